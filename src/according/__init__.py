@@ -1,0 +1,1 @@
+"""Who says how many of whom, where, since when, how sure."""

@@ -1,0 +1,48 @@
+"""Read written-down parses (CoNLL-U) as sentences, and write sentences down."""
+from __future__ import annotations
+
+from according.errors import ParseError
+from according.language.sentence import Sentence, Token
+
+
+def parse_conllu(parse: str, text: str, start: int = 0) -> list[Sentence]:
+    """
+    Read the sentences of a CoNLL-U text and find each word in ``text`` from ``start`` on.
+
+    Rows are split at any white space, so that cases can be written by hand; ten columns, or the eight up to the label.
+    Raises :class:`~according.errors.ParseError` where a row is short or a word is not in the text.
+    """
+    sentences, rows = [], []
+    for line in [*parse.splitlines(), ""]:
+        columns = line.split()
+        if columns and not line.startswith("#") and columns[0].isdigit():
+            if len(columns) < 8:
+                raise ParseError(f"CoNLL-U row {line!r}: {len(columns)} columns; give at least id, form, lemma, upos, xpos, feats, head, deprel")
+            rows.append(columns)
+        elif not columns and rows:
+            sentence, start = _build(rows, text, start)
+            sentences.append(sentence)
+            rows = []
+    return sentences
+
+
+def _build(rows: list[list[str]], text: str, start: int) -> tuple[Sentence, int]:
+    tokens = []
+    for index, (_, form, lemma, pos, _xpos, feats, head, dep, *_rest) in enumerate(rows):
+        at = text.find(form, start)
+        if at < 0:
+            raise ParseError(f"CoNLL-U word {form!r}: not in the text after character {start}; parse and text differ")
+        start = at + len(form)
+        parent = int(head) - 1 if head != "0" else index
+        tokens.append(Token(index, at, start, form, lemma.casefold(), pos, "" if feats == "_" else feats, parent, dep.casefold()))
+    return Sentence(tuple(tokens)), start
+
+
+def format_conllu(sentence: Sentence) -> str:
+    """Write a sentence down in ten tab-separated columns."""
+    rows = []
+    for token in sentence:
+        head = 0 if token.head == token.index else token.head + 1
+        cells = (token.index + 1, token.text, token.lemma, token.pos, "_", token.feats or "_", head, token.dep, "_", "_")
+        rows.append("\t".join(map(str, cells)))
+    return "\n".join(rows) + "\n"

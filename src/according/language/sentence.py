@@ -1,0 +1,101 @@
+"""
+A sentence as the rules see it: words with offsets in the report's text, and a dependency tree.
+
+Rules read this, never a parser's own objects: tests write parses down, and another parser is one file.
+Labels are those of Universal Dependencies (https://universaldependencies.org/en/).
+"""
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from according.report import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word: ``start`` and ``end`` index the report's text; ``head`` is the index of its head, or its own for a root."""
+
+    index: int
+    start: int
+    end: int
+    text: str
+    lemma: str  # casefolded
+    pos: str  # universal part of speech
+    feats: str  # "Number=Plur|VerbForm=Part", or ""
+    head: int
+    dep: str  # "root" for a root
+    lower: str = field(default="")  # casefolded text, filled in when left out
+
+    def __post_init__(self) -> None:
+        if not self.lower:
+            object.__setattr__(self, "lower", self.text.casefold())
+
+    def has(self, feature: str) -> bool:
+        """Say whether the word bears a feature, written ``"Name=Value"``."""
+        return feature in self.feats.split("|") if self.feats else False
+
+
+class Sentence:
+    """An immutable dependency tree over the words of one sentence."""
+
+    __slots__ = ("_children", "tokens")
+
+    def __init__(self, tokens: tuple[Token, ...]) -> None:
+        self.tokens = tokens
+        children: list[list[int]] = [[] for _ in tokens]
+        for token in tokens:
+            if token.head != token.index:
+                children[token.head].append(token.index)
+        self._children = tuple(map(tuple, children))
+
+    def __len__(self) -> int:
+        return len(self.tokens)
+
+    def __iter__(self) -> Iterator[Token]:
+        return iter(self.tokens)
+
+    def __getitem__(self, index: int) -> Token:
+        return self.tokens[index]
+
+    @property
+    def start(self) -> int:
+        """Offset of the first word."""
+        return self.tokens[0].start if self.tokens else 0
+
+    @property
+    def end(self) -> int:
+        """Offset behind the last word."""
+        return self.tokens[-1].end if self.tokens else 0
+
+    def roots(self) -> list[Token]:
+        """Return the words that have no head."""
+        return [token for token in self.tokens if token.head == token.index]
+
+    def children(self, index: int, *deps: str) -> list[Token]:
+        """Return the dependents of a word in order, all or those with one of the labels (``"nsubj"`` also means ``"nsubj:pass"``)."""
+        found = [self.tokens[child] for child in self._children[index]]
+        return [token for token in found if token.dep in deps or token.dep.partition(":")[0] in deps] if deps else found
+
+    def child(self, index: int, *deps: str) -> Token | None:
+        """Return the first such dependent, or ``None``."""
+        return next(iter(self.children(index, *deps)), None)
+
+    def subtree(self, index: int) -> list[int]:
+        """Return the indexes of a word and all that hangs below it, sorted."""
+        found, waiting = [], [index]
+        while waiting:
+            at = waiting.pop()
+            found.append(at)
+            waiting.extend(self._children[at])
+        return sorted(found)
+
+    def ancestors(self, index: int) -> Iterator[Token]:
+        """Yield the head, the head's head and so on up to the root."""
+        while self.tokens[index].head != index:
+            index = self.tokens[index].head
+            yield self.tokens[index]
+
+    def span(self, first: int, last: int) -> Span:
+        """Return the span of the words ``first`` to ``last``, both included."""
+        return Span(self.tokens[first].start, self.tokens[last].end)

@@ -1,0 +1,104 @@
+"""
+Word lists as data: loaded from ``data/en/*.toml``, checked, and versioned by a digest.
+
+A file holds ``[[entry]]`` tables. An entry is one behaviour: an ``id``, its ``forms`` (lemmas or phrases, casefolded),
+a ``kind``, a ``note`` that says why it is here, and where it applies ``not`` (traps: phrases in which the form means
+something else), ``pattern`` (how it governs its words), ``low`` and ``high`` (what a number word means).
+"""
+from __future__ import annotations
+
+import hashlib
+import tomllib
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from according.errors import LexiconError
+
+KEYS = frozenset({"id", "forms", "kind", "note", "not", "pattern", "low", "high"})
+REQUIRED = frozenset({"id", "forms", "kind", "note"})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One behaviour in a word list and the forms that show it."""
+
+    id: str
+    forms: tuple[str, ...]
+    kind: str
+    note: str
+    traps: tuple[str, ...] = ()
+    pattern: str | None = None
+    low: float | None = None
+    high: float | None = None
+
+
+class Lexicon:
+    """All word lists, looked up by list name (the file's stem) and form."""
+
+    __slots__ = ("_by_form", "digest", "lists")
+
+    def __init__(self, lists: Mapping[str, tuple[Entry, ...]], digest: str) -> None:
+        self.lists = dict(lists)
+        self.digest = digest
+        self._by_form = {name: {form: entry for entry in entries for form in entry.forms} for name, entries in lists.items()}
+
+    def find(self, name: str, form: str) -> Entry | None:
+        """Return the entry of list ``name`` that has the (casefolded) form, or ``None``."""
+        return self._by_form[name].get(form)
+
+    def forms(self, name: str, *kinds: str) -> frozenset[str]:
+        """Return the forms of a list, all or those of the given kinds."""
+        return frozenset(form for entry in self.lists[name] for form in entry.forms if not kinds or entry.kind in kinds)
+
+
+def parse_list(name: str, source: str) -> tuple[Entry, ...]:
+    """
+    Check and build the entries of one word list.
+
+    Raises :class:`~according.errors.LexiconError` for an unknown or missing key, a form that is not casefolded NFC, or
+    an id or form that stands twice.
+    """
+    entries, ids, seen = [], set(), set()
+    for row in tomllib.loads(source).get("entry", []):
+        label = f"word list {name}, entry {row.get('id', row)!r}"
+        if unknown := set(row) - KEYS:
+            raise LexiconError(f"{label}: unknown key {sorted(unknown)}; allowed are {sorted(KEYS)}")
+        if missing := REQUIRED - set(row):
+            raise LexiconError(f"{label}: {sorted(missing)} missing; add it")
+        if row["id"] in ids:
+            raise LexiconError(f"{label}: the id stands twice; rename one")
+        for form in row["forms"]:
+            if form != unicodedata.normalize("NFC", form).casefold() or form != form.strip():
+                raise LexiconError(f"{label}: form {form!r} is not casefolded and trimmed; write {form.strip().casefold()!r}")
+            if form in seen:
+                raise LexiconError(f"{label}: form {form!r} stands twice in the list; keep one")
+            seen.add(form)
+        ids.add(row["id"])
+        entries.append(
+            Entry(row["id"], tuple(row["forms"]), row["kind"], row["note"], tuple(row.get("not", ())),
+                  row.get("pattern"), row.get("low"), row.get("high"))
+        )  # fmt: skip
+    return tuple(entries)
+
+
+def load(folder: Traversable | None = None) -> Lexicon:
+    """Load every word list of a folder, by default the package's own."""
+    folder = folder or files("according") / "data" / "en"
+    lists, digest = {}, hashlib.sha256()
+    for path in sorted(folder.iterdir(), key=lambda path: path.name):
+        if path.name.endswith(".toml"):
+            source = path.read_text(encoding="utf8")
+            digest.update(path.name.encode() + b"\0" + source.encode() + b"\0")
+            name = path.name.removesuffix(".toml")
+            lists[name] = parse_list(name, source)
+    return Lexicon(lists, digest.hexdigest()[:16])
+
+
+@cache
+def default() -> Lexicon:
+    """Return the package's own word lists, loaded once."""
+    return load()

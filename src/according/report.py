@@ -1,0 +1,56 @@
+"""
+What was received: a report's text and where it came from.
+
+All offsets in this package count Unicode code points of ``Report.text`` and are half-open.
+"""
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open stretch ``[start, end)`` of a text, in code points."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"no such span: {self.start} to {self.end}; a span starts at 0 or later and ends at or after its start")
+
+    def slice(self, text: str) -> str:
+        """Return the characters of ``text`` that the span covers."""
+        return text[self.start : self.end]
+
+    def overlaps(self, other: Span) -> bool:
+        """Say whether the two spans share at least one character."""
+        return self.start < other.end and other.start < self.end
+
+    def contains(self, other: Span) -> bool:
+        """Say whether ``other`` lies wholly inside this span."""
+        return self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A text as received from a publisher at a time; never edited, identified by the hash of its text."""
+
+    text: str
+    path: str | None = None
+    title: str | None = None
+    published: date | None = None
+    publisher: str | None = None
+    url: str | None = None
+    language: str | None = None
+    # Where the body begins: what comes before (a dateline, a repeated headline) is not read as a statement.
+    body: int = 0
+    headline: Span | None = None
+    tags: tuple[str, ...] = field(default=())
+
+    @property
+    def id(self) -> str:
+        """The first 32 hexadecimal digits of the SHA-256 of the text in UTF-8."""
+        return hashlib.sha256(self.text.encode("utf8", "surrogatepass")).hexdigest()[:32]
