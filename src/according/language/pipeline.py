@@ -1,0 +1,161 @@
+"""
+The parser: stretches of a report's text in, sentences out. The only module that imports spaCy, and only when it is called.
+
+A slice is parsed as one sentence, as rules have split it (``language.split``). White space inside a slice is
+normalised for the parser and offsets are mapped back, so tokens index the text as received.
+"""
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from according.errors import ModelError
+from according.language.lemmas import lemmatise
+from according.language.sentence import Sentence, Token
+from according.report import Span
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+MODEL = Path(__file__).parent / "model"
+# Longer slices are cut at white space: the longest sentence of the treebanks has 159 words, and what is longer in
+# news is a table or a list. The cap keeps the tokenizer, which is quadratic in a word's length, linear in the text.
+MAX_WORDS = 400
+MAX_CHARACTERS = 2000
+# No word has more; the tokenizer peels punctuation off one character at a time.
+MAX_WORD = 200
+# Slices parsed at a time. Above 64 the speed is flat, the memory is not.
+BATCH = 128
+# Slices between two clean-ups of spaCy's string store, which otherwise grows with every new word.
+ZONE = 4096
+
+_WORD = re.compile(rf"\S{{1,{MAX_WORD}}}")
+_UNUSUAL = re.compile(r"[^\S ]| {2}|[\x00-\x1f\x7f\ud800-\udfff]|\S{%d}" % (MAX_WORD + 1))
+_UNREADABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
+
+
+@cache
+def model_version() -> str:
+    """Return the version of the shipped model, without loading it."""
+    return str(_meta(MODEL)["version"])
+
+
+@cache
+def load(path: Path = MODEL) -> Language:
+    """
+    Load the pipeline once: tok2vec, morphologizer and parser, with English's default tokenizer.
+
+    Raises :class:`~according.errors.ModelError` where the model is missing or was built for another spaCy.
+    """
+    wanted, found = _meta(path)["spacy_version"], metadata.version("spacy")
+    from spacy.util import is_compatible_version, load_model_from_path
+
+    if not is_compatible_version(found, wanted):
+        raise ModelError(f"language model {path}: built for spaCy {wanted}, found {found}; install a spaCy in that range")
+    try:
+        # The tokenizer is the default one, so reading it a second time from disk would only cost its 70 ms.
+        return load_model_from_path(path, exclude=["tokenizer"])
+    except (OSError, ValueError, KeyError) as error:
+        raise ModelError(f"language model {path}: cannot be loaded ({error}); reinstall the package or run training/build.py") from error
+
+
+def _meta(path: Path) -> dict[str, str]:
+    try:
+        meta: dict[str, str] = json.loads((path / "meta.json").read_text(encoding="utf8"))
+    except (OSError, ValueError) as error:
+        raise ModelError(f"language model {path}: missing or not readable ({error}); reinstall the package or run training/build.py") from error
+    return meta
+
+
+def parse(text: str, spans: Sequence[Span]) -> list[Sentence]:
+    """Parse each span of ``text`` as one sentence; blank spans give none, very long ones give several."""
+    return parse_many([(text, spans)])[0]
+
+
+def parse_many(reports: Iterable[tuple[str, Sequence[Span]]]) -> list[list[Sentence]]:
+    """Parse the spans of many texts in common batches: the same sentences as :func:`parse` gives text by text, faster."""
+    found: list[list[Sentence]] = []
+    pieces: list[tuple[int, str, Span]] = []
+    for text, spans in reports:
+        pieces.extend((len(found), text, piece) for span in spans for piece in _cut(text, span))
+        found.append([])
+    for start in range(0, len(pieces), ZONE):
+        zone = pieces[start : start + ZONE]
+        for (owner, _, _), sentence in zip(zone, _parse_zone([(text, piece) for _, text, piece in zone]), strict=True):
+            found[owner].append(sentence)
+    return found
+
+
+def _parse_zone(pieces: list[tuple[str, Span]]) -> list[Sentence]:
+    """Parse pieces in order of size, so that a batch holds sentences of like length, and give them back in their own order."""
+    nlp = load()
+    clean = [_normalise(text, piece) for text, piece in pieces]
+    order = sorted(range(len(pieces)), key=lambda at: len(clean[at][0]))
+    found: dict[int, Sentence] = {}
+    with nlp.memory_zone():
+        docs = nlp.pipe((clean[at][0] for at in order), batch_size=BATCH)
+        for at, doc in zip(order, docs, strict=True):
+            text, piece = pieces[at]
+            found[at] = _sentence(doc, text, piece.start, clean[at][1])
+    return [found[at] for at in range(len(pieces))]
+
+
+def _cut(text: str, span: Span) -> Iterator[Span]:
+    """Trim a span, and cut it at white space where it is longer than the caps; a blank span gives nothing."""
+    first = last = -1
+    words = 0
+    for match in _WORD.finditer(text, span.start, min(span.end, len(text))):
+        if words == MAX_WORDS or (words and match.end() - first > MAX_CHARACTERS):
+            yield Span(first, last)
+            words = 0
+        first = first if words else match.start()
+        last = match.end()
+        words += 1
+    if words:
+        yield Span(first, last)
+
+
+def _normalise(text: str, piece: Span) -> tuple[str, list[int] | None]:
+    """Return what the parser reads, and where each of its characters stands in the piece (``None``: just there)."""
+    raw = piece.slice(text)
+    if not _UNUSUAL.search(raw):
+        return raw, None
+    words, places = [], []
+    for match in _WORD.finditer(raw):
+        words.append(match[0])
+        places.extend(range(match.start(), match.end() + 1))
+    return _UNREADABLE.sub("\ufffd", " ".join(words)), places
+
+
+def _sentence(doc: Doc, text: str, start: int, places: list[int] | None) -> Sentence:
+    from spacy.attrs import DEP, HEAD, IDX, LENGTH, MORPH, POS
+
+    lookup = doc.vocab.strings
+    rows = doc.to_array([IDX, LENGTH, POS, MORPH, HEAD, DEP])
+    heads = rows[:, 4].astype("int64").tolist()
+    tokens = []
+    for index, (offset, length, pos, morph, _, dep) in enumerate(rows.tolist()):
+        end = offset + length
+        if places:
+            offset, end = places[offset], places[end - 1] + 1
+        form = text[start + offset : start + end]
+        tag, feats = lookup[pos], _feats(lookup[morph])
+        lemma, lower = lemmatise(form, tag, feats)
+        tokens.append(Token(index, start + offset, start + end, form, lemma, tag, feats, index + heads[index], _label(lookup[dep]), lower))
+    return Sentence(tuple(tokens))
+
+
+@cache
+def _feats(name: str) -> str:
+    return "" if name == "_" else name
+
+
+@cache
+def _label(name: str) -> str:
+    return name.casefold()
