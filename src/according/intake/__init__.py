@@ -1,0 +1,1 @@
+"""Anything a user has, to a :class:`~according.report.Report`."""

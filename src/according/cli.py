@@ -1,0 +1,173 @@
+"""The command ``according``: thin over the library."""
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from according import __version__
+from according.errors import AccordingError
+
+# Exit statuses; 2 is Typer's own for a wrong command line.
+OK, UNREADABLE, INTERRUPTED = 0, 1, 130
+
+READ_HELP = """
+Read reports and show who says how many of whom.
+
+INPUTS are text or Markdown files, folders (their .txt, .md and .markdown files, at any depth) and "-" for standard input.
+
+Examples:
+
+  according read report.txt
+
+  according read --json reports/ > readings.jsonl
+
+  according read --date 2025-01-27 --title "Losses in Kursk" - < report.txt
+
+  according read --explain report.txt
+
+  according read --jobs 4 reports/ | grep killed
+
+Exit status: 0 all read, 1 some input could not be read (the others are), 2 wrong usage.
+"""
+DEMO_HELP = """
+Read the sample reports that come with the package.
+
+They are different parties' accounts of the same public events around the North Korean deployment in Kursk.
+
+Examples:
+
+  according demo
+
+  according demo --explain
+
+  according demo --json | head -1
+"""
+
+app = typer.Typer(
+    name="according",
+    help="Reads news reports of conflict and disaster: who says how many of whom, where, since when, how sure.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    pretty_exceptions_enable=False,
+)
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object a report, one report a line, in the order of the inputs.")]
+Explained = Annotated[bool, typer.Option("--explain", help="Print, a statement at a time, which rules made it and on which words.")]
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"according {__version__}, model {_model_version()}, word lists {_word_list_digest()}")
+        raise typer.Exit()
+
+
+@app.callback()
+def _main(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Print the versions of package, model and word lists, and exit."),
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command(help=READ_HELP)
+def read(
+    inputs: Annotated[list[str], typer.Argument(metavar="INPUTS", help='Files, folders, or "-" for standard input.')],
+    as_json: AsJson = False,
+    explained: Explained = False,
+    published: Annotated[
+        str | None, typer.Option("--date", metavar="DATE", help="The reports' date, as 2025-01-27; wins over what they say.")
+    ] = None,
+    title: Annotated[str | None, typer.Option("--title", help="The report's title; wins over its headline.")] = None,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, max=256, help="How many processes read.")] = 1,
+) -> None:
+    """Read reports."""
+    if as_json and explained:
+        raise typer.BadParameter("--json holds the trace already; give one of --json and --explain")
+    _read(inputs, _Wishes(as_json, explained, _date(published), title, jobs))
+
+
+@app.command(help=DEMO_HELP)
+def demo(as_json: AsJson = False, explained: Explained = False) -> None:
+    """Read the sample reports."""
+    from importlib.resources import as_file, files
+
+    with as_file(files("according") / "data" / "demo") as folder:
+        here = Path.cwd()
+        names = sorted(str(path.relative_to(here) if path.is_relative_to(here) else path) for path in folder.glob("*.txt"))
+        _read(names, _Wishes(as_json, explained))
+
+
+class _Wishes:
+    """What the command line asks for."""
+
+    def __init__(self, as_json: bool, explained: bool, published: date | None = None, title: str | None = None, jobs: int = 1) -> None:
+        self.as_json, self.explained, self.published, self.title, self.jobs = as_json, explained, published, title, jobs
+
+
+def _read(inputs: list[str], wishes: _Wishes) -> None:
+    # Here and not above: `--help` and shell completion need none of it.
+    from according.intake.files import find_sources
+    from according.run import Options, read_sources
+    from according.show import Printer, progress
+
+    sources = list(find_sources(inputs))
+    printer = Printer(as_json=wishes.as_json, explained=wishes.explained)
+    with progress(len(sources)) as bar:
+        for outcome in read_sources(sources, Options(wishes.published, wishes.title), min(wishes.jobs, len(sources))):
+            printer.show(outcome)
+            bar.advance()
+    raise typer.Exit(UNREADABLE if printer.refusals else OK)
+
+
+def _date(text: str | None) -> date | None:
+    from according.intake.dates import parse_date
+
+    if text is None:
+        return None
+    day = parse_date(text)
+    if day is None:
+        raise typer.BadParameter(f"{text!r} is not a date; write it as 2025-01-27", param_hint="--date")
+    return day
+
+
+def _model_version() -> str:
+    import json
+    from importlib.resources import files
+
+    path = files("according") / "language" / "model" / "meta.json"
+    if not path.is_file():
+        return "missing"
+    return str(json.loads(path.read_text(encoding="utf8")).get("version", "unknown"))
+
+
+def _word_list_digest() -> str:
+    from according.lexicon import default
+
+    return default().digest
+
+
+def main() -> None:
+    """Run the command; the answer to every expected mishap is one line on standard error."""
+    for stream in (sys.stdout, sys.stderr):
+        # A report's words do not depend on the machine's locale; a lone surrogate is written as an escape.
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        app()
+    except BrokenPipeError:
+        # The reader of the pipe has seen enough ("| head"); keep Python from complaining at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(128 + signal.SIGPIPE)
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+    except AccordingError as error:
+        sys.stderr.write(f"according: {error}\n")
+        sys.exit(UNREADABLE)

@@ -1,0 +1,121 @@
+"""Bytes to text: UTF-8 first, then byte order marks, then what a detector is sure of; never a silent loss."""
+from __future__ import annotations
+
+import codecs
+
+from according.errors import InputError
+
+# A byte order mark settles the encoding. The 32-bit marks come first: they begin like the 16-bit ones.
+MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+)
+# What a file begins with that is no text, and what to do with it.
+SIGNATURES = (
+    (b"%PDF-", "a PDF; save its text first"),
+    (b"PK\x03\x04", "a ZIP archive or an office document; save its text first"),
+    (b"\x1f\x8b", "a gzip archive; unpack it first"),
+    (b"\x89PNG", "a picture; give the text"),
+    (b"\xff\xd8\xff", "a picture; give the text"),
+    (b"GIF8", "a picture; give the text"),
+    (b"\x7fELF", "a program; give the text"),
+)
+# A detector needs to see some of the text, not all of it: its time grows with what it is shown.
+SAMPLE = 65_536
+# Text has tabs and line ends; beyond one other control character in this many it is not text.
+CONTROLS_ONE_IN = 50
+
+
+def decode(data: bytes) -> str:
+    """
+    Return the text of a file's bytes, less a byte order mark.
+
+    Raises :class:`~according.errors.InputError` where the bytes are no text, or text in no encoding that fits.
+    """
+    for signature, what in SIGNATURES:
+        if data.startswith(signature):
+            raise InputError(f"not a text but {what}")
+    text = _decode_marked(data)
+    if text is None:
+        text = _decode_plain(data)
+    if _is_binary(text):
+        raise InputError("not a text: too many control characters; give plain text or Markdown")
+    return text
+
+
+def _decode_marked(data: bytes) -> str | None:
+    for mark, encoding in MARKS:
+        if data.startswith(mark):
+            return _try(data, encoding) or _undecodable(data[len(mark) :], encoding)
+    return None
+
+
+def _decode_plain(data: bytes) -> str:
+    wide = _wide_encoding(data)
+    if wide is not None and (text := _try(data, wide)) is not None:
+        return text
+    text = _try(data, "utf-8")
+    if text is not None:
+        return text
+    if _meant_as_utf8(data):
+        return _undecodable(data, "utf-8")
+    encoding = _detect(data)
+    text = _try(data, encoding) if encoding else None
+    return _undecodable(data, "utf-8") if text is None else text
+
+
+def _try(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except (UnicodeDecodeError, LookupError):
+        return None
+
+
+def _undecodable(data: bytes, encoding: str) -> str:
+    at = _first_bad(data, encoding)
+    name = encoding.upper().removesuffix("-SIG")
+    raise InputError(f"undecodable: byte {at:,} is not {name} and no other encoding fits; save the file as UTF-8")
+
+
+def _first_bad(data: bytes, encoding: str) -> int:
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError as error:
+        return error.start
+    return 0
+
+
+def _wide_encoding(data: bytes) -> str | None:
+    """Say which UTF-16 unmarked bytes are, by where their zero bytes stand: English leaves every second one zero."""
+    sample = data[:SAMPLE]
+    half = len(sample) // 2
+    if len(data) % 2 or not half:
+        return None
+    even, odd = sample[0::2].count(0), sample[1::2].count(0)
+    if odd > 0.7 * half and even < 0.1 * half:
+        return "utf-16-le"
+    return "utf-16-be" if even > 0.7 * half and odd < 0.1 * half else None
+
+
+def _meant_as_utf8(data: bytes) -> bool:
+    """Say whether most of the bytes beyond ASCII are valid UTF-8: then a guess at another encoding garbles them."""
+    sample = data[:SAMPLE]
+    valid = len(sample.decode("utf-8", "ignore").encode("utf-8"))
+    beyond = sum(byte >= 0x80 for byte in sample)
+    return (len(sample) - valid) * 2 < beyond
+
+
+def _detect(data: bytes) -> str | None:
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(data[:SAMPLE]).best()
+    return None if best is None else best.encoding
+
+
+def _is_binary(text: str) -> bool:
+    sample = text[:SAMPLE]
+    controls = sum((char < " " and char not in "\t\n\r\f\x1a") or char == "\x7f" for char in sample)
+    return controls > 1 and controls * CONTROLS_ONE_IN > len(sample)

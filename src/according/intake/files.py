@@ -1,0 +1,77 @@
+"""Files, folders and standard input to texts, one at a time, in a settled order."""
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from according.errors import InputError
+from according.intake.decode import decode
+from according.intake.text import LONGEST
+
+SUFFIXES = (".txt", ".md", ".markdown")
+STDIN = "-"
+# Four bytes a character at most, in any encoding read here.
+BYTES_MOST = 4 * LONGEST
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One input to read: its path as given, and why it cannot be had, where that is known already."""
+
+    path: str
+    refused: str | None = None
+
+
+def find_sources(inputs: Iterable[str]) -> Iterator[Source]:
+    """Turn files, folders and ``-`` into single inputs: a folder gives its texts, recursively and sorted."""
+    for path in inputs:
+        if path != STDIN and os.path.isdir(path):
+            yield from _folder(path)
+        else:
+            yield Source(path)
+
+
+def _folder(path: str) -> Iterator[Source]:
+    found = sorted(_texts(path))
+    if not found:
+        yield Source(path, f"no texts in this folder: none of its files ends in {', '.join(SUFFIXES)}; name the files themselves")
+    for name in found:
+        yield Source(name)
+
+
+def _texts(path: str) -> Iterator[str]:
+    for folder, folders, names in os.walk(path):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in names:
+            if name.lower().endswith(SUFFIXES) and not name.startswith("."):
+                yield os.path.join(folder, name)
+
+
+def load(path: str) -> str:
+    """
+    Return the text of a file, or of standard input for ``-``.
+
+    Raises :class:`~according.errors.InputError`, whose message says what is wrong and what to do.
+    """
+    try:
+        data = _read(path)
+    except FileNotFoundError:
+        raise InputError("no such file or folder; check the name") from None
+    except PermissionError:
+        raise InputError("not allowed to read it; check its permissions") from None
+    except (OSError, ValueError) as error:
+        raise InputError(f"cannot be read: {getattr(error, 'strerror', None) or error}; check the name and the disk") from None
+    if len(data) > BYTES_MOST:
+        raise InputError(f"too long: over {BYTES_MOST:,} bytes; split it into reports")
+    if not data.strip():
+        raise InputError("empty: no text in it; give a report with text")
+    return decode(data)
+
+
+def _read(path: str) -> bytes:
+    if path == STDIN:
+        return sys.stdin.buffer.read(BYTES_MOST + 1)
+    with open(path, "rb") as file:
+        return file.read(BYTES_MOST + 1)

@@ -1,0 +1,103 @@
+"""Plain text and Markdown to a report: what it is, what is odd about it, and whether it can be read."""
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from according.intake.front import find_front
+from according.intake.language import detect_language, language_name
+from according.report import Report
+from according.statement import Problem
+
+# At 11,500 words a second a text of this length takes about three minutes; books and dumps are to be split.
+LONGEST = 10_000_000
+# No sentence is this long: a line beyond it has lost its line ends or is not prose.
+LINE_LONGEST = 100_000
+# Quotations in print nest two deep, seldom three.
+NESTED_DEEPEST = 10
+
+_NULS = re.compile("\0+")
+_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
+_HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_LONG_LINE = re.compile(rf"[^\r\n]{{{LINE_LONGEST},}}")
+_MARKS = re.compile("[“„‘«‹”»›]|(?<!\\w)’|[\"']{4,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A report as received, what is odd about it, and, where it cannot be read, why not."""
+
+    report: Report
+    problems: tuple[Problem, ...] = ()
+    refused: Problem | None = None
+
+
+def receive(text: str, *, path: str | None = None, published: date | None = None, title: str | None = None) -> Received:
+    """Make a report of a text; ``published`` and ``title`` win over what the text says of itself."""
+    front = find_front(text)
+    language = detect_language(text, front.body)
+    report = Report(
+        text,
+        path=path,
+        title=title or front.title,
+        published=published or front.published,
+        publisher=front.publisher,
+        url=front.url,
+        language=language,
+        body=front.body,
+        headline=front.headline,
+    )
+    return Received(report, tuple(find_problems(text)), refusal(text, language))
+
+
+def refusal(text: str, language: str | None) -> Problem | None:
+    """Say why a text cannot be read, or return ``None``."""
+    if not text.strip(" \t\r\n\f\v\0\ufeff"):
+        return Problem(0, 0, "empty: no text in it; give a report with text")
+    if len(text) > LONGEST:
+        return Problem(0, 0, f"too long: {len(text):,} characters, read are up to {LONGEST:,}; split it into reports")
+    if _HTML.match(text):
+        return Problem(0, 0, "a web page's source, not its text; save the page's text and give that")
+    if language not in ("en", None):
+        name = language_name(language)
+        return Problem(0, 0, f"not English: this looks like {name}, and the rules read English only; give an English text")
+    return None
+
+
+def find_problems(text: str) -> Iterator[Problem]:
+    """Find what a reader should know of a text that is read all the same."""
+    yield from _stray(text, _NULS, "NUL character", "the file may be damaged or cut")
+    yield from _stray(text, _BIDI, "bidirectional control character", "words may be shown in another order than they are read")
+    yield from _long_lines(text)
+    yield from _nested(text)
+
+
+def _stray(text: str, pattern: re.Pattern[str], what: str, why: str) -> Iterator[Problem]:
+    """Name one kind of stray character once, at its first place: a damaged file has thousands."""
+    first = pattern.search(text)
+    if first is not None:
+        count = sum(len(match[0]) for match in pattern.finditer(text, first.start()))
+        counted = f"{count:,} {what}s, the first here" if count > 1 else f"a {what} here"
+        yield Problem(first.start(), first.end(), f"{counted}: {why}; clean the text if a result looks wrong")
+
+
+def _long_lines(text: str) -> Iterator[Problem]:
+    for match in _LONG_LINE.finditer(text):
+        what = f"a line of {len(match[0]):,} characters: no sentence is so long; check that line ends are not lost"
+        yield Problem(match.start(), match.end(), what)
+
+
+def _nested(text: str) -> Iterator[Problem]:
+    """Name quotation marks that open more often than they close."""
+    depth = deepest = at = 0
+    for match in _MARKS.finditer(text):
+        mark = match[0]
+        depth = max(0, depth + (1 if mark in "“„‘«‹" else len(mark) if len(mark) > 3 else -1))
+        if depth > deepest:
+            deepest, at = depth, match.start()
+        if len(mark) > 3:
+            depth -= len(mark)
+    if deepest > NESTED_DEEPEST:
+        yield Problem(at, at + 1, f"quotation marks nest {deepest:,} deep: who is quoted cannot be told there; check the marks")

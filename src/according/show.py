@@ -1,0 +1,155 @@
+"""Outcomes on a screen or into a pipe: wrapped tables in colour on a terminal, one plain line a figure elsewhere."""
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TextIO
+
+from according.exports.explain import explain
+from according.exports.jsonl import refusal_line, to_line
+from according.exports.table import FIGURE_HEADINGS, STATEMENT_HEADINGS, Row, figure_rows, plain_lines, statement_rows, visible
+from according.run import Outcome
+from according.statement import Problem, Reading
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+# Eight columns need about this much; on a narrower screen each figure gets a line a field.
+TABLE_NARROWEST = 110
+# Reading this many takes long enough to want to know how far it is.
+PROGRESS_FROM = 5
+
+
+class Printer:
+    """Writes outcomes to standard output, one after the other, and what could not be read to standard error."""
+
+    def __init__(self, *, as_json: bool = False, explained: bool = False) -> None:
+        self.as_json = as_json
+        self.explained = explained
+        self.refusals = 0
+        self._console = None if as_json or not _is_screen(sys.stdout) else _console()
+
+    def show(self, outcome: Outcome) -> None:
+        """Write one outcome."""
+        if outcome.refused is not None:
+            self.refusals += 1
+            tell(f"{visible(outcome.path or 'text')}: {visible(outcome.refused)}")
+        if self.as_json:
+            line = to_line(outcome.reading) if outcome.refused is None else refusal_line(outcome.path, outcome.refused)
+            write(line)
+        elif outcome.refused is None:
+            self._show_reading(outcome.reading)
+
+    def _show_reading(self, reading: Reading) -> None:
+        self._heading(reading)
+        if self.explained:
+            for line in explain(reading):
+                self._line(line)
+        else:
+            self._table("", FIGURE_HEADINGS, figure_rows(reading))
+            self._table("other statements", STATEMENT_HEADINGS, statement_rows(reading))
+        for problem in reading.problems:
+            self._line(_problem_line(reading.report.path, problem), "yellow")
+        self._line("")
+
+    def _heading(self, reading: Reading) -> None:
+        report = reading.report
+        parts = [report.path, report.published.isoformat() if report.published else None, report.title]
+        self._line(" | ".join(visible(part) for part in parts if part) or "text", "bold")
+        if not reading.statements:
+            self._line("no statement with a figure or a speaker found")
+
+    def _table(self, title: str, headings: Sequence[str], rows: list[Row]) -> None:
+        if not rows:
+            return
+        if title:
+            self._line("")
+            self._line(title, "bold")
+        if self._console is None:
+            for line in plain_lines(headings, rows):
+                write(line)
+        elif self._console.width < TABLE_NARROWEST and len(headings) > len(STATEMENT_HEADINGS):
+            self._stack(headings, rows)
+        else:
+            self._console.print(_rich_table(headings, rows))
+
+    def _stack(self, headings: Sequence[str], rows: list[Row]) -> None:
+        for row in rows:
+            for number, (name, cell) in enumerate(zip(headings, row, strict=True)):
+                if cell:
+                    self._line(f"{'  ' if number else '* '}{name}: {cell}", "" if number else "bold")
+
+    def _line(self, line: str, style: str = "") -> None:
+        if self._console is None:
+            write(line)
+        else:
+            self._console.print(line, style=style or None, markup=False, highlight=False, emoji=False, soft_wrap=not style)
+
+
+def write(line: str) -> None:
+    """Write one line to standard output."""
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+def tell(line: str) -> None:
+    """Write one line to standard error, with the command's name before it."""
+    sys.stdout.flush()
+    sys.stderr.write(f"according: {line}\n")
+    sys.stderr.flush()
+
+
+class ProgressBar:
+    """Counts the reports that are done."""
+
+    def __init__(self, advance: Callable[[], None] | None = None) -> None:
+        self._advance = advance
+
+    def advance(self) -> None:
+        """Count one more."""
+        if self._advance is not None:
+            self._advance()
+
+
+@contextmanager
+def progress(total: int) -> Iterator[ProgressBar]:
+    """Give a progress bar: on standard error, and only where a person watches it and nothing else is written there."""
+    if total < PROGRESS_FROM or not _is_screen(sys.stderr) or _is_screen(sys.stdout):
+        yield ProgressBar()
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    console = _console(stderr=True)
+    with Progress(TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=console, transient=True) as bar:
+        task = bar.add_task("reading", total=total)
+        yield ProgressBar(lambda: bar.advance(task))
+
+
+def _problem_line(path: str | None, problem: Problem) -> str:
+    return f"problem: {visible(path or 'text')}:{problem.start}-{problem.end}: {visible(problem.what)}"
+
+
+def _is_screen(stream: TextIO) -> bool:
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def _console(*, stderr: bool = False) -> Console:
+    from rich.console import Console
+
+    return Console(stderr=stderr, highlight=False)
+
+
+def _rich_table(headings: Sequence[str], rows: list[Row]) -> object:
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
+    kept = [at for at in range(len(headings)) if any(row[at] for row in rows)]
+    for at in kept:
+        table.add_column(headings[at], overflow="fold", style="bold cyan" if headings[at] == "how many" else None)
+    for row in rows:
+        table.add_row(*(Text(row[at]) for at in kept))
+    return table
