@@ -1,0 +1,87 @@
+"""
+A sentence cut into the small pieces that number words are made of, whatever the parser's own cut.
+
+Tokenisers differ on ``23-year-old``, ``$1.5m`` and ``six-thousand``; the number rules read these pieces and give back
+token indexes and offsets, so that they hold for any of them.
+"""
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from according.language.sentence import Sentence
+
+# 1,500.25 | 10 000 (spaced in threes) | 10:30 | 155th | 3.6, 2007 | Shi'ite, o'clock | any other sign
+PIECE = re.compile(
+    r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d{1,3}(?: 000)+(?!\d)|\d+(?::\d\d)+|\d+(?:st|nd|rd|th)\b|\d+(?:\.\d+)?"
+    r"|[^\W\d_]+(?:['’][^\W\d_]+)*|\S"
+)
+PAD = 8  # empty pieces behind the last, so that looking a few pieces ahead or behind needs no test
+
+
+class Pieces:
+    """The pieces of a sentence: ``lower[i]`` at ``starts[i]`` to ``ends[i]``, offsets counted from the sentence's start."""
+
+    __slots__ = ("base", "count", "ends", "lower", "starts", "text", "token_starts")
+
+    def __init__(self, sentence: Sentence) -> None:
+        self.base = sentence.start
+        self.text = surface(sentence)
+        lowered = lower_each(self.text)
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.lower: list[str] = []
+        for match in PIECE.finditer(lowered):
+            self.starts.append(match.start())
+            self.ends.append(match.end())
+            self.lower.append(match[0])
+        self.count = len(self.lower)
+        self.lower += [""] * PAD
+        self.token_starts = [token.start for token in sentence]
+
+    def glued(self, at: int) -> bool:
+        """Say whether nothing stands between a piece and the one before it."""
+        return 0 < at < self.count and self.starts[at] == self.ends[at - 1]
+
+    def cased(self, at: int) -> str:
+        """Return a piece as the report writes it."""
+        return self.text[self.starts[at] : self.ends[at]] if 0 <= at < self.count else ""
+
+    def capital(self, at: int) -> bool:
+        """Say whether a piece begins with a capital letter."""
+        return self.cased(at)[:1].isupper()
+
+    def word(self, at: int) -> bool:
+        """Say whether a piece is a word of letters."""
+        return self.lower[at][:1].isalpha() if 0 <= at < self.count else False
+
+    def digits(self, at: int) -> bool:
+        """Say whether a piece begins with a digit."""
+        return self.lower[at][:1].isdecimal() if 0 <= at < self.count else False
+
+    def hyphen(self, at: int) -> bool:
+        """Say whether a piece is a hyphen that joins its two neighbours."""
+        return self.lower[at] in ("-", "‐", "‑") and self.glued(at) and self.glued(at + 1)
+
+    def token(self, at: int) -> int:
+        """Return the index of the token in which a piece begins."""
+        return max(bisect_right(self.token_starts, self.base + self.starts[at]) - 1, 0)
+
+
+def surface(sentence: Sentence) -> str:
+    """Return the sentence's words with a space for each character between them."""
+    parts, at = [], sentence.start
+    for token in sentence:
+        if token.start > at:
+            parts.append(" " * (token.start - at))
+        parts.append(token.text)
+        at = token.end
+    return "".join(parts)
+
+
+def lower_each(text: str) -> str:
+    """Return ``text`` in lower case at the same length: a letter whose lower case is longer stays as it is."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
