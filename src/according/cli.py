@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 from datetime import date
 from pathlib import Path
@@ -162,10 +161,12 @@ def main() -> None:
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     try:
         app()
-    except BrokenPipeError:
-        # The reader of the pipe has seen enough ("| head"); keep Python from complaining at exit.
+    except OSError as error:
+        # What cannot be read is an InputError by now, so this is the output: a closed pipe ("| head") is no mishap, a full disk is one.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(128 + signal.SIGPIPE)
+        if not isinstance(error, BrokenPipeError):
+            sys.stderr.write(f"according: cannot write the output: {error.strerror or error}; nothing more was read\n")
+        sys.exit(UNREADABLE)
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
     except AccordingError as error:

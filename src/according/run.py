@@ -65,7 +65,7 @@ def read_source(source: Source, options: Options) -> Outcome:
         return read_text(load(source.path), path=source.path, published=options.published, title=options.title)
     except InputError as error:
         return _refused(source, str(error))
-    except (ModelError, LexiconError):
+    except (ModelError, LexiconError, ImportError):
         # Not the report's fault: no other report can be read either.
         raise
     except Exception as error:  # noqa: BLE001 - the one place where a fault of the program must not lose the other reports

@@ -25,8 +25,10 @@ SIGNATURES = (
 )
 # A detector needs to see some of the text, not all of it: its time grows with what it is shown.
 SAMPLE = 65_536
-# Text has tabs and line ends; beyond one other control character in this many it is not text.
-CONTROLS_ONE_IN = 50
+# Text has tabs and line ends. A damaged text may hold some other control characters; where they are more than these few and more
+# than one character in twenty it is no text: of random bytes one in nine is such a character.
+CONTROLS_FEW = 8
+CONTROLS_ONE_IN = 20
 
 
 def decode(data: bytes) -> str:
@@ -118,4 +120,4 @@ def _detect(data: bytes) -> str | None:
 def _is_binary(text: str) -> bool:
     sample = text[:SAMPLE]
     controls = sum((char < " " and char not in "\t\n\r\f\x1a") or char == "\x7f" for char in sample)
-    return controls > 1 and controls * CONTROLS_ONE_IN > len(sample)
+    return controls > CONTROLS_FEW and controls * CONTROLS_ONE_IN > len(sample)
