@@ -35,4 +35,4 @@ def read(text: str, *, published: date | str | None = None, title: str | None = 
     # The language model and its libraries are loaded by the first reading, not by the import.
     from according.run import read_text
 
-    return read_text(text, published=date.fromisoformat(published) if isinstance(published, str) else published, title=title).reading
+    return read_text(text, published=date.fromisoformat(published) if isinstance(published, str) else published, title=title)

@@ -63,7 +63,10 @@ Explained = Annotated[bool, typer.Option("--explain", help="Print, a statement a
 
 def _version(asked: bool) -> None:
     if asked:
-        typer.echo(f"according {__version__}, model {_model_version()}, word lists {_word_list_digest()}")
+        from according.language.pipeline import model_version
+        from according.lexicon import default
+
+        typer.echo(f"according {__version__}, model {model_version()}, word lists {default().digest}")
         raise typer.Exit()
 
 
@@ -136,22 +139,6 @@ def _date(text: str | None) -> date | None:
     if day is None:
         raise typer.BadParameter(f"{text!r} is not a date; write it as 2025-01-27", param_hint="--date")
     return day
-
-
-def _model_version() -> str:
-    import json
-    from importlib.resources import files
-
-    path = files("according") / "language" / "model" / "meta.json"
-    if not path.is_file():
-        return "missing"
-    return str(json.loads(path.read_text(encoding="utf8")).get("version", "unknown"))
-
-
-def _word_list_digest() -> str:
-    from according.lexicon import default
-
-    return default().digest
 
 
 def main() -> None:

@@ -16,12 +16,18 @@ from itertools import islice
 
 from according.errors import InputError, LexiconError, ModelError
 from according.intake.files import Source, load
-from according.intake.text import receive
+from according.intake.text import Received, receive
 from according.report import Report
 from according.statement import Reading
 
-# Reports waiting a process: enough that none is idle, few enough that memory stays flat over any number of inputs.
-WAITING_EACH = 8
+# Read together: the parser is fastest on full batches, and memory stays flat over any number of inputs.
+TOGETHER = 16
+# Reports longer than this together are read as they come.
+TOGETHER_CHARACTERS = 100_000
+# Batches waiting a process: enough that none is idle.
+WAITING_EACH = 3
+# No other report can be read either: the run ends.
+NOT_THE_REPORTS_FAULT = (ModelError, LexiconError, ImportError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,44 +51,73 @@ class Outcome:
         return self.reading.report.path
 
 
-def read_text(text: str, *, path: str | None = None, published: date | None = None, title: str | None = None) -> Outcome:
+def read_text(text: str, *, published: date | None = None, title: str | None = None) -> Reading:
     """Read one text; what is odd about the text itself comes first among the problems."""
-    received = receive(text, path=path, published=published, title=title)
+    received = receive(text, published=published, title=title)
     if received.refused is not None:
-        return Outcome(Reading(received.report, (), (received.refused, *received.problems)), received.refused.what)
-    # Here and not above: this loads the language model's libraries, which a refused input does not need.
+        return Reading(received.report, (), (received.refused, *received.problems))
+    # Here and not above: this loads the language model's libraries, which a refused text does not need.
     from according.reading.reader import read_report
 
-    reading = read_report(received.report)
-    return Outcome(replace(reading, problems=(*received.problems, *reading.problems)))
-
-
-def read_source(source: Source, options: Options) -> Outcome:
-    """Read one input; whatever is wrong with it is told in the outcome."""
-    try:
-        if source.refused is not None:
-            raise InputError(source.refused)
-        return read_text(load(source.path), path=source.path, published=options.published, title=options.title)
-    except InputError as error:
-        return _refused(source, str(error))
-    except (ModelError, LexiconError, ImportError):
-        # Not the report's fault: no other report can be read either.
-        raise
-    except Exception as error:  # noqa: BLE001 - the one place where a fault of the program must not lose the other reports
-        return _refused(source, f"the program failed on it ({type(error).__name__}: {_one_line(error)}); please report this with the text")
+    return _with_problems(received, read_report(received.report))
 
 
 def read_sources(sources: Iterable[Source], options: Options, jobs: int = 1) -> Iterator[Outcome]:
-    """Read inputs one after the other, or with ``jobs`` processes; outcomes come in the order of the inputs."""
-    if jobs > 1:
-        yield from _Crew(options, jobs).read(iter(sources))
-    else:
-        for source in sources:
-            yield read_source(source, options)
+    """Read inputs in this process or in ``jobs`` others; outcomes come in the order of the inputs."""
+    return _Crew(options, jobs).read(iter(sources)) if jobs > 1 else read_here(sources, options)
+
+
+def read_here(sources: Iterable[Source], options: Options) -> Iterator[Outcome]:
+    """Read inputs in this process, a few at a time; whatever is wrong with one is told in its outcome."""
+    batch: list[Received | Outcome] = []
+    characters = 0
+    for source in sources:
+        received = _receive(source, options)
+        batch.append(received)
+        characters += len(received.report.text) if isinstance(received, Received) else 0
+        if len(batch) >= TOGETHER or characters >= TOGETHER_CHARACTERS:
+            yield from _read_batch(batch)
+            batch, characters = [], 0
+    yield from _read_batch(batch)
+
+
+def _receive(source: Source, options: Options) -> Received | Outcome:
+    try:
+        if source.refused is not None:
+            raise InputError(source.refused)
+        received = receive(load(source.path), path=source.path, published=options.published, title=options.title)
+    except InputError as error:
+        return _refused(source.path, str(error))
+    return received if received.refused is None else Outcome(Reading(received.report), received.refused.what)
+
+
+def _read_batch(batch: list[Received | Outcome]) -> Iterator[Outcome]:
+    readable = [received for received in batch if isinstance(received, Received)]
+    read = iter(_read_together(readable) if readable else ())
+    for received in batch:
+        yield next(read) if isinstance(received, Received) else received
+
+
+def _read_together(batch: list[Received]) -> list[Outcome]:
+    from according.reading.reader import read_reports
+
+    try:
+        readings = list(read_reports(received.report for received in batch))
+    except NOT_THE_REPORTS_FAULT:
+        raise
+    except Exception as error:  # noqa: BLE001 - the one place where a fault of the program must not lose the other reports
+        if len(batch) == 1:
+            return [_refused(batch[0].report.path, f"the program failed on it ({_one_line(error)}); please report this with the text")]
+        return [outcome for received in batch for outcome in _read_together([received])]
+    return [Outcome(_with_problems(received, reading)) for received, reading in zip(batch, readings, strict=True)]
+
+
+def _with_problems(received: Received, reading: Reading) -> Reading:
+    return replace(reading, problems=(*received.problems, *reading.problems)) if received.problems else reading
 
 
 class _Crew:
-    """Processes that read; when one dies, those reports that waited are read again, each alone, to find the one that killed it."""
+    """Processes that read; when one dies, what waited is read again, report by report, to find the one that killed it."""
 
     def __init__(self, options: Options, jobs: int) -> None:
         self.options = options
@@ -90,47 +125,53 @@ class _Crew:
         self.pool = self._start(jobs)
 
     def read(self, sources: Iterator[Source]) -> Iterator[Outcome]:
-        waiting: deque[tuple[Source, Future[Outcome]]] = deque()
+        """Yield the outcomes in the order of the sources."""
+        waiting: deque[tuple[list[Source], Future[list[Outcome]]]] = deque()
         try:
             while True:
-                room = self.jobs * WAITING_EACH - len(waiting)
-                waiting.extend((source, self._submit(source)) for source in islice(sources, room))
+                while len(waiting) < self.jobs * WAITING_EACH and (batch := list(islice(sources, TOGETHER))):
+                    waiting.append((batch, self._submit(batch)))
                 if not waiting:
                     return
-                source, future = waiting.popleft()
+                batch, future = waiting.popleft()
                 try:
-                    yield future.result()
+                    yield from future.result()
                 except BrokenProcessPool:
-                    yield from self._read_again([source, *(source for source, _ in waiting)])
+                    yield from self._read_again([*batch, *(source for later, _ in waiting for source in later)])
                     waiting.clear()
         finally:
             self.pool.shutdown(wait=False, cancel_futures=True)
 
-    def _submit(self, source: Source) -> Future[Outcome]:
+    def _submit(self, batch: list[Source]) -> Future[list[Outcome]]:
         try:
-            return self.pool.submit(read_source, source, self.options)
+            return self.pool.submit(_read_list, batch, self.options)
         except BrokenProcessPool as error:
-            future: Future[Outcome] = Future()
+            future: Future[list[Outcome]] = Future()
             future.set_exception(error)
             return future
 
     def _read_again(self, sources: list[Source]) -> Iterator[Outcome]:
-        self.pool.shutdown(wait=False, cancel_futures=True)
-        self.pool = self._start(1)
+        self._restart(1)
         for source in sources:
             try:
-                yield self.pool.submit(read_source, source, self.options).result()
+                yield from self.pool.submit(_read_list, [source], self.options).result()
             except BrokenProcessPool:
-                yield _refused(source, "reading it ended the process (out of memory?); give it more memory or split it")
-                self.pool.shutdown(wait=False)
-                self.pool = self._start(1)
-        self.pool.shutdown(wait=False)
-        self.pool = self._start(self.jobs)
+                yield _refused(source.path, "reading it ended the process (out of memory?); give it more memory or split it")
+                self._restart(1)
+        self._restart(self.jobs)
+
+    def _restart(self, jobs: int) -> None:
+        self.pool.shutdown(wait=False, cancel_futures=True)
+        self.pool = self._start(jobs)
 
     @staticmethod
     def _start(jobs: int) -> ProcessPoolExecutor:
         # "spawn" everywhere: a fork of a process with threads (BLAS, a progress bar) can hang.
         return ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"), initializer=_ignore_interrupt)
+
+
+def _read_list(sources: list[Source], options: Options) -> list[Outcome]:
+    return list(read_here(sources, options))
 
 
 def _ignore_interrupt() -> None:
@@ -140,9 +181,9 @@ def _ignore_interrupt() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _refused(source: Source, what: str) -> Outcome:
-    return Outcome(Reading(Report("", path=source.path)), what)
+def _refused(path: str | None, what: str) -> Outcome:
+    return Outcome(Reading(Report("", path=path)), what)
 
 
 def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split())[:200]
+    return f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"
