@@ -44,7 +44,8 @@ class Lexicon:
     def __init__(self, lists: Mapping[str, tuple[Entry, ...]], digest: str) -> None:
         self.lists = dict(lists)
         self.digest = digest
-        self._by_form = {name: {form: entry for entry in entries for form in entry.forms} for name, entries in lists.items()}
+        # Where a form stands under two patterns, the first entry in the file is its plain reading.
+        self._by_form = {name: {form: entry for entry in reversed(entries) for form in entry.forms} for name, entries in lists.items()}
 
     def find(self, name: str, form: str) -> Entry | None:
         """Return the entry of list ``name`` that has the (casefolded) form, or ``None``."""
@@ -60,7 +61,7 @@ def parse_list(name: str, source: str) -> tuple[Entry, ...]:
     Check and build the entries of one word list.
 
     Raises :class:`~according.errors.LexiconError` for an unknown or missing key, a form that is not casefolded NFC, or
-    an id or form that stands twice.
+    an id that stands twice, or a form that stands twice with one pattern.
     """
     entries, ids, seen = [], set(), set()
     for row in tomllib.loads(source).get("entry", []):
@@ -74,9 +75,9 @@ def parse_list(name: str, source: str) -> tuple[Entry, ...]:
         for form in row["forms"]:
             if form != unicodedata.normalize("NFC", form).casefold() or form != form.strip():
                 raise LexiconError(f"{label}: form {form!r} is not casefolded and trimmed; write {form.strip().casefold()!r}")
-            if form in seen:
+            if (form, row.get("pattern")) in seen:
                 raise LexiconError(f"{label}: form {form!r} stands twice in the list; keep one")
-            seen.add(form)
+            seen.add((form, row.get("pattern")))
         ids.add(row["id"])
         entries.append(
             Entry(row["id"], tuple(row["forms"]), row["kind"], row["note"], tuple(row.get("not", ())),

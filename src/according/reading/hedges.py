@@ -1,0 +1,88 @@
+"""
+How sure: the status of a figure or statement, by the words that govern it.
+"""
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from according.language.sentence import Sentence
+from according.lexicon import Lexicon
+from according.reading.mentions import base
+from according.reading.speakers import Frame
+from according.statement import Status
+
+# What a cue says of its content (codebook, `status`): an estimate is estimated, a fear possible, a denial denied.
+BY_STANCE: dict[str, Status] = {"estimates": "estimated", "fears": "possible", "denies": "denied", "plans": "planned", "demands": "planned"}
+# Bounds that are estimates by the codebook: "as many as", "up to".
+GUESSING = ("estimated", "up to", "as many as", "estimate")
+
+
+def status_of(sentence: Sentence, index: int, words: str, frames: Sequence[Frame], lexicon: Lexicon) -> Status:
+    """
+    Return the status of what the word ``index`` tells, given the number's words and the frames it stands in.
+
+    A possibility outweighs an estimate: "may have killed an estimated 80,000" is possible.
+    """
+    own = _modality(sentence, index, lexicon)
+    if own:
+        return own
+    stances = [BY_STANCE.get(frame.stance) for frame in frames]
+    for status in ("denied", "possible", "planned"):
+        if status in stances:
+            return status  # type: ignore[return-value]
+    if any(phrase in words.casefold() for phrase in GUESSING) or "estimated" in stances:
+        return "estimated"
+    if any(frame.speaker is None for frame in frames) or _hedged(sentence, index, lexicon):
+        return "estimated"
+    return "asserted"
+
+
+def _clause(sentence: Sentence, index: int) -> list[int]:
+    """Return the verbs that govern a word, up to the first with a subject of its own."""
+    chain = [index]
+    for token in sentence.ancestors(index):
+        if token.pos in ("VERB", "AUX", "ADJ", "NOUN"):
+            chain.append(token.index)
+        if token.pos == "VERB" and sentence.children(token.index, "nsubj"):
+            break
+    return chain
+
+
+def _modality(sentence: Sentence, index: int, lexicon: Lexicon) -> Status | None:
+    for at in _clause(sentence, index):
+        for child in sentence.children(at, "aux", "advmod"):
+            entry = lexicon.find("hedges", child.lower) or (lexicon.find("hedges", "will") if child.lower in ("'ll", "’ll") else None)
+            if entry and entry.kind == "possible":
+                return "possible"
+            if entry and entry.kind == "planned" and base(child.dep) == "aux" and not _past(sentence, at):
+                return "planned"
+        token = sentence[at]
+        if token.lower == "feared":
+            return "possible"
+        planned = lexicon.find("hedges", token.lemma)
+        if at != index and planned and planned.kind == "planned" and token.pos == "VERB" and _infinitive(sentence, at, index):
+            return "planned"
+    return None
+
+
+def _past(sentence: Sentence, at: int) -> bool:
+    """"would have killed" is no plan, and "would" in reported speech is only a tense."""
+    return any(child.lower in ("have", "been") for child in sentence.children(at, "aux"))
+
+
+def _infinitive(sentence: Sentence, governor: int, index: int) -> bool:
+    """A plan governs an infinitive or what it acts on: "plans to send 5,000 troops", "ordered 700 troops withdrawn"."""
+    path = [index, *(t.index for t in sentence.ancestors(index))]
+    below = sentence[path[path.index(governor) - 1]]
+    return base(below.dep) in ("xcomp", "obj", "ccomp")
+
+
+def _hedged(sentence: Sentence, index: int, lexicon: Lexicon) -> bool:
+    for at in _clause(sentence, index):
+        token = sentence[at]
+        words = [child.lower for child in sentence.children(at, "advmod", "amod")]
+        if at != index and token.lower in ("believed", "thought", "reported", "presumed", "alleged", "estimated", "claimed", "suspected") and not sentence.children(at, "aux"):
+            words.append("believed")
+        if any((entry := lexicon.find("hedges", word)) and entry.kind == "estimated" for word in words):
+            return True
+    return False

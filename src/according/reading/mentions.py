@@ -1,0 +1,81 @@
+"""
+Noun phrases: which words name somebody, cut where the naming ends.
+
+A mention runs from the first word that modifies its head to the last that names it: "the Polish defense
+ministry", "intelligence officials in South Korea", "members of the security forces"; clauses, appositions and
+asides are left out.
+"""
+from __future__ import annotations
+
+from according.language.sentence import Sentence, Token
+
+# Dependents that belong to a name wherever they stand (Universal Dependencies labels, subtypes included).
+NAMING = frozenset({"det", "amod", "compound", "nmod", "nummod", "flat", "case", "advmod", "goeswith", "fixed"})
+# Prepositions whose phrase names the same people more closely; "on Sunday", "for months" do not.
+NAMING_CASES = frozenset({"of", "in", "from", "for", "at", "with", "on", "inside", "near"})
+CLAUSES = frozenset({"acl", "advcl", "ccomp", "xcomp", "parataxis", "appos", "conj", "cc", "punct", "dep", "obl", "cop", "nsubj", "aux", "mark", "orphan", "list", "discourse", "vocative", "expl", "obj", "iobj", "csubj"})
+DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday yesterday today tomorrow".split())
+QUOTES = frozenset("\"“”„«»'‘’`''")
+
+
+def base(dep: str) -> str:
+    """Return a label without its subtype: ``"nsubj:pass"`` is ``"nsubj"``."""
+    return dep.partition(":")[0]
+
+
+def is_noun(token: Token) -> bool:
+    """Say whether a word can head a noun phrase."""
+    return token.pos in ("NOUN", "PROPN", "PRON", "NUM", "SYM", "X")
+
+
+def phrase(sentence: Sentence, head: int, *, tail: bool = True) -> tuple[int, int]:
+    """
+    Return the first and last word (both included) of the phrase that the word ``head`` heads.
+
+    ``tail`` says whether prepositional phrases behind the head are part of it.
+    """
+    first = last = head
+    for child in reversed(sentence.children(head)):
+        if child.index < head and _names_before(sentence, child, first):
+            first = min(first, sentence.subtree(child.index)[0])
+    for child in sentence.children(head):
+        if child.index == last + 1 or (child.index > head and tail):
+            end = _end_behind(sentence, child, last, tail)
+            if end is None and child.index > last:
+                break
+            last = end or last
+    return _trim(sentence, first, last, head)
+
+
+def _names_before(sentence: Sentence, child: Token, first: int) -> bool:
+    """A modifier in front belongs to the name where nothing but naming words lies between."""
+    if base(child.dep) not in NAMING or child.dep in ("case", "advmod") and child.pos != "ADV":
+        return False
+    if base(child.dep) == "case" or base(child.dep) == "advmod" or child.lower in ("including",):
+        return False
+    return sentence.subtree(child.index)[-1] >= first - 1 or all(
+        base(sentence[i].dep) in NAMING or sentence[i].pos == "PUNCT" for i in range(child.index + 1, first)
+    )
+
+
+def _end_behind(sentence: Sentence, child: Token, last: int, tail: bool) -> int | None:
+    """Return the last word of a dependent behind the head that still names, or ``None``."""
+    label = base(child.dep)
+    if label in ("flat", "fixed", "goeswith", "compound", "nummod") and child.index == last + 1:
+        return sentence.subtree(child.index)[-1] if label == "flat" else child.index
+    if child.dep == "case" and child.index == last + 1 and child.lower in ("'s", "’s", "'", "’"):
+        return None
+    if label != "nmod" or not tail or child.lower in DAYS:
+        return None
+    case = sentence.child(child.index, "case")
+    if case is None or case.lower not in NAMING_CASES or case.index != last + 1:
+        return None
+    return phrase(sentence, child.index)[1]
+
+
+def _trim(sentence: Sentence, first: int, last: int, head: int) -> tuple[int, int]:
+    while first < head and (sentence[first].pos in ("PUNCT", "CCONJ", "SCONJ", "ADP") or sentence[first].text in QUOTES):
+        first += 1
+    while last > head and sentence[last].pos in ("PUNCT", "CCONJ", "SCONJ", "ADP", "DET"):
+        last -= 1
+    return first, last

@@ -1,0 +1,89 @@
+"""
+Who is counted, and by whom it was done: the words that name them, found again where the report leaves them out.
+"""
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from according.language.sentence import Sentence
+from according.lexicon import Lexicon
+from according.reading.figures import OTHERS, Candidate
+from according.reading.mentions import base, phrase
+from according.reading.nouns import is_agent_noun, is_person_noun, is_thing_noun
+from according.report import Span
+
+# Nouns that say little without their "of": "members of the security forces".
+RELATIONAL = frozenset("member employee resident inhabitant citizen worker officer representative survivor supporter follower leader number fighter group staff civilian soldier troop prisoner victim".split())
+LEADING = frozenset({"of", "the", "other", "others", "more", "additional", "further", "its", "their", "his", "her", "our", "these", "those", "such", "all", "-", "another", "new", "out"})
+
+
+def population_span(sentence: Sentence, candidate: Candidate) -> Span | None:
+    """Return the words that name who is counted beside the number itself, or ``None`` where the number stands alone."""
+    number, head = candidate.number, candidate.head
+    if number.first <= head <= number.last or sentence[head].lower in OTHERS:
+        return None
+    if candidate.trigger.entry.pattern == "toll" and not is_person_noun(sentence[head].lemma):
+        return None
+    first, last = phrase(sentence, head, tail=sentence[head].lemma in RELATIONAL)
+    first = max(first, number.last + 1) if number.last < head else first
+    first = _skip_asides(sentence, first, head)
+    while first < head and (sentence[first].lower in LEADING or sentence[first].pos in ("DET", "ADP", "PUNCT", "CCONJ", "AUX")):
+        first += 1
+    return sentence.span(first, last)
+
+
+def _skip_asides(sentence: Sentence, first: int, head: int) -> int:
+    """Start behind any comma or verb that has slipped between the number and its noun."""
+    for index in range(head - 1, first - 1, -1):
+        if sentence[index].text in (",", ";", ":", "(") or sentence[index].pos == "AUX":
+            return index + 1
+    return first
+
+
+def antecedent(candidate: Candidate, before: Sequence[tuple[Candidate, Span]], sentence: Sentence) -> Span | None:
+    """Return the population that a bare number or "others" stands for: that of the nearest count before it of the same unit."""
+    for previous, span in reversed(before):
+        if previous.unit == candidate.unit or candidate.unit == "percent":
+            return span
+    return _antecedent_noun(candidate, sentence)
+
+
+def _antecedent_noun(candidate: Candidate, sentence: Sentence) -> Span | None:
+    """Without a count before it, "others" stands for the nearest plural noun for people in the sentence."""
+    for token in reversed(sentence.tokens[: candidate.number.first]):
+        wanted = is_thing_noun(token.lemma) if candidate.unit == "things" else is_person_noun(token.lemma)
+        if token.pos in ("NOUN", "PROPN") and token.has("Number=Plur") and wanted:
+            return sentence.span(*phrase(sentence, token.index, tail=False))
+    return None
+
+
+def perpetrator_span(sentence: Sentence, candidate: Candidate, lexicon: Lexicon) -> Span | None:
+    """
+    Return the words for who did it where the clause shows an actor.
+
+    A weapon or a blast alone is nobody ("a roadside bomb killed two"); an actor before it is ("an Israeli air strike").
+    """
+    agent = candidate.trigger.agent
+    if agent is None or candidate.trigger.entry.id in ("lose",) or candidate.measure in ("surrendered", "missing"):
+        return None
+    token = sentence[agent]
+    if token.pos == "PRON" or agent == candidate.head:
+        return None
+    first, last = phrase(sentence, agent, tail=False)
+    if not (_acts(sentence, first, last, agent)):
+        return None
+    while first < agent and sentence[first].pos in ("ADP", "PUNCT", "CCONJ"):
+        first += 1
+    return sentence.span(first, last)
+
+
+def _acts(sentence: Sentence, first: int, last: int, agent: int) -> bool:
+    """An actor is a person, an organisation or a people; an attack shows one where such a word stands before it."""
+    token = sentence[agent]
+    if token.pos == "PROPN" or is_agent_noun(token.lemma):
+        return True
+    return any(
+        sentence[i].pos == "PROPN" or is_agent_noun(sentence[i].lemma) or (sentence[i].pos == "ADJ" and sentence[i].text[:1].isupper() and i > first)
+        for i in range(first, last + 1)
+        if i != agent and base(sentence[i].dep) in ("amod", "compound", "nmod", "nmod:poss", "flat")
+    )

@@ -1,0 +1,205 @@
+"""
+The reader: a report in, statements with their speakers and figures out. It knows the order of the finders, and no rule.
+"""
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from according import lexicon as lexicons
+from according.language.pipeline import parse_many
+from according.language.sentence import Sentence
+from according.language.split import split
+from according.lexicon import Lexicon
+from according.reading.attribution import Memory, Voice, quotation_at, voices_over
+from according.reading.figures import Candidate, find_figures
+from according.reading.numbers import find_numbers
+from according.reading.populations import antecedent, perpetrator_span, population_span
+from according.reading.quotes import Quotation, find_quotations
+from according.reading.speakers import find_frames
+from according.reading.statements import build_statements
+from according.report import Report, Span
+from according.statement import Reading
+
+# Reports parsed at a time: enough to fill the parser's batches, few enough to keep memory flat.
+REPORTS_AT_A_TIME = 16
+
+
+@dataclass(slots=True)
+class Found:
+    """A figure candidate with where it stands and what has been found of it."""
+
+    sentence: int
+    candidate: Candidate
+    population: Span | None = None
+    perpetrator: Span | None = None
+
+
+@dataclass(slots=True)
+class Context:
+    """All that the finders have found in one report, sentence by sentence."""
+
+    report: Report
+    lexicon: Lexicon
+    sentences: list[Sentence]
+    quotations: list[Quotation]
+    voices: list[list[Voice]] = field(default_factory=list)
+    found: list[Found] = field(default_factory=list)
+    quoted_by: dict[int, Voice] = field(default_factory=dict)
+
+
+def read_report(report: Report, lexicon: Lexicon | None = None) -> Reading:
+    """Read one report."""
+    return next(read_reports([report], lexicon))
+
+
+def read_reports(reports: Iterable[Report], lexicon: Lexicon | None = None) -> Iterator[Reading]:
+    """Read reports as a stream, in order; a few are parsed together."""
+    lexicon = lexicon or lexicons.default()
+    batch: list[Report] = []
+    for report in reports:
+        batch.append(report)
+        if len(batch) >= REPORTS_AT_A_TIME:
+            yield from _read_batch(batch, lexicon)
+            batch = []
+    if batch:
+        yield from _read_batch(batch, lexicon)
+
+
+def _read_batch(batch: Sequence[Report], lexicon: Lexicon) -> Iterator[Reading]:
+    parsed = parse_many([(report.text, _spans(report)) for report in batch])
+    for report, sentences in zip(batch, parsed, strict=True):
+        yield read_sentences(report, sentences, lexicon)
+
+
+def _spans(report: Report) -> list[Span]:
+    """The stretches that can hold a statement: all but datelines, and a headline only once."""
+    return [Span(part.start, part.end) for part in split(report.text) if part.kind == "body"]
+
+
+def read_sentences(report: Report, sentences: list[Sentence], lexicon: Lexicon) -> Reading:
+    """Read a report from its parsed sentences; pure, so that tests run on written-down parses."""
+    context = Context(report, lexicon, sentences, find_quotations(report.text))
+    _find_voices(context)
+    _find_figures(context)
+    return build_statements(context)
+
+
+def _find_voices(context: Context) -> None:
+    memory = Memory()
+    for position, sentence in enumerate(context.sentences):
+        voices = []
+        for frame in find_frames(sentence, context.lexicon):
+            spans = [memory.resolve(sentence, index) for index in (frame.speaker, frame.via) if index is not None]
+            voices.append(Voice(position, frame, tuple(span for span in spans if span is not None)))
+        context.voices.append(voices)
+        _remember(sentence, voices, memory)
+    _assign_quotations(context)
+
+
+def _remember(sentence: Sentence, voices: list[Voice], memory: Memory) -> None:
+    """Keep the sentence's subjects, then its speakers, who outrank them."""
+    for token in sentence:
+        if token.dep in ("nsubj", "nsubj:pass") and token.pos in ("NOUN", "PROPN"):
+            span = memory.resolve(sentence, token.index)
+            if span:
+                memory.remember(sentence, token.index, span)
+    for voice in voices:
+        if voice.frame.speaker is not None and voice.speakers:
+            memory.remember(sentence, voice.frame.speaker, voice.speakers[0])
+
+
+def _assign_quotations(context: Context) -> None:
+    """Give each quotation the voice whose frame stands in its sentence, before it with a colon, or that carries on."""
+    sentences, quotations = context.sentences, context.quotations
+    at = 0
+    for position, quotation in enumerate(quotations):
+        while at < len(sentences) and sentences[at].end < quotation.start:
+            at += 1
+        voice = _voice_near(context, at, quotation) or _voice_carried(context, position, at)
+        if voice is not None:
+            context.quoted_by[position] = voice
+
+
+def _voice_near(context: Context, at: int, quotation: Quotation) -> Voice | None:
+    position = at
+    while position < len(context.sentences) and context.sentences[position].start <= quotation.end + 2:
+        for voice in context.voices[position]:
+            cue = context.sentences[position][voice.frame.cue].start
+            if voice.speakers and not quotation.start <= cue < quotation.end:
+                return voice
+        position += 1
+    return None
+
+
+def _voice_carried(context: Context, position: int, at: int) -> Voice | None:
+    """A quotation without a frame of its own carries on the one right before it, or follows a sentence that ends in a colon."""
+    quotation, text = context.quotations[position], context.report.text
+    if position:
+        gap = text[context.quotations[position - 1].end : quotation.start]
+        if position - 1 in context.quoted_by and (quotation.follows or _only_frame_between(context, position, at, gap)):
+            return context.quoted_by[position - 1]
+    before = at - 1 if at < len(context.sentences) and context.sentences[at].start >= quotation.start - 1 else at
+    if 0 <= before < len(context.sentences) and text[context.sentences[before].start : quotation.start].rstrip(" \t\r\n\"“«").endswith(":"):
+        named = [voice for voice in context.voices[before] if voice.speakers]
+        return named[-1] if named else _opening_subject(context, before)
+    return None
+
+
+def _only_frame_between(context: Context, position: int, at: int, gap: str) -> bool:
+    """Say whether between two quotations stands nothing but marks, or the frame of the first alone."""
+    if not gap.strip(" \t\r\n\"“”«».,"):
+        return True
+    if "\n\n" in gap:
+        return False
+    previous = context.quoted_by[position - 1]
+    sentence = context.sentences[previous.sentence]
+    return sentence.end >= context.quotations[position - 1].end and not any(
+        other.start > sentence.end and other.end < context.quotations[position].start for other in context.sentences[previous.sentence : at + 1]
+    )
+
+
+def _opening_subject(context: Context, position: int) -> Voice | None:
+    """A sentence that ends in a colon before a quotation hands the word to its subject: "X highlighted the danger:"."""
+    from according.reading.speakers import Frame
+
+    sentence = context.sentences[position]
+    for root in sentence.roots():
+        subject = sentence.child(root.index, "nsubj")
+        if root.pos == "VERB" and subject is not None and subject.pos != "PRON":
+            from according.reading.attribution import speaker_span
+
+            frame = Frame(root.index, root.index, subject.index, (), "says", "speakers.colon-before-quotation", 0, len(sentence) - 1)
+            return Voice(position, frame, (speaker_span(sentence, subject.index),))
+    return None
+
+
+def _find_figures(context: Context) -> None:
+    earlier: list[tuple[Candidate, Span]] = []
+    for position, sentence in enumerate(context.sentences):
+        here: list[tuple[Candidate, Span]] = []
+        for candidate in find_figures(sentence, find_numbers(sentence, context.lexicon), context.lexicon):
+            span = population_span(sentence, candidate) or _stands_for(sentence, candidate, here, earlier)
+            if span is not None:
+                here.append((candidate, span))
+            context.found.append(Found(position, candidate, span, perpetrator_span(sentence, candidate, context.lexicon)))
+        earlier = here or earlier
+
+
+def _stands_for(sentence: Sentence, candidate: Candidate, here: list[tuple[Candidate, Span]], earlier: list[tuple[Candidate, Span]]) -> Span | None:
+    """A bare number stands for the count before it in its sentence, or, where it says "others", in the last one that had a count."""
+    if candidate.trigger.entry.pattern == "toll" or candidate.number.form == "none":
+        return None
+    found = antecedent(candidate, here, sentence)
+    return found if found is not None else antecedent(candidate, earlier, sentence)
+
+
+def speakers_of(context: Context, position: int, index: int) -> tuple[list[Voice], Voice | None]:
+    """Return the frames over a word, outermost first, and the voice of the quotation it stands in where no frame covers it."""
+    sentence = context.sentences[position]
+    over = voices_over(sentence, context.voices[position], index)
+    quotation = quotation_at(context.quotations, sentence[index].start)
+    quoted = context.quoted_by.get(quotation) if quotation is not None else None
+    if quoted is not None and quoted in over:
+        quoted = None
+    return over, quoted
