@@ -29,12 +29,9 @@ FORMS = tuple(re.compile(rf"\b{form}\b", re.IGNORECASE) for form in (_ISO, _MONT
 
 def find_date(text: str) -> tuple[date, int, int] | None:
     """Return the first whole date of a text with its place, or ``None``."""
-    matches = [match for form in FORMS if (match := form.search(text))]
-    for match in sorted(matches, key=re.Match.start):
-        day = _build(match)
-        if day is not None:
-            return day, match.start(), match.end()
-    return None
+    found = [(match.start(), match.end(), day) for form in FORMS for match in form.finditer(text) if (day := _build(match))]
+    start, end, day = min(found, default=(0, 0, None))
+    return None if day is None else (day, start, end)
 
 
 def parse_date(text: str) -> date | None:

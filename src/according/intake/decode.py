@@ -51,7 +51,8 @@ def decode(data: bytes) -> str:
 def _decode_marked(data: bytes) -> str | None:
     for mark, encoding in MARKS:
         if data.startswith(mark):
-            return _try(data, encoding) or _undecodable(data[len(mark) :], encoding)
+            text = _try(data, encoding)
+            return _undecodable(data, encoding) if text is None else text
     return None
 
 

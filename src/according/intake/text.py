@@ -22,7 +22,8 @@ _NULS = re.compile("\0+")
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
 _HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _LONG_LINE = re.compile(rf"[^\r\n]{{{LINE_LONGEST},}}")
-_MARKS = re.compile("[“„‘«‹”»›]|(?<!\\w)’|[\"']{4,}")
+# An opening mark does not follow a word: there German „text“ and »text« close.
+_MARKS = re.compile("(?<![\\w.,!?])[“‘«‹]|[”’»›]|[\"']{4,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def _nested(text: str) -> Iterator[Problem]:
     depth = deepest = at = 0
     for match in _MARKS.finditer(text):
         mark = match[0]
-        depth = max(0, depth + (1 if mark in "“„‘«‹" else len(mark) if len(mark) > 3 else -1))
+        depth = max(0, depth + (1 if mark in "“‘«‹" else len(mark) if len(mark) > 3 else -1))
         if depth > deepest:
             deepest, at = depth, match.start()
         if len(mark) > 3:

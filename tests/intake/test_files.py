@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from according.errors import InputError
+from according.intake.files import Source, find_sources, load
+
+
+def test_a_folder_gives_its_texts_sorted(tmp_path: Path) -> None:
+    for name in ("b.txt", "a.md", "sub/c.markdown", "sub/D.TXT", "x.pdf", ".hidden.txt", ".git/d.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("text")
+    found = [os.path.relpath(source.path, tmp_path) for source in find_sources([str(tmp_path)])]
+    assert found == ["a.md", "b.txt", "sub/D.TXT", "sub/c.markdown"]
+
+
+def test_files_and_standard_input_are_taken_as_given(tmp_path: Path) -> None:
+    assert list(find_sources(["z.pdf", "-", "a"])) == [Source("z.pdf"), Source("-"), Source("a")]
+
+
+def test_a_folder_without_texts_is_refused(tmp_path: Path) -> None:
+    (source,) = find_sources([str(tmp_path)])
+    assert source.refused is not None
+    assert source.refused.startswith("no texts in this folder")
+
+
+@pytest.mark.parametrize(("name", "what"), [("none.txt", "no such file"), ("bad\0name", "cannot be read"), ("x" * 5000, "cannot be read")])
+def test_what_cannot_be_opened_is_refused(tmp_path: Path, name: str, what: str) -> None:
+    with pytest.raises(InputError, match=what):
+        load(str(tmp_path / name))
+
+
+def test_an_empty_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_bytes(b" \n")
+    with pytest.raises(InputError, match="empty: no text in it; give a report with text"):
+        load(str(tmp_path / "empty.txt"))
