@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from according.language.sentence import Sentence
-from according.reading.mentions import base, phrase
+from according.reading.mentions import DAYS, base, phrase
 from according.reading.quotes import Quotation
 from according.reading.speakers import Frame
 from according.report import Span
@@ -31,38 +31,44 @@ class Voice:
 
 @dataclass(slots=True)
 class Memory:
-    """Who has been named so far, for the pronouns that follow."""
+    """Who has been named so far, for the pronouns and short names that follow; speakers outrank other subjects."""
 
-    person: Span | None = None
-    people: Span | None = None
-    body: Span | None = None
-    seen: list[Span] = field(default_factory=list)
+    speakers: list[tuple[str, str, Span]] = field(default_factory=list)  # sort, head's lemma, words
+    subjects: list[tuple[str, str, Span]] = field(default_factory=list)
 
     def resolve(self, sentence: Sentence, index: int) -> Span | None:
-        """Return the words that a speaker's head stands for: its own phrase, or the antecedent of a pronoun."""
-        word = sentence[index].lower
-        if sentence[index].pos == "PRON" or word in PERSON_PRONOUNS | PLURAL_PRONOUNS | THING_PRONOUNS:
-            if word in PERSON_PRONOUNS:
-                return self.person
-            if word in PLURAL_PRONOUNS:
-                return self.people or self.body
-            if word in THING_PRONOUNS:
-                return self.body
-        return speaker_span(sentence, index)
-
-    def remember(self, sentence: Sentence, index: int, span: Span) -> None:
-        """Keep a speaker or subject for later pronouns, by what he, she or it can be called."""
+        """Return the words that a speaker's head stands for: its own phrase, or that of the antecedent."""
         token = sentence[index]
-        if token.pos == "PRON":
+        if token.pos == "PRON" or token.lower in PERSON_PRONOUNS | PLURAL_PRONOUNS | THING_PRONOUNS:
+            return self._antecedent(token.lower)
+        span = speaker_span(sentence, index)
+        return self._fuller(sentence, index) or span
+
+    def _antecedent(self, word: str) -> Span | None:
+        """He or she is the last person who spoke, they the last people, it the last body; where none spoke, the last subject."""
+        sorts = ("person",) if word in PERSON_PRONOUNS else ("people", "body") if word in PLURAL_PRONOUNS else ("body",) if word in THING_PRONOUNS else ()
+        for sort in sorts:
+            for remembered in (self.speakers, self.subjects):
+                found = next((span for kind, _, span in reversed(remembered) if kind == sort), None)
+                if found is not None:
+                    return found
+        return None
+
+    def _fuller(self, sentence: Sentence, index: int) -> Span | None:
+        """"The officials" are those named so in full before: the same noun, where a bare "the" points back to one."""
+        first, last = phrase(sentence, index)
+        if last - first != 1 or last != index or sentence[first].lower not in ("the", "that", "those", "these", "this"):
+            return None
+        return next((span for _, lemma, span in reversed(self.speakers) if lemma == sentence[index].lemma), None)
+
+    def remember(self, sentence: Sentence, index: int, span: Span, *, spoke: bool) -> None:
+        """Keep a speaker or subject for later, by what he, she, they or it can be called."""
+        token = sentence[index]
+        if token.pos == "PRON" or token.lower in DAYS:
             return
-        if token.has("Number=Plur") or token.lower in ("police", "people", "authorities", "officials"):
-            self.people = span
-            if token.lower == "police":
-                self.body = span
-        elif is_person(sentence, index):
-            self.person = span
-        else:
-            self.body = span
+        plural = token.has("Number=Plur") or token.lower in ("police", "people", "authorities", "officials")
+        sort = "people" if plural else "person" if is_person(sentence, index) else "body"
+        (self.speakers if spoke else self.subjects).append((sort, token.lemma, span))
 
 
 def speaker_span(sentence: Sentence, index: int) -> Span:
@@ -97,8 +103,9 @@ def outside(sentence: Sentence, frame: Frame, index: int) -> bool:
 
     That is a relative clause set off by a comma, or a clause set off by a comma that hangs on the cue itself.
     """
-    path = [sentence[index], *sentence.ancestors(index)]
-    for token in path:
+    if _in_aside(sentence, frame, index):
+        return True
+    for token in [sentence[index], *sentence.ancestors(index)]:
         if frame.cue <= token.index <= frame.cue_last:
             return False
         if not frame.covers(token.index):
@@ -108,6 +115,20 @@ def outside(sentence: Sentence, frame: Frame, index: int) -> bool:
         label = base(token.dep)
         if label == "advcl" and frame.cue <= token.head <= frame.cue_last and _after_comma(sentence, token.index) and token.index > frame.cue:
             return True
+    return False
+
+
+def _in_aside(sentence: Sentence, frame: Frame, index: int) -> bool:
+    """A relative clause that a comma opens runs to the next comma before a verb, whatever the tree says."""
+    for at in range(index, max(frame.cue_last, index - 25), -1):
+        word = sentence[at].lower
+        if word in ("which", "where", "whose", "who") and at > frame.cue_last + 1 and frame.covers(at):
+            opened = sentence[at - 1].text == "," or (sentence[at - 1].pos == "ADP" and at > 1 and sentence[at - 2].text == ",")
+            if opened:
+                return not any(sentence[i].text == "," and i + 1 < index and sentence[i + 1].pos in ("VERB", "AUX") for i in range(at, index))
+            return False
+        if word in (";", "that") or sentence[at].pos == "PUNCT" and word in ("\"", "”", ";"):
+            return False
     return False
 
 

@@ -14,7 +14,7 @@ from according.lexicon import Entry, Lexicon
 from according.reading.measures import Trigger, find_triggers, verb_entry
 from according.reading.mentions import base, is_noun
 from according.reading.numbers import Number
-from according.reading.nouns import is_armed_noun, is_person_noun, is_thing_noun, is_uncounted_noun
+from according.reading.parties import is_armed_noun, is_person_noun, is_thing_noun, is_uncounted_noun
 
 PEOPLE = frozenset("killed wounded casualties captured detained abducted released missing surrendered displaced deployed withdrawn".split())
 THINGS = frozenset("destroyed intercepted launched seized deployed withdrawn".split())
@@ -116,17 +116,31 @@ def _better(new: Candidate, old: Candidate | None) -> bool:
 def _settle(sentence: Sentence, found: list[Candidate]) -> list[Candidate]:
     """Of several measures on one number: killed or wounded are casualties, weak readings give way to strong ones."""
     strong = [c for c in found if c.trigger.entry.pattern not in ("force", "toll")]
-    if strong:
-        found = strong
-    measures = {c.measure for c in found}
-    if measures >= {"killed", "wounded"}:
-        first = next(c for c in found if c.measure == "killed")
-        return [replace(first, measure="casualties", rule="figures.killed-or-wounded")]
-    if "casualties" in measures and len(found) > 1:
-        found = [c for c in found if c.measure != "casualties"]
-    if "deployed" in measures and len(found) > 1:
-        found = [c for c in found if c.measure != "deployed"]
+    found = strong or found
+    by_measure = {c.measure: c for c in found}
+    if "killed" in by_measure and "wounded" in by_measure:
+        killed, wounded = by_measure["killed"], by_measure["wounded"]
+        if _is_pair(sentence, killed, wounded):
+            return [replace(killed, measure="casualties", rule="figures.killed-or-wounded")]
+        found = [c for c in found if c is not _farther(killed, wounded)]
+    for weak in ("casualties", "deployed"):
+        if weak in by_measure and len(found) > 1:
+            found = [c for c in found if c.measure != weak]
     return found[:2]
+
+
+def _is_pair(sentence: Sentence, killed: Candidate, wounded: Candidate) -> bool:
+    """"killed or wounded 40", "40 were killed or wounded": the two words stand together, on one side of the number."""
+    low, high = sorted((killed.trigger.index, wounded.trigger.index))
+    between = [t.lower for t in sentence.tokens[low + 1 : high]]
+    number = killed.number
+    return high - low <= 4 and any(w in ("or", "and", "/") for w in between) and not low <= number.first <= high and not any(
+        t.pos == "NUM" for t in sentence.tokens[low:high])
+
+
+def _farther(one: Candidate, other: Candidate) -> Candidate:
+    """Return the looser of two readings: not governed directly, or the farther word."""
+    return max(one, other, key=lambda c: (c.head not in c.trigger.direct, abs(c.trigger.index - c.number.core)))
 
 
 def build(sentence: Sentence, number: Number, head: int, heads: list[int], trigger: Trigger, entry: Entry, rule: str) -> Candidate | None:

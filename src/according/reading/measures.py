@@ -36,6 +36,7 @@ class Trigger:
     rule: str
     counted: tuple[int, ...]
     agent: int | None = None
+    direct: tuple[int, ...] = ()  # those of the counted that the word itself governs
 
 
 def find_triggers(sentence: Sentence, lexicon: Lexicon) -> list[Trigger]:
@@ -45,7 +46,7 @@ def find_triggers(sentence: Sentence, lexicon: Lexicon) -> list[Trigger]:
         for entry, index in _entries(sentence, token, lexicon):
             counted, rule = RULES[entry.pattern or ""](sentence, token)
             if counted:
-                found.append(Trigger(index, entry, f"measures.{rule}", tuple(spread(sentence, counted)), _agent(sentence, token, entry)))
+                found.append(Trigger(index, entry, f"measures.{rule}", tuple(spread(sentence, counted)), _agent(sentence, token, entry), tuple(counted)))
     return found
 
 

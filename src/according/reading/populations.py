@@ -9,7 +9,7 @@ from according.language.sentence import Sentence
 from according.lexicon import Lexicon
 from according.reading.figures import OTHERS, Candidate
 from according.reading.mentions import base, phrase
-from according.reading.nouns import is_agent_noun, is_person_noun, is_thing_noun
+from according.reading.parties import is_agent_noun, is_person_noun, is_thing_noun
 from according.report import Span
 
 # Nouns that say little without their "of": "members of the security forces".

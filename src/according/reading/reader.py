@@ -11,7 +11,7 @@ from according.language.pipeline import parse_many
 from according.language.sentence import Sentence
 from according.language.split import split
 from according.lexicon import Lexicon
-from according.reading.attribution import Memory, Voice, quotation_at, voices_over
+from according.reading.attribution import Memory, Voice, quotation_at, speaker_span, voices_over
 from according.reading.figures import Candidate, find_figures
 from according.reading.numbers import find_numbers
 from according.reading.populations import antecedent, perpetrator_span, population_span
@@ -91,6 +91,8 @@ def _find_voices(context: Context) -> None:
         voices = []
         for frame in find_frames(sentence, context.lexicon):
             spans = [memory.resolve(sentence, index) for index in (frame.speaker, frame.via) if index is not None]
+            if frame.named is not None:
+                spans[0] = sentence.span(*frame.named)
             voices.append(Voice(position, frame, tuple(span for span in spans if span is not None)))
         context.voices.append(voices)
         _remember(sentence, voices, memory)
@@ -98,15 +100,13 @@ def _find_voices(context: Context) -> None:
 
 
 def _remember(sentence: Sentence, voices: list[Voice], memory: Memory) -> None:
-    """Keep the sentence's subjects, then its speakers, who outrank them."""
-    for token in sentence:
-        if token.dep in ("nsubj", "nsubj:pass") and token.pos in ("NOUN", "PROPN"):
-            span = memory.resolve(sentence, token.index)
-            if span:
-                memory.remember(sentence, token.index, span)
+    """Keep the sentence's speakers and its other subjects."""
     for voice in voices:
         if voice.frame.speaker is not None and voice.speakers:
-            memory.remember(sentence, voice.frame.speaker, voice.speakers[0])
+            memory.remember(sentence, voice.frame.speaker, voice.speakers[0], spoke=True)
+    for token in sentence:
+        if token.dep in ("nsubj", "nsubj:pass") and token.pos in ("NOUN", "PROPN"):
+            memory.remember(sentence, token.index, speaker_span(sentence, token.index), spoke=False)
 
 
 def _assign_quotations(context: Context) -> None:
@@ -167,8 +167,6 @@ def _opening_subject(context: Context, position: int) -> Voice | None:
     for root in sentence.roots():
         subject = sentence.child(root.index, "nsubj")
         if root.pos == "VERB" and subject is not None and subject.pos != "PRON":
-            from according.reading.attribution import speaker_span
-
             frame = Frame(root.index, root.index, subject.index, (), "says", "speakers.colon-before-quotation", 0, len(sentence) - 1)
             return Voice(position, frame, (speaker_span(sentence, subject.index),))
     return None

@@ -10,11 +10,18 @@ from dataclasses import dataclass, replace
 from according.language.sentence import Sentence, Token
 from according.lexicon import Entry, Lexicon
 from according.reading.measures import RELATIVE, is_passive, subject
-from according.reading.mentions import base
+from according.reading.mentions import DAYS, base
+from according.reading.parties import is_thing_noun
+from according.reading.people import pattern_of
 
 CONTENT = frozenset({"ccomp", "xcomp", "parataxis"})
 # Adverbs and times that may stand between a cue and a clause; "said Tuesday", "also says".
 SMALL = frozenset({"advmod", "obl", "nmod", "aux", "iobj", "discourse", "cc", "mark", "punct", "cop", "expl"})
+# Cues that a parser may read as plural nouns.
+MISTAKEN_CUES = frozenset({"reports", "report", "claims", "claim", "estimates", "states", "state", "says"})
+# Cues that stand with a bare name before or behind them.
+PLAIN_CUES = frozenset("say tell add report announce confirm claim state note write explain warn estimate believe deny insist acknowledge admit".split())
+EVIDENCE = frozenset("note document letter video footage photo photograph image recording audio clip tape".split())
 TOLL_NOUNS = frozenset("toll number count figure total death casualty".split())
 CONCERNS = frozenset("concern fear worry alarm doubt hope belief view".split())
 
@@ -38,6 +45,8 @@ class Frame:
     last: int
     via: int | None = None
     evidence: int | None = None
+    named: tuple[int, int] | None = None  # the speaker's words where the tree has lost them
+    counts: bool = True  # whether figures in the content are the speaker's: not in a claim of responsibility
 
     def covers(self, index: int) -> bool:
         """Say whether a word stands in the content."""
@@ -54,9 +63,30 @@ def find_frames(sentence: Sentence, lexicon: Lexicon) -> list[Frame]:
     found: list[Frame] = []
     for token in sentence:
         frame = _frame_at(sentence, token, lexicon)
-        if frame and frame.content:
-            found.append(frame)
+        if frame and frame.content and _can_speak(sentence, frame):
+            found.append(_shared_speaker(sentence, frame, found))
     return [_cut(sentence, frame, found) for frame in found]
+
+
+def _can_speak(sentence: Sentence, frame: Frame) -> bool:
+    """Refuse a speaker who cannot say anything: an attack, a case, a day, a weapon."""
+    if frame.speaker is None or frame.named is not None:
+        return True
+    token = sentence[frame.speaker]
+    if token.lower in DAYS or token.pos not in ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET", "X"):
+        return False
+    if token.pos != "NOUN":
+        return True
+    return not (is_thing_noun(token.lemma) or pattern_of(token.lemma) in ("act", "unit", "other", "toll"))
+
+
+def _shared_speaker(sentence: Sentence, frame: Frame, before: list[Frame]) -> Frame:
+    """A cue without a subject of its own, joined by "and" or "but", has the speaker of the cue right before it."""
+    verb = sentence[frame.cue_last]
+    if not before or frame.speaker is None or base(verb.dep) != "conj" or sentence.children(verb.index, "nsubj", "expl"):
+        return frame
+    previous = before[-1]
+    return replace(frame, speaker=previous.speaker, named=previous.named) if previous.cue < frame.cue and previous.speaker is not None else frame
 
 
 def _frame_at(sentence: Sentence, token: Token, lexicon: Lexicon) -> Frame | None:
@@ -65,9 +95,46 @@ def _frame_at(sentence: Sentence, token: Token, lexicon: Lexicon) -> Frame | Non
     if token.pos in ("VERB", "AUX") or (token.lower in ("says", "said", "say") and token.pos != "ADJ"):
         entry = _cue_entry(sentence, token, lexicon)
         return _verb_frame(sentence, token, entry) if entry else None
+    if token.lower in MISTAKEN_CUES and token.pos in ("NOUN", "ADJ"):
+        frame = _mistaken(sentence, token)
+        if frame:
+            return frame
     if token.pos == "NOUN" and token.lemma in ("estimate", "count", "figure", "tally", "account", "reckoning"):
         return _possessed(sentence, token)
     return None
+
+
+def _mistaken(sentence: Sentence, token: Token) -> Frame | None:
+    """"The U.S. military reports it has ...": a cue that reads as a plural noun, between a name and a clause."""
+    at = token.index
+    if not 0 < at < len(sentence) - 3 or any(t.pos in ("VERB", "AUX") for t in sentence.tokens[:at]):
+        return None
+    run = run_before(sentence, at)
+    opens = sentence[at + 1].lower == "that" or (sentence[at + 1].pos in ("PRON", "DET", "NUM") and sentence[at + 1].lower not in RELATIVE)
+    finite = any(t.pos in ("VERB", "AUX") and "VerbForm=Fin" in t.feats for t in sentence.tokens[at + 1 :])
+    if run is None or not opens or not finite:
+        return None
+    return Frame(at, at, run[1], ((at + 1, len(sentence) - 1),), "reports", "speakers.cue-read-as-noun", run[0], at, named=run)
+
+
+def run_before(sentence: Sentence, at: int) -> tuple[int, int] | None:
+    """Return the run of naming words that ends right before the word ``at``, leaving out a day and an aside between commas."""
+    last = at - 1
+    while last >= 0 and (sentence[last].lower in DAYS or sentence[last].pos == "ADV"):
+        last -= 1
+    if last > 1 and sentence[last].text == ",":
+        opening = next((i for i in range(last - 1, 0, -1) if sentence[i].text == ","), None)
+        if opening is None or last - opening > 14:
+            return None
+        last = opening - 1
+    first = last + 1
+    while first > 0 and (sentence[first - 1].pos in ("NOUN", "PROPN", "ADJ", "DET", "NUM") or sentence[first - 1].lower in ("'s", "’s", "of", "-")):
+        first -= 1
+        if sentence[first].pos == "DET":
+            break
+    while first <= last and sentence[first].lower in ("of", "'s", "-"):
+        first += 1
+    return (first, last) if first <= last and sentence[last].pos in ("NOUN", "PROPN", "ADJ") else None
 
 
 def _cue_entry(sentence: Sentence, verb: Token, lexicon: Lexicon) -> Entry | None:
@@ -142,35 +209,67 @@ def _possessed(sentence: Sentence, noun: Token) -> Frame | None:
 def _verb_frame(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
     if verb.dep == "amod" or (verb.has("VerbForm=Part") and base(verb.dep) in ("compound", "case")):
         return None
+    if _is_refused(sentence, verb):
+        return None
     if entry.pattern == "show":
         return _show(sentence, verb, entry)
-    if verb.lemma in ("quote", "cite"):
-        return None
-    passive = verb.has("VerbForm=Part") and verb.has("Tense=Past") and is_passive(sentence, verb)
-    if passive:
+    if _is_passive_cue(sentence, verb):
         return _passive(sentence, verb, entry)
-    speaker = subject(sentence, verb)
-    if speaker is None:
-        speaker = _inverted(sentence, verb)
+    speaker, named = _speaker(sentence, verb)
     if speaker is None or speaker == verb.index:
         return None
     via = _quoted_source(sentence, verb)
-    if via is not None and via[1] is not None and sentence[verb.head].lemma in ("quote", "cite"):
-        speaker, via = via[0], (via[0], via[1])
+    if via is not None:
+        speaker, named = via[0], None
     first, last = _segment(sentence, verb, speaker)
     content, rule = _content(sentence, verb, entry, first, last)
     if not content:
         return None
     cue_first = min([verb.index, *(t.index for t in sentence.children(verb.index, "aux") if t.index < verb.index)])
-    cue_last = max([verb.index, *(t.index for t in sentence.children(verb.index, "obj") if t.lemma in CONCERNS)])
-    evidence = speaker if sentence[speaker].lemma in ("note", "document", "letter", "video", "footage", "photo", "image") else None
-    return Frame(cue_first, cue_last, speaker, content, entry.kind, rule, first, last, via[1] if via else None, evidence)
+    objects = sentence.children(verb.index, "obj")
+    cue_last = max([verb.index, *(t.index for t in objects if t.lemma in CONCERNS)])
+    evidence = speaker if sentence[speaker].lemma in EVIDENCE else None
+    counts = not any(t.lemma in ("responsibility", "credit", "involvement") for t in objects)
+    return Frame(cue_first, cue_last, speaker, content, entry.kind, rule, first, last, via[1] if via else None, evidence, named, counts)
+
+
+def _is_refused(sentence: Sentence, verb: Token) -> bool:
+    """"did not say how many" says nothing; a denial is another verb."""
+    negated = any(t.lower in ("not", "n't", "n’t", "never") for t in sentence.children(verb.index, "advmod"))
+    return negated and verb.lemma in ("say", "report", "confirm", "announce", "tell", "specify", "reveal", "give", "release", "comment", "find", "know")
+
+
+def _is_passive_cue(sentence: Sentence, verb: Token) -> bool:
+    """"is believed to", "reported killed", "said to be": a cue whose subject does not speak."""
+    after = sentence[verb.index + 1].lower if verb.index + 1 < len(sentence) else ""
+    if after == "to" and verb.lower in ("said", "believed", "reported", "thought", "feared", "known", "alleged", "suspected", "estimated", "claimed") \
+            and (verb.lower == "said" or not sentence.children(verb.index, "nsubj") or is_passive(sentence, verb)):
+        return True
+    return verb.has("VerbForm=Part") and verb.has("Tense=Past") and is_passive(sentence, verb)
+
+
+def _speaker(sentence: Sentence, verb: Token) -> tuple[int | None, tuple[int, int] | None]:
+    """Return the head of the speaker's phrase, with its words where the tree has lost them."""
+    own = [t for t in sentence.children(verb.index, "nsubj", "expl") if t.lower not in DAYS and t.lower not in ("there",)]
+    if own:
+        best = next((t for t in own if t.index < verb.index), own[0])
+        if best.lower in RELATIVE:
+            return (verb.head, None) if base(verb.dep) == "acl" and verb.head != verb.index else (None, None)
+        return best.index, None
+    if verb.lemma in PLAIN_CUES and verb.has("VerbForm=Fin"):
+        inverted = _inverted(sentence, verb)
+        if inverted is not None:
+            return inverted, None
+        run = run_before(sentence, verb.index) if base(verb.dep) != "conj" or sentence[verb.index - 1].pos in ("NOUN", "PROPN") else None
+        if run is not None:
+            return run[1], run
+    return subject(sentence, verb), None
 
 
 def _quoted_source(sentence: Sentence, verb: Token) -> tuple[int, int | None] | None:
     """In "X quoted Y as saying" the chain is X, Y; in "Y was quoted as saying" it is Y."""
     head = sentence[verb.head]
-    if head.index == verb.index or head.lemma not in ("quote", "cite"):
+    if head.index == verb.index or head.lemma not in ("quote", "cite") or verb.lemma not in ("say", "tell", "report"):
         return None
     if is_passive(sentence, head):
         found = subject(sentence, head)
@@ -220,7 +319,7 @@ def _holds_clause(sentence: Sentence, child: Token) -> bool:
 
 def _content(sentence: Sentence, verb: Token, entry: Entry, first: int, last: int) -> tuple[tuple[tuple[int, int], ...], str]:
     end = len(sentence) - 1
-    after = [child for child in sentence.children(verb.index) if child.index > last and base(child.dep) in CONTENT]
+    after = [child for child in sentence.children(verb.index) if child.index > last and base(child.dep) in CONTENT and _is_content(sentence, entry, child)]
     concern = next((t for t in sentence.children(verb.index, "obj") if t.lemma in CONCERNS), None)
     if concern is not None:
         after += [child for child in sentence.children(concern.index, "acl", "ccomp", "nmod") if child.index > concern.index]
@@ -242,13 +341,27 @@ def _content(sentence: Sentence, verb: Token, entry: Entry, first: int, last: in
     return (), ""
 
 
+def _is_content(sentence: Sentence, entry: Entry, child: Token) -> bool:
+    """A reported clause, not what a verb such as "continue to" or "found them beaten" takes."""
+    marks = [t.lower for t in sentence.children(child.index, "mark")]
+    if entry.pattern == "object":
+        return base(child.dep) == "ccomp" and entry.kind in ("demands", "plans")
+    if "to" in marks and entry.pattern == "clause":
+        return False
+    if entry.id == "report-found":
+        return "that" in marks
+    return True
+
+
 def _marked_of(sentence: Sentence, child: Token) -> bool:
     return any(t.lower == "of" for t in sentence.children(child.index, "case", "mark"))
 
 
 def _sayable(sentence: Sentence, verb: Token, entry: Entry, objects: list[Token]) -> bool:
     """A toll can be put, raised or set by somebody; troops that are "put" somewhere are no statement."""
-    return entry.pattern == "both" or any(t.lemma in TOLL_NOUNS for t in objects)
+    if entry.pattern == "both":
+        return entry.id != "report-found"
+    return entry.id == "put" and any(t.lemma in TOLL_NOUNS for t in objects)
 
 
 def _before(sentence: Sentence, verb: Token, first: int) -> tuple[int, int] | None:
@@ -318,10 +431,12 @@ def _cut(sentence: Sentence, frame: Frame, frames: list[Frame]) -> Frame:
 def _joins(sentence: Sentence, frame: Frame, other: Frame) -> bool:
     """Say whether a later frame stands beside an earlier one ("X says A, but Y says B") rather than inside it."""
     verb = sentence[other.cue_last]
-    if base(verb.dep) == "conj" and frame.cue <= verb.head <= frame.cue_last:
+    if base(verb.dep) == "conj" and not sentence.children(verb.index, "nsubj", "expl"):
         return True
-    before = [sentence[i].lower for i in range(max(0, other.first - 2), other.first)]
-    return any(word in ("but", "while", "whereas", ";", "although", "though") for word in before)
+    before = [sentence[i].lower for i in range(max(0, other.first - 3), other.first)]
+    if any(word in ("but", "while", "whereas", ";", "although", "though") for word in before):
+        return True
+    return before[-2:] == [",", "and"]
 
 
 __all__ = ["RELATIVE", "Frame", "find_frames"]

@@ -10,7 +10,7 @@ from according.language.sentence import Sentence
 from according.reading.attribution import Voice, quotation_at
 from according.reading.hedges import status_of
 from according.reading.measures import find_triggers
-from according.reading.nouns import describe
+from according.reading.parties import describe
 from according.report import Span
 from according.statement import Figure, Mention, Party, Reading, Statement, Status, Step
 
@@ -52,6 +52,7 @@ def build_statements(context: Context) -> Reading:
             keys[key] = (chain, quoted)
     for found in context.found:
         over, quoted = speakers_of(context, found.sentence, found.candidate.number.core)
+        over = [voice for voice in over if voice.frame.counts]
         key = (found.sentence, tuple(v.frame.cue for v in over) if over else ((-1,) if quoted else ()))
         groups.setdefault(key, []).append(found)
         keys.setdefault(key, (over, quoted))
