@@ -1,0 +1,114 @@
+"""
+What a noun names: people, who are counted; things, which are counted apart; attacks, units and places, which are not.
+
+The nouns are listed in ``data/en/people.toml``; a noun that is not listed is read by its ending.
+"""
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib.resources import files
+
+from according.lexicon import Entry, default
+
+# Endings of words for people: reporter, sailor, scientist, policewoman, detainee, librarian.
+ENDINGS = ("er", "or", "ist", "man", "men", "woman", "women", "ee", "ian", "eer", "people", "folk")
+SHORTEST = 5  # letters: below it the endings say nothing (user, oxen)
+# Units and weapons whose names stand for those who act with them.
+ACTING_GROUPS = frozenset({"group", "gang", "patrol", "artillery", "cell", "clan", "mob", "band", "tribe"})
+ARMED = frozenset({"military", "police", "militant"})
+# The plural endings of English and what they were in the singular.
+PLURALS = (
+    ("ies", "y"), ("ves", "f"), ("men", "man"),
+    ("children", "child"), ("sses", "ss"), ("ches", "ch"), ("shes", "sh"), ("xes", "x"), ("s", ""),
+)  # fmt: skip
+
+
+@lru_cache(maxsize=20_000)
+def entry_of(noun: str) -> Entry | None:
+    """Return the entry of a casefolded noun or short phrase, in the singular or plural, or ``None``."""
+    lexicon = default()
+    if found := lexicon.find("people", noun):
+        return found
+    for ending, singular in PLURALS:
+        if noun.endswith(ending) and (found := lexicon.find("people", noun.removesuffix(ending) + singular)):
+            return found
+    if "-" in noun:  # suicide-bombers, ex-soldiers, car-bombers
+        return entry_of(noun.rpartition("-")[2])
+    return None
+
+
+@lru_cache(maxsize=1)
+def demonyms() -> dict[str, str]:
+    """Return the casefolded demonyms with their countries' codes, from ``data/demonyms.tsv``."""
+    return dict(row[:2] for row in _rows("demonyms.tsv"))
+
+
+@lru_cache(maxsize=1)
+def countries() -> dict[str, tuple[str, str]]:
+    """Return the casefolded names of countries and capitals with code and kind, from ``data/countries.tsv``."""
+    return {name: (code, kind) for name, code, kind in _rows("countries.tsv")}
+
+
+def _rows(name: str) -> list[list[str]]:
+    lines = (files("according") / "data" / name).read_text(encoding="utf8").splitlines()
+    return [line.split("\t") for line in lines[1:]]
+
+
+@lru_cache(maxsize=1)
+def _last_words() -> frozenset[str]:
+    """The last words of demonyms of several: the head of "North Koreans" is "Koreans"."""
+    return frozenset(demonym.rpartition(" ")[2] for demonym in demonyms() if " " in demonym)
+
+
+def is_demonym(words: str) -> bool:
+    """Say whether a word or phrase is a demonym, in the singular or plural."""
+    words = words.casefold()
+    return words in demonyms() or words.removesuffix("s") in demonyms()
+
+
+def pattern_of(noun: str) -> str | None:
+    """Return what a noun names (person, body, unit, thing, act, toll, document, other), or ``None`` where the lists do not know."""
+    found = entry_of(noun)
+    return found.pattern if found else None
+
+
+@lru_cache(maxsize=20_000)
+def is_person_noun(noun: str, modified_by_who: bool = False) -> bool:
+    """
+    Say whether a noun names people who can be counted: listed, a demonym, or by its ending.
+
+        >>> [noun for noun in ("miners", "palestinian", "harpist", "tank", "attack", "platoon") if is_person_noun(noun)]
+        ['miners', 'palestinian', 'harpist']
+    """
+    noun = noun.casefold()
+    pattern = pattern_of(noun)
+    if pattern is not None:
+        return pattern == "person"
+    return modified_by_who or is_demonym(noun) or noun.removesuffix("s") in _last_words() or _ends_like_a_person(noun)
+
+
+def _ends_like_a_person(noun: str) -> bool:
+    singular = noun.removesuffix("s")
+    return len(singular) >= SHORTEST and singular.isalpha() and singular.endswith(ENDINGS)
+
+
+def is_thing_noun(noun: str) -> bool:
+    """Say whether a noun names weapons, vehicles or vessels, which are counted as things."""
+    return pattern_of(noun.casefold()) == "thing"
+
+
+def is_uncounted_noun(noun: str) -> bool:
+    """Say whether a noun names what is no figure: attacks, units, places, times, animals, sums."""
+    return pattern_of(noun.casefold()) in ("act", "unit", "other", "document", "body")
+
+
+def is_armed_noun(noun: str) -> bool:
+    """Say whether a noun names armed people: soldiers, police, militants."""
+    found = entry_of(noun.casefold())
+    return found is not None and found.pattern == "person" and found.kind in ARMED
+
+
+def is_agent_noun(noun: str) -> bool:
+    """Say whether a noun may name who did it: people, forces, groups, or an attack that stands for them (a NATO air strike)."""
+    noun = noun.casefold()
+    return pattern_of(noun) in ("person", "body", "act") or noun.removesuffix("s") in ACTING_GROUPS or is_person_noun(noun)
