@@ -1,0 +1,101 @@
+"""
+Split a report into sentences by rule, before the parser, which reads one sentence at a time.
+
+    >>> [part.kind for part in split("Blast kills 12\\n\\nKABUL - A blast killed 12. Police blamed nobody.")]
+    ['headline', 'dateline', 'body', 'body']
+
+Offsets index the text as received. Nothing but white space and layout marks is left out.
+"""
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from according.language.layout import Paragraph, find_paragraphs
+from according.language.stops import find_ends
+from according.report import Span
+
+Kind = Literal["headline", "dateline", "body"]
+
+# A headline is one line and short: the longest of the development reports has 110 characters.
+LONGEST_HEADLINE = 120
+# No dateline is longer: place, country, date and agency.
+LONGEST_DATELINE = 90
+
+_DAY = r"(?:mon|tues?|wednes|wed|thurs?|fri|satur|sat|sun)(?:day)?"
+_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}"
+_YEAR = r"(?:19|20)\d\d"
+# June 19, 2018 / 19 June 2018 / 2018-06-19 / 19.6.2018 / June 19
+_DATE = (
+    rf"(?:{_MONTH}\.?\s\d{{1,2}}(?:,?\s{_YEAR})?|\d{{1,2}}\s{_MONTH}\.?(?:,?\s{_YEAR})?"
+    rf"|{_YEAR}-\d\d-\d\d|\d{{1,2}}[./]\d{{1,2}}[./]{_YEAR})"
+)
+_CLOCK = r"\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\.?)?(?:\s[a-z]{2,4})?"
+# "Tuesday, June 19, 2018", "Last updated: 19 June 2018 10:32 GMT"
+_DATE_LINE = re.compile(rf"(?:[a-z]+(?:\s[a-z]+)?:?\s)?(?:{_DAY},?\s)?{_DATE}(?:[\s,.|-]{{0,4}}{_CLOCK})?\.?\Z", re.I)
+# "KABUL, Jan. 25, 2013 -", "BAGHDAD, Iraq (AP) —", "ISLAMABAD —"; in small letters only with a date or an agency
+_CAPITALS = r"[A-Z][A-Z.'’-]+(?:[ /][A-Z.'’-]+){0,4}"
+_SMALL = r"[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+){0,2}"
+_REST = (
+    r"(?:,\s[A-Z][\w.'’-]*(?:\s[A-Z][\w.'’-]*){0,2})?"
+    rf"(?:,?\s(?i:(?:{_DAY},?\s)?{_DATE}))?(?:,?\s\([A-Z][\w ./&-]{{1,30}}\))?"
+)
+_DASH = r"\s?(?:--?|[–—]|:(?=\s[A-Z]))(?:\s|(?<=[–—])(?=\w))"
+_DATELINE = re.compile(rf"(?:{_CAPITALS}{_REST}|{_SMALL}{_REST}(?<=[)\d])){_DASH}")
+_LINK_END = re.compile(r"\]\([^()\s]{0,300}\)\Z")
+_FINAL = frozenset(".!?…:;,\"”'’")
+
+
+class Segment(NamedTuple):
+    """A sentence, a headline or a dateline: ``[start, end)`` in the text as received."""
+
+    start: int
+    end: int
+    kind: Kind
+
+    @property
+    def span(self) -> Span:
+        """The stretch as a span."""
+        return Span(self.start, self.end)
+
+
+def split(text: str, start: int = 0) -> list[Segment]:
+    """Split ``text`` from ``start`` on into segments: in order, disjoint, without white space and layout marks at their edges."""
+    return [segment for paragraph in find_paragraphs(text, start) for segment in _segments(text, paragraph)]
+
+
+def _segments(text: str, paragraph: Paragraph) -> Iterator[Segment]:
+    kind, start = _kind(text, paragraph), paragraph.start
+    if kind == "body" and (found := _DATELINE.match(text, start, min(paragraph.end, start + LONGEST_DATELINE))):
+        start = found.end()
+        yield _tight(text, found.start(), start, "dateline")
+    ends = [*find_ends(text, start, paragraph.end), paragraph.end]
+    if len(ends) > 1 and paragraph.mark != "#":
+        kind = "body"  # two sentences are no headline, with or without a last stop
+    for end in ends:
+        segment = _tight(text, start, end, kind)
+        start = end
+        if segment.start < segment.end:
+            yield segment
+
+
+def _kind(text: str, paragraph: Paragraph) -> Kind:
+    size = paragraph.end - paragraph.start
+    if size <= LONGEST_DATELINE and _DATE_LINE.match(text[paragraph.start : paragraph.end]):
+        return "dateline"
+    if paragraph.mark == "#":
+        return "headline"
+    short = size <= LONGEST_HEADLINE and paragraph.lines == 1 and not paragraph.mark
+    return "headline" if short and text[paragraph.end - 1] not in _FINAL else "body"
+
+
+def _tight(text: str, start: int, end: int, kind: Kind) -> Segment:
+    """Take white space and a link's address off the edges."""
+    part = text[start:end]
+    start, part = end - len(part.lstrip()), part.strip()
+    if link := _LINK_END.search(part, max(0, len(part) - 310)):
+        part = part[: link.start()]
+        if part.startswith("[") and "]" not in part:
+            start, part = start + 1, part[1:]
+    return Segment(start, start + len(part), kind)
