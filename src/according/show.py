@@ -16,8 +16,8 @@ from according.statement import Problem, Reading
 if TYPE_CHECKING:
     from rich.console import Console
 
-# Eight columns need about this much; on a narrower screen each figure gets a line a field.
-TABLE_NARROWEST = 110
+# A column needs about this much; where a screen has less, each row gets a line a field.
+COLUMN_NARROWEST = 14
 # Reading this many takes long enough to want to know how far it is.
 PROGRESS_FROM = 5
 
@@ -48,8 +48,11 @@ class Printer:
             for line in explain(reading):
                 self._line(line)
         else:
-            self._table("", FIGURE_HEADINGS, figure_rows(reading))
-            self._table("other statements", STATEMENT_HEADINGS, statement_rows(reading))
+            figures, others = figure_rows(reading), statement_rows(reading)
+            self._table(FIGURE_HEADINGS, figures)
+            if figures and others:
+                self._line("")
+            self._table(STATEMENT_HEADINGS, others)
         for problem in reading.problems:
             self._line(_problem_line(reading.report.path, problem), "yellow")
         self._line("")
@@ -61,16 +64,13 @@ class Printer:
         if not reading.statements:
             self._line("no statement with a figure or a speaker found")
 
-    def _table(self, title: str, headings: Sequence[str], rows: list[Row]) -> None:
+    def _table(self, headings: Sequence[str], rows: list[Row]) -> None:
         if not rows:
             return
-        if title:
-            self._line("")
-            self._line(title, "bold")
         if self._console is None:
             for line in plain_lines(headings, rows):
                 write(line)
-        elif self._console.width < TABLE_NARROWEST and len(headings) > len(STATEMENT_HEADINGS):
+        elif self._console.width < COLUMN_NARROWEST * len(headings):
             self._stack(headings, rows)
         else:
             self._console.print(_rich_table(headings, rows))

@@ -1,0 +1,119 @@
+"""The command as a user runs it: real processes, few of them, for they are slow."""
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+REPORT = "KABUL, Jan. 25, 2013 - The army said 12 soldiers were killed and 30 wounded on Monday in Kabul.\n"
+GERMAN = "Nach Angaben der Armee wurden am Montag zwölf Soldaten getötet, als ihr Konvoi in der Nähe der Stadt angegriffen wurde."
+
+
+def run(*args: str, text: bytes | None = None, **more: str) -> subprocess.CompletedProcess[bytes]:
+    env = {key: value for key, value in os.environ.items() if key not in ("NO_COLOR", "COLUMNS", "LANG")} | {"LC_ALL": "C"} | more
+    command = [sys.executable, "-m", "according", *args]
+    return subprocess.run(command, input=text or b"", capture_output=True, env=env, timeout=120, check=False)
+
+
+@pytest.mark.parametrize("args", [["--help"], ["read", "--help"], ["demo", "-h"]])
+def test_help_loads_nothing_heavy(args: list[str]) -> None:
+    code = f"import sys; sys.argv = ['according', *{args!r}]\nfrom according.cli import main\ntry: main()\nexcept SystemExit: pass\n"
+    code += "bad = {'spacy', 'numpy', 'thinc', 'py3langid', 'charset_normalizer', 'ahocorasick'} & set(sys.modules); assert not bad, bad"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"Usage: according" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "args", [[], ["read"], ["read", "--date", "3/4/2018", "a"], ["read", "--json", "--explain", "a"], ["read", "--jobs", "0", "a"], ["red"]]
+)
+def test_wrong_usage_is_status_2(args: list[str]) -> None:
+    assert run(*args).returncode == 2
+
+
+def test_what_cannot_be_read_is_told_in_one_line_each(tmp_path: Path) -> None:
+    cut = "zwölf “x” é".encode() + b"\xff"
+    inputs = {"empty.txt": b"", "binary.txt": bytes(range(256)) * 20, "german.txt": GERMAN.encode(), "cut.txt": cut}
+    for name, data in inputs.items():
+        (tmp_path / name).write_bytes(data)
+    (tmp_path / "folder").mkdir()
+    names = [str(tmp_path / name) for name in (*inputs, "folder", "none.txt")]
+    done = run("read", *names)
+    assert (done.returncode, done.stdout) == (1, b"")
+    lines = done.stderr.decode().splitlines()
+    assert [line.split(": ")[1] for line in lines] == names
+    assert [
+        next(what for what in ("empty", "undecodable", "not English", "no texts", "no such file") if what in line) for line in lines
+    ] == ["empty", "undecodable", "not English", "undecodable", "no texts", "no such file"]
+    as_json = run("read", "--json", *names)
+    rows = [json.loads(line) for line in as_json.stdout.splitlines()]
+    assert [row["report"] for row in rows] == [{"path": name} for name in names]
+    assert all(len(row["problems"]) == 1 for row in rows)
+    assert as_json.returncode == 1
+
+
+@pytest.mark.model
+def test_the_others_are_still_read(tmp_path: Path) -> None:
+    good = tmp_path / "good.txt"
+    good.write_text(REPORT + "A NUL \0 here.", encoding="utf8")
+    done = run("read", "--json", "none.txt", str(good), "-", text=REPORT.encode("utf-16"))
+    assert done.returncode == 1
+    missing, first, second = (json.loads(line) for line in done.stdout.splitlines())
+    assert missing["report"] == {"path": "none.txt"}
+    assert (first["report"]["path"], first["report"]["published"], first["report"]["language"]) == (str(good), "2013-01-25", "en")
+    assert [problem["what"][:15] for problem in first["problems"]] == ["a NUL character"]
+    assert (second["report"]["path"], second["report"]["characters"]) == ("-", len(REPORT))
+
+
+@pytest.mark.model
+def test_the_table_is_plain_in_a_pipe_and_escapes_what_could_move_a_cursor() -> None:
+    text = REPORT + "The \x1b[31m army said 5 men \u202e were wounded."
+    done = run("read", "-", "--title", "Caf\u00e9 \u202e[red]", text=text.encode())
+    shown = done.stdout.decode("utf8")
+    assert done.returncode == 0
+    assert shown.startswith("- | 2013-01-25 | Café \\u202e[red]\nhow many")
+    assert "12  " in shown
+    assert not {"\x1b", "\u202e", "│", "─"} & set(shown)
+
+
+@pytest.mark.model
+def test_explain_names_rules_and_words() -> None:
+    done = run("read", "--explain", "-", text=REPORT.encode())
+    lines = done.stdout.decode("utf8").splitlines()
+    assert lines[1].startswith("1. ")
+    assert any(line.startswith("   figure: how many: 12; ") for line in lines)
+    assert sum("] “" in line for line in lines) >= 2
+
+
+@pytest.mark.model
+def test_readings_are_the_same_in_every_process(tmp_path: Path) -> None:
+    for number in range(40):
+        (tmp_path / f"{number:02}.txt").write_text(REPORT.replace("12", str(number + 12)), encoding="utf8")
+    one = run("read", "--json", str(tmp_path), PYTHONHASHSEED="1")
+    two = run("read", "--json", "--jobs", "2", str(tmp_path), PYTHONHASHSEED="2")
+    assert (one.returncode, two.returncode) == (0, 0)
+    assert one.stdout == two.stdout
+    assert [json.loads(line)["report"]["path"][-6:] for line in one.stdout.splitlines()] == [f"{number:02}.txt" for number in range(40)]
+
+
+@pytest.mark.model
+def test_version_names_package_model_and_word_lists() -> None:
+    assert run("--version").stdout.decode().startswith("according 0.1.0, model ")
+
+
+@pytest.mark.model
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pipe that closes early")
+def test_a_closed_pipe_is_quiet(tmp_path: Path) -> None:
+    for number in range(200):
+        (tmp_path / f"{number:03}.txt").write_text(REPORT * 20, encoding="utf8")
+    command = [sys.executable, "-m", "according", "read", "--json", str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""

@@ -1,0 +1,90 @@
+"""Runs with a reader that fails in every way a reader can, in this process and in others."""
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from according.errors import ModelError
+from according.intake.files import Source
+from according.report import Report
+from according.run import NOT_THE_REPORTS_FAULT, Options, read_here, read_sources
+from according.statement import Reading
+
+PLAIN = "The army said that they were attacked. "
+
+
+def read_reports(reports: Iterable[Report]) -> Iterator[Reading]:
+    for report in reports:
+        if "RAISE" in report.text:
+            raise ValueError("no\nway")
+        if "MODEL" in report.text:
+            raise ModelError("no model")
+        yield Reading(report)
+
+
+@pytest.fixture
+def reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    module = ModuleType("according.reading.reader")
+    module.read_reports = read_reports  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "according.reading.reader", module)
+
+
+def write(folder: Path, *words: str) -> list[Source]:
+    sources = []
+    for number, word in enumerate(words):
+        path = folder / f"{number}.txt"
+        path.write_text(PLAIN + word, encoding="utf8")
+        sources.append(Source(str(path)))
+    return sources
+
+
+@pytest.mark.usefixtures("reader")
+def test_one_broken_report_does_not_lose_the_others(tmp_path: Path) -> None:
+    sources = write(tmp_path, "a", "RAISE", "b")
+    outcomes = list(read_sources([Source("none.txt"), *sources], Options()))
+    assert [outcome.path for outcome in outcomes] == ["none.txt", *(source.path for source in sources)]
+    assert [outcome.refused is None for outcome in outcomes] == [False, True, False, True]
+    assert outcomes[2].refused == "the program failed on it (ValueError: no way); please report this with the text"
+
+
+@pytest.mark.usefixtures("reader")
+def test_a_missing_model_ends_the_run(tmp_path: Path) -> None:
+    with pytest.raises(ModelError):
+        list(read_here(write(tmp_path, "a", "MODEL"), Options()))
+    assert ModelError in NOT_THE_REPORTS_FAULT
+
+
+@pytest.mark.usefixtures("reader")
+def test_inputs_are_read_as_they_come(tmp_path: Path) -> None:
+    sources = write(tmp_path, *"abcdefgh") * 20
+    taken: list[Source] = []
+    outcomes = read_here((taken.append(source) or source for source in sources), Options())
+    next(outcomes)
+    assert len(taken) == 16
+    assert sum(1 for _ in outcomes) == len(sources) - 1
+
+
+@pytest.mark.skipif(os.name != "posix", reason="plants a reader by PYTHONPATH")
+def test_a_dead_worker_does_not_lose_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "sitecustomize.py").write_text(
+        "import os, sys, types\n"
+        "def read_reports(reports):\n"
+        "    from according.statement import Reading\n"
+        "    for report in reports:\n"
+        "        if 'CRASH' in report.text: os._exit(9)\n"
+        "        yield Reading(report)\n"
+        "module = types.ModuleType('according.reading.reader'); module.read_reports = read_reports\n"
+        "sys.modules['according.reading.reader'] = module\n"
+    )
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    (tmp_path / "reports").mkdir()
+    sources = write(tmp_path / "reports", *["a"] * 40, "CRASH", *["b"] * 20, "CRASH", "c")
+    outcomes = list(read_sources(sources, Options(), jobs=2))
+    assert [outcome.path for outcome in outcomes] == [source.path for source in sources]
+    assert [number for number, outcome in enumerate(outcomes) if outcome.refused] == [40, 61]
+    assert "ended the process" in str(outcomes[40].refused)

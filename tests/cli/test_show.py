@@ -1,0 +1,162 @@
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+
+from according.exports.explain import explain
+from according.exports.jsonl import refusal_line, to_line, to_object
+from according.exports.table import FIGURE_HEADINGS, figure_rows, plain_lines, statement_rows, visible
+from according.quantity import Quantity
+from according.report import Report
+from according.run import Outcome
+from according.show import Printer
+from according.statement import Figure, Mention, Party, Place, Problem, Reading, Statement, Step, Time
+
+TEXT = "The army said up to 40 rebels, 3.5 percent of them children, were killed in Kabul by mid-January. The mayor said little."
+
+
+def mention(words: str) -> Mention:
+    start = TEXT.index(words)
+    return Mention(start, start + len(words), words)
+
+
+def party(words: str) -> Party:
+    found = mention(words)
+    return Party(found.start, found.end, found.text)
+
+
+def reading() -> Reading:
+    place, when = mention("Kabul"), mention("mid-January")
+    time = Time(when.start, when.end, when.text, date(2025, 1, 11), date(2025, 1, 20), "during", "day", "published")
+    until = Time(None, None, None, None, date(2025, 1, 20), "as_of")
+    whole = Figure(
+        "f1", mention("up to 40"), Quantity.at_most(40.0), "people", "killed", population=party("rebels"), perpetrator=party("The army"),
+        place=Place(place.start, place.end, place.text, "Kabul", "AF", 34.5, 69.2, "city"), time=time, status="estimated",
+    )  # fmt: skip
+    part = Figure("f2", mention("3.5 percent"), Quantity.exact(3.5), "percent", "killed", subset_of="f1", time=until)
+    first = Statement(
+        "s1", 0, 97, TEXT[:97], mention("up to 40"), (party("The army"),), mention("said"), stance="claims", figures=(whole, part),
+        trace=(Step("speakers.subject", 0, 13, "subject of said"), Step("numbers.bound", 14, 22, "")),
+    )  # fmt: skip
+    both = (party("The mayor"), party("The army"))
+    second = Statement("s2", 98, len(TEXT), TEXT[98:], mention("little"), both, mention("said"), negated=True)
+    return Reading(Report(TEXT, path="a.txt", published=date(2025, 1, 27)), (first, second), (Problem(0, 3, "odd"),))
+
+
+def test_keys_and_their_order_are_the_contract() -> None:
+    row = to_object(reading())
+    assert list(row) == ["report", "statements", "checks", "problems"]
+    assert list(row["report"]) == ["id", "path", "title", "published", "publisher", "url", "language", "characters", "tags"]
+    statement = row["statements"][0]
+    assert list(statement) == [
+        "id", "start", "end", "text", "speakers", "cue", "content", "quoted", "stance", "status", "negated", "evidence", "figures", "trace",
+    ]  # fmt: skip
+    assert list(statement["figures"][0]) == [
+        "id", "number", "low", "high", "bound", "unit", "measure", "implied", "population", "perpetrator", "place", "time", "status",
+        "counting", "subset_of",
+    ]  # fmt: skip
+    assert list(statement["speakers"][0]) == ["start", "end", "text", "name", "kind", "country"]
+    assert row["problems"] == [{"where": {"start": 0, "end": 3}, "what": "odd"}]
+
+
+def test_values_are_the_contract() -> None:
+    first, second = to_object(reading())["statements"][0]["figures"]
+    assert (first["low"], first["high"], first["bound"]) == (None, 40, "at_most")
+    assert isinstance(first["high"], int)
+    assert (second["low"], second["subset_of"]) == (3.5, "f1")
+    assert (first["time"]["from"], first["time"]["to"], first["time"]["basis"]) == ("2025-01-11", "2025-01-20", "during")
+    assert (second["time"]["start"], second["time"]["from"]) == (None, None)
+
+
+def test_a_line_is_one_line_whatever_is_in_it() -> None:
+    line = to_line(Reading(Report("a\nb\u2028c\ud800d\0", path="x\u2029")))
+    assert len(line.splitlines()) == 1
+    assert line.encode("utf8", "backslashreplace")
+    assert refusal_line("a.txt", "why") == (
+        '{"report": {"path": "a.txt"}, "statements": [], "checks": [], "problems": [{"where": {"start": 0, "end": 0}, "what": "why"}]}'
+    )
+
+
+def test_rows_say_who_says_how_many() -> None:
+    whole, part = figure_rows(reading())
+    assert whole == ("up to 40", "rebels", "killed", "The army", "Kabul", "mid-January [2025-01-11/2025-01-20]", "The army", "estimated")
+    assert (part[0], part[5], part[7]) == ("3.5 percent", "[../2025-01-20]", "asserted, part of up to 40")
+    assert statement_rows(reading()) == [("The mayor, citing The army", "said", "little", "says, asserted, not")]
+
+
+def test_plain_lines_keep_each_row_on_a_line_and_leave_out_empty_columns() -> None:
+    lines = plain_lines(("a", "b", "c"), [("1", "", "日本"), ("22", "", "x")])
+    assert lines == ["a   c", "1   日本", "22  x"]
+
+
+def test_explain_gives_rules_and_their_words() -> None:
+    lines = list(explain(reading()))
+    assert lines[0] == "1. The army (claims, asserted): up to 40"
+    assert lines[1].startswith("   figure: how many: up to 40; of whom: rebels; what happened: killed; ")
+    assert lines[3] == "   speakers.subject [0:13] “The army said”: subject of said"
+    assert lines[4] == "   numbers.bound [14:22] “up to 40”"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [("a\n b\tc", "a b c"), ("\x1b[31m", "\\u001b[31m"), ("a\u202eb", "a\\u202eb"), ("é 日 😀", "é 日 😀"), ("\U000e0041", "\\U000e0041")],
+)
+def test_what_cannot_be_seen_is_spelt_out(text: str, shown: str) -> None:
+    assert visible(text) == shown
+
+
+class Screen:
+    """Standard output as a terminal would be."""
+
+    encoding = "utf-8"
+
+    def __init__(self) -> None:
+        self.written = ""
+
+    def write(self, text: str) -> int:
+        self.written += text
+        return len(text)
+
+    def flush(self) -> None:
+        pass
+
+    def isatty(self) -> bool:
+        return True
+
+
+def on_screen(monkeypatch: pytest.MonkeyPatch, columns: int, **env: str) -> str:
+    screen = Screen()
+    monkeypatch.setattr("sys.stdout", screen)
+    for name in ("NO_COLOR", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in {"COLUMNS": str(columns), "LINES": "40", "TERM": "xterm-256color", **env}.items():
+        monkeypatch.setenv(name, value)
+    Printer().show(Outcome(reading()))
+    return screen.written
+
+
+@pytest.mark.parametrize("columns", [30, 50, 80, 111, 112, 200])
+def test_no_screen_cuts_a_number(monkeypatch: pytest.MonkeyPatch, columns: int) -> None:
+    shown = re.sub(r"\x1b\[[\d;]*m", "", on_screen(monkeypatch, columns))
+    assert "up to 40" in shown
+    assert "3.5 percent" in shown
+    assert "…" not in shown
+
+
+def test_colour_only_where_it_is_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
+    colour = re.compile(r"\x1b\[[\d;]*3\d")
+    assert colour.search(on_screen(monkeypatch, 200))
+    assert not colour.search(on_screen(monkeypatch, 200, NO_COLOR="1"))
+    assert "\x1b" not in on_screen(monkeypatch, 200, TERM="dumb")
+
+
+def test_a_refusal_goes_to_standard_error(capsys: pytest.CaptureFixture[str]) -> None:
+    printer = Printer()
+    printer.show(Outcome(Reading(Report("", path="a\n.txt")), "empty: no text"))
+    assert (printer.refusals, *capsys.readouterr()) == (1, "", "according: a .txt: empty: no text\n")
+
+
+def test_headings_and_cells_go_together() -> None:
+    assert all(len(row) == len(FIGURE_HEADINGS) for row in figure_rows(reading()))
