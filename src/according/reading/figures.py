@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 
 from according.language.sentence import Sentence
 from according.lexicon import Entry, Lexicon
-from according.reading.measures import Trigger, find_triggers, verb_entry
-from according.reading.mentions import base, is_noun
+from according.reading.measures import Trigger, find_triggers, subject, verb_entry
+from according.reading.mentions import DAYS, base, is_noun
 from according.reading.numbers import Number
 from according.reading.parties import is_armed_noun, is_person_noun, is_thing_noun, is_uncounted_noun
 
@@ -21,6 +21,9 @@ THINGS = frozenset("destroyed intercepted launched seized deployed withdrawn".sp
 MISSILES = frozenset("missile rocket drone projectile uav shell mortar".split())
 OTHERS = frozenset({"other", "others", "more", "another"})
 # Words that may stand between the noun and what happened to it: "12 people have also been killed".
+BE = frozenset("be is are was were been being am 's ’s get got".split())
+# Verbs that send people without arms to a post too: monitors, security force members.
+SENDING = frozenset({"deploy", "station", "dispatch", "redeploy"})
 BETWEEN = frozenset("was were is are has have had been being be also reportedly already later then now still feared believed reported left found confirmed either both people".split())
 
 
@@ -46,8 +49,8 @@ def find_figures(sentence: Sentence, numbers: Sequence[Number], lexicon: Lexicon
     found: list[Candidate] = []
     for number in usable:
         heads = counted_heads(sentence, number)
-        own = _linked(sentence, number, heads, triggers) or _beside(sentence, number, heads, lexicon) or _joined(sentence, number, heads, found)
-        found.extend(own)
+        near, linked = beside(sentence, number, heads, lexicon), _linked(sentence, number, heads, triggers)
+        found.extend(_settle(sentence, [*near, *linked]) or _joined(sentence, number, heads, found) or _present(sentence, number, heads, lexicon))
     return _mark_subsets(sentence, found)
 
 
@@ -106,7 +109,7 @@ def _linked(sentence: Sentence, number: Number, heads: list[int], triggers: list
         candidate = build(sentence, number, head, heads, trigger, trigger.entry, trigger.rule)
         if candidate and _better(candidate, found.get(candidate.measure)):
             found[candidate.measure] = candidate
-    return _settle(sentence, list(found.values()))
+    return list(found.values())
 
 
 def _better(new: Candidate, old: Candidate | None) -> bool:
@@ -114,19 +117,26 @@ def _better(new: Candidate, old: Candidate | None) -> bool:
 
 
 def _settle(sentence: Sentence, found: list[Candidate]) -> list[Candidate]:
-    """Of several measures on one number: killed or wounded are casualties, weak readings give way to strong ones."""
-    strong = [c for c in found if c.trigger.entry.pattern not in ("force", "toll")]
-    found = strong or found
-    by_measure = {c.measure: c for c in found}
+    """
+    Of several measures on one number keep those that can stand together.
+
+    Killed or wounded are casualties; a word right beside the number outweighs a far one; a noun such as "hostages" and
+    a force at work give way to what happened to them.
+    """
+    by_measure: dict[str, Candidate] = {}
+    for candidate in found:
+        old = by_measure.get(candidate.measure)
+        if old is None or (old.trigger.agent is None and candidate.trigger.agent is not None):
+            by_measure[candidate.measure] = candidate
     if "killed" in by_measure and "wounded" in by_measure:
         killed, wounded = by_measure["killed"], by_measure["wounded"]
         if _is_pair(sentence, killed, wounded):
             return [replace(killed, measure="casualties", rule="figures.killed-or-wounded")]
-        found = [c for c in found if c is not _farther(killed, wounded)]
-    for weak in ("casualties", "deployed"):
-        if weak in by_measure and len(found) > 1:
-            found = [c for c in found if c.measure != weak]
-    return found[:2]
+        del by_measure[_farther(killed, wounded).measure]
+    for weak in ("toll", "force", "count"):
+        kept = {measure: c for measure, c in by_measure.items() if c.trigger.entry.pattern != weak}
+        by_measure = kept or by_measure
+    return list(by_measure.values())[:2]
 
 
 def _is_pair(sentence: Sentence, killed: Candidate, wounded: Candidate) -> bool:
@@ -140,7 +150,7 @@ def _is_pair(sentence: Sentence, killed: Candidate, wounded: Candidate) -> bool:
 
 def _farther(one: Candidate, other: Candidate) -> Candidate:
     """Return the looser of two readings: not governed directly, or the farther word."""
-    return max(one, other, key=lambda c: (c.head not in c.trigger.direct, abs(c.trigger.index - c.number.core)))
+    return max(one, other, key=lambda c: (not c.rule.startswith("figures."), c.head not in c.trigger.direct, abs(c.trigger.index - c.number.core)))
 
 
 def build(sentence: Sentence, number: Number, head: int, heads: list[int], trigger: Trigger, entry: Entry, rule: str) -> Candidate | None:
@@ -149,7 +159,9 @@ def build(sentence: Sentence, number: Number, head: int, heads: list[int], trigg
     measure, thing = _measure_of(sentence, noun.index, entry, number, trigger)
     if measure is None:
         return None
-    if noun.pos == "NOUN" and is_uncounted_noun(noun.lemma) and entry.pattern not in ("count", "state"):
+    if noun.pos in ("NOUN", "PROPN") and noun.index != trigger.index and is_uncounted_noun(noun.lemma):
+        return None
+    if number.form not in ("digits", "word") and sentence[number.core].lower == "both" and entry.pattern == "count":
         return None
     if number.form in ("article", "another", "ordinal") and not _one_person(sentence, noun.index, number, entry):
         return None
@@ -172,7 +184,9 @@ def _one_person(sentence: Sentence, noun: int, number: Number, entry: Entry) -> 
         return entry.pattern in ("object", "state", "subject")
     if number.form != "article" and token.lower in OTHERS:
         return True
-    return token.pos in ("NOUN", "PROPN") and not token.has("Number=Plur") and is_person_noun(token.lemma) and token.index > number.last
+    if token.dep == "appos" and sentence[token.head].pos == "PROPN":
+        return False
+    return token.pos in ("NOUN", "PROPN", "ADJ") and not token.has("Number=Plur") and is_person_noun(token.lemma) and token.index > number.last
 
 
 def _measure_of(sentence: Sentence, noun: int, entry: Entry, number: Number, trigger: Trigger) -> tuple[str | None, bool]:
@@ -181,7 +195,7 @@ def _measure_of(sentence: Sentence, noun: int, entry: Entry, number: Number, tri
     people, _, things = entry.kind.partition("/")
     counts_itself = entry.pattern in ("count", "toll") or noun == trigger.index
     thing = token.pos in ("NOUN", "PROPN") and is_thing_noun(token.lemma) and not counts_itself
-    person = token.pos in ("NOUN", "PROPN") and is_person_noun(token.lemma)
+    person = token.pos in ("NOUN", "PROPN", "ADJ") and is_person_noun(token.lemma)
     bare = number.first <= noun <= number.last or token.lower in OTHERS or token.pos in ("NUM", "PRON")
     if entry.pattern == "force":
         return ("deployed", False) if is_armed_noun(token.lemma) and token.has("Number=Plur") and number.form not in ("article", "none") else (None, False)
@@ -194,7 +208,7 @@ def _measure_of(sentence: Sentence, noun: int, entry: Entry, number: Number, tri
         return (people, True) if bare and not person and people in THINGS and False else (None, False)
     if entry.id in ("lose", "hold", "release", "hand-over", "capture", "evacuate", "force-flee", "either") and not (person or bare):
         return None, False
-    if people in ("deployed", "withdrawn") and not (is_armed_noun(token.lemma) or bare and people == "withdrawn"):
+    if people in ("deployed", "withdrawn") and not (is_armed_noun(token.lemma) or bare and people == "withdrawn" or person and trigger_lemma(sentence, trigger) in SENDING):
         return None, False
     if entry.id == "flee" and is_armed_noun(token.lemma):
         return None, False
@@ -208,38 +222,91 @@ def _held(sentence: Sentence, trigger: Trigger) -> bool:
     return any(child.dep == "aux:pass" for child in sentence.children(trigger.index)) or sentence[trigger.index].dep == "acl"
 
 
-def _beside(sentence: Sentence, number: Number, heads: list[int], lexicon: Lexicon) -> list[Candidate]:
-    """Join by neighbourhood: "killing at least 10", "21 others wounded", where the tree has gone astray."""
-    before = number.first - 1
-    while before >= 0 and sentence[before].pos in ("ADV", "DET", "PART") and before > number.first - 4:
-        before -= 1
-    if before >= 0 and sentence[before].pos == "VERB":
-        entry = verb_entry(lexicon, sentence[before].lemma, "object", "either")
-        if entry and not sentence.child(before, "aux:pass"):
-            built = build(sentence, number, heads[0], heads, Trigger(before, entry, "figures.verb-before", (heads[0],)), entry, "figures.verb-before")
-            if built:
-                return [built]
-    return _behind(sentence, number, heads, lexicon)
+def trigger_lemma(sentence: Sentence, trigger: Trigger) -> str:
+    """Return the lemma of the word that tells of the measure."""
+    return sentence[trigger.index].lemma
 
 
-def _behind(sentence: Sentence, number: Number, heads: list[int], lexicon: Lexicon) -> list[Candidate]:
-    head = heads[0] if heads[0] > number.last else number.last
-    for token in sentence.tokens[head + 1 : head + 6]:
-        if token.pos in ("VERB", "ADJ", "NOUN"):
-            entry = lexicon_state(lexicon, token.lower) or verb_entry(lexicon, token.lemma, "object", "subject", "either")
-            passive = entry and (entry.pattern in ("state", "subject") or token.has("VerbForm=Part") and token.has("Tense=Past"))
-            following = sentence[token.index + 1] if token.index + 1 < len(sentence) else None
-            if entry and passive and not (following and (following.pos in ("NUM", "DET", "PROPN"))):
-                built = build(sentence, number, heads[0], heads, Trigger(token.index, entry, "figures.verb-behind", (heads[0],)), entry, "figures.verb-behind")
-                return [built] if built else []
-        if token.lower not in BETWEEN:
-            break
-    return []
+def beside(sentence: Sentence, number: Number, heads: list[int], lexicon: Lexicon) -> list[Candidate]:
+    """Join by neighbourhood: "killing at least 10", "21 others wounded", "another wounded", whatever the tree says."""
+    found = _verb_before(sentence, number, heads, lexicon) or _verb_behind(sentence, number, heads, lexicon)
+    return [found] if found else []
 
 
-def lexicon_state(lexicon: Lexicon, form: str) -> Entry | None:
-    """Return the state entry of a form such as "missing", or ``None``."""
-    return verb_entry(lexicon, form, "state")
+def _verb_before(sentence: Sentence, number: Number, heads: list[int], lexicon: Lexicon) -> Candidate | None:
+    at = number.first - 1
+    while at >= 0 and sentence[at].pos == "ADV" and at > number.first - 3 and sentence[at].lower not in ("up", "down", "over"):
+        at -= 1
+    entry = None
+    if at >= 1 and sentence[at].lower in ("up", "down", "over", "out") and sentence[at - 1].pos == "VERB":
+        entry = verb_entry(lexicon, f"{sentence[at - 1].lemma} {sentence[at].lower}", "object", "either")
+        at -= 1
+    elif at >= 0 and sentence[at].pos == "VERB":
+        entry = verb_entry(lexicon, sentence[at].lemma, "object", "either")
+    if entry is None or (at and sentence[at - 1].lower in BE) or sentence[at].dep == "amod" and at and sentence[at - 1].pos in ("DET", "ADJ"):
+        return None
+    if at and sentence[at - 1].lower in ("also", "have", "has", "had", "reportedly") and at > 1 and sentence[at - 2].lower in BE:
+        return None
+    trigger = Trigger(at, entry, "figures.verb-before", (heads[0],), subject_of(sentence, at))
+    return build(sentence, number, heads[0], heads, trigger, entry, trigger.rule)
+
+
+def _verb_behind(sentence: Sentence, number: Number, heads: list[int], lexicon: Lexicon) -> Candidate | None:
+    """A participle or state right behind the counted noun, with at most a form of "be" and an adverb between."""
+    start = max(number.last, number.core, *(h for h in heads[:1] if h <= number.last + 8))
+    helped = False
+    for token in sentence.tokens[start + 1 : start + 7]:
+        entry = verb_entry(lexicon, token.lower, "state") or verb_entry(lexicon, token.lemma, "object", "subject", "either")
+        if entry and token.pos in ("VERB", "ADJ", "NOUN", "ADV") and _suffers(sentence, token.index, entry, helped):
+            trigger = Trigger(token.index, entry, "figures.verb-behind", (heads[0],), by_agent(sentence, token.index))
+            return build(sentence, number, heads[0], heads, trigger, entry, trigger.rule)
+        if token.lower not in BETWEEN and token.pos != "ADV":
+            return None
+        helped = helped or token.lower in BE
+    return None
+
+
+def _suffers(sentence: Sentence, at: int, entry: Entry, helped: bool) -> bool:
+    """Say whether the noun before a verb suffers it: "12 wounded in", "12 were killed"; not "12 killed five"."""
+    token = sentence[at]
+    if entry.pattern in ("state", "object", "either"):
+        participle = entry.pattern == "state" or token.has("VerbForm=Part") and not token.lower.endswith("ing") or token.lower.endswith("ed")
+        after = sentence[at + 1] if at + 1 < len(sentence) else None
+        acts = after is not None and after.pos in ("NUM", "DET", "NOUN", "PROPN", "PRON", "ADJ") and after.lower not in DAYS and not helped
+        return participle and not acts
+    return entry.pattern == "subject"
+
+
+def subject_of(sentence: Sentence, at: int) -> int | None:
+    """Return the actor of an active verb."""
+    return subject(sentence, sentence[at])
+
+
+def by_agent(sentence: Sentence, at: int) -> int | None:
+    """Return the head of a "by" phrase of a verb."""
+    for child in sentence.children(at, "obl", "nmod"):
+        if any(case.lower == "by" for case in sentence.children(child.index, "case")):
+            return child.index
+    return None
+
+
+def _present(sentence: Sentence, number: Number, heads: list[int], lexicon: Lexicon) -> list[Candidate]:
+    """Armed people who do something, or are somewhere, are there: "some 400 troops entered the area"."""
+    head = heads[0]
+    token = sentence[head]
+    if number.form in ("article", "none", "ordinal", "another") or number.percent or not is_armed_noun(token.lemma) or not token.has("Number=Plur"):
+        return []
+    verb = sentence[token.head]
+    of = verb if verb.lemma in ("hundred", "thousand", "dozen", "group", "total", "force") or number.first <= verb.index <= number.last else None
+    acting = of or token
+    governor = sentence[acting.head]
+    if acting.dep != "nsubj" or lexicon.find("cues", governor.lemma) or governor.index == acting.index:
+        return []
+    entry = lexicon.find("measures", "deploy")
+    if entry is None:
+        return []
+    trigger = Trigger(governor.index, entry, "figures.force-at-work", (head,))
+    return [Candidate(number, "deployed", "people", head, trigger, trigger.rule)]
 
 
 def _joined(sentence: Sentence, number: Number, heads: list[int], found: list[Candidate]) -> list[Candidate]:
@@ -250,7 +317,7 @@ def _joined(sentence: Sentence, number: Number, heads: list[int], found: list[Ca
     gap = sentence.tokens[max(previous.number.last, previous.head) + 1 : number.first]
     words = [token.lower for token in gap]
     including = any(word in ("including", "among") for word in words)
-    if len(gap) > (8 if including else 3) or not (including or words and words[-1] in ("and", ",", "or", "with", "—", "–", "plus")):
+    if len(gap) > (16 if including else 3) or not (including or words and words[-1] in ("and", ",", "or", "with", "—", "–", "plus")):
         return []
     if any(token.pos in ("VERB", "AUX") and token.lower != "including" for token in gap) or heads[0] == number.core and not including:
         return []

@@ -6,7 +6,7 @@ Every rule here is a construction of English over Universal Dependencies; the wo
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from according.language.sentence import Sentence, Token
 from according.lexicon import Entry, Lexicon
@@ -15,7 +15,7 @@ from according.reading.mentions import base
 RELATIVE = frozenset({"who", "that", "which", "whom", "whose"})
 # Nouns that only hold the counted: "a total of 978 people", "the bodies of 12 men".
 TRANSPARENT = frozenset(
-    "total group number body corpse remains life team crowd estimate pair convoy series rest member death majority bulk string load".split()
+    "total group number body corpse remains life team crowd estimate pair convoy series rest member death majority bulk string load arsenal cache haul stockpile stash shipment collection".split()
 )
 # Verbs through which a participle or infinitive reaches its subject: "were reported killed", "believed to be held".
 RAISING = frozenset(
@@ -23,6 +23,7 @@ RAISING = frozenset(
 )
 # Verbs that leave somebody in a state: "left 20 dead", "reported five children dead".
 LEAVING = frozenset("leave report find confirm declare list render make count have get keep see say estimate".split())
+TALLIES = frozenset({"number", "count", "total", "figure", "tally"})
 # Verbs that tell of a toll: "the toll rose to 30", "stood at 30".
 TOLL_VERBS = frozenset("rise be stand climb reach increase grow jump hit pass exceed put raise bring revise go drop fall top surpass place remain soar near".split())
 
@@ -43,6 +44,8 @@ def find_triggers(sentence: Sentence, lexicon: Lexicon) -> list[Trigger]:
     """Return every word of the sentence that tells of a measure with the words it counts, in order."""
     found: list[Trigger] = []
     for token in sentence:
+        if token.lemma in TALLIES and token.pos == "NOUN" and (tally := _tally(sentence, token, lexicon)):
+            found.append(tally)
         for entry, index in _entries(sentence, token, lexicon):
             counted, rule = RULES[entry.pattern or ""](sentence, token)
             if counted:
@@ -97,7 +100,7 @@ def _partners(sentence: Sentence, verb: Token) -> list[Token]:
     """Return the words that can make a fixed pair with a verb: particles, objects, complements and obliques, next words first."""
     near = [child for child in sentence.children(verb.index) if child.index > verb.index]
     below = [grand for child in near if base(child.dep) in ("obj", "xcomp", "obl", "conj") for grand in sentence.children(child.index)]
-    before = [child for child in sentence.children(verb.index, "nsubj") if child.index < verb.index]
+    before = [child for child in sentence.children(verb.index, "nsubj") if child.index < verb.index and child.lemma == "life"]
     after = [sentence[verb.index + 1]] if verb.index + 1 < len(sentence) else []
     return [*after, *near, *before, *(grand for grand in below if base(grand.dep) in ("amod", "nmod", "obl", "xcomp", "acl"))]
 
@@ -121,7 +124,7 @@ def subject(sentence: Sentence, verb: Token) -> int | None:
         last = own[-1] if own[-1].index < verb.index or len(own) == 1 else own[0]
         if last.lower in RELATIVE and verb.dep.startswith("acl") and verb.head != verb.index:
             return verb.head
-        return last.index
+        return _antecedent(sentence, verb, last) if last.lower in ("who", "which") else last.index
     label = base(verb.dep)
     if label == "acl" and verb.head != verb.index and not sentence.child(verb.index, "mark"):
         return verb.head
@@ -129,6 +132,14 @@ def subject(sentence: Sentence, verb: Token) -> int | None:
     if label in ("conj", "xcomp", "advcl", "ccomp", "parataxis") and head.index != verb.index and head.pos in ("VERB", "AUX", "ADJ"):
         return subject(sentence, head)
     return None
+
+
+def _antecedent(sentence: Sentence, verb: Token, pronoun: Token) -> int:
+    """"a brother who was an aide and who was killed": the second "who" is the first one's."""
+    for other in reversed(sentence.tokens[: pronoun.index]):
+        if other.lower == pronoun.lower and sentence[other.head].dep.startswith("acl"):
+            return sentence[other.head].head
+    return pronoun.index
 
 
 def _object(sentence: Sentence, verb: Token) -> tuple[list[int], str]:
@@ -245,7 +256,7 @@ def _of(sentence: Sentence, noun: Token) -> tuple[list[int], str]:
 
 def _toll(sentence: Sentence, noun: Token) -> tuple[list[int], str]:
     """A toll is a number alone: what it is, rises to or is put at."""
-    counted = [child.index for child in sentence.children(noun.index, "nmod", "appos", "nummod")]
+    counted = [child.index for child in sentence.children(noun.index, "nmod", "appos", "nummod") if child.dep != "nmod:poss" and child.pos in ("NUM", "NOUN")]
     head = sentence[noun.head]
     if base(noun.dep) in ("nsubj", "obj", "compound", "nmod") and head.index != noun.index:
         if base(noun.dep) == "nsubj" and sentence.child(head.index, "cop"):
@@ -253,6 +264,20 @@ def _toll(sentence: Sentence, noun: Token) -> tuple[list[int], str]:
         if head.lemma in TOLL_VERBS:
             counted += [child.index for child in sentence.children(head.index, "obl", "obj", "xcomp", "nmod") if child.index != noun.index]
     return counted, "toll"
+
+
+def _tally(sentence: Sentence, noun: Token, lexicon: Lexicon) -> Trigger | None:
+    """"the number of deaths is 17", "the death count passed 400": a counting noun takes its measure from the word below it."""
+    table = _measure_forms(lexicon)
+    counted, _ = _toll(sentence, noun)
+    counted = [index for index in counted if sentence[index].pos == "NUM"]
+    for child in sentence.children(noun.index, "compound", "nmod", "amod") if counted else []:
+        below = [child, *sentence.children(child.index, "acl", "amod", "compound", "acl:relcl")]
+        for word in below:
+            entry = table.get(("count", word.lemma)) or table.get(("state", word.lower)) or (table.get(("verb", word.lemma)) if word.pos == "VERB" else None)
+            if entry and entry.pattern in ("count", "state", "object", "subject"):
+                return Trigger(noun.index, replace(entry, pattern="toll"), "measures.tally", tuple(counted), None, tuple(counted))
+    return None
 
 
 RULES = {
