@@ -1,0 +1,53 @@
+"""Imports run one way: no circle, counting those inside functions and those for types alone, and no import of a higher layer."""
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import according
+
+ROOT = Path(according.__file__).parent
+# Lowest first; a module is in the layer of the first name that it is or lies in.
+LAYERS = (
+    ("errors",), ("report", "quantity"), ("statement",), ("lexicon",), ("language", "intake"), ("reading",), ("exports",),
+    ("run",), ("show",), ("cli",), ("__main__",),
+)  # fmt: skip
+PATHS = [path for path in sorted(ROOT.rglob("*.py")) if path != ROOT / "__init__.py"]
+MODULES = {"according." + ".".join(path.relative_to(ROOT).with_suffix("").parts): path for path in PATHS}
+
+
+def layer(module: str) -> int:
+    name = module.split(".")[1]
+    return next(number for number, names in enumerate(LAYERS) if name in names)
+
+
+def imports(module: str) -> Iterator[str]:
+    for node in ast.walk(ast.parse(MODULES[module].read_text("utf8"))):
+        names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+        if isinstance(node, ast.ImportFrom):
+            names = [str(node.module), *(f"{node.module}.{alias.name}" for alias in node.names)]
+        yield from (found for name in names for found in (name, f"{name}.__init__") if found in MODULES and found != module)
+
+
+GRAPH = {module: set(imports(module)) for module in MODULES}
+
+
+def test_every_module_has_a_layer() -> None:
+    assert all(layer(module) >= 0 for module in MODULES)
+
+
+def test_no_module_imports_a_higher_layer() -> None:
+    assert [(module, other) for module, others in GRAPH.items() for other in others if layer(other) > layer(module)] == []
+
+
+def test_no_imports_run_in_a_circle() -> None:
+    TopologicalSorter(GRAPH).prepare()
+
+
+def test_only_the_pipeline_imports_spacy() -> None:
+    found = {module for module, path in MODULES.items() for node in ast.walk(ast.parse(path.read_text("utf8")))
+             if (isinstance(node, ast.ImportFrom) and str(node.module).partition(".")[0] == "spacy")
+             or (isinstance(node, ast.Import) and any(alias.name.partition(".")[0] == "spacy" for alias in node.names))}  # fmt: skip
+    assert found == {"according.language.pipeline"}
