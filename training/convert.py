@@ -48,9 +48,7 @@ def build_doc(vocab: Vocab, rows: list[list[str]]) -> Doc:
             if "SpaceAfter=No" in row[9]:
                 no_space.add(last)
     words = [row for row in rows if "-" not in row[0]]
-    spaces = [
-        not (int(row[0]) in no_space or ("SpaceAfter=No" in row[9])) for row in words
-    ]
+    spaces = [not (int(row[0]) in no_space or ("SpaceAfter=No" in row[9])) for row in words]
     heads = [int(row[6]) - 1 if row[6] != "0" else index for index, row in enumerate(words)]
     return Doc(
         vocab,
@@ -64,19 +62,30 @@ def build_doc(vocab: Vocab, rows: list[list[str]]) -> Doc:
     )
 
 
-def main() -> int:
+def read_docs(path: Path, vocab: Vocab) -> Iterator[Doc]:
+    """Yield the sentences of a packed treebank as documents."""
+    with gzip.open(path, "rt", encoding="utf8") as lines:
+        for rows in read_sentences(lines):
+            yield build_doc(vocab, rows)
+
+
+def convert(treebanks: Path, out: Path) -> None:
     """Convert every split; prints sentences and words of each."""
+    out.mkdir(parents=True, exist_ok=True)
+    vocab = Vocab()
+    for split in SPLITS:
+        docs = list(read_docs(treebanks / f"{split}.conllu.gz", vocab))
+        DocBin(attrs=["ORTH", "SPACY", "POS", "MORPH", "LEMMA", "HEAD", "DEP"], docs=docs).to_disk(out / f"{split}.spacy")
+        print(f"{split}: {len(docs)} sentences, {sum(map(len, docs))} words")
+
+
+def main() -> int:
+    """Convert as the command line says."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("treebanks", type=Path)
     parser.add_argument("out", type=Path)
     args = parser.parse_args()
-    args.out.mkdir(parents=True, exist_ok=True)
-    vocab = Vocab()
-    for split in SPLITS:
-        with gzip.open(args.treebanks / f"{split}.conllu.gz", "rt", encoding="utf8") as lines:
-            docs = [build_doc(vocab, rows) for rows in read_sentences(lines)]
-        DocBin(attrs=["ORTH", "SPACY", "POS", "MORPH", "LEMMA", "HEAD", "DEP"], docs=docs).to_disk(args.out / f"{split}.spacy")
-        print(f"{split}: {len(docs)} sentences, {sum(map(len, docs))} words")
+    convert(args.treebanks, args.out)
     return 0
 
 

@@ -101,14 +101,16 @@ def accuracy(words: list[Word], table: Table) -> tuple[float, Counter[tuple[str,
     return 1 - misses.total() / len(words), misses
 
 
-def main(treebanks: Path, out: Path) -> None:
-    """Build, write and measure the table."""
+def main(treebanks: Path, out: Path) -> dict[str, float]:
+    """Build, write and measure the table; returns the share of lemmas found on each test treebank."""
     table = build(list(read_words(treebanks / "train.conllu.gz")), read_irregular(Path(__file__).with_name("irregular.txt")))
     write(table, out)
+    scores = {}
     for split in ("ewt-test", "gum-test"):
         words = read_words(treebanks / f"{split}.conllu.gz")
-        right, misses = accuracy([word for word in words if word.pos in ("VERB", "NOUN", "ADJ")], table)
-        print(f"{split}: {right:.2%} of verbs, nouns and adjectives; missed: {misses.most_common(8)}")
+        scores[split], misses = accuracy([word for word in words if word.pos in ("VERB", "NOUN", "ADJ")], table)
+        print(f"lemmas, {split}: {scores[split]:.2%}; missed: {misses.most_common(8)}")
+    return scores
 
 
 if __name__ == "__main__":

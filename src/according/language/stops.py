@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 # A run of stops with the quotation marks, brackets and note marks ("[12]") that close behind it, up to white space.
 # The look-behind and the possessive "++" keep long runs of stops linear.
-_STOP = re.compile(r"(?<![.!?…])[.!?…]++(?:[\"'”’»)\]*_]|\[\d{1,3}\])*+(?=\s|\Z)|(?<=[a-z]{2})[.!?](?=[A-Z][a-z])")
+_STOP = re.compile(r"(?<![.!?…])[.!?…]++(?:[\"'”’»)\]*_]|\s?\[\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\])*+(?=\s|\Z)|(?<=[a-z]{2})[.!](?=[A-Z][a-z])")
 _GAP = re.compile(r"\s*")
 # What opens the next sentence before its first letter or digit.
 _OPENERS = re.compile(r"[\"'“‘«(\[*_]{0,3}")
@@ -20,6 +20,8 @@ _INITIAL = re.compile(r"(?:[A-Z]\.?-?)?[A-Z]\Z")
 _DOTTED = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]\Z")
 # "Al-Qaida" and the like begin a sentence with a small letter.
 _SMALL_NAME = re.compile(r"(?:al|el|as|ad|ash|an|at|ar|az)-[A-Z]")
+# What stands before a stop without a space behind it in a web or mail address, or a file's name.
+_ADDRESS = re.compile(r"[/@\\]|www|\b\w+\.\w+\Z")
 # Behind "?" or "!" and a closing mark, a name and a verb of speech go on with the sentence: "Is it over?" Smith asked.
 _SPEECH = re.compile(
     r"(?:[A-Z][\w.'’-]{0,20}\s{1,2}){1,6}(?:said|says|asked|asks|told|added|adds|wrote|writes|cried|shouted|replied|exclaimed|declared|demanded|wondered)\b"
@@ -33,10 +35,10 @@ def _words(text: str) -> frozenset[str]:
 # A name or a number follows, always.
 TITLES = _words(
     "mr mrs ms dr drs gen lt col maj capt sgt sen sens rep reps gov rev hon prof st ste ft mt pres cmdr comdr adm brig cpl pvt pfc spc"
-    " insp supt amb messrs msgr fr det dep asst lieut atty e.g i.e cf viz vs v approx ca c. cmdt spc. sec-gen"
+    " insp supt amb messrs msgr fr det dep asst lieut atty e.g i.e cf viz vs v approx ca cmdt sec-gen"
 )
 # A number may follow; otherwise the stop is an end ("No. We go on.").
-BEFORE_NUMBER = _words("no nos art fig figs sec p pp vol ch para op est tel ext")
+BEFORE_NUMBER = _words("no nos art fig figs sec p pp vol ch para op est tel ext c pop")
 # May close a sentence: the stop is an end where the next word is one that begins sentences.
 SUFFIXES = _words(
     "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun inc corp ltd co bros jr sr esq etc ave"
@@ -81,6 +83,8 @@ def _is_end(text: str, begin: int, stop: re.Match[str], following: int, end: int
     marks = stop[0]
     if marks.startswith(("..", "…")):
         return _ellipsis_ends(text, begin, stop, first, end)
+    if following == stop.end() and _ADDRESS.search(text, max(begin, stop.start() - 24), stop.start()):
+        return False
     if marks[0] != ".":
         return not (len(marks) > 1 and marks[-1] in "\"'”’" and _SPEECH.match(text, first, min(end, first + 150)))
     if len(marks) > 1 and marks[1] in "!?":
@@ -98,7 +102,7 @@ def _full_stop_ends(text: str, begin: int, stop: re.Match[str], first: int, end:
     found = _WORD_BEFORE.search(text, max(begin, stop.start() - 24), stop.start())
     word = found[0] if found else ""
     lower, number = word.casefold(), text[first].isdigit()
-    if len(stop[0]) > 1 and stop[0][1] not in ")*_[" and not _DOTTED.match(word):
+    if len(stop[0]) > 1 and stop[0][1] not in ")]*_[ " and not _DOTTED.match(word):
         return True  # a quotation closes behind the stop
     if word.isdigit() and found and found.start() == begin:
         return False  # "1. The first of a list"
