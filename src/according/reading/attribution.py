@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from according.language.sentence import Sentence
-from according.reading.mentions import DAYS, base, phrase
+from according.reading.mentions import DAYS, base, is_plural, phrase
 from according.reading.quotes import Quotation
 from according.reading.speakers import Frame
 from according.report import Span
@@ -66,7 +66,7 @@ class Memory:
         token = sentence[index]
         if token.pos == "PRON" or token.lower in DAYS:
             return
-        plural = token.has("Number=Plur") or token.lower in ("police", "people", "authorities", "officials")
+        plural = is_plural(token) or token.lower in ("police", "people", "authorities", "officials")
         sort = "people" if plural else "person" if is_person(sentence, index) else "body"
         (self.speakers if spoke else self.subjects).append((sort, token.lemma, span))
 

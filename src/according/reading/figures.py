@@ -12,19 +12,24 @@ from dataclasses import dataclass, replace
 from according.language.sentence import Sentence
 from according.lexicon import Entry, Lexicon
 from according.reading.measures import Trigger, find_triggers, subject, verb_entry
-from according.reading.mentions import DAYS, base, is_noun
+from according.reading.mentions import DAYS, base, is_noun, is_plural
 from according.reading.numbers import Number
-from according.reading.parties import is_armed_noun, is_person_noun, is_thing_noun, is_uncounted_noun
+from according.reading.parties import describe, is_armed_noun, is_person_noun, is_thing_noun, is_uncounted_noun
 
 PEOPLE = frozenset("killed wounded casualties captured detained abducted released missing surrendered displaced deployed withdrawn".split())
 THINGS = frozenset("destroyed intercepted launched seized deployed withdrawn".split())
 MISSILES = frozenset("missile rocket drone projectile uav shell mortar".split())
 OTHERS = frozenset({"other", "others", "more", "another"})
+MODIFYING = frozenset({"nummod", "det", "amod", "compound", "advmod", "quantmod", "nmod"})
 # Words that may stand between the noun and what happened to it: "12 people have also been killed".
+JOINTS = frozenset("or and / either were was been be have has had both seriously badly severely also".split())
+# Corpses outweigh what is done with them: "the bodies of two hostages were handed over".
+BODIES = frozenset({"body", "corpse", "remains"})
+# What may stand between a noun and what is believed to have happened to it.
 BE = frozenset("be is are was were been being am 's ’s get got".split())
 # Verbs that send people without arms to a post too: monitors, security force members.
 SENDING = frozenset({"deploy", "station", "dispatch", "redeploy"})
-BETWEEN = frozenset("was were is are has have had been being be also reportedly already later then now still feared believed reported left found confirmed either both people".split())
+BETWEEN = frozenset("was were is are has have had been being be also reportedly already later then now still feared believed reported left found confirmed either both people to thought said suspected presumed known others more".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +65,33 @@ def counted_heads(sentence: Sentence, number: Number) -> list[int]:
     token = sentence[number.core]
     while number.first <= token.head <= number.last and token.head != token.index:
         token = sentence[token.head]
-    if base(token.dep) in ("nummod", "det", "amod", "compound", "advmod", "quantmod", "nmod") and token.head > number.last and is_noun(sentence[token.head]):
+    end = max(number.last, number.core)
+    surface = noun_behind(sentence, end + 1)
+    if base(token.dep) in MODIFYING and token.head > end and _reaches(sentence, end, token.head):
         heads.append(token.head)
-    surface = noun_behind(sentence, number.last + 1)
     if surface is not None and surface not in heads:
-        heads.append(surface)
+        heads.insert(0 if heads and surface > heads[0] else len(heads), surface)
     of = _of_phrase(sentence, number)
-    if of is not None:
-        heads.append(of)
-    heads += [index for index in (token.index, number.core) if index not in heads]
+    heads += [index for index in (of, *_second_noun(sentence, heads), token.index, number.core) if index is not None and index not in heads]
     if base(token.dep) == "nummod" and token.head not in heads:
         heads.append(token.head)
     return heads
+
+
+def _reaches(sentence: Sentence, last: int, head: int) -> bool:
+    """Refuse a head in the tree that lies behind a verb, a preposition or another count."""
+    return is_noun(sentence[head]) or sentence[head].pos == "ADJ" if not any(
+        t.pos in ("ADP", "AUX", "NUM", "PRON") or t.pos == "VERB" and not t.dep == "amod" and t.index != head or t.pos == "CCONJ" and sentence[t.index + 1].pos == "VERB"
+        for t in sentence.tokens[last + 1 : head]
+    ) else False
+
+
+def _second_noun(sentence: Sentence, heads: list[int]) -> list[int]:
+    """In "dozens of deaths and injuries" the number counts both."""
+    for head in [*heads, *(h + 2 for h in heads if h + 2 < len(sentence) and sentence[h + 1].lower == "of")]:
+        if head + 2 < len(sentence) and sentence[head + 1].lower in ("and", "or") and sentence[head + 2].pos == "NOUN":
+            return [head + 2]
+    return []
 
 
 def _of_phrase(sentence: Sentence, number: Number) -> int | None:
@@ -83,17 +103,35 @@ def _of_phrase(sentence: Sentence, number: Number) -> int | None:
 
 
 def noun_behind(sentence: Sentence, start: int) -> int | None:
-    """Return the last noun of the run of naming words at ``start``, or ``None``."""
+    """Return the last noun of the run of naming words at ``start``, or ``None``; a day of the week is not part of it."""
     head = None
     for token in sentence.tokens[start : start + 9]:
+        if token.lower in DAYS:
+            break
         if token.pos in ("NOUN", "PROPN") or token.lower in OTHERS:
             head = token.index
-        elif token.pos in ("ADJ", "DET") or token.lower in ("'s", "’s", "-", "and") and head is None or (token.pos == "VERB" and head is None and token.has("VerbForm=Part")):
-            if head is not None:
-                break
-        elif not (token.pos == "PUNCT" and token.text == "-") and token.lower not in ("'s", "’s"):
+        elif token.pos == "ADJ" and is_person_noun(token.lemma) and _ends_phrase(sentence, token.index):
+            return token.index
+        elif head is not None and token.lower not in ("'s", "’s", "-"):
+            break
+        elif not _names(sentence, token.index):
             break
     return head
+
+
+def _ends_phrase(sentence: Sentence, index: int) -> bool:
+    """"a civilian and", "one militant was": a word read as an adjective heads the phrase where no noun follows."""
+    after = sentence[index + 1] if index + 1 < len(sentence) else None
+    return after is None or after.pos not in ("NOUN", "PROPN", "ADJ") and after.text != "-"
+
+
+def _names(sentence: Sentence, index: int) -> bool:
+    """Say whether a word can stand between a number and its noun."""
+    token = sentence[index]
+    if token.pos in ("ADJ", "DET") or token.lower in ("'s", "’s", "-", "and", ","):
+        return token.lower != "," or sentence[min(index + 1, len(sentence) - 1)].pos in ("ADJ", "PROPN")
+    after = sentence[index + 1] if index + 1 < len(sentence) else None
+    return token.pos == "VERB" and token.has("VerbForm=Part") and after is not None and after.pos in ("NOUN", "PROPN", "ADJ") and after.lower not in DAYS
 
 
 # -- joining -----------------------------------------------------------------------------------------------------------
@@ -133,6 +171,10 @@ def _settle(sentence: Sentence, found: list[Candidate]) -> list[Candidate]:
         if _is_pair(sentence, killed, wounded):
             return [replace(killed, measure="casualties", rule="figures.killed-or-wounded")]
         del by_measure[_farther(killed, wounded).measure]
+    if any(sentence[c.trigger.index].lemma in BODIES for c in by_measure.values()) and "killed" in by_measure:
+        return [by_measure["killed"]]
+    if "killed" in by_measure:
+        by_measure.pop("displaced", None)
     for weak in ("toll", "force", "count"):
         kept = {measure: c for measure, c in by_measure.items() if c.trigger.entry.pattern != weak}
         by_measure = kept or by_measure
@@ -140,12 +182,11 @@ def _settle(sentence: Sentence, found: list[Candidate]) -> list[Candidate]:
 
 
 def _is_pair(sentence: Sentence, killed: Candidate, wounded: Candidate) -> bool:
-    """"killed or wounded 40", "40 were killed or wounded": the two words stand together, on one side of the number."""
+    """"killed or wounded 40", "40 were killed or injured": nothing but the joint lies between, and the number beside both."""
     low, high = sorted((killed.trigger.index, wounded.trigger.index))
-    between = [t.lower for t in sentence.tokens[low + 1 : high]]
+    between = {t.lower for t in sentence.tokens[low + 1 : high]}
     number = killed.number
-    return high - low <= 4 and any(w in ("or", "and", "/") for w in between) and not low <= number.first <= high and not any(
-        t.pos == "NUM" for t in sentence.tokens[low:high])
+    return bool(between & {"or", "and", "/"}) and between <= JOINTS and not low <= number.first <= high
 
 
 def _farther(one: Candidate, other: Candidate) -> Candidate:
@@ -181,7 +222,7 @@ def _one_person(sentence: Sentence, noun: int, number: Number, entry: Entry) -> 
     """"a" counts only where it brings in one person: a singular noun for a person, never a unit or a vehicle."""
     token = sentence[noun]
     if number.form == "another" and number.first <= noun <= number.last:
-        return entry.pattern in ("object", "state", "subject")
+        return entry.pattern in ("object", "state", "subject", "of")
     if number.form != "article" and token.lower in OTHERS:
         return True
     if token.dep == "appos" and sentence[token.head].pos == "PROPN":
@@ -198,7 +239,7 @@ def _measure_of(sentence: Sentence, noun: int, entry: Entry, number: Number, tri
     person = token.pos in ("NOUN", "PROPN", "ADJ") and is_person_noun(token.lemma)
     bare = number.first <= noun <= number.last or token.lower in OTHERS or token.pos in ("NUM", "PRON")
     if entry.pattern == "force":
-        return ("deployed", False) if is_armed_noun(token.lemma) and token.has("Number=Plur") and number.form not in ("article", "none") else (None, False)
+        return ("deployed", False) if is_armed_noun(token.lemma) and is_plural(token) and number.form not in ("article", "none") else (None, False)
     if thing:
         measure = things or (people if people in THINGS else None)
         if entry.id == "shoot-down" and token.lemma in MISSILES:
@@ -214,7 +255,14 @@ def _measure_of(sentence: Sentence, noun: int, entry: Entry, number: Number, tri
         return None, False
     if entry.id == "hold" and not _held(sentence, trigger):
         return None, False
+    if entry.id == "seize" and _by_state(sentence, trigger):
+        return "detained", False
     return people, False
+
+
+def _by_state(sentence: Sentence, trigger: Trigger) -> bool:
+    """Say whether the actor is a state's: police, soldiers, officials."""
+    return trigger.agent is not None and describe(sentence[trigger.agent].text, "perpetrator")[1] in ("police", "military", "official", "government")
 
 
 def _held(sentence: Sentence, trigger: Trigger) -> bool:
@@ -252,17 +300,42 @@ def _verb_before(sentence: Sentence, number: Number, heads: list[int], lexicon: 
 
 
 def _verb_behind(sentence: Sentence, number: Number, heads: list[int], lexicon: Lexicon) -> Candidate | None:
-    """A participle or state right behind the counted noun, with at most a form of "be" and an adverb between."""
-    start = max(number.last, number.core, *(h for h in heads[:1] if h <= number.last + 8))
-    helped = False
-    for token in sentence.tokens[start + 1 : start + 7]:
-        entry = verb_entry(lexicon, token.lower, "state") or verb_entry(lexicon, token.lemma, "object", "subject", "either")
-        if entry and token.pos in ("VERB", "ADJ", "NOUN", "ADV") and _suffers(sentence, token.index, entry, helped):
-            trigger = Trigger(token.index, entry, "figures.verb-behind", (heads[0],), by_agent(sentence, token.index))
+    """A participle or state right behind the counted noun, with at most a form of "be", an adverb or an aside between."""
+    at = max(number.last, number.core, *(h for h in heads[:1] if h <= number.last + 8)) + 1
+    helped, stop = False, at + 7
+    while at < min(len(sentence), stop):
+        token = sentence[at]
+        entry = _state_or_verb(sentence, at, lexicon)
+        if entry and token.pos in ("VERB", "ADJ", "NOUN", "ADV") and _suffers(sentence, at, entry, helped):
+            trigger = Trigger(at, entry, "figures.verb-behind", (heads[0],), by_agent(sentence, at))
             return build(sentence, number, heads[0], heads, trigger, entry, trigger.rule)
-        if token.lower not in BETWEEN and token.pos != "ADV":
+        resumed = _after_aside(sentence, at)
+        if resumed is None and token.lower not in BETWEEN and token.pos != "ADV":
             return None
         helped = helped or token.lower in BE
+        at = resumed if resumed is not None else at + 1
+        stop = at + 6 if resumed is not None else stop
+    return None
+
+
+def _state_or_verb(sentence: Sentence, at: int, lexicon: Lexicon) -> Entry | None:
+    token = sentence[at]
+    after = sentence[at + 1].lemma if at + 1 < len(sentence) else ""
+    return (
+        verb_entry(lexicon, f"{token.lemma} {after}", "light")
+        or verb_entry(lexicon, token.lower, "state")
+        or verb_entry(lexicon, f"{token.lemma} {after}", "object", "subject", "either")
+        or verb_entry(lexicon, token.lemma, "object", "subject", "either")
+    )
+
+
+def _after_aside(sentence: Sentence, at: int) -> int | None:
+    """Return where a clause goes on behind an aside between commas ("30 people, including many police, were killed")."""
+    if sentence[at].text not in (",", "(", "—", "–"):
+        return None
+    for index in range(at, min(at + 14, len(sentence) - 1)):
+        if sentence[index].text in (",", ")", "—", "–") and sentence[index + 1].lower in ("was", "were", "has", "have", "had", "are", "is"):
+            return index + 1
     return None
 
 
@@ -274,7 +347,7 @@ def _suffers(sentence: Sentence, at: int, entry: Entry, helped: bool) -> bool:
         after = sentence[at + 1] if at + 1 < len(sentence) else None
         acts = after is not None and after.pos in ("NUM", "DET", "NOUN", "PROPN", "PRON", "ADJ") and after.lower not in DAYS and not helped
         return participle and not acts
-    return entry.pattern == "subject"
+    return entry.pattern == "subject" or entry.pattern == "light" and token.has("VerbForm=Part")
 
 
 def subject_of(sentence: Sentence, at: int) -> int | None:
@@ -294,7 +367,7 @@ def _present(sentence: Sentence, number: Number, heads: list[int], lexicon: Lexi
     """Armed people who do something, or are somewhere, are there: "some 400 troops entered the area"."""
     head = heads[0]
     token = sentence[head]
-    if number.form in ("article", "none", "ordinal", "another") or number.percent or not is_armed_noun(token.lemma) or not token.has("Number=Plur"):
+    if number.form in ("article", "none", "ordinal", "another") or number.percent or not is_armed_noun(token.lemma) or not is_plural(token):
         return []
     verb = sentence[token.head]
     of = verb if verb.lemma in ("hundred", "thousand", "dozen", "group", "total", "force") or number.first <= verb.index <= number.last else None
@@ -317,9 +390,10 @@ def _joined(sentence: Sentence, number: Number, heads: list[int], found: list[Ca
     gap = sentence.tokens[max(previous.number.last, previous.head) + 1 : number.first]
     words = [token.lower for token in gap]
     including = any(word in ("including", "among") for word in words)
-    if len(gap) > (16 if including else 3) or not (including or words and words[-1] in ("and", ",", "or", "with", "—", "–", "plus")):
+    along = words[-2:] in (["along", "with"], ["together", "with"], ["as", "of"]) or words[-3:] == ["as", "well", "as"]
+    if len(gap) > (16 if including or along else 5) or not (including or along or words and words[-1] in ("and", ",", "or", "with", "—", "–", "plus")):
         return []
-    if any(token.pos in ("VERB", "AUX") and token.lower != "including" for token in gap) or heads[0] == number.core and not including:
+    if any(token.pos in ("VERB", "AUX") and token.lower != "including" for token in gap) and not along or heads[0] == number.core and not including:
         return []
     if previous.trigger.entry.pattern in ("count", "toll") and not including:
         return []

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from according.language.sentence import Sentence, Token
 from according.lexicon import Entry, Lexicon
-from according.reading.mentions import base
+from according.reading.mentions import DAYS, base
 
 RELATIVE = frozenset({"who", "that", "which", "whom", "whose"})
 # Nouns that only hold the counted: "a total of 978 people", "the bodies of 12 men".
@@ -74,6 +74,8 @@ def _entries(sentence: Sentence, token: Token, lexicon: Lexicon) -> Iterator[tup
 
 
 def _fits(token: Token, pattern: str) -> bool:
+    if pattern == "of" and token.has("VerbForm=Ger"):
+        return True
     if pattern == "state":
         return token.pos in ("ADJ", "VERB", "NOUN", "PROPN", "ADV")
     return token.pos in ("NOUN", "PROPN", "ADJ") and (pattern != "of" or not token.has("Degree=Pos"))
@@ -114,6 +116,9 @@ def is_passive(sentence: Sentence, verb: Token) -> bool:
         return True
     if any(child.dep in ("nsubj:pass", "aux:pass") for child in sentence.children(verb.index)):
         return True
+    after = sentence[verb.index + 1] if verb.index + 1 < len(sentence) else None
+    if after is not None and after.pos in ("PROPN", "DET", "NUM", "PRON") and after.lower not in DAYS and verb.dep not in ("amod", "acl"):
+        return False  # "fighters captured the town": a past tense that the parser took for a participle
     return verb.has("VerbForm=Part") and verb.has("Tense=Past") and not sentence.child(verb.index, "aux") and not sentence.child(verb.index, "obj")
 
 
@@ -247,7 +252,7 @@ def _count(sentence: Sentence, noun: Token) -> tuple[list[int], str]:
 
 def _of(sentence: Sentence, noun: Token) -> tuple[list[int], str]:
     counted = []
-    for child in sentence.children(noun.index, "nmod"):
+    for child in sentence.children(noun.index, "nmod", "obl"):
         case = sentence.child(child.index, "case")
         if (case and case.lower in ("of", "by", "to") and case.lower == "of") or child.dep == "nmod:poss":
             counted.append(child.index)
@@ -272,7 +277,7 @@ def _tally(sentence: Sentence, noun: Token, lexicon: Lexicon) -> Trigger | None:
     counted, _ = _toll(sentence, noun)
     counted = [index for index in counted if sentence[index].pos == "NUM"]
     for child in sentence.children(noun.index, "compound", "nmod", "amod") if counted else []:
-        below = [child, *sentence.children(child.index, "acl", "amod", "compound", "acl:relcl")]
+        below = [*sentence.children(child.index, "acl", "amod", "compound", "acl:relcl"), child]
         for word in below:
             entry = table.get(("count", word.lemma)) or table.get(("state", word.lower)) or (table.get(("verb", word.lemma)) if word.pos == "VERB" else None)
             if entry and entry.pattern in ("count", "state", "object", "subject"):

@@ -14,13 +14,18 @@ NAMING = frozenset({"det", "amod", "compound", "nmod", "nummod", "flat", "case",
 # Prepositions whose phrase names the same people more closely; "on Sunday", "for months" do not.
 NAMING_CASES = frozenset({"of", "in", "from", "for", "at", "with", "on", "inside", "near"})
 CLAUSES = frozenset({"acl", "advcl", "ccomp", "xcomp", "parataxis", "appos", "conj", "cc", "punct", "dep", "obl", "cop", "nsubj", "aux", "mark", "orphan", "list", "discourse", "vocative", "expl", "obj", "iobj", "csubj"})
-DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday yesterday today tomorrow".split())
+DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday yesterday today tomorrow tonight overnight morning afternoon evening night".split())
 QUOTES = frozenset("\"“”„«»'‘’`''")
 
 
 def base(dep: str) -> str:
     """Return a label without its subtype: ``"nsubj:pass"`` is ``"nsubj"``."""
     return dep.partition(":")[0]
+
+
+def is_plural(token: Token) -> bool:
+    """Say whether a noun is plural, in form or only ever so ("troops", "people")."""
+    return token.has("Number=Plur") or token.has("Number=Ptan")
 
 
 def is_noun(token: Token) -> bool:

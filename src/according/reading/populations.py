@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from according.language.sentence import Sentence
 from according.lexicon import Lexicon
 from according.reading.figures import OTHERS, Candidate
-from according.reading.mentions import base, phrase
+from according.reading.mentions import base, is_plural, phrase
 from according.reading.parties import is_agent_noun, is_person_noun, is_thing_noun
 from according.report import Span
 
@@ -52,7 +52,7 @@ def _antecedent_noun(candidate: Candidate, sentence: Sentence) -> Span | None:
     """Without a count before it, "others" stands for the nearest plural noun for people in the sentence."""
     for token in reversed(sentence.tokens[: candidate.number.first]):
         wanted = is_thing_noun(token.lemma) if candidate.unit == "things" else is_person_noun(token.lemma)
-        if token.pos in ("NOUN", "PROPN") and token.has("Number=Plur") and wanted:
+        if token.pos in ("NOUN", "PROPN") and is_plural(token) and wanted:
             return sentence.span(*phrase(sentence, token.index, tail=False))
     return None
 

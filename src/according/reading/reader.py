@@ -73,8 +73,16 @@ def _read_batch(batch: Sequence[Report], lexicon: Lexicon) -> Iterator[Reading]:
 
 
 def _spans(report: Report) -> list[Span]:
-    """The stretches that can hold a statement: all but datelines, and a headline only once."""
-    return [Span(part.start, part.end) for part in split(report.text) if part.kind == "body"]
+    """The stretches that can hold a statement: all but datelines, and a repeated headline only once."""
+    spans: list[Span] = []
+    headline = ""
+    for part in split(report.text):
+        words = report.text[part.start : part.end]
+        if part.kind == "dateline" or part.kind == "headline" and words == headline:
+            continue
+        headline = words if part.kind == "headline" else headline
+        spans.append(Span(part.start, part.end))
+    return spans
 
 
 def read_sentences(report: Report, sentences: list[Sentence], lexicon: Lexicon) -> Reading:
