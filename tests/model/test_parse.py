@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import given, settings
@@ -77,6 +78,13 @@ def test_batches_give_the_same_as_single_reports() -> None:
     reports = [(text, [segment.span for segment in split(text)]) for text in texts]
     together = pipeline.parse_many(reports)
     assert [[s.tokens for s in found] for found in together] == [[s.tokens for s in pipeline.parse(*report)] for report in reports]
+
+
+def test_threads_take_turns() -> None:
+    texts = [f"At least {number} people died in Kursk, officials said. {number} fled." for number in range(40)]
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(read, texts))
+    assert [[s.tokens for s in sentences] for sentences in found] == [[s.tokens for s in read(text)] for text in texts]
 
 
 def test_time_is_linear_on_one_long_line() -> None:

@@ -17,7 +17,8 @@ def parse_conllu(parse: str, text: str, start: int = 0) -> list[Sentence]:
         columns = line.split()
         if columns and not line.startswith("#") and columns[0].isdigit():
             if len(columns) < 8:
-                raise ParseError(f"CoNLL-U row {line!r}: {len(columns)} columns; give at least id, form, lemma, upos, xpos, feats, head, deprel")
+                columns_wanted = "id, form, lemma, upos, xpos, feats, head, deprel"
+                raise ParseError(f"CoNLL-U row {line!r}: {len(columns)} columns; give at least {columns_wanted}")
             rows.append(columns)
         elif not columns and rows:
             sentence, start = _build(rows, text, start)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib import metadata
@@ -36,6 +37,8 @@ BATCH = 128
 # Slices between two clean-ups of spaCy's string store, which otherwise grows with every new word.
 ZONE = 4096
 
+# spaCy's string store is shared and its zones do not nest: one thread parses at a time.
+_TURN = threading.Lock()
 _WORD = re.compile(rf"\S{{1,{MAX_WORD}}}")
 _UNUSUAL = re.compile(rf"[^\S ]| {{2}}|[\x00-\x1f\x7f\ud800-\udfff]|\S{{{MAX_WORD + 1}}}")
 _UNREADABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
@@ -120,7 +123,7 @@ def _parse_zone(pieces: list[tuple[str, Span]]) -> list[Sentence]:
     clean = [_normalise(text, piece) for text, piece in pieces]
     order = sorted(range(len(pieces)), key=lambda at: len(clean[at][0]))
     found: dict[int, Sentence] = {}
-    with _threads().limit(limits=1), nlp.memory_zone():
+    with _TURN, _threads().limit(limits=1), nlp.memory_zone():
         docs = nlp.pipe((clean[at][0] for at in order), batch_size=BATCH)
         for at, doc in zip(order, docs, strict=True):
             text, piece = pieces[at]
@@ -157,7 +160,7 @@ def _normalise(text: str, piece: Span) -> tuple[str, list[int] | None]:
 
 
 def _sentence(doc: Doc, text: str, start: int, places: list[int] | None) -> Sentence:
-    from spacy.attrs import DEP, HEAD, IDX, LENGTH, MORPH, POS
+    from spacy.attrs import DEP, HEAD, IDX, LENGTH, MORPH, POS  # here, since importing spaCy takes half a second
 
     lookup = doc.vocab.strings
     rows = doc.to_array([IDX, LENGTH, POS, MORPH, HEAD, DEP])
