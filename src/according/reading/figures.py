@@ -27,6 +27,8 @@ JOINTS = frozenset("or and / either were was been be have has had both seriously
 BODIES = frozenset({"body", "corpse", "remains"})
 # What may stand between a noun and what is believed to have happened to it.
 BE = frozenset("be is are was were been being am 's ’s get got".split())
+# What is said right behind troops who are somewhere: "with 11,000 soldiers involved".
+POSTED = frozenset("involved deployed stationed based present posted".split())
 # Verbs that send people without arms to a post too: monitors, security force members.
 SENDING = frozenset({"deploy", "station", "dispatch", "redeploy"})
 BETWEEN = frozenset("was were is are has have had been being be also reportedly already later then now still feared believed reported left found confirmed either both people to thought said suspected presumed known others more".split())
@@ -373,7 +375,8 @@ def _present(sentence: Sentence, number: Number, heads: list[int], lexicon: Lexi
     of = verb if verb.lemma in ("hundred", "thousand", "dozen", "group", "total", "force") or number.first <= verb.index <= number.last else None
     acting = of or token
     governor = sentence[acting.head]
-    if acting.dep != "nsubj" or lexicon.find("cues", governor.lemma) or governor.index == acting.index:
+    posted = head + 1 < len(sentence) and sentence[head + 1].lower in POSTED
+    if not posted and (acting.dep != "nsubj" or lexicon.find("cues", governor.lemma) or governor.index == acting.index):
         return []
     entry = lexicon.find("measures", "deploy")
     if entry is None:

@@ -14,7 +14,7 @@ from according.statement import Status
 # What a cue says of its content (codebook, `status`): an estimate is estimated, a fear possible, a denial denied.
 BY_STANCE: dict[str, Status] = {"estimates": "estimated", "fears": "possible", "denies": "denied", "plans": "planned", "demands": "planned"}
 # Bounds that are estimates by the codebook: "as many as", "up to".
-GUESSING = ("estimated", "up to", "as many as", "estimate")
+GUESSING = ("estimated", "up to", "as many as", "estimate", "probably", "maybe", "perhaps")
 
 
 def status_of(sentence: Sentence, index: int, words: str, frames: Sequence[Frame], lexicon: Lexicon) -> Status:
@@ -32,7 +32,8 @@ def status_of(sentence: Sentence, index: int, words: str, frames: Sequence[Frame
             return status  # type: ignore[return-value]
     if any(phrase in words.casefold() for phrase in GUESSING) or "estimated" in stances:
         return "estimated"
-    if any(frame.speaker is None for frame in frames) or _hedged(sentence, index, lexicon):
+    cues = {frame.cue_last for frame in frames if frame.speaker is not None} | {frame.cue for frame in frames if frame.speaker is not None}
+    if any(frame.speaker is None for frame in frames) or _hedged(sentence, index, lexicon, cues):
         return "estimated"
     return "asserted"
 
@@ -77,11 +78,13 @@ def _infinitive(sentence: Sentence, governor: int, index: int) -> bool:
     return base(below.dep) in ("xcomp", "obj", "ccomp")
 
 
-def _hedged(sentence: Sentence, index: int, lexicon: Lexicon) -> bool:
+def _hedged(sentence: Sentence, index: int, lexicon: Lexicon, cues: set[int]) -> bool:
     for at in _clause(sentence, index):
+        if at in cues:
+            return False
         token = sentence[at]
         words = [child.lower for child in sentence.children(at, "advmod", "amod")]
-        if at != index and token.lower in ("believed", "thought", "reported", "presumed", "alleged", "estimated", "claimed", "suspected") and not sentence.children(at, "aux"):
+        if at != index and token.lower in ("believed", "thought", "reported", "presumed", "alleged", "estimated", "claimed", "suspected") and not sentence.children(at, "aux", "nsubj"):
             words.append("believed")
         if any((entry := lexicon.find("hedges", word)) and entry.kind == "estimated" for word in words):
             return True

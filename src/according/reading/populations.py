@@ -24,12 +24,29 @@ def population_span(sentence: Sentence, candidate: Candidate) -> Span | None:
         return None
     if candidate.trigger.entry.pattern == "toll" and not is_person_noun(sentence[head].lemma):
         return None
+    among = _among(sentence, candidate)
+    if among is not None:
+        return among
     first, last = phrase(sentence, head, tail=sentence[head].lemma in RELATIONAL)
     first = max(first, number.last + 1) if number.last < head else first
     first = _skip_asides(sentence, first, head)
     while first < head and (sentence[first].lower in LEADING or sentence[first].pos in ("DET", "ADP", "PUNCT", "CCONJ", "AUX")):
         first += 1
     return sentence.span(first, last)
+
+
+def _among(sentence: Sentence, candidate: Candidate) -> Span | None:
+    """"50% casualties among the North Korean forces", "12 deaths among civilians": the noun behind "among" or "of" is counted."""
+    if candidate.trigger.entry.pattern != "count":
+        return None
+    for child in sentence.children(candidate.head, "nmod"):
+        case = sentence.child(child.index, "case")
+        if case and case.lower in ("among", "amongst", "of") and (is_person_noun(child.lemma) or child.pos == "PROPN"):
+            first, last = phrase(sentence, child.index, tail=False)
+            while first < child.index and sentence[first].pos in ("DET", "ADP"):
+                first += 1
+            return sentence.span(first, last)
+    return None
 
 
 def _skip_asides(sentence: Sentence, first: int, head: int) -> int:

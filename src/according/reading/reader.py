@@ -3,49 +3,30 @@ The reader: a report in, statements with their speakers and figures out. It know
 """
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-
 from according import lexicon as lexicons
 from according.language.pipeline import parse_many
 from according.language.sentence import Sentence
 from according.language.split import split
 from according.lexicon import Lexicon
-from according.reading.attribution import Memory, Voice, quotation_at, speaker_span, voices_over
+from according.reading import gazetteer
+from according.reading.attribution import Memory, Voice, speaker_span
+from according.reading.context import Context, Found
 from according.reading.figures import Candidate, find_figures
+from according.reading.moments import time_of
 from according.reading.numbers import find_numbers
 from according.reading.populations import antecedent, perpetrator_span, population_span
 from according.reading.quotes import Quotation, find_quotations
-from according.reading.speakers import find_frames
+from according.reading.scenes import survey
+from according.reading.speakers import Frame, find_frames
 from according.reading.statements import build_statements
+from according.reading.whereabouts import place_of
 from according.report import Report, Span
 from according.statement import Reading
 
 # Reports parsed at a time: enough to fill the parser's batches, few enough to keep memory flat.
 REPORTS_AT_A_TIME = 16
-
-
-@dataclass(slots=True)
-class Found:
-    """A figure candidate with where it stands and what has been found of it."""
-
-    sentence: int
-    candidate: Candidate
-    population: Span | None = None
-    perpetrator: Span | None = None
-
-
-@dataclass(slots=True)
-class Context:
-    """All that the finders have found in one report, sentence by sentence."""
-
-    report: Report
-    lexicon: Lexicon
-    sentences: list[Sentence]
-    quotations: list[Quotation]
-    voices: list[list[Voice]] = field(default_factory=list)
-    found: list[Found] = field(default_factory=list)
-    quoted_by: dict[int, Voice] = field(default_factory=dict)
 
 
 def read_report(report: Report, lexicon: Lexicon | None = None) -> Reading:
@@ -81,8 +62,19 @@ def _spans(report: Report) -> list[Span]:
         if part.kind == "dateline" or part.kind == "headline" and words == headline:
             continue
         headline = words if part.kind == "headline" else headline
-        spans.append(Span(part.start, part.end))
+        spans.extend(_apart(report.text, Span(part.start, part.end)))
     return spans
+
+
+# A quotation that ends right where another begins: two utterances, whatever their stops (`... significant," "By most accounts ...`).
+BETWEEN_QUOTATIONS = re.compile(r"(?<=[,.!?][\"”])[ \t\r\n]+(?=[\"“])")
+
+
+def _apart(text: str, span: Span) -> list[Span]:
+    """Cut a stretch between two quotations that follow each other directly."""
+    starts = [span.start, *(m.end() for m in BETWEEN_QUOTATIONS.finditer(text, span.start, span.end))]
+    ends = [*(m.start() for m in BETWEEN_QUOTATIONS.finditer(text, span.start, span.end)), span.end]
+    return [Span(a, b) for a, b in zip(starts, ends, strict=True)]
 
 
 def read_sentences(report: Report, sentences: list[Sentence], lexicon: Lexicon) -> Reading:
@@ -90,6 +82,7 @@ def read_sentences(report: Report, sentences: list[Sentence], lexicon: Lexicon) 
     context = Context(report, lexicon, sentences, find_quotations(report.text))
     _find_voices(context)
     _find_figures(context)
+    _find_scenes(context)
     return build_statements(context)
 
 
@@ -169,8 +162,6 @@ def _only_frame_between(context: Context, position: int, at: int, gap: str) -> b
 
 def _opening_subject(context: Context, position: int) -> Voice | None:
     """A sentence that ends in a colon before a quotation hands the word to its subject: "X highlighted the danger:"."""
-    from according.reading.speakers import Frame
-
     sentence = context.sentences[position]
     for root in sentence.roots():
         subject = sentence.child(root.index, "nsubj")
@@ -200,12 +191,12 @@ def _stands_for(sentence: Sentence, candidate: Candidate, here: list[tuple[Candi
     return found if found is not None else antecedent(candidate, earlier, sentence)
 
 
-def speakers_of(context: Context, position: int, index: int) -> tuple[list[Voice], Voice | None]:
-    """Return the frames over a word, outermost first, and the voice of the quotation it stands in where no frame covers it."""
-    sentence = context.sentences[position]
-    over = voices_over(sentence, context.voices[position], index)
-    quotation = quotation_at(context.quotations, sentence[index].start)
-    quoted = context.quoted_by.get(quotation) if quotation is not None else None
-    if quoted is not None and quoted in over:
-        quoted = None
-    return over, quoted
+def _find_scenes(context: Context) -> None:
+    """Give each figure its place and time; a report without figures needs none looked up."""
+    if not context.found:
+        return
+    scene = survey(context.report, context.sentences, context.lexicon, gazetteer.default())
+    for found in context.found:
+        word, figure = found.candidate.trigger.index, found.candidate.number.core
+        found.place = place_of(scene, found.sentence, word, figure)
+        found.time = time_of(scene, found.sentence, word, figure)

@@ -227,9 +227,9 @@ def _verb_frame(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
         return None
     cue_first = min([verb.index, *(t.index for t in sentence.children(verb.index, "aux") if t.index < verb.index)])
     objects = sentence.children(verb.index, "obj")
-    cue_last = max([verb.index, *(t.index for t in objects if t.lemma in CONCERNS)])
+    cue_last = max([verb.index, *(t.index for t in objects if t.lemma in CONCERNS and t.index > verb.index)])
     evidence = speaker if sentence[speaker].lemma in EVIDENCE else None
-    counts = not any(t.lemma in ("responsibility", "credit", "involvement") for t in objects)
+    counts = entry.kind not in ("demands", "plans") and not any(t.lemma in ("responsibility", "credit", "involvement") for t in objects)
     return Frame(cue_first, cue_last, speaker, content, entry.kind, rule, first, last, via[1] if via else None, evidence, named, counts)
 
 
@@ -250,7 +250,7 @@ def _is_passive_cue(sentence: Sentence, verb: Token) -> bool:
 
 def _speaker(sentence: Sentence, verb: Token) -> tuple[int | None, tuple[int, int] | None]:
     """Return the head of the speaker's phrase, with its words where the tree has lost them."""
-    own = [t for t in sentence.children(verb.index, "nsubj", "expl") if t.lower not in DAYS and t.lower not in ("there",)]
+    own = [t for t in sentence.children(verb.index, "nsubj", "expl") if t.lower not in DAYS and t.lower != "there" and not _is_sentence_adverb(sentence, t)]
     if own:
         best = next((t for t in own if t.index < verb.index), own[0])
         if best.lower in RELATIVE:
@@ -264,6 +264,11 @@ def _speaker(sentence: Sentence, verb: Token) -> tuple[int | None, tuple[int, in
         if run is not None:
             return run[1], run
     return subject(sentence, verb), None
+
+
+def _is_sentence_adverb(sentence: Sentence, token: Token) -> bool:
+    """"Disturbingly, notes suggest": an adverb in front is no subject."""
+    return token.lower.endswith("ly") and token.index + 1 < len(sentence) and sentence[token.index + 1].text == ","
 
 
 def _quoted_source(sentence: Sentence, verb: Token) -> tuple[int, int | None] | None:
@@ -304,7 +309,7 @@ def _segment(sentence: Sentence, verb: Token, speaker: int) -> tuple[int, int]:
             hearer = verb.lemma in ("tell", "inform", "brief", "remind") and label in ("obj", "iobj", "obl")
             timely = label in ("obl", "nmod", "advmod") and (child.dep == "obl:tmod" or child.dep == "obl:unmarked" or child.index == last + 1 or _is_aside(sentence, child))
             if (hearer or timely or child.lemma in CONCERNS) and sentence.subtree(child.index)[0] == last + 1 and not _holds_clause(sentence, child):
-                last = _phrase_end(sentence, child.index)
+                last = child.index if child.lemma in CONCERNS else _phrase_end(sentence, child.index)
     return first, last
 
 
@@ -341,11 +346,16 @@ def _content(sentence: Sentence, verb: Token, entry: Entry, first: int, last: in
     return (), ""
 
 
+def verb_takes_clause(child: Token) -> bool:
+    """A demand or plan is a clause or an infinitive."""
+    return base(child.dep) in ("ccomp", "xcomp")
+
+
 def _is_content(sentence: Sentence, entry: Entry, child: Token) -> bool:
     """A reported clause, not what a verb such as "continue to" or "found them beaten" takes."""
     marks = [t.lower for t in sentence.children(child.index, "mark")]
     if entry.pattern == "object":
-        return base(child.dep) == "ccomp" and entry.kind in ("demands", "plans")
+        return entry.kind in ("demands", "plans") and verb_takes_clause(child)
     if "to" in marks and entry.pattern == "clause":
         return False
     if entry.id == "report-found":

@@ -4,18 +4,14 @@ Statements: gather what was found in a report into stretches for which somebody 
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
-
 from according.language.sentence import Sentence
-from according.reading.attribution import Voice, quotation_at
+from according.reading.attribution import Voice, quotation_at, speaker_span
+from according.reading.context import Context, Found
 from according.reading.hedges import status_of
 from according.reading.measures import find_triggers
 from according.reading.parties import describe
 from according.report import Span
 from according.statement import Figure, Mention, Party, Reading, Statement, Status, Step
-
-if TYPE_CHECKING:
-    from according.reading.reader import Context, Found
 
 
 def make_id(*parts: object) -> str:
@@ -39,19 +35,17 @@ def party(context: Context, span: Span | None, role: str) -> Party | None:
 
 def build_statements(context: Context) -> Reading:
     """Build the reading: attributed statements, then the report's own voice where it holds figures or tells of an event."""
-    from according.reading.reader import speakers_of
-
     groups: dict[tuple[int, tuple[int, ...]], list[Found]] = {}
     keys: dict[tuple[int, tuple[int, ...]], tuple[list[Voice], Voice | None]] = {}
     for position, voices in enumerate(context.voices):
         for voice in voices:
-            over, quoted = speakers_of(context, position, voice.frame.cue)
+            over, quoted = context.speakers_of(position, voice.frame.cue)
             chain = [*over, voice] if voice not in over else over
             key = (position, tuple(v.frame.cue for v in chain))
             groups.setdefault(key, [])
             keys[key] = (chain, quoted)
     for found in context.found:
-        over, quoted = speakers_of(context, found.sentence, found.candidate.number.core)
+        over, quoted = context.speakers_of(found.sentence, found.candidate.number.core)
         over = [voice for voice in over if voice.frame.counts]
         key = (found.sentence, tuple(v.frame.cue for v in over) if over else ((-1,) if quoted else ()))
         groups.setdefault(key, []).append(found)
@@ -119,8 +113,6 @@ def _statement(context: Context, key: tuple[int, tuple[int, ...]], voices: tuple
     inner = chain[-1].frame if chain else frame
     evidence = None
     if inner and inner.evidence is not None and chain:
-        from according.reading.attribution import speaker_span
-
         evidence = mention(text, speaker_span(sentence, inner.evidence))
     whole = Span(min(content.start, sentence.start), max(content.end, sentence.end))
     frames = [voice.frame for voice in chain] + ([quoted.frame] if quoted else [])
@@ -154,7 +146,7 @@ def _figure(context: Context, found: Found, frames: list, identity: str) -> Figu
     return Figure(
         make_id(identity, number.start, number.end, candidate.measure), Mention(number.start, number.end, words), number.quantity,
         candidate.unit, candidate.measure, False, party(context, found.population, "population"),  # type: ignore[arg-type]
-        party(context, found.perpetrator, "perpetrator"), None, None, status, "incident", None,
+        party(context, found.perpetrator, "perpetrator"), found.place, found.time, status, "incident", None,
     )  # fmt: skip
 
 

@@ -1,0 +1,47 @@
+"""
+All that the finders have found in one report, gathered for the statements to be built from.
+"""
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from according.language.sentence import Sentence
+from according.lexicon import Lexicon
+from according.reading.attribution import Voice, quotation_at, voices_over
+from according.reading.figures import Candidate
+from according.reading.quotes import Quotation
+from according.report import Report, Span
+from according.statement import Place, Time
+
+
+@dataclass(slots=True)
+class Found:
+    """A figure candidate with where it stands and what has been found of it."""
+
+    sentence: int
+    candidate: Candidate
+    population: Span | None = None
+    perpetrator: Span | None = None
+    place: Place | None = None
+    time: Time | None = None
+
+
+@dataclass(slots=True)
+class Context:
+    """A report, its sentences and quotations, and what has been found in them, sentence by sentence."""
+
+    report: Report
+    lexicon: Lexicon
+    sentences: list[Sentence]
+    quotations: list[Quotation]
+    voices: list[list[Voice]] = field(default_factory=list)
+    found: list[Found] = field(default_factory=list)
+    quoted_by: dict[int, Voice] = field(default_factory=dict)
+
+    def speakers_of(self, position: int, index: int) -> tuple[list[Voice], Voice | None]:
+        """Return the frames over a word, outermost first, and the voice of the quotation it stands in where no frame covers it."""
+        sentence = self.sentences[position]
+        over = voices_over(sentence, self.voices[position], index)
+        quotation = quotation_at(self.quotations, sentence[index].start)
+        quoted = self.quoted_by.get(quotation) if quotation is not None else None
+        return over, None if quoted in over else quoted
