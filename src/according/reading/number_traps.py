@@ -19,6 +19,14 @@ Test = Callable[[Pieces, Numeral, Words], bool]
 DASHES = frozenset("-‐‑–—")
 # Years a report may write bare: nothing is counted by such a number unless the words around it say so.
 YEARS = range(1500, 2101)
+# "over the age of about 40"
+BEFORE_AGE = frozenset({"of", "about", "around", "over", "under", "between", "and", "only", "just", "from"})
+BEFORE_PLACE = frozenset({"in", "on", "at", "from", "of", "to", "near", "around", "for", "outside", ",", "-", "and"})
+# Behind "June 15 and 16" they say that no counted noun follows.
+BEHIND_DAYS = frozenset({"in", "at", "with", "when", "as", "after", "by", "for", "on", "during", "near", "and", "of"})
+BEHIND_THE_ONE = frozenset(
+    {"who", "that", "which", "to", "in", "at", "is", "was", "for", "on", "with", "from", "you", "they", "we", "he", "she", "it", "i"}
+)
 OLDEST = 115  # years of age
 
 
@@ -57,9 +65,9 @@ def is_age(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
     if unit in ("year", "years") and pieces.lower[at + 1 : at + 3] == ["of", "age"]:
         return True
     before = numeral.first - 1
-    while pieces.lower[before] in ("of", "about", "around", "over", "under", "between", "and", "only", "just", "from") and before > numeral.first - 4:
+    while pieces.lower[before] in BEFORE_AGE and before > numeral.first - 4:
         before -= 1
-    if words.context.get(pieces.lower[before]) == "age" and (before == numeral.first - 1 or numeral.form != "word"):
+    if words.context.get(pieces.lower[before]) == "age":
         return True
     return _stands_as_age(pieces, numeral, words)
 
@@ -71,22 +79,27 @@ def _stands_as_age(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
         return True
     commas = pieces.lower[numeral.first - 1] == "," and pieces.lower[numeral.stop] in (",", ".")
     name = pieces.capital(numeral.first - 2) and words.context.get(pieces.lower[numeral.first - 2]) != "month"
-    # Two capitals ("John Smith, 34,"): a list of places has one, or the dash and comma of a table.
-    return commas and name and pieces.capital(numeral.first - 3)
+    # "Smith, 34,", but not "in Mosul, 34, mostly civilians,": behind a preposition stands a place or a day.
+    return commas and name and (pieces.capital(numeral.first - 3) or pieces.lower[numeral.first - 3] not in BEFORE_PLACE)
 
 
 def is_date(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
     """``January 25``, ``25 January``, ``9/11``, ``2004-01-15``, ``10-12 June``, ``the 1990s``."""
-    if not numeral.first == numeral.stop - 1 and numeral.form not in ("range", "digits"):
+    if numeral.first != numeral.stop - 1 and numeral.form not in ("range", "digits"):
         return False
     if pieces.lower[numeral.stop] == "s" and pieces.glued(numeral.stop) and numeral.low in YEARS:
         return True
     if _slashed(pieces, numeral.first) or _slashed(pieces, numeral.stop - 1):
         return True
     first = numeral.first
-    if pieces.lower[first - 1] in ("and", "to", "through", "or") and pieces.digits(first - 2) and not pieces.word(numeral.stop):
+    if pieces.lower[first - 1] in ("and", "to", "through", "or") and pieces.digits(first - 2) and _no_noun(pieces, numeral):
         first -= 2  # June 15 and 16
-    return not numeral.percent and (numeral.high or 0) <= 31 and (_month(pieces, first - 1, words) or _month_behind(pieces, numeral.stop, words))
+    day = not numeral.percent and (numeral.high or 0) <= 31
+    return day and (_month(pieces, first - 1, words) or _month_behind(pieces, numeral.stop, words))
+
+
+def _no_noun(pieces: Pieces, numeral: Numeral) -> bool:
+    return not pieces.word(numeral.stop) or pieces.lower[numeral.stop] in BEHIND_DAYS
 
 
 def _slashed(pieces: Pieces, at: int) -> bool:
@@ -114,8 +127,11 @@ def _month_behind(pieces: Pieces, at: int, words: Words) -> bool:
 
 def is_year(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
     """``in 2009``, ``the 1988 attack``, ``2003-2005``: a bare number of four digits, unless counted words follow."""
+    first = numeral.first
+    if pieces.lower[first - 1] in DASHES and len(pieces.lower[first]) == 2 and _is_bare_year(pieces.lower[first - 2]):
+        return pieces.glued(first)  # 2013-14
     for at in (numeral.first, numeral.stop - 1):
-        if len(pieces.lower[at]) != 4 or not pieces.lower[at].isdecimal() or int(pieces.lower[at]) not in YEARS:
+        if not _is_bare_year(pieces.lower[at]):
             return False
     if numeral.form == "range":
         return True
@@ -124,6 +140,10 @@ def is_year(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
         return False
     people = pieces.lower[numeral.stop] in ("people", "persons", "civilians", "soldiers", "troops", "others")
     return numeral.stop - numeral.first == 1 and not people
+
+
+def _is_bare_year(word: str) -> bool:
+    return len(word) == 4 and word.isdecimal() and int(word) in YEARS
 
 
 def is_clock(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
@@ -161,7 +181,10 @@ def is_duration(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
 
 def is_measure(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
     """``60 tons``, ``30 degrees``, ``100 square kilometers``, and any count that is not whole (``7.1``)."""
-    if _unit(pieces, numeral, words) == "measure":
+    if _unit(pieces, numeral, words) == "measure" or _before(pieces, numeral, words) == "minus":
+        return True
+    sign = pieces.lower[numeral.first - 1] in ("-", "−") and pieces.glued(numeral.first) and not pieces.glued(numeral.first - 1)
+    if sign and numeral.form == "digits":
         return True
     return not numeral.percent and any(end is not None and end != int(end) for end in (numeral.low, numeral.high))
 
@@ -169,7 +192,8 @@ def is_measure(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
 def is_name(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
     """``F-16``, ``AK-47``, ``Brigade 47``, ``Flight 370``, ``G20``, ``the Group of 20``."""
     first = numeral.first
-    if pieces.glued(first) and (pieces.word(first - 1) or (pieces.lower[first - 1] in DASHES and pieces.glued(first - 1) and pieces.word(first - 2))):
+    hyphened = pieces.lower[first - 1] in DASHES and pieces.glued(first - 1) and pieces.word(first - 2)
+    if pieces.glued(first) and (pieces.word(first - 1) or hyphened):
         return numeral.form != "word" or pieces.capital(first)
     if _before(pieces, numeral, words) == "designator" and pieces.capital(first - 1) and numeral.form == "digits":
         return True
@@ -188,7 +212,8 @@ def is_magnitude(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
 
 def is_document(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
     """``Resolution 1701``, ``Article 5``, ``page 12``."""
-    capital = pieces.capital(numeral.first - 1) or pieces.lower[numeral.first - 1] in ("page", "pages", "paragraph", "chapter", "resolution", "article")
+    word = pieces.lower[numeral.first - 1]
+    capital = pieces.capital(numeral.first - 1) or word in ("page", "pages", "paragraph", "chapter", "resolution", "article")
     return capital and numeral.form in ("digits", "range") and _before(pieces, numeral, words) == "document"
 
 
@@ -216,24 +241,28 @@ def is_rank(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
 def is_list(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
     """``1. The army``, ``(2) the police``: a label at the head of a line."""
     closes = pieces.lower[numeral.stop] in (".", ")") and numeral.stop + 1 < pieces.count
-    return closes and numeral.form == "digits" and numeral.first <= 1 and not pieces.word(numeral.first - 1) and numeral.high is not None and numeral.high < 100
+    heads = numeral.first <= 1 and not pieces.word(numeral.first - 1)
+    return closes and heads and _bare_whole(pieces, numeral, 99)
 
 
 def is_points(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
     """``five percentage points``."""
-    return words.phrase(pieces, numeral.stop, "points") is not None or (numeral.percent and pieces.lower[numeral.stop] in ("point", "points"))
+    behind = numeral.percent and pieces.lower[numeral.stop] in ("point", "points")
+    return behind or words.phrase(pieces, numeral.stop, "points") is not None
 
 
 def is_pronoun(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
     """``one another``, ``this one``, ``one by one``, ``one can``: nobody is counted."""
+    if numeral.form == "another":
+        return pieces.lower[numeral.first - 1] in ("one", "after", "or")
     if pieces.lower[numeral.stop - 1] != "one" or numeral.first != numeral.stop - 1:
         return False
     after, before = pieces.lower[numeral.stop], pieces.lower[numeral.first - 1]
-    if words.context.get(after) == "pronoun_after" or (after == "by" and pieces.lower[numeral.stop + 1] == "one") or before in ("by", "on") and after in ("", "."):
+    if words.context.get(after) == "pronoun_after" or (after == "by" and pieces.lower[numeral.stop + 1] == "one"):
         return True
     if before == "the":
-        return not pieces.word(numeral.stop) or after in ("who", "that", "which", "to", "in", "at", "is", "was", "for", "on", "with", "from")
-    return words.context.get(before) == "pronoun_before"
+        return not pieces.word(numeral.stop) or after in BEHIND_THE_ONE
+    return words.context.get(before) == "pronoun_before" or (before == "by" and after in ("", "."))
 
 
 def is_compound(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
@@ -266,6 +295,7 @@ WORD_TRAPS: tuple[tuple[Trap, Test], ...] = (
     ("duration", is_duration),
     ("phrase", is_phrase),
     ("report", is_report),
+    ("pronoun", is_pronoun),
     ("money", is_money),
     ("distance", is_distance),
 )  # fmt: skip

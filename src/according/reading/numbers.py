@@ -17,7 +17,7 @@ from according.language.sentence import Sentence
 from according.lexicon import Lexicon
 from according.quantity import Bound, Quantity
 from according.reading.number_traps import DASHES, Trap, find_trap
-from according.reading.numerals import QUOTES, Form, Numeral, Words, read_numeral, words_of
+from according.reading.numerals import QUOTES, Form, Numeral, Words, read_cardinal, read_numeral, words_of
 from according.reading.pieces import Pieces
 
 PREFIXES = ("about", "at_least", "at_most", "more")
@@ -61,19 +61,19 @@ def find_numbers(sentence: Sentence, lexicon: Lexicon) -> list[Number]:
 def _read_all(pieces: Pieces, words: Words) -> Iterator[tuple[Numeral, Bound]]:
     at, starters, lower = 0, words.starters, pieces.lower
     while at < pieces.count:
-        if lower[at] in starters or lower[at][0].isdecimal():
-            if read := _read(pieces, at, words):
-                yield read
-                at = max(read[0].stop, at + 1)
-                continue
-        at += 1
+        starts = lower[at] in starters or lower[at][0].isdecimal()
+        if starts and (read := _read(pieces, at, words)):
+            yield read
+            at = read[0].stop
+        else:
+            at += 1
 
 
 def _number(pieces: Pieces, numeral: Numeral, bound: Bound, trap: Trap | None) -> Number:
     first, last = pieces.token(numeral.first), pieces.token(numeral.stop - 1)
     start, end = pieces.base + pieces.starts[numeral.first], pieces.base + pieces.ends[numeral.stop - 1]
-    quantity = _quantity(numeral, bound)
-    return Number(first, last, start, end, quantity, numeral.percent, numeral.form, pieces.token(numeral.at), trap, _is_partitive(pieces, numeral))
+    quantity, core, partitive = _quantity(numeral, bound), pieces.token(numeral.at), _is_partitive(pieces, numeral)
+    return Number(first, last, start, end, quantity, numeral.percent, numeral.form, core, trap, partitive)
 
 
 def _quantity(numeral: Numeral, bound: Bound) -> Quantity:
@@ -100,8 +100,9 @@ def _read(pieces: Pieces, at: int, words: Words) -> tuple[Numeral, Bound] | None
         numeral = read_range(pieces, first, words) or read_numeral(pieces, first, words)
         if numeral and not _is_label(pieces, numeral):
             behind, stop = _suffix(pieces, numeral, words)
-            used = bounds if first == start else []
-            return replace(numeral, first=at, stop=stop), _bound([*used, behind])
+            bound = _bound([*(bounds if first == start else []), behind])
+            numeral = replace(numeral, first=at, stop=stop)
+            return _other_bound(pieces, numeral, bound, words) or (numeral, bound)
     return read_counting_word(pieces, at, start, bounds, words)
 
 
@@ -122,21 +123,37 @@ def _prefixes(pieces: Pieces, at: int, words: Words) -> tuple[list[str], int]:
 
 def _suffix(pieces: Pieces, numeral: Numeral, words: Words) -> tuple[str, int]:
     at = numeral.stop + pieces.hyphen(numeral.stop)
-    if found := words.phrase(pieces, at, *SUFFIXES):
-        return found[0].kind.removeprefix("after_"), found[1]
-    return "", numeral.stop
+    found = words.phrase(pieces, at, *SUFFIXES)
+    if not found or pieces.lower[found[1]] == "than" or (pieces.lower[at] == "+" and not pieces.glued(at)):
+        return "", numeral.stop
+    return found[0].kind.removeprefix("after_"), found[1]
 
 
 def _bound(kinds: list[str]) -> Bound:
     """Return what several approximators together say: a floor or ceiling says more than "about"."""
     for bound in ("at_least", "at_most", "about"):
         if bound in kinds:
-            return bound  # type: ignore[return-value]
+            return bound
     return "exact"
 
 
+def _other_bound(pieces: Pieces, numeral: Numeral, bound: Bound, words: Words) -> tuple[Numeral, Bound] | None:
+    """Read a floor and a ceiling said in one breath as a range: ``at least 10 and as many as 20``."""
+    if bound not in ("at_least", "at_most") or pieces.lower[numeral.stop] not in ("and", "but"):
+        return None
+    at = numeral.stop + 1
+    at += words.context.get(pieces.lower[at]) == "hedge"
+    bounds, start = _prefixes(pieces, at, words)
+    other = read_numeral(pieces, start, words) if _bound(bounds) in ("at_least", "at_most") and _bound(bounds) != bound else None
+    if not other or other.high is None:
+        return None
+    low, high = (numeral, other) if bound == "at_least" else (other, numeral)
+    joined = _join(low, high, numeral.first)
+    return (replace(joined, first=numeral.first, stop=other.stop, at=other.at), "range") if joined else None
+
+
 def _is_label(pieces: Pieces, numeral: Numeral) -> bool:
-    """Say whether a number word only looks like one: ``a.m.``, ``tens`` of a score in letters."""
+    """Say whether a number word only looks like one: ``a handful`` counts, a handful child does not."""
     return pieces.lower[numeral.first] == "handful" and pieces.lower[numeral.stop] != "of"
 
 
@@ -144,8 +161,8 @@ def read_range(pieces: Pieces, at: int, words: Words) -> Numeral | None:
     """Read ``10 to 15``, ``20-30``, ``two or three``, ``between a third and maybe 50%``, ``ranging from three to 12``."""
     word = pieces.lower[at]
     if word in ("between", "from"):
-        low = _range_end(pieces, at + 1, words)
         joint = "and" if word == "between" else "to"
+        low = _range_end(pieces, at + 1, words, joint)
         if not low or pieces.lower[low.stop] != joint or (word == "from" and not _is_ranging(pieces, at, words)):
             return None
         high = _range_end(pieces, low.stop + 1, words) or _hedged(pieces, low.stop + 1, words)
@@ -157,14 +174,23 @@ def read_range(pieces: Pieces, at: int, words: Words) -> Numeral | None:
 
 
 def _joined(pieces: Pieces, low: Numeral, words: Words) -> Numeral | None:
-    dash = pieces.lower[low.stop] in DASHES and pieces.glued(low.stop) and pieces.glued(low.stop + 1)
-    joint = pieces.lower[low.stop]
-    if not dash and (joint not in ("to", "or") or (joint == "to" and pieces.lower[low.first - 1] == "from")):
+    hung = pieces.glued(low.stop) and pieces.lower[low.stop] == "-" and pieces.lower[low.stop + 1] in ("to", "or")
+    at = low.stop + hung  # an 8- to 10-member team
+    joint = pieces.lower[at]
+    dash = joint in DASHES and pieces.glued(at) == pieces.glued(at + 1)
+    if not dash and (joint not in ("to", "or", "through") or (joint == "to" and pieces.lower[low.first - 1] == "from")):
         return None
-    high = _range_end(pieces, low.stop + 1, words)
+    high = _range_end(pieces, at + 1, words)
+    if high and dash and not pieces.glued(at) and not _is_spaced_range(low, high):
+        return None
     if not high or (low.percent and not high.percent) or (dash and _is_chain(pieces, low, high)):
         return None
     return _join(low, high, low.first)
+
+
+def _is_spaced_range(low: Numeral, high: Numeral) -> bool:
+    """Say whether a dash with spaces joins two ends (1000 – 5000) and does not begin another thought: no more than tenfold."""
+    return low.form == high.form == "digits" and low.low < high.low <= 10 * low.low
 
 
 def _is_chain(pieces: Pieces, low: Numeral, high: Numeral) -> bool:
@@ -179,9 +205,13 @@ def _is_ranging(pieces: Pieces, at: int, words: Words) -> bool:
     return words.context.get(pieces.lower[at - 1]) == "ranging"
 
 
-def _range_end(pieces: Pieces, at: int, words: Words) -> Numeral | None:
+def _range_end(pieces: Pieces, at: int, words: Words, joint: str = "") -> Numeral | None:
     _, start = _prefixes(pieces, at, words)
-    return read_numeral(pieces, start, words)
+    numeral = read_numeral(pieces, start, words)
+    if numeral and joint == "and" and pieces.lower[numeral.stop] != "and":  # between one hundred and two hundred
+        behind = [here for here in range(start, numeral.stop) if pieces.lower[here] == "and"]
+        return read_cardinal(pieces, start, words, behind[0]) if behind else numeral
+    return numeral
 
 
 def _hedged(pieces: Pieces, at: int, words: Words) -> Numeral | None:

@@ -15,7 +15,7 @@ from according.reading.pieces import Pieces
 
 Form = Literal["digits", "word", "article", "another", "ordinal", "none", "vague", "fraction", "range"]
 QUOTES = frozenset("\"“”'‘’")
-LETTERS = {"m": 10**6, "k": 10**3, "bn": 10**9}  # 1.5m people, 20k troops
+LETTERS = {"m": 10**6, "k": 10**3, "b": 10**9}  # 1.5m people, 20k troops, €10B
 LONGEST = 15  # digits: past the trillions no report counts anything, and floats lose units
 
 
@@ -51,7 +51,8 @@ class Words:
         # What can begin a number: everything but what stands behind one.
         behind = ("scale", "part", "ordinal", "percent", "points", "after_at_least", "after_about", "after_at_most")
         kinds = {entry.kind for entry in lexicon.lists["numbers"]} - set(behind)
-        self.starters = frozenset(form.split()[0] for form in lexicon.forms("numbers", *kinds)) | self.scales.keys() | {"half", "between", "from"}
+        firsts = frozenset(form.split()[0] for form in lexicon.forms("numbers", *kinds))
+        self.starters = firsts | self.scales.keys() | {"half", "between", "from"}
 
     def _add(self, form: str, entry: Entry) -> None:
         words = tuple(form.split())
@@ -108,8 +109,8 @@ def _with_percent(pieces: Pieces, numeral: Numeral, words: Words) -> Numeral:
     return numeral
 
 
-def read_cardinal(pieces: Pieces, at: int, words: Words) -> Numeral | None:
-    """Read digits or number words: ``2,700``, ``3.6 million``, ``one hundred and five``, ``a hundred``, ``two dozen``."""
+def read_cardinal(pieces: Pieces, at: int, words: Words, before: int | None = None) -> Numeral | None:
+    """Read digits or number words up to piece ``before``: ``2,700``, ``3.6 million``, ``one hundred and five``, ``two dozen``."""
     first, article = at, pieces.lower[at] in ("a", "an")
     if article:
         at += 1
@@ -118,11 +119,13 @@ def read_cardinal(pieces: Pieces, at: int, words: Words) -> Numeral | None:
     total, group, limit, ceiling = 0.0, None, float("inf"), float("inf")
     last, form = -1, "word"
     for here in _steps(pieces, at, words):
+        if before is not None and here > before:
+            break
         value, kind = _value(pieces, here, words, last < 0)
         if kind == "digits" and last < 0:
             group, limit, form = value, 0, "digits"
         elif kind == "small" and value < limit:
-            group, limit = (group or 0) + value, 10 if 20 <= value else 0
+            group, limit = (group or 0) + value, 10 if value >= 20 else 0
         elif kind == "scale" and value < ceiling and (last < 0 or group):
             if value in (12, 100):
                 group, limit = (1 if group is None else group) * value, value if value == 100 else 0
@@ -136,8 +139,19 @@ def read_cardinal(pieces: Pieces, at: int, words: Words) -> Numeral | None:
             break
     if last < 0:
         return None
-    number = plain(total + (group or 0))
-    return Numeral(first, last + 1, last, number, number, "digits" if form == "digits" else "word")
+    number, last = _and_a_half(pieces, total + (group or 0), last, words)
+    return Numeral(first, last + 1, last, plain(number), plain(number), "digits" if form == "digits" else "word")
+
+
+def _and_a_half(pieces: Pieces, number: float, last: int, words: Words) -> tuple[float, int]:
+    """Add what "and a half" adds: to ``two and a half million`` before the scale, to ``a million and a half`` behind it."""
+    if pieces.lower[last + 1 : last + 4] not in (["and", "a", "half"], ["and", "one", "half"]):
+        return number, last
+    scale = words.scales.get(pieces.lower[last])
+    if scale:
+        return number + scale / 2, last + 3
+    factor = words.scales.get(pieces.lower[last + 4])
+    return ((number + 0.5) * factor, last + 4) if factor else (number + 0.5, last + 3)
 
 
 def _steps(pieces: Pieces, at: int, words: Words) -> Iterator[int]:
@@ -146,7 +160,10 @@ def _steps(pieces: Pieces, at: int, words: Words) -> Iterator[int]:
     while True:
         scale = pieces.lower[at] in words.scales
         following = at + 1
-        if pieces.hyphen(following) or (scale and pieces.lower[following] == "and" and pieces.lower[following + 1] in words.small):
+        counted = pieces.lower[following + 1] in words.small or (pieces.digits(at - 1) and pieces.lower[following + 1].isdecimal())
+        # "one hundred and two hundred" are two numbers, "two million and three fifths" is none of ours
+        counted = counted and pieces.lower[following + 2] not in ("hundred", *words.parts)
+        if pieces.hyphen(following) or (scale and pieces.lower[following] == "and" and counted):
             following += 1
         at = following
         yield at
@@ -156,18 +173,19 @@ def _value(pieces: Pieces, at: int, words: Words, first: bool) -> tuple[float, s
     word = pieces.lower[at]
     if word in words.small:
         return words.small[word], "small"
-    if word in words.scales:
-        return words.scales[word], "scale"
-    if first and pieces.digits(at):
-        return _digits(word)
+    if word in words.scales or (word == "dozens" and not first):
+        return words.scales.get(word, 12), "scale"
+    if pieces.digits(at):
+        value, kind = _digits(word)
+        return (value, kind) if first else (value, "small" if pieces.lower[at - 1] == "and" else "")
     if word in LETTERS and pieces.glued(at) and pieces.digits(at - 1):
-        counted = pieces.word(at + 1) or word != "m"
+        counted = pieces.word(at + 1) or pieces.capital(at) or word != "m"  # 500m is a distance
         return LETTERS[word], "scale" if counted else ""
     return 0, ""
 
 
 def _digits(word: str) -> tuple[float, str]:
-    if ":" in word or word[-1].isalpha() or len(word) > LONGEST:
+    if ":" in word or word[-1].isalpha() or len(word) > LONGEST or word.count(".") > 1:
         return 0, ""
     bare = word.replace(",", "").replace(" ", "")
     return (float(bare) if "." in bare else int(bare)), "digits"
@@ -200,6 +218,7 @@ def read_half(pieces: Pieces, at: int, words: Words) -> Numeral | None:
     if pieces.lower[start] != "half" or pieces.lower[at - 1] in ("first", "second", "latter", "other", "and"):
         return None
     scale = start + 1 + (pieces.hyphen(start + 1) or pieces.lower[start + 1] == "a")
+    scale += 2 if pieces.lower[scale : scale + 2] == ["of", "a"] else 0
     if factor := words.scales.get(pieces.lower[scale]):
         number = plain(factor / 2)
         return Numeral(at, scale + 1, scale, number, number, "word")
@@ -213,12 +232,24 @@ def read_fraction(pieces: Pieces, at: int, words: Words) -> Numeral | None:
     top = 1 if pieces.lower[at] == "a" else words.small.get(pieces.lower[at], 0)
     part = at + 1 + pieces.hyphen(at + 1)
     below = words.parts.get(pieces.lower[part])
-    if not top or below is None or top >= below or (pieces.lower[part] == "half" and top == 1):
+    if not top or below is None or top >= below or pieces.lower[at : part + 1] == ["a", "half"]:
         return None
+    if scaled := _of_scale(pieces, at, part, top / below, words):
+        return scaled
     if pieces.lower[at] == "a" and not _is_share(pieces, at, part, words):
         return None
     share = round(100 * top / below, 1)
     return Numeral(at, part + 1, part, plain(share), plain(share), "fraction", percent=True)
+
+
+def _of_scale(pieces: Pieces, at: int, part: int, share: float, words: Words) -> Numeral | None:
+    """Read ``a quarter of a million`` and ``a quarter million``."""
+    scale = part + 1 + (2 if pieces.lower[part + 1 : part + 3] == ["of", "a"] else 0)
+    factor = words.scales.get(pieces.lower[scale])
+    if not factor or factor < 1000:
+        return None
+    number = plain(share * factor)
+    return Numeral(at, scale + 1, scale, number, number, "word")
 
 
 def _share(first: int, stop: int, at: int, top: str, below: str) -> Numeral | None:
@@ -245,8 +276,8 @@ def read_ratio(pieces: Pieces, at: int, words: Words) -> Numeral | None:
     if not joint or not (pieces.lower[at] in words.small or pieces.digits(at)):
         return None
     top, below = read_cardinal(pieces, at, words), read_cardinal(pieces, at + 1 + joint, words)
-    # "one in 10" is a share; "300 in 2004" and "two in 20 attacks" count something in a time or a place.
-    if not top or not below or not 0 < top.low < below.low <= 10 or (top.low > 1 and joint == 1) or pieces.word(below.stop) is False:
+    # "one in 10 children" is a share; "300 in 2004" and "two in 20 attacks" count something in a time or a place.
+    if not top or not below or not 0 < top.low < below.low <= 10 or (top.low > 1 and joint == 1):
         return None
     share = plain(round(100 * top.low / below.low, 1))
     return Numeral(at, below.stop, below.at, share, share, "fraction", percent=True)

@@ -11,10 +11,21 @@ from bisect import bisect_right
 
 from according.language.sentence import Sentence
 
-# 1,500.25 | 10 000 (spaced in threes) | 10:30 | 155th | 3.6, 2007 | Shi'ite, o'clock | any other sign
 PIECE = re.compile(
-    r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d{1,3}(?: 000)+(?!\d)|\d+(?::\d\d)+|\d+(?:st|nd|rd|th)\b|\d+(?:\.\d+)?"
-    r"|[^\W\d_]+(?:['’][^\W\d_]+)*|\S"
+    "|".join(
+        (
+            r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)",  # 1,500.25
+            r"\d{1,2}(?:,\d\d)+,\d{3}(?:\.\d+)?(?!\d)",  # 12,34,567: lakhs and crores
+            r"\d{1,3}(?: 000)+(?!\d)",  # 10 000
+            r"\d{1,3}(?: \d{3}){2,}(?!\d)",  # 1 414 021
+            r"\d+(?:\.\d+){2,}",  # 192.168.1.2
+            r"\d+(?::\d\d)+",  # 10:30
+            r"\d+(?:st|nd|rd|th)\b",  # 155th
+            r"\d+(?:\.\d+)?",  # 3.6, 2007
+            r"[^\W\d_]+(?:['’][^\W\d_]+)*",  # Shi'ite, o'clock
+            r"\S",
+        )
+    )
 )
 PAD = 8  # empty pieces behind the last, so that looking a few pieces ahead or behind needs no test
 
