@@ -60,8 +60,9 @@ def test_headline_dateline_and_body() -> None:
 
 @pytest.mark.parametrize(
     "dateline",
-    ["KABUL —", "BAGHDAD, Iraq (AP) —", "NEW DELHI, 12 May (Reuters) -", "Moscow, May 12 (TASS) -", "ADDIS ABABA (AFP) –"],
-)
+    ["KABUL —", "BAGHDAD, Iraq (AP) —", "NEW DELHI, 12 May (Reuters) -", "Moscow, May 12 (TASS) -", "ADDIS ABABA (AFP) –",
+     "LIMA, 25 JAN 89 (DPA) -- [TEXT]"],
+)  # fmt: skip
 def test_inline_datelines(dateline: str) -> None:
     assert kinds(f"{dateline} Two died.") == [("dateline", dateline), ("body", "Two died.")]
 
@@ -82,6 +83,20 @@ def test_no_dateline(text: str) -> None:
 def test_wrapped_lines_join_and_others_do_not() -> None:
     first = "A long line that runs on until there is no more room upon the\nline and then ends."
     assert parts(f"{first}\nA heading\nAnother line follows it here.") == [first, "A heading", "Another line follows it here."]
+
+
+def test_lines_wrapped_early_join_in_a_long_block() -> None:
+    lines = [
+        "The first line of a block of text in which",
+        "Some lines are broken early by whoever",
+        "Typed them, as those of a teletype are, and",
+        "So on until it ends.",
+    ]
+    assert len(parts("\n".join(lines))) == 1
+
+
+def test_table_rows_are_no_headlines() -> None:
+    assert {kind for kind, _ in kinds("| place | dead |\n|---|---|\n| Kabul | 12 |")} == {"body"}
 
 
 def test_long_lines_are_paragraphs() -> None:

@@ -16,11 +16,17 @@ _BREAK = re.compile(r"\r\n|[\r\n\v\f\x85\u2028\u2029]")
 _MARK = re.compile(r"(?:>[ \t]*){0,9}(?:(#{1,6})[ \t]+|([-*+•·‣▪●–—])[ \t]+)?")
 _NUMBERED = re.compile(r"\(?(?:\d{1,2}|[a-z])[.)]\s")
 _EMPHASIS = "*_"
+_FINAL = ".!?:\"”"
 _RULED = frozenset("-=*_~#+|•— \t")
 # Lines longer than this are paragraphs: nobody wraps at more, see PEP 8, mail (78), teletype (69).
 WIDEST = 120
 # Blocks narrower than this are lists, tables or verse.
 NARROWEST = 40
+# Some wrap early; in a block of this many lines a line of this share of the width, without a last stop, goes on.
+ENOUGH_LINES = 4
+RAGGED = 0.75
+# From this many lines in blocks on, a text has one width for all of them.
+TYPED_LINES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +41,27 @@ class Paragraph:
 
 def find_paragraphs(text: str, start: int = 0) -> Iterator[Paragraph]:
     """Yield the paragraphs of ``text`` from ``start`` on, in order, without white space and marks at their edges."""
-    block: list[Paragraph] = []
-    last = start
+    blocks = _blocks(text, start)
+    lengths = sorted(line.end - line.start for block in blocks if len(block) > 1 for line in block)
+    width = _width(lengths) if len(lengths) >= TYPED_LINES else 0
+    for block in blocks:
+        yield from _join(text, block, width if NARROWEST <= width <= WIDEST else 0)
+
+
+def _blocks(text: str, start: int) -> list[list[Paragraph]]:
+    """Return the lines that hold more than marks, in blocks with blank lines between them."""
+    blocks: list[list[Paragraph]] = []
+    last, apart = start, True
     for match in _LINE.finditer(text, start):
         line = _trim(text, match.start(), match.end())
-        breaks = 2 if line is None else _count_breaks(text, last, match.start())
+        apart = apart or line is None or _count_breaks(text, last, match.start()) > 1
         last = match.end()
-        if breaks > 1 and block:
-            yield from _join(text, block)
-            block = []
-        if line is not None:
-            block.append(line)
-    yield from _join(text, block)
+        if line is not None and apart:
+            blocks.append([line])
+        elif line is not None:
+            blocks[-1].append(line)
+        apart = line is None
+    return blocks
 
 
 def _count_breaks(text: str, start: int, end: int) -> int:
@@ -69,17 +84,20 @@ def _trim(text: str, start: int, end: int) -> Paragraph | None:
     return Paragraph(begin, begin + len(inner), 1, kind) if inner else None
 
 
-def _join(text: str, block: list[Paragraph]) -> Iterator[Paragraph]:
-    """Join the wrapped lines of a block."""
-    if not block:
-        return
-    lengths = sorted(line.end - line.start for line in block)
-    # One line that sticks out (an address) does not set the width of a long block.
-    width = lengths[-1 - len(lengths) // 10]
+def _width(lengths: list[int]) -> int:
+    """Return the width to which sorted lengths of lines go: one line in ten may stick out (an address)."""
+    return lengths[-1 - len(lengths) // 10]
+
+
+def _join(text: str, block: list[Paragraph], typed: int) -> Iterator[Paragraph]:
+    """Join the wrapped lines of a block; ``typed`` is the width of the whole text where all of it is wrapped, else 0."""
+    width = max(typed, _width(sorted(line.end - line.start for line in block)))
+    many = typed > 0 or len(block) >= ENOUGH_LINES
     current = block[0]
     previous = block[0]
     for line in block[1:]:
-        if _continues(text, previous, line, width):
+        loose = many and previous.end - previous.start >= RAGGED * width
+        if _continues(text, previous, line, width, loose):
             current = replace(current, end=line.end, lines=current.lines + 1)
         else:
             yield current
@@ -88,13 +106,15 @@ def _join(text: str, block: list[Paragraph]) -> Iterator[Paragraph]:
     yield current
 
 
-def _continues(text: str, line: Paragraph, following: Paragraph, width: int) -> bool:
-    """Say whether the break between two lines is a mere wrap."""
+def _continues(text: str, line: Paragraph, following: Paragraph, width: int, loose: bool) -> bool:
+    """Say whether the break between two lines is a mere wrap; ``loose`` where the line is nearly full in a block of many."""
     if following.mark or line.mark == "#":
         return False
     if text[following.start].islower() or text[line.end - 1] in ",;":
-        return text[line.end - 1] not in ".!?:\"”"
+        return text[line.end - 1] not in _FINAL
     if not NARROWEST <= width <= WIDEST:
         return False
+    if loose and text[line.end - 1] not in _FINAL:
+        return True
     word = text[following.start : min(following.end, following.start + width)].split(maxsplit=1)[0]
     return line.end - line.start + 1 + len(word) > width

@@ -28,21 +28,22 @@ _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}"
 _YEAR = r"(?:19|20)\d\d"
 # June 19, 2018 / 19 June 2018 / 2018-06-19 / 19.6.2018 / June 19
 _DATE = (
-    rf"(?:{_MONTH}\.?\s\d{{1,2}}(?:,?\s{_YEAR})?|\d{{1,2}}\s{_MONTH}\.?(?:,?\s{_YEAR})?"
+    rf"(?:{_MONTH}\.?\s\d{{1,2}}(?:,?\s{_YEAR})?|\d{{1,2}}\s{_MONTH}\.?(?:,?\s{_YEAR}|\s\d\d(?!\d))?"
     rf"|{_YEAR}-\d\d-\d\d|\d{{1,2}}[./]\d{{1,2}}[./]{_YEAR})"
 )
 _CLOCK = r"\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\.?)?(?:\s[a-z]{2,4})?"
 # "Tuesday, June 19, 2018", "Last updated: 19 June 2018 10:32 GMT"
 _DATE_LINE = re.compile(rf"(?:[a-z]+(?:\s[a-z]+)?:?\s)?(?:{_DAY},?\s)?{_DATE}(?:[\s,.|-]{{0,4}}{_CLOCK})?\.?\Z", re.I)
 # "KABUL, Jan. 25, 2013 -", "BAGHDAD, Iraq (AP) —", "ISLAMABAD —"; in small letters only with a date or an agency
-_CAPITALS = r"[A-Z][A-Z.'’-]+(?:[ /][A-Z.'’-]+){0,4}"
+_CAPITALS = r"[A-Z][A-Z.'’-]+(?:[ /][A-Z.'’-]+){0,4}(?: \([A-Z ]{2,20}\))?"
 _SMALL = r"[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+){0,2}"
 _REST = (
     r"(?:,\s[A-Z][\w.'’-]*(?:\s[A-Z][\w.'’-]*){0,2})?"
     rf"(?:,?\s(?i:(?:{_DAY},?\s)?{_DATE}))?(?:,?\s\([A-Z][\w ./&-]{{1,30}}\))?"
 )
 _DASH = r"\s?(?:--?|[–—]|:(?=\s[A-Z]))(?:\s|(?<=[–—])(?=\w))"
-_DATELINE = re.compile(rf"(?:{_CAPITALS}{_REST}|{_SMALL}{_REST}(?<=[)\d])){_DASH}")
+_REMARK = r"(?:\[[A-Z][A-Z ()-]{2,40}\]\s){0,3}"  # "[TEXT]", "[COMMUNIQUE]"
+_DATELINE = re.compile(rf"(?:{_CAPITALS}{_REST}|{_SMALL}{_REST}(?<=[)\d])){_DASH}{_REMARK}")
 _LINK_END = re.compile(r"\]\([^()\s]{0,300}\)\Z")
 _FINAL = frozenset(".!?…:;,\"”'’")
 
@@ -86,8 +87,10 @@ def _kind(text: str, paragraph: Paragraph) -> Kind:
         return "dateline"
     if paragraph.mark == "#":
         return "headline"
-    short = size <= LONGEST_HEADLINE and paragraph.lines == 1 and not paragraph.mark
-    return "headline" if short and text[paragraph.end - 1] not in _FINAL else "body"
+    if size > LONGEST_HEADLINE or paragraph.lines > 1 or paragraph.mark:
+        return "body"
+    table = text.count("|", paragraph.start, paragraph.end) > 1
+    return "body" if table or text[paragraph.end - 1] in _FINAL else "headline"
 
 
 def _tight(text: str, start: int, end: int, kind: Kind) -> Segment:
