@@ -14,7 +14,9 @@ from collections import defaultdict
 from pathlib import Path
 
 # Dependent territories whose demonym is their country's: "French" is not of the French Southern Lands.
-DEPENDENT = frozenset("TF BQ IO MP SJ UM AQ BV HM GS AX CC CX NF PN WF PM MF SX BL YT TK NU".split())
+DEPENDENT = frozenset(
+    {"TF", "BQ", "IO", "MP", "SJ", "UM", "AQ", "BV", "HM", "GS", "AX", "CC", "CX", "NF", "PN", "WF", "PM", "MF", "SX", "BL", "YT", "TK"}
+)
 # Demonyms of two countries: left out, since the word alone does not say which.
 AMBIGUOUS = frozenset({"congolese", "dominican"})
 NAMES = {
@@ -62,11 +64,13 @@ DEMONYMS = {
 }  # fmt: skip
 EXTRA_CAPITALS = {
     "Kiev": "UA", "Kyiv": "UA", "Kremlin": "RU", "Pentagon": "US", "White House": "US", "State Department": "US", "Washington": "US",
-    "Downing Street": "GB", "Whitehall": "GB", "Elysee": "FR", "Élysée": "FR", "Tel Aviv": "IL", "Sanaa": "YE", "Sana'a": "YE", "Peking": "CN",
-    "Rangoon": "MM", "Naypyidaw": "MM", "Blue House": "KR", "Capitol Hill": "US", "Knesset": "IL",
+    "Downing Street": "GB", "Whitehall": "GB", "Elysee": "FR", "Élysée": "FR", "Tel Aviv": "IL", "Sanaa": "YE", "Sana'a": "YE",
+    "Peking": "CN",    "Rangoon": "MM", "Naypyidaw": "MM", "Blue House": "KR", "Capitol Hill": "US", "Knesset": "IL",
 }  # fmt: skip
 # Capitals that are more often something else in a report, or shared by two countries.
-NOT_CAPITALS = frozenset({"Victoria", "Kingston", "Georgetown", "Hamilton", "Santiago", "San Jose", "San Juan", "St. John's", "Valletta", "Male", "Jerusalem"})
+NOT_CAPITALS = frozenset(
+    {"Victoria", "Kingston", "Georgetown", "Hamilton", "Santiago", "San Jose", "San Juan", "St. John's", "Male", "Jerusalem"}
+)
 
 
 def names_and_capitals(path: Path) -> tuple[dict[str, str], dict[str, str]]:
@@ -74,8 +78,9 @@ def names_and_capitals(path: Path) -> tuple[dict[str, str], dict[str, str]]:
     names, capitals = {}, {}
     for row in csv.DictReader(path.open(encoding="utf8"), delimiter="\t"):
         names[row["Country"]] = row["ISO"]
-        if row["Capital"].strip() and row["ISO"] not in DEPENDENT and row["Capital"] not in NOT_CAPITALS and row["Capital"] != row["Country"]:
-            capitals.setdefault(row["Capital"].strip(), row["ISO"])
+        capital = row["Capital"].strip()
+        if capital and row["ISO"] not in DEPENDENT and capital not in NOT_CAPITALS and capital != row["Country"]:
+            capitals.setdefault(capital, row["ISO"])
     return names, capitals
 
 
@@ -100,15 +105,17 @@ def write(path: Path, heading: str, rows: set[tuple[str, ...]]) -> None:
 
 def main(lists: Path, target: Path) -> None:
     """Build both files."""
-    names, capitals = names_and_capitals(lists / "geonames-countries.txt")
-    for code, aliases in NAMES.items():
-        names |= dict.fromkeys(aliases.split("; "), code)
-    rows = {(name.casefold(), code, "name") for name, code in names.items()}
-    known = {row[0] for row in rows}
-    rows |= {(name.casefold(), code, "capital") for name, code in (capitals | EXTRA_CAPITALS).items() if name.casefold() not in known}
+    countries, capitals = names_and_capitals(lists / "geonames-countries.txt")
+    rows = {(name, code, "country") for name, code in countries.items()}
+    known = {name.casefold() for name in countries}
+    aliases = {name: code for code, names in NAMES.items() for name in names.split("; ")}
+    for kind, names in (("alias", aliases), ("capital", capitals | EXTRA_CAPITALS)):
+        rows |= {(name, code, kind) for name, code in names.items() if name.casefold() not in known}
+        known |= {name.casefold() for name in names}
     write(target / "countries.tsv", "name\tcountry\tkind", rows)
     found = demonyms(lists / "demonyms.csv")
-    write(target / "demonyms.tsv", "demonym\tcountry", {(word, *codes) for word, codes in found.items() if len(codes) == 1 and word not in AMBIGUOUS})
+    single = {(word, *codes) for word, codes in found.items() if len(codes) == 1 and word not in AMBIGUOUS}
+    write(target / "demonyms.tsv", "demonym\tcountry", single)
 
 
 if __name__ == "__main__":

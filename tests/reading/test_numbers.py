@@ -15,9 +15,11 @@ from according.reading.numbers import Number, find_numbers
 
 CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "numbers.toml").read_text(encoding="utf8"))["case"]
 WORD = re.compile(r"\w+(?:[.,:]\d+)*(?:['’]\w+)*|[^\w\s]")
-UNITS = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
-nineteen""".split()
-TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+UNITS = [
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
+    "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+]  # fmt: skip
+TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 
 
 def sentence(text: str, word: re.Pattern[str] = WORD) -> Sentence:
@@ -68,7 +70,9 @@ def test_an_ordinal_points_at_its_word():
     assert (number.first, number.last, number.core) == (2, 2, 3)
 
 
-@pytest.mark.parametrize(("text", "partitive"), [("one of the men", True), ("dozens of men", False), ("dozens of the men", True), ("two men", False)])
+@pytest.mark.parametrize(
+    ("text", "partitive"), [("one of the men", True), ("dozens of men", False), ("dozens of the men", True), ("two men", False)]
+)
 def test_partitive(text, partitive):
     assert numbers(text)[0].partitive is partitive
 

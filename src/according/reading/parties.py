@@ -159,7 +159,7 @@ def _code(phrase: str, capitals: bool) -> str | None:
         return None
     low = phrase.casefold().removesuffix("'s").removesuffix("'")
     named = countries().get(low)
-    if named and (named[1] == "name" or capitals):
+    if named and (named[1] != "capital" or capitals):
         return named[0]
     if code := demonyms().get(low) or demonyms().get(low.removesuffix("s")):
         return code
@@ -177,13 +177,13 @@ def _name(words: str, head: list[str]) -> str | None:
         if not (word[:1].isupper() or (run and word.casefold() in ("al", "bin", "ibn", "van", "von", "de", "da", "del", "el"))):
             break
         run.insert(0, word)
-    run = _untitled(run)
+    run = untitled(run)
     if not run or (len(run) == 1 and _is_common(run[0])) or is_demonym(" ".join(run)):
         return None
     return _with_complement(words.replace("’", "'"), run, words)
 
 
-def _untitled(run: list[str]) -> list[str]:
+def untitled(run: list[str]) -> list[str]:
     """Drop articles, possessors, demonyms and titles at the head of a run of capitals; an organisation keeps its demonym."""
     last = entry_of(" ".join(run[-2:]).casefold()) or entry_of(run[-1].casefold()) if run else None
     body = last is not None and last.pattern == "body"

@@ -45,8 +45,14 @@ def demonyms() -> dict[str, str]:
 
 @lru_cache(maxsize=1)
 def countries() -> dict[str, tuple[str, str]]:
-    """Return the casefolded names of countries and capitals with code and kind, from ``data/countries.tsv``."""
-    return {name: (code, kind) for name, code, kind in _rows("countries.tsv")}
+    """Return the casefolded names of countries and capitals with code and kind (country, alias or capital), from ``data/countries.tsv``."""
+    return {name.casefold(): (code, kind) for name, code, kind in _rows("countries.tsv")}
+
+
+@lru_cache(maxsize=1)
+def country_names() -> dict[str, str]:
+    """Return the English name of each country code."""
+    return {code: name for name, code, kind in _rows("countries.tsv") if kind == "country"}
 
 
 def _rows(name: str) -> list[list[str]]:

@@ -1,0 +1,195 @@
+"""
+What a report is about: countries, places, people, organisations, weapons and what happened, most salient first.
+"""
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from according.language.sentence import Sentence, Token
+from according.lexicon import Lexicon
+from according.reading.parties import untitled
+from according.reading.people import countries, country_names, demonyms, entry_of, is_demonym
+from according.statement import Measure
+
+MOST = 15  # tags of a report
+NAMES_MOST = 5  # of them names of people and organisations, so that these leave room for what happened
+# A word in the headline or the first sentence weighs three, in the second or third two, elsewhere one: newspapers put the
+# matter first. Only the order of tags hangs on it.
+HEADLINE, FIRST, EARLY = 3, 3, 2
+LONGEST = 4  # words of a topic or a country's name
+CAPITALS = re.compile(r"(?:[^\W\d_]\.){2,}|[A-Z][\w.&'’-]*\w|[a-z]+|\S")
+VERBS_APART = frozenset({"storm", "drill", "border", "rally", "flood", "fire", "ship", "poll", "tank"})
+# Days and months begin with a capital, and so does whatever opens a sentence.
+OPENERS = frozenset({"ADP", "DET", "PRON", "ADV", "SCONJ", "CCONJ", "AUX", "VERB", "NUM"})
+JOINTS = frozenset({"of", "for", "and", "the"})
+
+
+def find_tags(
+    sentences: Sequence[Sentence],
+    lexicon: Lexicon,
+    *,
+    headline: str = "",
+    measures: Iterable[Measure] = (),
+    places: Iterable[str] = (),
+) -> tuple[str, ...]:
+    """
+    Return at most fifteen tags of a report, most salient first.
+
+    ``measures`` are those of its figures and ``places`` the names of the places found, each as often as it was found.
+    """
+    topics = _topics(sentences, lexicon, headline, measures)
+    lands, named = _countries(sentences, headline), _names(sentences)
+    for place in places:
+        if place.casefold() not in countries():
+            topics[place] += 2
+    for name, weight in named.most_common():
+        if not _joined_to(topics, name, weight) and sum(known in topics for known in named) < NAMES_MOST:
+            topics[name] += weight
+    return _choose(lands + topics)
+
+
+def _joined_to(scores: Counter[str], name: str, weight: int) -> bool:
+    """Add the weight of a name to that of a place that has it: Kursk to Kursk Oblast."""
+    for known in scores:
+        if f" {name.casefold()} " in f" {known.casefold()} ":
+            scores[known] += weight
+            return True
+    return False
+
+
+def _choose(scores: Counter[str]) -> tuple[str, ...]:
+    chosen: list[str] = []
+    for tag, _ in scores.most_common():  # of equals the first met
+        if not any(tag.casefold() in other.casefold() for other in chosen):
+            chosen.append(tag)
+    return tuple(chosen[:MOST])
+
+
+def _weighed(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, int]]:
+    for position, sentence in enumerate(sentences):
+        yield sentence, FIRST if position == 0 else EARLY if position < 3 else 1
+
+
+def _topics(sentences: Sequence[Sentence], lexicon: Lexicon, headline: str, measures: Iterable[Measure]) -> Counter[str]:
+    scores: Counter[str] = Counter()
+    longest = 1 + max(form.count(" ") for form in lexicon.forms("topics"))
+    rows = [([_forms(token) for token in sentence], weight) for sentence, weight in _weighed(sentences)]
+    rows.append(([(word.lower(),) for word in headline.split()], HEADLINE))
+    for words, weight in rows:
+        for topic in _topics_of(words, lexicon, longest):
+            scores[topic] += weight
+    by_measure = {entry.kind: entry.id for entry in lexicon.lists["topics"] if entry.kind != "topic"}
+    for measure in measures:
+        scores[by_measure[measure]] += 2
+    return scores
+
+
+def _forms(token: Token) -> tuple[str, ...]:
+    """Return the forms that may show a topic; of a verb the lemma alone says what happened, "stormed" is no storm."""
+    apart = token.pos == "VERB" and token.lemma in VERBS_APART
+    return (token.lower,) if apart or token.lower == token.lemma else (token.lower, token.lemma)
+
+
+def _topics_of(words: list[tuple[str, ...]], lexicon: Lexicon, longest: int) -> Iterator[str]:
+    """Yield the topics of the phrases among the words, the longest at each place: each word by its form or its lemma."""
+    at = 0
+    while at < len(words):
+        for length in range(min(longest, len(words) - at), 0, -1):
+            entry = next((found for phrase in _phrases(words[at : at + length]) if (found := lexicon.find("topics", phrase))), None)
+            if entry is not None:
+                yield entry.id
+                at += length - 1
+                break
+        at += 1
+
+
+def _phrases(words: list[tuple[str, ...]]) -> list[str]:
+    """Return the ways to write a phrase: in a long one only the last word takes its lemma."""
+    head = [word[0] for word in words[:-1]]
+    return [" ".join([*head, last]) for last in words[-1]]
+
+
+def _countries(sentences: Sequence[Sentence], headline: str) -> Counter[str]:
+    scores: Counter[str] = Counter()
+    rows = [([token.text for token in sentence], weight) for sentence, weight in _weighed(sentences)]
+    for words, weight in [*rows, (headline.split(), HEADLINE)]:
+        for code in _codes(words):
+            if code in country_names():
+                scores[country_names()[code]] += weight
+    return scores
+
+
+def _codes(words: list[str]) -> Iterator[str]:
+    at = 0
+    while at < len(words):
+        for stop in range(min(at + LONGEST, len(words)), at, -1):
+            if code := _code(" ".join(words[at:stop])):
+                yield code
+                at = stop - 1
+                break
+        at += 1
+
+
+def _code(phrase: str) -> str | None:
+    if not phrase[:1].isupper() or phrase == "Us":
+        return None
+    low = phrase.casefold().removesuffix("'s").removesuffix("’s")
+    named = countries().get(low)
+    if named is not None and named[1] != "capital":
+        return named[0]
+    return demonyms().get(low) or demonyms().get(low.removesuffix("s"))
+
+
+def _names(sentences: Sequence[Sentence]) -> Counter[str]:
+    """Count the proper names of people and organisations; a surname alone counts for the full name before it."""
+    scores: Counter[str] = Counter()
+    for sentence, weight in _weighed(sentences):
+        for run in _runs(sentence):
+            name = " ".join(run).removesuffix("'s").removesuffix("’s")
+            known = next((full for full in scores if full.endswith(" " + name)), name)
+            scores[known] += weight
+    return scores
+
+
+def _runs(sentence: Sentence) -> Iterator[list[str]]:
+    """Yield the runs of capitals: a first word alone, days, titles, demonyms and countries are no names."""
+    run: list[Token] = []
+    for token in [*sentence, None]:
+        if token is not None and (token.text[:1].isupper() or (run and _joins(sentence, token, run))):
+            run.append(token)
+            continue
+        while run and run[-1].lower in JOINTS:
+            run.pop()
+        if name := _proper(run):
+            yield name
+        run = []
+
+
+def _joins(sentence: Sentence, token: Token, run: list[Token]) -> bool:
+    """Say whether "of", "for" or "and" goes on with the name of a body: Center for Strategic and International Studies."""
+    if token.lower not in JOINTS:
+        return False
+    body = any((entry := entry_of(word.lower)) is not None and entry.pattern == "body" for word in run)
+    behind = next((word for word in sentence.tokens[token.index + 1 : token.index + 3] if word.lower not in JOINTS), None)
+    return body and behind is not None and behind.text[:1].isupper()
+
+
+def _is_time(token: Token) -> bool:
+    entry = entry_of(token.lower)
+    return entry is not None and entry.id == "times"
+
+
+def _proper(run: list[Token]) -> list[str] | None:
+    while run and (run[0].pos in OPENERS or _is_time(run[0])):
+        run = run[1:]
+    while run and _is_time(run[-1]):
+        run = run[:-1]
+    if not run or (len(run) == 1 and (run[0].index == 0 or run[0].pos not in ("PROPN", ""))):
+        return None
+    words = untitled([token.text for token in run])
+    name = " ".join(words)
+    if len(words) == 1 and (entry_of(name.casefold()) is not None or len(name) < 3 or name.casefold() in countries()):
+        return None
+    return None if not words or is_demonym(name) or _code(name) or not any(word[0].isalpha() for word in words) else words

@@ -1,0 +1,147 @@
+"""Parties: names, kinds and countries of noun phrases, and what nouns name."""
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from according.lexicon import default
+from according.reading.parties import KINDS, describe
+from according.reading.people import (
+    countries,
+    country_names,
+    demonyms,
+    entry_of,
+    is_agent_noun,
+    is_armed_noun,
+    is_person_noun,
+    is_thing_noun,
+    is_uncounted_noun,
+)
+
+PHRASES = [
+    ("intelligence officials in South Korea", None, "intelligence", "KR"),
+    ("South Korean military officials", None, "military", "KR"),
+    ("North Korean soldiers", None, "military", "KP"),
+    ("Ukrainian President Volodymyr Zelenskyy", "Volodymyr Zelenskyy", "government", "UA"),
+    ("Seth Jones of the Center for Strategic and International Studies in Washington", "Seth Jones", "analyst", "US"),
+    ("The National Intelligence Service in Seoul", "National Intelligence Service", "intelligence", "KR"),
+    ("Canadian foreign minister Peter MacKay", "Peter MacKay", "government", "CA"),
+    ("Lieutenant Colonel Jerry O'Hara", "Jerry O'Hara", "military", None),
+    ("Ben Wallace, the British Secretary of State for Defence", "Ben Wallace", "government", "GB"),
+    ("Pentagon spokesman Eric Pahon", "Eric Pahon", "military", None),
+    ("the aid group Norwegian Refugee Council", "Norwegian Refugee Council", "organisation", "NO"),
+    ("the British Foreign Office", "Foreign Office", "government", "GB"),
+    ("The WHO", "WHO", "organisation", None),
+    ("the Taliban", "Taliban", "militant", None),
+    ("NATO", "NATO", "military", None),
+    ("Pakistan", "Pakistan", None, "PK"),
+    ("Palestinian officials", None, "official", "PS"),
+    ("Indonesia's Health Ministry", "Health Ministry", "government", "ID"),
+    ("Hospital officials", None, "hospital", None),
+    ("an Iraqi police officer", None, "police", "IQ"),
+    ("a police general", None, "police", None),
+    ("U.S. military authorities", None, "military", "US"),
+    ("members of ISIL", None, "militant", None),
+    ("ISIL forces", None, "militant", None),
+    ("Pakistani security forces", None, "military", "PK"),
+    ("Belgian news reports", None, "media", "BE"),
+    ("A statement", None, "document", None),
+    ("witnesses", None, "witness", None),
+    ("A British security firm", None, "company", "GB"),
+    ("Prosecutors", None, "court", None),
+    ("United Nations aid worker", None, "aid-worker", None),
+    ("schoolchildren", None, "child", None),
+    ("Afghan doctors", None, "medic", "AF"),
+    ("local journalists", None, "journalist", None),
+    ("villagers", None, "civilian", None),
+    ("armed men", None, "militant", None),
+]
+NO_ONE = [
+    ("Afghan and coalition troops", "of more than one side: no one country"),
+    ("U.S. and Iraqi forces", "two countries"),
+    ("U.S.-led forces", "a leader is not the whole"),
+    ("pro-Russian fighters", "a side is not a country"),
+    ("Kurdish officials", "a people without a state"),
+    ("Congolese soldiers", "of one of two countries"),
+    ("a Taliban spokesman in Doha", "where one stands is not whose one is"),
+    ("us", "a pronoun"),
+]
+
+
+@pytest.mark.parametrize(("words", "name", "kind", "country"), PHRASES)
+def test_describe(words, name, kind, country):
+    assert describe(words) == (name, kind, country)
+
+
+@pytest.mark.parametrize(("words", "why"), NO_ONE)
+def test_no_country_is_guessed(words, why):
+    assert describe(words)[2] is None, why
+
+
+@pytest.mark.parametrize("word", ["rebels", "insurgents", "terrorists", "militants", "fighters", "guerrillas", "gunmen", "extremists"])
+def test_the_kind_does_not_hang_on_the_word_a_report_chose(word):
+    assert describe(word)[1] == "militant"
+
+
+def test_population_without_a_kind_is_other():
+    assert describe("men", "population") == (None, "other", None)
+    assert describe("men", "speaker") == (None, None, None)
+
+
+@given(st.text(max_size=60))
+def test_any_phrase_is_described(words):
+    name, kind, country = describe(words)
+    assert name is None or name in words
+    assert kind is None or kind in KINDS
+    assert country is None or country in country_names()
+
+
+@pytest.mark.parametrize(
+    "noun", ["miners", "palestinians", "koreans", "harpist", "policewomen", "babies", "suicide-bombers", "others"]
+)
+def test_people(noun):
+    assert is_person_noun(noun)
+    assert not is_thing_noun(noun)
+
+
+@pytest.mark.parametrize(
+    "noun", ["attack", "platoons", "weather", "tanks", "camels", "days", "houses", "paper", "tower", "bombing", "companies"]
+)
+def test_not_people(noun):
+    assert not is_person_noun(noun)
+
+
+def test_a_noun_that_does_something_is_a_person():
+    assert not is_person_noun("zork")
+    assert is_person_noun("zork", modified_by_who=True)
+
+
+@pytest.mark.parametrize("noun", ["tanks", "drone", "helicopters", "rifles", "warships", "aircraft", "missiles"])
+def test_things(noun):
+    assert is_thing_noun(noun)
+
+
+def test_armed_and_acting():
+    assert is_armed_noun("soldiers")
+    assert not is_armed_noun("villagers")
+    assert is_agent_noun("airstrike")
+    assert is_agent_noun("police")
+    assert not is_agent_noun("house")
+    assert is_uncounted_noun("brigade")
+    assert not is_uncounted_noun("soldier")
+
+
+def test_every_noun_is_found_by_its_entry():
+    for entry in default().lists["people"]:
+        assert entry.pattern in ("person", "body", "unit", "thing", "toll", "act", "document", "other")
+        assert entry.kind == "none" or entry.kind in KINDS
+        for form in entry.forms:
+            assert entry_of(form) == entry
+
+
+def test_countries():
+    codes = set(country_names())
+    assert {code for code, _ in countries().values()} <= codes
+    assert set(demonyms().values()) <= codes
+    assert country_names()["KP"] == "North Korea"
