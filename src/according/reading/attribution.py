@@ -33,22 +33,22 @@ class Voice:
 class Memory:
     """Who has been named so far, for the pronouns and short names that follow; speakers outrank other subjects."""
 
-    speakers: list[tuple[str, str, Span]] = field(default_factory=list)  # sort, head's lemma, words
+    speakers: list[tuple[str, str, Span]] = field(default_factory=list)  # sort, lemmas to know it by, words
     subjects: list[tuple[str, str, Span]] = field(default_factory=list)
 
     def resolve(self, sentence: Sentence, index: int) -> Span | None:
         """Return the words that a speaker's head stands for: its own phrase, or that of the antecedent."""
         token = sentence[index]
         if token.pos == "PRON" or token.lower in PERSON_PRONOUNS | PLURAL_PRONOUNS | THING_PRONOUNS:
-            return self._antecedent(token.lower)
+            return self._antecedent(token.lower) or Span(token.start, token.end)
         span = speaker_span(sentence, index)
         return self._fuller(sentence, index) or span
 
     def _antecedent(self, word: str) -> Span | None:
         """He or she is the last person who spoke, they the last people, it the last body; where none spoke, the last subject."""
         sorts = ("person",) if word in PERSON_PRONOUNS else ("people", "body") if word in PLURAL_PRONOUNS else ("body",) if word in THING_PRONOUNS else ()
-        for sort in sorts:
-            for remembered in (self.speakers, self.subjects):
+        for remembered in (self.speakers, self.subjects):
+            for sort in sorts:
                 found = next((span for kind, _, span in reversed(remembered) if kind == sort), None)
                 if found is not None:
                     return found
@@ -59,7 +59,8 @@ class Memory:
         first, last = phrase(sentence, index)
         if last - first != 1 or last != index or sentence[first].lower not in ("the", "that", "those", "these", "this"):
             return None
-        return next((span for _, lemma, span in reversed(self.speakers) if lemma == sentence[index].lemma), None)
+        noun = sentence[index].lemma
+        return next((span for _, lemmas, span in reversed(self.speakers) if noun in lemmas.split()), None)
 
     def remember(self, sentence: Sentence, index: int, span: Span, *, spoke: bool) -> None:
         """Keep a speaker or subject for later, by what he, she, they or it can be called."""
@@ -68,7 +69,8 @@ class Memory:
             return
         plural = is_plural(token) or token.lower in ("police", "people", "authorities", "officials")
         sort = "people" if plural else "person" if is_person(sentence, index) else "body"
-        (self.speakers if spoke else self.subjects).append((sort, token.lemma, span))
+        lemmas = " ".join(word.lemma for word in sentence if span.start <= word.start < span.end)
+        (self.speakers if spoke else self.subjects).append((sort, lemmas if sort == "person" else token.lemma, span))
 
 
 def speaker_span(sentence: Sentence, index: int) -> Span:

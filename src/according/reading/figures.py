@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from according.language.lemmas import lemmatise
 from according.language.sentence import Sentence
 from according.lexicon import Entry, Lexicon
 from according.reading.measures import Trigger, find_triggers, subject, verb_entry
@@ -57,6 +58,8 @@ def find_figures(sentence: Sentence, numbers: Sequence[Number], lexicon: Lexicon
     for number in usable:
         heads = counted_heads(sentence, number)
         near, linked = beside(sentence, number, heads, lexicon), _linked(sentence, number, heads, triggers)
+        if near:
+            linked = [c for c in linked if _stands_beside(sentence, near[0], c)]
         found.extend(_settle(sentence, [*near, *linked]) or _joined(sentence, number, heads, found) or _present(sentence, number, heads, lexicon))
     return _mark_subsets(sentence, found)
 
@@ -83,7 +86,7 @@ def counted_heads(sentence: Sentence, number: Number) -> list[int]:
 def _reaches(sentence: Sentence, last: int, head: int) -> bool:
     """Refuse a head in the tree that lies behind a verb, a preposition or another count."""
     return is_noun(sentence[head]) or sentence[head].pos == "ADJ" if not any(
-        t.pos in ("ADP", "AUX", "NUM", "PRON") or t.pos == "VERB" and not t.dep == "amod" and t.index != head or t.pos == "CCONJ" and sentence[t.index + 1].pos == "VERB"
+        t.pos in ("ADP", "AUX") or t.pos in ("NUM", "PRON") and sentence[t.index + 1].text != "-" and not t.has("Poss=Yes") or t.pos == "VERB" and not t.dep == "amod" and t.index != head or t.pos == "CCONJ" and sentence[t.index + 1].pos == "VERB"
         for t in sentence.tokens[last + 1 : head]
     ) else False
 
@@ -107,9 +110,14 @@ def _of_phrase(sentence: Sentence, number: Number) -> int | None:
 def noun_behind(sentence: Sentence, start: int) -> int | None:
     """Return the last noun of the run of naming words at ``start``, or ``None``; a day of the week is not part of it."""
     head = None
+    start = _behind_age(sentence, start)
     for token in sentence.tokens[start : start + 9]:
         if token.lower in DAYS:
             break
+        if token.pos == "VERB" and head is None and token.lower.endswith("s") and is_person_noun(token.lower):
+            return token.index  # "428 suspects": a noun that reads as a verb
+        if token.lower == "and" and head == token.index - 1 and _joins_names(sentence, token.index):
+            continue
         if token.pos in ("NOUN", "PROPN") or token.lower in OTHERS:
             head = token.index
         elif token.pos == "ADJ" and is_person_noun(token.lemma) and _ends_phrase(sentence, token.index):
@@ -121,6 +129,18 @@ def noun_behind(sentence: Sentence, start: int) -> int | None:
     return head
 
 
+def _behind_age(sentence: Sentence, start: int) -> int:
+    """Return the word behind an age: "a 27-year-old man"."""
+    words = [token.lower for token in sentence.tokens[start : start + 5]]
+    return start + 5 if len(words) == 5 and words[1:] in (["-", "year", "-", "old"], ["-", "month", "-", "old"], ["-", "day", "-", "old"]) else start
+
+
+def _joins_names(sentence: Sentence, at: int) -> bool:
+    """"NATO and U.S. forces": two names before one noun."""
+    behind = sentence.tokens[at + 1 : at + 3]
+    return sentence[at - 1].pos in ("PROPN", "ADJ") and len(behind) == 2 and behind[0].pos in ("PROPN", "ADJ") and behind[1].pos == "NOUN"
+
+
 def _ends_phrase(sentence: Sentence, index: int) -> bool:
     """"a civilian and", "one militant was": a word read as an adjective heads the phrase where no noun follows."""
     after = sentence[index + 1] if index + 1 < len(sentence) else None
@@ -130,7 +150,7 @@ def _ends_phrase(sentence: Sentence, index: int) -> bool:
 def _names(sentence: Sentence, index: int) -> bool:
     """Say whether a word can stand between a number and its noun."""
     token = sentence[index]
-    if token.pos in ("ADJ", "DET") or token.lower in ("'s", "’s", "-", "and", ","):
+    if token.pos in ("ADJ", "DET") or token.has("Poss=Yes") or token.lower in ("'s", "’s", "-", "and", ","):
         return token.lower != "," or sentence[min(index + 1, len(sentence) - 1)].pos in ("ADJ", "PROPN")
     after = sentence[index + 1] if index + 1 < len(sentence) else None
     return token.pos == "VERB" and token.has("VerbForm=Part") and after is not None and after.pos in ("NOUN", "PROPN", "ADJ") and after.lower not in DAYS
@@ -150,6 +170,14 @@ def _linked(sentence: Sentence, number: Number, heads: list[int], triggers: list
         if candidate and _better(candidate, found.get(candidate.measure)):
             found[candidate.measure] = candidate
     return list(found.values())
+
+
+def _stands_beside(sentence: Sentence, near: Candidate, far: Candidate) -> bool:
+    """Of what the tree adds to a word right beside the number keep what modifies the noun itself, or is joined to that word."""
+    if far.rule.endswith(("before-noun", "behind-noun", "of-noun", "noun-of")) or far.measure == near.measure:
+        return True
+    low, high = sorted((near.trigger.index, far.trigger.index))
+    return {t.lower for t in sentence.tokens[low + 1 : high]} <= JOINTS and high - low <= 5
 
 
 def _better(new: Candidate, old: Candidate | None) -> bool:
@@ -202,7 +230,8 @@ def build(sentence: Sentence, number: Number, head: int, heads: list[int], trigg
     measure, thing = _measure_of(sentence, noun.index, entry, number, trigger)
     if measure is None:
         return None
-    if noun.pos in ("NOUN", "PROPN") and noun.index != trigger.index and is_uncounted_noun(noun.lemma):
+    bare = number.first <= noun.index <= number.last
+    if noun.pos in ("NOUN", "PROPN") and noun.index != trigger.index and not bare and is_uncounted_noun(noun.lemma) and not _holds_things(sentence, noun.index):
         return None
     if number.form not in ("digits", "word") and sentence[number.core].lower == "both" and entry.pattern == "count":
         return None
@@ -210,6 +239,13 @@ def build(sentence: Sentence, number: Number, head: int, heads: list[int], trigg
         return None
     unit = "percent" if number.percent else "things" if thing else "people"
     return Candidate(number, measure, unit, noun.index, trigger, rule)
+
+
+def _holds_things(sentence: Sentence, noun: int) -> bool:
+    """"130 units of equipment", "20 pieces of armor": a measure word before things counts as things."""
+    if sentence[noun].lemma not in ("unit", "piece", "item", "round", "ton", "type", "set"):
+        return False
+    return any(child.lemma in ("equipment", "armor", "armour", "weaponry", "hardware", "ammunition", "vehicle") or is_thing_noun(child.lemma) for child in sentence.children(noun, "nmod"))
 
 
 def _named(sentence: Sentence, head: int, heads: list[int], number: Number) -> int:
@@ -223,7 +259,7 @@ def _named(sentence: Sentence, head: int, heads: list[int], number: Number) -> i
 def _one_person(sentence: Sentence, noun: int, number: Number, entry: Entry) -> bool:
     """"a" counts only where it brings in one person: a singular noun for a person, never a unit or a vehicle."""
     token = sentence[noun]
-    if number.form == "another" and number.first <= noun <= number.last:
+    if number.form in ("another", "ordinal") and number.first <= noun <= max(number.last, number.core):
         return entry.pattern in ("object", "state", "subject", "of")
     if number.form != "article" and token.lower in OTHERS:
         return True
@@ -237,7 +273,7 @@ def _measure_of(sentence: Sentence, noun: int, entry: Entry, number: Number, tri
     token = sentence[noun]
     people, _, things = entry.kind.partition("/")
     counts_itself = entry.pattern in ("count", "toll") or noun == trigger.index
-    thing = token.pos in ("NOUN", "PROPN") and is_thing_noun(token.lemma) and not counts_itself
+    thing = token.pos in ("NOUN", "PROPN") and (is_thing_noun(token.lemma) or _holds_things(sentence, noun)) and not counts_itself
     person = token.pos in ("NOUN", "PROPN", "ADJ") and is_person_noun(token.lemma)
     bare = number.first <= noun <= number.last or token.lower in OTHERS or token.pos in ("NUM", "PRON")
     if entry.pattern == "force":
@@ -249,7 +285,9 @@ def _measure_of(sentence: Sentence, noun: int, entry: Entry, number: Number, tri
         return measure, True
     if people not in PEOPLE:
         return (people, True) if bare and not person and people in THINGS and False else (None, False)
-    if entry.id in ("lose", "hold", "release", "hand-over", "capture", "evacuate", "force-flee", "either") and not (person or bare):
+    if entry.id == "lose" and not person:
+        return None, False
+    if entry.id in ("hold", "release", "hand-over", "capture", "evacuate", "force-flee", "either") and not (person or bare):
         return None, False
     if people in ("deployed", "withdrawn") and not (is_armed_noun(token.lemma) or bare and people == "withdrawn" or person and trigger_lemma(sentence, trigger) in SENDING):
         return None, False
@@ -293,6 +331,8 @@ def _verb_before(sentence: Sentence, number: Number, heads: list[int], lexicon: 
         at -= 1
     elif at >= 0 and sentence[at].pos == "VERB":
         entry = verb_entry(lexicon, sentence[at].lemma, "object", "either")
+    elif at >= 1 and sentence[at].lower.endswith("ed") and sentence[at - 1].pos in ("CCONJ", "ADV", "PUNCT", "NOUN"):
+        entry = verb_entry(lexicon, lemmatise(sentence[at].text, "VERB").lemma, "object", "either")  # "and wounded several others", read as an adjective
     if entry is None or (at and sentence[at - 1].lower in BE) or sentence[at].dep == "amod" and at and sentence[at - 1].pos in ("DET", "ADJ"):
         return None
     if at and sentence[at - 1].lower in ("also", "have", "has", "had", "reportedly") and at > 1 and sentence[at - 2].lower in BE:
@@ -375,14 +415,18 @@ def _present(sentence: Sentence, number: Number, heads: list[int], lexicon: Lexi
     of = verb if verb.lemma in ("hundred", "thousand", "dozen", "group", "total", "force") or number.first <= verb.index <= number.last else None
     acting = of or token
     governor = sentence[acting.head]
+    after = sentence[head + 1] if head + 1 < len(sentence) else None
+    if after is not None and after.pos == "VERB" and after.has("VerbForm=Fin") and not lexicon.find("cues", after.lemma):
+        return [_at_work(number, head, after.index, lexicon)]
     posted = head + 1 < len(sentence) and sentence[head + 1].lower in POSTED
     if not posted and (acting.dep != "nsubj" or lexicon.find("cues", governor.lemma) or governor.index == acting.index):
         return []
-    entry = lexicon.find("measures", "deploy")
-    if entry is None:
-        return []
-    trigger = Trigger(governor.index, entry, "figures.force-at-work", (head,))
-    return [Candidate(number, "deployed", "people", head, trigger, trigger.rule)]
+    return [_at_work(number, head, governor.index, lexicon)]
+
+
+def _at_work(number: Number, head: int, verb: int, lexicon: Lexicon) -> Candidate:
+    entry = next(e for e in lexicon.lists["measures"] if e.id == "present")
+    return Candidate(number, "deployed", "people", head, Trigger(verb, entry, "figures.force-at-work", (head,)), "figures.force-at-work")
 
 
 def _joined(sentence: Sentence, number: Number, heads: list[int], found: list[Candidate]) -> list[Candidate]:

@@ -38,6 +38,7 @@ class Trigger:
     counted: tuple[int, ...]
     agent: int | None = None
     direct: tuple[int, ...] = ()  # those of the counted that the word itself governs
+    about: int | None = None  # the noun a tally is of: "the number of combat deaths"
 
 
 def find_triggers(sentence: Sentence, lexicon: Lexicon) -> list[Trigger]:
@@ -171,6 +172,8 @@ def _patient(sentence: Sentence, verb: Token) -> int | None:
         return subject(sentence, verb)
     head = sentence[verb.head]
     label = base(verb.dep)
+    if label == "conj" and _has_own_count(sentence, verb):
+        return None  # "eight were killed and three captured"
     if label == "conj":
         return _patient(sentence, head) if head.pos in ("VERB", "ADJ") and (is_passive(sentence, head) or head.pos == "ADJ") else None
     if label in ("xcomp", "ccomp") and head.index != verb.index:
@@ -181,6 +184,11 @@ def _patient(sentence: Sentence, verb: Token) -> int | None:
     if label in ("acl", "acl:relcl"):
         return verb.head
     return None
+
+
+def _has_own_count(sentence: Sentence, verb: Token) -> bool:
+    before = sentence[verb.index - 1] if verb.index else None
+    return before is not None and (before.pos == "NUM" or before.lower in ("others", "another", "more", "dozens", "scores", "several", "many", "hundreds"))
 
 
 def _shared_object(sentence: Sentence, verb: Token) -> int | None:
@@ -281,7 +289,7 @@ def _tally(sentence: Sentence, noun: Token, lexicon: Lexicon) -> Trigger | None:
         for word in below:
             entry = table.get(("count", word.lemma)) or table.get(("state", word.lower)) or (table.get(("verb", word.lemma)) if word.pos == "VERB" else None)
             if entry and entry.pattern in ("count", "state", "object", "subject"):
-                return Trigger(noun.index, replace(entry, pattern="toll"), "measures.tally", tuple(counted), None, tuple(counted))
+                return Trigger(noun.index, replace(entry, pattern="toll"), "measures.tally", tuple(counted), None, tuple(counted), child.index)
     return None
 
 

@@ -20,6 +20,8 @@ LEADING = frozenset({"of", "the", "other", "others", "more", "additional", "furt
 def population_span(sentence: Sentence, candidate: Candidate) -> Span | None:
     """Return the words that name who is counted beside the number itself, or ``None`` where the number stands alone."""
     number, head = candidate.number, candidate.head
+    if candidate.trigger.about is not None and number.first <= head <= number.last:
+        return _tallied(sentence, candidate.trigger.about)
     if number.first <= head <= number.last or sentence[head].lower in OTHERS:
         return None
     if candidate.trigger.entry.pattern == "toll" and not is_person_noun(sentence[head].lemma):
@@ -31,6 +33,14 @@ def population_span(sentence: Sentence, candidate: Candidate) -> Span | None:
     first = max(first, number.last + 1) if number.last < head else first
     first = _skip_asides(sentence, first, head)
     while first < head and (sentence[first].lower in LEADING or sentence[first].pos in ("DET", "ADP", "PUNCT", "CCONJ", "AUX")):
+        first += 1
+    return sentence.span(first, last)
+
+
+def _tallied(sentence: Sentence, about: int) -> Span | None:
+    """The noun a tally is of, without its article: "the number of American combat deaths"."""
+    first, last = phrase(sentence, about, tail=False)
+    while first < about and (sentence[first].lower in LEADING or sentence[first].pos in ("DET", "ADP")):
         first += 1
     return sentence.span(first, last)
 
@@ -58,10 +68,16 @@ def _skip_asides(sentence: Sentence, first: int, head: int) -> int:
 
 
 def antecedent(candidate: Candidate, before: Sequence[tuple[Candidate, Span]], sentence: Sentence) -> Span | None:
-    """Return the population that a bare number or "others" stands for: that of the nearest count before it of the same unit."""
+    """
+    Return the population that a bare number or "others" stands for: that of the nearest count before it of the same unit.
+
+    Several others than one person are not more of that person: "killed a woman and wounded four others" leaves "others".
+    """
+    others = next((t for t in sentence.tokens[candidate.number.last : candidate.number.last + 3] if t.lower == "others"), None)
     for previous, span in reversed(before):
         if previous.unit == candidate.unit or candidate.unit == "percent":
-            return span
+            single = previous.number.quantity.high == 1 and candidate.number.quantity.high != 1
+            return Span(others.start, others.end) if single and others is not None else span
     return _antecedent_noun(candidate, sentence)
 
 

@@ -19,7 +19,7 @@ from according.reading.numbers import find_numbers
 from according.reading.populations import antecedent, perpetrator_span, population_span
 from according.reading.quotes import Quotation, find_quotations
 from according.reading.scenes import survey
-from according.reading.speakers import Frame, find_frames
+from according.reading.speakers import Frame, can_speak, find_frames
 from according.reading.statements import build_statements
 from according.reading.whereabouts import place_of
 from according.report import Report, Span
@@ -106,7 +106,7 @@ def _remember(sentence: Sentence, voices: list[Voice], memory: Memory) -> None:
         if voice.frame.speaker is not None and voice.speakers:
             memory.remember(sentence, voice.frame.speaker, voice.speakers[0], spoke=True)
     for token in sentence:
-        if token.dep in ("nsubj", "nsubj:pass") and token.pos in ("NOUN", "PROPN"):
+        if token.dep in ("nsubj", "nsubj:pass") and can_speak(token):
             memory.remember(sentence, token.index, speaker_span(sentence, token.index), spoke=False)
 
 
@@ -184,7 +184,7 @@ def _find_figures(context: Context) -> None:
 
 
 def _stands_for(sentence: Sentence, candidate: Candidate, here: list[tuple[Candidate, Span]], earlier: list[tuple[Candidate, Span]]) -> Span | None:
-    """A bare number stands for the count before it in its sentence, or, where it says "others", in the last one that had a count."""
+    """A bare number stands for the count before it in its sentence, or in the last sentence that had one."""
     if candidate.trigger.entry.pattern == "toll" or candidate.number.form == "none":
         return None
     found = antecedent(candidate, here, sentence)

@@ -69,15 +69,17 @@ def find_frames(sentence: Sentence, lexicon: Lexicon) -> list[Frame]:
 
 
 def _can_speak(sentence: Sentence, frame: Frame) -> bool:
-    """Refuse a speaker who cannot say anything: an attack, a case, a day, a weapon."""
     if frame.speaker is None or frame.named is not None:
         return True
     token = sentence[frame.speaker]
-    if token.lower in DAYS or token.pos not in ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET", "X"):
+    return can_speak(token) or token.pos in ("PRON", "ADJ", "NUM", "DET", "X") and token.lower not in DAYS
+
+
+def can_speak(token: Token) -> bool:
+    """Say whether a noun can say anything: not an attack, a case, a day, a weapon."""
+    if token.lower in DAYS or token.pos not in ("NOUN", "PROPN"):
         return False
-    if token.pos != "NOUN":
-        return True
-    return not (is_thing_noun(token.lemma) or pattern_of(token.lemma) in ("act", "unit", "other", "toll"))
+    return token.pos == "PROPN" or not (is_thing_noun(token.lemma) or pattern_of(token.lemma) in ("act", "other", "toll"))
 
 
 def _shared_speaker(sentence: Sentence, frame: Frame, before: list[Frame]) -> Frame:
@@ -110,9 +112,10 @@ def _mistaken(sentence: Sentence, token: Token) -> Frame | None:
     if not 0 < at < len(sentence) - 3 or any(t.pos in ("VERB", "AUX") for t in sentence.tokens[:at]):
         return None
     run = run_before(sentence, at)
-    opens = sentence[at + 1].lower == "that" or (sentence[at + 1].pos in ("PRON", "DET", "NUM") and sentence[at + 1].lower not in RELATIVE)
+    gerund = sentence[at + 1].pos == "VERB" and sentence[at + 1].lower.endswith("ing")
+    opens = gerund or sentence[at + 1].lower == "that" or (sentence[at + 1].pos in ("PRON", "DET", "NUM") and sentence[at + 1].lower not in RELATIVE)
     finite = any(t.pos in ("VERB", "AUX") and "VerbForm=Fin" in t.feats for t in sentence.tokens[at + 1 :])
-    if run is None or not opens or not finite:
+    if run is None or not opens or not (finite or gerund):
         return None
     return Frame(at, at, run[1], ((at + 1, len(sentence) - 1),), "reports", "speakers.cue-read-as-noun", run[0], at, named=run)
 
@@ -229,7 +232,7 @@ def _verb_frame(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
     objects = sentence.children(verb.index, "obj")
     cue_last = max([verb.index, *(t.index for t in objects if t.lemma in CONCERNS and t.index > verb.index)])
     evidence = speaker if sentence[speaker].lemma in EVIDENCE else None
-    counts = entry.kind not in ("demands", "plans") and not any(t.lemma in ("responsibility", "credit", "involvement") for t in objects)
+    counts = entry.kind not in ("demands", "plans") and not (entry.kind in ("claims", "denies") and any(t.lemma in ("responsibility", "credit", "involvement") for t in objects))
     return Frame(cue_first, cue_last, speaker, content, entry.kind, rule, first, last, via[1] if via else None, evidence, named, counts)
 
 
@@ -253,7 +256,9 @@ def _speaker(sentence: Sentence, verb: Token) -> tuple[int | None, tuple[int, in
     own = [t for t in sentence.children(verb.index, "nsubj", "expl") if t.lower not in DAYS and t.lower != "there" and not _is_sentence_adverb(sentence, t)]
     if own:
         best = next((t for t in own if t.index < verb.index), own[0])
-        if best.lower in RELATIVE:
+        if best.pos == "NOUN" and is_thing_noun(best.lemma) and (run := run_before(sentence, verb.index)):
+            return run[1], run
+        if best.lower in RELATIVE and not best.text.isupper():
             return (verb.head, None) if base(verb.dep) == "acl" and verb.head != verb.index else (None, None)
         return best.index, None
     if verb.lemma in PLAIN_CUES and verb.has("VerbForm=Fin"):
@@ -334,6 +339,9 @@ def _content(sentence: Sentence, verb: Token, entry: Entry, first: int, last: in
         of = [child for child in sentence.children(verb.index, "obl", "advcl") if child.index > verb.index and _marked_of(sentence, child)]
         if of:
             return ((sentence.subtree(of[0].index)[0], end),), "speakers.told-of"
+    gerund = last + 1 < len(sentence) and sentence[last + 1].lower.endswith("ing") and sentence[last + 1].pos == "VERB"
+    if gerund and entry.pattern == "both" and entry.id != "report-found":
+        return ((last + 1, end),), "speakers.gerund-complement"
     before = _before(sentence, verb, first)
     if before and (verb.dep == "parataxis" or entry.pattern == "clause" or sentence.children(verb.index, "ccomp")):
         rest = ((last + 1, end),) if end - last > 2 and sentence[last + 1].pos == "PUNCT" else ()
@@ -341,7 +349,7 @@ def _content(sentence: Sentence, verb: Token, entry: Entry, first: int, last: in
     objects = [child for child in sentence.children(verb.index, "obj") if child.index > verb.index]
     if objects and entry.pattern in ("both", "object") and _sayable(sentence, verb, entry, objects):
         return ((verb.index + 1, max(sentence.subtree(verb.index)[-1], verb.index + 1)),), "speakers.object"
-    if entry.pattern == "clause" and end - last >= 2 and any(t.pos in ("VERB", "AUX") for t in sentence.tokens[last + 1 :]):
+    if entry.pattern == "clause" and verb.lemma in PLAIN_CUES and end - last >= 2 and any(t.pos in ("VERB", "AUX") for t in sentence.tokens[last + 1 :]):
         return ((last + 1, end),), "speakers.leading-cue"
     return (), ""
 
