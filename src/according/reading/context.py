@@ -9,6 +9,7 @@ from according.language.sentence import Sentence
 from according.lexicon import Lexicon
 from according.reading.attribution import Voice, quotation_at, voices_over
 from according.reading.figures import Candidate
+from according.reading.measures import Trigger, find_triggers
 from according.reading.quotes import Quotation
 from according.report import Report, Span
 from according.statement import Place, Time
@@ -24,6 +25,7 @@ class Found:
     perpetrator: Span | None = None
     place: Place | None = None
     time: Time | None = None
+    part_of: Found | None = None
 
 
 @dataclass(slots=True)
@@ -37,6 +39,7 @@ class Context:
     voices: list[list[Voice]] = field(default_factory=list)
     found: list[Found] = field(default_factory=list)
     quoted_by: dict[int, Voice] = field(default_factory=dict)
+    _triggers: dict[int, list[Trigger]] = field(default_factory=dict)
 
     def speakers_of(self, position: int, index: int) -> tuple[list[Voice], Voice | None]:
         """Return the frames over a word, outermost first, and the voice of the quotation it stands in where no frame covers it."""
@@ -45,3 +48,9 @@ class Context:
         quotation = quotation_at(self.quotations, sentence[index].start)
         quoted = self.quoted_by.get(quotation) if quotation is not None else None
         return over, None if quoted in over else quoted
+
+    def triggers_of(self, position: int) -> list[Trigger]:
+        """Return the words of a sentence that tell of a measure, found once."""
+        if position not in self._triggers:
+            self._triggers[position] = find_triggers(self.sentences[position], self.lexicon)
+        return self._triggers[position]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from according.language.lemmas import lemmatise
 from according.language.sentence import Sentence
 from according.lexicon import Entry, Lexicon
-from according.reading.measures import Trigger, find_triggers, subject, verb_entry
+from according.reading.measures import Trigger, subject, verb_entry
 from according.reading.mentions import DAYS, base, is_noun, is_plural
 from according.reading.numbers import Number
 from according.reading.parties import describe, is_armed_noun, is_person_noun, is_thing_noun, is_uncounted_noun
@@ -48,14 +48,14 @@ class Candidate:
     subset_of: int | None = None  # position in the same list
 
 
-def find_figures(sentence: Sentence, numbers: Sequence[Number], lexicon: Lexicon) -> list[Candidate]:
-    """Return the figures of a sentence in the order of their numbers; one number may give two (kidnapped, then killed)."""
-    usable = [number for number in numbers if number.trap is None]
-    if not usable:
-        return []
-    triggers = find_triggers(sentence, lexicon)
+def find_figures(sentence: Sentence, numbers: Sequence[Number], triggers: list[Trigger], lexicon: Lexicon) -> list[Candidate]:
+    """
+    Return the figures of a sentence in the order of their numbers; one number may give two (kidnapped, then killed).
+
+    ``numbers`` are those that can count (no trap), ``triggers`` the sentence's words that tell of a measure.
+    """
     found: list[Candidate] = []
-    for number in usable:
+    for number in numbers:
         heads = counted_heads(sentence, number)
         near, linked = beside(sentence, number, heads, lexicon), _linked(sentence, number, heads, triggers)
         if near:

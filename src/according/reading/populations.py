@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from according.language.sentence import Sentence
-from according.lexicon import Lexicon
 from according.reading.figures import OTHERS, Candidate
 from according.reading.mentions import base, is_plural, phrase
 from according.reading.parties import is_agent_noun, is_person_noun, is_thing_noun
@@ -90,7 +89,7 @@ def _antecedent_noun(candidate: Candidate, sentence: Sentence) -> Span | None:
     return None
 
 
-def perpetrator_span(sentence: Sentence, candidate: Candidate, lexicon: Lexicon) -> Span | None:
+def perpetrator_span(sentence: Sentence, candidate: Candidate) -> Span | None:
     """
     Return the words for who did it where the clause shows an actor.
 

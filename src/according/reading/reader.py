@@ -174,12 +174,18 @@ def _opening_subject(context: Context, position: int) -> Voice | None:
 def _find_figures(context: Context) -> None:
     earlier: list[tuple[Candidate, Span]] = []
     for position, sentence in enumerate(context.sentences):
+        numbers = [number for number in find_numbers(sentence, context.lexicon) if number.trap is None]
+        if not numbers:
+            continue
         here: list[tuple[Candidate, Span]] = []
-        for candidate in find_figures(sentence, find_numbers(sentence, context.lexicon), context.lexicon):
+        found: list[Found] = []
+        for candidate in find_figures(sentence, numbers, context.triggers_of(position), context.lexicon):
             span = population_span(sentence, candidate) or _stands_for(sentence, candidate, here, earlier)
             if span is not None:
                 here.append((candidate, span))
-            context.found.append(Found(position, candidate, span, perpetrator_span(sentence, candidate, context.lexicon)))
+            part_of = found[candidate.subset_of] if candidate.subset_of is not None else None
+            found.append(Found(position, candidate, span, perpetrator_span(sentence, candidate), part_of=part_of))
+        context.found.extend(found)
         earlier = here or earlier
 
 

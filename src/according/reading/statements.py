@@ -4,19 +4,106 @@ Statements: gather what was found in a report into stretches for which somebody 
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass, field
+
 from according.language.sentence import Sentence
 from according.reading.attribution import Voice, quotation_at, speaker_span
 from according.reading.context import Context, Found
+from according.reading.counting import counting_of
 from according.reading.hedges import status_of
-from according.reading.measures import find_triggers
 from according.reading.parties import describe
+from according.reading.speakers import Frame
 from according.report import Span
 from according.statement import Figure, Mention, Party, Reading, Statement, Status, Step
+
+# A sentence inside a quotation is a statement of its own from so many words on; below stands "Yes." and the like.
+SHORTEST = 4
+NEGATIONS = frozenset({"not", "n't", "n’t", "never"})
+
+
+@dataclass(slots=True)
+class Group:
+    """A statement to be: the sentence it stands in, the frames over it, outermost first, and its figures."""
+
+    position: int
+    chain: list[Voice]
+    quoted: Voice | None
+    found: list[Found] = field(default_factory=list)
+
+    @property
+    def frames(self) -> list[Frame]:
+        """The frames, that of the surrounding quotation last."""
+        return [voice.frame for voice in self.chain] + ([self.quoted.frame] if self.quoted else [])
+
+    @property
+    def voices(self) -> list[Voice]:
+        """The voices, outermost first: a quotation's speaker quotes what stands in it."""
+        return ([self.quoted] if self.quoted else []) + self.chain
 
 
 def make_id(*parts: object) -> str:
     """Return the content hash of the identifying fields: 16 hexadecimal digits of SHA-256."""
     return hashlib.sha256("\x1f".join(map(str, parts)).encode("utf8", "surrogatepass")).hexdigest()[:16]
+
+
+def build_statements(context: Context) -> Reading:
+    """Build the reading: attributed statements, then the report's own voice where it holds figures or tells of an event."""
+    groups: dict[tuple[int, tuple[int, ...]], Group] = {}
+    for position, voices in enumerate(context.voices):
+        for voice in voices:
+            over, quoted = context.speakers_of(position, voice.frame.cue)
+            chain = over if voice in over else [*over, voice]
+            groups.setdefault(_key(position, chain, quoted), Group(position, chain, quoted))
+    for found in context.found:
+        over, quoted = context.speakers_of(found.sentence, found.candidate.number.core)
+        chain = [voice for voice in over if voice.frame.counts]
+        groups.setdefault(_key(found.sentence, chain, quoted), Group(found.sentence, chain, quoted)).found.append(found)
+    _add_bare(context, groups)
+    statements = [_statement(context, group) for group in groups.values()]
+    return Reading(context.report, tuple(sorted(statements, key=lambda s: (s.start, s.content.start, s.end, s.id))))
+
+
+def _key(position: int, chain: list[Voice], quoted: Voice | None) -> tuple[int, tuple[int, ...]]:
+    return position, tuple(voice.frame.cue for voice in chain) or ((-1,) if quoted else ())
+
+
+def _add_bare(context: Context, groups: dict[tuple[int, tuple[int, ...]], Group]) -> None:
+    """Add sentences without frame or figure: those inside a quotation somebody answers for, and those that tell of an event."""
+    told = {group.position for group in groups.values()}
+    for position, sentence in enumerate(context.sentences):
+        if position in told:
+            continue
+        quotation = quotation_at(context.quotations, sentence[len(sentence) // 2].start) if len(sentence) >= SHORTEST else None
+        voice = context.quoted_by.get(quotation) if quotation is not None else None
+        if voice is not None or _tells(context, position):
+            groups[(position, (-1,) if voice else ())] = Group(position, [], voice)
+
+
+def _tells(context: Context, position: int) -> bool:
+    """Say whether a verb of the sentence tells of a death, an attack's outcome, a deployment, withdrawal or capture."""
+    sentence = context.sentences[position]
+    return any(t.entry.pattern in ("object", "subject", "either", "light") and sentence[t.index].pos == "VERB" for t in context.triggers_of(position))
+
+
+# -- one statement -------------------------------------------------------------------------------------------------
+
+
+def _statement(context: Context, group: Group) -> Statement:
+    text, sentence = context.report.text, context.sentences[group.position]
+    content = _content_span(context, group)
+    speakers = tuple(found for voice in group.voices for span in voice.speakers if (found := party(context, span, "speaker")))
+    lead = next((voice for voice in group.voices if voice.speakers), group.voices[0] if group.voices else None)
+    identity = make_id(context.report.id, content.start, content.end, *(f"{s.start}-{s.end}" for s in speakers))
+    figures = tuple(_figure(context, group, found) for found in group.found)
+    status: Status = figures[0].status if figures else status_of(sentence, _top(sentence, content), content.slice(text), group.frames, context.lexicon)
+    start, end = min(content.start, sentence.start), max(content.end, sentence.end)
+    return Statement(
+        id=identity, start=start, end=end, text=text[start:end], content=mention(text, content), speakers=speakers,
+        cue=mention(text, context.sentences[lead.sentence].span(lead.frame.cue, lead.frame.cue_last)) if lead else None,
+        quoted=group.quoted is not None or _is_quoted(context, content), stance=lead.frame.stance if lead else "says", status=status,
+        negated=any(t.lower in NEGATIONS for t in sentence if content.start <= t.start < content.end),
+        evidence=_evidence(context, group), figures=figures, trace=tuple(_trace(context, group)),
+    )  # fmt: skip
 
 
 def mention(text: str, span: Span) -> Mention:
@@ -33,62 +120,15 @@ def party(context: Context, span: Span | None, role: str) -> Party | None:
     return Party(span.start, span.end, words, name, kind, country)
 
 
-def build_statements(context: Context) -> Reading:
-    """Build the reading: attributed statements, then the report's own voice where it holds figures or tells of an event."""
-    groups: dict[tuple[int, tuple[int, ...]], list[Found]] = {}
-    keys: dict[tuple[int, tuple[int, ...]], tuple[list[Voice], Voice | None]] = {}
-    for position, voices in enumerate(context.voices):
-        for voice in voices:
-            over, quoted = context.speakers_of(position, voice.frame.cue)
-            chain = [*over, voice] if voice not in over else over
-            key = (position, tuple(v.frame.cue for v in chain))
-            groups.setdefault(key, [])
-            keys[key] = (chain, quoted)
-    for found in context.found:
-        over, quoted = context.speakers_of(found.sentence, found.candidate.number.core)
-        over = [voice for voice in over if voice.frame.counts]
-        key = (found.sentence, tuple(v.frame.cue for v in over) if over else ((-1,) if quoted else ()))
-        groups.setdefault(key, []).append(found)
-        keys.setdefault(key, (over, quoted))
-    _add_quoted(context, groups, keys)
-    _add_events(context, groups, keys)
-    statements = [_statement(context, key, keys[key], found) for key, found in groups.items()]
-    return Reading(context.report, tuple(sorted(statements, key=lambda s: (s.start, s.end, s.content.start))), ())
-
-
-def _add_quoted(context: Context, groups: dict, keys: dict) -> None:  # type: ignore[type-arg]
-    """Sentences inside a quotation that has a voice but no frame of their own."""
-    for position, sentence in enumerate(context.sentences):
-        if len(sentence) < 4 or any(key[0] == position for key in groups):
-            continue
-        quotation = quotation_at(context.quotations, sentence[len(sentence) // 2].start)
-        voice = context.quoted_by.get(quotation) if quotation is not None else None
-        if voice is not None:
-            groups[(position, (-1,))] = []
-            keys[(position, (-1,))] = ([], voice)
-
-
-def _add_events(context: Context, groups: dict, keys: dict) -> None:  # type: ignore[type-arg]
-    """Sentences in the report's own voice that tell of a deployment, withdrawal, attack or capture without a number."""
-    for position, sentence in enumerate(context.sentences):
-        if any(key[0] == position for key in groups):
-            continue
-        for trigger in find_triggers(sentence, context.lexicon):
-            if trigger.entry.pattern in ("object", "subject", "either", "light") and sentence[trigger.index].pos == "VERB":
-                groups[(position, ())] = []
-                keys[(position, ())] = ([], None)
-                break
-
-
-def _content_span(sentence: Sentence, chain: list[Voice], found: list[Found]) -> Span:
-    if not chain:
+def _content_span(context: Context, group: Group) -> Span:
+    """Return the stretch that is said: the innermost frame's content, or of its parts the one with the figures."""
+    sentence = context.sentences[group.position]
+    if not group.chain:
         return _trimmed(sentence, 0, len(sentence) - 1)
-    parts = chain[-1].frame.content
-    spans = [_trimmed(sentence, first, last) for first, last in parts]
-    if found:
-        holding = [s for s in spans if any(s.start <= f.candidate.number.start < s.end for f in found)]
-        spans = holding or spans
-    return Span(min(s.start for s in spans), max(s.end for s in spans))
+    spans = [_trimmed(sentence, first, last) for first, last in group.chain[-1].frame.content]
+    starts = [found.candidate.number.start for found in group.found]
+    spans = [span for span in spans if any(span.start <= start < span.end for start in starts)] or spans
+    return Span(min(span.start for span in spans), max(span.end for span in spans))
 
 
 def _trimmed(sentence: Sentence, first: int, last: int) -> Span:
@@ -99,38 +139,10 @@ def _trimmed(sentence: Sentence, first: int, last: int) -> Span:
     return sentence.span(first, last)
 
 
-def _statement(context: Context, key: tuple[int, tuple[int, ...]], voices: tuple[list[Voice], Voice | None], found: list[Found]) -> Statement:
-    position, text = key[0], context.report.text
-    sentence = context.sentences[position]
-    chain, quoted = voices
-    spans = [span for voice in ([quoted] if quoted else []) + chain for span in voice.speakers]
-    named = [v for v in chain if v.speakers] or ([quoted] if quoted else [])
-    content = _content_span(sentence, chain, found)
-    speakers = tuple(p for span in spans if (p := party(context, span, "speaker")))
-    frame = (named or chain)[0].frame if (named or chain) else None
-    cue_sentence = context.sentences[(named or chain)[0].sentence] if frame else sentence
-    cue = mention(text, cue_sentence.span(frame.cue, frame.cue_last)) if frame else None
-    inner = chain[-1].frame if chain else frame
-    evidence = None
-    if inner and inner.evidence is not None and chain:
-        evidence = mention(text, speaker_span(sentence, inner.evidence))
-    whole = Span(min(content.start, sentence.start), max(content.end, sentence.end))
-    frames = [voice.frame for voice in chain] + ([quoted.frame] if quoted else [])
-    identity = make_id(context.report.id, content.start, content.end, *(s.text for s in speakers))
-    figures = tuple(_figure(context, f, frames, identity) for f in found)
-    status: Status = figures[0].status if figures else status_of(sentence, _head_of(sentence, content), "", frames, context.lexicon)
-    return Statement(
-        identity, whole.start, whole.end, text[whole.start : whole.end], mention(text, content), speakers, cue,
-        bool(quoted) or _is_quoted(context, content), frame.stance if frame else "says", status,  # type: ignore[arg-type]
-        any(t.lower in ("not", "n't", "never") for t in sentence if content.start <= t.start < content.end), evidence, figures,
-        tuple(_trace(context, position, chain, quoted, found)),
-    )  # fmt: skip
-
-
-def _head_of(sentence: Sentence, content: Span) -> int:
+def _top(sentence: Sentence, content: Span) -> int:
     """Return the highest word inside a content."""
-    inside = [t for t in sentence if content.start <= t.start < content.end]
-    return min(inside, key=lambda t: len(list(sentence.ancestors(t.index)))).index if inside else 0
+    inside = [token for token in sentence if content.start <= token.start < content.end]
+    return min(inside, key=lambda token: sum(1 for _ in sentence.ancestors(token.index))).index if inside else 0
 
 
 def _is_quoted(context: Context, content: Span) -> bool:
@@ -138,27 +150,43 @@ def _is_quoted(context: Context, content: Span) -> bool:
     return position is not None and context.quotations[position].end >= content.end - 1
 
 
-def _figure(context: Context, found: Found, frames: list, identity: str) -> Figure:  # type: ignore[type-arg]
+def _evidence(context: Context, group: Group) -> Mention | None:
+    """Return the thing shown or found that the statement rests on."""
+    for voice in reversed(group.chain):
+        if voice.frame.evidence is not None:
+            return mention(context.report.text, speaker_span(context.sentences[voice.sentence], voice.frame.evidence))
+    return None
+
+
+def _figure(context: Context, group: Group, found: Found) -> Figure:
     candidate, sentence = found.candidate, context.sentences[found.sentence]
-    number = candidate.number
-    words = context.report.text[number.start : number.end]
-    status = status_of(sentence, candidate.trigger.index, words, frames, context.lexicon)
+    words = context.report.text[candidate.number.start : candidate.number.end]
     return Figure(
-        make_id(identity, number.start, number.end, candidate.measure), Mention(number.start, number.end, words), number.quantity,
-        candidate.unit, candidate.measure, False, party(context, found.population, "population"),  # type: ignore[arg-type]
-        party(context, found.perpetrator, "perpetrator"), found.place, found.time, status, "incident", None,
+        id=figure_id(context, found), number=Mention(candidate.number.start, candidate.number.end, words), quantity=candidate.number.quantity,
+        unit=candidate.unit, measure=candidate.measure, population=party(context, found.population, "population"),
+        perpetrator=party(context, found.perpetrator, "perpetrator"), place=found.place, time=found.time,
+        status=status_of(sentence, candidate.trigger.index, words, group.frames, context.lexicon),
+        counting=counting_of(sentence, candidate, found.time), subset_of=figure_id(context, found.part_of) if found.part_of else None,
     )  # fmt: skip
 
 
-def _trace(context: Context, position: int, chain: list[Voice], quoted: Voice | None, found: list[Found]) -> list[Step]:
+def figure_id(context: Context, found: Found) -> str:
+    """Return a figure's id: the hash of its report, its number's place and its measure."""
+    number = found.candidate.number
+    return make_id(context.report.id, number.start, number.end, found.candidate.measure)
+
+
+def _trace(context: Context, group: Group) -> list[Step]:
+    text = context.report.text
     steps = []
-    for voice in [*([quoted] if quoted else []), *chain]:
-        sentence = context.sentences[voice.sentence]
-        span = sentence.span(voice.frame.first, voice.frame.last)
-        steps.append(Step(voice.frame.rule, span.start, span.end, span.slice(context.report.text)))
-    sentence = context.sentences[position]
-    for f in found:
-        c = f.candidate
-        token = sentence[c.trigger.index]
-        steps.append(Step(c.rule, min(token.start, c.number.start), max(token.end, c.number.end), f"{c.number.quantity.low}..{c.number.quantity.high} {c.measure} by {token.text!r}"))
+    for voice in group.voices:
+        span = context.sentences[voice.sentence].span(voice.frame.first, voice.frame.last)
+        steps.append(Step(voice.frame.rule, span.start, span.end, span.slice(text)))
+    for found in group.found:
+        number, word = found.candidate.number, context.sentences[found.sentence][found.candidate.trigger.index]
+        start, end = min(word.start, number.start), max(word.end, number.end)
+        steps.append(Step(found.candidate.rule, start, end, f"{text[number.start : number.end]}: {found.candidate.measure} by “{word.text}”"))
+        for rule, where in (("places.place-of", found.place), ("times.time-of", found.time)):
+            if where is not None and where.start is not None and where.end is not None:
+                steps.append(Step(rule, where.start, where.end, where.text or ""))
     return steps
