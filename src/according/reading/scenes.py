@@ -1,0 +1,140 @@
+"""
+Where and when: the place and the time of a figure, from the words that tell of its event.
+
+A sentence's places and times are weighed by how they hang together with the word of the event (its own clause before
+the clause around it, before a neighbour). Where the sentence has none, the sentences that go on about the same event
+are read, back to the one that opened it, and then on.
+"""
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from according.language.sentence import Sentence
+from according.lexicon import Lexicon
+from according.reading.dates import Days, resolve_all
+from according.reading.gazetteer import Gazetteer
+from according.reading.namesakes import countries_of
+from according.reading.places import PlaceMention, find_places, name_key, surnames, words_of
+from according.reading.times import TimeMention, find_times
+from according.report import Report
+
+# Labels under which a clause of its own begins.
+CLAUSES = frozenset(["root", "ccomp", "xcomp", "advcl", "acl", "acl:relcl", "conj", "parataxis", "csubj", "csubj:pass"])
+# Words that begin a clause about another event.
+BACKGROUND = frozenset(("since", "after", "before", "until", "ahead"))
+VERBAL = frozenset(("VERB", "AUX"))
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What a report's sentences say of places and times, found once for all its figures."""
+
+    report: Report
+    sentences: tuple[Sentence, ...]
+    places: tuple[tuple[PlaceMention, ...], ...]
+    times: tuple[tuple[TimeMention, ...], ...]
+    days: tuple[tuple[Days, ...], ...]
+    turns: frozenset[int]
+    sayings: frozenset[str]
+    countries: Counter[str]
+
+
+def survey(report: Report, sentences: Sequence[Sentence], lexicon: Lexicon, gazetteer: Gazetteer) -> Scene:
+    """Find all places and times of a report, and where it turns to another event."""
+    places = _all_places(sentences, lexicon, gazetteer)
+    times = tuple(tuple(find_times(sentence, lexicon)) for sentence in sentences)
+    turns = frozenset(index for index, sentence in enumerate(sentences) if _turns(sentence, lexicon))
+    days = resolve_all(times, report.published, lambda number, mention: _ahead(sentences[number], mention))
+    return Scene(
+        report, tuple(sentences), places, times, tuple(map(tuple, days)), turns, lexicon.forms("cues"),
+        countries_of(sentences, places, gazetteer),
+    )  # fmt: skip
+
+
+def _ahead(sentence: Sentence, mention: TimeMention) -> bool:
+    """Say whether a time stands in a clause about the future ("will", "is to")."""
+    clause = clause_of(sentence, mention.first)
+    return any(helper.lower in ("will", "'ll", "’ll", "shall") for helper in sentence.children(clause, "aux"))
+
+
+def _all_places(sentences: Sequence[Sentence], lexicon: Lexicon, gazetteer: Gazetteer) -> tuple[tuple[PlaceMention, ...], ...]:
+    """Find the places twice: a name that one sentence tells to be a place is one in all, a surname in none."""
+    first = [find_places(sentence, lexicon, gazetteer) for sentence in sentences]
+    told = frozenset(name_key(s, m) for s, found in zip(sentences, first, strict=True) for m in found if m.source != "common" and m.case)
+    people = frozenset(name for sentence in sentences for name in surnames(sentence, lexicon))
+    return tuple(tuple(find_places(s, lexicon, gazetteer, told=told, people=people)) for s in sentences)
+
+
+def _turns(sentence: Sentence, lexicon: Lexicon) -> bool:
+    """Say whether a sentence opens another event: "Elsewhere", "Separately", "In another attack", "In other violence"."""
+    words = words_of(lexicon)
+    opening = sentence.tokens[:6]
+    return any(words.kind(token.lower) == "turn" for token in opening[:2]) or any(
+        words.kind(token.lower) == "turn-adjective" and sentence[token.head].pos == "NOUN" and token.dep == "amod"
+        and sentence.child(token.head, "case") is not None for token in opening
+    )  # fmt: skip
+
+
+def clause_of(sentence: Sentence, index: int) -> int:
+    """Return the word that heads the clause a word stands in."""
+    at = index
+    while sentence[at].head != at:
+        token = sentence[at]
+        if token.dep in CLAUSES and (token.pos in VERBAL or token.dep in ("acl:relcl", "ccomp", "advcl") or _has_subject(sentence, at)):
+            return at
+        at = token.head
+    return at
+
+
+def _has_subject(sentence: Sentence, index: int) -> bool:
+    return sentence.child(index, "nsubj", "cop") is not None
+
+
+def tie(scene: Scene, number: int, index: int, word: int) -> float:
+    """
+    Weigh how closely a word hangs together with the word of an event in one sentence, from 0 to 4.
+
+    4: the same clause; 3: a clause below it; 2: a clause above it; 1: a clause beside it; half a point where only a
+    verb of saying governs it.
+    """
+    sentence = scene.sentences[number]
+    here, there = clause_of(sentence, word), clause_of(sentence, index)
+    if here == there:
+        return 4.0
+    above = [token.index for token in sentence.ancestors(here)]
+    if there in above:
+        return 0.5 if says(scene, number, there) else 2.5 if _through_noun(sentence, here) else 2.0
+    if here in {token.index for token in sentence.ancestors(there)}:
+        return 3.0
+    return 0.7 if says(scene, number, there) else 1.0
+
+
+def background(sentence: Sentence, index: int, word: int) -> bool:
+    """Say whether a word stands in a clause about another event than ``word`` does: "since troops withdrew from Lebanon"."""
+    clause = clause_of(sentence, index)
+    return clause != clause_of(sentence, word) and any(child.lower in BACKGROUND for child in sentence.children(clause, "mark", "case"))
+
+
+def _through_noun(sentence: Sentence, clause: int) -> bool:
+    return sentence[clause].dep.startswith("acl")
+
+
+def says(scene: Scene, number: int, index: int) -> bool:
+    """Say whether a word is a verb of saying that governs a clause."""
+    token = scene.sentences[number][index]
+    return token.lemma in scene.sayings and token.pos == "VERB" and scene.sentences[number].child(index, "ccomp", "parataxis") is not None
+
+
+def candidate_sentences(scene: Scene, number: int, before: int = 20, after: int = 2) -> list[int]:
+    """Return the sentences that tell of the same event, nearest first: back to the one that opened it, then on."""
+    found, at = [], number
+    while at > 0 and at not in scene.turns and number - at < before:
+        at -= 1
+        found.append(at)
+    at = number + 1
+    while at < len(scene.sentences) and at not in scene.turns and at - number <= after:
+        found.append(at)
+        at += 1
+    return found

@@ -1,0 +1,187 @@
+"""
+When: time expressions in the words of a report.
+
+Each word is given the letter of its part in the grammar (``data/en/times.toml``); the rules are patterns over the
+letters, so that one pass over a sentence finds all. What the words come to is ``reading.dates``'s business.
+"""
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from according.language.sentence import Sentence, Token
+from according.lexicon import Entry, Lexicon
+
+LETTERS = {
+    "weekday": "W", "month": "M", "unit": "U", "daypart": "H", "overnight": "V", "part": "e", "part-noun": "E",
+    "earlier": "g", "last": "r", "past": "p", "this": "t", "next": "x", "same": "m", "day": "T", "ago": "a",
+    "since": "s", "until": "l", "from": "f", "between": "b", "and": "&", "to": "~", "or": "|", "on": "i", "the": "O",
+    "of": "F", "comma": ",", "by": "y", "as": "k", "before": "q", "then": "c", "so": "z", "far": "w", "just": "j",
+    "count": "n", "ordinal": "o", "season": "S",
+}  # fmt: skip
+# Letters without which a sentence tells no time.
+TELLING = frozenset("WMUHVTYDSZc")
+
+_DATE = r"(?:d(?:F)?M(?:F?,?Y)?|Md(?:,?Y)?|MoY?|OoF?M(?:,?Y)?|oF?M(?:,?Y)?|Z)"
+_DAY = rf"(?:(?:[rt]?W,?i?O?)?{_DATE}(?:r[U])?|T)"
+_PART = r"(?:O?E F|e~?)".replace(" ", "")
+_COUNT = r"(?:j?(?:nF|n|d|N)(?:n)?)"
+
+# Rules in the order of preference: id, pattern over the letters, an example. The first that fits at a word wins.
+RULES: tuple[tuple[str, str, str], ...] = (
+    ("range_dates", rf"f?{_DATE}~{_DATE}|bO?{_DATE}&{_DATE}", "from 3 May to 5 June 2004"),
+    ("range_days", r"f?O?d~dF?M(?:,?Y)?|bd&dF?M(?:,?Y)?|f?Md~d(?:,?Y)?|bMd&d(?:,?Y)?|d&dM(?:,?Y)?", "between 1 and 5 May"),
+    ("range_weekdays", r"fW~W|bW&W", "from Monday to Wednesday"),
+    ("range_years", r"f?Y~Y|bY&Y", "between 2016 and 2018"),
+    ("range_months", rf"f{_PART}?MF?Y?~{_PART}?MF?Y?|bMY?&MF?Y?|M~MF?Y?|M&MF?Y", "from May to July 2004"),
+    ("date", rf"(?:O?e?HFO?|HiO?|eiO?|ei?|(?:q)?HiO?|qHi?)?{_DAY}H?", "the afternoon of 24 February 2022"),
+    ("weekday", r"(?:g|g?(?:qH|O?HF|Hi?|e)i?)?[rtx]?WH?(?=.?)", "late on Monday night"),
+    ("ordinal_unit", r"O?[or](?:n|d|N)?UF(?:O?[rtp]?U|O?[rt]?M(?:F?,?Y)?|O?Y)", "the first three months of 2009"),
+    ("month", rf"(?:g|j)?{_PART}?[rtx]?M(?:(?:F|,)?Y|F?rU)?", "late June 2015"),
+    ("decade", rf"O?{_PART}?D", "in the 1990s"),
+    ("year", rf"{_PART}?Y", "late 2024"),
+    ("ago", rf"{_COUNT}Ua", "two days ago"),
+    ("span", rf"O?[rpx]{_COUNT}[rp]?U", "the past 24 hours"),
+    ("relation", r"OxU|OmU", "the next day"),
+    ("unit", rf"(?:zw)?(?:g|{_PART}|rF)?O?(?:[rtxm]|p)[UH]", "earlier this month"),
+    ("overnight", r"(?:eV|V)(?:i?W)?", "overnight"),
+    ("season", rf"(?:O?{_PART}|O|[rtx])?S(?:F?O?Y|F?rU)", "the summer of 2006"),
+    ("season_last", r"[rtx]S", "last summer"),
+    ("then", r"(?<=s)c", "since then"),
+)
+_EDGE = r"(?P<edge>(?:s|y|kF|l|q)O?(?=.))?"
+_GRAMMAR = re.compile(_EDGE + "(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern, _ in RULES) + ")")
+_NUMBER = re.compile(r"\d{1,2}")
+_YEAR = re.compile(r"1[5-9]\d\d|20\d\d|21\d\d")
+_DECADE = re.compile(r"(1[5-9]|20)\d0['’]?s")
+_ORDINAL = re.compile(r"([0-3]?\d)(?:st|nd|rd|th)")
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_EDGES = {"s": "since", "y": "by", "k": "as_of", "l": "until", "q": "before"}
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word's part in a time expression and what it counts."""
+
+    letter: str
+    value: int | None = None
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TimeMention:
+    """A time expression: the indexes of its first and last word, the rule that found it, and its parts."""
+
+    first: int
+    last: int
+    rule: str
+    words: tuple[Word, ...]
+    edge: str | None = None
+
+    def values(self, letter: str) -> list[int]:
+        """Return what the words of one part count, in order."""
+        return [word.value for word in self.words if word.letter == letter and word.value is not None]
+
+    def ids(self, letter: str) -> list[str]:
+        """Return the ids of the words of one part, in order."""
+        return [word.id for word in self.words if word.letter == letter]
+
+    def has(self, *letters: str) -> bool:
+        """Say whether one of the parts is there."""
+        return any(word.letter in letters for word in self.words)
+
+
+_OTHER = Word(".")
+
+
+@cache
+def _table(lexicon: Lexicon) -> dict[str, Word]:
+    return {form: _word(entry) for entry in lexicon.lists["times"] for form in entry.forms}
+
+
+def _word(entry: Entry) -> Word:
+    return Word(LETTERS[entry.kind], None if entry.low is None else int(entry.low), entry.id)
+
+
+def _numeral(text: str) -> Word:
+    if _NUMBER.fullmatch(text):
+        return Word("d" if 1 <= int(text) <= 31 else "N", int(text))
+    if _YEAR.fullmatch(text):
+        return Word("Y", int(text))
+    if found := _DECADE.fullmatch(text):
+        return Word("D", int(text[:4]))
+    if found := _ORDINAL.fullmatch(text):
+        return Word("o", int(found[1]))
+    return Word("Z", None, text) if _ISO.fullmatch(text) else _OTHER
+
+
+def _classify(sentence: Sentence, index: int, table: dict[str, Word]) -> Word:
+    token = sentence[index]
+    first = token.text[0]
+    if "0" <= first <= "9":
+        return _numeral(token.lower)
+    word = table.get(token.lower, _OTHER)
+    return _checked(token, word, sentence) if word.letter in "MWSn" else word
+
+
+def _checked(token: Token, word: Word, sentence: Sentence) -> Word:
+    """Leave out words that only look like a time: "may", "march", "fall", and the abbreviations "sun." and "mar."."""
+    if word.letter == "M" and (not token.text[0].isupper() or token.pos in ("AUX", "VERB", "ADV")):
+        return _OTHER
+    if word.letter == "W" and (not token.text[0].isupper() or sentence[token.head].dep == "flat" or token.dep == "flat"):
+        return word if token.text[0].isupper() and len(token.text) > 4 else _OTHER
+    return _OTHER if word.letter == "S" and token.pos in ("VERB", "ADP", "AUX") else word
+
+
+def find_times(sentence: Sentence, lexicon: Lexicon) -> list[TimeMention]:
+    """Find the time expressions of a sentence, in order and without overlap."""
+    table = _table(lexicon)
+    words = [_classify(sentence, index, table) for index in range(len(sentence))]
+    letters = "".join(word.letter for word in words)
+    if TELLING.isdisjoint(letters):
+        return []
+    found = []
+    for match in _GRAMMAR.finditer(letters):
+        mention = _mention(match, words)
+        if _plausible(mention, sentence):
+            found.append(mention)
+    return found
+
+
+def _mention(match: re.Match[str], words: list[Word]) -> TimeMention:
+    edge = match["edge"]
+    first, last = match.start(), match.end() - 1
+    while words[first].letter in ",j":
+        first += 1
+    return TimeMention(first, last, match.lastgroup or "", tuple(words[first : last + 1]), _EDGES[edge[0]] if edge else None)
+
+
+def _plausible(mention: TimeMention, sentence: Sentence) -> bool:
+    """Say whether a bare year or name is a time where it stands."""
+    if mention.rule == "year" and len(mention.words) == 1:
+        return _year_here(sentence, mention.first)
+    if mention.rule == "date" and mention.has("T") and sentence[mention.last].text[0].isupper():
+        return mention.first == 0 or sentence[mention.last].pos != "PROPN"
+    return not _inside_name(mention, sentence)
+
+
+def _inside_name(mention: TimeMention, sentence: Sentence) -> bool:
+    """Say whether the expression is part of a proper name ("Black Friday", "the Sunday Times")."""
+    if len(mention.words) > 1 or mention.rule not in ("weekday", "month"):
+        return False
+    token = sentence[mention.first]
+    after = sentence[mention.last + 1] if mention.last + 1 < len(sentence) else None
+    named = after is not None and after.pos == "PROPN" and after.text[0].isupper()
+    return bool(named and token.head == (after.index if after else -1) and token.dep == "compound" and sentence.child(after.index if after else 0, "det"))
+
+
+def _year_here(sentence: Sentence, index: int) -> bool:
+    """Say whether four digits are a year: after a preposition of time, before a noun after an article, or as an apposed date."""
+    if index == 0:
+        return len(sentence) > 1 and sentence[1].text == ","
+    before = sentence[index - 1].lower
+    after = sentence[index + 1].pos if index + 1 < len(sentence) else "PUNCT"
+    if before in ("in", "since", "of", "by", "until", "from", "during", "before", "after", "to", "through", "late", "early"):
+        return after not in ("NOUN", "PROPN", "ADJ") or before == "since"
+    return (before in ("the", "'s", "’s", "its", "a") and after in ("NOUN", "ADJ")) or (before == "(" and after == "PUNCT")

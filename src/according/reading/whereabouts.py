@@ -1,0 +1,269 @@
+"""
+The place of a figure: the most specific place that the words of its event name.
+"""
+from __future__ import annotations
+
+from according.reading.gazetteer import fold
+from according.reading.namesakes import settle
+from according.reading.places import PlaceMention, name_key
+from according.reading.scenes import Scene, background, candidate_sentences, clause_of, tie
+from according.statement import Place
+
+# How much a narrower place counts over a wider one with the same tie.
+NARROW = {"point": 0.45, "district": 0.45, "city": 0.4, "region": 0.25, "country": 0.0, None: 0.3}
+# Prepositions that put an event in a place; the others ("to", "from", "of", "for") may do so.
+PLACING = frozenset(["in", "at", "near", "outside", "inside", "across", "around", "throughout", "within", "off", "along", "between", "over", "on", "beyond", "above", "opposite", "beside", "surrounding"])
+# From here on a place counts as the event's. A modifier of the event's own clause reaches it, a speaker's does not.
+ENOUGH = 1.5
+MANY = frozenset(("separate", "multiple", "various", "series", "string", "wave", "spate"))
+WORLDWIDE = frozenset(("worldwide", "globally", "elsewhere"))
+
+
+def place_of(scene: Scene, number: int, word: int, figure: int) -> Place | None:
+    """
+    Return the place of a figure: ``number`` is its sentence, ``word`` the event's word in it, ``figure`` the number's.
+    """
+    if _everywhere(scene, number, word):
+        return None
+    found = best_in(scene, number, word, figure)
+    if found is None:
+        found = _said_at(scene, number, word)
+        if found is None:
+            found = _land(scene, number) if _long(scene, number) else _elsewhere(scene, number)
+            return None if found is None else to_place(scene, _where(scene, found), found)
+    if found.source == "common" and found.precision == "city":
+        found = _capital(scene) or found
+    if is_wide(found) and not scattered(scene, number):
+        narrower = _narrower(scene, number)
+        if narrower:
+            return to_place(scene, *narrower)
+    return None if found is None else to_place(scene, number if found in scene.places[number] else _where(scene, found), found)
+
+
+def _capital(scene: Scene) -> PlaceMention | None:
+    """Return the mention by name of what "the capital" means: the one capital, of a country the report names, that it names too."""
+    capitals = {fold(entry.region) for mentions in scene.places for mention in mentions for entry in mention.entries if entry.kind == "C"}
+    found = {}
+    for sentence, mentions in zip(scene.sentences, scene.places, strict=True):
+        for mention in mentions:
+            if (key := name_key(sentence, mention)) in capitals and mention.first == mention.name[0]:
+                found.setdefault(key, mention)
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _where(scene: Scene, mention: PlaceMention) -> int:
+    return next(index for index, mentions in enumerate(scene.places) if any(other is mention for other in mentions))
+
+
+def _everywhere(scene: Scene, number: int, word: int) -> bool:
+    """Say whether the figure is told of the whole world."""
+    sentence = scene.sentences[number]
+    return any(token.lower in WORLDWIDE and clause_of(sentence, token.index) == clause_of(sentence, word) for token in sentence if token.lower in ("worldwide", "globally"))
+
+
+def best_in(scene: Scene, number: int, word: int, figure: int) -> PlaceMention | None:
+    """Return the place in the figure's own sentence that hangs together with it best."""
+    scored = [(_score(scene, number, mention, word, figure), mention) for mention in scene.places[number]]
+    return max((pair for pair in scored if pair[0] >= ENOUGH), key=lambda pair: pair[0], default=(0.0, None))[1]
+
+
+def _score(scene: Scene, number: int, mention: PlaceMention, word: int, figure: int) -> float:
+    role = _role(scene, number, mention)
+    if role == 0.0:
+        return 0.0
+    bond = _bond(scene, number, mention, word)
+    distance = min(abs(mention.head - word), abs(mention.head - figure)) / 100
+    low, high = sorted((mention.name[0], figure))
+    others = sum(token.pos == "NUM" and token.dep == "nummod" for token in scene.sentences[number].tokens[low + 2 : high])
+    return bond * role + narrowness(mention) - distance - others * 0.15 - (0.3 if _within(scene, number, mention) else 0.0)
+
+
+def _bond(scene: Scene, number: int, mention: PlaceMention, word: int) -> float:
+    """Weigh how a place hangs together with an event; one that opens the sentence places all of it."""
+    sentence = scene.sentences[number]
+    bond = tie(scene, number, mention.head, word)
+    if background(sentence, mention.head, word):
+        return bond - 2.0
+    opens = mention.case in PLACING and mention.first <= 6 and all(token.pos not in ("VERB", "AUX") for token in sentence.tokens[: mention.first])
+    subject = any(token.dep.startswith("nsubj") for token in sentence.tokens[: mention.last])
+    return max(bond, 2.2) if opens and not subject else bond
+
+
+def _within(scene: Scene, number: int, mention: PlaceMention) -> bool:
+    """Say whether a place only says where another lies: "the village of Kalachen in Kandahar district"."""
+    sentence = scene.sentences[number]
+    above = sentence[mention.head].head
+    if mention.side and mention.first < mention.name[0] - 1:
+        gap = next((sentence.tokens[other.last + 1 : mention.first] for other in scene.places[number] if 1 < mention.first - other.last <= 7), None)
+        if gap is not None and all(token.pos != "VERB" or token.lower == "located" for token in gap) and all(token.lower not in ("and", "in") for token in gap):
+            return True
+    return any(other is not mention and (above == other.head or other.name[0] <= above <= other.name[1]) for other in scene.places[number])
+
+
+def narrowness(mention: PlaceMention) -> float:
+    """Return the bonus of a narrow place."""
+    if mention.source == "common":
+        return -0.6
+    if mention.side and mention.case == "":
+        return NARROW[precision_of(mention)] - 0.1
+    return NARROW[precision_of(mention)] + (0.15 if mention.side and precision_of(mention) == "country" else 0.0)
+
+
+def precision_of(mention: PlaceMention) -> str | None:
+    return mention.precision or (mention.entries[0].precision if mention.entries else None)
+
+
+def is_wide(mention: PlaceMention) -> bool:
+    """Say whether a place is a country, a part of one that has no name, or none by name."""
+    return (mention.source == "common" and (mention.side or mention.precision == "city")) or precision_of(mention) == "country"
+
+
+def _role(scene: Scene, number: int, mention: PlaceMention) -> float:
+    """Weigh the part that a place plays: 1 under a preposition of place, less as a modifier, object or subject, 0 as a speaker."""
+    token = scene.sentences[number][mention.head]
+    dep = token.dep.partition(":")[0]
+    wide = precision_of(mention) == "country"
+    if token.dep == "obl:agent" and mention.case == "by":
+        return 0.1
+    if (mention.possessive and mention.last < mention.head) or (mention.possessive and mention.name[1] == mention.head):
+        return 0.35
+    if mention.case in PLACING or (mention.side and mention.source != "common"):
+        return 1.0
+    if mention.case == "of" and _part_of(scene, number, token.head):
+        return 0.8
+    if mention.case:
+        return 0.3 if dep == "nmod" and mention.case in ("of", "from", "with", "for", "to", "by", "against") else 0.7
+    if mention.modifier or dep in ("nmod", "compound"):
+        return 0.1 if wide else 0.5
+    if dep in ("obj", "obl", "appos", "conj", "dep", "flat", "list", "root"):
+        return 0.8
+    return (0.3 if wide else 0.4) if dep == "nsubj" else 0.6
+
+
+def _part_of(scene: Scene, number: int, index: int) -> bool:
+    """Say whether a noun is itself under a preposition of place: "in parts of", "from the waters of"."""
+    cases = scene.sentences[number].children(index, "case")
+    return any(case.lower in PLACING or case.lower == "from" for case in cases)
+
+
+def _said_at(scene: Scene, number: int, word: int) -> PlaceMention | None:
+    """Return the place of those who speak, where the sentence has no other: "Officials in Kashmir say 15 died"."""
+    for mention in scene.places[number]:
+        if mention.case in PLACING and mention.source != "common":
+            return mention
+    return None
+
+
+def _best_told(scene: Scene, number: int, least: float) -> PlaceMention | None:
+    scored = []
+    for mention in scene.places[number]:
+        role = _role(scene, number, mention)
+        if role >= least:
+            scored.append((role + narrowness(mention) - 0.003 * mention.first - (0.3 if _within(scene, number, mention) else 0.0), mention))
+    return max(scored, key=lambda pair: pair[0])[1] if scored else None
+
+
+def _elsewhere(scene: Scene, number: int) -> PlaceMention | None:
+    wide = None
+    near = candidate_sentences(scene, number)
+    for other in near:
+        found = _best_told(scene, other, 0.7)
+        if found and not is_wide(found):
+            return found
+        wide = wide or found
+    return wide or _last_resort(scene, number, near)
+
+
+def _last_resort(scene: Scene, number: int, near: list[int]) -> PlaceMention | None:
+    """Return a place that is only touched upon: in the sentence, in those near, or under a place's preposition anywhere before."""
+    for other in (number, *near):
+        if found := _best_told(scene, other, 0.35):
+            return found
+    for other in range(number - 1, -1, -1):
+        if found := _best_told(scene, other, 0.7):
+            return found
+    return None
+
+
+def scattered(scene: Scene, number: int) -> bool:
+    """Say whether a sentence tells of many events at once: "in separate attacks", "a series of bombings"."""
+    sentence = scene.sentences[number]
+    return any(
+        token.lower in MANY and (token.pos == "NOUN" or sentence[token.head].has("Number=Plur")) for token in sentence
+    )
+
+
+def _long(scene: Scene, number: int) -> bool:
+    """Say whether a sentence tells a total over months or years."""
+    for mention in scene.times[number]:
+        units = mention.ids("U")
+        if (mention.edge == "since" and mention.rule not in ("then", "weekday")) or mention.rule in ("year", "decade") or "year" in units or ("month-unit" in units and mention.rule != "ago"):
+            return True
+    return False
+
+
+def _land(scene: Scene, number: int) -> PlaceMention | None:
+    """Return the country that the sentences before speak of, nearest first."""
+    for other in range(number, -1, -1):
+        for mention in scene.places[other]:
+            if precision_of(mention) == "country" and _role(scene, other, mention) >= 0.35:
+                return mention
+    return None
+
+
+def _narrower(scene: Scene, number: int) -> tuple[int, PlaceMention] | None:
+    for other in candidate_sentences(scene, number, before=0, after=2):
+        if other > number and not any(token.pos == "NUM" for token in scene.sentences[other]):
+            found = _best_told(scene, other, 0.8)
+            if found and not is_wide(found):
+                return other, found
+    return None
+
+
+def to_place(scene: Scene, number: int, mention: PlaceMention) -> Place:
+    """Return the value of a place; several listed together, and a part or side of a place, have no coordinates."""
+    sentence = scene.sentences[number]
+    first, last = _coordinated(scene, number, mention)
+    span = sentence.span(first, last)
+    text = span.slice(scene.report.text)
+    entry = settle(sentence, mention, scene.countries, _around(scene, number, mention))
+    precision = mention.precision or (entry.precision if entry else None)
+    if (first, last) != (mention.first, mention.last) or mention.source == "common":
+        return Place(span.start, span.end, text, precision=precision)
+    if entry is None or mention.side:
+        country = entry.country if entry else _one_country(mention)
+        return Place(span.start, span.end, text, text, country, precision="region" if mention.side and precision == "country" else precision)
+    return Place(span.start, span.end, text, entry.name, entry.country or None, entry.latitude, entry.longitude, precision)
+
+
+def _around(scene: Scene, number: int, mention: PlaceMention) -> PlaceMention | None:
+    """Return the place named behind a comma or "in" as holding this one: "Moscow, Idaho", "Sadr City in Baghdad"."""
+    sentence = scene.sentences[number]
+    for other in scene.places[number]:
+        between = [token.lower for token in sentence.tokens[mention.last + 1 : other.first]]
+        if other.first > mention.last and len(between) <= 3 and between and between[0] in (",", "in", "of") and not other.side:
+            return other
+    return None
+
+
+def _one_country(mention: PlaceMention) -> str | None:
+    countries = {entry.country for entry in mention.entries}
+    return countries.pop() if len(countries) == 1 else None
+
+
+def _coordinated(scene: Scene, number: int, mention: PlaceMention) -> tuple[int, int]:
+    """Return the words of a place and of those it is listed with: "Samarra and Ramadi"."""
+    mentions, sentence = scene.places[number], scene.sentences[number]
+    at = mentions.index(mention)
+    low = high = at
+    while low and _listed(sentence, mentions[low - 1], mentions[low]):
+        low -= 1
+    while high + 1 < len(mentions) and _listed(sentence, mentions[high], mentions[high + 1]):
+        high += 1
+    joined = any(sentence[index].lower in ("and", "or") for index in range(mentions[low].last, mentions[high].first))
+    return (mentions[low].first, mentions[high].last) if joined else (mention.first, mention.last)
+
+
+def _listed(sentence, left: PlaceMention, right: PlaceMention) -> bool:
+    between = [sentence[index].lower for index in range(left.last + 1, right.first)]
+    return bool(between) and set(between) <= {",", "and", "or", "the"} and (left.precision is None or right.precision == left.precision)
