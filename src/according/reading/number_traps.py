@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Literal
 
 from according.reading.numerals import Numeral, Words
+from according.reading.people import is_person_noun
 from according.reading.pieces import Pieces
 
 Trap = Literal[
@@ -138,8 +139,10 @@ def is_year(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
     before = _before(pieces, numeral, words)
     if before == "counted_verb":
         return False
-    people = pieces.lower[numeral.stop] in ("people", "persons", "civilians", "soldiers", "troops", "others")
-    return numeral.stop - numeral.first == 1 and not people
+    following = pieces.lower[numeral.stop]
+    plural = following.endswith(("s", "men", "ren")) or following == "people"
+    counts = before != "before_year" and plural and (following == "others" or is_person_noun(following))
+    return numeral.stop - numeral.first == 1 and not counts
 
 
 def _is_bare_year(word: str) -> bool:

@@ -19,7 +19,8 @@ ARMED = frozenset({"military", "police", "militant"})
 # The plural endings of English and what they were in the singular.
 PLURALS = (
     ("ies", "y"), ("ves", "f"), ("men", "man"),
-    ("children", "child"), ("sses", "ss"), ("ches", "ch"), ("shes", "sh"), ("xes", "x"), ("s", ""),
+    ("children", "child"), ("sses", "ss"),
+    ("buses", "bus"), ("ches", "ch"), ("shes", "sh"), ("xes", "x"), ("s", ""),
 )  # fmt: skip
 
 
