@@ -4,13 +4,15 @@ from __future__ import annotations
 import os
 import sys
 from datetime import date
-from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from according import __version__
 from according.errors import AccordingError
+
+if TYPE_CHECKING:
+    from according.intake.files import Source
 
 # Exit statuses; 2 is Typer's own for a wrong command line.
 OK, UNREADABLE, INTERRUPTED = 0, 1, 130
@@ -94,7 +96,9 @@ def read(
     """Read reports."""
     if as_json and explained:
         raise typer.BadParameter("--json holds the trace already; give one of --json and --explain")
-    _read(inputs, _Wishes(as_json, explained, _date(published), title, jobs))
+    from according.intake.files import find_sources
+
+    _read(list(find_sources(inputs)), _Wishes(as_json, explained, _date(published), title, jobs))
 
 
 @app.command(help=DEMO_HELP)
@@ -102,10 +106,10 @@ def demo(as_json: AsJson = False, explained: Explained = False) -> None:
     """Read the sample reports."""
     from importlib.resources import as_file, files
 
+    from according.intake.files import Source
+
     with as_file(files("according") / "data" / "demo") as folder:
-        here = Path.cwd()
-        names = sorted(str(path.relative_to(here) if path.is_relative_to(here) else path) for path in folder.glob("*.txt"))
-        _read(names, _Wishes(as_json, explained))
+        _read([Source(str(path), name=path.name) for path in sorted(folder.glob("*.txt"))], _Wishes(as_json, explained))
 
 
 class _Wishes:
@@ -115,13 +119,11 @@ class _Wishes:
         self.as_json, self.explained, self.published, self.title, self.jobs = as_json, explained, published, title, jobs
 
 
-def _read(inputs: list[str], wishes: _Wishes) -> None:
+def _read(sources: list[Source], wishes: _Wishes) -> None:
     # Here and not above: `--help` and shell completion need none of it.
-    from according.intake.files import find_sources
     from according.run import Options, read_sources
     from according.show import Printer, progress
 
-    sources = list(find_sources(inputs))
     printer = Printer(as_json=wishes.as_json, explained=wishes.explained)
     with progress(len(sources)) as bar:
         for outcome in read_sources(sources, Options(wishes.published, wishes.title), min(wishes.jobs, len(sources))):

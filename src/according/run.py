@@ -85,7 +85,7 @@ def _receive(source: Source, options: Options) -> Received | Outcome:
     try:
         if source.refused is not None:
             raise InputError(source.refused)
-        received = receive(load(source.path), path=source.path, published=options.published, title=options.title)
+        received = receive(load(source.path), path=source.name or source.path, published=options.published, title=options.title)
     except InputError as error:
         return _refused(source.path, str(error))
     return received if received.refused is None else Outcome(Reading(received.report), received.refused.what)

@@ -39,7 +39,8 @@ def test_labels_stand_once(gate: ModuleType) -> None:
 
 
 def test_a_case_names_its_numbers_in_order(gate: ModuleType) -> None:
-    rows = [{"number": "12", "measure": "killed"}, {"number": "12", "measure": "missing", "again": True}, {"number": "12", "measure": "killed"}]
+    row = {"number": "12", "measure": "killed"}
+    rows = [row, row | {"again": True}, row]
     found = gate.expected({"label": "x", "text": "12 and then 12 and 3", "figure": rows})
     assert [figure.start for figure in found] == [0, 0, 12]
     with pytest.raises(ValueError, match="substring not found"):

@@ -18,10 +18,11 @@ BYTES_MOST = 4 * LONGEST
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One input to read: its path as given, and why it cannot be had, where that is known already."""
+    """One input to read: its path as given, why it cannot be had, where that is known already, and what to call it instead."""
 
     path: str
     refused: str | None = None
+    name: str | None = None
 
 
 def find_sources(inputs: Iterable[str]) -> Iterator[Source]:
