@@ -28,6 +28,8 @@ JOINTS = frozenset("or and / either were was been be have has had both seriously
 BODIES = frozenset({"body", "corpse", "remains"})
 # What may stand between a noun and what is believed to have happened to it.
 BE = frozenset("be is are was were been being am 's ’s get got".split())
+# Verbs whose object is armed people who are there.
+HOLDING = frozenset("encircle surround besiege trap face have maintain keep command comprise include station host lead train back support involve number provide contribute mass assemble".split())
 # What is said right behind troops who are somewhere: "with 11,000 soldiers involved".
 POSTED = frozenset("involved deployed stationed based present posted".split())
 # Verbs that send people without arms to a post too: monitors, security force members.
@@ -60,7 +62,7 @@ def find_figures(sentence: Sentence, numbers: Sequence[Number], triggers: list[T
         near, linked = beside(sentence, number, heads, lexicon), _linked(sentence, number, heads, triggers)
         if near:
             linked = [c for c in linked if _stands_beside(sentence, near[0], c)]
-        found.extend(_settle(sentence, [*near, *linked]) or _joined(sentence, number, heads, found) or _present(sentence, number, heads, lexicon))
+        found.extend(_settle(sentence, [*near, *linked]) or _among_the_dead(sentence, number, heads, lexicon) or _joined(sentence, number, heads, found) or _present(sentence, number, heads, lexicon))
     return _mark_subsets(sentence, found)
 
 
@@ -150,7 +152,7 @@ def _ends_phrase(sentence: Sentence, index: int) -> bool:
 def _names(sentence: Sentence, index: int) -> bool:
     """Say whether a word can stand between a number and its noun."""
     token = sentence[index]
-    if token.pos in ("ADJ", "DET") or token.has("Poss=Yes") or token.lower in ("'s", "’s", "-", "and", ","):
+    if token.pos in ("ADJ", "DET", "NUM") or token.has("Poss=Yes") or token.lower in ("'s", "’s", "-", "and", ","):
         return token.lower != "," or sentence[min(index + 1, len(sentence) - 1)].pos in ("ADJ", "PROPN")
     after = sentence[index + 1] if index + 1 < len(sentence) else None
     return token.pos == "VERB" and token.has("VerbForm=Part") and after is not None and after.pos in ("NOUN", "PROPN", "ADJ") and after.lower not in DAYS
@@ -235,6 +237,8 @@ def build(sentence: Sentence, number: Number, head: int, heads: list[int], trigg
         return None
     if number.form not in ("digits", "word") and sentence[number.core].lower == "both" and entry.pattern == "count":
         return None
+    if number.form == "none" and entry.pattern == "count" and sentence[noun.head].lemma in ("report", "confirm"):
+        return None  # "no casualties were reported" reports nothing
     if number.form in ("article", "another", "ordinal") and not _one_person(sentence, noun.index, number, entry):
         return None
     unit = "percent" if number.percent else "things" if thing else "people"
@@ -278,6 +282,8 @@ def _measure_of(sentence: Sentence, noun: int, entry: Entry, number: Number, tri
     bare = number.first <= noun <= number.last or token.lower in OTHERS or token.pos in ("NUM", "PRON")
     if entry.pattern == "force":
         return ("deployed", False) if is_armed_noun(token.lemma) and is_plural(token) and number.form not in ("article", "none") else (None, False)
+    if entry.id == "missile-hit":
+        return ("launched", True) if token.lemma in MISSILES else (None, False)
     if thing:
         measure = things or (people if people in THINGS else None)
         if entry.id == "shoot-down" and token.lemma in MISSILES:
@@ -419,9 +425,33 @@ def _present(sentence: Sentence, number: Number, heads: list[int], lexicon: Lexi
     if after is not None and after.pos == "VERB" and after.has("VerbForm=Fin") and not lexicon.find("cues", after.lemma):
         return [_at_work(number, head, after.index, lexicon)]
     posted = head + 1 < len(sentence) and sentence[head + 1].lower in POSTED
+    if acting.dep == "obj" and governor.lemma in HOLDING:
+        return [_at_work(number, head, governor.index, lexicon)]
     if not posted and (acting.dep != "nsubj" or lexicon.find("cues", governor.lemma) or governor.index == acting.index):
         return []
     return [_at_work(number, head, governor.index, lexicon)]
+
+
+def _among_the_dead(sentence: Sentence, number: Number, heads: list[int], lexicon: Lexicon) -> list[Candidate]:
+    """"Among those killed were two medics", "12 children were among the dead", "the wounded include three guards"."""
+    for token in sentence:
+        entry = verb_entry(lexicon, token.lower, "state") or (verb_entry(lexicon, token.lemma, "object") if token.has("VerbForm=Part") else None)
+        if entry is None or not token.index or not _names_the_dead(sentence, token.index, number):
+            continue
+        trigger = Trigger(token.index, entry, "figures.among-the-dead", (heads[0],))
+        built = build(sentence, number, heads[0], heads, trigger, entry, trigger.rule)
+        if built is not None and heads[0] > number.last:
+            return [built]
+    return []
+
+
+def _names_the_dead(sentence: Sentence, at: int, number: Number) -> bool:
+    before = [t.lower for t in sentence.tokens[max(0, at - 2) : at]]
+    after = [t.lemma for t in sentence.tokens[at + 1 : at + 3]]
+    listed = "among" in before and before[-1] in ("the", "those")
+    told = before[-1:] == ["the"] and after[:1] == ["include"]
+    apart = abs(number.first - at) <= 14 and not any(t.lower in ("who", "that", "which", ";") for t in sentence.tokens[min(at, number.last) + 1 : max(at, number.first)])
+    return apart and (listed or told and number.first > at)
 
 
 def _at_work(number: Number, head: int, verb: int, lexicon: Lexicon) -> Candidate:

@@ -264,6 +264,10 @@ def _of(sentence: Sentence, noun: Token) -> tuple[list[int], str]:
         case = sentence.child(child.index, "case")
         if (case and case.lower in ("of", "by", "to") and case.lower == "of") or child.dep == "nmod:poss":
             counted.append(child.index)
+    if not counted:
+        partner = sentence[noun.head] if base(noun.dep) == "conj" else sentence.child(noun.index, "conj")
+        if partner is not None and partner.pos == "NOUN" and abs(partner.index - noun.index) <= 3:  # "the disappearances and deaths of 119 opponents"
+            counted = [child.index for child in sentence.children(partner.index, "nmod") if any(c.lower == "of" for c in sentence.children(child.index, "case"))]
     return counted, "noun-of"
 
 

@@ -7,12 +7,15 @@ from collections.abc import Sequence
 
 from according.language.sentence import Sentence
 from according.reading.figures import OTHERS, Candidate
+from according.reading.measures import subject
 from according.reading.mentions import base, is_plural, phrase
 from according.reading.parties import is_agent_noun, is_person_noun, is_thing_noun
 from according.report import Span
 
 # Nouns that say little without their "of": "members of the security forces".
-RELATIONAL = frozenset("member employee resident inhabitant citizen worker officer representative survivor supporter follower leader number fighter group staff civilian soldier troop prisoner victim".split())
+RELATIONAL = frozenset("member employee resident inhabitant citizen representative survivor supporter follower staff crew".split())
+# Verbs whose subject bears the harm: "the army suffered no casualties".
+BEARING = frozenset({"suffer", "sustain", "incur", "take", "have"})
 LEADING = frozenset({"of", "the", "other", "others", "more", "additional", "further", "its", "their", "his", "her", "our", "these", "those", "such", "all", "-", "another", "new", "out"})
 
 
@@ -23,17 +26,43 @@ def population_span(sentence: Sentence, candidate: Candidate) -> Span | None:
         return _tallied(sentence, candidate.trigger.about)
     if number.first <= head <= number.last or sentence[head].lower in OTHERS:
         return None
+    if head == candidate.trigger.index and candidate.trigger.entry.pattern == "state" and head == number.last + 1:
+        return None  # "killed 19 soldiers and 46 wounded"
     if candidate.trigger.entry.pattern == "toll" and not is_person_noun(sentence[head].lemma):
         return None
     among = _among(sentence, candidate)
     if among is not None:
         return among
-    first, last = phrase(sentence, head, tail=sentence[head].lemma in RELATIONAL)
+    if candidate.trigger.entry.pattern == "count" and (number.form == "none" or sentence[sentence[head].head].lemma in BEARING):
+        return _bearer(sentence, head)
+    first, last = phrase(sentence, head, tail=False)
+    last = max(last, _relation_end(sentence, head))
     first = max(first, number.last + 1) if number.last < head else first
     first = _skip_asides(sentence, first, head)
     while first < head and (sentence[first].lower in LEADING or sentence[first].pos in ("DET", "ADP", "PUNCT", "CCONJ", "AUX")):
         first += 1
     return sentence.span(first, last)
+
+
+def _bearer(sentence: Sentence, head: int) -> Span | None:
+    """Return the subject of the verb by which harm is suffered; none where harm is only caused."""
+    verb = sentence[sentence[head].head]
+    bearer = subject(sentence, verb) if verb.lemma in BEARING and verb.pos == "VERB" else None
+    if bearer is None or sentence[bearer].pos == "PRON":
+        return None
+    first, last = phrase(sentence, bearer, tail=False)
+    while first < bearer and sentence[first].pos == "DET":
+        first += 1
+    return sentence.span(first, last)
+
+
+def _relation_end(sentence: Sentence, head: int) -> int:
+    """Return the last word of the "of" phrase of a noun that says little without it."""
+    after = head + 1
+    if sentence[head].lemma in RELATIONAL and after < len(sentence) and sentence[after].lower in ("of", "from"):
+        child = next((c for c in sentence.children(head, "nmod") if c.index > after), None)
+        return phrase(sentence, child.index, tail=False)[1] if child is not None else head
+    return head
 
 
 def _tallied(sentence: Sentence, about: int) -> Span | None:

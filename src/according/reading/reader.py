@@ -25,6 +25,8 @@ from according.reading.whereabouts import place_of
 from according.report import Report, Span
 from according.statement import Reading
 
+# Counts met so far, each with the words for whom it counts.
+Counted = list[tuple[Candidate, Span]]
 # Reports parsed at a time: enough to fill the parser's batches, few enough to keep memory flat.
 REPORTS_AT_A_TIME = 16
 
@@ -172,15 +174,17 @@ def _opening_subject(context: Context, position: int) -> Voice | None:
 
 
 def _find_figures(context: Context) -> None:
-    earlier: list[tuple[Candidate, Span]] = []
+    earlier: Counted = []
     for position, sentence in enumerate(context.sentences):
         numbers = [number for number in find_numbers(sentence, context.lexicon) if number.trap is None]
         if not numbers:
             continue
-        here: list[tuple[Candidate, Span]] = []
+        here: Counted = []
         found: list[Found] = []
-        for candidate in find_figures(sentence, numbers, context.triggers_of(position), context.lexicon):
-            span = population_span(sentence, candidate) or _stands_for(sentence, candidate, here, earlier)
+        candidates = find_figures(sentence, numbers, context.triggers_of(position), context.lexicon)
+        own = [population_span(sentence, candidate) for candidate in candidates]
+        for at, candidate in enumerate(candidates):
+            span = own[at] or _stands_for(sentence, candidate, here, own[at + 1 :], earlier)
             if span is not None:
                 here.append((candidate, span))
             part_of = found[candidate.subset_of] if candidate.subset_of is not None else None
@@ -189,12 +193,19 @@ def _find_figures(context: Context) -> None:
         earlier = here or earlier
 
 
-def _stands_for(sentence: Sentence, candidate: Candidate, here: list[tuple[Candidate, Span]], earlier: list[tuple[Candidate, Span]]) -> Span | None:
-    """A bare number stands for the count before it in its sentence, or in the last sentence that had one."""
-    if candidate.trigger.entry.pattern == "toll" or candidate.number.form == "none":
+def _stands_for(sentence: Sentence, candidate: Candidate, here: Counted, ahead: list[Span | None], earlier: Counted) -> Span | None:
+    """
+    Say whom a bare number counts: as the count before it in its sentence, else as the one behind it
+    ("killed five and injured at least ten citizens"), else as the last sentence that had one; a state counts itself last.
+    """
+    pattern = candidate.trigger.entry.pattern
+    if pattern == "toll" or candidate.number.form == "none" or pattern == "count":
         return None
-    found = antecedent(candidate, here, sentence)
-    return found if found is not None else antecedent(candidate, earlier, sentence)
+    found = antecedent(candidate, here, sentence) or next((span for span in ahead[:1] if span is not None), None) or antecedent(candidate, earlier, sentence)
+    if found is None and candidate.head == candidate.trigger.index:
+        token = sentence[candidate.head]
+        return Span(token.start, token.end)
+    return found
 
 
 def _find_scenes(context: Context) -> None:

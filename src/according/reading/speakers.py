@@ -379,7 +379,7 @@ def _sayable(sentence: Sentence, verb: Token, entry: Entry, objects: list[Token]
     """A toll can be put, raised or set by somebody; troops that are "put" somewhere are no statement."""
     if entry.pattern == "both":
         return entry.id != "report-found"
-    return entry.id == "put" and any(t.lemma in TOLL_NOUNS for t in objects)
+    return entry.id == "put" and verb.has("VerbForm=Fin") and any(t.lemma in TOLL_NOUNS for t in objects)
 
 
 def _before(sentence: Sentence, verb: Token, first: int) -> tuple[int, int] | None:
