@@ -128,6 +128,7 @@ class Statement:
     status: Status = "asserted"
     negated: bool = False
     evidence: Mention | None = None
+    about: Party | None = None  # whom it tells of, found again behind "the soldiers" or "their"
     figures: tuple[Figure, ...] = ()
     trace: tuple[Step, ...] = ()
 

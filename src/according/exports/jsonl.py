@@ -70,6 +70,7 @@ def _statement(statement: Statement) -> Object:
         "status": statement.status,
         "negated": statement.negated,
         "evidence": _mention(statement.evidence),
+        "about": _party(statement.about),
         "figures": [_figure(figure) for figure in statement.figures],
         "trace": [_step(step) for step in statement.trace],
     }

@@ -11,8 +11,9 @@ from according.reading.attribution import Voice, quotation_at, voices_over
 from according.reading.figures import Candidate
 from according.reading.measures import Trigger, find_triggers
 from according.reading.quotes import Quotation
+from according.reading.references import References
 from according.report import Report, Span
-from according.statement import Place, Time
+from according.statement import Place, Step, Time
 
 
 @dataclass(slots=True)
@@ -39,6 +40,7 @@ class Context:
     voices: list[list[Voice]] = field(default_factory=list)
     found: list[Found] = field(default_factory=list)
     quoted_by: dict[int, Voice] = field(default_factory=dict)
+    _references: References | None = None
     _triggers: dict[int, list[Trigger]] = field(default_factory=dict)
 
     def speakers_of(self, position: int, index: int) -> tuple[list[Voice], Voice | None]:
@@ -49,8 +51,38 @@ class Context:
         quoted = self.quoted_by.get(quotation) if quotation is not None else None
         return over, None if quoted in over else quoted
 
+    @property
+    def references(self) -> References:
+        """The groups that the report names, found once, when first asked for."""
+        if self._references is None:
+            self._references = References(self.report.text, self.sentences)
+        return self._references
+
     def triggers_of(self, position: int) -> list[Trigger]:
         """Return the words of a sentence that tell of a measure, found once."""
         if position not in self._triggers:
             self._triggers[position] = find_triggers(self.sentences[position], self.lexicon)
         return self._triggers[position]
+
+    def voice_step(self, voice: Voice) -> Step:
+        """Return the trace of a frame: its rule and the words of the frame itself."""
+        span = self.sentences[voice.sentence].span(voice.frame.first, voice.frame.last)
+        return Step(voice.frame.rule, span.start, span.end, span.slice(self.report.text))
+
+    def figure_step(self, found: Found) -> Step:
+        """Return the trace of a figure: its rule and the stretch from its number to the word that tells of the measure."""
+        number, word = found.candidate.number, self.sentences[found.sentence][found.candidate.trigger.index]
+        words = self.report.text[number.start : number.end]
+        return Step(
+            found.candidate.rule, min(word.start, number.start), max(word.end, number.end), f"{words}: {found.candidate.measure} by “{word.text}”"
+        )
+
+    def keep(self, fired: set[tuple[str, int, int]]) -> None:
+        """Drop all that was found by other rules, or elsewhere, than those that ``fired``: (rule, start, end)."""
+
+        def did(step: Step) -> bool:
+            return (step.rule, step.start, step.end) in fired
+
+        self.voices = [[voice for voice in voices if did(self.voice_step(voice))] for voices in self.voices]
+        self.quoted_by = {at: voice for at, voice in self.quoted_by.items() if did(self.voice_step(voice))}
+        self.found = [found for found in self.found if did(self.figure_step(found))]

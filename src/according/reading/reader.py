@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from according import lexicon as lexicons
 from according.language.pipeline import parse_many
 from according.language.sentence import Sentence
@@ -18,12 +19,13 @@ from according.reading.moments import time_of
 from according.reading.numbers import find_numbers
 from according.reading.populations import antecedent, perpetrator_span, population_span
 from according.reading.quotes import Quotation, find_quotations
-from according.reading.scenes import survey
+from according.reading.scenes import Scene, survey
 from according.reading.speakers import Frame, can_speak, find_frames
 from according.reading.statements import build_statements
+from according.reading.tags import find_tags
 from according.reading.whereabouts import place_of
 from according.report import Report, Span
-from according.statement import Reading
+from according.statement import Reading, Statement
 
 # Counts met so far, each with the words for whom it counts.
 Counted = list[tuple[Candidate, Span]]
@@ -85,7 +87,34 @@ def read_sentences(report: Report, sentences: list[Sentence], lexicon: Lexicon) 
     _find_voices(context)
     _find_figures(context)
     _find_scenes(context)
-    return build_statements(context)
+    return replace(reading := build_statements(context), report=replace(report, tags=_tags(context, reading)))
+
+
+def _tags(context: Context, reading: Reading) -> tuple[str, ...]:
+    headline = context.report.headline
+    figures = [figure for statement in reading.statements for figure in statement.figures]
+    return find_tags(
+        context.sentences,
+        context.lexicon,
+        headline=headline.slice(context.report.text) if headline else context.report.title or "",
+        measures=[figure.measure for figure in figures],
+        places=[figure.place.name or figure.place.text for figure in figures if figure.place is not None],
+    )
+
+
+def replay(report: Report, sentences: list[Sentence], statement: Statement, lexicon: Lexicon) -> Statement | None:
+    """
+    Make a statement again from its trace: only the rules the trace names, only where it says they fired.
+
+    Returns ``None`` where the trace does not suffice to make a statement with that id.
+    """
+    fired = {(step.rule, step.start, step.end) for step in statement.trace}
+    context = Context(report, lexicon, sentences, find_quotations(report.text))
+    _find_voices(context)
+    _find_figures(context)
+    _find_scenes(context)
+    context.keep(fired)
+    return next((again for again in build_statements(context).statements if again.id == statement.id), None)
 
 
 def _find_voices(context: Context) -> None:
@@ -213,7 +242,19 @@ def _find_scenes(context: Context) -> None:
     if not context.found:
         return
     scene = survey(context.report, context.sentences, context.lexicon, gazetteer.default())
+    apart = _without_speakers(context, scene)
     for found in context.found:
         word, figure = found.candidate.trigger.index, found.candidate.number.core
-        found.place = place_of(scene, found.sentence, word, figure)
+        found.place = place_of(apart, found.sentence, word, figure) or place_of(scene, found.sentence, word, figure)
         found.time = time_of(scene, found.sentence, word, figure)
+
+
+def _without_speakers(context: Context, scene: Scene) -> Scene:
+    """The scene without the places that only say where a speaker sits: "an analyst in Washington said"."""
+    spans = [span for voices in context.voices for voice in voices for span in voice.speakers]
+    spans += [span for voice in context.quoted_by.values() for span in voice.speakers]
+    kept = tuple(
+        tuple(mention for mention in mentions if not any(span.start <= sentence[mention.first].start < span.end for span in spans))
+        for sentence, mentions in zip(scene.sentences, scene.places, strict=True)
+    )
+    return replace(scene, places=kept)

@@ -11,7 +11,9 @@ from according.reading.attribution import Voice, quotation_at, speaker_span
 from according.reading.context import Context, Found
 from according.reading.counting import counting_of
 from according.reading.hedges import status_of
-from according.reading.parties import describe
+from according.reading.mentions import is_plural, phrase
+from according.reading.parties import is_person_noun
+from according.reading.references import party_of
 from according.reading.speakers import Frame
 from according.report import Span
 from according.statement import Figure, Mention, Party, Reading, Statement, Status, Step
@@ -102,7 +104,7 @@ def _statement(context: Context, group: Group) -> Statement:
         cue=mention(text, context.sentences[lead.sentence].span(lead.frame.cue, lead.frame.cue_last)) if lead else None,
         quoted=group.quoted is not None or _is_quoted(context, content), stance=lead.frame.stance if lead else "says", status=status,
         negated=any(t.lower in NEGATIONS for t in sentence if content.start <= t.start < content.end),
-        evidence=_evidence(context, group), figures=figures, trace=tuple(_trace(context, group)),
+        evidence=_evidence(context, group), about=_about(context, group, content), figures=figures, trace=tuple(_trace(context, group)),
     )  # fmt: skip
 
 
@@ -111,13 +113,29 @@ def mention(text: str, span: Span) -> Mention:
     return Mention(span.start, span.end, span.slice(text))
 
 
-def party(context: Context, span: Span | None, role: str) -> Party | None:
-    """Return who is named at a span, with country and kind as far as the words let us know."""
+def party(context: Context, span: Span | None, role: str, position: int = 0) -> Party | None:
+    """Return who is named at a span, with country and kind as far as the report lets us know."""
     if span is None or span.start == span.end:
         return None
-    words = span.slice(context.report.text)
-    name, kind, country = describe(words, role)
-    return Party(span.start, span.end, words, name, kind, country)
+    named = context.references.resolve(span, position) if role == "population" else None
+    return party_of(span.slice(context.report.text), span, role, named)
+
+
+def _about(context: Context, group: Group, content: Span) -> Party | None:
+    """Return whom the highest event of a content tells of, with short names and pronouns found again."""
+    sentence, text = context.sentences[group.position], context.report.text
+    for trigger in context.triggers_of(group.position):
+        if not content.start <= sentence[trigger.index].start < content.end:
+            continue
+        for index in trigger.direct or trigger.counted:
+            token = sentence[index]
+            if token.pos == "PRON":
+                named = context.references.pronoun(token, group.position)
+                return party_of(token.text, Span(token.start, token.end), "population", named) if named else None
+            if is_person_noun(token.lemma) and is_plural(token):
+                span = sentence.span(*phrase(sentence, index, tail=False))
+                return party_of(span.slice(text), span, "population", context.references.resolve(span, group.position))
+    return None
 
 
 def _content_span(context: Context, group: Group) -> Span:
@@ -163,7 +181,7 @@ def _figure(context: Context, group: Group, found: Found) -> Figure:
     words = context.report.text[candidate.number.start : candidate.number.end]
     return Figure(
         id=figure_id(context, found), number=Mention(candidate.number.start, candidate.number.end, words), quantity=candidate.number.quantity,
-        unit=candidate.unit, measure=candidate.measure, population=party(context, found.population, "population"),
+        unit=candidate.unit, measure=candidate.measure, population=party(context, found.population, "population", found.sentence),
         perpetrator=party(context, found.perpetrator, "perpetrator"), place=found.place, time=found.time,
         status=status_of(sentence, candidate.trigger.index, words, group.frames, context.lexicon),
         counting=counting_of(sentence, candidate, found.time), subset_of=figure_id(context, found.part_of) if found.part_of else None,
@@ -177,16 +195,15 @@ def figure_id(context: Context, found: Found) -> str:
 
 
 def _trace(context: Context, group: Group) -> list[Step]:
-    text = context.report.text
-    steps = []
-    for voice in group.voices:
-        span = context.sentences[voice.sentence].span(voice.frame.first, voice.frame.last)
-        steps.append(Step(voice.frame.rule, span.start, span.end, span.slice(text)))
+    steps = [context.voice_step(voice) for voice in group.voices]
     for found in group.found:
-        number, word = found.candidate.number, context.sentences[found.sentence][found.candidate.trigger.index]
-        start, end = min(word.start, number.start), max(word.end, number.end)
-        steps.append(Step(found.candidate.rule, start, end, f"{text[number.start : number.end]}: {found.candidate.measure} by “{word.text}”"))
+        steps.append(context.figure_step(found))
         for rule, where in (("places.place-of", found.place), ("times.time-of", found.time)):
             if where is not None and where.start is not None and where.end is not None:
                 steps.append(Step(rule, where.start, where.end, where.text or ""))
-    return steps
+    return steps or [Step("statements.event", *_edges(context, group), "an event told in the report's own voice")]
+
+
+def _edges(context: Context, group: Group) -> tuple[int, int]:
+    sentence = context.sentences[group.position]
+    return sentence.start, sentence.end

@@ -40,7 +40,7 @@ def find_tags(
     ``measures`` are those of its figures and ``places`` the names of the places found, each as often as it was found.
     """
     topics = _topics(sentences, lexicon, headline, measures)
-    lands, named = _countries(sentences, headline), _names(sentences)
+    lands, named = _countries(sentences, headline), _names([sentence for sentence in sentences if not _in_title_case(sentence)])
     for place in places:
         if place.casefold() not in countries():
             topics[place] += 2
@@ -48,6 +48,12 @@ def find_tags(
         if not _joined_to(topics, name, weight) and sum(known in topics for known in named) < NAMES_MOST:
             topics[name] += weight
     return _choose(lands + topics)
+
+
+def _in_title_case(sentence: Sentence) -> bool:
+    """Say whether a headline capitalises its words, so that capitals name nobody."""
+    words = [token for token in sentence if token.text[:1].isalpha() and len(token.text) > 3]
+    return len(words) >= 3 and sum(token.text[:1].isupper() for token in words) >= 0.8 * len(words)
 
 
 def _joined_to(scores: Counter[str], name: str, weight: int) -> bool:
