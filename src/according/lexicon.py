@@ -103,3 +103,9 @@ def load(folder: Traversable | None = None) -> Lexicon:
 def default() -> Lexicon:
     """Return the package's own word lists, loaded once."""
     return load()
+
+
+@cache
+def word_class(kind: str) -> frozenset[str]:
+    """Return the words of a class in the list ``grammar``, such as the verbs through which a passive is raised."""
+    return default().forms("grammar", kind)

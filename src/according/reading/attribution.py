@@ -3,12 +3,14 @@ Who answers for a word: the chain of speakers over a sentence, its quotations an
 
 A speaker holds only over what the report puts into his mouth: the content of his frame, and one continuing quotation.
 """
+
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from according.language.sentence import Sentence
+from according.lexicon import word_class
 from according.reading.mentions import DAYS, base, is_plural, phrase
 from according.reading.quotes import Quotation
 from according.reading.speakers import Frame
@@ -17,7 +19,6 @@ from according.report import Span
 PERSON_PRONOUNS = frozenset({"he", "she", "him", "her", "i"})
 PLURAL_PRONOUNS = frozenset({"they", "them", "both", "we"})
 THING_PRONOUNS = frozenset({"it", "which"})
-DOCUMENTS = frozenset("note document letter report statement video footage reports notes documents letters".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,15 @@ class Memory:
 
     def _antecedent(self, word: str) -> Span | None:
         """He or she is the last person who spoke, they the last people, it the last body; where none spoke, the last subject."""
-        sorts = ("person",) if word in PERSON_PRONOUNS else ("people", "body") if word in PLURAL_PRONOUNS else ("body",) if word in THING_PRONOUNS else ()
+        sorts = (
+            ("person",)
+            if word in PERSON_PRONOUNS
+            else ("people", "body")
+            if word in PLURAL_PRONOUNS
+            else ("body",)
+            if word in THING_PRONOUNS
+            else ()
+        )
         for remembered in (self.speakers, self.subjects):
             for sort in sorts:
                 found = next((span for kind, _, span in reversed(remembered) if kind == sort), None)
@@ -55,7 +64,7 @@ class Memory:
         return None
 
     def _fuller(self, sentence: Sentence, index: int) -> Span | None:
-        """"The officials" are those named so in full before: the same noun, where a bare "the" points back to one."""
+        """ "The officials" are those named so in full before: the same noun, where a bare "the" points back to one."""
         first, last = phrase(sentence, index)
         if last - first != 1 or last != index or sentence[first].lower not in ("the", "that", "those", "these", "this"):
             return None
@@ -76,24 +85,25 @@ class Memory:
 def speaker_span(sentence: Sentence, index: int) -> Span:
     """Return the words that name a speaker: his phrase, with a name in apposition left out and a document's making kept."""
     first, last = phrase(sentence, index)
-    if sentence[index].lower in DOCUMENTS:
+    if sentence[index].lower in word_class("documents"):
         for child in sentence.children(index, "acl"):
             if child.index == last + 1 and child.has("VerbForm=Part"):
                 last = max(last, sentence.subtree(child.index)[-1])
     return sentence.span(first, last)
 
 
-TITLES = frozenset("president minister spokesman spokeswoman spokesperson general colonel commander chief leader mayor governor official analyst secretary ambassador lawmaker senator officer captain director doctor witness soldier envoy chairman premier chancellor king prince prosecutor judge expert professor activist journalist reporter resident".split())
-
-
 def is_person(sentence: Sentence, index: int) -> bool:
     """Say whether a phrase names one person: a title or role, or a name of two words that is no organisation's."""
     token = sentence[index]
-    if token.lemma in TITLES:
+    if token.lemma in word_class("titles"):
         return True
     first, last = phrase(sentence, index, tail=False)
     words = sentence.tokens[first : last + 1]
-    if any(word.lemma in TITLES or word.lower.rstrip(".") in ("mr", "mrs", "ms", "dr", "gen", "lt", "col", "maj", "sgt", "capt", "sen", "rep") for word in words):
+    if any(
+        word.lemma in word_class("titles")
+        or word.lower.rstrip(".") in ("mr", "mrs", "ms", "dr", "gen", "lt", "col", "maj", "sgt", "capt", "sen", "rep")
+        for word in words
+    ):
         return True
     named = [word for word in words if word.pos == "PROPN"]
     return token.pos == "PROPN" and 2 <= len(named) <= 3 and not any(word.pos in ("DET", "NOUN", "ADJ") for word in words)
@@ -115,7 +125,12 @@ def outside(sentence: Sentence, frame: Frame, index: int) -> bool:
         if token.dep == "acl:relcl" and _set_off(sentence, token.index, ("which", "who", "where", "whose", "whom", "when")):
             return True
         label = base(token.dep)
-        if label == "advcl" and frame.cue <= token.head <= frame.cue_last and _after_comma(sentence, token.index) and token.index > frame.cue:
+        if (
+            label == "advcl"
+            and frame.cue <= token.head <= frame.cue_last
+            and _after_comma(sentence, token.index)
+            and token.index > frame.cue
+        ):
             return True
     return False
 
@@ -127,9 +142,11 @@ def _in_aside(sentence: Sentence, frame: Frame, index: int) -> bool:
         if word in ("which", "where", "whose", "who") and at > frame.cue_last + 1 and frame.covers(at):
             opened = sentence[at - 1].text == "," or (sentence[at - 1].pos == "ADP" and at > 1 and sentence[at - 2].text == ",")
             if opened:
-                return not any(sentence[i].text == "," and i + 1 < index and sentence[i + 1].pos in ("VERB", "AUX") for i in range(at, index))
+                return not any(
+                    sentence[i].text == "," and i + 1 < index and sentence[i + 1].pos in ("VERB", "AUX") for i in range(at, index)
+                )
             return False
-        if word in (";", "that") or sentence[at].pos == "PUNCT" and word in ("\"", "”", ";"):
+        if word in (";", "that") or (sentence[at].pos == "PUNCT" and word in ('"', "”", ";")):
             return False
     return False
 

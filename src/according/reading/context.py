@@ -1,6 +1,7 @@
 """
 All that the finders have found in one report, gathered for the statements to be built from.
 """
+
 from __future__ import annotations
 
 from dataclasses import dataclass, field
@@ -74,7 +75,10 @@ class Context:
         number, word = found.candidate.number, self.sentences[found.sentence][found.candidate.trigger.index]
         words = self.report.text[number.start : number.end]
         return Step(
-            found.candidate.rule, min(word.start, number.start), max(word.end, number.end), f"{words}: {found.candidate.measure} by “{word.text}”"
+            found.candidate.rule,
+            min(word.start, number.start),
+            max(word.end, number.end),
+            f"{words}: {found.candidate.measure} by “{word.text}”",
         )
 
     def keep(self, fired: set[tuple[str, int, int]]) -> None:

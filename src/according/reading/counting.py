@@ -1,6 +1,7 @@
 """
 What a figure counts over: one event, a running total, or a stated period.
 """
+
 from __future__ import annotations
 
 from according.language.sentence import Sentence

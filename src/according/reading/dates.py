@@ -138,6 +138,9 @@ def _weekday(mention: TimeMention, setting: Setting) -> Period | None:
     if setting.published is None:
         return None
     day = mention.values("W")[0]
+    if mention.has("U"):
+        away = {"r": 1, "x": -1}.get(_relative(mention), 0)
+        return calendar.single(calendar.shift(calendar.week(calendar.back(setting.published, away, "week")).first, days=day))
     future = setting.future or mention.has("x")
     return calendar.single(calendar.nearest_weekday(day, setting.published, future=future, other=mention.has("r", "x")))
 
@@ -145,7 +148,7 @@ def _weekday(mention: TimeMention, setting: Setting) -> Period | None:
 def _date(mention: TimeMention, setting: Setting) -> Period | None:
     if mention.has("Z"):
         year, month, day = map(int, mention.ids("Z")[0].split("-"))
-        return calendar.make_day(year, month, day) if 1 <= month <= 12 else None
+        return calendar.make_day(year, month, day)
     if offsets := mention.values("T"):
         return calendar.single(calendar.shift(setting.published, days=offsets[0])) if setting.published else None
     month, day = mention.values("M")[0], [*mention.values("d"), *mention.values("o")][0]
@@ -154,6 +157,9 @@ def _date(mention: TimeMention, setting: Setting) -> Period | None:
 
 def _month(mention: TimeMention, setting: Setting) -> Period | None:
     month = mention.values("M")[0]
+    if setting.published and mention.has("r", "x") and not mention.has("Y", "U"):
+        day = calendar.back(setting.published, 1 if mention.has("r") else -1, "month-unit")
+        return _part(mention, calendar.nearest_month(month, day, future=mention.has("x")))
     return _part(mention, _in_year(lambda year: calendar.month(year, month), mention, setting))
 
 

@@ -4,6 +4,7 @@ Figures: join each number to what happened to those it counts.
 The tree is asked first; where it has lost the thread, what stands right beside the number decides, and where that
 is silent there is no figure.
 """
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -11,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from according.language.lemmas import lemmatise
 from according.language.sentence import Sentence
-from according.lexicon import Entry, Lexicon
+from according.lexicon import Entry, Lexicon, word_class
 from according.reading.measures import Trigger, subject, verb_entry
 from according.reading.mentions import DAYS, base, is_noun, is_plural
 from according.reading.numbers import Number
@@ -22,19 +23,13 @@ THINGS = frozenset("destroyed intercepted launched seized deployed withdrawn".sp
 MISSILES = frozenset("missile rocket drone projectile uav shell mortar".split())
 OTHERS = frozenset({"other", "others", "more", "another"})
 MODIFYING = frozenset({"nummod", "det", "amod", "compound", "advmod", "quantmod", "nmod"})
-# Words that may stand between the noun and what happened to it: "12 people have also been killed".
 JOINTS = frozenset("or and / either were was been be have has had both seriously badly severely also".split())
 # Corpses outweigh what is done with them: "the bodies of two hostages were handed over".
 BODIES = frozenset({"body", "corpse", "remains"})
-# What may stand between a noun and what is believed to have happened to it.
-BE = frozenset("be is are was were been being am 's ’s get got".split())
-# Verbs whose object is armed people who are there.
-HOLDING = frozenset("encircle surround besiege trap face have maintain keep command comprise include station host lead train back support involve number provide contribute mass assemble".split())
 # What is said right behind troops who are somewhere: "with 11,000 soldiers involved".
 POSTED = frozenset("involved deployed stationed based present posted".split())
 # Verbs that send people without arms to a post too: monitors, security force members.
 SENDING = frozenset({"deploy", "station", "dispatch", "redeploy"})
-BETWEEN = frozenset("was were is are has have had been being be also reportedly already later then now still feared believed reported left found confirmed either both people to thought said suspected presumed known others more".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +57,12 @@ def find_figures(sentence: Sentence, numbers: Sequence[Number], triggers: list[T
         near, linked = beside(sentence, number, heads, lexicon), _linked(sentence, number, heads, triggers)
         if near:
             linked = [c for c in linked if _stands_beside(sentence, near[0], c)]
-        found.extend(_settle(sentence, [*near, *linked]) or _among_the_dead(sentence, number, heads, lexicon) or _joined(sentence, number, heads, found) or _present(sentence, number, heads, lexicon))
+        found.extend(
+            _settle(sentence, [*near, *linked])
+            or _among_the_dead(sentence, number, heads, lexicon)
+            or _joined(sentence, number, heads, found)
+            or _present(sentence, number, heads, lexicon)
+        )
     return _mark_subsets(sentence, found)
 
 
@@ -87,10 +87,17 @@ def counted_heads(sentence: Sentence, number: Number) -> list[int]:
 
 def _reaches(sentence: Sentence, last: int, head: int) -> bool:
     """Refuse a head in the tree that lies behind a verb, a preposition or another count."""
-    return is_noun(sentence[head]) or sentence[head].pos == "ADJ" if not any(
-        t.pos in ("ADP", "AUX") or t.pos in ("NUM", "PRON") and sentence[t.index + 1].text != "-" and not t.has("Poss=Yes") or t.pos == "VERB" and not t.dep == "amod" and t.index != head or t.pos == "CCONJ" and sentence[t.index + 1].pos == "VERB"
-        for t in sentence.tokens[last + 1 : head]
-    ) else False
+    return (
+        is_noun(sentence[head]) or sentence[head].pos == "ADJ"
+        if not any(
+            t.pos in ("ADP", "AUX")
+            or (t.pos in ("NUM", "PRON") and sentence[t.index + 1].text != "-" and not t.has("Poss=Yes"))
+            or (t.pos == "VERB" and t.dep != "amod" and t.index != head)
+            or (t.pos == "CCONJ" and sentence[t.index + 1].pos == "VERB")
+            for t in sentence.tokens[last + 1 : head]
+        )
+        else False
+    )
 
 
 def _second_noun(sentence: Sentence, heads: list[int]) -> list[int]:
@@ -124,9 +131,7 @@ def noun_behind(sentence: Sentence, start: int) -> int | None:
             head = token.index
         elif token.pos == "ADJ" and is_person_noun(token.lemma) and _ends_phrase(sentence, token.index):
             return token.index
-        elif head is not None and token.lower not in ("'s", "’s", "-"):
-            break
-        elif not _names(sentence, token.index):
+        elif (head is not None and token.lower not in ("'s", "’s", "-")) or not _names(sentence, token.index):
             break
     return head
 
@@ -134,19 +139,23 @@ def noun_behind(sentence: Sentence, start: int) -> int | None:
 def _behind_age(sentence: Sentence, start: int) -> int:
     """Return the word behind an age: "a 27-year-old man"."""
     words = [token.lower for token in sentence.tokens[start : start + 5]]
-    return start + 5 if len(words) == 5 and words[1:] in (["-", "year", "-", "old"], ["-", "month", "-", "old"], ["-", "day", "-", "old"]) else start
+    return (
+        start + 5
+        if len(words) == 5 and words[1:] in (["-", "year", "-", "old"], ["-", "month", "-", "old"], ["-", "day", "-", "old"])
+        else start
+    )
 
 
 def _joins_names(sentence: Sentence, at: int) -> bool:
-    """"NATO and U.S. forces": two names before one noun."""
+    """ "NATO and U.S. forces": two names before one noun."""
     behind = sentence.tokens[at + 1 : at + 3]
     return sentence[at - 1].pos in ("PROPN", "ADJ") and len(behind) == 2 and behind[0].pos in ("PROPN", "ADJ") and behind[1].pos == "NOUN"
 
 
 def _ends_phrase(sentence: Sentence, index: int) -> bool:
-    """"a civilian and", "one militant was": a word read as an adjective heads the phrase where no noun follows."""
+    """ "a civilian and", "one militant was": a word read as an adjective heads the phrase where no noun follows."""
     after = sentence[index + 1] if index + 1 < len(sentence) else None
-    return after is None or after.pos not in ("NOUN", "PROPN", "ADJ") and after.text != "-"
+    return after is None or (after.pos not in ("NOUN", "PROPN", "ADJ") and after.text != "-")
 
 
 def _names(sentence: Sentence, index: int) -> bool:
@@ -155,7 +164,13 @@ def _names(sentence: Sentence, index: int) -> bool:
     if token.pos in ("ADJ", "DET", "NUM") or token.has("Poss=Yes") or token.lower in ("'s", "’s", "-", "and", ","):
         return token.lower != "," or sentence[min(index + 1, len(sentence) - 1)].pos in ("ADJ", "PROPN")
     after = sentence[index + 1] if index + 1 < len(sentence) else None
-    return token.pos == "VERB" and token.has("VerbForm=Part") and after is not None and after.pos in ("NOUN", "PROPN", "ADJ") and after.lower not in DAYS
+    return (
+        token.pos == "VERB"
+        and token.has("VerbForm=Part")
+        and after is not None
+        and after.pos in ("NOUN", "PROPN", "ADJ")
+        and after.lower not in DAYS
+    )
 
 
 # -- joining -----------------------------------------------------------------------------------------------------------
@@ -214,7 +229,7 @@ def _settle(sentence: Sentence, found: list[Candidate]) -> list[Candidate]:
 
 
 def _is_pair(sentence: Sentence, killed: Candidate, wounded: Candidate) -> bool:
-    """"killed or wounded 40", "40 were killed or injured": nothing but the joint lies between, and the number beside both."""
+    """ "killed or wounded 40", "40 were killed or injured": nothing but the joint lies between, and the number beside both."""
     low, high = sorted((killed.trigger.index, wounded.trigger.index))
     between = {t.lower for t in sentence.tokens[low + 1 : high]}
     number = killed.number
@@ -223,7 +238,9 @@ def _is_pair(sentence: Sentence, killed: Candidate, wounded: Candidate) -> bool:
 
 def _farther(one: Candidate, other: Candidate) -> Candidate:
     """Return the looser of two readings: not governed directly, or the farther word."""
-    return max(one, other, key=lambda c: (not c.rule.startswith("figures."), c.head not in c.trigger.direct, abs(c.trigger.index - c.number.core)))
+    return max(
+        one, other, key=lambda c: (not c.rule.startswith("figures."), c.head not in c.trigger.direct, abs(c.trigger.index - c.number.core))
+    )
 
 
 def build(sentence: Sentence, number: Number, head: int, heads: list[int], trigger: Trigger, entry: Entry, rule: str) -> Candidate | None:
@@ -233,7 +250,13 @@ def build(sentence: Sentence, number: Number, head: int, heads: list[int], trigg
     if measure is None:
         return None
     bare = number.first <= noun.index <= number.last
-    if noun.pos in ("NOUN", "PROPN") and noun.index != trigger.index and not bare and is_uncounted_noun(noun.lemma) and not _holds_things(sentence, noun.index):
+    if (
+        noun.pos in ("NOUN", "PROPN")
+        and noun.index != trigger.index
+        and not bare
+        and is_uncounted_noun(noun.lemma)
+        and not _holds_things(sentence, noun.index)
+    ):
         return None
     if number.form not in ("digits", "word") and sentence[number.core].lower == "both" and entry.pattern == "count":
         return None
@@ -246,10 +269,13 @@ def build(sentence: Sentence, number: Number, head: int, heads: list[int], trigg
 
 
 def _holds_things(sentence: Sentence, noun: int) -> bool:
-    """"130 units of equipment", "20 pieces of armor": a measure word before things counts as things."""
+    """ "130 units of equipment", "20 pieces of armor": a measure word before things counts as things."""
     if sentence[noun].lemma not in ("unit", "piece", "item", "round", "ton", "type", "set"):
         return False
-    return any(child.lemma in ("equipment", "armor", "armour", "weaponry", "hardware", "ammunition", "vehicle") or is_thing_noun(child.lemma) for child in sentence.children(noun, "nmod"))
+    return any(
+        child.lemma in ("equipment", "armor", "armour", "weaponry", "hardware", "ammunition", "vehicle") or is_thing_noun(child.lemma)
+        for child in sentence.children(noun, "nmod")
+    )
 
 
 def _named(sentence: Sentence, head: int, heads: list[int], number: Number) -> int:
@@ -261,7 +287,7 @@ def _named(sentence: Sentence, head: int, heads: list[int], number: Number) -> i
 
 
 def _one_person(sentence: Sentence, noun: int, number: Number, entry: Entry) -> bool:
-    """"a" counts only where it brings in one person: a singular noun for a person, never a unit or a vehicle."""
+    """ "a" counts only where it brings in one person: a singular noun for a person, never a unit or a vehicle."""
     token = sentence[noun]
     if number.form in ("another", "ordinal") and number.first <= noun <= max(number.last, number.core):
         return entry.pattern in ("object", "state", "subject", "of")
@@ -269,7 +295,9 @@ def _one_person(sentence: Sentence, noun: int, number: Number, entry: Entry) -> 
         return True
     if token.dep == "appos" and sentence[token.head].pos == "PROPN":
         return False
-    return token.pos in ("NOUN", "PROPN", "ADJ") and not token.has("Number=Plur") and is_person_noun(token.lemma) and token.index > number.last
+    return (
+        token.pos in ("NOUN", "PROPN", "ADJ") and not token.has("Number=Plur") and is_person_noun(token.lemma) and token.index > number.last
+    )
 
 
 def _measure_of(sentence: Sentence, noun: int, entry: Entry, number: Number, trigger: Trigger) -> tuple[str | None, bool]:
@@ -281,7 +309,11 @@ def _measure_of(sentence: Sentence, noun: int, entry: Entry, number: Number, tri
     person = token.pos in ("NOUN", "PROPN", "ADJ") and is_person_noun(token.lemma)
     bare = number.first <= noun <= number.last or token.lower in OTHERS or token.pos in ("NUM", "PRON")
     if entry.pattern == "force":
-        return ("deployed", False) if is_armed_noun(token.lemma) and is_plural(token) and number.form not in ("article", "none") else (None, False)
+        return (
+            ("deployed", False)
+            if is_armed_noun(token.lemma) and is_plural(token) and number.form not in ("article", "none")
+            else (None, False)
+        )
     if entry.id == "missile-hit":
         return ("launched", True) if token.lemma in MISSILES else (None, False)
     if thing:
@@ -290,12 +322,14 @@ def _measure_of(sentence: Sentence, noun: int, entry: Entry, number: Number, tri
             measure = "intercepted"
         return measure, True
     if people not in PEOPLE:
-        return (people, True) if bare and not person and people in THINGS and False else (None, False)
+        return None, False
     if entry.id == "lose" and not person:
         return None, False
     if entry.id in ("hold", "release", "hand-over", "capture", "evacuate", "force-flee", "either") and not (person or bare):
         return None, False
-    if people in ("deployed", "withdrawn") and not (is_armed_noun(token.lemma) or bare and people == "withdrawn" or person and trigger_lemma(sentence, trigger) in SENDING):
+    if people in ("deployed", "withdrawn") and not (
+        is_armed_noun(token.lemma) or (bare and people == "withdrawn") or (person and trigger_lemma(sentence, trigger) in SENDING)
+    ):
         return None, False
     if entry.id == "flee" and is_armed_noun(token.lemma):
         return None, False
@@ -308,11 +342,16 @@ def _measure_of(sentence: Sentence, noun: int, entry: Entry, number: Number, tri
 
 def _by_state(sentence: Sentence, trigger: Trigger) -> bool:
     """Say whether the actor is a state's: police, soldiers, officials."""
-    return trigger.agent is not None and describe(sentence[trigger.agent].text, "perpetrator")[1] in ("police", "military", "official", "government")
+    return trigger.agent is not None and describe(sentence[trigger.agent].text, "perpetrator")[1] in (
+        "police",
+        "military",
+        "official",
+        "government",
+    )
 
 
 def _held(sentence: Sentence, trigger: Trigger) -> bool:
-    """"are being held", "were held by police": the passive alone detains."""
+    """ "are being held", "were held by police": the passive alone detains."""
     return any(child.dep == "aux:pass" for child in sentence.children(trigger.index)) or sentence[trigger.index].dep == "acl"
 
 
@@ -338,10 +377,21 @@ def _verb_before(sentence: Sentence, number: Number, heads: list[int], lexicon: 
     elif at >= 0 and sentence[at].pos == "VERB":
         entry = verb_entry(lexicon, sentence[at].lemma, "object", "either")
     elif at >= 1 and sentence[at].lower.endswith("ed") and sentence[at - 1].pos in ("CCONJ", "ADV", "PUNCT", "NOUN"):
-        entry = verb_entry(lexicon, lemmatise(sentence[at].text, "VERB").lemma, "object", "either")  # "and wounded several others", read as an adjective
-    if entry is None or (at and sentence[at - 1].lower in BE) or sentence[at].dep == "amod" and at and sentence[at - 1].pos in ("DET", "ADJ"):
+        entry = verb_entry(
+            lexicon, lemmatise(sentence[at].text, "VERB").lemma, "object", "either"
+        )  # "and wounded several others", read as an adjective
+    if (
+        entry is None
+        or (at and sentence[at - 1].lower in word_class("be"))
+        or (sentence[at].dep == "amod" and at and sentence[at - 1].pos in ("DET", "ADJ"))
+    ):
         return None
-    if at and sentence[at - 1].lower in ("also", "have", "has", "had", "reportedly") and at > 1 and sentence[at - 2].lower in BE:
+    if (
+        at
+        and sentence[at - 1].lower in ("also", "have", "has", "had", "reportedly")
+        and at > 1
+        and sentence[at - 2].lower in word_class("be")
+    ):
         return None
     trigger = Trigger(at, entry, "figures.verb-before", (heads[0],), subject_of(sentence, at))
     return build(sentence, number, heads[0], heads, trigger, entry, trigger.rule)
@@ -358,9 +408,9 @@ def _verb_behind(sentence: Sentence, number: Number, heads: list[int], lexicon: 
             trigger = Trigger(at, entry, "figures.verb-behind", (heads[0],), by_agent(sentence, at))
             return build(sentence, number, heads[0], heads, trigger, entry, trigger.rule)
         resumed = _after_aside(sentence, at)
-        if resumed is None and token.lower not in BETWEEN and token.pos != "ADV":
+        if resumed is None and token.lower not in word_class("between") and token.pos != "ADV":
             return None
-        helped = helped or token.lower in BE
+        helped = helped or token.lower in word_class("be")
         at = resumed if resumed is not None else at + 1
         stop = at + 6 if resumed is not None else stop
     return None
@@ -391,11 +441,13 @@ def _suffers(sentence: Sentence, at: int, entry: Entry, helped: bool) -> bool:
     """Say whether the noun before a verb suffers it: "12 wounded in", "12 were killed"; not "12 killed five"."""
     token = sentence[at]
     if entry.pattern in ("state", "object", "either"):
-        participle = entry.pattern == "state" or token.has("VerbForm=Part") and not token.lower.endswith("ing") or token.lower.endswith("ed")
+        participle = (
+            entry.pattern == "state" or (token.has("VerbForm=Part") and not token.lower.endswith("ing")) or token.lower.endswith("ed")
+        )
         after = sentence[at + 1] if at + 1 < len(sentence) else None
         acts = after is not None and after.pos in ("NUM", "DET", "NOUN", "PROPN", "PRON", "ADJ") and after.lower not in DAYS and not helped
         return participle and not acts
-    return entry.pattern == "subject" or entry.pattern == "light" and token.has("VerbForm=Part")
+    return entry.pattern == "subject" or (entry.pattern == "light" and token.has("VerbForm=Part"))
 
 
 def subject_of(sentence: Sentence, at: int) -> int | None:
@@ -418,14 +470,18 @@ def _present(sentence: Sentence, number: Number, heads: list[int], lexicon: Lexi
     if number.form in ("article", "none", "ordinal", "another") or number.percent or not is_armed_noun(token.lemma) or not is_plural(token):
         return []
     verb = sentence[token.head]
-    of = verb if verb.lemma in ("hundred", "thousand", "dozen", "group", "total", "force") or number.first <= verb.index <= number.last else None
+    of = (
+        verb
+        if verb.lemma in ("hundred", "thousand", "dozen", "group", "total", "force") or number.first <= verb.index <= number.last
+        else None
+    )
     acting = of or token
     governor = sentence[acting.head]
     after = sentence[head + 1] if head + 1 < len(sentence) else None
     if after is not None and after.pos == "VERB" and after.has("VerbForm=Fin") and not lexicon.find("cues", after.lemma):
         return [_at_work(number, head, after.index, lexicon)]
     posted = head + 1 < len(sentence) and sentence[head + 1].lower in POSTED
-    if acting.dep == "obj" and governor.lemma in HOLDING:
+    if acting.dep == "obj" and governor.lemma in word_class("holding-verbs"):
         return [_at_work(number, head, governor.index, lexicon)]
     if not posted and (acting.dep != "nsubj" or lexicon.find("cues", governor.lemma) or governor.index == acting.index):
         return []
@@ -433,9 +489,11 @@ def _present(sentence: Sentence, number: Number, heads: list[int], lexicon: Lexi
 
 
 def _among_the_dead(sentence: Sentence, number: Number, heads: list[int], lexicon: Lexicon) -> list[Candidate]:
-    """"Among those killed were two medics", "12 children were among the dead", "the wounded include three guards"."""
+    """ "Among those killed were two medics", "12 children were among the dead", "the wounded include three guards"."""
     for token in sentence:
-        entry = verb_entry(lexicon, token.lower, "state") or (verb_entry(lexicon, token.lemma, "object") if token.has("VerbForm=Part") else None)
+        entry = verb_entry(lexicon, token.lower, "state") or (
+            verb_entry(lexicon, token.lemma, "object") if token.has("VerbForm=Part") else None
+        )
         if entry is None or not token.index or not _names_the_dead(sentence, token.index, number):
             continue
         trigger = Trigger(token.index, entry, "figures.among-the-dead", (heads[0],))
@@ -450,8 +508,10 @@ def _names_the_dead(sentence: Sentence, at: int, number: Number) -> bool:
     after = [t.lemma for t in sentence.tokens[at + 1 : at + 3]]
     listed = "among" in before and before[-1] in ("the", "those")
     told = before[-1:] == ["the"] and after[:1] == ["include"]
-    apart = abs(number.first - at) <= 14 and not any(t.lower in ("who", "that", "which", ";") for t in sentence.tokens[min(at, number.last) + 1 : max(at, number.first)])
-    return apart and (listed or told and number.first > at)
+    apart = abs(number.first - at) <= 14 and not any(
+        t.lower in ("who", "that", "which", ";") for t in sentence.tokens[min(at, number.last) + 1 : max(at, number.first)]
+    )
+    return apart and (listed or (told and number.first > at))
 
 
 def _at_work(number: Number, head: int, verb: int, lexicon: Lexicon) -> Candidate:
@@ -461,21 +521,29 @@ def _at_work(number: Number, head: int, verb: int, lexicon: Lexicon) -> Candidat
 
 def _joined(sentence: Sentence, number: Number, heads: list[int], found: list[Candidate]) -> list[Candidate]:
     """Join a count that stands beside another: "two soldiers and 16 gunmen were killed", "including 12 children"."""
-    if not found or number.form == "article" and not is_person_noun(sentence[heads[0]].lemma):
+    if not found or (number.form == "article" and not is_person_noun(sentence[heads[0]].lemma)):
         return []
     previous = found[-1]
     gap = sentence.tokens[max(previous.number.last, previous.head) + 1 : number.first]
     words = [token.lower for token in gap]
     including = any(word in ("including", "among") for word in words)
     along = words[-2:] in (["along", "with"], ["together", "with"], ["as", "of"]) or words[-3:] == ["as", "well", "as"]
-    if len(gap) > (16 if including or along else 5) or not (including or along or words and words[-1] in ("and", ",", "or", "with", "—", "–", "plus")):
+    if len(gap) > (16 if including or along else 5) or not (
+        including or along or (words and words[-1] in ("and", ",", "or", "with", "—", "–", "plus"))
+    ):
         return []
-    if any(token.pos in ("VERB", "AUX") and token.lower != "including" for token in gap) and not along or heads[0] == number.core and not including:
+    if (any(token.pos in ("VERB", "AUX") and token.lower != "including" for token in gap) and not along) or (
+        heads[0] == number.core and not including
+    ):
         return []
     if previous.trigger.entry.pattern in ("count", "toll") and not including:
         return []
     rule = "figures.including" if including else "figures.joined"
-    entry = replace(previous.trigger.entry, kind=previous.trigger.entry.kind) if previous.measure in previous.trigger.entry.kind else previous.trigger.entry
+    entry = (
+        replace(previous.trigger.entry, kind=previous.trigger.entry.kind)
+        if previous.measure in previous.trigger.entry.kind
+        else previous.trigger.entry
+    )
     built = build(sentence, number, heads[0], heads, previous.trigger, entry, rule)
     return [replace(built, measure=previous.measure)] if built else []
 

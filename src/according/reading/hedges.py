@@ -1,6 +1,7 @@
 """
 How sure: the status of a figure or statement, by the words that govern it.
 """
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -67,7 +68,7 @@ def _modality(sentence: Sentence, index: int, lexicon: Lexicon) -> Status | None
 
 
 def _past(sentence: Sentence, at: int) -> bool:
-    """"would have killed" is no plan, and "would" in reported speech is only a tense."""
+    """ "would have killed" is no plan, and "would" in reported speech is only a tense."""
     return any(child.lower in ("have", "been") for child in sentence.children(at, "aux"))
 
 
@@ -84,7 +85,11 @@ def _hedged(sentence: Sentence, index: int, lexicon: Lexicon, cues: set[int]) ->
             return False
         token = sentence[at]
         words = [child.lower for child in sentence.children(at, "advmod", "amod")]
-        if at != index and token.lower in ("believed", "thought", "reported", "presumed", "alleged", "estimated", "claimed", "suspected") and not sentence.children(at, "aux", "nsubj"):
+        if (
+            at != index
+            and token.lower in ("believed", "thought", "reported", "presumed", "alleged", "estimated", "claimed", "suspected")
+            and not sentence.children(at, "aux", "nsubj")
+        ):
             words.append("believed")
         if any((entry := lexicon.find("hedges", word)) and entry.kind == "estimated" for word in words):
             return True

@@ -3,29 +3,18 @@ What happened to those counted: find the verbs, nouns and adjectives that tell o
 
 Every rule here is a construction of English over Universal Dependencies; the words are in ``data/en/measures.toml``.
 """
+
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from according.language.sentence import Sentence, Token
-from according.lexicon import Entry, Lexicon
+from according.lexicon import Entry, Lexicon, word_class
 from according.reading.mentions import DAYS, base
 
 RELATIVE = frozenset({"who", "that", "which", "whom", "whose"})
-# Nouns that only hold the counted: "a total of 978 people", "the bodies of 12 men".
-TRANSPARENT = frozenset(
-    "total group number body corpse remains life team crowd estimate pair convoy series rest member death majority bulk string load arsenal cache haul stockpile stash shipment collection".split()
-)
-# Verbs through which a participle or infinitive reaches its subject: "were reported killed", "believed to be held".
-RAISING = frozenset(
-    "report believe think find confirm say presume fear know suspect allege estimate claim consider declare appear seem leave list continue remain manage begin start try force end feel get see".split()
-)
-# Verbs that leave somebody in a state: "left 20 dead", "reported five children dead".
-LEAVING = frozenset("leave report find confirm declare list render make count have get keep see say estimate".split())
 TALLIES = frozenset({"number", "count", "total", "figure", "tally"})
-# Verbs that tell of a toll: "the toll rose to 30", "stood at 30".
-TOLL_VERBS = frozenset("rise be stand climb reach increase grow jump hit pass exceed put raise bring revise go drop fall top surpass place remain soar near".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +39,11 @@ def find_triggers(sentence: Sentence, lexicon: Lexicon) -> list[Trigger]:
         for entry, index in _entries(sentence, token, lexicon):
             counted, rule = RULES[entry.pattern or ""](sentence, token)
             if counted:
-                found.append(Trigger(index, entry, f"measures.{rule}", tuple(spread(sentence, counted)), _agent(sentence, token, entry), tuple(counted)))
+                found.append(
+                    Trigger(
+                        index, entry, f"measures.{rule}", tuple(spread(sentence, counted)), _agent(sentence, token, entry), tuple(counted)
+                    )
+                )
     return found
 
 
@@ -120,7 +113,12 @@ def is_passive(sentence: Sentence, verb: Token) -> bool:
     after = sentence[verb.index + 1] if verb.index + 1 < len(sentence) else None
     if after is not None and after.pos in ("PROPN", "DET", "NUM", "PRON") and after.lower not in DAYS and verb.dep not in ("amod", "acl"):
         return False  # "fighters captured the town": a past tense that the parser took for a participle
-    return verb.has("VerbForm=Part") and verb.has("Tense=Past") and not sentence.child(verb.index, "aux") and not sentence.child(verb.index, "obj")
+    return (
+        verb.has("VerbForm=Part")
+        and verb.has("Tense=Past")
+        and not sentence.child(verb.index, "aux")
+        and not sentence.child(verb.index, "obj")
+    )
 
 
 def subject(sentence: Sentence, verb: Token) -> int | None:
@@ -141,7 +139,7 @@ def subject(sentence: Sentence, verb: Token) -> int | None:
 
 
 def _antecedent(sentence: Sentence, verb: Token, pronoun: Token) -> int:
-    """"a brother who was an aide and who was killed": the second "who" is the first one's."""
+    """ "a brother who was an aide and who was killed": the second "who" is the first one's."""
     for other in reversed(sentence.tokens[: pronoun.index]):
         if other.lower == pronoun.lower and sentence[other.head].dep.startswith("acl"):
             return sentence[other.head].head
@@ -180,7 +178,7 @@ def _patient(sentence: Sentence, verb: Token) -> int | None:
         objects = sentence.children(head.index, "obj")
         if objects:
             return objects[-1].index
-        return subject(sentence, head) if head.lemma in RAISING else None
+        return subject(sentence, head) if head.lemma in word_class("raising-verbs") else None
     if label in ("acl", "acl:relcl"):
         return verb.head
     return None
@@ -188,7 +186,9 @@ def _patient(sentence: Sentence, verb: Token) -> int | None:
 
 def _has_own_count(sentence: Sentence, verb: Token) -> bool:
     before = sentence[verb.index - 1] if verb.index else None
-    return before is not None and (before.pos == "NUM" or before.lower in ("others", "another", "more", "dozens", "scores", "several", "many", "hundreds"))
+    return before is not None and (
+        before.pos == "NUM" or before.lower in ("others", "another", "more", "dozens", "scores", "several", "many", "hundreds")
+    )
 
 
 def _shared_object(sentence: Sentence, verb: Token) -> int | None:
@@ -229,7 +229,11 @@ def _light(sentence: Sentence, verb: Token) -> tuple[list[int], str]:
 def _state(sentence: Sentence, word: Token) -> tuple[list[int], str]:
     """A state is said of the noun it modifies, of its subject, or of what a verb leaves in it; it may be counted itself."""
     head, label = sentence[word.head], base(word.dep)
-    if word.pos in ("NOUN", "ADJ", "PROPN", "VERB") and sentence.child(word.index, "nummod", "det") and not sentence.child(word.index, "cop"):
+    if (
+        word.pos in ("NOUN", "ADJ", "PROPN", "VERB")
+        and sentence.child(word.index, "nummod", "det")
+        and not sentence.child(word.index, "cop")
+    ):
         return [word.index], "counted-state"
     own = sentence.children(word.index, "nsubj")
     if own:
@@ -245,13 +249,13 @@ def _left(sentence: Sentence, head: Token, word: Token) -> tuple[list[int], str]
     if head.pos in ("NOUN", "PROPN", "NUM"):
         return [head.index], "state-of-noun"
     objects = [child.index for child in sentence.children(head.index, "obj") if child.index != word.index]
-    if objects and (head.lemma in LEAVING or base(word.dep) == "xcomp"):
+    if objects and (head.lemma in word_class("leaving-verbs") or base(word.dep) == "xcomp"):
         return objects, "left-in-state"
     if base(word.dep) == "conj":
         found = _patient(sentence, word) if head.pos in ("VERB", "ADJ") else None
         return ([found] if found is not None else [word.index]), "state-of-subject"
     found = subject(sentence, head)
-    return ([found] if found is not None and head.lemma in RAISING | {"go", "be"} else [word.index]), "state-of-subject"
+    return ([found] if found is not None and head.lemma in word_class("raising-verbs") | {"go", "be"} else [word.index]), "state-of-subject"
 
 
 def _count(sentence: Sentence, noun: Token) -> tuple[list[int], str]:
@@ -266,34 +270,50 @@ def _of(sentence: Sentence, noun: Token) -> tuple[list[int], str]:
             counted.append(child.index)
     if not counted:
         partner = sentence[noun.head] if base(noun.dep) == "conj" else sentence.child(noun.index, "conj")
-        if partner is not None and partner.pos == "NOUN" and abs(partner.index - noun.index) <= 3:  # "the disappearances and deaths of 119 opponents"
-            counted = [child.index for child in sentence.children(partner.index, "nmod") if any(c.lower == "of" for c in sentence.children(child.index, "case"))]
+        if (
+            partner is not None and partner.pos == "NOUN" and abs(partner.index - noun.index) <= 3
+        ):  # "the disappearances and deaths of 119 opponents"
+            counted = [
+                child.index
+                for child in sentence.children(partner.index, "nmod")
+                if any(c.lower == "of" for c in sentence.children(child.index, "case"))
+            ]
     return counted, "noun-of"
 
 
 def _toll(sentence: Sentence, noun: Token) -> tuple[list[int], str]:
     """A toll is a number alone: what it is, rises to or is put at."""
-    counted = [child.index for child in sentence.children(noun.index, "nmod", "appos", "nummod") if child.dep != "nmod:poss" and child.pos in ("NUM", "NOUN")]
+    counted = [
+        child.index
+        for child in sentence.children(noun.index, "nmod", "appos", "nummod")
+        if child.dep != "nmod:poss" and child.pos in ("NUM", "NOUN")
+    ]
     head = sentence[noun.head]
     if base(noun.dep) in ("nsubj", "obj", "compound", "nmod") and head.index != noun.index:
         if base(noun.dep) == "nsubj" and sentence.child(head.index, "cop"):
             counted.append(head.index)
-        if head.lemma in TOLL_VERBS:
+        if head.lemma in word_class("toll-verbs"):
             counted += [child.index for child in sentence.children(head.index, "obl", "obj", "xcomp", "nmod") if child.index != noun.index]
     return counted, "toll"
 
 
 def _tally(sentence: Sentence, noun: Token, lexicon: Lexicon) -> Trigger | None:
-    """"the number of deaths is 17", "the death count passed 400": a counting noun takes its measure from the word below it."""
+    """ "the number of deaths is 17", "the death count passed 400": a counting noun takes its measure from the word below it."""
     table = _measure_forms(lexicon)
     counted, _ = _toll(sentence, noun)
     counted = [index for index in counted if sentence[index].pos == "NUM"]
     for child in sentence.children(noun.index, "compound", "nmod", "amod") if counted else []:
         below = [*sentence.children(child.index, "acl", "amod", "compound", "acl:relcl"), child]
         for word in below:
-            entry = table.get(("count", word.lemma)) or table.get(("state", word.lower)) or (table.get(("verb", word.lemma)) if word.pos == "VERB" else None)
+            entry = (
+                table.get(("count", word.lemma))
+                or table.get(("state", word.lower))
+                or (table.get(("verb", word.lemma)) if word.pos == "VERB" else None)
+            )
             if entry and entry.pattern in ("count", "state", "object", "subject"):
-                return Trigger(noun.index, replace(entry, pattern="toll"), "measures.tally", tuple(counted), None, tuple(counted), child.index)
+                return Trigger(
+                    noun.index, replace(entry, pattern="toll"), "measures.tally", tuple(counted), None, tuple(counted), child.index
+                )
     return None
 
 
@@ -314,9 +334,9 @@ def spread(sentence: Sentence, counted: list[int]) -> list[int]:
         found.append(index)
         for child in sentence.children(index):
             label = base(child.dep)
-            if label in ("conj", "appos") and child.pos in ("NOUN", "PROPN", "NUM", "PRON", "ADJ", "DET"):
-                waiting.append(child.index)
-            elif label == "nmod" and _holds(sentence, sentence[index], child):
+            if (label in ("conj", "appos") and child.pos in ("NOUN", "PROPN", "NUM", "PRON", "ADJ", "DET")) or (
+                label == "nmod" and _holds(sentence, sentence[index], child)
+            ):
                 waiting.append(child.index)
     return found
 
@@ -326,7 +346,11 @@ def _holds(sentence: Sentence, head: Token, child: Token) -> bool:
     if case is None or child.index < head.index:
         return False
     if case.lower == "of":
-        return head.lemma in TRANSPARENT or head.pos == "NUM" or head.lemma in ("dozen", "hundred", "thousand", "score", "million", "ten")
+        return (
+            head.lemma in word_class("holding-nouns")
+            or head.pos == "NUM"
+            or head.lemma in ("dozen", "hundred", "thousand", "score", "million", "ten")
+        )
     return case.lower in ("including", "among")
 
 

@@ -5,6 +5,7 @@ A mention runs from the first word that modifies its head to the last that names
 ministry", "intelligence officials in South Korea", "members of the security forces"; clauses, appositions and
 asides are left out.
 """
+
 from __future__ import annotations
 
 from according.language.sentence import Sentence, Token
@@ -13,8 +14,9 @@ from according.language.sentence import Sentence, Token
 NAMING = frozenset({"det", "amod", "compound", "nmod", "nummod", "flat", "case", "advmod", "goeswith", "fixed"})
 # Prepositions whose phrase names the same people more closely; "on Sunday", "for months" do not.
 NAMING_CASES = frozenset({"of", "in", "from", "for", "at", "with", "on", "inside", "near"})
-CLAUSES = frozenset({"acl", "advcl", "ccomp", "xcomp", "parataxis", "appos", "conj", "cc", "punct", "dep", "obl", "cop", "nsubj", "aux", "mark", "orphan", "list", "discourse", "vocative", "expl", "obj", "iobj", "csubj"})
-DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday yesterday today tomorrow tonight overnight morning afternoon evening night".split())
+DAYS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday yesterday today tomorrow tonight overnight morning afternoon evening night".split()
+)
 QUOTES = frozenset("\"“”„«»'‘’`''")
 
 
@@ -54,7 +56,7 @@ def phrase(sentence: Sentence, head: int, *, tail: bool = True) -> tuple[int, in
 
 def _names_before(sentence: Sentence, child: Token, first: int) -> bool:
     """A modifier in front belongs to the name where nothing but naming words lies between."""
-    if base(child.dep) not in NAMING or child.dep in ("case", "advmod") and child.pos != "ADV":
+    if base(child.dep) not in NAMING or (child.dep in ("case", "advmod") and child.pos != "ADV"):
         return False
     if base(child.dep) == "case" or base(child.dep) == "advmod" or child.lower in ("including",):
         return False

@@ -14,14 +14,18 @@ from according.statement import Time
 
 # How many sentences back, and on, a day is looked for. Tried on the development reports: further back gains as much as it loses.
 BEFORE, AFTER = 3, 2
-SHORT = frozenset(("minute", "hour", "day", "weekend", "week"))
+LONG = frozenset(("conflict", "war", "campaign", "insurgency", "epidemic", "outbreak", "violence", "uprising", "pandemic"))
+NEAR = 1
+SHORT = frozenset(("minute", "hour", "day", "weekend"))
 DAYS = frozenset(("weekday", "date", "overnight", "range_dates", "range_days", "range_weekdays"))
 
 
 def time_of(scene: Scene, number: int, word: int, figure: int) -> Time | None:
     """Return the time of a figure: ``number`` is its sentence, ``word`` the event's word in it, ``figure`` the number's."""
     mention = _own(scene, number, word, figure)
-    if mention is None and not _lasts(scene.sentences[number], word) and not _dated_saying(scene, number):
+    if mention is not None and mention.rule == "relation" and mention.has("m"):
+        number, mention = next(((at, day) for at in range(number - 1, -1, -1) if (day := _day(scene, at)) is not None), (number, mention))
+    if mention is None and not _lasts(scene.sentences[number], word) and not _long_event(scene.sentences[number], word) and not _dated_saying(scene, number):
         number, mention = _borrowed(scene, number)
     return None if mention is None else to_time(scene, number, mention)
 
@@ -88,9 +92,15 @@ def _bond(scene: Scene, number: int, mention: TimeMention, at: int, word: int) -
     if _fronted(sentence, mention):
         return max(2.0, tie(scene, number, at, word))
     clause = clause_of(sentence, at)
-    if clause != clause_of(sentence, word) and sentence[clause].lemma in scene.sayings and not _owned(sentence, mention) and sentence[at].head == clause:
+    if clause != clause_of(sentence, word) and not _owned(sentence, mention) and _said(scene, sentence, clause, at):
         return 0.0
     return tie(scene, number, at, word)
+
+
+def _said(scene: Scene, sentence: Sentence, clause: int, at: int) -> bool:
+    """Say whether a time hangs on an active verb of saying close by."""
+    verb = sentence[clause]
+    return verb.lemma in scene.sayings and sentence[at].head == clause and abs(at - clause) <= 4 and sentence.child(clause, "aux:pass") is None
 
 
 def _background(sentence: Sentence, mention: TimeMention, at: int, word: int) -> bool:
@@ -114,12 +124,18 @@ def _dated_saying(scene: Scene, number: int) -> bool:
     return any(mention.rule in DAYS and dates_saying(scene, number, mention) for mention in scene.times[number])
 
 
+def _long_event(sentence: Sentence, word: int) -> bool:
+    """Say whether the figure is told of something that goes on for months: "the conflict has displaced ..."."""
+    return any(token.lower in LONG and clause_of(sentence, token.index) == clause_of(sentence, word) for token in sentence)
+
+
 def _borrowed(scene: Scene, number: int) -> tuple[int, TimeMention | None]:
     at = number
     while at > 0 and at not in scene.turns and number - at < BEFORE:
         at -= 1
         if (mention := _day(scene, at)) is not None:
-            return at, mention
+            far = mention.has("M") and number - at > NEAR
+            return (number, None) if far else (at, mention)
     if scattered(scene, number):
         return number, None
     for at in range(number + 1, min(number + AFTER + 1, len(scene.sentences))):

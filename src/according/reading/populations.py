@@ -1,6 +1,7 @@
 """
 Who is counted, and by whom it was done: the words that name them, found again where the report leaves them out.
 """
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -16,7 +17,30 @@ from according.report import Span
 RELATIONAL = frozenset("member employee resident inhabitant citizen representative survivor supporter follower staff crew".split())
 # Verbs whose subject bears the harm: "the army suffered no casualties".
 BEARING = frozenset({"suffer", "sustain", "incur", "take", "have"})
-LEADING = frozenset({"of", "the", "other", "others", "more", "additional", "further", "its", "their", "his", "her", "our", "these", "those", "such", "all", "-", "another", "new", "out"})
+LEADING = frozenset(
+    {
+        "of",
+        "the",
+        "other",
+        "others",
+        "more",
+        "additional",
+        "further",
+        "its",
+        "their",
+        "his",
+        "her",
+        "our",
+        "these",
+        "those",
+        "such",
+        "all",
+        "-",
+        "another",
+        "new",
+        "out",
+    }
+)
 
 
 def population_span(sentence: Sentence, candidate: Candidate) -> Span | None:
@@ -74,7 +98,7 @@ def _tallied(sentence: Sentence, about: int) -> Span | None:
 
 
 def _among(sentence: Sentence, candidate: Candidate) -> Span | None:
-    """"50% casualties among the North Korean forces", "12 deaths among civilians": the noun behind "among" or "of" is counted."""
+    """ "50% casualties among the North Korean forces", "12 deaths among civilians": the noun behind "among" or "of" is counted."""
     if candidate.trigger.entry.pattern != "count":
         return None
     for child in sentence.children(candidate.head, "nmod"):
@@ -144,7 +168,9 @@ def _acts(sentence: Sentence, first: int, last: int, agent: int) -> bool:
     if token.pos == "PROPN" or is_agent_noun(token.lemma):
         return True
     return any(
-        sentence[i].pos == "PROPN" or is_agent_noun(sentence[i].lemma) or (sentence[i].pos == "ADJ" and sentence[i].text[:1].isupper() and i > first)
+        sentence[i].pos == "PROPN"
+        or is_agent_noun(sentence[i].lemma)
+        or (sentence[i].pos == "ADJ" and sentence[i].text[:1].isupper() and i > first)
         for i in range(first, last + 1)
         if i != agent and base(sentence[i].dep) in ("amod", "compound", "nmod", "nmod:poss", "flat")
     )

@@ -4,6 +4,7 @@ Quotations: marks of every kind paired over sentence and paragraph boundaries.
 A paragraph that opens a quotation without closing it carries it on to the next paragraph where that one opens with a
 mark again (the convention of English print); otherwise the quotation ends with its paragraph.
 """
+
 from __future__ import annotations
 
 import re

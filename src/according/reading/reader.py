@@ -1,11 +1,13 @@
 """
 The reader: a report in, statements with their speakers and figures out. It knows the order of the finders, and no rule.
 """
+
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+
 from according import lexicon as lexicons
 from according.language.pipeline import parse_many
 from according.language.sentence import Sentence
@@ -63,7 +65,7 @@ def _spans(report: Report) -> list[Span]:
     headline = ""
     for part in split(report.text):
         words = report.text[part.start : part.end]
-        if part.kind == "dateline" or part.kind == "headline" and words == headline:
+        if part.kind == "dateline" or (part.kind == "headline" and words == headline):
             continue
         headline = words if part.kind == "headline" else headline
         spans.extend(_apart(report.text, Span(part.start, part.end)))
@@ -172,7 +174,7 @@ def _voice_carried(context: Context, position: int, at: int) -> Voice | None:
         if position - 1 in context.quoted_by and (quotation.follows or _only_frame_between(context, position, at, gap)):
             return context.quoted_by[position - 1]
     before = at - 1 if at < len(context.sentences) and context.sentences[at].start >= quotation.start - 1 else at
-    if 0 <= before < len(context.sentences) and text[context.sentences[before].start : quotation.start].rstrip(" \t\r\n\"“«").endswith(":"):
+    if 0 <= before < len(context.sentences) and text[context.sentences[before].start : quotation.start].rstrip(' \t\r\n"“«').endswith(":"):
         named = [voice for voice in context.voices[before] if voice.speakers]
         return named[-1] if named else _opening_subject(context, before)
     return None
@@ -180,14 +182,15 @@ def _voice_carried(context: Context, position: int, at: int) -> Voice | None:
 
 def _only_frame_between(context: Context, position: int, at: int, gap: str) -> bool:
     """Say whether between two quotations stands nothing but marks, or the frame of the first alone."""
-    if not gap.strip(" \t\r\n\"“”«».,"):
+    if not gap.strip(' \t\r\n"“”«».,'):
         return True
     if "\n\n" in gap:
         return False
     previous = context.quoted_by[position - 1]
     sentence = context.sentences[previous.sentence]
     return sentence.end >= context.quotations[position - 1].end and not any(
-        other.start > sentence.end and other.end < context.quotations[position].start for other in context.sentences[previous.sentence : at + 1]
+        other.start > sentence.end and other.end < context.quotations[position].start
+        for other in context.sentences[previous.sentence : at + 1]
     )
 
 
@@ -230,7 +233,11 @@ def _stands_for(sentence: Sentence, candidate: Candidate, here: Counted, ahead: 
     pattern = candidate.trigger.entry.pattern
     if pattern == "toll" or candidate.number.form == "none" or pattern == "count":
         return None
-    found = antecedent(candidate, here, sentence) or next((span for span in ahead[:1] if span is not None), None) or antecedent(candidate, earlier, sentence)
+    found = (
+        antecedent(candidate, here, sentence)
+        or next((span for span in ahead[:1] if span is not None), None)
+        or antecedent(candidate, earlier, sentence)
+    )
     if found is None and candidate.head == candidate.trigger.index:
         token = sentence[candidate.head]
         return Span(token.start, token.end)

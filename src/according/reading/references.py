@@ -3,6 +3,7 @@ Whom a group's short name or pronoun stands for: "the soldiers", "these troops",
 
 A reference is taken only where the report leaves one candidate: the nearest subject of the same kind that has a country.
 """
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -44,7 +45,11 @@ class References:
         self._named = [named for position, sentence in enumerate(sentences) for named in self._find(position, sentence)]
 
     def _find(self, position: int, sentence: Sentence) -> list[Named]:
-        return [self._name(position, sentence, token) for token in sentence if token.pos in ("NOUN", "PROPN") and is_plural(token) and is_person_noun(token.lemma)]
+        return [
+            self._name(position, sentence, token)
+            for token in sentence
+            if token.pos in ("NOUN", "PROPN") and is_plural(token) and is_person_noun(token.lemma)
+        ]
 
     def _name(self, position: int, sentence: Sentence, token: Token) -> Named:
         first, last = phrase(sentence, token.index, tail=False)
@@ -88,7 +93,7 @@ class References:
         return None
 
     def _kinder(self, country: str) -> Named | None:
-        """"North Koreans" are the North Korean troops where the report speaks of no others."""
+        """ "North Koreans" are the North Korean troops where the report speaks of no others."""
         same = [n for n in self._named if n.country == country and n.kind not in (None, "other", "official", "government")]
         plain = [n for n in same if n.words.split()[-1].islower()] or same
         return plain[0] if same and len({n.kind for n in same}) == 1 else None

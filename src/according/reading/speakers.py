@@ -3,25 +3,21 @@ Who says: the frames of a sentence by which it gives the word to somebody, and w
 
 A frame has a speaker, a cue and a content. What stands outside the content is the report's own voice.
 """
+
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
 from according.language.sentence import Sentence, Token
-from according.lexicon import Entry, Lexicon
+from according.lexicon import Entry, Lexicon, word_class
 from according.reading.measures import RELATIVE, is_passive, subject
 from according.reading.mentions import DAYS, base
 from according.reading.parties import is_thing_noun
 from according.reading.people import pattern_of
 
 CONTENT = frozenset({"ccomp", "xcomp", "parataxis"})
-# Adverbs and times that may stand between a cue and a clause; "said Tuesday", "also says".
-SMALL = frozenset({"advmod", "obl", "nmod", "aux", "iobj", "discourse", "cc", "mark", "punct", "cop", "expl"})
 # Cues that a parser may read as plural nouns.
 MISTAKEN_CUES = frozenset({"reports", "report", "claims", "claim", "estimates", "states", "state", "says"})
-# Cues that stand with a bare name before or behind them.
-PLAIN_CUES = frozenset("say tell add report announce confirm claim state note write explain warn estimate believe deny insist acknowledge admit".split())
-EVIDENCE = frozenset("note document letter video footage photo photograph image recording audio clip tape".split())
 TOLL_NOUNS = frozenset("toll number count figure total death casualty".split())
 CONCERNS = frozenset("concern fear worry alarm doubt hope belief view".split())
 
@@ -72,7 +68,7 @@ def _can_speak(sentence: Sentence, frame: Frame) -> bool:
     if frame.speaker is None or frame.named is not None:
         return True
     token = sentence[frame.speaker]
-    return can_speak(token) or token.pos in ("PRON", "ADJ", "NUM", "DET", "X") and token.lower not in DAYS
+    return can_speak(token) or (token.pos in ("PRON", "ADJ", "NUM", "DET", "X") and token.lower not in DAYS)
 
 
 def can_speak(token: Token) -> bool:
@@ -88,7 +84,11 @@ def _shared_speaker(sentence: Sentence, frame: Frame, before: list[Frame]) -> Fr
     if not before or frame.speaker is None or base(verb.dep) != "conj" or sentence.children(verb.index, "nsubj", "expl"):
         return frame
     previous = before[-1]
-    return replace(frame, speaker=previous.speaker, named=previous.named) if previous.cue < frame.cue and previous.speaker is not None else frame
+    return (
+        replace(frame, speaker=previous.speaker, named=previous.named)
+        if previous.cue < frame.cue and previous.speaker is not None
+        else frame
+    )
 
 
 def _frame_at(sentence: Sentence, token: Token, lexicon: Lexicon) -> Frame | None:
@@ -107,13 +107,17 @@ def _frame_at(sentence: Sentence, token: Token, lexicon: Lexicon) -> Frame | Non
 
 
 def _mistaken(sentence: Sentence, token: Token) -> Frame | None:
-    """"The U.S. military reports it has ...": a cue that reads as a plural noun, between a name and a clause."""
+    """ "The U.S. military reports it has ...": a cue that reads as a plural noun, between a name and a clause."""
     at = token.index
     if not 0 < at < len(sentence) - 3 or any(t.pos in ("VERB", "AUX") for t in sentence.tokens[:at]):
         return None
     run = run_before(sentence, at)
     gerund = sentence[at + 1].pos == "VERB" and sentence[at + 1].lower.endswith("ing")
-    opens = gerund or sentence[at + 1].lower == "that" or (sentence[at + 1].pos in ("PRON", "DET", "NUM") and sentence[at + 1].lower not in RELATIVE)
+    opens = (
+        gerund
+        or sentence[at + 1].lower == "that"
+        or (sentence[at + 1].pos in ("PRON", "DET", "NUM") and sentence[at + 1].lower not in RELATIVE)
+    )
     finite = any(t.pos in ("VERB", "AUX") and "VerbForm=Fin" in t.feats for t in sentence.tokens[at + 1 :])
     if run is None or not opens or not (finite or gerund):
         return None
@@ -131,7 +135,9 @@ def run_before(sentence: Sentence, at: int) -> tuple[int, int] | None:
             return None
         last = opening - 1
     first = last + 1
-    while first > 0 and (sentence[first - 1].pos in ("NOUN", "PROPN", "ADJ", "DET", "NUM") or sentence[first - 1].lower in ("'s", "’s", "of", "-")):
+    while first > 0 and (
+        sentence[first - 1].pos in ("NOUN", "PROPN", "ADJ", "DET", "NUM") or sentence[first - 1].lower in ("'s", "’s", "of", "-")
+    ):
         first -= 1
         if sentence[first].pos == "DET":
             break
@@ -231,29 +237,51 @@ def _verb_frame(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
     cue_first = min([verb.index, *(t.index for t in sentence.children(verb.index, "aux") if t.index < verb.index)])
     objects = sentence.children(verb.index, "obj")
     cue_last = max([verb.index, *(t.index for t in objects if t.lemma in CONCERNS and t.index > verb.index)])
-    evidence = speaker if sentence[speaker].lemma in EVIDENCE else None
-    counts = entry.kind not in ("demands", "plans") and not (entry.kind in ("claims", "denies") and any(t.lemma in ("responsibility", "credit", "involvement") for t in objects))
+    evidence = speaker if sentence[speaker].lemma in word_class("evidence-nouns") else None
+    counts = entry.kind not in ("demands", "plans") and not (
+        entry.kind in ("claims", "denies") and any(t.lemma in ("responsibility", "credit", "involvement") for t in objects)
+    )
     return Frame(cue_first, cue_last, speaker, content, entry.kind, rule, first, last, via[1] if via else None, evidence, named, counts)
 
 
 def _is_refused(sentence: Sentence, verb: Token) -> bool:
-    """"did not say how many" says nothing; a denial is another verb."""
+    """ "did not say how many" says nothing; a denial is another verb."""
     negated = any(t.lower in ("not", "n't", "n’t", "never") for t in sentence.children(verb.index, "advmod"))
-    return negated and verb.lemma in ("say", "report", "confirm", "announce", "tell", "specify", "reveal", "give", "release", "comment", "find", "know")
+    return negated and verb.lemma in (
+        "say",
+        "report",
+        "confirm",
+        "announce",
+        "tell",
+        "specify",
+        "reveal",
+        "give",
+        "release",
+        "comment",
+        "find",
+        "know",
+    )
 
 
 def _is_passive_cue(sentence: Sentence, verb: Token) -> bool:
-    """"is believed to", "reported killed", "said to be": a cue whose subject does not speak."""
+    """ "is believed to", "reported killed", "said to be": a cue whose subject does not speak."""
     after = sentence[verb.index + 1].lower if verb.index + 1 < len(sentence) else ""
-    if after == "to" and verb.lower in ("said", "believed", "reported", "thought", "feared", "known", "alleged", "suspected", "estimated", "claimed") \
-            and (verb.lower == "said" or not sentence.children(verb.index, "nsubj") or is_passive(sentence, verb)):
+    if (
+        after == "to"
+        and verb.lower in ("said", "believed", "reported", "thought", "feared", "known", "alleged", "suspected", "estimated", "claimed")
+        and (verb.lower == "said" or not sentence.children(verb.index, "nsubj") or is_passive(sentence, verb))
+    ):
         return True
     return verb.has("VerbForm=Part") and verb.has("Tense=Past") and is_passive(sentence, verb)
 
 
 def _speaker(sentence: Sentence, verb: Token) -> tuple[int | None, tuple[int, int] | None]:
     """Return the head of the speaker's phrase, with its words where the tree has lost them."""
-    own = [t for t in sentence.children(verb.index, "nsubj", "expl") if t.lower not in DAYS and t.lower != "there" and not _is_sentence_adverb(sentence, t)]
+    own = [
+        t
+        for t in sentence.children(verb.index, "nsubj", "expl")
+        if t.lower not in DAYS and t.lower != "there" and not _is_sentence_adverb(sentence, t)
+    ]
     if own:
         best = next((t for t in own if t.index < verb.index), own[0])
         if best.pos == "NOUN" and is_thing_noun(best.lemma) and (run := run_before(sentence, verb.index)):
@@ -261,7 +289,7 @@ def _speaker(sentence: Sentence, verb: Token) -> tuple[int | None, tuple[int, in
         if best.lower in RELATIVE and not best.text.isupper():
             return (verb.head, None) if base(verb.dep) == "acl" and verb.head != verb.index else (None, None)
         return best.index, None
-    if verb.lemma in PLAIN_CUES and verb.has("VerbForm=Fin"):
+    if verb.lemma in word_class("plain-cues") and verb.has("VerbForm=Fin"):
         inverted = _inverted(sentence, verb)
         if inverted is not None:
             return inverted, None
@@ -272,7 +300,7 @@ def _speaker(sentence: Sentence, verb: Token) -> tuple[int | None, tuple[int, in
 
 
 def _is_sentence_adverb(sentence: Sentence, token: Token) -> bool:
-    """"Disturbingly, notes suggest": an adverb in front is no subject."""
+    """ "Disturbingly, notes suggest": an adverb in front is no subject."""
     return token.lower.endswith("ly") and token.index + 1 < len(sentence) and sentence[token.index + 1].text == ","
 
 
@@ -303,7 +331,7 @@ def _segment(sentence: Sentence, verb: Token, speaker: int) -> tuple[int, int]:
     first, last = verb.index, verb.index
     own = {child.index for child in sentence.children(verb.index, "nsubj")}
     if speaker in own:
-        tree = [i for i in sentence.subtree(speaker)]
+        tree = list(sentence.subtree(speaker))
         if tree[0] < verb.index:
             first = min(first, tree[0])
         if speaker > verb.index:
@@ -312,8 +340,14 @@ def _segment(sentence: Sentence, verb: Token, speaker: int) -> tuple[int, int]:
         label = base(child.dep)
         if child.index > verb.index and label in ("advmod", "obl", "iobj", "obj", "nmod", "compound") and child.index <= last + 6:
             hearer = verb.lemma in ("tell", "inform", "brief", "remind") and label in ("obj", "iobj", "obl")
-            timely = label in ("obl", "nmod", "advmod") and (child.dep == "obl:tmod" or child.dep == "obl:unmarked" or child.index == last + 1 or _is_aside(sentence, child))
-            if (hearer or timely or child.lemma in CONCERNS) and sentence.subtree(child.index)[0] == last + 1 and not _holds_clause(sentence, child):
+            timely = label in ("obl", "nmod", "advmod") and (
+                child.dep == "obl:tmod" or child.dep == "obl:unmarked" or child.index == last + 1 or _is_aside(sentence, child)
+            )
+            if (
+                (hearer or timely or child.lemma in CONCERNS)
+                and sentence.subtree(child.index)[0] == last + 1
+                and not _holds_clause(sentence, child)
+            ):
                 last = child.index if child.lemma in CONCERNS else _phrase_end(sentence, child.index)
     return first, last
 
@@ -329,7 +363,11 @@ def _holds_clause(sentence: Sentence, child: Token) -> bool:
 
 def _content(sentence: Sentence, verb: Token, entry: Entry, first: int, last: int) -> tuple[tuple[tuple[int, int], ...], str]:
     end = len(sentence) - 1
-    after = [child for child in sentence.children(verb.index) if child.index > last and base(child.dep) in CONTENT and _is_content(sentence, entry, child)]
+    after = [
+        child
+        for child in sentence.children(verb.index)
+        if child.index > last and base(child.dep) in CONTENT and _is_content(sentence, entry, child)
+    ]
     concern = next((t for t in sentence.children(verb.index, "obj") if t.lemma in CONCERNS), None)
     if concern is not None:
         after += [child for child in sentence.children(concern.index, "acl", "ccomp", "nmod") if child.index > concern.index]
@@ -349,7 +387,12 @@ def _content(sentence: Sentence, verb: Token, entry: Entry, first: int, last: in
     objects = [child for child in sentence.children(verb.index, "obj") if child.index > verb.index]
     if objects and entry.pattern in ("both", "object") and _sayable(sentence, verb, entry, objects):
         return ((verb.index + 1, max(sentence.subtree(verb.index)[-1], verb.index + 1)),), "speakers.object"
-    if entry.pattern == "clause" and verb.lemma in PLAIN_CUES and end - last >= 2 and any(t.pos in ("VERB", "AUX") for t in sentence.tokens[last + 1 :]):
+    if (
+        entry.pattern == "clause"
+        and verb.lemma in word_class("plain-cues")
+        and end - last >= 2
+        and any(t.pos in ("VERB", "AUX") for t in sentence.tokens[last + 1 :])
+    ):
         return ((last + 1, end),), "speakers.leading-cue"
     return (), ""
 
@@ -395,10 +438,34 @@ def _before(sentence: Sentence, verb: Token, first: int) -> tuple[int, int] | No
 
 
 def _passive(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
-    """"was reported killed", "it was announced that", "reported by X": a claimant in the agent, or nobody."""
-    agent = next((c for c in sentence.children(verb.index, "obl") if any(t.lower == "by" for t in sentence.children(c.index, "case"))), None)
+    """ "was reported killed", "it was announced that", "reported by X": a claimant in the agent, or nobody."""
+    agent = next(
+        (c for c in sentence.children(verb.index, "obl") if any(t.lower == "by" for t in sentence.children(c.index, "case"))), None
+    )
     below = [c for c in sentence.children(verb.index) if base(c.dep) in ("ccomp", "xcomp", "csubj") and c.index > verb.index]
-    if entry.kind in ("demands", "plans") or verb.lemma in ("record", "register", "list", "find", "show", "describe", "expect", "document", "accuse", "charge", "suspect", "blame", "tell", "inform", "ask", "detail", "place", "set", "raise", "lower", "put"):
+    if entry.kind in ("demands", "plans") or verb.lemma in (
+        "record",
+        "register",
+        "list",
+        "find",
+        "show",
+        "describe",
+        "expect",
+        "document",
+        "accuse",
+        "charge",
+        "suspect",
+        "blame",
+        "tell",
+        "inform",
+        "ask",
+        "detail",
+        "place",
+        "set",
+        "raise",
+        "lower",
+        "put",
+    ):
         return None
     if agent is None and not below:
         return None
@@ -418,7 +485,7 @@ def _passive(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
 
 
 def _show(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
-    """"shared a video clip showing ...": what the thing shown shows is the statement, the thing its evidence."""
+    """ "shared a video clip showing ...": what the thing shown shows is the statement, the thing its evidence."""
     for shown in sentence.children(verb.index, "obj"):
         for clause in sentence.children(shown.index, "acl"):
             if clause.lemma in ("show", "depict", "purport", "say", "claim", "confirm") and clause.index > shown.index:
@@ -426,11 +493,31 @@ def _show(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
                 if speaker is None or sentence.children(verb.index, "aux:pass"):
                     return None
                 content = ((clause.index + 1, max(clause.index + 1, sentence.subtree(clause.index)[-1])),)
-                return Frame(verb.index, verb.index, speaker, content, entry.kind, "speakers.shown-evidence", verb.index, clause.index, None, shown.index)
+                return Frame(
+                    verb.index,
+                    verb.index,
+                    speaker,
+                    content,
+                    entry.kind,
+                    "speakers.shown-evidence",
+                    verb.index,
+                    clause.index,
+                    None,
+                    shown.index,
+                )
     if verb.lemma in ("show",) and any(base(c.dep) == "ccomp" for c in sentence.children(verb.index)):
         speaker = subject(sentence, verb)
         if speaker is not None:
-            return Frame(verb.index, verb.index, speaker, ((verb.index + 1, len(sentence) - 1),), entry.kind, "speakers.clausal-complement", verb.index, verb.index)
+            return Frame(
+                verb.index,
+                verb.index,
+                speaker,
+                ((verb.index + 1, len(sentence) - 1),),
+                entry.kind,
+                "speakers.clausal-complement",
+                verb.index,
+                verb.index,
+            )
     return None
 
 

@@ -1,6 +1,7 @@
 """
 Statements: gather what was found in a report into stretches for which somebody answers.
 """
+
 from __future__ import annotations
 
 import hashlib
@@ -84,7 +85,10 @@ def _add_bare(context: Context, groups: dict[tuple[int, tuple[int, ...]], Group]
 def _tells(context: Context, position: int) -> bool:
     """Say whether a verb of the sentence tells of a death, an attack's outcome, a deployment, withdrawal or capture."""
     sentence = context.sentences[position]
-    return any(t.entry.pattern in ("object", "subject", "either", "light") and sentence[t.index].pos == "VERB" for t in context.triggers_of(position))
+    return any(
+        t.entry.pattern in ("object", "subject", "either", "light") and sentence[t.index].pos == "VERB"
+        for t in context.triggers_of(position)
+    )
 
 
 # -- one statement -------------------------------------------------------------------------------------------------
@@ -97,7 +101,9 @@ def _statement(context: Context, group: Group) -> Statement:
     lead = next((voice for voice in group.voices if voice.speakers), group.voices[0] if group.voices else None)
     identity = make_id(context.report.id, content.start, content.end, *(f"{s.start}-{s.end}" for s in speakers))
     figures = tuple(_figure(context, group, found) for found in group.found)
-    status: Status = figures[0].status if figures else status_of(sentence, _top(sentence, content), content.slice(text), group.frames, context.lexicon)
+    status: Status = (
+        figures[0].status if figures else status_of(sentence, _top(sentence, content), content.slice(text), group.frames, context.lexicon)
+    )
     start, end = min(content.start, sentence.start), max(content.end, sentence.end)
     return Statement(
         id=identity, start=start, end=end, text=text[start:end], content=mention(text, content), speakers=speakers,

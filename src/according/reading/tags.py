@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, lru_cache
 
 from according.language.sentence import Sentence, Token
 from according.lexicon import Lexicon
@@ -53,7 +54,7 @@ def find_tags(
 def _in_title_case(sentence: Sentence) -> bool:
     """Say whether a headline capitalises its words, so that capitals name nobody."""
     words = [token for token in sentence if token.text[:1].isalpha() and len(token.text) > 3]
-    return len(words) >= 3 and sum(token.text[:1].isupper() for token in words) >= 0.8 * len(words)
+    return len(words) >= 3 and sum(token.text[:1].isupper() for token in words) >= 0.85 * len(words)
 
 
 def _joined_to(scores: Counter[str], name: str, weight: int) -> bool:
@@ -80,7 +81,7 @@ def _weighed(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, int]]:
 
 def _topics(sentences: Sequence[Sentence], lexicon: Lexicon, headline: str, measures: Iterable[Measure]) -> Counter[str]:
     scores: Counter[str] = Counter()
-    longest = 1 + max(form.count(" ") for form in lexicon.forms("topics"))
+    longest = _longest(lexicon)
     rows = [([_forms(token) for token in sentence], weight) for sentence, weight in _weighed(sentences)]
     rows.append(([(word.lower(),) for word in headline.split()], HEADLINE))
     for words, weight in rows:
@@ -100,8 +101,11 @@ def _forms(token: Token) -> tuple[str, ...]:
 
 def _topics_of(words: list[tuple[str, ...]], lexicon: Lexicon, longest: int) -> Iterator[str]:
     """Yield the topics of the phrases among the words, the longest at each place: each word by its form or its lemma."""
-    at = 0
+    at, openers = 0, _openers(lexicon)
     while at < len(words):
+        if openers.isdisjoint(words[at]):
+            at += 1
+            continue
         for length in range(min(longest, len(words) - at), 0, -1):
             entry = next((found for phrase in _phrases(words[at : at + length]) if (found := lexicon.find("topics", phrase))), None)
             if entry is not None:
@@ -109,6 +113,17 @@ def _topics_of(words: list[tuple[str, ...]], lexicon: Lexicon, longest: int) -> 
                 at += length - 1
                 break
         at += 1
+
+
+@cache
+def _openers(lexicon: Lexicon) -> frozenset[str]:
+    """Return the first words of all topics: no other word needs a look-up."""
+    return frozenset(form.split()[0] for form in lexicon.forms("topics"))
+
+
+@cache
+def _longest(lexicon: Lexicon) -> int:
+    return 1 + max(form.count(" ") for form in lexicon.forms("topics"))
 
 
 def _phrases(words: list[tuple[str, ...]]) -> list[str]:
@@ -130,6 +145,9 @@ def _countries(sentences: Sequence[Sentence], headline: str) -> Counter[str]:
 def _codes(words: list[str]) -> Iterator[str]:
     at = 0
     while at < len(words):
+        if not words[at][:1].isupper():
+            at += 1
+            continue
         for stop in range(min(at + LONGEST, len(words)), at, -1):
             if code := _code(" ".join(words[at:stop])):
                 yield code
@@ -141,6 +159,11 @@ def _codes(words: list[str]) -> Iterator[str]:
 def _code(phrase: str) -> str | None:
     if not phrase[:1].isupper() or phrase == "Us":
         return None
+    return _code_of(phrase)
+
+
+@lru_cache(maxsize=20_000)
+def _code_of(phrase: str) -> str | None:
     low = phrase.casefold().removesuffix("'s").removesuffix("’s")
     named = countries().get(low)
     if named is not None and named[1] != "capital":

@@ -36,7 +36,7 @@ RULES: tuple[tuple[str, str, str], ...] = (
     ("range_years", r"f?Y~Y|bY&Y", "between 2016 and 2018"),
     ("range_months", rf"f{_PART}?MF?Y?~{_PART}?MF?Y?|bMY?&MF?Y?|M~MF?Y?|M&MF?Y", "from May to July 2004"),
     ("date", rf"(?:O?e?HFO?|HiO?|eiO?|ei?|(?:q)?HiO?|qHi?)?{_DAY}H?", "the afternoon of 24 February 2022"),
-    ("weekday", r"(?:g|g?(?:qH|O?HF|Hi?|e)i?)?[rtx]?WH?(?=.?)", "late on Monday night"),
+    ("weekday", r"(?:g|g?(?:qH|O?HF|Hi?|e)i?)?[rtx]?WH?(?:F?[rtx]U)?", "late on Monday night"),
     ("ordinal_unit", r"O?[or](?:n|d|N)?UF(?:O?[rtp]?U|O?[rt]?M(?:F?,?Y)?|O?Y)", "the first three months of 2009"),
     ("month", rf"(?:g|j)?{_PART}?[rtx]?M(?:(?:F|,)?Y|F?rU)?", "late June 2015"),
     ("decade", rf"O?{_PART}?D", "in the 1990s"),
@@ -56,7 +56,10 @@ _NUMBER = re.compile(r"\d{1,2}")
 _YEAR = re.compile(r"1[5-9]\d\d|20\d\d|21\d\d")
 _DECADE = re.compile(r"(1[5-9]|20)\d0['’]?s")
 _ORDINAL = re.compile(r"([0-3]?\d)(?:st|nd|rd|th)")
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
+_NUMERIC = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
+# Months that are also words.
+WORDS = frozenset(("may", "march", "august", "mar.", "jun.", "sep", "dec", "jan"))
 _EDGES = {"s": "since", "y": "by", "k": "as_of", "l": "until", "q": "before"}
 
 
@@ -113,7 +116,23 @@ def _numeral(text: str) -> Word:
         return Word("D", int(text[:4]))
     if found := _ORDINAL.fullmatch(text):
         return Word("o", int(found[1]))
-    return Word("Z", None, text) if _ISO.fullmatch(text) else _OTHER
+    return Word("Z", None, iso) if (iso := _numeric_date(text)) else _OTHER
+
+
+def _numeric_date(text: str) -> str:
+    """
+    Return a date written in figures as ``year-month-day``, or the empty string.
+
+    Which of two small numbers is the month differs between countries; where both could be, the date is not settled
+    and the month is given as 0.
+    """
+    if found := _ISO.fullmatch(text):
+        return f"{found[1]}-{found[2]}-{found[3]}"
+    if found := _NUMERIC.fullmatch(text):
+        one, two = int(found[1]), int(found[2])
+        day, month = (one, two) if one > 12 or one == two else (two, one) if two > 12 else (one, 0)
+        return f"{found[3]}-{month}-{day}"
+    return ""
 
 
 def _classify(sentence: Sentence, index: int, table: dict[str, Word]) -> Word:
@@ -126,12 +145,20 @@ def _classify(sentence: Sentence, index: int, table: dict[str, Word]) -> Word:
 
 
 def _checked(token: Token, word: Word, sentence: Sentence) -> Word:
-    """Leave out words that only look like a time: "may", "march", "fall", and the abbreviations "sun." and "mar."."""
-    if word.letter == "M" and (not token.text[0].isupper() or token.pos in ("AUX", "VERB", "ADV")):
-        return _OTHER
-    if word.letter == "W" and (not token.text[0].isupper() or sentence[token.head].dep == "flat" or token.dep == "flat"):
-        return word if token.text[0].isupper() and len(token.text) > 4 else _OTHER
+    """Leave out words that only look like a time: "may", "march", "fall", and abbreviations of names ("DEC", "Sun")."""
+    small = token.text[0].islower()
+    if word.letter == "M":
+        misread = small and token.lower in WORDS or token.pos in ("AUX", "VERB", "ADV") or len(token.text) == 3 and token.text.isupper()
+        return _OTHER if misread and not _dated(sentence, token.index) else word
+    if word.letter == "W":
+        return _OTHER if len(token.text) <= 4 and small else word
     return _OTHER if word.letter == "S" and token.pos in ("VERB", "ADP", "AUX") else word
+
+
+def _dated(sentence: Sentence, index: int) -> bool:
+    """Say whether a number that can be a day or year stands beside a month, which settles that it is one."""
+    beside = [sentence[at].lower for at in (index - 1, index + 1) if 0 <= at < len(sentence)]
+    return sentence[index].text[0].isupper() and any(word[0] in "0123456789" and _numeral(word).letter in "dYo" for word in beside)
 
 
 def find_times(sentence: Sentence, lexicon: Lexicon) -> list[TimeMention]:

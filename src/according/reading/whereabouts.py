@@ -7,6 +7,7 @@ from according.reading.gazetteer import fold
 from according.reading.namesakes import settle
 from according.reading.places import PlaceMention, name_key
 from according.reading.scenes import Scene, background, candidate_sentences, clause_of, tie
+from according.language.sentence import Sentence
 from according.statement import Place
 
 # How much a narrower place counts over a wider one with the same tie.
@@ -20,24 +21,17 @@ WORLDWIDE = frozenset(("worldwide", "globally", "elsewhere"))
 
 
 def place_of(scene: Scene, number: int, word: int, figure: int) -> Place | None:
-    """
-    Return the place of a figure: ``number`` is its sentence, ``word`` the event's word in it, ``figure`` the number's.
-    """
+    """Return the place of a figure: ``number`` is its sentence, ``word`` the event's word in it, ``figure`` the number's."""
     if _everywhere(scene, number, word):
         return None
-    found = best_in(scene, number, word, figure)
+    found = best_in(scene, number, word, figure) or _said_at(scene, number)
     if found is None:
-        found = _said_at(scene, number, word)
-        if found is None:
-            found = _land(scene, number) if _long(scene, number) else _elsewhere(scene, number)
-            return None if found is None else to_place(scene, _where(scene, found), found)
-    if found.source == "common" and found.precision == "city":
+        found = _land(scene, number) if _long(scene, number) else _elsewhere(scene, number)
+    elif found.source == "common" and found.precision == "city":
         found = _capital(scene) or found
-    if is_wide(found) and not scattered(scene, number):
-        narrower = _narrower(scene, number)
-        if narrower:
-            return to_place(scene, *narrower)
-    return None if found is None else to_place(scene, number if found in scene.places[number] else _where(scene, found), found)
+    elif not scattered(scene, number) and not _long(scene, number):
+        found = _narrower(scene, number, found) or found
+    return None if found is None else to_place(scene, found)
 
 
 def _capital(scene: Scene) -> PlaceMention | None:
@@ -146,7 +140,7 @@ def _part_of(scene: Scene, number: int, index: int) -> bool:
     return any(case.lower in PLACING or case.lower == "from" for case in cases)
 
 
-def _said_at(scene: Scene, number: int, word: int) -> PlaceMention | None:
+def _said_at(scene: Scene, number: int) -> PlaceMention | None:
     """Return the place of those who speak, where the sentence has no other: "Officials in Kashmir say 15 died"."""
     for mention in scene.places[number]:
         if mention.case in PLACING and mention.source != "common":
@@ -211,17 +205,44 @@ def _land(scene: Scene, number: int) -> PlaceMention | None:
     return None
 
 
-def _narrower(scene: Scene, number: int) -> tuple[int, PlaceMention] | None:
+def _narrower(scene: Scene, number: int, found: PlaceMention) -> PlaceMention | None:
+    """
+    Return a narrower place told of the same event in the next sentences.
+
+    For a country that is a place in a sentence without figures of its own, for a region only one that is put into it.
+    """
     for other in candidate_sentences(scene, number, before=0, after=2):
-        if other > number and not any(token.pos == "NUM" for token in scene.sentences[other]):
-            found = _best_told(scene, other, 0.8)
-            if found and not is_wide(found):
-                return other, found
+        if is_wide(found):
+            if _known_event(scene.sentences[other]) and (place := _best_told(scene, other, 0.8)) and not is_wide(place):
+                return place
+        elif precision_of(found) == "region" and found.source != "common" and (place := _inside(scene, other, name_key_of(scene, found))):
+            return place
     return None
 
 
-def to_place(scene: Scene, number: int, mention: PlaceMention) -> Place:
+def _known_event(sentence: Sentence) -> bool:
+    """Say whether a sentence goes on about an event: it counts nothing anew."""
+    return not any(token.pos == "NUM" for token in sentence)
+
+
+def _inside(scene: Scene, number: int, region: str) -> PlaceMention | None:
+    """Return the town or district that a sentence puts into a region: "the town of Gereshk, in Helmand province"."""
+    sentence, mentions = scene.sentences[number], scene.places[number]
+    for narrow, wide in zip(mentions, mentions[1:], strict=False):
+        close = wide.first - narrow.last <= 4 and all(token.pos != "VERB" for token in sentence.tokens[narrow.last : wide.first])
+        if close and name_key(sentence, wide) == region and precision_of(narrow) in ("city", "district", "point", None) and narrow.case in PLACING:
+            return narrow
+    return None
+
+
+def name_key_of(scene: Scene, mention: PlaceMention) -> str:
+    """Return the folded name of a mention."""
+    return name_key(scene.sentences[_where(scene, mention)], mention)
+
+
+def to_place(scene: Scene, mention: PlaceMention) -> Place:
     """Return the value of a place; several listed together, and a part or side of a place, have no coordinates."""
+    number = _where(scene, mention)
     sentence = scene.sentences[number]
     first, last = _coordinated(scene, number, mention)
     span = sentence.span(first, last)
