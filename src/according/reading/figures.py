@@ -161,7 +161,7 @@ def _ends_phrase(sentence: Sentence, index: int) -> bool:
 def _names(sentence: Sentence, index: int) -> bool:
     """Say whether a word can stand between a number and its noun."""
     token = sentence[index]
-    if token.pos in ("ADJ", "DET", "NUM") or token.has("Poss=Yes") or token.lower in ("'s", "’s", "-", "and", ","):
+    if token.pos in ("ADJ", "DET", "NUM") or token.lower in ("most", "more", "least") or token.has("Poss=Yes") or token.lower in ("'s", "’s", "-", "and", ","):
         return token.lower != "," or sentence[min(index + 1, len(sentence) - 1)].pos in ("ADJ", "PROPN")
     after = sentence[index + 1] if index + 1 < len(sentence) else None
     return (
@@ -220,8 +220,9 @@ def _settle(sentence: Sentence, found: list[Candidate]) -> list[Candidate]:
         del by_measure[_farther(killed, wounded).measure]
     if any(sentence[c.trigger.index].lemma in BODIES for c in by_measure.values()) and "killed" in by_measure:
         return [by_measure["killed"]]
-    if "killed" in by_measure:
-        by_measure.pop("displaced", None)
+    if "killed" in by_measure and "displaced" in by_measure:  # "killed 40 civilians who tried to flee"; but "1.5 million others displaced"
+        near = by_measure["displaced"].rule.startswith("figures.")
+        by_measure.pop("killed" if near and not by_measure["killed"].rule.startswith("figures.") else "displaced")
     for weak in ("toll", "force", "count"):
         kept = {measure: c for measure, c in by_measure.items() if c.trigger.entry.pattern != weak}
         by_measure = kept or by_measure
@@ -243,6 +244,17 @@ def _farther(one: Candidate, other: Candidate) -> Candidate:
     )
 
 
+def is_armed(sentence: Sentence, noun: int) -> bool:
+    """Say whether a noun names armed people by itself or by the words before it: soldiers, security personnel, Taliban members."""
+    token = sentence[noun]
+    if is_armed_noun(token.lemma):
+        return True
+    if token.pos not in ("NOUN", "PROPN") or not is_person_noun(token.lemma):
+        return False
+    modifiers = sentence.children(noun, "compound", "amod")
+    return any(is_armed_noun(word.lemma) or word.lower in ("security", "military", "armed", "combat", "peacekeeping", "paramilitary") for word in modifiers)
+
+
 def build(sentence: Sentence, number: Number, head: int, heads: list[int], trigger: Trigger, entry: Entry, rule: str) -> Candidate | None:
     """Make a candidate where what is counted and what happened fit each other; else ``None``."""
     noun = sentence[_named(sentence, head, heads, number)]
@@ -260,7 +272,7 @@ def build(sentence: Sentence, number: Number, head: int, heads: list[int], trigg
         return None
     if number.form not in ("digits", "word") and sentence[number.core].lower == "both" and entry.pattern == "count":
         return None
-    if number.form == "none" and entry.pattern == "count" and sentence[noun.head].lemma in ("report", "confirm"):
+    if number.form == "none" and entry.pattern == "count" and any(t.lemma in ("report", "confirm") for t in sentence.ancestors(noun.index)):
         return None  # "no casualties were reported" reports nothing
     if number.form in ("article", "another", "ordinal") and not _one_person(sentence, noun.index, number, entry):
         return None
@@ -311,7 +323,7 @@ def _measure_of(sentence: Sentence, noun: int, entry: Entry, number: Number, tri
     if entry.pattern == "force":
         return (
             ("deployed", False)
-            if is_armed_noun(token.lemma) and is_plural(token) and number.form not in ("article", "none")
+            if is_armed(sentence, token.index) and is_plural(token) and number.form not in ("article", "none")
             else (None, False)
         )
     if entry.id == "missile-hit":
@@ -328,10 +340,10 @@ def _measure_of(sentence: Sentence, noun: int, entry: Entry, number: Number, tri
     if entry.id in ("hold", "release", "hand-over", "capture", "evacuate", "force-flee", "either") and not (person or bare):
         return None, False
     if people in ("deployed", "withdrawn") and not (
-        is_armed_noun(token.lemma) or (bare and people == "withdrawn") or (person and trigger_lemma(sentence, trigger) in SENDING)
+        is_armed(sentence, token.index) or (bare and people == "withdrawn") or (person and trigger_lemma(sentence, trigger) in SENDING)
     ):
         return None, False
-    if entry.id == "flee" and is_armed_noun(token.lemma):
+    if entry.id == "flee" and is_armed(sentence, token.index):
         return None, False
     if entry.id == "hold" and not _held(sentence, trigger):
         return None, False
@@ -467,7 +479,7 @@ def _present(sentence: Sentence, number: Number, heads: list[int], lexicon: Lexi
     """Armed people who do something, or are somewhere, are there: "some 400 troops entered the area"."""
     head = heads[0]
     token = sentence[head]
-    if number.form in ("article", "none", "ordinal", "another") or number.percent or not is_armed_noun(token.lemma) or not is_plural(token):
+    if number.form in ("article", "none", "ordinal", "another") or number.percent or not is_armed(sentence, token.index) or not is_plural(token):
         return []
     verb = sentence[token.head]
     of = (
@@ -481,6 +493,8 @@ def _present(sentence: Sentence, number: Number, heads: list[int], lexicon: Lexi
     if after is not None and after.pos == "VERB" and after.has("VerbForm=Fin") and not lexicon.find("cues", after.lemma):
         return [_at_work(number, head, after.index, lexicon)]
     posted = head + 1 < len(sentence) and sentence[head + 1].lower in POSTED
+    if base(acting.dep) == "obl" and governor.lemma in ("clash", "fight", "battle", "skirmish", "engage"):
+        return [_at_work(number, head, governor.index, lexicon)]
     if acting.dep == "obj" and governor.lemma in word_class("holding-verbs"):
         return [_at_work(number, head, governor.index, lexicon)]
     if not posted and (acting.dep != "nsubj" or lexicon.find("cues", governor.lemma) or governor.index == acting.index):

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from according.language.sentence import Sentence, Token
 from according.lexicon import Entry, Lexicon, word_class
-from according.reading.mentions import DAYS, base
+from according.reading.mentions import DAYS, base, is_plural
 
 RELATIVE = frozenset({"who", "that", "which", "whom", "whose"})
 TALLIES = frozenset({"number", "count", "total", "figure", "tally"})
@@ -127,7 +127,7 @@ def subject(sentence: Sentence, verb: Token) -> int | None:
     if own:
         last = own[-1] if own[-1].index < verb.index or len(own) == 1 else own[0]
         if last.lower in RELATIVE and verb.dep.startswith("acl") and verb.head != verb.index:
-            return verb.head
+            return _agreeing(sentence, verb, last)
         return _antecedent(sentence, verb, last) if last.lower in ("who", "which") else last.index
     label = base(verb.dep)
     if label == "acl" and verb.head != verb.index and not sentence.child(verb.index, "mark"):
@@ -136,6 +136,17 @@ def subject(sentence: Sentence, verb: Token) -> int | None:
     if label in ("conj", "xcomp", "advcl", "ccomp", "parataxis") and head.index != verb.index and head.pos in ("VERB", "AUX", "ADJ"):
         return subject(sentence, head)
     return None
+
+
+def _agreeing(sentence: Sentence, verb: Token, pronoun: Token) -> int:
+    """The antecedent that a relative pronoun hangs on, or, where the verb is singular and that is plural, the name right before it."""
+    singular = any(t.lower in ("was", "is", "has") for t in sentence.children(verb.index, "aux", "cop")) or verb.lower in ("was", "is", "has")
+    at = pronoun.index - 1
+    while at >= 0 and sentence[at].pos in ("PUNCT", "ADP"):
+        at -= 1
+    if singular and is_plural(sentence[verb.head]) and at >= 0 and sentence[at].pos in ("NOUN", "PROPN") and at != verb.head:
+        return at
+    return verb.head
 
 
 def _antecedent(sentence: Sentence, verb: Token, pronoun: Token) -> int:

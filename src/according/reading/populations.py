@@ -1,5 +1,5 @@
 """
-Who is counted, and by whom it was done: the words that name them, found again where the report leaves them out.
+Who is counted: the words that name them, found again where the report leaves them out.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from according.language.sentence import Sentence
 from according.reading.figures import OTHERS, Candidate
 from according.reading.measures import subject
-from according.reading.mentions import base, is_plural, phrase
-from according.reading.parties import is_agent_noun, is_person_noun, is_thing_noun
+from according.reading.mentions import is_plural, phrase
+from according.reading.parties import is_person_noun, is_thing_noun
 from according.report import Span
 
 # Nouns that say little without their "of": "members of the security forces".
@@ -140,37 +140,3 @@ def _antecedent_noun(candidate: Candidate, sentence: Sentence) -> Span | None:
         if token.pos in ("NOUN", "PROPN") and is_plural(token) and wanted:
             return sentence.span(*phrase(sentence, token.index, tail=False))
     return None
-
-
-def perpetrator_span(sentence: Sentence, candidate: Candidate) -> Span | None:
-    """
-    Return the words for who did it where the clause shows an actor.
-
-    A weapon or a blast alone is nobody ("a roadside bomb killed two"); an actor before it is ("an Israeli air strike").
-    """
-    agent = candidate.trigger.agent
-    if agent is None or candidate.trigger.entry.id in ("lose",) or candidate.measure in ("surrendered", "missing"):
-        return None
-    token = sentence[agent]
-    if token.pos == "PRON" or agent == candidate.head:
-        return None
-    first, last = phrase(sentence, agent, tail=False)
-    if not (_acts(sentence, first, last, agent)):
-        return None
-    while first < agent and sentence[first].pos in ("ADP", "PUNCT", "CCONJ"):
-        first += 1
-    return sentence.span(first, last)
-
-
-def _acts(sentence: Sentence, first: int, last: int, agent: int) -> bool:
-    """An actor is a person, an organisation or a people; an attack shows one where such a word stands before it."""
-    token = sentence[agent]
-    if token.pos == "PROPN" or is_agent_noun(token.lemma):
-        return True
-    return any(
-        sentence[i].pos == "PROPN"
-        or is_agent_noun(sentence[i].lemma)
-        or (sentence[i].pos == "ADJ" and sentence[i].text[:1].isupper() and i > first)
-        for i in range(first, last + 1)
-        if i != agent and base(sentence[i].dep) in ("amod", "compound", "nmod", "nmod:poss", "flat")
-    )

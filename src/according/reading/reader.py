@@ -19,7 +19,8 @@ from according.reading.context import Context, Found
 from according.reading.figures import Candidate, find_figures
 from according.reading.moments import time_of
 from according.reading.numbers import find_numbers
-from according.reading.populations import antecedent, perpetrator_span, population_span
+from according.reading.perpetrators import carried, perpetrator_span, pronoun_agent
+from according.reading.populations import antecedent, population_span
 from according.reading.quotes import Quotation, find_quotations
 from according.reading.scenes import Scene, survey
 from according.reading.speakers import Frame, can_speak, find_frames
@@ -207,6 +208,7 @@ def _opening_subject(context: Context, position: int) -> Voice | None:
 
 def _find_figures(context: Context) -> None:
     earlier: Counted = []
+    doers: list[tuple[Candidate, Span | None]] = []
     for position, sentence in enumerate(context.sentences):
         numbers = [number for number in find_numbers(sentence, context.lexicon) if number.trap is None]
         if not numbers:
@@ -220,9 +222,21 @@ def _find_figures(context: Context) -> None:
             if span is not None:
                 here.append((candidate, span))
             part_of = found[candidate.subset_of] if candidate.subset_of is not None else None
-            found.append(Found(position, candidate, span, perpetrator_span(sentence, candidate), part_of=part_of))
+            perpetrator = _perpetrator(context, position, candidate, doers)
+            doers.append((candidate, perpetrator))
+            found.append(Found(position, candidate, span, perpetrator, part_of=part_of))
         context.found.extend(found)
         earlier = here or earlier
+
+
+def _perpetrator(context: Context, position: int, candidate: Candidate, doers: list[tuple[Candidate, Span | None]]) -> Span | None:
+    """Who did it: shown in the clause, behind a pronoun that stands for the speaker, or carried over from the count before."""
+    sentence = context.sentences[position]
+    pronoun = pronoun_agent(sentence, candidate)
+    if pronoun is not None:
+        over, _ = context.speakers_of(position, pronoun.index)
+        return next((voice.speakers[0] for voice in reversed(over) if voice.speakers), None)
+    return perpetrator_span(sentence, candidate) or carried(candidate, sentence, doers)
 
 
 def _stands_for(sentence: Sentence, candidate: Candidate, here: Counted, ahead: list[Span | None], earlier: Counted) -> Span | None:

@@ -1,0 +1,108 @@
+"""
+Who did it: the actor that a clause shows, and nobody where it shows only a weapon.
+
+Rulings of the codebook: the phrase that shows the actor ("Israeli gunfire", "NATO air strike"); a weapon or blast alone
+("a roadside bomb") is nobody; an actor who is only blamed, or who claims it in another sentence, is nobody.
+"""
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from according.language.sentence import Sentence, Token
+from according.lexicon import word_class
+from according.reading.figures import Candidate
+from according.reading.measures import subject
+from according.reading.mentions import DAYS, base, phrase
+from according.reading.parties import is_agent_noun, is_person_noun
+from according.reading.people import is_demonym, pattern_of
+from according.report import Span
+
+# Measures that somebody inflicts; the dead of a flood or those who surrender have no perpetrator in their verb's subject.
+INFLICTED = frozenset("killed wounded casualties captured detained abducted released displaced destroyed intercepted launched seized deployed".split())
+OPENERS = frozenset({"when", "after", "as", "while", "during"})
+
+
+def perpetrator_span(sentence: Sentence, candidate: Candidate) -> Span | None:
+    """Return the words for who did it, by the verb's actor, an attack told beside it, or a clash with somebody; or ``None``."""
+    if candidate.measure not in INFLICTED or candidate.trigger.entry.id in ("lose", "present"):
+        return None
+    agent = candidate.trigger.agent
+    if agent is not None and agent != candidate.head:
+        return actor_span(sentence, agent)
+    verb = sentence[candidate.trigger.index]
+    return _attacker(sentence, verb) or _act_beside(sentence, verb)
+
+
+def pronoun_agent(sentence: Sentence, candidate: Candidate) -> Token | None:
+    """Return the pronoun that is the actor, for the report's context to resolve ("the army said it had captured ...")."""
+    agent = candidate.trigger.agent
+    return sentence[agent] if agent is not None and sentence[agent].lower in ("it", "they", "he", "she") else None
+
+
+def actor_span(sentence: Sentence, agent: int) -> Span | None:
+    """Return the phrase of an actor, if it shows one."""
+    token = sentence[agent]
+    if token.pos not in ("NOUN", "PROPN", "ADJ") or token.lower in DAYS:
+        return None
+    first, last = phrase(sentence, agent, tail=False)
+    if not _acts(sentence, first, last, agent) or sentence[first].lower in ("how", "what", "which"):
+        return None
+    while first < agent and sentence[first].pos in ("ADP", "PUNCT", "CCONJ"):
+        first += 1
+    return sentence.span(first, last)
+
+
+def _acts(sentence: Sentence, first: int, last: int, agent: int) -> bool:
+    """An actor is a person, an organisation or a people; an attack shows one only where such a word stands before it."""
+    token = sentence[agent]
+    if token.pos == "PROPN":
+        return True
+    if pattern_of(token.lemma) != "act" and not token.lemma.endswith(("strike", "fire", "shelling", "attack", "bombing")):
+        return is_agent_noun(token.lemma)
+    return any(_shows_actor(sentence[i]) for i in range(first, last + 1) if i != agent and base(sentence[i].dep) in ("amod", "compound", "nmod", "flat"))
+
+
+def _shows_actor(token: Token) -> bool:
+    if token.lower in DAYS or token.lower in ("suicide", "car", "roadside"):
+        return False
+    return token.pos == "PROPN" or is_demonym(token.lower) or is_person_noun(token.lemma)
+
+
+def _attacker(sentence: Sentence, verb: Token) -> Span | None:
+    """"27 people were killed when a suicide bomber detonated explosives": the subject of the attack that the clause tells."""
+    for clause in sentence.children(verb.index, "advcl", "ccomp"):
+        opened = any(mark.lower in OPENERS for mark in sentence.children(clause.index, "mark", "advmod"))
+        if opened and clause.lemma in word_class("attack-verbs"):
+            attacker = subject(sentence, clause)
+            if attacker is not None and attacker != verb.index:
+                return actor_span(sentence, attacker)
+    return None
+
+
+def _act_beside(sentence: Sentence, verb: Token) -> Span | None:
+    """"in a clash with U.S. troops", "in a NATO air strike": the other side of a fight, or the actor that an attack's name shows."""
+    for child in sentence.children(verb.index, "obl", "nmod"):
+        case = sentence.child(child.index, "case")
+        if case is None or case.lower not in ("in", "by", "during", "from"):
+            continue
+        for other in sentence.children(child.index, "nmod"):
+            if any(mark.lower in ("with", "by") for mark in sentence.children(other.index, "case")):
+                return actor_span(sentence, other.index)
+        if pattern_of(child.lemma) == "act":
+            found = actor_span(sentence, child.index)
+            if found is not None:
+                return found
+    return None
+
+
+def carried(candidate: Candidate, sentence: Sentence, before: Sequence[tuple[Candidate, Span | None]]) -> Span | None:
+    """
+    Return the perpetrator of the count right before, where this one only adds "others" to it or shares its clause.
+
+    "killed ten and wounded 20", "At least 45 other people were wounded".
+    """
+    if candidate.measure not in ("killed", "wounded", "casualties") or not before:
+        return None
+    previous, span = before[-1]
+    words = {token.lower for token in sentence.tokens[candidate.number.last : candidate.number.last + 3]}
+    return span if previous.measure in ("killed", "wounded", "casualties") and words & {"other", "others", "more", "another"} else None
