@@ -10,6 +10,7 @@ saved as ``geonames-admin1.txt``. What GeoNames' lists lack stands in ``gazettee
 The file has two parts with an empty line between: places (kind, name, country, region code or a country's capital,
 latitude, longitude, population) and names (folded name, the places' line numbers).
 """
+
 from __future__ import annotations
 
 import argparse

@@ -6,6 +6,7 @@ Days: what the parts of a time expression come to, given the day of the report.
     >>> third(year(2024), 3)
     Period(first=datetime.date(2024, 10, 1), last=datetime.date(2024, 12, 31), grain='month')
 """
+
 from __future__ import annotations
 
 from calendar import monthrange

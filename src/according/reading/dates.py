@@ -4,6 +4,7 @@ Which days: a time expression's first and last day, from the day of the report o
 Without the day of the report a month or a day takes the year that brings it nearest to the date told last: after
 "late 2024", "in January" is January 2025. What needs the day of the report ("Wednesday") stays open then.
 """
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
@@ -52,7 +53,9 @@ def resolve(mention: TimeMention, setting: Setting) -> Days:
     return Days(first, last, basis, period.grain, _anchor(mention, setting))
 
 
-def resolve_all(times: Sequence[Sequence[TimeMention]], published: date | None, ahead: Callable[[int, TimeMention], bool]) -> list[list[Days]]:
+def resolve_all(
+    times: Sequence[Sequence[TimeMention]], published: date | None, ahead: Callable[[int, TimeMention], bool]
+) -> list[list[Days]]:
     """Resolve the expressions of a report in order; ``ahead`` says of one whether it lies in the future."""
     told = _first_year(times)
     found: list[list[Days]] = []
@@ -198,7 +201,11 @@ def _span(mention: TimeMention, setting: Setting) -> Period | None:
         return None
     sign = -1 if mention.has("x") else 1
     # Hours reach back over the days that they can touch: 24 hours end on the report's day and begin on the day before.
-    away = calendar.shift(setting.published, days=-sign * -(-count // 24)) if unit == "hour" else calendar.back(setting.published, sign * count, unit)
+    away = (
+        calendar.shift(setting.published, days=-sign * -(-count // 24))
+        if unit == "hour"
+        else calendar.back(setting.published, sign * count, unit)
+    )
     return Period(min(away, setting.published), max(away, setting.published), "day")
 
 

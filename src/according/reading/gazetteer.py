@@ -6,6 +6,7 @@ Names of places: countries, regions and towns with their coordinates, from GeoNa
     >>> fold("Al-Ba’aj")
     'al baaj'
 """
+
 from __future__ import annotations
 
 import gzip
@@ -25,7 +26,33 @@ Kind = Literal["C", "A", "Z", "P"]  # country, first-order region, sea or wider 
 
 # Words for a kind of region, as GeoNames and English reports write them after or before the name.
 GENERIC = frozenset(
-    ["oblast", "oblast'", "province", "provincia", "state", "region", "governorate", "muhafazat", "wilayat", "wilaya", "department", "departamento", "departement", "prefecture", "krai", "kray", "canton", "county", "district", "territory", "voivodeship", "vilayet", "republic", "respublika", "autonomous"]
+    [
+        "oblast",
+        "oblast'",
+        "province",
+        "provincia",
+        "state",
+        "region",
+        "governorate",
+        "muhafazat",
+        "wilayat",
+        "wilaya",
+        "department",
+        "departamento",
+        "departement",
+        "prefecture",
+        "krai",
+        "kray",
+        "canton",
+        "county",
+        "district",
+        "territory",
+        "voivodeship",
+        "vilayet",
+        "republic",
+        "respublika",
+        "autonomous",
+    ]
 )
 PRECISIONS: dict[str, Precision] = {"C": "country", "A": "region", "Z": "region", "P": "city"}
 _DROP = dict.fromkeys(map(ord, "'’‘`´ʿʾʼ."), None) | dict.fromkeys(map(ord, "-–—_/"), " ")
@@ -92,6 +119,12 @@ class Gazetteer:
         rows = self._names.get(folded)
         return [_entry(self._rows[int(row)]) for row in rows.split(",")] if rows else []
 
+    def capitals(self, countries: Iterable[str]) -> frozenset[str]:
+        """Return the folded names of the capitals of countries, given by code."""
+        wanted = set(countries)
+        rows = (row.split("\t", 4) for row in self._rows if row.startswith("C\t"))
+        return frozenset(fold(row[3]) for row in rows if row[2] in wanted)
+
     def with_overlay(self, lines: Iterable[str], source: str = "overlay") -> Gazetteer:
         """
         Return a gazetteer that also knows the user's places, which go before its own.
@@ -117,7 +150,9 @@ def _overlay(lines: Iterable[str], source: str) -> Iterator[tuple[str, str]]:
             name, country, latitude, longitude = cells[:4]
             row = "\t".join([cells[4] if len(cells) > 4 else "P", name, country, "", str(float(latitude)), str(float(longitude)), "0"])
         except ValueError:
-            raise InputError(f"{source}, line {number}: {line.strip()!r} is not a place; write name, country, latitude, longitude") from None
+            raise InputError(
+                f"{source}, line {number}: {line.strip()!r} is not a place; write name, country, latitude, longitude"
+            ) from None
         yield name, row
 
 

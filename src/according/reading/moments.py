@@ -4,18 +4,21 @@ The time of a figure: the time expression of its event, not that of the saying.
 A sentence's own time counts first. Where it has none, the day told by a sentence on the same event is taken over: one
 before it, or the next where that speaks of the event as known ("Wednesday's clash").
 """
+
 from __future__ import annotations
 
 from according.language.sentence import Sentence
-from according.reading.scenes import BACKGROUND, Scene, background, clause_of, says, tie
+from according.reading.frames import scene_words
+from according.reading.scenes import Scene, background, clause_of, says, tie
 from according.reading.times import TimeMention
 from according.reading.whereabouts import scattered
 from according.statement import Time
 
 # How many sentences back, and on, a day is looked for. Tried on the development reports: further back gains as much as it loses.
 BEFORE, AFTER = 3, 2
-LONG = frozenset(("conflict", "war", "campaign", "insurgency", "epidemic", "outbreak", "violence", "uprising", "pandemic"))
+# A full date ("On 8 February") opens an entry of a chronicle and reaches the next sentence only.
 NEAR = 1
+# Units so short that a time counted in them is as good as a day.
 SHORT = frozenset(("minute", "hour", "day", "weekend"))
 DAYS = frozenset(("weekday", "date", "overnight", "range_dates", "range_days", "range_weekdays"))
 
@@ -25,7 +28,12 @@ def time_of(scene: Scene, number: int, word: int, figure: int) -> Time | None:
     mention = _own(scene, number, word, figure)
     if mention is not None and mention.rule == "relation" and mention.has("m"):
         number, mention = next(((at, day) for at in range(number - 1, -1, -1) if (day := _day(scene, at)) is not None), (number, mention))
-    if mention is None and not _lasts(scene.sentences[number], word) and not _long_event(scene.sentences[number], word) and not _dated_saying(scene, number):
+    if (
+        mention is None
+        and not _lasts(scene.sentences[number], word)
+        and not _long_event(scene.sentences[number], word)
+        and not _dated_saying(scene, number)
+    ):
         number, mention = _borrowed(scene, number)
     return None if mention is None else to_time(scene, number, mention)
 
@@ -67,7 +75,8 @@ def _fronted(sentence: Sentence, mention: TimeMention) -> bool:
     if mention.first > 6 or after != "," or any(token.pos == "VERB" for token in opening):
         return False
     return any(token.pos == "NOUN" or token.lower == "also" for token in opening) or not any(
-        root.lower.endswith(("ed", "id", "ld", "ote")) for root in sentence.roots())
+        root.lower.endswith(("ed", "id", "ld", "ote")) for root in sentence.roots()
+    )
 
 
 def _owned(sentence: Sentence, mention: TimeMention) -> bool:
@@ -100,7 +109,9 @@ def _bond(scene: Scene, number: int, mention: TimeMention, at: int, word: int) -
 def _said(scene: Scene, sentence: Sentence, clause: int, at: int) -> bool:
     """Say whether a time hangs on an active verb of saying close by."""
     verb = sentence[clause]
-    return verb.lemma in scene.sayings and sentence[at].head == clause and abs(at - clause) <= 4 and sentence.child(clause, "aux:pass") is None
+    return (
+        verb.lemma in scene.sayings and sentence[at].head == clause and abs(at - clause) <= 4 and sentence.child(clause, "aux:pass") is None
+    )
 
 
 def _background(sentence: Sentence, mention: TimeMention, at: int, word: int) -> bool:
@@ -108,7 +119,7 @@ def _background(sentence: Sentence, mention: TimeMention, at: int, word: int) ->
     if background(sentence, at, word):
         return True
     head = sentence[at].head
-    return head > mention.last and any(child.lower in BACKGROUND for child in sentence.children(head, "case"))
+    return head > mention.last and any(child.lower in scene_words("background") for child in sentence.children(head, "case"))
 
 
 def _lasts(sentence: Sentence, word: int) -> bool:
@@ -126,7 +137,9 @@ def _dated_saying(scene: Scene, number: int) -> bool:
 
 def _long_event(sentence: Sentence, word: int) -> bool:
     """Say whether the figure is told of something that goes on for months: "the conflict has displaced ..."."""
-    return any(token.lower in LONG and clause_of(sentence, token.index) == clause_of(sentence, word) for token in sentence)
+    return any(
+        token.lower in scene_words("lasting") and clause_of(sentence, token.index) == clause_of(sentence, word) for token in sentence
+    )
 
 
 def _borrowed(scene: Scene, number: int) -> tuple[int, TimeMention | None]:
@@ -151,9 +164,17 @@ def _day(scene: Scene, number: int) -> TimeMention | None:
     """Return the first day that a sentence tells of its main event."""
     sentence = scene.sentences[number]
     for mention in event_times(scene, number):
-        short = mention.rule in DAYS or (mention.rule in ("ago", "unit", "span") and bool(SHORT.intersection(mention.ids("U")) or mention.has("H")))
+        short = mention.rule in DAYS or (
+            mention.rule in ("ago", "unit", "span") and bool(SHORT.intersection(mention.ids("U")) or mention.has("H"))
+        )
         at = attach(scene, number, mention)
-        if short and mention.edge is None and not mention.has("x") and not _ahead(sentence, mention) and not _background(sentence, mention, at, sentence.roots()[0].index):
+        if (
+            short
+            and mention.edge is None
+            and not mention.has("x")
+            and not _ahead(sentence, mention)
+            and not _background(sentence, mention, at, sentence.roots()[0].index)
+        ):
             return mention
     return None
 

@@ -3,6 +3,7 @@ Which place: one among those of the same name, by the countries and people that 
 
 A wrong point on a map is worse than no point: where the best does not stand out, the name stays without coordinates.
 """
+
 from __future__ import annotations
 
 from collections import Counter
@@ -10,15 +11,17 @@ from collections.abc import Sequence
 from math import log10
 
 from according.language.sentence import Sentence
+from according.reading.frames import PlaceMention
 from according.reading.gazetteer import Entry, Gazetteer, fold
-from according.reading.places import PlaceMention, name_key
+from according.reading.places import name_key
 
 # What a mention says for its country: a country by name, its people, a town that has no namesake elsewhere.
 WEIGHTS = {"C": 3.0, "A": 1.0, "P": 1.0, "Z": 0.0}
 PEOPLE = 2.0
 # A place has to stand out by this much: ten times the people of the next, or being in a country of the report.
 MARGIN = 1.0
-# The bonuses of a namesake: it lies in the country the report speaks of most (or at all), in a region that it names, or is a country, or bears the very name.
+# The bonuses of a namesake: it lies in the country the report speaks of most (or at all), in a region that it names,
+# or is a country, or bears the very name.
 MAIN, SPOKEN, REGION, COUNTRY, OWN = 4.0, 2.5, 2.0, 2.0, 0.7
 KINDS = {"country": "C", "region": "AZ", "city": "P"}
 
@@ -32,13 +35,15 @@ def countries_of(sentences: Sequence[Sentence], places: Sequence[Sequence[PlaceM
             weights[countries.pop()] += WEIGHTS[mention.entries[0].kind]  # type: ignore[assignment]
         weights.update({_region(entry): 1 for entry in mention.entries if entry.kind == "A"})
     for token in (token for sentence in sentences for token in sentence):
-        if token.text[0].isupper() and (country := gazetteer.demonyms.get(token.lower.removesuffix("s"), gazetteer.demonyms.get(token.lower))):
+        if token.text[0].isupper() and (
+            country := gazetteer.demonyms.get(token.lower.removesuffix("s"), gazetteer.demonyms.get(token.lower))
+        ):
             weights[country] += PEOPLE  # type: ignore[assignment]
     return weights
 
 
 def settle(sentence: Sentence, mention: PlaceMention, weights: Counter[str], around: PlaceMention | None = None) -> Entry | None:
-    """Return the place that a mention means, or ``None`` where that is not settled; ``around`` is a place named as holding it."""
+    """Return the place that a mention means, or ``None`` where none stands out; ``around`` is a place named as holding it."""
     entries = _of_kind(mention)
     if around is not None and (inside := [entry for entry in entries if _lies_in(entry, around)]):
         entries = inside
@@ -53,7 +58,8 @@ def settle(sentence: Sentence, mention: PlaceMention, weights: Counter[str], aro
 
 def _lies_in(entry: Entry, around: PlaceMention) -> bool:
     return any(
-        entry.country == other.country and (other.kind == "C" and entry.kind != "C" or other.kind == "A" and entry.region == other.region)
+        entry.country == other.country
+        and ((other.kind == "C" and entry.kind != "C") or (other.kind == "A" and entry.region == other.region))
         for other in around.entries
     )
 

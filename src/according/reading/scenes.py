@@ -5,6 +5,7 @@ A sentence's places and times are weighed by how they hang together with the wor
 the clause around it, before a neighbour). Where the sentence has none, the sentences that go on about the same event
 are read, back to the one that opened it, and then on.
 """
+
 from __future__ import annotations
 
 from collections import Counter
@@ -14,16 +15,15 @@ from dataclasses import dataclass
 from according.language.sentence import Sentence
 from according.lexicon import Lexicon
 from according.reading.dates import Days, resolve_all
+from according.reading.frames import PlaceMention, scene_words, words_of
 from according.reading.gazetteer import Gazetteer
 from according.reading.namesakes import countries_of
-from according.reading.places import PlaceMention, find_places, name_key, surnames, words_of
+from according.reading.places import find_places, name_key, surnames
 from according.reading.times import TimeMention, find_times
 from according.report import Report
 
 # Labels under which a clause of its own begins.
 CLAUSES = frozenset(["root", "ccomp", "xcomp", "advcl", "acl", "acl:relcl", "conj", "parataxis", "csubj", "csubj:pass"])
-# Words that begin a clause about another event.
-BACKGROUND = frozenset(("since", "after", "before", "until", "ahead"))
 VERBAL = frozenset(("VERB", "AUX"))
 
 
@@ -39,6 +39,7 @@ class Scene:
     turns: frozenset[int]
     sayings: frozenset[str]
     countries: Counter[str]
+    capitals: frozenset[str]
 
 
 def survey(report: Report, sentences: Sequence[Sentence], lexicon: Lexicon, gazetteer: Gazetteer) -> Scene:
@@ -47,10 +48,11 @@ def survey(report: Report, sentences: Sequence[Sentence], lexicon: Lexicon, gaze
     times = tuple(tuple(find_times(sentence, lexicon)) for sentence in sentences)
     turns = frozenset(index for index, sentence in enumerate(sentences) if _turns(sentence, lexicon))
     days = resolve_all(times, report.published, lambda number, mention: _ahead(sentences[number], mention))
-    return Scene(
-        report, tuple(sentences), places, times, tuple(map(tuple, days)), turns, lexicon.forms("cues"),
-        countries_of(sentences, places, gazetteer),
-    )  # fmt: skip
+    countries = countries_of(sentences, places, gazetteer)
+    capitals = (
+        gazetteer.capitals(countries) if any(mention.source == "common" for mentions in places for mention in mentions) else frozenset()
+    )
+    return Scene(report, tuple(sentences), places, times, tuple(map(tuple, days)), turns, lexicon.forms("cues"), countries, capitals)
 
 
 def _ahead(sentence: Sentence, mention: TimeMention) -> bool:
@@ -114,7 +116,9 @@ def tie(scene: Scene, number: int, index: int, word: int) -> float:
 def background(sentence: Sentence, index: int, word: int) -> bool:
     """Say whether a word stands in a clause about another event than ``word`` does: "since troops withdrew from Lebanon"."""
     clause = clause_of(sentence, index)
-    return clause != clause_of(sentence, word) and any(child.lower in BACKGROUND for child in sentence.children(clause, "mark", "case"))
+    return clause != clause_of(sentence, word) and any(
+        child.lower in scene_words("background") for child in sentence.children(clause, "mark", "case")
+    )
 
 
 def _through_noun(sentence: Sentence, clause: int) -> bool:

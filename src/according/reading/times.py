@@ -4,6 +4,7 @@ When: time expressions in the words of a report.
 Each word is given the letter of its part in the grammar (``data/en/times.toml``); the rules are patterns over the
 letters, so that one pass over a sentence finds all. What the words come to is ``reading.dates``'s business.
 """
+
 from __future__ import annotations
 
 import re
@@ -148,7 +149,7 @@ def _checked(token: Token, word: Word, sentence: Sentence) -> Word:
     """Leave out words that only look like a time: "may", "march", "fall", and abbreviations of names ("DEC", "Sun")."""
     small = token.text[0].islower()
     if word.letter == "M":
-        misread = small and token.lower in WORDS or token.pos in ("AUX", "VERB", "ADV") or len(token.text) == 3 and token.text.isupper()
+        misread = (small and token.lower in WORDS) or token.pos in ("AUX", "VERB", "ADV") or (len(token.text) == 3 and token.text.isupper())
         return _OTHER if misread and not _dated(sentence, token.index) else word
     if word.letter == "W":
         return _OTHER if len(token.text) <= 4 and small else word
@@ -200,7 +201,12 @@ def _inside_name(mention: TimeMention, sentence: Sentence) -> bool:
     token = sentence[mention.first]
     after = sentence[mention.last + 1] if mention.last + 1 < len(sentence) else None
     named = after is not None and after.pos == "PROPN" and after.text[0].isupper()
-    return bool(named and token.head == (after.index if after else -1) and token.dep == "compound" and sentence.child(after.index if after else 0, "det"))
+    return bool(
+        named
+        and token.head == (after.index if after else -1)
+        and token.dep == "compound"
+        and sentence.child(after.index if after else 0, "det")
+    )
 
 
 def _year_here(sentence: Sentence, index: int) -> bool:

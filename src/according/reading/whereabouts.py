@@ -1,23 +1,24 @@
 """
 The place of a figure: the most specific place that the words of its event name.
 """
+
 from __future__ import annotations
 
-from according.reading.gazetteer import fold
-from according.reading.namesakes import settle
-from according.reading.places import PlaceMention, name_key
-from according.reading.scenes import Scene, background, candidate_sentences, clause_of, tie
+from itertools import pairwise
+
 from according.language.sentence import Sentence
-from according.statement import Place
+from according.reading.frames import PlaceMention, scene_words
+from according.reading.namesakes import settle
+from according.reading.places import name_key
+from according.reading.scenes import Scene, background, candidate_sentences, clause_of, tie
+from according.statement import Place, Precision
 
 # How much a narrower place counts over a wider one with the same tie.
 NARROW = {"point": 0.45, "district": 0.45, "city": 0.4, "region": 0.25, "country": 0.0, None: 0.3}
-# Prepositions that put an event in a place; the others ("to", "from", "of", "for") may do so.
-PLACING = frozenset(["in", "at", "near", "outside", "inside", "across", "around", "throughout", "within", "off", "along", "between", "over", "on", "beyond", "above", "opposite", "beside", "surrounding"])
 # From here on a place counts as the event's. A modifier of the event's own clause reaches it, a speaker's does not.
 ENOUGH = 1.5
-MANY = frozenset(("separate", "multiple", "various", "series", "string", "wave", "spate"))
-WORLDWIDE = frozenset(("worldwide", "globally", "elsewhere"))
+# How many sentences on a narrower place is looked for: any, or one that is put into the region told.
+ON, FAR_ON = 2, 5
 
 
 def place_of(scene: Scene, number: int, word: int, figure: int) -> Place | None:
@@ -28,19 +29,28 @@ def place_of(scene: Scene, number: int, word: int, figure: int) -> Place | None:
     if found is None:
         found = _land(scene, number) if _long(scene, number) else _elsewhere(scene, number)
     elif found.source == "common" and found.precision == "city":
-        found = _capital(scene) or found
+        found = _capital(scene, found) or found
     elif not scattered(scene, number) and not _long(scene, number):
         found = _narrower(scene, number, found) or found
     return None if found is None else to_place(scene, found)
 
 
-def _capital(scene: Scene) -> PlaceMention | None:
-    """Return the mention by name of what "the capital" means: the one capital, of a country the report names, that it names too."""
-    capitals = {fold(entry.region) for mentions in scene.places for mention in mentions for entry in mention.entries if entry.kind == "C"}
-    found = {}
+def _capital(scene: Scene, capital: PlaceMention) -> PlaceMention | None:
+    """
+    Return the mention by name of what "the capital" means.
+
+    The name set off behind it ("the capital, Kinshasa"), or the one capital of the report's countries that it names.
+    """
+    number = _where(scene, capital)
+    for mention in scene.places[number]:
+        if mention.first == capital.last + 2 and scene.sentences[number][capital.last + 1].text == ",":
+            return mention
+    if capital.last - capital.first > 1:
+        return None
+    found: dict[str, PlaceMention] = {}
     for sentence, mentions in zip(scene.sentences, scene.places, strict=True):
         for mention in mentions:
-            if (key := name_key(sentence, mention)) in capitals and mention.first == mention.name[0]:
+            if (key := name_key(sentence, mention)) in scene.capitals and mention.first == mention.name[0]:
                 found.setdefault(key, mention)
     return next(iter(found.values())) if len(found) == 1 else None
 
@@ -52,7 +62,11 @@ def _where(scene: Scene, mention: PlaceMention) -> int:
 def _everywhere(scene: Scene, number: int, word: int) -> bool:
     """Say whether the figure is told of the whole world."""
     sentence = scene.sentences[number]
-    return any(token.lower in WORLDWIDE and clause_of(sentence, token.index) == clause_of(sentence, word) for token in sentence if token.lower in ("worldwide", "globally"))
+    return any(
+        token.lower in scene_words("everywhere") and clause_of(sentence, token.index) == clause_of(sentence, word)
+        for token in sentence
+        if token.lower in scene_words("everywhere")
+    )
 
 
 def best_in(scene: Scene, number: int, word: int, figure: int) -> PlaceMention | None:
@@ -78,7 +92,11 @@ def _bond(scene: Scene, number: int, mention: PlaceMention, word: int) -> float:
     bond = tie(scene, number, mention.head, word)
     if background(sentence, mention.head, word):
         return bond - 2.0
-    opens = mention.case in PLACING and mention.first <= 6 and all(token.pos not in ("VERB", "AUX") for token in sentence.tokens[: mention.first])
+    opens = (
+        mention.case in scene_words("placing")
+        and mention.first <= 6
+        and all(token.pos not in ("VERB", "AUX") for token in sentence.tokens[: mention.first])
+    )
     subject = any(token.dep.startswith("nsubj") for token in sentence.tokens[: mention.last])
     return max(bond, 2.2) if opens and not subject else bond
 
@@ -88,8 +106,14 @@ def _within(scene: Scene, number: int, mention: PlaceMention) -> bool:
     sentence = scene.sentences[number]
     above = sentence[mention.head].head
     if mention.side and mention.first < mention.name[0] - 1:
-        gap = next((sentence.tokens[other.last + 1 : mention.first] for other in scene.places[number] if 1 < mention.first - other.last <= 7), None)
-        if gap is not None and all(token.pos != "VERB" or token.lower == "located" for token in gap) and all(token.lower not in ("and", "in") for token in gap):
+        gap = next(
+            (sentence.tokens[other.last + 1 : mention.first] for other in scene.places[number] if 1 < mention.first - other.last <= 7), None
+        )
+        if (
+            gap is not None
+            and all(token.pos != "VERB" or token.lower == "located" for token in gap)
+            and all(token.lower not in ("and", "in") for token in gap)
+        ):
             return True
     return any(other is not mention and (above == other.head or other.name[0] <= above <= other.name[1]) for other in scene.places[number])
 
@@ -98,18 +122,29 @@ def narrowness(mention: PlaceMention) -> float:
     """Return the bonus of a narrow place."""
     if mention.source == "common":
         return -0.6
+    if _continent(mention):
+        return -0.3
     if mention.side and mention.case == "":
         return NARROW[precision_of(mention)] - 0.1
     return NARROW[precision_of(mention)] + (0.15 if mention.side and precision_of(mention) == "country" else 0.0)
 
 
-def precision_of(mention: PlaceMention) -> str | None:
+def precision_of(mention: PlaceMention) -> Precision | None:
+    """Return how narrow a place is: by the words beside its name, else as the gazetteer has it."""
     return mention.precision or (mention.entries[0].precision if mention.entries else None)
 
 
 def is_wide(mention: PlaceMention) -> bool:
     """Say whether a place is a country, a part of one that has no name, or none by name."""
-    return (mention.source == "common" and (mention.side or mention.precision == "city")) or precision_of(mention) == "country"
+    return (
+        (mention.source == "common" and (mention.side or mention.precision == "city"))
+        or precision_of(mention) == "country"
+        or _continent(mention)
+    )
+
+
+def _continent(mention: PlaceMention) -> bool:
+    return bool(mention.entries) and mention.entries[0].kind == "Z" and not mention.side
 
 
 def _role(scene: Scene, number: int, mention: PlaceMention) -> float:
@@ -121,7 +156,7 @@ def _role(scene: Scene, number: int, mention: PlaceMention) -> float:
         return 0.1
     if (mention.possessive and mention.last < mention.head) or (mention.possessive and mention.name[1] == mention.head):
         return 0.35
-    if mention.case in PLACING or (mention.side and mention.source != "common"):
+    if mention.case in scene_words("placing") or (mention.side and mention.source != "common"):
         return 1.0
     if mention.case == "of" and _part_of(scene, number, token.head):
         return 0.8
@@ -137,13 +172,13 @@ def _role(scene: Scene, number: int, mention: PlaceMention) -> float:
 def _part_of(scene: Scene, number: int, index: int) -> bool:
     """Say whether a noun is itself under a preposition of place: "in parts of", "from the waters of"."""
     cases = scene.sentences[number].children(index, "case")
-    return any(case.lower in PLACING or case.lower == "from" for case in cases)
+    return any(case.lower in scene_words("placing") or case.lower == "from" for case in cases)
 
 
 def _said_at(scene: Scene, number: int) -> PlaceMention | None:
     """Return the place of those who speak, where the sentence has no other: "Officials in Kashmir say 15 died"."""
     for mention in scene.places[number]:
-        if mention.case in PLACING and mention.source != "common":
+        if mention.case in scene_words("placing") and mention.source != "common":
             return mention
     return None
 
@@ -183,7 +218,7 @@ def scattered(scene: Scene, number: int) -> bool:
     """Say whether a sentence tells of many events at once: "in separate attacks", "a series of bombings"."""
     sentence = scene.sentences[number]
     return any(
-        token.lower in MANY and (token.pos == "NOUN" or sentence[token.head].has("Number=Plur")) for token in sentence
+        token.lower in scene_words("many") and (token.pos == "NOUN" or sentence[token.head].has("Number=Plur")) for token in sentence
     )
 
 
@@ -191,7 +226,12 @@ def _long(scene: Scene, number: int) -> bool:
     """Say whether a sentence tells a total over months or years."""
     for mention in scene.times[number]:
         units = mention.ids("U")
-        if (mention.edge == "since" and mention.rule not in ("then", "weekday")) or mention.rule in ("year", "decade") or "year" in units or ("month-unit" in units and mention.rule != "ago"):
+        if (
+            (mention.edge == "since" and mention.rule not in ("then", "weekday"))
+            or mention.rule in ("year", "decade")
+            or "year" in units
+            or ("month-unit" in units and mention.rule != "ago")
+        ):
             return True
     return False
 
@@ -211,11 +251,11 @@ def _narrower(scene: Scene, number: int, found: PlaceMention) -> PlaceMention | 
 
     For a country that is a place in a sentence without figures of its own, for a region only one that is put into it.
     """
-    for other in candidate_sentences(scene, number, before=0, after=2):
+    for other in candidate_sentences(scene, number, before=0, after=ON if is_wide(found) else FAR_ON):
         if is_wide(found):
             if _known_event(scene.sentences[other]) and (place := _best_told(scene, other, 0.8)) and not is_wide(place):
                 return place
-        elif precision_of(found) == "region" and found.source != "common" and (place := _inside(scene, other, name_key_of(scene, found))):
+        elif precision_of(found) == "region" and found.source != "common" and (place := _inside(scene, other, _key_in(scene, found))):
             return place
     return None
 
@@ -228,14 +268,19 @@ def _known_event(sentence: Sentence) -> bool:
 def _inside(scene: Scene, number: int, region: str) -> PlaceMention | None:
     """Return the town or district that a sentence puts into a region: "the town of Gereshk, in Helmand province"."""
     sentence, mentions = scene.sentences[number], scene.places[number]
-    for narrow, wide in zip(mentions, mentions[1:], strict=False):
+    for narrow, wide in pairwise(mentions):
         close = wide.first - narrow.last <= 4 and all(token.pos != "VERB" for token in sentence.tokens[narrow.last : wide.first])
-        if close and name_key(sentence, wide) == region and precision_of(narrow) in ("city", "district", "point", None) and narrow.case in PLACING:
+        if (
+            close
+            and name_key(sentence, wide) == region
+            and precision_of(narrow) in ("city", "district", "point", None)
+            and narrow.case in scene_words("placing")
+        ):
             return narrow
     return None
 
 
-def name_key_of(scene: Scene, mention: PlaceMention) -> str:
+def _key_in(scene: Scene, mention: PlaceMention) -> str:
     """Return the folded name of a mention."""
     return name_key(scene.sentences[_where(scene, mention)], mention)
 
@@ -253,7 +298,9 @@ def to_place(scene: Scene, mention: PlaceMention) -> Place:
         return Place(span.start, span.end, text, precision=precision)
     if entry is None or mention.side:
         country = entry.country if entry else _one_country(mention)
-        return Place(span.start, span.end, text, text, country, precision="region" if mention.side and precision == "country" else precision)
+        return Place(
+            span.start, span.end, text, text, country, precision="region" if mention.side and precision == "country" else precision
+        )
     return Place(span.start, span.end, text, entry.name, entry.country or None, entry.latitude, entry.longitude, precision)
 
 
@@ -285,6 +332,6 @@ def _coordinated(scene: Scene, number: int, mention: PlaceMention) -> tuple[int,
     return (mentions[low].first, mentions[high].last) if joined else (mention.first, mention.last)
 
 
-def _listed(sentence, left: PlaceMention, right: PlaceMention) -> bool:
+def _listed(sentence: Sentence, left: PlaceMention, right: PlaceMention) -> bool:
     between = [sentence[index].lower for index in range(left.last + 1, right.first)]
     return bool(between) and set(between) <= {",", "and", "or", "the"} and (left.precision is None or right.precision == left.precision)
