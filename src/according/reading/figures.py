@@ -17,6 +17,7 @@ from according.reading.measures import Trigger, subject, verb_entry
 from according.reading.mentions import DAYS, base, is_noun, is_plural
 from according.reading.numbers import Number
 from according.reading.parties import describe, is_armed_noun, is_person_noun, is_thing_noun, is_uncounted_noun
+from according.reading.people import pattern_of
 
 PEOPLE = frozenset("killed wounded casualties captured detained abducted released missing surrendered displaced deployed withdrawn".split())
 THINGS = frozenset("destroyed intercepted launched seized deployed withdrawn".split())
@@ -136,6 +137,12 @@ def noun_behind(sentence: Sentence, start: int) -> int | None:
     return head
 
 
+def _goes_on(sentence: Sentence, index: int) -> bool:
+    """"15,000 North Korean troops": an adjective between a name and its noun."""
+    after = sentence[index + 1] if index + 1 < len(sentence) else None
+    return sentence[index].pos == "ADJ" and sentence[index - 1].pos == "PROPN" and after is not None and after.pos in ("NOUN", "PROPN")
+
+
 def _behind_age(sentence: Sentence, start: int) -> int:
     """Return the word behind an age: "a 27-year-old man"."""
     words = [token.lower for token in sentence.tokens[start : start + 5]]
@@ -193,6 +200,8 @@ def _stands_beside(sentence: Sentence, near: Candidate, far: Candidate) -> bool:
     """Of what the tree adds to a word right beside the number keep what modifies the noun itself, or is joined to that word."""
     if far.rule.endswith(("before-noun", "behind-noun", "of-noun", "noun-of")) or far.measure == near.measure:
         return True
+    if near.rule == "figures.participle-behind" and far.head in far.trigger.direct and far.trigger.index > near.trigger.index:
+        return True  # "soldiers sent to fight have been killed": the clause's own verb behind a participle
     low, high = sorted((near.trigger.index, far.trigger.index))
     return {t.lower for t in sentence.tokens[low + 1 : high]} <= JOINTS and high - low <= 5
 
@@ -208,8 +217,9 @@ def _settle(sentence: Sentence, found: list[Candidate]) -> list[Candidate]:
     Killed or wounded are casualties; a word right beside the number outweighs a far one; a noun such as "hostages" and
     a force at work give way to what happened to them.
     """
+    direct = [c for c in found if c.head == c.trigger.index and pattern_of(sentence[c.head].lemma) == "toll"]
     by_measure: dict[str, Candidate] = {}
-    for candidate in found:
+    for candidate in direct or found:  # "casualties, including 600 deaths": the deaths are no casualties a second time
         old = by_measure.get(candidate.measure)
         if old is None or (old.trigger.agent is None and candidate.trigger.agent is not None):
             by_measure[candidate.measure] = candidate
@@ -223,6 +233,8 @@ def _settle(sentence: Sentence, found: list[Candidate]) -> list[Candidate]:
     if "killed" in by_measure and "displaced" in by_measure:  # "killed 40 civilians who tried to flee"; but "1.5 million others displaced"
         near = by_measure["displaced"].rule.startswith("figures.")
         by_measure.pop("killed" if near and not by_measure["killed"].rule.startswith("figures.") else "displaced")
+    if len(by_measure) > 1:
+        by_measure.pop("deployed", None)  # those killed had been sent, but are not counted as sent
     for weak in ("toll", "force", "count"):
         kept = {measure: c for measure, c in by_measure.items() if c.trigger.entry.pattern != weak}
         by_measure = kept or by_measure
@@ -417,7 +429,11 @@ def _verb_behind(sentence: Sentence, number: Number, heads: list[int], lexicon: 
         token = sentence[at]
         entry = _state_or_verb(sentence, at, lexicon)
         if entry and token.pos in ("VERB", "ADJ", "NOUN", "ADV") and _suffers(sentence, at, entry, helped):
-            trigger = Trigger(at, entry, "figures.verb-behind", (heads[0],), by_agent(sentence, at))
+            later = None if helped else _main_verb(sentence, at, lexicon)
+            if later is not None:
+                at, entry, helped = later, _state_or_verb(sentence, later, lexicon) or entry, True
+            rule = "figures.verb-behind" if helped or entry.pattern == "subject" else "figures.participle-behind"
+            trigger = Trigger(at, entry, rule, (heads[0],), by_agent(sentence, at))
             return build(sentence, number, heads[0], heads, trigger, entry, trigger.rule)
         resumed = _after_aside(sentence, at)
         if resumed is None and token.lower not in word_class("between") and token.pos != "ADV":
@@ -425,6 +441,20 @@ def _verb_behind(sentence: Sentence, number: Number, heads: list[int], lexicon: 
         helped = helped or token.lower in word_class("be")
         at = resumed if resumed is not None else at + 1
         stop = at + 6 if resumed is not None else stop
+    return None
+
+
+def _main_verb(sentence: Sentence, at: int, lexicon: Lexicon) -> int | None:
+    """Behind a participle the clause's own verb: "2,000 soldiers sent to fight for Russia have been killed"."""
+    for index in range(at + 1, min(at + 13, len(sentence) - 1)):
+        token = sentence[index]
+        if token.lower in ("have", "has", "had", "were", "was", "are") and token.pos == "AUX":
+            ahead = range(index + 1, min(index + 4, len(sentence)))
+            return next((i for i in ahead if sentence[i].pos in ("VERB", "ADJ") and _state_or_verb(sentence, i, lexicon)), None)
+        if token.pos in ("PUNCT", "SCONJ", "CCONJ") or (token.pos == "PRON" and not token.has("Poss=Yes")):
+            return None
+        if token.pos == "VERB" and sentence[index - 1].lower != "to" and not token.lower.endswith("ing"):
+            return None
     return None
 
 
@@ -553,13 +583,16 @@ def _joined(sentence: Sentence, number: Number, heads: list[int], found: list[Ca
     if previous.trigger.entry.pattern in ("count", "toll") and not including:
         return []
     rule = "figures.including" if including else "figures.joined"
-    entry = (
-        replace(previous.trigger.entry, kind=previous.trigger.entry.kind)
-        if previous.measure in previous.trigger.entry.kind
-        else previous.trigger.entry
-    )
-    built = build(sentence, number, heads[0], heads, previous.trigger, entry, rule)
+    if _speaks(sentence, heads[0]) or (number.form == "article" and words and words[-1] == "," and not including):
+        return []
+    built = build(sentence, number, heads[0], heads, previous.trigger, previous.trigger.entry, rule)
     return [replace(built, measure=previous.measure)] if built else []
+
+
+def _speaks(sentence: Sentence, noun: int) -> bool:
+    """The subject of a verb right behind it is no further victim: "2,700 wounded, a lawmaker said"."""
+    after = sentence[noun + 1] if noun + 1 < len(sentence) else None
+    return after is not None and after.pos == "VERB" and after.has("VerbForm=Fin")
 
 
 def _mark_subsets(sentence: Sentence, found: list[Candidate]) -> list[Candidate]:
@@ -572,8 +605,13 @@ def _mark_subsets(sentence: Sentence, found: list[Candidate]) -> list[Candidate]
             gap = [t.lower for t in sentence.tokens[previous.number.last + 1 : candidate.number.first]]
             if "including" in gap or "among" in gap:
                 whole = position - 1
-            elif not (whole is not None and gap and gap[-1] in ("and", ",") and candidate.measure == previous.measure):
+            elif whole is None or not gap or gap[-1] not in ("and", ",") or candidate.measure != previous.measure:
                 whole = None
-        parent = whole if whole is not None and marked[whole].measure == candidate.measure else None
+        parent = whole if whole is not None and _holds_part(marked[whole].measure, candidate.measure) else None
         marked.append(replace(candidate, subset_of=parent))
     return marked
+
+
+def _holds_part(whole: str, part: str) -> bool:
+    """The dead and the wounded are parts of the casualties; else a part has the measure of its whole."""
+    return whole == part or (whole == "casualties" and part in ("killed", "wounded"))

@@ -51,7 +51,18 @@ def phrase(sentence: Sentence, head: int, *, tail: bool = True) -> tuple[int, in
             if end is None and child.index > last:
                 break
             last = end or last
-    return _trim(sentence, first, last, head)
+    first, last = _trim(sentence, first, last, head)
+    return first, _hyphened(sentence, last)
+
+
+def _hyphened(sentence: Sentence, last: int) -> int:
+    """Return the end of a name that goes on behind a hyphen without a space: "Lee Seong-kweun"."""
+    while last + 2 < len(sentence) and sentence[last + 1].text in ("-", "‑") and sentence[last].pos in ("PROPN", "NOUN"):
+        hyphen, after = sentence[last + 1], sentence[last + 2]
+        if hyphen.start != sentence[last].end or after.start != hyphen.end:
+            break
+        last += 2
+    return last
 
 
 def _names_before(sentence: Sentence, child: Token, first: int) -> bool:

@@ -18,7 +18,7 @@ from according.reading.people import pattern_of
 CONTENT = frozenset({"ccomp", "xcomp", "parataxis"})
 # Cues that a parser may read as plural nouns.
 MISTAKEN_CUES = frozenset({"reports", "report", "claims", "claim", "estimates", "states", "state", "says"})
-TOLL_NOUNS = frozenset("toll number count figure total death casualty".split())
+TOLL_NOUNS = frozenset("toll number count figure total death casualty loss".split())
 CONCERNS = frozenset("concern fear worry alarm doubt hope belief view".split())
 
 
@@ -152,7 +152,8 @@ def _cue_entry(sentence: Sentence, verb: Token, lexicon: Lexicon) -> Entry | Non
             entry = lexicon.find("cues", f"{verb.lemma} {child.lemma}") or lexicon.find("cues", f"{verb.lemma} {child.lower}")
             if entry:
                 return entry
-    entry = lexicon.find("cues", verb.lemma)
+    after = sentence[verb.index + 1].lower if verb.index + 1 < len(sentence) else ""
+    entry = lexicon.find("cues", f"{verb.lemma} {after}") or lexicon.find("cues", verb.lemma)
     return entry if entry and entry.pattern not in ("noun", "frame") else None
 
 
@@ -331,7 +332,7 @@ def _segment(sentence: Sentence, verb: Token, speaker: int) -> tuple[int, int]:
     first, last = verb.index, verb.index
     own = {child.index for child in sentence.children(verb.index, "nsubj")}
     if speaker in own:
-        tree = list(sentence.subtree(speaker))
+        tree = [index for index in sentence.subtree(speaker) if sentence[index].pos != "PUNCT"]
         if tree[0] < verb.index:
             first = min(first, tree[0])
         if speaker > verb.index:
@@ -384,6 +385,8 @@ def _content(sentence: Sentence, verb: Token, entry: Entry, first: int, last: in
     if before and (verb.dep == "parataxis" or entry.pattern == "clause" or sentence.children(verb.index, "ccomp")):
         rest = ((last + 1, end),) if end - last > 2 and sentence[last + 1].pos == "PUNCT" else ()
         return (before, *rest), "speakers.trailing-cue"
+    if entry.id == "speak-of" and end - verb.index > 2:
+        return ((verb.index + 2, end),), "speakers.spoken-of"
     objects = [child for child in sentence.children(verb.index, "obj") if child.index > verb.index]
     if objects and entry.pattern in ("both", "object") and _sayable(sentence, verb, entry, objects):
         return ((verb.index + 1, max(sentence.subtree(verb.index)[-1], verb.index + 1)),), "speakers.object"
@@ -422,7 +425,12 @@ def _sayable(sentence: Sentence, verb: Token, entry: Entry, objects: list[Token]
     """A toll can be put, raised or set by somebody; troops that are "put" somewhere are no statement."""
     if entry.pattern == "both":
         return entry.id != "report-found"
-    return entry.id == "put" and verb.has("VerbForm=Fin") and any(t.lemma in TOLL_NOUNS for t in objects)
+    return entry.id == "put" and _is_finite(sentence, verb) and any(t.lemma in TOLL_NOUNS for t in objects)
+
+
+def _is_finite(sentence: Sentence, verb: Token) -> bool:
+    """"puts", "had put"; not "putting"."""
+    return verb.has("VerbForm=Fin") or sentence.child(verb.index, "aux") is not None
 
 
 def _before(sentence: Sentence, verb: Token, first: int) -> tuple[int, int] | None:
@@ -522,15 +530,24 @@ def _show(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
 
 
 def _cut(sentence: Sentence, frame: Frame, frames: list[Frame]) -> Frame:
-    """End a leading frame's content where the next clause of saying with its own speaker, joined to it, begins."""
+    """
+    End a leading frame's content where the next clause of saying with its own speaker begins.
+
+    That is one joined to it ("X says A, but Y says B"), or one that trails the whole ("X estimates A, Y said").
+    """
     content = list(frame.content)
     for other in frames:
         if other is frame or other.first <= frame.last:
             continue
-        joined = _joins(sentence, frame, other)
+        joined = _joins(sentence, frame, other) or _trails(frame, other)
         content = [(a, min(b, other.first - 1)) if joined and a <= other.first <= b else (a, b) for a, b in content]
     kept = tuple((a, b) for a, b in content if a <= b)
     return replace(frame, content=kept) if kept != frame.content else frame
+
+
+def _trails(frame: Frame, other: Frame) -> bool:
+    """Say whether a later frame takes an earlier one as its content: "..., X told Y, according to Z"."""
+    return other.rule in ("speakers.trailing-cue", "speakers.according-to") and other.covers(frame.cue) and frame.rule != "speakers.according-to"
 
 
 def _joins(sentence: Sentence, frame: Frame, other: Frame) -> bool:
