@@ -3,7 +3,7 @@ Remake the shipped language model: convert the treebanks, train, strip, build th
 
     python training/build.py ../shared/data/ud
 
-It takes 40 minutes of one core. ``--trained FOLDER`` skips training and ships what ``spacy train`` has left there.
+It takes an hour of one core. ``--trained FOLDER`` skips training and ships what ``spacy train`` has left there.
 """
 from __future__ import annotations
 
