@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from according.language.sentence import Sentence
+from according.language.sentence import Sentence, Token
 from according.lexicon import word_class
 from according.reading.mentions import DAYS, base, is_plural, phrase
 from according.reading.quotes import Quotation
@@ -71,25 +71,48 @@ class Memory:
         noun = sentence[index].lemma
         return next((span for _, lemmas, span in reversed(self.speakers) if noun in lemmas.split()), None)
 
+    def _is_surname(self, token: Token) -> bool:
+        """A single name is a person's where a person of that name has been met."""
+        return token.pos == "PROPN" and any(kind == "person" and token.lemma in lemmas.split() for kind, lemmas, _ in self.speakers + self.subjects)
+
     def remember(self, sentence: Sentence, index: int, span: Span, *, spoke: bool) -> None:
         """Keep a speaker or subject for later, by what he, she, they or it can be called."""
         token = sentence[index]
         if token.pos == "PRON" or token.lower in DAYS:
             return
         plural = is_plural(token) or token.lower in ("police", "people", "authorities", "officials")
-        sort = "people" if plural else "person" if is_person(sentence, index) else "body"
+        sort = "people" if plural else "person" if is_person(sentence, index) or self._is_surname(token) else "body"
         lemmas = " ".join(word.lemma for word in sentence if span.start <= word.start < span.end)
         (self.speakers if spoke else self.subjects).append((sort, lemmas if sort == "person" else token.lemma, span))
 
 
 def speaker_span(sentence: Sentence, index: int) -> Span:
-    """Return the words that name a speaker: his phrase, with a name in apposition left out and a document's making kept."""
+    """Return the words that name a speaker: his phrase with a co-speaker or a name right behind it, a document's making kept."""
     first, last = phrase(sentence, index)
     if sentence[index].lower in word_class("documents"):
         for child in sentence.children(index, "acl"):
             if child.index == last + 1 and child.has("VerbForm=Part"):
                 last = max(last, sentence.subtree(child.index)[-1])
-    return sentence.span(first, last)
+    return sentence.span(first, _with_partner(sentence, _with_name(sentence, last)))
+
+
+def _with_name(sentence: Sentence, last: int) -> int:
+    """"media source Jan Novak": a name right behind the noun."""
+    while sentence[last].pos in ("NOUN", "PROPN") and last + 1 < len(sentence) and sentence[last + 1].pos == "PROPN" and sentence[last + 1].lower not in DAYS:
+        last += 1
+    return last
+
+
+def _with_partner(sentence: Sentence, last: int) -> int:
+    """"Police and witnesses": two who speak together."""
+    if last + 2 < len(sentence) and sentence[last + 1].lower == "and" and sentence[last + 2].pos in ("NOUN", "PROPN", "ADJ", "DET"):
+        for token in sentence.tokens[last + 2 : last + 7]:
+            if token.pos in ("NOUN", "PROPN") and base(token.dep) == "conj" and token.head <= last:
+                end = phrase(sentence, token.index, tail=False)[1]
+                return end if end + 1 < len(sentence) and sentence[end + 1].pos in ("VERB", "AUX", "PUNCT", "ADV", "PROPN") else last
+            if token.pos not in ("NOUN", "PROPN", "ADJ", "DET"):
+                break
+    return last
 
 
 def is_person(sentence: Sentence, index: int) -> bool:

@@ -29,6 +29,8 @@ JOINTS = frozenset("or and / either were was been be have has had both seriously
 BODIES = frozenset({"body", "corpse", "remains"})
 # What is said right behind troops who are somewhere: "with 11,000 soldiers involved".
 POSTED = frozenset("involved deployed stationed based present posted".split())
+# States that end a noun phrase rather than belong to it: "left three people dead".
+STATES = frozenset({"dead", "missing", "wounded", "injured", "homeless", "hurt", "unaccounted"})
 # Verbs that send people without arms to a post too: monitors, security force members.
 SENDING = frozenset({"deploy", "station", "dispatch", "redeploy"})
 
@@ -64,7 +66,7 @@ def find_figures(sentence: Sentence, numbers: Sequence[Number], triggers: list[T
             or _joined(sentence, number, heads, found)
             or _present(sentence, number, heads, lexicon)
         )
-    return _mark_subsets(sentence, found)
+    return _mark_subsets(sentence, _joined_ahead(sentence, numbers, found, lexicon))
 
 
 def counted_heads(sentence: Sentence, number: Number) -> list[int]:
@@ -122,7 +124,7 @@ def noun_behind(sentence: Sentence, start: int) -> int | None:
     head = None
     start = _behind_age(sentence, start)
     for token in sentence.tokens[start : start + 9]:
-        if token.lower in DAYS:
+        if token.lower in DAYS or (head is not None and token.lower in STATES):
             break
         if token.pos == "VERB" and head is None and token.lower.endswith("s") and is_person_noun(token.lower):
             return token.index  # "428 suspects": a noun that reads as a verb
@@ -376,7 +378,8 @@ def _by_state(sentence: Sentence, trigger: Trigger) -> bool:
 
 def _held(sentence: Sentence, trigger: Trigger) -> bool:
     """ "are being held", "were held by police": the passive alone detains."""
-    return any(child.dep == "aux:pass" for child in sentence.children(trigger.index)) or sentence[trigger.index].dep == "acl"
+    verb = sentence[trigger.index]
+    return any(child.dep in ("aux:pass", "aux") for child in sentence.children(trigger.index)) and verb.lower in ("held", "holding") or verb.dep == "acl"
 
 
 def trigger_lemma(sentence: Sentence, trigger: Trigger) -> str:
@@ -527,7 +530,7 @@ def _present(sentence: Sentence, number: Number, heads: list[int], lexicon: Lexi
         return [_at_work(number, head, governor.index, lexicon)]
     if acting.dep == "obj" and governor.lemma in word_class("holding-verbs"):
         return [_at_work(number, head, governor.index, lexicon)]
-    if not posted and (acting.dep != "nsubj" or lexicon.find("cues", governor.lemma) or governor.index == acting.index):
+    if not posted and (acting.dep != "nsubj" or (governor.pos == "VERB" and lexicon.find("cues", governor.lemma)) or governor.index == acting.index):
         return []
     return [_at_work(number, head, governor.index, lexicon)]
 
@@ -589,6 +592,23 @@ def _joined(sentence: Sentence, number: Number, heads: list[int], found: list[Ca
     return [replace(built, measure=previous.measure)] if built else []
 
 
+def _joined_ahead(sentence: Sentence, numbers: Sequence[Number], found: list[Candidate], lexicon: Lexicon) -> list[Candidate]:
+    """Join a count to the one behind it: in "61 militants, 41 troops and seven civilians were killed" the verb is the last one's."""
+    counted = {candidate.number.first for candidate in found}
+    for number, following in zip(reversed(numbers[:-1]), reversed(numbers[1:]), strict=True):
+        model = next((c for c in found if c.number.first == following.first and c.trigger.index > c.head), None)
+        if number.first in counted or model is None or number.form == "article":
+            continue
+        heads = counted_heads(sentence, number)
+        gap = [t.lower for t in sentence.tokens[max(number.last, heads[0]) + 1 : following.first]]
+        if heads[0] > number.last and gap and len(gap) <= 2 and set(gap) <= {",", "and"}:
+            built = build(sentence, number, heads[0], heads, model.trigger, model.trigger.entry, "figures.joined-ahead")
+            if built is not None:
+                found = sorted([*found, built], key=lambda c: c.number.first)
+                counted.add(number.first)
+    return found
+
+
 def _speaks(sentence: Sentence, noun: int) -> bool:
     """The subject of a verb right behind it is no further victim: "2,700 wounded, a lawmaker said"."""
     after = sentence[noun + 1] if noun + 1 < len(sentence) else None
@@ -596,7 +616,12 @@ def _speaks(sentence: Sentence, noun: int) -> bool:
 
 
 def _mark_subsets(sentence: Sentence, found: list[Candidate]) -> list[Candidate]:
-    """A count behind "including" or "among them" is part of the count before it with the same measure."""
+    """
+    Say which counts are parts of a count before them.
+
+    Those behind "including" or "among them" are, and those that follow a count of the same measure and add up to it
+    ("three civilians - a woman and two children").
+    """
     marked: list[Candidate] = []
     whole: int | None = None
     for position, candidate in enumerate(found):
@@ -605,11 +630,26 @@ def _mark_subsets(sentence: Sentence, found: list[Candidate]) -> list[Candidate]
             gap = [t.lower for t in sentence.tokens[previous.number.last + 1 : candidate.number.first]]
             if "including" in gap or "among" in gap:
                 whole = position - 1
+            elif _adds_up(found, position - 1):
+                whole = position - 1
             elif whole is None or not gap or gap[-1] not in ("and", ",") or candidate.measure != previous.measure:
                 whole = None
         parent = whole if whole is not None and _holds_part(marked[whole].measure, candidate.measure) else None
         marked.append(replace(candidate, subset_of=parent))
     return marked
+
+
+def _adds_up(found: list[Candidate], position: int) -> bool:
+    """Say whether the counts right behind one, two or more of its measure, add up to it."""
+    total = found[position].number.quantity.low
+    parts = 0.0
+    for at, candidate in enumerate(found[position + 1 : position + 6]):
+        if candidate.measure != found[position].measure or candidate.number.quantity.low is None or total is None:
+            return False
+        parts += candidate.number.quantity.low
+        if parts >= total:
+            return parts == total and at > 0
+    return False
 
 
 def _holds_part(whole: str, part: str) -> bool:

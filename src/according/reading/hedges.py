@@ -42,6 +42,8 @@ def status_of(sentence: Sentence, index: int, words: str, frames: Sequence[Frame
 def _clause(sentence: Sentence, index: int) -> list[int]:
     """Return the verbs that govern a word, up to the first with a subject of its own."""
     chain = [index]
+    if sentence[index].pos == "VERB" and sentence.children(index, "nsubj"):
+        return chain
     for token in sentence.ancestors(index):
         if token.pos in ("VERB", "AUX", "ADJ", "NOUN"):
             chain.append(token.index)

@@ -168,6 +168,9 @@ def _object(sentence: Sentence, verb: Token) -> tuple[list[int], str]:
         return ([found], "passive-subject") if found is not None else (objects, "object")
     if objects:
         return [i for i in objects if sentence[i].lower not in RELATIVE] or ([verb.head] if verb.dep.startswith("acl") else []), "object"
+    own = sentence.child(verb.index, "nsubj")
+    if verb.dep == "acl:relcl" and own is not None and own.lower not in RELATIVE and verb.head != verb.index:
+        return [verb.head], "object-of-relative"  # "two employees that it kidnapped"
     shared = _shared_object(sentence, verb)
     if shared is not None:
         return [shared], "shared-object"

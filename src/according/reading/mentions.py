@@ -52,7 +52,7 @@ def phrase(sentence: Sentence, head: int, *, tail: bool = True) -> tuple[int, in
                 break
             last = end or last
     first, last = _trim(sentence, first, last, head)
-    return first, _hyphened(sentence, last)
+    return _name_start(sentence, first), _hyphened(sentence, last)
 
 
 def _hyphened(sentence: Sentence, last: int) -> int:
@@ -63,6 +63,18 @@ def _hyphened(sentence: Sentence, last: int) -> int:
             break
         last += 2
     return last
+
+
+def _name_start(sentence: Sentence, first: int) -> int:
+    """Return the start of a name that begins before a hyphen or in a word it hangs on: "al-Abadi", "Sri Lankans"."""
+    while first > 1 and sentence[first - 1].text in ("-", "‑") and sentence[first - 2].end == sentence[first - 1].start:
+        if sentence[first - 1].end != sentence[first].start or sentence[first - 2].pos not in ("PROPN", "NOUN", "ADJ", "X"):
+            break
+        first -= 2
+    token = sentence[first]
+    if base(token.dep) == "flat" and token.head < first and token.head >= first - 3:
+        return _name_start(sentence, token.head)
+    return first
 
 
 def _names_before(sentence: Sentence, child: Token, first: int) -> bool:

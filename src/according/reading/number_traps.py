@@ -96,7 +96,8 @@ def is_date(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
     if pieces.lower[first - 1] in ("and", "to", "through", "or") and pieces.digits(first - 2) and _no_noun(pieces, numeral):
         first -= 2  # June 15 and 16
     day = not numeral.percent and (numeral.high or 0) <= 31
-    return day and (_month(pieces, first - 1, words) or _month_behind(pieces, numeral.stop, words))
+    dated = _month(pieces, first - 1, words) and not pieces.digits(first - 2)  # "On 21 June 2 soldiers": the day stands before its month
+    return day and (dated or _month_behind(pieces, numeral.stop, words))
 
 
 def _no_noun(pieces: Pieces, numeral: Numeral) -> bool:

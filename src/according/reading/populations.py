@@ -9,12 +9,14 @@ from collections.abc import Sequence
 from according.language.sentence import Sentence
 from according.reading.figures import OTHERS, Candidate
 from according.reading.measures import subject
-from according.reading.mentions import is_plural, phrase
+from according.reading.mentions import base, is_plural, phrase
 from according.reading.parties import is_person_noun, is_thing_noun
 from according.report import Span
 
 # Nouns that say little without their "of": "members of the security forces".
 RELATIONAL = frozenset("member employee resident inhabitant citizen representative survivor supporter follower staff crew".split())
+# One of these says nothing of what the others are.
+ANYBODY = frozenset({"person", "man", "woman", "boy", "girl", "child", "civilian", "teenager", "driver"})
 # Verbs whose subject bears the harm: "the army suffered no casualties".
 BEARING = frozenset({"suffer", "sustain", "incur", "take", "have"})
 LEADING = frozenset(
@@ -46,9 +48,10 @@ LEADING = frozenset(
 def population_span(sentence: Sentence, candidate: Candidate) -> Span | None:
     """Return the words that name who is counted beside the number itself, or ``None`` where the number stands alone."""
     number, head = candidate.number, candidate.head
-    if candidate.trigger.about is not None and number.first <= head <= number.last:
+    bare = number.first <= head <= max(number.last, number.core)
+    if candidate.trigger.about is not None and bare:
         return _tallied(sentence, candidate.trigger.about)
-    if number.first <= head <= number.last or sentence[head].lower in OTHERS:
+    if bare or sentence[head].lower in OTHERS:
         return None
     if head == candidate.trigger.index and candidate.trigger.entry.pattern == "state" and head == number.last + 1:
         return None  # "killed 19 soldiers and 46 wounded"
@@ -58,9 +61,11 @@ def population_span(sentence: Sentence, candidate: Candidate) -> Span | None:
     if among is not None:
         return among
     if candidate.trigger.entry.pattern == "count" and (number.form == "none" or sentence[sentence[head].head].lemma in BEARING):
-        return _bearer(sentence, head)
+        bearer = _bearer(sentence, head)
+        if bearer is not None or number.form == "none":
+            return bearer
     first, last = phrase(sentence, head, tail=False)
-    last = max(last, _relation_end(sentence, head))
+    last = max(last, _relation_end(sentence, head), _partner_end(sentence, head))
     first = max(first, number.last + 1) if number.last < head else first
     first = _skip_asides(sentence, first, head)
     while first < head and (sentence[first].lower in LEADING or sentence[first].pos in ("DET", "ADP", "PUNCT", "CCONJ", "AUX")):
@@ -72,7 +77,7 @@ def _bearer(sentence: Sentence, head: int) -> Span | None:
     """Return the subject of the verb by which harm is suffered; none where harm is only caused."""
     verb = sentence[sentence[head].head]
     bearer = subject(sentence, verb) if verb.lemma in BEARING and verb.pos == "VERB" else None
-    if bearer is None or sentence[bearer].pos == "PRON":
+    if bearer is None or not (sentence[bearer].pos == "PROPN" or is_person_noun(sentence[bearer].lemma)):
         return None
     first, last = phrase(sentence, bearer, tail=False)
     while first < bearer and sentence[first].pos == "DET":
@@ -83,15 +88,28 @@ def _bearer(sentence: Sentence, head: int) -> Span | None:
 def _relation_end(sentence: Sentence, head: int) -> int:
     """Return the last word of the "of" phrase of a noun that says little without it."""
     after = head + 1
-    if sentence[head].lemma in RELATIONAL and after < len(sentence) and sentence[after].lower in ("of", "from"):
+    if after < len(sentence) and (sentence[after].lower == "of" and sentence[head].lemma in RELATIONAL or sentence[after].lower == "from"):
         child = next((c for c in sentence.children(head, "nmod") if c.index > after), None)
+        if child is not None and sentence[after].lower == "from" and child.pos != "PROPN":
+            return head
         return phrase(sentence, child.index, tail=False)[1] if child is not None else head
+    return head
+
+
+def _partner_end(sentence: Sentence, head: int) -> int:
+    """"12 aides and bodyguards": one number over two nouns."""
+    if head + 2 < len(sentence) and sentence[head + 1].lower in ("and", "or"):
+        partner = sentence[head + 2]
+        if partner.pos == "NOUN" and is_plural(partner) and is_person_noun(partner.lemma) and base(partner.dep) == "conj" and partner.head == head:
+            return head + 2
     return head
 
 
 def _tallied(sentence: Sentence, about: int) -> Span | None:
     """The noun a tally is of, without its article: "the number of American combat deaths"."""
     first, last = phrase(sentence, about, tail=False)
+    if first == last and not is_person_noun(sentence[about].lemma):
+        return None  # "the number of deaths": deaths of whom is not said
     while first < about and (sentence[first].lower in LEADING or sentence[first].pos in ("DET", "ADP")):
         first += 1
     return sentence.span(first, last)
@@ -119,23 +137,30 @@ def _skip_asides(sentence: Sentence, first: int, head: int) -> int:
     return first
 
 
-def antecedent(candidate: Candidate, before: Sequence[tuple[Candidate, Span]], sentence: Sentence) -> Span | None:
+def antecedent(candidate: Candidate, before: Sequence[tuple[Candidate, Span]], sentence: Sentence, start: int = 0) -> Span | None:
     """
     Return the population that a bare number or "others" stands for: that of the nearest count before it of the same unit.
 
-    Several others than one person are not more of that person: "killed a woman and wounded four others" leaves "others".
+    ``start`` is the first word that may be looked at where no count came before: who speaks is not who is counted.
+    Others than one woman are not more women: "killed a woman and wounded four others" leaves "others".
     """
     others = next((t for t in sentence.tokens[candidate.number.last : candidate.number.last + 3] if t.lower == "others"), None)
     for previous, span in reversed(before):
         if previous.unit == candidate.unit or candidate.unit == "percent":
             single = previous.number.quantity.high == 1 and candidate.number.quantity.high != 1
-            return Span(others.start, others.end) if single and others is not None else span
-    return _antecedent_noun(candidate, sentence)
+            vague = single and others is not None and span_noun(previous, sentence) in ANYBODY
+            return Span(others.start, others.end) if vague and others is not None else span
+    return _antecedent_noun(candidate, sentence, start)
 
 
-def _antecedent_noun(candidate: Candidate, sentence: Sentence) -> Span | None:
+def span_noun(candidate: Candidate, sentence: Sentence) -> str:
+    """Return the lemma of the noun a count of the same sentence counts, or ``""``."""
+    return sentence[candidate.head].lemma if candidate.head < len(sentence) else ""
+
+
+def _antecedent_noun(candidate: Candidate, sentence: Sentence, start: int) -> Span | None:
     """Without a count before it, "others" stands for the nearest plural noun for people in the sentence."""
-    for token in reversed(sentence.tokens[: candidate.number.first]):
+    for token in reversed(sentence.tokens[start : candidate.number.first]):
         wanted = is_thing_noun(token.lemma) if candidate.unit == "things" else is_person_noun(token.lemma)
         if token.pos in ("NOUN", "PROPN") and is_plural(token) and wanted:
             return sentence.span(*phrase(sentence, token.index, tail=False))

@@ -19,6 +19,7 @@ from according.reading.context import Context, Found
 from according.reading.figures import Candidate, find_figures
 from according.reading.moments import time_of
 from according.reading.numbers import find_numbers
+from according.reading.people import pattern_of
 from according.reading.perpetrators import carried, perpetrator_span, pronoun_agent
 from according.reading.populations import antecedent, population_span
 from according.reading.quotes import Quotation, find_quotations
@@ -123,15 +124,28 @@ def replay(report: Report, sentences: list[Sentence], statement: Statement, lexi
 def _find_voices(context: Context) -> None:
     memory = Memory()
     for position, sentence in enumerate(context.sentences):
-        voices = []
+        voices: list[Voice] = []
         for frame in find_frames(sentence, context.lexicon):
-            spans = [memory.resolve(sentence, index) for index in (frame.speaker, frame.via) if index is not None]
-            if frame.named is not None:
-                spans[0] = sentence.span(*frame.named)
-            voices.append(Voice(position, frame, tuple(span for span in spans if span is not None)))
+            voices.append(Voice(position, frame, _speakers(sentence, frame, voices, memory)))
         context.voices.append(voices)
         _remember(sentence, voices, memory)
     _assign_quotations(context)
+
+
+def _speakers(sentence: Sentence, frame: Frame, before: list[Voice], memory: Memory) -> tuple[Span, ...]:
+    """Find a frame's speakers; a pronoun inside another's content is that speaker himself ("Smith says he expects")."""
+    spans: list[Span | None] = []
+    for index, named in ((frame.speaker, frame.named), (frame.via, frame.via_named)):
+        if index is None:
+            continue
+        outer = next((voice for voice in reversed(before) if voice.frame.covers(frame.cue) and voice.speakers), None)
+        if named is not None:
+            spans.append(sentence.span(*named))
+        elif outer is not None and sentence[index].lower in ("he", "she", "they", "it", "we", "i"):
+            spans.append(outer.speakers[-1])
+        else:
+            spans.append(memory.resolve(sentence, index))
+    return tuple(span for span in spans if span is not None)
 
 
 def _remember(sentence: Sentence, voices: list[Voice], memory: Memory) -> None:
@@ -218,8 +232,8 @@ def _find_figures(context: Context) -> None:
         candidates = find_figures(sentence, numbers, context.triggers_of(position), context.lexicon)
         own = [population_span(sentence, candidate) for candidate in candidates]
         for at, candidate in enumerate(candidates):
-            span = own[at] or _stands_for(sentence, candidate, here, own[at + 1 :], earlier)
-            if span is not None:
+            span = own[at] or _stands_for(context, position, candidate, here, own[at + 1 :], earlier)
+            if span is not None and pattern_of(sentence[candidate.head].lemma) != "toll":
                 here.append((candidate, span))
             part_of = found[candidate.subset_of] if candidate.subset_of is not None else None
             perpetrator = _perpetrator(context, position, candidate, doers)
@@ -236,22 +250,26 @@ def _perpetrator(context: Context, position: int, candidate: Candidate, doers: l
     if pronoun is not None:
         over, _ = context.speakers_of(position, pronoun.index)
         return next((voice.speakers[0] for voice in reversed(over) if voice.speakers), None)
+    speaking = {voice.frame.speaker for voice in context.voices[position] if voice.frame.covers(candidate.number.core)}
+    if candidate.trigger.agent is not None and candidate.trigger.agent in speaking:
+        return None  # the tree has made him who says it the one who did it
     return perpetrator_span(sentence, candidate) or carried(candidate, sentence, doers)
 
 
-def _stands_for(sentence: Sentence, candidate: Candidate, here: Counted, ahead: list[Span | None], earlier: Counted) -> Span | None:
+def _stands_for(
+    context: Context, position: int, candidate: Candidate, here: Counted, ahead: list[Span | None], earlier: Counted
+) -> Span | None:
     """
     Say whom a bare number counts: as the count before it in its sentence, else as the one behind it
     ("killed five and injured at least ten citizens"), else as the last sentence that had one; a state counts itself last.
     """
-    pattern = candidate.trigger.entry.pattern
+    sentence, pattern = context.sentences[position], candidate.trigger.entry.pattern
     if pattern == "toll" or candidate.number.form == "none" or pattern == "count":
         return None
-    found = (
-        antecedent(candidate, here, sentence)
-        or next((span for span in ahead[:1] if span is not None), None)
-        or antecedent(candidate, earlier, sentence)
-    )
+    told = max((v.frame.last + 1 for v in context.voices[position] if v.frame.covers(candidate.number.core)), default=0)
+    told = told if told <= candidate.number.first else 0
+    found = antecedent(candidate, here, sentence, told) or next((span for span in ahead[:1] if span is not None), None)
+    found = found or antecedent(candidate, earlier, sentence, told)
     if found is None and candidate.head == candidate.trigger.index:
         token = sentence[candidate.head]
         return Span(token.start, token.end)

@@ -18,6 +18,9 @@ from according.reading.people import pattern_of
 CONTENT = frozenset({"ccomp", "xcomp", "parataxis"})
 # Cues that a parser may read as plural nouns.
 MISTAKEN_CUES = frozenset({"reports", "report", "claims", "claim", "estimates", "states", "state", "says"})
+QUOTING = frozenset({"quote", "quotes", "quoted", "cite", "cites", "cited", "quoting", "citing"})
+# Verbs that go on with a quotation and are else no cue: "the trend will continue".
+QUOTATION_ONLY = frozenset({"continue", "go", "joke", "shout", "repeat", "recall"})
 TOLL_NOUNS = frozenset("toll number count figure total death casualty loss".split())
 CONCERNS = frozenset("concern fear worry alarm doubt hope belief view".split())
 
@@ -42,6 +45,7 @@ class Frame:
     via: int | None = None
     evidence: int | None = None
     named: tuple[int, int] | None = None  # the speaker's words where the tree has lost them
+    via_named: tuple[int, int] | None = None
     counts: bool = True  # whether figures in the content are the speaker's: not in a claim of responsibility
 
     def covers(self, index: int) -> bool:
@@ -94,16 +98,32 @@ def _shared_speaker(sentence: Sentence, frame: Frame, before: list[Frame]) -> Fr
 def _frame_at(sentence: Sentence, token: Token, lexicon: Lexicon) -> Frame | None:
     if token.lower == "according" or (token.lower == "per" and token.index and sentence[token.index - 1].lower == "as"):
         return _according(sentence, token)
-    if token.pos in ("VERB", "AUX") or (token.lower in ("says", "said", "say") and token.pos != "ADJ"):
-        entry = _cue_entry(sentence, token, lexicon)
-        return _verb_frame(sentence, token, entry) if entry else None
-    if token.lower in MISTAKEN_CUES and token.pos in ("NOUN", "ADJ"):
-        frame = _mistaken(sentence, token)
+    if token.lower == "saying" and token.index > 2 and sentence[token.index - 1].lower == "as":
+        frame = _quoted_as_saying(sentence, token)
         if frame:
             return frame
+    if token.pos in ("VERB", "AUX") or (token.lower in ("says", "said", "say") and token.pos != "ADJ"):
+        entry = _cue_entry(sentence, token, lexicon)
+        frame = _verb_frame(sentence, token, entry) if entry else None
+        return frame or (_mistaken(sentence, token) if token.lower in MISTAKEN_CUES else None)
+    if token.lower in MISTAKEN_CUES and token.pos in ("NOUN", "ADJ") and (frame := _mistaken(sentence, token)):
+        return frame
     if token.pos == "NOUN" and token.lemma in ("estimate", "count", "figure", "tally", "account", "reckoning"):
         return _possessed(sentence, token)
     return None
+
+
+def _quoted_as_saying(sentence: Sentence, token: Token) -> Frame | None:
+    """"X quoted Y as saying that ...": X gives the word on to Y, whatever the tree says."""
+    at = next((i for i in range(token.index - 2, max(-1, token.index - 14), -1) if sentence[i].lower in QUOTING), None)
+    end = len(sentence) - 1
+    if at is None or token.index + 1 > end or (at and sentence[at - 1].lower in ("was", "were", "been", "is", "are")):
+        return None
+    outer, inner = run_before(sentence, at), run_before(sentence, token.index - 1)
+    if outer is None or inner is None or inner[0] <= at:
+        return None
+    return Frame(at, token.index, outer[1], ((token.index + 1, end),), "reports", "speakers.quoted-as-saying", outer[0], token.index,
+                 inner[1], None, outer, inner)  # fmt: skip
 
 
 def _mistaken(sentence: Sentence, token: Token) -> Frame | None:
@@ -122,6 +142,12 @@ def _mistaken(sentence: Sentence, token: Token) -> Frame | None:
     if run is None or not opens or not (finite or gerund):
         return None
     return Frame(at, at, run[1], ((at + 1, len(sentence) - 1),), "reports", "speakers.cue-read-as-noun", run[0], at, named=run)
+
+
+def _is_modifier(sentence: Sentence, index: int) -> bool:
+    """"mine clearing agency", "British-based agency": a participle between a name's words."""
+    token = sentence[index]
+    return token.pos == "VERB" and token.has("VerbForm=Part") and sentence[index + 1].pos in ("NOUN", "PROPN", "ADJ") or token.pos == "PRON" and token.lower == "mine"
 
 
 def run_before(sentence: Sentence, at: int) -> tuple[int, int] | None:
@@ -219,7 +245,9 @@ def _possessed(sentence: Sentence, noun: Token) -> Frame | None:
 def _verb_frame(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
     if verb.dep == "amod" or (verb.has("VerbForm=Part") and base(verb.dep) in ("compound", "case")):
         return None
-    if _is_refused(sentence, verb):
+    if _is_refused(sentence, verb) or any(t.lower == "to" for t in sentence.children(verb.index, "mark")):
+        return None  # "urged them to acknowledge": nobody has acknowledged
+    if verb.lemma in QUOTATION_ONLY and not any(t.text in ('"', "“", "”", "``", "''") for t in sentence):
         return None
     if entry.pattern == "show":
         return _show(sentence, verb, entry)
@@ -242,7 +270,8 @@ def _verb_frame(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
     counts = entry.kind not in ("demands", "plans") and not (
         entry.kind in ("claims", "denies") and any(t.lemma in ("responsibility", "credit", "involvement") for t in objects)
     )
-    return Frame(cue_first, cue_last, speaker, content, entry.kind, rule, first, last, via[1] if via else None, evidence, named, counts)
+    second = via[1] if via else None
+    return Frame(cue_first, cue_last, speaker, content, entry.kind, rule, first, last, second, evidence, named, counts=counts)
 
 
 def _is_refused(sentence: Sentence, verb: Token) -> bool:
@@ -285,7 +314,9 @@ def _speaker(sentence: Sentence, verb: Token) -> tuple[int | None, tuple[int, in
     ]
     if own:
         best = next((t for t in own if t.index < verb.index), own[0])
-        if best.pos == "NOUN" and is_thing_noun(best.lemma) and (run := run_before(sentence, verb.index)):
+        if best.lower in ("none", "nobody", "neither") or (best.lower == "one" and best.index and sentence[best.index - 1].lower == "no"):
+            return None, None
+        if (best.lower == "mine" or best.pos == "NOUN" and is_thing_noun(best.lemma)) and (run := run_before(sentence, verb.index)):
             return run[1], run
         if best.lower in RELATIVE and not best.text.isupper():
             return (verb.head, None) if base(verb.dep) == "acl" and verb.head != verb.index else (None, None)
@@ -372,8 +403,11 @@ def _content(sentence: Sentence, verb: Token, entry: Entry, first: int, last: in
     concern = next((t for t in sentence.children(verb.index, "obj") if t.lemma in CONCERNS), None)
     if concern is not None:
         after += [child for child in sentence.children(concern.index, "acl", "ccomp", "nmod") if child.index > concern.index]
+    if base(verb.dep) == "advcl" and verb.head > verb.index:  # "Although X said A, B": the clause ends before B
+        end = max(sentence.subtree(verb.index))
     if after:
-        return ((last + 1, end),), "speakers.clausal-complement"
+        start = _clause_start(sentence, after, last + 1)
+        return ((start, max(start, end)),), "speakers.clausal-complement"
     if verb.lemma in ("tell", "inform", "accuse", "warn"):
         of = [child for child in sentence.children(verb.index, "obl", "advcl") if child.index > verb.index and _marked_of(sentence, child)]
         if of:
@@ -398,6 +432,15 @@ def _content(sentence: Sentence, verb: Token, entry: Entry, first: int, last: in
     ):
         return ((last + 1, end),), "speakers.leading-cue"
     return (), ""
+
+
+def _clause_start(sentence: Sentence, clauses: list[Token], start: int) -> int:
+    """Return the start of a reported clause: behind its "that", where hearers and days stand before it."""
+    for clause in clauses:
+        mark = next((t for t in sentence.children(clause.index, "mark") if t.lower == "that"), None)
+        if mark is not None and start < mark.index <= start + 8:
+            return mark.index + 1
+    return start
 
 
 def verb_takes_clause(child: Token) -> bool:

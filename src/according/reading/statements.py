@@ -97,7 +97,9 @@ def _tells(context: Context, position: int) -> bool:
 def _statement(context: Context, group: Group) -> Statement:
     text, sentence = context.report.text, context.sentences[group.position]
     content = _content_span(context, group)
-    speakers = tuple(found for voice in group.voices for span in voice.speakers if (found := party(context, span, "speaker")))
+    spans = [span for voice in group.voices for span in voice.speakers]
+    spans = [span for at, span in enumerate(spans) if at == 0 or span != spans[at - 1]]
+    speakers = tuple(found for span in spans if (found := party(context, span, "speaker")))
     lead = next((voice for voice in group.voices if voice.speakers), group.voices[0] if group.voices else None)
     identity = make_id(context.report.id, content.start, content.end, *(f"{s.start}-{s.end}" for s in speakers))
     figures = tuple(_figure(context, group, found) for found in group.found)
@@ -158,7 +160,7 @@ def _content_span(context: Context, group: Group) -> Span:
 def _trimmed(sentence: Sentence, first: int, last: int) -> Span:
     while first < last and (sentence[first].pos == "PUNCT" or sentence[first].lower == "that"):
         first += 1
-    while last > first and sentence[last].pos == "PUNCT":
+    while last > first and sentence[last].pos in ("PUNCT", "CCONJ"):
         last -= 1
     return sentence.span(first, last)
 
