@@ -49,7 +49,7 @@ class Size:
     length: int
 
 
-FULL = Size(rounds=5, texts=560, peer_texts=60, memory=10_000, length=40_000)
+FULL = Size(rounds=5, texts=200, peer_texts=60, memory=10_000, length=20_000)
 QUICK = Size(rounds=3, texts=60, peer_texts=15, memory=1_000, length=10_000)
 
 
