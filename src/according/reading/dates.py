@@ -49,6 +49,8 @@ def resolve(mention: TimeMention, setting: Setting) -> Days:
         basis = "as_of"
     if period is None:
         return Days(basis=basis)
+    if mention.rule == "ago" and period.first != period.last:
+        basis = "during"
     first, last = _edges(mention.edge, period, setting.published)
     return Days(first, last, basis, period.grain, _anchor(mention, setting))
 
@@ -111,7 +113,7 @@ def _in_year(make: Callable[[int], Period | None], mention: TimeMention, setting
     """Put a day or month into its year: the told one, the nearest to the dates told, or the last (next) by the report's day."""
     if years := mention.values("Y"):
         return make(years[-1])
-    if mention.has("U") and setting.published:
+    if mention.has("U") and mention.has("r") and setting.published and mention.rule != "ordinal_unit":
         return make(max(setting.published.year - 1, MINYEAR))
     if _by_context(setting) and setting.told:
         around = range(max(setting.told.first.year - 1, MINYEAR), min(setting.told.last.year + 1, MAXYEAR) + 1)

@@ -95,7 +95,7 @@ def framed(sentence: Sentence, mention: PlaceMention, words: Words) -> bool:
         or all(words.kind(sentence[index].lower) for index in range(first, last + 1))
     ):
         return False
-    if first == last and (sentence[first].pos == "ADJ" or sentence[first].text.replace(".", "").isupper()):
+    if first == last and ((sentence[first].pos == "ADJ" and mention.last < last + 2) or sentence[first].text.replace(".", "").isupper()):
         return False
     if mention.side and mention.first < first:
         return True
@@ -126,7 +126,7 @@ def mention_of(sentence: Sentence, first: int, last: int, name: tuple[int, int],
     side = False
     if precision is None and kind is None:
         first, side = _direction(sentence, first, words)
-    head = _head(sentence, first, last, name[1], words)
+    head = _head(sentence, first, last, _top(sentence, *name), words)
     if known == "generic-point":
         entries = ()
     possessive = last + 1 < len(sentence) and sentence[last + 1].lower in ("'s", "’s", "'", "’")
@@ -152,7 +152,7 @@ def _kind_behind(
     """Take in "province" behind "Helmand", and "coal mine" behind "Sago"."""
     for steps in (1, 2):
         index = last + steps
-        if index >= len(sentence) or sentence[index].pos not in ("NOUN", "PROPN", "ADJ") or sentence[index].text[0].isupper():
+        if index >= len(sentence) or sentence[index].pos in ("VERB", "AUX", "ADP", "PUNCT") or sentence[index].text[0].isupper():
             break
         kind = words.kind(sentence[index].lower)
         if kind in GENERICS or kind == "fringe":
@@ -198,6 +198,12 @@ def _direction(sentence: Sentence, first: int, words: Words) -> tuple[int, bool]
     if first > 1 and sentence[first - 1].lower == "of" and words.kind(sentence[first - 2].lower) in ("side", "fringe"):
         return first - 2, True
     return first, False
+
+
+def _top(sentence: Sentence, first: int, last: int) -> int:
+    """Return the word by which a name hangs: a noun that hangs outside it, else its last word."""
+    outside = (index for index in range(last, first - 1, -1) if not first <= sentence[index].head <= last or sentence[index].head == index)
+    return next((index for index in outside if sentence[index].pos in ("PROPN", "NOUN")), last)
 
 
 def _head(sentence: Sentence, first: int, last: int, name: int, words: Words) -> int:

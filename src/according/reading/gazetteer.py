@@ -55,6 +55,8 @@ GENERIC = frozenset(
     ]
 )
 PRECISIONS: dict[str, Precision] = {"C": "country", "A": "region", "Z": "region", "P": "city"}
+# Letters whose mark is no combining one.
+_BARRED = str.maketrans("ıłŁøØđĐħĦ", "ilLoOdDhH")
 _DROP = dict.fromkeys(map(ord, "'’‘`´ʿʾʼ."), None) | dict.fromkeys(map(ord, "-–—_/"), " ")
 
 
@@ -66,7 +68,7 @@ def _plain(char: str) -> str:
 def fold(name: str) -> str:
     """Reduce a spelling to what its variants share: no case, accents, apostrophes or points, hyphens as spaces."""
     if not name.isascii():
-        name = "".join(map(_plain, name)).replace("ı", "i").replace("ł", "l").replace("ø", "o").replace("đ", "d")
+        name = "".join(map(_plain, name)).translate(_BARRED)
     return " ".join(name.translate(_DROP).casefold().split())
 
 
@@ -147,19 +149,26 @@ def _overlay(lines: Iterable[str], source: str) -> Iterator[tuple[str, str]]:
         if not line.strip() or line.startswith("#"):
             continue
         try:
-            name, country, latitude, longitude = cells[:4]
-            row = "\t".join([cells[4] if len(cells) > 4 else "P", name, country, "", str(float(latitude)), str(float(longitude)), "0"])
+            name, country, latitude, longitude, kind = (*cells, "P")[:5]
+            if kind not in PRECISIONS or abs(float(latitude)) > 90 or abs(float(longitude)) > 180:
+                raise ValueError(kind)
         except ValueError:
             raise InputError(
-                f"{source}, line {number}: {line.strip()!r} is not a place; write name, country, latitude, longitude"
+                f"{source}, line {number}: {line.strip()!r} is no place; write name, country, latitude, longitude"
             ) from None
+        row = "\t".join([kind, name, country, "", latitude, longitude, "0"])
         yield name, row
 
 
 def load(path: Path | None = None) -> Gazetteer:
     """Load the package's own gazetteer, with a user's overlay file on top where one is given."""
-    own = default()
-    return own.with_overlay(path.read_text("utf8").splitlines(), str(path)) if path else own
+    if path is None:
+        return default()
+    try:
+        lines = path.read_text("utf8").splitlines()
+    except FileNotFoundError:
+        raise InputError(f"{path}: no such file; name a file of places, or leave the option out") from None
+    return default().with_overlay(lines, str(path))
 
 
 @cache

@@ -97,7 +97,7 @@ def _bond(scene: Scene, number: int, mention: TimeMention, at: int, word: int) -
     """Weigh how a time hangs together with an event; one that opens the sentence dates all of it, one over a saying little."""
     sentence = scene.sentences[number]
     if _background(sentence, mention, at, word):
-        return tie(scene, number, at, word) - 2.0
+        return tie(scene, number, at, word) - 3.0
     if _fronted(sentence, mention):
         return max(2.0, tie(scene, number, at, word))
     clause = clause_of(sentence, at)

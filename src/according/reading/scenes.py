@@ -74,7 +74,7 @@ def _turns(sentence: Sentence, lexicon: Lexicon) -> bool:
     words = words_of(lexicon)
     opening = sentence.tokens[:6]
     return any(words.kind(token.lower) == "turn" for token in opening[:2]) or any(
-        words.kind(token.lower) == "turn-adjective" and sentence[token.head].pos == "NOUN" and token.dep == "amod"
+        words.kind(token.lower) == "turn-adjective" and sentence[token.head].pos == "NOUN" and token.dep in ("amod", "det")
         and sentence.child(token.head, "case") is not None for token in opening
     )  # fmt: skip
 

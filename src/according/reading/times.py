@@ -51,7 +51,7 @@ RULES: tuple[tuple[str, str, str], ...] = (
     ("season_last", r"[rtx]S", "last summer"),
     ("then", r"(?<=s)c", "since then"),
 )
-_EDGE = r"(?P<edge>(?:s|y|kF|l|q)O?(?=.))?"
+_EDGE = r"(?P<edge>(?:s|y|kF|l|q(?!O?H))O?(?=.))?"
 _GRAMMAR = re.compile(_EDGE + "(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern, _ in RULES) + ")")
 _NUMBER = re.compile(r"\d{1,2}")
 _YEAR = re.compile(r"1[5-9]\d\d|20\d\d|21\d\d")
@@ -142,11 +142,13 @@ def _classify(sentence: Sentence, index: int, table: dict[str, Word]) -> Word:
     if "0" <= first <= "9":
         return _numeral(token.lower)
     word = table.get(token.lower, _OTHER)
-    return _checked(token, word, sentence) if word.letter in "MWSn" else word
+    return _checked(token, word, sentence) if word.letter in "MWSU" else word
 
 
 def _checked(token: Token, word: Word, sentence: Sentence) -> Word:
     """Leave out words that only look like a time: "may", "march", "fall", and abbreviations of names ("DEC", "Sun")."""
+    if word.letter == "U":
+        return Word("U", 2, word.id) if token.lower.endswith("s") else word
     small = token.text[0].islower()
     if word.letter == "M":
         misread = (small and token.lower in WORDS) or token.pos in ("AUX", "VERB", "ADV") or (len(token.text) == 3 and token.text.isupper())

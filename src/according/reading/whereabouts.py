@@ -11,6 +11,7 @@ from according.reading.frames import PlaceMention, scene_words
 from according.reading.namesakes import settle
 from according.reading.places import name_key
 from according.reading.scenes import Scene, background, candidate_sentences, clause_of, tie
+from according.reading.times import TimeMention
 from according.statement import Place, Precision
 
 # How much a narrower place counts over a wider one with the same tie.
@@ -185,9 +186,10 @@ def _said_at(scene: Scene, number: int) -> PlaceMention | None:
 
 def _best_told(scene: Scene, number: int, least: float) -> PlaceMention | None:
     scored = []
+    sentence = scene.sentences[number]
     for mention in scene.places[number]:
         role = _role(scene, number, mention)
-        if role >= least:
+        if role >= least and not background(sentence, mention.head, sentence.roots()[0].index):
             scored.append((role + narrowness(mention) - 0.003 * mention.first - (0.3 if _within(scene, number, mention) else 0.0), mention))
     return max(scored, key=lambda pair: pair[0])[1] if scored else None
 
@@ -224,16 +226,14 @@ def scattered(scene: Scene, number: int) -> bool:
 
 def _long(scene: Scene, number: int) -> bool:
     """Say whether a sentence tells a total over months or years."""
-    for mention in scene.times[number]:
-        units = mention.ids("U")
-        if (
-            (mention.edge == "since" and mention.rule not in ("then", "weekday"))
-            or mention.rule in ("year", "decade")
-            or "year" in units
-            or ("month-unit" in units and mention.rule != "ago")
-        ):
-            return True
-    return False
+    sentence = scene.sentences[number]
+    return any(_is_long(mention) and not background(sentence, mention.first, sentence.roots()[0].index) for mention in scene.times[number])
+
+
+def _is_long(mention: TimeMention) -> bool:
+    units = mention.ids("U")
+    since = mention.edge == "since" and mention.rule not in ("then", "weekday")
+    return since or mention.rule in ("year", "decade") or "year" in units or ("month-unit" in units and mention.rule != "ago")
 
 
 def _land(scene: Scene, number: int) -> PlaceMention | None:

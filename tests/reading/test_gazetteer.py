@@ -1,0 +1,78 @@
+"""The gazetteer: what it holds, how names are folded, and the user's overlay."""
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from according.errors import InputError
+from according.reading import gazetteer
+from according.reading.gazetteer import default, fold, load
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "kind"),
+    [
+        ("United States", "US", "C"), ("U.S.", "US", "C"), ("US", "US", "C"), ("Britain", "GB", "C"), ("UK", "GB", "C"),
+        ("Burma", "MM", "C"), ("Ivory Coast", "CI", "C"), ("DRC", "CD", "C"), ("Gaza Strip", "PS", "A"), ("West Bank", "PS", "A"),
+        ("Kursk Oblast", "RU", "A"), ("Helmand", "AF", "A"), ("West Virginia", "US", "A"), ("Darfur", "SD", "A"), ("Anbar", "IQ", "A"),
+        ("Mosul", "IQ", "P"), ("Raqqa", "SY", "P"), ("Kyiv", "UA", "P"), ("Kiev", "UA", "P"), ("Goma", "CD", "P"),
+        ("Black Sea", "", "Z"), ("Şanlıurfa", "TR", "P"), ("Deir ez-Zor", "SY", "P"),
+    ],
+)  # fmt: skip
+def test_known(name, country, kind):
+    assert (country, kind) in {(entry.country, entry.kind) for entry in default().find(name)}
+
+
+@pytest.mark.parametrize("name", ["Qarabaugh", "the", "", "Xyzzy"])
+def test_unknown(name):
+    assert default().find(name) == []
+
+
+def test_fold():
+    assert fold("Al-Ba’aj") == fold("al Ba'aj") == "al baaj"
+    assert fold("São  Paulo") == "sao paulo"
+    assert fold("U.S.") == "us"
+
+
+def test_every_place_lies_on_the_globe_and_every_name_is_folded():
+    known = default()
+    for name in list(known._names)[::50]:
+        assert fold(name) == name
+        for entry in known.at(name):
+            assert entry.latitude is None or -90 <= entry.latitude <= 90
+            assert entry.longitude is None or -180 <= entry.longitude <= 180
+
+
+def test_overlay_goes_before(tmp_path):
+    path = tmp_path / "mine.tsv"
+    path.write_text("# name, country, latitude, longitude, kind\nMosul\tXX\t1\t2\nNew Camp\tSD\t13.5\t24\tA\n", encoding="utf8")
+    mine = load(path)
+    assert [entry.country for entry in mine.find("Mosul")] == ["XX"]
+    assert [(entry.kind, entry.latitude) for entry in mine.find("new camp")] == [("A", 13.5)]
+    assert [entry.country for entry in default().find("Mosul")] == ["IQ"]
+
+
+@pytest.mark.parametrize("line", ["Mosul", "Mosul\tIQ\tnorth\teast", "Mosul\tIQ\t95\t2", "Mosul\tIQ\t1\t2\tQ"])
+def test_overlay_refuses_what_is_no_place(tmp_path, line):
+    path = tmp_path / "mine.tsv"
+    path.write_text(line + "\n", encoding="utf8")
+    with pytest.raises(InputError, match="line 1"):
+        load(path)
+
+
+def test_overlay_that_is_missing(tmp_path):
+    with pytest.raises(InputError, match="no such file"):
+        load(tmp_path / "none.tsv")
+
+
+def test_loading_is_quick():
+    gazetteer.default.cache_clear()
+    start = time.perf_counter()
+    default()
+    # 0.1 s on the machine it was written on; the bound leaves room for a slower one.
+    assert time.perf_counter() - start < 1.0
+
+
+def test_capitals():
+    assert default().capitals(["IQ", "KE"]) == {"baghdad", "nairobi"}

@@ -1,0 +1,105 @@
+"""Where and when a figure was: the cases of tests/cases/places.toml, on written-down parses, and what must hold for any words."""
+from __future__ import annotations
+
+import time
+import tomllib
+from datetime import date
+from pathlib import Path
+
+import pytest
+from by_words import sentence_of
+from hypothesis import given
+from hypothesis import strategies as st
+
+from according.language.conllu import parse_conllu
+from according.language.sentence import Sentence, Token
+from according.lexicon import default
+from according.reading import gazetteer
+from according.reading.moments import time_of
+from according.reading.places import find_places
+from according.reading.scenes import Scene, survey
+from according.reading.whereabouts import place_of, to_place
+from according.report import Report
+
+CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "places.toml").read_text(encoding="utf8"))["case"]
+WORDS = "Baghdad Al - Kursk province northern of in the border between and , Iraqi killed 3 's".split()
+
+
+def scene_of(text: str, sentences: list[Sentence], published: date | None = None) -> Scene:
+    return survey(Report(text, published=published), sentences, default(), gazetteer.default())
+
+
+def find(scene: Scene, number: str, event: str) -> tuple[int, int, int]:
+    for at, sentence in enumerate(scene.sentences):
+        words = [token.text for token in sentence]
+        if number in words:
+            return at, words.index(event), words.index(number)
+    raise AssertionError(f"no word {number!r}")
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["label"] for case in CASES])
+def test_case(case):
+    scene = scene_of(case["text"], parse_conllu(case["parse"], case["text"]))
+    places = [to_place(scene, mention) for mentions in scene.places for mention in mentions]
+    assert [[p.text, p.name or "-", p.country or "-", p.precision or "-"] for p in places] == case["places"]
+    for number, event, place, moment in case["figures"]:
+        anchor = find(scene, number, event)
+        where, when = place_of(scene, *anchor), time_of(scene, *anchor)
+        assert [where.text if where else "-", when.text if when else "-"] == [place, moment], case["label"]
+
+
+def places_in(text: str, context: str = "") -> list[tuple[str, str | None, float | None]]:
+    sentences = [sentence_of(text)]
+    scene = scene_of(text + " " + context, sentences + ([_moved(sentence_of(context), len(text) + 1)] if context else []))
+    return [(place.text, place.country, place.latitude) for place in (to_place(scene, mention) for mention in scene.places[0])]
+
+
+def _moved(sentence: Sentence, by: int) -> Sentence:
+    rows = ((t.index, t.start + by, t.end + by, t.text, t.lemma, t.pos, t.feats, t.head, t.dep) for t in sentence)
+    return Sentence(tuple(Token(*row) for row in rows))
+
+
+@pytest.mark.parametrize(
+    ("text", "context", "country"),
+    [
+        ("He died in Tripoli", "Lebanese police said so", "LB"),
+        ("He died in Tripoli", "Libyan police said so", "LY"),
+        ("He died in Athens", "The governor of Georgia flew to Atlanta in America", "US"),
+        ("He died in Athens", "Greek police said so", "GR"),
+        ("He died in Moscow, Idaho", "", "US"),
+        ("He died in Moscow", "", "RU"),
+        ("He died in Springfield", "", None),
+        ("He died in Victoria", "", None),
+        ("He died in Burma", "", "MM"),
+        ("He died in the UK", "", "GB"),
+        ("He died in the Gaza Strip", "", "PS"),
+    ],
+)
+def test_namesakes(text, context, country):
+    """The report's other places and people choose among namesakes; where nothing settles it there are no coordinates."""
+    ((_, found, latitude),) = places_in(text, context)[:1]
+    assert found == country
+    assert (latitude is None) == (country is None)
+
+
+@given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=12), st.integers(0, 11), st.integers(0, 11), st.integers(0, 11))
+def test_any_words_read_and_spans_slice_to_the_text(words, head, word, number):
+    text = " ".join(words)
+    tokens = list(sentence_of(text))
+    labels = ["root", "nsubj", "obl", "nmod", "conj", "case", "compound", "appos"]
+    tree = [Token(t.index, t.start, t.end, t.text, t.lemma, t.pos, "", min(head, t.index), labels[(t.index + head) % 8]) for t in tokens]
+    scene = scene_of(text, [Sentence(tuple(tree))], date(2025, 3, 13))
+    last = len(tree) - 1
+    for value in (place_of(scene, 0, min(word, last), min(number, last)), time_of(scene, 0, min(word, last), min(number, last))):
+        assert value is None or text[value.start : value.end] == value.text
+
+
+def test_time_grows_with_the_length_only():
+    """Four times the words take less than eight times the time; a run of one name is not tried in all its parts."""
+    long = [sentence_of("Baghdad " * 500), sentence_of("Baghdad " * 2000)]
+    spent = []
+    for sentence in long:
+        start = time.perf_counter()
+        find_places(sentence, default(), gazetteer.default())
+        spent.append(time.perf_counter() - start)
+    assert spent[1] < 8 * spent[0] + 0.05

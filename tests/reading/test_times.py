@@ -1,0 +1,96 @@
+"""Time expressions and the days they come to: the cases of tests/cases/times.toml, and what must hold for any text."""
+from __future__ import annotations
+
+import tomllib
+from datetime import date
+from pathlib import Path
+
+import pytest
+from by_words import sentence_of
+from hypothesis import given
+from hypothesis import strategies as st
+
+from according.lexicon import default
+from according.reading import calendar
+from according.reading.dates import Days, resolve_all
+from according.reading.times import RULES, TimeMention, find_times
+
+CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "times.toml").read_text(encoding="utf8"))["case"]
+WORDS = sorted(form for entry in default().lists["times"] for form in entry.forms)
+
+
+def read(text: str, published: date | None = None) -> list[tuple[str, TimeMention, Days]]:
+    sentence = sentence_of(text)
+    mentions = find_times(sentence, default())
+    (days,) = resolve_all([mentions], published, lambda number, mention: "will" in text.split())
+    return [(sentence.span(m.first, m.last).slice(text), m, d) for m, d in zip(mentions, days, strict=True)]
+
+
+@pytest.mark.parametrize("case", CASES, ids=[f"{case['text'][:60]} {case['published']}" for case in CASES])
+def test_case(case):
+    published = date.fromisoformat(case["published"]) if case["published"] else None
+    found = [[words, m.rule, str(d.first or "-"), str(d.last or "-"), d.basis] for words, m, d in read(case["text"], published)]
+    assert found == case["expect"]
+
+
+def test_every_rule_has_a_case_and_some_cases_have_no_time():
+    assert {row[1] for case in CASES for row in case["expect"]} == {name for name, _, _ in RULES}
+    assert sum(not case["expect"] for case in CASES) >= len(RULES) // 3
+
+
+@pytest.mark.parametrize("entry", [e for e in default().lists["times"] if e.kind in ("weekday", "month")], ids=lambda entry: entry.id)
+def test_every_weekday_and_month_is_read_in_all_its_forms(entry):
+    for form in entry.forms:
+        text = f"It happened on 3 {form.capitalize()} 2024" if entry.kind == "month" else f"It happened on {form.capitalize()}"
+        sentence = sentence_of(text)
+        letters = [word.letter for mention in find_times(sentence, default()) for word in mention.words]
+        assert ("M" if entry.kind == "month" else "W") in letters or form.endswith("."), text
+
+
+def test_examples_of_the_rules_are_read():
+    for name, _, example in RULES:
+        assert read(f"It happened {example}."), name
+
+
+@pytest.mark.parametrize(
+    ("period", "part", "expect"),
+    [
+        (calendar.year(2024), 3, ("2024-10-01", "2024-12-31")),
+        (calendar.year(2024), 1, ("2024-01-01", "2024-03-31")),
+        (calendar.month(2025, 1), 2, ("2025-01-11", "2025-01-20")),
+        (calendar.month(2024, 2), 3, ("2024-02-21", "2024-02-29")),
+        (calendar.week(date(2025, 3, 13)), 1, ("2025-03-10", "2025-03-16")),
+    ],
+)
+def test_early_middle_and_late(period, part, expect):
+    third = calendar.third(period, part)
+    assert (str(third.first), str(third.last)) == expect
+
+
+def test_a_period_does_not_end_before_it_begins():
+    with pytest.raises(ValueError, match="no such period"):
+        calendar.Period(date(2025, 1, 2), date(2025, 1, 1), "day")
+
+
+def test_days_at_the_ends_of_the_calendar_stay_in_it():
+    assert calendar.shift(date.max, days=1) == date.max
+    assert calendar.shift(date.min, months=-1) == date.min
+    assert calendar.shift(date(2024, 3, 31), months=-1) == date(2024, 2, 29)
+    assert calendar.make_day(2025, 2, 30) is None
+
+
+@given(
+    st.lists(st.sampled_from(WORDS) | st.sampled_from("3 31 2003 1990s 2024-02-30 03/04/2022 x 5th ,".split()), max_size=14),
+    st.none() | st.dates(),
+)
+def test_any_words_read_and_no_period_ends_before_it_begins(words, published):
+    text = " ".join(words).title()
+    for found, _, days in read(text, published):
+        assert found
+        assert days.first is None or days.last is None or days.first <= days.last
+
+
+@given(st.text(max_size=60), st.none() | st.dates())
+def test_any_text_reads(text, published):
+    for found, _, _ in read(text, published):
+        assert found in text
