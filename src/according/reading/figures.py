@@ -29,6 +29,7 @@ JOINTS = frozenset("or and / either were was been be have has had both seriously
 BODIES = frozenset({"body", "corpse", "remains"})
 # What is said right behind troops who are somewhere: "with 11,000 soldiers involved".
 POSTED = frozenset("involved deployed stationed based present posted".split())
+ARMED = frozenset({"security", "military", "armed", "combat", "peacekeeping", "paramilitary", "army", "taliban", "militia"})
 # States that end a noun phrase rather than belong to it: "left three people dead".
 STATES = frozenset({"dead", "missing", "wounded", "injured", "homeless", "hurt", "unaccounted"})
 # Verbs that send people without arms to a post too: monitors, security force members.
@@ -46,6 +47,7 @@ class Candidate:
     trigger: Trigger
     rule: str
     subset_of: int | None = None  # position in the same list
+    implied: bool = False  # a single victim named without a number
 
 
 def find_figures(sentence: Sentence, numbers: Sequence[Number], triggers: list[Trigger], lexicon: Lexicon) -> list[Candidate]:
@@ -124,6 +126,9 @@ def noun_behind(sentence: Sentence, start: int) -> int | None:
     head = None
     start = _behind_age(sentence, start)
     for token in sentence.tokens[start : start + 9]:
+        if token.lower in ("'s", "’s"):
+            head = None  # "the nation's most wanted suspect": the owner is not who is counted
+            continue
         if token.lower in DAYS or (head is not None and token.lower in STATES):
             break
         if token.pos == "VERB" and head is None and token.lower.endswith("s") and is_person_noun(token.lower):
@@ -266,7 +271,7 @@ def is_armed(sentence: Sentence, noun: int) -> bool:
     if token.pos not in ("NOUN", "PROPN") or not is_person_noun(token.lemma):
         return False
     modifiers = sentence.children(noun, "compound", "amod")
-    return any(is_armed_noun(word.lemma) or word.lower in ("security", "military", "armed", "combat", "peacekeeping", "paramilitary") for word in modifiers)
+    return token.lemma in ("personnel", "member", "staff", "man", "guard", "officer") and any(word.lower in ARMED for word in modifiers)
 
 
 def build(sentence: Sentence, number: Number, head: int, heads: list[int], trigger: Trigger, entry: Entry, rule: str) -> Candidate | None:
@@ -526,7 +531,7 @@ def _present(sentence: Sentence, number: Number, heads: list[int], lexicon: Lexi
     if after is not None and after.pos == "VERB" and after.has("VerbForm=Fin") and not lexicon.find("cues", after.lemma):
         return [_at_work(number, head, after.index, lexicon)]
     posted = head + 1 < len(sentence) and sentence[head + 1].lower in POSTED
-    if base(acting.dep) == "obl" and governor.lemma in ("clash", "fight", "battle", "skirmish", "engage"):
+    if base(acting.dep) == "obl" and lemmatise(governor.text, "VERB").lemma in ("clash", "fight", "battle", "skirmish", "engage"):
         return [_at_work(number, head, governor.index, lexicon)]
     if acting.dep == "obj" and governor.lemma in word_class("holding-verbs"):
         return [_at_work(number, head, governor.index, lexicon)]

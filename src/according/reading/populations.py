@@ -5,6 +5,7 @@ Who is counted: the words that name them, found again where the report leaves th
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from according.language.sentence import Sentence
 from according.reading.figures import OTHERS, Candidate
@@ -45,9 +46,19 @@ LEADING = frozenset(
 )
 
 
+class Counted(NamedTuple):
+    """A count met so far, the words for whom it counts, and the lemma of its noun."""
+
+    candidate: Candidate
+    span: Span
+    noun: str
+
+
 def population_span(sentence: Sentence, candidate: Candidate) -> Span | None:
     """Return the words that name who is counted beside the number itself, or ``None`` where the number stands alone."""
     number, head = candidate.number, candidate.head
+    if candidate.implied:
+        return _unarticled(sentence, number.first, head)
     bare = number.first <= head <= max(number.last, number.core)
     if candidate.trigger.about is not None and bare:
         return _tallied(sentence, candidate.trigger.about)
@@ -90,7 +101,7 @@ def _relation_end(sentence: Sentence, head: int) -> int:
     after = head + 1
     if after < len(sentence) and (sentence[after].lower == "of" and sentence[head].lemma in RELATIONAL or sentence[after].lower == "from"):
         child = next((c for c in sentence.children(head, "nmod") if c.index > after), None)
-        if child is not None and sentence[after].lower == "from" and child.pos != "PROPN":
+        if child is not None and sentence[after].lower == "from" and not child.text[:1].isupper():
             return head
         return phrase(sentence, child.index, tail=False)[1] if child is not None else head
     return head
@@ -129,6 +140,11 @@ def _among(sentence: Sentence, candidate: Candidate) -> Span | None:
     return None
 
 
+def _unarticled(sentence: Sentence, first: int, head: int) -> Span:
+    """A role without its article."""
+    return sentence.span(first + 1 if first < head and sentence[first].pos in ("DET", "PRON") else first, head)
+
+
 def _skip_asides(sentence: Sentence, first: int, head: int) -> int:
     """Start behind any comma or verb that has slipped between the number and its noun."""
     for index in range(head - 1, first - 1, -1):
@@ -137,7 +153,7 @@ def _skip_asides(sentence: Sentence, first: int, head: int) -> int:
     return first
 
 
-def antecedent(candidate: Candidate, before: Sequence[tuple[Candidate, Span]], sentence: Sentence, start: int = 0) -> Span | None:
+def antecedent(candidate: Candidate, before: Sequence[Counted], sentence: Sentence, start: int = 0) -> Span | None:
     """
     Return the population that a bare number or "others" stands for: that of the nearest count before it of the same unit.
 
@@ -145,17 +161,12 @@ def antecedent(candidate: Candidate, before: Sequence[tuple[Candidate, Span]], s
     Others than one woman are not more women: "killed a woman and wounded four others" leaves "others".
     """
     others = next((t for t in sentence.tokens[candidate.number.last : candidate.number.last + 3] if t.lower == "others"), None)
-    for previous, span in reversed(before):
+    for previous, span, noun in reversed(before):
         if previous.unit == candidate.unit or candidate.unit == "percent":
             single = previous.number.quantity.high == 1 and candidate.number.quantity.high != 1
-            vague = single and others is not None and span_noun(previous, sentence) in ANYBODY
+            vague = single and others is not None and noun in ANYBODY
             return Span(others.start, others.end) if vague and others is not None else span
     return _antecedent_noun(candidate, sentence, start)
-
-
-def span_noun(candidate: Candidate, sentence: Sentence) -> str:
-    """Return the lemma of the noun a count of the same sentence counts, or ``""``."""
-    return sentence[candidate.head].lemma if candidate.head < len(sentence) else ""
 
 
 def _antecedent_noun(candidate: Candidate, sentence: Sentence, start: int) -> Span | None:

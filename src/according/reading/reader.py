@@ -17,11 +17,12 @@ from according.reading import gazetteer
 from according.reading.attribution import Memory, Voice, speaker_span
 from according.reading.context import Context, Found
 from according.reading.figures import Candidate, find_figures
+from according.reading.implied import find_implied
 from according.reading.moments import time_of
 from according.reading.numbers import find_numbers
 from according.reading.people import pattern_of
 from according.reading.perpetrators import carried, perpetrator_span, pronoun_agent
-from according.reading.populations import antecedent, population_span
+from according.reading.populations import Counted, antecedent, population_span
 from according.reading.quotes import Quotation, find_quotations
 from according.reading.scenes import Scene, survey
 from according.reading.speakers import Frame, can_speak, find_frames
@@ -31,8 +32,6 @@ from according.reading.whereabouts import place_of
 from according.report import Report, Span
 from according.statement import Reading, Statement
 
-# Counts met so far, each with the words for whom it counts.
-Counted = list[tuple[Candidate, Span]]
 # Reports parsed at a time: enough to fill the parser's batches, few enough to keep memory flat.
 REPORTS_AT_A_TIME = 16
 
@@ -221,26 +220,35 @@ def _opening_subject(context: Context, position: int) -> Voice | None:
 
 
 def _find_figures(context: Context) -> None:
-    earlier: Counted = []
+    earlier: list[Counted] = []
     doers: list[tuple[Candidate, Span | None]] = []
+    met: set[str] = set()
     for position, sentence in enumerate(context.sentences):
-        numbers = [number for number in find_numbers(sentence, context.lexicon) if number.trap is None]
-        if not numbers:
-            continue
-        here: Counted = []
-        found: list[Found] = []
-        candidates = find_figures(sentence, numbers, context.triggers_of(position), context.lexicon)
+        candidates = _candidates(context, position, met)
         own = [population_span(sentence, candidate) for candidate in candidates]
+        here: list[Counted] = []
+        found: list[Found] = []
         for at, candidate in enumerate(candidates):
             span = own[at] or _stands_for(context, position, candidate, here, own[at + 1 :], earlier)
-            if span is not None and pattern_of(sentence[candidate.head].lemma) != "toll":
-                here.append((candidate, span))
+            noun = sentence[candidate.head].lemma
+            if span is not None and not candidate.implied and pattern_of(noun) != "toll":
+                here.append(Counted(candidate, span, noun))
             part_of = found[candidate.subset_of] if candidate.subset_of is not None else None
             perpetrator = _perpetrator(context, position, candidate, doers)
             doers.append((candidate, perpetrator))
             found.append(Found(position, candidate, span, perpetrator, part_of=part_of))
         context.found.extend(found)
         earlier = here or earlier
+        met.update(token.lemma for token in sentence if token.pos == "NOUN")
+
+
+def _candidates(context: Context, position: int, met: set[str]) -> list[Candidate]:
+    """The counts of a sentence, then the single victims it names by a role not met before."""
+    sentence = context.sentences[position]
+    numbers = [number for number in find_numbers(sentence, context.lexicon) if number.trap is None]
+    triggers = context.triggers_of(position)
+    found = find_figures(sentence, numbers, triggers, context.lexicon) if numbers else []
+    return [*found, *find_implied(sentence, triggers, met, found)]
 
 
 def _perpetrator(context: Context, position: int, candidate: Candidate, doers: list[tuple[Candidate, Span | None]]) -> Span | None:
@@ -257,7 +265,7 @@ def _perpetrator(context: Context, position: int, candidate: Candidate, doers: l
 
 
 def _stands_for(
-    context: Context, position: int, candidate: Candidate, here: Counted, ahead: list[Span | None], earlier: Counted
+    context: Context, position: int, candidate: Candidate, here: list[Counted], ahead: list[Span | None], earlier: list[Counted]
 ) -> Span | None:
     """
     Say whom a bare number counts: as the count before it in its sentence, else as the one behind it

@@ -189,7 +189,8 @@ def _figure(context: Context, group: Group, found: Found) -> Figure:
     words = context.report.text[candidate.number.start : candidate.number.end]
     return Figure(
         id=figure_id(context, found), number=Mention(candidate.number.start, candidate.number.end, words), quantity=candidate.number.quantity,
-        unit=candidate.unit, measure=candidate.measure, population=party(context, found.population, "population", found.sentence),
+        unit=candidate.unit, measure=candidate.measure, implied=candidate.implied,
+        population=party(context, found.population, "population", found.sentence),
         perpetrator=party(context, found.perpetrator, "perpetrator"), place=found.place, time=found.time,
         status=status_of(sentence, candidate.trigger.index, words, group.frames, context.lexicon),
         counting=counting_of(sentence, candidate, found.time), subset_of=figure_id(context, found.part_of) if found.part_of else None,
