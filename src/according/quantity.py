@@ -55,5 +55,7 @@ class Quantity:
         low, high = max(lows, default=None), min(highs, default=None)
         if low is not None and high is not None and high < low:
             return None
-        bound: Bound = "exact" if low == high else "range" if low is not None and high is not None else "at_least" if high is None else "at_most"
+        if low == high:
+            return Quantity(low, high, "exact")
+        bound: Bound = "at_least" if high is None else "at_most" if low is None else "range"
         return Quantity(low, high, bound)

@@ -1,0 +1,1 @@
+"""Rules that read statements, speakers and figures in parsed sentences."""

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 
 from according.language.sentence import Sentence, Token
 from according.lexicon import word_class
+from according.reading.cues import Frame
 from according.reading.mentions import DAYS, base, is_plural, phrase
 from according.reading.quotes import Quotation
-from according.reading.speakers import Frame
 from according.report import Span
 
 PERSON_PRONOUNS = frozenset({"he", "she", "him", "her", "i"})
@@ -73,7 +73,9 @@ class Memory:
 
     def _is_surname(self, token: Token) -> bool:
         """A single name is a person's where a person of that name has been met."""
-        return token.pos == "PROPN" and any(kind == "person" and token.lemma in lemmas.split() for kind, lemmas, _ in self.speakers + self.subjects)
+        return token.pos == "PROPN" and any(
+            kind == "person" and token.lemma in lemmas.split() for kind, lemmas, _ in self.speakers + self.subjects
+        )
 
     def remember(self, sentence: Sentence, index: int, span: Span, *, spoke: bool) -> None:
         """Keep a speaker or subject for later, by what he, she, they or it can be called."""
@@ -97,14 +99,19 @@ def speaker_span(sentence: Sentence, index: int) -> Span:
 
 
 def _with_name(sentence: Sentence, last: int) -> int:
-    """"media source Jan Novak": a name right behind the noun."""
-    while sentence[last].pos in ("NOUN", "PROPN") and last + 1 < len(sentence) and sentence[last + 1].pos == "PROPN" and sentence[last + 1].lower not in DAYS:
+    """ "media source Jan Novak": a name right behind the noun."""
+    while (
+        sentence[last].pos in ("NOUN", "PROPN")
+        and last + 1 < len(sentence)
+        and sentence[last + 1].pos == "PROPN"
+        and sentence[last + 1].lower not in DAYS
+    ):
         last += 1
     return last
 
 
 def _with_partner(sentence: Sentence, last: int) -> int:
-    """"Police and witnesses": two who speak together."""
+    """ "Police and witnesses": two who speak together."""
     if last + 2 < len(sentence) and sentence[last + 1].lower == "and" and sentence[last + 2].pos in ("NOUN", "PROPN", "ADJ", "DET"):
         for token in sentence.tokens[last + 2 : last + 7]:
             if token.pos in ("NOUN", "PROPN") and base(token.dep) == "conj" and token.head <= last:

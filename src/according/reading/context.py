@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from according.language.sentence import Sentence
 from according.lexicon import Lexicon
 from according.reading.attribution import Voice, quotation_at, voices_over
-from according.reading.figures import Candidate
+from according.reading.candidates import Candidate
 from according.reading.measures import Trigger, find_triggers
 from according.reading.quotes import Quotation
 from according.reading.references import References

@@ -5,7 +5,7 @@ What a figure counts over: one event, a running total, or a stated period.
 from __future__ import annotations
 
 from according.language.sentence import Sentence
-from according.reading.figures import Candidate
+from according.reading.candidates import Candidate
 from according.statement import Counting, Time
 
 # Words that make a count a total up to now: "brings to 60 the number killed", "so far", "to date".

@@ -8,46 +8,25 @@ is silent there is no figure.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from according.language.lemmas import lemmatise
 from according.language.sentence import Sentence
-from according.lexicon import Entry, Lexicon, word_class
-from according.reading.measures import Trigger, subject, verb_entry
-from according.reading.mentions import DAYS, base, is_noun, is_plural
+from according.lexicon import Lexicon, word_class
+from according.reading.candidates import Candidate, build, is_armed
+from according.reading.counted import counted_heads
+from according.reading.measures import Trigger, verb_entry
+from according.reading.mentions import base, is_plural
+from according.reading.neighbours import beside
 from according.reading.numbers import Number
-from according.reading.parties import describe, is_armed_noun, is_person_noun, is_thing_noun, is_uncounted_noun
+from according.reading.parties import is_person_noun
 from according.reading.people import pattern_of
 
-PEOPLE = frozenset("killed wounded casualties captured detained abducted released missing surrendered displaced deployed withdrawn".split())
-THINGS = frozenset("destroyed intercepted launched seized deployed withdrawn".split())
-MISSILES = frozenset("missile rocket drone projectile uav shell mortar".split())
-OTHERS = frozenset({"other", "others", "more", "another"})
-MODIFYING = frozenset({"nummod", "det", "amod", "compound", "advmod", "quantmod", "nmod"})
 JOINTS = frozenset("or and / either were was been be have has had both seriously badly severely also".split())
 # Corpses outweigh what is done with them: "the bodies of two hostages were handed over".
 BODIES = frozenset({"body", "corpse", "remains"})
 # What is said right behind troops who are somewhere: "with 11,000 soldiers involved".
 POSTED = frozenset("involved deployed stationed based present posted".split())
-ARMED = frozenset({"security", "military", "armed", "combat", "peacekeeping", "paramilitary", "army", "taliban", "militia"})
-# States that end a noun phrase rather than belong to it: "left three people dead".
-STATES = frozenset({"dead", "missing", "wounded", "injured", "homeless", "hurt", "unaccounted"})
-# Verbs that send people without arms to a post too: monitors, security force members.
-SENDING = frozenset({"deploy", "station", "dispatch", "redeploy"})
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A number with its measure, before population, place and time are looked for."""
-
-    number: Number
-    measure: str
-    unit: str
-    head: int  # the counted noun, or the number's own word where it stands alone
-    trigger: Trigger
-    rule: str
-    subset_of: int | None = None  # position in the same list
-    implied: bool = False  # a single victim named without a number
 
 
 def find_figures(sentence: Sentence, numbers: Sequence[Number], triggers: list[Trigger], lexicon: Lexicon) -> list[Candidate]:
@@ -69,125 +48,6 @@ def find_figures(sentence: Sentence, numbers: Sequence[Number], triggers: list[T
             or _present(sentence, number, heads, lexicon)
         )
     return _mark_subsets(sentence, _joined_ahead(sentence, numbers, found, lexicon))
-
-
-def counted_heads(sentence: Sentence, number: Number) -> list[int]:
-    """Return the words that a number may count, likeliest first: its head in the tree, the noun behind it, itself."""
-    heads: list[int] = []
-    token = sentence[number.core]
-    while number.first <= token.head <= number.last and token.head != token.index:
-        token = sentence[token.head]
-    end = max(number.last, number.core)
-    surface = noun_behind(sentence, end + 1)
-    if base(token.dep) in MODIFYING and token.head > end and _reaches(sentence, end, token.head):
-        heads.append(token.head)
-    if surface is not None and surface not in heads:
-        heads.insert(0 if heads and surface > heads[0] else len(heads), surface)
-    of = _of_phrase(sentence, number)
-    heads += [index for index in (of, *_second_noun(sentence, heads), token.index, number.core) if index is not None and index not in heads]
-    if base(token.dep) == "nummod" and token.head not in heads:
-        heads.append(token.head)
-    return heads
-
-
-def _reaches(sentence: Sentence, last: int, head: int) -> bool:
-    """Refuse a head in the tree that lies behind a verb, a preposition or another count."""
-    return (
-        is_noun(sentence[head]) or sentence[head].pos == "ADJ"
-        if not any(
-            t.pos in ("ADP", "AUX")
-            or (t.pos in ("NUM", "PRON") and sentence[t.index + 1].text != "-" and not t.has("Poss=Yes"))
-            or (t.pos == "VERB" and t.dep != "amod" and t.index != head)
-            or (t.pos == "CCONJ" and sentence[t.index + 1].pos == "VERB")
-            for t in sentence.tokens[last + 1 : head]
-        )
-        else False
-    )
-
-
-def _second_noun(sentence: Sentence, heads: list[int]) -> list[int]:
-    """In "dozens of deaths and injuries" the number counts both."""
-    for head in [*heads, *(h + 2 for h in heads if h + 2 < len(sentence) and sentence[h + 1].lower == "of")]:
-        if head + 2 < len(sentence) and sentence[head + 1].lower in ("and", "or") and sentence[head + 2].pos == "NOUN":
-            return [head + 2]
-    return []
-
-
-def _of_phrase(sentence: Sentence, number: Number) -> int | None:
-    """In "dozens of people" and "two of its employees" the noun behind "of" is counted."""
-    after = number.last + 1
-    if after < len(sentence) and sentence[after].lower == "of":
-        return noun_behind(sentence, after + 1)
-    return None
-
-
-def noun_behind(sentence: Sentence, start: int) -> int | None:
-    """Return the last noun of the run of naming words at ``start``, or ``None``; a day of the week is not part of it."""
-    head = None
-    start = _behind_age(sentence, start)
-    for token in sentence.tokens[start : start + 9]:
-        if token.lower in ("'s", "’s"):
-            head = None  # "the nation's most wanted suspect": the owner is not who is counted
-            continue
-        if token.lower in DAYS or (head is not None and token.lower in STATES):
-            break
-        if token.pos == "VERB" and head is None and token.lower.endswith("s") and is_person_noun(token.lower):
-            return token.index  # "428 suspects": a noun that reads as a verb
-        if token.lower == "and" and head == token.index - 1 and _joins_names(sentence, token.index):
-            continue
-        if token.pos in ("NOUN", "PROPN") or token.lower in OTHERS:
-            head = token.index
-        elif token.pos == "ADJ" and is_person_noun(token.lemma) and _ends_phrase(sentence, token.index):
-            return token.index
-        elif (head is not None and token.lower not in ("'s", "’s", "-")) or not _names(sentence, token.index):
-            break
-    return head
-
-
-def _goes_on(sentence: Sentence, index: int) -> bool:
-    """"15,000 North Korean troops": an adjective between a name and its noun."""
-    after = sentence[index + 1] if index + 1 < len(sentence) else None
-    return sentence[index].pos == "ADJ" and sentence[index - 1].pos == "PROPN" and after is not None and after.pos in ("NOUN", "PROPN")
-
-
-def _behind_age(sentence: Sentence, start: int) -> int:
-    """Return the word behind an age: "a 27-year-old man"."""
-    words = [token.lower for token in sentence.tokens[start : start + 5]]
-    return (
-        start + 5
-        if len(words) == 5 and words[1:] in (["-", "year", "-", "old"], ["-", "month", "-", "old"], ["-", "day", "-", "old"])
-        else start
-    )
-
-
-def _joins_names(sentence: Sentence, at: int) -> bool:
-    """ "NATO and U.S. forces": two names before one noun."""
-    behind = sentence.tokens[at + 1 : at + 3]
-    return sentence[at - 1].pos in ("PROPN", "ADJ") and len(behind) == 2 and behind[0].pos in ("PROPN", "ADJ") and behind[1].pos == "NOUN"
-
-
-def _ends_phrase(sentence: Sentence, index: int) -> bool:
-    """ "a civilian and", "one militant was": a word read as an adjective heads the phrase where no noun follows."""
-    after = sentence[index + 1] if index + 1 < len(sentence) else None
-    return after is None or (after.pos not in ("NOUN", "PROPN", "ADJ") and after.text != "-")
-
-
-def _names(sentence: Sentence, index: int) -> bool:
-    """Say whether a word can stand between a number and its noun."""
-    token = sentence[index]
-    if token.pos in ("ADJ", "DET", "NUM") or token.lower in ("most", "more", "least") or token.has("Poss=Yes") or token.lower in ("'s", "’s", "-", "and", ","):
-        return token.lower != "," or sentence[min(index + 1, len(sentence) - 1)].pos in ("ADJ", "PROPN")
-    after = sentence[index + 1] if index + 1 < len(sentence) else None
-    return (
-        token.pos == "VERB"
-        and token.has("VerbForm=Part")
-        and after is not None
-        and after.pos in ("NOUN", "PROPN", "ADJ")
-        and after.lower not in DAYS
-    )
-
-
-# -- joining -----------------------------------------------------------------------------------------------------------
 
 
 def _linked(sentence: Sentence, number: Number, heads: list[int], triggers: list[Trigger]) -> list[Candidate]:
@@ -263,261 +123,16 @@ def _farther(one: Candidate, other: Candidate) -> Candidate:
     )
 
 
-def is_armed(sentence: Sentence, noun: int) -> bool:
-    """Say whether a noun names armed people by itself or by the words before it: soldiers, security personnel, Taliban members."""
-    token = sentence[noun]
-    if is_armed_noun(token.lemma):
-        return True
-    if token.pos not in ("NOUN", "PROPN") or not is_person_noun(token.lemma):
-        return False
-    modifiers = sentence.children(noun, "compound", "amod")
-    return token.lemma in ("personnel", "member", "staff", "man", "guard", "officer") and any(word.lower in ARMED for word in modifiers)
-
-
-def build(sentence: Sentence, number: Number, head: int, heads: list[int], trigger: Trigger, entry: Entry, rule: str) -> Candidate | None:
-    """Make a candidate where what is counted and what happened fit each other; else ``None``."""
-    noun = sentence[_named(sentence, head, heads, number)]
-    measure, thing = _measure_of(sentence, noun.index, entry, number, trigger)
-    if measure is None:
-        return None
-    bare = number.first <= noun.index <= number.last
-    if (
-        noun.pos in ("NOUN", "PROPN")
-        and noun.index != trigger.index
-        and not bare
-        and is_uncounted_noun(noun.lemma)
-        and not _holds_things(sentence, noun.index)
-    ):
-        return None
-    if number.form not in ("digits", "word") and sentence[number.core].lower == "both" and entry.pattern == "count":
-        return None
-    if number.form == "none" and entry.pattern == "count" and any(t.lemma in ("report", "confirm") for t in sentence.ancestors(noun.index)):
-        return None  # "no casualties were reported" reports nothing
-    if number.form in ("article", "another", "ordinal") and not _one_person(sentence, noun.index, number, entry):
-        return None
-    unit = "percent" if number.percent else "things" if thing else "people"
-    return Candidate(number, measure, unit, noun.index, trigger, rule)
-
-
-def _holds_things(sentence: Sentence, noun: int) -> bool:
-    """ "130 units of equipment", "20 pieces of armor": a measure word before things counts as things."""
-    if sentence[noun].lemma not in ("unit", "piece", "item", "round", "ton", "type", "set"):
-        return False
-    return any(
-        child.lemma in ("equipment", "armor", "armour", "weaponry", "hardware", "ammunition", "vehicle") or is_thing_noun(child.lemma)
-        for child in sentence.children(noun, "nmod")
-    )
-
-
-def _named(sentence: Sentence, head: int, heads: list[int], number: Number) -> int:
-    """Prefer a noun over the number's own word as what is counted."""
-    if number.first <= head <= number.last:
-        of = _of_phrase(sentence, number)
-        return of if of is not None else head
-    return head
-
-
-def _one_person(sentence: Sentence, noun: int, number: Number, entry: Entry) -> bool:
-    """ "a" counts only where it brings in one person: a singular noun for a person, never a unit or a vehicle."""
-    token = sentence[noun]
-    if number.form in ("another", "ordinal") and number.first <= noun <= max(number.last, number.core):
-        return entry.pattern in ("object", "state", "subject", "of")
-    if number.form != "article" and token.lower in OTHERS:
-        return True
-    if token.dep == "appos" and sentence[token.head].pos == "PROPN":
-        return False
-    return (
-        token.pos in ("NOUN", "PROPN", "ADJ") and not token.has("Number=Plur") and is_person_noun(token.lemma) and token.index > number.last
-    )
-
-
-def _measure_of(sentence: Sentence, noun: int, entry: Entry, number: Number, trigger: Trigger) -> tuple[str | None, bool]:
-    """Choose between the measure for people and that for things by the noun counted."""
-    token = sentence[noun]
-    people, _, things = entry.kind.partition("/")
-    counts_itself = entry.pattern in ("count", "toll") or noun == trigger.index
-    thing = token.pos in ("NOUN", "PROPN") and (is_thing_noun(token.lemma) or _holds_things(sentence, noun)) and not counts_itself
-    person = token.pos in ("NOUN", "PROPN", "ADJ") and is_person_noun(token.lemma)
-    bare = number.first <= noun <= number.last or token.lower in OTHERS or token.pos in ("NUM", "PRON")
-    if entry.pattern == "force":
-        return (
-            ("deployed", False)
-            if is_armed(sentence, token.index) and is_plural(token) and number.form not in ("article", "none")
-            else (None, False)
-        )
-    if entry.id == "missile-hit":
-        return ("launched", True) if token.lemma in MISSILES else (None, False)
-    if thing:
-        measure = things or (people if people in THINGS else None)
-        if entry.id == "shoot-down" and token.lemma in MISSILES:
-            measure = "intercepted"
-        return measure, True
-    if people not in PEOPLE:
-        return None, False
-    if entry.id == "lose" and not person:
-        return None, False
-    if entry.id in ("hold", "release", "hand-over", "capture", "evacuate", "force-flee", "either") and not (person or bare):
-        return None, False
-    if people in ("deployed", "withdrawn") and not (
-        is_armed(sentence, token.index) or (bare and people == "withdrawn") or (person and trigger_lemma(sentence, trigger) in SENDING)
-    ):
-        return None, False
-    if entry.id == "flee" and is_armed(sentence, token.index):
-        return None, False
-    if entry.id == "hold" and not _held(sentence, trigger):
-        return None, False
-    if entry.id == "seize" and _by_state(sentence, trigger):
-        return "detained", False
-    return people, False
-
-
-def _by_state(sentence: Sentence, trigger: Trigger) -> bool:
-    """Say whether the actor is a state's: police, soldiers, officials."""
-    return trigger.agent is not None and describe(sentence[trigger.agent].text, "perpetrator")[1] in (
-        "police",
-        "military",
-        "official",
-        "government",
-    )
-
-
-def _held(sentence: Sentence, trigger: Trigger) -> bool:
-    """ "are being held", "were held by police": the passive alone detains."""
-    verb = sentence[trigger.index]
-    return any(child.dep in ("aux:pass", "aux") for child in sentence.children(trigger.index)) and verb.lower in ("held", "holding") or verb.dep == "acl"
-
-
-def trigger_lemma(sentence: Sentence, trigger: Trigger) -> str:
-    """Return the lemma of the word that tells of the measure."""
-    return sentence[trigger.index].lemma
-
-
-def beside(sentence: Sentence, number: Number, heads: list[int], lexicon: Lexicon) -> list[Candidate]:
-    """Join by neighbourhood: "killing at least 10", "21 others wounded", "another wounded", whatever the tree says."""
-    found = _verb_before(sentence, number, heads, lexicon) or _verb_behind(sentence, number, heads, lexicon)
-    return [found] if found else []
-
-
-def _verb_before(sentence: Sentence, number: Number, heads: list[int], lexicon: Lexicon) -> Candidate | None:
-    at = number.first - 1
-    while at >= 0 and sentence[at].pos == "ADV" and at > number.first - 3 and sentence[at].lower not in ("up", "down", "over"):
-        at -= 1
-    entry = None
-    if at >= 1 and sentence[at].lower in ("up", "down", "over", "out") and sentence[at - 1].pos == "VERB":
-        entry = verb_entry(lexicon, f"{sentence[at - 1].lemma} {sentence[at].lower}", "object", "either")
-        at -= 1
-    elif at >= 0 and sentence[at].pos == "VERB":
-        entry = verb_entry(lexicon, sentence[at].lemma, "object", "either")
-    elif at >= 1 and sentence[at].lower.endswith("ed") and sentence[at - 1].pos in ("CCONJ", "ADV", "PUNCT", "NOUN"):
-        entry = verb_entry(
-            lexicon, lemmatise(sentence[at].text, "VERB").lemma, "object", "either"
-        )  # "and wounded several others", read as an adjective
-    if (
-        entry is None
-        or (at and sentence[at - 1].lower in word_class("be"))
-        or (sentence[at].dep == "amod" and at and sentence[at - 1].pos in ("DET", "ADJ"))
-    ):
-        return None
-    if (
-        at
-        and sentence[at - 1].lower in ("also", "have", "has", "had", "reportedly")
-        and at > 1
-        and sentence[at - 2].lower in word_class("be")
-    ):
-        return None
-    trigger = Trigger(at, entry, "figures.verb-before", (heads[0],), subject_of(sentence, at))
-    return build(sentence, number, heads[0], heads, trigger, entry, trigger.rule)
-
-
-def _verb_behind(sentence: Sentence, number: Number, heads: list[int], lexicon: Lexicon) -> Candidate | None:
-    """A participle or state right behind the counted noun, with at most a form of "be", an adverb or an aside between."""
-    at = max(number.last, number.core, *(h for h in heads[:1] if h <= number.last + 8)) + 1
-    helped, stop = False, at + 7
-    while at < min(len(sentence), stop):
-        token = sentence[at]
-        entry = _state_or_verb(sentence, at, lexicon)
-        if entry and token.pos in ("VERB", "ADJ", "NOUN", "ADV") and _suffers(sentence, at, entry, helped):
-            later = None if helped else _main_verb(sentence, at, lexicon)
-            if later is not None:
-                at, entry, helped = later, _state_or_verb(sentence, later, lexicon) or entry, True
-            rule = "figures.verb-behind" if helped or entry.pattern == "subject" else "figures.participle-behind"
-            trigger = Trigger(at, entry, rule, (heads[0],), by_agent(sentence, at))
-            return build(sentence, number, heads[0], heads, trigger, entry, trigger.rule)
-        resumed = _after_aside(sentence, at)
-        if resumed is None and token.lower not in word_class("between") and token.pos != "ADV":
-            return None
-        helped = helped or token.lower in word_class("be")
-        at = resumed if resumed is not None else at + 1
-        stop = at + 6 if resumed is not None else stop
-    return None
-
-
-def _main_verb(sentence: Sentence, at: int, lexicon: Lexicon) -> int | None:
-    """Behind a participle the clause's own verb: "2,000 soldiers sent to fight for Russia have been killed"."""
-    for index in range(at + 1, min(at + 13, len(sentence) - 1)):
-        token = sentence[index]
-        if token.lower in ("have", "has", "had", "were", "was", "are") and token.pos == "AUX":
-            ahead = range(index + 1, min(index + 4, len(sentence)))
-            return next((i for i in ahead if sentence[i].pos in ("VERB", "ADJ") and _state_or_verb(sentence, i, lexicon)), None)
-        if token.pos in ("PUNCT", "SCONJ", "CCONJ") or (token.pos == "PRON" and not token.has("Poss=Yes")):
-            return None
-        if token.pos == "VERB" and sentence[index - 1].lower != "to" and not token.lower.endswith("ing"):
-            return None
-    return None
-
-
-def _state_or_verb(sentence: Sentence, at: int, lexicon: Lexicon) -> Entry | None:
-    token = sentence[at]
-    after = sentence[at + 1].lemma if at + 1 < len(sentence) else ""
-    return (
-        verb_entry(lexicon, f"{token.lemma} {after}", "light")
-        or verb_entry(lexicon, token.lower, "state")
-        or verb_entry(lexicon, f"{token.lemma} {after}", "object", "subject", "either")
-        or verb_entry(lexicon, token.lemma, "object", "subject", "either")
-    )
-
-
-def _after_aside(sentence: Sentence, at: int) -> int | None:
-    """Return where a clause goes on behind an aside between commas ("30 people, including many police, were killed")."""
-    if sentence[at].text not in (",", "(", "—", "–"):
-        return None
-    for index in range(at, min(at + 14, len(sentence) - 1)):
-        if sentence[index].text in (",", ")", "—", "–") and sentence[index + 1].lower in ("was", "were", "has", "have", "had", "are", "is"):
-            return index + 1
-    return None
-
-
-def _suffers(sentence: Sentence, at: int, entry: Entry, helped: bool) -> bool:
-    """Say whether the noun before a verb suffers it: "12 wounded in", "12 were killed"; not "12 killed five"."""
-    token = sentence[at]
-    if entry.pattern in ("state", "object", "either"):
-        participle = (
-            entry.pattern == "state" or (token.has("VerbForm=Part") and not token.lower.endswith("ing")) or token.lower.endswith("ed")
-        )
-        after = sentence[at + 1] if at + 1 < len(sentence) else None
-        acts = after is not None and after.pos in ("NUM", "DET", "NOUN", "PROPN", "PRON", "ADJ") and after.lower not in DAYS and not helped
-        return participle and not acts
-    return entry.pattern == "subject" or (entry.pattern == "light" and token.has("VerbForm=Part"))
-
-
-def subject_of(sentence: Sentence, at: int) -> int | None:
-    """Return the actor of an active verb."""
-    return subject(sentence, sentence[at])
-
-
-def by_agent(sentence: Sentence, at: int) -> int | None:
-    """Return the head of a "by" phrase of a verb."""
-    for child in sentence.children(at, "obl", "nmod"):
-        if any(case.lower == "by" for case in sentence.children(child.index, "case")):
-            return child.index
-    return None
-
-
 def _present(sentence: Sentence, number: Number, heads: list[int], lexicon: Lexicon) -> list[Candidate]:
     """Armed people who do something, or are somewhere, are there: "some 400 troops entered the area"."""
     head = heads[0]
     token = sentence[head]
-    if number.form in ("article", "none", "ordinal", "another") or number.percent or not is_armed(sentence, token.index) or not is_plural(token):
+    if (
+        number.form in ("article", "none", "ordinal", "another")
+        or number.percent
+        or not is_armed(sentence, token.index)
+        or not is_plural(token)
+    ):
         return []
     verb = sentence[token.head]
     of = (
@@ -535,7 +150,9 @@ def _present(sentence: Sentence, number: Number, heads: list[int], lexicon: Lexi
         return [_at_work(number, head, governor.index, lexicon)]
     if acting.dep == "obj" and governor.lemma in word_class("holding-verbs"):
         return [_at_work(number, head, governor.index, lexicon)]
-    if not posted and (acting.dep != "nsubj" or (governor.pos == "VERB" and lexicon.find("cues", governor.lemma)) or governor.index == acting.index):
+    if not posted and (
+        acting.dep != "nsubj" or (governor.pos == "VERB" and lexicon.find("cues", governor.lemma)) or governor.index == acting.index
+    ):
         return []
     return [_at_work(number, head, governor.index, lexicon)]
 
@@ -633,9 +250,7 @@ def _mark_subsets(sentence: Sentence, found: list[Candidate]) -> list[Candidate]
         if position:
             previous = marked[position - 1]
             gap = [t.lower for t in sentence.tokens[previous.number.last + 1 : candidate.number.first]]
-            if "including" in gap or "among" in gap:
-                whole = position - 1
-            elif _adds_up(found, position - 1):
+            if "including" in gap or "among" in gap or _adds_up(found, position - 1):
                 whole = position - 1
             elif whole is None or not gap or gap[-1] not in ("and", ",") or candidate.measure != previous.measure:
                 whole = None

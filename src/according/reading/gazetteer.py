@@ -153,9 +153,7 @@ def _overlay(lines: Iterable[str], source: str) -> Iterator[tuple[str, str]]:
             if kind not in PRECISIONS or abs(float(latitude)) > 90 or abs(float(longitude)) > 180:
                 raise ValueError(kind)
         except ValueError:
-            raise InputError(
-                f"{source}, line {number}: {line.strip()!r} is no place; write name, country, latitude, longitude"
-            ) from None
+            raise InputError(f"{source}, line {number}: {line.strip()!r} is no place; write name, country, latitude, longitude") from None
         row = "\t".join([kind, name, country, "", latitude, longitude, "0"])
         yield name, row
 

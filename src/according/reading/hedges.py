@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 from according.language.sentence import Sentence
 from according.lexicon import Lexicon
+from according.reading.cues import Frame
 from according.reading.mentions import base
-from according.reading.speakers import Frame
 from according.statement import Status
 
 # What a cue says of its content (codebook, `status`): an estimate is estimated, a fear possible, a denial denied.
@@ -30,7 +30,7 @@ def status_of(sentence: Sentence, index: int, words: str, frames: Sequence[Frame
     stances = [BY_STANCE.get(frame.stance) for frame in frames]
     for status in ("denied", "possible", "planned"):
         if status in stances:
-            return status  # type: ignore[return-value]
+            return status
     if any(phrase in words.casefold() for phrase in GUESSING) or "estimated" in stances:
         return "estimated"
     cues = {frame.cue_last for frame in frames if frame.speaker is not None} | {frame.cue for frame in frames if frame.speaker is not None}

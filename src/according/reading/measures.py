@@ -140,7 +140,11 @@ def subject(sentence: Sentence, verb: Token) -> int | None:
 
 def _agreeing(sentence: Sentence, verb: Token, pronoun: Token) -> int:
     """The antecedent that a relative pronoun hangs on, or, where the verb is singular and that is plural, the name right before it."""
-    singular = any(t.lower in ("was", "is", "has") for t in sentence.children(verb.index, "aux", "cop")) or verb.lower in ("was", "is", "has")
+    singular = any(t.lower in ("was", "is", "has") for t in sentence.children(verb.index, "aux", "cop")) or verb.lower in (
+        "was",
+        "is",
+        "has",
+    )
     at = pronoun.index - 1
     while at >= 0 and sentence[at].pos in ("PUNCT", "ADP"):
         at -= 1

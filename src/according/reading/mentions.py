@@ -15,7 +15,8 @@ NAMING = frozenset({"det", "amod", "compound", "nmod", "nummod", "flat", "case",
 # Prepositions whose phrase names the same people more closely; "on Sunday", "for months" do not.
 NAMING_CASES = frozenset({"of", "in", "from", "for", "at", "with", "on", "inside", "near"})
 DAYS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday yesterday today tomorrow tonight overnight morning afternoon evening night".split()
+    "monday tuesday wednesday thursday friday saturday sunday yesterday today tomorrow tonight overnight "
+    "morning afternoon evening night".split()
 )
 QUOTES = frozenset("\"“”„«»'‘’`''")
 

@@ -4,13 +4,14 @@ Who did it: the actor that a clause shows, and nobody where it shows only a weap
 Rulings of the codebook: the phrase that shows the actor ("Israeli gunfire", "NATO air strike"); a weapon or blast alone
 ("a roadside bomb") is nobody; an actor who is only blamed, or who claims it in another sentence, is nobody.
 """
+
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from according.language.sentence import Sentence, Token
 from according.lexicon import word_class
-from according.reading.figures import Candidate
+from according.reading.candidates import Candidate
 from according.reading.measures import subject
 from according.reading.mentions import DAYS, base, phrase
 from according.reading.parties import is_agent_noun, is_person_noun
@@ -18,7 +19,9 @@ from according.reading.people import is_demonym, pattern_of
 from according.report import Span
 
 # Measures that somebody inflicts; the dead of a flood or those who surrender have no perpetrator in their verb's subject.
-INFLICTED = frozenset("killed wounded casualties captured detained abducted released displaced destroyed intercepted launched seized deployed".split())
+INFLICTED = frozenset(
+    "killed wounded casualties captured detained abducted released displaced destroyed intercepted launched seized deployed".split()
+)
 OPENERS = frozenset({"when", "after", "as", "while", "during"})
 
 
@@ -59,7 +62,11 @@ def _acts(sentence: Sentence, first: int, last: int, agent: int) -> bool:
         return True
     if pattern_of(token.lemma) != "act" and not token.lemma.endswith(("strike", "fire", "shelling", "attack", "bombing")):
         return is_agent_noun(token.lemma)
-    return any(_shows_actor(sentence[i]) for i in range(first, last + 1) if i != agent and base(sentence[i].dep) in ("amod", "compound", "nmod", "flat"))
+    return any(
+        _shows_actor(sentence[i])
+        for i in range(first, last + 1)
+        if i != agent and base(sentence[i].dep) in ("amod", "compound", "nmod", "flat")
+    )
 
 
 def _shows_actor(token: Token) -> bool:
@@ -69,7 +76,7 @@ def _shows_actor(token: Token) -> bool:
 
 
 def _attacker(sentence: Sentence, verb: Token) -> Span | None:
-    """"27 people were killed when a suicide bomber detonated explosives": the subject of the attack that the clause tells."""
+    """ "27 people were killed when a suicide bomber detonated explosives": the subject of the attack that the clause tells."""
     for clause in sentence.children(verb.index, "advcl", "ccomp"):
         opened = any(mark.lower in OPENERS for mark in sentence.children(clause.index, "mark", "advmod"))
         if opened and clause.lemma in word_class("attack-verbs"):
@@ -80,7 +87,7 @@ def _attacker(sentence: Sentence, verb: Token) -> Span | None:
 
 
 def _act_beside(sentence: Sentence, verb: Token) -> Span | None:
-    """"in a clash with U.S. troops", "in a NATO air strike": the other side of a fight, or the actor that an attack's name shows."""
+    """ "in a clash with U.S. troops", "in a NATO air strike": the other side of a fight, or the actor that an attack's name shows."""
     for child in sentence.children(verb.index, "obl", "nmod"):
         case = sentence.child(child.index, "case")
         if case is None or case.lower not in ("in", "by", "during", "from"):

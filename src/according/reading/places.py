@@ -41,7 +41,9 @@ def find_places(
         if not mentions and (key_of(sentence, first, last) in told or _listed_with(sentence, first, last, found)):
             mentions = [mention_of(sentence, first, last, (first, last), words, ())]
         found.extend(
-            mention for mention in mentions if mention.case or first != last or not _doubtful(sentence[first], mention, told, people)
+            mention
+            for mention in mentions
+            if mention.case or first != last or _set_off(sentence, first, words) or not _doubtful(sentence[first], mention, told, people)
         )
     found.extend(_common(sentence, words, {index for mention in found for index in range(mention.first, mention.last + 1)}))
     found = [mention for mention in found if not _based(sentence, mention)]
@@ -63,6 +65,11 @@ def _based(sentence: Sentence, mention: PlaceMention) -> bool:
     """Say whether a place only tells where somebody is at home: "the Washington-based group", "a London-born man"."""
     behind = [token.lower for token in sentence.tokens[mention.last + 1 : mention.last + 3]]
     return len(behind) == 2 and behind[0] == "-" and behind[1] in scene_words("home")
+
+
+def _set_off(sentence: Sentence, first: int, words: Words) -> bool:
+    """Say whether a name is set off behind the word for its kind: "the capital, Sukhumi"."""
+    return first > 1 and sentence[first - 1].text == "," and words.kind(sentence[first - 2].lower) == "generic-city"
 
 
 def _doubtful(token: Token, mention: PlaceMention, told: frozenset[str], people: frozenset[str]) -> bool:

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from according.language.sentence import Sentence
-from according.reading.figures import OTHERS, Candidate
+from according.reading.candidates import Candidate
+from according.reading.counted import OTHERS
 from according.reading.measures import subject
 from according.reading.mentions import base, is_plural, phrase
 from according.reading.parties import is_person_noun, is_thing_noun
@@ -99,7 +100,9 @@ def _bearer(sentence: Sentence, head: int) -> Span | None:
 def _relation_end(sentence: Sentence, head: int) -> int:
     """Return the last word of the "of" phrase of a noun that says little without it."""
     after = head + 1
-    if after < len(sentence) and (sentence[after].lower == "of" and sentence[head].lemma in RELATIONAL or sentence[after].lower == "from"):
+    if after < len(sentence) and (
+        (sentence[after].lower == "of" and sentence[head].lemma in RELATIONAL) or sentence[after].lower == "from"
+    ):
         child = next((c for c in sentence.children(head, "nmod") if c.index > after), None)
         if child is not None and sentence[after].lower == "from" and not child.text[:1].isupper():
             return head
@@ -108,10 +111,16 @@ def _relation_end(sentence: Sentence, head: int) -> int:
 
 
 def _partner_end(sentence: Sentence, head: int) -> int:
-    """"12 aides and bodyguards": one number over two nouns."""
+    """ "12 aides and bodyguards": one number over two nouns."""
     if head + 2 < len(sentence) and sentence[head + 1].lower in ("and", "or"):
         partner = sentence[head + 2]
-        if partner.pos == "NOUN" and is_plural(partner) and is_person_noun(partner.lemma) and base(partner.dep) == "conj" and partner.head == head:
+        if (
+            partner.pos == "NOUN"
+            and is_plural(partner)
+            and is_person_noun(partner.lemma)
+            and base(partner.dep) == "conj"
+            and partner.head == head
+        ):
             return head + 2
     return head
 

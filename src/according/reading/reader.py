@@ -15,8 +15,10 @@ from according.language.split import split
 from according.lexicon import Lexicon
 from according.reading import gazetteer
 from according.reading.attribution import Memory, Voice, speaker_span
+from according.reading.candidates import Candidate
 from according.reading.context import Context, Found
-from according.reading.figures import Candidate, find_figures
+from according.reading.cues import Frame
+from according.reading.figures import find_figures
 from according.reading.implied import find_implied
 from according.reading.moments import time_of
 from according.reading.numbers import find_numbers
@@ -25,7 +27,7 @@ from according.reading.perpetrators import carried, perpetrator_span, pronoun_ag
 from according.reading.populations import Counted, antecedent, population_span
 from according.reading.quotes import Quotation, find_quotations
 from according.reading.scenes import Scene, survey
-from according.reading.speakers import Frame, can_speak, find_frames
+from according.reading.speakers import can_speak, find_frames
 from according.reading.statements import build_statements
 from according.reading.tags import find_tags
 from according.reading.whereabouts import place_of
@@ -61,15 +63,17 @@ def _read_batch(batch: Sequence[Report], lexicon: Lexicon) -> Iterator[Reading]:
 
 
 def _spans(report: Report) -> list[Span]:
-    """The stretches that can hold a statement: all but datelines, and a repeated headline only once."""
+    """The stretches that can hold a statement: the headline once, and the body without its datelines and front matter."""
     spans: list[Span] = []
     headline = ""
     for part in split(report.text):
         words = report.text[part.start : part.end]
-        if part.kind == "dateline" or (part.kind == "headline" and words == headline):
+        heads = report.headline is not None and report.headline.overlaps(Span(part.start, part.end))
+        if part.kind == "dateline" or (part.kind == "headline" and words == headline) or (part.end <= report.body and not heads):
             continue
         headline = words if part.kind == "headline" else headline
-        spans.extend(_apart(report.text, Span(part.start, part.end)))
+        start = max(part.start, report.body) if not heads else part.start
+        spans.extend(_apart(report.text, Span(start, part.end)) if start < part.end else [])
     return spans
 
 

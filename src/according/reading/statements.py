@@ -6,18 +6,19 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
+from typing import cast
 
 from according.language.sentence import Sentence
 from according.reading.attribution import Voice, quotation_at, speaker_span
 from according.reading.context import Context, Found
 from according.reading.counting import counting_of
+from according.reading.cues import Frame
 from according.reading.hedges import status_of
 from according.reading.mentions import is_plural, phrase
 from according.reading.parties import is_person_noun
 from according.reading.references import party_of
-from according.reading.speakers import Frame
 from according.report import Span
-from according.statement import Figure, Mention, Party, Reading, Statement, Status, Step
+from according.statement import Figure, Mention, Party, Reading, Stance, Statement, Status, Step
 
 # A sentence inside a quotation is a statement of its own from so many words on; below stands "Yes." and the like.
 SHORTEST = 4
@@ -110,7 +111,8 @@ def _statement(context: Context, group: Group) -> Statement:
     return Statement(
         id=identity, start=start, end=end, text=text[start:end], content=mention(text, content), speakers=speakers,
         cue=mention(text, context.sentences[lead.sentence].span(lead.frame.cue, lead.frame.cue_last)) if lead else None,
-        quoted=group.quoted is not None or _is_quoted(context, content), stance=lead.frame.stance if lead else "says", status=status,
+        quoted=group.quoted is not None or _is_quoted(context, content),
+        stance=cast(Stance, lead.frame.stance) if lead else "says", status=status,
         negated=any(t.lower in NEGATIONS for t in sentence if content.start <= t.start < content.end),
         evidence=_evidence(context, group), about=_about(context, group, content), figures=figures, trace=tuple(_trace(context, group)),
     )  # fmt: skip
@@ -188,7 +190,8 @@ def _figure(context: Context, group: Group, found: Found) -> Figure:
     candidate, sentence = found.candidate, context.sentences[found.sentence]
     words = context.report.text[candidate.number.start : candidate.number.end]
     return Figure(
-        id=figure_id(context, found), number=Mention(candidate.number.start, candidate.number.end, words), quantity=candidate.number.quantity,
+        id=figure_id(context, found), number=Mention(candidate.number.start, candidate.number.end, words),
+        quantity=candidate.number.quantity,
         unit=candidate.unit, measure=candidate.measure, implied=candidate.implied,
         population=party(context, found.population, "population", found.sentence),
         perpetrator=party(context, found.perpetrator, "perpetrator"), place=found.place, time=found.time,

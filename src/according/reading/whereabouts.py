@@ -20,6 +20,8 @@ NARROW = {"point": 0.45, "district": 0.45, "city": 0.4, "region": 0.25, "country
 ENOUGH = 1.5
 # How many sentences on a narrower place is looked for: any, or one that is put into the region told.
 ON, FAR_ON = 2, 5
+# What is narrower than a region; a name that nothing tells the kind of mostly is.
+TOWNS = frozenset(("city", "district", "point", None))
 
 
 def place_of(scene: Scene, number: int, word: int, figure: int) -> Place | None:
@@ -46,7 +48,7 @@ def _capital(scene: Scene, capital: PlaceMention) -> PlaceMention | None:
     for mention in scene.places[number]:
         if mention.first == capital.last + 2 and scene.sentences[number][capital.last + 1].text == ",":
             return mention
-    if capital.last - capital.first > 1:
+    if [token.lower for token in scene.sentences[number].tokens[capital.first : capital.last + 1]] != ["the", "capital"]:
         return None
     found: dict[str, PlaceMention] = {}
     for sentence, mentions in zip(scene.sentences, scene.places, strict=True):
@@ -155,7 +157,7 @@ def _role(scene: Scene, number: int, mention: PlaceMention) -> float:
     wide = precision_of(mention) == "country"
     if token.dep == "obl:agent" and mention.case == "by":
         return 0.1
-    if (mention.possessive and mention.last < mention.head) or (mention.possessive and mention.name[1] == mention.head):
+    if (mention.possessive and mention.last < mention.head) or (mention.possessive and mention.name[0] <= mention.head <= mention.name[1]):
         return 0.35
     if mention.case in scene_words("placing") or (mention.side and mention.source != "common"):
         return 1.0
@@ -240,7 +242,8 @@ def _land(scene: Scene, number: int) -> PlaceMention | None:
     """Return the country that the sentences before speak of, nearest first."""
     for other in range(number, -1, -1):
         for mention in scene.places[other]:
-            if precision_of(mention) == "country" and _role(scene, other, mention) >= 0.35:
+            placed = not mention.case or mention.case in scene_words("placing")
+            if precision_of(mention) == "country" and placed and _role(scene, other, mention) >= 0.35:
                 return mention
     return None
 
@@ -249,20 +252,39 @@ def _narrower(scene: Scene, number: int, found: PlaceMention) -> PlaceMention | 
     """
     Return a narrower place told of the same event in the next sentences.
 
-    For a country that is a place in a sentence without figures of its own, for a region only one that is put into it.
+    For a country a place in a sentence that counts nothing anew or takes up a word of the figure's sentence ("the blast");
+    for a region a town in a sentence that takes up a word, or one that is put into the region.
     """
-    for other in candidate_sentences(scene, number, before=0, after=ON if is_wide(found) else FAR_ON):
-        if is_wide(found):
-            if _known_event(scene.sentences[other]) and (place := _best_told(scene, other, 0.8)) and not is_wide(place):
+    wide = is_wide(found)
+    if not wide and (precision_of(found) != "region" or found.source == "common" or found.side):
+        return None
+    for other in candidate_sentences(scene, number, before=0, after=FAR_ON):
+        if other - number <= ON and (_repeats(scene, number, other) or (wide and not _counts(scene.sentences[other]))):
+            place = _best_told(scene, other, 0.8)
+            if place and not is_wide(place) and (wide or precision_of(place) in TOWNS):
                 return place
-        elif precision_of(found) == "region" and found.source != "common" and (place := _inside(scene, other, _key_in(scene, found))):
+        if not wide and (place := _inside(scene, other, _key_in(scene, found))):
             return place
     return None
 
 
-def _known_event(sentence: Sentence) -> bool:
-    """Say whether a sentence goes on about an event: it counts nothing anew."""
-    return not any(token.pos == "NUM" for token in sentence)
+def _counts(sentence: Sentence) -> bool:
+    """Say whether a sentence counts something: a number that is no date and no distance."""
+    return any(token.pos == "NUM" and sentence[token.head].lower not in scene_words("length") for token in sentence)
+
+
+def _repeats(scene: Scene, number: int, other: int) -> bool:
+    """Say whether a sentence takes up what another told of: "a blast", then "the blast"."""
+    told = {token.lemma for token in scene.sentences[number] if token.pos == "NOUN"}
+    later = scene.sentences[other]
+    return any(token.pos == "NOUN" and token.lemma in told and _is_known(later, token.index) for token in later)
+
+
+def _is_known(sentence: Sentence, index: int) -> bool:
+    determiner = sentence.child(index, "det")
+    return (
+        determiner is not None and determiner.lower in ("the", "this") and sentence[index].dep.partition(":")[0] in ("nsubj", "obj", "obl")
+    )
 
 
 def _inside(scene: Scene, number: int, region: str) -> PlaceMention | None:
@@ -270,12 +292,7 @@ def _inside(scene: Scene, number: int, region: str) -> PlaceMention | None:
     sentence, mentions = scene.sentences[number], scene.places[number]
     for narrow, wide in pairwise(mentions):
         close = wide.first - narrow.last <= 4 and all(token.pos != "VERB" for token in sentence.tokens[narrow.last : wide.first])
-        if (
-            close
-            and name_key(sentence, wide) == region
-            and precision_of(narrow) in ("city", "district", "point", None)
-            and narrow.case in scene_words("placing")
-        ):
+        if close and name_key(sentence, wide) == region and precision_of(narrow) in TOWNS and narrow.case in scene_words("placing"):
             return narrow
     return None
 

@@ -1,0 +1,319 @@
+"""
+What a verb of saying takes: its speaker, the stretch of the frame itself, and the content that it reports.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from according.language.sentence import Sentence, Token
+from according.lexicon import Entry, Lexicon, word_class
+from according.reading.measures import RELATIVE, is_passive, subject
+from according.reading.mentions import DAYS, base
+from according.reading.parties import is_thing_noun
+
+CONTENT = frozenset({"ccomp", "xcomp", "parataxis"})
+# Cues that a parser may read as plural nouns.
+MISTAKEN_CUES = frozenset({"reports", "report", "claims", "claim", "estimates", "states", "state", "says"})
+# Verbs that go on with a quotation and are else no cue: "the trend will continue".
+QUOTATION_ONLY = frozenset({"continue", "go", "joke", "shout", "repeat", "recall"})
+TOLL_NOUNS = frozenset("toll number count figure total death casualty loss".split())
+CONCERNS = frozenset("concern fear worry alarm doubt hope belief view".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """
+    A cue with its speaker and its content, as word indexes of one sentence.
+
+    ``speaker`` is ``None`` where the claimant is not named; ``content`` holds pairs of first and last word (both
+    included); ``via`` is a second speaker inside the frame ("quoted Y as saying").
+    """
+
+    cue: int
+    cue_last: int
+    speaker: int | None
+    content: tuple[tuple[int, int], ...]
+    stance: str
+    rule: str
+    first: int
+    last: int
+    via: int | None = None
+    evidence: int | None = None
+    named: tuple[int, int] | None = None  # the speaker's words where the tree has lost them
+    via_named: tuple[int, int] | None = None
+    counts: bool = True  # whether figures in the content are the speaker's: not in a claim of responsibility
+
+    def covers(self, index: int) -> bool:
+        """Say whether a word stands in the content."""
+        return any(first <= index <= last for first, last in self.content)
+
+    @property
+    def size(self) -> int:
+        """How many words the content has."""
+        return sum(last - first + 1 for first, last in self.content)
+
+
+def _is_modifier(sentence: Sentence, index: int) -> bool:
+    """ "mine clearing agency", "British-based agency": a participle between a name's words."""
+    token = sentence[index]
+    return (token.pos == "VERB" and token.has("VerbForm=Part") and sentence[index + 1].pos in ("NOUN", "PROPN", "ADJ")) or (
+        token.pos == "PRON" and token.lower == "mine"
+    )
+
+
+def run_before(sentence: Sentence, at: int) -> tuple[int, int] | None:
+    """Return the run of naming words that ends right before the word ``at``, leaving out a day and an aside between commas."""
+    last = at - 1
+    while last >= 0 and (sentence[last].lower in DAYS or sentence[last].pos == "ADV"):
+        last -= 1
+    if last > 1 and sentence[last].text == ",":
+        opening = next((i for i in range(last - 1, 0, -1) if sentence[i].text == ","), None)
+        if opening is None or last - opening > 14:
+            return None
+        last = opening - 1
+    first = last + 1
+    while first > 0 and (
+        sentence[first - 1].pos in ("NOUN", "PROPN", "ADJ", "DET", "NUM") or sentence[first - 1].lower in ("'s", "’s", "of", "-")
+    ):
+        first -= 1
+        if sentence[first].pos == "DET":
+            break
+    while first <= last and sentence[first].lower in ("of", "'s", "-"):
+        first += 1
+    return (first, last) if first <= last and sentence[last].pos in ("NOUN", "PROPN", "ADJ") else None
+
+
+def cue_entry(sentence: Sentence, verb: Token, lexicon: Lexicon) -> Entry | None:
+    """Return the entry of a verb of saying, by its fixed phrase first ("express concern", "speak of")."""
+    for child in sentence.children(verb.index, "obj", "compound", "advmod", "obl"):
+        if child.index > verb.index:
+            entry = lexicon.find("cues", f"{verb.lemma} {child.lemma}") or lexicon.find("cues", f"{verb.lemma} {child.lower}")
+            if entry:
+                return entry
+    after = sentence[verb.index + 1].lower if verb.index + 1 < len(sentence) else ""
+    entry = lexicon.find("cues", f"{verb.lemma} {after}") or lexicon.find("cues", verb.lemma)
+    return entry if entry and entry.pattern not in ("noun", "frame") else None
+
+
+def noun_after(sentence: Sentence, start: int) -> int | None:
+    """Return the head of the run of nouns that begins at ``start``: a fall-back where the tree has lost the phrase."""
+    head = None
+    for token in sentence.tokens[start : start + 12]:
+        if token.pos in ("NOUN", "PROPN"):
+            head = token.index
+        elif token.pos not in ("ADJ", "DET", "NUM", "ADP" if head is None else "ADJ", "PART"):
+            break
+    return head
+
+
+def phrase_end(sentence: Sentence, head: int) -> int:
+    """Return the last word of a speaker's phrase, up to the comma or clause that ends it."""
+    last = head
+    for index in sentence.subtree(head):
+        if index == last + 1 and sentence[index].pos != "PUNCT":
+            last = index
+    return last
+
+
+def is_refused(sentence: Sentence, verb: Token) -> bool:
+    """ "did not say how many" says nothing; a denial is another verb."""
+    negated = any(t.lower in ("not", "n't", "n’t", "never") for t in sentence.children(verb.index, "advmod"))
+    return negated and verb.lemma in (
+        "say",
+        "report",
+        "confirm",
+        "announce",
+        "tell",
+        "specify",
+        "reveal",
+        "give",
+        "release",
+        "comment",
+        "find",
+        "know",
+    )
+
+
+def is_passive_cue(sentence: Sentence, verb: Token) -> bool:
+    """ "is believed to", "reported killed", "said to be": a cue whose subject does not speak."""
+    after = sentence[verb.index + 1].lower if verb.index + 1 < len(sentence) else ""
+    if (
+        after == "to"
+        and verb.lower in ("said", "believed", "reported", "thought", "feared", "known", "alleged", "suspected", "estimated", "claimed")
+        and (verb.lower == "said" or not sentence.children(verb.index, "nsubj") or is_passive(sentence, verb))
+    ):
+        return True
+    return verb.has("VerbForm=Part") and verb.has("Tense=Past") and is_passive(sentence, verb)
+
+
+def find_speaker(sentence: Sentence, verb: Token) -> tuple[int | None, tuple[int, int] | None]:
+    """Return the head of the speaker's phrase, with its words where the tree has lost them."""
+    own = [
+        t
+        for t in sentence.children(verb.index, "nsubj", "expl")
+        if t.lower not in DAYS and t.lower != "there" and not _is_sentence_adverb(sentence, t)
+    ]
+    if own:
+        best = next((t for t in own if t.index < verb.index), own[0])
+        if best.lower in ("none", "nobody", "neither") or (best.lower == "one" and best.index and sentence[best.index - 1].lower == "no"):
+            return None, None
+        if (best.lower == "mine" or (best.pos == "NOUN" and is_thing_noun(best.lemma))) and (run := run_before(sentence, verb.index)):
+            return run[1], run
+        if best.lower in RELATIVE and not best.text.isupper():
+            return (verb.head, None) if base(verb.dep) == "acl" and verb.head != verb.index else (None, None)
+        return best.index, None
+    if verb.lemma in word_class("plain-cues") and verb.has("VerbForm=Fin"):
+        inverted = _inverted(sentence, verb)
+        if inverted is not None:
+            return inverted, None
+        run = run_before(sentence, verb.index) if base(verb.dep) != "conj" or sentence[verb.index - 1].pos in ("NOUN", "PROPN") else None
+        if run is not None:
+            return run[1], run
+    return subject(sentence, verb), None
+
+
+def _is_sentence_adverb(sentence: Sentence, token: Token) -> bool:
+    """ "Disturbingly, notes suggest": an adverb in front is no subject."""
+    return token.lower.endswith("ly") and token.index + 1 < len(sentence) and sentence[token.index + 1].text == ","
+
+
+def _inverted(sentence: Sentence, verb: Token) -> int | None:
+    """``"...", said X``: a name right behind the cue where the tree gave the cue no subject."""
+    if verb.lemma not in ("say", "add", "tell", "write", "report", "explain", "note") or verb.index + 1 >= len(sentence):
+        return None
+    after = sentence[verb.index + 1]
+    if after.pos in ("PROPN", "DET", "NOUN", "PRON") and verb.index and sentence[verb.index - 1].pos == "PUNCT" and after.lower != "that":
+        return noun_after(sentence, verb.index + 1) if after.pos != "PRON" else after.index
+    return None
+
+
+def find_segment(sentence: Sentence, verb: Token, speaker: int) -> tuple[int, int]:
+    """Return the stretch of the frame itself: speaker, cue, and the times and hearers right beside them."""
+    first, last = verb.index, verb.index
+    own = {child.index for child in sentence.children(verb.index, "nsubj")}
+    if speaker in own:
+        tree = [index for index in sentence.subtree(speaker) if sentence[index].pos != "PUNCT"]
+        if tree[0] < verb.index:
+            first = min(first, tree[0])
+        if speaker > verb.index:
+            last = max(last, phrase_end(sentence, speaker))
+    for child in sentence.children(verb.index):
+        label = base(child.dep)
+        if child.index > verb.index and label in ("advmod", "obl", "iobj", "obj", "nmod", "compound") and child.index <= last + 6:
+            hearer = verb.lemma in ("tell", "inform", "brief", "remind") and label in ("obj", "iobj", "obl")
+            timely = label in ("obl", "nmod", "advmod") and (
+                child.dep == "obl:tmod" or child.dep == "obl:unmarked" or child.index == last + 1 or _is_aside(sentence, child)
+            )
+            if (
+                (hearer or timely or child.lemma in CONCERNS)
+                and sentence.subtree(child.index)[0] == last + 1
+                and not _holds_clause(sentence, child)
+            ):
+                last = child.index if child.lemma in CONCERNS else phrase_end(sentence, child.index)
+    return first, last
+
+
+def _is_aside(sentence: Sentence, child: Token) -> bool:
+    case = sentence.child(child.index, "case")
+    return case is not None and case.lower in ("on", "in", "at", "to", "late", "during", "by", "from", "with", "after", "through", "for")
+
+
+def _holds_clause(sentence: Sentence, child: Token) -> bool:
+    return any(sentence[i].pos == "VERB" or sentence[i].pos == "NUM" for i in sentence.subtree(child.index)) and child.lemma not in CONCERNS
+
+
+def find_content(sentence: Sentence, verb: Token, entry: Entry, first: int, last: int) -> tuple[tuple[tuple[int, int], ...], str]:
+    """Return the stretches that a cue reports, as pairs of first and last word, and the rule that found them."""
+    end = len(sentence) - 1
+    after = [
+        child
+        for child in sentence.children(verb.index)
+        if child.index > last and base(child.dep) in CONTENT and _is_content(sentence, entry, child)
+    ]
+    concern = next((t for t in sentence.children(verb.index, "obj") if t.lemma in CONCERNS), None)
+    if concern is not None:
+        after += [child for child in sentence.children(concern.index, "acl", "ccomp", "nmod") if child.index > concern.index]
+    if base(verb.dep) == "advcl" and verb.head > verb.index:  # "Although X said A, B": the clause ends before B
+        end = max(sentence.subtree(verb.index))
+    if after:
+        start = _clause_start(sentence, after, last + 1)
+        return ((start, max(start, end)),), "speakers.clausal-complement"
+    if verb.lemma in ("tell", "inform", "accuse", "warn"):
+        of = [child for child in sentence.children(verb.index, "obl", "advcl") if child.index > verb.index and _marked_of(sentence, child)]
+        if of:
+            return ((sentence.subtree(of[0].index)[0], end),), "speakers.told-of"
+    gerund = last + 1 < len(sentence) and sentence[last + 1].lower.endswith("ing") and sentence[last + 1].pos == "VERB"
+    if gerund and entry.pattern == "both" and entry.id != "report-found":
+        return ((last + 1, end),), "speakers.gerund-complement"
+    before = _before(sentence, verb, first)
+    if before and (verb.dep == "parataxis" or entry.pattern == "clause" or sentence.children(verb.index, "ccomp")):
+        rest = ((last + 1, end),) if end - last > 2 and sentence[last + 1].pos == "PUNCT" else ()
+        return (before, *rest), "speakers.trailing-cue"
+    if entry.id == "speak-of" and end - verb.index > 2:
+        return ((verb.index + 2, end),), "speakers.spoken-of"
+    objects = [child for child in sentence.children(verb.index, "obj") if child.index > verb.index]
+    if objects and entry.pattern in ("both", "object") and _sayable(sentence, verb, entry, objects):
+        return ((verb.index + 1, max(sentence.subtree(verb.index)[-1], verb.index + 1)),), "speakers.object"
+    if (
+        entry.pattern == "clause"
+        and verb.lemma in word_class("plain-cues")
+        and end - last >= 2
+        and any(t.pos in ("VERB", "AUX") for t in sentence.tokens[last + 1 :])
+    ):
+        return ((last + 1, end),), "speakers.leading-cue"
+    return (), ""
+
+
+def _clause_start(sentence: Sentence, clauses: list[Token], start: int) -> int:
+    """Return the start of a reported clause: behind its "that", where hearers and days stand before it."""
+    for clause in clauses:
+        mark = next((t for t in sentence.children(clause.index, "mark") if t.lower == "that"), None)
+        if mark is not None and start < mark.index <= start + 8:
+            return mark.index + 1
+    return start
+
+
+def verb_takes_clause(child: Token) -> bool:
+    """A demand or plan is a clause or an infinitive."""
+    return base(child.dep) in ("ccomp", "xcomp")
+
+
+def _is_content(sentence: Sentence, entry: Entry, child: Token) -> bool:
+    """A reported clause, not what a verb such as "continue to" or "found them beaten" takes."""
+    marks = [t.lower for t in sentence.children(child.index, "mark")]
+    if entry.pattern == "object":
+        return entry.kind in ("demands", "plans") and verb_takes_clause(child)
+    if "to" in marks and entry.pattern == "clause":
+        return False
+    if entry.id == "report-found":
+        return "that" in marks
+    return True
+
+
+def _marked_of(sentence: Sentence, child: Token) -> bool:
+    return any(t.lower == "of" for t in sentence.children(child.index, "case", "mark"))
+
+
+def _sayable(sentence: Sentence, verb: Token, entry: Entry, objects: list[Token]) -> bool:
+    """A toll can be put, raised or set by somebody; troops that are "put" somewhere are no statement."""
+    if entry.pattern == "both":
+        return entry.id != "report-found"
+    return entry.id == "put" and _is_finite(sentence, verb) and any(t.lemma in TOLL_NOUNS for t in objects)
+
+
+def _is_finite(sentence: Sentence, verb: Token) -> bool:
+    """ "puts", "had put"; not "putting"."""
+    return verb.has("VerbForm=Fin") or sentence.child(verb.index, "aux") is not None
+
+
+def _before(sentence: Sentence, verb: Token, first: int) -> tuple[int, int] | None:
+    """Return the clause in front of a trailing frame, if there is one."""
+    stop = first - 1
+    while stop >= 0 and sentence[stop].pos == "PUNCT":
+        stop -= 1
+    if stop < 2 or not any(t.pos in ("VERB", "AUX") for t in sentence.tokens[: stop + 1]):
+        return None
+    head = sentence[verb.head]
+    linked = head.index < first or any(t.index < first and base(t.dep) == "ccomp" for t in sentence.children(verb.index))
+    return (0, stop) if linked and sentence[first - 1].pos == "PUNCT" else None
