@@ -41,7 +41,7 @@ class PlaceMention:
     A place in a sentence: the indexes of its first and last word, and of its name's.
 
     ``head`` is the word by which it hangs in the tree, ``case`` the preposition over it, ``entries`` the places of
-    that name, ``side`` says that the words mean another place than the name ("south of Baghdad").
+    that name, ``sentence`` its sentence in the report, ``side`` says that the words mean another place than the name ("south of Baghdad").
     """
 
     first: int
@@ -55,6 +55,7 @@ class PlaceMention:
     side: bool = False
     possessive: bool = False
     modifier: bool = False
+    sentence: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import takewhile
 from pathlib import Path
 from typing import Literal
 
@@ -124,7 +125,8 @@ class Gazetteer:
     def capitals(self, countries: Iterable[str]) -> frozenset[str]:
         """Return the folded names of the capitals of countries, given by code."""
         wanted = set(countries)
-        rows = (row.split("\t", 4) for row in self._rows if row.startswith("C\t"))
+        # Countries stand first in the file.
+        rows = (row.split("\t", 4) for row in takewhile(lambda row: row.startswith("C\t"), self._rows))
         return frozenset(fold(row[3]) for row in rows if row[2] in wanted)
 
     def with_overlay(self, lines: Iterable[str], source: str = "overlay") -> Gazetteer:

@@ -18,6 +18,8 @@ from according.statement import Time
 BEFORE, AFTER = 3, 2
 # A full date ("On 8 February") opens an entry of a chronicle and reaches the next sentence only.
 NEAR = 1
+# How many sentences back "the same day" is looked for.
+REACH = 50
 # Units so short that a time counted in them is as good as a day.
 SHORT = frozenset(("minute", "hour", "day", "weekend"))
 DAYS = frozenset(("weekday", "date", "overnight", "range_dates", "range_days", "range_weekdays"))
@@ -27,7 +29,7 @@ def time_of(scene: Scene, number: int, word: int, figure: int) -> Time | None:
     """Return the time of a figure: ``number`` is its sentence, ``word`` the event's word in it, ``figure`` the number's."""
     mention = _own(scene, number, word, figure)
     if mention is not None and mention.rule == "relation" and mention.has("m"):
-        number, mention = next(((at, day) for at in range(number - 1, -1, -1) if (day := _day(scene, at)) is not None), (number, mention))
+        number, mention = _same_day(scene, number, mention)
     if (
         mention is None
         and not _lasts(scene.sentences[number], word)
@@ -36,6 +38,14 @@ def time_of(scene: Scene, number: int, word: int, figure: int) -> Time | None:
     ):
         number, mention = _borrowed(scene, number)
     return None if mention is None else to_time(scene, number, mention)
+
+
+def _same_day(scene: Scene, number: int, mention: TimeMention) -> tuple[int, TimeMention]:
+    """Return the day told before that "the same day" means, or the expression itself."""
+    for at in range(number - 1, max(number - REACH, 0) - 1, -1):
+        if (day := _day(scene, at)) is not None:
+            return at, day
+    return number, mention
 
 
 def event_times(scene: Scene, number: int) -> list[TimeMention]:

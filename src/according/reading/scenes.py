@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from according.language.sentence import Sentence
 from according.lexicon import Lexicon
@@ -39,7 +39,7 @@ class Scene:
     turns: frozenset[int]
     sayings: frozenset[str]
     countries: Counter[str]
-    capitals: frozenset[str]
+    capital: PlaceMention | None
 
 
 def survey(report: Report, sentences: Sequence[Sentence], lexicon: Lexicon, gazetteer: Gazetteer) -> Scene:
@@ -49,10 +49,17 @@ def survey(report: Report, sentences: Sequence[Sentence], lexicon: Lexicon, gaze
     turns = frozenset(index for index, sentence in enumerate(sentences) if _turns(sentence, lexicon))
     days = resolve_all(times, report.published, lambda number, mention: _ahead(sentences[number], mention))
     countries = countries_of(sentences, places, gazetteer)
-    capitals = (
-        gazetteer.capitals(countries) if any(mention.source == "common" for mentions in places for mention in mentions) else frozenset()
-    )
-    return Scene(report, tuple(sentences), places, times, tuple(map(tuple, days)), turns, lexicon.forms("cues"), countries, capitals)
+    capital = _capital(sentences, places, gazetteer.capitals(countries))
+    return Scene(report, tuple(sentences), places, times, tuple(map(tuple, days)), turns, lexicon.forms("cues"), countries, capital)
+
+
+def _capital(sentences: Sequence[Sentence], places: Sequence[Sequence[PlaceMention]], capitals: frozenset[str]) -> PlaceMention | None:
+    """Return the first mention of the one capital, of a country that the report speaks of, that it names."""
+    found: dict[str, PlaceMention] = {}
+    for mention in (mention for mentions in places for mention in mentions):
+        if mention.first == mention.name[0] and (key := name_key(sentences[mention.sentence], mention)) in capitals:
+            found.setdefault(key, mention)
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _ahead(sentence: Sentence, mention: TimeMention) -> bool:
@@ -63,10 +70,18 @@ def _ahead(sentence: Sentence, mention: TimeMention) -> bool:
 
 def _all_places(sentences: Sequence[Sentence], lexicon: Lexicon, gazetteer: Gazetteer) -> tuple[tuple[PlaceMention, ...], ...]:
     """Find the places twice: a name that one sentence tells to be a place is one in all, a surname in none."""
-    first = [find_places(sentence, lexicon, gazetteer) for sentence in sentences]
-    told = frozenset(name_key(s, m) for s, found in zip(sentences, first, strict=True) for m in found if m.source != "common" and m.case)
+    found = [find_places(sentence, lexicon, gazetteer) for sentence in sentences]
     people = frozenset(name for sentence in sentences for name in surnames(sentence, lexicon))
-    return tuple(tuple(find_places(s, lexicon, gazetteer, told=told, people=people)) for s in sentences)
+    told, words = set(), set(people)
+    for sentence, mentions in zip(sentences, found, strict=True):
+        for mention in mentions:
+            if mention.source != "common" and mention.case:
+                told.add(name_key(sentence, mention))
+                words.update(sentence[index].lower for index in range(mention.name[0], mention.name[1] + 1))
+    for at, sentence in enumerate(sentences):
+        if any(token.lower in words for token in sentence):
+            found[at] = find_places(sentence, lexicon, gazetteer, told=frozenset(told), people=people)
+    return tuple(tuple(replace(mention, sentence=at) for mention in mentions) for at, mentions in enumerate(found))
 
 
 def _turns(sentence: Sentence, lexicon: Lexicon) -> bool:

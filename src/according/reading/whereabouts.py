@@ -20,6 +20,8 @@ NARROW = {"point": 0.45, "district": 0.45, "city": 0.4, "region": 0.25, "country
 ENOUGH = 1.5
 # How many sentences on a narrower place is looked for: any, or one that is put into the region told.
 ON, FAR_ON = 2, 5
+# How many sentences back a country is looked for at all; the bound keeps the work linear in the report's length.
+REACH = 100
 # What is narrower than a region; a name that nothing tells the kind of mostly is.
 TOWNS = frozenset(("city", "district", "point", None))
 
@@ -44,22 +46,12 @@ def _capital(scene: Scene, capital: PlaceMention) -> PlaceMention | None:
 
     The name set off behind it ("the capital, Kinshasa"), or the one capital of the report's countries that it names.
     """
-    number = _where(scene, capital)
-    for mention in scene.places[number]:
-        if mention.first == capital.last + 2 and scene.sentences[number][capital.last + 1].text == ",":
+    sentence = scene.sentences[capital.sentence]
+    for mention in scene.places[capital.sentence]:
+        if mention.first == capital.last + 2 and sentence[capital.last + 1].text == ",":
             return mention
-    if [token.lower for token in scene.sentences[number].tokens[capital.first : capital.last + 1]] != ["the", "capital"]:
-        return None
-    found: dict[str, PlaceMention] = {}
-    for sentence, mentions in zip(scene.sentences, scene.places, strict=True):
-        for mention in mentions:
-            if (key := name_key(sentence, mention)) in scene.capitals and mention.first == mention.name[0]:
-                found.setdefault(key, mention)
-    return next(iter(found.values())) if len(found) == 1 else None
-
-
-def _where(scene: Scene, mention: PlaceMention) -> int:
-    return next(index for index, mentions in enumerate(scene.places) if any(other is mention for other in mentions))
+    words = [token.lower for token in sentence.tokens[capital.first : capital.last + 1]]
+    return scene.capital if words == ["the", "capital"] else None
 
 
 def _everywhere(scene: Scene, number: int, word: int) -> bool:
@@ -212,7 +204,7 @@ def _last_resort(scene: Scene, number: int, near: list[int]) -> PlaceMention | N
     for other in (number, *near):
         if found := _best_told(scene, other, 0.35):
             return found
-    for other in range(number - 1, -1, -1):
+    for other in range(number - 1, max(number - REACH, 0) - 1, -1):
         if found := _best_told(scene, other, 0.7):
             return found
     return None
@@ -240,7 +232,7 @@ def _is_long(mention: TimeMention) -> bool:
 
 def _land(scene: Scene, number: int) -> PlaceMention | None:
     """Return the country that the sentences before speak of, nearest first."""
-    for other in range(number, -1, -1):
+    for other in range(number, max(number - REACH, 0) - 1, -1):
         for mention in scene.places[other]:
             placed = not mention.case or mention.case in scene_words("placing")
             if precision_of(mention) == "country" and placed and _role(scene, other, mention) >= 0.35:
@@ -299,12 +291,12 @@ def _inside(scene: Scene, number: int, region: str) -> PlaceMention | None:
 
 def _key_in(scene: Scene, mention: PlaceMention) -> str:
     """Return the folded name of a mention."""
-    return name_key(scene.sentences[_where(scene, mention)], mention)
+    return name_key(scene.sentences[mention.sentence], mention)
 
 
 def to_place(scene: Scene, mention: PlaceMention) -> Place:
     """Return the value of a place; several listed together, and a part or side of a place, have no coordinates."""
-    number = _where(scene, mention)
+    number = mention.sentence
     sentence = scene.sentences[number]
     first, last = _coordinated(scene, number, mention)
     span = sentence.span(first, last)
