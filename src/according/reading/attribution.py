@@ -84,7 +84,10 @@ class Memory:
             return
         plural = is_plural(token) or token.lower in ("police", "people", "authorities", "officials")
         sort = "people" if plural else "person" if is_person(sentence, index) or self._is_surname(token) else "body"
-        lemmas = " ".join(word.lemma for word in sentence if span.start <= word.start < span.end)
+        name = next((t for t in sentence.children(index, "appos") if t.pos == "PROPN" and t.lower not in DAYS), None)
+        if name is not None and sort == "person":  # "the commander-in-chief, Jan Novak": he is later called by the name
+            span = sentence.span(*phrase(sentence, name.index, tail=False))
+        lemmas = " ".join([token.lemma, *(word.lemma for word in sentence if span.start <= word.start < span.end)])
         (self.speakers if spoke else self.subjects).append((sort, lemmas if sort == "person" else token.lemma, span))
 
 

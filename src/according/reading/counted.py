@@ -83,7 +83,7 @@ def noun_behind(sentence: Sentence, start: int) -> int | None:
             head = token.index
         elif token.pos == "ADJ" and is_person_noun(token.lemma) and _ends_phrase(sentence, token.index):
             return token.index
-        elif (head is not None and token.lower not in ("'s", "’s", "-")) or not _names(sentence, token.index):
+        elif (head is not None and token.text != "-" and not _goes_on(sentence, token.index)) or not _names(sentence, token.index):
             break
     return head
 
@@ -95,13 +95,11 @@ def _goes_on(sentence: Sentence, index: int) -> bool:
 
 
 def _behind_age(sentence: Sentence, start: int) -> int:
-    """Return the word behind an age: "a 27-year-old man"."""
-    words = [token.lower for token in sentence.tokens[start : start + 5]]
-    return (
-        start + 5
-        if len(words) == 5 and words[1:] in (["-", "year", "-", "old"], ["-", "month", "-", "old"], ["-", "day", "-", "old"])
-        else start
-    )
+    """Return the word behind an age: "a 27-year-old man", "a 14 year old boy"."""
+    words = [token.lower for token in sentence.tokens[start : start + 5] if token.text != "-"]
+    if words[1:3] not in (["year", "old"], ["years", "old"], ["month", "old"], ["day", "old"]):
+        return start
+    return start + (5 if sentence[start + 1].text == "-" else 3)
 
 
 def _joins_names(sentence: Sentence, at: int) -> bool:

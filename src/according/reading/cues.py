@@ -54,6 +54,16 @@ class Frame:
         return sum(last - first + 1 for first, last in self.content)
 
 
+def _joins_peoples(sentence: Sentence, index: int) -> bool:
+    """ "Ukrainian and American officials": two capitalised adjectives before one noun."""
+    around = sentence.tokens[index - 1 : index + 2]
+    return (
+        len(around) == 3
+        and around[1].lower == "and"
+        and all(t.pos in ("ADJ", "PROPN") and t.text[:1].isupper() for t in (around[0], around[2]))
+    )
+
+
 def _is_modifier(sentence: Sentence, index: int) -> bool:
     """ "mine clearing agency", "British-based agency": a participle between a name's words."""
     token = sentence[index]
@@ -73,15 +83,19 @@ def run_before(sentence: Sentence, at: int) -> tuple[int, int] | None:
             return None
         last = opening - 1
     first = last + 1
-    while first > 0 and (
-        sentence[first - 1].pos in ("NOUN", "PROPN", "ADJ", "DET", "NUM") or sentence[first - 1].lower in ("'s", "’s", "of", "-")
-    ):
+    while first > 0 and _in_run(sentence, first - 1):
         first -= 1
         if sentence[first].pos == "DET":
             break
     while first <= last and sentence[first].lower in ("of", "'s", "-"):
         first += 1
     return (first, last) if first <= last and sentence[last].pos in ("NOUN", "PROPN", "ADJ") else None
+
+
+def _in_run(sentence: Sentence, index: int) -> bool:
+    token = sentence[index]
+    named = token.pos in ("NOUN", "PROPN", "ADJ", "DET", "NUM") or token.lower in ("'s", "’s", "of", "-")
+    return named or _is_modifier(sentence, index) or _joins_peoples(sentence, index)
 
 
 def cue_entry(sentence: Sentence, verb: Token, lexicon: Lexicon) -> Entry | None:
@@ -144,7 +158,8 @@ def is_passive_cue(sentence: Sentence, verb: Token) -> bool:
         and (verb.lower == "said" or not sentence.children(verb.index, "nsubj") or is_passive(sentence, verb))
     ):
         return True
-    return verb.has("VerbForm=Part") and verb.has("Tense=Past") and is_passive(sentence, verb)
+    active = any(t.dep == "nsubj" for t in sentence.children(verb.index)) and not sentence.children(verb.index, "aux:pass")
+    return verb.has("VerbForm=Part") and verb.has("Tense=Past") and is_passive(sentence, verb) and not active
 
 
 def find_speaker(sentence: Sentence, verb: Token) -> tuple[int | None, tuple[int, int] | None]:
@@ -193,9 +208,12 @@ def find_segment(sentence: Sentence, verb: Token, speaker: int) -> tuple[int, in
     first, last = verb.index, verb.index
     own = {child.index for child in sentence.children(verb.index, "nsubj")}
     if speaker in own:
-        tree = [index for index in sentence.subtree(speaker) if sentence[index].pos != "PUNCT"]
+        tree = [index for index in sentence.subtree(speaker) if sentence[index].pos not in ("PUNCT", "CCONJ")]
         if tree[0] < verb.index:
             first = min(first, tree[0])
+        run = run_before(sentence, verb.index) if speaker < verb.index else None
+        if run is not None and run[0] <= speaker <= run[1]:
+            first = min(first, run[0])  # where the tree has lost a part of the name
         if speaker > verb.index:
             last = max(last, phrase_end(sentence, speaker))
     for child in sentence.children(verb.index):

@@ -57,8 +57,9 @@ def phrase(sentence: Sentence, head: int, *, tail: bool = True) -> tuple[int, in
 
 
 def _hyphened(sentence: Sentence, last: int) -> int:
-    """Return the end of a name that goes on behind a hyphen without a space: "Lee Seong-kweun"."""
-    while last + 2 < len(sentence) and sentence[last + 1].text in ("-", "‑") and sentence[last].pos in ("PROPN", "NOUN"):
+    """Return the end of a name that goes on behind a hyphen without a space: "Lee Seong-kweun", "commander-in-chief"."""
+    head = sentence[last].pos in ("PROPN", "NOUN")
+    while head and last + 2 < len(sentence) and sentence[last + 1].text in ("-", "‑"):
         hyphen, after = sentence[last + 1], sentence[last + 2]
         if hyphen.start != sentence[last].end or after.start != hyphen.end:
             break

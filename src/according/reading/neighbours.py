@@ -12,6 +12,9 @@ from according.reading.measures import Trigger, subject, verb_entry
 from according.reading.mentions import DAYS
 from according.reading.numbers import Number
 
+# Participles that do not end in "ed" and that a parser may take for a past tense.
+IRREGULAR = frozenset({"sent", "held", "shot", "slain", "hung", "hurt", "taken", "seen"})
+
 
 def beside(sentence: Sentence, number: Number, heads: list[int], lexicon: Lexicon) -> list[Candidate]:
     """Join by neighbourhood: "killing at least 10", "21 others wounded", "another wounded", whatever the tree says."""
@@ -113,7 +116,10 @@ def _suffers(sentence: Sentence, at: int, entry: Entry, helped: bool) -> bool:
     token = sentence[at]
     if entry.pattern in ("state", "object", "either"):
         participle = (
-            entry.pattern == "state" or (token.has("VerbForm=Part") and not token.lower.endswith("ing")) or token.lower.endswith("ed")
+            entry.pattern == "state"
+            or (token.has("VerbForm=Part") and not token.lower.endswith("ing"))
+            or token.lower.endswith("ed")
+            or token.lower in IRREGULAR
         )
         after = sentence[at + 1] if at + 1 < len(sentence) else None
         acts = after is not None and after.pos in ("NUM", "DET", "NOUN", "PROPN", "PRON", "ADJ") and after.lower not in DAYS and not helped

@@ -181,8 +181,27 @@ def _verb_frame(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
     counts = entry.kind not in ("demands", "plans") and not (
         entry.kind in ("claims", "denies") and any(t.lemma in ("responsibility", "credit", "involvement") for t in objects)
     )
-    second = via[1] if via else None
+    second = via[1] if via else _cited(sentence, verb)
     return Frame(cue_first, cue_last, speaker, content, entry.kind, rule, first, last, second, evidence, named, counts=counts)
+
+
+def _is_from(sentence: Sentence, token: Token) -> bool:
+    return any(case.lower == "from" for case in sentence.children(token.index, "case"))
+
+
+def _cited(sentence: Sentence, verb: Token) -> int | None:
+    """ "X said, citing Y", "citing data from Y": Y is whom X has it from."""
+    for child in sentence.children(verb.index, "advcl", "acl", "xcomp"):
+        if child.lower not in ("citing", "quoting"):
+            continue
+        direct = [t for t in sentence.children(child.index, "obl") if _is_from(sentence, t)]
+        for source in sentence.children(child.index, "obj", "nsubj"):
+            below = [t for t in sentence.children(source.index, "nmod") if _is_from(sentence, t)]
+            origin = next(iter([*below, *direct]), None)
+            named = origin or source
+            if origin is not None or can_speak(named):
+                return next((t.index for t in sentence.children(named.index, "appos") if t.pos == "PROPN"), named.index)
+    return None
 
 
 def _quoted_source(sentence: Sentence, verb: Token) -> tuple[int, int | None] | None:
