@@ -20,6 +20,8 @@ from according.statement import Precision
 SURE = 500_000
 # Below this a town that nothing marks as a place is more often a word or a name: "Justice", "Police", "Freedom".
 TOWN = 100_000
+# Articles of other languages that are English words.
+ENGLISH = frozenset(("as", "an", "do", "i", "e", "ad"))
 # Words that join the parts of a name that only the gazetteer can know: "Republic of Congo", "Trinidad and Tobago".
 JOINTS = frozenset(("of", "and", "the"))
 # Words that begin a sentence with a capital, or stand in names, without being one.
@@ -123,12 +125,20 @@ def _runs(sentence: Sentence, words: Words, gazetteer: Gazetteer) -> Iterator[tu
         while index < size:
             if _is_name(sentence[index], words, gazetteer):
                 last = index
-            elif sentence[index].lower not in scene_words("particle"):
+            elif not _is_particle(sentence, index):
                 break
             index += 1
         index = last + 1
         runs.append((_with_particle(sentence, first), last))
     return _join(sentence, runs, gazetteer)
+
+
+def _is_particle(sentence: Sentence, index: int) -> bool:
+    """Say whether a small word can stand in a name; one that is an English word too only before a hyphen: "as-Suwayda"."""
+    lower = sentence[index].lower
+    if lower in ENGLISH:
+        return index + 1 < len(sentence) and sentence[index + 1].text == "-"
+    return lower in scene_words("particle")
 
 
 def _join(sentence: Sentence, runs: list[tuple[int, int]], gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
