@@ -142,6 +142,19 @@ def is_person(sentence: Sentence, index: int) -> bool:
     return token.pos == "PROPN" and 2 <= len(named) <= 3 and not any(word.pos in ("DET", "NOUN", "ADJ") for word in words)
 
 
+def agrees(sentence: Sentence, pronoun: Token, speaker: int | None) -> bool:
+    """Say whether a pronoun in what somebody says can be himself: "Smith says he", "officials say they"; not "officials say he"."""
+    if speaker is None or pronoun.pos != "PRON":
+        return False
+    token = sentence[speaker]
+    plural = is_plural(token) or token.lower in ("police", "people", "authorities")
+    if pronoun.lower in PERSON_PRONOUNS:
+        return not plural and token.pos != "PRON" and is_person(sentence, speaker)
+    if pronoun.lower in PLURAL_PRONOUNS:
+        return plural or token.lower in PLURAL_PRONOUNS or not is_person(sentence, speaker)
+    return pronoun.lower == "it" and not plural and not is_person(sentence, speaker)
+
+
 def outside(sentence: Sentence, frame: Frame, index: int) -> bool:
     """
     Say whether a word in a frame's content is the report's own aside (codebook, rulings 5).

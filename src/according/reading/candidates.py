@@ -46,6 +46,8 @@ def is_armed(sentence: Sentence, noun: int) -> bool:
     if token.pos not in ("NOUN", "PROPN") or not is_person_noun(token.lemma):
         return False
     modifiers = sentence.children(noun, "compound", "amod")
+    if any(word.lower == "armed" for word in modifiers):
+        return True
     return token.lemma in ("personnel", "member", "staff", "man", "guard", "officer") and any(word.lower in ARMED for word in modifiers)
 
 

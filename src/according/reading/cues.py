@@ -171,6 +171,8 @@ def find_speaker(sentence: Sentence, verb: Token) -> tuple[int | None, tuple[int
     ]
     if own:
         best = next((t for t in own if t.index < verb.index), own[0])
+        if sentence[max(0, sentence.subtree(best.index)[0])].lower in ("what", "how"):
+            return None, None  # "in what keepers say is normal"
         if best.lower in ("none", "nobody", "neither") or (best.lower == "one" and best.index and sentence[best.index - 1].lower == "no"):
             return None, None
         if (best.lower == "mine" or (best.pos == "NOUN" and is_thing_noun(best.lemma))) and (run := run_before(sentence, verb.index)):
@@ -315,6 +317,9 @@ def _marked_of(sentence: Sentence, child: Token) -> bool:
 
 def _sayable(sentence: Sentence, verb: Token, entry: Entry, objects: list[Token]) -> bool:
     """A toll can be put, raised or set by somebody; troops that are "put" somewhere are no statement."""
+    if entry.kind == "claims":  # "both claim the province" says nothing; "claimed 12 kills", "claimed responsibility" do
+        below = [sentence[i] for t in objects for i in sentence.subtree(t.index)]
+        return any(t.pos == "NUM" or t.lemma in ("responsibility", "credit", "victory", "death", "killing", "attack") for t in below)
     if entry.pattern == "both":
         return entry.id != "report-found"
     return entry.id == "put" and _is_finite(sentence, verb) and any(t.lemma in TOLL_NOUNS for t in objects)

@@ -208,7 +208,9 @@ def _joined(sentence: Sentence, number: Number, heads: list[int], found: list[Ca
     if previous.trigger.entry.pattern in ("count", "toll") and not including:
         return []
     rule = "figures.including" if including else "figures.joined"
-    if _speaks(sentence, heads[0]) or (number.form == "article" and words and words[-1] == "," and not including):
+    if _speaks(sentence, heads[0]) or (
+        number.form == "article" and words[-1:] == [","] and not including and not _listed(sentence, heads[0])
+    ):
         return []
     built = build(sentence, number, heads[0], heads, previous.trigger, previous.trigger.entry, rule)
     return [replace(built, measure=previous.measure)] if built else []
@@ -229,6 +231,11 @@ def _joined_ahead(sentence: Sentence, numbers: Sequence[Number], found: list[Can
                 found = sorted([*found, built], key=lambda c: c.number.first)
                 counted.add(number.first)
     return found
+
+
+def _listed(sentence: Sentence, noun: int) -> bool:
+    """ "one soldier, a grandmother and her grandchild": a victim in the middle of a list."""
+    return noun + 1 < len(sentence) and sentence[noun + 1].lower == "and"
 
 
 def _speaks(sentence: Sentence, noun: int) -> bool:

@@ -85,9 +85,10 @@ def _names_before(sentence: Sentence, child: Token, first: int) -> bool:
         return False
     if base(child.dep) == "case" or base(child.dep) == "advmod" or child.lower in ("including",):
         return False
-    return sentence.subtree(child.index)[-1] >= first - 1 or all(
-        base(sentence[i].dep) in NAMING or sentence[i].pos == "PUNCT" for i in range(child.index + 1, first)
-    )
+    end = sentence.subtree(child.index)[-1]
+    if child.pos not in ("ADJ", "VERB") and any(t.text in (",", ";") for t in sentence.tokens[end + 1 : first]):
+        return False  # "Elsewhere in the north, security officials"
+    return end >= first - 1 or all(base(sentence[i].dep) in NAMING or sentence[i].pos == "PUNCT" for i in range(child.index + 1, first))
 
 
 def _end_behind(sentence: Sentence, child: Token, last: int, tail: bool) -> int | None:

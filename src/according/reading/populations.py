@@ -78,7 +78,10 @@ def population_span(sentence: Sentence, candidate: Candidate) -> Span | None:
             return bearer
     first, last = phrase(sentence, head, tail=False)
     last = max(last, _relation_end(sentence, head), _partner_end(sentence, head))
-    first = max(first, number.last + 1) if number.last < head else first
+    if number.last < head:
+        between = sentence.tokens[number.last + 1 : head]
+        apart = any(t.pos in ("AUX", "PUNCT", "PRON") and t.text != "-" and not t.has("Poss=Yes") for t in between)
+        first = max(first, number.last + 1) if apart or len(between) > 8 else number.last + 1
     first = _skip_asides(sentence, first, head)
     while first < head and (sentence[first].lower in LEADING or sentence[first].pos in ("DET", "ADP", "PUNCT", "CCONJ", "AUX")):
         first += 1

@@ -14,7 +14,7 @@ from according.language.sentence import Sentence
 from according.language.split import split
 from according.lexicon import Lexicon
 from according.reading import gazetteer
-from according.reading.attribution import Memory, Voice, speaker_span
+from according.reading.attribution import Memory, Voice, agrees, speaker_span
 from according.reading.candidates import Candidate
 from according.reading.context import Context, Found
 from according.reading.cues import Frame
@@ -144,7 +144,7 @@ def _speakers(sentence: Sentence, frame: Frame, before: list[Voice], memory: Mem
         outer = next((voice for voice in reversed(before) if voice.frame.covers(frame.cue) and voice.speakers), None)
         if named is not None:
             spans.append(sentence.span(*named))
-        elif outer is not None and sentence[index].lower in ("he", "she", "they", "it", "we", "i"):
+        elif outer is not None and agrees(sentence, sentence[index], outer.frame.speaker):
             spans.append(outer.speakers[-1])
         else:
             spans.append(memory.resolve(sentence, index))
@@ -261,7 +261,10 @@ def _perpetrator(context: Context, position: int, candidate: Candidate, doers: l
     pronoun = pronoun_agent(sentence, candidate)
     if pronoun is not None:
         over, _ = context.speakers_of(position, pronoun.index)
-        return next((voice.speakers[0] for voice in reversed(over) if voice.speakers), None)
+        said_by = next((voice for voice in reversed(over) if voice.speakers and voice.frame.speaker is not None), None)
+        if said_by is None or pattern_of(sentence[said_by.frame.speaker or 0].lemma) == "document":
+            return None  # a statement does nothing itself
+        return said_by.speakers[0] if agrees(sentence, pronoun, said_by.frame.speaker) else None
     speaking = {voice.frame.speaker for voice in context.voices[position] if voice.frame.covers(candidate.number.core)}
     if candidate.trigger.agent is not None and candidate.trigger.agent in speaking:
         return None  # the tree has made him who says it the one who did it
