@@ -13,6 +13,7 @@ from according.language.sentence import Sentence, Token
 from according.lexicon import word_class
 from according.reading.cues import Frame
 from according.reading.mentions import DAYS, base, is_plural, phrase
+from according.reading.parties import is_person_noun
 from according.reading.quotes import Quotation
 from according.report import Span
 
@@ -128,7 +129,7 @@ def _with_partner(sentence: Sentence, last: int) -> int:
 def is_person(sentence: Sentence, index: int) -> bool:
     """Say whether a phrase names one person: a title or role, or a name of two words that is no organisation's."""
     token = sentence[index]
-    if token.lemma in word_class("titles"):
+    if token.lemma in word_class("titles") or (token.pos == "NOUN" and is_person_noun(token.lemma) and not is_plural(token)):
         return True
     first, last = phrase(sentence, index, tail=False)
     words = sentence.tokens[first : last + 1]

@@ -9,9 +9,9 @@ from typing import cast
 
 from according.language.sentence import Sentence
 from according.lexicon import Entry
-from according.reading.counted import OTHERS, of_phrase
+from according.reading.counted import OTHERS, noun_behind, of_phrase
 from according.reading.measures import Trigger
-from according.reading.mentions import is_plural
+from according.reading.mentions import is_plural, phrase
 from according.reading.numbers import Number
 from according.reading.parties import describe, is_armed_noun, is_person_noun, is_thing_noun, is_uncounted_noun
 from according.statement import Measure, Unit
@@ -38,6 +38,10 @@ class Candidate:
     implied: bool = False  # a single victim named without a number
 
 
+def _bounds(pair: tuple[int, int]) -> tuple[int, int]:
+    return pair[0], pair[1] + 1
+
+
 def is_armed(sentence: Sentence, noun: int) -> bool:
     """Say whether a noun names armed people by itself or by the words before it: soldiers, security personnel, Taliban members."""
     token = sentence[noun]
@@ -45,6 +49,9 @@ def is_armed(sentence: Sentence, noun: int) -> bool:
         return True
     if token.pos not in ("NOUN", "PROPN") or not is_person_noun(token.lemma):
         return False
+    if token.lemma == "member" and (of := sentence.child(noun, "nmod")) is not None:
+        words = " ".join(sentence[i].text for i in range(*_bounds(phrase(sentence, of.index, tail=False))))
+        return describe(words, "population")[1] in ("military", "militant")
     modifiers = sentence.children(noun, "compound", "amod")
     if any(word.lower == "armed" for word in modifiers):
         return True
@@ -101,6 +108,9 @@ def _one_person(sentence: Sentence, noun: int, number: Number, entry: Entry) -> 
         return entry.pattern in ("object", "state", "subject", "of")
     if number.form != "article" and token.lower in OTHERS:
         return True
+    near = noun_behind(sentence, number.last + 1)
+    if number.form == "article" and near is not None and near < token.index and not is_person_noun(sentence[near].lemma):
+        return False  # "at a checkpoint and shot dead"
     if token.dep == "appos" and sentence[token.head].pos == "PROPN":
         return False
     return (

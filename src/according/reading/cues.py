@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from according.language.sentence import Sentence, Token
 from according.lexicon import Entry, Lexicon, word_class
 from according.reading.measures import RELATIVE, is_passive, subject
-from according.reading.mentions import DAYS, base
+from according.reading.mentions import DAYS, base, hyphened
 from according.reading.parties import is_thing_noun
 
 CONTENT = frozenset({"ccomp", "xcomp", "parataxis"})
@@ -127,7 +127,7 @@ def phrase_end(sentence: Sentence, head: int) -> int:
     for index in sentence.subtree(head):
         if index == last + 1 and sentence[index].pos != "PUNCT":
             last = index
-    return last
+    return hyphened(sentence, last)
 
 
 def is_refused(sentence: Sentence, verb: Token) -> bool:
@@ -167,7 +167,7 @@ def find_speaker(sentence: Sentence, verb: Token) -> tuple[int | None, tuple[int
     own = [
         t
         for t in sentence.children(verb.index, "nsubj", "expl")
-        if t.lower not in DAYS and t.lower != "there" and not _is_sentence_adverb(sentence, t)
+        if t.lower not in DAYS and t.lower not in ("there", "this", "that", "these") and not _is_sentence_adverb(sentence, t)
     ]
     if own:
         best = next((t for t in own if t.index < verb.index), own[0])

@@ -148,6 +148,8 @@ def _present(sentence: Sentence, number: Number, heads: list[int], lexicon: Lexi
     posted = head + 1 < len(sentence) and sentence[head + 1].lower in POSTED
     if base(acting.dep) == "obl" and lemmatise(governor.text, "VERB").lemma in ("clash", "fight", "battle", "skirmish", "engage"):
         return [_at_work(number, head, governor.index, lexicon)]
+    if acting.dep == "obl:agent" or any(c.lower == "by" for c in sentence.children(acting.index, "case")):
+        return [_at_work(number, head, governor.index, lexicon)]  # "attacked by at least 500 militants"
     if acting.dep == "obj" and governor.lemma in word_class("holding-verbs"):
         return [_at_work(number, head, governor.index, lexicon)]
     if not posted and (

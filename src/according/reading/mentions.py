@@ -18,6 +18,7 @@ DAYS = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday yesterday today tomorrow tonight overnight "
     "morning afternoon evening night".split()
 )
+HYPHENS = frozenset({"-", "‑", "–"})
 QUOTES = frozenset("\"“”„«»'‘’`''")
 
 
@@ -53,13 +54,13 @@ def phrase(sentence: Sentence, head: int, *, tail: bool = True) -> tuple[int, in
                 break
             last = end or last
     first, last = _trim(sentence, first, last, head)
-    return _name_start(sentence, first), _hyphened(sentence, last)
+    return _name_start(sentence, first), hyphened(sentence, last)
 
 
-def _hyphened(sentence: Sentence, last: int) -> int:
+def hyphened(sentence: Sentence, last: int) -> int:
     """Return the end of a name that goes on behind a hyphen without a space: "Lee Seong-kweun", "commander-in-chief"."""
     head = sentence[last].pos in ("PROPN", "NOUN")
-    while head and last + 2 < len(sentence) and sentence[last + 1].text in ("-", "‑"):
+    while head and last + 2 < len(sentence) and sentence[last + 1].text in HYPHENS:
         hyphen, after = sentence[last + 1], sentence[last + 2]
         if hyphen.start != sentence[last].end or after.start != hyphen.end:
             break
@@ -69,7 +70,7 @@ def _hyphened(sentence: Sentence, last: int) -> int:
 
 def _name_start(sentence: Sentence, first: int) -> int:
     """Return the start of a name that begins before a hyphen or in a word it hangs on: "al-Abadi", "Sri Lankans"."""
-    while first > 1 and sentence[first - 1].text in ("-", "‑") and sentence[first - 2].end == sentence[first - 1].start:
+    while first > 1 and sentence[first - 1].text in HYPHENS and sentence[first - 2].end == sentence[first - 1].start:
         if sentence[first - 1].end != sentence[first].start or sentence[first - 2].pos not in ("PROPN", "NOUN", "ADJ", "X"):
             break
         first -= 2

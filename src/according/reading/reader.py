@@ -175,7 +175,7 @@ def _assign_quotations(context: Context) -> None:
 
 def _voice_near(context: Context, at: int, quotation: Quotation) -> Voice | None:
     position = at
-    while position < len(context.sentences) and context.sentences[position].start <= quotation.end + 2:
+    while position < len(context.sentences) and context.sentences[position].start < quotation.end:
         for voice in context.voices[position]:
             cue = context.sentences[position][voice.frame.cue].start
             if voice.speakers and not quotation.start <= cue < quotation.end:

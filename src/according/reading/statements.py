@@ -14,7 +14,7 @@ from according.reading.context import Context, Found
 from according.reading.counting import counting_of
 from according.reading.cues import Frame
 from according.reading.hedges import status_of
-from according.reading.mentions import is_plural, phrase
+from according.reading.mentions import DAYS, is_plural, phrase
 from according.reading.parties import is_person_noun
 from according.reading.references import party_of
 from according.report import Span
@@ -160,11 +160,16 @@ def _content_span(context: Context, group: Group) -> Span:
 
 
 def _trimmed(sentence: Sentence, first: int, last: int) -> Span:
-    while first < last and (sentence[first].pos == "PUNCT" or sentence[first].lower == "that"):
+    while first < last and (sentence[first].pos == "PUNCT" or sentence[first].lower == "that" or _is_day(sentence, first)):
         first += 1
     while last > first and sentence[last].pos in ("PUNCT", "CCONJ"):
         last -= 1
     return sentence.span(first, last)
+
+
+def _is_day(sentence: Sentence, index: int) -> bool:
+    """A day that dates the saying: `said Wednesday, "...`."""
+    return sentence[index].lower in DAYS and index + 1 < len(sentence) and sentence[index + 1].pos == "PUNCT"
 
 
 def _top(sentence: Sentence, content: Span) -> int:
