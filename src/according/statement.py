@@ -129,8 +129,17 @@ class Statement:
     negated: bool = False
     evidence: Mention | None = None
     about: Party | None = None  # whom it tells of, found again behind "the soldiers" or "their"
+    time: Time | None = None  # when the event it tells of happened, where its own sentence says so
     figures: tuple[Figure, ...] = ()
     trace: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A short name or pronoun of a report and the fuller naming it stands for: "the soldiers", "North Korean troops"."""
+
+    mention: Mention
+    stands_for: Mention
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,3 +149,4 @@ class Reading:
     report: Report
     statements: tuple[Statement, ...] = ()
     problems: tuple[Problem, ...] = ()
+    references: tuple[Reference, ...] = ()

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from according.report import Report
-from according.statement import Figure, Mention, Party, Place, Problem, Reading, Statement, Step, Time
+from according.statement import Figure, Mention, Party, Place, Problem, Reading, Reference, Statement, Step, Time
 
 Object = dict[str, Any]
 
@@ -33,6 +33,7 @@ def to_object(reading: Reading) -> Object:
         "statements": [_statement(statement) for statement in reading.statements],
         "checks": [],
         "problems": [_problem(problem) for problem in reading.problems],
+        "references": [_reference(reference) for reference in reading.references],
     }
 
 
@@ -71,6 +72,7 @@ def _statement(statement: Statement) -> Object:
         "negated": statement.negated,
         "evidence": _mention(statement.evidence),
         "about": _party(statement.about),
+        "time": _time(statement.time),
         "figures": [_figure(figure) for figure in statement.figures],
         "trace": [_step(step) for step in statement.trace],
     }
@@ -142,6 +144,10 @@ def _step(step: Step) -> Object:
 
 def _problem(problem: Problem) -> Object:
     return {"where": {"start": problem.start, "end": problem.end}, "what": problem.what}
+
+
+def _reference(reference: Reference) -> Object:
+    return {**(_mention(reference.mention) or {}), "stands_for": _mention(reference.stands_for)}
 
 
 def _iso(day: date | None) -> str | None:

@@ -13,6 +13,7 @@ from according.reading.candidates import Candidate
 from according.reading.measures import Trigger, find_triggers
 from according.reading.quotes import Quotation
 from according.reading.references import References
+from according.reading.scenes import Scene
 from according.report import Report, Span
 from according.statement import Place, Step, Time
 
@@ -41,6 +42,7 @@ class Context:
     voices: list[list[Voice]] = field(default_factory=list)
     found: list[Found] = field(default_factory=list)
     quoted_by: dict[int, Voice] = field(default_factory=dict)
+    scene: Scene | None = None
     _references: References | None = None
     _triggers: dict[int, list[Trigger]] = field(default_factory=dict)
 

@@ -292,10 +292,8 @@ def _stands_for(
 
 
 def _find_scenes(context: Context) -> None:
-    """Give each figure its place and time; a report without figures needs none looked up."""
-    if not context.found:
-        return
-    scene = survey(context.report, context.sentences, context.lexicon, gazetteer.default())
+    """Give each figure its place and time; the scene stays for the statements."""
+    scene = context.scene = survey(context.report, context.sentences, context.lexicon, gazetteer.default())
     apart = _without_speakers(context, scene)
     for found in context.found:
         word, figure = found.candidate.trigger.index, found.candidate.number.core

@@ -6,7 +6,8 @@ A reference is taken only where the report leaves one candidate: the nearest sub
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from according.language.sentence import Sentence, Token
@@ -38,11 +39,17 @@ class Named:
 class References:
     """The groups a report names, in order, and whom its short names and pronouns stand for."""
 
-    __slots__ = ("_named", "_text")
+    __slots__ = ("_by_country", "_named", "_sentences", "_starts", "_text")
 
     def __init__(self, text: str, sentences: Sequence[Sentence]) -> None:
         self._text = text
+        self._sentences = sentences
         self._named = [named for position, sentence in enumerate(sentences) for named in self._find(position, sentence)]
+        self._starts = [named.span.start for named in self._named]
+        self._by_country: dict[str, list[Named]] = {}
+        for named in self._named:
+            if named.country is not None and named.kind not in (None, "other", "official", "government"):
+                self._by_country.setdefault(named.country, []).append(named)
 
     def _find(self, position: int, sentence: Sentence) -> list[Named]:
         return [
@@ -61,13 +68,29 @@ class References:
         _, kind, country = describe(words, "population")
         return Named(position, span, words, kind, country, token.dep in ("nsubj", "nsubj:pass"), pointing, is_armed_noun(token.lemma))
 
+    def found(self) -> Iterator[tuple[Span, Named]]:
+        """Yield every short name and pronoun of the report whose group is clear, with the naming it stands for."""
+        for position, sentence in enumerate(self._sentences):
+            for token in sentence:
+                if token.lower in GROUP_PRONOUNS and (named := self.pronoun(token, position)) is not None:
+                    yield Span(token.start, token.end), named
+        for own in self._named:
+            if (
+                own.pointing
+                and own.armed
+                and own.country is None
+                and (fuller := self._nearest(own.span, own.sentence, own.kind)) is not None
+            ):
+                yield own.span, fuller
+
     def resolve(self, span: Span, position: int) -> Named | None:
         """Return the fuller naming that a group's words stand for, or ``None`` where they name it themselves or nobody is clear."""
-        own = next((named for named in self._named if named.span.overlaps(span)), None)
         words = span.slice(self._text)
         _, kind, country = describe(words, "population")
         if country is not None:
             return self._kinder(country) if kind in (None, "other") else None
+        at = bisect_left(self._starts, span.end) - 1
+        own = self._named[at] if at >= 0 and self._named[at].span.overlaps(span) else None
         if own is None or kind is None or not own.armed or not (own.pointing or " " not in words):
             return None
         return self._nearest(span, position, kind)
@@ -76,27 +99,31 @@ class References:
         """Return the group that "they" or "their" stands for: the nearest subject before it, in full."""
         if token.lower not in GROUP_PRONOUNS:
             return None
-        before = [n for n in self._named if n.span.end <= token.start and n.subject and position - n.sentence <= REACH]
-        if not before:
-            return None
-        return before[-1] if before[-1].country else self._nearest(before[-1].span, before[-1].sentence, before[-1].kind) or before[-1]
+        for at in range(bisect_left(self._starts, token.start) - 1, -1, -1):
+            named = self._named[at]
+            if position - named.sentence > REACH:
+                return None
+            if named.subject and named.span.end <= token.start:
+                return named if named.country else self._nearest(named.span, named.sentence, named.kind) or named
+        return None
 
     def _nearest(self, span: Span, position: int, kind: Kind | None) -> Named | None:
         """Follow short names back, subject by subject, to one that has a country."""
-        for named in reversed(self._named):
+        for at in range(bisect_left(self._starts, span.start) - 1, -1, -1):
+            named = self._named[at]
+            if position - named.sentence > REACH:
+                return None
             if named.span.end <= span.start and named.subject and named.armed and named.kind == kind:
                 if named.country is not None:
                     return named
-                if position - named.sentence > REACH:
-                    return None
                 position = named.sentence
         return None
 
     def _kinder(self, country: str) -> Named | None:
         """ "North Koreans" are the North Korean troops where the report speaks of no others."""
-        same = [n for n in self._named if n.country == country and n.kind not in (None, "other", "official", "government")]
-        plain = [n for n in same if n.words.split()[-1].islower()] or same
-        return plain[0] if same and len({n.kind for n in same}) == 1 else None
+        same = self._by_country.get(country, [])
+        plain = [named for named in same if named.words.split()[-1].islower()] or same
+        return plain[0] if same and len({named.kind for named in same}) == 1 else None
 
 
 def party_of(words: str, span: Span, role: str, named: Named | None) -> Party:

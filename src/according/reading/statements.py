@@ -15,10 +15,11 @@ from according.reading.counting import counting_of
 from according.reading.cues import Frame
 from according.reading.hedges import status_of
 from according.reading.mentions import DAYS, is_plural, phrase
+from according.reading.moments import time_of
 from according.reading.parties import is_person_noun
 from according.reading.references import party_of
 from according.report import Span
-from according.statement import Figure, Mention, Party, Reading, Stance, Statement, Status, Step
+from according.statement import Figure, Mention, Party, Reading, Reference, Stance, Statement, Status, Step, Time
 
 # A sentence inside a quotation is a statement of its own from so many words on; below stands "Yes." and the like.
 SHORTEST = 4
@@ -64,7 +65,9 @@ def build_statements(context: Context) -> Reading:
         groups.setdefault(_key(found.sentence, chain, quoted), Group(found.sentence, chain, quoted)).found.append(found)
     _add_bare(context, groups)
     statements = [_statement(context, group) for group in groups.values()]
-    return Reading(context.report, tuple(sorted(statements, key=lambda s: (s.start, s.content.start, s.end, s.id))))
+    text = context.report.text
+    references = tuple(Reference(mention(text, span), mention(text, named.span)) for span, named in context.references.found())
+    return Reading(context.report, tuple(sorted(statements, key=lambda s: (s.start, s.content.start, s.end, s.id))), references=references)
 
 
 def _key(position: int, chain: list[Voice], quoted: Voice | None) -> tuple[int, tuple[int, ...]]:
@@ -114,7 +117,8 @@ def _statement(context: Context, group: Group) -> Statement:
         quoted=group.quoted is not None or _is_quoted(context, content),
         stance=cast(Stance, lead.frame.stance) if lead else "says", status=status,
         negated=any(t.lower in NEGATIONS for t in sentence if content.start <= t.start < content.end),
-        evidence=_evidence(context, group), about=_about(context, group, content), figures=figures, trace=tuple(_trace(context, group)),
+        evidence=_evidence(context, group), about=_about(context, group, content),
+        time=_when(context, group, content), figures=figures, trace=tuple(_trace(context, group)),
     )  # fmt: skip
 
 
@@ -146,6 +150,17 @@ def _about(context: Context, group: Group, content: Span) -> Party | None:
                 span = sentence.span(*phrase(sentence, index, tail=False))
                 return party_of(span.slice(text), span, "population", context.references.resolve(span, group.position))
     return None
+
+
+def _when(context: Context, group: Group, content: Span) -> Time | None:
+    """Return when the event of a content happened: as its figures say, else by a time in the sentence itself."""
+    if group.found or context.scene is None:
+        return group.found[0].time if group.found else None
+    sentence = context.sentences[group.position]
+    word = next((t.index for t in context.triggers_of(group.position) if content.start <= sentence[t.index].start < content.end), None)
+    word = _top(sentence, content) if word is None else word
+    time = time_of(context.scene, group.position, word, word)
+    return time if time is not None and time.start is not None and content.start <= time.start < content.end else None
 
 
 def _content_span(context: Context, group: Group) -> Span:
