@@ -39,17 +39,27 @@ class Entry:
 class Lexicon:
     """All word lists, looked up by list name (the file's stem) and form."""
 
-    __slots__ = ("_by_form", "digest", "lists")
+    __slots__ = ("_all_by_form", "_by_form", "digest", "lists")
 
     def __init__(self, lists: Mapping[str, tuple[Entry, ...]], digest: str) -> None:
         self.lists = dict(lists)
         self.digest = digest
+        self._all_by_form: dict[str, dict[str, tuple[Entry, ...]]] = {}
+        for name, entries in lists.items():
+            table = self._all_by_form[name] = {}
+            for entry in entries:
+                for form in entry.forms:
+                    table[form] = (*table.get(form, ()), entry)
         # Where a form stands under two patterns, the first entry in the file is its plain reading.
-        self._by_form = {name: {form: entry for entry in reversed(entries) for form in entry.forms} for name, entries in lists.items()}
+        self._by_form = {name: {form: entries[0] for form, entries in table.items()} for name, table in self._all_by_form.items()}
 
     def find(self, name: str, form: str) -> Entry | None:
         """Return the entry of list ``name`` that has the (casefolded) form, or ``None``."""
         return self._by_form[name].get(form)
+
+    def find_all(self, name: str, form: str) -> tuple[Entry, ...]:
+        """Return every entry of a list that has the form, in the order of the file."""
+        return self._all_by_form[name].get(form, ())
 
     def forms(self, name: str, *kinds: str) -> frozenset[str]:
         """Return the forms of a list, all or those of the given kinds."""

@@ -32,7 +32,6 @@ def test_marks(text: str, words: list[str]) -> None:
     assert inside(text) == words
 
 
-@pytest.mark.xfail(reason="the table of openers names the closing mark, but only ” and » close", strict=True)
 def test_a_low_mark_closes_with_a_high_one() -> None:
     assert inside("„It burned“, he said, and left.") == ["It burned"]
 
@@ -64,7 +63,6 @@ def test_a_paragraph_that_opens_anew_carries_on(gap: str) -> None:
     assert (first.follows, second.follows) == (False, True)
 
 
-@pytest.mark.xfail(reason="the mark is looked for right behind the second line break", strict=True)
 @pytest.mark.parametrize("gap", ["\n\n\n", "\n\n  "])
 def test_a_wider_gap_carries_on_too(gap: str) -> None:
     assert [quotation.follows for quotation in find_quotations(f'"It burned.{gap}"It fell," he said.')] == [False, True]

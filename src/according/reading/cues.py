@@ -11,12 +11,14 @@ from according.lexicon import Entry, Lexicon, word_class
 from according.reading.measures import RELATIVE, is_passive, subject
 from according.reading.mentions import DAYS, base, hyphened
 from according.reading.parties import is_thing_noun
+from according.reading.people import pattern_of
 
 CONTENT = frozenset({"ccomp", "xcomp", "parataxis"})
 # Cues that a parser may read as plural nouns.
 MISTAKEN_CUES = frozenset({"reports", "report", "claims", "claim", "estimates", "states", "state", "says"})
 # Verbs that go on with a quotation and are else no cue: "the trend will continue".
 QUOTATION_ONLY = frozenset({"continue", "go", "joke", "shout", "repeat", "recall"})
+DENIABLE = frozenset("claim allegation accusation charge responsibility involvement role link presence existence account".split())
 TOLL_NOUNS = frozenset("toll number count figure total death casualty loss".split())
 CONCERNS = frozenset("concern fear worry alarm doubt hope belief view".split())
 
@@ -98,16 +100,15 @@ def _in_run(sentence: Sentence, index: int) -> bool:
     return named or _is_modifier(sentence, index) or _joins_peoples(sentence, index)
 
 
-def cue_entry(sentence: Sentence, verb: Token, lexicon: Lexicon) -> Entry | None:
-    """Return the entry of a verb of saying, by its fixed phrase first ("express concern", "speak of")."""
+def cue_entries(sentence: Sentence, verb: Token, lexicon: Lexicon) -> list[Entry]:
+    """Return the entries of a verb of saying: by its fixed phrase first ("express concern", "speak of"), then by itself."""
+    found: list[Entry] = []
     for child in sentence.children(verb.index, "obj", "compound", "advmod", "obl"):
         if child.index > verb.index:
-            entry = lexicon.find("cues", f"{verb.lemma} {child.lemma}") or lexicon.find("cues", f"{verb.lemma} {child.lower}")
-            if entry:
-                return entry
+            found += [*lexicon.find_all("cues", f"{verb.lemma} {child.lemma}"), *lexicon.find_all("cues", f"{verb.lemma} {child.lower}")]
     after = sentence[verb.index + 1].lower if verb.index + 1 < len(sentence) else ""
-    entry = lexicon.find("cues", f"{verb.lemma} {after}") or lexicon.find("cues", verb.lemma)
-    return entry if entry and entry.pattern not in ("noun", "frame") else None
+    found += [*lexicon.find_all("cues", f"{verb.lemma} {after}"), *lexicon.find_all("cues", verb.lemma)]
+    return [entry for entry in found if entry.pattern not in ("noun", "frame")]
 
 
 def noun_after(sentence: Sentence, start: int) -> int | None:
@@ -211,7 +212,7 @@ def find_segment(sentence: Sentence, verb: Token, speaker: int) -> tuple[int, in
     own = {child.index for child in sentence.children(verb.index, "nsubj")}
     if speaker in own:
         tree = [index for index in sentence.subtree(speaker) if sentence[index].pos not in ("PUNCT", "CCONJ")]
-        if tree[0] < verb.index:
+        if tree and tree[0] < verb.index:
             first = min(first, tree[0])
         run = run_before(sentence, verb.index) if speaker < verb.index else None
         if run is not None and run[0] <= speaker <= run[1]:
@@ -317,6 +318,9 @@ def _marked_of(sentence: Sentence, child: Token) -> bool:
 
 def _sayable(sentence: Sentence, verb: Token, entry: Entry, objects: list[Token]) -> bool:
     """A toll can be put, raised or set by somebody; troops that are "put" somewhere are no statement."""
+    if entry.kind == "denies":  # "denied the claim"; not "denied entry to 300 refugees"
+        clause = any(t.has("VerbForm=Fin") for t in sentence.tokens[verb.index + 1 : verb.index + 7])
+        return clause or any(pattern_of(t.lemma) in ("act", "document", "toll") or t.lemma in DENIABLE for t in objects)
     if entry.kind == "claims":  # "both claim the province" says nothing; "claimed 12 kills", "claimed responsibility" do
         below = [sentence[i] for t in objects for i in sentence.subtree(t.index)]
         return any(t.pos == "NUM" or t.lemma in ("responsibility", "credit", "victory", "death", "killing", "attack") for t in below)

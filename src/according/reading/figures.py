@@ -182,7 +182,13 @@ def _names_the_dead(sentence: Sentence, at: int, number: Number) -> bool:
     apart = abs(number.first - at) <= 14 and not any(
         t.lower in ("who", "that", "which", ";") for t in sentence.tokens[min(at, number.last) + 1 : max(at, number.first)]
     )
-    return apart and (listed or (told and number.first > at))
+    return apart and ((listed and _is_said(sentence, at, number)) or (told and number.first > at))
+
+
+def _is_said(sentence: Sentence, at: int, number: Number) -> bool:
+    """Who is among the dead is said by "be": "two were among the dead"; not "two medics walked among the dead"."""
+    low, high = sorted((at, number.first))
+    return any(t.lemma == "be" for t in sentence.tokens[low : high + 1])
 
 
 def _at_work(number: Number, head: int, verb: int, lexicon: Lexicon) -> Candidate:

@@ -62,9 +62,15 @@ def _entries(sentence: Sentence, token: Token, lexicon: Lexicon) -> Iterator[tup
             yield entry, token.index
     if not verbal or token.has("VerbForm=Part") or token.has("VerbForm=Ger"):
         for pattern, form in (("state", token.lower), ("count", token.lemma), ("of", token.lemma), ("toll", token.lemma)):
-            entry = by_pattern.get((pattern, form))
+            entry = by_pattern.get((pattern, form)) or (_long_count(sentence, token, by_pattern) if pattern == "count" else None)
             if entry and _fits(token, pattern):
                 yield entry, token.index
+
+
+def _long_count(sentence: Sentence, token: Token, table: dict[tuple[str, str], Entry]) -> Entry | None:
+    """ "90 prisoners of war"."""
+    after = [other.lower for other in sentence.tokens[token.index + 1 : token.index + 3]]
+    return table.get(("count", " ".join([token.lemma, *after]))) if after[:1] == ["of"] else None
 
 
 def _fits(token: Token, pattern: str) -> bool:
@@ -129,6 +135,9 @@ def subject(sentence: Sentence, verb: Token) -> int | None:
         if last.lower in RELATIVE and verb.dep.startswith("acl") and verb.head != verb.index:
             return _agreeing(sentence, verb, last)
         return _antecedent(sentence, verb, last) if last.lower in ("who", "which") else last.index
+    controlled = _controlled(sentence, verb)
+    if controlled is not None:
+        return controlled
     label = base(verb.dep)
     if label == "acl" and verb.head != verb.index and not sentence.child(verb.index, "mark"):
         return verb.head
@@ -136,6 +145,19 @@ def subject(sentence: Sentence, verb: Token) -> int | None:
     if label in ("conj", "xcomp", "advcl", "ccomp", "parataxis") and head.index != verb.index and head.pos in ("VERB", "AUX", "ADJ"):
         return subject(sentence, head)
     return None
+
+
+def _controlled(sentence: Sentence, verb: Token) -> int | None:
+    """ "accused the rebels of killing six", "ordered troops to fire": who acts is the object of the verb above."""
+    head = sentence[verb.head]
+    if (
+        base(verb.dep) not in ("xcomp", "advcl", "ccomp", "obl")
+        or head.index == verb.index
+        or head.lemma not in word_class("object-control")
+    ):
+        return None
+    controller = sentence.child(head.index, "obj") or sentence.child(head.index, "iobj")
+    return controller.index if controller is not None and controller.index < verb.index else None
 
 
 def _agreeing(sentence: Sentence, verb: Token, pronoun: Token) -> int:

@@ -13,6 +13,7 @@ from according.reading.counted import OTHERS
 from according.reading.measures import subject
 from according.reading.mentions import base, is_plural, phrase
 from according.reading.parties import is_person_noun, is_thing_noun
+from according.reading.people import pattern_of
 from according.report import Span
 
 # Nouns that say little without their "of": "members of the security forces".
@@ -92,12 +93,16 @@ def _bearer(sentence: Sentence, head: int) -> Span | None:
     """Return the subject of the verb by which harm is suffered; none where harm is only caused."""
     verb = sentence[sentence[head].head]
     bearer = subject(sentence, verb) if verb.lemma in BEARING and verb.pos == "VERB" else None
-    if bearer is None or not (sentence[bearer].pos == "PROPN" or is_person_noun(sentence[bearer].lemma)):
+    if bearer is None or not (sentence[bearer].pos == "PROPN" or _can_suffer(sentence[bearer].lemma)):
         return None
     first, last = phrase(sentence, bearer, tail=False)
     while first < bearer and sentence[first].pos == "DET":
         first += 1
     return sentence.span(first, last)
+
+
+def _can_suffer(noun: str) -> bool:
+    return is_person_noun(noun) or pattern_of(noun) in ("unit", "body")
 
 
 def _relation_end(sentence: Sentence, head: int) -> int:

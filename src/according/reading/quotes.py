@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 OPENERS = {"“": "”", "«": "»", "„": "“"}
 CLOSERS = frozenset("”»")
-MARK = re.compile(r"[\"“”„«»]|``|''|\n[ \t\r]*\n")
+MARK = re.compile(r"[\"“”„«»]|``|''|\n[ \t\r]*\n[ \t\r\n]*")
 SPACE_OR_OPEN = re.compile(r"[\s(\[{—–-]")
 
 
@@ -44,7 +44,7 @@ def find_quotations(text: str) -> list[Quotation]:
                 opened = match.end()
             else:
                 follows = False
-        elif _closes(text, mark, match):
+        elif _closes(text, mark, match) or (mark == "“" and text[opened - 1] == "„"):
             found.append(Quotation(opened, at, follows))
             opened, follows = None, False
     if opened is not None:

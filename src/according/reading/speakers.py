@@ -15,7 +15,7 @@ from according.reading.cues import (
     MISTAKEN_CUES,
     QUOTATION_ONLY,
     Frame,
-    cue_entry,
+    cue_entries,
     find_content,
     find_segment,
     find_speaker,
@@ -82,12 +82,12 @@ def _frame_at(sentence: Sentence, token: Token, lexicon: Lexicon) -> Frame | Non
         if frame:
             return frame
     if token.pos in ("VERB", "AUX") or (token.lower in ("says", "said", "say") and token.pos != "ADJ"):
-        entry = cue_entry(sentence, token, lexicon)
-        frame = _verb_frame(sentence, token, entry) if entry else None
+        frames = (_verb_frame(sentence, token, entry) for entry in cue_entries(sentence, token, lexicon))
+        frame = next((found for found in frames if found is not None and found.content), None)
         return frame or (_mistaken(sentence, token) if token.lower in MISTAKEN_CUES else None)
     if token.lower in MISTAKEN_CUES and token.pos in ("NOUN", "ADJ") and (frame := _mistaken(sentence, token)):
         return frame
-    if token.pos == "NOUN" and token.lemma in ("estimate", "count", "figure", "tally", "account", "reckoning"):
+    if token.pos == "NOUN" and _owns_count(token, lexicon):
         return _possessed(sentence, token)
     return None
 
@@ -136,6 +136,10 @@ def _according(sentence: Sentence, token: Token) -> Frame | None:
     if last + 1 < len(sentence) and (start is None or sentence[last + 1].text in (",", "–", "—", "-")) and last + 2 < len(sentence) - 1:
         content.append((last + 1, len(sentence) - 1))
     return Frame(token.index, to, speaker, tuple(content), "says", "speakers.according-to", token.index, last)
+
+
+def _owns_count(token: Token, lexicon: Lexicon) -> bool:
+    return any(entry.pattern == "noun" for entry in lexicon.find_all("cues", token.lemma))
 
 
 def _possessed(sentence: Sentence, noun: Token) -> Frame | None:
