@@ -39,7 +39,7 @@ class Entry:
 class Lexicon:
     """All word lists, looked up by list name (the file's stem) and form."""
 
-    __slots__ = ("_all_by_form", "_by_form", "digest", "lists")
+    __slots__ = ("_all_by_form", "_by_form", "_openers", "digest", "lists")
 
     def __init__(self, lists: Mapping[str, tuple[Entry, ...]], digest: str) -> None:
         self.lists = dict(lists)
@@ -50,12 +50,17 @@ class Lexicon:
             for entry in entries:
                 for form in entry.forms:
                     table[form] = (*table.get(form, ()), entry)
+        self._openers = {name: frozenset(form.split()[0] for form in table) for name, table in self._all_by_form.items()}
         # Where a form stands under two patterns, the first entry in the file is its plain reading.
         self._by_form = {name: {form: entries[0] for form, entries in table.items()} for name, table in self._all_by_form.items()}
 
     def find(self, name: str, form: str) -> Entry | None:
         """Return the entry of list ``name`` that has the (casefolded) form, or ``None``."""
         return self._by_form[name].get(form)
+
+    def openers(self, name: str) -> frozenset[str]:
+        """Return the first words of all forms of a list: no other word needs a look-up in it."""
+        return self._openers[name]
 
     def find_all(self, name: str, form: str) -> tuple[Entry, ...]:
         """Return every entry of a list that has the form, in the order of the file."""

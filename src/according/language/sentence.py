@@ -8,8 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 from according.report import Span
+
+
+class _Bases(dict[str, str]):
+    """Labels without their subtype, each worked out once: ``"nsubj:pass"`` is ``"nsubj"``."""
+
+    def __missing__(self, dep: str) -> str:
+        self[dep] = dep.partition(":")[0]
+        return self[dep]
+
+
+BASES = _Bases()
+
+
+@cache
+def _features(feats: str) -> frozenset[str]:
+    return frozenset(feats.split("|"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +50,7 @@ class Token:
 
     def has(self, feature: str) -> bool:
         """Say whether the word bears a feature, written ``"Name=Value"``."""
-        return feature in self.feats.split("|") if self.feats else False
+        return feature in _features(self.feats)
 
 
 class Sentence:
@@ -43,11 +60,11 @@ class Sentence:
 
     def __init__(self, tokens: tuple[Token, ...]) -> None:
         self.tokens = tokens
-        children: list[list[int]] = [[] for _ in tokens]
+        children: list[tuple[Token, ...]] = [()] * len(tokens)
         for token in tokens:
             if token.head != token.index:
-                children[token.head].append(token.index)
-        self._children = tuple(map(tuple, children))
+                children[token.head] = (*children[token.head], token)
+        self._children = children
 
     def __len__(self) -> int:
         return len(self.tokens)
@@ -74,12 +91,17 @@ class Sentence:
 
     def children(self, index: int, *deps: str) -> list[Token]:
         """Return the dependents of a word in order, all or those with one of the labels (``"nsubj"`` also means ``"nsubj:pass"``)."""
-        found = [self.tokens[child] for child in self._children[index]]
-        return [token for token in found if token.dep in deps or token.dep.partition(":")[0] in deps] if deps else found
+        found = self._children[index]
+        if not found:
+            return []
+        return [token for token in found if token.dep in deps or BASES[token.dep] in deps] if deps else list(found)
 
     def child(self, index: int, *deps: str) -> Token | None:
         """Return the first such dependent, or ``None``."""
-        return next(iter(self.children(index, *deps)), None)
+        for token in self._children[index]:
+            if not deps or token.dep in deps or BASES[token.dep] in deps:
+                return token
+        return None
 
     def subtree(self, index: int) -> list[int]:
         """Return the indexes of a word and all that hangs below it, sorted."""
@@ -87,7 +109,7 @@ class Sentence:
         while waiting:
             at = waiting.pop()
             found.append(at)
-            waiting.extend(self._children[at])
+            waiting.extend(child.index for child in self._children[at])
         return sorted(found)
 
     def ancestors(self, index: int) -> Iterator[Token]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 from according.language.sentence import Sentence, Token
 from according.lexicon import Entry, Lexicon, word_class
@@ -33,7 +34,10 @@ class Trigger:
 def find_triggers(sentence: Sentence, lexicon: Lexicon) -> list[Trigger]:
     """Return every word of the sentence that tells of a measure with the words it counts, in order."""
     found: list[Trigger] = []
+    openers = lexicon.openers("measures")
     for token in sentence:
+        if token.lemma not in openers and token.lower not in openers and token.lemma not in TALLIES:
+            continue
         if token.lemma in TALLIES and token.pos == "NOUN" and (tally := _tally(sentence, token, lexicon)):
             found.append(tally)
         for entry, index in _entries(sentence, token, lexicon):
@@ -81,20 +85,15 @@ def _fits(token: Token, pattern: str) -> bool:
     return token.pos in ("NOUN", "PROPN", "ADJ") and (pattern != "of" or not token.has("Degree=Pos"))
 
 
-_forms_cache: dict[int, dict[tuple[str, str], Entry]] = {}
-
-
+@cache
 def _measure_forms(lexicon: Lexicon) -> dict[tuple[str, str], Entry]:
     """Index the measure words by the class of word they are."""
-    table = _forms_cache.get(id(lexicon))
-    if table is None:
-        table = {}
-        for entry in lexicon.lists["measures"]:
-            pattern = entry.pattern or ""
-            key = "verb" if pattern in ("object", "subject", "either", "force") else pattern
-            for form in entry.forms:
-                table.setdefault((key, form), entry)
-        _forms_cache[id(lexicon)] = table
+    table: dict[tuple[str, str], Entry] = {}
+    for entry in lexicon.lists["measures"]:
+        pattern = entry.pattern or ""
+        key = "verb" if pattern in ("object", "subject", "either", "force") else pattern
+        for form in entry.forms:
+            table.setdefault((key, form), entry)
     return table
 
 

@@ -8,7 +8,7 @@ asides are left out.
 
 from __future__ import annotations
 
-from according.language.sentence import Sentence, Token
+from according.language.sentence import BASES, Sentence, Token
 
 # Dependents that belong to a name wherever they stand (Universal Dependencies labels, subtypes included).
 NAMING = frozenset({"det", "amod", "compound", "nmod", "nummod", "flat", "case", "advmod", "goeswith", "fixed"})
@@ -24,7 +24,7 @@ QUOTES = frozenset("\"“”„«»'‘’`''")
 
 def base(dep: str) -> str:
     """Return a label without its subtype: ``"nsubj:pass"`` is ``"nsubj"``."""
-    return dep.partition(":")[0]
+    return BASES[dep]
 
 
 def is_plural(token: Token) -> bool:

@@ -40,7 +40,10 @@ MOST = 12
 def find_frames(sentence: Sentence, lexicon: Lexicon) -> list[Frame]:
     """Return the frames of a sentence in the order of their cues."""
     found: list[Frame] = []
+    openers = lexicon.openers("cues")
     for token in sentence:
+        if token.lemma not in openers and token.lower not in openers and token.lower not in MISTAKEN_CUES:
+            continue
         frame = _frame_at(sentence, token, lexicon)
         if frame and frame.content and _can_speak(sentence, frame) and len(found) < MOST:
             found.append(_shared_speaker(sentence, frame, found))
