@@ -214,7 +214,9 @@ def _after_comma(sentence: Sentence, index: int) -> bool:
 def voices_over(sentence: Sentence, voices: Sequence[Voice], index: int) -> list[Voice]:
     """Return the frames of a sentence that a word stands in, outermost first."""
     over = [voice for voice in voices if voice.frame.covers(index) and not outside(sentence, voice.frame, index)]
-    return sorted(over, key=lambda voice: (-_reach(voice, over), -voice.frame.size, voice.frame.cue))
+    over.sort(key=lambda voice: (-_reach(voice, over), -voice.frame.size, voice.frame.cue))
+    alone = next((at for at, voice in enumerate(over) if voice.frame.alone), 0)
+    return over[alone:]
 
 
 def _reach(voice: Voice, others: Sequence[Voice]) -> int:

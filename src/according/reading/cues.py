@@ -18,6 +18,8 @@ CONTENT = frozenset({"ccomp", "xcomp", "parataxis"})
 MISTAKEN_CUES = frozenset({"reports", "report", "claims", "claim", "estimates", "states", "state", "says"})
 # Verbs that go on with a quotation and are else no cue: "the trend will continue".
 QUOTATION_ONLY = frozenset({"continue", "go", "joke", "shout", "repeat", "recall"})
+NEGATING = frozenset({"not", "n't", "n’t", "never", "neither", "nor"})
+QUOTATION = frozenset({'"', "“", "”", "``", "''", "«", "»"})
 DENIABLE = frozenset("claim allegation accusation charge responsibility involvement role link presence existence account".split())
 TOLL_NOUNS = frozenset("toll number count figure total death casualty loss".split())
 CONCERNS = frozenset("concern fear worry alarm doubt hope belief view".split())
@@ -44,6 +46,7 @@ class Frame:
     evidence: int | None = None
     named: tuple[int, int] | None = None  # the speaker's words where the tree has lost them
     via_named: tuple[int, int] | None = None
+    alone: bool = False  # whether nobody around it says it too: "the army doubted a claim that ..."
     counts: bool = True  # whether figures in the content are the speaker's: not in a claim of responsibility
 
     def covers(self, index: int) -> bool:
@@ -132,22 +135,31 @@ def phrase_end(sentence: Sentence, head: int) -> int:
 
 
 def is_refused(sentence: Sentence, verb: Token) -> bool:
-    """ "did not say how many" says nothing; a denial is another verb."""
-    negated = any(t.lower in ("not", "n't", "n’t", "never") for t in sentence.children(verb.index, "advmod"))
-    return negated and verb.lemma in (
-        "say",
-        "report",
-        "confirm",
-        "announce",
-        "tell",
-        "specify",
-        "reveal",
-        "give",
-        "release",
-        "comment",
-        "find",
-        "know",
-    )
+    """
+    Say whether nobody says it: the cue is negated, asked about, or only supposed.
+
+    "did not say how many", "neither confirmed nor denied", "no official said", "Did X say that ...?", "if X says".
+    """
+    own = [token.lower for token in sentence.children(verb.index, "advmod", "cc", "mark", "det")]
+    subjects = sentence.children(verb.index, "nsubj")
+    below = [token.lower for s in subjects for token in (s, *sentence.children(s.index, "det", "cc", "advmod"))]
+    negated = any(word in NEGATING for word in own) or any(word in ("no", "neither", "nobody", "none") for word in below)
+    paired = any(t.lower in ("neither", "nor") for t in sentence.tokens[max(0, verb.index - 2) : verb.index])
+    supposed = any(word in ("if", "whether", "unless") for word in own) or (subjects and _follows_what(sentence, subjects[0].index))
+    return bool(negated or paired or supposed) or _is_asked(sentence, verb)
+
+
+def _follows_what(sentence: Sentence, subject: int) -> bool:
+    """ "Contrary to what X said, ...": what X said is not told."""
+    start = sentence.subtree(subject)[0]
+    return start > 0 and sentence[start - 1].lower == "what"
+
+
+def _is_asked(sentence: Sentence, verb: Token) -> bool:
+    """A question outside quotation marks, or an inversion: "Did X say ...?", "Had the army said ..."."""
+    asked = sentence.tokens[-1].text == "?" and not any(t.text in QUOTATION for t in sentence)
+    first = sentence[0]
+    return asked or (first.pos == "AUX" and first.head == verb.index and first.lower in ("had", "should", "did", "does", "do"))
 
 
 def is_passive_cue(sentence: Sentence, verb: Token) -> bool:

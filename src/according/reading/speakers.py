@@ -10,6 +10,8 @@ from dataclasses import replace
 
 from according.language.sentence import Sentence, Token
 from according.lexicon import Entry, Lexicon, word_class
+from according.reading.claims import claim_frame
+from according.reading.clauses import bounded
 from according.reading.cues import (
     CONCERNS,
     MISTAKEN_CUES,
@@ -40,14 +42,16 @@ MOST = 12
 def find_frames(sentence: Sentence, lexicon: Lexicon) -> list[Frame]:
     """Return the frames of a sentence in the order of their cues."""
     found: list[Frame] = []
-    openers = lexicon.openers("cues")
+    openers, claiming = lexicon.openers("cues"), word_class("claiming-nouns")
     for token in sentence:
-        if token.lemma not in openers and token.lower not in openers and token.lower not in MISTAKEN_CUES:
+        if token.lemma not in openers and token.lower not in openers and token.lower not in MISTAKEN_CUES and token.lemma not in claiming:
             continue
         frame = _frame_at(sentence, token, lexicon)
-        if frame and frame.content and _can_speak(sentence, frame) and len(found) < MOST:
+        if len(found) == MOST:
+            break
+        if frame and frame.content and _can_speak(sentence, frame):
             found.append(_shared_speaker(sentence, frame, found))
-    return [_cut(sentence, frame, found) for frame in found]
+    return [frame for frame in (bounded(sentence, frame, found) for frame in found) if frame.content]
 
 
 def _can_speak(sentence: Sentence, frame: Frame) -> bool:
@@ -89,6 +93,8 @@ def _frame_at(sentence: Sentence, token: Token, lexicon: Lexicon) -> Frame | Non
         frame = next((found for found in frames if found is not None and found.content), None)
         return frame or (_mistaken(sentence, token) if token.lower in MISTAKEN_CUES else None)
     if token.lower in MISTAKEN_CUES and token.pos in ("NOUN", "ADJ") and (frame := _mistaken(sentence, token)):
+        return frame
+    if token.pos == "NOUN" and token.lemma in word_class("claiming-nouns") and (frame := claim_frame(sentence, token)):
         return frame
     if token.pos == "NOUN" and _owns_count(token, lexicon):
         return _possessed(sentence, token)
@@ -172,6 +178,8 @@ def _verb_frame(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
     if is_passive_cue(sentence, verb):
         return _passive(sentence, verb, entry)
     speaker, named = find_speaker(sentence, verb)
+    if verb.lemma in ("learn", "hear"):  # "learned from the army that ...": the army says it; else nobody does
+        speaker, named = next((t.index for t in sentence.children(verb.index, "obl") if _is_from(sentence, t)), None), None
     if speaker is None or speaker == verb.index:
         return None
     via = _quoted_source(sentence, verb)
@@ -214,7 +222,7 @@ def _cited(sentence: Sentence, verb: Token) -> int | None:
 def _quoted_source(sentence: Sentence, verb: Token) -> tuple[int, int | None] | None:
     """In "X quoted Y as saying" the chain is X, Y; in "Y was quoted as saying" it is Y."""
     head = sentence[verb.head]
-    if head.index == verb.index or head.lemma not in ("quote", "cite") or verb.lemma not in ("say", "tell", "report"):
+    if head.index == verb.index or head.lemma not in ("quote", "cite") or verb.lower != "saying":
         return None
     if is_passive(sentence, head):
         found = subject(sentence, head)
@@ -305,39 +313,3 @@ def _show(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
                 verb.index,
             )
     return None
-
-
-def _cut(sentence: Sentence, frame: Frame, frames: list[Frame]) -> Frame:
-    """
-    End a leading frame's content where the next clause of saying with its own speaker begins.
-
-    That is one joined to it ("X says A, but Y says B"), or one that trails the whole ("X estimates A, Y said").
-    """
-    content = list(frame.content)
-    for other in frames:
-        if other is frame or other.first <= frame.last:
-            continue
-        joined = _joins(sentence, frame, other) or _trails(frame, other)
-        content = [(a, min(b, other.first - 1)) if joined and a <= other.first <= b else (a, b) for a, b in content]
-    kept = tuple((a, b) for a, b in content if a <= b)
-    return replace(frame, content=kept) if kept != frame.content else frame
-
-
-def _trails(frame: Frame, other: Frame) -> bool:
-    """Say whether a later frame takes an earlier one as its content: "..., X told Y, according to Z"."""
-    return (
-        other.rule in ("speakers.trailing-cue", "speakers.according-to")
-        and other.covers(frame.cue)
-        and frame.rule != "speakers.according-to"
-    )
-
-
-def _joins(sentence: Sentence, frame: Frame, other: Frame) -> bool:
-    """Say whether a later frame stands beside an earlier one ("X says A, but Y says B") rather than inside it."""
-    verb = sentence[other.cue_last]
-    if base(verb.dep) == "conj" and not sentence.children(verb.index, "nsubj", "expl"):
-        return True
-    before = [sentence[i].lower for i in range(max(0, other.first - 3), other.first)]
-    if any(word in ("but", "while", "whereas", ";", "although", "though") for word in before):
-        return True
-    return before[-2:] == [",", "and"]

@@ -1,0 +1,53 @@
+"""
+Reports and claims as nouns: "a Hamas report that 12 people were killed" is Hamas's, not that of whoever doubts it.
+"""
+
+from __future__ import annotations
+
+from according.language.sentence import Sentence, Token
+from according.lexicon import word_class
+from according.reading.cues import Frame
+from according.reading.mentions import base
+from according.reading.parties import is_person_noun
+from according.reading.people import pattern_of
+
+
+def claim_frame(sentence: Sentence, noun: Token) -> Frame | None:
+    """
+    Return the frame of a noun of claiming with a "that" clause, where it stands under a verb of doubt or inquiry.
+
+    Its speaker is the owner the noun names, or nobody; whoever doubts it does not say it, so the frame stands alone.
+    """
+    clause = next((c for c in sentence.children(noun.index, "acl", "ccomp") if c.index > noun.index and _has_that(sentence, c)), None)
+    if clause is None or not _is_doubted(sentence, noun):
+        return None
+    start = next(c.index for c in sentence.children(clause.index, "mark") if c.lower == "that") + 1
+    end = max(sentence.subtree(clause.index))
+    if start > end:
+        return None
+    owner = _owner(sentence, noun)
+    return Frame(noun.index, noun.index, owner, ((start, end),), "claims", "speakers.claimed-by-noun", noun.index, noun.index, alone=True)
+
+
+def _has_that(sentence: Sentence, clause: Token) -> bool:
+    return any(mark.lower == "that" for mark in sentence.children(clause.index, "mark"))
+
+
+def _is_doubted(sentence: Sentence, noun: Token) -> bool:
+    """Say whether a verb of doubt or inquiry governs the noun, or a negated one of confirming."""
+    for token in sentence.ancestors(noun.index):
+        if token.pos not in ("VERB", "AUX"):
+            continue
+        negated = any(c.lower in ("not", "n't", "n’t", "never") for c in sentence.children(token.index, "advmod"))
+        return token.lemma in word_class("doubting") or (negated and token.lemma in ("confirm", "verify", "corroborate", "believe"))
+    return False
+
+
+def _owner(sentence: Sentence, noun: Token) -> int | None:
+    """Return whose claim it is: "Hamas's claim", "a Hamas claim", "a claim by Hamas"."""
+    for child in sentence.children(noun.index, "nmod", "compound", "amod"):
+        by = any(case.lower in ("by", "from") for case in sentence.children(child.index, "case"))
+        named = child.pos == "PROPN" or is_person_noun(child.lemma) or pattern_of(child.lemma) == "body"
+        if (child.dep == "nmod:poss" or by or base(child.dep) == "compound" or child.index == noun.index - 1) and named:
+            return child.index
+    return None
