@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from according.language.sentence import Sentence, Token
 from according.lexicon import word_class
-from according.reading.cues import Frame
+from according.reading.cues import Frame, run_before
 from according.reading.mentions import base
 from according.reading.parties import is_person_noun
 from according.reading.people import pattern_of
@@ -27,6 +27,21 @@ def claim_frame(sentence: Sentence, noun: Token) -> Frame | None:
         return None
     owner = _owner(sentence, noun)
     return Frame(noun.index, noun.index, owner, ((start, end),), "claims", "speakers.claimed-by-noun", noun.index, noun.index, alone=True)
+
+
+def misread_claim(sentence: Sentence, token: Token) -> Frame | None:
+    """The same where the noun reads as a verb: "disputed the U.N. estimate that ...", "cast doubt on a Hamas claim that ..."."""
+    at, run = token.index, run_before(sentence, token.index)
+    if run is None or sentence[run[0]].pos != "DET" or at + 2 >= len(sentence) or sentence[at + 1].lower != "that":
+        return None
+    before = sentence.tokens[max(0, run[0] - 4) : run[0]]
+    if not any(word.lemma in word_class("doubting") for word in before):
+        return None
+    owner = run[1] if run[1] > run[0] else None
+    content = ((at + 2, len(sentence) - 1),)
+    return Frame(
+        at, at, owner, content, "claims", "speakers.claimed-by-noun", at, at, named=(run[0] + 1, run[1]) if owner else None, alone=True
+    )
 
 
 def _has_that(sentence: Sentence, clause: Token) -> bool:

@@ -41,11 +41,9 @@ def _before(sentence: Sentence, frame: Frame, other: Frame) -> int:
     at = _break_before(sentence, other.first)
     if at is not None and at > frame.last:
         return at - 1
-    if trails(frame, other):
-        return other.first - 1
     if _is_trailing(frame) and _break_at(sentence, frame.last + 1) is not None:
         return frame.last
-    return len(sentence) - 1
+    return other.first - 1 if trails(frame, other) else len(sentence) - 1
 
 
 def _behind(sentence: Sentence, frame: Frame, other: Frame) -> int:
@@ -95,6 +93,15 @@ def _break_at(sentence: Sentence, index: int) -> int | None:
     return None
 
 
+def _comma_before_verb(sentence: Sentence, last: int) -> int:
+    """Return the last word of an aside that a comma closes before the main verb: "..., whom police said were drunk, killed ..."."""
+    for index in range(last + 2, len(sentence) - 1):
+        after = sentence[index + 1]
+        if sentence[index].text == "," and after.pos in ("VERB", "AUX") and after.has("VerbForm=Fin"):
+            return index - 1
+    return len(sentence) - 1
+
+
 def _aside_end(sentence: Sentence, frame: Frame, frames: Sequence[Frame]) -> int:
     """A frame in a relative clause ("Hamas, which Israel said killed 12, ...") ends with that clause, and before the main verb."""
     verb = sentence[frame.cue_last]
@@ -102,7 +109,7 @@ def _aside_end(sentence: Sentence, frame: Frame, frames: Sequence[Frame]) -> int
     clause = next((token for token in path if token.dep.startswith("acl") and token.head < token.index), None)
     if clause is None or verb.dep == "root":
         return len(sentence) - 1
-    end = max(sentence.subtree(clause.index))
+    end = min(max(sentence.subtree(clause.index)), _comma_before_verb(sentence, frame.last))
     main = next((t for t in sentence.ancestors(clause.head) if t.pos in ("VERB", "AUX") and t.index > verb.index), None)
     end = end if main is None else min(end, main.index - 1)
     below = set(sentence.subtree(verb.index))

@@ -193,6 +193,9 @@ def find_speaker(sentence: Sentence, verb: Token) -> tuple[int | None, tuple[int
         if best.lower in RELATIVE and not best.text.isupper():
             return (verb.head, None) if base(verb.dep) == "acl" and verb.head != verb.index else (None, None)
         return best.index, None
+    behind = run_before(sentence, verb.index) if verb.index > 1 and sentence[verb.index - 1].text == "," else None
+    if behind is not None and sentence[behind[1] + 2].lower in RELATIVE and verb.has("VerbForm=Fin"):
+        return behind[1], behind  # "Hamas, which ..., denied"
     if verb.lemma in word_class("plain-cues") and verb.has("VerbForm=Fin"):
         inverted = _inverted(sentence, verb)
         if inverted is not None:
@@ -226,11 +229,11 @@ def find_segment(sentence: Sentence, verb: Token, speaker: int) -> tuple[int, in
         tree = [index for index in sentence.subtree(speaker) if sentence[index].pos not in ("PUNCT", "CCONJ")]
         if tree and tree[0] < verb.index:
             first = min(first, tree[0])
-        run = run_before(sentence, verb.index) if speaker < verb.index else None
-        if run is not None and run[0] <= speaker <= run[1]:
-            first = min(first, run[0])  # where the tree has lost a part of the name
         if speaker > verb.index:
             last = max(last, phrase_end(sentence, speaker))
+    run = run_before(sentence, verb.index) if speaker < verb.index else None
+    if run is not None and run[0] <= speaker <= run[1]:
+        first = min(first, run[0])  # where the tree has lost a part of the name
     for child in sentence.children(verb.index):
         label = base(child.dep)
         if child.index > verb.index and label in ("advmod", "obl", "iobj", "obj", "nmod", "compound") and child.index <= last + 6:
@@ -279,8 +282,14 @@ def find_content(sentence: Sentence, verb: Token, entry: Entry, first: int, last
     gerund = last + 1 < len(sentence) and sentence[last + 1].lower.endswith("ing") and sentence[last + 1].pos == "VERB"
     if gerund and entry.pattern == "both" and entry.id != "report-found":
         return ((last + 1, end),), "speakers.gerund-complement"
+    if _is_parenthesis(sentence, first, last) and entry.pattern in ("clause", "both"):
+        return ((0, first - 2), (last + 2, end)), "speakers.parenthetical-cue"
     before = _before(sentence, verb, first)
-    if before and (verb.dep == "parataxis" or entry.pattern == "clause" or sentence.children(verb.index, "ccomp")):
+    if (
+        before
+        and entry.pattern != "object"
+        and (verb.dep == "parataxis" or entry.pattern == "clause" or sentence.children(verb.index, "ccomp"))
+    ):
         rest = ((last + 1, end),) if end - last > 2 and sentence[last + 1].pos == "PUNCT" else ()
         return (before, *rest), "speakers.trailing-cue"
     if entry.id == "speak-of" and end - verb.index > 2:
@@ -339,6 +348,12 @@ def _sayable(sentence: Sentence, verb: Token, entry: Entry, objects: list[Token]
     if entry.pattern == "both":
         return entry.id != "report-found"
     return entry.id == "put" and _is_finite(sentence, verb) and any(t.lemma in TOLL_NOUNS for t in objects)
+
+
+def _is_parenthesis(sentence: Sentence, first: int, last: int) -> bool:
+    """ "Five gunmen, the governor said, were killed": a frame between two commas in the middle of a clause."""
+    inside = first >= 2 and last + 2 < len(sentence) - 1
+    return inside and sentence[first - 1].text == "," and sentence[last + 1].text == "," and sentence[last + 2].lower != "that"
 
 
 def _is_finite(sentence: Sentence, verb: Token) -> bool:

@@ -84,6 +84,10 @@ def population_span(sentence: Sentence, candidate: Candidate) -> Span | None:
         apart = any(t.pos in ("AUX", "PUNCT", "PRON") and t.text != "-" and not t.has("Poss=Yes") for t in between)
         first = max(first, number.last + 1) if apart or len(between) > 8 else number.last + 1
     first = _skip_asides(sentence, first, head)
+    if number.form == "ordinal":
+        first = max(first, number.core + 1)
+    if first == candidate.trigger.index and first < head:
+        first += 1  # "40 wounded people": the participle is the measure
     while first < head and (sentence[first].lower in LEADING or sentence[first].pos in ("DET", "ADP", "PUNCT", "CCONJ", "AUX")):
         first += 1
     return sentence.span(first, last)

@@ -34,6 +34,8 @@ from according.reading.whereabouts import place_of
 from according.report import Report, Span
 from according.statement import Reading, Statement
 
+# How many sentences a bare count or an unnamed doer looks back; further on the report tells of something else.
+REACH = 2
 # Reports parsed at a time: enough to fill the parser's batches, few enough to keep memory flat.
 REPORTS_AT_A_TIME = 16
 
@@ -227,11 +229,13 @@ def _find_figures(context: Context) -> None:
     earlier: list[Counted] = []
     doers: list[tuple[Candidate, Span | None]] = []
     met: set[str] = set()
+    last_count = 0
     for position, sentence in enumerate(context.sentences):
         candidates = _candidates(context, position, met)
         own = [population_span(sentence, candidate) for candidate in candidates]
         here: list[Counted] = []
         found: list[Found] = []
+        doers = doers if position - last_count <= 1 else []
         for at, candidate in enumerate(candidates):
             span = own[at] or _stands_for(context, position, candidate, here, own[at + 1 :], earlier)
             noun = sentence[candidate.head].lemma
@@ -242,7 +246,8 @@ def _find_figures(context: Context) -> None:
             doers.append((candidate, perpetrator))
             found.append(Found(position, candidate, span, perpetrator, part_of=part_of))
         context.found.extend(found)
-        earlier = here or earlier
+        earlier = here or (earlier if position - last_count <= REACH else [])
+        last_count = position if here else last_count
         met.update(token.lemma for token in sentence if token.pos == "NOUN")
 
 

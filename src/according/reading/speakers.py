@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from according.language.sentence import Sentence, Token
 from according.lexicon import Entry, Lexicon, word_class
-from according.reading.claims import claim_frame
+from according.reading.claims import claim_frame, misread_claim
 from according.reading.clauses import bounded
 from according.reading.cues import (
     CONCERNS,
@@ -71,6 +71,15 @@ def can_speak(token: Token) -> bool:
 def _shared_speaker(sentence: Sentence, frame: Frame, before: list[Frame]) -> Frame:
     """A cue without a subject of its own, joined by "and" or "but", has the speaker of the cue right before it."""
     verb = sentence[frame.cue_last]
+    participle = verb.lower.endswith("ing") and verb.index > 0 and sentence[verb.index - 1].text == ","
+    if (
+        participle
+        and before
+        and before[-1].cue < frame.cue
+        and before[-1].speaker is not None
+        and not sentence.children(verb.index, "nsubj")
+    ):
+        return replace(frame, speaker=before[-1].speaker, named=before[-1].named)  # "denied it, saying ..."
     if not before or frame.speaker is None or base(verb.dep) != "conj" or sentence.children(verb.index, "nsubj", "expl"):
         return frame
     previous = before[-1]
@@ -88,6 +97,8 @@ def _frame_at(sentence: Sentence, token: Token, lexicon: Lexicon) -> Frame | Non
         frame = _quoted_as_saying(sentence, token)
         if frame:
             return frame
+    if token.lemma in word_class("claiming-nouns") and token.lower == token.lemma and (frame := misread_claim(sentence, token)):
+        return frame
     if token.pos in ("VERB", "AUX") or (token.lower in ("says", "said", "say") and token.pos != "ADJ"):
         frames = (_verb_frame(sentence, token, entry) for entry in cue_entries(sentence, token, lexicon))
         frame = next((found for found in frames if found is not None and found.content), None)
