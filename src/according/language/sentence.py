@@ -105,11 +105,10 @@ class Sentence:
 
     def subtree(self, index: int) -> list[int]:
         """Return the indexes of a word and all that hangs below it, sorted."""
-        found, waiting = [], [index]
-        while waiting:
-            at = waiting.pop()
-            found.append(at)
-            waiting.extend(child.index for child in self._children[at])
+        found = [index]
+        for at in found:  # it grows by the words below as it goes
+            if below := self._children[at]:
+                found.extend([child.index for child in below])
         return sorted(found)
 
     def ancestors(self, index: int) -> Iterator[Token]:

@@ -59,19 +59,17 @@ def find_numbers(sentence: Sentence, lexicon: Lexicon) -> list[Number]:
 
 
 def _read_all(pieces: Pieces, words: Words) -> Iterator[tuple[Numeral, Bound]]:
-    at, starters, lower = 0, words.starters, pieces.lower
-    while at < pieces.count:
-        starts = lower[at] in starters or lower[at][0].isdecimal()
-        if starts and (read := _read(pieces, at, words)):
+    stop, starters = 0, words.starters
+    for at, word in enumerate(pieces.lower):
+        starts = word in starters or word[:1].isdecimal()
+        if starts and at >= stop and (read := _read(pieces, at, words)):
             yield read
-            at = read[0].stop
-        else:
-            at += 1
+            stop = read[0].stop
 
 
 def _number(pieces: Pieces, numeral: Numeral, bound: Bound, trap: Trap | None) -> Number:
     first, last = pieces.token(numeral.first), pieces.token(numeral.stop - 1)
-    start, end = pieces.base + pieces.starts[numeral.first], pieces.base + pieces.ends[numeral.stop - 1]
+    start, end = pieces.base + pieces.spans[numeral.first][0], pieces.base + pieces.spans[numeral.stop - 1][1]
     quantity, core, partitive = _quantity(numeral, bound), pieces.token(numeral.at), _is_partitive(pieces, numeral)
     return Number(first, last, start, end, quantity, numeral.percent, numeral.form, core, trap, partitive)
 

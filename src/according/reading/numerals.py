@@ -35,7 +35,7 @@ class Numeral:
 class Words:
     """The number words of a lexicon, as phrases found by their first word."""
 
-    __slots__ = ("_phrases", "context", "few", "parts", "scales", "small", "starters")
+    __slots__ = ("_by_kinds", "_phrases", "context", "numeric", "parts", "scales", "small", "starters")
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._phrases: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
@@ -53,6 +53,10 @@ class Words:
         kinds = {entry.kind for entry in lexicon.lists["numbers"]} - set(behind)
         firsts = frozenset(form.split()[0] for form in lexicon.forms("numbers", *kinds))
         self.starters = firsts | self.scales.keys() | {"half", "between", "from"}
+        # What can begin a numeral, beside digits.
+        counting = frozenset(form.split()[0] for form in lexicon.forms("numbers", "vague", "group", "few"))
+        self.numeric = counting | self.small.keys() | self.scales.keys() | LETTERS.keys() | {"a", "an", "half"}
+        self._by_kinds: dict[tuple[str, ...], dict[str, list[tuple[tuple[str, ...], Entry]]]] = {}
 
     def _add(self, form: str, entry: Entry) -> None:
         words = tuple(form.split())
@@ -63,10 +67,17 @@ class Words:
 
     def phrase(self, pieces: Pieces, at: int, *kinds: str) -> tuple[Entry, int] | None:
         """Return the longest phrase of the kinds that begins at a piece, and the piece behind it."""
-        for words, entry in self._phrases.get(pieces.lower[at], ()):
-            if entry.kind in kinds and (stop := _match(pieces, at, words)):
+        table = self._by_kinds.get(kinds)
+        if table is None:
+            table = self._by_kinds[kinds] = self._of_kinds(kinds)
+        for words, entry in table.get(pieces.lower[at], ()):
+            if stop := _match(pieces, at, words):
                 return entry, stop
         return None
+
+    def _of_kinds(self, kinds: tuple[str, ...]) -> dict[str, list[tuple[tuple[str, ...], Entry]]]:
+        chosen = {first: [phrase for phrase in phrases if phrase[1].kind in kinds] for first, phrases in self._phrases.items()}
+        return {first: phrases for first, phrases in chosen.items() if phrases}
 
 
 @lru_cache(maxsize=8)
@@ -96,6 +107,15 @@ def plain(number: float) -> float:
 
 def read_numeral(pieces: Pieces, at: int, words: Words) -> Numeral | None:
     """Read the numeral that begins at a piece, with the percent sign or word behind it."""
+    first = pieces.lower[at]
+    if first not in words.numeric and not first[:1].isdecimal():
+        return None
+    if at not in pieces.numerals:
+        pieces.numerals[at] = _read_any(pieces, at, words)
+    return pieces.numerals[at]
+
+
+def _read_any(pieces: Pieces, at: int, words: Words) -> Numeral | None:
     for reader in (read_ratio, read_fraction, read_half, read_vague, read_cardinal):
         if numeral := reader(pieces, at, words):
             return _with_percent(pieces, numeral, words)

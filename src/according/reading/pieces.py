@@ -8,12 +8,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from typing import TYPE_CHECKING
 
-from according.language.sentence import Sentence
+from according.language.sentence import Sentence, Token
+
+if TYPE_CHECKING:
+    from according.reading.numerals import Numeral
 
 PIECE = re.compile(
     "|".join(
         (
+            r"[^\W\d_]+(?:['’][^\W\d_]+)*",  # Shi'ite, o'clock; first, since most pieces are words
             r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)",  # 1,500.25
             r"\d{1,2}(?:,\d\d)+,\d{3}(?:\.\d+)?(?!\d)",  # 12,34,567: lakhs and crores
             r"\d{1,3}(?: 000)+(?!\d)",  # 10 000
@@ -22,7 +27,6 @@ PIECE = re.compile(
             r"\d+(?::\d\d)+",  # 10:30
             r"\d+(?:st|nd|rd|th)\b",  # 155th
             r"\d+(?:\.\d+)?",  # 3.6, 2007
-            r"[^\W\d_]+(?:['’][^\W\d_]+)*",  # Shi'ite, o'clock
             r"\S",
         )
     )
@@ -31,36 +35,39 @@ PAD = 8  # empty pieces behind the last, so that looking a few pieces ahead or b
 
 
 class Pieces:
-    """The pieces of a sentence: ``lower[i]`` at ``starts[i]`` to ``ends[i]``, offsets counted from the sentence's start."""
+    """The pieces of a sentence: ``lower[i]`` at ``spans[i]``, offsets counted from the sentence's start."""
 
-    __slots__ = ("base", "count", "ends", "lower", "starts", "text", "token_starts")
+    __slots__ = ("_lowered", "_spans", "base", "count", "lower", "numerals", "sentence", "text")
 
     def __init__(self, sentence: Sentence) -> None:
         self.base = sentence.start
+        self.sentence = sentence
         self.text = surface(sentence)
-        lowered = lower_each(self.text)
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        self.lower: list[str] = []
-        for match in PIECE.finditer(lowered):
-            self.starts.append(match.start())
-            self.ends.append(match.end())
-            self.lower.append(match[0])
+        self._lowered = lower_each(self.text)
+        self._spans: list[tuple[int, int]] | None = None
+        self.lower: list[str] = PIECE.findall(self._lowered)
         self.count = len(self.lower)
         self.lower += [""] * PAD
-        self.token_starts = [token.start for token in sentence]
+        self.numerals: dict[int, Numeral | None] = {}  # those read so far, by the piece where they begin
+
+    @property
+    def spans(self) -> list[tuple[int, int]]:
+        """Where the pieces stand, found when first asked for: most sentences have no number."""
+        if self._spans is None:
+            self._spans = [match.span() for match in PIECE.finditer(self._lowered)]
+        return self._spans
 
     def glued(self, at: int) -> bool:
         """Say whether nothing stands between a piece and the one before it."""
-        return 0 < at < self.count and self.starts[at] == self.ends[at - 1]
+        return 0 < at < self.count and self.spans[at][0] == self.spans[at - 1][1]
 
     def cased(self, at: int) -> str:
         """Return a piece as the report writes it."""
-        return self.text[self.starts[at] : self.ends[at]] if 0 <= at < self.count else ""
+        return self.text[slice(*self.spans[at])] if 0 <= at < self.count else ""
 
     def capital(self, at: int) -> bool:
         """Say whether a piece begins with a capital letter."""
-        return self.cased(at)[:1].isupper()
+        return 0 <= at < self.count and self.text[self.spans[at][0]].isupper()
 
     def word(self, at: int) -> bool:
         """Say whether a piece is a word of letters."""
@@ -76,15 +83,19 @@ class Pieces:
 
     def token(self, at: int) -> int:
         """Return the index of the token in which a piece begins."""
-        return max(bisect_right(self.token_starts, self.base + self.starts[at]) - 1, 0)
+        return max(bisect_right(self.sentence.tokens, self.base + self.spans[at][0], key=_start) - 1, 0)
+
+
+def _start(token: Token) -> int:
+    return token.start
 
 
 def surface(sentence: Sentence) -> str:
     """Return the sentence's words with a space for each character between them."""
     parts, at = [], sentence.start
-    for token in sentence:
-        if token.start > at:
-            parts.append(" " * (token.start - at))
+    for token in sentence.tokens:
+        if (start := token.start) > at:
+            parts.append(" " * (start - at))
         parts.append(token.text)
         at = token.end
     return "".join(parts)

@@ -59,8 +59,9 @@ def _in_title_case(sentence: Sentence) -> bool:
 
 def _joined_to(scores: Counter[str], name: str, weight: int) -> bool:
     """Add the weight of a name to that of a place that has it: Kursk to Kursk Oblast."""
+    wanted = f" {name.casefold()} "
     for known in scores:
-        if f" {name.casefold()} " in f" {known.casefold()} ":
+        if wanted in f" {known.casefold()} ":
             scores[known] += weight
             return True
     return False
@@ -82,7 +83,8 @@ def _weighed(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, int]]:
 def _topics(sentences: Sequence[Sentence], lexicon: Lexicon, headline: str, measures: Iterable[Measure]) -> Counter[str]:
     scores: Counter[str] = Counter()
     longest = _longest(lexicon)
-    rows = [([_forms(token) for token in sentence], weight) for sentence, weight in _weighed(sentences)]
+    openers = _openers(lexicon)
+    rows = [([_forms(token) for token in sentence], weight) for sentence, weight in _weighed(sentences) if _holds(sentence, openers)]
     rows.append(([(word.lower(),) for word in headline.split()], HEADLINE))
     for words, weight in rows:
         for topic in _topics_of(words, lexicon, longest):
@@ -91,6 +93,10 @@ def _topics(sentences: Sequence[Sentence], lexicon: Lexicon, headline: str, meas
     for measure in measures:
         scores[by_measure[measure]] += 2
     return scores
+
+
+def _holds(sentence: Sentence, words: frozenset[str]) -> bool:
+    return any(token.lower in words or token.lemma in words for token in sentence.tokens)
 
 
 def _forms(token: Token) -> tuple[str, ...]:
@@ -145,7 +151,7 @@ def _countries(sentences: Sequence[Sentence], headline: str) -> Counter[str]:
 def _codes(words: list[str]) -> Iterator[str]:
     at = 0
     while at < len(words):
-        if not words[at][:1].isupper():
+        if not (words[at][:1].isupper() and _opens_a_country(words[at])):
             at += 1
             continue
         for stop in range(min(at + LONGEST, len(words)), at, -1):
@@ -154,6 +160,18 @@ def _codes(words: list[str]) -> Iterator[str]:
                 at = stop - 1
                 break
         at += 1
+
+
+@lru_cache(maxsize=20_000)
+def _opens_a_country(word: str) -> bool:
+    """Say whether a country's name or a demonym can begin with a word: no other needs a look-up."""
+    low = word.casefold().removesuffix("'s").removesuffix("’s")
+    return low in _country_openers() or low.removesuffix("s") in _country_openers()
+
+
+@cache
+def _country_openers() -> frozenset[str]:
+    return frozenset(name.split()[0] for name in (*countries(), *demonyms()))
 
 
 def _code(phrase: str) -> str | None:
@@ -185,13 +203,13 @@ def _names(sentences: Sequence[Sentence]) -> Counter[str]:
 def _runs(sentence: Sentence) -> Iterator[list[str]]:
     """Yield the runs of capitals: a first word alone, days, titles, demonyms and countries are no names."""
     run: list[Token] = []
-    for token in [*sentence, None]:
+    for token in (*sentence.tokens, None):
         if token is not None and (token.text[:1].isupper() or (run and _joins(sentence, token, run))):
             run.append(token)
             continue
         while run and run[-1].lower in JOINTS:
             run.pop()
-        if name := _proper(run):
+        if run and (name := _proper(run)):
             yield name
         run = []
 
