@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
 import sys
 from pathlib import Path
 from typing import Any
 
 import spacy
 from spacy.cli.train import train
+from thinc.api import NumpyOps, set_current_ops
 
 import lemmas
 from convert import convert
@@ -27,6 +29,20 @@ VERSION = "1.0.0"
 LICENCE = "CC BY-SA 4.0"
 # Made anew by English's defaults at loading: reading them back would cost time and ship the treebanks' word forms.
 LEFT_OUT = ("tokenizer", "vocab")
+
+
+def join_corpora(corpus: Path) -> dict[str, str]:
+    """
+    Put the training and development sets together and return the paths to train with.
+
+    The recipe (dropout, steps, rates) was chosen on the development set in an earlier run without it; the shipped model
+    is then trained on both for a fixed number of steps, so no checkpoint is chosen. The test sets are in neither.
+    """
+    joined = corpus / "joined"
+    joined.mkdir(exist_ok=True)
+    for split in ("train", "dev"):
+        shutil.copy(corpus / f"{split}.spacy", joined)
+    return {"paths.train": str(joined), "paths.dev": str(corpus / "dev.spacy")}
 
 
 def strip(trained: Path, out: Path) -> None:
@@ -63,9 +79,9 @@ def main() -> int:
     args = parser.parse_args()
     if not args.trained:
         convert(args.treebanks, args.work / "corpus")
-        paths = {f"paths.{split}": str(args.work / "corpus" / f"{split}.spacy") for split in ("train", "dev")}
-        train(CONFIG, args.work / "model", overrides=paths)
-    strip(args.trained or args.work / "model" / "model-best", SHIPPED)
+        set_current_ops(NumpyOps(use_blis=False))  # numpy's matrix product: twice the speed of the default on one core
+        train(CONFIG, args.work / "model", overrides=join_corpora(args.work / "corpus"))
+    strip(args.trained or args.work / "model" / "model-last", SHIPPED)
     lemma_scores = lemmas.main(args.treebanks, SHIPPED / "lemmas.json")
     scores = score_all(args.treebanks, SHIPPED)
     write_card(scores, lemma_scores, SHIPPED)
