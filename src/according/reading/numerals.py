@@ -112,7 +112,8 @@ def read_numeral(pieces: Pieces, at: int, words: Words) -> Numeral | None:
         return None
     if at not in pieces.numerals:
         pieces.numerals[at] = _read_any(pieces, at, words)
-    return pieces.numerals[at]
+    numeral: Numeral | None = pieces.numerals[at]
+    return numeral
 
 
 def _read_any(pieces: Pieces, at: int, words: Words) -> Numeral | None:

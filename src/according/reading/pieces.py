@@ -8,12 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from typing import TYPE_CHECKING
+from typing import Any
 
 from according.language.sentence import Sentence, Token
-
-if TYPE_CHECKING:
-    from according.reading.numerals import Numeral
 
 PIECE = re.compile(
     "|".join(
@@ -48,7 +45,7 @@ class Pieces:
         self.lower: list[str] = PIECE.findall(self._lowered)
         self.count = len(self.lower)
         self.lower += [""] * PAD
-        self.numerals: dict[int, Numeral | None] = {}  # those read so far, by the piece where they begin
+        self.numerals: dict[int, Any] = {}  # the numerals read so far, by the piece where they begin
 
     @property
     def spans(self) -> list[tuple[int, int]]:
