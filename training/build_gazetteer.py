@@ -30,6 +30,8 @@ from according.reading.gazetteer import GENERIC, fold
 # A town below this many inhabitants is told by its main name alone: the spellings of small towns are
 # mostly other languages' and collide with words. 15,000 is GeoNames' own cut for "cities".
 SPELLINGS_FROM = 15_000
+# The inhabitants of a town that ``gazetteer_extra.tsv`` adds, so that it does not go before a city of its name.
+SMALL = 20_000
 
 
 @dataclass
@@ -127,7 +129,7 @@ def extra(path: Path, rows: list[Row]) -> None:
                 if latitude:
                     known.latitude, known.longitude = float(latitude), float(longitude)
             else:
-                rows.append(Row(kind, name, country, "", float(latitude), float(longitude), 1_000_000, names))
+                rows.append(Row(kind, name, country, "", float(latitude), float(longitude), SMALL if kind == "P" else 1_000_000, names))
 
 
 def write(rows: list[Row], path: Path) -> None:

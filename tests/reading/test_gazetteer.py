@@ -76,3 +76,15 @@ def test_loading_is_quick():
 
 def test_capitals():
     assert default().capitals(["IQ", "KE"]) == {"baghdad", "nairobi"}
+
+
+@pytest.mark.parametrize(("name", "country"), [("Srebrenica", "BA"), ("Miranshah", "PK"), ("Baghuz", "SY"), ("Tal Afar", "IQ")])
+def test_towns_of_reports_that_the_list_of_cities_lacks(name, country):
+    (entry,) = default().find(name)
+    assert (entry.country, entry.kind) == (country, "P")
+
+
+def test_asking_twice_gives_the_same_and_what_is_given_can_be_changed():
+    known = default()
+    known.find("Mosul").clear()
+    assert [entry.country for entry in known.find("Mosul")] == ["IQ"]

@@ -10,6 +10,7 @@ from by_words import sentence_of
 from hypothesis import given
 from hypothesis import strategies as st
 
+from according.language.sentence import Sentence, Token
 from according.lexicon import default
 from according.reading import calendar
 from according.reading.dates import Days, resolve_all
@@ -94,3 +95,32 @@ def test_any_words_read_and_no_period_ends_before_it_begins(words, published):
 def test_any_text_reads(text, published):
     for found, _, _ in read(text, published):
         assert found in text
+
+
+def since_clause(verb: str, published: date | None) -> tuple[str, Days]:
+    text = f"It has killed many since the rising {verb} in 2003"
+    words = list(sentence_of(text))
+    heads = [2, 2, 2, 2, 7, 6, 7, 2, 9, 7]
+    labels = ["nsubj", "aux", "root", "obj", "mark", "det", "nsubj", "advcl", "case", "obl"]
+    tree = [
+        Token(t.index, t.start, t.end, t.text, t.lemma, "VERB" if t.index in (2, 7) else t.pos, "", heads[t.index], labels[t.index])
+        for t in words
+    ]
+    sentence = Sentence(tuple(tree))
+    (mention,) = find_times(sentence, default())
+    ((days,),) = resolve_all([[mention]], published, lambda number, mention: False)
+    return sentence.span(mention.first, mention.last).slice(text), days
+
+
+def test_a_clause_of_since_is_one_time_open_to_the_report():
+    words, days = since_clause("began", date(2010, 1, 5))
+    assert words == "since the rising began in 2003"
+    assert (str(days.first), str(days.last)) == ("2003-01-01", "2010-01-05")
+    assert since_clause("began", None)[1].last is None
+
+
+def test_a_bare_year_dates_no_month_two_sentences_on():
+    sentences = [sentence_of(text) for text in ("The war of 2003 ended", "People left", "It happened in March")]
+    mentions = [find_times(sentence, default()) for sentence in sentences]
+    days = resolve_all(mentions, None, lambda number, mention: False)
+    assert days[2][0].first is None

@@ -18,6 +18,11 @@ from according.statement import Basis
 
 # A report that tells of years this far before its own day is read by the dates it tells.
 HISTORY_DAYS = 366
+# How many sentences a bare year reaches ("in 2003") where no date tells the year; it often only looks back.
+PASSING = 1
+# The rules by which a report tells time from its own day, and those that tell a day to count on from.
+BY_DAY = frozenset(("weekday", "ago", "unit", "span", "overnight"))
+DATED = frozenset(("date", "weekday", "range_dates", "range_days", "relation"))
 ON = frozenset(("weekday", "date", "ago", "overnight", "relation"))
 
 
@@ -28,6 +33,8 @@ class Setting:
     published: date | None
     told: Period | None = None
     future: bool = False
+    # The day told last, with its year or without; "the next day" counts from it.
+    day: Period | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,22 +67,42 @@ def resolve_all(
 ) -> list[list[Days]]:
     """Resolve the expressions of a report in order; ``ahead`` says of one whether it lies in the future."""
     told = _first_year(times)
+    if published is not None and _is_news(times):
+        told = None  # it is read by its own day, whatever years it looks back on
     found: list[list[Days]] = []
+    passing: tuple[int, Period | None] = (-1, None)
+    day: Period | None = None
     for number, mentions in enumerate(times):
         row = []
         for mention in mentions:
-            days = resolve(mention, Setting(published, told, ahead(number, mention)))
-            if days.first and days.last and days.grain and mention.edge is None and (mention.has("Y", "Z") or told is not None):
-                told = Period(days.first, days.last, "day")
+            near = passing[1] if told is None and published is None and number - passing[0] <= PASSING else None
+            days = resolve(mention, Setting(published, told or near, ahead(number, mention), day or told))
+            if days.first and days.last and days.grain and mention.edge is None:
+                period = Period(days.first, days.last, "day")
+                day = period if mention.rule in DATED else day
+                if told is not None and (not mention.has("Y") or _dated(mention)):
+                    told = period
+                elif told is None:
+                    passing = (number, period) if mention.has("Y", "Z") else passing
             row.append(days)
         found.append(row)
     return found
 
 
+def _dated(mention: TimeMention) -> bool:
+    """Say whether an expression dates something within a year that it names; a bare year often only looks back."""
+    return mention.has("Z") or (mention.has("Y") and mention.has("M", "e", "E", "S"))
+
+
+def _is_news(times: Sequence[Sequence[TimeMention]]) -> bool:
+    """Say whether a report tells time by its own day: "Wednesday", "last week"."""
+    return any(mention.rule in BY_DAY or mention.has("T") for mentions in times for mention in mentions)
+
+
 def _first_year(times: Sequence[Sequence[TimeMention]]) -> Period | None:
     """Return the first period that a report dates with its year."""
     for mention in (mention for mentions in times for mention in mentions):
-        if mention.has("Y", "Z") and (period := RULES[mention.rule](mention, Setting(None))) is not None:
+        if _dated(mention) and (period := RULES[mention.rule](mention, Setting(None))) is not None:
             return period
     return None
 
@@ -220,6 +247,8 @@ def _unit(mention: TimeMention, setting: Setting) -> Period | None:
     unit = mention.ids("U")[0]
     if mention.has("p"):
         return Period(calendar.back(day, 1, unit), day, "day") if not _plural(mention) else None
+    if mention.has("O") and "last" in mention.ids("r") and not mention.has("e", "E", "g", "z"):
+        return Period(calendar.back(day, 1, unit), day, "day")
     period = calendar.unit_of(calendar.back(day, {"r": 1, "x": -1}.get(_relative(mention), 0), unit), unit)
     if mention.has("g"):
         return Period(period.first, min(max(day, period.first), period.last), "day") if "earlier" in mention.ids("g") else period
@@ -284,11 +313,18 @@ def _season(mention: TimeMention, setting: Setting) -> Period | None:
 
 
 def _relation(mention: TimeMention, setting: Setting) -> Period | None:
-    if setting.told is None:
+    told = setting.day or setting.told
+    if told is None:
         return None
     unit = mention.ids("U")[0]
-    day = setting.told.last if mention.has("m") else calendar.back(setting.told.last, -1, unit)
-    return calendar.unit_of(day, unit)
+    if mention.has("g"):
+        count = _count(mention)
+        return None if count is None else calendar.single(calendar.back(told.last, -count, unit))
+    return calendar.unit_of(told.last if mention.has("m") else calendar.back(told.last, -1, unit), unit)
+
+
+def _duration(mention: TimeMention, setting: Setting) -> Period | None:
+    return None
 
 
 def _then(mention: TimeMention, setting: Setting) -> Period | None:
@@ -345,6 +381,6 @@ def _between(ends: Sequence[Period | None]) -> Period | None:
 RULES: dict[str, Callable[[TimeMention, Setting], Period | None]] = {
     "weekday": _weekday, "date": _date, "month": _month, "year": _year, "decade": _decade, "ago": _ago, "span": _span,
     "unit": _unit, "ordinal_unit": _ordinal_unit, "overnight": _overnight, "season": _season, "season_last": _season,
-    "relation": _relation, "then": _then, "range_dates": _range_dates, "range_days": _range_days,
+    "relation": _relation, "duration": _duration, "then": _then, "range_dates": _range_dates, "range_days": _range_days,
     "range_months": _range_months, "range_years": _range_years, "range_weekdays": _range_weekdays,
 }  # fmt: skip

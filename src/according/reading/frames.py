@@ -23,6 +23,8 @@ PRECISIONS: dict[str, Precision] = {
     "generic-point": "point",
 }
 GENERICS = tuple(PRECISIONS)
+# Kinds of place that lie in a region: behind its name and before another they are the other's.
+INNER = ("generic-city", "generic-district", "generic-point")
 # Labels by which a name hangs on the word for its kind: "town of Gereshk", "city Mosul".
 NAMING = frozenset(("nmod", "appos", "flat", "compound", "obl"))
 # Prepositions under which an unknown name is a place; "of", "from" and "to" also govern people and bodies.
@@ -103,7 +105,8 @@ def framed(sentence: Sentence, mention: PlaceMention, words: Words) -> bool:
     generic = words.kind(sentence[mention.last].lower) in (*GENERICS, "fringe")
     before = sentence[first - 1] if first else None
     if before is None:
-        return generic
+        # "Spy agency: ..." is no place; what only its kind tells to be one needs to be a name.
+        return generic and sentence[last].pos == "PROPN" and sentence[mention.last].lower != "agency"
     if before.text == "," and first > 1 and words.kind(sentence[first - 2].lower) == "generic-city" and sentence[last].pos == "PROPN":
         return True
     if before.text == "(" and sentence[last].dep in ("appos", "flat") and words.kind(sentence[sentence[first].head].lower) in GENERICS:
@@ -122,12 +125,15 @@ def mention_of(sentence: Sentence, first: int, last: int, name: tuple[int, int],
     precision = PRECISIONS.get(words.kind(sentence[last].lower)) if last > name[1] else None
     known = ""
     if not entries or entries[0].kind != "C":
-        last, precision, known = _kind_behind(sentence, last, words, precision, town=bool(entries) and entries[0].kind == "P")
+        last, precision, known = _kind_behind(sentence, last, words, precision, kind=entries[0].kind if entries else "")
     first, kind = _kind_before(sentence, first, words)
     side = False
     if precision is None and kind is None:
         first, side = _direction(sentence, first, words)
-    head = _head(sentence, first, last, _top(sentence, *name), words)
+    top = _top(sentence, *name)
+    if words.kind(sentence[sentence[top].head].lower) == "time" and sentence[top].dep in ("compound", "nmod"):
+        top = sentence[top].head  # "the attack in Hilla Wednesday"
+    head = _head(sentence, first, last, top, words)
     if known == "generic-point":
         entries = ()
     possessive = last + 1 < len(sentence) and sentence[last + 1].lower in ("'s", "’s", "'", "’")
@@ -141,28 +147,38 @@ def mention_of(sentence: Sentence, first: int, last: int, name: tuple[int, int],
             False,
         )
     modifier = not possessive and sentence[head].head > last and sentence[head].dep.partition(":")[0] in ("compound", "amod", "nmod")
-    modifier = modifier and sentence.child(head, "case") is None
+    modifier = modifier and sentence.child(head, "case") is None and words.kind(sentence[sentence[head].head].lower) != "time"
     case = "" if modifier else phrase_case(sentence, first, head, words)
     source: Source = "common" if sentence[last].lower in ("capital", "border") else "known" if entries else "frame"
     return PlaceMention(first, last, name, head, case, source, precision or kind, entries, side, possessive, modifier)
 
 
 def _kind_behind(
-    sentence: Sentence, last: int, words: Words, precision: Precision | None, *, town: bool
+    sentence: Sentence, last: int, words: Words, precision: Precision | None, *, kind: str
 ) -> tuple[int, Precision | None, str]:
-    """Take in "province" behind "Helmand", and "coal mine" behind "Sago"."""
+    """
+    Take in "province" behind "Helmand", and "coal mine" behind "Sago".
+
+    Not what is the word for another place inside: "the Red Sea resort of Hurghada", "the Baghdad district of Karada".
+    """
+    outer = {"P": GENERICS, "A": INNER, "Z": INNER}.get(kind, ())
     for steps in (1, 2):
         index = last + steps
         if index >= len(sentence) or sentence[index].pos in ("VERB", "AUX", "ADP", "PUNCT") or sentence[index].text[0].isupper():
             break
-        kind = words.kind(sentence[index].lower)
-        if kind in GENERICS or kind == "fringe":
-            if town and index + 2 < len(sentence) and sentence[index + 1].lower == "of" and sentence[index + 2].text[0].isupper():
+        word = words.kind(sentence[index].lower)
+        if word in GENERICS or word == "fringe":
+            if word in outer and names_inside(sentence, index):
                 break
-            return index, PRECISIONS.get(kind, "district"), kind
-        if kind:
+            return index, PRECISIONS.get(word, "district"), word
+        if word:
             break
     return last, precision, ""
+
+
+def names_inside(sentence: Sentence, index: int) -> bool:
+    """Say whether a word for a kind of place has a name behind "of": "resort of Hurghada"."""
+    return index + 2 < len(sentence) and sentence[index + 1].lower == "of" and sentence[index + 2].text[0].isupper()
 
 
 def _part_behind(sentence: Sentence, index: int, words: Words) -> int | None:

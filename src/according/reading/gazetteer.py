@@ -100,13 +100,15 @@ def _entry(row: str) -> Entry:
 class Gazetteer:
     """Places by folded name; rows are parsed when they are asked for."""
 
-    __slots__ = ("_names", "_rows", "demonyms", "longest")
+    __slots__ = ("_capitals", "_met", "_names", "_rows", "demonyms", "longest")
 
     def __init__(self, source: str, demonyms: Mapping[str, str]) -> None:
         places, _, names = source.partition("\n\n")
         self._rows = places.split("\n")
         self._names: dict[str, str] = dict(line.split("\t") for line in names.split("\n") if line)
         self.demonyms = demonyms
+        self._met: dict[str, list[Entry]] = {}
+        self._capitals: dict[str, str] = {}
         # No place name in GeoNames' list that a report would print has more words than this.
         self.longest = 6
 
@@ -119,15 +121,21 @@ class Gazetteer:
 
     def at(self, folded: str) -> list[Entry]:
         """Return the places of a folded name."""
+        if (met := self._met.get(folded)) is not None:
+            return [*met]
         rows = self._names.get(folded)
-        return [_entry(self._rows[int(row)]) for row in rows.split(",")] if rows else []
+        if not rows:
+            return []
+        found = self._met[folded] = [_entry(self._rows[int(row)]) for row in rows.split(",")]
+        return [*found]
 
     def capitals(self, countries: Iterable[str]) -> frozenset[str]:
         """Return the folded names of the capitals of countries, given by code."""
-        wanted = set(countries)
-        # Countries stand first in the file.
-        rows = (row.split("\t", 4) for row in takewhile(lambda row: row.startswith("C\t"), self._rows))
-        return frozenset(fold(row[3]) for row in rows if row[2] in wanted)
+        if not self._capitals:
+            # Countries stand first in the file.
+            rows = (row.split("\t", 4) for row in takewhile(lambda row: row.startswith("C\t"), self._rows))
+            self._capitals = {row[2]: fold(row[3]) for row in rows}
+        return frozenset(self._capitals[country] for country in countries if country in self._capitals)
 
     def with_overlay(self, lines: Iterable[str], source: str = "overlay") -> Gazetteer:
         """
@@ -139,6 +147,7 @@ class Gazetteer:
         made = object.__new__(Gazetteer)
         made._rows, made._names = [*self._rows], {**self._names}
         made.longest, made.demonyms = self.longest, self.demonyms
+        made._met, made._capitals = {}, {}
         for name, row in _overlay(lines, source):
             made._names[fold(name)] = str(len(made._rows))
             made._rows.append(row)

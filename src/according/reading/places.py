@@ -70,8 +70,11 @@ def _based(sentence: Sentence, mention: PlaceMention) -> bool:
 
 
 def _set_off(sentence: Sentence, first: int, words: Words) -> bool:
-    """Say whether a name is set off behind the word for its kind: "the capital, Sukhumi"."""
-    return first > 1 and sentence[first - 1].text == "," and words.kind(sentence[first - 2].lower) == "generic-city"
+    """Say whether a name is set off behind the word for its kind: "the capital, Sukhumi", "an airbase (Taji)"."""
+    if first < 2:
+        return False
+    kind = words.kind(sentence[first - 2].lower)
+    return (sentence[first - 1].text == "," and kind == "generic-city") or (sentence[first - 1].text == "(" and kind in GENERICS)
 
 
 def _doubtful(token: Token, mention: PlaceMention, told: frozenset[str], people: frozenset[str]) -> bool:
@@ -220,6 +223,7 @@ def _common(sentence: Sentence, words: Words, taken: set[int]) -> Iterator[Place
             token.index in taken
             or (token.lower not in ("border", "capital") and words.kind(token.lower) != "side")
             or token.pos not in ("NOUN", "PROPN")
+            or (token.dep in ("compound", "amod") and token.head == token.index + 1 and token.lower != "border")
         ):
             continue
         first, last = _phrase_start(sentence, token.index), token.index

@@ -25,6 +25,8 @@ from according.report import Report
 # Labels under which a clause of its own begins.
 CLAUSES = frozenset(["root", "ccomp", "xcomp", "advcl", "acl", "acl:relcl", "conj", "parataxis", "csubj", "csubj:pass"])
 VERBAL = frozenset(("VERB", "AUX"))
+# How many sentences a date with a line of its own heads.
+ENTRY = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,9 @@ class Scene:
     sayings: frozenset[str]
     countries: Counter[str]
     capital: PlaceMention | None
+    # The places with those of the speakers, where ``places`` is without them, and the date that heads each sentence's entry.
+    named: tuple[tuple[PlaceMention, ...], ...] = ()
+    headings: tuple[tuple[int, TimeMention] | None, ...] = ()
 
 
 def survey(report: Report, sentences: Sequence[Sentence], lexicon: Lexicon, gazetteer: Gazetteer) -> Scene:
@@ -50,15 +55,40 @@ def survey(report: Report, sentences: Sequence[Sentence], lexicon: Lexicon, gaze
     days = resolve_all(times, report.published, lambda number, mention: _ahead(sentences[number], mention))
     countries = countries_of(sentences, places, gazetteer)
     capital = _capital(sentences, places, gazetteer.capitals(countries))
-    return Scene(report, tuple(sentences), places, times, tuple(map(tuple, days)), turns, lexicon.forms("cues"), countries, capital)
+    return Scene(
+        report, tuple(sentences), places, times, tuple(map(tuple, days)), turns, lexicon.forms("cues"), countries, capital,
+        named=places, headings=_headings(report, sentences, times),
+    )  # fmt: skip
+
+
+def _headings(
+    report: Report, sentences: Sequence[Sentence], times: Sequence[Sequence[TimeMention]]
+) -> tuple[tuple[int, TimeMention] | None, ...]:
+    """Give each sentence the date that heads its entry of a chronicle: a date with a line of its own."""
+    found: list[tuple[int, TimeMention] | None] = []
+    heading: tuple[int, TimeMention] | None = None
+    for number, (sentence, mentions) in enumerate(zip(sentences, times, strict=True)):
+        if mentions and heads_entry(report, sentence, mentions[0]):
+            heading = (number, mentions[0])
+        found.append(heading if heading is not None and number - heading[0] <= ENTRY else None)
+    return tuple(found)
+
+
+def heads_entry(report: Report, sentence: Sentence, mention: TimeMention) -> bool:
+    """Say whether a date stands on a line of its own."""
+    if mention.first or mention.edge is not None or mention.rule not in ("date", "range_dates", "range_days") or not mention.has("M"):
+        return False
+    if mention.last + 1 == len(sentence):
+        return True
+    return "\n" in report.text[sentence[mention.last].end : sentence[mention.last + 1].start]
 
 
 def _capital(sentences: Sequence[Sentence], places: Sequence[Sequence[PlaceMention]], capitals: frozenset[str]) -> PlaceMention | None:
     """Return the first mention of the one capital, of a country that the report speaks of, that it names."""
     found: dict[str, PlaceMention] = {}
     for mention in (mention for mentions in places for mention in mentions):
-        if mention.first == mention.name[0] and (key := name_key(sentences[mention.sentence], mention)) in capitals:
-            found.setdefault(key, mention)
+        if (key := name_key(sentences[mention.sentence], mention)) in capitals:
+            found.setdefault(key, replace(mention, first=mention.name[0], last=mention.name[1], side=False))
     return next(iter(found.values())) if len(found) == 1 else None
 
 
@@ -128,12 +158,38 @@ def tie(scene: Scene, number: int, index: int, word: int) -> float:
     return 0.7 if says(scene, number, there) else 1.0
 
 
-def background(sentence: Sentence, index: int, word: int) -> bool:
+def background(sentence: Sentence, index: int, word: int, *, aside: bool = True) -> bool:
     """Say whether a word stands in a clause about another event than ``word`` does: "since troops withdrew from Lebanon"."""
-    clause = clause_of(sentence, index)
-    return clause != clause_of(sentence, word) and any(
-        child.lower in scene_words("background") for child in sentence.children(clause, "mark", "case")
-    )
+    clause, event = clause_of(sentence, index), clause_of(sentence, word)
+    if clause == event:
+        return False
+    if any(child.lower in scene_words("background") for child in sentence.children(clause, "mark", "case")):
+        return True
+    return aside and _aside(sentence, clause, event)
+
+
+def _aside(sentence: Sentence, clause: int, event: int) -> bool:
+    """Say whether a clause is about somebody who takes part in the event: "a leader who was held in Cairo", "wanted for raids in Cairo"."""
+    above = {event, *(token.index for token in sentence.ancestors(event))}
+    while clause not in above:
+        token = sentence[clause]
+        if token.dep.startswith("acl"):
+            # "20 people who were in the market": those counted are at the scene; others (", who", apart from the number) are not.
+            who = next((child.index for child in sentence.children(clause, "nsubj") if child.lower == "who"), None)
+            counted = sentence.child(token.head, "nummod") is not None
+            if (who is not None and not (counted and who - token.head <= 2)) or (not counted and token.lemma in scene_words("charge")):
+                return True
+        if token.head == clause:
+            return False
+        clause = clause_of(sentence, token.head)
+    return False
+
+
+def main_country(scene: Scene, mention: PlaceMention, share: float = 0.5) -> bool:
+    """Say whether a country is one of those that the report speaks of most: with ``share`` times the weight of any other."""
+    countries = {entry.country for entry in mention.entries if entry.kind == "C"}
+    own = max((scene.countries[code] for code in countries), default=0)
+    return all(own >= share * weight for code, weight in scene.countries.items() if "." not in code and code not in countries)
 
 
 def _through_noun(sentence: Sentence, clause: int) -> bool:

@@ -8,7 +8,7 @@ letters, so that one pass over a sentence finds all. What the words come to is `
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from according.language.sentence import Sentence, Token
@@ -44,7 +44,8 @@ RULES: tuple[tuple[str, str, str], ...] = (
     ("year", rf"{_PART}?Y", "late 2024"),
     ("ago", rf"{_COUNT}Ua", "two days ago"),
     ("span", rf"O?[rpx]{_COUNT}[rp]?U", "the past 24 hours"),
-    ("relation", r"OxU|OmU", "the next day"),
+    ("relation", rf"OxU|OmU|mU|{_COUNT}Ug", "the next day"),
+    ("duration", rf"(?<=i){_COUNT}U(?=F)|(?<=f){_COUNT}U(?=F)|(?<=ij){_COUNT}U", "in two days of clashes"),
     ("unit", rf"(?:zw)?(?:g|{_PART}|rF)?O?(?:[rtxm]|p)[UH]", "earlier this month"),
     ("overnight", r"(?:eV|V)(?:i?W)?", "overnight"),
     ("season", rf"(?:O?{_PART}|O|[rtx])?S(?:F?O?Y|F?rU)", "the summer of 2006"),
@@ -59,8 +60,13 @@ _DECADE = re.compile(r"(1[5-9]|20)\d0['’]?s")
 _ORDINAL = re.compile(r"([0-3]?\d)(?:st|nd|rd|th)")
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _NUMERIC = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
+# What can date the clause of a "since", and how many words before it that can stand.
+CLAUSAL = frozenset(("date", "month", "year", "decade", "season", "weekday"))
+CLAUSE = 14
 # Months that are also words.
 WORDS = frozenset(("may", "march", "august", "mar.", "jun.", "sep", "dec", "jan"))
+# Prepositions over the time that something took: "in two days of clashes", not "held for two days".
+OVER = frozenset(("in", "over", "during", "from", "within"))
 _EDGES = {"s": "since", "y": "by", "k": "as_of", "l": "until", "q": "before"}
 
 
@@ -82,6 +88,8 @@ class TimeMention:
     rule: str
     words: tuple[Word, ...]
     edge: str | None = None
+    # A clause with "since" in front: "since the outbreak began in 2003".
+    clausal: bool = False
 
     def values(self, letter: str) -> list[int]:
         """Return what the words of one part count, in order."""
@@ -171,12 +179,24 @@ def find_times(sentence: Sentence, lexicon: Lexicon) -> list[TimeMention]:
     letters = "".join(word.letter for word in words)
     if TELLING.isdisjoint(letters):
         return []
-    found = []
+    found: list[TimeMention] = []
     for match in _GRAMMAR.finditer(letters):
         mention = _mention(match, words)
         if _plausible(mention, sentence):
-            found.append(mention)
+            found.append(_since_clause(mention, sentence, letters, found[-1].last if found else -1))
     return found
+
+
+def _since_clause(mention: TimeMention, sentence: Sentence, letters: str, behind: int) -> TimeMention:
+    """Take in the clause that a "since" before a time opens: "since the outbreak began in 2003"."""
+    if mention.edge is not None or mention.rule not in CLAUSAL:
+        return mention
+    start = letters.rfind("s", max(behind + 1, mention.first - CLAUSE), mention.first)
+    if start < 0 or "," in letters[start : mention.first]:
+        return mention
+    verb = sentence[sentence[start].head]
+    opens = verb.pos == "VERB" and start < verb.index < mention.first and verb.dep.partition(":")[0] == "advcl"
+    return replace(mention, first=start, edge="since", clausal=True) if opens else mention
 
 
 def _mention(match: re.Match[str], words: list[Word]) -> TimeMention:
@@ -191,9 +211,26 @@ def _plausible(mention: TimeMention, sentence: Sentence) -> bool:
     """Say whether a bare year or name is a time where it stands."""
     if mention.rule == "year" and len(mention.words) == 1:
         return _year_here(sentence, mention.first)
+    if mention.rule == "relation":
+        return _relates(mention, sentence)
+    if mention.rule == "duration":
+        return sentence[mention.first - 1].lower in OVER or sentence[mention.first - 2].lower in OVER
     if mention.rule == "date" and mention.has("T") and sentence[mention.last].text[0].isupper():
         return mention.first == 0 or sentence[mention.last].pos != "PROPN"
     return not _inside_name(mention, sentence)
+
+
+def _relates(mention: TimeMention, sentence: Sentence) -> bool:
+    """Say whether "that day" or "two days later" is told as a time: not "said that weeks", "two days earlier"."""
+    if mention.has("g"):
+        return sentence[mention.last].lower == "later"
+    if mention.has("m") and mention.last + 1 < len(sentence) and sentence[mention.last + 1].lower == "that":
+        return False
+    return mention.first != mention.last and (sentence[mention.first].lower != "that" or not _plural(mention))
+
+
+def _plural(mention: TimeMention) -> bool:
+    return any(word.letter == "U" and word.value == 2 for word in mention.words)
 
 
 def _inside_name(mention: TimeMention, sentence: Sentence) -> bool:

@@ -7,10 +7,11 @@ from __future__ import annotations
 from itertools import pairwise
 
 from according.language.sentence import Sentence
-from according.reading.frames import PlaceMention, scene_words
+from according.lexicon import default
+from according.reading.frames import GENERICS, INNER, PlaceMention, names_inside, scene_words, words_of
 from according.reading.namesakes import settle
 from according.reading.places import name_key
-from according.reading.scenes import Scene, background, candidate_sentences, clause_of, tie
+from according.reading.scenes import Scene, background, candidate_sentences, clause_of, main_country, tie
 from according.reading.times import TimeMention
 from according.statement import Place, Precision
 
@@ -20,8 +21,12 @@ NARROW = {"point": 0.45, "district": 0.45, "city": 0.4, "region": 0.25, "country
 ENOUGH = 1.5
 # How many sentences on a narrower place is looked for: any, or one that is put into the region told.
 ON, FAR_ON = 2, 5
+# From this population on a name that is a region's too means the city.
+GREAT = 1_000_000
 # How many sentences back a country is looked for at all; the bound keeps the work linear in the report's length.
 REACH = 100
+# Where people meet or speak is not where what they speak of was.
+MEETINGS = scene_words("meeting") | scene_words("saying-noun") | scene_words("aftermath")
 # What is narrower than a region; a name that nothing tells the kind of mostly is.
 TOWNS = frozenset(("city", "district", "point", None))
 
@@ -30,9 +35,11 @@ def place_of(scene: Scene, number: int, word: int, figure: int) -> Place | None:
     """Return the place of a figure: ``number`` is its sentence, ``word`` the event's word in it, ``figure`` the number's."""
     if _everywhere(scene, number, word):
         return None
-    found = best_in(scene, number, word, figure) or _said_at(scene, number)
+    found = best_in(scene, number, word, figure) or _counting(scene, number) or _said_at(scene, number) or _local(scene, number)
     if found is None:
         found = _land(scene, number) if _long(scene, number) else _elsewhere(scene, number)
+    elif found.source == "common" and found.side and _of_town(scene, found):
+        found = _elsewhere(scene, number) or found
     elif found.source == "common" and found.precision == "city":
         found = _capital(scene, found) or found
     elif not scattered(scene, number) and not _long(scene, number):
@@ -52,6 +59,12 @@ def _capital(scene: Scene, capital: PlaceMention) -> PlaceMention | None:
             return mention
     words = [token.lower for token in sentence.tokens[capital.first : capital.last + 1]]
     return scene.capital if words == ["the", "capital"] else None
+
+
+def _of_town(scene: Scene, mention: PlaceMention) -> bool:
+    """Say whether a side is that of a town told before: "in the east of the city"."""
+    behind = [token.lower for token in scene.sentences[mention.sentence].tokens[mention.last + 1 : mention.last + 4]]
+    return behind[:2] == ["of", "the"] and behind[-1] in ("city", "town", "village", "capital")
 
 
 def _everywhere(scene: Scene, number: int, word: int) -> bool:
@@ -78,7 +91,20 @@ def _score(scene: Scene, number: int, mention: PlaceMention, word: int, figure: 
     distance = min(abs(mention.head - word), abs(mention.head - figure)) / 100
     low, high = sorted((mention.name[0], figure))
     others = sum(token.pos == "NUM" and token.dep == "nummod" for token in scene.sentences[number].tokens[low + 2 : high])
-    return bond * role + narrowness(mention) - distance - others * 0.15 - (0.3 if _within(scene, number, mention) else 0.0)
+    if mention.source == "common" and mention.precision == "city":
+        bond += 0.5
+    if _counted_there(scene.sentences[number], mention, figure):
+        bond -= 1.0
+    within = (0.3 if mention.side else 0.9) if _within(scene, number, mention) else 0.0
+    return bond * role + narrowness(mention) - distance - others * 0.15 - within
+
+
+def _counted_there(sentence: Sentence, mention: PlaceMention, figure: int) -> bool:
+    """Say whether a place is that of another number's people: "70 civilians in Syria and 20 in Turkey"."""
+    up = sentence[mention.head].head
+    return up != mention.head and sentence[figure].head != up and any(
+        child.index != figure and child.lower not in ("one", "two") for child in sentence.children(up, "nummod")
+    )
 
 
 def _bond(scene: Scene, number: int, mention: PlaceMention, word: int) -> float:
@@ -100,6 +126,10 @@ def _within(scene: Scene, number: int, mention: PlaceMention) -> bool:
     """Say whether a place only says where another lies: "the village of Kalachen in Kandahar district"."""
     sentence = scene.sentences[number]
     above = sentence[mention.head].head
+    if _around_another(sentence, mention):
+        return True
+    if any(_explains(sentence, other, mention) for other in scene.places[number]):
+        return True
     if mention.side and mention.first < mention.name[0] - 1:
         gap = next(
             (sentence.tokens[other.last + 1 : mention.first] for other in scene.places[number] if 1 < mention.first - other.last <= 7), None
@@ -110,7 +140,30 @@ def _within(scene: Scene, number: int, mention: PlaceMention) -> bool:
             and all(token.lower not in ("and", "in") for token in gap)
         ):
             return True
+    if sentence[above].dep == "appos" and sentence[above].pos == "NOUN":
+        above = sentence[above].head  # "Miranshah, the main town in North Waziristan"
     return any(other is not mention and (above == other.head or other.name[0] <= above <= other.name[1]) for other in scene.places[number])
+
+
+def _explains(sentence: Sentence, name: PlaceMention, mention: PlaceMention) -> bool:
+    """Say whether a place stands in what is said of another's name: "Miranshah, the main town in North Waziristan"."""
+    at = name.last + 1
+    if not 3 <= mention.first - at <= 7 or sentence[at].text != "," or sentence[at + 1].lower not in ("the", "a", "an"):
+        return False
+    kinds = words_of(default())
+    between = sentence.tokens[at + 2 : mention.first]
+    return any(kinds.kind(token.lower) in GENERICS for token in between) and all(token.pos not in ("VERB", "PUNCT") for token in between)
+
+
+def _around_another(sentence: Sentence, mention: PlaceMention) -> bool:
+    """Say whether a place holds the one named behind it: "the Red Sea resort of Hurghada", "the eastern Baghdad district of Karada"."""
+    kinds = words_of(default())
+    for index in range(mention.last + 1, min(mention.last + 4, len(sentence))):
+        if kinds.kind(sentence[index].lower) in INNER:
+            return names_inside(sentence, index)
+        if sentence[index].pos not in ("NOUN", "ADJ", "PROPN"):
+            return False
+    return False
 
 
 def narrowness(mention: PlaceMention) -> float:
@@ -149,6 +202,8 @@ def _role(scene: Scene, number: int, mention: PlaceMention) -> float:
     wide = precision_of(mention) == "country"
     if token.dep == "obl:agent" and mention.case == "by":
         return 0.1
+    if _by_account(scene.sentences[number], mention.head):
+        return 0.0
     if (mention.possessive and mention.last < mention.head) or (mention.possessive and mention.name[0] <= mention.head <= mention.name[1]):
         return 0.35
     if mention.case in scene_words("placing") or (mention.side and mention.source != "common"):
@@ -164,6 +219,16 @@ def _role(scene: Scene, number: int, mention: PlaceMention) -> float:
     return (0.3 if wide else 0.4) if dep == "nsubj" else 0.6
 
 
+def _by_account(sentence: Sentence, index: int) -> bool:
+    """Say whether a place stands in the name of a source: "according to the commissioner for refugees in Ukraine"."""
+    for token in sentence.ancestors(index):
+        if token.pos in ("VERB", "AUX"):
+            return False
+        if any(case.lower == "according" for case in sentence.children(token.index, "case")):
+            return True
+    return False
+
+
 def _part_of(scene: Scene, number: int, index: int) -> bool:
     """Say whether a noun is itself under a preposition of place: "in parts of", "from the waters of"."""
     cases = scene.sentences[number].children(index, "case")
@@ -172,8 +237,34 @@ def _part_of(scene: Scene, number: int, index: int) -> bool:
 
 def _said_at(scene: Scene, number: int) -> PlaceMention | None:
     """Return the place of those who speak, where the sentence has no other: "Officials in Kashmir say 15 died"."""
+    sentence = scene.sentences[number]
     for mention in scene.places[number]:
-        if mention.case in scene_words("placing") and mention.source != "common":
+        placed = mention.case in scene_words("placing") and mention.source != "common"
+        if placed and not background(sentence, mention.head, sentence.roots()[0].index):
+            return mention
+    return None
+
+
+def _counting(scene: Scene, number: int) -> PlaceMention | None:
+    """Return the place that reports its own: "Shandong has reported five deaths"."""
+    sentence = scene.sentences[number]
+    for mention in scene.named[number]:
+        token = sentence[mention.head]
+        if token.dep == "nsubj" and not mention.possessive and sentence[token.head].lemma in scene_words("register"):
+            return mention
+    return None
+
+
+def _local(scene: Scene, number: int) -> PlaceMention | None:
+    """Return the province or town whose officials speak: "the Helmand police chief said"; a country's may speak of any place."""
+    sentence = scene.sentences[number]
+    for mention in scene.named[number]:
+        if mention.source == "common" or mention.side or precision_of(mention) == "country":
+            continue
+        office = sentence[sentence[mention.head].head].lower
+        if mention.modifier and precision_of(mention) in ("region", "district") and office in scene_words("local"):
+            return mention
+        if mention.case in ("in", "at") and office in scene_words("near-by"):
             return mention
     return None
 
@@ -183,9 +274,16 @@ def _best_told(scene: Scene, number: int, least: float) -> PlaceMention | None:
     sentence = scene.sentences[number]
     for mention in scene.places[number]:
         role = _role(scene, number, mention)
-        if role >= least and not background(sentence, mention.head, sentence.roots()[0].index):
+        if role >= least and not background(sentence, mention.head, sentence.roots()[0].index, aside=False) and not _met(sentence, mention):
             scored.append((role + narrowness(mention) - 0.003 * mention.first - (0.3 if _within(scene, number, mention) else 0.0), mention))
     return max(scored, key=lambda pair: pair[0])[1] if scored else None
+
+
+def _met(sentence: Sentence, mention: PlaceMention) -> bool:
+    """Say whether a place is where people meet or speak: "at a meeting in Geneva", "told reporters in Cairo"."""
+    up = sentence[sentence[mention.head].head]
+    held = [up, *sentence.children(up.index, "nsubj", "obj")] if up.pos == "VERB" else [up]
+    return any(token.lemma in MEETINGS or token.lower in MEETINGS for token in held)
 
 
 def _elsewhere(scene: Scene, number: int) -> PlaceMention | None:
@@ -195,14 +293,15 @@ def _elsewhere(scene: Scene, number: int) -> PlaceMention | None:
         found = _best_told(scene, other, 0.7)
         if found and not is_wide(found):
             return found
-        wide = wide or found
+        wide = wide or (found if found and (precision_of(found) != "country" or main_country(scene, found)) else None)
     return wide or _last_resort(scene, number, near)
 
 
 def _last_resort(scene: Scene, number: int, near: list[int]) -> PlaceMention | None:
     """Return a place that is only touched upon: in the sentence, in those near, or under a place's preposition anywhere before."""
     for other in (number, *near):
-        if found := _best_told(scene, other, 0.35):
+        found = _best_told(scene, other, 0.35)
+        if found and (precision_of(found) != "country" or main_country(scene, found, 2.0 if found.possessive or found.modifier else 0.5)):
             return found
     for other in range(number - 1, max(number - REACH, 0) - 1, -1):
         if found := _best_told(scene, other, 0.7):
@@ -215,7 +314,12 @@ def scattered(scene: Scene, number: int) -> bool:
     sentence = scene.sentences[number]
     return any(
         token.lower in scene_words("many") and (token.pos == "NOUN" or sentence[token.head].has("Number=Plur")) for token in sentence
-    )
+    ) or any(token.lemma in scene_words("event") and token.lower != token.lemma and _several(sentence, token.index) for token in sentence)
+
+
+def _several(sentence: Sentence, index: int) -> bool:
+    """Say whether a plural is counted without being known: "two accidents", not "the two provinces"."""
+    return sentence.child(index, "nummod") is not None and sentence.child(index, "det") is None
 
 
 def _long(scene: Scene, number: int) -> bool:
@@ -235,7 +339,7 @@ def _land(scene: Scene, number: int) -> PlaceMention | None:
     for other in range(number, max(number - REACH, 0) - 1, -1):
         for mention in scene.places[other]:
             placed = not mention.case or mention.case in scene_words("placing")
-            if precision_of(mention) == "country" and placed and _role(scene, other, mention) >= 0.35:
+            if precision_of(mention) == "country" and placed and _role(scene, other, mention) >= 0.35 and main_country(scene, mention):
                 return mention
     return None
 
@@ -247,22 +351,40 @@ def _narrower(scene: Scene, number: int, found: PlaceMention) -> PlaceMention | 
     For a country a place in a sentence that counts nothing anew or takes up a word of the figure's sentence ("the blast");
     for a region a town in a sentence that takes up a word, or one that is put into the region.
     """
-    wide = is_wide(found)
-    if not wide and (precision_of(found) != "region" or found.source == "common" or found.side):
+    wide = is_wide(found) or _beyond(found)
+    if not wide and (precision_of(found) != "region" or found.source == "common" or found.side or _town_too(found)):
         return None
     for other in candidate_sentences(scene, number, before=0, after=FAR_ON):
-        if other - number <= ON and (_repeats(scene, number, other) or (wide and not _counts(scene.sentences[other]))):
-            place = _best_told(scene, other, 0.8)
-            if place and not is_wide(place) and (wide or precision_of(place) in TOWNS):
+        repeats = other - number <= ON and _repeats(scene, number, other)
+        if repeats or (other - number <= ON and is_wide(found) and not _counts(scene.sentences[other])):
+            place = _best_told(scene, other, 0.8) or (_local(scene, other) if repeats else None)
+            if place and not is_wide(place) and (is_wide(found) or precision_of(place) in TOWNS):
                 return place
         if not wide and (place := _inside(scene, other, _key_in(scene, found))):
             return place
     return None
 
 
+def _beyond(mention: PlaceMention) -> bool:
+    """Say whether a place is only told by the side of a town on which it lies: "south of Baghdad"."""
+    return mention.side and mention.first < mention.name[0] - 1 and any(entry.kind == "P" for entry in mention.entries)
+
+
+def _town_too(mention: PlaceMention) -> bool:
+    """Say whether the name of a region is that of its great city: "in Baghdad" is as narrow as it needs to be."""
+    great = any(entry.kind == "P" and entry.population >= GREAT for entry in mention.entries)
+    return great and mention.precision is None and mention.case in ("in", "at")
+
+
 def _counts(sentence: Sentence) -> bool:
     """Say whether a sentence counts something: a number that is no date and no distance."""
-    return any(token.pos == "NUM" and sentence[token.head].lower not in scene_words("length") for token in sentence)
+    return any(
+        token.pos == "NUM"
+        and (noun := sentence[token.head]).lower not in scene_words("length")
+        and noun.lower not in scene_words("offset")
+        and noun.lemma not in scene_words("event")
+        for token in sentence
+    )
 
 
 def _repeats(scene: Scene, number: int, other: int) -> bool:
@@ -330,8 +452,8 @@ def _one_country(mention: PlaceMention) -> str | None:
 
 def _coordinated(scene: Scene, number: int, mention: PlaceMention) -> tuple[int, int]:
     """Return the words of a place and of those it is listed with: "Samarra and Ramadi"."""
-    mentions, sentence = scene.places[number], scene.sentences[number]
-    at = mentions.index(mention)
+    mentions, sentence = scene.named[number], scene.sentences[number]
+    at = next(at for at, other in enumerate(mentions) if other.name == mention.name)
     low = high = at
     while low and _listed(sentence, mentions[low - 1], mentions[low]):
         low -= 1
