@@ -99,7 +99,20 @@ def speaker_span(sentence: Sentence, index: int) -> Span:
         for child in sentence.children(index, "acl"):
             if child.index == last + 1 and child.has("VerbForm=Part"):
                 last = max(last, sentence.subtree(child.index)[-1])
+        last = _made(sentence, last)
     return sentence.span(first, _with_partner(sentence, _with_name(sentence, last)))
+
+
+def _made(sentence: Sentence, last: int) -> int:
+    """Return the end of how a document was found or made, where the tree has lost it: "notes found on dead soldiers suggested"."""
+    if last + 2 >= len(sentence) or sentence[last + 1].lower not in word_class("making-participles"):
+        return last
+    end = last + 1
+    for token in sentence.tokens[last + 2 : last + 10]:
+        if token.pos in ("PUNCT", "AUX", "SCONJ") or (token.pos == "VERB" and not (token.dep == "amod" and token.has("VerbForm=Part"))):
+            break
+        end = token.index
+    return end if end + 1 < len(sentence) and sentence[end + 1].pos in ("VERB", "AUX") else last
 
 
 def _with_name(sentence: Sentence, last: int) -> int:
@@ -169,6 +182,8 @@ def outside(sentence: Sentence, frame: Frame, index: int) -> bool:
             return False
         if not frame.covers(token.index):
             continue
+        if any(mark.lower in ("whether", "if") for mark in sentence.children(token.index, "mark")):
+            return True  # "could not say whether 12 had died"
         if token.dep == "acl:relcl" and _set_off(sentence, token.index, ("which", "who", "where", "whose", "whom", "when")):
             return True
         label = base(token.dep)

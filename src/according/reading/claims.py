@@ -19,10 +19,12 @@ def claim_frame(sentence: Sentence, noun: Token) -> Frame | None:
     Its speaker is the owner the noun names, or nobody; whoever doubts it does not say it, so the frame stands alone.
     """
     clause = next((c for c in sentence.children(noun.index, "acl", "ccomp") if c.index > noun.index and _has_that(sentence, c)), None)
-    if clause is None or not _is_doubted(sentence, noun):
+    beside = noun.index + 2 < len(sentence) and sentence[noun.index + 1].lower == "that"
+    if (clause is None and not beside) or not _is_doubted(sentence, noun):
         return None
-    start = next(c.index for c in sentence.children(clause.index, "mark") if c.lower == "that") + 1
-    end = max(sentence.subtree(clause.index))
+    marks = sentence.children(clause.index, "mark") if clause is not None else []
+    start = next((mark.index for mark in marks if mark.lower == "that"), noun.index + 1) + 1
+    end = max(sentence.subtree(clause.index)) if clause is not None else len(sentence) - 1
     if start > end:
         return None
     owner = _owner(sentence, noun)

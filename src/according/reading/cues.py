@@ -292,6 +292,9 @@ def find_content(sentence: Sentence, verb: Token, entry: Entry, first: int, last
     ):
         rest = ((last + 1, end),) if end - last > 2 and sentence[last + 1].pos == "PUNCT" else ()
         return (before, *rest), "speakers.trailing-cue"
+    that = next((t.index for t in sentence.tokens[verb.index + 1 : verb.index + 10] if t.lower == "that"), None)
+    if verb.lemma in ("learn", "hear") and that is not None and that < end:
+        return ((that + 1, end),), "speakers.clausal-complement"
     if entry.id == "speak-of" and end - verb.index > 2:
         return ((verb.index + 2, end),), "speakers.spoken-of"
     objects = [child for child in sentence.children(verb.index, "obj") if child.index > verb.index]
@@ -353,7 +356,12 @@ def _sayable(sentence: Sentence, verb: Token, entry: Entry, objects: list[Token]
 def _is_parenthesis(sentence: Sentence, first: int, last: int) -> bool:
     """ "Five gunmen, the governor said, were killed": a frame between two commas in the middle of a clause."""
     inside = first >= 2 and last + 2 < len(sentence) - 1
-    return inside and sentence[first - 1].text == "," and sentence[last + 1].text == "," and sentence[last + 2].lower != "that"
+    return (
+        inside
+        and sentence[first - 1].text == ","
+        and sentence[last + 1].text == ","
+        and sentence[last + 2].lower not in ("that", "and", "but", "or", "yet")
+    )
 
 
 def _is_finite(sentence: Sentence, verb: Token) -> bool:
@@ -366,6 +374,8 @@ def _before(sentence: Sentence, verb: Token, first: int) -> tuple[int, int] | No
     stop = first - 1
     while stop >= 0 and sentence[stop].pos == "PUNCT":
         stop -= 1
+    if sentence[0].lower in ("asked", "questioned") or (sentence[0].lower == "when" and sentence[1].lower == "asked"):
+        return None  # "Asked whether 12 had died, the minister said no"
     if stop < 2 or not any(t.pos in ("VERB", "AUX") for t in sentence.tokens[: stop + 1]):
         return None
     head = sentence[verb.head]

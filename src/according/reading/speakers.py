@@ -138,7 +138,7 @@ def _mistaken(sentence: Sentence, token: Token) -> Frame | None:
         or (sentence[at + 1].pos in ("PRON", "DET", "NUM") and sentence[at + 1].lower not in RELATIVE)
     )
     finite = any(t.pos in ("VERB", "AUX") and "VerbForm=Fin" in t.feats for t in sentence.tokens[at + 1 :])
-    if run is None or not opens or not (finite or gerund):
+    if run is None or not opens or not (finite or gerund) or is_refused(sentence, token):
         return None
     return Frame(at, at, run[1], ((at + 1, len(sentence) - 1),), "reports", "speakers.cue-read-as-noun", run[0], at, named=run)
 
