@@ -219,10 +219,11 @@ def _partly(sentence: Sentence, first: int, last: int, words: Words, gazetteer: 
 def _common(sentence: Sentence, words: Words, taken: set[int]) -> Iterator[PlaceMention]:
     """Find places that are told without a name: "the Afghan border", "the capital", "the northwest"."""
     for token in sentence:
+        if token.pos not in ("NOUN", "PROPN"):
+            continue
         if (
-            token.index in taken
-            or (token.lower not in ("border", "capital") and words.kind(token.lower) != "side")
-            or token.pos not in ("NOUN", "PROPN")
+            (token.lower not in ("border", "capital") and words.kind(token.lower) != "side")
+            or token.index in taken
             or (token.dep in ("compound", "amod") and token.head == token.index + 1 and token.lower != "border")
         ):
             continue

@@ -109,7 +109,7 @@ def _all_places(sentences: Sequence[Sentence], lexicon: Lexicon, gazetteer: Gaze
                 told.add(name_key(sentence, mention))
                 words.update(sentence[index].lower for index in range(mention.name[0], mention.name[1] + 1))
     for at, sentence in enumerate(sentences):
-        if any(token.lower in words for token in sentence):
+        if any(token.lower in words and token.text[0].isupper() for token in sentence):
             found[at] = find_places(sentence, lexicon, gazetteer, told=frozenset(told), people=people)
     return tuple(tuple(replace(mention, sentence=at) for mention in mentions) for at, mentions in enumerate(found))
 
