@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -53,4 +54,10 @@ class Report:
     @property
     def id(self) -> str:
         """The first 32 hexadecimal digits of the SHA-256 of the text in UTF-8."""
-        return hashlib.sha256(self.text.encode("utf8", "surrogatepass")).hexdigest()[:32]
+        return _digest(self.text)
+
+
+@lru_cache(maxsize=16)
+def _digest(text: str) -> str:
+    """Return a text's id; every statement and figure of a report asks for it."""
+    return hashlib.sha256(text.encode("utf8", "surrogatepass")).hexdigest()[:32]

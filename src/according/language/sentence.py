@@ -111,6 +111,16 @@ class Sentence:
                 found.extend([child.index for child in below])
         return sorted(found)
 
+    def depths(self) -> list[int]:
+        """Return how many heads stand over each word."""
+        depths = [0] * len(self.tokens)
+        waiting = [token.index for token in self.roots()]
+        for at in waiting:  # it grows by the words below as it goes
+            for child in self._children[at]:
+                depths[child.index] = depths[at] + 1
+                waiting.append(child.index)
+        return depths
+
     def ancestors(self, index: int) -> Iterator[Token]:
         """Yield the head, the head's head and so on up to the root."""
         while self.tokens[index].head != index:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from according.language.lemmas import lemmatise
 from according.language.sentence import Sentence
@@ -161,11 +162,13 @@ def _present(sentence: Sentence, number: Number, heads: list[int], lexicon: Lexi
 
 def _among_the_dead(sentence: Sentence, number: Number, heads: list[int], lexicon: Lexicon) -> list[Candidate]:
     """ "Among those killed were two medics", "12 children were among the dead", "the wounded include three guards"."""
-    for token in sentence:
+    for before, token in pairwise(sentence.tokens):
+        if before.lower not in ("the", "those"):
+            continue
         entry = verb_entry(lexicon, token.lower, "state") or (
             verb_entry(lexicon, token.lemma, "object") if token.has("VerbForm=Part") else None
         )
-        if entry is None or not token.index or not _names_the_dead(sentence, token.index, number):
+        if entry is None or not _names_the_dead(sentence, token.index, number):
             continue
         trigger = Trigger(token.index, entry, "figures.among-the-dead", (heads[0],))
         built = build(sentence, number, heads[0], heads, trigger, entry, trigger.rule)

@@ -189,8 +189,9 @@ def _is_day(sentence: Sentence, index: int) -> bool:
 
 def _top(sentence: Sentence, content: Span) -> int:
     """Return the highest word inside a content."""
-    inside = [token for token in sentence if content.start <= token.start < content.end]
-    return min(inside, key=lambda token: sum(1 for _ in sentence.ancestors(token.index))).index if inside else 0
+    inside = [token for token in sentence.tokens if content.start <= token.start < content.end]
+    depths = sentence.depths() if inside else []
+    return min((token.index for token in inside), key=depths.__getitem__, default=0)
 
 
 def _is_quoted(context: Context, content: Span) -> bool:
