@@ -256,7 +256,8 @@ def _is_aside(sentence: Sentence, child: Token) -> bool:
 
 
 def _holds_clause(sentence: Sentence, child: Token) -> bool:
-    return any(sentence[i].pos == "VERB" or sentence[i].pos == "NUM" for i in sentence.subtree(child.index)) and child.lemma not in CONCERNS
+    inside = [sentence[i] for i in sentence.subtree(child.index)]
+    return child.lemma not in CONCERNS and any(t.pos in ("VERB", "NUM") and t.lower != "according" for t in inside)
 
 
 def find_content(sentence: Sentence, verb: Token, entry: Entry, first: int, last: int) -> tuple[tuple[tuple[int, int], ...], str]:
@@ -304,7 +305,7 @@ def find_content(sentence: Sentence, verb: Token, entry: Entry, first: int, last
         entry.pattern == "clause"
         and verb.lemma in word_class("plain-cues")
         and end - last >= 2
-        and any(t.pos in ("VERB", "AUX") for t in sentence.tokens[last + 1 :])
+        and any(t.pos in ("VERB", "AUX") and t.lower != "according" for t in sentence.tokens[last + 1 :])
     ):
         return ((last + 1, end),), "speakers.leading-cue"
     return (), ""

@@ -57,7 +57,7 @@ def build_statements(context: Context) -> Reading:
     for position, voices in enumerate(context.voices):
         for voice in voices:
             over, quoted = context.speakers_of(position, voice.frame.cue)
-            chain = over if voice in over else [*over, voice]
+            chain = [voice] if voice.frame.alone else over if voice in over else [*over, voice]
             groups.setdefault(_key(position, chain, quoted), Group(position, chain, quoted))
     for found in context.found:
         over, quoted = context.speakers_of(found.sentence, found.candidate.number.core)
