@@ -27,6 +27,7 @@ from according.reading.perpetrators import carried, perpetrator_span, pronoun_ag
 from according.reading.populations import Counted, antecedent, population_span
 from according.reading.quotes import Quotation, find_quotations
 from according.reading.scenes import Scene, survey
+from according.reading.skim import worth_parsing
 from according.reading.speakers import can_speak, find_frames
 from according.reading.statements import build_statements
 from according.reading.tags import find_tags
@@ -59,7 +60,7 @@ def read_reports(reports: Iterable[Report], lexicon: Lexicon | None = None) -> I
 
 
 def _read_batch(batch: Sequence[Report], lexicon: Lexicon) -> Iterator[Reading]:
-    parsed = parse_many([(report.text, _spans(report)) for report in batch])
+    parsed = parse_many([(report.text, worth_parsing(report.text, _spans(report), lexicon)) for report in batch])
     for report, sentences in zip(batch, parsed, strict=True):
         yield read_sentences(report, sentences, lexicon)
 

@@ -1,0 +1,73 @@
+"""
+Which sentences are worth parsing: those that can hold a statement, and their neighbours where they count.
+
+The parser is most of the time a reading takes. A sentence without a word of saying, of harm or of movement, without a
+quotation mark, can hold no statement; it is left out unless it stands beside one that counts somebody, because place and
+time of a count are often told there. What that costs and saves is measured in docs/speed.md.
+"""
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache, lru_cache
+
+from according.language.lemmas import lemmatise
+from according.lexicon import Lexicon
+from according.reading.people import is_armed_noun
+from according.report import Span
+
+WORD = re.compile(r"[^\W_]+|[\"“”„«»]|``")
+MARKS = frozenset('"“”„«»') | {"``"}
+# Words that begin a fixed phrase of a list but are common elsewhere: alone they promise nothing.
+COMMON = frozenset(
+    "go find show continue set place give raise lower put think note count post air share list release present describe take hold "
+    "force be turn let cost free base position down fall land strike hit fire body life loss bring pull remove leave send keep remain "
+    "pass commit drive burn back number have".split()
+)
+# Number words that are in every other sentence.
+PLAIN = frozenset({"a", "an", "some", "about", "the"})
+NEIGHBOURS = 1
+
+
+def worth_parsing(text: str, spans: Sequence[Span], lexicon: Lexicon) -> list[Span]:
+    """Return the stretches that can hold a statement, and those right beside one that counts somebody."""
+    telling, counting = [], []
+    for span in spans:
+        tells, counts = _promise(text[span.start : span.end], lexicon)
+        telling.append(tells)
+        counting.append(counts)
+    near = [any(counting[max(0, at - NEIGHBOURS) : at + NEIGHBOURS + 1]) for at in range(len(spans))]
+    return [span for span, tells, beside in zip(spans, telling, near, strict=True) if tells or beside]
+
+
+def _promise(words: str, lexicon: Lexicon) -> tuple[bool, bool]:
+    """Say whether a sentence can hold a statement, and whether it counts harm: a number beside a word for it."""
+    saying, harm, weak, numbers = _vocabulary(lexicon)
+    tells = harms = loose = number = False
+    for word in WORD.findall(words):
+        if word in MARKS:
+            tells = True
+            continue
+        forms = _forms(word)
+        number = number or forms[0] in numbers or word[0].isdigit()
+        tells = tells or not saying.isdisjoint(forms)
+        harms = harms or not harm.isdisjoint(forms)
+        loose = loose or not weak.isdisjoint(forms) or is_armed_noun(forms[0])
+    return tells or harms or (number and loose), number and harms
+
+
+@lru_cache(maxsize=100_000)
+def _forms(word: str) -> tuple[str, str, str]:
+    """Return a word casefolded, and its lemma as a verb and as a noun."""
+    verb = lemmatise(word, "VERB")
+    return verb.lower, verb.lemma, lemmatise(word, "NOUN", "Number=Plur").lemma
+
+
+@cache
+def _vocabulary(lexicon: Lexicon) -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str]]:
+    """Return the words of saying, those of harm and movement, those that are so only beside a number, and number words."""
+    reporting = [entry for entry in lexicon.lists["cues"] if entry.pattern in ("clause", "both", "show")]
+    cues = {form for entry in reporting for form in entry.forms if " " not in form}
+    saying = frozenset((cues | {"according", "quote", "cite", "estimate"}) - COMMON)
+    telling = {form.split()[0] for entry in lexicon.lists["measures"] if entry.pattern != "force" for form in entry.forms}
+    return saying, frozenset(telling - COMMON), frozenset(telling - {"be"}), lexicon.openers("numbers") - PLAIN

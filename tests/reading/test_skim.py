@@ -1,0 +1,42 @@
+"""Which sentences are worth parsing: nothing that can hold a statement may be left out."""
+
+from __future__ import annotations
+
+import pytest
+
+from according.lexicon import default
+from according.reading.skim import worth_parsing
+from according.report import Span
+
+TELLING = [
+    "Police said the road was open.",
+    "Twelve people were killed.",
+    "Some 400 soldiers crossed the river.",
+    "The group took nine villagers hostage.",
+    "\u201cWe are safe.\u201d",
+    "The toll rose to 30.",
+    "According to the mayor the bridge is closed.",
+]
+IDLE = ["The market opened early.", "Winter is cold there.", "Roads in the north are narrow and old."]
+
+
+def kept(*sentences: str) -> list[str]:
+    text, spans = "", []
+    for sentence in sentences:
+        spans.append(Span(len(text), len(text) + len(sentence)))
+        text += sentence + " "
+    return [span.slice(text) for span in worth_parsing(text, spans, default())]
+
+
+@pytest.mark.parametrize("sentence", TELLING)
+def test_a_sentence_that_can_tell_is_parsed(sentence: str) -> None:
+    assert kept(IDLE[0], IDLE[1], sentence)[-1:] == [sentence]
+
+
+@pytest.mark.parametrize("sentence", IDLE)
+def test_a_sentence_that_tells_nothing_is_left_out(sentence: str) -> None:
+    assert kept(sentence) == []
+
+
+def test_the_neighbours_of_a_count_are_parsed() -> None:
+    assert kept(IDLE[0], IDLE[1], "Twelve people were killed.", IDLE[2], IDLE[0]) == [IDLE[1], "Twelve people were killed.", IDLE[2]]
