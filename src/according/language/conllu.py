@@ -36,7 +36,18 @@ def _build(rows: list[list[str]], text: str, start: int) -> tuple[Sentence, int]
         start = at + len(form)
         parent = int(head) - 1 if head != "0" else index
         tokens.append(Token(index, at, start, form, lemma.casefold(), pos, "" if feats == "_" else feats, parent, dep.casefold()))
+    _check_tree(tokens)
     return Sentence(tuple(tokens)), start
+
+
+def _check_tree(tokens: list[Token]) -> None:
+    """Refuse heads outside the sentence and circles: rules that climb to the root would never come back."""
+    for token in tokens:
+        at, steps = token, 0
+        while at.head != at.index:
+            if not 0 <= at.head < len(tokens) or steps > len(tokens):
+                raise ParseError(f"CoNLL-U word {token.text!r}: its heads do not lead to a root; mend the head column")
+            at, steps = tokens[at.head], steps + 1
 
 
 def format_conllu(sentence: Sentence) -> str:

@@ -22,6 +22,10 @@ PLURAL_PRONOUNS = frozenset({"they", "them", "both", "we"})
 THING_PRONOUNS = frozenset({"it", "which"})
 
 
+# How many speakers or subjects back a pronoun or short name looks: far more than a reader would hold in mind.
+REACH = 40
+
+
 @dataclass(frozen=True, slots=True)
 class Voice:
     """A frame in its sentence, with the speaker's words found (a pronoun's are those it stands for)."""
@@ -37,6 +41,7 @@ class Memory:
 
     speakers: list[tuple[str, str, Span]] = field(default_factory=list)  # sort, lemmas to know it by, words
     subjects: list[tuple[str, str, Span]] = field(default_factory=list)
+    surnames: set[str] = field(default_factory=set)
 
     def resolve(self, sentence: Sentence, index: int) -> Span | None:
         """Return the words that a speaker's head stands for: its own phrase, or that of the antecedent."""
@@ -59,7 +64,7 @@ class Memory:
         )
         for remembered in (self.speakers, self.subjects):
             for sort in sorts:
-                found = next((span for kind, _, span in reversed(remembered) if kind == sort), None)
+                found = next((span for kind, _, span in reversed(remembered[-REACH:]) if kind == sort), None)
                 if found is not None:
                     return found
         return None
@@ -70,13 +75,11 @@ class Memory:
         if last - first != 1 or last != index or sentence[first].lower not in ("the", "that", "those", "these", "this"):
             return None
         noun = sentence[index].lemma
-        return next((span for _, lemmas, span in reversed(self.speakers) if noun in lemmas.split()), None)
+        return next((span for _, lemmas, span in reversed(self.speakers[-REACH:]) if noun in lemmas.split()), None)
 
     def _is_surname(self, token: Token) -> bool:
         """A single name is a person's where a person of that name has been met."""
-        return token.pos == "PROPN" and any(
-            kind == "person" and token.lemma in lemmas.split() for kind, lemmas, _ in self.speakers + self.subjects
-        )
+        return token.pos == "PROPN" and token.lemma in self.surnames
 
     def remember(self, sentence: Sentence, index: int, span: Span, *, spoke: bool) -> None:
         """Keep a speaker or subject for later, by what he, she, they or it can be called."""
@@ -89,6 +92,8 @@ class Memory:
         if name is not None and sort == "person":  # "the commander-in-chief, Jan Novak": he is later called by the name
             span = sentence.span(*phrase(sentence, name.index, tail=False))
         lemmas = " ".join([token.lemma, *(word.lemma for word in sentence if span.start <= word.start < span.end)])
+        if sort == "person":
+            self.surnames.update(lemmas.split())
         (self.speakers if spoke else self.subjects).append((sort, lemmas if sort == "person" else token.lemma, span))
 
 

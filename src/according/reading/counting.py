@@ -9,7 +9,7 @@ from according.reading.candidates import Candidate
 from according.statement import Counting, Time
 
 # Words that make a count a total up to now: "brings to 60 the number killed", "so far", "to date".
-TOTALS = frozenset({"so far", "to date", "until now", "in all", "since then"})
+TOTALS = (("so", "far"), ("to", "date"), ("until", "now"), ("in", "all", ","), ("since", "then"))
 PERIODS = frozenset("week month quarter season year decade century days weeks months years hours hour".split())
 STANDING = frozenset({"deployed", "missing", "displaced", "detained"})
 
@@ -34,6 +34,7 @@ def counting_of(sentence: Sentence, candidate: Candidate, time: Time | None) -> 
 
 
 def _totals(sentence: Sentence, candidate: Candidate) -> bool:
-    words = " ".join(token.lower for token in sentence)
+    words = [token.lower for token in sentence]
     before = {token.lower for token in sentence.tokens[max(0, candidate.number.first - 4) : candidate.number.first]}
-    return any(f" {phrase}" in words for phrase in TOTALS) or bool(before & {"total", "altogether"})
+    told = any(tuple(words[at : at + len(phrase)]) == phrase for phrase in TOTALS for at in range(len(words)))
+    return told or bool(before & {"total", "altogether"})

@@ -70,11 +70,9 @@ def _joins_peoples(sentence: Sentence, index: int) -> bool:
 
 
 def _is_modifier(sentence: Sentence, index: int) -> bool:
-    """ "mine clearing agency", "British-based agency": a participle between a name's words."""
+    """ "a British-based agency": a participle between a name's words."""
     token = sentence[index]
-    return (token.pos == "VERB" and token.has("VerbForm=Part") and sentence[index + 1].pos in ("NOUN", "PROPN", "ADJ")) or (
-        token.pos == "PRON" and token.lower == "mine"
-    )
+    return token.pos == "VERB" and token.has("VerbForm=Part") and sentence[index + 1].pos in ("NOUN", "PROPN", "ADJ")
 
 
 def run_before(sentence: Sentence, at: int) -> tuple[int, int] | None:
@@ -188,7 +186,7 @@ def find_speaker(sentence: Sentence, verb: Token) -> tuple[int | None, tuple[int
             return None, None  # "in what keepers say is normal"
         if best.lower in ("none", "nobody", "neither") or (best.lower == "one" and best.index and sentence[best.index - 1].lower == "no"):
             return None, None
-        if (best.lower == "mine" or (best.pos == "NOUN" and is_thing_noun(best.lemma))) and (run := run_before(sentence, verb.index)):
+        if best.pos == "NOUN" and is_thing_noun(best.lemma) and (run := run_before(sentence, verb.index)):
             return run[1], run
         if best.lower in RELATIVE and not best.text.isupper():
             return (verb.head, None) if base(verb.dep) == "acl" and verb.head != verb.index else (None, None)

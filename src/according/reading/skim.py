@@ -67,7 +67,7 @@ def _forms(word: str) -> tuple[str, str, str]:
 def _vocabulary(lexicon: Lexicon) -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str]]:
     """Return the words of saying, those of harm and movement, those that are so only beside a number, and number words."""
     reporting = [entry for entry in lexicon.lists["cues"] if entry.pattern in ("clause", "both", "show")]
-    cues = {form for entry in reporting for form in entry.forms if " " not in form}
+    cues = {form.split()[0] for entry in reporting for form in entry.forms}
     saying = frozenset((cues | {"according", "quote", "cite", "estimate"}) - COMMON)
     telling = {form.split()[0] for entry in lexicon.lists["measures"] if entry.pattern != "force" for form in entry.forms}
     return saying, frozenset(telling - COMMON), frozenset(telling - {"be"}), lexicon.openers("numbers") - PLAIN

@@ -71,7 +71,9 @@ def build_statements(context: Context) -> Reading:
 
 
 def _key(position: int, chain: list[Voice], quoted: Voice | None) -> tuple[int, tuple[int, ...]]:
-    return position, tuple(voice.frame.cue for voice in chain) or ((-1,) if quoted else ())
+    if chain:
+        return position, tuple(voice.frame.cue for voice in chain)
+    return position, (-1, quoted.sentence, quoted.frame.cue) if quoted else ()
 
 
 def _add_bare(context: Context, groups: dict[tuple[int, tuple[int, ...]], Group]) -> None:
@@ -83,7 +85,7 @@ def _add_bare(context: Context, groups: dict[tuple[int, tuple[int, ...]], Group]
         quotation = quotation_at(context.quotations, sentence[len(sentence) // 2].start) if len(sentence) >= SHORTEST else None
         voice = context.quoted_by.get(quotation) if quotation is not None else None
         if voice is not None or _tells(context, position):
-            groups[(position, (-1,) if voice else ())] = Group(position, [], voice)
+            groups[_key(position, [], voice)] = Group(position, [], voice)
 
 
 def _tells(context: Context, position: int) -> bool:
@@ -105,7 +107,8 @@ def _statement(context: Context, group: Group) -> Statement:
     spans = [span for at, span in enumerate(spans) if at == 0 or span != spans[at - 1]]
     speakers = tuple(found for span in spans if (found := party(context, span, "speaker")))
     lead = next((voice for voice in group.voices if voice.speakers), group.voices[0] if group.voices else None)
-    identity = make_id(context.report.id, content.start, content.end, *(f"{s.start}-{s.end}" for s in speakers))
+    cue_at = lead.frame.cue if lead else ""
+    identity = make_id(context.report.id, content.start, content.end, cue_at, *(f"{s.start}-{s.end}" for s in speakers))
     figures = tuple(_figure(context, group, found) for found in group.found)
     status: Status = (
         figures[0].status if figures else status_of(sentence, _top(sentence, content), content.slice(text), group.frames, context.lexicon)
