@@ -16,13 +16,14 @@ from according.language.sentence import Sentence
 from according.lexicon import Lexicon, word_class
 from according.reading.candidates import Candidate, build, is_armed
 from according.reading.counted import counted_heads
-from according.reading.measures import Trigger, verb_entry
+from according.reading.measures import TALLIES, Trigger, verb_entry
 from according.reading.mentions import base, is_plural
 from according.reading.neighbours import beside
 from according.reading.numbers import Number
 from according.reading.parties import is_person_noun
 from according.reading.people import pattern_of
 
+SAME_TOLL = frozenset({"killed", "wounded", "casualties", "missing", "displaced", "detained", "captured", "abducted"})
 JOINTS = frozenset("or and / either were was been be have has had both seriously badly severely also".split())
 # Corpses outweigh what is done with them: "the bodies of two hostages were handed over".
 BODIES = frozenset({"body", "corpse", "remains"})
@@ -293,3 +294,34 @@ def _adds_up(found: list[Candidate], position: int) -> bool:
 def _holds_part(whole: str, part: str) -> bool:
     """The dead and the wounded are parts of the casualties; else a part has the measure of its whole."""
     return whole == part or (whole == "casualties" and part in ("killed", "wounded"))
+
+
+def find_same_toll(sentence: Sentence, numbers: Sequence[Number], found: Sequence[Candidate], last: Candidate | None) -> list[Candidate]:
+    """
+    Return the numbers that somebody else, or a later day, gives for what was counted last: "Jones put the figure at 20".
+
+    The figure, number or toll must be named with "the", and a verb of putting or revising stand beside it.
+    """
+    last = found[-1] if found else last
+    counted = {candidate.number.first for candidate in found}
+    if last is None or last.measure not in SAME_TOLL:
+        return []
+    again = []
+    for number in numbers:
+        at = _tally_before(sentence, number) if number.first not in counted and number.form in ("digits", "word", "vague") else None
+        if at is not None and number.first > last.number.first:
+            trigger = Trigger(at, replace(last.trigger.entry, pattern="toll"), "figures.same-toll", (number.core,))
+            again.append(Candidate(number, last.measure, last.unit, number.core, trigger, trigger.rule))
+    return again
+
+
+def _tally_before(sentence: Sentence, number: Number) -> int | None:
+    """Return the word for the figure in "put the figure at 20", "revised the number to seven", or ``None``."""
+    before = sentence.tokens[max(0, number.first - 5) : number.first]
+    if len(before) < 4 or before[-1].lower not in ("at", "to"):
+        return None
+    tally = next(
+        (t for t in before if t.lemma in TALLIES | {"toll"} and t.index and sentence[t.index - 1].lower in ("the", "that", "this")), None
+    )
+    verb = tally is not None and any(t.lemma in word_class("toll-verbs") for t in sentence.tokens[max(0, tally.index - 4) : tally.index])
+    return tally.index if tally is not None and verb else None

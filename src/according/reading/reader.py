@@ -18,7 +18,7 @@ from according.reading.attribution import Memory, Voice, agrees, speaker_span
 from according.reading.candidates import Candidate
 from according.reading.context import Context, Found
 from according.reading.cues import Frame
-from according.reading.figures import find_figures
+from according.reading.figures import find_figures, find_same_toll
 from according.reading.implied import find_implied
 from according.reading.moments import time_of
 from according.reading.numbers import find_numbers
@@ -231,8 +231,9 @@ def _find_figures(context: Context) -> None:
     doers: list[tuple[Candidate, Span | None]] = []
     met: set[str] = set()
     last_count = 0
+    last: Candidate | None = None
     for position, sentence in enumerate(context.sentences):
-        candidates = _candidates(context, position, met)
+        candidates = _candidates(context, position, met, last if position - last_count <= REACH else None)
         own = [population_span(sentence, candidate) for candidate in candidates]
         here: list[Counted] = []
         found: list[Found] = []
@@ -249,16 +250,18 @@ def _find_figures(context: Context) -> None:
         context.found.extend(found)
         earlier = here or (earlier if position - last_count <= REACH else [])
         last_count = position if here else last_count
+        last = found[-1].candidate if found else last
         met.update(token.lemma for token in sentence if token.pos == "NOUN")
 
 
-def _candidates(context: Context, position: int, met: set[str]) -> list[Candidate]:
+def _candidates(context: Context, position: int, met: set[str], last: Candidate | None) -> list[Candidate]:
     """The counts of a sentence, then the single victims it names by a role not met before."""
     sentence = context.sentences[position]
     numbers = [number for number in find_numbers(sentence, context.lexicon) if number.trap is None]
     triggers = context.triggers_of(position)
     found = find_figures(sentence, numbers, triggers, context.lexicon) if numbers else []
-    return [*found, *find_implied(sentence, triggers, met, found)]
+    again = find_same_toll(sentence, numbers, found, last) if numbers else []
+    return [*found, *again, *find_implied(sentence, triggers, met, found)]
 
 
 def _perpetrator(context: Context, position: int, candidate: Candidate, doers: list[tuple[Candidate, Span | None]]) -> Span | None:
