@@ -3,6 +3,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import date, datetime
+from typing import Any
 
 import pytest
 
@@ -36,3 +38,22 @@ def test_the_version_is_the_package_s() -> None:
     from importlib.metadata import version
 
     assert according.__version__ == version("according")
+
+
+@pytest.mark.parametrize("published", ["2025-13-01", "3/4/2018", "soon", "", 20250127])
+def test_a_date_that_is_none_is_told(published: Any) -> None:
+    with pytest.raises(ValueError, match="is not a date; write it as 2025-01-27"):
+        according.read("", published=published)
+
+
+@pytest.mark.parametrize("published", ["2025-01-27", "27 January 2025", date(2025, 1, 27), datetime(2025, 1, 27, 12, 30)])
+def test_every_way_to_give_a_date_is_the_same(published: date | str) -> None:
+    report = according.read("", published=published).report
+    assert type(report.published) is date
+    assert report.published == date(2025, 1, 27)
+
+
+@pytest.mark.parametrize("text", [None, b"12 killed"])
+def test_what_is_no_text_is_told(text: Any) -> None:
+    with pytest.raises(TypeError, match=r"a text is a str, not (NoneType|bytes); decode bytes and read files first"):
+        according.read(text)

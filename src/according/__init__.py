@@ -10,7 +10,7 @@ The one error this package refuses to make: it never attaches a number to someon
 """
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from according.errors import AccordingError, InputError, LexiconError, ModelError, ParseError
 from according.quantity import Quantity
@@ -31,8 +31,25 @@ def read(text: str, *, published: date | str | None = None, title: str | None = 
 
     ``published`` is the report's date, a :class:`datetime.date` or ``"2025-01-27"``; it and ``title`` win over what the text says of
     itself. A text that cannot be read (empty, not English) gives a reading without statements whose ``problems`` say why.
+
+    Raises :class:`TypeError` for a text that is no ``str``, and :class:`ValueError` for a date that is none.
     """
+    if not isinstance(text, str):
+        raise TypeError(f"a text is a str, not {type(text).__name__}; decode bytes and read files first")
     # The language model and its libraries are loaded by the first reading, not by the import.
     from according.run import read_text
 
-    return read_text(text, published=date.fromisoformat(published) if isinstance(published, str) else published, title=title)
+    return read_text(text, published=_day(published), title=title)
+
+
+def _day(published: date | str | None) -> date | None:
+    if isinstance(published, datetime):
+        return published.date()
+    if published is None or isinstance(published, date):
+        return published
+    from according.intake.dates import parse_date
+
+    day = parse_date(published) if isinstance(published, str) else None
+    if day is None:
+        raise ValueError(f"{published!r} is not a date; write it as 2025-01-27")
+    return day

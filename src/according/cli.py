@@ -90,8 +90,8 @@ def read(
     published: Annotated[
         str | None, typer.Option("--date", metavar="DATE", help="The reports' date, as 2025-01-27; wins over what they say.")
     ] = None,
-    title: Annotated[str | None, typer.Option("--title", help="The report's title; wins over its headline.")] = None,
-    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, max=256, help="How many processes read.")] = 1,
+    title: Annotated[str | None, typer.Option("--title", metavar="TITLE", help="The report's title; wins over its headline.")] = None,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", metavar="N", min=1, max=256, help="How many processes read.")] = 1,
 ) -> None:
     """Read reports."""
     if as_json and explained:
@@ -145,6 +145,11 @@ def _date(text: str | None) -> date | None:
 
 def main() -> None:
     """Run the command; the answer to every expected mishap is one line on standard error."""
+    if sys.stderr is None:  # closed by the caller ("2>&-")
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - open until the process ends
+    if sys.stdout is None:
+        sys.stderr.write("according: cannot write the output: standard output is closed; nothing was read\n")
+        sys.exit(UNREADABLE)
     for stream in (sys.stdout, sys.stderr):
         # A report's words do not depend on the machine's locale; a lone surrogate is written as an escape.
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]

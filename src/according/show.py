@@ -35,7 +35,8 @@ class Printer:
         """Write one outcome."""
         if outcome.refused is not None:
             self.refusals += 1
-            tell(f"{visible(outcome.path or 'text')}: {visible(outcome.refused)}")
+            name = visible(outcome.path or "") or "''"
+            tell(f"{name}: {visible(outcome.refused)}")
         if self.as_json:
             line = to_line(outcome.reading) if outcome.refused is None else refusal_line(outcome.path, outcome.refused)
             write(line)

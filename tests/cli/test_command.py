@@ -117,3 +117,26 @@ def test_a_closed_pipe_is_quiet(tmp_path: Path) -> None:
         process.stdout.readline()
         process.stdout.close()
         assert process.stderr.read() == b""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a shell that closes streams")
+@pytest.mark.parametrize(
+    ("closed", "told"),
+    [
+        ("read - <&-", "according: -: standard input is closed; pipe a text into it or name a file\n"),
+        ("read none.txt >&-", "according: cannot write the output: standard output is closed; nothing was read\n"),
+        ("read none.txt 2>&-", ""),
+        ("read ''", "according: '': an empty name; give a file, a folder or - for standard input\n"),
+    ],
+)
+def test_a_closed_stream_is_told(closed: str, told: str) -> None:
+    done = subprocess.run(["sh", "-c", f'"$0" -m according {closed}', sys.executable], capture_output=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout, done.stderr.decode()) == (1, b"", told)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_full_disk_is_told() -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run([sys.executable, "-m", "according", "--help"], stdout=full, stderr=subprocess.PIPE, timeout=60, check=False)
+    assert done.returncode == 1
+    assert done.stderr.startswith(b"according: cannot write the output: ")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import re
 from datetime import date
 
@@ -47,11 +48,12 @@ def reading() -> Reading:
 
 def test_keys_and_their_order_are_the_contract() -> None:
     row = to_object(reading())
-    assert list(row) == ["report", "statements", "checks", "problems"]
+    assert [key for key in row if key != "references"] == ["report", "statements", "checks", "problems"]
+    assert list(json.loads(refusal_line("a.txt", "empty"))) == list(row)
     assert list(row["report"]) == ["id", "path", "title", "published", "publisher", "url", "language", "characters", "tags"]
     statement = row["statements"][0]
-    # fields may be added, never renamed: "about" came later
-    assert [key for key in statement if key != "about"] == [
+    # fields may be added, never renamed: these came later
+    assert [key for key in statement if key not in ("about", "time")] == [
         "id", "start", "end", "text", "speakers", "cue", "content", "quoted", "stance", "status", "negated", "evidence", "figures", "trace",
     ]  # fmt: skip
     assert list(statement["figures"][0]) == [
@@ -76,7 +78,8 @@ def test_a_line_is_one_line_whatever_is_in_it() -> None:
     assert len(line.splitlines()) == 1
     assert line.encode("utf8", "backslashreplace")
     assert refusal_line("a.txt", "why") == (
-        '{"report": {"path": "a.txt"}, "statements": [], "checks": [], "problems": [{"where": {"start": 0, "end": 0}, "what": "why"}]}'
+        '{"report": {"path": "a.txt"}, "statements": [], "checks": [], '
+        '"problems": [{"where": {"start": 0, "end": 0}, "what": "why"}], "references": []}'
     )
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -37,3 +38,23 @@ def test_an_empty_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "empty.txt").write_bytes(b" \n")
     with pytest.raises(InputError, match="empty: no text in it; give a report with text"):
         load(str(tmp_path / "empty.txt"))
+
+
+def test_a_closed_folder_inside_a_folder_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "one.txt").write_text("x", "utf8")
+    scan = os.scandir
+
+    def closed(path: str) -> Any:
+        if path.endswith("a"):
+            raise PermissionError(13, "Permission denied", path)
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", closed)
+    found = list(find_sources([str(tmp_path)]))
+    assert found == [
+        Source(str(tmp_path / "b" / "one.txt")),
+        Source(str(tmp_path / "a"), "not allowed to read it; check its permissions"),
+    ]
+    assert list(find_sources([str(tmp_path / "a")])) == [Source(str(tmp_path / "a"), "not allowed to read it; check its permissions")]

@@ -119,3 +119,35 @@ def test_any_text_is_received(text: str) -> None:
     received = receive(text)
     assert received.report.text == text
     assert all(0 <= problem.start <= problem.end <= len(text) for problem in received.problems)
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        (f"{ENGLISH} <b>Local</b> doctors said 20.", "an HTML tag"),
+        (f"{ENGLISH}\n\n```python\nkilled = 30\n```\n", "a block of code"),
+        (f"{ENGLISH}\n\n| place | killed |\r\n|---|---|\r\n", "a table"),
+        (f"{ENGLISH} The police put it at [20 dead](https://example.org).", "a Markdown link"),
+        (f"{ENGLISH} The police put it at **20**.", "a Markdown link or emphasis"),
+        (ENGLISH.upper(), "in capital letters"),
+    ],
+)
+def test_what_is_read_as_words_is_told(text: str, what: str) -> None:
+    received = receive(text)
+    assert received.refused is None
+    assert [problem.what.startswith(what) for problem in received.problems] == [True]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [ENGLISH, f"# A heading\n\n- {ENGLISH}\n* [sic] 3 * 4, a < b", "12 KILLED IN KABUL BLAST", f"U.S. AND U.N.\n\n{ENGLISH}"],
+)
+def test_plain_print_has_no_problem(text: str) -> None:
+    assert receive(text).problems == ()
+
+
+@pytest.mark.parametrize("text", [f"<p>{ENGLISH}</p>", f"\n<!-- x --><div>{ENGLISH}<br/>", f"<html><body>{ENGLISH}"])
+def test_a_page_s_source_is_refused(text: str) -> None:
+    refused = receive(text).refused
+    assert refused is not None
+    assert refused.what.startswith("a web page's source")

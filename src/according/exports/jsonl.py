@@ -23,7 +23,7 @@ def to_line(reading: Reading) -> str:
 def refusal_line(path: str | None, what: str) -> str:
     """Return the line for an input that could not be read: its path and why."""
     problem = {"where": {"start": 0, "end": 0}, "what": what}
-    return _dump({"report": {"path": path}, "statements": [], "checks": [], "problems": [problem]})
+    return _dump({"report": {"path": path}, "statements": [], "checks": [], "problems": [problem], "references": []})
 
 
 def to_object(reading: Reading) -> Object:

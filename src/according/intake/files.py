@@ -28,22 +28,27 @@ class Source:
 def find_sources(inputs: Iterable[str]) -> Iterator[Source]:
     """Turn files, folders and ``-`` into single inputs: a folder gives its texts, recursively and sorted."""
     for path in inputs:
-        if path != STDIN and os.path.isdir(path):
+        if not path:
+            yield Source(path, "an empty name; give a file, a folder or - for standard input")
+        elif path != STDIN and os.path.isdir(path):
             yield from _folder(path)
         else:
             yield Source(path)
 
 
 def _folder(path: str) -> Iterator[Source]:
-    found = sorted(_texts(path))
-    if not found:
+    closed: list[OSError] = []
+    found = sorted(_texts(path, closed))
+    if not found and not closed:
         yield Source(path, f"no texts in this folder: none of its files ends in {', '.join(SUFFIXES)}; name the files themselves")
     for name in found:
         yield Source(name)
+    for error in closed:
+        yield Source(str(error.filename or path), _why(error))
 
 
-def _texts(path: str) -> Iterator[str]:
-    for folder, folders, names in os.walk(path):
+def _texts(path: str, closed: list[OSError]) -> Iterator[str]:
+    for folder, folders, names in os.walk(path, onerror=closed.append):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in names:
             if name.lower().endswith(SUFFIXES) and not name.startswith("."):
@@ -58,12 +63,8 @@ def load(path: str) -> str:
     """
     try:
         data = _read(path)
-    except FileNotFoundError:
-        raise InputError("no such file or folder; check the name") from None
-    except PermissionError:
-        raise InputError("not allowed to read it; check its permissions") from None
     except (OSError, ValueError) as error:
-        raise InputError(f"cannot be read: {getattr(error, 'strerror', None) or error}; check the name and the disk") from None
+        raise InputError(_why(error)) from None
     if len(data) > BYTES_MOST:
         raise InputError(f"too long: over {BYTES_MOST:,} bytes; split it into reports")
     if not data.strip():
@@ -71,8 +72,18 @@ def load(path: str) -> str:
     return decode(data)
 
 
+def _why(error: OSError | ValueError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "no such file or folder; check the name"
+    if isinstance(error, PermissionError):
+        return "not allowed to read it; check its permissions"
+    return f"cannot be read: {getattr(error, 'strerror', None) or error}; check the name and the disk"
+
+
 def _read(path: str) -> bytes:
     if path == STDIN:
+        if sys.stdin is None:
+            raise InputError("standard input is closed; pipe a text into it or name a file")
         return sys.stdin.buffer.read(BYTES_MOST + 1)
     with open(path, "rb") as file:
         return file.read(BYTES_MOST + 1)

@@ -15,12 +15,23 @@ from according.statement import Problem
 LONGEST = 10_000_000
 # No sentence is this long: a line beyond it has lost its line ends or is not prose.
 LINE_LONGEST = 100_000
+# Above this share of capitals a text is shouted; shorter ones are headlines.
+CAPITALS_SHARE = 0.8
+CAPITALS_LEAST = 60
 # Quotations in print nest two deep, seldom three.
 NESTED_DEEPEST = 10
 
 _NULS = re.compile("\0+")
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
 _HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_BLOCK_TAG = re.compile(r"\s*<(?:p|div|article|section|main|table|ul|ol|h[1-6]|meta|script|style|span|!--)(?![\w.@])", re.IGNORECASE)
+_TAG = re.compile(
+    r"</(?:a|p|div|span|li|[uo]l|t[dhr]|table|b|i|em|strong|h[1-6]|script|style|article|section|main|blockquote|body|html)\s?>|<br\s?/?>",
+    re.IGNORECASE,
+)
+_CODE = re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE)
+_TABLE_ROW = re.compile(r"^[ \t]{0,3}\|[^\r\n]*\|[ \t]{0,3}\r?$", re.MULTILINE)
+_LINK = re.compile(r"\[[^\[\]\r\n]{1,300}\]\((?=[^\s)])|\*\*(?=\w)")
 _LONG_LINE = re.compile(rf"[^\r\n]{{{LINE_LONGEST},}}")
 # An opening mark does not follow a word: there German „text“ and »text« close.
 _MARKS = re.compile("(?<![\\w.,!?])[“‘«‹]|[”’»›]|[\"']{4,}")
@@ -50,7 +61,7 @@ def receive(text: str, *, path: str | None = None, published: date | None = None
         body=front.body,
         headline=front.headline,
     )
-    return Received(report, tuple(find_problems(text)), refusal(text, language))
+    return Received(report, tuple(find_problems(text, front.body)), refusal(text, language))
 
 
 def refusal(text: str, language: str | None) -> Problem | None:
@@ -59,7 +70,7 @@ def refusal(text: str, language: str | None) -> Problem | None:
         return Problem(0, 0, "empty: no text in it; give a report with text")
     if len(text) > LONGEST:
         return Problem(0, 0, f"too long: {len(text):,} characters, read are up to {LONGEST:,}; split it into reports")
-    if _HTML.match(text):
+    if _HTML.match(text) or (_BLOCK_TAG.match(text) and _TAG.search(text)):
         return Problem(0, 0, "a web page's source, not its text; save the page's text and give that")
     if language not in ("en", None):
         name = language_name(language)
@@ -67,10 +78,12 @@ def refusal(text: str, language: str | None) -> Problem | None:
     return None
 
 
-def find_problems(text: str) -> Iterator[Problem]:
+def find_problems(text: str, body: int = 0) -> Iterator[Problem]:
     """Find what a reader should know of a text that is read all the same."""
     yield from _stray(text, _NULS, "NUL character", "the file may be damaged or cut")
     yield from _stray(text, _BIDI, "bidirectional control character", "words may be shown in another order than they are read")
+    yield from _marked_up(text)
+    yield from _shouted(text, body)
     yield from _long_lines(text)
     yield from _nested(text)
 
@@ -82,6 +95,25 @@ def _stray(text: str, pattern: re.Pattern[str], what: str, why: str) -> Iterator
         count = sum(len(match[0]) for match in pattern.finditer(text, first.start()))
         counted = f"{count:,} {what}s, the first here" if count > 1 else f"a {what} here"
         yield Problem(first.start(), first.end(), f"{counted}: {why}; clean the text if a result looks wrong")
+
+
+def _marked_up(text: str) -> Iterator[Problem]:
+    """Name each kind of mark-up once: marks are read as words, for every offset is one of the text as received."""
+    for pattern, what in (
+        (_TAG, "an HTML tag here: tags are read as words and sentences can run together; give the page's text"),
+        (_CODE, "a block of code here: it is read as prose; take it out if a result looks wrong"),
+        (_TABLE_ROW, "a table here: its cells are read as prose; write them as sentences if a figure is missed"),
+        (_LINK, "a Markdown link or emphasis here: its marks are read as words; take them out if a figure is missed"),
+    ):
+        if first := pattern.search(text):
+            yield Problem(first.start(), first.end(), what)
+
+
+def _shouted(text: str, body: int) -> Iterator[Problem]:
+    """Say that a text is in capitals throughout."""
+    letters = [char for char in text[body : body + LINE_LONGEST] if char.isalpha()]
+    if len(letters) >= CAPITALS_LEAST and sum(map(str.isupper, letters)) > CAPITALS_SHARE * len(letters):
+        yield Problem(body, len(text), "in capital letters: the parser was trained on normal print and errs more here; check the figures")
 
 
 def _long_lines(text: str) -> Iterator[Problem]:
