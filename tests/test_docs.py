@@ -8,6 +8,7 @@ from types import ModuleType
 
 import pytest
 
+import according
 from according.statement import MEASURES
 
 ROOT = Path(__file__).parent.parent
@@ -28,6 +29,24 @@ def generate() -> ModuleType:
 
 def test_the_command_reference_is_the_command_s(generate: ModuleType) -> None:
     assert (ROOT / "docs" / "commands.md").read_text("utf8") == generate.commands(), "run: python docs/generate.py"
+
+
+def test_the_pages_of_rules_and_words_are_the_program_s(generate: ModuleType) -> None:
+    for name, page in (("rules.md", generate.rules_page()), ("words.md", generate.words_page())):
+        assert (ROOT / "docs" / name).read_text("utf8") == page, "run: python docs/generate.py"
+
+
+def test_every_rule_has_a_sentence_and_no_sentence_lost_its_rule(generate: ModuleType) -> None:
+    rules = generate.rules()
+    assert [rule for rule, (sentence, _) in rules.items() if not sentence] == [], "write one in docs/rules.toml"
+    assert set(generate.SENTENCES) - set(rules) == set(), "take it out of docs/rules.toml"
+
+
+@pytest.mark.model
+def test_every_rule_that_a_trace_names_is_on_the_page(generate: ModuleType) -> None:
+    texts = [path.read_text("utf8") for path in sorted(generate.DEMO.glob("*.txt"))]
+    fired = {step.rule for text in texts for statement in according.read(text).statements for step in statement.trace}
+    assert {re.sub(r"\.light-.*", ".light-*", rule) for rule in fired} - set(generate.rules()) == set()
 
 
 @pytest.mark.model
