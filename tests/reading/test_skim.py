@@ -38,5 +38,5 @@ def test_a_sentence_that_tells_nothing_is_left_out(sentence: str) -> None:
     assert kept(sentence) == []
 
 
-def test_the_neighbours_of_a_count_are_parsed() -> None:
-    assert kept(IDLE[0], IDLE[1], "Twelve people were killed.", IDLE[2], IDLE[0]) == [IDLE[1], "Twelve people were killed.", IDLE[2]]
+def test_the_sentence_before_a_count_is_parsed() -> None:
+    assert kept(IDLE[0], IDLE[1], "Twelve people were killed.", IDLE[2], IDLE[0]) == [IDLE[1], "Twelve people were killed."]

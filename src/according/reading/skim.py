@@ -2,7 +2,7 @@
 Which sentences are worth parsing: those that can hold a statement, and their neighbours where they count.
 
 The parser is most of the time a reading takes. A sentence without a word of saying, of harm or of movement, without a
-quotation mark, can hold no statement; it is left out unless it stands beside one that counts somebody, because place and
+quotation mark, can hold no statement; it is left out unless it stands right before one that counts somebody, because place and
 time of a count are often told there. What that costs and saves is measured in docs/speed.md.
 """
 from __future__ import annotations
@@ -30,13 +30,13 @@ NEIGHBOURS = 1
 
 
 def worth_parsing(text: str, spans: Sequence[Span], lexicon: Lexicon) -> list[Span]:
-    """Return the stretches that can hold a statement, and those right beside one that counts somebody."""
+    """Return the stretches that can hold a statement, and those right before one that counts somebody."""
     telling, counting = [], []
     for span in spans:
         tells, counts = _promise(text[span.start : span.end], lexicon)
         telling.append(tells)
         counting.append(counts)
-    near = [any(counting[max(0, at - NEIGHBOURS) : at + NEIGHBOURS + 1]) for at in range(len(spans))]
+    near = [any(counting[at : at + NEIGHBOURS + 1]) for at in range(len(spans))]
     return [span for span, tells, beside in zip(spans, telling, near, strict=True) if tells or beside]
 
 
