@@ -113,8 +113,6 @@ def is_passive(sentence: Sentence, verb: Token) -> bool:
     """Say whether a verb's subject suffers it: a passive subject or auxiliary, or a bare past participle without object."""
     if sentence.child(verb.index, "aux:pass") or sentence.child(verb.index, "nsubj:pass"):
         return True
-    if any(child.dep in ("nsubj:pass", "aux:pass") for child in sentence.children(verb.index)):
-        return True
     after = sentence[verb.index + 1] if verb.index + 1 < len(sentence) else None
     if after is not None and after.pos in ("PROPN", "DET", "NUM", "PRON") and after.lower not in DAYS and verb.dep not in ("amod", "acl"):
         return False  # "fighters captured the town": a past tense that the parser took for a participle

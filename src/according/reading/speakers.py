@@ -42,9 +42,10 @@ MOST = 12
 def find_frames(sentence: Sentence, lexicon: Lexicon) -> list[Frame]:
     """Return the frames of a sentence in the order of their cues."""
     found: list[Frame] = []
-    openers, claiming = lexicon.openers("cues") | {"per"}, word_class("claiming-nouns")
+    openers, claiming = lexicon.openers("cues"), word_class("claiming-nouns")
     for token in sentence:
-        if token.lemma not in openers and token.lower not in openers and token.lower not in MISTAKEN_CUES and token.lemma not in claiming:
+        cue = token.lemma in openers or token.lower in openers or "per" in (token.lemma, token.lower)
+        if not cue and token.lower not in MISTAKEN_CUES and token.lemma not in claiming:
             continue
         frame = _frame_at(sentence, token, lexicon)
         if len(found) == MOST:
