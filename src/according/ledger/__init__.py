@@ -1,0 +1,1 @@
+"""The append-only store of reports, readings, statements, figures and rulings."""

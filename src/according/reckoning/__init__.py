@@ -1,0 +1,1 @@
+"""From filed figures to an answer: pure functions, no input or output."""

@@ -1,0 +1,166 @@
+"""
+The answer to a question, as values: which figures were used, which were left out and why, and what follows.
+
+Every record names figures by their ids, so that each sentence made of it can be followed to the words of a report.
+"""
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from according.ledger.records import FiledFigure
+from according.statement import Counting, Measure, Unit
+
+Alignment = Literal["own", "opponent", "third party", "unknown"]
+ALIGNMENTS: tuple[Alignment, ...] = Alignment.__args__  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Low, best and high over some figures; ``None`` where no figure sets it. ``origins`` counts independent origins."""
+
+    low: float | None
+    best: float | None
+    high: float | None
+    origins: int
+    figures: tuple[str, ...] = ()
+    why_best: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """
+    A figure with what the reckoning made of it.
+
+    ``origin`` names the echo group it belongs to (its own id where it echoes nobody); ``family`` is its publisher's family, ``None`` where
+    the publisher is not known; ``echo_of``, ``superseded_by`` name other figures; ``dropped_by`` is the id of the rule or ruling that
+    leaves it out.
+    """
+
+    filed: FiledFigure
+    alignment: Alignment = "unknown"
+    origin: str = ""
+    family: str | None = None
+    echo_of: str | None = None
+    superseded_by: str | None = None
+    dropped_by: str | None = None
+    rulings: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The figure's id."""
+        return self.filed.figure.id
+
+    @property
+    def used(self) -> bool:
+        """Whether the figure counts towards the answer."""
+        return self.echo_of is None and self.superseded_by is None and self.dropped_by is None
+
+
+@dataclass(frozen=True, slots=True)
+class Echo:
+    """Figures that trace back to one origin: the earliest of them first, and the signals (two or more) that say so."""
+
+    figures: tuple[str, ...]
+    origin: str
+    signals: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """
+    A change that would make a set of figures true: a figure's new ``low`` and ``high``.
+
+    ``change`` is relative to the bound that moves (0.222 is 22.2 % up); ``None`` for a way out by definition (other dates, another
+    population, another meaning), which names no figure.
+    """
+
+    figure: str | None
+    low: float | None
+    high: float | None
+    change: float | None
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """An arithmetic relation between figures (``rule``), whether it holds, what was computed, and what would mend it."""
+
+    rule: str
+    holds: bool
+    figures: tuple[str, ...]
+    detail: str
+    repairs: tuple[Repair, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Figures that cannot all be true, one plain sentence that says why, and what would mend it."""
+
+    figures: tuple[str, ...]
+    detail: str
+    repairs: tuple[Repair, ...] = ()
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """Something in a series of totals that a person should see: a drop, a difference that does not add up."""
+
+    kind: Literal["restart", "correction", "narrower definition", "other population", "difference", "rounded"]
+    figures: tuple[str, ...]
+    day: date | None
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What one recorder's rule-set makes of the figures; ``dropped`` pairs a figure's id with the id of the rule that left it out."""
+
+    low: float | None
+    best: float | None
+    high: float | None
+    used: tuple[str, ...]
+    dropped: tuple[tuple[str, str], ...]
+    grade: str | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What makes figures comparable, and the figures that are put to it, in order of day, report and place in the text."""
+
+    id: str
+    label: str
+    kind: Counting
+    measure: Measure
+    unit: Unit
+    population: str | None
+    population_country: str | None
+    population_kind: str | None
+    place: str | None
+    place_country: str | None
+    first: date | None
+    last: date | None
+    figures: tuple[FiledFigure, ...]
+    # Questions of the same incident or total with another measure or another part of the population.
+    linked: tuple[str, ...] = ()
+    affair: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoning:
+    """The answer to one question."""
+
+    question: Question
+    headline: Range
+    by_alignment: tuple[tuple[Alignment, Range | None], ...]
+    figures: tuple[Weighed, ...]
+    echoes: tuple[Echo, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
+    checks: tuple[Check, ...] = ()
+    series: tuple[Flag, ...] = ()
+    rule_sets: tuple[tuple[str, Verdict], ...] = ()
+    linked: tuple[Question, ...] = ()
+    notes: tuple[str, ...] = field(default=())

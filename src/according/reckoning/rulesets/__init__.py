@@ -1,0 +1,1 @@
+"""Recorders' written methods as pure functions over the same figures."""
