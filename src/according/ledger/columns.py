@@ -1,0 +1,118 @@
+"""
+Types of columns that lose nothing, whatever database is below: any text, any moment, any JSON.
+"""
+from __future__ import annotations
+
+import json
+import re
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, Integer, Text
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+# PostgreSQL takes no NUL, and neither database a lone surrogate. Both are written as SUB and what they are, in words of ASCII:
+# NUL as SUB "0", a surrogate as SUB and its four digits ("d83d"), and SUB itself twice.
+_SUB = "\x1a"
+_UNSTORABLE = re.compile("[\x00\x1a\ud800-\udfff]")
+_ESCAPED = re.compile("\x1a(\x1a|0|d[0-9a-f]{3})")
+
+# Ids and words are compared by code point, so that both databases sort and cut them alike.
+PLAIN = Text().with_variant(Text(collation="C"), "postgresql")
+# SQLite's row number must be an INTEGER; PostgreSQL's holds two thousand million only.
+NUMBER = BigInteger().with_variant(Integer(), "sqlite")
+
+
+def escape(text: str) -> str:
+    """
+    Return a text as both databases can hold it.
+
+        >>> escape("12\\0killed") == "12\\x1a0killed"
+        True
+    """
+    if text.isascii() and "\0" not in text and _SUB not in text:
+        return text
+    return _UNSTORABLE.sub(lambda match: _SUB + _named(match.group()), text)
+
+
+def _named(char: str) -> str:
+    return {"\0": "0", _SUB: _SUB}.get(char) or f"{ord(char):x}"
+
+
+def unescape(text: str) -> str:
+    """Return the text that :func:`escape` was given."""
+    return _ESCAPED.sub(lambda match: _unnamed(match.group(1)), text) if _SUB in text else text
+
+
+def _unnamed(name: str) -> str:
+    return {"0": "\0", _SUB: _SUB}.get(name) or chr(int(name, 16))
+
+
+class Words(TypeDecorator[str]):
+    """Any text, NULs and lone surrogates with it; compared by code point."""
+
+    impl = Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> Any:
+        """Return the database's own type."""
+        return dialect.type_descriptor(Text(collation="C") if dialect.name == "postgresql" else Text())
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Escape what the database cannot hold."""
+        return None if value is None else escape(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
+        """Return the text as it was given."""
+        return None if value is None else unescape(value)
+
+
+class Json(TypeDecorator[Any]):
+    """
+    A value as JSON text.
+
+    Not the databases' own JSON, which keeps neither numbers of any size nor every character.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        """Write the value, as short as it goes."""
+        return None if value is None else escape(dump(value))
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+        """Read the value."""
+        return None if value is None else json.loads(unescape(value))
+
+
+def dump(value: Any) -> str:
+    """Return a value as JSON, always the same for the same value."""
+    return _ENCODER.encode(value)
+
+
+# Surrogates stay as they are: an escaped pair of them would come back as one character.
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware time, as text in UTC that sorts as the times do: ``2025-01-27T09:30:00.000000+00:00``."""
+
+    impl = Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> Any:
+        """Return the database's own type."""
+        return dialect.type_descriptor(Text(collation="C") if dialect.name == "postgresql" else Text())
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
+        """Write the time in UTC; one without a zone is taken for UTC."""
+        if value is None:
+            return None
+        aware = value if value.tzinfo is not None else value.replace(tzinfo=UTC)
+        return aware.astimezone(UTC).isoformat(timespec="microseconds")
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
+        """Read the time."""
+        return None if value is None else datetime.fromisoformat(value)

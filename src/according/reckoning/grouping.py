@@ -1,0 +1,168 @@
+"""
+Which figures answer the same question: pairs that are alike enough, joined where no other candidate is as good.
+
+The result depends on the set of figures alone and not on their order: pairs are joined from the most alike downwards, ties by id.
+"""
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import combinations, product
+
+from according.reckoning.likeness import JOINED, Likeness, compare
+from according.reckoning.profile import ANYBODY, Profile
+
+# Two candidates that exclude one another and are this near in likeness leave the matter open: neither is taken.
+MARGIN = 0.75
+# Two groups are compared by at most this many of each: a total of thousands of figures is known by a few.
+REPRESENTATIVES = 6
+# How far below the bar of a pair the mean of all pairs of two groups may lie.
+SLACK = 2.5
+# In one block up to so many figures are compared each with each; beyond it, only with those of near days and places.
+ALL_PAIRS = 200
+DAYS_NEAR = 7
+# What lies further back than this many days is not the report's news but its background.
+BACKGROUND = 30
+
+Pair = tuple[str, str]
+
+
+def pair(a: str, b: str) -> Pair:
+    """Return two ids as one key, whatever their order."""
+    return (a, b) if a <= b else (b, a)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What people ruled of pairs: of one event, or not of one event."""
+
+    same: frozenset[Pair] = frozenset()
+    apart: frozenset[Pair] = frozenset()
+
+
+@dataclass(slots=True)
+class Grouping:
+    """Figures in groups; ``group_of`` names a group by its first member in order of id."""
+
+    profiles: Mapping[str, Profile]
+    said: Said
+    members: dict[str, list[str]] = field(default_factory=dict)
+    group_of: dict[str, str] = field(default_factory=dict)
+    known: dict[Pair, Likeness] = field(default_factory=dict)
+
+    def likeness(self, a: str, b: str) -> Likeness:
+        """Compare two figures once."""
+        key = pair(a, b)
+        if (met := self.known.get(key)) is None:
+            met = self.known[key] = compare(self.profiles[a], self.profiles[b])
+        return met
+
+    def join(self, a: str, b: str) -> None:
+        """Put the groups of two figures together."""
+        one, other = sorted((self.group_of[a], self.group_of[b]))
+        for member in self.members.pop(other):
+            self.members[one].append(member)
+            self.group_of[member] = one
+
+
+def group_figures(profiles: Iterable[Profile], said: Said = Said()) -> list[list[Profile]]:  # noqa: B008 - frozen
+    """Return the figures in groups of one question each; every figure is in exactly one."""
+    by_id = {profile.id: profile for profile in sorted(profiles, key=lambda profile: profile.id)}
+    state = Grouping(by_id, said, {id: [id] for id in by_id}, {id: id for id in by_id})
+    for a, b in sorted(said.same):
+        if a in by_id and b in by_id and state.group_of[a] != state.group_of[b]:
+            state.join(a, b)
+    joinable = [(a, b) for a, b in find_pairs(by_id.values()) if pair(a, b) not in said.apart and state.likeness(a, b).joins]
+    open_ends = _ambiguous(state, joinable)
+    ranked = sorted((key for key in joinable if key not in open_ends), key=lambda key: (-state.likeness(*key).score, key))
+    for a, b in ranked:
+        if state.group_of[a] != state.group_of[b] and _fit(state, state.group_of[a], state.group_of[b]):
+            state.join(a, b)
+    return [[by_id[id] for id in sorted(members)] for _, members in sorted(state.members.items())]
+
+
+def find_pairs(profiles: Iterable[Profile]) -> Iterator[Pair]:
+    """Yield the pairs worth comparing, each once: of one measure and unit, and in large blocks only those near in day or place."""
+    blocks: dict[tuple[str, str], list[Profile]] = defaultdict(list)
+    for profile in profiles:
+        blocks[profile.filed.figure.measure, profile.filed.figure.unit].append(profile)
+    for block in blocks.values():
+        if len(block) <= ALL_PAIRS:
+            yield from (pair(a.id, b.id) for a, b in combinations(block, 2))
+        else:
+            yield from _near_pairs(block)
+
+
+def _near_pairs(block: Sequence[Profile]) -> Iterator[Pair]:
+    cells: dict[tuple[object, ...], list[str]] = defaultdict(list)
+    for profile in block:
+        for key in _cells(profile):
+            cells[key].append(profile.id)
+    met: set[Pair] = set()
+    for ids in cells.values():
+        for a, b in combinations(ids, 2):
+            if (key := pair(a, b)) not in met:
+                met.add(key)
+                yield key
+
+
+def _cells(profile: Profile) -> set[tuple[object, ...]]:
+    """
+    Return the cells in which a figure meets others: figures that share none are not compared.
+
+    News lies by place in half-overlapping weeks, so that two up to half a week apart share a cell; what is told as background
+    ("the 2002 bombings") by place and year; a total by those it counts; and every figure that has no day by its number.
+    """
+    country = None if profile.spot is None else profile.spot.country
+    figure = profile.filed.figure
+    day = profile.last or profile.first
+    news = profile.published if day is None else day
+    cells: set[tuple[object, ...]] = {("place", country, week) for week in _weeks(news)}
+    if day is not None and (profile.published is None or abs((profile.published - day).days) > BACKGROUND):
+        cells.add(("year", country, day.year))
+    if figure.counting != "incident":
+        cells.update(("total", head) for head in (profile.country, *profile.heads) if head and head not in ANYBODY)
+    if day is None or profile.published is None:
+        cells.add(("number", figure.quantity.low, figure.quantity.high))
+    return cells
+
+
+def _weeks(day: date | None) -> tuple[float | None, ...]:
+    if day is None:
+        return (None,)
+    return (day.toordinal() // DAYS_NEAR, (day.toordinal() + DAYS_NEAR // 2 + 1) // DAYS_NEAR + 0.5)
+
+
+def _ambiguous(state: Grouping, joinable: Sequence[Pair]) -> set[Pair]:
+    """Return the pairs of figures that have two candidates as good as one another that exclude each other."""
+    candidates: dict[str, list[str]] = defaultdict(list)
+    for a, b in joinable:
+        candidates[a].append(b)
+        candidates[b].append(a)
+    found: set[Pair] = set()
+    for figure, others in candidates.items():
+        best = max(state.likeness(figure, other).score for other in others)
+        near = sorted(other for other in others if state.likeness(figure, other).score > best - MARGIN)[: 2 * REPRESENTATIVES]
+        if any(_exclude(state, a, b) for a, b in combinations(near, 2)):
+            found.update(pair(figure, other) for other in near)
+    return found
+
+
+def _exclude(state: Grouping, a: str, b: str) -> bool:
+    return pair(a, b) in state.said.apart or (pair(a, b) not in state.said.same and state.likeness(a, b).score < 0)
+
+
+def _fit(state: Grouping, one: str, other: str) -> bool:
+    """Say whether two groups are alike as wholes: no pair is barred, and the mean is not far below what joins a pair."""
+    pairs = list(product(_few(state.members[one]), _few(state.members[other])))
+    if any(pair(a, b) in state.said.apart for a, b in product(state.members[one], state.members[other]) if state.said.apart):
+        return False
+    found = [state.likeness(a, b) for a, b in pairs]
+    return not any(likeness.barred for likeness in found) and sum(likeness.score for likeness in found) / len(found) >= JOINED - SLACK
+
+
+def _few(members: Sequence[str]) -> Sequence[str]:
+    ordered = sorted(members)
+    return ordered if len(ordered) <= REPRESENTATIVES else ordered[:: len(ordered) // REPRESENTATIVES + 1]

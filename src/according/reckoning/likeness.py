@@ -1,0 +1,352 @@
+"""
+Do two figures count the same thing? Weighed features, each with its reason.
+
+A feature looks at two profiles and says how much it speaks for (above zero) or against (below zero) one event or one total, or nothing
+where either side leaves the matter open. The weights were set by hand on what each mark is worth to a reader, then checked
+on the stories (docs/questions.md shows the measures); a number alone never joins two figures.
+
+    >>> [feature.id for feature in FEATURES][:3]
+    ['place', 'time', 'weekday']
+"""
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from math import asin, cos, radians, sin, sqrt
+
+from according.quantity import Quantity
+from according.reckoning.profile import ANYBODY, Profile, Spot
+
+# What two figures must reach to be joined, and how much of it must come from other things than their numbers.
+JOINED = 4.0
+JOINED_WITHOUT_NUMBER = 3.0
+# No sum of other features outweighs this: the figures cannot be of one thing.
+BARRED = -20.0
+# Places this near one another may name one site: a town and its suburb (km).
+NEAR = 30.0
+# What the same number is worth where chance would hardly give it, and much the same words.
+ODD = 2.0
+MUCH = 2.0
+# So many marks in common tie two figures even where neither has a day.
+BY_MANY = 7.5
+# "About N" is compared as N give or take a tenth.
+ABOUT = 0.1
+# Above this share of common words two sentences are one text, told again.
+SAME_TEXT = 0.75
+# Kinds of people that are not one another.
+_APART = ("military", "militant", "police", "civilian", "media", "government")
+
+Judgement = tuple[float, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """One row of the comparison: its id and what it asks."""
+
+    id: str
+    judge: Callable[[Profile, Profile], Judgement | None]
+
+    @property
+    def sentence(self) -> str:
+        """What the feature asks, for the manual."""
+        return " ".join((self.judge.__doc__ or "").split())
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How alike two figures are, and why: the features that spoke, each with its weight and its words."""
+
+    score: float
+    parts: tuple[tuple[str, float, str], ...]
+
+    @property
+    def joins(self) -> bool:
+        """Whether the two may be put to one question: alike enough, not by their numbers alone, and tied by time or text."""
+        number = self._weight("number")
+        return self.score >= JOINED and self.score - number >= JOINED_WITHOUT_NUMBER and self._tied
+
+    @property
+    def _tied(self) -> bool:
+        """
+        Whether something says that the two are of one moment: many things happen to people of one kind in one place.
+
+        That is a time in common beside a place or names in common, the same words, a number that chance would hardly give at the same
+        place, or very many marks together.
+        """
+        when = max(map(self._weight, ("time", "weekday", "published", "report", "counting"))) > 0
+        where = max(map(self._weight, ("place", "names", "text", "report"))) > 0
+        odd = self._weight("number") >= ODD and self._weight("place") > 0
+        return (when and where) or odd or self._weight("text") >= MUCH or self.score >= BY_MANY
+
+    def _weight(self, feature: str) -> float:
+        return sum(weight for id, weight, _ in self.parts if id == feature)
+
+    @property
+    def barred(self) -> bool:
+        """Whether the two cannot be of one thing, whatever else speaks for it."""
+        return self.score <= BARRED / 2
+
+
+def compare(a: Profile, b: Profile) -> Likeness:
+    """Compare two figures; the order of the two does not matter."""
+    if a.id > b.id:
+        a, b = b, a
+    parts = []
+    for feature in FEATURES:
+        judged = feature.judge(a, b)
+        if judged is not None:
+            parts.append((feature.id, *judged))
+    return Likeness(sum(weight for _, weight, _ in parts), tuple(parts))
+
+
+def judge_place(a: Profile, b: Profile) -> Judgement | None:
+    """Whether the places are one, lie inside one another, are near, or are apart."""
+    if a.spot is None or b.spot is None:
+        return None
+    relation = relate_places(a.spot, b.spot)
+    return {"same": (_worth(a.spot), "same place"), "inside": (1.5, "one place lies in the other"), "near": (0.5, "near places"),
+            "country": (0.0, "same country"), "apart": (-5.0, "places apart")}.get(relation)  # fmt: skip
+
+
+def _worth(spot: Spot) -> float:
+    """Return what sharing a place is worth: a country says little, a town much."""
+    return {"country": 1.0, "region": 2.0}.get(spot.precision or "", 2.5)
+
+
+def relate_places(a: Spot, b: Spot) -> str:
+    """Say how two places lie: ``same``, ``inside``, ``near``, ``country`` (no more is known), ``apart`` or ``unknown``."""
+    if a.name == b.name and (a.country == b.country or None in (a.country, b.country)):
+        return "same"
+    if a.country is None or b.country is None:
+        return "inside" if _names_within(a.name, b.name) else "unknown"
+    if a.country != b.country:
+        return "apart"
+    if "country" in (a.precision, b.precision) or _names_within(a.name, b.name):
+        return "inside"
+    return _relate_within_country(a, b)
+
+
+def _names_within(a: str, b: str) -> bool:
+    """Say whether one name holds all words of the other: "central baghdad", "baghdad"."""
+    one, other = set(a.split()), set(b.split())
+    return one <= other or other <= one
+
+
+def _relate_within_country(a: Spot, b: Spot) -> str:
+    if a.region and a.region == b.region and "region" in (a.precision, b.precision):
+        return "inside"
+    distance = _distance(a, b)
+    if distance is None:
+        return "unknown"
+    # Where only one of them is a region whose bounds are not known, its middle says little.
+    wide = "region" in (a.precision, b.precision) or "district" in (a.precision, b.precision)
+    return "near" if distance <= NEAR else "country" if wide and a.region is None and distance <= 10 * NEAR else "apart"
+
+
+def _distance(a: Spot, b: Spot) -> float | None:
+    """Return the great-circle distance in kilometres (haversine, mean radius 6,371 km)."""
+    if None in (a.latitude, b.latitude, a.longitude, b.longitude):
+        return None
+    one, other = radians(a.latitude), radians(b.latitude)  # type: ignore[arg-type]
+    across = radians(b.longitude - a.longitude)  # type: ignore[operator]
+    return 2 * 6371 * asin(sqrt(sin((other - one) / 2) ** 2 + cos(one) * cos(other) * sin(across / 2) ** 2))
+
+
+def judge_time(a: Profile, b: Profile) -> Judgement | None:
+    """Whether the days overlap, and how narrowly; days apart bar an incident but not a total."""
+    if a.first is None and a.last is None or b.first is None and b.last is None:
+        return None
+    gap = _gap(a, b)
+    if gap > 0:
+        return (0.0, "totals of other days") if _may_be_total(a, b) else (-1.5, "a day apart") if gap == 1 else (-6.0, f"{gap} days apart")
+    widest = max(a.span if a.span is not None else 366, b.span if b.span is not None else 366)
+    return next((weight, words) for days, weight, words in _OVERLAPS if widest <= days)
+
+
+_OVERLAPS = ((0, 3.0, "same day"), (7, 2.0, "same days"), (31, 1.5, "same month"), (366, 1.0, "same year"), (1 << 30, 0.5, "days overlap"))
+
+
+def _gap(a: Profile, b: Profile) -> int:
+    """Return the days between two times, 0 where they meet."""
+    later = max((day for day in (a.first, b.first) if day is not None), default=date.min)
+    earlier = min((day for day in (a.last, b.last) if day is not None), default=date.max)
+    return max(0, (later - earlier).days) if date.min < later and earlier < date.max else 0
+
+
+def _may_be_total(a: Profile, b: Profile) -> bool:
+    """Say whether both may be totals up to now: one says so, and neither is of one event."""
+    return (a.total or b.total) is True and False not in (a.total, b.total)
+
+
+def _one_force(a: Profile, b: Profile) -> bool:
+    """Say whether one nation's armed people are counted, both times without the day of an event."""
+    return a.forces is not None and a.forces == b.forces and False not in (a.total, b.total)
+
+
+def judge_weekday(a: Profile, b: Profile) -> Judgement | None:
+    """Whether two reports without a date name the same day of the week."""
+    if a.weekday is None or b.weekday is None:
+        return None
+    return (2.0, f"both {a.weekday.capitalize()}") if a.weekday == b.weekday else (-5.0, "other days of the week")
+
+
+def judge_published(a: Profile, b: Profile) -> Judgement | None:
+    """Whether figures without a day of their own were published together: news tells of what has just happened."""
+    if a.published is None or b.published is None or (a.first is not None and b.first is not None):
+        return None
+    days = abs((a.published - b.published).days)
+    if days <= 3:
+        return 1.5, "published within three days"
+    if _may_be_total(a, b) or _one_force(a, b):
+        return None
+    if days <= 14:
+        return 0.0, "published apart"
+    return (-4.0, "events published weeks apart") if a.events and b.events else (-2.0, "published weeks apart")
+
+
+def judge_population(a: Profile, b: Profile) -> Judgement | None:
+    """Whether the same people are counted: the same words, compatible ones, or others."""
+    if a.country and b.country and a.country != b.country:
+        return BARRED, "people of other countries"
+    if a.kind != b.kind and a.kind in _APART and b.kind in _APART:
+        return BARRED, f"{a.kind} and {b.kind}"
+    shared = (a.heads & b.heads) - ANYBODY
+    if shared:
+        return 2.0, "both count " + " ".join(sorted(shared))
+    if a.anybody and b.anybody:
+        return 1.0, "both count people"
+    return _mixed_people(a, b)
+
+
+def _mixed_people(a: Profile, b: Profile) -> Judgement | None:
+    """Judge people without a word beside a named group, and two named groups without a word in common."""
+    if a.anybody or b.anybody:
+        named = b if a.anybody else a
+        if not meet(a.filed.figure.quantity, b.filed.figure.quantity):
+            return -4.0, "people, and a group among them"
+        # "eight people" may be the eight civilians, but hardly eight soldiers counted apart.
+        return (-1.5, "people, and a group that may be among them") if named.kind in _APART[:3] else (0.0, "people of some kind")
+    if a.country and a.country == b.country and a.kind == b.kind:
+        return 1.5, "same nation and kind"
+    return -3.0, "other people"
+
+
+def judge_number(a: Profile, b: Profile) -> Judgement | None:
+    """Whether the numbers are the same, allow one another, or are far apart."""
+    one, other = a.filed.figure.quantity, b.filed.figure.quantity
+    x, y = nominal(one), nominal(other)
+    if _lone(a) != _lone(b) and max(x, y) > 1:
+        return -6.0, "one person's fate, and a number of people"
+    if (one.low, one.high) == (other.low, other.high) or x == y:
+        return (ODD, "same number") if x >= 10 else (1.0, "same small number")
+    ratio = max(x, y) / max(min(x, y), 0.5)
+    if meet(one, other) and ratio <= 2:
+        return 1.0, "numbers allow one another"
+    return (0.0, "numbers differ") if ratio <= 2 else (-1.0, "numbers differ much") if ratio <= 5 else (-2.0, "numbers far apart")
+
+
+def nominal(quantity: Quantity) -> float:
+    """Return the number that a quantity is known by: its floor, or where it has none its ceiling."""
+    return quantity.low if quantity.low is not None else quantity.high or 0.0
+
+
+def meet(one: Quantity, other: Quantity) -> bool:
+    """Say whether two quantities allow one number; "about" gives a tenth either way."""
+    return _widened(one) & _widened(other) is not None
+
+
+def _widened(quantity: Quantity) -> Quantity:
+    if quantity.bound != "about" or quantity.low is None or quantity.high is None:
+        return quantity
+    return Quantity(quantity.low * (1 - ABOUT), quantity.high * (1 + ABOUT), "range")
+
+
+def _lone(profile: Profile) -> bool:
+    """Say whether one person is told of and not a number: "a policeman", "another"."""
+    return profile.filed.figure.implied or profile.filed.figure.number.text.casefold() in ("a", "an", "another")
+
+
+def judge_actor(a: Profile, b: Profile) -> Judgement | None:
+    """Whether the same perpetrators are named."""
+    if not a.actors or not b.actors:
+        return None
+    return (1.0, "same perpetrator") if a.actors & b.actors else None
+
+
+def judge_event(a: Profile, b: Profile) -> Judgement | None:
+    """Whether the sentences tell of the same kind of event: a crash is no bombing."""
+    if not a.events or not b.events:
+        return None
+    if a.events & b.events:
+        return 1.5, "same kind of event: " + ", ".join(sorted(a.events & b.events))
+    violent = {"explosion", "strike", "gunfire", "fighting", "blaze"}
+    return None if a.events & violent and b.events & violent else (-2.0, "other kinds of event")
+
+
+def judge_text(a: Profile, b: Profile) -> Judgement | None:
+    """Whether the two sentences are the same text, or share many of their words."""
+    shared = len(a.words & b.words)
+    shortest = min(len(a.words), len(b.words))
+    if shortest < 3:
+        return None
+    share = shared / shortest
+    if share >= SAME_TEXT:
+        return (5.0 if shared >= 6 else 3.0), "the same words"
+    return (MUCH, "much the same words") if share >= 0.5 and shared >= 4 else (1.0, "some words in common") if share >= 0.34 else None
+
+
+def judge_names(a: Profile, b: Profile) -> Judgement | None:
+    """Whether the sentences share proper names."""
+    shared = a.names & b.names
+    return (min(1.5, 0.5 * len(shared)), "names: " + " ".join(sorted(shared))) if shared else None
+
+
+def judge_counting(a: Profile, b: Profile) -> Judgement | None:
+    """Whether both are totals so far, or one is a total and the other the count of one event."""
+    if a.total and b.total:
+        return 1.0, "both totals so far"
+    if _one_force(a, b):
+        return 1.5, "one nation's forces, without the day of an event"
+    return (-3.0, "a total and one event's count") if {a.total, b.total} == {True, False} else None
+
+
+def judge_status(a: Profile, b: Profile) -> Judgement | None:
+    """Whether one tells of what is planned or only feared and the other of what happened."""
+    one, other = a.filed.figure.status, b.filed.figure.status
+    if one == other:
+        return None
+    if "planned" in (one, other):
+        return BARRED, "planned, and done"
+    return (-2.0, "feared, and happened") if "possible" in (one, other) else None
+
+
+def judge_part(a: Profile, b: Profile) -> Judgement | None:
+    """Whether one figure is a part of the other or of something else: a part is a question of its own."""
+    part, other = a.filed.figure.subset_of, b.filed.figure.subset_of
+    if part == b.id or other == a.id:
+        return BARRED, "a part and its whole"
+    return (-1.0, "one is a part") if (part is None) != (other is None) else None
+
+
+def judge_report(a: Profile, b: Profile) -> Judgement | None:
+    """Whether one report states both: the same number restated, or two numbers for two things."""
+    if a.filed.filing.id != b.filed.filing.id:
+        return None
+    one, other = a.filed.figure, b.filed.figure
+    same = meet(one.quantity, other.quantity)
+    if (one.number.start, one.number.end) == (other.number.start, other.number.end):
+        return BARRED, "one number read twice"
+    if a.filed.statement.id == b.filed.statement.id and not same:
+        return BARRED, "counted side by side in one sentence"
+    if same:
+        return 1.0, "restated in the report"
+    return (-3.0, "another number in the same report") if a.speakers == b.speakers else (-1.0, "another speaker in the same report")
+
+
+FEATURES: tuple[Feature, ...] = (
+    Feature("place", judge_place), Feature("time", judge_time), Feature("weekday", judge_weekday), Feature("published", judge_published),
+    Feature("population", judge_population), Feature("number", judge_number), Feature("actor", judge_actor), Feature("event", judge_event),
+    Feature("text", judge_text), Feature("names", judge_names), Feature("counting", judge_counting), Feature("status", judge_status),
+    Feature("part", judge_part), Feature("report", judge_report),
+)  # fmt: skip

@@ -1,0 +1,188 @@
+"""
+What a figure lets us know of the event it counts: the profile that two figures are compared by.
+
+A profile is made once a figure; nothing in it is guessed: what the reading leaves open is ``None`` or empty.
+"""
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, lru_cache
+
+from according.language.lemmas import lemmatise
+from according.ledger.records import FiledFigure
+from according.lexicon import default
+from according.reading.gazetteer import GENERIC, Gazetteer, fold
+from according.reading.gazetteer import default as default_gazetteer
+from according.statement import Party, Place
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+# Shorter words are function words or say little.
+WORD_SHORTEST = 4
+# What is dated to so many days is one event and no total.
+EVENT_LONGEST = 7
+# Words for people that do not say which people.
+ANYBODY = frozenset(
+    "people person persons others other victim body corpse dead death casualty individual man woman men women human life fatality one some "
+    "those many number total civilian resident villager passenger local inhabitant".split()
+)
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+# What belongs to a side, a rank or a state of knowledge, and not to whom is counted.
+_VAGUE_MODIFIERS = frozenset("suspected alleged other more another least about some nearly young top senior key local year old".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where: a folded name, its country and region codes, and coordinates in decimal degrees."""
+
+    name: str
+    country: str | None
+    region: str | None
+    latitude: float | None
+    longitude: float | None
+    precision: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """One figure's marks of identity."""
+
+    filed: FiledFigure
+    heads: frozenset[str]
+    kind: str | None
+    country: str | None
+    anybody: bool
+    actors: frozenset[str]
+    spot: Spot | None
+    first: date | None
+    last: date | None
+    weekday: str | None
+    span: int | None  # days that the time covers
+    events: frozenset[str]
+    words: frozenset[str]
+    names: frozenset[str]
+    speakers: tuple[str, ...]
+
+    @property
+    def id(self) -> str:
+        """The figure's id."""
+        return self.filed.figure.id
+
+    @property
+    def total(self) -> bool | None:
+        """Whether the figure counts up to now (true), one event's (false), or may do either (``None``)."""
+        if self.filed.figure.counting == "running":
+            return True
+        dated = self.weekday is not None or (self.span is not None and self.span <= EVENT_LONGEST)
+        return False if dated else None
+
+    @property
+    def forces(self) -> str | None:
+        """The country whose armed people are counted, where the words say so."""
+        return self.country if self.kind in ("military", "militant", "police") else None
+
+    @property
+    def published(self) -> date | None:
+        """The report's day."""
+        return self.filed.filing.published
+
+
+def make_profile(filed: FiledFigure) -> Profile:
+    """Return a figure's profile."""
+    figure, text = filed.figure, filed.statement.text
+    heads = _heads(figure.population)
+    words = _words(text)
+    first, last = _days(filed)
+    return Profile(
+        filed=filed,
+        heads=heads,
+        kind=None if figure.population is None else figure.population.kind,
+        country=None if figure.population is None else figure.population.country,
+        anybody=not heads - ANYBODY,
+        actors=_heads(figure.perpetrator),
+        spot=None if figure.place is None else _spot(figure.place),
+        first=first,
+        last=last,
+        weekday=_weekday(figure.time.text) if figure.time is not None and first is None else None,
+        span=(last - first).days if first is not None and last is not None else None,
+        events=frozenset(event for word in _WORD.findall(text.casefold()) for event in _events(word)),
+        words=words,
+        names=_names(text),
+        speakers=tuple(fold(speaker.name or speaker.text) for speaker in filed.statement.speakers),
+    )
+
+
+def _days(filed: FiledFigure) -> tuple[date | None, date | None]:
+    """Return the days a figure's own words settle; an ``as of`` is its last day."""
+    time = filed.figure.time
+    if time is None:
+        return None, None
+    return (time.last, time.last) if time.basis == "as_of" else (time.first, time.last)
+
+
+def _heads(party: Party | None) -> frozenset[str]:
+    """Return the folded noun lemmas of a party's words and fuller name that say who they are."""
+    if party is None:
+        return frozenset()
+    words = [_noun(word) for word in _WORD.findall(fold(f"{party.text} {party.name or ''}"))]
+    return frozenset(word for word in words if word not in _VAGUE_MODIFIERS and (len(word) >= WORD_SHORTEST or word in ANYBODY))
+
+
+def _words(text: str) -> frozenset[str]:
+    """Return the noun lemmas of a sentence's longer words: what is said, without the small words that every sentence has."""
+    common = _common_words()
+    return frozenset(_noun(word) for word in _WORD.findall(text.casefold()) if len(word) >= WORD_SHORTEST and word not in common)
+
+
+@cache
+def _common_words() -> frozenset[str]:
+    return default().forms("function_words")
+
+
+def _names(text: str) -> frozenset[str]:
+    """Return the folded words with a capital that do not open the sentence, days and months aside."""
+    found = (match for match in _WORD.finditer(text) if match.start() and match[0][0].isupper())
+    return frozenset(fold(match[0].removesuffix("'s").removesuffix("’s")) for match in found) - _calendar()
+
+
+@cache
+def _calendar() -> frozenset[str]:
+    return frozenset(word for form in default().forms("times", "weekday", "month") for word in form.split())
+
+
+@lru_cache(maxsize=1 << 16)
+def _noun(word: str) -> str:
+    return lemmatise(word, "NOUN", "Number=Plur" if word.endswith("s") else "").lemma
+
+
+@lru_cache(maxsize=1 << 16)
+def _events(word: str) -> tuple[str, ...]:
+    found = (default().find("events", form) for form in {word, lemmatise(word, "VERB").lemma})
+    return tuple(sorted({entry.kind for entry in found if entry is not None and entry.kind != "any"}))
+
+
+def _weekday(words: str | None) -> str | None:
+    return next((day for day in _WEEKDAYS if words is not None and day in words.casefold()), None)
+
+
+def _spot(place: Place) -> Spot:
+    name = place_key(place.name or place.text)
+    return Spot(name, place.country, _region(name, place), place.latitude, place.longitude, place.precision)
+
+
+@lru_cache(maxsize=1 << 14)
+def place_key(name: str) -> str:
+    """Return a place's name without case, accents, articles and words for kinds of region."""
+    words = [word for word in fold(name.replace(",", " ")).split() if word not in ("the", "of", "area", "tribal")]
+    return " ".join([word for word in words if word not in GENERIC] or words)
+
+
+def _region(name: str, place: Place) -> str | None:
+    """Return GeoNames' code of the first-order region that a place is or lies in."""
+    return None if place.country is None else _region_of(name, place.country, default_gazetteer())
+
+
+@lru_cache(maxsize=1 << 14)
+def _region_of(name: str, country: str, gazetteer: Gazetteer) -> str | None:
+    return next((entry.region for entry in gazetteer.at(name) if entry.country == country and entry.kind in "AP" and entry.region), None)
