@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from according import __version__
+from according.commands import filing, ledgers, questions, rulings
 from according.errors import AccordingError
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ Examples:
 Exit status: 0 all read, 1 some input could not be read (the others are), 2 wrong usage.
 """
 DEMO_HELP = """
-Read the sample reports that come with the package.
+Read the sample reports that come with the package, file them in a throw-away ledger and reckon the losses they tell of.
 
 They are different parties' accounts of the same public events around the North Korean deployment in Kursk.
 
@@ -47,7 +48,7 @@ Examples:
 
   according demo --explain
 
-  according demo --json | head -1
+  according demo --json | tail -1
 """
 
 app = typer.Typer(
@@ -61,6 +62,15 @@ app = typer.Typer(
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object a report, one report a line, in the order of the inputs.")]
 Explained = Annotated[bool, typer.Option("--explain", help="Print, a statement at a time, which rules made it and on which words.")]
+
+
+app.command(help=filing.ADD_HELP)(filing.add)
+app.command(help=questions.QUESTIONS_HELP)(questions.questions)
+app.command(help=questions.RECKON_HELP)(questions.reckon)
+app.command(help=rulings.JUDGE_HELP)(rulings.judge)
+app.command(help=rulings.UNDO_HELP)(rulings.undo)
+app.command(help=rulings.RULINGS_HELP)(rulings.rulings)
+app.add_typer(ledgers.app, name="ledger")
 
 
 def _version(asked: bool) -> None:
@@ -103,13 +113,10 @@ def read(
 
 @app.command(help=DEMO_HELP)
 def demo(as_json: AsJson = False, explained: Explained = False) -> None:
-    """Read the sample reports."""
-    from importlib.resources import as_file, files
+    """Read the sample reports and reckon what they say."""
+    from according.commands.demo import show_demo
 
-    from according.intake.files import Source
-
-    with as_file(files("according") / "data" / "demo") as folder:
-        _read([Source(str(path), name=path.name) for path in sorted(folder.glob("*.txt"))], _Wishes(as_json, explained))
+    show_demo(as_json=as_json, explained=explained)
 
 
 class _Wishes:
@@ -121,7 +128,8 @@ class _Wishes:
 
 def _read(sources: list[Source], wishes: _Wishes) -> None:
     # Here and not above: `--help` and shell completion need none of it.
-    from according.run import Options, read_sources
+    from according.intake.text import Options
+    from according.run import read_sources
     from according.show import Printer, progress
 
     printer = Printer(as_json=wishes.as_json, explained=wishes.explained)

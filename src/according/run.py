@@ -12,11 +12,13 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from datetime import date
+from hashlib import sha256
 from itertools import islice
 
 from according.errors import InputError, LexiconError, ModelError
-from according.intake.files import Source, load
-from according.intake.text import Received, receive
+from according.intake.decode import decode
+from according.intake.files import Source, load_bytes
+from according.intake.text import Options, Received, receive
 from according.report import Report
 from according.statement import Reading
 
@@ -31,19 +33,12 @@ NOT_THE_REPORTS_FAULT = (ModelError, LexiconError, ImportError)
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
-    """What a user says of the reports that they do not say of themselves."""
-
-    published: date | None = None
-    title: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of one input: its reading and, where it could not be read, why not."""
 
     reading: Reading
     refused: str | None = None
+    raw_hash: str | None = None
 
     @property
     def path(self) -> str | None:
@@ -53,7 +48,7 @@ class Outcome:
 
 def read_text(text: str, *, published: date | None = None, title: str | None = None) -> Reading:
     """Read one text; what is odd about the text itself comes first among the problems."""
-    received = receive(text, published=published, title=title)
+    received = receive(text, Options(published, title))
     if received.refused is not None:
         return Reading(received.report, (), (received.refused, *received.problems))
     # Here and not above: this loads the language model's libraries, which a refused text does not need.
@@ -72,7 +67,7 @@ def read_here(sources: Iterable[Source], options: Options) -> Iterator[Outcome]:
     batch: list[Received | Outcome] = []
     characters = 0
     for source in sources:
-        received = _receive(source, options)
+        received = receive_source(source, options)
         batch.append(received)
         characters += len(received.report.text) if isinstance(received, Received) else 0
         if len(batch) >= TOGETHER or characters >= TOGETHER_CHARACTERS:
@@ -81,11 +76,13 @@ def read_here(sources: Iterable[Source], options: Options) -> Iterator[Outcome]:
     yield from _read_batch(batch)
 
 
-def _receive(source: Source, options: Options) -> Received | Outcome:
+def receive_source(source: Source, options: Options) -> Received | Outcome:
+    """Load an input and make a report of it; the outcome where it cannot be read."""
     try:
         if source.refused is not None:
             raise InputError(source.refused)
-        received = receive(load(source.path), path=source.name or source.path, published=options.published, title=options.title)
+        data = load_bytes(source.path)
+        received = receive(decode(data), options, path=source.name or source.path, raw_hash=sha256(data).hexdigest())
     except InputError as error:
         return _refused(source.path, str(error))
     return received if received.refused is None else Outcome(Reading(received.report), received.refused.what)
@@ -109,7 +106,7 @@ def _read_together(batch: list[Received]) -> list[Outcome]:
         if len(batch) == 1:
             return [_refused(batch[0].report.path, f"the program failed on it ({_one_line(error)}); please report this with the text")]
         return [outcome for received in batch for outcome in _read_together([received])]
-    return [Outcome(_with_problems(received, reading)) for received, reading in zip(batch, readings, strict=True)]
+    return [Outcome(_with_problems(received, reading), raw_hash=received.raw_hash) for received, reading in zip(batch, readings, strict=True)]
 
 
 def _with_problems(received: Received, reading: Reading) -> Reading:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from according.intake.language import detect_language
-from according.intake.text import receive
+from according.intake.text import Options, receive
 
 ENGLISH = "The army said that 12 soldiers were killed when their convoy was attacked on Monday."
 # Written for this test.
@@ -26,7 +26,7 @@ FOREIGN = {
 
 def test_what_the_user_says_wins() -> None:
     text = f"A headline\n\nKABUL, Jan. 25, 2013 - {ENGLISH}"
-    report = receive(text, path="a.txt", published=date(2020, 1, 1), title="Mine").report
+    report = receive(text, Options(date(2020, 1, 1), "Mine"), path="a.txt").report
     assert (report.title, report.published, report.path) == ("Mine", date(2020, 1, 1), "a.txt")
     assert report.headline is not None
     assert report.headline.slice(text) == "A headline"

@@ -18,7 +18,8 @@ from according.reading import gazetteer
 from according.reading.moments import time_of
 from according.reading.places import find_places
 from according.reading.scenes import Scene, survey
-from according.reading.whereabouts import place_of, to_place
+from according.reading.spots import to_place
+from according.reading.whereabouts import place_of
 from according.report import Report
 
 CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "places.toml").read_text(encoding="utf8"))["case"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Sequence
 
+from according.reckoning.checks import check_reading
 from according.statement import Figure, Party, Reading, Statement, Time
 
 FIGURE_HEADINGS = ("how many", "of whom", "what happened", "by whom", "where", "when", "who says so", "status")
@@ -30,6 +31,16 @@ def statement_rows(reading: Reading) -> list[Row]:
         for statement in reading.statements
         if not statement.figures
     ]
+
+
+def check_lines(reading: Reading) -> list[str]:
+    """Return two lines a check that fails: what does not add up, and what would mend it."""
+    path = visible(reading.report.path or "text")
+    failing = [check for check in check_reading(reading) if not check.holds]
+    return [line for check in failing for line in (
+        f"check: {path}: {check.rule}: {visible(check.detail)}",
+        f"  would hold with: {visible('; or '.join(repair.detail for repair in check.repairs))}",
+    )]  # fmt: skip
 
 
 def said_by(statement: Statement) -> str:
@@ -74,8 +85,8 @@ def _time(time: Time | None) -> str:
     """Return a time as said and the days it covers, as an ISO 8601 interval (``..`` is open)."""
     if time is None:
         return ""
-    days = {day.isoformat() if day else ".." for day in (time.first, time.last)}
-    resolved = "" if days == {".."} else "/".join(sorted(days)) if time.first else f"../{time.last}"
+    first, last = (day.isoformat() if day else ".." for day in (time.first, time.last))
+    resolved = "" if first == last == ".." else first if first == last else f"{first}/{last}"
     return " ".join(_parts(visible(time.text or ""), f"[{resolved}]" if resolved else ""))
 
 

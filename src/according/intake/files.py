@@ -61,6 +61,11 @@ def load(path: str) -> str:
 
     Raises :class:`~according.errors.InputError`, whose message says what is wrong and what to do.
     """
+    return decode(load_bytes(path))
+
+
+def load_bytes(path: str) -> bytes:
+    """Return the bytes of a file, or of standard input for ``-``; raises as :func:`load` does."""
     try:
         data = _read(path)
     except (OSError, ValueError) as error:
@@ -69,7 +74,7 @@ def load(path: str) -> str:
         raise InputError(f"too long: over {BYTES_MOST:,} bytes; split it into reports")
     if not data.strip():
         raise InputError("empty: no text in it; give a report with text")
-    return decode(data)
+    return data
 
 
 def _why(error: OSError | ValueError) -> str:

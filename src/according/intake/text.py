@@ -44,24 +44,35 @@ class Received:
     report: Report
     problems: tuple[Problem, ...] = ()
     refused: Problem | None = None
+    raw_hash: str | None = None  # SHA-256 of the bytes that the text was decoded from
 
 
-def receive(text: str, *, path: str | None = None, published: date | None = None, title: str | None = None) -> Received:
-    """Make a report of a text; ``published`` and ``title`` win over what the text says of itself."""
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a user says of the reports, which wins over what they say of themselves."""
+
+    published: date | None = None
+    title: str | None = None
+    publisher: str | None = None
+    url: str | None = None
+
+
+def receive(text: str, options: Options = Options(), *, path: str | None = None, raw_hash: str | None = None) -> Received:
+    """Make a report of a text."""
     front = find_front(text)
     language = detect_language(text, front.body)
     report = Report(
         text,
         path=path,
-        title=title or front.title,
-        published=published or front.published,
-        publisher=front.publisher,
-        url=front.url,
+        title=options.title or front.title,
+        published=options.published or front.published,
+        publisher=options.publisher or front.publisher,
+        url=options.url or front.url,
         language=language,
         body=front.body,
         headline=front.headline,
     )
-    return Received(report, tuple(find_problems(text, front.body)), refusal(text, language))
+    return Received(report, tuple(find_problems(text, front.body)), refusal(text, language), raw_hash)
 
 
 def refusal(text: str, language: str | None) -> Problem | None:

@@ -104,6 +104,10 @@ class Sentence:
                 return token
         return None
 
+    def has_case(self, index: int, *words: str) -> bool:
+        """Say whether one of the words is the preposition of a word: ``has_case(soldiers, "by")`` in "by soldiers"."""
+        return any(BASES[token.dep] == "case" and token.lower in words for token in self._children[index])
+
     def subtree(self, index: int) -> list[int]:
         """Return the indexes of a word and all that hangs below it, sorted."""
         found = [index]

@@ -3,12 +3,13 @@ The ledger's contract: what every store of reports promises, whatever database i
 """
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
 from according.ledger.records import Contents, FiledFigure, Filing, Query, Receipt, Ruling
+from according.report import Report
 from according.statement import Problem, Reading
 
 
@@ -33,6 +34,9 @@ class Ledger(Protocol):
     def add_all(self, readings: Iterable[tuple[Reading, str | None]]) -> Sequence[Receipt]:
         """File readings (each with its raw bytes' hash or ``None``) in one transaction: all of them or none."""
 
+    def known(self, report: Report) -> Receipt | None:
+        """Return the receipt (``known``) of a report that is filed already, from this source and read by these versions, or ``None``."""
+
     def find(self, query: Query, *, limit: int | None = None) -> Sequence[FiledFigure]:
         """
         Return the figures that fit a query, of each report's newest reading, ordered by published day, report and place in the text.
@@ -47,19 +51,31 @@ class Ledger(Protocol):
 
     def neighbours(self, figures: Sequence[FiledFigure], *, known_at: datetime | None = None) -> Sequence[FiledFigure]:
         """
-        Return the figures that share a block with one of the given (see :func:`according.ledger.blocks.block_keys`), without those.
+        Return the figures of newest readings that are near enough to one of the given to tell of the same event, without those.
 
-        Same order as :meth:`find`.
+        Near are figures of the same measure and unit that have the same country of the place, and days that come within a week of each
+        other or are unknown of one; or of one of which the country is unknown, and days that come within a week of each other; or
+        populations of the same country, if one of the two counts a running total or a period; or of neither of which country or days are
+        known. Same order as :meth:`find`.
         """
 
     def figure(self, id: str) -> FiledFigure | None:
         """Return one figure of a newest reading, or ``None``; an unambiguous beginning of at least six digits is enough."""
 
+    def statement(self, id: str) -> str | None:
+        """Return the whole id of the one statement of a newest reading whose id begins as given (six digits or more), or ``None``."""
+
     def reports(self) -> Iterator[Filing]:
         """Yield every report's first filing, in the order of filing."""
 
+    def filings(self, report: str) -> Sequence[Filing]:
+        """Return all filings of a report: the first one, then its copies in the order of filing; none where it is not in the ledger."""
+
     def text(self, report: str) -> str | None:
         """Return a report's text as received, or ``None``."""
+
+    def reading(self, report: str, *, known_at: datetime | None = None) -> Reading | None:
+        """Return a report's newest reading, or the newest by a time, whole and equal to what was filed; else ``None``."""
 
     def search(self, words: str, *, limit: int = 20) -> Sequence[tuple[Filing, str]]:
         """Return the reports in which the words stand, best first, each with a passage of its text."""
@@ -69,6 +85,46 @@ class Ledger(Protocol):
 
     def rulings(self, *, known_at: datetime | None = None) -> Sequence[Ruling]:
         """Return all rulings, oldest first."""
+
+    # -- derived: which figures tell of one event ------------------------------------------------------------------
+
+    def pending(self, limit: int) -> Sequence[FiledFigure]:
+        """
+        Return up to so many figures of newest readings that have no group yet, in the order of :meth:`find`.
+
+        Figures that may be near each other come together: those of one measure, unit, country and time before the next. A newer reading
+        of a report takes the older one's figures out of their groups; such a group falls apart, and all its members are pending again.
+        """
+
+    def groups_of(self, figure_ids: Sequence[str]) -> dict[str, str]:
+        """Return the groups of figures, by the figures' ids; one that has none, or is not in the ledger, is left out."""
+
+    def members(self, groups: Sequence[str]) -> Sequence[FiledFigure]:
+        """Return all figures of some groups, in the order of :meth:`find`."""
+
+    def groups(self, limit: int | None = None, *, after: str = "") -> Sequence[str]:
+        """Return the ids of all groups that have a member, in ascending order, up to ``limit`` of them that come after an id."""
+
+    def assign(self, groups: Mapping[str, str]) -> None:
+        """
+        Give figures (by id) their groups, in place of those they had.
+
+        An id that is no figure of a newest reading is passed over: a newer reading may have come meanwhile.
+        """
+
+    def forget_groups(self) -> None:
+        """Forget all groups: every figure of a newest reading is pending again."""
+
+    def meta(self, name: str) -> str | None:
+        """Return what was noted under a name, such as the version by which figures were grouped, or ``None``."""
+
+    def set_meta(self, name: str, value: str | None) -> None:
+        """Note a value under a name in place of what was noted there; ``None`` strikes it out."""
+
+    # -- the whole -------------------------------------------------------------------------------------------------
+
+    def revision(self) -> str:
+        """Return a text that changes with every filing and every ruling: what a cache may be keyed by."""
 
     def contents(self) -> Contents:
         """Count what is in the ledger."""

@@ -1,9 +1,8 @@
 """
-Types of columns that lose nothing, whatever database is below: any text, any moment, any JSON.
+Types of columns that lose nothing, whatever database is below: any text, any moment.
 """
 from __future__ import annotations
 
-import json
 import re
 from datetime import UTC, datetime
 from typing import Any
@@ -18,8 +17,6 @@ _SUB = "\x1a"
 _UNSTORABLE = re.compile("[\x00\x1a\ud800-\udfff]")
 _ESCAPED = re.compile("\x1a(\x1a|0|d[0-9a-f]{3})")
 
-# Ids and words are compared by code point, so that both databases sort and cut them alike.
-PLAIN = Text().with_variant(Text(collation="C"), "postgresql")
 # SQLite's row number must be an INTEGER; PostgreSQL's holds two thousand million only.
 NUMBER = BigInteger().with_variant(Integer(), "sqlite")
 
@@ -50,7 +47,7 @@ def _unnamed(name: str) -> str:
 
 
 class Words(TypeDecorator[str]):
-    """Any text, NULs and lone surrogates with it; compared by code point."""
+    """Any text, NULs and lone surrogates with it; compared by code point, so that both databases sort and cut alike."""
 
     impl = Text
     cache_ok = True
@@ -66,34 +63,6 @@ class Words(TypeDecorator[str]):
     def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
         """Return the text as it was given."""
         return None if value is None else unescape(value)
-
-
-class Json(TypeDecorator[Any]):
-    """
-    A value as JSON text.
-
-    Not the databases' own JSON, which keeps neither numbers of any size nor every character.
-    """
-
-    impl = Text
-    cache_ok = True
-
-    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
-        """Write the value, as short as it goes."""
-        return None if value is None else escape(dump(value))
-
-    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
-        """Read the value."""
-        return None if value is None else json.loads(unescape(value))
-
-
-def dump(value: Any) -> str:
-    """Return a value as JSON, always the same for the same value."""
-    return _ENCODER.encode(value)
-
-
-# Surrogates stay as they are: an escaped pair of them would come back as one character.
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 class Moment(TypeDecorator[datetime]):

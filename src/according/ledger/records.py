@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Literal
 
+from according.ledger.marks import find_marks
 from according.report import Report
 from according.statement import Figure, Measure, Reading, Statement
 
@@ -29,7 +30,11 @@ NEVER = datetime(1, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """A report as filed: where it came from and when; ``id`` is the report's id, ``filed`` an aware time in UTC."""
+    """
+    A report as filed: where it came from and when; ``id`` is the report's id, ``filed`` an aware time in UTC.
+
+    ``marks`` are the names and numbers by which its story is known again (:mod:`according.ledger.marks`).
+    """
 
     id: str
     path: str | None = None
@@ -39,6 +44,7 @@ class Filing:
     url: str | None = None
     tags: tuple[str, ...] = ()
     filed: datetime = NEVER
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +98,11 @@ class Query:
     """
     Which figures are asked for; every field that is given must fit.
 
-    ``population``, ``perpetrator``, ``speaker`` and ``publisher`` are words that must all stand in the name, in any case; ``country`` (of the
+    ``population``, ``perpetrator``, ``speaker`` and ``publisher`` are words, each of which must begin a word of the name, in any case and
+    without a plural's ending; a nation's name also stands for the country that a population or perpetrator has. ``country`` (of the
     population, ISO 3166-1 alpha-2) and ``kind`` must be equal; ``place`` covers what lies inside it; ``first`` to ``last`` must meet the
-    figure's days (or, where it has none, its report's date); ``text`` is searched in the statements; ``known_at`` leaves out
-    what was filed later.
+    figure's days (or, where it has none, its report's date); ``text`` is searched in the statements; ``known_at`` leaves out what was
+    filed later.
     """
 
     measures: tuple[Measure, ...] = ()
@@ -125,7 +132,8 @@ def file_figures(reading: Reading) -> Iterator[FiledFigure]:
 
 def file_report(report: Report, filed: datetime) -> Filing:
     """Return what the ledger keeps of a report beside its text."""
-    return Filing(report.id, report.path, report.title, report.published, report.publisher, report.url, report.tags, filed)
+    marks = find_marks(report.text)
+    return Filing(report.id, report.path, report.title, report.published, report.publisher, report.url, report.tags, filed, marks)
 
 
 @dataclass(frozen=True, slots=True)

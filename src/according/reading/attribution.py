@@ -178,7 +178,8 @@ def outside(sentence: Sentence, frame: Frame, index: int) -> bool:
     """
     Say whether a word in a frame's content is the report's own aside (codebook, rulings 5).
 
-    That is a relative clause set off by a comma, or a clause set off by a comma that hangs on the cue itself.
+    That is a relative clause set off by a comma or on what somebody is blamed for, or a clause set off by a comma that hangs on
+    the cue itself.
     """
     if _in_aside(sentence, frame, index):
         return True
@@ -189,6 +190,8 @@ def outside(sentence: Sentence, frame: Frame, index: int) -> bool:
             continue
         if any(mark.lower in ("whether", "if") for mark in sentence.children(token.index, "mark")):
             return True  # "could not say whether 12 had died"
+        if token.dep == "acl:relcl" and sentence[frame.cue_last].lemma == "blame":
+            return True  # "blamed him for an attack that killed 12": he who blames does not count the dead of a known attack
         if token.dep == "acl:relcl" and _set_off(sentence, token.index, ("which", "who", "where", "whose", "whom", "when")):
             return True
         label = base(token.dep)

@@ -63,7 +63,7 @@ def _is_doubted(sentence: Sentence, noun: Token) -> bool:
 def _owner(sentence: Sentence, noun: Token) -> int | None:
     """Return whose claim it is: "Hamas's claim", "a Hamas claim", "a claim by Hamas"."""
     for child in sentence.children(noun.index, "nmod", "compound", "amod"):
-        by = any(case.lower in ("by", "from") for case in sentence.children(child.index, "case"))
+        by = sentence.has_case(child.index, "by", "from")
         named = child.pos == "PROPN" or is_person_noun(child.lemma) or pattern_of(child.lemma) == "body"
         if (child.dep == "nmod:poss" or by or base(child.dep) == "compound" or child.index == noun.index - 1) and named:
             return child.index

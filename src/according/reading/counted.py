@@ -4,7 +4,7 @@ Which word a number counts: its head in the tree, the noun behind it, or itself.
 
 from __future__ import annotations
 
-from according.language.sentence import Sentence
+from according.language.sentence import Sentence, Token
 from according.reading.mentions import DAYS, base, is_noun
 from according.reading.numbers import Number
 from according.reading.parties import is_person_noun
@@ -23,7 +23,8 @@ def counted_heads(sentence: Sentence, number: Number) -> list[int]:
         token = sentence[token.head]
     end = max(number.last, number.core)
     surface = noun_behind(sentence, end + 1)
-    if base(token.dep) in MODIFYING and token.head > end and _reaches(sentence, end, token.head):
+    misread = token.head > end and _misread(sentence, token.head)
+    if base(token.dep) in MODIFYING and token.head > end and not misread and _reaches(sentence, end, token.head):
         heads.append(token.head)
     if surface is not None and surface not in heads:
         heads.insert(0 if heads and surface > heads[0] else len(heads), surface)
@@ -32,6 +33,15 @@ def counted_heads(sentence: Sentence, number: Number) -> list[int]:
     if base(token.dep) == "nummod" and token.head not in heads:
         heads.append(token.head)
     return heads
+
+
+def _misread(sentence: Sentence, index: int) -> bool:
+    """ "a rebel commander blamed for the attack": a participle behind a word for people that reads as a noun ends the phrase."""
+    token = sentence[index]
+    if token.pos not in ("NOUN", "ADJ") or not token.lower.endswith("ed") or is_person_noun(token.lemma) or index + 1 >= len(sentence):
+        return False
+    before, after = sentence[index - 1], sentence[index + 1]
+    return before.pos in ("NOUN", "PROPN", "ADJ") and is_person_noun(before.lemma) and after.pos in ("ADP", "SCONJ", "PART")
 
 
 def _reaches(sentence: Sentence, last: int, head: int) -> bool:
@@ -61,8 +71,16 @@ def of_phrase(sentence: Sentence, number: Number) -> int | None:
     """In "dozens of people" and "two of its employees" the noun behind "of" is counted."""
     after = number.last + 1
     if after < len(sentence) and sentence[after].lower == "of":
+        those = after + 2 < len(sentence) and sentence[after + 1].lower == "those" and _tells_who(sentence[after + 2])
+        if those:
+            return after + 1 if number.form != "none" else None  # "none of those freed was hurt": some were freed
         return noun_behind(sentence, after + 1)
     return None
+
+
+def _tells_who(token: Token) -> bool:
+    """ "two of those arrested", "three of those who died"."""
+    return token.lower == "who" or (token.pos in ("VERB", "ADJ") and (token.has("VerbForm=Part") or token.lower.endswith("ed")))
 
 
 def noun_behind(sentence: Sentence, start: int) -> int | None:
@@ -73,7 +91,7 @@ def noun_behind(sentence: Sentence, start: int) -> int | None:
         if token.lower in ("'s", "’s"):
             head = None  # "the nation's most wanted suspect": the owner is not who is counted
             continue
-        if token.lower in DAYS or (head is not None and token.lower in STATES):
+        if token.lower in DAYS or (head is not None and (token.lower in STATES or _misread(sentence, token.index))):
             break
         if token.pos == "VERB" and head is None and token.lower.endswith("s") and is_person_noun(token.lower):
             return token.index  # "428 suspects": a noun that reads as a verb

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from according.language.sentence import Sentence, Token
 from according.lexicon import Entry, Lexicon, word_class
-from according.reading.measures import RELATIVE, is_passive, subject
 from according.reading.mentions import DAYS, base, hyphened
 from according.reading.parties import is_thing_noun
 from according.reading.people import pattern_of
+from according.reading.subjects import RELATIVE, is_passive, subject
 
 CONTENT = frozenset({"ccomp", "xcomp", "parataxis"})
 # Cues that a parser may read as plural nouns.
@@ -298,7 +298,8 @@ def find_content(sentence: Sentence, verb: Token, entry: Entry, first: int, last
         return ((verb.index + 2, end),), "speakers.spoken-of"
     objects = [child for child in sentence.children(verb.index, "obj") if child.index > verb.index]
     if objects and entry.pattern in ("both", "object") and _sayable(sentence, verb, entry, objects):
-        return ((verb.index + 1, max(sentence.subtree(verb.index)[-1], verb.index + 1)),), "speakers.object"
+        below = objects[-1].index if verb.dep == "acl" else verb.index  # "took papers indicating targets from two men": not the men
+        return ((verb.index + 1, max(sentence.subtree(below)[-1], verb.index + 1)),), "speakers.object"
     if (
         entry.pattern == "clause"
         and verb.lemma in word_class("plain-cues")

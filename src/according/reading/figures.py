@@ -16,15 +16,17 @@ from according.language.sentence import Sentence
 from according.lexicon import Lexicon, word_class
 from according.reading.candidates import Candidate, build, is_armed
 from according.reading.counted import counted_heads
+from according.reading.joined import accompanied, joined, joined_ahead
 from according.reading.measures import TALLIES, Trigger, verb_entry
 from according.reading.mentions import base, is_plural
 from according.reading.neighbours import beside
 from according.reading.numbers import Number
-from according.reading.parties import is_person_noun
 from according.reading.people import pattern_of
 
 SAME_TOLL = frozenset({"killed", "wounded", "casualties", "missing", "displaced", "detained", "captured", "abducted"})
 JOINTS = frozenset("or and / either were was been be have has had both seriously badly severely also".split())
+# Between a state and another that is only supposed: "missing and feared dead".
+SUPPOSED = JOINTS | {"feared", "presumed", "believed", "thought", "reported", ","}
 # Corpses outweigh what is done with them: "the bodies of two hostages were handed over".
 BODIES = frozenset({"body", "corpse", "remains"})
 # What is said right behind troops who are somewhere: "with 11,000 soldiers involved".
@@ -46,10 +48,11 @@ def find_figures(sentence: Sentence, numbers: Sequence[Number], triggers: list[T
         found.extend(
             _settle(sentence, [*near, *linked])
             or _among_the_dead(sentence, number, heads, lexicon)
-            or _joined(sentence, number, heads, found)
+            or joined(sentence, number, heads, found)
+            or accompanied(sentence, number, heads, triggers)
             or _present(sentence, number, heads, lexicon)
         )
-    return _mark_subsets(sentence, _joined_ahead(sentence, numbers, found, lexicon))
+    return _mark_subsets(sentence, joined_ahead(sentence, numbers, found, lexicon))
 
 
 def _linked(sentence: Sentence, number: Number, heads: list[int], triggers: list[Trigger]) -> list[Candidate]:
@@ -72,7 +75,7 @@ def _stands_beside(sentence: Sentence, near: Candidate, far: Candidate) -> bool:
     if near.rule == "figures.participle-behind" and far.head in far.trigger.direct and far.trigger.index > near.trigger.index:
         return True  # "soldiers sent to fight have been killed": the clause's own verb behind a participle
     low, high = sorted((near.trigger.index, far.trigger.index))
-    return {t.lower for t in sentence.tokens[low + 1 : high]} <= JOINTS and high - low <= 5
+    return {t.lower for t in sentence.tokens[low + 1 : high]} <= SUPPOSED and high - low <= 5
 
 
 def _better(new: Candidate, old: Candidate | None) -> bool:
@@ -83,7 +86,7 @@ def _settle(sentence: Sentence, found: list[Candidate]) -> list[Candidate]:
     """
     Of several measures on one number keep those that can stand together.
 
-    Killed or wounded are casualties; a word right beside the number outweighs a far one; a noun such as "hostages" and
+    Killed, wounded or missing are casualties; a word right beside the number outweighs a far one; a noun such as "hostages" and
     a force at work give way to what happened to them.
     """
     direct = [c for c in found if c.head == c.trigger.index and pattern_of(sentence[c.head].lemma) == "toll"]
@@ -92,11 +95,11 @@ def _settle(sentence: Sentence, found: list[Candidate]) -> list[Candidate]:
         old = by_measure.get(candidate.measure)
         if old is None or (old.trigger.agent is None and candidate.trigger.agent is not None):
             by_measure[candidate.measure] = candidate
+    for one, other in (("killed", "wounded"), ("killed", "missing"), ("wounded", "missing")):
+        if one in by_measure and other in by_measure and _is_pair(sentence, by_measure[one], by_measure[other]):
+            return [replace(by_measure[one], measure="casualties", rule="figures.killed-or-wounded")]
     if "killed" in by_measure and "wounded" in by_measure:
-        killed, wounded = by_measure["killed"], by_measure["wounded"]
-        if _is_pair(sentence, killed, wounded):
-            return [replace(killed, measure="casualties", rule="figures.killed-or-wounded")]
-        del by_measure[_farther(killed, wounded).measure]
+        del by_measure[_farther(by_measure["killed"], by_measure["wounded"]).measure]
     if any(sentence[c.trigger.index].lemma in BODIES for c in by_measure.values()) and "killed" in by_measure:
         return [by_measure["killed"]]
     if "killed" in by_measure and "displaced" in by_measure:  # "killed 40 civilians who tried to flee"; but "1.5 million others displaced"
@@ -110,12 +113,13 @@ def _settle(sentence: Sentence, found: list[Candidate]) -> list[Candidate]:
     return list(by_measure.values())[:2]
 
 
-def _is_pair(sentence: Sentence, killed: Candidate, wounded: Candidate) -> bool:
-    """ "killed or wounded 40", "40 were killed or injured": nothing but the joint lies between, and the number beside both."""
-    low, high = sorted((killed.trigger.index, wounded.trigger.index))
+def _is_pair(sentence: Sentence, one: Candidate, other: Candidate) -> bool:
+    """ "killed or wounded 40", "40 are dead or missing": nothing but the joint lies between, and the number beside both."""
+    low, high = sorted((one.trigger.index, other.trigger.index))
     between = {t.lower for t in sentence.tokens[low + 1 : high]}
-    number = killed.number
-    return bool(between & {"or", "and", "/"}) and between <= JOINTS and not low <= number.first <= high
+    number = one.number
+    joint = {"or", "/"} if "missing" in (one.measure, other.measure) and one.trigger.entry.pattern == "of" else {"or", "and", "/"}
+    return bool(between & joint) and between <= JOINTS and not low <= number.first <= high
 
 
 def _farther(one: Candidate, other: Candidate) -> Candidate:
@@ -150,7 +154,7 @@ def _present(sentence: Sentence, number: Number, heads: list[int], lexicon: Lexi
     posted = head + 1 < len(sentence) and sentence[head + 1].lower in POSTED
     if base(acting.dep) == "obl" and lemmatise(governor.text, "VERB").lemma in ("clash", "fight", "battle", "skirmish", "engage"):
         return [_at_work(number, head, governor.index, lexicon)]
-    if acting.dep == "obl:agent" or any(c.lower == "by" for c in sentence.children(acting.index, "case")):
+    if acting.dep == "obl:agent" or sentence.has_case(acting.index, "by"):
         return [_at_work(number, head, governor.index, lexicon)]  # "attacked by at least 500 militants"
     if acting.dep == "obj" and governor.lemma in word_class("holding-verbs"):
         return [_at_work(number, head, governor.index, lexicon)]
@@ -198,62 +202,6 @@ def _is_said(sentence: Sentence, at: int, number: Number) -> bool:
 def _at_work(number: Number, head: int, verb: int, lexicon: Lexicon) -> Candidate:
     entry = next(e for e in lexicon.lists["measures"] if e.id == "present")
     return Candidate(number, "deployed", "people", head, Trigger(verb, entry, "figures.force-at-work", (head,)), "figures.force-at-work")
-
-
-def _joined(sentence: Sentence, number: Number, heads: list[int], found: list[Candidate]) -> list[Candidate]:
-    """Join a count that stands beside another: "two soldiers and 16 gunmen were killed", "including 12 children"."""
-    if not found or (number.form == "article" and not is_person_noun(sentence[heads[0]].lemma)):
-        return []
-    previous = found[-1]
-    gap = sentence.tokens[max(previous.number.last, previous.head) + 1 : number.first]
-    words = [token.lower for token in gap]
-    including = any(word in ("including", "among") for word in words)
-    along = words[-2:] in (["along", "with"], ["together", "with"], ["as", "of"]) or words[-3:] == ["as", "well", "as"]
-    if len(gap) > (16 if including or along else 5) or not (
-        including or along or (words and words[-1] in ("and", ",", "or", "with", "—", "–", "plus"))
-    ):
-        return []
-    if (any(token.pos in ("VERB", "AUX") and token.lower != "including" for token in gap) and not along) or (
-        heads[0] == number.core and not including
-    ):
-        return []
-    if previous.trigger.entry.pattern in ("count", "toll") and not including:
-        return []
-    rule = "figures.including" if including else "figures.joined"
-    if _speaks(sentence, heads[0]) or (
-        number.form == "article" and words[-1:] == [","] and not including and not _listed(sentence, heads[0])
-    ):
-        return []
-    built = build(sentence, number, heads[0], heads, previous.trigger, previous.trigger.entry, rule)
-    return [replace(built, measure=previous.measure)] if built else []
-
-
-def _joined_ahead(sentence: Sentence, numbers: Sequence[Number], found: list[Candidate], lexicon: Lexicon) -> list[Candidate]:
-    """Join a count to the one behind it: in "61 militants, 41 troops and seven civilians were killed" the verb is the last one's."""
-    counted = {candidate.number.first for candidate in found}
-    for number, following in zip(reversed(numbers[:-1]), reversed(numbers[1:]), strict=True):
-        model = next((c for c in found if c.number.first == following.first and c.trigger.index > c.head), None)
-        if number.first in counted or model is None or number.form == "article":
-            continue
-        heads = counted_heads(sentence, number)
-        gap = [t.lower for t in sentence.tokens[max(number.last, heads[0]) + 1 : following.first]]
-        if heads[0] > number.last and gap and len(gap) <= 2 and set(gap) <= {",", "and"}:
-            built = build(sentence, number, heads[0], heads, model.trigger, model.trigger.entry, "figures.joined-ahead")
-            if built is not None:
-                found = sorted([*found, built], key=lambda c: c.number.first)
-                counted.add(number.first)
-    return found
-
-
-def _listed(sentence: Sentence, noun: int) -> bool:
-    """ "one soldier, a grandmother and her grandchild": a victim in the middle of a list."""
-    return noun + 1 < len(sentence) and sentence[noun + 1].lower == "and"
-
-
-def _speaks(sentence: Sentence, noun: int) -> bool:
-    """The subject of a verb right behind it is no further victim: "2,700 wounded, a lawmaker said"."""
-    after = sentence[noun + 1] if noun + 1 < len(sentence) else None
-    return after is not None and after.pos == "VERB" and after.has("VerbForm=Fin")
 
 
 def _mark_subsets(sentence: Sentence, found: list[Candidate]) -> list[Candidate]:

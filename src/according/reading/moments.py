@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from according.language.sentence import Sentence
 from according.reading.frames import scene_words
+from according.reading.occasions import occasion, others_event, stretch
 from according.reading.scenes import Scene, background, clause_of, heads_entry, says, tie
 from according.reading.times import TimeMention
 from according.reading.whereabouts import scattered
@@ -20,6 +21,8 @@ BEFORE, AFTER = 3, 2
 NEAR = 1
 # How many sentences back "the same day" is looked for.
 REACH = 50
+# How closely a time in the phrase of the figure's own event hangs together with it: above all others.
+NAMED = 6.0
 # Units so short that a time counted in them is as good as a day.
 SHORT = frozenset(("minute", "hour", "day", "weekend"))
 DAYS = frozenset(("weekday", "date", "overnight", "range_dates", "range_days", "range_weekdays"))
@@ -173,9 +176,13 @@ def _owned(sentence: Sentence, mention: TimeMention) -> bool:
 
 def _own(scene: Scene, number: int, word: int, figure: int) -> TimeMention | None:
     scored, sentence = [], scene.sentences[number]
+    event = occasion(sentence, word, figure)
+    inside = stretch(sentence, event) if event is not None else range(0)
     for mention in event_times(scene, number):
         at = attach(scene, number, mention)
-        bond = _bond(scene, number, mention, at, word)
+        if others_event(sentence, mention.last, at, word, event):
+            continue
+        bond = NAMED if mention.first in inside and mention.last in inside else _bond(scene, number, mention, at, word)
         if mention.rule == "duration" and clause_of(sentence, at) != clause_of(sentence, word):
             continue
         scored.append((bond - min(abs(at - word), abs(at - figure)) / 50, mention))
@@ -218,7 +225,7 @@ def _background(sentence: Sentence, mention: TimeMention, at: int, word: int) ->
     if background(sentence, at, word):
         return True
     head = sentence[at].head
-    return head > mention.last and any(child.lower in scene_words("background") for child in sentence.children(head, "case"))
+    return head > mention.last and sentence.has_case(head, *scene_words("background"))
 
 
 def _lasts(sentence: Sentence, word: int) -> bool:

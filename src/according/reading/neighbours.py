@@ -8,9 +8,10 @@ from according.language.lemmas import lemmatise
 from according.language.sentence import Sentence
 from according.lexicon import Entry, Lexicon, word_class
 from according.reading.candidates import Candidate, build
-from according.reading.measures import Trigger, subject, verb_entry
+from according.reading.measures import Trigger, verb_entry
 from according.reading.mentions import DAYS
 from according.reading.numbers import Number
+from according.reading.subjects import subject
 
 # Participles that do not end in "ed" and that a parser may take for a past tense.
 IRREGULAR = frozenset({"sent", "held", "shot", "slain", "hung", "hurt", "taken", "seen"})
@@ -135,6 +136,6 @@ def subject_of(sentence: Sentence, at: int) -> int | None:
 def by_agent(sentence: Sentence, at: int) -> int | None:
     """Return the head of a "by" phrase of a verb."""
     for child in sentence.children(at, "obl", "nmod"):
-        if any(case.lower == "by" for case in sentence.children(child.index, "case")):
+        if sentence.has_case(child.index, "by"):
             return child.index
     return None

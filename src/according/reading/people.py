@@ -109,6 +109,18 @@ def is_uncounted_noun(noun: str) -> bool:
     return pattern_of(noun.casefold()) in ("act", "unit", "other", "document", "body")
 
 
+def is_group_noun(noun: str) -> bool:
+    """Say whether a noun names people who belong together: a group, a party, a militia, a company; not a place."""
+    found = entry_of(noun.casefold())
+    return found is not None and (found.pattern == "body" or found.id in ("groups", "units"))
+
+
+def is_event_noun(noun: str) -> bool:
+    """Say whether a noun names what harms people: an attack, a battle, an earthquake."""
+    found = entry_of(noun.casefold())
+    return found is not None and found.id in ("acts", "calamities")
+
+
 def is_armed_noun(noun: str) -> bool:
     """Say whether a noun names armed people: soldiers, police, militants."""
     found = entry_of(noun.casefold())

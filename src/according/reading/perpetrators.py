@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from according.language.sentence import Sentence, Token
 from according.lexicon import word_class
 from according.reading.candidates import Candidate
-from according.reading.measures import subject
 from according.reading.mentions import DAYS, base, phrase
 from according.reading.parties import is_agent_noun, is_person_noun
 from according.reading.people import is_demonym, pattern_of
+from according.reading.subjects import subject
 from according.report import Span
 
 # Measures that somebody inflicts; the dead of a flood or those who surrender have no perpetrator in their verb's subject.
@@ -89,17 +89,22 @@ def _attacker(sentence: Sentence, verb: Token) -> Span | None:
 def _act_beside(sentence: Sentence, verb: Token) -> Span | None:
     """ "in a clash with U.S. troops", "in a NATO air strike": the other side of a fight, or the actor that an attack's name shows."""
     for child in sentence.children(verb.index, "obl", "nmod"):
-        case = sentence.child(child.index, "case")
-        if case is None or case.lower not in ("in", "by", "during", "from"):
+        if not sentence.has_case(child.index, "in", "by", "during", "from"):
             continue
         for other in sentence.children(child.index, "nmod"):
-            if any(mark.lower in ("with", "by") for mark in sentence.children(other.index, "case")):
+            if sentence.has_case(other.index, "with", "by") and pattern_of(child.lemma) != "unit" and not _beside(sentence, other):
                 return actor_span(sentence, other.index)
         if pattern_of(child.lemma) == "act":
             found = actor_span(sentence, child.index)
             if found is not None:
                 return found
     return None
+
+
+def _beside(sentence: Sentence, other: Token) -> bool:
+    """ "along with two guards", "together with a child": who suffers it too, not the other side."""
+    case = sentence.child(other.index, "case")
+    return case is not None and not {"along", "together"}.isdisjoint((case.lower, sentence[max(case.index - 1, 0)].lower))
 
 
 def carried(candidate: Candidate, sentence: Sentence, before: Sequence[tuple[Candidate, Span | None]]) -> Span | None:

@@ -7,13 +7,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from according.language.sentence import Sentence
+from according.language.sentence import Sentence, Token
 from according.reading.candidates import Candidate
 from according.reading.counted import OTHERS
-from according.reading.measures import subject
-from according.reading.mentions import base, is_plural, phrase
+from according.reading.mentions import DAYS, base, is_plural, phrase
 from according.reading.parties import is_person_noun, is_thing_noun
 from according.reading.people import pattern_of
+from according.reading.subjects import subject
 from according.report import Span
 
 # Nouns that say little without their "of": "members of the security forces".
@@ -64,7 +64,7 @@ def population_span(sentence: Sentence, candidate: Candidate) -> Span | None:
     bare = number.first <= head <= max(number.last, number.core)
     if candidate.trigger.about is not None and bare:
         return _tallied(sentence, candidate.trigger.about)
-    if bare or sentence[head].lower in OTHERS:
+    if bare or sentence[head].lower in OTHERS or sentence[head].pos == "PRON":
         return None
     if head == candidate.trigger.index and candidate.trigger.entry.pattern == "state" and head == number.last + 1:
         return None  # "killed 19 soldiers and 46 wounded"
@@ -118,8 +118,19 @@ def _relation_end(sentence: Sentence, head: int) -> int:
         child = next((c for c in sentence.children(head, "nmod") if c.index > after), None)
         if child is not None and sentence[after].lower == "from" and not child.text[:1].isupper():
             return head
-        return phrase(sentence, child.index, tail=False)[1] if child is not None else head
+        return _name_end(sentence, phrase(sentence, child.index, tail=False)[1]) if child is not None else head
     return head
+
+
+def _name_end(sentence: Sentence, last: int) -> int:
+    """ "members of the separatist group Harran": the name right behind the word for its kind."""
+    while last + 1 < len(sentence) and sentence[last].pos in ("NOUN", "PROPN") and _goes_on(sentence[last + 1]):
+        last += 1
+    return last
+
+
+def _goes_on(token: Token) -> bool:
+    return token.pos in ("PROPN", "NOUN") and token.text[:1].isupper() and token.lower not in DAYS
 
 
 def _partner_end(sentence: Sentence, head: int) -> int:
@@ -152,8 +163,7 @@ def _among(sentence: Sentence, candidate: Candidate) -> Span | None:
     if candidate.trigger.entry.pattern != "count":
         return None
     for child in sentence.children(candidate.head, "nmod"):
-        case = sentence.child(child.index, "case")
-        if case and case.lower in ("among", "amongst", "of") and (is_person_noun(child.lemma) or child.pos == "PROPN"):
+        if sentence.has_case(child.index, "among", "amongst", "of") and (is_person_noun(child.lemma) or child.pos == "PROPN"):
             first, last = phrase(sentence, child.index, tail=False)
             while first < child.index and sentence[first].pos in ("DET", "ADP"):
                 first += 1

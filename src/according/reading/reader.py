@@ -144,7 +144,7 @@ def _speakers(sentence: Sentence, frame: Frame, before: list[Voice], memory: Mem
     for index, named in ((frame.speaker, frame.named), (frame.via, frame.via_named)):
         if index is None:
             continue
-        outer = next((voice for voice in reversed(before) if voice.frame.covers(frame.cue) and voice.speakers), None)
+        outer = next((voice for voice in reversed(before) if _encloses(sentence, voice.frame, frame) and voice.speakers), None)
         if named is not None:
             spans.append(sentence.span(*named))
         elif outer is not None and agrees(sentence, sentence[index], outer.frame.speaker):
@@ -152,6 +152,12 @@ def _speakers(sentence: Sentence, frame: Frame, before: list[Voice], memory: Mem
         else:
             spans.append(memory.resolve(sentence, index))
     return tuple(span for span in spans if span is not None)
+
+
+def _encloses(sentence: Sentence, outer: Frame, frame: Frame) -> bool:
+    """Say whether a frame stands in what another reports, or tells of the evidence it shows: "aired a video it says shows ..."."""
+    verb = sentence[frame.cue_last]
+    return outer.covers(frame.cue) or (outer.evidence is not None and verb.dep == "acl:relcl" and verb.head == outer.evidence)
 
 
 def _remember(sentence: Sentence, voices: list[Voice], memory: Memory) -> None:
@@ -277,7 +283,17 @@ def _perpetrator(context: Context, position: int, candidate: Candidate, doers: l
     speaking = {voice.frame.speaker for voice in context.voices[position] if voice.frame.covers(candidate.number.core)}
     if candidate.trigger.agent is not None and candidate.trigger.agent in speaking:
         return None  # the tree has made him who says it the one who did it
-    return perpetrator_span(sentence, candidate) or carried(candidate, sentence, doers)
+    over = [voice.frame for voice in context.voices[position] if voice.frame.covers(candidate.number.core)]
+    return _behind_frames(sentence, perpetrator_span(sentence, candidate), over) or carried(candidate, sentence, doers)
+
+
+def _behind_frames(sentence: Sentence, span: Span | None, frames: Sequence[Frame]) -> Span | None:
+    """Cut from a phrase the frame that the tree has put into it: "[state media report] police have detained ..."."""
+    for frame in frames:
+        if span is not None and span.start <= sentence[frame.last].start < span.end and frame.last + 1 < len(sentence):
+            start = sentence[frame.last + 1].start
+            span = Span(start, span.end) if start < span.end else None
+    return span
 
 
 def _stands_for(
@@ -290,8 +306,8 @@ def _stands_for(
     sentence, pattern = context.sentences[position], candidate.trigger.entry.pattern
     if pattern == "toll" or candidate.number.form == "none" or pattern == "count":
         return None
-    told = max((v.frame.last + 1 for v in context.voices[position] if v.frame.covers(candidate.number.core)), default=0)
-    told = told if told <= candidate.number.first else 0
+    over = [voice.frame for voice in context.voices[position] if voice.frame.covers(candidate.number.core)]
+    told = max((frame.last + 1 for frame in over if frame.last < candidate.number.first), default=0)
     found = antecedent(candidate, here, sentence, told) or next((span for span in ahead[:1] if span is not None), None)
     found = found or antecedent(candidate, earlier, sentence, told)
     if found is None and candidate.head == candidate.trigger.index:

@@ -27,10 +27,10 @@ from according.reading.cues import (
     phrase_end,
     run_before,
 )
-from according.reading.measures import RELATIVE, is_passive, subject
-from according.reading.mentions import DAYS, base
+from according.reading.mentions import DAYS, base, is_plural
 from according.reading.parties import is_thing_noun
 from according.reading.people import pattern_of
+from according.reading.subjects import RELATIVE, is_passive, subject
 
 QUOTING = frozenset({"quote", "quotes", "quoted", "cite", "cites", "cited", "quoting", "citing"})
 
@@ -127,7 +127,7 @@ def _quoted_as_saying(sentence: Sentence, token: Token) -> Frame | None:
 
 
 def _mistaken(sentence: Sentence, token: Token) -> Frame | None:
-    """ "The U.S. military reports it has ...": a cue that reads as a plural noun, between a name and a clause."""
+    """ "The U.S. military reports it has ...", "State media report police have ...": a cue that reads as a noun, before a clause."""
     at = token.index
     if not 0 < at < len(sentence) - 3 or any(t.pos in ("VERB", "AUX") for t in sentence.tokens[:at]):
         return None
@@ -137,11 +137,28 @@ def _mistaken(sentence: Sentence, token: Token) -> Frame | None:
         gerund
         or sentence[at + 1].lower == "that"
         or (sentence[at + 1].pos in ("PRON", "DET", "NUM") and sentence[at + 1].lower not in RELATIVE)
+        or (run is not None and _many_speak(sentence, run[1], token) and _clause_opens(sentence, at + 1))
     )
     finite = any(t.pos in ("VERB", "AUX") and "VerbForm=Fin" in t.feats for t in sentence.tokens[at + 1 :])
     if run is None or not opens or not (finite or gerund) or is_refused(sentence, token):
         return None
     return Frame(at, at, run[1], ((at + 1, len(sentence) - 1),), "reports", "speakers.cue-read-as-noun", run[0], at, named=run)
+
+
+def _many_speak(sentence: Sentence, index: int, cue: Token) -> bool:
+    """A plural before the bare form is its subject: "state media report", "doctors report"; not "a hospital report"."""
+    token = sentence[index]
+    return cue.lower == cue.lemma and (is_plural(token) or token.lower in ("media", "police"))
+
+
+def _clause_opens(sentence: Sentence, start: int) -> bool:
+    """Say whether a few naming words and a finite verb stand at a word: "police have detained ..."."""
+    for token in sentence.tokens[start + 1 : start + 7]:
+        if token.pos in ("VERB", "AUX"):
+            return token.has("VerbForm=Fin") and sentence[start].pos in ("NOUN", "PROPN", "ADJ")
+        if token.pos not in ("NOUN", "PROPN", "ADJ", "NUM"):
+            return False
+    return False
 
 
 def _according(sentence: Sentence, token: Token) -> Frame | None:
@@ -165,8 +182,7 @@ def _owns_count(token: Token, lexicon: Lexicon) -> bool:
 
 def _possessed(sentence: Sentence, noun: Token) -> Frame | None:
     owner = sentence.child(noun.index, "nmod")
-    case = sentence.child(owner.index, "case") if owner else None
-    if owner is None or not (owner.dep == "nmod:poss" or (case and case.lower in ("by", "from"))):
+    if owner is None or not (owner.dep == "nmod:poss" or sentence.has_case(owner.index, "by", "from")):
         return None
     if owner.pos == "PRON" or base(noun.dep) not in ("nsubj", "obl"):
         return None
@@ -191,7 +207,7 @@ def _verb_frame(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
         return _passive(sentence, verb, entry)
     speaker, named = find_speaker(sentence, verb)
     if verb.lemma in ("learn", "hear"):  # "learned from the army that ...": the army says it; else nobody does
-        speaker, named = next((t.index for t in sentence.children(verb.index, "obl") if _is_from(sentence, t)), None), None
+        speaker, named = next((t.index for t in sentence.children(verb.index, "obl") if sentence.has_case(t.index, "from")), None), None
     if speaker is None or speaker == verb.index:
         return None
     via = _quoted_source(sentence, verb)
@@ -212,18 +228,14 @@ def _verb_frame(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
     return Frame(cue_first, cue_last, speaker, content, entry.kind, rule, first, last, second, evidence, named, counts=counts)
 
 
-def _is_from(sentence: Sentence, token: Token) -> bool:
-    return any(case.lower == "from" for case in sentence.children(token.index, "case"))
-
-
 def _cited(sentence: Sentence, verb: Token) -> int | None:
     """ "X said, citing Y", "citing data from Y": Y is whom X has it from."""
     for child in sentence.children(verb.index, "advcl", "acl", "xcomp"):
         if child.lower not in ("citing", "quoting"):
             continue
-        direct = [t for t in sentence.children(child.index, "obl") if _is_from(sentence, t)]
+        direct = [t for t in sentence.children(child.index, "obl") if sentence.has_case(t.index, "from")]
         for source in sentence.children(child.index, "obj", "nsubj"):
-            below = [t for t in sentence.children(source.index, "nmod") if _is_from(sentence, t)]
+            below = [t for t in sentence.children(source.index, "nmod") if sentence.has_case(t.index, "from")]
             origin = next(iter([*below, *direct]), None)
             named = origin or source
             if origin is not None or can_speak(named):
@@ -245,9 +257,7 @@ def _quoted_source(sentence: Sentence, verb: Token) -> tuple[int, int | None] | 
 
 def _passive(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
     """ "was reported killed", "it was announced that", "reported by X": a claimant in the agent, or nobody."""
-    agent = next(
-        (c for c in sentence.children(verb.index, "obl") if any(t.lower == "by" for t in sentence.children(c.index, "case"))), None
-    )
+    agent = next((c for c in sentence.children(verb.index, "obl") if sentence.has_case(c.index, "by")), None)
     below = [c for c in sentence.children(verb.index) if base(c.dep) in ("ccomp", "xcomp", "csubj") and c.index > verb.index]
     if entry.kind in ("demands", "plans") or verb.lemma in (
         "record",

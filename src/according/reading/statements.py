@@ -5,13 +5,14 @@ Statements: gather what was found in a report into stretches for which somebody 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from typing import cast
 
 from according.language.sentence import Sentence
 from according.reading.attribution import Voice, quotation_at, speaker_span
 from according.reading.context import Context, Found
-from according.reading.counting import counting_of
+from according.reading.counting import counting_of, own_time
 from according.reading.cues import Frame
 from according.reading.hedges import status_of
 from according.reading.mentions import DAYS, is_plural, phrase
@@ -64,10 +65,22 @@ def build_statements(context: Context) -> Reading:
         chain = [voice for voice in over if voice.frame.counts]
         groups.setdefault(_key(found.sentence, chain, quoted), Group(found.sentence, chain, quoted)).found.append(found)
     _add_bare(context, groups)
-    statements = [_statement(context, group) for group in groups.values()]
+    statements = _once(_statement(context, group) for group in groups.values())
     text = context.report.text
     references = tuple(Reference(mention(text, span), mention(text, named.span)) for span, named in context.references.found())
     return Reading(context.report, tuple(sorted(statements, key=lambda s: (s.start, s.content.start, s.end, s.id))), references=references)
+
+
+def _once(statements: Iterable[Statement]) -> list[Statement]:
+    """Join statements that are one: "police say he is believed to be dead", where a claimant who is not named adds no speaker."""
+    found: dict[str, Statement] = {}
+    for statement in statements:
+        old = found.get(statement.id)
+        if old is not None:
+            longer = max(old, statement, key=lambda s: (bool(s.figures), len(s.trace)))
+            statement = replace(longer, figures=(*old.figures, *statement.figures))
+        found[statement.id] = statement
+    return list(found.values())
 
 
 def _key(position: int, chain: list[Voice], quoted: Voice | None) -> tuple[int, tuple[int, ...]]:
@@ -213,14 +226,16 @@ def _evidence(context: Context, group: Group) -> Mention | None:
 def _figure(context: Context, group: Group, found: Found) -> Figure:
     candidate, sentence = found.candidate, context.sentences[found.sentence]
     words = context.report.text[candidate.number.start : candidate.number.end]
+    counting = counting_of(sentence, candidate, found.time)
     return Figure(
         id=figure_id(context, found), number=Mention(candidate.number.start, candidate.number.end, words),
         quantity=candidate.number.quantity,
         unit=candidate.unit, measure=candidate.measure, implied=candidate.implied,
         population=party(context, found.population, "population", found.sentence),
-        perpetrator=party(context, found.perpetrator, "perpetrator"), place=found.place, time=found.time,
+        perpetrator=party(context, found.perpetrator, "perpetrator"), place=found.place,
+        time=own_time(sentence, counting, found.time),
         status=status_of(sentence, candidate.trigger.index, words, group.frames, context.lexicon),
-        counting=counting_of(sentence, candidate, found.time), subset_of=figure_id(context, found.part_of) if found.part_of else None,
+        counting=counting, subset_of=figure_id(context, found.part_of) if found.part_of else None,
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from functools import cache
 
 from according.language.sentence import Sentence, Token
 from according.lexicon import Entry, Lexicon
+from according.reading.people import is_event_noun
 
 LETTERS = {
     "weekday": "W", "month": "M", "unit": "U", "daypart": "H", "overnight": "V", "part": "e", "part-noun": "E",
@@ -182,6 +183,8 @@ def find_times(sentence: Sentence, lexicon: Lexicon) -> list[TimeMention]:
     found: list[TimeMention] = []
     for match in _GRAMMAR.finditer(letters):
         mention = _mention(match, words)
+        if mention.edge is not None and _of_event(sentence, match.end("edge"), mention.last):
+            mention = _mention(match, words, match.end("edge"))
         if _plausible(mention, sentence):
             found.append(_since_clause(mention, sentence, letters, found[-1].last if found else -1))
     return found
@@ -199,9 +202,17 @@ def _since_clause(mention: TimeMention, sentence: Sentence, letters: str, behind
     return replace(mention, first=start, edge="since", clausal=True) if opens else mention
 
 
-def _mention(match: re.Match[str], words: list[Word]) -> TimeMention:
-    edge = match["edge"]
-    first, last = match.start(), match.end() - 1
+def _of_event(sentence: Sentence, first: int, last: int) -> bool:
+    """Say whether a time tells an event apart: "since the 2002 bombings" counts from the bombings, which were in 2002."""
+    inside = range(first, last + 1)
+    up = next((sentence[at].head for at in inside if sentence[at].head not in inside), first)
+    return up > last and is_event_noun(sentence[up].lemma)
+
+
+def _mention(match: re.Match[str], words: list[Word], start: int | None = None) -> TimeMention:
+    """Make the mention of a match; from ``start`` on without the word that opens it."""
+    edge = match["edge"] if start is None else None
+    first, last = match.start() if start is None else start, match.end() - 1
     while words[first].letter in ",j":
         first += 1
     return TimeMention(first, last, match.lastgroup or "", tuple(words[first : last + 1]), _EDGES[edge[0]] if edge else None)
@@ -256,4 +267,6 @@ def _year_here(sentence: Sentence, index: int) -> bool:
     after = sentence[index + 1].pos if index + 1 < len(sentence) else "PUNCT"
     if before in ("in", "since", "of", "by", "until", "from", "during", "before", "after", "to", "through", "late", "early"):
         return after not in ("NOUN", "PROPN", "ADJ") or before == "since"
+    if before in ("the", "'s", "’s", "its", "a") and after == "PROPN":  # "the 2002 Harran bombings"; not "the 2012 Olympics"
+        return sentence[sentence[index].head].pos == "NOUN"
     return (before in ("the", "'s", "’s", "its", "a") and after in ("NOUN", "ADJ")) or (before == "(" and after == "PUNCT")

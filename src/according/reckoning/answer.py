@@ -54,8 +54,13 @@ class Weighed:
 
     @property
     def used(self) -> bool:
-        """Whether the figure counts towards the answer."""
-        return self.echo_of is None and self.superseded_by is None and self.dropped_by is None
+        """Whether the figure counts towards the range: echoes count once, at their origin."""
+        return self.echo_of is None and self.dropped_by is None
+
+    @property
+    def current(self) -> bool:
+        """Whether the figure is also the last word of its origin."""
+        return self.used and self.superseded_by is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,7 @@ class Repair:
     A change that would make a set of figures true: a figure's new ``low`` and ``high``.
 
     ``change`` is relative to the bound that moves (0.222 is 22.2 % up); ``None`` for a way out by definition (other dates, another
-    population, another meaning), which names no figure.
+    population, another meaning), which names no figure. Nor does a repair of a sum of figures, or of several together.
     """
 
     figure: str | None
@@ -155,6 +160,8 @@ class Reckoning:
 
     question: Question
     headline: Range
+    # The range over the last word of each origin; the headline is over all that was ever stated.
+    current: Range
     by_alignment: tuple[tuple[Alignment, Range | None], ...]
     figures: tuple[Weighed, ...]
     echoes: tuple[Echo, ...] = ()

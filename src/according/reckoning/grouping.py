@@ -42,6 +42,9 @@ class Said:
     apart: frozenset[Pair] = frozenset()
 
 
+NOTHING_SAID = Said()
+
+
 @dataclass(slots=True)
 class Grouping:
     """Figures in groups; ``group_of`` names a group by its first member in order of id."""
@@ -67,7 +70,7 @@ class Grouping:
             self.group_of[member] = one
 
 
-def group_figures(profiles: Iterable[Profile], said: Said = Said()) -> list[list[Profile]]:  # noqa: B008 - frozen
+def group_figures(profiles: Iterable[Profile], said: Said = NOTHING_SAID) -> list[list[Profile]]:
     """Return the figures in groups of one question each; every figure is in exactly one."""
     by_id = {profile.id: profile for profile in sorted(profiles, key=lambda profile: profile.id)}
     state = Grouping(by_id, said, {id: [id] for id in by_id}, {id: id for id in by_id})

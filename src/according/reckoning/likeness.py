@@ -28,14 +28,28 @@ NEAR = 30.0
 # What the same number is worth where chance would hardly give it, and much the same words.
 ODD = 2.0
 MUCH = 2.0
+ODD_FROM = 10
 # So many marks in common tie two figures even where neither has a day.
 BY_MANY = 7.5
+# What it is worth that two reports tell one story, and the fewest names and numbers that say so.
+SAME_STORY = 2.0
+STORY_LEAST = 3
+# From this share of common names on, two reports hardly tell of two stories.
+ONE_STORY = 0.6
+# Places apart bar one event, less so where one story is told with one of them.
+APART = -5.0
+APART_IN_STORY = -2.5
 # "About N" is compared as N give or take a tenth.
 ABOUT = 0.1
+# Within one report "at least 130" and "200" are two things, "nearly 30" and "28" one.
+RESTATED = 1.2
 # Above this share of common words two sentences are one text, told again.
 SAME_TEXT = 0.75
 # Kinds of people that are not one another.
 _APART = ("military", "militant", "police", "civilian", "media", "government")
+
+# Kinds of event that are over in a moment: who dies in them is counted for each alone.
+SUDDEN = frozenset({"explosion", "gunfire", "crash", "quake", "storm", "blaze"})
 
 Judgement = tuple[float, str]
 
@@ -64,6 +78,8 @@ class Likeness:
     def joins(self) -> bool:
         """Whether the two may be put to one question: alike enough, not by their numbers alone, and tied by time or text."""
         number = self._weight("number")
+        if number <= 0 and not self._when:
+            return False  # two numbers that exclude one another, and nothing says that the moment is one
         return self.score >= JOINED and self.score - number >= JOINED_WITHOUT_NUMBER and self._tied
 
     @property
@@ -74,18 +90,28 @@ class Likeness:
         That is a time in common beside a place or names in common, the same words, a number that chance would hardly give at the same
         place, or very many marks together.
         """
-        when = max(map(self._weight, ("time", "weekday", "published", "report", "counting"))) > 0
-        where = max(map(self._weight, ("place", "names", "text", "report"))) > 0
+        when = self._when or self._weight("report") > 0 or self._one_story
+        where = max(map(self._weight, ("place", "names", "text", "report", "story"))) > 0
         odd = self._weight("number") >= ODD and self._weight("place") > 0
-        return (when and where) or odd or self._weight("text") >= MUCH or self.score >= BY_MANY
+        return (when and where) or odd or self._weight("text") >= MUCH or self.score - self._weight("story") >= BY_MANY
+
+    @property
+    def _one_story(self) -> bool:
+        """Whether the reports tell one story, and of one thing in it: a town, one sudden event, or the same words, not a front."""
+        one_thing = self._weight("place") >= 2.5 or self._weight("event") > 0 or self._weight("text") > 0
+        return self._weight("story") >= SAME_STORY and one_thing
+
+    @property
+    def _when(self) -> bool:
+        return max(map(self._weight, ("time", "weekday", "published", "counting"))) > 0
 
     def _weight(self, feature: str) -> float:
         return sum(weight for id, weight, _ in self.parts if id == feature)
 
     @property
     def barred(self) -> bool:
-        """Whether the two cannot be of one thing, whatever else speaks for it."""
-        return self.score <= BARRED / 2
+        """Whether more speaks against one thing than for it."""
+        return self.score < 0
 
 
 def compare(a: Profile, b: Profile) -> Likeness:
@@ -101,12 +127,17 @@ def compare(a: Profile, b: Profile) -> Likeness:
 
 
 def judge_place(a: Profile, b: Profile) -> Judgement | None:
-    """Whether the places are one, lie inside one another, are near, or are apart."""
+    """Whether the places are one, lie inside one another, are near, or are apart; a total's place is no narrower than its country."""
     if a.spot is None or b.spot is None:
         return None
     relation = relate_places(a.spot, b.spot)
-    return {"same": (_worth(a.spot), "same place"), "inside": (1.5, "one place lies in the other"), "near": (0.5, "near places"),
-            "country": (0.0, "same country"), "apart": (-5.0, "places apart")}.get(relation)  # fmt: skip
+    if relation == "apart" and a.spot.country is not None and a.spot.country == b.spot.country:
+        if _may_be_total(a, b):
+            return 0.0, "totals of one country"
+        # Two outlets put one event at its town or at the road's next one; two events in one story are kept apart by their own report.
+        return (APART_IN_STORY, "places apart, in one story") if story_share(a, b) >= ONE_STORY else (APART, "places apart")
+    return {"same": (min(_worth(a.spot), _worth(b.spot)), "same place"), "inside": (1.5, "one place lies in the other"),
+            "near": (0.5, "near places"), "country": (0.0, "same country"), "apart": (APART, "places apart")}.get(relation)  # fmt: skip
 
 
 def _worth(spot: Spot) -> float:
@@ -155,11 +186,13 @@ def _distance(a: Spot, b: Spot) -> float | None:
 
 def judge_time(a: Profile, b: Profile) -> Judgement | None:
     """Whether the days overlap, and how narrowly; days apart bar an incident but not a total."""
-    if a.first is None and a.last is None or b.first is None and b.last is None:
+    if (a.first is None and a.last is None) or (b.first is None and b.last is None):
         return None
+    if {a.total, b.total} == {True, False}:
+        return None  # a total's day is when it was counted, not when people died
     gap = _gap(a, b)
     if gap > 0:
-        return (0.0, "totals of other days") if _may_be_total(a, b) else (-1.5, "a day apart") if gap == 1 else (-6.0, f"{gap} days apart")
+        return (0.0, "totals of other days") if _may_be_total(a, b) else (-1.5, "a day apart") if gap == 1 else (-12.0, f"{gap} days apart")
     widest = max(a.span if a.span is not None else 366, b.span if b.span is not None else 366)
     return next((weight, words) for days, weight, words in _OVERLAPS if widest <= days)
 
@@ -180,15 +213,20 @@ def _may_be_total(a: Profile, b: Profile) -> bool:
 
 
 def _one_force(a: Profile, b: Profile) -> bool:
-    """Say whether one nation's armed people are counted, both times without the day of an event."""
-    return a.forces is not None and a.forces == b.forces and False not in (a.total, b.total)
+    """Say whether one nation's armed people are counted, both times without the day or the word of an event."""
+    told = (a.events | b.events) & SUDDEN
+    return a.forces is not None and a.forces == b.forces and False not in (a.total, b.total) and not told
 
 
 def judge_weekday(a: Profile, b: Profile) -> Judgement | None:
     """Whether two reports without a date name the same day of the week."""
     if a.weekday is None or b.weekday is None:
         return None
-    return (2.0, f"both {a.weekday.capitalize()}") if a.weekday == b.weekday else (-5.0, "other days of the week")
+    if a.weekday == b.weekday:
+        return 2.0, f"both {a.weekday.capitalize()}"
+    # One of them may be the day of the telling, where story and number are the same.
+    told = story_share(a, b) >= ONE_STORY and nominal(a.filed.figure.quantity) == nominal(b.filed.figure.quantity) >= ODD_FROM
+    return (-3.0, "other days of the week, in one story") if told else (-8.0, "other days of the week")
 
 
 def judge_published(a: Profile, b: Profile) -> Judgement | None:
@@ -202,7 +240,24 @@ def judge_published(a: Profile, b: Profile) -> Judgement | None:
         return None
     if days <= 14:
         return 0.0, "published apart"
-    return (-4.0, "events published weeks apart") if a.events and b.events else (-2.0, "published weeks apart")
+    return (-7.0, "events published weeks apart") if a.events and b.events else (-2.0, "published weeks apart")
+
+
+def judge_story(a: Profile, b: Profile) -> Judgement | None:
+    """Whether two reports share the names and numbers of one story; where both are dated, days decide."""
+    share = story_share(a, b)
+    if share >= ONE_STORY:
+        return 3.0, "reports of one story"
+    return (SAME_STORY, "reports of one story") if share >= 0.4 else (1.0, "names in common") if share > 0 else None
+
+
+def story_share(a: Profile, b: Profile) -> float:
+    """Return the share of names and numbers, of the report with fewer, that two reports have in common; 0 below three and in one report."""
+    if a.filed.filing.id == b.filed.filing.id:
+        return 0.0
+    one, other = frozenset(a.filed.filing.marks), frozenset(b.filed.filing.marks)
+    shared = len(one & other)
+    return shared / min(len(one), len(other)) if shared >= STORY_LEAST else 0.0
 
 
 def judge_population(a: Profile, b: Profile) -> Judgement | None:
@@ -211,25 +266,30 @@ def judge_population(a: Profile, b: Profile) -> Judgement | None:
         return BARRED, "people of other countries"
     if a.kind != b.kind and a.kind in _APART and b.kind in _APART:
         return BARRED, f"{a.kind} and {b.kind}"
-    shared = (a.heads & b.heads) - ANYBODY
-    if shared:
-        return 2.0, "both count " + " ".join(sorted(shared))
     if a.anybody and b.anybody:
         return 1.0, "both count people"
-    return _mixed_people(a, b)
-
-
-def _mixed_people(a: Profile, b: Profile) -> Judgement | None:
-    """Judge people without a word beside a named group, and two named groups without a word in common."""
     if a.anybody or b.anybody:
-        named = b if a.anybody else a
-        if not meet(a.filed.figure.quantity, b.filed.figure.quantity):
-            return -4.0, "people, and a group among them"
-        # "eight people" may be the eight civilians, but hardly eight soldiers counted apart.
-        return (-1.5, "people, and a group that may be among them") if named.kind in _APART[:3] else (0.0, "people of some kind")
-    if a.country and a.country == b.country and a.kind == b.kind:
-        return 1.5, "same nation and kind"
-    return -3.0, "other people"
+        return _mixed_people(a, b)
+    if a.noun is not None and a.noun == b.noun:
+        return 2.0, f"both count {a.noun}"
+    return _other_words(a, b)
+
+
+def _other_words(a: Profile, b: Profile) -> Judgement:
+    """Judge two groups that are named by other words: "policemen" and "officers" may be the same, "guards" and "sailors" are not."""
+    if a.kind == b.kind and a.kind in _APART:
+        return (1.5, f"both {a.kind}") if not a.country or a.country == b.country else (1.0, f"both {a.kind}")
+    shared = (a.heads & b.heads) - ANYBODY
+    return (0.5, "in part the same words: " + " ".join(sorted(shared))) if shared and a.kind == b.kind else (-3.0, "other people")
+
+
+def _mixed_people(a: Profile, b: Profile) -> Judgement:
+    """Judge people without a word beside a named group."""
+    named = b if a.anybody else a
+    if not meet(a.filed.figure.quantity, b.filed.figure.quantity):
+        return -4.0, "people, and a group among them"
+    # "eight people" may be the eight civilians, but hardly eight soldiers counted apart.
+    return (-1.5, "people, and a group that may be among them") if named.kind in _APART[:3] else (0.0, "people of some kind")
 
 
 def judge_number(a: Profile, b: Profile) -> Judgement | None:
@@ -238,12 +298,21 @@ def judge_number(a: Profile, b: Profile) -> Judgement | None:
     x, y = nominal(one), nominal(other)
     if _lone(a) != _lone(b) and max(x, y) > 1:
         return -6.0, "one person's fate, and a number of people"
-    if (one.low, one.high) == (other.low, other.high) or x == y:
-        return (ODD, "same number") if x >= 10 else (1.0, "same small number")
-    ratio = max(x, y) / max(min(x, y), 0.5)
-    if meet(one, other) and ratio <= 2:
-        return 1.0, "numbers allow one another"
-    return (0.0, "numbers differ") if ratio <= 2 else (-1.0, "numbers differ much") if ratio <= 5 else (-2.0, "numbers far apart")
+    if x == y:
+        return next((weight, words) for least, weight, words in _SAME if x >= least)
+    ratio = _ratio(one, other)
+    if meet(one, other) and ratio <= 5:
+        return (1.0, "numbers allow one another") if ratio <= 2 else (0.25, "numbers allow one another, far apart")
+    weight, words = next((weight, words) for most, weight, words in _RATIOS if ratio <= most)
+    # A total grows while it is counted: from hundreds to thousands in a season.
+    return (max(weight, -0.5), "totals that grew") if a.total and b.total and weight > -5 else (weight, words)
+
+
+# Dozens of events a year kill ten or twelve; few kill 37.
+_SAME = ((20, ODD, "same number"), (ODD_FROM, 1.5, "same number"), (2, 1.0, "same small number"), (0, 0.5, "one, as so often"))
+_RATIOS = (
+    (2.0, 0.0, "numbers differ"), (5.0, -1.0, "numbers differ much"), (30.0, -2.0, "numbers far apart"), (float("inf"), -6.0, "numbers of other size"),
+)  # fmt: skip
 
 
 def nominal(quantity: Quantity) -> float:
@@ -254,6 +323,11 @@ def nominal(quantity: Quantity) -> float:
 def meet(one: Quantity, other: Quantity) -> bool:
     """Say whether two quantities allow one number; "about" gives a tenth either way."""
     return _widened(one) & _widened(other) is not None
+
+
+def _ratio(one: Quantity, other: Quantity) -> float:
+    x, y = nominal(one), nominal(other)
+    return max(x, y) / max(min(x, y), 0.5)
 
 
 def _widened(quantity: Quantity) -> Quantity:
@@ -278,10 +352,11 @@ def judge_event(a: Profile, b: Profile) -> Judgement | None:
     """Whether the sentences tell of the same kind of event: a crash is no bombing."""
     if not a.events or not b.events:
         return None
-    if a.events & b.events:
-        return 1.5, "same kind of event: " + ", ".join(sorted(a.events & b.events))
+    if shared := a.events & b.events:
+        weight = 1.5 if shared - {"fighting", "strike"} else 0.0  # battles follow one another on one front
+        return weight, "same kind of event: " + ", ".join(sorted(shared))
     violent = {"explosion", "strike", "gunfire", "fighting", "blaze"}
-    return None if a.events & violent and b.events & violent else (-2.0, "other kinds of event")
+    return None if a.events & violent and b.events & violent else (-4.0, "other kinds of event")
 
 
 def judge_text(a: Profile, b: Profile) -> Judgement | None:
@@ -308,7 +383,7 @@ def judge_counting(a: Profile, b: Profile) -> Judgement | None:
         return 1.0, "both totals so far"
     if _one_force(a, b):
         return 1.5, "one nation's forces, without the day of an event"
-    return (-3.0, "a total and one event's count") if {a.total, b.total} == {True, False} else None
+    return (-8.0, "a total and one event's count") if {a.total, b.total} == {True, False} else None
 
 
 def judge_status(a: Profile, b: Profile) -> Judgement | None:
@@ -318,7 +393,10 @@ def judge_status(a: Profile, b: Profile) -> Judgement | None:
         return None
     if "planned" in (one, other):
         return BARRED, "planned, and done"
-    return (-2.0, "feared, and happened") if "possible" in (one, other) else None
+    if "possible" not in (one, other):
+        return None
+    small = nominal(a.filed.figure.quantity) < 10
+    return (-5.0, "some feared, others known") if small else (-1.0, "feared, and happened")
 
 
 def judge_part(a: Profile, b: Profile) -> Judgement | None:
@@ -334,18 +412,22 @@ def judge_report(a: Profile, b: Profile) -> Judgement | None:
     if a.filed.filing.id != b.filed.filing.id:
         return None
     one, other = a.filed.figure, b.filed.figure
-    same = meet(one.quantity, other.quantity)
     if (one.number.start, one.number.end) == (other.number.start, other.number.end):
         return BARRED, "one number read twice"
-    if a.filed.statement.id == b.filed.statement.id and not same:
-        return BARRED, "counted side by side in one sentence"
+    same = meet(one.quantity, other.quantity) and _ratio(one.quantity, other.quantity) <= RESTATED
     if same:
         return 1.0, "restated in the report"
-    return (-3.0, "another number in the same report") if a.speakers == b.speakers else (-1.0, "another speaker in the same report")
+    if a.total and b.total and (a.first, a.last, a.weekday) != (b.first, b.last, b.weekday):
+        return 0.0, "totals of two days in the report"
+    if a.filed.statement.id == b.filed.statement.id:
+        return BARRED, "counted side by side in one sentence"
+    # Two who are named may differ about one thing; a report does not give one thing two numbers in one voice.
+    differ = a.speakers and b.speakers and a.speakers != b.speakers
+    return (-1.0, "another speaker in the same report") if differ else (-8.0, "another number in the same report")
 
 
 FEATURES: tuple[Feature, ...] = (
-    Feature("place", judge_place), Feature("time", judge_time), Feature("weekday", judge_weekday), Feature("published", judge_published),
+    Feature("place", judge_place), Feature("time", judge_time), Feature("weekday", judge_weekday), Feature("published", judge_published), Feature("story", judge_story),
     Feature("population", judge_population), Feature("number", judge_number), Feature("actor", judge_actor), Feature("event", judge_event),
     Feature("text", judge_text), Feature("names", judge_names), Feature("counting", judge_counting), Feature("status", judge_status),
     Feature("part", judge_part), Feature("report", judge_report),

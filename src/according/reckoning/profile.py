@@ -18,10 +18,14 @@ from according.reading.gazetteer import default as default_gazetteer
 from according.statement import Party, Place
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+# Where a noun phrase's head has been said.
+_TAIL = re.compile(r"[,(]|\b(?:of|from|in|on|at|with|who|that|which|suspected|believed|known|held|working|fighting)\b")
 # Shorter words are function words or say little.
 WORD_SHORTEST = 4
 # What is dated to so many days is one event and no total.
 EVENT_LONGEST = 7
+# Shorter ones are initials and abbreviations of states.
+NAME_SHORTEST = 3
 # Words for people that do not say which people.
 ANYBODY = frozenset(
     "people person persons others other victim body corpse dead death casualty individual man woman men women human life fatality one some "
@@ -29,7 +33,7 @@ ANYBODY = frozenset(
 )
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 # What belongs to a side, a rank or a state of knowledge, and not to whom is counted.
-_VAGUE_MODIFIERS = frozenset("suspected alleged other more another least about some nearly young top senior key local year old".split())
+_VAGUE_MODIFIERS = frozenset("suspected alleged other more another least about some nearly young top senior key local year old reported confirmed further additional new".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,7 @@ class Profile:
 
     filed: FiledFigure
     heads: frozenset[str]
+    noun: str | None  # the word that says who they are: "guard" of "security guards"
     kind: str | None
     country: str | None
     anybody: bool
@@ -97,6 +102,7 @@ def make_profile(filed: FiledFigure) -> Profile:
     return Profile(
         filed=filed,
         heads=heads,
+        noun=_noun_of(figure.population),
         kind=None if figure.population is None else figure.population.kind,
         country=None if figure.population is None else figure.population.country,
         anybody=not heads - ANYBODY,
@@ -129,6 +135,15 @@ def _heads(party: Party | None) -> frozenset[str]:
     return frozenset(word for word in words if word not in _VAGUE_MODIFIERS and (len(word) >= WORD_SHORTEST or word in ANYBODY))
 
 
+def _noun_of(party: Party | None) -> str | None:
+    """Return the head of a population's first noun phrase, folded and singular: what stands before "of", "from", "who" or a comma."""
+    if party is None:
+        return None
+    phrase = _TAIL.split(party.text, maxsplit=1)[0]
+    words = _WORD.findall(fold(phrase))
+    return _noun(words[-1]) if words else None
+
+
 def _words(text: str) -> frozenset[str]:
     """Return the noun lemmas of a sentence's longer words: what is said, without the small words that every sentence has."""
     common = _common_words()
@@ -143,7 +158,8 @@ def _common_words() -> frozenset[str]:
 def _names(text: str) -> frozenset[str]:
     """Return the folded words with a capital that do not open the sentence, days and months aside."""
     found = (match for match in _WORD.finditer(text) if match.start() and match[0][0].isupper())
-    return frozenset(fold(match[0].removesuffix("'s").removesuffix("’s")) for match in found) - _calendar()
+    names = (fold(match[0].removesuffix("'s").removesuffix("’s")) for match in found)
+    return frozenset(name for name in names if len(name) >= NAME_SHORTEST) - _calendar()
 
 
 @cache

@@ -15,7 +15,7 @@ from itertools import combinations
 
 from according.ledger.records import FiledFigure
 from according.reckoning.answer import Question
-from according.reckoning.grouping import Said, group_figures
+from according.reckoning.grouping import NOTHING_SAID, Said, group_figures
 from according.reckoning.likeness import judge_event, judge_names, judge_place, judge_published, judge_text, judge_time, judge_weekday
 from according.reckoning.profile import Profile, make_profile
 from according.statement import Counting, Measure
@@ -31,7 +31,7 @@ _EVENT = (judge_place, judge_time, judge_weekday, judge_published, judge_event, 
 LINKED_TOGETHER = 150
 
 
-def find_questions(figures: Iterable[FiledFigure], said: Said = Said()) -> tuple[Question, ...]:  # noqa: B008 - frozen
+def find_questions(figures: Iterable[FiledFigure], said: Said = NOTHING_SAID) -> tuple[Question, ...]:
     """Put figures to questions; every figure is in exactly one, and the answer does not depend on their order."""
     groups = group_figures((make_profile(filed) for filed in figures), said)
     questions = [make_question(group) for group in groups]
@@ -45,7 +45,7 @@ def make_question(group: Sequence[Profile]) -> Question:
     population, country, kind = _population(ordered)
     place, place_country = _place(ordered)
     counting = _counting(group)
-    first, last = _days(group)
+    first, last = _since(group) if counting == "running" else _days(group)
     return Question(
         id=_id(sample.measure, ordered[0].id),
         label=label_of(sample.measure, population, place, first, last, counting),
@@ -86,7 +86,7 @@ def label_of(measure: Measure, population: str | None, place: str | None, first:
 
 def _when(first: date | None, last: date | None, kind: Counting) -> str:
     if kind == "running":
-        return f", total since {first}" if first is not None and first != last else ", total so far"
+        return f", total since {first}" if first is not None else ", total so far"
     if first is None and last is None:
         return ""
     if first is None or last is None or first != last:
@@ -141,6 +141,12 @@ def _days(group: Sequence[Profile]) -> tuple[date | None, date | None]:
         return None, None
     first, last = max(firsts, default=None), min(lasts, default=None)
     return (first, last) if first is None or last is None or first <= last else (min(firsts), max(lasts))
+
+
+def _since(group: Sequence[Profile]) -> tuple[date | None, date | None]:
+    """Return the day since which a total counts, where those of its figures that name one agree; a total goes on."""
+    firsts = {profile.first for profile in group if profile.first is not None and profile.first != profile.last}
+    return (firsts.pop() if len(firsts) == 1 else None), None
 
 
 def link_questions(questions: Sequence[Question], profiles: dict[str, Profile]) -> tuple[Question, ...]:

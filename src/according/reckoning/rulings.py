@@ -14,7 +14,7 @@ from according.errors import LedgerError
 from according.intake.dates import parse_date
 from according.ledger.records import CORRECTABLE, FiledFigure, Ruling
 from according.quantity import Quantity
-from according.reckoning.grouping import Pair, Said, pair
+from according.reckoning.grouping import NOTHING_SAID, Pair, Said, pair
 from according.statement import MEASURES, Figure, Party, Place, Statement, Time
 
 _OPPOSITE = {"accept": "reject", "reject": "accept", "same-event": "not-same-event", "not-same-event": "same-event",
@@ -28,7 +28,7 @@ class Standing:
     rejected: Mapping[str, Ruling] = field(default_factory=dict)
     accepted: Mapping[str, Ruling] = field(default_factory=dict)
     corrected: Mapping[str, tuple[Ruling, ...]] = field(default_factory=dict)
-    events: Said = Said()
+    events: Said = NOTHING_SAID
     same_origin: frozenset[Pair] = frozenset()
     not_same_origin: frozenset[Pair] = frozenset()
     clashes: tuple[tuple[Ruling, Ruling], ...] = ()

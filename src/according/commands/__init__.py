@@ -1,0 +1,1 @@
+"""The commands that work on a ledger: thin over the library."""

@@ -1,0 +1,32 @@
+"""``according demo``: the sample reports read, filed in a throw-away ledger, and the losses they tell of reckoned."""
+from __future__ import annotations
+
+# What the sample reports are about: who is counted, and what happened to them.
+POPULATION, MEASURES = "North Korean", ("killed", "casualties")
+
+
+def show_demo(*, as_json: bool = False, explained: bool = False) -> None:
+    """Print the readings of the sample reports, then the reckonings."""
+    from importlib.resources import as_file, files
+    from pathlib import Path
+    from tempfile import TemporaryDirectory
+
+    from according.commands.questions import show_answer
+    from according.filing import file_sources
+    from according.inquiry import answer
+    from according.intake.files import Source
+    from according.intake.text import Options
+    from according.ledger.opening import open_ledger
+    from according.ledger.records import Query
+    from according.show import Printer, write
+
+    printer = Printer(as_json=as_json, explained=explained)
+    with TemporaryDirectory() as folder, as_file(files("according") / "data" / "demo") as samples:
+        with open_ledger(str(Path(folder) / "demo.db")) as ledger:
+            sources = [Source(str(path), name=path.name) for path in sorted(samples.glob("*.txt"))]
+            for filed in file_sources(ledger, sources, Options()):
+                printer.show(filed.outcome)
+            for measure in MEASURES:
+                show_answer(answer(ledger, Query(measures=(measure,), population=POPULATION)), as_json, others=False)
+                if not as_json:
+                    write("")

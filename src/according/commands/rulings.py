@@ -1,0 +1,139 @@
+"""``according judge``, ``undo`` and ``rulings``: what people decide about figures."""
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from according.commands.options import AsJson, LedgerUrl
+
+JUDGE_HELP = """
+File a ruling on a figure (or a statement), or on two figures.
+
+KIND is accept, reject, correct, same-event, not-same-event, same-origin or not-same-origin. An id may be cut to its first six digits or
+more. A correction gives a field and its new value; the report is not changed, reckonings use the value and say so.
+
+Examples:
+
+  according judge reject 3d5619231c --why "the headline's mistake"
+
+  according judge correct 3d5619231c low=600 high=600 --why "the text says 600"
+
+  according judge same-event 3d5619231c b74aa39afe --why "one blast, two datelines"
+
+Fields: low, high, bound, unit, measure, status, counting, population, country, perpetrator, place, from, to, basis, speakers. `according undo`
+takes a ruling back.
+"""
+UNDO_HELP = """
+Take a ruling back: a row that undoes it is added, nothing is removed.
+
+Examples:
+
+  according undo 5f2c07d1aa --why "wrong figure"
+"""
+RULINGS_HELP = """
+List the rulings, or share them as JSON Lines.
+
+Examples:
+
+  according rulings
+
+  according rulings --json > rulings.jsonl
+
+  according rulings --import rulings.jsonl
+"""
+Who = Annotated[str | None, typer.Option("--who", metavar="NAME", help="Who decides; the user's name by default.")]
+
+
+def judge(
+    kind: Annotated[str, typer.Argument(metavar="KIND", help="accept, reject, correct, same-event, not-same-event, same-origin, not-same-origin.")],
+    subject: Annotated[str, typer.Argument(metavar="ID", help="The figure (or statement).")],
+    rest: Annotated[list[str] | None, typer.Argument(metavar="[OTHER | FIELD=VALUE …]", help="The other figure, or what to correct.")] = None,
+    why: Annotated[str, typer.Option("--why", metavar="REASON", help="The reason; it is shown wherever the ruling counts.")] = "",
+    who: Who = None,
+    ledger: LedgerUrl = None,
+    as_json: AsJson = False,
+) -> None:
+    """File a ruling."""
+    from according.judging import make_rulings
+    from according.ledger.opening import default_url, open_ledger
+
+    if not why.strip():
+        raise typer.BadParameter('a ruling needs its reason, as --why "the text says 600"', param_hint="--why")
+    book = open_ledger(ledger or default_url(), create=False)
+    try:
+        for ruling in make_rulings(book, kind, subject, rest or [], who=who or _user(), why=why):
+            book.rule(ruling)
+            _show(ruling, as_json)
+    finally:
+        book.close()
+
+
+def undo(
+    ruling: Annotated[str, typer.Argument(metavar="RULING", help="The ruling's id, or its first six digits or more.")],
+    why: Annotated[str, typer.Option("--why", metavar="REASON", help="The reason.")] = "",
+    who: Who = None,
+    ledger: LedgerUrl = None,
+    as_json: AsJson = False,
+) -> None:
+    """Take a ruling back."""
+    from according.judging import undo_ruling
+    from according.ledger.opening import default_url, open_ledger
+
+    book = open_ledger(ledger or default_url(), create=False)
+    try:
+        _show(undo_ruling(book, ruling, who=who or _user(), why=why or "taken back"), as_json)
+    finally:
+        book.close()
+
+
+def rulings(
+    ledger: LedgerUrl = None,
+    source: Annotated[str | None, typer.Option("--import", metavar="FILE", help='File the rulings of a JSON Lines file, or "-".')] = None,
+    as_json: AsJson = False,
+) -> None:
+    """List, export or import rulings."""
+    from according.exports.rulings import RULING_HEADINGS, ruling_line, ruling_row
+    from according.judging import import_rulings
+    from according.ledger.opening import default_url, open_ledger
+    from according.reckoning.rulings import weigh_rulings
+    from according.show import Screen, tell, write
+
+    book = open_ledger(ledger or default_url(), create=False)
+    try:
+        if source is not None:
+            new, known = import_rulings(book, source)
+            tell(f"{new} rulings filed, {known} known already")
+            return
+        found = book.rulings()
+        if as_json:
+            for ruling in found:
+                write(ruling_line(ruling))
+            return
+        Screen().table(RULING_HEADINGS, [ruling_row(ruling) for ruling in found])
+        if not found:
+            tell("no rulings yet; `according judge` files one")
+        for earlier, later in weigh_rulings(found).clashes:
+            tell(f"rulings {earlier.id[:10]} ({earlier.who}) and {later.id[:10]} ({later.who}) contradict one another; the later is followed")
+    finally:
+        book.close()
+
+
+def _show(ruling: object, as_json: bool) -> None:
+    from typing import cast
+
+    from according.exports.rulings import ruling_line, ruling_sentence
+    from according.ledger.records import Ruling
+    from according.show import write
+
+    made = cast("Ruling", ruling)
+    write(ruling_line(made) if as_json else ruling_sentence(made))
+
+
+def _user() -> str:
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # no name for this user on this machine
+        return "unknown"

@@ -1,0 +1,140 @@
+"""
+Blocks: figures near enough to each other that they may tell of one event. What shares no block is never compared.
+
+Two figures of the same measure and unit share a block
+
+- A, if they have the same country of the place, and days that come within a week of each other or are unknown of one;
+- B, if the country of the place is unknown of one, and their days come within a week of each other;
+- C, if their populations are of the same country, and one of them counts a running total or a period;
+- D, if of both neither the country of the place nor the days are known.
+"""
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Select, bindparam, select
+
+from according.ledger.conditions import Condition, hinted, later
+from according.ledger.records import FiledFigure
+from according.ledger.schema import LONG, figures
+from according.ledger.terms import days_of
+from according.statement import Counting
+
+# Days that two figures' days may lie apart.
+NEAR = 7
+TOTALS: tuple[Counting, ...] = ("running", "period")
+Window = tuple[date, date]
+
+
+@dataclass(slots=True)
+class Blocks:
+    """
+    The blocks of some figures of one measure and unit.
+
+    ``windows`` by the place's country (``None``: unknown, where any country's figures are near), ``whole`` the countries of which a
+    figure has no days, ``nowhere`` whether one has neither; ``totals`` and ``people`` the populations' countries of which all figures,
+    or the totals only, are near.
+    """
+
+    windows: dict[str | None, list[Window]] = field(default_factory=lambda: defaultdict(list))
+    whole: set[str] = field(default_factory=set)
+    nowhere: bool = False
+    people: set[str] = field(default_factory=set)
+    totals: set[str] = field(default_factory=set)
+
+    def add(self, filed: FiledFigure) -> None:
+        """Take in a figure's blocks."""
+        figure = filed.figure
+        country = figure.place.country if figure.place else None
+        first, last = days_of(figure.time, filed.filing.published)
+        if first is not None and last is not None:
+            self.windows[country].append((later(first, -NEAR), later(last, NEAR)))
+        elif country is not None:
+            self.whole.add(country)
+        else:
+            self.nowhere = True
+        if figure.population is not None and figure.population.country is not None:
+            (self.people if figure.counting in TOTALS else self.totals).add(figure.population.country)
+
+
+def gather(filed: Iterable[FiledFigure]) -> dict[tuple[str, str], Blocks]:
+    """Return the blocks of figures by measure and unit."""
+    found: dict[tuple[str, str], Blocks] = defaultdict(Blocks)
+    for one in filed:
+        found[one.figure.measure, one.figure.unit].add(one)
+    return found
+
+
+def merge(windows: Iterable[Window]) -> Iterator[Window]:
+    """Yield windows that do not touch, in order, which together cover the same days."""
+    held: Window | None = None
+    for first, last in sorted(windows):
+        if held is not None and first <= later(held[1], 1):
+            held = (held[0], max(held[1], last))
+        else:
+            if held is not None:
+                yield held
+            held = (first, last)
+    if held is not None:
+        yield held
+
+
+def near(connection: Connection, filed: Iterable[FiledFigure]) -> set[int]:
+    """Return the numbers of the figures, of whatever reading, that share a block with one of the given."""
+    return {
+        number
+        for (measure, unit), blocks in gather(filed).items()
+        for query, values in _queries(blocks)
+        for number in connection.execute(query, {"measure": measure, "unit": unit, **values}).scalars()
+    }
+
+
+Asked = tuple[Select[int], dict[str, Any]]
+_f = figures.c
+
+
+
+def _alike(index: str, *conditions: Condition) -> Select[int]:
+    same = select(_f.number).where(_f.measure == bindparam("measure"), _f.unit == bindparam("unit"))
+    return hinted(same.where(*conditions), index)
+
+
+_AT, _NOWHERE = _f.place_country == bindparam("country"), _f.place_country.is_(None)
+_SHORT = (_f.long == 0, _f.day_last.between(bindparam("first"), bindparam("reach")), _f.day_first <= bindparam("last"))
+_LONG = (_f.long == 1, _f.day_last >= bindparam("first"), _f.day_first <= bindparam("last"))
+_UNDATED = (_f.long == 0, _f.day_last.is_(None))
+_PEOPLE = _alike("ix_figures_people", _f.population_country == bindparam("people"))
+_TOTALS = _PEOPLE.where(_f.counting.in_(TOTALS))
+_ANYWHERE = (_alike("ix_figures_days", *_SHORT), _alike("ix_figures_days", *_LONG))
+_THERE = (_alike("ix_figures_block", _AT, *_SHORT), _alike("ix_figures_block", _AT, *_LONG))
+_UNPLACED = (_alike("ix_figures_block", _NOWHERE, *_SHORT), _alike("ix_figures_block", _NOWHERE, *_LONG))
+_ALL_THERE, _UNDATED_THERE = _alike("ix_figures_block", _AT), _alike("ix_figures_block", _AT, *_UNDATED)
+_NOWHERE_NEVER = _alike("ix_figures_block", _NOWHERE, *_UNDATED)
+
+
+def _queries(blocks: Blocks) -> Iterator[Asked]:
+    placed: list[Window] = []
+    for country, windows in blocks.windows.items():
+        if country is None:
+            yield from _within(_ANYWHERE, windows)
+        else:
+            placed += windows
+            yield from _within(_THERE, windows, country=country)
+            yield _UNDATED_THERE, {"country": country}
+    yield from _within(_UNPLACED, placed)
+    for country in blocks.whole:
+        yield _ALL_THERE, {"country": country}
+    if blocks.nowhere:
+        yield _NOWHERE_NEVER, {}
+    for people in blocks.people | blocks.totals:
+        yield (_PEOPLE if people in blocks.people else _TOTALS), {"people": people}
+
+
+def _within(queries: tuple[Select[int], ...], windows: Iterable[Window], **values: str) -> Iterator[Asked]:
+    for first, last in merge(windows):
+        for query in queries:
+            yield query, {**values, "first": first, "last": last, "reach": later(last, LONG)}

@@ -1,0 +1,42 @@
+"""
+What a database's failure means to a user, and what to do about it.
+"""
+from __future__ import annotations
+
+import sqlite3
+
+from sqlalchemy import exc
+
+# What the database says, or begins to say, and what it means. Read from the top.
+_MEANINGS = (
+    ("database is locked", "another process has been writing for {wait:g} seconds; wait until it is done, or end it, and try again"),
+    ("lock timeout", "another process has been writing for {wait:g} seconds; wait until it is done, or end it, and try again"),
+    ("database or disk is full", "the disk is full, nothing of this was filed; make room and try again"),
+    ("no space left", "the disk is full, nothing of this was filed; make room and try again"),
+    ("readonly database", "the file or its folder cannot be written; give yourself the right to, or open it to read only"),
+    ("read-only transaction", "it was opened to read only; open it to write"),
+    ("not a database", "the file is no ledger; name another, or move it away"),
+    ("malformed", "the file is damaged; restore a backup, or see what is left with: according ledger check"),
+    ("disk i/o error", "the disk does not read or write; look at the disk, then restore a backup if it is damaged"),
+    ("unable to open database file", "the file cannot be opened; look whether its folder is there and is yours to write"),
+    ("password authentication failed", "the server does not take this user and password; correct the address"),
+    ("does not exist", "the server does not have what the address names; make the database first (createdb), or correct the address"),
+    ("permission denied", "this user may not do that; ask whoever runs the database"),
+    ("connection", "the server does not answer; start it, or correct the address"),
+)  # fmt: skip
+
+
+def is_locked(error: BaseException) -> bool:
+    """Say whether a failure only means that another is writing."""
+    cause = error.orig if isinstance(error, exc.DBAPIError) else error
+    return isinstance(cause, sqlite3.OperationalError) and "locked" in str(cause)
+
+
+def explain(error: BaseException, name: str, wait: float) -> str:
+    """Return the message for a failure: the ledger, what happened, what to do next."""
+    cause = error.orig if isinstance(error, exc.DBAPIError) and error.orig is not None else error
+    said = " ".join(str(cause).split()) or type(cause).__name__
+    for words, meaning in _MEANINGS:
+        if words in said.casefold():
+            return f"{name}: {meaning.format(wait=wait)} ({said})"
+    return f"{name}: the database refused ({said}); see what is wrong with: according ledger check"

@@ -1,0 +1,129 @@
+"""
+Figures out of the ledger: found by a query, and put together with their statements and reports.
+"""
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, func, select, union_all
+
+from according.ledger.conditions import conditions, hinted, index_for, meets, starting
+from according.ledger.records import FiledFigure, Filing, Query
+from according.ledger.reports import copies_of, newest, pages
+from according.ledger.rows import read
+from according.ledger.schema import copies, figures, readings, reports, statements
+from according.ledger.search import Search
+from according.report import Report
+from according.statement import Figure, Statement
+
+# The shortest beginning of an id that names a figure.
+SHORTEST = 6
+
+
+def fitting(query: Query, search: Search) -> Select[int]:
+    """Return the query for the numbers of the figures that fit."""
+    found = select(figures.c.number).join(readings, readings.c.number == figures.c.reading)
+    found = hinted(found.where(*conditions(query, search), newest(query.known_at)), index_for(query))
+    if query.first is None and query.last is None:
+        return found
+    ways = [found.where(*way) for way in meets(query.first, query.last)]
+    return select(union_all(*ways).subquery().c.number)
+
+
+def first_of(found: Select[int], limit: int) -> Select[int]:
+    """Return the query for the first of some figures, in order."""
+    rows = select(figures.c.number).join(readings, readings.c.number == figures.c.reading)
+    rows = rows.join(reports, reports.c.number == readings.c.report).where(figures.c.number.in_(found))
+    return rows.order_by(readings.c.published.nulls_last(), reports.c.id, figures.c.start, figures.c.id).limit(limit)
+
+
+def find(connection: Connection, query: Query, search: Search, limit: int | None) -> list[FiledFigure]:
+    """Return the figures that fit a query, in order."""
+    found = fitting(query, search)
+    numbers = connection.execute(found if limit is None else first_of(found, limit)).scalars().all()
+    return Loader(connection, query.known_at).load(numbers)
+
+
+def count(connection: Connection, query: Query, search: Search) -> int:
+    """Return how many figures fit a query."""
+    return connection.execute(select(func.count()).select_from(fitting(query, search).subquery())).scalar_one()
+
+
+def figure(connection: Connection, id: str) -> FiledFigure | None:
+    """Return the one figure whose id begins as given, or ``None``."""
+    if len(id) < SHORTEST:
+        return None
+    query = select(figures.c.number).join(readings, readings.c.number == figures.c.reading).where(newest(None))
+    found = connection.execute(query.where(starting(figures.c.id, id)).limit(2)).scalars().all()
+    return Loader(connection, None).load(found)[0] if len(found) == 1 else None
+
+
+def statement(connection: Connection, id: str) -> str | None:
+    """Return the whole id of the one statement whose id begins as given, or ``None``."""
+    if len(id) < SHORTEST:
+        return None
+    query = select(statements.c.id).join(readings, readings.c.number == statements.c.reading).where(newest(None))
+    found = connection.execute(query.where(starting(statements.c.id, id)).limit(2)).scalars().all()
+    return found[0] if len(found) == 1 else None
+
+
+def order(filed: FiledFigure) -> tuple[date, str, int, str]:
+    """Return what figures are ordered by: published day (undated last), report, place in the text."""
+    return filed.filing.published or date.max, filed.filing.id, filed.figure.number.start, filed.figure.id
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A reading's report, as it was filed when it was read, and its copies."""
+
+    filing: Filing
+    copies: tuple[Filing, ...]
+
+
+class Loader:
+    """Puts figures together; what several have in common is fetched once."""
+
+    def __init__(self, connection: Connection, known_at: datetime | None) -> None:
+        self._connection = connection
+        self._known_at = known_at
+        self._statements: dict[int, Statement] = {}
+        self._sources: dict[int, _Source] = {}
+
+    def load(self, numbers: Iterable[int]) -> list[FiledFigure]:
+        """Return the figures with these numbers that are of a newest reading, in order."""
+        return sorted((figure for page in pages(numbers) for figure in self._load(page)), key=order)
+
+    def _load(self, page: Sequence[int]) -> Iterator[FiledFigure]:
+        of = figures.c
+        query = select(of.statement, of.reading, of.record).join(readings, readings.c.number == of.reading)
+        rows = self._connection.execute(query.where(of.number.in_(page), newest(self._known_at))).all()
+        self._fetch_statements({row.statement for row in rows} - self._statements.keys())
+        self._fetch_sources({row.reading for row in rows} - self._sources.keys())
+        for row in rows:
+            source = self._sources[row.reading]
+            yield FiledFigure(source.filing, self._statements[row.statement], read(Figure, row.record), source.copies)
+
+    def _fetch_statements(self, numbers: set[int]) -> None:
+        query = select(statements.c.number, statements.c.text, statements.c.record).where(statements.c.number.in_(numbers))
+        for row in self._connection.execute(query):
+            self._statements[row.number] = read(Statement, row.record, text=row.text)
+
+    def _fetch_sources(self, numbers: set[int]) -> None:
+        of = readings.c
+        query = select(of.number, of.report, of.received, of.copy, copies.c.filed, reports.c.id, reports.c.marks)
+        query = query.join(copies, copies.c.number == of.copy).join(reports, reports.c.number == of.report)
+        rows = self._connection.execute(query.where(of.number.in_(numbers))).all()
+        filed = copies_of(self._connection, [row.report for row in rows], self._known_at)
+        for row in rows:
+            others = tuple(filing for number, filing in filed.get(row.report, ()) if number != row.copy)
+            self._sources[row.number] = _Source(received(row), others)
+
+
+def received(row: Any) -> Filing:
+    """Return the filing under which a reading was made."""
+    report, marks = read(Report, row.received, text=""), tuple(json.loads(row.marks))
+    return Filing(row.id, report.path, report.title, report.published, report.publisher, report.url, report.tags, row.filed, marks)

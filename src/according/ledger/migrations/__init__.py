@@ -1,0 +1,16 @@
+"""Numbered changes of the ledger's tables, made by Alembic; each stands or falls as one transaction."""
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection
+
+
+def bring_up(connection: Connection) -> None:
+    """Run the migrations that a ledger has not had yet, within the connection's transaction."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

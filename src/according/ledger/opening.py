@@ -1,0 +1,98 @@
+"""
+Opening a ledger: where it is, and bringing it up to this version of the package.
+"""
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from sqlalchemy import URL, inspect
+
+from according.errors import LedgerError
+from according.ledger import connection as connections
+from according.ledger.connection import WAIT, Door
+from according.ledger.schema import VERSION
+from according.ledger.store import SqlLedger
+
+ENVIRONMENT = "ACCORDING_LEDGER"
+# Kept by Alembic: the number of the last migration.
+_VERSION_TABLE = "alembic_version"
+
+
+def default_url() -> str:
+    """Return the address of the user's ledger: what ``ACCORDING_LEDGER`` says, else ``ledger.db`` in the user's data folder."""
+    if address := os.environ.get(ENVIRONMENT):
+        return address
+    from platformdirs import user_data_path
+
+    return f"sqlite:///{user_data_path('according', appauthor=False) / 'ledger.db'}"
+
+
+def open_ledger(url: str, *, create: bool = True, read_only: bool = False, wait: float = WAIT) -> SqlLedger:
+    """
+    Open the ledger at an address: ``sqlite:///PATH``, the path of a file, or ``postgresql://USER@HOST/DATABASE``.
+
+    One that is not there is made, unless ``create`` is false or it is opened to ``read_only``; one of an older version is brought up to
+    this one. A writer waits its turn for ``wait`` seconds. Raises :class:`~according.errors.LedgerError` for what is no ledger, for a
+    ledger of a newer version, and where the database cannot be reached.
+    """
+    parsed = connections.parse(url)
+    name = name_of(parsed)
+    create = create and not read_only
+    if parsed.get_backend_name() == "sqlite":
+        _look_for_file(Path(str(parsed.database)), url == default_url(), create)
+    door = Door(connections.connect(parsed, read_only=read_only, wait=wait), name, wait)
+    try:
+        _bring_up(door, create, read_only)
+    except BaseException:
+        door.close()
+        raise
+    return SqlLedger(door)
+
+
+def name_of(url: URL) -> str:
+    """Return what messages call a ledger: its file, or its address without the password."""
+    return str(url.database) if url.get_backend_name() == "sqlite" else url.render_as_string(hide_password=True)
+
+
+def _look_for_file(path: Path, is_default: bool, create: bool) -> None:
+    if path.is_dir():
+        raise LedgerError(f"{path}: this is a folder; name a file in it")
+    if path.exists():
+        return
+    if not create:
+        raise LedgerError(f"{path}: no ledger is there; file a report first, or name another")
+    if is_default:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.parent.is_dir():
+        raise LedgerError(f"{path}: the folder {path.parent} is not there; make it first")
+
+
+def _bring_up(door: Door, create: bool, read_only: bool) -> None:
+    found = _version(door)
+    if found == VERSION:
+        return
+    if found is None and not create:
+        raise LedgerError(f"{door.name}: no ledger is there; file a report first, or name another")
+    if read_only:
+        raise LedgerError(f"{door.name}: the ledger is of the older version {found}; open it once to write, and it becomes {VERSION}")
+    from according.ledger.migrations import bring_up
+
+    with door.writing() as connection:
+        bring_up(connection)
+
+
+def _version(door: Door) -> str | None:
+    """Return the number of a ledger's last migration, ``None`` where nothing is there yet."""
+    with door.reading() as connection:
+        tables = inspect(connection).get_table_names()
+        versioned = _VERSION_TABLE in tables
+        versions = connection.exec_driver_sql(f"SELECT version_num FROM {_VERSION_TABLE}").scalars().all() if versioned else []
+    if tables and (not versions or "readings" not in tables):
+        raise LedgerError(f"{door.name}: the database holds something else ({', '.join(sorted(tables)[:3])}); name another")
+    if not versions:
+        return None
+    version = str(versions[0])
+    if version > VERSION:
+        raise LedgerError(f"{door.name}: the ledger is of version {version}, this package knows up to {VERSION}; upgrade according")
+    return version

@@ -1,0 +1,117 @@
+"""
+What a ledger gives back of reports: their filings, and readings as they were filed.
+"""
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, exists, select
+
+from according.ledger.records import Filing
+from according.ledger.rows import read, read_all
+from according.ledger.schema import copies, figures, publishers, readings, reports, statements
+from according.report import Report
+from according.statement import Figure, Problem, Reading, Reference, Statement, Step
+
+# Rows asked for in one query.
+PAGE = 500
+Key = TypeVar("Key", int, str)
+
+
+def pages(keys: Iterable[Key]) -> Iterator[list[Key]]:
+    """Cut keys into pages for one query each, ascending: rows that stand together are read together."""
+    ordered = sorted(keys)
+    for start in range(0, len(ordered), PAGE):
+        yield ordered[start : start + PAGE]
+
+
+def newest(known_at: datetime | None) -> ColumnElement[bool]:
+    """Return the condition that a row of ``readings`` is its report's newest, or was at a time."""
+    later = readings.alias("later")
+    over = exists().where(later.c.report == readings.c.report, later.c.number > readings.c.number)
+    if known_at is None:
+        return ~over
+    return ~over.where(later.c.filed <= known_at) & (readings.c.filed <= known_at)
+
+
+_FILINGS = (
+    select(copies, reports.c.id.label("report_id"), reports.c.marks, publishers.c.name.label("publisher_name"))
+    .join(reports, reports.c.number == copies.c.report)
+    .outerjoin(publishers, publishers.c.id == copies.c.publisher)
+    .order_by(copies.c.number)
+)
+
+
+def filing_of(row: Row[Any]) -> Filing:
+    """Return a copy as the filing that it was."""
+    marks = tuple(json.loads(row.marks))
+    tags = tuple(json.loads(row.tags))
+    return Filing(row.report_id, row.path, row.title, row.published, row.publisher_name, row.url, tags, row.filed, marks)
+
+
+def filings(connection: Connection, report: str) -> list[Filing]:
+    """Return a report's filings, the first one first."""
+    return [filing_of(row) for row in connection.execute(_FILINGS.where(reports.c.id == report))]
+
+
+def copies_of(connection: Connection, numbers: Sequence[int], known_at: datetime | None) -> dict[int, list[tuple[int, Filing]]]:
+    """Return the filings of some reports, each with its number, by the report's number."""
+    query = _FILINGS.where(copies.c.report.in_(numbers))
+    found: dict[int, list[tuple[int, Filing]]] = {}
+    for row in connection.execute(query if known_at is None else query.where(copies.c.filed <= known_at)):
+        found.setdefault(row.report, []).append((row.number, filing_of(row)))
+    return found
+
+
+def first_filings(connection: Connection, after: int) -> list[tuple[int, Filing]]:
+    """Return the next reports' first filings after a report's number, each with its own."""
+    earlier = copies.alias("earlier")
+    first = ~exists().where(earlier.c.report == copies.c.report, earlier.c.number < copies.c.number)
+    query = _FILINGS.where(first, copies.c.report > after).order_by(None).order_by(copies.c.report).limit(PAGE)
+    return [(row.report, filing_of(row)) for row in connection.execute(query)]
+
+
+def text_of(connection: Connection, report: str) -> str | None:
+    """Return a report's text, or ``None``."""
+    return connection.execute(select(reports.c.text).where(reports.c.id == report)).scalar()
+
+
+# -- readings ------------------------------------------------------------------------------------------------------
+
+
+_READINGS = select(readings, reports.c.text).join(reports, reports.c.number == readings.c.report)
+
+
+def newest_reading(connection: Connection, report: str, known_at: datetime | None) -> Reading | None:
+    """Return a report's newest reading as it was filed, or ``None``."""
+    row = connection.execute(_READINGS.where(reports.c.id == report, newest(known_at))).first()
+    return None if row is None else load_reading(connection, row)
+
+
+def all_readings(connection: Connection, after: int) -> Iterator[Row[Any]]:
+    """Return the next readings after a number, each with its report's text."""
+    yield from connection.execute(_READINGS.where(readings.c.number > after).order_by(readings.c.number).limit(PAGE))
+
+
+def load_reading(connection: Connection, row: Row[Any]) -> Reading:
+    """Return a row of ``readings`` as the reading it was filed as."""
+    report = read(Report, row.received, text=row.text)
+    return Reading(report, tuple(_statements(connection, row.number)), read_all(Problem, row.problems), read_all(Reference, row.references))
+
+
+def of_reading(number: int) -> ColumnElement[bool]:
+    """Return the condition that a row of ``figures`` is of a reading, for which there is an index on its statement alone."""
+    return figures.c.statement.in_(select(statements.c.number).where(statements.c.reading == number))
+
+
+def _statements(connection: Connection, reading: int) -> Iterator[Statement]:
+    query = select(figures.c.statement, figures.c.record).where(of_reading(reading)).order_by(figures.c.number)
+    held: dict[int, list[Figure]] = {}
+    for statement, record in connection.execute(query):
+        held.setdefault(statement, []).append(read(Figure, record))
+    of: Select[Any] = select(statements).where(statements.c.reading == reading).order_by(statements.c.number)
+    for row in connection.execute(of):
+        yield read(Statement, row.record, text=row.text, figures=tuple(held.get(row.number, ())), trace=read_all(Step, row.trace))

@@ -1,0 +1,224 @@
+"""
+The ledger in a database: SQLite's or PostgreSQL's, through SQLAlchemy.
+
+What each method promises stands with :class:`according.ledger.base.Ledger`.
+"""
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from according.ledger import audit, backups, blocks, finder, grouping, inventory, reports, rulings
+from according.ledger.connection import Door
+from according.ledger.decisions import Arrival, decide
+from according.ledger.filing import Filer, find_shelves
+from according.ledger.records import Contents, FiledFigure, Filing, Query, Receipt, Ruling
+from according.ledger.search import phrases, search_of
+from according.ledger.versions import Versions, current
+from according.report import Report
+from according.statement import Problem, Reading
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class SqlLedger:
+    """
+    A ledger in a SQL database; made by :func:`according.ledger.opening.open_ledger`.
+
+    ``clock`` tells when something is filed, ``versions`` by what it was read.
+    """
+
+    def __init__(self, door: Door, *, clock: Callable[[], datetime] = _now, versions: Versions | None = None) -> None:
+        self.clock = clock
+        self._door = door
+        self._versions = versions
+        self._search = search_of(door.engine.dialect.name)
+
+    def __enter__(self) -> SqlLedger:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    @property
+    def name(self) -> str:
+        """The ledger's file, or its address without the password."""
+        return self._door.name
+
+    @property
+    def versions(self) -> Versions:
+        """By what the readings that are filed from here were made."""
+        return self._versions or current()
+
+    @versions.setter
+    def versions(self, versions: Versions) -> None:
+        self._versions = versions
+
+    # -- filing ----------------------------------------------------------------------------------------------------
+
+    def add(self, reading: Reading, *, raw_hash: str | None = None, retrieved: datetime | None = None) -> Receipt:
+        """File a reading and its report."""
+        return self._file([Arrival(reading, raw_hash, retrieved)])[0]
+
+    def add_all(self, readings: Iterable[tuple[Reading, str | None]]) -> Sequence[Receipt]:
+        """File readings (each with its raw bytes' hash or ``None``) in one transaction: all of them or none."""
+        return self._file([Arrival(reading, raw_hash) for reading, raw_hash in readings])
+
+    def _file(self, arrivals: Sequence[Arrival]) -> list[Receipt]:
+        versions = self.versions
+        if not arrivals:
+            return []
+        with self._door.writing() as connection:
+            return Filer(connection, self._search, versions, self.clock()).file(arrivals)
+
+    def known(self, report: Report) -> Receipt | None:
+        """Return the receipt of a report that is filed already, from this source and read by these versions, or ``None``."""
+        with self._door.reading() as connection:
+            shelf = find_shelves(connection, {report.id}, self.versions).get(report.id)
+        return Receipt(report.id, "known") if decide(shelf, report, self.versions).outcome == "known" else None
+
+    def rule(self, ruling: Ruling) -> str:
+        """File a ruling and return its id."""
+        with self._door.writing() as connection:
+            return rulings.file_ruling(connection, ruling, self.clock())
+
+    # -- figures ---------------------------------------------------------------------------------------------------
+
+    def find(self, query: Query, *, limit: int | None = None) -> Sequence[FiledFigure]:
+        """Return the figures that fit a query, in order."""
+        with self._door.reading() as connection:
+            return finder.find(connection, query, self._search, limit)
+
+    def count(self, query: Query) -> int:
+        """Return how many figures fit a query."""
+        with self._door.reading() as connection:
+            return finder.count(connection, query, self._search)
+
+    def neighbours(self, figures: Sequence[FiledFigure], *, known_at: datetime | None = None) -> Sequence[FiledFigure]:
+        """Return the figures that share a block with one of the given, without those."""
+        given = {figure.id for figure in figures}
+        with self._door.reading() as connection:
+            found = finder.Loader(connection, known_at).load(blocks.near(connection, figures))
+        return [figure for figure in found if figure.id not in given]
+
+    def figure(self, id: str) -> FiledFigure | None:
+        """Return one figure of a newest reading, or ``None``."""
+        with self._door.reading() as connection:
+            return finder.figure(connection, id)
+
+    def statement(self, id: str) -> str | None:
+        """Return the whole id of the one statement of a newest reading whose id begins as given, or ``None``."""
+        with self._door.reading() as connection:
+            return finder.statement(connection, id)
+
+    def rulings(self, *, known_at: datetime | None = None) -> Sequence[Ruling]:
+        """Return all rulings, oldest first."""
+        with self._door.reading() as connection:
+            return rulings.find_rulings(connection, known_at)
+
+    # -- reports ---------------------------------------------------------------------------------------------------
+
+    def reports(self) -> Iterator[Filing]:
+        """Yield every report's first filing, in the order of filing."""
+        after = 0
+        while True:
+            with self._door.reading() as connection:
+                page = reports.first_filings(connection, after)
+            if not page:
+                return
+            yield from (filing for _, filing in page)
+            after = page[-1][0]
+
+    def filings(self, report: str) -> Sequence[Filing]:
+        """Return a report's filings, the first one first."""
+        with self._door.reading() as connection:
+            return reports.filings(connection, report)
+
+    def text(self, report: str) -> str | None:
+        """Return a report's text as received, or ``None``."""
+        with self._door.reading() as connection:
+            return reports.text_of(connection, report)
+
+    def reading(self, report: str, *, known_at: datetime | None = None) -> Reading | None:
+        """Return a report's newest reading as it was filed, or ``None``."""
+        with self._door.reading() as connection:
+            return reports.newest_reading(connection, report, known_at)
+
+    def search(self, words: str, *, limit: int = 20) -> Sequence[tuple[Filing, str]]:
+        """Return the reports in which the words stand, best first, each with a passage of its text."""
+        wanted = phrases(words)
+        if not wanted:
+            return []
+        with self._door.reading() as connection:
+            found = self._search.best(connection, wanted, limit)
+            filed = reports.copies_of(connection, [number for number, _ in found], None)
+        return [(filed[number][0][1], passage) for number, passage in found]
+
+    # -- grouping --------------------------------------------------------------------------------------------------
+
+    def pending(self, limit: int) -> Sequence[FiledFigure]:
+        """Return figures of newest readings that have no group yet."""
+        with self._door.reading() as connection:
+            return finder.Loader(connection, None).load(grouping.waiting(connection, limit))
+
+    def groups_of(self, figure_ids: Sequence[str]) -> dict[str, str]:
+        """Return the groups of those figures that have one."""
+        with self._door.reading() as connection:
+            return grouping.groups_of(connection, figure_ids)
+
+    def members(self, groups: Sequence[str]) -> Sequence[FiledFigure]:
+        """Return the figures of groups."""
+        with self._door.reading() as connection:
+            return finder.Loader(connection, None).load(grouping.members(connection, groups))
+
+    def groups(self, limit: int | None = None, *, after: str = "") -> Sequence[str]:
+        """Return the groups' ids in order, from the first after one."""
+        with self._door.reading() as connection:
+            return grouping.listed(connection, limit, after)
+
+    def assign(self, groups: Mapping[str, str]) -> None:
+        """Give figures their groups."""
+        with self._door.writing() as connection:
+            grouping.assign(connection, groups)
+
+    def forget_groups(self) -> None:
+        """Make all figures of newest readings wait to be grouped again."""
+        with self._door.writing() as connection:
+            grouping.forget(connection)
+
+    def meta(self, name: str) -> str | None:
+        """Return a noted value, or ``None``."""
+        with self._door.reading() as connection:
+            return grouping.get_meta(connection, name)
+
+    def set_meta(self, name: str, value: str | None) -> None:
+        """Note a value, or strike it out."""
+        with self._door.writing() as connection:
+            grouping.set_meta(connection, name, value)
+
+    # -- the whole -------------------------------------------------------------------------------------------------
+
+    def contents(self) -> Contents:
+        """Count what is in the ledger."""
+        with self._door.reading() as connection:
+            return inventory.contents(connection)
+
+    def revision(self) -> str:
+        """Return a text that changes with every filing and ruling."""
+        with self._door.reading() as connection:
+            return inventory.revision(connection)
+
+    def check(self) -> Iterator[Problem]:
+        """Recompute every hash and span and yield what does not fit."""
+        return audit.check(self._door, self._search)
+
+    def backup(self, target: Path) -> None:
+        """Copy the ledger to a file while others read and write."""
+        backups.copy(self._door, target)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._door.close()

@@ -1,0 +1,63 @@
+"""
+A place as a figure holds it: its words with those it is listed with, and the point that its name means, or none.
+"""
+
+from __future__ import annotations
+
+from according.language.sentence import Sentence
+from according.reading.frames import PlaceMention
+from according.reading.namesakes import settle
+from according.reading.scenes import Scene
+from according.statement import Place
+
+
+def to_place(scene: Scene, mention: PlaceMention) -> Place:
+    """Return the value of a place; several listed together, and a part or side of a place, have no coordinates."""
+    number = mention.sentence
+    sentence = scene.sentences[number]
+    first, last = _coordinated(scene, number, mention)
+    span = sentence.span(first, last)
+    text = span.slice(scene.report.text)
+    entry = settle(sentence, mention, scene.countries, _around(scene, number, mention))
+    precision = mention.precision or (entry.precision if entry else None)
+    if (first, last) != (mention.first, mention.last) or mention.source == "common":
+        return Place(span.start, span.end, text, precision=precision)
+    if entry is None or mention.side:
+        country = entry.country if entry else _one_country(mention)
+        return Place(
+            span.start, span.end, text, text, country, precision="region" if mention.side and precision == "country" else precision
+        )
+    return Place(span.start, span.end, text, entry.name, entry.country or None, entry.latitude, entry.longitude, precision)
+
+
+def _around(scene: Scene, number: int, mention: PlaceMention) -> PlaceMention | None:
+    """Return the place named behind a comma or "in" as holding this one: "Moscow, Idaho", "Sadr City in Baghdad"."""
+    sentence = scene.sentences[number]
+    for other in scene.places[number]:
+        between = [token.lower for token in sentence.tokens[mention.last + 1 : other.first]]
+        if other.first > mention.last and len(between) <= 3 and between and between[0] in (",", "in", "of") and not other.side:
+            return other
+    return None
+
+
+def _one_country(mention: PlaceMention) -> str | None:
+    countries = {entry.country for entry in mention.entries}
+    return countries.pop() if len(countries) == 1 else None
+
+
+def _coordinated(scene: Scene, number: int, mention: PlaceMention) -> tuple[int, int]:
+    """Return the words of a place and of those it is listed with: "Samarra and Ramadi"."""
+    mentions, sentence = scene.named[number], scene.sentences[number]
+    at = next(at for at, other in enumerate(mentions) if other.name == mention.name)
+    low = high = at
+    while low and _listed(sentence, mentions[low - 1], mentions[low]):
+        low -= 1
+    while high + 1 < len(mentions) and _listed(sentence, mentions[high], mentions[high + 1]):
+        high += 1
+    joined = any(sentence[index].lower in ("and", "or") for index in range(mentions[low].last, mentions[high].first))
+    return (mentions[low].first, mentions[high].last) if joined else (mention.first, mention.last)
+
+
+def _listed(sentence: Sentence, left: PlaceMention, right: PlaceMention) -> bool:
+    between = [sentence[index].lower for index in range(left.last + 1, right.first)]
+    return bool(between) and set(between) <= {",", "and", "or", "the"} and (left.precision is None or right.precision == left.precision)

@@ -1,0 +1,100 @@
+"""
+Contradictions: figures that cannot all be true, told apart from mere difference.
+
+A later update, another cut-off day, another population, another definition, or a bound that allows the other number make a difference and no
+contradiction.
+"""
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import combinations
+
+from according.reckoning.answer import Check, Contradiction, Question, Repair, Weighed
+from according.reckoning.likeness import meet, nominal, relate_places
+from according.reckoning.profile import ANYBODY, Profile, make_profile
+from according.reckoning.questions import moment_of
+
+# So many are told, the widest apart first; more of one day say the same thing again.
+TOLD = 5
+
+
+def find_contradictions(question: Question, figures: Sequence[Weighed], checks: Iterable[Check]) -> tuple[Contradiction, ...]:
+    """Return what cannot all be true: numbers of one moment that exclude each other, and checks that fail for a figure of the question."""
+    own = {item.id for item in figures}
+    failed = [
+        Contradiction(check.figures, check.detail, check.repairs, check.rule)
+        for check in checks
+        if not check.holds and own.intersection(check.figures)
+    ]
+    told = {frozenset(found.figures) for found in failed}
+    clashing = [found for found in _clashes(question, figures) if frozenset(found.figures) not in told]
+    return (*failed, *clashing[:TOLD])
+
+
+def _clashes(question: Question, figures: Sequence[Weighed]) -> list[Contradiction]:
+    by_moment: dict[tuple[date, date], list[Weighed]] = defaultdict(list)
+    for item in figures:
+        moment, published = moment_of(item.filed), item.filed.filing.published
+        if item.current and moment is not None and published is not None:
+            by_moment[moment, moment if question.kind == "running" else published].append(item)
+    pairs = [pair for said in by_moment.values() for pair in _excluding(said)]
+    pairs.sort(key=lambda pair: (-_ratio(*pair), pair[0].id, pair[1].id))
+    return [_tell(a, b) for a, b in pairs]
+
+
+def _excluding(said: Sequence[Weighed]) -> Iterator[tuple[Weighed, Weighed]]:
+    """Yield the pairs, lower number first, of different origins that count the same people and allow no number in common."""
+    ordered = sorted(said, key=lambda item: (nominal(item.filed.figure.quantity), item.id))
+    profiles = {item.id: make_profile(item.filed) for item in ordered}
+    for a, b in combinations(ordered, 2):
+        one, other = a.filed.figure, b.filed.figure
+        if a.origin != b.origin and not meet(one.quantity, other.quantity) and _same_matter(profiles[a.id], profiles[b.id]):
+            yield a, b
+
+
+def _same_matter(a: Profile, b: Profile) -> bool:
+    """Say whether two figures plainly count the same people at the same place: the same words for them, or "people" for both."""
+    people = (a.anybody and b.anybody) or bool((a.heads & b.heads) - ANYBODY)
+    places = a.spot is None or b.spot is None or relate_places(a.spot, b.spot) == "same"
+    part = a.filed.figure.subset_of is not None or b.filed.figure.subset_of is not None
+    return people and places and not part
+
+
+def _ratio(a: Weighed, b: Weighed) -> float:
+    return nominal(b.filed.figure.quantity) / max(nominal(a.filed.figure.quantity), 0.5)
+
+
+def _tell(a: Weighed, b: Weighed) -> Contradiction:
+    day = moment_of(a.filed)
+    detail = (
+        f"{who_says(a)} says {a.filed.figure.number.text}, {who_says(b)} says {b.filed.figure.number.text}"
+        f"{f' for {day}' if day else ''}; no number fits both"
+    )
+    return Contradiction((a.id, b.id), detail, (_raise(a, b), _lower(b, a), _definition()), "same-moment")
+
+
+def who_says(item: Weighed) -> str:
+    """Return who answers for a figure, in words: the end of the chain, or the report."""
+    speakers = item.filed.statement.speakers
+    if speakers:
+        return speakers[-1].text
+    return item.filed.filing.publisher or "a report"
+
+
+def _raise(item: Weighed, other: Weighed) -> Repair:
+    target, number = nominal(other.filed.figure.quantity), nominal(item.filed.figure.quantity)
+    change = (target - number) / max(number, 0.5)
+    return Repair(item.id, target, None, round(change, 3), f"{who_says(item)}: at least {target:,g} ({change:+.1%})")
+
+
+def _lower(item: Weighed, other: Weighed) -> Repair:
+    quantity = other.filed.figure.quantity
+    target, number = quantity.high if quantity.high is not None else nominal(quantity), nominal(item.filed.figure.quantity)
+    change = (target - number) / max(number, 0.5)
+    return Repair(item.id, None, target, round(change, 3), f"{who_says(item)}: at most {target:,g} ({change:+.1%})")
+
+
+def _definition() -> Repair:
+    return Repair(None, None, None, None, "or they count other people, other places, or up to another hour")

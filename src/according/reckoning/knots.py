@@ -1,0 +1,148 @@
+"""
+Which figures cannot all be true: sets from which none can be left out.
+
+Intervals are propagated first and name a suspicion; a deletion filter makes it irreducible. Further sets are found by leaving out each
+member of those already found in turn (Reiter's hitting-set tree), up to a number and a time.
+"""
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from time import monotonic
+from typing import TypeVar
+
+from according.reckoning.books import RULES, Books, Relation
+from according.reckoning.bounds import Box, System, is_solution, is_tree, make_system, propagate, standing
+from according.reckoning.solver import is_feasible
+
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How far to look: irreducible sets of one knot of figures, and seconds for all; a person reads no more of either."""
+
+    sets: int = 5
+    seconds: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Knot:
+    """Figures tied to one another by relations, however remotely."""
+
+    figures: tuple[str, ...]
+    relations: tuple[Relation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """An irreducible set of figures that cannot all be true, and the relations that it takes to say so."""
+
+    figures: tuple[str, ...]
+    relations: tuple[Relation, ...]
+
+
+def find_knots(books: Books) -> Iterator[Knot]:
+    """Yield the knots of some books, in the order of their figures."""
+    roots: dict[str, str] = {}
+
+    def root(slot: str) -> str:
+        while roots.setdefault(slot, slot) != slot:
+            roots[slot] = slot = roots[roots[slot]]
+        return slot
+
+    for relation in books.relations:
+        first, *others = [slot for slot, _ in relation.terms] + ([relation.rate] if relation.rate is not None else [])
+        for other in others:
+            roots[root(other)] = root(first)
+    relations: dict[str, list[Relation]] = {}
+    for relation in books.relations:
+        relations.setdefault(root(relation.terms[0][0]), []).append(relation)
+    members: dict[str, list[str]] = {}
+    slot_of = {id: slot for slot, ids in books.slots.items() for id in ids}
+    for id in books.figures:
+        members.setdefault(root(slot_of[id]), []).append(id)
+    for knot, ids in members.items():
+        if len(ids) > 1:
+            yield Knot(tuple(ids), tuple(relations.get(knot, ())))
+
+
+def find_conflicts(books: Books, knot: Knot, limits: Limits, started: float) -> list[Conflict]:
+    """Return the irreducible conflicts of a knot, smallest first, up to the limits; ``started`` is the time on the clock at the outset."""
+    oracle = _Oracle(books, knot.relations)
+    found: list[frozenset[str]] = []
+    branches: list[frozenset[str]] = [frozenset()]
+    for left_out in branches:
+        if len(found) >= limits.sets or (found and monotonic() - started > limits.seconds):
+            break
+        conflict = next((known for known in found if not known & left_out), None) or oracle.shrink([
+            id for id in knot.figures if id not in left_out
+        ])
+        if conflict is None:
+            continue
+        if conflict not in found:
+            found.append(conflict)
+        deeper = (left_out | {id} for id in knot.figures if id in conflict)
+        branches += [branch for branch in deeper if branch not in branches]
+    ordered = [tuple(id for id in knot.figures if id in conflict) for conflict in found]
+    return [Conflict(ids, oracle.relations_of(ids)) for ids in sorted(ordered, key=len)]
+
+
+class _Oracle:
+    """Answers whether figures of a knot can all be true."""
+
+    def __init__(self, books: Books, relations: Sequence[Relation]) -> None:
+        self.books = books
+        self.relations = relations
+
+    def suspects(self, figures: Sequence[str], relations: Sequence[Relation] | None = None) -> frozenset[str] | None:
+        """Return figures among the given that cannot all be true (not always the fewest), or ``None`` where all can."""
+        relations = self.relations if relations is None else relations
+        active = frozenset(figures)
+        system = make_system(self.books, self.books.allowed, active, relations)
+        box = propagate(system)
+        if box.conflict is not None:
+            rows = standing(relations, self.books.allowed, active)
+            rates = {rows[reason].rate for reason in box.conflict if isinstance(reason, int)}
+            return frozenset(reason for reason in (*box.conflict, *rates) if isinstance(reason, str))
+        return None if can_be_true(system, box) else active
+
+    def shrink(self, figures: Sequence[str]) -> frozenset[str] | None:
+        """Return an irreducible set among figures that cannot all be true, or ``None``."""
+        suspects = self.suspects(figures)
+        if suspects is None:
+            return None
+        kept = _filter([id for id in figures if id in suspects], lambda ids: self.suspects(ids) is not None)
+        return frozenset(kept)
+
+    def relations_of(self, figures: Sequence[str]) -> tuple[Relation, ...]:
+        """Return the fewest relations by which figures cannot all be true, the earlier rules of the list before others."""
+        order = {rule: number for number, rule in enumerate(RULES)}
+        ordered = sorted(self.relations, key=lambda relation: -order[relation.rule])
+        return tuple(_filter(ordered, lambda relations: self.suspects(figures, relations) is not None))
+
+
+def can_be_true(system: System, box: Box) -> bool:
+    """Say whether a system without an empty interval has a solution: by its shape, by trying the ends of the box, or by the solver."""
+    if box.settled and is_tree(system.rows):
+        return True
+    floors = {slot: box.of(slot)[0] for slot in system.slots}
+    ceilings = {slot: high if (high := box.of(slot)[1]) is not None else floors[slot] for slot in system.slots}
+    return is_solution(system, floors) or is_solution(system, ceilings) or is_feasible(system)
+
+
+def _filter(items: list[Item], fails: Callable[[list[Item]], bool]) -> list[Item]:
+    """Return items from which none can be left out: large pieces are left out first, as long as the rest still fails, then single ones."""
+    size = max(len(items) // 2, 1)
+    while True:
+        at = 0
+        while at < len(items):
+            rest = items[:at] + items[at + size :]
+            if rest != items and fails(rest):
+                items = rest
+            else:
+                at += size
+        if size == 1:
+            return items
+        size //= 2
+

@@ -1,0 +1,84 @@
+"""
+Rows of the word lists of reckoning: read from the package or from a user's file, and checked.
+"""
+from __future__ import annotations
+
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from according.errors import LexiconError
+
+Row = Mapping[str, Any]
+
+
+def read_packaged(name: str) -> str:
+    """Return the source of one of the package's own lists."""
+    return (files("according") / "data" / name).read_text(encoding="utf8")
+
+
+def read_own(path: Path) -> str:
+    """Return the source of a user's list; raises :class:`~according.errors.LexiconError` where it cannot be read."""
+    try:
+        return path.read_text(encoding="utf8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise LexiconError(f"{path}: cannot be read as a list ({error}); give a TOML file in UTF-8") from error
+
+
+def parse_rows(name: str, source: str, tables: Iterable[str]) -> dict[str, Any]:
+    """Return a TOML source as a dictionary that has no other tables than these."""
+    try:
+        found = tomllib.loads(source)
+    except tomllib.TOMLDecodeError as error:
+        raise LexiconError(f"{name}: not valid TOML ({error}); mend that line") from error
+    if unknown := set(found) - set(tables):
+        raise LexiconError(f"{name}: unknown table {sorted(unknown)}; allowed are {sorted(tables)}")
+    return found
+
+
+def check_row(label: str, row: Row, allowed: Mapping[str, tuple[type, ...]], required: Iterable[str]) -> None:
+    """Raise :class:`~according.errors.LexiconError` for a row with an unknown, missing or wrongly typed key."""
+    if not isinstance(row, Mapping):
+        raise LexiconError(f"{label}: {row!r} is no table; give one of {sorted(allowed)} a line")
+    if unknown := set(row) - set(allowed):
+        raise LexiconError(f"{label}: unknown key {sorted(unknown)}; allowed are {sorted(allowed)}")
+    if missing := set(required) - set(row):
+        raise LexiconError(f"{label}: {sorted(missing)} missing; add it")
+    for key, value in row.items():
+        if not isinstance(value, allowed[key]) or (isinstance(value, bool) and bool not in allowed[key]):
+            raise LexiconError(f"{label}: {key} is {value!r}; give {' or '.join(kind.__name__ for kind in allowed[key])}")
+
+
+def label_rows(
+    name: str, table: str, rows: object, allowed: Mapping[str, tuple[type, ...]], required: Iterable[str] = ("id", "name")
+) -> Iterator[tuple[str, Row]]:
+    """Yield the checked rows of a table with what an error message calls them; no id stands twice."""
+    if not isinstance(rows, list):
+        raise LexiconError(f"{name}: {table} is no list of tables; write [[{table}]]")
+    ids: set[str] = set()
+    for row in rows:
+        label = f"{name}, {table} {row.get('id', row)!r}" if isinstance(row, Mapping) else f"{name}, {table}"
+        check_row(label, row, allowed, required)
+        if row["id"] in ids:
+            raise LexiconError(f"{label}: the id stands twice; rename one")
+        ids.add(row["id"])
+        yield label, row
+
+
+def check_words(label: str, words: Iterable[object], *, casefolded: bool = True) -> tuple[str, ...]:
+    """Return words that are trimmed, NFC, without curly apostrophes, casefolded where asked, and stand once each."""
+    seen: list[str] = []
+    for word in words:
+        if not isinstance(word, str) or not word.strip():
+            raise LexiconError(f"{label}: {word!r} is no word; give text between quotation marks")
+        plain = unicodedata.normalize("NFC", word).replace("’", "'").strip()
+        plain = plain.casefold() if casefolded else plain
+        if word != plain:
+            raise LexiconError(f"{label}: {word!r} is not {'casefolded and ' if casefolded else ''}trimmed; write {plain!r}")
+        if word in seen:
+            raise LexiconError(f"{label}: {word!r} stands twice; keep one")
+        seen.append(word)
+    return tuple(seen)

@@ -1,0 +1,77 @@
+"""
+The grounds on which a recorder leaves a figure out: small functions that give the id of a rule, or nothing.
+
+Every house makes its own list of them, in its own order; :func:`sift` puts every figure on one side or the other.
+"""
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from according.reading.gazetteer import fold
+from according.reckoning.answer import Weighed
+from according.reckoning.rulesets.parameters import Parameters
+from according.statement import Measure, Status
+
+Ground = Callable[[Weighed], str | None]
+Dropped = tuple[tuple[str, str], ...]
+# Who denies a number, fears one or plans one has not reported it.
+NOT_REPORTED: frozenset[Status] = frozenset({"denied", "possible", "planned"})
+
+
+def sift(figures: Iterable[Weighed], grounds: Iterable[Ground]) -> tuple[tuple[Weighed, ...], Dropped]:
+    """Return the figures that no ground leaves out, and the ids of the others with that of the first rule that does, both by id."""
+    listed = tuple(grounds)
+    kept: list[Weighed] = []
+    dropped: list[tuple[str, str]] = []
+    for item in sorted({item.id: item for item in figures}.values(), key=lambda item: item.id):
+        rule = next((rule for ground in listed if (rule := ground(item)) is not None), None)
+        if rule is None:
+            kept.append(item)
+        else:
+            dropped.append((item.id, rule))
+    return tuple(kept), tuple(dropped)
+
+
+def left_out(item: Weighed) -> str | None:
+    """A ruling or an earlier rule of the reckoning that left the figure out stands, under its own id."""
+    return item.dropped_by
+
+
+def echoes(item: Weighed) -> str | None:
+    """CO2: an echo counts once, at the figure it echoes."""
+    return "CO2" if item.echo_of is not None else None
+
+
+def superseded(rule: str) -> Ground:
+    """Return the ground that a source's later figure has taken the figure's place."""
+    return lambda item: rule if item.superseded_by is not None else None
+
+
+def other_measure(rule: str, *measures: Measure) -> Ground:
+    """Return the ground that the figure does not count people to whom one of these things happened."""
+    return lambda item: rule if item.filed.figure.unit != "people" or item.filed.figure.measure not in measures else None
+
+
+def not_reported(rule: str, *further: Status) -> Ground:
+    """Return the ground that the number is denied, feared or planned (or ``further``), and so no report that it happened."""
+    barred = NOT_REPORTED | set(further)
+    return lambda item: rule if item.filed.figure.status in barred or item.filed.statement.status == "denied" else None
+
+
+def unreliable(rule: str, parameters: Parameters) -> Ground:
+    """Return the ground that the parameters name the figure, its publisher's family or its originator as unreliable."""
+    named = {fold(name) for name in parameters.unreliable}
+    return lambda item: rule if named and named & _names(item) else None
+
+
+def _names(item: Weighed) -> set[str]:
+    names = {item.id, *(() if item.family is None else (item.family,))}
+    if speakers := item.filed.statement.speakers:
+        names.update((speakers[-1].text, speakers[-1].name or ""))
+    return {fold(name) for name in names if name}
+
+
+def first_measure(figures: Iterable[Weighed], measures: tuple[Measure, ...]) -> Measure:
+    """Return the first of the measures that any figure has: dead and injured are never put into one range."""
+    found = {item.filed.figure.measure for item in figures if item.used}
+    return next((measure for measure in measures if measure in found), measures[0])

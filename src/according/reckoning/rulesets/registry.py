@@ -1,0 +1,33 @@
+"""
+The recorders' rule-sets by name.
+
+    >>> sorted(RULE_SETS)
+    ['acled', 'airwars', 'gtd', 'ibc', 'ucdp']
+"""
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
+
+from according.errors import QuestionError
+from according.reckoning.answer import Verdict, Weighed
+from according.reckoning.rulesets.acled import acled
+from according.reckoning.rulesets.airwars import airwars
+from according.reckoning.rulesets.gtd import gtd
+from according.reckoning.rulesets.ibc import ibc
+from according.reckoning.rulesets.parameters import Parameters, read_parameters
+from according.reckoning.rulesets.ucdp import ucdp
+
+RuleSet = Callable[[Sequence[Weighed], Parameters], Verdict]
+RULE_SETS: Mapping[str, RuleSet] = MappingProxyType({"ucdp": ucdp, "acled": acled, "ibc": ibc, "airwars": airwars, "gtd": gtd})
+
+
+def apply(
+    names: Iterable[str], figures: Sequence[Weighed], parameters: Parameters | Mapping[str, object] | None = None
+) -> tuple[tuple[str, Verdict], ...]:
+    """Return the verdict of each rule-set that is named, in the order named and each once; a name that is none is an error."""
+    listed = tuple(dict.fromkeys(names))
+    if unknown := [name for name in listed if name not in RULE_SETS]:
+        raise QuestionError(f"no rule-set is called {unknown[0]!r}; there are {', '.join(RULE_SETS)}")
+    chosen = parameters if isinstance(parameters, Parameters) else read_parameters(parameters or {})
+    return tuple((name, RULE_SETS[name](figures, chosen)) for name in listed)

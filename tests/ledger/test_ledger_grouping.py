@@ -1,0 +1,93 @@
+"""Groups: derived, given from outside, and undone where a newer reading follows."""
+from __future__ import annotations
+
+from dataclasses import replace
+
+from conftest import VERSIONS
+from drafts import DAY, draft, make_reading
+
+from according.ledger.records import FiledFigure, Query
+from according.ledger.store import SqlLedger
+
+
+def ids(found: object) -> list[str]:
+    return [filed.id for filed in found]  # type: ignore[attr-defined]
+
+
+def test_a_filed_figure_waits_until_it_has_a_group(ledger: SqlLedger) -> None:
+    ledger.add(make_reading(draft(12), draft(30), draft(40)))
+    every = ledger.find(Query())
+    assert ledger.pending(10) == every
+    assert len(ledger.pending(2)) == 2
+    ledger.assign({every[0].id: "b", every[1].id: "a", "nobody": "c"})
+    assert ids(ledger.pending(10)) == [every[2].id]
+    assert ledger.groups() == ["a", "b"]
+    assert ledger.groups(1) == ["a"]
+    assert ledger.groups(after="a") == ["b"]
+    assert ledger.groups_of([*ids(every), "nobody"]) == {every[0].id: "b", every[1].id: "a"}
+    assert ledger.members(["a", "b", "c"]) == list(every[:2])
+    ledger.assign({every[0].id: "a"})
+    assert ledger.groups() == ["a"]
+    ledger.assign({})
+
+
+def test_a_newer_reading_breaks_the_groups_of_the_older(ledger: SqlLedger) -> None:
+    one, beside, apart = make_reading(draft(12)), make_reading(draft(30)), make_reading(draft(40))
+    ledger.add_all([(one, None), (beside, None), (apart, None)])
+    of = {filed.figure.number.text: filed.id for filed in ledger.find(Query())}
+    ledger.assign({of["12"]: "g", of["30"]: "g", of["40"]: "h"})
+    ledger.add(one)  # known: nothing happens
+    assert ledger.groups() == ["g", "h"]
+    ledger.versions = replace(VERSIONS, package="0.2")
+    ledger.add(one)
+    assert ledger.groups() == ["h"]
+    assert sorted(ids(ledger.pending(10))) == sorted([of["12"], of["30"]])
+    ledger.versions = replace(VERSIONS, package="0.3")
+    ledger.add(replace(one, statements=()))  # its figure is gone for good
+    assert ids(ledger.pending(10)) == [of["30"]]
+    ledger.assign({of["12"]: "late"})  # worked out before the reading came
+    assert ledger.groups() == ["h"]
+
+
+def test_groups_can_be_made_again(ledger: SqlLedger) -> None:
+    one = make_reading(draft(12), draft(30))
+    ledger.add(one)
+    ledger.versions = replace(VERSIONS, package="0.2")
+    ledger.add(one)
+    ledger.assign({filed.id: "g" for filed in ledger.find(Query())})
+    assert ledger.pending(10) == []
+    ledger.forget_groups()
+    assert ledger.groups() == []
+    assert ledger.pending(10) == ledger.find(Query())
+    assert list(ledger.check()) == []
+
+
+def test_those_that_may_be_near_each_other_wait_together(ledger: SqlLedger) -> None:
+    drafts = [draft(number, place=place, days=(day, day), measure=measure) for number, place, day, measure in (
+        (11, "Kyiv", DAY, "killed"), (12, "Kursk", DAY, "wounded"), (13, "Kursk", DAY, "killed"), (14, "Kyiv", DAY.replace(day=1), "killed"),
+    )]  # fmt: skip
+    ledger.add(make_reading(*drafts))  # type: ignore[arg-type]
+
+    def first(limit: int) -> set[str]:
+        return {filed.figure.number.text for filed in ledger.pending(limit)}
+
+    assert [first(limit) for limit in (1, 2, 3)] == [{"13"}, {"13", "14"}, {"11", "13", "14"}]
+
+
+def test_values_are_noted(ledger: SqlLedger) -> None:
+    assert ledger.meta("grouping") is None
+    ledger.set_meta("grouping", "7")
+    ledger.set_meta("grouping", "8\0")
+    assert ledger.meta("grouping") == "8\0"
+    ledger.set_meta("grouping", None)
+    assert ledger.meta("grouping") is None
+
+
+def test_many_at_once(ledger: SqlLedger) -> None:
+    readings = [make_reading(*(draft(100 + number) for number in range(5)), before=f"No {at}.") for at in range(300)]
+    ledger.add_all([(reading, None) for reading in readings])
+    every: list[FiledFigure] = list(ledger.pending(10_000))
+    assert len(every) == 1500
+    ledger.assign({filed.id: f"g{number // 2}" for number, filed in enumerate(every)})
+    assert len(ledger.groups_of(ids(every))) == 1500
+    assert ledger.members(ledger.groups()) == every

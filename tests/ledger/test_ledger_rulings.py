@@ -1,0 +1,61 @@
+"""Rulings: what is taken in, and what is refused with a message that says what to do."""
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from drafts import Clock, draft, make_reading
+
+from according.errors import LedgerError
+from according.ledger.records import Ruling
+from according.ledger.store import SqlLedger
+
+READING = make_reading(draft(12), draft(30))
+FIGURE, OTHER = (statement.figures[0].id for statement in READING.statements)
+SAID = datetime(2025, 2, 1, 9, 30, tzinfo=UTC)
+ACCEPT = Ruling("accept", FIGURE, "Ada", "the report says so", SAID)
+
+
+@pytest.fixture
+def book(ledger: SqlLedger) -> SqlLedger:
+    ledger.add(READING)
+    return ledger
+
+
+def test_rulings_are_kept_in_order_and_once(book: SqlLedger) -> None:
+    book.clock = clock = Clock()
+    first = book.rule(ACCEPT)
+    then = clock.now
+    assert book.rule(ACCEPT) == first == ACCEPT.id
+    correction = Ruling("correct", FIGURE, "Ada", "misread", SAID, field="speakers", value=("The army",))
+    second = book.rule(correction)
+    pair = Ruling("same-event", FIGURE, "Ben", "one blast", SAID, other=OTHER)
+    undo = Ruling("correct", FIGURE, "Ada", "no, it was right", SAID, undoes=second)
+    statement = Ruling("reject", READING.statements[0].id, "Ben", "a quotation of a quotation", SAID)
+    for ruling in (pair, undo, statement):
+        book.rule(ruling)
+    kept = replace(correction, value=["The army"])  # as JSON has it
+    assert second == kept.id
+    assert book.rulings() == [ACCEPT, kept, pair, undo, statement]
+    assert book.rulings(known_at=then) == [ACCEPT]
+    assert book.contents().rulings == 5
+
+
+@pytest.mark.parametrize(("changed", "told"), [
+    ({"subject": "0" * 16}, "no figure or statement has this id"),
+    ({"subject": "\0"}, "no figure or statement has this id"),
+    ({"undoes": "0" * 16}, "no ruling has this id"),
+    ({"kind": "doubt"}, "there is no such kind"),
+    ({"kind": "same-event"}, "name the other"),
+    ({"other": OTHER}, "leave the other out"),
+    ({"kind": "same-event", "other": "0" * 16}, "no figure or statement has this id"),
+    ({"kind": "correct", "field": "colour"}, "this cannot be corrected"),
+    ({"kind": "correct", "field": "low", "value": {1, 2}}, "is no value of JSON"),
+    ({"when": datetime(2025, 2, 1)}, "has no zone"),
+])  # fmt: skip
+def test_a_ruling_that_says_nothing_is_refused(book: SqlLedger, changed: dict[str, Any], told: str) -> None:
+    with pytest.raises(LedgerError, match=told):
+        book.rule(replace(ACCEPT, **changed))
+    assert book.rulings() == []

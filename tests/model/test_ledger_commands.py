@@ -1,0 +1,188 @@
+"""The commands on a ledger, end to end: file, ask, judge, take back, share, check, copy."""
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from according import cli
+from according.errors import AccordingError
+
+pytestmark = pytest.mark.model
+FIRST = "Monday, January 13, 2025\n\nSouth Korea's National Intelligence Service said around 300 North Korean soldiers have so far been killed in Kursk.\n"
+LATER = "Wednesday, April 30, 2025\n\nSouth Korea's National Intelligence Service said about 600 North Korean soldiers have so far been killed in Kursk.\n"
+OTHER = "Monday, January 13, 2025\n\nUkraine's army said more than 3,000 North Korean soldiers have so far been killed in Kursk.\n"
+BLAST = "Tuesday, May 3, 2016\n\nPolice said a car bomb killed 12 people and wounded 30 in Mosul on Tuesday.\n"
+
+
+@pytest.fixture
+def books(tmp_path: Path) -> Path:
+    for name, text in (("first", FIRST), ("later", LATER), ("other", OTHER), ("blast", BLAST)):
+        (tmp_path / f"{name}.txt").write_text(text, "utf8")
+    return tmp_path
+
+
+def run(*args: object, status: int = 0, text: str | None = None) -> Result:
+    done = CliRunner().invoke(cli.app, [str(arg) for arg in args], input=text)
+    if done.exception is not None and not isinstance(done.exception, SystemExit | AccordingError):
+        raise done.exception
+    assert (done.exit_code, done.output) == (status, done.output)
+    return done
+
+
+def lines(done: Result) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+
+
+def add(books: Path, *names: str, url: str | None = None) -> str:
+    address = url or f"sqlite:///{books / 'ledger.db'}"
+    run("add", "--ledger", address, *(books / f"{name}.txt" for name in names))
+    return address
+
+
+def test_filing_twice_changes_nothing_and_says_so(books: Path) -> None:
+    address = f"sqlite:///{books / 'ledger.db'}"
+    first = lines(run("add", "--json", "--ledger", address, books / "blast.txt"))
+    again = lines(run("add", "--json", "--ledger", address, books / "blast.txt", books / "first.txt"))
+    assert [row["outcome"] for row in (*first, *again)] == ["new", "known", "new"]
+    assert first[0]["figures"] == 2
+    copy = lines(run("add", "--json", "--ledger", address, "--publisher", "Reuters", books / "blast.txt"))
+    assert copy[0]["outcome"] == "copy"
+    contents = lines(run("ledger", "--json", "--ledger", address))[0]
+    assert (contents["reports"], contents["copies"], contents["figures"]) == (2, 3, 3)
+
+
+def test_one_unreadable_input_never_loses_the_others(books: Path) -> None:
+    (books / "empty.txt").write_text("", "utf8")
+    done = run("add", "--json", "--ledger", books / "l.db", books / "empty.txt", books / "blast.txt", "-", status=1, text=FIRST)
+    assert [row["outcome"] for row in lines(done)] == ["refused", "new", "new"]
+
+
+def test_the_answer_to_a_question(books: Path) -> None:
+    address = add(books, "first", "later", "other", "blast")
+    [found] = lines(run("reckon", "--json", "--ledger", address, "--measure", "killed", "--population", "North Korean"))
+    assert (found["low"], found["best"], found["high"], found["kind"], found["origins"]) == (300, 600, None, "running", 2)
+    assert found["by_alignment"]["opponent"]["low"] == 3000
+    assert found["by_alignment"]["third party"]["best"] == 600
+    superseded = [figure for figure in found["figures"] if figure["superseded_by"]]
+    assert [figure["number"]["text"] for figure in superseded] == ["around 300"]
+    shown = run("reckon", "--ledger", address, "--measure", "killed", "--population", "North Korean", "--rules", "ucdp,acled").stdout
+    assert "third party" in shown
+    assert "ucdp" in shown
+    # A report's words can be followed from the answer.
+    evidence = run("ledger", "--ledger", address, "show", superseded[0]["id"][:8]).stdout
+    assert "[around 300]" in evidence
+
+
+def test_filters_narrow(books: Path) -> None:
+    address = add(books, "first", "later", "other", "blast")
+    ask = ("reckon", "--json", "--ledger", address, "--measure", "killed")
+    assert lines(run(*ask, "--place", "Iraq"))[0]["best"] == 12
+    assert lines(run(*ask, "--population", "North Korean", "--as-of", "2025-02-01"))[0]["best"] == 300
+    assert lines(run(*ask, "--population", "North Korean", "--speaker", "Ukraine"))[0]["best"] == 3000
+    assert lines(run(*ask, "--text", "car bomb"))[0]["best"] == 12
+    assert lines(run(*ask, "--from", "2016-05-01", "--to", "2016-05-31"))[0]["best"] == 12
+
+
+def test_a_question_without_an_answer_says_how_to_ask(books: Path) -> None:
+    address = add(books, "first", "blast")
+    done = run("reckon", "--ledger", address, "--measure", "wounded", "--place", "Kursk", status=1)
+    assert "without --measure 1" in str(done.exception)
+    assert "without --place 1" in str(done.exception)
+    assert "id" in str(run("reckon", "--ledger", address, "--question", "ffffffff", status=1).exception)
+
+
+def test_every_figure_is_in_one_question(books: Path) -> None:
+    address = add(books, "first", "later", "other", "blast")
+    questions = lines(run("questions", "--json", "--ledger", address))
+    figures = [figure["id"] for question in questions for figure in question["figures"]]
+    assert len(figures) == len(set(figures)) == 5
+    blast = next(question for question in questions if question["measure"] == "wounded")
+    assert [linked["measure"] for linked in blast["linked"]] == ["killed"]
+    again = lines(run("reckon", "--json", "--ledger", address, "--question", blast["id"][:10]))[0]
+    assert again["figures"] == blast["figures"]
+    assert "12" in run("questions", "--ledger", address, "--place", "Mosul").stdout
+
+
+def test_one_more_report_joins_its_question(books: Path) -> None:
+    address = add(books, "first", "blast")
+    before = {question["id"]: len(question["figures"]) for question in lines(run("questions", "--json", "--ledger", address))}
+    add(books, "later")
+    after = {question["id"]: len(question["figures"]) for question in lines(run("questions", "--json", "--ledger", address))}
+    assert sorted(before.values()) == [1, 1, 1]
+    assert sorted(after.values()) == [1, 1, 2]
+
+
+def test_rulings_are_honoured_shown_taken_back_and_shared(books: Path) -> None:
+    address = add(books, "first", "later", "other")
+    ask = ("reckon", "--json", "--ledger", address, "--measure", "killed", "--population", "North Korean")
+    opponent = next(figure for figure in lines(run(*ask))[0]["figures"] if figure["low"] == 3000)
+    [ruling] = lines(run("judge", "--json", "--ledger", address, "reject", opponent["id"][:8], "--why", "another army", "--who", "ann"))
+    found = lines(run(*ask))[0]
+    assert (found["high"], found["notes"]) == (600, ["1 figure left out by a ruling"])
+    shared = run("rulings", "--json", "--ledger", address).stdout
+    run("undo", "--ledger", address, ruling["id"][:8], "--why", "it was right")
+    assert lines(run(*ask))[0]["high"] is None
+    other = add(books, "first", "later", "other", url=f"sqlite:///{books / 'other.db'}")
+    (books / "rulings.jsonl").write_text(shared, "utf8")
+    run("rulings", "--ledger", other, "--import", books / "rulings.jsonl")
+    run("rulings", "--ledger", other, "--import", books / "rulings.jsonl")
+    assert len(lines(run("rulings", "--json", "--ledger", other))) == 1
+    assert lines(run("reckon", "--json", "--ledger", other, "--measure", "killed", "--population", "North Korean"))[0]["high"] == 600
+
+
+def test_a_correction_is_used_and_said(books: Path) -> None:
+    address = add(books, "later")
+    ask = ("reckon", "--json", "--ledger", address, "--measure", "killed")
+    figure = lines(run(*ask))[0]["figures"][0]
+    run("judge", "--ledger", address, "correct", figure["id"], "low=610", "high=610", "--why", "the annex says 610")
+    found = lines(run(*ask))[0]
+    assert (found["best"], found["figures"][0]["number"]["text"]) == (610, "about 600")
+    assert len(found["figures"][0]["rulings"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("args", "what"),
+    [
+        (("reject", "ffffff"), "ffffff"), (("frown", "ID"), "no kind of ruling"), (("same-event", "ID"), "two figures"),
+        (("same-event", "ID", "ID"), "two different figures"), (("correct", "ID"), "FIELD=VALUE|names a field"), (("correct", "ID", "low=lots"), "lots"),
+        (("correct", "ID", "colour=red"), "colour"), (("accept", "ID", "more"), "takes nothing more"),
+    ],
+)  # fmt: skip
+def test_a_wrong_ruling_is_told(books: Path, args: tuple[str, ...], what: str) -> None:
+    address = add(books, "later")
+    id = lines(run("questions", "--json", "--ledger", address))[0]["figures"][0]["id"]
+    done = run("judge", "--ledger", address, *(id if arg == "ID" else arg for arg in args), "--why", "x", status=1)
+    assert any(part in str(done.exception) for part in what.split("|"))
+
+
+def test_as_known_at_answers_from_what_was_filed_by_then(books: Path) -> None:
+    address = add(books, "first")
+    assert "no figure" in str(run("reckon", "--ledger", address, "--measure", "killed", "--as-known-at", "2020-01-01", status=1).exception)
+    assert lines(run("reckon", "--json", "--ledger", address, "--measure", "killed", "--as-known-at", "2099-12-31"))[0]["best"] == 300
+    assert lines(run("questions", "--json", "--ledger", address, "--as-known-at", "2020-01-01")) == []
+
+
+def test_a_ledger_is_checked_searched_and_copied(books: Path) -> None:
+    address = add(books, "first", "blast")
+    run("ledger", "--ledger", address, "check")
+    assert "Mosul" in run("ledger", "--ledger", address, "search", "car bomb").stdout
+    run("ledger", "--ledger", address, "backup", books / "copy.db")
+    assert lines(run("ledger", "--json", "--ledger", books / "copy.db"))[0]["reports"] == 2
+
+
+def test_a_ledger_that_is_none_is_told(books: Path) -> None:
+    assert "file a report" in str(run("questions", "--ledger", books / "none.db", status=1).exception)
+    (books / "text.db").write_text("no database", "utf8")
+    assert str(books / "text.db") in str(run("add", "--ledger", books / "text.db", books / "first.txt", status=1).exception)
+
+
+@pytest.mark.parametrize(
+    "args",
+    [("--measure", "hurt"), ("--from", "soon"), ("--from", "2025-02-01", "--to", "2025-01-01"), ("--rules", "nato"), ("--as-of", "x", "--to", "y")],
+)
+def test_wrong_usage_is_status_2(books: Path, args: tuple[str, ...]) -> None:
+    run("reckon", "--ledger", add(books, "first"), *args, status=2)

@@ -1,0 +1,304 @@
+"""What fails, why, and what would mend it."""
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from made import figure
+
+from according.ledger.records import FiledFigure
+from according.quantity import Quantity
+from according.reckoning.amounts import state
+from according.reckoning.answer import Check, Repair
+from according.reckoning.books import RULES, Books, Relation
+from according.reckoning.bounds import make_system
+from according.reckoning.checks import Limits, check_figures
+from according.reckoning.knots import Conflict, find_conflicts, find_knots
+from according.reckoning.relations import build_books
+from according.reckoning.repairs import DEFINITIONS
+from according.reckoning.solver import is_feasible
+
+koreans = partial(figure, country="KP", kind="military", place="Kursk region", place_country="RU", precision="region")
+ENDLESS = Limits(sets=50, seconds=60)
+
+
+def failing(figures: Sequence[FiledFigure], **options: bool) -> list[Check]:
+    return [check for check in check_figures(figures, **options) if not check.holds]
+
+
+def founding_report() -> list[FiledFigure]:
+    nis = partial(koreans, population="North Koreans", speakers="intelligence officials in South Korea", status="estimated", bound="about")
+    return [
+        koreans("deployed", 11000, bound="about", population="soldiers", on="2024-10-01", last="2024-12-31", counting="period", start=10),
+        nis("killed", 300, counting="incident", start=20), nis("wounded", 2700, counting="incident", start=30),
+        koreans("casualties", 33.3, 50, unit="percent", population="North Korean forces", speakers="Seth Jones", status="possible", start=40),
+    ]  # fmt: skip
+
+
+def test_the_founding_report_does_not_add_up() -> None:
+    figures = founding_report()
+    [check] = check_figures(figures)
+    assert (check.rule, check.holds, check.figures) == ("casualty-rate", False, tuple(filed.id for filed in figures))
+    assert check.detail == (
+        "300 + 2,700 = 3,000 of 11,000 is 27.3 %, below the stated 33.3 to 50 %. Said by the report itself (11,000), "
+        "intelligence officials in South Korea (300; 2,700), Seth Jones (33.3 to 50 %)."
+    )
+
+
+def test_the_founding_report_s_repairs() -> None:
+    figures = founding_report()
+    deployed, killed, wounded, rate = (filed.id for filed in figures)
+    [check] = check_figures(figures)
+    assert check.repairs[:5] == (
+        Repair(rate, None, 27.3, -0.182, "at most 27.3 % as the rate (-18.2 %)"),
+        Repair(deployed, None, 9000, -0.182, "at most 9,000 deployed (-18.2 %)"),
+        Repair(None, 3667, None, 0.222, "at least 3,667 casualties (+22.2 %)"),
+        Repair(wounded, 3367, None, 0.247, "at least 3,367 wounded (+24.7 %)"),
+        Repair(killed, 967, None, 2.223, "at least 967 killed (+222.3 %)"),
+    )
+    assert [repair.detail.partition(":")[0] for repair in check.repairs[5:]] == ["other dates", "other populations", "another definition"]
+    assert all(repair.change is None and repair.figure is None for repair in check.repairs[5:])
+
+
+NIS = partial(koreans, population="North Korean soldiers", speakers="NIS", published="2025-04-30")
+
+
+def briefing() -> list[FiledFigure]:
+    casualties = NIS("casualties", 4700, report="a", start=1)
+    return [casualties, NIS("killed", 600, report="a", start=2, part_of=casualties)]
+
+
+def test_misheard_briefing() -> None:
+    misheard = [NIS("killed", 600, report="b", start=1), NIS("wounded", 4700, report="b", start=2)]
+    [check] = failing([*briefing(), *misheard], affair=True)
+    assert check.rule == "killed-and-wounded"
+    assert check.detail.startswith("600 killed + 4,700 wounded = 5,300, more than the 4,700 casualties. Said by NIS")
+    assert {repair.detail for repair in check.repairs} >= {
+        "at most 4,100 wounded (-12.8 %)", "at least 5,300 casualties (+12.8 %)", "at most 4,700 killed and wounded together (-11.3 %)",
+        DEFINITIONS["killed-and-wounded"],
+    }  # fmt: skip
+
+
+def test_a_briefing_heard_right() -> None:
+    heard = [NIS("killed", 600, report="b", start=1), NIS("wounded", 4100, report="b", start=2)]
+    checks = check_figures([*briefing(), *heard], affair=True)
+    assert all(check.holds for check in checks)
+    assert [check.detail.partition(".")[0] for check in checks if check.rule == "killed-and-wounded"] == ["600 + 4,100 = 4,700"]
+
+
+def test_other_origins_and_days_only_differ() -> None:
+    said = partial(koreans, population="North Korean soldiers")
+    other = [said("wounded", 4700, speakers="Syrskyi", report="b", published="2025-04-30"), said("killed", 600, speakers="Syrskyi", report="b")]
+    later = [NIS("wounded", 4700, report="b", start=1, published="2025-09-02"), NIS("killed", 2000, report="b", start=2, published="2025-09-02")]
+    assert failing([*briefing(), *other, *later], affair=True) == []
+
+
+def test_a_bound_that_allows_the_other_number_is_no_contradiction() -> None:
+    figures = [NIS("casualties", 4700, start=1), NIS("killed", 600, bound="at_least", start=2), NIS("wounded", 4100, bound="at_most", start=3)]
+    assert failing(figures) == []
+    assert [check.rule for check in failing([figures[0], NIS("killed", 4701, bound="at_least", start=2)])] == ["subset"]
+
+
+def test_too_many_parts() -> None:
+    whole = figure("killed", 80, population="people", start=1)
+    part = partial(figure, "killed", part_of=whole)
+    figures = [whole, part(64, population="civilians", kind="civilian", start=2), part(20, population="militants", kind="militant", start=3)]
+    [check] = failing(figures)
+    assert (check.rule, check.figures) == ("parts-and-total", tuple(filed.id for filed in figures))
+    assert check.detail.startswith("64 killed + 20 killed = 84, more than the 80 killed.")
+    assert [repair.detail for repair in check.repairs[:4]] == [
+        "at most 80 killed together (-4.8 %)", "at least 84 killed (+5 %)", "at most 60 killed (-6.2 %)", "at most 16 killed (-20 %)",
+    ]  # fmt: skip
+
+
+def test_a_total_that_falls() -> None:
+    total = partial(koreans, "killed", population="North Korean soldiers", speakers="NIS", counting="running")
+    figures = [total(900, as_of="2025-01-13", report="a"), total(1020, as_of="2025-01-14", report="b"), total(850, as_of="2025-01-15", report="c")]
+    checks = failing(figures)
+    assert {(check.rule, frozenset(check.figures)) for check in checks} == {
+        ("running-total", frozenset({earlier.id, figures[2].id})) for earlier in figures[:2]
+    }  # fmt: skip
+    assert {check.detail.partition(".")[0] for check in checks} == {
+        "the total of killed falls from 900 (2025-01-13) to 850 (2025-01-15)", "the total of killed falls from 1,020 (2025-01-14) to 850 (2025-01-15)",
+    }  # fmt: skip
+
+
+def test_one_origin_two_numbers_for_one_day() -> None:
+    total = partial(koreans, "killed", population="North Korean soldiers", speakers="NIS", counting="running", as_of="2025-01-13")
+    [check] = failing([total(900, report="a"), total(1020, report="b"), total(1020, report="c")])[:1]
+    assert check.rule == "same-origin"
+    assert "at one moment" in check.detail
+
+
+def test_two_conflicts_are_mended_together() -> None:
+    said = partial(koreans, population="North Korean soldiers", speakers="NIS")
+    figures = [
+        said("deployed", 1000, start=1), said("killed", 1500, start=2), said("wounded", 3000, start=3), said("casualties", 1200, start=4),
+    ]  # fmt: skip
+    checks = failing(figures)
+    assert len(checks) > 1
+    together = [repair.detail for check in checks for repair in check.repairs if repair.detail.startswith("together")]
+    assert len(together) == 1
+    assert "(" in together[0]
+
+
+def test_no_number_is_moved_from_nothing() -> None:
+    said = partial(koreans, population="North Korean soldiers", speakers="NIS")
+    [check] = failing([said("casualties", 0, 2, start=1), said("killed", 5, start=2)])
+    assert [repair.detail for repair in check.repairs[:2]] == ["at most 2 killed (-60 %)", "at least 5 casualties (+150 %)"]
+
+
+def test_every_rule_has_its_other_reading_and_its_sentence() -> None:
+    assert set(DEFINITIONS) == set(RULES)
+    manual = (Path(__file__).parents[2] / "docs" / "checks.md").read_text("utf8")
+    assert [rule for rule in RULES if f"`{rule}`" not in manual] == []
+
+
+def test_nothing_to_solve_loads_no_solver() -> None:
+    code = "import sys; from according.reckoning.checks import check_figures; check_figures(()); print('highspy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"
+
+
+def test_the_solver_says_nothing_of_itself() -> None:
+    code = "from according.reckoning.solver import is_feasible; from according.reckoning.bounds import System; print(is_feasible(System((), {'a': ()})))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("True\n", "")
+
+
+# --- any figures at all ----------------------------------------------------------------------------------------------------------------
+
+MEASURES = st.sampled_from(["killed", "wounded", "casualties", "deployed"])
+DAYS = st.sampled_from(["2025-01-13", "2025-01-14", "2025-01-20"])
+
+
+@st.composite
+def quantities(draw: st.DrawFn) -> dict[str, object]:
+    number, bound = draw(st.integers(1, 30)), draw(st.sampled_from(["exact", "about", "at_least", "at_most", "range"]))
+    return {"low": number, "high": number + draw(st.integers(1, 9))} if bound == "range" else {"low": number, "bound": bound}
+
+
+@st.composite
+def books_of_any_kind(draw: st.DrawFn) -> list[FiledFigure]:
+    figures: list[FiledFigure] = []
+    for number in range(draw(st.integers(2, 9))):
+        wholes = [filed for filed in figures if filed.figure.measure in ("killed", "casualties") and filed.figure.unit == "people"]
+        part = draw(st.sampled_from([None, *wholes])) if wholes else None
+        rate = part is None and draw(st.integers(0, 5)) == 0
+        kind = draw(st.sampled_from(["civilian", "police"])) if part is not None else "military"
+        running = draw(st.booleans()) and part is None and not rate
+        figures.append(figure(
+            "casualties" if rate else draw(MEASURES), **draw(quantities()), unit="percent" if rate else "people",  # type: ignore[arg-type]
+            population="North Korean soldiers", country="KP", kind=kind, place="Kursk", place_country="RU",
+            report=part.filing.id if part else draw(st.sampled_from("ab")), published="2025-01-21", speakers=draw(st.sampled_from(["NIS", "JCS"])),
+            counting="running" if running else "unknown", as_of=draw(DAYS) if running else None, part_of=part, start=number * 10,
+        ))  # fmt: skip
+    return figures
+
+
+def system_is_feasible(books: Books, figures: Sequence[str], relations: Sequence[Relation]) -> bool:
+    return is_feasible(make_system(books, books.allowed, frozenset(figures), relations))
+
+
+def conflicts_of(figures: Sequence[FiledFigure]) -> list[tuple[Books, tuple[Relation, ...], Conflict]]:
+    books = build_books(figures, affair=True)
+    return [(books, knot.relations, conflict) for knot in find_knots(books) for conflict in find_conflicts(books, knot, ENDLESS, 0.0)[:9]]
+
+
+@settings(max_examples=120, deadline=None)
+@given(books_of_any_kind())
+def test_every_conflict_is_irreducible(figures: list[FiledFigure]) -> None:
+    for books, relations, conflict in conflicts_of(figures):
+        assert not system_is_feasible(books, conflict.figures, relations)
+        assert not system_is_feasible(books, conflict.figures, conflict.relations)
+        for left_out in conflict.figures:
+            assert system_is_feasible(books, [id for id in conflict.figures if id != left_out], relations)
+
+
+@settings(max_examples=120, deadline=None)
+@given(books_of_any_kind())
+def test_no_conflict_is_missed(figures: list[FiledFigure]) -> None:
+    books = build_books(figures, affair=True)
+    assert system_is_feasible(books, tuple(books.figures), books.relations) == (failing(figures, affair=True) == [])
+
+
+@settings(max_examples=120, deadline=None)
+@given(books_of_any_kind())
+def test_a_repair_makes_the_set_true(figures: list[FiledFigure]) -> None:
+    for check in failing(figures, affair=True):
+        books = build_books(figures, affair=True)
+        for repair in check.repairs:
+            if repair.figure is not None:
+                assert system_is_feasible(mended(books, repair), check.figures, books.relations), repair
+
+
+def mended(books: Books, repair: Repair) -> Books:
+    """Return the books with one figure said as a repair has it; all relations stay."""
+    assert repair.figure is not None
+    bound = "at_least" if repair.high is None else "at_most"
+    filed = books.figures[repair.figure]
+    quantity = Quantity(repair.low, repair.high, bound)  # type: ignore[arg-type]
+    return replace(books, allowed={**books.allowed, repair.figure: state(quantity, percent=filed.figure.unit == "percent")})
+
+
+@settings(max_examples=80, deadline=None)
+@given(books_of_any_kind(), st.randoms(use_true_random=False))
+def test_the_order_of_figures_changes_nothing(figures: list[FiledFigure], random: object) -> None:
+    shuffled = list(figures)
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert check_figures(shuffled, affair=True) == check_figures([*figures, *figures[:1]], affair=True)
+
+
+@st.composite
+def true_books(draw: st.DrawFn) -> list[FiledFigure]:
+    """What honest origins say of one force over some days: every number allows what was true on its day."""
+    figures: list[FiledFigure] = []
+    killed = wounded = 0
+    sent = draw(st.integers(500, 20000))
+    for number, day in enumerate(["2025-01-13", "2025-01-14", "2025-01-20"]):
+        killed, wounded = killed + draw(st.integers(0, sent // 10)), wounded + draw(st.integers(0, sent // 10))
+        said = partial(koreans, population="North Korean soldiers", speakers=draw(st.sampled_from(["NIS", "JCS"])), report=f"report {number}",
+                       published=day, counting="running", as_of=day)  # fmt: skip
+        for at, (measure, true) in enumerate([("killed", killed), ("wounded", wounded), ("casualties", killed + wounded)]):
+            if draw(st.booleans()):
+                figures.append(said(measure, **draw(allowing(true)), start=number * 100 + at * 10))
+        figures.append(koreans("deployed", sent, population="North Korean soldiers", report=f"report {number}", start=number * 100 + 90))
+        share = 100 * (killed + wounded) / sent
+        if share >= 1:
+            figures.append(said("casualties", share * 0.9, share * 1.1, unit="percent", start=number * 100 + 80))
+    return figures
+
+
+@st.composite
+def allowing(draw: st.DrawFn, true: int) -> dict[str, object]:
+    match draw(st.sampled_from(["exact", "at_least", "at_most", "range", "about"])):
+        case "at_least":
+            return {"low": draw(st.integers(0, true)), "bound": "at_least"}
+        case "at_most":
+            return {"low": true + draw(st.integers(0, 500)), "bound": "at_most"}
+        case "range":
+            return {"low": draw(st.integers(0, true)), "high": true + draw(st.integers(1, 500))}
+        case "about":
+            return {"low": round(true, -2) if true > 1000 else true, "bound": "about"}
+    return {"low": true}
+
+
+@settings(max_examples=150, deadline=None)
+@given(true_books())
+def test_what_may_all_be_true_gives_no_failing_check(figures: list[FiledFigure]) -> None:
+    assert failing(figures, affair=True) == []
+    assert failing(figures) == []
+
+
+@pytest.mark.parametrize("limits", [Limits(sets=1), Limits(sets=2), Limits(seconds=0)])
+def test_limits_are_kept(limits: Limits) -> None:
+    total = partial(koreans, "killed", population="North Korean soldiers", speakers="NIS", counting="running")
+    figures = [total(100 - number, as_of=f"2025-01-{number + 1:02}", report=str(number)) for number in range(9)]
+    checks = check_figures(figures, limits=limits)
+    assert 1 <= len(checks) <= max(limits.sets, 1)

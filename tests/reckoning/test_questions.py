@@ -1,0 +1,104 @@
+"""Which figures answer one question: cases as data, and what must hold of any figures."""
+from __future__ import annotations
+
+import tomllib
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from made import figure
+
+from according.ledger.records import FiledFigure
+from according.reckoning.grouping import Said, group_figures, pair
+from according.reckoning.likeness import FEATURES, compare
+from according.reckoning.profile import make_profile
+from according.reckoning.questions import find_questions, label_of
+
+CASES = tomllib.loads((Path(__file__).parent.parent / "cases" / "questions.toml").read_text("utf8"))["case"]
+
+
+def make(row: dict[str, Any]) -> FiledFigure:
+    words = dict(row)
+    spot = {key: words.pop(key) for key in ("latitude", "longitude") if key in words}
+    number = words.pop("number", None)
+    made = figure(words.pop("measure"), words.pop("low"), **words)
+    if spot and made.figure.place is not None:
+        made = replace(made, figure=replace(made.figure, place=replace(made.figure.place, **spot)))
+    return made if number is None else replace(made, figure=replace(made.figure, number=replace(made.figure.number, text=number)))
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["label"] for case in CASES])
+def test_pairs(case: dict[str, Any]) -> None:
+    a, b = make(case["a"]), make(case["b"])
+    groups = group_figures([make_profile(a), make_profile(b)])
+    assert (len(groups) == 1) is case["joined"], compare(make_profile(a), make_profile(b))
+
+
+def test_every_feature_is_told_and_says_something_in_some_case() -> None:
+    said = {id for case in CASES for id, _, _ in compare(make_profile(make(case["a"])), make_profile(make(case["b"]))).parts}
+    assert all(feature.sentence for feature in FEATURES)
+    # Weekdays, perpetrators, parts and restatements have cases in the stories; see tests/model/test_stories.py.
+    assert {feature.id for feature in FEATURES} - said == {"weekday", "actor", "part", "report", "story"}
+
+
+def test_the_question_s_fields_come_from_its_figures() -> None:
+    a, b = make(CASES[1]["a"]), make(CASES[1]["b"])
+    [question] = find_questions([b, a])
+    assert (question.measure, question.population, question.place, question.kind) == ("killed", "people", "Mosul", "unknown")
+    assert question.label == "people killed in Mosul on 2016-05-03"
+    assert [filed.id for filed in question.figures] == [a.id, b.id]
+
+
+def test_dead_and_wounded_of_one_sentence_are_linked() -> None:
+    case = next(case for case in CASES if case["label"] == "killed and wounded are two questions")
+    one, other = find_questions([make(case["a"]), make(case["b"])])
+    assert (one.linked, other.linked) == ((other.id,), (one.id,))
+    assert one.affair == other.affair
+
+
+def test_two_equal_candidates_that_exclude_one_another_are_neither_taken() -> None:
+    common = {"measure": "killed", "low": 12, "population": "people", "place": "Mosul", "place_country": "IQ", "published": "2016-05-04"}
+    first = make({**common, "on": "2016-05-02", "said": "A car bomb killed 12 people in Mosul on Monday.", "report": "a"})
+    second = make({**common, "on": "2016-05-04", "said": "A car bomb killed 12 people in Mosul on Wednesday.", "report": "b"})
+    open_one = make({**common, "said": "A car bomb killed 12 people in Mosul.", "report": "c"})
+    assert len(group_figures(map(make_profile, (first, second)))) == 2
+    assert len(group_figures(map(make_profile, (first, open_one)))) == 1
+    assert len(group_figures(map(make_profile, (first, second, open_one)))) == 3
+
+
+def test_rulings_join_and_part() -> None:
+    apart = next(case for case in CASES if case["label"] == "another day")
+    a, b = make(apart["a"]), make(apart["b"])
+    assert len(group_figures(map(make_profile, (a, b)), Said(same=frozenset({pair(a.id, b.id)})))) == 1
+    joined = CASES[0]
+    a, b = make(joined["a"]), make(joined["b"])
+    assert len(group_figures(map(make_profile, (a, b)), Said(apart=frozenset({pair(b.id, a.id)})))) == 2
+
+
+def test_labels() -> None:
+    assert label_of("deployed", "troops", "Kursk", None, None, "running") == "troops sent or present in Kursk, total so far"
+
+
+PLACES = (("Mosul", "IQ"), ("Baghdad", "IQ"), ("Kursk", "RU"), (None, None))
+FIGURES = st.builds(
+    lambda measure, low, bound, place, day, report, population, counting: make({
+        "measure": measure, "low": low, "bound": bound, "place": place[0], "place_country": place[1],
+        "on": f"2016-05-0{day}" if day else None, "report": report, "published": f"2016-05-0{1 + ord(report) % 6}",
+        "population": population[0], "kind": population[1], "counting": counting,
+        "said": f"A bomb in {place[0]} hit {low} {population[0]} there, {measure} officials of the province reported.",
+    }),
+    st.sampled_from(["killed", "wounded"]), st.sampled_from([3, 5, 12, 17, 137]), st.sampled_from(["exact", "about", "at_least"]),
+    st.sampled_from(PLACES), st.integers(0, 4), st.sampled_from("abcdef"),
+    st.sampled_from([("people", None), ("soldiers", "military"), ("rebels", "militant")]), st.sampled_from(["incident", "running", "unknown"]),
+)  # fmt: skip
+
+
+@given(st.lists(FIGURES, max_size=9, unique_by=lambda filed: filed.id).flatmap(lambda figures: st.tuples(st.just(figures), st.permutations(figures))))
+def test_order_never_matters_and_every_figure_is_in_one_question(drawn: tuple[list[FiledFigure], list[FiledFigure]]) -> None:
+    figures, shuffled = drawn
+    questions = find_questions(figures)
+    assert questions == find_questions(shuffled)
+    assert sorted(filed.id for question in questions for filed in question.figures) == sorted(filed.id for filed in figures)
