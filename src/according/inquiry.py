@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from according.errors import QuestionError
 from according.ledger.base import Ledger
@@ -52,7 +53,7 @@ def answer(ledger: Ledger, query: Query, parameters: Parameters | None = None) -
     if len(found) > MOST:
         raise QuestionError(_too_much(ledger, query, found))
     standing = weigh_rulings(ledger.rulings(known_at=query.known_at))
-    questions = _with_linked(ledger, query, found, standing)
+    questions = _with_linked(ledger, query, [*found, *_silent(ledger, query, found)], standing)
     asked = {filed.id for filed in found}
     fitting = sorted((question for question in questions if asked & {filed.id for filed in question.figures}), key=_weight, reverse=True)
     by_id = {question.id: question for question in questions}
@@ -77,6 +78,27 @@ def _with_linked(ledger: Ledger, query: Query, found: Sequence[FiledFigure], sta
     # What the query left out must not come back into its question through a report.
     kept = [filed for filed in beside.values() if filed.id not in asked and (filed.figure.measure not in measures or _is_part(filed))]
     return find_questions(correct_figures([*found, *kept], standing), standing.events)
+
+
+def _silent(ledger: Ledger, query: Query, found: Sequence[FiledFigure]) -> list[FiledFigure]:
+    """
+    Return the neighbours of the found figures that leave open what the query asks: "600 deaths" beside "North Korean soldiers".
+
+    They fit in all else; whether they belong to the question is decided as for any other figure.
+    """
+    near = tuple(filed.id for filed in ledger.neighbours(found, known_at=query.known_at)) if found else ()
+    silent: dict[str, FiledFigure] = {}
+    who: dict[str, Any] = {name: None for name in ("population", "country", "kind") if getattr(query, name) is not None}
+    where: dict[str, Any] = {"place": None} if query.place is not None else {}
+    for left_open in (who, where, {**who, **where}):
+        if near and left_open:
+            fitting = ledger.find(replace(query, figures=near, **left_open), limit=MOST)
+            silent.update((filed.id, filed) for filed in fitting if _leaves_open(filed, left_open))
+    return [filed for id, filed in sorted(silent.items()) if id not in {filed.id for filed in found}]
+
+
+def _leaves_open(filed: FiledFigure, names: Iterable[str]) -> bool:
+    return all(filed.figure.place is None if name == "place" else make_profile(filed).unsaid for name in names)
 
 
 def _is_part(filed: FiledFigure) -> bool:
@@ -263,7 +285,8 @@ def _nothing(ledger: Ledger, query: Query) -> str:
         return "the ledger holds no figure yet; file reports with `according add FILE`"
     ways = []
     for name in given:
-        without = ledger.count(replace(query, **{name: () if name in ("measures", "figures", "reports") else None}))
+        left_open: dict[str, Any] = {name: () if name in ("measures", "figures", "reports") else None}
+        without = ledger.count(replace(query, **left_open))
         if without:
             ways.append(f"without {_OPTIONS[name]} {without:,}")
     return "no figure fits; " + (f"{', '.join(ways)} would" if ways else "leave out more than one of the filters") + " (`according questions` lists all)"

@@ -5,7 +5,6 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from typing import cast
 
 from according.errors import LedgerError
 from according.exports.rulings import parse_ruling
@@ -22,7 +21,7 @@ def make_rulings(ledger: Ledger, kind: str, subject: str, rest: Sequence[str], *
     """
     if kind not in RULING_KINDS:
         raise LedgerError(f"{kind!r} is no kind of ruling; give one of {', '.join(RULING_KINDS)}")
-    made = cast("RulingKind", kind)
+    made: RulingKind = kind
     now, on = datetime.now(UTC), full_id(ledger, subject)
     if kind in PAIR_KINDS:
         if len(rest) != 1:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from according.errors import LexiconError
+from according.reckoning import publishers
 from according.reckoning.conflicts import Conflicts, default, load, parse_conflicts
 from according.reckoning.rows import read_packaged
 
@@ -169,3 +170,12 @@ def test_a_list_that_cannot_be_read_says_so(tmp_path: Path) -> None:
     (tmp_path / "bad.toml").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(LexiconError, match="cannot be read"):
         load(tmp_path / "bad.toml")
+
+
+def test_the_manual_s_lists_are_accepted(tmp_path: Path) -> None:
+    manual = (Path(__file__).parent.parent.parent / "docs" / "sides-and-origins.md").read_text("utf8")
+    wars, outlets = re.findall(r"```toml\n(.*?)```", manual, re.DOTALL)
+    for name, source in (("wars.toml", wars), ("outlets.toml", outlets)):
+        (tmp_path / name).write_text(source, "utf8")
+    assert load(tmp_path / "wars.toml").find_named("Jane Doe") == {"river-front"}
+    assert publishers.load(tmp_path / "outlets.toml").family_of("Harim Gazette") == "harim-press"

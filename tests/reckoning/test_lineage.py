@@ -63,11 +63,19 @@ def test_one_signal_is_not_enough(first: dict[str, str], second: dict[str, str])
     assert groups(told(137, report="a", **first), told(137, report="b", said=OTHER, **second)) == []
 
 
-def test_a_round_or_small_number_or_a_late_one_is_no_signal() -> None:
-    for number, day in ((300, "2025-01-14"), (7, "2025-01-14"), (137, "2025-01-17")):
+def test_a_late_number_and_a_round_one_of_nobody_are_no_signal() -> None:
+    for number, day in ((300, "2025-01-17"), (7, "2025-01-17"), (137, "2025-01-17")):
         pair = [told(number, NIS, report="a", published="2025-01-13"), told(number, NIS, report="b", published=day, said=OTHER)]
         assert groups(*pair) == [], (number, day)
         assert count_origins(pair, (), default()) == 1
+    pair = [told(300, "officials", report="a", published="2025-01-13"), told(300, "officials", report="b", published="2025-01-13", said=OTHER)]
+    assert groups(*pair) == []
+
+
+def test_one_named_speaker_says_a_round_number_once_in_three_days() -> None:
+    pair = [told(300, NIS, report="a", published="2025-01-13"), told(300, NIS, report="b", published="2025-01-14", said=OTHER)]
+    (echo,) = find_echoes(pair, default())
+    assert any(signal.startswith("same number") for signal in echo.signals)
 
 
 def test_credit_and_number() -> None:
@@ -157,6 +165,7 @@ def test_a_copy_s_publisher_and_day_count_too() -> None:
         (NIS, SPY, True),
         ("the " + NIS, NIS, True),
         ("South Korea's spy agency", SPY, True),
+        ("the NIS", SPY, True),
         ("the lawmaker Lee Seong-kweun", "Lee Seong-kweun", True),
         ("the World Health Organization", "the WHO", True),
         ("the Russian defence ministry", "Russia's Ministry of Defense", True),
@@ -270,7 +279,7 @@ SETS = st.lists(FIGURES, max_size=12, unique_by=lambda filed: filed.id)
 
 
 @given(SETS, st.randoms(use_true_random=False))
-@settings(max_examples=1500)
+@settings(max_examples=60)
 def test_order_changes_no_group_and_groups_part_the_figures(figures: list[FiledFigure], random: Any) -> None:
     echoes = find_echoes(figures, default())
     mixed = list(figures)
@@ -285,7 +294,7 @@ def test_order_changes_no_group_and_groups_part_the_figures(figures: list[FiledF
 
 
 @given(SETS, st.data())
-@settings(max_examples=800)
+@settings(max_examples=40)
 def test_what_a_person_kept_apart_is_in_no_group_together(figures: list[FiledFigure], data: st.DataObject) -> None:
     names = [filed.id for filed in figures] or ["none"]
     pairs = frozenset(data.draw(st.lists(st.tuples(st.sampled_from(names), st.sampled_from(names)), max_size=3)))

@@ -94,7 +94,8 @@ def test_a_day_s_dead_are_no_part_of_a_total_without_a_day() -> None:
 def test_parts_that_exclude_one_another_come_to_no_more_than_their_total() -> None:
     whole = figure("killed", 80, population="people", start=1)
     part = partial(figure, "killed", part_of=whole)
-    civilians, militants = part(64, population="civilians", kind="civilian", start=2), part(16, population="militants", kind="militant", start=3)
+    civilians = part(64, population="civilians", kind="civilian", start=2)
+    militants = part(16, population="militants", kind="militant", start=3)
     children = part(12, population="children", kind="child", start=4)
     assert rules(whole, civilians, militants) == ["parts-and-total", "subset"]
     assert rules(whole, civilians, children) == ["subset"]

@@ -1,8 +1,11 @@
 """``according demo``: the sample reports read, filed in a throw-away ledger, and the losses they tell of reckoned."""
 from __future__ import annotations
 
+from according.statement import Measure
+
 # What the sample reports are about: who is counted, and what happened to them.
-POPULATION, MEASURES = "North Korean", ("killed", "casualties")
+POPULATION = "North Korean"
+MEASURES: tuple[Measure, ...] = ("killed", "casualties")
 
 
 def show_demo(*, as_json: bool = False, explained: bool = False) -> None:

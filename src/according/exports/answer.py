@@ -125,7 +125,7 @@ def _echo_line(figures: Sequence[str], signals: Sequence[str], reckoning: Reckon
 def rule_rows(reckoning: Reckoning) -> list[Row]:
     """Return a row for each recorder's rule-set that was asked for."""
     unit = reckoning.question.unit
-    rows = []
+    rows: list[Row] = []
     for name, verdict in reckoning.rule_sets:
         rules = sorted({rule for _, rule in verdict.dropped})
         dropped = f"{len(verdict.dropped)} ({', '.join(rules)})" if rules else ""

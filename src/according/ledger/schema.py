@@ -47,7 +47,7 @@ copies = Table(
     Column("id", Words, nullable=False, unique=True),
     Column("report", NUMBER, ForeignKey(reports.c.number), nullable=False, index=True),
     Column("path", Words), Column("publisher", Words, ForeignKey(publishers.c.id)), Column("url", Words), Column("published", Date),
-    Column("title", Words), Column("tags", nullable=False), Column("retrieved", Moment), Column("raw", Words),
+    Column("title", Words), Column("tags", Words, nullable=False), Column("retrieved", Moment), Column("raw", Words),
     Column("filed", Moment, nullable=False),
 )  # fmt: skip
 
@@ -58,8 +58,8 @@ readings = Table(
     Column("report", NUMBER, ForeignKey(reports.c.number), nullable=False),
     Column("copy", NUMBER, ForeignKey(copies.c.number), nullable=False),
     Column("package", Words, nullable=False), Column("model", Words, nullable=False), Column("lexicon", Words, nullable=False),
-    Column("published", Date), Column("title", Words), Column("received", nullable=False),
-    Column("problems", nullable=False), Column("references", nullable=False), Column("digest", Words, nullable=False),
+    Column("published", Date), Column("title", Words), Column("received", Words, nullable=False),
+    Column("problems", Words, nullable=False), Column("references", Words, nullable=False), Column("digest", Words, nullable=False),
     Column("filed", Moment, nullable=False),
 )  # fmt: skip
 Index("ix_readings_report", readings.c.report, readings.c.number)
@@ -68,7 +68,7 @@ statements = Table(
     "statements", metadata, _number(),
     Column("reading", NUMBER, ForeignKey(readings.c.number), nullable=False, index=True),
     Column("id", Words, nullable=False, index=True),
-    Column("text", Words, nullable=False), Column("record", nullable=False), Column("trace", nullable=False),
+    Column("text", Words, nullable=False), Column("record", Words, nullable=False), Column("trace", Words, nullable=False),
 )  # fmt: skip
 
 speakers = Table(
@@ -123,7 +123,7 @@ figures = Table(
     Column("place", Words, ForeignKey(places.c.id)), Column("place_country", Words),
     Column("day_first", Date), Column("day_last", Date), Column("long", Integer, nullable=False),
     Column("speaker_words", Words, nullable=False), Column("publisher_words", Words),
-    Column("record", nullable=False),
+    Column("record", Words, nullable=False),
 )  # fmt: skip
 # In days. Most figures are of one day or a month; the few of more are looked through one by one.
 LONG = 31

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from according.language.sentence import Sentence, Token
 from according.lexicon import word_class
 from according.reading.cues import Frame
-from according.reading.mentions import DAYS, base, is_plural, phrase
+from according.reading.mentions import DAYS, base, hyphened, is_plural, phrase
 from according.reading.parties import is_person_noun
 from according.reading.quotes import Quotation
 from according.report import Span
@@ -128,7 +128,7 @@ def _with_name(sentence: Sentence, last: int) -> int:
         and sentence[last + 1].pos == "PROPN"
         and sentence[last + 1].lower not in DAYS
     ):
-        last += 1
+        last = hyphened(sentence, last + 1)
     return last
 
 

@@ -7,8 +7,9 @@ from __future__ import annotations
 from according.language.sentence import Sentence
 from according.lexicon import default
 from according.reading.frames import GENERICS, INNER, PlaceMention, names_inside, scene_words, words_of
+from according.reading.mentions import base
 from according.reading.occasions import occasion, others_event, stretch
-from according.reading.scenes import Scene, background, tie
+from according.reading.scenes import Scene, background, clause_of, tie
 from according.statement import Precision
 
 # How much a narrower place counts over a wider one with the same tie.
@@ -25,12 +26,36 @@ def best_in(scene: Scene, number: int, word: int, figure: int) -> PlaceMention |
     event = occasion(sentence, word, figure)
     inside = stretch(sentence, event) if event is not None else range(0)
     scored = []
+    here = _where(scene, number, word)
     for mention in scene.places[number]:
         if others_event(sentence, mention.last, mention.head, word, event):
             continue
         named = mention.first in inside and mention.last in inside and not (mention.modifier and precision_of(mention) == "country")
+        if mention is here:
+            return mention
         scored.append((_score(scene, number, mention, word, figure, named=named), mention))
-    return max((pair for pair in scored if pair[0] >= ENOUGH), key=lambda pair: pair[0], default=(0.0, None))[1]
+    near = sorted((pair for pair in scored if pair[0] >= ENOUGH), key=lambda pair: -pair[0])
+    if near and near[0][1].source == "common" and near[0][1].side:  # "Elsewhere in the northwest ...": a name is better
+        near = [pair for pair in near if not is_wide(pair[1])] or near
+    return near[0][1] if near else None
+
+
+def _where(scene: Scene, number: int, word: int) -> PlaceMention | None:
+    """Return the place of which a clause with "where" tells: "Taiwan, where the storm left one person dead"."""
+    sentence = scene.sentences[number]
+    clause = clause_of(sentence, word)
+    while sentence[clause].dep != "acl:relcl" and sentence[clause].head != clause:
+        if base(sentence[clause].dep) not in ("conj", "advcl", "xcomp"):
+            return None
+        clause = clause_of(sentence, sentence[clause].head)
+    opening = next((token.index for token in sentence.children(clause, "advmod", "mark", "obl") if token.lower == "where"), None)
+    if opening is None:
+        return None
+    inside = [mention for mention in scene.places[number] if mention.first > opening and mention.case in scene_words("placing")]
+    before = [mention for mention in scene.places[number] if mention.last < opening and mention.source != "common" and not inside]
+    near = before[-1] if before else None
+    close = near is not None and not any(token.pos in ("VERB", "AUX") for token in sentence.tokens[near.last + 1 : opening])
+    return near if close else None
 
 
 def _score(scene: Scene, number: int, mention: PlaceMention, word: int, figure: int, *, named: bool) -> float:
@@ -152,6 +177,8 @@ def role(scene: Scene, number: int, mention: PlaceMention) -> float:
     wide = precision_of(mention) == "country"
     if token.dep == "obl:agent" and mention.case == "by":
         return 0.1
+    if mention.case == "outside" and (wide or _continent(mention)):
+        return 0.0  # "the first deaths outside Asia" were anywhere else
     if _by_account(scene.sentences[number], mention.head):
         return 0.0
     if (mention.possessive and mention.last < mention.head) or (mention.possessive and mention.name[0] <= mention.head <= mention.name[1]):
@@ -160,8 +187,10 @@ def role(scene: Scene, number: int, mention: PlaceMention) -> float:
         return 1.0
     if mention.case == "of" and _part_of(scene, number, token.head):
         return 0.8
+    if mention.case == "against":
+        return 0.3
     if mention.case:
-        return 0.3 if dep == "nmod" and mention.case in ("of", "from", "with", "for", "to", "by", "against") else 0.7
+        return 0.3 if dep == "nmod" and mention.case in ("of", "from", "with", "for", "to", "by") else 0.7
     if mention.modifier or dep in ("nmod", "compound"):
         return 0.1 if wide else 0.5
     if dep in ("obj", "obl", "appos", "conj", "dep", "flat", "list", "root"):

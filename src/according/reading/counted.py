@@ -30,17 +30,21 @@ def counted_heads(sentence: Sentence, number: Number) -> list[int]:
         heads.insert(0 if heads and surface > heads[0] else len(heads), surface)
     of = of_phrase(sentence, number)
     heads += [index for index in (of, *_second_noun(sentence, heads), token.index, number.core) if index is not None and index not in heads]
-    if base(token.dep) == "nummod" and token.head not in heads:
+    if base(token.dep) == "nummod" and token.head not in heads and not misread:
         heads.append(token.head)
     return heads
 
 
 def _misread(sentence: Sentence, index: int) -> bool:
-    """ "a rebel commander blamed for the attack": a participle behind a word for people that reads as a noun ends the phrase."""
+    """ "a rebel commander blamed for the attack": a participle behind those counted that reads as a noun ends the phrase."""
     token = sentence[index]
-    if token.pos not in ("NOUN", "ADJ") or not token.lower.endswith("ed") or is_person_noun(token.lemma) or index + 1 >= len(sentence):
+    if token.pos not in ("NOUN", "ADJ") or not token.lower.endswith(("ed", "ing")) or index + 1 >= len(sentence):
         return False
     before, after = sentence[index - 1], sentence[index + 1]
+    if token.lower.endswith("ing"):  # "12 wounded fighting for the rebels"
+        return before.lower in STATES and after.pos in ("ADP", "SCONJ")
+    if is_person_noun(token.lemma):
+        return False
     return before.pos in ("NOUN", "PROPN", "ADJ") and is_person_noun(before.lemma) and after.pos in ("ADP", "SCONJ", "PART")
 
 
@@ -91,7 +95,7 @@ def noun_behind(sentence: Sentence, start: int) -> int | None:
         if token.lower in ("'s", "’s"):
             head = None  # "the nation's most wanted suspect": the owner is not who is counted
             continue
-        if token.lower in DAYS or (head is not None and (token.lower in STATES or _misread(sentence, token.index))):
+        if token.lower in DAYS or (head is not None and token.lower in STATES) or (token.index > start and _misread(sentence, token.index)):
             break
         if token.pos == "VERB" and head is None and token.lower.endswith("s") and is_person_noun(token.lower):
             return token.index  # "428 suspects": a noun that reads as a verb

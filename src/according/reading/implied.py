@@ -36,6 +36,8 @@ def find_implied(sentence: Sentence, triggers: Sequence[Trigger], met: Collectio
         if measure not in SINGLE or trigger.entry.pattern not in PATTERNS or sentence[trigger.index].pos != "VERB":
             continue
         for index in trigger.direct:
+            if trigger.entry.id == "lose" and index < trigger.index:
+                continue  # "the driver lost control": who loses is not lost
             if index not in taken and sentence[index].lemma not in met and _is_single_role(sentence, index):
                 taken.add(index)
                 first, last = phrase(sentence, index, tail=False)

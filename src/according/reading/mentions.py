@@ -9,6 +9,7 @@ asides are left out.
 from __future__ import annotations
 
 from according.language.sentence import BASES, Sentence, Token
+from according.reading.people import is_demonym
 
 # Dependents that belong to a name wherever they stand (Universal Dependencies labels, subtypes included).
 NAMING = frozenset({"det", "amod", "compound", "nmod", "nummod", "flat", "case", "advmod", "goeswith", "fixed"})
@@ -54,7 +55,7 @@ def phrase(sentence: Sentence, head: int, *, tail: bool = True) -> tuple[int, in
                 break
             last = end or last
     first, last = _trim(sentence, first, last, head)
-    return _name_start(sentence, first), hyphened(sentence, last)
+    return _peoples_start(sentence, _name_start(sentence, first), head), hyphened(sentence, last)
 
 
 def hyphened(sentence: Sentence, last: int) -> int:
@@ -78,6 +79,21 @@ def _name_start(sentence: Sentence, first: int) -> int:
     if base(token.dep) == "flat" and token.head < first and token.head >= first - 3:
         return _name_start(sentence, token.head)
     return first
+
+
+def _peoples_start(sentence: Sentence, first: int, head: int) -> int:
+    """Return the start of a list of peoples before one noun, which the tree may have cut: "Ukrainian and American officials"."""
+    while first > 1 and first < head and _is_people(sentence[first]) and sentence[first - 1].lower in ("and", "or", ","):
+        before = first - 2 if sentence[first - 2].text != "," else first - 3
+        if before < 0 or not _is_people(sentence[before]):
+            break
+        first = before
+    return first
+
+
+def _is_people(token: Token) -> bool:
+    """Say whether a word is the adjective of a people: "Ukrainian", "U.S."."""
+    return token.pos in ("ADJ", "PROPN") and not is_plural(token) and token.text[:1].isupper() and is_demonym(token.lower)
 
 
 def _names_before(sentence: Sentence, child: Token, first: int) -> bool:

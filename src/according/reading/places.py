@@ -12,7 +12,19 @@ from collections.abc import Iterator
 
 from according.language.sentence import Sentence, Token
 from according.lexicon import Lexicon
-from according.reading.frames import GENERICS, PlaceMention, Source, Words, framed, key_of, mention_of, phrase_case, scene_words, words_of
+from according.reading.frames import (
+    GENERICS,
+    PRECISIONS,
+    PlaceMention,
+    Source,
+    Words,
+    framed,
+    key_of,
+    mention_of,
+    phrase_case,
+    scene_words,
+    words_of,
+)
 from according.reading.gazetteer import Entry, Gazetteer, fold
 from according.statement import Precision
 
@@ -47,9 +59,48 @@ def find_places(
             for mention in mentions
             if mention.case or first != last or _set_off(sentence, first, words) or not _doubtful(sentence[first], mention, told, people)
         )
+    found = _with_lists(sentence, words, gazetteer, found)
     found.extend(_common(sentence, words, {index for mention in found for index in range(mention.first, mention.last + 1)}))
     found = [mention for mention in found if not _based(sentence, mention)]
     return sorted(found, key=lambda mention: mention.first)
+
+
+def _with_lists(sentence: Sentence, words: Words, gazetteer: Gazetteer, found: list[PlaceMention]) -> list[PlaceMention]:
+    """Take in the names listed before the plural of their kind: "in the Adran, Beled and Corvo districts"."""
+    for token in sentence:
+        precision = PRECISIONS.get(words.kind(token.lower)) if token.lower.endswith("s") else None
+        names = _names_before(sentence, token.index, words, gazetteer) if precision is not None else []
+        case = phrase_case(sentence, names[0][0], token.index, words) if names else ""
+        if not names or not (case or any(gazetteer.at(key_of(sentence, *name)) for name in names)):
+            continue
+        found = [mention for mention in found if mention.last < names[0][0] or mention.first > token.index]
+        for name in names:
+            last = token.index if name is names[-1] else name[1]
+            entries = tuple(gazetteer.at(key_of(sentence, *name)))
+            source: Source = "known" if entries else "frame"
+            found.append(PlaceMention(name[0], last, name, token.index, case, source, precision, entries))
+    return found
+
+
+def _names_before(sentence: Sentence, index: int, words: Words, gazetteer: Gazetteer) -> list[tuple[int, int]]:
+    """Return the names of a list that ends right before a word, in order; none where one of them is no place's name."""
+    names: list[tuple[int, int]] = []
+    last = index - 1
+    while last >= 0 and sentence[last].text[0].isupper():
+        first = last
+        while first > 0 and sentence[first - 1].text[0].isupper():
+            first -= 1
+        run = sentence.tokens[first : last + 1]
+        if any(token.pos != "PROPN" or token.lower in gazetteer.demonyms or words.kind(token.lower) for token in run):
+            return []
+        names.insert(0, (first, last))
+        last = first - 1
+        if last < 0 or sentence[last].lower not in ("and", "or", ","):
+            break
+        last -= sentence[last].lower != "," and sentence[last - 1].text == ","
+        last -= 1
+    joined = len(names) > 1 and sentence[names[-1][0] - 1].lower in ("and", "or")
+    return names if joined else []
 
 
 def _listed_with(sentence: Sentence, first: int, last: int, found: list[PlaceMention]) -> bool:
@@ -64,9 +115,12 @@ def _listed_with(sentence: Sentence, first: int, last: int, found: list[PlaceMen
 
 
 def _based(sentence: Sentence, mention: PlaceMention) -> bool:
-    """Say whether a place only tells where somebody is at home: "the Washington-based group", "a London-born man"."""
-    behind = [token.lower for token in sentence.tokens[mention.last + 1 : mention.last + 3]]
-    return len(behind) == 2 and behind[0] == "-" and behind[1] in scene_words("home")
+    """Say whether a place only tells where somebody is at home: "the Washington-based group", "the U.S. led coalition"."""
+    behind = sentence.tokens[mention.last + 1 : mention.last + 3]
+    if len(behind) < 2:
+        return False
+    led = behind[0].lower in scene_words("home") and behind[0].pos in ("VERB", "ADJ") and behind[1].pos in ("NOUN", "PROPN")
+    return led or (behind[0].text == "-" and behind[1].lower in scene_words("home"))
 
 
 def _set_off(sentence: Sentence, first: int, words: Words) -> bool:

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from according.language.sentence import Sentence
+from according.language.sentence import Sentence, Token
 from according.lexicon import Lexicon
 from according.reading.dates import Days, resolve_all
 from according.reading.frames import PlaceMention, scene_words, words_of
@@ -152,7 +152,9 @@ def tie(scene: Scene, number: int, index: int, word: int) -> float:
         return 4.0
     above = [token.index for token in sentence.ancestors(here)]
     if there in above:
-        return 0.5 if says(scene, number, there) else 2.5 if _through_noun(sentence, here) else 2.0
+        if says(scene, number, there) and not _behind_report(sentence, there, index):
+            return 0.5
+        return 2.5 if _through_noun(sentence, here) else 2.0
     if here in {token.index for token in sentence.ancestors(there)}:
         return 3.0
     return 0.7 if says(scene, number, there) else 1.0
@@ -197,9 +199,27 @@ def _through_noun(sentence: Sentence, clause: int) -> bool:
 
 
 def says(scene: Scene, number: int, index: int) -> bool:
-    """Say whether a word is a verb of saying that governs a clause."""
-    token = scene.sentences[number][index]
-    return token.lemma in scene.sayings and token.pos == "VERB" and scene.sentences[number].child(index, "ccomp", "parataxis") is not None
+    """Say whether a word is a verb of saying that governs a clause, or trails one: "12 were killed, police said Monday"."""
+    sentence = scene.sentences[number]
+    token = sentence[index]
+    if token.lemma not in scene.sayings or token.pos != "VERB":
+        return False
+    return sentence.child(index, "ccomp", "parataxis") is not None or _trails(sentence, token)
+
+
+def _trails(sentence: Sentence, verb: Token) -> bool:
+    """Say whether a verb with a subject of its own stands behind a comma, joined to the clause before it."""
+    own = sentence.child(verb.index, "nsubj")
+    if own is None or own.index > verb.index or verb.dep not in ("conj", "parataxis"):
+        return False
+    first = sentence.subtree(own.index)[0]
+    return first > 0 and sentence[first - 1].text == "," and verb.head < first
+
+
+def _behind_report(sentence: Sentence, saying: int, index: int) -> bool:
+    """Say whether a word that hangs on a verb of saying stands behind the verb of what is said: it is of that, whatever the tree says."""
+    reported = sentence.child(saying, "ccomp")
+    return reported is not None and saying < reported.index < index
 
 
 def candidate_sentences(scene: Scene, number: int, before: int = 20, after: int = 2) -> list[int]:

@@ -4,8 +4,11 @@ A place as a figure holds it: its words with those it is listed with, and the po
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from according.language.sentence import Sentence
-from according.reading.frames import PlaceMention
+from according.lexicon import default
+from according.reading.frames import GENERICS, PlaceMention, words_of
 from according.reading.namesakes import settle
 from according.reading.scenes import Scene
 from according.statement import Place
@@ -15,19 +18,28 @@ def to_place(scene: Scene, mention: PlaceMention) -> Place:
     """Return the value of a place; several listed together, and a part or side of a place, have no coordinates."""
     number = mention.sentence
     sentence = scene.sentences[number]
-    first, last = _coordinated(scene, number, mention)
-    span = sentence.span(first, last)
+    listed = _coordinated(scene, number, mention)
+    span = sentence.span(listed[0].first, listed[-1].last)
     text = span.slice(scene.report.text)
     entry = settle(sentence, mention, scene.countries, _around(scene, number, mention))
     precision = mention.precision or (entry.precision if entry else None)
-    if (first, last) != (mention.first, mention.last) or mention.source == "common":
+    if mention.source == "common":
         return Place(span.start, span.end, text, precision=precision)
+    if len(listed) > 1:
+        return Place(span.start, span.end, text, country=_common_country(scene, listed), precision=precision)
     if entry is None or mention.side:
         country = entry.country if entry else _one_country(mention)
         return Place(
             span.start, span.end, text, text, country, precision="region" if mention.side and precision == "country" else precision
         )
     return Place(span.start, span.end, text, entry.name, entry.country or None, entry.latitude, entry.longitude, precision)
+
+
+def _common_country(scene: Scene, listed: Sequence[PlaceMention]) -> str | None:
+    """Return the country in which all of a list lie: "Kandahar and Zabul provinces"."""
+    entries = [settle(scene.sentences[mention.sentence], mention, scene.countries) for mention in listed]
+    countries = {entry.country if entry else None for entry in entries}
+    return countries.pop() if len(countries) == 1 else None
 
 
 def _around(scene: Scene, number: int, mention: PlaceMention) -> PlaceMention | None:
@@ -45,8 +57,8 @@ def _one_country(mention: PlaceMention) -> str | None:
     return countries.pop() if len(countries) == 1 else None
 
 
-def _coordinated(scene: Scene, number: int, mention: PlaceMention) -> tuple[int, int]:
-    """Return the words of a place and of those it is listed with: "Samarra and Ramadi"."""
+def _coordinated(scene: Scene, number: int, mention: PlaceMention) -> Sequence[PlaceMention]:
+    """Return a place with those it is listed with, in order: "Samarra and Ramadi"."""
     mentions, sentence = scene.named[number], scene.sentences[number]
     at = next(at for at, other in enumerate(mentions) if other.name == mention.name)
     low = high = at
@@ -55,9 +67,17 @@ def _coordinated(scene: Scene, number: int, mention: PlaceMention) -> tuple[int,
     while high + 1 < len(mentions) and _listed(sentence, mentions[high], mentions[high + 1]):
         high += 1
     joined = any(sentence[index].lower in ("and", "or") for index in range(mentions[low].last, mentions[high].first))
-    return (mentions[low].first, mentions[high].last) if joined else (mention.first, mention.last)
+    return mentions[low : high + 1] if joined else [mention]
 
 
 def _listed(sentence: Sentence, left: PlaceMention, right: PlaceMention) -> bool:
+    """Say whether two places stand in one list: "Kabul and the southern city of Kandahar"."""
     between = [sentence[index].lower for index in range(left.last + 1, right.first)]
-    return bool(between) and set(between) <= {",", "and", "or", "the"} and (left.precision is None or right.precision == left.precision)
+    joints, kinds = {",", "and", "or", "the"}, words_of(default())
+    named = [kinds.kind(word) for word in between]
+    if any(word not in joints and word != "of" and kind not in ("direction", *GENERICS) for word, kind in zip(between, named, strict=True)):
+        return False
+    if "of" in between and (between[-1] != "of" or named[-2:-1] == [] or named[-2] not in GENERICS):
+        return False
+    alike = left.precision is None or right.precision == left.precision
+    return bool(between) and between[0] in joints - {"the"} and (between[-1] in joints or between[-1] == "of") and alike

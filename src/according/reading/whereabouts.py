@@ -196,11 +196,17 @@ def _narrower(scene: Scene, number: int, found: PlaceMention) -> PlaceMention | 
         repeats = other - number <= ON and _repeats(scene, number, other)
         if repeats or (other - number <= ON and is_wide(found) and not _counts(scene.sentences[other])):
             place = _best_told(scene, other, 0.8) or (_local(scene, other) if repeats else None)
-            if place and not is_wide(place) and (is_wide(found) or precision_of(place) in TOWNS):
+            if place and not is_wide(place) and (is_wide(found) or precision_of(place) in TOWNS) and _may_lie_in(place, found):
                 return place
         if not wide and (place := _inside(scene, other, _key_in(scene, found))):
             return place
     return None
+
+
+def _may_lie_in(place: PlaceMention, country: PlaceMention) -> bool:
+    """Say whether a place can lie in a country: Fujian in China, not in Taiwan."""
+    around = {entry.country for entry in country.entries if entry.kind == "C"}
+    return not around or not place.entries or any(entry.country in around for entry in place.entries)
 
 
 def _beyond(mention: PlaceMention) -> bool:

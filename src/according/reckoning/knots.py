@@ -6,7 +6,7 @@ member of those already found in turn (Reiter's hitting-set tree), up to a numbe
 """
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from time import monotonic
 from typing import TypeVar
@@ -16,6 +16,7 @@ from according.reckoning.bounds import Box, System, is_solution, is_tree, make_s
 from according.reckoning.solver import is_feasible
 
 Item = TypeVar("Item")
+Suspects = tuple[list[str], list[Relation]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,42 @@ class Conflict:
 
 
 def find_knots(books: Books) -> Iterator[Knot]:
-    """Yield the knots of some books, in the order of their figures."""
+    """
+    Yield the knots of some books: those of the rates, then the others in the order of their figures.
+
+    Each rate is held against each origin's losses by itself. In one knot with others, the different numbers of different origins would meet
+    in the force that they share, and a mere difference would look like a contradiction.
+    """
+    tied: dict[tuple[str, tuple[str, ...]], list[Relation]] = {}
+    others = []
+    for relation in books.relations:
+        if relation.rate is None:
+            others.append(relation)
+        else:
+            tied.setdefault((relation.rate, tuple(slot for slot, _ in relation.terms)), []).append(relation)
+    for (rate, slots), relations in tied.items():
+        members = {rate, *(id for slot in slots for id in books.slots[slot])}
+        yield Knot(tuple(id for id in books.figures if id in members), tuple(relations))
+    yield from _tie(books, others)
+
+
+def _tie(books: Books, relations: Sequence[Relation]) -> Iterator[Knot]:
+    """Yield the knots of relations between counts."""
+    root = _find_roots(relations)
+    tied: dict[str, list[Relation]] = {}
+    for relation in relations:
+        tied.setdefault(root(relation.terms[0][0]), []).append(relation)
+    members: dict[str, list[str]] = {}
+    slot_of = {id: slot for slot, ids in books.slots.items() for id in ids}
+    for id in books.figures:
+        members.setdefault(root(slot_of[id]), []).append(id)
+    for knot, ids in members.items():
+        if len(ids) > 1:
+            yield Knot(tuple(ids), tuple(tied.get(knot, ())))
+
+
+def _find_roots(relations: Iterable[Relation]) -> Callable[[str], str]:
+    """Return what gives each true value one name for all that are tied to it (union-find)."""
     roots: dict[str, str] = {}
 
     def root(slot: str) -> str:
@@ -51,41 +87,29 @@ def find_knots(books: Books) -> Iterator[Knot]:
             roots[slot] = slot = roots[roots[slot]]
         return slot
 
-    for relation in books.relations:
-        first, *others = [slot for slot, _ in relation.terms] + ([relation.rate] if relation.rate is not None else [])
-        for other in others:
-            roots[root(other)] = root(first)
-    relations: dict[str, list[Relation]] = {}
-    for relation in books.relations:
-        relations.setdefault(root(relation.terms[0][0]), []).append(relation)
-    members: dict[str, list[str]] = {}
-    slot_of = {id: slot for slot, ids in books.slots.items() for id in ids}
-    for id in books.figures:
-        members.setdefault(root(slot_of[id]), []).append(id)
-    for knot, ids in members.items():
-        if len(ids) > 1:
-            yield Knot(tuple(ids), tuple(relations.get(knot, ())))
+    for relation in relations:
+        for slot, _ in relation.terms[1:]:
+            roots[root(slot)] = root(relation.terms[0][0])
+    return root
 
 
 def find_conflicts(books: Books, knot: Knot, limits: Limits, started: float) -> list[Conflict]:
     """Return the irreducible conflicts of a knot, smallest first, up to the limits; ``started`` is the time on the clock at the outset."""
     oracle = _Oracle(books, knot.relations)
-    found: list[frozenset[str]] = []
+    found: list[Conflict] = []
     branches: list[frozenset[str]] = [frozenset()]
     for left_out in branches:
         if len(found) >= limits.sets or (found and monotonic() - started > limits.seconds):
             break
-        conflict = next((known for known in found if not known & left_out), None) or oracle.shrink([
-            id for id in knot.figures if id not in left_out
-        ])
+        known = next((conflict for conflict in found if left_out.isdisjoint(conflict.figures)), None)
+        conflict = known or oracle.shrink([id for id in knot.figures if id not in left_out])
         if conflict is None:
             continue
-        if conflict not in found:
+        if known is None:
             found.append(conflict)
-        deeper = (left_out | {id} for id in knot.figures if id in conflict)
+        deeper = (left_out | {id} for id in conflict.figures)
         branches += [branch for branch in deeper if branch not in branches]
-    ordered = [tuple(id for id in knot.figures if id in conflict) for conflict in found]
-    return [Conflict(ids, oracle.relations_of(ids)) for ids in sorted(ordered, key=len)]
+    return sorted(found, key=lambda conflict: len(conflict.figures))
 
 
 class _Oracle:
@@ -95,31 +119,31 @@ class _Oracle:
         self.books = books
         self.relations = relations
 
-    def suspects(self, figures: Sequence[str], relations: Sequence[Relation] | None = None) -> frozenset[str] | None:
-        """Return figures among the given that cannot all be true (not always the fewest), or ``None`` where all can."""
-        relations = self.relations if relations is None else relations
-        active = frozenset(figures)
-        system = make_system(self.books, self.books.allowed, active, relations)
+    def suspects(self, figures: Sequence[str], relations: Sequence[Relation] | None = None) -> Suspects | None:
+        """Return figures and relations among the given that cannot all be true (not always the fewest), or ``None`` where all can."""
+        given = standing(self.relations if relations is None else relations, self.books.allowed, figures)
+        system = make_system(self.books, self.books.allowed, frozenset(figures), given)
         box = propagate(system)
         if box.conflict is not None:
-            rows = standing(relations, self.books.allowed, active)
-            rates = {rows[reason].rate for reason in box.conflict if isinstance(reason, int)}
-            return frozenset(reason for reason in (*box.conflict, *rates) if isinstance(reason, str))
-        return None if can_be_true(system, box) else active
+            found = [given[reason] for reason in sorted(reason for reason in box.conflict if isinstance(reason, int))]
+            named = {*box.conflict, *(relation.rate for relation in found)}
+            return [id for id in figures if id in named], found
+        return None if can_be_true(system, box) else (list(figures), given)
 
-    def shrink(self, figures: Sequence[str]) -> frozenset[str] | None:
-        """Return an irreducible set among figures that cannot all be true, or ``None``."""
+    def shrink(self, figures: Sequence[str]) -> Conflict | None:
+        """Return an irreducible conflict among figures that cannot all be true, or ``None``."""
         suspects = self.suspects(figures)
         if suspects is None:
             return None
-        kept = _filter([id for id in figures if id in suspects], lambda ids: self.suspects(ids) is not None)
-        return frozenset(kept)
+        kept = _filter(suspects[0], lambda ids: self.suspects(ids) is not None)
+        return Conflict(tuple(kept), self._explain(kept))
 
-    def relations_of(self, figures: Sequence[str]) -> tuple[Relation, ...]:
-        """Return the fewest relations by which figures cannot all be true, the earlier rules of the list before others."""
+    def _explain(self, figures: Sequence[str]) -> tuple[Relation, ...]:
+        """Return the fewest relations by which figures cannot all be true; of several ways, one by the earlier rules of the list."""
         order = {rule: number for number, rule in enumerate(RULES)}
-        ordered = sorted(self.relations, key=lambda relation: -order[relation.rule])
-        return tuple(_filter(ordered, lambda relations: self.suspects(figures, relations) is not None))
+        suspects = self.suspects(figures)
+        relations = sorted(suspects[1] if suspects is not None else (), key=lambda relation: -order[relation.rule])
+        return tuple(_filter(relations, lambda fewer: self.suspects(figures, fewer) is not None))
 
 
 def can_be_true(system: System, box: Box) -> bool:

@@ -244,7 +244,7 @@ def judge_published(a: Profile, b: Profile) -> Judgement | None:
 
 
 def judge_story(a: Profile, b: Profile) -> Judgement | None:
-    """Whether two reports share the names and numbers of one story; where both are dated, days decide."""
+    """Whether two reports share the names and numbers of one story."""
     share = story_share(a, b)
     if share >= ONE_STORY:
         return 3.0, "reports of one story"
@@ -268,6 +268,8 @@ def judge_population(a: Profile, b: Profile) -> Judgement | None:
         return BARRED, f"{a.kind} and {b.kind}"
     if a.anybody and b.anybody:
         return 1.0, "both count people"
+    if a.unsaid or b.unsaid:
+        return 0.0, "who is counted is not said"
     if a.anybody or b.anybody:
         return _mixed_people(a, b)
     if a.noun is not None and a.noun == b.noun:
@@ -404,7 +406,7 @@ def judge_part(a: Profile, b: Profile) -> Judgement | None:
     part, other = a.filed.figure.subset_of, b.filed.figure.subset_of
     if part == b.id or other == a.id:
         return BARRED, "a part and its whole"
-    return (-1.0, "one is a part") if (part is None) != (other is None) else None
+    return None
 
 
 def judge_report(a: Profile, b: Profile) -> Judgement | None:

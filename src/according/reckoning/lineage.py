@@ -2,7 +2,7 @@
 Who is only echoing whom: figures of one question that trace back to one origin count once.
 
 Two figures echo one another where at least two signals hold (methodology CO2) and their numbers are the same count: the same end of the
-chain, near-identical words, the same odd number within 72 hours, an explicit credit. Word for word the same sentence, and a number restated
+chain, near-identical words, the same odd number within 72 hours (of one named speaker any number), an explicit credit. Word for word the same sentence, and a number restated
 in one report by the same speaker or by nobody, need no second. A later total of the same origin is no echo: it is an update.
 """
 from __future__ import annotations
@@ -32,7 +32,7 @@ DAYS = 3
 ALL_PAIRS = 500
 NEIGHBOURS = 60
 # The kinds of signal in the order in which they are told.
-SIGNALS = ("same report", "same words", "same end of the chain", "near-identical words", "same odd number", "explicit credit")
+SIGNALS = ("same report", "same words", "same end of the chain", "near-identical words", "same odd number", "same number", "explicit credit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,8 +206,11 @@ def _signals(one: Traced, other: Traced) -> Iterator[tuple[str, str]]:
     near = not one.families.isdisjoint(other.families)
     if one.end is not None and other.end is not None and is_same_end(one.end, other.end, near=near):
         yield "same end of the chain", one.end.words
-    if one.odd and one.number == other.number and _near_in_time(one.days, other.days):
-        yield "same odd number", f"{one.number:,g} within 72 hours"
+    if one.number == other.number and _near_in_time(one.days, other.days):
+        named = one.end is not None and other.end is not None and not one.end.marks.isdisjoint(other.end.marks)
+        # Of whoever is named a round number is as good a mark as an odd one: nobody says 600 twice of two briefings in three days.
+        if one.odd or named:
+            yield "same odd number" if one.odd else "same number", f"{one.number:,g} within 72 hours"
     if not (one.credits or other.credits):
         return
     credited = (one.credits & other.families) | (other.credits & one.families) | (one.credits & other.credits)

@@ -31,6 +31,8 @@ ANYBODY = frozenset(
     "people person persons others other victim body corpse dead death casualty individual man woman men women human life fatality one some "
     "those many number total civilian resident villager passenger local inhabitant".split()
 )
+# Words for what happened to people, which leave open to whom.
+UNSAID = frozenset("body corpse dead death casualty fatality life number total toll victim loss one some other others".split())
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 # What belongs to a side, a rank or a state of knowledge, and not to whom is counted.
 _VAGUE_MODIFIERS = frozenset("suspected alleged other more another least about some nearly young top senior key local year old reported confirmed further additional new".split())
@@ -86,6 +88,11 @@ class Profile:
     def forces(self) -> str | None:
         """The country whose armed people are counted, where the words say so."""
         return self.country if self.kind in ("military", "militant", "police") else None
+
+    @property
+    def unsaid(self) -> bool:
+        """Whether the words leave open who is counted: "600 deaths", "12 were killed"."""
+        return self.filed.figure.population is None or (not self.heads - UNSAID and self.country is None)
 
     @property
     def published(self) -> date | None:

@@ -145,7 +145,7 @@ def _days(group: Sequence[Profile]) -> tuple[date | None, date | None]:
 
 def _since(group: Sequence[Profile]) -> tuple[date | None, date | None]:
     """Return the day since which a total counts, where those of its figures that name one agree; a total goes on."""
-    firsts = {profile.first for profile in group if profile.first is not None and profile.first != profile.last}
+    firsts = {profile.first for profile in group if profile.first is not None and profile.last is None}
     return (firsts.pop() if len(firsts) == 1 else None), None
 
 

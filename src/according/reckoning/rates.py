@@ -38,9 +38,12 @@ def _share(rate: Scope, force: Scope, losses: tuple[str, ...]) -> Iterator[Relat
 
 
 def _losses_of(pool: Pool, rate: Scope) -> Iterator[tuple[str, ...]]:
-    """Yield the losses that each origin gives for those a rate is of: killed and wounded where it gives no casualties."""
+    """
+    Yield the losses of those a rate is of, killed and wounded where no casualties are given: as its own origin has them, or else each other.
+    """
     beside = [scope for measure in LOSSES for scope in pool.people[measure] if _is_beside(pool, scope, rate)]
-    for origin in dict.fromkeys(scope.origin for scope in beside):
+    own = [scope for scope in beside if scope.origin == rate.origin]
+    for origin in dict.fromkeys(scope.origin for scope in own or beside):
         whole, killed, wounded = (
             find_only([scope for scope in beside if scope.origin == origin and scope.measure == measure])
             for measure in (rate.measure, "killed", "wounded")

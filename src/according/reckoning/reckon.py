@@ -24,7 +24,7 @@ from according.reckoning.rulesets.registry import apply
 from according.reckoning.rulings import Standing, correct_figures, weigh_rulings
 from according.reckoning.series import follow_totals
 from according.reckoning.settle import by_alignment, drop_unreported, range_of, supersede
-from according.statement import Counting
+from according.statement import Counting, Party
 
 
 # What may be a total in a question of totals.
@@ -71,7 +71,7 @@ def reckon(
     echoes = find_echoes(
         question.figures, parameters.publishers, rulings_same=standing.same_origin, rulings_not_same=standing.not_same_origin
     )
-    weighed = fold_echoes(drop_unreported(_weigh(question.figures, standing, parameters)), echoes)
+    weighed = fold_echoes(drop_unreported(_weigh(question, standing, parameters)), echoes)
     ends = speaker_ends(question.figures, parameters.publishers)
     weighed = supersede(weighed, ends, question.kind)
     used = [item for item in weighed if item.used]
@@ -92,14 +92,17 @@ def reckon(
     )
 
 
-def _weigh(figures: Sequence[FiledFigure], standing: Standing, parameters: Parameters) -> tuple[Weighed, ...]:
+def _weigh(question: Question, standing: Standing, parameters: Parameters) -> tuple[Weighed, ...]:
     """Give each figure its side, its publisher's family, and the rulings on it."""
+    counted = None
+    if question.population is not None:
+        counted = Party(0, 0, question.population, None, question.population_kind, question.population_country)
     weighed = []
-    for filed in figures:
+    for filed in question.figures:
         rejected = standing.rejected.get(filed.id) or standing.rejected.get(filed.statement.id)
         weighed.append(Weighed(
             filed=filed,
-            alignment=align(filed, parameters.conflicts).alignment,
+            alignment=align(filed, parameters.conflicts, population=counted, day=question.last or question.first).alignment,
             origin=filed.id,
             family=parameters.publishers.family_of(filed.filing.publisher or filed.filing.url),
             dropped_by=f"ruling {rejected.id}" if rejected is not None else None,

@@ -13,7 +13,7 @@ from according.ledger.records import FiledFigure
 from according.reckoning.amounts import Interval, down, share_of, sum_up, up
 from according.reckoning.answer import Repair
 from according.reckoning.books import Books, Relation
-from according.reckoning.bounds import Box, System, is_tree, make_system, propagate
+from according.reckoning.bounds import System, is_tree, make_system, propagate
 from according.reckoning.knots import Conflict, Knot
 from according.reckoning.solver import find_mending, find_span
 from according.reckoning.wording import list_words, say_change, say_figure, say_number, say_share
@@ -104,25 +104,16 @@ def _repair(id: str | None, bound: Fraction, end: Fraction, side: str, words: st
 
 
 def _mend_rate(books: Books, knot: Knot, id: str, others: frozenset[str]) -> Repair | None:
-    """Return the rate that the other figures come to, rounded so that it lies inside; it may be held against the losses of several origins."""
+    """Return the rate that the other figures come to, rounded so that it lies inside."""
     box = propagate(make_system(books, books.stated, others, knot.relations))
-    if box.conflict is not None:
-        return None
-    shares = [_share_in(box, relation) for relation in knot.relations if relation.rate == id]
+    (force, _), *losses = knot.relations[0].terms
+    least, most = share_of(sum_up([box.of(slot) for slot, _ in losses]), box.of(force))
     low, high = books.stated[id]
-    tops, floors = [most for _, most in shares if most is not None], [least for least, _ in shares]
-    if tops and low > min(tops):
-        end = max(min(tops), *floors)
-        return _repair(id, low, end, "at most", f"{say_share(end)} as the rate", up(end * 1000) / 10)
-    if high is not None and high < max(floors):
-        end = min(max(floors), *tops) if tops else max(floors)
-        return _repair(id, high, end, "at least", f"{say_share(end)} as the rate", down(end * 1000) / 10)
+    if most is not None and low > most:
+        return _repair(id, low, most, "at most", f"{say_share(most)} as the rate", up(most * 1000) / 10)
+    if high is not None and high < least:
+        return _repair(id, high, least, "at least", f"{say_share(least)} as the rate", down(least * 1000) / 10)
     return None
-
-
-def _share_in(box: Box, relation: Relation) -> Interval:
-    (force, _), *losses = relation.terms
-    return share_of(sum_up([box.of(slot) for slot, _ in losses]), box.of(force))
 
 
 def _mend_sum(books: Books, relation: Relation, chosen: Mapping[str, str]) -> Repair | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from according.errors import LedgerError
 from according.intake.dates import parse_date
@@ -139,7 +140,7 @@ def _with_field(figure: Figure, name: str, value: object) -> Figure:
     if name in ("population", "perpetrator"):
         before = getattr(figure, name)
         party = None if words is None else Party(at, at, words, words, *((before.kind, before.country) if before else (None, None)))
-        return replace(figure, **{name: party})
+        return replace(figure, population=party) if name == "population" else replace(figure, perpetrator=party)
     if name == "country":
         population = figure.population or Party(at, at, "people")
         return replace(figure, population=replace(population, country=words))
@@ -147,7 +148,8 @@ def _with_field(figure: Figure, name: str, value: object) -> Figure:
         return replace(figure, place=None if words is None else Place(at, at, words, words))
     if name in ("from", "to", "basis"):
         return replace(figure, time=_with_day(figure.time or Time(None, None, None), name, words))
-    return replace(figure, **{name: value})
+    changed: dict[str, Any] = {name: value}
+    return replace(figure, **changed)
 
 
 def _with_day(time: Time, name: str, words: str | None) -> Time:

@@ -77,17 +77,17 @@ def range_of(figures: Sequence[Weighed], origins: int) -> Range | None:
     closed = max((q.high for q in quantities if q.high is not None), default=None)
     floor = max((q.low for q in quantities if q.low is not None and q.high is None), default=None)
     high = closed if floor is None or (closed is not None and closed >= floor) else None
-    best, why = choose_best(figures)
+    best, why = choose_best(figures, origins)
     return Range(low, best, high, origins, tuple(item.id for item in figures), why)
 
 
-def choose_best(figures: Sequence[Weighed]) -> tuple[float | None, str]:
+def choose_best(figures: Sequence[Weighed], origins: int) -> tuple[float | None, str]:
     """Return the best figure's number and why it was chosen; see the module's docstring for the order."""
     current = [item for item in figures if item.superseded_by is None] or list(figures)
     placed = min(_rank(item) for item in current)
     candidates = [item for item in current if _rank(item) == placed]
     best = min(candidates, key=_lateness)
-    return nominal(best.filed.figure.quantity), _reason(best, figures, len(candidates))
+    return nominal(best.filed.figure.quantity), _reason(best, len(figures), origins, len(candidates))
 
 
 def _rank(item: Weighed) -> tuple[int, int, int]:
@@ -102,12 +102,10 @@ def _lateness(item: Weighed) -> tuple[int, int, int, float, str]:
     return (-published.toordinal(), -said.toordinal(), _BOUND[quantity.bound], nominal(quantity), item.id)
 
 
-def _reason(best: Weighed, figures: Sequence[Weighed], candidates: int) -> str:
-    count = len(figures)
+def _reason(best: Weighed, count: int, origins: int, candidates: int) -> str:
     if count == 1:
         return "the only figure"
-    origins = len({item.origin for item in figures})
-    whose = f"{origins} origins" if origins > 1 else "one origin"
+    whose = "no origin that is known" if origins == 0 else "one origin" if origins == 1 else f"{origins} origins"
     who = best.filed.statement.speakers[-1].text if best.filed.statement.speakers else "the report itself"
     side = _SIDES.get(best.alignment, "")
     chosen = "latest" if candidates > 1 else "best placed"

@@ -19,8 +19,10 @@ _PER_CENT = " %"
 
 
 def say_number(number: Fraction) -> str:
-    """Return a number with thousands separators, and a decimal where it is not whole."""
-    return f"{int(number):,}" if number.denominator == 1 else f"{float(number):,.1f}"
+    """Return a number with thousands separators, and two digits or a decimal where it is not whole."""
+    if number.denominator == 1:
+        return f"{int(number):,}"
+    return f"{float(number):,.1f}" if number >= 10 else f"{float(number):.2g}"
 
 
 def say_share(share: Fraction) -> str:
@@ -98,7 +100,7 @@ def _say_fall(figures: Sequence[FiledFigure], books: Books) -> str:
     dated = sorted(figures, key=lambda filed: str(find_moment(filed) or ""))
     days = [find_moment(filed) for filed in dated]
     told = [f"{say_quantity(filed, books)}{f' ({day})' if day else ''}" for filed, day in zip(dated, days, strict=True)]
-    return f"the total of {dated[0].figure.measure} falls from {' over '.join(told[:-1])} to {told[-1]}"
+    return f"the total {dated[0].figure.measure} falls from {' over '.join(told[:-1])} to {told[-1]}"
 
 
 def explain_holding(books: Books, relation: Relation, chosen: Mapping[str, str], figures: Sequence[str]) -> str:
