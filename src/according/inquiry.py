@@ -14,7 +14,7 @@ from typing import Any
 
 from according.errors import QuestionError
 from according.ledger.base import Ledger
-from according.ledger.records import FiledFigure, Query
+from according.ledger.records import FiledFigure, Query, Silence
 from according.reckoning.answer import Question, Reckoning
 from according.reckoning.grouping import find_pairs
 from according.reckoning.likeness import compare
@@ -86,13 +86,16 @@ def _silent(ledger: Ledger, query: Query, found: Sequence[FiledFigure]) -> list[
 
     They fit in all else; whether they belong to the question is decided as for any other figure.
     """
-    near = tuple(filed.id for filed in ledger.neighbours(found, known_at=query.known_at)) if found else ()
     silent: dict[str, FiledFigure] = {}
     who: dict[str, Any] = {name: None for name in ("population", "country", "kind") if getattr(query, name) is not None}
     where: dict[str, Any] = {"place": None} if query.place is not None else {}
-    for left_open in (who, where, {**who, **where}):
-        if near and left_open:
-            fitting = ledger.find(replace(query, figures=near, **left_open), limit=MOST)
+    near: dict[str, tuple[str, ...]] = {}
+    for left_open in (who, where, {**who, **where} if who and where else {}):
+        if left_open:
+            of: Silence = "where" if "place" in left_open else "who"
+            if of not in near:
+                near[of] = tuple(filed.id for filed in ledger.neighbours(found, known_at=query.known_at, silent=of))
+            fitting = ledger.find(replace(query, figures=near[of], **left_open), limit=MOST) if near[of] else ()
             silent.update((filed.id, filed) for filed in fitting if _leaves_open(filed, left_open))
     return [filed for id, filed in sorted(silent.items()) if id not in {filed.id for filed in found}]
 
@@ -218,8 +221,8 @@ def _place(ledger: Ledger, batch: Sequence[FiledFigure], standing: Standing) -> 
     joined = _Union()
     for filed in batch:
         joined.add(filed.id)
-    for a, b in find_pairs(profiles.values()):
-        if (a in new or b in new) and compare(profiles[a], profiles[b]).joins:
+    for a, b in find_pairs(profiles.values(), touching=new):
+        if compare(profiles[a], profiles[b]).joins:
             joined.join(groups.get(a, a), groups.get(b, b))
     return _assignments(ledger, joined, new)
 

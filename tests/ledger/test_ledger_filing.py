@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from conftest import VERSIONS, Open
+from backends import VERSIONS, Open
 from drafts import DAY, Clock, draft, make_reading
 
 from according.errors import LedgerError

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from conftest import VERSIONS
+from backends import VERSIONS
 from drafts import DAY, draft, make_reading
 
 from according.ledger.records import FiledFigure, Query
@@ -63,10 +63,11 @@ def test_groups_can_be_made_again(ledger: SqlLedger) -> None:
 
 
 def test_those_that_may_be_near_each_other_wait_together(ledger: SqlLedger) -> None:
-    drafts = [draft(number, place=place, days=(day, day), measure=measure) for number, place, day, measure in (
-        (11, "Kyiv", DAY, "killed"), (12, "Kursk", DAY, "wounded"), (13, "Kursk", DAY, "killed"), (14, "Kyiv", DAY.replace(day=1), "killed"),
-    )]  # fmt: skip
-    ledger.add(make_reading(*drafts))  # type: ignore[arg-type]
+    first_day = DAY.replace(day=1)
+    ledger.add(make_reading(
+        draft(11, place="Kyiv", days=(DAY, DAY)), draft(12, place="Kursk", days=(DAY, DAY), measure="wounded"),
+        draft(13, place="Kursk", days=(DAY, DAY)), draft(14, place="Kyiv", days=(first_day, first_day)),
+    ))  # fmt: skip
 
     def first(limit: int) -> set[str]:
         return {filed.figure.number.text for filed in ledger.pending(limit)}

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from conftest import BACKENDS, VERSIONS
+from backends import BACKENDS, VERSIONS
 from drafts import draft, make_reading
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -22,7 +22,17 @@ from according.ledger.store import SqlLedger
 from according.quantity import Quantity
 from according.report import Report, Span
 from according.statement import (
-    MEASURES, Figure, Mention, Party, Place, Problem, Reading, Reference, Statement, Step, Time,
+    MEASURES,
+    Figure,
+    Mention,
+    Party,
+    Place,
+    Problem,
+    Reading,
+    Reference,
+    Statement,
+    Step,
+    Time,
 )
 
 # Everything a Python text may hold, and what databases dislike more often than chance would bring it.
@@ -35,12 +45,14 @@ NAME = st.none() | TEXT
 AT = st.integers(0, 10**7)
 NUMBER = st.one_of(st.integers(0, 500), st.integers(0, 10**30), st.sampled_from([2**63, 10**400]), st.floats(0, allow_infinity=True))
 QUANTITY = st.one_of(
-    st.tuples(NUMBER, NUMBER).map(lambda pair: Quantity(min(pair), max(pair), "range")), st.builds(Quantity.at_least, NUMBER), st.builds(Quantity.at_most, NUMBER),
+    st.tuples(NUMBER, NUMBER).map(lambda pair: Quantity(min(pair), max(pair), "range")),
+    st.builds(Quantity.at_least, NUMBER), st.builds(Quantity.at_most, NUMBER),
 )
 MENTION = st.builds(Mention, AT, AT, TEXT)
 PARTY = st.builds(Party, AT, AT, TEXT, NAME, NAME, NAME)
 DEGREES = st.none() | st.floats(-180, 180)
-PLACE = st.builds(Place, AT, AT, TEXT, NAME, st.sampled_from([None, "UA", "PS", "\0"]), DEGREES, DEGREES, st.sampled_from([None, "city", "country"]))
+COUNTRY, PRECISION = st.sampled_from([None, "UA", "PS", "\0"]), st.sampled_from([None, "city", "country"])
+PLACE = st.builds(Place, AT, AT, TEXT, NAME, COUNTRY, DEGREES, DEGREES, PRECISION)
 DAY = st.none() | st.dates()
 TIME = st.builds(Time, st.none() | AT, st.none() | AT, NAME, DAY, DAY, st.sampled_from(["on", "during", "as_of"]), NAME, NAME)
 FIGURE = st.builds(

@@ -10,14 +10,15 @@ from according.ledger.store import SqlLedger
 
 @pytest.fixture
 def book(ledger: SqlLedger) -> SqlLedger:
-    for words in ("Drones struck a depot near Kursk.", "The Café of Łódź was closed; drones, drones and drones again.", "Nothing\0 happened."):
+    drones = "The Café of Łódź was closed; drones, drones and drones again."
+    for words in ("Drones struck a depot near Kursk.", drones, "Nothing\0 happened."):
         ledger.add(make_reading(draft(12, place="Kyiv"), before=words, title=words[:5]))
     return ledger
 
 
 @pytest.mark.parametrize(("words", "titles"), [
-    ("drone", {"Drone", "The C"}), ("DRONES strike", set()), ("drones depot", {"Drone"}), ('"struck a depot"', {"Drone"}), ('"a struck depot"', set()),
-    ("cafe", {"The C"}), ("happening", {"Nothi"}), ("zebra", set()), ("", set()), ("—!", set()), ('drones "', {"Drone", "The C"}),
+    ("drone", {"Drone", "The C"}), ("DRONES strike", set()), ("drones depot", {"Drone"}), ('"struck a depot"', {"Drone"}),
+    ('"a struck depot"', set()), ("cafe", {"The C"}), ("happening", {"Nothi"}), ("zebra", set()), ("", set()), ("—!", set()), ('drones "', {"Drone", "The C"}),
     ("drones OR zebra", set()), ("drones NOT depot", set()), ("kurs*", set()), ("killed", {"Drone", "The C", "Nothi"}),
 ])  # fmt: skip
 def test_words_find_reports(book: SqlLedger, words: str, titles: set[str]) -> None:

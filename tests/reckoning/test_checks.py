@@ -4,17 +4,22 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import pytest
 from made import figure
 
+from according.exports.jsonl import to_object
+from according.exports.table import check_lines
 from according.ledger.records import FiledFigure
 from according.reckoning.answer import Check, Repair
 from according.reckoning.books import RULES
 from according.reckoning.checks import Limits, check_figures
 from according.reckoning.repairs import DEFINITIONS
+from according.report import Report
+from according.statement import Reading
 
 koreans = partial(figure, country="KP", kind="military", place="Kursk region", place_country="RU", precision="region")
 ENDLESS = Limits(sets=50, seconds=60)
@@ -76,6 +81,17 @@ def test_misheard_briefing() -> None:
         "at most 4,100 wounded (-12.8 %)", "at least 5,300 casualties (+12.8 %)", "at most 4,700 killed and wounded together (-11.3 %)",
         DEFINITIONS["killed-and-wounded"],
     }  # fmt: skip
+
+
+def test_a_conflict_is_not_told_again_by_way_of_an_earlier_count() -> None:
+    said = partial(NIS, counting="running")
+    figures = [
+        said("killed", 100, report="a", published="2024-12-19", start=1), said("killed", 600, report="b", start=1),
+        said("wounded", 4700, report="b", start=2), said("casualties", 4700, report="c", start=1),
+    ]  # fmt: skip
+    assert [check.detail.partition(".")[0] for check in failing(figures, affair=True)] == [
+        "600 killed + 4,700 wounded = 5,300, more than the 4,700 casualties"
+    ]
 
 
 def test_a_briefing_heard_right() -> None:
@@ -176,3 +192,22 @@ def test_limits_are_kept(limits: Limits) -> None:
     figures = [total(100 - number, as_of=f"2025-01-{number + 1:02}", report=str(number)) for number in range(9)]
     checks = check_figures(figures, limits=limits)
     assert 1 <= len(checks) <= max(limits.sets, 1)
+
+
+def read_by_hand(figures: Sequence[FiledFigure]) -> Reading:
+    return Reading(Report("…", path="a.txt"), tuple(replace(filed.statement, figures=(filed.figure,)) for filed in figures))
+
+
+def test_a_reading_shows_its_checks_as_the_contract_has_them() -> None:
+    [check] = to_object(read_by_hand(founding_report()))["checks"]
+    assert list(check) == ["rule", "holds", "figures", "detail", "repairs"]
+    assert check["repairs"][1] == {
+        "figure": check["figures"][0], "low": None, "high": 9000, "change": -0.182, "detail": "at most 9,000 deployed (-18.2 %)",
+    }  # fmt: skip
+
+
+def test_a_reading_is_shown_with_what_fails_in_it() -> None:
+    told, mended = check_lines(read_by_hand(founding_report()))
+    assert told.startswith("check: a.txt: casualty-rate: 300 + 2,700 = 3,000 of 11,000 is 27.3 %")
+    assert mended.startswith("  would hold with: at most 27.3 % as the rate (-18.2 %); or at most 9,000 deployed (-18.2 %); or ")
+    assert check_lines(read_by_hand(founding_report()[:3])) == []

@@ -105,8 +105,24 @@ def test_parts_that_exclude_one_another_come_to_no_more_than_their_total() -> No
 def test_what_the_reading_takes_for_a_part_may_be_none(other: dict[str, object]) -> None:
     whole = figure("released", 3, population="Koreans", country="KR", start=1)
     part = partial(figure, "released", population="men", country="KR", start=2, part_of=whole)
-    assert rules(whole, part(5)) == ["subset"]
-    assert rules(whole, part(5, **other)) == []
+    assert rules(whole, part(2)) == ["subset"]
+    assert rules(whole, part(2, **other)) == []
+
+
+def test_a_part_that_is_more_than_its_whole_may_be_misread() -> None:
+    spaniards = partial(figure, "killed", 5, population="Spaniards", country="ES", start=20)
+    servants = figure("killed", 2, population="domestic servants", kind="civilian", start=10)
+    people = figure("killed", 2, population="people", start=10)
+    assert rules(servants, spaniards(part_of=servants)) == []
+    assert rules(people, spaniards(part_of=people)) == ["subset"]
+
+
+def test_the_losses_of_a_rate_s_own_origin_go_before_others() -> None:
+    rate = koreans("casualties", 45, 50, unit="percent", speakers="Syrskyi", start=10)
+    force = koreans("deployed", 10000, start=20)
+    own, other = koreans("casualties", 4700, speakers="Syrskyi", start=30), koreans("casualties", 3000, speakers="NIS", start=40)
+    ties = {relation.terms[1][0] for relation in build_books([rate, force, own, other]).relations if relation.rate is not None}
+    assert ties == {own.id}
 
 
 def test_a_rate_is_of_the_one_force_of_the_same_people() -> None:

@@ -139,7 +139,7 @@ def _loose(connection: Connection) -> Iterator[str]:
         for key in table.foreign_keys:
             missing = ~exists().where(key.column == key.parent).correlate(table)
             yield from _some(connection, select(func.count()).where(key.parent.isnot(None), missing),
-                             f"{table.name}: {{}} of a {key.column.table.name.removesuffix('s')} that is not there")  # fmt: skip
+                             f"{table.name}: {{}} leading to {key.column.table.name} that are not there")  # fmt: skip
     bare = ~exists().where(copies.c.report == reports.c.number)
     yield from _some(connection, select(func.count()).select_from(reports).where(bare), "reports: {} without a filing")
 

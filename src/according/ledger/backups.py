@@ -37,7 +37,8 @@ def copy(door: Door, target: Path) -> None:
     except OSError as error:
         raise LedgerError(f"{target}: the copy cannot be written ({error.strerror}); make room, or name a file elsewhere") from error
     finally:
-        part.unlink(missing_ok=True)
+        for beside in ("", "-wal", "-shm"):
+            part.with_name(part.name + beside).unlink(missing_ok=True)
 
 
 def _settle(part: Path, target: Path) -> None:

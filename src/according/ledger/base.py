@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from according.ledger.records import Contents, FiledFigure, Filing, Query, Receipt, Ruling
+from according.ledger.records import Contents, FiledFigure, Filing, Query, Receipt, Ruling, Silence
 from according.report import Report
 from according.statement import Problem, Reading
 
@@ -49,14 +49,13 @@ class Ledger(Protocol):
     def count(self, query: Query) -> int:
         """Return how many figures fit a query."""
 
-    def neighbours(self, figures: Sequence[FiledFigure], *, known_at: datetime | None = None) -> Sequence[FiledFigure]:
+    def neighbours(
+        self, figures: Sequence[FiledFigure], *, known_at: datetime | None = None, silent: Silence | None = None
+    ) -> Sequence[FiledFigure]:
         """
-        Return the figures of newest readings that are near enough to one of the given to tell of the same event, without those.
+        Return the figures that share a block with one of the given (see :mod:`according.ledger.blocks`), without those.
 
-        Near are figures of the same measure and unit that have the same country of the place, and days that come within a week of each
-        other or are unknown of one; or of one of which the country is unknown, and days that come within a week of each other; or
-        populations of the same country, if one of the two counts a running total or a period; or of neither of which country or days are
-        known. Same order as :meth:`find`.
+        With ``silent`` of those only whose words leave open who is counted, or where it was. Same order as :meth:`find`.
         """
 
     def figure(self, id: str) -> FiledFigure | None:

@@ -5,13 +5,14 @@ Two figures of the same measure and unit share a block
 
 - A, if they have the same country of the place, and days that come within a week of each other or are unknown of one;
 - B, if the country of the place is unknown of one, and their days come within a week of each other;
-- C, if their populations are of the same country, and one of them counts a running total or a period;
+- C, if their populations are of the same country, one of them counts a running total or a period, and their last days are unknown of one, or
+  come within a year where both count so, within 60 days where one does;
 - D, if of both neither the country of the place nor the days are known.
 """
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -19,13 +20,15 @@ from typing import Any
 from sqlalchemy import Connection, Select, bindparam, select
 
 from according.ledger.conditions import Condition, hinted, later
-from according.ledger.records import FiledFigure
-from according.ledger.schema import LONG, figures
-from according.ledger.terms import days_of
+from according.ledger.records import FiledFigure, Silence
+from according.ledger.schema import LONG, figures, populations
+from according.ledger.terms import UNSAID, days_of
 from according.statement import Counting
 
 # Days that two figures' days may lie apart.
 NEAR = 7
+# The same of a total and another total, which the press counts on for a season or a war's year, and of a total and one event's count.
+TOTALS_NEAR, TOTAL_NEAR = 365, 60
 TOTALS: tuple[Counting, ...] = ("running", "period")
 Window = tuple[date, date]
 
@@ -36,15 +39,15 @@ class Blocks:
     The blocks of some figures of one measure and unit.
 
     ``windows`` by the place's country (``None``: unknown, where any country's figures are near), ``whole`` the countries of which a
-    figure has no days, ``nowhere`` whether one has neither; ``totals`` and ``people`` the populations' countries of which all figures,
-    or the totals only, are near.
+    figure has no days, ``nowhere`` whether one has neither; ``people`` and ``totals`` the last days, by the population's country, of
+    totals and of others; a last day of ``None`` is near all.
     """
 
     windows: dict[str | None, list[Window]] = field(default_factory=lambda: defaultdict(list))
     whole: set[str] = field(default_factory=set)
     nowhere: bool = False
-    people: set[str] = field(default_factory=set)
-    totals: set[str] = field(default_factory=set)
+    people: dict[str, list[date | None]] = field(default_factory=lambda: defaultdict(list))
+    totals: dict[str, list[date | None]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, filed: FiledFigure) -> None:
         """Take in a figure's blocks."""
@@ -58,7 +61,7 @@ class Blocks:
         else:
             self.nowhere = True
         if figure.population is not None and figure.population.country is not None:
-            (self.people if figure.counting in TOTALS else self.totals).add(figure.population.country)
+            (self.people if figure.counting in TOTALS else self.totals)[figure.population.country].append(last)
 
 
 def gather(filed: Iterable[FiledFigure]) -> dict[tuple[str, str], Blocks]:
@@ -83,13 +86,17 @@ def merge(windows: Iterable[Window]) -> Iterator[Window]:
         yield held
 
 
-def near(connection: Connection, filed: Iterable[FiledFigure]) -> set[int]:
-    """Return the numbers of the figures, of whatever reading, that share a block with one of the given."""
+def near(connection: Connection, filed: Iterable[FiledFigure], *, silent: Silence | None = None) -> set[int]:
+    """
+    Return the numbers of the figures, of whatever reading, that share a block with one of the given.
+
+    With ``silent`` of those only whose words leave open who is counted, or where.
+    """
     return {
         number
         for (measure, unit), blocks in gather(filed).items()
         for query, values in _queries(blocks)
-        for number in connection.execute(query, {"measure": measure, "unit": unit, **values}).scalars()
+        for number in connection.execute(query.where(_SILENT[silent]) if silent else query, {"measure": measure, "unit": unit, **values}).scalars()
     }
 
 
@@ -107,8 +114,11 @@ _AT, _NOWHERE = _f.place_country == bindparam("country"), _f.place_country.is_(N
 _SHORT = (_f.long == 0, _f.day_last.between(bindparam("first"), bindparam("reach")), _f.day_first <= bindparam("last"))
 _LONG = (_f.long == 1, _f.day_last >= bindparam("first"), _f.day_first <= bindparam("last"))
 _UNDATED = (_f.long == 0, _f.day_last.is_(None))
-_PEOPLE = _alike("ix_figures_people", _f.population_country == bindparam("people"))
-_TOTALS = _PEOPLE.where(_f.counting.in_(TOTALS))
+_PEOPLE = _alike("ix_figures_people", _f.population_country == bindparam("people"), _f.counting.in_(Counting.__args__))  # type: ignore[attr-defined]
+_TOTALS = _alike("ix_figures_people", _f.population_country == bindparam("people"), _f.counting.in_(TOTALS))
+_THEN, _NEVER = _f.day_last.between(bindparam("first"), bindparam("last")), _f.day_last.is_(None)
+_UNSAID = select(populations.c.id).where(populations.c.country.is_(None), populations.c.words.in_([f" {word}" for word in sorted(UNSAID)]))
+_SILENT: dict[Silence, Condition] = {"who": _f.population.is_(None) | _f.population.in_(_UNSAID), "where": _f.place.is_(None)}
 _ANYWHERE = (_alike("ix_figures_days", *_SHORT), _alike("ix_figures_days", *_LONG))
 _THERE = (_alike("ix_figures_block", _AT, *_SHORT), _alike("ix_figures_block", _AT, *_LONG))
 _UNPLACED = (_alike("ix_figures_block", _NOWHERE, *_SHORT), _alike("ix_figures_block", _NOWHERE, *_LONG))
@@ -130,8 +140,22 @@ def _queries(blocks: Blocks) -> Iterator[Asked]:
         yield _ALL_THERE, {"country": country}
     if blocks.nowhere:
         yield _NOWHERE_NEVER, {}
-    for people in blocks.people | blocks.totals:
-        yield (_PEOPLE if people in blocks.people else _TOTALS), {"people": people}
+    for people, days in blocks.people.items():
+        yield from _people((_TOTALS, TOTALS_NEAR), days, people)
+        yield from _people((_PEOPLE, TOTAL_NEAR), days, people)
+    for people, days in blocks.totals.items():
+        yield from _people((_TOTALS, TOTAL_NEAR), days, people)
+
+
+def _people(query: tuple[Select[int], int], days: Sequence[date | None], people: str) -> Iterator[Asked]:
+    """Yield the queries for a country's people around some last days."""
+    found, reach = query
+    if None in days:
+        yield found, {"people": people}
+        return
+    yield found.where(_NEVER), {"people": people}
+    for first, last in merge((later(day, -reach), later(day, reach)) for day in days if day is not None):
+        yield found.where(_THEN), {"people": people, "first": first, "last": last}
 
 
 def _within(queries: tuple[Select[int], ...], windows: Iterable[Window], **values: str) -> Iterator[Asked]:

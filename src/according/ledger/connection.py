@@ -6,6 +6,7 @@ Transactions are begun and ended here by name, so that a writer asks for its tur
 from __future__ import annotations
 
 import logging
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -40,7 +41,7 @@ def parse(address: str) -> URL:
     if kind in ("postgresql", "postgres"):
         return url.set(drivername="postgresql+psycopg")
     if kind != "sqlite":
-        raise LedgerError(f"{url.render_as_string()}: no ledger is kept in {kind}; use sqlite:///PATH or postgresql://USER@HOST/DATABASE")
+        raise LedgerError(f"{address}: no ledger is kept in {kind}; use sqlite:///PATH or postgresql://USER@HOST/DATABASE")
     if url.database in (None, "", ":memory:"):
         raise LedgerError(f"{address}: a ledger needs a file; write its path")
     return url
@@ -58,7 +59,7 @@ def connect(url: URL, *, read_only: bool, wait: float) -> Engine:
 
 
 def _sqlite(path: Path, read_only: bool, wait: float) -> Engine:
-    address = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}"
+    address = f"{path.absolute().as_uri()}?{_mode(path) if read_only else 'mode=rwc'}"
 
     def opened() -> sqlite3.Connection:
         return sqlite3.connect(address, uri=True, timeout=wait, isolation_level=None, check_same_thread=False)
@@ -68,6 +69,18 @@ def _sqlite(path: Path, read_only: bool, wait: float) -> Engine:
     engine.dialect.statement_compiler = _Compiler
     event.listen(engine, "connect", lambda connection, record: _prepare(connection, read_only))
     return engine
+
+
+def _mode(path: Path) -> str:
+    """
+    Return how a file is opened to read only.
+
+    Beside it SQLite keeps what writers have not put into it yet. In a folder that cannot be written it could not look there, and need
+    not: nobody writes there, unless one who may was cut off.
+    """
+    mine = os.access in os.supports_effective_ids
+    closed = not os.access(path.parent, os.W_OK, effective_ids=mine) and not path.with_name(path.name + "-wal").exists()
+    return "mode=ro&immutable=1" if closed else "mode=ro"
 
 
 class _Compiler(SQLiteCompiler):

@@ -52,7 +52,9 @@ def open_ledger(url: str, *, create: bool = True, read_only: bool = False, wait:
 
 def name_of(url: URL) -> str:
     """Return what messages call a ledger: its file, or its address without the password."""
-    return str(url.database) if url.get_backend_name() == "sqlite" else url.render_as_string(hide_password=True)
+    if url.get_backend_name() == "sqlite":
+        return str(url.database)
+    return url.set(drivername="postgresql").render_as_string(hide_password=True)
 
 
 def _look_for_file(path: Path, is_default: bool, create: bool) -> None:

@@ -13,7 +13,7 @@ from according.ledger import audit, backups, blocks, finder, grouping, inventory
 from according.ledger.connection import Door
 from according.ledger.decisions import Arrival, decide
 from according.ledger.filing import Filer, find_shelves
-from according.ledger.records import Contents, FiledFigure, Filing, Query, Receipt, Ruling
+from according.ledger.records import Contents, FiledFigure, Filing, Query, Receipt, Ruling, Silence
 from according.ledger.search import phrases, search_of
 from according.ledger.versions import Versions, current
 from according.report import Report
@@ -97,11 +97,13 @@ class SqlLedger:
         with self._door.reading() as connection:
             return finder.count(connection, query, self._search)
 
-    def neighbours(self, figures: Sequence[FiledFigure], *, known_at: datetime | None = None) -> Sequence[FiledFigure]:
+    def neighbours(
+        self, figures: Sequence[FiledFigure], *, known_at: datetime | None = None, silent: Silence | None = None
+    ) -> Sequence[FiledFigure]:
         """Return the figures that share a block with one of the given, without those."""
         given = {figure.id for figure in figures}
         with self._door.reading() as connection:
-            found = finder.Loader(connection, known_at).load(blocks.near(connection, figures))
+            found = finder.Loader(connection, known_at).load(blocks.near(connection, figures, silent=silent))
         return [figure for figure in found if figure.id not in given]
 
     def figure(self, id: str) -> FiledFigure | None:

@@ -13,6 +13,11 @@ from according.statement import Party, Time
 
 Days = tuple[date, date] | tuple[None, None]
 UNKNOWN: Days = (None, None)
+# Words for what happened to people, which leave open to whom: "600 deaths", "a total of 12".
+UNSAID = frozenset(
+    "body bodies corpse corpses dead death deaths casualty casualties fatality fatalities life lives number total toll victim victims loss losses one "
+    "some other others".split()
+)
 
 
 def days_of(time: Time | None, published: date | None) -> Days:

@@ -23,19 +23,19 @@ def counted_heads(sentence: Sentence, number: Number) -> list[int]:
         token = sentence[token.head]
     end = max(number.last, number.core)
     surface = noun_behind(sentence, end + 1)
-    misread = token.head > end and _misread(sentence, token.head)
-    if base(token.dep) in MODIFYING and token.head > end and not misread and _reaches(sentence, end, token.head):
+    lost = token.head > end and misread(sentence, token.head)
+    if base(token.dep) in MODIFYING and token.head > end and not lost and _reaches(sentence, end, token.head):
         heads.append(token.head)
     if surface is not None and surface not in heads:
         heads.insert(0 if heads and surface > heads[0] else len(heads), surface)
     of = of_phrase(sentence, number)
     heads += [index for index in (of, *_second_noun(sentence, heads), token.index, number.core) if index is not None and index not in heads]
-    if base(token.dep) == "nummod" and token.head not in heads and not misread:
+    if base(token.dep) == "nummod" and token.head not in heads and not lost:
         heads.append(token.head)
     return heads
 
 
-def _misread(sentence: Sentence, index: int) -> bool:
+def misread(sentence: Sentence, index: int) -> bool:
     """ "a rebel commander blamed for the attack": a participle behind those counted that reads as a noun ends the phrase."""
     token = sentence[index]
     if token.pos not in ("NOUN", "ADJ") or not token.lower.endswith(("ed", "ing")) or index + 1 >= len(sentence):
@@ -95,7 +95,7 @@ def noun_behind(sentence: Sentence, start: int) -> int | None:
         if token.lower in ("'s", "’s"):
             head = None  # "the nation's most wanted suspect": the owner is not who is counted
             continue
-        if token.lower in DAYS or (head is not None and token.lower in STATES) or (token.index > start and _misread(sentence, token.index)):
+        if token.lower in DAYS or (head is not None and token.lower in STATES) or (token.index > start and misread(sentence, token.index)):
             break
         if token.pos == "VERB" and head is None and token.lower.endswith("s") and is_person_noun(token.lower):
             return token.index  # "428 suspects": a noun that reads as a verb

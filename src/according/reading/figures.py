@@ -42,7 +42,10 @@ def find_figures(sentence: Sentence, numbers: Sequence[Number], triggers: list[T
     found: list[Candidate] = []
     for number in numbers:
         heads = counted_heads(sentence, number)
-        near, linked = beside(sentence, number, heads, lexicon), _linked(sentence, number, heads, triggers)
+        whole = _is_whole(sentence, number, numbers)
+        near, linked = beside(sentence, number, heads, lexicon, whole=whole), _linked(sentence, number, heads, triggers)
+        if whole:
+            linked = [c for c in linked if _told_of_itself(sentence, c)]
         if near:
             linked = [c for c in linked if _stands_beside(sentence, near[0], c)]
         found.extend(
@@ -53,6 +56,20 @@ def find_figures(sentence: Sentence, numbers: Sequence[Number], triggers: list[T
             or _present(sentence, number, heads, lexicon)
         )
     return _mark_subsets(sentence, joined_ahead(sentence, numbers, found, lexicon))
+
+
+def _is_whole(sentence: Sentence, number: Number, numbers: Sequence[Number]) -> bool:
+    """Say whether a number is that of which another is a part: "11,000" in "a third of the 11,000 soldiers sent were killed"."""
+    at = number.first - 1
+    while at > 0 and (sentence[at].pos == "DET" or sentence[at].has("Poss=Yes") or sentence[at].lower in ("all", "these", "those")):
+        at -= 1
+    return at > 0 and at < number.first - 1 and sentence[at].lower == "of" and any(other.last == at - 1 for other in numbers)
+
+
+def _told_of_itself(sentence: Sentence, candidate: Candidate) -> bool:
+    """Say whether what happened is told of the whole's own noun: "of the 60 people kidnapped", "of the 12 wounded men"."""
+    word = sentence[candidate.trigger.index]
+    return word.index == candidate.head or (base(word.dep) in ("acl", "amod") and word.head == candidate.head)
 
 
 def _linked(sentence: Sentence, number: Number, heads: list[int], triggers: list[Trigger]) -> list[Candidate]:
@@ -256,14 +273,14 @@ def find_same_toll(sentence: Sentence, numbers: Sequence[Number], found: Sequenc
         return []
     again = []
     for number in numbers:
-        at = _tally_before(sentence, number) if number.first not in counted and number.form in ("digits", "word", "vague") else None
+        at = tally_before(sentence, number) if number.first not in counted and number.form in ("digits", "word", "vague") else None
         if at is not None and number.first > last.number.first:
             trigger = Trigger(at, replace(last.trigger.entry, pattern="toll"), "figures.same-toll", (number.core,))
             again.append(Candidate(number, last.measure, last.unit, number.core, trigger, trigger.rule))
     return again
 
 
-def _tally_before(sentence: Sentence, number: Number) -> int | None:
+def tally_before(sentence: Sentence, number: Number) -> int | None:
     """Return the word for the figure in "put the figure at 20", "revised the number to seven", or ``None``."""
     before = sentence.tokens[max(0, number.first - 5) : number.first]
     if len(before) < 4 or before[-1].lower not in ("at", "to"):

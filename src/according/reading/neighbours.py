@@ -8,6 +8,7 @@ from according.language.lemmas import lemmatise
 from according.language.sentence import Sentence
 from according.lexicon import Entry, Lexicon, word_class
 from according.reading.candidates import Candidate, build
+from according.reading.counted import misread
 from according.reading.measures import Trigger, verb_entry
 from according.reading.mentions import DAYS
 from according.reading.numbers import Number
@@ -17,9 +18,13 @@ from according.reading.subjects import subject
 IRREGULAR = frozenset({"sent", "held", "shot", "slain", "hung", "hurt", "taken", "seen"})
 
 
-def beside(sentence: Sentence, number: Number, heads: list[int], lexicon: Lexicon) -> list[Candidate]:
-    """Join by neighbourhood: "killing at least 10", "21 others wounded", "another wounded", whatever the tree says."""
-    found = _verb_before(sentence, number, heads, lexicon) or _verb_behind(sentence, number, heads, lexicon)
+def beside(sentence: Sentence, number: Number, heads: list[int], lexicon: Lexicon, *, whole: bool = False) -> list[Candidate]:
+    """
+    Join by neighbourhood: "killing at least 10", "21 others wounded", "another wounded", whatever the tree says.
+
+    Of a ``whole``, of which another number is a part, the clause's own verb tells nothing.
+    """
+    found = _verb_before(sentence, number, heads, lexicon) or _verb_behind(sentence, number, heads, lexicon, whole=whole)
     return [found] if found else []
 
 
@@ -54,7 +59,7 @@ def _verb_before(sentence: Sentence, number: Number, heads: list[int], lexicon: 
     return build(sentence, number, heads[0], heads, trigger, entry, trigger.rule)
 
 
-def _verb_behind(sentence: Sentence, number: Number, heads: list[int], lexicon: Lexicon) -> Candidate | None:
+def _verb_behind(sentence: Sentence, number: Number, heads: list[int], lexicon: Lexicon, *, whole: bool) -> Candidate | None:
     """A participle or state right behind the counted noun, with at most a form of "be", an adverb or an aside between."""
     at = max(number.last, number.core, *(h for h in heads[:1] if h <= number.last + 8)) + 1
     helped, stop = False, at + 7
@@ -62,7 +67,9 @@ def _verb_behind(sentence: Sentence, number: Number, heads: list[int], lexicon: 
         token = sentence[at]
         entry = _state_or_verb(sentence, at, lexicon)
         if entry and token.pos in ("VERB", "ADJ", "NOUN", "ADV") and _suffers(sentence, at, entry, helped):
-            later = None if helped else _main_verb(sentence, at, lexicon)
+            if whole and (helped or entry.pattern == "subject"):
+                return None
+            later = None if helped or whole else _main_verb(sentence, at, lexicon)
             if later is not None:
                 at, entry, helped = later, _state_or_verb(sentence, later, lexicon) or entry, True
             rule = "figures.verb-behind" if helped or entry.pattern == "subject" else "figures.participle-behind"
@@ -124,6 +131,7 @@ def _suffers(sentence: Sentence, at: int, entry: Entry, helped: bool) -> bool:
         )
         after = sentence[at + 1] if at + 1 < len(sentence) else None
         acts = after is not None and after.pos in ("NUM", "DET", "NOUN", "PROPN", "PRON", "ADJ") and after.lower not in DAYS and not helped
+        acts = acts and not misread(sentence, at + 1)
         return participle and not acts
     return entry.pattern == "subject" or (entry.pattern == "light" and token.has("VerbForm=Part"))
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from according.language.sentence import Sentence, Token
 from according.reading.candidates import Candidate
-from according.reading.counted import OTHERS
+from according.reading.counted import OTHERS, STATES
 from according.reading.mentions import DAYS, base, is_plural, phrase
 from according.reading.parties import is_person_noun, is_thing_noun
 from according.reading.people import pattern_of
@@ -91,6 +91,21 @@ def population_span(sentence: Sentence, candidate: Candidate) -> Span | None:
     while first < head and (sentence[first].lower in LEADING or sentence[first].pos in ("DET", "ADP", "PUNCT", "CCONJ", "AUX")):
         first += 1
     return sentence.span(first, last)
+
+
+def says_only_toll(sentence: Sentence, candidate: Candidate) -> bool:
+    """Say whether a count names harm alone and nobody who bore it: "600 deaths", "1,100 casualties", "the number of dead"."""
+    trigger = candidate.trigger
+    noun = trigger.about if trigger.about is not None else candidate.head if trigger.entry.pattern == "count" else None
+    if noun is None or (trigger.about is None and noun != trigger.index):
+        return False
+    if trigger.about is None:
+        harm = candidate.measure in ("killed", "wounded", "casualties")
+    else:
+        harm = pattern_of(sentence[noun].lemma) == "toll" or sentence[noun].lower in STATES
+    if sentence.children(noun, "amod", "compound", "nmod:poss"):
+        return False
+    return harm and not any(sentence.has_case(child.index, "of", "among", "amongst", "from") for child in sentence.children(noun, "nmod"))
 
 
 def _bearer(sentence: Sentence, head: int) -> Span | None:

@@ -18,13 +18,13 @@ from according.reading.attribution import Memory, Voice, agrees, speaker_span
 from according.reading.candidates import Candidate
 from according.reading.context import Context, Found
 from according.reading.cues import Frame
-from according.reading.figures import find_figures, find_same_toll
+from according.reading.figures import find_figures, find_same_toll, tally_before
 from according.reading.implied import find_implied
 from according.reading.moments import time_of
 from according.reading.numbers import find_numbers
 from according.reading.people import pattern_of
 from according.reading.perpetrators import carried, perpetrator_span, pronoun_agent
-from according.reading.populations import Counted, antecedent, population_span
+from according.reading.populations import Counted, antecedent, population_span, says_only_toll
 from according.reading.quotes import Quotation, find_quotations
 from according.reading.scenes import Scene, survey
 from according.reading.skim import worth_parsing
@@ -245,11 +245,13 @@ def _find_figures(context: Context) -> None:
         found: list[Found] = []
         doers = doers if position - last_count <= 1 else []
         for at, candidate in enumerate(candidates):
-            span = own[at] or _stands_for(context, position, candidate, here, own[at + 1 :], earlier)
+            span = own[at] if not says_only_toll(sentence, candidate) else None
+            span = span or _stands_for(context, position, candidate, here, own[at + 1 :], earlier)
+            part_of = found[candidate.subset_of] if candidate.subset_of is not None else None
+            span = span or (part_of.population if part_of is not None else None) or own[at]
             noun = sentence[candidate.head].lemma
             if span is not None and not candidate.implied and pattern_of(noun) != "toll":
                 here.append(Counted(candidate, span, noun))
-            part_of = found[candidate.subset_of] if candidate.subset_of is not None else None
             perpetrator = _perpetrator(context, position, candidate, doers)
             doers.append((candidate, perpetrator))
             found.append(Found(position, candidate, span, perpetrator, part_of=part_of))
@@ -304,6 +306,9 @@ def _stands_for(
     ("killed five and injured at least ten citizens"), else as the last sentence that had one; a state counts itself last.
     """
     sentence, pattern = context.sentences[position], candidate.trigger.entry.pattern
+    tallied = candidate.trigger.about is not None or tally_before(sentence, candidate.number) is not None
+    if tallied and says_only_toll(sentence, candidate):  # "put the total at 1,100 casualties", "the number of dead"
+        return antecedent(candidate, earlier, sentence, len(sentence))
     if pattern == "toll" or candidate.number.form == "none" or pattern == "count":
         return None
     over = [voice.frame for voice in context.voices[position] if voice.frame.covers(candidate.number.core)]

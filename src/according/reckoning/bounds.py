@@ -7,9 +7,10 @@ form no ring, what is left can be had: the figures can all be true. In a ring th
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 
 from according.reckoning.amounts import Interval
 from according.reckoning.books import Books, Relation
@@ -17,7 +18,7 @@ from according.reckoning.books import Books, Relation
 Terms = tuple[tuple[str, Fraction], ...]
 # What a bound came from: figures by id, relations by their number in the system.
 Reasons = frozenset[str | int]
-NOTHING: Reasons = frozenset()
+NONE = Fraction(0)
 # A ring of relations may narrow for ever by ever less. A relation that has been looked at so often is left to the solver.
 LOOKS = 50
 
@@ -84,17 +85,17 @@ class _Narrowing:
             for slot, _ in terms:
                 self.rows_of[slot].append(number)
 
-    def raise_low(self, slot: str, value: Fraction, why: Reasons) -> bool:
+    def _raise_low(self, slot: str, value: Fraction, why: Callable[[], Reasons]) -> bool:
         if value <= self.low[slot]:
             return False
-        self.low[slot], self.why[slot, False] = value, why
+        self.low[slot], self.why[slot, False] = value, why()
         self._compare(slot)
         return True
 
-    def cut_high(self, slot: str, value: Fraction, why: Reasons) -> bool:
+    def _cut_high(self, slot: str, value: Fraction, why: Callable[[], Reasons]) -> bool:
         if slot in self.high and value >= self.high[slot]:
             return False
-        self.high[slot], self.why[slot, True] = value, why
+        self.high[slot], self.why[slot, True] = value, why()
         self._compare(slot)
         return True
 
@@ -105,9 +106,10 @@ class _Narrowing:
     def claim(self) -> None:
         for slot, claims in self.system.claims.items():
             for id, (low, high) in claims:
-                self.raise_low(slot, low, frozenset({id}))
+                why = partial(frozenset, (id,))
+                self._raise_low(slot, low, why)
                 if high is not None:
-                    self.cut_high(slot, high, frozenset({id}))
+                    self._cut_high(slot, high, why)
 
     def run(self) -> bool:
         """Narrow until nothing moves; return whether that came about."""
@@ -137,19 +139,23 @@ class _Narrowing:
         open_ends = [at for at, value in enumerate(least) if value is None]
         if len(open_ends) > 1:
             return []
-        total = sum((value for value in least if value is not None), Fraction(0))
+        total = sum((value for value in least if value is not None), NONE)
         moved = []
         for at in open_ends or range(len(terms)):
             slot, factor = terms[at]
-            why = frozenset({number}).union(*(self.why[other, sign < 0] for spot, (other, sign) in enumerate(terms) if spot != at))
-            room = ((least[at] or Fraction(0)) - total) / factor
-            if self.cut_high(slot, room, why) if factor > 0 else self.raise_low(slot, room, why):
+            room = ((least[at] or NONE) - total) / factor
+            why = partial(self._reasons, terms, at, number)
+            if self._cut_high(slot, room, why) if factor > 0 else self._raise_low(slot, room, why):
                 moved.append(slot)
         return moved
 
+    def _reasons(self, terms: Terms, at: int, number: int) -> Reasons:
+        """Return what the bounds of a row's other terms came from, and the row."""
+        return frozenset((number,)).union(*(self.why[slot, factor < 0] for spot, (slot, factor) in enumerate(terms) if spot != at))
+
     def _least(self, slot: str, factor: Fraction) -> Fraction | None:
         if factor > 0:
-            return factor * self.low[slot]
+            return factor * self.low[slot] if self.low[slot] else NONE
         high = self.high.get(slot)
         return None if high is None else factor * high
 

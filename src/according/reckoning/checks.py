@@ -67,8 +67,7 @@ def _tell_conflicts(books: Books, knot: Knot, conflicts: Sequence[Conflict]) -> 
 
 
 def _name_rule(conflict: Conflict) -> str:
-    rules = {relation.rule for relation in conflict.relations}
-    return next((rule for rule in RULES if rule in rules), "same-origin")
+    return next((rule for rule in RULES if rule in conflict.rules), "same-origin")
 
 
 def _choose(books: Books, figures: Collection[str]) -> dict[str, str]:

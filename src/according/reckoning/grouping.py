@@ -6,7 +6,7 @@ The result depends on the set of figures alone and not on their order: pairs are
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import combinations, product
@@ -86,27 +86,41 @@ def group_figures(profiles: Iterable[Profile], said: Said = NOTHING_SAID) -> lis
     return [[by_id[id] for id in sorted(members)] for _, members in sorted(state.members.items())]
 
 
-def find_pairs(profiles: Iterable[Profile]) -> Iterator[Pair]:
-    """Yield the pairs worth comparing, each once: of one measure and unit, and in large blocks only those near in day or place."""
+def find_pairs(profiles: Iterable[Profile], touching: Collection[str] | None = None) -> Iterator[Pair]:
+    """
+    Yield the pairs worth comparing, each once: of one measure and unit, and in large blocks only those near in day or place.
+
+    With ``touching`` only pairs with one of those figures in them.
+    """
     blocks: dict[tuple[str, str], list[Profile]] = defaultdict(list)
     for profile in profiles:
         blocks[profile.filed.figure.measure, profile.filed.figure.unit].append(profile)
     for block in blocks.values():
         if len(block) <= ALL_PAIRS:
-            yield from (pair(a.id, b.id) for a, b in combinations(block, 2))
+            yield from _meet([profile.id for profile in block], touching)
         else:
-            yield from _near_pairs(block)
+            yield from _near_pairs(block, touching)
 
 
-def _near_pairs(block: Sequence[Profile]) -> Iterator[Pair]:
+def _meet(ids: Sequence[str], touching: Collection[str] | None) -> Iterator[Pair]:
+    """Yield every pair of some figures, or those with one of the touching figures in them."""
+    if touching is None:
+        yield from (pair(a, b) for a, b in combinations(ids, 2))
+        return
+    own, others = [id for id in ids if id in touching], [id for id in ids if id not in touching]
+    yield from (pair(a, b) for a, b in combinations(own, 2))
+    yield from (pair(a, b) for a, b in product(own, others))
+
+
+def _near_pairs(block: Sequence[Profile], touching: Collection[str] | None) -> Iterator[Pair]:
     cells: dict[tuple[object, ...], list[str]] = defaultdict(list)
     for profile in block:
         for key in _cells(profile):
             cells[key].append(profile.id)
     met: set[Pair] = set()
     for ids in cells.values():
-        for a, b in combinations(ids, 2):
-            if (key := pair(a, b)) not in met:
+        for key in _meet(ids, touching):
+            if key not in met:
                 met.add(key)
                 yield key
 

@@ -42,6 +42,11 @@ class Conflict:
     figures: tuple[str, ...]
     relations: tuple[Relation, ...]
 
+    @property
+    def rules(self) -> frozenset[str]:
+        """The rules of its relations; none where one true value is given two numbers."""
+        return frozenset(relation.rule for relation in self.relations)
+
 
 def find_knots(books: Books) -> Iterator[Knot]:
     """
@@ -109,7 +114,19 @@ def find_conflicts(books: Books, knot: Knot, limits: Limits, started: float) -> 
             found.append(conflict)
         deeper = (left_out | {id} for id in conflict.figures)
         branches += [branch for branch in deeper if branch not in branches]
-    return sorted(found, key=lambda conflict: len(conflict.figures))
+    return sorted(_leave_out_shadows(found), key=lambda conflict: len(conflict.figures))
+
+
+def _leave_out_shadows(found: Sequence[Conflict]) -> Iterator[Conflict]:
+    """
+    Yield conflicts but those that say by several rules what another says by one, of the same figures but for one.
+
+    Where 600 killed and 4,700 wounded are too many for 4,700 casualties, so are 100 killed by an earlier count and the same wounded.
+    """
+    direct = [set(conflict.figures) for conflict in found if len(conflict.rules) <= 1]
+    for conflict in found:
+        if len(conflict.rules) <= 1 or not any(len(set(conflict.figures) - figures) <= 1 for figures in direct):
+            yield conflict
 
 
 class _Oracle:

@@ -10,7 +10,7 @@ on the stories (docs/questions.md shows the measures); a number alone never join
 """
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from math import asin, cos, radians, sin, sqrt
@@ -69,44 +69,15 @@ class Feature:
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """How alike two figures are, and why: the features that spoke, each with its weight and its words."""
+    """
+    How alike two figures are, and why: the features that spoke, each with its weight and its words.
+
+    ``joins`` says whether the two may be put to one question.
+    """
 
     score: float
     parts: tuple[tuple[str, float, str], ...]
-
-    @property
-    def joins(self) -> bool:
-        """Whether the two may be put to one question: alike enough, not by their numbers alone, and tied by time or text."""
-        number = self._weight("number")
-        if number <= 0 and not self._when:
-            return False  # two numbers that exclude one another, and nothing says that the moment is one
-        return self.score >= JOINED and self.score - number >= JOINED_WITHOUT_NUMBER and self._tied
-
-    @property
-    def _tied(self) -> bool:
-        """
-        Whether something says that the two are of one moment: many things happen to people of one kind in one place.
-
-        That is a time in common beside a place or names in common, the same words, a number that chance would hardly give at the same
-        place, or very many marks together.
-        """
-        when = self._when or self._weight("report") > 0 or self._one_story
-        where = max(map(self._weight, ("place", "names", "text", "report", "story"))) > 0
-        odd = self._weight("number") >= ODD and self._weight("place") > 0
-        return (when and where) or odd or self._weight("text") >= MUCH or self.score - self._weight("story") >= BY_MANY
-
-    @property
-    def _one_story(self) -> bool:
-        """Whether the reports tell one story, and of one thing in it: a town, one sudden event, or the same words, not a front."""
-        one_thing = self._weight("place") >= 2.5 or self._weight("event") > 0 or self._weight("text") > 0
-        return self._weight("story") >= SAME_STORY and one_thing
-
-    @property
-    def _when(self) -> bool:
-        return max(map(self._weight, ("time", "weekday", "published", "counting"))) > 0
-
-    def _weight(self, feature: str) -> float:
-        return sum(weight for id, weight, _ in self.parts if id == feature)
+    joins: bool
 
     @property
     def barred(self) -> bool:
@@ -115,15 +86,52 @@ class Likeness:
 
 
 def compare(a: Profile, b: Profile) -> Likeness:
-    """Compare two figures; the order of the two does not matter."""
+    """Compare two figures; the order of the two does not matter. The first feature that bars them has the last word."""
     if a.id > b.id:
         a, b = b, a
     parts = []
+    weights: dict[str, float] = {}
     for feature in FEATURES:
         judged = feature.judge(a, b)
         if judged is not None:
             parts.append((feature.id, *judged))
-    return Likeness(sum(weight for _, weight, _ in parts), tuple(parts))
+            weights[feature.id] = judged[0]
+            if judged[0] <= BARRED:
+                break
+    score = sum(weights.values())
+    return Likeness(score, tuple(parts), score >= JOINED and _joins(weights, score))
+
+
+def _joins(weights: Mapping[str, float], score: float) -> bool:
+    """Say whether two figures that are alike enough may be joined: not by their numbers alone, and tied to one moment."""
+    number = weights.get("number", 0.0)
+    when = _most(weights, "time", "weekday", "published", "counting") > 0
+    # Two numbers that exclude one another are of two things, unless something says that the moment is one.
+    return (number > 0 or when) and score - number >= JOINED_WITHOUT_NUMBER and _tied(weights, score, when)
+
+
+def _tied(weights: Mapping[str, float], score: float, when: bool) -> bool:
+    """
+    Say whether something ties two figures to one moment: many things happen to people of one kind in one place.
+
+    That is a time in common beside a place or names in common, the same words, a number that chance would hardly give at the same
+    place, reports of one story, or very many marks together.
+    """
+    where = _most(weights, "place", "names", "text", "report", "story") > 0
+    odd = weights.get("number", 0.0) >= ODD and weights.get("place", 0.0) > 0
+    text, story = weights.get("text", 0.0), weights.get("story", 0.0)
+    moment = when or weights.get("report", 0.0) > 0 or _one_story(weights)
+    return (moment and where) or odd or text >= MUCH or score - story >= BY_MANY
+
+
+def _one_story(weights: Mapping[str, float]) -> bool:
+    """Say whether the reports tell one story, and of one thing in it: a town, one sudden event, or the same words, not a front."""
+    one_thing = weights.get("place", 0.0) >= 2.5 or weights.get("event", 0.0) > 0 or weights.get("text", 0.0) > 0
+    return weights.get("story", 0.0) >= SAME_STORY and one_thing
+
+
+def _most(weights: Mapping[str, float], *features: str) -> float:
+    return max(weights.get(feature, 0.0) for feature in features)
 
 
 def judge_place(a: Profile, b: Profile) -> Judgement | None:
@@ -137,7 +145,7 @@ def judge_place(a: Profile, b: Profile) -> Judgement | None:
         # Two outlets put one event at its town or at the road's next one; two events in one story are kept apart by their own report.
         return (APART_IN_STORY, "places apart, in one story") if story_share(a, b) >= ONE_STORY else (APART, "places apart")
     return {"same": (min(_worth(a.spot), _worth(b.spot)), "same place"), "inside": (1.5, "one place lies in the other"),
-            "near": (0.5, "near places"), "country": (0.0, "same country"), "apart": (APART, "places apart")}.get(relation)  # fmt: skip
+            "near": (0.5, "near places"), "country": (0.0, "same country"), "apart": (BARRED, "other countries")}.get(relation)  # fmt: skip
 
 
 def _worth(spot: Spot) -> float:
@@ -192,7 +200,7 @@ def judge_time(a: Profile, b: Profile) -> Judgement | None:
         return None  # a total's day is when it was counted, not when people died
     gap = _gap(a, b)
     if gap > 0:
-        return (0.0, "totals of other days") if _may_be_total(a, b) else (-1.5, "a day apart") if gap == 1 else (-12.0, f"{gap} days apart")
+        return (0.0, "totals of other days") if _may_be_total(a, b) else (-1.5, "a day apart") if gap == 1 else (BARRED, f"{gap} days apart")
     widest = max(a.span if a.span is not None else 366, b.span if b.span is not None else 366)
     return next((weight, words) for days, weight, words in _OVERLAPS if widest <= days)
 
@@ -428,9 +436,10 @@ def judge_report(a: Profile, b: Profile) -> Judgement | None:
     return (-1.0, "another speaker in the same report") if differ else (-8.0, "another number in the same report")
 
 
+# The first are those that most often bar a pair.
 FEATURES: tuple[Feature, ...] = (
-    Feature("place", judge_place), Feature("time", judge_time), Feature("weekday", judge_weekday), Feature("published", judge_published), Feature("story", judge_story),
-    Feature("population", judge_population), Feature("number", judge_number), Feature("actor", judge_actor), Feature("event", judge_event),
-    Feature("text", judge_text), Feature("names", judge_names), Feature("counting", judge_counting), Feature("status", judge_status),
-    Feature("part", judge_part), Feature("report", judge_report),
+    Feature("place", judge_place), Feature("time", judge_time), Feature("weekday", judge_weekday), Feature("population", judge_population),
+    Feature("part", judge_part), Feature("status", judge_status), Feature("report", judge_report), Feature("published", judge_published),
+    Feature("story", judge_story), Feature("number", judge_number), Feature("actor", judge_actor), Feature("event", judge_event),
+    Feature("text", judge_text), Feature("names", judge_names), Feature("counting", judge_counting),
 )  # fmt: skip

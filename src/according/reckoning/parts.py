@@ -36,7 +36,20 @@ def relate_parts(pool: Pool) -> Iterator[Relation]:
 def _is_part(pool: Pool, part: Scope, whole: Scope) -> bool:
     """Say whether what the reading takes for a part may be one: said by the same origin, and not of another country's people."""
     countries = {scope.people.country for scope in (part, whole) if scope.people is not None} - {None}
-    return part.filed.figure.unit == whole.filed.figure.unit and pool.one_book(part, whole) and len(countries) < 2
+    alike = part.filed.figure.unit == whole.filed.figure.unit and len(countries) < 2
+    return alike and pool.one_book(part, whole) and not _is_misread(part, whole)
+
+
+def _is_misread(part: Scope, whole: Scope) -> bool:
+    """
+    Say whether a part that is more than its whole is likelier a slip of the reading than of the report.
+
+    So it is where the whole has words of its own: "two domestic servants were killed with the clergymen, five Spaniards".
+    """
+    low, high = part.filed.figure.quantity.low, whole.filed.figure.quantity.high
+    if low is None or high is None or low <= high or whole.people is None or part.people is None:
+        return False
+    return bool(whole.people.words) and whole.people.words.isdisjoint(part.people.words)
 
 
 def _exclusive(parts: Sequence[Scope], whole: Scope, axis: Axis) -> tuple[str, ...]:

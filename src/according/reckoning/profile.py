@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 
 from according.language.lemmas import lemmatise
 from according.ledger.records import FiledFigure
+from according.ledger.terms import UNSAID
 from according.lexicon import default
 from according.reading.gazetteer import GENERIC, Gazetteer, fold
 from according.reading.gazetteer import default as default_gazetteer
@@ -31,8 +32,6 @@ ANYBODY = frozenset(
     "people person persons others other victim body corpse dead death casualty individual man woman men women human life fatality one some "
     "those many number total civilian resident villager passenger local inhabitant".split()
 )
-# Words for what happened to people, which leave open to whom.
-UNSAID = frozenset("body corpse dead death casualty fatality life number total toll victim loss one some other others".split())
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 # What belongs to a side, a rank or a state of knowledge, and not to whom is counted.
 _VAGUE_MODIFIERS = frozenset("suspected alleged other more another least about some nearly young top senior key local year old reported confirmed further additional new".split())

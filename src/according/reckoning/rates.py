@@ -38,9 +38,7 @@ def _share(rate: Scope, force: Scope, losses: tuple[str, ...]) -> Iterator[Relat
 
 
 def _losses_of(pool: Pool, rate: Scope) -> Iterator[tuple[str, ...]]:
-    """
-    Yield the losses of those a rate is of, killed and wounded where no casualties are given: as its own origin has them, or else each other.
-    """
+    """Yield the losses of those a rate is of (killed and wounded without casualties) as its own origin, or else each other, has them."""
     beside = [scope for measure in LOSSES for scope in pool.people[measure] if _is_beside(pool, scope, rate)]
     own = [scope for scope in beside if scope.origin == rate.origin]
     for origin in dict.fromkeys(scope.origin for scope in own or beside):

@@ -1,0 +1,197 @@
+"""
+The ledger and the reckoning at scale: real readings, varied, filed and asked.
+
+    python bench/scale.py --figures 10000 100000
+    python bench/scale.py --figures 1000000 --ledger sqlite:////tmp/scale.db
+    python bench/scale.py --figures 10000 --ledger postgresql://user@127.0.0.1/scale
+
+The readings are those of the sample reports and, where they lie beside the checkout, of the open reports. A variant of a reading has another
+day within ten years, and its places and peoples in another country: days, places and nations change together, so that its figures hang
+together as the real ones do, and lie among others as in an archive. Filed in the order of their days, as a feed brings them.
+
+Prints, for each size, the filing rate, the time to find the questions of all, then medians over many: one question reckoned (``reckon``
+with a measure, a country and a month, and with a measure and a people), and the questions of one more report (filed, placed among its
+neighbours, and reckoned).
+"""
+from __future__ import annotations
+
+import argparse
+import random
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import according
+from according.errors import QuestionError
+from according.intake.files import Source
+from according.intake.text import Options
+from according.inquiry import answer, question_of, regroup
+from according.ledger.opening import open_ledger
+from according.ledger.records import Query
+from according.ledger.rows import make_id
+from according.ledger.store import SqlLedger
+from according.run import read_here
+from according.statement import Figure, Party, Place, Reading, Statement, Time
+
+REPORTS = Path(__file__).resolve().parents[2] / "shared" / "data" / "reports"
+DEMO = Path(according.__file__).parent / "data" / "demo"
+FIRST, DAYS = date(2015, 1, 1), 3650
+# The countries that news of conflict is about, with how much of it; figures keep their country where it is theirs by nature (none here).
+COUNTRIES = ("UA", "SY", "IQ", "AF", "PS", "YE", "SD", "NG", "ML", "PK", "IN", "SO", "CD", "MM", "CO", "MX", "PH", "TH", "LB", "LY")
+TOGETHER = 200
+ASKED = 60
+
+
+def read_templates() -> list[Reading]:
+    """Return the readings that are varied: those with figures."""
+    paths = sorted(DEMO.glob("*.txt")) + (sorted(REPORTS.rglob("*.txt"))[:400] if REPORTS.exists() else [])
+    outcomes = read_here((Source(str(path)) for path in paths), Options())
+    return [outcome.reading for outcome in outcomes if outcome.refused is None and any(s.figures for s in outcome.reading.statements)]
+
+
+class Variant:
+    """One way to move a reading to another day and another country."""
+
+    def __init__(self, number: int, day: date, chance: random.Random) -> None:
+        self.number, self.day = number, day
+        self.country, self.people = chance.choice(COUNTRIES), chance.choice(COUNTRIES)
+
+    def reading(self, reading: Reading) -> Reading:
+        """Return the moved reading; ids are made anew, for it is another report."""
+        report = reading.report
+        shift = self.day - (report.published or date(2010, 6, 1))
+        moved = replace(report, text=f"{report.text}\n{self.number}", published=self.day, publisher=f"Outlet {self.number % 97}")
+        return replace(reading, report=moved, statements=tuple(self._statement(statement, moved.id, shift) for statement in reading.statements))
+
+    def _statement(self, statement: Statement, report: str, shift: timedelta) -> Statement:
+        figures = tuple(self._figure(figure, report, shift) for figure in statement.figures)
+        return replace(statement, id=make_id(report, statement.id), figures=figures, time=_shift(statement.time, shift))
+
+    def _figure(self, figure: Figure, report: str, shift: timedelta) -> Figure:
+        return replace(
+            figure, id=make_id(report, figure.id), population=self._party(figure.population), perpetrator=self._party(figure.perpetrator),
+            place=self._place(figure.place), time=_shift(figure.time, shift),
+            subset_of=None if figure.subset_of is None else make_id(report, figure.subset_of),
+        )  # fmt: skip
+
+    def _party(self, party: Party | None) -> Party | None:
+        return party if party is None or party.country is None else replace(party, country=self.people)
+
+    def _place(self, place: Place | None) -> Place | None:
+        return place if place is None or place.country is None else replace(place, country=self.country)
+
+
+def _shift(found: Time | None, by: timedelta) -> Time | None:
+    if found is None or (found.first is None and found.last is None):
+        return found
+    try:
+        return replace(found, first=found.first and found.first + by, last=found.last and found.last + by)
+    except OverflowError:
+        return found
+
+
+def variants(templates: Sequence[Reading], figures: int) -> Iterator[Reading]:
+    """Yield varied readings in the order of their days until they hold so many figures."""
+    each = statistics.mean(sum(len(s.figures) for s in reading.statements) for reading in templates)
+    count, made, chance = max(1, int(figures / each)), 0, random.Random(7)
+    for number in range(2 * count):
+        reading = Variant(number, FIRST + timedelta(days=min(DAYS, number * DAYS // count)), chance).reading(templates[number % len(templates)])
+        made += sum(len(statement.figures) for statement in reading.statements)
+        yield reading
+        if made >= figures:
+            return
+
+
+def file_all(ledger: SqlLedger, readings: Iterator[Reading]) -> tuple[int, float]:
+    """File readings in batches; return how many figures and the seconds of filing alone."""
+    filed, spent, batch = 0, 0.0, []
+    for reading in readings:
+        batch.append((reading, None))
+        if len(batch) == TOGETHER:
+            start = time.perf_counter()
+            filed += sum(receipt.figures for receipt in ledger.add_all(batch))
+            spent += time.perf_counter() - start
+            batch = []
+    start = time.perf_counter()
+    filed += sum(receipt.figures for receipt in ledger.add_all(batch))
+    return filed, spent + time.perf_counter() - start
+
+
+def ask(ledger: SqlLedger, queries: Sequence[Query]) -> list[float]:
+    """Return the seconds of each reckoning; one that fits nothing is not counted."""
+    spent = []
+    for query in queries:
+        start = time.perf_counter()
+        try:
+            answer(ledger, query)
+        except QuestionError:
+            continue
+        spent.append(time.perf_counter() - start)
+    return spent
+
+
+def add_one(ledger: SqlLedger, reading: Reading) -> float:
+    """Return the seconds from one more report to the question of its first figure, reckoned."""
+    ledger.add(reading)
+    start = time.perf_counter()
+    regroup(ledger)
+    figure = next(figure for statement in reading.statements for figure in statement.figures)
+    question_of(ledger, figure.id, Query())
+    return time.perf_counter() - start
+
+
+def queries(chance: random.Random, *, people: bool) -> list[Query]:
+    """Return questions as users ask them: what happened in a country in a month, or to a people in a season."""
+    found = []
+    for _ in range(ASKED):
+        first = FIRST + timedelta(days=chance.randrange(DAYS - 90))
+        measure = chance.choice(("killed", "killed", "wounded"))
+        span = timedelta(days=90 if people else 30)
+        where = {"country": chance.choice(COUNTRIES)} if people else {"place": chance.choice(_NAMES)}
+        found.append(Query(measures=(measure,), first=first, last=first + span, **where))  # type: ignore[arg-type]
+    return found
+
+
+_NAMES = ("Ukraine", "Syria", "Iraq", "Afghanistan", "Yemen", "Sudan", "Nigeria", "Mali", "Pakistan", "India", "Somalia", "Colombia", "Mexico")
+
+
+def measure(size: int, url: str | None, templates: Sequence[Reading], *, group: bool) -> None:
+    """File and ask one ledger of so many figures."""
+    with tempfile.TemporaryDirectory() as folder, open_ledger(url or f"sqlite:///{folder}/scale.db") as ledger:
+        filed, spent = file_all(ledger, variants(templates, size))
+        print(f"{filed:>9,} figures filed in {spent:.1f} s: {filed / spent:,.0f} figures/s", flush=True)
+        chance = random.Random(11)
+        for name, asked in (("a measure, a country, a month", queries(chance, people=False)), ("a measure, a people, three months", queries(chance, people=True))):
+            times = sorted(ask(ledger, asked))
+            print(f"{'':>9} reckon, {name}: median {1000 * statistics.median(times):.0f} ms, "
+                  f"nine in ten under {1000 * times[int(0.9 * len(times))]:.0f} ms ({len(times)} answered)", flush=True)  # fmt: skip
+        if group:
+            start = time.perf_counter()
+            placed = regroup(ledger)
+            print(f"{'':>9} questions, all found for the first time: {time.perf_counter() - start:.1f} s ({placed / (time.perf_counter() - start):,.0f} figures/s)", flush=True)
+            more = [Variant(10_000_000 + number, FIRST + timedelta(days=chance.randrange(DAYS)), chance).reading(chance.choice(templates)) for number in range(20)]
+            times = sorted(add_one(ledger, reading) for reading in more)
+            print(f"{'':>9} questions, one more report: median {1000 * statistics.median(times):.0f} ms, most {1000 * times[-1]:.0f} ms", flush=True)
+
+
+def main() -> int:
+    """Measure each size asked for."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--figures", type=int, nargs="+", default=[10_000], metavar="N")
+    parser.add_argument("--ledger", metavar="URL", help="a new ledger to use and keep; by default a throw-away SQLite file")
+    parser.add_argument("--no-groups", action="store_true", help="leave out finding the questions of all figures")
+    args = parser.parse_args()
+    templates = read_templates()
+    print(f"{len(templates)} readings to vary")
+    for size in args.figures:
+        measure(size, args.ledger, templates, group=not args.no_groups)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,75 @@
+"""The databases that a ledger is kept in, for the tests: a PostgreSQL server of their own where one is installed."""
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+from according.ledger.opening import open_ledger
+from according.ledger.store import SqlLedger
+from according.ledger.versions import Versions
+
+VERSIONS = Versions("0.1", "model-1", "lexicon-1")
+BACKENDS = ("sqlite", "postgresql")
+Open = Callable[..., SqlLedger]
+
+
+class Server:
+    """A PostgreSQL server on the loopback address, in a folder that is removed with it."""
+
+    def __init__(self, folder: Path, binaries: Path) -> None:
+        self.folder, self.binaries, self.port = folder, binaries, _free_port()
+        # PostgreSQL refuses to be run by root.
+        self.user = ("postgres" if _has_user("postgres") else "nobody") if os.geteuid() == 0 else None
+        if self.user:
+            shutil.chown(folder, self.user)
+        self.run("initdb", "-D", str(folder / "data"), "-U", "ledger", "-A", "trust", "-E", "UTF8", "--no-sync")
+        # What a crash of the machine would lose does not matter here; what a crash of a client would does.
+        how = f"-c listen_addresses=127.0.0.1 -p {self.port} -k {folder} -c fsync=off -c autovacuum=off"
+        self.run("pg_ctl", "-D", str(folder / "data"), "-l", str(folder / "log"), "-w", "-o", how, "start")
+        self.make("template_ledger")
+        open_ledger(self.url("template_ledger")).close()
+
+    def run(self, program: str, *words: str) -> None:
+        done = subprocess.run(
+            [str(self.binaries / program), *words], user=self.user, extra_groups=[] if self.user else None, cwd=self.folder,
+            env={**os.environ, "HOME": str(self.folder), "LC_ALL": "C"}, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT, text=True, timeout=120,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stdout
+
+    def url(self, database: str) -> str:
+        return f"postgresql://ledger@127.0.0.1:{self.port}/{database}"
+
+    def make(self, database: str, template: str = "template0") -> str:
+        import psycopg
+
+        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {database} TEMPLATE {template}")
+        return self.url(database)
+
+    def stop(self) -> None:
+        self.run("pg_ctl", "-D", str(self.folder / "data"), "-m", "immediate", "stop")
+        shutil.rmtree(self.folder)
+
+
+def _free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
+
+
+def _has_user(name: str) -> bool:
+    import pwd
+
+    return any(entry.pw_name == name for entry in pwd.getpwall())
+
+
+def find_binaries() -> Path | None:
+    """Where initdb and pg_ctl are; Debian keeps them out of PATH."""
+    found = shutil.which("initdb")
+    places = [Path(found).resolve().parent] if found else sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+    return next((place for place in places if (place / "pg_ctl").exists() and (place / "initdb").exists()), None)

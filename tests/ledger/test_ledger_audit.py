@@ -1,0 +1,89 @@
+"""The check: a sound ledger has no problems, and every kind of tampering is told."""
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from backends import VERSIONS
+from drafts import draft, make_reading
+from sqlalchemy import text
+
+from according.ledger.records import Ruling
+from according.ledger.store import SqlLedger
+from according.report import Span
+from according.statement import Mention, Problem, Reference, Step
+
+READING = make_reading(draft(12, country="KP", by="Russian forces"), draft(30, speaker="Police"), publisher="BBC", headline=Span(0, 4))
+
+
+def filed(ledger: SqlLedger) -> SqlLedger:
+    ledger.add(READING, raw_hash="ab" * 32)
+    ledger.versions = replace(VERSIONS, package="0.2")
+    ledger.add(READING)
+    ledger.add(replace(READING, report=replace(READING.report, publisher="Reuters")))
+    ledger.rule(Ruling("accept", READING.statements[0].figures[0].id, "me", "checked", datetime.now(UTC)))
+    return ledger
+
+
+def problems(ledger: SqlLedger) -> list[str]:
+    return [problem.what for problem in ledger.check()]
+
+
+def test_a_sound_ledger_has_no_problems(ledger: SqlLedger) -> None:
+    assert problems(ledger) == []
+    assert problems(filed(ledger)) == []
+
+
+@pytest.mark.parametrize(("tampering", "told"), [
+    ("UPDATE reports SET text = replace(text, '12', '21')", "the id is not the hash of its text"),
+    ("UPDATE reports SET characters = 7", "had 7 when it was filed"),
+    ("UPDATE copies SET published = '2024-01-01'", "copy .*: the id is not the hash"),
+    ("UPDATE copies SET raw = 'none'", "is no SHA-256"),
+    ("UPDATE readings SET model = 'other'", "reading .*: the id is not the hash"),
+    ("UPDATE readings SET problems = '[{\"start\":0,\"end\":1,\"what\":\"x\"}]'", "its statements are not those that were filed"),
+    ("UPDATE statements SET record = replace(record, 'The army', 'Nobody!!')", "speakers 'Nobody!!' does not stand here"),
+    ("UPDATE statements SET trace = '[]'", "its statements are not those that were filed"),
+    ("UPDATE figures SET record = replace(record, '\"high\":12', '\"high\":99')", "not those that were filed"),
+    ("UPDATE figures SET record = replace(record, 'killed', 'seized')", "figure .*: the id is not the hash"),
+    ("UPDATE figures SET place_country = 'XX', low = 0", "low, place_country in the columns that are searched differ"),
+    ("UPDATE figures SET record = 'x'", "a row cannot be read"),
+    ("UPDATE figures SET record = replace(record, '\"low\":12', '\"low\":99')", r"a row cannot be read \(no such count"),
+    ("UPDATE rulings SET who = 'you'", "ruling .*: the id is not the hash"),
+    ("UPDATE rulings SET subject = 'nobody'", "is on nobody, which is not there"),
+    ("UPDATE rulings SET undoes = 'nothing'", "takes back nothing, which is not there"),
+    ("DELETE FROM groups WHERE figure = 3", "groups: 1 row of newest readings' figures missing"),
+    ("INSERT INTO groups (figure, line) VALUES (1, '')", "groups: 1 row of no newest reading's figure"),
+    ("DELETE FROM population_words; DELETE FROM report_words", "report_words: "),
+])  # fmt: skip
+def test_tampering_is_told(ledger: SqlLedger, tampering: str, told: str) -> None:
+    import re
+
+    with filed(ledger)._door.writing() as connection:
+        for statement in tampering.split("; "):
+            connection.execute(text(statement.replace(":", "\\:")))
+    assert any(re.search(told, problem) for problem in problems(ledger)), problems(ledger)
+
+
+def test_rows_that_lead_nowhere_are_told(file_ledger: SqlLedger) -> None:
+    filed(file_ledger)
+    with file_ledger._door.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+        connection.exec_driver_sql("DELETE FROM publishers")
+        connection.exec_driver_sql("DELETE FROM places")
+        connection.exec_driver_sql("DELETE FROM copies WHERE number = 1")
+        connection.exec_driver_sql("PRAGMA foreign_keys=ON")
+    found = problems(file_ledger)
+    for told in ("copies: 1 row leading to publishers ", "figures: 4 rows leading to places ", "readings: 2 rows leading to copies "):
+        assert any(problem.startswith(told) for problem in found), (told, found)
+
+
+def test_words_that_stand_elsewhere_are_told_with_their_place(ledger: SqlLedger) -> None:
+    figure = replace(READING.statements[0].figures[0], number=Mention(0, 2, "12"))
+    statement = replace(READING.statements[0], figures=(figure,), trace=(Step("x", 5, 9999, ""),))
+    beside = Reference(Mention(0, 3, "The"), Mention(4, 9, "navy!"))
+    ledger.add(replace(READING, statements=(statement,), references=(beside,), problems=(Problem(7, 9999, "x"),)))
+    found = list(ledger.check())
+    assert any(problem.start == 0 and "number '12' does not stand here" in problem.what for problem in found)
+    assert any("stands_for 'navy!' does not stand here" in problem.what for problem in found)
+    assert sum("lies outside the text" in problem.what for problem in found) == 2

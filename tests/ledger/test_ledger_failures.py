@@ -1,0 +1,273 @@
+"""What can go wrong with a file or a server, and that each is told with what to do next."""
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import sqlite3
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+from backends import VERSIONS, Open, Server
+from drafts import draft, make_reading
+from sqlalchemy import create_engine, event, text
+from writing import numbered
+
+from according.errors import LedgerError
+from according.ledger import opening
+from according.ledger.connection import LOCK, parse
+from according.ledger.opening import default_url, open_ledger
+from according.ledger.records import Query
+from according.ledger.store import SqlLedger
+
+ONE = make_reading(draft(12))
+
+
+# -- addresses -----------------------------------------------------------------------------------------------------
+
+
+def test_the_users_own_ledger(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("ACCORDING_LEDGER", "postgresql://localhost/losses")
+    assert default_url() == "postgresql://localhost/losses"
+    monkeypatch.delenv("ACCORDING_LEDGER")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    if sys.platform == "linux":
+        assert default_url() == f"sqlite:///{tmp_path / 'data' / 'according' / 'ledger.db'}"
+        open_ledger(default_url()).close()  # its folder is made
+        assert (tmp_path / "data" / "according" / "ledger.db").exists()
+
+
+@pytest.mark.parametrize(("address", "told"), [
+    ("mysql://localhost/x", "no ledger is kept in mysql"), ("sqlite://", "a ledger needs a file"),
+    ("sqlite:///:memory:", "a ledger needs a file"), ("://", "is no ledger's address"), ("postgresql://h:port/x", "is no ledger's address"),
+])  # fmt: skip
+def test_an_address_that_is_none(address: str, told: str) -> None:
+    with pytest.raises(LedgerError, match=told):
+        open_ledger(address)
+
+
+def test_a_path_and_both_names_of_postgresql_are_addresses() -> None:
+    assert parse("~/a b.db").database == str(Path("~/a b.db").expanduser())
+    assert parse("postgres://u:secret@h/x").render_as_string() == parse("postgresql://u:secret@h/x").render_as_string()
+    assert opening.name_of(parse("postgresql://u:secret@h/x")) == "postgresql://u:***@h/x"
+
+
+def test_a_ledger_that_is_not_there(tmp_path: Path) -> None:
+    for wishes in ({"create": False}, {"read_only": True}):
+        with pytest.raises(LedgerError, match="no ledger is there; file a report first"):
+            open_ledger(str(tmp_path / "none.db"), **wishes)  # type: ignore[arg-type]
+    assert list(tmp_path.iterdir()) == []
+    with pytest.raises(LedgerError, match="is not there; make it first"):
+        open_ledger(str(tmp_path / "none" / "ledger.db"))
+    with pytest.raises(LedgerError, match="this is a folder"):
+        open_ledger(str(tmp_path))
+
+
+def test_an_empty_database_is_no_ledger_to_read(server: Server) -> None:
+    with pytest.raises(LedgerError, match="no ledger is there"):
+        open_ledger(server.make("empty"), create=False)
+
+
+def test_a_server_that_does_not_answer_or_lacks_the_database(server: Server) -> None:
+    with pytest.raises(LedgerError, match="the server does not answer; start it, or correct the address"):
+        open_ledger("postgresql://127.0.0.1:1/x?user=u")
+    with pytest.raises(LedgerError, match="make the database first"):
+        open_ledger(server.url("nowhere"))
+
+
+def test_a_driver_that_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(LedgerError, match=r"psycopg is missing; run: pip install 'according\[postgres\]'"):
+        open_ledger("postgresql://localhost/x")
+
+
+# -- what is no ledger, or a newer one -----------------------------------------------------------------------------
+
+
+def test_what_is_no_database(tmp_path: Path) -> None:
+    path = tmp_path / "report.txt"
+    path.write_text("12 soldiers were killed. " * 1000)
+    with pytest.raises(LedgerError, match="the file is no ledger"):
+        open_ledger(str(path))
+
+
+def test_another_database(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "other.db")) as other:
+        other.execute("CREATE TABLE orders (number)")
+    with pytest.raises(LedgerError, match="holds something else"):
+        open_ledger(str(tmp_path / "other.db"))
+
+
+def test_a_newer_version_is_refused(opened: Open) -> None:
+    ledger = opened()
+    ledger.add(ONE)
+    with ledger._door.writing() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    for wishes in ({}, {"read_only": True}):
+        with pytest.raises(LedgerError, match="is of version 9999, this package knows up to 0001; upgrade according"):
+            opened(**wishes)  # type: ignore[arg-type]
+
+
+def test_an_older_version_is_not_changed_by_reading(opened: Open) -> None:
+    with opened()._door.writing() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '0000'"))
+    with pytest.raises(LedgerError, match="of the older version 0000; open it once to write"):
+        opened(read_only=True)
+
+
+# -- waiting -------------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def holding(url: str) -> Iterator[None]:
+    """Another process's transaction, which writes and does not end."""
+    engine = create_engine(parse(url), isolation_level="AUTOCOMMIT")
+    with engine.connect() as other:
+        other.exec_driver_sql("BEGIN IMMEDIATE" if "sqlite" in url else "BEGIN")
+        if "sqlite" not in url:
+            other.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
+        yield
+        other.exec_driver_sql("ROLLBACK")
+    engine.dispose()
+
+
+def test_a_writer_that_waits_says_so_once_and_gives_up_in_the_end(url: str, opened: Open, caplog: pytest.LogCaptureFixture) -> None:
+    ledger = opened(wait=0.6)
+    with holding(url), caplog.at_level(logging.WARNING, "according.ledger"):
+        with pytest.raises(LedgerError, match=r"another process has been writing for 0\.6 seconds; wait until it is done"):
+            ledger.add(ONE)
+        assert [record.message for record in caplog.records] == [f"{ledger.name}: waiting for another writer, for up to 0.6 seconds"]
+        assert ledger.find(Query()) == []  # reading goes on
+    assert ledger.add(ONE).outcome == "new"
+    assert len(caplog.records) == 1
+
+
+# -- files ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_full_disk_files_nothing_and_loses_nothing(file_ledger: SqlLedger) -> None:
+    file_ledger.add(ONE)
+    limit = {"pages": 0}
+    event.listen(file_ledger._door.engine, "checkout", lambda connection, *_: connection.execute(f"PRAGMA max_page_count={limit['pages']}"))
+    limit["pages"] = 1  # never less than the file has
+    with pytest.raises(LedgerError, match="the disk is full, nothing of this was filed; make room and try again"):
+        file_ledger.add_all([(numbered(number), None) for number in range(200)])
+    assert file_ledger.contents().reports == 1
+    limit["pages"] = 2**30
+    assert len(file_ledger.add_all([(numbered(number), None) for number in range(200)])) == 200
+    assert list(file_ledger.check()) == []
+
+
+def test_a_copy_goes_where_nothing_is(file_ledger: SqlLedger, tmp_path: Path) -> None:
+    (tmp_path / "copy.db.part").write_text("left over by one that was killed")
+    file_ledger.backup(tmp_path / "copy.db")
+    with pytest.raises(LedgerError, match="there is a file already; name another"):
+        file_ledger.backup(tmp_path / "copy.db")
+    with pytest.raises(LedgerError, match="is not there; make it first"):
+        file_ledger.backup(tmp_path / "none" / "copy.db")
+
+
+def test_a_copy_for_which_there_is_no_room_leaves_nothing(ledger: SqlLedger, tmp_path: Path) -> None:
+    resource = pytest.importorskip("resource")
+    ledger.add_all([(numbered(number), None) for number in range(50)])
+    kept = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (30_000, kept[1]))  # no file of this process may grow beyond it
+    try:
+        with pytest.raises(LedgerError, match=r"make room|the disk does not read or write"):
+            ledger.backup(tmp_path / "copy.db")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, kept)
+    assert [path.name for path in tmp_path.iterdir() if "copy" in path.name] == []
+    ledger.backup(tmp_path / "copy.db")
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """A folder that any user may look into."""
+    made = Path(tempfile.mkdtemp(prefix="according-", dir="/tmp"))
+    made.chmod(0o777)
+    yield made
+    made.chmod(0o777)
+    shutil.rmtree(made)
+
+
+@contextmanager
+def as_nobody() -> Iterator[None]:
+    """Without root's right to write everywhere."""
+    root = os.geteuid() == 0
+    if root:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        if root:
+            os.seteuid(0)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="no rights of this kind here")
+@pytest.mark.parametrize("closed", ["file", "folder"])
+def test_a_file_that_cannot_be_written_can_be_read(folder: Path, closed: str) -> None:
+    path = folder / "ledger.db"
+    with open_ledger(str(path)) as made:
+        made.versions = VERSIONS
+        made.add(ONE)
+    path.chmod(0o444)
+    if closed == "folder":
+        folder.chmod(0o555)
+    with as_nobody():
+        with open_ledger(str(path), read_only=True) as ledger:
+            assert len(ledger.find(Query())) == 1
+            assert list(ledger.check()) == []
+            with pytest.raises(LedgerError, match="cannot be written"):
+                ledger.add(numbered(1))
+        with pytest.raises(LedgerError, match=r"cannot be (written|opened)"):
+            file_another(path)
+
+
+def file_another(path: Path) -> None:
+    with open_ledger(str(path)) as ledger:
+        ledger.versions = VERSIONS
+        ledger.add(numbered(1))
+
+
+def read_all(ledger: SqlLedger) -> None:
+    for filing in ledger.reports():
+        ledger.reading(filing.id)
+
+
+def test_what_is_opened_to_read_is_not_written(opened: Open) -> None:
+    opened().add(ONE)
+    ledger = opened(read_only=True)
+    assert len(ledger.find(Query())) == 1
+    with pytest.raises(LedgerError, match=r"cannot be written|opened to read only"):
+        ledger.add(numbered(1))
+
+
+def test_a_damaged_page_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "damaged.db"
+    with open_ledger(str(path)) as ledger:
+        ledger.versions = VERSIONS
+        ledger.add_all([(numbered(number), None) for number in range(300)])
+    size = path.stat().st_size
+    with path.open("r+b") as file:
+        file.seek(size // 2 // 4096 * 4096)
+        file.write(b"\xff" * 4096 * 20)
+    with open_ledger(str(path), read_only=True) as ledger:
+        assert any("database: " in problem.what or "damaged" in problem.what for problem in ledger.check())
+        with pytest.raises(LedgerError, match=r"the file is damaged; restore a backup|database refused"):
+            read_all(ledger)
+
+
+def test_a_cut_file_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "cut.db"
+    with open_ledger(str(path)) as ledger:
+        ledger.versions = VERSIONS
+        ledger.add_all([(numbered(number), None) for number in range(100)])
+    with path.open("r+b") as file:
+        file.truncate(path.stat().st_size // 2 // 4096 * 4096)
+    with pytest.raises(LedgerError, match="damaged"), open_ledger(str(path)) as ledger:
+        ledger.find(Query())

@@ -1,0 +1,60 @@
+"""The tables as the migrations make them are those of the schema, in both databases; nothing of them is loaded before it is needed."""
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+from backends import Open
+from drafts import draft, make_reading
+
+from according.ledger.migrations import bring_up
+from according.ledger.schema import VERSION, metadata
+from according.ledger.search import TEXTS
+from according.ledger.store import SqlLedger
+
+
+def ours(name: str | None, kind: str, *_: Any) -> bool:
+    """Leave out what full text and Alembic keep for themselves."""
+    return not (kind == "table" and name is not None and (name.startswith(tuple(TEXTS)) or name == "alembic_version"))
+
+
+@pytest.mark.filterwarnings("ignore:Skipping unsupported reflection of expression-based index")
+def test_the_migrations_make_the_tables_of_the_schema(ledger: SqlLedger) -> None:
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+
+    def compare(*arguments: Any) -> bool | None:
+        made, wanted = arguments[3], arguments[4]
+        return None if type(wanted).__module__.startswith("sqlalchemy") else str(made).partition(" ")[0] not in ("TEXT", "VARCHAR")
+
+    with ledger._door.reading() as connection:
+        wishes = {"include_name": ours, "include_object": lambda _, *rest: ours(*rest), "compare_type": compare}
+        context = MigrationContext.configure(connection, opts=wishes)
+        assert compare_metadata(context, metadata) == []
+        assert context.get_current_revision() == VERSION
+
+
+def test_a_ledger_that_is_up_to_date_is_left_as_it_is(opened: Open) -> None:
+    ledger = opened()
+    ledger.add(make_reading(draft(12)))
+    with ledger._door.writing() as connection:
+        bring_up(connection)
+    assert opened().contents() == ledger.contents()
+
+
+def test_sqlite_uses_the_indexes_that_are_named(file_ledger: SqlLedger) -> None:
+    from according.ledger.conditions import index_for
+    from according.ledger.records import Query
+
+    names = {index.name for index in metadata.tables["figures"].indexes}
+    queries = (Query(figures=("x",)), Query(text="x"), Query(place="Kursk"), Query(place="Syria"), Query(population="x"), Query(country="X"))
+    assert {index_for(query) for query in queries} < names
+
+
+@pytest.mark.parametrize("module", ["according", "according.ledger", "according.ledger.records", "according.ledger.base"])
+def test_the_contract_is_imported_without_the_database(module: str) -> None:
+    code = f"import sys, {module}; print(*sorted({{'sqlalchemy', 'alembic', 'psycopg', 'platformdirs', 'spacy'}} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
