@@ -6,6 +6,7 @@ lie near one another (``groups``), and can be made anew.
 """
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -14,7 +15,7 @@ from typing import Any
 
 from according.errors import QuestionError
 from according.ledger.base import Ledger
-from according.ledger.records import FiledFigure, Query, Silence
+from according.ledger.records import FiledFigure, Query
 from according.reckoning.answer import Question, Reckoning
 from according.reckoning.grouping import find_pairs
 from according.reckoning.likeness import compare
@@ -75,33 +76,34 @@ def _with_linked(ledger: Ledger, query: Query, found: Sequence[FiledFigure], sta
     beside.update((filed.id, filed) for filed in ledger.find(Query(reports=reports, known_at=query.known_at), limit=MOST))
     asked = {filed.id for filed in found}
     measures = {filed.figure.measure for filed in found}
-    # What the query left out must not come back into its question through a report.
-    kept = [filed for filed in beside.values() if filed.id not in asked and (filed.figure.measure not in measures or _is_part(filed))]
+    # What the query left out must not come back into its question through a report, but what only leaves the place open may.
+    kept = [
+        filed for filed in beside.values()
+        if filed.id not in asked and (filed.figure.measure not in measures or _is_part(filed) or _may_be_there(filed, query))
+    ]  # fmt: skip
     return find_questions(correct_figures([*found, *kept], standing), standing.events)
 
 
 def _silent(ledger: Ledger, query: Query, found: Sequence[FiledFigure]) -> list[FiledFigure]:
     """
-    Return the neighbours of the found figures that leave open what the query asks: "600 deaths" beside "North Korean soldiers".
+    Return the neighbours of the found figures that leave open who is counted, which the query asks: "600 deaths".
 
     They fit in all else; whether they belong to the question is decided as for any other figure.
     """
-    silent: dict[str, FiledFigure] = {}
     who: dict[str, Any] = {name: None for name in ("population", "country", "kind") if getattr(query, name) is not None}
-    where: dict[str, Any] = {"place": None} if query.place is not None else {}
-    near: dict[str, tuple[str, ...]] = {}
-    for left_open in (who, where, {**who, **where} if who and where else {}):
-        if left_open:
-            of: Silence = "where" if "place" in left_open else "who"
-            if of not in near:
-                near[of] = tuple(filed.id for filed in ledger.neighbours(found, known_at=query.known_at, silent=of))
-            fitting = ledger.find(replace(query, figures=near[of], **left_open), limit=MOST) if near[of] else ()
-            silent.update((filed.id, filed) for filed in fitting if _leaves_open(filed, left_open))
-    return [filed for id, filed in sorted(silent.items()) if id not in {filed.id for filed in found}]
+    if not who:
+        return []
+    near = tuple(filed.id for filed in ledger.neighbours(found, known_at=query.known_at, silent="who"))
+    asked = {filed.id for filed in found}
+    fitting = ledger.find(replace(query, figures=near, **who), limit=MOST) if near else ()
+    return [filed for filed in fitting if filed.id not in asked and make_profile(filed).unsaid]
 
 
-def _leaves_open(filed: FiledFigure, names: Iterable[str]) -> bool:
-    return all(filed.figure.place is None if name == "place" else make_profile(filed).unsaid for name in names)
+def _may_be_there(filed: FiledFigure, query: Query) -> bool:
+    """Say whether a figure of a found report fails a query by nothing but a place that it does not name."""
+    if query.place is None or filed.figure.place is not None:
+        return False
+    return query == Query(query.measures, place=query.place, first=query.first, last=query.last, known_at=query.known_at)
 
 
 def _is_part(filed: FiledFigure) -> bool:
@@ -202,13 +204,26 @@ def regroup(ledger: Ledger, *, advance: Callable[[int], None] | None = None) -> 
         ledger.forget_groups()
         ledger.set_meta("grouping", GROUPING)
     standing = weigh_rulings(ledger.rulings())
+    _heed_corrections(ledger, standing)
     placed = 0
-    while batch := ledger.pending(PLACED_TOGETHER):
-        ledger.assign(_place(ledger, correct_figures(batch, standing), standing))
+    while ledger.pending(1):
+        with ledger.placing() as assign:
+            batch = ledger.pending(PLACED_TOGETHER)
+            assign(_place(ledger, correct_figures(batch, standing), standing))
         placed += len(batch)
         if advance is not None:
             advance(len(batch))
     return placed
+
+
+def _heed_corrections(ledger: Ledger, standing: Standing) -> None:
+    """Let figures whose corrections changed since they were placed, and what lay with them, be placed again."""
+    now = {figure: [ruling.id for ruling in rulings] for figure, rulings in sorted(standing.corrected.items())}
+    before: dict[str, list[str]] = json.loads(ledger.meta("corrections") or "{}")
+    changed = [figure for figure in sorted({*now, *before}) if now.get(figure) != before.get(figure)]
+    if changed:
+        ledger.forget_groups(changed)
+        ledger.set_meta("corrections", json.dumps(now))
 
 
 def _place(ledger: Ledger, batch: Sequence[FiledFigure], standing: Standing) -> dict[str, str]:

@@ -15,7 +15,7 @@ from according.ledger.decisions import copy_id, reading_id
 from according.ledger.reports import PAGE, all_readings, load_reading, newest, of_reading
 from according.ledger.rows import write_reading
 from according.ledger.rulings import find_rulings
-from according.ledger.schema import copies, figures, groups, metadata, publishers, readings, reports, rulings, statements
+from according.ledger.schema import copies, figures, followed, groups, metadata, publishers, readings, reports, rulings, statements
 from according.ledger.search import TEXTS, Search
 from according.ledger.soundness import find_false, find_moved
 from according.ledger.versions import Versions
@@ -142,6 +142,11 @@ def _loose(connection: Connection) -> Iterator[str]:
                              f"{table.name}: {{}} leading to {key.column.table.name} that are not there")  # fmt: skip
     bare = ~exists().where(copies.c.report == reports.c.number)
     yield from _some(connection, select(func.count()).select_from(reports).where(bare), "reports: {} without a filing")
+    later = readings.alias("later")
+    after = (later.c.report == readings.c.report) & (later.c.number > readings.c.number)
+    pairs = select(readings.c.number, later.c.number).join(later, after)
+    untold = pairs.except_(select(followed.c.reading, followed.c.by)).subquery()
+    yield from _some(connection, select(func.count()).select_from(untold), "followed: {} missing of readings that a newer one has followed")
 
 
 def _some(connection: Connection, query: Select[Any], what: str) -> Iterator[str]:
@@ -164,7 +169,7 @@ def _rulings(connection: Connection) -> Iterator[str]:
 
 def _groups(connection: Connection) -> Iterator[str]:
     number = figures.c.number
-    current = select(number).join(readings, readings.c.number == figures.c.reading).where(newest(None))
+    current = select(number).where(newest(figures.c.reading))
     stale = select(func.count()).select_from(groups).where(groups.c.figure.not_in(current))
     yield from _some(connection, stale, "groups: {} of no newest reading's figure")
     missing = current.where(number.not_in(select(groups.c.figure))).subquery()

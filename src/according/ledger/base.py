@@ -3,7 +3,8 @@ The ledger's contract: what every store of reports promises, whatever database i
 """
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -111,8 +112,16 @@ class Ledger(Protocol):
         An id that is no figure of a newest reading is passed over: a newer reading may have come meanwhile.
         """
 
-    def forget_groups(self) -> None:
-        """Forget all groups: every figure of a newest reading is pending again."""
+    def placing(self) -> AbstractContextManager[Callable[[Mapping[str, str]], None]]:
+        """
+        Hold the writers' turn, and give what assigns groups (see :meth:`assign`) at its end.
+
+        What is read meanwhile does not change under the one who places figures, so that two who do so at once do not part what belongs
+        together.
+        """
+
+    def forget_groups(self, figures: Sequence[str] | None = None) -> None:
+        """Make all figures of newest readings pending, or all members of the groups that some figures are in."""
 
     def meta(self, name: str) -> str | None:
         """Return what was noted under a name, such as the version by which figures were grouped, or ``None``."""

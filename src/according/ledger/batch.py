@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +21,7 @@ from according.ledger.schema import (
     chains,
     copies,
     figures,
+    followed,
     groups,
     places,
     population_words,
@@ -41,7 +42,7 @@ Row = dict[str, Any]
 NUMBERED = (reports, copies, readings, statements, figures)
 # In the order in which rows refer to each other. The first may be there already and are left as they are.
 DISTINCT = (publishers, populations, population_words, places, speakers)
-FILED = (*NUMBERED, chains, groups)
+FILED = (*NUMBERED, followed, chains, groups)
 
 
 def insert_new(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
@@ -123,6 +124,10 @@ class Batch:
             row = {"reading": number, "id": statement.id, "text": statement.text, "record": record, "trace": trace}
             self._add_statement(statement, row, records, report)
         return number
+
+    def add_followed(self, earlier: Iterable[int], by: int) -> None:
+        """Take in that a reading follows earlier ones of its report."""
+        self._rows[followed] += [{"reading": reading, "by": by, "filed": self._now} for reading in earlier]
 
     # -- what it holds ---------------------------------------------------------------------------------------------
 

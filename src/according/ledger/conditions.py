@@ -95,10 +95,10 @@ def published_by(query: Query) -> Condition:
     """Return the condition that a figure's report was filed from a publisher, first or as a copy."""
     named = [begun(publishers.c.words, term) for term, _ in asked(query.publisher or "")]
     copied = select(copies.c.number).join(publishers, publishers.c.id == copies.c.publisher)
-    copied = copied.where(copies.c.report == readings.c.report, *named)
+    copied = copied.join(readings, readings.c.report == copies.c.report).where(readings.c.number == _f.reading, *named)
     if query.known_at is not None:
         copied = copied.where(copies.c.filed <= query.known_at)
-    return copied.correlate(readings).exists()
+    return copied.correlate(figures).exists()
 
 
 def at(name: str) -> Condition:

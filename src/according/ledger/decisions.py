@@ -27,14 +27,14 @@ class Arrival:
 @dataclass(slots=True)
 class Shelf:
     """
-    What the ledger has of a report: the numbers of its copies by their ids, and the ids of its readings.
+    What the ledger has of a report: the numbers of its copies by their ids, and of its readings.
 
     ``newest`` is the number of the newest reading, ``source`` the publisher and address of the newest one by the versions at work.
     """
 
     number: int
     copies: dict[str, int] = field(default_factory=dict)
-    readings: set[str] = field(default_factory=set)
+    readings: dict[str, int] = field(default_factory=dict)
     newest: int | None = None
     source: tuple[str | None, str | None] | None = None
 

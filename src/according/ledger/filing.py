@@ -51,7 +51,8 @@ class Filer:
             return Receipt(report.id, decision.outcome)
         self._put_aside(shelf)
         shelf.newest = self._batch.add_reading(arrival.reading, decision.reading, shelf.number, shelf.copies[copy_id(report)])
-        shelf.readings.add(decision.reading)
+        self._batch.add_followed(shelf.readings.values(), shelf.newest)
+        shelf.readings[decision.reading] = shelf.newest
         shelf.source = (report.publisher, report.url)
         held = arrival.reading.statements
         return Receipt(report.id, decision.outcome, sum(len(statement.figures) for statement in held), len(held))
@@ -77,8 +78,7 @@ def find_shelves(connection: Connection, ids: Collection[str], versions: Version
     query = query.outerjoin(publishers, publishers.c.id == copies.c.publisher).where(readings.c.report.in_(named))
     for row in connection.execute(query.order_by(readings.c.number)):
         shelf = shelves[row.report]
-        shelf.readings.add(row.id)
-        shelf.newest = row.number
+        shelf.newest = shelf.readings[row.id] = row.number
         if (row.package, row.model, row.lexicon) == (versions.package, versions.model, versions.lexicon):
             shelf.source = (row.name, row.url)
     return {named[number]: shelf for number, shelf in shelves.items()}

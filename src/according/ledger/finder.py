@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -22,12 +22,14 @@ from according.statement import Figure, Statement
 
 # The shortest beginning of an id that names a figure.
 SHORTEST = 6
+# Ids named in one statement: SQLite takes 32,766 values, PostgreSQL 65,535.
+MOST = 10_000
 
 
 def fitting(query: Query, search: Search) -> Select[int]:
     """Return the query for the numbers of the figures that fit."""
-    found = select(figures.c.number).join(readings, readings.c.number == figures.c.reading)
-    found = hinted(found.where(*conditions(query, search), newest(query.known_at)), index_for(query))
+    found = select(figures.c.number).where(*conditions(query, search), newest(figures.c.reading, query.known_at))
+    found = hinted(found, index_for(query))
     if query.first is None and query.last is None:
         return found
     ways = [found.where(*way) for way in meets(query.first, query.last)]
@@ -43,22 +45,31 @@ def first_of(found: Select[int], limit: int) -> Select[int]:
 
 def find(connection: Connection, query: Query, search: Search, limit: int | None) -> list[FiledFigure]:
     """Return the figures that fit a query, in order."""
-    found = fitting(query, search)
-    numbers = connection.execute(found if limit is None else first_of(found, limit)).scalars().all()
-    return Loader(connection, query.known_at).load(numbers)
+    if limit is None:
+        numbers = [number for part in parts(query) for number in connection.execute(fitting(part, search)).scalars()]
+        return Loader(connection, query.known_at).load(numbers)
+    found = [number for part in parts(query) for number in connection.execute(first_of(fitting(part, search), limit)).scalars()]
+    return Loader(connection, query.known_at).load(found)[:limit]
 
 
 def count(connection: Connection, query: Query, search: Search) -> int:
     """Return how many figures fit a query."""
-    return connection.execute(select(func.count()).select_from(fitting(query, search).subquery())).scalar_one()
+    return sum(connection.execute(select(func.count()).select_from(fitting(part, search).subquery())).scalar_one() for part in parts(query))
+
+
+def parts(query: Query) -> Iterator[Query]:
+    """Cut a query for more figures or reports than one statement may name into several."""
+    for ids in range(0, max(1, len(query.figures)), MOST):
+        for of in range(0, max(1, len(query.reports)), MOST):
+            yield replace(query, figures=query.figures[ids : ids + MOST], reports=query.reports[of : of + MOST])
 
 
 def figure(connection: Connection, id: str) -> FiledFigure | None:
     """Return the one figure whose id begins as given, or ``None``."""
     if len(id) < SHORTEST:
         return None
-    query = select(figures.c.number).join(readings, readings.c.number == figures.c.reading).where(newest(None))
-    found = connection.execute(query.where(starting(figures.c.id, id)).limit(2)).scalars().all()
+    query = select(figures.c.number).where(starting(figures.c.id, id), newest(figures.c.reading))
+    found = connection.execute(query.limit(2)).scalars().all()
     return Loader(connection, None).load(found)[0] if len(found) == 1 else None
 
 
@@ -66,8 +77,8 @@ def statement(connection: Connection, id: str) -> str | None:
     """Return the whole id of the one statement whose id begins as given, or ``None``."""
     if len(id) < SHORTEST:
         return None
-    query = select(statements.c.id).join(readings, readings.c.number == statements.c.reading).where(newest(None))
-    found = connection.execute(query.where(starting(statements.c.id, id)).limit(2)).scalars().all()
+    query = select(statements.c.id).where(starting(statements.c.id, id), newest(statements.c.reading))
+    found = connection.execute(query.limit(2)).scalars().all()
     return found[0] if len(found) == 1 else None
 
 
@@ -99,8 +110,8 @@ class Loader:
 
     def _load(self, page: Sequence[int]) -> Iterator[FiledFigure]:
         of = figures.c
-        query = select(of.statement, of.reading, of.record).join(readings, readings.c.number == of.reading)
-        rows = self._connection.execute(query.where(of.number.in_(page), newest(self._known_at))).all()
+        query = select(of.statement, of.reading, of.record).where(of.number.in_(page), newest(of.reading, self._known_at))
+        rows = self._connection.execute(query).all()
         self._fetch_statements({row.statement for row in rows} - self._statements.keys())
         self._fetch_sources({row.reading for row in rows} - self._sources.keys())
         for row in rows:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from according.ledger.reports import newest, of_reading, pages
-from according.ledger.schema import figures, groups, meta, readings
+from according.ledger.schema import figures, groups, meta
 from according.ledger.terms import line_of
 
 
@@ -54,12 +54,18 @@ def assign(connection: Connection, given: Mapping[str, str]) -> None:
         connection.execute(change, [{"of": figure, "to": group} for figure, group in given.items()])
 
 
+def release(connection: Connection, figures_of: Sequence[str]) -> None:
+    """Make all members of the groups that some figures are in wait again."""
+    for page in pages(set(groups_of(connection, figures_of).values())):
+        connection.execute(update(groups).where(groups.c.group_id.in_(page)).values(group_id=None))
+
+
 def forget(connection: Connection) -> None:
     """Make all figures of newest readings wait again."""
     connection.execute(delete(groups))
     of = figures.c
-    current = select(of.number, of.measure, of.unit, of.place_country, of.day_first).join(readings, readings.c.number == of.reading)
-    for rows in connection.execute(current.where(newest(None)).order_by(of.number)).partitions(10_000):
+    current = select(of.number, of.measure, of.unit, of.place_country, of.day_first).where(newest(of.reading)).order_by(of.number)
+    for rows in connection.execute(current).partitions(10_000):
         connection.execute(insert(groups), [{"figure": number, "group_id": None, "line": line_of(*where)} for number, *where in rows])
 
 

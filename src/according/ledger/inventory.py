@@ -8,11 +8,11 @@ from collections import Counter
 from sqlalchemy import Connection, Table, func, select
 
 from according.ledger.records import Contents
-from according.ledger.reports import newest
 from according.ledger.schema import (
     VERSION,
     copies,
     figures,
+    followed,
     publishers,
     readings,
     reports,
@@ -46,8 +46,7 @@ def _measures(connection: Connection) -> Counter[str]:
     """Count all figures by measure, then take away those of the few readings that a newer one has followed."""
     each = select(figures.c.measure, func.count()).group_by(figures.c.measure)
     found: Counter[str] = Counter(dict(connection.execute(each).all()))
-    followed = select(readings.c.number).where(~newest(None))
-    held = select(statements.c.number).where(statements.c.reading.in_(followed))
+    held = select(statements.c.number).where(statements.c.reading.in_(select(followed.c.reading)))
     found.subtract(dict(connection.execute(each.where(figures.c.statement.in_(held))).all()))
     return found
 

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, exists, select
 
 from according.ledger.records import Filing
 from according.ledger.rows import read, read_all
-from according.ledger.schema import copies, figures, publishers, readings, reports, statements
+from according.ledger.schema import copies, figures, followed, publishers, readings, reports, statements
 from according.report import Report
 from according.statement import Figure, Problem, Reading, Reference, Statement, Step
 
@@ -28,13 +28,14 @@ def pages(keys: Iterable[Key]) -> Iterator[list[Key]]:
         yield ordered[start : start + PAGE]
 
 
-def newest(known_at: datetime | None) -> ColumnElement[bool]:
-    """Return the condition that a row of ``readings`` is its report's newest, or was at a time."""
-    later = readings.alias("later")
-    over = exists().where(later.c.report == readings.c.report, later.c.number > readings.c.number)
+def newest(reading: ColumnElement[int], known_at: datetime | None = None) -> ColumnElement[bool]:
+    """Return the condition that a reading's number is that of its report's newest, or was at a time."""
+    over = exists().where(followed.c.reading == reading)
     if known_at is None:
         return ~over
-    return ~over.where(later.c.filed <= known_at) & (readings.c.filed <= known_at)
+    there = readings.alias("there")
+    known = exists().where(there.c.number == reading, there.c.filed <= known_at)
+    return ~over.where(followed.c.filed <= known_at) & known
 
 
 _FILINGS = (
@@ -87,7 +88,7 @@ _READINGS = select(readings, reports.c.text).join(reports, reports.c.number == r
 
 def newest_reading(connection: Connection, report: str, known_at: datetime | None) -> Reading | None:
     """Return a report's newest reading as it was filed, or ``None``."""
-    row = connection.execute(_READINGS.where(reports.c.id == report, newest(known_at))).first()
+    row = connection.execute(_READINGS.where(reports.c.id == report, newest(readings.c.number, known_at))).first()
     return None if row is None else load_reading(connection, row)
 
 

@@ -64,6 +64,15 @@ readings = Table(
 )  # fmt: skip
 Index("ix_readings_report", readings.c.report, readings.c.number)
 
+# Which reading a newer one of the same report has followed: every earlier one has a row for each later. Most have none.
+followed = Table(
+    "followed", metadata,
+    Column("reading", NUMBER, ForeignKey(readings.c.number), primary_key=True, autoincrement=False),
+    Column("by", NUMBER, ForeignKey(readings.c.number), primary_key=True, autoincrement=False),
+    Column("filed", Moment, nullable=False),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
 statements = Table(
     "statements", metadata, _number(),
     Column("reading", NUMBER, ForeignKey(readings.c.number), nullable=False, index=True),

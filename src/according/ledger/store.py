@@ -6,6 +6,7 @@ What each method promises stands with :class:`according.ledger.base.Ledger`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -186,10 +187,19 @@ class SqlLedger:
         with self._door.writing() as connection:
             grouping.assign(connection, groups)
 
-    def forget_groups(self) -> None:
-        """Make all figures of newest readings wait to be grouped again."""
+    @contextmanager
+    def placing(self) -> Iterator[Callable[[Mapping[str, str]], None]]:
+        """Hold the writers' turn and yield what assigns groups."""
         with self._door.writing() as connection:
-            grouping.forget(connection)
+            yield lambda groups: grouping.assign(connection, groups)
+
+    def forget_groups(self, figures: Sequence[str] | None = None) -> None:
+        """Make all figures of newest readings wait to be grouped again, or all members of the groups that some figures are in."""
+        with self._door.writing() as connection:
+            if figures is None:
+                grouping.forget(connection)
+            else:
+                grouping.release(connection, figures)
 
     def meta(self, name: str) -> str | None:
         """Return a noted value, or ``None``."""

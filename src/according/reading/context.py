@@ -11,6 +11,7 @@ from according.lexicon import Lexicon
 from according.reading.attribution import Voice, quotation_at, voices_over
 from according.reading.candidates import Candidate
 from according.reading.measures import Trigger, find_triggers
+from according.reading.namings import Namings
 from according.reading.quotes import Quotation
 from according.reading.references import References
 from according.reading.scenes import Scene
@@ -29,6 +30,7 @@ class Found:
     place: Place | None = None
     time: Time | None = None
     part_of: Found | None = None
+    loser: Span | None = None  # whose the counted are: "Harran has lost 600 soldiers"
 
 
 @dataclass(slots=True)
@@ -44,6 +46,7 @@ class Context:
     quoted_by: dict[int, Voice] = field(default_factory=dict)
     scene: Scene | None = None
     _references: References | None = None
+    _namings: Namings | None = None
     _triggers: dict[int, list[Trigger]] = field(default_factory=dict)
 
     def speakers_of(self, position: int, index: int) -> tuple[list[Voice], Voice | None]:
@@ -60,6 +63,14 @@ class Context:
         if self._references is None:
             self._references = References(self.report.text, self.sentences)
         return self._references
+
+    @property
+    def namings(self) -> Namings:
+        """What the report says of those who speak, found once, when first asked for."""
+        if self._namings is None:
+            spans = [span for voices in self.voices for voice in voices for span in voice.speakers]
+            self._namings = Namings(self.report.text, self.sentences, spans)
+        return self._namings
 
     def triggers_of(self, position: int) -> list[Trigger]:
         """Return the words of a sentence that tell of a measure, found once."""

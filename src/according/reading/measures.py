@@ -43,6 +43,8 @@ def find_triggers(sentence: Sentence, lexicon: Lexicon) -> list[Trigger]:
             found.append(tally)
         for entry, index in _entries(sentence, token, lexicon):
             counted, rule = CONSTRUCTIONS[entry.pattern or ""](sentence, token)
+            if entry.pattern == "count" and len(counted) > 1:
+                entry = replace(entry, pattern="toll")  # "deaths have passed 4,700"
             if counted:
                 found.append(
                     Trigger(

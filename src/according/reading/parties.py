@@ -153,6 +153,12 @@ def _countries(words: list[str], capitals: bool) -> set[str]:
     return found
 
 
+def country_of(words: str) -> str | None:
+    """Return the country that a name's last words are, by name or people: "KR" of "that South Korea", ``None`` of "the South"."""
+    parts = words.split()
+    return next((code for at in range(len(parts)) if (code := _code(" ".join(parts[at:]), False))), None)
+
+
 def _code(phrase: str, capitals: bool) -> str | None:
     """Return the country of a name or demonym written with a capital (``us`` is a pronoun)."""
     if not phrase[:1].isupper() or phrase == "Us":

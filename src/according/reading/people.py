@@ -33,7 +33,7 @@ def entry_of(noun: str) -> Entry | None:
     for ending, singular in PLURALS:
         if noun.endswith(ending) and (found := lexicon.find("people", noun.removesuffix(ending) + singular)):
             return found
-    if "-" in noun:  # suicide-bombers, ex-soldiers, car-bombers
+    if "-" in noun and " " not in noun:  # suicide-bombers, ex-soldiers, car-bombers
         return entry_of(noun.rpartition("-")[2])
     return None
 

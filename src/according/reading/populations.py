@@ -64,6 +64,8 @@ def population_span(sentence: Sentence, candidate: Candidate) -> Span | None:
     bare = number.first <= head <= max(number.last, number.core)
     if candidate.trigger.about is not None and bare:
         return _tallied(sentence, candidate.trigger.about)
+    if bare and candidate.trigger.entry.pattern == "toll":
+        return _troubled(sentence, candidate.trigger.index)
     if bare or sentence[head].lower in OTHERS or sentence[head].pos == "PRON":
         return None
     if head == candidate.trigger.index and candidate.trigger.entry.pattern == "state" and head == number.last + 1:
@@ -91,6 +93,14 @@ def population_span(sentence: Sentence, candidate: Candidate) -> Span | None:
     while first < head and (sentence[first].lower in LEADING or sentence[first].pos in ("DET", "ADP", "PUNCT", "CCONJ", "AUX")):
         first += 1
     return sentence.span(first, last)
+
+
+def loser_span(sentence: Sentence, candidate: Candidate) -> Span | None:
+    """Return who lost those counted, whose people they are: "Harran has lost 600 soldiers"."""
+    agent = candidate.trigger.agent
+    if candidate.trigger.entry.id != "lose" or agent is None or sentence[agent].pos != "PROPN":
+        return None
+    return sentence.span(*phrase(sentence, agent, tail=False))
 
 
 def says_only_toll(sentence: Sentence, candidate: Candidate) -> bool:
@@ -171,6 +181,18 @@ def _tallied(sentence: Sentence, about: int) -> Span | None:
     while first < about and (sentence[first].lower in LEADING or sentence[first].pos in ("DET", "ADP")):
         first += 1
     return sentence.span(first, last)
+
+
+def _troubled(sentence: Sentence, noun: int) -> Span | None:
+    """The people named before a word for harm: "Harran troop deaths have passed 4,700"."""
+    before = [child for child in sentence.children(noun, "compound", "amod") if child.index < noun]
+    named = [child.index for child in before if is_person_noun(child.lemma) or pattern_of(child.lemma) == "body"]
+    if not named or sentence[named[-1]].lower == "human":
+        return None
+    first = named[-1]
+    while first and sentence[first - 1].text[:1].isupper() and sentence[first - 1].pos in ("PROPN", "ADJ"):
+        first -= 1
+    return sentence.span(first, named[-1])
 
 
 def _among(sentence: Sentence, candidate: Candidate) -> Span | None:

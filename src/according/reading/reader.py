@@ -24,7 +24,7 @@ from according.reading.moments import time_of
 from according.reading.numbers import find_numbers
 from according.reading.people import pattern_of
 from according.reading.perpetrators import carried, perpetrator_span, pronoun_agent
-from according.reading.populations import Counted, antecedent, population_span, says_only_toll
+from according.reading.populations import Counted, antecedent, loser_span, population_span, says_only_toll
 from according.reading.quotes import Quotation, find_quotations
 from according.reading.scenes import Scene, survey
 from according.reading.skim import worth_parsing
@@ -254,7 +254,7 @@ def _find_figures(context: Context) -> None:
                 here.append(Counted(candidate, span, noun))
             perpetrator = _perpetrator(context, position, candidate, doers)
             doers.append((candidate, perpetrator))
-            found.append(Found(position, candidate, span, perpetrator, part_of=part_of))
+            found.append(Found(position, candidate, span, perpetrator, part_of=part_of, loser=loser_span(sentence, candidate)))
         context.found.extend(found)
         earlier = here or (earlier if position - last_count <= REACH else [])
         last_count = position if here else last_count
@@ -285,8 +285,8 @@ def _perpetrator(context: Context, position: int, candidate: Candidate, doers: l
     speaking = {voice.frame.speaker for voice in context.voices[position] if voice.frame.covers(candidate.number.core)}
     if candidate.trigger.agent is not None and candidate.trigger.agent in speaking:
         return None  # the tree has made him who says it the one who did it
-    over = [voice.frame for voice in context.voices[position] if voice.frame.covers(candidate.number.core)]
-    return _behind_frames(sentence, perpetrator_span(sentence, candidate), over) or carried(candidate, sentence, doers)
+    frames = [voice.frame for voice in context.voices[position] if voice.frame.covers(candidate.number.core)]
+    return _behind_frames(sentence, perpetrator_span(sentence, candidate), frames) or carried(candidate, sentence, doers)
 
 
 def _behind_frames(sentence: Sentence, span: Span | None, frames: Sequence[Frame]) -> Span | None:

@@ -148,7 +148,8 @@ def party(context: Context, span: Span | None, role: str, position: int = 0) -> 
     if span is None or span.start == span.end:
         return None
     named = context.references.resolve(span, position) if role == "population" else None
-    return party_of(span.slice(context.report.text), span, role, named)
+    found = party_of(span.slice(context.report.text), span, role, named)
+    return context.namings.fill(found) if role == "speaker" else found
 
 
 def _about(context: Context, group: Group, content: Span) -> Party | None:
@@ -231,12 +232,19 @@ def _figure(context: Context, group: Group, found: Found) -> Figure:
         id=figure_id(context, found), number=Mention(candidate.number.start, candidate.number.end, words),
         quantity=candidate.number.quantity,
         unit=candidate.unit, measure=candidate.measure, implied=candidate.implied,
-        population=party(context, found.population, "population", found.sentence),
+        population=_population(context, found),
         perpetrator=party(context, found.perpetrator, "perpetrator"), place=found.place,
         time=own_time(sentence, counting, found.time),
         status=status_of(sentence, candidate.trigger.index, words, group.frames, context.lexicon),
         counting=counting, subset_of=figure_id(context, found.part_of) if found.part_of else None,
     )  # fmt: skip
+
+
+def _population(context: Context, found: Found) -> Party | None:
+    """Return who is counted; people without a country of their own are of the country that lost them."""
+    counted = party(context, found.population, "population", found.sentence)
+    loser = party(context, found.loser, "population", found.sentence)
+    return replace(counted, country=loser.country) if counted and loser and counted.country is None else counted
 
 
 def figure_id(context: Context, found: Found) -> str:

@@ -4,7 +4,7 @@ Numbers as the arithmetic takes them: exact fractions between a floor and a ceil
     >>> fraction_of(33.3)
     Fraction(1, 3)
     >>> widen(Quantity.about(300))
-    (Fraction(250, 1), Fraction(350, 1))
+    (250, 350)
 """
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from math import ceil, floor
 
 from according.quantity import Quantity
 
-Interval = tuple[Fraction, Fraction | None]
+# Exact; whole numbers, which most are, are five times as quick without a denominator.
+Number = int | Fraction
+Interval = tuple[Number, Number | None]
 
 # "About N" has no stated width. Whoever rounds writes the last digit that is not 0 as the nearest, so the number may be off by half a unit
 # of it (about 2,700: 2,650 to 2,750); and rounded to two digits, "about 11,000" covers 4.5 % either way, so nobody means less than 5 %.
@@ -38,10 +40,22 @@ def fraction_of(percent: float) -> Fraction:
     return next((share for share in simple if 0 < abs(share * 100 - exact) <= ROUNDING), exact / 100)
 
 
+def trim(number: Number) -> Number:
+    """Return a whole number without its denominator."""
+    return number.numerator if number.denominator == 1 else number
+
+
+def divide(number: Number, by: Number) -> Number:
+    """Divide exactly."""
+    if by == 1:
+        return number
+    return -number if by == -1 else trim(Fraction(number) / by)
+
+
 def state(quantity: Quantity, *, percent: bool = False) -> Interval:
     """Return a quantity as its words state it."""
     convert = fraction_of if percent else Fraction
-    return convert(quantity.low or 0), None if quantity.high is None else convert(quantity.high)
+    return trim(convert(quantity.low or 0)), None if quantity.high is None else trim(convert(quantity.high))
 
 
 def widen(quantity: Quantity, *, percent: bool = False) -> Interval:
@@ -50,7 +64,7 @@ def widen(quantity: Quantity, *, percent: bool = False) -> Interval:
     if quantity.bound != "about" or high is None:
         return low, high
     slack = max(high * ABOUT_LEAST, _last_unit(quantity.high or 0) / 2 / (100 if percent else 1))
-    return max(low - slack, Fraction(0)), high + slack
+    return max(trim(low - slack), 0), trim(high + slack)
 
 
 def rounding(quantity: Quantity) -> Fraction:
@@ -78,12 +92,12 @@ def _last_unit(number: float) -> Fraction:
     return unit
 
 
-def up(number: Fraction | float) -> int:
+def up(number: Number | float) -> int:
     """Return the least whole number that is not below; a float may be off by the solver's rounding."""
     return ceil(number - NEGLIGIBLE) if isinstance(number, float) else ceil(number)
 
 
-def down(number: Fraction | float) -> int:
+def down(number: Number | float) -> int:
     """Return the greatest whole number that is not above; a float may be off by the solver's rounding."""
     return floor(number + NEGLIGIBLE) if isinstance(number, float) else floor(number)
 
@@ -91,14 +105,14 @@ def down(number: Fraction | float) -> int:
 def sum_up(intervals: Sequence[Interval]) -> Interval:
     """Return what numbers in some intervals come to."""
     highs = [high for _, high in intervals if high is not None]
-    low = sum((low for low, _ in intervals), Fraction(0))
-    return low, sum(highs, Fraction(0)) if len(highs) == len(intervals) else None
+    low = sum((low for low, _ in intervals), 0)
+    return low, sum(highs, 0) if len(highs) == len(intervals) else None
 
 
 def share_of(part: Interval, whole: Interval) -> Interval:
     """Return what share of a whole a part is, at least and at most."""
     (least, most), (low, high) = part, whole
-    return least / high if high else Fraction(0), most / low if most is not None and low else None
+    return divide(least, high) if high else 0, divide(most, low) if most is not None and low else None
 
 
 def compare(one: Interval, other: Interval) -> str:

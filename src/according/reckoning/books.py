@@ -5,11 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Literal
 
 from according.ledger.records import FiledFigure
-from according.reckoning.amounts import Interval
+from according.reckoning.amounts import Interval, Number
 
 # What is checked, in the order in which a conflict of several relations is named after one; docs/checks.md tells more of each.
 RULES = {
@@ -33,7 +32,7 @@ class Relation:
     """
 
     rule: str
-    terms: tuple[tuple[str, Fraction], ...]
+    terms: tuple[tuple[str, Number], ...]
     equal: bool = False
     rate: str | None = None
     bound: Literal["low", "high"] | None = None
@@ -42,7 +41,7 @@ class Relation:
 @dataclass(frozen=True, slots=True)
 class Books:
     """
-    Figures by id, the true values (``slots``) they are of, and the relations between those.
+    Figures by id, the true values (``slots``) they are of, each figure's slot, and the relations between slots.
 
     The figures are in an order of their own, so that nothing depends on the order in which they came. ``stated`` and ``allowed`` are each
     figure's interval: as its words have it, and with what "about" may hide. A relation may name a true value of which there is no figure.
@@ -50,6 +49,7 @@ class Books:
 
     figures: Mapping[str, FiledFigure]
     slots: Mapping[str, tuple[str, ...]]
+    slot_of: Mapping[str, str]
     relations: tuple[Relation, ...]
     stated: Mapping[str, Interval]
     allowed: Mapping[str, Interval]
@@ -57,4 +57,4 @@ class Books:
 
 def at_most(rule: str, parts: Iterable[str], whole: str, *, equal: bool = False) -> Relation:
     """Return the relation that parts come to no more than a whole, or to just the whole."""
-    return Relation(rule, (*((part, Fraction(1)) for part in parts), (whole, Fraction(-1))), equal)
+    return Relation(rule, (*((part, 1) for part in parts), (whole, -1)), equal)

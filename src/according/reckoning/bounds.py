@@ -9,16 +9,14 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import partial
 
-from according.reckoning.amounts import Interval
+from according.reckoning.amounts import Interval, Number, divide
 from according.reckoning.books import Books, Relation
 
-Terms = tuple[tuple[str, Fraction], ...]
+Terms = tuple[tuple[str, Number], ...]
 # What a bound came from: figures by id, relations by their number in the system.
 Reasons = frozenset[str | int]
-NONE = Fraction(0)
 # A ring of relations may narrow for ever by ever less. A relation that has been looked at so often is left to the solver.
 LOOKS = 50
 
@@ -40,23 +38,22 @@ class System:
 class Box:
     """Floor and ceiling of each true value; ``conflict`` holds what cannot all be true, ``settled`` says that nothing more moves."""
 
-    low: Mapping[str, Fraction]
-    high: Mapping[str, Fraction]
+    low: Mapping[str, Number]
+    high: Mapping[str, Number]
     settled: bool = True
     conflict: Reasons | None = None
 
     def of(self, slot: str) -> Interval:
         """Return what is left of one true value."""
-        return self.low.get(slot, Fraction(0)), self.high.get(slot)
+        return self.low.get(slot, 0), self.high.get(slot)
 
 
 def make_system(books: Books, intervals: Mapping[str, Interval], figures: Collection[str], relations: Sequence[Relation]) -> System:
     """Return the system of some figures and relations; a relation whose rate is not among the figures, or has no such bound, is dropped."""
     rows = tuple((_scaled(one, intervals), one.equal) for one in standing(relations, intervals, figures))
-    touched = {slot for terms, _ in rows for slot, _ in terms}
-    claims = {slot: tuple((id, intervals[id]) for id in ids if id in figures) for slot, ids in books.slots.items()
-              if slot in touched or any(id in figures for id in ids)}  # fmt: skip
-    return System(rows, claims)
+    touched = [slot for terms, _ in rows for slot, _ in terms]
+    slots = dict.fromkeys([*touched, *sorted({books.slot_of[id] for id in figures})])
+    return System(rows, {slot: tuple((id, intervals[id]) for id in books.slots.get(slot, ()) if id in figures) for slot in slots})
 
 
 def standing(relations: Iterable[Relation], intervals: Mapping[str, Interval], figures: Collection[str]) -> list[Relation]:
@@ -68,7 +65,7 @@ def _scaled(relation: Relation, intervals: Mapping[str, Interval]) -> Terms:
     if relation.rate is None:
         return relation.terms
     (slot, factor), *others = relation.terms
-    return ((slot, factor * (intervals[relation.rate][relation.bound == "high"] or Fraction(0))), *others)
+    return ((slot, factor * (intervals[relation.rate][relation.bound == "high"] or 0)), *others)
 
 
 class _Narrowing:
@@ -76,8 +73,8 @@ class _Narrowing:
 
     def __init__(self, system: System) -> None:
         self.system = system
-        self.low: dict[str, Fraction] = defaultdict(Fraction)
-        self.high: dict[str, Fraction] = {}
+        self.low: dict[str, Number] = defaultdict(int)
+        self.high: dict[str, Number] = {}
         self.why: dict[tuple[str, bool], Reasons] = defaultdict(frozenset)
         self.conflict: Reasons | None = None
         self.rows_of: dict[str, list[int]] = defaultdict(list)
@@ -85,14 +82,14 @@ class _Narrowing:
             for slot, _ in terms:
                 self.rows_of[slot].append(number)
 
-    def _raise_low(self, slot: str, value: Fraction, why: Callable[[], Reasons]) -> bool:
+    def _raise_low(self, slot: str, value: Number, why: Callable[[], Reasons]) -> bool:
         if value <= self.low[slot]:
             return False
         self.low[slot], self.why[slot, False] = value, why()
         self._compare(slot)
         return True
 
-    def _cut_high(self, slot: str, value: Fraction, why: Callable[[], Reasons]) -> bool:
+    def _cut_high(self, slot: str, value: Number, why: Callable[[], Reasons]) -> bool:
         if slot in self.high and value >= self.high[slot]:
             return False
         self.high[slot], self.why[slot, True] = value, why()
@@ -114,7 +111,9 @@ class _Narrowing:
     def run(self) -> bool:
         """Narrow until nothing moves; return whether that came about."""
         looks = [0] * len(self.system.rows)
-        waiting = deque(range(len(self.system.rows)))
+        # Where nothing is claimed nothing moves at first.
+        claimed = (slot for slot, claims in self.system.claims.items() if claims)
+        waiting = deque(sorted({row for slot in claimed for row in self.rows_of[slot]}))
         queued = set(waiting)
         while waiting and self.conflict is None:
             number = waiting.popleft()
@@ -139,11 +138,11 @@ class _Narrowing:
         open_ends = [at for at, value in enumerate(least) if value is None]
         if len(open_ends) > 1:
             return []
-        total = sum((value for value in least if value is not None), NONE)
+        total = sum((value for value in least if value is not None), 0)
         moved = []
         for at in open_ends or range(len(terms)):
             slot, factor = terms[at]
-            room = ((least[at] or NONE) - total) / factor
+            room = divide((least[at] or 0) - total, factor)
             why = partial(self._reasons, terms, at, number)
             if self._cut_high(slot, room, why) if factor > 0 else self._raise_low(slot, room, why):
                 moved.append(slot)
@@ -153,9 +152,9 @@ class _Narrowing:
         """Return what the bounds of a row's other terms came from, and the row."""
         return frozenset((number,)).union(*(self.why[slot, factor < 0] for spot, (slot, factor) in enumerate(terms) if spot != at))
 
-    def _least(self, slot: str, factor: Fraction) -> Fraction | None:
+    def _least(self, slot: str, factor: Number) -> Number | None:
         if factor > 0:
-            return factor * self.low[slot] if self.low[slot] else NONE
+            return factor * self.low[slot]
         high = self.high.get(slot)
         return None if high is None else factor * high
 
@@ -186,10 +185,10 @@ def is_tree(rows: Iterable[tuple[Terms, bool]]) -> bool:
     return True
 
 
-def is_solution(system: System, values: Mapping[str, Fraction]) -> bool:
+def is_solution(system: System, values: Mapping[str, Number]) -> bool:
     """Say whether true values keep every relation; their intervals are not looked at."""
     for terms, equal in system.rows:
-        total = sum((factor * values[slot] for slot, factor in terms), Fraction(0))
+        total = sum((factor * values[slot] for slot, factor in terms), 0)
         if total > 0 or (equal and total < 0):
             return False
     return True

@@ -72,16 +72,17 @@ def _name_rule(conflict: Conflict) -> str:
 
 def _choose(books: Books, figures: Collection[str]) -> dict[str, str]:
     """Return the figure among some that speaks for each true value."""
-    return {slot: next(id for id in ids if id in figures) for slot, ids in books.slots.items() if not set(ids).isdisjoint(figures)}
+    return {books.slot_of[id]: id for id in reversed(tuple(figures))}
 
 
 def _find_holding(books: Books, broken: Collection[Relation]) -> Iterator[Check]:
     shown: set[tuple[str, ...]] = set()
+    place = {id: number for number, id in enumerate(books.figures)}
     for relation in books.relations:
         if relation.rule not in TELLING or relation in broken:
             continue
         chosen = {slot: books.slots[slot][0] for slot, _ in relation.terms}
-        figures = tuple(id for id in books.figures if id in {*chosen.values(), relation.rate})
+        figures = tuple(sorted({*chosen.values(), *([relation.rate] if relation.rate is not None else [])}, key=place.__getitem__))
         if figures not in shown and _is_telling(books, relation, chosen, figures):
             shown.add(figures)
             yield Check(relation.rule, True, figures, explain_holding(books, relation, chosen, figures))

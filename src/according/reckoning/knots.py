@@ -55,6 +55,7 @@ def find_knots(books: Books) -> Iterator[Knot]:
     Each rate is held against each origin's losses by itself. In one knot with others, the different numbers of different origins would meet
     in the force that they share, and a mere difference would look like a contradiction.
     """
+    place = {id: number for number, id in enumerate(books.figures)}
     tied: dict[tuple[str, tuple[str, ...]], list[Relation]] = {}
     others = []
     for relation in books.relations:
@@ -64,7 +65,7 @@ def find_knots(books: Books) -> Iterator[Knot]:
             tied.setdefault((relation.rate, tuple(slot for slot, _ in relation.terms)), []).append(relation)
     for (rate, slots), relations in tied.items():
         members = {rate, *(id for slot in slots for id in books.slots[slot])}
-        yield Knot(tuple(id for id in books.figures if id in members), tuple(relations))
+        yield Knot(tuple(sorted(members, key=place.__getitem__)), tuple(relations))
     yield from _tie(books, others)
 
 
@@ -75,9 +76,8 @@ def _tie(books: Books, relations: Sequence[Relation]) -> Iterator[Knot]:
     for relation in relations:
         tied.setdefault(root(relation.terms[0][0]), []).append(relation)
     members: dict[str, list[str]] = {}
-    slot_of = {id: slot for slot, ids in books.slots.items() for id in ids}
     for id in books.figures:
-        members.setdefault(root(slot_of[id]), []).append(id)
+        members.setdefault(root(books.slot_of[id]), []).append(id)
     for knot, ids in members.items():
         if len(ids) > 1:
             yield Knot(tuple(ids), tuple(tied.get(knot, ())))

@@ -88,8 +88,9 @@ AXES: tuple[tuple[str, Axis], ...] = (
 
 def relate_losses(pool: Pool) -> Iterator[Relation]:
     """Yield what ties casualties to the killed and the wounded that one origin gives for one moment."""
+    tables = [_Candidates(pool.people[measure]) for measure in ("killed", "wounded")]
     for total in filter(_is_total, pool.people["casualties"]):
-        killed, wounded = (_fitting(pool, total, pool.people[measure]) for measure in ("killed", "wounded"))
+        killed, wounded = (table.fitting(pool, total) for table in tables)
         for report in dict.fromkeys([*killed, *wounded]):
             # A report that gives only one of the two is held against what the total's own report gives for the other.
             yield from _tie(pool, killed.get(report) or killed.get(total.report), wounded.get(report) or wounded.get(total.report), total)
@@ -102,14 +103,27 @@ def _is_total(casualties: Scope) -> bool:
     return (figure.quantity.high is None or figure.quantity.high > 1) and "victim" not in words
 
 
-def _fitting(pool: Pool, total: Scope, candidates: Iterable[Scope]) -> dict[str, Scope]:
-    """Return by report the one figure of the same origin, people, place and time as a total."""
-    fit: dict[str, list[Scope]] = defaultdict(list)
-    for one in candidates:
-        if pool.one_book(one, total) and pool.comparable(one, total):
-            fit[one.report].append(one)
-    chosen = {report: find_only([one for one in ones if one.filed.figure.subset_of == total.id] or ones) for report, ones in fit.items()}
-    return {report: one for report, one in chosen.items() if one is not None}
+class _Candidates:
+    """The figures of one measure, by origin and report, and by what they are a part of."""
+
+    def __init__(self, scopes: Iterable[Scope]) -> None:
+        self.told: dict[str, dict[str, list[Scope]]] = defaultdict(lambda: defaultdict(list))
+        self.parts: dict[str, list[Scope]] = defaultdict(list)
+        for scope in scopes:
+            self.told[scope.origin][scope.report].append(scope)
+            if scope.filed.figure.subset_of is not None:
+                self.parts[scope.filed.figure.subset_of].append(scope)
+
+    def fitting(self, pool: Pool, total: Scope) -> dict[str, Scope]:
+        """Return by report the one figure of the same origin, people, place and time as a total; where some are its parts, of those."""
+        chosen = {report: find_only(one for one in ones if _fits(pool, one, total)) for report, ones in self.told[total.origin].items()}
+        parts = [one for one in self.parts[total.id] if _fits(pool, one, total)]
+        chosen.update({part.report: find_only(one for one in parts if one.report == part.report) for part in parts})
+        return {report: one for report, one in chosen.items() if one is not None}
+
+
+def _fits(pool: Pool, one: Scope, total: Scope) -> bool:
+    return pool.one_book(one, total) and pool.comparable(one, total)
 
 
 def _tie(pool: Pool, killed: Scope | None, wounded: Scope | None, total: Scope) -> Iterator[Relation]:

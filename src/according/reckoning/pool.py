@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from according.ledger.records import FiledFigure
 from according.reckoning.amounts import LARGEST
-from according.reckoning.scopes import Scope, is_fresh, same_counting, same_moment, same_people, same_place, same_stretch
+from according.reckoning.scopes import People, Scope, is_fresh, same_counting, same_moment, same_people, same_place, same_stretch
 from according.statement import Measure
 
 
@@ -41,6 +41,9 @@ class Pool:
         for scope in self.counts:
             if scope.filed.figure.unit == "people":
                 self.people[scope.measure].append(scope)
+        self.forces: dict[People | None, list[Scope]] = defaultdict(list)
+        for scope in self.people["deployed"]:
+            self.forces[scope.people].append(scope)
         # Where one figure of an affair is news of the hour, all its reports are.
         self.fresh = affair and any(map(is_fresh, scopes))
 
@@ -78,7 +81,12 @@ def _is_inside(one: Scope, start: int, end: int) -> bool:
     return start <= number.start and number.end <= end
 
 
-def find_only(fit: Sequence[Scope]) -> Scope | None:
-    """Return the one candidate, or the first of several that state the same number; of several numbers none."""
-    stated = {(one.filed.figure.quantity.low, one.filed.figure.quantity.high) for one in fit}
-    return fit[0] if len(stated) == 1 else None
+def find_only(fit: Iterable[Scope]) -> Scope | None:
+    """Return the one candidate, or the first of several that state the same number; of several numbers none, and no more are looked at."""
+    found: dict[tuple[float | None, float | None], Scope] = {}
+    for one in fit:
+        quantity = one.filed.figure.quantity
+        found.setdefault((quantity.low, quantity.high), one)
+        if len(found) > 1:
+            return None
+    return next(iter(found.values()), None)

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from fractions import Fraction
 
 from according.reckoning.books import Relation, at_most
 from according.reckoning.pool import Pool, find_only
@@ -30,7 +29,7 @@ def relate_rates(pool: Pool) -> Iterator[Relation]:
 
 
 def _share(rate: Scope, force: Scope, losses: tuple[str, ...]) -> Iterator[Relation]:
-    quantity, less, more = rate.filed.figure.quantity, Fraction(-1), Fraction(1)
+    quantity, less, more = rate.filed.figure.quantity, -1, 1
     if quantity.low:
         yield Relation("casualty-rate", ((force.id, more), *((id, less) for id in losses)), rate=rate.id, bound="low")
     if quantity.high is not None:
@@ -43,7 +42,7 @@ def _losses_of(pool: Pool, rate: Scope) -> Iterator[tuple[str, ...]]:
     own = [scope for scope in beside if scope.origin == rate.origin]
     for origin in dict.fromkeys(scope.origin for scope in own or beside):
         whole, killed, wounded = (
-            find_only([scope for scope in beside if scope.origin == origin and scope.measure == measure])
+            find_only(scope for scope in beside if scope.origin == origin and scope.measure == measure)
             for measure in (rate.measure, "killed", "wounded")
         )
         if whole is not None:
@@ -69,7 +68,7 @@ def _is_same_force(a: Scope, b: Scope) -> bool:
 
 def _find_force(pool: Pool, of: Scope) -> Scope | None:
     """Return the one force that losses are of: the same people, sent there, and the whole of them."""
-    return find_only([force for force in pool.people["deployed"] if _is_force(force, of)])
+    return find_only(force for force in pool.forces[of.people] if _is_force(force, of))
 
 
 def _is_force(force: Scope, of: Scope) -> bool:

@@ -36,6 +36,7 @@ def build_books(figures: Sequence[FiledFigure], *, affair: bool = False, origins
     return Books(
         figures=usable,
         slots=_slots(usable, slot_of),
+        slot_of={id: slot_of.get(id, id) for id in usable},
         relations=tuple(dict.fromkeys(_placed(found, slot_of))),
         stated={id: _interval(filed, stated=True) for id, filed in usable.items()},
         allowed={id: _interval(filed, stated=False) for id, filed in usable.items()},

@@ -7,10 +7,9 @@ without leaning on what "about" may hide.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from fractions import Fraction
 
 from according.ledger.records import FiledFigure
-from according.reckoning.amounts import Interval, down, share_of, sum_up, up
+from according.reckoning.amounts import Interval, Number, down, share_of, sum_up, up
 from according.reckoning.answer import Repair
 from according.reckoning.books import Books, Relation
 from according.reckoning.bounds import System, is_tree, make_system, propagate
@@ -52,7 +51,7 @@ def mend_together(books: Books, knot: Knot) -> Repair | None:
         low, high = books.stated[id]
         bound = low if moved[id] < low or high is None else high
         # Outwards, so that rounding to whole people undoes no repair.
-        number = Fraction(down(moved[id]) if moved[id] < bound else up(moved[id]))
+        number = down(moved[id]) if moved[id] < bound else up(moved[id])
         change = float(number / bound - 1)
         total += abs(change)
         told.append(f"{say_number(number)} for {say_number(bound)} {books.figures[id].figure.measure} ({say_change(change)})")
@@ -64,8 +63,8 @@ def _mend_figure(books: Books, knot: Knot, conflict: Conflict, id: str) -> Repai
     others, figure = frozenset(conflict.figures) - {id}, books.figures[id].figure
     if figure.unit == "percent":
         return _mend_rate(books, knot, id, others)
-    slot = next(slot for slot, ids in books.slots.items() if id in ids)
-    spans = (_find_span(make_system(books, intervals, others, knot.relations), slot) for intervals in (books.stated, books.allowed))
+    systems = (make_system(books, intervals, others, knot.relations) for intervals in (books.stated, books.allowed))
+    spans = (_find_span(system, books.slot_of[id]) for system in systems)
     span = next((span for span in spans if span is not None), None)
     return None if span is None else _move(id, books.stated[id], _whole(span), figure.measure)
 
@@ -81,7 +80,7 @@ def _find_span(system: System, slot: str) -> Interval | None:
 def _whole(span: Interval) -> Interval:
     """Return the whole numbers inside an interval, if there are any: people are not halved."""
     low, high = span
-    least, most = Fraction(up(low)), None if high is None else Fraction(down(high))
+    least, most = up(low), None if high is None else down(high)
     return span if most is not None and least > most else (least, most)
 
 
@@ -95,7 +94,7 @@ def _move(id: str | None, stated: Interval, span: Interval, words: str) -> Repai
     return None
 
 
-def _repair(id: str | None, bound: Fraction, end: Fraction, side: str, words: str, number: float | None = None) -> Repair:
+def _repair(id: str | None, bound: Number, end: Number, side: str, words: str, number: float | None = None) -> Repair:
     change = float(end / bound - 1) if bound else None
     number = number if number is not None else int(end) if end.denominator == 1 else float(end)
     low, high = (number, None) if side == "at least" else (None, number)
@@ -126,7 +125,7 @@ def _mend_sum(books: Books, relation: Relation, chosen: Mapping[str, str]) -> Re
     if relation.rate is None:
         measures = dict.fromkeys(books.figures[chosen[slot]].figure.measure for slot, _ in parts)
         words = f"{list_words(tuple(measures))} together"
-        return _move(None, total, _whole((low if relation.equal else Fraction(0), high)), words)
+        return _move(None, total, _whole((low if relation.equal else 0, high)), words)
     least, most = books.stated[relation.rate]
     span = (low * least, None if most is None or high is None else high * most)
     return _move(None, total, _whole(span), books.figures[relation.rate].figure.measure)

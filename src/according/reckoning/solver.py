@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from according.reckoning.amounts import Interval
+from according.reckoning.amounts import Interval, Number, trim
 from according.reckoning.bounds import System, Terms
 
 # A repair found by the solver that moves a number by less than this share of it is the solver's rounding.
@@ -91,12 +91,12 @@ def is_feasible(system: System) -> bool:
 
 def _claimed(claims: Sequence[tuple[str, Interval]]) -> Interval:
     highs = [high for _, (_, high) in claims if high is not None]
-    return max((low for _, (low, _) in claims), default=Fraction(0)), min(highs, default=None)
+    return max((low for _, (low, _) in claims), default=0), min(highs, default=None)
 
 
 def find_span(system: System, slot: str) -> Interval | None:
     """Return the least and the greatest that one true value can be, or ``None`` where the system cannot be true."""
-    ends: list[Fraction | None] = []
+    ends: list[Number | None] = []
     for upwards in (False, True):
         programme, columns, _ = _set_up(system)
         _, low, high = programme.columns[columns[slot]]
@@ -104,8 +104,8 @@ def find_span(system: System, slot: str) -> Interval | None:
         ended, values = programme.solve(upwards=upwards)
         if ended == "infeasible":
             return None
-        ends.append(Fraction(values[columns[slot]]).limit_denominator(10**6) if ended == "optimal" else None)
-    return ends[0] or Fraction(0), ends[1]
+        ends.append(trim(Fraction(values[columns[slot]]).limit_denominator(10**6)) if ended == "optimal" else None)
+    return ends[0] or 0, ends[1]
 
 
 def find_mending(system: System) -> dict[str, float] | None:

@@ -7,15 +7,12 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
-from fractions import Fraction
 from itertools import pairwise
 
-from according.reckoning.amounts import rounding
+from according.reckoning.amounts import rounding, trim
 from according.reckoning.books import Relation, at_most
 from according.reckoning.pool import Pool
 from according.reckoning.scopes import MOMENT, Scope, fill_in, is_dated, place_key
-
-ONE = Fraction(1)
 
 
 def find_series(pool: Pool) -> list[list[Scope]]:
@@ -69,8 +66,8 @@ def _relate_undated(members: Sequence[Scope]) -> Iterator[Relation]:
     for scope in members:
         if scope.moment is None:
             continue
-        slack = rounding(scope.filed.figure.quantity)
-        yield Relation("running-total", ((scope.id, ONE - slack), (reached[bisect_left(days, scope.moment)], -ONE)))
+        slack = trim(rounding(scope.filed.figure.quantity))
+        yield Relation("running-total", ((scope.id, 1 - slack), (reached[bisect_left(days, scope.moment)], -1)))
         before = bisect_left(days, scope.moment - MOMENT)
         if before:
-            yield Relation("running-total", ((reached[before - 1], ONE), (scope.id, -ONE - slack)))
+            yield Relation("running-total", ((reached[before - 1], 1), (scope.id, -1 - slack)))

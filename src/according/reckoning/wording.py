@@ -1,31 +1,31 @@
 """
 Checks in plain English: numbers with thousands separators, and who says each.
 
-    >>> say_number(Fraction(3000)), say_share(Fraction(3, 11)), say_change(2 / 9)
+    >>> from fractions import Fraction
+    >>> say_number(3000), say_share(Fraction(3, 11)), say_change(2 / 9)
     ('3,000', '27.3 %', '+22.2 %')
 """
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 from pathlib import PurePath
 
 from according.ledger.records import FiledFigure
-from according.reckoning.amounts import Interval, compare, share_of, sum_up
+from according.reckoning.amounts import Interval, Number, compare, share_of, sum_up
 from according.reckoning.books import RULES, Books, Relation
 from according.reckoning.scopes import find_moment
 
 _PER_CENT = " %"
 
 
-def say_number(number: Fraction) -> str:
+def say_number(number: Number) -> str:
     """Return a number with thousands separators, and two digits or a decimal where it is not whole."""
     if number.denominator == 1:
         return f"{int(number):,}"
     return f"{float(number):,.1f}" if number >= 10 else f"{float(number):.2g}"
 
 
-def say_share(share: Fraction) -> str:
+def say_share(share: Number) -> str:
     """Return a share of one as a percentage with one decimal."""
     return f"{float(share * 100):.1f}".removesuffix(".0") + _PER_CENT
 
@@ -137,7 +137,7 @@ def _explain_parts(books: Books, parts: Sequence[str], whole: str, *, equal: boo
 
 
 def _interval(books: Books, id: str) -> Interval:
-    return books.stated.get(id, (Fraction(0), None))
+    return books.stated.get(id, (0, None))
 
 
 def _say(books: Books, id: str, *, measured: bool = False) -> str:

@@ -87,6 +87,13 @@ CREATE TABLE readings (
 );
 CREATE INDEX ix_readings_report ON readings (report, number);
 
+CREATE TABLE followed (
+    reading NUMBER NOT NULL, by NUMBER NOT NULL, filed WORDS NOT NULL,
+    CONSTRAINT pk_followed PRIMARY KEY (reading, by),
+    CONSTRAINT fk_followed_reading FOREIGN KEY(reading) REFERENCES readings (number),
+    CONSTRAINT fk_followed_by FOREIGN KEY(by) REFERENCES readings (number)
+) ROWLESS;
+
 CREATE TABLE statements (
     number NUMBER NOT NULL, reading NUMBER NOT NULL, id WORDS NOT NULL, text WORDS NOT NULL, record WORDS NOT NULL, trace WORDS NOT NULL,
     CONSTRAINT pk_statements PRIMARY KEY (number),

@@ -1,0 +1,90 @@
+"""Questions found in a ledger report by report are those of all its figures at once, in whatever order the reports came."""
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from drafts import DAY, draft, make_reading
+
+from according.errors import QuestionError
+from according.exports.questions import reckoning_object
+from according.inquiry import answer, list_questions, question_of, regroup
+from according.ledger.records import Query, Ruling
+from according.ledger.store import SqlLedger
+from according.reckoning.questions import find_questions
+from according.statement import Reading
+
+
+def report(chance: random.Random) -> Reading:
+    """A report of one or two events among a few places and days, so that some are told again and again."""
+    drafts = []
+    for _ in range(chance.choice((1, 2, 3))):
+        day = DAY - timedelta(days=chance.randrange(12))
+        drafts.append(draft(
+            chance.choice((3, 12, 37, 137)), chance.choice(("soldiers", "people", "miners")), measure=chance.choice(("killed", "killed", "wounded")),
+            place=chance.choice(("Kursk", "Kyiv", "Aleppo")), days=chance.choice((None, (day, day))), speaker=chance.choice(("The army", "Police", None)),
+            country=chance.choice((None, "KP")), counting=chance.choice(("incident", "incident", "running")),
+        ))  # fmt: skip
+    return make_reading(*drafts, before=f"Report {chance.randrange(10**9)}.", published=DAY - timedelta(days=chance.randrange(12)))
+
+
+def figures_of(ledger: SqlLedger) -> set[frozenset[str]]:
+    return {frozenset(item.id for item in reckoning.figures) for reckoning in list_questions(ledger, Query())}
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_one_by_one_is_as_all_at_once(ledger: SqlLedger, seed: int) -> None:
+    chance = random.Random(seed)
+    for reading in [report(chance) for _ in range(12)]:
+        ledger.add(reading)
+        if chance.random() < 0.7:
+            regroup(ledger)
+    at_once = {frozenset(filed.id for filed in question.figures) for question in find_questions(ledger.find(Query()))}
+    assert figures_of(ledger) == at_once
+    ledger.forget_groups()
+    assert figures_of(ledger) == at_once
+
+
+def test_a_question_by_its_figure_is_the_one_of_the_list(ledger: SqlLedger) -> None:
+    chance = random.Random(11)
+    ledger.add_all([(report(chance), None) for _ in range(12)])
+    for reckoning in list_questions(ledger, Query()):
+        again = question_of(ledger, reckoning.figures[0].id, Query()).reckoning
+        ours, theirs = reckoning_object(again), reckoning_object(reckoning)
+        assert {key: ours[key] for key in ("id", "low", "best", "high", "figures")} == {key: theirs[key] for key in ("id", "low", "best", "high", "figures")}
+
+
+def test_a_filter_finds_what_leaves_it_open_too(ledger: SqlLedger) -> None:
+    ledger.add(make_reading(draft(137, "soldiers", country="KP", kind="military"), before="One."))
+    ledger.add(make_reading(draft(137, "deaths"), before="Two."))
+    ledger.add(make_reading(draft(137, "miners"), before="Three."))
+    found = answer(ledger, Query(measures=("killed",), country="KP")).reckoning
+    assert sorted(item.filed.figure.population.text for item in found.figures if item.filed.figure.population) == ["deaths", "soldiers"]
+
+
+def test_too_much_says_how_to_narrow(ledger: SqlLedger, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("according.inquiry.MOST", 3)
+    ledger.add(make_reading(*[draft(number, measure="killed") for number in range(10, 15)]))
+    with pytest.raises(QuestionError, match=r"5 figures fit.*--place \"Kursk\""):
+        answer(ledger, Query(measures=("killed",)))
+
+
+def test_an_empty_ledger_says_so(ledger: SqlLedger) -> None:
+    assert list(list_questions(ledger, Query())) == []
+    with pytest.raises(QuestionError, match="no figure yet"):
+        answer(ledger, Query(measures=("killed",)))
+
+
+def test_a_corrected_figure_moves_to_its_question(ledger: SqlLedger) -> None:
+    ledger.add(make_reading(draft(137, "miners"), before="One."))
+    ledger.add(make_reading(draft(137, "miners", place="Aleppo"), before="Two."))
+    first, second = ledger.find(Query())
+    assert len(figures_of(ledger)) == 2
+    wrong = next(filed for filed in (first, second) if filed.figure.place is not None and filed.figure.place.name == "Aleppo")
+    ruling = Ruling("correct", wrong.id, "ann", "the dateline", datetime(2025, 2, 1, tzinfo=UTC), None, "place", "Kursk")
+    ledger.rule(ruling)
+    assert len(figures_of(ledger)) == 1
+    ledger.rule(replace(ruling, undoes=ruling.id, when=datetime(2025, 2, 2, tzinfo=UTC)))
+    assert len(figures_of(ledger)) == 2
