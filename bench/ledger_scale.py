@@ -30,6 +30,8 @@ from according.reading.gazetteer import Entry, default
 from according.report import Report
 from according.statement import MEASURES, Figure, Mention, Party, Place, Reading, Statement, Step, Time
 
+# Number, people, place.
+Counted = list[tuple[str, str, str]]
 FIRST, DAYS = date(2015, 1, 1), 3650
 # Countries and how much of the news is about each; the rest is spread over all others.
 COUNTRIES = {"UA": 20, "SY": 12, "IQ": 8, "AF": 8, "PS": 8, "YE": 5, "RU": 5, "SD": 4, "NG": 4, "ML": 2, "PK": 3, "IN": 3, "KP": 1, "HT": 1}
@@ -80,11 +82,11 @@ class Maker:
             at += len(words) + 1
         return Reading(report, tuple(statements))
 
-    def sentence(self, country: str) -> tuple[str, str, list[tuple[str, str, str]]]:
+    def sentence(self, country: str) -> tuple[str, str, Counted]:
         """Return a sentence with its speaker and what is counted in it: number, people, place."""
         chance = self.random
         speaker, entries = chance.choice(SPEAKERS), self.towns[country]
-        counted = []
+        counted: Counted = []
         for _ in range(chance.choice((1, 1, 1, 2))):
             people = chance.choice(PEOPLE)
             people = f"{DEMONYMS[country]} {people}" if country in DEMONYMS and chance.random() < 0.4 else people
@@ -93,7 +95,7 @@ class Maker:
         words = " and ".join(f"{number} {people} were hit in {place}" for number, people, place in counted)
         return f"{speaker[0].upper()}{speaker[1:]} said {words}.", speaker, counted
 
-    def statement(self, report: Report, start: int, words: str, speaker: str, counted: list[tuple[str, str, str]], country: str) -> Statement:
+    def statement(self, report: Report, start: int, words: str, speaker: str, counted: Counted, country: str) -> Statement:
         """Return the statement of a sentence that stands at a place of the report."""
         end, at, figures = start + len(words), start + len(speaker), []
         for number, people, place in counted:

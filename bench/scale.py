@@ -5,14 +5,15 @@ The ledger and the reckoning at scale: real readings, varied, filed and asked.
     python bench/scale.py --figures 1000000 --ledger sqlite:////tmp/scale.db
     python bench/scale.py --figures 10000 --ledger postgresql://user@127.0.0.1/scale
 
-The readings are those of the sample reports and, where they lie beside the checkout, of the open reports. A variant of a reading has another
-day within ten years, and its places and peoples in another country: days, places and nations change together, so that its figures hang
-together as the real ones do, and lie among others as in an archive. Filed in the order of their days, as a feed brings them.
+The readings are those of the sample reports and, where they lie beside the checkout, of the open reports. A variant of a reading has
+another day within ten years, and its places and peoples in another country: days, places and nations change together, so that its
+figures hang together as the real ones do, and lie among others as in an archive. Filed in the order of their days, as a feed brings them.
 
 Prints, for each size, the filing rate, the time to find the questions of all, then medians over many: one question reckoned (``reckon``
 with a measure, a country and a month, and with a measure and a people), and the questions of one more report (filed, placed among its
 neighbours, and reckoned).
 """
+
 from __future__ import annotations
 
 import argparse
@@ -28,9 +29,9 @@ from pathlib import Path
 
 import according
 from according.errors import QuestionError
+from according.inquiry import answer, question_of, regroup
 from according.intake.files import Source
 from according.intake.text import Options
-from according.inquiry import answer, question_of, regroup
 from according.ledger.opening import open_ledger
 from according.ledger.records import Query
 from according.ledger.rows import make_id
@@ -66,7 +67,9 @@ class Variant:
         report = reading.report
         shift = self.day - (report.published or date(2010, 6, 1))
         moved = replace(report, text=f"{report.text}\n{self.number}", published=self.day, publisher=f"Outlet {self.number % 97}")
-        return replace(reading, report=moved, statements=tuple(self._statement(statement, moved.id, shift) for statement in reading.statements))
+        return replace(
+            reading, report=moved, statements=tuple(self._statement(statement, moved.id, shift) for statement in reading.statements)
+        )
 
     def _statement(self, statement: Statement, report: str, shift: timedelta) -> Statement:
         figures = tuple(self._figure(figure, report, shift) for figure in statement.figures)
@@ -100,7 +103,9 @@ def variants(templates: Sequence[Reading], figures: int) -> Iterator[Reading]:
     each = statistics.mean(sum(len(s.figures) for s in reading.statements) for reading in templates)
     count, made, chance = max(1, int(figures / each)), 0, random.Random(7)
     for number in range(2 * count):
-        reading = Variant(number, FIRST + timedelta(days=min(DAYS, number * DAYS // count)), chance).reading(templates[number % len(templates)])
+        reading = Variant(number, FIRST + timedelta(days=min(DAYS, number * DAYS // count)), chance).reading(
+            templates[number % len(templates)]
+        )
         made += sum(len(statement.figures) for statement in reading.statements)
         yield reading
         if made >= figures:
@@ -157,7 +162,21 @@ def queries(chance: random.Random, *, people: bool) -> list[Query]:
     return found
 
 
-_NAMES = ("Ukraine", "Syria", "Iraq", "Afghanistan", "Yemen", "Sudan", "Nigeria", "Mali", "Pakistan", "India", "Somalia", "Colombia", "Mexico")
+_NAMES = (
+    "Ukraine",
+    "Syria",
+    "Iraq",
+    "Afghanistan",
+    "Yemen",
+    "Sudan",
+    "Nigeria",
+    "Mali",
+    "Pakistan",
+    "India",
+    "Somalia",
+    "Colombia",
+    "Mexico",
+)
 
 
 def measure(size: int, url: str | None, templates: Sequence[Reading], *, group: bool) -> None:
@@ -166,17 +185,27 @@ def measure(size: int, url: str | None, templates: Sequence[Reading], *, group: 
         filed, spent = file_all(ledger, variants(templates, size))
         print(f"{filed:>9,} figures filed in {spent:.1f} s: {filed / spent:,.0f} figures/s", flush=True)
         chance = random.Random(11)
-        for name, asked in (("a measure, a country, a month", queries(chance, people=False)), ("a measure, a people, three months", queries(chance, people=True))):
+        for name, asked in (
+            ("a measure, a country, a month", queries(chance, people=False)),
+            ("a measure, a people, three months", queries(chance, people=True)),
+        ):
             times = sorted(ask(ledger, asked))
             print(f"{'':>9} reckon, {name}: median {1000 * statistics.median(times):.0f} ms, "
                   f"nine in ten under {1000 * times[int(0.9 * len(times))]:.0f} ms ({len(times)} answered)", flush=True)  # fmt: skip
         if group:
             start = time.perf_counter()
             placed = regroup(ledger)
-            print(f"{'':>9} questions, all found for the first time: {time.perf_counter() - start:.1f} s ({placed / (time.perf_counter() - start):,.0f} figures/s)", flush=True)
-            more = [Variant(10_000_000 + number, FIRST + timedelta(days=chance.randrange(DAYS)), chance).reading(chance.choice(templates)) for number in range(20)]
+            spent = time.perf_counter() - start
+            print(f"{'':>9} questions, all found for the first time: {spent:.1f} s ({placed / spent:,.0f} figures/s)", flush=True)
+            more = [
+                Variant(10_000_000 + number, FIRST + timedelta(days=chance.randrange(DAYS)), chance).reading(chance.choice(templates))
+                for number in range(20)
+            ]
             times = sorted(add_one(ledger, reading) for reading in more)
-            print(f"{'':>9} questions, one more report: median {1000 * statistics.median(times):.0f} ms, most {1000 * times[-1]:.0f} ms", flush=True)
+            print(
+                f"{'':>9} questions, one more report: median {1000 * statistics.median(times):.0f} ms, most {1000 * times[-1]:.0f} ms",
+                flush=True,
+            )
 
 
 def main() -> int:

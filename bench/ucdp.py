@@ -8,6 +8,7 @@ Each headline of an event of UCDP GED (Ukraine 2014-2021, CC BY 4.0) is read as 
 two or more headlines state a number of dead. Their reckoning's low, best and high stand beside UCDP's. A headline seldom says all that a
 report does, so this measures the reckoning, and how far headlines carry. Skips with a reason where the data is not beside the checkout.
 """
+
 from __future__ import annotations
 
 import argparse
@@ -48,7 +49,12 @@ def read_events(path: Path) -> Iterator[Event]:
     with gzip.open(path, "rt", encoding="utf8", newline="") as file:
         for row in csv.DictReader(io.StringIO(file.read())):
             if row["id"].isdigit():
-                found = tuple(dict.fromkeys((office.strip(), date.fromisoformat(day), title.strip()) for office, day, title in _ARTICLE.findall(row["source_article"])))
+                found = tuple(
+                    dict.fromkeys(
+                        (office.strip(), date.fromisoformat(day), title.strip())
+                        for office, day, title in _ARTICLE.findall(row["source_article"])
+                    )
+                )
                 yield Event(row["id"], int(row["low"]), int(row["best"]), int(row["high"]), found)
 
 
@@ -113,7 +119,8 @@ def main() -> int:
             reasons[why(event, reckoning, figures)] += 1
             if args.show > 0:
                 args.show -= 1
-                print(f"{event.id}: UCDP {event.low}-{event.best}-{event.high}, ours {stated.low}-{stated.best}-{stated.high}: {why(event, reckoning, figures)}")
+                numbers = f"UCDP {event.low}-{event.best}-{event.high}, ours {stated.low}-{stated.best}-{stated.high}"
+                print(f"{event.id}: {numbers}: {why(event, reckoning, figures)}")
                 for office, day, title in event.headlines:
                     print(f"    {day} {office}: {title}")
     asked = counted.pop("with two tolls")

@@ -102,14 +102,14 @@ def rules() -> dict[str, tuple[str, str]]:
 
 
 def _made_by(module: str, function: ast.FunctionDef) -> list[str]:
-    """Return the rules a function makes; in ``measures.py`` patterns return them without their family, beside the words counted."""
+    """Return the rules a function makes; in ``constructions.py`` patterns return them without their family, beside the words counted."""
     names = set()
     # A name in a comparison asks for a rule; it does not make one.
     asked = {id(name) for node in ast.walk(function) if isinstance(node, ast.Compare) for name in ast.walk(node)}
     for node in ast.walk(function):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in asked and RULE.fullmatch(node.value):
             names.add(node.value)
-    if module == "measures" and function.returns is not None and ast.unparse(function.returns) == "tuple[list[int], str]":
+    if module == "constructions" and function.returns is not None and ast.unparse(function.returns) == "tuple[list[int], str]":
         returned = [pair for node in ast.walk(function) if isinstance(node, ast.Return) and node.value for pair in ast.walk(node.value)]
         for pair in returned:
             second = pair.elts[1] if isinstance(pair, ast.Tuple) and len(pair.elts) == 2 else None

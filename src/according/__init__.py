@@ -16,8 +16,7 @@ from according.errors import AccordingError, InputError, LexiconError, ModelErro
 from according.quantity import Quantity
 from according.report import Report, Span
 from according.statement import Figure, Mention, Party, Place, Problem, Reading, Statement, Step, Time
-
-__version__ = "0.1.0"
+from according.version import __version__
 
 __all__ = [
     "AccordingError", "Figure", "InputError", "LexiconError", "Mention", "ModelError", "ParseError", "Party", "Place", "Problem",

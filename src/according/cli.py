@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from according import __version__
 from according.commands import filing, ledgers, questions, rulings
 from according.errors import AccordingError
+from according.version import __version__
 
 if TYPE_CHECKING:
     from according.intake.files import Source

@@ -3,6 +3,7 @@ Filing: sources in, readings into a ledger, a receipt for each, in the order of 
 
 What is in the ledger already is not read again, so a run that was stopped goes on where it was.
 """
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator

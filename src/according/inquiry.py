@@ -4,6 +4,7 @@ Asking a ledger: which questions its figures answer, and the reckoning of one.
 Reads the ledger and hands figures to :mod:`according.reckoning`, which decides everything; what is kept between calls is only which figures
 lie near one another (``groups``), and can be made anew.
 """
+
 from __future__ import annotations
 
 import json
@@ -254,7 +255,7 @@ def _assignments(ledger: Ledger, joined: _Union, new: set[str]) -> dict[str, str
             held[group_of[filed.id]].append(filed.id)
     assigned: dict[str, str] = {}
     for part in parts:
-        figures = sorted({figure for name in part for figure in (held[name] if name in held else [name])})
+        figures = sorted({figure for name in part for figure in held.get(name, [name])})
         assigned.update(dict.fromkeys(figures, figures[0]))
     return assigned
 
@@ -307,7 +308,11 @@ def _nothing(ledger: Ledger, query: Query) -> str:
         without = ledger.count(replace(query, **left_open))
         if without:
             ways.append(f"without {_OPTIONS[name]} {without:,}")
-    return "no figure fits; " + (f"{', '.join(ways)} would" if ways else "leave out more than one of the filters") + " (`according questions` lists all)"
+    return (
+        "no figure fits; "
+        + (f"{', '.join(ways)} would" if ways else "leave out more than one of the filters")
+        + " (`according questions` lists all)"
+    )
 
 
 def _too_much(ledger: Ledger, query: Query, found: Sequence[FiledFigure]) -> str:
@@ -316,7 +321,8 @@ def _too_much(ledger: Ledger, query: Query, found: Sequence[FiledFigure]) -> str
     measures = Counter(filed.figure.measure for filed in found)
     hints = [f"--measure {name}" for name, _ in measures.most_common(2)] if not query.measures else []
     hints += [f'--place "{name}"' for name, _ in places.most_common(3)]
-    return f"{ledger.count(query):,} figures fit, which are not one question (at most {MOST:,}); narrow with {', '.join(hints)}, --from and --to"
+    many = f"{ledger.count(query):,} figures fit, which are not one question (at most {MOST:,})"
+    return f"{many}; narrow with {', '.join(hints)}, --from and --to"
 
 
 def newest_first(questions: Iterable[Question]) -> list[Question]:

@@ -1,4 +1,5 @@
 """Judging: rulings checked against the ledger they are for, made, taken back, shared."""
+
 from __future__ import annotations
 
 import json

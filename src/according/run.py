@@ -106,7 +106,8 @@ def _read_together(batch: list[Received]) -> list[Outcome]:
         if len(batch) == 1:
             return [_refused(batch[0].report.path, f"the program failed on it ({_one_line(error)}); please report this with the text")]
         return [outcome for received in batch for outcome in _read_together([received])]
-    return [Outcome(_with_problems(received, reading), raw_hash=received.raw_hash) for received, reading in zip(batch, readings, strict=True)]
+    read = zip(batch, readings, strict=True)
+    return [Outcome(_with_problems(received, reading), raw_hash=received.raw_hash) for received, reading in read]
 
 
 def _with_problems(received: Received, reading: Reading) -> Reading:

@@ -1,7 +1,6 @@
 """The same tests over both databases: SQLite in a file, and a PostgreSQL server started for the session where one is installed."""
 from __future__ import annotations
 
-import itertools
 import os
 import shutil
 import tempfile
@@ -14,7 +13,8 @@ from backends import BACKENDS, VERSIONS, Open, Server, find_binaries
 from according.ledger.opening import open_ledger
 from according.ledger.store import SqlLedger
 
-_count = itertools.count()
+# A server's folder takes less than a quarter of this many bytes.
+ROOM = 1 << 30
 
 
 @pytest.fixture(scope="session")
@@ -23,7 +23,9 @@ def server() -> Iterator[Server]:
     if binaries is None:
         told = "no PostgreSQL here: initdb is neither in PATH nor in /usr/lib/postgresql/*/bin"
         pytest.fail(told) if os.environ.get("ACCORDING_NEED_POSTGRES") == "1" else pytest.skip(told)
-    started = Server(Path(tempfile.mkdtemp(prefix="according-postgres-", dir="/tmp")), binaries)
+    memory = Path("/dev/shm")
+    roomy = memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > ROOM
+    started = Server(Path(tempfile.mkdtemp(prefix="according-postgres-", dir=memory if roomy else "/tmp")), binaries)
     yield started
     started.stop()
 
@@ -43,7 +45,7 @@ def url(request: pytest.FixtureRequest, tmp_path: Path, empty: Path) -> str:
         shutil.copy(empty, tmp_path)
         return f"sqlite:///{tmp_path / empty.name}"
     server: Server = request.getfixturevalue("server")
-    return server.make(f"ledger_{next(_count)}", "template_ledger")
+    return server.emptied()
 
 
 @pytest.fixture

@@ -52,6 +52,7 @@ def test_a_sound_ledger_has_no_problems(ledger: SqlLedger) -> None:
     ("UPDATE rulings SET who = 'you'", "ruling .*: the id is not the hash"),
     ("UPDATE rulings SET subject = 'nobody'", "is on nobody, which is not there"),
     ("UPDATE rulings SET undoes = 'nothing'", "takes back nothing, which is not there"),
+    ("DELETE FROM followed", "followed: 1 row missing of readings"),
     ("DELETE FROM groups WHERE figure = 3", "groups: 1 row of newest readings' figures missing"),
     ("INSERT INTO groups (figure, line) VALUES (1, '')", "groups: 1 row of no newest reading's figure"),
     ("DELETE FROM population_words; DELETE FROM report_words", "report_words: "),

@@ -3,9 +3,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from backends import VERSIONS
+import pytest
+from backends import VERSIONS, Open
 from drafts import DAY, draft, make_reading
 
+from according.errors import LedgerError
 from according.ledger.records import FiledFigure, Query
 from according.ledger.store import SqlLedger
 
@@ -47,6 +49,20 @@ def test_a_newer_reading_breaks_the_groups_of_the_older(ledger: SqlLedger) -> No
     assert ids(ledger.pending(10)) == [of["30"]]
     ledger.assign({of["12"]: "late"})  # worked out before the reading came
     assert ledger.groups() == ["h"]
+
+
+def test_who_places_figures_holds_the_writers_turn(opened: Open) -> None:
+    ledger, other = opened(), opened(wait=0.3)
+    ledger.add(make_reading(draft(12)))
+    with ledger.placing() as assign:
+        [waiting] = ledger.pending(10)  # reading goes on
+        with pytest.raises(LedgerError, match="another process has been writing"):
+            other.add(make_reading(draft(30)))
+        assign({waiting.id: "g"})
+    assert other.groups() == ["g"]
+    with pytest.raises(ZeroDivisionError), ledger.placing() as assign:
+        assign({waiting.id: str(1 / 0)})
+    assert ledger.groups() == ["g"]
 
 
 def test_groups_can_be_made_again(ledger: SqlLedger) -> None:

@@ -1,4 +1,5 @@
 """Questions found in a ledger report by report are those of all its figures at once, in whatever order the reports came."""
+
 from __future__ import annotations
 
 import random
@@ -22,11 +23,18 @@ def report(chance: random.Random) -> Reading:
     drafts = []
     for _ in range(chance.choice((1, 2, 3))):
         day = DAY - timedelta(days=chance.randrange(12))
-        drafts.append(draft(
-            chance.choice((3, 12, 37, 137)), chance.choice(("soldiers", "people", "miners")), measure=chance.choice(("killed", "killed", "wounded")),
-            place=chance.choice(("Kursk", "Kyiv", "Aleppo")), days=chance.choice((None, (day, day))), speaker=chance.choice(("The army", "Police", None)),
-            country=chance.choice((None, "KP")), counting=chance.choice(("incident", "incident", "running")),
-        ))  # fmt: skip
+        drafts.append(
+            draft(
+                chance.choice((3, 12, 37, 137)),
+                chance.choice(("soldiers", "people", "miners")),
+                measure=chance.choice(("killed", "killed", "wounded")),
+                place=chance.choice(("Kursk", "Kyiv", "Aleppo")),
+                days=chance.choice((None, (day, day))),
+                speaker=chance.choice(("The army", "Police", None)),
+                country=chance.choice((None, "KP")),
+                counting=chance.choice(("incident", "incident", "running")),
+            )
+        )
     return make_reading(*drafts, before=f"Report {chance.randrange(10**9)}.", published=DAY - timedelta(days=chance.randrange(12)))
 
 
@@ -53,7 +61,9 @@ def test_a_question_by_its_figure_is_the_one_of_the_list(ledger: SqlLedger) -> N
     for reckoning in list_questions(ledger, Query()):
         again = question_of(ledger, reckoning.figures[0].id, Query()).reckoning
         ours, theirs = reckoning_object(again), reckoning_object(reckoning)
-        assert {key: ours[key] for key in ("id", "low", "best", "high", "figures")} == {key: theirs[key] for key in ("id", "low", "best", "high", "figures")}
+        assert {key: ours[key] for key in ("id", "low", "best", "high", "figures")} == {
+            key: theirs[key] for key in ("id", "low", "best", "high", "figures")
+        }
 
 
 def test_a_filter_finds_what_leaves_it_open_too(ledger: SqlLedger) -> None:

@@ -97,7 +97,7 @@ def test_numbers_stay_what_they_are(value: float) -> None:
 def kept(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqlLedger]:
     """One ledger for all examples."""
     folder: Path = tmp_path_factory.mktemp("kept")
-    address = str(folder / "kept.db") if request.param == "sqlite" else request.getfixturevalue("server").make("kept", "template_ledger")
+    address = str(folder / "kept.db") if request.param == "sqlite" else request.getfixturevalue("server").make("kept")
     with open_ledger(address) as made:
         yield made
 

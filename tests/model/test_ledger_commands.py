@@ -1,4 +1,5 @@
 """The commands on a ledger, end to end: file, ask, judge, take back, share, check, copy."""
+
 from __future__ import annotations
 
 import json
@@ -12,8 +13,9 @@ from according import cli
 from according.errors import AccordingError
 
 pytestmark = pytest.mark.model
-FIRST = "Monday, January 13, 2025\n\nSouth Korea's National Intelligence Service said around 300 North Korean soldiers have so far been killed in Kursk.\n"
-LATER = "Wednesday, April 30, 2025\n\nSouth Korea's National Intelligence Service said about 600 North Korean soldiers have so far been killed in Kursk.\n"
+NIS = "South Korea's National Intelligence Service"
+FIRST = f"Monday, January 13, 2025\n\n{NIS} said around 300 North Korean soldiers have so far been killed in Kursk.\n"
+LATER = f"Wednesday, April 30, 2025\n\n{NIS} said about 600 North Korean soldiers have so far been killed in Kursk.\n"
 OTHER = "Monday, January 13, 2025\n\nUkraine's army said more than 3,000 North Korean soldiers have so far been killed in Kursk.\n"
 BLAST = "Tuesday, May 3, 2016\n\nPolice said a car bomb killed 12 people and wounded 30 in Mosul on Tuesday.\n"
 
@@ -147,11 +149,16 @@ def test_a_correction_is_used_and_said(books: Path) -> None:
 @pytest.mark.parametrize(
     ("args", "what"),
     [
-        (("reject", "ffffff"), "ffffff"), (("frown", "ID"), "no kind of ruling"), (("same-event", "ID"), "two figures"),
-        (("same-event", "ID", "ID"), "two different figures"), (("correct", "ID"), "FIELD=VALUE|names a field"), (("correct", "ID", "low=lots"), "lots"),
-        (("correct", "ID", "colour=red"), "colour"), (("accept", "ID", "more"), "takes nothing more"),
+        (("reject", "ffffff"), "ffffff"),
+        (("frown", "ID"), "no kind of ruling"),
+        (("same-event", "ID"), "two figures"),
+        (("same-event", "ID", "ID"), "two different figures"),
+        (("correct", "ID"), "FIELD=VALUE|names a field"),
+        (("correct", "ID", "low=lots"), "lots"),
+        (("correct", "ID", "colour=red"), "colour"),
+        (("accept", "ID", "more"), "takes nothing more"),
     ],
-)  # fmt: skip
+)
 def test_a_wrong_ruling_is_told(books: Path, args: tuple[str, ...], what: str) -> None:
     address = add(books, "later")
     id = lines(run("questions", "--json", "--ledger", address))[0]["figures"][0]["id"]
@@ -182,7 +189,13 @@ def test_a_ledger_that_is_none_is_told(books: Path) -> None:
 
 @pytest.mark.parametrize(
     "args",
-    [("--measure", "hurt"), ("--from", "soon"), ("--from", "2025-02-01", "--to", "2025-01-01"), ("--rules", "nato"), ("--as-of", "x", "--to", "y")],
+    [
+        ("--measure", "hurt"),
+        ("--from", "soon"),
+        ("--from", "2025-02-01", "--to", "2025-01-01"),
+        ("--rules", "nato"),
+        ("--as-of", "x", "--to", "y"),
+    ],
 )
 def test_wrong_usage_is_status_2(books: Path, args: tuple[str, ...]) -> None:
     run("reckon", "--ledger", add(books, "first"), *args, status=2)

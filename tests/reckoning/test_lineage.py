@@ -68,7 +68,7 @@ def test_a_late_number_and_a_round_one_of_nobody_are_no_signal() -> None:
         pair = [told(number, NIS, report="a", published="2025-01-13"), told(number, NIS, report="b", published=day, said=OTHER)]
         assert groups(*pair) == [], (number, day)
         assert count_origins(pair, (), default()) == 1
-    pair = [told(300, "officials", report="a", published="2025-01-13"), told(300, "officials", report="b", published="2025-01-13", said=OTHER)]
+    pair = [told(300, "officials", report=report, published="2025-01-13", said=said) for report, said in (("a", None), ("b", OTHER))]
     assert groups(*pair) == []
 
 

@@ -1,4 +1,5 @@
 """Which figures answer one question: cases as data, and what must hold of any figures."""
+
 from __future__ import annotations
 
 import tomllib
@@ -84,19 +85,38 @@ def test_labels() -> None:
 
 PLACES = (("Mosul", "IQ"), ("Baghdad", "IQ"), ("Kursk", "RU"), (None, None))
 FIGURES = st.builds(
-    lambda measure, low, bound, place, day, report, population, counting: make({
-        "measure": measure, "low": low, "bound": bound, "place": place[0], "place_country": place[1],
-        "on": f"2016-05-0{day}" if day else None, "report": report, "published": f"2016-05-0{1 + ord(report) % 6}",
-        "population": population[0], "kind": population[1], "counting": counting,
-        "said": f"A bomb in {place[0]} hit {low} {population[0]} there, {measure} officials of the province reported.",
-    }),
-    st.sampled_from(["killed", "wounded"]), st.sampled_from([3, 5, 12, 17, 137]), st.sampled_from(["exact", "about", "at_least"]),
-    st.sampled_from(PLACES), st.integers(0, 4), st.sampled_from("abcdef"),
-    st.sampled_from([("people", None), ("soldiers", "military"), ("rebels", "militant")]), st.sampled_from(["incident", "running", "unknown"]),
-)  # fmt: skip
+    lambda measure, low, bound, place, day, report, population, counting: make(
+        {
+            "measure": measure,
+            "low": low,
+            "bound": bound,
+            "place": place[0],
+            "place_country": place[1],
+            "on": f"2016-05-0{day}" if day else None,
+            "report": report,
+            "published": f"2016-05-0{1 + ord(report) % 6}",
+            "population": population[0],
+            "kind": population[1],
+            "counting": counting,
+            "said": f"A bomb in {place[0]} hit {low} {population[0]} there, {measure} officials of the province reported.",
+        }
+    ),
+    st.sampled_from(["killed", "wounded"]),
+    st.sampled_from([3, 5, 12, 17, 137]),
+    st.sampled_from(["exact", "about", "at_least"]),
+    st.sampled_from(PLACES),
+    st.integers(0, 4),
+    st.sampled_from("abcdef"),
+    st.sampled_from([("people", None), ("soldiers", "military"), ("rebels", "militant")]),
+    st.sampled_from(["incident", "running", "unknown"]),
+)
 
 
-@given(st.lists(FIGURES, max_size=9, unique_by=lambda filed: filed.id).flatmap(lambda figures: st.tuples(st.just(figures), st.permutations(figures))))
+@given(
+    st.lists(FIGURES, max_size=9, unique_by=lambda filed: filed.id).flatmap(
+        lambda figures: st.tuples(st.just(figures), st.permutations(figures))
+    )
+)
 def test_order_never_matters_and_every_figure_is_in_one_question(drawn: tuple[list[FiledFigure], list[FiledFigure]]) -> None:
     figures, shuffled = drawn
     questions = find_questions(figures)

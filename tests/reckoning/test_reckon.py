@@ -1,4 +1,5 @@
 """The answer to a question: low, best and high, what counts and what does not, and that neither order nor echoes change it."""
+
 from __future__ import annotations
 
 from datetime import UTC, datetime
@@ -19,9 +20,14 @@ AGENCY, GENERAL = "the National Intelligence Service of South Korea", "General O
 
 def total(low: float, day: str, speaker: str, report: str, **more: Any) -> FiledFigure:
     words = {
-        "population": "North Korean soldiers", "country": "KP", "kind": "military", "place": "Kursk", "place_country": "RU", "counting": "running",
+        "population": "North Korean soldiers",
+        "country": "KP",
+        "kind": "military",
+        "place": "Kursk",
+        "place_country": "RU",
+        "counting": "running",
         "said": f"Some {low:g} North Korean soldiers have so far been killed in Kursk, {speaker} said.",
-    }  # fmt: skip
+    }
     return figure("killed", low, speakers=speaker, report=report, published=day, **{**words, **more})
 
 
@@ -108,11 +114,17 @@ def test_everything_can_be_shown() -> None:
 
 TOTALS = st.lists(
     st.builds(
-        total, st.sampled_from([100, 300, 600, 1100, 2000]), st.sampled_from(["2024-12-19", "2025-01-13", "2025-04-30"]),
-        st.sampled_from([AGENCY, GENERAL, "the White House spokesman John Kirby"]), st.sampled_from("abcdefgh"),
+        total,
+        st.sampled_from([100, 300, 600, 1100, 2000]),
+        st.sampled_from(["2024-12-19", "2025-01-13", "2025-04-30"]),
+        st.sampled_from([AGENCY, GENERAL, "the White House spokesman John Kirby"]),
+        st.sampled_from("abcdefgh"),
         bound=st.sampled_from(["exact", "about", "at_least"]),
-    ), min_size=1, max_size=7, unique_by=lambda filed: filed.id,
-)  # fmt: skip
+    ),
+    min_size=1,
+    max_size=7,
+    unique_by=lambda filed: filed.id,
+)
 
 
 @settings(max_examples=60, deadline=None)

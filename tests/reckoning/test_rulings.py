@@ -1,4 +1,5 @@
 """What people ruled, applied: the latest counts, an undoing takes back, corrections change what is reckoned with and not the report."""
+
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
@@ -18,7 +19,9 @@ FIGURE = figure("killed", 600, population="soldiers", speakers="the agency")
 OTHER = figure("killed", 700, population="soldiers", report="b")
 
 
-def rule(kind: str, minute: int, *, subject: str = FIGURE.id, other: str | None = None, undoes: Ruling | None = None, **more: object) -> Ruling:
+def rule(
+    kind: str, minute: int, *, subject: str = FIGURE.id, other: str | None = None, undoes: Ruling | None = None, **more: object
+) -> Ruling:
     when = START + timedelta(minutes=minute)
     return Ruling(kind, subject, "ann", "because", when, other, undoes=None if undoes is None else undoes.id, **more)  # type: ignore[arg-type]
 
@@ -50,10 +53,14 @@ def test_pairs_have_no_order() -> None:
 
 def test_corrections_of_other_fields_stand_side_by_side() -> None:
     rulings = [
-        rule("correct", 1, field="low", value=610), rule("correct", 2, field="high", value=620), rule("correct", 3, field="country", value="KP"),
-        rule("correct", 4, field="to", value="2025-04-30"), rule("correct", 5, field="speakers", value=["a lawmaker", "the agency"]),
-        rule("correct", 6, field="place", value="Kursk"), rule("correct", 7, field="measure", value="wounded"),
-    ]  # fmt: skip
+        rule("correct", 1, field="low", value=610),
+        rule("correct", 2, field="high", value=620),
+        rule("correct", 3, field="country", value="KP"),
+        rule("correct", 4, field="to", value="2025-04-30"),
+        rule("correct", 5, field="speakers", value=["a lawmaker", "the agency"]),
+        rule("correct", 6, field="place", value="Kursk"),
+        rule("correct", 7, field="measure", value="wounded"),
+    ]
     [made] = correct_figures([FIGURE], weigh_rulings(rulings))
     assert made.figure.quantity == Quantity(610, 620, "exact")
     assert (made.figure.population.country, made.figure.place.name, made.figure.measure) == ("KP", "Kursk", "wounded")  # type: ignore[union-attr]
@@ -70,7 +77,16 @@ def test_one_bound_moved_past_the_other_takes_it_along() -> None:
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("id", "x"), ("low", "many"), ("high", "-1"), ("low", "inf"), ("measure", "hurt"), ("status", "maybe"), ("from", "soon"), ("unit", "kg")],
+    [
+        ("id", "x"),
+        ("low", "many"),
+        ("high", "-1"),
+        ("low", "inf"),
+        ("measure", "hurt"),
+        ("status", "maybe"),
+        ("from", "soon"),
+        ("unit", "kg"),
+    ],
 )
 def test_what_cannot_be_corrected_so_is_told(field: str, value: str) -> None:
     with pytest.raises(LedgerError, match=field if field == "id" else value):

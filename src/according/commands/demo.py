@@ -1,4 +1,5 @@
 """``according demo``: the sample reports read, filed in a throw-away ledger, and the losses they tell of reckoned."""
+
 from __future__ import annotations
 
 from according.statement import Measure
@@ -24,12 +25,12 @@ def show_demo(*, as_json: bool = False, explained: bool = False) -> None:
     from according.show import Printer, write
 
     printer = Printer(as_json=as_json, explained=explained)
-    with TemporaryDirectory() as folder, as_file(files("according") / "data" / "demo") as samples:
-        with open_ledger(str(Path(folder) / "demo.db")) as ledger:
-            sources = [Source(str(path), name=path.name) for path in sorted(samples.glob("*.txt"))]
-            for filed in file_sources(ledger, sources, Options()):
-                printer.show(filed.outcome)
-            for measure in MEASURES:
-                show_answer(answer(ledger, Query(measures=(measure,), population=POPULATION)), as_json, others=False)
-                if not as_json:
-                    write("")
+    samples_of = as_file(files("according") / "data" / "demo")
+    with TemporaryDirectory() as folder, samples_of as samples, open_ledger(str(Path(folder) / "demo.db")) as ledger:
+        sources = [Source(str(path), name=path.name) for path in sorted(samples.glob("*.txt"))]
+        for filed in file_sources(ledger, sources, Options()):
+            printer.show(filed.outcome)
+        for measure in MEASURES:
+            show_answer(answer(ledger, Query(measures=(measure,), population=POPULATION)), as_json, others=False)
+            if not as_json:
+                write("")

@@ -1,4 +1,5 @@
 """``according add``: reports into the ledger."""
+
 from __future__ import annotations
 
 from collections import Counter

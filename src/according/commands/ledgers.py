@@ -1,4 +1,5 @@
 """``according ledger``: what is in a ledger, whether it is sound, a copy of it, a search in it, and the evidence of a figure."""
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -24,7 +25,9 @@ Examples:
   according ledger show 3d5619231c
 """
 
-app = typer.Typer(help=LEDGER_HELP, invoke_without_command=True, rich_markup_mode=None, context_settings={"help_option_names": ["-h", "--help"]})
+app = typer.Typer(
+    help=LEDGER_HELP, invoke_without_command=True, rich_markup_mode=None, context_settings={"help_option_names": ["-h", "--help"]}
+)
 
 
 @app.callback()
@@ -49,7 +52,13 @@ def contents(context: typer.Context, ledger: LedgerUrl = None, as_json: AsJson =
         write(dump_line({**rows, "measures": dict(rows["measures"])}))
         return
     for key, value in rows.items():
-        shown = ", ".join(f"{name} {many:,}" for name, many in value) if key == "measures" else f"{value:,}" if isinstance(value, int) else value
+        shown = (
+            ", ".join(f"{name} {many:,}" for name, many in value)
+            if key == "measures"
+            else f"{value:,}"
+            if isinstance(value, int)
+            else value
+        )
         write(f"{key + ':':<12}{shown if shown is not None else '-'}")
 
 
@@ -66,7 +75,11 @@ def check(context: typer.Context, ledger: LedgerUrl = None, as_json: AsJson = Fa
     try:
         for problem in book.check():
             found += 1
-            write(dump_line({"where": {"start": problem.start, "end": problem.end}, "what": problem.what}) if as_json else visible(problem.what))
+            write(
+                dump_line({"where": {"start": problem.start, "end": problem.end}, "what": problem.what})
+                if as_json
+                else visible(problem.what)
+            )
     finally:
         book.close()
     tell(f"{book.name}: " + (f"{found:,} problem{'s' if found > 1 else ''}; restore a backup" if found else "every hash and span fits"))
@@ -92,7 +105,8 @@ def backup(
 
 @app.command(help="Find reports by their words, best first.")
 def search(
-    context: typer.Context, words: Annotated[str, typer.Argument(metavar="WORDS", help='Words, or "words in quotation marks" for a phrase.')],
+    context: typer.Context,
+    words: Annotated[str, typer.Argument(metavar="WORDS", help='Words, or "words in quotation marks" for a phrase.')],
     limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="At most so many reports.")] = 20,
     ledger: LedgerUrl = None,
     as_json: AsJson = False,
@@ -120,7 +134,10 @@ def search(
 
 @app.command(help="Show a figure with its words, statement, report and rulings. The id may be cut to its first six digits or more.")
 def show(
-    context: typer.Context, id: Annotated[str, typer.Argument(metavar="ID", help="The figure.")], ledger: LedgerUrl = None, as_json: AsJson = False
+    context: typer.Context,
+    id: Annotated[str, typer.Argument(metavar="ID", help="The figure.")],
+    ledger: LedgerUrl = None,
+    as_json: AsJson = False,
 ) -> None:
     """Show the evidence of a figure."""
     from according.exports.evidence import evidence_lines, evidence_object

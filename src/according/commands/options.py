@@ -1,4 +1,5 @@
 """Options that several commands share, and what they mean."""
+
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
@@ -23,7 +24,9 @@ MeasureOption = Annotated[
 ]
 Population = Annotated[str | None, typer.Option("--population", metavar="WORDS", help='Who is counted, such as "North Korean".')]
 Country = Annotated[str | None, typer.Option("--country", metavar="CODE", help="The country of those counted, as KP or UA.")]
-Kind = Annotated[str | None, typer.Option("--kind", metavar="KIND", help="What those counted are: civilian, military, militant, police, child, …")]
+Kind = Annotated[
+    str | None, typer.Option("--kind", metavar="KIND", help="What those counted are: civilian, military, militant, police, child, …")
+]
 Perpetrator = Annotated[str | None, typer.Option("--perpetrator", metavar="WORDS", help="Who did it, as the report says.")]
 PlaceOption = Annotated[str | None, typer.Option("--place", metavar="NAME", help="Where; a country or region covers what lies in it.")]
 From = Annotated[str | None, typer.Option("--from", metavar="DATE", help="From this day on, as 2025-01-27.")]
@@ -36,10 +39,15 @@ Publisher = Annotated[str | None, typer.Option("--publisher", metavar="WORDS", h
 Speaker = Annotated[str | None, typer.Option("--speaker", metavar="WORDS", help="Only what this speaker is named as saying.")]
 Text = Annotated[str | None, typer.Option("--text", metavar="WORDS", help="Only statements that hold these words.")]
 Rules = Annotated[
-    str | None, typer.Option("--rules", metavar="NAMES", help="Recorders' rule-sets to apply, with commas: ucdp,acled,ibc,airwars,gtd, or all.")
+    str | None,
+    typer.Option("--rules", metavar="NAMES", help="Recorders' rule-sets to apply, with commas: ucdp,acled,ibc,airwars,gtd, or all."),
 ]
-Conflicts = Annotated[str | None, typer.Option("--conflicts", metavar="FILE", help="Your own conflicts and parties (TOML), on top of the package's.")]
-Publishers = Annotated[str | None, typer.Option("--publishers", metavar="FILE", help="Your own publishers' families (TOML), on top of the package's.")]
+Conflicts = Annotated[
+    str | None, typer.Option("--conflicts", metavar="FILE", help="Your own conflicts and parties (TOML), on top of the package's.")
+]
+Publishers = Annotated[
+    str | None, typer.Option("--publishers", metavar="FILE", help="Your own publishers' families (TOML), on top of the package's.")
+]
 
 
 def read_day(text: str | None, option: str) -> date | None:

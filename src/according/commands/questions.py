@@ -1,4 +1,5 @@
 """``according questions`` and ``according reckon``: what the ledger's figures answer."""
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
@@ -180,7 +181,9 @@ def show_answer(answered: Answer, as_json: bool, *, others: bool = True) -> None
     else:
         show_reckoning(Screen(), answered.reckoning)
     if answered.others and others:
-        named = "; ".join(f"{other.label} ({count(len(other.figures), 'figure')}, --question {other.id[:10]})" for other in answered.others[:5])
+        named = "; ".join(
+            f"{other.label} ({count(len(other.figures), 'figure')}, --question {other.id[:10]})" for other in answered.others[:5]
+        )
         more = f"; and {len(answered.others) - 5} more (`according questions` lists them)" if len(answered.others) > 5 else ""
         tell(f"the filters also fit other questions: {named}{more}")
 
@@ -203,7 +206,11 @@ def show_reckoning(screen: Screen, reckoning: Reckoning) -> None:
     screen.line(visible(headline(reckoning)), "bold")
     if reckoning.headline.why_best:
         screen.line(f"best is: {visible(reckoning.headline.why_best)}")
-    for headings, rows in ((SIDE_HEADINGS, side_rows(reckoning)), (RULE_HEADINGS, rule_rows(reckoning)), (FIGURE_HEADINGS, figure_rows(reckoning))):
+    for headings, rows in (
+        (SIDE_HEADINGS, side_rows(reckoning)),
+        (RULE_HEADINGS, rule_rows(reckoning)),
+        (FIGURE_HEADINGS, figure_rows(reckoning)),
+    ):
         if rows:
             screen.line("")
             screen.table(headings, rows)

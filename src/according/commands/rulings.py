@@ -1,4 +1,5 @@
 """``according judge``, ``undo`` and ``rulings``: what people decide about figures."""
+
 from __future__ import annotations
 
 from typing import Annotated
@@ -21,8 +22,8 @@ Examples:
 
   according judge same-event 3d5619231c b74aa39afe --why "one blast, two datelines"
 
-Fields: low, high, bound, unit, measure, status, counting, population, country, perpetrator, place, from, to, basis, speakers. `according undo`
-takes a ruling back.
+Fields: low, high, bound, unit, measure, status, counting, population, country, perpetrator, place, from, to, basis, speakers.
+`according undo` takes a ruling back.
 """
 UNDO_HELP = """
 Take a ruling back: a row that undoes it is added, nothing is removed.
@@ -46,9 +47,13 @@ Who = Annotated[str | None, typer.Option("--who", metavar="NAME", help="Who deci
 
 
 def judge(
-    kind: Annotated[str, typer.Argument(metavar="KIND", help="accept, reject, correct, same-event, not-same-event, same-origin, not-same-origin.")],
+    kind: Annotated[
+        str, typer.Argument(metavar="KIND", help="accept, reject, correct, same-event, not-same-event, same-origin, not-same-origin.")
+    ],
     subject: Annotated[str, typer.Argument(metavar="ID", help="The figure (or statement).")],
-    rest: Annotated[list[str] | None, typer.Argument(metavar="[OTHER | FIELD=VALUE …]", help="The other figure, or what to correct.")] = None,
+    rest: Annotated[
+        list[str] | None, typer.Argument(metavar="[OTHER | FIELD=VALUE …]", help="The other figure, or what to correct.")
+    ] = None,
     why: Annotated[str, typer.Option("--why", metavar="REASON", help="The reason; it is shown wherever the ruling counts.")] = "",
     who: Who = None,
     ledger: LedgerUrl = None,
@@ -114,7 +119,9 @@ def rulings(
         if not found:
             tell("no rulings yet; `according judge` files one")
         for earlier, later in weigh_rulings(found).clashes:
-            tell(f"rulings {earlier.id[:10]} ({earlier.who}) and {later.id[:10]} ({later.who}) contradict one another; the later is followed")
+            tell(
+                f"rulings {earlier.id[:10]} ({earlier.who}) and {later.id[:10]} ({later.who}) contradict one another; the later is followed"
+            )
     finally:
         book.close()
 

@@ -1,4 +1,5 @@
 """A reckoning in words and tables for people: every line is made from ids and can be followed to the evidence."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
@@ -33,7 +34,9 @@ def headline(reckoning: Reckoning) -> str:
 
 def side_rows(reckoning: Reckoning) -> list[Row]:
     """Return a row for each side that could speak; who said nothing is shown too."""
-    return [_side_row(side, found, reckoning.question.unit) for side, found in reckoning.by_alignment if found is not None or side != "unknown"]
+    return [
+        _side_row(side, found, reckoning.question.unit) for side, found in reckoning.by_alignment if found is not None or side != "unknown"
+    ]
 
 
 def _side_row(side: str, found: Range | None, unit: str) -> Row:
@@ -84,11 +87,15 @@ def explain_lines(reckoning: Reckoning) -> Iterator[str]:
     """Yield what a reader should know beside the numbers: contradictions, checks, echoes, series, notes."""
     yield from _section("contradictions", [_contradiction(found) for found in reckoning.contradictions])
     told = {found.detail for found in reckoning.contradictions}
-    yield from _section("does not add up in what is linked", [_check(check) for check in reckoning.checks if not check.holds and check.detail not in told])
+    yield from _section(
+        "does not add up in what is linked", [_check(check) for check in reckoning.checks if not check.holds and check.detail not in told]
+    )
     yield from _section("adds up", [[check.detail] for check in reckoning.checks if check.holds])
     yield from _section("echoes, counted once", [[_echo_line(echo.figures, echo.signals, reckoning)] for echo in reckoning.echoes])
     yield from _section("series", [[f"{flag.kind}: {flag.detail}"] for flag in reckoning.series])
-    yield from _section("linked questions", [[f"{other.label} ({count(len(other.figures), 'figure')}, {short(other.id)})"] for other in reckoning.linked])
+    yield from _section(
+        "linked questions", [[f"{other.label} ({count(len(other.figures), 'figure')}, {short(other.id)})"] for other in reckoning.linked]
+    )
     yield from _section("notes", [[note] for note in reckoning.notes])
 
 

@@ -1,4 +1,5 @@
 """A figure's evidence: its exact words where they stand, who says them, and in which report."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
@@ -40,9 +41,14 @@ def evidence_lines(filed: FiledFigure, text: str, rulings: Sequence[Ruling]) -> 
     yield f"who says so: {visible(', citing '.join(speaker.text for speaker in statement.speakers)) or OWN_VOICE}"
     start, end = max(0, statement.start - AROUND), statement.end + AROUND
     if start <= number.start and number.end <= end:
-        yield f"words: …{visible(text[start : number.start])} [{visible(text[number.start : number.end])}] {visible(text[number.end : end])}…"
+        before, words, after = text[start : number.start], text[number.start : number.end], text[number.end : end]
+        yield f"words: …{visible(before)} [{visible(words)}] {visible(after)}…"
     for filing in (filed.filing, *filed.copies):
         parts = (filing.publisher, iso_day(filing.published), filing.title, filing.path, filing.url)
-        yield "report: " + " | ".join(visible(part) for part in parts if part) + f" ({filing.id[:10]}, filed {filing.filed:%Y-%m-%d %H:%M} UTC)"
+        yield (
+            "report: "
+            + " | ".join(visible(part) for part in parts if part)
+            + f" ({filing.id[:10]}, filed {filing.filed:%Y-%m-%d %H:%M} UTC)"
+        )
     for ruling in rulings:
         yield ruling_sentence(ruling)

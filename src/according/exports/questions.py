@@ -1,9 +1,19 @@
-"""Questions and reckonings as JSON Lines, one question a line, as ``contract/questions-json.md`` has it; figures as a reading names them."""
+"""Questions and reckonings as JSON Lines, one question a line (docs/json.md); figures are as a reading names them."""
+
 from __future__ import annotations
 
-from according.exports.jsonl import Object, dump_line, figure_object, iso_day, party_object, plain_number
+from according.exports.jsonl import (
+    Object,
+    check_object,
+    dump_line,
+    figure_object,
+    iso_day,
+    party_object,
+    plain_number,
+    repair_object,
+)
 from according.ledger.records import Filing
-from according.reckoning.answer import Check, Contradiction, Echo, Flag, Question, Range, Reckoning, Repair, Verdict, Weighed
+from according.reckoning.answer import Contradiction, Echo, Flag, Question, Range, Reckoning, Verdict, Weighed
 
 
 def reckoning_line(reckoning: Reckoning) -> str:
@@ -66,28 +76,6 @@ def weighed_object(item: Weighed) -> Object:
         "superseded_by": item.superseded_by,
         "echo_of": item.echo_of,
         "rulings": list(item.rulings),
-    }
-
-
-def check_object(check: Check) -> Object:
-    """Return a check as ``according read --json`` shows it too."""
-    return {
-        "rule": check.rule,
-        "holds": check.holds,
-        "figures": list(check.figures),
-        "detail": check.detail,
-        "repairs": [repair_object(repair) for repair in check.repairs],
-    }
-
-
-def repair_object(repair: Repair) -> Object:
-    """Return one way to mend a check."""
-    return {
-        "figure": repair.figure,
-        "low": plain_number(repair.low),
-        "high": plain_number(repair.high),
-        "change": repair.change,
-        "detail": repair.detail,
     }
 
 

@@ -1,4 +1,5 @@
 """Rulings as JSON Lines, so that a team can share them, and as rows for people."""
+
 from __future__ import annotations
 
 import json
@@ -16,10 +17,20 @@ _KEYS = frozenset({"id", "kind", "subject", "other", "field", "value", "who", "w
 
 def ruling_line(ruling: Ruling) -> str:
     """Return a ruling as one line of JSON."""
-    return dump_line({
-        "id": ruling.id, "kind": ruling.kind, "subject": ruling.subject, "other": ruling.other, "field": ruling.field, "value": ruling.value,
-        "who": ruling.who, "why": ruling.why, "when": ruling.when.isoformat(), "undoes": ruling.undoes,
-    })  # fmt: skip
+    return dump_line(
+        {
+            "id": ruling.id,
+            "kind": ruling.kind,
+            "subject": ruling.subject,
+            "other": ruling.other,
+            "field": ruling.field,
+            "value": ruling.value,
+            "who": ruling.who,
+            "why": ruling.why,
+            "when": ruling.when.isoformat(),
+            "undoes": ruling.undoes,
+        }
+    )
 
 
 def parse_ruling(line: str, number: int) -> Ruling:
@@ -32,9 +43,16 @@ def parse_ruling(line: str, number: int) -> Ruling:
         row: dict[str, Any] = json.loads(line)
         when = datetime.fromisoformat(row["when"])
         made = Ruling(
-            row["kind"], row["subject"], row["who"], row["why"], when if when.tzinfo else when.replace(tzinfo=UTC),
-            row.get("other"), row.get("field"), row.get("value"), row.get("undoes"),
-        )  # fmt: skip
+            row["kind"],
+            row["subject"],
+            row["who"],
+            row["why"],
+            when if when.tzinfo else when.replace(tzinfo=UTC),
+            row.get("other"),
+            row.get("field"),
+            row.get("value"),
+            row.get("undoes"),
+        )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise LedgerError(f"line {number}: not a ruling ({error}); give what `according rulings --json` writes") from None
     _check(made, row, number)
@@ -47,18 +65,28 @@ def _check(ruling: Ruling, row: dict[str, Any], number: int) -> None:
     if ruling.kind not in RULING_KINDS:
         raise LedgerError(f"line {number}: {ruling.kind!r} is no kind of ruling; give one of {', '.join(RULING_KINDS)}")
     if (ruling.kind in PAIR_KINDS) != (ruling.other is not None):
-        raise LedgerError(f"line {number}: {ruling.kind} is on {'two figures' if ruling.kind in PAIR_KINDS else 'one figure'}; mend `other`")
+        raise LedgerError(
+            f"line {number}: {ruling.kind} is on {'two figures' if ruling.kind in PAIR_KINDS else 'one figure'}; mend `other`"
+        )
     if row.get("id") not in (None, ruling.id):
-        raise LedgerError(f"line {number}: the id does not fit the ruling's fields; it was changed by hand, leave the id out to file it anew")
+        raise LedgerError(
+            f"line {number}: the id does not fit the ruling's fields; it was changed by hand, leave the id out to file it anew"
+        )
 
 
 def ruling_row(ruling: Ruling) -> Row:
     """Return a ruling's row in a list."""
     return (
-        ruling.id[:10], f"{ruling.when:%Y-%m-%d %H:%M}", visible(ruling.who), ruling.kind, ruling.subject[:10], (ruling.other or "")[:10],
-        visible(f"{ruling.field}={json.dumps(ruling.value, ensure_ascii=False)}") if ruling.field else "", visible(ruling.why),
+        ruling.id[:10],
+        f"{ruling.when:%Y-%m-%d %H:%M}",
+        visible(ruling.who),
+        ruling.kind,
+        ruling.subject[:10],
+        (ruling.other or "")[:10],
+        visible(f"{ruling.field}={json.dumps(ruling.value, ensure_ascii=False)}") if ruling.field else "",
+        visible(ruling.why),
         (ruling.undoes or "")[:10],
-    )  # fmt: skip
+    )
 
 
 def ruling_sentence(ruling: Ruling) -> str:

@@ -5,8 +5,8 @@ Two figures of the same measure and unit share a block
 
 - A, if they have the same country of the place, and days that come within a week of each other or are unknown of one;
 - B, if the country of the place is unknown of one, and their days come within a week of each other;
-- C, if their populations are of the same country, one of them counts a running total or a period, and their last days are unknown of one, or
-  come within a year where both count so, within 60 days where one does;
+- C, if their populations are of the same country, one of them counts a running total or a period, and their last days are unknown of
+  one, or come within a year where both count so, within 60 days where one does;
 - D, if of both neither the country of the place nor the days are known.
 """
 from __future__ import annotations
@@ -92,12 +92,12 @@ def near(connection: Connection, filed: Iterable[FiledFigure], *, silent: Silenc
 
     With ``silent`` of those only whose words leave open who is counted, or where.
     """
-    return {
-        number
-        for (measure, unit), blocks in gather(filed).items()
-        for query, values in _queries(blocks)
-        for number in connection.execute(query.where(_SILENT[silent]) if silent else query, {"measure": measure, "unit": unit, **values}).scalars()
-    }
+    found: set[int] = set()
+    for (measure, unit), blocks in gather(filed).items():
+        for query, values in _queries(blocks):
+            asked = query if silent is None else query.where(_SILENT[silent])
+            found.update(connection.execute(asked, {"measure": measure, "unit": unit, **values}).scalars())
+    return found
 
 
 Asked = tuple[Select[int], dict[str, Any]]

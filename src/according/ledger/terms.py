@@ -15,8 +15,8 @@ Days = tuple[date, date] | tuple[None, None]
 UNKNOWN: Days = (None, None)
 # Words for what happened to people, which leave open to whom: "600 deaths", "a total of 12".
 UNSAID = frozenset(
-    "body bodies corpse corpses dead death deaths casualty casualties fatality fatalities life lives number total toll victim victims loss losses one "
-    "some other others".split()
+    "body bodies corpse corpses dead death deaths casualty casualties fatality fatalities life lives number total toll victim victims loss "
+    "losses one some other others".split()
 )
 
 

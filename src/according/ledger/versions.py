@@ -6,6 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+from according.version import __version__
+
 
 @dataclass(frozen=True, slots=True)
 class Versions:
@@ -20,7 +22,6 @@ class Versions:
 def current() -> Versions:
     """Return the versions at work here."""
     # Here and not above: a ledger that is only read needs neither the model nor the word lists.
-    from according import __version__
     from according.language.pipeline import model_version
     from according.lexicon import default
 

@@ -8,7 +8,7 @@ from according.language.sentence import Sentence
 from according.lexicon import default
 from according.reading.frames import GENERICS, INNER, PlaceMention, names_inside, scene_words, words_of
 from according.reading.mentions import base
-from according.reading.occasions import occasion, others_event, stretch
+from according.reading.occasions import occasion, stretch
 from according.reading.scenes import Scene, background, clause_of, tie
 from according.statement import Precision
 
@@ -28,8 +28,6 @@ def best_in(scene: Scene, number: int, word: int, figure: int) -> PlaceMention |
     scored = []
     here = _where(scene, number, word)
     for mention in scene.places[number]:
-        if others_event(sentence, mention.last, mention.head, word, event):
-            continue
         named = mention.first in inside and mention.last in inside and not (mention.modifier and precision_of(mention) == "country")
         if mention is here:
             return mention

@@ -155,7 +155,8 @@ def _count(sentence: Sentence, noun: Token) -> tuple[list[int], str]:
     """A counted noun bears its number, or is said to have reached it: "deaths have passed 4,700"."""
     head = sentence[noun.head]
     reached = base(noun.dep) == "nsubj" and head.pos == "VERB" and head.lemma in word_class("toll-verbs")
-    if reached and not sentence.child(noun.index, "nummod"):
+    over = any(t.pos == "NOUN" for t in sentence.children(head.index, "obj"))  # "their deaths bring to 60 the number of those killed"
+    if reached and not over and not sentence.child(noun.index, "nummod"):
         found = [t.index for t in sentence.children(head.index, "obj", "obl") if t.pos == "NUM" and not sentence.has_case(t.index, "by")]
         if found:
             return [noun.index, *found], "counted-noun"

@@ -4,11 +4,13 @@ The place of a figure: the most specific place that the words of its event name.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 from according.language.sentence import Sentence
 from according.reading.bonds import best_in, is_wide, narrowness, precision_of, role, within
 from according.reading.frames import PlaceMention, scene_words
+from according.reading.occasions import occasion, others_event
 from according.reading.places import name_key
 from according.reading.scenes import Scene, background, candidate_sentences, clause_of, main_country
 from according.reading.spots import to_place
@@ -31,6 +33,7 @@ def place_of(scene: Scene, number: int, word: int, figure: int) -> Place | None:
     """Return the place of a figure: ``number`` is its sentence, ``word`` the event's word in it, ``figure`` the number's."""
     if _everywhere(scene, number, word):
         return None
+    scene = _of_this_event(scene, number, word, figure)
     found = best_in(scene, number, word, figure) or _counting(scene, number) or _said_at(scene, number) or _local(scene, number)
     if found is None:
         found = _land(scene, number) if _long(scene, number) else _elsewhere(scene, number)
@@ -41,6 +44,16 @@ def place_of(scene: Scene, number: int, word: int, figure: int) -> Place | None:
     elif not scattered(scene, number) and not _long(scene, number):
         found = _narrower(scene, number, found) or found
     return None if found is None else to_place(scene, found)
+
+
+def _of_this_event(scene: Scene, number: int, word: int, figure: int) -> Scene:
+    """The scene without the places that tell another event apart: who is held over the Quetta bombings is held elsewhere."""
+    sentence = scene.sentences[number]
+    event = occasion(sentence, word, figure)
+    kept = tuple(m for m in scene.places[number] if not others_event(sentence, m.last, m.head, word, event))
+    if len(kept) == len(scene.places[number]):
+        return scene
+    return replace(scene, places=(*scene.places[:number], kept, *scene.places[number + 1 :]))
 
 
 def _capital(scene: Scene, capital: PlaceMention) -> PlaceMention | None:

@@ -103,7 +103,7 @@ class _Narrowing:
     def claim(self) -> None:
         for slot, claims in self.system.claims.items():
             for id, (low, high) in claims:
-                why = partial(frozenset, (id,))
+                why: Callable[[], Reasons] = partial(frozenset, (id,))
                 self._raise_low(slot, low, why)
                 if high is not None:
                     self._cut_high(slot, high, why)

@@ -1,9 +1,10 @@
 """
 Contradictions: figures that cannot all be true, told apart from mere difference.
 
-A later update, another cut-off day, another population, another definition, or a bound that allows the other number make a difference and no
-contradiction.
+A later update, another cut-off day, another population, another definition, or a bound that allows the other number make a
+difference and no contradiction.
 """
+
 from __future__ import annotations
 
 from collections import defaultdict

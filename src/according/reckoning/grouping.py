@@ -3,6 +3,7 @@ Which figures answer the same question: pairs that are alike enough, joined wher
 
 The result depends on the set of figures alone and not on their order: pairs are joined from the most alike downwards, ties by id.
 """
+
 from __future__ import annotations
 
 from collections import defaultdict

@@ -8,6 +8,7 @@ on the stories (docs/questions.md shows the measures); a number alone never join
     >>> [feature.id for feature in FEATURES][:3]
     ['place', 'time', 'weekday']
 """
+
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
@@ -144,8 +145,13 @@ def judge_place(a: Profile, b: Profile) -> Judgement | None:
             return 0.0, "totals of one country"
         # Two outlets put one event at its town or at the road's next one; two events in one story are kept apart by their own report.
         return (APART_IN_STORY, "places apart, in one story") if story_share(a, b) >= ONE_STORY else (APART, "places apart")
-    return {"same": (min(_worth(a.spot), _worth(b.spot)), "same place"), "inside": (1.5, "one place lies in the other"),
-            "near": (0.5, "near places"), "country": (0.0, "same country"), "apart": (BARRED, "other countries")}.get(relation)  # fmt: skip
+    return {
+        "same": (min(_worth(a.spot), _worth(b.spot)), "same place"),
+        "inside": (1.5, "one place lies in the other"),
+        "near": (0.5, "near places"),
+        "country": (0.0, "same country"),
+        "apart": (BARRED, "other countries"),
+    }.get(relation)
 
 
 def _worth(spot: Spot) -> float:
@@ -200,7 +206,9 @@ def judge_time(a: Profile, b: Profile) -> Judgement | None:
         return None  # a total's day is when it was counted, not when people died
     gap = _gap(a, b)
     if gap > 0:
-        return (0.0, "totals of other days") if _may_be_total(a, b) else (-1.5, "a day apart") if gap == 1 else (BARRED, f"{gap} days apart")
+        return (
+            (0.0, "totals of other days") if _may_be_total(a, b) else (-1.5, "a day apart") if gap == 1 else (BARRED, f"{gap} days apart")
+        )
     widest = max(a.span if a.span is not None else 366, b.span if b.span is not None else 366)
     return next((weight, words) for days, weight, words in _OVERLAPS if widest <= days)
 
@@ -321,8 +329,11 @@ def judge_number(a: Profile, b: Profile) -> Judgement | None:
 # Dozens of events a year kill ten or twelve; few kill 37.
 _SAME = ((20, ODD, "same number"), (ODD_FROM, 1.5, "same number"), (2, 1.0, "same small number"), (0, 0.5, "one, as so often"))
 _RATIOS = (
-    (2.0, 0.0, "numbers differ"), (5.0, -1.0, "numbers differ much"), (30.0, -2.0, "numbers far apart"), (float("inf"), -6.0, "numbers of other size"),
-)  # fmt: skip
+    (2.0, 0.0, "numbers differ"),
+    (5.0, -1.0, "numbers differ much"),
+    (30.0, -2.0, "numbers far apart"),
+    (float("inf"), -6.0, "numbers of other size"),
+)
 
 
 def nominal(quantity: Quantity) -> float:
@@ -438,8 +449,19 @@ def judge_report(a: Profile, b: Profile) -> Judgement | None:
 
 # The first are those that most often bar a pair.
 FEATURES: tuple[Feature, ...] = (
-    Feature("place", judge_place), Feature("time", judge_time), Feature("weekday", judge_weekday), Feature("population", judge_population),
-    Feature("part", judge_part), Feature("status", judge_status), Feature("report", judge_report), Feature("published", judge_published),
-    Feature("story", judge_story), Feature("number", judge_number), Feature("actor", judge_actor), Feature("event", judge_event),
-    Feature("text", judge_text), Feature("names", judge_names), Feature("counting", judge_counting),
-)  # fmt: skip
+    Feature("place", judge_place),
+    Feature("time", judge_time),
+    Feature("weekday", judge_weekday),
+    Feature("population", judge_population),
+    Feature("part", judge_part),
+    Feature("status", judge_status),
+    Feature("report", judge_report),
+    Feature("published", judge_published),
+    Feature("story", judge_story),
+    Feature("number", judge_number),
+    Feature("actor", judge_actor),
+    Feature("event", judge_event),
+    Feature("text", judge_text),
+    Feature("names", judge_names),
+    Feature("counting", judge_counting),
+)

@@ -3,6 +3,7 @@ What a figure lets us know of the event it counts: the profile that two figures 
 
 A profile is made once a figure; nothing in it is guessed: what the reading leaves open is ``None`` or empty.
 """
+
 from __future__ import annotations
 
 import re
@@ -34,7 +35,10 @@ ANYBODY = frozenset(
 )
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 # What belongs to a side, a rank or a state of knowledge, and not to whom is counted.
-_VAGUE_MODIFIERS = frozenset("suspected alleged other more another least about some nearly young top senior key local year old reported confirmed further additional new".split())
+_VAGUE_MODIFIERS = frozenset(
+    "suspected alleged reported confirmed other further additional another more least about some nearly new young old top senior key local "
+    "year".split()
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ Questions: what each group of figures asks, in words and fields, and which quest
     >>> label_of("killed", "people", "Baghdad", None, None, "incident")
     'people killed in Baghdad'
 """
+
 from __future__ import annotations
 
 import hashlib

@@ -3,6 +3,7 @@ The reckoning of one question: a pure function of filed figures, rulings and par
 
 The same figures give the same answer in whatever order they were filed; an echo changes no range.
 """
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -25,7 +26,6 @@ from according.reckoning.rulings import Standing, correct_figures, weigh_rulings
 from according.reckoning.series import follow_totals
 from according.reckoning.settle import by_alignment, drop_unreported, range_of, supersede
 from according.statement import Counting, Party
-
 
 # What may be a total in a question of totals.
 TOTALS: frozenset[Counting] = frozenset({"running", "incident", "unknown"})

@@ -4,6 +4,7 @@ Rulings applied: which figures a person accepted, corrected or rejected, and whi
 The latest ruling on a matter counts; one that was taken back does not. Two standing rulings that contradict one another are a
 problem of the data: the later one is followed and both are named.
 """
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence

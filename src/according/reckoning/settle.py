@@ -5,6 +5,7 @@ Best is never a midpoint. It is the latest figure of the best-placed origin: som
 neither side before a side itself, and a side on its own people before its opponent. Where a figure is a range, its low end counts
 (methodology UC5: in 68 % of the UCDP-AEC events whose sources disagree, best is the low end).
 """
+
 from __future__ import annotations
 
 from collections import defaultdict
@@ -115,6 +116,4 @@ def _reason(best: Weighed, count: int, origins: int, candidates: int) -> str:
 
 def by_alignment(figures: Sequence[Weighed], count: Mapping[Alignment, int]) -> tuple[tuple[Alignment, Range | None], ...]:
     """Return the range of each side that speaks; ``count`` gives each side's independent origins."""
-    return tuple(
-        (side, range_of([item for item in figures if item.alignment == side], count.get(side, 0))) for side in ALIGNMENTS
-    )
+    return tuple((side, range_of([item for item in figures if item.alignment == side], count.get(side, 0))) for side in ALIGNMENTS)
