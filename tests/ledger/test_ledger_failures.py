@@ -50,6 +50,14 @@ def test_an_address_that_is_none(address: str, told: str) -> None:
         open_ledger(address)
 
 
+@pytest.mark.parametrize("address", ["postgresql://u:secret@h:port/x", "mysql://u:secret@h/x", "postgresql://u:secret@127.0.0.1:1/x"])
+def test_a_password_is_not_told(address: str) -> None:
+    with pytest.raises(LedgerError) as told:
+        open_ledger(address)
+    assert "secret" not in str(told.value)
+    assert "u:***@" in str(told.value)
+
+
 def test_a_path_and_both_names_of_postgresql_are_addresses() -> None:
     assert parse("~/a b.db").database == str(Path("~/a b.db").expanduser())
     assert parse("postgres://u:secret@h/x").render_as_string() == parse("postgresql://u:secret@h/x").render_as_string()
@@ -144,6 +152,13 @@ def test_a_writer_that_waits_says_so_once_and_gives_up_in_the_end(url: str, open
         assert ledger.find(Query()) == []  # reading goes on
     assert ledger.add(ONE).outcome == "new"
     assert len(caplog.records) == 1
+
+
+def test_a_connection_that_was_cut_off_is_made_anew(server: Server, opened: Open) -> None:
+    ledger = opened(server.emptied())
+    ledger.add(ONE)
+    server.tell("postgres", "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'ledger'")
+    assert len(ledger.find(Query())) == 1
 
 
 # -- files ---------------------------------------------------------------------------------------------------------

@@ -158,7 +158,7 @@ def figures_of(reading: Reading) -> list[Figure]:
     return [figure for statement in reading.statements for figure in statement.figures]
 
 
-QUICK = settings(max_examples=15, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck))
+QUICK = settings(max_examples=10, stateful_step_count=15, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def test_any_course_in_sqlite() -> None:
@@ -167,7 +167,7 @@ def test_any_course_in_sqlite() -> None:
 
 def test_any_course_in_postgresql(server: Server) -> None:
     at_server = type("AtServer", (Machine,), {"server": server})
-    run_state_machine_as_test(at_server, settings=settings(QUICK, max_examples=5))
+    run_state_machine_as_test(at_server, settings=settings(QUICK, max_examples=4))
 
 
 @pytest.mark.parametrize("number", range(4))

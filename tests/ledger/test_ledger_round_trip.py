@@ -102,7 +102,7 @@ def kept(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         yield made
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(reading=READING)
 def test_any_reading_comes_back_as_it_was_filed(kept: SqlLedger, reading: Reading) -> None:
     kept.versions = replace(VERSIONS, lexicon=str(next(_count)))  # each example is a new reading, even of a text met before

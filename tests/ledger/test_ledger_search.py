@@ -17,9 +17,10 @@ def book(ledger: SqlLedger) -> SqlLedger:
 
 
 FOUND = {
-    "drone": {"Drone", "The C"}, "DRONES strike": set(), "drones depot": {"Drone"}, '"struck a depot"': {"Drone"}, '"a struck depot"': set(),
-    "cafe": {"The C"}, "happening": {"Nothi"}, "zebra": set(), "": set(), "—!": set(), 'drones "': {"Drone", "The C"},
-    "drones OR zebra": set(), "drones NOT depot": set(), "kurs*": set(), "killed": {"Drone", "The C", "Nothi"},
+    "drone": {"Drone", "The C"}, "DRONES strike": set(), "drones depot": {"Drone"}, '"struck a depot"': {"Drone"},
+    '"a struck depot"': set(), "cafe": {"The C"}, "happening": {"Nothi"}, "zebra": set(), "": set(), "—!": set(),
+    'drones "': {"Drone", "The C"}, "drones OR zebra": set(), "drones NOT depot": set(), "kurs*": set(),
+    "killed": {"Drone", "The C", "Nothi"},
 }  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -36,15 +37,21 @@ def parse(address: str) -> URL:
     try:
         url = make_url(address)
     except (exc.ArgumentError, ValueError):
-        raise LedgerError(f"{address!r} is no ledger's address; write a path, sqlite:///PATH or postgresql://USER@HOST/DATABASE") from None
+        told = f"{_shown(address)} is no ledger's address; write a path, sqlite:///PATH or postgresql://USER@HOST/DATABASE"
+        raise LedgerError(told) from None
     kind = url.get_backend_name()
     if kind in ("postgresql", "postgres"):
         return url.set(drivername="postgresql+psycopg")
     if kind != "sqlite":
-        raise LedgerError(f"{address}: no ledger is kept in {kind}; use sqlite:///PATH or postgresql://USER@HOST/DATABASE")
+        raise LedgerError(f"{_shown(address)}: no ledger is kept in {kind}; use sqlite:///PATH or postgresql://USER@HOST/DATABASE")
     if url.database in (None, "", ":memory:"):
         raise LedgerError(f"{address}: a ledger needs a file; write its path")
     return url
+
+
+def _shown(address: str) -> str:
+    """Return an address without the password that it may hold."""
+    return re.sub(r"(?<=:)[^:@/]*(?=@)", "***", address)
 
 
 def connect(url: URL, *, read_only: bool, wait: float) -> Engine:
@@ -53,7 +60,9 @@ def connect(url: URL, *, read_only: bool, wait: float) -> Engine:
         return _sqlite(Path(str(url.database)), read_only, wait)
     options = "-c default_transaction_read_only=on" if read_only else ""
     try:
-        return create_engine(url, isolation_level="AUTOCOMMIT", connect_args={"options": options, "connect_timeout": 10})
+        # A connection that has lain idle may have been cut off meanwhile: it is tried before it is used.
+        arguments = {"options": options, "connect_timeout": 10}
+        return create_engine(url, isolation_level="AUTOCOMMIT", pool_pre_ping=True, connect_args=arguments)
     except ImportError:
         raise LedgerError(f"{url.render_as_string()}: psycopg is missing; run: pip install 'according[postgres]'") from None
 

@@ -4,6 +4,7 @@ Opening a ledger: where it is, and bringing it up to this version of the package
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from sqlalchemy import URL, inspect
@@ -40,7 +41,7 @@ def open_ledger(url: str, *, create: bool = True, read_only: bool = False, wait:
     name = name_of(parsed)
     create = create and not read_only
     if parsed.get_backend_name() == "sqlite":
-        _look_for_file(Path(str(parsed.database)), url == default_url(), create)
+        _look_for_file(Path(str(parsed.database)), create, ours=ENVIRONMENT not in os.environ and url == default_url())
     door = Door(connections.connect(parsed, read_only=read_only, wait=wait), name, wait)
     try:
         _bring_up(door, create, read_only)
@@ -57,15 +58,17 @@ def name_of(url: URL) -> str:
     return url.set(drivername="postgresql").render_as_string(hide_password=True)
 
 
-def _look_for_file(path: Path, is_default: bool, create: bool) -> None:
+def _look_for_file(path: Path, create: bool, *, ours: bool) -> None:
+    """Raise LedgerError where no ledger can be; the user's own data folder is made, any other must be there."""
     if path.is_dir():
         raise LedgerError(f"{path}: this is a folder; name a file in it")
     if path.exists():
         return
     if not create:
         raise LedgerError(f"{path}: no ledger is there; file a report first, or name another")
-    if is_default:
-        path.parent.mkdir(parents=True, exist_ok=True)
+    if ours:
+        with suppress(OSError):
+            path.parent.mkdir(parents=True, exist_ok=True)
     if not path.parent.is_dir():
         raise LedgerError(f"{path}: the folder {path.parent} is not there; make it first")
 

@@ -22,7 +22,7 @@ def file_ruling(connection: Connection, ruling: Ruling, now: datetime) -> str:
     ruling = sensible(ruling)
     for id in (ruling.subject, ruling.other):
         if id is not None and not _is_there(connection, id):
-            raise LedgerError(f"ruling on {id}: no figure or statement has this id; look it up with: according find")
+            raise LedgerError(f"ruling on {id}: no figure or statement has this id; figures and their ids are shown by: according reckon")
     if ruling.undoes is not None and not _is_filed(connection, ruling.undoes):
         raise LedgerError(f"ruling that undoes {ruling.undoes}: no ruling has this id; list them with: according rulings")
     if not _is_filed(connection, ruling.id):

@@ -14,6 +14,7 @@ from according.reading.measures import Trigger
 from according.reading.mentions import is_plural, phrase
 from according.reading.numbers import Number
 from according.reading.parties import describe, is_armed_noun, is_person_noun, is_thing_noun, is_uncounted_noun
+from according.reading.people import is_animal
 from according.statement import Measure, Unit
 
 PEOPLE = frozenset("killed wounded casualties captured detained abducted released missing surrendered displaced deployed withdrawn".split())
@@ -65,6 +66,8 @@ def build(sentence: Sentence, number: Number, head: int, heads: list[int], trigg
     if measure is None:
         return None
     bare = number.first <= noun.index <= number.last
+    if noun.index == trigger.index and noun.index and is_animal(sentence[noun.index - 1].lemma):
+        return None  # "270 swine deaths"
     if (
         noun.pos in ("NOUN", "PROPN")
         and noun.index != trigger.index

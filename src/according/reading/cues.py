@@ -264,7 +264,8 @@ def find_content(sentence: Sentence, verb: Token, entry: Entry, first: int, last
     after = [
         child
         for child in sentence.children(verb.index)
-        if child.index > last and base(child.dep) in CONTENT and _is_content(sentence, entry, child)
+        if child.index > last
+        and ((base(child.dep) in CONTENT and _is_content(sentence, entry, child)) or _is_called_for(sentence, verb, child))
     ]
     concern = next((t for t in sentence.children(verb.index, "obj") if t.lemma in CONCERNS), None)
     if concern is not None:
@@ -322,6 +323,12 @@ def _clause_start(sentence: Sentence, clauses: list[Token], start: int) -> int:
 def verb_takes_clause(child: Token) -> bool:
     """A demand or plan is a clause or an infinitive."""
     return base(child.dep) in ("ccomp", "xcomp")
+
+
+def _is_called_for(sentence: Sentence, verb: Token, child: Token) -> bool:
+    """ "called on Harran to release nine sailors": the infinitive is what is called for, though the tree makes it a purpose."""
+    called = verb.lemma in ("call", "appeal") and base(child.dep) == "advcl"
+    return called and any(mark.lower == "to" for mark in sentence.children(child.index, "mark"))
 
 
 def _is_content(sentence: Sentence, entry: Entry, child: Token) -> bool:

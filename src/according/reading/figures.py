@@ -89,6 +89,8 @@ def _stands_beside(sentence: Sentence, near: Candidate, far: Candidate) -> bool:
     """Of what the tree adds to a word right beside the number keep what modifies the noun itself, or is joined to that word."""
     if far.rule.endswith(("before-noun", "behind-noun", "of-noun", "noun-of")) or far.measure == near.measure:
         return True
+    if sentence[far.trigger.index].lemma in BODIES:
+        return True  # "the bodies of three guards kidnapped last week"
     if near.rule == "figures.participle-behind" and far.head in far.trigger.direct and far.trigger.index > near.trigger.index:
         return True  # "soldiers sent to fight have been killed": the clause's own verb behind a participle
     low, high = sorted((near.trigger.index, far.trigger.index))
@@ -118,7 +120,7 @@ def _settle(sentence: Sentence, found: list[Candidate]) -> list[Candidate]:
     if "killed" in by_measure and "wounded" in by_measure:
         del by_measure[_farther(by_measure["killed"], by_measure["wounded"]).measure]
     if any(sentence[c.trigger.index].lemma in BODIES for c in by_measure.values()) and "killed" in by_measure:
-        return [by_measure["killed"]]
+        return [c for measure, c in by_measure.items() if measure in ("killed", "abducted", "captured")]
     if "killed" in by_measure and "displaced" in by_measure:  # "killed 40 civilians who tried to flee"; but "1.5 million others displaced"
         near = by_measure["displaced"].rule.startswith("figures.")
         by_measure.pop("killed" if near and not by_measure["killed"].rule.startswith("figures.") else "displaced")

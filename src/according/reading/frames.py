@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from according.language.sentence import Sentence
+from according.language.sentence import Sentence, Token
 from according.lexicon import Lexicon, default
 from according.reading.gazetteer import Entry, fold
 from according.statement import Precision
@@ -101,7 +101,7 @@ def framed(sentence: Sentence, mention: PlaceMention, words: Words) -> bool:
     if first == last and ((sentence[first].pos == "ADJ" and mention.last < last + 2) or sentence[first].text.replace(".", "").isupper()):
         return False
     if mention.side and mention.first < first:
-        return True
+        return not any(words.kind(sentence[index].lower.removesuffix("s")) == "other" for index in range(first, last + 1))
     generic = words.kind(sentence[mention.last].lower) in (*GENERICS, "fringe")
     before = sentence[first - 1] if first else None
     if before is None:
@@ -244,10 +244,16 @@ def phrase_case(sentence: Sentence, first: int, head: int, words: Words) -> str:
     if cases:
         return cases[-1].lower
     index = first - 1
-    while index >= 0 and (sentence[index].pos in ("DET", "ADJ") or words.kind(sentence[index].lower) in ("direction", *GENERICS)):
+    while index >= 0 and _modifies(sentence[index], words):
         index -= 1
     return (
         sentence[index].lower
         if index >= 0 and words.kind(sentence[index].lower) == "preposition" and sentence[index].pos in ("ADP", "SCONJ")
         else ""
     )
+
+
+def _modifies(token: Token, words: Words) -> bool:
+    """Say whether a word can stand between a preposition and a place: "in neighboring Chad", "in the northern city Mosul"."""
+    near = token.lower in ("neighboring", "neighbouring")
+    return token.pos in ("DET", "ADJ") or token.dep == "amod" or near or words.kind(token.lower) in ("direction", *GENERICS)

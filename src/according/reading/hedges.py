@@ -53,6 +53,9 @@ def _clause(sentence: Sentence, index: int) -> list[int]:
 
 
 def _modality(sentence: Sentence, index: int, lexicon: Lexicon) -> Status | None:
+    asked = any(mark.lower == "whether" for mark in sentence.children(index, "mark"))
+    if asked and not sentence.child(index, "obj"):  # "whether 12 had died"; but whether a blast killed them asks only what did
+        return "possible"
     for at in _clause(sentence, index):
         for child in sentence.children(at, "aux", "advmod"):
             entry = lexicon.find("hedges", child.lower) or (lexicon.find("hedges", "will") if child.lower in ("'ll", "’ll") else None)

@@ -17,6 +17,9 @@ from according.reading.subjects import subject
 # Participles that do not end in "ed" and that a parser may take for a past tense.
 IRREGULAR = frozenset({"sent", "held", "shot", "slain", "hung", "hurt", "taken", "seen"})
 
+# Adverbs that belong to the verb before them, or open a clause of their own: "gunned down 12", "injured when a bomber ...".
+CLOSED = frozenset({"up", "down", "over", "when", "where", "while", "how", "why"})
+
 
 def beside(sentence: Sentence, number: Number, heads: list[int], lexicon: Lexicon, *, whole: bool = False) -> list[Candidate]:
     """
@@ -30,7 +33,7 @@ def beside(sentence: Sentence, number: Number, heads: list[int], lexicon: Lexico
 
 def _verb_before(sentence: Sentence, number: Number, heads: list[int], lexicon: Lexicon) -> Candidate | None:
     at = number.first - 1
-    while at >= 0 and sentence[at].pos == "ADV" and at > number.first - 3 and sentence[at].lower not in ("up", "down", "over"):
+    while at >= 0 and sentence[at].pos == "ADV" and at > number.first - 3 and sentence[at].lower not in CLOSED:
         at -= 1
     entry = None
     if at >= 1 and sentence[at].lower in ("up", "down", "over", "out") and sentence[at - 1].pos == "VERB":

@@ -23,6 +23,8 @@ from according.reading.pieces import Pieces
 PREFIXES = ("about", "at_least", "at_most", "more")
 SUFFIXES = ("after_about", "after_at_least", "after_at_most")
 HEDGED = 8  # pieces that may stand before the second end of a spoken range: "and probably on the real high end, maybe 50%"
+# Between a negation and "any" they say that nothing is told: "it is not clear if there were any casualties".
+UNSAID = frozenset("if whether mention report clear know known say confirm give release provide specify".split())
 NEGATED = 6  # pieces before "any" in which its negation must stand: "did not suffer any casualties"
 
 
@@ -280,8 +282,10 @@ def _none(pieces: Pieces, at: int, stop: int) -> tuple[Numeral, Bound] | None:
 
 
 def _is_negated(pieces: Pieces, at: int, words: Words) -> bool:
+    """Say whether a negation governs "any": "did not suffer any casualties"; not "did not mention any", "not clear if there were any"."""
     before = pieces.lower[max(at - NEGATED, 0) : at]
-    return any(words.context.get(word) == "negation" or word.endswith(("n't", "n’t")) for word in before)
+    found = max((i for i, word in enumerate(before) if words.context.get(word) == "negation" or word.endswith(("n't", "n’t"))), default=-1)
+    return found >= 0 and not any(word in UNSAID for word in before[found:])
 
 
 def _counts_two(pieces: Pieces, at: int) -> bool:

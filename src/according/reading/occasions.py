@@ -20,6 +20,8 @@ WHICH = frozenset({"compound", "amod", "nmod", "nummod", "obl"})
 UPWARD = frozenset({"nmod", "obl", "compound", "appos", "conj", "flat", "obj"})
 # What is done to people over an event that was before.
 APART = frozenset({"detained", "released", "captured"})
+# What joins somebody to what he is held for: "his role in", "in connection with", "a suspect in".
+ROLES = frozenset("role part connection involvement relation link suspect suspicion participation".split())
 # How many nouns an event's own lies above one that cannot harm: "a bombing of an airport that killed 12".
 STEPS = 4
 
@@ -71,16 +73,35 @@ def owned_by(sentence: Sentence, last: int, at: int) -> int | None:
 
 def others_event(sentence: Sentence, last: int, at: int, word: int, event: int | None) -> bool:
     """
-    Say whether a time or place before an event's noun is not that of the figure told by ``word``, whose event is ``event``.
+    Say whether a time or place at ``at`` is of another event than that of the figure told by ``word``, which is ``event``.
 
-    Who is arrested over the May bombings was not arrested in May.
+    Who is arrested over the May bombings was not arrested in May; and who died in them did not die on the day of the arrest.
     """
     owner = owned_by(sentence, last, at)
-    if owner is None:
-        return False
-    found = default().find("measures", sentence[word].lemma)
-    apart = found is not None and found.kind.partition("/")[0] in APART
-    return owner != event if event is not None else apart
+    if event is None:
+        apart = _measure(sentence[word]) in APART
+        return apart and (owner is not None or _is_charge(sentence, at))
+    if owner is not None:
+        return owner != event
+    held = sentence[clause_of(sentence, event)]
+    elsewhere = at not in stretch(sentence, event) and clause_of(sentence, at) == held.index
+    return elsewhere and held.index != clause_of(sentence, word) and _measure(held) in APART
+
+
+def _measure(token: Token) -> str:
+    """Return the measure that a word tells of, or the empty string."""
+    found = default().find("measures", token.lemma) if token.pos in ("VERB", "NOUN", "ADJ") else None
+    return found.kind.partition("/")[0] if found is not None else ""
+
+
+def _is_charge(sentence: Sentence, at: int) -> bool:
+    """Say whether a word tells of what somebody is held for: "his role in the massacre near Srebrenica"."""
+    for token in sentence.ancestors(at):
+        if token.pos not in ("NOUN", "PROPN"):
+            return False
+        if is_event_noun(token.lemma):
+            return sentence.has_case(token.index, "over", "for") or sentence[token.head].lemma in ROLES
+    return False
 
 
 def stretch(sentence: Sentence, noun: int) -> range:

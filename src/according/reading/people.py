@@ -115,6 +115,12 @@ def is_group_noun(noun: str) -> bool:
     return found is not None and (found.pattern == "body" or found.id in ("groups", "units"))
 
 
+def is_animal(noun: str) -> bool:
+    """Say whether a noun names animals, whose deaths are no figure."""
+    found = entry_of(noun.casefold())
+    return found is not None and found.id == "animals"
+
+
 def is_event_noun(noun: str) -> bool:
     """Say whether a noun names what harms people: an attack, a battle, an earthquake."""
     found = entry_of(noun.casefold())

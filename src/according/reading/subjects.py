@@ -69,7 +69,9 @@ def _controlled(sentence: Sentence, verb: Token) -> int | None:
         or head.lemma not in word_class("object-control")
     ):
         return None
+    called = next((t for t in sentence.children(head.index, "obl") if sentence.has_case(t.index, "on", "upon", "to")), None)
     controller = sentence.child(head.index, "obj") or sentence.child(head.index, "iobj")
+    controller = called if controller is None and head.lemma in ("call", "appeal") else controller
     return controller.index if controller is not None and controller.index < verb.index else None
 
 

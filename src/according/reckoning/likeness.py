@@ -11,10 +11,13 @@ on the stories (docs/questions.md shows the measures); a number alone never join
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from math import asin, cos, radians, sin, sqrt
+
+from rapidfuzz.fuzz import ratio
 
 from according.quantity import Quantity
 from according.reckoning.profile import ANYBODY, Profile, Spot
@@ -40,6 +43,10 @@ ONE_STORY = 0.6
 # Places apart bar one event, less so where one story is told with one of them.
 APART = -5.0
 APART_IN_STORY = -2.5
+# Two names of which one is in no list: one may lie in the other, but mostly does not.
+OTHER_NAMES = -2.5
+# From this likeness on (0 to 100, by edits) two names are spellings of one: "slavyansk", "sloviansk".
+SPELLING = 82.0
 # "About N" is compared as N give or take a tenth.
 ABOUT = 0.1
 # Within one report "at least 130" and "200" are two things, "nearly 30" and "28" one.
@@ -51,6 +58,10 @@ _APART = ("military", "militant", "police", "civilian", "media", "government")
 
 # Kinds of event that are over in a moment: who dies in them is counted for each alone.
 SUDDEN = frozenset({"explosion", "gunfire", "crash", "quake", "storm", "blaze"})
+
+# What it is worth that two single people have one age.
+SAME_PERSON = 3.0
+_AGE = re.compile(r"\b(\d{1,3})[- ]years?[- ]old")
 
 Judgement = tuple[float, str]
 
@@ -106,9 +117,15 @@ def compare(a: Profile, b: Profile) -> Likeness:
 def _joins(weights: Mapping[str, float], score: float) -> bool:
     """Say whether two figures that are alike enough may be joined: not by their numbers alone, and tied to one moment."""
     number = weights.get("number", 0.0)
-    when = _most(weights, "time", "weekday", "published", "counting") > 0
+    when = _most(weights, "time", "published", "counting") > 0 or _same_weekday(weights)
     # Two numbers that exclude one another are of two things, unless something says that the moment is one.
     return (number > 0 or when) and score - number >= JOINED_WITHOUT_NUMBER and _tied(weights, score, when)
+
+
+def _same_weekday(weights: Mapping[str, float]) -> bool:
+    """Say whether two reports without a date name one day of one week: one in seven does by chance, so names, words or number must agree."""
+    agree = _most(weights, "story", "text") > 0 or weights.get("number", 0.0) >= 1.5
+    return weights.get("weekday", 0.0) > 0 and agree
 
 
 def _tied(weights: Mapping[str, float], score: float, when: bool) -> bool:
@@ -121,7 +138,7 @@ def _tied(weights: Mapping[str, float], score: float, when: bool) -> bool:
     where = _most(weights, "place", "names", "text", "report", "story") > 0
     odd = weights.get("number", 0.0) >= ODD and weights.get("place", 0.0) > 0
     text, story = weights.get("text", 0.0), weights.get("story", 0.0)
-    moment = when or weights.get("report", 0.0) > 0 or _one_story(weights)
+    moment = when or weights.get("person", 0.0) >= SAME_PERSON or weights.get("report", 0.0) > 0 or _one_story(weights)
     return (moment and where) or odd or text >= MUCH or score - story >= BY_MANY
 
 
@@ -140,6 +157,8 @@ def judge_place(a: Profile, b: Profile) -> Judgement | None:
     if a.spot is None or b.spot is None:
         return None
     relation = relate_places(a.spot, b.spot)
+    if relation == "other names" and story_share(a, b) >= ONE_STORY:
+        return None
     if relation == "apart" and a.spot.country is not None and a.spot.country == b.spot.country:
         if _may_be_total(a, b):
             return 0.0, "totals of one country"
@@ -149,6 +168,7 @@ def judge_place(a: Profile, b: Profile) -> Judgement | None:
         "same": (min(_worth(a.spot), _worth(b.spot)), "same place"),
         "inside": (1.5, "one place lies in the other"),
         "near": (0.5, "near places"),
+        "other names": (OTHER_NAMES, "other places, as far as their names tell"),
         "country": (0.0, "same country"),
         "apart": (BARRED, "other countries"),
     }.get(relation)
@@ -160,11 +180,12 @@ def _worth(spot: Spot) -> float:
 
 
 def relate_places(a: Spot, b: Spot) -> str:
-    """Say how two places lie: ``same``, ``inside``, ``near``, ``country`` (no more is known), ``apart`` or ``unknown``."""
+    """Say how two places lie: ``same``, ``inside``, ``near``, ``country`` (no more is known), ``apart``, ``unknown``, or ``other
+    names`` (of which one is not known)."""
     if a.name == b.name and (a.country == b.country or None in (a.country, b.country)):
         return "same"
     if a.country is None or b.country is None:
-        return "inside" if _names_within(a.name, b.name) else "unknown"
+        return "inside" if _names_within(a.name, b.name) else "other names"
     if a.country != b.country:
         return "apart"
     if "country" in (a.precision, b.precision) or _names_within(a.name, b.name):
@@ -173,9 +194,9 @@ def relate_places(a: Spot, b: Spot) -> str:
 
 
 def _names_within(a: str, b: str) -> bool:
-    """Say whether one name holds all words of the other: "central baghdad", "baghdad"."""
+    """Say whether one name holds all words of the other ("central baghdad", "baghdad"), or the two are spellings of one name."""
     one, other = set(a.split()), set(b.split())
-    return one <= other or other <= one
+    return one <= other or other <= one or ratio(a, b) >= SPELLING
 
 
 def _relate_within_country(a: Spot, b: Spot) -> str:
@@ -310,6 +331,36 @@ def _mixed_people(a: Profile, b: Profile) -> Judgement:
     return (-1.5, "people, and a group that may be among them") if named.kind in _APART[:3] else (0.0, "people of some kind")
 
 
+def judge_person(a: Profile, b: Profile) -> Judgement | None:
+    """Whether single people who are told of are one person: an age tells, a sex and a calling too."""
+    if not (_lone(a) and _lone(b)):
+        return None
+    one, other = _age(a), _age(b)
+    if one is not None and other is not None:
+        return (SAME_PERSON, "the same age") if one == other else (BARRED, "people of other ages")
+    if {a.noun, b.noun} in _SEXES:
+        return BARRED, "a man and a woman"
+    named = a.noun is not None and b.noun is not None and not {a.noun, b.noun} & ANYBODY
+    return (-4.0, "people of other callings") if named and a.noun != b.noun else None
+
+
+_SEXES = (
+    {"man", "woman"},
+    {"boy", "girl"},
+    {"man", "girl"},
+    {"woman", "boy"},
+    {"father", "mother"},
+    {"son", "daughter"},
+    {"brother", "sister"},
+)
+
+
+def _age(profile: Profile) -> str | None:
+    population = profile.filed.figure.population
+    found = None if population is None else _AGE.search(population.text)
+    return None if found is None else found[1]
+
+
 def judge_number(a: Profile, b: Profile) -> Judgement | None:
     """Whether the numbers are the same, allow one another, or are far apart."""
     one, other = a.filed.figure.quantity, b.filed.figure.quantity
@@ -318,10 +369,10 @@ def judge_number(a: Profile, b: Profile) -> Judgement | None:
         return -6.0, "one person's fate, and a number of people"
     if x == y:
         return next((weight, words) for least, weight, words in _SAME if x >= least)
-    ratio = _ratio(one, other)
-    if meet(one, other) and ratio <= 5:
-        return (1.0, "numbers allow one another") if ratio <= 2 else (0.25, "numbers allow one another, far apart")
-    weight, words = next((weight, words) for most, weight, words in _RATIOS if ratio <= most)
+    times = _ratio(one, other)
+    if meet(one, other) and times <= 5:
+        return (1.0, "numbers allow one another") if times <= 2 else (0.25, "numbers allow one another, far apart")
+    weight, words = next((weight, words) for most, weight, words in _RATIOS if times <= most)
     # A total grows while it is counted: from hundreds to thousands in a season.
     return (max(weight, -0.5), "totals that grew") if a.total and b.total and weight > -5 else (weight, words)
 
@@ -387,9 +438,9 @@ def judge_text(a: Profile, b: Profile) -> Judgement | None:
     if shortest < 3:
         return None
     share = shared / shortest
-    if share >= SAME_TEXT:
+    if share >= SAME_TEXT and shared >= 4:
         return (5.0 if shared >= 6 else 3.0), "the same words"
-    return (MUCH, "much the same words") if share >= 0.5 and shared >= 4 else (1.0, "some words in common") if share >= 0.34 else None
+    return (MUCH, "much the same words") if share >= 0.5 and shared >= 5 else (1.0, "some words in common") if share >= 0.34 else None
 
 
 def judge_names(a: Profile, b: Profile) -> Judgement | None:
@@ -455,6 +506,7 @@ FEATURES: tuple[Feature, ...] = (
     Feature("population", judge_population),
     Feature("part", judge_part),
     Feature("status", judge_status),
+    Feature("person", judge_person),
     Feature("report", judge_report),
     Feature("published", judge_published),
     Feature("story", judge_story),

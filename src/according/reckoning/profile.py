@@ -20,6 +20,7 @@ from according.reading.gazetteer import default as default_gazetteer
 from according.statement import Party, Place
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_POSSESSIVE = re.compile(r"['’]s\b")
 # Where a noun phrase's head has been said.
 _TAIL = re.compile(r"[,(]|\b(?:of|from|in|on|at|with|who|that|which|suspected|believed|known|held|working|fighting)\b")
 # Shorter words are function words or say little.
@@ -197,11 +198,16 @@ def _spot(place: Place) -> Spot:
     return Spot(name, place.country, _region(name, place), place.latitude, place.longitude, place.precision)
 
 
+# Articles inside Arabic and Spanish names, which are spelt in many ways or left out, and words for what kind of place it is.
+_ARTICLES = frozenset("the of al el ad an ar as ash at az ed es et ez la las los de del".split())
+_KINDS = frozenset("area tribal camp refugee city town village district neighbourhood neighborhood suburb valley provinces regions".split())
+
+
 @lru_cache(maxsize=1 << 14)
 def place_key(name: str) -> str:
-    """Return a place's name without case, accents, articles and words for kinds of region."""
-    words = [word for word in fold(name.replace(",", " ")).split() if word not in ("the", "of", "area", "tribal")]
-    return " ".join([word for word in words if word not in GENERIC] or words)
+    """Return a place's name without case, accents, articles and words for kinds of place."""
+    words = [word for word in fold(_POSSESSIVE.sub("", name).replace(",", " ")).split() if word not in _ARTICLES]
+    return " ".join([word for word in words if word not in GENERIC and word not in _KINDS] or words) or fold(name)
 
 
 def _region(name: str, place: Place) -> str | None:
