@@ -177,7 +177,8 @@ def role(scene: Scene, number: int, mention: PlaceMention) -> float:
         return 0.1
     if mention.case == "outside" and (wide or _continent(mention)):
         return 0.0  # "the first deaths outside Asia" were anywhere else
-    if not mention.case and scene.sentences[number][token.head].lemma in ("border", "adjoin", "neighbor", "neighbour") and dep in ("obj", "obl"):
+    beside = scene.sentences[number][token.head].lemma in ("border", "adjoin", "neighbor", "neighbour")
+    if beside and not mention.case and dep in ("obj", "obl"):
         return 0.0  # "the region bordering Chad" lies elsewhere
     if _by_account(scene.sentences[number], mention.head):
         return 0.0

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from according.language.sentence import Sentence
 from according.reading.frames import scene_words
-from according.reading.occasions import occasion, others_event, stretch
+from according.reading.occasions import is_charged, occasion, others_event, stretch
 from according.reading.scenes import Scene, background, clause_of, heads_entry, says, tie
 from according.reading.times import TimeMention
 from according.reading.whereabouts import scattered
@@ -41,6 +41,7 @@ def time_of(scene: Scene, number: int, word: int, figure: int) -> Time | None:
         and not _lasts(scene.sentences[number], word)
         and not _long_event(scene.sentences[number], word)
         and not _dated_saying(scene, number)
+        and not is_charged(scene.sentences[number], word, occasion(scene.sentences[number], word, figure))
     ):
         number, mention = _borrowed(scene, number)
     return None if mention is None else to_time(scene, number, mention)

@@ -83,9 +83,14 @@ def others_event(sentence: Sentence, last: int, at: int, word: int, event: int |
         return apart and (owner is not None or _is_charge(sentence, at))
     if owner is not None:
         return owner != event
-    held = sentence[clause_of(sentence, event)]
-    elsewhere = at not in stretch(sentence, event) and clause_of(sentence, at) == held.index
-    return elsewhere and held.index != clause_of(sentence, word) and _measure(held) in APART
+    held = clause_of(sentence, event)
+    return at not in stretch(sentence, event) and clause_of(sentence, at) == held and is_charged(sentence, word, event)
+
+
+def is_charged(sentence: Sentence, word: int, event: int | None) -> bool:
+    """Say whether a figure is of an event that somebody is held for: "arrested over attacks that have claimed 100 lives"."""
+    held = clause_of(sentence, event) if event is not None else clause_of(sentence, word)
+    return event is not None and held != clause_of(sentence, word) and _measure(sentence[held]) in APART
 
 
 def _measure(token: Token) -> str:

@@ -59,7 +59,7 @@ def _acts(sentence: Sentence, first: int, last: int, agent: int) -> bool:
     """An actor is a person, an organisation or a people; an attack shows one only where such a word stands before it."""
     token = sentence[agent]
     if token.pos == "PROPN":
-        return True
+        return not any(letter.isdigit() for letter in token.text)  # a virus, a rocket: "H5N1 has killed 12"
     if pattern_of(token.lemma) != "act" and not token.lemma.endswith(("strike", "fire", "shelling", "attack", "bombing")):
         return is_agent_noun(token.lemma)
     return any(

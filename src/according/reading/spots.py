@@ -73,6 +73,8 @@ def _coordinated(scene: Scene, number: int, mention: PlaceMention) -> Sequence[P
 def _listed(sentence: Sentence, left: PlaceMention, right: PlaceMention) -> bool:
     """Say whether two places stand in one list: "Kabul and the southern city of Kandahar"."""
     between = [sentence[index].lower for index in range(left.last + 1, right.first)]
+    if right.modifier and right.last == right.name[1] and not left.modifier:
+        return False  # "rebels in Adran and the Beled government"
     joints, kinds = {",", "and", "or", "the"}, words_of(default())
     named = [kinds.kind(word) for word in between]
     if any(word not in joints and word != "of" and kind not in ("direction", *GENERICS) for word, kind in zip(between, named, strict=True)):

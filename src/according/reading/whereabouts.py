@@ -10,9 +10,9 @@ from itertools import pairwise
 from according.language.sentence import Sentence
 from according.reading.bonds import best_in, is_wide, narrowness, precision_of, role, within
 from according.reading.frames import PlaceMention, scene_words
-from according.reading.occasions import occasion, others_event
+from according.reading.occasions import is_charged, occasion, others_event
 from according.reading.places import name_key
-from according.reading.scenes import Scene, background, candidate_sentences, clause_of, main_country
+from according.reading.scenes import Scene, background, candidate_sentences, main_country, tie
 from according.reading.spots import to_place
 from according.reading.times import TimeMention
 from according.statement import Place
@@ -35,6 +35,8 @@ def place_of(scene: Scene, number: int, word: int, figure: int) -> Place | None:
         return None
     scene = _of_this_event(scene, number, word, figure)
     found = best_in(scene, number, word, figure) or _counting(scene, number) or _said_at(scene, number) or _local(scene, number)
+    if found is None and is_charged(scene.sentences[number], word, occasion(scene.sentences[number], word, figure)):
+        return None
     if found is None:
         found = _land(scene, number) if _long(scene, number) else _elsewhere(scene, number)
     elif found.source == "common" and found.side and _of_town(scene, found):
@@ -79,11 +81,8 @@ def _of_town(scene: Scene, mention: PlaceMention) -> bool:
 def _everywhere(scene: Scene, number: int, word: int) -> bool:
     """Say whether the figure is told of the whole world."""
     sentence = scene.sentences[number]
-    return any(
-        token.lower in scene_words("everywhere") and clause_of(sentence, token.index) == clause_of(sentence, word)
-        for token in sentence
-        if token.lower in scene_words("everywhere")
-    )
+    wide = [token.index for token in sentence if token.lower in scene_words("everywhere")]
+    return any(tie(scene, number, index, word) >= 2.0 for index in wide)
 
 
 def _said_at(scene: Scene, number: int) -> PlaceMention | None:

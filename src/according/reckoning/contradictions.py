@@ -38,7 +38,7 @@ def _clashes(question: Question, figures: Sequence[Weighed]) -> list[Contradicti
     by_moment: dict[tuple[date, date], list[Weighed]] = defaultdict(list)
     for item in figures:
         moment, published = moment_of(item.filed), item.filed.filing.published
-        if item.current and moment is not None and published is not None:
+        if item.used and moment is not None and published is not None:
             by_moment[moment, moment if question.kind == "running" else published].append(item)
     pairs = [pair for said in by_moment.values() for pair in _excluding(said)]
     pairs.sort(key=lambda pair: (-_ratio(*pair), pair[0].id, pair[1].id))

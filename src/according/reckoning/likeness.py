@@ -123,7 +123,7 @@ def _joins(weights: Mapping[str, float], score: float) -> bool:
 
 
 def _same_weekday(weights: Mapping[str, float]) -> bool:
-    """Say whether two reports without a date name one day of one week: one in seven does by chance, so names, words or number must agree."""
+    """Say whether two reports without a date name one day of the week: by chance one in seven does, so something else must agree."""
     agree = _most(weights, "story", "text") > 0 or weights.get("number", 0.0) >= 1.5
     return weights.get("weekday", 0.0) > 0 and agree
 

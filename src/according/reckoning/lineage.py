@@ -208,7 +208,7 @@ def _signals(one: Traced, other: Traced) -> Iterator[tuple[str, str]]:
     near = not one.families.isdisjoint(other.families)
     if one.end is not None and other.end is not None and is_same_end(one.end, other.end, near=near):
         yield "same end of the chain", one.end.words
-    if one.number == other.number and _near_in_time(one.days, other.days):
+    if one.number == other.number and _near_in_time(one, other):
         named = one.end is not None and other.end is not None and not one.end.marks.isdisjoint(other.end.marks)
         # Of whoever is named a round number is as good a mark as an odd one: nobody says 600 twice of two briefings in three days.
         if one.odd or named:
@@ -221,8 +221,11 @@ def _signals(one: Traced, other: Traced) -> Iterator[tuple[str, str]]:
         yield "explicit credit", ", ".join(sorted(credited))
 
 
-def _near_in_time(one: Sequence[int], other: Sequence[int]) -> bool:
-    return any(abs(a - b) <= DAYS for a in one for b in other)
+def _near_in_time(one: Traced, other: Traced) -> bool:
+    """Say whether two figures were published within 72 hours, or speak for one day: "on Monday the general had put it at 1,100"."""
+    if one.moment is not None and one.moment == other.moment:
+        return True
+    return any(abs(day - other_day) <= DAYS for day, other_day in product(one.days, other.days))
 
 
 def is_same_count(one: Traced, other: Traced) -> bool:

@@ -75,7 +75,8 @@ def reckon(
     ends = speaker_ends(question.figures, parameters.publishers)
     weighed = supersede(weighed, ends, question.kind)
     used = [item for item in weighed if item.used]
-    checks = check_figures(_checked(question, linked, standing), affair=True)
+    checked = _checked(question, linked, standing)
+    checks = check_figures(checked, affair=True, origins=speaker_ends(checked, parameters.publishers))
     return Reckoning(
         question=question,
         headline=_range(used, echoes, parameters),
