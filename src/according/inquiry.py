@@ -21,7 +21,7 @@ from according.reckoning.answer import Question, Reckoning
 from according.reckoning.grouping import find_pairs
 from according.reckoning.likeness import compare
 from according.reckoning.profile import make_profile
-from according.reckoning.questions import find_questions, moment_key, moment_of
+from according.reckoning.questions import find_questions, link_questions, moment_key, moment_of, put_to_questions
 from according.reckoning.reckon import Parameters, reckon
 from according.reckoning.rulings import Standing, correct_figures, weigh_rulings
 
@@ -58,8 +58,8 @@ def answer(ledger: Ledger, query: Query, parameters: Parameters | None = None) -
     questions = _with_linked(ledger, query, [*found, *_silent(ledger, query, found)], standing)
     asked = {filed.id for filed in found}
     fitting = sorted((question for question in questions if asked & {filed.id for filed in question.figures}), key=_weight, reverse=True)
-    by_id = {question.id: question for question in questions}
-    return Answer(reckon(fitting[0], by_id, standing, parameters), tuple(fitting[1:]))
+    by_id = {question.id: question for question in link_questions(questions, only=fitting[0].id)}
+    return Answer(reckon(by_id[fitting[0].id], by_id, standing, parameters), tuple(fitting[1:]))
 
 
 def _weight(question: Question) -> tuple[int, date, str]:
@@ -82,7 +82,7 @@ def _with_linked(ledger: Ledger, query: Query, found: Sequence[FiledFigure], sta
         filed for filed in beside.values()
         if filed.id not in asked and (filed.figure.measure not in measures or _is_part(filed) or _may_be_there(filed, query))
     ]  # fmt: skip
-    return find_questions(correct_figures([*found, *kept], standing), standing.events)
+    return put_to_questions(correct_figures([*found, *kept], standing), standing.events)
 
 
 def _silent(ledger: Ledger, query: Query, found: Sequence[FiledFigure]) -> list[FiledFigure]:

@@ -47,8 +47,8 @@ def test_a_sound_ledger_has_no_problems(ledger: SqlLedger) -> None:
     ("UPDATE figures SET record = replace(record, '\"high\":12', '\"high\":99')", "not those that were filed"),
     ("UPDATE figures SET record = replace(record, 'killed', 'seized')", "figure .*: the id is not the hash"),
     ("UPDATE figures SET place_country = 'XX', low = 0", "low, place_country in the columns that are searched differ"),
-    ("UPDATE figures SET record = 'x'", "a row cannot be read"),
-    ("UPDATE figures SET record = replace(record, '\"low\":12', '\"low\":99')", r"a row cannot be read \(no such count"),
+    ("UPDATE figures SET record = 'x'", "a row of it cannot be read"),
+    ("UPDATE figures SET record = replace(record, '\"low\":12', '\"low\":99')", r"a row of it cannot be read \(no such count"),
     ("UPDATE rulings SET who = 'you'", "ruling .*: the id is not the hash"),
     ("UPDATE rulings SET subject = 'nobody'", "is on nobody, which is not there"),
     ("UPDATE rulings SET undoes = 'nothing'", "takes back nothing, which is not there"),
@@ -64,6 +64,16 @@ def test_tampering_is_told(ledger: SqlLedger, tampering: str, told: str) -> None
         for statement in tampering.split("; "):
             connection.execute(text(statement.replace(":", "\\:")))
     assert any(re.search(told, problem) for problem in problems(ledger)), problems(ledger)
+
+
+def test_one_row_that_cannot_be_read_hides_no_other(ledger: SqlLedger) -> None:
+    ledger.add_all([(make_reading(draft(12), before=f"No {number}."), None) for number in range(5)])
+    with ledger._door.writing() as connection:
+        connection.execute(text("UPDATE figures SET record = 'x' WHERE number = 2"))
+        connection.execute(text("UPDATE figures SET low = 0 WHERE number = 4"))
+    first, second = problems(ledger)
+    assert "a row of it cannot be read" in first
+    assert "low in the columns" in second
 
 
 def test_rows_that_lead_nowhere_are_told(file_ledger: SqlLedger) -> None:

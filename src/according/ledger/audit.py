@@ -4,7 +4,7 @@ The check of a ledger: everything that can be computed anew is, and what does no
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row, Select, exists, func, select
@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, Select, exists, func, select
 from according.errors import LedgerError
 from according.ledger.connection import Door
 from according.ledger.decisions import copy_id, reading_id
-from according.ledger.reports import PAGE, all_readings, load_reading, newest, of_reading
+from according.ledger.reports import PAGE, load_readings, newest, next_readings
 from according.ledger.rows import write_reading
 from according.ledger.rulings import find_rulings
 from according.ledger.schema import copies, figures, followed, groups, metadata, publishers, readings, reports, rulings, statements
@@ -20,9 +20,11 @@ from according.ledger.search import TEXTS, Search
 from according.ledger.soundness import find_false, find_moved
 from according.ledger.versions import Versions
 from according.report import Report
-from according.statement import Problem
+from according.statement import Problem, Reading
 
 _SHA256 = re.compile("[0-9a-f]{64}")
+# How damage shows that the database does not see: as JSON that is none, or a record with other fields.
+UNREADABLE = (ValueError, TypeError, KeyError)
 # A row's number and what is wrong with it.
 Numbered = tuple[int, list[Problem]]
 Found = TypeVar("Found")
@@ -54,8 +56,7 @@ def _guarded(door: Door, part: Callable[[Connection], Iterable[Found]]) -> tuple
             found.extend(part(connection))
     except LedgerError as error:
         return found, str(error)
-    except (ValueError, TypeError, KeyError) as error:
-        # Damage may also show as JSON that is none, or as a record with other fields.
+    except UNREADABLE as error:
         return found, f"{door.name}: a row cannot be read ({error})"
     return found, None
 
@@ -103,22 +104,36 @@ def _copies(connection: Connection, after: int) -> Iterator[Numbered]:
 
 
 def _readings(connection: Connection, after: int) -> Iterator[Numbered]:
-    for row in list(all_readings(connection, after)):
-        yield row.number, _reading(connection, row)
+    rows = next_readings(connection, after)
+    try:
+        loaded = list(load_readings(connection, rows))
+    except UNREADABLE:
+        yield from _one_by_one(connection, rows)
+    else:
+        for row, (reading, held) in zip(rows, loaded, strict=True):
+            yield row.number, _reading(row, reading, held)
 
 
-def _reading(connection: Connection, row: Row[Any]) -> list[Problem]:
-    reading = load_reading(connection, row)
+def _one_by_one(connection: Connection, rows: Iterable[Row[Any]]) -> Iterator[Numbered]:
+    """Yield what is wrong with readings of which one at least cannot be read."""
+    for row in rows:
+        try:
+            [(reading, held)] = load_readings(connection, [row])
+        except UNREADABLE as error:
+            yield row.number, [_told(f"reading {row.id}: a row of it cannot be read ({error})")]
+        else:
+            yield row.number, _reading(row, reading, held)
+
+
+def _reading(row: Row[Any], reading: Reading, held: Sequence[Row[Any]]) -> list[Problem]:
     found = list(find_moved(reading))
     if reading_id(reading.report, Versions(row.package, row.model, row.lexicon)) != row.id:
         found.append(_told(f"reading {row.id}: the id is not the hash of its report, versions, day and title"))
     if write_reading(reading).digest != row.digest:
         found.append(_told(f"reading {row.id}: its statements are not those that were filed"))
-    columns = connection.execute(select(figures).where(of_reading(row.number)).order_by(figures.c.number)).mappings()
-    rows = {column["number"]: column for column in columns}
-    held = [figure for statement in reading.statements for figure in statement.figures]
-    for figure, column in zip(held, rows.values(), strict=False):
-        found += map(_told, find_false(figure, reading.report, column))
+    counted = (figure for statement in reading.statements for figure in statement.figures)
+    for figure, columns in zip(counted, held, strict=True):
+        found += map(_told, find_false(figure, reading.report, columns._mapping))
     return found
 
 

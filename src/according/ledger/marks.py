@@ -12,7 +12,8 @@ from functools import cache
 from according.lexicon import default
 from according.reading.gazetteer import fold
 
-_WORD = re.compile(r"[^\W_]+(?:[.,’'-][^\W_]+)*")
+# Only words that can be marks: with a capital, or numbers.
+_WORD = re.compile(r"\b(?:\d[\d,]*|[^\W\d_a-z][^\W_]*(?:[.,’'-][^\W_]+)*)")
 _POSSESSIVE = re.compile(r"['’]s$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # Shorter words with a capital are initials, titles and abbreviations of states.
@@ -23,8 +24,13 @@ MARKS_MOST = 80
 
 def find_marks(text: str) -> tuple[str, ...]:
     """Return the folded names inside sentences, and the numbers of two digits and more that are no years, in order of first mention."""
-    found = dict.fromkeys(mark for match in _WORD.finditer(text) if (mark := _mark(match, text)) is not None)
-    return tuple(found)[:MARKS_MOST]
+    found: dict[str, None] = {}
+    for match in _WORD.finditer(text):
+        if (mark := _mark(match, text)) is not None:
+            found[mark] = None
+            if len(found) == MARKS_MOST:
+                break
+    return tuple(found)
 
 
 def _mark(match: re.Match[str], text: str) -> str | None:

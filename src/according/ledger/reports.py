@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, exists, select
+from sqlalchemy import ColumnElement, Connection, Row, exists, select
 
 from according.ledger.records import Filing
 from according.ledger.rows import read, read_all
@@ -16,8 +16,8 @@ from according.ledger.schema import copies, figures, followed, publishers, readi
 from according.report import Report
 from according.statement import Figure, Problem, Reading, Reference, Statement, Step
 
-# Rows asked for in one query.
-PAGE = 500
+# Rows asked for in one query; with their reports' texts fewer.
+PAGE, TEXTS = 500, 100
 Key = TypeVar("Key", int, str)
 
 
@@ -88,31 +88,45 @@ _READINGS = select(readings, reports.c.text).join(reports, reports.c.number == r
 
 def newest_reading(connection: Connection, report: str, known_at: datetime | None) -> Reading | None:
     """Return a report's newest reading as it was filed, or ``None``."""
-    row = connection.execute(_READINGS.where(reports.c.id == report, newest(readings.c.number, known_at))).first()
-    return None if row is None else load_reading(connection, row)
+    rows = connection.execute(_READINGS.where(reports.c.id == report, newest(readings.c.number, known_at)).limit(1)).all()
+    return next((reading for reading, _ in load_readings(connection, rows)), None)
 
 
-def all_readings(connection: Connection, after: int) -> Iterator[Row[Any]]:
+def next_readings(connection: Connection, after: int) -> Sequence[Row[Any]]:
     """Return the next readings after a number, each with its report's text."""
-    yield from connection.execute(_READINGS.where(readings.c.number > after).order_by(readings.c.number).limit(PAGE))
+    return connection.execute(_READINGS.where(readings.c.number > after).order_by(readings.c.number).limit(TEXTS)).all()
 
 
-def load_reading(connection: Connection, row: Row[Any]) -> Reading:
-    """Return a row of ``readings`` as the reading it was filed as."""
+def load_readings(connection: Connection, rows: Sequence[Row[Any]]) -> Iterator[tuple[Reading, list[Row[Any]]]]:
+    """Yield rows of ``readings`` as the readings they were filed as, each with the rows of its figures."""
+    numbers = [row.number for row in rows]
+    of = select(statements).where(statements.c.reading.in_(numbers)).order_by(statements.c.number)
+    said = _by("reading", connection.execute(of))
+    within = select(statements.c.number).where(statements.c.reading.in_(numbers))
+    counted = _by("statement", connection.execute(select(figures).where(figures.c.statement.in_(within)).order_by(figures.c.number)))
+    for row in rows:
+        held = said.get(row.number, [])
+        yield _reading(row, held, counted), [figure for statement in held for figure in counted.get(statement.number, ())]
+
+
+def _by(column: str, rows: Iterable[Row[Any]]) -> dict[int, list[Row[Any]]]:
+    found: dict[int, list[Row[Any]]] = {}
+    for row in rows:
+        found.setdefault(row._mapping[column], []).append(row)
+    return found
+
+
+def _reading(row: Row[Any], held: Sequence[Row[Any]], counted: dict[int, list[Row[Any]]]) -> Reading:
     report = read(Report, row.received, text=row.text)
-    return Reading(report, tuple(_statements(connection, row.number)), read_all(Problem, row.problems), read_all(Reference, row.references))
+    said = tuple(_statement(statement, counted.get(statement.number, ())) for statement in held)
+    return Reading(report, said, read_all(Problem, row.problems), read_all(Reference, row.references))
+
+
+def _statement(row: Row[Any], counted: Iterable[Row[Any]]) -> Statement:
+    held = tuple(read(Figure, figure.record) for figure in counted)
+    return read(Statement, row.record, text=row.text, figures=held, trace=read_all(Step, row.trace))
 
 
 def of_reading(number: int) -> ColumnElement[bool]:
     """Return the condition that a row of ``figures`` is of a reading, for which there is an index on its statement alone."""
     return figures.c.statement.in_(select(statements.c.number).where(statements.c.reading == number))
-
-
-def _statements(connection: Connection, reading: int) -> Iterator[Statement]:
-    query = select(figures.c.statement, figures.c.record).where(of_reading(reading)).order_by(figures.c.number)
-    held: dict[int, list[Figure]] = {}
-    for statement, record in connection.execute(query):
-        held.setdefault(statement, []).append(read(Figure, record))
-    of: Select[Any] = select(statements).where(statements.c.reading == reading).order_by(statements.c.number)
-    for row in connection.execute(of):
-        yield read(Statement, row.record, text=row.text, figures=tuple(held.get(row.number, ())), trace=read_all(Step, row.trace))

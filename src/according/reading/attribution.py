@@ -75,7 +75,12 @@ class Memory:
         if last - first != 1 or last != index or sentence[first].lower not in ("the", "that", "those", "these", "this"):
             return None
         noun = sentence[index].lemma
-        return next((span for _, lemmas, span in reversed(self.speakers[-REACH:]) if noun in lemmas.split()), None)
+        one = not is_plural(sentence[index]) and is_person_noun(noun)
+        for sort, lemmas, span in reversed(self.speakers[-REACH:]):
+            words = lemmas.split()
+            if noun == words[0] or (one and sort == "person" and noun in words):
+                return span  # "the spokesman" is Colonel Jan Novak, a spokesman; "the army" is not an army officer
+        return None
 
     def _is_surname(self, token: Token) -> bool:
         """A single name is a person's where a person of that name has been met."""
@@ -105,7 +110,7 @@ def speaker_span(sentence: Sentence, index: int) -> Span:
             if child.index == last + 1 and child.has("VerbForm=Part"):
                 last = max(last, sentence.subtree(child.index)[-1])
         last = _made(sentence, last)
-    return sentence.span(first, _with_partner(sentence, _with_name(sentence, last)))
+    return sentence.span(first, with_partner(sentence, _with_name(sentence, last)))
 
 
 def _made(sentence: Sentence, last: int) -> int:
@@ -132,7 +137,7 @@ def _with_name(sentence: Sentence, last: int) -> int:
     return last
 
 
-def _with_partner(sentence: Sentence, last: int) -> int:
+def with_partner(sentence: Sentence, last: int) -> int:
     """ "Police and witnesses": two who speak together."""
     if last + 2 < len(sentence) and sentence[last + 1].lower == "and" and sentence[last + 2].pos in ("NOUN", "PROPN", "ADJ", "DET"):
         for token in sentence.tokens[last + 2 : last + 7]:

@@ -9,6 +9,7 @@ from according.lexicon import default
 from according.reading.frames import GENERICS, INNER, PlaceMention, names_inside, scene_words, words_of
 from according.reading.mentions import base
 from according.reading.occasions import occasion, stretch
+from according.reading.people import is_event_noun
 from according.reading.scenes import Scene, background, clause_of, tie
 from according.statement import Precision
 
@@ -188,8 +189,10 @@ def role(scene: Scene, number: int, mention: PlaceMention) -> float:
         return 1.0
     if mention.case == "of" and _part_of(scene, number, token.head):
         return 0.8
-    if mention.case == "against":
-        return 0.3
+    if mention.case == "against" or (mention.case == "between" and _is_fight(scene.sentences[number], token.head)):
+        return 0.3  # the sides of a fight: "fighting between Harran and the rebels"
+    if mention.case in ("to", "from") and scene.sentences[number][token.head].lemma in scene_words("carrying"):
+        return 0.3  # where a bus or a plane was bound for
     if mention.case:
         return 0.3 if dep == "nmod" and mention.case in ("of", "from", "with", "for", "to", "by") else 0.7
     if mention.modifier or dep in ("nmod", "compound"):
@@ -197,6 +200,11 @@ def role(scene: Scene, number: int, mention: PlaceMention) -> float:
     if dep in ("obj", "obl", "appos", "conj", "dep", "flat", "list", "root"):
         return 0.8
     return (0.3 if wide else 0.4) if dep == "nsubj" else 0.6
+
+
+def _is_fight(sentence: Sentence, index: int) -> bool:
+    """Say whether what stands between two names is a fight or talks between them, not a road or a border."""
+    return is_event_noun(sentence[index].lemma) or sentence[index].lemma in ("fighting", "talk", "talks")
 
 
 def _by_account(sentence: Sentence, index: int) -> bool:

@@ -9,7 +9,7 @@ from typing import cast
 
 from according.language.sentence import Sentence
 from according.lexicon import Entry
-from according.reading.counted import OTHERS, noun_behind, of_phrase
+from according.reading.counted import OTHERS, STATES, noun_behind, of_phrase
 from according.reading.measures import Trigger
 from according.reading.mentions import is_plural, phrase
 from according.reading.numbers import Number
@@ -100,7 +100,10 @@ def _named(sentence: Sentence, head: int, heads: list[int], number: Number) -> i
     """Prefer a noun over the number's own word as what is counted."""
     if number.first <= head <= number.last:
         of = of_phrase(sentence, number)
-        return of if of is not None else head
+        near = heads[0]
+        behind = near == number.last + 1 and sentence[near].lower not in STATES and is_person_noun(sentence[near].lemma)
+        # "one Afghan", which the tree has hung on the number
+        return of if of is not None else near if behind else head
     return head
 
 

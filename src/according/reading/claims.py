@@ -20,7 +20,7 @@ def claim_frame(sentence: Sentence, noun: Token) -> Frame | None:
     """
     clause = next((c for c in sentence.children(noun.index, "acl", "ccomp") if c.index > noun.index and _has_that(sentence, c)), None)
     beside = noun.index + 2 < len(sentence) and sentence[noun.index + 1].lower == "that"
-    if (clause is None and not beside) or not _is_doubted(sentence, noun):
+    if (clause is None and not beside) or not is_doubted(sentence, noun):
         return None
     marks = sentence.children(clause.index, "mark") if clause is not None else []
     start = next((mark.index for mark in marks if mark.lower == "that"), noun.index + 1) + 1
@@ -50,12 +50,14 @@ def _has_that(sentence: Sentence, clause: Token) -> bool:
     return any(mark.lower == "that" for mark in sentence.children(clause.index, "mark"))
 
 
-def _is_doubted(sentence: Sentence, noun: Token) -> bool:
+def is_doubted(sentence: Sentence, noun: Token) -> bool:
     """Say whether a verb of doubt or inquiry governs the noun, or a negated one of confirming."""
     for token in sentence.ancestors(noun.index):
         if token.pos not in ("VERB", "AUX"):
             continue
         negated = any(c.lower in ("not", "n't", "n’t", "never") for c in sentence.children(token.index, "advmod"))
+        if token.dep == "acl" and any(c.lower == "no" for c in sentence.children(token.head, "det")):
+            negated = True  # "had no reason to believe"
         return token.lemma in word_class("doubting") or (negated and token.lemma in ("confirm", "verify", "corroborate", "believe"))
     return False
 

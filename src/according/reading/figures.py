@@ -61,7 +61,7 @@ def find_figures(sentence: Sentence, numbers: Sequence[Number], triggers: list[T
 def _is_whole(sentence: Sentence, number: Number, numbers: Sequence[Number]) -> bool:
     """Say whether a number is that of which another is a part: "11,000" in "a third of the 11,000 soldiers sent were killed"."""
     at = number.first - 1
-    while at > 0 and (sentence[at].pos == "DET" or sentence[at].has("Poss=Yes") or sentence[at].lower in ("all", "these", "those")):
+    while at > 0 and (sentence[at].pos in ("DET", "ADJ") or sentence[at].has("Poss=Yes")):
         at -= 1
     return at > 0 and at < number.first - 1 and sentence[at].lower == "of" and any(other.last == at - 1 for other in numbers)
 
@@ -124,6 +124,8 @@ def _settle(sentence: Sentence, found: list[Candidate]) -> list[Candidate]:
     if "killed" in by_measure and "displaced" in by_measure:  # "killed 40 civilians who tried to flee"; but "1.5 million others displaced"
         near = by_measure["displaced"].rule.startswith("figures.")
         by_measure.pop("killed" if near and not by_measure["killed"].rule.startswith("figures.") else "displaced")
+    if "abducted" in by_measure:
+        by_measure.pop("detained", None)  # "is holding three hostages"
     if len(by_measure) > 1:
         by_measure.pop("deployed", None)  # those killed had been sent, but are not counted as sent
     for weak in ("toll", "force", "count"):

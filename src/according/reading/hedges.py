@@ -80,7 +80,10 @@ def _past(sentence: Sentence, at: int) -> bool:
 def _infinitive(sentence: Sentence, governor: int, index: int) -> bool:
     """A plan governs an infinitive or what it acts on: "plans to send 5,000 troops", "ordered 700 troops withdrawn"."""
     path = [index, *(t.index for t in sentence.ancestors(index))]
-    below = sentence[path[path.index(governor) - 1]]
+    between = path[: path.index(governor)]
+    if any(base(sentence[at].dep) == "advcl" for at in between):
+        return False  # "tried to flee, killing 12"
+    below = sentence[between[-1]]
     return base(below.dep) in ("xcomp", "obj", "ccomp")
 
 

@@ -120,6 +120,8 @@ def dates_saying(scene: Scene, number: int, mention: TimeMention) -> bool:
         return False
     if _reported(sentence, mention):
         return False
+    if _before_report(scene, sentence, mention):
+        return True
     head = sentence[attach(scene, number, mention)].head
     if says(scene, number, head) and (abs(head - mention.first) <= 3 or abs(mention.last - head) <= 3):
         return True
@@ -127,6 +129,13 @@ def dates_saying(scene: Scene, number: int, mention: TimeMention) -> bool:
     if len(beside) > 1 and beside[0].lower != "on" and beside[0].pos != "ADP":
         beside = [beside[0], *beside[2:]]
     return any(token.lemma in scene.sayings and token.pos == "VERB" for token in beside)
+
+
+def _before_report(scene: Scene, sentence: Sentence, mention: TimeMention) -> bool:
+    """Say whether a time stands between a verb of saying and what is said: "told reporters Thursday that ..."."""
+    behind = sentence[mention.last + 1].lower if mention.last + 1 < len(sentence) else ""
+    before = sentence.tokens[max(mention.first - 4, 0) : mention.first]
+    return behind == "that" and any(token.pos == "VERB" and token.lemma in scene.sayings for token in before)
 
 
 def _of_saying(sentence: Sentence, mention: TimeMention) -> bool:

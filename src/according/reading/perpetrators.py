@@ -11,9 +11,11 @@ from collections.abc import Sequence
 
 from according.language.sentence import Sentence, Token
 from according.lexicon import word_class
+from according.reading.attribution import with_partner
 from according.reading.candidates import Candidate
+from according.reading.counted import OTHERS
 from according.reading.mentions import DAYS, base, phrase
-from according.reading.parties import is_agent_noun, is_person_noun
+from according.reading.parties import describe, is_agent_noun, is_armed_noun
 from according.reading.people import is_demonym, pattern_of
 from according.reading.subjects import subject
 from according.report import Span
@@ -52,7 +54,7 @@ def actor_span(sentence: Sentence, agent: int) -> Span | None:
         return None
     while first < agent and sentence[first].pos in ("ADP", "PUNCT", "CCONJ"):
         first += 1
-    return sentence.span(first, last)
+    return sentence.span(first, with_partner(sentence, last))
 
 
 def _acts(sentence: Sentence, first: int, last: int, agent: int) -> bool:
@@ -70,9 +72,12 @@ def _acts(sentence: Sentence, first: int, last: int, agent: int) -> bool:
 
 
 def _shows_actor(token: Token) -> bool:
-    if token.lower in DAYS or token.lower in ("suicide", "car", "roadside"):
+    if token.lower in DAYS or token.lower in OTHERS or token.lower in ("suicide", "car", "roadside"):
         return False
-    return token.pos == "PROPN" or is_demonym(token.lower) or is_person_noun(token.lemma)
+    if token.pos == "PROPN":  # "NATO air strike", "Taliban attack"; not "the July bombings", "the Quetta attack"
+        _, kind, country = describe(token.text, "perpetrator")
+        return kind is not None or country is not None or (token.text.isupper() and len(token.text) > 1)
+    return is_demonym(token.lower) or (is_armed_noun(token.lemma) and token.lower not in ("major", "general"))
 
 
 def _attacker(sentence: Sentence, verb: Token) -> Span | None:

@@ -246,7 +246,8 @@ def _find_figures(context: Context) -> None:
         doers = doers if position - last_count <= 1 else []
         for at, candidate in enumerate(candidates):
             span = own[at] if not says_only_toll(sentence, candidate) else None
-            span = span or _stands_for(context, position, candidate, here, own[at + 1 :], earlier)
+            ahead = [span for span, other in zip(own[at + 1 :], candidates[at + 1 :], strict=True) if not other.implied]
+            span = span or _stands_for(context, position, candidate, here, ahead, earlier)
             part_of = found[candidate.subset_of] if candidate.subset_of is not None else None
             span = span or (part_of.population if part_of is not None else None) or own[at]
             noun = sentence[candidate.head].lemma

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from according.language.sentence import Sentence, Token
 from according.lexicon import Entry, Lexicon, word_class
-from according.reading.claims import claim_frame, misread_claim
+from according.reading.claims import claim_frame, is_doubted, misread_claim
 from according.reading.clauses import bounded
 from according.reading.cues import (
     CONCERNS,
@@ -225,7 +225,8 @@ def _verb_frame(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
         entry.kind in ("claims", "denies") and any(t.lemma in ("responsibility", "credit", "involvement") for t in objects)
     )
     second = via[1] if via else _cited(sentence, verb)
-    return Frame(cue_first, cue_last, speaker, content, entry.kind, rule, first, last, second, evidence, named, counts=counts)
+    alone = sentence[speaker].lemma in word_class("claiming-nouns") and is_doubted(sentence, sentence[speaker])
+    return Frame(cue_first, cue_last, speaker, content, entry.kind, rule, first, last, second, evidence, named, alone=alone, counts=counts)
 
 
 def _cited(sentence: Sentence, verb: Token) -> int | None:
@@ -285,6 +286,8 @@ def _passive(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
         return None
     if agent is None and not below:
         return None
+    if entry.kind == "denies" and base(verb.dep) == "acl":
+        return None  # "a claim rejected by the army": the army does not say what it rejects
     first = last = verb.index
     end = len(sentence) - 1
     if agent is not None:

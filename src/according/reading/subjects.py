@@ -10,6 +10,8 @@ from according.reading.mentions import DAYS, base, is_plural
 from according.reading.people import is_group_noun
 
 RELATIVE = frozenset({"who", "that", "which", "whom", "whose"})
+# What opens a clause about another time.
+DATING = frozenset({"after", "before", "when", "since", "until", "while", "as"})
 
 
 def is_passive(sentence: Sentence, verb: Token) -> bool:
@@ -55,6 +57,9 @@ def subject(sentence: Sentence, verb: Token) -> int | None:
     if label == "acl" and verb.head != verb.index and not sentence.child(verb.index, "mark"):
         return verb.head
     head = sentence[verb.head]
+    mark = sentence.child(verb.index, "mark")
+    if label == "advcl" and mark is not None and mark.lower in DATING and verb.has("VerbForm=Fin"):
+        return None  # "issued a statement a day after rocket fire killed six": a clause of its own, whose subject the tree has lost
     if label in ("conj", "xcomp", "advcl", "ccomp", "parataxis") and head.index != verb.index and head.pos in ("VERB", "AUX", "ADJ"):
         return subject(sentence, head)
     return None

@@ -17,7 +17,16 @@ from itertools import combinations
 from according.ledger.records import FiledFigure
 from according.reckoning.answer import Question
 from according.reckoning.grouping import NOTHING_SAID, Said, group_figures
-from according.reckoning.likeness import judge_event, judge_names, judge_place, judge_published, judge_text, judge_time, judge_weekday
+from according.reckoning.likeness import (
+    APART,
+    judge_event,
+    judge_names,
+    judge_place,
+    judge_published,
+    judge_text,
+    judge_time,
+    judge_weekday,
+)
 from according.reckoning.profile import Profile, make_profile
 from according.statement import Counting, Measure
 
@@ -27,16 +36,22 @@ HAPPENED: dict[str, str] = {"casualties": "killed or wounded", "deployed": "sent
 LINKED = 3.5
 # The same sentence counts its dead and its wounded of one event.
 SAME_SENTENCE = 3.0
+# Two questions are compared by so many figures of each, the earliest ones.
+COMPARED = 12
 _EVENT = (judge_place, judge_time, judge_weekday, judge_published, judge_event, judge_text, judge_names)
 # A block of figures larger than this is linked report by report only.
 LINKED_TOGETHER = 150
 
 
 def find_questions(figures: Iterable[FiledFigure], said: Said = NOTHING_SAID) -> tuple[Question, ...]:
-    """Put figures to questions; every figure is in exactly one, and the answer does not depend on their order."""
+    """Put figures to questions and link these; every figure is in exactly one, and the answer does not depend on their order."""
+    return link_questions(put_to_questions(figures, said))
+
+
+def put_to_questions(figures: Iterable[FiledFigure], said: Said = NOTHING_SAID) -> tuple[Question, ...]:
+    """Put figures to questions that are not linked yet, in order of the earliest figure."""
     groups = group_figures((make_profile(filed) for filed in figures), said)
-    questions = [make_question(group) for group in groups]
-    return link_questions(sorted(questions, key=_order), {profile.id: profile for group in groups for profile in group})
+    return tuple(sorted((make_question(group) for group in groups), key=_order))
 
 
 def make_question(group: Sequence[Profile]) -> Question:
@@ -150,18 +165,25 @@ def _since(group: Sequence[Profile]) -> tuple[date | None, date | None]:
     return (firsts.pop() if len(firsts) == 1 else None), None
 
 
-def link_questions(questions: Sequence[Question], profiles: dict[str, Profile]) -> tuple[Question, ...]:
-    """Tell each question which others are of its incident or total: other measures, other people, parts."""
+def link_questions(questions: Sequence[Question], *, only: str | None = None) -> tuple[Question, ...]:
+    """
+    Tell each question which others are of its incident or total: other measures, other people, parts.
+
+    With ``only`` a question's id, that one alone is linked.
+    """
+    profiles = {filed.id: make_profile(filed) for question in questions for filed in question.figures[:COMPARED]}
     links: dict[str, set[str]] = defaultdict(set)
-    for a, b in _candidates(questions):
-        if a.id not in links[b.id] and _linked(a, b, profiles):
+    met: set[tuple[str, str]] = set()
+    for a, b in _candidates(questions, only):
+        if (a.id, b.id) not in met and (b.id, a.id) not in met and _linked(a, b, profiles):
             links[a.id].add(b.id)
             links[b.id].add(a.id)
+        met.add((a.id, b.id))
     affairs = _affairs(questions, links)
     return tuple(replace(question, linked=tuple(sorted(links[question.id])), affair=affairs[question.id]) for question in questions)
 
 
-def _candidates(questions: Sequence[Question]) -> Iterable[tuple[Question, Question]]:
+def _candidates(questions: Sequence[Question], only: str | None) -> Iterable[tuple[Question, Question]]:
     """Yield the pairs of questions that share a report, or a country and a week or total."""
     cells: dict[tuple[object, ...], dict[str, Question]] = defaultdict(dict)
     for question in questions:
@@ -173,7 +195,9 @@ def _candidates(questions: Sequence[Question]) -> Iterable[tuple[Question, Quest
         if question.population_country:
             cells["total", question.population_country][question.id] = question
     for key, cell in cells.items():
-        if key[0] == "report" or len(cell) <= LINKED_TOGETHER:
+        if only is not None:
+            yield from ((cell[only], other) for id, other in cell.items() if only in cell and id != only)
+        elif key[0] == "report" or len(cell) <= LINKED_TOGETHER:
             yield from combinations(cell.values(), 2)
 
 
@@ -181,12 +205,12 @@ def _linked(a: Question, b: Question, profiles: dict[str, Profile]) -> bool:
     """Say whether two questions are of one incident or total, by the pair of their figures that is most alike."""
     if _may_be_total(a, profiles) and _may_be_total(b, profiles):
         return _same_total(a, b)
-    pairs = ((profiles[x.id], profiles[y.id]) for x in a.figures[:12] for y in b.figures[:12])
+    pairs = ((profiles[x.id], profiles[y.id]) for x in a.figures[:COMPARED] for y in b.figures[:COMPARED])
     return max((_one_event(x, y) for x, y in pairs), default=0.0) >= LINKED
 
 
 def _may_be_total(question: Question, profiles: dict[str, Profile]) -> bool:
-    totals = {profiles[filed.id].total for filed in question.figures}
+    totals = {profiles[filed.id].total for filed in question.figures[:COMPARED]}
     return True in totals or (False not in totals and question.population_country is not None)
 
 
@@ -194,12 +218,13 @@ def _one_event(a: Profile, b: Profile) -> float:
     """Return how much speaks for one event behind two figures of whatever measure."""
     if a.filed.figure.subset_of == b.id or b.filed.figure.subset_of == a.id:
         return LINKED
-    judged = [judge(a, b) for judge in _EVENT]
-    weights = [judgement[0] for judgement in judged if judgement is not None]
-    if any(weight <= -5 for weight in weights):
-        return 0.0
-    together = SAME_SENTENCE if a.filed.statement.id == b.filed.statement.id else 0.0
-    return sum(weights) + together
+    weight = SAME_SENTENCE if a.filed.statement.id == b.filed.statement.id else 0.0
+    for judge in _EVENT:
+        judged = judge(a, b)
+        if judged is not None and judged[0] <= APART:
+            return 0.0
+        weight += judged[0] if judged is not None else 0.0
+    return weight
 
 
 def _same_total(a: Question, b: Question) -> bool:
