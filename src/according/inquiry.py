@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from according.errors import QuestionError
 from according.ledger.base import Ledger
+from according.ledger.fitness import fits
 from according.ledger.records import FiledFigure, Query
 from according.reckoning.answer import Question, Reckoning
 from according.reckoning.grouping import find_pairs
@@ -31,6 +32,8 @@ MOST = 2_000
 PLACED_TOGETHER = 400
 # A ledger of up to so many groups is put to questions in one go; a larger one in pages of so many.
 PAGE = 10_000
+# The shortest beginning of an id that names a question.
+SHORTEST = 6
 # The rules by which figures are held to lie near one another; another number makes the groups anew.
 GROUPING = "1"
 
@@ -47,19 +50,22 @@ def answer(ledger: Ledger, query: Query, parameters: Parameters | None = None) -
     """
     Reckon the question that a query means: of the questions its figures answer, the one with the most of them.
 
-    Raises :class:`~according.errors.QuestionError` where nothing fits, or too much; the message says how to ask instead.
+    The questions are those of the whole ledger; of each the figures that fit are reckoned, and those that leave open what is asked. Raises
+    :class:`~according.errors.QuestionError` where nothing fits, or too much; the message says how to ask instead.
     """
-    found = ledger.find(query, limit=MOST + 1)
+    asked = _Asked(ledger, query)
+    found = asked.fitting(MOST + 1)
     if not found:
         raise QuestionError(_nothing(ledger, query))
     if len(found) > MOST:
         raise QuestionError(_too_much(ledger, query, found))
-    standing = weigh_rulings(ledger.rulings(known_at=query.known_at))
-    questions = _with_linked(ledger, query, [*found, *_silent(ledger, query, found)], standing)
-    asked = {filed.id for filed in found}
-    fitting = sorted((question for question in questions if asked & {filed.id for filed in question.figures}), key=_weight, reverse=True)
-    by_id = {question.id: question for question in link_questions(questions, only=fitting[0].id)}
-    return Answer(reckon(by_id[fitting[0].id], by_id, standing, parameters), tuple(fitting[1:]))
+    questions = asked.questions(found)
+    fitting = asked.narrow(questions, found)
+    chosen = max(fitting, key=_weight)
+    others = tuple(sorted((question for question in fitting if question.id != chosen.id), key=_weight, reverse=True))
+    beside = [question for question in asked.beside(found, questions) if question.id != chosen.id]
+    by_id = {question.id: question for question in link_questions([chosen, *beside], only=chosen.id)}
+    return Answer(reckon(by_id[chosen.id], by_id, asked.standing, parameters), others)
 
 
 def _weight(question: Question) -> tuple[int, date, str]:
@@ -68,64 +74,105 @@ def _weight(question: Question) -> tuple[int, date, str]:
     return (len(question.figures), max(days, default=date.min), question.id)
 
 
-def _with_linked(ledger: Ledger, query: Query, found: Sequence[FiledFigure], standing: Standing) -> tuple[Question, ...]:
-    """Put the found figures to questions, together with what the same reports and the same query without a measure hold beside them."""
-    beside: dict[str, FiledFigure] = {}
-    if query.measures:
-        beside.update((filed.id, filed) for filed in ledger.find(replace(query, measures=(), figures=()), limit=MOST))
-    reports = tuple(sorted({filed.filing.id for filed in found}))
-    beside.update((filed.id, filed) for filed in ledger.find(Query(reports=reports, known_at=query.known_at), limit=MOST))
-    asked = {filed.id for filed in found}
-    measures = {filed.figure.measure for filed in found}
-    # What the query left out must not come back into its question through a report, but what only leaves the place open may.
-    kept = [
-        filed for filed in beside.values()
-        if filed.id not in asked and (filed.figure.measure not in measures or _is_part(filed) or _may_be_there(filed, query))
-    ]  # fmt: skip
-    return put_to_questions(correct_figures([*found, *kept], standing), standing.events)
+class _Asked:
+    """A query put to a ledger: what fits it, with corrections applied, and the questions that this is part of."""
 
+    def __init__(self, ledger: Ledger, query: Query) -> None:
+        self.ledger, self.query = ledger, query
+        self.standing = weigh_rulings(ledger.rulings(known_at=query.known_at))
+        if query.known_at is None:
+            regroup(ledger)
 
-def _silent(ledger: Ledger, query: Query, found: Sequence[FiledFigure]) -> list[FiledFigure]:
-    """
-    Return the neighbours of the found figures that leave open who is counted, which the query asks: "600 deaths".
+    def fitting(self, limit: int | None = None) -> list[FiledFigure]:
+        """Return the figures that fit, as they are with the corrections that stand; a correction takes a figure in or out."""
+        found = {filed.id: filed for filed in self.ledger.find(self.query, limit=limit)}
+        corrected = tuple(sorted(self.standing.corrected))
+        raw = self.ledger.find(Query(figures=corrected, known_at=self.query.known_at)) if corrected else ()
+        for filed in correct_figures(raw, self.standing):
+            found.pop(filed.id, None)
+            if fits(filed, self.query):
+                found[filed.id] = filed
+        return list(found.values())
 
-    They fit in all else; whether they belong to the question is decided as for any other figure.
-    """
-    who: dict[str, Any] = {name: None for name in ("population", "country", "kind") if getattr(query, name) is not None}
-    if not who:
-        return []
-    near = tuple(filed.id for filed in ledger.neighbours(found, known_at=query.known_at, silent="who"))
-    asked = {filed.id for filed in found}
-    fitting = ledger.find(replace(query, figures=near, **who), limit=MOST) if near else ()
-    return [filed for filed in fitting if filed.id not in asked and make_profile(filed).unsaid]
+    def questions(self, found: Sequence[FiledFigure]) -> tuple[Question, ...]:
+        """Return the whole ledger's questions that some figures are in, not linked yet."""
+        if self.query.known_at is not None:
+            # The groups are those of now; what was filed by then is put to questions afresh.
+            reports = tuple(sorted({filed.filing.id for filed in found}))
+            beside = self.ledger.find(Query(reports=reports, known_at=self.query.known_at), limit=MOST)
+            every = {filed.id: filed for filed in (*correct_figures(beside, self.standing), *found)}
+            return put_to_questions(every.values(), self.standing.events)
+        return _put(self.ledger, _closed(self.ledger, [filed.id for filed in found], self.standing), self.standing)
 
+    def narrow(self, questions: Iterable[Question], found: Sequence[FiledFigure]) -> list[Question]:
+        """Return the questions with only those of their figures that fit, or that leave open what is asked."""
+        asked = {filed.id for filed in found}
+        fitting = [question for question in questions if any(filed.id in asked for filed in question.figures)]
+        kept = asked | self._silent([filed for question in fitting for filed in question.figures if filed.id not in asked])
+        return [replace(question, figures=tuple(filed for filed in question.figures if filed.id in kept)) for question in fitting]
 
-def _may_be_there(filed: FiledFigure, query: Query) -> bool:
-    """Say whether a figure of a found report fails a query by nothing but a place that it does not name."""
-    if query.place is None or filed.figure.place is not None:
-        return False
-    return query == Query(query.measures, place=query.place, first=query.first, last=query.last, known_at=query.known_at)
+    def _silent(self, figures: Sequence[FiledFigure]) -> set[str]:
+        """Return which figures fit in all but who is counted or where, which their words leave open: "600 deaths"."""
+        query = self.query
+        who = {name: None for name in ("population", "country", "kind") if getattr(query, name) is not None}
+        where = {"place": None} if query.place is not None else {}
+        silent = set()
+        for filed in figures:
+            left_open: dict[str, Any] = {}
+            if who and make_profile(filed).unsaid:
+                left_open |= who
+            if where and filed.figure.place is None:
+                left_open |= where
+            if left_open and fits(filed, replace(query, **left_open)):
+                silent.add(filed.id)
+        return silent
 
-
-def _is_part(filed: FiledFigure) -> bool:
-    """Say whether a figure is a part of another and so a question of its own, which a check may need."""
-    return filed.figure.subset_of is not None
+    def beside(self, found: Sequence[FiledFigure], questions: Sequence[Question]) -> tuple[Question, ...]:
+        """Return what the same reports hold beside the found figures, and what the query finds of other measures."""
+        reports = tuple(sorted({filed.filing.id for filed in found}))
+        near = [*self.ledger.find(Query(reports=reports, known_at=self.query.known_at), limit=MOST)]
+        if self.query.measures:
+            near += self.ledger.find(replace(self.query, measures=(), figures=()), limit=MOST)
+        known = {filed.id for question in questions for filed in question.figures}
+        rest = [filed for filed in near if filed.id not in known]
+        if self.query.known_at is not None:
+            return (*questions, *put_to_questions(correct_figures(dict.fromkeys(rest), self.standing), self.standing.events))
+        groups = _closed(self.ledger, [filed.id for filed in rest], self.standing)
+        return (*questions, *_put(self.ledger, groups, self.standing))
 
 
 def question_of(ledger: Ledger, id: str, query: Query, parameters: Parameters | None = None) -> Answer:
-    """Reckon the question that a figure (or a question, by its id) is in; raises :class:`QuestionError` for an id that is none."""
-    regroup(ledger)
-    filed = ledger.figure(id)
+    """
+    Reckon the question that a figure (or a question, by its id) is in, with those of its figures that fit the query.
+
+    Raises :class:`QuestionError` for an id that is none or too short, and where no figure of the question fits.
+    """
+    asked = _Asked(ledger, query)
+    filed = ledger.figure(id) or ledger.figure(_anchor(ledger, id, asked.standing) or "")
     if filed is None:
-        for reckoned in list_questions(ledger, query, parameters):
-            if reckoned.question.id.startswith(id):
-                return Answer(reckoned)
-        raise QuestionError(f"{id}: no question or figure has this id; `according questions` lists them")
-    standing = weigh_rulings(ledger.rulings())
-    questions = _questions(ledger, _closed(ledger, [filed.id], standing), standing, with_reports=True)
-    by_id = {question.id: question for question in questions}
-    asked = next(question for question in questions if filed.id in {held.id for held in question.figures})
-    return Answer(reckon(asked, by_id, standing, parameters))
+        raise QuestionError(f"{id}: no question or figure has this id (six digits or more); `according questions` lists them")
+    if query.known_at is not None and not ledger.find(Query(figures=(filed.id,), known_at=query.known_at)):
+        raise QuestionError(f"{id}: the figure was not filed by then; leave out --as-known-at, or give a later day")
+    questions = asked.questions([filed])
+    whole = next(question for question in questions if filed.id in {held.id for held in question.figures})
+    fitting = [held for held in whole.figures if fits(held, query)]
+    if not fitting:
+        raise QuestionError(f"{id}: no figure of this question fits the other filters; leave some of them out")
+    chosen = asked.narrow([whole], fitting)[0]
+    beside = [question for question in asked.beside(whole.figures, questions) if question.id != chosen.id]
+    by_id = {question.id: question for question in link_questions([chosen, *beside], only=chosen.id)}
+    return Answer(reckon(by_id[chosen.id], by_id, asked.standing, parameters))
+
+
+def _anchor(ledger: Ledger, id: str, standing: Standing) -> str | None:
+    """Return a figure of the one question whose id begins as given, or ``None``; questions are not stored, so all are looked through."""
+    if len(id) < SHORTEST:
+        return None
+    last, met = "", []
+    while page := ledger.groups(PAGE, after=last):
+        met += [question.figures[0].id for question in _put(ledger, page, standing) if question.id.startswith(id)]
+        last = page[-1]
+    return met[0] if len(met) == 1 else None
 
 
 def list_questions(
@@ -141,9 +188,9 @@ def list_questions(
         return
     regroup(ledger, advance=advance)
     standing = weigh_rulings(ledger.rulings())
-    asked = None if query == Query() else {filed.id for filed in ledger.find(query)}
+    asked = None if query == Query() else {filed.id for filed in _Asked(ledger, query).fitting()}
     for groups in _pages(ledger, asked, standing):
-        questions = _questions(ledger, groups, standing)
+        questions = link_questions(_put(ledger, groups, standing))
         by_id = {question.id: question for question in questions}
         for question in questions:
             if asked is None or asked & {filed.id for filed in question.figures}:
@@ -151,44 +198,66 @@ def list_questions(
 
 
 def _as_known(ledger: Ledger, query: Query, parameters: Parameters | None) -> Iterator[Reckoning]:
-    """Answer from what was filed by a time: the groups are those of now, so the figures of then are put to questions afresh."""
+    """Answer from what was filed by a time: the groups are those of now, so all figures of then are put to questions afresh."""
     standing = weigh_rulings(ledger.rulings(known_at=query.known_at))
-    figures = ledger.find(query, limit=PAGE + 1)
+    figures = ledger.find(Query(known_at=query.known_at), limit=PAGE + 1)
     if len(figures) > PAGE:
-        raise QuestionError(f"more than {PAGE:,} figures were filed by then; narrow with --measure, --place or --population")
+        raise QuestionError(
+            f"more than {PAGE:,} figures were filed by then; ask with `according reckon` and --measure, --place or --population"
+        )
+    asked = {filed.id for filed in _Asked(ledger, query).fitting()}
     questions = find_questions(correct_figures(figures, standing), standing.events)
     by_id = {question.id: question for question in questions}
     for question in questions:
-        yield reckon(question, by_id, standing, parameters)
+        if asked & {filed.id for filed in question.figures}:
+            yield reckon(question, by_id, standing, parameters)
 
 
-def _questions(ledger: Ledger, groups: Iterable[str], standing: Standing, *, with_reports: bool = False) -> tuple[Question, ...]:
-    """Put the figures of some groups to questions; ``with_reports`` adds what their reports hold beside them, to link and check."""
-    figures = {filed.id: filed for filed in ledger.members(tuple(groups))}
-    if with_reports:
-        reports = tuple(sorted({filed.filing.id for filed in figures.values()}))
-        figures.update((filed.id, filed) for filed in ledger.find(Query(reports=reports), limit=PAGE))
-    return find_questions(correct_figures(figures.values(), standing), standing.events)
+def _put(ledger: Ledger, groups: Iterable[str], standing: Standing) -> tuple[Question, ...]:
+    """Put the figures of some groups to questions, group by group: what lies in another group changes nothing."""
+    figures = correct_figures(ledger.members(tuple(groups)), standing)
+    group_of = ledger.groups_of([filed.id for filed in figures])
+    joined = _ruled_together(group_of, standing)
+    held: dict[str, list[FiledFigure]] = defaultdict(list)
+    for filed in figures:
+        held[joined.top(group_of[filed.id])].append(filed)
+    questions = [question for together in held.values() for question in put_to_questions(together, standing.events)]
+    return tuple(sorted(questions, key=lambda question: moment_key(question.figures[0])))
+
+
+def _ruled_together(group_of: Mapping[str, str], standing: Standing) -> _Union:
+    """Join the groups of which a person said that figures are of one event."""
+    joined = _Union()
+    for group in group_of.values():
+        joined.add(group)
+    for a, b in sorted(standing.events.same):
+        if a in group_of and b in group_of:
+            joined.join(group_of[a], group_of[b])
+    return joined
 
 
 def _pages(ledger: Ledger, asked: set[str] | None, standing: Standing) -> Iterator[Sequence[str]]:
+    """Yield groups in pages; groups that a person joined stand on one page."""
     if asked is not None:
         yield sorted(_closed(ledger, asked, standing))
         return
+    ruled = ledger.groups_of(sorted({id for pair in standing.events.same for id in pair}))
+    together = sorted(set(ruled.values()))
+    if together:
+        yield together
     last = ""
     while page := ledger.groups(PAGE, after=last):
-        yield page
         last = page[-1]
+        yield [group for group in page if group not in together]
 
 
 def _closed(ledger: Ledger, figures: Iterable[str], standing: Standing) -> set[str]:
-    """Return the groups of some figures and those that a person joined to them."""
-    groups = set(ledger.groups_of(tuple(figures)).values())
-    ruled = ledger.groups_of(tuple({id for pair in standing.events.same for id in pair}))
-    for a, b in sorted(standing.events.same):
-        if {ruled.get(a), ruled.get(b)} & groups:
-            groups.update(group for group in (ruled.get(a), ruled.get(b)) if group is not None)
-    return groups
+    """Return the groups of some figures and all that people joined to them, however far."""
+    groups = set(ledger.groups_of(sorted(figures)).values())
+    ruled = ledger.groups_of(sorted({id for pair in standing.events.same for id in pair}))
+    joined = _ruled_together(ruled, standing)
+    tops = {joined.top(group) for group in groups & set(ruled.values())}
+    return groups | {group for group in ruled.values() if joined.top(group) in tops}
 
 
 # -- groups -----------------------------------------------------------------------------------------------------------
@@ -267,24 +336,28 @@ class _Union:
         self._above: dict[str, str] = {}
 
     def add(self, name: str) -> None:
+        """Take in a name, as a set of its own."""
         self._above.setdefault(name, name)
 
     def join(self, a: str, b: str) -> None:
+        """Put the sets of two names together."""
         self.add(a)
         self.add(b)
-        low, high = sorted((self._top(a), self._top(b)))
+        low, high = sorted((self.top(a), self.top(b)))
         self._above[high] = low
 
-    def _top(self, name: str) -> str:
+    def top(self, name: str) -> str:
+        """Return the name by which a set is known."""
         while self._above[name] != name:
             self._above[name] = self._above[self._above[name]]
             name = self._above[name]
         return name
 
     def parts(self) -> list[list[str]]:
+        """Return the sets."""
         found: dict[str, list[str]] = defaultdict(list)
         for name in self._above:
-            found[self._top(name)].append(name)
+            found[self.top(name)].append(name)
         return list(found.values())
 
 
@@ -323,8 +396,3 @@ def _too_much(ledger: Ledger, query: Query, found: Sequence[FiledFigure]) -> str
     hints += [f'--place "{name}"' for name, _ in places.most_common(3)]
     many = f"{ledger.count(query):,} figures fit, which are not one question (at most {MOST:,})"
     return f"{many}; narrow with {', '.join(hints)}, --from and --to"
-
-
-def newest_first(questions: Iterable[Question]) -> list[Question]:
-    """Return questions with the latest first."""
-    return sorted(questions, key=lambda question: moment_key(question.figures[-1]), reverse=True)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from according.errors import LedgerError
 from according.exports.rulings import parse_ruling
 from according.ledger.base import Ledger
-from according.ledger.records import PAIR_KINDS, RULING_KINDS, Ruling, RulingKind
-from according.reckoning.rulings import check_correction, correct_figures, weigh_rulings
+from according.ledger.records import PAIR_KINDS, RULING_KINDS, FiledFigure, Ruling, RulingKind
+from according.reckoning.rulings import check_correction, correct_figures, impossible, weigh_rulings
 
 
 def make_rulings(ledger: Ledger, kind: str, subject: str, rest: Sequence[str], *, who: str, why: str) -> list[Ruling]:
@@ -27,16 +28,17 @@ def make_rulings(ledger: Ledger, kind: str, subject: str, rest: Sequence[str], *
     if kind in PAIR_KINDS:
         if len(rest) != 1:
             raise LedgerError(f"{kind} is on two figures; give both ids")
-        other = full_id(ledger, rest[0])
-        if other == on:
-            raise LedgerError(f"{subject}: {kind} needs two different figures; both ids name this one")
-        return [Ruling(made, on, who, why, now, other)]
+        rulings = [Ruling(made, on, who, why, now, full_id(ledger, rest[0]))]
+        _check_pair(ledger, rulings[0])
+        _try(ledger, rulings)
+        return rulings
     if kind != "correct":
         if rest:
             raise LedgerError(f"{kind} is on one figure and takes nothing more; leave out {' '.join(rest)}")
         return [Ruling(made, on, who, why, now)]
     rulings = [Ruling(made, on, who, why, now, None, field, value) for field, value in _corrections(rest)]
-    _try(ledger, on, rulings)
+    _figure(ledger, on, made)
+    _try(ledger, rulings)
     return rulings
 
 
@@ -62,15 +64,49 @@ def _value(field: str, text: str) -> object:
     return text
 
 
-def _try(ledger: Ledger, figure: str, rulings: Sequence[Ruling]) -> None:
-    """Apply corrections once before they are filed: what cannot be is told now and not at the next reckoning."""
-    filed = ledger.figure(figure)
+def _figure(ledger: Ledger, id: str, kind: str) -> FiledFigure:
+    """Return the figure that a ruling is on; raises :class:`LedgerError` for a statement, of which such a ruling says nothing."""
+    filed = ledger.figure(id)
     if filed is None:
-        raise LedgerError(f"{figure}: corrections are on figures; this id is a statement's")
-    try:
-        correct_figures([filed], weigh_rulings([*ledger.rulings(), *rulings]))
-    except (TypeError, ValueError) as error:
-        raise LedgerError(f"{figure[:10]}: the correction makes no figure ({error}); correct both low and high") from None
+        on = f"{kind} is on two figures" if kind in PAIR_KINDS else "corrections are on figures"
+        raise LedgerError(f"{id[:10]}: {on}; this id is a statement's")
+    return filed
+
+
+def _check_pair(ledger: Ledger, ruling: Ruling) -> None:
+    for id in (ruling.subject, ruling.other or ""):
+        _figure(ledger, id, ruling.kind)
+    if ruling.other == ruling.subject:
+        raise LedgerError(f"{ruling.subject[:10]}: {ruling.kind} needs two different figures; both ids name this one")
+
+
+def _try(ledger: Ledger, rulings: Sequence[Ruling]) -> None:
+    """Apply rulings once before they are filed: what cannot be is told now and not at the next reckoning."""
+    filed = ledger.rulings()
+    before, after = weigh_rulings(filed), weigh_rulings([*filed, *rulings])
+    for figure in dict.fromkeys(ruling.subject for ruling in rulings if ruling.kind == "correct"):
+        corrected = ledger.figure(figure)
+        why = None if corrected is None else impossible(corrected, after.corrected.get(figure, ()))
+        if corrected is None or why is None:
+            continue
+        # A ledger may hold corrections that were taken in untried: it must be possible to take them back one by one.
+        mending = all(ruling.undoes is not None for ruling in rulings if ruling.subject == figure)
+        if not (mending and impossible(corrected, before.corrected.get(figure, ()))):
+            raise LedgerError(f"{figure[:10]}: with this the corrections make no figure ({why})")
+    standing = {ruling.id for found in after.pairs.values() for ruling in found}
+    for ruling in rulings:
+        if ruling.kind == "same-event" and ruling.id in standing:
+            pair = [_figure(ledger, id, ruling.kind) for id in (ruling.subject, ruling.other or "")]
+            _check_one_question(*correct_figures(pair, after))
+
+
+def _check_one_question(one: FiledFigure, other: FiledFigure) -> None:
+    """Raise :class:`LedgerError` where two figures count different things, so that no ruling can make them one question."""
+    if (one.figure.measure, one.figure.unit) != (other.figure.measure, other.figure.unit):
+        told = " and ".join(f"{filed.id[:10]} is {filed.figure.measure} ({filed.figure.unit})" for filed in (one, other))
+        raise LedgerError(
+            f"{told}: same-event is on figures of one measure and unit; these can be linked but are not one question, correct one first"
+        )
 
 
 def full_id(ledger: Ledger, id: str) -> str:
@@ -92,22 +128,58 @@ def undo_ruling(ledger: Ledger, id: str, *, who: str, why: str) -> Ruling:
         raise LedgerError(f"{id}: {why_not}")
     before = found[0]
     ruling = Ruling(before.kind, before.subject, who, why, datetime.now(UTC), before.other, before.field, before.value, before.id)
+    _try(ledger, [ruling])
     ledger.rule(ruling)
     return ruling
 
 
 def import_rulings(ledger: Ledger, source: str) -> tuple[int, int]:
-    """File the rulings of a JSON Lines file and return how many were new and how many known; all lines are checked before any is filed."""
-    known = {ruling.id for ruling in ledger.rulings()}
-    rulings = [parse_ruling(line, number) for number, line in enumerate(_lines(source), 1) if line.strip()]
-    new = [ruling for ruling in rulings if ruling.id not in known]
-    for ruling in new:
-        if ruling.kind == "correct" and ruling.field is not None:
-            check_correction(ruling.field, ruling.value)
-        full_id(ledger, ruling.subject)
-    for ruling in new:
-        ledger.rule(ruling)
+    """File the rulings of a JSON Lines file and return how many were new and how many known; all are checked and tried, then all filed."""
+    rulings = [(number, parse_ruling(line, number)) for number, line in enumerate(_lines(source), 1) if line.strip()]
+    known = {ruling.id: ruling.id for ruling in ledger.rulings()}
+    new: dict[str, Ruling] = {}
+    for number, ruling in rulings:
+        if ruling.id in known:
+            continue
+        try:
+            made = _normal(ruling, known)
+            if made.id not in known:
+                _check_ids(ledger, made)
+                new[made.id] = made
+        except LedgerError as error:
+            raise LedgerError(f"line {number}: {error}") from None
+        known[ruling.id] = known[made.id] = made.id
+    _try(ledger, [*new.values()])
+    ledger.rule_all(new.values())
     return len(new), len(rulings) - len(new)
+
+
+def _normal(ruling: Ruling, known: dict[str, str]) -> Ruling:
+    """
+    Return a ruling as it would be made here: its value as the figure has it, what it takes back by the id that has here.
+
+    ``known`` gives the ids, here, of the rulings of the ledger and of the lines above.
+    """
+    if ruling.undoes is not None:
+        if ruling.undoes not in known:
+            raise LedgerError(f"takes back {ruling.undoes}, which is no ruling of this ledger and stands in no line above")
+        return replace(ruling, undoes=known[ruling.undoes])
+    if ruling.kind != "correct":
+        return ruling
+    return replace(ruling, value=check_correction(ruling.field or "", ruling.value))
+
+
+def _check_ids(ledger: Ledger, ruling: Ruling) -> None:
+    """Raise :class:`LedgerError` where a ruling is on what the ledger does not have, or cannot be on what it names."""
+    for id in (ruling.subject, ruling.other):
+        if id is not None and full_id(ledger, id) != id:
+            raise LedgerError(f"{id}: give the whole id, {full_id(ledger, id)}")
+    if ruling.undoes is not None:
+        return
+    if ruling.kind in PAIR_KINDS:
+        _check_pair(ledger, ruling)
+    elif ruling.kind == "correct":
+        _figure(ledger, ruling.subject, ruling.kind)
 
 
 def _lines(source: str) -> list[str]:

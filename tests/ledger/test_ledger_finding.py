@@ -14,6 +14,8 @@ from drafts import DAY, Clock, draft, make_reading
 from according.ledger import finder
 from according.ledger.places import covered, plain, region_of
 from according.ledger.records import FiledFigure, Query
+from according.ledger.spread import share_block as share_block_of
+from according.ledger.spread import spread_of
 from according.ledger.store import SqlLedger
 from according.ledger.terms import asked, days_of, words_of
 from according.statement import Place, Reading, Time
@@ -243,7 +245,7 @@ def test_what_is_asked_is_split_into_words_and_nations() -> None:
 
 
 def share_block(a: FiledFigure, b: FiledFigure) -> bool:
-    """The four blocks as they are told, for any two figures."""
+    """The three blocks as they are told, for any two figures."""
     one, other = a.figure, b.figure
     if (one.measure, one.unit) != (other.measure, other.unit):
         return False
@@ -256,12 +258,18 @@ def share_block(a: FiledFigure, b: FiledFigure) -> bool:
     totals = sum(counting in ("running", "period") for counting in (one.counting, other.counting))
     apart = None if any(unknown) else abs((days[0][1] - days[1][1]).days)  # type: ignore[operator]
     counted_on = totals > 0 and (apart is None or apart <= (365 if totals == 2 else 60))
+    same_place = None not in countries and countries[0] == countries[1]
+    same_people = people[0] is not None and people[0] == people[1]
     return (
-        (None not in countries and countries[0] == countries[1] and (meet or any(unknown)))
-        or (None in countries and meet)
-        or (people[0] is not None and people[0] == people[1] and counted_on)
-        or (countries == [None, None] and all(unknown))
+        (same_place and (meet or any(unknown)))
+        or (None in countries and (meet or all(unknown)))
+        or ((same_people or same_place) and counted_on)
     )
+
+
+def in_one_block(a: FiledFigure, b: FiledFigure) -> bool:
+    same = (a.figure.measure, a.figure.unit) == (b.figure.measure, b.figure.unit)
+    return same and share_block_of(spread_of(a), spread_of(b))
 
 
 def scattered(chance: random.Random) -> Reading:
@@ -288,6 +296,8 @@ def test_neighbours_are_those_that_share_a_block(ledger: SqlLedger) -> None:
         ids = {filed.id for filed in given}
         expected = [filed for filed in every if filed.id not in ids and any(share_block(filed, one) for one in given)]
         assert ledger.neighbours(given) == expected
+        ours = [f for f in every if f.id not in ids and any(in_one_block(f, one) for one in given)]
+        assert ours == expected
     assert ledger.neighbours([]) == []
 
 

@@ -199,3 +199,88 @@ def test_a_ledger_that_is_none_is_told(books: Path) -> None:
 )
 def test_wrong_usage_is_status_2(books: Path, args: tuple[str, ...]) -> None:
     run("reckon", "--ledger", add(books, "first"), *args, status=2)
+
+
+def ids(address: str) -> dict[str, str]:
+    """Return the figures' ids by their words."""
+    questions = lines(run("questions", "--json", "--ledger", address))
+    return {figure["number"]["text"]: figure["id"] for question in questions for figure in question["figures"]}
+
+
+def correction(subject: str, minute: int, **more: Any) -> str:
+    row = {"kind": "correct", "subject": subject, "who": "ann", "why": "x", "when": f"2025-06-01T10:{minute:02}:00+00:00"}
+    return json.dumps({**row, **more})
+
+
+def take_in(books: Path, address: str, *rows: str, status: int = 0) -> Result:
+    (books / "rows.jsonl").write_text("\n".join(rows), "utf8")
+    return run("rulings", "--ledger", address, "--import", books / "rows.jsonl", status=status)
+
+
+def test_an_imported_number_in_text_is_a_number(books: Path) -> None:
+    address = add(books, "later")
+    [figure] = ids(address).values()
+    row = correction(figure, 1, field="low", value="700")
+    take_in(books, address, row)
+    take_in(books, address, row)
+    assert [ruling["value"] for ruling in lines(run("rulings", "--json", "--ledger", address))] == [700]
+    assert lines(run("reckon", "--json", "--ledger", address, "--measure", "killed"))[0]["best"] == 700
+
+
+def test_corrections_that_make_no_figure_are_refused(books: Path) -> None:
+    address = add(books, "later")
+    [figure] = ids(address).values()
+    nothing = [correction(figure, minute, field=field, value=None) for minute, field in enumerate(("low", "high"))]
+    assert "make no figure" in str(take_in(books, address, *nothing, status=1).exception)
+    judge = ("judge", "--json", "--ledger", address, "correct", figure)
+    run(*judge, "low=null", "high=50", "--why", "x")
+    low = lines(run(*judge, "high=null", "low=5", "--why", "x"))[1]
+    done = run("undo", "--ledger", address, low["id"], status=1)
+    assert "make no figure" in str(done.exception)
+    assert "make no figure" in str(run(*judge, "low=null", "--why", "x", status=1).exception)
+    assert lines(run("reckon", "--json", "--ledger", address, "--measure", "killed"))[0]["low"] == 5
+
+
+def test_an_import_is_all_or_nothing(books: Path) -> None:
+    address = add(books, "later", "blast")
+    figure = ids(address)["12"]
+    good = correction(figure, 1, field="low", value=11)
+    for bad, told in (
+        (correction(figure, 2, field="low", value="many"), "line 2: 'many'"),
+        (correction(figure, 2), "line 2: a figure has no field"),
+        (correction("ffffffffffffffff", 2, field="low", value=1), "line 2: ffffffffffffffff"),
+        (correction(figure[:8], 2, field="low", value=1), "whole id"),
+        (correction(5, 2, field="low", value=1), "`subject` is no text"),  # type: ignore[arg-type]
+        (correction(figure, 2, kind="same-event", other="ffffffffffffffff"), "line 2: ffffffffffffffff"),
+        (correction(figure, 2, kind="same-origin", other=figure), "two different figures"),
+        (correction(figure, 2, field="low", value=11, undoes="ffffffffffffffff"), "no line above"),
+    ):
+        assert told in str(take_in(books, address, good, bad, status=1).exception)
+        assert lines(run("rulings", "--json", "--ledger", address)) == []
+
+
+def test_what_an_import_takes_back_is_found_under_its_new_id(books: Path) -> None:
+    address = add(books, "later")
+    [figure] = ids(address).values()
+    from according.exports.rulings import parse_ruling
+
+    row = correction(figure, 1, field="low", value="700")
+    undo = correction(figure, 2, field="low", value="700", undoes=parse_ruling(row, 1).id)
+    take_in(books, address, row, undo)
+    assert lines(run("reckon", "--json", "--ledger", address, "--measure", "killed"))[0]["best"] == 600
+
+
+def test_pairs_are_of_figures_that_can_be_one_question(books: Path) -> None:
+    address = add(books, "blast")
+    found = ids(address)
+    statement = lines(run("questions", "--json", "--ledger", address))[0]["figures"][0]["statement"]["id"]
+    judge = ("judge", "--ledger", address)
+    done = run(*judge, "same-event", found["12"], statement, "--why", "x", status=1)
+    assert "same-event is on two figures; this id is a statement's" in str(done.exception)
+    done = run(*judge, "same-event", found["12"], found["30"], "--why", "x", status=1)
+    assert "not one question" in str(done.exception)
+    row = correction(found["12"], 1, kind="same-event", other=found["30"])
+    assert "not one question" in str(take_in(books, address, row, status=1).exception)
+    row = correction(found["12"], 1, kind="not-same-origin", other=statement)
+    assert "this id is a statement's" in str(take_in(books, address, row, status=1).exception)
+    run(*judge, "not-same-event", found["12"], found["30"], "--why", "x")

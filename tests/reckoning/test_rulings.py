@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -12,7 +13,8 @@ from made import figure
 from according.errors import LedgerError
 from according.ledger.records import Ruling
 from according.quantity import Quantity
-from according.reckoning.rulings import check_correction, correct_figures, weigh_rulings
+from according.reckoning.rulings import check_correction, correct_figures, impossible, weigh_rulings
+from according.statement import Figure
 
 START = datetime(2025, 1, 1, tzinfo=UTC)
 FIGURE = figure("killed", 600, population="soldiers", speakers="the agency")
@@ -86,6 +88,11 @@ def test_one_bound_moved_past_the_other_takes_it_along() -> None:
         ("status", "maybe"),
         ("from", "soon"),
         ("unit", "kg"),
+        ("country", "Atlantis"),
+        ("country", "XX"),
+        ("country", "Kabul"),
+        ("kind", "soldierly"),
+        ("population", " "),
     ],
 )
 def test_what_cannot_be_corrected_so_is_told(field: str, value: str) -> None:
@@ -96,6 +103,123 @@ def test_what_cannot_be_corrected_so_is_told(field: str, value: str) -> None:
 def test_numbers_may_be_typed_with_commas() -> None:
     assert check_correction("low", "3,000") == 3000
     assert check_correction("high", None) is None
+
+
+def test_values_are_put_in_the_form_of_the_figure() -> None:
+    given = [("country", "kp"), ("country", "North Korea"), ("from", "3 May 2016"), ("kind", None), ("speakers", ["a", "b"])]
+    assert [check_correction(*pair) for pair in given] == ["KP", "KP", "2016-05-03", None, ["a", "b"]]
+
+
+@pytest.mark.parametrize(
+    ("values", "quantity"),
+    [
+        ({"low": None, "high": None}, Quantity.exact(600)),
+        ({"low": [700]}, Quantity.exact(600)),
+        ({"bound": None, "high": "700"}, Quantity(600, 700, "exact")),
+        ({"colour": "red", "low": "700"}, Quantity(700, 700, "exact")),
+        ({"from": "2025-05-01", "to": "2025-04-01"}, Quantity.exact(600)),
+    ],
+)
+def test_corrections_that_make_no_figure_leave_it_as_read(values: dict[str, object], quantity: Quantity) -> None:
+    rulings = [rule("correct", minute, field=field, value=value) for minute, (field, value) in enumerate(values.items())]
+    [made] = correct_figures([FIGURE], weigh_rulings(rulings))
+    assert (made.figure.quantity, made.figure.time) == (quantity, None)
+    assert impossible(FIGURE, rulings)
+
+
+def test_a_number_filed_as_text_is_a_number() -> None:
+    rulings = [rule("correct", 1, field="low", value="700")]
+    [made] = correct_figures([FIGURE], weigh_rulings(rulings))
+    assert made.figure.quantity == Quantity(700, 700, "exact")
+    assert impossible(FIGURE, rulings) is None
+
+
+def corrected(**values: object) -> Figure:
+    before = figure("killed", 600, population="soldiers", kind="military", country="KP")
+    rulings = [rule("correct", minute, subject=before.id, field=field, value=value) for minute, (field, value) in enumerate(values.items())]
+    [made] = correct_figures([before], weigh_rulings(rulings))
+    return made.figure
+
+
+@pytest.mark.parametrize(
+    ("values", "kind", "country"),
+    [
+        ({"population": "Ukrainian civilians"}, "civilian", "UA"),
+        ({"population": "civilians"}, "civilian", None),
+        ({"kind": "police", "country": "ru", "population": "Ukrainian civilians"}, "police", "RU"),
+        ({"kind": "police"}, "police", "KP"),
+        ({"country": None}, "military", None),
+    ],
+)
+def test_new_words_are_described_anew(values: dict[str, object], kind: str | None, country: str | None) -> None:
+    population = corrected(**values).population
+    assert population is not None
+    assert (population.kind, population.country) == (kind, country)
+
+
+def test_a_new_perpetrator_is_described() -> None:
+    perpetrator = corrected(perpetrator="the Taliban").perpetrator
+    assert perpetrator is not None
+    assert (perpetrator.name, perpetrator.kind, perpetrator.country) == ("Taliban", "militant", None)
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "precision"),
+    [
+        ("Mosul", "IQ", "city"),
+        ("Kursk", "RU", "region"),
+        ("Springfield", None, None),
+        ("Black Sea", None, "region"),
+        ("Nowhere Xyz", None, None),
+    ],
+)
+def test_a_new_place_is_settled_where_one_is_meant(name: str, country: str | None, precision: str | None) -> None:
+    place = corrected(place=name).place
+    assert place is not None
+    assert (place.country, place.precision, place.latitude is not None) == (country, precision, precision is not None)
+
+
+def test_rulings_on_a_figure_are_those_on_its_statement_and_its_pairs_too() -> None:
+    statement = rule("reject", 1, subject=FIGURE.statement.id)
+    low, same = rule("correct", 2, field="low", value=1), rule("same-origin", 3, subject=OTHER.id, other=FIGURE.id)
+    standing = weigh_rulings([statement, low, same])
+    assert standing.on(FIGURE.id) == (low.id, same.id)
+    assert standing.on(FIGURE.id, FIGURE.statement.id) == (statement.id, low.id, same.id)
+    assert standing.on(OTHER.id) == (same.id,)
+
+
+def test_apart_wins_over_what_joins_through_others() -> None:
+    first, second = rule("same-event", 1, subject="a", other="c"), rule("same-event", 3, subject="d", other="c")
+    apart = rule("not-same-event", 2, subject="a", other="d")
+    elsewhere = rule("same-event", 4, subject="e", other="f")
+    standing = weigh_rulings([first, second, apart, elsewhere])
+    assert standing.clashes == ((second, apart),)
+    assert (standing.events.same, standing.events.apart) == ({("a", "c"), ("e", "f")}, {("a", "d")})
+    assert standing.on("c") == (first.id,)
+    undone = weigh_rulings([first, second, apart, rule("not-same-event", 5, subject="a", other="d", undoes=apart)])
+    assert (undone.clashes, undone.events.same) == ((), {("a", "c"), ("c", "d")})
+
+
+ENDS = st.tuples(st.sampled_from("abcdef"), st.sampled_from("abcdef")).filter(lambda ends: ends[0] != ends[1])
+
+
+@given(st.lists(st.tuples(st.sampled_from(["same-event", "not-same-event"]), ENDS), max_size=12))
+def test_what_is_apart_is_never_joined_and_every_such_pair_is_told(drawn: list[tuple[str, tuple[str, str]]]) -> None:
+    standing = weigh_rulings(rule(kind, minute, subject=ends[0], other=ends[1]) for minute, (kind, ends) in enumerate(drawn))
+    said: dict[tuple[str, str], str] = {tuple(sorted(ends)): kind for kind, ends in drawn}  # type: ignore[misc]
+    told = {tuple(sorted((kept.subject, str(kept.other)))) for _, kept in standing.clashes}
+    for one, other in standing.events.apart:
+        assert other not in reach(one, standing.events.same)
+        if other in reach(one, {ends for ends, kind in said.items() if kind == "same-event"}):
+            assert (one, other) in told
+
+
+def reach(start: str, pairs: Collection[tuple[str, str]]) -> set[str]:
+    met, size = {start}, 0
+    while size != len(met):
+        size = len(met)
+        met |= {end for ends in pairs if met & set(ends) for end in ends}
+    return met
 
 
 KINDS = st.sampled_from(["accept", "reject"])

@@ -22,7 +22,8 @@ Examples:
 
   according judge same-event 3d5619231c b74aa39afe --why "one blast, two datelines"
 
-Fields: low, high, bound, unit, measure, status, counting, population, country, perpetrator, place, from, to, basis, speakers.
+Fields: low, high, bound, unit, measure, status, counting, population, kind, country, perpetrator, place, from, to, basis,
+speakers.
 `according undo` takes a ruling back.
 """
 UNDO_HELP = """
@@ -67,8 +68,9 @@ def judge(
         raise typer.BadParameter('a ruling needs its reason, as --why "the text says 600"', param_hint="--why")
     book = open_ledger(ledger or default_url(), create=False)
     try:
-        for ruling in make_rulings(book, kind, subject, rest or [], who=who or _user(), why=why):
-            book.rule(ruling)
+        made = make_rulings(book, kind, subject, rest or [], who=who or _user(), why=why)
+        book.rule_all(made)
+        for ruling in made:
             _show(ruling, as_json)
     finally:
         book.close()
@@ -118,9 +120,9 @@ def rulings(
         Screen().table(RULING_HEADINGS, [ruling_row(ruling) for ruling in found])
         if not found:
             tell("no rulings yet; `according judge` files one")
-        for earlier, later in weigh_rulings(found).clashes:
+        for left, kept in weigh_rulings(found).clashes:
             tell(
-                f"rulings {earlier.id[:10]} ({earlier.who}) and {later.id[:10]} ({later.who}) contradict one another; the later is followed"
+                f"rulings {left.id[:10]} ({left.who}) and {kept.id[:10]} ({kept.who}) contradict one another; {kept.id[:10]} is followed"
             )
     finally:
         book.close()

@@ -62,6 +62,8 @@ def parse_ruling(line: str, number: int) -> Ruling:
 def _check(ruling: Ruling, row: dict[str, Any], number: int) -> None:
     if unknown := set(row) - _KEYS:
         raise LedgerError(f"line {number}: unknown key {sorted(unknown)}; a ruling has {sorted(_KEYS)}")
+    if wrong := _mistyped(ruling):
+        raise LedgerError(f"line {number}: `{wrong}` is no text; give what `according rulings --json` writes")
     if ruling.kind not in RULING_KINDS:
         raise LedgerError(f"line {number}: {ruling.kind!r} is no kind of ruling; give one of {', '.join(RULING_KINDS)}")
     if (ruling.kind in PAIR_KINDS) != (ruling.other is not None):
@@ -72,6 +74,13 @@ def _check(ruling: Ruling, row: dict[str, Any], number: int) -> None:
         raise LedgerError(
             f"line {number}: the id does not fit the ruling's fields; it was changed by hand, leave the id out to file it anew"
         )
+
+
+def _mistyped(ruling: Ruling) -> str | None:
+    """Return the first field that should be text and is not; some may be left out."""
+    needed, optional = ("kind", "subject", "who", "why"), ("other", "field", "undoes")
+    wrong = [name for name in (*needed, *optional) if not isinstance(getattr(ruling, name), str)]
+    return next((name for name in wrong if name in needed or getattr(ruling, name) is not None), None)
 
 
 def ruling_row(ruling: Ruling) -> Row:

@@ -83,6 +83,9 @@ class Ledger(Protocol):
     def rule(self, ruling: Ruling) -> str:
         """File a ruling and return its id; a ruling on an id that is not in the ledger raises LedgerError."""
 
+    def rule_all(self, made: Iterable[Ruling]) -> Sequence[str]:
+        """File rulings in one transaction, all of them or none, and return their ids; one may take back another before it."""
+
     def rulings(self, *, known_at: datetime | None = None) -> Sequence[Ruling]:
         """Return all rulings, oldest first."""
 

@@ -4,32 +4,27 @@ Blocks: figures near enough to each other that they may tell of one event. What 
 Two figures of the same measure and unit share a block
 
 - A, if they have the same country of the place, and days that come within a week of each other or are unknown of one;
-- B, if the country of the place is unknown of one, and their days come within a week of each other;
-- C, if their populations are of the same country, one of them counts a running total or a period, and their last days are unknown of
-  one, or come within a year where both count so, within 60 days where one does;
-- D, if of both neither the country of the place nor the days are known.
+- B, if the country of the place is unknown of one, and their days come within a week of each other or are unknown of both;
+- C, if their places or their populations are of the same country, one of them counts a running total or a period, and their last days
+  are unknown of one, or come within a year where both count so, within 60 days where one does.
 """
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, select
 
-from according.ledger.conditions import Condition, hinted, later
+from according.ledger.conditions import Condition, hinted
 from according.ledger.records import FiledFigure, Silence
 from according.ledger.schema import LONG, figures, populations
+from according.ledger.spread import NEAR, TOTAL_NEAR, TOTALS, TOTALS_NEAR, later
 from according.ledger.terms import UNSAID, days_of
 from according.statement import Counting
 
-# Days that two figures' days may lie apart.
-NEAR = 7
-# The same of a total and another total, which the press counts on for a season or a war's year, and of a total and one event's count.
-TOTALS_NEAR, TOTAL_NEAR = 365, 60
-TOTALS: tuple[Counting, ...] = ("running", "period")
 Window = tuple[date, date]
 
 
@@ -40,7 +35,7 @@ class Blocks:
 
     ``windows`` by the place's country (``None``: unknown, where any country's figures are near), ``whole`` the countries of which a
     figure has no days, ``nowhere`` whether one has neither; ``people`` and ``totals`` the last days, by the population's country, of
-    totals and of others; a last day of ``None`` is near all.
+    totals and of others, ``lands`` and ``events`` the same by the place's country; a last day of ``None`` is near all.
     """
 
     windows: dict[str | None, list[Window]] = field(default_factory=lambda: defaultdict(list))
@@ -48,6 +43,8 @@ class Blocks:
     nowhere: bool = False
     people: dict[str, list[date | None]] = field(default_factory=lambda: defaultdict(list))
     totals: dict[str, list[date | None]] = field(default_factory=lambda: defaultdict(list))
+    lands: dict[str, list[date | None]] = field(default_factory=lambda: defaultdict(list))
+    events: dict[str, list[date | None]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, filed: FiledFigure) -> None:
         """Take in a figure's blocks."""
@@ -60,6 +57,8 @@ class Blocks:
             self.whole.add(country)
         else:
             self.nowhere = True
+        if country is not None:
+            (self.lands if figure.counting in TOTALS else self.events)[country].append(last)
         if figure.population is not None and figure.population.country is not None:
             (self.people if figure.counting in TOTALS else self.totals)[figure.population.country].append(last)
 
@@ -124,6 +123,9 @@ _THERE = (_alike("ix_figures_block", _AT, *_SHORT), _alike("ix_figures_block", _
 _UNPLACED = (_alike("ix_figures_block", _NOWHERE, *_SHORT), _alike("ix_figures_block", _NOWHERE, *_LONG))
 _ALL_THERE, _UNDATED_THERE = _alike("ix_figures_block", _AT), _alike("ix_figures_block", _AT, *_UNDATED)
 _NOWHERE_NEVER = _alike("ix_figures_block", _NOWHERE, *_UNDATED)
+_NEVER_AT_ALL = _alike("ix_figures_days", *_UNDATED)
+_LAND = _alike("ix_figures_block", _AT)
+_LAND_TOTALS = _LAND.where(_f.counting.in_(TOTALS))
 
 
 def _queries(blocks: Blocks) -> Iterator[Asked]:
@@ -138,24 +140,35 @@ def _queries(blocks: Blocks) -> Iterator[Asked]:
     yield from _within(_UNPLACED, placed)
     for country in blocks.whole:
         yield _ALL_THERE, {"country": country}
-    if blocks.nowhere:
         yield _NOWHERE_NEVER, {}
-    for people, days in blocks.people.items():
-        yield from _people((_TOTALS, TOTALS_NEAR), days, people)
-        yield from _people((_PEOPLE, TOTAL_NEAR), days, people)
-    for people, days in blocks.totals.items():
-        yield from _people((_TOTALS, TOTAL_NEAR), days, people)
+    if blocks.nowhere:
+        yield _NEVER_AT_ALL, {}
+    yield from _counted_on("people", (_TOTALS, _PEOPLE), blocks.people, blocks.totals)
+    yield from _counted_on("country", (_LAND_TOTALS, _LAND), blocks.lands, blocks.events)
 
 
-def _people(query: tuple[Select[int], int], days: Sequence[date | None], people: str) -> Iterator[Asked]:
-    """Yield the queries for a country's people around some last days."""
+Days = Mapping[str, Sequence[date | None]]
+
+
+def _counted_on(name: str, queries: tuple[Select[int], Select[int]], totals: Days, events: Days) -> Iterator[Asked]:
+    """Yield the queries around totals and around one event's counts, by the country that a query has under a name."""
+    of_totals, of_all = queries
+    for country, days in totals.items():
+        yield from _around((of_totals, TOTALS_NEAR), days, {name: country})
+        yield from _around((of_all, TOTAL_NEAR), days, {name: country})
+    for country, days in events.items():
+        yield from _around((of_totals, TOTAL_NEAR), days, {name: country})
+
+
+def _around(query: tuple[Select[int], int], days: Sequence[date | None], values: dict[str, Any]) -> Iterator[Asked]:
+    """Yield the queries for figures around some last days."""
     found, reach = query
     if None in days:
-        yield found, {"people": people}
+        yield found, values
         return
-    yield found.where(_NEVER), {"people": people}
+    yield found.where(_NEVER), values
     for first, last in merge((later(day, -reach), later(day, reach)) for day in days if day is not None):
-        yield found.where(_THEN), {"people": people, "first": first, "last": last}
+        yield found.where(_THEN), {**values, "first": first, "last": last}
 
 
 def _within(queries: tuple[Select[int], ...], windows: Iterable[Window], **values: str) -> Iterator[Asked]:

@@ -4,7 +4,7 @@ A query as conditions on the figures' rows.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 
@@ -23,6 +23,7 @@ from according.ledger.schema import (
     statements,
 )
 from according.ledger.search import Search, phrases
+from according.ledger.spread import later
 from according.ledger.terms import Term, asked
 from according.statement import MEASURES, Unit
 
@@ -129,14 +130,6 @@ def meets(first: date | None, last: date | None) -> list[list[Condition]]:
         return [[_f.long.in_((0, 1)), *starts]]
     ends = [*starts, _f.day_first <= last]
     return [[_f.long == 0, _f.day_last <= later(last, LONG), *ends], [_f.long == 1, *ends]]
-
-
-def later(day: date, days: int) -> date:
-    """Return the day so many days later, or earlier; the calendar's first or last day where there is none."""
-    try:
-        return day + timedelta(days=days)
-    except OverflowError:
-        return date.max if days > 0 else date.min
 
 
 # -- the index to use ----------------------------------------------------------------------------------------------

@@ -24,7 +24,7 @@ PAIR_KINDS = frozenset({"same-event", "not-same-event", "same-origin", "not-same
 # What a person may correct in a figure, as its JSON names it.
 CORRECTABLE = frozenset({
     "low", "high", "bound", "unit", "measure", "status", "counting", "population", "perpetrator", "place", "country", "from", "to", "basis",
-    "speakers",
+    "speakers", "kind",
 })  # fmt: skip
 # The time of a record that was never filed.
 NEVER = datetime(1, 1, 1, tzinfo=UTC)

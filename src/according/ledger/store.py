@@ -86,6 +86,11 @@ class SqlLedger:
         with self._door.writing() as connection:
             return rulings.file_ruling(connection, ruling, self.clock())
 
+    def rule_all(self, made: Iterable[Ruling]) -> Sequence[str]:
+        """File rulings in one transaction, all of them or none, and return their ids."""
+        with self._door.writing() as connection:
+            return [rulings.file_ruling(connection, ruling, self.clock()) for ruling in made]
+
     # -- figures ---------------------------------------------------------------------------------------------------
 
     def find(self, query: Query, *, limit: int | None = None) -> Sequence[FiledFigure]:

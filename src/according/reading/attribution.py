@@ -42,6 +42,8 @@ class Memory:
     speakers: list[tuple[str, str, Span]] = field(default_factory=list)  # sort, lemmas to know it by, words
     subjects: list[tuple[str, str, Span]] = field(default_factory=list)
     surnames: set[str] = field(default_factory=set)
+    people: list[Span] = field(default_factory=list)  # plural subjects that stand in nobody's mouth
+    stated: Span | None = None  # who last spoke in a statement, which "it" may mean
 
     def resolve(self, sentence: Sentence, index: int) -> Span | None:
         """Return the words that a speaker's head stands for: its own phrase, or that of the antecedent."""
@@ -64,10 +66,16 @@ class Memory:
         )
         for remembered in (self.speakers, self.subjects):
             for sort in sorts:
-                found = next((span for kind, _, span in reversed(remembered[-REACH:]) if kind == sort), None)
-                if found is not None:
-                    return found
-        return None
+                found = self._last(remembered, sort)
+                later = self.people[-1] if self.people and sort == "body" and word in PLURAL_PRONOUNS else None
+                later = self.stated if word == "it" else later
+                if found is not None:  # "The army said ... Villagers fled. They said ...": not the army
+                    return later if later is not None and later.start > found.start else found
+        return self.stated if word == "it" else None
+
+    def _last(self, remembered: Sequence[tuple[str, str, Span]], sort: str) -> Span | None:
+        """Return the words for the last of a sort."""
+        return next((span for kind, _, span in reversed(remembered[-REACH:]) if kind == sort), None)
 
     def _fuller(self, sentence: Sentence, index: int) -> Span | None:
         """ "The officials" are those named so in full before: the same noun, where a bare "the" points back to one."""
@@ -86,8 +94,8 @@ class Memory:
         """A single name is a person's where a person of that name has been met."""
         return token.pos == "PROPN" and token.lemma in self.surnames
 
-    def remember(self, sentence: Sentence, index: int, span: Span, *, spoke: bool) -> None:
-        """Keep a speaker or subject for later, by what he, she, they or it can be called."""
+    def remember(self, sentence: Sentence, index: int, span: Span, *, spoke: bool, told: bool = False) -> None:
+        """Keep a speaker or subject for later, by what he, she, they or it can be called; ``told`` stands in somebody's mouth."""
         token = sentence[index]
         if token.pos == "PRON" or token.lower in DAYS:
             return
@@ -99,6 +107,8 @@ class Memory:
         lemmas = " ".join([token.lemma, *(word.lemma for word in sentence if span.start <= word.start < span.end)])
         if sort == "person":
             self.surnames.update(lemmas.split())
+        if sort == "people" and not spoke and not told:
+            self.people.append(span)
         (self.speakers if spoke else self.subjects).append((sort, lemmas if sort == "person" else token.lemma, span))
 
 

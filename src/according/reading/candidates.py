@@ -115,7 +115,9 @@ def _one_person(sentence: Sentence, noun: int, number: Number, entry: Entry) -> 
     if number.form != "article" and token.lower in OTHERS:
         return True
     near = noun_behind(sentence, number.last + 1)
-    if number.form == "article" and near is not None and near < token.index and not is_person_noun(sentence[near].lemma):
+    inside = near is not None and sentence[near].pos == "PROPN" and sentence[near].head == token.index  # "a United Nations aid worker"
+    apart = near is not None and near < token.index and not inside
+    if number.form == "article" and near is not None and apart and not is_person_noun(sentence[near].lemma):
         return False  # "at a checkpoint and shot dead"
     if token.dep == "appos" and sentence[token.head].pos == "PROPN":
         return False

@@ -25,7 +25,7 @@ def _object(sentence: Sentence, verb: Token) -> tuple[list[int], str]:
         if follows_name(sentence, verb):
             return [_members(sentence, verb.head)], "participle-behind-noun"
         found = _patient(sentence, verb)
-        return ([found], "passive-subject") if found is not None else (objects, "object")
+        return ([*_twins(sentence, found), found], "passive-subject") if found is not None else (objects, "object")
     if objects:
         return [i for i in objects if sentence[i].lower not in RELATIVE] or ([verb.head] if verb.dep.startswith("acl") else []), "object"
     own = sentence.child(verb.index, "nsubj")
@@ -72,6 +72,13 @@ def _patient(sentence: Sentence, verb: Token) -> int | None:
     if label in ("acl", "acl:relcl"):
         return verb.head
     return None
+
+
+def _twins(sentence: Sentence, subject: int) -> list[int]:
+    """Return another subject joined by "and", which the tree has hung on the verb: "[a judge] and his driver were gunned down"."""
+    first = sentence.subtree(subject)[0]
+    others = [child.index for child in sentence.children(sentence[subject].head, "nsubj") if child.index < first]
+    return [index for index in others if any(token.lower == "and" for token in sentence.tokens[index + 1 : first + 1])]
 
 
 def _has_own_count(sentence: Sentence, verb: Token) -> bool:

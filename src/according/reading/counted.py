@@ -23,13 +23,14 @@ def counted_heads(sentence: Sentence, number: Number) -> list[int]:
         token = sentence[token.head]
     end = max(number.last, number.core)
     surface = noun_behind(sentence, end + 1)
-    lost = token.head > end and misread(sentence, token.head)
+    lost = token.head > end and (sentence[token.head].lower in DAYS or misread(sentence, token.head))  # "and two wounded Tuesday"
     if base(token.dep) in MODIFYING and token.head > end and not lost and _reaches(sentence, end, token.head):
         heads.append(token.head)
     if surface is not None and surface not in heads:
         heads.insert(0 if heads and surface > heads[0] else len(heads), surface)
     of = of_phrase(sentence, number)
-    heads += [index for index in (of, *_second_noun(sentence, heads), token.index, number.core) if index is not None and index not in heads]
+    second = _second_noun(sentence, heads if of is None else [*heads, of])
+    heads += [index for index in (of, *second, token.index, number.core) if index is not None and index not in heads]
     if base(token.dep) == "nummod" and token.head not in heads and not lost:
         heads.append(token.head)
     return heads
@@ -55,7 +56,7 @@ def _reaches(sentence: Sentence, last: int, head: int) -> bool:
         if not any(
             t.pos in ("ADP", "AUX")
             or (t.pos in ("NUM", "PRON") and sentence[t.index + 1].text != "-" and not t.has("Poss=Yes"))
-            or (t.pos == "VERB" and t.dep != "amod" and t.index != head)
+            or (t.pos == "VERB" and t.dep not in ("amod", "compound") and t.index != head)
             or (t.pos == "CCONJ" and sentence[t.index + 1].pos == "VERB")
             for t in sentence.tokens[last + 1 : head]
         )

@@ -238,7 +238,7 @@ def _mark_subsets(sentence: Sentence, found: list[Candidate]) -> list[Candidate]
         if position:
             previous = marked[position - 1]
             gap = [t.lower for t in sentence.tokens[previous.number.last + 1 : candidate.number.first]]
-            if "including" in gap or "among" in gap or _adds_up(found, position - 1):
+            if "including" in gap or "among" in gap or _adds_up(sentence, found, position - 1):
                 whole = position - 1
             elif whole is None or not gap or gap[-1] not in ("and", ",") or candidate.measure != previous.measure:
                 whole = None
@@ -247,7 +247,7 @@ def _mark_subsets(sentence: Sentence, found: list[Candidate]) -> list[Candidate]
     return marked
 
 
-def _adds_up(found: list[Candidate], position: int) -> bool:
+def _adds_up(sentence: Sentence, found: list[Candidate], position: int) -> bool:
     """Say whether the counts right behind one, two or more of its measure, add up to it."""
     total = found[position].number.quantity.low
     parts = 0.0
@@ -256,8 +256,15 @@ def _adds_up(found: list[Candidate], position: int) -> bool:
             return False
         parts += candidate.number.quantity.low
         if parts >= total:
-            return parts == total and at > 0
+            return parts == total and at > 0 and not _goes_on(sentence, found[position], candidate)
     return False
+
+
+def _goes_on(sentence: Sentence, whole: Candidate, last: Candidate) -> bool:
+    """Say whether a list only goes on: "two children, one adult and a soldier were wounded"; parts are closed off as they are opened."""
+    opened = sentence[max(whole.head, whole.number.last) + 1].text
+    after = max(last.head, last.number.last) + 1
+    return opened == "," and after < len(sentence) and sentence[after].pos != "PUNCT"
 
 
 def _holds_part(whole: str, part: str) -> bool:

@@ -54,10 +54,12 @@ def joined_ahead(sentence: Sentence, numbers: Sequence[Number], found: list[Cand
     counted = {candidate.number.first for candidate in found}
     for number, following in zip(reversed(numbers[:-1]), reversed(numbers[1:]), strict=True):
         model = next((c for c in found if c.number.first == following.first and c.trigger.index > c.head), None)
-        if number.first in counted or model is None or number.form == "article":
+        if number.first in counted or model is None:
             continue
         heads = counted_heads(sentence, number)
-        gap = [t.lower for t in sentence.tokens[max(number.last, heads[0]) + 1 : following.first]]
+        gap = [t.lower for t in sentence.tokens[max(number.last, heads[0]) + 1 : following.first] if not t.has("Poss=Yes")]
+        if number.form == "article" and (gap != ["and"] or not is_person_noun(sentence[heads[0]].lemma)):
+            continue  # "left a doctor and his six colleagues dead"
         if heads[0] > number.last and gap and len(gap) <= 2 and set(gap) <= {",", "and"}:
             built = build(sentence, number, heads[0], heads, model.trigger, model.trigger.entry, "figures.joined-ahead")
             if built is not None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from according.language.sentence import Sentence
 from according.reading.frames import scene_words
 from according.reading.occasions import is_charged, occasion, others_event, stretch
-from according.reading.scenes import Scene, background, clause_of, heads_entry, says, tie
+from according.reading.scenes import Scene, background, clause_of, heads_entry, is_ahead, says, tie
 from according.reading.times import TimeMention
 from according.reading.whereabouts import scattered
 from according.statement import Time
@@ -299,6 +299,7 @@ def _day(scene: Scene, number: int, *, reached: bool = False) -> TimeMention | N
             and (mention.edge is None or (reached and mention.edge == "by"))
             and (mention.rule == "relation" or not mention.has("x"))
             and not _ahead(sentence, mention)
+            and not is_ahead(sentence, mention)
             and not _background(sentence, mention, at, sentence.roots()[0].index)
             and not _aftermath(sentence, clause_of(sentence, at))
         ):

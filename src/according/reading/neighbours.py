@@ -39,6 +39,8 @@ def _verb_before(sentence: Sentence, number: Number, heads: list[int], lexicon: 
     if at >= 1 and sentence[at].lower in ("up", "down", "over", "out") and sentence[at - 1].pos == "VERB":
         entry = verb_entry(lexicon, f"{sentence[at - 1].lemma} {sentence[at].lower}", "object", "either")
         at -= 1
+    elif at >= 1 and (light := _light(sentence, at, lexicon)):
+        at, entry = at - 1, light
     elif at >= 0 and sentence[at].pos == "VERB":
         entry = verb_entry(lexicon, sentence[at].lemma, "object", "either")
     elif at >= 1 and sentence[at].lower.endswith("ed") and sentence[at - 1].pos in ("CCONJ", "ADV", "PUNCT", "NOUN"):
@@ -60,6 +62,12 @@ def _verb_before(sentence: Sentence, number: Number, heads: list[int], lexicon: 
         return None
     trigger = Trigger(at, entry, "figures.verb-before", (heads[0],), subject_of(sentence, at))
     return build(sentence, number, heads[0], heads, trigger, entry, trigger.rule)
+
+
+def _light(sentence: Sentence, at: int, lexicon: Lexicon) -> Entry | None:
+    """Return the entry of a verb with its second word: "shot dead two policemen"."""
+    verb = sentence[at - 1]
+    return verb_entry(lexicon, f"{verb.lemma} {sentence[at].lower}", "light") if verb.pos == "VERB" else None
 
 
 def _verb_behind(sentence: Sentence, number: Number, heads: list[int], lexicon: Lexicon, *, whole: bool) -> Candidate | None:

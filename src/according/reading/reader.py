@@ -12,7 +12,7 @@ from according import lexicon as lexicons
 from according.language.pipeline import parse_many
 from according.language.sentence import Sentence
 from according.language.split import split
-from according.lexicon import Lexicon
+from according.lexicon import Lexicon, word_class
 from according.reading import gazetteer
 from according.reading.attribution import Memory, Voice, agrees, speaker_span
 from according.reading.candidates import Candidate
@@ -165,9 +165,18 @@ def _remember(sentence: Sentence, voices: list[Voice], memory: Memory) -> None:
     for voice in voices:
         if voice.frame.speaker is not None and voice.speakers:
             memory.remember(sentence, voice.frame.speaker, voice.speakers[0], spoke=True)
+            if _in_statement(sentence, voice.frame.cue_last):
+                memory.stated = voice.speakers[0]
     for token in sentence:
         if token.dep in ("nsubj", "nsubj:pass") and can_speak(token):
-            memory.remember(sentence, token.index, speaker_span(sentence, token.index), spoke=False)
+            told = any(voice.frame.covers(token.index) for voice in voices)
+            memory.remember(sentence, token.index, speaker_span(sentence, token.index), spoke=False, told=told)
+
+
+def _in_statement(sentence: Sentence, verb: int) -> bool:
+    """Say whether somebody speaks in a statement or report, which says what follows: "In a statement, the army said ... It said ..."."""
+    documents = word_class("documents")
+    return any(token.lemma in documents and sentence.has_case(token.index, "in") for token in sentence.children(verb, "obl", "nmod"))
 
 
 def _assign_quotations(context: Context) -> None:

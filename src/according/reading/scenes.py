@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from according.language.sentence import Sentence, Token
-from according.lexicon import Lexicon
+from according.lexicon import Lexicon, default
 from according.reading.dates import Days, resolve_all
 from according.reading.frames import PlaceMention, scene_words, words_of
 from according.reading.gazetteer import Gazetteer
@@ -52,7 +52,7 @@ def survey(report: Report, sentences: Sequence[Sentence], lexicon: Lexicon, gaze
     places = _all_places(sentences, lexicon, gazetteer)
     times = tuple(tuple(find_times(sentence, lexicon)) for sentence in sentences)
     turns = frozenset(index for index, sentence in enumerate(sentences) if _turns(sentence, lexicon))
-    days = resolve_all(times, report.published, lambda number, mention: _ahead(sentences[number], mention))
+    days = resolve_all(times, report.published, lambda number, mention: is_ahead(sentences[number], mention))
     countries = countries_of(sentences, places, gazetteer)
     capital = _capital(sentences, places, gazetteer.capitals(countries))
     return Scene(
@@ -92,9 +92,13 @@ def _capital(sentences: Sequence[Sentence], places: Sequence[Sequence[PlaceMenti
     return next(iter(found.values())) if len(found) == 1 else None
 
 
-def _ahead(sentence: Sentence, mention: TimeMention) -> bool:
-    """Say whether a time stands in a clause about the future ("will", "is to")."""
+def is_ahead(sentence: Sentence, mention: TimeMention) -> bool:
+    """Say whether a time stands in a clause about the future ("will", "plans to")."""
     clause = clause_of(sentence, mention.first)
+    above = sentence[sentence[clause].head]
+    hedge = default().find("hedges", above.lemma) if sentence[clause].dep == "xcomp" and above.pos == "VERB" else None
+    if hedge is not None and hedge.kind == "planned" and above.lemma not in ("attempt", "try", "seek"):
+        return True
     return any(helper.lower in ("will", "'ll", "’ll", "shall") for helper in sentence.children(clause, "aux"))
 
 
@@ -147,7 +151,9 @@ def tie(scene: Scene, number: int, index: int, word: int) -> float:
     verb of saying governs it.
     """
     sentence = scene.sentences[number]
-    here, there = clause_of(sentence, word), clause_of(sentence, index)
+    here, there = _first_of(sentence, clause_of(sentence, word)), clause_of(sentence, index)
+    if there == clause_of(sentence, word):
+        return 4.0
     if here == there:
         return 4.0
     above = [token.index for token in sentence.ancestors(here)]
@@ -158,6 +164,14 @@ def tie(scene: Scene, number: int, index: int, word: int) -> float:
     if here in {token.index for token in sentence.ancestors(there)}:
         return 3.0
     return 0.7 if says(scene, number, there) else 1.0
+
+
+def _first_of(sentence: Sentence, clause: int) -> int:
+    """Return the first of verbs joined by "and" that share all they have: "killed" in "an attack that killed eight and wounded 20"."""
+    first = clause
+    while sentence[first].dep == "conj" and sentence[first].pos == "VERB" and sentence.child(first, "nsubj") is None:
+        first = sentence[first].head
+    return first if sentence[first].dep == "acl:relcl" else clause
 
 
 def background(sentence: Sentence, index: int, word: int, *, aside: bool = True) -> bool:

@@ -29,9 +29,11 @@ from according.reading.cues import (
 )
 from according.reading.mentions import DAYS, base, is_plural
 from according.reading.parties import is_thing_noun
-from according.reading.people import pattern_of
+from according.reading.people import is_person_noun, pattern_of
 from according.reading.subjects import RELATIVE, is_passive, subject
 
+# What a death or a find does to a toll, as well as somebody who counts.
+RAISING = frozenset({"raise", "bring", "lower", "push", "take"})
 QUOTING = frozenset({"quote", "quotes", "quoted", "cite", "cites", "cited", "quoting", "citing"})
 
 
@@ -210,6 +212,8 @@ def _verb_frame(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
         speaker, named = next((t.index for t in sentence.children(verb.index, "obl") if sentence.has_case(t.index, "from")), None), None
     if speaker is None or speaker == verb.index:
         return None
+    if verb.lemma in RAISING and sentence[speaker].lower in ("it", "this", "that"):
+        return None  # "it will raise the toll to 12": a death does, and says nothing
     via = _quoted_source(sentence, verb)
     if via is not None:
         speaker, named = via[0], None
@@ -239,9 +243,14 @@ def _cited(sentence: Sentence, verb: Token) -> int | None:
             below = [t for t in sentence.children(source.index, "nmod") if sentence.has_case(t.index, "from")]
             origin = next(iter([*below, *direct]), None)
             named = origin or source
-            if origin is not None or can_speak(named):
+            if origin is not None or (can_speak(named) and _is_source(named)):
                 return next((t.index for t in sentence.children(named.index, "appos") if t.pos == "PROPN"), named.index)
     return None
+
+
+def _is_source(token: Token) -> bool:
+    """Say whether what is cited is somebody or a document: not "citing updated information", "citing reasons of security"."""
+    return token.pos == "PROPN" or is_person_noun(token.lemma) or pattern_of(token.lemma) in ("body", "document", "unit")
 
 
 def _quoted_source(sentence: Sentence, verb: Token) -> tuple[int, int | None] | None:

@@ -10,6 +10,9 @@ from according.reading.mentions import DAYS, base, is_plural
 from according.reading.people import is_group_noun
 
 RELATIVE = frozenset({"who", "that", "which", "whom", "whose"})
+# Units by which an event is told from another, and how far before its verb they are looked for.
+OFFSETS = frozenset("minute minutes hour hours day days week weeks month months year years".split())
+FAR = 10
 # What opens a clause about another time.
 DATING = frozenset({"after", "before", "when", "since", "until", "while", "as"})
 
@@ -50,6 +53,9 @@ def subject(sentence: Sentence, verb: Token) -> int | None:
         if last.lower in RELATIVE and verb.dep.startswith("acl") and verb.head != verb.index:
             return _agreeing(sentence, verb, last)
         return _antecedent(sentence, verb, last) if last.lower in ("who", "which") else last.index
+    lost = _after_offset(sentence, verb)
+    if lost is not None:
+        return lost
     controlled = _controlled(sentence, verb)
     if controlled is not None:
         return controlled
@@ -62,6 +68,18 @@ def subject(sentence: Sentence, verb: Token) -> int | None:
         return None  # "issued a statement a day after rocket fire killed six": a clause of its own, whose subject the tree has lost
     if label in ("conj", "xcomp", "advcl", "ccomp", "parataxis") and head.index != verb.index and head.pos in ("VERB", "AUX", "ADJ"):
         return subject(sentence, head)
+    return None
+
+
+def _after_offset(sentence: Sentence, verb: Token) -> int | None:
+    """ "a day after rocket fire killed six": the noun that "after" seems to govern is the subject of the verb behind it."""
+    for at in range(verb.index - 1, max(verb.index - FAR, 1), -1):
+        token = sentence[at]
+        if token.pos in ("VERB", "AUX", "PUNCT"):
+            return None
+        if token.lower in ("after", "before") and sentence[at - 1].lower in OFFSETS:
+            noun = sentence[token.head]
+            return noun.index if token.dep == "case" and at < noun.index < verb.index else None
     return None
 
 

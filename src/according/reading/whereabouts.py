@@ -123,10 +123,15 @@ def _best_told(scene: Scene, number: int, least: float) -> PlaceMention | None:
     scored = []
     sentence = scene.sentences[number]
     for mention in scene.places[number]:
-        part = role(scene, number, mention)
+        part = 0.0 if _beside(sentence, mention) else role(scene, number, mention)
         if part >= least and not background(sentence, mention.head, sentence.roots()[0].index, aside=False) and not _met(sentence, mention):
             scored.append((part + narrowness(mention) - 0.003 * mention.first - (0.3 if within(scene, number, mention) else 0.0), mention))
     return max(scored, key=lambda pair: pair[0])[1] if scored else None
+
+
+def _beside(sentence: Sentence, mention: PlaceMention) -> bool:
+    """Say whether a country is told as the neighbour of that where things happen: "123 died in neighboring Chad" places nothing else."""
+    return precision_of(mention) == "country" and mention.first > 0 and sentence[mention.first - 1].lower in ("neighboring", "neighbouring")
 
 
 def _met(sentence: Sentence, mention: PlaceMention) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from heapq import nsmallest
 from itertools import combinations
 
 from according.reckoning.answer import Check, Contradiction, Question, Repair, Weighed
@@ -40,9 +41,9 @@ def _clashes(question: Question, figures: Sequence[Weighed]) -> list[Contradicti
         moment, published = moment_of(item.filed), item.filed.filing.published
         if item.used and moment is not None and published is not None:
             by_moment[moment, moment if question.kind == "running" else published].append(item)
-    pairs = [pair for said in by_moment.values() for pair in _excluding(said)]
-    pairs.sort(key=lambda pair: (-_ratio(*pair), pair[0].id, pair[1].id))
-    return [_tell(a, b) for a, b in pairs]
+    pairs = (pair for said in by_moment.values() for pair in _excluding(said))
+    widest = nsmallest(2 * TOLD, pairs, key=lambda pair: (-_ratio(*pair), pair[0].id, pair[1].id))
+    return [_tell(a, b) for a, b in widest]
 
 
 def _excluding(said: Sequence[Weighed]) -> Iterator[tuple[Weighed, Weighed]]:

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from itertools import combinations, product
 
+from according.ledger.spread import share_block
 from according.reckoning.likeness import JOINED, Likeness, compare
-from according.reckoning.profile import ANYBODY, Profile
+from according.reckoning.profile import Profile
 
 # Two candidates that exclude one another and are this near in likeness leave the matter open: neither is taken.
 MARGIN = 0.75
@@ -21,11 +21,6 @@ MARGIN = 0.75
 REPRESENTATIVES = 6
 # How far below the bar of a pair the mean of all pairs of two groups may lie.
 SLACK = 2.5
-# In one block up to so many figures are compared each with each; beyond it, only with those of near days and places.
-ALL_PAIRS = 200
-DAYS_NEAR = 7
-# What lies further back than this many days is not the report's news but its background.
-BACKGROUND = 30
 
 Pair = tuple[str, str]
 
@@ -76,7 +71,7 @@ def group_figures(profiles: Iterable[Profile], said: Said = NOTHING_SAID) -> lis
     by_id = {profile.id: profile for profile in sorted(profiles, key=lambda profile: profile.id)}
     state = Grouping(by_id, said, {id: [id] for id in by_id}, {id: id for id in by_id})
     for a, b in sorted(said.same):
-        if a in by_id and b in by_id and state.group_of[a] != state.group_of[b]:
+        if a in by_id and b in by_id and _may_be_ruled_one(state, a, b):
             state.join(a, b)
     joinable = [(a, b) for a, b in find_pairs(by_id.values()) if pair(a, b) not in said.apart and state.likeness(a, b).joins]
     open_ends = _ambiguous(state, joinable)
@@ -87,70 +82,38 @@ def group_figures(profiles: Iterable[Profile], said: Said = NOTHING_SAID) -> lis
     return [[by_id[id] for id in sorted(members)] for _, members in sorted(state.members.items())]
 
 
+def _may_be_ruled_one(state: Grouping, a: str, b: str) -> bool:
+    """Say whether a ruling puts two figures together: of one measure and unit, and nobody kept any of their groups apart."""
+    one, other = state.profiles[a].filed.figure, state.profiles[b].filed.figure
+    groups = state.members[state.group_of[a]], state.members[state.group_of[b]]
+    apart = any(pair(x, y) in state.said.apart for x, y in product(*groups)) if state.said.apart else False
+    return state.group_of[a] != state.group_of[b] and (one.measure, one.unit) == (other.measure, other.unit) and not apart
+
+
 def find_pairs(profiles: Iterable[Profile], touching: Collection[str] | None = None) -> Iterator[Pair]:
     """
-    Yield the pairs worth comparing, each once: of one measure and unit, and in large blocks only those near in day or place.
+    Yield the pairs worth comparing, each once: of one measure and unit that share a block (:mod:`according.ledger.blocks`).
 
-    With ``touching`` only pairs with one of those figures in them.
+    With ``touching`` only pairs with one of those figures in them. A ledger's neighbours are found by the same rule, so that figures found
+    one by one are grouped as all at once.
     """
-    blocks: dict[tuple[str, str], list[Profile]] = defaultdict(list)
+    kinds: dict[tuple[str, str], list[Profile]] = defaultdict(list)
     for profile in profiles:
-        blocks[profile.filed.figure.measure, profile.filed.figure.unit].append(profile)
-    for block in blocks.values():
-        if len(block) <= ALL_PAIRS:
-            yield from _meet([profile.id for profile in block], touching)
-        else:
-            yield from _near_pairs(block, touching)
+        kinds[profile.filed.figure.measure, profile.filed.figure.unit].append(profile)
+    for of_kind in kinds.values():
+        for a, b in _meet(of_kind, touching):
+            if share_block(a.spread, b.spread):
+                yield pair(a.id, b.id)
 
 
-def _meet(ids: Sequence[str], touching: Collection[str] | None) -> Iterator[Pair]:
+def _meet(profiles: Sequence[Profile], touching: Collection[str] | None) -> Iterator[tuple[Profile, Profile]]:
     """Yield every pair of some figures, or those with one of the touching figures in them."""
     if touching is None:
-        yield from (pair(a, b) for a, b in combinations(ids, 2))
+        yield from combinations(profiles, 2)
         return
-    own, others = [id for id in ids if id in touching], [id for id in ids if id not in touching]
-    yield from (pair(a, b) for a, b in combinations(own, 2))
-    yield from (pair(a, b) for a, b in product(own, others))
-
-
-def _near_pairs(block: Sequence[Profile], touching: Collection[str] | None) -> Iterator[Pair]:
-    cells: dict[tuple[object, ...], list[str]] = defaultdict(list)
-    for profile in block:
-        for key in _cells(profile):
-            cells[key].append(profile.id)
-    met: set[Pair] = set()
-    for ids in cells.values():
-        for key in _meet(ids, touching):
-            if key not in met:
-                met.add(key)
-                yield key
-
-
-def _cells(profile: Profile) -> set[tuple[object, ...]]:
-    """
-    Return the cells in which a figure meets others: figures that share none are not compared.
-
-    News lies by place in half-overlapping weeks, so that two up to half a week apart share a cell; what is told as background
-    ("the 2002 bombings") by place and year; a total by those it counts; and every figure that has no day by its number.
-    """
-    country = None if profile.spot is None else profile.spot.country
-    figure = profile.filed.figure
-    day = profile.last or profile.first
-    news = profile.published if day is None else day
-    cells: set[tuple[object, ...]] = {("place", country, week) for week in _weeks(news)}
-    if day is not None and (profile.published is None or abs((profile.published - day).days) > BACKGROUND):
-        cells.add(("year", country, day.year))
-    if figure.counting != "incident":
-        cells.update(("total", head) for head in (profile.country, *profile.heads) if head and head not in ANYBODY)
-    if day is None or profile.published is None:
-        cells.add(("number", figure.quantity.low, figure.quantity.high))
-    return cells
-
-
-def _weeks(day: date | None) -> tuple[float | None, ...]:
-    if day is None:
-        return (None,)
-    return (day.toordinal() // DAYS_NEAR, (day.toordinal() + DAYS_NEAR // 2 + 1) // DAYS_NEAR + 0.5)
+    own = [profile for profile in profiles if profile.id in touching]
+    yield from combinations(own, 2)
+    yield from product(own, (profile for profile in profiles if profile.id not in touching))
 
 
 def _ambiguous(state: Grouping, joinable: Sequence[Pair]) -> set[Pair]:

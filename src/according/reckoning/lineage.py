@@ -233,9 +233,11 @@ def is_same_count(one: Traced, other: Traced) -> bool:
     a, b = one.filed.figure, other.filed.figure
     if a.unit != b.unit or not (a.quantity == b.quantity or agree(a.quantity, b.quantity)):
         return False
-    if one.number == other.number or not (one.total or other.total):
+    if not (one.total or other.total):
         return True
-    return one.moment is not None and other.moment is not None and abs((one.moment - other.moment).days) <= DAYS
+    if one.moment is None or other.moment is None:
+        return one.number == other.number
+    return abs((one.moment - other.moment).days) <= DAYS
 
 
 class _Groups:

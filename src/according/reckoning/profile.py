@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 
 from according.language.lemmas import lemmatise
 from according.ledger.records import FiledFigure
+from according.ledger.spread import Spread, spread_of
 from according.ledger.terms import UNSAID
 from according.lexicon import default
 from according.reading.gazetteer import GENERIC, Gazetteer, fold
@@ -74,6 +75,7 @@ class Profile:
     words: frozenset[str]
     names: frozenset[str]
     speakers: tuple[str, ...]
+    spread: Spread
 
     @property
     def id(self) -> str:
@@ -126,6 +128,7 @@ def make_profile(filed: FiledFigure) -> Profile:
         events=frozenset(event for word in _WORD.findall(text.casefold()) for event in _events(word)),
         words=words,
         names=_names(text),
+        spread=spread_of(filed),
         speakers=tuple(fold(speaker.name or speaker.text) for speaker in filed.statement.speakers),
     )
 

@@ -186,6 +186,6 @@ def _check_once(publishers: Mapping[str, tuple[str, Publisher]]) -> None:
     """Refuse a name or a domain of two publishers."""
     taken: dict[str, str] = {}
     for label, publisher in publishers.values():
-        for mark in (*{_key(name) for name in (publisher.name, *publisher.names)}, *publisher.domains):
+        for mark in (*sorted({_key(name) for name in (publisher.name, *publisher.names)}), *publisher.domains):
             if not mark or (other := taken.setdefault(mark, publisher.id)) != publisher.id:
                 raise LexiconError(f"{label}: {mark!r} is {other!r}'s too; each name and domain must tell one publisher")

@@ -14,7 +14,7 @@ from according.ledger.records import FiledFigure, Ruling
 from according.reckoning import conflicts as conflict_list
 from according.reckoning import publishers as publisher_list
 from according.reckoning.alignment import align
-from according.reckoning.answer import Alignment, Echo, Flag, Question, Range, Reckoning, Weighed
+from according.reckoning.answer import ALIGNMENTS, Echo, Flag, Question, Range, Reckoning, Weighed
 from according.reckoning.checks import check_figures
 from according.reckoning.conflicts import Conflicts
 from according.reckoning.contradictions import find_contradictions
@@ -24,7 +24,7 @@ from according.reckoning.questions import find_questions
 from according.reckoning.rulesets.registry import apply
 from according.reckoning.rulings import Standing, correct_figures, weigh_rulings
 from according.reckoning.series import follow_totals
-from according.reckoning.settle import by_alignment, drop_unreported, range_of, supersede
+from according.reckoning.settle import by_alignment, drop_unreported, range_of, sharpness, supersede
 from according.statement import Counting, Party
 
 # What may be a total in a question of totals.
@@ -68,25 +68,29 @@ def reckon(
     """
     standing, parameters, others = standing or Standing(), parameters or default_parameters(), others or {}
     linked = tuple(others[id] for id in question.linked if id in others)
-    echoes = find_echoes(
-        question.figures, parameters.publishers, rulings_same=standing.same_origin, rulings_not_same=standing.not_same_origin
-    )
-    weighed = fold_echoes(drop_unreported(_weigh(question, standing, parameters)), echoes)
-    ends = speaker_ends(question.figures, parameters.publishers)
-    weighed = supersede(weighed, ends, question.kind)
+    dropped = drop_unreported(_weigh(question, standing, parameters))
+    # What is left out traces nothing: neither an echo nor a speaker's later word.
+    kept = [item.filed for item in dropped if item.dropped_by is None]
+    found = find_echoes(kept, parameters.publishers, rulings_same=standing.same_origin, rulings_not_same=standing.not_same_origin)
+    folded, echoes = fold_echoes(dropped, found)
+    ends = speaker_ends(kept, parameters.publishers)
+    weighed = supersede(folded, ends, question.kind)
     used = [item for item in weighed if item.used]
     checked = _checked(question, linked, standing)
-    checks = check_figures(checked, affair=True, origins=speaker_ends(checked, parameters.publishers))
+    checks = check_figures(checked, affair=True, origins=_check_origins(checked, echoes, standing, parameters))
+    count = _Origins(weighed, echoes, parameters)
     return Reckoning(
         question=question,
-        headline=_range(used, echoes, parameters),
-        current=_range([item for item in used if item.current], echoes, parameters),
-        by_alignment=by_alignment(used, _origins_by_side(used, echoes, parameters)),
+        headline=_range(used, count, question.kind),
+        current=_range([item for item in used if item.current] or used, count, question.kind),
+        by_alignment=by_alignment(
+            used, {side: count.of(item for item in used if item.alignment == side) for side in ALIGNMENTS}, question.kind
+        ),
         figures=weighed,
         echoes=echoes,
         contradictions=find_contradictions(question, weighed, checks),
         checks=checks,
-        series=_series(question, weighed, ends),
+        series=_series(question, linked, weighed, ends, parameters),
         rule_sets=apply(parameters.rules, weighed, parameters.house),
         linked=linked,
         notes=_notes(question, weighed, standing),
@@ -105,49 +109,74 @@ def _weigh(question: Question, standing: Standing, parameters: Parameters) -> tu
             filed=filed,
             alignment=align(filed, parameters.conflicts, population=counted, day=question.last or question.first).alignment,
             origin=filed.id,
-            family=parameters.publishers.family_of(filed.filing.publisher or filed.filing.url),
+            family=parameters.publishers.family_of(filed.filing.publisher) or parameters.publishers.family_of(filed.filing.url),
             dropped_by=f"ruling {rejected.id}" if rejected is not None else None,
             rulings=standing.on(filed.id),
         ))  # fmt: skip
     return tuple(weighed)
 
 
-def fold_echoes(figures: Sequence[Weighed], echoes: Sequence[Echo]) -> tuple[Weighed, ...]:
-    """
-    Lead every echo to one figure of its group, by which the group counts once.
-
-    That is the first one that somebody is named for, or else the first: a headline restates what its report has a speaker say.
-    """
+def fold_echoes(figures: Sequence[Weighed], echoes: Sequence[Echo]) -> tuple[tuple[Weighed, ...], tuple[Echo, ...]]:
+    """Lead every echo to the sharpest figure of its group, by which the group counts once; it stands first in its echo, as the origin."""
     by_id = {item.id: item for item in figures}
     origin_of: dict[str, str] = {}
+    told = []
     for echo in echoes:
-        kept = [id for id in echo.figures if by_id[id].dropped_by is None] or list(echo.figures)
-        first = min(kept, key=lambda id: not by_id[id].filed.statement.speakers)
+        first = min((by_id[id] for id in echo.figures), key=sharpness).id
         origin_of.update((id, first) for id in echo.figures)
-    return tuple(
-        replace(item, origin=origin, echo_of=origin if origin != item.id and item.dropped_by is None else None)
+        told.append(replace(echo, figures=(first, *(id for id in echo.figures if id != first)), origin=first))
+    folded = tuple(
+        replace(item, origin=origin, echo_of=origin if origin != item.id else None)
         for item in figures
         for origin in (origin_of.get(item.id, item.id),)
     )
+    return folded, tuple(told)
 
 
-def _series(question: Question, figures: Sequence[Weighed], ends: Mapping[str, str]) -> tuple[Flag, ...]:
-    """Return what is odd about a running total's series; in its question a count without a day is one of the totals."""
+class _Origins:
+    """Counts the independent origins behind figures, each with all that echoes it: a name in an echo is a name of the origin."""
+
+    def __init__(self, figures: Sequence[Weighed], echoes: Sequence[Echo], parameters: Parameters) -> None:
+        self._figures = [item for item in figures if item.dropped_by is None]
+        self._echoes, self._publishers = echoes, parameters.publishers
+
+    def of(self, figures: Iterable[Weighed]) -> int:
+        """Return how many origins stand behind some figures."""
+        origins = {item.origin for item in figures}
+        return count_origins([item.filed for item in self._figures if item.origin in origins], self._echoes, self._publishers)
+
+
+def _check_origins(figures: Sequence[FiledFigure], echoes: Sequence[Echo], standing: Standing, parameters: Parameters) -> dict[str, str]:
+    """Return who answers for each checked figure: the end of its chain, that of what it echoes, or what a person ruled to be one origin."""
+    origins = speaker_ends(figures, parameters.publishers)
+    for echo in echoes:
+        name = next((origins[id] for id in echo.figures if id in origins), echo.origin)
+        origins.update(dict.fromkeys(echo.figures, name))
+    for a, b in sorted(standing.same_origin):
+        name, other = origins.get(a, a), origins.get(b, b)
+        origins.update({id: name for id, origin in origins.items() if origin == other} | {a: name, b: name})
+    return origins
+
+
+def _series(
+    question: Question, linked: Sequence[Question], figures: Sequence[Weighed], ends: Mapping[str, str], parameters: Parameters
+) -> tuple[Flag, ...]:
+    """
+    Return what is odd about a running total's series; in its question a count without a day is one of the totals.
+
+    The counts of single days that are linked to it must be the differences of its totals (CU2).
+    """
     if question.kind != "running":
         return ()
-    return follow_totals(figures, countings=TOTALS, source=lambda item: ends.get(item.id)).flags
+    daily = [filed for other in linked if other.measure == question.measure and other.kind == "period" for filed in other.figures]
+    names = {**speaker_ends([*(item.filed for item in figures), *daily], parameters.publishers), **({} if daily else ends)}
+    every = (*figures, *(Weighed(filed, origin=filed.id) for filed in daily))
+    return follow_totals(every, countings=TOTALS, source=lambda item: names.get(item.id)).flags
 
 
-def _range(figures: Sequence[Weighed], echoes: Sequence[Echo], parameters: Parameters) -> Range:
-    found = range_of(figures, count_origins([item.filed for item in figures], echoes, parameters.publishers))
+def _range(figures: Sequence[Weighed], count: _Origins, kind: Counting) -> Range:
+    found = range_of(figures, count.of(figures), kind)
     return found or Range(None, None, None, 0, (), "no figure is left to count")
-
-
-def _origins_by_side(figures: Sequence[Weighed], echoes: Sequence[Echo], parameters: Parameters) -> dict[Alignment, int]:
-    sides: dict[Alignment, list[FiledFigure]] = {}
-    for item in figures:
-        sides.setdefault(item.alignment, []).append(item.filed)
-    return {side: count_origins(said, echoes, parameters.publishers) for side, said in sides.items()}
 
 
 def _checked(question: Question, linked: Sequence[Question], standing: Standing) -> list[FiledFigure]:

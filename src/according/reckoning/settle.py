@@ -1,7 +1,8 @@
 """
 Low, best and high: what a set of weighed figures comes to.
 
-Best is never a midpoint. It is the latest figure of the best-placed origin: somebody named before nobody named, an observer who is party to
+Best is never a midpoint. It is the latest figure of the best-placed origin: what is said before what is feared, somebody named before
+nobody named, an observer who is party to
 neither side before a side itself, and a side on its own people before its opponent. Where a figure is a range, its low end counts
 (methodology UC5: in 68 % of the UCDP-AEC events whose sources disagree, best is the low end).
 """
@@ -12,7 +13,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import pairwise
 
 from according.reckoning.answer import ALIGNMENTS, Alignment, Range, Weighed
 from according.reckoning.likeness import nominal
@@ -21,7 +21,6 @@ from according.statement import Counting
 
 # Who is placed how well to know (see the module's docstring).
 _PLACED: dict[Alignment, int] = {"third party": 0, "own": 1, "opponent": 2, "unknown": 3}
-_STATUS = {"asserted": 0, "estimated": 1, "possible": 2}
 _BOUND = {"exact": 0, "about": 1, "range": 2, "at_least": 3, "at_most": 4, "vague": 5}
 _SIDES = {"third party": ", party to neither side", "own": ", on its own people", "opponent": ", on its opponent's people"}
 # What is not a report that it happened, by the id under which it is left out.
@@ -42,21 +41,34 @@ def _left_out(item: Weighed) -> str | None:
 
 def supersede(figures: Sequence[Weighed], ends: Mapping[str, str], kind: Counting) -> tuple[Weighed, ...]:
     """
-    Say which figure replaced which: of one speaker, the later word replaces the earlier.
+    Say which figure replaced which: of one speaker, the later word replaces the earlier, echoes of others included.
 
-    ``ends`` gives for each figure who answers for it at the end of its chain. Figures without a day replace nothing.
+    ``ends`` gives for each figure who answers for it at the end of its chain. Figures without a day replace nothing; what is only feared
+    does not replace what is asserted, and of totals a rounded number or a floor below the earlier total takes nothing back (CU4).
     """
     by_end: dict[str, dict[date, list[Weighed]]] = defaultdict(lambda: defaultdict(list))
     for item in figures:
         day = _said_on(item, kind)
-        if item.used and item.id in ends and day is not None:
+        if item.dropped_by is None and item.id in ends and day is not None:
             by_end[ends[item.id]][day].append(item)
     replaced: dict[str, str] = {}
     for said in by_end.values():
-        days = sorted(said)
-        for day, later in pairwise(days):
-            replaced.update((item.id, min(said[later], key=_lateness).id) for item in said[day])
+        standing: list[Weighed] = []
+        for day in sorted(said):
+            ordered = sorted(said[day], key=lambda item: _lateness(item, kind))
+            for item in standing:
+                if later := next((other for other in ordered if _replaces(other, item, kind)), None):
+                    replaced[item.id] = later.id
+            standing = [item for item in standing if item.id not in replaced] + said[day]
     return tuple(replace(item, superseded_by=item.superseded_by or replaced.get(item.id)) for item in figures)
+
+
+def _replaces(later: Weighed, earlier: Weighed, kind: Counting) -> bool:
+    one, other = later.filed.figure, earlier.filed.figure
+    if one.status == "possible" and other.status != "possible":
+        return False
+    lower = nominal(one.quantity) < nominal(other.quantity)
+    return not (kind == "running" and lower and one.quantity.bound in ("about", "vague", "at_least"))
 
 
 def _said_on(item: Weighed, kind: Counting) -> date | None:
@@ -65,7 +77,7 @@ def _said_on(item: Weighed, kind: Counting) -> date | None:
     return moment_of(item.filed) if kind == "running" else published
 
 
-def range_of(figures: Sequence[Weighed], origins: int) -> Range | None:
+def range_of(figures: Sequence[Weighed], origins: int, kind: Counting) -> Range | None:
     """
     Return the range over figures, or ``None`` where there is none.
 
@@ -78,29 +90,49 @@ def range_of(figures: Sequence[Weighed], origins: int) -> Range | None:
     closed = max((q.high for q in quantities if q.high is not None), default=None)
     floor = max((q.low for q in quantities if q.low is not None and q.high is None), default=None)
     high = closed if floor is None or (closed is not None and closed >= floor) else None
-    best, why = choose_best(figures, origins)
+    best, why = choose_best(figures, origins, kind)
     return Range(low, best, high, origins, tuple(item.id for item in figures), why)
 
 
-def choose_best(figures: Sequence[Weighed], origins: int) -> tuple[float | None, str]:
+def choose_best(figures: Sequence[Weighed], origins: int, kind: Counting) -> tuple[float | None, str]:
     """Return the best figure's number and why it was chosen; see the module's docstring for the order."""
     current = [item for item in figures if item.superseded_by is None] or list(figures)
+    # A ceiling alone ("up to 20") says how many at most, and not how many.
+    current = [item for item in current if item.filed.figure.quantity.low is not None] or current
     placed = min(_rank(item) for item in current)
     candidates = [item for item in current if _rank(item) == placed]
-    best = min(candidates, key=_lateness)
+    best = min(candidates, key=lambda item: _lateness(item, kind))
     return nominal(best.filed.figure.quantity), _reason(best, len(figures), origins, len(candidates))
 
 
-def _rank(item: Weighed) -> tuple[int, int, int]:
-    return (0 if item.filed.statement.speakers else 1, _PLACED[item.alignment], _STATUS.get(item.filed.figure.status, 3))
+def _rank(item: Weighed) -> tuple[bool, bool, int]:
+    return (item.filed.figure.status == "possible", not item.filed.statement.speakers, _PLACED[item.alignment])
 
 
-def _lateness(item: Weighed) -> tuple[int, int, int, float, str]:
-    """Return the key by which the latest figure comes first; of one day the better founded, then the lower number."""
-    said = moment_of(item.filed) or date.min
-    published = item.filed.filing.published or date.min
+def _lateness(item: Weighed, kind: Counting) -> tuple[int, int, int, float, str]:
+    """
+    Return the key by which the latest figure comes first; of one day the better founded, then the lower number.
+
+    A total is as late as the day it speaks for, an incident's figure as the day it was said.
+    """
+    said = (moment_of(item.filed) or date.min).toordinal()
+    published = (item.filed.filing.published or date.min).toordinal()
     quantity = item.filed.figure.quantity
-    return (-published.toordinal(), -said.toordinal(), _BOUND[quantity.bound], nominal(quantity), item.id)
+    days = (-said, -published) if kind == "running" else (-published, -said)
+    return (*days, _BOUND[quantity.bound], nominal(quantity), item.id)
+
+
+def sharpness(item: Weighed) -> tuple[bool, int, int, date, float, str]:
+    """
+    Return the key by which the figure that stands for its echoes comes first.
+
+    Whoever is named before nobody, the sharper bound, the number with more digits that say something, the earlier. The id comes last: it
+    decides only between figures that are alike in all else.
+    """
+    quantity = item.filed.figure.quantity
+    digits = len(f"{nominal(quantity):.0f}".rstrip("0"))
+    day = item.filed.filing.published or date.max
+    return (not item.filed.statement.speakers, _BOUND[quantity.bound], -digits, day, nominal(quantity), item.id)
 
 
 def _reason(best: Weighed, count: int, origins: int, candidates: int) -> str:
@@ -114,6 +146,6 @@ def _reason(best: Weighed, count: int, origins: int, candidates: int) -> str:
     return f"{chosen} of {count} figures from {whose}: {who}{side}" + (f", {day}" if day else "")
 
 
-def by_alignment(figures: Sequence[Weighed], count: Mapping[Alignment, int]) -> tuple[tuple[Alignment, Range | None], ...]:
+def by_alignment(figures: Sequence[Weighed], count: Mapping[Alignment, int], kind: Counting) -> tuple[tuple[Alignment, Range | None], ...]:
     """Return the range of each side that speaks; ``count`` gives each side's independent origins."""
-    return tuple((side, range_of([item for item in figures if item.alignment == side], count.get(side, 0))) for side in ALIGNMENTS)
+    return tuple((side, range_of([item for item in figures if item.alignment == side], count.get(side, 0), kind)) for side in ALIGNMENTS)
