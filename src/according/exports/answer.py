@@ -42,7 +42,7 @@ def side_rows(reckoning: Reckoning) -> list[Row]:
 def _side_row(side: str, found: Range | None, unit: str) -> Row:
     if found is None:
         return (side, "", "", "", "0", "0", "no figure of this side")
-    numbers = (number(found.low, unit), number(found.best, unit), bound(found.high, unit))
+    numbers = (number(found.low, unit), number(found.best, unit), ceiling(found.low, found.high, unit))
     return (side, *numbers, str(found.origins), str(len(found.figures)), visible(found.why_best))
 
 
@@ -120,7 +120,8 @@ def _plain(sentence: str) -> str:
 
 
 def _repair_lines(found: Contradiction | Check) -> list[str]:
-    return ["would hold with: " + "; ".join(repair.detail for repair in found.repairs)] if found.repairs else []
+    repairs = [repair.detail for repair in found.repairs if repair.change is None or repair.change > -1]
+    return ["would hold with: " + "; ".join(repairs)] if repairs else []
 
 
 def _echo_line(figures: Sequence[str], signals: Sequence[str], reckoning: Reckoning) -> str:
@@ -136,8 +137,8 @@ def rule_rows(reckoning: Reckoning) -> list[Row]:
     for name, verdict in reckoning.rule_sets:
         rules = sorted({rule for _, rule in verdict.dropped})
         dropped = f"{len(verdict.dropped)} ({', '.join(rules)})" if rules else ""
-        rows.append((name, number(verdict.low, unit), number(verdict.best, unit), bound(verdict.high, unit), verdict.grade or "",
-                     str(len(verdict.used)), dropped))  # fmt: skip
+        numbers = (number(verdict.low, unit), number(verdict.best, unit), ceiling(verdict.low, verdict.high, unit))
+        rows.append((name, *numbers, verdict.grade or "", str(len(verdict.used)), dropped))
     return rows
 
 
@@ -153,7 +154,7 @@ def question_row(reckoning: Reckoning) -> Row:
         visible(question.label),
         number(stated.low, question.unit),
         number(stated.best, question.unit),
-        bound(stated.high, question.unit),
+        ceiling(stated.low, stated.high, question.unit),
         str(len(question.figures)),
         str(stated.origins),
         str(len(reckoning.contradictions) or ""),
@@ -169,9 +170,11 @@ def number(value: float | None, unit: str = "people") -> str:
     return f"{text} %" if unit == "percent" else text
 
 
-def bound(value: float | None, unit: str = "people") -> str:
-    """Return a ceiling, ``open`` where none was stated."""
-    return "open" if value is None else number(value, unit)
+def ceiling(low: float | None, high: float | None, unit: str = "people") -> str:
+    """Return a ceiling, ``open`` where there is a floor without one, nothing where nothing is counted."""
+    if high is None:
+        return "open" if low is not None else ""
+    return number(high, unit)
 
 
 def span(found: Range, unit: str = "people") -> str:

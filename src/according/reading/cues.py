@@ -353,6 +353,8 @@ def _sayable(sentence: Sentence, verb: Token, entry: Entry, objects: list[Token]
         clause = any(t.has("VerbForm=Fin") for t in sentence.tokens[verb.index + 1 : verb.index + 7])
         return clause or any(pattern_of(t.lemma) in ("act", "document", "toll") or t.lemma in DENIABLE for t in objects)
     if entry.kind == "claims":  # "both claim the province" says nothing; "claimed 12 kills", "claimed responsibility" do
+        if any(t.lemma == "life" for t in objects):
+            return False  # "fighting has claimed the lives of 15"
         below = [sentence[i] for t in objects for i in sentence.subtree(t.index)]
         return any(t.pos == "NUM" or t.lemma in ("responsibility", "credit", "victory", "death", "killing", "attack") for t in below)
     if entry.pattern == "both":

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from according.language.sentence import Sentence
+from according.language.sentence import Sentence, Token
 from according.lexicon import Lexicon
 from according.reading.cues import Frame
 from according.reading.mentions import base
@@ -42,14 +42,19 @@ def status_of(sentence: Sentence, index: int, words: str, frames: Sequence[Frame
 def _clause(sentence: Sentence, index: int) -> list[int]:
     """Return the verbs that govern a word, up to the first with a subject of its own."""
     chain = [index]
-    if sentence[index].pos == "VERB" and sentence.children(index, "nsubj"):
-        return chain
+    if sentence[index].pos == "VERB" and (sentence.children(index, "nsubj") or _is_past(sentence[index])):
+        return chain  # "called for the release of nine sailors seized in May": they were seized
     for token in sentence.ancestors(index):
         if token.pos in ("VERB", "AUX", "ADJ", "NOUN"):
             chain.append(token.index)
         if token.pos == "VERB" and sentence.children(token.index, "nsubj"):
             break
     return chain
+
+
+def _is_past(token: Token) -> bool:
+    """Say whether a past participle modifies a noun."""
+    return token.dep == "acl" and token.has("VerbForm=Part") and token.has("Tense=Past")
 
 
 def _modality(sentence: Sentence, index: int, lexicon: Lexicon) -> Status | None:
@@ -81,6 +86,9 @@ def _infinitive(sentence: Sentence, governor: int, index: int) -> bool:
     """A plan governs an infinitive or what it acts on: "plans to send 5,000 troops", "ordered 700 troops withdrawn"."""
     path = [index, *(t.index for t in sentence.ancestors(index))]
     between = path[: path.index(governor)]
+    called = sentence[governor].lemma in ("call", "appeal") and any(t.lower == "to" for t in sentence.children(between[-1], "mark"))
+    if called:
+        return True  # "called on Harran to release nine sailors", which the tree makes a purpose
     if any(base(sentence[at].dep) == "advcl" for at in between):
         return False  # "tried to flee, killing 12"
     below = sentence[between[-1]]

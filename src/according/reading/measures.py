@@ -175,6 +175,6 @@ def _agent(sentence: Sentence, token: Token, entry: Entry) -> int | None:
 def verb_entry(lexicon: Lexicon, form: str, *patterns: str) -> Entry | None:
     """Return the entry of a form if its pattern is one of those given."""
     table = _measure_forms(lexicon)
-    key = "state" if patterns == ("state",) else "verb"
+    key = patterns[0] if patterns in (("state",), ("light",)) else "verb"
     entry = table.get((key, form))
     return entry if entry and entry.pattern in patterns else None

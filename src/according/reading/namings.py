@@ -27,7 +27,7 @@ NEAR = 60
 class Namings:
     """The names of a report with what is told of them."""
 
-    __slots__ = ("_offices", "_persons", "_text")
+    __slots__ = ("_bodies", "_offices", "_persons", "_text")
 
     def __init__(self, text: str, sentences: Sequence[Sentence], speakers: Iterable[Span]) -> None:
         self._text = text
@@ -38,7 +38,9 @@ class Namings:
         for name, kind, country in named:
             if name is not None and (kind is not None or country is not None):
                 self._offices.setdefault(name, set()).add((kind, country))
-        self._persons = {name for name in [*self._offices, *(name for name, _, _ in named)] if name is not None and _is_full(name)}
+        names = {name for name in [*self._offices, *(name for name, _, _ in named)] if name is not None}
+        self._persons = {name for name in names if _is_full(name)}
+        self._bodies = {name for name in names if " " in name and pattern_of(name.split()[-1].casefold()) == "body"}
 
     def _find_offices(self, sentence: Sentence) -> None:
         """Keep the office that stands beside a name: "Ukraine's commander-in-chief, Oleksandr Syrskyi"."""
@@ -64,10 +66,11 @@ class Namings:
         return replace(party, name=name, kind=kind, country=country)
 
     def _full(self, name: str) -> str:
-        """Return the one full name that a bare name is the first or last word of, or the name itself."""
+        """Return the one full name that a bare name is the first or last word of (of a body's only the first), or the name itself."""
         if " " in name:
             return name
         full = {person for person in self._persons if name in (person.split()[0], person.split()[-1])}
+        full = full or {body for body in self._bodies if body.split()[0] == name}
         return next(iter(full)) if len(full) == 1 else name
 
     def _owners(self, name: str) -> set[str]:

@@ -17,6 +17,8 @@ from according.reading.subjects import subject
 # Participles that do not end in "ed" and that a parser may take for a past tense.
 IRREGULAR = frozenset({"sent", "held", "shot", "slain", "hung", "hurt", "taken", "seen"})
 
+# What dates a participle and is not its object.
+DATING = frozenset({"last", "this", "next", "early", "late"})
 # Adverbs that belong to the verb before them, or open a clause of their own: "gunned down 12", "injured when a bomber ...".
 CLOSED = frozenset({"up", "down", "over", "when", "where", "while", "how", "why"})
 
@@ -67,7 +69,8 @@ def _verb_before(sentence: Sentence, number: Number, heads: list[int], lexicon: 
 def _light(sentence: Sentence, at: int, lexicon: Lexicon) -> Entry | None:
     """Return the entry of a verb with its second word: "shot dead two policemen"."""
     verb = sentence[at - 1]
-    return verb_entry(lexicon, f"{verb.lemma} {sentence[at].lower}", "light") if verb.pos == "VERB" else None
+    lemma = verb.lemma if verb.pos == "VERB" else lemmatise(verb.text, "VERB").lemma  # "shot", which reads as a noun
+    return verb_entry(lexicon, f"{lemma} {sentence[at].lower}", "light") if verb.pos in ("VERB", "NOUN") else None
 
 
 def _verb_behind(sentence: Sentence, number: Number, heads: list[int], lexicon: Lexicon, *, whole: bool) -> Candidate | None:
@@ -142,7 +145,7 @@ def _suffers(sentence: Sentence, at: int, entry: Entry, helped: bool) -> bool:
         )
         after = sentence[at + 1] if at + 1 < len(sentence) else None
         acts = after is not None and after.pos in ("NUM", "DET", "NOUN", "PROPN", "PRON", "ADJ") and after.lower not in DAYS and not helped
-        acts = acts and not misread(sentence, at + 1)
+        acts = acts and not misread(sentence, at + 1) and (after is None or after.lower not in DATING)  # "kidnapped last week"
         return participle and not acts
     return entry.pattern == "subject" or (entry.pattern == "light" and token.has("VerbForm=Part"))
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from according.language.sentence import Sentence, Token
-from according.lexicon import word_class
+from according.lexicon import default, word_class
 from according.reading.attribution import with_partner
 from according.reading.candidates import Candidate
 from according.reading.counted import OTHERS
@@ -24,6 +24,8 @@ from according.report import Span
 INFLICTED = frozenset(
     "killed wounded casualties captured detained abducted released displaced destroyed intercepted launched seized deployed".split()
 )
+# What only armed forces do: a name before it is whose it is, where before a bombing it may be a town's.
+ARMED_ACTS = frozenset({"strike", "airstrike", "shelling", "bombardment", "gunfire", "fire"})
 OPENERS = frozenset({"when", "after", "as", "while", "during"})
 
 
@@ -65,18 +67,21 @@ def _acts(sentence: Sentence, first: int, last: int, agent: int) -> bool:
     if pattern_of(token.lemma) != "act" and not token.lemma.endswith(("strike", "fire", "shelling", "attack", "bombing")):
         return is_agent_noun(token.lemma)
     return any(
-        _shows_actor(sentence[i])
+        _shows_actor(sentence[i], token.lemma)
         for i in range(first, last + 1)
         if i != agent and base(sentence[i].dep) in ("amod", "compound", "nmod", "flat")
     )
 
 
-def _shows_actor(token: Token) -> bool:
+def _shows_actor(token: Token, act: str) -> bool:
+    """Say whether a word before an attack says whose it is: "NATO air strike", "sniper fire"; not "the Quetta attack"."""
     if token.lower in DAYS or token.lower in OTHERS or token.lower in ("suicide", "car", "roadside"):
         return False
-    if token.pos == "PROPN":  # "NATO air strike", "Taliban attack"; not "the July bombings", "the Quetta attack"
+    if token.lower in default().forms("number_context", "month"):
+        return False
+    if token.pos == "PROPN":
         _, kind, country = describe(token.text, "perpetrator")
-        return kind is not None or country is not None or (token.text.isupper() and len(token.text) > 1)
+        return act in ARMED_ACTS or kind is not None or country is not None or (token.text.isupper() and len(token.text) > 1)
     return is_demonym(token.lower) or (is_armed_noun(token.lemma) and token.lower not in ("major", "general"))
 
 

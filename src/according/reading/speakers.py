@@ -229,7 +229,9 @@ def _verb_frame(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
         entry.kind in ("claims", "denies") and any(t.lemma in ("responsibility", "credit", "involvement") for t in objects)
     )
     second = via[1] if via else _cited(sentence, verb)
-    alone = sentence[speaker].lemma in word_class("claiming-nouns") and is_doubted(sentence, sentence[speaker])
+    doubted = verb if verb.lower.endswith("ing") else sentence[speaker]  # "an alleged statement from the rebels claiming ..."
+    claimed = verb.lower.endswith("ing") or doubted.lemma in word_class("claiming-nouns")
+    alone = claimed and is_doubted(sentence, doubted)
     return Frame(cue_first, cue_last, speaker, content, entry.kind, rule, first, last, second, evidence, named, alone=alone, counts=counts)
 
 

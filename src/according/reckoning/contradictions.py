@@ -88,14 +88,14 @@ def who_says(item: Weighed) -> str:
 def _raise(item: Weighed, other: Weighed) -> Repair:
     target, number = nominal(other.filed.figure.quantity), nominal(item.filed.figure.quantity)
     change = (target - number) / max(number, 0.5)
-    return Repair(item.id, target, None, round(change, 3), f"{who_says(item)}: at least {target:,g} ({change:+.1%})")
+    return Repair(item.id, target, None, round(change, 3), f"{who_says(item)}: at least {target:,g} ({100 * change:+.1f} %)")
 
 
 def _lower(item: Weighed, other: Weighed) -> Repair:
     quantity = other.filed.figure.quantity
     target, number = quantity.high if quantity.high is not None else nominal(quantity), nominal(item.filed.figure.quantity)
     change = (target - number) / max(number, 0.5)
-    return Repair(item.id, None, target, round(change, 3), f"{who_says(item)}: at most {target:,g} ({change:+.1%})")
+    return Repair(item.id, None, target, round(change, 3), f"{who_says(item)}: at most {target:,g} ({100 * change:+.1f} %)")
 
 
 def _definition() -> Repair:

@@ -268,9 +268,9 @@ def judge_weekday(a: Profile, b: Profile) -> Judgement | None:
 
 def judge_published(a: Profile, b: Profile) -> Judgement | None:
     """Whether figures without a day of their own were published together: news tells of what has just happened."""
-    if a.published is None or b.published is None or (a.first is not None and b.first is not None):
+    if a.filed.filing.id == b.filed.filing.id or None in (a.published, b.published) or (a.first is not None and b.first is not None):
         return None
-    days = abs((a.published - b.published).days)
+    days = abs((a.published - b.published).days)  # type: ignore[operator]
     if days <= 3:
         return 1.5, "published within three days"
     if _may_be_total(a, b) or _one_force(a, b):
@@ -486,13 +486,14 @@ def judge_report(a: Profile, b: Profile) -> Judgement | None:
     one, other = a.filed.figure, b.filed.figure
     if (one.number.start, one.number.end) == (other.number.start, other.number.end):
         return BARRED, "one number read twice"
-    same = meet(one.quantity, other.quantity) and _ratio(one.quantity, other.quantity) <= RESTATED
-    if same:
-        return 1.0, "restated in the report"
-    if a.total and b.total and (a.first, a.last, a.weekday) != (b.first, b.last, b.weekday):
-        return 0.0, "totals of two days in the report"
     if a.filed.statement.id == b.filed.statement.id:
         return BARRED, "counted side by side in one sentence"
+    if meet(one.quantity, other.quantity) and _ratio(one.quantity, other.quantity) <= RESTATED:
+        told_again = max(nominal(one.quantity), nominal(other.quantity)) >= ODD_FROM or a.in_headline or b.in_headline
+        # Small numbers of one report are mostly of several events: two here, two there.
+        return (1.0, "restated in the report") if told_again else (-2.0, "a small number twice in the report")
+    if a.total and b.total and (a.first, a.last, a.weekday) != (b.first, b.last, b.weekday):
+        return 0.0, "totals of two days in the report"
     # Two who are named may differ about one thing; a report does not give one thing two numbers in one voice.
     differ = a.speakers and b.speakers and a.speakers != b.speakers
     return (-1.0, "another speaker in the same report") if differ else (-8.0, "another number in the same report")

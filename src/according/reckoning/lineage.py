@@ -196,7 +196,9 @@ def _judge(one: Traced, other: Traced) -> Edge:
 
 
 def _judge_restated(one: Traced, other: Traced) -> Edge:
-    """Inside one report a number restated by the same speaker, or by nobody, is one statement told twice."""
+    """Inside one report a number restated by the same speaker, or by nobody, is told twice; in one sentence it is two counts."""
+    if (one.filed.statement.id, one.filed.statement.start) == (other.filed.statement.id, other.filed.statement.start):
+        return Edge(one, other, ())
     if one.end is None or other.end is None:
         return Edge(one, other, (("same report", "restated, no other speaker named"),), True)
     if is_same_end(one.end, other.end, near=True):

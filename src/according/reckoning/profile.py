@@ -96,6 +96,12 @@ class Profile:
         return self.country if self.kind in ("military", "militant", "police") else None
 
     @property
+    def in_headline(self) -> bool:
+        """Whether the figure stands in its report's headline, which tells again what the text tells."""
+        title = self.filed.filing.title
+        return title is not None and self.filed.statement.text.strip() in title
+
+    @property
     def unsaid(self) -> bool:
         """Whether the words leave open who is counted: "600 deaths", "12 were killed"."""
         return self.filed.figure.population is None or (not self.heads - UNSAID and self.country is None)

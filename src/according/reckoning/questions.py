@@ -121,7 +121,7 @@ def _order(question: Question) -> tuple[object, ...]:
 
 def _population(figures: Sequence[FiledFigure]) -> tuple[str | None, str | None, str | None]:
     """Return the words for those counted that most figures have, ties to the earliest; country and kind of any that tells."""
-    parties = [filed.figure.population for filed in figures if filed.figure.population is not None]
+    parties = [filed.figure.population for filed in figures if filed.figure.population is not None and not make_profile(filed).unsaid]
     if not parties:
         return None, None, None
     words, _ = Counter(party.name or party.text for party in parties).most_common(1)[0]

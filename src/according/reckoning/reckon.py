@@ -6,7 +6,7 @@ The same figures give the same answer in whatever order they were filed; an echo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
@@ -22,7 +22,7 @@ from according.reckoning.lineage import count_origins, find_echoes, speaker_ends
 from according.reckoning.publishers import Publishers
 from according.reckoning.questions import find_questions
 from according.reckoning.rulesets.registry import apply
-from according.reckoning.rulings import Standing, correct_figures, weigh_rulings
+from according.reckoning.rulings import Standing, correct_figures, impossible, weigh_rulings
 from according.reckoning.series import follow_totals
 from according.reckoning.settle import by_alignment, drop_unreported, range_of, sharpness, supersede
 from according.statement import Counting, Party
@@ -111,7 +111,7 @@ def _weigh(question: Question, standing: Standing, parameters: Parameters) -> tu
             origin=filed.id,
             family=parameters.publishers.family_of(filed.filing.publisher) or parameters.publishers.family_of(filed.filing.url),
             dropped_by=f"ruling {rejected.id}" if rejected is not None else None,
-            rulings=standing.on(filed.id),
+            rulings=standing.on(filed.id, filed.statement.id),
         ))  # fmt: skip
     return tuple(weighed)
 
@@ -186,14 +186,29 @@ def _checked(question: Question, linked: Sequence[Question], standing: Standing)
 
 
 def _notes(question: Question, figures: Sequence[Weighed], standing: Standing) -> tuple[str, ...]:
-    """Say in words what rulings did, and what clashes."""
+    """Say in words what rulings did, by whom and why, and what clashes."""
+    notes = [note for item in figures for note in _ruled(item, standing)]
     ids = {item.id for item in figures}
-    notes = []
-    if rejected := sum(1 for item in figures if (item.dropped_by or "").startswith("ruling")):
-        notes.append(f"{rejected} figure{'s' if rejected > 1 else ''} left out by a ruling")
-    if corrected := sum(1 for id in ids if id in standing.corrected):
-        notes.append(f"{corrected} figure{'s' if corrected > 1 else ''} corrected by a ruling")
-    for earlier, later in standing.clashes:
-        if {earlier.subject, earlier.other} & ids:
-            notes.append(f"rulings {earlier.id} ({earlier.who}) and {later.id} ({later.who}) contradict one another; the later is followed")
-    return tuple(notes)
+    for followed, later in standing.clashes:
+        if {followed.subject, followed.other, later.subject, later.other} & ids:
+            notes.append(
+                f"rulings {followed.id} ({followed.who}) and {later.id} ({later.who}) contradict one another; {later.id} is followed"
+            )
+    return tuple(dict.fromkeys(notes))
+
+
+def _ruled(item: Weighed, standing: Standing) -> Iterator[str]:
+    """Tell the rulings on one figure."""
+    words = f"“{item.filed.figure.number.text}” ({item.id[:10]})"
+    rejected = standing.rejected.get(item.id) or standing.rejected.get(item.filed.statement.id)
+    accepted = standing.accepted.get(item.id) or standing.accepted.get(item.filed.statement.id)
+    if rejected is not None:
+        yield f"{words} is left out by a ruling of {rejected.who}: {rejected.why}"
+    if accepted is not None:
+        yield f"{words} is accepted by {accepted.who}: {accepted.why}"
+    corrections = standing.corrected.get(item.id, ())
+    if corrections and (why_not := impossible(item.filed, corrections)) is None:
+        fields = ", ".join(f"{ruling.field} {ruling.value}" for ruling in corrections)
+        yield f"{words} is corrected by {corrections[-1].who} to {fields}: {corrections[-1].why}"
+    elif corrections:
+        yield f"{words}: its corrections make no figure ({why_not}) and are not followed"

@@ -143,7 +143,8 @@ def _reason(best: Weighed, count: int, origins: int, candidates: int) -> str:
     side = _SIDES.get(best.alignment, "")
     chosen = "latest" if candidates > 1 else "best placed"
     day = moment_of(best.filed)
-    return f"{chosen} of {count} figures from {whose}: {who}{side}" + (f", {day}" if day else "")
+    words = best.filed.figure.number.text
+    return f"{chosen} of {count} figures from {whose}: {who}{side}" + (f", {day}" if day else "") + f" (“{words}”)"
 
 
 def by_alignment(figures: Sequence[Weighed], count: Mapping[Alignment, int], kind: Counting) -> tuple[tuple[Alignment, Range | None], ...]:
