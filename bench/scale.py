@@ -33,7 +33,7 @@ from according.inquiry import answer, question_of, regroup
 from according.intake.files import Source
 from according.intake.text import Options
 from according.ledger.opening import open_ledger
-from according.ledger.records import Query
+from according.ledger.records import FiledFigure, Query
 from according.ledger.rows import make_id
 from according.ledger.store import SqlLedger
 from according.run import read_here
@@ -150,8 +150,23 @@ def add_one(ledger: SqlLedger, reading: Reading) -> float:
     return time.perf_counter() - start
 
 
-def queries(chance: random.Random, *, people: bool) -> list[Query]:
-    """Return questions as users ask them: what happened in a country in a month, or to a people in a season."""
+def queries(chance: random.Random, figures: Sequence[FiledFigure]) -> list[Query]:
+    """Return questions on one event: what happened to whom at the place of a figure, in its week."""
+    found = []
+    for filed in figures:
+        place, day = filed.figure.place, filed.filing.published
+        if place is not None and day is not None and place.country is not None and place.precision != "country":
+            week = timedelta(days=chance.randrange(4))
+            found.append(
+                Query(
+                    measures=(filed.figure.measure,), place=place.name or place.text, first=day - week, last=day + timedelta(days=6) - week
+                )
+            )
+    return found[:ASKED]
+
+
+def wide_queries(chance: random.Random, *, people: bool) -> list[Query]:
+    """Return questions on many events, of which the largest is reckoned: a country's month, a people's season."""
     found = []
     for _ in range(ASKED):
         first = FIRST + timedelta(days=chance.randrange(DAYS - 90))
@@ -179,19 +194,29 @@ _NAMES = (
 )
 
 
+def draw_days(chance: random.Random) -> list[date]:
+    """Return some days."""
+    return [FIRST + timedelta(days=chance.randrange(DAYS)) for _ in range(3 * ASKED)]
+
+
 def measure(size: int, url: str | None, templates: Sequence[Reading], *, group: bool) -> None:
     """File and ask one ledger of so many figures."""
     with tempfile.TemporaryDirectory() as folder, open_ledger(url or f"sqlite:///{folder}/scale.db") as ledger:
         filed, spent = file_all(ledger, variants(templates, size))
         print(f"{filed:>9,} figures filed in {spent:.1f} s: {filed / spent:,.0f} figures/s", flush=True)
         chance = random.Random(11)
+        drawn = [filed for day in draw_days(chance) for filed in ledger.find(Query(measures=("killed",), first=day, last=day), limit=3)]
         for name, asked in (
-            ("a measure, a country, a month", queries(chance, people=False)),
-            ("a measure, a people, three months", queries(chance, people=True)),
+            ("one event's place and week", queries(chance, drawn)),
+            ("a country's month", wide_queries(chance, people=False)),
+            ("a people's three months", wide_queries(chance, people=True)),
         ):
             times = sorted(ask(ledger, asked))
-            print(f"{'':>9} reckon, {name}: median {1000 * statistics.median(times):.0f} ms, "
-                  f"nine in ten under {1000 * times[int(0.9 * len(times))]:.0f} ms ({len(times)} answered)", flush=True)  # fmt: skip
+            print(
+                f"{'':>9} reckon, {name}: median {1000 * statistics.median(times):.0f} ms, "
+                f"nine in ten under {1000 * times[int(0.9 * len(times))]:.0f} ms ({len(times)} answered)",
+                flush=True,
+            )
         if group:
             start = time.perf_counter()
             placed = regroup(ledger)

@@ -32,6 +32,8 @@ MOST = 2_000
 PLACED_TOGETHER = 400
 # A ledger of up to so many groups is put to questions in one go; a larger one in pages of so many.
 PAGE = 10_000
+# From so many on, figures that wait for their groups are placed by `according questions`, which takes minutes for a hundred thousand.
+WAITING_MOST = 5_000
 # The shortest beginning of an id that names a question.
 SHORTEST = 6
 # The rules by which figures are held to lie near one another; another number makes the groups anew.
@@ -44,6 +46,8 @@ class Answer:
 
     reckoning: Reckoning
     others: tuple[Question, ...] = ()
+    # False where the questions were found among the figures that fit alone, not among all of the ledger.
+    grouped: bool = True
 
 
 def answer(ledger: Ledger, query: Query, parameters: Parameters | None = None) -> Answer:
@@ -65,7 +69,7 @@ def answer(ledger: Ledger, query: Query, parameters: Parameters | None = None) -
     others = tuple(sorted((question for question in fitting if question.id != chosen.id), key=_weight, reverse=True))
     beside = [question for question in asked.beside(found, questions) if question.id != chosen.id]
     by_id = {question.id: question for question in link_questions([chosen, *beside], only=chosen.id)}
-    return Answer(reckon(by_id[chosen.id], by_id, asked.standing, parameters), others)
+    return Answer(reckon(by_id[chosen.id], by_id, asked.standing, parameters), others, asked.grouped)
 
 
 def _weight(question: Question) -> tuple[int, date, str]:
@@ -80,7 +84,9 @@ class _Asked:
     def __init__(self, ledger: Ledger, query: Query) -> None:
         self.ledger, self.query = ledger, query
         self.standing = weigh_rulings(ledger.rulings(known_at=query.known_at))
-        if query.known_at is None:
+        # The groups are those of now; and where very many figures wait for theirs, one question does not wait for all of them.
+        self.grouped = query.known_at is None and ledger.waiting() <= WAITING_MOST
+        if self.grouped:
             regroup(ledger)
 
     def fitting(self, limit: int | None = None) -> list[FiledFigure]:
@@ -96,8 +102,7 @@ class _Asked:
 
     def questions(self, found: Sequence[FiledFigure]) -> tuple[Question, ...]:
         """Return the whole ledger's questions that some figures are in, not linked yet."""
-        if self.query.known_at is not None:
-            # The groups are those of now; what was filed by then is put to questions afresh.
+        if not self.grouped:
             reports = tuple(sorted({filed.filing.id for filed in found}))
             beside = self.ledger.find(Query(reports=reports, known_at=self.query.known_at), limit=MOST)
             every = {filed.id: filed for filed in (*correct_figures(beside, self.standing), *found)}
@@ -135,7 +140,7 @@ class _Asked:
             near += self.ledger.find(replace(self.query, measures=(), figures=()), limit=MOST)
         known = {filed.id for question in questions for filed in question.figures}
         rest = [filed for filed in near if filed.id not in known]
-        if self.query.known_at is not None:
+        if not self.grouped:
             return (*questions, *put_to_questions(correct_figures(dict.fromkeys(rest), self.standing), self.standing.events))
         groups = _closed(self.ledger, [filed.id for filed in rest], self.standing)
         return (*questions, *_put(self.ledger, groups, self.standing))

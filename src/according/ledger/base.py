@@ -99,6 +99,9 @@ class Ledger(Protocol):
         of a report takes the older one's figures out of their groups; such a group falls apart, and all its members are pending again.
         """
 
+    def waiting(self) -> int:
+        """Return how many figures are pending."""
+
     def groups_of(self, figure_ids: Sequence[str]) -> dict[str, str]:
         """Return the groups of figures, by the figures' ids; one that has none, or is not in the ledger, is left out."""
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from according.ledger.reports import newest, of_reading, pages
 from according.ledger.schema import figures, groups, meta
@@ -27,6 +27,11 @@ def waiting(connection: Connection, limit: int) -> Sequence[int]:
     """Return the numbers of figures that have no group yet."""
     query = select(groups.c.figure).where(groups.c.group_id.is_(None)).order_by(groups.c.line, groups.c.figure)
     return connection.execute(query.limit(limit)).scalars().all()
+
+
+def count_waiting(connection: Connection) -> int:
+    """Return how many figures have no group yet."""
+    return connection.execute(select(func.count()).select_from(groups).where(groups.c.group_id.is_(None))).scalar_one()
 
 
 def members(connection: Connection, ids: Iterable[str]) -> list[int]:

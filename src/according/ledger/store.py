@@ -172,6 +172,11 @@ class SqlLedger:
         with self._door.reading() as connection:
             return finder.Loader(connection, None).load(grouping.waiting(connection, limit))
 
+    def waiting(self) -> int:
+        """Return how many figures are pending."""
+        with self._door.reading() as connection:
+            return grouping.count_waiting(connection)
+
     def groups_of(self, figure_ids: Sequence[str]) -> dict[str, str]:
         """Return the groups of those figures that have one."""
         with self._door.reading() as connection:

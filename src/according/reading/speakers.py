@@ -102,6 +102,8 @@ def _frame_at(sentence: Sentence, token: Token, lexicon: Lexicon) -> Frame | Non
             return frame
     if token.lemma in word_class("claiming-nouns") and token.lower == token.lemma and (frame := misread_claim(sentence, token)):
         return frame
+    if token.pos == "INTJ" and token.lower == "say":
+        return _misread_say(sentence, token)
     if token.pos in ("VERB", "AUX") or (token.lower in ("says", "said", "say") and token.pos != "ADJ"):
         frames = (_verb_frame(sentence, token, entry) for entry in cue_entries(sentence, token, lexicon))
         frame = next((found for found in frames if found is not None and found.content), None)
@@ -145,6 +147,19 @@ def _mistaken(sentence: Sentence, token: Token) -> Frame | None:
     if run is None or not opens or not (finite or gerund) or is_refused(sentence, token):
         return None
     return Frame(at, at, run[1], ((at + 1, len(sentence) - 1),), "reports", "speakers.cue-read-as-noun", run[0], at, named=run)
+
+
+def _misread_say(sentence: Sentence, token: Token) -> Frame | None:
+    """ "Witnesses in the capital say fighting has ...": a cue that reads as a mere word, behind a plural that opens the sentence."""
+    at = token.index
+    before = sentence.tokens[:at]
+    naming = all(t.pos in ("NOUN", "PROPN", "ADJ", "DET", "ADP", "PART") for t in before)
+    head = next((t for t in before if t.pos in ("NOUN", "PROPN")), None)
+    finite = any(t.has("VerbForm=Fin") for t in sentence.tokens[at + 1 :])
+    if not naming or head is None or not is_plural(head) or not finite or at + 2 >= len(sentence):
+        return None
+    content = ((at + 1, len(sentence) - 1),)
+    return Frame(at, at, head.index, content, "says", "speakers.cue-read-as-noun", 0, at, named=(0, at - 1))
 
 
 def _many_speak(sentence: Sentence, index: int, cue: Token) -> bool:
