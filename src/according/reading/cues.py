@@ -10,18 +10,14 @@ from according.language.sentence import Sentence, Token
 from according.lexicon import Entry, Lexicon, word_class
 from according.reading.mentions import DAYS, base, hyphened
 from according.reading.parties import is_thing_noun
-from according.reading.people import pattern_of
 from according.reading.subjects import RELATIVE, is_passive, subject
 
-CONTENT = frozenset({"ccomp", "xcomp", "parataxis"})
 # Cues that a parser may read as plural nouns.
 MISTAKEN_CUES = frozenset({"reports", "report", "claims", "claim", "estimates", "states", "state", "says"})
 # Verbs that go on with a quotation and are else no cue: "the trend will continue".
 QUOTATION_ONLY = frozenset({"continue", "go", "joke", "shout", "repeat", "recall"})
 NEGATING = frozenset({"not", "n't", "n’t", "never", "neither", "nor"})
 QUOTATION = frozenset({'"', "“", "”", "``", "''", "«", "»"})
-DENIABLE = frozenset("claim allegation accusation charge responsibility involvement role link presence existence account".split())
-TOLL_NOUNS = frozenset("toll number count figure total death casualty loss".split())
 CONCERNS = frozenset("concern fear worry alarm doubt hope belief view".split())
 
 
@@ -256,137 +252,3 @@ def _is_aside(sentence: Sentence, child: Token) -> bool:
 def _holds_clause(sentence: Sentence, child: Token) -> bool:
     inside = [sentence[i] for i in sentence.subtree(child.index)]
     return child.lemma not in CONCERNS and any(t.pos in ("VERB", "NUM") and t.lower != "according" for t in inside)
-
-
-def find_content(sentence: Sentence, verb: Token, entry: Entry, first: int, last: int) -> tuple[tuple[tuple[int, int], ...], str]:
-    """Return the stretches that a cue reports, as pairs of first and last word, and the rule that found them."""
-    end = len(sentence) - 1
-    after = [
-        child
-        for child in sentence.children(verb.index)
-        if child.index > last
-        and ((base(child.dep) in CONTENT and _is_content(sentence, entry, child)) or _is_called_for(sentence, verb, child))
-    ]
-    concern = next((t for t in sentence.children(verb.index, "obj") if t.lemma in CONCERNS), None)
-    if concern is not None:
-        after += [child for child in sentence.children(concern.index, "acl", "ccomp", "nmod") if child.index > concern.index]
-    if base(verb.dep) == "advcl" and verb.head > verb.index:  # "Although X said A, B": the clause ends before B
-        end = max(sentence.subtree(verb.index))
-    if after:
-        start = _clause_start(sentence, after, last + 1)
-        return ((start, max(start, end)),), "speakers.clausal-complement"
-    if verb.lemma in ("tell", "inform", "accuse", "warn"):
-        of = [child for child in sentence.children(verb.index, "obl", "advcl") if child.index > verb.index and _marked_of(sentence, child)]
-        if of:
-            return ((sentence.subtree(of[0].index)[0], end),), "speakers.told-of"
-    gerund = last + 1 < len(sentence) and sentence[last + 1].lower.endswith("ing") and sentence[last + 1].pos == "VERB"
-    if gerund and entry.pattern == "both" and entry.id != "report-found":
-        return ((last + 1, end),), "speakers.gerund-complement"
-    if _is_parenthesis(sentence, first, last) and entry.pattern in ("clause", "both"):
-        return ((0, first - 2), (last + 2, end)), "speakers.parenthetical-cue"
-    before = _before(sentence, verb, first)
-    if (
-        before
-        and entry.pattern != "object"
-        and (verb.dep == "parataxis" or entry.pattern == "clause" or sentence.children(verb.index, "ccomp"))
-    ):
-        rest = ((last + 1, end),) if end - last > 2 and sentence[last + 1].pos == "PUNCT" else ()
-        return (before, *rest), "speakers.trailing-cue"
-    that = next((t.index for t in sentence.tokens[verb.index + 1 : verb.index + 10] if t.lower == "that"), None)
-    if verb.lemma in ("learn", "hear") and that is not None and that < end:
-        return ((that + 1, end),), "speakers.clausal-complement"
-    if entry.id == "speak-of" and end - verb.index > 2:
-        return ((verb.index + 2, end),), "speakers.spoken-of"
-    objects = [child for child in sentence.children(verb.index, "obj") if child.index > verb.index]
-    if objects and entry.pattern in ("both", "object") and _sayable(sentence, verb, entry, objects):
-        below = objects[-1].index if verb.dep == "acl" else verb.index  # "took papers indicating targets from two men": not the men
-        return ((verb.index + 1, max(sentence.subtree(below)[-1], verb.index + 1)),), "speakers.object"
-    if (
-        entry.pattern == "clause"
-        and verb.lemma in word_class("plain-cues")
-        and end - last >= 2
-        and any(t.pos in ("VERB", "AUX") and t.lower != "according" for t in sentence.tokens[last + 1 :])
-    ):
-        return ((last + 1, end),), "speakers.leading-cue"
-    return (), ""
-
-
-def _clause_start(sentence: Sentence, clauses: list[Token], start: int) -> int:
-    """Return the start of a reported clause: behind its "that", where hearers and days stand before it."""
-    for clause in clauses:
-        mark = next((t for t in sentence.children(clause.index, "mark") if t.lower == "that"), None)
-        if mark is not None and start < mark.index <= start + 8:
-            return mark.index + 1
-    return start
-
-
-def verb_takes_clause(child: Token) -> bool:
-    """A demand or plan is a clause or an infinitive."""
-    return base(child.dep) in ("ccomp", "xcomp")
-
-
-def _is_called_for(sentence: Sentence, verb: Token, child: Token) -> bool:
-    """ "called on Harran to release nine sailors": the infinitive is what is called for, though the tree makes it a purpose."""
-    called = verb.lemma in ("call", "appeal") and base(child.dep) == "advcl"
-    return called and any(mark.lower == "to" for mark in sentence.children(child.index, "mark"))
-
-
-def _is_content(sentence: Sentence, entry: Entry, child: Token) -> bool:
-    """A reported clause, not what a verb such as "continue to" or "found them beaten" takes."""
-    marks = [t.lower for t in sentence.children(child.index, "mark")]
-    if entry.pattern == "object":
-        return entry.kind in ("demands", "plans") and verb_takes_clause(child)
-    if "to" in marks and entry.pattern == "clause":
-        return False
-    if entry.id == "report-found":
-        return "that" in marks
-    return True
-
-
-def _marked_of(sentence: Sentence, child: Token) -> bool:
-    return any(t.lower == "of" for t in sentence.children(child.index, "case", "mark"))
-
-
-def _sayable(sentence: Sentence, verb: Token, entry: Entry, objects: list[Token]) -> bool:
-    """A toll can be put, raised or set by somebody; troops that are "put" somewhere are no statement."""
-    if entry.kind == "denies":  # "denied the claim"; not "denied entry to 300 refugees"
-        clause = any(t.has("VerbForm=Fin") for t in sentence.tokens[verb.index + 1 : verb.index + 7])
-        return clause or any(pattern_of(t.lemma) in ("act", "document", "toll") or t.lemma in DENIABLE for t in objects)
-    if entry.kind == "claims":  # "both claim the province" says nothing; "claimed 12 kills", "claimed responsibility" do
-        if any(t.lemma == "life" for t in objects):
-            return False  # "fighting has claimed the lives of 15"
-        below = [sentence[i] for t in objects for i in sentence.subtree(t.index)]
-        return any(t.pos == "NUM" or t.lemma in ("responsibility", "credit", "victory", "death", "killing", "attack") for t in below)
-    if entry.pattern == "both":
-        return entry.id != "report-found"
-    return entry.id == "put" and _is_finite(sentence, verb) and any(t.lemma in TOLL_NOUNS for t in objects)
-
-
-def _is_parenthesis(sentence: Sentence, first: int, last: int) -> bool:
-    """ "Five gunmen, the governor said, were killed": a frame between two commas in the middle of a clause."""
-    inside = first >= 2 and last + 2 < len(sentence) - 1
-    return (
-        inside
-        and sentence[first - 1].text == ","
-        and sentence[last + 1].text == ","
-        and sentence[last + 2].lower not in ("that", "and", "but", "or", "yet")
-    )
-
-
-def _is_finite(sentence: Sentence, verb: Token) -> bool:
-    """ "puts", "had put"; not "putting"."""
-    return verb.has("VerbForm=Fin") or sentence.child(verb.index, "aux") is not None
-
-
-def _before(sentence: Sentence, verb: Token, first: int) -> tuple[int, int] | None:
-    """Return the clause in front of a trailing frame, if there is one."""
-    stop = first - 1
-    while stop >= 0 and sentence[stop].pos == "PUNCT":
-        stop -= 1
-    if sentence[0].lower in ("asked", "questioned") or (sentence[0].lower == "when" and sentence[1].lower == "asked"):
-        return None  # "Asked whether 12 had died, the minister said no"
-    if stop < 2 or not any(t.pos in ("VERB", "AUX") for t in sentence.tokens[: stop + 1]):
-        return None
-    head = sentence[verb.head]
-    linked = head.index < first or any(t.index < first and base(t.dep) == "ccomp" for t in sentence.children(verb.index))
-    return (0, stop) if linked and sentence[first - 1].pos == "PUNCT" else None

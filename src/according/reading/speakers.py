@@ -12,13 +12,13 @@ from according.language.sentence import Sentence, Token
 from according.lexicon import Entry, Lexicon, word_class
 from according.reading.claims import claim_frame, is_doubted, misread_claim
 from according.reading.clauses import bounded
+from according.reading.contents import find_content
 from according.reading.cues import (
     CONCERNS,
     MISTAKEN_CUES,
     QUOTATION_ONLY,
     Frame,
     cue_entries,
-    find_content,
     find_segment,
     find_speaker,
     is_passive_cue,

@@ -14,7 +14,7 @@ from according.reading.attribution import Voice, quotation_at, speaker_span
 from according.reading.context import Context, Found
 from according.reading.counting import counting_of, own_time
 from according.reading.cues import Frame
-from according.reading.hedges import status_of
+from according.reading.hedges import NEGATIONS, is_negated, status_of
 from according.reading.mentions import DAYS, is_plural, phrase
 from according.reading.moments import time_of
 from according.reading.parties import is_person_noun
@@ -24,7 +24,6 @@ from according.statement import Figure, Mention, Party, Reading, Reference, Stan
 
 # A sentence inside a quotation is a statement of its own from so many words on; below stands "Yes." and the like.
 SHORTEST = 4
-NEGATIONS = frozenset({"not", "n't", "n’t", "never"})
 
 
 @dataclass(slots=True)
@@ -235,7 +234,7 @@ def _figure(context: Context, group: Group, found: Found) -> Figure:
         population=_population(context, found),
         perpetrator=party(context, found.perpetrator, "perpetrator"), place=found.place,
         time=own_time(sentence, counting, found.time),
-        status=status_of(sentence, candidate.trigger.index, words, group.frames, context.lexicon),
+        status=_status(context, group, found, words),
         counting=counting, subset_of=figure_id(context, found.part_of) if found.part_of else None,
     )  # fmt: skip
 
@@ -245,6 +244,14 @@ def _population(context: Context, found: Found) -> Party | None:
     counted = party(context, found.population, "population", found.sentence)
     loser = party(context, found.loser, "population", found.sentence)
     return replace(counted, country=loser.country) if counted and loser and counted.country is None else counted
+
+
+def _status(context: Context, group: Group, found: Found, words: str) -> Status:
+    """Return a figure's status; what is said not to be so is denied, but nobody harmed is a count of nought."""
+    candidate, sentence = found.candidate, context.sentences[found.sentence]
+    if candidate.number.quantity.high != 0 and is_negated(sentence, candidate.trigger.index, candidate.number.first):
+        return "denied"
+    return status_of(sentence, candidate.trigger.index, words, group.frames, context.lexicon)
 
 
 def figure_id(context: Context, found: Found) -> str:
