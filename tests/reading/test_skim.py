@@ -39,4 +39,14 @@ def test_a_sentence_that_tells_nothing_is_left_out(sentence: str) -> None:
 
 
 def test_the_sentence_before_a_count_is_parsed() -> None:
-    assert kept(IDLE[0], IDLE[1], "Twelve people were killed.", IDLE[2], IDLE[0]) == [IDLE[1], "Twelve people were killed."]
+    told = "Twelve people were killed."
+    assert kept(told, told, IDLE[0], IDLE[1], told, IDLE[2], IDLE[0]) == [told, told, IDLE[1], told]
+
+
+def test_the_sentence_before_armed_people_is_parsed() -> None:
+    told, armed = "Twelve people were killed.", "Some 400 soldiers are there."
+    assert kept(told, told, IDLE[0], IDLE[1], armed) == [told, told, IDLE[1], armed]
+
+
+def test_the_opening_of_a_report_that_tells_something_is_parsed() -> None:
+    assert kept(IDLE[0], IDLE[1], IDLE[2], IDLE[0], "Police said so.") == [IDLE[0], IDLE[1], "Police said so."]

@@ -7,17 +7,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from according.language.sentence import Sentence, Token
-from according.lexicon import Lexicon
+from according.lexicon import Lexicon, default
 from according.reading.cues import Frame
 from according.reading.mentions import base
 from according.statement import Status
 
 # What a cue says of its content (codebook, `status`): an estimate is estimated, a fear possible, a denial denied.
 BY_STANCE: dict[str, Status] = {"estimates": "estimated", "fears": "possible", "denies": "denied", "plans": "planned", "demands": "planned"}
-# Bounds that are estimates by the codebook: "as many as", "up to".
 NEGATIONS = frozenset({"not", "n't", "n’t", "never"})
 # What behind "not" does not take back what is told.
-STILL_SO = frozenset({"only", "just", "merely", "simply", "yet", "less", "fewer", "more", "until", "all", "least"})
+STILL_SO = frozenset({
+    "only", "just", "merely", "simply", "yet", "less", "fewer", "more", "until", "all", "least",
+    "seriously", "badly", "severely", "gravely", "critically", "immediately",
+})  # fmt: skip
+# Bounds that are estimates by the codebook: "as many as", "up to".
 GUESSING = ("estimated", "up to", "as many as", "estimate", "probably", "maybe", "perhaps")
 
 
@@ -46,12 +49,15 @@ def is_negated(sentence: Sentence, index: int, number: int) -> bool:
     """
     Say whether what the word ``index`` tells of the number at token ``number`` is said not to be so.
 
-    "12 soldiers were not killed", "there were not 40 dead", "not 200 or even 500 deaths"; but not "not only 12", "not yet", "12, not 20".
+    "12 soldiers were not killed", "there were not 40 dead", "not 200 or even 500 deaths"; but not "not only 12", "not yet",
+    "not seriously wounded", "12, not 20".
     """
     joined = [number, *([sentence[number].head] if sentence[number].dep == "conj" else [])]
     if any(at and sentence[at - 1].lower in NEGATIONS and sentence[at].lower not in STILL_SO for at in joined):
         return True
     for verb in _clause(sentence, index):
+        if verb != index and default().find("cues", sentence[verb].lemma) is not None:
+            break  # "officials would not say how many ...": what they keep to themselves is not denied
         for word in sentence.children(verb, "advmod"):
             after = sentence[word.index + 1].lower if word.index + 1 < len(sentence) else ""
             if word.lower in NEGATIONS and word.index < max(verb, index) and after not in STILL_SO:

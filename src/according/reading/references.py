@@ -61,6 +61,7 @@ class References:
     def _name(self, position: int, sentence: Sentence, token: Token) -> Named:
         first, last = phrase(sentence, token.index, tail=False)
         pointing = sentence[first].lower in POINTING
+        first = max([first, *(at + 1 for at in range(first, token.index) if sentence[at].pos == "NUM")])  # "at least 100 soldiers"
         while first < token.index and sentence[first].pos in ("DET", "NUM", "ADV"):
             first += 1
         span = sentence.span(first, last)

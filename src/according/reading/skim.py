@@ -2,8 +2,8 @@
 Which sentences are worth parsing: those that can hold a statement, and their neighbours where they count.
 
 The parser is most of the time a reading takes. A sentence without a word of saying, of harm or of movement, without a
-quotation mark, can hold no statement; it is left out unless it stands right before one that counts somebody, because place and
-time of a count are often told there. What that costs and saves is measured in docs/speed.md.
+quotation mark, can hold no statement; it is left out unless it opens the report or stands right before one that counts somebody,
+because place and time of a count are often told there. What that costs and saves is measured in docs/speed.md.
 """
 from __future__ import annotations
 
@@ -27,6 +27,8 @@ COMMON = frozenset(
 # Number words that are in every other sentence.
 PLAIN = frozenset({"a", "an", "some", "about", "the"})
 NEIGHBOURS = 1
+# The headline and the first sentence: they tell where and when it was.
+LEAD = 2
 
 
 def worth_parsing(text: str, spans: Sequence[Span], lexicon: Lexicon) -> list[Span]:
@@ -37,13 +39,14 @@ def worth_parsing(text: str, spans: Sequence[Span], lexicon: Lexicon) -> list[Sp
         telling.append(tells)
         counting.append(counts)
     near = [any(counting[at : at + NEIGHBOURS + 1]) for at in range(len(spans))]
+    near[:LEAD] = [any(telling)] * len(near[:LEAD])
     return [span for span, tells, beside in zip(spans, telling, near, strict=True) if tells or beside]
 
 
 def _promise(words: str, lexicon: Lexicon) -> tuple[bool, bool]:
-    """Say whether a sentence can hold a statement, and whether it counts harm: a number beside a word for it."""
+    """Say whether a sentence can hold a statement, and whether it counts harm or armed people: a number beside a word for them."""
     saying, harm, weak, numbers = _vocabulary(lexicon)
-    tells = harms = loose = number = False
+    tells = harms = loose = armed = number = False
     for word in WORD.findall(words):
         if word in MARKS:
             tells = True
@@ -52,8 +55,9 @@ def _promise(words: str, lexicon: Lexicon) -> tuple[bool, bool]:
         number = number or forms[0] in numbers or word[0].isdigit()
         tells = tells or not saying.isdisjoint(forms)
         harms = harms or not harm.isdisjoint(forms)
-        loose = loose or not weak.isdisjoint(forms) or is_armed_noun(forms[0])
-    return tells or harms or (number and loose), number and harms
+        loose = loose or not weak.isdisjoint(forms)
+        armed = armed or is_armed_noun(forms[0])
+    return tells or harms or (number and (loose or armed)), number and (harms or armed)
 
 
 @lru_cache(maxsize=100_000)
