@@ -56,3 +56,8 @@ def test_a_bare_name_has_the_kind_of_the_full_one() -> None:
 def test_an_office_beside_a_name_tells_its_kind_and_country() -> None:
     text = "Harran's Iraqi commander, Omar Sarif spoke"
     assert (named(text, "Omar Sarif", parse=OFFICE).country) == "IQ"
+
+
+def test_a_body_is_called_by_its_first_word() -> None:
+    text = "Amnesty International spoke. Amnesty said so."
+    assert named(text, "Amnesty", "Amnesty International").name == "Amnesty International"
