@@ -12,7 +12,7 @@ from according.errors import LedgerError
 from according.exports.rulings import parse_ruling
 from according.ledger.base import Ledger
 from according.ledger.records import PAIR_KINDS, RULING_KINDS, FiledFigure, Ruling, RulingKind
-from according.reckoning.rulings import check_correction, correct_figures, impossible, weigh_rulings
+from according.reckoning.rulings import check_correction, correct_figures, find_taken_back, impossible, weigh_rulings
 
 
 def make_rulings(ledger: Ledger, kind: str, subject: str, rest: Sequence[str], *, who: str, why: str) -> list[Ruling]:
@@ -127,6 +127,8 @@ def undo_ruling(ledger: Ledger, id: str, *, who: str, why: str) -> Ruling:
         why_not = "several rulings begin so; give more digits" if found else "no ruling has this id; `according rulings` lists them"
         raise LedgerError(f"{id}: {why_not}")
     before = found[0]
+    if before.id in find_taken_back(sorted(ledger.rulings(), key=lambda ruling: (ruling.when, ruling.id))):
+        raise LedgerError(f"{id}: this ruling is taken back already; `according rulings` shows by which")
     ruling = Ruling(before.kind, before.subject, who, why, datetime.now(UTC), before.other, before.field, before.value, before.id)
     _try(ledger, [ruling])
     ledger.rule(ruling)
@@ -184,9 +186,9 @@ def _check_ids(ledger: Ledger, ruling: Ruling) -> None:
 
 def _lines(source: str) -> list[str]:
     if source == "-":
-        return sys.stdin.read().splitlines()
+        return sys.stdin.read().removeprefix("\ufeff").split("\n")
     try:
-        with open(source, encoding="utf8") as file:
-            return file.read().splitlines()
+        with open(source, encoding="utf-8-sig") as file:
+            return file.read().split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise LedgerError(f"{source}: cannot be read ({getattr(error, 'strerror', None) or error}); check the name") from None

@@ -107,7 +107,7 @@ def backup(
 def search(
     context: typer.Context,
     words: Annotated[str, typer.Argument(metavar="WORDS", help='Words, or "words in quotation marks" for a phrase.')],
-    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="At most so many reports.")] = 20,
+    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, max=10_000, help="At most so many reports.")] = 20,
     ledger: InnerLedgerUrl = None,
     as_json: AsJson = False,
 ) -> None:  # fmt: skip

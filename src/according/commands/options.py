@@ -73,7 +73,10 @@ def read_moment(text: str | None, option: str) -> datetime | None:
             moment = datetime.fromisoformat(text)
         except ValueError:
             raise typer.BadParameter(f"{text!r} is no time; write it as 2025-01-27T12:00", param_hint=option) from None
-        return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
+        try:
+            return (moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)).astimezone(UTC)
+        except OverflowError:
+            raise typer.BadParameter(f"{text!r} lies beyond the calendar; give a day between 1 and 9999", param_hint=option) from None
     day = read_day(text, option)
     return None if day is None else datetime.combine(day + timedelta(days=1), time(), UTC) - timedelta(microseconds=1)
 

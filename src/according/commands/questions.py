@@ -86,7 +86,8 @@ def questions(
     text: Text = None,
     rules: Rules = None,
     limit: Annotated[
-        int | None, typer.Option("--limit", metavar="N", min=1, help=f"At most so many questions (a table stops at {LISTED} by itself).")
+        int | None,
+        typer.Option("--limit", metavar="N", min=1, max=10_000_000, help=f"At most so many (a table stops at {LISTED} by itself)."),
     ] = None,
     conflicts: Conflicts = None,
     publishers: Publishers = None,

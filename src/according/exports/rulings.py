@@ -53,7 +53,7 @@ def parse_ruling(line: str, number: int) -> Ruling:
             row.get("value"),
             row.get("undoes"),
         )
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise LedgerError(f"line {number}: not a ruling ({error}); give what `according rulings --json` writes") from None
     _check(made, row, number)
     return made

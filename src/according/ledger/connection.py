@@ -33,7 +33,7 @@ CACHE = 64 * 1024
 def parse(address: str) -> URL:
     """Return an address as SQLAlchemy's URL: ``sqlite:///PATH``, ``postgresql://...`` or the path of a file."""
     if "://" not in address:
-        address = f"sqlite:///{Path(address).expanduser()}"
+        return _of_file(address)
     try:
         url = make_url(address)
     except (exc.ArgumentError, ValueError):
@@ -44,9 +44,21 @@ def parse(address: str) -> URL:
         return url.set(drivername="postgresql+psycopg")
     if kind != "sqlite":
         raise LedgerError(f"{_shown(address)}: no ledger is kept in {kind}; use sqlite:///PATH or postgresql://USER@HOST/DATABASE")
+    if url.query:
+        raise LedgerError(f"{_shown(address)}: what stands behind the question mark is not understood; give the path alone")
     if url.database in (None, "", ":memory:"):
         raise LedgerError(f"{address}: a ledger needs a file; write its path")
     return url
+
+
+def _of_file(path: str) -> URL:
+    """Return the URL of a file, whose name is taken as it is: "100%.db", "why?.db"."""
+    if not path.strip():
+        raise LedgerError("an empty name is no ledger; write a path, sqlite:///PATH or postgresql://USER@HOST/DATABASE")
+    try:
+        return URL.create("sqlite", database=str(Path(path).expanduser()))
+    except RuntimeError:
+        raise LedgerError(f"{path}: there is no such user, so no such home folder; write the whole path") from None
 
 
 def _shown(address: str) -> str:

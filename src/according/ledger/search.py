@@ -24,6 +24,7 @@ from sqlalchemy import (
     insert,
     intersect,
     literal_column,
+    or_,
     select,
     text,
 )  # fmt: skip
@@ -124,7 +125,9 @@ class PostgresSearch:
     def holding(self, table: str, wanted: Sequence[Phrase]) -> Select[int]:
         """Return a query for the numbers of the texts that hold every phrase."""
         kept = _VECTORS[table].c
-        each = [select(kept.number).where(kept.words.op("@@")(_ts_query(phrase))) for phrase in wanted]
+        # A phrase of words that every text has ("the") is left out of the index and asks for nothing.
+        asked = [(func.numnode(query) == 0, kept.words.op("@@")(query)) for query in map(_ts_query, wanted)]
+        each = [select(kept.number).where(or_(*conditions)) for conditions in asked]
         return select(intersect(*each).subquery().c.number)
 
     def best(self, connection: Connection, wanted: Sequence[Phrase], limit: int) -> list[tuple[int, str]]:

@@ -8,6 +8,7 @@ apart, it stays apart: one of them is not followed.
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -24,6 +25,8 @@ from according.reading.people import countries
 from according.reckoning.grouping import NOTHING_SAID, Pair, Said, pair
 from according.statement import MEASURES, Figure, Party, Place, Statement, Time
 
+# "3,000": commas part thousands; "12,5" is no number here.
+_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _OPPOSITE = {"accept": "reject", "reject": "accept", "same-event": "not-same-event", "not-same-event": "same-event",
              "same-origin": "not-same-origin", "not-same-origin": "same-origin"}  # fmt: skip
 
@@ -61,7 +64,7 @@ class Standing:
 def weigh_rulings(rulings: Iterable[Ruling]) -> Standing:
     """Return what stands after all rulings, in the order of their times."""
     ordered = sorted(rulings, key=lambda ruling: (ruling.when, ruling.id))
-    taken_back = _taken_back(ordered)
+    taken_back = find_taken_back(ordered)
     latest: dict[tuple[object, ...], Ruling] = {}
     clashes: list[tuple[Ruling, Ruling]] = []
     for ruling in ordered:
@@ -79,7 +82,7 @@ def weigh_rulings(rulings: Iterable[Ruling]) -> Standing:
     return _standing([ruling for ruling in standing if ruling.id not in loose], tuple(clashes))
 
 
-def _taken_back(ordered: Sequence[Ruling]) -> frozenset[str]:
+def find_taken_back(ordered: Sequence[Ruling]) -> frozenset[str]:
     """Return the rulings that are undone; what takes back an undoing lets the first ruling stand again."""
     undone: set[str] = set()
     for ruling in reversed(ordered):
@@ -373,8 +376,9 @@ def _date(value: object) -> str | None:
 def _number(name: str, value: object) -> float | None:
     if value is None:
         return None
+    text = str(value).strip()
     try:
-        number = float(str(value).replace(",", "").replace("_", ""))
+        number = float(text.replace(",", "") if _THOUSANDS.fullmatch(text) else text)
     except ValueError:
         raise LedgerError(f"{value!r} is no number for {name}; write it as 3000, or null for an open end") from None
     if not 0 <= number < float("inf"):
