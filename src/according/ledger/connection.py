@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic, sleep
 
 from sqlalchemy import URL, Connection, Engine, FromClause, QueuePool, create_engine, event, exc, make_url
 from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
@@ -23,6 +24,7 @@ logger = logging.getLogger("according.ledger")
 
 # A writer that gets its turn within this many seconds says nothing; one that does not get it within the other gives up.
 QUIET = 0.25
+RETRY = 0.05
 WAIT = 60.0
 # Any number that others are not likely to use: PostgreSQL's lock that a writer of a ledger takes.
 LOCK = 0x4ACC04D1
@@ -88,7 +90,7 @@ def _sqlite(path: Path, read_only: bool, wait: float) -> Engine:
     # Without a path SQLAlchemy takes the database for one in memory and would keep one connection a thread; hence the pool.
     engine = create_engine("sqlite+pysqlite:///", creator=opened, isolation_level="AUTOCOMMIT", poolclass=QueuePool)
     engine.dialect.statement_compiler = _Compiler
-    event.listen(engine, "connect", lambda connection, record: _prepare(connection, read_only))
+    event.listen(engine, "connect", lambda connection, record: _prepare(connection, read_only, wait))
     return engine
 
 
@@ -111,11 +113,32 @@ class _Compiler(SQLiteCompiler):
         return text
 
 
-def _prepare(connection: sqlite3.Connection, read_only: bool) -> None:
+def _prepare(connection: sqlite3.Connection, read_only: bool, wait: float) -> None:
     # FULL: what has been acknowledged is on the disk before the acknowledgement.
-    pragmas = ["synchronous=FULL", "foreign_keys=ON", f"cache_size=-{CACHE}"]
-    for pragma in [*pragmas, *([] if read_only else ["journal_mode=WAL"])]:
+    for pragma in ("synchronous=FULL", "foreign_keys=ON", f"cache_size=-{CACHE}"):
         connection.execute(f"PRAGMA {pragma}").fetchall()
+    if not read_only:
+        _keep_a_log(connection, wait)
+
+
+def _keep_a_log(connection: sqlite3.Connection, wait: float) -> None:
+    """
+    Let SQLite write ahead into a log, so that readers and a writer do not wait for one another.
+
+    Only in a new file or a ledger: a database of somebody else's is not changed by being looked at. SQLite does not wait where several
+    processes change a new file's mode at once; so this does.
+    """
+    until = monotonic() + wait
+    while True:
+        try:
+            names = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+            if not names or "readings" in names:
+                connection.execute("PRAGMA journal_mode=WAL").fetchall()
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or monotonic() > until:
+                raise
+            sleep(RETRY)
 
 
 class Door:
