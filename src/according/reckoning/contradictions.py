@@ -14,7 +14,8 @@ from heapq import nsmallest
 from itertools import combinations
 
 from according.reckoning.answer import Check, Contradiction, Question, Repair, Weighed
-from according.reckoning.likeness import meet, nominal, relate_places
+from according.reckoning.counts import meet, nominal
+from according.reckoning.nearness import relate_places
 from according.reckoning.profile import ANYBODY, Profile, make_profile
 from according.reckoning.questions import moment_of
 

@@ -15,11 +15,9 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from math import asin, cos, radians, sin, sqrt
 
-from rapidfuzz.fuzz import ratio
-
-from according.quantity import Quantity
+from according.reckoning.counts import meet, nominal, times_apart
+from according.reckoning.nearness import relate_places
 from according.reckoning.profile import ANYBODY, Profile, Spot
 
 # What two figures must reach to be joined, and how much of it must come from other things than their numbers.
@@ -27,8 +25,6 @@ JOINED = 4.0
 JOINED_WITHOUT_NUMBER = 3.0
 # No sum of other features outweighs this: the figures cannot be of one thing.
 BARRED = -20.0
-# Places this near one another may name one site: a town and its suburb (km).
-NEAR = 30.0
 # What the same number is worth where chance would hardly give it, and much the same words.
 ODD = 2.0
 MUCH = 2.0
@@ -45,10 +41,6 @@ APART = -5.0
 APART_IN_STORY = -2.5
 # Two names of which one is in no list: one may lie in the other, but mostly does not.
 OTHER_NAMES = -2.5
-# From this likeness on (0 to 100, by edits) two names are spellings of one: "slavyansk", "sloviansk".
-SPELLING = 82.0
-# "About N" is compared as N give or take a tenth.
-ABOUT = 0.1
 # Within one report "at least 130" and "200" are two things, "nearly 30" and "28" one.
 RESTATED = 1.2
 # Above this share of common words two sentences are one text, told again.
@@ -177,46 +169,6 @@ def judge_place(a: Profile, b: Profile) -> Judgement | None:
 def _worth(spot: Spot) -> float:
     """Return what sharing a place is worth: a country says little, a town much."""
     return {"country": 1.0, "region": 2.0}.get(spot.precision or "", 2.5)
-
-
-def relate_places(a: Spot, b: Spot) -> str:
-    """Say how two places lie: ``same``, ``inside``, ``near``, ``country`` (no more is known), ``apart``, ``unknown``, or ``other
-    names`` (of which one is not known)."""
-    if a.name == b.name and (a.country == b.country or None in (a.country, b.country)):
-        return "same"
-    if a.country is None or b.country is None:
-        return "inside" if _names_within(a.name, b.name) else "other names"
-    if a.country != b.country:
-        return "apart"
-    if "country" in (a.precision, b.precision) or _names_within(a.name, b.name):
-        return "inside"
-    return _relate_within_country(a, b)
-
-
-def _names_within(a: str, b: str) -> bool:
-    """Say whether one name holds all words of the other ("central baghdad", "baghdad"), or the two are spellings of one name."""
-    one, other = set(a.split()), set(b.split())
-    return one <= other or other <= one or ratio(a, b) >= SPELLING
-
-
-def _relate_within_country(a: Spot, b: Spot) -> str:
-    if a.region and a.region == b.region and "region" in (a.precision, b.precision):
-        return "inside"
-    distance = _distance(a, b)
-    if distance is None:
-        return "unknown"
-    # Where only one of them is a region whose bounds are not known, its middle says little.
-    wide = "region" in (a.precision, b.precision) or "district" in (a.precision, b.precision)
-    return "near" if distance <= NEAR else "country" if wide and a.region is None and distance <= 10 * NEAR else "apart"
-
-
-def _distance(a: Spot, b: Spot) -> float | None:
-    """Return the great-circle distance in kilometres (haversine, mean radius 6,371 km)."""
-    if None in (a.latitude, b.latitude, a.longitude, b.longitude):
-        return None
-    one, other = radians(a.latitude), radians(b.latitude)  # type: ignore[arg-type]
-    across = radians(b.longitude - a.longitude)  # type: ignore[operator]
-    return 2 * 6371 * asin(sqrt(sin((other - one) / 2) ** 2 + cos(one) * cos(other) * sin(across / 2) ** 2))
 
 
 def judge_time(a: Profile, b: Profile) -> Judgement | None:
@@ -369,7 +321,7 @@ def judge_number(a: Profile, b: Profile) -> Judgement | None:
         return -6.0, "one person's fate, and a number of people"
     if x == y:
         return next((weight, words) for least, weight, words in _SAME if x >= least)
-    times = _ratio(one, other)
+    times = times_apart(one, other)
     if meet(one, other) and times <= 5:
         return (1.0, "numbers allow one another") if times <= 2 else (0.25, "numbers allow one another, far apart")
     weight, words = next((weight, words) for most, weight, words in _RATIOS if times <= most)
@@ -385,27 +337,6 @@ _RATIOS = (
     (30.0, -2.0, "numbers far apart"),
     (float("inf"), -6.0, "numbers of other size"),
 )
-
-
-def nominal(quantity: Quantity) -> float:
-    """Return the number that a quantity is known by: its floor, or where it has none its ceiling."""
-    return quantity.low if quantity.low is not None else quantity.high or 0.0
-
-
-def meet(one: Quantity, other: Quantity) -> bool:
-    """Say whether two quantities allow one number; "about" gives a tenth either way."""
-    return _widened(one) & _widened(other) is not None
-
-
-def _ratio(one: Quantity, other: Quantity) -> float:
-    x, y = nominal(one), nominal(other)
-    return max(x, y) / max(min(x, y), 0.5)
-
-
-def _widened(quantity: Quantity) -> Quantity:
-    if quantity.bound != "about" or quantity.low is None or quantity.high is None:
-        return quantity
-    return Quantity(quantity.low * (1 - ABOUT), quantity.high * (1 + ABOUT), "range")
 
 
 def _lone(profile: Profile) -> bool:
@@ -488,7 +419,7 @@ def judge_report(a: Profile, b: Profile) -> Judgement | None:
         return BARRED, "one number read twice"
     if a.filed.statement.id == b.filed.statement.id:
         return BARRED, "counted side by side in one sentence"
-    if meet(one.quantity, other.quantity) and _ratio(one.quantity, other.quantity) <= RESTATED:
+    if meet(one.quantity, other.quantity) and times_apart(one.quantity, other.quantity) <= RESTATED:
         told_again = max(nominal(one.quantity), nominal(other.quantity)) >= ODD_FROM or a.in_headline or b.in_headline
         # Small numbers of one report are mostly of several events: two here, two there.
         return (1.0, "restated in the report") if told_again else (-2.0, "a small number twice in the report")

@@ -17,9 +17,9 @@ from itertools import combinations, product
 from according.ledger.records import FiledFigure
 from according.quantity import Quantity
 from according.reckoning.answer import Echo
+from according.reckoning.counts import nominal
 from according.reckoning.ends import End, find_ends, is_same_end, speaker_ends
 from according.reckoning.grouping import Pair, pair
-from according.reckoning.likeness import nominal
 from according.reckoning.publishers import Publishers
 from according.reckoning.questions import moment_of
 from according.reckoning.roundness import agree, is_odd

@@ -4,7 +4,7 @@ Round numbers and odd ones: when the same number is no coincidence, and when two
 from __future__ import annotations
 
 from according.quantity import Quantity
-from according.reckoning.likeness import nominal
+from according.reckoning.counts import nominal
 
 # Below it the same number is no coincidence worth a word: most incidents have few victims.
 SMALLEST_ODD = 11

@@ -15,7 +15,7 @@ from dataclasses import replace
 from datetime import date
 
 from according.reckoning.answer import ALIGNMENTS, Alignment, Range, Weighed
-from according.reckoning.likeness import nominal
+from according.reckoning.counts import nominal
 from according.reckoning.questions import moment_of
 from according.statement import Counting
 
