@@ -21,6 +21,7 @@ from according.ledger.records import FiledFigure, Query
 from according.reckoning.answer import Question, Reckoning
 from according.reckoning.grouping import find_pairs
 from according.reckoning.likeness import compare
+from according.reckoning.partition import Partition
 from according.reckoning.profile import make_profile
 from according.reckoning.questions import find_questions, link_questions, moment_key, moment_of, put_to_questions
 from according.reckoning.reckon import Parameters, reckon
@@ -230,11 +231,11 @@ def _put(ledger: Ledger, groups: Iterable[str], standing: Standing) -> tuple[Que
     return tuple(sorted(questions, key=lambda question: moment_key(question.figures[0])))
 
 
-def _ruled_together(group_of: Mapping[str, str], standing: Standing) -> _Union:
+def _ruled_together(group_of: Mapping[str, str], standing: Standing) -> Partition[str]:
     """Join the groups of which a person said that figures are of one event."""
-    joined = _Union()
+    joined = Partition[str]()
     for group in group_of.values():
-        joined.add(group)
+        joined.top(group)
     for a, b in sorted(standing.events.same):
         if a in group_of and b in group_of:
             joined.join(group_of[a], group_of[b])
@@ -308,16 +309,16 @@ def _place(ledger: Ledger, batch: Sequence[FiledFigure], standing: Standing) -> 
     new = {filed.id for filed in batch}
     # A figure that has no group yet is placed in its own batch, and meets these then.
     profiles = {filed.id: make_profile(filed) for filed in (*batch, *near) if filed.id in new or filed.id in groups}
-    joined = _Union()
+    joined = Partition[str]()
     for filed in batch:
-        joined.add(filed.id)
+        joined.top(filed.id)
     for a, b in find_pairs(profiles.values(), touching=new):
         if compare(profiles[a], profiles[b]).joins:
             joined.join(groups.get(a, a), groups.get(b, b))
     return _assignments(ledger, joined, new)
 
 
-def _assignments(ledger: Ledger, joined: _Union, new: set[str]) -> dict[str, str]:
+def _assignments(ledger: Ledger, joined: Partition[str], new: set[str]) -> dict[str, str]:
     """Name every group by its first figure in order of id, whatever the order in which it grew."""
     parts = joined.parts()
     old = sorted({part for members in parts for part in members if part not in new})
@@ -332,38 +333,6 @@ def _assignments(ledger: Ledger, joined: _Union, new: set[str]) -> dict[str, str
         figures = sorted({figure for name in part for figure in held.get(name, [name])})
         assigned.update(dict.fromkeys(figures, figures[0]))
     return assigned
-
-
-class _Union:
-    """Disjoint sets of names."""
-
-    def __init__(self) -> None:
-        self._above: dict[str, str] = {}
-
-    def add(self, name: str) -> None:
-        """Take in a name, as a set of its own."""
-        self._above.setdefault(name, name)
-
-    def join(self, a: str, b: str) -> None:
-        """Put the sets of two names together."""
-        self.add(a)
-        self.add(b)
-        low, high = sorted((self.top(a), self.top(b)))
-        self._above[high] = low
-
-    def top(self, name: str) -> str:
-        """Return the name by which a set is known."""
-        while self._above[name] != name:
-            self._above[name] = self._above[self._above[name]]
-            name = self._above[name]
-        return name
-
-    def parts(self) -> list[list[str]]:
-        """Return the sets."""
-        found: dict[str, list[str]] = defaultdict(list)
-        for name in self._above:
-            found[self.top(name)].append(name)
-        return list(found.values())
 
 
 # -- how to ask instead -------------------------------------------------------------------------------------------------

@@ -58,15 +58,11 @@ def add(
 
     options = Options(read_day(published, "--date"), title, publisher, url)
     sources = list(find_sources(inputs))
-    book = open_ledger(ledger or default_url())
     told = _Teller(as_json)
-    try:
-        with progress(len(sources), "filing") as bar:
-            for filed in file_sources(book, sources, options, min(jobs, max(1, len(sources)))):
-                told.tell(filed)
-                bar.advance()
-    finally:
-        book.close()
+    with open_ledger(ledger or default_url()) as book, progress(len(sources), "filing") as bar:
+        for filed in file_sources(book, sources, options, min(jobs, max(1, len(sources)))):
+            told.tell(filed)
+            bar.advance()
     told.close(book.name)
     raise typer.Exit(1 if told.refused else 0)
 

@@ -42,11 +42,8 @@ def contents(context: typer.Context, ledger: LedgerUrl = None, as_json: AsJson =
     from according.ledger.opening import default_url, open_ledger
     from according.show import write
 
-    book = open_ledger(ledger or default_url(), create=False)
-    try:
+    with open_ledger(ledger or default_url(), create=False) as book:
         found = asdict(book.contents())
-    finally:
-        book.close()
     rows = {"ledger": book.name, **{key: value.isoformat() if hasattr(value, "isoformat") else value for key, value in found.items()}}
     if as_json:
         write(dump_line({**rows, "measures": dict(rows["measures"])}))
@@ -70,9 +67,8 @@ def check(context: typer.Context, ledger: InnerLedgerUrl = None, as_json: AsJson
     from according.ledger.opening import default_url, open_ledger
     from according.show import tell, write
 
-    book = open_ledger(ledger or context.obj or default_url(), create=False, read_only=True)
     found = 0
-    try:
+    with open_ledger(ledger or context.obj or default_url(), create=False, read_only=True) as book:
         for problem in book.check():
             found += 1
             write(
@@ -80,8 +76,6 @@ def check(context: typer.Context, ledger: InnerLedgerUrl = None, as_json: AsJson
                 if as_json
                 else visible(problem.what)
             )
-    finally:
-        book.close()
     tell(f"{book.name}: " + (f"{found:,} problem{'s' if found > 1 else ''}; restore a backup" if found else "every hash and span fits"))
     raise typer.Exit(1 if found else 0)
 
@@ -95,11 +89,8 @@ def backup(
     from according.ledger.opening import default_url, open_ledger
     from according.show import tell
 
-    book = open_ledger(ledger or context.obj or default_url(), create=False)
-    try:
+    with open_ledger(ledger or context.obj or default_url(), create=False) as book:
         book.backup(Path(target))
-    finally:
-        book.close()
     tell(f"{book.name} is copied to {target}")
 
 
@@ -117,11 +108,8 @@ def search(
     from according.ledger.opening import default_url, open_ledger
     from according.show import tell, write
 
-    book = open_ledger(ledger or context.obj or default_url(), create=False)
-    try:
+    with open_ledger(ledger or context.obj or default_url(), create=False) as book:
         found = book.search(words, limit=limit)
-    finally:
-        book.close()
     for filing, passage in found:
         day = filing.published.isoformat() if filing.published else None
         if as_json:
@@ -146,13 +134,10 @@ def show(
     from according.ledger.opening import default_url, open_ledger
     from according.show import write
 
-    book = open_ledger(ledger or context.obj or default_url(), create=False)
-    try:
+    with open_ledger(ledger or context.obj or default_url(), create=False) as book:
         filed = book.figure(full_id(book, id))
         text = "" if filed is None else book.text(filed.filing.id) or ""
         rulings = [ruling for ruling in book.rulings() if filed is not None and filed.id in (ruling.subject, ruling.other)]
-    finally:
-        book.close()
     if filed is None:
         raise typer.BadParameter(f"{id}: this is a statement's id; give a figure's", param_hint="ID")
     if as_json:

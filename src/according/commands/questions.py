@@ -103,13 +103,12 @@ def questions(
         as_of=as_of, known_at=known_at, publisher=publisher, speaker=speaker, text=text,
     )  # fmt: skip
     parameters = make_parameters(rules, conflicts, publishers)
-    book = open_ledger(ledger or default_url(), create=False)
-    try:
-        with progress(book.contents().figures, "grouping figures", counted=True) as bar:
-            found = list_questions(book, query, parameters, advance=bar.advance)
-            _list(found, as_json, limit if limit is not None or as_json else LISTED)
-    finally:
-        book.close()
+    with (
+        open_ledger(ledger or default_url(), create=False) as book,
+        progress(book.contents().figures, "grouping figures", counted=True) as bar,
+    ):
+        found = list_questions(book, query, parameters, advance=bar.advance)
+        _list(found, as_json, limit if limit is not None or as_json else LISTED)
 
 
 def _list(found: object, as_json: bool, limit: int | None) -> None:
@@ -164,11 +163,8 @@ def reckon(
         as_of=as_of, known_at=known_at, publisher=publisher, speaker=speaker, text=text,
     )  # fmt: skip
     parameters = make_parameters(rules, conflicts, publishers)
-    book = open_ledger(ledger or default_url(), create=False)
-    try:
+    with open_ledger(ledger or default_url(), create=False) as book:
         show_answer(question_of(book, question, query, parameters) if question else answer(book, query, parameters), as_json)
-    finally:
-        book.close()
 
 
 def show_answer(answered: Answer, as_json: bool, *, others: bool = True) -> None:

@@ -69,14 +69,11 @@ def judge(
         raise typer.BadParameter(f"{kind!r} is no kind of ruling; give one of {', '.join(RULING_KINDS)}", param_hint="KIND")
     if not why.strip():
         raise typer.BadParameter('a ruling needs its reason, as --why "the text says 600"', param_hint="--why")
-    book = open_ledger(ledger or default_url(), create=False)
-    try:
+    with open_ledger(ledger or default_url(), create=False) as book:
         made = make_rulings(book, kind, subject, rest or [], who=who or _user(), why=why)
         book.rule_all(made)
         for ruling in made:
             _show(ruling, as_json)
-    finally:
-        book.close()
 
 
 def undo(
@@ -90,11 +87,8 @@ def undo(
     from according.judging import undo_ruling
     from according.ledger.opening import default_url, open_ledger
 
-    book = open_ledger(ledger or default_url(), create=False)
-    try:
+    with open_ledger(ledger or default_url(), create=False) as book:
         _show(undo_ruling(book, ruling, who=who or _user(), why=why or "taken back"), as_json)
-    finally:
-        book.close()
 
 
 def rulings(
@@ -109,8 +103,7 @@ def rulings(
     from according.reckoning.rulings import weigh_rulings
     from according.show import Screen, tell, write
 
-    book = open_ledger(ledger or default_url(), create=False)
-    try:
+    with open_ledger(ledger or default_url(), create=False) as book:
         if source is not None:
             new, known = import_rulings(book, source)
             tell(f"{new} rulings filed, {known} known already")
@@ -125,8 +118,6 @@ def rulings(
             tell("no rulings yet; `according judge` files one")
         for left, kept in weigh_rulings(found).clashes:
             tell(f"rulings {left.id[:10]} ({left.who}) and {kept.id[:10]} ({kept.who}) contradict one another; {kept.id[:10]} is followed")
-    finally:
-        book.close()
 
 
 def _show(ruling: object, as_json: bool) -> None:

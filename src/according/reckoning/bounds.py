@@ -13,6 +13,7 @@ from functools import partial
 
 from according.reckoning.amounts import Interval, Number, divide
 from according.reckoning.books import Books, Relation
+from according.reckoning.partition import Partition
 
 Terms = tuple[tuple[str, Number], ...]
 # What a bound came from: figures by id, relations by their number in the system.
@@ -169,20 +170,8 @@ def propagate(system: System) -> Box:
 
 def is_tree(rows: Iterable[tuple[Terms, bool]]) -> bool:
     """Say whether the relations form no ring: then intervals that no single relation can narrow hold a solution."""
-    roots: dict[object, object] = {}
-
-    def root(node: object) -> object:
-        while roots.setdefault(node, node) != node:
-            roots[node] = node = roots[roots[node]]
-        return node
-
-    for number, (terms, _) in enumerate(rows):
-        for slot, _ in terms:
-            one, other = root(number), root(slot)
-            if one == other:
-                return False
-            roots[one] = other
-    return True
+    joined = Partition[int | str]()
+    return all(joined.join(number, slot) for number, (terms, _) in enumerate(rows) for slot, _ in terms)
 
 
 def is_solution(system: System, values: Mapping[str, Number]) -> bool:

@@ -21,7 +21,7 @@ from typing import Literal
 from according.errors import LexiconError
 from according.reading.gazetteer import fold
 from according.reading.people import country_names
-from according.reckoning.rows import Row, check_row, check_words, label_rows, parse_rows, read_own, read_packaged
+from according.reckoning.rows import Row, check_row, check_words, label_rows, parse_rows, read_sources
 
 Kind = Literal["state-based", "non-state", "one-sided"]
 KINDS: tuple[Kind, ...] = Kind.__args__  # type: ignore[attr-defined]
@@ -183,10 +183,7 @@ def load(path: Path | None = None) -> Conflicts:
     A user's actor or conflict replaces the one of the same id, any other is added, generic words are added. Raises
     :class:`~according.errors.LexiconError` for a list that breaks its rules.
     """
-    sources = [("conflicts.toml", read_packaged("conflicts.toml"))]
-    if path is not None:
-        sources.append((str(path), read_own(path)))
-    return parse_conflicts(sources)
+    return parse_conflicts(read_sources("conflicts.toml", path))
 
 
 @cache

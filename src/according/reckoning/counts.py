@@ -24,6 +24,14 @@ def times_apart(one: Quantity, other: Quantity) -> float:
     return max(x, y) / max(min(x, y), 0.5)
 
 
+def last_place(number: float) -> int:
+    """Return the place of a number's last digit that is not nought: 100 for 1,100; 1 for 1,098, and where none can be told."""
+    place = 1
+    while number and number % (place * 10) == 0:
+        place *= 10
+    return place
+
+
 def _widened(quantity: Quantity) -> Quantity:
     if quantity.bound != "about" or quantity.low is None or quantity.high is None:
         return quantity

@@ -6,13 +6,14 @@ member of those already found in turn (Reiter's hitting-set tree), up to a numbe
 """
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from time import monotonic
 from typing import TypeVar
 
 from according.reckoning.books import RULES, Books, Relation
 from according.reckoning.bounds import Box, System, is_solution, is_tree, make_system, propagate, standing
+from according.reckoning.partition import Partition
 from according.reckoning.solver import is_feasible
 
 Item = TypeVar("Item")
@@ -71,31 +72,19 @@ def find_knots(books: Books) -> Iterator[Knot]:
 
 def _tie(books: Books, relations: Sequence[Relation]) -> Iterator[Knot]:
     """Yield the knots of relations between counts."""
-    root = _find_roots(relations)
+    values = Partition[str]()
+    for relation in relations:
+        for slot, _ in relation.terms[1:]:
+            values.join(relation.terms[0][0], slot)
     tied: dict[str, list[Relation]] = {}
     for relation in relations:
-        tied.setdefault(root(relation.terms[0][0]), []).append(relation)
+        tied.setdefault(values.top(relation.terms[0][0]), []).append(relation)
     members: dict[str, list[str]] = {}
     for id in books.figures:
-        members.setdefault(root(books.slot_of[id]), []).append(id)
+        members.setdefault(values.top(books.slot_of[id]), []).append(id)
     for knot, ids in members.items():
         if len(ids) > 1:
             yield Knot(tuple(ids), tuple(tied.get(knot, ())))
-
-
-def _find_roots(relations: Iterable[Relation]) -> Callable[[str], str]:
-    """Return what gives each true value one name for all that are tied to it (union-find)."""
-    roots: dict[str, str] = {}
-
-    def root(slot: str) -> str:
-        while roots.setdefault(slot, slot) != slot:
-            roots[slot] = slot = roots[roots[slot]]
-        return slot
-
-    for relation in relations:
-        for slot, _ in relation.terms[1:]:
-            roots[root(slot)] = root(relation.terms[0][0])
-    return root
 
 
 def find_conflicts(books: Books, knot: Knot, limits: Limits, started: float) -> list[Conflict]:

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 from according.errors import LexiconError
 from according.reading.gazetteer import fold
-from according.reckoning.rows import Row, check_words, label_rows, parse_rows, read_own, read_packaged
+from according.reckoning.rows import Row, check_words, label_rows, parse_rows, read_sources
 
 # What may stand before a name that is credited: told Reuters, according to the Associated Press, a count by AFP, citing state agency TASS.
 _BEFORE = re.compile(
@@ -130,10 +130,7 @@ def load(path: Path | None = None) -> Publishers:
 
     Raises :class:`~according.errors.LexiconError` for a list that breaks its rules.
     """
-    sources = [("publishers.toml", read_packaged("publishers.toml"))]
-    if path is not None:
-        sources.append((str(path), read_own(path)))
-    return parse_publishers(sources)
+    return parse_publishers(read_sources("publishers.toml", path))
 
 
 @cache

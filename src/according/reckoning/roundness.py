@@ -4,7 +4,7 @@ Round numbers and odd ones: when the same number is no coincidence, and when two
 from __future__ import annotations
 
 from according.quantity import Quantity
-from according.reckoning.counts import nominal
+from according.reckoning.counts import last_place, nominal
 
 # Below it the same number is no coincidence worth a word: most incidents have few victims.
 SMALLEST_ODD = 11
@@ -59,10 +59,7 @@ def _rounds(quantity: Quantity, number: float) -> bool:
 
 
 def _step(number: float) -> float:
-    """Return the place of a number's last digit that is not nought: 100 for 1,100; 1 for 1,098."""
+    """Return the last place of a count; none of what is no count."""
     if not 0 < number < ABSURD or number != int(number):
         return 0
-    step = 1
-    while number % (step * 10) == 0:
-        step *= 10
-    return step
+    return last_place(number)

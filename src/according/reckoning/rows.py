@@ -15,12 +15,17 @@ from according.errors import LexiconError
 Row = Mapping[str, Any]
 
 
+def read_sources(name: str, own: Path | None) -> list[tuple[str, str]]:
+    """Return one of the package's lists, and the user's on top of it if there is one, each named for messages."""
+    return [(name, read_packaged(name)), *([] if own is None else [(str(own), _read_own(own))])]
+
+
 def read_packaged(name: str) -> str:
     """Return the source of one of the package's own lists."""
     return (files("according") / "data" / name).read_text(encoding="utf8")
 
 
-def read_own(path: Path) -> str:
+def _read_own(path: Path) -> str:
     """Return the source of a user's list; raises :class:`~according.errors.LexiconError` where it cannot be read."""
     try:
         return path.read_text(encoding="utf8")

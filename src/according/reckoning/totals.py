@@ -13,8 +13,7 @@ from datetime import date
 from math import inf
 from typing import Literal
 
-# "About 1,000" stands for a tenth either way at most (style.md's exemplar and the reckoning's likeness use the same share).
-ABOUT_SHARE = 0.1
+from according.reckoning.counts import ABOUT, last_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +70,7 @@ class Point:
         """
         if not self.rounded or self.low != self.high or self.low is None:
             return 0.0
-        place = 1
-        while self.low and self.low % (place * 10) == 0:
-            place *= 10
-        return min(place / 2, abs(self.low) * ABOUT_SHARE)
+        return min(last_place(self.low) / 2, abs(self.low) * ABOUT)
 
 
 def order(point: Point) -> tuple[date, float, float, str]:
