@@ -1,6 +1,8 @@
 """Documentation that fails the build when it is out of date."""
 from __future__ import annotations
 
+import doctest
+import importlib
 import importlib.util
 import re
 from pathlib import Path
@@ -15,6 +17,12 @@ ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
 README = (ROOT / "README.md").read_text("utf8")
 CHECKS = (ROOT / ".ci" / "run").read_text("utf8")
+SOURCE = Path(according.__file__).parent
+WITH_EXAMPLES = [
+    ".".join(("according", *path.relative_to(SOURCE).with_suffix("").parts)).removesuffix(".__init__")
+    for path in sorted(SOURCE.rglob("*.py"))
+    if ">>>" in path.read_text("utf8")
+]
 
 
 @pytest.fixture(scope="module")
@@ -89,3 +97,10 @@ def test_the_two_commands_are_on_the_first_screen_and_in_the_checks(command: str
 def test_every_measure_is_in_the_tutorial() -> None:
     tutorial = (ROOT / "docs" / "tutorial.md").read_text("utf8")
     assert [measure for measure in MEASURES if measure not in tutorial] == []
+
+
+@pytest.mark.parametrize("module", WITH_EXAMPLES)
+def test_the_examples_of_docstrings_hold(module: str) -> None:
+    found = doctest.testmod(importlib.import_module(module))
+    assert found.attempted
+    assert not found.failed
