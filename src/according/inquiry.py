@@ -38,7 +38,7 @@ WAITING_MOST = 5_000
 # The shortest beginning of an id that names a question.
 SHORTEST = 6
 # The rules by which figures are held to lie near one another; another number makes the groups anew.
-GROUPING = "1"
+GROUPING = "2"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from drafts import DAY, Clock, draft, make_reading
 from according.ledger import finder
 from according.ledger.places import covered, plain, region_of
 from according.ledger.records import FiledFigure, Query
+from according.ledger.spread import is_dated, spread_of
 from according.ledger.spread import share_block as share_block_of
-from according.ledger.spread import spread_of
 from according.ledger.store import SqlLedger
 from according.ledger.terms import asked, days_of, words_of
 from according.statement import Place, Reading, Time
@@ -251,18 +251,22 @@ def share_block(a: FiledFigure, b: FiledFigure) -> bool:
         return False
     countries = [figure.place.country if figure.place else None for figure in (one, other)]
     days = [days_of(filed.figure.time, filed.filing.published) for filed in (a, b)]
-    unknown = [first is None for first, _ in days]
-    week = timedelta(days=7)
-    meet = not any(unknown) and days[0][0] <= days[1][1] + week and days[1][0] <= days[0][1] + week  # type: ignore[operator]
+    unknown = [last is None for _, last in days]
+    week, month = timedelta(days=7), timedelta(days=31)
+    ends = [(max(first, last - month), last) for first, last in days if first is not None and last is not None]
+    meet = len(ends) == 2 and ends[0][0] <= ends[1][1] + week and ends[1][0] <= ends[0][1] + week
     people = [figure.population.country if figure.population else None for figure in (one, other)]
-    totals = sum(counting in ("running", "period") for counting in (one.counting, other.counting))
+    totals = [figure.counting in ("running", "period") for figure in (one, other)]
+    open_or_total = all(total or not is_dated(figure.time) for total, figure in zip(totals, (one, other), strict=True))
     apart = None if any(unknown) else abs((days[0][1] - days[1][1]).days)  # type: ignore[operator]
-    counted_on = totals > 0 and (apart is None or apart <= (365 if totals == 2 else 60))
+    counted_on = any(totals) and open_or_total and (apart is None or apart <= (365 if all(totals) else 60))
     same_place = None not in countries and countries[0] == countries[1]
     same_people = people[0] is not None and people[0] == people[1]
+    same_number = (one.quantity.low, one.quantity.high) == (other.quantity.low, other.quantity.high)
+    story = a.filing.id == b.filing.id or len(set(a.filing.marks) & set(b.filing.marks)) >= 3 or same_number
     return (
         (same_place and (meet or any(unknown)))
-        or (None in countries and (meet or all(unknown)))
+        or (None in countries and (meet or all(unknown)) and story)
         or ((same_people or same_place) and counted_on)
     )
 
@@ -301,22 +305,11 @@ def test_neighbours_are_those_that_share_a_block(ledger: SqlLedger) -> None:
     assert ledger.neighbours([]) == []
 
 
-def test_silent_neighbours_leave_open_who_or_where(ledger: SqlLedger) -> None:
-    file_one(ledger, draft(12), draft(13, "people", place=None), draft(14, "victims"), draft(15, "dead", country="KP"), draft(16))
-    given = ledger.find(Query(text="12"))
-    assert numbers(ledger.neighbours(given)) == ["13", "14", "15", "16"]
-    assert numbers(ledger.neighbours(given, silent="where")) == ["13"]
-    assert numbers(ledger.neighbours(given, silent="who")) == ["14"]
-
-
-def test_neighbours_are_of_newest_readings_or_those_of_a_time(ledger: SqlLedger) -> None:
-    ledger.clock = clock = Clock()
+def test_neighbours_are_of_newest_readings(ledger: SqlLedger) -> None:
     older, beside = make_reading(draft(12)), make_reading(draft(30))
     ledger.add(older)
     ledger.add(beside)
-    then = clock.now
     ledger.versions = replace(VERSIONS, package="0.2")
     ledger.add(replace(older, statements=()))
     given = ledger.find(Query(text="30"))
     assert ledger.neighbours(given) == []
-    assert numbers(ledger.neighbours(given, known_at=then)) == ["12"]

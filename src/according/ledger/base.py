@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from according.ledger.records import Contents, FiledFigure, Filing, Query, Receipt, Ruling, Silence
+from according.ledger.records import Contents, FiledFigure, Filing, Query, Receipt, Ruling
 from according.report import Report
 from according.statement import Problem, Reading
 
@@ -50,13 +50,11 @@ class Ledger(Protocol):
     def count(self, query: Query) -> int:
         """Return how many figures fit a query."""
 
-    def neighbours(
-        self, figures: Sequence[FiledFigure], *, known_at: datetime | None = None, silent: Silence | None = None
-    ) -> Sequence[FiledFigure]:
+    def neighbours(self, figures: Sequence[FiledFigure]) -> Sequence[FiledFigure]:
         """
         Return the figures that share a block with one of the given (see :mod:`according.ledger.blocks`), without those.
 
-        With ``silent`` of those only whose words leave open who is counted, or where it was. Same order as :meth:`find`.
+        Same order as :meth:`find`.
         """
 
     def figure(self, id: str) -> FiledFigure | None:

@@ -3,7 +3,6 @@ Rows that wait to be written together, each with its number.
 """
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -15,7 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from according.ledger import namings
 from according.ledger.decisions import Arrival
 from according.ledger.marks import find_marks
-from according.ledger.rows import dump, write, write_reading
+from according.ledger.rows import as_real, dump, write, write_reading
 from according.ledger.schema import (
     LONG,
     chains,
@@ -149,7 +148,7 @@ class Batch:
         if figure.place is not None:
             row["place"] = self._naming(places, namings.place_row(figure.place))
         number = self._add(figures, row)
-        line = line_of(figure.measure, figure.unit, row["place_country"], row["day_first"])
+        line = line_of(figure.measure, figure.unit, row["place_country"], row["day_last"])
         self._rows[groups].append({"figure": number, "group_id": None, "line": line})
 
 
@@ -158,7 +157,7 @@ def figure_columns(figure: Figure) -> Row:
     population, perpetrator = figure.population, figure.perpetrator
     return {
         "id": figure.id, "start": figure.number.start, "measure": figure.measure, "unit": figure.unit, "counting": figure.counting,
-        "low": _real(figure.quantity.low), "high": _real(figure.quantity.high),
+        "low": as_real(figure.quantity.low), "high": as_real(figure.quantity.high),
         "population_country": population and population.country, "place_country": figure.place and figure.place.country,
         "perpetrator_words": perpetrator and party_words((perpetrator,)), "perpetrator_country": perpetrator and perpetrator.country,
     }  # fmt: skip
@@ -169,11 +168,3 @@ def day_columns(figure: Figure, report: Report) -> Row:
     first, last = days_of(figure.time, report.published)
     long = first is not None and last is not None and (last - first).days > LONG
     return {"day_first": first, "day_last": last, "long": int(long)}
-
-
-def _real(number: float | None) -> float | None:
-    """Return a number as a column of floating point holds it; beyond its range it is infinite. The record keeps the number itself."""
-    try:
-        return None if number is None else float(number)
-    except OverflowError:
-        return math.inf if number is not None and number > 0 else -math.inf

@@ -4,28 +4,36 @@ Blocks: figures near enough to each other that they may tell of one event. What 
 Two figures of the same measure and unit share a block
 
 - A, if they have the same country of the place, and days that come within a week of each other or are unknown of one;
-- B, if the country of the place is unknown of one, and their days come within a week of each other or are unknown of both;
-- C, if their places or their populations are of the same country, one of them counts a running total or a period, and their last days
-  are unknown of one, or come within a year where both count so, within 60 days where one does.
+- B, if the country of the place is unknown of one, their days come within a week of each other or are unknown of both, and their reports
+  have names and numbers of one story in common, or they are of one report, or have the same number;
+- C, if their places or their populations are of the same country, one of them counts a running total or a period, the other too or it
+  leaves open whether it does, and their last days are unknown of one, or come within a year where both count so, within 60 days
+  where one does.
+
+Of days more than a month apart, only the last month counts in A and B: a year's count is not compared with each day's.
 """
 from __future__ import annotations
 
-from collections import defaultdict
+import json
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, select
+from sqlalchemy import Column, Connection, Select, bindparam, select
 
 from according.ledger.conditions import Condition, hinted
-from according.ledger.records import FiledFigure, Silence
-from according.ledger.schema import LONG, figures, populations
-from according.ledger.spread import NEAR, TOTAL_NEAR, TOTALS, TOTALS_NEAR, later
-from according.ledger.terms import UNSAID, days_of
+from according.ledger.records import FiledFigure
+from according.ledger.reports import pages
+from according.ledger.rows import as_real
+from according.ledger.schema import LONG, figures, readings, reports
+from according.ledger.spread import NEAR, STORY_LEAST, TOTAL_NEAR, TOTALS, TOTALS_NEAR, Spread, later, spread_of
 from according.statement import Counting
 
 Window = tuple[date, date]
+# Readings whose stories are kept at hand: some months of a large archive.
+KEPT = 50_000
 
 
 @dataclass(slots=True)
@@ -34,40 +42,56 @@ class Blocks:
     The blocks of some figures of one measure and unit.
 
     ``windows`` by the place's country (``None``: unknown, where any country's figures are near), ``whole`` the countries of which a
-    figure has no days, ``nowhere`` whether one has neither; ``people`` and ``totals`` the last days, by the population's country, of
-    totals and of others, ``lands`` and ``events`` the same by the place's country; a last day of ``None`` is near all.
+    figure has no days, ``nowhere`` whether one has neither; ``people`` and ``others`` the last days, by the population's country, of
+    totals and of what leaves open whether it is one, ``lands`` and ``events`` the same by the place's country; a last day of ``None`` is
+    near all. ``reports`` are the figures' reports, ``told`` those by their marks, and ``numbers`` the figures' numbers.
     """
 
     windows: dict[str | None, list[Window]] = field(default_factory=lambda: defaultdict(list))
     whole: set[str] = field(default_factory=set)
     nowhere: bool = False
     people: dict[str, list[date | None]] = field(default_factory=lambda: defaultdict(list))
-    totals: dict[str, list[date | None]] = field(default_factory=lambda: defaultdict(list))
+    others: dict[str, list[date | None]] = field(default_factory=lambda: defaultdict(list))
     lands: dict[str, list[date | None]] = field(default_factory=lambda: defaultdict(list))
     events: dict[str, list[date | None]] = field(default_factory=lambda: defaultdict(list))
 
-    def add(self, filed: FiledFigure) -> None:
+    reports: set[str] = field(default_factory=set)
+    told: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    numbers: set[tuple[float | None, float | None]] = field(default_factory=set)
+
+    def add(self, spread: Spread) -> None:
         """Take in a figure's blocks."""
-        figure = filed.figure
-        country = figure.place.country if figure.place else None
-        first, last = days_of(figure.time, filed.filing.published)
-        if first is not None and last is not None:
-            self.windows[country].append((later(first, -NEAR), later(last, NEAR)))
-        elif country is not None:
-            self.whole.add(country)
+        if spread.first is not None and spread.last is not None:
+            self.windows[spread.place].append((later(spread.first, -NEAR), later(spread.last, NEAR)))
+        elif spread.place is not None:
+            self.whole.add(spread.place)
         else:
             self.nowhere = True
-        if country is not None:
-            (self.lands if figure.counting in TOTALS else self.events)[country].append(last)
-        if figure.population is not None and figure.population.country is not None:
-            (self.people if figure.counting in TOTALS else self.totals)[figure.population.country].append(last)
+        if spread.report not in self.reports:
+            self.reports.add(spread.report)
+            for mark in spread.marks:
+                self.told[mark].add(spread.report)
+        self.numbers.add((as_real(spread.number[0]), as_real(spread.number[1])))
+        if spread.counts_on or not spread.dated:
+            if spread.place is not None:
+                (self.lands if spread.counts_on else self.events)[spread.place].append(spread.last)
+            if spread.people is not None:
+                (self.people if spread.counts_on else self.others)[spread.people].append(spread.last)
+
+    def tells(self, report: str, marks: frozenset[str]) -> bool:
+        """Say whether a report may tell the story of one of these figures' reports."""
+        if report in self.reports:
+            return True
+        shared = Counter(other for mark in marks for other in self.told.get(mark, ()))
+        return any(count >= STORY_LEAST for count in shared.values())
 
 
 def gather(filed: Iterable[FiledFigure]) -> dict[tuple[str, str], Blocks]:
     """Return the blocks of figures by measure and unit."""
     found: dict[tuple[str, str], Blocks] = defaultdict(Blocks)
     for one in filed:
-        found[one.figure.measure, one.figure.unit].add(one)
+        spread = spread_of(one)
+        found[spread.kind].add(spread)
     return found
 
 
@@ -85,18 +109,40 @@ def merge(windows: Iterable[Window]) -> Iterator[Window]:
         yield held
 
 
-def near(connection: Connection, filed: Iterable[FiledFigure], *, silent: Silence | None = None) -> set[int]:
+def near(connection: Connection, filed: Iterable[FiledFigure], stories: Stories) -> set[int]:
     """
     Return the numbers of the figures, of whatever reading, that share a block with one of the given.
 
-    With ``silent`` of those only whose words leave open who is counted, or where.
+    A few others are among them: of days or of a story that another of the given has.
     """
     found: set[int] = set()
     for (measure, unit), blocks in gather(filed).items():
+        kind = {"measure": measure, "unit": unit}
         for query, values in _queries(blocks):
-            asked = query if silent is None else query.where(_SILENT[silent])
-            found.update(connection.execute(asked, {"measure": measure, "unit": unit, **values}).scalars())
+            found.update(connection.execute(query, {**kind, **values}).scalars())
+        unplaced = {row.number: row for query, values in _unplaced(blocks) for row in connection.execute(query, {**kind, **values})}
+        readings_met = {row.reading for row in unplaced.values()}
+        told = stories.of(connection, readings_met)
+        ours = {reading for reading in readings_met if blocks.tells(*told[reading])}
+        found.update(number for number, row in unplaced.items() if row.reading in ours or (row.low, row.high) in blocks.numbers)
     return found
+
+
+class Stories:
+    """The marks of readings' reports; those met lately are kept, for they never change."""
+
+    def __init__(self) -> None:
+        self._met: dict[int, tuple[str, frozenset[str]]] = {}
+
+    def of(self, connection: Connection, numbers: set[int]) -> Mapping[int, tuple[str, frozenset[str]]]:
+        """Return the report's id and marks by the reading's number."""
+        if len(self._met) > KEPT:
+            self._met.clear()
+        query = select(readings.c.number, reports.c.id, reports.c.marks).join(reports, reports.c.number == readings.c.report)
+        for page in pages(numbers - self._met.keys()):
+            for number, id, marks in connection.execute(query.where(readings.c.number.in_(page))):
+                self._met[number] = id, frozenset(json.loads(marks))
+        return self._met
 
 
 Asked = tuple[Select[int], dict[str, Any]]
@@ -104,47 +150,53 @@ _f = figures.c
 
 
 
-def _alike(index: str, *conditions: Condition) -> Select[int]:
-    same = select(_f.number).where(_f.measure == bindparam("measure"), _f.unit == bindparam("unit"))
+def _alike(index: str, *conditions: Condition, columns: Sequence[Column[Any]] = (_f.number,)) -> Select[Any]:
+    same = select(*columns).where(_f.measure == bindparam("measure"), _f.unit == bindparam("unit"))
     return hinted(same.where(*conditions), index)
 
 
 _AT, _NOWHERE = _f.place_country == bindparam("country"), _f.place_country.is_(None)
-_SHORT = (_f.long == 0, _f.day_last.between(bindparam("first"), bindparam("reach")), _f.day_first <= bindparam("last"))
-_LONG = (_f.long == 1, _f.day_last >= bindparam("first"), _f.day_first <= bindparam("last"))
+# The days of what is long are its last ones.
+_DAYS = (
+    (_f.long == 0, _f.day_last.between(bindparam("first"), bindparam("reach")), _f.day_first <= bindparam("last")),
+    (_f.long == 1, _f.day_last.between(bindparam("first"), bindparam("reach"))),
+)
 _UNDATED = (_f.long == 0, _f.day_last.is_(None))
 _PEOPLE = _alike("ix_figures_people", _f.population_country == bindparam("people"), _f.counting.in_(Counting.__args__))  # type: ignore[attr-defined]
 _TOTALS = _alike("ix_figures_people", _f.population_country == bindparam("people"), _f.counting.in_(TOTALS))
 _THEN, _NEVER = _f.day_last.between(bindparam("first"), bindparam("last")), _f.day_last.is_(None)
-_UNSAID = select(populations.c.id).where(populations.c.country.is_(None), populations.c.words.in_([f" {word}" for word in sorted(UNSAID)]))
-_SILENT: dict[Silence, Condition] = {"who": _f.population.is_(None) | _f.population.in_(_UNSAID), "where": _f.place.is_(None)}
-_ANYWHERE = (_alike("ix_figures_days", *_SHORT), _alike("ix_figures_days", *_LONG))
-_THERE = (_alike("ix_figures_block", _AT, *_SHORT), _alike("ix_figures_block", _AT, *_LONG))
-_UNPLACED = (_alike("ix_figures_block", _NOWHERE, *_SHORT), _alike("ix_figures_block", _NOWHERE, *_LONG))
-_ALL_THERE, _UNDATED_THERE = _alike("ix_figures_block", _AT), _alike("ix_figures_block", _AT, *_UNDATED)
-_NOWHERE_NEVER = _alike("ix_figures_block", _NOWHERE, *_UNDATED)
-_NEVER_AT_ALL = _alike("ix_figures_days", *_UNDATED)
-_LAND = _alike("ix_figures_block", _AT)
+_THERE = tuple(_alike("ix_figures_block", _AT, *days) for days in _DAYS)
+_UNDATED_THERE = _alike("ix_figures_block", _AT, *_UNDATED)
+_LAND = _alike("ix_figures_block", _AT, _f.long.in_((0, 1)))
 _LAND_TOTALS = _LAND.where(_f.counting.in_(TOTALS))
+# What may be near only by its story is looked at first.
+_TOLD = (_f.number, _f.reading, _f.low, _f.high)
+_UNPLACED = tuple(_alike("ix_figures_block", _NOWHERE, *days, columns=_TOLD) for days in _DAYS)
+_ANYWHERE = tuple(_alike("ix_figures_days", *days, columns=_TOLD) for days in _DAYS)
+_NOWHERE_NEVER = _alike("ix_figures_block", _NOWHERE, *_UNDATED, columns=_TOLD)
+_NEVER_AT_ALL = _alike("ix_figures_days", *_UNDATED, columns=_TOLD)
 
 
 def _queries(blocks: Blocks) -> Iterator[Asked]:
-    placed: list[Window] = []
+    """Yield the queries for blocks A and C."""
     for country, windows in blocks.windows.items():
-        if country is None:
-            yield from _within(_ANYWHERE, windows)
-        else:
-            placed += windows
+        if country is not None:
             yield from _within(_THERE, windows, country=country)
             yield _UNDATED_THERE, {"country": country}
-    yield from _within(_UNPLACED, placed)
     for country in blocks.whole:
-        yield _ALL_THERE, {"country": country}
+        yield _LAND, {"country": country}
+    yield from _counted_on("people", (_TOTALS, _PEOPLE), blocks.people, blocks.others)
+    yield from _counted_on("country", (_LAND_TOTALS, _LAND), blocks.lands, blocks.events)
+
+
+def _unplaced(blocks: Blocks) -> Iterator[Asked]:
+    """Yield the queries for block B, stories and numbers aside."""
+    yield from _within(_ANYWHERE, blocks.windows.get(None, ()))
+    yield from _within(_UNPLACED, (window for country, windows in blocks.windows.items() if country is not None for window in windows))
+    if blocks.whole:
         yield _NOWHERE_NEVER, {}
     if blocks.nowhere:
         yield _NEVER_AT_ALL, {}
-    yield from _counted_on("people", (_TOTALS, _PEOPLE), blocks.people, blocks.totals)
-    yield from _counted_on("country", (_LAND_TOTALS, _LAND), blocks.lands, blocks.events)
 
 
 Days = Mapping[str, Sequence[date | None]]

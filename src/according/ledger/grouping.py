@@ -69,7 +69,7 @@ def forget(connection: Connection) -> None:
     """Make all figures of newest readings wait again."""
     connection.execute(delete(groups))
     of = figures.c
-    current = select(of.number, of.measure, of.unit, of.place_country, of.day_first).where(newest(of.reading)).order_by(of.number)
+    current = select(of.number, of.measure, of.unit, of.place_country, of.day_last).where(newest(of.reading)).order_by(of.number)
     for rows in connection.execute(current).partitions(10_000):
         connection.execute(insert(groups), [{"figure": number, "group_id": None, "line": line_of(*where)} for number, *where in rows])
 

@@ -17,8 +17,6 @@ from according.statement import Figure, Measure, Reading, Statement
 
 RulingKind = Literal["accept", "correct", "reject", "same-event", "not-same-event", "same-origin", "not-same-origin"]
 RULING_KINDS: tuple[RulingKind, ...] = RulingKind.__args__  # type: ignore[attr-defined]
-# What a figure's words leave open: who is counted, or where.
-Silence = Literal["who", "where"]
 # These say something of two figures and not of one.
 PAIR_KINDS = frozenset({"same-event", "not-same-event", "same-origin", "not-same-origin"})
 # What a person may correct in a figure, as its JSON names it.

@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+import math
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import partial
@@ -146,3 +147,11 @@ def write_reading(reading: Reading) -> Written:
 def make_id(*parts: object) -> str:
     """Return the content hash of the identifying fields: 16 hexadecimal digits of SHA-256."""
     return hashlib.sha256("\x1f".join(map(str, parts)).encode("utf8", "surrogatepass")).hexdigest()[:16]
+
+
+def as_real(number: float | None) -> float | None:
+    """Return a number as a column of floating point holds it; beyond its range it is infinite. The record keeps the number itself."""
+    try:
+        return None if number is None else float(number)
+    except OverflowError:
+        return math.inf if number is not None and number > 0 else -math.inf

@@ -14,8 +14,10 @@ from according.ledger import audit, backups, blocks, finder, grouping, inventory
 from according.ledger.connection import Door
 from according.ledger.decisions import Arrival, decide
 from according.ledger.filing import Filer, find_shelves
-from according.ledger.records import Contents, FiledFigure, Filing, Query, Receipt, Ruling, Silence
+from according.ledger.pairs import pairs_of
+from according.ledger.records import Contents, FiledFigure, Filing, Query, Receipt, Ruling
 from according.ledger.search import phrases, search_of
+from according.ledger.spread import spread_of
 from according.ledger.versions import Versions, current
 from according.report import Report
 from according.statement import Problem, Reading
@@ -37,6 +39,7 @@ class SqlLedger:
         self._door = door
         self._versions = versions
         self._search = search_of(door.engine.dialect.name)
+        self._stories = blocks.Stories()
 
     def __enter__(self) -> SqlLedger:
         return self
@@ -103,14 +106,15 @@ class SqlLedger:
         with self._door.reading() as connection:
             return finder.count(connection, query, self._search)
 
-    def neighbours(
-        self, figures: Sequence[FiledFigure], *, known_at: datetime | None = None, silent: Silence | None = None
-    ) -> Sequence[FiledFigure]:
+    def neighbours(self, figures: Sequence[FiledFigure]) -> Sequence[FiledFigure]:
         """Return the figures that share a block with one of the given, without those."""
         given = {figure.id for figure in figures}
         with self._door.reading() as connection:
-            found = finder.Loader(connection, known_at).load(blocks.near(connection, figures, silent=silent))
-        return [figure for figure in found if figure.id not in given]
+            near = finder.Loader(connection, None).load(blocks.near(connection, figures, self._stories))
+        others = [figure for figure in near if figure.id not in given]
+        spreads = [spread_of(figure) for figure in (*figures, *others)]
+        met = {number for pair in pairs_of(spreads, range(len(figures))) for number in pair}
+        return [figure for number, figure in enumerate(others, len(figures)) if number in met]
 
     def figure(self, id: str) -> FiledFigure | None:
         """Return one figure of a newest reading, or ``None``."""

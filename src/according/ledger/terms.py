@@ -92,6 +92,14 @@ def _stem(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
 
 
-def line_of(measure: str, unit: str, country: str | None, first: date | None) -> str:
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+def weekday_of(words: str | None) -> str | None:
+    """Return the first day of the week that some words name, or ``None``."""
+    return next((day for day in _WEEKDAYS if words is not None and day in words.casefold()), None)
+
+
+def line_of(measure: str, unit: str, country: str | None, last: date | None) -> str:
     """Return where a figure stands in line to be grouped: beside those it may be grouped with."""
-    return f"{measure} {unit} {country or '--'} {first or '----'}"
+    return f"{measure} {unit} {country or '--'} {last or '----'}"

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, product
 
-from according.ledger.spread import share_block
+from according.ledger.pairs import pairs_of
 from according.reckoning.likeness import JOINED, Likeness, compare
 from according.reckoning.profile import Profile
 
@@ -97,23 +97,10 @@ def find_pairs(profiles: Iterable[Profile], touching: Collection[str] | None = N
     With ``touching`` only pairs with one of those figures in them. A ledger's neighbours are found by the same rule, so that figures found
     one by one are grouped as all at once.
     """
-    kinds: dict[tuple[str, str], list[Profile]] = defaultdict(list)
-    for profile in profiles:
-        kinds[profile.filed.figure.measure, profile.filed.figure.unit].append(profile)
-    for of_kind in kinds.values():
-        for a, b in _meet(of_kind, touching):
-            if share_block(a.spread, b.spread):
-                yield pair(a.id, b.id)
-
-
-def _meet(profiles: Sequence[Profile], touching: Collection[str] | None) -> Iterator[tuple[Profile, Profile]]:
-    """Yield every pair of some figures, or those with one of the touching figures in them."""
-    if touching is None:
-        yield from combinations(profiles, 2)
-        return
-    own = [profile for profile in profiles if profile.id in touching]
-    yield from combinations(own, 2)
-    yield from product(own, (profile for profile in profiles if profile.id not in touching))
+    held = list(profiles)
+    asked = None if touching is None else [number for number, profile in enumerate(held) if profile.id in touching]
+    for a, b in pairs_of([profile.spread for profile in held], asked):
+        yield pair(held[a].id, held[b].id)
 
 
 def _ambiguous(state: Grouping, joinable: Sequence[Pair]) -> set[Pair]:

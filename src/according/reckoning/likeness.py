@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from according.ledger.spread import STORY_LEAST
 from according.reckoning.counts import meet, nominal, times_apart
 from according.reckoning.nearness import relate_places
 from according.reckoning.profile import ANYBODY, Profile, Spot
@@ -31,9 +32,8 @@ MUCH = 2.0
 ODD_FROM = 10
 # So many marks in common tie two figures even where neither has a day.
 BY_MANY = 7.5
-# What it is worth that two reports tell one story, and the fewest names and numbers that say so.
+# What it is worth that two reports tell one story.
 SAME_STORY = 2.0
-STORY_LEAST = 3
 # From this share of common names on, two reports hardly tell of two stories.
 ONE_STORY = 0.6
 # Places apart bar one event, less so where one story is told with one of them.
@@ -244,7 +244,7 @@ def story_share(a: Profile, b: Profile) -> float:
     """Return the share of names and numbers, of the report with fewer, that two reports have in common; 0 below three and in one report."""
     if a.filed.filing.id == b.filed.filing.id:
         return 0.0
-    one, other = frozenset(a.filed.filing.marks), frozenset(b.filed.filing.marks)
+    one, other = a.spread.marks, b.spread.marks
     shared = len(one & other)
     return shared / min(len(one), len(other)) if shared >= STORY_LEAST else 0.0
 

@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from according.language.lemmas import lemmatise
 from according.ledger.records import FiledFigure
 from according.ledger.spread import Spread, spread_of
-from according.ledger.terms import UNSAID
+from according.ledger.terms import UNSAID, weekday_of
 from according.lexicon import default
 from according.reading.gazetteer import GENERIC, Gazetteer, fold
 from according.reading.gazetteer import default as default_gazetteer
@@ -26,8 +26,6 @@ _POSSESSIVE = re.compile(r"['’]s\b")
 _TAIL = re.compile(r"[,(]|\b(?:of|from|in|on|at|with|who|that|which|suspected|believed|known|held|working|fighting)\b")
 # Shorter words are function words or say little.
 WORD_SHORTEST = 4
-# What is dated to so many days is one event and no total.
-EVENT_LONGEST = 7
 # Shorter ones are initials and abbreviations of states.
 NAME_SHORTEST = 3
 # Words for people that do not say which people.
@@ -35,7 +33,6 @@ ANYBODY = frozenset(
     "people person persons others other victim body corpse dead death casualty individual man woman men women human life fatality one some "
     "those many number total civilian resident villager passenger local inhabitant".split()
 )
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 # What belongs to a side, a rank or a state of knowledge, and not to whom is counted.
 _VAGUE_MODIFIERS = frozenset(
     "suspected alleged reported confirmed other further additional another more least about some nearly new young old top senior key local "
@@ -87,8 +84,7 @@ class Profile:
         """Whether the figure counts up to now (true), one event's (false), or may do either (``None``)."""
         if self.filed.figure.counting == "running":
             return True
-        dated = self.weekday is not None or (self.span is not None and self.span <= EVENT_LONGEST)
-        return False if dated else None
+        return False if self.spread.dated else None
 
     @property
     def forces(self) -> str | None:
@@ -129,7 +125,7 @@ def make_profile(filed: FiledFigure) -> Profile:
         spot=None if figure.place is None else _spot(figure.place),
         first=first,
         last=last,
-        weekday=_weekday(figure.time.text) if figure.time is not None and first is None else None,
+        weekday=weekday_of(figure.time.text) if figure.time is not None and first is None else None,
         span=(last - first).days if first is not None and last is not None else None,
         events=frozenset(event for word in _WORD.findall(text.casefold()) for event in _events(word)),
         words=words,
@@ -196,10 +192,6 @@ def _noun(word: str) -> str:
 def _events(word: str) -> tuple[str, ...]:
     found = (default().find("events", form) for form in {word, lemmatise(word, "VERB").lemma})
     return tuple(sorted({entry.kind for entry in found if entry is not None and entry.kind != "any"}))
-
-
-def _weekday(words: str | None) -> str | None:
-    return next((day for day in _WEEKDAYS if words is not None and day in words.casefold()), None)
 
 
 def _spot(place: Place) -> Spot:

@@ -1,0 +1,152 @@
+"""
+Pairs of figures that share a block, found without looking at every pair.
+
+:func:`according.ledger.spread.share_block` is the rule. Figures stand in lanes in order of their days, by the country of their place or
+their people, by their report's story and by their number, so that a figure's candidates are a stretch of a few lanes: the cost
+grows with the pairs that are found and not with all pairs.
+"""
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from according.ledger.spread import LONG, NEAR, STORY_LEAST, TOTAL_NEAR, TOTALS_NEAR, Spread, share_block
+
+
+def pairs_of(spreads: Sequence[Spread], touching: Collection[int] | None = None) -> Iterator[tuple[int, int]]:
+    """
+    Yield the pairs of figures, by their numbers in a list, that share a block, each once.
+
+    With ``touching`` only pairs with one of those figures in them.
+    """
+    kinds: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for number, spread in enumerate(spreads):
+        kinds[spread.kind].append(number)
+    asked = frozenset(range(len(spreads)) if touching is None else touching)
+    for of_kind in kinds.values():
+        lanes = Lanes(spreads, of_kind)
+        for number in of_kind:
+            if number in asked:
+                for other in lanes.near(number):
+                    # Of two figures that are both asked about the later one meets the earlier.
+                    if (other < number or other not in asked) and share_block(spreads[number], spreads[other]):
+                        yield number, other
+
+
+@dataclass(slots=True)
+class Lane:
+    """Figures in order of a day each, and those without one."""
+
+    dated: list[tuple[int, int]] = field(default_factory=list)
+    undated: list[int] = field(default_factory=list)
+
+    def add(self, day: int | None, number: int) -> None:
+        """Put a figure into the lane; :meth:`sort` it before it is looked at."""
+        if day is None:
+            self.undated.append(number)
+        else:
+            self.dated.append((day, number))
+
+    def between(self, first: int, last: int) -> list[int]:
+        """Return the figures of some days, both included, and the undated ones."""
+        start, end = bisect_left(self.dated, (first, -1)), bisect_left(self.dated, (last + 1, -1))
+        return [number for _, number in self.dated[start:end]] + self.undated
+
+    def around(self, day: int | None, reach: int) -> list[int]:
+        """Return the figures around a day, and the undated ones; around no day all of them."""
+        return [number for _, number in self.dated] + self.undated if day is None else self.between(day - reach, day + reach)
+
+
+class _Named(defaultdict[Hashable, Lane]):
+    """Lanes by name."""
+
+    def __init__(self) -> None:
+        super().__init__(Lane)
+
+    def named(self, name: Hashable) -> Lane:
+        """Return a lane without making one."""
+        return self.get(name, _EMPTY)
+
+
+_EMPTY = Lane()
+
+
+class Lanes:
+    """Figures of one measure and unit in all the lanes that a block can be found in."""
+
+    def __init__(self, spreads: Sequence[Spread], numbers: Iterable[int]) -> None:
+        self._spreads = spreads
+        # By the first day: those of a country's places, and for stories, those of a report and those of one number.
+        self._places, self._reports, self._equals = _Named(), _Named(), _Named()
+        # By the last day: totals, and what leaves open whether it is one, by the country of the people and by that of the place.
+        self._totals, self._open = _Named(), _Named()
+        self._told: dict[str, set[str]] = defaultdict(set)  # the reports that have a mark
+        self._stories: dict[str, list[str]] = {}
+        for number in numbers:
+            self._add(number, spreads[number])
+        for lanes in (self._places, self._reports, self._equals, self._totals, self._open):
+            for lane in lanes.values():
+                lane.dated.sort()
+
+    def _add(self, number: int, spread: Spread) -> None:
+        first, last = _ordinals(spread)
+        if spread.place is not None:
+            self._places[spread.place].add(first, number)
+        for ways, key in ((self._reports, spread.report), (self._equals, spread.number)):
+            ways[key, "all"].add(first, number)
+            if spread.place is None:
+                ways[key, "unplaced"].add(first, number)
+        for mark in spread.marks:
+            self._told[mark].add(spread.report)
+        for land in _lands(spread):
+            if spread.counts_on:
+                self._totals[land].add(last, number)
+            elif not spread.dated:
+                self._open[land].add(last, number)
+
+    def near(self, number: int) -> set[int]:
+        """Return the figures that may share a block with one, without it; a few of them do not."""
+        spread = self._spreads[number]
+        first, last = _ordinals(spread)
+        found: set[int] = set()
+        if spread.place is not None:
+            found.update(_meeting(self._places.named(spread.place), first, last))
+        others = "all" if spread.place is None else "unplaced"
+        for report in self._story(spread):
+            found.update(_meeting(self._reports.named((report, others)), first, last))
+        found.update(_meeting(self._equals.named((spread.number, others)), first, last))
+        if spread.counts_on or not spread.dated:
+            for land in _lands(spread):
+                found.update(self._totals.named(land).around(last, TOTALS_NEAR if spread.counts_on else TOTAL_NEAR))
+                if spread.counts_on:
+                    found.update(self._open.named(land).around(last, TOTAL_NEAR))
+        found.discard(number)
+        return found
+
+    def _story(self, spread: Spread) -> list[str]:
+        """Return the reports that may tell a report's story, with itself."""
+        if (met := self._stories.get(spread.report)) is None:
+            shared = Counter(report for mark in spread.marks for report in self._told[mark])
+            met = self._stories[spread.report] = [report for report, count in shared.items() if count >= STORY_LEAST]
+            if spread.report not in met:
+                met.append(spread.report)
+        return met
+
+
+def _ordinals(spread: Spread) -> tuple[int, int] | tuple[None, None]:
+    return (None, None) if spread.first is None or spread.last is None else (spread.first.toordinal(), spread.last.toordinal())
+
+
+def _meeting(lane: Lane, first: int | None, last: int | None) -> list[int]:
+    """Return the figures whose days may come near some days; where these are unknown, all."""
+    return lane.around(None, 0) if first is None or last is None else lane.between(first - NEAR - LONG, last + NEAR)
+
+
+def _lands(spread: Spread) -> Iterator[tuple[str, str]]:
+    """Yield the countries in which a total counts on: that of the people and that of the place."""
+    if spread.people is not None:
+        yield "people", spread.people
+    if spread.place is not None:
+        yield "place", spread.place
