@@ -5,9 +5,10 @@ The ledger and the reckoning at scale: real readings, varied, filed and asked.
     python bench/scale.py --figures 1000000 --ledger sqlite:////tmp/scale.db
     python bench/scale.py --figures 10000 --ledger postgresql://user@127.0.0.1/scale
 
-The readings are those of the sample reports and, where they lie beside the checkout, of the open reports. A variant of a reading has
-another day within ten years, and its places and peoples in another country: days, places and nations change together, so that its
-figures hang together as the real ones do, and lie among others as in an archive. Filed in the order of their days, as a feed brings them.
+The readings are those of the sample reports and, where they lie beside the checkout, of the open reports. Each is moved to another day
+within ten years, its places and peoples to another country, and all its names are respelt, in the same way throughout: it tells another
+story then, as in an archive. A story is told by one to four outlets within three days, some of which have other numbers. Filed in the
+order of their days, as a feed brings them.
 
 Prints, for each size, the filing rate, the time to find the questions of all, then medians over many: one question reckoned (``reckon``
 with a measure, a country and a month, and with a measure and a people), and the questions of one more report (filed, placed among its
@@ -18,6 +19,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import re
 import statistics
 import sys
 import tempfile
@@ -42,10 +44,12 @@ from according.statement import Figure, Party, Place, Reading, Statement, Time
 REPORTS = Path(__file__).resolve().parents[2] / "shared" / "data" / "reports"
 DEMO = Path(according.__file__).parent / "data" / "demo"
 FIRST, DAYS = date(2015, 1, 1), 3650
-# The countries that news of conflict is about, with how much of it; figures keep their country where it is theirs by nature (none here).
+# The countries that news of conflict is about.
 COUNTRIES = ("UA", "SY", "IQ", "AF", "PS", "YE", "SD", "NG", "ML", "PK", "IN", "SO", "CD", "MM", "CO", "MX", "PH", "TH", "LB", "LY")
+# How many outlets tell a story.
+OUTLETS = (1, 1, 2, 4)
 TOGETHER = 200
-ASKED = 60
+ASKED, MORE = 60, 20
 
 
 def read_templates() -> list[Reading]:
@@ -55,38 +59,72 @@ def read_templates() -> list[Reading]:
     return [outcome.reading for outcome in outcomes if outcome.refused is None and any(s.figures for s in outcome.reading.statements)]
 
 
-class Variant:
-    """One way to move a reading to another day and another country."""
+class Story:
+    """One way to move a reading to another day and another country, with other names."""
 
     def __init__(self, number: int, day: date, chance: random.Random) -> None:
         self.number, self.day = number, day
-        self.country, self.people = chance.choice(COUNTRIES), chance.choice(COUNTRIES)
+        self._countries = chance.sample(COUNTRIES, len(COUNTRIES))
+        self._north, self._east = chance.uniform(-9, 9), chance.uniform(-9, 9)
+        self._letters = str.maketrans(dict(zip(_VOWELS + _CONSONANTS, _mixed(_VOWELS, chance) + _mixed(_CONSONANTS, chance), strict=True)))
 
-    def reading(self, reading: Reading) -> Reading:
-        """Return the moved reading; ids are made anew, for it is another report."""
+    def tell(self, reading: Reading, outlet: int, days: int, more: float) -> Reading:
+        """Return the reading as an outlet has it, some days later and with numbers so many times as large."""
         report = reading.report
-        shift = self.day - (report.published or date(2010, 6, 1))
-        moved = replace(report, text=f"{report.text}\n{self.number}", published=self.day, publisher=f"Outlet {self.number % 97}")
-        return replace(
-            reading, report=moved, statements=tuple(self._statement(statement, moved.id, shift) for statement in reading.statements)
-        )
+        shift = self.day + timedelta(days=days) - (report.published or date(2010, 6, 1))
+        text = f"{self._respell(report.text)}\n{self.number}-{outlet}"
+        moved = replace(report, text=text, published=self.day + timedelta(days=days), publisher=f"Outlet {outlet}")
+        statements = tuple(self._statement(statement, moved.id, shift, more) for statement in reading.statements)
+        return replace(reading, report=moved, statements=statements)
 
-    def _statement(self, statement: Statement, report: str, shift: timedelta) -> Statement:
-        figures = tuple(self._figure(figure, report, shift) for figure in statement.figures)
-        return replace(statement, id=make_id(report, statement.id), figures=figures, time=_shift(statement.time, shift))
+    def _respell(self, text: str) -> str:
+        """Respell all words with a capital, letter by letter, so that they are as long as before."""
+        return _NAME.sub(lambda found: found[0][0] + found[0][1:].translate(self._letters), text)
 
-    def _figure(self, figure: Figure, report: str, shift: timedelta) -> Figure:
+    def _country(self, country: str | None) -> str | None:
+        """Return the country that another one becomes; two that differ do so still, but for the rare that share a number."""
+        if country is None:
+            return None
+        number = COUNTRIES.index(country) if country in COUNTRIES else sum(country.encode())
+        return self._countries[number % len(COUNTRIES)]
+
+    def _statement(self, statement: Statement, report: str, shift: timedelta, more: float) -> Statement:
+        figures = tuple(self._figure(figure, report, shift, more) for figure in statement.figures)
+        id, text = make_id(report, statement.id), self._respell(statement.text)
+        return replace(statement, id=id, text=text, figures=figures, time=_shift(statement.time, shift))
+
+    def _figure(self, figure: Figure, report: str, shift: timedelta, more: float) -> Figure:
+        low, high = figure.quantity.low, figure.quantity.high
+        quantity = replace(figure.quantity, low=_grow(low, more), high=_grow(high, more))
         return replace(
-            figure, id=make_id(report, figure.id), population=self._party(figure.population), perpetrator=self._party(figure.perpetrator),
-            place=self._place(figure.place), time=_shift(figure.time, shift),
+            figure, id=make_id(report, figure.id), quantity=quantity, population=self._party(figure.population),
+            perpetrator=self._party(figure.perpetrator), place=self._place(figure.place), time=_shift(figure.time, shift),
             subset_of=None if figure.subset_of is None else make_id(report, figure.subset_of),
         )  # fmt: skip
 
     def _party(self, party: Party | None) -> Party | None:
-        return party if party is None or party.country is None else replace(party, country=self.people)
+        return party if party is None else replace(party, country=self._country(party.country))
 
     def _place(self, place: Place | None) -> Place | None:
-        return place if place is None or place.country is None else replace(place, country=self.country)
+        if place is None:
+            return None
+        name = None if place.name is None else self._respell(place.name)
+        moved = replace(place, text=self._respell(place.text), name=name, country=self._country(place.country))
+        if place.latitude is None or place.longitude is None:
+            return moved
+        return replace(moved, latitude=max(-90, min(90, place.latitude + self._north)), longitude=place.longitude + self._east)
+
+
+_VOWELS, _CONSONANTS = "aeiou", "bcdfghjklmnpqrstvwxyz"
+_NAME = re.compile(r"\b[A-Z][a-z]{2,}")
+
+
+def _mixed(letters: str, chance: random.Random) -> str:
+    return "".join(chance.sample(letters, len(letters)))
+
+
+def _grow(number: float | None, more: float) -> float | None:
+    return number if number is None or number < 10 else round(number * more)
 
 
 def _shift(found: Time | None, by: timedelta) -> Time | None:
@@ -98,18 +136,19 @@ def _shift(found: Time | None, by: timedelta) -> Time | None:
         return found
 
 
-def variants(templates: Sequence[Reading], figures: int) -> Iterator[Reading]:
-    """Yield varied readings in the order of their days until they hold so many figures."""
+def tell_stories(templates: Sequence[Reading], figures: int) -> Iterator[Reading]:
+    """Yield the reports of varied stories in the order of their days until they hold so many figures."""
     each = statistics.mean(sum(len(s.figures) for s in reading.statements) for reading in templates)
-    count, made, chance = max(1, int(figures / each)), 0, random.Random(7)
+    count, made, chance = max(1, round(figures / each / statistics.mean(OUTLETS))), 0, random.Random(7)
     for number in range(2 * count):
-        reading = Variant(number, FIRST + timedelta(days=min(DAYS, number * DAYS // count)), chance).reading(
-            templates[number % len(templates)]
-        )
-        made += sum(len(statement.figures) for statement in reading.statements)
-        yield reading
-        if made >= figures:
-            return
+        story = Story(number, FIRST + timedelta(days=min(DAYS, number * DAYS // count)), chance)
+        template = templates[number % len(templates)]
+        for outlet in chance.sample(range(97), chance.choice(OUTLETS)):
+            reading = story.tell(template, outlet, chance.randrange(3), chance.choice((1, 1, 1.25)))
+            made += sum(len(statement.figures) for statement in reading.statements)
+            yield reading
+            if made >= figures:
+                return
 
 
 def file_all(ledger: SqlLedger, readings: Iterator[Reading]) -> tuple[int, float]:
@@ -202,7 +241,7 @@ def draw_days(chance: random.Random) -> list[date]:
 def measure(size: int, url: str | None, templates: Sequence[Reading], *, group: bool) -> None:
     """File and ask one ledger of so many figures."""
     with tempfile.TemporaryDirectory() as folder, open_ledger(url or f"sqlite:///{folder}/scale.db") as ledger:
-        filed, spent = file_all(ledger, variants(templates, size))
+        filed, spent = file_all(ledger, tell_stories(templates, size))
         print(f"{filed:>9,} figures filed in {spent:.1f} s: {filed / spent:,.0f} figures/s", flush=True)
         chance = random.Random(11)
         drawn = [filed for day in draw_days(chance) for filed in ledger.find(Query(measures=("killed",), first=day, last=day), limit=3)]
@@ -223,8 +262,8 @@ def measure(size: int, url: str | None, templates: Sequence[Reading], *, group: 
             spent = time.perf_counter() - start
             print(f"{'':>9} questions, all found for the first time: {spent:.1f} s ({placed / spent:,.0f} figures/s)", flush=True)
             more = [
-                Variant(10_000_000 + number, FIRST + timedelta(days=chance.randrange(DAYS)), chance).reading(chance.choice(templates))
-                for number in range(20)
+                Story(10_000_000 + number, FIRST + timedelta(days=chance.randrange(DAYS)), chance).tell(chance.choice(templates), 0, 0, 1)
+                for number in range(MORE)
             ]
             times = sorted(add_one(ledger, reading) for reading in more)
             print(

@@ -22,7 +22,7 @@ from according.reckoning.answer import Question, Reckoning
 from according.reckoning.grouping import find_pairs
 from according.reckoning.likeness import compare
 from according.reckoning.partition import Partition
-from according.reckoning.profile import make_profile
+from according.reckoning.profile import Profiles, make_profile
 from according.reckoning.questions import find_questions, link_questions, moment_key, moment_of, put_to_questions
 from according.reckoning.reckon import Parameters, reckon
 from according.reckoning.rulings import Standing, correct_figures, weigh_rulings
@@ -281,11 +281,11 @@ def regroup(ledger: Ledger, *, advance: Callable[[int], None] | None = None) -> 
         ledger.set_meta("grouping", GROUPING)
     standing = weigh_rulings(ledger.rulings())
     _heed_corrections(ledger, standing)
-    placed = 0
+    placed, profiles = 0, Profiles()
     while ledger.pending(1):
         with ledger.placing() as assign:
             batch = ledger.pending(PLACED_TOGETHER)
-            assign(_place(ledger, correct_figures(batch, standing), standing))
+            assign(_place(ledger, correct_figures(batch, standing), standing, profiles))
         placed += len(batch)
         if advance is not None:
             advance(len(batch))
@@ -302,36 +302,33 @@ def _heed_corrections(ledger: Ledger, standing: Standing) -> None:
         ledger.set_meta("corrections", json.dumps(now))
 
 
-def _place(ledger: Ledger, batch: Sequence[FiledFigure], standing: Standing) -> dict[str, str]:
+def _place(ledger: Ledger, batch: Sequence[FiledFigure], standing: Standing, profiles: Profiles) -> dict[str, str]:
     """Return the group of every figure of a batch, and of every figure whose group the batch joins to another."""
     near = correct_figures(ledger.neighbours(batch), standing)
     groups = ledger.groups_of([filed.id for filed in near])
     new = {filed.id for filed in batch}
     # A figure that has no group yet is placed in its own batch, and meets these then.
-    profiles = {filed.id: make_profile(filed) for filed in (*batch, *near) if filed.id in new or filed.id in groups}
+    met = {filed.id: profiles.of(filed) for filed in (*batch, *near) if filed.id in new or filed.id in groups}
     joined = Partition[str]()
     for filed in batch:
         joined.top(filed.id)
-    for a, b in find_pairs(profiles.values(), touching=new):
-        if compare(profiles[a], profiles[b]).joins:
+    for a, b in find_pairs(met.values(), touching=new):
+        if compare(met[a], met[b]).joins:
             joined.join(groups.get(a, a), groups.get(b, b))
     return _assignments(ledger, joined, new)
 
 
 def _assignments(ledger: Ledger, joined: Partition[str], new: set[str]) -> dict[str, str]:
-    """Name every group by its first figure in order of id, whatever the order in which it grew."""
+    """Name every group by its first figure in order of id, whatever the order in which it grew; return those whose group is another."""
     parts = joined.parts()
-    old = sorted({part for members in parts for part in members if part not in new})
+    group_of = ledger.members_of(sorted({part for members in parts for part in members if part not in new}))
     held: dict[str, list[str]] = defaultdict(list)
-    if old:
-        members = ledger.members(tuple(old))
-        group_of = ledger.groups_of([filed.id for filed in members])
-        for filed in members:
-            held[group_of[filed.id]].append(filed.id)
+    for figure, group in group_of.items():
+        held[group].append(figure)
     assigned: dict[str, str] = {}
     for part in parts:
         figures = sorted({figure for name in part for figure in held.get(name, [name])})
-        assigned.update(dict.fromkeys(figures, figures[0]))
+        assigned.update((figure, figures[0]) for figure in figures if group_of.get(figure) != figures[0])
     return assigned
 
 

@@ -54,7 +54,7 @@ class Ledger(Protocol):
         """
         Return the figures that share a block with one of the given (see :mod:`according.ledger.blocks`), without those.
 
-        Same order as :meth:`find`.
+        A few others may be among them: :func:`according.ledger.pairs.pairs_of` tells which share one. Same order as :meth:`find`.
         """
 
     def figure(self, id: str) -> FiledFigure | None:
@@ -105,6 +105,9 @@ class Ledger(Protocol):
 
     def members(self, groups: Sequence[str]) -> Sequence[FiledFigure]:
         """Return all figures of some groups, in the order of :meth:`find`."""
+
+    def members_of(self, groups: Sequence[str]) -> dict[str, str]:
+        """Return all figures of some groups by id, each with its group."""
 
     def groups(self, limit: int | None = None, *, after: str = "") -> Sequence[str]:
         """Return the ids of all groups that have a member, in ascending order, up to ``limit`` of them that come after an id."""

@@ -24,6 +24,8 @@ from according.statement import Figure, Statement
 SHORTEST = 6
 # Ids named in one statement: SQLite takes 32,766 values, PostgreSQL 65,535.
 MOST = 10_000
+# Figures kept at hand while figures are grouped: some 100 MB.
+KEPT = 30_000
 
 
 def fitting(query: Query, search: Search) -> Select[int]:
@@ -95,28 +97,58 @@ class _Source:
     copies: tuple[Filing, ...]
 
 
-class Loader:
-    """Puts figures together; what several have in common is fetched once."""
+class Recent:
+    """
+    Figures that were put together lately, by number: neighbours are asked for again and again while figures are grouped.
 
-    def __init__(self, connection: Connection, known_at: datetime | None) -> None:
+    What is filed later may follow a reading or be another copy of its text; all are forgotten then.
+    """
+
+    def __init__(self) -> None:
+        self.figures: dict[int, FiledFigure] = {}
+        self._filed: tuple[int | None, int | None] = (None, None)
+
+    def renew(self, connection: Connection) -> None:
+        """Forget all if anything was filed since, and the eldest if they are too many."""
+        filed = (connection.execute(_LAST_COPY).scalar(), connection.execute(_LAST_READING).scalar())
+        if filed != self._filed:
+            self.figures, self._filed = {}, filed
+        if len(self.figures) > KEPT:
+            self.figures = dict(list(self.figures.items())[-KEPT:])
+
+
+_LAST_COPY, _LAST_READING = select(func.max(copies.c.number)), select(func.max(readings.c.number))
+
+
+class Loader:
+    """Puts figures together; what several have in common is fetched once, and what is among the recent not at all."""
+
+    def __init__(self, connection: Connection, known_at: datetime | None, recent: Recent | None = None) -> None:
         self._connection = connection
         self._known_at = known_at
+        self._recent: dict[int, FiledFigure] = {}
+        if recent is not None and known_at is None:
+            recent.renew(connection)
+            self._recent = recent.figures
         self._statements: dict[int, Statement] = {}
         self._sources: dict[int, _Source] = {}
 
     def load(self, numbers: Iterable[int]) -> list[FiledFigure]:
         """Return the figures with these numbers that are of a newest reading, in order."""
-        return sorted((figure for page in pages(numbers) for figure in self._load(page)), key=order)
+        asked = set(numbers)
+        for page in pages(asked - self._recent.keys()):
+            self._recent.update(self._load(page))
+        return sorted((self._recent[number] for number in asked if number in self._recent), key=order)
 
-    def _load(self, page: Sequence[int]) -> Iterator[FiledFigure]:
+    def _load(self, page: Sequence[int]) -> Iterator[tuple[int, FiledFigure]]:
         of = figures.c
-        query = select(of.statement, of.reading, of.record).where(of.number.in_(page), newest(of.reading, self._known_at))
+        query = select(of.number, of.statement, of.reading, of.record).where(of.number.in_(page), newest(of.reading, self._known_at))
         rows = self._connection.execute(query).all()
         self._fetch_statements({row.statement for row in rows} - self._statements.keys())
         self._fetch_sources({row.reading for row in rows} - self._sources.keys())
         for row in rows:
             source = self._sources[row.reading]
-            yield FiledFigure(source.filing, self._statements[row.statement], read(Figure, row.record), source.copies)
+            yield row.number, FiledFigure(source.filing, self._statements[row.statement], read(Figure, row.record), source.copies)
 
     def _fetch_statements(self, numbers: set[int]) -> None:
         query = select(statements.c.number, statements.c.text, statements.c.record).where(statements.c.number.in_(numbers))

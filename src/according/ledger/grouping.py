@@ -42,6 +42,15 @@ def members(connection: Connection, ids: Iterable[str]) -> list[int]:
     return found
 
 
+def members_of(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
+    """Return the figures of groups by id, each with its group."""
+    found: dict[str, str] = {}
+    query = select(figures.c.id, groups.c.group_id).join(groups, groups.c.figure == figures.c.number)
+    for page in pages(ids):
+        found.update((figure, group) for figure, group in connection.execute(query.where(groups.c.group_id.in_(page))))
+    return found
+
+
 def groups_of(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
     """Return the groups of those figures that have one."""
     found: dict[str, str] = {}

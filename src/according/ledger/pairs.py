@@ -2,13 +2,13 @@
 Pairs of figures that share a block, found without looking at every pair.
 
 :func:`according.ledger.spread.share_block` is the rule. Figures stand in lanes in order of their days, by the country of their place or
-their people, by their report's story and by their number, so that a figure's candidates are a stretch of a few lanes: the cost
-grows with the pairs that are found and not with all pairs.
+their people and by their number, so that a figure's candidates are a stretch of a few lanes: the cost grows with the pairs that are
+found and not with all pairs.
 """
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -78,28 +78,22 @@ class Lanes:
 
     def __init__(self, spreads: Sequence[Spread], numbers: Iterable[int]) -> None:
         self._spreads = spreads
-        # By the first day: those of a country's places, and for stories, those of a report and those of one number.
-        self._places, self._reports, self._equals = _Named(), _Named(), _Named()
+        # By the first day: those of each country's places, those without one, all; the last two also by their number.
+        self._places, self._equals = _Named(), _Named()
         # By the last day: totals, and what leaves open whether it is one, by the country of the people and by that of the place.
         self._totals, self._open = _Named(), _Named()
-        self._told: dict[str, set[str]] = defaultdict(set)  # the reports that have a mark
-        self._stories: dict[str, list[str]] = {}
+        self._stories: dict[str, _Story] = {}
         for number in numbers:
             self._add(number, spreads[number])
-        for lanes in (self._places, self._reports, self._equals, self._totals, self._open):
+        for lanes in (self._places, self._equals, self._totals, self._open):
             for lane in lanes.values():
                 lane.dated.sort()
 
     def _add(self, number: int, spread: Spread) -> None:
         first, last = _ordinals(spread)
-        if spread.place is not None:
-            self._places[spread.place].add(first, number)
-        for ways, key in ((self._reports, spread.report), (self._equals, spread.number)):
-            ways[key, "all"].add(first, number)
-            if spread.place is None:
-                ways[key, "unplaced"].add(first, number)
-        for mark in spread.marks:
-            self._told[mark].add(spread.report)
+        for where in (spread.place, _ANY):
+            self._places[where].add(first, number)
+            self._equals[where, spread.number].add(first, number)
         for land in _lands(spread):
             if spread.counts_on:
                 self._totals[land].add(last, number)
@@ -108,15 +102,16 @@ class Lanes:
 
     def near(self, number: int) -> set[int]:
         """Return the figures that may share a block with one, without it; a few of them do not."""
-        spread = self._spreads[number]
+        spread, spreads = self._spreads[number], self._spreads
         first, last = _ordinals(spread)
         found: set[int] = set()
         if spread.place is not None:
             found.update(_meeting(self._places.named(spread.place), first, last))
-        others = "all" if spread.place is None else "unplaced"
-        for report in self._story(spread):
-            found.update(_meeting(self._reports.named((report, others)), first, last))
-        found.update(_meeting(self._equals.named((spread.number, others)), first, last))
+        others = _ANY if spread.place is None else None
+        if (story := self._stories.get(spread.report)) is None:
+            story = self._stories[spread.report] = _Story(spread)
+        found.update(other for other in _meeting(self._places.named(others), first, last) if story[spreads[other]])
+        found.update(_meeting(self._equals.named((others, spread.number)), first, last))
         if spread.counts_on or not spread.dated:
             for land in _lands(spread):
                 found.update(self._totals.named(land).around(last, TOTALS_NEAR if spread.counts_on else TOTAL_NEAR))
@@ -125,14 +120,22 @@ class Lanes:
         found.discard(number)
         return found
 
-    def _story(self, spread: Spread) -> list[str]:
-        """Return the reports that may tell a report's story, with itself."""
-        if (met := self._stories.get(spread.report)) is None:
-            shared = Counter(report for mark in spread.marks for report in self._told[mark])
-            met = self._stories[spread.report] = [report for report, count in shared.items() if count >= STORY_LEAST]
-            if spread.report not in met:
-                met.append(spread.report)
-        return met
+
+# Wherever a figure's place is.
+_ANY = "any"
+
+
+class _Story:
+    """Which reports may tell a report's story, each looked at once."""
+
+    def __init__(self, spread: Spread) -> None:
+        self._marks = spread.marks
+        self._told = {spread.report: True}
+
+    def __getitem__(self, spread: Spread) -> bool:
+        if (told := self._told.get(spread.report)) is None:
+            told = self._told[spread.report] = len(self._marks & spread.marks) >= STORY_LEAST
+        return told
 
 
 def _ordinals(spread: Spread) -> tuple[int, int] | tuple[None, None]:

@@ -14,10 +14,8 @@ from according.ledger import audit, backups, blocks, finder, grouping, inventory
 from according.ledger.connection import Door
 from according.ledger.decisions import Arrival, decide
 from according.ledger.filing import Filer, find_shelves
-from according.ledger.pairs import pairs_of
 from according.ledger.records import Contents, FiledFigure, Filing, Query, Receipt, Ruling
 from according.ledger.search import phrases, search_of
-from according.ledger.spread import spread_of
 from according.ledger.versions import Versions, current
 from according.report import Report
 from according.statement import Problem, Reading
@@ -40,6 +38,7 @@ class SqlLedger:
         self._versions = versions
         self._search = search_of(door.engine.dialect.name)
         self._stories = blocks.Stories()
+        self._recent = finder.Recent()
 
     def __enter__(self) -> SqlLedger:
         return self
@@ -107,14 +106,11 @@ class SqlLedger:
             return finder.count(connection, query, self._search)
 
     def neighbours(self, figures: Sequence[FiledFigure]) -> Sequence[FiledFigure]:
-        """Return the figures that share a block with one of the given, without those."""
+        """Return the figures that share a block with one of the given, and a few others, without those."""
         given = {figure.id for figure in figures}
         with self._door.reading() as connection:
-            near = finder.Loader(connection, None).load(blocks.near(connection, figures, self._stories))
-        others = [figure for figure in near if figure.id not in given]
-        spreads = [spread_of(figure) for figure in (*figures, *others)]
-        met = {number for pair in pairs_of(spreads, range(len(figures))) for number in pair}
-        return [figure for number, figure in enumerate(others, len(figures)) if number in met]
+            found = finder.Loader(connection, None, self._recent).load(blocks.near(connection, figures, self._stories))
+        return [figure for figure in found if figure.id not in given]
 
     def figure(self, id: str) -> FiledFigure | None:
         """Return one figure of a newest reading, or ``None``."""
@@ -174,7 +170,7 @@ class SqlLedger:
     def pending(self, limit: int) -> Sequence[FiledFigure]:
         """Return figures of newest readings that have no group yet."""
         with self._door.reading() as connection:
-            return finder.Loader(connection, None).load(grouping.waiting(connection, limit))
+            return finder.Loader(connection, None, self._recent).load(grouping.waiting(connection, limit))
 
     def waiting(self) -> int:
         """Return how many figures are pending."""
@@ -190,6 +186,11 @@ class SqlLedger:
         """Return the figures of groups."""
         with self._door.reading() as connection:
             return finder.Loader(connection, None).load(grouping.members(connection, groups))
+
+    def members_of(self, groups: Sequence[str]) -> dict[str, str]:
+        """Return the figures of groups by id, each with its group."""
+        with self._door.reading() as connection:
+            return grouping.members_of(connection, groups)
 
     def groups(self, limit: int | None = None, *, after: str = "") -> Sequence[str]:
         """Return the groups' ids in order, from the first after one."""

@@ -127,7 +127,8 @@ def _tied(weights: Mapping[str, float], score: float, when: bool) -> bool:
     That is a time in common beside a place or names in common, the same words, a number that chance would hardly give at the same
     place, reports of one story, or very many marks together.
     """
-    where = _most(weights, "place", "names", "text", "report", "story") > 0
+    # Several things happen in a country in the same days: its name alone ties nothing.
+    where = weights.get("place", 0.0) >= 2.0 or _most(weights, "names", "text", "report", "story") > 0
     odd = weights.get("number", 0.0) >= ODD and weights.get("place", 0.0) > 0
     text, story = weights.get("text", 0.0), weights.get("story", 0.0)
     moment = when or weights.get("person", 0.0) >= SAME_PERSON or weights.get("report", 0.0) > 0 or _one_story(weights)
@@ -182,6 +183,8 @@ def judge_time(a: Profile, b: Profile) -> Judgement | None:
         return (
             (0.0, "totals of other days") if _may_be_total(a, b) else (-1.5, "a day apart") if gap == 1 else (BARRED, f"{gap} days apart")
         )
+    if a.total and b.total and _may_be_of_many(a, b):
+        return 0.0, "totals of days that overlap"
     widest = max(a.span if a.span is not None else 366, b.span if b.span is not None else 366)
     return next((weight, words) for days, weight, words in _OVERLAPS if widest <= days)
 
@@ -383,10 +386,20 @@ def judge_names(a: Profile, b: Profile) -> Judgement | None:
 def judge_counting(a: Profile, b: Profile) -> Judgement | None:
     """Whether both are totals so far, or one is a total and the other the count of one event."""
     if a.total and b.total:
-        return 1.0, "both totals so far"
+        return (0.0, "totals of people in a country") if _may_be_of_many(a, b) else (1.0, "both totals so far")
     if _one_force(a, b):
         return 1.5, "one nation's forces, without the day of an event"
     return (-8.0, "a total and one event's count") if {a.total, b.total} == {True, False} else None
+
+
+def _may_be_of_many(a: Profile, b: Profile) -> bool:
+    """Say whether two totals may be of many things: people die in a country of flu since March, and in a war since August."""
+    return (a.anybody or b.anybody) and not (_narrow(a) and _narrow(b)) and story_share(a, b) == 0
+
+
+def _narrow(profile: Profile) -> bool:
+    """Say whether a place within a country is named."""
+    return profile.spot is not None and profile.spot.precision != "country"
 
 
 def judge_status(a: Profile, b: Profile) -> Judgement | None:

@@ -23,6 +23,8 @@ def relate_places(a: Spot, b: Spot) -> str:
         return "inside" if _names_within(a.name, b.name) else "other names"
     if a.country != b.country:
         return "apart"
+    if a.precision == b.precision == "country":
+        return "same"  # "the US" and "the United States"
     if "country" in (a.precision, b.precision) or _names_within(a.name, b.name):
         return "inside"
     return _relate_within_country(a, b)

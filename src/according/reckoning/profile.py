@@ -24,6 +24,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"['’]s\b")
 # Where a noun phrase's head has been said.
 _TAIL = re.compile(r"[,(]|\b(?:of|from|in|on|at|with|who|that|which|suspected|believed|known|held|working|fighting)\b")
+# Profiles kept at hand.
+PROFILES_MOST = 30_000
 # Shorter words are function words or say little.
 WORD_SHORTEST = 4
 # Shorter ones are initials and abbreviations of states.
@@ -133,6 +135,22 @@ def make_profile(filed: FiledFigure) -> Profile:
         spread=spread_of(filed),
         speakers=tuple(fold(speaker.name or speaker.text) for speaker in filed.statement.speakers),
     )
+
+
+class Profiles:
+    """Profiles that were made lately; a figure that was corrected since is another one."""
+
+    def __init__(self) -> None:
+        self._made: dict[str, Profile] = {}
+
+    def of(self, filed: FiledFigure) -> Profile:
+        """Return a figure's profile."""
+        made = self._made.get(filed.id)
+        if made is None or made.filed is not filed:
+            if len(self._made) >= PROFILES_MOST:
+                self._made.clear()
+            made = self._made[filed.id] = make_profile(filed)
+        return made
 
 
 def _days(filed: FiledFigure) -> tuple[date | None, date | None]:
