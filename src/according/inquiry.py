@@ -20,7 +20,7 @@ from according.ledger.fitness import fits
 from according.ledger.records import FiledFigure, Query
 from according.reckoning.answer import Question, Reckoning
 from according.reckoning.grouping import find_pairs
-from according.reckoning.likeness import compare
+from according.reckoning.likeness import compare, may_be_tied
 from according.reckoning.partition import Partition
 from according.reckoning.profile import Profiles, make_profile
 from according.reckoning.questions import find_questions, link_questions, moment_key, moment_of, put_to_questions
@@ -313,7 +313,7 @@ def _place(ledger: Ledger, batch: Sequence[FiledFigure], standing: Standing, pro
     for filed in batch:
         joined.top(filed.id)
     for a, b in find_pairs(met.values(), touching=new):
-        if compare(met[a], met[b]).joins:
+        if may_be_tied(met[a], met[b]) and compare(met[a], met[b]).joins:
             joined.join(groups.get(a, a), groups.get(b, b))
     return _assignments(ledger, joined, new)
 

@@ -24,7 +24,7 @@ from according.statement import Figure, Statement
 SHORTEST = 6
 # Ids named in one statement: SQLite takes 32,766 values, PostgreSQL 65,535.
 MOST = 10_000
-# Figures kept at hand while figures are grouped: some 100 MB.
+# Figures kept at hand while figures are grouped, up to twice as many: some 300 MB.
 KEPT = 30_000
 
 
@@ -113,7 +113,7 @@ class Recent:
         filed = (connection.execute(_LAST_COPY).scalar(), connection.execute(_LAST_READING).scalar())
         if filed != self._filed:
             self.figures, self._filed = {}, filed
-        if len(self.figures) > KEPT:
+        if len(self.figures) > 2 * KEPT:
             self.figures = dict(list(self.figures.items())[-KEPT:])
 
 

@@ -82,7 +82,7 @@ class Lanes:
         self._places, self._equals = _Named(), _Named()
         # By the last day: totals, and what leaves open whether it is one, by the country of the people and by that of the place.
         self._totals, self._open = _Named(), _Named()
-        self._stories: dict[str, _Story] = {}
+        self._stories: dict[Hashable, list[int]] = {}
         for number in numbers:
             self._add(number, spreads[number])
         for lanes in (self._places, self._equals, self._totals, self._open):
@@ -102,15 +102,13 @@ class Lanes:
 
     def near(self, number: int) -> set[int]:
         """Return the figures that may share a block with one, without it; a few of them do not."""
-        spread, spreads = self._spreads[number], self._spreads
+        spread = self._spreads[number]
         first, last = _ordinals(spread)
         found: set[int] = set()
         if spread.place is not None:
             found.update(_meeting(self._places.named(spread.place), first, last))
         others = _ANY if spread.place is None else None
-        if (story := self._stories.get(spread.report)) is None:
-            story = self._stories[spread.report] = _Story(spread)
-        found.update(other for other in _meeting(self._places.named(others), first, last) if story[spreads[other]])
+        found.update(self._story(spread, others, first, last))
         found.update(_meeting(self._equals.named((others, spread.number)), first, last))
         if spread.counts_on or not spread.dated:
             for land in _lands(spread):
@@ -121,21 +119,23 @@ class Lanes:
         return found
 
 
+    def _story(self, spread: Spread, others: str | None, first: int | None, last: int | None) -> list[int]:
+        """Return the figures of some days whose reports may tell a report's story; those of one report share the answer."""
+        key = (spread.report, others, first, last)
+        if (met := self._stories.get(key)) is None:
+            told = {spread.report: True}
+            met = self._stories[key] = []
+            for number in _meeting(self._places.named(others), first, last):
+                other = self._spreads[number]
+                if other.report not in told:
+                    told[other.report] = len(spread.marks & other.marks) >= STORY_LEAST
+                if told[other.report]:
+                    met.append(number)
+        return met
+
+
 # Wherever a figure's place is.
 _ANY = "any"
-
-
-class _Story:
-    """Which reports may tell a report's story, each looked at once."""
-
-    def __init__(self, spread: Spread) -> None:
-        self._marks = spread.marks
-        self._told = {spread.report: True}
-
-    def __getitem__(self, spread: Spread) -> bool:
-        if (told := self._told.get(spread.report)) is None:
-            told = self._told[spread.report] = len(self._marks & spread.marks) >= STORY_LEAST
-        return told
 
 
 def _ordinals(spread: Spread) -> tuple[int, int] | tuple[None, None]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import combinations, product
 
 from according.ledger.pairs import pairs_of
-from according.reckoning.likeness import JOINED, Likeness, compare
+from according.reckoning.likeness import JOINED, Likeness, compare, may_be_tied
 from according.reckoning.profile import Profile
 
 # Two candidates that exclude one another and are this near in likeness leave the matter open: neither is taken.
@@ -73,7 +73,8 @@ def group_figures(profiles: Iterable[Profile], said: Said = NOTHING_SAID) -> lis
     for a, b in sorted(said.same):
         if a in by_id and b in by_id and _may_be_ruled_one(state, a, b):
             state.join(a, b)
-    joinable = [(a, b) for a, b in find_pairs(by_id.values()) if pair(a, b) not in said.apart and state.likeness(a, b).joins]
+    near = (pair for pair in find_pairs(by_id.values()) if pair not in said.apart and may_be_tied(by_id[pair[0]], by_id[pair[1]]))
+    joinable = [(a, b) for a, b in near if state.likeness(a, b).joins]
     open_ends = _ambiguous(state, joinable)
     ranked = sorted((key for key in joinable if key not in open_ends), key=lambda key: (-state.likeness(*key).score, key))
     for a, b in ranked:

@@ -15,6 +15,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from according.ledger.spread import STORY_LEAST
 from according.reckoning.counts import meet, nominal, times_apart
@@ -30,6 +31,10 @@ BARRED = -20.0
 ODD = 2.0
 MUCH = 2.0
 ODD_FROM = 10
+# What it is worth, at least, to share a place that is no whole country.
+PLACED = 2.0
+# From this share of common words on, two sentences have some in common.
+SOME = 0.34
 # So many marks in common tie two figures even where neither has a day.
 BY_MANY = 7.5
 # What it is worth that two reports tell one story.
@@ -114,6 +119,23 @@ def _joins(weights: Mapping[str, float], score: float) -> bool:
     return (number > 0 or when) and score - number >= JOINED_WITHOUT_NUMBER and _tied(weights, score, when)
 
 
+def may_be_tied(a: Profile, b: Profile) -> bool:
+    """
+    Say, at little cost, whether anything may tie two figures; where nothing does, :func:`compare` does not join them.
+
+    It looks for what :func:`_tied` asks for: a report, a story, names, words or a place in common.
+    """
+    if a.spread.report == b.spread.report or story_share(a, b) > 0 or not a.names.isdisjoint(b.names):
+        return True
+    shared = len(a.words & b.words)
+    if shared and shared >= SOME * min(len(a.words), len(b.words)):
+        return True
+    placed = judge_place(a, b)
+    if placed is None or placed[0] <= 0:
+        return False
+    return placed[0] >= PLACED or nominal(a.filed.figure.quantity) == nominal(b.filed.figure.quantity)
+
+
 def _same_weekday(weights: Mapping[str, float]) -> bool:
     """Say whether two reports without a date name one day of the week: by chance one in seven does, so something else must agree."""
     agree = _most(weights, "story", "text") > 0 or weights.get("number", 0.0) >= 1.5
@@ -128,11 +150,11 @@ def _tied(weights: Mapping[str, float], score: float, when: bool) -> bool:
     place, reports of one story, or very many marks together.
     """
     # Several things happen in a country in the same days: its name alone ties nothing.
-    where = weights.get("place", 0.0) >= 2.0 or _most(weights, "names", "text", "report", "story") > 0
+    where = weights.get("place", 0.0) >= PLACED or _most(weights, "names", "text", "report", "story") > 0
     odd = weights.get("number", 0.0) >= ODD and weights.get("place", 0.0) > 0
     text, story = weights.get("text", 0.0), weights.get("story", 0.0)
     moment = when or weights.get("person", 0.0) >= SAME_PERSON or weights.get("report", 0.0) > 0 or _one_story(weights)
-    return (moment and where) or odd or text >= MUCH or score - story >= BY_MANY
+    return odd or (where and (moment or text >= MUCH or score - story >= BY_MANY))
 
 
 def _one_story(weights: Mapping[str, float]) -> bool:
@@ -245,9 +267,11 @@ def judge_story(a: Profile, b: Profile) -> Judgement | None:
 
 def story_share(a: Profile, b: Profile) -> float:
     """Return the share of names and numbers, of the report with fewer, that two reports have in common; 0 below three and in one report."""
-    if a.filed.filing.id == b.filed.filing.id:
-        return 0.0
-    one, other = a.spread.marks, b.spread.marks
+    return 0.0 if a.spread.report == b.spread.report else _share(a.spread.marks, b.spread.marks)
+
+
+@lru_cache(maxsize=1 << 15)
+def _share(one: frozenset[str], other: frozenset[str]) -> float:
     shared = len(one & other)
     return shared / min(len(one), len(other)) if shared >= STORY_LEAST else 0.0
 
@@ -374,7 +398,7 @@ def judge_text(a: Profile, b: Profile) -> Judgement | None:
     share = shared / shortest
     if share >= SAME_TEXT and shared >= 4:
         return (5.0 if shared >= 6 else 3.0), "the same words"
-    return (MUCH, "much the same words") if share >= 0.5 and shared >= 5 else (1.0, "some words in common") if share >= 0.34 else None
+    return (MUCH, "much the same words") if share >= 0.5 and shared >= 5 else (1.0, "some words in common") if share >= SOME else None
 
 
 def judge_names(a: Profile, b: Profile) -> Judgement | None:

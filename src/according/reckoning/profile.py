@@ -24,8 +24,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"['’]s\b")
 # Where a noun phrase's head has been said.
 _TAIL = re.compile(r"[,(]|\b(?:of|from|in|on|at|with|who|that|which|suspected|believed|known|held|working|fighting)\b")
-# Profiles kept at hand.
-PROFILES_MOST = 30_000
+# Profiles kept at hand while figures are grouped, up to twice as many: some 300 MB.
+KEPT = 30_000
 # Shorter words are function words or say little.
 WORD_SHORTEST = 4
 # Shorter ones are initials and abbreviations of states.
@@ -147,8 +147,8 @@ class Profiles:
         """Return a figure's profile."""
         made = self._made.get(filed.id)
         if made is None or made.filed is not filed:
-            if len(self._made) >= PROFILES_MOST:
-                self._made.clear()
+            if len(self._made) >= 2 * KEPT:
+                self._made = dict(list(self._made.items())[-KEPT:])
             made = self._made[filed.id] = make_profile(filed)
         return made
 
