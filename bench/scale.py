@@ -3,6 +3,7 @@ The ledger and the reckoning at scale: real readings, varied, filed and asked.
 
     python bench/scale.py --figures 10000 100000
     python bench/scale.py --figures 1000000 --ledger sqlite:////tmp/scale.db
+    python bench/scale.py --figures 1000000 --ledger sqlite:////tmp/scale.db --no-groups
     python bench/scale.py --figures 10000 --ledger postgresql://user@127.0.0.1/scale
 
 The readings are those of the sample reports and, where they lie beside the checkout, of the open reports. Each is moved to another day
@@ -11,10 +12,9 @@ story then, as in an archive. A story is told by one to four outlets within thre
 order of their days, as a feed brings them.
 
 Prints, for each size, the filing rate, the time to find the questions of all, then medians over many: one question reckoned (``reckon``
-with a measure, a country and a month, and with a measure and a people), and the questions of one more report (filed, placed among its
-neighbours, and reckoned).
+with a measure, a place and a week; a country and a month; a people and a season), and the questions of one more report (filed, placed
+among its neighbours, and reckoned). With ``--no-groups`` the reckonings alone, of a ledger of which the questions were never found.
 """
-
 from __future__ import annotations
 
 import argparse
@@ -24,7 +24,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -50,6 +50,8 @@ COUNTRIES = ("UA", "SY", "IQ", "AF", "PS", "YE", "SD", "NG", "ML", "PK", "IN", "
 OUTLETS = (1, 1, 2, 4)
 TOGETHER = 200
 ASKED, MORE = 60, 20
+# Grouping tells how far it is each time after so many figures.
+TOLD = 50_000
 
 
 def read_templates() -> list[Reading]:
@@ -194,14 +196,11 @@ def queries(chance: random.Random, figures: Sequence[FiledFigure]) -> list[Query
     found = []
     for filed in figures:
         place, day = filed.figure.place, filed.filing.published
-        if place is not None and day is not None and place.country is not None and place.precision != "country":
-            week = timedelta(days=chance.randrange(4))
-            found.append(
-                Query(
-                    measures=(filed.figure.measure,), place=place.name or place.text, first=day - week, last=day + timedelta(days=6) - week
-                )
-            )
-    return found[:ASKED]
+        if place is not None and day is not None:
+            first = day - timedelta(days=chance.randrange(4))
+            last = first + timedelta(days=6)
+            found.append(Query(measures=(filed.figure.measure,), place=place.name or place.text, first=first, last=last))
+    return found
 
 
 def wide_queries(chance: random.Random, *, people: bool) -> list[Query]:
@@ -233,50 +232,76 @@ _NAMES = (
 )
 
 
-def draw_days(chance: random.Random) -> list[date]:
-    """Return some days."""
-    return [FIRST + timedelta(days=chance.randrange(DAYS)) for _ in range(3 * ASKED)]
+def draw_figures(ledger: SqlLedger, chance: random.Random) -> list[FiledFigure]:
+    """Return figures of events: of what was reported within days, at a place within a country."""
+    drawn: list[FiledFigure] = []
+    while len(drawn) < ASKED:
+        day = FIRST + timedelta(days=chance.randrange(DAYS))
+        met = ledger.find(Query(measures=("killed",), place=chance.choice(_NAMES), first=day, last=day))
+        lately = [filed for filed in met if filed.filing.published is not None and abs((filed.filing.published - day).days) <= 7]
+        placed = [filed for filed in lately if filed.figure.place is not None and filed.figure.place.precision != "country"]
+        drawn += chance.sample(placed, min(1, len(placed)))
+    return drawn
 
 
 def measure(size: int, url: str | None, templates: Sequence[Reading], *, group: bool) -> None:
-    """File and ask one ledger of so many figures."""
+    """File and ask one ledger of so many figures; what is filed and grouped in it already is not done again."""
     with tempfile.TemporaryDirectory() as folder, open_ledger(url or f"sqlite:///{folder}/scale.db") as ledger:
-        filed, spent = file_all(ledger, tell_stories(templates, size))
-        print(f"{filed:>9,} figures filed in {spent:.1f} s: {filed / spent:,.0f} figures/s", flush=True)
-        chance = random.Random(11)
-        drawn = [filed for day in draw_days(chance) for filed in ledger.find(Query(measures=("killed",), first=day, last=day), limit=3)]
-        for name, asked in (
-            ("one event's place and week", queries(chance, drawn)),
-            ("a country's month", wide_queries(chance, people=False)),
-            ("a people's three months", wide_queries(chance, people=True)),
-        ):
-            times = sorted(ask(ledger, asked))
-            print(
-                f"{'':>9} reckon, {name}: median {1000 * statistics.median(times):.0f} ms, "
-                f"nine in ten under {1000 * times[int(0.9 * len(times))]:.0f} ms ({len(times)} answered)",
-                flush=True,
-            )
+        if (held := ledger.contents().figures) < size:
+            filed, spent = file_all(ledger, tell_stories(templates, size))
+            print(f"{filed:>9,} figures filed in {spent:.1f} s: {filed / spent:,.0f} figures/s", flush=True)
+        else:
+            print(f"{held:>9,} figures are filed already", flush=True)
         if group:
-            start = time.perf_counter()
-            placed = regroup(ledger)
+            start, waiting = time.perf_counter(), ledger.waiting()
+            regroup(ledger, advance=_tell(waiting))
             spent = time.perf_counter() - start
-            print(f"{'':>9} questions, all found for the first time: {spent:.1f} s ({placed / spent:,.0f} figures/s)", flush=True)
+            print(f"{'':>9} questions, all found for the first time: {spent:.1f} s ({waiting / spent:,.0f} figures/s)", flush=True)
+        chance = random.Random(11)
+        ask_all(ledger, chance)
+        if group:
             more = [
                 Story(10_000_000 + number, FIRST + timedelta(days=chance.randrange(DAYS)), chance).tell(chance.choice(templates), 0, 0, 1)
                 for number in range(MORE)
             ]
-            times = sorted(add_one(ledger, reading) for reading in more)
-            print(
-                f"{'':>9} questions, one more report: median {1000 * statistics.median(times):.0f} ms, most {1000 * times[-1]:.0f} ms",
-                flush=True,
-            )
+            _print("questions, one more report", [add_one(ledger, reading) for reading in more])
+
+
+def ask_all(ledger: SqlLedger, chance: random.Random) -> None:
+    """Reckon the questions of each kind and print how long that took."""
+    for name, asked in (
+        ("one event's place and week", queries(chance, draw_figures(ledger, chance))),
+        ("a country's month", wide_queries(chance, people=False)),
+        ("a people's three months", wide_queries(chance, people=True)),
+    ):
+        _print(f"reckon, {name}", ask(ledger, asked))
+
+
+def _print(name: str, seconds: Sequence[float]) -> None:
+    times = sorted(1000 * second for second in seconds)
+    median, nine = statistics.median(times), times[int(0.9 * len(times))]
+    print(f"{'':>9} {name}: median {median:.0f} ms, nine in ten under {nine:.0f} ms, most {times[-1]:.0f} ms ({len(times)})")
+    sys.stdout.flush()
+
+
+def _tell(waiting: int) -> Callable[[int], None]:
+    """Return what tells, every so often, how many figures are grouped."""
+    done, start = 0, time.perf_counter()
+
+    def advance(more: int) -> None:
+        nonlocal done
+        done += more
+        if done % TOLD < more:
+            print(f"{'':>9} {done:,} of {waiting:,} grouped after {time.perf_counter() - start:.0f} s", file=sys.stderr, flush=True)
+
+    return advance
 
 
 def main() -> int:
     """Measure each size asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--figures", type=int, nargs="+", default=[10_000], metavar="N")
-    parser.add_argument("--ledger", metavar="URL", help="a new ledger to use and keep; by default a throw-away SQLite file")
+    parser.add_argument("--ledger", metavar="URL", help="a ledger to use and keep, and go on with; by default a throw-away SQLite file")
     parser.add_argument("--no-groups", action="store_true", help="leave out finding the questions of all figures")
     args = parser.parse_args()
     templates = read_templates()

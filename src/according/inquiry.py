@@ -18,6 +18,7 @@ from according.errors import QuestionError
 from according.ledger.base import Ledger
 from according.ledger.fitness import fits
 from according.ledger.records import FiledFigure, Query
+from according.ledger.spread import TOTALS, later
 from according.reckoning.answer import Question, Reckoning
 from according.reckoning.grouping import find_pairs
 from according.reckoning.likeness import compare, may_be_tied
@@ -29,6 +30,8 @@ from according.reckoning.rulings import Standing, correct_figures, weigh_rulings
 
 # More figures than this are not one question; the answer says how to narrow it.
 MOST = 2_000
+# In days: questions of one incident have figures of one week.
+WEEK = 7
 # Figures that are placed among their neighbours at a time.
 PLACED_TOGETHER = 400
 # A ledger of up to so many groups is put to questions in one go; a larger one in pages of so many.
@@ -68,7 +71,7 @@ def answer(ledger: Ledger, query: Query, parameters: Parameters | None = None) -
     fitting = asked.narrow(questions, found)
     chosen = max(fitting, key=_weight)
     others = tuple(sorted((question for question in fitting if question.id != chosen.id), key=_weight, reverse=True))
-    beside = [question for question in asked.beside(found, questions) if question.id != chosen.id]
+    beside = [question for question in asked.beside(chosen, questions) if question.id != chosen.id]
     by_id = {question.id: question for question in link_questions([chosen, *beside], only=chosen.id)}
     return Answer(reckon(by_id[chosen.id], by_id, asked.standing, parameters), others, asked.grouped)
 
@@ -86,7 +89,7 @@ class _Asked:
         self.ledger, self.query = ledger, query
         self.standing = weigh_rulings(ledger.rulings(known_at=query.known_at))
         # The groups are those of now; and where very many figures wait for theirs, one question does not wait for all of them.
-        self.grouped = query.known_at is None and ledger.waiting() <= WAITING_MOST
+        self.grouped = query.known_at is None and ledger.waiting(WAITING_MOST + 1) <= WAITING_MOST
         if self.grouped:
             regroup(ledger)
 
@@ -133,18 +136,30 @@ class _Asked:
                 silent.add(filed.id)
         return silent
 
-    def beside(self, found: Sequence[FiledFigure], questions: Sequence[Question]) -> tuple[Question, ...]:
-        """Return what the same reports hold beside the found figures, and what the query finds of other measures."""
-        reports = tuple(sorted({filed.filing.id for filed in found}))
+    def beside(self, chosen: Question, questions: Sequence[Question]) -> tuple[Question, ...]:
+        """Return the questions that one may be linked with: of what its reports hold beside it, and of other measures of its time."""
+        reports = tuple(sorted({filed.filing.id for filed in chosen.figures}))
         near = [*self.ledger.find(Query(reports=reports, known_at=self.query.known_at), limit=MOST)]
-        if self.query.measures:
-            near += self.ledger.find(replace(self.query, measures=(), figures=()), limit=MOST)
+        for query in self._around(chosen) if self.query.measures else ():
+            near += self.ledger.find(query, limit=MOST)
         known = {filed.id for question in questions for filed in question.figures}
         rest = [filed for filed in near if filed.id not in known]
         if not self.grouped:
             return (*questions, *put_to_questions(correct_figures(dict.fromkeys(rest), self.standing), self.standing.events))
         groups = _closed(self.ledger, [filed.id for filed in rest], self.standing)
         return (*questions, *_put(self.ledger, groups, self.standing))
+
+    def _around(self, chosen: Question) -> list[Query]:
+        """Return the queries for figures of any measure that may be of a question's incident or total: of its weeks, or of its people."""
+        query = replace(self.query, measures=(), figures=())
+        ways = []
+        days = sorted(day for filed in chosen.figures if (day := moment_of(filed)) is not None)
+        if chosen.kind not in TOTALS and days:
+            first, last = later(days[0], -WEEK), later(days[-1], WEEK)
+            ways.append(replace(query, first=max(query.first or first, first), last=min(query.last or last, last)))
+        if chosen.population_country is not None and query.country in (None, chosen.population_country):
+            ways.append(replace(query, country=chosen.population_country))
+        return ways or [query]
 
 
 def question_of(ledger: Ledger, id: str, query: Query, parameters: Parameters | None = None) -> Answer:
@@ -165,7 +180,7 @@ def question_of(ledger: Ledger, id: str, query: Query, parameters: Parameters | 
     if not fitting:
         raise QuestionError(f"{id}: no figure of this question fits the other filters; leave some of them out")
     chosen = asked.narrow([whole], fitting)[0]
-    beside = [question for question in asked.beside(whole.figures, questions) if question.id != chosen.id]
+    beside = [question for question in asked.beside(whole, questions) if question.id != chosen.id]
     by_id = {question.id: question for question in link_questions([chosen, *beside], only=chosen.id)}
     return Answer(reckon(by_id[chosen.id], by_id, asked.standing, parameters))
 

@@ -97,8 +97,8 @@ class Ledger(Protocol):
         of a report takes the older one's figures out of their groups; such a group falls apart, and all its members are pending again.
         """
 
-    def waiting(self) -> int:
-        """Return how many figures are pending."""
+    def waiting(self, most: int | None = None) -> int:
+        """Return how many figures are pending, counted up to ``most``: counting a million takes a while."""
 
     def groups_of(self, figure_ids: Sequence[str]) -> dict[str, str]:
         """Return the groups of figures, by the figures' ids; one that has none, or is not in the ledger, is left out."""

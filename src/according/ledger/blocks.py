@@ -23,13 +23,12 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Select, bindparam, select
 
-from according.ledger.conditions import Condition, hinted
+from according.ledger.conditions import COUNTINGS, Condition, hinted
 from according.ledger.records import FiledFigure
 from according.ledger.reports import pages
 from according.ledger.rows import as_real
 from according.ledger.schema import LONG, figures, readings, reports
 from according.ledger.spread import NEAR, STORY_LEAST, TOTAL_NEAR, TOTALS, TOTALS_NEAR, Spread, later, spread_of
-from according.statement import Counting
 
 Window = tuple[date, date]
 # Readings whose stories are kept at hand: some months of a large archive.
@@ -162,7 +161,7 @@ _DAYS = (
     (_f.long == 1, _f.day_last.between(bindparam("first"), bindparam("reach"))),
 )
 _UNDATED = (_f.long == 0, _f.day_last.is_(None))
-_PEOPLE = _alike("ix_figures_people", _f.population_country == bindparam("people"), _f.counting.in_(Counting.__args__))  # type: ignore[attr-defined]
+_PEOPLE = _alike("ix_figures_people", _f.population_country == bindparam("people"), _f.counting.in_(COUNTINGS))
 _TOTALS = _alike("ix_figures_people", _f.population_country == bindparam("people"), _f.counting.in_(TOTALS))
 _THEN, _NEVER = _f.day_last.between(bindparam("first"), bindparam("last")), _f.day_last.is_(None)
 _THERE = tuple(_alike("ix_figures_block", _AT, *days) for days in _DAYS)

@@ -25,10 +25,13 @@ from according.ledger.schema import (
 from according.ledger.search import Search, phrases
 from according.ledger.spread import later
 from according.ledger.terms import Term, asked
-from according.statement import MEASURES, Unit
+from according.statement import MEASURES, Counting, Unit
 
 Condition = ColumnElement[bool]
 UNITS: tuple[Unit, ...] = Unit.__args__  # type: ignore[attr-defined]
+COUNTINGS: tuple[Counting, ...] = Counting.__args__  # type: ignore[attr-defined]
+# In days.
+SHORT = 62
 # Indexes in which measure and unit stand before the rest: even a query for all of them names each.
 MEASURED = frozenset({"ix_figures_block", "ix_figures_days", "ix_figures_people"})
 # Above every character of a word.
@@ -50,13 +53,15 @@ def conditions(query: Query, search: Search) -> Iterator[Condition]:
         wanted = phrases(query.text)
         yield _f.statement.in_(search.holding("statement_words", wanted)) if wanted else _f.number.is_(None)
     if query.place is not None:
-        yield at(query.place)
+        yield at(query.place, each=_is_short(query))
     yield from _people(query)
 
 
 def _people(query: Query) -> Iterator[Condition]:
     if query.country is not None:
         yield _f.population_country == query.country
+        if index_for(query) == "ix_figures_people":
+            yield _f.counting.in_(COUNTINGS)  # stands before the days in the index
     if query.population is not None or query.kind is not None:
         yield _f.population.in_(_populations(query))
     for term, country in asked(query.perpetrator or ""):
@@ -102,8 +107,12 @@ def published_by(query: Query) -> Condition:
     return copied.correlate(figures).exists()
 
 
-def at(name: str) -> Condition:
-    """Return the condition that a figure's place lies in what a name covers."""
+def at(name: str, *, each: bool = False) -> Condition:
+    """
+    Return the condition that a figure's place lies in what a name covers.
+
+    All places are looked through first, or, with ``each``, the place of each figure: of few figures that is less.
+    """
     cover = covered(name)
     if cover.country is not None:
         return _f.place_country == cover.country
@@ -113,7 +122,13 @@ def at(name: str) -> Condition:
         named = (" " + of.name + " ").contains(f" {cover.name} ", autoescape=True)
     else:
         named = and_(of.name == cover.name, or_(of.country.is_(None), of.country.in_({country for country, _ in cover.regions})))
-    return _f.place.in_(select(of.id).where(or_(named, *regions)))
+    covering = select(of.id).where(or_(named, *regions))
+    return covering.where(of.id == _f.place).correlate(figures).exists() if each else _f.place.in_(covering)
+
+
+def _is_short(query: Query) -> bool:
+    """Say whether a query's days are so few that its figures are looked through one by one."""
+    return query.first is not None and query.last is not None and (query.last - query.first).days <= SHORT
 
 
 # -- days ----------------------------------------------------------------------------------------------------------
@@ -147,7 +162,7 @@ def index_for(query: Query) -> str | None:
     wanted = (
         (bool(query.figures), "ix_figures_id"),
         (bool(query.reports) or query.text is not None, "ix_figures_statement"),
-        (query.place is not None and not placed, "ix_figures_place"),
+        (query.place is not None and not placed, "ix_figures_days" if _is_short(query) else "ix_figures_place"),
         (dated and placed, "ix_figures_block"),
         (query.population is not None or query.kind is not None, "ix_figures_population"),
         (query.country is not None, "ix_figures_people"),

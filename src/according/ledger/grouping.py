@@ -29,9 +29,10 @@ def waiting(connection: Connection, limit: int) -> Sequence[int]:
     return connection.execute(query.limit(limit)).scalars().all()
 
 
-def count_waiting(connection: Connection) -> int:
-    """Return how many figures have no group yet."""
-    return connection.execute(select(func.count()).select_from(groups).where(groups.c.group_id.is_(None))).scalar_one()
+def count_waiting(connection: Connection, most: int | None) -> int:
+    """Return how many figures have no group yet, counted up to ``most``."""
+    waits = select(groups.c.figure).where(groups.c.group_id.is_(None)).limit(most)
+    return connection.execute(select(func.count()).select_from(waits.subquery())).scalar_one()
 
 
 def members(connection: Connection, ids: Iterable[str]) -> list[int]:

@@ -172,10 +172,10 @@ class SqlLedger:
         with self._door.reading() as connection:
             return finder.Loader(connection, None, self._recent).load(grouping.waiting(connection, limit))
 
-    def waiting(self) -> int:
-        """Return how many figures are pending."""
+    def waiting(self, most: int | None = None) -> int:
+        """Return how many figures are pending, counted up to ``most``."""
         with self._door.reading() as connection:
-            return grouping.count_waiting(connection)
+            return grouping.count_waiting(connection, most)
 
     def groups_of(self, figure_ids: Sequence[str]) -> dict[str, str]:
         """Return the groups of those figures that have one."""

@@ -56,9 +56,10 @@ def put_to_questions(figures: Iterable[FiledFigure], said: Said = NOTHING_SAID) 
 
 def make_question(group: Sequence[Profile]) -> Question:
     """Return the question of a group of figures that is one."""
-    ordered = sorted((profile.filed for profile in group), key=moment_key)
+    profiles = sorted(group, key=lambda profile: moment_key(profile.filed))
+    ordered = [profile.filed for profile in profiles]
     sample = ordered[0].figure
-    population, country, kind = _population(ordered)
+    population, country, kind = _population(profiles)
     place, place_country = _place(ordered)
     counting = _counting(group)
     first, last = _since(group) if counting == "running" else _days(group)
@@ -119,9 +120,10 @@ def _order(question: Question) -> tuple[object, ...]:
     return moment_key(question.figures[0])
 
 
-def _population(figures: Sequence[FiledFigure]) -> tuple[str | None, str | None, str | None]:
+def _population(profiles: Sequence[Profile]) -> tuple[str | None, str | None, str | None]:
     """Return the words for those counted that most figures have, ties to the earliest; country and kind of any that tells."""
-    parties = [filed.figure.population for filed in figures if filed.figure.population is not None and not make_profile(filed).unsaid]
+    counted = [profile.filed.figure.population for profile in profiles if not profile.unsaid]
+    parties = [party for party in counted if party is not None]
     if not parties:
         return None, None, None
     words, _ = Counter(party.name or party.text for party in parties).most_common(1)[0]
