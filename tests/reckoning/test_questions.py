@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from made import figure
 
 from according.ledger.records import FiledFigure
 from according.reckoning.grouping import Said, group_figures, pair
-from according.reckoning.likeness import FEATURES, compare
+from according.reckoning.likeness import FEATURES, compare, may_be_tied
 from according.reckoning.profile import make_profile
 from according.reckoning.questions import find_questions, label_of
 
@@ -122,3 +123,10 @@ def test_order_never_matters_and_every_figure_is_in_one_question(drawn: tuple[li
     questions = find_questions(figures)
     assert questions == find_questions(shuffled)
     assert sorted(filed.id for question in questions for filed in question.figures) == sorted(filed.id for filed in figures)
+
+
+@given(st.lists(FIGURES, max_size=6, unique_by=lambda filed: filed.id))
+def test_what_nothing_ties_is_never_joined(figures: list[FiledFigure]) -> None:
+    for a, b in combinations(map(make_profile, figures), 2):
+        assert may_be_tied(a, b) == may_be_tied(b, a)
+        assert may_be_tied(a, b) or not compare(a, b).joins
