@@ -263,7 +263,9 @@ def share_block(a: FiledFigure, b: FiledFigure) -> bool:
     same_place = None not in countries and countries[0] == countries[1]
     same_people = people[0] is not None and people[0] == people[1]
     same_number = (one.quantity.low, one.quantity.high) == (other.quantity.low, other.quantity.high)
-    story = a.filing.id == b.filing.id or len(set(a.filing.marks) & set(b.filing.marks)) >= 3 or same_number
+    marks = [set(filed.filing.marks) for filed in (a, b)]
+    headline = min(map(len, marks)) < 3
+    story = a.filing.id == b.filing.id or len(marks[0] & marks[1]) >= 3 or headline or same_number
     return (
         (same_place and (meet or any(unknown)))
         or (None in countries and (meet or all(unknown)) and story)

@@ -12,8 +12,8 @@ from according.ledger.spread import LONG, Spread, is_dated, later, share_block
 from according.statement import Time
 
 DAY = date(2025, 1, 27)
-# The marks of some reports: a, b and c tell one story, d and e another, f none.
-MARKS = {"a": "pqrs", "b": "pqrt", "c": "qrst", "d": "pqxyz", "e": "rxyz", "f": ""}
+# The marks of some reports: a, b and c tell one story, d and e another, f and g have too few.
+MARKS = {"a": "pqrs", "b": "pqrt", "c": "qrst", "d": "pqxyz", "e": "rxyz", "f": "", "g": "pq"}
 
 
 @st.composite

@@ -5,7 +5,8 @@ Two figures of the same measure and unit share a block
 
 - A, if they have the same country of the place, and days that come within a week of each other or are unknown of one;
 - B, if the country of the place is unknown of one, their days come within a week of each other or are unknown of both, and their reports
-  have names and numbers of one story in common, or they are of one report, or have the same number;
+  have names and numbers of one story in common or one has too few of them to tell (a headline), or they are of one report, or
+  have the same number;
 - C, if their places or their populations are of the same country, one of them counts a running total or a period, the other too or it
   leaves open whether it does, and their last days are unknown of one, or come within a year where both count so, within 60 days
   where one does.
@@ -43,7 +44,8 @@ class Blocks:
     ``windows`` by the place's country (``None``: unknown, where any country's figures are near), ``whole`` the countries of which a
     figure has no days, ``nowhere`` whether one has neither; ``people`` and ``others`` the last days, by the population's country, of
     totals and of what leaves open whether it is one, ``lands`` and ``events`` the same by the place's country; a last day of ``None`` is
-    near all. ``reports`` are the figures' reports, ``told`` those by their marks, and ``numbers`` the figures' numbers.
+    near all. ``reports`` are the figures' reports, ``told`` those by their marks, ``unmarked`` whether one has too few of these
+    to tell a story, and ``numbers`` the figures' numbers.
     """
 
     windows: dict[str | None, list[Window]] = field(default_factory=lambda: defaultdict(list))
@@ -56,6 +58,7 @@ class Blocks:
 
     reports: set[str] = field(default_factory=set)
     told: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    unmarked: bool = False
     numbers: set[tuple[float | None, float | None]] = field(default_factory=set)
 
     def add(self, spread: Spread) -> None:
@@ -68,6 +71,7 @@ class Blocks:
             self.nowhere = True
         if spread.report not in self.reports:
             self.reports.add(spread.report)
+            self.unmarked |= len(spread.marks) < STORY_LEAST
             for mark in spread.marks:
                 self.told[mark].add(spread.report)
         self.numbers.add((as_real(spread.number[0]), as_real(spread.number[1])))
@@ -79,7 +83,7 @@ class Blocks:
 
     def tells(self, report: str, marks: frozenset[str]) -> bool:
         """Say whether a report may tell the story of one of these figures' reports."""
-        if report in self.reports:
+        if report in self.reports or self.unmarked or len(marks) < STORY_LEAST:
             return True
         shared = Counter(other for mark in marks for other in self.told.get(mark, ()))
         return any(count >= STORY_LEAST for count in shared.values())

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from according.ledger.spread import LONG, NEAR, STORY_LEAST, TOTAL_NEAR, TOTALS_NEAR, Spread, share_block
+from according.ledger.spread import LONG, NEAR, TOTAL_NEAR, TOTALS_NEAR, Spread, share_block, share_marks
 
 
 def pairs_of(spreads: Sequence[Spread], touching: Collection[int] | None = None) -> Iterator[tuple[int, int]]:
@@ -128,7 +128,7 @@ class Lanes:
             for number in _meeting(self._places.named(others), first, last):
                 other = self._spreads[number]
                 if other.report not in told:
-                    told[other.report] = len(spread.marks & other.marks) >= STORY_LEAST
+                    told[other.report] = share_marks(spread.marks, other.marks)
                 if told[other.report]:
                     met.append(number)
         return met

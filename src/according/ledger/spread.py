@@ -107,7 +107,12 @@ def share_block(one: Spread, other: Spread) -> bool:
 
 def may_be_one_story(one: Spread, other: Spread) -> bool:
     """Say whether two reports have names and numbers in common, or the figures their number: with no place known, one is asked for."""
-    return one.number == other.number or one.report == other.report or len(one.marks & other.marks) >= STORY_LEAST
+    return one.number == other.number or one.report == other.report or share_marks(one.marks, other.marks)
+
+
+def share_marks(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Say whether two reports may tell one story; one with very few names, a headline, may tell any."""
+    return min(len(one), len(other)) < STORY_LEAST or len(one & other) >= STORY_LEAST
 
 
 def _meet(one: Spread, other: Spread) -> bool:
