@@ -78,7 +78,7 @@ class Lanes:
 
     def __init__(self, spreads: Sequence[Spread], numbers: Iterable[int]) -> None:
         self._spreads = spreads
-        # By the first day: those of each country's places, those without one, all; the last two also by their number.
+        # By the first day, those of more than a week apart: of each country's places, without one, all; and these of each number.
         self._places, self._equals = _Named(), _Named()
         # By the last day: totals, and what leaves open whether it is one, by the country of the people and by that of the place.
         self._totals, self._open = _Named(), _Named()
@@ -91,9 +91,10 @@ class Lanes:
 
     def _add(self, number: int, spread: Spread) -> None:
         first, last = _ordinals(spread)
+        wide = first is not None and last is not None and last - first > NEAR
         for where in (spread.place, _ANY):
-            self._places[where].add(first, number)
-            self._equals[where, spread.number].add(first, number)
+            self._places[where, wide].add(first, number)
+            self._equals[where, spread.number, wide].add(first, number)
         for land in _lands(spread):
             if spread.counts_on:
                 self._totals[land].add(last, number)
@@ -106,10 +107,10 @@ class Lanes:
         first, last = _ordinals(spread)
         found: set[int] = set()
         if spread.place is not None:
-            found.update(_meeting(self._places.named(spread.place), first, last))
+            found.update(_meeting(self._places, (spread.place,), first, last))
         others = _ANY if spread.place is None else None
         found.update(self._story(spread, others, first, last))
-        found.update(_meeting(self._equals.named((others, spread.number)), first, last))
+        found.update(_meeting(self._equals, (others, spread.number), first, last))
         if spread.counts_on or not spread.dated:
             for land in _lands(spread):
                 found.update(self._totals.named(land).around(last, TOTALS_NEAR if spread.counts_on else TOTAL_NEAR))
@@ -125,7 +126,7 @@ class Lanes:
         if (met := self._stories.get(key)) is None:
             told = {spread.report: True}
             met = self._stories[key] = []
-            for number in _meeting(self._places.named(others), first, last):
+            for number in _meeting(self._places, (others,), first, last):
                 other = self._spreads[number]
                 if other.report not in told:
                     told[other.report] = share_marks(spread.marks, other.marks)
@@ -142,9 +143,12 @@ def _ordinals(spread: Spread) -> tuple[int, int] | tuple[None, None]:
     return (None, None) if spread.first is None or spread.last is None else (spread.first.toordinal(), spread.last.toordinal())
 
 
-def _meeting(lane: Lane, first: int | None, last: int | None) -> list[int]:
+def _meeting(lanes: _Named, name: tuple[Hashable, ...], first: int | None, last: int | None) -> list[int]:
     """Return the figures whose days may come near some days; where these are unknown, all."""
-    return lane.around(None, 0) if first is None or last is None else lane.between(first - NEAR - LONG, last + NEAR)
+    narrow, wide = lanes.named((*name, False)), lanes.named((*name, True))
+    if first is None or last is None:
+        return narrow.around(None, 0) + wide.around(None, 0)
+    return narrow.between(first - 2 * NEAR, last + NEAR) + wide.between(first - NEAR - LONG, last + NEAR)
 
 
 def _lands(spread: Spread) -> Iterator[tuple[str, str]]:

@@ -125,7 +125,10 @@ def may_be_tied(a: Profile, b: Profile) -> bool:
 
     It looks for what :func:`_tied` asks for: a report, a story, names, words or a place in common.
     """
-    if a.spread.report == b.spread.report or story_share(a, b) > 0 or not a.names.isdisjoint(b.names):
+    one, other = a.spread, b.spread
+    if _differ(one.place, other.place) or _differ(one.people, other.people):
+        return False  # barred
+    if one.report == other.report or story_share(a, b) > 0 or not a.names.isdisjoint(b.names):
         return True
     shared = len(a.words & b.words)
     if shared and shared >= SOME * min(len(a.words), len(b.words)):
@@ -134,6 +137,10 @@ def may_be_tied(a: Profile, b: Profile) -> bool:
     if placed is None or placed[0] <= 0:
         return False
     return placed[0] >= PLACED or nominal(a.filed.figure.quantity) == nominal(b.filed.figure.quantity)
+
+
+def _differ(one: str | None, other: str | None) -> bool:
+    return one is not None and other is not None and one != other
 
 
 def _same_weekday(weights: Mapping[str, float]) -> bool:
