@@ -269,7 +269,7 @@ def share_block(a: FiledFigure, b: FiledFigure) -> bool:
     return (
         (same_place and (meet or any(unknown)))
         or (None in countries and (meet or all(unknown)) and story)
-        or ((same_people or same_place) and counted_on)
+        or ((same_people or (same_place and story)) and counted_on)
     )
 
 

@@ -7,9 +7,9 @@ Two figures of the same measure and unit share a block
 - B, if the country of the place is unknown of one, their days come within a week of each other or are unknown of both, and their reports
   have names and numbers of one story in common or one has too few of them to tell (a headline), or they are of one report, or
   have the same number;
-- C, if their places or their populations are of the same country, one of them counts a running total or a period, the other too or it
-  leaves open whether it does, and their last days are unknown of one, or come within a year where both count so, within 60 days
-  where one does.
+- C, if their populations are of the same country, or their places are and the reports or numbers are as in B, one of them counts a
+  running total or a period, the other too or it leaves open whether it does, and their last days are unknown of one, or come
+  within a year where both count so, within 60 days where one does.
 
 Of days more than a month apart, only the last month counts in A and B: a year's count is not compared with each day's.
 """
@@ -123,11 +123,11 @@ def near(connection: Connection, filed: Iterable[FiledFigure], stories: Stories)
         kind = {"measure": measure, "unit": unit}
         for query, values in _queries(blocks):
             found.update(connection.execute(query, {**kind, **values}).scalars())
-        unplaced = {row.number: row for query, values in _unplaced(blocks) for row in connection.execute(query, {**kind, **values})}
-        readings_met = {row.reading for row in unplaced.values()}
-        told = stories.of(connection, readings_met)
-        ours = {reading for reading in readings_met if blocks.tells(*told[reading])}
-        found.update(number for number, row in unplaced.items() if row.reading in ours or (row.low, row.high) in blocks.numbers)
+        told = {row.number: row for query, values in _told(blocks) for row in connection.execute(query, {**kind, **values})}
+        readings_met = {row.reading for row in told.values()}
+        marks = stories.of(connection, readings_met)
+        ours = {reading for reading in readings_met if blocks.tells(*marks[reading])}
+        found.update(number for number, row in told.items() if row.reading in ours or (row.low, row.high) in blocks.numbers)
     return found
 
 
@@ -170,10 +170,11 @@ _TOTALS = _alike("ix_figures_people", _f.population_country == bindparam("people
 _THEN, _NEVER = _f.day_last.between(bindparam("first"), bindparam("last")), _f.day_last.is_(None)
 _THERE = tuple(_alike("ix_figures_block", _AT, *days) for days in _DAYS)
 _UNDATED_THERE = _alike("ix_figures_block", _AT, *_UNDATED)
-_LAND = _alike("ix_figures_block", _AT, _f.long.in_((0, 1)))
-_LAND_TOTALS = _LAND.where(_f.counting.in_(TOTALS))
+_ALL_THERE = _alike("ix_figures_block", _AT, _f.long.in_((0, 1)))
 # What may be near only by its story is looked at first.
 _TOLD = (_f.number, _f.reading, _f.low, _f.high)
+_LAND = _alike("ix_figures_block", _AT, _f.long.in_((0, 1)), columns=_TOLD)
+_LAND_TOTALS = _LAND.where(_f.counting.in_(TOTALS))
 _UNPLACED = tuple(_alike("ix_figures_block", _NOWHERE, *days, columns=_TOLD) for days in _DAYS)
 _ANYWHERE = tuple(_alike("ix_figures_days", *days, columns=_TOLD) for days in _DAYS)
 _NOWHERE_NEVER = _alike("ix_figures_block", _NOWHERE, *_UNDATED, columns=_TOLD)
@@ -181,19 +182,19 @@ _NEVER_AT_ALL = _alike("ix_figures_days", *_UNDATED, columns=_TOLD)
 
 
 def _queries(blocks: Blocks) -> Iterator[Asked]:
-    """Yield the queries for blocks A and C."""
+    """Yield the queries for blocks A and C, but for places of totals."""
     for country, windows in blocks.windows.items():
         if country is not None:
             yield from _within(_THERE, windows, country=country)
             yield _UNDATED_THERE, {"country": country}
     for country in blocks.whole:
-        yield _LAND, {"country": country}
+        yield _ALL_THERE, {"country": country}
     yield from _counted_on("people", (_TOTALS, _PEOPLE), blocks.people, blocks.others)
+
+
+def _told(blocks: Blocks) -> Iterator[Asked]:
+    """Yield the queries for what shares a block if stories or numbers do: block B, and C for the places of totals."""
     yield from _counted_on("country", (_LAND_TOTALS, _LAND), blocks.lands, blocks.events)
-
-
-def _unplaced(blocks: Blocks) -> Iterator[Asked]:
-    """Yield the queries for block B, stories and numbers aside."""
     yield from _within(_ANYWHERE, blocks.windows.get(None, ()))
     yield from _within(_UNPLACED, (window for country, windows in blocks.windows.items() if country is not None for window in windows))
     if blocks.whole:

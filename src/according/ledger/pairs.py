@@ -83,6 +83,7 @@ class Lanes:
         # By the last day: totals, and what leaves open whether it is one, by the country of the people and by that of the place.
         self._totals, self._open = _Named(), _Named()
         self._stories: dict[Hashable, list[int]] = {}
+        self._told: dict[str, dict[str, bool]] = {}  # which reports may tell a report's story
         for number in numbers:
             self._add(number, spreads[number])
         for lanes in (self._places, self._equals, self._totals, self._open):
@@ -113,25 +114,29 @@ class Lanes:
         found.update(_meeting(self._equals, (others, spread.number), first, last))
         if spread.counts_on or not spread.dated:
             for land in _lands(spread):
-                found.update(self._totals.named(land).around(last, TOTALS_NEAR if spread.counts_on else TOTAL_NEAR))
+                counted = self._totals.named(land).around(last, TOTALS_NEAR if spread.counts_on else TOTAL_NEAR)
                 if spread.counts_on:
-                    found.update(self._open.named(land).around(last, TOTAL_NEAR))
+                    counted += self._open.named(land).around(last, TOTAL_NEAR)
+                found.update(counted if land[0] == "people" else self._tellers(spread, counted))
         found.discard(number)
         return found
+
+    def _tellers(self, spread: Spread, others: Iterable[int]) -> Iterator[int]:
+        """Yield those of some figures that may be of one story with one."""
+        told = self._told.setdefault(spread.report, {spread.report: True})
+        for number in others:
+            other = self._spreads[number]
+            if (tells := told.get(other.report)) is None:
+                tells = told[other.report] = share_marks(spread.marks, other.marks)
+            if tells or other.number == spread.number:
+                yield number
 
 
     def _story(self, spread: Spread, others: str | None, first: int | None, last: int | None) -> list[int]:
         """Return the figures of some days whose reports may tell a report's story; those of one report share the answer."""
         key = (spread.report, others, first, last)
         if (met := self._stories.get(key)) is None:
-            told = {spread.report: True}
-            met = self._stories[key] = []
-            for number in _meeting(self._places, (others,), first, last):
-                other = self._spreads[number]
-                if other.report not in told:
-                    told[other.report] = share_marks(spread.marks, other.marks)
-                if told[other.report]:
-                    met.append(number)
+            met = self._stories[key] = list(self._tellers(spread, _meeting(self._places, (others,), first, last)))
         return met
 
 

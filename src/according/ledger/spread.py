@@ -106,7 +106,7 @@ def share_block(one: Spread, other: Spread) -> bool:
 
 
 def may_be_one_story(one: Spread, other: Spread) -> bool:
-    """Say whether two reports have names and numbers in common, or the figures their number: with no place known, one is asked for."""
+    """Say whether two figures' reports may tell one story, or their numbers are one: asked of those that have less in common."""
     return one.number == other.number or one.report == other.report or share_marks(one.marks, other.marks)
 
 
@@ -120,8 +120,9 @@ def _meet(one: Spread, other: Spread) -> bool:
 
 
 def _count_on(one: Spread, other: Spread, unknown: bool) -> bool:
-    same = (one.people is not None and one.people == other.people) or (one.place is not None and one.place == other.place)
-    if not same or not _may_be_totals(one, other):
+    people = one.people is not None and one.people == other.people
+    land = one.place is not None and one.place == other.place
+    if not (people or land) or not _may_be_totals(one, other) or not (people or may_be_one_story(one, other)):
         return False
     reach = TOTALS_NEAR if one.counts_on and other.counts_on else TOTAL_NEAR
     return unknown or abs((one.last - other.last).days) <= reach  # type: ignore[operator]
