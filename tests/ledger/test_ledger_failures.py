@@ -59,6 +59,13 @@ def test_a_password_is_not_told(address: str) -> None:
     assert "u:***@" in str(told.value)
 
 
+@pytest.mark.parametrize("address", ["postgresql://u@127.0.0.1:1/x?password=secret", "sqlite:///x.db?a=b&password=secret"])
+def test_a_password_behind_the_question_mark_is_not_told(address: str) -> None:
+    with pytest.raises(LedgerError) as told:
+        open_ledger(address)
+    assert "secret" not in str(told.value)
+
+
 def test_a_path_and_both_names_of_postgresql_are_addresses() -> None:
     assert parse("~/a b.db").database == str(Path("~/a b.db").expanduser())
     assert parse("postgres://u:secret@h/x").render_as_string() == parse("postgresql://u:secret@h/x").render_as_string()

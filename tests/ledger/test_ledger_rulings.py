@@ -9,6 +9,7 @@ import pytest
 from drafts import Clock, draft, make_reading
 
 from according.errors import LedgerError
+from according.exports.rulings import parse_ruling, ruling_line
 from according.ledger.records import Ruling
 from according.ledger.store import SqlLedger
 
@@ -59,3 +60,11 @@ def test_a_ruling_that_says_nothing_is_refused(book: SqlLedger, changed: dict[st
     with pytest.raises(LedgerError, match=told):
         book.rule(replace(ACCEPT, **changed))
     assert book.rulings() == []
+
+
+@pytest.mark.parametrize("field", ["who", "why"])
+def test_a_shared_ruling_says_who_and_why(field: str) -> None:
+    line = ruling_line(replace(ACCEPT, **{field: " "}))
+    with pytest.raises(LedgerError, match=f"line 3: `{field}` is empty; a ruling says who made it and why"):
+        parse_ruling(line, 3)
+    assert parse_ruling(ruling_line(ACCEPT), 1) == ACCEPT

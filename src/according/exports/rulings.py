@@ -64,6 +64,8 @@ def _check(ruling: Ruling, row: dict[str, Any], number: int) -> None:
         raise LedgerError(f"line {number}: unknown key {sorted(unknown)}; a ruling has {sorted(_KEYS)}")
     if wrong := _mistyped(ruling):
         raise LedgerError(f"line {number}: `{wrong}` is no text; give what `according rulings --json` writes")
+    if silent := next((name for name in ("who", "why") if not getattr(ruling, name).strip()), None):
+        raise LedgerError(f"line {number}: `{silent}` is empty; a ruling says who made it and why")
     if ruling.kind not in RULING_KINDS:
         raise LedgerError(f"line {number}: {ruling.kind!r} is no kind of ruling; give one of {', '.join(RULING_KINDS)}")
     if (ruling.kind in PAIR_KINDS) != (ruling.other is not None):

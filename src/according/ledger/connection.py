@@ -65,7 +65,7 @@ def _of_file(path: str) -> URL:
 
 def _shown(address: str) -> str:
     """Return an address without the password that it may hold."""
-    return re.sub(r"(?<=:)[^:@/]*(?=@)", "***", address)
+    return re.sub(r"(?<=:)[^:@/]*(?=@)|(?<=[?&]password=)[^&]*", "***", address)
 
 
 def connect(url: URL, *, read_only: bool, wait: float) -> Engine:

@@ -24,7 +24,7 @@ from according.statement import Figure, Statement
 SHORTEST = 6
 # Ids named in one statement: SQLite takes 32,766 values, PostgreSQL 65,535.
 MOST = 10_000
-# Figures kept at hand while figures are grouped, up to twice as many: some 300 MB.
+# Figures kept at hand while figures are grouped, up to twice as many: with their profiles about a gigabyte.
 KEPT = 30_000
 
 

@@ -55,7 +55,7 @@ def name_of(url: URL) -> str:
     """Return what messages call a ledger: its file, or its address without the password."""
     if url.get_backend_name() == "sqlite":
         return str(url.database)
-    return url.set(drivername="postgresql").render_as_string(hide_password=True)
+    return url.set(drivername="postgresql").difference_update_query(["password"]).render_as_string(hide_password=True)
 
 
 def _look_for_file(path: Path, create: bool, *, ours: bool) -> None:

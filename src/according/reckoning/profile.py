@@ -24,7 +24,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"['’]s\b")
 # Where a noun phrase's head has been said.
 _TAIL = re.compile(r"[,(]|\b(?:of|from|in|on|at|with|who|that|which|suspected|believed|known|held|working|fighting)\b")
-# Profiles kept at hand while figures are grouped, up to twice as many: some 300 MB.
+# Profiles kept at hand while figures are grouped, up to twice as many.
 KEPT = 30_000
 # Shorter words are function words or say little.
 WORD_SHORTEST = 4
