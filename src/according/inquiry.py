@@ -32,8 +32,8 @@ from according.reckoning.rulings import Standing, correct_figures, weigh_rulings
 MOST = 2_000
 # In days: questions of one incident have figures of one week.
 WEEK = 7
-# Figures that are placed among their neighbours at a time.
-PLACED_TOGETHER = 400
+# Figures that are placed among their neighbours at a time; other writers wait meanwhile, for a second or two.
+PLACED_TOGETHER = 1_000
 # A ledger of up to so many groups is put to questions in one go; a larger one in pages of so many.
 PAGE = 10_000
 # From so many on, figures that wait for their groups are placed by `according questions`, which takes minutes for a hundred thousand.

@@ -101,5 +101,5 @@ def weekday_of(words: str | None) -> str | None:
 
 
 def line_of(measure: str, unit: str, country: str | None, last: date | None) -> str:
-    """Return where a figure stands in line to be grouped: beside those it may be grouped with."""
-    return f"{measure} {unit} {country or '--'} {last or '----'}"
+    """Return where a figure stands in line to be grouped: beside those of its days, with which it may be grouped."""
+    return f"{measure} {unit} {last or '----'} {country or '--'}"
