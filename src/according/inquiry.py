@@ -108,7 +108,8 @@ class _Asked:
         """Return the whole ledger's questions that some figures are in, not linked yet."""
         if not self.grouped:
             reports = tuple(sorted({filed.filing.id for filed in found}))
-            beside = self.ledger.find(Query(reports=reports, known_at=self.query.known_at), limit=MOST)
+            measures = tuple(sorted({filed.figure.measure for filed in found}))
+            beside = self.ledger.find(Query(measures=measures, reports=reports, known_at=self.query.known_at), limit=MOST)
             every = {filed.id: filed for filed in (*correct_figures(beside, self.standing), *found)}
             return put_to_questions(every.values(), self.standing.events)
         return _put(self.ledger, _closed(self.ledger, [filed.id for filed in found], self.standing), self.standing)
