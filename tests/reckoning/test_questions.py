@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import replace
+from datetime import date
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from according.reckoning.grouping import Said, group_figures, pair
 from according.reckoning.likeness import FEATURES, compare, may_be_tied
 from according.reckoning.profile import make_profile
 from according.reckoning.questions import find_questions, label_of
+from according.statement import Time
 
 CASES = tomllib.loads((Path(__file__).parent.parent / "cases" / "questions.toml").read_text("utf8"))["case"]
 
@@ -69,6 +71,18 @@ def test_two_equal_candidates_that_exclude_one_another_are_neither_taken() -> No
     assert len(group_figures(map(make_profile, (first, second)))) == 2
     assert len(group_figures(map(make_profile, (first, open_one)))) == 1
     assert len(group_figures(map(make_profile, (first, second, open_one)))) == 3
+
+
+def test_totals_that_began_on_one_day_may_be_one() -> None:
+    def since(year: int, low: int, report: str) -> FiledFigure:
+        said = f"The World Health Organization says bird flu has killed {low} people worldwide since {year}."
+        made = figure("killed", low, population="people", counting="running", said=said, report=report, statement=report)
+        return replace(made, figure=replace(made.figure, time=Time(None, None, f"since {year}", date(year, 1, 1))))
+
+    one, other, later = since(2003, 130, "a"), since(2003, 160, "b"), since(2005, 160, "c")
+    assert len(group_figures(map(make_profile, (one, other)))) == 1
+    said = {id: weight for id, weight, _ in compare(make_profile(one), make_profile(later)).parts}
+    assert (said["time"], said["counting"]) == (0.0, 0.0)
 
 
 def test_rulings_join_and_part() -> None:

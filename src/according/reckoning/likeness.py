@@ -425,7 +425,8 @@ def judge_counting(a: Profile, b: Profile) -> Judgement | None:
 
 def _may_be_of_many(a: Profile, b: Profile) -> bool:
     """Say whether two totals may be of many things: people die in a country of flu since March, and in a war since August."""
-    return (a.anybody or b.anybody) and not (_narrow(a) and _narrow(b)) and story_share(a, b) == 0
+    since = a.first is not None and a.first == b.first
+    return (a.anybody or b.anybody) and not since and not (_narrow(a) and _narrow(b)) and story_share(a, b) == 0
 
 
 def _narrow(profile: Profile) -> bool:
