@@ -36,7 +36,7 @@ WEEK = 7
 PLACED_TOGETHER = 1_000
 # A ledger of up to so many groups is put to questions in one go; a larger one in pages of so many.
 PAGE = 10_000
-# From so many on, figures that wait for their groups are placed by `according questions`, which takes minutes for a hundred thousand.
+# From so many on, figures that wait for their groups are placed by `according questions`, which takes a minute for a hundred thousand.
 WAITING_MOST = 5_000
 # The shortest beginning of an id that names a question.
 SHORTEST = 6

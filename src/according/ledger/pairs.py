@@ -78,7 +78,7 @@ class Lanes:
 
     def __init__(self, spreads: Sequence[Spread], numbers: Iterable[int]) -> None:
         self._spreads = spreads
-        # By the first day, those of more than a week apart: of each country's places, without one, all; and these of each number.
+        # By the first day, the long ones by themselves: at each country's places, without a place, all; and the same of each number.
         self._places, self._equals = _Named(), _Named()
         # By the last day: totals, and what leaves open whether it is one, by the country of the people and by that of the place.
         self._totals, self._open = _Named(), _Named()
@@ -130,7 +130,6 @@ class Lanes:
                 tells = told[other.report] = share_marks(spread.marks, other.marks)
             if tells or other.number == spread.number:
                 yield number
-
 
     def _story(self, spread: Spread, others: str | None, first: int | None, last: int | None) -> list[int]:
         """Return the figures of some days whose reports may tell a report's story; those of one report share the answer."""
