@@ -24,7 +24,7 @@ from according.reckoning.grouping import find_pairs
 from according.reckoning.likeness import compare, may_be_tied
 from according.reckoning.partition import Partition
 from according.reckoning.profile import Profiles, make_profile
-from according.reckoning.questions import find_questions, link_questions, moment_key, moment_of, put_to_questions
+from according.reckoning.questions import find_questions, link_questions, moment_key, moment_of, put_to_questions, question_id
 from according.reckoning.reckon import Parameters, reckon
 from according.reckoning.rulings import Standing, correct_figures, weigh_rulings
 
@@ -187,13 +187,18 @@ def question_of(ledger: Ledger, id: str, query: Query, parameters: Parameters | 
 
 
 def _anchor(ledger: Ledger, id: str, standing: Standing) -> str | None:
-    """Return a figure of the one question whose id begins as given, or ``None``; questions are not stored, so all are looked through."""
+    """
+    Return the earliest figure of the one question whose id begins as given, or ``None``.
+
+    Questions are not stored; but an id is made from its earliest figure, so that only figures that would give it are looked at.
+    """
     if len(id) < SHORTEST:
         return None
-    last, met = "", []
-    while page := ledger.groups(PAGE, after=last):
-        met += [question.figures[0].id for question in _put(ledger, page, standing) if question.id.startswith(id)]
-        last = page[-1]
+    corrected = correct_figures(ledger.find(Query(figures=tuple(sorted(standing.corrected)))) if standing.corrected else (), standing)
+    ids = [*ledger.measures(), *((filed.id, filed.figure.measure) for filed in corrected)]
+    may = {figure for figure, measure in ids if question_id(measure, figure).startswith(id)}
+    questions = _put(ledger, _closed(ledger, may, standing), standing)
+    met = [question.figures[0].id for question in questions if question.id.startswith(id)]
     return met[0] if len(met) == 1 else None
 
 

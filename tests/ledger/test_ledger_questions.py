@@ -66,6 +66,21 @@ def test_a_question_by_its_figure_is_the_one_of_the_list(ledger: SqlLedger) -> N
         }
 
 
+def test_a_question_is_found_by_its_id(ledger: SqlLedger) -> None:
+    chance = random.Random(12)
+    ledger.add_all([(report(chance), None) for _ in range(12)])
+    wrong = ledger.find(Query(measures=("killed",)))[0]
+    ledger.rule(Ruling("correct", wrong.id, "ann", "they lived", datetime(2025, 2, 1, tzinfo=UTC), None, "measure", "wounded"))
+    reckonings = list(list_questions(ledger, Query()))
+    assert wrong.id in {reckoning.question.figures[0].id for reckoning in reckonings}  # a question that a correction began
+    for reckoning in reckonings:
+        assert question_of(ledger, reckoning.question.id, Query()).reckoning.question.figures == reckoning.question.figures
+        assert question_of(ledger, reckoning.question.id[:9], Query()).reckoning.question.id == reckoning.question.id
+    for none in ("0" * 16, reckonings[0].question.id[:5]):
+        with pytest.raises(QuestionError, match="no question or figure has this id"):
+            question_of(ledger, none, Query())
+
+
 def test_a_filter_finds_what_leaves_it_open_too(ledger: SqlLedger) -> None:
     ledger.add(make_reading(draft(137, "soldiers", country="KP", kind="military"), before="One."))
     ledger.add(make_reading(draft(137, "deaths"), before="Two."))

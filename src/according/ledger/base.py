@@ -11,7 +11,7 @@ from typing import Protocol
 
 from according.ledger.records import Contents, FiledFigure, Filing, Query, Receipt, Ruling
 from according.report import Report
-from according.statement import Problem, Reading
+from according.statement import Measure, Problem, Reading
 
 
 class Ledger(Protocol):
@@ -59,6 +59,9 @@ class Ledger(Protocol):
 
     def figure(self, id: str) -> FiledFigure | None:
         """Return one figure of a newest reading, or ``None``; an unambiguous beginning of at least six digits is enough."""
+
+    def measures(self) -> Iterator[tuple[str, Measure]]:
+        """Yield the id and the measure of every figure of a newest reading, in no order."""
 
     def statement(self, id: str) -> str | None:
         """Return the whole id of the one statement of a newest reading whose id begins as given (six digits or more), or ``None``."""

@@ -18,7 +18,7 @@ from according.ledger.rows import read
 from according.ledger.schema import copies, figures, readings, reports, statements
 from according.ledger.search import Search
 from according.report import Report
-from according.statement import Figure, Statement
+from according.statement import Figure, Measure, Statement
 
 # The shortest beginning of an id that names a figure.
 SHORTEST = 6
@@ -73,6 +73,12 @@ def figure(connection: Connection, id: str) -> FiledFigure | None:
     query = select(figures.c.number).where(starting(figures.c.id, id), newest(figures.c.reading))
     found = connection.execute(query.limit(2)).scalars().all()
     return Loader(connection, None).load(found)[0] if len(found) == 1 else None
+
+
+def measures(connection: Connection) -> Iterator[tuple[str, Measure]]:
+    """Yield the id and the measure of every figure of a newest reading."""
+    rows = connection.execute(select(figures.c.id, figures.c.measure).where(newest(figures.c.reading)))
+    yield from ((row.id, row.measure) for row in rows)
 
 
 def statement(connection: Connection, id: str) -> str | None:

@@ -18,7 +18,7 @@ from according.ledger.records import Contents, FiledFigure, Filing, Query, Recei
 from according.ledger.search import phrases, search_of
 from according.ledger.versions import Versions, current
 from according.report import Report
-from according.statement import Problem, Reading
+from according.statement import Measure, Problem, Reading
 
 
 def _now() -> datetime:
@@ -116,6 +116,11 @@ class SqlLedger:
         """Return one figure of a newest reading, or ``None``."""
         with self._door.reading() as connection:
             return finder.figure(connection, id)
+
+    def measures(self) -> Iterator[tuple[str, Measure]]:
+        """Yield the id and the measure of every figure of a newest reading, in no order."""
+        with self._door.reading() as connection:
+            yield from finder.measures(connection)
 
     def statement(self, id: str) -> str | None:
         """Return the whole id of the one statement of a newest reading whose id begins as given, or ``None``."""

@@ -64,7 +64,7 @@ def make_question(group: Sequence[Profile]) -> Question:
     counting = _counting(group)
     first, last = _since(group) if counting == "running" else _days(group)
     return Question(
-        id=_id(sample.measure, ordered[0].id),
+        id=question_id(sample.measure, ordered[0].id),
         label=label_of(sample.measure, population, place, first, last, counting),
         kind=counting,
         measure=sample.measure,
@@ -111,9 +111,9 @@ def _when(first: date | None, last: date | None, kind: Counting) -> str:
     return f" on {first}"
 
 
-def _id(measure: str, anchor: str) -> str:
-    """Return the question's id: the content hash of its measure and its earliest figure."""
-    return hashlib.sha256(f"question\x1f{measure}\x1f{anchor}".encode()).hexdigest()[:16]
+def question_id(measure: str, earliest: str) -> str:
+    """Return a question's id: the content hash of its measure and of its earliest figure's id."""
+    return hashlib.sha256(f"question\x1f{measure}\x1f{earliest}".encode()).hexdigest()[:16]
 
 
 def _order(question: Question) -> tuple[object, ...]:
