@@ -17,8 +17,10 @@ from typing import Any
 from according.errors import QuestionError
 from according.ledger.base import Ledger
 from according.ledger.fitness import fits
+from according.ledger.places import covered
 from according.ledger.records import FiledFigure, Query
-from according.ledger.spread import TOTALS, later
+from according.ledger.spread import TOTAL_NEAR, TOTALS, later
+from according.reading.people import country_names
 from according.reckoning.answer import Question, Reckoning
 from according.reckoning.grouping import find_pairs
 from according.reckoning.likeness import compare, may_be_tied
@@ -141,7 +143,7 @@ class _Asked:
         """Return the questions that one may be linked with: of what its reports hold beside it, and of other measures of its time."""
         reports = tuple(sorted({filed.filing.id for filed in chosen.figures}))
         near = [*self.ledger.find(Query(reports=reports, known_at=self.query.known_at), limit=MOST)]
-        for query in self._around(chosen) if self.query.measures else ():
+        for query in self._around(chosen):
             near += self.ledger.find(query, limit=MOST)
         known = {filed.id for question in questions for filed in question.figures}
         rest = [filed for filed in near if filed.id not in known]
@@ -152,15 +154,28 @@ class _Asked:
 
     def _around(self, chosen: Question) -> list[Query]:
         """Return the queries for figures of any measure that may be of a question's incident or total: of its weeks, or of its people."""
-        query = replace(self.query, measures=(), figures=())
+        query = replace(self.query, measures=(), figures=(), place=self.query.place or _land(chosen.place_country))
         ways = []
         days = sorted(day for filed in chosen.figures if (day := moment_of(filed)) is not None)
-        if chosen.kind not in TOTALS and days:
-            first, last = later(days[0], -WEEK), later(days[-1], WEEK)
-            ways.append(replace(query, first=max(query.first or first, first), last=min(query.last or last, last)))
-        if chosen.population_country is not None and query.country in (None, chosen.population_country):
-            ways.append(replace(query, country=chosen.population_country))
-        return ways or [query]
+        if chosen.kind not in TOTALS and days and query.place is not None:
+            ways.append(_near(query, days, WEEK))
+        if chosen.kind != "incident" and chosen.population_country is not None and query.country in (None, chosen.population_country):
+            ways.append(_near(replace(query, place=self.query.place, country=chosen.population_country), days, TOTAL_NEAR))
+        return ways or ([query] if self.query.measures else [])
+
+
+def _near(query: Query, days: Sequence[date], reach: int) -> Query:
+    """Return a query with no days but those around some."""
+    if not days:
+        return query
+    first, last = later(days[0], -reach), later(days[-1], reach)
+    return replace(query, first=max(query.first or first, first), last=min(query.last or last, last))
+
+
+def _land(country: str | None) -> str | None:
+    """Return the name by which a country is asked for, or ``None``."""
+    name = country_names().get(country or "")
+    return name if name is not None and covered(name).country == country else None
 
 
 def question_of(ledger: Ledger, id: str, query: Query, parameters: Parameters | None = None) -> Answer:

@@ -73,9 +73,15 @@ def test_a_question_is_found_by_its_id(ledger: SqlLedger) -> None:
     ledger.rule(Ruling("correct", wrong.id, "ann", "they lived", datetime(2025, 2, 1, tzinfo=UTC), None, "measure", "wounded"))
     reckonings = list(list_questions(ledger, Query()))
     assert wrong.id in {reckoning.question.figures[0].id for reckoning in reckonings}  # a question that a correction began
+    linked = 0
     for reckoning in reckonings:
-        assert question_of(ledger, reckoning.question.id, Query()).reckoning.question.figures == reckoning.question.figures
+        again = question_of(ledger, reckoning.question.id, Query()).reckoning.question
+        assert again.figures == reckoning.question.figures
+        # Asked by itself a question is linked with those of its reports, its place and weeks, and its people.
+        assert set(again.linked) <= set(reckoning.question.linked)
+        linked += len(again.linked)
         assert question_of(ledger, reckoning.question.id[:9], Query()).reckoning.question.id == reckoning.question.id
+    assert linked >= 0.8 * sum(len(reckoning.question.linked) for reckoning in reckonings)
     for none in ("0" * 16, reckonings[0].question.id[:5]):
         with pytest.raises(QuestionError, match="no question or figure has this id"):
             question_of(ledger, none, Query())
