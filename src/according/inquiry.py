@@ -40,6 +40,8 @@ PLACED_TOGETHER = 1_000
 PAGE = 10_000
 # From so many on, figures that wait for their groups are placed by `according questions`, which takes a minute for a hundred thousand.
 WAITING_MOST = 5_000
+# Groups of more figures are not put to questions to answer one: those that fit, and their reports', are.
+TOGETHER_MOST = 5_000
 # The shortest beginning of an id that names a question.
 SHORTEST = 6
 # The rules by which figures are held to lie near one another; another number makes the groups anew.
@@ -108,13 +110,16 @@ class _Asked:
 
     def questions(self, found: Sequence[FiledFigure]) -> tuple[Question, ...]:
         """Return the whole ledger's questions that some figures are in, not linked yet."""
+        groups = _closed(self.ledger, [filed.id for filed in found], self.standing) if self.grouped else set()
+        if self.ledger.count_members(sorted(groups)) > TOGETHER_MOST:
+            self.grouped = False
         if not self.grouped:
             reports = tuple(sorted({filed.filing.id for filed in found}))
             measures = tuple(sorted({filed.figure.measure for filed in found}))
             beside = self.ledger.find(Query(measures=measures, reports=reports, known_at=self.query.known_at), limit=MOST)
             every = {filed.id: filed for filed in (*correct_figures(beside, self.standing), *found)}
             return put_to_questions(every.values(), self.standing.events)
-        return _put(self.ledger, _closed(self.ledger, [filed.id for filed in found], self.standing), self.standing)
+        return _put(self.ledger, groups, self.standing)
 
     def narrow(self, questions: Iterable[Question], found: Sequence[FiledFigure]) -> list[Question]:
         """Return the questions with only those of their figures that fit, or that leave open what is asked."""
@@ -147,9 +152,9 @@ class _Asked:
             near += self.ledger.find(query, limit=MOST)
         known = {filed.id for question in questions for filed in question.figures}
         rest = [filed for filed in near if filed.id not in known]
-        if not self.grouped:
+        groups = _closed(self.ledger, [filed.id for filed in rest], self.standing) if self.grouped else set()
+        if not self.grouped or self.ledger.count_members(sorted(groups)) > TOGETHER_MOST:
             return (*questions, *put_to_questions(correct_figures(dict.fromkeys(rest), self.standing), self.standing.events))
-        groups = _closed(self.ledger, [filed.id for filed in rest], self.standing)
         return (*questions, *_put(self.ledger, groups, self.standing))
 
     def _around(self, chosen: Question) -> list[Query]:

@@ -102,6 +102,18 @@ def test_too_much_says_how_to_narrow(ledger: SqlLedger, monkeypatch: pytest.Monk
         answer(ledger, Query(measures=("killed",)))
 
 
+def test_a_group_that_is_too_large_is_not_put_to_questions_for_one(ledger: SqlLedger, monkeypatch: pytest.MonkeyPatch) -> None:
+    chance = random.Random(12)
+    ledger.add_all([(report(chance), None) for _ in range(12)])
+    whole = answer(ledger, Query(measures=("killed",)))
+    monkeypatch.setattr("according.inquiry.TOGETHER_MOST", 1)
+    alone = answer(ledger, Query(measures=("killed",)))
+    assert (whole.grouped, alone.grouped) == (True, False)
+    assert alone.reckoning.question.figures == whole.reckoning.question.figures
+    by_figure = question_of(ledger, whole.reckoning.figures[0].id, Query()).reckoning
+    assert whole.reckoning.figures[0].id in {item.id for item in by_figure.figures}
+
+
 def test_an_empty_ledger_says_so(ledger: SqlLedger) -> None:
     assert list(list_questions(ledger, Query())) == []
     with pytest.raises(QuestionError, match="no figure yet"):

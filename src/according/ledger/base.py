@@ -109,6 +109,9 @@ class Ledger(Protocol):
     def members(self, groups: Sequence[str]) -> Sequence[FiledFigure]:
         """Return all figures of some groups, in the order of :meth:`find`."""
 
+    def count_members(self, groups: Sequence[str]) -> int:
+        """Return how many figures some groups have."""
+
     def members_of(self, groups: Sequence[str]) -> dict[str, str]:
         """Return all figures of some groups by id, each with its group."""
 

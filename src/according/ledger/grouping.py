@@ -43,6 +43,12 @@ def members(connection: Connection, ids: Iterable[str]) -> list[int]:
     return found
 
 
+def count_members(connection: Connection, ids: Iterable[str]) -> int:
+    """Return how many figures some groups have."""
+    held = select(func.count()).select_from(groups)
+    return sum(connection.execute(held.where(groups.c.group_id.in_(page))).scalar_one() for page in pages(ids))
+
+
 def members_of(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
     """Return the figures of groups by id, each with its group."""
     found: dict[str, str] = {}

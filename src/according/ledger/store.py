@@ -192,6 +192,11 @@ class SqlLedger:
         with self._door.reading() as connection:
             return finder.Loader(connection, None).load(grouping.members(connection, groups))
 
+    def count_members(self, groups: Sequence[str]) -> int:
+        """Return how many figures some groups have."""
+        with self._door.reading() as connection:
+            return grouping.count_members(connection, groups)
+
     def members_of(self, groups: Sequence[str]) -> dict[str, str]:
         """Return the figures of groups by id, each with its group."""
         with self._door.reading() as connection:
