@@ -260,8 +260,9 @@ def measure(size: int, url: str | None, templates: Sequence[Reading], *, group: 
         chance = random.Random(11)
         ask_all(ledger, chance)
         if group:
+            new = 10_000_000 + ledger.contents().reports  # not those that an earlier run added
             more = [
-                Story(10_000_000 + number, FIRST + timedelta(days=chance.randrange(DAYS)), chance).tell(chance.choice(templates), 0, 0, 1)
+                Story(new + number, FIRST + timedelta(days=chance.randrange(DAYS)), chance).tell(chance.choice(templates), 0, 0, 1)
                 for number in range(MORE)
             ]
             _print("questions, one more report", [add_one(ledger, reading) for reading in more])
