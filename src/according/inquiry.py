@@ -75,9 +75,7 @@ def answer(ledger: Ledger, query: Query, parameters: Parameters | None = None) -
     fitting = asked.narrow(questions, found)
     chosen = max(fitting, key=_weight)
     others = tuple(sorted((question for question in fitting if question.id != chosen.id), key=_weight, reverse=True))
-    beside = [question for question in asked.beside(chosen, questions) if question.id != chosen.id]
-    by_id = {question.id: question for question in link_questions([chosen, *beside], only=chosen.id)}
-    return Answer(reckon(by_id[chosen.id], by_id, asked.standing, parameters), others, asked.grouped)
+    return Answer(asked.reckon(chosen, asked.beside(chosen, questions), parameters), others, asked.grouped)
 
 
 def _weight(question: Question) -> tuple[int, date, str]:
@@ -157,6 +155,12 @@ class _Asked:
             return (*questions, *put_to_questions(correct_figures(dict.fromkeys(rest), self.standing), self.standing.events))
         return (*questions, *_put(self.ledger, groups, self.standing))
 
+    def reckon(self, chosen: Question, beside: Iterable[Question], parameters: Parameters | None) -> Reckoning:
+        """Link a question with those beside it, and reckon it."""
+        others = [question for question in beside if question.id != chosen.id]
+        by_id = {question.id: question for question in link_questions([chosen, *others], only=chosen.id)}
+        return reckon(by_id[chosen.id], by_id, self.standing, parameters)
+
     def _around(self, chosen: Question) -> list[Query]:
         """Return the queries for figures of any measure that may be of a question's incident or total: of its weeks, or of its people."""
         query = replace(self.query, measures=(), figures=(), place=self.query.place or _land(chosen.place_country))
@@ -200,10 +204,8 @@ def question_of(ledger: Ledger, id: str, query: Query, parameters: Parameters | 
     fitting = [held for held in whole.figures if fits(held, query)]
     if not fitting:
         raise QuestionError(f"{id}: no figure of this question fits the other filters; leave some of them out")
-    chosen = asked.narrow([whole], fitting)[0]
-    beside = [question for question in asked.beside(whole, questions) if question.id != chosen.id]
-    by_id = {question.id: question for question in link_questions([chosen, *beside], only=chosen.id)}
-    return Answer(reckon(by_id[chosen.id], by_id, asked.standing, parameters))
+    [chosen] = asked.narrow([whole], fitting)
+    return Answer(asked.reckon(chosen, asked.beside(whole, questions), parameters), grouped=asked.grouped)
 
 
 def _anchor(ledger: Ledger, id: str, standing: Standing) -> str | None:
@@ -323,7 +325,7 @@ def regroup(ledger: Ledger, *, advance: Callable[[int], None] | None = None) -> 
     standing = weigh_rulings(ledger.rulings())
     _heed_corrections(ledger, standing)
     placed, profiles = 0, Profiles()
-    while ledger.pending(1):
+    while ledger.waiting(1):
         with ledger.placing() as assign:
             batch = ledger.pending(PLACED_TOGETHER)
             assign(_place(ledger, correct_figures(batch, standing), standing, profiles))

@@ -16,7 +16,6 @@ from according.ledger.decisions import Arrival
 from according.ledger.marks import find_marks
 from according.ledger.rows import as_real, dump, write, write_reading
 from according.ledger.schema import (
-    LONG,
     chains,
     copies,
     figures,
@@ -32,6 +31,7 @@ from according.ledger.schema import (
     statements,
 )  # fmt: skip
 from according.ledger.search import Search
+from according.ledger.spread import LONG
 from according.ledger.terms import days_of, line_of, party_words, words_of
 from according.ledger.versions import Versions
 from according.report import Report

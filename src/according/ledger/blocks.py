@@ -28,8 +28,8 @@ from according.ledger.conditions import COUNTINGS, Condition, hinted
 from according.ledger.records import FiledFigure
 from according.ledger.reports import pages
 from according.ledger.rows import as_real
-from according.ledger.schema import LONG, figures, readings, reports
-from according.ledger.spread import NEAR, STORY_LEAST, TOTAL_NEAR, TOTALS, TOTALS_NEAR, Spread, later, spread_of
+from according.ledger.schema import figures, readings, reports
+from according.ledger.spread import LONG, NEAR, STORY_LEAST, TOTAL_NEAR, TOTALS, TOTALS_NEAR, Spread, later, spread_of
 
 Window = tuple[date, date]
 # Readings whose stories are kept at hand: some months of a large archive.

@@ -11,7 +11,6 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select
 from according.ledger.places import covered
 from according.ledger.records import Query
 from according.ledger.schema import (
-    LONG,
     copies,
     figures,
     places,
@@ -23,7 +22,7 @@ from according.ledger.schema import (
     statements,
 )
 from according.ledger.search import Search, phrases
-from according.ledger.spread import later
+from according.ledger.spread import LONG, later
 from according.ledger.terms import Term, asked
 from according.statement import MEASURES, Counting, Unit
 

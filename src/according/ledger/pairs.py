@@ -43,7 +43,7 @@ class Lane:
     undated: list[int] = field(default_factory=list)
 
     def add(self, day: int | None, number: int) -> None:
-        """Put a figure into the lane; :meth:`sort` it before it is looked at."""
+        """Put a figure into the lane; ``dated`` must be sorted before it is looked at."""
         if day is None:
             self.undated.append(number)
         else:

@@ -134,8 +134,6 @@ figures = Table(
     Column("speaker_words", Words, nullable=False), Column("publisher_words", Words),
     Column("record", Words, nullable=False),
 )  # fmt: skip
-# In days. Most figures are of one day or a month; the few of more are looked through one by one.
-LONG = 31
 _f = figures.c
 Index("ix_figures_block", _f.measure, _f.unit, _f.place_country, _f.long, _f.day_last, _f.day_first)
 Index("ix_figures_days", _f.measure, _f.unit, _f.long, _f.day_last, _f.day_first)

@@ -11,7 +11,8 @@ from according.ledger.records import FiledFigure
 from according.ledger.terms import days_of, weekday_of
 from according.statement import Counting, Time
 
-# In days. What goes on for longer stands at its end, by so many last days: a year's count is not compared with each day's.
+# In days. Most figures are of one day or a month; the few of more are looked through one by one (``figures.long``). Among others they
+# stand at their end, by so many last days: a year's count is not compared with each day's.
 LONG = 31
 # Days that two figures' days may lie apart.
 NEAR = 7

@@ -130,8 +130,7 @@ def may_be_tied(a: Profile, b: Profile) -> bool:
         return False  # barred
     if one.report == other.report or story_share(a, b) > 0 or not a.names.isdisjoint(b.names):
         return True
-    shared = len(a.words & b.words)
-    if shared and shared >= SOME * min(len(a.words), len(b.words)):
+    if judge_text(a, b) is not None:
         return True
     placed = judge_place(a, b)
     if placed is None or placed[0] <= 0:
