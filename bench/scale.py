@@ -31,13 +31,14 @@ from pathlib import Path
 
 import according
 from according.errors import QuestionError
-from according.inquiry import answer, question_of, regroup
+from according.inquiry import answer, question_of
 from according.intake.files import Source
 from according.intake.text import Options
 from according.ledger.opening import open_ledger
 from according.ledger.records import FiledFigure, Query
 from according.ledger.rows import make_id
 from according.ledger.store import SqlLedger
+from according.placing import regroup
 from according.run import read_here
 from according.statement import Figure, Party, Place, Reading, Statement, Time
 

@@ -12,7 +12,8 @@ ROOT = Path(according.__file__).parent
 # Lowest first; a module is in the layer of the first name that it is or lies in.
 LAYERS = (
     ("errors", "version"), ("report", "quantity"), ("statement",), ("lexicon",), ("language", "intake"), ("reading",), ("ledger",),
-    ("reckoning",), ("exports",), ("run",), ("filing", "inquiry", "judging"), ("show",), ("commands",), ("cli",), ("__main__",),
+    ("reckoning",), ("exports",), ("run",), ("placing",), ("filing", "inquiry", "judging"), ("show",), ("commands",), ("cli",),
+    ("__main__",),
 )  # fmt: skip
 PATHS = [path for path in sorted(ROOT.rglob("*.py")) if path != ROOT / "__init__.py"]
 MODULES = {"according." + ".".join(path.relative_to(ROOT).with_suffix("").parts): path for path in PATHS}

@@ -1,13 +1,12 @@
 """
 Asking a ledger: which questions its figures answer, and the reckoning of one.
 
-Reads the ledger and hands figures to :mod:`according.reckoning`, which decides everything; what is kept between calls is only which figures
-lie near one another (``groups``), and can be made anew.
+Reads the ledger and hands figures to :mod:`according.reckoning`, which decides everything. Questions are found inside the groups that
+:mod:`according.placing` keeps.
 """
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -20,12 +19,11 @@ from according.ledger.fitness import fits
 from according.ledger.places import covered
 from according.ledger.records import FiledFigure, Query
 from according.ledger.spread import TOTAL_NEAR, TOTALS, later
+from according.placing import regroup
 from according.reading.people import country_names
 from according.reckoning.answer import Question, Reckoning
-from according.reckoning.grouping import find_pairs
-from according.reckoning.likeness import compare, may_be_tied
 from according.reckoning.partition import Partition
-from according.reckoning.profile import Profiles, make_profile
+from according.reckoning.profile import make_profile
 from according.reckoning.questions import find_questions, link_questions, moment_key, moment_of, put_to_questions, question_id
 from according.reckoning.reckon import Parameters, reckon
 from according.reckoning.rulings import Standing, correct_figures, weigh_rulings
@@ -34,8 +32,6 @@ from according.reckoning.rulings import Standing, correct_figures, weigh_rulings
 MOST = 2_000
 # In days: questions of one incident have figures of one week.
 WEEK = 7
-# Figures that are placed among their neighbours at a time; other writers wait meanwhile, for a second or two.
-PLACED_TOGETHER = 1_000
 # A ledger of up to so many groups is put to questions in one go; a larger one in pages of so many.
 PAGE = 10_000
 # From so many on, figures that wait for their groups are placed by `according questions`, which takes a minute for a hundred thousand.
@@ -44,8 +40,6 @@ WAITING_MOST = 5_000
 TOGETHER_MOST = 5_000
 # The shortest beginning of an id that names a question.
 SHORTEST = 6
-# The rules by which figures are held to lie near one another; another number makes the groups anew.
-GROUPING = "2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,72 +301,6 @@ def _closed(ledger: Ledger, figures: Iterable[str], standing: Standing) -> set[s
     joined = _ruled_together(ruled, standing)
     tops = {joined.top(group) for group in groups & set(ruled.values())}
     return groups | {group for group in ruled.values() if joined.top(group) in tops}
-
-
-# -- groups -----------------------------------------------------------------------------------------------------------
-
-
-def regroup(ledger: Ledger, *, advance: Callable[[int], None] | None = None) -> int:
-    """
-    Place figures that were filed since the last time among their neighbours, and return how many.
-
-    A group is all figures that pairs of alike figures connect; questions are found inside groups, so that a new report touches
-    only the groups it lies near.
-    """
-    if ledger.meta("grouping") != GROUPING:
-        ledger.forget_groups()
-        ledger.set_meta("grouping", GROUPING)
-    standing = weigh_rulings(ledger.rulings())
-    _heed_corrections(ledger, standing)
-    placed, profiles = 0, Profiles()
-    while ledger.waiting(1):
-        with ledger.placing() as assign:
-            batch = ledger.pending(PLACED_TOGETHER)
-            assign(_place(ledger, correct_figures(batch, standing), standing, profiles))
-        placed += len(batch)
-        if advance is not None:
-            advance(len(batch))
-    return placed
-
-
-def _heed_corrections(ledger: Ledger, standing: Standing) -> None:
-    """Let figures whose corrections changed since they were placed, and what lay with them, be placed again."""
-    now = {figure: [ruling.id for ruling in rulings] for figure, rulings in sorted(standing.corrected.items())}
-    before: dict[str, list[str]] = json.loads(ledger.meta("corrections") or "{}")
-    changed = [figure for figure in sorted({*now, *before}) if now.get(figure) != before.get(figure)]
-    if changed:
-        ledger.forget_groups(changed)
-        ledger.set_meta("corrections", json.dumps(now))
-
-
-def _place(ledger: Ledger, batch: Sequence[FiledFigure], standing: Standing, profiles: Profiles) -> dict[str, str]:
-    """Return the group of every figure of a batch, and of every figure whose group the batch joins to another."""
-    near = correct_figures(ledger.neighbours(batch), standing)
-    groups = ledger.groups_of([filed.id for filed in near])
-    new = {filed.id for filed in batch}
-    # A figure that has no group yet is placed in its own batch, and meets these then.
-    met = {filed.id: profiles.of(filed) for filed in (*batch, *near) if filed.id in new or filed.id in groups}
-    joined = Partition[str]()
-    for filed in batch:
-        joined.top(filed.id)
-    for a, b in find_pairs(met.values(), touching=new):
-        if may_be_tied(met[a], met[b]) and compare(met[a], met[b]).joins:
-            joined.join(groups.get(a, a), groups.get(b, b))
-    return _assignments(ledger, joined, new)
-
-
-def _assignments(ledger: Ledger, joined: Partition[str], new: set[str]) -> dict[str, str]:
-    """Name every group by its first figure in order of id, whatever the order in which it grew; return those whose group is another."""
-    parts = joined.parts()
-    group_of = ledger.members_of(sorted({part for members in parts for part in members if part not in new}))
-    held: dict[str, list[str]] = defaultdict(list)
-    for figure, group in group_of.items():
-        held[group].append(figure)
-    assigned: dict[str, str] = {}
-    for part in parts:
-        figures = sorted({figure for name in part for figure in held.get(name, [name])})
-        assigned.update((figure, figures[0]) for figure in figures if group_of.get(figure) != figures[0])
-    return assigned
 
 
 # -- how to ask instead -------------------------------------------------------------------------------------------------

@@ -11,9 +11,10 @@ from drafts import DAY, draft, make_reading
 
 from according.errors import QuestionError
 from according.exports.questions import reckoning_object
-from according.inquiry import answer, list_questions, question_of, regroup
+from according.inquiry import answer, list_questions, question_of
 from according.ledger.records import Query, Ruling
 from according.ledger.store import SqlLedger
+from according.placing import regroup
 from according.reckoning.questions import find_questions
 from according.statement import Reading
 

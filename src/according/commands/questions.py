@@ -178,7 +178,10 @@ def show_answer(answered: Answer, as_json: bool, *, others: bool = True) -> None
     else:
         show_reckoning(Screen(), answered.reckoning)
     if not answered.grouped:
-        tell("the question was found among the figures that fit, not among all (`according questions` groups all; --as-known-at does not)")
+        tell(
+            "the question was found among the figures that fit, not among all: groups of figures are too large, are not found yet "
+            "(`according questions` finds them), or are not those of --as-known-at"
+        )
     if answered.others and others:
         named = "; ".join(
             f"{other.label} ({count(len(other.figures), 'figure')}, --question {other.id[:10]})" for other in answered.others[:5]
