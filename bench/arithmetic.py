@@ -25,9 +25,9 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "reckoning"))
 
 from made import figure
 
-from according.ledger.records import FiledFigure
 from according.reckoning.answer import Check
-from according.reckoning.checks import check_figures
+from according.reckoning.checks.agreement import check_figures
+from according.records import FiledFigure
 
 ORIGINS = ("the ministry", "the rebels", "the monitor")
 FIRST_DAY = date(2025, 3, 1)

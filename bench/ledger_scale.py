@@ -21,12 +21,12 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from according.ledger.opening import open_ledger
-from according.ledger.records import FiledFigure, Query
-from according.ledger.rows import make_id
 from according.ledger.store import SqlLedger
 from according.ledger.versions import Versions
+from according.ledger.writing.rows import make_id
+from according.names.gazetteer import Entry, default
 from according.quantity import Quantity
-from according.reading.gazetteer import Entry, default
+from according.records import FiledFigure, Query
 from according.report import Report
 from according.statement import MEASURES, Figure, Mention, Party, Place, Reading, Statement, Step, Time
 

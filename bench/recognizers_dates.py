@@ -21,8 +21,8 @@ from typing import Any
 
 from according.language.sentence import Sentence, Token
 from according.lexicon import Lexicon, default
-from according.reading.dates import Setting, resolve
-from according.reading.times import find_times
+from according.reading.settings.days import Setting, resolve
+from according.reading.settings.time_words import find_times
 
 FILES = ("DateParser", "DatePeriodParser", "DateTimeModel")
 DATES = frozenset(("date", "daterange"))

@@ -21,7 +21,7 @@ import spacy
 
 from according.language.sentence import Sentence, Token
 from according.lexicon import default
-from according.reading.numbers import Number, find_numbers
+from according.reading.numbers.expressions import Number, find_numbers
 
 LEFT_OUT = ("article", "another", "none", "vague", "ordinal")
 Expected = tuple[int, int, float | None, float | None]

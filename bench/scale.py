@@ -31,15 +31,15 @@ from pathlib import Path
 
 import according
 from according.errors import QuestionError
-from according.inquiry import answer, question_of
 from according.intake.files import Source
 from according.intake.text import Options
 from according.ledger.opening import open_ledger
-from according.ledger.records import FiledFigure, Query
-from according.ledger.rows import make_id
 from according.ledger.store import SqlLedger
-from according.placing import regroup
-from according.run import read_here
+from according.ledger.writing.rows import make_id
+from according.records import FiledFigure, Query
+from according.services.ask import answer, question_of
+from according.services.group import regroup
+from according.services.read import read_here
 from according.statement import Figure, Party, Place, Reading, Statement, Time
 
 REPORTS = Path(__file__).resolve().parents[2] / "shared" / "data" / "reports"

@@ -28,9 +28,9 @@ from pathlib import Path
 from typing import Any
 
 from according.reckoning.answer import Flag
-from according.reckoning.fills import fill
-from according.reckoning.series import Series, read_series
-from according.reckoning.totals import Point
+from according.reckoning.series.fills import fill
+from according.reckoning.series.running import Series, read_series
+from according.reckoning.series.totals import Point
 
 FOLDER = Path(__file__).parent.parent.parent / "shared" / "data" / "series"
 Rows = Sequence[dict[str, Any]]

@@ -23,10 +23,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from according.ledger.records import FiledFigure, file_figures
 from according.reading.reader import read_reports
 from according.reckoning.answer import Reckoning
 from according.reckoning.reckon import Parameters, reckon_all
+from according.records import FiledFigure, file_figures
 from according.report import Report
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data" / "ucdp" / "ged_ukraine.csv.gz"

@@ -19,9 +19,9 @@ from typing import Any
 import typer.main
 
 import according
-from according.cli import app
+from according.commands.cli import app
+from according.comparing.likeness import FEATURES
 from according.lexicon import Entry, default
-from according.reckoning.likeness import FEATURES
 
 ROOT = Path(__file__).parent.parent
 RULES = Path(according.__file__).parent / "reading"
@@ -91,7 +91,7 @@ def rules() -> dict[str, tuple[str, str]]:
     The sentence is that of ``docs/rules.toml``, else the docstring of the function.
     """
     found: dict[str, tuple[str, list[str]]] = {}
-    for path in sorted(RULES.glob("*.py")):
+    for path in sorted(RULES.rglob("*.py")):
         functions = [node for node in ast.parse(path.read_text("utf8")).body if isinstance(node, ast.FunctionDef)]
         for function in functions:
             sentence = (ast.get_docstring(function) or "").partition("\n\n")[0].strip()

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -11,10 +12,13 @@ import according
 ROOT = Path(according.__file__).parent
 # Lowest first; a module is in the layer of the first name that it is or lies in.
 LAYERS = (
-    ("errors", "version"), ("report", "quantity"), ("statement",), ("lexicon",), ("language", "intake"), ("reading",), ("ledger",),
-    ("reckoning",), ("exports",), ("run",), ("placing",), ("filing", "inquiry", "judging"), ("show",), ("commands",), ("cli",),
-    ("__main__",),
+    ("errors", "version"), ("report", "quantity"), ("statement",), ("lexicon",), ("language", "intake"), ("names",), ("records",),
+    ("comparing",), ("reading", "ledger", "reckoning"), ("exports",), ("services",), ("commands",), ("__main__",),
 )  # fmt: skip
+# Modules in one folder, beside its subfolders.
+MOST = 16
+# The modules at the top: values that every room shares, and the door that Python itself opens.
+VALUES = {"errors", "lexicon", "quantity", "records", "report", "statement", "version", "__main__"}
 PATHS = [path for path in sorted(ROOT.rglob("*.py")) if path != ROOT / "__init__.py"]
 MODULES = {"according." + ".".join(path.relative_to(ROOT).with_suffix("").parts): path for path in PATHS}
 
@@ -41,6 +45,21 @@ def test_every_module_has_a_layer() -> None:
 
 def test_no_module_imports_a_higher_layer() -> None:
     assert [(module, other) for module, others in GRAPH.items() for other in others if layer(other) > layer(module)] == []
+
+
+def test_rooms_of_one_layer_do_not_import_one_another() -> None:
+    room = {module: module.split(".")[1] for module in MODULES}
+    assert [(module, other) for module, others in GRAPH.items() for other in others if layer(other) == layer(module)
+            and room[other] != room[module]] == []  # fmt: skip
+
+
+def test_no_folder_has_more_modules_than_a_reader_overlooks() -> None:
+    held = Counter(path.parent for path in PATHS if path.name != "__init__.py")
+    assert {str(folder.relative_to(ROOT)): many for folder, many in held.items() if many > MOST} == {}
+
+
+def test_at_the_top_stand_values_alone() -> None:
+    assert {path.stem for path in PATHS if path.parent == ROOT} == VALUES
 
 
 def test_no_imports_run_in_a_circle() -> None:

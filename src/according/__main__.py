@@ -1,7 +1,7 @@
 """``python -m according``."""
 from __future__ import annotations
 
-from according.cli import main
+from according.commands.cli import main
 
 if __name__ == "__main__":
     main()

@@ -21,7 +21,8 @@ def run(*args: str, text: bytes | None = None, **more: str) -> subprocess.Comple
 
 @pytest.mark.parametrize("args", [["--help"], ["read", "--help"], ["demo", "-h"]])
 def test_help_loads_nothing_heavy(args: list[str]) -> None:
-    code = f"import sys; sys.argv = ['according', *{args!r}]\nfrom according.cli import main\ntry: main()\nexcept SystemExit: pass\n"
+    code = f"import sys; sys.argv = ['according', *{args!r}]\nfrom according.commands.cli import main\n"
+    code += "try: main()\nexcept SystemExit: pass\n"
     code += "bad = {'spacy', 'numpy', 'thinc', 'py3langid', 'charset_normalizer', 'ahocorasick'} & set(sys.modules); assert not bad, bad"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=60, check=False)
     assert (done.returncode, done.stderr) == (0, b"")

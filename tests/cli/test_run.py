@@ -12,7 +12,7 @@ import pytest
 from according.errors import ModelError
 from according.intake.files import Source
 from according.report import Report
-from according.run import NOT_THE_REPORTS_FAULT, Options, read_here, read_sources
+from according.services.read import NOT_THE_REPORTS_FAULT, Options, read_here, read_sources
 from according.statement import Reading
 
 PLAIN = "The army said that they were attacked. "

@@ -6,13 +6,13 @@ from datetime import date
 
 import pytest
 
-from according.exports.explain import explain
-from according.exports.jsonl import refusal_line, to_line, to_object
-from according.exports.table import FIGURE_HEADINGS, figure_rows, plain_lines, statement_rows, visible
+from according.commands.screen import Printer
+from according.exports.objects.readings import refusal_line, to_line, to_object
+from according.exports.words.readings import FIGURE_HEADINGS, figure_rows, plain_lines, statement_rows, visible
+from according.exports.words.traces import explain
 from according.quantity import Quantity
 from according.report import Report
-from according.run import Outcome
-from according.show import Printer
+from according.services.read import Outcome
 from according.statement import Figure, Mention, Party, Place, Problem, Reading, Statement, Step, Time
 
 TEXT = "The army said up to 40 rebels, 3.5 percent of them children, were killed in Kabul by mid-January. The mayor said little."

@@ -8,9 +8,9 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
+from according.ledger.database.schema import VERSION, metadata
+from according.ledger.finding.search import TEXTS
 from according.ledger.opening import open_ledger
-from according.ledger.schema import VERSION, metadata
-from according.ledger.search import TEXTS
 from according.ledger.store import SqlLedger
 from according.ledger.versions import Versions
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from according.ledger.rows import make_id
+from according.ledger.writing.rows import make_id
 from according.quantity import Quantity
 from according.report import Report
 from according.statement import Counting, Figure, Measure, Mention, Party, Place, Reading, Statement, Step, Time

@@ -9,8 +9,8 @@ from backends import VERSIONS
 from drafts import draft, make_reading
 from sqlalchemy import text
 
-from according.ledger.records import Ruling
 from according.ledger.store import SqlLedger
+from according.records import Ruling
 from according.report import Span
 from according.statement import Mention, Problem, Reference, Step
 

@@ -11,8 +11,8 @@ from backends import BACKENDS, Open
 from writing import numbered
 
 from according.ledger.opening import open_ledger
-from according.ledger.records import Query
 from according.ledger.store import SqlLedger
+from according.records import Query
 
 HERE = Path(__file__).parent
 

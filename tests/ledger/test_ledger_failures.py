@@ -19,11 +19,11 @@ from writing import numbered
 
 from according.errors import LedgerError
 from according.ledger import opening
-from according.ledger.connection import LOCK, parse
+from according.ledger.database.connection import LOCK, parse
 from according.ledger.opening import default_url, open_ledger
-from according.ledger.records import Query
 from according.ledger.store import SqlLedger
 from according.ledger.versions import current
+from according.records import Query
 
 ONE = make_reading(draft(12))
 

@@ -9,8 +9,8 @@ from backends import VERSIONS, Open
 from drafts import DAY, Clock, draft, make_reading
 
 from according.errors import LedgerError
-from according.ledger.records import Filing, Query, Receipt, Ruling
 from according.ledger.store import SqlLedger
+from according.records import Filing, Query, Receipt, Ruling
 from according.statement import Reading
 
 ONE = make_reading(draft(12), publisher="BBC", url="https://bbc.example/1", title="Twelve killed", path="a.txt", tags=("war",))

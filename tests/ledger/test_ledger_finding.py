@@ -11,13 +11,13 @@ import pytest
 from backends import VERSIONS
 from drafts import DAY, Clock, draft, make_reading
 
-from according.ledger import finder
-from according.ledger.places import covered, plain, region_of
-from according.ledger.records import FiledFigure, Query
-from according.ledger.spread import is_dated, spread_of
-from according.ledger.spread import share_block as share_block_of
+from according.comparing.spread import is_dated, spread_of
+from according.comparing.spread import share_block as share_block_of
+from according.comparing.terms import asked, days_of, words_of
+from according.ledger.finding import finder
 from according.ledger.store import SqlLedger
-from according.ledger.terms import asked, days_of, words_of
+from according.names.places import covered, plain, region_of
+from according.records import FiledFigure, Query
 from according.statement import Place, Reading, Time
 
 

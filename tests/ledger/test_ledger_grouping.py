@@ -8,8 +8,8 @@ from backends import VERSIONS, Open
 from drafts import DAY, draft, make_reading
 
 from according.errors import LedgerError
-from according.ledger.records import FiledFigure, Query
 from according.ledger.store import SqlLedger
+from according.records import FiledFigure, Query
 
 
 def ids(found: object) -> list[str]:

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
 from according.ledger.opening import open_ledger
-from according.ledger.records import Query, Ruling
 from according.ledger.store import SqlLedger
+from according.records import Query, Ruling
 from according.statement import Figure, Reading
 
 TEXTS = st.integers(0, 3)

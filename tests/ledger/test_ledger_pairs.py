@@ -7,8 +7,8 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from according.ledger.pairs import pairs_of
-from according.ledger.spread import LONG, Spread, is_dated, later, share_block
+from according.comparing.pairs import pairs_of
+from according.comparing.spread import LONG, Spread, is_dated, later, share_block
 from according.statement import Time
 
 DAY = date(2025, 1, 27)

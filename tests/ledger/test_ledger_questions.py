@@ -10,12 +10,12 @@ import pytest
 from drafts import DAY, draft, make_reading
 
 from according.errors import QuestionError
-from according.exports.questions import reckoning_object
-from according.inquiry import answer, list_questions, question_of
-from according.ledger.records import Query, Ruling
+from according.exports.objects.reckonings import reckoning_object
 from according.ledger.store import SqlLedger
-from according.placing import regroup
-from according.reckoning.questions import find_questions
+from according.reckoning.questions.assembly import find_questions
+from according.records import Query, Ruling
+from according.services.ask import answer, list_questions, question_of
+from according.services.group import regroup
 from according.statement import Reading
 
 
@@ -97,7 +97,7 @@ def test_a_filter_finds_what_leaves_it_open_too(ledger: SqlLedger) -> None:
 
 
 def test_too_much_says_how_to_narrow(ledger: SqlLedger, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("according.inquiry.MOST", 3)
+    monkeypatch.setattr("according.services.ask.MOST", 3)
     ledger.add(make_reading(*[draft(number, measure="killed") for number in range(10, 15)]))
     with pytest.raises(QuestionError, match=r"5 figures fit.*--place \"Kursk\""):
         answer(ledger, Query(measures=("killed",)))
@@ -107,7 +107,7 @@ def test_a_group_that_is_too_large_is_not_put_to_questions_for_one(ledger: SqlLe
     chance = random.Random(12)
     ledger.add_all([(report(chance), None) for _ in range(12)])
     whole = answer(ledger, Query(measures=("killed",)))
-    monkeypatch.setattr("according.inquiry.TOGETHER_MOST", 1)
+    monkeypatch.setattr("according.services.ask.TOGETHER_MOST", 1)
     alone = answer(ledger, Query(measures=("killed",)))
     assert (whole.grouped, alone.grouped) == (True, False)
     assert alone.reckoning.question.figures == whole.reckoning.question.figures

@@ -14,12 +14,12 @@ from drafts import draft, make_reading
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from according.ledger.columns import escape, unescape
+from according.ledger.database.columns import escape, unescape
 from according.ledger.opening import open_ledger
-from according.ledger.records import Query, Ruling
-from according.ledger.rows import from_json, to_json
 from according.ledger.store import SqlLedger
+from according.ledger.writing.rows import from_json, to_json
 from according.quantity import Quantity
+from according.records import Query, Ruling
 from according.report import Report, Span
 from according.statement import (
     MEASURES,

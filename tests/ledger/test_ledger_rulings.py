@@ -9,9 +9,9 @@ import pytest
 from drafts import Clock, draft, make_reading
 
 from according.errors import LedgerError
-from according.exports.rulings import parse_ruling, ruling_line
-from according.ledger.records import Ruling
+from according.exports.objects.rulings import parse_ruling, ruling_line
 from according.ledger.store import SqlLedger
+from according.records import Ruling
 
 READING = make_reading(draft(12), draft(30))
 FIGURE, OTHER = (statement.figures[0].id for statement in READING.statements)

@@ -4,7 +4,7 @@ from __future__ import annotations
 import pytest
 from drafts import draft, make_reading
 
-from according.ledger.search import PIECE, phrases
+from according.ledger.finding.search import PIECE, phrases
 from according.ledger.store import SqlLedger
 
 

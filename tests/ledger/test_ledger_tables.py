@@ -9,9 +9,9 @@ import pytest
 from backends import Open
 from drafts import draft, make_reading
 
-from according.ledger.migrations import bring_up
-from according.ledger.schema import VERSION, metadata
-from according.ledger.search import TEXTS
+from according.ledger.database.migrations import bring_up
+from according.ledger.database.schema import VERSION, metadata
+from according.ledger.finding.search import TEXTS
 from according.ledger.store import SqlLedger
 
 
@@ -45,15 +45,15 @@ def test_a_ledger_that_is_up_to_date_is_left_as_it_is(opened: Open) -> None:
 
 
 def test_sqlite_uses_the_indexes_that_are_named(file_ledger: SqlLedger) -> None:
-    from according.ledger.conditions import index_for
-    from according.ledger.records import Query
+    from according.ledger.finding.conditions import index_for
+    from according.records import Query
 
     names = {index.name for index in metadata.tables["figures"].indexes}
     fields = ({"figures": ("x",)}, {"text": "x"}, {"place": "Kursk"}, {"place": "Syria"}, {"population": "x"}, {"country": "X"})
     assert {index_for(Query(**field)) for field in fields} < names  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("module", ["according", "according.ledger", "according.ledger.records", "according.ledger.base"])
+@pytest.mark.parametrize("module", ["according", "according.ledger", "according.records", "according.ledger.base"])
 def test_the_contract_is_imported_without_the_database(module: str) -> None:
     code = f"import sys, {module}; print(*sorted({{'sqlalchemy', 'alembic', 'psycopg', 'platformdirs', 'spacy'}} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
-from according import cli
+from according.commands import cli
 from according.errors import AccordingError
 
 pytestmark = pytest.mark.model
@@ -266,7 +266,7 @@ def test_an_import_is_all_or_nothing(books: Path) -> None:
 def test_what_an_import_takes_back_is_found_under_its_new_id(books: Path) -> None:
     address = add(books, "later")
     [figure] = ids(address).values()
-    from according.exports.rulings import parse_ruling
+    from according.exports.objects.rulings import parse_ruling
 
     row = correction(figure, 1, field="low", value="700")
     undo = correction(figure, 2, field="low", value="700", undoes=parse_ruling(row, 1).id)

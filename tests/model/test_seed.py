@@ -9,9 +9,9 @@ from types import ModuleType
 
 import pytest
 
-from according.exports.jsonl import to_line
+from according.exports.objects.readings import to_line
 from according.intake.files import Source
-from according.run import Options, read_here
+from according.services.read import Options, read_here
 
 BENCH = Path(__file__).resolve().parents[3] / "shared" / "bench"
 SEED = BENCH / "seed"

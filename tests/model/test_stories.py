@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from according.exports.questions import reckoning_line
-from according.filing import file_sources
-from according.inquiry import list_questions
+from according.exports.objects.reckonings import reckoning_line
 from according.intake.files import find_sources
 from according.intake.text import Options
 from according.ledger.opening import open_ledger
-from according.ledger.records import Query
+from according.records import Query
+from according.services.add import file_sources
+from according.services.ask import list_questions
 
 BENCH = Path(__file__).resolve().parents[3] / "shared" / "bench"
 pytestmark = [

@@ -21,7 +21,7 @@ from according.report import Report
 from according.statement import Figure, Reading, Statement
 
 CASES = Path(__file__).parents[1] / "cases"
-SOURCES = sorted((Path(according.__file__).parent / "reading").glob("*.py"))
+SOURCES = sorted((Path(according.__file__).parent / "reading").rglob("*.py"))
 KEYS = {"label", "origin", "comment", "text", "parse", "expect", "statements"}
 EXPECTED = {"number", "low", "high", "measure", "population", "speakers", "status", "perpetrator", "subset", "implied"}
 Case = dict[str, Any]

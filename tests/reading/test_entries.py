@@ -11,9 +11,9 @@ import pytest
 from according.language.lemmas import lemmatise
 from according.language.sentence import Sentence, Token
 from according.lexicon import Entry, default
-from according.reading.hedges import status_of
-from according.reading.measures import find_triggers
-from according.reading.speakers import find_frames
+from according.reading.figures.status import status_of
+from according.reading.figures.triggers import find_triggers
+from according.reading.speakers.frames import find_frames
 
 FIN, PART = "Tense=Past|VerbForm=Fin", "Tense=Past|VerbForm=Part"
 Row = tuple[str, str, str, int, str]  # text, part of speech, features, head (its own place for the root), label

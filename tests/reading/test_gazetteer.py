@@ -6,8 +6,8 @@ import time
 import pytest
 
 from according.errors import InputError
-from according.reading import gazetteer
-from according.reading.gazetteer import default, fold, load
+from according.names import gazetteer
+from according.names.gazetteer import default, fold, load
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from __future__ import annotations
 import pytest
 
 from according.language.conllu import parse_conllu
-from according.reading.namings import Namings
-from according.reading.references import party_of
+from according.reading.figures.references import party_of
+from according.reading.speakers.full_names import Namings
 from according.report import Span
 from according.statement import Party
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from according.language.sentence import Sentence, Token
 from according.lexicon import default
-from according.reading.numbers import Number, find_numbers
+from according.reading.numbers.expressions import Number, find_numbers
 
 CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "numbers.toml").read_text(encoding="utf8"))["case"]
 WORD = re.compile(r"\w+(?:[.,:]\d+)*(?:['’]\w+)*|[^\w\s]")

@@ -6,18 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from according.lexicon import default
-from according.reading.parties import KINDS, describe
-from according.reading.people import (
-    countries,
-    country_names,
-    demonyms,
-    entry_of,
-    is_agent_noun,
-    is_armed_noun,
-    is_person_noun,
-    is_thing_noun,
-    is_uncounted_noun,
-)
+from according.names.countries import countries, country_names, demonyms
+from according.names.nouns import entry_of, is_agent_noun, is_armed_noun, is_person_noun, is_thing_noun, is_uncounted_noun
+from according.names.parties import KINDS, describe
 
 PHRASES = [
     ("intelligence officials in South Korea", None, "intelligence", "KR"),

@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 from according.language.conllu import parse_conllu
 from according.language.sentence import Sentence, Token
 from according.lexicon import default
-from according.reading import gazetteer
-from according.reading.moments import time_of
-from according.reading.places import find_places
-from according.reading.scenes import Scene, survey
-from according.reading.spots import to_place
-from according.reading.whereabouts import place_of
+from according.names import gazetteer
+from according.reading.settings.place_names import find_places
+from according.reading.settings.place_values import to_place
+from according.reading.settings.survey import Scene, survey
+from according.reading.settings.when import time_of
+from according.reading.settings.where import place_of
 from according.report import Report
 
 CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "places.toml").read_text(encoding="utf8"))["case"]

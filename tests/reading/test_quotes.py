@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from according.reading.quotes import Quotation, find_quotations
+from according.reading.speakers.quotations import Quotation, find_quotations
 
 
 def inside(text: str) -> list[str]:

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from according.language.sentence import Sentence, Token
 from according.lexicon import default
-from according.reading import calendar
-from according.reading.dates import Days, resolve_all
-from according.reading.times import RULES, TimeMention, find_times
+from according.reading.settings import calendar
+from according.reading.settings.days import Days, resolve_all
+from according.reading.settings.time_words import RULES, TimeMention, find_times
 
 CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "times.toml").read_text(encoding="utf8"))["case"]
 WORDS = sorted(form for entry in default().lists["times"] for form in entry.forms)

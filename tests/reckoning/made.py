@@ -5,8 +5,8 @@ import hashlib
 from datetime import date
 from typing import Any, get_args
 
-from according.ledger.records import FiledFigure, Filing
 from according.quantity import Bound, Quantity
+from according.records import FiledFigure, Filing
 from according.statement import Figure, Mention, Party, Place, Statement, Time
 
 Same: Any = object()

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made import figure
 
-from according.ledger.records import FiledFigure
-from according.reading.parties import describe
-from according.reckoning.alignment import align, day_of
+from according.names.parties import describe
 from according.reckoning.answer import ALIGNMENTS
-from according.reckoning.conflicts import default
+from according.reckoning.sides.alignment import align, day_of
+from according.reckoning.sides.wars import default
+from according.records import FiledFigure
 from according.statement import Party, Time
 
 

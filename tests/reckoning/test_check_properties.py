@@ -9,17 +9,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made import figure
 
-from according.ledger.records import FiledFigure
 from according.quantity import Quantity
-from according.reckoning.amounts import state
 from according.reckoning.answer import Check, Repair
-from according.reckoning.books import Books, Relation
-from according.reckoning.bounds import make_system
-from according.reckoning.checks import Limits, check_figures
-from according.reckoning.knots import Conflict, Knot, find_conflicts, find_knots
-from according.reckoning.relations import build_books
-from according.reckoning.repairs import mend
-from according.reckoning.solver import is_feasible
+from according.reckoning.checks.agreement import Limits, check_figures
+from according.reckoning.checks.amounts import state
+from according.reckoning.checks.bounds import make_system
+from according.reckoning.checks.clashes import Conflict, Knot, find_conflicts, find_knots
+from according.reckoning.checks.constraints import Books, Relation
+from according.reckoning.checks.relations import build_books
+from according.reckoning.checks.repairs import mend
+from according.reckoning.checks.solver import is_feasible
+from according.records import FiledFigure
 
 koreans = partial(figure, population="North Korean soldiers", country="KP", kind="military", place="Kursk", place_country="RU")
 ENDLESS = Limits(sets=50, seconds=60)

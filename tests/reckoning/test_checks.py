@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 from made import figure
 
-from according.exports.jsonl import to_object
-from according.exports.table import check_lines
-from according.ledger.records import FiledFigure
+from according.exports.objects.readings import to_object
+from according.exports.words.readings import check_lines
 from according.reckoning.answer import Check, Repair
-from according.reckoning.books import RULES
-from according.reckoning.checks import Limits, check_figures
-from according.reckoning.repairs import DEFINITIONS
+from according.reckoning.checks.agreement import Limits, check_figures
+from according.reckoning.checks.constraints import RULES
+from according.reckoning.checks.repairs import DEFINITIONS
+from according.records import FiledFigure
 from according.report import Report
 from according.statement import Reading
 
@@ -176,12 +176,12 @@ def test_every_rule_has_its_other_reading_and_its_sentence() -> None:
 
 
 def test_nothing_to_solve_loads_no_solver() -> None:
-    code = "import sys; from according.reckoning.checks import check_figures; check_figures(()); print('highspy' in sys.modules)"
+    code = "import sys; from according.reckoning.checks.agreement import check_figures; check_figures(()); print('highspy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"
 
 
 def test_the_solver_says_nothing_of_itself() -> None:
-    code = "from according.reckoning import bounds, solver; print(solver.is_feasible(bounds.System((), {'a': ()})))"
+    code = "from according.reckoning.checks import bounds, solver; print(solver.is_feasible(bounds.System((), {'a': ()})))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert (done.stdout, done.stderr) == ("True\n", "")
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from according.errors import LexiconError
-from according.reckoning import publishers
-from according.reckoning.conflicts import Conflicts, default, load, parse_conflicts
-from according.reckoning.rows import read_packaged
+from according.reckoning.lists import read_packaged
+from according.reckoning.origins import publishers
+from according.reckoning.sides.wars import Conflicts, default, load, parse_conflicts
 
 SOURCE = read_packaged("conflicts.toml")
 ROWS = tomllib.loads(SOURCE)

@@ -11,14 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made import figure
 
-from according.ledger.records import FiledFigure, Filing
+from according.names.parties import describe
 from according.quantity import Quantity
-from according.reading.parties import describe
-from according.reckoning.ends import find_ends, is_same_end
-from according.reckoning.lineage import count_origins, find_echoes, speaker_ends
-from according.reckoning.publishers import default
-from according.reckoning.roundness import agree, is_odd
-from according.reckoning.wordings import likeness_of, make_wording
+from according.reckoning.origins.echoes import count_origins, find_echoes, speaker_ends
+from according.reckoning.origins.ends import find_ends, is_same_end
+from according.reckoning.origins.publishers import default
+from according.reckoning.origins.quoting import likeness_of, make_wording
+from according.reckoning.origins.roundness import agree, is_odd
+from according.records import FiledFigure, Filing
 from according.statement import Party
 
 LONG = "At least 137 people were killed when two trains collided in fog near the northern town of Harim"

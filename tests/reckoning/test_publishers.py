@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from according.errors import LexiconError
-from according.reckoning.publishers import default, load, parse_publishers
-from according.reckoning.rows import read_packaged
+from according.reckoning.lists import read_packaged
+from according.reckoning.origins.publishers import default, load, parse_publishers
 
 GOOD = '[[publisher]]\nid = "gazette"\nname = "The Gazette"\nnames = ["Gazette Online"]\ndomains = ["gazette.example"]\n'
 

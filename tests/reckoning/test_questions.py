@@ -14,11 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made import figure
 
-from according.ledger.records import FiledFigure
-from according.reckoning.grouping import Said, group_figures, pair
-from according.reckoning.likeness import FEATURES, compare, may_be_tied
-from according.reckoning.profile import make_profile
-from according.reckoning.questions import find_questions, label_of
+from according.comparing.likeness import FEATURES, compare, may_be_tied
+from according.comparing.profile import make_profile
+from according.reckoning.questions.assembly import find_questions, label_of
+from according.reckoning.questions.grouping import Said, group_figures, pair
+from according.records import FiledFigure
 from according.statement import Time
 
 CASES = tomllib.loads((Path(__file__).parent.parent / "cases" / "questions.toml").read_text("utf8"))["case"]

@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made import figure
 
-from according.exports.answer import explain_lines, figure_rows, headline, side_rows
-from according.exports.questions import reckoning_object
-from according.ledger.records import FiledFigure, Ruling
+from according.exports.objects.reckonings import reckoning_object
+from according.exports.words.reckonings import explain_lines, figure_rows, headline, side_rows
 from according.reckoning.answer import Reckoning
 from according.reckoning.reckon import reckon_all
+from according.records import FiledFigure, Ruling
 
 AGENCY, GENERAL = "the National Intelligence Service of South Korea", "General Oleksandr Syrskyi"
 

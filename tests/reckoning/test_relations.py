@@ -8,11 +8,11 @@ from functools import partial
 import pytest
 from made import figure
 
-from according.ledger.records import FiledFigure
 from according.quantity import Quantity
-from according.reckoning.amounts import fraction_of, rounding, widen
-from according.reckoning.relations import build_books
-from according.reckoning.scopes import read_people, same_people
+from according.reckoning.checks.amounts import fraction_of, rounding, widen
+from according.reckoning.checks.relations import build_books
+from according.reckoning.checks.scopes import read_people, same_people
+from according.records import FiledFigure
 
 Make = Callable[..., FiledFigure]
 # Enough to be somebody in particular somewhere.

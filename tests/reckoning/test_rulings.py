@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from made import figure
 
 from according.errors import LedgerError
-from according.ledger.records import Ruling
 from according.quantity import Quantity
 from according.reckoning.rulings import check_correction, correct_figures, impossible, weigh_rulings
+from according.records import Ruling
 from according.statement import Figure
 
 START = datetime(2025, 1, 1, tzinfo=UTC)

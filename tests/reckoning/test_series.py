@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from made import figure
 
 from according.reckoning.answer import Weighed
-from according.reckoning.fills import fill
-from according.reckoning.series import RUNNING, Series, follow_totals, read_series
-from according.reckoning.totals import Point
+from according.reckoning.series.fills import fill
+from according.reckoning.series.running import RUNNING, Series, follow_totals, read_series
+from according.reckoning.series.totals import Point
 
 START = date(2025, 1, 1)
 

@@ -15,14 +15,14 @@ def show_demo(*, as_json: bool = False, explained: bool = False) -> None:
     from pathlib import Path
     from tempfile import TemporaryDirectory
 
-    from according.commands.questions import show_answer
-    from according.filing import file_sources
-    from according.inquiry import answer
+    from according.commands.ask import show_answer
+    from according.commands.screen import Printer, write
     from according.intake.files import Source
     from according.intake.text import Options
     from according.ledger.opening import open_ledger
-    from according.ledger.records import Query
-    from according.show import Printer, write
+    from according.records import Query
+    from according.services.add import file_sources
+    from according.services.ask import answer
 
     printer = Printer(as_json=as_json, explained=explained)
     samples_of = as_file(files("according") / "data" / "demo")

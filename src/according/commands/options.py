@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from according.ledger.records import Query
     from according.reckoning.reckon import Parameters
+    from according.records import Query
 
 LedgerUrl = Annotated[
     str | None,
@@ -86,9 +86,9 @@ def make_query(
     **words: str | None,
 ) -> Query:  # fmt: skip
     """Return the query that the options of a command line make."""
-    from according.ledger.records import Query
-    from according.reading.parties import KINDS
-    from according.reading.people import country_names
+    from according.names.countries import country_names
+    from according.names.parties import KINDS
+    from according.records import Query
     from according.statement import MEASURES
 
     measures = tuple(part.strip() for part in measure.split(",") if part.strip()) if measure else ()
@@ -119,10 +119,10 @@ def make_parameters(rules: str | None, conflicts: str | None = None, publishers:
     """Return the parameters of a reckoning: word lists with the user's on top, and the rule-sets asked for."""
     from pathlib import Path
 
-    from according.reckoning import conflicts as conflict_list
-    from according.reckoning import publishers as publisher_list
+    from according.reckoning.origins import publishers as publisher_list
     from according.reckoning.reckon import Parameters
     from according.reckoning.rulesets.registry import RULE_SETS
+    from according.reckoning.sides import wars as conflict_list
 
     names = tuple(RULE_SETS) if rules == "all" else tuple(name.strip().lower() for name in (rules or "").split(",") if name.strip())
     for name in names:

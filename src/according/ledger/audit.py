@@ -10,15 +10,15 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Row, Select, exists, func, select
 
 from according.errors import LedgerError
-from according.ledger.connection import Door
-from according.ledger.decisions import copy_id, reading_id
-from according.ledger.reports import PAGE, load_readings, newest, next_readings
-from according.ledger.rows import write_reading
-from according.ledger.rulings import find_rulings
-from according.ledger.schema import copies, figures, followed, groups, metadata, publishers, readings, reports, rulings, statements
-from according.ledger.search import TEXTS, Search
-from according.ledger.soundness import find_false, find_moved
+from according.ledger.database.connection import Door
+from according.ledger.database.schema import copies, figures, followed, groups, metadata, publishers, readings, reports, rulings, statements
+from according.ledger.finding.reports import PAGE, load_readings, newest, next_readings
+from according.ledger.finding.search import TEXTS, Search
 from according.ledger.versions import Versions
+from according.ledger.writing.decisions import copy_id, reading_id
+from according.ledger.writing.rows import write_reading
+from according.ledger.writing.rulings import find_rulings
+from according.ledger.writing.soundness import find_false, find_moved
 from according.report import Report
 from according.statement import Problem, Reading
 

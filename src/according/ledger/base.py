@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from according.ledger.records import Contents, FiledFigure, Filing, Query, Receipt, Ruling
+from according.records import Contents, FiledFigure, Filing, Query, Receipt, Ruling
 from according.report import Report
 from according.statement import Measure, Problem, Reading
 
@@ -52,9 +52,9 @@ class Ledger(Protocol):
 
     def neighbours(self, figures: Sequence[FiledFigure]) -> Sequence[FiledFigure]:
         """
-        Return the figures that share a block with one of the given (see :mod:`according.ledger.blocks`), without those.
+        Return the figures that share a block with one of the given (see :mod:`according.ledger.finding.blocks`), without those.
 
-        A few others may be among them: :func:`according.ledger.pairs.pairs_of` tells which share one. Same order as :meth:`find`.
+        A few others may be among them: :func:`according.comparing.pairs.pairs_of` tells which share one. Same order as :meth:`find`.
         """
 
     def figure(self, id: str) -> FiledFigure | None:

@@ -10,9 +10,9 @@ from pathlib import Path
 from sqlalchemy import URL, inspect
 
 from according.errors import LedgerError
-from according.ledger import connection as connections
-from according.ledger.connection import WAIT, Door
-from according.ledger.schema import VERSION
+from according.ledger.database import connection as connections
+from according.ledger.database.connection import WAIT, Door
+from according.ledger.database.schema import VERSION
 from according.ledger.store import SqlLedger
 
 ENVIRONMENT = "ACCORDING_LEDGER"
@@ -81,7 +81,7 @@ def _bring_up(door: Door, create: bool, read_only: bool) -> None:
         raise LedgerError(f"{door.name}: no ledger is there; file a report first, or name another")
     if read_only:
         raise LedgerError(f"{door.name}: the ledger is of the older version {found}; open it once to write, and it becomes {VERSION}")
-    from according.ledger.migrations import bring_up
+    from according.ledger.database.migrations import bring_up
 
     with door.writing() as connection:
         bring_up(connection)

@@ -10,13 +10,17 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from according.ledger import audit, backups, blocks, finder, grouping, inventory, reports, rulings
-from according.ledger.connection import Door
-from according.ledger.decisions import Arrival, decide
-from according.ledger.filing import Filer, find_shelves
-from according.ledger.records import Contents, FiledFigure, Filing, Query, Receipt, Ruling
-from according.ledger.search import phrases, search_of
+from according.ledger import audit
+from according.ledger.database import backups
+from according.ledger.database.connection import Door
+from according.ledger.finding import blocks, finder, inventory, reports
+from according.ledger.finding import groups as grouping
+from according.ledger.finding.search import phrases, search_of
 from according.ledger.versions import Versions, current
+from according.ledger.writing import rulings
+from according.ledger.writing.decisions import Arrival, decide
+from according.ledger.writing.readings import Filer, find_shelves
+from according.records import Contents, FiledFigure, Filing, Query, Receipt, Ruling
 from according.report import Report
 from according.statement import Measure, Problem, Reading
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 
 from according.language.sentence import Sentence
 from according.lexicon import Lexicon
-from according.reading.attribution import Voice, quotation_at, voices_over
-from according.reading.candidates import Candidate
-from according.reading.measures import Trigger, find_triggers
-from according.reading.namings import Namings
-from according.reading.quotes import Quotation
-from according.reading.references import References
-from according.reading.scenes import Scene
+from according.reading.figures.candidates import Candidate
+from according.reading.figures.references import References
+from according.reading.figures.triggers import Trigger, find_triggers
+from according.reading.settings.survey import Scene
+from according.reading.speakers.full_names import Namings
+from according.reading.speakers.quotations import Quotation
+from according.reading.speakers.voices import Voice, quotation_at, voices_over
 from according.report import Report, Span
 from according.statement import Place, Step, Time
 

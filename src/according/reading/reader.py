@@ -13,25 +13,25 @@ from according.language.pipeline import parse_many
 from according.language.sentence import Sentence
 from according.language.split import split
 from according.lexicon import Lexicon, word_class
-from according.reading import gazetteer
-from according.reading.attribution import Memory, Voice, agrees, speaker_span
-from according.reading.candidates import Candidate
+from according.names import gazetteer
+from according.names.nouns import pattern_of
 from according.reading.context import Context, Found
-from according.reading.cues import Frame
-from according.reading.figures import find_figures, find_same_toll, tally_before
-from according.reading.implied import find_implied
-from according.reading.moments import time_of
-from according.reading.numbers import find_numbers
-from according.reading.people import pattern_of
-from according.reading.perpetrators import carried, perpetrator_span, pronoun_agent
-from according.reading.populations import Counted, antecedent, loser_span, population_span, says_only_toll
-from according.reading.quotes import Quotation, find_quotations
-from according.reading.scenes import Scene, survey
+from according.reading.figures.candidates import Candidate
+from according.reading.figures.implied import find_implied
+from according.reading.figures.joining import find_figures, find_same_toll, tally_before
+from according.reading.figures.perpetrators import carried, perpetrator_span, pronoun_agent
+from according.reading.figures.populations import Counted, antecedent, loser_span, population_span, says_only_toll
+from according.reading.numbers.expressions import find_numbers
+from according.reading.settings.survey import Scene, survey
+from according.reading.settings.when import time_of
+from according.reading.settings.where import place_of
 from according.reading.skim import worth_parsing
-from according.reading.speakers import can_speak, find_frames
+from according.reading.speakers.frame import Frame
+from according.reading.speakers.frames import can_speak, find_frames
+from according.reading.speakers.quotations import Quotation, find_quotations
+from according.reading.speakers.voices import Memory, Voice, agrees, speaker_span
 from according.reading.statements import build_statements
 from according.reading.tags import find_tags
-from according.reading.whereabouts import place_of
 from according.report import Report, Span
 from according.statement import Reading, Statement
 

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 
 from according.language.lemmas import lemmatise
 from according.lexicon import Lexicon
-from according.reading.people import is_armed_noun
+from according.names.nouns import is_armed_noun
 from according.report import Span
 
 WORD = re.compile(r"[^\W_]+|[\"“”„«»]|``")

@@ -10,15 +10,15 @@ from dataclasses import dataclass, field, replace
 from typing import cast
 
 from according.language.sentence import Sentence
-from according.reading.attribution import Voice, quotation_at, speaker_span
+from according.names.parties import is_person_noun
 from according.reading.context import Context, Found
-from according.reading.counting import counting_of, own_time
-from according.reading.cues import Frame
-from according.reading.hedges import NEGATIONS, is_negated, status_of
-from according.reading.mentions import DAYS, is_plural, phrase
-from according.reading.moments import time_of
-from according.reading.parties import is_person_noun
-from according.reading.references import party_of
+from according.reading.figures.counting import counting_of, own_time
+from according.reading.figures.references import party_of
+from according.reading.figures.status import NEGATIONS, is_negated, status_of
+from according.reading.grammar.phrases import DAYS, is_plural, phrase
+from according.reading.settings.when import time_of
+from according.reading.speakers.frame import Frame
+from according.reading.speakers.voices import Voice, quotation_at, speaker_span
 from according.report import Span
 from according.statement import Figure, Mention, Party, Reading, Reference, Stance, Statement, Status, Step, Time
 

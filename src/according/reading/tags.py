@@ -10,8 +10,9 @@ from functools import cache, lru_cache
 
 from according.language.sentence import Sentence, Token
 from according.lexicon import Lexicon
-from according.reading.parties import untitled
-from according.reading.people import countries, country_names, demonyms, entry_of, is_demonym
+from according.names.countries import countries, country_names, demonyms, is_demonym
+from according.names.nouns import entry_of
+from according.names.parties import untitled
 from according.statement import Measure
 
 MOST = 15  # tags of a report

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from according.ledger.records import FiledFigure
+from according.records import FiledFigure
 from according.statement import Counting, Measure, Unit
 
 Alignment = Literal["own", "opponent", "third party", "unknown"]

@@ -13,11 +13,11 @@ from datetime import date
 from heapq import nsmallest
 from itertools import combinations
 
+from according.comparing.counts import meet, nominal
+from according.comparing.nearness import relate_places
+from according.comparing.profile import ANYBODY, Profile, make_profile
 from according.reckoning.answer import Check, Contradiction, Question, Repair, Weighed
-from according.reckoning.counts import meet, nominal
-from according.reckoning.nearness import relate_places
-from according.reckoning.profile import ANYBODY, Profile, make_profile
-from according.reckoning.questions import moment_of
+from according.reckoning.questions.assembly import moment_of
 
 # So many are told, the widest apart first; more of one day say the same thing again.
 TOLD = 5

@@ -10,21 +10,21 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from according.ledger.records import FiledFigure, Ruling
-from according.reckoning import conflicts as conflict_list
-from according.reckoning import publishers as publisher_list
-from according.reckoning.alignment import align
 from according.reckoning.answer import ALIGNMENTS, Echo, Flag, Question, Range, Reckoning, Weighed
-from according.reckoning.checks import check_figures
-from according.reckoning.conflicts import Conflicts
+from according.reckoning.checks.agreement import check_figures
 from according.reckoning.contradictions import find_contradictions
-from according.reckoning.lineage import count_origins, find_echoes, speaker_ends
-from according.reckoning.publishers import Publishers
-from according.reckoning.questions import find_questions
+from according.reckoning.origins import publishers as publisher_list
+from according.reckoning.origins.echoes import count_origins, find_echoes, speaker_ends
+from according.reckoning.origins.publishers import Publishers
+from according.reckoning.questions.assembly import find_questions
 from according.reckoning.rulesets.registry import apply
 from according.reckoning.rulings import Standing, correct_figures, impossible, weigh_rulings
-from according.reckoning.series import follow_totals
+from according.reckoning.series.running import follow_totals
 from according.reckoning.settle import by_alignment, drop_unreported, range_of, sharpness, supersede
+from according.reckoning.sides import wars as conflict_list
+from according.reckoning.sides.alignment import align
+from according.reckoning.sides.wars import Conflicts
+from according.records import FiledFigure, Ruling
 from according.statement import Counting, Party
 
 # What may be a total in a question of totals.

@@ -17,12 +17,12 @@ from typing import Any
 
 from according.errors import LedgerError
 from according.intake.dates import parse_date
-from according.ledger.records import CORRECTABLE, PAIR_KINDS, FiledFigure, Ruling
+from according.names import gazetteer
+from according.names.countries import countries
+from according.names.parties import KINDS, describe
 from according.quantity import Quantity
-from according.reading import gazetteer
-from according.reading.parties import KINDS, describe
-from according.reading.people import countries
-from according.reckoning.grouping import NOTHING_SAID, Pair, Said, pair
+from according.reckoning.questions.grouping import NOTHING_SAID, Pair, Said, pair
+from according.records import CORRECTABLE, PAIR_KINDS, FiledFigure, Ruling
 from according.statement import MEASURES, Figure, Party, Place, Statement, Time
 
 # "3,000": commas part thousands; "12,5" is no number here.

@@ -14,9 +14,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from according.comparing.counts import nominal
 from according.reckoning.answer import ALIGNMENTS, Alignment, Range, Weighed
-from according.reckoning.counts import nominal
-from according.reckoning.questions import moment_of
+from according.reckoning.questions.assembly import moment_of
 from according.statement import Counting
 
 # Who is placed how well to know (see the module's docstring).

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from according.reading.gazetteer import fold
+from according.names.gazetteer import fold
 from according.reckoning.answer import Weighed
 from according.reckoning.rulesets.parameters import Parameters
 from according.statement import Measure, Status

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from according.reading.gazetteer import fold
+from according.names.gazetteer import fold
 from according.reckoning.answer import Weighed
 from according.statement import Party
 

@@ -1,0 +1,117 @@
+"""``according add``: reports into the ledger."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from according.commands.options import AsJson, LedgerUrl, read_day
+
+if TYPE_CHECKING:
+    from according.services.add import Filed
+
+ADD_HELP = """
+File reports in the ledger, which is made on first use.
+
+INPUTS are text or Markdown files, folders (their .txt, .md and .markdown files, at any depth) and "-" for standard input. A report is
+filed whole or not at all; filing it again changes nothing and says so, so a run that was stopped can be started again.
+
+Examples:
+
+  according add report.txt
+
+  according add --ledger sqlite:///losses.db reports/
+
+  according add --publisher "Example News" --date 2025-01-27 - < report.txt
+
+  according add --json --jobs 4 reports/ > receipts.jsonl
+
+Exit status: 0 all filed, 1 some input could not be read (the others are filed), 2 wrong usage.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Wishes:
+    as_json: bool
+    jobs: int
+
+
+def add(
+    inputs: Annotated[list[str], typer.Argument(metavar="INPUTS", help='Files, folders, or "-" for standard input.')],
+    ledger: LedgerUrl = None,
+    published: Annotated[str | None, typer.Option("--date", metavar="DATE", help="The reports' date; wins over what they say.")] = None,
+    title: Annotated[str | None, typer.Option("--title", metavar="TITLE", help="The report's title; wins over its headline.")] = None,
+    publisher: Annotated[str | None, typer.Option("--publisher", metavar="NAME", help="Who published the reports.")] = None,
+    url: Annotated[str | None, typer.Option("--url", metavar="ADDRESS", help="Where the report was published.")] = None,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", metavar="N", min=1, max=256, help="How many processes read.")] = 1,
+    as_json: AsJson = False,
+) -> None:
+    """File reports in the ledger."""
+    from according.commands.screen import progress
+    from according.intake.files import find_sources
+    from according.intake.text import Options
+    from according.ledger.opening import default_url, open_ledger
+    from according.services.add import file_sources
+
+    options = Options(read_day(published, "--date"), title, publisher, url)
+    sources = list(find_sources(inputs))
+    told = _Teller(as_json)
+    with open_ledger(ledger or default_url()) as book, progress(len(sources), "filing") as bar:
+        for filed in file_sources(book, sources, options, min(jobs, max(1, len(sources)))):
+            told.tell(filed)
+            bar.advance()
+    told.close(book.name)
+    raise typer.Exit(1 if told.refused else 0)
+
+
+class _Teller:
+    """Says what became of each input, and at the end of all."""
+
+    def __init__(self, as_json: bool) -> None:
+        self.as_json = as_json
+        self.refused = 0
+        self.outcomes: Counter[str] = Counter()
+        self.figures = 0
+
+    def tell(self, filed: Filed) -> None:
+        """Say what became of one input, once it is filed."""
+        from according.commands.screen import tell_refusal, write
+        from according.exports.objects.readings import dump_line
+        from according.exports.words.readings import visible
+
+        receipt = filed.receipt
+        if receipt is None:
+            self.refused += 1
+            tell_refusal(filed.outcome)
+        else:
+            self.outcomes[receipt.outcome] += 1
+            self.figures += receipt.figures
+        if self.as_json:
+            write(dump_line({
+                "path": filed.outcome.path,
+                "report": receipt.report if receipt else None,
+                "outcome": receipt.outcome if receipt else "refused",
+                "figures": receipt.figures if receipt else 0,
+                "statements": receipt.statements if receipt else 0,
+                "problem": filed.outcome.refused,
+            }))  # fmt: skip
+        elif receipt is not None:
+            write(f"{_OUTCOMES[receipt.outcome]:<17}{visible(filed.outcome.path or 'text')}" + _held(receipt.figures, receipt.outcome))
+
+    def close(self, name: str) -> None:
+        """Say in one line what was done."""
+        from according.commands.screen import tell
+
+        parts = [f"{self.outcomes[kind]:,} {words.strip()}" for kind, words in _OUTCOMES.items() if self.outcomes[kind]]
+        parts += [f"{self.refused:,} could not be read"] if self.refused else []
+        tell(f"{', '.join(parts) or 'nothing to file'}; {self.figures:,} new figures in {name}")
+
+
+_OUTCOMES = {"new": "filed", "copy": "filed as a copy", "reading": "read anew", "known": "known already"}
+
+
+def _held(figures: int, outcome: str) -> str:
+    return f" ({figures} figure{'s' if figures != 1 else ''})" if outcome in ("new", "reading") else ""

@@ -1,0 +1,142 @@
+"""``according judge``, ``undo`` and ``rulings``: what people decide about figures."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from according.commands.options import AsJson, LedgerUrl
+
+JUDGE_HELP = """
+File a ruling on a figure (or a statement), or on two figures.
+
+KIND is accept, reject, correct, same-event, not-same-event, same-origin or not-same-origin. An id may be cut to its first six digits or
+more. A correction gives a field and its new value; the report is not changed, reckonings use the value and say so.
+
+Examples:
+
+  according judge reject 3d5619231c --why "the headline's mistake"
+
+  according judge correct 3d5619231c low=600 high=600 --why "the text says 600"
+
+  according judge same-event 3d5619231c b74aa39afe --why "one blast, two datelines"
+
+Fields: low, high, bound, unit, measure, status, counting, population, kind, country, perpetrator, place, from, to, basis,
+speakers.
+`according undo` takes a ruling back.
+"""
+UNDO_HELP = """
+Take a ruling back: a row that undoes it is added, nothing is removed.
+
+Examples:
+
+  according undo 5f2c07d1aa --why "wrong figure"
+"""
+RULINGS_HELP = """
+List the rulings, or share them as JSON Lines.
+
+Examples:
+
+  according rulings
+
+  according rulings --json > rulings.jsonl
+
+  according rulings --import rulings.jsonl
+"""
+Who = Annotated[str | None, typer.Option("--who", metavar="NAME", help="Who decides; the user's name by default.")]
+
+
+def judge(
+    kind: Annotated[
+        str, typer.Argument(metavar="KIND", help="accept, reject, correct, same-event, not-same-event, same-origin, not-same-origin.")
+    ],
+    subject: Annotated[str, typer.Argument(metavar="ID", help="The figure (or statement).")],
+    rest: Annotated[
+        list[str] | None, typer.Argument(metavar="[OTHER | FIELD=VALUE …]", help="The other figure, or what to correct.")
+    ] = None,
+    why: Annotated[str, typer.Option("--why", metavar="REASON", help="The reason; it is shown wherever the ruling counts.")] = "",
+    who: Who = None,
+    ledger: LedgerUrl = None,
+    as_json: AsJson = False,
+) -> None:
+    """File a ruling."""
+    from according.ledger.opening import default_url, open_ledger
+    from according.records import RULING_KINDS
+    from according.services.judge import make_rulings
+
+    if kind not in RULING_KINDS:
+        raise typer.BadParameter(f"{kind!r} is no kind of ruling; give one of {', '.join(RULING_KINDS)}", param_hint="KIND")
+    if not why.strip():
+        raise typer.BadParameter('a ruling needs its reason, as --why "the text says 600"', param_hint="--why")
+    with open_ledger(ledger or default_url(), create=False) as book:
+        made = make_rulings(book, kind, subject, rest or [], who=who or _user(), why=why)
+        book.rule_all(made)
+        for ruling in made:
+            _show(ruling, as_json)
+
+
+def undo(
+    ruling: Annotated[str, typer.Argument(metavar="RULING", help="The ruling's id, or its first six digits or more.")],
+    why: Annotated[str, typer.Option("--why", metavar="REASON", help="The reason.")] = "",
+    who: Who = None,
+    ledger: LedgerUrl = None,
+    as_json: AsJson = False,
+) -> None:
+    """Take a ruling back."""
+    from according.ledger.opening import default_url, open_ledger
+    from according.services.judge import undo_ruling
+
+    with open_ledger(ledger or default_url(), create=False) as book:
+        _show(undo_ruling(book, ruling, who=who or _user(), why=why or "taken back"), as_json)
+
+
+def rulings(
+    ledger: LedgerUrl = None,
+    source: Annotated[str | None, typer.Option("--import", metavar="FILE", help='File the rulings of a JSON Lines file, or "-".')] = None,
+    as_json: AsJson = False,
+) -> None:
+    """List, export or import rulings."""
+    from according.commands.screen import Screen, tell, write
+    from according.exports.objects.rulings import ruling_line
+    from according.exports.words.rulings import RULING_HEADINGS, ruling_row
+    from according.ledger.opening import default_url, open_ledger
+    from according.reckoning.rulings import weigh_rulings
+    from according.services.judge import import_rulings
+
+    with open_ledger(ledger or default_url(), create=False) as book:
+        if source is not None:
+            new, known = import_rulings(book, source)
+            tell(f"{new} rulings filed, {known} known already")
+            return
+        found = book.rulings()
+        if as_json:
+            for ruling in found:
+                write(ruling_line(ruling))
+            return
+        Screen().table(RULING_HEADINGS, [ruling_row(ruling) for ruling in found])
+        if not found:
+            tell("no rulings yet; `according judge` files one")
+        for left, kept in weigh_rulings(found).clashes:
+            tell(f"rulings {left.id[:10]} ({left.who}) and {kept.id[:10]} ({kept.who}) contradict one another; {kept.id[:10]} is followed")
+
+
+def _show(ruling: object, as_json: bool) -> None:
+    from typing import cast
+
+    from according.commands.screen import write
+    from according.exports.objects.rulings import ruling_line
+    from according.exports.words.rulings import ruling_sentence
+    from according.records import Ruling
+
+    made = cast("Ruling", ruling)
+    write(ruling_line(made) if as_json else ruling_sentence(made))
+
+
+def _user() -> str:
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # no name for this user on this machine
+        return "unknown"

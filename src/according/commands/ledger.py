@@ -1,0 +1,148 @@
+"""``according ledger``: what is in a ledger, whether it is sound, a copy of it, a search in it, and the evidence of a figure."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from according.commands.options import AsJson, InnerLedgerUrl, LedgerUrl
+
+LEDGER_HELP = """
+Look into the ledger: what is in it, whether it is sound, copies, search, evidence.
+
+Examples:
+
+  according ledger
+
+  according ledger check
+
+  according ledger backup losses-2025-01-27.db
+
+  according ledger search "Kursk drones"
+
+  according ledger show 3d5619231c
+"""
+
+app = typer.Typer(
+    help=LEDGER_HELP, invoke_without_command=True, rich_markup_mode=None, context_settings={"help_option_names": ["-h", "--help"]}
+)
+
+
+@app.callback()
+def contents(context: typer.Context, ledger: LedgerUrl = None, as_json: AsJson = False) -> None:
+    """Count what is in the ledger."""
+    context.obj = ledger
+    if context.invoked_subcommand is not None:
+        return
+    from dataclasses import asdict
+
+    from according.commands.screen import write
+    from according.exports.objects.readings import dump_line
+    from according.ledger.opening import default_url, open_ledger
+
+    with open_ledger(ledger or default_url(), create=False) as book:
+        found = asdict(book.contents())
+    rows = {"ledger": book.name, **{key: value.isoformat() if hasattr(value, "isoformat") else value for key, value in found.items()}}
+    if as_json:
+        write(dump_line({**rows, "measures": dict(rows["measures"])}))
+        return
+    for key, value in rows.items():
+        shown = (
+            ", ".join(f"{name} {many:,}" for name, many in value)
+            if key == "measures"
+            else f"{value:,}"
+            if isinstance(value, int)
+            else value
+        )
+        write(f"{key + ':':<12}{shown if shown is not None else '-'}")
+
+
+@app.command(help="Recompute every hash and span and say what does not fit; nothing is mended. Exit status 1 where something is wrong.")
+def check(context: typer.Context, ledger: InnerLedgerUrl = None, as_json: AsJson = False) -> None:
+    """Check the ledger."""
+    from according.commands.screen import tell, write
+    from according.exports.objects.readings import dump_line
+    from according.exports.words.readings import visible
+    from according.ledger.opening import default_url, open_ledger
+
+    found = 0
+    with open_ledger(ledger or context.obj or default_url(), create=False, read_only=True) as book:
+        for problem in book.check():
+            found += 1
+            write(
+                dump_line({"where": {"start": problem.start, "end": problem.end}, "what": problem.what})
+                if as_json
+                else visible(problem.what)
+            )
+    tell(f"{book.name}: " + (f"{found:,} problem{'s' if found > 1 else ''}; restore a backup" if found else "every hash and span fits"))
+    raise typer.Exit(1 if found else 0)
+
+
+@app.command(help="Copy the ledger to a new file while others go on reading and filing.")
+def backup(
+    context: typer.Context, target: Annotated[str, typer.Argument(metavar="FILE", help="Where the copy goes; it must not be there yet.")],
+    ledger: InnerLedgerUrl = None,
+) -> None:  # fmt: skip
+    """Back the ledger up."""
+    from according.commands.screen import tell
+    from according.ledger.opening import default_url, open_ledger
+
+    with open_ledger(ledger or context.obj or default_url(), create=False) as book:
+        book.backup(Path(target))
+    tell(f"{book.name} is copied to {target}")
+
+
+@app.command(help="Find reports by their words, best first.")
+def search(
+    context: typer.Context,
+    words: Annotated[str, typer.Argument(metavar="WORDS", help='Words, or "words in quotation marks" for a phrase.')],
+    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, max=10_000, help="At most so many reports.")] = 20,
+    ledger: InnerLedgerUrl = None,
+    as_json: AsJson = False,
+) -> None:  # fmt: skip
+    """Search the reports."""
+    from according.commands.screen import tell, write
+    from according.exports.objects.readings import dump_line
+    from according.exports.words.readings import visible
+    from according.ledger.opening import default_url, open_ledger
+
+    with open_ledger(ledger or context.obj or default_url(), create=False) as book:
+        found = book.search(words, limit=limit)
+    for filing, passage in found:
+        day = filing.published.isoformat() if filing.published else None
+        if as_json:
+            write(dump_line({"report": filing.id, "path": filing.path, "title": filing.title, "published": day, "passage": passage}))
+        else:
+            write(f"{filing.id[:10]}  {day or '-':<10}  {visible(filing.title or filing.path or '')}\n            {visible(passage)}")
+    if not found:
+        tell("no report holds these words")
+
+
+@app.command(help="Show a figure with its words, statement, report and rulings. The id may be cut to its first six digits or more.")
+def show(
+    context: typer.Context,
+    id: Annotated[str, typer.Argument(metavar="ID", help="The figure.")],
+    ledger: InnerLedgerUrl = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show the evidence of a figure."""
+    from according.commands.screen import write
+    from according.exports.objects.evidence import evidence_object
+    from according.exports.objects.readings import dump_line
+    from according.exports.words.evidence import evidence_lines
+    from according.ledger.opening import default_url, open_ledger
+    from according.services.judge import full_id
+
+    with open_ledger(ledger or context.obj or default_url(), create=False) as book:
+        filed = book.figure(full_id(book, id))
+        text = "" if filed is None else book.text(filed.filing.id) or ""
+        rulings = [ruling for ruling in book.rulings() if filed is not None and filed.id in (ruling.subject, ruling.other)]
+    if filed is None:
+        raise typer.BadParameter(f"{id}: this is a statement's id; give a figure's", param_hint="ID")
+    if as_json:
+        write(dump_line(evidence_object(filed, text, rulings)))
+        return
+    for line in evidence_lines(filed, text, rulings):
+        write(line)

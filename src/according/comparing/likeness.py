@@ -1,0 +1,495 @@
+"""
+Do two figures count the same thing? Weighed features, each with its reason.
+
+A feature looks at two profiles and says how much it speaks for (above zero) or against (below zero) one event or one total, or nothing
+where either side leaves the matter open. The weights were set by hand on what each mark is worth to a reader, then checked
+on the stories (docs/questions.md shows the measures); a number alone never joins two figures.
+
+    >>> [feature.id for feature in FEATURES][:3]
+    ['place', 'time', 'weekday']
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from according.comparing.counts import meet, nominal, times_apart
+from according.comparing.nearness import relate_places
+from according.comparing.profile import ANYBODY, Profile, Spot
+from according.comparing.spread import STORY_LEAST
+
+# What two figures must reach to be joined, and how much of it must come from other things than their numbers.
+JOINED = 4.0
+JOINED_WITHOUT_NUMBER = 3.0
+# No sum of other features outweighs this: the figures cannot be of one thing.
+BARRED = -20.0
+# What the same number is worth where chance would hardly give it, and much the same words.
+ODD = 2.0
+MUCH = 2.0
+ODD_FROM = 10
+# What it is worth, at least, to share a place that is no whole country.
+PLACED = 2.0
+# From this share of common words on, two sentences have some in common.
+SOME = 0.34
+# So many marks in common tie two figures even where neither has a day.
+BY_MANY = 7.5
+# What it is worth that two reports tell one story.
+SAME_STORY = 2.0
+# From this share of common names on, two reports hardly tell of two stories.
+ONE_STORY = 0.6
+# Places apart bar one event, less so where one story is told with one of them.
+APART = -5.0
+APART_IN_STORY = -2.5
+# Two names of which one is in no list: one may lie in the other, but mostly does not.
+OTHER_NAMES = -2.5
+# Within one report "at least 130" and "200" are two things, "nearly 30" and "28" one.
+RESTATED = 1.2
+# Above this share of common words two sentences are one text, told again.
+SAME_TEXT = 0.75
+# Kinds of people that are not one another.
+_APART = ("military", "militant", "police", "civilian", "media", "government")
+
+# Kinds of event that are over in a moment: who dies in them is counted for each alone.
+SUDDEN = frozenset({"explosion", "gunfire", "crash", "quake", "storm", "blaze"})
+
+# What it is worth that two single people have one age.
+SAME_PERSON = 3.0
+_AGE = re.compile(r"\b(\d{1,3})[- ]years?[- ]old")
+
+Judgement = tuple[float, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """One row of the comparison: its id and what it asks."""
+
+    id: str
+    judge: Callable[[Profile, Profile], Judgement | None]
+
+    @property
+    def sentence(self) -> str:
+        """What the feature asks, for the manual."""
+        return " ".join((self.judge.__doc__ or "").split())
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """
+    How alike two figures are, and why: the features that spoke, each with its weight and its words.
+
+    ``joins`` says whether the two may be put to one question.
+    """
+
+    score: float
+    parts: tuple[tuple[str, float, str], ...]
+    joins: bool
+
+    @property
+    def barred(self) -> bool:
+        """Whether more speaks against one thing than for it."""
+        return self.score < 0
+
+
+def compare(a: Profile, b: Profile) -> Likeness:
+    """Compare two figures; the order of the two does not matter. The first feature that bars them has the last word."""
+    if a.id > b.id:
+        a, b = b, a
+    parts = []
+    weights: dict[str, float] = {}
+    for feature in FEATURES:
+        judged = feature.judge(a, b)
+        if judged is not None:
+            parts.append((feature.id, *judged))
+            weights[feature.id] = judged[0]
+            if judged[0] <= BARRED:
+                break
+    score = sum(weights.values())
+    return Likeness(score, tuple(parts), score >= JOINED and _joins(weights, score))
+
+
+def _joins(weights: Mapping[str, float], score: float) -> bool:
+    """Say whether two figures that are alike enough may be joined: not by their numbers alone, and tied to one moment."""
+    number = weights.get("number", 0.0)
+    when = _most(weights, "time", "published", "counting") > 0 or _same_weekday(weights)
+    # Two numbers that exclude one another are of two things, unless something says that the moment is one.
+    return (number > 0 or when) and score - number >= JOINED_WITHOUT_NUMBER and _tied(weights, score, when)
+
+
+def may_be_tied(a: Profile, b: Profile) -> bool:
+    """
+    Say, at little cost, whether anything may tie two figures; where nothing does, :func:`compare` does not join them.
+
+    It looks for what :func:`_tied` asks for: a report, a story, names, words or a place in common.
+    """
+    one, other = a.spread, b.spread
+    if _differ(one.place, other.place) or _differ(one.people, other.people):
+        return False  # barred
+    if one.report == other.report or story_share(a, b) > 0 or not a.names.isdisjoint(b.names):
+        return True
+    if judge_text(a, b) is not None:
+        return True
+    placed = judge_place(a, b)
+    if placed is None or placed[0] <= 0:
+        return False
+    return placed[0] >= PLACED or nominal(a.filed.figure.quantity) == nominal(b.filed.figure.quantity)
+
+
+def _differ(one: str | None, other: str | None) -> bool:
+    return one is not None and other is not None and one != other
+
+
+def _same_weekday(weights: Mapping[str, float]) -> bool:
+    """Say whether two reports without a date name one day of the week: by chance one in seven does, so something else must agree."""
+    agree = _most(weights, "story", "text") > 0 or weights.get("number", 0.0) >= 1.5
+    return weights.get("weekday", 0.0) > 0 and agree
+
+
+def _tied(weights: Mapping[str, float], score: float, when: bool) -> bool:
+    """
+    Say whether something ties two figures to one moment: many things happen to people of one kind in one place.
+
+    That is a time in common beside a place or names in common, the same words, a number that chance would hardly give at the same
+    place, reports of one story, or very many marks together.
+    """
+    # Several things happen in a country in the same days: its name alone ties nothing.
+    where = weights.get("place", 0.0) >= PLACED or _most(weights, "names", "text", "report", "story") > 0
+    odd = weights.get("number", 0.0) >= ODD and weights.get("place", 0.0) > 0
+    text, story = weights.get("text", 0.0), weights.get("story", 0.0)
+    moment = when or weights.get("person", 0.0) >= SAME_PERSON or weights.get("report", 0.0) > 0 or _one_story(weights)
+    return odd or (where and (moment or text >= MUCH or score - story >= BY_MANY))
+
+
+def _one_story(weights: Mapping[str, float]) -> bool:
+    """Say whether the reports tell one story, and of one thing in it: a town, one sudden event, or the same words, not a front."""
+    one_thing = weights.get("place", 0.0) >= 2.5 or weights.get("event", 0.0) > 0 or weights.get("text", 0.0) > 0
+    return weights.get("story", 0.0) >= SAME_STORY and one_thing
+
+
+def _most(weights: Mapping[str, float], *features: str) -> float:
+    return max(weights.get(feature, 0.0) for feature in features)
+
+
+def judge_place(a: Profile, b: Profile) -> Judgement | None:
+    """Whether the places are one, lie inside one another, are near, or are apart; a total's place is no narrower than its country."""
+    if a.spot is None or b.spot is None:
+        return None
+    relation = relate_places(a.spot, b.spot)
+    if relation == "other names" and story_share(a, b) >= ONE_STORY:
+        return None
+    if relation == "apart" and a.spot.country is not None and a.spot.country == b.spot.country:
+        if _may_be_total(a, b):
+            return 0.0, "totals of one country"
+        # Two outlets put one event at its town or at the road's next one; two events in one story are kept apart by their own report.
+        return (APART_IN_STORY, "places apart, in one story") if story_share(a, b) >= ONE_STORY else (APART, "places apart")
+    return {
+        "same": (min(_worth(a.spot), _worth(b.spot)), "same place"),
+        "inside": (1.5, "one place lies in the other"),
+        "near": (0.5, "near places"),
+        "other names": (OTHER_NAMES, "other places, as far as their names tell"),
+        "country": (0.0, "same country"),
+        "apart": (BARRED, "other countries"),
+    }.get(relation)
+
+
+def _worth(spot: Spot) -> float:
+    """Return what sharing a place is worth: a country says little, a town much."""
+    return {"country": 1.0, "region": 2.0}.get(spot.precision or "", 2.5)
+
+
+def judge_time(a: Profile, b: Profile) -> Judgement | None:
+    """Whether the days overlap, and how narrowly; days apart bar an incident but not a total."""
+    if (a.first is None and a.last is None) or (b.first is None and b.last is None):
+        return None
+    if {a.total, b.total} == {True, False}:
+        return None  # a total's day is when it was counted, not when people died
+    gap = _gap(a, b)
+    if gap > 0:
+        return (
+            (0.0, "totals of other days") if _may_be_total(a, b) else (-1.5, "a day apart") if gap == 1 else (BARRED, f"{gap} days apart")
+        )
+    if a.total and b.total and _may_be_of_many(a, b):
+        return 0.0, "totals of days that overlap"
+    widest = max(a.span if a.span is not None else 366, b.span if b.span is not None else 366)
+    return next((weight, words) for days, weight, words in _OVERLAPS if widest <= days)
+
+
+_OVERLAPS = ((0, 3.0, "same day"), (7, 2.0, "same days"), (31, 1.5, "same month"), (366, 1.0, "same year"), (1 << 30, 0.5, "days overlap"))
+
+
+def _gap(a: Profile, b: Profile) -> int:
+    """Return the days between two times, 0 where they meet."""
+    later = max((day for day in (a.first, b.first) if day is not None), default=date.min)
+    earlier = min((day for day in (a.last, b.last) if day is not None), default=date.max)
+    return max(0, (later - earlier).days) if date.min < later and earlier < date.max else 0
+
+
+def _may_be_total(a: Profile, b: Profile) -> bool:
+    """Say whether both may be totals up to now: one says so, and neither is of one event."""
+    return (a.total or b.total) is True and False not in (a.total, b.total)
+
+
+def _one_force(a: Profile, b: Profile) -> bool:
+    """Say whether one nation's armed people are counted, both times without the day or the word of an event."""
+    told = (a.events | b.events) & SUDDEN
+    return a.forces is not None and a.forces == b.forces and False not in (a.total, b.total) and not told
+
+
+def judge_weekday(a: Profile, b: Profile) -> Judgement | None:
+    """Whether two reports without a date name the same day of the week."""
+    if a.weekday is None or b.weekday is None:
+        return None
+    if a.weekday == b.weekday:
+        return 2.0, f"both {a.weekday.capitalize()}"
+    # One of them may be the day of the telling, where story and number are the same.
+    told = story_share(a, b) >= ONE_STORY and nominal(a.filed.figure.quantity) == nominal(b.filed.figure.quantity) >= ODD_FROM
+    return (-3.0, "other days of the week, in one story") if told else (-8.0, "other days of the week")
+
+
+def judge_published(a: Profile, b: Profile) -> Judgement | None:
+    """Whether figures without a day of their own were published together: news tells of what has just happened."""
+    if a.filed.filing.id == b.filed.filing.id or None in (a.published, b.published) or (a.first is not None and b.first is not None):
+        return None
+    days = abs((a.published - b.published).days)  # type: ignore[operator]
+    if days <= 3:
+        return 1.5, "published within three days"
+    if _may_be_total(a, b) or _one_force(a, b):
+        return None
+    if days <= 14:
+        return 0.0, "published apart"
+    return (-7.0, "events published weeks apart") if a.events and b.events else (-2.0, "published weeks apart")
+
+
+def judge_story(a: Profile, b: Profile) -> Judgement | None:
+    """Whether two reports share the names and numbers of one story."""
+    share = story_share(a, b)
+    if share >= ONE_STORY:
+        return 3.0, "reports of one story"
+    return (SAME_STORY, "reports of one story") if share >= 0.4 else (1.0, "names in common") if share > 0 else None
+
+
+def story_share(a: Profile, b: Profile) -> float:
+    """Return the share of names and numbers, of the report with fewer, that two reports have in common; 0 below three and in one report."""
+    return 0.0 if a.spread.report == b.spread.report else _share(a.spread.marks, b.spread.marks)
+
+
+@lru_cache(maxsize=1 << 15)
+def _share(one: frozenset[str], other: frozenset[str]) -> float:
+    shared = len(one & other)
+    return shared / min(len(one), len(other)) if shared >= STORY_LEAST else 0.0
+
+
+def judge_population(a: Profile, b: Profile) -> Judgement | None:
+    """Whether the same people are counted: the same words, compatible ones, or others."""
+    if a.country and b.country and a.country != b.country:
+        return BARRED, "people of other countries"
+    if a.kind != b.kind and a.kind in _APART and b.kind in _APART:
+        return BARRED, f"{a.kind} and {b.kind}"
+    if a.anybody and b.anybody:
+        return 1.0, "both count people"
+    if a.unsaid or b.unsaid:
+        return 0.0, "who is counted is not said"
+    if a.anybody or b.anybody:
+        return _mixed_people(a, b)
+    if a.noun is not None and a.noun == b.noun:
+        return 2.0, f"both count {a.noun}"
+    return _other_words(a, b)
+
+
+def _other_words(a: Profile, b: Profile) -> Judgement:
+    """Judge two groups that are named by other words: "policemen" and "officers" may be the same, "guards" and "sailors" are not."""
+    if a.kind == b.kind and a.kind in _APART:
+        return (1.5, f"both {a.kind}") if not a.country or a.country == b.country else (1.0, f"both {a.kind}")
+    shared = (a.heads & b.heads) - ANYBODY
+    return (0.5, "in part the same words: " + " ".join(sorted(shared))) if shared and a.kind == b.kind else (-3.0, "other people")
+
+
+def _mixed_people(a: Profile, b: Profile) -> Judgement:
+    """Judge people without a word beside a named group."""
+    named = b if a.anybody else a
+    if not meet(a.filed.figure.quantity, b.filed.figure.quantity):
+        return -4.0, "people, and a group among them"
+    # "eight people" may be the eight civilians, but hardly eight soldiers counted apart.
+    return (-1.5, "people, and a group that may be among them") if named.kind in _APART[:3] else (0.0, "people of some kind")
+
+
+def judge_person(a: Profile, b: Profile) -> Judgement | None:
+    """Whether single people who are told of are one person: an age tells, a sex and a calling too."""
+    if not (_lone(a) and _lone(b)):
+        return None
+    one, other = _age(a), _age(b)
+    if one is not None and other is not None:
+        return (SAME_PERSON, "the same age") if one == other else (BARRED, "people of other ages")
+    if {a.noun, b.noun} in _SEXES:
+        return BARRED, "a man and a woman"
+    named = a.noun is not None and b.noun is not None and not {a.noun, b.noun} & ANYBODY
+    return (-4.0, "people of other callings") if named and a.noun != b.noun else None
+
+
+_SEXES = (
+    {"man", "woman"},
+    {"boy", "girl"},
+    {"man", "girl"},
+    {"woman", "boy"},
+    {"father", "mother"},
+    {"son", "daughter"},
+    {"brother", "sister"},
+)
+
+
+def _age(profile: Profile) -> str | None:
+    population = profile.filed.figure.population
+    found = None if population is None else _AGE.search(population.text)
+    return None if found is None else found[1]
+
+
+def judge_number(a: Profile, b: Profile) -> Judgement | None:
+    """Whether the numbers are the same, allow one another, or are far apart."""
+    one, other = a.filed.figure.quantity, b.filed.figure.quantity
+    x, y = nominal(one), nominal(other)
+    if _lone(a) != _lone(b) and max(x, y) > 1:
+        return -6.0, "one person's fate, and a number of people"
+    if x == y:
+        return next((weight, words) for least, weight, words in _SAME if x >= least)
+    times = times_apart(one, other)
+    if meet(one, other) and times <= 5:
+        return (1.0, "numbers allow one another") if times <= 2 else (0.25, "numbers allow one another, far apart")
+    weight, words = next((weight, words) for most, weight, words in _RATIOS if times <= most)
+    # A total grows while it is counted: from hundreds to thousands in a season.
+    return (max(weight, -0.5), "totals that grew") if a.total and b.total and weight > -5 else (weight, words)
+
+
+# Dozens of events a year kill ten or twelve; few kill 37.
+_SAME = ((20, ODD, "same number"), (ODD_FROM, 1.5, "same number"), (2, 1.0, "same small number"), (0, 0.5, "one, as so often"))
+_RATIOS = (
+    (2.0, 0.0, "numbers differ"),
+    (5.0, -1.0, "numbers differ much"),
+    (30.0, -2.0, "numbers far apart"),
+    (float("inf"), -6.0, "numbers of other size"),
+)
+
+
+def _lone(profile: Profile) -> bool:
+    """Say whether one person is told of and not a number: "a policeman", "another"."""
+    return profile.filed.figure.implied or profile.filed.figure.number.text.casefold() in ("a", "an", "another")
+
+
+def judge_actor(a: Profile, b: Profile) -> Judgement | None:
+    """Whether the same perpetrators are named."""
+    if not a.actors or not b.actors:
+        return None
+    return (1.0, "same perpetrator") if a.actors & b.actors else None
+
+
+def judge_event(a: Profile, b: Profile) -> Judgement | None:
+    """Whether the sentences tell of the same kind of event: a crash is no bombing."""
+    if not a.events or not b.events:
+        return None
+    if shared := a.events & b.events:
+        weight = 1.5 if shared - {"fighting", "strike"} else 0.0  # battles follow one another on one front
+        return weight, "same kind of event: " + ", ".join(sorted(shared))
+    violent = {"explosion", "strike", "gunfire", "fighting", "blaze"}
+    return None if a.events & violent and b.events & violent else (-4.0, "other kinds of event")
+
+
+def judge_text(a: Profile, b: Profile) -> Judgement | None:
+    """Whether the two sentences are the same text, or share many of their words."""
+    shared = len(a.words & b.words)
+    shortest = min(len(a.words), len(b.words))
+    if shortest < 3:
+        return None
+    share = shared / shortest
+    if share >= SAME_TEXT and shared >= 4:
+        return (5.0 if shared >= 6 else 3.0), "the same words"
+    return (MUCH, "much the same words") if share >= 0.5 and shared >= 5 else (1.0, "some words in common") if share >= SOME else None
+
+
+def judge_names(a: Profile, b: Profile) -> Judgement | None:
+    """Whether the sentences share proper names."""
+    shared = a.names & b.names
+    return (min(1.5, 0.5 * len(shared)), "names: " + " ".join(sorted(shared))) if shared else None
+
+
+def judge_counting(a: Profile, b: Profile) -> Judgement | None:
+    """Whether both are totals so far, or one is a total and the other the count of one event."""
+    if a.total and b.total:
+        return (0.0, "totals of people in a country") if _may_be_of_many(a, b) else (1.0, "both totals so far")
+    if _one_force(a, b):
+        return 1.5, "one nation's forces, without the day of an event"
+    return (-8.0, "a total and one event's count") if {a.total, b.total} == {True, False} else None
+
+
+def _may_be_of_many(a: Profile, b: Profile) -> bool:
+    """Say whether two totals may be of many things: people die in a country of flu since March, and in a war since August."""
+    since = a.first is not None and a.first == b.first
+    return (a.anybody or b.anybody) and not since and not (_narrow(a) and _narrow(b)) and story_share(a, b) == 0
+
+
+def _narrow(profile: Profile) -> bool:
+    """Say whether a place within a country is named."""
+    return profile.spot is not None and profile.spot.precision != "country"
+
+
+def judge_status(a: Profile, b: Profile) -> Judgement | None:
+    """Whether one tells of what is planned or only feared and the other of what happened."""
+    one, other = a.filed.figure.status, b.filed.figure.status
+    if one == other:
+        return None
+    if "planned" in (one, other):
+        return BARRED, "planned, and done"
+    if "possible" not in (one, other):
+        return None
+    small = nominal(a.filed.figure.quantity) < 10
+    return (-5.0, "some feared, others known") if small else (-1.0, "feared, and happened")
+
+
+def judge_part(a: Profile, b: Profile) -> Judgement | None:
+    """Whether one figure is a part of the other or of something else: a part is a question of its own."""
+    part, other = a.filed.figure.subset_of, b.filed.figure.subset_of
+    if part == b.id or other == a.id:
+        return BARRED, "a part and its whole"
+    return None
+
+
+def judge_report(a: Profile, b: Profile) -> Judgement | None:
+    """Whether one report states both: the same number restated, or two numbers for two things."""
+    if a.filed.filing.id != b.filed.filing.id:
+        return None
+    one, other = a.filed.figure, b.filed.figure
+    if (one.number.start, one.number.end) == (other.number.start, other.number.end):
+        return BARRED, "one number read twice"
+    if a.filed.statement.id == b.filed.statement.id:
+        return BARRED, "counted side by side in one sentence"
+    if meet(one.quantity, other.quantity) and times_apart(one.quantity, other.quantity) <= RESTATED:
+        told_again = max(nominal(one.quantity), nominal(other.quantity)) >= ODD_FROM or a.in_headline or b.in_headline
+        # Small numbers of one report are mostly of several events: two here, two there.
+        return (1.0, "restated in the report") if told_again else (-2.0, "a small number twice in the report")
+    if a.total and b.total and (a.first, a.last, a.weekday) != (b.first, b.last, b.weekday):
+        return 0.0, "totals of two days in the report"
+    # Two who are named may differ about one thing; a report does not give one thing two numbers in one voice.
+    differ = a.speakers and b.speakers and a.speakers != b.speakers
+    return (-1.0, "another speaker in the same report") if differ else (-8.0, "another number in the same report")
+
+
+# The first are those that most often bar a pair.
+FEATURES: tuple[Feature, ...] = (
+    Feature("place", judge_place),
+    Feature("time", judge_time),
+    Feature("weekday", judge_weekday),
+    Feature("population", judge_population),
+    Feature("part", judge_part),
+    Feature("status", judge_status),
+    Feature("person", judge_person),
+    Feature("report", judge_report),
+    Feature("published", judge_published),
+    Feature("story", judge_story),
+    Feature("number", judge_number),
+    Feature("actor", judge_actor),
+    Feature("event", judge_event),
+    Feature("text", judge_text),
+    Feature("names", judge_names),
+    Feature("counting", judge_counting),
+)

@@ -1,0 +1,239 @@
+"""
+What a figure lets us know of the event it counts: the profile that two figures are compared by.
+
+A profile is made once a figure; nothing in it is guessed: what the reading leaves open is ``None`` or empty.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, lru_cache
+
+from according.comparing.spread import Spread, spread_of
+from according.comparing.terms import UNSAID, weekday_of
+from according.language.lemmas import lemmatise
+from according.lexicon import default
+from according.names.gazetteer import GENERIC, Gazetteer, fold
+from according.names.gazetteer import default as default_gazetteer
+from according.records import FiledFigure
+from according.statement import Party, Place
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_POSSESSIVE = re.compile(r"['’]s\b")
+# Where a noun phrase's head has been said.
+_TAIL = re.compile(r"[,(]|\b(?:of|from|in|on|at|with|who|that|which|suspected|believed|known|held|working|fighting)\b")
+# Profiles kept at hand while figures are grouped, up to twice as many.
+KEPT = 30_000
+# Shorter words are function words or say little.
+WORD_SHORTEST = 4
+# Shorter ones are initials and abbreviations of states.
+NAME_SHORTEST = 3
+# Words for people that do not say which people.
+ANYBODY = frozenset(
+    "people person persons others other victim body corpse dead death casualty individual man woman men women human life fatality one some "
+    "those many number total civilian resident villager passenger local inhabitant".split()
+)
+# What belongs to a side, a rank or a state of knowledge, and not to whom is counted.
+_VAGUE_MODIFIERS = frozenset(
+    "suspected alleged reported confirmed other further additional another more least about some nearly new young old top senior key local "
+    "year".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where: a folded name, its country and region codes, and coordinates in decimal degrees."""
+
+    name: str
+    country: str | None
+    region: str | None
+    latitude: float | None
+    longitude: float | None
+    precision: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """One figure's marks of identity."""
+
+    filed: FiledFigure
+    heads: frozenset[str]
+    noun: str | None  # the word that says who they are: "guard" of "security guards"
+    kind: str | None
+    country: str | None
+    anybody: bool
+    actors: frozenset[str]
+    spot: Spot | None
+    first: date | None
+    last: date | None
+    weekday: str | None
+    span: int | None  # days that the time covers
+    events: frozenset[str]
+    words: frozenset[str]
+    names: frozenset[str]
+    speakers: tuple[str, ...]
+    spread: Spread
+
+    @property
+    def id(self) -> str:
+        """The figure's id."""
+        return self.filed.figure.id
+
+    @property
+    def total(self) -> bool | None:
+        """Whether the figure counts up to now (true), one event's (false), or may do either (``None``)."""
+        if self.filed.figure.counting == "running":
+            return True
+        return False if self.spread.dated else None
+
+    @property
+    def forces(self) -> str | None:
+        """The country whose armed people are counted, where the words say so."""
+        return self.country if self.kind in ("military", "militant", "police") else None
+
+    @property
+    def in_headline(self) -> bool:
+        """Whether the figure stands in its report's headline, which tells again what the text tells."""
+        title = self.filed.filing.title
+        return title is not None and self.filed.statement.text.strip() in title
+
+    @property
+    def unsaid(self) -> bool:
+        """Whether the words leave open who is counted: "600 deaths", "12 were killed"."""
+        return self.filed.figure.population is None or (not self.heads - UNSAID and self.country is None)
+
+    @property
+    def published(self) -> date | None:
+        """The report's day."""
+        return self.filed.filing.published
+
+
+def make_profile(filed: FiledFigure) -> Profile:
+    """Return a figure's profile."""
+    figure, text = filed.figure, filed.statement.text
+    heads = _heads(figure.population)
+    words = _words(text)
+    first, last = _days(filed)
+    return Profile(
+        filed=filed,
+        heads=heads,
+        noun=_noun_of(figure.population),
+        kind=None if figure.population is None else figure.population.kind,
+        country=None if figure.population is None else figure.population.country,
+        anybody=not heads - ANYBODY,
+        actors=_heads(figure.perpetrator),
+        spot=None if figure.place is None else _spot(figure.place),
+        first=first,
+        last=last,
+        weekday=weekday_of(figure.time.text) if figure.time is not None and first is None else None,
+        span=(last - first).days if first is not None and last is not None else None,
+        events=frozenset(event for word in _WORD.findall(text.casefold()) for event in _events(word)),
+        words=words,
+        names=_names(text),
+        spread=spread_of(filed),
+        speakers=tuple(fold(speaker.name or speaker.text) for speaker in filed.statement.speakers),
+    )
+
+
+class Profiles:
+    """Profiles that were made lately; a figure that was corrected since is another one."""
+
+    def __init__(self) -> None:
+        self._made: dict[str, Profile] = {}
+
+    def of(self, filed: FiledFigure) -> Profile:
+        """Return a figure's profile."""
+        made = self._made.get(filed.id)
+        if made is None or made.filed is not filed:
+            if len(self._made) >= 2 * KEPT:
+                self._made = dict(list(self._made.items())[-KEPT:])
+            made = self._made[filed.id] = make_profile(filed)
+        return made
+
+
+def _days(filed: FiledFigure) -> tuple[date | None, date | None]:
+    """Return the days a figure's own words settle; an ``as of`` is its last day."""
+    time = filed.figure.time
+    if time is None:
+        return None, None
+    return (time.last, time.last) if time.basis == "as_of" else (time.first, time.last)
+
+
+def _heads(party: Party | None) -> frozenset[str]:
+    """Return the folded noun lemmas of a party's words and fuller name that say who they are."""
+    if party is None:
+        return frozenset()
+    words = [_noun(word) for word in _WORD.findall(fold(f"{party.text} {party.name or ''}"))]
+    return frozenset(word for word in words if word not in _VAGUE_MODIFIERS and (len(word) >= WORD_SHORTEST or word in ANYBODY))
+
+
+def _noun_of(party: Party | None) -> str | None:
+    """Return the head of a population's first noun phrase, folded and singular: what stands before "of", "from", "who" or a comma."""
+    if party is None:
+        return None
+    phrase = _TAIL.split(party.text, maxsplit=1)[0]
+    words = _WORD.findall(fold(phrase))
+    return _noun(words[-1]) if words else None
+
+
+def _words(text: str) -> frozenset[str]:
+    """Return the noun lemmas of a sentence's longer words: what is said, without the small words that every sentence has."""
+    common = _common_words()
+    return frozenset(_noun(word) for word in _WORD.findall(text.casefold()) if len(word) >= WORD_SHORTEST and word not in common)
+
+
+@cache
+def _common_words() -> frozenset[str]:
+    return default().forms("function_words")
+
+
+def _names(text: str) -> frozenset[str]:
+    """Return the folded words with a capital that do not open the sentence, days and months aside."""
+    found = (match for match in _WORD.finditer(text) if match.start() and match[0][0].isupper())
+    names = (fold(match[0].removesuffix("'s").removesuffix("’s")) for match in found)
+    return frozenset(name for name in names if len(name) >= NAME_SHORTEST) - _calendar()
+
+
+@cache
+def _calendar() -> frozenset[str]:
+    return frozenset(word for form in default().forms("times", "weekday", "month") for word in form.split())
+
+
+@lru_cache(maxsize=1 << 16)
+def _noun(word: str) -> str:
+    return lemmatise(word, "NOUN", "Number=Plur" if word.endswith("s") else "").lemma
+
+
+@lru_cache(maxsize=1 << 16)
+def _events(word: str) -> tuple[str, ...]:
+    found = (default().find("events", form) for form in {word, lemmatise(word, "VERB").lemma})
+    return tuple(sorted({entry.kind for entry in found if entry is not None and entry.kind != "any"}))
+
+
+def _spot(place: Place) -> Spot:
+    name = place_key(place.name or place.text)
+    return Spot(name, place.country, _region(name, place), place.latitude, place.longitude, place.precision)
+
+
+# Articles inside Arabic and Spanish names, which are spelt in many ways or left out, and words for what kind of place it is.
+_ARTICLES = frozenset("the of al el ad an ar as ash at az ed es et ez la las los de del".split())
+_KINDS = frozenset("area tribal camp refugee city town village district neighbourhood neighborhood suburb valley provinces regions".split())
+
+
+@lru_cache(maxsize=1 << 14)
+def place_key(name: str) -> str:
+    """Return a place's name without case, accents, articles and words for kinds of place."""
+    words = [word for word in fold(_POSSESSIVE.sub("", name).replace(",", " ")).split() if word not in _ARTICLES]
+    return " ".join([word for word in words if word not in GENERIC and word not in _KINDS] or words) or fold(name)
+
+
+def _region(name: str, place: Place) -> str | None:
+    """Return GeoNames' code of the first-order region that a place is or lies in."""
+    return None if place.country is None else _region_of(name, place.country, default_gazetteer())
+
+
+@lru_cache(maxsize=1 << 14)
+def _region_of(name: str, country: str, gazetteer: Gazetteer) -> str | None:
+    return next((entry.region for entry in gazetteer.at(name) if entry.country == country and entry.kind in "AP" and entry.region), None)

@@ -1,0 +1,105 @@
+"""
+What a figure is found by: its days and its words, as the columns hold them.
+"""
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
+
+from according.names.countries import countries, demonyms
+from according.names.gazetteer import fold
+from according.statement import Party, Time
+
+Days = tuple[date, date] | tuple[None, None]
+UNKNOWN: Days = (None, None)
+# Words for what happened to people, which leave open to whom: "600 deaths", "a total of 12".
+UNSAID = frozenset(
+    "body bodies corpse corpses dead death deaths casualty casualties fatality fatalities life lives number total toll victim victims loss "
+    "losses one some other others".split()
+)
+
+
+def days_of(time: Time | None, published: date | None) -> Days:
+    """
+    Return the first and last day of a figure.
+
+    A state as of a day counts as that day; a figure without a resolved time as of the day its report was published; what has gone on
+    since a day lasts until the report's.
+    """
+    if time is None or (time.first is None and time.last is None):
+        return (published, published) if published is not None else UNKNOWN
+    if time.basis == "as_of" or time.first is None:
+        last = time.last or time.first
+        return (last, last) if last is not None else UNKNOWN
+    last = time.last or published
+    return (min(time.first, last), max(time.first, last)) if last is not None else UNKNOWN
+
+
+@lru_cache(maxsize=50_000)
+def words_of(*names: str | None) -> str:
+    """
+    Return the distinct words of some names, folded, with a blank before each.
+
+        >>> words_of("North Koreans", "North Korea")
+        ' north koreans korea'
+    """
+    words = dict.fromkeys(word for name in names if name for word in fold(name).split())
+    return "".join(" " + word for word in words)
+
+
+def party_words(parties: Iterable[Party]) -> str:
+    """Return the words of parties: as the report has them, and their names."""
+    return words_of(*(name for party in parties for name in (party.text, party.name)))
+
+
+Term = tuple[str, ...]
+
+
+def asked(words: str) -> tuple[tuple[Term, str | None], ...]:
+    """
+    Split what is asked of people into terms, each with the country it stands for if it is a demonym or a country's name.
+
+    Each word of a term must begin a word of the people's names, so plurals are asked for without their ending.
+
+        >>> asked("North Korean soldiers")
+        ((('north', 'korean'), 'KP'), (('soldier',), None))
+    """
+    rest, terms = fold(words).split(), []
+    while rest:
+        length, country = _nation(rest)
+        terms.append((tuple(_stem(word) for word in rest[:length]), country))
+        rest = rest[length:]
+    return tuple(terms)
+
+
+def _nation(words: list[str]) -> tuple[int, str | None]:
+    """Return how many of the first words name a nation, and its country; one word and ``None`` where they do not."""
+    for length in range(min(4, len(words)), 0, -1):
+        if country := _nations().get(" ".join(words[:length])):
+            return length, country
+    return 1, None
+
+
+@lru_cache(maxsize=1)
+def _nations() -> dict[str, str]:
+    names = {fold(name): code for name, (code, kind) in countries().items() if kind != "capital"}
+    single = {fold(name): code for name, code in demonyms().items()}
+    return {**names, **{name + "s": code for name, code in single.items()}, **single}
+
+
+def _stem(word: str) -> str:
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+
+
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+def weekday_of(words: str | None) -> str | None:
+    """Return the first day of the week that some words name, or ``None``."""
+    return next((day for day in _WEEKDAYS if words is not None and day in words.casefold()), None)
+
+
+def line_of(measure: str, unit: str, country: str | None, last: date | None) -> str:
+    """Return where a figure stands in line to be grouped: beside those of its days, with which it may be grouped."""
+    return f"{measure} {unit} {last or '----'} {country or '--'}"

@@ -1,0 +1,1 @@
+"""Values as plain objects and lines of JSON."""

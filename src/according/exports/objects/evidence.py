@@ -1,0 +1,32 @@
+"""A figure's evidence: its exact words where they stand, who says them, and in which report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from according.exports.objects.readings import Object, figure_object, iso_day, party_object
+from according.records import FiledFigure, Filing, Ruling
+
+# So many characters are shown on either side of a statement's words.
+AROUND = 160
+
+
+def evidence_object(filed: FiledFigure, text: str, rulings: Sequence[Ruling]) -> Object:
+    """Return a figure's evidence; ``before`` and ``after`` are the report's words around the statement."""
+    statement = filed.statement
+    return {
+        "figure": figure_object(filed.figure),
+        "statement": {"id": statement.id, "start": statement.start, "end": statement.end, "text": statement.text},
+        "speakers": [party_object(speaker) for speaker in statement.speakers],
+        "before": text[max(0, statement.start - AROUND) : statement.start],
+        "after": text[statement.end : statement.end + AROUND],
+        "reports": [_filing(filing) for filing in (filed.filing, *filed.copies)],
+        "rulings": [ruling.id for ruling in rulings],
+    }
+
+
+def _filing(filing: Filing) -> Object:
+    return {
+        "id": filing.id, "path": filing.path, "title": filing.title, "published": iso_day(filing.published), "publisher": filing.publisher,
+        "url": filing.url, "filed": filing.filed.isoformat(),
+    }  # fmt: skip

@@ -1,0 +1,187 @@
+"""
+A reading as one JSON object on one line: what ``according read --json`` prints.
+
+The keys and their order are a contract: fields may be added, never renamed.
+"""
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+from according.reckoning.answer import Check, Repair
+from according.reckoning.checks.agreement import check_reading
+from according.report import Report
+from according.statement import Figure, Mention, Party, Place, Problem, Reading, Reference, Statement, Step, Time
+
+Object = dict[str, Any]
+
+
+def to_line(reading: Reading) -> str:
+    """Return a reading as one line of JSON."""
+    return dump_line(to_object(reading))
+
+
+def refusal_line(path: str | None, what: str) -> str:
+    """Return the line for an input that could not be read: its path and why."""
+    problem = {"where": {"start": 0, "end": 0}, "what": what}
+    return dump_line({"report": {"path": path}, "statements": [], "checks": [], "problems": [problem], "references": []})
+
+
+def to_object(reading: Reading) -> Object:
+    """Return a reading as the contract's object, ready for :func:`json.dumps`."""
+    return {
+        "report": _report(reading.report),
+        "statements": [_statement(statement) for statement in reading.statements],
+        "checks": [check_object(check) for check in check_reading(reading)],
+        "problems": [_problem(problem) for problem in reading.problems],
+        "references": [_reference(reference) for reference in reading.references],
+    }
+
+
+def dump_line(value: Object) -> str:
+    """Return an object as one line of JSON."""
+    line = json.dumps(value, ensure_ascii=False, allow_nan=False)
+    # json leaves these two as they are; other tools take them for the end of a line
+    return line.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def _report(report: Report) -> Object:
+    return {
+        "id": report.id,
+        "path": report.path,
+        "title": report.title,
+        "published": iso_day(report.published),
+        "publisher": report.publisher,
+        "url": report.url,
+        "language": report.language,
+        "characters": len(report.text),
+        "tags": list(report.tags),
+    }
+
+
+def _statement(statement: Statement) -> Object:
+    return {
+        "id": statement.id,
+        "start": statement.start,
+        "end": statement.end,
+        "text": statement.text,
+        "speakers": [party_object(speaker) for speaker in statement.speakers],
+        "cue": _mention(statement.cue),
+        "content": _mention(statement.content),
+        "quoted": statement.quoted,
+        "stance": statement.stance,
+        "status": statement.status,
+        "negated": statement.negated,
+        "evidence": _mention(statement.evidence),
+        "about": party_object(statement.about),
+        "time": _time(statement.time),
+        "figures": [figure_object(figure) for figure in statement.figures],
+        "trace": [_step(step) for step in statement.trace],
+    }
+
+
+def figure_object(figure: Figure) -> Object:
+    """Return a figure as the contract's object."""
+    return {
+        "id": figure.id,
+        "number": _mention(figure.number),
+        "low": plain_number(figure.quantity.low),
+        "high": plain_number(figure.quantity.high),
+        "bound": figure.quantity.bound,
+        "unit": figure.unit,
+        "measure": figure.measure,
+        "implied": figure.implied,
+        "population": party_object(figure.population),
+        "perpetrator": party_object(figure.perpetrator),
+        "place": _place(figure.place),
+        "time": _time(figure.time),
+        "status": figure.status,
+        "counting": figure.counting,
+        "subset_of": figure.subset_of,
+    }
+
+
+def check_object(check: Check) -> Object:
+    """Return a check with what would mend it."""
+    return {
+        "rule": check.rule,
+        "holds": check.holds,
+        "figures": list(check.figures),
+        "detail": check.detail,
+        "repairs": [repair_object(repair) for repair in check.repairs],
+    }
+
+
+def repair_object(repair: Repair) -> Object:
+    """Return one way to mend a check."""
+    return {
+        "figure": repair.figure,
+        "low": plain_number(repair.low),
+        "high": plain_number(repair.high),
+        "change": repair.change,
+        "detail": repair.detail,
+    }
+
+
+def _mention(mention: Mention | None) -> Object | None:
+    return None if mention is None else {"start": mention.start, "end": mention.end, "text": mention.text}
+
+
+def party_object(party: Party | None) -> Object | None:
+    """Return a speaker, a population or a perpetrator."""
+    if party is None:
+        return None
+    return {"start": party.start, "end": party.end, "text": party.text, "name": party.name, "kind": party.kind, "country": party.country}
+
+
+def _place(place: Place | None) -> Object | None:
+    if place is None:
+        return None
+    return {
+        "start": place.start,
+        "end": place.end,
+        "text": place.text,
+        "name": place.name,
+        "country": place.country,
+        "latitude": place.latitude,
+        "longitude": place.longitude,
+        "precision": place.precision,
+    }
+
+
+def _time(time: Time | None) -> Object | None:
+    if time is None:
+        return None
+    return {
+        "start": time.start,
+        "end": time.end,
+        "text": time.text,
+        "from": iso_day(time.first),
+        "to": iso_day(time.last),
+        "basis": time.basis,
+        "grain": time.grain,
+        "anchor": time.anchor,
+    }
+
+
+def _step(step: Step) -> Object:
+    return {"rule": step.rule, "start": step.start, "end": step.end, "detail": step.detail}
+
+
+def _problem(problem: Problem) -> Object:
+    return {"where": {"start": problem.start, "end": problem.end}, "what": problem.what}
+
+
+def _reference(reference: Reference) -> Object:
+    return {**(_mention(reference.mention) or {}), "stands_for": _mention(reference.stands_for)}
+
+
+def iso_day(day: date | None) -> str | None:
+    """Return a day as ``2025-01-27``."""
+    return None if day is None else day.isoformat()
+
+
+def plain_number(number: float | None) -> float | None:
+    """Return whole numbers without a decimal point."""
+    return int(number) if number is not None and number == int(number) else number

@@ -1,0 +1,136 @@
+"""Questions and reckonings as JSON Lines, one question a line (docs/json.md); figures are as a reading names them."""
+
+from __future__ import annotations
+
+from according.exports.objects.readings import (
+    Object,
+    check_object,
+    dump_line,
+    figure_object,
+    iso_day,
+    party_object,
+    plain_number,
+    repair_object,
+)
+from according.reckoning.answer import Contradiction, Echo, Flag, Question, Range, Reckoning, Verdict, Weighed
+from according.records import Filing
+
+
+def reckoning_line(reckoning: Reckoning) -> str:
+    """Return a reckoning as one line of JSON."""
+    return dump_line(reckoning_object(reckoning))
+
+
+def reckoning_object(reckoning: Reckoning) -> Object:
+    """Return a reckoning as the contract's object, ready for :func:`json.dumps`."""
+    question, headline = reckoning.question, reckoning.headline
+    return {
+        **question_object(question),
+        "low": plain_number(headline.low),
+        "best": plain_number(headline.best),
+        "high": plain_number(headline.high),
+        "why_best": headline.why_best,
+        "current": _range(reckoning.current),
+        "by_alignment": {side: _range(found) for side, found in reckoning.by_alignment},
+        "origins": headline.origins,
+        "figures": [weighed_object(item) for item in reckoning.figures],
+        "echoes": [_echo(echo) for echo in reckoning.echoes],
+        "contradictions": [_contradiction(found) for found in reckoning.contradictions],
+        "checks": [check_object(check) for check in reckoning.checks],
+        "series": [_flag(flag) for flag in reckoning.series],
+        "rule_sets": {name: _verdict(verdict) for name, verdict in reckoning.rule_sets},
+        "linked": [_linked(other) for other in reckoning.linked],
+        "notes": list(reckoning.notes),
+    }
+
+
+def question_object(question: Question) -> Object:
+    """Return what a question asks, without its figures."""
+    return {
+        "id": question.id,
+        "label": question.label,
+        "kind": question.kind,
+        "measure": question.measure,
+        "unit": question.unit,
+        "population": {"text": question.population, "country": question.population_country, "kind": question.population_kind},
+        "place": {"name": question.place, "country": question.place_country},
+        "time": {"from": iso_day(question.first), "to": iso_day(question.last)},
+    }
+
+
+def weighed_object(item: Weighed) -> Object:
+    """Return a figure with its report and what the reckoning made of it."""
+    filed = item.filed
+    return {
+        **figure_object(filed.figure),
+        "report": _report(filed.filing),
+        "copies": [_report(copy) for copy in filed.copies],
+        "statement": {"id": filed.statement.id, "start": filed.statement.start, "end": filed.statement.end, "text": filed.statement.text},
+        "speakers": [speaker.text for speaker in filed.statement.speakers],
+        "chain": [party_object(speaker) for speaker in filed.statement.speakers],
+        "alignment": item.alignment,
+        "origin": item.origin,
+        "publisher_family": item.family,
+        "used": item.used,
+        "dropped_by": item.dropped_by,
+        "superseded_by": item.superseded_by,
+        "echo_of": item.echo_of,
+        "rulings": list(item.rulings),
+    }
+
+
+def _report(filing: Filing) -> Object:
+    return {
+        "id": filing.id,
+        "path": filing.path,
+        "title": filing.title,
+        "published": iso_day(filing.published),
+        "publisher": filing.publisher,
+        "url": filing.url,
+    }
+
+
+def _range(found: Range | None) -> Object | None:
+    if found is None:
+        return None
+    return {
+        "low": plain_number(found.low),
+        "best": plain_number(found.best),
+        "high": plain_number(found.high),
+        "origins": found.origins,
+        "figures": list(found.figures),
+        "why_best": found.why_best,
+    }
+
+
+def _echo(echo: Echo) -> Object:
+    return {"figures": list(echo.figures), "origin": echo.origin, "signals": list(echo.signals)}
+
+
+def _contradiction(found: Contradiction) -> Object:
+    return {
+        "figures": list(found.figures),
+        "detail": found.detail,
+        "rule": found.rule,
+        "repairs": [repair_object(repair) for repair in found.repairs],
+    }
+
+
+def _flag(flag: Flag) -> Object:
+    return {"kind": flag.kind, "figures": list(flag.figures), "day": iso_day(flag.day), "detail": flag.detail}
+
+
+def _verdict(verdict: Verdict) -> Object:
+    return {
+        "low": plain_number(verdict.low),
+        "best": plain_number(verdict.best),
+        "high": plain_number(verdict.high),
+        "grade": verdict.grade,
+        "used": list(verdict.used),
+        "dropped": [{"figure": figure, "rule": rule} for figure, rule in verdict.dropped],
+        "notes": list(verdict.notes),
+    }
+
+
+def _linked(question: Question) -> Object:
+    return {"id": question.id, "label": question.label, "measure": question.measure, "figures": [filed.id for filed in question.figures]}

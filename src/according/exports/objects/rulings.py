@@ -1,0 +1,83 @@
+"""Rulings as JSON Lines, so that a team can share them."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from according.errors import LedgerError
+from according.exports.objects.readings import dump_line
+from according.records import PAIR_KINDS, RULING_KINDS, Ruling
+
+_KEYS = frozenset({"id", "kind", "subject", "other", "field", "value", "who", "why", "when", "undoes"})
+
+
+def ruling_line(ruling: Ruling) -> str:
+    """Return a ruling as one line of JSON."""
+    return dump_line(
+        {
+            "id": ruling.id,
+            "kind": ruling.kind,
+            "subject": ruling.subject,
+            "other": ruling.other,
+            "field": ruling.field,
+            "value": ruling.value,
+            "who": ruling.who,
+            "why": ruling.why,
+            "when": ruling.when.isoformat(),
+            "undoes": ruling.undoes,
+        }
+    )
+
+
+def parse_ruling(line: str, number: int) -> Ruling:
+    """
+    Return the ruling that a line of JSON holds.
+
+    Raises :class:`~according.errors.LedgerError`, which names the line, for what is no ruling.
+    """
+    try:
+        row: dict[str, Any] = json.loads(line)
+        when = datetime.fromisoformat(row["when"])
+        made = Ruling(
+            row["kind"],
+            row["subject"],
+            row["who"],
+            row["why"],
+            when if when.tzinfo else when.replace(tzinfo=UTC),
+            row.get("other"),
+            row.get("field"),
+            row.get("value"),
+            row.get("undoes"),
+        )
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise LedgerError(f"line {number}: not a ruling ({error}); give what `according rulings --json` writes") from None
+    _check(made, row, number)
+    return made
+
+
+def _check(ruling: Ruling, row: dict[str, Any], number: int) -> None:
+    if unknown := set(row) - _KEYS:
+        raise LedgerError(f"line {number}: unknown key {sorted(unknown)}; a ruling has {sorted(_KEYS)}")
+    if wrong := _mistyped(ruling):
+        raise LedgerError(f"line {number}: `{wrong}` is no text; give what `according rulings --json` writes")
+    if silent := next((name for name in ("who", "why") if not getattr(ruling, name).strip()), None):
+        raise LedgerError(f"line {number}: `{silent}` is empty; a ruling says who made it and why")
+    if ruling.kind not in RULING_KINDS:
+        raise LedgerError(f"line {number}: {ruling.kind!r} is no kind of ruling; give one of {', '.join(RULING_KINDS)}")
+    if (ruling.kind in PAIR_KINDS) != (ruling.other is not None):
+        raise LedgerError(
+            f"line {number}: {ruling.kind} is on {'two figures' if ruling.kind in PAIR_KINDS else 'one figure'}; mend `other`"
+        )
+    if row.get("id") not in (None, ruling.id):
+        raise LedgerError(
+            f"line {number}: the id does not fit the ruling's fields; it was changed by hand, leave the id out to file it anew"
+        )
+
+
+def _mistyped(ruling: Ruling) -> str | None:
+    """Return the first field that should be text and is not; some may be left out."""
+    needed, optional = ("kind", "subject", "who", "why"), ("other", "field", "undoes")
+    wrong = [name for name in (*needed, *optional) if not isinstance(getattr(ruling, name), str)]
+    return next((name for name in wrong if name in needed or getattr(ruling, name) is not None), None)

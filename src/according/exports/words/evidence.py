@@ -1,0 +1,31 @@
+"""A figure's evidence for people: its exact words where they stand, who says them, and in which report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from according.exports.objects.evidence import AROUND
+from according.exports.objects.readings import iso_day
+from according.exports.words.readings import OWN_VOICE, visible
+from according.exports.words.rulings import ruling_sentence
+from according.records import FiledFigure, Ruling
+
+
+def evidence_lines(filed: FiledFigure, text: str, rulings: Sequence[Ruling]) -> Iterator[str]:
+    """Yield a figure's evidence for people; the number stands between brackets in the report's own words."""
+    number, statement = filed.figure.number, filed.statement
+    yield f"{filed.figure.measure} {visible(number.text)} (figure {filed.id}, characters {number.start} to {number.end})"
+    yield f"who says so: {visible(', citing '.join(speaker.text for speaker in statement.speakers)) or OWN_VOICE}"
+    start, end = max(0, statement.start - AROUND), statement.end + AROUND
+    if start <= number.start and number.end <= end:
+        before, words, after = text[start : number.start], text[number.start : number.end], text[number.end : end]
+        yield f"words: …{visible(before)} [{visible(words)}] {visible(after)}…"
+    for filing in (filed.filing, *filed.copies):
+        parts = (filing.publisher, iso_day(filing.published), filing.title, filing.path, filing.url)
+        yield (
+            "report: "
+            + " | ".join(visible(part) for part in parts if part)
+            + f" ({filing.id[:10]}, filed {filing.filed:%Y-%m-%d %H:%M} UTC)"
+        )
+    for ruling in rulings:
+        yield ruling_sentence(ruling)

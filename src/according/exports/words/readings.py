@@ -1,0 +1,113 @@
+"""
+A reading as a table for people: figures first, then the other statements.
+
+Cells are text that is safe to show: a report's control characters are spelt out, so it cannot move a terminal's cursor.
+"""
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+from according.reckoning.checks.agreement import check_reading
+from according.statement import Figure, Party, Reading, Statement, Time
+
+FIGURE_HEADINGS = ("how many", "of whom", "what happened", "by whom", "where", "when", "who says so", "status")
+STATEMENT_HEADINGS = ("who says so", "cue", "what is said", "status")
+OWN_VOICE = "(the report)"
+
+Row = tuple[str, ...]
+
+
+def figure_rows(reading: Reading) -> list[Row]:
+    """Return a row a figure, in text order."""
+    numbers = {figure.id: figure.number.text for statement in reading.statements for figure in statement.figures}
+    return [_figure_row(statement, figure, numbers) for statement in reading.statements for figure in statement.figures]
+
+
+def statement_rows(reading: Reading) -> list[Row]:
+    """Return a row a statement that holds no figure, in text order."""
+    return [
+        (said_by(statement), visible(statement.cue.text if statement.cue else ""), visible(statement.content.text), stance(statement))
+        for statement in reading.statements
+        if not statement.figures
+    ]
+
+
+def check_lines(reading: Reading) -> list[str]:
+    """Return two lines a check that fails: what does not add up, and what would mend it."""
+    path = visible(reading.report.path or "text")
+    failing = [check for check in check_reading(reading) if not check.holds]
+    return [line for check in failing for line in (
+        f"check: {path}: {check.rule}: {visible(check.detail)}",
+        f"  would hold with: {visible('; or '.join(repair.detail for repair in check.repairs))}",
+    )]  # fmt: skip
+
+
+def said_by(statement: Statement) -> str:
+    """Return who answers for a statement: the outermost speaker first, then whom they cite."""
+    return visible(", citing ".join(speaker.text for speaker in statement.speakers)) or OWN_VOICE
+
+
+def visible(text: str) -> str:
+    """Return a text on one line, its control and formatting characters spelt out: they could hide or move words on a screen."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
+    return "".join(_spell(char) for char in " ".join(text.split()))
+
+
+def plain_lines(headings: Sequence[str], rows: Sequence[Row]) -> list[str]:
+    """Return aligned columns without lines or cuts, one row a line, as ``grep`` and ``cut`` like them; empty columns are left out."""
+    kept = [at for at in range(len(headings)) if any(row[at] for row in rows)]
+    cells = [[row[at] or "-" for at in kept] for row in (tuple(headings), *rows)]
+    widths = [max(map(_width, column)) for column in zip(*cells, strict=True)]
+    return ["  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)).rstrip() for row in cells]
+
+
+def _figure_row(statement: Statement, figure: Figure, numbers: dict[str, str]) -> Row:
+    part = numbers.get(figure.subset_of or "")
+    return (
+        f"1 ({visible(figure.number.text)})" if figure.implied else visible(figure.number.text),
+        _party(figure.population),
+        figure.measure,
+        _party(figure.perpetrator),
+        visible(figure.place.text) if figure.place else "",
+        _time(figure.time),
+        said_by(statement),
+        ", ".join(_parts(figure.status, f"part of {visible(part)}" if part else "")),
+    )
+
+
+def _party(party: Party | None) -> str:
+    return visible(party.text) if party else ""
+
+
+def _time(time: Time | None) -> str:
+    """Return a time as said and the days it covers, as an ISO 8601 interval (``..`` is open)."""
+    if time is None:
+        return ""
+    first, last = (day.isoformat() if day else ".." for day in (time.first, time.last))
+    resolved = "" if first == last == ".." else first if first == last else f"{first}/{last}"
+    return " ".join(_parts(visible(time.text or ""), f"[{resolved}]" if resolved else ""))
+
+
+def stance(statement: Statement) -> str:
+    """Return how a statement is put: its stance where somebody is named, its status, and ``not`` where it is negated."""
+    negated = "not" if statement.negated else ""
+    return ", ".join(_parts(statement.stance if statement.speakers else "", statement.status, negated))
+
+
+def _parts(*parts: str) -> Iterable[str]:
+    return (part for part in parts if part)
+
+
+def _spell(char: str) -> str:
+    if unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Cn") and char != "\u200d":
+        return f"\\u{ord(char):04x}" if ord(char) < 0x10000 else f"\\U{ord(char):08x}"
+    return char
+
+
+def _width(text: str) -> int:
+    """Return how many columns of a screen a text takes: East Asian letters two, combining marks none."""
+    if text.isascii():
+        return len(text)
+    return sum(0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)

@@ -1,0 +1,191 @@
+"""A reckoning in words and tables for people: every line is made from ids and can be followed to the evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from according.exports.words.readings import OWN_VOICE, Row, visible
+from according.reckoning.answer import Check, Contradiction, Range, Reckoning, Weighed
+from according.reckoning.questions.assembly import moment_of
+
+SIDE_HEADINGS = ("side", "low", "best", "high", "independent origins", "figures", "best is")
+FIGURE_HEADINGS = ("day", "how many", "of whom", "who says so", "side", "report", "figure", "what became of it")
+RULE_HEADINGS = ("rule-set", "low", "best", "high", "grade", "figures used", "left out by")
+QUESTION_HEADINGS = ("question", "low", "best", "high", "figures", "origins", "contradictions", "id")
+# So much of an id is shown: enough to name it in a command.
+SHORT = 10
+
+
+def short(id: str) -> str:
+    """Return the beginning of an id, enough to name it in a command."""
+    return id[:SHORT]
+
+
+def headline(reckoning: Reckoning) -> str:
+    """Return the answer in one sentence."""
+    question, stated, now = reckoning.question, reckoning.headline, reckoning.current
+    if stated.low is None and stated.high is None and stated.best is None:
+        return f"{question.label}: no figure is left to count"
+    sentence = f"{question.label}: best {number(stated.best, question.unit)}, stated {span(stated, question.unit)}"
+    if (now.low, now.high) != (stated.low, stated.high):
+        sentence += f"; by each origin's last word {span(now, question.unit)}"
+    return f"{sentence}; {count(stated.origins, 'independent origin')}, {count(len(reckoning.figures), 'figure')}"
+
+
+def side_rows(reckoning: Reckoning) -> list[Row]:
+    """Return a row for each side that could speak; who said nothing is shown too."""
+    return [
+        _side_row(side, found, reckoning.question.unit) for side, found in reckoning.by_alignment if found is not None or side != "unknown"
+    ]
+
+
+def _side_row(side: str, found: Range | None, unit: str) -> Row:
+    if found is None:
+        return (side, "", "", "", "0", "0", "no figure of this side")
+    numbers = (number(found.low, unit), number(found.best, unit), ceiling(found.low, found.high, unit))
+    return (side, *numbers, str(found.origins), str(len(found.figures)), visible(found.why_best))
+
+
+def figure_rows(reckoning: Reckoning) -> list[Row]:
+    """Return a row for each figure, in order of the day it speaks for."""
+    return [_figure_row(item, reckoning) for item in reckoning.figures]
+
+
+def _figure_row(item: Weighed, reckoning: Reckoning) -> Row:
+    filed, day = item.filed, moment_of(item.filed)
+    speakers = ", citing ".join(speaker.text for speaker in filed.statement.speakers)
+    source = filed.filing.publisher or (filed.filing.path or "").replace("\\", "/").rsplit("/", 1)[-1]
+    return (
+        day.isoformat() if day else "",
+        visible(filed.figure.number.text),
+        visible(filed.figure.population.text) if filed.figure.population else "",
+        visible(speakers) or OWN_VOICE,
+        item.alignment,
+        visible(source) or short(filed.filing.id),
+        short(item.id),
+        _fate(item, reckoning),
+    )
+
+
+def _fate(item: Weighed, reckoning: Reckoning) -> str:
+    """Say what the reckoning did with a figure."""
+    by_id = {other.id: other for other in reckoning.figures}
+    parts = []
+    if item.dropped_by is not None:
+        parts.append(f"left out: {item.dropped_by}")
+    if item.echo_of is not None:
+        parts.append(f"echo of {short(item.echo_of)}")
+    if item.superseded_by is not None and item.echo_of is None:
+        later = by_id.get(item.superseded_by)
+        parts.append(f"later {visible(later.filed.figure.number.text)} ({short(item.superseded_by)})" if later else "replaced later")
+    if item.rulings:
+        parts.append("ruling " + ", ".join(map(short, item.rulings)))
+    return "; ".join(parts)
+
+
+def explain_lines(reckoning: Reckoning) -> Iterator[str]:
+    """Yield what a reader should know beside the numbers: contradictions, checks, echoes, series, notes."""
+    yield from _section("contradictions", [_contradiction(found) for found in reckoning.contradictions])
+    told = {found.detail for found in reckoning.contradictions}
+    yield from _section(
+        "does not add up in what is linked", [_check(check) for check in reckoning.checks if not check.holds and check.detail not in told]
+    )
+    yield from _section("adds up", [[check.detail] for check in reckoning.checks if check.holds])
+    yield from _section("echoes, counted once", [[_echo_line(echo.figures, echo.signals, reckoning)] for echo in reckoning.echoes])
+    yield from _section("series", [[f"{flag.kind}: {flag.detail}"] for flag in reckoning.series])
+    yield from _section(
+        "linked questions", [[f"{other.label} ({count(len(other.figures), 'figure')}, {short(other.id)})"] for other in reckoning.linked]
+    )
+    yield from _section("notes", [[note] for note in reckoning.notes])
+
+
+def _section(title: str, items: Sequence[Sequence[str]]) -> Iterator[str]:
+    if items:
+        yield f"{title}:"
+        for first, *rest in items:
+            yield f"  - {visible(first)}"
+            yield from (f"      {visible(line)}" for line in rest)
+
+
+def _contradiction(found: Contradiction) -> list[str]:
+    return [_plain(found.detail), *_repair_lines(found)]
+
+
+def _check(check: Check) -> list[str]:
+    return [_plain(check.detail), *_repair_lines(check)]
+
+
+def _plain(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
+
+
+def _repair_lines(found: Contradiction | Check) -> list[str]:
+    repairs = [repair.detail for repair in found.repairs if repair.change is None or repair.change > -1]
+    return ["would hold with: " + "; ".join(repairs)] if repairs else []
+
+
+def _echo_line(figures: Sequence[str], signals: Sequence[str], reckoning: Reckoning) -> str:
+    by_id = {item.id: item for item in reckoning.figures}
+    named = [visible(by_id[id].filed.figure.number.text) + f" ({short(id)})" for id in figures if id in by_id]
+    return f"{', '.join(named)}: {'; '.join(signals)}"
+
+
+def rule_rows(reckoning: Reckoning) -> list[Row]:
+    """Return a row for each recorder's rule-set that was asked for."""
+    unit = reckoning.question.unit
+    rows: list[Row] = []
+    for name, verdict in reckoning.rule_sets:
+        rules = sorted({rule for _, rule in verdict.dropped})
+        dropped = f"{len(verdict.dropped)} ({', '.join(rules)})" if rules else ""
+        numbers = (number(verdict.low, unit), number(verdict.best, unit), ceiling(verdict.low, verdict.high, unit))
+        rows.append((name, *numbers, verdict.grade or "", str(len(verdict.used)), dropped))
+    return rows
+
+
+def rule_notes(reckoning: Reckoning) -> list[str]:
+    """Return what the rule-sets say of themselves: which rules were left out and why."""
+    return [f"{name}: {note}" for name, verdict in reckoning.rule_sets for note in verdict.notes]
+
+
+def question_row(reckoning: Reckoning) -> Row:
+    """Return one question's row in a list of questions."""
+    question, stated = reckoning.question, reckoning.headline
+    return (
+        visible(question.label),
+        number(stated.low, question.unit),
+        number(stated.best, question.unit),
+        ceiling(stated.low, stated.high, question.unit),
+        str(len(question.figures)),
+        str(stated.origins),
+        str(len(reckoning.contradictions) or ""),
+        short(question.id),
+    )
+
+
+def number(value: float | None, unit: str = "people") -> str:
+    """Return a number with separators, or nothing where it is unknown."""
+    if value is None:
+        return ""
+    text = f"{int(value):,}" if value == int(value) else f"{value:,.1f}"
+    return f"{text} %" if unit == "percent" else text
+
+
+def ceiling(low: float | None, high: float | None, unit: str = "people") -> str:
+    """Return a ceiling, ``open`` where there is a floor without one, nothing where nothing is counted."""
+    if high is None:
+        return "open" if low is not None else ""
+    return number(high, unit)
+
+
+def span(found: Range, unit: str = "people") -> str:
+    """Return a range in words: "100 to 2,000", "3,000 or more", "2,000"."""
+    if found.high is None:
+        return f"{number(found.low, unit)} or more"
+    if found.low is None:
+        return f"up to {number(found.high, unit)}"
+    return number(found.low, unit) if found.low == found.high else f"{number(found.low, unit)} to {number(found.high, unit)}"
+
+
+def count(many: int, noun: str) -> str:
+    """Return a count with its noun."""
+    return f"{many:,} {noun}" if many == 1 else f"{many:,} {noun}s"

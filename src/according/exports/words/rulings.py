@@ -1,0 +1,34 @@
+"""Rulings as rows and sentences for people."""
+
+from __future__ import annotations
+
+import json
+
+from according.exports.words.readings import Row, visible
+from according.records import Ruling
+
+RULING_HEADINGS = ("ruling", "when", "who", "kind", "on", "and", "correction", "why", "takes back")
+
+
+def ruling_row(ruling: Ruling) -> Row:
+    """Return a ruling's row in a list."""
+    return (
+        ruling.id[:10],
+        f"{ruling.when:%Y-%m-%d %H:%M}",
+        visible(ruling.who),
+        ruling.kind,
+        ruling.subject[:10],
+        (ruling.other or "")[:10],
+        visible(f"{ruling.field}={json.dumps(ruling.value, ensure_ascii=False)}") if ruling.field else "",
+        visible(ruling.why),
+        (ruling.undoes or "")[:10],
+    )
+
+
+def ruling_sentence(ruling: Ruling) -> str:
+    """Return a ruling in one line."""
+    if ruling.undoes is not None:
+        return f"ruling {ruling.id[:10]}: takes back {ruling.undoes[:10]} ({visible(ruling.why)})"
+    on = f"{ruling.subject[:10]} and {ruling.other[:10]}" if ruling.other else ruling.subject[:10]
+    correction = f", {visible(str(ruling.field))} is {visible(json.dumps(ruling.value, ensure_ascii=False))}" if ruling.field else ""
+    return f"ruling {ruling.id[:10]}: {ruling.kind} {on}{correction} ({visible(ruling.why)})"

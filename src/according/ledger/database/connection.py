@@ -1,0 +1,228 @@
+"""
+The way to the database: addresses, waiting for one's turn, and every failure told as a :class:`~according.errors.LedgerError`.
+
+Transactions are begun and ended here by name, so that a writer asks for its turn before it reads what it builds on.
+"""
+from __future__ import annotations
+
+import logging
+import os
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from time import monotonic, sleep
+
+from sqlalchemy import URL, Connection, Engine, FromClause, QueuePool, create_engine, event, exc, make_url
+from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
+
+from according.errors import LedgerError
+from according.ledger.database import failures
+
+logger = logging.getLogger("according.ledger")
+
+# A writer that gets its turn within this many seconds says nothing; one that does not get it within the other gives up.
+QUIET = 0.25
+RETRY = 0.05
+WAIT = 60.0
+# Any number that others are not likely to use: PostgreSQL's lock that a writer of a ledger takes.
+LOCK = 0x4ACC04D1
+# Kilobytes of pages that a connection keeps: the indexes of a million figures.
+CACHE = 64 * 1024
+
+
+def parse(address: str) -> URL:
+    """Return an address as SQLAlchemy's URL: ``sqlite:///PATH``, ``postgresql://...`` or the path of a file."""
+    if "://" not in address:
+        return _of_file(address)
+    try:
+        url = make_url(address)
+    except (exc.ArgumentError, ValueError):
+        told = f"{_shown(address)} is no ledger's address; write a path, sqlite:///PATH or postgresql://USER@HOST/DATABASE"
+        raise LedgerError(told) from None
+    kind = url.get_backend_name()
+    if kind in ("postgresql", "postgres"):
+        return url.set(drivername="postgresql+psycopg")
+    if kind != "sqlite":
+        raise LedgerError(f"{_shown(address)}: no ledger is kept in {kind}; use sqlite:///PATH or postgresql://USER@HOST/DATABASE")
+    if url.query:
+        raise LedgerError(f"{_shown(address)}: what stands behind the question mark is not understood; give the path alone")
+    if url.database in (None, "", ":memory:"):
+        raise LedgerError(f"{address}: a ledger needs a file; write its path")
+    return url
+
+
+def _of_file(path: str) -> URL:
+    """Return the URL of a file, whose name is taken as it is: "100%.db", "why?.db"."""
+    if not path.strip():
+        raise LedgerError("an empty name is no ledger; write a path, sqlite:///PATH or postgresql://USER@HOST/DATABASE")
+    try:
+        return URL.create("sqlite", database=str(Path(path).expanduser()))
+    except RuntimeError:
+        raise LedgerError(f"{path}: there is no such user, so no such home folder; write the whole path") from None
+
+
+def _shown(address: str) -> str:
+    """Return an address without the password that it may hold."""
+    return re.sub(r"(?<=:)[^:@/]*(?=@)|(?<=[?&]password=)[^&]*", "***", address)
+
+
+def connect(url: URL, *, read_only: bool, wait: float) -> Engine:
+    """Return the engine for an address."""
+    if url.get_backend_name() == "sqlite":
+        return _sqlite(Path(str(url.database)), read_only, wait)
+    options = "-c default_transaction_read_only=on" if read_only else ""
+    try:
+        # A connection that has lain idle may have been cut off meanwhile: it is tried before it is used.
+        arguments = {"options": options, "connect_timeout": 10}
+        return create_engine(url, isolation_level="AUTOCOMMIT", pool_pre_ping=True, connect_args=arguments)
+    except ImportError:
+        raise LedgerError(f"{url.render_as_string()}: psycopg is missing; run: pip install 'according[postgres]'") from None
+
+
+def _sqlite(path: Path, read_only: bool, wait: float) -> Engine:
+    address = f"{path.absolute().as_uri()}?{_mode(path) if read_only else 'mode=rwc'}"
+
+    def opened() -> sqlite3.Connection:
+        return sqlite3.connect(address, uri=True, timeout=wait, isolation_level=None, check_same_thread=False)
+
+    # Without a path SQLAlchemy takes the database for one in memory and would keep one connection a thread; hence the pool.
+    engine = create_engine("sqlite+pysqlite:///", creator=opened, isolation_level="AUTOCOMMIT", poolclass=QueuePool)
+    engine.dialect.statement_compiler = _Compiler
+    event.listen(engine, "connect", lambda connection, record: _prepare(connection, read_only, wait))
+    return engine
+
+
+def _mode(path: Path) -> str:
+    """
+    Return how a file is opened to read only.
+
+    Beside it SQLite keeps what writers have not put into it yet. In a folder that cannot be written it could not look there, and need
+    not: nobody writes there, unless one who may was cut off.
+    """
+    mine = os.access in os.supports_effective_ids
+    closed = not os.access(path.parent, os.W_OK, effective_ids=mine) and not path.with_name(path.name + "-wal").exists()
+    return "mode=ro&immutable=1" if closed else "mode=ro"
+
+
+class _Compiler(SQLiteCompiler):
+    """SQLAlchemy's own leaves hints (``INDEXED BY``) out for SQLite."""
+
+    def get_from_hint_text(self, table: FromClause, text: str | None) -> str | None:
+        return text
+
+
+def _prepare(connection: sqlite3.Connection, read_only: bool, wait: float) -> None:
+    # FULL: what has been acknowledged is on the disk before the acknowledgement.
+    for pragma in ("synchronous=FULL", "foreign_keys=ON", f"cache_size=-{CACHE}"):
+        connection.execute(f"PRAGMA {pragma}").fetchall()
+    if not read_only:
+        _keep_a_log(connection, wait)
+
+
+def _keep_a_log(connection: sqlite3.Connection, wait: float) -> None:
+    """
+    Let SQLite write ahead into a log, so that readers and a writer do not wait for one another.
+
+    Only in a new file or a ledger: a database of somebody else's is not changed by being looked at. SQLite does not wait where several
+    processes change a new file's mode at once; so this does.
+    """
+    until = monotonic() + wait
+    while True:
+        try:
+            names = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+            if not names or "readings" in names:
+                connection.execute("PRAGMA journal_mode=WAL").fetchall()
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or monotonic() > until:
+                raise
+            sleep(RETRY)
+
+
+class Door:
+    """The ledger's database with its name for messages; hands out connections to read and to write."""
+
+    def __init__(self, engine: Engine, name: str, wait: float) -> None:
+        self.engine = engine
+        self.name = name
+        self.wait = wait
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether the database is SQLite's."""
+        return self.engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Yield a connection that sees the ledger as it is now, whatever is filed meanwhile."""
+        begin = "BEGIN" if self.is_sqlite else "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+        with self.told(), self.engine.connect() as connection:
+            connection.exec_driver_sql(begin)
+            try:
+                yield connection
+            finally:
+                _end(connection, "ROLLBACK")
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Yield a connection whose turn it is to write; what was written is kept if nothing is raised, else none of it."""
+        with self.told(), self.engine.connect() as connection:
+            (self._begin_sqlite if self.is_sqlite else self._begin_postgres)(connection)
+            try:
+                yield connection
+                connection.exec_driver_sql("COMMIT")
+            except BaseException:
+                _end(connection, "ROLLBACK")
+                raise
+
+    def _begin_sqlite(self, connection: Connection) -> None:
+        _patience(connection, min(QUIET, self.wait))
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        except exc.OperationalError as error:
+            if not failures.is_locked(error):
+                raise
+            self._say_waiting()
+            _patience(connection, self.wait)
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        finally:
+            _patience(connection, self.wait)
+
+    def _begin_postgres(self, connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN")
+        # A server may acknowledge before it has written; the ledger does not.
+        connection.exec_driver_sql("SET LOCAL synchronous_commit = on")
+        if connection.exec_driver_sql(f"SELECT pg_try_advisory_xact_lock({LOCK})").scalar():
+            return
+        self._say_waiting()
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{int(self.wait * 1000) or 1}ms'")
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
+
+    def _say_waiting(self) -> None:
+        logger.warning("%s: waiting for another writer, for up to %g seconds", self.name, self.wait)
+
+    @contextmanager
+    def told(self) -> Iterator[None]:
+        """Turn a failure of the database into a LedgerError that says what to do."""
+        try:
+            yield
+        except (exc.DBAPIError, exc.TimeoutError, sqlite3.Error) as error:
+            raise LedgerError(failures.explain(error, self.name, self.wait)) from error
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        self.engine.dispose()
+
+
+def _patience(connection: Connection, seconds: float) -> None:
+    connection.exec_driver_sql(f"PRAGMA busy_timeout={int(seconds * 1000)}")
+
+
+def _end(connection: Connection, how: str) -> None:
+    """End a transaction; where the database has already ended it, or is gone, there is nothing to end."""
+    try:
+        connection.exec_driver_sql(how)
+    except exc.SQLAlchemyError:
+        connection.invalidate()

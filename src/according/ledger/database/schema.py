@@ -1,0 +1,165 @@
+"""
+The ledger's tables.
+
+What is filed stands in tables to which rows are only added; ``number`` counts them in the order of filing, ``id`` is a content hash.
+``populations``, ``places``, ``speakers`` and ``publishers`` hold each distinct naming once. ``groups`` and ``meta`` are derived: they
+change, and can be made again from the others. Beside these stand the full-text tables of :mod:`according.ledger.finding.search`.
+"""
+from __future__ import annotations
+
+from sqlalchemy import Column, Date, Float, ForeignKey, Index, Integer, MetaData, Table
+
+from according.ledger.database.columns import NUMBER, Moment, Words
+
+# The number of the newest migration. A ledger that has another is migrated, or refused where this package does not know it.
+VERSION = "0001"
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s", "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s", "ix": "ix_%(table_name)s_%(column_0_name)s",
+    }
+)
+
+
+def _number() -> Column[int]:
+    return Column("number", NUMBER, primary_key=True, autoincrement=False)
+
+
+reports = Table(
+    "reports", metadata, _number(),
+    Column("id", Words, nullable=False, unique=True),
+    Column("filed", Moment, nullable=False),
+    Column("characters", NUMBER, nullable=False), Column("marks", Words, nullable=False),
+    Column("text", Words, nullable=False),
+)  # fmt: skip
+
+publishers = Table(
+    "publishers", metadata,
+    Column("id", Words, primary_key=True),
+    Column("name", Words, nullable=False),
+    Column("words", Words, nullable=False),
+    Column("family", Words),
+)  # fmt: skip
+
+copies = Table(
+    "copies", metadata, _number(),
+    Column("id", Words, nullable=False, unique=True),
+    Column("report", NUMBER, ForeignKey(reports.c.number), nullable=False, index=True),
+    Column("path", Words), Column("publisher", Words, ForeignKey(publishers.c.id)), Column("url", Words), Column("published", Date),
+    Column("title", Words), Column("tags", Words, nullable=False), Column("retrieved", Moment), Column("raw", Words),
+    Column("filed", Moment, nullable=False),
+)  # fmt: skip
+
+# ``digest`` is the hash of all that the reading holds; ``received`` the report's fields beside its text, as they were when it was read.
+readings = Table(
+    "readings", metadata, _number(),
+    Column("id", Words, nullable=False, unique=True),
+    Column("report", NUMBER, ForeignKey(reports.c.number), nullable=False),
+    Column("copy", NUMBER, ForeignKey(copies.c.number), nullable=False),
+    Column("package", Words, nullable=False), Column("model", Words, nullable=False), Column("lexicon", Words, nullable=False),
+    Column("published", Date), Column("title", Words), Column("received", Words, nullable=False),
+    Column("problems", Words, nullable=False), Column("references", Words, nullable=False), Column("digest", Words, nullable=False),
+    Column("filed", Moment, nullable=False),
+)  # fmt: skip
+Index("ix_readings_report", readings.c.report, readings.c.number)
+
+# Which reading a newer one of the same report has followed: every earlier one has a row for each later. Most have none.
+followed = Table(
+    "followed", metadata,
+    Column("reading", NUMBER, ForeignKey(readings.c.number), primary_key=True, autoincrement=False),
+    Column("by", NUMBER, ForeignKey(readings.c.number), primary_key=True, autoincrement=False),
+    Column("filed", Moment, nullable=False),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
+statements = Table(
+    "statements", metadata, _number(),
+    Column("reading", NUMBER, ForeignKey(readings.c.number), nullable=False, index=True),
+    Column("id", Words, nullable=False, index=True),
+    Column("text", Words, nullable=False), Column("record", Words, nullable=False), Column("trace", Words, nullable=False),
+)  # fmt: skip
+
+speakers = Table(
+    "speakers", metadata,
+    Column("id", Words, primary_key=True),
+    Column("text", Words, nullable=False), Column("name", Words), Column("kind", Words), Column("country", Words),
+)  # fmt: skip
+
+# Who speaks in a statement; position 0 is the outermost.
+chains = Table(
+    "chains", metadata,
+    Column("statement", NUMBER, ForeignKey(statements.c.number), primary_key=True, autoincrement=False),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("speaker", Words, ForeignKey(speakers.c.id), nullable=False, index=True),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
+# ``words`` are folded, with a blank before each.
+populations = Table(
+    "populations", metadata,
+    Column("id", Words, primary_key=True),
+    Column("words", Words, nullable=False), Column("country", Words, index=True), Column("kind", Words),
+)  # fmt: skip
+
+population_words = Table(
+    "population_words", metadata,
+    Column("word", Words, primary_key=True),
+    Column("population", Words, ForeignKey(populations.c.id), primary_key=True),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
+# ``name`` is folded, without "the" and the words for kinds of region.
+places = Table(
+    "places", metadata,
+    Column("id", Words, primary_key=True),
+    Column("name", Words, nullable=False),
+    Column("country", Words), Column("region", Words), Column("latitude", Float), Column("longitude", Float),
+)  # fmt: skip
+Index("ix_places_region", places.c.country, places.c.region)
+
+# ``long`` is 1 for figures whose days are more than LONG apart, else 0: without it, days that meet could not be looked up in an index.
+figures = Table(
+    "figures", metadata, _number(),
+    Column("statement", NUMBER, ForeignKey(statements.c.number), nullable=False, index=True),
+    Column("reading", NUMBER, ForeignKey(readings.c.number), nullable=False),
+    Column("id", Words, nullable=False, index=True),
+    Column("start", NUMBER, nullable=False),
+    Column("measure", Words, nullable=False), Column("unit", Words, nullable=False), Column("counting", Words, nullable=False),
+    Column("low", Float(53)), Column("high", Float(53)),
+    Column("population", Words, ForeignKey(populations.c.id)), Column("population_country", Words),
+    Column("perpetrator_words", Words), Column("perpetrator_country", Words),
+    Column("place", Words, ForeignKey(places.c.id)), Column("place_country", Words),
+    Column("day_first", Date), Column("day_last", Date), Column("long", Integer, nullable=False),
+    Column("speaker_words", Words, nullable=False), Column("publisher_words", Words),
+    Column("record", Words, nullable=False),
+)  # fmt: skip
+_f = figures.c
+Index("ix_figures_block", _f.measure, _f.unit, _f.place_country, _f.long, _f.day_last, _f.day_first)
+Index("ix_figures_days", _f.measure, _f.unit, _f.long, _f.day_last, _f.day_first)
+Index("ix_figures_people", _f.measure, _f.unit, _f.population_country, _f.counting, _f.day_last)
+Index("ix_figures_population", _f.population, _f.measure, _f.day_last)
+Index("ix_figures_place", _f.place, _f.measure, _f.day_last)
+
+# ``said`` is the time the person gave, with its zone; ``filed`` when the ledger took it.
+rulings = Table(
+    "rulings", metadata, _number(),
+    Column("id", Words, nullable=False, unique=True),
+    Column("kind", Words, nullable=False), Column("subject", Words, nullable=False, index=True), Column("other", Words),
+    Column("who", Words, nullable=False), Column("why", Words, nullable=False), Column("said", Words, nullable=False),
+    Column("field", Words), Column("value", Words), Column("undoes", Words),
+    Column("filed", Moment, nullable=False),
+)  # fmt: skip
+
+# Which figures tell of one event, as far as it has been worked out; ``line`` brings those that wait into an order in which
+# neighbours stand together.
+groups = Table(
+    "groups", metadata,
+    Column("figure", NUMBER, ForeignKey(figures.c.number), primary_key=True, autoincrement=False),
+    Column("group_id", Words), Column("line", Words, nullable=False),
+)  # fmt: skip
+_grouped, _waiting = groups.c.group_id.isnot(None), groups.c.group_id.is_(None)
+Index("ix_groups_group", groups.c.group_id, sqlite_where=_grouped, postgresql_where=_grouped)
+Index("ix_groups_line", groups.c.line, groups.c.figure, sqlite_where=_waiting, postgresql_where=_waiting)
+
+meta = Table("meta", metadata, Column("name", Words, primary_key=True), Column("value", Words, nullable=False))

@@ -1,0 +1,233 @@
+"""
+Blocks: figures near enough to each other that they may tell of one event. What shares no block is never compared.
+
+Two figures of the same measure and unit share a block
+
+- A, if they have the same country of the place, and days that come within a week of each other or are unknown of one;
+- B, if the country of the place is unknown of one, their days come within a week of each other or are unknown of both, and their reports
+  have names and numbers of one story in common or one has too few of them to tell (a headline), or they are of one report, or
+  have the same number;
+- C, if their populations are of the same country, or their places are and the reports or numbers are as in B, one of them counts a
+  running total or a period, the other too or it leaves open whether it does, and their last days are unknown of one, or come
+  within a year where both count so, within 60 days where one does.
+
+Of days more than a month apart, only the last month counts in A and B: a year's count is not compared with each day's.
+"""
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Column, Connection, Select, bindparam, select
+
+from according.comparing.spread import LONG, NEAR, STORY_LEAST, TOTAL_NEAR, TOTALS, TOTALS_NEAR, Spread, later, spread_of
+from according.ledger.database.schema import figures, readings, reports
+from according.ledger.finding.conditions import COUNTINGS, Condition, hinted
+from according.ledger.finding.reports import pages
+from according.ledger.writing.rows import as_real
+from according.records import FiledFigure
+
+Window = tuple[date, date]
+# Readings whose stories are kept at hand: some months of a large archive.
+KEPT = 50_000
+
+
+@dataclass(slots=True)
+class Blocks:
+    """
+    The blocks of some figures of one measure and unit.
+
+    ``windows`` by the place's country (``None``: unknown, where any country's figures are near), ``whole`` the countries of which a
+    figure has no days, ``nowhere`` whether one has neither; ``people`` and ``others`` the last days, by the population's country, of
+    totals and of what leaves open whether it is one, ``lands`` and ``events`` the same by the place's country; a last day of ``None`` is
+    near all. ``reports`` are the figures' reports, ``told`` those by their marks, ``unmarked`` whether one has too few of these
+    to tell a story, and ``numbers`` the figures' numbers.
+    """
+
+    windows: dict[str | None, list[Window]] = field(default_factory=lambda: defaultdict(list))
+    whole: set[str] = field(default_factory=set)
+    nowhere: bool = False
+    people: dict[str, list[date | None]] = field(default_factory=lambda: defaultdict(list))
+    others: dict[str, list[date | None]] = field(default_factory=lambda: defaultdict(list))
+    lands: dict[str, list[date | None]] = field(default_factory=lambda: defaultdict(list))
+    events: dict[str, list[date | None]] = field(default_factory=lambda: defaultdict(list))
+
+    reports: set[str] = field(default_factory=set)
+    told: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    unmarked: bool = False
+    numbers: set[tuple[float | None, float | None]] = field(default_factory=set)
+
+    def add(self, spread: Spread) -> None:
+        """Take in a figure's blocks."""
+        if spread.first is not None and spread.last is not None:
+            self.windows[spread.place].append((later(spread.first, -NEAR), later(spread.last, NEAR)))
+        elif spread.place is not None:
+            self.whole.add(spread.place)
+        else:
+            self.nowhere = True
+        if spread.report not in self.reports:
+            self.reports.add(spread.report)
+            self.unmarked |= len(spread.marks) < STORY_LEAST
+            for mark in spread.marks:
+                self.told[mark].add(spread.report)
+        self.numbers.add((as_real(spread.number[0]), as_real(spread.number[1])))
+        if spread.counts_on or not spread.dated:
+            if spread.place is not None:
+                (self.lands if spread.counts_on else self.events)[spread.place].append(spread.last)
+            if spread.people is not None:
+                (self.people if spread.counts_on else self.others)[spread.people].append(spread.last)
+
+    def tells(self, report: str, marks: frozenset[str]) -> bool:
+        """Say whether a report may tell the story of one of these figures' reports."""
+        if report in self.reports or self.unmarked or len(marks) < STORY_LEAST:
+            return True
+        shared = Counter(other for mark in marks for other in self.told.get(mark, ()))
+        return any(count >= STORY_LEAST for count in shared.values())
+
+
+def gather(filed: Iterable[FiledFigure]) -> dict[tuple[str, str], Blocks]:
+    """Return the blocks of figures by measure and unit."""
+    found: dict[tuple[str, str], Blocks] = defaultdict(Blocks)
+    for one in filed:
+        spread = spread_of(one)
+        found[spread.kind].add(spread)
+    return found
+
+
+def merge(windows: Iterable[Window]) -> Iterator[Window]:
+    """Yield windows that do not touch, in order, which together cover the same days."""
+    held: Window | None = None
+    for first, last in sorted(windows):
+        if held is not None and first <= later(held[1], 1):
+            held = (held[0], max(held[1], last))
+        else:
+            if held is not None:
+                yield held
+            held = (first, last)
+    if held is not None:
+        yield held
+
+
+def near(connection: Connection, filed: Iterable[FiledFigure], stories: Stories) -> set[int]:
+    """
+    Return the numbers of the figures, of whatever reading, that share a block with one of the given.
+
+    A few others are among them: of days or of a story that another of the given has.
+    """
+    found: set[int] = set()
+    for (measure, unit), blocks in gather(filed).items():
+        kind = {"measure": measure, "unit": unit}
+        for query, values in _queries(blocks):
+            found.update(connection.execute(query, {**kind, **values}).scalars())
+        told = {row.number: row for query, values in _told(blocks) for row in connection.execute(query, {**kind, **values})}
+        readings_met = {row.reading for row in told.values()}
+        marks = stories.of(connection, readings_met)
+        ours = {reading for reading in readings_met if blocks.tells(*marks[reading])}
+        found.update(number for number, row in told.items() if row.reading in ours or (row.low, row.high) in blocks.numbers)
+    return found
+
+
+class Stories:
+    """The marks of readings' reports; those met lately are kept, for they never change."""
+
+    def __init__(self) -> None:
+        self._met: dict[int, tuple[str, frozenset[str]]] = {}
+
+    def of(self, connection: Connection, numbers: set[int]) -> Mapping[int, tuple[str, frozenset[str]]]:
+        """Return the report's id and marks by the reading's number."""
+        if len(self._met) > KEPT:
+            self._met.clear()
+        query = select(readings.c.number, reports.c.id, reports.c.marks).join(reports, reports.c.number == readings.c.report)
+        for page in pages(numbers - self._met.keys()):
+            for number, id, marks in connection.execute(query.where(readings.c.number.in_(page))):
+                self._met[number] = id, frozenset(json.loads(marks))
+        return self._met
+
+
+Asked = tuple[Select[int], dict[str, Any]]
+_f = figures.c
+
+
+
+def _alike(index: str, *conditions: Condition, columns: Sequence[Column[Any]] = (_f.number,)) -> Select[Any]:
+    same = select(*columns).where(_f.measure == bindparam("measure"), _f.unit == bindparam("unit"))
+    return hinted(same.where(*conditions), index)
+
+
+_AT, _NOWHERE = _f.place_country == bindparam("country"), _f.place_country.is_(None)
+# The days of what is long are its last ones.
+_DAYS = (
+    (_f.long == 0, _f.day_last.between(bindparam("first"), bindparam("reach")), _f.day_first <= bindparam("last")),
+    (_f.long == 1, _f.day_last.between(bindparam("first"), bindparam("reach"))),
+)
+_UNDATED = (_f.long == 0, _f.day_last.is_(None))
+_PEOPLE = _alike("ix_figures_people", _f.population_country == bindparam("people"), _f.counting.in_(COUNTINGS))
+_TOTALS = _alike("ix_figures_people", _f.population_country == bindparam("people"), _f.counting.in_(TOTALS))
+_THEN, _NEVER = _f.day_last.between(bindparam("first"), bindparam("last")), _f.day_last.is_(None)
+_THERE = tuple(_alike("ix_figures_block", _AT, *days) for days in _DAYS)
+_UNDATED_THERE = _alike("ix_figures_block", _AT, *_UNDATED)
+_ALL_THERE = _alike("ix_figures_block", _AT, _f.long.in_((0, 1)))
+# What may be near only by its story is looked at first.
+_TOLD = (_f.number, _f.reading, _f.low, _f.high)
+_LAND = _alike("ix_figures_block", _AT, _f.long.in_((0, 1)), columns=_TOLD)
+_LAND_TOTALS = _LAND.where(_f.counting.in_(TOTALS))
+_UNPLACED = tuple(_alike("ix_figures_block", _NOWHERE, *days, columns=_TOLD) for days in _DAYS)
+_ANYWHERE = tuple(_alike("ix_figures_days", *days, columns=_TOLD) for days in _DAYS)
+_NOWHERE_NEVER = _alike("ix_figures_block", _NOWHERE, *_UNDATED, columns=_TOLD)
+_NEVER_AT_ALL = _alike("ix_figures_days", *_UNDATED, columns=_TOLD)
+
+
+def _queries(blocks: Blocks) -> Iterator[Asked]:
+    """Yield the queries for blocks A and C, but for places of totals."""
+    for country, windows in blocks.windows.items():
+        if country is not None:
+            yield from _within(_THERE, windows, country=country)
+            yield _UNDATED_THERE, {"country": country}
+    for country in blocks.whole:
+        yield _ALL_THERE, {"country": country}
+    yield from _counted_on("people", (_TOTALS, _PEOPLE), blocks.people, blocks.others)
+
+
+def _told(blocks: Blocks) -> Iterator[Asked]:
+    """Yield the queries for what shares a block if stories or numbers do: block B, and C for the places of totals."""
+    yield from _counted_on("country", (_LAND_TOTALS, _LAND), blocks.lands, blocks.events)
+    yield from _within(_ANYWHERE, blocks.windows.get(None, ()))
+    yield from _within(_UNPLACED, (window for country, windows in blocks.windows.items() if country is not None for window in windows))
+    if blocks.whole:
+        yield _NOWHERE_NEVER, {}
+    if blocks.nowhere:
+        yield _NEVER_AT_ALL, {}
+
+
+Days = Mapping[str, Sequence[date | None]]
+
+
+def _counted_on(name: str, queries: tuple[Select[int], Select[int]], totals: Days, events: Days) -> Iterator[Asked]:
+    """Yield the queries around totals and around one event's counts, by the country that a query has under a name."""
+    of_totals, of_all = queries
+    for country, days in totals.items():
+        yield from _around((of_totals, TOTALS_NEAR), days, {name: country})
+        yield from _around((of_all, TOTAL_NEAR), days, {name: country})
+    for country, days in events.items():
+        yield from _around((of_totals, TOTAL_NEAR), days, {name: country})
+
+
+def _around(query: tuple[Select[int], int], days: Sequence[date | None], values: dict[str, Any]) -> Iterator[Asked]:
+    """Yield the queries for figures around some last days."""
+    found, reach = query
+    if None in days:
+        yield found, values
+        return
+    yield found.where(_NEVER), values
+    for first, last in merge((later(day, -reach), later(day, reach)) for day in days if day is not None):
+        yield found.where(_THEN), {**values, "first": first, "last": last}
+
+
+def _within(queries: tuple[Select[int], ...], windows: Iterable[Window], **values: str) -> Iterator[Asked]:
+    for first, last in merge(windows):
+        for query in queries:
+            yield query, {**values, "first": first, "last": last, "reach": later(last, LONG)}

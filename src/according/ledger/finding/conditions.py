@@ -1,0 +1,176 @@
+"""
+A query as conditions on the figures' rows.
+"""
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+
+from according.comparing.spread import LONG, later
+from according.comparing.terms import Term, asked
+from according.ledger.database.schema import (
+    copies,
+    figures,
+    places,
+    population_words,
+    populations,
+    publishers,
+    readings,
+    reports,
+    statements,
+)
+from according.ledger.finding.search import Search, phrases
+from according.names.places import covered
+from according.records import Query
+from according.statement import MEASURES, Counting, Unit
+
+Condition = ColumnElement[bool]
+UNITS: tuple[Unit, ...] = Unit.__args__  # type: ignore[attr-defined]
+COUNTINGS: tuple[Counting, ...] = Counting.__args__  # type: ignore[attr-defined]
+# In days.
+SHORT = 62
+# Indexes in which measure and unit stand before the rest: even a query for all of them names each.
+MEASURED = frozenset({"ix_figures_block", "ix_figures_days", "ix_figures_people"})
+# Above every character of a word.
+_LAST = "\U0010ffff"
+_f = figures.c
+
+
+def conditions(query: Query, search: Search) -> Iterator[Condition]:
+    """Yield what a figure's row must be for it to fit a query, its days and the time of filing apart."""
+    if query.measures or index_for(query) in MEASURED:
+        yield _f.measure.in_(query.measures or MEASURES) & _f.unit.in_(UNITS)
+    if query.figures:
+        yield _f.id.in_(query.figures)
+    if query.reports:
+        held = select(statements.c.number).join(readings, readings.c.number == statements.c.reading)
+        held = held.join(reports, reports.c.number == readings.c.report)
+        yield _f.statement.in_(held.where(reports.c.id.in_(query.reports)))
+    if query.text is not None:
+        wanted = phrases(query.text)
+        yield _f.statement.in_(search.holding("statement_words", wanted)) if wanted else _f.number.is_(None)
+    if query.place is not None:
+        yield at(query.place, each=_is_short(query))
+    yield from _people(query)
+
+
+def _people(query: Query) -> Iterator[Condition]:
+    if query.country is not None:
+        yield _f.population_country == query.country
+        if index_for(query) == "ix_figures_people":
+            yield _f.counting.in_(COUNTINGS)  # stands before the days in the index
+    if query.population is not None or query.kind is not None:
+        yield _f.population.in_(_populations(query))
+    for term, country in asked(query.perpetrator or ""):
+        yield _either(begun(_f.perpetrator_words, term), _f.perpetrator_country, country)
+    for term, _ in asked(query.speaker or ""):
+        yield begun(_f.speaker_words, term)
+    if query.publisher is not None:
+        yield published_by(query)
+
+
+def _populations(query: Query) -> Select[str]:
+    found = select(populations.c.id)
+    if query.kind is not None:
+        found = found.where(populations.c.kind == query.kind)
+    for term, country in asked(query.population or ""):
+        first = select(population_words.c.population).where(starting(population_words.c.word, term[0]))
+        words = populations.c.id.in_(first) & begun(populations.c.words, term[1:])
+        found = found.where(_either(words, populations.c.country, country))
+    return found
+
+
+def starting(column: ColumnElement[str], start: str) -> Condition:
+    """Return the condition that a column starts as given, for which an index can be used."""
+    return (column >= start) & (column <= start + _LAST)
+
+
+def begun(column: ColumnElement[str], term: Term) -> Condition:
+    """Return the condition that each word of a term begins a word of a column, whose words have a blank before each."""
+    return and_(True, *(column.contains(" " + word, autoescape=True) for word in term))
+
+
+def _either(words: Condition, column: ColumnElement[str], country: str | None) -> Condition:
+    return words if country is None else or_(words, column == country)
+
+
+def published_by(query: Query) -> Condition:
+    """Return the condition that a figure's report was filed from a publisher, first or as a copy."""
+    named = [begun(publishers.c.words, term) for term, _ in asked(query.publisher or "")]
+    copied = select(copies.c.number).join(publishers, publishers.c.id == copies.c.publisher)
+    copied = copied.join(readings, readings.c.report == copies.c.report).where(readings.c.number == _f.reading, *named)
+    if query.known_at is not None:
+        copied = copied.where(copies.c.filed <= query.known_at)
+    return copied.correlate(figures).exists()
+
+
+def at(name: str, *, each: bool = False) -> Condition:
+    """
+    Return the condition that a figure's place lies in what a name covers.
+
+    All places are looked through first, or, with ``each``, the place of each figure: of few figures that is less.
+    """
+    cover = covered(name)
+    if cover.country is not None:
+        return _f.place_country == cover.country
+    of = places.c
+    regions = [and_(of.country == country, of.region == code) for country, code in sorted(cover.regions)]
+    if cover.inside:
+        named = (" " + of.name + " ").contains(f" {cover.name} ", autoescape=True)
+    else:
+        named = and_(of.name == cover.name, or_(of.country.is_(None), of.country.in_({country for country, _ in cover.regions})))
+    covering = select(of.id).where(or_(named, *regions))
+    return covering.where(of.id == _f.place).correlate(figures).exists() if each else _f.place.in_(covering)
+
+
+def _is_short(query: Query) -> bool:
+    """Say whether a query's days are so few that its figures are looked through one by one."""
+    return query.first is not None and query.last is not None and (query.last - query.first).days <= SHORT
+
+
+# -- days ----------------------------------------------------------------------------------------------------------
+
+
+def meets(first: date | None, last: date | None) -> list[list[Condition]]:
+    """
+    Return the ways in which a figure's days can meet a stretch of days, each a list of conditions for which an index can be used.
+
+    Days that end long after the stretch can meet it only if they are many; these are few, and are looked through.
+    """
+    starts = [] if first is None else [_f.day_last >= first]
+    if last is None:
+        return [[_f.long.in_((0, 1)), *starts]]
+    ends = [*starts, _f.day_first <= last]
+    return [[_f.long == 0, _f.day_last <= later(last, LONG), *ends], [_f.long == 1, *ends]]
+
+
+# -- the index to use ----------------------------------------------------------------------------------------------
+
+
+def index_for(query: Query) -> str | None:
+    """
+    Return the index that narrows a query down most, or ``None`` for all figures.
+
+    SQLite knows nothing of how the figures are spread unless it is made to count them, and then chooses anew with every count;
+    PostgreSQL is left to choose.
+    """
+    dated = query.first is not None or query.last is not None
+    placed = query.place is not None and covered(query.place).country is not None
+    wanted = (
+        (bool(query.figures), "ix_figures_id"),
+        (bool(query.reports) or query.text is not None, "ix_figures_statement"),
+        (query.place is not None and not placed, "ix_figures_days" if _is_short(query) else "ix_figures_place"),
+        (dated and placed, "ix_figures_block"),
+        (query.population is not None or query.kind is not None, "ix_figures_population"),
+        (query.country is not None, "ix_figures_people"),
+        (placed, "ix_figures_block"),
+        (dated, "ix_figures_days"),
+    )
+    return next((index for holds, index in wanted if holds), None)
+
+
+def hinted(found: Select[int], index: str | None) -> Select[int]:
+    """Return a query that SQLite answers with an index on the figures."""
+    return found if index is None else found.with_hint(figures, f"INDEXED BY {index}", "sqlite")

@@ -1,0 +1,178 @@
+"""
+Figures out of the ledger: found by a query, and put together with their statements and reports.
+"""
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, func, select, union_all
+
+from according.ledger.database.schema import copies, figures, readings, reports, statements
+from according.ledger.finding.conditions import conditions, hinted, index_for, meets, starting
+from according.ledger.finding.reports import copies_of, newest, pages
+from according.ledger.finding.search import Search
+from according.ledger.writing.rows import read
+from according.records import FiledFigure, Filing, Query
+from according.report import Report
+from according.statement import Figure, Measure, Statement
+
+# The shortest beginning of an id that names a figure.
+SHORTEST = 6
+# Ids named in one statement: SQLite takes 32,766 values, PostgreSQL 65,535.
+MOST = 10_000
+# Figures kept at hand while figures are grouped, up to twice as many: with their profiles about a gigabyte.
+KEPT = 30_000
+
+
+def fitting(query: Query, search: Search) -> Select[int]:
+    """Return the query for the numbers of the figures that fit."""
+    found = select(figures.c.number).where(*conditions(query, search), newest(figures.c.reading, query.known_at))
+    found = hinted(found, index_for(query))
+    if query.first is None and query.last is None:
+        return found
+    ways = [found.where(*way) for way in meets(query.first, query.last)]
+    return select(union_all(*ways).subquery().c.number)
+
+
+def first_of(found: Select[int], limit: int) -> Select[int]:
+    """Return the query for the first of some figures, in order."""
+    rows = select(figures.c.number).join(readings, readings.c.number == figures.c.reading)
+    rows = rows.join(reports, reports.c.number == readings.c.report).where(figures.c.number.in_(found))
+    return rows.order_by(readings.c.published.nulls_last(), reports.c.id, figures.c.start, figures.c.id).limit(limit)
+
+
+def find(connection: Connection, query: Query, search: Search, limit: int | None) -> list[FiledFigure]:
+    """Return the figures that fit a query, in order."""
+    if limit is None:
+        numbers = [number for part in parts(query) for number in connection.execute(fitting(part, search)).scalars()]
+        return Loader(connection, query.known_at).load(numbers)
+    found = [number for part in parts(query) for number in connection.execute(first_of(fitting(part, search), limit)).scalars()]
+    return Loader(connection, query.known_at).load(found)[:limit]
+
+
+def count(connection: Connection, query: Query, search: Search) -> int:
+    """Return how many figures fit a query."""
+    return sum(connection.execute(select(func.count()).select_from(fitting(part, search).subquery())).scalar_one() for part in parts(query))
+
+
+def parts(query: Query) -> Iterator[Query]:
+    """Cut a query for more figures or reports than one statement may name into several."""
+    for ids in range(0, max(1, len(query.figures)), MOST):
+        for of in range(0, max(1, len(query.reports)), MOST):
+            yield replace(query, figures=query.figures[ids : ids + MOST], reports=query.reports[of : of + MOST])
+
+
+def figure(connection: Connection, id: str) -> FiledFigure | None:
+    """Return the one figure whose id begins as given, or ``None``."""
+    if len(id) < SHORTEST:
+        return None
+    query = select(figures.c.number).where(starting(figures.c.id, id), newest(figures.c.reading))
+    found = connection.execute(query.limit(2)).scalars().all()
+    return Loader(connection, None).load(found)[0] if len(found) == 1 else None
+
+
+def measures(connection: Connection) -> Iterator[tuple[str, Measure]]:
+    """Yield the id and the measure of every figure of a newest reading."""
+    rows = connection.execute(select(figures.c.id, figures.c.measure).where(newest(figures.c.reading)))
+    yield from ((row.id, row.measure) for row in rows)
+
+
+def statement(connection: Connection, id: str) -> str | None:
+    """Return the whole id of the one statement whose id begins as given, or ``None``."""
+    if len(id) < SHORTEST:
+        return None
+    query = select(statements.c.id).where(starting(statements.c.id, id), newest(statements.c.reading))
+    found = connection.execute(query.limit(2)).scalars().all()
+    return found[0] if len(found) == 1 else None
+
+
+def order(filed: FiledFigure) -> tuple[date, str, int, str]:
+    """Return what figures are ordered by: published day (undated last), report, place in the text."""
+    return filed.filing.published or date.max, filed.filing.id, filed.figure.number.start, filed.figure.id
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A reading's report, as it was filed when it was read, and its copies."""
+
+    filing: Filing
+    copies: tuple[Filing, ...]
+
+
+class Recent:
+    """
+    Figures that were put together lately, by number: neighbours are asked for again and again while figures are grouped.
+
+    What is filed later may follow a reading or be another copy of its text; all are forgotten then.
+    """
+
+    def __init__(self) -> None:
+        self.figures: dict[int, FiledFigure] = {}
+        self._filed: tuple[int | None, int | None] = (None, None)
+
+    def renew(self, connection: Connection) -> None:
+        """Forget all if anything was filed since, and the eldest if they are too many."""
+        filed = (connection.execute(_LAST_COPY).scalar(), connection.execute(_LAST_READING).scalar())
+        if filed != self._filed:
+            self.figures, self._filed = {}, filed
+        if len(self.figures) > 2 * KEPT:
+            self.figures = dict(list(self.figures.items())[-KEPT:])
+
+
+_LAST_COPY, _LAST_READING = select(func.max(copies.c.number)), select(func.max(readings.c.number))
+
+
+class Loader:
+    """Puts figures together; what several have in common is fetched once, and what is among the recent not at all."""
+
+    def __init__(self, connection: Connection, known_at: datetime | None, recent: Recent | None = None) -> None:
+        self._connection = connection
+        self._known_at = known_at
+        self._recent: dict[int, FiledFigure] = {}
+        if recent is not None and known_at is None:
+            recent.renew(connection)
+            self._recent = recent.figures
+        self._statements: dict[int, Statement] = {}
+        self._sources: dict[int, _Source] = {}
+
+    def load(self, numbers: Iterable[int]) -> list[FiledFigure]:
+        """Return the figures with these numbers that are of a newest reading, in order."""
+        asked = set(numbers)
+        for page in pages(asked - self._recent.keys()):
+            self._recent.update(self._load(page))
+        return sorted((self._recent[number] for number in asked if number in self._recent), key=order)
+
+    def _load(self, page: Sequence[int]) -> Iterator[tuple[int, FiledFigure]]:
+        of = figures.c
+        query = select(of.number, of.statement, of.reading, of.record).where(of.number.in_(page), newest(of.reading, self._known_at))
+        rows = self._connection.execute(query).all()
+        self._fetch_statements({row.statement for row in rows} - self._statements.keys())
+        self._fetch_sources({row.reading for row in rows} - self._sources.keys())
+        for row in rows:
+            source = self._sources[row.reading]
+            yield row.number, FiledFigure(source.filing, self._statements[row.statement], read(Figure, row.record), source.copies)
+
+    def _fetch_statements(self, numbers: set[int]) -> None:
+        query = select(statements.c.number, statements.c.text, statements.c.record).where(statements.c.number.in_(numbers))
+        for row in self._connection.execute(query):
+            self._statements[row.number] = read(Statement, row.record, text=row.text)
+
+    def _fetch_sources(self, numbers: set[int]) -> None:
+        of = readings.c
+        query = select(of.number, of.report, of.received, of.copy, copies.c.filed, reports.c.id, reports.c.marks)
+        query = query.join(copies, copies.c.number == of.copy).join(reports, reports.c.number == of.report)
+        rows = self._connection.execute(query.where(of.number.in_(numbers))).all()
+        filed = copies_of(self._connection, [row.report for row in rows], self._known_at)
+        for row in rows:
+            others = tuple(filing for number, filing in filed.get(row.report, ()) if number != row.copy)
+            self._sources[row.number] = _Source(received(row), others)
+
+
+def received(row: Any) -> Filing:
+    """Return the filing under which a reading was made."""
+    report, marks = read(Report, row.received, text=""), tuple(json.loads(row.marks))
+    return Filing(row.id, report.path, report.title, report.published, report.publisher, report.url, report.tags, row.filed, marks)

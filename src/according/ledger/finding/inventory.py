@@ -1,0 +1,56 @@
+"""
+What is in a ledger, counted.
+"""
+from __future__ import annotations
+
+from collections import Counter
+
+from sqlalchemy import Connection, Table, func, select
+
+from according.ledger.database.schema import (
+    VERSION,
+    copies,
+    figures,
+    followed,
+    publishers,
+    readings,
+    reports,
+    rulings,
+    speakers,
+    statements,
+)  # fmt: skip
+from according.records import Contents
+from according.statement import MEASURES
+
+# Nothing is ever taken out of these, so that the last row's number is how many there are.
+NUMBERED = (reports, copies, readings, statements, figures, rulings)
+
+
+def contents(connection: Connection) -> Contents:
+    """Count what is in the ledger; the measures are those of the newest readings' figures, in their own order."""
+    counts = {table.name: _last(connection, table) for table in NUMBERED}
+    for table in (publishers, speakers):
+        counts[table.name] = connection.execute(select(func.count()).select_from(table)).scalar_one()
+    first = connection.execute(select(copies.c.filed).order_by(copies.c.number).limit(1)).scalar()
+    last = connection.execute(select(copies.c.filed).order_by(copies.c.number.desc()).limit(1)).scalar()
+    found = _measures(connection)
+    measures = tuple((measure, found[measure]) for measure in MEASURES if found[measure])
+    return Contents(**counts, first=first, last=last, version=VERSION, measures=measures)
+
+
+def _last(connection: Connection, table: Table) -> int:
+    return connection.execute(select(func.max(table.c.number))).scalar() or 0
+
+
+def _measures(connection: Connection) -> Counter[str]:
+    """Count all figures by measure, then take away those of the few readings that a newer one has followed."""
+    each = select(figures.c.measure, func.count()).group_by(figures.c.measure)
+    found: Counter[str] = Counter(dict(connection.execute(each).all()))
+    held = select(statements.c.number).where(statements.c.reading.in_(select(followed.c.reading)))
+    found.subtract(dict(connection.execute(each.where(figures.c.statement.in_(held))).all()))
+    return found
+
+
+def revision(connection: Connection) -> str:
+    """Return a text that changes with every filing and ruling."""
+    return "-".join(str(_last(connection, table)) for table in (copies, readings, rulings))

@@ -1,0 +1,170 @@
+"""
+Rows that wait to be written together, each with its number.
+"""
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Table, func, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from according.comparing.spread import LONG
+from according.comparing.terms import days_of, line_of, party_words, words_of
+from according.ledger.database.schema import (
+    chains,
+    copies,
+    figures,
+    followed,
+    groups,
+    places,
+    population_words,
+    populations,
+    publishers,
+    readings,
+    reports,
+    speakers,
+    statements,
+)  # fmt: skip
+from according.ledger.finding.search import Search
+from according.ledger.versions import Versions
+from according.ledger.writing import namings
+from according.ledger.writing.decisions import Arrival
+from according.ledger.writing.rows import as_real, dump, write, write_reading
+from according.names.marks import find_marks
+from according.report import Report
+from according.statement import Figure, Reading, Statement
+
+Row = dict[str, Any]
+NUMBERED = (reports, copies, readings, statements, figures)
+# In the order in which rows refer to each other. The first may be there already and are left as they are.
+DISTINCT = (publishers, populations, population_words, places, speakers)
+FILED = (*NUMBERED, followed, chains, groups)
+
+
+def insert_new(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+    """Insert the rows whose key is not in the table yet."""
+    if rows:
+        added = sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
+        connection.execute(added.on_conflict_do_nothing(), rows)
+
+
+class Batch:
+    """The rows of one transaction; all are filed ``now``."""
+
+    def __init__(self, connection: Connection, versions: Versions, now: datetime) -> None:
+        self._connection = connection
+        self._versions = versions
+        self._now = now
+        self._next = {table: (connection.execute(select(func.max(table.c.number))).scalar() or 0) + 1 for table in NUMBERED}
+        self._rows: dict[Table, list[Row]] = defaultdict(list)
+        self._met: set[str] = set()  # the namings that this transaction has taken in
+
+    def write(self, search: Search) -> None:
+        """Write the rows that wait, and the words of their texts."""
+        for table in DISTINCT:
+            insert_new(self._connection, table, self._rows[table])
+        for table in FILED:
+            if rows := self._rows[table]:
+                self._connection.execute(insert(table), rows)
+        search.index(self._connection, "report_words", [(row["number"], row["text"]) for row in self._rows[reports]])
+        search.index(self._connection, "statement_words", [(row["number"], row["text"]) for row in self._rows[statements]])
+        self._rows.clear()
+
+    def has(self, reading: int) -> bool:
+        """Say whether a reading waits to be written."""
+        return any(row["number"] == reading for row in self._rows[readings])
+
+    def _add(self, table: Table, row: Row) -> int:
+        row["number"] = number = self._next[table]
+        self._next[table] = number + 1
+        self._rows[table].append(row)
+        return number
+
+    def _naming(self, table: Table, row: Row) -> str:
+        """Take in what may have been named before and return its id."""
+        id: str = row["id"]
+        if id not in self._met:
+            self._met.add(id)
+            self._rows[table].append(row)
+            if table is populations:
+                self._rows[population_words] += namings.word_rows(row)
+        return id
+
+    # -- what a reading is filed under -----------------------------------------------------------------------------
+
+    def add_report(self, report: Report) -> int:
+        """Take in a report's text and return its number."""
+        marks = dump(find_marks(report.text))
+        return self._add(
+            reports, {"id": report.id, "filed": self._now, "characters": len(report.text), "marks": marks, "text": report.text}
+        )
+
+    def add_copy(self, arrival: Arrival, id: str, of: int) -> int:
+        """Take in a filing of a report and return its number."""
+        report = arrival.reading.report
+        publisher = None if report.publisher is None else self._naming(publishers, namings.publisher_row(report.publisher))
+        return self._add(copies, {
+            "id": id, "report": of, "path": report.path, "publisher": publisher, "url": report.url, "published": report.published,
+            "title": report.title, "tags": dump(report.tags), "retrieved": arrival.retrieved, "raw": arrival.raw, "filed": self._now,
+        })  # fmt: skip
+
+    def add_reading(self, reading: Reading, id: str, of: int, copy: int) -> int:
+        """Take in a reading with its statements and figures and return its number."""
+        report, versions, written = reading.report, self._versions, write_reading(reading)
+        number = self._add(readings, {
+            "id": id, "report": of, "copy": copy, "package": versions.package, "model": versions.model, "lexicon": versions.lexicon,
+            "published": report.published, "title": report.title, "received": write(report),
+            "problems": written.problems, "references": written.references, "digest": written.digest, "filed": self._now,
+        })  # fmt: skip
+        for statement, (record, trace, records) in zip(reading.statements, written.statements, strict=True):
+            row = {"reading": number, "id": statement.id, "text": statement.text, "record": record, "trace": trace}
+            self._add_statement(statement, row, records, report)
+        return number
+
+    def add_followed(self, earlier: Iterable[int], by: int) -> None:
+        """Take in that a reading follows earlier ones of its report."""
+        self._rows[followed] += [{"reading": reading, "by": by, "filed": self._now} for reading in earlier]
+
+    # -- what it holds ---------------------------------------------------------------------------------------------
+
+    def _add_statement(self, statement: Statement, row: Row, records: Sequence[str], report: Report) -> None:
+        number = self._add(statements, row)
+        for position, one in enumerate(statement.speakers):
+            id = self._naming(speakers, namings.speaker_row(one.text, one.name, one.kind, one.country))
+            self._rows[chains].append({"statement": number, "position": position, "speaker": id})
+        publisher = None if report.publisher is None else words_of(report.publisher)
+        speaker = party_words(statement.speakers)
+        said = {"statement": number, "reading": row["reading"], "speaker_words": speaker, "publisher_words": publisher}
+        for figure, record in zip(statement.figures, records, strict=True):
+            self._add_figure(figure, {**said, "record": record}, report)
+
+    def _add_figure(self, figure: Figure, said: Row, report: Report) -> None:
+        row = {**said, **figure_columns(figure), **day_columns(figure, report), "population": None, "place": None}
+        if figure.population is not None:
+            row["population"] = self._naming(populations, namings.population_row(figure.population))
+        if figure.place is not None:
+            row["place"] = self._naming(places, namings.place_row(figure.place))
+        number = self._add(figures, row)
+        line = line_of(figure.measure, figure.unit, row["place_country"], row["day_last"])
+        self._rows[groups].append({"figure": number, "group_id": None, "line": line})
+
+
+def figure_columns(figure: Figure) -> Row:
+    """Return the columns of a figure that come from itself alone."""
+    population, perpetrator = figure.population, figure.perpetrator
+    return {
+        "id": figure.id, "start": figure.number.start, "measure": figure.measure, "unit": figure.unit, "counting": figure.counting,
+        "low": as_real(figure.quantity.low), "high": as_real(figure.quantity.high),
+        "population_country": population and population.country, "place_country": figure.place and figure.place.country,
+        "perpetrator_words": perpetrator and party_words((perpetrator,)), "perpetrator_country": perpetrator and perpetrator.country,
+    }  # fmt: skip
+
+
+def day_columns(figure: Figure, report: Report) -> Row:
+    """Return the columns of a figure's days, which may be its report's."""
+    first, last = days_of(figure.time, report.published)
+    long = first is not None and last is not None and (last - first).days > LONG
+    return {"day_first": first, "day_last": last, "long": int(long)}

@@ -1,0 +1,79 @@
+"""
+What becomes of a reading that is filed, given what the ledger has of its report. No database here.
+"""
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from according.ledger.versions import Versions
+from according.ledger.writing.rows import dump, make_id
+from according.report import Report
+from according.statement import Reading
+
+Outcome = Literal["new", "copy", "reading", "known"]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A reading that is to be filed, with the hash of its raw bytes and when they were fetched."""
+
+    reading: Reading
+    raw: str | None = None
+    retrieved: datetime | None = None
+
+
+@dataclass(slots=True)
+class Shelf:
+    """
+    What the ledger has of a report: the numbers of its copies by their ids, and of its readings.
+
+    ``newest`` is the number of the newest reading, ``source`` the publisher and address of the newest one by the versions at work.
+    """
+
+    number: int
+    copies: dict[str, int] = field(default_factory=dict)
+    readings: dict[str, int] = field(default_factory=dict)
+    newest: int | None = None
+    source: tuple[str | None, str | None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Which rows a reading makes, and what its receipt says."""
+
+    outcome: Outcome
+    copy: str | None
+    reading: str | None
+
+
+def decide(shelf: Shelf | None, report: Report, versions: Versions) -> Decision:
+    """
+    Return what becomes of a reading of a report.
+
+    A copy is a filing from another publisher, address or day. It makes a reading if there is none by these versions; or if the title
+    or day is new and publisher and address are those of the newest reading: then the source has corrected itself.
+    """
+    copy, reading = copy_id(report), reading_id(report, versions)
+    if shelf is None:
+        return Decision("new", copy, reading)
+    corrected = reading not in shelf.readings and shelf.source in (None, (report.publisher, report.url))
+    new_copy = copy if copy not in shelf.copies else None
+    if corrected:
+        return Decision("reading", new_copy, reading)
+    return Decision("copy" if new_copy else "known", new_copy, None)
+
+
+def copy_id(report: Report) -> str:
+    """Return the content hash of what tells one filing of a text from another; the path does not."""
+    return make_id(dump([report.id, report.publisher, report.url, _day(report)]))
+
+
+def reading_id(report: Report, versions: Versions) -> str:
+    """Return the content hash of what makes a reading what it is: the text, the versions, and what was said about the text."""
+    return make_id(dump([report.id, versions.package, versions.model, versions.lexicon, _day(report), report.title]))
+
+
+def _day(report: Report) -> str | None:
+    return None if report.published is None else report.published.isoformat()

@@ -1,0 +1,51 @@
+"""
+Rows of distinct namings: a population, a place, a speaker, a publisher stand in the ledger once, under the hash of what they are.
+"""
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from according.comparing.terms import words_of
+from according.ledger.writing.rows import make_id
+from according.names.places import plain, region_of
+from according.statement import Party, Place
+
+Row = dict[str, Any]
+
+
+def publisher_row(name: str) -> Row:
+    """Return a publisher's row; nobody has said yet to which family it belongs."""
+    return {"id": make_id("publisher", name), "name": name, "words": words_of(name), "family": None}
+
+
+@lru_cache(maxsize=20_000)
+def speaker_row(text: str, name: str | None, kind: str | None, country: str | None) -> Row:
+    """Return a speaker's row."""
+    return {"id": make_id("speaker", text, name, kind, country), "text": text, "name": name, "kind": kind, "country": country}
+
+
+def population_row(party: Party) -> Row:
+    """Return a population's row: what it is found by."""
+    return _population(words_of(party.text, party.name), party.country, party.kind)
+
+
+@lru_cache(maxsize=20_000)
+def _population(words: str, country: str | None, kind: str | None) -> Row:
+    return {"id": make_id("population", words, country, kind), "words": words, "country": country, "kind": kind}
+
+
+def word_rows(population: Row) -> list[Row]:
+    """Return a row for each word of a population."""
+    return [{"word": word, "population": population["id"]} for word in population["words"].split()]
+
+
+def place_row(place: Place) -> Row:
+    """Return a place's row: what it is found by, and where it lies."""
+    return _place(plain(place.name or place.text), place.country, region_of(place), place.latitude, place.longitude)
+
+
+@lru_cache(maxsize=20_000)
+def _place(name: str, country: str | None, region: str | None, latitude: float | None, longitude: float | None) -> Row:
+    id = make_id("place", name, country, region, latitude, longitude)
+    return {"id": id, "name": name, "country": country, "region": region, "latitude": latitude, "longitude": longitude}

@@ -1,0 +1,84 @@
+"""
+Rulings: people's decisions, taken in when they make sense and name what is there.
+"""
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select
+
+from according.errors import LedgerError
+from according.ledger.database.schema import figures, rulings, statements
+from according.ledger.writing.rows import dump
+from according.records import CORRECTABLE, PAIR_KINDS, RULING_KINDS, Ruling
+
+
+def file_ruling(connection: Connection, ruling: Ruling, now: datetime) -> str:
+    """File a ruling unless it is there already, and return its id."""
+    ruling = sensible(ruling)
+    for id in (ruling.subject, ruling.other):
+        if id is not None and not _is_there(connection, id):
+            raise LedgerError(f"ruling on {id}: no figure or statement has this id; figures and their ids are shown by: according reckon")
+    if ruling.undoes is not None and not _is_filed(connection, ruling.undoes):
+        raise LedgerError(f"ruling that undoes {ruling.undoes}: no ruling has this id; list them with: according rulings")
+    if not _is_filed(connection, ruling.id):
+        connection.execute(rulings.insert().values(number=_next(connection), filed=now, **_columns(ruling)))
+    return ruling.id
+
+
+def sensible(ruling: Ruling) -> Ruling:
+    """Return a ruling as it is kept, its value as JSON gives it back; raise LedgerError for one that says nothing."""
+    if ruling.kind not in RULING_KINDS:
+        raise LedgerError(f"ruling {ruling.kind!r}: there is no such kind; choose one of {', '.join(RULING_KINDS)}")
+    takes_back = ruling.undoes is not None
+    if (ruling.kind in PAIR_KINDS) != (ruling.other is not None) and not takes_back:
+        raise LedgerError(f"ruling {ruling.kind!r} on {ruling.subject}: it is said of {_pair(ruling)}")
+    if ruling.kind == "correct" and ruling.field not in CORRECTABLE and not takes_back:
+        raise LedgerError(f"correction of {ruling.field!r}: this cannot be corrected; choose one of {', '.join(sorted(CORRECTABLE))}")
+    if ruling.when.tzinfo is None:
+        raise LedgerError(f"ruling on {ruling.subject}: its time {ruling.when} has no zone; give an aware time")
+    try:
+        return replace(ruling, value=json.loads(dump(ruling.value)))
+    except (TypeError, ValueError):
+        raise LedgerError(f"correction of {ruling.field!r}: {ruling.value!r} is no value of JSON; give text, a number or a list") from None
+
+
+def _pair(ruling: Ruling) -> str:
+    return "two figures; name the other" if ruling.kind in PAIR_KINDS else "one figure or statement; leave the other out"
+
+
+def _is_there(connection: Connection, id: str) -> bool:
+    tables = (figures, statements)
+    return any(connection.execute(select(table.c.number).where(table.c.id == id).limit(1)).first() for table in tables)
+
+
+def _is_filed(connection: Connection, id: str) -> bool:
+    return connection.execute(select(rulings.c.number).where(rulings.c.id == id)).first() is not None
+
+
+def _next(connection: Connection) -> int:
+    return (connection.execute(select(func.max(rulings.c.number))).scalar() or 0) + 1
+
+
+def _columns(ruling: Ruling) -> dict[str, Any]:
+    return {
+        "id": ruling.id, "kind": ruling.kind, "subject": ruling.subject, "other": ruling.other, "who": ruling.who, "why": ruling.why,
+        "said": ruling.when.isoformat(), "field": ruling.field,
+        "value": None if ruling.value is None else dump(ruling.value), "undoes": ruling.undoes,
+    }  # fmt: skip
+
+
+def find_rulings(connection: Connection, known_at: datetime | None) -> Sequence[Ruling]:
+    """Return the rulings that were filed by a time, in the order of filing."""
+    query = select(rulings).order_by(rulings.c.number)
+    return [ruling_of(row) for row in connection.execute(query if known_at is None else query.where(rulings.c.filed <= known_at))]
+
+
+def ruling_of(row: Row[Any]) -> Ruling:
+    """Return a row as the ruling that was filed."""
+    said, value = datetime.fromisoformat(row.said), None if row.value is None else json.loads(row.value)
+    return Ruling(row.kind, row.subject, row.who, row.why, said, row.other, row.field, value, row.undoes)

@@ -1,0 +1,72 @@
+"""
+Whether a reading and its rows are what they were when they were filed. No database here.
+"""
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from typing import Any
+
+from according.ledger.writing.batch import day_columns, figure_columns
+from according.ledger.writing.namings import place_row, population_row
+from according.ledger.writing.rows import make_id
+from according.report import Report
+from according.statement import Figure, Mention, Problem, Reading
+
+# What a statement's and a figure's words are.
+_WORDED = ("start", "end", "text")
+
+
+def find_moved(reading: Reading) -> Iterator[Problem]:
+    """Yield the spans of a reading whose words do not stand there in the report."""
+    text = reading.report.text
+    for name, mention in _mentions(reading):
+        if text[mention.start : mention.end] != mention.text:
+            yield Problem(mention.start, mention.end, f"report {reading.report.id}: {name} {mention.text!r} does not stand here")
+    for name, span in _spans(reading):
+        if not 0 <= span.start <= span.end <= len(text):
+            yield Problem(span.start, span.end, f"report {reading.report.id}: {name} lies outside the text")
+
+
+def _mentions(reading: Reading) -> Iterator[tuple[str, Mention]]:
+    """Yield all words with their places, with what they are."""
+    for statement in reading.statements:
+        yield from _worded(f"statement {statement.id}", statement)
+        for figure in statement.figures:
+            yield from _worded(f"figure {figure.id}", figure)
+    for reference in reading.references:
+        yield from _worded("reference", reference)
+
+
+def _worded(name: str, record: Any) -> Iterator[tuple[str, Mention]]:
+    """Yield a record's words, and those of the records that it holds."""
+    if isinstance(record, Figure) and not name.startswith("figure"):
+        return  # gone through by itself
+    names = [field.name for field in dataclasses.fields(record)]
+    if all(field in names for field in _WORDED) and record.start is not None:
+        yield name, Mention(record.start, record.end, record.text)
+    for field in names:
+        value = getattr(record, field)
+        for held in value if isinstance(value, tuple) else (value,):
+            if dataclasses.is_dataclass(held):
+                yield from _worded(f"{name}, {field}", held)
+
+
+def _spans(reading: Reading) -> Iterator[tuple[str, Any]]:
+    """Yield what has a place and no words."""
+    yield from (("a problem", problem) for problem in reading.problems)
+    for statement in reading.statements:
+        yield from ((f"statement {statement.id}, step {step.rule}", step) for step in statement.trace)
+    if reading.report.headline is not None:
+        yield "the headline", reading.report.headline
+
+
+def find_false(figure: Figure, report: Report, row: Any) -> Iterator[str]:
+    """Yield what is wrong with a figure's row: an id that is not its hash, columns that do not say what its record says."""
+    if figure.id != make_id(report.id, figure.number.start, figure.number.end, figure.measure):
+        yield f"figure {figure.id}: the id is not the hash of its report, place and measure"
+    wanted = {**figure_columns(figure), **day_columns(figure, report)}
+    wanted["population"] = figure.population and population_row(figure.population)["id"]
+    wanted["place"] = figure.place and place_row(figure.place)["id"]
+    if wrong := sorted(name for name, value in wanted.items() if row[name] != value):
+        yield f"figure {figure.id}: {', '.join(wrong)} in the columns that are searched differ from the figure"

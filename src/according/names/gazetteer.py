@@ -1,0 +1,187 @@
+"""
+Names of places: countries, regions and towns with their coordinates, from GeoNames (CC BY 4.0).
+
+    >>> [place.country for place in default().find("Mosul")]
+    ['IQ']
+    >>> fold("Al-Ba’aj")
+    'al baaj'
+"""
+
+from __future__ import annotations
+
+import gzip
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import takewhile
+from pathlib import Path
+from typing import Literal
+
+from according.errors import InputError
+from according.names.countries import demonyms
+from according.statement import Precision
+
+Kind = Literal["C", "A", "Z", "P"]  # country, first-order region, sea or wider region, populated place
+
+# Words for a kind of region, as GeoNames and English reports write them after or before the name.
+GENERIC = frozenset(
+    [
+        "oblast",
+        "oblast'",
+        "province",
+        "provincia",
+        "state",
+        "region",
+        "governorate",
+        "muhafazat",
+        "wilayat",
+        "wilaya",
+        "department",
+        "departamento",
+        "departement",
+        "prefecture",
+        "krai",
+        "kray",
+        "canton",
+        "county",
+        "district",
+        "territory",
+        "voivodeship",
+        "vilayet",
+        "republic",
+        "respublika",
+        "autonomous",
+    ]
+)
+PRECISIONS: dict[str, Precision] = {"C": "country", "A": "region", "Z": "region", "P": "city"}
+# Letters whose mark is no combining one.
+_BARRED = str.maketrans("ıłŁøØđĐħĦ", "ilLoOdDhH")
+_DROP = dict.fromkeys(map(ord, "'’‘`´ʿʾʼ."), None) | dict.fromkeys(map(ord, "-–—_/"), " ")
+
+
+@cache
+def _plain(char: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", char) if not unicodedata.combining(c))
+
+
+def fold(name: str) -> str:
+    """Reduce a spelling to what its variants share: no case, accents, apostrophes or points, hyphens as spaces."""
+    if not name.isascii():
+        name = "".join(map(_plain, name)).translate(_BARRED)
+    return " ".join(name.translate(_DROP).casefold().split())
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A place as the gazetteer knows it; ``region`` is GeoNames' code of the first-order region, of a country its capital."""
+
+    kind: Kind
+    name: str
+    country: str
+    region: str
+    latitude: float | None
+    longitude: float | None
+    population: int
+
+    @property
+    def precision(self) -> Precision:
+        """How narrow the place is, for a reader of the map."""
+        return PRECISIONS[self.kind]
+
+
+def _entry(row: str) -> Entry:
+    kind, name, country, region, latitude, longitude, population = row.split("\t")
+    return Entry(kind, name, country, region, float(latitude) if latitude else None,  # type: ignore[arg-type]
+                 float(longitude) if longitude else None, int(population or 0))  # fmt: skip
+
+
+class Gazetteer:
+    """Places by folded name; rows are parsed when they are asked for."""
+
+    __slots__ = ("_capitals", "_met", "_names", "_rows", "demonyms", "longest")
+
+    def __init__(self, source: str, demonyms: Mapping[str, str]) -> None:
+        places, _, names = source.partition("\n\n")
+        self._rows = places.split("\n")
+        self._names: dict[str, str] = dict(line.split("\t") for line in names.split("\n") if line)
+        self.demonyms = demonyms
+        self._met: dict[str, list[Entry]] = {}
+        self._capitals: dict[str, str] = {}
+        # No place name in GeoNames' list that a report would print has more words than this.
+        self.longest = 6
+
+    def __contains__(self, folded: str) -> bool:
+        return folded in self._names
+
+    def find(self, name: str) -> list[Entry]:
+        """Return the places of that name, in the file's order: countries, regions, seas, towns."""
+        return self.at(fold(name))
+
+    def at(self, folded: str) -> list[Entry]:
+        """Return the places of a folded name."""
+        if (met := self._met.get(folded)) is not None:
+            return [*met]
+        rows = self._names.get(folded)
+        if not rows:
+            return []
+        found = self._met[folded] = [_entry(self._rows[int(row)]) for row in rows.split(",")]
+        return [*found]
+
+    def capitals(self, countries: Iterable[str]) -> frozenset[str]:
+        """Return the folded names of the capitals of countries, given by code."""
+        if not self._capitals:
+            # Countries stand first in the file.
+            rows = (row.split("\t", 4) for row in takewhile(lambda row: row.startswith("C\t"), self._rows))
+            self._capitals = {row[2]: fold(row[3]) for row in rows}
+        return frozenset(self._capitals[country] for country in countries if country in self._capitals)
+
+    def with_overlay(self, lines: Iterable[str], source: str = "overlay") -> Gazetteer:
+        """
+        Return a gazetteer that also knows the user's places, which go before its own.
+
+        A line has ``name``, ``country``, ``latitude``, ``longitude`` and if wanted ``kind`` (C, A, Z or P), with tabs
+        between; lines that begin with ``#`` are notes. Raises :class:`~according.errors.InputError` for any other line.
+        """
+        made = object.__new__(Gazetteer)
+        made._rows, made._names = [*self._rows], {**self._names}
+        made.longest, made.demonyms = self.longest, self.demonyms
+        made._met, made._capitals = {}, {}
+        for name, row in _overlay(lines, source):
+            made._names[fold(name)] = str(len(made._rows))
+            made._rows.append(row)
+        return made
+
+
+def _overlay(lines: Iterable[str], source: str) -> Iterator[tuple[str, str]]:
+    for number, line in enumerate(lines, 1):
+        cells = line.rstrip("\n").split("\t")
+        if not line.strip() or line.startswith("#"):
+            continue
+        try:
+            name, country, latitude, longitude, kind = (*cells, "P")[:5]
+            if kind not in PRECISIONS or abs(float(latitude)) > 90 or abs(float(longitude)) > 180:
+                raise ValueError(kind)
+        except ValueError:
+            raise InputError(f"{source}, line {number}: {line.strip()!r} is no place; write name, country, latitude, longitude") from None
+        row = "\t".join([kind, name, country, "", latitude, longitude, "0"])
+        yield name, row
+
+
+def load(path: Path | None = None) -> Gazetteer:
+    """Load the package's own gazetteer, with a user's overlay file on top where one is given."""
+    if path is None:
+        return default()
+    try:
+        lines = path.read_text("utf8").splitlines()
+    except FileNotFoundError:
+        raise InputError(f"{path}: no such file; name a file of places, or leave the option out") from None
+    return default().with_overlay(lines, str(path))
+
+
+@cache
+def default() -> Gazetteer:
+    """Return the package's own gazetteer, loaded once, on first use."""
+    packed = (files("according") / "data" / "places.tsv.gz").read_bytes()
+    return Gazetteer(gzip.decompress(packed).decode("utf8"), demonyms())

@@ -1,0 +1,52 @@
+"""
+A report's marks: the names and numbers by which its story is known again in another report.
+
+    >>> sorted(find_marks("A blast shook Zichang on Saturday, where 39 miners worked for Xinhua's owner."))
+    ['39', 'xinhua', 'zichang']
+"""
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from according.lexicon import default
+from according.names.gazetteer import fold
+
+# Only words that can be marks: with a capital, or numbers.
+_WORD = re.compile(r"\b(?:\d[\d,]*|[^\W\d_a-z][^\W_]*(?:[.,’'-][^\W_]+)*)")
+_POSSESSIVE = re.compile(r"['’]s$")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+# Shorter words with a capital are initials, titles and abbreviations of states.
+NAME_SHORTEST = 4
+# Enough of a long report to know it by; beyond, chance meetings grow.
+MARKS_MOST = 80
+
+
+def find_marks(text: str) -> tuple[str, ...]:
+    """Return the folded names inside sentences, and the numbers of two digits and more that are no years, in order of first mention."""
+    found: dict[str, None] = {}
+    for match in _WORD.finditer(text):
+        if (mark := _mark(match, text)) is not None:
+            found[mark] = None
+            if len(found) == MARKS_MOST:
+                break
+    return tuple(found)
+
+
+def _mark(match: re.Match[str], text: str) -> str | None:
+    word = match[0]
+    if word[0].isdigit():
+        digits = "".join(filter(str.isdigit, word))
+        return digits if len(digits) >= 2 and not _YEAR.fullmatch(word) and word.replace(",", "").isdigit() else None
+    if not word[0].isupper() or len(word) < NAME_SHORTEST:
+        return None
+    before = text[max(0, match.start() - 3) : match.start()].rstrip()
+    if not before or before[-1] in ".!?\"“”:":  # the first word of a sentence has its capital from there
+        return None
+    name = fold(_POSSESSIVE.sub("", word))
+    return None if name in _calendar() else name
+
+
+@cache
+def _calendar() -> frozenset[str]:
+    return frozenset(fold(word) for form in default().forms("times", "weekday", "month") for word in form.split())

@@ -1,0 +1,217 @@
+"""
+Who a noun phrase names: a name, a kind and a country, as far as its own words let us know.
+
+    >>> describe("intelligence officials in South Korea")
+    (None, 'intelligence', 'KR')
+    >>> describe("Ukrainian President Volodymyr Zelenskyy")
+    ('Volodymyr Zelenskyy', 'government', 'UA')
+"""
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Literal
+
+from according.lexicon import Entry
+from according.names.countries import countries, demonyms, is_demonym
+from according.names.nouns import entry_of, is_agent_noun, is_armed_noun, is_person_noun, is_thing_noun, is_uncounted_noun
+
+__all__ = ["KINDS", "Kind", "describe", "is_agent_noun", "is_armed_noun", "is_person_noun", "is_thing_noun", "is_uncounted_noun"]
+
+# One kind for each side of a word: "militant" covers rebels, insurgents, terrorists and fighters alike, so that the
+# word a report chose carries no judgement over; "military" covers security forces, which are police and army both.
+Kind = Literal[
+    "military", "police", "militant", "civilian", "child", "medic", "journalist", "aid-worker", "official", "government", "intelligence",
+    "media", "witness", "hospital", "organisation", "company", "document", "analyst", "court", "other",
+]  # fmt: skip
+KINDS: tuple[Kind, ...] = Kind.__args__  # type: ignore[attr-defined]
+WORD = re.compile(r"(?:[^\W\d_]\.){2,}(?:-[^\W\d_]+)*|[^\W_]+(?:[-'’.&][^\W_]+)*|[,;:()]")
+BREAKS = frozenset({
+    "who", "which", "that", "whose", "where", "when", ",", ";", ":", "(", ")", "-", "–", "—", "tasked", "based", "led",
+    "working", "speaking",
+})  # fmt: skip
+JOINTS = frozenset({
+    "of", "for", "from", "in", "at", "with", "on", "near", "to", "by", "under", "inside", "within", "against", "along",
+    "over", "belonging",
+})  # fmt: skip
+# In a name: "Ministry of Health", "Observatory for Human Rights", "Doctors Without Borders".
+IN_NAMES = frozenset({"of", "for", "and", "the", "without", "de", "al", "bin", "ibn", "van", "von", "da", "del", "el", "la", "on", "in"})
+ARTICLES = frozenset({
+    "the", "a", "an", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my", "some", "two", "three",
+    "four", "several", "many",
+})  # fmt: skip
+LONGEST = 4  # words of a listed phrase: "islamic state", "human rights group", "secretary of state for defence"
+# Kinds for whom "in X" says whose they are: officials in Zabul; a Taliban spokesman in Doha is no Qatari.
+SETTLED = frozenset({"intelligence", "government", "official", "police", "hospital", "analyst", "court", "civilian", "witness", None})
+# Entries whose kind yields to a body named before them: hospital officials, military authorities, a police general.
+OPEN = frozenset({"officials", "organisations", "organisation-names", "authorities", "ranks", "governments"})
+
+
+@lru_cache(maxsize=20_000)
+def describe(words: str, role: str = "speaker") -> tuple[str | None, Kind | None, str | None]:
+    """
+    Return the name, the kind and the country (ISO 3166-1 alpha-2) of those a noun phrase names; ``None`` where its words do not say.
+
+    The last noun before a preposition decides the kind; a noun without a kind of its own ("officials", "spokesman",
+    "members") takes that of the words before it, then of those behind "of" or "for".
+    """
+    parts = _parts(WORD.findall(words.replace("’", "'")))
+    kind = _kind(parts)
+    country = _country(parts, kind)
+    name = _name(words, parts[0])
+    if kind is None and name is None and role != "speaker" and parts[0] and is_person_noun(parts[0][-1].casefold()):
+        kind = "other"
+    return name, kind, country
+
+
+def _parts(words: list[str]) -> list[list[str]]:
+    """Cut a phrase at its prepositions, commas and relative clauses; the joint stays at the head of its part."""
+    parts: list[list[str]] = [[]]
+    for word in words:
+        low = word.casefold()
+        if (low in JOINTS or low in BREAKS) and not (word.isupper() and len(word) > 1):  # the WHO
+            parts.append([])
+        parts[-1].append(word)
+    return parts
+
+
+def _nouns(words: list[str]) -> list[Entry]:
+    """Return the entries of the listed nouns among the words, last first, the longest phrase at each place."""
+    found, stop = [], len(words)
+    while stop > 0:
+        for first in range(max(stop - LONGEST, 0), stop):
+            entry = entry_of(" ".join(words[first:stop]).casefold().replace("'s", ""))
+            if entry and entry.pattern == "thing" and stop == len(words):
+                return []
+            if entry and (entry.pattern in ("person", "body", "document") or (entry.pattern == "unit" and entry.kind != "none")):
+                found.append(entry)
+                stop = first + 1
+                break
+        stop -= 1
+    return found
+
+
+def _kind(parts: list[list[str]]) -> Kind | None:
+    for at, part in enumerate(parts):
+        if at and part[0].casefold() not in ("of", "for", "from", "with", ","):
+            continue
+        if (kind := _kind_of(_nouns(part))) is not None:
+            return kind
+    return None
+
+
+def _kind_of(nouns: list[Entry]) -> Kind | None:
+    """Return the kind of the head noun, or that of a body named before it where the head leaves it open."""
+    if not nouns:
+        return None
+    head, before = nouns[0], next((noun for noun in nouns[1:] if noun.pattern == "body" or noun.kind == "police"), None)
+    if before is not None and (head.kind == "none" or head.id in OPEN or (head.id == "forces" and before.kind == "militant")):
+        return _as_kind(before.kind)
+    if head.kind == "none":
+        return _as_kind(next((noun.kind for noun in nouns[1:] if noun.kind not in ("none", "document")), "none"))
+    return _as_kind(head.kind)
+
+
+def _as_kind(kind: str) -> Kind | None:
+    return next((known for known in KINDS if known == kind), None)
+
+
+def _country(parts: list[list[str]], kind: Kind | None) -> str | None:
+    """Return the one country that the head's own words name, else the one that a place behind it does."""
+    own = _countries(parts[0], capitals=len(parts[0]) <= 2)
+    if own:  # "Afghan and coalition troops" are of more than one side
+        return own.pop() if len(own) == 1 and "and" not in parts[0] else None
+    for part in parts[1:]:
+        joint = part[0].casefold()
+        if joint in ("of", "for", ",") or (joint in ("in", "at", "from") and kind in SETTLED):
+            found = _countries(part[1:], capitals=joint in ("in", "at"))
+            if found:
+                return found.pop() if len(found) == 1 else None
+    return None
+
+
+def _countries(words: list[str], capitals: bool) -> set[str]:
+    found: set[str] = set()
+    at = 0
+    while at < len(words):
+        for stop in range(min(at + 4, len(words)), at, -1):
+            code = _code(" ".join(words[at:stop]), capitals)
+            if code:
+                found.add(code)
+                at = stop - 1
+                break
+        at += 1
+    return found
+
+
+def country_of(words: str) -> str | None:
+    """Return the country that a name's last words are, by name or people: "KR" of "that South Korea", ``None`` of "the South"."""
+    parts = words.split()
+    return next((code for at in range(len(parts)) if (code := _code(" ".join(parts[at:]), False))), None)
+
+
+def _code(phrase: str, capitals: bool) -> str | None:
+    """Return the country of a name or demonym written with a capital (``us`` is a pronoun)."""
+    if not phrase[:1].isupper() or phrase == "Us":
+        return None
+    low = phrase.casefold().removesuffix("'s").removesuffix("'")
+    named = countries().get(low)
+    if named and (named[1] != "capital" or capitals):
+        return named[0]
+    if code := demonyms().get(low) or demonyms().get(low.removesuffix("s")):
+        return code
+    head, dash, tail = low.partition("-")  # Iranian-born, Washington-based, Russian-occupied; not U.S.-led or pro-Russian
+    if dash and tail in ("based", "born", "owned", "run"):
+        named = countries().get(head)
+        return demonyms().get(head) or (named[0] if named else None)
+    return None
+
+
+def _name(words: str, head: list[str]) -> str | None:
+    """Return the proper name that a phrase ends in or is: capitals behind titles, articles, demonyms and common nouns."""
+    run: list[str] = []
+    for word in reversed(head):
+        if not (word[:1].isupper() or (run and word.casefold() in ("al", "bin", "ibn", "van", "von", "de", "da", "del", "el"))):
+            break
+        run.insert(0, word)
+    run = untitled(run)
+    if not run or (len(run) == 1 and _is_common(run[0])) or is_demonym(" ".join(run)):
+        return None
+    return _with_complement(words.replace("’", "'"), run, words)
+
+
+def untitled(run: list[str]) -> list[str]:
+    """Drop articles, possessors, demonyms and titles at the head of a run of capitals; an organisation keeps its demonym."""
+    last = entry_of(" ".join(run[-2:]).casefold()) or entry_of(run[-1].casefold()) if run else None
+    body = last is not None and last.pattern == "body"
+    while len(run) > 1:
+        entry = entry_of(run[0].casefold())
+        title = not body and entry is not None and entry.pattern == "person"
+        taken = 2 if is_demonym(" ".join(run[:2])) and len(run) > 2 else 1
+        people = is_demonym(" ".join(run[:taken])) and not (last is not None and last.id.startswith("organisation"))
+        if not (title or people or run[0].casefold() in ARTICLES or run[0].endswith(("'s", "-based", "-led"))):
+            break
+        run = run[taken:] if people else run[1:]
+    return [] if run and run[0].casefold() in ARTICLES else run
+
+
+def _is_common(word: str) -> bool:
+    """Say whether a single word is a common noun that only opens a sentence: Police, Officials; not NATO, Hamas."""
+    entry = entry_of(word.casefold())
+    return entry is not None and not entry.id.endswith("-names")
+
+
+def _with_complement(words: str, run: list[str], original: str) -> str | None:
+    """Return the name as written, with "of Health" and "for Human Rights" behind a body's name."""
+    pattern = r"[\s]+".join(map(re.escape, run))
+    found = re.search(pattern, words)
+    if not found:
+        return None
+    entry = entry_of(run[-1].casefold())
+    if entry is not None and entry.pattern in ("body", "unit"):
+        tail = re.compile(r"(?:\s+(?:of|for|and|the|without)){1,2}(?:\s+[A-Z][\w'’-]*)+|\s+(?:of|for)\s+[A-Z][\w'’-]*")
+        at = found.end()
+        while more := tail.match(words, at):
+            at = more.end()
+        return original[found.start() : at].removesuffix("'s")
+    return original[found.start() : found.end()].removesuffix("'s")

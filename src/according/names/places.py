@@ -1,0 +1,77 @@
+"""
+What a place lies inside, and what a place that is asked for covers.
+
+    >>> plain("the Kursk region"), plain("Oblast")
+    ('kursk', 'oblast')
+    >>> covered("Kursk Oblast")
+    Cover(country=None, regions=frozenset({('RU', '41')}), name='kursk', inside=False)
+"""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from according.names.gazetteer import GENERIC, Entry, default, fold
+from according.statement import Place
+
+
+def plain(name: str) -> str:
+    """Fold a name and leave out "the" and the words for kinds of region, unless nothing else is left."""
+    words = fold(name).split()
+    if words[:1] == ["the"] and len(words) > 1:
+        del words[0]
+    return " ".join([word for word in words if word not in GENERIC] or words)
+
+
+def region_of(place: Place) -> str | None:
+    """Return GeoNames' code of the first-order region in which a place lies: that of the nearest place of its name in its country."""
+    if place.precision == "country" or not place.country:
+        return None
+    return _region(place.name or place.text, place.country, place.latitude, place.longitude)
+
+
+@lru_cache(maxsize=20_000)
+def _region(name: str, country: str, latitude: float | None, longitude: float | None) -> str | None:
+    entries = [entry for entry in _named(name) if entry.country == country and entry.kind in ("A", "P") and entry.region]
+    if latitude is None or longitude is None:
+        codes = {entry.region for entry in entries}
+        return codes.pop() if len(codes) == 1 else None
+    return min(entries, key=lambda entry: _far(entry, latitude, longitude)).region if entries else None
+
+
+def _far(entry: Entry, latitude: float, longitude: float) -> float:
+    """Return how far an entry is, in degrees: only the order among places of one name counts."""
+    if entry.latitude is None or entry.longitude is None:
+        return 360.0
+    return abs(entry.latitude - latitude) + abs(entry.longitude - longitude)
+
+
+def _named(name: str) -> list[Entry]:
+    """Return the places of a name, or those of the name without its words for a kind of region."""
+    return default().find(name) or default().at(plain(name))
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """
+    What a name covers: a whole ``country``; or ``regions`` (country and code) and every place of the plain ``name``.
+
+    ``inside`` says that places in whose name the words stand are covered too: "Gaza City" by "Gaza".
+    """
+
+    country: str | None
+    regions: frozenset[tuple[str, str]]
+    name: str
+    inside: bool
+
+
+@lru_cache(maxsize=1000)
+def covered(name: str) -> Cover:
+    """Return what a place's name covers; a country's name covers the country alone, even where a region is called the same."""
+    entries = _named(name)
+    if entries and entries[0].kind == "C":
+        return Cover(entries[0].country, frozenset(), plain(name), False)
+    regions = frozenset((entry.country, entry.region) for entry in entries if entry.kind == "A" and entry.region)
+    # A region without a code, a sea or a town is known by its name alone.
+    only_regions = bool(entries) and all(entry.kind == "A" and entry.region for entry in entries)
+    return Cover(None, regions, plain(name), not only_regions)

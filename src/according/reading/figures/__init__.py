@@ -1,0 +1,1 @@
+"""How many of whom: a number joined to what happened to those it counts."""

@@ -1,0 +1,85 @@
+"""
+What a figure counts over: one event, a running total, or a stated period.
+"""
+
+from __future__ import annotations
+
+from according.language.sentence import Sentence, Token
+from according.lexicon import default
+from according.reading.figures.candidates import Candidate
+from according.statement import Counting, Time
+
+# Words that make a count a total up to now: "brings to 60 the number killed", "so far", "to date".
+TOTALS = (("so", "far"), ("to", "date"), ("until", "now"), ("in", "all", ","), ("since", "then"))
+PERIODS = frozenset("week month quarter season year decade century days weeks months years hours hour".split())
+# What armies do again and again while a front lasts, where it is "the" fights.
+_FIGHTS = frozenset({"battle", "clash", "fight", "riot"})
+STANDING = frozenset({"deployed", "missing", "displaced", "detained"})
+
+
+def counting_of(sentence: Sentence, candidate: Candidate, time: Time | None) -> Counting:
+    """
+    Return what the count runs over, by its time and its words.
+
+    "since January", tolls that rise, and what a war or an epidemic has done until now are running totals; "over the past 24 hours",
+    "last year" are periods; a day, or no time at all beside a verb of harm, is an incident. Those who are deployed or missing
+    without a date are not known to be of one event.
+    """
+    if candidate.trigger.entry.pattern == "toll" or candidate.rule == "measures.tally" or _totals(sentence, candidate):
+        return "running"
+    if _up_to_now(sentence, candidate.trigger.index):
+        return "running"
+    if time is not None and time.text is not None:
+        words = time.text.casefold()
+        if time.basis == "as_of" or words.startswith(("since ", "as of ", "by ", "until ")):
+            return "running"
+        if time.grain in ("year", "month", "decade") or any(word in PERIODS for word in words.replace("-", " ").split()):
+            return "period"
+        return "incident"
+    return "unknown" if candidate.measure in STANDING else "incident"
+
+
+def _totals(sentence: Sentence, candidate: Candidate) -> bool:
+    words = [token.lower for token in sentence]
+    before = {token.lower for token in sentence.tokens[max(0, candidate.number.first - 4) : candidate.number.first]}
+    told = any(tuple(words[at : at + len(phrase)]) == phrase for phrase in TOTALS for at in range(len(words)))
+    return told or bool(before & {"total", "altogether"})
+
+
+def _up_to_now(sentence: Sentence, trigger: int) -> bool:
+    """
+    Say whether the perfect tense counts over something that goes on until now.
+
+    That is a clause with "since" ("have been killed since the campaign began"), or a war, an epidemic or other lasting thing as what
+    has killed, in which people have been killed, or that has left people dead. The perfect alone is also how fresh news is told.
+    """
+    line = [sentence[trigger], *sentence.ancestors(trigger)]
+    perfect = next((token for token in line if token.pos in ("VERB", "AUX", "ADJ") and _is_perfect(sentence, token.index)), None)
+    if perfect is None:
+        return False
+    clauses = (clause for token in line for clause in sentence.children(token.index, "advcl"))
+    if any((mark := sentence.child(clause.index, "mark")) is not None and mark.lower == "since" for clause in clauses):
+        return True
+    beside = [*sentence.children(perfect.index, "nsubj", "obl"), *sentence.children(trigger, "obl")]
+    beside += [sentence[perfect.head]] if perfect.dep == "acl:relcl" else []
+    beside += [of for noun in beside for of in sentence.children(noun.index, "nmod") if sentence.has_case(of.index, "of")]
+    return any(_lasts(sentence, noun) for noun in beside)
+
+
+def _lasts(sentence: Sentence, noun: Token) -> bool:
+    """Say whether a noun is something that goes on: a war, an epidemic, "the fighting", "the battles"; "clashes" may be of one day."""
+    if noun.lemma in default().forms("scenes", "lasting"):
+        return True
+    known = any(word.lower in ("the", "this", "these") for word in sentence.children(noun.index, "det"))
+    return known and (noun.lemma == "fighting" or (noun.has("Number=Plur") and noun.lemma in _FIGHTS))
+
+
+def own_time(sentence: Sentence, counting: Counting, time: Time | None) -> Time | None:
+    """Return a figure's time, without the day of another sentence where it is a total: that day is the news's, not the total's."""
+    if time is None or counting != "running" or time.start is None or time.basis != "on":
+        return time
+    return time if sentence.start <= time.start < sentence.end else None
+
+
+def _is_perfect(sentence: Sentence, verb: int) -> bool:
+    return any(aux.lemma == "have" for aux in sentence.children(verb, "aux"))

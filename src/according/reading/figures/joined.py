@@ -1,0 +1,114 @@
+"""
+A count joined to another: behind or before it in one list, behind "including", or "along with" whom something befell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from according.language.sentence import Sentence, Token
+from according.lexicon import Lexicon
+from according.names.parties import is_person_noun
+from according.reading.figures.candidates import Candidate, build
+from according.reading.figures.heads import counted_heads
+from according.reading.figures.triggers import Trigger
+from according.reading.numbers.expressions import Number
+
+# What brings in others to whom the same befell, and the words that may stand between it and their number.
+COMPANY = (("along", "with"), ("together", "with"), ("as", "well", "as"))
+NEAR = 6
+BEFALLING = frozenset({"object", "subject", "either", "light", "state"})
+
+
+def joined(sentence: Sentence, number: Number, heads: list[int], found: list[Candidate]) -> list[Candidate]:
+    """Join a count that stands beside another: "two soldiers and 16 gunmen were killed", "including 12 children"."""
+    if not found or (number.form == "article" and not is_person_noun(sentence[heads[0]].lemma)):
+        return []
+    previous = found[-1]
+    gap = sentence.tokens[max(previous.number.last, previous.head) + 1 : number.first]
+    words = [token.lower for token in gap]
+    including = any(word in ("including", "among") for word in words)
+    along = words[-2:] in (["along", "with"], ["together", "with"], ["as", "of"]) or words[-3:] == ["as", "well", "as"]
+    if len(gap) > (16 if including or along else 5) or not (
+        including or along or (words and words[-1] in ("and", ",", "or", "with", "—", "–", "plus"))
+    ):
+        return []
+    if (any(token.pos in ("VERB", "AUX") and token.lower != "including" for token in gap) and not along) or (
+        heads[0] == number.core and not including
+    ):
+        return []
+    if previous.trigger.entry.pattern in ("count", "toll") and not including:
+        return []
+    rule = "figures.including" if including else "figures.joined"
+    if _speaks(sentence, heads[0]) or (
+        number.form == "article" and words[-1:] == [","] and not including and not _listed(sentence, heads[0])
+    ):
+        return []
+    built = build(sentence, number, heads[0], heads, previous.trigger, previous.trigger.entry, rule)
+    return [replace(built, measure=previous.measure)] if built else []
+
+
+def joined_ahead(sentence: Sentence, numbers: Sequence[Number], found: list[Candidate], lexicon: Lexicon) -> list[Candidate]:
+    """Join a count to the one behind it: in "61 militants, 41 troops and seven civilians were killed" the verb is the last one's."""
+    counted = {candidate.number.first for candidate in found}
+    for number, following in zip(reversed(numbers[:-1]), reversed(numbers[1:]), strict=True):
+        model = next((c for c in found if c.number.first == following.first and c.trigger.index > c.head), None)
+        if number.first in counted or model is None:
+            continue
+        heads = counted_heads(sentence, number)
+        gap = [t.lower for t in sentence.tokens[max(number.last, heads[0]) + 1 : following.first] if not t.has("Poss=Yes")]
+        if number.form == "article" and (gap != ["and"] or not is_person_noun(sentence[heads[0]].lemma)):
+            continue  # "left a doctor and his six colleagues dead"
+        if heads[0] > number.last and gap and len(gap) <= 2 and set(gap) <= {",", "and"}:
+            built = build(sentence, number, heads[0], heads, model.trigger, model.trigger.entry, "figures.joined-ahead")
+            if built is not None:
+                found = sorted([*found, built], key=lambda c: c.number.first)
+                counted.add(number.first)
+    return found
+
+
+def accompanied(sentence: Sentence, number: Number, heads: list[int], triggers: Sequence[Trigger]) -> list[Candidate]:
+    """Join a count to somebody without one: "killed the mayor along with two guards", "arrested together with a colleague"."""
+    opening = _company(sentence, number.first)
+    if opening is None or heads[0] <= number.last:
+        return []
+    for trigger in sorted(triggers, key=lambda t: -t.index):
+        told = trigger.index < opening and trigger.entry.pattern in BEFALLING
+        if told and any(index < opening and _is_somebody(sentence[index]) for index in trigger.direct):
+            between = sentence.tokens[trigger.index + 1 : opening]
+            if any((t.pos in ("VERB", "AUX", "SCONJ") and t.dep != "amod") or t.text == ";" for t in between):
+                return []
+            built = build(sentence, number, heads[0], heads, trigger, trigger.entry, "figures.along-with")
+            return [built] if built else []
+    return []
+
+
+def _company(sentence: Sentence, start: int) -> int | None:
+    """Return where "along with" opens before a word, with at most the first of a list between ("along with his driver and two guards")."""
+    words = [token.lower for token in sentence.tokens[:start]]
+    for at in range(start, max(start - NEAR, 0), -1):
+        between = sentence.tokens[at:start]
+        if any(t.pos in ("VERB", "AUX", "ADP", "SCONJ") for t in between) or (between and between[-1].lower not in ("and", ",")):
+            if between and between[0].pos in ("VERB", "AUX", "ADP", "SCONJ"):
+                return None
+            continue
+        opening = next((at - len(phrase) for phrase in COMPANY if tuple(words[max(at - len(phrase), 0) : at]) == phrase), None)
+        if opening is not None:
+            return opening
+    return None
+
+
+def _is_somebody(token: Token) -> bool:
+    return token.pos in ("PROPN", "PRON") or is_person_noun(token.lemma)
+
+
+def _listed(sentence: Sentence, noun: int) -> bool:
+    """ "one soldier, a grandmother and her grandchild": a victim in the middle of a list."""
+    return noun + 1 < len(sentence) and sentence[noun + 1].lower == "and"
+
+
+def _speaks(sentence: Sentence, noun: int) -> bool:
+    """The subject of a verb right behind it is no further victim: "2,700 wounded, a lawmaker said"."""
+    after = sentence[noun + 1] if noun + 1 < len(sentence) else None
+    return after is not None and after.pos == "VERB" and after.has("VerbForm=Fin")

@@ -1,0 +1,303 @@
+"""
+Figures: join each number to what happened to those it counts.
+
+The tree is asked first; where it has lost the thread, what stands right beside the number decides, and where that
+is silent there is no figure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from according.language.lemmas import lemmatise
+from according.language.sentence import Sentence
+from according.lexicon import Lexicon, word_class
+from according.names.nouns import pattern_of
+from according.reading.figures.beside import beside
+from according.reading.figures.candidates import Candidate, build, is_armed
+from according.reading.figures.heads import counted_heads
+from according.reading.figures.joined import accompanied, joined, joined_ahead
+from according.reading.figures.triggers import TALLIES, Trigger, verb_entry
+from according.reading.grammar.phrases import base, is_plural
+from according.reading.numbers.expressions import Number
+
+SAME_TOLL = frozenset({"killed", "wounded", "casualties", "missing", "displaced", "detained", "captured", "abducted"})
+JOINTS = frozenset("or and / either were was been be have has had both seriously badly severely also".split())
+# Between a state and another that is only supposed: "missing and feared dead".
+SUPPOSED = JOINTS | {"feared", "presumed", "believed", "thought", "reported", ","}
+# Corpses outweigh what is done with them: "the bodies of two hostages were handed over".
+BODIES = frozenset({"body", "corpse", "remains"})
+# What is said right behind troops who are somewhere: "with 11,000 soldiers involved".
+POSTED = frozenset("involved deployed stationed based present posted".split())
+
+
+def find_figures(sentence: Sentence, numbers: Sequence[Number], triggers: list[Trigger], lexicon: Lexicon) -> list[Candidate]:
+    """
+    Return the figures of a sentence in the order of their numbers; one number may give two (kidnapped, then killed).
+
+    ``numbers`` are those that can count (no trap), ``triggers`` the sentence's words that tell of a measure.
+    """
+    found: list[Candidate] = []
+    for number in numbers:
+        heads = counted_heads(sentence, number)
+        whole = _is_whole(sentence, number, numbers)
+        near, linked = beside(sentence, number, heads, lexicon, whole=whole), _linked(sentence, number, heads, triggers)
+        if whole:
+            linked = [c for c in linked if _told_of_itself(sentence, c)]
+        if near:
+            linked = [c for c in linked if _stands_beside(sentence, near[0], c)]
+        found.extend(
+            _settle(sentence, [*near, *linked])
+            or _among_the_dead(sentence, number, heads, lexicon)
+            or joined(sentence, number, heads, found)
+            or accompanied(sentence, number, heads, triggers)
+            or _present(sentence, number, heads, lexicon)
+        )
+    return _mark_subsets(sentence, joined_ahead(sentence, numbers, found, lexicon))
+
+
+def _is_whole(sentence: Sentence, number: Number, numbers: Sequence[Number]) -> bool:
+    """Say whether a number is that of which another is a part: "11,000" in "a third of the 11,000 soldiers sent were killed"."""
+    at = number.first - 1
+    while at > 0 and (sentence[at].pos in ("DET", "ADJ") or sentence[at].has("Poss=Yes")):
+        at -= 1
+    return at > 0 and at < number.first - 1 and sentence[at].lower == "of" and any(other.last == at - 1 for other in numbers)
+
+
+def _told_of_itself(sentence: Sentence, candidate: Candidate) -> bool:
+    """Say whether what happened is told of the whole's own noun: "of the 60 people kidnapped", "of the 12 wounded men"."""
+    word = sentence[candidate.trigger.index]
+    return word.index == candidate.head or (base(word.dep) in ("acl", "amod") and word.head == candidate.head)
+
+
+def _linked(sentence: Sentence, number: Number, heads: list[int], triggers: list[Trigger]) -> list[Candidate]:
+    """Join by the tree: the triggers that count one of the number's heads."""
+    found: dict[str, Candidate] = {}
+    for trigger in triggers:
+        head = next((index for index in heads if index in trigger.counted), None)
+        if head is None or number.first <= trigger.index <= number.last:
+            continue
+        candidate = build(sentence, number, head, heads, trigger, trigger.entry, trigger.rule)
+        if candidate and _better(candidate, found.get(candidate.measure)):
+            found[candidate.measure] = candidate
+    return list(found.values())
+
+
+def _stands_beside(sentence: Sentence, near: Candidate, far: Candidate) -> bool:
+    """Of what the tree adds to a word right beside the number keep what modifies the noun itself, or is joined to that word."""
+    if far.rule.endswith(("before-noun", "behind-noun", "of-noun", "noun-of")) or far.measure == near.measure:
+        return True
+    if sentence[far.trigger.index].lemma in BODIES:
+        return True  # "the bodies of three guards kidnapped last week"
+    if near.rule == "figures.participle-behind" and far.head in far.trigger.direct and far.trigger.index > near.trigger.index:
+        return True  # "soldiers sent to fight have been killed": the clause's own verb behind a participle
+    low, high = sorted((near.trigger.index, far.trigger.index))
+    return {t.lower for t in sentence.tokens[low + 1 : high]} <= SUPPOSED and high - low <= 5
+
+
+def _better(new: Candidate, old: Candidate | None) -> bool:
+    return old is None or (old.trigger.agent is None and new.trigger.agent is not None)
+
+
+def _settle(sentence: Sentence, found: list[Candidate]) -> list[Candidate]:
+    """
+    Of several measures on one number keep those that can stand together.
+
+    Killed, wounded or missing are casualties; a word right beside the number outweighs a far one; a noun such as "hostages" and
+    a force at work give way to what happened to them.
+    """
+    direct = [c for c in found if c.head == c.trigger.index and pattern_of(sentence[c.head].lemma) == "toll"]
+    by_measure: dict[str, Candidate] = {}
+    for candidate in direct or found:  # "casualties, including 600 deaths": the deaths are no casualties a second time
+        old = by_measure.get(candidate.measure)
+        if old is None or (old.trigger.agent is None and candidate.trigger.agent is not None):
+            by_measure[candidate.measure] = candidate
+    for one, other in (("killed", "wounded"), ("killed", "missing"), ("wounded", "missing")):
+        if one in by_measure and other in by_measure and _is_pair(sentence, by_measure[one], by_measure[other]):
+            return [replace(by_measure[one], measure="casualties", rule="figures.killed-or-wounded")]
+    if "killed" in by_measure and "wounded" in by_measure:
+        del by_measure[_farther(by_measure["killed"], by_measure["wounded"]).measure]
+    if any(sentence[c.trigger.index].lemma in BODIES for c in by_measure.values()) and "killed" in by_measure:
+        return [c for measure, c in by_measure.items() if measure in ("killed", "abducted", "captured")]
+    if "killed" in by_measure and "displaced" in by_measure:  # "killed 40 civilians who tried to flee"; but "1.5 million others displaced"
+        near = by_measure["displaced"].rule.startswith("figures.")
+        by_measure.pop("killed" if near and not by_measure["killed"].rule.startswith("figures.") else "displaced")
+    if "abducted" in by_measure:
+        by_measure.pop("detained", None)  # "is holding three hostages"
+    if len(by_measure) > 1:
+        by_measure.pop("deployed", None)  # those killed had been sent, but are not counted as sent
+    for weak in ("toll", "force", "count"):
+        kept = {measure: c for measure, c in by_measure.items() if c.trigger.entry.pattern != weak}
+        by_measure = kept or by_measure
+    return list(by_measure.values())[:2]
+
+
+def _is_pair(sentence: Sentence, one: Candidate, other: Candidate) -> bool:
+    """ "killed or wounded 40", "40 are dead or missing": nothing but the joint lies between, and the number beside both."""
+    low, high = sorted((one.trigger.index, other.trigger.index))
+    between = {t.lower for t in sentence.tokens[low + 1 : high]}
+    number = one.number
+    joint = {"or", "/"} if "missing" in (one.measure, other.measure) and one.trigger.entry.pattern == "of" else {"or", "and", "/"}
+    return bool(between & joint) and between <= JOINTS and not low <= number.first <= high
+
+
+def _farther(one: Candidate, other: Candidate) -> Candidate:
+    """Return the looser of two readings: not governed directly, or the farther word."""
+    return max(
+        one, other, key=lambda c: (not c.rule.startswith("figures."), c.head not in c.trigger.direct, abs(c.trigger.index - c.number.core))
+    )
+
+
+def _present(sentence: Sentence, number: Number, heads: list[int], lexicon: Lexicon) -> list[Candidate]:
+    """Armed people who do something, or are somewhere, are there: "some 400 troops entered the area"."""
+    head = heads[0]
+    token = sentence[head]
+    if (
+        number.form in ("article", "none", "ordinal", "another")
+        or number.percent
+        or not is_armed(sentence, token.index)
+        or not is_plural(token)
+    ):
+        return []
+    verb = sentence[token.head]
+    of = (
+        verb
+        if verb.lemma in ("hundred", "thousand", "dozen", "group", "total", "force") or number.first <= verb.index <= number.last
+        else None
+    )
+    acting = of or token
+    governor = sentence[acting.head]
+    after = sentence[head + 1] if head + 1 < len(sentence) else None
+    if after is not None and after.pos == "VERB" and after.has("VerbForm=Fin") and not lexicon.find("cues", after.lemma):
+        return [_at_work(number, head, after.index, lexicon)]
+    posted = head + 1 < len(sentence) and sentence[head + 1].lower in POSTED
+    if base(acting.dep) == "obl" and lemmatise(governor.text, "VERB").lemma in ("clash", "fight", "battle", "skirmish", "engage"):
+        return [_at_work(number, head, governor.index, lexicon)]
+    if acting.dep == "obl:agent" or sentence.has_case(acting.index, "by"):
+        return [_at_work(number, head, governor.index, lexicon)]  # "attacked by at least 500 militants"
+    if acting.dep == "obj" and governor.lemma in word_class("holding-verbs"):
+        return [_at_work(number, head, governor.index, lexicon)]
+    if not posted and (
+        acting.dep != "nsubj" or (governor.pos == "VERB" and lexicon.find("cues", governor.lemma)) or governor.index == acting.index
+    ):
+        return []
+    return [_at_work(number, head, governor.index, lexicon)]
+
+
+def _among_the_dead(sentence: Sentence, number: Number, heads: list[int], lexicon: Lexicon) -> list[Candidate]:
+    """ "Among those killed were two medics", "12 children were among the dead", "the wounded include three guards"."""
+    for before, token in pairwise(sentence.tokens):
+        if before.lower not in ("the", "those"):
+            continue
+        entry = verb_entry(lexicon, token.lower, "state") or (
+            verb_entry(lexicon, token.lemma, "object") if token.has("VerbForm=Part") else None
+        )
+        if entry is None or not _names_the_dead(sentence, token.index, number):
+            continue
+        trigger = Trigger(token.index, entry, "figures.among-the-dead", (heads[0],))
+        built = build(sentence, number, heads[0], heads, trigger, entry, trigger.rule)
+        if built is not None and heads[0] > number.last:
+            return [built]
+    return []
+
+
+def _names_the_dead(sentence: Sentence, at: int, number: Number) -> bool:
+    before = [t.lower for t in sentence.tokens[max(0, at - 2) : at]]
+    after = [t.lemma for t in sentence.tokens[at + 1 : at + 3]]
+    listed = "among" in before and before[-1] in ("the", "those")
+    told = before[-1:] == ["the"] and after[:1] == ["include"]
+    apart = abs(number.first - at) <= 14 and not any(
+        t.lower in ("who", "that", "which", ";") for t in sentence.tokens[min(at, number.last) + 1 : max(at, number.first)]
+    )
+    return apart and ((listed and _is_said(sentence, at, number)) or (told and number.first > at))
+
+
+def _is_said(sentence: Sentence, at: int, number: Number) -> bool:
+    """Who is among the dead is said by "be": "two were among the dead"; not "two medics walked among the dead"."""
+    low, high = sorted((at, number.first))
+    return any(t.lemma == "be" for t in sentence.tokens[low : high + 1])
+
+
+def _at_work(number: Number, head: int, verb: int, lexicon: Lexicon) -> Candidate:
+    entry = next(e for e in lexicon.lists["measures"] if e.id == "present")
+    return Candidate(number, "deployed", "people", head, Trigger(verb, entry, "figures.force-at-work", (head,)), "figures.force-at-work")
+
+
+def _mark_subsets(sentence: Sentence, found: list[Candidate]) -> list[Candidate]:
+    """
+    Say which counts are parts of a count before them.
+
+    Those behind "including" or "among them" are, and those that follow a count of the same measure and add up to it
+    ("three civilians - a woman and two children").
+    """
+    marked: list[Candidate] = []
+    whole: int | None = None
+    for position, candidate in enumerate(found):
+        if position:
+            previous = marked[position - 1]
+            gap = [t.lower for t in sentence.tokens[previous.number.last + 1 : candidate.number.first]]
+            if "including" in gap or "among" in gap or _adds_up(sentence, found, position - 1):
+                whole = position - 1
+            elif whole is None or not gap or gap[-1] not in ("and", ",") or candidate.measure != previous.measure:
+                whole = None
+        parent = whole if whole is not None and _holds_part(marked[whole].measure, candidate.measure) else None
+        marked.append(replace(candidate, subset_of=parent))
+    return marked
+
+
+def _adds_up(sentence: Sentence, found: list[Candidate], position: int) -> bool:
+    """Say whether the counts right behind one, two or more of its measure, add up to it."""
+    total = found[position].number.quantity.low
+    parts = 0.0
+    for at, candidate in enumerate(found[position + 1 : position + 6]):
+        if candidate.measure != found[position].measure or candidate.number.quantity.low is None or total is None:
+            return False
+        parts += candidate.number.quantity.low
+        if parts >= total:
+            return parts == total and at > 0 and not _goes_on(sentence, found[position], candidate)
+    return False
+
+
+def _goes_on(sentence: Sentence, whole: Candidate, last: Candidate) -> bool:
+    """Say whether a list only goes on: "two children, one adult and a soldier were wounded"; parts are closed off as they are opened."""
+    opened = sentence[max(whole.head, whole.number.last) + 1].text
+    after = max(last.head, last.number.last) + 1
+    return opened == "," and after < len(sentence) and sentence[after].pos != "PUNCT"
+
+
+def _holds_part(whole: str, part: str) -> bool:
+    """The dead and the wounded are parts of the casualties; else a part has the measure of its whole."""
+    return whole == part or (whole == "casualties" and part in ("killed", "wounded"))
+
+
+def find_same_toll(sentence: Sentence, numbers: Sequence[Number], found: Sequence[Candidate], last: Candidate | None) -> list[Candidate]:
+    """
+    Return the numbers that somebody else, or a later day, gives for what was counted last: "Jones put the figure at 20".
+
+    The figure, number or toll must be named with "the", and a verb of putting or revising stand beside it.
+    """
+    last = found[-1] if found else last
+    counted = {candidate.number.first for candidate in found}
+    if last is None or last.measure not in SAME_TOLL:
+        return []
+    again = []
+    for number in numbers:
+        at = tally_before(sentence, number) if number.first not in counted and number.form in ("digits", "word", "vague") else None
+        if at is not None and number.first > last.number.first:
+            trigger = Trigger(at, replace(last.trigger.entry, pattern="toll"), "figures.same-toll", (number.core,))
+            again.append(Candidate(number, last.measure, last.unit, number.core, trigger, trigger.rule))
+    return again
+
+
+def tally_before(sentence: Sentence, number: Number) -> int | None:
+    """Return the word for the figure in "put the figure at 20", "revised the number to seven", or ``None``."""
+    before = sentence.tokens[max(0, number.first - 5) : number.first]
+    if len(before) < 4 or before[-1].lower not in ("at", "to"):
+        return None
+    tally = next(
+        (t for t in before if t.lemma in TALLIES | {"toll"} and t.index and sentence[t.index - 1].lower in ("the", "that", "this")), None
+    )
+    verb = tally is not None and any(t.lemma in word_class("toll-verbs") for t in sentence.tokens[max(0, tally.index - 4) : tally.index])
+    return tally.index if tally is not None and verb else None

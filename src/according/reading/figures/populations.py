@@ -1,0 +1,246 @@
+"""
+Who is counted: the words that name them, found again where the report leaves them out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from according.language.sentence import Sentence, Token
+from according.names.nouns import pattern_of
+from according.names.parties import is_person_noun, is_thing_noun
+from according.reading.figures.candidates import Candidate
+from according.reading.figures.heads import OTHERS, STATES
+from according.reading.grammar.phrases import DAYS, base, is_plural, phrase
+from according.reading.grammar.subjects import subject
+from according.report import Span
+
+# Nouns that say little without their "of": "members of the security forces".
+RELATIONAL = frozenset("member employee resident inhabitant citizen representative survivor supporter follower staff crew".split())
+# One of these says nothing of what the others are.
+ANYBODY = frozenset({"person", "man", "woman", "boy", "girl", "child", "civilian", "teenager", "driver"})
+# Verbs whose subject bears the harm: "the army suffered no casualties".
+BEARING = frozenset({"suffer", "sustain", "incur", "take", "have"})
+LEADING = frozenset(
+    {
+        "of",
+        "the",
+        "other",
+        "others",
+        "more",
+        "additional",
+        "further",
+        "its",
+        "their",
+        "his",
+        "her",
+        "our",
+        "these",
+        "those",
+        "such",
+        "all",
+        "-",
+        "another",
+        "new",
+        "out",
+    }
+)
+
+
+class Counted(NamedTuple):
+    """A count met so far, the words for whom it counts, and the lemma of its noun."""
+
+    candidate: Candidate
+    span: Span
+    noun: str
+
+
+def population_span(sentence: Sentence, candidate: Candidate) -> Span | None:
+    """Return the words that name who is counted beside the number itself, or ``None`` where the number stands alone."""
+    number, head = candidate.number, candidate.head
+    if candidate.implied:
+        return _unarticled(sentence, number.first, head)
+    bare = number.first <= head <= max(number.last, number.core)
+    if candidate.trigger.about is not None and bare:
+        return _tallied(sentence, candidate.trigger.about)
+    if bare and candidate.trigger.entry.pattern == "toll":
+        return _troubled(sentence, candidate.trigger.index)
+    if bare or sentence[head].lower in OTHERS or sentence[head].pos == "PRON":
+        return None
+    if head == candidate.trigger.index and candidate.trigger.entry.pattern == "state" and head == number.last + 1:
+        return None  # "killed 19 soldiers and 46 wounded"
+    if candidate.trigger.entry.pattern == "toll" and not is_person_noun(sentence[head].lemma):
+        return None
+    among = _among(sentence, candidate)
+    if among is not None:
+        return among
+    if candidate.trigger.entry.pattern == "count" and (number.form == "none" or sentence[sentence[head].head].lemma in BEARING):
+        bearer = _bearer(sentence, head)
+        if bearer is not None or number.form == "none":
+            return bearer
+    first, last = phrase(sentence, head, tail=False)
+    last = max(last, _relation_end(sentence, head), _partner_end(sentence, head))
+    if number.last < head:
+        between = sentence.tokens[number.last + 1 : head]
+        apart = any(t.pos in ("AUX", "PUNCT", "PRON") and t.text != "-" and not t.has("Poss=Yes") for t in between)
+        first = max(first, number.last + 1) if apart or len(between) > 8 else number.last + 1
+    first = _skip_asides(sentence, first, head)
+    if number.form == "ordinal":
+        first = max(first, number.core + 1)
+    if first == candidate.trigger.index and first < head:
+        first += 1  # "40 wounded people": the participle is the measure
+    while first < head and (sentence[first].lower in LEADING or sentence[first].pos in ("DET", "ADP", "PUNCT", "CCONJ", "AUX")):
+        first += 1
+    return sentence.span(first, last)
+
+
+def loser_span(sentence: Sentence, candidate: Candidate) -> Span | None:
+    """Return who lost those counted, whose people they are: "Harran has lost 600 soldiers"."""
+    agent = candidate.trigger.agent
+    if candidate.trigger.entry.id != "lose" or agent is None or sentence[agent].pos != "PROPN":
+        return None
+    return sentence.span(*phrase(sentence, agent, tail=False))
+
+
+def says_only_toll(sentence: Sentence, candidate: Candidate) -> bool:
+    """Say whether a count names harm alone and nobody who bore it: "600 deaths", "1,100 casualties", "the number of dead"."""
+    trigger = candidate.trigger
+    noun = trigger.about if trigger.about is not None else candidate.head if trigger.entry.pattern == "count" else None
+    if noun is None or (trigger.about is None and noun != trigger.index):
+        return False
+    if trigger.about is None:
+        harm = candidate.measure in ("killed", "wounded", "casualties")
+    else:
+        harm = pattern_of(sentence[noun].lemma) == "toll" or sentence[noun].lower in STATES
+    if sentence.children(noun, "amod", "compound", "nmod:poss"):
+        return False
+    return harm and not any(sentence.has_case(child.index, "of", "among", "amongst", "from") for child in sentence.children(noun, "nmod"))
+
+
+def _bearer(sentence: Sentence, head: int) -> Span | None:
+    """Return the subject of the verb by which harm is suffered; none where harm is only caused."""
+    verb = sentence[sentence[head].head]
+    bearer = subject(sentence, verb) if verb.lemma in BEARING and verb.pos == "VERB" else None
+    if bearer is None or not (sentence[bearer].pos == "PROPN" or _can_suffer(sentence[bearer].lemma)):
+        return None
+    first, last = phrase(sentence, bearer, tail=False)
+    while first < bearer and sentence[first].pos == "DET":
+        first += 1
+    return sentence.span(first, last)
+
+
+def _can_suffer(noun: str) -> bool:
+    return is_person_noun(noun) or pattern_of(noun) in ("unit", "body")
+
+
+def _relation_end(sentence: Sentence, head: int) -> int:
+    """Return the last word of the "of" phrase of a noun that says little without it."""
+    after = head + 1
+    if after < len(sentence) and (
+        (sentence[after].lower == "of" and sentence[head].lemma in RELATIONAL) or sentence[after].lower == "from"
+    ):
+        child = next((c for c in sentence.children(head, "nmod") if c.index > after), None)
+        if child is not None and sentence[after].lower == "from" and not child.text[:1].isupper():
+            return head
+        return _name_end(sentence, phrase(sentence, child.index, tail=False)[1]) if child is not None else head
+    return head
+
+
+def _name_end(sentence: Sentence, last: int) -> int:
+    """ "members of the separatist group Harran": the name right behind the word for its kind."""
+    while last + 1 < len(sentence) and sentence[last].pos in ("NOUN", "PROPN") and _goes_on(sentence[last + 1]):
+        last += 1
+    return last
+
+
+def _goes_on(token: Token) -> bool:
+    return token.pos in ("PROPN", "NOUN") and token.text[:1].isupper() and token.lower not in DAYS
+
+
+def _partner_end(sentence: Sentence, head: int) -> int:
+    """ "12 aides and bodyguards": one number over two nouns."""
+    if head + 2 < len(sentence) and sentence[head + 1].lower in ("and", "or"):
+        partner = sentence[head + 2]
+        if (
+            partner.pos == "NOUN"
+            and is_plural(partner)
+            and is_person_noun(partner.lemma)
+            and base(partner.dep) == "conj"
+            and partner.head == head
+        ):
+            return head + 2
+    return head
+
+
+def _tallied(sentence: Sentence, about: int) -> Span | None:
+    """The noun a tally is of, without its article: "the number of American combat deaths"."""
+    first, last = phrase(sentence, about, tail=False)
+    if first == last and not is_person_noun(sentence[about].lemma):
+        return None  # "the number of deaths": deaths of whom is not said
+    while first < about and (sentence[first].lower in LEADING or sentence[first].pos in ("DET", "ADP")):
+        first += 1
+    return sentence.span(first, last)
+
+
+def _troubled(sentence: Sentence, noun: int) -> Span | None:
+    """The people named before a word for harm: "Harran troop deaths have passed 4,700"."""
+    before = [child for child in sentence.children(noun, "compound", "amod") if child.index < noun]
+    named = [child.index for child in before if is_person_noun(child.lemma) or pattern_of(child.lemma) == "body"]
+    if not named or sentence[named[-1]].lower == "human":
+        return None
+    first = named[-1]
+    while first and sentence[first - 1].text[:1].isupper() and sentence[first - 1].pos in ("PROPN", "ADJ"):
+        first -= 1
+    return sentence.span(first, named[-1])
+
+
+def _among(sentence: Sentence, candidate: Candidate) -> Span | None:
+    """ "50% casualties among the North Korean forces", "12 deaths among civilians": the noun behind "among" or "of" is counted."""
+    if candidate.trigger.entry.pattern != "count":
+        return None
+    for child in sentence.children(candidate.head, "nmod"):
+        if sentence.has_case(child.index, "among", "amongst", "of") and (is_person_noun(child.lemma) or child.pos == "PROPN"):
+            first, last = phrase(sentence, child.index, tail=False)
+            while first < child.index and sentence[first].pos in ("DET", "ADP"):
+                first += 1
+            return sentence.span(first, last)
+    return None
+
+
+def _unarticled(sentence: Sentence, first: int, head: int) -> Span:
+    """A role without its article."""
+    return sentence.span(first + 1 if first < head and sentence[first].pos in ("DET", "PRON") else first, head)
+
+
+def _skip_asides(sentence: Sentence, first: int, head: int) -> int:
+    """Start behind any comma or verb that has slipped between the number and its noun."""
+    for index in range(head - 1, first - 1, -1):
+        if sentence[index].text in (",", ";", ":", "(") or sentence[index].pos == "AUX":
+            return index + 1
+    return first
+
+
+def antecedent(candidate: Candidate, before: Sequence[Counted], sentence: Sentence, start: int = 0) -> Span | None:
+    """
+    Return the population that a bare number or "others" stands for: that of the nearest count before it of the same unit.
+
+    ``start`` is the first word that may be looked at where no count came before: who speaks is not who is counted.
+    Others than one woman are not more women: "killed a woman and wounded four others" leaves "others".
+    """
+    others = next((t for t in sentence.tokens[candidate.number.last : candidate.number.last + 3] if t.lower == "others"), None)
+    for previous, span, noun in reversed(before):
+        if previous.unit == candidate.unit or candidate.unit == "percent":
+            single = previous.number.quantity.high == 1 and candidate.number.quantity.high != 1
+            vague = single and others is not None and noun in ANYBODY
+            return Span(others.start, others.end) if vague and others is not None else span
+    return _antecedent_noun(candidate, sentence, start)
+
+
+def _antecedent_noun(candidate: Candidate, sentence: Sentence, start: int) -> Span | None:
+    """Without a count before it, "others" stands for the nearest plural noun for people in the sentence."""
+    for token in reversed(sentence.tokens[start : candidate.number.first]):
+        wanted = is_thing_noun(token.lemma) if candidate.unit == "things" else is_person_noun(token.lemma)
+        if token.pos in ("NOUN", "PROPN") and is_plural(token) and wanted:
+            return sentence.span(*phrase(sentence, token.index, tail=False))
+    return None

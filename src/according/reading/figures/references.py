@@ -1,0 +1,135 @@
+"""
+Whom a group's short name or pronoun stands for: "the soldiers", "these troops", "their" are the North Korean troops named before.
+
+A reference is taken only where the report leaves one candidate: the nearest subject of the same kind that has a country.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from according.language.sentence import Sentence, Token
+from according.names.parties import Kind, describe, is_armed_noun, is_person_noun
+from according.reading.grammar.phrases import is_plural, phrase
+from according.report import Span
+from according.statement import Party
+
+POINTING = frozenset({"the", "these", "those", "this", "that", "its", "their", "such"})
+GROUP_PRONOUNS = frozenset({"they", "them", "their", "theirs", "themselves"})
+# How many sentences a bare noun or pronoun looks back; further away the report has usually named somebody else.
+REACH = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A group as a report names it."""
+
+    sentence: int
+    span: Span
+    words: str
+    kind: Kind | None
+    country: str | None
+    subject: bool
+    pointing: bool
+    armed: bool
+
+
+class References:
+    """The groups a report names, in order, and whom its short names and pronouns stand for."""
+
+    __slots__ = ("_by_country", "_named", "_sentences", "_starts", "_text")
+
+    def __init__(self, text: str, sentences: Sequence[Sentence]) -> None:
+        self._text = text
+        self._sentences = sentences
+        self._named = [named for position, sentence in enumerate(sentences) for named in self._find(position, sentence)]
+        self._starts = [named.span.start for named in self._named]
+        self._by_country: dict[str, list[Named]] = {}
+        for named in self._named:
+            if named.country is not None and named.kind not in (None, "other", "official", "government"):
+                self._by_country.setdefault(named.country, []).append(named)
+
+    def _find(self, position: int, sentence: Sentence) -> list[Named]:
+        return [
+            self._name(position, sentence, token)
+            for token in sentence
+            if token.pos in ("NOUN", "PROPN") and is_plural(token) and is_person_noun(token.lemma)
+        ]
+
+    def _name(self, position: int, sentence: Sentence, token: Token) -> Named:
+        first, last = phrase(sentence, token.index, tail=False)
+        pointing = sentence[first].lower in POINTING
+        first = max([first, *(at + 1 for at in range(first, token.index) if sentence[at].pos == "NUM")])  # "at least 100 soldiers"
+        while first < token.index and sentence[first].pos in ("DET", "NUM", "ADV"):
+            first += 1
+        span = sentence.span(first, last)
+        words = span.slice(self._text)
+        _, kind, country = describe(words, "population")
+        return Named(position, span, words, kind, country, token.dep in ("nsubj", "nsubj:pass"), pointing, is_armed_noun(token.lemma))
+
+    def found(self) -> Iterator[tuple[Span, Named]]:
+        """Yield every short name and pronoun of the report whose group is clear, with the naming it stands for."""
+        for position, sentence in enumerate(self._sentences):
+            for token in sentence:
+                if token.lower in GROUP_PRONOUNS and (named := self.pronoun(token, position)) is not None:
+                    yield Span(token.start, token.end), named
+        for own in self._named:
+            if (
+                own.pointing
+                and own.armed
+                and own.country is None
+                and (fuller := self._nearest(own.span, own.sentence, own.kind)) is not None
+            ):
+                yield own.span, fuller
+
+    def resolve(self, span: Span, position: int) -> Named | None:
+        """Return the fuller naming that a group's words stand for, or ``None`` where they name it themselves or nobody is clear."""
+        words = span.slice(self._text)
+        _, kind, country = describe(words, "population")
+        if country is not None:
+            return self._kinder(country) if kind in (None, "other") else None
+        at = bisect_left(self._starts, span.end) - 1
+        own = self._named[at] if at >= 0 and self._named[at].span.overlaps(span) else None
+        if own is None or kind is None or not own.armed or not (own.pointing or " " not in words):
+            return None
+        return self._nearest(span, position, kind)
+
+    def pronoun(self, token: Token, position: int) -> Named | None:
+        """Return the group that "they" or "their" stands for: the nearest subject before it, in full."""
+        if token.lower not in GROUP_PRONOUNS:
+            return None
+        for at in range(bisect_left(self._starts, token.start) - 1, -1, -1):
+            named = self._named[at]
+            if position - named.sentence > REACH:
+                return None
+            if named.subject and named.span.end <= token.start:
+                return named if named.country else self._nearest(named.span, named.sentence, named.kind) or named
+        return None
+
+    def _nearest(self, span: Span, position: int, kind: Kind | None) -> Named | None:
+        """Follow short names back, subject by subject, to one that has a country."""
+        for at in range(bisect_left(self._starts, span.start) - 1, -1, -1):
+            named = self._named[at]
+            if position - named.sentence > REACH:
+                return None
+            if named.span.end <= span.start and named.subject and named.armed and named.kind == kind:
+                if named.country is not None:
+                    return named
+                position = named.sentence
+        return None
+
+    def _kinder(self, country: str) -> Named | None:
+        """ "North Koreans" are the North Korean troops where the report speaks of no others."""
+        same = self._by_country.get(country, [])
+        plain = [named for named in same if named.words.split()[-1].islower()] or same
+        return plain[0] if same and len({named.kind for named in same}) == 1 else None
+
+
+def party_of(words: str, span: Span, role: str, named: Named | None) -> Party:
+    """Return a party by its own words, filled in from the fuller naming it stands for."""
+    name, kind, country = describe(words, role)
+    if named is None:
+        return Party(span.start, span.end, words, name, kind, country)
+    return Party(span.start, span.end, words, named.words, named.kind if kind in (None, "other") else kind, country or named.country)

@@ -1,0 +1,138 @@
+"""
+How sure: the status of a figure or statement, by the words that govern it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from according.language.sentence import Sentence, Token
+from according.lexicon import Lexicon, default
+from according.reading.grammar.phrases import base
+from according.reading.speakers.frame import Frame
+from according.statement import Status
+
+# What a cue says of its content (codebook, `status`): an estimate is estimated, a fear possible, a denial denied.
+BY_STANCE: dict[str, Status] = {"estimates": "estimated", "fears": "possible", "denies": "denied", "plans": "planned", "demands": "planned"}
+NEGATIONS = frozenset({"not", "n't", "n’t", "never"})
+# What behind "not" does not take back what is told.
+STILL_SO = frozenset({
+    "only", "just", "merely", "simply", "yet", "less", "fewer", "more", "until", "all", "least",
+    "seriously", "badly", "severely", "gravely", "critically", "immediately",
+})  # fmt: skip
+# Bounds that are estimates by the codebook: "as many as", "up to".
+GUESSING = ("estimated", "up to", "as many as", "estimate", "probably", "maybe", "perhaps")
+
+
+def status_of(sentence: Sentence, index: int, words: str, frames: Sequence[Frame], lexicon: Lexicon) -> Status:
+    """
+    Return the status of what the word ``index`` tells, given the number's words and the frames it stands in.
+
+    A possibility outweighs an estimate: "may have killed an estimated 80,000" is possible.
+    """
+    own = _modality(sentence, index, lexicon)
+    if own:
+        return own
+    stances = [BY_STANCE.get(frame.stance) for frame in frames]
+    for status in ("denied", "possible", "planned"):
+        if status in stances:
+            return status
+    if any(phrase in words.casefold() for phrase in GUESSING) or "estimated" in stances:
+        return "estimated"
+    cues = {frame.cue_last for frame in frames if frame.speaker is not None} | {frame.cue for frame in frames if frame.speaker is not None}
+    if any(frame.speaker is None for frame in frames) or _hedged(sentence, index, lexicon, cues):
+        return "estimated"
+    return "asserted"
+
+
+def is_negated(sentence: Sentence, index: int, number: int) -> bool:
+    """
+    Say whether what the word ``index`` tells of the number at token ``number`` is said not to be so.
+
+    "12 soldiers were not killed", "there were not 40 dead", "not 200 or even 500 deaths"; but not "not only 12", "not yet",
+    "not seriously wounded", "12, not 20".
+    """
+    joined = [number, *([sentence[number].head] if sentence[number].dep == "conj" else [])]
+    if any(at and sentence[at - 1].lower in NEGATIONS and sentence[at].lower not in STILL_SO for at in joined):
+        return True
+    for verb in _clause(sentence, index):
+        if verb != index and default().find("cues", sentence[verb].lemma) is not None:
+            break  # "officials would not say how many ...": what they keep to themselves is not denied
+        for word in sentence.children(verb, "advmod"):
+            after = sentence[word.index + 1].lower if word.index + 1 < len(sentence) else ""
+            if word.lower in NEGATIONS and word.index < max(verb, index) and after not in STILL_SO:
+                return True
+    return False
+
+
+def _clause(sentence: Sentence, index: int) -> list[int]:
+    """Return the verbs that govern a word, up to the first with a subject of its own."""
+    chain = [index]
+    if sentence[index].pos == "VERB" and (sentence.children(index, "nsubj") or _is_past(sentence[index])):
+        return chain  # "called for the release of nine sailors seized in May": they were seized
+    for token in sentence.ancestors(index):
+        if token.pos in ("VERB", "AUX", "ADJ", "NOUN"):
+            chain.append(token.index)
+        if token.pos == "VERB" and sentence.children(token.index, "nsubj"):
+            break
+    return chain
+
+
+def _is_past(token: Token) -> bool:
+    """Say whether a past participle modifies a noun."""
+    return token.dep == "acl" and token.has("VerbForm=Part") and token.has("Tense=Past")
+
+
+def _modality(sentence: Sentence, index: int, lexicon: Lexicon) -> Status | None:
+    asked = any(mark.lower == "whether" for mark in sentence.children(index, "mark"))
+    if asked and not sentence.child(index, "obj"):  # "whether 12 had died"; but whether a blast killed them asks only what did
+        return "possible"
+    for at in _clause(sentence, index):
+        for child in sentence.children(at, "aux", "advmod"):
+            entry = lexicon.find("hedges", child.lower) or (lexicon.find("hedges", "will") if child.lower in ("'ll", "’ll") else None)
+            if entry and entry.kind == "possible":
+                return "possible"
+            if entry and entry.kind == "planned" and base(child.dep) == "aux" and not _past(sentence, at):
+                return "planned"
+        token = sentence[at]
+        if token.lower == "feared":
+            return "possible"
+        planned = lexicon.find("hedges", token.lemma)
+        if at != index and planned and planned.kind == "planned" and token.pos == "VERB" and _infinitive(sentence, at, index):
+            return "planned"
+    return None
+
+
+def _past(sentence: Sentence, at: int) -> bool:
+    """ "would have killed" is no plan, and "would" in reported speech is only a tense."""
+    return any(child.lower in ("have", "been") for child in sentence.children(at, "aux"))
+
+
+def _infinitive(sentence: Sentence, governor: int, index: int) -> bool:
+    """A plan governs an infinitive or what it acts on: "plans to send 5,000 troops", "ordered 700 troops withdrawn"."""
+    path = [index, *(t.index for t in sentence.ancestors(index))]
+    between = path[: path.index(governor)]
+    called = sentence[governor].lemma in ("call", "appeal") and any(t.lower == "to" for t in sentence.children(between[-1], "mark"))
+    if called:
+        return True  # "called on Harran to release nine sailors", which the tree makes a purpose
+    if any(base(sentence[at].dep) == "advcl" for at in between):
+        return False  # "tried to flee, killing 12"
+    below = sentence[between[-1]]
+    return base(below.dep) in ("xcomp", "obj", "ccomp")
+
+
+def _hedged(sentence: Sentence, index: int, lexicon: Lexicon, cues: set[int]) -> bool:
+    for at in _clause(sentence, index):
+        if at in cues:
+            return False
+        token = sentence[at]
+        words = [child.lower for child in sentence.children(at, "advmod", "amod")]
+        if (
+            at != index
+            and token.lower in ("believed", "thought", "reported", "presumed", "alleged", "estimated", "claimed", "suspected")
+            and not sentence.children(at, "aux", "nsubj")
+        ):
+            words.append("believed")
+        if any((entry := lexicon.find("hedges", word)) and entry.kind == "estimated" for word in words):
+            return True
+    return False

@@ -1,0 +1,180 @@
+"""
+What happened to those counted: find the verbs, nouns and adjectives that tell of a measure, and whom they count.
+
+The words are in ``data/en/measures.toml``; how a word of each pattern counts is in ``constructions``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from according.language.sentence import Sentence, Token
+from according.lexicon import Entry, Lexicon, word_class
+from according.reading.figures.constructions import CONSTRUCTIONS, toll
+from according.reading.grammar.phrases import base
+from according.reading.grammar.subjects import is_passive, subject
+
+TALLIES = frozenset({"number", "count", "total", "figure", "tally"})
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word that tells of a measure, the words it counts, and the rule that found them."""
+
+    index: int
+    entry: Entry
+    rule: str
+    counted: tuple[int, ...]
+    agent: int | None = None
+    direct: tuple[int, ...] = ()  # those of the counted that the word itself governs
+    about: int | None = None  # the noun a tally is of: "the number of combat deaths"
+
+
+def find_triggers(sentence: Sentence, lexicon: Lexicon) -> list[Trigger]:
+    """Return every word of the sentence that tells of a measure with the words it counts, in order."""
+    found: list[Trigger] = []
+    openers = lexicon.openers("measures")
+    for token in sentence:
+        if token.lemma not in openers and token.lower not in openers and token.lemma not in TALLIES:
+            continue
+        if token.lemma in TALLIES and token.pos == "NOUN" and (tally := _tally(sentence, token, lexicon)):
+            found.append(tally)
+        for entry, index in _entries(sentence, token, lexicon):
+            counted, rule = CONSTRUCTIONS[entry.pattern or ""](sentence, token)
+            if entry.pattern == "count" and len(counted) > 1:
+                entry = replace(entry, pattern="toll")  # "deaths have passed 4,700"
+            if counted:
+                found.append(
+                    Trigger(
+                        index, entry, f"measures.{rule}", tuple(spread(sentence, counted)), _agent(sentence, token, entry), tuple(counted)
+                    )
+                )
+    return found
+
+
+def _entries(sentence: Sentence, token: Token, lexicon: Lexicon) -> Iterator[tuple[Entry, int]]:
+    """Yield the entries a word shows: a phrasal form first, else its own form, for each pattern that fits its class."""
+    by_pattern = _measure_forms(lexicon)
+    verbal = token.pos in ("VERB", "AUX")
+    if verbal:
+        for other in _partners(sentence, token):
+            entry = by_pattern.get(("light", f"{token.lemma} {other.lemma}")) or by_pattern.get(("verb", f"{token.lemma} {other.lower}"))
+            if entry:
+                yield entry, token.index
+                return
+        entry = by_pattern.get(("verb", token.lemma))
+        if entry:
+            yield entry, token.index
+    if not verbal or token.has("VerbForm=Part") or token.has("VerbForm=Ger"):
+        for pattern, form in (("state", token.lower), ("count", token.lemma), ("of", token.lemma), ("toll", token.lemma)):
+            entry = by_pattern.get((pattern, form)) or (_long_count(sentence, token, by_pattern) if pattern == "count" else None)
+            if entry and _fits(token, pattern):
+                yield entry, token.index
+
+
+def _long_count(sentence: Sentence, token: Token, table: dict[tuple[str, str], Entry]) -> Entry | None:
+    """ "90 prisoners of war"."""
+    after = [other.lower for other in sentence.tokens[token.index + 1 : token.index + 3]]
+    return table.get(("count", " ".join([token.lemma, *after]))) if after[:1] == ["of"] else None
+
+
+def _fits(token: Token, pattern: str) -> bool:
+    if pattern == "of" and token.has("VerbForm=Ger"):
+        return True
+    if pattern == "state":
+        return token.pos in ("ADJ", "VERB", "NOUN", "PROPN", "ADV")
+    return token.pos in ("NOUN", "PROPN", "ADJ") and (pattern != "of" or not token.has("Degree=Pos"))
+
+
+@cache
+def _measure_forms(lexicon: Lexicon) -> dict[tuple[str, str], Entry]:
+    """Index the measure words by the class of word they are."""
+    table: dict[tuple[str, str], Entry] = {}
+    for entry in lexicon.lists["measures"]:
+        pattern = entry.pattern or ""
+        key = "verb" if pattern in ("object", "subject", "either", "force") else pattern
+        for form in entry.forms:
+            table.setdefault((key, form), entry)
+    return table
+
+
+def _partners(sentence: Sentence, verb: Token) -> list[Token]:
+    """Return the words that can make a fixed pair with a verb: particles, objects, complements and obliques, next words first."""
+    near = [child for child in sentence.children(verb.index) if child.index > verb.index]
+    below = [grand for child in near if base(child.dep) in ("obj", "xcomp", "obl", "conj") for grand in sentence.children(child.index)]
+    before = [child for child in sentence.children(verb.index, "nsubj") if child.index < verb.index and child.lemma == "life"]
+    after = [sentence[verb.index + 1]] if verb.index + 1 < len(sentence) else []
+    return [*after, *near, *before, *(grand for grand in below if base(grand.dep) in ("amod", "nmod", "obl", "xcomp", "acl"))]
+
+
+def _tally(sentence: Sentence, noun: Token, lexicon: Lexicon) -> Trigger | None:
+    """ "the number of deaths is 17", "the death count passed 400": a counting noun takes its measure from the word below it."""
+    table = _measure_forms(lexicon)
+    counted, _ = toll(sentence, noun)
+    counted = [index for index in counted if sentence[index].pos == "NUM"]
+    for child in sentence.children(noun.index, "compound", "nmod", "amod") if counted else []:
+        below = [*sentence.children(child.index, "acl", "amod", "compound", "acl:relcl"), child]
+        for word in below:
+            entry = (
+                table.get(("count", word.lemma))
+                or table.get(("state", word.lower))
+                or (table.get(("verb", word.lemma)) if word.pos == "VERB" else None)
+            )
+            if entry and entry.pattern in ("count", "state", "object", "subject"):
+                return Trigger(
+                    noun.index, replace(entry, pattern="toll"), "measures.tally", tuple(counted), None, tuple(counted), child.index
+                )
+    return None
+
+
+def spread(sentence: Sentence, counted: list[int]) -> list[int]:
+    """Add to the counted words those joined to them by "and", those in apposition, and those that a holding noun stands for."""
+    found: list[int] = []
+    waiting = list(counted)
+    while waiting:
+        index = waiting.pop(0)
+        if index in found:
+            continue
+        found.append(index)
+        for child in sentence.children(index):
+            label = base(child.dep)
+            if (label in ("conj", "appos") and child.pos in ("NOUN", "PROPN", "NUM", "PRON", "ADJ", "DET")) or (
+                label == "nmod" and _holds(sentence, sentence[index], child)
+            ):
+                waiting.append(child.index)
+    return found
+
+
+def _holds(sentence: Sentence, head: Token, child: Token) -> bool:
+    case = sentence.child(child.index, "case")
+    if case is None or child.index < head.index:
+        return False
+    if case.lower == "of":
+        return (
+            head.lemma in word_class("holding-nouns")
+            or head.pos == "NUM"
+            or head.lemma in ("dozen", "hundred", "thousand", "score", "million", "ten")
+        )
+    return case.lower in ("including", "among")
+
+
+def _agent(sentence: Sentence, token: Token, entry: Entry) -> int | None:
+    """Return the word for who did it, where the construction shows one."""
+    if token.pos not in ("VERB", "AUX") or entry.pattern in ("subject", "force", "state", "count"):
+        return None
+    for child in sentence.children(token.index, "obl"):
+        if sentence.has_case(child.index, "by"):
+            return child.index
+    if is_passive(sentence, token):
+        return None
+    return subject(sentence, token)
+
+
+def verb_entry(lexicon: Lexicon, form: str, *patterns: str) -> Entry | None:
+    """Return the entry of a form if its pattern is one of those given."""
+    table = _measure_forms(lexicon)
+    key = patterns[0] if patterns in (("state",), ("light",)) else "verb"
+    entry = table.get((key, form))
+    return entry if entry and entry.pattern in patterns else None

@@ -1,0 +1,1 @@
+"""Phrases and subjects: what the rules take from a parse."""

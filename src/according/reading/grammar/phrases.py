@@ -1,0 +1,131 @@
+"""
+Noun phrases: which words name somebody, cut where the naming ends.
+
+A mention runs from the first word that modifies its head to the last that names it: "the Polish defense
+ministry", "intelligence officials in South Korea", "members of the security forces"; clauses, appositions and
+asides are left out.
+"""
+
+from __future__ import annotations
+
+from according.language.sentence import BASES, Sentence, Token
+from according.names.countries import is_demonym
+
+# Dependents that belong to a name wherever they stand (Universal Dependencies labels, subtypes included).
+NAMING = frozenset({"det", "amod", "compound", "nmod", "nummod", "flat", "case", "advmod", "goeswith", "fixed"})
+# Prepositions whose phrase names the same people more closely; "on Sunday", "for months" do not.
+NAMING_CASES = frozenset({"of", "in", "from", "for", "at", "with", "on", "inside", "near"})
+DAYS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday yesterday today tomorrow tonight overnight "
+    "morning afternoon evening night".split()
+)
+HYPHENS = frozenset({"-", "‑", "–"})
+QUOTES = frozenset("\"“”„«»'‘’`''")
+
+
+def base(dep: str) -> str:
+    """Return a label without its subtype: ``"nsubj:pass"`` is ``"nsubj"``."""
+    return BASES[dep]
+
+
+def is_plural(token: Token) -> bool:
+    """Say whether a noun is plural, in form or only ever so ("troops", "people")."""
+    return token.has("Number=Plur") or token.has("Number=Ptan")
+
+
+def is_noun(token: Token) -> bool:
+    """Say whether a word can head a noun phrase."""
+    return token.pos in ("NOUN", "PROPN", "PRON", "NUM", "SYM", "X")
+
+
+def phrase(sentence: Sentence, head: int, *, tail: bool = True) -> tuple[int, int]:
+    """
+    Return the first and last word (both included) of the phrase that the word ``head`` heads.
+
+    ``tail`` says whether prepositional phrases behind the head are part of it.
+    """
+    first = last = head
+    for child in reversed(sentence.children(head)):
+        if child.index < head and _names_before(sentence, child, first):
+            first = min(first, sentence.subtree(child.index)[0])
+    for child in sentence.children(head):
+        if child.index == last + 1 or (child.index > head and tail):
+            end = _end_behind(sentence, child, last, tail)
+            if end is None and child.index > last:
+                break
+            last = end or last
+    first, last = _trim(sentence, first, last, head)
+    return _peoples_start(sentence, _name_start(sentence, first), head), hyphened(sentence, last)
+
+
+def hyphened(sentence: Sentence, last: int) -> int:
+    """Return the end of a name that goes on behind a hyphen without a space: "Lee Seong-kweun", "commander-in-chief"."""
+    head = sentence[last].pos in ("PROPN", "NOUN")
+    while head and last + 2 < len(sentence) and sentence[last + 1].text in HYPHENS:
+        hyphen, after = sentence[last + 1], sentence[last + 2]
+        if hyphen.start != sentence[last].end or after.start != hyphen.end:
+            break
+        last += 2
+    return last
+
+
+def _name_start(sentence: Sentence, first: int) -> int:
+    """Return the start of a name that begins before a hyphen or in a word it hangs on: "al-Abadi", "Sri Lankans"."""
+    while first > 1 and sentence[first - 1].text in HYPHENS and sentence[first - 2].end == sentence[first - 1].start:
+        if sentence[first - 1].end != sentence[first].start or sentence[first - 2].pos not in ("PROPN", "NOUN", "ADJ", "X"):
+            break
+        first -= 2
+    token = sentence[first]
+    if base(token.dep) == "flat" and token.head < first and token.head >= first - 3:
+        return _name_start(sentence, token.head)
+    return first
+
+
+def _peoples_start(sentence: Sentence, first: int, head: int) -> int:
+    """Return the start of a list of peoples before one noun, which the tree may have cut: "Ukrainian and American officials"."""
+    while first > 1 and first < head and _is_people(sentence[first]) and sentence[first - 1].lower in ("and", "or", ","):
+        before = first - 2 if sentence[first - 2].text != "," else first - 3
+        if before < 0 or not _is_people(sentence[before]):
+            break
+        first = before
+    return first
+
+
+def _is_people(token: Token) -> bool:
+    """Say whether a word is the adjective of a people: "Ukrainian", "U.S."."""
+    return token.pos in ("ADJ", "PROPN") and not is_plural(token) and token.text[:1].isupper() and is_demonym(token.lower)
+
+
+def _names_before(sentence: Sentence, child: Token, first: int) -> bool:
+    """A modifier in front belongs to the name where nothing but naming words lies between."""
+    if base(child.dep) not in NAMING or (child.dep in ("case", "advmod") and child.pos != "ADV"):
+        return False
+    if base(child.dep) == "case" or base(child.dep) == "advmod" or child.lower in ("including",):
+        return False
+    end = sentence.subtree(child.index)[-1]
+    if child.pos not in ("ADJ", "VERB") and any(t.text in (",", ";") for t in sentence.tokens[end + 1 : first]):
+        return False  # "Elsewhere in the north, security officials"
+    return end >= first - 1 or all(base(sentence[i].dep) in NAMING or sentence[i].pos == "PUNCT" for i in range(child.index + 1, first))
+
+
+def _end_behind(sentence: Sentence, child: Token, last: int, tail: bool) -> int | None:
+    """Return the last word of a dependent behind the head that still names, or ``None``."""
+    label = base(child.dep)
+    if label in ("flat", "fixed", "goeswith", "compound", "nummod") and child.index == last + 1:
+        return sentence.subtree(child.index)[-1] if label == "flat" else child.index
+    if child.dep == "case" and child.index == last + 1 and child.lower in ("'s", "’s", "'", "’"):
+        return None
+    if label != "nmod" or not tail or child.lower in DAYS:
+        return None
+    case = sentence.child(child.index, "case")
+    if case is None or case.lower not in NAMING_CASES or case.index != last + 1:
+        return None
+    return phrase(sentence, child.index)[1]
+
+
+def _trim(sentence: Sentence, first: int, last: int, head: int) -> tuple[int, int]:
+    while first < head and (sentence[first].pos in ("PUNCT", "CCONJ", "SCONJ", "ADP") or sentence[first].text in QUOTES):
+        first += 1
+    while last > head and sentence[last].pos in ("PUNCT", "CCONJ", "SCONJ", "ADP", "DET"):
+        last -= 1
+    return first, last

@@ -1,0 +1,295 @@
+"""
+Every number a sentence states, with its approximator, and why some of them count nobody.
+
+    >>> from according.language.sentence import Sentence, Token
+    >>> from according.lexicon import default
+    >>> words = ("At", 0), ("least", 3), ("two", 9), ("dozen", 13), ("died", 19)
+    >>> tokens = tuple(Token(i, at, at + len(word), word, "", "", "", i, "") for i, (word, at) in enumerate(words))
+    >>> [(number.start, number.end, number.quantity) for number in find_numbers(Sentence(tokens), default())]
+    [(0, 18, Quantity(low=24, high=None, bound='at_least'))]
+"""
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from according.language.sentence import Sentence
+from according.lexicon import Lexicon
+from according.quantity import Bound, Quantity
+from according.reading.numbers.numerals import QUOTES, Form, Numeral, Words, read_cardinal, read_numeral, words_of
+from according.reading.numbers.pieces import Pieces
+from according.reading.numbers.traps import DASHES, Trap, find_trap
+
+PREFIXES = ("about", "at_least", "at_most", "more")
+SUFFIXES = ("after_about", "after_at_least", "after_at_most")
+HEDGED = 8  # pieces that may stand before the second end of a spoken range: "and probably on the real high end, maybe 50%"
+# Between a negation and "any" they say that nothing is told: "it is not clear if there were any casualties".
+UNSAID = frozenset("if whether mention report clear know known say confirm give release provide specify".split())
+NEGATED = 6  # pieces before "any" in which its negation must stand: "did not suffer any casualties"
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """
+    A number expression: tokens ``first`` to ``last`` (inclusive), offsets ``start`` to ``end``, and what it means.
+
+    ``core`` is the token of the numeral itself (of an ordinal, ``third`` in "a third wounded", where the number is ``a``);
+    ``trap`` says why it can count no people or things; ``partitive`` that "of" and a whole follow ("one of three bombers").
+    """
+
+    first: int
+    last: int
+    start: int
+    end: int
+    quantity: Quantity
+    percent: bool
+    form: Form
+    core: int
+    trap: Trap | None = None
+    partitive: bool = False
+
+
+def find_numbers(sentence: Sentence, lexicon: Lexicon) -> list[Number]:
+    """Return the numbers of a sentence in order; those with a ``trap`` count nobody."""
+    words = words_of(lexicon)
+    pieces = Pieces(sentence)
+    found = []
+    for numeral, bound in _read_all(pieces, words):
+        trap = find_trap(pieces, numeral, words)
+        found.append(_number(pieces, numeral, bound, trap))
+    return found
+
+
+def _read_all(pieces: Pieces, words: Words) -> Iterator[tuple[Numeral, Bound]]:
+    stop, starters = 0, words.starters
+    for at, word in enumerate(pieces.lower):
+        starts = word in starters or word[:1].isdecimal()
+        if starts and at >= stop and (read := _read(pieces, at, words)):
+            yield read
+            stop = read[0].stop
+
+
+def _number(pieces: Pieces, numeral: Numeral, bound: Bound, trap: Trap | None) -> Number:
+    first, last = pieces.token(numeral.first), pieces.token(numeral.stop - 1)
+    start, end = pieces.base + pieces.spans[numeral.first][0], pieces.base + pieces.spans[numeral.stop - 1][1]
+    quantity, core, partitive = _quantity(numeral, bound), pieces.token(numeral.at), _is_partitive(pieces, numeral)
+    return Number(first, last, start, end, quantity, numeral.percent, numeral.form, core, trap, partitive)
+
+
+def _quantity(numeral: Numeral, bound: Bound) -> Quantity:
+    if bound == "at_least":
+        return Quantity(numeral.low, None, bound)
+    if bound == "at_most":
+        return Quantity(None, numeral.high if numeral.high is not None else numeral.low, bound)
+    if numeral.form in ("vague", "range") and not (numeral.form == "vague" and bound == "range"):
+        return Quantity(numeral.low, numeral.high, "vague" if numeral.form == "vague" else "range")
+    return Quantity(numeral.low, numeral.high, bound)
+
+
+def _is_partitive(pieces: Pieces, numeral: Numeral) -> bool:
+    if pieces.lower[numeral.stop] != "of":
+        return False
+    whole = pieces.lower[numeral.stop + 1]
+    return numeral.form != "vague" or whole in ("the", "them", "those", "these", "his", "her", "their", "its", "our", "us", "whom")
+
+
+def _read(pieces: Pieces, at: int, words: Words) -> tuple[Numeral, Bound] | None:
+    """Read approximators, a numeral or range, and what is said behind it; failing that a word that counts by itself."""
+    bounds, start = _prefixes(pieces, at, words)
+    for first in dict.fromkeys((start, at)):
+        numeral = read_range(pieces, first, words) or read_numeral(pieces, first, words)
+        if numeral and not _is_label(pieces, numeral):
+            behind, stop = _suffix(pieces, numeral, words)
+            bound = _bound([*(bounds if first == start else []), behind])
+            numeral = replace(numeral, first=at, stop=stop)
+            return _other_bound(pieces, numeral, bound, words) or (numeral, bound)
+    return read_counting_word(pieces, at, start, bounds, words)
+
+
+def _prefixes(pieces: Pieces, at: int, words: Words) -> tuple[list[str], int]:
+    """Return the kinds of the approximators that begin at a piece and the piece behind them: ``at least some``."""
+    kinds: list[str] = []
+    while len(kinds) < 3:
+        if found := words.phrase(pieces, at, *PREFIXES):
+            kinds.append(found[0].kind)
+            at = found[1]
+        elif pieces.lower[at] == "another" and read_numeral(pieces, at + 1, words) and pieces.lower[at + 1] not in ("a", "half", "no"):
+            kinds.append("more")
+            at += 1
+        else:
+            break
+    return kinds, at
+
+
+def _suffix(pieces: Pieces, numeral: Numeral, words: Words) -> tuple[str, int]:
+    at = numeral.stop + pieces.hyphen(numeral.stop)
+    found = words.phrase(pieces, at, *SUFFIXES)
+    if not found or pieces.lower[found[1]] == "than" or (pieces.lower[at] == "+" and not pieces.glued(at)):
+        return "", numeral.stop
+    return found[0].kind.removeprefix("after_"), found[1]
+
+
+def _bound(kinds: list[str]) -> Bound:
+    """Return what several approximators together say: a floor or ceiling says more than "about"."""
+    for bound in ("at_least", "at_most", "about"):
+        if bound in kinds:
+            return bound
+    return "exact"
+
+
+def _other_bound(pieces: Pieces, numeral: Numeral, bound: Bound, words: Words) -> tuple[Numeral, Bound] | None:
+    """Read a floor and a ceiling said in one breath as a range: ``at least 10 and as many as 20``."""
+    if bound not in ("at_least", "at_most") or pieces.lower[numeral.stop] not in ("and", "but"):
+        return None
+    at = numeral.stop + 1
+    at += words.context.get(pieces.lower[at]) == "hedge"
+    bounds, start = _prefixes(pieces, at, words)
+    other = read_numeral(pieces, start, words) if _bound(bounds) in ("at_least", "at_most") and _bound(bounds) != bound else None
+    if not other or other.high is None:
+        return None
+    low, high = (numeral, other) if bound == "at_least" else (other, numeral)
+    joined = _join(low, high, numeral.first)
+    return (replace(joined, first=numeral.first, stop=other.stop, at=other.at), "range") if joined else None
+
+
+def _is_label(pieces: Pieces, numeral: Numeral) -> bool:
+    """Say whether a number word only looks like one: ``a handful`` counts, a handful child does not."""
+    return pieces.lower[numeral.first] == "handful" and pieces.lower[numeral.stop] != "of"
+
+
+def read_range(pieces: Pieces, at: int, words: Words) -> Numeral | None:
+    """Read ``10 to 15``, ``20-30``, ``two or three``, ``between a third and maybe 50%``, ``ranging from three to 12``."""
+    word = pieces.lower[at]
+    if word in ("between", "from"):
+        joint = "and" if word == "between" else "to"
+        low = _range_end(pieces, at + 1, words, joint)
+        if not low or pieces.lower[low.stop] != joint or (word == "from" and not _is_ranging(pieces, at, words)):
+            return None
+        high = _range_end(pieces, low.stop + 1, words) or _hedged(pieces, low.stop + 1, words)
+        return _join(low, high, at) if high else None
+    low = _range_end(pieces, at, words)
+    if not low or pieces.lower[at] == "half":
+        return None
+    return _joined(pieces, low, words)
+
+
+def _joined(pieces: Pieces, low: Numeral, words: Words) -> Numeral | None:
+    hung = pieces.glued(low.stop) and pieces.lower[low.stop] == "-" and pieces.lower[low.stop + 1] in ("to", "or")
+    at = low.stop + hung  # an 8- to 10-member team
+    joint = pieces.lower[at]
+    dash = joint in DASHES and pieces.glued(at) == pieces.glued(at + 1)
+    if not dash and (joint not in ("to", "or", "through") or (joint == "to" and pieces.lower[low.first - 1] == "from")):
+        return None
+    high = _range_end(pieces, at + 1, words)
+    if high and dash and not pieces.glued(at) and not _is_spaced_range(low, high):
+        return None
+    if not high or (low.percent and not high.percent) or (dash and _is_chain(pieces, low, high)):
+        return None
+    return _join(low, high, low.first)
+
+
+def _is_spaced_range(low: Numeral, high: Numeral) -> bool:
+    """Say whether a dash with spaces joins two ends (1000 – 5000) and does not begin another thought: no more than tenfold."""
+    return low.form == high.form == "digits" and low.low < high.low <= 10 * low.low
+
+
+def _is_chain(pieces: Pieces, low: Numeral, high: Numeral) -> bool:
+    """Say whether more numbers hang on by dashes, as in a date or a telephone number."""
+    before = pieces.lower[low.first - 1] in DASHES and pieces.glued(low.first)
+    behind = pieces.lower[high.stop] in DASHES and pieces.glued(high.stop) and pieces.digits(high.stop + 1)
+    return before or behind
+
+
+def _is_ranging(pieces: Pieces, at: int, words: Words) -> bool:
+    """Say whether "from A to B" is a range and not a change from A to B."""
+    return words.context.get(pieces.lower[at - 1]) == "ranging"
+
+
+def _range_end(pieces: Pieces, at: int, words: Words, joint: str = "") -> Numeral | None:
+    _, start = _prefixes(pieces, at, words)
+    numeral = read_numeral(pieces, start, words)
+    if numeral and joint == "and" and pieces.lower[numeral.stop] != "and":  # between one hundred and two hundred
+        behind = [here for here in range(start, numeral.stop) if pieces.lower[here] == "and"]
+        return read_cardinal(pieces, start, words, behind[0]) if behind else numeral
+    return numeral
+
+
+def _hedged(pieces: Pieces, at: int, words: Words) -> Numeral | None:
+    """Read the second end of a range behind words said in between, which must close on a hedge: ``maybe 50%``."""
+    for here in range(at, min(at + HEDGED, pieces.count)):
+        if pieces.lower[here] in (".", ";", ":", "?", "!") or pieces.lower[here] in QUOTES:
+            return None
+        if words.context.get(pieces.lower[here]) == "hedge" and (numeral := _range_end(pieces, here + 1, words)):
+            return numeral
+    return None
+
+
+def _join(low: Numeral, high: Numeral, first: int) -> Numeral | None:
+    """Return the range of two numerals, or ``None`` where the second lies below the first."""
+    floor, ceiling = low.low, high.high
+    if high.percent and not low.percent and low.form == "vague":
+        return None
+    if floor < 100 and high.low >= 1000 and _is_scaled(low, high):  # "two to three thousand", "3 to 5 million"
+        floor = _rescale(floor, high)
+    if ceiling is None or floor >= ceiling:
+        return None
+    form: Form = "vague" if "vague" in (low.form, high.form) else "range"
+    return Numeral(first, high.stop, high.at, floor, ceiling, form, high.percent)
+
+
+def _is_scaled(low: Numeral, high: Numeral) -> bool:
+    return high.stop - high.at == 1 and high.at > high.first and low.stop - low.first == 1
+
+
+def _rescale(floor: float, high: Numeral) -> float:
+    for scale in (10**12, 10**9, 10**6, 1000):
+        if high.low >= scale:
+            return floor * scale if floor * scale < high.low else floor
+    return floor
+
+
+def read_counting_word(pieces: Pieces, at: int, start: int, bounds: list[str], words: Words) -> tuple[Numeral, Bound] | None:
+    """Read ``no one``, ``another``, ``a`` before a noun, ``a third`` before a person, ``both``, and ``any`` under a negation."""
+    word = pieces.lower[at]
+    if word in ("a", "an"):
+        return _article(pieces, at, words)
+    if pieces.lower[start] == "another" and set(bounds) <= {"at_least"}:
+        return Numeral(at, start + 1, start, 1, 1, "another"), _bound(bounds)
+    if found := words.phrase(pieces, at, "none"):
+        return _none(pieces, at, found[1])
+    if word == "any" and _is_negated(pieces, at, words):
+        return Numeral(at, at + 1, at, 0, 0, "none"), "exact"
+    if word == "both" and _counts_two(pieces, at):
+        return Numeral(at, at + 1, at, 2, 2, "word"), "exact"
+    return None
+
+
+def _article(pieces: Pieces, at: int, words: Words) -> tuple[Numeral, Bound] | None:
+    behind = at + 1 + (pieces.lower[at + 1] in QUOTES)
+    hyphenated = pieces.glued(at) and pieces.lower[at - 1] in DASHES
+    if hyphenated or pieces.glued(at + 1) or not (pieces.word(behind) or pieces.digits(behind) or pieces.lower[behind] == "$"):
+        return None
+    if words.phrase(pieces, behind, "ordinal") or (pieces.lower[behind] in words.parts and pieces.lower[behind] not in ("half", "quarter")):
+        return Numeral(at, at + 1, behind, 1, 1, "ordinal"), "exact"
+    return Numeral(at, at + 1, at, 1, 1, "article"), "exact"
+
+
+def _none(pieces: Pieces, at: int, stop: int) -> tuple[Numeral, Bound] | None:
+    alone = pieces.lower[at] == "no" and stop == at + 1
+    if alone and not (pieces.word(stop) or pieces.lower[stop] in QUOTES):
+        return None
+    return Numeral(at, stop, stop - 1, 0, 0, "none"), "exact"
+
+
+def _is_negated(pieces: Pieces, at: int, words: Words) -> bool:
+    """Say whether a negation governs "any": "did not suffer any casualties"; not "did not mention any", "not clear if there were any"."""
+    before = pieces.lower[max(at - NEGATED, 0) : at]
+    found = max((i for i, word in enumerate(before) if words.context.get(word) == "negation" or word.endswith(("n't", "n’t"))), default=-1)
+    return found >= 0 and not any(word in UNSAID for word in before[found:])
+
+
+def _counts_two(pieces: Pieces, at: int) -> bool:
+    """Say whether ``both`` stands before what it counts (both pilots), not before a pair joined by "and"."""
+    if "and" in pieces.lower[at + 1 : at + 5]:
+        return False
+    return pieces.word(at + 1) and any(word.endswith(("s", "men", "people", "children")) for word in pieces.lower[at + 1 : at + 4])

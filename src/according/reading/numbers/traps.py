@@ -1,0 +1,324 @@
+"""
+Numbers that count no people and no things: dates, ages, money, distances, names.
+
+Each trap is a small function of the pieces around a number; the first that holds names the trap.
+"""
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal
+
+from according.names.nouns import is_person_noun
+from according.reading.numbers.numerals import Numeral, Words
+from according.reading.numbers.pieces import Pieces
+
+Trap = Literal[
+    "date", "year", "age", "money", "distance", "measure", "clock", "name", "magnitude", "document", "score", "duration",
+    "rank", "list", "points", "phrase", "pronoun", "report", "compound",
+]  # fmt: skip
+Test = Callable[[Pieces, Numeral, Words], bool]
+DASHES = frozenset("-‐‑–—")
+# Years a report may write bare: nothing is counted by such a number unless the words around it say so.
+YEARS = range(1500, 2101)
+# "over the age of about 40"
+BEFORE_AGE = frozenset({"of", "about", "around", "over", "under", "between", "and", "only", "just", "from"})
+BEFORE_PLACE = frozenset({"in", "on", "at", "from", "of", "to", "near", "around", "for", "outside", ",", "-", "and"})
+# Behind "June 15 and 16" they say that no counted noun follows.
+BEHIND_DAYS = frozenset({"in", "at", "with", "when", "as", "after", "by", "for", "on", "during", "near", "and", "of"})
+BEHIND_THE_ONE = frozenset(
+    {"who", "that", "which", "to", "in", "at", "is", "was", "for", "on", "with", "from", "you", "they", "we", "he", "she", "it", "i"}
+)
+OLDEST = 115  # years of age
+
+
+def find_trap(pieces: Pieces, numeral: Numeral, words: Words) -> Trap | None:
+    """Say why a number cannot count people or things, or ``None``."""
+    tests = WORD_TRAPS if numeral.form in ("article", "another", "ordinal", "none", "vague") else TRAPS
+    return next((trap for trap, test in tests if test(pieces, numeral, words)), None)
+
+
+def _behind(pieces: Pieces, numeral: Numeral, words: Words) -> int:
+    """Return the piece where a unit would stand: behind a hyphen and behind ``more``, ``consecutive`` and the like."""
+    at = numeral.stop + pieces.hyphen(numeral.stop)
+    while words.context.get(pieces.lower[at]) == "unit_adjective" and at < numeral.stop + 3:
+        at += 1
+    return at
+
+
+def _unit(pieces: Pieces, numeral: Numeral, words: Words) -> str | None:
+    return words.context.get(pieces.lower[_behind(pieces, numeral, words)])
+
+
+def _before(pieces: Pieces, numeral: Numeral, words: Words) -> str | None:
+    return words.context.get(pieces.lower[numeral.first - 1])
+
+
+def _bare_whole(pieces: Pieces, numeral: Numeral, highest: int) -> bool:
+    return numeral.form == "digits" and not numeral.percent and numeral.stop == numeral.first + 1 and 0 < numeral.low <= highest
+
+
+def is_age(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
+    """``a 23-year-old``, ``aged 40``, ``Smith, 34,``, ``in his 30s``, ``children under 18``."""
+    at = _behind(pieces, numeral, words)
+    unit, after = pieces.lower[at], at + 1 + pieces.hyphen(at + 1)
+    if unit in ("year", "years", "month", "months", "week", "weeks", "day", "days") and pieces.lower[after] in ("old", "olds"):
+        return True
+    if unit in ("year", "years") and pieces.lower[at + 1 : at + 3] == ["of", "age"]:
+        return True
+    before = numeral.first - 1
+    while pieces.lower[before] in BEFORE_AGE and before > numeral.first - 4:
+        before -= 1
+    if words.context.get(pieces.lower[before]) == "age":
+        return True
+    return _stands_as_age(pieces, numeral, words)
+
+
+def _stands_as_age(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
+    if not _bare_whole(pieces, numeral, OLDEST):
+        return pieces.lower[numeral.first : numeral.first + 1] == ["under"] and numeral.high == 18 and not pieces.word(numeral.stop)
+    if pieces.lower[numeral.stop] == "s" and pieces.glued(numeral.stop):
+        return True
+    commas = pieces.lower[numeral.first - 1] == "," and pieces.lower[numeral.stop] in (",", ".")
+    name = pieces.capital(numeral.first - 2) and words.context.get(pieces.lower[numeral.first - 2]) != "month"
+    # "Smith, 34,", but not "in Mosul, 34, mostly civilians,": behind a preposition stands a place or a day.
+    return commas and name and (pieces.capital(numeral.first - 3) or pieces.lower[numeral.first - 3] not in BEFORE_PLACE)
+
+
+def is_date(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
+    """``January 25``, ``25 January``, ``9/11``, ``2004-01-15``, ``10-12 June``, ``the 1990s``."""
+    if numeral.first != numeral.stop - 1 and numeral.form not in ("range", "digits"):
+        return False
+    if pieces.lower[numeral.stop] == "s" and pieces.glued(numeral.stop) and numeral.low in YEARS:
+        return True
+    if _slashed(pieces, numeral.first) or _slashed(pieces, numeral.stop - 1):
+        return True
+    first = numeral.first
+    if pieces.lower[first - 1] in ("and", "to", "through", "or") and pieces.digits(first - 2) and _no_noun(pieces, numeral):
+        first -= 2  # June 15 and 16
+    day = not numeral.percent and (numeral.high or 0) <= 31
+    dated = _month(pieces, first - 1, words) and not pieces.digits(first - 2)  # "On 21 June 2 soldiers": the day stands before its month
+    return day and (dated or _month_behind(pieces, numeral.stop, words))
+
+
+def _no_noun(pieces: Pieces, numeral: Numeral) -> bool:
+    return not pieces.word(numeral.stop) or pieces.lower[numeral.stop] in BEHIND_DAYS
+
+
+def _slashed(pieces: Pieces, at: int) -> bool:
+    joined = pieces.glued(at) and pieces.lower[at - 1] in ("/", "-") and pieces.digits(at - 2) and pieces.glued(at - 1)
+    joins = pieces.glued(at + 1) and pieces.lower[at + 1] in ("/", "-") and pieces.digits(at + 2) and pieces.glued(at + 2)
+    around = pieces.lower[at - 1] == "/" or pieces.lower[at + 1] == "/"
+    return (joined or joins) and (around or (joined and joins) or _dated(pieces, at, joined))
+
+
+def _dated(pieces: Pieces, at: int, joined: bool) -> bool:
+    """Say whether two hyphens make a date of three numbers."""
+    return pieces.lower[at - 3] == "-" and pieces.digits(at - 4) if joined else pieces.lower[at + 3] == "-" and pieces.digits(at + 4)
+
+
+def _month(pieces: Pieces, at: int, words: Words) -> bool:
+    at -= pieces.lower[at] in (".", "the")
+    return words.context.get(pieces.lower[at]) == "month" and pieces.capital(at)
+
+
+def _month_behind(pieces: Pieces, at: int, words: Words) -> bool:
+    if pieces.lower[at] in ("and", "or", "to", "-", "–") and pieces.digits(at + 1):
+        at += 2
+    return _month(pieces, at + (pieces.lower[at] == "of"), words) and pieces.lower[at] not in (".", "the")
+
+
+def is_year(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
+    """``in 2009``, ``the 1988 attack``, ``2003-2005``: a bare number of four digits, unless counted words follow."""
+    first = numeral.first
+    if pieces.lower[first - 1] in DASHES and len(pieces.lower[first]) == 2 and _is_bare_year(pieces.lower[first - 2]):
+        return pieces.glued(first)  # 2013-14
+    for at in (numeral.first, numeral.stop - 1):
+        if not _is_bare_year(pieces.lower[at]):
+            return False
+    if numeral.form == "range":
+        return True
+    before = _before(pieces, numeral, words)
+    if before == "counted_verb":
+        return False
+    following = pieces.lower[numeral.stop]
+    plural = following.endswith(("s", "men", "ren")) or following == "people"
+    counts = before != "before_year" and plural and (following == "others" or is_person_noun(following))
+    return numeral.stop - numeral.first == 1 and not counts
+
+
+def _is_bare_year(word: str) -> bool:
+    return len(word) == 4 and word.isdecimal() and int(word) in YEARS
+
+
+def is_clock(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
+    """``6 a.m.``, ``10 o'clock``, ``1400 GMT``, ``0530 hours``."""
+    if numeral.form not in ("digits", "word", "range"):
+        return False
+    at = numeral.stop
+    dotted = pieces.lower[at] in ("a", "p") and pieces.lower[at + 1] == "." and pieces.lower[at + 2] == "m"
+    military = pieces.lower[at] == "hours" and pieces.lower[numeral.first].startswith("0")
+    return dotted or military or words.context.get(pieces.lower[at]) == "clock"
+
+
+def is_money(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
+    """``$20 million``, ``500 rubles``, ``3 million U.S. dollars``."""
+    if _before(pieces, numeral, words) in ("currency", "money") or _unit(pieces, numeral, words) in ("money", "currency"):
+        return True
+    following = pieces.lower[numeral.stop : numeral.stop + 6]
+    abroad = following[:4] in (["u", ".", "s", "."], ["us", "dollars"]) or (pieces.capital(numeral.stop) and len(following) > 1)
+    return abroad and words.context.get(next((word for word in following[1:] if len(word) > 2), "")) == "money" and following[:1] != ["of"]
+
+
+def is_distance(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
+    """``20 kilometers``, ``500-meter``, ``40mm``."""
+    return _unit(pieces, numeral, words) == "distance"
+
+
+def is_duration(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
+    """``two days``, ``a month``, ``half an hour``, ``three more weeks``, ``a second later``."""
+    at = _behind(pieces, numeral, words)
+    at += numeral.form == "fraction" and pieces.lower[at] in ("a", "an", "of", "the")
+    if pieces.lower[at] == "second" and numeral.form in ("ordinal", "another"):
+        return pieces.lower[at + 1] in ("later", "after", "before")
+    return words.context.get(pieces.lower[at]) == "time"
+
+
+def is_measure(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
+    """``60 tons``, ``30 degrees``, ``100 square kilometers``, and any count that is not whole (``7.1``)."""
+    if _unit(pieces, numeral, words) == "measure" or _before(pieces, numeral, words) == "minus":
+        return True
+    sign = pieces.lower[numeral.first - 1] in ("-", "−") and pieces.glued(numeral.first) and not pieces.glued(numeral.first - 1)
+    if sign and numeral.form == "digits":
+        return True
+    return not numeral.percent and any(end is not None and end != int(end) for end in (numeral.low, numeral.high))
+
+
+def is_name(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
+    """``F-16``, ``AK-47``, ``Brigade 47``, ``Flight 370``, ``G20``, ``the Group of 20``."""
+    first = numeral.first
+    hyphened = pieces.lower[first - 1] in DASHES and pieces.glued(first - 1) and pieces.word(first - 2)
+    if pieces.glued(first) and (pieces.word(first - 1) or hyphened):
+        return numeral.form != "word" or pieces.capital(first)
+    if _before(pieces, numeral, words) == "designator" and pieces.capital(first - 1) and numeral.form == "digits":
+        return True
+    if pieces.lower[first - 2 : first] == ["group", "of"] and pieces.capital(first - 2):
+        return first > 2
+    tail = pieces.glued(numeral.stop) and pieces.word(numeral.stop) and pieces.lower[numeral.stop] != "s"
+    return tail and pieces.digits(numeral.stop - 1)
+
+
+def is_magnitude(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
+    """``5.6-magnitude``, ``a magnitude of 7``, ``6.1 on the Richter scale``."""
+    behind = pieces.lower[numeral.stop : numeral.stop + 3]
+    before = pieces.lower[max(numeral.first - 2, 0) : numeral.first]
+    return any(words.context.get(word) == "magnitude" for word in (*behind, *before))
+
+
+def is_document(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
+    """``Resolution 1701``, ``Article 5``, ``page 12``."""
+    word = pieces.lower[numeral.first - 1]
+    capital = pieces.capital(numeral.first - 1) or word in ("page", "pages", "paragraph", "chapter", "resolution", "article")
+    return capital and numeral.form in ("digits", "range") and _before(pieces, numeral, words) == "document"
+
+
+def is_score(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
+    """``2-1``, ``0 – 0``: two small numbers joined, the first not below the second."""
+    for dash, other in ((numeral.stop, numeral.stop + 1), (numeral.first - 1, numeral.first - 2)):
+        if pieces.lower[dash] in DASHES and pieces.digits(other) and pieces.digits(numeral.first):
+            ends = _small(pieces.lower[numeral.first]), _small(pieces.lower[other])
+            if None not in ends:
+                return True
+    return False
+
+
+def _small(word: str) -> int | None:
+    return int(word) if word.isdecimal() and len(word) < 4 else None
+
+
+def is_rank(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
+    """``the number two``, ``No. 5``, ``the top 10``, ``#3``."""
+    at = numeral.first - 1
+    at -= pieces.lower[at] == "." and pieces.lower[at - 1] in ("no", "nos")
+    return words.context.get(pieces.lower[at]) == "rank" and numeral.form in ("digits", "word", "range") and numeral.first > 0
+
+
+def is_list(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
+    """``1. The army``, ``(2) the police``: a label at the head of a line."""
+    closes = pieces.lower[numeral.stop] in (".", ")") and numeral.stop + 1 < pieces.count
+    heads = numeral.first <= 1 and not pieces.word(numeral.first - 1)
+    return closes and heads and _bare_whole(pieces, numeral, 99)
+
+
+def is_points(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
+    """``five percentage points``."""
+    behind = numeral.percent and pieces.lower[numeral.stop] in ("point", "points")
+    return behind or words.phrase(pieces, numeral.stop, "points") is not None
+
+
+def is_pronoun(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
+    """``one another``, ``this one``, ``one by one``, ``one can``: nobody is counted."""
+    if numeral.form == "another":
+        return pieces.lower[numeral.first - 1] in ("one", "after", "or")
+    if pieces.lower[numeral.stop - 1] != "one" or numeral.first != numeral.stop - 1:
+        return False
+    after, before = pieces.lower[numeral.stop], pieces.lower[numeral.first - 1]
+    if words.context.get(after) == "pronoun_after" or (after == "by" and pieces.lower[numeral.stop + 1] == "one"):
+        return True
+    if before == "the":
+        return not pieces.word(numeral.stop) or after in BEHIND_THE_ONE
+    return words.context.get(before) == "pronoun_before" or (before == "by" and after in ("", "."))
+
+
+def is_compound(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
+    """``a two-man crew``, ``one-sided``, ``four-wheel``: an adjective; ``a 5,000-strong force`` still counts."""
+    at = numeral.stop
+    return pieces.hyphen(at) and pieces.word(at + 1) and pieces.lower[at + 1] != "strong"
+
+
+def is_phrase(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
+    """``a lot``, ``a total of``, ``a majority``, ``vitamin A``."""
+    at = numeral.stop
+    if numeral.form == "vague":
+        return pieces.lower[numeral.first] == "scores" and pieces.lower[numeral.first - 1] in ("he", "she", "who", "it", "test")
+    if numeral.form != "article":
+        return False
+    unknown = pieces.lower[at : at + 2] == ["number", "of"] or pieces.lower[at + 1 : at + 3] == ["number", "of"]
+    letter = pieces.cased(numeral.first) == "A" and pieces.word(numeral.first - 1)
+    return unknown or letter or words.context.get(pieces.lower[at]) == "article_phrase"
+
+
+def is_report(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
+    """``no reports of casualties``, ``no immediate word``, ``no longer``: not a zero."""
+    if pieces.lower[numeral.first] != "no" or numeral.form != "none":
+        return False
+    ahead = [words.context.get(word) for word in pieces.lower[numeral.stop : numeral.stop + 3]]
+    return ahead[0] == "report_noun" or (ahead[1] == "report_noun" and "," not in pieces.lower[numeral.stop : numeral.stop + 2])
+
+
+WORD_TRAPS: tuple[tuple[Trap, Test], ...] = (
+    ("duration", is_duration),
+    ("phrase", is_phrase),
+    ("report", is_report),
+    ("pronoun", is_pronoun),
+    ("money", is_money),
+    ("distance", is_distance),
+)  # fmt: skip
+TRAPS: tuple[tuple[Trap, Test], ...] = (
+    ("points", is_points),
+    ("rank", is_rank),
+    ("document", is_document),
+    ("name", is_name),
+    ("magnitude", is_magnitude),
+    ("money", is_money),
+    ("age", is_age),
+    ("clock", is_clock),
+    ("date", is_date),
+    ("year", is_year),
+    ("duration", is_duration),
+    ("distance", is_distance),
+    ("score", is_score),
+    ("measure", is_measure),
+    ("list", is_list),
+    ("pronoun", is_pronoun),
+    ("compound", is_compound),
+)

@@ -1,0 +1,386 @@
+"""
+Which days: a time expression's first and last day, from the day of the report or from the dates around it.
+
+Without the day of the report a month or a day takes the year that brings it nearest to the date told last: after
+"late 2024", "in January" is January 2025. What needs the day of the report ("Wednesday") stays open then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import MAXYEAR, MINYEAR, date
+
+from according.reading.settings import calendar
+from according.reading.settings.calendar import Period
+from according.reading.settings.time_words import TimeMention
+from according.statement import Basis
+
+# A report that tells of years this far before its own day is read by the dates it tells.
+HISTORY_DAYS = 366
+# How many sentences a bare year reaches ("in 2003") where no date tells the year; it often only looks back.
+PASSING = 1
+# The rules by which a report tells time from its own day, and those that tell a day to count on from.
+BY_DAY = frozenset(("weekday", "ago", "unit", "span", "overnight"))
+DATED = frozenset(("date", "weekday", "range_dates", "range_days", "relation"))
+ON = frozenset(("weekday", "date", "ago", "overnight", "relation"))
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a time expression is read against: the report's day, the period told last, and whether it lies ahead."""
+
+    published: date | None
+    told: Period | None = None
+    future: bool = False
+    # The day told last, with its year or without; "the next day" counts from it.
+    day: Period | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """What an expression comes to; both ends ``None`` where it is not settled."""
+
+    first: date | None = None
+    last: date | None = None
+    basis: Basis = "on"
+    grain: str | None = None
+    anchor: str | None = None
+
+
+def resolve(mention: TimeMention, setting: Setting) -> Days:
+    """Return the days of an expression."""
+    period = RULES[mention.rule](mention, setting)
+    basis: Basis = "on" if mention.rule in ON and mention.edge is None else "during"
+    if mention.edge in ("by", "as_of") or mention.has("z"):
+        basis = "as_of"
+    if period is None:
+        return Days(basis=basis)
+    if mention.rule == "ago" and period.first != period.last:
+        basis = "during"
+    first, last = _edges(mention.edge, period, setting.published)
+    return Days(first, last, basis, period.grain, _anchor(mention, setting))
+
+
+def resolve_all(
+    times: Sequence[Sequence[TimeMention]], published: date | None, ahead: Callable[[int, TimeMention], bool]
+) -> list[list[Days]]:
+    """Resolve the expressions of a report in order; ``ahead`` says of one whether it lies in the future."""
+    told = _first_year(times)
+    if published is not None and _is_news(times):
+        told = None  # it is read by its own day, whatever years it looks back on
+    found: list[list[Days]] = []
+    passing: tuple[int, Period | None] = (-1, None)
+    day: Period | None = None
+    for number, mentions in enumerate(times):
+        row = []
+        for mention in mentions:
+            near = passing[1] if told is None and published is None and number - passing[0] <= PASSING else None
+            days = resolve(mention, Setting(published, told or near, ahead(number, mention), day or told))
+            if days.first and days.last and days.grain and mention.edge is None:
+                period = Period(days.first, days.last, "day")
+                day = period if mention.rule in DATED else day
+                if told is not None and (not mention.has("Y") or _dated(mention)):
+                    told = period
+                elif told is None:
+                    passing = (number, period) if mention.has("Y", "Z") else passing
+            row.append(days)
+        found.append(row)
+    return found
+
+
+def _dated(mention: TimeMention) -> bool:
+    """Say whether an expression dates something within a year that it names; a bare year often only looks back."""
+    return mention.has("Z") or (mention.has("Y") and mention.has("M", "e", "E", "S"))
+
+
+def _is_news(times: Sequence[Sequence[TimeMention]]) -> bool:
+    """Say whether a report tells time by its own day: "Wednesday", "last week"."""
+    return any(mention.rule in BY_DAY or mention.has("T") for mentions in times for mention in mentions)
+
+
+def _first_year(times: Sequence[Sequence[TimeMention]]) -> Period | None:
+    """Return the first period that a report dates with its year."""
+    for mention in (mention for mentions in times for mention in mentions):
+        if _dated(mention) and (period := RULES[mention.rule](mention, Setting(None))) is not None:
+            return period
+    return None
+
+
+def _edges(edge: str | None, period: Period, published: date | None) -> tuple[date | None, date | None]:
+    if edge == "since":
+        return period.first, max(published, period.first) if published else None
+    if edge in ("by", "as_of", "until"):
+        return None, period.last
+    return (None, calendar.shift(period.first, days=-1)) if edge == "before" else (period.first, period.last)
+
+
+def _anchor(mention: TimeMention, setting: Setting) -> str:
+    if mention.has("Y", "Z", "D"):
+        return "absolute"
+    if mention.rule == "relation" or (mention.has("M") and _by_context(setting)):
+        return "context"
+    return "published" if setting.published else "context"
+
+
+def _by_context(setting: Setting) -> bool:
+    if setting.told is None or setting.published is None:
+        return setting.told is not None
+    return (setting.published - setting.told.last).days > HISTORY_DAYS
+
+
+def _gap(period: Period, told: Period) -> int:
+    """Count the days between two periods; before counts a little more, as a report goes on in time."""
+    if period.first > told.last:
+        return 2 * (period.first - told.last).days
+    return max(0, 2 * (told.first - period.last).days + 1)
+
+
+def _in_year(make: Callable[[int], Period | None], mention: TimeMention, setting: Setting) -> Period | None:
+    """Put a day or month into its year: the told one, the nearest to the dates told, or the last (next) by the report's day."""
+    if years := mention.values("Y"):
+        return make(years[-1])
+    if mention.has("U") and mention.has("r") and setting.published and mention.rule != "ordinal_unit":
+        return make(max(setting.published.year - 1, MINYEAR))
+    if _by_context(setting) and setting.told:
+        around = range(max(setting.told.first.year - 1, MINYEAR), min(setting.told.last.year + 1, MAXYEAR) + 1)
+        options = [period for year in around if (period := make(year)) is not None]
+        told = setting.told
+        return min(options, key=lambda period: _gap(period, told), default=None)
+    if setting.published is None:
+        return None
+    return _by_day(make, setting.published, setting.future)
+
+
+def _by_day(make: Callable[[int], Period | None], published: date, future: bool) -> Period | None:
+    order = (0, 1) if future else (0, -1)
+    for step in order:
+        period = make(published.year + step) if MINYEAR <= published.year + step <= MAXYEAR else None
+        if period is not None and (period.last >= published if future else period.first <= published):
+            return period
+    return None
+
+
+def _part(mention: TimeMention, period: Period | None) -> Period | None:
+    parts = [*mention.values("e"), *mention.values("E")]
+    return calendar.third(period, parts[0]) if period and parts else period
+
+
+def _weekday(mention: TimeMention, setting: Setting) -> Period | None:
+    if setting.published is None:
+        return None
+    day = mention.values("W")[0]
+    if mention.has("U"):
+        away = {"r": 1, "x": -1}.get(_relative(mention), 0)
+        return calendar.single(calendar.shift(calendar.week(calendar.back(setting.published, away, "week")).first, days=day))
+    future = setting.future or mention.has("x")
+    return calendar.single(calendar.nearest_weekday(day, setting.published, future=future, other=mention.has("r", "x")))
+
+
+def _date(mention: TimeMention, setting: Setting) -> Period | None:
+    if mention.has("Z"):
+        year, month, day = map(int, mention.ids("Z")[0].split("-"))
+        return calendar.make_day(year, month, day)
+    if offsets := mention.values("T"):
+        return calendar.single(calendar.shift(setting.published, days=offsets[0])) if setting.published else None
+    month, day = mention.values("M")[0], [*mention.values("d"), *mention.values("o")][0]
+    return _in_year(lambda year: calendar.make_day(year, month, day), mention, setting)
+
+
+def _month(mention: TimeMention, setting: Setting) -> Period | None:
+    month = mention.values("M")[0]
+    if setting.published and mention.has("r", "x") and not mention.has("Y", "U"):
+        day = calendar.back(setting.published, 1 if mention.has("r") else -1, "month-unit")
+        return _part(mention, calendar.nearest_month(month, day, future=mention.has("x")))
+    return _part(mention, _in_year(lambda year: calendar.month(year, month), mention, setting))
+
+
+def _year(mention: TimeMention, setting: Setting) -> Period | None:
+    return _part(mention, calendar.year(mention.values("Y")[0]))
+
+
+def _decade(mention: TimeMention, setting: Setting) -> Period | None:
+    start = mention.values("D")[0]
+    part = next(iter(mention.values("e")), 0)
+    # Early, middle and late thirds of ten years, the middle one a year longer.
+    low, high = {0: (0, 9), 1: (0, 2), 2: (3, 6), 3: (7, 9)}[part]
+    return Period(date(start + low, 1, 1), date(start + high, 12, 31), "year")
+
+
+def _count(mention: TimeMention) -> int | None:
+    """Return the number of units; ``None`` for "several"."""
+    words = [word for word in mention.words if word.letter in "ndN"]
+    if not words:
+        return 1
+    told = [word for word in words if word.value is not None and word.id != "one"] or [word for word in words if word.id == "one"]
+    return None if any(word.value is None for word in words) else told[0].value
+
+
+def _ago(mention: TimeMention, setting: Setting) -> Period | None:
+    count, unit = _count(mention), mention.ids("U")[0]
+    if setting.published is None or count is None:
+        return None
+    day = calendar.back(setting.published, count, unit)
+    return calendar.single(day) if unit in ("hour", "minute", "day") else calendar.unit_of(day, unit)
+
+
+def _span(mention: TimeMention, setting: Setting) -> Period | None:
+    count, unit = _count(mention), mention.ids("U")[0]
+    if setting.published is None or count is None:
+        return None
+    sign = -1 if mention.has("x") else 1
+    # Hours reach back over the days that they can touch: 24 hours end on the report's day and begin on the day before.
+    away = (
+        calendar.shift(setting.published, days=-sign * -(-count // 24))
+        if unit == "hour"
+        else calendar.back(setting.published, sign * count, unit)
+    )
+    return Period(min(away, setting.published), max(away, setting.published), "day")
+
+
+def _unit(mention: TimeMention, setting: Setting) -> Period | None:
+    if setting.published is None:
+        return None
+    day = setting.published
+    if mention.has("H") and not mention.has("U"):
+        return calendar.single(calendar.shift(day, days=-1 if mention.has("r") else 0))
+    unit = mention.ids("U")[0]
+    if mention.has("p"):
+        return Period(calendar.back(day, 1, unit), day, "day") if not _plural(mention) else None
+    if mention.has("O") and "last" in mention.ids("r") and not mention.has("e", "E", "g", "z"):
+        return Period(calendar.back(day, 1, unit), day, "day")
+    period = calendar.unit_of(calendar.back(day, {"r": 1, "x": -1}.get(_relative(mention), 0), unit), unit)
+    if mention.has("g"):
+        return Period(period.first, min(max(day, period.first), period.last), "day") if "earlier" in mention.ids("g") else period
+    return Period(period.first, max(day, period.first), "day") if mention.has("z") else _part(mention, period)
+
+
+def _plural(mention: TimeMention) -> bool:
+    return any(word.letter == "U" and word.value == 2 for word in mention.words)
+
+
+def _relative(mention: TimeMention) -> str:
+    return next((word.letter for word in mention.words if word.letter in "rtxm"), "t")
+
+
+def _ordinal_unit(mention: TimeMention, setting: Setting) -> Period | None:
+    whole = _container(mention, setting)
+    unit, count = mention.ids("U")[0], _count(mention)
+    if whole is None or count is None:
+        return None
+    place = next(iter(mention.values("o")), None)
+    starts = list(_steps(whole, unit))
+    chosen = starts[-count:] if place is None else starts[place - 1 : place - 1 + count]
+    return Period(chosen[0].first, min(chosen[-1].last, whole.last), "day") if chosen else None
+
+
+def _steps(whole: Period, unit: str) -> Iterator[Period]:
+    """Yield the units of a period from its first day on."""
+    day = whole.first
+    while day <= whole.last and day < date.max:
+        after = calendar.back(day, -1, unit)
+        if after <= day:
+            return
+        yield Period(day, calendar.shift(after, days=-1), "day")
+        day = after
+
+
+def _container(mention: TimeMention, setting: Setting) -> Period | None:
+    if mention.has("M"):
+        return _month(mention, setting)
+    if mention.has("Y"):
+        return calendar.year(mention.values("Y")[0])
+    units = mention.ids("U")
+    if len(units) < 2 or setting.published is None:
+        return None
+    back = 1 if mention.words[-2].letter == "r" else 0
+    return calendar.unit_of(calendar.back(setting.published, back, units[-1]), units[-1])
+
+
+def _overnight(mention: TimeMention, setting: Setting) -> Period | None:
+    if mention.has("W"):
+        return _weekday(mention, setting)
+    return Period(calendar.shift(setting.published, days=-1), setting.published, "day") if setting.published else None
+
+
+def _season(mention: TimeMention, setting: Setting) -> Period | None:
+    start = mention.values("S")[0]
+
+    def make(year: int) -> Period | None:
+        return calendar.months(year, start, start + 2) if year < MAXYEAR else None
+
+    return _in_year(make, mention, setting)
+
+
+def _relation(mention: TimeMention, setting: Setting) -> Period | None:
+    told = setting.day or setting.told
+    if told is None:
+        return None
+    unit = mention.ids("U")[0]
+    if mention.has("g"):
+        count = _count(mention)
+        return None if count is None else calendar.single(calendar.back(told.last, -count, unit))
+    return calendar.unit_of(told.last if mention.has("m") else calendar.back(told.last, -1, unit), unit)
+
+
+def _duration(mention: TimeMention, setting: Setting) -> Period | None:
+    return None
+
+
+def _then(mention: TimeMention, setting: Setting) -> Period | None:
+    return setting.told
+
+
+def _range_dates(mention: TimeMention, setting: Setting) -> Period | None:
+    if mention.has("Z"):
+        days = [calendar.make_day(*map(int, iso.split("-"))) for iso in mention.ids("Z")]
+    else:
+        pairs = zip(mention.values("M"), [*mention.values("d"), *mention.values("o")], strict=False)
+        days = [_in_year(_day_maker(month, day), mention, setting) for month, day in pairs]
+    return _between(days)
+
+
+def _day_maker(month: int, day: int) -> Callable[[int], Period | None]:
+    return lambda year: calendar.make_day(year, month, day)
+
+
+def _range_days(mention: TimeMention, setting: Setting) -> Period | None:
+    month = mention.values("M")[0]
+    return _between([_in_year(_day_maker(month, day), mention, setting) for day in mention.values("d")])
+
+
+def _range_months(mention: TimeMention, setting: Setting) -> Period | None:
+    return _between([_in_year(_month_maker(month), mention, setting) for month in mention.values("M")])
+
+
+def _month_maker(month: int) -> Callable[[int], Period | None]:
+    return lambda year: calendar.month(year, month)
+
+
+def _range_years(mention: TimeMention, setting: Setting) -> Period | None:
+    return _between([calendar.year(year) for year in mention.values("Y")])
+
+
+def _range_weekdays(mention: TimeMention, setting: Setting) -> Period | None:
+    if setting.published is None:
+        return None
+    last = calendar.nearest_weekday(mention.values("W")[-1], setting.published, future=setting.future)
+    return _between([calendar.single(calendar.nearest_weekday(mention.values("W")[0], last)), calendar.single(last)])
+
+
+def _between(ends: Sequence[Period | None]) -> Period | None:
+    """Join the two ends of a range; the first goes back a year where it would lie behind ("from November to March 2004")."""
+    if len(ends) < 2 or ends[0] is None or ends[-1] is None:
+        return None
+    first, last = ends[0].first, ends[-1].last
+    if last < first:
+        first = calendar.shift(first, months=-12)
+    return Period(first, last, "day") if first <= last else None
+
+
+RULES: dict[str, Callable[[TimeMention, Setting], Period | None]] = {
+    "weekday": _weekday, "date": _date, "month": _month, "year": _year, "decade": _decade, "ago": _ago, "span": _span,
+    "unit": _unit, "ordinal_unit": _ordinal_unit, "overnight": _overnight, "season": _season, "season_last": _season,
+    "relation": _relation, "duration": _duration, "then": _then, "range_dates": _range_dates, "range_days": _range_days,
+    "range_months": _range_months, "range_years": _range_years, "range_weekdays": _range_weekdays,
+}  # fmt: skip

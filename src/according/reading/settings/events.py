@@ -1,0 +1,117 @@
+"""
+The noun that names a figure's event, and what stands in its own phrase: "the 2002 Harran bombings that killed 202 people".
+
+A year, a day or a place in the phrase of such a noun is that of its victims, and of no other figure in the sentence.
+"""
+
+from __future__ import annotations
+
+from according.language.sentence import Sentence, Token
+from according.lexicon import default
+from according.names.nouns import is_event_noun
+from according.reading.grammar.phrases import base, phrase
+from according.reading.grammar.subjects import subject
+from according.reading.settings.survey import clause_of
+
+# Prepositions by which harm is put into an event: "killed in the blast", "deaths from the quake".
+BRINGING = ("in", "by", "during", "from", "of")
+# Labels by which a word before a noun says which one it is, and those by which a word hangs on the noun of its phrase.
+WHICH = frozenset({"compound", "amod", "nmod", "nummod", "obl"})
+UPWARD = frozenset({"nmod", "obl", "compound", "appos", "conj", "flat", "obj"})
+# What is done to people over an event that was before.
+APART = frozenset({"detained", "released", "captured"})
+# What joins somebody to what he is held for: "his role in", "in connection with", "a suspect in".
+ROLES = frozenset("role part connection involvement relation link suspect suspicion participation".split())
+# How many nouns an event's own lies above one that cannot harm: "a bombing of an airport that killed 12".
+STEPS = 4
+
+
+def occasion(sentence: Sentence, word: int, figure: int) -> int | None:
+    """Return the noun for the event that harmed those counted; ``word`` tells of the measure, ``figure`` is the number."""
+    verb = sentence[clause_of(sentence, word)]
+    while base(verb.dep) == "conj" and sentence[verb.head].pos == "VERB" and not sentence.child(verb.index, "nsubj"):
+        verb = sentence[verb.head]
+    doing = _doing(sentence, verb) if verb.pos in ("VERB", "AUX") else None
+    if doing is not None:
+        return doing
+    for above in (word, verb.index, sentence[figure].head):
+        for child in sentence.children(above, "obl", "nmod"):
+            if is_event_noun(child.lemma) and sentence.has_case(child.index, *BRINGING):
+                return child.index
+    return None
+
+
+def _doing(sentence: Sentence, verb: Token) -> int | None:
+    """Return the event that is a verb's subject: "the blast killed 12", "the blast that killed 12", "a blast killing 12"."""
+    own = sentence.child(verb.index, "nsubj")
+    relative = verb.dep.startswith("acl") and (own is None or own.lower in ("that", "which"))
+    if relative and not sentence.child(verb.index, "aux:pass") and (own is not None or verb.lower.endswith("ing")):
+        return _event_above(sentence, verb.head)
+    found = subject(sentence, verb)
+    return found if found is not None and is_event_noun(sentence[found].lemma) else None
+
+
+def _event_above(sentence: Sentence, index: int) -> int | None:
+    """Climb from a noun that harms nobody (a year, an airport) to the event in whose phrase it stands."""
+    for _ in range(STEPS):
+        token = sentence[index]
+        if is_event_noun(token.lemma):
+            return index
+        if base(token.dep) not in UPWARD or token.head >= index:
+            return None
+        index = token.head
+    return None
+
+
+def owned_by(sentence: Sentence, last: int, at: int) -> int | None:
+    """Return the noun for an event that a time or place before it tells apart: "bombings" of "Harran" in "the Harran bombings"."""
+    token = sentence[at]
+    up = token.head
+    owned = up > last and base(token.dep) in WHICH and sentence[up].pos in ("NOUN", "PROPN") and is_event_noun(sentence[up].lemma)
+    return up if owned else None
+
+
+def others_event(sentence: Sentence, last: int, at: int, word: int, event: int | None) -> bool:
+    """
+    Say whether a time or place at ``at`` is of another event than that of the figure told by ``word``, which is ``event``.
+
+    Who is arrested over the May bombings was not arrested in May; and who died in them did not die on the day of the arrest.
+    """
+    owner = owned_by(sentence, last, at)
+    if event is None:
+        apart = _measure(sentence[word]) in APART
+        return apart and (owner is not None or _is_charge(sentence, at))
+    if owner is not None:
+        return owner != event
+    held = clause_of(sentence, event)
+    return at not in stretch(sentence, event) and clause_of(sentence, at) == held and is_charged(sentence, word, event)
+
+
+def is_charged(sentence: Sentence, word: int, event: int | None) -> bool:
+    """Say whether a figure is of an event that somebody is held for: "arrested over attacks that have claimed 100 lives"."""
+    held = clause_of(sentence, event) if event is not None else clause_of(sentence, word)
+    return event is not None and held != clause_of(sentence, word) and _measure(sentence[held]) in APART
+
+
+def _measure(token: Token) -> str:
+    """Return the measure that a word tells of, or the empty string."""
+    found = default().find("measures", token.lemma) if token.pos in ("VERB", "NOUN", "ADJ") else None
+    return found.kind.partition("/")[0] if found is not None else ""
+
+
+def _is_charge(sentence: Sentence, at: int) -> bool:
+    """Say whether a word tells of what somebody is held for: "his role in the massacre near Srebrenica"."""
+    for token in sentence.ancestors(at):
+        if token.pos not in ("NOUN", "PROPN"):
+            return False
+        if is_event_noun(token.lemma):
+            return sentence.has_case(token.index, "over", "for") or sentence[token.head].lemma in ROLES
+    return False
+
+
+def stretch(sentence: Sentence, noun: int) -> range:
+    """Return the words of an event's own phrase: those before its noun, and those behind it up to a comma, a verb or a pronoun."""
+    first, end = phrase(sentence, noun, tail=False)[0], noun + 1
+    while end < len(sentence) and sentence[end].pos not in ("VERB", "AUX", "PRON", "SCONJ", "PUNCT", "CCONJ"):
+        end += 1
+    return range(first, end)

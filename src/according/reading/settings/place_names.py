@@ -1,0 +1,308 @@
+"""
+Where: the places a sentence names, each with the words around it that say what kind of place it is.
+
+A name is a run of capitalised words. It is a place where the gazetteer knows the whole of it, or where the words
+around it say so ("the town of Gereshk", "Sago coal mine", "near Sukhumi"); a part of a longer name ("Paris Hilton",
+"Washington Post") is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from according.language.sentence import Sentence, Token
+from according.lexicon import Lexicon
+from according.names.gazetteer import Entry, Gazetteer, fold
+from according.reading.settings.place_words import (
+    GENERICS,
+    PRECISIONS,
+    PlaceMention,
+    Source,
+    Words,
+    framed,
+    key_of,
+    mention_of,
+    phrase_case,
+    scene_words,
+    words_of,
+)
+from according.statement import Precision
+
+# A word that the parser takes for no name is a place from this population on.
+SURE = 500_000
+# Below this a town that nothing marks as a place is more often a word or a name: "Justice", "Police", "Freedom".
+TOWN = 100_000
+# Articles of other languages that are English words.
+ENGLISH = frozenset(("as", "an", "do", "i", "e", "ad"))
+# Words that join the parts of a name that only the gazetteer can know: "Republic of Congo", "Trinidad and Tobago".
+JOINTS = frozenset(("of", "and", "the"))
+# Words that begin a sentence with a capital, or stand in names, without being one.
+_SMALL = frozenset(("PRON", "DET", "ADP", "SCONJ", "CCONJ", "PART", "AUX", "VERB", "ADV", "NUM", "INTJ", "PUNCT", "SYM"))
+
+
+def find_places(
+    sentence: Sentence, lexicon: Lexicon, gazetteer: Gazetteer, *, told: frozenset[str] = frozenset(), people: frozenset[str] = frozenset()
+) -> list[PlaceMention]:
+    """
+    Find the places that a sentence names, in order.
+
+    ``told`` holds folded names that the report elsewhere tells to be places, ``people`` those that it tells to be people's.
+    """
+    words = words_of(lexicon)
+    found: list[PlaceMention] = []
+    for first, last in _runs(sentence, words, gazetteer):
+        mentions = list(_read_run(sentence, first, last, words, gazetteer))
+        if not mentions and (key_of(sentence, first, last) in told or _listed_with(sentence, first, last, found)):
+            mentions = [mention_of(sentence, first, last, (first, last), words, ())]
+        found.extend(
+            mention
+            for mention in mentions
+            if mention.case or first != last or _set_off(sentence, first, words) or not _doubtful(sentence[first], mention, told, people)
+        )
+    found = _with_lists(sentence, words, gazetteer, found)
+    found.extend(_common(sentence, words, {index for mention in found for index in range(mention.first, mention.last + 1)}))
+    found = [mention for mention in found if not _based(sentence, mention)]
+    return sorted(found, key=lambda mention: mention.first)
+
+
+def _with_lists(sentence: Sentence, words: Words, gazetteer: Gazetteer, found: list[PlaceMention]) -> list[PlaceMention]:
+    """Take in the names listed before the plural of their kind: "in the Adran, Beled and Corvo districts"."""
+    for token in sentence:
+        precision = PRECISIONS.get(words.kind(token.lower)) if token.lower.endswith("s") else None
+        names = _names_before(sentence, token.index, words, gazetteer) if precision is not None else []
+        case = phrase_case(sentence, names[0][0], token.index, words) if names else ""
+        if not names or not (case or any(gazetteer.at(key_of(sentence, *name)) for name in names)):
+            continue
+        found = [mention for mention in found if mention.last < names[0][0] or mention.first > token.index]
+        for name in names:
+            last = token.index if name is names[-1] else name[1]
+            entries = tuple(gazetteer.at(key_of(sentence, *name)))
+            source: Source = "known" if entries else "frame"
+            found.append(PlaceMention(name[0], last, name, token.index, case, source, precision, entries))
+    return found
+
+
+def _names_before(sentence: Sentence, index: int, words: Words, gazetteer: Gazetteer) -> list[tuple[int, int]]:
+    """Return the names of a list that ends right before a word, in order; none where one of them is no place's name."""
+    names: list[tuple[int, int]] = []
+    last = index - 1
+    while last >= 0 and sentence[last].text[0].isupper():
+        first = last
+        while first > 0 and sentence[first - 1].text[0].isupper():
+            first -= 1
+        run = sentence.tokens[first : last + 1]
+        if any(token.pos != "PROPN" or token.lower in gazetteer.demonyms or words.kind(token.lower) for token in run):
+            return []
+        names.insert(0, (first, last))
+        last = first - 1
+        if last < 0 or sentence[last].lower not in ("and", "or", ","):
+            break
+        last -= sentence[last].lower != "," and sentence[last - 1].text == ","
+        last -= 1
+    joined = len(names) > 1 and sentence[names[-1][0] - 1].lower in ("and", "or")
+    return names if joined else []
+
+
+def _listed_with(sentence: Sentence, first: int, last: int, found: list[PlaceMention]) -> bool:
+    """Say whether an unknown name is listed with a place: "Kandahar and Uruzgan"."""
+    roots = [index for index in range(first, last + 1) if not first <= sentence[index].head <= last]
+    return (
+        len(roots) == 1
+        and sentence[roots[0]].dep == "conj"
+        and sentence[roots[0]].pos == "PROPN"
+        and any(mention.name[0] <= sentence[roots[0]].head <= mention.name[1] and mention.source == "known" for mention in found)
+    )
+
+
+def _based(sentence: Sentence, mention: PlaceMention) -> bool:
+    """Say whether a place only tells where somebody is at home: "the Washington-based group", "the U.S. led coalition"."""
+    behind = sentence.tokens[mention.last + 1 : mention.last + 3]
+    if len(behind) < 2:
+        return False
+    led = behind[0].lower in scene_words("home") and behind[0].pos in ("VERB", "ADJ") and behind[1].pos in ("NOUN", "PROPN")
+    return led or (behind[0].text == "-" and behind[1].lower in scene_words("home"))
+
+
+def _set_off(sentence: Sentence, first: int, words: Words) -> bool:
+    """Say whether a name is set off behind the word for its kind: "the capital, Sukhumi", "an airbase (Taji)"."""
+    if first < 2:
+        return False
+    kind = words.kind(sentence[first - 2].lower)
+    return (sentence[first - 1].text == "," and kind == "generic-city") or (sentence[first - 1].text == "(" and kind in GENERICS)
+
+
+def _doubtful(token: Token, mention: PlaceMention, told: frozenset[str], people: frozenset[str]) -> bool:
+    """Say whether a word without a preposition is rather a person, or a word that a small town also goes by."""
+    if token.lower in people:
+        return True
+    if fold(token.text) in told:
+        return False
+    return (
+        mention.source == "known"
+        and not mention.possessive
+        and all(entry.kind == "P" and entry.population < TOWN for entry in mention.entries)
+    )
+
+
+def name_key(sentence: Sentence, mention: PlaceMention) -> str:
+    """Return the folded name of a mention."""
+    return key_of(sentence, *mention.name)
+
+
+def surnames(sentence: Sentence, lexicon: Lexicon) -> Iterator[str]:
+    """Yield the last words of names behind a title or a first name: "Jordan" in "Michael Jordan said"."""
+    for token in sentence:
+        if token.pos == "PROPN" and token.dep == "flat" and sentence[token.head].pos == "PROPN":
+            role = sentence[token.head].dep.partition(":")[0]
+            if role in ("nsubj", "appos", "flat") or (token.index and words_of(lexicon).kind(sentence[token.head].lower) == "title"):
+                yield token.lower
+
+
+def _is_name(token: Token, words: Words, gazetteer: Gazetteer) -> bool:
+    """Say whether a word can be in a place's name."""
+    if not token.text[0].isupper() or (token.lower in gazetteer.demonyms and token.pos != "PROPN") or words.kind(token.lower) == "time":
+        return False
+    if token.pos in _SMALL:
+        return (token.text.isupper() and 1 < len(token.text) < 4 and token.pos not in ("PRON", "AUX")) or (
+            token.pos in ("VERB", "ADV", "INTJ") and token.index > 0
+        )
+    return True
+
+
+def _runs(sentence: Sentence, words: Words, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
+    """Yield the runs of words that can be one name."""
+    runs: list[tuple[int, int]] = []
+    index, size = 0, len(sentence)
+    while index < size:
+        if not sentence[index].text[0].isupper() or not _is_name(sentence[index], words, gazetteer):
+            index += 1
+            continue
+        first = last = index
+        index += 1
+        while index < size:
+            if _is_name(sentence[index], words, gazetteer):
+                last = index
+            elif not _is_particle(sentence, index):
+                break
+            index += 1
+        index = last + 1
+        runs.append((_with_particle(sentence, first), last))
+    return _join(sentence, runs, gazetteer)
+
+
+def _is_particle(sentence: Sentence, index: int) -> bool:
+    """Say whether a small word can stand in a name; one that is an English word too only before a hyphen: "as-Suwayda"."""
+    lower = sentence[index].lower
+    if lower in ENGLISH:
+        return index + 1 < len(sentence) and sentence[index + 1].text == "-"
+    return lower in scene_words("particle")
+
+
+def _join(sentence: Sentence, runs: list[tuple[int, int]], gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
+    """Join runs that are one known name with the small words between them."""
+    at = 0
+    while at < len(runs):
+        (first, last), reach = runs[at], at + 1
+        for end in range(at + 1, min(at + 3, len(runs))):
+            between = range(runs[end - 1][1] + 1, runs[end][0])
+            if not between or not all(sentence[index].lower in JOINTS for index in between):
+                break
+            if gazetteer.at(key_of(sentence, first, runs[end][1])):
+                last, reach = runs[end][1], end + 1
+        yield first, last
+        at = reach
+
+
+def _with_particle(sentence: Sentence, first: int) -> int:
+    """Take in an article before the name: "al-Anbar", "el Obeid"."""
+    if first > 1 and sentence[first - 1].text == "-" and sentence[first - 2].lower in scene_words("particle"):
+        return first - 2
+    return first - 1 if first and sentence[first - 1].lower in ("al", "el") else first
+
+
+def _read_run(sentence: Sentence, first: int, last: int, words: Words, gazetteer: Gazetteer) -> Iterator[PlaceMention]:
+    """Read one run of capitalised words as a place, or not."""
+    while first < last and words.kind(sentence[first].lower) == "title":
+        return
+    entries = _known(sentence, first, last, words, gazetteer)
+    if entries:
+        yield mention_of(sentence, first, last, (first, last), words, tuple(entries))
+        return
+    first = _skip_demonyms(sentence, first, last, gazetteer)
+    body = words.kind(sentence[last].lower) in ("body", "title") or words.kind(sentence[first].lower) == "title"
+    if body or sentence[last].lower in gazetteer.demonyms:
+        return
+    yield from _partly(sentence, first, last, words, gazetteer)
+
+
+def _known(sentence: Sentence, first: int, last: int, words: Words, gazetteer: Gazetteer) -> list[Entry]:
+    """Return the places of a whole run; an acronym ("NATO") or a word that is no name ("More") is none."""
+    if last - first >= gazetteer.longest:
+        return []
+    if first == last and words.kind(sentence[first].lower):
+        return []
+    entries = gazetteer.at(key_of(sentence, first, last))
+    if first == last and entries:
+        token = sentence[first]
+        if token.text.replace(".", "").isupper() and len(token.text) > 1:
+            return [entry for entry in entries if entry.kind == "C"]
+        if token.pos != "PROPN":
+            return [entry for entry in entries if entry.population >= SURE]
+    return entries
+
+
+def _skip_demonyms(sentence: Sentence, first: int, last: int, gazetteer: Gazetteer) -> int:
+    while first < last and sentence[first].lower in gazetteer.demonyms:
+        first += 1
+    return first
+
+
+def _partly(sentence: Sentence, first: int, last: int, words: Words, gazetteer: Gazetteer) -> Iterator[PlaceMention]:
+    """Read a run that is not wholly a known name: direction or kind beside the name, two names, or a name in a frame."""
+    core_first = first + (first < last and words.kind(sentence[first].lower) == "direction")
+    core_last = last - (core_first < last and words.kind(sentence[last].lower) in GENERICS)
+    if (core_first, core_last) != (first, last) and (entries := gazetteer.at(key_of(sentence, core_first, core_last))):
+        spot = words.kind(sentence[last].lower) == "generic-point"
+        yield mention_of(sentence, first, last, (core_first, core_last), words, () if spot else tuple(entries))
+        return
+    mention = mention_of(sentence, first, last, (first, last), words, ())
+    if framed(sentence, mention, words):
+        yield mention
+
+
+def _common(sentence: Sentence, words: Words, taken: set[int]) -> Iterator[PlaceMention]:
+    """Find places that are told without a name: "the Afghan border", "the capital", "the northwest"."""
+    for token in sentence:
+        if token.pos not in ("NOUN", "PROPN"):
+            continue
+        if (
+            (token.lower not in ("border", "capital") and words.kind(token.lower) != "side")
+            or token.index in taken
+            or (token.dep in ("compound", "amod") and token.head == token.index + 1 and token.lower != "border")
+        ):
+            continue
+        first, last = _phrase_start(sentence, token.index), token.index
+        case = phrase_case(sentence, first, token.index, words)
+        if first < token.index and case and sentence[first].lower in ("the", "its", "their", "'s"):
+            precision: Precision = "city" if token.lower == "capital" else "region"
+            if token.lower == "border":
+                last = _border_end(sentence, token.index)
+            side = token.lower not in ("border", "capital")
+            source: Source = "common" if last == token.index else "frame"
+            yield PlaceMention(first, last, (first, last), token.index, case, source, precision, side=side)
+
+
+def _border_end(sentence: Sentence, index: int) -> int:
+    """Return the last word of "the border between Chad and Sudan", "the border with Egypt"."""
+    if index + 2 >= len(sentence) or sentence[index + 1].lower not in ("between", "with"):
+        return index
+    below = [at for at in sentence.subtree(index) if index < at <= index + 12]
+    names = [at for at in below if sentence[at].pos == "PROPN"]
+    return max(names, default=index)
+
+
+def _phrase_start(sentence: Sentence, index: int) -> int:
+    first = index
+    while first and sentence[first - 1].pos in ("DET", "ADJ", "PROPN", "PRON") and index - first < 4:
+        first -= 1
+    return first

@@ -1,0 +1,259 @@
+"""
+What the words around a name say of it: that it is a place, of what kind, on which side, and how it hangs in the sentence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from according.language.sentence import Sentence, Token
+from according.lexicon import Lexicon, default
+from according.names.gazetteer import Entry, fold
+from according.statement import Precision
+
+Source = Literal["known", "frame", "common"]
+
+PRECISIONS: dict[str, Precision] = {
+    "generic-country": "country",
+    "generic-region": "region",
+    "generic-district": "district",
+    "generic-city": "city",
+    "generic-point": "point",
+}
+GENERICS = tuple(PRECISIONS)
+# Kinds of place that lie in a region: behind its name and before another they are the other's.
+INNER = ("generic-city", "generic-district", "generic-point")
+# Labels by which a name hangs on the word for its kind: "town of Gereshk", "city Mosul".
+NAMING = frozenset(("nmod", "appos", "flat", "compound", "obl"))
+# Prepositions under which an unknown name is a place; "of", "from" and "to" also govern people and bodies.
+FRAMES = frozenset(("in", "at", "near", "outside", "inside", "around"))
+
+
+@cache
+def scene_words(kind: str) -> frozenset[str]:
+    """Return the words of a class in the list ``scenes``."""
+    return default().forms("scenes", kind)
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMention:
+    """
+    A place in a sentence: the indexes of its first and last word, and of its name's.
+
+    ``head`` is the word by which it hangs in the tree, ``case`` the preposition over it, ``entries`` the places of
+    that name, ``sentence`` its sentence in the report, ``side`` says that the words mean another place than the name ("south of Baghdad").
+    """
+
+    first: int
+    last: int
+    name: tuple[int, int]
+    head: int
+    case: str
+    source: Source
+    precision: Precision | None = None
+    entries: tuple[Entry, ...] = ()
+    side: bool = False
+    possessive: bool = False
+    modifier: bool = False
+    sentence: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The word lists of places, by form."""
+
+    kinds: dict[str, str]
+
+    def kind(self, form: str) -> str:
+        """Return what a word does to the name beside it, or the empty string."""
+        return self.kinds.get(form, "")
+
+
+@cache
+def words_of(lexicon: Lexicon) -> Words:
+    """Return the place words of a lexicon."""
+    kinds = {form: entry.kind for entry in lexicon.lists["places"] for form in entry.forms}
+    times = {form: "time" for entry in lexicon.lists["times"] if entry.kind in ("weekday", "month") for form in entry.forms}
+    return Words(times | kinds)
+
+
+def key_of(sentence: Sentence, first: int, last: int) -> str:
+    """Return the words ``first`` to ``last``, folded as the gazetteer folds names."""
+    return fold("".join(_piece(sentence, index, first) for index in range(first, last + 1)))
+
+
+def _piece(sentence: Sentence, index: int, first: int) -> str:
+    token = sentence[index]
+    return token.text if index == first or sentence[index - 1].end == token.start else " " + token.text
+
+
+def framed(sentence: Sentence, mention: PlaceMention, words: Words) -> bool:
+    """Say whether the words around an unknown name say that it is a place."""
+    first, last = mention.name
+    if (
+        mention.possessive
+        or (mention.last > last and sentence[mention.last].lower in scene_words("peoples"))
+        or all(words.kind(sentence[index].lower) for index in range(first, last + 1))
+    ):
+        return False
+    if first == last and ((sentence[first].pos == "ADJ" and mention.last < last + 2) or sentence[first].text.replace(".", "").isupper()):
+        return False
+    if mention.side and mention.first < first:
+        return not any(words.kind(sentence[index].lower.removesuffix("s")) == "other" for index in range(first, last + 1))
+    generic = words.kind(sentence[mention.last].lower) in (*GENERICS, "fringe")
+    before = sentence[first - 1] if first else None
+    if before is None:
+        # "Spy agency: ..." is no place; what only its kind tells to be one needs to be a name.
+        return generic and sentence[last].pos == "PROPN" and sentence[mention.last].lower != "agency"
+    if before.text == "," and first > 1 and words.kind(sentence[first - 2].lower) == "generic-city" and sentence[last].pos == "PROPN":
+        return True
+    if before.text == "(" and sentence[last].dep in ("appos", "flat") and words.kind(sentence[sentence[first].head].lower) in GENERICS:
+        return True
+    if words.kind(before.lower) == "generic-city" or (
+        before.lower == "of" and first > 1 and words.kind(sentence[first - 2].lower) in GENERICS
+    ):
+        return True
+    if generic:
+        return mention.case != "" or mention.last > last
+    return before.lower in FRAMES and sentence[last].pos == "PROPN"
+
+
+def mention_of(sentence: Sentence, first: int, last: int, name: tuple[int, int], words: Words, entries: tuple[Entry, ...]) -> PlaceMention:
+    """Take in the kind and the direction that stand beside a name."""
+    precision = PRECISIONS.get(words.kind(sentence[last].lower)) if last > name[1] else None
+    known = ""
+    if not entries or entries[0].kind != "C":
+        last, precision, known = _kind_behind(sentence, last, words, precision, kind=entries[0].kind if entries else "")
+    first, kind = _kind_before(sentence, first, words)
+    side = False
+    if precision is None and kind is None:
+        first, side = _direction(sentence, first, words)
+    top = _top(sentence, *name)
+    if words.kind(sentence[sentence[top].head].lower) == "time" and sentence[top].dep in ("compound", "nmod"):
+        top = sentence[top].head  # "the attack in Hilla Wednesday"
+    head = _head(sentence, first, last, top, words)
+    if known == "generic-point":
+        entries = ()
+    possessive = last + 1 < len(sentence) and sentence[last + 1].lower in ("'s", "’s", "'", "’")
+    if possessive and (part := _part_behind(sentence, last + 2, words)) is not None:
+        last, head, possessive, entries, precision, side = (
+            part,
+            part,
+            False,
+            (),
+            PRECISIONS.get(words.kind(sentence[part].lower), "region"),
+            False,
+        )
+    modifier = not possessive and sentence[head].head > last and sentence[head].dep.partition(":")[0] in ("compound", "amod", "nmod")
+    modifier = modifier and sentence.child(head, "case") is None and words.kind(sentence[sentence[head].head].lower) != "time"
+    case = "" if modifier else phrase_case(sentence, first, head, words)
+    source: Source = "common" if sentence[last].lower in ("capital", "border") else "known" if entries else "frame"
+    return PlaceMention(first, last, name, head, case, source, precision or kind, entries, side, possessive, modifier)
+
+
+def _kind_behind(
+    sentence: Sentence, last: int, words: Words, precision: Precision | None, *, kind: str
+) -> tuple[int, Precision | None, str]:
+    """
+    Take in "province" behind "Helmand", and "coal mine" behind "Sago".
+
+    Not what is the word for another place inside: "the Red Sea resort of Hurghada", "the Baghdad district of Karada".
+    """
+    outer = {"P": GENERICS, "A": INNER, "Z": INNER}.get(kind, ())
+    for steps in (1, 2):
+        index = last + steps
+        if index >= len(sentence) or sentence[index].pos in ("VERB", "AUX", "ADP", "PUNCT") or sentence[index].text[0].isupper():
+            break
+        word = words.kind(sentence[index].lower)
+        if word in GENERICS or word == "fringe":
+            if word in outer and names_inside(sentence, index):
+                break
+            return index, PRECISIONS.get(word, "district"), word
+        if word:
+            break
+    return last, precision, ""
+
+
+def names_inside(sentence: Sentence, index: int) -> bool:
+    """Say whether a word for a kind of place has a name behind "of": "resort of Hurghada"."""
+    return index + 2 < len(sentence) and sentence[index + 1].lower == "of" and sentence[index + 2].text[0].isupper()
+
+
+def _part_behind(sentence: Sentence, index: int, words: Words) -> int | None:
+    """Find the part of a place that it owns: "airport road" behind "Baghdad's", "south" behind "Yemen's"."""
+    for at in range(index, min(index + 3, len(sentence))):
+        token = sentence[at]
+        if token.text[0].isupper() or token.pos not in ("NOUN", "ADJ"):
+            return None
+        ends = at + 1 == len(sentence) or (sentence[at + 1].pos not in ("NOUN", "PROPN", "ADJ") and sentence[at + 1].lower != "of")
+        if (
+            ends
+            and token.pos == "NOUN"
+            and (words.kind(token.lower) in (*GENERICS, "side") and token.lower not in ("city", "state", "country", "nation"))
+        ):
+            return at
+    return None
+
+
+def _kind_before(sentence: Sentence, first: int, words: Words) -> tuple[int, Precision | None]:
+    """See "the town of" before "Gereshk" and "city" before "Mosul"; the words stay outside the name."""
+    index = first - 1
+    if index > 0 and sentence[index].lower == "of":
+        index -= 1
+    if index >= 0 and words.kind(sentence[index].lower) in GENERICS:
+        return first, PRECISIONS[words.kind(sentence[index].lower)]
+    return first, None
+
+
+def _direction(sentence: Sentence, first: int, words: Words) -> tuple[int, bool]:
+    """Take in "northern" before "Iraq", "south of" and "outskirts of" before "Baghdad"."""
+    if first and words.kind(sentence[first - 1].lower) == "direction":
+        joined = first > 2 and sentence[first - 2].lower == "and" and words.kind(sentence[first - 3].lower) == "direction"
+        return first - (3 if joined else 1), True
+    if first > 1 and sentence[first - 1].lower == "of" and words.kind(sentence[first - 2].lower) in ("side", "fringe"):
+        return first - 2, True
+    return first, False
+
+
+def _top(sentence: Sentence, first: int, last: int) -> int:
+    """Return the word by which a name hangs: a noun that hangs outside it, else its last word."""
+    outside = (index for index in range(last, first - 1, -1) if not first <= sentence[index].head <= last or sentence[index].head == index)
+    return next((index for index in outside if sentence[index].pos in ("PROPN", "NOUN")), last)
+
+
+def _head(sentence: Sentence, first: int, last: int, name: int, words: Words) -> int:
+    """Return the word by which the whole phrase hangs in the tree: "town" in "the town of Gereshk"."""
+    at = name
+    while (up := sentence[at].head) != at:
+        inside = first <= up <= last
+        kind = words.kind(sentence[up].lower)
+        joined = sentence[first - 1].lower == "of" or up == first - 1
+        kind_word = kind in GENERICS or kind in ("fringe", "side")
+        framing = joined and kind_word and first - 4 <= up < first and sentence[at].dep.partition(":")[0] in NAMING
+        if not inside and not framing:
+            break
+        at = up
+    return at
+
+
+def phrase_case(sentence: Sentence, first: int, head: int, words: Words) -> str:
+    """Return the preposition that governs a place, from the tree or from the words before it."""
+    cases = [token for token in sentence.children(head, "case") if token.index < head and words.kind(token.lower) == "preposition"]
+    if cases:
+        return cases[-1].lower
+    index = first - 1
+    while index >= 0 and _modifies(sentence[index], words):
+        index -= 1
+    return (
+        sentence[index].lower
+        if index >= 0 and words.kind(sentence[index].lower) == "preposition" and sentence[index].pos in ("ADP", "SCONJ")
+        else ""
+    )
+
+
+def _modifies(token: Token, words: Words) -> bool:
+    """Say whether a word can stand between a preposition and a place: "in neighboring Chad", "in the northern city Mosul"."""
+    near = token.lower in ("neighboring", "neighbouring")
+    return token.pos in ("DET", "ADJ") or token.dep == "amod" or near or words.kind(token.lower) in ("direction", *GENERICS)

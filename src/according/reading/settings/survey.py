@@ -1,0 +1,249 @@
+"""
+Where and when: the place and the time of a figure, from the words that tell of its event.
+
+A sentence's places and times are weighed by how they hang together with the word of the event (its own clause before
+the clause around it, before a neighbour). Where the sentence has none, the sentences that go on about the same event
+are read, back to the one that opened it, and then on.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from according.language.sentence import Sentence, Token
+from according.lexicon import Lexicon, default
+from according.names.gazetteer import Gazetteer
+from according.reading.settings.days import Days, resolve_all
+from according.reading.settings.namesakes import countries_of
+from according.reading.settings.place_names import find_places, name_key, surnames
+from according.reading.settings.place_words import PlaceMention, scene_words, words_of
+from according.reading.settings.time_words import TimeMention, find_times
+from according.report import Report
+
+# Labels under which a clause of its own begins.
+CLAUSES = frozenset(["root", "ccomp", "xcomp", "advcl", "acl", "acl:relcl", "conj", "parataxis", "csubj", "csubj:pass"])
+VERBAL = frozenset(("VERB", "AUX"))
+# How many sentences a date with a line of its own heads.
+ENTRY = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What a report's sentences say of places and times, found once for all its figures."""
+
+    report: Report
+    sentences: tuple[Sentence, ...]
+    places: tuple[tuple[PlaceMention, ...], ...]
+    times: tuple[tuple[TimeMention, ...], ...]
+    days: tuple[tuple[Days, ...], ...]
+    turns: frozenset[int]
+    sayings: frozenset[str]
+    countries: Counter[str]
+    capital: PlaceMention | None
+    # The places with those of the speakers, where ``places`` is without them, and the date that heads each sentence's entry.
+    named: tuple[tuple[PlaceMention, ...], ...] = ()
+    headings: tuple[tuple[int, TimeMention] | None, ...] = ()
+
+
+def survey(report: Report, sentences: Sequence[Sentence], lexicon: Lexicon, gazetteer: Gazetteer) -> Scene:
+    """Find all places and times of a report, and where it turns to another event."""
+    places = _all_places(sentences, lexicon, gazetteer)
+    times = tuple(tuple(find_times(sentence, lexicon)) for sentence in sentences)
+    turns = frozenset(index for index, sentence in enumerate(sentences) if _turns(sentence, lexicon))
+    days = resolve_all(times, report.published, lambda number, mention: is_ahead(sentences[number], mention))
+    countries = countries_of(sentences, places, gazetteer)
+    capital = _capital(sentences, places, gazetteer.capitals(countries))
+    return Scene(
+        report, tuple(sentences), places, times, tuple(map(tuple, days)), turns, lexicon.forms("cues"), countries, capital,
+        named=places, headings=_headings(report, sentences, times),
+    )  # fmt: skip
+
+
+def _headings(
+    report: Report, sentences: Sequence[Sentence], times: Sequence[Sequence[TimeMention]]
+) -> tuple[tuple[int, TimeMention] | None, ...]:
+    """Give each sentence the date that heads its entry of a chronicle: a date with a line of its own."""
+    found: list[tuple[int, TimeMention] | None] = []
+    heading: tuple[int, TimeMention] | None = None
+    for number, (sentence, mentions) in enumerate(zip(sentences, times, strict=True)):
+        if mentions and heads_entry(report, sentence, mentions[0]):
+            heading = (number, mentions[0])
+        found.append(heading if heading is not None and number - heading[0] <= ENTRY else None)
+    return tuple(found)
+
+
+def heads_entry(report: Report, sentence: Sentence, mention: TimeMention) -> bool:
+    """Say whether a date stands on a line of its own."""
+    if mention.first or mention.edge is not None or mention.rule not in ("date", "range_dates", "range_days") or not mention.has("M"):
+        return False
+    if mention.last + 1 == len(sentence):
+        return True
+    return "\n" in report.text[sentence[mention.last].end : sentence[mention.last + 1].start]
+
+
+def _capital(sentences: Sequence[Sentence], places: Sequence[Sequence[PlaceMention]], capitals: frozenset[str]) -> PlaceMention | None:
+    """Return the first mention of the one capital, of a country that the report speaks of, that it names."""
+    found: dict[str, PlaceMention] = {}
+    for mention in (mention for mentions in places for mention in mentions):
+        if (key := name_key(sentences[mention.sentence], mention)) in capitals:
+            found.setdefault(key, replace(mention, first=mention.name[0], last=mention.name[1], side=False))
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def is_ahead(sentence: Sentence, mention: TimeMention) -> bool:
+    """Say whether a time stands in a clause about the future ("will", "plans to")."""
+    clause = clause_of(sentence, mention.first)
+    above = sentence[sentence[clause].head]
+    hedge = default().find("hedges", above.lemma) if sentence[clause].dep == "xcomp" and above.pos == "VERB" else None
+    if hedge is not None and hedge.kind == "planned" and above.lemma not in ("attempt", "try", "seek"):
+        return True
+    return any(helper.lower in ("will", "'ll", "’ll", "shall") for helper in sentence.children(clause, "aux"))
+
+
+def _all_places(sentences: Sequence[Sentence], lexicon: Lexicon, gazetteer: Gazetteer) -> tuple[tuple[PlaceMention, ...], ...]:
+    """Find the places twice: a name that one sentence tells to be a place is one in all, a surname in none."""
+    found = [find_places(sentence, lexicon, gazetteer) for sentence in sentences]
+    people = frozenset(name for sentence in sentences for name in surnames(sentence, lexicon))
+    told, words = set(), set(people)
+    for sentence, mentions in zip(sentences, found, strict=True):
+        for mention in mentions:
+            if mention.source != "common" and mention.case:
+                told.add(name_key(sentence, mention))
+                words.update(sentence[index].lower for index in range(mention.name[0], mention.name[1] + 1))
+    for at, sentence in enumerate(sentences):
+        if any(token.lower in words and token.text[0].isupper() for token in sentence):
+            found[at] = find_places(sentence, lexicon, gazetteer, told=frozenset(told), people=people)
+    return tuple(tuple(replace(mention, sentence=at) for mention in mentions) for at, mentions in enumerate(found))
+
+
+def _turns(sentence: Sentence, lexicon: Lexicon) -> bool:
+    """Say whether a sentence opens another event: "Elsewhere", "Separately", "In another attack", "In other violence"."""
+    words = words_of(lexicon)
+    opening = sentence.tokens[:6]
+    return any(words.kind(token.lower) == "turn" for token in opening[:2]) or any(
+        words.kind(token.lower) == "turn-adjective" and sentence[token.head].pos == "NOUN" and token.dep in ("amod", "det")
+        and sentence.child(token.head, "case") is not None for token in opening
+    )  # fmt: skip
+
+
+def clause_of(sentence: Sentence, index: int) -> int:
+    """Return the word that heads the clause a word stands in."""
+    at = index
+    while sentence[at].head != at:
+        token = sentence[at]
+        if token.dep in CLAUSES and (token.pos in VERBAL or token.dep in ("acl:relcl", "ccomp", "advcl") or _has_subject(sentence, at)):
+            return at
+        at = token.head
+    return at
+
+
+def _has_subject(sentence: Sentence, index: int) -> bool:
+    return sentence.child(index, "nsubj", "cop") is not None
+
+
+def tie(scene: Scene, number: int, index: int, word: int) -> float:
+    """
+    Weigh how closely a word hangs together with the word of an event in one sentence, from 0 to 4.
+
+    4: the same clause; 3: a clause below it; 2: a clause above it; 1: a clause beside it; half a point where only a
+    verb of saying governs it.
+    """
+    sentence = scene.sentences[number]
+    here, there = _first_of(sentence, clause_of(sentence, word)), clause_of(sentence, index)
+    if there == clause_of(sentence, word):
+        return 4.0
+    if here == there:
+        return 4.0
+    above = [token.index for token in sentence.ancestors(here)]
+    if there in above:
+        if says(scene, number, there) and not _behind_report(sentence, there, index):
+            return 0.5
+        return 2.5 if _through_noun(sentence, here) else 2.0
+    if here in {token.index for token in sentence.ancestors(there)}:
+        return 3.0
+    return 0.7 if says(scene, number, there) else 1.0
+
+
+def _first_of(sentence: Sentence, clause: int) -> int:
+    """Return the first of verbs joined by "and" that share all they have: "killed" in "an attack that killed eight and wounded 20"."""
+    first = clause
+    while sentence[first].dep == "conj" and sentence[first].pos == "VERB" and sentence.child(first, "nsubj") is None:
+        first = sentence[first].head
+    return first if sentence[first].dep == "acl:relcl" else clause
+
+
+def background(sentence: Sentence, index: int, word: int, *, aside: bool = True) -> bool:
+    """Say whether a word stands in a clause about another event than ``word`` does: "since troops withdrew from Lebanon"."""
+    clause, event = clause_of(sentence, index), clause_of(sentence, word)
+    if clause == event:
+        return False
+    if any(child.lower in scene_words("background") for child in sentence.children(clause, "mark", "case")):
+        return True
+    return aside and _aside(sentence, clause, event)
+
+
+def _aside(sentence: Sentence, clause: int, event: int) -> bool:
+    """Say whether a clause is about somebody who takes part in the event: "a leader who was held in Cairo", "wanted for raids in Cairo"."""
+    above = {event, *(token.index for token in sentence.ancestors(event))}
+    while clause not in above:
+        token = sentence[clause]
+        if token.dep.startswith("acl"):
+            # "20 people who were in the market": those counted are at the scene; others (", who", apart from the number) are not.
+            who = next((child.index for child in sentence.children(clause, "nsubj") if child.lower == "who"), None)
+            counted = sentence.child(token.head, "nummod") is not None
+            if (who is not None and not (counted and who - token.head <= 2)) or (not counted and token.lemma in scene_words("charge")):
+                return True
+        if token.head == clause:
+            return False
+        clause = clause_of(sentence, token.head)
+    return False
+
+
+def main_country(scene: Scene, mention: PlaceMention, share: float = 0.5) -> bool:
+    """Say whether a country is one of those that the report speaks of most: with ``share`` times the weight of any other."""
+    countries = {entry.country for entry in mention.entries if entry.kind == "C"}
+    own = max((scene.countries[code] for code in countries), default=0)
+    return all(own >= share * weight for code, weight in scene.countries.items() if "." not in code and code not in countries)
+
+
+def _through_noun(sentence: Sentence, clause: int) -> bool:
+    return sentence[clause].dep.startswith("acl")
+
+
+def says(scene: Scene, number: int, index: int) -> bool:
+    """Say whether a word is a verb of saying that governs a clause, or trails one: "12 were killed, police said Monday"."""
+    sentence = scene.sentences[number]
+    token = sentence[index]
+    if token.lemma not in scene.sayings or token.pos != "VERB":
+        return False
+    return sentence.child(index, "ccomp", "parataxis") is not None or _trails(sentence, token)
+
+
+def _trails(sentence: Sentence, verb: Token) -> bool:
+    """Say whether a verb with a subject of its own stands behind a comma, joined to the clause before it."""
+    own = sentence.child(verb.index, "nsubj")
+    if own is None or own.index > verb.index or verb.dep not in ("conj", "parataxis"):
+        return False
+    first = sentence.subtree(own.index)[0]
+    return first > 0 and sentence[first - 1].text == "," and verb.head < first
+
+
+def _behind_report(sentence: Sentence, saying: int, index: int) -> bool:
+    """Say whether a word that hangs on a verb of saying stands behind the verb of what is said: it is of that, whatever the tree says."""
+    reported = sentence.child(saying, "ccomp")
+    return reported is not None and saying < reported.index < index
+
+
+def candidate_sentences(scene: Scene, number: int, before: int = 20, after: int = 2) -> list[int]:
+    """Return the sentences that tell of the same event, nearest first: back to the one that opened it, then on."""
+    found, at = [], number
+    while at > 0 and at not in scene.turns and number - at < before:
+        at -= 1
+        found.append(at)
+    at = number + 1
+    while at < len(scene.sentences) and at not in scene.turns and at - number <= after:
+        found.append(at)
+        at += 1
+    return found

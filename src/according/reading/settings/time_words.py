@@ -1,0 +1,272 @@
+"""
+When: time expressions in the words of a report.
+
+Each word is given the letter of its part in the grammar (``data/en/times.toml``); the rules are patterns over the
+letters, so that one pass over a sentence finds all. What the words come to is ``reading.dates``'s business.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+
+from according.language.sentence import Sentence, Token
+from according.lexicon import Entry, Lexicon
+from according.names.nouns import is_event_noun
+
+LETTERS = {
+    "weekday": "W", "month": "M", "unit": "U", "daypart": "H", "overnight": "V", "part": "e", "part-noun": "E",
+    "earlier": "g", "last": "r", "past": "p", "this": "t", "next": "x", "same": "m", "day": "T", "ago": "a",
+    "since": "s", "until": "l", "from": "f", "between": "b", "and": "&", "to": "~", "or": "|", "on": "i", "the": "O",
+    "of": "F", "comma": ",", "by": "y", "as": "k", "before": "q", "then": "c", "so": "z", "far": "w", "just": "j",
+    "count": "n", "ordinal": "o", "season": "S",
+}  # fmt: skip
+# Letters without which a sentence tells no time.
+TELLING = frozenset("WMUHVTYDSZc")
+
+_DATE = r"(?:d(?:F)?M(?:F?,?Y)?|Md(?:,?Y)?|MoY?|OoF?M(?:,?Y)?|oF?M(?:,?Y)?|Z)"
+_DAY = rf"(?:(?:[rt]?W,?i?O?)?{_DATE}(?:r[U])?|T)"
+_PART = r"(?:O?E F|e~?)".replace(" ", "")
+_COUNT = r"(?:j?(?:nF|n|d|N)(?:n)?)"
+
+# Rules in the order of preference: id, pattern over the letters, an example. The first that fits at a word wins.
+RULES: tuple[tuple[str, str, str], ...] = (
+    ("range_dates", rf"f?{_DATE}~{_DATE}|bO?{_DATE}&{_DATE}", "from 3 May to 5 June 2004"),
+    ("range_days", r"f?O?d~dF?M(?:,?Y)?|bd&dF?M(?:,?Y)?|f?Md~d(?:,?Y)?|bMd&d(?:,?Y)?|d&dM(?:,?Y)?", "between 1 and 5 May"),
+    ("range_weekdays", r"fW~W|bW&W", "from Monday to Wednesday"),
+    ("range_years", r"f?Y~Y|bY&Y", "between 2016 and 2018"),
+    ("range_months", rf"f{_PART}?MF?Y?~{_PART}?MF?Y?|bMY?&MF?Y?|M~MF?Y?|M&MF?Y", "from May to July 2004"),
+    ("date", rf"(?:O?e?HFO?|HiO?|eiO?|ei?|(?:q)?HiO?|qHi?)?{_DAY}H?", "the afternoon of 24 February 2022"),
+    ("weekday", r"(?:g|g?(?:qH|O?HF|Hi?|e)i?)?[rtx]?WH?(?:F?[rtx]U)?", "late on Monday night"),
+    ("ordinal_unit", r"O?[or](?:n|d|N)?UF(?:O?[rtp]?U|O?[rt]?M(?:F?,?Y)?|O?Y)", "the first three months of 2009"),
+    ("month", rf"(?:g|j)?{_PART}?[rtx]?M(?:(?:F|,)?Y|F?rU)?", "late June 2015"),
+    ("decade", rf"O?{_PART}?D", "in the 1990s"),
+    ("year", rf"{_PART}?Y", "late 2024"),
+    ("ago", rf"{_COUNT}Ua", "two days ago"),
+    ("span", rf"O?[rpx]{_COUNT}[rp]?U", "the past 24 hours"),
+    ("relation", rf"OxU|OmU|mU|{_COUNT}Ug", "the next day"),
+    ("duration", rf"(?<=i){_COUNT}U(?=F)|(?<=f){_COUNT}U(?=F)|(?<=ij){_COUNT}U", "in two days of clashes"),
+    ("unit", rf"(?:zw)?(?:g|{_PART}|rF)?O?(?:[rtxm]|p)[UH]", "earlier this month"),
+    ("overnight", r"(?:eV|V)(?:i?W)?", "overnight"),
+    ("season", rf"(?:O?{_PART}|O|[rtx])?S(?:F?O?Y|F?rU)", "the summer of 2006"),
+    ("season_last", r"[rtx]S", "last summer"),
+    ("then", r"(?<=s)c", "since then"),
+)
+_EDGE = r"(?P<edge>(?:s|y|kF|l|q(?!O?H))O?(?=.))?"
+_GRAMMAR = re.compile(_EDGE + "(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern, _ in RULES) + ")")
+_NUMBER = re.compile(r"\d{1,2}")
+_YEAR = re.compile(r"1[5-9]\d\d|20\d\d|21\d\d")
+_DECADE = re.compile(r"(1[5-9]|20)\d0['’]?s")
+_ORDINAL = re.compile(r"([0-3]?\d)(?:st|nd|rd|th)")
+_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
+_NUMERIC = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
+# What can date the clause of a "since", and how many words before it that can stand.
+CLAUSAL = frozenset(("date", "month", "year", "decade", "season", "weekday"))
+CLAUSE = 14
+# Months that are also words.
+WORDS = frozenset(("may", "march", "august", "mar.", "jun.", "sep", "dec", "jan"))
+# Prepositions over the time that something took: "in two days of clashes", not "held for two days".
+OVER = frozenset(("in", "over", "during", "from", "within"))
+_EDGES = {"s": "since", "y": "by", "k": "as_of", "l": "until", "q": "before"}
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word's part in a time expression and what it counts."""
+
+    letter: str
+    value: int | None = None
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TimeMention:
+    """A time expression: the indexes of its first and last word, the rule that found it, and its parts."""
+
+    first: int
+    last: int
+    rule: str
+    words: tuple[Word, ...]
+    edge: str | None = None
+    # A clause with "since" in front: "since the outbreak began in 2003".
+    clausal: bool = False
+
+    def values(self, letter: str) -> list[int]:
+        """Return what the words of one part count, in order."""
+        return [word.value for word in self.words if word.letter == letter and word.value is not None]
+
+    def ids(self, letter: str) -> list[str]:
+        """Return the ids of the words of one part, in order."""
+        return [word.id for word in self.words if word.letter == letter]
+
+    def has(self, *letters: str) -> bool:
+        """Say whether one of the parts is there."""
+        return any(word.letter in letters for word in self.words)
+
+
+_OTHER = Word(".")
+
+
+@cache
+def _table(lexicon: Lexicon) -> dict[str, Word]:
+    return {form: _word(entry) for entry in lexicon.lists["times"] for form in entry.forms}
+
+
+def _word(entry: Entry) -> Word:
+    return Word(LETTERS[entry.kind], None if entry.low is None else int(entry.low), entry.id)
+
+
+def _numeral(text: str) -> Word:
+    if _NUMBER.fullmatch(text):
+        return Word("d" if 1 <= int(text) <= 31 else "N", int(text))
+    if _YEAR.fullmatch(text):
+        return Word("Y", int(text))
+    if found := _DECADE.fullmatch(text):
+        return Word("D", int(text[:4]))
+    if found := _ORDINAL.fullmatch(text):
+        return Word("o", int(found[1]))
+    return Word("Z", None, iso) if (iso := _numeric_date(text)) else _OTHER
+
+
+def _numeric_date(text: str) -> str:
+    """
+    Return a date written in figures as ``year-month-day``, or the empty string.
+
+    Which of two small numbers is the month differs between countries; where both could be, the date is not settled
+    and the month is given as 0.
+    """
+    if found := _ISO.fullmatch(text):
+        return f"{found[1]}-{found[2]}-{found[3]}"
+    if found := _NUMERIC.fullmatch(text):
+        one, two = int(found[1]), int(found[2])
+        day, month = (one, two) if one > 12 or one == two else (two, one) if two > 12 else (one, 0)
+        return f"{found[3]}-{month}-{day}"
+    return ""
+
+
+def _classify(sentence: Sentence, index: int, table: dict[str, Word]) -> Word:
+    token = sentence[index]
+    first = token.text[0]
+    if "0" <= first <= "9":
+        return _numeral(token.lower)
+    word = table.get(token.lower, _OTHER)
+    return _checked(token, word, sentence) if word.letter in "MWSU" else word
+
+
+def _checked(token: Token, word: Word, sentence: Sentence) -> Word:
+    """Leave out words that only look like a time: "may", "march", "fall", and abbreviations of names ("DEC", "Sun")."""
+    if word.letter == "U":
+        return Word("U", 2, word.id) if token.lower.endswith("s") else word
+    small = token.text[0].islower()
+    if word.letter == "M":
+        misread = (small and token.lower in WORDS) or token.pos in ("AUX", "VERB", "ADV") or (len(token.text) == 3 and token.text.isupper())
+        return _OTHER if misread and not _dated(sentence, token.index) else word
+    if word.letter == "W":
+        return _OTHER if len(token.text) <= 4 and small else word
+    return _OTHER if word.letter == "S" and token.pos in ("VERB", "ADP", "AUX") else word
+
+
+def _dated(sentence: Sentence, index: int) -> bool:
+    """Say whether a number that can be a day or year stands beside a month, which settles that it is one."""
+    beside = [sentence[at].lower for at in (index - 1, index + 1) if 0 <= at < len(sentence)]
+    return sentence[index].text[0].isupper() and any(word[0] in "0123456789" and _numeral(word).letter in "dYo" for word in beside)
+
+
+def find_times(sentence: Sentence, lexicon: Lexicon) -> list[TimeMention]:
+    """Find the time expressions of a sentence, in order and without overlap."""
+    table = _table(lexicon)
+    words = [_classify(sentence, index, table) for index in range(len(sentence))]
+    letters = "".join(word.letter for word in words)
+    if TELLING.isdisjoint(letters):
+        return []
+    found: list[TimeMention] = []
+    for match in _GRAMMAR.finditer(letters):
+        mention = _mention(match, words)
+        if mention.edge is not None and _of_event(sentence, match.end("edge"), mention.last):
+            mention = _mention(match, words, match.end("edge"))
+        if _plausible(mention, sentence):
+            found.append(_since_clause(mention, sentence, letters, found[-1].last if found else -1))
+    return found
+
+
+def _since_clause(mention: TimeMention, sentence: Sentence, letters: str, behind: int) -> TimeMention:
+    """Take in the clause that a "since" before a time opens: "since the outbreak began in 2003"."""
+    if mention.edge is not None or mention.rule not in CLAUSAL:
+        return mention
+    start = letters.rfind("s", max(behind + 1, mention.first - CLAUSE), mention.first)
+    if start < 0 or "," in letters[start : mention.first]:
+        return mention
+    verb = sentence[sentence[start].head]
+    opens = verb.pos == "VERB" and start < verb.index < mention.first and verb.dep.partition(":")[0] == "advcl"
+    return replace(mention, first=start, edge="since", clausal=True) if opens else mention
+
+
+def _of_event(sentence: Sentence, first: int, last: int) -> bool:
+    """Say whether a time tells an event apart: "since the 2002 bombings" counts from the bombings, which were in 2002."""
+    inside = range(first, last + 1)
+    up = next((sentence[at].head for at in inside if sentence[at].head not in inside), first)
+    return up > last and is_event_noun(sentence[up].lemma)
+
+
+def _mention(match: re.Match[str], words: list[Word], start: int | None = None) -> TimeMention:
+    """Make the mention of a match; from ``start`` on without the word that opens it."""
+    edge = match["edge"] if start is None else None
+    first, last = match.start() if start is None else start, match.end() - 1
+    while words[first].letter in ",j":
+        first += 1
+    return TimeMention(first, last, match.lastgroup or "", tuple(words[first : last + 1]), _EDGES[edge[0]] if edge else None)
+
+
+def _plausible(mention: TimeMention, sentence: Sentence) -> bool:
+    """Say whether a bare year or name is a time where it stands."""
+    if mention.rule == "year" and len(mention.words) == 1:
+        return _year_here(sentence, mention.first)
+    if mention.rule == "relation":
+        return _relates(mention, sentence)
+    if mention.rule == "duration":
+        return sentence[mention.first - 1].lower in OVER or sentence[mention.first - 2].lower in OVER
+    if mention.rule == "date" and mention.has("T") and sentence[mention.last].text[0].isupper():
+        return mention.first == 0 or sentence[mention.last].pos != "PROPN"
+    return not _inside_name(mention, sentence)
+
+
+def _relates(mention: TimeMention, sentence: Sentence) -> bool:
+    """Say whether "that day" or "two days later" is told as a time: not "said that weeks", "two days earlier"."""
+    if mention.has("g"):
+        return sentence[mention.last].lower == "later"
+    if mention.has("m") and mention.last + 1 < len(sentence) and sentence[mention.last + 1].lower == "that":
+        return False
+    return mention.first != mention.last and (sentence[mention.first].lower != "that" or not _plural(mention))
+
+
+def _plural(mention: TimeMention) -> bool:
+    return any(word.letter == "U" and word.value == 2 for word in mention.words)
+
+
+def _inside_name(mention: TimeMention, sentence: Sentence) -> bool:
+    """Say whether the expression is part of a proper name ("Black Friday", "the Sunday Times")."""
+    if len(mention.words) > 1 or mention.rule not in ("weekday", "month"):
+        return False
+    token = sentence[mention.first]
+    after = sentence[mention.last + 1] if mention.last + 1 < len(sentence) else None
+    named = after is not None and after.pos == "PROPN" and after.text[0].isupper()
+    return bool(
+        named
+        and token.head == (after.index if after else -1)
+        and token.dep == "compound"
+        and sentence.child(after.index if after else 0, "det")
+    )
+
+
+def _year_here(sentence: Sentence, index: int) -> bool:
+    """Say whether four digits are a year: after a preposition of time, before a noun after an article, or as an apposed date."""
+    if index == 0:
+        return len(sentence) > 1 and sentence[1].text == ","
+    before = sentence[index - 1].lower
+    after = sentence[index + 1].pos if index + 1 < len(sentence) else "PUNCT"
+    if before in ("in", "since", "of", "by", "until", "from", "during", "before", "after", "to", "through", "late", "early"):
+        return after not in ("NOUN", "PROPN", "ADJ") or before == "since"
+    if before in ("the", "'s", "’s", "its", "a") and after == "PROPN":  # "the 2002 Harran bombings"; not "the 2012 Olympics"
+        return sentence[sentence[index].head].pos == "NOUN"
+    return (before in ("the", "'s", "’s", "its", "a") and after in ("NOUN", "ADJ")) or (before == "(" and after == "PUNCT")

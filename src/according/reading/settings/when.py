@@ -1,0 +1,319 @@
+"""
+The time of a figure: the time expression of its event, not that of the saying.
+
+A sentence's own time counts first. Where it has none, the day told by a sentence on the same event is taken over: one
+before it, or the next where that speaks of the event as known ("Wednesday's clash").
+"""
+
+from __future__ import annotations
+
+from according.language.sentence import Sentence
+from according.reading.settings.events import is_charged, occasion, others_event, stretch
+from according.reading.settings.place_words import scene_words
+from according.reading.settings.survey import Scene, background, clause_of, heads_entry, is_ahead, says, tie
+from according.reading.settings.time_words import TimeMention
+from according.reading.settings.where import scattered
+from according.statement import Time
+
+# How many sentences back, and on, a day is looked for. Tried on the development reports: further back gains as much as it loses.
+BEFORE, AFTER = 3, 2
+# A full date ("On 8 February") opens an entry of a chronicle and reaches the next sentence only.
+NEAR = 1
+# How many sentences back "the same day" is looked for.
+REACH = 50
+# How closely a time in the phrase of the figure's own event hangs together with it: above all others.
+NAMED = 6.0
+# Units so short that a time counted in them is as good as a day.
+SHORT = frozenset(("minute", "hour", "day", "weekend"))
+DAYS = frozenset(("weekday", "date", "overnight", "range_dates", "range_days", "range_weekdays"))
+
+
+def time_of(scene: Scene, number: int, word: int, figure: int) -> Time | None:
+    """Return the time of a figure: ``number`` is its sentence, ``word`` the event's word in it, ``figure`` the number's."""
+    mention = _own(scene, number, word, figure)
+    if mention is not None and mention.rule == "relation" and mention.has("m"):
+        number, mention = _same_day(scene, number, mention)
+    if mention is None and _long_event(scene.sentences[number], word):
+        number, mention = _since(scene, number, word)
+    if (
+        mention is None
+        and not _offset(scene.sentences[number], word)
+        and not _lasts(scene.sentences[number], word)
+        and not _long_event(scene.sentences[number], word)
+        and not _dated_saying(scene, number)
+        and not is_charged(scene.sentences[number], word, occasion(scene.sentences[number], word, figure))
+    ):
+        number, mention = _borrowed(scene, number)
+    return None if mention is None else to_time(scene, number, mention)
+
+
+def _same_day(scene: Scene, number: int, mention: TimeMention) -> tuple[int, TimeMention]:
+    """Return the day told before that "the same day" means, or the expression itself."""
+    for at in range(number - 1, max(number - REACH, 0) - 1, -1):
+        if (day := _day(scene, at, reached=True)) is not None:
+            return at, day
+    return number, mention
+
+
+def _since(scene: Scene, number: int, word: int) -> tuple[int, TimeMention | None]:
+    """Return when something that goes on began, told by a sentence beside: "since rebels took up arms in 2003"."""
+    if not _perfect(scene.sentences[number], word):
+        return number, None
+    for at in (number - 1, number + 1):
+        if 0 <= at < len(scene.sentences) and at not in scene.turns and number not in scene.turns:
+            for mention in scene.times[at]:
+                if mention.edge == "since" and _perfect(scene.sentences[at], mention.first):
+                    return at, mention
+    return number, None
+
+
+def _perfect(sentence: Sentence, word: int) -> bool:
+    """Say whether a clause, or one that it hangs below, tells of a time up to now: "have killed"."""
+    clause = clause_of(sentence, word)
+    above = (token.index for token in sentence.ancestors(clause))
+    return any(helper.lower in ("have", "has", "'ve", "’ve") for at in (clause, *above) for helper in sentence.children(at, "aux"))
+
+
+def _offset(sentence: Sentence, word: int) -> bool:
+    """Say whether an event is told by its distance to another: "a day after a blast killed ...", "Hours earlier, ..."."""
+    for token in sentence.tokens[1:]:
+        if token.index < word and sentence[token.index - 1].lower in scene_words("offset"):
+            if token.lower in ("after", "before") and (token.head >= token.index or token.head == token.index):
+                return True
+            if token.lower == "earlier" and token.index <= 4:
+                return True
+    return False
+
+
+def event_times(scene: Scene, number: int) -> list[TimeMention]:
+    """Return the times of a sentence that date an event: not the saying."""
+    return [
+        mention
+        for mention in scene.times[number]
+        if not dates_saying(scene, number, mention) and not _compared(scene.sentences[number], mention)
+    ]
+
+
+def _compared(sentence: Sentence, mention: TimeMention) -> bool:
+    """Say whether a figure is only set against a time: "up from three days ago", "more than last year"."""
+    at = mention.first - 1
+    if at > 0 and sentence[at].lower in ("just", "only"):
+        at -= 1
+    return at >= 0 and (sentence[at].lower == "than" or (sentence[at].lower == "from" and mention.rule in ("ago", "unit")))
+
+
+def attach(scene: Scene, number: int, mention: TimeMention) -> int:
+    """Return the word of an expression by which it hangs in the tree."""
+    sentence = scene.sentences[number]
+    inside = range(mention.first, mention.last + 1)
+    return next((i for i in inside if sentence[i].head not in inside or sentence[i].head == i), mention.first)
+
+
+def dates_saying(scene: Scene, number: int, mention: TimeMention) -> bool:
+    """Say whether a time dates only the saying: "said Saturday that", "police Monday said"."""
+    sentence = scene.sentences[number]
+    if mention.edge is not None:
+        return False
+    if _of_saying(sentence, mention) or _of_claim(sentence, attach(scene, number, mention)):
+        return True
+    if _fronted(sentence, mention) or heads_entry(scene.report, sentence, mention) or _owned(sentence, mention):
+        return False
+    if _reported(sentence, mention):
+        return False
+    if _before_report(scene, sentence, mention):
+        return True
+    head = sentence[attach(scene, number, mention)].head
+    if says(scene, number, head) and (abs(head - mention.first) <= 3 or abs(mention.last - head) <= 3):
+        return True
+    beside = [sentence[index] for index in (mention.first - 1, mention.first - 2, mention.last + 1) if 0 <= index < len(sentence)]
+    if len(beside) > 1 and beside[0].lower != "on" and beside[0].pos != "ADP":
+        beside = [beside[0], *beside[2:]]
+    return any(token.lemma in scene.sayings and token.pos == "VERB" for token in beside)
+
+
+def _before_report(scene: Scene, sentence: Sentence, mention: TimeMention) -> bool:
+    """Say whether a time stands between a verb of saying and what is said: "told reporters Thursday that ..."."""
+    behind = sentence[mention.last + 1].lower if mention.last + 1 < len(sentence) else ""
+    before = sentence.tokens[max(mention.first - 4, 0) : mention.first]
+    return behind == "that" and any(token.pos == "VERB" and token.lemma in scene.sayings for token in before)
+
+
+def _of_saying(sentence: Sentence, mention: TimeMention) -> bool:
+    """Say whether a time stands beside a noun of saying: "in a statement Saturday", "made the announcement on Monday"."""
+    at = mention.first - 1
+    if at > 0 and sentence[at].pos == "ADP":
+        at -= 1
+    return at >= 0 and sentence[at].pos == "NOUN" and sentence[at].lower in scene_words("saying-noun")
+
+
+def _of_claim(sentence: Sentence, at: int) -> bool:
+    """Say whether a time dates a claim ("claimed responsibility Monday for ...") or a saying told by a noun."""
+    told = sentence.child(clause_of(sentence, at), "obj")
+    if told is None or (told.lower not in scene_words("claim") and told.lower not in scene_words("saying-noun")):
+        return False
+    return all(token.lower != "for" for token in sentence.tokens[told.index + 1 : at])
+
+
+def _reported(sentence: Sentence, mention: TimeMention) -> bool:
+    """Say whether a time behind "reported" dates the event: "three attacks reported Saturday", "fighting was reported Monday"."""
+    before = sentence[mention.first - 1] if mention.first else None
+    if before is not None and before.lower == "on" and mention.first > 1:
+        before = sentence[mention.first - 2]
+    if before is None or before.lower != "reported" or sentence.child(before.index, "ccomp", "parataxis") is not None:
+        return False
+    return before.dep == "acl" or sentence.child(before.index, "aux:pass") is not None
+
+
+def _fronted(sentence: Sentence, mention: TimeMention) -> bool:
+    """
+    Say whether a time opens the sentence and dates what is told: "In an attack Monday, police say ...", "Also Friday, ...".
+
+    With a plain date and a past verb of saying ("On 5 June, the ministry said ...") it dates the saying.
+    """
+    after = sentence[mention.last + 1].text if mention.last + 1 < len(sentence) else ""
+    opening = sentence.tokens[: mention.first]
+    if mention.first > 6 or after != "," or any(token.pos == "VERB" for token in opening):
+        return False
+    return any(token.pos == "NOUN" or token.lower == "also" for token in opening) or not any(
+        root.lower.endswith(("ed", "id", "ld", "ote")) for root in sentence.roots()
+    )
+
+
+def _owned(sentence: Sentence, mention: TimeMention) -> bool:
+    """Say whether an event is told by its time: "Wednesday's clash"."""
+    return mention.last + 1 < len(sentence) and sentence[mention.last + 1].lower in ("'s", "’s")
+
+
+def _own(scene: Scene, number: int, word: int, figure: int) -> TimeMention | None:
+    scored, sentence = [], scene.sentences[number]
+    event = occasion(sentence, word, figure)
+    inside = stretch(sentence, event) if event is not None else range(0)
+    for mention in event_times(scene, number):
+        at = attach(scene, number, mention)
+        if others_event(sentence, mention.last, at, word, event):
+            continue
+        bond = NAMED if mention.first in inside and mention.last in inside else _bond(scene, number, mention, at, word)
+        if mention.rule == "duration" and clause_of(sentence, at) != clause_of(sentence, word):
+            continue
+        scored.append((bond - min(abs(at - word), abs(at - figure)) / 50, mention))
+    return max((pair for pair in scored if pair[0] >= 0.5), key=lambda pair: pair[0], default=(0.0, None))[1]
+
+
+def _bond(scene: Scene, number: int, mention: TimeMention, at: int, word: int) -> float:
+    """Weigh how a time hangs together with an event; one that opens the sentence dates all of it, one over a saying little."""
+    sentence = scene.sentences[number]
+    if _background(sentence, mention, at, word):
+        return tie(scene, number, at, word) - 3.0
+    if _fronted(sentence, mention) or heads_entry(scene.report, sentence, mention):
+        return max(2.0, tie(scene, number, at, word))
+    clause = clause_of(sentence, at)
+    if clause == clause_of(sentence, word):
+        return tie(scene, number, at, word)
+    dates_event = _owned(sentence, mention) or _reported(sentence, mention)
+    if _aftermath(sentence, clause) or (not dates_event and _said(scene, sentence, clause, at)):
+        return 0.0
+    return tie(scene, number, at, word)
+
+
+def _aftermath(sentence: Sentence, clause: int) -> bool:
+    """Say whether a clause tells of what is held after an event: "funerals were held"."""
+    return any(child.lemma in scene_words("aftermath") for child in sentence.children(clause, "nsubj", "obj"))
+
+
+def _said(scene: Scene, sentence: Sentence, clause: int, at: int) -> bool:
+    """Say whether a time hangs on an active verb of saying close by."""
+    verb = sentence[clause]
+    return (
+        verb.lemma in scene.sayings and sentence[at].head == clause and abs(at - clause) <= 4 and sentence.child(clause, "aux:pass") is None
+    )
+
+
+def _background(sentence: Sentence, mention: TimeMention, at: int, word: int) -> bool:
+    """Say whether a time stands in a clause about another event, or modifies one: "since the April 2003 invasion"."""
+    if mention.clausal and (_perfect(sentence, word) or any(token.lower == "toll" for token in sentence.tokens[: mention.first])):
+        return False
+    if background(sentence, at, word):
+        return True
+    head = sentence[at].head
+    return head > mention.last and sentence.has_case(head, *scene_words("background"))
+
+
+def _lasts(sentence: Sentence, word: int) -> bool:
+    """Say whether a clause tells of a state that lasts ("are deployed", "is holding"), which no day dates."""
+    clause = clause_of(sentence, word)
+    helpers = [*sentence.children(clause, "aux", "cop"), *([sentence[clause]] if sentence[clause].pos in ("VERB", "AUX") else [])]
+    present = any(helper.lower in ("is", "are", "am", "'re", "'s") for helper in helpers)
+    return present and not any(helper.lemma == "have" for helper in helpers)
+
+
+def _dated_saying(scene: Scene, number: int) -> bool:
+    """Say whether a sentence dates its own saying: it then opens an entry of its own."""
+    return any(mention.rule in DAYS and dates_saying(scene, number, mention) for mention in scene.times[number])
+
+
+def _long_event(sentence: Sentence, word: int) -> bool:
+    """Say whether the figure is told of something that goes on for months: "the conflict has displaced ..."."""
+    clause, lasting = clause_of(sentence, word), scene_words("lasting")
+    if any(token.lower in lasting and clause_of(sentence, token.index) == clause for token in sentence):
+        return True
+    told = sentence[sentence[clause].head]
+    return sentence[clause].dep == "acl:relcl" and (told.lower in lasting or sentence[told.head].lower in lasting)
+
+
+def _borrowed(scene: Scene, number: int) -> tuple[int, TimeMention | None]:
+    at, heading = number, scene.headings[number] if scene.headings else None
+    while at > 0 and at not in scene.turns and number - at < BEFORE and (heading is None or at > heading[0]):
+        at -= 1
+        if (mention := _day(scene, at)) is not None:
+            far = (mention.has("M") or mention.rule == "relation") and number - at > NEAR
+            return (heading or (number, None)) if far else (at, mention)
+    if heading is not None:
+        return heading
+    if scattered(scene, number):
+        return number, None
+    for at in range(number + 1, min(number + AFTER + 1, len(scene.sentences))):
+        if at in scene.turns:
+            break
+        mention = _day(scene, at)
+        later = scene.sentences[at]
+        if mention is not None and (_owned(later, mention) or (number <= 1 and not _turns_back(later, mention))):
+            return at, mention
+    return number, None
+
+
+def _turns_back(sentence: Sentence, mention: TimeMention) -> bool:
+    """Say whether a sentence opens with a day counted back from the report, and so with an event of its own: "Two days ago, ..."."""
+    return mention.rule == "ago" and _fronted(sentence, mention)
+
+
+def _day(scene: Scene, number: int, *, reached: bool = False) -> TimeMention | None:
+    """Return the first day that a sentence tells of its main event; ``reached`` takes "by 2 October" too."""
+    sentence = scene.sentences[number]
+    for mention in event_times(scene, number):
+        short = mention.rule in DAYS or (mention.rule == "relation" and mention.has("x")) or (
+            mention.rule in ("ago", "unit", "span") and bool(SHORT.intersection(mention.ids("U")) or mention.has("H"))
+        )
+        at = attach(scene, number, mention)
+        if (
+            short
+            and (mention.edge is None or (reached and mention.edge == "by"))
+            and (mention.rule == "relation" or not mention.has("x"))
+            and not _ahead(sentence, mention)
+            and not is_ahead(sentence, mention)
+            and not _background(sentence, mention, at, sentence.roots()[0].index)
+            and not _aftermath(sentence, clause_of(sentence, at))
+        ):
+            return mention
+    return None
+
+
+def _ahead(sentence: Sentence, mention: TimeMention) -> bool:
+    """Say whether a time lies in the future: "later this week", "tomorrow"."""
+    return sentence[mention.first].lower in ("later", "tomorrow")
+
+
+def to_time(scene: Scene, number: int, mention: TimeMention) -> Time:
+    """Return the value of a time expression."""
+    span = scene.sentences[number].span(mention.first, mention.last)
+    days = scene.days[number][scene.times[number].index(mention)]
+    return Time(span.start, span.end, span.slice(scene.report.text), days.first, days.last, days.basis, days.grain, days.anchor)

@@ -1,0 +1,277 @@
+"""
+The place of a figure: the most specific place that the words of its event name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+from according.language.sentence import Sentence
+from according.reading.settings.events import is_charged, occasion, others_event
+from according.reading.settings.place_names import name_key
+from according.reading.settings.place_values import to_place
+from according.reading.settings.place_weights import best_in, is_wide, narrowness, precision_of, role, within
+from according.reading.settings.place_words import PlaceMention, scene_words
+from according.reading.settings.survey import Scene, background, candidate_sentences, main_country, tie
+from according.reading.settings.time_words import TimeMention
+from according.statement import Place
+
+# How many sentences on a narrower place is looked for: any, or one that is put into the region told.
+ON, FAR_ON = 2, 5
+# From this population on a name that is a region's too means the city.
+GREAT = 1_000_000
+# How many sentences back a country is looked for at all; the bound keeps the work linear in the report's length.
+REACH = 100
+# Where people meet or speak is not where what they speak of was.
+MEETINGS = scene_words("meeting") | scene_words("saying-noun") | scene_words("aftermath")
+# What is narrower than a region; a name that nothing tells the kind of mostly is.
+TOWNS = frozenset(("city", "district", "point", None))
+
+
+def place_of(scene: Scene, number: int, word: int, figure: int) -> Place | None:
+    """Return the place of a figure: ``number`` is its sentence, ``word`` the event's word in it, ``figure`` the number's."""
+    if _everywhere(scene, number, word):
+        return None
+    scene = _of_this_event(scene, number, word, figure)
+    found = best_in(scene, number, word, figure) or _counting(scene, number) or _said_at(scene, number) or _local(scene, number)
+    if found is None and is_charged(scene.sentences[number], word, occasion(scene.sentences[number], word, figure)):
+        return None
+    if found is None:
+        found = _land(scene, number) if _long(scene, number) else _elsewhere(scene, number)
+    elif found.source == "common" and found.side and _of_town(scene, found):
+        found = _elsewhere(scene, number) or found
+    elif found.source == "common" and found.precision == "city":
+        found = _capital(scene, found) or found
+    elif not scattered(scene, number) and not _long(scene, number):
+        found = _narrower(scene, number, found) or found
+    return None if found is None else to_place(scene, found)
+
+
+def _of_this_event(scene: Scene, number: int, word: int, figure: int) -> Scene:
+    """The scene without the places that tell another event apart: who is held over the Quetta bombings is held elsewhere."""
+    sentence = scene.sentences[number]
+    event = occasion(sentence, word, figure)
+    kept = tuple(m for m in scene.places[number] if not others_event(sentence, m.last, m.head, word, event))
+    if len(kept) == len(scene.places[number]):
+        return scene
+    return replace(scene, places=(*scene.places[:number], kept, *scene.places[number + 1 :]))
+
+
+def _capital(scene: Scene, capital: PlaceMention) -> PlaceMention | None:
+    """
+    Return the mention by name of what "the capital" means.
+
+    The name set off behind it ("the capital, Kinshasa"), or the one capital of the report's countries that it names.
+    """
+    sentence = scene.sentences[capital.sentence]
+    for mention in scene.places[capital.sentence]:
+        if mention.first == capital.last + 2 and sentence[capital.last + 1].text == ",":
+            return mention
+    words = [token.lower for token in sentence.tokens[capital.first : capital.last + 1]]
+    return scene.capital if words == ["the", "capital"] else None
+
+
+def _of_town(scene: Scene, mention: PlaceMention) -> bool:
+    """Say whether a side is that of a town told before: "in the east of the city"."""
+    behind = [token.lower for token in scene.sentences[mention.sentence].tokens[mention.last + 1 : mention.last + 4]]
+    return behind[:2] == ["of", "the"] and behind[-1] in ("city", "town", "village", "capital")
+
+
+def _everywhere(scene: Scene, number: int, word: int) -> bool:
+    """Say whether the figure is told of the whole world."""
+    sentence = scene.sentences[number]
+    wide = [token.index for token in sentence if token.lower in scene_words("everywhere")]
+    return any(tie(scene, number, index, word) >= 2.0 for index in wide)
+
+
+def _said_at(scene: Scene, number: int) -> PlaceMention | None:
+    """Return the place of those who speak, where the sentence has no other: "Officials in Kashmir say 15 died"."""
+    sentence = scene.sentences[number]
+    for mention in scene.places[number]:
+        placed = mention.case in scene_words("placing") and mention.source != "common"
+        if placed and not background(sentence, mention.head, sentence.roots()[0].index):
+            return mention
+    return None
+
+
+def _counting(scene: Scene, number: int) -> PlaceMention | None:
+    """Return the place that reports its own: "Shandong has reported five deaths"."""
+    sentence = scene.sentences[number]
+    for mention in scene.named[number]:
+        token = sentence[mention.head]
+        if token.dep == "nsubj" and not mention.possessive and sentence[token.head].lemma in scene_words("register"):
+            return mention
+    return None
+
+
+def _local(scene: Scene, number: int) -> PlaceMention | None:
+    """Return the province or town whose officials speak: "the Helmand police chief said"; a country's may speak of any place."""
+    sentence = scene.sentences[number]
+    for mention in scene.named[number]:
+        if mention.source == "common" or mention.side or precision_of(mention) == "country":
+            continue
+        office = sentence[sentence[mention.head].head].lower
+        if mention.modifier and precision_of(mention) in ("region", "district") and office in scene_words("local"):
+            return mention
+        if mention.case in ("in", "at") and office in scene_words("near-by"):
+            return mention
+    return None
+
+
+def _best_told(scene: Scene, number: int, least: float) -> PlaceMention | None:
+    scored = []
+    sentence = scene.sentences[number]
+    for mention in scene.places[number]:
+        part = 0.0 if _beside(sentence, mention) else role(scene, number, mention)
+        if part >= least and not background(sentence, mention.head, sentence.roots()[0].index, aside=False) and not _met(sentence, mention):
+            scored.append((part + narrowness(mention) - 0.003 * mention.first - (0.3 if within(scene, number, mention) else 0.0), mention))
+    return max(scored, key=lambda pair: pair[0])[1] if scored else None
+
+
+def _beside(sentence: Sentence, mention: PlaceMention) -> bool:
+    """Say whether a country is told as the neighbour of that where things happen: "123 died in neighboring Chad" places nothing else."""
+    return precision_of(mention) == "country" and mention.first > 0 and sentence[mention.first - 1].lower in ("neighboring", "neighbouring")
+
+
+def _met(sentence: Sentence, mention: PlaceMention) -> bool:
+    """Say whether a place is where people meet or speak: "at a meeting in Geneva", "told reporters in Cairo"."""
+    up = sentence[sentence[mention.head].head]
+    held = [up, *sentence.children(up.index, "nsubj", "obj")] if up.pos == "VERB" else [up]
+    return any(token.lemma in MEETINGS or token.lower in MEETINGS for token in held)
+
+
+def _elsewhere(scene: Scene, number: int) -> PlaceMention | None:
+    wide = None
+    near = candidate_sentences(scene, number)
+    for other in near:
+        found = _best_told(scene, other, 0.7)
+        if found and not is_wide(found):
+            return found
+        wide = wide or (found if found and (precision_of(found) != "country" or main_country(scene, found)) else None)
+    return wide or _last_resort(scene, number, near)
+
+
+def _last_resort(scene: Scene, number: int, near: list[int]) -> PlaceMention | None:
+    """Return a place that is only touched upon: in the sentence, in those near, or under a place's preposition anywhere before."""
+    for other in (number, *near):
+        found = _best_told(scene, other, 0.35)
+        if found and (precision_of(found) != "country" or main_country(scene, found, 2.0 if found.possessive or found.modifier else 0.5)):
+            return found
+    for other in range(number - 1, max(number - REACH, 0) - 1, -1):
+        if found := _best_told(scene, other, 0.7):
+            return found
+    return None
+
+
+def scattered(scene: Scene, number: int) -> bool:
+    """Say whether a sentence tells of many events at once: "in separate attacks", "a series of bombings"."""
+    sentence = scene.sentences[number]
+    return any(
+        token.lower in scene_words("many") and (token.pos == "NOUN" or sentence[token.head].has("Number=Plur")) for token in sentence
+    ) or any(token.lemma in scene_words("event") and token.lower != token.lemma and _several(sentence, token.index) for token in sentence)
+
+
+def _several(sentence: Sentence, index: int) -> bool:
+    """Say whether a plural is counted without being known: "two accidents", not "the two provinces"."""
+    return sentence.child(index, "nummod") is not None and sentence.child(index, "det") is None
+
+
+def _long(scene: Scene, number: int) -> bool:
+    """Say whether a sentence tells a total over months or years."""
+    sentence = scene.sentences[number]
+    return any(_is_long(mention) and not background(sentence, mention.first, sentence.roots()[0].index) for mention in scene.times[number])
+
+
+def _is_long(mention: TimeMention) -> bool:
+    units = mention.ids("U")
+    since = mention.edge == "since" and mention.rule not in ("then", "weekday")
+    return since or mention.rule in ("year", "decade") or "year" in units or ("month-unit" in units and mention.rule != "ago")
+
+
+def _land(scene: Scene, number: int) -> PlaceMention | None:
+    """Return the country that the sentences before speak of, nearest first."""
+    for other in range(number, max(number - REACH, 0) - 1, -1):
+        for mention in scene.places[other]:
+            placed = not mention.case or mention.case in scene_words("placing")
+            if precision_of(mention) == "country" and placed and role(scene, other, mention) >= 0.35 and main_country(scene, mention):
+                return mention
+    return None
+
+
+def _narrower(scene: Scene, number: int, found: PlaceMention) -> PlaceMention | None:
+    """
+    Return a narrower place told of the same event in the next sentences.
+
+    For a country a place in a sentence that counts nothing anew or takes up a word of the figure's sentence ("the blast");
+    for a region a town in a sentence that takes up a word, or one that is put into the region.
+    """
+    wide = is_wide(found) or _beyond(found)
+    if not wide and (precision_of(found) != "region" or found.source == "common" or found.side or _town_too(found)):
+        return None
+    for other in candidate_sentences(scene, number, before=0, after=FAR_ON):
+        repeats = other - number <= ON and _repeats(scene, number, other)
+        if repeats or (other - number <= ON and is_wide(found) and not _counts(scene.sentences[other])):
+            place = _best_told(scene, other, 0.8) or (_local(scene, other) if repeats else None)
+            if place and not is_wide(place) and (is_wide(found) or precision_of(place) in TOWNS) and _may_lie_in(place, found):
+                return place
+        if not wide and (place := _inside(scene, other, _key_in(scene, found))):
+            return place
+    return None
+
+
+def _may_lie_in(place: PlaceMention, country: PlaceMention) -> bool:
+    """Say whether a place can lie in a country: Fujian in China, not in Taiwan."""
+    around = {entry.country for entry in country.entries if entry.kind == "C"}
+    return not around or not place.entries or any(entry.country in around for entry in place.entries)
+
+
+def _beyond(mention: PlaceMention) -> bool:
+    """Say whether a place is only told by the side of a town on which it lies: "south of Baghdad"."""
+    return mention.side and mention.first < mention.name[0] - 1 and any(entry.kind == "P" for entry in mention.entries)
+
+
+def _town_too(mention: PlaceMention) -> bool:
+    """Say whether the name of a region is that of its great city: "in Baghdad" is as narrow as it needs to be."""
+    great = any(entry.kind == "P" and entry.population >= GREAT for entry in mention.entries)
+    return great and mention.precision is None and mention.case in ("in", "at")
+
+
+def _counts(sentence: Sentence) -> bool:
+    """Say whether a sentence counts something: a number that is no date and no distance."""
+    return any(
+        token.pos == "NUM"
+        and (noun := sentence[token.head]).lower not in scene_words("length")
+        and noun.lower not in scene_words("offset")
+        and noun.lemma not in scene_words("event")
+        for token in sentence
+    )
+
+
+def _repeats(scene: Scene, number: int, other: int) -> bool:
+    """Say whether a sentence takes up what another told of: "a blast", then "the blast"."""
+    told = {token.lemma for token in scene.sentences[number] if token.pos == "NOUN"}
+    later = scene.sentences[other]
+    return any(token.pos == "NOUN" and token.lemma in told and _is_known(later, token.index) for token in later)
+
+
+def _is_known(sentence: Sentence, index: int) -> bool:
+    determiner = sentence.child(index, "det")
+    return (
+        determiner is not None and determiner.lower in ("the", "this") and sentence[index].dep.partition(":")[0] in ("nsubj", "obj", "obl")
+    )
+
+
+def _inside(scene: Scene, number: int, region: str) -> PlaceMention | None:
+    """Return the town or district that a sentence puts into a region: "the town of Gereshk, in Helmand province"."""
+    sentence, mentions = scene.sentences[number], scene.places[number]
+    for narrow, wide in pairwise(mentions):
+        close = wide.first - narrow.last <= 4 and all(token.pos != "VERB" for token in sentence.tokens[narrow.last : wide.first])
+        if close and name_key(sentence, wide) == region and precision_of(narrow) in TOWNS and narrow.case in scene_words("placing"):
+            return narrow
+    return None
+
+
+def _key_in(scene: Scene, mention: PlaceMention) -> str:
+    """Return the folded name of a mention."""
+    return name_key(scene.sentences[mention.sentence], mention)

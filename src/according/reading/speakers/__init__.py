@@ -1,0 +1,1 @@
+"""Who says: quotations, frames, what they report, and who answers for a word."""

@@ -1,0 +1,72 @@
+"""
+Reports and claims as nouns: "a Hamas report that 12 people were killed" is Hamas's, not that of whoever doubts it.
+"""
+
+from __future__ import annotations
+
+from according.language.sentence import Sentence, Token
+from according.lexicon import word_class
+from according.names.nouns import pattern_of
+from according.names.parties import is_person_noun
+from according.reading.grammar.phrases import base
+from according.reading.speakers.frame import Frame, run_before
+
+
+def claim_frame(sentence: Sentence, noun: Token) -> Frame | None:
+    """
+    Return the frame of a noun of claiming with a "that" clause, where it stands under a verb of doubt or inquiry.
+
+    Its speaker is the owner the noun names, or nobody; whoever doubts it does not say it, so the frame stands alone.
+    """
+    clause = next((c for c in sentence.children(noun.index, "acl", "ccomp") if c.index > noun.index and _has_that(sentence, c)), None)
+    beside = noun.index + 2 < len(sentence) and sentence[noun.index + 1].lower == "that"
+    if (clause is None and not beside) or not is_doubted(sentence, noun):
+        return None
+    marks = sentence.children(clause.index, "mark") if clause is not None else []
+    start = next((mark.index for mark in marks if mark.lower == "that"), noun.index + 1) + 1
+    end = max(sentence.subtree(clause.index)) if clause is not None else len(sentence) - 1
+    if start > end:
+        return None
+    owner = _owner(sentence, noun)
+    return Frame(noun.index, noun.index, owner, ((start, end),), "claims", "speakers.claimed-by-noun", noun.index, noun.index, alone=True)
+
+
+def misread_claim(sentence: Sentence, token: Token) -> Frame | None:
+    """The same where the noun reads as a verb: "disputed the U.N. estimate that ...", "cast doubt on a Hamas claim that ..."."""
+    at, run = token.index, run_before(sentence, token.index)
+    if run is None or sentence[run[0]].pos != "DET" or at + 2 >= len(sentence) or sentence[at + 1].lower != "that":
+        return None
+    before = sentence.tokens[max(0, run[0] - 4) : run[0]]
+    if not any(word.lemma in word_class("doubting") for word in before):
+        return None
+    owner = run[1] if run[1] > run[0] else None
+    content = ((at + 2, len(sentence) - 1),)
+    return Frame(
+        at, at, owner, content, "claims", "speakers.claimed-by-noun", at, at, named=(run[0] + 1, run[1]) if owner else None, alone=True
+    )
+
+
+def _has_that(sentence: Sentence, clause: Token) -> bool:
+    return any(mark.lower == "that" for mark in sentence.children(clause.index, "mark"))
+
+
+def is_doubted(sentence: Sentence, noun: Token) -> bool:
+    """Say whether a verb of doubt or inquiry governs the noun, or a negated one of confirming."""
+    for token in sentence.ancestors(noun.index):
+        if token.pos not in ("VERB", "AUX"):
+            continue
+        negated = any(c.lower in ("not", "n't", "n’t", "never") for c in sentence.children(token.index, "advmod"))
+        if token.dep == "acl" and any(c.lower == "no" for c in sentence.children(token.head, "det")):
+            negated = True  # "had no reason to believe"
+        return token.lemma in word_class("doubting") or (negated and token.lemma in ("confirm", "verify", "corroborate", "believe"))
+    return False
+
+
+def _owner(sentence: Sentence, noun: Token) -> int | None:
+    """Return whose claim it is: "Hamas's claim", "a Hamas claim", "a claim by Hamas"."""
+    for child in sentence.children(noun.index, "nmod", "compound", "amod"):
+        by = sentence.has_case(child.index, "by", "from")
+        named = child.pos == "PROPN" or is_person_noun(child.lemma) or pattern_of(child.lemma) == "body"
+        if (child.dep == "nmod:poss" or by or base(child.dep) == "compound" or child.index == noun.index - 1) and named:
+            return child.index
+    return None

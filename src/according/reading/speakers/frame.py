@@ -1,0 +1,254 @@
+"""
+What a verb of saying takes: its speaker, the stretch of the frame itself, and the content that it reports.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from according.language.sentence import Sentence, Token
+from according.lexicon import Entry, Lexicon, word_class
+from according.names.parties import is_thing_noun
+from according.reading.grammar.phrases import DAYS, base, hyphened
+from according.reading.grammar.subjects import RELATIVE, is_passive, subject
+
+# Cues that a parser may read as plural nouns.
+MISTAKEN_CUES = frozenset({"reports", "report", "claims", "claim", "estimates", "states", "state", "says"})
+# Verbs that go on with a quotation and are else no cue: "the trend will continue".
+QUOTATION_ONLY = frozenset({"continue", "go", "joke", "shout", "repeat", "recall"})
+NEGATING = frozenset({"not", "n't", "n’t", "never", "neither", "nor"})
+QUOTATION = frozenset({'"', "“", "”", "``", "''", "«", "»"})
+CONCERNS = frozenset("concern fear worry alarm doubt hope belief view".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """
+    A cue with its speaker and its content, as word indexes of one sentence.
+
+    ``speaker`` is ``None`` where the claimant is not named; ``content`` holds pairs of first and last word (both
+    included); ``via`` is a second speaker inside the frame ("quoted Y as saying").
+    """
+
+    cue: int
+    cue_last: int
+    speaker: int | None
+    content: tuple[tuple[int, int], ...]
+    stance: str
+    rule: str
+    first: int
+    last: int
+    via: int | None = None
+    evidence: int | None = None
+    named: tuple[int, int] | None = None  # the speaker's words where the tree has lost them
+    via_named: tuple[int, int] | None = None
+    alone: bool = False  # whether nobody around it says it too: "the army doubted a claim that ..."
+    counts: bool = True  # whether figures in the content are the speaker's: not in a claim of responsibility
+
+    def covers(self, index: int) -> bool:
+        """Say whether a word stands in the content."""
+        return any(first <= index <= last for first, last in self.content)
+
+    @property
+    def size(self) -> int:
+        """How many words the content has."""
+        return sum(last - first + 1 for first, last in self.content)
+
+
+def _joins_peoples(sentence: Sentence, index: int) -> bool:
+    """ "Ukrainian and American officials": two capitalised adjectives before one noun."""
+    around = sentence.tokens[index - 1 : index + 2]
+    return (
+        len(around) == 3
+        and around[1].lower == "and"
+        and all(t.pos in ("ADJ", "PROPN") and t.text[:1].isupper() for t in (around[0], around[2]))
+    )
+
+
+def _is_modifier(sentence: Sentence, index: int) -> bool:
+    """ "a British-based agency": a participle between a name's words."""
+    token = sentence[index]
+    return token.pos == "VERB" and token.has("VerbForm=Part") and sentence[index + 1].pos in ("NOUN", "PROPN", "ADJ")
+
+
+def run_before(sentence: Sentence, at: int) -> tuple[int, int] | None:
+    """Return the run of naming words that ends right before the word ``at``, leaving out a day and an aside between commas."""
+    last = at - 1
+    while last >= 0 and (sentence[last].lower in DAYS or sentence[last].pos == "ADV"):
+        last -= 1
+    if last > 1 and sentence[last].text == ",":
+        opening = next((i for i in range(last - 1, 0, -1) if sentence[i].text == ","), None)
+        if opening is None or last - opening > 14:
+            return None
+        last = opening - 1
+    first = last + 1
+    while first > 0 and _in_run(sentence, first - 1):
+        first -= 1
+        if sentence[first].pos == "DET":
+            break
+    while first <= last and sentence[first].lower in ("of", "'s", "-"):
+        first += 1
+    return (first, last) if first <= last and sentence[last].pos in ("NOUN", "PROPN", "ADJ") else None
+
+
+def _in_run(sentence: Sentence, index: int) -> bool:
+    token = sentence[index]
+    named = token.pos in ("NOUN", "PROPN", "ADJ", "DET", "NUM") or token.lower in ("'s", "’s", "of", "-")
+    return named or _is_modifier(sentence, index) or _joins_peoples(sentence, index)
+
+
+def cue_entries(sentence: Sentence, verb: Token, lexicon: Lexicon) -> list[Entry]:
+    """Return the entries of a verb of saying: by its fixed phrase first ("express concern", "speak of"), then by itself."""
+    found: list[Entry] = []
+    for child in sentence.children(verb.index, "obj", "compound", "advmod", "obl"):
+        if child.index > verb.index:
+            found += [*lexicon.find_all("cues", f"{verb.lemma} {child.lemma}"), *lexicon.find_all("cues", f"{verb.lemma} {child.lower}")]
+    after = sentence[verb.index + 1].lower if verb.index + 1 < len(sentence) else ""
+    found += [*lexicon.find_all("cues", f"{verb.lemma} {after}"), *lexicon.find_all("cues", verb.lemma)]
+    return [entry for entry in found if entry.pattern not in ("noun", "frame")]
+
+
+def noun_after(sentence: Sentence, start: int) -> int | None:
+    """Return the head of the run of nouns that begins at ``start``: a fall-back where the tree has lost the phrase."""
+    head = None
+    for token in sentence.tokens[start : start + 12]:
+        if token.pos in ("NOUN", "PROPN"):
+            head = token.index
+        elif token.pos not in ("ADJ", "DET", "NUM", "ADP" if head is None else "ADJ", "PART"):
+            break
+    return head
+
+
+def phrase_end(sentence: Sentence, head: int) -> int:
+    """Return the last word of a speaker's phrase, up to the comma or clause that ends it."""
+    last = head
+    for index in sentence.subtree(head):
+        if index == last + 1 and sentence[index].pos != "PUNCT":
+            last = index
+    return hyphened(sentence, last)
+
+
+def is_refused(sentence: Sentence, verb: Token) -> bool:
+    """
+    Say whether nobody says it: the cue is negated, asked about, or only supposed.
+
+    "did not say how many", "neither confirmed nor denied", "no official said", "Did X say that ...?", "if X says".
+    """
+    own = [token.lower for token in sentence.children(verb.index, "advmod", "cc", "mark", "det")]
+    subjects = sentence.children(verb.index, "nsubj")
+    below = [token.lower for s in subjects for token in (s, *sentence.children(s.index, "det", "cc", "advmod"))]
+    negated = any(word in NEGATING for word in own) or any(word in ("no", "neither", "nobody", "none") for word in below)
+    paired = any(t.lower in ("neither", "nor") for t in sentence.tokens[max(0, verb.index - 2) : verb.index])
+    supposed = any(word in ("if", "whether", "unless") for word in own) or (subjects and _follows_what(sentence, subjects[0].index))
+    return bool(negated or paired or supposed) or _is_asked(sentence, verb)
+
+
+def _follows_what(sentence: Sentence, subject: int) -> bool:
+    """ "Contrary to what X said, ...": what X said is not told."""
+    start = sentence.subtree(subject)[0]
+    return start > 0 and sentence[start - 1].lower == "what"
+
+
+def _is_asked(sentence: Sentence, verb: Token) -> bool:
+    """A question outside quotation marks, or an inversion: "Did X say ...?", "Had the army said ..."."""
+    asked = sentence.tokens[-1].text == "?" and not any(t.text in QUOTATION for t in sentence)
+    first = sentence[0]
+    return asked or (first.pos == "AUX" and first.head == verb.index and first.lower in ("had", "should", "did", "does", "do"))
+
+
+def is_passive_cue(sentence: Sentence, verb: Token) -> bool:
+    """ "is believed to", "reported killed", "said to be": a cue whose subject does not speak."""
+    after = sentence[verb.index + 1].lower if verb.index + 1 < len(sentence) else ""
+    if (
+        after == "to"
+        and verb.lower in ("said", "believed", "reported", "thought", "feared", "known", "alleged", "suspected", "estimated", "claimed")
+        and (verb.lower == "said" or not sentence.children(verb.index, "nsubj") or is_passive(sentence, verb))
+    ):
+        return True
+    active = any(t.dep == "nsubj" for t in sentence.children(verb.index)) and not sentence.children(verb.index, "aux:pass")
+    return verb.has("VerbForm=Part") and verb.has("Tense=Past") and is_passive(sentence, verb) and not active
+
+
+def find_speaker(sentence: Sentence, verb: Token) -> tuple[int | None, tuple[int, int] | None]:
+    """Return the head of the speaker's phrase, with its words where the tree has lost them."""
+    own = [
+        t
+        for t in sentence.children(verb.index, "nsubj", "expl")
+        if t.lower not in DAYS and t.lower not in ("there", "this", "that", "these") and not _is_sentence_adverb(sentence, t)
+    ]
+    if own:
+        best = next((t for t in own if t.index < verb.index), own[0])
+        if sentence[max(0, sentence.subtree(best.index)[0])].lower in ("what", "how"):
+            return None, None  # "in what keepers say is normal"
+        if best.lower in ("none", "nobody", "neither") or (best.lower == "one" and best.index and sentence[best.index - 1].lower == "no"):
+            return None, None
+        if best.pos == "NOUN" and is_thing_noun(best.lemma) and (run := run_before(sentence, verb.index)):
+            return run[1], run
+        if best.lower in RELATIVE and not best.text.isupper():
+            return (verb.head, None) if base(verb.dep) == "acl" and verb.head != verb.index else (None, None)
+        return best.index, None
+    behind = run_before(sentence, verb.index) if verb.index > 1 and sentence[verb.index - 1].text == "," else None
+    if behind is not None and sentence[behind[1] + 2].lower in RELATIVE and verb.has("VerbForm=Fin"):
+        return behind[1], behind  # "Hamas, which ..., denied"
+    if verb.lemma in word_class("plain-cues") and verb.has("VerbForm=Fin"):
+        inverted = _inverted(sentence, verb)
+        if inverted is not None:
+            return inverted, None
+        run = run_before(sentence, verb.index) if base(verb.dep) != "conj" or sentence[verb.index - 1].pos in ("NOUN", "PROPN") else None
+        if run is not None:
+            return run[1], run
+    return subject(sentence, verb), None
+
+
+def _is_sentence_adverb(sentence: Sentence, token: Token) -> bool:
+    """ "Disturbingly, notes suggest": an adverb in front is no subject."""
+    return token.lower.endswith("ly") and token.index + 1 < len(sentence) and sentence[token.index + 1].text == ","
+
+
+def _inverted(sentence: Sentence, verb: Token) -> int | None:
+    """``"...", said X``: a name right behind the cue where the tree gave the cue no subject."""
+    if verb.lemma not in ("say", "add", "tell", "write", "report", "explain", "note") or verb.index + 1 >= len(sentence):
+        return None
+    after = sentence[verb.index + 1]
+    if after.pos in ("PROPN", "DET", "NOUN", "PRON") and verb.index and sentence[verb.index - 1].pos == "PUNCT" and after.lower != "that":
+        return noun_after(sentence, verb.index + 1) if after.pos != "PRON" else after.index
+    return None
+
+
+def find_segment(sentence: Sentence, verb: Token, speaker: int) -> tuple[int, int]:
+    """Return the stretch of the frame itself: speaker, cue, and the times and hearers right beside them."""
+    first, last = verb.index, verb.index
+    own = {child.index for child in sentence.children(verb.index, "nsubj")}
+    if speaker in own:
+        tree = [index for index in sentence.subtree(speaker) if sentence[index].pos not in ("PUNCT", "CCONJ")]
+        if tree and tree[0] < verb.index:
+            first = min(first, tree[0])
+        if speaker > verb.index:
+            last = max(last, phrase_end(sentence, speaker))
+    run = run_before(sentence, verb.index) if speaker < verb.index else None
+    if run is not None and run[0] <= speaker <= run[1]:
+        first = min(first, run[0])  # where the tree has lost a part of the name
+    for child in sentence.children(verb.index):
+        label = base(child.dep)
+        if child.index > verb.index and label in ("advmod", "obl", "iobj", "obj", "nmod", "compound") and child.index <= last + 6:
+            hearer = verb.lemma in ("tell", "inform", "brief", "remind") and label in ("obj", "iobj", "obl")
+            timely = label in ("obl", "nmod", "advmod") and (
+                child.dep == "obl:tmod" or child.dep == "obl:unmarked" or child.index == last + 1 or _is_aside(sentence, child)
+            )
+            if (
+                (hearer or timely or child.lemma in CONCERNS)
+                and sentence.subtree(child.index)[0] == last + 1
+                and not _holds_clause(sentence, child)
+            ):
+                last = child.index if child.lemma in CONCERNS else phrase_end(sentence, child.index)
+    return first, last
+
+
+def _is_aside(sentence: Sentence, child: Token) -> bool:
+    case = sentence.child(child.index, "case")
+    return case is not None and case.lower in ("on", "in", "at", "to", "late", "during", "by", "from", "with", "after", "through", "for")
+
+
+def _holds_clause(sentence: Sentence, child: Token) -> bool:
+    inside = [sentence[i] for i in sentence.subtree(child.index)]
+    return child.lemma not in CONCERNS and any(t.pos in ("VERB", "NUM") and t.lower != "according" for t in inside)

@@ -1,0 +1,366 @@
+"""
+Who says: the frames of a sentence by which it gives the word to somebody, and what stands inside them.
+
+A frame has a speaker, a cue and a content. What stands outside the content is the report's own voice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from according.language.sentence import Sentence, Token
+from according.lexicon import Entry, Lexicon, word_class
+from according.names.nouns import is_person_noun, pattern_of
+from according.names.parties import is_thing_noun
+from according.reading.grammar.phrases import DAYS, base, is_plural
+from according.reading.grammar.subjects import RELATIVE, is_passive, subject
+from according.reading.speakers.claims import claim_frame, is_doubted, misread_claim
+from according.reading.speakers.content import find_content
+from according.reading.speakers.extent import bounded
+from according.reading.speakers.frame import (
+    CONCERNS,
+    MISTAKEN_CUES,
+    QUOTATION_ONLY,
+    Frame,
+    cue_entries,
+    find_segment,
+    find_speaker,
+    is_passive_cue,
+    is_refused,
+    noun_after,
+    phrase_end,
+    run_before,
+)
+
+# What a death or a find does to a toll, as well as somebody who counts.
+RAISING = frozenset({"raise", "bring", "lower", "push", "take"})
+QUOTING = frozenset({"quote", "quotes", "quoted", "cite", "cites", "cited", "quoting", "citing"})
+
+
+# Frames read in one sentence; news has one to three, and more than this is a list or an attack on the reader's time.
+MOST = 12
+
+
+def find_frames(sentence: Sentence, lexicon: Lexicon) -> list[Frame]:
+    """Return the frames of a sentence in the order of their cues."""
+    found: list[Frame] = []
+    openers, claiming = lexicon.openers("cues"), word_class("claiming-nouns")
+    for token in sentence:
+        cue = token.lemma in openers or token.lower in openers or "per" in (token.lemma, token.lower)
+        if not cue and token.lower not in MISTAKEN_CUES and token.lemma not in claiming:
+            continue
+        frame = _frame_at(sentence, token, lexicon)
+        if len(found) == MOST:
+            break
+        if frame and frame.content and _can_speak(sentence, frame):
+            found.append(_shared_speaker(sentence, frame, found))
+    return [frame for frame in (bounded(sentence, frame, found) for frame in found) if frame.content]
+
+
+def _can_speak(sentence: Sentence, frame: Frame) -> bool:
+    if frame.speaker is None or frame.named is not None:
+        return True
+    token = sentence[frame.speaker]
+    return can_speak(token) or (token.pos in ("PRON", "ADJ", "NUM", "DET", "X") and token.lower not in DAYS)
+
+
+def can_speak(token: Token) -> bool:
+    """Say whether a noun can say anything: not an attack, a case, a day, a weapon."""
+    if token.lower in DAYS or token.pos not in ("NOUN", "PROPN"):
+        return False
+    return token.pos == "PROPN" or not (is_thing_noun(token.lemma) or pattern_of(token.lemma) in ("act", "other", "toll"))
+
+
+def _shared_speaker(sentence: Sentence, frame: Frame, before: list[Frame]) -> Frame:
+    """A cue without a subject of its own, joined by "and" or "but", has the speaker of the cue right before it."""
+    verb = sentence[frame.cue_last]
+    participle = verb.lower.endswith("ing") and verb.index > 0 and sentence[verb.index - 1].text == ","
+    if (
+        participle
+        and before
+        and before[-1].cue < frame.cue
+        and before[-1].speaker is not None
+        and not sentence.children(verb.index, "nsubj")
+    ):
+        return replace(frame, speaker=before[-1].speaker, named=before[-1].named)  # "denied it, saying ..."
+    if not before or frame.speaker is None or base(verb.dep) != "conj" or sentence.children(verb.index, "nsubj", "expl"):
+        return frame
+    previous = before[-1]
+    return (
+        replace(frame, speaker=previous.speaker, named=previous.named)
+        if previous.cue < frame.cue and previous.speaker is not None
+        else frame
+    )
+
+
+def _frame_at(sentence: Sentence, token: Token, lexicon: Lexicon) -> Frame | None:
+    if token.lower == "according" or (token.lower == "per" and token.index and sentence[token.index - 1].lower == "as"):
+        return _according(sentence, token)
+    if token.lower == "saying" and token.index > 2 and sentence[token.index - 1].lower == "as":
+        frame = _quoted_as_saying(sentence, token)
+        if frame:
+            return frame
+    if token.lemma in word_class("claiming-nouns") and token.lower == token.lemma and (frame := misread_claim(sentence, token)):
+        return frame
+    if token.pos == "INTJ" and token.lower == "say":
+        return _misread_say(sentence, token)
+    if token.pos in ("VERB", "AUX") or (token.lower in ("says", "said", "say") and token.pos != "ADJ"):
+        frames = (_verb_frame(sentence, token, entry) for entry in cue_entries(sentence, token, lexicon))
+        frame = next((found for found in frames if found is not None and found.content), None)
+        return frame or (_mistaken(sentence, token) if token.lower in MISTAKEN_CUES else None)
+    if token.lower in MISTAKEN_CUES and token.pos in ("NOUN", "ADJ") and (frame := _mistaken(sentence, token)):
+        return frame
+    if token.pos == "NOUN" and token.lemma in word_class("claiming-nouns") and (frame := claim_frame(sentence, token)):
+        return frame
+    if token.pos == "NOUN" and _owns_count(token, lexicon):
+        return _possessed(sentence, token)
+    return None
+
+
+def _quoted_as_saying(sentence: Sentence, token: Token) -> Frame | None:
+    """ "X quoted Y as saying that ...": X gives the word on to Y, whatever the tree says."""
+    at = next((i for i in range(token.index - 2, max(-1, token.index - 14), -1) if sentence[i].lower in QUOTING), None)
+    end = len(sentence) - 1
+    if at is None or token.index + 1 > end or (at and sentence[at - 1].lower in ("was", "were", "been", "is", "are")):
+        return None
+    outer, inner = run_before(sentence, at), run_before(sentence, token.index - 1)
+    if outer is None or inner is None or inner[0] <= at:
+        return None
+    return Frame(at, token.index, outer[1], ((token.index + 1, end),), "reports", "speakers.quoted-as-saying", outer[0], token.index,
+                 inner[1], None, outer, inner)  # fmt: skip
+
+
+def _mistaken(sentence: Sentence, token: Token) -> Frame | None:
+    """ "The U.S. military reports it has ...", "State media report police have ...": a cue that reads as a noun, before a clause."""
+    at = token.index
+    if not 0 < at < len(sentence) - 3 or any(t.pos in ("VERB", "AUX") for t in sentence.tokens[:at]):
+        return None
+    run = run_before(sentence, at)
+    gerund = sentence[at + 1].pos == "VERB" and sentence[at + 1].lower.endswith("ing")
+    opens = (
+        gerund
+        or sentence[at + 1].lower == "that"
+        or (sentence[at + 1].pos in ("PRON", "DET", "NUM") and sentence[at + 1].lower not in RELATIVE)
+        or (run is not None and _many_speak(sentence, run[1], token) and _clause_opens(sentence, at + 1))
+    )
+    finite = any(t.pos in ("VERB", "AUX") and "VerbForm=Fin" in t.feats for t in sentence.tokens[at + 1 :])
+    if run is None or not opens or not (finite or gerund) or is_refused(sentence, token):
+        return None
+    return Frame(at, at, run[1], ((at + 1, len(sentence) - 1),), "reports", "speakers.cue-read-as-noun", run[0], at, named=run)
+
+
+def _misread_say(sentence: Sentence, token: Token) -> Frame | None:
+    """ "Witnesses in the capital say fighting has ...": a cue that reads as a mere word, behind a plural that opens the sentence."""
+    at = token.index
+    before = sentence.tokens[:at]
+    naming = all(t.pos in ("NOUN", "PROPN", "ADJ", "DET", "ADP", "PART") for t in before)
+    head = next((t for t in before if t.pos in ("NOUN", "PROPN")), None)
+    finite = any(t.has("VerbForm=Fin") for t in sentence.tokens[at + 1 :])
+    if not naming or head is None or not is_plural(head) or not finite or at + 2 >= len(sentence):
+        return None
+    content = ((at + 1, len(sentence) - 1),)
+    return Frame(at, at, head.index, content, "says", "speakers.cue-read-as-noun", 0, at, named=(0, at - 1))
+
+
+def _many_speak(sentence: Sentence, index: int, cue: Token) -> bool:
+    """A plural before the bare form is its subject: "state media report", "doctors report"; not "a hospital report"."""
+    token = sentence[index]
+    return cue.lower == cue.lemma and (is_plural(token) or token.lower in ("media", "police"))
+
+
+def _clause_opens(sentence: Sentence, start: int) -> bool:
+    """Say whether a few naming words and a finite verb stand at a word: "police have detained ..."."""
+    for token in sentence.tokens[start + 1 : start + 7]:
+        if token.pos in ("VERB", "AUX"):
+            return token.has("VerbForm=Fin") and sentence[start].pos in ("NOUN", "PROPN", "ADJ")
+        if token.pos not in ("NOUN", "PROPN", "ADJ", "NUM"):
+            return False
+    return False
+
+
+def _according(sentence: Sentence, token: Token) -> Frame | None:
+    to = token.index + 1
+    if to >= len(sentence) or sentence[to].lower not in ("to", "the", "a") or to + 1 >= len(sentence):
+        return None
+    speaker = token.head if token.head > to else noun_after(sentence, to + 1)
+    if speaker is None:
+        return None
+    last = phrase_end(sentence, speaker)
+    start = 0 if token.index > 0 and any(t.pos in ("VERB", "AUX", "NOUN") for t in sentence.tokens[: token.index]) else None
+    content = [] if start is None else [(0, token.index - 1)]
+    if last + 1 < len(sentence) and (start is None or sentence[last + 1].text in (",", "–", "—", "-")) and last + 2 < len(sentence) - 1:
+        content.append((last + 1, len(sentence) - 1))
+    return Frame(token.index, to, speaker, tuple(content), "says", "speakers.according-to", token.index, last)
+
+
+def _owns_count(token: Token, lexicon: Lexicon) -> bool:
+    return any(entry.pattern == "noun" for entry in lexicon.find_all("cues", token.lemma))
+
+
+def _possessed(sentence: Sentence, noun: Token) -> Frame | None:
+    owner = sentence.child(noun.index, "nmod")
+    if owner is None or not (owner.dep == "nmod:poss" or sentence.has_case(owner.index, "by", "from")):
+        return None
+    if owner.pos == "PRON" or base(noun.dep) not in ("nsubj", "obl"):
+        return None
+    span = sentence.subtree(noun.index)
+    content = [(0, span[0] - 1)] if span[0] > 2 else []
+    if span[-1] < len(sentence) - 2:
+        content.append((span[-1] + 1, len(sentence) - 1))
+    return Frame(noun.index, noun.index, owner.index, tuple(content), "estimates" if noun.lemma == "estimate" else "reports",
+                 "speakers.possessed-count", span[0], span[-1])  # fmt: skip
+
+
+def _verb_frame(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
+    if verb.dep == "amod" or (verb.has("VerbForm=Part") and base(verb.dep) in ("compound", "case")):
+        return None
+    if is_refused(sentence, verb) or any(t.lower == "to" for t in sentence.children(verb.index, "mark")):
+        return None  # "urged them to acknowledge": nobody has acknowledged
+    if verb.lemma in QUOTATION_ONLY and not any(t.text in ('"', "“", "”", "``", "''") for t in sentence):
+        return None
+    if entry.pattern == "show":
+        return _show(sentence, verb, entry)
+    if is_passive_cue(sentence, verb):
+        return _passive(sentence, verb, entry)
+    speaker, named = find_speaker(sentence, verb)
+    if verb.lemma in ("learn", "hear"):  # "learned from the army that ...": the army says it; else nobody does
+        speaker, named = next((t.index for t in sentence.children(verb.index, "obl") if sentence.has_case(t.index, "from")), None), None
+    if speaker is None or speaker == verb.index:
+        return None
+    if verb.lemma in RAISING and sentence[speaker].lower in ("it", "this", "that"):
+        return None  # "it will raise the toll to 12": a death does, and says nothing
+    via = _quoted_source(sentence, verb)
+    if via is not None:
+        speaker, named = via[0], None
+    first, last = find_segment(sentence, verb, speaker)
+    content, rule = find_content(sentence, verb, entry, first, last)
+    if not content:
+        return None
+    cue_first = min([verb.index, *(t.index for t in sentence.children(verb.index, "aux") if t.index < verb.index)])
+    objects = sentence.children(verb.index, "obj")
+    cue_last = max([verb.index, *(t.index for t in objects if t.lemma in CONCERNS and t.index > verb.index)])
+    evidence = speaker if sentence[speaker].lemma in word_class("evidence-nouns") else None
+    counts = entry.kind not in ("demands", "plans") and not (
+        entry.kind in ("claims", "denies") and any(t.lemma in ("responsibility", "credit", "involvement") for t in objects)
+    )
+    second = via[1] if via else _cited(sentence, verb)
+    doubted = verb if verb.lower.endswith("ing") else sentence[speaker]  # "an alleged statement from the rebels claiming ..."
+    claimed = verb.lower.endswith("ing") or doubted.lemma in word_class("claiming-nouns")
+    alone = claimed and is_doubted(sentence, doubted)
+    return Frame(cue_first, cue_last, speaker, content, entry.kind, rule, first, last, second, evidence, named, alone=alone, counts=counts)
+
+
+def _cited(sentence: Sentence, verb: Token) -> int | None:
+    """ "X said, citing Y", "citing data from Y": Y is whom X has it from."""
+    for child in sentence.children(verb.index, "advcl", "acl", "xcomp"):
+        if child.lower not in ("citing", "quoting"):
+            continue
+        direct = [t for t in sentence.children(child.index, "obl") if sentence.has_case(t.index, "from")]
+        for source in sentence.children(child.index, "obj", "nsubj"):
+            below = [t for t in sentence.children(source.index, "nmod") if sentence.has_case(t.index, "from")]
+            origin = next(iter([*below, *direct]), None)
+            named = origin or source
+            if origin is not None or (can_speak(named) and _is_source(named)):
+                return next((t.index for t in sentence.children(named.index, "appos") if t.pos == "PROPN"), named.index)
+    return None
+
+
+def _is_source(token: Token) -> bool:
+    """Say whether what is cited is somebody or a document: not "citing updated information", "citing reasons of security"."""
+    return token.pos == "PROPN" or is_person_noun(token.lemma) or pattern_of(token.lemma) in ("body", "document", "unit")
+
+
+def _quoted_source(sentence: Sentence, verb: Token) -> tuple[int, int | None] | None:
+    """In "X quoted Y as saying" the chain is X, Y; in "Y was quoted as saying" it is Y."""
+    head = sentence[verb.head]
+    if head.index == verb.index or head.lemma not in ("quote", "cite") or verb.lower != "saying":
+        return None
+    if is_passive(sentence, head):
+        found = subject(sentence, head)
+        return (found, None) if found is not None else None
+    quoted, outer = sentence.child(head.index, "obj"), subject(sentence, head)
+    return (outer, quoted.index) if outer is not None and quoted else None
+
+
+def _passive(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
+    """ "was reported killed", "it was announced that", "reported by X": a claimant in the agent, or nobody."""
+    agent = next((c for c in sentence.children(verb.index, "obl") if sentence.has_case(c.index, "by")), None)
+    below = [c for c in sentence.children(verb.index) if base(c.dep) in ("ccomp", "xcomp", "csubj") and c.index > verb.index]
+    if entry.kind in ("demands", "plans") or verb.lemma in (
+        "record",
+        "register",
+        "list",
+        "find",
+        "show",
+        "describe",
+        "expect",
+        "document",
+        "accuse",
+        "charge",
+        "suspect",
+        "blame",
+        "tell",
+        "inform",
+        "ask",
+        "detail",
+        "place",
+        "set",
+        "raise",
+        "lower",
+        "put",
+    ):
+        return None
+    if agent is None and not below:
+        return None
+    if entry.kind == "denies" and base(verb.dep) == "acl":
+        return None  # "a claim rejected by the army": the army does not say what it rejects
+    first = last = verb.index
+    end = len(sentence) - 1
+    if agent is not None:
+        tree = sentence.subtree(agent.index)
+        last = max(last, tree[-1])
+        if base(verb.dep) in ("acl", "advcl", "parataxis") or not below:
+            content = ((0, verb.index - 1),) if verb.index > 1 else ()
+        else:
+            content = ((0, end),)
+        return Frame(verb.index, verb.index, agent.index, content, entry.kind, "speakers.passive-agent", first, last)
+    start = min((t.index for t in sentence.children(verb.index, "nsubj")), default=verb.index)
+    start = sentence.subtree(start)[0] if start < verb.index else verb.index
+    return Frame(verb.index, verb.index, None, ((start, end),), entry.kind, "speakers.unnamed-claimant", first, last)
+
+
+def _show(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
+    """ "shared a video clip showing ...": what the thing shown shows is the statement, the thing its evidence."""
+    for shown in sentence.children(verb.index, "obj"):
+        for clause in sentence.children(shown.index, "acl"):
+            if clause.lemma in ("show", "depict", "purport", "say", "claim", "confirm") and clause.index > shown.index:
+                speaker = subject(sentence, verb)
+                if speaker is None or sentence.children(verb.index, "aux:pass"):
+                    return None
+                content = ((clause.index + 1, max(clause.index + 1, sentence.subtree(clause.index)[-1])),)
+                return Frame(
+                    verb.index,
+                    verb.index,
+                    speaker,
+                    content,
+                    entry.kind,
+                    "speakers.shown-evidence",
+                    verb.index,
+                    clause.index,
+                    None,
+                    shown.index,
+                )
+    if verb.lemma in ("show",) and any(base(c.dep) == "ccomp" for c in sentence.children(verb.index)):
+        speaker = subject(sentence, verb)
+        if speaker is not None:
+            return Frame(
+                verb.index,
+                verb.index,
+                speaker,
+                ((verb.index + 1, len(sentence) - 1),),
+                entry.kind,
+                "speakers.clausal-complement",
+                verb.index,
+                verb.index,
+            )
+    return None

@@ -1,0 +1,91 @@
+"""
+What a report says of a speaker elsewhere: his full name, his office, whose he is.
+
+"The National Intelligence Service" is South Korea's where the report once calls it so; "Lee" is the one Lee it has named in full.
+Only what the words say, and only where all of them agree.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from according.language.sentence import Sentence
+from according.names.nouns import is_person_noun, pattern_of
+from according.names.parties import country_of, describe
+from according.reading.grammar.phrases import base, phrase
+from according.report import Span
+from according.statement import Party
+
+# A country's name or people before a name: "South Korea's National Intelligence Service", "the Afghan Defense Ministry".
+BEFORE = re.compile(r"((?:[A-Z][\w.]*\s+){0,2}[A-Z][\w.]*)(?:['’]s)?\s+$")
+# Words of a report that are looked at before a name.
+NEAR = 60
+
+
+class Namings:
+    """The names of a report with what is told of them."""
+
+    __slots__ = ("_bodies", "_offices", "_persons", "_text")
+
+    def __init__(self, text: str, sentences: Sequence[Sentence], speakers: Iterable[Span]) -> None:
+        self._text = text
+        self._offices: dict[str, set[tuple[str | None, str | None]]] = {}
+        for sentence in sentences:
+            self._find_offices(sentence)
+        named = {describe(span.slice(text)) for span in speakers}
+        for name, kind, country in named:
+            if name is not None and (kind is not None or country is not None):
+                self._offices.setdefault(name, set()).add((kind, country))
+        names = {name for name in [*self._offices, *(name for name, _, _ in named)] if name is not None}
+        self._persons = {name for name in names if _is_full(name)}
+        self._bodies = {name for name in names if " " in name and pattern_of(name.split()[-1].casefold()) == "body"}
+
+    def _find_offices(self, sentence: Sentence) -> None:
+        """Keep the office that stands beside a name: "Ukraine's commander-in-chief, Oleksandr Syrskyi"."""
+        for token in sentence:
+            if base(token.dep) != "appos":
+                continue
+            for name, office in ((token, sentence[token.head]), (sentence[token.head], token)):
+                if name.pos == "PROPN" and office.pos == "NOUN" and is_person_noun(office.lemma):
+                    words = sentence.span(*phrase(sentence, name.index, tail=False)).slice(self._text)
+                    _, kind, country = describe(sentence.span(*phrase(sentence, office.index)).slice(self._text))
+                    self._offices.setdefault(words, set()).add((kind, country))
+
+    def fill(self, party: Party) -> Party:
+        """Return a speaker with his full name, kind and country, as far as the report tells them."""
+        if party.name is None:
+            return party
+        name = self._full(party.name)
+        told = {*self._offices.get(name, ()), *self._offices.get(party.name, ())}
+        kinds = {kind for kind, _ in told if kind is not None}
+        countries = {country for _, country in told if country is not None} | self._owners(party.name)
+        kind = party.kind if party.kind is not None else next(iter(kinds)) if len(kinds) == 1 else None
+        country = party.country if party.country is not None else next(iter(countries)) if len(countries) == 1 else None
+        return replace(party, name=name, kind=kind, country=country)
+
+    def _full(self, name: str) -> str:
+        """Return the one full name that a bare name is the first or last word of (of a body's only the first), or the name itself."""
+        if " " in name:
+            return name
+        full = {person for person in self._persons if name in (person.split()[0], person.split()[-1])}
+        full = full or {body for body in self._bodies if body.split()[0] == name}
+        return next(iter(full)) if len(full) == 1 else name
+
+    def _owners(self, name: str) -> set[str]:
+        """Return the countries that stand before a body's name in the report."""
+        if " " not in name or pattern_of(name.split()[-1].casefold()) != "body":
+            return set()
+        found = set()
+        for match in re.finditer(re.escape(name), self._text):
+            before = BEFORE.search(self._text, max(match.start() - NEAR, 0), match.start())
+            if before is not None and (country := country_of(before[1])) is not None:
+                found.add(country)
+        return found
+
+
+def _is_full(name: str) -> bool:
+    """Say whether a name is a person's of two or three words: no organisation's, which ends in a word for one."""
+    words = name.split()
+    return 2 <= len(words) <= 3 and all(word[:1].isupper() for word in words) and pattern_of(words[-1].casefold()) is None

@@ -1,0 +1,274 @@
+"""
+Who answers for a word: the chain of speakers over a sentence, its quotations and the sentences before it.
+
+A speaker holds only over what the report puts into his mouth: the content of his frame, and one continuing quotation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from according.language.sentence import Sentence, Token
+from according.lexicon import word_class
+from according.names.parties import is_person_noun
+from according.reading.grammar.phrases import DAYS, base, hyphened, is_plural, phrase
+from according.reading.speakers.frame import Frame
+from according.reading.speakers.quotations import Quotation
+from according.report import Span
+
+PERSON_PRONOUNS = frozenset({"he", "she", "him", "her", "i"})
+PLURAL_PRONOUNS = frozenset({"they", "them", "both", "we"})
+THING_PRONOUNS = frozenset({"it", "which"})
+
+
+# How many speakers or subjects back a pronoun or short name looks: far more than a reader would hold in mind.
+REACH = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A frame in its sentence, with the speaker's words found (a pronoun's are those it stands for)."""
+
+    sentence: int
+    frame: Frame
+    speakers: tuple[Span, ...]
+
+
+@dataclass(slots=True)
+class Memory:
+    """Who has been named so far, for the pronouns and short names that follow; speakers outrank other subjects."""
+
+    speakers: list[tuple[str, str, Span]] = field(default_factory=list)  # sort, lemmas to know it by, words
+    subjects: list[tuple[str, str, Span]] = field(default_factory=list)
+    surnames: set[str] = field(default_factory=set)
+    people: list[Span] = field(default_factory=list)  # plural subjects that stand in nobody's mouth
+    stated: Span | None = None  # who last spoke in a statement, which "it" may mean
+
+    def resolve(self, sentence: Sentence, index: int) -> Span | None:
+        """Return the words that a speaker's head stands for: its own phrase, or that of the antecedent."""
+        token = sentence[index]
+        if token.pos == "PRON" or token.lower in PERSON_PRONOUNS | PLURAL_PRONOUNS | THING_PRONOUNS:
+            return self._antecedent(token.lower) or Span(token.start, token.end)
+        span = speaker_span(sentence, index)
+        return self._fuller(sentence, index) or span
+
+    def _antecedent(self, word: str) -> Span | None:
+        """He or she is the last person who spoke, they the last people, it the last body; where none spoke, the last subject."""
+        sorts = (
+            ("person",)
+            if word in PERSON_PRONOUNS
+            else ("people", "body")
+            if word in PLURAL_PRONOUNS
+            else ("body",)
+            if word in THING_PRONOUNS
+            else ()
+        )
+        for remembered in (self.speakers, self.subjects):
+            for sort in sorts:
+                found = self._last(remembered, sort)
+                later = self.people[-1] if self.people and sort == "body" and word in PLURAL_PRONOUNS else None
+                later = self.stated if word == "it" else later
+                if found is not None:  # "The army said ... Villagers fled. They said ...": not the army
+                    return later if later is not None and later.start > found.start else found
+        return self.stated if word == "it" else None
+
+    def _last(self, remembered: Sequence[tuple[str, str, Span]], sort: str) -> Span | None:
+        """Return the words for the last of a sort."""
+        return next((span for kind, _, span in reversed(remembered[-REACH:]) if kind == sort), None)
+
+    def _fuller(self, sentence: Sentence, index: int) -> Span | None:
+        """ "The officials" are those named so in full before: the same noun, where a bare "the" points back to one."""
+        first, last = phrase(sentence, index)
+        if last - first != 1 or last != index or sentence[first].lower not in ("the", "that", "those", "these", "this"):
+            return None
+        noun = sentence[index].lemma
+        one = not is_plural(sentence[index]) and is_person_noun(noun)
+        for sort, lemmas, span in reversed(self.speakers[-REACH:]):
+            words = lemmas.split()
+            if noun == words[0] or (one and sort == "person" and noun in words):
+                return span  # "the spokesman" is Colonel Jan Novak, a spokesman; "the army" is not an army officer
+        return None
+
+    def _is_surname(self, token: Token) -> bool:
+        """A single name is a person's where a person of that name has been met."""
+        return token.pos == "PROPN" and token.lemma in self.surnames
+
+    def remember(self, sentence: Sentence, index: int, span: Span, *, spoke: bool, told: bool = False) -> None:
+        """Keep a speaker or subject for later, by what he, she, they or it can be called; ``told`` stands in somebody's mouth."""
+        token = sentence[index]
+        if token.pos == "PRON" or token.lower in DAYS:
+            return
+        plural = is_plural(token) or token.lower in ("police", "people", "authorities", "officials")
+        sort = "people" if plural else "person" if is_person(sentence, index) or self._is_surname(token) else "body"
+        name = next((t for t in sentence.children(index, "appos") if t.pos == "PROPN" and t.lower not in DAYS), None)
+        if name is not None and sort == "person":  # "the commander-in-chief, Jan Novak": he is later called by the name
+            span = sentence.span(*phrase(sentence, name.index, tail=False))
+        lemmas = " ".join([token.lemma, *(word.lemma for word in sentence if span.start <= word.start < span.end)])
+        if sort == "person":
+            self.surnames.update(lemmas.split())
+        if sort == "people" and not spoke and not told:
+            self.people.append(span)
+        (self.speakers if spoke else self.subjects).append((sort, lemmas if sort == "person" else token.lemma, span))
+
+
+def speaker_span(sentence: Sentence, index: int) -> Span:
+    """Return the words that name a speaker: his phrase with a co-speaker or a name right behind it, a document's making kept."""
+    first, last = phrase(sentence, index)
+    if sentence[index].lower in word_class("documents"):
+        for child in sentence.children(index, "acl"):
+            if child.index == last + 1 and child.has("VerbForm=Part"):
+                last = max(last, sentence.subtree(child.index)[-1])
+        last = _made(sentence, last)
+    return sentence.span(first, with_partner(sentence, _with_name(sentence, last)))
+
+
+def _made(sentence: Sentence, last: int) -> int:
+    """Return the end of how a document was found or made, where the tree has lost it: "notes found on dead soldiers suggested"."""
+    if last + 2 >= len(sentence) or sentence[last + 1].lower not in word_class("making-participles"):
+        return last
+    end = last + 1
+    for token in sentence.tokens[last + 2 : last + 10]:
+        if token.pos in ("PUNCT", "AUX", "SCONJ") or (token.pos == "VERB" and not (token.dep == "amod" and token.has("VerbForm=Part"))):
+            break
+        end = token.index
+    return end if end + 1 < len(sentence) and sentence[end + 1].pos in ("VERB", "AUX") else last
+
+
+def _with_name(sentence: Sentence, last: int) -> int:
+    """ "media source Jan Novak": a name right behind the noun."""
+    while (
+        sentence[last].pos in ("NOUN", "PROPN")
+        and last + 1 < len(sentence)
+        and sentence[last + 1].pos == "PROPN"
+        and sentence[last + 1].lower not in DAYS
+    ):
+        last = hyphened(sentence, last + 1)
+    return last
+
+
+def with_partner(sentence: Sentence, last: int) -> int:
+    """ "Police and witnesses": two who speak together."""
+    if last + 2 < len(sentence) and sentence[last + 1].lower == "and" and sentence[last + 2].pos in ("NOUN", "PROPN", "ADJ", "DET"):
+        for token in sentence.tokens[last + 2 : last + 7]:
+            if token.pos in ("NOUN", "PROPN") and base(token.dep) == "conj" and token.head <= last:
+                end = phrase(sentence, token.index, tail=False)[1]
+                return end if end + 1 < len(sentence) and sentence[end + 1].pos in ("VERB", "AUX", "PUNCT", "ADV", "PROPN") else last
+            if token.pos not in ("NOUN", "PROPN", "ADJ", "DET"):
+                break
+    return last
+
+
+def is_person(sentence: Sentence, index: int) -> bool:
+    """Say whether a phrase names one person: a title or role, or a name of two words that is no organisation's."""
+    token = sentence[index]
+    if token.lemma in word_class("titles") or (token.pos == "NOUN" and is_person_noun(token.lemma) and not is_plural(token)):
+        return True
+    first, last = phrase(sentence, index, tail=False)
+    words = sentence.tokens[first : last + 1]
+    if any(
+        word.lemma in word_class("titles")
+        or word.lower.rstrip(".") in ("mr", "mrs", "ms", "dr", "gen", "lt", "col", "maj", "sgt", "capt", "sen", "rep")
+        for word in words
+    ):
+        return True
+    named = [word for word in words if word.pos == "PROPN"]
+    return token.pos == "PROPN" and 2 <= len(named) <= 3 and not any(word.pos in ("DET", "NOUN", "ADJ") for word in words)
+
+
+def agrees(sentence: Sentence, pronoun: Token, speaker: int | None) -> bool:
+    """Say whether a pronoun in what somebody says can be himself: "Smith says he", "officials say they"; not "officials say he"."""
+    if speaker is None or pronoun.pos != "PRON":
+        return False
+    token = sentence[speaker]
+    plural = is_plural(token) or token.lower in ("police", "people", "authorities")
+    if pronoun.lower in PERSON_PRONOUNS:
+        return not plural and token.pos != "PRON" and is_person(sentence, speaker)
+    if pronoun.lower in PLURAL_PRONOUNS:
+        return plural or token.lower in PLURAL_PRONOUNS or not is_person(sentence, speaker)
+    return pronoun.lower == "it" and not plural and not is_person(sentence, speaker)
+
+
+def outside(sentence: Sentence, frame: Frame, index: int) -> bool:
+    """
+    Say whether a word in a frame's content is the report's own aside (codebook, rulings 5).
+
+    That is a relative clause set off by a comma or on what somebody is blamed for, or a clause set off by a comma that hangs on
+    the cue itself.
+    """
+    if _in_aside(sentence, frame, index):
+        return True
+    for token in [sentence[index], *sentence.ancestors(index)]:
+        if frame.cue <= token.index <= frame.cue_last:
+            return False
+        if not frame.covers(token.index):
+            continue
+        if any(mark.lower in ("whether", "if") for mark in sentence.children(token.index, "mark")):
+            return True  # "could not say whether 12 had died"
+        if token.dep == "acl:relcl" and sentence[frame.cue_last].lemma == "blame":
+            return True  # "blamed him for an attack that killed 12": he who blames does not count the dead of a known attack
+        if token.dep == "acl:relcl" and _set_off(sentence, token.index, ("which", "who", "where", "whose", "whom", "when")):
+            return True
+        label = base(token.dep)
+        if (
+            label == "advcl"
+            and frame.cue <= token.head <= frame.cue_last
+            and _after_comma(sentence, token.index)
+            and token.index > frame.cue
+        ):
+            return True
+    return False
+
+
+def _in_aside(sentence: Sentence, frame: Frame, index: int) -> bool:
+    """A relative clause that a comma opens runs to the next comma before a verb, whatever the tree says."""
+    for at in range(index, max(frame.cue_last, index - 25), -1):
+        word = sentence[at].lower
+        if word in ("which", "where", "whose", "who") and at > frame.cue_last + 1 and frame.covers(at):
+            opened = sentence[at - 1].text == "," or (sentence[at - 1].pos == "ADP" and at > 1 and sentence[at - 2].text == ",")
+            if opened:
+                return not any(
+                    sentence[i].text == "," and i + 1 < index and sentence[i + 1].pos in ("VERB", "AUX") for i in range(at, index)
+                )
+            return False
+        if word in (";", "that") or (sentence[at].pos == "PUNCT" and word in ('"', "”", ";")):
+            return False
+    return False
+
+
+def _set_off(sentence: Sentence, index: int, openers: Sequence[str]) -> bool:
+    first = sentence.subtree(index)[0]
+    while first < index and sentence[first].pos == "PUNCT":
+        first += 1
+    words = [sentence[i].lower for i in range(first, min(first + 3, len(sentence)))]
+    return any(word in openers for word in words) and first > 0 and sentence[first - 1].text in (",", "—", "–", "-")
+
+
+def _after_comma(sentence: Sentence, index: int) -> bool:
+    first = sentence.subtree(index)[0]
+    return sentence[first].text == "," or (first > 0 and sentence[first - 1].text == ",")
+
+
+def voices_over(sentence: Sentence, voices: Sequence[Voice], index: int) -> list[Voice]:
+    """Return the frames of a sentence that a word stands in, outermost first."""
+    over = [voice for voice in voices if voice.frame.covers(index) and not outside(sentence, voice.frame, index)]
+    over.sort(key=lambda voice: (-_reach(voice, over), -voice.frame.size, voice.frame.cue))
+    alone = next((at for at, voice in enumerate(over) if voice.frame.alone), 0)
+    return over[alone:]
+
+
+def _reach(voice: Voice, others: Sequence[Voice]) -> int:
+    """How many other frames stand inside this one."""
+    return sum(voice.frame.covers(other.frame.cue) for other in others if other is not voice)
+
+
+def quotation_at(quotations: Sequence[Quotation], start: int) -> int | None:
+    """Return the position of the quotation that holds an offset, or ``None``."""
+    low, high = 0, len(quotations)
+    while low < high:
+        middle = (low + high) // 2
+        if quotations[middle].end <= start:
+            low = middle + 1
+        else:
+            high = middle
+    return low if low < len(quotations) and quotations[low].start <= start else None

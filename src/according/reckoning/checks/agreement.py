@@ -1,0 +1,102 @@
+"""
+Do the numbers agree? Every arithmetic relation between figures, whether it holds, and what would mend it.
+
+    >>> from according.reckoning.checks.agreement import check_figures
+    >>> check_figures(())
+    ()
+"""
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from time import monotonic
+
+from according.reckoning.answer import Check
+from according.reckoning.checks.amounts import sum_up
+from according.reckoning.checks.bounds import make_system, propagate
+from according.reckoning.checks.clashes import Conflict, Knot, Limits, find_conflicts, find_knots
+from according.reckoning.checks.constraints import RULES, Books, Relation
+from according.reckoning.checks.relations import build_books
+from according.reckoning.checks.repairs import mend, mend_together
+from according.reckoning.checks.sentences import explain_conflict, explain_holding
+from according.records import FiledFigure, file_figures
+from according.statement import Reading
+
+__all__ = ["DEFAULT_LIMITS", "RULES", "Limits", "check_figures", "check_reading"]
+
+DEFAULT_LIMITS = Limits()
+# Shown where they hold: the others say only that one number is less than another.
+TELLING = frozenset({"casualty-rate", "parts-and-total", "killed-and-wounded", "subset"})
+
+
+def check_reading(reading: Reading) -> tuple[Check, ...]:
+    """Return the checks inside one report, in the order of their figures."""
+    return check_figures(tuple(file_figures(reading)))
+
+
+def check_figures(
+    figures: Sequence[FiledFigure], *, affair: bool = False, origins: Mapping[str, str] | None = None, limits: Limits = DEFAULT_LIMITS
+) -> tuple[Check, ...]:
+    """
+    Return what fails among figures, then what holds and is worth showing.
+
+    Without ``affair``, figures of different reports are compared only where people, place and time are all said and the same; with it they
+    are of one event or one total, and what is left unsaid bars nothing. ``origins`` gives the origin of figures (by id) where the names of
+    their speakers are not enough. The order of the figures changes nothing.
+    """
+    started = monotonic()
+    books = build_books(figures, affair=affair, origins=origins)
+    failing: list[Check] = []
+    broken: set[Relation] = set()
+    for knot in find_knots(books):
+        conflicts = find_conflicts(books, knot, limits, started)
+        failing += _tell_conflicts(books, knot, conflicts)
+        broken.update(relation for conflict in conflicts for relation in conflict.relations)
+    return (*failing, *_find_holding(books, broken))
+
+
+def _tell_conflicts(books: Books, knot: Knot, conflicts: Sequence[Conflict]) -> Iterator[Check]:
+    # One change may mend several conflicts that share figures: it is told with the first.
+    together = mend_together(books, knot) if len(conflicts) > 1 else None
+    for conflict in conflicts:
+        chosen = _choose(books, conflict.figures)
+        repairs = mend(books, knot, conflict, chosen)
+        if together is not None and conflict is conflicts[0]:
+            repairs = (*repairs, together)
+        detail = explain_conflict(books, conflict.figures, conflict.relations, chosen)
+        yield Check(_name_rule(conflict), False, conflict.figures, detail, repairs)
+
+
+def _name_rule(conflict: Conflict) -> str:
+    return next((rule for rule in RULES if rule in conflict.rules), "same-origin")
+
+
+def _choose(books: Books, figures: Collection[str]) -> dict[str, str]:
+    """Return the figure among some that speaks for each true value."""
+    return {books.slot_of[id]: id for id in reversed(tuple(figures))}
+
+
+def _find_holding(books: Books, broken: Collection[Relation]) -> Iterator[Check]:
+    shown: set[tuple[str, ...]] = set()
+    place = {id: number for number, id in enumerate(books.figures)}
+    for relation in books.relations:
+        if relation.rule not in TELLING or relation in broken:
+            continue
+        chosen = {slot: books.slots[slot][0] for slot, _ in relation.terms}
+        figures = tuple(sorted({*chosen.values(), *([relation.rate] if relation.rate is not None else [])}, key=place.__getitem__))
+        if figures not in shown and _is_telling(books, relation, chosen, figures):
+            shown.add(figures)
+            yield Check(relation.rule, True, figures, explain_holding(books, relation, chosen, figures))
+
+
+def _is_telling(books: Books, relation: Relation, chosen: Mapping[str, str], figures: Sequence[str]) -> bool:
+    """Say whether numbers keep a relation as they are stated, and a reader would not take it for granted ("a child" of three)."""
+    if any(books.figures[id].figure.quantity.bound == "vague" or books.stated[id][1] == 1 for id in figures):
+        return False
+    if relation.rate is not None:
+        both = [one for one in books.relations if one.rate == relation.rate]
+        closed = all(books.stated[id][1] is not None for id in figures)
+        return closed and propagate(make_system(books, books.stated, frozenset(figures), both)).conflict is None
+    *parts, whole = (books.stated[chosen[slot]] for slot, _ in relation.terms)
+    (low, high), total = whole, sum_up(parts)
+    # Floors may be kept by numbers that nobody stated ("14 of at least 12"): that is no reason to say that they agree.
+    return total[0] <= (low or high or 0) and (not relation.equal or total == whole)

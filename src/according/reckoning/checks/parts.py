@@ -1,0 +1,133 @@
+"""
+Parts and wholes: what a report calls a part of something, and casualties that are killed and wounded.
+"""
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from according.reckoning.checks.constraints import Relation, at_most
+from according.reckoning.checks.pool import Pool, find_only
+from according.reckoning.checks.scopes import APART, Scope
+
+# The words that make a number the sum of killed and wounded, and of nothing else.
+_HARMED = r"(?:killed|dead|deaths|wounded|injured|injuries)"
+_BOTH = re.compile(rf"\b{_HARMED} (?:and|or|and/or) {_HARMED}\b", re.IGNORECASE)
+
+Axis = Callable[[Scope, Scope], str | None]
+
+
+def relate_parts(pool: Pool) -> Iterator[Relation]:
+    """Yield what the reading itself takes for a part of something, alone and with the other parts."""
+    wholes: dict[str, list[Scope]] = defaultdict(list)
+    for part in pool.counts:
+        whole = pool.by_id.get(part.filed.figure.subset_of or "")
+        if whole is not None and _is_part(pool, part, whole):
+            wholes[whole.id].append(part)
+            yield at_most("subset", (part.id,), whole.id)
+    for id, parts in wholes.items():
+        for rule, axis in AXES:
+            exclusive = _exclusive(parts, pool.by_id[id], axis)
+            if len(exclusive) > 1:
+                yield at_most(rule, exclusive, id)
+
+
+def _is_part(pool: Pool, part: Scope, whole: Scope) -> bool:
+    """Say whether what the reading takes for a part may be one: said by the same origin, and not of another country's people."""
+    countries = {scope.people.country for scope in (part, whole) if scope.people is not None} - {None}
+    alike = part.filed.figure.unit == whole.filed.figure.unit and len(countries) < 2
+    return alike and pool.one_book(part, whole) and not _is_misread(part, whole)
+
+
+def _is_misread(part: Scope, whole: Scope) -> bool:
+    """
+    Say whether a part that is more than its whole is likelier a slip of the reading than of the report.
+
+    So it is where the whole has words of its own: "two domestic servants were killed with the clergymen, five Spaniards".
+    """
+    low, high = part.filed.figure.quantity.low, whole.filed.figure.quantity.high
+    if low is None or high is None or low <= high or whole.people is None or part.people is None:
+        return False
+    return bool(whole.people.words) and whole.people.words.isdisjoint(part.people.words)
+
+
+def _exclusive(parts: Sequence[Scope], whole: Scope, axis: Axis) -> tuple[str, ...]:
+    """Return the parts that exclude one another on an axis: each has a place there that no other part has."""
+    by_value: dict[str, list[Scope]] = defaultdict(list)
+    for part in parts:
+        value = axis(part, whole)
+        if value is not None:
+            by_value[value].append(part)
+    return tuple(members[0].id for members in by_value.values() if len(members) == 1)
+
+
+def _harm(part: Scope, whole: Scope) -> str | None:
+    return part.measure if whole.measure == "casualties" and part.measure in ("killed", "wounded") else None
+
+
+def _kind(part: Scope, whole: Scope) -> str | None:
+    kind = part.people.kind if part.people is not None else None
+    return kind if kind in APART and part.measure == whole.measure else None
+
+
+def _age(part: Scope, whole: Scope) -> str | None:
+    words = part.people.words if part.people is not None and part.measure == whole.measure else frozenset()
+    return next((word for word in ("child", "woman") if words == {word}), None)
+
+
+def _country(part: Scope, whole: Scope) -> str | None:
+    return part.people.country if part.people is not None and part.measure == whole.measure else None
+
+
+# What makes two parts exclude one another. "Civilians" and "children" do not: these may be among those.
+AXES: tuple[tuple[str, Axis], ...] = (
+    ("killed-and-wounded", _harm), ("parts-and-total", _kind), ("parts-and-total", _age), ("parts-and-total", _country),
+)  # fmt: skip
+
+
+def relate_losses(pool: Pool) -> Iterator[Relation]:
+    """Yield what ties casualties to the killed and the wounded that one origin gives for one moment."""
+    tables = [_Candidates(pool.people[measure]) for measure in ("killed", "wounded")]
+    for total in filter(_is_total, pool.people["casualties"]):
+        killed, wounded = (table.fitting(pool, total) for table in tables)
+        for report in dict.fromkeys([*killed, *wounded]):
+            # A report that gives only one of the two is held against what the total's own report gives for the other.
+            yield from _tie(pool, killed.get(report) or killed.get(total.report), wounded.get(report) or wounded.get(total.report), total)
+
+
+def _is_total(casualties: Scope) -> bool:
+    """Say whether casualties are a sum of dead and wounded: one is none, and "victims" are often the dead alone."""
+    figure = casualties.filed.figure
+    words = figure.population.text.casefold() if figure.population is not None else ""
+    return (figure.quantity.high is None or figure.quantity.high > 1) and "victim" not in words
+
+
+class _Candidates:
+    """The figures of one measure, by origin and report, and by what they are a part of."""
+
+    def __init__(self, scopes: Iterable[Scope]) -> None:
+        self.told: dict[str, dict[str, list[Scope]]] = defaultdict(lambda: defaultdict(list))
+        self.parts: dict[str, list[Scope]] = defaultdict(list)
+        for scope in scopes:
+            self.told[scope.origin][scope.report].append(scope)
+            if scope.filed.figure.subset_of is not None:
+                self.parts[scope.filed.figure.subset_of].append(scope)
+
+    def fitting(self, pool: Pool, total: Scope) -> dict[str, Scope]:
+        """Return by report the one figure of the same origin, people, place and time as a total; where some are its parts, of those."""
+        chosen = {report: find_only(one for one in ones if _fits(pool, one, total)) for report, ones in self.told[total.origin].items()}
+        parts = [one for one in self.parts[total.id] if _fits(pool, one, total)]
+        chosen.update({part.report: find_only(one for one in parts if one.report == part.report) for part in parts})
+        return {report: one for report, one in chosen.items() if one is not None}
+
+
+def _fits(pool: Pool, one: Scope, total: Scope) -> bool:
+    return pool.one_book(one, total) and pool.comparable(one, total)
+
+
+def _tie(pool: Pool, killed: Scope | None, wounded: Scope | None, total: Scope) -> Iterator[Relation]:
+    if killed is not None and wounded is not None and pool.comparable(killed, wounded):
+        yield at_most("killed-and-wounded", (killed.id, wounded.id), total.id, equal=bool(_BOTH.search(total.filed.statement.text)))
+    else:
+        yield from (at_most("subset", (part.id,), total.id) for part in (killed, wounded) if part is not None)

@@ -1,0 +1,171 @@
+"""
+What would mend figures that cannot all be true: the least change of each alone, of a sum, of all together, and other ways to read them.
+
+Changes are relative to the bound that moves. A repair is counted from the numbers as stated, so that with it the figures are true
+without leaning on what "about" may hide.
+"""
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from according.reckoning.answer import Repair
+from according.reckoning.checks.amounts import Interval, Number, down, share_of, sum_up, up
+from according.reckoning.checks.bounds import System, is_tree, make_system, propagate
+from according.reckoning.checks.clashes import Conflict, Knot
+from according.reckoning.checks.constraints import Books, Relation
+from according.reckoning.checks.sentences import list_words, say_change, say_figure, say_number, say_share
+from according.reckoning.checks.solver import find_mending, find_span
+from according.records import FiledFigure
+from according.statement import Figure
+
+# What the words of a rule may mean besides; told beside the repairs.
+DEFINITIONS = {
+    "casualty-rate": 'another definition: "casualties" may take in the missing and captured, or the rate be of those who fought only',
+    "killed-and-wounded": 'another definition: "casualties" may mean the dead only, or the wounded only',
+    "parts-and-total": "another definition: one of the parts may lie in another, or outside the total",
+    "subset": "another definition: what is read as a part may come on top of the whole",
+    "deployed-ceiling": "another definition: the force may be one of several that were sent",
+    "running-total": "another definition: a correction, a narrower count, or a new one",
+    "same-origin": "another definition: the later number may replace the earlier",
+}
+# A repair without a relative change, from 0, comes behind all that have one.
+LAST = 10.0**9
+
+
+def mend(books: Books, knot: Knot, conflict: Conflict, chosen: Mapping[str, str]) -> tuple[Repair, ...]:
+    """Return the repairs of one conflict, the least change first, then the ways out by definition."""
+    found = [_mend_figure(books, knot, conflict, id) for id in conflict.figures]
+    found += [_mend_sum(books, relation, chosen) for relation in conflict.relations]
+    numbers = {repair: None for repair in found if repair is not None}
+    ordered = sorted(numbers, key=lambda repair: (abs(repair.change) if repair.change is not None else LAST, repair.detail))
+    return (*ordered, *find_ways_out(books, [books.figures[id] for id in conflict.figures], conflict.relations))
+
+
+def mend_together(books: Books, knot: Knot) -> Repair | None:
+    """Return the least change that makes all figures of a knot true, where it moves more than one of them."""
+    moved = find_mending(make_system(books, books.stated, frozenset(knot.figures), knot.relations))
+    if moved is None or len(moved) < 2:
+        return None
+    told, total = [], 0.0
+    for id in (id for id in knot.figures if id in moved):
+        low, high = books.stated[id]
+        bound = low if moved[id] < low or high is None else high
+        # Outwards, so that rounding to whole people undoes no repair.
+        number = down(moved[id]) if moved[id] < bound else up(moved[id])
+        change = float(number / bound - 1)
+        total += abs(change)
+        told.append(f"{say_number(number)} for {say_number(bound)} {books.figures[id].figure.measure} ({say_change(change)})")
+    return Repair(None, None, None, round(total, 3), f"together: {list_words(told)}")
+
+
+def _mend_figure(books: Books, knot: Knot, conflict: Conflict, id: str) -> Repair | None:
+    """Return the least change of one figure that makes the conflict true."""
+    others, figure = frozenset(conflict.figures) - {id}, books.figures[id].figure
+    if figure.unit == "percent":
+        return _mend_rate(books, knot, id, others)
+    systems = (make_system(books, intervals, others, knot.relations) for intervals in (books.stated, books.allowed))
+    spans = (_find_span(system, books.slot_of[id]) for system in systems)
+    span = next((span for span in spans if span is not None), None)
+    return None if span is None else _move(id, books.stated[id], _whole(span), figure.measure)
+
+
+def _find_span(system: System, slot: str) -> Interval | None:
+    """Return between what a true value may lie, or ``None`` where the system cannot be true."""
+    box = propagate(system)
+    if box.conflict is not None:
+        return None
+    return box.of(slot) if box.settled and is_tree(system.rows) else find_span(system, slot)
+
+
+def _whole(span: Interval) -> Interval:
+    """Return the whole numbers inside an interval, if there are any: people are not halved."""
+    low, high = span
+    least, most = up(low), None if high is None else down(high)
+    return span if most is not None and least > most else (least, most)
+
+
+def _move(id: str | None, stated: Interval, span: Interval, words: str) -> Repair | None:
+    """Return the repair that brings what is stated to the nearest end of a span."""
+    (low, high), (least, most) = stated, span
+    if high is not None and high < least:
+        return _repair(id, high, least, "at least", f"{say_number(least)} {words}")
+    if most is not None and low > most:
+        return _repair(id, low, most, "at most", f"{say_number(most)} {words}")
+    return None
+
+
+def _repair(id: str | None, bound: Number, end: Number, side: str, words: str, number: float | None = None) -> Repair:
+    change = float(end / bound - 1) if bound else None
+    number = number if number is not None else int(end) if end.denominator == 1 else float(end)
+    low, high = (number, None) if side == "at least" else (None, number)
+    detail = f"{side} {words}" + (f" ({say_change(change)})" if change is not None else "")
+    return Repair(id, low, high, None if change is None else round(change, 3), detail)
+
+
+def _mend_rate(books: Books, knot: Knot, id: str, others: frozenset[str]) -> Repair | None:
+    """Return the rate that the other figures come to, rounded so that it lies inside."""
+    box = propagate(make_system(books, books.stated, others, knot.relations))
+    (force, _), *losses = knot.relations[0].terms
+    least, most = share_of(sum_up([box.of(slot) for slot, _ in losses]), box.of(force))
+    low, high = books.stated[id]
+    if most is not None and low > most:
+        return _repair(id, low, most, "at most", f"{say_share(most)} as the rate", up(most * 1000) / 10)
+    if high is not None and high < least:
+        return _repair(id, high, least, "at least", f"{say_share(least)} as the rate", down(least * 1000) / 10)
+    return None
+
+
+def _mend_sum(books: Books, relation: Relation, chosen: Mapping[str, str]) -> Repair | None:
+    """Return what a sum of several figures must come to, where a relation has one."""
+    (first, _), *others = relation.terms
+    whole, parts = (first, others) if relation.rate is not None else (others[-1][0], relation.terms[:-1])
+    if len(parts) < 2 or any(slot not in chosen for slot in (whole, *(slot for slot, _ in parts))):
+        return None
+    total, (low, high) = sum_up([books.stated[chosen[slot]] for slot, _ in parts]), books.stated[chosen[whole]]
+    if relation.rate is None:
+        measures = dict.fromkeys(books.figures[chosen[slot]].figure.measure for slot, _ in parts)
+        words = f"{list_words(tuple(measures))} together"
+        return _move(None, total, _whole((low if relation.equal else 0, high)), words)
+    least, most = books.stated[relation.rate]
+    span = (low * least, None if most is None or high is None else high * most)
+    return _move(None, total, _whole(span), books.figures[relation.rate].figure.measure)
+
+
+def find_ways_out(books: Books, figures: Sequence[FiledFigure], relations: Iterable[Relation]) -> Iterator[Repair]:
+    """Yield the other ways to read figures: what they leave unsaid, or say of other days, people or places."""
+    for kind, tell, unsaid in ASPECTS:
+        if words := _tell_apart(books, figures, tell, unsaid):
+            yield Repair(None, None, None, None, f"other {kind}: {words}")
+    for rule in dict.fromkeys(relation.rule for relation in relations) or ("same-origin",):
+        yield Repair(None, None, None, None, DEFINITIONS[rule])
+
+
+def _tell_date(figure: Figure) -> str | None:
+    return figure.time.text if figure.time is not None else None
+
+
+def _tell_population(figure: Figure) -> str | None:
+    return f'"{figure.population.text}"' if figure.population is not None else None
+
+
+def _tell_place(figure: Figure) -> str | None:
+    return figure.place.text if figure.place is not None else None
+
+
+# What figures may differ in without saying so: its name, how a figure words it, and what to say where it does not.
+ASPECTS: tuple[tuple[str, Callable[[Figure], str | None], str], ...] = (
+    ("dates", _tell_date, "no date is given for"),
+    ("populations", _tell_population, "nobody is named for"),
+    ("places", _tell_place, "no place is given for"),
+)
+
+
+def _tell_apart(books: Books, figures: Sequence[FiledFigure], tell: Callable[[Figure], str | None], unsaid: str) -> str:
+    """Return which number is of what, where not all are of one thing."""
+    groups: dict[str | None, list[str]] = {}
+    for filed in figures:
+        groups.setdefault(tell(filed.figure), []).append(say_figure(filed, books))
+    if len(groups) == 1 and None not in groups:
+        return ""
+    told = [f"{list_words(said)} ({words})" for words, said in groups.items() if words is not None]
+    return "; ".join([*told, f"{unsaid} {list_words(groups[None])}"] if None in groups else told)

@@ -1,0 +1,73 @@
+"""
+Running totals of one origin: one number a day, and none below an earlier one.
+"""
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import pairwise
+
+from according.reckoning.checks.amounts import rounding, trim
+from according.reckoning.checks.constraints import Relation, at_most
+from according.reckoning.checks.pool import Pool
+from according.reckoning.checks.scopes import MOMENT, Scope, fill_in, is_dated, place_key
+
+
+def find_series(pool: Pool) -> list[list[Scope]]:
+    """Return the running totals of one origin for one people and place, by day."""
+    told: dict[tuple[object, ...], list[Scope]] = defaultdict(list)
+    for scope in pool.counts:
+        if scope.filed.figure.counting == "running" and scope.moment is not None:
+            told[scope.origin, scope.measure, scope.filed.figure.unit].append(scope)
+    series: dict[tuple[object, ...], list[Scope]] = defaultdict(list)
+    for key, totals in told.items():
+        for scope in fill_in(totals) if pool.affair else filter(_is_particular, totals):
+            series[*key, scope.people, scope.place and place_key(scope.place.name or scope.place.text), _since(scope)].append(scope)
+    return [sorted(members, key=lambda scope: (scope.moment or date.min, scope.id)) for members in series.values()]
+
+
+def _is_particular(scope: Scope) -> bool:
+    """Say whether a total is of somebody in particular somewhere: others' totals may be of anybody."""
+    return scope.people is not None and scope.people.specific and scope.place is not None
+
+
+def _since(scope: Scope) -> date | None:
+    return scope.time.first if scope.time is not None and scope.time.basis == "during" else None
+
+
+def share_slots(series: Sequence[Sequence[Scope]]) -> dict[str, str]:
+    """Return the slot of each total whose own words date it: totals of one series and day are of one true value."""
+    first: dict[tuple[int, date | None], str] = {}
+    dated = [(number, scope) for number, members in enumerate(series) for scope in members if is_dated(scope)]
+    return {scope.id: first.setdefault((number, scope.moment), scope.id) for number, scope in dated}
+
+
+def relate_totals(series: Sequence[Sequence[Scope]], slots: dict[str, str]) -> Iterator[Relation]:
+    """Yield that the totals of each series do not fall."""
+    for members in series:
+        dated = dict.fromkeys(slots[scope.id] for scope in members if is_dated(scope))
+        yield from (at_most("running-total", (earlier,), later) for earlier, later in pairwise(dated))
+        if len(dated) < len(members):
+            yield from _relate_undated(members)
+
+
+def _relate_undated(members: Sequence[Scope]) -> Iterator[Relation]:
+    """
+    Yield that totals do not fall from one report's day to another's.
+
+    A day's report may bring the number of the day before, so only days further apart are in order. What was reached by the end of each day
+    is a true value of its own: with it the relations are as many as the figures, and not as the pairs of them.
+    """
+    days = sorted({scope.moment for scope in members if scope.moment is not None})
+    reached = [f"{members[0].id} by {day}" for day in days]
+    yield from (at_most("running-total", (earlier,), later) for earlier, later in pairwise(reached))
+    for scope in members:
+        if scope.moment is None:
+            continue
+        slack = trim(rounding(scope.filed.figure.quantity))
+        yield Relation("running-total", ((scope.id, 1 - slack), (reached[bisect_left(days, scope.moment)], -1)))
+        before = bisect_left(days, scope.moment - MOMENT)
+        if before:
+            yield Relation("running-total", ((reached[before - 1], 1), (scope.id, -1 - slack)))

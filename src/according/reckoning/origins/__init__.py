@@ -1,0 +1,1 @@
+"""Who answers for a figure, and who only echoes whom."""

@@ -1,0 +1,328 @@
+"""
+Who is only echoing whom: figures of one question that trace back to one origin count once.
+
+Two figures echo one another where at least two signals hold (methodology CO2) and their numbers are the same count: the same end of the
+chain, near-identical words, the same odd number within 72 hours (of one named speaker any number), an explicit credit. Word for
+word the same sentence, and a number restated in one report by the same speaker or by nobody, need no second.
+A later total of the same origin is no echo: it is an update.
+"""
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import combinations, product
+
+from according.comparing.counts import nominal
+from according.quantity import Quantity
+from according.reckoning.answer import Echo
+from according.reckoning.origins.ends import End, find_ends, is_same_end, speaker_ends
+from according.reckoning.origins.publishers import Publishers
+from according.reckoning.origins.quoting import Wording, likeness_of, make_wording
+from according.reckoning.origins.roundness import agree, is_odd
+from according.reckoning.questions.assembly import moment_of
+from according.reckoning.questions.grouping import Pair, pair
+from according.records import FiledFigure
+
+__all__ = ["count_origins", "find_echoes", "is_same_count", "speaker_ends"]
+
+# Days that count as within 72 hours of one another: reports are dated by the day.
+DAYS = 3
+# In a block of up to so many figures each is compared with each, in a larger one with so many neighbours: 500 take under a second.
+ALL_PAIRS = 500
+NEIGHBOURS = 60
+# The kinds of signal in the order in which they are told.
+SIGNALS = ("same report", "same words", "same end of the chain", "near-identical words", "same odd number", "same number",
+           "explicit credit")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """One figure as its origin is looked for: its place in the order, who answers for it, who publishes it, its words and its number."""
+
+    filed: FiledFigure
+    place: int
+    end: End | None
+    families: frozenset[str]
+    credits: frozenset[str]
+    wording: Wording
+    number: float
+    odd: bool
+    days: tuple[int, ...]  # ordinals of the days of publishing
+    moment: date | None
+    total: bool  # counts up to a day or over a stretch, so that another day's is another count
+    report: str
+
+    @property
+    def id(self) -> str:
+        """The figure's id."""
+        return self.filed.figure.id
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """Two figures of one origin and the signals that say so: pairs of kind and evidence; ``direct`` needs no second signal."""
+
+    one: Traced
+    other: Traced
+    signals: tuple[tuple[str, str], ...]
+    direct: bool = False
+
+    @property
+    def holds(self) -> bool:
+        """Whether the signals are enough."""
+        return self.direct or len(self.signals) > 1
+
+    @property
+    def rank(self) -> tuple[bool, int, int, int]:
+        """The strongest first, then by the order of the figures."""
+        return (not self.direct, -len(self.signals), self.one.place, self.other.place)
+
+
+def find_echoes(
+    figures: Sequence[FiledFigure],
+    publishers: Publishers,
+    *,
+    rulings_same: frozenset[Pair] = frozenset(),
+    rulings_not_same: frozenset[Pair] = frozenset(),
+) -> tuple[Echo, ...]:
+    """
+    Return the groups of a question's figures that trace back to one origin, the earliest figure first; that one is the origin.
+
+    Pairs of figure ids in ``rulings_same`` are put together whatever the signals, those in ``rulings_not_same`` are kept apart; where the
+    two contradict one another, apart wins. The answer does not depend on the order of the figures.
+    """
+    traced = _trace(figures, publishers)
+    apart = frozenset(pair(*ids) for ids in rulings_not_same)
+    groups = _Groups(traced, apart)
+    known = {item.id: item for item in traced}
+    for one, other in sorted(pair(*ids) for ids in rulings_same):
+        if one in known and other in known:
+            groups.join(Edge(known[one], known[other], (("ruling", "a person said so"),), True), always=True)
+    for edge in _find_copies(traced):
+        groups.join(edge)
+    for edge in sorted(_find_edges(traced, groups), key=lambda edge: edge.rank):
+        groups.join(edge)
+    return groups.echoes()
+
+
+def _trace(figures: Sequence[FiledFigure], publishers: Publishers) -> list[Traced]:
+    ordered = sorted(figures, key=_order)
+    ends = find_ends(ordered)
+    return [_trace_one(filed, place, ends.get(filed.id), publishers) for place, filed in enumerate(ordered)]
+
+
+def _order(filed: FiledFigure) -> tuple[date, str, int, str]:
+    return (min(_days(filed), default=date.max), filed.filing.id, filed.figure.number.start, filed.id)
+
+
+def _days(filed: FiledFigure) -> tuple[date, ...]:
+    """Return the days on which the text was published, here or elsewhere."""
+    return tuple(sorted({filing.published for filing in (filed.filing, *filed.copies) if filing.published is not None}))
+
+
+def _families(filed: FiledFigure, publishers: Publishers) -> frozenset[str]:
+    """Return the known families of those who published the text."""
+    found = (publishers.family_of(filing.publisher) or publishers.family_of(filing.url) for filing in (filed.filing, *filed.copies))
+    return frozenset(family for family in found if family is not None)
+
+
+def _trace_one(filed: FiledFigure, place: int, end: End | None, publishers: Publishers) -> Traced:
+    text, number = filed.statement.text, nominal(filed.figure.quantity)
+    return Traced(
+        filed, place, end, _families(filed, publishers), publishers.credited(text), make_wording(text), number, is_odd(number),
+        tuple(day.toordinal() for day in _days(filed)), moment_of(filed), filed.figure.counting in ("running", "period"), filed.filing.id,
+    )  # fmt: skip
+
+
+def _find_copies(traced: Sequence[Traced]) -> Iterator[Edge]:
+    """Yield each figure of a sentence that stands word for word elsewhere, with the first of them."""
+    first: dict[tuple[str, Quantity], Traced] = {}
+    for item in traced:
+        if item.wording.is_long:
+            origin = first.setdefault((item.wording.plain, item.filed.figure.quantity), item)
+            if origin.report != item.report and is_same_count(origin, item):
+                yield _judge(origin, item)
+
+
+def _find_edges(traced: Sequence[Traced], groups: _Groups) -> Iterator[Edge]:
+    """Yield the pairs with enough signals, each once; pairs that share no mark, or are together already, are not looked at."""
+    blocks: dict[tuple[str, object], list[Traced]] = defaultdict(list)
+    for item in traced:
+        for key in _block_keys(item):
+            blocks[key].append(item)
+    met: set[tuple[int, int]] = set()
+    for items in blocks.values():
+        for one, other in _pairs(items):
+            if groups.group_of[one.place] != groups.group_of[other.place] and (one.place, other.place) not in met:
+                met.add((one.place, other.place))
+                if is_same_count(one, other) and (edge := _judge(one, other)).holds:
+                    yield edge
+
+
+def _pairs(items: Sequence[Traced]) -> Iterator[tuple[Traced, Traced]]:
+    """Yield pairs in the order of the figures: all of a small block; of a large one each with those next to it by number and day."""
+    if len(items) <= ALL_PAIRS:
+        yield from combinations(items, 2)
+        return
+    ordered = sorted(items, key=lambda item: (item.number, item.days, item.place))
+    for at, item in enumerate(ordered):
+        for other in ordered[at + 1 : at + 1 + NEIGHBOURS]:
+            yield (item, other) if item.place < other.place else (other, item)
+
+
+def _block_keys(item: Traced) -> set[tuple[str, object]]:
+    """Every rule and every two signals need one of these in common."""
+    keys: set[tuple[str, object]] = {("report", item.report), ("words", item.wording.plain)}
+    keys |= {("family", family) for family in item.families | item.credits}
+    if item.end is not None:
+        keys |= {("end", mark) for mark in item.end.marks}
+    if item.odd:
+        keys.add(("number", item.number))
+    return keys
+
+
+def _judge(one: Traced, other: Traced) -> Edge:
+    if one.report == other.report:
+        return _judge_restated(one, other)
+    if one.wording.is_long and one.wording.plain == other.wording.plain:
+        return Edge(one, other, (("same words", f"“{one.wording.opening}”"), *_signals(one, other)), True)
+    signals = list(_signals(one, other))
+    # The words are compared where they can settle it: that is the dearest signal.
+    if len(signals) == 1 and (likeness := likeness_of(one.wording, other.wording)) is not None:
+        signals.append(("near-identical words", likeness))
+    return Edge(one, other, tuple(signals))
+
+
+def _judge_restated(one: Traced, other: Traced) -> Edge:
+    """Inside one report a number restated by the same speaker, or by nobody, is told twice; in one sentence it is two counts."""
+    if (one.filed.statement.id, one.filed.statement.start) == (other.filed.statement.id, other.filed.statement.start):
+        return Edge(one, other, ())
+    if one.end is None or other.end is None:
+        return Edge(one, other, (("same report", "restated, no other speaker named"),), True)
+    if is_same_end(one.end, other.end, near=True):
+        return Edge(one, other, (("same report", "restated"), ("same end of the chain", one.end.words)), True)
+    return Edge(one, other, ())
+
+
+def _signals(one: Traced, other: Traced) -> Iterator[tuple[str, str]]:
+    near = not one.families.isdisjoint(other.families)
+    if one.end is not None and other.end is not None and is_same_end(one.end, other.end, near=near):
+        yield "same end of the chain", one.end.words
+    if one.number == other.number and _near_in_time(one, other):
+        named = one.end is not None and other.end is not None and not one.end.marks.isdisjoint(other.end.marks)
+        # Of whoever is named a round number is as good a mark as an odd one: nobody says 600 twice of two briefings in three days.
+        if one.odd or named:
+            yield "same odd number" if one.odd else "same number", f"{one.number:,g} within 72 hours"
+    if not (one.credits or other.credits):
+        return
+    credited = (one.credits & other.families) | (other.credits & one.families) | (one.credits & other.credits)
+    # An outlet that names itself credits nobody.
+    if credited - (one.families & other.families):
+        yield "explicit credit", ", ".join(sorted(credited))
+
+
+def _near_in_time(one: Traced, other: Traced) -> bool:
+    """Say whether two figures were published within 72 hours, or speak for one day: "on Monday the general had put it at 1,100"."""
+    if one.moment is not None and one.moment == other.moment:
+        return True
+    return any(abs(day - other_day) <= DAYS for day, other_day in product(one.days, other.days))
+
+
+def is_same_count(one: Traced, other: Traced) -> bool:
+    """Say whether two figures can be one count retold: the same number or one rounded from the other, and of totals the same moment."""
+    a, b = one.filed.figure, other.filed.figure
+    if a.unit != b.unit or not (a.quantity == b.quantity or agree(a.quantity, b.quantity)):
+        return False
+    if not (one.total or other.total):
+        return True
+    if one.moment is None or other.moment is None:
+        return one.number == other.number
+    return abs((one.moment - other.moment).days) <= DAYS
+
+
+class _Groups:
+    """Figures in groups that grow by edges; a group takes nobody who is not the same count as each of its members."""
+
+    def __init__(self, traced: Sequence[Traced], apart: frozenset[Pair]) -> None:
+        self.apart = apart
+        self.members = {item.place: [item] for item in traced}
+        self.group_of = {item.place: item.place for item in traced}
+        self.edges: dict[int, list[Edge]] = defaultdict(list)
+
+    def join(self, edge: Edge, *, always: bool = False) -> None:
+        """Put the groups of an edge's figures together, if they fit; ``always`` asks only for what a person kept apart."""
+        one, other = sorted((self.group_of[edge.one.place], self.group_of[edge.other.place]))
+        if one != other and not self._fit(one, other, always):
+            return
+        self.edges[one].append(edge)
+        if one != other:
+            self.edges[one] += self.edges.pop(other, [])
+            self.members[one] += self.members[other]
+            self.group_of.update((item.place, one) for item in self.members.pop(other))
+
+    def _fit(self, one: int, other: int, always: bool) -> bool:
+        pairs = product(self.members[one], self.members[other])
+        return all((always or is_same_count(a, b)) and not (self.apart and pair(a.id, b.id) in self.apart) for a, b in pairs)
+
+    def echoes(self) -> tuple[Echo, ...]:
+        """Return the groups of two or more, in the order of their origins."""
+        found = []
+        for first, members in sorted(self.members.items()):
+            if len(members) > 1:
+                ids = tuple(item.id for item in sorted(members, key=lambda item: item.place))
+                found.append(Echo(ids, ids[0], _tell(self.edges[first])))
+        return tuple(found)
+
+
+def _tell(edges: Iterable[Edge]) -> tuple[str, ...]:
+    """Return each kind of signal once, with the evidence of the strongest edge that has it."""
+    told: dict[str, str] = {}
+    for edge in sorted(edges, key=lambda edge: edge.rank):
+        for kind, evidence in edge.signals:
+            told.setdefault(kind, evidence)
+    ordered = sorted(told, key=lambda kind: SIGNALS.index(kind) if kind in SIGNALS else -1)
+    return tuple(f"{kind}: {told[kind]}" for kind in ordered)
+
+
+def count_origins(figures: Sequence[FiledFigure], echoes: Sequence[Echo], publishers: Publishers) -> int:
+    """
+    Return how many independent origins stand behind figures.
+
+    An echo group is one origin; so are groups that share the end of their chain, for a speaker who repeats or updates a number corroborates
+    nothing. A report's own voice is its publisher's family. What has neither a speaker who can be told apart nor a known family is unknown
+    and counts as none.
+    """
+    group_of = {id: echo.origin for echo in echoes for id in echo.figures}
+    ends = find_ends(figures)
+    named: dict[str, set[str]] = defaultdict(set)
+    own_voice: dict[str, set[str]] = defaultdict(set)
+    for filed in figures:
+        group, families = group_of.get(filed.id, filed.id), _families(filed, publishers)
+        if (end := ends.get(filed.id)) is None:
+            own_voice[group] |= {f"family {family}" for family in families}
+        else:
+            named[group] |= _origin_marks(end, families, publishers)
+    groups = named.keys() | own_voice.keys()
+    return _count_tied(named.get(group) or own_voice.get(group, set()) for group in groups)
+
+
+def _origin_marks(end: End, families: frozenset[str], publishers: Publishers) -> set[str]:
+    """Return what tells an origin: an outlet, a name, else "police of IQ" wherever it is told, else the family that heard "officials"."""
+    if (family := publishers.family_of(end.person or end.words)) is not None:
+        return {f"family {family}"}
+    if end.marks:
+        return set(end.marks)
+    return {end.general} if end.country is not None else {f"{end.general} in {family}" for family in families}
+
+
+def _count_tied(sets: Iterable[set[str]]) -> int:
+    """Count the sets that are left when those with a mark in common are put together; an empty set is none."""
+    found: list[set[str]] = []
+    for marks in sets:
+        if marks:
+            tied = [other for other in found if not other.isdisjoint(marks)]
+            found = [other for other in found if other.isdisjoint(marks)]
+            found.append(marks.union(*tied))
+    return len(found)

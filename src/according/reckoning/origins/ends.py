@@ -1,0 +1,139 @@
+"""
+The end of a chain of speakers: who answers for a figure, told alike under long and short names.
+
+Marks are what two ends are compared by. A specific mark (a name, an office of a country) holds across reports; a general one ("police of
+IQ") only inside one report or within one publisher's family, for two outlets' "officials" need not be the same.
+"""
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from according.names.gazetteer import fold
+from according.names.parties import untitled
+from according.reckoning.origins.publishers import Publishers
+from according.reckoning.sides.allegiance import fill_in, is_country_name
+from according.records import FiledFigure
+from according.statement import Party
+
+# Offices of which a country has one: with its country such a name is specific.
+OFFICES = {
+    "joint chiefs": ("joint chiefs",),
+    "general staff": ("general staff", "chief of staff", "chief of the general staff"),
+    "military command": ("military command", "high command", "supreme command", "commander in chief"),
+    "defence ministry": ("defence ministry", "defense ministry", "ministry of defence", "ministry of defense"),
+    "health ministry": ("health ministry", "ministry of health"),
+    "interior ministry": ("interior ministry", "ministry of interior", "ministry of the interior"),
+    "foreign ministry": ("foreign ministry", "ministry of foreign affairs", "state department"),
+    "intelligence": ("intelligence service", "intelligence agency", "spy agency", "security service", "secret service"),
+}
+# Who is one of many: "Pakistani intelligence officials" are no one office.
+_OF_MANY = frozenset(
+    "official source officer agent analyst member insider officials sources officers agents analysts members insiders".split()
+)
+_BODIES = frozenset("organisation intelligence military government media police court hospital analyst company".split())
+# A surname of fewer letters is shared by too many to lead from one report to another: Lee, Kim, Xi.
+SURNAME_SHORTEST = 5
+# Initials of fewer letters stand for too many things.
+INITIALS_SHORTEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """Who answers for a figure: words to show, specific marks, and a general mark that holds only near by."""
+
+    words: str
+    marks: frozenset[str] = frozenset()
+    general: str = ""
+    person: str | None = None  # a folded personal or other proper name, by which short names are led to long ones
+    country: str | None = None
+
+
+def find_ends(figures: Sequence[FiledFigure]) -> dict[str, End]:
+    """Return the end of each figure's chain by the figure's id; figures in the report's own voice have none."""
+    ends = {filed.id: _make_end(filed.statement.speakers[-1]) for filed in figures if filed.statement.speakers}
+    reports = {filed.id: filed.filing.id for filed in figures}
+    return dict(_lead_short_names(ends, reports))
+
+
+def _make_end(party: Party) -> End:
+    party = fill_in(party)
+    words = fold(party.text)
+    offices = frozenset(_offices(party, words))
+    # "The Interior Ministry" is no name: every country has one. An intelligence service has its task and often a name besides.
+    person = None if party.name is None or offices - {"intelligence"} else fold(_bare(party.name))
+    marks = {f"office {office} of {party.country}" for office in offices if party.country is not None}
+    if person:
+        marks.add(f"name {person}")
+    if person and party.kind in _BODIES and len(initials := _initials(person)) >= INITIALS_SHORTEST:
+        marks.add(f"name {initials}")
+    if person and party.kind == "intelligence" and party.country is not None:
+        marks.add(f"office intelligence of {party.country}")
+    general = f"{party.kind} of {party.country}" if party.kind is not None else words.removeprefix("the ")
+    return End(party.text, frozenset(marks), general, person, party.country)
+
+
+def _offices(party: Party, words: str) -> Iterator[str]:
+    if not _OF_MANY & set(words.split()):
+        padded = f" {words} {fold(party.name or '')} "
+        yield from (office for office, names in OFFICES.items() if any(f" {name} " in padded for name in names))
+
+
+def _bare(name: str) -> str:
+    """Return a name without a country's possessive and without titles."""
+    head, possessive, tail = name.replace("’", "'").partition("'s ")
+    return " ".join(untitled((tail if possessive and is_country_name(head) else name).split())) or name
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in name.split() if word not in ("of", "for", "the", "and"))
+
+
+def _lead_short_names(ends: Mapping[str, End], reports: Mapping[str, str]) -> Iterator[tuple[str, End]]:
+    """Lead each one-word name to the one longer name that begins or ends with it, if there is just one."""
+    longer: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for id, end in ends.items():
+        if end.person is not None and len(parts := end.person.split()) > 1:
+            for part in (parts[0], parts[-1]):
+                longer[part].add((end.person, reports[id]))
+    for id, end in ends.items():
+        full = None if end.person is None else _full_name(end.person, longer.get(end.person, ()), reports[id])
+        yield id, end if full is None else replace(end, marks=end.marks | {f"name {full}"})
+
+
+def _full_name(short: str, candidates: Iterable[tuple[str, str]], report: str) -> str | None:
+    here = {name for name, where in candidates if where == report}
+    anywhere = {name for name, _ in candidates} if len(short) >= SURNAME_SHORTEST else set()
+    found = here or anywhere
+    return next(iter(found)) if len(found) == 1 else None
+
+
+def is_same_end(one: End, other: End, *, near: bool) -> bool:
+    """Say whether two ends are one; ``near`` is true inside one report or one publisher's family."""
+    return not one.marks.isdisjoint(other.marks) or (near and not (one.marks and other.marks) and one.general == other.general)
+
+
+def speaker_ends(figures: Sequence[FiledFigure], publishers: Publishers) -> dict[str, str]:
+    """
+    Return, for each figure with a speaker, a key that tells who answers for it: the same key, the same end of the chain.
+
+    A general end ("police") is kept apart by its publisher's family or, where that is unknown, by its report.
+    """
+    ends = find_ends(figures)
+    leaders = _join_marks(end.marks for end in ends.values())
+    keys = {}
+    for filed in figures:
+        if (end := ends.get(filed.id)) is not None:
+            family = publishers.family_of(filed.filing.publisher) or publishers.family_of(filed.filing.url)
+            keys[filed.id] = leaders[min(end.marks)] if end.marks else f"{end.general} in {family or filed.filing.id}"
+    return keys
+
+
+def _join_marks(sets: Iterable[frozenset[str]]) -> dict[str, str]:
+    """Return for each mark the first, in order, of all that are tied to it by standing together."""
+    joined: dict[str, set[str]] = {}
+    for marks in sets:
+        together = set(marks).union(*(joined[mark] for mark in marks if mark in joined))
+        joined.update(dict.fromkeys(together, together))
+    return {mark: min(together) for mark, together in joined.items()}

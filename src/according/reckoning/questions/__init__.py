@@ -1,0 +1,1 @@
+"""Which figures answer the same question, and what that question is."""

@@ -1,0 +1,137 @@
+"""
+Which figures answer the same question: pairs that are alike enough, joined where no other candidate is as good.
+
+The result depends on the set of figures alone and not on their order: pairs are joined from the most alike downwards, ties by id.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations, product
+
+from according.comparing.likeness import JOINED, Likeness, compare, may_be_tied
+from according.comparing.pairs import pairs_of
+from according.comparing.profile import Profile
+
+# Two candidates that exclude one another and are this near in likeness leave the matter open: neither is taken.
+MARGIN = 0.75
+# Two groups are compared by at most this many of each: a total of thousands of figures is known by a few.
+REPRESENTATIVES = 6
+# How far below the bar of a pair the mean of all pairs of two groups may lie.
+SLACK = 2.5
+
+Pair = tuple[str, str]
+
+
+def pair(a: str, b: str) -> Pair:
+    """Return two ids as one key, whatever their order."""
+    return (a, b) if a <= b else (b, a)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What people ruled of pairs: of one event, or not of one event."""
+
+    same: frozenset[Pair] = frozenset()
+    apart: frozenset[Pair] = frozenset()
+
+
+NOTHING_SAID = Said()
+
+
+@dataclass(slots=True)
+class Grouping:
+    """Figures in groups; ``group_of`` names a group by its first member in order of id."""
+
+    profiles: Mapping[str, Profile]
+    said: Said
+    members: dict[str, list[str]] = field(default_factory=dict)
+    group_of: dict[str, str] = field(default_factory=dict)
+    known: dict[Pair, Likeness] = field(default_factory=dict)
+
+    def likeness(self, a: str, b: str) -> Likeness:
+        """Compare two figures once."""
+        key = pair(a, b)
+        if (met := self.known.get(key)) is None:
+            met = self.known[key] = compare(self.profiles[a], self.profiles[b])
+        return met
+
+    def join(self, a: str, b: str) -> None:
+        """Put the groups of two figures together."""
+        one, other = sorted((self.group_of[a], self.group_of[b]))
+        for member in self.members.pop(other):
+            self.members[one].append(member)
+            self.group_of[member] = one
+
+
+def group_figures(profiles: Iterable[Profile], said: Said = NOTHING_SAID) -> list[list[Profile]]:
+    """Return the figures in groups of one question each; every figure is in exactly one."""
+    by_id = {profile.id: profile for profile in sorted(profiles, key=lambda profile: profile.id)}
+    state = Grouping(by_id, said, {id: [id] for id in by_id}, {id: id for id in by_id})
+    for a, b in sorted(said.same):
+        if a in by_id and b in by_id and _may_be_ruled_one(state, a, b):
+            state.join(a, b)
+    near = (pair for pair in find_pairs(by_id.values()) if pair not in said.apart and may_be_tied(by_id[pair[0]], by_id[pair[1]]))
+    joinable = [(a, b) for a, b in near if state.likeness(a, b).joins]
+    open_ends = _ambiguous(state, joinable)
+    ranked = sorted((key for key in joinable if key not in open_ends), key=lambda key: (-state.likeness(*key).score, key))
+    for a, b in ranked:
+        if state.group_of[a] != state.group_of[b] and _fit(state, state.group_of[a], state.group_of[b]):
+            state.join(a, b)
+    return [[by_id[id] for id in sorted(members)] for _, members in sorted(state.members.items())]
+
+
+def _may_be_ruled_one(state: Grouping, a: str, b: str) -> bool:
+    """Say whether a ruling puts two figures together: of one measure and unit, and nobody kept any of their groups apart."""
+    one, other = state.profiles[a].filed.figure, state.profiles[b].filed.figure
+    groups = state.members[state.group_of[a]], state.members[state.group_of[b]]
+    apart = any(pair(x, y) in state.said.apart for x, y in product(*groups)) if state.said.apart else False
+    return state.group_of[a] != state.group_of[b] and (one.measure, one.unit) == (other.measure, other.unit) and not apart
+
+
+def find_pairs(profiles: Iterable[Profile], touching: Collection[str] | None = None) -> Iterator[Pair]:
+    """
+    Yield the pairs worth comparing, each once: of one measure and unit that share a block (:mod:`according.ledger.finding.blocks`).
+
+    With ``touching`` only pairs with one of those figures in them. A ledger's neighbours are found by the same rule, so that figures found
+    one by one are grouped as all at once.
+    """
+    held = list(profiles)
+    asked = None if touching is None else [number for number, profile in enumerate(held) if profile.id in touching]
+    for a, b in pairs_of([profile.spread for profile in held], asked):
+        yield pair(held[a].id, held[b].id)
+
+
+def _ambiguous(state: Grouping, joinable: Sequence[Pair]) -> set[Pair]:
+    """Return the pairs of figures that have two candidates as good as one another that exclude each other."""
+    candidates: dict[str, list[str]] = defaultdict(list)
+    for a, b in joinable:
+        candidates[a].append(b)
+        candidates[b].append(a)
+    found: set[Pair] = set()
+    for figure, others in candidates.items():
+        best = max(state.likeness(figure, other).score for other in others)
+        near = sorted(other for other in others if state.likeness(figure, other).score > best - MARGIN)[: 2 * REPRESENTATIVES]
+        if any(_exclude(state, a, b) for a, b in combinations(near, 2)):
+            found.update(pair(figure, other) for other in near)
+    return found
+
+
+def _exclude(state: Grouping, a: str, b: str) -> bool:
+    return pair(a, b) in state.said.apart or (pair(a, b) not in state.said.same and state.likeness(a, b).score < 0)
+
+
+def _fit(state: Grouping, one: str, other: str) -> bool:
+    """Say whether two groups are alike as wholes: no pair is barred, and the mean is not far below what joins a pair."""
+    pairs = list(product(_few(state.members[one]), _few(state.members[other])))
+    if any(pair(a, b) in state.said.apart for a, b in product(state.members[one], state.members[other]) if state.said.apart):
+        return False
+    found = [state.likeness(a, b) for a, b in pairs]
+    return not any(likeness.barred for likeness in found) and sum(likeness.score for likeness in found) / len(found) >= JOINED - SLACK
+
+
+def _few(members: Sequence[str]) -> Sequence[str]:
+    ordered = sorted(members)
+    return ordered if len(ordered) <= REPRESENTATIVES else ordered[:: len(ordered) // REPRESENTATIVES + 1]

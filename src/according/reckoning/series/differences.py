@@ -1,0 +1,100 @@
+"""
+Daily figures must equal the differences of totals (CU2): where they do not, a flag, and never a repair.
+
+Totals of successive reports are compared with the daily counts between them. Where some of the days have no count, the counts may only
+not exceed the difference. Two neighbouring differences that cancel each other point to the total between them, and are one flag.
+"""
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+
+from according.reckoning.answer import Flag
+from according.reckoning.series.totals import Point
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Two successive totals, the daily counts between them, and by how much the totals grew more than those (least and most)."""
+
+    first: Point
+    last: Point
+    daily: tuple[Point, ...]
+    least: float
+    most: float
+
+    @property
+    def exact(self) -> float | None:
+        """The excess, where it is one number."""
+        return self.least if self.least == self.most else None
+
+
+def check_differences(totals: Sequence[Point], daily: Iterable[Point]) -> tuple[Flag, ...]:
+    """Return a flag for every pair of successive totals that the daily counts between them contradict; one a day of ``totals`` counts."""
+    last_of_day = list({point.day: point for point in totals}.values())
+    by_day = _by_day(daily)
+    days = sorted(by_day)
+    spans = (_span(first, last, by_day, days) for first, last in pairwise(last_of_day))
+    return _merge([span for span in spans if span is not None and (span.least > 0 or span.most < 0)])
+
+
+def _by_day(daily: Iterable[Point]) -> dict[date, list[Point]]:
+    found: dict[date, list[Point]] = defaultdict(list)
+    for point in daily:
+        found[point.day].append(point)
+    return found
+
+
+def _span(first: Point, last: Point, by_day: dict[date, list[Point]], days: Sequence[date]) -> Span | None:
+    """Return what two totals and the counts between them come to; ``None`` where no count lies there."""
+    between = days[bisect_right(days, first.day) : bisect_right(days, last.day)]
+    counts = [[point for point in by_day[day] if point.day - timedelta(days=point.days) >= first.day] for day in between]
+    counts = [points for points in counts if points]
+    if not counts:
+        return None
+    covered = sum(max(point.days for point in points) for points in counts)
+    # Several counts of one day by one source: any of them may be meant.
+    sum_least = sum(min(point.least for point in points) for points in counts)
+    sum_most = sum(max(point.most for point in points) for points in counts)
+    gap = covered < (last.day - first.day).days
+    least = float("-inf") if gap else last.least - first.most - sum_most
+    return Span(first, last, tuple(point for points in counts for point in points), least, last.most - first.least - sum_least)
+
+
+def _merge(spans: Sequence[Span]) -> tuple[Flag, ...]:
+    flags: list[Flag] = []
+    at = 0
+    while at < len(spans):
+        if at + 1 < len(spans) and _cancel(spans[at], spans[at + 1]):
+            flags.append(_wrong_total(spans[at], spans[at + 1]))
+            at += 2
+        else:
+            flags.append(_difference(spans[at]))
+            at += 1
+    return tuple(flags)
+
+
+def _cancel(one: Span, other: Span) -> bool:
+    return one.last is other.first and one.exact is not None and other.exact is not None and one.exact == -other.exact
+
+
+def _wrong_total(one: Span, other: Span) -> Flag:
+    ids = (*(point.id for point in one.daily), one.last.id, *(point.id for point in other.daily))
+    by = one.exact or 0.0
+    way = "high" if by > 0 else "low"
+    detail = f"the total of {one.last.day}, {one.last.nominal:,g}, is {abs(by):,g} too {way} for the daily figures up to {other.last.day}"
+    return Flag("difference", ids, one.last.day, detail)
+
+
+def _difference(span: Span) -> Flag:
+    grown, counted = span.last.nominal - span.first.nominal, sum(point.nominal for point in span.daily)
+    more = "was added besides: a correction or late additions" if span.least > 0 else "more was counted by day than the total grew"
+    detail = (
+        f"the total grows by {grown:,g} from {span.first.day} to {span.last.day}, the daily figures come to {counted:,g}: "
+        f"{abs(grown - counted):,g} {more}"
+    )
+    return Flag("difference", (*(point.id for point in span.daily), span.last.id), span.last.day, detail)

@@ -1,0 +1,1 @@
+"""Whose side somebody speaks from, and who fights whom."""

@@ -1,0 +1,169 @@
+"""
+What a ledger takes and gives: frozen records, without a trace of how they are stored.
+
+A :class:`FiledFigure` carries all that a reckoning needs of one figure: its report, its statement and itself.
+"""
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from typing import Literal
+
+from according.names.marks import find_marks
+from according.report import Report
+from according.statement import Figure, Measure, Reading, Statement
+
+RulingKind = Literal["accept", "correct", "reject", "same-event", "not-same-event", "same-origin", "not-same-origin"]
+RULING_KINDS: tuple[RulingKind, ...] = RulingKind.__args__  # type: ignore[attr-defined]
+# These say something of two figures and not of one.
+PAIR_KINDS = frozenset({"same-event", "not-same-event", "same-origin", "not-same-origin"})
+# What a person may correct in a figure, as its JSON names it.
+CORRECTABLE = frozenset({
+    "low", "high", "bound", "unit", "measure", "status", "counting", "population", "perpetrator", "place", "country", "from", "to", "basis",
+    "speakers", "kind",
+})  # fmt: skip
+# The time of a record that was never filed.
+NEVER = datetime(1, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """
+    A report as filed: where it came from and when; ``id`` is the report's id, ``filed`` an aware time in UTC.
+
+    ``marks`` are the names and numbers by which its story is known again (:mod:`according.names.marks`).
+    """
+
+    id: str
+    path: str | None = None
+    title: str | None = None
+    published: date | None = None
+    publisher: str | None = None
+    url: str | None = None
+    tags: tuple[str, ...] = ()
+    filed: datetime = NEVER
+    marks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FiledFigure:
+    """
+    A figure with the statement that holds it and the report it stands in.
+
+    ``statement`` comes without its figures and its trace. ``copies`` are other filings of the very same text: another outlet, a
+    later day.
+    """
+
+    filing: Filing
+    statement: Statement
+    figure: Figure
+    copies: tuple[Filing, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The figure's id."""
+        return self.figure.id
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """
+    A person's decision on a figure or a statement (``subject``), or on two figures (``subject`` and ``other``).
+
+    A correction names the ``field`` and gives its new ``value`` (JSON); ``undoes`` names the ruling that this one takes back. Rulings are
+    never changed: the latest that is not taken back counts.
+    """
+
+    kind: RulingKind
+    subject: str
+    who: str
+    why: str
+    when: datetime
+    other: str | None = None
+    field: str | None = None
+    value: object = None
+    undoes: str | None = None
+
+    @property
+    def id(self) -> str:
+        """The content hash of all fields: 16 hexadecimal digits."""
+        parts = (self.kind, self.subject, self.other, self.field, repr(self.value), self.who, self.why, self.when.isoformat(), self.undoes)
+        return hashlib.sha256("\x1f".join(map(str, parts)).encode("utf8", "surrogatepass")).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """
+    Which figures are asked for; every field that is given must fit.
+
+    ``population``, ``perpetrator``, ``speaker`` and ``publisher`` are words, each of which must begin a word of the name, in any case and
+    without a plural's ending; a nation's name also stands for the country that a population or perpetrator has. ``country`` (of the
+    population, ISO 3166-1 alpha-2) and ``kind`` must be equal; ``place`` covers what lies inside it; ``first`` to ``last`` must meet the
+    figure's days (or, where it has none, its report's date); ``text`` is searched in the statements; ``known_at`` leaves out what was
+    filed later.
+    """
+
+    measures: tuple[Measure, ...] = ()
+    population: str | None = None
+    country: str | None = None
+    kind: str | None = None
+    perpetrator: str | None = None
+    place: str | None = None
+    first: date | None = None
+    last: date | None = None
+    publisher: str | None = None
+    speaker: str | None = None
+    text: str | None = None
+    figures: tuple[str, ...] = ()
+    reports: tuple[str, ...] = ()
+    known_at: datetime | None = None
+
+
+def file_figures(reading: Reading) -> Iterator[FiledFigure]:
+    """Yield a reading's figures as if filed, for checks inside one report."""
+    filing = file_report(reading.report, NEVER)
+    for statement in reading.statements:
+        bare = replace(statement, figures=(), trace=()) if statement.figures else statement
+        for figure in statement.figures:
+            yield FiledFigure(filing, bare, figure)
+
+
+def file_report(report: Report, filed: datetime) -> Filing:
+    """Return what the ledger keeps of a report beside its text."""
+    marks = find_marks(report.text)
+    return Filing(report.id, report.path, report.title, report.published, report.publisher, report.url, report.tags, filed, marks)
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """
+    What became of one filing.
+
+    ``new`` is a report not met before; ``copy`` the same text from another publisher, address or day; ``reading`` a newer reading of a
+    report that was filed before; ``known`` nothing new.
+    """
+
+    report: str
+    outcome: Literal["new", "copy", "reading", "known"]
+    figures: int = 0
+    statements: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What is in a ledger, counted."""
+
+    reports: int
+    copies: int
+    readings: int
+    statements: int
+    figures: int
+    rulings: int
+    publishers: int
+    speakers: int
+    first: datetime | None = None
+    last: datetime | None = None
+    version: str = ""
+    measures: tuple[tuple[str, int], ...] = field(default=())

@@ -1,0 +1,194 @@
+"""Judging: rulings checked against the ledger they are for, made, taken back, shared."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from according.errors import LedgerError
+from according.exports.objects.rulings import parse_ruling
+from according.ledger.base import Ledger
+from according.reckoning.rulings import check_correction, correct_figures, find_taken_back, impossible, weigh_rulings
+from according.records import PAIR_KINDS, RULING_KINDS, FiledFigure, Ruling, RulingKind
+
+
+def make_rulings(ledger: Ledger, kind: str, subject: str, rest: Sequence[str], *, who: str, why: str) -> list[Ruling]:
+    """
+    Return the rulings that a command means, one for each field corrected.
+
+    Raises :class:`~according.errors.LedgerError` for an unknown kind, an id that the ledger does not have, and a value that cannot be.
+    """
+    if kind not in RULING_KINDS:
+        raise LedgerError(f"{kind!r} is no kind of ruling; give one of {', '.join(RULING_KINDS)}")
+    made: RulingKind = kind
+    now, on = datetime.now(UTC), full_id(ledger, subject)
+    if kind in PAIR_KINDS:
+        if len(rest) != 1:
+            raise LedgerError(f"{kind} is on two figures; give both ids")
+        rulings = [Ruling(made, on, who, why, now, full_id(ledger, rest[0]))]
+        _check_pair(ledger, rulings[0])
+        _try(ledger, rulings)
+        return rulings
+    if kind != "correct":
+        if rest:
+            raise LedgerError(f"{kind} is on one figure and takes nothing more; leave out {' '.join(rest)}")
+        return [Ruling(made, on, who, why, now)]
+    rulings = [Ruling(made, on, who, why, now, None, field, value) for field, value in _corrections(rest)]
+    _figure(ledger, on, made)
+    _try(ledger, rulings)
+    return rulings
+
+
+def _corrections(rest: Sequence[str]) -> Iterator[tuple[str, object]]:
+    if not rest:
+        raise LedgerError("a correction names a field and its new value, as low=600; use null for what is not known")
+    for part in rest:
+        field, equals, text = part.partition("=")
+        if not equals:
+            raise LedgerError(f"{part!r}: write a correction as FIELD=VALUE, as low=600")
+        yield field, check_correction(field, _value(field, text))
+
+
+def _value(field: str, text: str) -> object:
+    """Return a value as typed: ``null`` for nothing, a JSON list for a chain of speakers, numbers where the field has one."""
+    if text == "null":
+        return None
+    if field == "speakers" and text.startswith("["):
+        try:
+            return json.loads(text)
+        except ValueError:
+            raise LedgerError(f'{text}: not a list of speakers; write ["outermost", "innermost"], or one name') from None
+    return text
+
+
+def _figure(ledger: Ledger, id: str, kind: str) -> FiledFigure:
+    """Return the figure that a ruling is on; raises :class:`LedgerError` for a statement, of which such a ruling says nothing."""
+    filed = ledger.figure(id)
+    if filed is None:
+        on = f"{kind} is on two figures" if kind in PAIR_KINDS else "corrections are on figures"
+        raise LedgerError(f"{id[:10]}: {on}; this id is a statement's")
+    return filed
+
+
+def _check_pair(ledger: Ledger, ruling: Ruling) -> None:
+    for id in (ruling.subject, ruling.other or ""):
+        _figure(ledger, id, ruling.kind)
+    if ruling.other == ruling.subject:
+        raise LedgerError(f"{ruling.subject[:10]}: {ruling.kind} needs two different figures; both ids name this one")
+
+
+def _try(ledger: Ledger, rulings: Sequence[Ruling]) -> None:
+    """Apply rulings once before they are filed: what cannot be is told now and not at the next reckoning."""
+    filed = ledger.rulings()
+    before, after = weigh_rulings(filed), weigh_rulings([*filed, *rulings])
+    for figure in dict.fromkeys(ruling.subject for ruling in rulings if ruling.kind == "correct"):
+        corrected = ledger.figure(figure)
+        why = None if corrected is None else impossible(corrected, after.corrected.get(figure, ()))
+        if corrected is None or why is None:
+            continue
+        # A ledger may hold corrections that were taken in untried: it must be possible to take them back one by one.
+        mending = all(ruling.undoes is not None for ruling in rulings if ruling.subject == figure)
+        if not (mending and impossible(corrected, before.corrected.get(figure, ()))):
+            raise LedgerError(f"{figure[:10]}: with this the corrections make no figure ({why})")
+    standing = {ruling.id for found in after.pairs.values() for ruling in found}
+    for ruling in rulings:
+        if ruling.kind == "same-event" and ruling.id in standing:
+            pair = [_figure(ledger, id, ruling.kind) for id in (ruling.subject, ruling.other or "")]
+            _check_one_question(*correct_figures(pair, after))
+
+
+def _check_one_question(one: FiledFigure, other: FiledFigure) -> None:
+    """Raise :class:`LedgerError` where two figures count different things, so that no ruling can make them one question."""
+    if (one.figure.measure, one.figure.unit) != (other.figure.measure, other.figure.unit):
+        told = " and ".join(f"{filed.id[:10]} is {filed.figure.measure} ({filed.figure.unit})" for filed in (one, other))
+        raise LedgerError(
+            f"{told}: same-event is on figures of one measure and unit; these can be linked but are not one question, correct one first"
+        )
+
+
+def full_id(ledger: Ledger, id: str) -> str:
+    """Return the whole id of a figure or statement; raises :class:`LedgerError` where none or several begin so."""
+    filed = ledger.figure(id)
+    if filed is not None:
+        return filed.id
+    found = ledger.statement(id)
+    if found is None:
+        raise LedgerError(f"{id}: no figure or statement of the ledger has this id; `according reckon` and `questions` show them")
+    return found
+
+
+def undo_ruling(ledger: Ledger, id: str, *, who: str, why: str) -> Ruling:
+    """File a ruling that takes another back, and return it."""
+    found = [ruling for ruling in ledger.rulings() if ruling.id.startswith(id)] if len(id) >= 6 else []
+    if len(found) != 1:
+        why_not = "several rulings begin so; give more digits" if found else "no ruling has this id; `according rulings` lists them"
+        raise LedgerError(f"{id}: {why_not}")
+    before = found[0]
+    if before.id in find_taken_back(sorted(ledger.rulings(), key=lambda ruling: (ruling.when, ruling.id))):
+        raise LedgerError(f"{id}: this ruling is taken back already; `according rulings` shows by which")
+    ruling = Ruling(before.kind, before.subject, who, why, datetime.now(UTC), before.other, before.field, before.value, before.id)
+    _try(ledger, [ruling])
+    ledger.rule(ruling)
+    return ruling
+
+
+def import_rulings(ledger: Ledger, source: str) -> tuple[int, int]:
+    """File the rulings of a JSON Lines file and return how many were new and how many known; all are checked and tried, then all filed."""
+    rulings = [(number, parse_ruling(line, number)) for number, line in enumerate(_lines(source), 1) if line.strip()]
+    known = {ruling.id: ruling.id for ruling in ledger.rulings()}
+    new: dict[str, Ruling] = {}
+    for number, ruling in rulings:
+        if ruling.id in known:
+            continue
+        try:
+            made = _normal(ruling, known)
+            if made.id not in known:
+                _check_ids(ledger, made)
+                new[made.id] = made
+        except LedgerError as error:
+            raise LedgerError(f"line {number}: {error}") from None
+        known[ruling.id] = known[made.id] = made.id
+    _try(ledger, [*new.values()])
+    ledger.rule_all(new.values())
+    return len(new), len(rulings) - len(new)
+
+
+def _normal(ruling: Ruling, known: dict[str, str]) -> Ruling:
+    """
+    Return a ruling as it would be made here: its value as the figure has it, what it takes back by the id that has here.
+
+    ``known`` gives the ids, here, of the rulings of the ledger and of the lines above.
+    """
+    if ruling.undoes is not None:
+        if ruling.undoes not in known:
+            raise LedgerError(f"takes back {ruling.undoes}, which is no ruling of this ledger and stands in no line above")
+        return replace(ruling, undoes=known[ruling.undoes])
+    if ruling.kind != "correct":
+        return ruling
+    return replace(ruling, value=check_correction(ruling.field or "", ruling.value))
+
+
+def _check_ids(ledger: Ledger, ruling: Ruling) -> None:
+    """Raise :class:`LedgerError` where a ruling is on what the ledger does not have, or cannot be on what it names."""
+    for id in (ruling.subject, ruling.other):
+        if id is not None and full_id(ledger, id) != id:
+            raise LedgerError(f"{id}: give the whole id, {full_id(ledger, id)}")
+    if ruling.undoes is not None:
+        return
+    if ruling.kind in PAIR_KINDS:
+        _check_pair(ledger, ruling)
+    elif ruling.kind == "correct":
+        _figure(ledger, ruling.subject, ruling.kind)
+
+
+def _lines(source: str) -> list[str]:
+    if source == "-":
+        return sys.stdin.read().removeprefix("\ufeff").split("\n")
+    try:
+        with open(source, encoding="utf-8-sig") as file:
+            return file.read().split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise LedgerError(f"{source}: cannot be read ({getattr(error, 'strerror', None) or error}); check the name") from None
