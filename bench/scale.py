@@ -38,7 +38,7 @@ from according.ledger.store import SqlLedger
 from according.ledger.writing.rows import make_id
 from according.records import FiledFigure, Query
 from according.services.ask import answer, question_of
-from according.services.group import regroup
+from according.services.group import group_figures
 from according.services.read import read_here
 from according.statement import Figure, Party, Place, Reading, Statement, Time
 
@@ -186,7 +186,7 @@ def add_one(ledger: SqlLedger, reading: Reading) -> float:
     """Return the seconds from one more report to the question of its first figure, reckoned."""
     ledger.add(reading)
     start = time.perf_counter()
-    regroup(ledger)
+    group_figures(ledger)
     figure = next(figure for statement in reading.statements for figure in statement.figures)
     question_of(ledger, figure.id, Query())
     return time.perf_counter() - start
@@ -254,8 +254,8 @@ def measure(size: int, url: str | None, templates: Sequence[Reading], *, group: 
         else:
             print(f"{held:>9,} figures are filed already", flush=True)
         if group:
-            start, waiting = time.perf_counter(), ledger.waiting()
-            regroup(ledger, advance=_tell(waiting))
+            start, waiting = time.perf_counter(), ledger.count_ungrouped()
+            group_figures(ledger, advance=_tell(waiting))
             spent = time.perf_counter() - start
             print(f"{'':>9} questions, all found for the first time: {spent:.1f} s ({waiting / spent:,.0f} figures/s)", flush=True)
         chance = random.Random(11)

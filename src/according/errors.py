@@ -7,11 +7,14 @@ Every error this package raises on purpose.
     ├── LexiconError      a word list that breaks its own rules
     ├── ModelError        the language model is missing or was built for another version
     ├── ParseError        a written-down parse (CoNLL-U) that is not one
-    └── QuestionError     a question that cannot be answered as asked: matches nothing, or everything
+    ├── QuestionError     a question that cannot be answered as asked: matches nothing, or everything
+    └── RequestError      a value that a person gave and that is none of its kind: no measure, no date
 
 Problems in the data of a readable report are not errors: they are :class:`according.statement.Problem` values.
 """
 from __future__ import annotations
+
+from collections.abc import Callable
 
 
 class AccordingError(Exception):
@@ -38,5 +41,43 @@ class ParseError(AccordingError):
     """A written-down parse that is not valid CoNLL-U."""
 
 
+class Named(str):
+    """A field or a command's name inside a message, which each surface words in its own way: ``measure`` is a command's ``--measure``."""
+
+    __slots__ = ()
+
+
 class QuestionError(AccordingError):
-    """A question that cannot be answered as asked; the message says how to ask it."""
+    """
+    A question that cannot be answered as asked; the message says how to ask it.
+
+    The message is made of parts; those that are :class:`Named` are words of whoever shows it.
+    """
+
+    def __init__(self, *parts: str) -> None:
+        super().__init__(*parts)
+        self.parts = parts
+
+    def worded(self, word: Callable[[str], str]) -> str:
+        """Return the message with each name as ``word`` gives it."""
+        return "".join(word(str(part)) if isinstance(part, Named) else part for part in self.parts)
+
+    def __str__(self) -> str:
+        return "".join(self.parts)
+
+
+class RequestError(AccordingError):
+    """
+    A value that a person gave and that is none of its kind; ``field`` is whose value it is, the message says what to write instead.
+
+    The field is a name of :class:`according.services.filters.Filters` or of a service's argument. Whoever shows the error words it: a
+    command as ``--measure``, a page as the label of the box.
+    """
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(field, message)
+        self.field = field
+        self.message = message
+
+    def __str__(self) -> str:
+        return f"{self.field}: {self.message}"

@@ -15,7 +15,7 @@ from according.ledger.store import SqlLedger
 from according.reckoning.questions.assembly import find_questions
 from according.records import Query, Ruling
 from according.services.ask import answer, list_questions, question_of
-from according.services.group import regroup
+from according.services.group import group_figures
 from according.statement import Reading
 
 
@@ -49,7 +49,7 @@ def test_one_by_one_is_as_all_at_once(ledger: SqlLedger, seed: int) -> None:
     for reading in [report(chance) for _ in range(12)]:
         ledger.add(reading)
         if chance.random() < 0.7:
-            regroup(ledger)
+            group_figures(ledger)
     at_once = {frozenset(filed.id for filed in question.figures) for question in find_questions(ledger.find(Query()))}
     assert figures_of(ledger) == at_once
     ledger.forget_groups()
@@ -99,7 +99,7 @@ def test_a_filter_finds_what_leaves_it_open_too(ledger: SqlLedger) -> None:
 def test_too_much_says_how_to_narrow(ledger: SqlLedger, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("according.services.ask.MOST", 3)
     ledger.add(make_reading(*[draft(number, measure="killed") for number in range(10, 15)]))
-    with pytest.raises(QuestionError, match=r"5 figures fit.*--place \"Kursk\""):
+    with pytest.raises(QuestionError, match=r"5 figures fit.*place \"Kursk\""):
         answer(ledger, Query(measures=("killed",)))
 
 

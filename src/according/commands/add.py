@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from according.commands.options import AsJson, LedgerUrl, read_day
+from according.commands.options import AsJson, LedgerUrl, worded
 
 if TYPE_CHECKING:
     from according.services.add import Filed
@@ -17,7 +17,8 @@ ADD_HELP = """
 File reports in the ledger, which is made on first use.
 
 INPUTS are text or Markdown files, folders (their .txt, .md and .markdown files, at any depth) and "-" for standard input. A report is
-filed whole or not at all; filing it again changes nothing and says so, so a run that was stopped can be started again.
+filed whole or not at all; filing it again changes nothing and says so, so a run that was stopped can be started again. At the end the new
+figures are grouped with those that tell of the same event, which is what questions are found in.
 
 Examples:
 
@@ -55,14 +56,20 @@ def add(
     from according.intake.text import Options
     from according.ledger.opening import default_url, open_ledger
     from according.services.add import file_sources
+    from according.services.group import group_figures
+    from according.services.requests import read_day
 
-    options = Options(read_day(published, "--date"), title, publisher, url)
+    with worded():
+        options = Options(read_day(published, "published"), title, publisher, url)
     sources = list(find_sources(inputs))
     told = _Teller(as_json)
-    with open_ledger(ledger or default_url()) as book, progress(len(sources), "filing") as bar:
-        for filed in file_sources(book, sources, options, min(jobs, max(1, len(sources)))):
-            told.tell(filed)
-            bar.advance()
+    with open_ledger(ledger or default_url()) as book:
+        with progress(len(sources), "filing") as bar:
+            for filed in file_sources(book, sources, options, min(jobs, max(1, len(sources)))):
+                told.tell(filed)
+                bar.advance()
+        with progress(book.count_ungrouped(), "grouping figures", counted=True) as bar:
+            group_figures(book, advance=bar.advance)
     told.close(book.name)
     raise typer.Exit(1 if told.refused else 0)
 

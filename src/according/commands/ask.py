@@ -1,4 +1,4 @@
-"""``according questions`` and ``according reckon``: what the ledger's figures answer."""
+"""``according questions``, ``reckon`` and ``list``: what the ledger's figures answer, and what may be asked for."""
 
 from __future__ import annotations
 
@@ -6,28 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from according.commands.options import (
-    AsJson,
-    AsKnownAt,
-    AsOf,
-    Conflicts,
-    Country,
-    From,
-    Kind,
-    LedgerUrl,
-    MeasureOption,
-    Perpetrator,
-    PlaceOption,
-    Population,
-    Publisher,
-    Publishers,
-    Rules,
-    Speaker,
-    Text,
-    To,
-    make_parameters,
-    make_query,
-)
+from according.commands.options import AsJson, LedgerUrl, with_filters, worded
+from according.services.filters import Filters, Method
 
 if TYPE_CHECKING:
     from according.commands.screen import Screen
@@ -65,53 +45,45 @@ Examples:
 
 Exit status: 0 answered, 1 no answer (nothing fits, or too much: the message says how to ask), 2 wrong usage.
 """
+LIST_HELP = """
+List what may be given for a filter: measures, kinds of people, rule-sets, countries.
+
+Examples:
+
+  according list measures
+
+  according list countries | grep -i korea
+"""
+LISTS = ("measures", "kinds", "rule-sets", "countries")
 # A list longer than this is for a machine or wants a filter.
 LISTED = 50
 
 
+@with_filters
 def questions(
+    *,
     ledger: LedgerUrl = None,
-    measure: MeasureOption = None,
-    population: Population = None,
-    country: Country = None,
-    kind: Kind = None,
-    perpetrator: Perpetrator = None,
-    place: PlaceOption = None,
-    first: From = None,
-    last: To = None,
-    as_of: AsOf = None,
-    known_at: AsKnownAt = None,
-    publisher: Publisher = None,
-    speaker: Speaker = None,
-    text: Text = None,
-    rules: Rules = None,
+    filters: Filters,
+    method: Method,
     limit: Annotated[
         int | None,
         typer.Option("--limit", metavar="N", min=1, max=10_000_000, help=f"At most so many (a table stops at {LISTED} by itself)."),
     ] = None,
-    conflicts: Conflicts = None,
-    publishers: Publishers = None,
     as_json: AsJson = False,
 ) -> None:
     """List the questions the ledger's figures answer."""
-    from according.commands.screen import progress
     from according.ledger.opening import default_url, open_ledger
-    from according.services.ask import list_questions
+    from according.services.ask import count_ungrouped, list_questions
+    from according.services.requests import make_parameters, make_query
 
-    query = make_query(
-        measure=measure, population=population, country=country, kind=kind, perpetrator=perpetrator, place=place, first=first, last=last,
-        as_of=as_of, known_at=known_at, publisher=publisher, speaker=speaker, text=text,
-    )  # fmt: skip
-    parameters = make_parameters(rules, conflicts, publishers)
-    with (
-        open_ledger(ledger or default_url(), create=False) as book,
-        progress(book.contents().figures, "grouping figures", counted=True) as bar,
-    ):
-        found = list_questions(book, query, parameters, advance=bar.advance)
-        _list(found, as_json, limit if limit is not None or as_json else LISTED)
+    with worded():
+        query, parameters = make_query(filters), make_parameters(method)
+    with worded(), open_ledger(ledger or default_url(), create=False, read_only=True) as book:
+        waiting = count_ungrouped(book) if query.known_at is None else 0
+        _list(list_questions(book, query, parameters), as_json, limit if limit is not None or as_json else LISTED, waiting)
 
 
-def _list(found: object, as_json: bool, limit: int | None) -> None:
+def _list(found: object, as_json: bool, limit: int | None, waiting: int) -> None:
     from collections.abc import Iterator
     from itertools import islice
     from typing import cast
@@ -123,7 +95,7 @@ def _list(found: object, as_json: bool, limit: int | None) -> None:
     reckoned = cast("Iterator[Reckoning]", found)
     if as_json:
         for reckoning in islice(reckoned, limit):
-            write(reckoning_line(reckoning))
+            write(reckoning_line(reckoning, ungrouped=waiting))
         return
     rows = [question_row(reckoning) for reckoning in islice(reckoned, limit)]
     Screen().table(QUESTION_HEADINGS, rows)
@@ -131,39 +103,26 @@ def _list(found: object, as_json: bool, limit: int | None) -> None:
         tell("no question fits; file reports with `according add FILE`, or leave out a filter")
     elif next(reckoned, None) is not None:
         tell(f"these are the first {len(rows)}; more with --limit, fewer with --measure, --place, --population, --from and --to")
+    tell_ungrouped(waiting)
 
 
+@with_filters
 def reckon(
+    *,
     ledger: LedgerUrl = None,
     question: Annotated[str | None, typer.Option("--question", metavar="ID", help="A question's id, or that of a figure in it.")] = None,
-    measure: MeasureOption = None,
-    population: Population = None,
-    country: Country = None,
-    kind: Kind = None,
-    perpetrator: Perpetrator = None,
-    place: PlaceOption = None,
-    first: From = None,
-    last: To = None,
-    as_of: AsOf = None,
-    known_at: AsKnownAt = None,
-    publisher: Publisher = None,
-    speaker: Speaker = None,
-    text: Text = None,
-    rules: Rules = None,
-    conflicts: Conflicts = None,
-    publishers: Publishers = None,
+    filters: Filters,
+    method: Method,
     as_json: AsJson = False,
 ) -> None:
     """Answer one question."""
     from according.ledger.opening import default_url, open_ledger
     from according.services.ask import answer, question_of
+    from according.services.requests import make_parameters, make_query
 
-    query = make_query(
-        measure=measure, population=population, country=country, kind=kind, perpetrator=perpetrator, place=place, first=first, last=last,
-        as_of=as_of, known_at=known_at, publisher=publisher, speaker=speaker, text=text,
-    )  # fmt: skip
-    parameters = make_parameters(rules, conflicts, publishers)
-    with open_ledger(ledger or default_url(), create=False) as book:
+    with worded():
+        query, parameters = make_query(filters), make_parameters(method)
+    with worded(), open_ledger(ledger or default_url(), create=False, read_only=True) as book:
         show_answer(question_of(book, question, query, parameters) if question else answer(book, query, parameters), as_json)
 
 
@@ -174,20 +133,31 @@ def show_answer(answered: Answer, as_json: bool, *, others: bool = True) -> None
     from according.exports.words.reckonings import count
 
     if as_json:
-        write(reckoning_line(answered.reckoning))
+        write(reckoning_line(answered.reckoning, ungrouped=answered.ungrouped))
     else:
         show_reckoning(Screen(), answered.reckoning)
     if not answered.grouped:
         tell(
-            "the question was found among the figures that fit, not among all: groups of figures are too large, are not found yet "
-            "(`according questions` finds them), or are not those of --as-known-at"
+            "the question was found among the figures that fit, not among all: groups of figures are too large, are not found yet, "
+            "or are not those of --as-known-at"
         )
+    if not as_json:
+        tell_ungrouped(answered.ungrouped)
     if answered.others and others:
         named = "; ".join(
             f"{other.label} ({count(len(other.figures), 'figure')}, --question {other.id[:10]})" for other in answered.others[:5]
         )
         more = f"; and {len(answered.others) - 5} more (`according questions` lists them)" if len(answered.others) > 5 else ""
         tell(f"the filters also fit other questions: {named}{more}")
+
+
+def tell_ungrouped(waiting: int) -> None:
+    """Say that figures wait for their groups, where some do."""
+    from according.commands.screen import tell
+    from according.exports.words.reckonings import count
+
+    if waiting:
+        tell(f"{count(waiting, 'figure')} not grouped yet: some may belong here; `according ledger group` groups them")
 
 
 def show_reckoning(screen: Screen, reckoning: Reckoning) -> None:
@@ -218,3 +188,20 @@ def show_reckoning(screen: Screen, reckoning: Reckoning) -> None:
             screen.table(headings, rows)
     for line in (*explain_lines(reckoning), *rule_notes(reckoning)):
         screen.line(line)
+
+
+def list_values(
+    what: Annotated[
+        str, typer.Argument(metavar="WHAT", help="measures, kinds, rule-sets or countries.", autocompletion=lambda: list(LISTS))
+    ],
+    as_json: AsJson = False,
+) -> None:
+    """List what may be given for a filter."""
+    from according.commands.screen import write
+    from according.exports.objects.readings import dump_line
+    from according.services.requests import known_values
+
+    if what not in LISTS:
+        raise typer.BadParameter(f"{what!r} cannot be listed; give one of {', '.join(LISTS)}", param_hint="WHAT")
+    for value, meaning in known_values()[what]:
+        write(dump_line({"value": value, "meaning": meaning or None}) if as_json else f"{value:<9}{meaning}".rstrip() if meaning else value)

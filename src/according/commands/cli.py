@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from according.commands import add, ask, judge, ledger
+from according.commands.options import worded
 from according.errors import AccordingError
 from according.version import __version__
 
@@ -70,6 +71,7 @@ app.command(help=ask.RECKON_HELP)(ask.reckon)
 app.command(help=judge.JUDGE_HELP)(judge.judge)
 app.command(help=judge.UNDO_HELP)(judge.undo)
 app.command(help=judge.RULINGS_HELP)(judge.rulings)
+app.command("list", help=ask.LIST_HELP)(ask.list_values)
 app.add_typer(ledger.app, name="ledger")
 
 
@@ -107,8 +109,11 @@ def read(
     if as_json and explained:
         raise typer.BadParameter("--json holds the trace already; give one of --json and --explain")
     from according.intake.files import find_sources
+    from according.services.requests import read_day
 
-    _read(list(find_sources(inputs)), _Wishes(as_json, explained, _date(published), title, jobs))
+    with worded():
+        day = read_day(published, "published")
+    _read(list(find_sources(inputs)), _Wishes(as_json, explained, day, title, jobs))
 
 
 @app.command(help=DEMO_HELP)
@@ -138,17 +143,6 @@ def _read(sources: list[Source], wishes: _Wishes) -> None:
             printer.show(outcome)
             bar.advance()
     raise typer.Exit(UNREADABLE if printer.refusals else OK)
-
-
-def _date(text: str | None) -> date | None:
-    from according.intake.dates import parse_date
-
-    if text is None:
-        return None
-    day = parse_date(text)
-    if day is None:
-        raise typer.BadParameter(f"{text!r} is not a date; write it as 2025-01-27", param_hint="--date")
-    return day
 
 
 def main() -> None:

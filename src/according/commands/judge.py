@@ -63,16 +63,14 @@ def judge(
     """File a ruling."""
     from according.ledger.opening import default_url, open_ledger
     from according.records import RULING_KINDS
-    from according.services.judge import make_rulings
+    from according.services.judge import file_rulings
 
     if kind not in RULING_KINDS:
         raise typer.BadParameter(f"{kind!r} is no kind of ruling; give one of {', '.join(RULING_KINDS)}", param_hint="KIND")
     if not why.strip():
         raise typer.BadParameter('a ruling needs its reason, as --why "the text says 600"', param_hint="--why")
     with open_ledger(ledger or default_url(), create=False) as book:
-        made = make_rulings(book, kind, subject, rest or [], who=who or _user(), why=why)
-        book.rule_all(made)
-        for ruling in made:
+        for ruling in file_rulings(book, kind, subject, rest or [], who=who or _user(), why=why):
             _show(ruling, as_json)
 
 
@@ -104,7 +102,7 @@ def rulings(
     from according.reckoning.rulings import weigh_rulings
     from according.services.judge import import_rulings
 
-    with open_ledger(ledger or default_url(), create=False) as book:
+    with open_ledger(ledger or default_url(), create=False, read_only=source is None) as book:
         if source is not None:
             new, known = import_rulings(book, source)
             tell(f"{new} rulings filed, {known} known already")

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from according.commands.options import AsJson, InnerLedgerUrl, LedgerUrl
+from according.commands.options import AsJson, InnerLedgerUrl, LedgerUrl, worded
 
 LEDGER_HELP = """
 Look into the ledger: what is in it, whether it is sound, copies, search, evidence.
@@ -42,7 +42,7 @@ def contents(context: typer.Context, ledger: LedgerUrl = None, as_json: AsJson =
     from according.exports.objects.readings import dump_line
     from according.ledger.opening import default_url, open_ledger
 
-    with open_ledger(ledger or default_url(), create=False) as book:
+    with open_ledger(ledger or default_url(), create=False, read_only=True) as book:
         found = asdict(book.contents())
     rows = {"ledger": book.name, **{key: value.isoformat() if hasattr(value, "isoformat") else value for key, value in found.items()}}
     if as_json:
@@ -80,6 +80,30 @@ def check(context: typer.Context, ledger: InnerLedgerUrl = None, as_json: AsJson
     raise typer.Exit(1 if found else 0)
 
 
+@app.command(help="Group the figures that wait for it, which `according add` does by itself at its end; `--anew` groups all again.")
+def group(
+    context: typer.Context,
+    anew: Annotated[bool, typer.Option("--anew", help="Forget all groups first.")] = False,
+    ledger: InnerLedgerUrl = None,
+    as_json: AsJson = False,
+) -> None:
+    """Group figures."""
+    from according.commands.screen import progress, tell, write
+    from according.exports.objects.readings import dump_line
+    from according.ledger.opening import default_url, open_ledger
+    from according.services.group import group_figures
+
+    with open_ledger(ledger or context.obj or default_url(), create=False) as book:
+        if anew:
+            book.forget_groups()
+        with progress(book.count_ungrouped(), "grouping figures", counted=True) as bar:
+            placed = group_figures(book, advance=bar.advance)
+    if as_json:
+        write(dump_line({"ledger": book.name, "grouped": placed}))
+    else:
+        tell(f"{book.name}: {placed:,} figure{'' if placed == 1 else 's'} grouped" if placed else f"{book.name}: every figure is grouped")
+
+
 @app.command(help="Copy the ledger to a new file while others go on reading and filing.")
 def backup(
     context: typer.Context, target: Annotated[str, typer.Argument(metavar="FILE", help="Where the copy goes; it must not be there yet.")],
@@ -89,7 +113,7 @@ def backup(
     from according.commands.screen import tell
     from according.ledger.opening import default_url, open_ledger
 
-    with open_ledger(ledger or context.obj or default_url(), create=False) as book:
+    with open_ledger(ledger or context.obj or default_url(), create=False, read_only=True) as book:
         book.backup(Path(target))
     tell(f"{book.name} is copied to {target}")
 
@@ -108,7 +132,7 @@ def search(
     from according.exports.words.readings import visible
     from according.ledger.opening import default_url, open_ledger
 
-    with open_ledger(ledger or context.obj or default_url(), create=False) as book:
+    with open_ledger(ledger or context.obj or default_url(), create=False, read_only=True) as book:
         found = book.search(words, limit=limit)
     for filing, passage in found:
         day = filing.published.isoformat() if filing.published else None
@@ -133,16 +157,12 @@ def show(
     from according.exports.objects.readings import dump_line
     from according.exports.words.evidence import evidence_lines
     from according.ledger.opening import default_url, open_ledger
-    from according.services.judge import full_id
+    from according.services.evidence import find_evidence
 
-    with open_ledger(ledger or context.obj or default_url(), create=False) as book:
-        filed = book.figure(full_id(book, id))
-        text = "" if filed is None else book.text(filed.filing.id) or ""
-        rulings = [ruling for ruling in book.rulings() if filed is not None and filed.id in (ruling.subject, ruling.other)]
-    if filed is None:
-        raise typer.BadParameter(f"{id}: this is a statement's id; give a figure's", param_hint="ID")
+    with worded(), open_ledger(ledger or context.obj or default_url(), create=False, read_only=True) as book:
+        found = find_evidence(book, id)
     if as_json:
-        write(dump_line(evidence_object(filed, text, rulings)))
+        write(dump_line(evidence_object(found.filed, found.text, found.rulings)))
         return
-    for line in evidence_lines(filed, text, rulings):
+    for line in evidence_lines(found.filed, found.text, found.rulings):
         write(line)

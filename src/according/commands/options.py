@@ -1,15 +1,18 @@
-"""Options that several commands share, and what they mean."""
+"""Options that several commands share, and how a command words a value that is none of its kind."""
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Annotated
+import inspect
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import fields
+from functools import wraps
+from typing import Annotated, Any
 
 import typer
 
-if TYPE_CHECKING:
-    from according.reckoning.reckon import Parameters
-    from according.records import Query
+from according.errors import QuestionError, RequestError
+from according.services.filters import Filters, Method
 
 LedgerUrl = Annotated[
     str | None,
@@ -21,115 +24,122 @@ LedgerUrl = Annotated[
 # Of a command inside `according ledger`: without the environment, which must not win over the option of the group.
 InnerLedgerUrl = Annotated[str | None, typer.Option("--ledger", metavar="URL", help="The ledger, as for `according ledger` itself.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON Lines instead of a table.")]
-MeasureOption = Annotated[
-    str | None, typer.Option("--measure", "-m", metavar="MEASURE", help="What happened to those counted: killed, wounded, casualties, …")
-]
-Population = Annotated[str | None, typer.Option("--population", metavar="WORDS", help='Who is counted, such as "North Korean".')]
-Country = Annotated[str | None, typer.Option("--country", metavar="CODE", help="The country of those counted, as KP or UA.")]
-Kind = Annotated[
-    str | None, typer.Option("--kind", metavar="KIND", help="What those counted are: civilian, military, militant, police, child, …")
-]
-Perpetrator = Annotated[str | None, typer.Option("--perpetrator", metavar="WORDS", help="Who did it, as the report says.")]
-PlaceOption = Annotated[str | None, typer.Option("--place", metavar="NAME", help="Where; a country or region covers what lies in it.")]
-From = Annotated[str | None, typer.Option("--from", metavar="DATE", help="From this day on, as 2025-01-27.")]
-To = Annotated[str | None, typer.Option("--to", metavar="DATE", help="Up to this day.")]
-AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="Up to this day, for totals so far: the same as --to.")]
-AsKnownAt = Annotated[
-    str | None, typer.Option("--as-known-at", metavar="DATE", help="Answer from what was filed by the end of this day (UTC), rulings too.")
-]
-Publisher = Annotated[str | None, typer.Option("--publisher", metavar="WORDS", help="Only reports of this publisher.")]
-Speaker = Annotated[str | None, typer.Option("--speaker", metavar="WORDS", help="Only what this speaker is named as saying.")]
-Text = Annotated[str | None, typer.Option("--text", metavar="WORDS", help="Only statements that hold these words.")]
-Rules = Annotated[
-    str | None,
-    typer.Option("--rules", metavar="NAMES", help="Recorders' rule-sets to apply, with commas: ucdp,acled,ibc,airwars,gtd, or all."),
-]
-Conflicts = Annotated[
-    str | None, typer.Option("--conflicts", metavar="FILE", help="Your own conflicts and parties (TOML), on top of the package's.")
-]
-Publishers = Annotated[
-    str | None, typer.Option("--publishers", metavar="FILE", help="Your own publishers' families (TOML), on top of the package's.")
-]
 
 
-def read_day(text: str | None, option: str) -> date | None:
-    """Return an option's day; a text that is none is a wrong use of the command."""
-    from according.intake.dates import parse_date
+def _complete(values: str) -> Callable[[str], list[tuple[str, str]]]:
+    """Return what completes an option whose value is one of those that are known; after a comma, the next one."""
 
-    if text is None:
-        return None
-    day = parse_date(text)
-    if day is None:
-        raise typer.BadParameter(f"{text!r} is not a date; write it as 2025-01-27", param_hint=option)
-    return day
+    def complete(incomplete: str) -> list[tuple[str, str]]:
+        from according.services.requests import known_values
 
+        before, comma, last = incomplete.rpartition(",")
+        found = ((value, what) for value, what in known_values()[values] if value.casefold().startswith(last.casefold()))
+        return [(f"{before}{comma}{value}", what) for value, what in found]
 
-def read_moment(text: str | None, option: str) -> datetime | None:
-    """Return the end of an option's day in UTC, or the very moment where a time is given (``2025-01-27T12:00``)."""
-    if text is None:
-        return None
-    if "T" in text:
-        try:
-            moment = datetime.fromisoformat(text)
-        except ValueError:
-            raise typer.BadParameter(f"{text!r} is no time; write it as 2025-01-27T12:00", param_hint=option) from None
-        try:
-            return (moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)).astimezone(UTC)
-        except OverflowError:
-            raise typer.BadParameter(f"{text!r} lies beyond the calendar; give a day between 1 and 9999", param_hint=option) from None
-    day = read_day(text, option)
-    return None if day is None else datetime.combine(day + timedelta(days=1), time(), UTC) - timedelta(microseconds=1)
+    return complete
 
 
-def make_query(
-    *, measure: str | None = None, first: str | None = None, last: str | None = None, as_of: str | None = None, known_at: str | None = None,
-    **words: str | None,
-) -> Query:  # fmt: skip
-    """Return the query that the options of a command line make."""
-    from according.names.countries import country_names
-    from according.names.parties import KINDS
-    from according.records import Query
-    from according.statement import MEASURES
+# The option of each filter and of each choice of method, by the name of its field.
+OPTIONS: dict[str, Any] = {
+    "measure": typer.Option(
+        "--measure", "-m", metavar="MEASURES", autocompletion=_complete("measures"),
+        help="What happened to those counted: killed, wounded, casualties, … (`according list measures`).",
+    ),
+    "population": typer.Option("--population", metavar="WORDS", help='Who is counted, such as "North Korean".'),
+    "country": typer.Option(
+        "--country", metavar="COUNTRY", help='The country of those counted, by name or code: "North Korea", KP.',
+        autocompletion=_complete("countries"),
+    ),
+    "kind": typer.Option(
+        "--kind", metavar="KIND", help="What those counted are: civilian, military, militant, police, child, … (`according list kinds`).",
+        autocompletion=_complete("kinds"),
+    ),
+    "perpetrator": typer.Option("--perpetrator", metavar="WORDS", help="Who did it, as the report says."),
+    "place": typer.Option("--place", metavar="NAME", help="Where; a country or region covers what lies in it."),
+    "first": typer.Option("--from", metavar="DATE", help="From this day on, as 2025-01-27."),
+    "last": typer.Option("--to", metavar="DATE", help="Up to this day."),
+    "as_of": typer.Option("--as-of", metavar="DATE", help="Up to this day, for totals so far: the same as --to."),
+    "known_at": typer.Option(
+        "--as-known-at", metavar="DATE", help="Answer from what was filed by the end of this day (UTC), rulings too."
+    ),
+    "publisher": typer.Option("--publisher", metavar="WORDS", help="Only reports of this publisher."),
+    "speaker": typer.Option("--speaker", metavar="WORDS", help="Only what this speaker is named as saying."),
+    "text": typer.Option("--text", metavar="WORDS", help="Only statements that hold these words."),
+    "rules": typer.Option(
+        "--rules", metavar="NAMES", help="Recorders' rule-sets to apply, with commas: ucdp,acled,ibc,airwars,gtd, or all.",
+        autocompletion=_complete("rule-sets"),
+    ),
+    "house": typer.Option(
+        "--house", metavar="NAME=VALUE",
+        help='What the rule-sets are told, again for each: best=high, ranks=own,opponent, unreliable="A channel" (docs/rule-sets.md).',
+    ),
+    "conflicts": typer.Option("--conflicts", metavar="FILE", help="Your own conflicts and parties (TOML), on top of the package's."),
+    "publishers": typer.Option("--publishers", metavar="FILE", help="Your own publishers' families (TOML), on top of the package's."),
+}  # fmt: skip
 
-    measures = tuple(part.strip() for part in measure.split(",") if part.strip()) if measure else ()
-    for name in measures:
-        if name not in MEASURES:
-            raise typer.BadParameter(f"{name!r} is no measure; give one of {', '.join(MEASURES)}", param_hint="--measure")
-    if last is not None and as_of is not None:
-        raise typer.BadParameter("give one of --to and --as-of: they mean the same day", param_hint="--as-of")
-    begin, end = read_day(first, "--from"), read_day(last or as_of, "--to" if last else "--as-of")
-    if begin is not None and end is not None and begin > end:
-        raise typer.BadParameter(f"{begin} is after {end}; exchange them", param_hint="--from")
-    country, kind = words.pop("country", None), words.get("kind")
-    if country is not None and country.upper() not in country_names():
-        raise typer.BadParameter(f"{country!r} is no country's code; write it as KP or UA (ISO 3166-1)", param_hint="--country")
-    if kind is not None and kind not in KINDS:
-        raise typer.BadParameter(f"{kind!r} is no kind; give one of {', '.join(KINDS)}", param_hint="--kind")
-    return Query(
-        measures=measures,  # type: ignore[arg-type]
-        first=begin,
-        last=end,
-        country=country.upper() if country else None,
-        known_at=read_moment(known_at, "--as-known-at"),
-        **words,  # type: ignore[arg-type]
-    )
+
+def with_filters(command: Callable[..., None]) -> Callable[..., None]:
+    """
+    Give a command the options of :class:`~according.services.filters.Filters` and of :class:`~according.services.filters.Method`.
+
+    The command itself takes ``filters`` and ``method``; the command line has an option for each of their fields in place of the two, where
+    they stand in its signature.
+    """
+    plain = inspect.signature(command, eval_str=True)
+
+    @wraps(command)
+    def run(**given: Any) -> None:
+        for name, record in _RECORDS.items():
+            held: dict[str, Any] = {field.name: given.pop(field.name) for field in fields(record)}
+            if "house" in held:
+                held["house"] = tuple(held["house"] or ())
+            given[name] = record(**held)
+        command(**given)
+
+    parameters = [made for parameter in plain.parameters.values() for made in _spread(parameter)]
+    run.__signature__ = plain.replace(parameters=parameters)  # type: ignore[attr-defined]
+    run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    return run
 
 
-def make_parameters(rules: str | None, conflicts: str | None = None, publishers: str | None = None) -> Parameters:
-    """Return the parameters of a reckoning: word lists with the user's on top, and the rule-sets asked for."""
-    from pathlib import Path
+_RECORDS: dict[str, type[Filters] | type[Method]] = {"filters": Filters, "method": Method}
 
-    from according.reckoning.origins import publishers as publisher_list
-    from according.reckoning.reckon import Parameters
-    from according.reckoning.rulesets.registry import RULE_SETS
-    from according.reckoning.sides import wars as conflict_list
 
-    names = tuple(RULE_SETS) if rules == "all" else tuple(name.strip().lower() for name in (rules or "").split(",") if name.strip())
-    for name in names:
-        if name not in RULE_SETS:
-            raise typer.BadParameter(f"{name!r} is no rule-set; there are {', '.join(RULE_SETS)}", param_hint="--rules")
-    return Parameters(
-        conflicts=conflict_list.load(Path(conflicts)) if conflicts else conflict_list.default(),
-        publishers=publisher_list.load(Path(publishers)) if publishers else publisher_list.default(),
-        rules=names,
-    )
+def _spread(parameter: inspect.Parameter) -> Iterator[inspect.Parameter]:
+    """Yield a parameter itself, or one for each field of the record that it stands for."""
+    if parameter.name not in _RECORDS:
+        yield parameter
+        return
+    for field in fields(_RECORDS[parameter.name]):
+        kind: object = list[str] | None if field.name == "house" else str | None
+        annotation = Annotated[kind, OPTIONS[field.name]]  # type: ignore[valid-type]
+        yield inspect.Parameter(field.name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=annotation)
+
+
+@contextmanager
+def worded() -> Iterator[None]:
+    """
+    Word errors as a command line does: fields by their options.
+
+    A value that is none of its kind becomes a wrong use of the command (exit status 2).
+    """
+    try:
+        yield
+    except RequestError as error:
+        raise typer.BadParameter(error.message, param_hint=word(error.field)) from None
+    except QuestionError as error:
+        raise QuestionError(error.worded(word)) from None
+
+
+def word(name: str) -> str:
+    """Return how a command line names a field or a command."""
+    option = OPTIONS.get(name)
+    # Typer takes the first name for a default, until it makes the command.
+    return str(option.default) if option is not None else _WORDS.get(name, name)
+
+
+# How a command line names what is no filter.
+_WORDS = {
+    "published": "--date", "why": "--why", "who": "--who", "ruling kind": "KIND", "id": "ID", "question": "--question",
+    "report": "--report", "add": "`according add FILE`", "questions": "`according questions`", "reckon": "`according reckon`",
+}  # fmt: skip

@@ -121,7 +121,7 @@ class SqlLedger:
         with self._door.reading() as connection:
             return finder.figure(connection, id)
 
-    def measures(self) -> Iterator[tuple[str, Measure]]:
+    def figure_measures(self) -> Iterator[tuple[str, Measure]]:
         """Yield the id and the measure of every figure of a newest reading, in no order."""
         with self._door.reading() as connection:
             yield from finder.measures(connection)
@@ -176,13 +176,13 @@ class SqlLedger:
 
     # -- grouping --------------------------------------------------------------------------------------------------
 
-    def pending(self, limit: int) -> Sequence[FiledFigure]:
+    def ungrouped(self, limit: int) -> Sequence[FiledFigure]:
         """Return figures of newest readings that have no group yet."""
         with self._door.reading() as connection:
             return finder.Loader(connection, None, self._recent).load(grouping.waiting(connection, limit))
 
-    def waiting(self, most: int | None = None) -> int:
-        """Return how many figures are pending, counted up to ``most``."""
+    def count_ungrouped(self, most: int | None = None) -> int:
+        """Return how many figures have no group yet, counted up to ``most``."""
         with self._door.reading() as connection:
             return grouping.count_waiting(connection, most)
 

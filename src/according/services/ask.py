@@ -1,22 +1,22 @@
 """
 Asking a ledger: which questions its figures answer, and the reckoning of one.
 
-Reads the ledger and hands figures to :mod:`according.reckoning`, which decides everything. Questions are found inside the groups that
-:mod:`according.services.group` keeps.
+Reads the ledger, writes nothing, and hands figures to :mod:`according.reckoning`, which decides everything. Questions are found inside
+the groups that :mod:`according.services.group` keeps; figures that wait for theirs are taken up for the one answer, and it says that
+they wait.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from according.comparing.partition import Partition
 from according.comparing.profile import make_profile
 from according.comparing.spread import TOTAL_NEAR, TOTALS, later
-from according.errors import QuestionError
+from according.errors import Named, QuestionError
 from according.ledger.base import Ledger
 from according.ledger.finding.fitness import fits
 from according.names.countries import country_names
@@ -24,9 +24,9 @@ from according.names.places import covered
 from according.reckoning.answer import Question, Reckoning
 from according.reckoning.questions.assembly import find_questions, link_questions, moment_key, moment_of, put_to_questions, question_id
 from according.reckoning.reckon import Parameters, reckon
-from according.reckoning.rulings import Standing, correct_figures, weigh_rulings
+from according.reckoning.rulings import correct_figures, weigh_rulings
 from according.records import FiledFigure, Query
-from according.services.group import regroup
+from according.services.grouped import Grouped, count_waiting
 
 # More figures than this are not one question; the answer says how to narrow it.
 MOST = 2_000
@@ -34,8 +34,10 @@ MOST = 2_000
 WEEK = 7
 # A ledger of up to so many groups is put to questions in one go; a larger one in pages of so many.
 PAGE = 10_000
-# From so many on, figures that wait for their groups are placed by `according questions`, which takes a minute for a hundred thousand.
+# Where more figures wait for their groups, only those that fit are looked at, and their reports': an answer does not take minutes.
 WAITING_MOST = 5_000
+# So many that wait are all placed for an answer, in a second or so; of more, those that fit are.
+WAITING_FEW = 500
 # Groups of more figures are not put to questions to answer one: those that fit, and their reports', are.
 TOGETHER_MOST = 5_000
 # The shortest beginning of an id that names a question.
@@ -50,6 +52,8 @@ class Answer:
     others: tuple[Question, ...] = ()
     # False where the questions were found among the figures that fit alone, not among all of the ledger.
     grouped: bool = True
+    # How many figures of the ledger wait for their groups; some may belong to the question.
+    ungrouped: int = 0
 
 
 def answer(ledger: Ledger, query: Query, parameters: Parameters | None = None) -> Answer:
@@ -62,14 +66,14 @@ def answer(ledger: Ledger, query: Query, parameters: Parameters | None = None) -
     asked = _Asked(ledger, query)
     found = asked.fitting(MOST + 1)
     if not found:
-        raise QuestionError(_nothing(ledger, query))
+        raise _nothing(ledger, query)
     if len(found) > MOST:
-        raise QuestionError(_too_much(ledger, query, found))
+        raise _too_much(ledger, query, found)
     questions = asked.questions(found)
     fitting = asked.narrow(questions, found)
     chosen = max(fitting, key=_weight)
     others = tuple(sorted((question for question in fitting if question.id != chosen.id), key=_weight, reverse=True))
-    return Answer(asked.reckon(chosen, asked.beside(chosen, questions), parameters), others, asked.grouped)
+    return Answer(asked.reckon(chosen, asked.beside(chosen, questions), parameters), others, asked.grouped, asked.waiting)
 
 
 def _weight(question: Question) -> tuple[int, date, str]:
@@ -84,10 +88,17 @@ class _Asked:
     def __init__(self, ledger: Ledger, query: Query) -> None:
         self.ledger, self.query = ledger, query
         self.standing = weigh_rulings(ledger.rulings(known_at=query.known_at))
-        # The groups are those of now; and where very many figures wait for theirs, one question does not wait for all of them.
-        self.grouped = query.known_at is None and ledger.waiting(WAITING_MOST + 1) <= WAITING_MOST
-        if self.grouped:
-            regroup(ledger)
+        self.waiting = count_waiting(ledger, self.standing)
+        # The groups are those of now.
+        self.grouped = query.known_at is None and self.waiting <= WAITING_MOST
+        self.groups = Grouped(ledger, self.standing)
+        if self.grouped and 0 < self.waiting <= WAITING_FEW:
+            self.take_up(ledger.ungrouped(WAITING_FEW))
+
+    def take_up(self, figures: Iterable[FiledFigure]) -> None:
+        """Take up those figures that wait for their groups, as people corrected them."""
+        if self.waiting:
+            self.groups.take_up(correct_figures(figures, self.standing))
 
     def fitting(self, limit: int | None = None) -> list[FiledFigure]:
         """Return the figures that fit, as they are with the corrections that stand; a correction takes a figure in or out."""
@@ -102,8 +113,10 @@ class _Asked:
 
     def questions(self, found: Sequence[FiledFigure]) -> tuple[Question, ...]:
         """Return the whole ledger's questions that some figures are in, not linked yet."""
-        groups = _closed(self.ledger, [filed.id for filed in found], self.standing) if self.grouped else set()
-        if self.ledger.count_members(sorted(groups)) > TOGETHER_MOST:
+        if self.grouped:
+            self.take_up(found)
+        groups = self.groups.closed([filed.id for filed in found]) if self.grouped else set()
+        if self.groups.count_members(sorted(groups)) > TOGETHER_MOST:
             self.grouped = False
         if not self.grouped:
             reports = tuple(sorted({filed.filing.id for filed in found}))
@@ -111,7 +124,7 @@ class _Asked:
             beside = self.ledger.find(Query(measures=measures, reports=reports, known_at=self.query.known_at), limit=MOST)
             every = {filed.id: filed for filed in (*correct_figures(beside, self.standing), *found)}
             return put_to_questions(every.values(), self.standing.events)
-        return _put(self.ledger, groups, self.standing)
+        return put_groups(self.groups, groups)
 
     def narrow(self, questions: Iterable[Question], found: Sequence[FiledFigure]) -> list[Question]:
         """Return the questions with only those of their figures that fit, or that leave open what is asked."""
@@ -144,10 +157,12 @@ class _Asked:
             near += self.ledger.find(query, limit=MOST)
         known = {filed.id for question in questions for filed in question.figures}
         rest = [filed for filed in near if filed.id not in known]
-        groups = _closed(self.ledger, [filed.id for filed in rest], self.standing) if self.grouped else set()
-        if not self.grouped or self.ledger.count_members(sorted(groups)) > TOGETHER_MOST:
+        if self.grouped:
+            self.take_up(dict.fromkeys(rest))
+        groups = self.groups.closed([filed.id for filed in rest]) if self.grouped else set()
+        if not self.grouped or self.groups.count_members(sorted(groups)) > TOGETHER_MOST:
             return (*questions, *put_to_questions(correct_figures(dict.fromkeys(rest), self.standing), self.standing.events))
-        return (*questions, *_put(self.ledger, groups, self.standing))
+        return (*questions, *put_groups(self.groups, groups))
 
     def reckon(self, chosen: Question, beside: Iterable[Question], parameters: Parameters | None) -> Reckoning:
         """Link a question with those beside it, and reckon it."""
@@ -188,21 +203,21 @@ def question_of(ledger: Ledger, id: str, query: Query, parameters: Parameters | 
     Raises :class:`QuestionError` for an id that is none or too short, and where no figure of the question fits.
     """
     asked = _Asked(ledger, query)
-    filed = ledger.figure(id) or ledger.figure(_anchor(ledger, id, asked.standing) or "")
+    filed = ledger.figure(id) or ledger.figure(_anchor(asked, id) or "")
     if filed is None:
-        raise QuestionError(f"{id}: no question or figure has this id (six digits or more); `according questions` lists them")
+        raise QuestionError(f"{id}: no question or figure has this id (six digits or more); ", Named("questions"), " lists them")
     if query.known_at is not None and not ledger.find(Query(figures=(filed.id,), known_at=query.known_at)):
-        raise QuestionError(f"{id}: the figure was not filed by then; leave out --as-known-at, or give a later day")
+        raise QuestionError(f"{id}: the figure was not filed by then; leave out ", Named("known_at"), ", or give a later day")
     questions = asked.questions([filed])
     whole = next(question for question in questions if filed.id in {held.id for held in question.figures})
     fitting = [held for held in whole.figures if fits(held, query)]
     if not fitting:
         raise QuestionError(f"{id}: no figure of this question fits the other filters; leave some of them out")
     [chosen] = asked.narrow([whole], fitting)
-    return Answer(asked.reckon(chosen, asked.beside(whole, questions), parameters), grouped=asked.grouped)
+    return Answer(asked.reckon(chosen, asked.beside(whole, questions), parameters), grouped=asked.grouped, ungrouped=asked.waiting)
 
 
-def _anchor(ledger: Ledger, id: str, standing: Standing) -> str | None:
+def _anchor(asked: _Asked, id: str) -> str | None:
     """
     Return the earliest figure of the one question whose id begins as given, or ``None``.
 
@@ -210,34 +225,42 @@ def _anchor(ledger: Ledger, id: str, standing: Standing) -> str | None:
     """
     if len(id) < SHORTEST:
         return None
+    ledger, standing = asked.ledger, asked.standing
     corrected = correct_figures(ledger.find(Query(figures=tuple(sorted(standing.corrected)))) if standing.corrected else (), standing)
-    ids = [*ledger.measures(), *((filed.id, filed.figure.measure) for filed in corrected)]
+    ids = [*ledger.figure_measures(), *((filed.id, filed.figure.measure) for filed in corrected)]
     may = {figure for figure, measure in ids if question_id(measure, figure).startswith(id)}
-    questions = _put(ledger, _closed(ledger, may, standing), standing)
+    if asked.waiting and may:
+        asked.take_up(ledger.find(Query(figures=tuple(sorted(may)))))
+    questions = put_groups(asked.groups, asked.groups.closed(may))
     met = [question.figures[0].id for question in questions if question.id.startswith(id)]
     return met[0] if len(met) == 1 else None
 
 
-def list_questions(
-    ledger: Ledger, query: Query, parameters: Parameters | None = None, *, advance: Callable[[int], None] | None = None
-) -> Iterator[Reckoning]:
+def list_questions(ledger: Ledger, query: Query, parameters: Parameters | None = None) -> Iterator[Reckoning]:
     """
     Yield the reckoning of every question that has a figure fitting the query, in order of its earliest figure.
 
-    In a ledger of over 10,000 groups the order, and the links between questions, hold within each page of so many.
+    In a ledger of over 10,000 groups the order, and the links between questions, hold within each page of so many. Of figures that wait
+    for their groups (:func:`count_ungrouped`) up to 5,000 are taken up; questions of the others are not listed.
     """
     if query.known_at is not None:
         yield from _as_known(ledger, query, parameters)
         return
-    regroup(ledger, advance=advance)
-    standing = weigh_rulings(ledger.rulings())
-    asked = None if query == Query() else {filed.id for filed in _Asked(ledger, query).fitting()}
-    for groups in _pages(ledger, asked, standing):
-        questions = link_questions(_put(ledger, groups, standing))
+    asked = _Asked(ledger, query)
+    asked.take_up(ledger.ungrouped(WAITING_MOST) if asked.waiting else ())
+    fitting = None if query == Query() else {filed.id for filed in asked.fitting()}
+    pages = asked.groups.pages(PAGE) if fitting is None else iter([sorted(asked.groups.closed(fitting))])
+    for groups in pages:
+        questions = link_questions(put_groups(asked.groups, groups))
         by_id = {question.id: question for question in questions}
         for question in questions:
-            if asked is None or asked & {filed.id for filed in question.figures}:
-                yield reckon(question, by_id, standing, parameters)
+            if fitting is None or fitting & {filed.id for filed in question.figures}:
+                yield reckon(question, by_id, asked.standing, parameters)
+
+
+def count_ungrouped(ledger: Ledger) -> int:
+    """Return how many figures of a ledger wait for their groups, so that an answer may not hold what they belong to."""
+    return count_waiting(ledger, weigh_rulings(ledger.rulings()))
 
 
 def _as_known(ledger: Ledger, query: Query, parameters: Parameters | None) -> Iterator[Reckoning]:
@@ -245,9 +268,8 @@ def _as_known(ledger: Ledger, query: Query, parameters: Parameters | None) -> It
     standing = weigh_rulings(ledger.rulings(known_at=query.known_at))
     figures = ledger.find(Query(known_at=query.known_at), limit=PAGE + 1)
     if len(figures) > PAGE:
-        raise QuestionError(
-            f"more than {PAGE:,} figures were filed by then; ask with `according reckon` and --measure, --place or --population"
-        )
+        many = f"more than {PAGE:,} figures were filed by then; ask for one question with "
+        raise QuestionError(many, Named("reckon"), " and ", Named("measure"), ", ", Named("place"), " or ", Named("population"))
     asked = {filed.id for filed in _Asked(ledger, query).fitting()}
     questions = find_questions(correct_figures(figures, standing), standing.events)
     by_id = {question.id: question for question in questions}
@@ -256,85 +278,50 @@ def _as_known(ledger: Ledger, query: Query, parameters: Parameters | None) -> It
             yield reckon(question, by_id, standing, parameters)
 
 
-def _put(ledger: Ledger, groups: Iterable[str], standing: Standing) -> tuple[Question, ...]:
+def put_groups(groups: Grouped, asked: Iterable[str]) -> tuple[Question, ...]:
     """Put the figures of some groups to questions, group by group: what lies in another group changes nothing."""
-    figures = correct_figures(ledger.members(tuple(groups)), standing)
-    group_of = ledger.groups_of([filed.id for filed in figures])
-    joined = _ruled_together(group_of, standing)
+    figures = groups.corrected_members(asked)
+    group_of = groups.groups_of([filed.id for filed in figures])
+    joined = groups.ruled_together(group_of)
     held: dict[str, list[FiledFigure]] = defaultdict(list)
     for filed in figures:
         held[joined.top(group_of[filed.id])].append(filed)
-    questions = [question for together in held.values() for question in put_to_questions(together, standing.events)]
+    questions = [question for together in held.values() for question in put_to_questions(together, groups.standing.events)]
     return tuple(sorted(questions, key=lambda question: moment_key(question.figures[0])))
-
-
-def _ruled_together(group_of: Mapping[str, str], standing: Standing) -> Partition[str]:
-    """Join the groups of which a person said that figures are of one event."""
-    joined = Partition[str]()
-    for group in group_of.values():
-        joined.top(group)
-    for a, b in sorted(standing.events.same):
-        if a in group_of and b in group_of:
-            joined.join(group_of[a], group_of[b])
-    return joined
-
-
-def _pages(ledger: Ledger, asked: set[str] | None, standing: Standing) -> Iterator[Sequence[str]]:
-    """Yield groups in pages; groups that a person joined stand on one page."""
-    if asked is not None:
-        yield sorted(_closed(ledger, asked, standing))
-        return
-    ruled = ledger.groups_of(sorted({id for pair in standing.events.same for id in pair}))
-    together = sorted(set(ruled.values()))
-    if together:
-        yield together
-    last = ""
-    while page := ledger.groups(PAGE, after=last):
-        last = page[-1]
-        yield [group for group in page if group not in together]
-
-
-def _closed(ledger: Ledger, figures: Iterable[str], standing: Standing) -> set[str]:
-    """Return the groups of some figures and all that people joined to them, however far."""
-    groups = set(ledger.groups_of(sorted(figures)).values())
-    ruled = ledger.groups_of(sorted({id for pair in standing.events.same for id in pair}))
-    joined = _ruled_together(ruled, standing)
-    tops = {joined.top(group) for group in groups & set(ruled.values())}
-    return groups | {group for group in ruled.values() if joined.top(group) in tops}
 
 
 # -- how to ask instead -------------------------------------------------------------------------------------------------
 
-_OPTIONS = {
-    "measures": "--measure", "population": "--population", "country": "--country", "kind": "--kind", "perpetrator": "--perpetrator",
-    "place": "--place", "first": "--from", "last": "--to", "publisher": "--publisher", "speaker": "--speaker", "text": "--text",
-    "known_at": "--as-known-at", "figures": "--question", "reports": "--report",
+# The fields of a query, each by the name of its filter.
+_FILTERS = {
+    "measures": "measure", "population": "population", "country": "country", "kind": "kind", "perpetrator": "perpetrator",
+    "place": "place", "first": "first", "last": "last", "publisher": "publisher", "speaker": "speaker", "text": "text",
+    "known_at": "known_at", "figures": "question", "reports": "report",
 }  # fmt: skip
 
 
-def _nothing(ledger: Ledger, query: Query) -> str:
-    """Say that no figure fits, and which filter to leave out to find some."""
-    given = [name for name in _OPTIONS if getattr(query, name) not in ((), None)]
+def _nothing(ledger: Ledger, query: Query) -> QuestionError:
+    """Return the error that no figure fits, which says what filter to leave out to find some."""
+    given = [name for name in _FILTERS if getattr(query, name) not in ((), None)]
     if not given or not ledger.count(Query(known_at=query.known_at)):
-        return "the ledger holds no figure yet; file reports with `according add FILE`"
-    ways = []
+        return QuestionError("the ledger holds no figure yet; file reports with ", Named("add"))
+    ways: list[str] = []
     for name in given:
         left_open: dict[str, Any] = {name: () if name in ("measures", "figures", "reports") else None}
-        without = ledger.count(replace(query, **left_open))
-        if without:
-            ways.append(f"without {_OPTIONS[name]} {without:,}")
-    return (
-        "no figure fits; "
-        + (f"{', '.join(ways)} would" if ways else "leave out more than one of the filters")
-        + " (`according questions` lists all)"
-    )
+        if without := ledger.count(replace(query, **left_open)):
+            ways += [", " if ways else "", "without ", Named(_FILTERS[name]), f" {without:,}"]
+    told = [*ways, " would"] if ways else ["leave out more than one of the filters"]
+    return QuestionError("no figure fits; ", *told, " (", Named("questions"), " lists all)")
 
 
-def _too_much(ledger: Ledger, query: Query, found: Sequence[FiledFigure]) -> str:
-    """Say that too much fits, and what most of it is about, to narrow by."""
+def _too_much(ledger: Ledger, query: Query, found: Sequence[FiledFigure]) -> QuestionError:
+    """Return the error that too much fits, which says what most of it is about, to narrow by."""
     places = Counter(filed.figure.place.name or filed.figure.place.text for filed in found if filed.figure.place is not None)
     measures = Counter(filed.figure.measure for filed in found)
-    hints = [f"--measure {name}" for name, _ in measures.most_common(2)] if not query.measures else []
-    hints += [f'--place "{name}"' for name, _ in places.most_common(3)]
+    hints: list[str] = []
+    for measure, _ in measures.most_common(2) if not query.measures else ():
+        hints += [Named("measure"), f" {measure}, "]
+    for place, _ in places.most_common(3):
+        hints += [Named("place"), f' "{place}", ']
     many = f"{ledger.count(query):,} figures fit, which are not one question (at most {MOST:,})"
-    return f"{many}; narrow with {', '.join(hints)}, --from and --to"
+    return QuestionError(f"{many}; narrow with ", *hints, Named("first"), " and ", Named("last"))

@@ -1,14 +1,16 @@
 """
-Placing: which figures of a ledger hang together, found for those that were filed since the last time.
+Grouping: which figures of a ledger hang together, found for those that were filed since the last time.
 
-What is kept are groups, and can be made anew: figures that pairs of alike figures connect. Questions are found inside them.
+What is kept are groups, and can be made anew: figures that pairs of alike figures connect. Questions are found inside them. Only
+:func:`group_figures` writes; whoever asks looks at the groups through :class:`according.services.grouped.Grouped`.
 """
 
 from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol
 
 from according.comparing.likeness import compare, may_be_tied
 from according.comparing.partition import Partition
@@ -24,59 +26,89 @@ PLACED_TOGETHER = 1_000
 GROUPING = "2"
 
 
-def regroup(ledger: Ledger, *, advance: Callable[[int], None] | None = None) -> int:
+class Groups(Protocol):
+    """What placing looks at: the figures near some, and the groups that figures have; a ledger, or a view of one."""
+
+    def neighbours(self, figures: Sequence[FiledFigure]) -> Sequence[FiledFigure]:
+        """Return the figures that share a block with one of the given, without those."""
+
+    def groups_of(self, figure_ids: Sequence[str]) -> dict[str, str]:
+        """Return the groups of figures, by the figures' ids; one that has none is left out."""
+
+    def members_of(self, groups: Sequence[str]) -> dict[str, str]:
+        """Return all figures of some groups by id, each with its group."""
+
+
+def group_figures(ledger: Ledger, *, advance: Callable[[int], None] | None = None) -> int:
     """
     Place figures that were filed since the last time among their neighbours, and return how many.
 
     A group is all figures that pairs of alike figures connect; questions are found inside groups, so that a new report touches
-    only the groups it lies near.
+    only the groups it lies near. ``advance`` is told how many more were placed.
     """
-    if ledger.meta("grouping") != GROUPING:
+    if made_by_other_rules(ledger):
         ledger.forget_groups()
+    if ledger.meta("grouping") != GROUPING:
         ledger.set_meta("grouping", GROUPING)
     standing = weigh_rulings(ledger.rulings())
     _heed_corrections(ledger, standing)
     placed, profiles = 0, Profiles()
-    while ledger.waiting(1):
+    while ledger.count_ungrouped(1):
         with ledger.placing() as assign:
-            batch = ledger.pending(PLACED_TOGETHER)
-            assign(_place(ledger, correct_figures(batch, standing), standing, profiles))
+            batch = ledger.ungrouped(PLACED_TOGETHER)
+            assign(place(ledger, correct_figures(batch, standing), standing, profiles))
         placed += len(batch)
         if advance is not None:
             advance(len(batch))
     return placed
 
 
+def made_by_other_rules(ledger: Ledger) -> bool:
+    """Say whether a ledger's groups were made by other rules than this version's."""
+    return ledger.meta("grouping") not in (GROUPING, None)
+
+
+def changed_corrections(ledger: Ledger, standing: Standing) -> list[str]:
+    """Return the figures whose corrections changed since they were grouped."""
+    now, before = _corrections(standing), json.loads(ledger.meta("corrections") or "{}")
+    return [figure for figure in sorted({*now, *before}) if now.get(figure) != before.get(figure)]
+
+
+def _corrections(standing: Standing) -> dict[str, list[str]]:
+    return {figure: [ruling.id for ruling in rulings] for figure, rulings in sorted(standing.corrected.items())}
+
+
 def _heed_corrections(ledger: Ledger, standing: Standing) -> None:
     """Let figures whose corrections changed since they were placed, and what lay with them, be placed again."""
-    now = {figure: [ruling.id for ruling in rulings] for figure, rulings in sorted(standing.corrected.items())}
-    before: dict[str, list[str]] = json.loads(ledger.meta("corrections") or "{}")
-    changed = [figure for figure in sorted({*now, *before}) if now.get(figure) != before.get(figure)]
-    if changed:
+    if changed := changed_corrections(ledger, standing):
         ledger.forget_groups(changed)
-        ledger.set_meta("corrections", json.dumps(now))
+        ledger.set_meta("corrections", json.dumps(_corrections(standing)))
 
 
-def _place(ledger: Ledger, batch: Sequence[FiledFigure], standing: Standing, profiles: Profiles) -> dict[str, str]:
-    """Return the group of every figure of a batch, and of every figure whose group the batch joins to another."""
-    near = correct_figures(ledger.neighbours(batch), standing)
-    groups = ledger.groups_of([filed.id for filed in near])
+def place(groups: Groups, batch: Sequence[FiledFigure], standing: Standing, profiles: Profiles) -> dict[str, str]:
+    """
+    Return the group of every figure of a batch, and of every figure whose group the batch joins to another.
+
+    The figures are taken as corrected already; nothing is written.
+    """
+    near = correct_figures(groups.neighbours(batch), standing)
+    group_of = groups.groups_of([filed.id for filed in near])
     new = {filed.id for filed in batch}
     # A figure that has no group yet is placed in its own batch, and meets these then.
-    met = {filed.id: profiles.of(filed) for filed in (*batch, *near) if filed.id in new or filed.id in groups}
+    met = {filed.id: profiles.of(filed) for filed in (*batch, *near) if filed.id in new or filed.id in group_of}
     joined = Partition[str]()
     for filed in batch:
         joined.top(filed.id)
     for a, b in find_pairs(met.values(), touching=new):
         if may_be_tied(met[a], met[b]) and compare(met[a], met[b]).joins:
-            joined.join(groups.get(a, a), groups.get(b, b))
-    return _assignments(ledger, joined, new)
+            joined.join(group_of.get(a, a), group_of.get(b, b))
+    return _assignments(groups, joined, new)
 
 
-def _assignments(ledger: Ledger, joined: Partition[str], new: set[str]) -> dict[str, str]:
+def _assignments(groups: Groups, joined: Partition[str], new: set[str]) -> dict[str, str]:
     """Name every group by its first figure in order of id, whatever the order in which it grew; return those whose group is another."""
     parts = joined.parts()
-    group_of = ledger.members_of(sorted({part for members in parts for part in members if part not in new}))
+    group_of: Mapping[str, str] = groups.members_of(sorted({part for members in parts for part in members if part not in new}))
     held: dict[str, list[str]] = defaultdict(list)
     for figure, group in group_of.items():
         held[group].append(figure)

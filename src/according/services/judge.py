@@ -13,6 +13,15 @@ from according.exports.objects.rulings import parse_ruling
 from according.ledger.base import Ledger
 from according.reckoning.rulings import check_correction, correct_figures, find_taken_back, impossible, weigh_rulings
 from according.records import PAIR_KINDS, RULING_KINDS, FiledFigure, Ruling, RulingKind
+from according.services.group import group_figures
+
+
+def file_rulings(ledger: Ledger, kind: str, subject: str, rest: Sequence[str], *, who: str, why: str) -> list[Ruling]:
+    """File the rulings that :func:`make_rulings` makes, group what they change anew, and return them."""
+    made = make_rulings(ledger, kind, subject, rest, who=who, why=why)
+    ledger.rule_all(made)
+    group_figures(ledger)
+    return made
 
 
 def make_rulings(ledger: Ledger, kind: str, subject: str, rest: Sequence[str], *, who: str, why: str) -> list[Ruling]:
@@ -132,6 +141,7 @@ def undo_ruling(ledger: Ledger, id: str, *, who: str, why: str) -> Ruling:
     ruling = Ruling(before.kind, before.subject, who, why, datetime.now(UTC), before.other, before.field, before.value, before.id)
     _try(ledger, [ruling])
     ledger.rule(ruling)
+    group_figures(ledger)
     return ruling
 
 
@@ -153,6 +163,7 @@ def import_rulings(ledger: Ledger, source: str) -> tuple[int, int]:
         known[ruling.id] = known[made.id] = made.id
     _try(ledger, [*new.values()])
     ledger.rule_all(new.values())
+    group_figures(ledger)
     return len(new), len(rulings) - len(new)
 
 

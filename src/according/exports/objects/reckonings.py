@@ -16,13 +16,17 @@ from according.reckoning.answer import Contradiction, Echo, Flag, Question, Rang
 from according.records import Filing
 
 
-def reckoning_line(reckoning: Reckoning) -> str:
-    """Return a reckoning as one line of JSON."""
-    return dump_line(reckoning_object(reckoning))
+def reckoning_line(reckoning: Reckoning, *, ungrouped: int = 0) -> str:
+    """Return a reckoning as one line of JSON; see :func:`reckoning_object`."""
+    return dump_line(reckoning_object(reckoning, ungrouped=ungrouped))
 
 
-def reckoning_object(reckoning: Reckoning) -> Object:
-    """Return a reckoning as the contract's object, ready for :func:`json.dumps`."""
+def reckoning_object(reckoning: Reckoning, *, ungrouped: int = 0) -> Object:
+    """
+    Return a reckoning as an object that docs/json.md explains, ready for :func:`json.dumps`.
+
+    ``ungrouped`` says how many figures of the ledger waited for their groups when it was asked.
+    """
     question, headline = reckoning.question, reckoning.headline
     return {
         **question_object(question),
@@ -41,6 +45,7 @@ def reckoning_object(reckoning: Reckoning) -> Object:
         "rule_sets": {name: _verdict(verdict) for name, verdict in reckoning.rule_sets},
         "linked": [_linked(other) for other in reckoning.linked],
         "notes": list(reckoning.notes),
+        "ungrouped": ungrouped,
     }
 
 

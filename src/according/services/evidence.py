@@ -1,0 +1,33 @@
+"""The evidence of a figure: its report's text, and what people decided about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from according.errors import RequestError
+from according.ledger.base import Ledger
+from according.records import FiledFigure, Ruling
+from according.services.judge import full_id
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A figure with its statement and reports, the whole text that its offsets index, and the rulings on it, oldest first."""
+
+    filed: FiledFigure
+    text: str
+    rulings: tuple[Ruling, ...] = ()
+
+
+def find_evidence(ledger: Ledger, id: str) -> Evidence:
+    """
+    Return the evidence of a figure, by its id or the first six digits or more of it.
+
+    Raises :class:`~according.errors.LedgerError` for an id that the ledger does not have, and :class:`~according.errors.RequestError` for
+    a statement's.
+    """
+    filed = ledger.figure(full_id(ledger, id))
+    if filed is None:
+        raise RequestError("id", f"{id}: this is a statement's id; give a figure's")
+    rulings = tuple(ruling for ruling in ledger.rulings() if filed.id in (ruling.subject, ruling.other))
+    return Evidence(filed, ledger.text(filed.filing.id) or "", rulings)

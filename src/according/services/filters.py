@@ -1,0 +1,45 @@
+"""What a person asks of a ledger, in plain strings as typed: which figures, and by which method they are reckoned."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """
+    Which figures are meant; every filter that is given must fit, and ``None`` asks for nothing.
+
+    ``measure`` holds one or more names with commas between them; ``country`` is a name or a code (ISO 3166-1 alpha-2). ``first``, ``last``
+    and ``as_of`` are days, as ``2025-01-27``; ``as_of`` means the same as ``last``. ``known_at`` is a day or a moment: what was filed later
+    does not count. :func:`according.services.requests.make_query` says what is no filter.
+    """
+
+    measure: str | None = None
+    population: str | None = None
+    country: str | None = None
+    kind: str | None = None
+    perpetrator: str | None = None
+    place: str | None = None
+    first: str | None = None
+    last: str | None = None
+    as_of: str | None = None
+    known_at: str | None = None
+    publisher: str | None = None
+    speaker: str | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Method:
+    """
+    By what a reckoning is made.
+
+    ``rules`` names recorders' rule-sets with commas between them, or ``all``; ``house`` are the choices they are told, each as
+    ``name=value`` (docs/rule-sets.md); ``conflicts`` and ``publishers`` are paths of TOML files that stand on top of the package's.
+    """
+
+    rules: str | None = None
+    house: tuple[str, ...] = ()
+    conflicts: str | None = None
+    publishers: str | None = None
