@@ -10,13 +10,16 @@ from __future__ import annotations
 import hashlib
 import tomllib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from typing import TypeVar, cast
 
 from according.errors import LexiconError
+
+Made = TypeVar("Made")
 
 KEYS = frozenset({"id", "forms", "kind", "note", "not", "pattern", "low", "high"})
 REQUIRED = frozenset({"id", "forms", "kind", "note"})
@@ -39,11 +42,13 @@ class Entry:
 class Lexicon:
     """All word lists, looked up by list name (the file's stem) and form."""
 
-    __slots__ = ("_all_by_form", "_by_form", "_openers", "digest", "lists")
+    __slots__ = ("_all_by_form", "_by_form", "_forms", "_kept", "_openers", "digest", "lists")
 
     def __init__(self, lists: Mapping[str, tuple[Entry, ...]], digest: str) -> None:
         self.lists = dict(lists)
         self.digest = digest
+        self._forms: dict[tuple[str, ...], frozenset[str]] = {}
+        self._kept: dict[Callable[[Lexicon], object], object] = {}
         self._all_by_form: dict[str, dict[str, tuple[Entry, ...]]] = {}
         for name, entries in lists.items():
             table = self._all_by_form[name] = {}
@@ -66,9 +71,29 @@ class Lexicon:
         """Return every entry of a list that has the form, in the order of the file."""
         return self._all_by_form[name].get(form, ())
 
-    def forms(self, name: str, *kinds: str) -> frozenset[str]:
+    def forms(self, *name_and_kinds: str) -> frozenset[str]:
         """Return the forms of a list, all or those of the given kinds."""
-        return frozenset(form for entry in self.lists[name] for form in entry.forms if not kinds or entry.kind in kinds)
+        found = self._forms.get(name_and_kinds)
+        if found is None:
+            name, *kinds = name_and_kinds
+            found = frozenset(form for entry in self.lists[name] for form in entry.forms if not kinds or entry.kind in kinds)
+            self._forms[name_and_kinds] = found
+        return found
+
+    def word_class(self, kind: str) -> frozenset[str]:
+        """Return the words of a class in the list ``grammar``, such as the verbs through which a passive is raised."""
+        return self.forms("grammar", kind)
+
+    def keep(self, make: Callable[[Lexicon], Made]) -> Made:
+        """Return what a function makes of these lists; it is made once and kept as long as they are."""
+        made = self._kept.get(make)
+        if made is None:
+            made = self._kept[make] = make(self)
+        return cast("Made", made)
+
+    def __reduce__(self) -> tuple[type[Lexicon], tuple[dict[str, tuple[Entry, ...]], str]]:
+        # What is kept can be made again, and some of it cannot be sent to another process.
+        return Lexicon, (self.lists, self.digest)
 
 
 def parse_list(name: str, source: str) -> tuple[Entry, ...]:
@@ -118,9 +143,3 @@ def load(folder: Traversable | None = None) -> Lexicon:
 def default() -> Lexicon:
     """Return the package's own word lists, loaded once."""
     return load()
-
-
-@cache
-def word_class(kind: str) -> frozenset[str]:
-    """Return the words of a class in the list ``grammar``, such as the verbs through which a passive is raised."""
-    return default().forms("grammar", kind)

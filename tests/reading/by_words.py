@@ -4,6 +4,7 @@ from __future__ import annotations
 import re
 
 from according.language.sentence import Sentence, Token
+from according.lexicon import default
 
 WORD = re.compile(r"\d+[-/.]\d+[-/.]\d+|\d+(?:st|nd|rd|th|s)?|[A-Za-z]{3,4}\.(?=\s\d)|[^\W\d_]+|'s|\S")
 
@@ -16,4 +17,5 @@ def pos_of(word: str) -> str:
 
 def sentence_of(text: str) -> Sentence:
     words = enumerate(WORD.finditer(text))
-    return Sentence(tuple(Token(i, m.start(), m.end(), m[0], m[0].casefold(), pos_of(m[0]), "", i and 0, "dep") for i, m in words))
+    tokens = (Token(i, m.start(), m.end(), m[0], m[0].casefold(), pos_of(m[0]), "", i and 0, "dep") for i, m in words)
+    return Sentence(tuple(tokens), default())

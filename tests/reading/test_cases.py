@@ -15,7 +15,7 @@ import pytest
 
 import according
 from according.language.conllu import parse_conllu
-from according.lexicon import default
+from according.reading.language import english
 from according.reading.reader import read_sentences
 from according.report import Report
 from according.statement import Figure, Reading, Statement
@@ -37,7 +37,7 @@ GOOD, NEGATIVE, FAILING = load("written"), load("negative"), load("known-failure
 
 @cache
 def read(text: str, parse: str) -> Reading:
-    return read_sentences(Report(text), parse_conllu(parse, text), default())
+    return read_sentences(Report(text), parse_conllu(parse, text), english())
 
 
 def figures(reading: Reading) -> list[tuple[Figure, Statement]]:
@@ -120,11 +120,11 @@ def test_reading_written_parses_loads_no_model() -> None:
     program = (
         "import sys\n"
         "from according.language.conllu import parse_conllu\n"
-        "from according.lexicon import default\n"
+        "from according.reading.language import english\n"
         "from according.reading.reader import read_sentences\n"
         "from according.report import Report\n"
         f"text, parse = {case['text']!r}, {case['parse']!r}\n"
-        "assert read_sentences(Report(text), parse_conllu(parse, text), default()).statements\n"
+        "assert read_sentences(Report(text), parse_conllu(parse, text), english()).statements\n"
         "print(sorted({'spacy', 'thinc', 'numpy'} & set(sys.modules)))\n"
     )
     assert subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60).stdout == "[]\n"

@@ -43,7 +43,7 @@ def sentence(*rows: Row) -> Sentence:
         lemma, lower = lemmatise(text, pos, feats)
         tokens.append(Token(index, at, at + len(text), text, lemma, pos, feats, head, dep, lower))
         at += len(text) + 1
-    return Sentence(tuple(tokens))
+    return Sentence(tuple(tokens), default())
 
 
 def params(name: str) -> list[object]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 import pytest
 
 from according.language.conllu import parse_conllu
+from according.lexicon import default
 from according.reading.figures.references import party_of
 from according.reading.speakers.full_names import Namings
 from according.report import Span
@@ -25,7 +26,7 @@ def named(text: str, words: str, *speakers: str, parse: str = "") -> Party:
     spans = [Span(text.index(one), text.index(one) + len(one)) for one in speakers]
     span = Span(text.rindex(words), text.rindex(words) + len(words))
     sentences = parse_conllu(parse, text) if parse else []
-    return Namings(text, sentences, spans).fill(party_of(words, span, "speaker", None))
+    return Namings(text, sentences, spans, default()).fill(party_of(words, span, "speaker", None, default()))
 
 
 def test_a_body_is_of_the_country_that_stands_before_its_name() -> None:

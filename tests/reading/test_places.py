@@ -27,7 +27,8 @@ WORDS = "Baghdad Al - Kursk province northern of in the border between and , Ira
 
 
 def scene_of(text: str, sentences: list[Sentence], published: date | None = None) -> Scene:
-    return survey(Report(text, published=published), sentences, default(), gazetteer.default())
+    known = [sentence.read_by(default()) for sentence in sentences]
+    return survey(Report(text, published=published), known, default(), gazetteer.default())
 
 
 def find(scene: Scene, number: str, event: str) -> tuple[int, int, int]:

@@ -13,7 +13,7 @@ def sentence(text: str, start: int = 0) -> Sentence:
         pos = "PROPN" if word[0].isupper() and index else "X"
         tokens.append(Token(index, start, start + len(word), word, word.casefold(), pos, "", index, "dep"))
         start += len(word) + 1
-    return Sentence(tuple(tokens))
+    return Sentence(tuple(tokens), default())
 
 
 def tags(*texts: str, **more: object) -> tuple[str, ...]:

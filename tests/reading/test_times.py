@@ -106,7 +106,7 @@ def since_clause(verb: str, published: date | None) -> tuple[str, Days]:
         Token(t.index, t.start, t.end, t.text, t.lemma, "VERB" if t.index in (2, 7) else t.pos, "", heads[t.index], labels[t.index])
         for t in words
     ]
-    sentence = Sentence(tuple(tree))
+    sentence = Sentence(tuple(tree), default())
     (mention,) = find_times(sentence, default())
     ((days,),) = resolve_all([[mention]], published, lambda number, mention: False)
     return sentence.span(mention.first, mention.last).slice(text), days

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made import figure
 
+from according.lexicon import default as package_words
 from according.names.parties import describe
 from according.reckoning.answer import ALIGNMENTS
 from according.reckoning.sides.alignment import align, day_of
@@ -19,7 +20,7 @@ from according.statement import Party, Time
 
 
 def party(words: str, role: str = "speaker") -> Party:
-    return Party(0, len(words), words, *describe(words, role))
+    return Party(0, len(words), words, *describe(words, package_words(), role))
 
 
 def told(

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made import figure
 
+from according.lexicon import default as package_words
 from according.names.parties import describe
 from according.quantity import Quantity
 from according.reckoning.origins.echoes import count_origins, find_echoes, speaker_ends
@@ -30,7 +31,7 @@ def told(low: float | None, *speakers: str, **more: Any) -> FiledFigure:
     """Make a figure with speakers as the reader would."""
     said = f"{low} dead, it is said in words that only the report {more.get('report')} has"
     made = figure("killed", low, **{"population": "people", "said": said, **more})
-    parties = tuple(Party(0, len(words), words, *describe(words)) for words in speakers)
+    parties = tuple(Party(0, len(words), words, *describe(words, package_words())) for words in speakers)
     key = f"{made.id[:8]}{crc32(repr(speakers).encode()):08x}"
     return replace(made, statement=replace(made.statement, speakers=parties), figure=replace(made.figure, id=key))
 

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
+from according.errors import LexiconError
+from according.lexicon import Lexicon
 from according.report import Span
 
 
@@ -55,17 +57,37 @@ class Token:
 
 
 class Sentence:
-    """An immutable dependency tree over the words of one sentence."""
+    """
+    An immutable dependency tree over the words of one sentence, and the word lists by which its words are known.
 
-    __slots__ = ("_children", "tokens")
+    A parser makes it without word lists; whoever reads it says by which it is read.
+    """
 
-    def __init__(self, tokens: tuple[Token, ...]) -> None:
+    __slots__ = ("_children", "_lexicon", "tokens")
+
+    def __init__(self, tokens: tuple[Token, ...], lexicon: Lexicon | None = None) -> None:
         self.tokens = tokens
+        self._lexicon = lexicon
         children: list[tuple[Token, ...]] = [()] * len(tokens)
         for token in tokens:
             if token.head != token.index:
                 children[token.head] = (*children[token.head], token)
         self._children = children
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The word lists by which the sentence is read."""
+        if self._lexicon is None:
+            raise LexiconError(f"sentence {self.tokens[0].text if self.tokens else ''!r} …: no word lists given; read it with read_by")
+        return self._lexicon
+
+    def read_by(self, lexicon: Lexicon) -> Sentence:
+        """Return the same sentence, to be read by these word lists."""
+        if self._lexicon is lexicon:
+            return self
+        made = object.__new__(Sentence)
+        made.tokens, made._children, made._lexicon = self.tokens, self._children, lexicon
+        return made
 
     def __len__(self) -> int:
         return len(self.tokens)

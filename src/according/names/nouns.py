@@ -5,9 +5,10 @@ The nouns are listed in ``data/en/people.toml``; a noun that is not listed is re
 """
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, partial
 
-from according.lexicon import Entry, default
+from according.lexicon import Entry, Lexicon
 from according.names.countries import demonym_ends, is_demonym
 
 # Endings of words for people: reporter, sailor, scientist, policewoman, detainee, librarian.
@@ -22,38 +23,54 @@ PLURALS = (
     ("children", "child"), ("sses", "ss"),
     ("buses", "bus"), ("ches", "ch"), ("shes", "sh"), ("xes", "x"), ("s", ""),
 )  # fmt: skip
+# Nouns that are kept for each lexicon once they have been looked up.
+KEPT = 20_000
 
 
-@lru_cache(maxsize=20_000)
-def entry_of(noun: str) -> Entry | None:
+def entry_of(noun: str, lexicon: Lexicon) -> Entry | None:
     """Return the entry of a casefolded noun or short phrase, in the singular or plural, or ``None``."""
-    lexicon = default()
+    return lexicon.keep(_entries)(noun)
+
+
+def _entries(lexicon: Lexicon) -> Callable[[str], Entry | None]:
+    return lru_cache(maxsize=KEPT)(partial(_look_up, lexicon=lexicon))
+
+
+def _look_up(noun: str, lexicon: Lexicon) -> Entry | None:
     if found := lexicon.find("people", noun):
         return found
     for ending, singular in PLURALS:
         if noun.endswith(ending) and (found := lexicon.find("people", noun.removesuffix(ending) + singular)):
             return found
     if "-" in noun and " " not in noun:  # suicide-bombers, ex-soldiers, car-bombers
-        return entry_of(noun.rpartition("-")[2])
+        return entry_of(noun.rpartition("-")[2], lexicon)
     return None
 
 
-def pattern_of(noun: str) -> str | None:
+def pattern_of(noun: str, lexicon: Lexicon) -> str | None:
     """Return what a noun names (person, body, unit, thing, act, toll, document, other), or ``None`` where the lists do not know."""
-    found = entry_of(noun)
+    found = entry_of(noun, lexicon)
     return found.pattern if found else None
 
 
-@lru_cache(maxsize=20_000)
-def is_person_noun(noun: str, modified_by_who: bool = False) -> bool:
+def is_person_noun(noun: str, lexicon: Lexicon, modified_by_who: bool = False) -> bool:
     """
     Say whether a noun names people who can be counted: listed, a demonym, or by its ending.
 
-        >>> [noun for noun in ("miners", "palestinian", "harpist", "tank", "attack", "platoon") if is_person_noun(noun)]
+        >>> from according.lexicon import default
+        >>> [noun for noun in ("miners", "palestinian", "harpist", "tank", "attack", "platoon") if is_person_noun(noun, default())]
         ['miners', 'palestinian', 'harpist']
     """
+    return lexicon.keep(_people)(noun, modified_by_who)
+
+
+def _people(lexicon: Lexicon) -> Callable[[str, bool], bool]:
+    return lru_cache(maxsize=KEPT)(partial(_names_people, lexicon=lexicon))
+
+
+def _names_people(noun: str, modified_by_who: bool, lexicon: Lexicon) -> bool:
     noun = noun.casefold()
-    pattern = pattern_of(noun)
+    pattern = pattern_of(noun, lexicon)
     if pattern is not None:
         return pattern == "person"
     return modified_by_who or is_demonym(noun) or noun.removesuffix("s") in demonym_ends() or _ends_like_a_person(noun)
@@ -64,41 +81,42 @@ def _ends_like_a_person(noun: str) -> bool:
     return len(singular) >= SHORTEST and singular.isalpha() and singular.endswith(ENDINGS)
 
 
-def is_thing_noun(noun: str) -> bool:
+def is_thing_noun(noun: str, lexicon: Lexicon) -> bool:
     """Say whether a noun names weapons, vehicles or vessels, which are counted as things."""
-    return pattern_of(noun.casefold()) == "thing"
+    return pattern_of(noun.casefold(), lexicon) == "thing"
 
 
-def is_uncounted_noun(noun: str) -> bool:
+def is_uncounted_noun(noun: str, lexicon: Lexicon) -> bool:
     """Say whether a noun names what is no figure: attacks, units, places, times, animals, sums."""
-    return pattern_of(noun.casefold()) in ("act", "unit", "other", "document", "body")
+    return pattern_of(noun.casefold(), lexicon) in ("act", "unit", "other", "document", "body")
 
 
-def is_group_noun(noun: str) -> bool:
+def is_group_noun(noun: str, lexicon: Lexicon) -> bool:
     """Say whether a noun names people who belong together: a group, a party, a militia, a company; not a place."""
-    found = entry_of(noun.casefold())
+    found = entry_of(noun.casefold(), lexicon)
     return found is not None and (found.pattern == "body" or found.id in ("groups", "units"))
 
 
-def is_animal(noun: str) -> bool:
+def is_animal(noun: str, lexicon: Lexicon) -> bool:
     """Say whether a noun names animals, whose deaths are no figure."""
-    found = entry_of(noun.casefold())
+    found = entry_of(noun.casefold(), lexicon)
     return found is not None and found.id == "animals"
 
 
-def is_event_noun(noun: str) -> bool:
+def is_event_noun(noun: str, lexicon: Lexicon) -> bool:
     """Say whether a noun names what harms people: an attack, a battle, an earthquake."""
-    found = entry_of(noun.casefold())
+    found = entry_of(noun.casefold(), lexicon)
     return found is not None and found.id in ("acts", "calamities")
 
 
-def is_armed_noun(noun: str) -> bool:
+def is_armed_noun(noun: str, lexicon: Lexicon) -> bool:
     """Say whether a noun names armed people: soldiers, police, militants."""
-    found = entry_of(noun.casefold())
+    found = entry_of(noun.casefold(), lexicon)
     return found is not None and found.pattern == "person" and found.kind in ARMED
 
 
-def is_agent_noun(noun: str) -> bool:
+def is_agent_noun(noun: str, lexicon: Lexicon) -> bool:
     """Say whether a noun may name who did it: people, forces, groups, or an attack that stands for them (a NATO air strike)."""
     noun = noun.casefold()
-    return pattern_of(noun) in ("person", "body", "act") or noun.removesuffix("s") in ACTING_GROUPS or is_person_noun(noun)
+    acts = pattern_of(noun, lexicon) in ("person", "body", "act") or noun.removesuffix("s") in ACTING_GROUPS
+    return acts or is_person_noun(noun, lexicon)

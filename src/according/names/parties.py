@@ -1,18 +1,20 @@
 """
 Who a noun phrase names: a name, a kind and a country, as far as its own words let us know.
 
-    >>> describe("intelligence officials in South Korea")
+    >>> from according.lexicon import default
+    >>> describe("intelligence officials in South Korea", default())
     (None, 'intelligence', 'KR')
-    >>> describe("Ukrainian President Volodymyr Zelenskyy")
+    >>> describe("Ukrainian President Volodymyr Zelenskyy", default())
     ('Volodymyr Zelenskyy', 'government', 'UA')
 """
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, partial
 from typing import Literal
 
-from according.lexicon import Entry
+from according.lexicon import Entry, Lexicon
 from according.names.countries import countries, demonyms, is_demonym
 from according.names.nouns import entry_of, is_agent_noun, is_armed_noun, is_person_noun, is_thing_noun, is_uncounted_noun
 
@@ -47,19 +49,29 @@ SETTLED = frozenset({"intelligence", "government", "official", "police", "hospit
 OPEN = frozenset({"officials", "organisations", "organisation-names", "authorities", "ranks", "governments"})
 
 
-@lru_cache(maxsize=20_000)
-def describe(words: str, role: str = "speaker") -> tuple[str | None, Kind | None, str | None]:
+Described = tuple[str | None, Kind | None, str | None]
+
+
+def describe(words: str, lexicon: Lexicon, role: str = "speaker") -> Described:
     """
     Return the name, the kind and the country (ISO 3166-1 alpha-2) of those a noun phrase names; ``None`` where its words do not say.
 
     The last noun before a preposition decides the kind; a noun without a kind of its own ("officials", "spokesman",
     "members") takes that of the words before it, then of those behind "of" or "for".
     """
+    return lexicon.keep(_descriptions)(words, role)
+
+
+def _descriptions(lexicon: Lexicon) -> Callable[[str, str], Described]:
+    return lru_cache(maxsize=20_000)(partial(_describe, lexicon=lexicon))
+
+
+def _describe(words: str, role: str, lexicon: Lexicon) -> Described:
     parts = _parts(WORD.findall(words.replace("’", "'")))
-    kind = _kind(parts)
+    kind = _kind(parts, lexicon)
     country = _country(parts, kind)
-    name = _name(words, parts[0])
-    if kind is None and name is None and role != "speaker" and parts[0] and is_person_noun(parts[0][-1].casefold()):
+    name = _name(words, parts[0], lexicon)
+    if kind is None and name is None and role != "speaker" and parts[0] and is_person_noun(parts[0][-1].casefold(), lexicon):
         kind = "other"
     return name, kind, country
 
@@ -75,12 +87,12 @@ def _parts(words: list[str]) -> list[list[str]]:
     return parts
 
 
-def _nouns(words: list[str]) -> list[Entry]:
+def _nouns(words: list[str], lexicon: Lexicon) -> list[Entry]:
     """Return the entries of the listed nouns among the words, last first, the longest phrase at each place."""
     found, stop = [], len(words)
     while stop > 0:
         for first in range(max(stop - LONGEST, 0), stop):
-            entry = entry_of(" ".join(words[first:stop]).casefold().replace("'s", ""))
+            entry = entry_of(" ".join(words[first:stop]).casefold().replace("'s", ""), lexicon)
             if entry and entry.pattern == "thing" and stop == len(words):
                 return []
             if entry and (entry.pattern in ("person", "body", "document") or (entry.pattern == "unit" and entry.kind != "none")):
@@ -91,11 +103,11 @@ def _nouns(words: list[str]) -> list[Entry]:
     return found
 
 
-def _kind(parts: list[list[str]]) -> Kind | None:
+def _kind(parts: list[list[str]], lexicon: Lexicon) -> Kind | None:
     for at, part in enumerate(parts):
         if at and part[0].casefold() not in ("of", "for", "from", "with", ","):
             continue
-        if (kind := _kind_of(_nouns(part))) is not None:
+        if (kind := _kind_of(_nouns(part, lexicon))) is not None:
             return kind
     return None
 
@@ -167,25 +179,25 @@ def _code(phrase: str, capitals: bool) -> str | None:
     return None
 
 
-def _name(words: str, head: list[str]) -> str | None:
+def _name(words: str, head: list[str], lexicon: Lexicon) -> str | None:
     """Return the proper name that a phrase ends in or is: capitals behind titles, articles, demonyms and common nouns."""
     run: list[str] = []
     for word in reversed(head):
         if not (word[:1].isupper() or (run and word.casefold() in ("al", "bin", "ibn", "van", "von", "de", "da", "del", "el"))):
             break
         run.insert(0, word)
-    run = untitled(run)
-    if not run or (len(run) == 1 and _is_common(run[0])) or is_demonym(" ".join(run)):
+    run = untitled(run, lexicon)
+    if not run or (len(run) == 1 and _is_common(run[0], lexicon)) or is_demonym(" ".join(run)):
         return None
-    return _with_complement(words.replace("’", "'"), run, words)
+    return _with_complement(words.replace("’", "'"), run, words, lexicon)
 
 
-def untitled(run: list[str]) -> list[str]:
+def untitled(run: list[str], lexicon: Lexicon) -> list[str]:
     """Drop articles, possessors, demonyms and titles at the head of a run of capitals; an organisation keeps its demonym."""
-    last = entry_of(" ".join(run[-2:]).casefold()) or entry_of(run[-1].casefold()) if run else None
+    last = entry_of(" ".join(run[-2:]).casefold(), lexicon) or entry_of(run[-1].casefold(), lexicon) if run else None
     body = last is not None and last.pattern == "body"
     while len(run) > 1:
-        entry = entry_of(run[0].casefold())
+        entry = entry_of(run[0].casefold(), lexicon)
         title = not body and entry is not None and entry.pattern == "person"
         taken = 2 if is_demonym(" ".join(run[:2])) and len(run) > 2 else 1
         people = is_demonym(" ".join(run[:taken])) and not (last is not None and last.id.startswith("organisation"))
@@ -195,19 +207,19 @@ def untitled(run: list[str]) -> list[str]:
     return [] if run and run[0].casefold() in ARTICLES else run
 
 
-def _is_common(word: str) -> bool:
+def _is_common(word: str, lexicon: Lexicon) -> bool:
     """Say whether a single word is a common noun that only opens a sentence: Police, Officials; not NATO, Hamas."""
-    entry = entry_of(word.casefold())
+    entry = entry_of(word.casefold(), lexicon)
     return entry is not None and not entry.id.endswith("-names")
 
 
-def _with_complement(words: str, run: list[str], original: str) -> str | None:
+def _with_complement(words: str, run: list[str], original: str, lexicon: Lexicon) -> str | None:
     """Return the name as written, with "of Health" and "for Human Rights" behind a body's name."""
     pattern = r"[\s]+".join(map(re.escape, run))
     found = re.search(pattern, words)
     if not found:
         return None
-    entry = entry_of(run[-1].casefold())
+    entry = entry_of(run[-1].casefold(), lexicon)
     if entry is not None and entry.pattern in ("body", "unit"):
         tail = re.compile(r"(?:\s+(?:of|for|and|the|without)){1,2}(?:\s+[A-Z][\w'’-]*)+|\s+(?:of|for)\s+[A-Z][\w'’-]*")
         at = found.end()

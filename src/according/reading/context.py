@@ -11,6 +11,7 @@ from according.lexicon import Lexicon
 from according.reading.figures.candidates import Candidate
 from according.reading.figures.references import References
 from according.reading.figures.triggers import Trigger, find_triggers
+from according.reading.language import Language
 from according.reading.settings.survey import Scene
 from according.reading.speakers.full_names import Namings
 from according.reading.speakers.quotations import Quotation
@@ -38,7 +39,7 @@ class Context:
     """A report, its sentences and quotations, and what has been found in them, sentence by sentence."""
 
     report: Report
-    lexicon: Lexicon
+    language: Language
     sentences: list[Sentence]
     quotations: list[Quotation]
     voices: list[list[Voice]] = field(default_factory=list)
@@ -48,6 +49,11 @@ class Context:
     _references: References | None = None
     _namings: Namings | None = None
     _triggers: dict[int, list[Trigger]] = field(default_factory=dict)
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The word lists by which the report is read."""
+        return self.language.lexicon
 
     def speakers_of(self, position: int, index: int) -> tuple[list[Voice], Voice | None]:
         """Return the frames over a word, outermost first, and the voice of the quotation it stands in where no frame covers it."""
@@ -61,7 +67,7 @@ class Context:
     def references(self) -> References:
         """The groups that the report names, found once, when first asked for."""
         if self._references is None:
-            self._references = References(self.report.text, self.sentences)
+            self._references = References(self.report.text, self.sentences, self.lexicon)
         return self._references
 
     @property
@@ -69,7 +75,7 @@ class Context:
         """What the report says of those who speak, found once, when first asked for."""
         if self._namings is None:
             spans = [span for voices in self.voices for voice in voices for span in voice.speakers]
-            self._namings = Namings(self.report.text, self.sentences, spans)
+            self._namings = Namings(self.report.text, self.sentences, spans, self.lexicon)
         return self._namings
 
     def triggers_of(self, position: int) -> list[Trigger]:

@@ -8,12 +8,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from according import lexicon as lexicons
-from according.language.pipeline import parse_many
 from according.language.sentence import Sentence
 from according.language.split import split
-from according.lexicon import Lexicon, word_class
-from according.names import gazetteer
 from according.names.nouns import pattern_of
 from according.reading.context import Context, Found
 from according.reading.figures.candidates import Candidate
@@ -21,6 +17,7 @@ from according.reading.figures.implied import find_implied
 from according.reading.figures.joining import find_figures, find_same_toll, tally_before
 from according.reading.figures.perpetrators import carried, perpetrator_span, pronoun_agent
 from according.reading.figures.populations import Counted, antecedent, loser_span, population_span, says_only_toll
+from according.reading.language import Language, english
 from according.reading.numbers.expressions import find_numbers
 from according.reading.settings.survey import Scene, survey
 from according.reading.settings.when import time_of
@@ -41,28 +38,28 @@ REACH = 2
 REPORTS_AT_A_TIME = 16
 
 
-def read_report(report: Report, lexicon: Lexicon | None = None) -> Reading:
-    """Read one report."""
-    return next(read_reports([report], lexicon))
+def read_report(report: Report, language: Language | None = None) -> Reading:
+    """Read one report, in English by the package's own word lists where no language is given."""
+    return next(read_reports([report], language))
 
 
-def read_reports(reports: Iterable[Report], lexicon: Lexicon | None = None) -> Iterator[Reading]:
+def read_reports(reports: Iterable[Report], language: Language | None = None) -> Iterator[Reading]:
     """Read reports as a stream, in order; a few are parsed together."""
-    lexicon = lexicon or lexicons.default()
+    language = language or english()
     batch: list[Report] = []
     for report in reports:
         batch.append(report)
         if len(batch) >= REPORTS_AT_A_TIME:
-            yield from _read_batch(batch, lexicon)
+            yield from _read_batch(batch, language)
             batch = []
     if batch:
-        yield from _read_batch(batch, lexicon)
+        yield from _read_batch(batch, language)
 
 
-def _read_batch(batch: Sequence[Report], lexicon: Lexicon) -> Iterator[Reading]:
-    parsed = parse_many([(report.text, worth_parsing(report.text, _spans(report), lexicon)) for report in batch])
+def _read_batch(batch: Sequence[Report], language: Language) -> Iterator[Reading]:
+    parsed = language.parse([(report.text, worth_parsing(report.text, _spans(report), language.lexicon)) for report in batch])
     for report, sentences in zip(batch, parsed, strict=True):
-        yield read_sentences(report, sentences, lexicon)
+        yield read_sentences(report, sentences, language)
 
 
 def _spans(report: Report) -> list[Span]:
@@ -91,12 +88,9 @@ def _apart(text: str, span: Span) -> list[Span]:
     return [Span(a, b) for a, b in zip(starts, ends, strict=True)]
 
 
-def read_sentences(report: Report, sentences: list[Sentence], lexicon: Lexicon) -> Reading:
+def read_sentences(report: Report, sentences: Sequence[Sentence], language: Language) -> Reading:
     """Read a report from its parsed sentences; pure, so that tests run on written-down parses."""
-    context = Context(report, lexicon, sentences, find_quotations(report.text))
-    _find_voices(context)
-    _find_figures(context)
-    _find_scenes(context)
+    context = _find_all(report, sentences, language)
     return replace(reading := build_statements(context), report=replace(report, tags=_tags(context, reading)))
 
 
@@ -112,19 +106,26 @@ def _tags(context: Context, reading: Reading) -> tuple[str, ...]:
     )
 
 
-def replay(report: Report, sentences: list[Sentence], statement: Statement, lexicon: Lexicon) -> Statement | None:
+def replay(report: Report, sentences: Sequence[Sentence], statement: Statement, language: Language) -> Statement | None:
     """
     Make a statement again from its trace: only the rules the trace names, only where it says they fired.
 
     Returns ``None`` where the trace does not suffice to make a statement with that id.
     """
     fired = {(step.rule, step.start, step.end) for step in statement.trace}
-    context = Context(report, lexicon, sentences, find_quotations(report.text))
+    context = _find_all(report, sentences, language)
+    context.keep(fired)
+    return next((again for again in build_statements(context).statements if again.id == statement.id), None)
+
+
+def _find_all(report: Report, sentences: Sequence[Sentence], language: Language) -> Context:
+    """Run the finders in their order over the sentences, which are read by the language's word lists."""
+    known = [sentence.read_by(language.lexicon) for sentence in sentences]
+    context = Context(report, language, known, find_quotations(report.text))
     _find_voices(context)
     _find_figures(context)
     _find_scenes(context)
-    context.keep(fired)
-    return next((again for again in build_statements(context).statements if again.id == statement.id), None)
+    return context
 
 
 def _find_voices(context: Context) -> None:
@@ -168,14 +169,14 @@ def _remember(sentence: Sentence, voices: list[Voice], memory: Memory) -> None:
             if _in_statement(sentence, voice.frame.cue_last):
                 memory.stated = voice.speakers[0]
     for token in sentence:
-        if token.dep in ("nsubj", "nsubj:pass") and can_speak(token):
+        if token.dep in ("nsubj", "nsubj:pass") and can_speak(token, sentence.lexicon):
             told = any(voice.frame.covers(token.index) for voice in voices)
             memory.remember(sentence, token.index, speaker_span(sentence, token.index), spoke=False, told=told)
 
 
 def _in_statement(sentence: Sentence, verb: int) -> bool:
     """Say whether somebody speaks in a statement or report, which says what follows: "In a statement, the army said ... It said ..."."""
-    documents = word_class("documents")
+    documents = sentence.lexicon.word_class("documents")
     return any(token.lemma in documents and sentence.has_case(token.index, "in") for token in sentence.children(verb, "obl", "nmod"))
 
 
@@ -260,7 +261,7 @@ def _find_figures(context: Context) -> None:
             part_of = found[candidate.subset_of] if candidate.subset_of is not None else None
             span = span or (part_of.population if part_of is not None else None) or own[at]
             noun = sentence[candidate.head].lemma
-            if span is not None and not candidate.implied and pattern_of(noun) != "toll":
+            if span is not None and not candidate.implied and pattern_of(noun, context.lexicon) != "toll":
                 here.append(Counted(candidate, span, noun))
             perpetrator = _perpetrator(context, position, candidate, doers)
             doers.append((candidate, perpetrator))
@@ -289,7 +290,7 @@ def _perpetrator(context: Context, position: int, candidate: Candidate, doers: l
     if pronoun is not None:
         over, _ = context.speakers_of(position, pronoun.index)
         said_by = next((voice for voice in reversed(over) if voice.speakers and voice.frame.speaker is not None), None)
-        if said_by is None or pattern_of(sentence[said_by.frame.speaker or 0].lemma) == "document":
+        if said_by is None or pattern_of(sentence[said_by.frame.speaker or 0].lemma, context.lexicon) == "document":
             return None  # a statement does nothing itself
         return said_by.speakers[0] if agrees(sentence, pronoun, said_by.frame.speaker) else None
     speaking = {voice.frame.speaker for voice in context.voices[position] if voice.frame.covers(candidate.number.core)}
@@ -333,7 +334,7 @@ def _stands_for(
 
 def _find_scenes(context: Context) -> None:
     """Give each figure its place and time; the scene stays for the statements."""
-    scene = context.scene = survey(context.report, context.sentences, context.lexicon, gazetteer.default())
+    scene = context.scene = survey(context.report, context.sentences, context.lexicon, context.language.gazetteer)
     apart = _without_speakers(context, scene)
     for found in context.found:
         word, figure = found.candidate.trigger.index, found.candidate.number.core

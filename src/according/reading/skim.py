@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from according.language.lemmas import lemmatise
 from according.lexicon import Lexicon
@@ -45,7 +45,7 @@ def worth_parsing(text: str, spans: Sequence[Span], lexicon: Lexicon) -> list[Sp
 
 def _promise(words: str, lexicon: Lexicon) -> tuple[bool, bool]:
     """Say whether a sentence can hold a statement, and whether it counts harm or armed people: a number beside a word for them."""
-    saying, harm, weak, numbers = _vocabulary(lexicon)
+    saying, harm, weak, numbers = lexicon.keep(_vocabulary)
     tells = harms = loose = armed = number = False
     for word in WORD.findall(words):
         if word in MARKS:
@@ -56,7 +56,7 @@ def _promise(words: str, lexicon: Lexicon) -> tuple[bool, bool]:
         tells = tells or not saying.isdisjoint(forms)
         harms = harms or not harm.isdisjoint(forms)
         loose = loose or not weak.isdisjoint(forms)
-        armed = armed or is_armed_noun(forms[0])
+        armed = armed or is_armed_noun(forms[0], lexicon)
     return tells or harms or (number and (loose or armed)), number and (harms or armed)
 
 
@@ -67,7 +67,6 @@ def _forms(word: str) -> tuple[str, str, str]:
     return verb.lower, verb.lemma, lemmatise(word, "NOUN", "Number=Plur").lemma
 
 
-@cache
 def _vocabulary(lexicon: Lexicon) -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str]]:
     """Return the words of saying, those of harm and movement, those that are so only beside a number, and number words."""
     reporting = [entry for entry in lexicon.lists["cues"] if entry.pattern in ("clause", "both", "show")]

@@ -147,7 +147,7 @@ def party(context: Context, span: Span | None, role: str, position: int = 0) -> 
     if span is None or span.start == span.end:
         return None
     named = context.references.resolve(span, position) if role == "population" else None
-    found = party_of(span.slice(context.report.text), span, role, named)
+    found = party_of(span.slice(context.report.text), span, role, named, context.lexicon)
     return context.namings.fill(found) if role == "speaker" else found
 
 
@@ -161,10 +161,10 @@ def _about(context: Context, group: Group, content: Span) -> Party | None:
             token = sentence[index]
             if token.pos == "PRON":
                 named = context.references.pronoun(token, group.position)
-                return party_of(token.text, Span(token.start, token.end), "population", named) if named else None
-            if is_person_noun(token.lemma) and is_plural(token):
+                return party_of(token.text, Span(token.start, token.end), "population", named, context.lexicon) if named else None
+            if is_person_noun(token.lemma, context.lexicon) and is_plural(token):
                 span = sentence.span(*phrase(sentence, index, tail=False))
-                return party_of(span.slice(text), span, "population", context.references.resolve(span, group.position))
+                return party_of(span.slice(text), span, "population", context.references.resolve(span, group.position), context.lexicon)
     return None
 
 

@@ -42,7 +42,7 @@ def find_tags(
     ``measures`` are those of its figures and ``places`` the names of the places found, each as often as it was found.
     """
     topics = _topics(sentences, lexicon, headline, measures)
-    lands, named = _countries(sentences, headline), _names([sentence for sentence in sentences if not _in_title_case(sentence)])
+    lands, named = _countries(sentences, headline), _names([sentence for sentence in sentences if not _in_title_case(sentence)], lexicon)
     for place in places:
         if place.casefold() not in countries():
             topics[place] += 2
@@ -83,8 +83,8 @@ def _weighed(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, int]]:
 
 def _topics(sentences: Sequence[Sentence], lexicon: Lexicon, headline: str, measures: Iterable[Measure]) -> Counter[str]:
     scores: Counter[str] = Counter()
-    longest = _longest(lexicon)
-    openers = _openers(lexicon)
+    longest = lexicon.keep(_longest)
+    openers = lexicon.openers("topics")
     rows = [([_forms(token) for token in sentence], weight) for sentence, weight in _weighed(sentences) if _holds(sentence, openers)]
     rows.append(([(word.lower(),) for word in headline.split()], HEADLINE))
     for words, weight in rows:
@@ -92,7 +92,8 @@ def _topics(sentences: Sequence[Sentence], lexicon: Lexicon, headline: str, meas
             scores[topic] += weight
     by_measure = {entry.kind: entry.id for entry in lexicon.lists["topics"] if entry.kind != "topic"}
     for measure in measures:
-        scores[by_measure[measure]] += 2
+        if measure in by_measure:
+            scores[by_measure[measure]] += 2
     return scores
 
 
@@ -108,7 +109,7 @@ def _forms(token: Token) -> tuple[str, ...]:
 
 def _topics_of(words: list[tuple[str, ...]], lexicon: Lexicon, longest: int) -> Iterator[str]:
     """Yield the topics of the phrases among the words, the longest at each place: each word by its form or its lemma."""
-    at, openers = 0, _openers(lexicon)
+    at, openers = 0, lexicon.openers("topics")
     while at < len(words):
         if openers.isdisjoint(words[at]):
             at += 1
@@ -122,15 +123,8 @@ def _topics_of(words: list[tuple[str, ...]], lexicon: Lexicon, longest: int) -> 
         at += 1
 
 
-@cache
-def _openers(lexicon: Lexicon) -> frozenset[str]:
-    """Return the first words of all topics: no other word needs a look-up."""
-    return frozenset(form.split()[0] for form in lexicon.forms("topics"))
-
-
-@cache
 def _longest(lexicon: Lexicon) -> int:
-    return 1 + max(form.count(" ") for form in lexicon.forms("topics"))
+    return 1 + max((form.count(" ") for form in lexicon.forms("topics")), default=0)
 
 
 def _phrases(words: list[tuple[str, ...]]) -> list[str]:
@@ -190,54 +184,54 @@ def _code_of(phrase: str) -> str | None:
     return demonyms().get(low) or demonyms().get(low.removesuffix("s"))
 
 
-def _names(sentences: Sequence[Sentence]) -> Counter[str]:
+def _names(sentences: Sequence[Sentence], lexicon: Lexicon) -> Counter[str]:
     """Count the proper names of people and organisations; a surname alone counts for the full name before it."""
     scores: Counter[str] = Counter()
     for sentence, weight in _weighed(sentences):
-        for run in _runs(sentence):
+        for run in _runs(sentence, lexicon):
             name = " ".join(run).removesuffix("'s").removesuffix("’s")
             known = next((full for full in scores if full.endswith(" " + name)), name)
             scores[known] += weight
     return scores
 
 
-def _runs(sentence: Sentence) -> Iterator[list[str]]:
+def _runs(sentence: Sentence, lexicon: Lexicon) -> Iterator[list[str]]:
     """Yield the runs of capitals: a first word alone, days, titles, demonyms and countries are no names."""
     run: list[Token] = []
     for token in (*sentence.tokens, None):
-        if token is not None and (token.text[:1].isupper() or (run and _joins(sentence, token, run))):
+        if token is not None and (token.text[:1].isupper() or (run and _joins(sentence, token, run, lexicon))):
             run.append(token)
             continue
         while run and run[-1].lower in JOINTS:
             run.pop()
-        if run and (name := _proper(run)):
+        if run and (name := _proper(run, lexicon)):
             yield name
         run = []
 
 
-def _joins(sentence: Sentence, token: Token, run: list[Token]) -> bool:
+def _joins(sentence: Sentence, token: Token, run: list[Token], lexicon: Lexicon) -> bool:
     """Say whether "of", "for" or "and" goes on with the name of a body: Center for Strategic and International Studies."""
     if token.lower not in JOINTS:
         return False
-    body = any((entry := entry_of(word.lower)) is not None and entry.pattern == "body" for word in run)
+    body = any((entry := entry_of(word.lower, lexicon)) is not None and entry.pattern == "body" for word in run)
     behind = next((word for word in sentence.tokens[token.index + 1 : token.index + 3] if word.lower not in JOINTS), None)
     return body and behind is not None and behind.text[:1].isupper()
 
 
-def _is_time(token: Token) -> bool:
-    entry = entry_of(token.lower)
+def _is_time(token: Token, lexicon: Lexicon) -> bool:
+    entry = entry_of(token.lower, lexicon)
     return entry is not None and entry.id == "times"
 
 
-def _proper(run: list[Token]) -> list[str] | None:
-    while run and (run[0].pos in OPENERS or _is_time(run[0])):
+def _proper(run: list[Token], lexicon: Lexicon) -> list[str] | None:
+    while run and (run[0].pos in OPENERS or _is_time(run[0], lexicon)):
         run = run[1:]
-    while run and _is_time(run[-1]):
+    while run and _is_time(run[-1], lexicon):
         run = run[:-1]
     if not run or (len(run) == 1 and (run[0].index == 0 or run[0].pos not in ("PROPN", ""))):
         return None
-    words = untitled([token.text for token in run])
+    words = untitled([token.text for token in run], lexicon)
     name = " ".join(words)
-    if len(words) == 1 and (entry_of(name.casefold()) is not None or len(name) < 3 or name.casefold() in countries()):
+    if len(words) == 1 and (entry_of(name.casefold(), lexicon) is not None or len(name) < 3 or name.casefold() in countries()):
         return None
     return None if not words or is_demonym(name) or _code(name) or not any(word[0].isalpha() for word in words) else words

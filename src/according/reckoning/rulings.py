@@ -17,6 +17,7 @@ from typing import Any
 
 from according.errors import LedgerError
 from according.intake.dates import parse_date
+from according.lexicon import default
 from according.names import gazetteer
 from according.names.countries import countries
 from according.names.parties import KINDS, describe
@@ -288,7 +289,7 @@ def _with_field(figure: Figure, name: str, value: object) -> Figure:
     at = figure.number.start
     words = None if value is None else str(value)
     if name in _PARTIES:
-        party = None if words is None else Party(at, at, words, *describe(words, name))
+        party = None if words is None else Party(at, at, words, *describe(words, default(), name))
         return replace(figure, population=party) if name == "population" else replace(figure, perpetrator=party)
     if name in ("country", "kind"):
         if figure.population is None and words is None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from according.language.lemmas import lemmatise
 from according.language.sentence import Sentence
-from according.lexicon import Entry, Lexicon, word_class
+from according.lexicon import Entry, Lexicon
 from according.reading.figures.candidates import Candidate, build
 from according.reading.figures.heads import misread
 from according.reading.figures.triggers import Trigger, verb_entry
@@ -51,7 +51,7 @@ def _verb_before(sentence: Sentence, number: Number, heads: list[int], lexicon: 
         )  # "and wounded several others", read as an adjective
     if (
         entry is None
-        or (at and sentence[at - 1].lower in word_class("be"))
+        or (at and sentence[at - 1].lower in lexicon.word_class("be"))
         or (sentence[at].dep == "amod" and at and sentence[at - 1].pos in ("DET", "ADJ"))
     ):
         return None
@@ -59,7 +59,7 @@ def _verb_before(sentence: Sentence, number: Number, heads: list[int], lexicon: 
         at
         and sentence[at - 1].lower in ("also", "have", "has", "had", "reportedly")
         and at > 1
-        and sentence[at - 2].lower in word_class("be")
+        and sentence[at - 2].lower in lexicon.word_class("be")
     ):
         return None
     trigger = Trigger(at, entry, "figures.verb-before", (heads[0],), subject_of(sentence, at))
@@ -90,9 +90,9 @@ def _verb_behind(sentence: Sentence, number: Number, heads: list[int], lexicon: 
             trigger = Trigger(at, entry, rule, (heads[0],), by_agent(sentence, at))
             return build(sentence, number, heads[0], heads, trigger, entry, trigger.rule)
         resumed = _after_aside(sentence, at)
-        if resumed is None and token.lower not in word_class("between") and token.pos != "ADV":
+        if resumed is None and token.lower not in lexicon.word_class("between") and token.pos != "ADV":
             return None
-        helped = helped or token.lower in word_class("be")
+        helped = helped or token.lower in lexicon.word_class("be")
         at = resumed if resumed is not None else at + 1
         stop = at + 6 if resumed is not None else stop
     return None

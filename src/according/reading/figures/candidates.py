@@ -46,13 +46,13 @@ def _bounds(pair: tuple[int, int]) -> tuple[int, int]:
 def is_armed(sentence: Sentence, noun: int) -> bool:
     """Say whether a noun names armed people by itself or by the words before it: soldiers, security personnel, Taliban members."""
     token = sentence[noun]
-    if is_armed_noun(token.lemma):
+    if is_armed_noun(token.lemma, sentence.lexicon):
         return True
-    if token.pos not in ("NOUN", "PROPN") or not is_person_noun(token.lemma):
+    if token.pos not in ("NOUN", "PROPN") or not is_person_noun(token.lemma, sentence.lexicon):
         return False
     if token.lemma == "member" and (of := sentence.child(noun, "nmod")) is not None:
         words = " ".join(sentence[i].text for i in range(*_bounds(phrase(sentence, of.index, tail=False))))
-        return describe(words, "population")[1] in ("military", "militant")
+        return describe(words, sentence.lexicon, "population")[1] in ("military", "militant")
     modifiers = sentence.children(noun, "compound", "amod")
     if any(word.lower == "armed" for word in modifiers):
         return True
@@ -66,13 +66,13 @@ def build(sentence: Sentence, number: Number, head: int, heads: list[int], trigg
     if measure is None:
         return None
     bare = number.first <= noun.index <= number.last
-    if noun.index == trigger.index and noun.index and is_animal(sentence[noun.index - 1].lemma):
+    if noun.index == trigger.index and noun.index and is_animal(sentence[noun.index - 1].lemma, sentence.lexicon):
         return None  # "270 swine deaths"
     if (
         noun.pos in ("NOUN", "PROPN")
         and noun.index != trigger.index
         and not bare
-        and is_uncounted_noun(noun.lemma)
+        and is_uncounted_noun(noun.lemma, sentence.lexicon)
         and not _holds_things(sentence, noun.index)
     ):
         return None
@@ -91,7 +91,8 @@ def _holds_things(sentence: Sentence, noun: int) -> bool:
     if sentence[noun].lemma not in ("unit", "piece", "item", "round", "ton", "type", "set"):
         return False
     return any(
-        child.lemma in ("equipment", "armor", "armour", "weaponry", "hardware", "ammunition", "vehicle") or is_thing_noun(child.lemma)
+        child.lemma in ("equipment", "armor", "armour", "weaponry", "hardware", "ammunition", "vehicle")
+        or is_thing_noun(child.lemma, sentence.lexicon)
         for child in sentence.children(noun, "nmod")
     )
 
@@ -101,7 +102,7 @@ def _named(sentence: Sentence, head: int, heads: list[int], number: Number) -> i
     if number.first <= head <= number.last:
         of = of_phrase(sentence, number)
         near = heads[0]
-        behind = near == number.last + 1 and sentence[near].lower not in STATES and is_person_noun(sentence[near].lemma)
+        behind = near == number.last + 1 and sentence[near].lower not in STATES and is_person_noun(sentence[near].lemma, sentence.lexicon)
         # "one Afghan", which the tree has hung on the number
         return of if of is not None else near if behind else head
     return head
@@ -117,12 +118,13 @@ def _one_person(sentence: Sentence, noun: int, number: Number, entry: Entry) -> 
     near = noun_behind(sentence, number.last + 1)
     inside = near is not None and sentence[near].pos == "PROPN" and sentence[near].head == token.index  # "a United Nations aid worker"
     apart = near is not None and near < token.index and not inside
-    if number.form == "article" and near is not None and apart and not is_person_noun(sentence[near].lemma):
+    if number.form == "article" and near is not None and apart and not is_person_noun(sentence[near].lemma, sentence.lexicon):
         return False  # "at a checkpoint and shot dead"
     if token.dep == "appos" and sentence[token.head].pos == "PROPN":
         return False
     return (
-        token.pos in ("NOUN", "PROPN", "ADJ") and not token.has("Number=Plur") and is_person_noun(token.lemma) and token.index > number.last
+        token.pos in ("NOUN", "PROPN", "ADJ") and not token.has("Number=Plur") and token.index > number.last
+        and is_person_noun(token.lemma, sentence.lexicon)
     )
 
 
@@ -131,8 +133,9 @@ def _measure_of(sentence: Sentence, noun: int, entry: Entry, number: Number, tri
     token = sentence[noun]
     people, _, things = entry.kind.partition("/")
     counts_itself = entry.pattern in ("count", "toll") or noun == trigger.index
-    thing = token.pos in ("NOUN", "PROPN") and (is_thing_noun(token.lemma) or _holds_things(sentence, noun)) and not counts_itself
-    person = token.pos in ("NOUN", "PROPN", "ADJ") and is_person_noun(token.lemma)
+    names_thing = is_thing_noun(token.lemma, sentence.lexicon) or _holds_things(sentence, noun)
+    thing = token.pos in ("NOUN", "PROPN") and names_thing and not counts_itself
+    person = token.pos in ("NOUN", "PROPN", "ADJ") and is_person_noun(token.lemma, sentence.lexicon)
     bare = number.first <= noun <= number.last or token.lower in OTHERS or token.pos in ("NUM", "PRON")
     if entry.pattern == "force":
         return (
@@ -168,7 +171,7 @@ def _measure_of(sentence: Sentence, noun: int, entry: Entry, number: Number, tri
 
 def _by_state(sentence: Sentence, trigger: Trigger) -> bool:
     """Say whether the actor is a state's: police, soldiers, officials."""
-    return trigger.agent is not None and describe(sentence[trigger.agent].text, "perpetrator")[1] in (
+    return trigger.agent is not None and describe(sentence[trigger.agent].text, sentence.lexicon, "perpetrator")[1] in (
         "police",
         "military",
         "official",

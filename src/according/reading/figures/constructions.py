@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from according.language.sentence import Sentence, Token
-from according.lexicon import word_class
 from according.names.nouns import is_group_noun, is_person_noun
 from according.reading.grammar.phrases import base
 from according.reading.grammar.subjects import RELATIVE, follows_name, is_passive, subject
@@ -50,7 +49,8 @@ def _members(sentence: Sentence, noun: int) -> int:
     token = sentence[noun]
     above = sentence[token.head]
     inside = base(token.dep) == "nmod" and sentence.has_case(noun, "of") and not sentence.child(noun, "nummod")
-    return above.index if inside and is_group_noun(token.lemma) and is_person_noun(above.lemma) else noun
+    members = inside and is_group_noun(token.lemma, sentence.lexicon) and is_person_noun(above.lemma, sentence.lexicon)
+    return above.index if members else noun
 
 
 def _patient(sentence: Sentence, verb: Token) -> int | None:
@@ -68,7 +68,7 @@ def _patient(sentence: Sentence, verb: Token) -> int | None:
         objects = sentence.children(head.index, "obj")
         if objects:
             return objects[-1].index
-        return subject(sentence, head) if head.lemma in word_class("raising-verbs") else None
+        return subject(sentence, head) if head.lemma in sentence.lexicon.word_class("raising-verbs") else None
     if label in ("acl", "acl:relcl"):
         return verb.head
     return None
@@ -149,19 +149,20 @@ def _left(sentence: Sentence, head: Token, word: Token) -> tuple[list[int], str]
     before = sentence[word.index - 1] if word.index else word
     if objects and before.pos == "NUM" and before.index > objects[-1]:
         return [before.index], "counted-state"  # "left 20 people dead and 30 missing"
-    if objects and (head.lemma in word_class("leaving-verbs") or base(word.dep) == "xcomp"):
+    if objects and (head.lemma in sentence.lexicon.word_class("leaving-verbs") or base(word.dep) == "xcomp"):
         return objects, "left-in-state"
     if base(word.dep) == "conj":
         found = _patient(sentence, word) if head.pos in ("VERB", "ADJ") else None
         return ([found] if found is not None else [word.index]), "state-of-subject"
     found = subject(sentence, head)
-    return ([found] if found is not None and head.lemma in word_class("raising-verbs") | {"go", "be"} else [word.index]), "state-of-subject"
+    raised = found is not None and (head.lemma in ("go", "be") or head.lemma in sentence.lexicon.word_class("raising-verbs"))
+    return ([found] if found is not None and raised else [word.index]), "state-of-subject"
 
 
 def _count(sentence: Sentence, noun: Token) -> tuple[list[int], str]:
     """A counted noun bears its number, or is said to have reached it: "deaths have passed 4,700"."""
     head = sentence[noun.head]
-    reached = base(noun.dep) == "nsubj" and head.pos == "VERB" and head.lemma in word_class("toll-verbs")
+    reached = base(noun.dep) == "nsubj" and head.pos == "VERB" and head.lemma in sentence.lexicon.word_class("toll-verbs")
     over = any(t.pos == "NOUN" for t in sentence.children(head.index, "obj"))  # "their deaths bring to 60 the number of those killed"
     if reached and not over and not sentence.child(noun.index, "nummod"):
         found = [t.index for t in sentence.children(head.index, "obj", "obl") if t.pos == "NUM" and not sentence.has_case(t.index, "by")]
@@ -199,7 +200,7 @@ def toll(sentence: Sentence, noun: Token) -> tuple[list[int], str]:
     if base(noun.dep) in ("nsubj", "obj", "compound", "nmod") and head.index != noun.index:
         if base(noun.dep) == "nsubj" and sentence.child(head.index, "cop"):
             counted.append(head.index)
-        if head.lemma in word_class("toll-verbs"):
+        if head.lemma in sentence.lexicon.word_class("toll-verbs"):
             counted += [child.index for child in sentence.children(head.index, "obl", "obj", "xcomp", "nmod") if child.index != noun.index]
     return counted, "toll"
 

@@ -5,7 +5,6 @@ What a figure counts over: one event, a running total, or a stated period.
 from __future__ import annotations
 
 from according.language.sentence import Sentence, Token
-from according.lexicon import default
 from according.reading.figures.candidates import Candidate
 from according.statement import Counting, Time
 
@@ -68,7 +67,7 @@ def _up_to_now(sentence: Sentence, trigger: int) -> bool:
 
 def _lasts(sentence: Sentence, noun: Token) -> bool:
     """Say whether a noun is something that goes on: a war, an epidemic, "the fighting", "the battles"; "clashes" may be of one day."""
-    if noun.lemma in default().forms("scenes", "lasting"):
+    if noun.lemma in sentence.lexicon.forms("scenes", "lasting"):
         return True
     known = any(word.lower in ("the", "this", "these") for word in sentence.children(noun.index, "det"))
     return known and (noun.lemma == "fighting" or (noun.has("Number=Plur") and noun.lemma in _FIGHTS))

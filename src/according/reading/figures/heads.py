@@ -44,9 +44,10 @@ def misread(sentence: Sentence, index: int) -> bool:
     before, after = sentence[index - 1], sentence[index + 1]
     if token.lower.endswith("ing"):  # "12 wounded fighting for the rebels"
         return before.lower in STATES and after.pos in ("ADP", "SCONJ")
-    if is_person_noun(token.lemma):
+    if is_person_noun(token.lemma, sentence.lexicon):
         return False
-    return before.pos in ("NOUN", "PROPN", "ADJ") and is_person_noun(before.lemma) and after.pos in ("ADP", "SCONJ", "PART")
+    person = before.pos in ("NOUN", "PROPN", "ADJ") and is_person_noun(before.lemma, sentence.lexicon)
+    return person and after.pos in ("ADP", "SCONJ", "PART")
 
 
 def _reaches(sentence: Sentence, last: int, head: int) -> bool:
@@ -98,13 +99,13 @@ def noun_behind(sentence: Sentence, start: int) -> int | None:
             continue
         if token.lower in DAYS or (head is not None and token.lower in STATES) or (token.index > start and misread(sentence, token.index)):
             break
-        if token.pos == "VERB" and head is None and token.lower.endswith("s") and is_person_noun(token.lower):
+        if token.pos == "VERB" and head is None and token.lower.endswith("s") and is_person_noun(token.lower, sentence.lexicon):
             return token.index  # "428 suspects": a noun that reads as a verb
         if token.lower == "and" and head == token.index - 1 and _joins_names(sentence, token.index):
             continue
         if token.pos in ("NOUN", "PROPN") or token.lower in OTHERS:
             head = token.index
-        elif token.pos == "ADJ" and is_person_noun(token.lemma) and _ends_phrase(sentence, token.index):
+        elif token.pos == "ADJ" and is_person_noun(token.lemma, sentence.lexicon) and _ends_phrase(sentence, token.index):
             return token.index
         elif (head is not None and token.text != "-" and not _goes_on(sentence, token.index)) or not _names(sentence, token.index):
             break

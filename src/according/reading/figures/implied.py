@@ -48,7 +48,8 @@ def find_implied(sentence: Sentence, triggers: Sequence[Trigger], met: Collectio
 
 def _is_single_role(sentence: Sentence, index: int) -> bool:
     token = sentence[index]
-    if token.pos != "NOUN" or not token.has("Number=Sing") or not is_person_noun(token.lemma) or token.lemma in POINTING_BACK:
+    single = token.pos == "NOUN" and token.has("Number=Sing") and token.lemma not in POINTING_BACK
+    if not single or not is_person_noun(token.lemma, sentence.lexicon):
         return False
     first, _ = phrase(sentence, index, tail=False)
     owned = any(child.dep == "nmod:poss" for child in sentence.children(index))

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from according.language.sentence import Sentence, Token
+from according.language.sentence import Sentence
 from according.lexicon import Lexicon
 from according.names.parties import is_person_noun
 from according.reading.figures.candidates import Candidate, build
@@ -23,7 +23,7 @@ BEFALLING = frozenset({"object", "subject", "either", "light", "state"})
 
 def joined(sentence: Sentence, number: Number, heads: list[int], found: list[Candidate]) -> list[Candidate]:
     """Join a count that stands beside another: "two soldiers and 16 gunmen were killed", "including 12 children"."""
-    if not found or (number.form == "article" and not is_person_noun(sentence[heads[0]].lemma)):
+    if not found or (number.form == "article" and not is_person_noun(sentence[heads[0]].lemma, sentence.lexicon)):
         return []
     previous = found[-1]
     gap = sentence.tokens[max(previous.number.last, previous.head) + 1 : number.first]
@@ -58,7 +58,7 @@ def joined_ahead(sentence: Sentence, numbers: Sequence[Number], found: list[Cand
             continue
         heads = counted_heads(sentence, number)
         gap = [t.lower for t in sentence.tokens[max(number.last, heads[0]) + 1 : following.first] if not t.has("Poss=Yes")]
-        if number.form == "article" and (gap != ["and"] or not is_person_noun(sentence[heads[0]].lemma)):
+        if number.form == "article" and (gap != ["and"] or not is_person_noun(sentence[heads[0]].lemma, lexicon)):
             continue  # "left a doctor and his six colleagues dead"
         if heads[0] > number.last and gap and len(gap) <= 2 and set(gap) <= {",", "and"}:
             built = build(sentence, number, heads[0], heads, model.trigger, model.trigger.entry, "figures.joined-ahead")
@@ -75,7 +75,7 @@ def accompanied(sentence: Sentence, number: Number, heads: list[int], triggers: 
         return []
     for trigger in sorted(triggers, key=lambda t: -t.index):
         told = trigger.index < opening and trigger.entry.pattern in BEFALLING
-        if told and any(index < opening and _is_somebody(sentence[index]) for index in trigger.direct):
+        if told and any(index < opening and _is_somebody(sentence, index) for index in trigger.direct):
             between = sentence.tokens[trigger.index + 1 : opening]
             if any((t.pos in ("VERB", "AUX", "SCONJ") and t.dep != "amod") or t.text == ";" for t in between):
                 return []
@@ -99,8 +99,8 @@ def _company(sentence: Sentence, start: int) -> int | None:
     return None
 
 
-def _is_somebody(token: Token) -> bool:
-    return token.pos in ("PROPN", "PRON") or is_person_noun(token.lemma)
+def _is_somebody(sentence: Sentence, index: int) -> bool:
+    return sentence[index].pos in ("PROPN", "PRON") or is_person_noun(sentence[index].lemma, sentence.lexicon)
 
 
 def _listed(sentence: Sentence, noun: int) -> bool:

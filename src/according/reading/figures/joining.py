@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from according.language.lemmas import lemmatise
 from according.language.sentence import Sentence
-from according.lexicon import Lexicon, word_class
+from according.lexicon import Entry, Lexicon
 from according.names.nouns import pattern_of
 from according.reading.figures.beside import beside
 from according.reading.figures.candidates import Candidate, build, is_armed
@@ -108,7 +108,7 @@ def _settle(sentence: Sentence, found: list[Candidate]) -> list[Candidate]:
     Killed, wounded or missing are casualties; a word right beside the number outweighs a far one; a noun such as "hostages" and
     a force at work give way to what happened to them.
     """
-    direct = [c for c in found if c.head == c.trigger.index and pattern_of(sentence[c.head].lemma) == "toll"]
+    direct = [c for c in found if c.head == c.trigger.index and pattern_of(sentence[c.head].lemma, sentence.lexicon) == "toll"]
     by_measure: dict[str, Candidate] = {}
     for candidate in direct or found:  # "casualties, including 600 deaths": the deaths are no casualties a second time
         old = by_measure.get(candidate.measure)
@@ -154,8 +154,10 @@ def _present(sentence: Sentence, number: Number, heads: list[int], lexicon: Lexi
     """Armed people who do something, or are somewhere, are there: "some 400 troops entered the area"."""
     head = heads[0]
     token = sentence[head]
+    present = lexicon.keep(_entry_for_presence)
     if (
-        number.form in ("article", "none", "ordinal", "another")
+        present is None
+        or number.form in ("article", "none", "ordinal", "another")
         or number.percent
         or not is_armed(sentence, token.index)
         or not is_plural(token)
@@ -171,19 +173,19 @@ def _present(sentence: Sentence, number: Number, heads: list[int], lexicon: Lexi
     governor = sentence[acting.head]
     after = sentence[head + 1] if head + 1 < len(sentence) else None
     if after is not None and after.pos == "VERB" and after.has("VerbForm=Fin") and not lexicon.find("cues", after.lemma):
-        return [_at_work(number, head, after.index, lexicon)]
+        return [_at_work(number, head, after.index, present)]
     posted = head + 1 < len(sentence) and sentence[head + 1].lower in POSTED
     if base(acting.dep) == "obl" and lemmatise(governor.text, "VERB").lemma in ("clash", "fight", "battle", "skirmish", "engage"):
-        return [_at_work(number, head, governor.index, lexicon)]
+        return [_at_work(number, head, governor.index, present)]
     if acting.dep == "obl:agent" or sentence.has_case(acting.index, "by"):
-        return [_at_work(number, head, governor.index, lexicon)]  # "attacked by at least 500 militants"
-    if acting.dep == "obj" and governor.lemma in word_class("holding-verbs"):
-        return [_at_work(number, head, governor.index, lexicon)]
+        return [_at_work(number, head, governor.index, present)]  # "attacked by at least 500 militants"
+    if acting.dep == "obj" and governor.lemma in lexicon.word_class("holding-verbs"):
+        return [_at_work(number, head, governor.index, present)]
     if not posted and (
         acting.dep != "nsubj" or (governor.pos == "VERB" and lexicon.find("cues", governor.lemma)) or governor.index == acting.index
     ):
         return []
-    return [_at_work(number, head, governor.index, lexicon)]
+    return [_at_work(number, head, governor.index, present)]
 
 
 def _among_the_dead(sentence: Sentence, number: Number, heads: list[int], lexicon: Lexicon) -> list[Candidate]:
@@ -220,9 +222,12 @@ def _is_said(sentence: Sentence, at: int, number: Number) -> bool:
     return any(t.lemma == "be" for t in sentence.tokens[low : high + 1])
 
 
-def _at_work(number: Number, head: int, verb: int, lexicon: Lexicon) -> Candidate:
-    entry = next(e for e in lexicon.lists["measures"] if e.id == "present")
-    return Candidate(number, "deployed", "people", head, Trigger(verb, entry, "figures.force-at-work", (head,)), "figures.force-at-work")
+def _entry_for_presence(lexicon: Lexicon) -> Entry | None:
+    return next((entry for entry in lexicon.lists["measures"] if entry.id == "present"), None)
+
+
+def _at_work(number: Number, head: int, verb: int, present: Entry) -> Candidate:
+    return Candidate(number, "deployed", "people", head, Trigger(verb, present, "figures.force-at-work", (head,)), "figures.force-at-work")
 
 
 def _mark_subsets(sentence: Sentence, found: list[Candidate]) -> list[Candidate]:
@@ -299,5 +304,6 @@ def tally_before(sentence: Sentence, number: Number) -> int | None:
     tally = next(
         (t for t in before if t.lemma in TALLIES | {"toll"} and t.index and sentence[t.index - 1].lower in ("the", "that", "this")), None
     )
-    verb = tally is not None and any(t.lemma in word_class("toll-verbs") for t in sentence.tokens[max(0, tally.index - 4) : tally.index])
+    rising = sentence.lexicon.word_class("toll-verbs")
+    verb = tally is not None and any(t.lemma in rising for t in sentence.tokens[max(0, tally.index - 4) : tally.index])
     return tally.index if tally is not None and verb else None

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from according.language.sentence import Sentence, Token
-from according.lexicon import default, word_class
+from according.lexicon import Lexicon
 from according.names.countries import is_demonym
 from according.names.nouns import pattern_of
 from according.names.parties import describe, is_agent_noun, is_armed_noun
@@ -65,32 +65,32 @@ def _acts(sentence: Sentence, first: int, last: int, agent: int) -> bool:
     token = sentence[agent]
     if token.pos == "PROPN":
         return not any(letter.isdigit() for letter in token.text)  # a virus, a rocket: "H5N1 has killed 12"
-    if pattern_of(token.lemma) != "act" and not token.lemma.endswith(("strike", "fire", "shelling", "attack", "bombing")):
-        return is_agent_noun(token.lemma)
+    if pattern_of(token.lemma, sentence.lexicon) != "act" and not token.lemma.endswith(("strike", "fire", "shelling", "attack", "bombing")):
+        return is_agent_noun(token.lemma, sentence.lexicon)
     return any(
-        _shows_actor(sentence[i], token.lemma)
+        _shows_actor(sentence[i], token.lemma, sentence.lexicon)
         for i in range(first, last + 1)
         if i != agent and base(sentence[i].dep) in ("amod", "compound", "nmod", "flat")
     )
 
 
-def _shows_actor(token: Token, act: str) -> bool:
+def _shows_actor(token: Token, act: str, lexicon: Lexicon) -> bool:
     """Say whether a word before an attack says whose it is: "NATO air strike", "sniper fire"; not "the Quetta attack"."""
     if token.lower in DAYS or token.lower in OTHERS or token.lower in ("suicide", "car", "roadside"):
         return False
-    if token.lower in default().forms("number_context", "month"):
+    if token.lower in lexicon.forms("number_context", "month"):
         return False
     if token.pos == "PROPN":
-        _, kind, country = describe(token.text, "perpetrator")
+        _, kind, country = describe(token.text, lexicon, "perpetrator")
         return act in ARMED_ACTS or kind is not None or country is not None or (token.text.isupper() and len(token.text) > 1)
-    return is_demonym(token.lower) or (is_armed_noun(token.lemma) and token.lower not in ("major", "general"))
+    return is_demonym(token.lower) or (is_armed_noun(token.lemma, lexicon) and token.lower not in ("major", "general"))
 
 
 def _attacker(sentence: Sentence, verb: Token) -> Span | None:
     """ "27 people were killed when a suicide bomber detonated explosives": the subject of the attack that the clause tells."""
     for clause in sentence.children(verb.index, "advcl", "ccomp"):
         opened = any(mark.lower in OPENERS for mark in sentence.children(clause.index, "mark", "advmod"))
-        if opened and clause.lemma in word_class("attack-verbs"):
+        if opened and clause.lemma in sentence.lexicon.word_class("attack-verbs"):
             attacker = subject(sentence, clause)
             if attacker is not None and attacker != verb.index:
                 return actor_span(sentence, attacker)
@@ -103,9 +103,10 @@ def _act_beside(sentence: Sentence, verb: Token) -> Span | None:
         if not sentence.has_case(child.index, "in", "by", "during", "from"):
             continue
         for other in sentence.children(child.index, "nmod"):
-            if sentence.has_case(other.index, "with", "by") and pattern_of(child.lemma) != "unit" and not _beside(sentence, other):
+            fought = sentence.has_case(other.index, "with", "by") and pattern_of(child.lemma, sentence.lexicon) != "unit"
+            if fought and not _beside(sentence, other):
                 return actor_span(sentence, other.index)
-        if pattern_of(child.lemma) == "act":
+        if pattern_of(child.lemma, sentence.lexicon) == "act":
             found = actor_span(sentence, child.index)
             if found is not None:
                 return found

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from according.language.sentence import Sentence, Token
+from according.lexicon import Lexicon
 from according.names.nouns import pattern_of
 from according.names.parties import is_person_noun, is_thing_noun
 from according.reading.figures.candidates import Candidate
@@ -70,7 +71,7 @@ def population_span(sentence: Sentence, candidate: Candidate) -> Span | None:
         return None
     if head == candidate.trigger.index and candidate.trigger.entry.pattern == "state" and head == number.last + 1:
         return None  # "killed 19 soldiers and 46 wounded"
-    if candidate.trigger.entry.pattern == "toll" and not is_person_noun(sentence[head].lemma):
+    if candidate.trigger.entry.pattern == "toll" and not is_person_noun(sentence[head].lemma, sentence.lexicon):
         return None
     among = _among(sentence, candidate)
     if among is not None:
@@ -112,7 +113,7 @@ def says_only_toll(sentence: Sentence, candidate: Candidate) -> bool:
     if trigger.about is None:
         harm = candidate.measure in ("killed", "wounded", "casualties")
     else:
-        harm = pattern_of(sentence[noun].lemma) == "toll" or sentence[noun].lower in STATES
+        harm = pattern_of(sentence[noun].lemma, sentence.lexicon) == "toll" or sentence[noun].lower in STATES
     if sentence.children(noun, "amod", "compound", "nmod:poss"):
         return False
     return harm and not any(sentence.has_case(child.index, "of", "among", "amongst", "from") for child in sentence.children(noun, "nmod"))
@@ -122,7 +123,7 @@ def _bearer(sentence: Sentence, head: int) -> Span | None:
     """Return the subject of the verb by which harm is suffered; none where harm is only caused."""
     verb = sentence[sentence[head].head]
     bearer = subject(sentence, verb) if verb.lemma in BEARING and verb.pos == "VERB" else None
-    if bearer is None or not (sentence[bearer].pos == "PROPN" or _can_suffer(sentence[bearer].lemma)):
+    if bearer is None or not (sentence[bearer].pos == "PROPN" or _can_suffer(sentence[bearer].lemma, sentence.lexicon)):
         return None
     first, last = phrase(sentence, bearer, tail=False)
     while first < bearer and sentence[first].pos == "DET":
@@ -130,8 +131,8 @@ def _bearer(sentence: Sentence, head: int) -> Span | None:
     return sentence.span(first, last)
 
 
-def _can_suffer(noun: str) -> bool:
-    return is_person_noun(noun) or pattern_of(noun) in ("unit", "body")
+def _can_suffer(noun: str, lexicon: Lexicon) -> bool:
+    return is_person_noun(noun, lexicon) or pattern_of(noun, lexicon) in ("unit", "body")
 
 
 def _relation_end(sentence: Sentence, head: int) -> int:
@@ -165,7 +166,7 @@ def _partner_end(sentence: Sentence, head: int) -> int:
         if (
             partner.pos == "NOUN"
             and is_plural(partner)
-            and is_person_noun(partner.lemma)
+            and is_person_noun(partner.lemma, sentence.lexicon)
             and base(partner.dep) == "conj"
             and partner.head == head
         ):
@@ -176,7 +177,7 @@ def _partner_end(sentence: Sentence, head: int) -> int:
 def _tallied(sentence: Sentence, about: int) -> Span | None:
     """The noun a tally is of, without its article: "the number of American combat deaths"."""
     first, last = phrase(sentence, about, tail=False)
-    if first == last and not is_person_noun(sentence[about].lemma):
+    if first == last and not is_person_noun(sentence[about].lemma, sentence.lexicon):
         return None  # "the number of deaths": deaths of whom is not said
     while first < about and (sentence[first].lower in LEADING or sentence[first].pos in ("DET", "ADP")):
         first += 1
@@ -186,7 +187,8 @@ def _tallied(sentence: Sentence, about: int) -> Span | None:
 def _troubled(sentence: Sentence, noun: int) -> Span | None:
     """The people named before a word for harm: "Harran troop deaths have passed 4,700"."""
     before = [child for child in sentence.children(noun, "compound", "amod") if child.index < noun]
-    named = [child.index for child in before if is_person_noun(child.lemma) or pattern_of(child.lemma) == "body"]
+    words = sentence.lexicon
+    named = [child.index for child in before if is_person_noun(child.lemma, words) or pattern_of(child.lemma, words) == "body"]
     if not named or sentence[named[-1]].lower == "human":
         return None
     first = named[-1]
@@ -200,7 +202,8 @@ def _among(sentence: Sentence, candidate: Candidate) -> Span | None:
     if candidate.trigger.entry.pattern != "count":
         return None
     for child in sentence.children(candidate.head, "nmod"):
-        if sentence.has_case(child.index, "among", "amongst", "of") and (is_person_noun(child.lemma) or child.pos == "PROPN"):
+        named = child.pos == "PROPN" or is_person_noun(child.lemma, sentence.lexicon)
+        if named and sentence.has_case(child.index, "among", "amongst", "of"):
             first, last = phrase(sentence, child.index, tail=False)
             while first < child.index and sentence[first].pos in ("DET", "ADP"):
                 first += 1
@@ -240,7 +243,7 @@ def antecedent(candidate: Candidate, before: Sequence[Counted], sentence: Senten
 def _antecedent_noun(candidate: Candidate, sentence: Sentence, start: int) -> Span | None:
     """Without a count before it, "others" stands for the nearest plural noun for people in the sentence."""
     for token in reversed(sentence.tokens[start : candidate.number.first]):
-        wanted = is_thing_noun(token.lemma) if candidate.unit == "things" else is_person_noun(token.lemma)
+        wanted = (is_thing_noun if candidate.unit == "things" else is_person_noun)(token.lemma, sentence.lexicon)
         if token.pos in ("NOUN", "PROPN") and is_plural(token) and wanted:
             return sentence.span(*phrase(sentence, token.index, tail=False))
     return None

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from according.language.sentence import Sentence, Token
+from according.lexicon import Lexicon
 from according.names.parties import Kind, describe, is_armed_noun, is_person_noun
 from according.reading.grammar.phrases import is_plural, phrase
 from according.report import Span
@@ -39,9 +40,10 @@ class Named:
 class References:
     """The groups a report names, in order, and whom its short names and pronouns stand for."""
 
-    __slots__ = ("_by_country", "_named", "_sentences", "_starts", "_text")
+    __slots__ = ("_by_country", "_lexicon", "_named", "_sentences", "_starts", "_text")
 
-    def __init__(self, text: str, sentences: Sequence[Sentence]) -> None:
+    def __init__(self, text: str, sentences: Sequence[Sentence], lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
         self._text = text
         self._sentences = sentences
         self._named = [named for position, sentence in enumerate(sentences) for named in self._find(position, sentence)]
@@ -55,7 +57,7 @@ class References:
         return [
             self._name(position, sentence, token)
             for token in sentence
-            if token.pos in ("NOUN", "PROPN") and is_plural(token) and is_person_noun(token.lemma)
+            if token.pos in ("NOUN", "PROPN") and is_plural(token) and is_person_noun(token.lemma, self._lexicon)
         ]
 
     def _name(self, position: int, sentence: Sentence, token: Token) -> Named:
@@ -66,8 +68,9 @@ class References:
             first += 1
         span = sentence.span(first, last)
         words = span.slice(self._text)
-        _, kind, country = describe(words, "population")
-        return Named(position, span, words, kind, country, token.dep in ("nsubj", "nsubj:pass"), pointing, is_armed_noun(token.lemma))
+        _, kind, country = describe(words, self._lexicon, "population")
+        acting, armed = token.dep in ("nsubj", "nsubj:pass"), is_armed_noun(token.lemma, self._lexicon)
+        return Named(position, span, words, kind, country, acting, pointing, armed)
 
     def found(self) -> Iterator[tuple[Span, Named]]:
         """Yield every short name and pronoun of the report whose group is clear, with the naming it stands for."""
@@ -87,7 +90,7 @@ class References:
     def resolve(self, span: Span, position: int) -> Named | None:
         """Return the fuller naming that a group's words stand for, or ``None`` where they name it themselves or nobody is clear."""
         words = span.slice(self._text)
-        _, kind, country = describe(words, "population")
+        _, kind, country = describe(words, self._lexicon, "population")
         if country is not None:
             return self._kinder(country) if kind in (None, "other") else None
         at = bisect_left(self._starts, span.end) - 1
@@ -127,9 +130,9 @@ class References:
         return plain[0] if same and len({named.kind for named in same}) == 1 else None
 
 
-def party_of(words: str, span: Span, role: str, named: Named | None) -> Party:
+def party_of(words: str, span: Span, role: str, named: Named | None, lexicon: Lexicon) -> Party:
     """Return a party by its own words, filled in from the fuller naming it stands for."""
-    name, kind, country = describe(words, role)
+    name, kind, country = describe(words, lexicon, role)
     if named is None:
         return Party(span.start, span.end, words, name, kind, country)
     return Party(span.start, span.end, words, named.words, named.kind if kind in (None, "other") else kind, country or named.country)

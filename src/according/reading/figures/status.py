@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from according.language.sentence import Sentence, Token
-from according.lexicon import Lexicon, default
+from according.lexicon import Lexicon
 from according.reading.grammar.phrases import base
 from according.reading.speakers.frame import Frame
 from according.statement import Status
@@ -56,7 +56,7 @@ def is_negated(sentence: Sentence, index: int, number: int) -> bool:
     if any(at and sentence[at - 1].lower in NEGATIONS and sentence[at].lower not in STILL_SO for at in joined):
         return True
     for verb in _clause(sentence, index):
-        if verb != index and default().find("cues", sentence[verb].lemma) is not None:
+        if verb != index and sentence.lexicon.find("cues", sentence[verb].lemma) is not None:
             break  # "officials would not say how many ...": what they keep to themselves is not denied
         for word in sentence.children(verb, "advmod"):
             after = sentence[word.index + 1].lower if word.index + 1 < len(sentence) else ""

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 
 from according.language.sentence import Sentence, Token
-from according.lexicon import Entry, Lexicon, word_class
+from according.lexicon import Entry, Lexicon
 from according.reading.figures.constructions import CONSTRUCTIONS, toll
 from according.reading.grammar.phrases import base
 from according.reading.grammar.subjects import is_passive, subject
@@ -56,7 +55,7 @@ def find_triggers(sentence: Sentence, lexicon: Lexicon) -> list[Trigger]:
 
 def _entries(sentence: Sentence, token: Token, lexicon: Lexicon) -> Iterator[tuple[Entry, int]]:
     """Yield the entries a word shows: a phrasal form first, else its own form, for each pattern that fits its class."""
-    by_pattern = _measure_forms(lexicon)
+    by_pattern = lexicon.keep(_measure_forms)
     verbal = token.pos in ("VERB", "AUX")
     if verbal:
         for other in _partners(sentence, token):
@@ -88,7 +87,6 @@ def _fits(token: Token, pattern: str) -> bool:
     return token.pos in ("NOUN", "PROPN", "ADJ") and (pattern != "of" or not token.has("Degree=Pos"))
 
 
-@cache
 def _measure_forms(lexicon: Lexicon) -> dict[tuple[str, str], Entry]:
     """Index the measure words by the class of word they are."""
     table: dict[tuple[str, str], Entry] = {}
@@ -111,7 +109,7 @@ def _partners(sentence: Sentence, verb: Token) -> list[Token]:
 
 def _tally(sentence: Sentence, noun: Token, lexicon: Lexicon) -> Trigger | None:
     """ "the number of deaths is 17", "the death count passed 400": a counting noun takes its measure from the word below it."""
-    table = _measure_forms(lexicon)
+    table = lexicon.keep(_measure_forms)
     counted, _ = toll(sentence, noun)
     counted = [index for index in counted if sentence[index].pos == "NUM"]
     for child in sentence.children(noun.index, "compound", "nmod", "amod") if counted else []:
@@ -153,7 +151,7 @@ def _holds(sentence: Sentence, head: Token, child: Token) -> bool:
         return False
     if case.lower == "of":
         return (
-            head.lemma in word_class("holding-nouns")
+            head.lemma in sentence.lexicon.word_class("holding-nouns")
             or head.pos == "NUM"
             or head.lemma in ("dozen", "hundred", "thousand", "score", "million", "ten")
         )
@@ -174,7 +172,7 @@ def _agent(sentence: Sentence, token: Token, entry: Entry) -> int | None:
 
 def verb_entry(lexicon: Lexicon, form: str, *patterns: str) -> Entry | None:
     """Return the entry of a form if its pattern is one of those given."""
-    table = _measure_forms(lexicon)
+    table = lexicon.keep(_measure_forms)
     key = patterns[0] if patterns in (("state",), ("light",)) else "verb"
     entry = table.get((key, form))
     return entry if entry and entry.pattern in patterns else None

@@ -5,7 +5,6 @@ Who a verb is about: the subject that acts, and whether the verb tells what befe
 from __future__ import annotations
 
 from according.language.sentence import Sentence, Token
-from according.lexicon import word_class
 from according.names.nouns import is_group_noun
 from according.reading.grammar.phrases import DAYS, base, is_plural
 
@@ -38,7 +37,7 @@ def follows_name(sentence: Sentence, verb: Token) -> bool:
     if own is None or own.index != verb.index - 1 or not own.text[:1].isupper() or not verb.dep.startswith("acl"):
         return False
     kind = sentence[own.index - 1]
-    return kind.pos == "NOUN" and not is_plural(kind) and is_group_noun(kind.lemma)
+    return kind.pos == "NOUN" and not is_plural(kind) and is_group_noun(kind.lemma, sentence.lexicon)
 
 
 def subject(sentence: Sentence, verb: Token) -> int | None:
@@ -89,7 +88,7 @@ def _controlled(sentence: Sentence, verb: Token) -> int | None:
     if (
         base(verb.dep) not in ("xcomp", "advcl", "ccomp", "obl")
         or head.index == verb.index
-        or head.lemma not in word_class("object-control")
+        or head.lemma not in sentence.lexicon.word_class("object-control")
     ):
         return None
     called = next((t for t in sentence.children(head.index, "obl") if sentence.has_case(t.index, "on", "upon", "to")), None)

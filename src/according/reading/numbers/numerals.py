@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Literal
 
 from according.lexicon import Entry, Lexicon
@@ -35,9 +34,10 @@ class Numeral:
 class Words:
     """The number words of a lexicon, as phrases found by their first word."""
 
-    __slots__ = ("_by_kinds", "_phrases", "context", "numeric", "parts", "scales", "small", "starters")
+    __slots__ = ("_by_kinds", "_phrases", "context", "lexicon", "numeric", "parts", "scales", "small", "starters")
 
     def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
         self._phrases: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
         self.small: dict[str, int] = {}
         self.scales: dict[str, int] = {}
@@ -80,10 +80,9 @@ class Words:
         return {first: phrases for first, phrases in chosen.items() if phrases}
 
 
-@lru_cache(maxsize=8)
 def words_of(lexicon: Lexicon) -> Words:
     """Return the number words of a lexicon, built once."""
-    return Words(lexicon)
+    return lexicon.keep(Words)
 
 
 def _match(pieces: Pieces, at: int, words: tuple[str, ...]) -> int:

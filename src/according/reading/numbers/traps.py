@@ -142,7 +142,7 @@ def is_year(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
         return False
     following = pieces.lower[numeral.stop]
     plural = following.endswith(("s", "men", "ren")) or following == "people"
-    counts = before != "before_year" and plural and (following == "others" or is_person_noun(following))
+    counts = before != "before_year" and plural and (following == "others" or is_person_noun(following, words.lexicon))
     return numeral.stop - numeral.first == 1 and not counts
 
 

@@ -7,7 +7,6 @@ A year, a day or a place in the phrase of such a noun is that of its victims, an
 from __future__ import annotations
 
 from according.language.sentence import Sentence, Token
-from according.lexicon import default
 from according.names.nouns import is_event_noun
 from according.reading.grammar.phrases import base, phrase
 from according.reading.grammar.subjects import subject
@@ -36,7 +35,7 @@ def occasion(sentence: Sentence, word: int, figure: int) -> int | None:
         return doing
     for above in (word, verb.index, sentence[figure].head):
         for child in sentence.children(above, "obl", "nmod"):
-            if is_event_noun(child.lemma) and sentence.has_case(child.index, *BRINGING):
+            if is_event_noun(child.lemma, sentence.lexicon) and sentence.has_case(child.index, *BRINGING):
                 return child.index
     return None
 
@@ -48,14 +47,14 @@ def _doing(sentence: Sentence, verb: Token) -> int | None:
     if relative and not sentence.child(verb.index, "aux:pass") and (own is not None or verb.lower.endswith("ing")):
         return _event_above(sentence, verb.head)
     found = subject(sentence, verb)
-    return found if found is not None and is_event_noun(sentence[found].lemma) else None
+    return found if found is not None and is_event_noun(sentence[found].lemma, sentence.lexicon) else None
 
 
 def _event_above(sentence: Sentence, index: int) -> int | None:
     """Climb from a noun that harms nobody (a year, an airport) to the event in whose phrase it stands."""
     for _ in range(STEPS):
         token = sentence[index]
-        if is_event_noun(token.lemma):
+        if is_event_noun(token.lemma, sentence.lexicon):
             return index
         if base(token.dep) not in UPWARD or token.head >= index:
             return None
@@ -67,7 +66,8 @@ def owned_by(sentence: Sentence, last: int, at: int) -> int | None:
     """Return the noun for an event that a time or place before it tells apart: "bombings" of "Harran" in "the Harran bombings"."""
     token = sentence[at]
     up = token.head
-    owned = up > last and base(token.dep) in WHICH and sentence[up].pos in ("NOUN", "PROPN") and is_event_noun(sentence[up].lemma)
+    named = up > last and base(token.dep) in WHICH and sentence[up].pos in ("NOUN", "PROPN")
+    owned = named and is_event_noun(sentence[up].lemma, sentence.lexicon)
     return up if owned else None
 
 
@@ -79,7 +79,7 @@ def others_event(sentence: Sentence, last: int, at: int, word: int, event: int |
     """
     owner = owned_by(sentence, last, at)
     if event is None:
-        apart = _measure(sentence[word]) in APART
+        apart = _measure(sentence, word) in APART
         return apart and (owner is not None or _is_charge(sentence, at))
     if owner is not None:
         return owner != event
@@ -90,12 +90,13 @@ def others_event(sentence: Sentence, last: int, at: int, word: int, event: int |
 def is_charged(sentence: Sentence, word: int, event: int | None) -> bool:
     """Say whether a figure is of an event that somebody is held for: "arrested over attacks that have claimed 100 lives"."""
     held = clause_of(sentence, event) if event is not None else clause_of(sentence, word)
-    return event is not None and held != clause_of(sentence, word) and _measure(sentence[held]) in APART
+    return event is not None and held != clause_of(sentence, word) and _measure(sentence, held) in APART
 
 
-def _measure(token: Token) -> str:
+def _measure(sentence: Sentence, index: int) -> str:
     """Return the measure that a word tells of, or the empty string."""
-    found = default().find("measures", token.lemma) if token.pos in ("VERB", "NOUN", "ADJ") else None
+    token = sentence[index]
+    found = sentence.lexicon.find("measures", token.lemma) if token.pos in ("VERB", "NOUN", "ADJ") else None
     return found.kind.partition("/")[0] if found is not None else ""
 
 
@@ -104,7 +105,7 @@ def _is_charge(sentence: Sentence, at: int) -> bool:
     for token in sentence.ancestors(at):
         if token.pos not in ("NOUN", "PROPN"):
             return False
-        if is_event_noun(token.lemma):
+        if is_event_noun(token.lemma, sentence.lexicon):
             return sentence.has_case(token.index, "over", "for") or sentence[token.head].lemma in ROLES
     return False
 

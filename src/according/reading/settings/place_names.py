@@ -23,7 +23,6 @@ from according.reading.settings.place_words import (
     key_of,
     mention_of,
     phrase_case,
-    scene_words,
     words_of,
 )
 from according.statement import Precision
@@ -119,8 +118,9 @@ def _based(sentence: Sentence, mention: PlaceMention) -> bool:
     behind = sentence.tokens[mention.last + 1 : mention.last + 3]
     if len(behind) < 2:
         return False
-    led = behind[0].lower in scene_words("home") and behind[0].pos in ("VERB", "ADJ") and behind[1].pos in ("NOUN", "PROPN")
-    return led or (behind[0].text == "-" and behind[1].lower in scene_words("home"))
+    home = sentence.lexicon.forms("scenes", "home")
+    led = behind[0].lower in home and behind[0].pos in ("VERB", "ADJ") and behind[1].pos in ("NOUN", "PROPN")
+    return led or (behind[0].text == "-" and behind[1].lower in home)
 
 
 def _set_off(sentence: Sentence, first: int, words: Words) -> bool:
@@ -195,7 +195,7 @@ def _is_particle(sentence: Sentence, index: int) -> bool:
     lower = sentence[index].lower
     if lower in ENGLISH:
         return index + 1 < len(sentence) and sentence[index + 1].text == "-"
-    return lower in scene_words("particle")
+    return lower in sentence.lexicon.forms("scenes", "particle")
 
 
 def _join(sentence: Sentence, runs: list[tuple[int, int]], gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
@@ -215,7 +215,7 @@ def _join(sentence: Sentence, runs: list[tuple[int, int]], gazetteer: Gazetteer)
 
 def _with_particle(sentence: Sentence, first: int) -> int:
     """Take in an article before the name: "al-Anbar", "el Obeid"."""
-    if first > 1 and sentence[first - 1].text == "-" and sentence[first - 2].lower in scene_words("particle"):
+    if first > 1 and sentence[first - 1].text == "-" and sentence[first - 2].lower in sentence.lexicon.forms("scenes", "particle"):
         return first - 2
     return first - 1 if first and sentence[first - 1].lower in ("al", "el") else first
 

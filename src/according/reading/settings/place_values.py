@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from according.language.sentence import Sentence
-from according.lexicon import default
 from according.reading.settings.namesakes import settle
 from according.reading.settings.place_words import GENERICS, PlaceMention, words_of
 from according.reading.settings.survey import Scene
@@ -75,7 +74,7 @@ def _listed(sentence: Sentence, left: PlaceMention, right: PlaceMention) -> bool
     between = [sentence[index].lower for index in range(left.last + 1, right.first)]
     if right.modifier and right.last == right.name[1] and not left.modifier:
         return False  # "rebels in Adran and the Beled government"
-    joints, kinds = {",", "and", "or", "the"}, words_of(default())
+    joints, kinds = {",", "and", "or", "the"}, words_of(sentence.lexicon)
     named = [kinds.kind(word) for word in between]
     if any(word not in joints and word != "of" and kind not in ("direction", *GENERICS) for word, kind in zip(between, named, strict=True)):
         return False

@@ -5,11 +5,10 @@ How a place hangs together with an event of its sentence: by its preposition, it
 from __future__ import annotations
 
 from according.language.sentence import Sentence
-from according.lexicon import default
 from according.names.nouns import is_event_noun
 from according.reading.grammar.phrases import base
 from according.reading.settings.events import occasion, stretch
-from according.reading.settings.place_words import GENERICS, INNER, PlaceMention, names_inside, scene_words, words_of
+from according.reading.settings.place_words import GENERICS, INNER, PlaceMention, names_inside, words_of
 from according.reading.settings.survey import Scene, background, clause_of, tie
 from according.statement import Precision
 
@@ -50,7 +49,8 @@ def _where(scene: Scene, number: int, word: int) -> PlaceMention | None:
     opening = next((token.index for token in sentence.children(clause, "advmod", "mark", "obl") if token.lower == "where"), None)
     if opening is None:
         return None
-    inside = [mention for mention in scene.places[number] if mention.first > opening and mention.case in scene_words("placing")]
+    placing = scene.lexicon.forms("scenes", "placing")
+    inside = [mention for mention in scene.places[number] if mention.first > opening and mention.case in placing]
     before = [mention for mention in scene.places[number] if mention.last < opening and mention.source != "common" and not inside]
     near = before[-1] if before else None
     close = near is not None and not any(token.pos in ("VERB", "AUX") for token in sentence.tokens[near.last + 1 : opening])
@@ -88,7 +88,7 @@ def _bond(scene: Scene, number: int, mention: PlaceMention, word: int) -> float:
     if background(sentence, mention.head, word):
         return bond - 2.0
     opens = (
-        mention.case in scene_words("placing")
+        mention.case in scene.lexicon.forms("scenes", "placing")
         and mention.first <= 6
         and all(token.pos not in ("VERB", "AUX") for token in sentence.tokens[: mention.first])
     )
@@ -124,14 +124,14 @@ def _explains(sentence: Sentence, name: PlaceMention, mention: PlaceMention) -> 
     at = name.last + 1
     if not 3 <= mention.first - at <= 7 or sentence[at].text != "," or sentence[at + 1].lower not in ("the", "a", "an"):
         return False
-    kinds = words_of(default())
+    kinds = words_of(sentence.lexicon)
     between = sentence.tokens[at + 2 : mention.first]
     return any(kinds.kind(token.lower) in GENERICS for token in between) and all(token.pos not in ("VERB", "PUNCT") for token in between)
 
 
 def _around_another(sentence: Sentence, mention: PlaceMention) -> bool:
     """Say whether a place holds the one named behind it: "the Red Sea resort of Hurghada", "the eastern Baghdad district of Karada"."""
-    kinds = words_of(default())
+    kinds = words_of(sentence.lexicon)
     for index in range(mention.last + 1, min(mention.last + 4, len(sentence))):
         if kinds.kind(sentence[index].lower) in INNER:
             return names_inside(sentence, index)
@@ -185,13 +185,13 @@ def role(scene: Scene, number: int, mention: PlaceMention) -> float:
         return 0.0
     if (mention.possessive and mention.last < mention.head) or (mention.possessive and mention.name[0] <= mention.head <= mention.name[1]):
         return 0.35
-    if mention.case in scene_words("placing") or (mention.side and mention.source != "common"):
+    if mention.case in scene.lexicon.forms("scenes", "placing") or (mention.side and mention.source != "common"):
         return 1.0
     if mention.case == "of" and _part_of(scene, number, token.head):
         return 0.8
     if mention.case == "against" or (mention.case == "between" and _is_fight(scene.sentences[number], token.head)):
         return 0.3  # the sides of a fight: "fighting between Harran and the rebels"
-    if mention.case in ("to", "from") and scene.sentences[number][token.head].lemma in scene_words("carrying"):
+    if mention.case in ("to", "from") and scene.sentences[number][token.head].lemma in scene.lexicon.forms("scenes", "carrying"):
         return 0.3  # where a bus or a plane was bound for
     if mention.case:
         return 0.3 if dep == "nmod" and mention.case in ("of", "from", "with", "for", "to", "by") else 0.7
@@ -204,7 +204,7 @@ def role(scene: Scene, number: int, mention: PlaceMention) -> float:
 
 def _is_fight(sentence: Sentence, index: int) -> bool:
     """Say whether what stands between two names is a fight or talks between them, not a road or a border."""
-    return is_event_noun(sentence[index].lemma) or sentence[index].lemma in ("fighting", "talk", "talks")
+    return is_event_noun(sentence[index].lemma, sentence.lexicon) or sentence[index].lemma in ("fighting", "talk", "talks")
 
 
 def _by_account(sentence: Sentence, index: int) -> bool:
@@ -220,4 +220,4 @@ def _by_account(sentence: Sentence, index: int) -> bool:
 def _part_of(scene: Scene, number: int, index: int) -> bool:
     """Say whether a noun is itself under a preposition of place: "in parts of", "from the waters of"."""
     cases = scene.sentences[number].children(index, "case")
-    return any(case.lower in scene_words("placing") or case.lower == "from" for case in cases)
+    return any(case.lower in scene.lexicon.forms("scenes", "placing") or case.lower == "from" for case in cases)

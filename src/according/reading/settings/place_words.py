@@ -5,11 +5,10 @@ What the words around a name say of it: that it is a place, of what kind, on whi
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal
 
 from according.language.sentence import Sentence, Token
-from according.lexicon import Lexicon, default
+from according.lexicon import Lexicon
 from according.names.gazetteer import Entry, fold
 from according.statement import Precision
 
@@ -29,12 +28,6 @@ INNER = ("generic-city", "generic-district", "generic-point")
 NAMING = frozenset(("nmod", "appos", "flat", "compound", "obl"))
 # Prepositions under which an unknown name is a place; "of", "from" and "to" also govern people and bodies.
 FRAMES = frozenset(("in", "at", "near", "outside", "inside", "around"))
-
-
-@cache
-def scene_words(kind: str) -> frozenset[str]:
-    """Return the words of a class in the list ``scenes``."""
-    return default().forms("scenes", kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +64,12 @@ class Words:
         return self.kinds.get(form, "")
 
 
-@cache
 def words_of(lexicon: Lexicon) -> Words:
-    """Return the place words of a lexicon."""
+    """Return the place words of a lexicon, sorted once."""
+    return lexicon.keep(_sort)
+
+
+def _sort(lexicon: Lexicon) -> Words:
     kinds = {form: entry.kind for entry in lexicon.lists["places"] for form in entry.forms}
     times = {form: "time" for entry in lexicon.lists["times"] if entry.kind in ("weekday", "month") for form in entry.forms}
     return Words(times | kinds)
@@ -94,7 +90,7 @@ def framed(sentence: Sentence, mention: PlaceMention, words: Words) -> bool:
     first, last = mention.name
     if (
         mention.possessive
-        or (mention.last > last and sentence[mention.last].lower in scene_words("peoples"))
+        or (mention.last > last and sentence[mention.last].lower in sentence.lexicon.forms("scenes", "peoples"))
         or all(words.kind(sentence[index].lower) for index in range(first, last + 1))
     ):
         return False

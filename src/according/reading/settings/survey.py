@@ -13,12 +13,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from according.language.sentence import Sentence, Token
-from according.lexicon import Lexicon, default
+from according.lexicon import Lexicon
 from according.names.gazetteer import Gazetteer
 from according.reading.settings.days import Days, resolve_all
 from according.reading.settings.namesakes import countries_of
 from according.reading.settings.place_names import find_places, name_key, surnames
-from according.reading.settings.place_words import PlaceMention, scene_words, words_of
+from according.reading.settings.place_words import PlaceMention, words_of
 from according.reading.settings.time_words import TimeMention, find_times
 from according.report import Report
 
@@ -34,6 +34,7 @@ class Scene:
     """What a report's sentences say of places and times, found once for all its figures."""
 
     report: Report
+    lexicon: Lexicon
     sentences: tuple[Sentence, ...]
     places: tuple[tuple[PlaceMention, ...], ...]
     times: tuple[tuple[TimeMention, ...], ...]
@@ -56,7 +57,7 @@ def survey(report: Report, sentences: Sequence[Sentence], lexicon: Lexicon, gaze
     countries = countries_of(sentences, places, gazetteer)
     capital = _capital(sentences, places, gazetteer.capitals(countries))
     return Scene(
-        report, tuple(sentences), places, times, tuple(map(tuple, days)), turns, lexicon.forms("cues"), countries, capital,
+        report, lexicon, tuple(sentences), places, times, tuple(map(tuple, days)), turns, lexicon.forms("cues"), countries, capital,
         named=places, headings=_headings(report, sentences, times),
     )  # fmt: skip
 
@@ -96,7 +97,7 @@ def is_ahead(sentence: Sentence, mention: TimeMention) -> bool:
     """Say whether a time stands in a clause about the future ("will", "plans to")."""
     clause = clause_of(sentence, mention.first)
     above = sentence[sentence[clause].head]
-    hedge = default().find("hedges", above.lemma) if sentence[clause].dep == "xcomp" and above.pos == "VERB" else None
+    hedge = sentence.lexicon.find("hedges", above.lemma) if sentence[clause].dep == "xcomp" and above.pos == "VERB" else None
     if hedge is not None and hedge.kind == "planned" and above.lemma not in ("attempt", "try", "seek"):
         return True
     return any(helper.lower in ("will", "'ll", "’ll", "shall") for helper in sentence.children(clause, "aux"))
@@ -179,7 +180,7 @@ def background(sentence: Sentence, index: int, word: int, *, aside: bool = True)
     clause, event = clause_of(sentence, index), clause_of(sentence, word)
     if clause == event:
         return False
-    if any(child.lower in scene_words("background") for child in sentence.children(clause, "mark", "case")):
+    if any(child.lower in sentence.lexicon.forms("scenes", "background") for child in sentence.children(clause, "mark", "case")):
         return True
     return aside and _aside(sentence, clause, event)
 
@@ -193,7 +194,8 @@ def _aside(sentence: Sentence, clause: int, event: int) -> bool:
             # "20 people who were in the market": those counted are at the scene; others (", who", apart from the number) are not.
             who = next((child.index for child in sentence.children(clause, "nsubj") if child.lower == "who"), None)
             counted = sentence.child(token.head, "nummod") is not None
-            if (who is not None and not (counted and who - token.head <= 2)) or (not counted and token.lemma in scene_words("charge")):
+            charged = not counted and token.lemma in sentence.lexicon.forms("scenes", "charge")
+            if charged or (who is not None and not (counted and who - token.head <= 2)):
                 return True
         if token.head == clause:
             return False

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
 
 from according.language.sentence import Sentence, Token
 from according.lexicon import Entry, Lexicon
@@ -108,7 +107,6 @@ class TimeMention:
 _OTHER = Word(".")
 
 
-@cache
 def _table(lexicon: Lexicon) -> dict[str, Word]:
     return {form: _word(entry) for entry in lexicon.lists["times"] for form in entry.forms}
 
@@ -175,7 +173,7 @@ def _dated(sentence: Sentence, index: int) -> bool:
 
 def find_times(sentence: Sentence, lexicon: Lexicon) -> list[TimeMention]:
     """Find the time expressions of a sentence, in order and without overlap."""
-    table = _table(lexicon)
+    table = lexicon.keep(_table)
     words = [_classify(sentence, index, table) for index in range(len(sentence))]
     letters = "".join(word.letter for word in words)
     if TELLING.isdisjoint(letters):
@@ -206,7 +204,7 @@ def _of_event(sentence: Sentence, first: int, last: int) -> bool:
     """Say whether a time tells an event apart: "since the 2002 bombings" counts from the bombings, which were in 2002."""
     inside = range(first, last + 1)
     up = next((sentence[at].head for at in inside if sentence[at].head not in inside), first)
-    return up > last and is_event_noun(sentence[up].lemma)
+    return up > last and is_event_noun(sentence[up].lemma, sentence.lexicon)
 
 
 def _mention(match: re.Match[str], words: list[Word], start: int | None = None) -> TimeMention:

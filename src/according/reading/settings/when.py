@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from according.language.sentence import Sentence
 from according.reading.settings.events import is_charged, occasion, others_event, stretch
-from according.reading.settings.place_words import scene_words
 from according.reading.settings.survey import Scene, background, clause_of, heads_entry, is_ahead, says, tie
 from according.reading.settings.time_words import TimeMention
 from according.reading.settings.where import scattered
@@ -77,7 +76,7 @@ def _perfect(sentence: Sentence, word: int) -> bool:
 def _offset(sentence: Sentence, word: int) -> bool:
     """Say whether an event is told by its distance to another: "a day after a blast killed ...", "Hours earlier, ..."."""
     for token in sentence.tokens[1:]:
-        if token.index < word and sentence[token.index - 1].lower in scene_words("offset"):
+        if token.index < word and sentence[token.index - 1].lower in sentence.lexicon.forms("scenes", "offset"):
             if token.lower in ("after", "before") and (token.head >= token.index or token.head == token.index):
                 return True
             if token.lower == "earlier" and token.index <= 4:
@@ -143,13 +142,13 @@ def _of_saying(sentence: Sentence, mention: TimeMention) -> bool:
     at = mention.first - 1
     if at > 0 and sentence[at].pos == "ADP":
         at -= 1
-    return at >= 0 and sentence[at].pos == "NOUN" and sentence[at].lower in scene_words("saying-noun")
+    return at >= 0 and sentence[at].pos == "NOUN" and sentence[at].lower in sentence.lexicon.forms("scenes", "saying-noun")
 
 
 def _of_claim(sentence: Sentence, at: int) -> bool:
     """Say whether a time dates a claim ("claimed responsibility Monday for ...") or a saying told by a noun."""
     told = sentence.child(clause_of(sentence, at), "obj")
-    if told is None or (told.lower not in scene_words("claim") and told.lower not in scene_words("saying-noun")):
+    if told is None or told.lower not in sentence.lexicon.forms("scenes", "claim", "saying-noun"):
         return False
     return all(token.lower != "for" for token in sentence.tokens[told.index + 1 : at])
 
@@ -217,7 +216,7 @@ def _bond(scene: Scene, number: int, mention: TimeMention, at: int, word: int) -
 
 def _aftermath(sentence: Sentence, clause: int) -> bool:
     """Say whether a clause tells of what is held after an event: "funerals were held"."""
-    return any(child.lemma in scene_words("aftermath") for child in sentence.children(clause, "nsubj", "obj"))
+    return any(child.lemma in sentence.lexicon.forms("scenes", "aftermath") for child in sentence.children(clause, "nsubj", "obj"))
 
 
 def _said(scene: Scene, sentence: Sentence, clause: int, at: int) -> bool:
@@ -235,7 +234,7 @@ def _background(sentence: Sentence, mention: TimeMention, at: int, word: int) ->
     if background(sentence, at, word):
         return True
     head = sentence[at].head
-    return head > mention.last and sentence.has_case(head, *scene_words("background"))
+    return head > mention.last and sentence.has_case(head, *sentence.lexicon.forms("scenes", "background"))
 
 
 def _lasts(sentence: Sentence, word: int) -> bool:
@@ -253,7 +252,7 @@ def _dated_saying(scene: Scene, number: int) -> bool:
 
 def _long_event(sentence: Sentence, word: int) -> bool:
     """Say whether the figure is told of something that goes on for months: "the conflict has displaced ..."."""
-    clause, lasting = clause_of(sentence, word), scene_words("lasting")
+    clause, lasting = clause_of(sentence, word), sentence.lexicon.forms("scenes", "lasting")
     if any(token.lower in lasting and clause_of(sentence, token.index) == clause for token in sentence):
         return True
     told = sentence[sentence[clause].head]

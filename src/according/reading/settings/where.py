@@ -12,7 +12,7 @@ from according.reading.settings.events import is_charged, occasion, others_event
 from according.reading.settings.place_names import name_key
 from according.reading.settings.place_values import to_place
 from according.reading.settings.place_weights import best_in, is_wide, narrowness, precision_of, role, within
-from according.reading.settings.place_words import PlaceMention, scene_words
+from according.reading.settings.place_words import PlaceMention
 from according.reading.settings.survey import Scene, background, candidate_sentences, main_country, tie
 from according.reading.settings.time_words import TimeMention
 from according.statement import Place
@@ -23,8 +23,8 @@ ON, FAR_ON = 2, 5
 GREAT = 1_000_000
 # How many sentences back a country is looked for at all; the bound keeps the work linear in the report's length.
 REACH = 100
-# Where people meet or speak is not where what they speak of was.
-MEETINGS = scene_words("meeting") | scene_words("saying-noun") | scene_words("aftermath")
+# Classes of words in the list ``scenes``: where people meet or speak is not where what they speak of was.
+MEETINGS = ("meeting", "saying-noun", "aftermath")
 # What is narrower than a region; a name that nothing tells the kind of mostly is.
 TOWNS = frozenset(("city", "district", "point", None))
 
@@ -81,7 +81,7 @@ def _of_town(scene: Scene, mention: PlaceMention) -> bool:
 def _everywhere(scene: Scene, number: int, word: int) -> bool:
     """Say whether the figure is told of the whole world."""
     sentence = scene.sentences[number]
-    wide = [token.index for token in sentence if token.lower in scene_words("everywhere")]
+    wide = [token.index for token in sentence if token.lower in scene.lexicon.forms("scenes", "everywhere")]
     return any(tie(scene, number, index, word) >= 2.0 for index in wide)
 
 
@@ -89,7 +89,7 @@ def _said_at(scene: Scene, number: int) -> PlaceMention | None:
     """Return the place of those who speak, where the sentence has no other: "Officials in Kashmir say 15 died"."""
     sentence = scene.sentences[number]
     for mention in scene.places[number]:
-        placed = mention.case in scene_words("placing") and mention.source != "common"
+        placed = mention.case in scene.lexicon.forms("scenes", "placing") and mention.source != "common"
         if placed and not background(sentence, mention.head, sentence.roots()[0].index):
             return mention
     return None
@@ -100,7 +100,7 @@ def _counting(scene: Scene, number: int) -> PlaceMention | None:
     sentence = scene.sentences[number]
     for mention in scene.named[number]:
         token = sentence[mention.head]
-        if token.dep == "nsubj" and not mention.possessive and sentence[token.head].lemma in scene_words("register"):
+        if token.dep == "nsubj" and not mention.possessive and sentence[token.head].lemma in scene.lexicon.forms("scenes", "register"):
             return mention
     return None
 
@@ -112,9 +112,9 @@ def _local(scene: Scene, number: int) -> PlaceMention | None:
         if mention.source == "common" or mention.side or precision_of(mention) == "country":
             continue
         office = sentence[sentence[mention.head].head].lower
-        if mention.modifier and precision_of(mention) in ("region", "district") and office in scene_words("local"):
+        if mention.modifier and precision_of(mention) in ("region", "district") and office in scene.lexicon.forms("scenes", "local"):
             return mention
-        if mention.case in ("in", "at") and office in scene_words("near-by"):
+        if mention.case in ("in", "at") and office in scene.lexicon.forms("scenes", "near-by"):
             return mention
     return None
 
@@ -138,7 +138,8 @@ def _met(sentence: Sentence, mention: PlaceMention) -> bool:
     """Say whether a place is where people meet or speak: "at a meeting in Geneva", "told reporters in Cairo"."""
     up = sentence[sentence[mention.head].head]
     held = [up, *sentence.children(up.index, "nsubj", "obj")] if up.pos == "VERB" else [up]
-    return any(token.lemma in MEETINGS or token.lower in MEETINGS for token in held)
+    meetings = sentence.lexicon.forms("scenes", *MEETINGS)
+    return any(token.lemma in meetings or token.lower in meetings for token in held)
 
 
 def _elsewhere(scene: Scene, number: int) -> PlaceMention | None:
@@ -167,9 +168,10 @@ def _last_resort(scene: Scene, number: int, near: list[int]) -> PlaceMention | N
 def scattered(scene: Scene, number: int) -> bool:
     """Say whether a sentence tells of many events at once: "in separate attacks", "a series of bombings"."""
     sentence = scene.sentences[number]
+    many, events = scene.lexicon.forms("scenes", "many"), scene.lexicon.forms("scenes", "event")
     return any(
-        token.lower in scene_words("many") and (token.pos == "NOUN" or sentence[token.head].has("Number=Plur")) for token in sentence
-    ) or any(token.lemma in scene_words("event") and token.lower != token.lemma and _several(sentence, token.index) for token in sentence)
+        token.lower in many and (token.pos == "NOUN" or sentence[token.head].has("Number=Plur")) for token in sentence
+    ) or any(token.lemma in events and token.lower != token.lemma and _several(sentence, token.index) for token in sentence)
 
 
 def _several(sentence: Sentence, index: int) -> bool:
@@ -193,7 +195,7 @@ def _land(scene: Scene, number: int) -> PlaceMention | None:
     """Return the country that the sentences before speak of, nearest first."""
     for other in range(number, max(number - REACH, 0) - 1, -1):
         for mention in scene.places[other]:
-            placed = not mention.case or mention.case in scene_words("placing")
+            placed = not mention.case or mention.case in scene.lexicon.forms("scenes", "placing")
             if precision_of(mention) == "country" and placed and role(scene, other, mention) >= 0.35 and main_country(scene, mention):
                 return mention
     return None
@@ -241,9 +243,9 @@ def _counts(sentence: Sentence) -> bool:
     """Say whether a sentence counts something: a number that is no date and no distance."""
     return any(
         token.pos == "NUM"
-        and (noun := sentence[token.head]).lower not in scene_words("length")
-        and noun.lower not in scene_words("offset")
-        and noun.lemma not in scene_words("event")
+        and (noun := sentence[token.head]).lower not in sentence.lexicon.forms("scenes", "length")
+        and noun.lower not in sentence.lexicon.forms("scenes", "offset")
+        and noun.lemma not in sentence.lexicon.forms("scenes", "event")
         for token in sentence
     )
 
@@ -267,7 +269,8 @@ def _inside(scene: Scene, number: int, region: str) -> PlaceMention | None:
     sentence, mentions = scene.sentences[number], scene.places[number]
     for narrow, wide in pairwise(mentions):
         close = wide.first - narrow.last <= 4 and all(token.pos != "VERB" for token in sentence.tokens[narrow.last : wide.first])
-        if close and name_key(sentence, wide) == region and precision_of(narrow) in TOWNS and narrow.case in scene_words("placing"):
+        placed = precision_of(narrow) in TOWNS and narrow.case in scene.lexicon.forms("scenes", "placing")
+        if placed and close and name_key(sentence, wide) == region:
             return narrow
     return None
 

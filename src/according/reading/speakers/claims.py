@@ -5,7 +5,6 @@ Reports and claims as nouns: "a Hamas report that 12 people were killed" is Hama
 from __future__ import annotations
 
 from according.language.sentence import Sentence, Token
-from according.lexicon import word_class
 from according.names.nouns import pattern_of
 from according.names.parties import is_person_noun
 from according.reading.grammar.phrases import base
@@ -37,7 +36,7 @@ def misread_claim(sentence: Sentence, token: Token) -> Frame | None:
     if run is None or sentence[run[0]].pos != "DET" or at + 2 >= len(sentence) or sentence[at + 1].lower != "that":
         return None
     before = sentence.tokens[max(0, run[0] - 4) : run[0]]
-    if not any(word.lemma in word_class("doubting") for word in before):
+    if not any(word.lemma in sentence.lexicon.word_class("doubting") for word in before):
         return None
     owner = run[1] if run[1] > run[0] else None
     content = ((at + 2, len(sentence) - 1),)
@@ -58,7 +57,8 @@ def is_doubted(sentence: Sentence, noun: Token) -> bool:
         negated = any(c.lower in ("not", "n't", "n’t", "never") for c in sentence.children(token.index, "advmod"))
         if token.dep == "acl" and any(c.lower == "no" for c in sentence.children(token.head, "det")):
             negated = True  # "had no reason to believe"
-        return token.lemma in word_class("doubting") or (negated and token.lemma in ("confirm", "verify", "corroborate", "believe"))
+        unconfirmed = negated and token.lemma in ("confirm", "verify", "corroborate", "believe")
+        return unconfirmed or token.lemma in sentence.lexicon.word_class("doubting")
     return False
 
 
@@ -66,7 +66,7 @@ def _owner(sentence: Sentence, noun: Token) -> int | None:
     """Return whose claim it is: "Hamas's claim", "a Hamas claim", "a claim by Hamas"."""
     for child in sentence.children(noun.index, "nmod", "compound", "amod"):
         by = sentence.has_case(child.index, "by", "from")
-        named = child.pos == "PROPN" or is_person_noun(child.lemma) or pattern_of(child.lemma) == "body"
+        named = child.pos == "PROPN" or is_person_noun(child.lemma, sentence.lexicon) or pattern_of(child.lemma, sentence.lexicon) == "body"
         if (child.dep == "nmod:poss" or by or base(child.dep) == "compound" or child.index == noun.index - 1) and named:
             return child.index
     return None

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from according.language.sentence import Sentence, Token
-from according.lexicon import Entry, word_class
+from according.lexicon import Entry
 from according.names.nouns import pattern_of
 from according.reading.grammar.phrases import base
 from according.reading.speakers.frame import CONCERNS
@@ -122,7 +122,7 @@ def _object(cue: Cue) -> Content:
 def _behind(cue: Cue) -> Content:
     """A plain cue that opens the sentence, where the tree does not join what follows to it."""
     rest = cue.sentence.tokens[cue.last + 1 :]
-    plain = cue.entry.pattern == "clause" and cue.verb.lemma in word_class("plain-cues") and cue.end - cue.last >= 2
+    plain = cue.entry.pattern == "clause" and cue.verb.lemma in cue.sentence.lexicon.word_class("plain-cues") and cue.end - cue.last >= 2
     told = plain and any(t.pos in ("VERB", "AUX") and t.lower != "according" for t in rest)
     return (((cue.last + 1, cue.end),), "speakers.leading-cue") if told else NOTHING
 
@@ -173,7 +173,7 @@ def _sayable(sentence: Sentence, verb: Token, entry: Entry, objects: list[Token]
     """A toll can be put, raised or set by somebody; troops that are "put" somewhere are no statement."""
     if entry.kind == "denies":  # "denied the claim"; not "denied entry to 300 refugees"
         clause = any(t.has("VerbForm=Fin") for t in sentence.tokens[verb.index + 1 : verb.index + 7])
-        return clause or any(pattern_of(t.lemma) in ("act", "document", "toll") or t.lemma in DENIABLE for t in objects)
+        return clause or any(pattern_of(t.lemma, sentence.lexicon) in ("act", "document", "toll") or t.lemma in DENIABLE for t in objects)
     if entry.kind == "claims":  # "both claim the province" says nothing; "claimed 12 kills", "claimed responsibility" do
         if any(t.lemma == "life" for t in objects):
             return False  # "fighting has claimed the lives of 15"

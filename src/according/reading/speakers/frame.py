@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from according.language.sentence import Sentence, Token
-from according.lexicon import Entry, Lexicon, word_class
+from according.lexicon import Entry, Lexicon
 from according.names.parties import is_thing_noun
 from according.reading.grammar.phrases import DAYS, base, hyphened
 from according.reading.grammar.subjects import RELATIVE, is_passive, subject
@@ -182,7 +182,7 @@ def find_speaker(sentence: Sentence, verb: Token) -> tuple[int | None, tuple[int
             return None, None  # "in what keepers say is normal"
         if best.lower in ("none", "nobody", "neither") or (best.lower == "one" and best.index and sentence[best.index - 1].lower == "no"):
             return None, None
-        if best.pos == "NOUN" and is_thing_noun(best.lemma) and (run := run_before(sentence, verb.index)):
+        if best.pos == "NOUN" and is_thing_noun(best.lemma, sentence.lexicon) and (run := run_before(sentence, verb.index)):
             return run[1], run
         if best.lower in RELATIVE and not best.text.isupper():
             return (verb.head, None) if base(verb.dep) == "acl" and verb.head != verb.index else (None, None)
@@ -190,7 +190,7 @@ def find_speaker(sentence: Sentence, verb: Token) -> tuple[int | None, tuple[int
     behind = run_before(sentence, verb.index) if verb.index > 1 and sentence[verb.index - 1].text == "," else None
     if behind is not None and sentence[behind[1] + 2].lower in RELATIVE and verb.has("VerbForm=Fin"):
         return behind[1], behind  # "Hamas, which ..., denied"
-    if verb.lemma in word_class("plain-cues") and verb.has("VerbForm=Fin"):
+    if verb.lemma in sentence.lexicon.word_class("plain-cues") and verb.has("VerbForm=Fin"):
         inverted = _inverted(sentence, verb)
         if inverted is not None:
             return inverted, None

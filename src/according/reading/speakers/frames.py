@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from according.language.sentence import Sentence, Token
-from according.lexicon import Entry, Lexicon, word_class
+from according.lexicon import Entry, Lexicon
 from according.names.nouns import is_person_noun, pattern_of
 from according.names.parties import is_thing_noun
 from according.reading.grammar.phrases import DAYS, base, is_plural
@@ -44,7 +44,7 @@ MOST = 12
 def find_frames(sentence: Sentence, lexicon: Lexicon) -> list[Frame]:
     """Return the frames of a sentence in the order of their cues."""
     found: list[Frame] = []
-    openers, claiming = lexicon.openers("cues"), word_class("claiming-nouns")
+    openers, claiming = lexicon.openers("cues"), lexicon.word_class("claiming-nouns")
     for token in sentence:
         cue = token.lemma in openers or token.lower in openers or "per" in (token.lemma, token.lower)
         if not cue and token.lower not in MISTAKEN_CUES and token.lemma not in claiming:
@@ -61,14 +61,14 @@ def _can_speak(sentence: Sentence, frame: Frame) -> bool:
     if frame.speaker is None or frame.named is not None:
         return True
     token = sentence[frame.speaker]
-    return can_speak(token) or (token.pos in ("PRON", "ADJ", "NUM", "DET", "X") and token.lower not in DAYS)
+    return can_speak(token, sentence.lexicon) or (token.pos in ("PRON", "ADJ", "NUM", "DET", "X") and token.lower not in DAYS)
 
 
-def can_speak(token: Token) -> bool:
+def can_speak(token: Token, lexicon: Lexicon) -> bool:
     """Say whether a noun can say anything: not an attack, a case, a day, a weapon."""
     if token.lower in DAYS or token.pos not in ("NOUN", "PROPN"):
         return False
-    return token.pos == "PROPN" or not (is_thing_noun(token.lemma) or pattern_of(token.lemma) in ("act", "other", "toll"))
+    return token.pos == "PROPN" or not (is_thing_noun(token.lemma, lexicon) or pattern_of(token.lemma, lexicon) in ("act", "other", "toll"))
 
 
 def _shared_speaker(sentence: Sentence, frame: Frame, before: list[Frame]) -> Frame:
@@ -100,7 +100,7 @@ def _frame_at(sentence: Sentence, token: Token, lexicon: Lexicon) -> Frame | Non
         frame = _quoted_as_saying(sentence, token)
         if frame:
             return frame
-    if token.lemma in word_class("claiming-nouns") and token.lower == token.lemma and (frame := misread_claim(sentence, token)):
+    if token.lemma in lexicon.word_class("claiming-nouns") and token.lower == token.lemma and (frame := misread_claim(sentence, token)):
         return frame
     if token.pos == "INTJ" and token.lower == "say":
         return _misread_say(sentence, token)
@@ -110,7 +110,7 @@ def _frame_at(sentence: Sentence, token: Token, lexicon: Lexicon) -> Frame | Non
         return frame or (_mistaken(sentence, token) if token.lower in MISTAKEN_CUES else None)
     if token.lower in MISTAKEN_CUES and token.pos in ("NOUN", "ADJ") and (frame := _mistaken(sentence, token)):
         return frame
-    if token.pos == "NOUN" and token.lemma in word_class("claiming-nouns") and (frame := claim_frame(sentence, token)):
+    if token.pos == "NOUN" and token.lemma in lexicon.word_class("claiming-nouns") and (frame := claim_frame(sentence, token)):
         return frame
     if token.pos == "NOUN" and _owns_count(token, lexicon):
         return _possessed(sentence, token)
@@ -239,13 +239,13 @@ def _verb_frame(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
     cue_first = min([verb.index, *(t.index for t in sentence.children(verb.index, "aux") if t.index < verb.index)])
     objects = sentence.children(verb.index, "obj")
     cue_last = max([verb.index, *(t.index for t in objects if t.lemma in CONCERNS and t.index > verb.index)])
-    evidence = speaker if sentence[speaker].lemma in word_class("evidence-nouns") else None
+    evidence = speaker if sentence[speaker].lemma in sentence.lexicon.word_class("evidence-nouns") else None
     counts = entry.kind not in ("demands", "plans") and not (
         entry.kind in ("claims", "denies") and any(t.lemma in ("responsibility", "credit", "involvement") for t in objects)
     )
     second = via[1] if via else _cited(sentence, verb)
     doubted = verb if verb.lower.endswith("ing") else sentence[speaker]  # "an alleged statement from the rebels claiming ..."
-    claimed = verb.lower.endswith("ing") or doubted.lemma in word_class("claiming-nouns")
+    claimed = verb.lower.endswith("ing") or doubted.lemma in sentence.lexicon.word_class("claiming-nouns")
     alone = claimed and is_doubted(sentence, doubted)
     return Frame(cue_first, cue_last, speaker, content, entry.kind, rule, first, last, second, evidence, named, alone=alone, counts=counts)
 
@@ -260,14 +260,14 @@ def _cited(sentence: Sentence, verb: Token) -> int | None:
             below = [t for t in sentence.children(source.index, "nmod") if sentence.has_case(t.index, "from")]
             origin = next(iter([*below, *direct]), None)
             named = origin or source
-            if origin is not None or (can_speak(named) and _is_source(named)):
+            if origin is not None or (can_speak(named, sentence.lexicon) and _is_source(named, sentence.lexicon)):
                 return next((t.index for t in sentence.children(named.index, "appos") if t.pos == "PROPN"), named.index)
     return None
 
 
-def _is_source(token: Token) -> bool:
+def _is_source(token: Token, lexicon: Lexicon) -> bool:
     """Say whether what is cited is somebody or a document: not "citing updated information", "citing reasons of security"."""
-    return token.pos == "PROPN" or is_person_noun(token.lemma) or pattern_of(token.lemma) in ("body", "document", "unit")
+    return token.pos == "PROPN" or is_person_noun(token.lemma, lexicon) or pattern_of(token.lemma, lexicon) in ("body", "document", "unit")
 
 
 def _quoted_source(sentence: Sentence, verb: Token) -> tuple[int, int | None] | None:

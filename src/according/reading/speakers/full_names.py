@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from according.language.sentence import Sentence
+from according.lexicon import Lexicon
 from according.names.nouns import is_person_noun, pattern_of
 from according.names.parties import country_of, describe
 from according.reading.grammar.phrases import base, phrase
@@ -27,20 +28,21 @@ NEAR = 60
 class Namings:
     """The names of a report with what is told of them."""
 
-    __slots__ = ("_bodies", "_offices", "_persons", "_text")
+    __slots__ = ("_bodies", "_lexicon", "_offices", "_persons", "_text")
 
-    def __init__(self, text: str, sentences: Sequence[Sentence], speakers: Iterable[Span]) -> None:
+    def __init__(self, text: str, sentences: Sequence[Sentence], speakers: Iterable[Span], lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
         self._text = text
         self._offices: dict[str, set[tuple[str | None, str | None]]] = {}
         for sentence in sentences:
             self._find_offices(sentence)
-        named = {describe(span.slice(text)) for span in speakers}
+        named = {describe(span.slice(text), lexicon) for span in speakers}
         for name, kind, country in named:
             if name is not None and (kind is not None or country is not None):
                 self._offices.setdefault(name, set()).add((kind, country))
         names = {name for name in [*self._offices, *(name for name, _, _ in named)] if name is not None}
-        self._persons = {name for name in names if _is_full(name)}
-        self._bodies = {name for name in names if " " in name and pattern_of(name.split()[-1].casefold()) == "body"}
+        self._persons = {name for name in names if _is_full(name, lexicon)}
+        self._bodies = {name for name in names if " " in name and pattern_of(name.split()[-1].casefold(), lexicon) == "body"}
 
     def _find_offices(self, sentence: Sentence) -> None:
         """Keep the office that stands beside a name: "Ukraine's commander-in-chief, Oleksandr Syrskyi"."""
@@ -48,9 +50,9 @@ class Namings:
             if base(token.dep) != "appos":
                 continue
             for name, office in ((token, sentence[token.head]), (sentence[token.head], token)):
-                if name.pos == "PROPN" and office.pos == "NOUN" and is_person_noun(office.lemma):
+                if name.pos == "PROPN" and office.pos == "NOUN" and is_person_noun(office.lemma, self._lexicon):
                     words = sentence.span(*phrase(sentence, name.index, tail=False)).slice(self._text)
-                    _, kind, country = describe(sentence.span(*phrase(sentence, office.index)).slice(self._text))
+                    _, kind, country = describe(sentence.span(*phrase(sentence, office.index)).slice(self._text), self._lexicon)
                     self._offices.setdefault(words, set()).add((kind, country))
 
     def fill(self, party: Party) -> Party:
@@ -75,7 +77,7 @@ class Namings:
 
     def _owners(self, name: str) -> set[str]:
         """Return the countries that stand before a body's name in the report."""
-        if " " not in name or pattern_of(name.split()[-1].casefold()) != "body":
+        if " " not in name or pattern_of(name.split()[-1].casefold(), self._lexicon) != "body":
             return set()
         found = set()
         for match in re.finditer(re.escape(name), self._text):
@@ -85,7 +87,7 @@ class Namings:
         return found
 
 
-def _is_full(name: str) -> bool:
+def _is_full(name: str, lexicon: Lexicon) -> bool:
     """Say whether a name is a person's of two or three words: no organisation's, which ends in a word for one."""
     words = name.split()
-    return 2 <= len(words) <= 3 and all(word[:1].isupper() for word in words) and pattern_of(words[-1].casefold()) is None
+    return 2 <= len(words) <= 3 and all(word[:1].isupper() for word in words) and pattern_of(words[-1].casefold(), lexicon) is None

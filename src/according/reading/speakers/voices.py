@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from according.language.sentence import Sentence, Token
-from according.lexicon import word_class
 from according.names.parties import is_person_noun
 from according.reading.grammar.phrases import DAYS, base, hyphened, is_plural, phrase
 from according.reading.speakers.frame import Frame
@@ -83,7 +82,7 @@ class Memory:
         if last - first != 1 or last != index or sentence[first].lower not in ("the", "that", "those", "these", "this"):
             return None
         noun = sentence[index].lemma
-        one = not is_plural(sentence[index]) and is_person_noun(noun)
+        one = not is_plural(sentence[index]) and is_person_noun(noun, sentence.lexicon)
         for sort, lemmas, span in reversed(self.speakers[-REACH:]):
             words = lemmas.split()
             if noun == words[0] or (one and sort == "person" and noun in words):
@@ -115,7 +114,7 @@ class Memory:
 def speaker_span(sentence: Sentence, index: int) -> Span:
     """Return the words that name a speaker: his phrase with a co-speaker or a name right behind it, a document's making kept."""
     first, last = phrase(sentence, index)
-    if sentence[index].lower in word_class("documents"):
+    if sentence[index].lower in sentence.lexicon.word_class("documents"):
         for child in sentence.children(index, "acl"):
             if child.index == last + 1 and child.has("VerbForm=Part"):
                 last = max(last, sentence.subtree(child.index)[-1])
@@ -125,7 +124,7 @@ def speaker_span(sentence: Sentence, index: int) -> Span:
 
 def _made(sentence: Sentence, last: int) -> int:
     """Return the end of how a document was found or made, where the tree has lost it: "notes found on dead soldiers suggested"."""
-    if last + 2 >= len(sentence) or sentence[last + 1].lower not in word_class("making-participles"):
+    if last + 2 >= len(sentence) or sentence[last + 1].lower not in sentence.lexicon.word_class("making-participles"):
         return last
     end = last + 1
     for token in sentence.tokens[last + 2 : last + 10]:
@@ -162,12 +161,13 @@ def with_partner(sentence: Sentence, last: int) -> int:
 def is_person(sentence: Sentence, index: int) -> bool:
     """Say whether a phrase names one person: a title or role, or a name of two words that is no organisation's."""
     token = sentence[index]
-    if token.lemma in word_class("titles") or (token.pos == "NOUN" and is_person_noun(token.lemma) and not is_plural(token)):
+    titles = sentence.lexicon.word_class("titles")
+    if token.lemma in titles or (token.pos == "NOUN" and is_person_noun(token.lemma, sentence.lexicon) and not is_plural(token)):
         return True
     first, last = phrase(sentence, index, tail=False)
     words = sentence.tokens[first : last + 1]
     if any(
-        word.lemma in word_class("titles")
+        word.lemma in titles
         or word.lower.rstrip(".") in ("mr", "mrs", "ms", "dr", "gen", "lt", "col", "maj", "sgt", "capt", "sen", "rep")
         for word in words
     ):

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from according.lexicon import default
 from according.names.gazetteer import fold
 from according.names.parties import untitled
 from according.reckoning.origins.publishers import Publishers
@@ -83,7 +84,7 @@ def _offices(party: Party, words: str) -> Iterator[str]:
 def _bare(name: str) -> str:
     """Return a name without a country's possessive and without titles."""
     head, possessive, tail = name.replace("’", "'").partition("'s ")
-    return " ".join(untitled((tail if possessive and is_country_name(head) else name).split())) or name
+    return " ".join(untitled((tail if possessive and is_country_name(head) else name).split(), default())) or name
 
 
 def _initials(name: str) -> str:

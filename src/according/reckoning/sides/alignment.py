@@ -26,6 +26,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from according.lexicon import default
 from according.names.parties import describe
 from according.reckoning.answer import Alignment
 from according.reckoning.sides.allegiance import Allegiance, is_country_name, place_population, place_speaker
@@ -153,7 +154,7 @@ def _each(speaker: Party) -> list[Party]:
     parts = re.split(r"\s+and\s+", speaker.text)
     if len(parts) == 1 or (speaker.name is not None and " and " in speaker.name) or is_country_name(speaker.text):
         return [speaker]
-    return [Party(speaker.start, speaker.end, part, *describe(part)) for part in parts]
+    return [Party(speaker.start, speaker.end, part, *describe(part, default())) for part in parts]
 
 
 def _by_conflict(case: Case) -> Aligned | None:

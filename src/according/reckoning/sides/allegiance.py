@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cache
 
+from according.lexicon import default
 from according.names.countries import countries
 from according.names.gazetteer import fold
 from according.names.parties import describe
@@ -50,7 +51,7 @@ def fill_in(party: Party) -> Party:
     """Return a party with the kind and country that its own words tell, where it comes without both: one that a person named."""
     if party.kind is not None or party.country is not None:
         return party
-    name, kind, country = describe(party.text)
+    name, kind, country = describe(party.text, default())
     return replace(party, name=party.name or name, kind=kind, country=country)
 
 
