@@ -5,6 +5,8 @@ import doctest
 import importlib
 import importlib.util
 import re
+import subprocess
+import sys
 from pathlib import Path
 from types import ModuleType
 
@@ -69,17 +71,35 @@ def test_the_readme_s_python_does_what_it_says(capsys: pytest.CaptureFixture[str
     assert [f"# {line}" for line in capsys.readouterr().out.splitlines()] == re.findall(r"^# .*", code, re.MULTILINE)
 
 
-@pytest.mark.model
-def test_the_tutorial_s_python_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def tutorial() -> tuple[str, str]:
+    """The tutorial's report, and all its Python as one program."""
     text = (ROOT / "docs" / "tutorial.md").read_text("utf8")
     (report,) = re.findall(r"```text\n(.*?)```", text, re.DOTALL)
-    (code,) = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    return report, "\n".join(re.findall(r"```python\n(.*?)```", text, re.DOTALL))
+
+
+@pytest.mark.model
+def test_the_tutorial_s_python_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    report, code = tutorial()
     (tmp_path / "report.txt").write_text(report, "utf8")
     monkeypatch.chdir(tmp_path)
     exec(compile(code.replace('open("report.txt", encoding="utf8").read()', repr(report)), "tutorial.md", "exec"), {})
     shown = capsys.readouterr().out.splitlines()
     assert shown[0] == "Convoy attacked near Harim 2024-03-03"
     assert "['the defence ministry'] 12.0 None killed asserted" in shown or "['the defence ministry'] 12 None killed asserted" in shown
+    assert "At least 12 soldiers killed the defence ministry" in shown
+    assert any(line.startswith("soldiers killed") for line in shown)
+    assert shown[-1] == "False"
+
+
+def test_the_tutorial_s_python_is_typed(tmp_path: Path) -> None:
+    """A user's type checker finds the package's types (``py.typed``) and nothing to say of the tutorial."""
+    (tmp_path / "tutorial.py").write_text(tutorial()[1], "utf8")
+    done = subprocess.run(
+        [sys.executable, "-m", "mypy", "--strict", "--follow-imports=silent", "tutorial.py"],
+        cwd=tmp_path, capture_output=True, text=True, timeout=600, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (0, "Success: no issues found in 1 source file\n")
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -11,34 +11,58 @@ The one error this package refuses to make: it never attaches a number to someon
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
-from according.errors import AccordingError, InputError, LexiconError, ModelError, ParseError
+from according.api.readings import Reading
+from according.errors import AccordingError, InputError, LedgerError, LexiconError, ModelError, ParseError, QuestionError, RequestError
 from according.quantity import Quantity
 from according.report import Report, Span
-from according.statement import Figure, Mention, Party, Place, Problem, Reading, Statement, Step, Time
+from according.statement import Figure, Mention, Party, Place, Problem, Statement, Step, Time
 from according.version import __version__
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from according.api.ledgers import Ledger
+
 __all__ = [
-    "AccordingError", "Figure", "InputError", "LexiconError", "Mention", "ModelError", "ParseError", "Party", "Place", "Problem",
-    "Quantity", "Reading", "Report", "Span", "Statement", "Step", "Time", "__version__", "read",
+    "AccordingError", "Figure", "InputError", "LedgerError", "LexiconError", "Mention", "ModelError", "ParseError", "Party", "Place",
+    "Problem", "Quantity", "QuestionError", "Reading", "Report", "RequestError", "Span", "Statement", "Step", "Time", "__version__",
+    "open_ledger", "read",
 ]  # fmt: skip
 
 
-def read(text: str, *, published: date | str | None = None, title: str | None = None) -> Reading:
+def read(
+    text: str, *, published: date | str | None = None, title: str | None = None, publisher: str | None = None, url: str | None = None
+) -> Reading:
     """
     Read one report's text: its statements, who says them, and their figures.
 
-    ``published`` is the report's date, a :class:`datetime.date` or ``"2025-01-27"``; it and ``title`` win over what the text says of
-    itself. A text that cannot be read (empty, not English) gives a reading without statements whose ``problems`` say why.
+    ``published`` is the report's date, a :class:`datetime.date` or ``"2025-01-27"``; it, ``title``, ``publisher`` and ``url`` win over what
+    the text says of itself. A text that cannot be read (empty, not English) gives a reading without statements whose ``problems`` say why.
 
     Raises :class:`TypeError` for a text that is no ``str``, and :class:`ValueError` for a date that is none.
     """
     if not isinstance(text, str):
         raise TypeError(f"a text is a str, not {type(text).__name__}; decode bytes and read files first")
     # The language model and its libraries are loaded by the first reading, not by the import.
+    from according.intake.text import Options
     from according.services.read import read_text
 
-    return read_text(text, published=_day(published), title=title)
+    return Reading.of(read_text(text, Options(_day(published), title, publisher, url)))
+
+
+def open_ledger(url: str | Path | None = None, *, create: bool = True, read_only: bool = False) -> Ledger:
+    """
+    Open the ledger at an address, to be closed by ``with``: a file's path, ``sqlite:///PATH`` or ``postgresql://USER@HOST/DATABASE``.
+
+    Without an address it is the user's own, as for the commands. One that is not there is made, unless ``create`` is false or it is opened
+    to ``read_only``. Raises :class:`LedgerError` for what is no ledger and for what cannot be reached.
+    """
+    # The database's library is loaded by the first ledger, not by the import.
+    from according.api import ledgers
+
+    return ledgers.open_ledger(url, create=create, read_only=read_only)
 
 
 def _day(published: date | str | None) -> date | None:

@@ -63,14 +63,14 @@ def judge(
     """File a ruling."""
     from according.ledger.opening import default_url, open_ledger
     from according.records import RULING_KINDS
-    from according.services.judge import file_rulings
+    from according.services.judge import file_rulings, user_name
 
     if kind not in RULING_KINDS:
         raise typer.BadParameter(f"{kind!r} is no kind of ruling; give one of {', '.join(RULING_KINDS)}", param_hint="KIND")
     if not why.strip():
         raise typer.BadParameter('a ruling needs its reason, as --why "the text says 600"', param_hint="--why")
     with open_ledger(ledger or default_url(), create=False) as book:
-        for ruling in file_rulings(book, kind, subject, rest or [], who=who or _user(), why=why):
+        for ruling in file_rulings(book, kind, subject, rest or [], who=who or user_name(), why=why):
             _show(ruling, as_json)
 
 
@@ -83,10 +83,10 @@ def undo(
 ) -> None:
     """Take a ruling back."""
     from according.ledger.opening import default_url, open_ledger
-    from according.services.judge import undo_ruling
+    from according.services.judge import undo_ruling, user_name
 
     with open_ledger(ledger or default_url(), create=False) as book:
-        _show(undo_ruling(book, ruling, who=who or _user(), why=why or "taken back"), as_json)
+        _show(undo_ruling(book, ruling, who=who or user_name(), why=why or "taken back"), as_json)
 
 
 def rulings(
@@ -129,12 +129,3 @@ def _show(ruling: object, as_json: bool) -> None:
 
     made = cast("Ruling", ruling)
     write(ruling_line(made) if as_json else ruling_sentence(made))
-
-
-def _user() -> str:
-    import getpass
-
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):  # no name for this user on this machine
-        return "unknown"

@@ -128,6 +128,7 @@ def search(
 ) -> None:  # fmt: skip
     """Search the reports."""
     from according.commands.screen import tell, write
+    from according.exports.objects.evidence import match_object
     from according.exports.objects.readings import dump_line
     from according.exports.words.readings import visible
     from according.ledger.opening import default_url, open_ledger
@@ -137,7 +138,7 @@ def search(
     for filing, passage in found:
         day = filing.published.isoformat() if filing.published else None
         if as_json:
-            write(dump_line({"report": filing.id, "path": filing.path, "title": filing.title, "published": day, "passage": passage}))
+            write(dump_line(match_object(filing, passage)))
         else:
             write(f"{filing.id[:10]}  {day or '-':<10}  {visible(filing.title or filing.path or '')}\n            {visible(passage)}")
     if not found:

@@ -16,6 +16,16 @@ from according.records import PAIR_KINDS, RULING_KINDS, FiledFigure, Ruling, Rul
 from according.services.group import group_figures
 
 
+def user_name() -> str:
+    """Return the name of the user on this machine: who decides, where nobody else is named."""
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # no name for this user on this machine
+        return "unknown"
+
+
 def file_rulings(ledger: Ledger, kind: str, subject: str, rest: Sequence[str], *, who: str, why: str) -> list[Ruling]:
     """File the rulings that :func:`make_rulings` makes, group what they change anew, and return them."""
     made = make_rulings(ledger, kind, subject, rest, who=who, why=why)

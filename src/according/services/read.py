@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
-from datetime import date
 from hashlib import sha256
 from itertools import islice
 
@@ -46,9 +45,9 @@ class Outcome:
         return self.reading.report.path
 
 
-def read_text(text: str, *, published: date | None = None, title: str | None = None) -> Reading:
+def read_text(text: str, options: Options) -> Reading:
     """Read one text; what is odd about the text itself comes first among the problems."""
-    received = receive(text, Options(published, title))
+    received = receive(text, options)
     if received.refused is not None:
         return Reading(received.report, (), (received.refused, *received.problems))
     # Here and not above: this loads the language model's libraries, which a refused text does not need.

@@ -25,6 +25,11 @@ def evidence_object(filed: FiledFigure, text: str, rulings: Sequence[Ruling]) ->
     }
 
 
+def match_object(filing: Filing, passage: str) -> Object:
+    """Return a report in which words were found, with a passage of it."""
+    return {"report": filing.id, "path": filing.path, "title": filing.title, "published": iso_day(filing.published), "passage": passage}
+
+
 def _filing(filing: Filing) -> Object:
     return {
         "id": filing.id, "path": filing.path, "title": filing.title, "published": iso_day(filing.published), "publisher": filing.publisher,

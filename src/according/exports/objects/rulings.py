@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from according.errors import LedgerError
-from according.exports.objects.readings import dump_line
+from according.exports.objects.readings import Object, dump_line
 from according.records import PAIR_KINDS, RULING_KINDS, Ruling
 
 _KEYS = frozenset({"id", "kind", "subject", "other", "field", "value", "who", "why", "when", "undoes"})
@@ -15,20 +15,23 @@ _KEYS = frozenset({"id", "kind", "subject", "other", "field", "value", "who", "w
 
 def ruling_line(ruling: Ruling) -> str:
     """Return a ruling as one line of JSON."""
-    return dump_line(
-        {
-            "id": ruling.id,
-            "kind": ruling.kind,
-            "subject": ruling.subject,
-            "other": ruling.other,
-            "field": ruling.field,
-            "value": ruling.value,
-            "who": ruling.who,
-            "why": ruling.why,
-            "when": ruling.when.isoformat(),
-            "undoes": ruling.undoes,
-        }
-    )
+    return dump_line(ruling_object(ruling))
+
+
+def ruling_object(ruling: Ruling) -> Object:
+    """Return a ruling with its id, ready for :func:`json.dumps`."""
+    return {
+        "id": ruling.id,
+        "kind": ruling.kind,
+        "subject": ruling.subject,
+        "other": ruling.other,
+        "field": ruling.field,
+        "value": ruling.value,
+        "who": ruling.who,
+        "why": ruling.why,
+        "when": ruling.when.isoformat(),
+        "undoes": ruling.undoes,
+    }
 
 
 def parse_ruling(line: str, number: int) -> Ruling:

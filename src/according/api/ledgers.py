@@ -1,0 +1,216 @@
+"""
+A ledger as Python users have it: what the commands can do, as methods.
+
+Filters are those of the commands, by the names of :class:`according.services.filters.Filters`; days are text or dates.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import fields
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from according import records, statement
+from according.api.results import Contents, Damage, Evidence, Match, Receipt, Reckoning, Ruling, widen
+from according.ledger import opening
+from according.services.filters import Filters, Method
+from according.services.requests import make_parameters, make_query
+
+if TYPE_CHECKING:
+    from according.intake.text import Options
+    from according.ledger.store import SqlLedger
+
+FILTERS = frozenset(field.name for field in fields(Filters))
+
+
+def open_ledger(url: str | Path | None = None, *, create: bool = True, read_only: bool = False) -> Ledger:
+    """
+    Open the ledger at an address, to be closed by ``with``: a file's path, ``sqlite:///PATH`` or ``postgresql://USER@HOST/DATABASE``.
+
+    Without an address it is the user's own, as for the commands. One that is not there is made, unless ``create`` is false or it is opened
+    to ``read_only``. Raises :class:`~according.errors.LedgerError` for what is no ledger and for what cannot be reached.
+    """
+    address = opening.default_url() if url is None else os.fspath(url)
+    return Ledger(opening.open_ledger(address, create=create, read_only=read_only))
+
+
+class Ledger:
+    """
+    An open ledger; made by :func:`open_ledger`.
+
+    Questions never write. Every method raises :class:`~according.errors.LedgerError` where the database cannot do what is asked.
+    """
+
+    def __init__(self, store: SqlLedger) -> None:
+        self._store = store
+
+    def __enter__(self) -> Ledger:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<according ledger {self.name}>"
+
+    @property
+    def name(self) -> str:
+        """The ledger's file, or its address without the password."""
+        return self._store.name
+
+    # -- filing ----------------------------------------------------------------------------------------------------
+
+    def add(self, *readings: statement.Reading, group: bool = True) -> list[Receipt]:
+        """
+        File readings, all of them or none, and group their figures; filing one again changes nothing and says so (``known``).
+
+        Who files thousands one by one gives ``group=False``, and calls :meth:`group` in the end.
+        """
+        receipts = self._store.add_all([(reading, None) for reading in readings])
+        if group:
+            self.group()
+        return [widen(Receipt, receipt, path=reading.report.path) for receipt, reading in zip(receipts, readings, strict=True)]
+
+    def add_files(
+        self, *paths: str | Path, published: date | str | None = None, title: str | None = None, publisher: str | None = None,
+        url: str | None = None, jobs: int = 1,
+    ) -> Iterator[Receipt]:  # fmt: skip
+        """
+        Read and file text and Markdown files, and those of folders, and yield a receipt for each once it is filed.
+
+        What is given beside the paths wins over what the reports say of themselves. One that cannot be read is told in its receipt
+        (``refused``). The figures are grouped when the last receipt has been taken.
+        """
+        from according.intake.files import find_sources
+        from according.intake.text import Options
+        from according.services.add import file_sources
+        from according.services.requests import read_day
+
+        options: Options = Options(read_day(_text(published), "published"), title, publisher, url)
+        for filed in file_sources(self._store, find_sources([os.fspath(path) for path in paths]), options, jobs):
+            receipt = filed.receipt or records.Receipt("", "known")
+            yield widen(Receipt, receipt, path=filed.outcome.path, refused=filed.outcome.refused)
+        self.group()
+
+    def group(self) -> int:
+        """Group the figures that wait for it, and return how many did."""
+        from according.services.group import group_figures
+
+        return group_figures(self._store)
+
+    # -- asking ----------------------------------------------------------------------------------------------------
+
+    def questions(
+        self, *, rules: str | None = None, house: Iterable[str] = (), conflicts: str | Path | None = None,
+        publishers: str | Path | None = None, **filters: date | str | None,
+    ) -> Iterator[Reckoning]:  # fmt: skip
+        """
+        Yield the reckoning of every question that has a figure which fits, in order of its earliest figure.
+
+        Raises :class:`~according.errors.RequestError`, with its field, for a filter's value that is none.
+        """
+        from according.services.ask import count_ungrouped, list_questions
+
+        query, parameters = _query(filters), make_parameters(_method(rules, house, conflicts, publishers))
+        waiting = count_ungrouped(self._store) if query.known_at is None else 0
+        return (widen(Reckoning, found, ungrouped=waiting) for found in list_questions(self._store, query, parameters))
+
+    def reckon(
+        self, *, question: str | None = None, rules: str | None = None, house: Iterable[str] = (), conflicts: str | Path | None = None,
+        publishers: str | Path | None = None, **filters: date | str | None,
+    ) -> Reckoning:  # fmt: skip
+        """
+        Answer one question: of those that the filters fit the one with the most figures, or the one that an id names.
+
+        ``question`` is the id of a question or of a figure in it, or its first six digits or more. Raises
+        :class:`~according.errors.QuestionError` where nothing fits, or too much, and :class:`~according.errors.RequestError`, with its
+        field, for a filter's value that is none.
+        """
+        from according.services.ask import answer, question_of
+
+        query, parameters = _query(filters), make_parameters(_method(rules, house, conflicts, publishers))
+        found = question_of(self._store, question, query, parameters) if question else answer(self._store, query, parameters)
+        return widen(Reckoning, found.reckoning, others=found.others, ungrouped=found.ungrouped, grouped=found.grouped)
+
+    def search(self, words: str, *, limit: int = 20) -> list[Match]:
+        """Return the reports in which the words stand, best first, each with a passage of its text."""
+        return [Match(filing, passage) for filing, passage in self._store.search(words, limit=limit)]
+
+    def evidence(self, figure: str) -> Evidence:
+        """Return a figure, by its id or the first six digits or more of it, with its report's text and the rulings on it."""
+        from according.services.evidence import find_evidence
+
+        return widen(Evidence, find_evidence(self._store, figure))
+
+    def contents(self) -> Contents:
+        """Count what is in the ledger."""
+        return widen(Contents, self._store.contents())
+
+    def check(self) -> Iterator[Damage]:
+        """Recompute every hash and span and yield what does not fit; nothing is mended."""
+        return (widen(Damage, problem) for problem in self._store.check())
+
+    # -- judging ---------------------------------------------------------------------------------------------------
+
+    def judge(
+        self, kind: str, subject: str, other: str | None = None, /, *, why: str, who: str | None = None, **corrections: object
+    ) -> list[Ruling]:
+        """
+        File a ruling on a figure or a statement, or on two figures, and return it; a correction makes one for each field.
+
+        ``kind`` is accept, reject, correct, same-event, not-same-event, same-origin or not-same-origin. Corrections are fields with their
+        new values, as ``low=600``; ``None`` is what is not known, and ``from_`` stands for the field ``from``. ``who`` is the user's name
+        on this machine where nobody is named.
+        """
+        from according.services.judge import file_rulings, user_name
+
+        rest = [other] if other is not None else [f"{name.rstrip('_')}={_value(value)}" for name, value in corrections.items()]
+        made = file_rulings(self._store, kind, subject, rest, who=who or user_name(), why=why)
+        return [widen(Ruling, ruling) for ruling in made]
+
+    def undo(self, ruling: str, *, why: str, who: str | None = None) -> Ruling:
+        """Take a ruling back, by its id or the first six digits or more of it: a ruling that undoes it is filed, nothing is removed."""
+        from according.services.judge import undo_ruling, user_name
+
+        return widen(Ruling, undo_ruling(self._store, ruling, who=who or user_name(), why=why))
+
+    def rulings(self) -> list[Ruling]:
+        """Return all rulings, oldest first."""
+        return [widen(Ruling, ruling) for ruling in self._store.rulings()]
+
+    # -- the whole -------------------------------------------------------------------------------------------------
+
+    def backup(self, target: str | Path) -> None:
+        """Copy the ledger to a new file while others read and write."""
+        self._store.backup(Path(target))
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._store.close()
+
+
+def _query(filters: dict[str, Any]) -> records.Query:
+    if unknown := sorted(set(filters) - FILTERS):
+        raise TypeError(f"{unknown[0]!r} is no filter; there are {', '.join(sorted(FILTERS))}")
+    return make_query(Filters(**{name: _text(value) for name, value in filters.items()}))
+
+
+def _method(rules: str | None, house: Iterable[str], conflicts: str | Path | None, publishers: str | Path | None) -> Method:
+    paths = [None if path is None else os.fspath(path) for path in (conflicts, publishers)]
+    return Method(rules=rules, house=tuple(house), conflicts=paths[0], publishers=paths[1])
+
+
+def _text(value: date | str | None) -> str | None:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _value(value: object) -> str:
+    """Return a correction's value as the services take it: as typed."""
+    import json
+
+    if value is None:
+        return "null"
+    return json.dumps(value) if isinstance(value, list | tuple) else str(_text(value) if isinstance(value, date) else value)

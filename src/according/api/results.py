@@ -1,0 +1,130 @@
+"""What a ledger answers to Python users: frozen records, each with ``to_dict``."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any, TypeVar
+
+from according import records
+from according.reckoning import answer
+from according.services.evidence import Evidence as FoundEvidence
+from according.statement import Problem
+
+Base = TypeVar("Base")
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoning(answer.Reckoning):
+    """
+    The answer to one question: low, best and high, by whom, from which figures, and what contradicts what.
+
+    ``others`` are other questions that the filters fit. ``ungrouped`` counts the ledger's figures that wait for their groups; some may
+    belong here. ``grouped`` is false where the question was found among the figures that fit alone, not among all of the ledger. A
+    notebook shows a reckoning as its tables.
+    """
+
+    others: tuple[answer.Question, ...] = field(default=(), kw_only=True)
+    ungrouped: int = field(default=0, kw_only=True)
+    grouped: bool = field(default=True, kw_only=True)
+
+    @property
+    def low(self) -> float | None:
+        """The lowest number that is stated; ``None`` where no figure sets it."""
+        return self.headline.low
+
+    @property
+    def best(self) -> float | None:
+        """One stated number, the best placed; ``headline.why_best`` says why."""
+        return self.headline.best
+
+    @property
+    def high(self) -> float | None:
+        """The highest number that is stated; ``None`` where no figure sets it."""
+        return self.headline.high
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return what ``according reckon --json`` prints, as a dictionary (docs/json.md)."""
+        from according.exports.objects.reckonings import reckoning_object
+
+        return reckoning_object(self, ungrouped=self.ungrouped)
+
+    def _repr_html_(self) -> str:
+        from according.exports.notebook import reckoning_html
+
+        return reckoning_html(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt(records.Receipt):
+    """What became of one filing: ``new``, ``copy``, ``reading`` or ``known``; ``refused`` says why an input could not be read."""
+
+    path: str | None = field(default=None, kw_only=True)
+    refused: str | None = field(default=None, kw_only=True)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the receipt as ``according add --json`` prints it."""
+        return {
+            "path": self.path, "report": self.report or None, "outcome": "refused" if self.refused else self.outcome,
+            "figures": self.figures, "statements": self.statements, "problem": self.refused,
+        }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling(records.Ruling):
+    """A person's decision on a figure, a statement or two figures."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the ruling as ``according rulings --json`` prints it."""
+        from according.exports.objects.rulings import ruling_object
+
+        return ruling_object(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A report in which words were found, with a passage of its text."""
+
+    filing: records.Filing
+    passage: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the match as ``according ledger search --json`` prints it."""
+        from according.exports.objects.evidence import match_object
+
+        return match_object(self.filing, self.passage)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence(FoundEvidence):
+    """A figure with its statement and reports, the text that its offsets index, and the rulings on it."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the evidence as ``according ledger show --json`` prints it."""
+        from according.exports.objects.evidence import evidence_object
+
+        return evidence_object(self.filed, self.text, self.rulings)
+
+
+@dataclass(frozen=True, slots=True)
+class Contents(records.Contents):
+    """What is in a ledger, counted."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the counts as ``according ledger --json`` prints them, without the ledger's name."""
+        told = {key: value.isoformat() if hasattr(value, "isoformat") else value for key, value in asdict(self).items()}
+        return {**told, "measures": dict(self.measures)}
+
+
+@dataclass(frozen=True, slots=True)
+class Damage(Problem):
+    """Something in a ledger that is not what it was when it was filed."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the damage as ``according ledger check --json`` prints it."""
+        return {"where": {"start": self.start, "end": self.end}, "what": self.what}
+
+
+def widen(kind: type[Base], record: object, **more: object) -> Base:
+    """Return a record as one of a class that adds to its own: the same fields, and some more."""
+    held = {item.name: getattr(record, item.name) for item in fields(record)}  # type: ignore[arg-type]
+    return kind(**held, **more)

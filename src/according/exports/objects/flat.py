@@ -1,0 +1,68 @@
+"""A reading as flat rows, one a figure: ready for a data frame, a spreadsheet or ``csv.DictWriter``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from according.exports.objects.readings import iso_day, plain_number
+from according.report import Report
+from according.statement import Figure, Party, Place, Reading, Statement, Time
+
+Row = dict[str, str | float | bool | None]
+
+
+def flat_rows(reading: Reading) -> Iterator[Row]:
+    """
+    Yield one row a figure, in text order; every row has the same keys.
+
+    Values are text, numbers, ``True``, ``False`` or ``None``. ``speakers`` are joined by ``; ``, the outermost first, and ``None`` where
+    the report speaks itself. Offsets are half-open and index the report's text.
+    """
+    for statement in reading.statements:
+        for figure in statement.figures:
+            yield {**_report(reading.report), **_figure(figure), **_settings(figure), **_said(statement)}
+
+
+def _report(report: Report) -> Row:
+    return {
+        "report": report.id, "path": report.path, "title": report.title, "published": iso_day(report.published),
+        "publisher": report.publisher, "url": report.url,
+    }  # fmt: skip
+
+
+def _figure(figure: Figure) -> Row:
+    quantity, number = figure.quantity, figure.number
+    return {
+        "figure": figure.id, "number": number.text, "start": number.start, "end": number.end,
+        "low": plain_number(quantity.low), "high": plain_number(quantity.high), "bound": quantity.bound,
+        "unit": figure.unit, "measure": figure.measure, "status": figure.status, "counting": figure.counting, "implied": figure.implied,
+        "subset_of": figure.subset_of, **_party("population", figure.population), **_party("perpetrator", figure.perpetrator),
+    }  # fmt: skip
+
+
+def _party(role: str, party: Party | None) -> Row:
+    told = (None, None, None) if party is None else (party.text, party.kind, party.country)
+    return dict(zip((role, f"{role}_kind", f"{role}_country"), told, strict=True))
+
+
+def _settings(figure: Figure) -> Row:
+    return {**_where(figure.place), **_when(figure.time)}
+
+
+def _where(place: Place | None) -> Row:
+    keys = ("place", "place_name", "place_country", "latitude", "longitude", "precision")
+    told = () if place is None else (place.text, place.name, place.country, place.latitude, place.longitude, place.precision)
+    return dict(zip(keys, told or (None,) * len(keys), strict=True))
+
+
+def _when(time: Time | None) -> Row:
+    keys = ("time", "from", "to", "basis")
+    told = () if time is None else (time.text, iso_day(time.first), iso_day(time.last), time.basis)
+    return dict(zip(keys, told or (None,) * len(keys), strict=True))
+
+
+def _said(statement: Statement) -> Row:
+    return {
+        "speakers": "; ".join(speaker.text for speaker in statement.speakers) or None, "cue": statement.cue.text if statement.cue else None,
+        "stance": statement.stance, "statement": statement.id, "sentence": statement.text,
+    }  # fmt: skip

@@ -1,0 +1,131 @@
+"""The Python door to a ledger: everything the commands can do, over hand-made readings and a real file."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import FrozenInstanceError
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+sys.path.append(str(Path(__file__).parents[1] / "ledger"))
+from drafts import draft, make_reading
+
+import according
+from according.api.ledgers import Ledger
+from according.api.results import Receipt, Reckoning
+from according.errors import LedgerError, QuestionError, RequestError
+from according.services.filters import Filters
+
+ARMY = make_reading(draft(12, "soldiers", place="Kyiv", speaker="The army"), draft(30, "soldiers", measure="wounded", place="Kyiv"))
+POLICE = make_reading(draft(14, "soldiers", place="Kyiv", speaker="Police"), before="Later.", published=date(2025, 1, 28))
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Ledger:
+    return according.open_ledger(tmp_path / "door.db")
+
+
+def test_a_ledger_closes_with_its_block(tmp_path: Path) -> None:
+    with according.open_ledger(tmp_path / "door.db") as ledger:
+        assert [receipt.outcome for receipt in ledger.add(ARMY)] == ["new"]
+        assert [receipt.to_dict()["outcome"] for receipt in ledger.add(ARMY)] == ["known"]
+    with according.open_ledger(tmp_path / "door.db", read_only=True) as again:
+        assert again.contents().to_dict()["figures"] == 2
+        with pytest.raises(LedgerError, match=r"cannot be written|read only"):
+            again.add(POLICE)
+
+
+def test_questions_and_reckonings_are_those_of_the_commands(ledger: Ledger) -> None:
+    ledger.add(ARMY, POLICE)
+    listed = list(ledger.questions(measure="killed", country=None, first=date(2025, 1, 1)))
+    assert [type(found) for found in listed] == [Reckoning]
+    killed = ledger.reckon(measure="killed", place="Kyiv", rules="ucdp,ibc")
+    assert (killed.low, killed.high, killed.ungrouped, killed.grouped) == (12, 14, 0, True)
+    assert killed.best in (12, 14)
+    assert [name for name, _ in killed.rule_sets] == ["ucdp", "ibc"]
+    assert killed.to_dict()["figures"] == listed[0].to_dict()["figures"]
+    assert ledger.reckon(question=killed.question.id).question.id == killed.question.id
+    with pytest.raises(FrozenInstanceError):
+        killed.headline = None  # type: ignore[misc, assignment]
+
+
+def test_what_waits_for_its_group_is_told(ledger: Ledger) -> None:
+    ledger.add(ARMY, group=False)
+    assert ledger.reckon(measure="killed").ungrouped == 2
+    assert next(ledger.questions()).to_dict()["ungrouped"] == 2
+    assert ledger.group() == 2
+    assert ledger.reckon(measure="killed").ungrouped == 0
+
+
+def test_rulings_are_filed_taken_back_and_listed(ledger: Ledger) -> None:
+    ledger.add(ARMY, POLICE)
+    figure = ledger.reckon(measure="killed").figures[0]
+    made = ledger.judge("correct", figure.id, why="the text says so", who="ann", low=13, high=13)
+    assert [ruling.to_dict()["field"] for ruling in made] == ["low", "high"]
+    assert ledger.reckon(question=figure.id).low == 13
+    for ruling in made:
+        assert ledger.undo(ruling.id, why="a slip").undoes == ruling.id
+    assert ledger.reckon(question=figure.id).low == 12
+    assert len(ledger.rulings()) == 4
+    [rejected] = ledger.judge("reject", figure.id, why="the headline's slip")
+    assert rejected.who
+    [kind] = ledger.judge("correct", figure.id, why="they were police", kind="police")
+    assert (kind.field, kind.value) == ("kind", "police")
+
+
+def test_search_evidence_and_check(ledger: Ledger, tmp_path: Path) -> None:
+    ledger.add(ARMY)
+    [match] = ledger.search("soldiers")
+    assert "soldiers" in match.to_dict()["passage"]
+    figure = ledger.reckon(measure="killed").figures[0].id
+    evidence = ledger.evidence(figure[:10])
+    start, end = evidence.filed.figure.number.start, evidence.filed.figure.number.end
+    assert evidence.text[start:end] == evidence.to_dict()["figure"]["number"]["text"] == "12"
+    assert list(ledger.check()) == []
+    ledger.backup(tmp_path / "copy.db")
+    assert according.open_ledger(tmp_path / "copy.db", read_only=True).contents().figures == 2
+
+
+def test_everything_that_is_answered_is_plain_json(ledger: Ledger) -> None:
+    receipts = ledger.add(ARMY, POLICE)
+    reckoning = ledger.reckon(measure="killed")
+    [ruling] = ledger.judge("accept", reckoning.figures[0].id, why="checked")
+    found = [*receipts, reckoning, ruling, *ledger.search("soldiers"), ledger.evidence(reckoning.figures[0].id), ledger.contents()]
+    assert all(json.loads(json.dumps(record.to_dict())) for record in found)
+
+
+WRONG = [({"measure": "kiled"}, "measure"), ({"country": "North Corea"}, "country"), ({"first": "soon"}, "first")]
+
+
+@pytest.mark.parametrize(("filters", "field"), WRONG)
+def test_a_value_that_is_none_says_whose_it_is(ledger: Ledger, filters: dict[str, str], field: str) -> None:
+    with pytest.raises(RequestError, match=r"did you mean|write it as") as caught:
+        ledger.reckon(**filters)
+    assert caught.value.field == field
+
+
+def test_an_unknown_filter_and_an_empty_ledger(ledger: Ledger) -> None:
+    with pytest.raises(TypeError, match="'measures' is no filter; there are as_of, country"):
+        ledger.reckon(measures="killed")
+    with pytest.raises(QuestionError, match="the ledger holds no figure yet"):
+        ledger.reckon()
+
+
+def test_every_filter_is_one_of_the_commands() -> None:
+    from according.commands.options import OPTIONS
+
+    assert set(Filters.__dataclass_fields__) <= set(OPTIONS)
+
+
+@pytest.mark.model
+def test_files_are_filed_and_told_one_by_one(ledger: Ledger, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Police said 12 people were killed in Mosul on Monday, and 30 were wounded.", "utf8")
+    receipts = list(ledger.add_files(tmp_path / "a.txt", tmp_path / "none.txt", published="2016-05-03", publisher="A paper"))
+    assert [type(receipt) for receipt in receipts] == [Receipt, Receipt]
+    assert [receipt.to_dict()["outcome"] for receipt in receipts] == ["new", "refused"]
+    assert receipts[1].refused
+    answered = ledger.reckon(measure="killed", publisher="A paper")
+    assert (answered.best, answered.ungrouped) == (12, 0)
