@@ -50,6 +50,9 @@ Conflicts = Annotated[
 Publishers = Annotated[
     str | None, typer.Option("--publishers", metavar="FILE", help="Your own publishers' families (TOML), on top of the package's.")
 ]
+WordsFile = Annotated[
+    str | None, typer.Option("--words", metavar="FILE", help="Your own words (TOML), on top of the package's word lists.")
+]
 
 
 def read_day(text: str | None, option: str) -> date | None:
