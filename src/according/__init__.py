@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from according.api.ledgers import Ledger
+    from according.services.words import Own
 
 __all__ = [
     "AccordingError", "Figure", "InputError", "LedgerError", "LexiconError", "Mention", "ModelError", "ParseError", "Party", "Place",
@@ -33,23 +34,28 @@ __all__ = [
 
 
 def read(
-    text: str, *, published: date | str | None = None, title: str | None = None, publisher: str | None = None, url: str | None = None
-) -> Reading:
+    text: str, *, published: date | str | None = None, title: str | None = None, publisher: str | None = None, url: str | None = None,
+    words: Own | None = None,
+) -> Reading:  # fmt: skip
     """
     Read one report's text: its statements, who says them, and their figures.
 
     ``published`` is the report's date, a :class:`datetime.date` or ``"2025-01-27"``; it, ``title``, ``publisher`` and ``url`` win over what
-    the text says of itself. A text that cannot be read (empty, not English) gives a reading without statements whose ``problems`` say why.
+    the text says of itself. ``words`` are your own on top of the package's word lists: a file's path, or its tables as a mapping. A text
+    that cannot be read (empty, not English) gives a reading without statements whose ``problems`` say why.
 
-    Raises :class:`TypeError` for a text that is no ``str``, and :class:`ValueError` for a date that is none.
+    Raises :class:`TypeError` for a text that is no ``str``, :class:`ValueError` for a date that is none, and
+    :class:`~according.errors.LexiconError` for words that no rule would know what to do with.
     """
     if not isinstance(text, str):
         raise TypeError(f"a text is a str, not {type(text).__name__}; decode bytes and read files first")
     # The language model and its libraries are loaded by the first reading, not by the import.
     from according.intake.text import Options
     from according.services.read import read_text
+    from according.services.words import find_language
 
-    return Reading.of(read_text(text, Options(_day(published), title, publisher, url)))
+    language = None if words is None else find_language(words)
+    return Reading.of(read_text(text, Options(_day(published), title, publisher, url), language))
 
 
 def open_ledger(url: str | Path | None = None, *, create: bool = True, read_only: bool = False) -> Ledger:

@@ -10,19 +10,28 @@ from __future__ import annotations
 import hashlib
 import tomllib
 import unicodedata
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import TypeVar, cast
+from pathlib import Path
+from typing import Any, TypeVar, cast
 
 from according.errors import LexiconError
 
 Made = TypeVar("Made")
 
-KEYS = frozenset({"id", "forms", "kind", "note", "not", "pattern", "low", "high"})
+KEYS: Mapping[str, type | tuple[type, ...]] = {
+    "id": str, "forms": list, "kind": str, "note": str, "not": list, "pattern": str, "low": (int, float), "high": (int, float),
+}  # fmt: skip
 REQUIRED = frozenset({"id", "forms", "kind", "note"})
+# Lists by which reports are compared, not read: no entry added to them would change a reading.
+COMPARING = frozenset({"events", "function_words"})
+# Lists whose rules know each entry by its id: a user's forms join one that is there.
+CLOSED = frozenset({"times"})
+# A user's entries by the name of their list, each as a mapping of the keys above.
+Words = Mapping[str, Sequence[Mapping[str, object]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +100,24 @@ class Lexicon:
             made = self._kept[make] = make(self)
         return cast("Made", made)
 
+    def with_words(self, words: Words, source: str = "words") -> Lexicon:
+        """
+        Return a lexicon, with a digest of its own, that knows a user's entries too; they go before those that are here.
+
+        An entry with the id of one that is here gives that one more forms and needs no more than those. A form that is here under
+        another entry of the same pattern is the user's from then on. ``source`` is what an error calls the words. Raises
+        :class:`~according.errors.LexiconError` for a list that is not here, and for an entry that is none of that list's.
+        """
+        open_to_users = sorted(set(self.lists) - COMPARING)
+        if unknown := sorted(set(words) - set(open_to_users)):
+            raise LexiconError(f"{source}: no list {unknown[0]!r} to add words to; there are {', '.join(open_to_users)}")
+        added = {name: _read_own(source, name, rows, self.lists[name]) for name, rows in sorted(words.items())}
+        if not any(added.values()):
+            return self
+        lists = self.lists | {name: (*entries, *_without(self.lists[name], entries)) for name, entries in added.items()}
+        told = "\0".join([self.digest, *(f"{name} {entry}" for name, entries in added.items() for entry in entries)])
+        return Lexicon(lists, hashlib.sha256(told.encode("utf8", "surrogatepass")).hexdigest()[:16])
+
     def __reduce__(self) -> tuple[type[Lexicon], tuple[dict[str, tuple[Entry, ...]], str]]:
         # What is kept can be made again, and some of it cannot be sent to another process.
         return Lexicon, (self.lists, self.digest)
@@ -100,30 +127,118 @@ def parse_list(name: str, source: str) -> tuple[Entry, ...]:
     """
     Check and build the entries of one word list.
 
-    Raises :class:`~according.errors.LexiconError` for an unknown or missing key, a form that is not casefolded NFC, or
+    Raises :class:`~according.errors.LexiconError` for an unknown, missing or wrongly typed key, a form that is not casefolded NFC, or
     an id that stands twice, or a form that stands twice with one pattern.
     """
-    entries, ids, seen = [], set(), set()
-    for row in tomllib.loads(source).get("entry", []):
-        label = f"word list {name}, entry {row.get('id', row)!r}"
-        if unknown := set(row) - KEYS:
-            raise LexiconError(f"{label}: unknown key {sorted(unknown)}; allowed are {sorted(KEYS)}")
-        if missing := REQUIRED - set(row):
-            raise LexiconError(f"{label}: {sorted(missing)} missing; add it")
-        if row["id"] in ids:
+    return _parse_rows(f"word list {name}", tomllib.loads(source).get("entry", []))
+
+
+def _parse_rows(name: str, rows: Sequence[Mapping[str, Any]]) -> tuple[Entry, ...]:
+    entries: list[Entry] = []
+    seen: set[tuple[str, str | None]] = set()
+    for row in rows:
+        label = f"{name}, entry {row.get('id', row)!r}"
+        _check_row(label, row)
+        if any(entry.id == row["id"] for entry in entries):
             raise LexiconError(f"{label}: the id stands twice; rename one")
         for form in row["forms"]:
-            if form != unicodedata.normalize("NFC", form).casefold() or form != form.strip():
-                raise LexiconError(f"{label}: form {form!r} is not casefolded and trimmed; write {form.strip().casefold()!r}")
+            _check_form(label, form)
             if (form, row.get("pattern")) in seen:
                 raise LexiconError(f"{label}: form {form!r} stands twice in the list; keep one")
             seen.add((form, row.get("pattern")))
-        ids.add(row["id"])
         entries.append(
             Entry(row["id"], tuple(row["forms"]), row["kind"], row["note"], tuple(row.get("not", ())),
                   row.get("pattern"), row.get("low"), row.get("high"))
         )  # fmt: skip
     return tuple(entries)
+
+
+def _check_row(label: str, row: Mapping[str, Any]) -> None:
+    if unknown := set(row) - set(KEYS):
+        raise LexiconError(f"{label}: unknown key {sorted(unknown)}; allowed are {sorted(KEYS)}")
+    if missing := REQUIRED - set(row):
+        raise LexiconError(f"{label}: {sorted(missing)} missing; add it")
+    for key, value in row.items():
+        if not isinstance(value, KEYS[key]) or isinstance(value, bool) or (KEYS[key] is list and not value):
+            raise LexiconError(f"{label}: {key} is {value!r}; give {_WANTED[key]}")
+
+
+_WANTED = dict.fromkeys(("id", "kind", "note", "pattern"), "text between quotation marks") | dict.fromkeys(("low", "high"), "a number")
+_WANTED |= dict.fromkeys(("forms", "not"), "a list of words, at least one")
+
+
+def _check_form(label: str, form: object) -> None:
+    if not isinstance(form, str) or not form.strip():
+        raise LexiconError(f"{label}: form {form!r} is no word; give text between quotation marks")
+    plain = " ".join(unicodedata.normalize("NFC", form).casefold().split())
+    if form != plain:
+        raise LexiconError(f"{label}: form {form!r} is not casefolded and trimmed; write {plain!r}")
+
+
+def _read_own(source: str, name: str, rows: object, own: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """Check and build a user's entries of a list; what the rules make of them is told by the kinds and patterns that it has."""
+    if not isinstance(rows, list | tuple) or not all(isinstance(row, Mapping) for row in rows):
+        raise LexiconError(f"{source}, {name}: {rows!r} is no list of entries; write each as a table [[{name}]]")
+    joined = {entry.id: entry for entry in own}
+    entries = _parse_rows(f"{source}, {name}", [_filled(f"{source}, {name}", row, joined.get(row.get("id"))) for row in rows])
+    for entry in entries:
+        _check_fit(f"{source}, {name}, entry {entry.id!r}", name, entry, own)
+    return entries
+
+
+def _filled(name: str, row: Mapping[str, Any], joined: Entry | None) -> Mapping[str, Any]:
+    """Return a row; one that joins an entry has that entry's kind and pattern, and may not give others."""
+    if joined is None:
+        return row
+    told = {"kind": joined.kind, "note": joined.note, "pattern": joined.pattern, "low": joined.low, "high": joined.high}
+    for key in ("kind", "pattern", "low", "high"):
+        if key in row and row[key] != told[key]:
+            raise LexiconError(
+                f"{name}, entry {joined.id!r}: {key} is {row[key]!r}, and {told[key]!r} in the package's entry of that id; "
+                f"leave {key} out to join it, or give another id"
+            )
+    return {**{key: value for key, value in told.items() if value is not None}, **row}
+
+
+def _check_fit(label: str, name: str, entry: Entry, own: tuple[Entry, ...]) -> None:
+    """Refuse an entry that no rule would know what to do with: a kind, pattern or number that the list does not have."""
+    if name in CLOSED and entry.id not in {known.id for known in own}:
+        raise LexiconError(f"{label}: no entry has this id, and the rules know these by id; give one of docs/words.md")
+    alike = [known for known in own if known.kind == entry.kind]
+    if not alike:
+        raise LexiconError(f"{label}: kind {entry.kind!r} is none of the list's; give one of {_listed(known.kind for known in own)}")
+    patterns = {known.pattern for known in own}
+    if entry.pattern not in patterns:
+        told = "missing" if entry.pattern is None else f"{entry.pattern!r}, which is none of the list's"
+        wanted = f"give one of {_listed(pattern for pattern in patterns if pattern)}" if patterns != {None} else "leave it out"
+        raise LexiconError(f"{label}: pattern is {told}; {wanted}")
+    for key in ("low", "high"):
+        has = {getattr(known, key) is not None for known in alike}
+        if (getattr(entry, key) is not None) not in has:
+            raise LexiconError(f"{label}: {key} {'is missing; add it' if has == {True} else 'says nothing of this kind; leave it out'}")
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(sorted(set(names)))
+
+
+def _without(own: tuple[Entry, ...], added: tuple[Entry, ...]) -> Iterator[Entry]:
+    """Yield a list's entries without the forms that a user's entries of the same pattern have taken over."""
+    taken = {(form, entry.pattern) for entry in added for form in entry.forms}
+    for entry in own:
+        if kept := tuple(form for form in entry.forms if (form, entry.pattern) not in taken):
+            yield replace(entry, forms=kept)
+
+
+def load_words(path: Path) -> Words:
+    """Return the words of a user's file; raises :class:`~according.errors.LexiconError` where it cannot be read."""
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise LexiconError(f"{path}: cannot be read as word lists ({error}); give a TOML file in UTF-8") from error
+    except tomllib.TOMLDecodeError as error:
+        raise LexiconError(f"{path}: not valid TOML ({error}); mend that line") from error
+    return found
 
 
 def load(folder: Traversable | None = None) -> Lexicon:

@@ -18,7 +18,7 @@ from according.statement import Reading
 PLAIN = "The army said that they were attacked. "
 
 
-def read_reports(reports: Iterable[Report]) -> Iterator[Reading]:
+def read_reports(reports: Iterable[Report], language: object = None) -> Iterator[Reading]:
     for report in reports:
         if "RAISE" in report.text:
             raise ValueError("no\nway")
@@ -73,7 +73,7 @@ def test_inputs_are_read_as_they_come(tmp_path: Path) -> None:
 def test_a_dead_worker_does_not_lose_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "sitecustomize.py").write_text(
         "import os, sys, types\n"
-        "def read_reports(reports):\n"
+        "def read_reports(reports, language=None):\n"
         "    from according.statement import Reading\n"
         "    for report in reports:\n"
         "        if 'CRASH' in report.text: os._exit(9)\n"

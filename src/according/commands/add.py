@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from according.commands.options import AsJson, LedgerUrl, worded
+from according.commands.options import AsJson, LedgerUrl, WordsFile, worded
 
 if TYPE_CHECKING:
     from according.services.add import Filed
@@ -48,6 +48,7 @@ def add(
     publisher: Annotated[str | None, typer.Option("--publisher", metavar="NAME", help="Who published the reports.")] = None,
     url: Annotated[str | None, typer.Option("--url", metavar="ADDRESS", help="Where the report was published.")] = None,
     jobs: Annotated[int, typer.Option("--jobs", "-j", metavar="N", min=1, max=256, help="How many processes read.")] = 1,
+    words: WordsFile = None,
     as_json: AsJson = False,
 ) -> None:
     """File reports in the ledger."""
@@ -58,14 +59,16 @@ def add(
     from according.services.add import file_sources
     from according.services.group import group_figures
     from according.services.requests import read_day
+    from according.services.words import find_language
 
     with worded():
         options = Options(read_day(published, "published"), title, publisher, url)
+    language = None if words is None else find_language(words)
     sources = list(find_sources(inputs))
     told = _Teller(as_json)
     with open_ledger(ledger or default_url()) as book:
         with progress(len(sources), "filing") as bar:
-            for filed in file_sources(book, sources, options, min(jobs, max(1, len(sources)))):
+            for filed in file_sources(book, sources, options, min(jobs, max(1, len(sources))), language):
                 told.tell(filed)
                 bar.advance()
         with progress(book.count_ungrouped(), "grouping figures", counted=True) as bar:

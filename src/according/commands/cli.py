@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from according.commands import add, ask, judge, ledger
-from according.commands.options import worded
+from according.commands.options import WordsFile, worded
 from according.errors import AccordingError
 from according.version import __version__
 
@@ -35,6 +35,8 @@ Examples:
   according read --explain report.txt
 
   according read --jobs 4 reports/ | grep killed
+
+  according read --words words.toml report.txt
 
 Exit status: 0 all read, 1 some input could not be read (the others are), 2 wrong usage.
 """
@@ -104,6 +106,7 @@ def read(
     ] = None,
     title: Annotated[str | None, typer.Option("--title", metavar="TITLE", help="The report's title; wins over its headline.")] = None,
     jobs: Annotated[int, typer.Option("--jobs", "-j", metavar="N", min=1, max=256, help="How many processes read.")] = 1,
+    words: WordsFile = None,
 ) -> None:
     """Read reports."""
     if as_json and explained:
@@ -113,7 +116,7 @@ def read(
 
     with worded():
         day = read_day(published, "published")
-    _read(list(find_sources(inputs)), _Wishes(as_json, explained, day, title, jobs))
+    _read(list(find_sources(inputs)), _Wishes(as_json, explained, day, title, jobs, words))
 
 
 @app.command(help=DEMO_HELP)
@@ -127,8 +130,10 @@ def demo(as_json: AsJson = False, explained: Explained = False) -> None:
 class _Wishes:
     """What the command line asks for."""
 
-    def __init__(self, as_json: bool, explained: bool, published: date | None = None, title: str | None = None, jobs: int = 1) -> None:
+    def __init__(self, as_json: bool, explained: bool, published: date | None = None, title: str | None = None, jobs: int = 1,
+                 words: str | None = None) -> None:  # fmt: skip
         self.as_json, self.explained, self.published, self.title, self.jobs = as_json, explained, published, title, jobs
+        self.words = words
 
 
 def _read(sources: list[Source], wishes: _Wishes) -> None:
@@ -136,10 +141,12 @@ def _read(sources: list[Source], wishes: _Wishes) -> None:
     from according.commands.screen import Printer, progress
     from according.intake.text import Options
     from according.services.read import read_sources
+    from according.services.words import find_language
 
+    language = None if wishes.words is None else find_language(wishes.words)
     printer = Printer(as_json=wishes.as_json, explained=wishes.explained)
     with progress(len(sources)) as bar:
-        for outcome in read_sources(sources, Options(wishes.published, wishes.title), min(wishes.jobs, len(sources))):
+        for outcome in read_sources(sources, Options(wishes.published, wishes.title), min(wishes.jobs, len(sources)), language):
             printer.show(outcome)
             bar.advance()
     raise typer.Exit(UNREADABLE if printer.refusals else OK)

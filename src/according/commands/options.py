@@ -24,6 +24,9 @@ LedgerUrl = Annotated[
 # Of a command inside `according ledger`: without the environment, which must not win over the option of the group.
 InnerLedgerUrl = Annotated[str | None, typer.Option("--ledger", metavar="URL", help="The ledger, as for `according ledger` itself.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON Lines instead of a table.")]
+WordsFile = Annotated[
+    str | None, typer.Option("--words", metavar="FILE", help="Your own words (TOML), on top of the package's word lists.")
+]
 
 
 def _complete(values: str) -> Callable[[str], list[tuple[str, str]]]:

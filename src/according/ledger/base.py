@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from according.ledger.versions import Versions
 from according.records import Contents, FiledFigure, Filing, Query, Receipt, Ruling
 from according.report import Report
 from according.statement import Measure, Problem, Reading
@@ -23,19 +24,21 @@ class Ledger(Protocol):
     :class:`~according.errors.LedgerError` where the database cannot do what is asked (locked too long, full, read-only, damaged).
     """
 
-    def add(self, reading: Reading, *, raw_hash: str | None = None, retrieved: datetime | None = None) -> Receipt:
+    def add(
+        self, reading: Reading, *, raw_hash: str | None = None, retrieved: datetime | None = None, versions: Versions | None = None
+    ) -> Receipt:
         """
         File a reading and its report.
 
         The same text from the same publisher, address and day, read by the same versions, is a no-op that says so (``known``). The same
         text from elsewhere is kept as a copy; its figures are not filed twice. A reading by other versions stands beside the older one,
-        and the newest answers.
+        and the newest answers. ``versions`` are those that read it, where they are not those at work here.
         """
 
-    def add_all(self, readings: Iterable[tuple[Reading, str | None]]) -> Sequence[Receipt]:
+    def add_all(self, readings: Iterable[tuple[Reading, str | None]], *, versions: Versions | None = None) -> Sequence[Receipt]:
         """File readings (each with its raw bytes' hash or ``None``) in one transaction: all of them or none."""
 
-    def known(self, report: Report) -> Receipt | None:
+    def known(self, report: Report, *, versions: Versions | None = None) -> Receipt | None:
         """Return the receipt (``known``) of a report that is filed already, from this source and read by these versions, or ``None``."""
 
     def find(self, query: Query, *, limit: int | None = None) -> Sequence[FiledFigure]:

@@ -66,26 +66,29 @@ class SqlLedger:
 
     # -- filing ----------------------------------------------------------------------------------------------------
 
-    def add(self, reading: Reading, *, raw_hash: str | None = None, retrieved: datetime | None = None) -> Receipt:
+    def add(
+        self, reading: Reading, *, raw_hash: str | None = None, retrieved: datetime | None = None, versions: Versions | None = None
+    ) -> Receipt:
         """File a reading and its report."""
-        return self._file([Arrival(reading, raw_hash, retrieved)])[0]
+        return self._file([Arrival(reading, raw_hash, retrieved)], versions)[0]
 
-    def add_all(self, readings: Iterable[tuple[Reading, str | None]]) -> Sequence[Receipt]:
+    def add_all(self, readings: Iterable[tuple[Reading, str | None]], *, versions: Versions | None = None) -> Sequence[Receipt]:
         """File readings (each with its raw bytes' hash or ``None``) in one transaction: all of them or none."""
-        return self._file([Arrival(reading, raw_hash) for reading, raw_hash in readings])
+        return self._file([Arrival(reading, raw_hash) for reading, raw_hash in readings], versions)
 
-    def _file(self, arrivals: Sequence[Arrival]) -> list[Receipt]:
-        versions = self.versions
+    def _file(self, arrivals: Sequence[Arrival], versions: Versions | None) -> list[Receipt]:
+        versions = versions or self.versions
         if not arrivals:
             return []
         with self._door.writing() as connection:
             return Filer(connection, self._search, versions, self.clock()).file(arrivals)
 
-    def known(self, report: Report) -> Receipt | None:
+    def known(self, report: Report, *, versions: Versions | None = None) -> Receipt | None:
         """Return the receipt of a report that is filed already, from this source and read by these versions, or ``None``."""
+        versions = versions or self.versions
         with self._door.reading() as connection:
-            shelf = find_shelves(connection, {report.id}, self.versions).get(report.id)
-        return Receipt(report.id, "known") if decide(shelf, report, self.versions).outcome == "known" else None
+            shelf = find_shelves(connection, {report.id}, versions).get(report.id)
+        return Receipt(report.id, "known") if decide(shelf, report, versions).outcome == "known" else None
 
     def rule(self, ruling: Ruling) -> str:
         """File a ruling and return its id."""

@@ -10,9 +10,11 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from according.errors import InputError, LexiconError, ModelError
 from according.intake.decode import decode
@@ -20,6 +22,9 @@ from according.intake.files import Source, load_bytes
 from according.intake.text import Options, Received, receive
 from according.report import Report
 from according.statement import Reading
+
+if TYPE_CHECKING:
+    from according.reading.language import Language
 
 # Read together: the parser is fastest on full batches, and memory stays flat over any number of inputs.
 TOGETHER = 16
@@ -45,23 +50,23 @@ class Outcome:
         return self.reading.report.path
 
 
-def read_text(text: str, options: Options) -> Reading:
-    """Read one text; what is odd about the text itself comes first among the problems."""
+def read_text(text: str, options: Options, language: Language | None = None) -> Reading:
+    """Read one text, in English where no language is given; what is odd about the text itself comes first among the problems."""
     received = receive(text, options)
     if received.refused is not None:
         return Reading(received.report, (), (received.refused, *received.problems))
     # Here and not above: this loads the language model's libraries, which a refused text does not need.
     from according.reading.reader import read_report
 
-    return _with_problems(received, read_report(received.report))
+    return _with_problems(received, read_report(received.report, language))
 
 
-def read_sources(sources: Iterable[Source], options: Options, jobs: int = 1) -> Iterator[Outcome]:
+def read_sources(sources: Iterable[Source], options: Options, jobs: int = 1, language: Language | None = None) -> Iterator[Outcome]:
     """Read inputs in this process or in ``jobs`` others; outcomes come in the order of the inputs."""
-    return _Crew(options, jobs).read(iter(sources)) if jobs > 1 else read_here(sources, options)
+    return _Crew(options, jobs, language).read(iter(sources)) if jobs > 1 else read_here(sources, options, language)
 
 
-def read_here(sources: Iterable[Source], options: Options) -> Iterator[Outcome]:
+def read_here(sources: Iterable[Source], options: Options, language: Language | None = None) -> Iterator[Outcome]:
     """Read inputs in this process, a few at a time; whatever is wrong with one is told in its outcome."""
     batch: list[Received | Outcome] = []
     characters = 0
@@ -70,9 +75,9 @@ def read_here(sources: Iterable[Source], options: Options) -> Iterator[Outcome]:
         batch.append(received)
         characters += len(received.report.text) if isinstance(received, Received) else 0
         if len(batch) >= TOGETHER or characters >= TOGETHER_CHARACTERS:
-            yield from _read_batch(batch)
+            yield from _read_batch(batch, language)
             batch, characters = [], 0
-    yield from _read_batch(batch)
+    yield from _read_batch(batch, language)
 
 
 def receive_source(source: Source, options: Options) -> Received | Outcome:
@@ -87,24 +92,24 @@ def receive_source(source: Source, options: Options) -> Received | Outcome:
     return received if received.refused is None else Outcome(Reading(received.report), received.refused.what)
 
 
-def _read_batch(batch: list[Received | Outcome]) -> Iterator[Outcome]:
+def _read_batch(batch: list[Received | Outcome], language: Language | None) -> Iterator[Outcome]:
     readable = [received for received in batch if isinstance(received, Received)]
-    read = iter(_read_together(readable) if readable else ())
+    read = iter(_read_together(readable, language) if readable else ())
     for received in batch:
         yield next(read) if isinstance(received, Received) else received
 
 
-def _read_together(batch: list[Received]) -> list[Outcome]:
+def _read_together(batch: list[Received], language: Language | None) -> list[Outcome]:
     from according.reading.reader import read_reports
 
     try:
-        readings = list(read_reports(received.report for received in batch))
+        readings = list(read_reports((received.report for received in batch), language))
     except NOT_THE_REPORTS_FAULT:
         raise
     except Exception as error:  # noqa: BLE001 - the one place where a fault of the program must not lose the other reports
         if len(batch) == 1:
             return [_refused(batch[0].report.path, f"the program failed on it ({_one_line(error)}); please report this with the text")]
-        return [outcome for received in batch for outcome in _read_together([received])]
+        return [outcome for received in batch for outcome in _read_together([received], language)]
     read = zip(batch, readings, strict=True)
     return [Outcome(_with_problems(received, reading), raw_hash=received.raw_hash) for received, reading in read]
 
@@ -116,8 +121,9 @@ def _with_problems(received: Received, reading: Reading) -> Reading:
 class _Crew:
     """Processes that read; when one dies, what waited is read again, report by report, to find the one that killed it."""
 
-    def __init__(self, options: Options, jobs: int) -> None:
+    def __init__(self, options: Options, jobs: int, language: Language | None) -> None:
         self.options = options
+        self.language = language
         self.jobs = jobs
         self.pool = self._start(jobs)
 
@@ -161,21 +167,26 @@ class _Crew:
         self.pool.shutdown(wait=False, cancel_futures=True)
         self.pool = self._start(jobs)
 
-    @staticmethod
-    def _start(jobs: int) -> ProcessPoolExecutor:
+    def _start(self, jobs: int) -> ProcessPoolExecutor:
         # "spawn" everywhere: a fork of a process with threads (BLAS, a progress bar) can hang.
-        return ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"), initializer=_ignore_interrupt)
+        context = multiprocessing.get_context("spawn")
+        return ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(self.language,))
 
 
-def _read_list(sources: list[Source], options: Options) -> list[Outcome]:
-    return list(read_here(sources, options))
+# What a process reads by, given once when it starts: sent with each batch, it would be another language each time.
+_LANGUAGE: ContextVar[Language | None] = ContextVar("language", default=None)
 
 
-def _ignore_interrupt() -> None:
-    """Leave Ctrl-C to the parent, which ends its workers in order."""
+def _begin(language: Language | None) -> None:
+    """Take the language, and leave Ctrl-C to the parent, which ends its workers in order."""
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _LANGUAGE.set(language)
+
+
+def _read_list(sources: list[Source], options: Options) -> list[Outcome]:
+    return list(read_here(sources, options, _LANGUAGE.get()))
 
 
 def _refused(path: str | None, what: str) -> Outcome:

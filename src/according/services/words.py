@@ -1,0 +1,38 @@
+"""
+The language that a reading is asked for: English, or English with a user's own words.
+"""
+from __future__ import annotations
+
+from collections.abc import Mapping
+from os import PathLike, fspath
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from according.lexicon import Lexicon, Words, load_words
+
+if TYPE_CHECKING:
+    from according.reading.language import Language
+
+# A file of words, the same as a mapping, word lists that were made with them, or a whole language.
+Own: TypeAlias = "str | PathLike[str] | Words | Lexicon | Language"
+
+
+def find_language(words: Own | None = None) -> Language:
+    """
+    Return the language to read by: the package's, or one that knows the words of a file or a mapping too.
+
+    Raises :class:`~according.errors.LexiconError` for words that are none.
+    """
+    # Here and not above: a command that reads nothing needs neither the word lists nor the places.
+    from according.reading.language import Language, english
+
+    if words is None:
+        return english()
+    if isinstance(words, Language):
+        return words
+    if isinstance(words, Lexicon):
+        return english().with_lexicon(words)
+    if isinstance(words, Mapping):
+        return english().with_lexicon(english().lexicon.with_words(words))
+    path = Path(fspath(words))
+    return english().with_lexicon(english().lexicon.with_words(load_words(path), str(path)))
