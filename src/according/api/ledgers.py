@@ -161,6 +161,8 @@ class Ledger:
         """
         File a ruling on a figure or a statement, or on two figures, and return it; a correction makes one for each field.
 
+        What the same person ruled before, and what stands, is not filed twice: that ruling is returned.
+
         ``kind`` is accept, reject, correct, same-event, not-same-event, same-origin or not-same-origin. Corrections are fields with their
         new values, as ``low=600``; ``None`` is what is not known, and ``from_`` stands for the field ``from``. ``who`` is the user's name
         on this machine where nobody is named.
@@ -169,7 +171,7 @@ class Ledger:
 
         rest = [other] if other is not None else [f"{name.rstrip('_')}={_value(value)}" for name, value in corrections.items()]
         made = file_rulings(self._store, kind, subject, rest, who=who or user_name(), why=why)
-        return [widen(Ruling, ruling) for ruling in made]
+        return [widen(Ruling, judged.ruling) for judged in made]
 
     def undo(self, ruling: str, *, why: str, who: str | None = None) -> Ruling:
         """Take a ruling back, by its id or the first six digits or more of it: a ruling that undoes it is filed, nothing is removed."""
