@@ -198,9 +198,9 @@ def ask(ledger: SqlLedger) -> None:
         one = hundred[number : number + 1]
         median(f"neighbours: one figure ({one[0].filing.published})", lambda one=one: ledger.neighbours(one))  # type: ignore[misc]
     median("neighbours: 100 figures of one country", lambda: ledger.neighbours(hundred), 3)
-    pending = ledger.pending(500)
-    median("pending: 500", lambda: ledger.pending(500), 3)
-    median("neighbours: 500 pending", lambda: ledger.neighbours(pending), 1)
+    first = ledger.ungrouped(500)
+    median("ungrouped: 500", lambda: ledger.ungrouped(500), 3)
+    median("neighbours: 500 ungrouped", lambda: ledger.neighbours(first), 1)
     median("search: reports by words", lambda: ledger.search("governor Kursk"))
     median("contents", lambda: [ledger.contents()], 3)
 

@@ -254,7 +254,7 @@ def measure(size: int, url: str | None, templates: Sequence[Reading], *, group: 
         else:
             print(f"{held:>9,} figures are filed already", flush=True)
         if group:
-            start, waiting = time.perf_counter(), ledger.waiting()
+            start, waiting = time.perf_counter(), ledger.count_ungrouped()
             regroup(ledger, advance=_tell(waiting))
             spent = time.perf_counter() - start
             print(f"{'':>9} questions, all found for the first time: {spent:.1f} s ({waiting / spent:,.0f} figures/s)", flush=True)

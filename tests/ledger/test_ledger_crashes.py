@@ -41,7 +41,7 @@ def test_a_killed_writer_loses_nothing_acknowledged_and_leaves_nothing_by_half(u
         kept = titles(ledger)
         assert acknowledged <= set(kept)
         assert len(kept) <= len(acknowledged) + 3  # what was filed and killed before it was told
-        assert ledger.contents().figures == len(ledger.pending(10_000)) == 3 * len(kept)
+        assert ledger.contents().figures == len(ledger.ungrouped(10_000)) == 3 * len(kept)
         assert list(ledger.check()) == []
     assert ledger.add(numbered(min(acknowledged))).outcome == "known"
 

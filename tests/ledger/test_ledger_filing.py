@@ -93,7 +93,7 @@ def test_a_copy_read_by_newer_versions_makes_a_reading(ledger: SqlLedger) -> Non
 def test_the_same_twice_in_one_transaction(ledger: SqlLedger) -> None:
     batch = [(ONE, None), (ONE, None), (again(ONE, publisher="Reuters"), None), (again(ONE, title="Other"), None), (ONE, None)]
     assert [receipt.outcome for receipt in ledger.add_all(batch)] == ["new", "known", "copy", "reading", "known"]
-    assert len(ledger.find(Query())) == len(ledger.pending(10)) == 1
+    assert len(ledger.find(Query())) == len(ledger.ungrouped(10)) == 1
     assert ledger.add_all([]) == []
 
 
@@ -157,7 +157,7 @@ def test_the_revision_changes_with_every_filing_and_ruling(ledger: SqlLedger) ->
     seen.append(ledger.revision())
     ledger.add(again(ONE, publisher="Reuters"))
     seen.append(ledger.revision())
-    ledger.rule(Ruling("accept", ONE.statements[0].figures[0].id, "me", "checked", datetime.now(UTC)))
+    ledger.file_ruling(Ruling("accept", ONE.statements[0].figures[0].id, "me", "checked", datetime.now(UTC)))
     seen.append(ledger.revision())
     ledger.add(ONE)
     assert len(set(seen)) == 4

@@ -19,10 +19,10 @@ def ids(found: object) -> list[str]:
 def test_a_filed_figure_waits_until_it_has_a_group(ledger: SqlLedger) -> None:
     ledger.add(make_reading(draft(12), draft(30), draft(40)))
     every = ledger.find(Query())
-    assert ledger.pending(10) == every
-    assert len(ledger.pending(2)) == 2
+    assert ledger.ungrouped(10) == every
+    assert len(ledger.ungrouped(2)) == 2
     ledger.assign({every[0].id: "b", every[1].id: "a", "nobody": "c"})
-    assert ids(ledger.pending(10)) == [every[2].id]
+    assert ids(ledger.ungrouped(10)) == [every[2].id]
     assert ledger.groups() == ["a", "b"]
     assert ledger.groups(1) == ["a"]
     assert ledger.groups(after="a") == ["b"]
@@ -43,10 +43,10 @@ def test_a_newer_reading_breaks_the_groups_of_the_older(ledger: SqlLedger) -> No
     ledger.versions = replace(VERSIONS, package="0.2")
     ledger.add(one)
     assert ledger.groups() == ["h"]
-    assert sorted(ids(ledger.pending(10))) == sorted([of["12"], of["30"]])
+    assert sorted(ids(ledger.ungrouped(10))) == sorted([of["12"], of["30"]])
     ledger.versions = replace(VERSIONS, package="0.3")
     ledger.add(replace(one, statements=()))  # its figure is gone for good
-    assert ids(ledger.pending(10)) == [of["30"]]
+    assert ids(ledger.ungrouped(10)) == [of["30"]]
     ledger.assign({of["12"]: "late"})  # worked out before the reading came
     assert ledger.groups() == ["h"]
 
@@ -55,7 +55,7 @@ def test_who_places_figures_holds_the_writers_turn(opened: Open) -> None:
     ledger, other = opened(), opened(wait=0.3)
     ledger.add(make_reading(draft(12)))
     with ledger.placing() as assign:
-        [waiting] = ledger.pending(10)  # reading goes on
+        [waiting] = ledger.ungrouped(10)  # reading goes on
         with pytest.raises(LedgerError, match="another process has been writing"):
             other.add(make_reading(draft(30)))
         assign({waiting.id: "g"})
@@ -71,10 +71,10 @@ def test_groups_can_be_made_again(ledger: SqlLedger) -> None:
     ledger.versions = replace(VERSIONS, package="0.2")
     ledger.add(one)
     ledger.assign({filed.id: "g" for filed in ledger.find(Query())})
-    assert ledger.pending(10) == []
+    assert ledger.ungrouped(10) == []
     ledger.forget_groups()
     assert ledger.groups() == []
-    assert ledger.pending(10) == ledger.find(Query())
+    assert ledger.ungrouped(10) == ledger.find(Query())
     assert list(ledger.check()) == []
 
 
@@ -86,7 +86,7 @@ def test_those_that_may_be_near_each_other_wait_together(ledger: SqlLedger) -> N
     ))  # fmt: skip
 
     def first(limit: int) -> set[str]:
-        return {filed.figure.number.text for filed in ledger.pending(limit)}
+        return {filed.figure.number.text for filed in ledger.ungrouped(limit)}
 
     assert [first(limit) for limit in (1, 2, 3)] == [{"14"}, {"14", "13"}, {"14", "13", "11"}]
 
@@ -103,7 +103,7 @@ def test_values_are_noted(ledger: SqlLedger) -> None:
 def test_many_at_once(ledger: SqlLedger) -> None:
     readings = [make_reading(*(draft(100 + number) for number in range(5)), before=f"No {at}.") for at in range(300)]
     ledger.add_all([(reading, None) for reading in readings])
-    every: list[FiledFigure] = list(ledger.pending(10_000))
+    every: list[FiledFigure] = list(ledger.ungrouped(10_000))
     assert len(every) == 1500
     ledger.assign({filed.id: f"g{number // 2}" for number, filed in enumerate(every)})
     assert len(ledger.groups_of(ids(every))) == 1500

@@ -107,12 +107,12 @@ class Machine(RuleBasedStateMachine):
         figures = self.current()
         if figures:
             ruling = Ruling("accept", figures[choice % len(figures)].id, "me", why, self.clock())
-            assert self.ledger.rule(ruling) == ruling.id
+            assert self.ledger.file_ruling(ruling) == ruling.id
             self.rulings.append(ruling)
 
     @rule(groups=st.lists(st.sampled_from("abc"), max_size=4))
     def group(self, groups: list[str]) -> None:
-        given = {filed.id: group for filed, group in zip(self.ledger.pending(len(groups)), groups, strict=False)}
+        given = {filed.id: group for filed, group in zip(self.ledger.ungrouped(len(groups)), groups, strict=False)}
         self.ledger.assign(given)
         self.groups.update(given)
 
@@ -146,7 +146,7 @@ class Machine(RuleBasedStateMachine):
         assert self.ledger.rulings() == self.rulings
         ids = [figure.id for figure in self.current()]
         assert self.ledger.groups_of(ids) == self.groups
-        assert sorted(filed.id for filed in self.ledger.pending(99)) == sorted(id for id in ids if id not in self.groups)
+        assert sorted(filed.id for filed in self.ledger.ungrouped(99)) == sorted(id for id in ids if id not in self.groups)
         assert self.ledger.groups() == sorted(set(self.groups.values()))
 
     @rule()

@@ -71,7 +71,7 @@ def judge(
         raise typer.BadParameter('a ruling needs its reason, as --why "the text says 600"', param_hint="--why")
     with open_ledger(ledger or default_url(), create=False) as book:
         made = make_rulings(book, kind, subject, rest or [], who=who or _user(), why=why)
-        book.rule_all(made)
+        book.file_rulings(made)
         for ruling in made:
             _show(ruling, as_json)
 

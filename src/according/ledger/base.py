@@ -60,7 +60,7 @@ class Ledger(Protocol):
     def figure(self, id: str) -> FiledFigure | None:
         """Return one figure of a newest reading, or ``None``; an unambiguous beginning of at least six digits is enough."""
 
-    def measures(self) -> Iterator[tuple[str, Measure]]:
+    def figure_measures(self) -> Iterator[tuple[str, Measure]]:
         """Yield the id and the measure of every figure of a newest reading, in no order."""
 
     def statement(self, id: str) -> str | None:
@@ -81,10 +81,10 @@ class Ledger(Protocol):
     def search(self, words: str, *, limit: int = 20) -> Sequence[tuple[Filing, str]]:
         """Return the reports in which the words stand, best first, each with a passage of its text."""
 
-    def rule(self, ruling: Ruling) -> str:
+    def file_ruling(self, ruling: Ruling) -> str:
         """File a ruling and return its id; a ruling on an id that is not in the ledger raises LedgerError."""
 
-    def rule_all(self, made: Iterable[Ruling]) -> Sequence[str]:
+    def file_rulings(self, made: Iterable[Ruling]) -> Sequence[str]:
         """File rulings in one transaction, all of them or none, and return their ids; one may take back another before it."""
 
     def rulings(self, *, known_at: datetime | None = None) -> Sequence[Ruling]:
@@ -92,16 +92,16 @@ class Ledger(Protocol):
 
     # -- derived: which figures tell of one event ------------------------------------------------------------------
 
-    def pending(self, limit: int) -> Sequence[FiledFigure]:
+    def ungrouped(self, limit: int) -> Sequence[FiledFigure]:
         """
         Return up to so many figures of newest readings that have no group yet, in the order of :meth:`find`.
 
         Figures that may be near each other come together: those of one measure, unit, country and time before the next. A newer reading
-        of a report takes the older one's figures out of their groups; such a group falls apart, and all its members are pending again.
+        of a report takes the older one's figures out of their groups; such a group falls apart, and all its members are ungrouped again.
         """
 
-    def waiting(self, most: int | None = None) -> int:
-        """Return how many figures are pending, counted up to ``most``: counting a million takes a while."""
+    def count_ungrouped(self, most: int | None = None) -> int:
+        """Return how many figures are ungrouped, counted up to ``most``: counting a million takes a while."""
 
     def groups_of(self, figure_ids: Sequence[str]) -> dict[str, str]:
         """Return the groups of figures, by the figures' ids; one that has none, or is not in the ledger, is left out."""
@@ -134,7 +134,7 @@ class Ledger(Protocol):
         """
 
     def forget_groups(self, figures: Sequence[str] | None = None) -> None:
-        """Make all figures of newest readings pending, or all members of the groups that some figures are in."""
+        """Make all figures of newest readings ungrouped, or all members of the groups that some figures are in."""
 
     def meta(self, name: str) -> str | None:
         """Return what was noted under a name, such as the version by which figures were grouped, or ``None``."""

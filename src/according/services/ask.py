@@ -85,7 +85,7 @@ class _Asked:
         self.ledger, self.query = ledger, query
         self.standing = weigh_rulings(ledger.rulings(known_at=query.known_at))
         # The groups are those of now; and where very many figures wait for theirs, one question does not wait for all of them.
-        self.grouped = query.known_at is None and ledger.waiting(WAITING_MOST + 1) <= WAITING_MOST
+        self.grouped = query.known_at is None and ledger.count_ungrouped(WAITING_MOST + 1) <= WAITING_MOST
         if self.grouped:
             regroup(ledger)
 
@@ -211,7 +211,7 @@ def _anchor(ledger: Ledger, id: str, standing: Standing) -> str | None:
     if len(id) < SHORTEST:
         return None
     corrected = correct_figures(ledger.find(Query(figures=tuple(sorted(standing.corrected)))) if standing.corrected else (), standing)
-    ids = [*ledger.measures(), *((filed.id, filed.figure.measure) for filed in corrected)]
+    ids = [*ledger.figure_measures(), *((filed.id, filed.figure.measure) for filed in corrected)]
     may = {figure for figure, measure in ids if question_id(measure, figure).startswith(id)}
     questions = _put(ledger, _closed(ledger, may, standing), standing)
     met = [question.figures[0].id for question in questions if question.id.startswith(id)]

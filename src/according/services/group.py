@@ -37,9 +37,9 @@ def regroup(ledger: Ledger, *, advance: Callable[[int], None] | None = None) -> 
     standing = weigh_rulings(ledger.rulings())
     _heed_corrections(ledger, standing)
     placed, profiles = 0, Profiles()
-    while ledger.waiting(1):
+    while ledger.count_ungrouped(1):
         with ledger.placing() as assign:
-            batch = ledger.pending(PLACED_TOGETHER)
+            batch = ledger.ungrouped(PLACED_TOGETHER)
             assign(_place(ledger, correct_figures(batch, standing), standing, profiles))
         placed += len(batch)
         if advance is not None:

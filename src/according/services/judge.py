@@ -131,7 +131,7 @@ def undo_ruling(ledger: Ledger, id: str, *, who: str, why: str) -> Ruling:
         raise LedgerError(f"{id}: this ruling is taken back already; `according rulings` shows by which")
     ruling = Ruling(before.kind, before.subject, who, why, datetime.now(UTC), before.other, before.field, before.value, before.id)
     _try(ledger, [ruling])
-    ledger.rule(ruling)
+    ledger.file_ruling(ruling)
     return ruling
 
 
@@ -152,7 +152,7 @@ def import_rulings(ledger: Ledger, source: str) -> tuple[int, int]:
             raise LedgerError(f"line {number}: {error}") from None
         known[ruling.id] = known[made.id] = made.id
     _try(ledger, [*new.values()])
-    ledger.rule_all(new.values())
+    ledger.file_rulings(new.values())
     return len(new), len(rulings) - len(new)
 
 
