@@ -11,8 +11,8 @@ from according.commands.options import DatePattern, DatesTable, WordsFile, read_
 READ_HELP = """
 Read reports and show who says how many of whom.
 
-INPUTS are text or Markdown files, folders (their .txt, .md and .markdown files, at any depth) and "-" for standard input. A report's date is
-found in its front matter, date line or dateline, or given by --date, by a table (--dates) or by the files' names (--date-pattern).
+INPUTS are text or Markdown files, folders (their .txt, .md and .markdown files, at any depth) and "-" for standard input. A report's date
+is found in its front matter, date line or dateline, or given by --date, by a table (--dates) or by the files' names (--date-pattern).
 
 Examples:
 
