@@ -124,6 +124,7 @@ def test_the_page_of_inputs_names_every_kind() -> None:
     assert [suffix for suffix in SUFFIXES if f"`{suffix}`" not in page] == []
 
 
+@pytest.mark.types
 def test_the_tutorial_s_python_is_typed(tmp_path: Path) -> None:
     """A user's type checker finds the package's types (``py.typed``) and nothing to say of the tutorial."""
     (tmp_path / "tutorial.py").write_text(tutorial()[1], "utf8")
