@@ -19,7 +19,7 @@ from typer.testing import CliRunner
 
 import according
 from according.commands import cli
-from according.intake.kinds import SUFFIXES
+from according.intake.kinds import INPUT_SUFFIXES
 from according.statement import MEASURES
 
 ROOT = Path(__file__).parent.parent
@@ -121,7 +121,7 @@ def test_the_page_of_inputs_does_what_it_says(tmp_path: Path, monkeypatch: pytes
 
 def test_the_page_of_inputs_names_every_kind() -> None:
     page = (ROOT / "docs" / "inputs.md").read_text("utf8")
-    assert [suffix for suffix in SUFFIXES if f"`{suffix}`" not in page] == []
+    assert [suffix for suffix in INPUT_SUFFIXES if f"`{suffix}`" not in page] == []
 
 
 @pytest.mark.types

@@ -11,7 +11,7 @@ import pytest
 from according.errors import InputError
 from according.intake.catalogue import Catalogue, Facts, date_in_name, read_catalogue
 from according.intake.files import Source, find_sources
-from according.intake.kinds import KINDS, SUFFIXES, kind_of
+from according.intake.kinds import INPUT_KINDS, INPUT_SUFFIXES, kind_of
 from according.intake.text import Options, receive
 
 DAY = date(2025, 1, 27)
@@ -100,12 +100,12 @@ def test_a_report_without_a_date_says_so() -> None:
 
 
 def test_kinds_do_not_overlap() -> None:
-    suffixes = [suffix for kind in KINDS for suffix in kind.suffixes]
-    signatures = [signature for kind in KINDS for signature in kind.signatures]
+    suffixes = [suffix for kind in INPUT_KINDS for suffix in kind.suffixes]
+    signatures = [signature for kind in INPUT_KINDS for signature in kind.signatures]
     assert len(set(suffixes)) == len(suffixes)
     assert not [(a, b) for a in signatures for b in signatures if a is not b and b.startswith(a)]
-    assert all((kind.extract is None) == bool(kind.advice) for kind in KINDS)
-    assert SUFFIXES == (".txt", ".md", ".markdown")
+    assert all((kind.extract is None) == bool(kind.advice) for kind in INPUT_KINDS)
+    assert INPUT_SUFFIXES == (".txt", ".md", ".markdown")
 
 
 @pytest.mark.parametrize(

@@ -202,7 +202,7 @@ def test_more_ids_may_be_asked_for_than_a_database_takes_at_once(ledger: SqlLedg
     found = ledger.find(Query())
     others = [f"{number:016x}" for number in range(70_000)]
     assert ledger.count(Query(figures=(*others, found[0].id))) == 1
-    monkeypatch.setattr(finder, "MOST", 3)
+    monkeypatch.setattr(finder, "IDS_TOGETHER", 3)
     ids = (*others[:7], found[1].id, *others[7:10], found[0].id)
     reports = (*others[:7], found[0].filing.id)
     for query in (Query(figures=ids), Query(reports=reports), Query(figures=ids, reports=reports)):

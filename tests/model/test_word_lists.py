@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 import according
 from according.commands.cli import app
 from according.ledger.opening import open_ledger
-from according.lexicon import CLOSED, COMPARING, Lexicon, default
+from according.lexicon import CLOSED_LISTS, COMPARING, Lexicon, default
 from according.reading.language import Language, english
 from according.statement import Reading
 
@@ -161,7 +161,7 @@ def test_no_entry_that_is_taken_breaks_the_reading(name: str) -> None:
     """A word of every kind and pattern that a list has, wherever it stands."""
     known = {(entry.kind, entry.pattern): entry for entry in default().lists[name]}
     for (kind, pattern), like in known.items():
-        row = {"id": like.id if name in CLOSED else "zork", "forms": ["zork"], "kind": kind, "pattern": pattern, "note": "Nothing.",
+        row = {"id": like.id if name in CLOSED_LISTS else "zork", "forms": ["zork"], "kind": kind, "pattern": pattern, "note": "Nothing.",
                "low": like.low, "high": like.high}  # fmt: skip
         given = {key: value for key, value in row.items() if value is not None}
         reading = according.read(ODD, published="2025-01-13", words={name: [given]})

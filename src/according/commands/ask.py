@@ -164,9 +164,9 @@ def show_reckoning(screen: Screen, reckoning: Reckoning) -> None:
     """Write one reckoning for people."""
     from according.exports.words.readings import visible
     from according.exports.words.reckonings import (
-        FIGURE_HEADINGS,
         RULE_HEADINGS,
         SIDE_HEADINGS,
+        WEIGHED_HEADINGS,
         explain_lines,
         figure_rows,
         headline,
@@ -181,7 +181,7 @@ def show_reckoning(screen: Screen, reckoning: Reckoning) -> None:
     for headings, rows in (
         (SIDE_HEADINGS, side_rows(reckoning)),
         (RULE_HEADINGS, rule_rows(reckoning)),
-        (FIGURE_HEADINGS, figure_rows(reckoning)),
+        (WEIGHED_HEADINGS, figure_rows(reckoning)),
     ):
         if rows:
             screen.line("")

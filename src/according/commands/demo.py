@@ -6,7 +6,7 @@ from according.statement import Measure
 
 # What the sample reports are about: who is counted, and what happened to them.
 POPULATION = "North Korean"
-MEASURES: tuple[Measure, ...] = ("killed", "casualties")
+DEMO_MEASURES: tuple[Measure, ...] = ("killed", "casualties")
 
 
 def show_demo(*, as_json: bool = False, explained: bool = False) -> None:
@@ -30,7 +30,7 @@ def show_demo(*, as_json: bool = False, explained: bool = False) -> None:
         sources = [Source(str(path), name=path.name) for path in sorted(samples.glob("*.txt"))]
         for filed in file_sources(ledger, sources, Options()):
             printer.show(filed.outcome)
-        for measure in MEASURES:
+        for measure in DEMO_MEASURES:
             show_answer(answer(ledger, Query(measures=(measure,), population=POPULATION)), as_json, others=False)
             if not as_json:
                 write("")

@@ -17,7 +17,7 @@ from according.comparing.spread import Spread, spread_of
 from according.comparing.terms import UNSAID
 from according.language.lemmas import lemmatise
 from according.lexicon import default
-from according.names.gazetteer import GENERIC, Gazetteer, fold
+from according.names.gazetteer import GENERIC_WORDS, Gazetteer, fold
 from according.names.gazetteer import default as default_gazetteer
 from according.records import FiledFigure
 from according.statement import Party, Place
@@ -220,7 +220,7 @@ _KINDS = frozenset("area tribal camp refugee city town village district neighbou
 def place_key(name: str) -> str:
     """Return a place's name without case, accents, articles and words for kinds of place."""
     words = [word for word in fold(_POSSESSIVE.sub("", name).replace(",", " ")).split() if word not in _ARTICLES]
-    return " ".join([word for word in words if word not in GENERIC and word not in _KINDS] or words) or fold(name)
+    return " ".join([word for word in words if word not in GENERIC_WORDS and word not in _KINDS] or words) or fold(name)
 
 
 def _region(name: str, place: Place) -> str | None:

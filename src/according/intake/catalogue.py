@@ -37,7 +37,7 @@ class Facts:
         )
 
 
-NOTHING = Facts()
+NO_FACTS = Facts()
 # The columns of a table by their headings, casefolded.
 _COLUMNS = {
     "path": "path", "file": "path", "name": "path", "filename": "path", "date": "published", "published": "published", "title": "title",
@@ -60,9 +60,9 @@ class Catalogue:
     def facts_of(self, path: str | None) -> Facts:
         """Return what is said of an input: the table's row of its path, else of its file's name, then the date in that name."""
         if path is None:
-            return NOTHING
+            return NO_FACTS
         name = PurePath(path).name
-        found = self.facts.get(path) or self.facts.get(name) or NOTHING
+        found = self.facts.get(path) or self.facts.get(name) or NO_FACTS
         if found.published is None and self.pattern is not None:
             return replace(found, published=date_in_name(name, self.pattern))
         return found

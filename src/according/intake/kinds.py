@@ -31,7 +31,7 @@ class Kind:
 
 
 # A file is of the first kind whose signature it begins with, else of that of its suffix, else plain text.
-KINDS: tuple[Kind, ...] = (
+INPUT_KINDS: tuple[Kind, ...] = (
     Kind("plain text", (".txt",), extract=decode),
     Kind("Markdown", (".md", ".markdown"), extract=decode),
     Kind("a PDF", (".pdf",), (b"%PDF-",), advice="save its text first"),
@@ -41,16 +41,16 @@ KINDS: tuple[Kind, ...] = (
     Kind("a program", (), (b"\x7fELF",), advice="give the text"),
 )
 # The suffixes of what is read: a folder gives the files that have one.
-SUFFIXES: tuple[str, ...] = tuple(suffix for kind in KINDS if kind.extract is not None for suffix in kind.suffixes)
+INPUT_SUFFIXES: tuple[str, ...] = tuple(suffix for kind in INPUT_KINDS if kind.extract is not None for suffix in kind.suffixes)
 
 
 def kind_of(data: bytes, path: str | None = None) -> Kind:
     """Return the kind of an input, by its first bytes and by its path where there is one."""
-    for kind in KINDS:
+    for kind in INPUT_KINDS:
         if kind.signatures and data.startswith(kind.signatures):
             return kind
-    named = (kind for kind in KINDS if kind.extract is not None and path is not None and path.lower().endswith(kind.suffixes))
-    return next(named, KINDS[0])
+    named = (kind for kind in INPUT_KINDS if kind.extract is not None and path is not None and path.lower().endswith(kind.suffixes))
+    return next(named, INPUT_KINDS[0])
 
 
 def extract_text(data: bytes, path: str | None = None) -> str:
@@ -63,4 +63,4 @@ def extract_text(data: bytes, path: str | None = None) -> str:
 
 def list_suffixes() -> str:
     """Return the suffixes of what is read, in words: ".txt, .md and .markdown"."""
-    return f"{', '.join(SUFFIXES[:-1])} and {SUFFIXES[-1]}"
+    return f"{', '.join(INPUT_SUFFIXES[:-1])} and {INPUT_SUFFIXES[-1]}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from according.intake.catalogue import Catalogue, Facts
-from according.intake.files import LONGEST
+from according.intake.files import TEXT_LONGEST
 from according.intake.front import find_front
 from according.intake.language import detect_language, language_name
 from according.report import Report
@@ -95,8 +95,8 @@ def refusal(text: str, language: str | None) -> Problem | None:
     """Say why a text cannot be read, or return ``None``."""
     if not text.strip(" \t\r\n\f\v\0\ufeff"):
         return Problem(0, 0, "empty: no text in it; give a report with text")
-    if len(text) > LONGEST:
-        return Problem(0, 0, f"too long: {len(text):,} characters, read are up to {LONGEST:,}; split it into reports")
+    if len(text) > TEXT_LONGEST:
+        return Problem(0, 0, f"too long: {len(text):,} characters, read are up to {TEXT_LONGEST:,}; split it into reports")
     if _HTML.match(text) or (_BLOCK_TAG.match(text) and _TAG.search(text)):
         return Problem(0, 0, "a web page's source, not its text; save the page's text and give that")
     if language not in ("en", None):

@@ -30,11 +30,11 @@ from according.records import FiledFigure, Query
 from according.services.grouped import Grouped, count_waiting
 
 # More figures than this are not one question; the answer says how to narrow it.
-MOST = 2_000
+ANSWERED_MOST = 2_000
 # In days: questions of one incident have figures of one week.
 WEEK = 7
 # A ledger of up to so many groups is put to questions in one go; a larger one in pages of so many.
-PAGE = 10_000
+GROUPS_TOGETHER = 10_000
 # Where more figures wait for their groups, only those that fit are looked at, and their reports': an answer does not take minutes.
 WAITING_MOST = 5_000
 # So many that wait are all placed for an answer, in a second or so; of more, those that fit are.
@@ -65,10 +65,10 @@ def answer(ledger: Ledger, query: Query, parameters: Parameters | None = None) -
     :class:`~according.errors.QuestionError` where nothing fits, or too much; the message says how to ask instead.
     """
     asked = _Asked(ledger, query)
-    found = asked.fitting(MOST + 1)
+    found = asked.fitting(ANSWERED_MOST + 1)
     if not found:
         raise _nothing(ledger, query)
-    if len(found) > MOST:
+    if len(found) > ANSWERED_MOST:
         raise _too_much(ledger, query, found)
     questions = asked.questions(found)
     fitting = asked.narrow(questions, found)
@@ -122,7 +122,7 @@ class _Asked:
         if not self.grouped:
             reports = tuple(sorted({filed.filing.id for filed in found}))
             measures = tuple(sorted({filed.figure.measure for filed in found}))
-            beside = self.ledger.find(Query(measures=measures, reports=reports, known_at=self.query.known_at), limit=MOST)
+            beside = self.ledger.find(Query(measures=measures, reports=reports, known_at=self.query.known_at), limit=ANSWERED_MOST)
             every = {filed.id: filed for filed in (*correct_figures(beside, self.standing), *found)}
             return put_to_questions(every.values(), self.standing.events)
         return put_groups(self.groups, groups)
@@ -153,9 +153,9 @@ class _Asked:
     def beside(self, chosen: Question, questions: Sequence[Question]) -> tuple[Question, ...]:
         """Return the questions that one may be linked with: of what its reports hold beside it, and of other measures of its time."""
         reports = tuple(sorted({filed.filing.id for filed in chosen.figures}))
-        near = [*self.ledger.find(Query(reports=reports, known_at=self.query.known_at), limit=MOST)]
+        near = [*self.ledger.find(Query(reports=reports, known_at=self.query.known_at), limit=ANSWERED_MOST)]
         for query in self._around(chosen):
-            near += self.ledger.find(query, limit=MOST)
+            near += self.ledger.find(query, limit=ANSWERED_MOST)
         known = {filed.id for question in questions for filed in question.figures}
         rest = [filed for filed in near if filed.id not in known]
         if self.grouped:
@@ -250,7 +250,7 @@ def list_questions(ledger: Ledger, query: Query, parameters: Parameters | None =
     asked = _Asked(ledger, query)
     asked.take_up(ledger.ungrouped(WAITING_MOST) if asked.waiting else ())
     fitting = None if query == Query() else {filed.id for filed in asked.fitting()}
-    pages = asked.groups.pages(PAGE) if fitting is None else iter([sorted(asked.groups.closed(fitting))])
+    pages = asked.groups.pages(GROUPS_TOGETHER) if fitting is None else iter([sorted(asked.groups.closed(fitting))])
     for groups in pages:
         questions = link_questions(put_groups(asked.groups, groups))
         by_id = {question.id: question for question in questions}
@@ -267,9 +267,9 @@ def count_ungrouped(ledger: Ledger) -> int:
 def _as_known(ledger: Ledger, query: Query, parameters: Parameters | None) -> Iterator[Reckoning]:
     """Answer from what was filed by a time: the groups are those of now, so all figures of then are put to questions afresh."""
     standing = weigh_rulings(ledger.rulings(known_at=query.known_at))
-    figures = ledger.find(Query(known_at=query.known_at), limit=PAGE + 1)
-    if len(figures) > PAGE:
-        many = f"more than {PAGE:,} figures were filed by then; ask for one question with "
+    figures = ledger.find(Query(known_at=query.known_at), limit=GROUPS_TOGETHER + 1)
+    if len(figures) > GROUPS_TOGETHER:
+        many = f"more than {GROUPS_TOGETHER:,} figures were filed by then; ask for one question with "
         raise QuestionError(many, Named("reckon"), " and ", Named("measure"), ", ", Named("place"), " or ", Named("population"))
     asked = {filed.id for filed in _Asked(ledger, query).fitting()}
     questions = find_questions(correct_figures(figures, standing), standing.events)
@@ -294,7 +294,7 @@ def put_groups(groups: Grouped, asked: Iterable[str]) -> tuple[Question, ...]:
 # -- how to ask instead -------------------------------------------------------------------------------------------------
 
 # The fields of a query, each by the name of its filter.
-_FILTERS = {
+_FILTER_OF = {
     "measures": "measure", "population": "population", "country": "country", "kind": "kind", "perpetrator": "perpetrator",
     "place": "place", "first": "first", "last": "last", "publisher": "publisher", "speaker": "speaker", "text": "text",
     "known_at": "known_at", "figures": "question", "reports": "report",
@@ -303,14 +303,14 @@ _FILTERS = {
 
 def _nothing(ledger: Ledger, query: Query) -> QuestionError:
     """Return the error that no figure fits, which says what filter to leave out to find some."""
-    given = [name for name in _FILTERS if getattr(query, name) not in ((), None)]
+    given = [name for name in _FILTER_OF if getattr(query, name) not in ((), None)]
     if not given or not ledger.count(Query(known_at=query.known_at)):
         return QuestionError("the ledger holds no figure yet; file reports with ", Named("add"))
     ways: list[str] = []
     for name in given:
         left_open: dict[str, Any] = {name: () if name in ("measures", "figures", "reports") else None}
         if without := ledger.count(replace(query, **left_open)):
-            ways += [", " if ways else "", "without ", Named(_FILTERS[name]), f" {without:,}"]
+            ways += [", " if ways else "", "without ", Named(_FILTER_OF[name]), f" {without:,}"]
     told = [*ways, " would"] if ways else ["leave out more than one of the filters"]
     return QuestionError("no figure fits; ", *told, " (", Named("questions"), " lists all)")
 
@@ -324,5 +324,5 @@ def _too_much(ledger: Ledger, query: Query, found: Sequence[FiledFigure]) -> Que
         hints += [Named("measure"), f" {measure}, "]
     for place, _ in places.most_common(3):
         hints += [Named("place"), f' "{place}", ']
-    many = f"{ledger.count(query):,} figures fit, which are not one question (at most {MOST:,})"
+    many = f"{ledger.count(query):,} figures fit, which are not one question (at most {ANSWERED_MOST:,})"
     return QuestionError(f"{many}; narrow with ", *hints, Named("first"), " and ", Named("last"))

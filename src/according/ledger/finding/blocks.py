@@ -33,7 +33,7 @@ from according.records import FiledFigure
 
 Window = tuple[date, date]
 # Readings whose stories are kept at hand: some months of a large archive.
-KEPT = 50_000
+STORIES_KEPT = 50_000
 
 
 @dataclass(slots=True)
@@ -139,7 +139,7 @@ class Stories:
 
     def of(self, connection: Connection, numbers: set[int]) -> Mapping[int, tuple[str, frozenset[str]]]:
         """Return the report's id and marks by the reading's number."""
-        if len(self._met) > KEPT:
+        if len(self._met) > STORIES_KEPT:
             self._met.clear()
         query = select(readings.c.number, reports.c.id, reports.c.marks).join(reports, reports.c.number == readings.c.report)
         for page in pages(numbers - self._met.keys()):

@@ -30,7 +30,7 @@ Condition = ColumnElement[bool]
 UNITS: tuple[Unit, ...] = Unit.__args__  # type: ignore[attr-defined]
 COUNTINGS: tuple[Counting, ...] = Counting.__args__  # type: ignore[attr-defined]
 # In days.
-SHORT = 62
+STRETCH_SHORT = 62
 # Indexes in which measure and unit stand before the rest: even a query for all of them names each.
 MEASURED = frozenset({"ix_figures_block", "ix_figures_days", "ix_figures_people"})
 # Above every character of a word.
@@ -127,7 +127,7 @@ def at(name: str, *, each: bool = False) -> Condition:
 
 def _is_short(query: Query) -> bool:
     """Say whether a query's days are so few that its figures are looked through one by one."""
-    return query.first is not None and query.last is not None and (query.last - query.first).days <= SHORT
+    return query.first is not None and query.last is not None and (query.last - query.first).days <= STRETCH_SHORT
 
 
 # -- days ----------------------------------------------------------------------------------------------------------

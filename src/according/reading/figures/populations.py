@@ -13,7 +13,7 @@ from according.names.nouns import pattern_of
 from according.names.parties import is_person_noun, is_thing_noun
 from according.reading.figures.candidates import Candidate
 from according.reading.figures.heads import OTHERS, STATES
-from according.reading.grammar.phrases import DAYS, base, is_plural, phrase
+from according.reading.grammar.phrases import DAY_WORDS, base, is_plural, phrase
 from according.reading.grammar.subjects import subject
 from according.report import Span
 
@@ -156,7 +156,7 @@ def _name_end(sentence: Sentence, last: int) -> int:
 
 
 def _goes_on(token: Token) -> bool:
-    return token.pos in ("PROPN", "NOUN") and token.text[:1].isupper() and token.lower not in DAYS
+    return token.pos in ("PROPN", "NOUN") and token.text[:1].isupper() and token.lower not in DAY_WORDS
 
 
 def _partner_end(sentence: Sentence, head: int) -> int:
