@@ -11,9 +11,10 @@ import pytest
 from backends import VERSIONS
 from drafts import DAY, Clock, draft, make_reading
 
+from according.comparing.days import days_of
 from according.comparing.spread import is_dated, spread_of
 from according.comparing.spread import share_block as share_block_of
-from according.comparing.terms import asked, days_of, words_of
+from according.comparing.terms import asked, words_of
 from according.ledger.finding import finder
 from according.ledger.store import SqlLedger
 from according.names.places import covered, plain, region_of

@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made import figure
 
+from according.comparing.days import day_of
 from according.lexicon import default as package_words
 from according.names.parties import describe
 from according.reckoning.answer import ALIGNMENTS
-from according.reckoning.sides.alignment import align, day_of
+from according.reckoning.sides.alignment import align
 from according.reckoning.sides.wars import default
 from according.records import FiledFigure
 from according.statement import Party, Time

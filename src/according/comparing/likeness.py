@@ -14,10 +14,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 
 from according.comparing.counts import meet, nominal, times_apart
+from according.comparing.days import days_between
 from according.comparing.nearness import relate_places
 from according.comparing.profile import ANYBODY, Profile, Spot
 from according.comparing.spread import STORY_LEAST
@@ -206,7 +206,7 @@ def judge_time(a: Profile, b: Profile) -> Judgement | None:
         return None
     if {a.total, b.total} == {True, False}:
         return None  # a total's day is when it was counted, not when people died
-    gap = _gap(a, b)
+    gap = days_between((a.first, a.last), (b.first, b.last))
     if gap > 0:
         return (
             (0.0, "totals of other days") if _may_be_total(a, b) else (-1.5, "a day apart") if gap == 1 else (BARRED, f"{gap} days apart")
@@ -218,13 +218,6 @@ def judge_time(a: Profile, b: Profile) -> Judgement | None:
 
 
 _OVERLAPS = ((0, 3.0, "same day"), (7, 2.0, "same days"), (31, 1.5, "same month"), (366, 1.0, "same year"), (1 << 30, 0.5, "days overlap"))
-
-
-def _gap(a: Profile, b: Profile) -> int:
-    """Return the days between two times, 0 where they meet."""
-    later = max((day for day in (a.first, b.first) if day is not None), default=date.min)
-    earlier = min((day for day in (a.last, b.last) if day is not None), default=date.max)
-    return max(0, (later - earlier).days) if date.min < later and earlier < date.max else 0
 
 
 def _may_be_total(a: Profile, b: Profile) -> bool:

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 
+from according.comparing.days import own_days, weekday_of
 from according.comparing.spread import Spread, spread_of
-from according.comparing.terms import UNSAID, weekday_of
+from according.comparing.terms import UNSAID
 from according.language.lemmas import lemmatise
 from according.lexicon import default
 from according.names.gazetteer import GENERIC, Gazetteer, fold
@@ -115,7 +116,7 @@ def make_profile(filed: FiledFigure) -> Profile:
     figure, text = filed.figure, filed.statement.text
     heads = _heads(figure.population)
     words = _words(text)
-    first, last = _days(filed)
+    first, last = own_days(figure.time)
     return Profile(
         filed=filed,
         heads=heads,
@@ -151,14 +152,6 @@ class Profiles:
                 self._made = dict(list(self._made.items())[-KEPT:])
             made = self._made[filed.id] = make_profile(filed)
         return made
-
-
-def _days(filed: FiledFigure) -> tuple[date | None, date | None]:
-    """Return the days a figure's own words settle; an ``as of`` is its last day."""
-    time = filed.figure.time
-    if time is None:
-        return None, None
-    return (time.last, time.last) if time.basis == "as_of" else (time.first, time.last)
 
 
 def _heads(party: Party | None) -> frozenset[str]:

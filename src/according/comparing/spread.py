@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from according.comparing.terms import days_of, weekday_of
+from according.comparing.days import days_of, weekday_of
 from according.records import FiledFigure
 from according.statement import Counting, Time
 

@@ -1,5 +1,5 @@
 """
-What a figure is found by: its days and its words, as the columns hold them.
+What a figure is found by: its words, as the columns hold them.
 """
 from __future__ import annotations
 
@@ -9,31 +9,13 @@ from functools import lru_cache
 
 from according.names.countries import countries, demonyms
 from according.names.gazetteer import fold
-from according.statement import Party, Time
+from according.statement import Party
 
-Days = tuple[date, date] | tuple[None, None]
-UNKNOWN: Days = (None, None)
 # Words for what happened to people, which leave open to whom: "600 deaths", "a total of 12".
 UNSAID = frozenset(
     "body bodies corpse corpses dead death deaths casualty casualties fatality fatalities life lives number total toll victim victims loss "
     "losses one some other others".split()
 )
-
-
-def days_of(time: Time | None, published: date | None) -> Days:
-    """
-    Return the first and last day of a figure.
-
-    A state as of a day counts as that day; a figure without a resolved time as of the day its report was published; what has gone on
-    since a day lasts until the report's.
-    """
-    if time is None or (time.first is None and time.last is None):
-        return (published, published) if published is not None else UNKNOWN
-    if time.basis == "as_of" or time.first is None:
-        last = time.last or time.first
-        return (last, last) if last is not None else UNKNOWN
-    last = time.last or published
-    return (min(time.first, last), max(time.first, last)) if last is not None else UNKNOWN
 
 
 @lru_cache(maxsize=50_000)
@@ -90,14 +72,6 @@ def _nations() -> dict[str, str]:
 
 def _stem(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
-
-
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-
-
-def weekday_of(words: str | None) -> str | None:
-    """Return the first day of the week that some words name, or ``None``."""
-    return next((day for day in _WEEKDAYS if words is not None and day in words.casefold()), None)
 
 
 def line_of(measure: str, unit: str, country: str | None, last: date | None) -> str:

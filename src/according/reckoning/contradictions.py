@@ -14,10 +14,10 @@ from heapq import nsmallest
 from itertools import combinations
 
 from according.comparing.counts import meet, nominal
+from according.comparing.days import day_of, said_on
 from according.comparing.nearness import relate_places
 from according.comparing.profile import ANYBODY, Profile, make_profile
 from according.reckoning.answer import Check, Contradiction, Question, Repair, Weighed
-from according.reckoning.questions.assembly import moment_of
 
 # So many are told, the widest apart first; more of one day say the same thing again.
 TOLD = 5
@@ -39,9 +39,9 @@ def find_contradictions(question: Question, figures: Sequence[Weighed], checks: 
 def _clashes(question: Question, figures: Sequence[Weighed]) -> list[Contradiction]:
     by_moment: dict[tuple[date, date], list[Weighed]] = defaultdict(list)
     for item in figures:
-        moment, published = moment_of(item.filed), item.filed.filing.published
-        if item.used and moment is not None and published is not None:
-            by_moment[moment, moment if question.kind == "running" else published].append(item)
+        day, said = day_of(item.filed), said_on(item.filed, question.kind)
+        if item.used and day is not None and said is not None and item.filed.filing.published is not None:
+            by_moment[day, said].append(item)
     pairs = (pair for said in by_moment.values() for pair in _excluding(said))
     widest = nsmallest(2 * TOLD, pairs, key=lambda pair: (-_ratio(*pair), pair[0].id, pair[1].id))
     return [_tell(a, b) for a, b in widest]
@@ -70,7 +70,7 @@ def _ratio(a: Weighed, b: Weighed) -> float:
 
 
 def _tell(a: Weighed, b: Weighed) -> Contradiction:
-    day = moment_of(a.filed)
+    day = day_of(a.filed)
     detail = (
         f"{who_says(a)} says {a.filed.figure.number.text}, {who_says(b)} says {b.filed.figure.number.text}"
         f"{f' for {day}' if day else ''}; no number fits both"

@@ -15,8 +15,8 @@ from dataclasses import replace
 from datetime import date
 
 from according.comparing.counts import nominal
+from according.comparing.days import day_of, said_on
 from according.reckoning.answer import ALIGNMENTS, Alignment, Range, Weighed
-from according.reckoning.questions.assembly import moment_of
 from according.statement import Counting
 
 # Who is placed how well to know (see the module's docstring).
@@ -48,7 +48,7 @@ def supersede(figures: Sequence[Weighed], ends: Mapping[str, str], kind: Countin
     """
     by_end: dict[str, dict[date, list[Weighed]]] = defaultdict(lambda: defaultdict(list))
     for item in figures:
-        day = _said_on(item, kind)
+        day = said_on(item.filed, kind)
         if item.dropped_by is None and item.id in ends and day is not None:
             by_end[ends[item.id]][day].append(item)
     replaced: dict[str, str] = {}
@@ -69,12 +69,6 @@ def _replaces(later: Weighed, earlier: Weighed, kind: Counting) -> bool:
         return False
     lower = nominal(one.quantity) < nominal(other.quantity)
     return not (kind == "running" and lower and one.quantity.bound in ("about", "vague", "at_least"))
-
-
-def _said_on(item: Weighed, kind: Counting) -> date | None:
-    """Return the day that orders one speaker's words: of a total the day it speaks for, of an incident the day it was said."""
-    published = item.filed.filing.published
-    return moment_of(item.filed) if kind == "running" else published
 
 
 def range_of(figures: Sequence[Weighed], origins: int, kind: Counting) -> Range | None:
@@ -115,7 +109,7 @@ def _lateness(item: Weighed, kind: Counting) -> tuple[int, int, int, float, str]
 
     A total is as late as the day it speaks for, an incident's figure as the day it was said.
     """
-    said = (moment_of(item.filed) or date.min).toordinal()
+    said = (day_of(item.filed) or date.min).toordinal()
     published = (item.filed.filing.published or date.min).toordinal()
     quantity = item.filed.figure.quantity
     days = (-said, -published) if kind == "running" else (-published, -said)
@@ -142,7 +136,7 @@ def _reason(best: Weighed, count: int, origins: int, candidates: int) -> str:
     who = best.filed.statement.speakers[-1].text if best.filed.statement.speakers else "the report itself"
     side = _SIDES.get(best.alignment, "")
     chosen = "latest" if candidates > 1 else "best placed"
-    day = moment_of(best.filed)
+    day = day_of(best.filed)
     words = best.filed.figure.number.text
     return f"{chosen} of {count} figures from {whose}: {who}{side}" + (f", {day}" if day else "") + f" (“{words}”)"
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from according.comparing.days import day_of
 from according.comparing.profile import make_profile
 from according.comparing.spread import TOTAL_NEAR, TOTALS, later
 from according.errors import Named, QuestionError
@@ -22,7 +23,7 @@ from according.ledger.finding.fitness import fits
 from according.names.countries import country_names
 from according.names.places import covered
 from according.reckoning.answer import Question, Reckoning
-from according.reckoning.questions.assembly import find_questions, link_questions, moment_key, moment_of, put_to_questions, question_id
+from according.reckoning.questions.assembly import find_questions, link_questions, moment_key, put_to_questions, question_id
 from according.reckoning.reckon import Parameters, reckon
 from according.reckoning.rulings import correct_figures, weigh_rulings
 from according.records import FiledFigure, Query
@@ -78,7 +79,7 @@ def answer(ledger: Ledger, query: Query, parameters: Parameters | None = None) -
 
 def _weight(question: Question) -> tuple[int, date, str]:
     """Return the key by which the question with the most figures comes last, of equals the latest."""
-    days = [day for filed in question.figures if (day := moment_of(filed)) is not None]
+    days = [day for filed in question.figures if (day := day_of(filed)) is not None]
     return (len(question.figures), max(days, default=date.min), question.id)
 
 
@@ -174,7 +175,7 @@ class _Asked:
         """Return the queries for figures of any measure that may be of a question's incident or total: of its weeks, or of its people."""
         query = replace(self.query, measures=(), figures=(), place=self.query.place or _land(chosen.place_country))
         ways = []
-        days = sorted(day for filed in chosen.figures if (day := moment_of(filed)) is not None)
+        days = sorted(day for filed in chosen.figures if (day := day_of(filed)) is not None)
         if chosen.kind not in TOTALS and days and query.place is not None:
             ways.append(_near(query, days, WEEK))
         if chosen.kind != "incident" and chosen.population_country is not None and query.country in (None, chosen.population_country):

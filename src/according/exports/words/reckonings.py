@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from according.comparing.days import day_of
 from according.exports.words.readings import OWN_VOICE, Row, visible
 from according.reckoning.answer import Check, Contradiction, Range, Reckoning, Weighed
-from according.reckoning.questions.assembly import moment_of
 
 SIDE_HEADINGS = ("side", "low", "best", "high", "independent origins", "figures", "best is")
 FIGURE_HEADINGS = ("day", "how many", "of whom", "who says so", "side", "report", "figure", "what became of it")
@@ -52,7 +52,7 @@ def figure_rows(reckoning: Reckoning) -> list[Row]:
 
 
 def _figure_row(item: Weighed, reckoning: Reckoning) -> Row:
-    filed, day = item.filed, moment_of(item.filed)
+    filed, day = item.filed, day_of(item.filed)
     speakers = ", citing ".join(speaker.text for speaker in filed.statement.speakers)
     source = filed.filing.publisher or (filed.filing.path or "").replace("\\", "/").rsplit("/", 1)[-1]
     return (

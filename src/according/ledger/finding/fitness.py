@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from according.comparing.terms import asked, days_of, words_of
+from according.comparing.days import days_of
+from according.comparing.terms import asked, words_of
 from according.names.places import covered, plain, region_of
 from according.records import FiledFigure, Query
 from according.statement import Party, Place

@@ -11,8 +11,9 @@ from typing import Any
 from sqlalchemy import Connection, Table, func, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from according.comparing.days import days_of
 from according.comparing.spread import LONG
-from according.comparing.terms import days_of, line_of, party_words, words_of
+from according.comparing.terms import line_of, party_words, words_of
 from according.ledger.database.schema import (
     chains,
     copies,

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
+from according.comparing.days import said_on, same_time
 from according.names.countries import countries, demonyms
 from according.records import FiledFigure
 from according.statement import Measure, Place, Time
@@ -89,7 +90,7 @@ class Scope:
 def make_scopes(figures: Iterable[FiledFigure], origins: Mapping[str, str]) -> tuple[Scope, ...]:
     """Return the scopes of figures; ``origins`` names the origin of those for whom the speakers' names are not enough."""
     return tuple(
-        Scope(filed, origins.get(filed.id) or name_origin(filed), find_moment(filed), _people(filed), filed.figure.place,
+        Scope(filed, origins.get(filed.id) or name_origin(filed), said_on(filed, filed.figure.counting), _people(filed), filed.figure.place,
               filed.figure.time)
         for filed in figures
     )  # fmt: skip
@@ -115,14 +116,6 @@ def _strip_possessor(words: Sequence[str]) -> Sequence[str]:
     if at is None or " ".join(words[: at + 1]).removesuffix("'s") not in countries():
         return words
     return words[at + 1 :] or words
-
-
-def find_moment(filed: FiledFigure) -> date | None:
-    """Return the day up to which a figure counts: its own where the words settle one, else the report's."""
-    time = filed.figure.time
-    if time is None or time.last is None or filed.figure.counting != "running":
-        return filed.filing.published
-    return time.last if time.basis == "as_of" or time.first == time.last else None
 
 
 def _people(filed: FiledFigure) -> People | None:
@@ -209,20 +202,6 @@ def place_key(name: str) -> str:
     """Return a place's name without case, accents and words for kinds of place."""
     words = _WORD.findall(_plain(name))
     return " ".join([word for word in words if word not in KINDS_OF_PLACE] or words)
-
-
-def same_time(a: Time | None, b: Time | None) -> bool | None:
-    """Say whether two times are the same days; of days that only overlap it is not known."""
-    if a is None or b is None:
-        return None
-    if (a.first, a.last) == (b.first, b.last):
-        return True if a.first or a.last else (a.text or "").casefold() == (b.text or "").casefold()
-    if a.basis == b.basis == "as_of":
-        return False
-    if None in (a.first or a.last, b.first or b.last):
-        return False if a.text and b.text else None
-    start, end = max(a.first or date.min, b.first or date.min), min(a.last or date.max, b.last or date.max)
-    return None if start <= end else False
 
 
 def same_moment(a: Scope, b: Scope) -> bool:

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 
+from according.comparing.days import said_on
 from according.reckoning.checks.amounts import Interval, Number, compare, share_of, sum_up
 from according.reckoning.checks.constraints import RULES, Books, Relation
-from according.reckoning.checks.scopes import find_moment
 from according.records import FiledFigure
 
 _PER_CENT = " %"
@@ -97,8 +97,8 @@ def explain_conflict(books: Books, figures: Sequence[str], relations: Sequence[R
 
 
 def _say_fall(figures: Sequence[FiledFigure], books: Books) -> str:
-    dated = sorted(figures, key=lambda filed: str(find_moment(filed) or ""))
-    days = [find_moment(filed) for filed in dated]
+    dated = sorted(figures, key=lambda filed: str(said_on(filed, filed.figure.counting) or ""))
+    days = [said_on(filed, filed.figure.counting) for filed in dated]
     told = [f"{say_quantity(filed, books)}{f' ({day})' if day else ''}" for filed, day in zip(dated, days, strict=True)]
     return f"the total {dated[0].figure.measure} falls from {' over '.join(told[:-1])} to {told[-1]}"
 

@@ -15,13 +15,13 @@ from datetime import date
 from itertools import combinations, product
 
 from according.comparing.counts import nominal
+from according.comparing.days import day_of
 from according.quantity import Quantity
 from according.reckoning.answer import Echo
 from according.reckoning.origins.ends import End, find_ends, is_same_end, speaker_ends
 from according.reckoning.origins.publishers import Publishers
 from according.reckoning.origins.quoting import Wording, likeness_of, make_wording
 from according.reckoning.origins.roundness import agree, is_odd
-from according.reckoning.questions.assembly import moment_of
 from according.reckoning.questions.grouping import Pair, pair
 from according.records import FiledFigure
 
@@ -132,7 +132,7 @@ def _trace_one(filed: FiledFigure, place: int, end: End | None, publishers: Publ
     text, number = filed.statement.text, nominal(filed.figure.quantity)
     return Traced(
         filed, place, end, _families(filed, publishers), publishers.credited(text), make_wording(text), number, is_odd(number),
-        tuple(day.toordinal() for day in _days(filed)), moment_of(filed), filed.figure.counting in ("running", "period"), filed.filing.id,
+        tuple(day.toordinal() for day in _days(filed)), day_of(filed), filed.figure.counting in ("running", "period"), filed.filing.id,
     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import combinations
 
+from according.comparing.days import day_of
 from according.comparing.likeness import (
     APART,
     judge_event,
@@ -80,15 +81,9 @@ def make_question(group: Sequence[Profile]) -> Question:
     )
 
 
-def moment_of(filed: FiledFigure) -> date | None:
-    """Return the day for which a figure speaks: that of its own words (of a stretch, the last), else its report's."""
-    time = filed.figure.time
-    return (time.last if time is not None else None) or filed.filing.published or (time.first if time is not None else None)
-
-
 def moment_key(filed: FiledFigure) -> tuple[date, date, str, int, str]:
     """Return the key by which figures are put in order: the day they speak for, the report's, its id, the place in its text."""
-    day, published = moment_of(filed), filed.filing.published
+    day, published = day_of(filed), filed.filing.published
     return (day or published or date.max, published or date.max, filed.filing.id, filed.figure.number.start, filed.id)
 
 
@@ -191,7 +186,7 @@ def _candidates(questions: Sequence[Question], only: str | None) -> Iterable[tup
     for question in questions:
         for filed in question.figures:
             cells["report", filed.filing.id][question.id] = question
-            moment = moment_of(filed)
+            moment = day_of(filed)
             week = None if moment is None else moment.toordinal() // 7
             cells["place", question.place_country, week][question.id] = question
         if question.population_country:

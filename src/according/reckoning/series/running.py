@@ -17,9 +17,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from according.comparing.days import day_of
 from according.names.gazetteer import fold
 from according.reckoning.answer import Flag, Weighed
-from according.reckoning.questions.assembly import moment_of
 from according.reckoning.series.differences import check_differences
 from according.reckoning.series.drops import NEARBY, label_drop
 from according.reckoning.series.totals import Point, differ, order
@@ -216,7 +216,7 @@ def follow_totals(
 
 def make_point(item: Weighed, countings: Collection[Counting] = RUNNING) -> Point | None:
     """Return a figure as a point of a series: a running total, or the count of a single day; ``None`` where it is neither."""
-    figure, day = item.filed.figure, moment_of(item.filed)
+    figure, day = item.filed.figure, day_of(item.filed)
     if not item.used or day is None or figure.unit == "percent" or figure.status not in ("asserted", "estimated"):
         return None
     daily = figure.counting == "period" and figure.time is not None and figure.time.first == figure.time.last == day

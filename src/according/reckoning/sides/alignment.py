@@ -26,6 +26,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from according.comparing.days import day_of
 from according.lexicon import default
 from according.names.parties import describe
 from according.reckoning.answer import Alignment
@@ -129,13 +130,6 @@ def _make_case(filed: FiledFigure, conflicts: Conflicts, speaker: Allegiance, po
 
 def _place_of(filed: FiledFigure) -> str | None:
     return None if filed.figure.place is None else filed.figure.place.country
-
-
-def day_of(filed: FiledFigure) -> date | None:
-    """Return the day by which a figure's conflict is looked up: the end of its time, else the report's day."""
-    time = filed.figure.time or filed.statement.time
-    found = None if time is None else time.last
-    return found or filed.filing.published or (None if time is None else time.first)
 
 
 def _find_speakers(filed: FiledFigure, conflicts: Conflicts) -> list[Allegiance]:
