@@ -31,9 +31,8 @@ DATES = frozenset(("date", "daterange"))
 def sentence_of(text: str) -> Sentence:
     """Cut a text into words without a parser: every word hangs on the first."""
     words = re.finditer(r"\d+[-/.]\d+[-/.]\d+|\d+(?:st|nd|rd|th|s)?|[A-Za-z]+\.(?=\s)|[A-Za-z]+|'s|\S", text)
-    return Sentence(
-        tuple(Token(i, m.start(), m.end(), m.group(), m.group().casefold(), _pos(m.group()), "", 0, "dep") for i, m in enumerate(words))
-    )
+    tokens = (Token(i, m.start(), m.end(), m.group(), m.group().casefold(), _pos(m.group()), "", 0, "dep") for i, m in enumerate(words))
+    return Sentence(tuple(tokens), default())
 
 
 def _pos(word: str) -> str:

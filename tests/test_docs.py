@@ -7,8 +7,10 @@ import importlib.util
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -100,6 +102,18 @@ def test_the_tutorial_s_python_is_typed(tmp_path: Path) -> None:
         cwd=tmp_path, capture_output=True, text=True, timeout=600, check=False,
     )  # fmt: skip
     assert (done.returncode, done.stdout) == (0, "Success: no issues found in 1 source file\n")
+
+
+@pytest.mark.model
+def test_the_page_of_your_own_words_does_what_it_says(capsys: pytest.CaptureFixture[str]) -> None:
+    page = (ROOT / "docs" / "your-words.md").read_text("utf8")
+    (code,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    names: dict[str, Any] = {}
+    exec(compile(code, "your-words.md", "exec"), names)
+    assert [f"# {line}" for line in capsys.readouterr().out.splitlines()] == re.findall(r"^# .*", code, re.MULTILINE)
+    first, joined = (tomllib.loads(block) for block in re.findall(r"```toml\n(.*?)```", page, re.DOTALL))
+    assert first == names["words"]
+    assert [made.stance for made in according.read("The army disavowed the attack.", words=joined).statements] == ["denies"]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -52,10 +52,11 @@ def read(
     # The language model and its libraries are loaded by the first reading, not by the import.
     from according.intake.text import Options
     from according.services.read import read_text
-    from according.services.words import find_language
+    from according.services.words import find_language, versions_of
 
     language = None if words is None else find_language(words)
-    return Reading.of(read_text(text, Options(_day(published), title, publisher, url), language))
+    made = read_text(text, Options(_day(published), title, publisher, url), language)
+    return Reading.of(made, None if language is None else versions_of(language))
 
 
 def open_ledger(url: str | Path | None = None, *, create: bool = True, read_only: bool = False) -> Ledger:

@@ -180,7 +180,7 @@ def _read_own(source: str, name: str, rows: object, own: tuple[Entry, ...]) -> t
     if not isinstance(rows, list | tuple) or not all(isinstance(row, Mapping) for row in rows):
         raise LexiconError(f"{source}, {name}: {rows!r} is no list of entries; write each as a table [[{name}]]")
     joined = {entry.id: entry for entry in own}
-    entries = _parse_rows(f"{source}, {name}", [_filled(f"{source}, {name}", row, joined.get(row.get("id"))) for row in rows])
+    entries = _parse_rows(f"{source}, {name}", [_filled(f"{source}, {name}", row, joined.get(str(row.get("id")))) for row in rows])
     for entry in entries:
         _check_fit(f"{source}, {name}, entry {entry.id!r}", name, entry, own)
     return entries

@@ -9,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -135,6 +136,71 @@ def test_an_older_version_is_not_changed_by_reading(opened: Open) -> None:
         opened(read_only=True)
 
 
+@pytest.mark.parametrize(
+    ("change", "held"),
+    [
+        ("DELETE FROM alembic_version", "nothing"),
+        ("INSERT INTO alembic_version (version_num) VALUES ('0002')", "'0001', '0002'"),
+        ("UPDATE alembic_version SET version_num = 'soon'", "'soon'"),
+    ],
+)
+def test_a_ledger_that_does_not_say_its_version_is_told(file_ledger: SqlLedger, tmp_path: Path, change: str, held: str) -> None:
+    with file_ledger._door.writing() as connection:
+        connection.execute(text(change))
+    for wishes in ({}, {"read_only": True}, {"create": False}):
+        with pytest.raises(LedgerError, match=rf"does not say of which version it is \(alembic_version holds {held}\); restore a backup"):
+            open_ledger(str(tmp_path / "file.db"), **wishes)  # type: ignore[arg-type]
+
+
+# -- the file under the ledger -------------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there an open file can neither be removed nor replaced")
+@pytest.mark.parametrize("replaced", [False, True])
+def test_what_is_filed_into_a_file_that_is_gone_is_not_acknowledged(file_ledger: SqlLedger, tmp_path: Path, replaced: bool) -> None:
+    file_ledger.add(ONE)
+    with open_ledger(str(tmp_path / "other.db")) as other:
+        other.versions = VERSIONS
+        other.add(numbered(7))
+    before = (tmp_path / "other.db").read_bytes()
+    if replaced:
+        (tmp_path / "other.db").replace(tmp_path / "file.db")
+    else:
+        (tmp_path / "file.db").unlink()
+    what = "replaced by another file" if replaced else "removed"
+    with pytest.raises(LedgerError, match=f"was {what} while it was open, and nothing of this was filed; put it back"):
+        file_ledger.add(numbered(1))
+    if replaced:
+        assert (tmp_path / "file.db").read_bytes() == before
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there an open file can neither be removed nor replaced")
+def test_a_file_that_goes_while_a_report_is_filed_is_told_before_the_acknowledgement(
+    file_ledger: SqlLedger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file_ledger.add(ONE)
+    clock = file_ledger.clock
+
+    def tell() -> datetime:
+        (tmp_path / "file.db").unlink()
+        return clock()
+
+    file_ledger.clock = tell
+    with pytest.raises(LedgerError, match="was removed while it was open, and what was just filed is not in it"):
+        file_ledger.add(numbered(1))
+
+
+@pytest.mark.parametrize("make", [True, False])
+def test_a_name_that_no_file_can_have_is_told(tmp_path: Path, make: bool) -> None:
+    with pytest.raises(LedgerError, match=r"no ledger can be there .*; name another file"):
+        open_ledger(str(tmp_path / ("a" * 300)), create=make)
+
+
+def test_a_copy_to_a_name_that_no_file_can_have_is_told_of_the_copy(file_ledger: SqlLedger, tmp_path: Path) -> None:
+    with pytest.raises(LedgerError, match=r"aaa: the copy cannot be written \(File name too long\)"):
+        file_ledger.backup(tmp_path / ("a" * 300))
+
+
 # -- waiting -------------------------------------------------------------------------------------------------------
 
 
@@ -200,7 +266,7 @@ def test_a_copy_for_which_there_is_no_room_leaves_nothing(ledger: SqlLedger, tmp
     kept = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (30_000, kept[1]))  # no file of this process may grow beyond it
     try:
-        with pytest.raises(LedgerError, match=r"make room|the disk does not read or write"):
+        with pytest.raises(LedgerError, match=r"copy\.db: the copy cannot be written .*; make room, or name a file elsewhere"):
             ledger.backup(tmp_path / "copy.db")
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, kept)

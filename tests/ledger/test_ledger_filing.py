@@ -169,3 +169,13 @@ def test_a_ledger_is_read_while_it_is_opened_twice(opened: Open) -> None:
     one.add(ONE)
     assert other.find(Query()) == one.find(Query())
     assert other.add(ONE).outcome == "known"
+
+
+def test_a_reading_by_other_words_than_the_package_s_is_noted_as_such(ledger: SqlLedger) -> None:
+    own = replace(VERSIONS, lexicon="own")
+    assert [ledger.add(ONE, versions=own).outcome, ledger.add(ONE, versions=own).outcome] == ["new", "known"]
+    assert (ledger.known(ONE.report), ledger.known(ONE.report, versions=own)) == (None, Receipt(ONE.report.id, "known"))
+    assert [receipt.outcome for receipt in ledger.add_all([(ONE, None)])] == ["reading"]
+    assert ledger.versions == VERSIONS
+    assert ledger.contents().readings == 2
+    assert list(ledger.check()) == []

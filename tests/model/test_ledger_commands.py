@@ -27,8 +27,8 @@ def books(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def run(*args: object, status: int = 0, text: str | None = None) -> Result:
-    done = CliRunner().invoke(cli.app, [str(arg) for arg in args], input=text)
+def run(*args: object, status: int = 0, text: str | None = None, env_width: int = 120) -> Result:
+    done = CliRunner().invoke(cli.app, [str(arg) for arg in args], input=text, env={"COLUMNS": str(env_width)})
     if done.exception is not None and not isinstance(done.exception, SystemExit | AccordingError):
         raise done.exception
     assert (done.exit_code, done.output) == (status, done.output)
@@ -239,7 +239,7 @@ def test_corrections_that_make_no_figure_are_refused(books: Path) -> None:
     judge = ("judge", "--json", "--ledger", address, "correct", figure)
     run(*judge, "low=null", "high=50", "--why", "x")
     low = lines(run(*judge, "high=null", "low=5", "--why", "x"))[1]
-    done = run("undo", "--ledger", address, low["id"], status=1)
+    done = run("undo", "--ledger", address, low["id"], "--why", "x", status=1)
     assert "make no figure" in str(done.exception)
     assert "make no figure" in str(run(*judge, "low=null", "--why", "x", status=1).exception)
     assert lines(run("reckon", "--json", "--ledger", address, "--measure", "killed"))[0]["low"] == 5
@@ -288,3 +288,83 @@ def test_pairs_are_of_figures_that_can_be_one_question(books: Path) -> None:
     row = correction(found["12"], 1, kind="not-same-origin", other=statement)
     assert "this id is a statement's" in str(take_in(books, address, row, status=1).exception)
     run(*judge, "not-same-event", found["12"], found["30"], "--why", "x")
+
+
+def figure_of(address: str, measure: str = "killed") -> str:
+    return str(lines(run("reckon", "--json", "--ledger", address, "--measure", measure, "--place", "Mosul"))[0]["figures"][0]["id"])
+
+
+def test_a_ruling_says_why_and_so_does_what_takes_it_back(books: Path) -> None:
+    address = add(books, "blast")
+    figure = figure_of(address)
+    assert "a ruling needs its reason" in run("judge", "reject", figure, "--ledger", address, status=2).output
+    ruling = lines(run("judge", "reject", figure, "--why", "a slip", "--json", "--ledger", address))[0]["id"]
+    assert "--why" in run("undo", ruling, "--ledger", address, status=2).output
+    run("undo", ruling, "--why", "it was none", "--ledger", address)
+
+
+def test_what_was_ruled_before_is_not_filed_again(books: Path) -> None:
+    address = add(books, "blast")
+    figure = figure_of(address)
+    first = run("judge", "reject", figure, "--why", "a slip", "--ledger", address).stdout
+    again = run("judge", "reject", figure, "--why", "a slip, as said", "--ledger", address).stdout
+    assert again == "known already, nothing is filed:\n" + first
+    run("judge", "reject", figure, "--why", "so it is", "--who", "bob", "--ledger", address)
+    assert len(lines(run("rulings", "--json", "--ledger", address))) == 2
+    shown = run("reckon", "--ledger", address, "--question", figure, env_width=300).stdout
+    assert shown.count("ruling ") == 2  # why it is left out, and of whom: each once
+
+
+@pytest.mark.parametrize(
+    ("bounds", "told"),
+    [
+        (("low=200", "high=100"), "low 200 is above high 100"),
+        (("low=200",), "low 200 is above high 12"),
+        (("high=3",), "low 12 is above high 3"),
+    ],
+)
+def test_a_correction_that_crosses_its_bounds_is_refused(books: Path, bounds: tuple[str, ...], told: str) -> None:
+    address = add(books, "blast")
+    done = run("judge", "correct", figure_of(address), *bounds, "--why", "the text says so", "--ledger", address, status=1)
+    assert told in str(done.exception)
+    assert lines(run("rulings", "--json", "--ledger", address)) == []
+
+
+def test_two_figures_of_one_event_say_what_their_question_holds(books: Path) -> None:
+    address = add(books, "blast", "first", "later")
+    one, other = figure_of(address), lines(run("reckon", "--json", "--ledger", address, "--place", "Kursk"))[0]["figures"]
+    done = run("judge", "same-event", one, other[0]["id"], "--why", "one blast", "--ledger", address)
+    assert f"now holds {1 + len(other)} figures" in done.stderr
+
+
+def test_countries_are_taken_by_name_and_what_is_not_known_by_the_nearest(books: Path) -> None:
+    address = add(books, "first", "blast")
+    by_name = lines(run("questions", "--json", "--ledger", address, "--country", "North Korea"))
+    assert by_name
+    assert by_name == lines(run("questions", "--json", "--ledger", address, "--country", "kp"))
+    for option, value, near in (
+        ("--country", "North Corea", "North Korea"), ("--measure", "kiled", "killed"), ("--kind", "milittary", "military"),
+        ("--rules", "ucpd", "ucdp"),
+    ):  # fmt: skip
+        told = " ".join(run("questions", "--ledger", address, option, value, status=2).output.replace("│", " ").split())
+        assert f"did you mean {near}?" in told
+        assert option in told
+
+
+def test_rule_sets_are_told_their_choices(books: Path) -> None:
+    address = add(books, "first", "other")
+    asked = ("reckon", "--json", "--ledger", address, "--measure", "killed", "--rules", "ucdp")
+    low, high = lines(run(*asked))[0]["rule_sets"]["ucdp"], lines(run(*asked, "--house", "best=high"))[0]["rule_sets"]["ucdp"]
+    assert low["best"] == low["low"]
+    assert high["best"] == high["high"] != low["best"]
+    without = lines(run(*asked, "--house", "unreliable=Ukraine's army"))[0]["rule_sets"]["ucdp"]
+    assert len(without["used"]) < len(low["used"])
+    for wrong in ("best", "best=middle", "size=3", "enough=none", "actions=perhaps"):
+        run(*asked, "--house", wrong, status=2)
+
+
+@pytest.mark.parametrize("what", ["measures", "kinds", "rule-sets", "countries"])
+def test_what_may_be_given_is_listed(what: str) -> None:
+    listed = lines(run("list", what, "--json"))
+    assert [row["value"] for row in listed] == [line.split("  ")[0].strip() for line in run("list", what).stdout.splitlines()]
+    assert "give one of measures" in run("list", "speakers", status=2).output

@@ -14,8 +14,9 @@ from made import figure
 from according.lexicon import default as package_words
 from according.names.parties import describe
 from according.quantity import Quantity
-from according.reckoning.origins.echoes import count_origins, find_echoes, speaker_ends
-from according.reckoning.origins.ends import find_ends, is_same_end
+from according.reckoning.checks.scopes import make_scopes
+from according.reckoning.origins.echoes import count_origins, find_echoes
+from according.reckoning.origins.ends import find_ends, is_same_end, say_answerer, who_answers
 from according.reckoning.origins.publishers import default
 from according.reckoning.origins.quoting import likeness_of, make_wording
 from according.reckoning.origins.roundness import agree, is_odd
@@ -192,13 +193,13 @@ def test_general_ends_hold_near_by(one: str, other: str) -> None:
 
 def test_short_names_are_led_to_the_one_long_name() -> None:
     far = [told(1, "President Volodymyr Zelenskyy", report="a"), told(2, "Zelenskyy", report="b")]
-    assert len(set(speaker_ends(far, default()).values())) == 1
+    assert len(set(who_answers(far, default()).values())) == 1
     common = [told(1, "the lawmaker Lee Seong-kweun", report="a"), told(2, "Lee", report="b")]
-    assert len(set(speaker_ends(common, default()).values())) == 2
+    assert len(set(who_answers(common, default()).values())) == 2
     near = [told(1, "Lee Seong-kweun", report="a"), told(2, "Lee", report="a", start=9)]
-    assert len(set(speaker_ends(near, default()).values())) == 1
+    assert len(set(who_answers(near, default()).values())) == 1
     two = [told(1, "John Williams", report="a"), told(2, "Peter Williams", report="b"), told(3, "Williams", report="c")]
-    assert len(set(speaker_ends(two, default()).values())) == 3
+    assert len(set(who_answers(two, default()).values())) == 3
 
 
 def test_speaker_ends_keep_general_ends_apart_by_family_or_report() -> None:
@@ -206,7 +207,7 @@ def test_speaker_ends_keep_general_ends_apart_by_family_or_report() -> None:
         told(1, "Iraqi police", report="a", publisher="Reuters"), told(2, "Iraqi police", report="b", publisher="Reuters News"),
         told(3, "Iraqi police", report="c", publisher="AFP"), told(4, "Iraqi police", report="d"), told(5, report="e"),
     ]  # fmt: skip
-    keys = speaker_ends(figures, default())
+    keys = who_answers(figures, default())
     assert list(keys.values()) == ["police of IQ in reuters"] * 2 + ["police of IQ in afp", f"police of IQ in {figures[3].filing.id}"]
 
 
@@ -287,7 +288,7 @@ def test_order_changes_no_group_and_groups_part_the_figures(figures: list[FiledF
     random.shuffle(mixed)
     assert find_echoes(mixed, default()) == echoes
     assert count_origins(mixed, echoes, default()) == count_origins(figures, echoes, default()) <= len(figures)
-    assert speaker_ends(mixed, default()) == speaker_ends(figures, default())
+    assert who_answers(mixed, default()) == who_answers(figures, default())
     members = [id for echo in echoes for id in echo.figures]
     assert len(members) == len(set(members))
     assert set(members) <= {filed.id for filed in figures}
@@ -308,3 +309,22 @@ def test_a_large_question_is_answered_too() -> None:
     figures = [told(137, NIS, report=str(at), published="2025-01-13", said=f"{OTHER} {at}") for at in range(620)]
     (echo,) = find_echoes(figures, default())
     assert len(echo.figures) == 620
+
+
+def test_who_answers_for_what_names_nobody() -> None:
+    figures = [
+        told(1, report="a", publisher="Reuters"), told(2, report="b", publisher="Reuters News"), told(3, report="c", publisher="The Local"),
+        told(4, report="d", publisher="The Local"), told(5, report="e"),
+    ]  # fmt: skip
+    keys = who_answers(figures, default())
+    assert list(keys.values()) == ["own voice of reuters"] * 2 + ["own voice of the local"] * 2
+    assert [say_answerer(filed) for filed in figures] == ["Reuters", "Reuters News", "The Local", "The Local", "a report"]
+    assert say_answerer(told(6, "the army", report="f", publisher="The Local")) == "the army"
+
+
+def test_checks_and_questions_go_by_the_same_origins() -> None:
+    apart = [told(100, "police", report="a"), told(200, "police", report="b")]
+    assert len(set(who_answers(apart, default()).values())) == 2
+    assert [scope.origin for scope in make_scopes(apart, who_answers(apart, default()))] == [*who_answers(apart, default()).values()]
+    unknown = told(5, report="e")
+    assert [scope.origin for scope in make_scopes([unknown, unknown], {})] == [f"report {unknown.filing.id}"] * 2

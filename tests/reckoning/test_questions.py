@@ -94,6 +94,30 @@ def test_rulings_join_and_part() -> None:
     assert len(group_figures(map(make_profile, (a, b)), Said(apart=frozenset({pair(b.id, a.id)})))) == 2
 
 
+def test_a_ruling_that_joins_two_groups_takes_nobody_out_of_either() -> None:
+    """Two blasts, each told twice: whoever says that one figure of each is the same joins all four."""
+    of = {"population": "people", "place_country": "IQ", "counting": "incident", "published": "2016-06-09"}
+    mosul = [figure("killed", 12, place="Mosul", on="2016-05-03", report=f"m{number}", **of) for number in (1, 2)]
+    erbil = [figure("killed", 13, place="Erbil", on="2016-06-07", report=f"e{number}", **of) for number in (1, 2)]
+    apart = [{filed.id for filed in question.figures} for question in find_questions([*mosul, *erbil])]
+    assert sorted(map(len, apart)) == [2, 2]
+    said = Said(same=frozenset({pair(mosul[0].id, erbil[0].id)}))
+    assert [len(question.figures) for question in find_questions([*mosul, *erbil], said)] == [4]
+
+
+@given(st.lists(st.sampled_from(range(8)), min_size=2, max_size=8, unique=True), st.data())
+def test_joining_never_takes_a_figure_out_of_another_group(numbers: list[int], data: st.DataObject) -> None:
+    drawn = [
+        figure("killed", 12 + number % 3, population="people", place=("Mosul", "Erbil")[number % 2], place_country="IQ",
+               on=f"2016-05-0{1 + number // 3}", counting="incident", published="2016-05-09", report=f"r{number}")
+        for number in numbers
+    ]  # fmt: skip
+    one, other = data.draw(st.lists(st.sampled_from(drawn), min_size=2, max_size=2, unique_by=lambda filed: filed.id))
+    before = [{filed.id for filed in question.figures} for question in find_questions(drawn)]
+    after = [{filed.id for filed in question.figures} for question in find_questions(drawn, Said(same=frozenset({pair(one.id, other.id)})))]
+    assert all(any(group <= larger for larger in after) for group in before)
+
+
 def test_labels() -> None:
     assert label_of("deployed", "troops", "Kursk", None, None, "running") == "troops sent or present in Kursk, total so far"
 

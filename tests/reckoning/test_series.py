@@ -1,6 +1,7 @@
 """Running totals of one source: what stands, what fell and why, what adds up; a drop is told and never mended."""
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,8 +11,10 @@ from hypothesis import strategies as st
 from made import figure
 
 from according.reckoning.answer import Weighed
+from according.reckoning.origins.ends import who_answers
+from according.reckoning.origins.publishers import default
 from according.reckoning.series.fills import fill
-from according.reckoning.series.running import RUNNING, Series, follow_totals, read_series
+from according.reckoning.series.running import RUNNING, Followed, Series, follow_totals, read_series
 from according.reckoning.series.totals import Point
 
 START = date(2025, 1, 1)
@@ -237,15 +240,19 @@ def test_filled_days_follow_one_another(made: list[Point]) -> None:
     assert {day.reported_total for day in days} - {None} <= {total.point.low for total in series.totals}
 
 
-def weighed(low: float, day: int, speaker: str | tuple[str, ...] = "The ministry", **more: Any) -> Weighed:
+def weighed(low: float, day: int, speaker: str | tuple[str, ...] = "The Gaza Health Ministry", **more: Any) -> Weighed:
     more = {"counting": "running", "published": on(day), "report": f"report {day}", **more}
     return Weighed(figure("killed", low, speakers=speaker, **more))
 
 
+def follow(items: Sequence[Weighed], **more: Any) -> Followed:
+    return follow_totals(items, who_answers([item.filed for item in items], default()), **more)
+
+
 def test_totals_are_followed_by_the_speaker_at_the_end_of_the_chain() -> None:
-    a, b, c = weighed(100, 0), weighed(300, 2, ("Reuters", "the Ministry")), weighed(250, 1, "The army")
-    followed = follow_totals([c, b, a])
-    assert [key for key, _ in followed.series] == ["army", "ministry"]
+    a, b, c = weighed(100, 0), weighed(300, 2, ("Reuters", "Gaza's Health Ministry")), weighed(250, 1, "The Pentagon")
+    followed = follow([c, b, a])
+    assert [len(series.totals) for _, series in followed.series] == [1, 2]
     assert followed.superseded_by == {a.id: b.id}
     assert followed.flags == ()
 
@@ -253,8 +260,8 @@ def test_totals_are_followed_by_the_speaker_at_the_end_of_the_chain() -> None:
 def test_a_report_s_own_total_is_its_publisher_s_or_nobody_s() -> None:
     known = [weighed(100, 0, (), publisher="The Paper"), weighed(90, 1, (), publisher="The Paper")]
     unknown = [weighed(100, 0, ()), weighed(90, 1, ())]
-    assert [flag.kind for flag in follow_totals(known).flags] == ["correction"]
-    assert follow_totals(unknown).series == ()
+    assert [flag.kind for flag in follow(known).flags] == ["correction"]
+    assert follow(unknown).series == ()
 
 
 @pytest.mark.parametrize(
@@ -267,24 +274,24 @@ def test_a_report_s_own_total_is_its_publisher_s_or_nobody_s() -> None:
     ids=["denied", "possible", "incident", "percent", "no day", "ruled out", "echo"],
 )  # fmt: skip
 def test_what_is_no_total_is_left_aside(other: Weighed) -> None:
-    assert follow_totals([weighed(100, 0), other]).flags == ()
+    assert follow([weighed(100, 0), other]).flags == ()
 
 
 def test_the_toll_of_an_incident_is_followed_on_request() -> None:
     toll = [weighed(10, 0, counting="incident"), weighed(15, 1, counting="incident")]
-    assert follow_totals(toll).supersedes == ()
-    assert follow_totals(toll, countings=RUNNING | {"incident"}).superseded_by == {toll[0].id: toll[1].id}
+    assert follow(toll).supersedes == ()
+    assert follow(toll, countings=RUNNING | {"incident"}).superseded_by == {toll[0].id: toll[1].id}
 
 
 def test_the_count_of_a_day_is_checked_against_the_totals() -> None:
     day = weighed(12, 1, counting="period", on=on(1), report="daily")
-    assert follow_totals([weighed(100, 0), weighed(112, 1), day]).flags == ()
-    assert [flag.kind for flag in follow_totals([weighed(100, 0), weighed(115, 1), day]).flags] == ["difference"]
+    assert follow([weighed(100, 0), weighed(112, 1), day]).flags == ()
+    assert [flag.kind for flag in follow([weighed(100, 0), weighed(115, 1), day]).flags] == ["difference"]
 
 
 def test_other_people_of_the_same_speaker_are_told_apart() -> None:
     soldiers = weighed(300, 0, population="soldiers", kind="military")
     civilians = weighed(120, 1, population="civilians", kind="civilian")
-    followed = follow_totals([soldiers, civilians])
+    followed = follow([soldiers, civilians])
     assert [flag.kind for flag in followed.flags] == ["other population"]
     assert followed.supersedes == ()

@@ -22,6 +22,7 @@ from according.services.requests import make_parameters, make_query
 if TYPE_CHECKING:
     from according.intake.text import Options
     from according.ledger.store import SqlLedger
+    from according.services.words import Own
 
 FILTERS = frozenset(field.name for field in fields(Filters))
 
@@ -67,30 +68,36 @@ class Ledger:
         """
         File readings, all of them or none, and group their figures; filing one again changes nothing and says so (``known``).
 
-        Who files thousands one by one gives ``group=False``, and calls :meth:`group` in the end.
+        Who files thousands one by one gives ``group=False``, and calls :meth:`group` in the end. Raises :class:`ValueError` for readings by
+        different words, which are to be filed apart.
         """
-        receipts = self._store.add_all([(reading, None) for reading in readings])
+        versions = {getattr(reading, "read_by", None) for reading in readings}
+        if len(versions) > 1:
+            raise ValueError("readings by different words; file those of each words with an add of their own")
+        receipts = self._store.add_all([(reading, None) for reading in readings], versions=next(iter(versions), None))
         if group:
             self.group()
         return [widen(Receipt, receipt, path=reading.report.path) for receipt, reading in zip(receipts, readings, strict=True)]
 
     def add_files(
         self, *paths: str | Path, published: date | str | None = None, title: str | None = None, publisher: str | None = None,
-        url: str | None = None, jobs: int = 1,
+        url: str | None = None, jobs: int = 1, words: Own | None = None,
     ) -> Iterator[Receipt]:  # fmt: skip
         """
         Read and file text and Markdown files, and those of folders, and yield a receipt for each once it is filed.
 
-        What is given beside the paths wins over what the reports say of themselves. One that cannot be read is told in its receipt
-        (``refused``). The figures are grouped when the last receipt has been taken.
+        What is given beside the paths wins over what the reports say of themselves; ``words`` are your own on top of the lists. One that
+        cannot be read is told in its receipt (``refused``). The figures are grouped when the last receipt has been taken.
         """
         from according.intake.files import find_sources
         from according.intake.text import Options
         from according.services.add import file_sources
         from according.services.requests import read_day
+        from according.services.words import find_language
 
+        language = None if words is None else find_language(words)
         options: Options = Options(read_day(_text(published), "published"), title, publisher, url)
-        for filed in file_sources(self._store, find_sources([os.fspath(path) for path in paths]), options, jobs):
+        for filed in file_sources(self._store, find_sources([os.fspath(path) for path in paths]), options, jobs, language):
             receipt = filed.receipt or records.Receipt("", "known")
             yield widen(Receipt, receipt, path=filed.outcome.path, refused=filed.outcome.refused)
         self.group()
@@ -161,6 +168,8 @@ class Ledger:
         """
         File a ruling on a figure or a statement, or on two figures, and return it; a correction makes one for each field.
 
+        What the same person ruled before, and what stands, is not filed twice: that ruling is returned.
+
         ``kind`` is accept, reject, correct, same-event, not-same-event, same-origin or not-same-origin. Corrections are fields with their
         new values, as ``low=600``; ``None`` is what is not known, and ``from_`` stands for the field ``from``. ``who`` is the user's name
         on this machine where nobody is named.
@@ -169,7 +178,7 @@ class Ledger:
 
         rest = [other] if other is not None else [f"{name.rstrip('_')}={_value(value)}" for name, value in corrections.items()]
         made = file_rulings(self._store, kind, subject, rest, who=who or user_name(), why=why)
-        return [widen(Ruling, ruling) for ruling in made]
+        return [widen(Ruling, judged.ruling) for judged in made]
 
     def undo(self, ruling: str, *, why: str, who: str | None = None) -> Ruling:
         """Take a ruling back, by its id or the first six digits or more of it: a ruling that undoes it is filed, nothing is removed."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from according import statement
 
 if TYPE_CHECKING:
+    from according.ledger.versions import Versions
     from according.reckoning.answer import Check
 
 
@@ -19,10 +20,13 @@ class Reading(statement.Reading):
     A notebook shows it as the report's text with every statement marked, and a table of its figures.
     """
 
+    # By which versions it was read, where the words are not the package's own: a ledger notes it.
+    read_by: Versions | None = field(default=None, compare=False, repr=False)
+
     @classmethod
-    def of(cls, reading: statement.Reading) -> Reading:
+    def of(cls, reading: statement.Reading, read_by: Versions | None = None) -> Reading:
         """Return a reading with what this class adds."""
-        return cls(reading.report, reading.statements, reading.problems, reading.references)
+        return cls(reading.report, reading.statements, reading.problems, reading.references, read_by)
 
     @property
     def checks(self) -> tuple[Check, ...]:

@@ -165,9 +165,11 @@ def main() -> None:
     try:
         app()
     except OSError as error:
-        # What cannot be read is an InputError by now, so this is the output: a closed pipe ("| head") is no mishap, a full disk is one.
+        # What cannot be read is an InputError by now. Without a name this is the output: a closed pipe ("| head") is no mishap.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        if not isinstance(error, BrokenPipeError):
+        if error.filename is not None:
+            sys.stderr.write(f"according: {error.filename}: {error.strerror or error}; check the name and the disk\n")
+        elif not isinstance(error, BrokenPipeError):
             sys.stderr.write(f"according: cannot write the output: {error.strerror or error}; nothing more was read\n")
         sys.exit(UNREADABLE)
     except KeyboardInterrupt:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from according.commands.options import AsJson, LedgerUrl
+from according.commands.options import AsJson, LedgerUrl, worded
+
+if TYPE_CHECKING:
+    from according.ledger.base import Ledger
 
 JUDGE_HELP = """
 File a ruling on a figure (or a statement), or on two figures.
@@ -61,17 +65,17 @@ def judge(
     as_json: AsJson = False,
 ) -> None:
     """File a ruling."""
+    from according.commands.screen import write
     from according.ledger.opening import default_url, open_ledger
-    from according.records import RULING_KINDS
     from according.services.judge import file_rulings, user_name
 
-    if kind not in RULING_KINDS:
-        raise typer.BadParameter(f"{kind!r} is no kind of ruling; give one of {', '.join(RULING_KINDS)}", param_hint="KIND")
-    if not why.strip():
-        raise typer.BadParameter('a ruling needs its reason, as --why "the text says 600"', param_hint="--why")
-    with open_ledger(ledger or default_url(), create=False) as book:
-        for ruling in file_rulings(book, kind, subject, rest or [], who=who or user_name(), why=why):
-            _show(ruling, as_json)
+    with worded(), open_ledger(ledger or default_url(), create=False) as book:
+        for judged in file_rulings(book, kind, subject, rest or [], who=who or user_name(), why=why):
+            if judged.known and not as_json:
+                write("known already, nothing is filed:")
+            _show(judged.ruling, as_json)
+        if kind in ("same-event", "not-same-event"):
+            _tell_questions(book, [subject, *(rest or [])])
 
 
 def undo(
@@ -85,8 +89,8 @@ def undo(
     from according.ledger.opening import default_url, open_ledger
     from according.services.judge import undo_ruling, user_name
 
-    with open_ledger(ledger or default_url(), create=False) as book:
-        _show(undo_ruling(book, ruling, who=who or user_name(), why=why or "taken back"), as_json)
+    with worded(), open_ledger(ledger or default_url(), create=False) as book:
+        _show(undo_ruling(book, ruling, who=who or user_name(), why=why), as_json)
 
 
 def rulings(
@@ -117,6 +121,19 @@ def rulings(
             tell("no rulings yet; `according judge` files one")
         for left, kept in weigh_rulings(found).clashes:
             tell(f"rulings {left.id[:10]} ({left.who}) and {kept.id[:10]} ({kept.who}) contradict one another; {kept.id[:10]} is followed")
+
+
+def _tell_questions(book: Ledger, figures: Sequence[str]) -> None:
+    """Say in which questions two figures stand now, with how many others."""
+    from according.commands.screen import tell
+    from according.exports.words.readings import visible
+    from according.exports.words.reckonings import count
+    from according.records import Query
+    from according.services.ask import question_of
+
+    questions = {question.id: question for figure in figures for question in [question_of(book, figure, Query()).reckoning.question]}
+    for question in questions.values():
+        tell(f"question {question.id[:10]} now holds {count(len(question.figures), 'figure')}: {visible(question.label)}")
 
 
 def _show(ruling: object, as_json: bool) -> None:

@@ -1,7 +1,8 @@
 """
 What a figure lets us know of the event it counts: the profile that two figures are compared by.
 
-A profile is made once a figure; nothing in it is guessed: what the reading leaves open is ``None`` or empty.
+A profile is made once a figure; nothing in it is guessed: what the reading leaves open is ``None`` or empty. Its words are told by the
+package's own lists, for two figures that are compared may have been read by different ones.
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ Opening a ledger: where it is, and bringing it up to this version of the package
 from __future__ import annotations
 
 import os
+import re
 from contextlib import suppress
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from according.ledger.store import SqlLedger
 ENVIRONMENT = "ACCORDING_LEDGER"
 # Kept by Alembic: the number of the last migration.
 _VERSION_TABLE = "alembic_version"
+# How migrations are numbered.
+_VERSION = re.compile(r"\d{4}")
 
 
 def default_url() -> str:
@@ -41,8 +44,12 @@ def open_ledger(url: str, *, create: bool = True, read_only: bool = False, wait:
     name = name_of(parsed)
     create = create and not read_only
     if parsed.get_backend_name() == "sqlite":
-        _look_for_file(Path(str(parsed.database)), create, ours=ENVIRONMENT not in os.environ and url == default_url())
-    door = Door(connections.connect(parsed, read_only=read_only, wait=wait), name, wait)
+        try:
+            _look_for_file(Path(str(parsed.database)), create, ours=ENVIRONMENT not in os.environ and url == default_url())
+        except OSError as error:
+            raise LedgerError(f"{name}: no ledger can be there ({error.strerror or error}); name another file") from None
+    path = Path(str(parsed.database)) if parsed.get_backend_name() == "sqlite" else None
+    door = Door(connections.connect(parsed, read_only=read_only, wait=wait), name, wait, path)
     try:
         _bring_up(door, create, read_only)
     except BaseException:
@@ -93,11 +100,14 @@ def _version(door: Door) -> str | None:
         tables = inspect(connection).get_table_names()
         versioned = _VERSION_TABLE in tables
         versions = connection.exec_driver_sql(f"SELECT version_num FROM {_VERSION_TABLE}").scalars().all() if versioned else []
-    if tables and (not versions or "readings" not in tables):
+    if tables and "readings" not in tables:
         raise LedgerError(f"{door.name}: the database holds something else ({', '.join(sorted(tables)[:3])}); name another")
-    if not versions:
+    if not tables:
         return None
-    version = str(versions[0])
+    version = str(versions[0]) if len(versions) == 1 else ""
+    if not _VERSION.fullmatch(version):
+        told = ", ".join(repr(str(found)) for found in versions[:3]) or "nothing"
+        raise LedgerError(f"{door.name}: the ledger does not say of which version it is ({_VERSION_TABLE} holds {told}); restore a backup")
     if version > VERSION:
         raise LedgerError(f"{door.name}: the ledger is of version {version}, this package knows up to {VERSION}; upgrade according")
     return version

@@ -3,6 +3,8 @@ A report's marks: the names and numbers by which its story is known again in ano
 
     >>> sorted(find_marks("A blast shook Zichang on Saturday, where 39 miners worked for Xinhua's owner."))
     ['39', 'xinhua', 'zichang']
+
+Days and months are told by the package's own lists: a ledger marks texts of which it does not know by what words they were read.
 """
 from __future__ import annotations
 

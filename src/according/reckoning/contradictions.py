@@ -18,6 +18,7 @@ from according.comparing.days import day_of, said_on
 from according.comparing.nearness import relate_places
 from according.comparing.profile import ANYBODY, Profile, make_profile
 from according.reckoning.answer import Check, Contradiction, Question, Repair, Weighed
+from according.reckoning.origins.ends import say_answerer
 
 # So many are told, the widest apart first; more of one day say the same thing again.
 TOLD = 5
@@ -72,31 +73,23 @@ def _ratio(a: Weighed, b: Weighed) -> float:
 def _tell(a: Weighed, b: Weighed) -> Contradiction:
     day = day_of(a.filed)
     detail = (
-        f"{who_says(a)} says {a.filed.figure.number.text}, {who_says(b)} says {b.filed.figure.number.text}"
+        f"{say_answerer(a.filed)} says {a.filed.figure.number.text}, {say_answerer(b.filed)} says {b.filed.figure.number.text}"
         f"{f' for {day}' if day else ''}; no number fits both"
     )
     return Contradiction((a.id, b.id), detail, (_raise(a, b), _lower(b, a), _definition()), "same-moment")
 
 
-def who_says(item: Weighed) -> str:
-    """Return who answers for a figure, in words: the end of the chain, or the report."""
-    speakers = item.filed.statement.speakers
-    if speakers:
-        return speakers[-1].text
-    return item.filed.filing.publisher or "a report"
-
-
 def _raise(item: Weighed, other: Weighed) -> Repair:
     target, number = nominal(other.filed.figure.quantity), nominal(item.filed.figure.quantity)
     change = (target - number) / max(number, 0.5)
-    return Repair(item.id, target, None, round(change, 3), f"{who_says(item)}: at least {target:,g} ({100 * change:+.1f} %)")
+    return Repair(item.id, target, None, round(change, 3), f"{say_answerer(item.filed)}: at least {target:,g} ({100 * change:+.1f} %)")
 
 
 def _lower(item: Weighed, other: Weighed) -> Repair:
     quantity = other.filed.figure.quantity
     target, number = quantity.high if quantity.high is not None else nominal(quantity), nominal(item.filed.figure.quantity)
     change = (target - number) / max(number, 0.5)
-    return Repair(item.id, None, target, round(change, 3), f"{who_says(item)}: at most {target:,g} ({100 * change:+.1f} %)")
+    return Repair(item.id, None, target, round(change, 3), f"{say_answerer(item.filed)}: at most {target:,g} ({100 * change:+.1f} %)")
 
 
 def _definition() -> Repair:

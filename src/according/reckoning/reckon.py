@@ -14,7 +14,8 @@ from according.reckoning.answer import ALIGNMENTS, Echo, Flag, Question, Range, 
 from according.reckoning.checks.agreement import check_figures
 from according.reckoning.contradictions import find_contradictions
 from according.reckoning.origins import publishers as publisher_list
-from according.reckoning.origins.echoes import count_origins, find_echoes, speaker_ends
+from according.reckoning.origins.echoes import count_origins, find_echoes
+from according.reckoning.origins.ends import who_answers
 from according.reckoning.origins.publishers import Publishers
 from according.reckoning.questions.assembly import find_questions
 from according.reckoning.rulesets.registry import apply
@@ -73,8 +74,8 @@ def reckon(
     kept = [item.filed for item in dropped if item.dropped_by is None]
     found = find_echoes(kept, parameters.publishers, rulings_same=standing.same_origin, rulings_not_same=standing.not_same_origin)
     folded, echoes = fold_echoes(dropped, found)
-    ends = speaker_ends(kept, parameters.publishers)
-    weighed = supersede(folded, ends, question.kind)
+    answers = who_answers(kept, parameters.publishers)
+    weighed = supersede(folded, answers, question.kind)
     used = [item for item in weighed if item.used]
     checked = _checked(question, linked, standing)
     checks = check_figures(checked, affair=True, origins=_check_origins(checked, echoes, standing, parameters))
@@ -90,7 +91,7 @@ def reckon(
         echoes=echoes,
         contradictions=find_contradictions(question, weighed, checks),
         checks=checks,
-        series=_series(question, linked, weighed, ends, parameters),
+        series=_series(question, linked, weighed, answers, parameters),
         rule_sets=apply(parameters.rules, weighed, parameters.house),
         linked=linked,
         notes=_notes(question, weighed, standing),
@@ -148,7 +149,7 @@ class _Origins:
 
 def _check_origins(figures: Sequence[FiledFigure], echoes: Sequence[Echo], standing: Standing, parameters: Parameters) -> dict[str, str]:
     """Return who answers for each checked figure: the end of its chain, that of what it echoes, or what a person ruled to be one origin."""
-    origins = speaker_ends(figures, parameters.publishers)
+    origins = who_answers(figures, parameters.publishers)
     for echo in echoes:
         name = next((origins[id] for id in echo.figures if id in origins), echo.origin)
         origins.update(dict.fromkeys(echo.figures, name))
@@ -159,7 +160,7 @@ def _check_origins(figures: Sequence[FiledFigure], echoes: Sequence[Echo], stand
 
 
 def _series(
-    question: Question, linked: Sequence[Question], figures: Sequence[Weighed], ends: Mapping[str, str], parameters: Parameters
+    question: Question, linked: Sequence[Question], figures: Sequence[Weighed], answers: Mapping[str, str], parameters: Parameters
 ) -> tuple[Flag, ...]:
     """
     Return what is odd about a running total's series; in its question a count without a day is one of the totals.
@@ -169,9 +170,10 @@ def _series(
     if question.kind != "running":
         return ()
     daily = [filed for other in linked if other.measure == question.measure and other.kind == "period" for filed in other.figures]
-    names = {**speaker_ends([*(item.filed for item in figures), *daily], parameters.publishers), **({} if daily else ends)}
+    if daily:
+        answers = who_answers([*(item.filed for item in figures), *daily], parameters.publishers)
     every = (*figures, *(Weighed(filed, origin=filed.id) for filed in daily))
-    return follow_totals(every, countings=TOTALS, source=lambda item: names.get(item.id)).flags
+    return follow_totals(every, answers, countings=TOTALS).flags
 
 
 def _range(figures: Sequence[Weighed], count: _Origins, kind: Counting) -> Range:

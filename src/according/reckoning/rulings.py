@@ -83,6 +83,14 @@ def weigh_rulings(rulings: Iterable[Ruling]) -> Standing:
     return _standing([ruling for ruling in standing if ruling.id not in loose], tuple(clashes))
 
 
+def find_standing(rulings: Iterable[Ruling]) -> list[Ruling]:
+    """Return the rulings of which each is the last word on its matter and was not taken back, oldest first."""
+    ordered = sorted(rulings, key=lambda ruling: (ruling.when, ruling.id))
+    taken_back = find_taken_back(ordered)
+    latest = {_matter(ruling): ruling for ruling in ordered if ruling.undoes is None and ruling.id not in taken_back}
+    return list(latest.values())
+
+
 def find_taken_back(ordered: Sequence[Ruling]) -> frozenset[str]:
     """Return the rulings that are undone; what takes back an undoing lets the first ruling stand again."""
     undone: set[str] = set()
@@ -219,11 +227,21 @@ def impossible(filed: FiledFigure, rulings: Sequence[Ruling]) -> str | None:
         except LedgerError as error:
             return str(error)
     fields = _fields(rulings)
+    if crossed := crossed_bounds({name: fields[name] for name in ("low", "high") if name in fields}):
+        return crossed
     if fields.keys() & _BOUNDS and _quantity(filed.figure.quantity, fields) is None:
         return "neither low nor high is left; correct both low and high"
     if fields.keys() & _DAYS and _time(filed.figure, fields) is None:
         return "its days would end before they begin; correct both from and to"
     return None
+
+
+def crossed_bounds(bounds: Mapping[str, object]) -> str | None:
+    """Return why a low and a high make no count, or ``None`` where they do or one is open."""
+    low, high = bounds.get("low"), bounds.get("high")
+    if not isinstance(low, int | float) or not isinstance(high, int | float) or low <= high:
+        return None
+    return f"low {low:,g} is above high {high:,g}; correct both, low first"
 
 
 def _fields(rulings: Sequence[Ruling]) -> dict[str, object]:

@@ -17,6 +17,7 @@ from datetime import date
 from according.comparing.counts import nominal
 from according.comparing.days import day_of, said_on
 from according.reckoning.answer import ALIGNMENTS, Alignment, Range, Weighed
+from according.reckoning.origins.ends import answerer, say_answerer
 from according.statement import Counting
 
 # Who is placed how well to know (see the module's docstring).
@@ -39,18 +40,19 @@ def _left_out(item: Weighed) -> str | None:
     return LEFT_OUT.get(figure.status)
 
 
-def supersede(figures: Sequence[Weighed], ends: Mapping[str, str], kind: Counting) -> tuple[Weighed, ...]:
+def supersede(figures: Sequence[Weighed], answers: Mapping[str, str], kind: Counting) -> tuple[Weighed, ...]:
     """
     Say which figure replaced which: of one speaker, the later word replaces the earlier, echoes of others included.
 
-    ``ends`` gives for each figure who answers for it at the end of its chain. Figures without a day replace nothing; what is only feared
-    does not replace what is asserted, and of totals a rounded number or a floor below the earlier total takes nothing back (CU4).
+    ``answers`` gives for each figure who answers for it. What names nobody replaces nothing, for a paper's own voice may be anybody's; nor
+    do figures without a day. What is only feared does not replace what is asserted, and of totals a rounded number or a floor below the
+    earlier total takes nothing back (CU4).
     """
     by_end: dict[str, dict[date, list[Weighed]]] = defaultdict(lambda: defaultdict(list))
     for item in figures:
         day = said_on(item.filed, kind)
-        if item.dropped_by is None and item.id in ends and day is not None:
-            by_end[ends[item.id]][day].append(item)
+        if item.dropped_by is None and answerer(item.filed) is not None and day is not None:
+            by_end[answers[item.id]][day].append(item)
     replaced: dict[str, str] = {}
     for said in by_end.values():
         standing: list[Weighed] = []
@@ -133,7 +135,7 @@ def _reason(best: Weighed, count: int, origins: int, candidates: int) -> str:
     if count == 1:
         return "the only figure"
     whose = "no origin that is known" if origins == 0 else "one origin" if origins == 1 else f"{origins} origins"
-    who = best.filed.statement.speakers[-1].text if best.filed.statement.speakers else "the report itself"
+    who = say_answerer(best.filed)
     side = _SIDES.get(best.alignment, "")
     chosen = "latest" if candidates > 1 else "best placed"
     day = day_of(best.filed)

@@ -17,8 +17,8 @@ from according.ledger.base import Ledger
 from according.ledger.versions import Versions
 from according.records import Receipt
 from according.services.read import Outcome, read_sources, receive_source
+from according.services.words import versions_of
 from according.statement import Reading
-from according.version import __version__
 
 if TYPE_CHECKING:
     from according.reading.language import Language
@@ -48,7 +48,7 @@ def file_sources(
 def _file_batch(
     ledger: Ledger, batch: list[Source], options: Options, jobs: int, language: Language | None
 ) -> Iterator[Filed]:
-    versions = None if language is None else Versions(__version__, language.model, language.lexicon.digest)
+    versions = None if language is None else versions_of(language)
     met = [_known(ledger, source, options, versions) for source in batch]
     outcomes = read_sources([source for source, known in zip(batch, met, strict=True) if known is None], options, jobs, language)
     held: list[Filed | Outcome] = [known if known is not None else next(outcomes) for known in met]

@@ -5,13 +5,21 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from according.errors import LedgerError
+from according.errors import LedgerError, RequestError
 from according.exports.objects.rulings import parse_ruling
 from according.ledger.base import Ledger
-from according.reckoning.rulings import check_correction, correct_figures, find_taken_back, impossible, weigh_rulings
+from according.reckoning.rulings import (
+    check_correction,
+    correct_figures,
+    crossed_bounds,
+    find_standing,
+    find_taken_back,
+    impossible,
+    weigh_rulings,
+)
 from according.records import PAIR_KINDS, RULING_KINDS, FiledFigure, Ruling, RulingKind
 from according.services.group import group_figures
 
@@ -26,22 +34,46 @@ def user_name() -> str:
         return "unknown"
 
 
-def file_rulings(ledger: Ledger, kind: str, subject: str, rest: Sequence[str], *, who: str, why: str) -> list[Ruling]:
-    """File the rulings that :func:`make_rulings` makes, group what they change anew, and return them."""
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A ruling that stands, and whether it was filed before (``known``), so that nothing was filed now."""
+
+    ruling: Ruling
+    known: bool = False
+
+
+def file_rulings(ledger: Ledger, kind: str, subject: str, rest: Sequence[str], *, who: str, why: str) -> list[Judged]:
+    """
+    File the rulings that :func:`make_rulings` makes, group what they change anew, and return them.
+
+    What the same person ruled before, and what stands, is not filed twice: the ruling of then is returned in its place.
+    """
     made = make_rulings(ledger, kind, subject, rest, who=who, why=why)
-    ledger.rule_all(made)
-    group_figures(ledger)
-    return made
+    standing = find_standing(ledger.rulings())
+    known = {_said(ruling): ruling for ruling in standing}
+    new = [ruling for ruling in made if _said(ruling) not in known]
+    if new:
+        ledger.rule_all(new)
+        group_figures(ledger)
+    return [Judged(known.get(_said(ruling), ruling), _said(ruling) in known) for ruling in made]
+
+
+def _said(ruling: Ruling) -> tuple[object, ...]:
+    """Return what a ruling says and who says it, whenever and for whatever reason."""
+    subjects = sorted((ruling.subject, ruling.other)) if ruling.other is not None else [ruling.subject]
+    return (ruling.kind, *subjects, ruling.field, repr(ruling.value), ruling.who)
 
 
 def make_rulings(ledger: Ledger, kind: str, subject: str, rest: Sequence[str], *, who: str, why: str) -> list[Ruling]:
     """
     Return the rulings that a command means, one for each field corrected.
 
-    Raises :class:`~according.errors.LedgerError` for an unknown kind, an id that the ledger does not have, and a value that cannot be.
+    Raises :class:`~according.errors.RequestError` for an unknown kind and a missing reason, and :class:`~according.errors.LedgerError` for
+    an id that the ledger does not have and a value that cannot be.
     """
     if kind not in RULING_KINDS:
-        raise LedgerError(f"{kind!r} is no kind of ruling; give one of {', '.join(RULING_KINDS)}")
+        raise RequestError("ruling kind", f"{kind!r} is no kind of ruling; give one of {', '.join(RULING_KINDS)}")
+    _check_why(why)
     made: RulingKind = kind
     now, on = datetime.now(UTC), full_id(ledger, subject)
     if kind in PAIR_KINDS:
@@ -56,9 +88,23 @@ def make_rulings(ledger: Ledger, kind: str, subject: str, rest: Sequence[str], *
             raise LedgerError(f"{kind} is on one figure and takes nothing more; leave out {' '.join(rest)}")
         return [Ruling(made, on, who, why, now)]
     rulings = [Ruling(made, on, who, why, now, None, field, value) for field, value in _corrections(rest)]
-    _figure(ledger, on, made)
+    _check_bounds(_figure(ledger, on, made), rulings)
     _try(ledger, rulings)
     return rulings
+
+
+def _check_why(why: str) -> None:
+    if not why.strip():
+        raise RequestError("why", 'a ruling needs its reason, as "the text says 600"')
+
+
+def _check_bounds(filed: FiledFigure, rulings: Sequence[Ruling]) -> None:
+    """Raise :class:`LedgerError` where a new low lies above the high that stands, or a new high below the low."""
+    new = {str(ruling.field): ruling.value for ruling in rulings}
+    quantity = filed.figure.quantity
+    bounds = {"low": new.get("low", quantity.low), "high": new.get("high", quantity.high)}
+    if new.keys() & bounds.keys() and (why := crossed_bounds(bounds)) is not None:
+        raise LedgerError(f"{filed.id[:10]}: {why}")
 
 
 def _corrections(rest: Sequence[str]) -> Iterator[tuple[str, object]]:
@@ -140,7 +186,13 @@ def full_id(ledger: Ledger, id: str) -> str:
 
 
 def undo_ruling(ledger: Ledger, id: str, *, who: str, why: str) -> Ruling:
-    """File a ruling that takes another back, and return it."""
+    """
+    File a ruling that takes another back, and return it.
+
+    Raises :class:`~according.errors.RequestError` for a missing reason, and :class:`~according.errors.LedgerError` for an id that names no
+    ruling, or one that is taken back already.
+    """
+    _check_why(why)
     found = [ruling for ruling in ledger.rulings() if ruling.id.startswith(id)] if len(id) >= 6 else []
     if len(found) != 1:
         why_not = "several rulings begin so; give more digits" if found else "no ruling has this id; `according rulings` lists them"

@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from according.lexicon import Lexicon, Words, load_words
+from according.version import __version__
 
 if TYPE_CHECKING:
+    from according.ledger.versions import Versions
     from according.reading.language import Language
 
 # A file of words, the same as a mapping, word lists that were made with them, or a whole language.
@@ -36,3 +38,10 @@ def find_language(words: Own | None = None) -> Language:
         return english().with_lexicon(english().lexicon.with_words(words))
     path = Path(fspath(words))
     return english().with_lexicon(english().lexicon.with_words(load_words(path), str(path)))
+
+
+def versions_of(language: Language) -> Versions:
+    """Return what a ledger notes beside a reading in a language: the package's version, the model's, and the word lists' digest."""
+    from according.ledger.versions import Versions
+
+    return Versions(__version__, language.model, language.lexicon.digest)

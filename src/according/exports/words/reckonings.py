@@ -71,15 +71,16 @@ def _fate(item: Weighed, reckoning: Reckoning) -> str:
     """Say what the reckoning did with a figure."""
     by_id = {other.id: other for other in reckoning.figures}
     parts = []
+    rejected = (item.dropped_by or "").removeprefix("ruling ")
     if item.dropped_by is not None:
-        parts.append(f"left out: {item.dropped_by}")
+        parts.append(f"left out: {f'ruling {short(rejected)}' if rejected != item.dropped_by else rejected}")
     if item.echo_of is not None:
         parts.append(f"echo of {short(item.echo_of)}")
     if item.superseded_by is not None and item.echo_of is None:
         later = by_id.get(item.superseded_by)
         parts.append(f"later {visible(later.filed.figure.number.text)} ({short(item.superseded_by)})" if later else "replaced later")
-    if item.rulings:
-        parts.append("ruling " + ", ".join(map(short, item.rulings)))
+    if others := [short(ruling) for ruling in item.rulings if ruling != rejected]:
+        parts.append("ruling " + ", ".join(others))
     return "; ".join(parts)
 
 

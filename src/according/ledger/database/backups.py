@@ -5,12 +5,15 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, exc, insert, select
 
 from according.errors import LedgerError
 from according.ledger.database import connection as connections
+from according.ledger.database import failures
 from according.ledger.database.connection import Door
 from according.ledger.database.schema import metadata, reports, statements
 from according.ledger.finding.search import SqliteSearch
@@ -25,12 +28,12 @@ def copy(door: Door, target: Path) -> None:
 
     PostgreSQL's is copied row by row: a ledger on a server becomes one in a file.
     """
-    if target.exists():
-        raise LedgerError(f"{target}: there is a file already; name another")
-    if not target.parent.is_dir():
-        raise LedgerError(f"{target}: the folder {target.parent} is not there; make it first")
     part = target.with_name(target.name + ".part")
     try:
+        if target.exists():
+            raise LedgerError(f"{target}: there is a file already; name another")
+        if not target.parent.is_dir():
+            raise LedgerError(f"{target}: the folder {target.parent} is not there; make it first")
         part.unlink(missing_ok=True)
         (_copy_pages if door.is_sqlite else _copy_rows)(door, part)
         _settle(part, target)
@@ -38,7 +41,8 @@ def copy(door: Door, target: Path) -> None:
         raise LedgerError(f"{target}: the copy cannot be written ({error.strerror}); make room, or name a file elsewhere") from error
     finally:
         for beside in ("", "-wal", "-shm"):
-            part.with_name(part.name + beside).unlink(missing_ok=True)
+            with suppress(OSError):
+                part.with_name(part.name + beside).unlink(missing_ok=True)
 
 
 def _settle(part: Path, target: Path) -> None:
@@ -53,28 +57,67 @@ def _settle(part: Path, target: Path) -> None:
 
 
 def _copy_pages(door: Door, part: Path) -> None:
+    part.touch()  # what cannot be written is told by the system, and not by SQLite as the ledger's own failure
     with door.told(), door.engine.connect() as source:
         made = sqlite3.connect(part)
         try:
             # In one step: what others write meanwhile stands in the log beside the file, and would make smaller steps begin anew.
             source.connection.driver_connection.backup(made, pages=-1)  # type: ignore[union-attr]
             made.execute("PRAGMA journal_mode=DELETE")  # one file, nothing beside it
+        except sqlite3.Error as error:
+            raise _blame(error, door, part) from error
         finally:
             made.close()
+
+
+def _blame(error: sqlite3.Error, door: Door, part: Path) -> LedgerError:
+    """
+    Return the error of a copy that failed, told of the file whose fault it is.
+
+    SQLite tells both files' failures alike. A disk that is full, or a file that grew too large, is the copy's; so is what cannot be written
+    while the ledger can still be read.
+    """
+    said = " ".join(str(error).split())
+    try:
+        with door.reading() as connection:
+            connection.exec_driver_sql("SELECT count(*) FROM readings").scalar()
+    except LedgerError as unreadable:
+        return unreadable
+    if "malformed" in said or "not a database" in said:
+        return LedgerError(failures.explain(error, door.name, door.wait))
+    return _unwritten(part, said)
+
+
+def _unwritten(part: Path, said: str) -> LedgerError:
+    target = part.with_name(part.name.removesuffix(".part"))
+    return LedgerError(f"{target}: the copy cannot be written ({said}); make room, or name a file elsewhere")
 
 
 def _copy_rows(door: Door, part: Path) -> None:
     from according.ledger.database.migrations import bring_up
 
-    made = Door(connections.connect(connections.parse(str(part)), read_only=False, wait=door.wait), str(part), door.wait)
+    part.touch()
+    made = connections.connect(connections.parse(str(part)), read_only=False, wait=door.wait)
     try:
-        with door.reading() as source, made.writing() as target:
+        with door.reading() as source, _told_of(part), made.connect() as target:
+            target.exec_driver_sql("BEGIN IMMEDIATE")
             bring_up(target)
             _copy_tables(source, target)
-        with made.told(), made.engine.connect() as finished:
-            finished.exec_driver_sql("PRAGMA journal_mode=DELETE")
+            target.exec_driver_sql("COMMIT")
+            target.exec_driver_sql("PRAGMA journal_mode=DELETE")
     finally:
-        made.close()
+        made.dispose()
+
+
+@contextmanager
+def _told_of(part: Path) -> Iterator[None]:
+    """Turn a failure of the copy's own database into a LedgerError about it; the server's goes on to who tells it."""
+    try:
+        yield
+    except exc.DBAPIError as error:
+        if not isinstance(error.orig, sqlite3.Error):
+            raise
+        raise _unwritten(part, str(error.orig)) from error
 
 
 def _copy_tables(source: Connection, target: Connection) -> None:

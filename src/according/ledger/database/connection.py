@@ -144,10 +144,12 @@ def _keep_a_log(connection: sqlite3.Connection, wait: float) -> None:
 class Door:
     """The ledger's database with its name for messages; hands out connections to read and to write."""
 
-    def __init__(self, engine: Engine, name: str, wait: float) -> None:
+    def __init__(self, engine: Engine, name: str, wait: float, path: Path | None = None) -> None:
         self.engine = engine
         self.name = name
         self.wait = wait
+        self._path = path
+        self._file: tuple[int, int] | None = None
 
     @property
     def is_sqlite(self) -> bool:
@@ -171,11 +173,28 @@ class Door:
         with self.told(), self.engine.connect() as connection:
             (self._begin_sqlite if self.is_sqlite else self._begin_postgres)(connection)
             try:
+                self.look_for_file("nothing of this was filed")
                 yield connection
                 connection.exec_driver_sql("COMMIT")
             except BaseException:
                 _end(connection, "ROLLBACK")
                 raise
+            # What is acknowledged must be where the next one looks for it.
+            self.look_for_file("what was just filed is not in it")
+
+    def look_for_file(self, lost: str) -> None:
+        """
+        Raise LedgerError where the file at the ledger's path is no longer the one that was opened: removed, or another in its place.
+
+        A file is known by its device and number (inode; on Windows the file's index). ``lost`` says what that means.
+        """
+        if self._path is None:
+            return
+        found = _identity(self._path)
+        self._file = self._file or found
+        if found is None or found != self._file:
+            what = "removed" if found is None else "replaced by another file"
+            raise LedgerError(f"{self.name}: the ledger was {what} while it was open, and {lost}; put it back, and file again")
 
     def _begin_sqlite(self, connection: Connection) -> None:
         _patience(connection, min(QUIET, self.wait))
@@ -214,6 +233,15 @@ class Door:
     def close(self) -> None:
         """Let go of all connections."""
         self.engine.dispose()
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Return what tells a file from every other on this machine, or ``None`` where there is no file."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _patience(connection: Connection, seconds: float) -> None:

@@ -40,8 +40,8 @@ def check_figures(
     Return what fails among figures, then what holds and is worth showing.
 
     Without ``affair``, figures of different reports are compared only where people, place and time are all said and the same; with it they
-    are of one event or one total, and what is left unsaid bars nothing. ``origins`` gives the origin of figures (by id) where the names of
-    their speakers are not enough. The order of the figures changes nothing.
+    are of one event or one total, and what is left unsaid bars nothing. ``origins`` says who answers for figures (by id)
+    where more is known than their own words tell. The order of the figures changes nothing.
     """
     started = monotonic()
     books = build_books(figures, affair=affair, origins=origins)

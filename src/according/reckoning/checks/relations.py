@@ -17,6 +17,8 @@ from according.reckoning.checks.pool import Pool
 from according.reckoning.checks.rates import relate_forces, relate_rates
 from according.reckoning.checks.scopes import make_scopes
 from according.reckoning.checks.successions import find_series, relate_totals, share_slots
+from according.reckoning.origins.ends import who_answers
+from according.reckoning.origins.publishers import default
 from according.records import FiledFigure
 
 
@@ -25,10 +27,10 @@ def build_books(figures: Sequence[FiledFigure], *, affair: bool = False, origins
     Return figures with the relations between them.
 
     ``affair`` says that the figures are of one event or one total, so that what one of them leaves open bars nothing, not even across
-    reports; ``origins`` names the origin of figures (by id) for whom the names of their speakers are not enough.
+    reports; ``origins`` says who answers for figures (by id) where more is known than their own words tell.
     """
     ordered = sorted({filed.id: filed for filed in figures}.values(), key=_order)
-    pool = Pool(make_scopes(ordered, origins or {}), affair=affair)
+    pool = Pool(make_scopes(ordered, who_answers(ordered, default()) if origins is None else origins), affair=affair)
     series = find_series(pool)
     slot_of = share_slots(series)
     found = [*relate_parts(pool), *relate_losses(pool), *relate_rates(pool), *relate_forces(pool), *relate_totals(series, slot_of)]

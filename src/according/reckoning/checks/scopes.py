@@ -88,34 +88,12 @@ class Scope:
 
 
 def make_scopes(figures: Iterable[FiledFigure], origins: Mapping[str, str]) -> tuple[Scope, ...]:
-    """Return the scopes of figures; ``origins`` names the origin of those for whom the speakers' names are not enough."""
+    """Return the scopes of figures; ``origins`` says who answers for each, and for what it leaves out the report itself does."""
     return tuple(
-        Scope(filed, origins.get(filed.id) or name_origin(filed), said_on(filed, filed.figure.counting), _people(filed), filed.figure.place,
-              filed.figure.time)
+        Scope(filed, origins.get(filed.id, f"report {filed.filing.id}"), said_on(filed, filed.figure.counting), _people(filed),
+              filed.figure.place, filed.figure.time)
         for filed in figures
     )  # fmt: skip
-
-
-def name_origin(filed: FiledFigure) -> str:
-    """Return who a figure comes from by name: the end of its chain of speakers, or the report's or the publisher's own voice."""
-    if filed.statement.speakers:
-        last = filed.statement.speakers[-1]
-        return _origin_key(last.name or last.text)
-    return f"own voice of {filed.filing.publisher or filed.filing.id}"
-
-
-@lru_cache(maxsize=1 << 14)
-def _origin_key(name: str) -> str:
-    words = [word.casefold() for word in name.replace("’", "'").split()]
-    return " ".join(word for word in _strip_possessor(words) if word not in ("the", "a", "an"))
-
-
-def _strip_possessor(words: Sequence[str]) -> Sequence[str]:
-    """Leave out "South Korea's" before "National Intelligence Service"."""
-    at = next((number for number, word in enumerate(words[:LONGEST_NAME]) if word.endswith("'s")), None)
-    if at is None or " ".join(words[: at + 1]).removesuffix("'s") not in countries():
-        return words
-    return words[at + 1 :] or words
 
 
 def _people(filed: FiledFigure) -> People | None:

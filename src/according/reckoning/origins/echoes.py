@@ -18,14 +18,12 @@ from according.comparing.counts import nominal
 from according.comparing.days import day_of
 from according.quantity import Quantity
 from according.reckoning.answer import Echo
-from according.reckoning.origins.ends import End, find_ends, is_same_end, speaker_ends
+from according.reckoning.origins.ends import End, find_ends, is_same_end
 from according.reckoning.origins.publishers import Publishers
 from according.reckoning.origins.quoting import Wording, likeness_of, make_wording
 from according.reckoning.origins.roundness import agree, is_odd
 from according.reckoning.questions.grouping import Pair, pair
 from according.records import FiledFigure
-
-__all__ = ["count_origins", "find_echoes", "is_same_count", "speaker_ends"]
 
 # Days that count as within 72 hours of one another: reports are dated by the day.
 DAYS = 3

@@ -1,5 +1,8 @@
 """
-The end of a chain of speakers: who answers for a figure, told alike under long and short names.
+Who answers for a figure: the end of its chain of speakers, told alike under long and short names, or else its publisher.
+
+Whoever speaks last in the chain answers (:func:`answerer`). :func:`who_answers` tells which figures the same one answers for;
+checks, echoes, series and the later word that replaces an earlier one all go by its keys.
 
 Marks are what two ends are compared by. A specific mark (a name, an office of a country) holds across reports; a general one ("police of
 IQ") only inside one report or within one publisher's family, for two outlets' "officials" need not be the same.
@@ -51,9 +54,20 @@ class End:
     country: str | None = None
 
 
+def answerer(filed: FiledFigure) -> Party | None:
+    """Return the speaker who answers for a figure, the innermost of its chain; ``None`` where the report names nobody."""
+    return filed.statement.speakers[-1] if filed.statement.speakers else None
+
+
+def say_answerer(filed: FiledFigure) -> str:
+    """Return who answers for a figure, in the report's words: the speaker, or else the publisher."""
+    party = answerer(filed)
+    return party.text if party is not None else filed.filing.publisher or "a report"
+
+
 def find_ends(figures: Sequence[FiledFigure]) -> dict[str, End]:
     """Return the end of each figure's chain by the figure's id; figures in the report's own voice have none."""
-    ends = {filed.id: _make_end(filed.statement.speakers[-1]) for filed in figures if filed.statement.speakers}
+    ends = {filed.id: _make_end(party) for filed in figures if (party := answerer(filed)) is not None}
     reports = {filed.id: filed.filing.id for filed in figures}
     return dict(_lead_short_names(ends, reports))
 
@@ -115,20 +129,29 @@ def is_same_end(one: End, other: End, *, near: bool) -> bool:
     return not one.marks.isdisjoint(other.marks) or (near and not (one.marks and other.marks) and one.general == other.general)
 
 
-def speaker_ends(figures: Sequence[FiledFigure], publishers: Publishers) -> dict[str, str]:
+def who_answers(figures: Sequence[FiledFigure], publishers: Publishers) -> dict[str, str]:
     """
-    Return, for each figure with a speaker, a key that tells who answers for it: the same key, the same end of the chain.
+    Return, for each figure, a key that tells who answers for it: the same key, the same end of the chain of speakers.
 
-    A general end ("police") is kept apart by its publisher's family or, where that is unknown, by its report.
+    A general end ("police") is kept apart by its publisher's family or, where that is unknown, by its report. For what nobody is named
+    the publisher answers in its own voice; a figure of which the publisher is not known either has no key.
     """
     ends = find_ends(figures)
     leaders = _join_marks(end.marks for end in ends.values())
     keys = {}
     for filed in figures:
+        voice = _voice(filed, publishers)
         if (end := ends.get(filed.id)) is not None:
-            family = publishers.family_of(filed.filing.publisher) or publishers.family_of(filed.filing.url)
-            keys[filed.id] = leaders[min(end.marks)] if end.marks else f"{end.general} in {family or filed.filing.id}"
+            keys[filed.id] = leaders[min(end.marks)] if end.marks else f"{end.general} in {voice or filed.filing.id}"
+        elif voice is not None:
+            keys[filed.id] = f"own voice of {voice}"
     return keys
+
+
+def _voice(filed: FiledFigure, publishers: Publishers) -> str | None:
+    """Return whose voice a report is in where it names nobody: its publisher's family, or else the publisher by name."""
+    publisher, url = filed.filing.publisher, filed.filing.url
+    return publishers.family_of(publisher) or publishers.family_of(url) or (None if publisher is None else fold(publisher))
 
 
 def _join_marks(sets: Iterable[frozenset[str]]) -> dict[str, str]:

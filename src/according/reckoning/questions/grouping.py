@@ -70,15 +70,16 @@ def group_figures(profiles: Iterable[Profile], said: Said = NOTHING_SAID) -> lis
     """Return the figures in groups of one question each; every figure is in exactly one."""
     by_id = {profile.id: profile for profile in sorted(profiles, key=lambda profile: profile.id)}
     state = Grouping(by_id, said, {id: [id] for id in by_id}, {id: id for id in by_id})
-    for a, b in sorted(said.same):
-        if a in by_id and b in by_id and _may_be_ruled_one(state, a, b):
-            state.join(a, b)
     near = (pair for pair in find_pairs(by_id.values()) if pair not in said.apart and may_be_tied(by_id[pair[0]], by_id[pair[1]]))
     joinable = [(a, b) for a, b in near if state.likeness(a, b).joins]
     open_ends = _ambiguous(state, joinable)
     ranked = sorted((key for key in joinable if key not in open_ends), key=lambda key: (-state.likeness(*key).score, key))
     for a, b in ranked:
         if state.group_of[a] != state.group_of[b] and _fit(state, state.group_of[a], state.group_of[b]):
+            state.join(a, b)
+    # Last, so that a ruling joins what is one question without it: no figure leaves a group because another joined it.
+    for a, b in sorted(said.same):
+        if a in by_id and b in by_id and _may_be_ruled_one(state, a, b):
             state.join(a, b)
     return [[by_id[id] for id in sorted(members)] for _, members in sorted(state.members.items())]
 

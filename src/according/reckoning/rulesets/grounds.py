@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 
 from according.names.gazetteer import fold
 from according.reckoning.answer import Weighed
+from according.reckoning.origins.ends import answerer
 from according.reckoning.rulesets.parameters import Parameters
 from according.statement import Measure, Status
 
@@ -66,8 +67,8 @@ def unreliable(rule: str, parameters: Parameters) -> Ground:
 
 def _names(item: Weighed) -> set[str]:
     names = {item.id, *(() if item.family is None else (item.family,))}
-    if speakers := item.filed.statement.speakers:
-        names.update((speakers[-1].text, speakers[-1].name or ""))
+    if (party := answerer(item.filed)) is not None:
+        names.update((party.text, party.name or ""))
     return {fold(name) for name in names if name}
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from according.names.gazetteer import fold
 from according.reckoning.answer import Weighed
+from according.reckoning.origins.ends import answerer
 from according.statement import Party
 
 Side = tuple[str, str]
@@ -61,8 +62,7 @@ def owns_up(item: Weighed) -> bool:
 
 def _origin(item: Weighed) -> frozenset[Side]:
     """Return the sides of the speaker at the end of the chain: of who answers for the number in the first place."""
-    speakers = item.filed.statement.speakers
-    return sides_of(speakers[-1]) if speakers else frozenset()
+    return sides_of(answerer(item.filed))
 
 
 def are_combatants(item: Weighed) -> bool:

@@ -12,13 +12,12 @@ rounded number or a bound holds the series from above or below but carries nothi
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
 from according.comparing.days import day_of
-from according.names.gazetteer import fold
 from according.reckoning.answer import Flag, Weighed
 from according.reckoning.series.differences import check_differences
 from according.reckoning.series.drops import NEARBY, label_drop
@@ -184,29 +183,16 @@ class Followed:
         return {earlier: later for later, earlier in self.supersedes}
 
 
-def source_of(item: Weighed) -> str | None:
-    """Return whose total a figure is: the speaker at the end of its chain, folded, else its publisher; ``None`` where nobody is known."""
-    if speakers := item.filed.statement.speakers:
-        return fold(speakers[-1].name or speakers[-1].text).removeprefix("the ")
-    publisher = item.filed.filing.publisher
-    return None if publisher is None else f"publisher {fold(publisher)}"
-
-
-def follow_totals(
-    weighed: Sequence[Weighed],
-    *,
-    countings: Collection[Counting] = RUNNING,
-    source: Callable[[Weighed], str | None] = source_of,
-) -> Followed:
+def follow_totals(weighed: Sequence[Weighed], answers: Mapping[str, str], *, countings: Collection[Counting] = RUNNING) -> Followed:
     """
-    Read the running totals of one question, source by source.
+    Read the running totals of one question, source by source; ``answers`` gives for each figure who answers for it.
 
     Left aside are echoes, what a ruling or a rule leaves out, shares, what is denied, feared or planned, and figures without a day or a
     known source. With ``incident`` among the ``countings`` the rising toll of one event is followed as well.
     """
     by_source: dict[str, list[Point]] = defaultdict(list)
     for item in weighed:
-        point, key = make_point(item, countings), source(item)
+        point, key = make_point(item, countings), answers.get(item.id)
         if point is not None and key is not None:
             by_source[key].append(point)
     series = tuple((key, read_series(points)) for key, points in sorted(by_source.items()))
