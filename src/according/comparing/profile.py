@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from according.comparing.days import own_days, weekday_of
 from according.comparing.spread import Spread, spread_of
 from according.comparing.terms import UNSAID
-from according.language.lemmas import lemmatise
+from according.language.lemmas import lemmatise, singular
 from according.lexicon import default
 from according.names.gazetteer import GENERIC, Gazetteer, fold
 from according.names.gazetteer import default as default_gazetteer
@@ -159,7 +159,7 @@ def _heads(party: Party | None) -> frozenset[str]:
     """Return the folded noun lemmas of a party's words and fuller name that say who they are."""
     if party is None:
         return frozenset()
-    words = [_noun(word) for word in _WORD.findall(fold(f"{party.text} {party.name or ''}"))]
+    words = [singular(word) for word in _WORD.findall(fold(f"{party.text} {party.name or ''}"))]
     return frozenset(word for word in words if word not in _VAGUE_MODIFIERS and (len(word) >= WORD_SHORTEST or word in ANYBODY))
 
 
@@ -169,13 +169,13 @@ def _noun_of(party: Party | None) -> str | None:
         return None
     phrase = _TAIL.split(party.text, maxsplit=1)[0]
     words = _WORD.findall(fold(phrase))
-    return _noun(words[-1]) if words else None
+    return singular(words[-1]) if words else None
 
 
 def _words(text: str) -> frozenset[str]:
     """Return the noun lemmas of a sentence's longer words: what is said, without the small words that every sentence has."""
     common = _common_words()
-    return frozenset(_noun(word) for word in _WORD.findall(text.casefold()) if len(word) >= WORD_SHORTEST and word not in common)
+    return frozenset(singular(word) for word in _WORD.findall(text.casefold()) if len(word) >= WORD_SHORTEST and word not in common)
 
 
 @cache
@@ -193,11 +193,6 @@ def _names(text: str) -> frozenset[str]:
 @cache
 def _calendar() -> frozenset[str]:
     return frozenset(word for form in default().forms("times", "weekday", "month") for word in form.split())
-
-
-@lru_cache(maxsize=1 << 16)
-def _noun(word: str) -> str:
-    return lemmatise(word, "NOUN", "Number=Plur" if word.endswith("s") else "").lemma
 
 
 @lru_cache(maxsize=1 << 16)

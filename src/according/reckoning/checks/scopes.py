@@ -17,6 +17,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from according.comparing.days import said_on, same_time
+from according.language.lemmas import singular
 from according.names.countries import countries, demonyms
 from according.records import FiledFigure
 from according.statement import Measure, Place, Time
@@ -108,7 +109,7 @@ def _people(filed: FiledFigure) -> People | None:
 def read_people(text: str, kind: str | None, country: str | None) -> People | None:
     """Return whom a noun phrase counts, or ``None`` where it names a count and no people ("deaths")."""
     words = [word.removesuffix("'s") for word in _WORD.findall(_plain(text))]
-    told = [_singular(word) for word in _strip_countries(words) if word not in ASIDE]
+    told = [singular(word) for word in _strip_countries(words) if word not in ASIDE]
     distinct = frozenset(word for word in told if word not in PLAIN and word not in PLACEHOLDERS)
     if not distinct and country is None and any(word in PLACEHOLDERS for word in told):
         return None
@@ -120,14 +121,6 @@ def _plain(text: str) -> str:
     if text.isascii():
         return text.casefold()
     return "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char)).casefold().replace("’", "'")
-
-
-def _singular(word: str) -> str:
-    if word.endswith("children"):
-        return word.removesuffix("ren")
-    if word in ("men", "women"):
-        return word.replace("men", "man")
-    return word[:-1] if word.endswith("s") and not word.endswith("ss") and len(word) > 3 else word
 
 
 def _strip_countries(words: Sequence[str]) -> list[str]:
