@@ -19,7 +19,8 @@ from functools import lru_cache
 from according.comparing.counts import meet, nominal, times_apart
 from according.comparing.days import days_between
 from according.comparing.nearness import relate_places
-from according.comparing.profile import ANYBODY, Profile, Spot
+from according.comparing.people import anybody
+from according.comparing.profile import Profile, Spot
 from according.comparing.spread import STORY_LEAST
 
 # What two figures must reach to be joined, and how much of it must come from other things than their numbers.
@@ -296,7 +297,7 @@ def _other_words(a: Profile, b: Profile) -> Judgement:
     """Judge two groups that are named by other words: "policemen" and "officers" may be the same, "guards" and "sailors" are not."""
     if a.kind == b.kind and a.kind in _APART:
         return (1.5, f"both {a.kind}") if not a.country or a.country == b.country else (1.0, f"both {a.kind}")
-    shared = (a.heads & b.heads) - ANYBODY
+    shared = (a.heads & b.heads) - anybody()
     return (0.5, "in part the same words: " + " ".join(sorted(shared))) if shared and a.kind == b.kind else (-3.0, "other people")
 
 
@@ -318,7 +319,7 @@ def judge_person(a: Profile, b: Profile) -> Judgement | None:
         return (SAME_PERSON, "the same age") if one == other else (BARRED, "people of other ages")
     if {a.noun, b.noun} in _SEXES:
         return BARRED, "a man and a woman"
-    named = a.noun is not None and b.noun is not None and not {a.noun, b.noun} & ANYBODY
+    named = a.noun is not None and b.noun is not None and not {a.noun, b.noun} & anybody()
     return (-4.0, "people of other callings") if named and a.noun != b.noun else None
 
 

@@ -13,8 +13,8 @@ from datetime import date
 from functools import cache, lru_cache
 
 from according.comparing.days import own_days, weekday_of
+from according.comparing.people import anybody, counts
 from according.comparing.spread import Spread, spread_of
-from according.comparing.terms import UNSAID
 from according.language.lemmas import lemmatise, singular
 from according.lexicon import default
 from according.names.gazetteer import GENERIC, Gazetteer, fold
@@ -32,11 +32,6 @@ KEPT = 30_000
 WORD_SHORTEST = 4
 # Shorter ones are initials and abbreviations of states.
 NAME_SHORTEST = 3
-# Words for people that do not say which people.
-ANYBODY = frozenset(
-    "people person persons others other victim body corpse dead death casualty individual man woman men women human life fatality one some "
-    "those many number total civilian resident villager passenger local inhabitant".split()
-)
 # What belongs to a side, a rank or a state of knowledge, and not to whom is counted.
 _VAGUE_MODIFIERS = frozenset(
     "suspected alleged reported confirmed other further additional another more least about some nearly new young old top senior key local "
@@ -104,7 +99,7 @@ class Profile:
     @property
     def unsaid(self) -> bool:
         """Whether the words leave open who is counted: "600 deaths", "12 were killed"."""
-        return self.filed.figure.population is None or (not self.heads - UNSAID and self.country is None)
+        return self.filed.figure.population is None or (not self.heads - counts() and self.country is None)
 
     @property
     def published(self) -> date | None:
@@ -124,7 +119,7 @@ def make_profile(filed: FiledFigure) -> Profile:
         noun=_noun_of(figure.population),
         kind=None if figure.population is None else figure.population.kind,
         country=None if figure.population is None else figure.population.country,
-        anybody=not heads - ANYBODY,
+        anybody=not heads - anybody(),
         actors=_heads(figure.perpetrator),
         spot=None if figure.place is None else _spot(figure.place),
         first=first,
@@ -160,7 +155,7 @@ def _heads(party: Party | None) -> frozenset[str]:
     if party is None:
         return frozenset()
     words = [singular(word) for word in _WORD.findall(fold(f"{party.text} {party.name or ''}"))]
-    return frozenset(word for word in words if word not in _VAGUE_MODIFIERS and (len(word) >= WORD_SHORTEST or word in ANYBODY))
+    return frozenset(word for word in words if word not in _VAGUE_MODIFIERS and (len(word) >= WORD_SHORTEST or word in anybody()))
 
 
 def _noun_of(party: Party | None) -> str | None:

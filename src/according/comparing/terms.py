@@ -13,12 +13,6 @@ from according.names.countries import countries, demonyms
 from according.names.gazetteer import fold
 from according.statement import Party
 
-# Words for what happened to people, which leave open to whom: "600 deaths", "a total of 12".
-UNSAID = frozenset(
-    "body bodies corpse corpses dead death deaths casualty casualties fatality fatalities life lives number total toll victim victims loss "
-    "losses one some other others".split()
-)
-
 # Fewer letters begin too many words: "m" of "men" and "man".
 STEM_SHORTEST = 3
 

@@ -17,6 +17,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from according.comparing.days import said_on, same_time
+from according.comparing.people import counts, plain
 from according.language.lemmas import singular
 from according.names.countries import countries, demonyms
 from according.records import FiledFigure
@@ -28,16 +29,6 @@ MOMENT = timedelta(days=1)
 FRESH = timedelta(days=7)
 # Kinds that are not one another; the others (children, officials) may be of any of these.
 APART = frozenset({"military", "militant", "police", "civilian", "medic", "journalist", "aid-worker", "government"})
-# Nouns that say no more of people than their kind or country does.
-PLAIN = frozenset(
-    "soldier troop trooper force serviceman servicemen servicemember personnel member fighter militant insurgent rebel gunmen gunman "
-    "terrorist guerrilla combatant warfighter army military unit armed people person civilian citizen resident inhabitant national "
-    "policeman policemen police officer man men human individual life soul".split()
-)
-# Nouns for a count and not for people: whose it is stands elsewhere.
-PLACEHOLDERS = frozenset(
-    "casualty casualties death dead wounded injured injury fatality fatalities victim loss losses toll other others body bodies".split()
-)
 # What is said of how people are known or counted, and not of who they are.
 ASIDE = frozenset(
     "the a an of in from suspected alleged other more another at least about some nearly its their his her our all total".split()
@@ -110,8 +101,8 @@ def read_people(text: str, kind: str | None, country: str | None) -> People | No
     """Return whom a noun phrase counts, or ``None`` where it names a count and no people ("deaths")."""
     words = [word.removesuffix("'s") for word in _WORD.findall(_plain(text))]
     told = [singular(word) for word in _strip_countries(words) if word not in ASIDE]
-    distinct = frozenset(word for word in told if word not in PLAIN and word not in PLACEHOLDERS)
-    if not distinct and country is None and any(word in PLACEHOLDERS for word in told):
+    distinct = frozenset(told) - plain()
+    if not distinct and country is None and not counts().isdisjoint(told):
         return None
     return People(country, kind if kind != "other" else None, distinct)
 
