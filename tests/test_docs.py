@@ -4,7 +4,9 @@ from __future__ import annotations
 import doctest
 import importlib
 import importlib.util
+import json
 import re
+import shlex
 import subprocess
 import sys
 import tomllib
@@ -13,8 +15,11 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
 import according
+from according.commands import cli
+from according.intake.kinds import SUFFIXES
 from according.statement import MEASURES
 
 ROOT = Path(__file__).parent.parent
@@ -94,6 +99,32 @@ def test_the_tutorial_s_python_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert shown[-1] == "False"
 
 
+@pytest.mark.model
+def test_the_page_of_inputs_does_what_it_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = (ROOT / "docs" / "inputs.md").read_text("utf8")
+    (report,) = re.findall(r"```text\n(.*?)```", page, re.DOTALL)
+    (table,) = re.findall(r"```csv\n(.*?)```", page, re.DOTALL)
+    body = report.rpartition("---\n\n")[2]
+    for name, text in (("report.txt", body), ("harim 2024-03-03.txt", body), ("dates.csv", table), ("front.md", report)):
+        (tmp_path / name).write_text(text, "utf8")
+    monkeypatch.chdir(tmp_path)
+    commands = [shlex.split(command) for command in re.findall(r"```sh\naccording (.*?)\n```", page)]
+    assert len(commands) == 2
+    for command in (*commands, ["read", "front.md"]):
+        [line] = CliRunner().invoke(cli.app, [*command, "--json"]).stdout.splitlines()
+        read = json.loads(line)
+        assert (read["report"]["published"], read["problems"]) == ("2024-03-03", [])
+        assert read["statements"][0]["figures"][0]["time"]["from"] == "2024-03-02"
+    assert (read["report"]["title"], read["report"]["publisher"]) == ("Convoy attacked near Harim", "Example News")
+    assert read["report"]["url"] == "https://example.org/convoy"
+
+
+def test_the_page_of_inputs_names_every_kind() -> None:
+    page = (ROOT / "docs" / "inputs.md").read_text("utf8")
+    assert [suffix for suffix in SUFFIXES if f"`{suffix}`" not in page] == []
+
+
+@pytest.mark.types
 def test_the_tutorial_s_python_is_typed(tmp_path: Path) -> None:
     """A user's type checker finds the package's types (``py.typed``) and nothing to say of the tutorial."""
     (tmp_path / "tutorial.py").write_text(tutorial()[1], "utf8")

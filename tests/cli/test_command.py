@@ -141,3 +141,28 @@ def test_a_full_disk_is_told() -> None:
         done = subprocess.run([sys.executable, "-m", "according", "--help"], stdout=full, stderr=subprocess.PIPE, timeout=60, check=False)
     assert done.returncode == 1
     assert done.stderr.startswith(b"according: cannot write the output: ")
+
+
+@pytest.mark.model
+def test_each_input_has_its_own_date(tmp_path: Path) -> None:
+    for name in ("a.txt", "b 2025-01-28.txt", "c.txt"):
+        (tmp_path / name).write_text("Police said 12 people were killed in Mosul on Monday.\n", "utf8")
+    (tmp_path / "dates.csv").write_text("path,date\na.txt,2025-01-29\nz.txt,2025-01-29\nc.txt,never\n", "utf8")
+    given = ("--dates", str(tmp_path / "dates.csv"), "--date-pattern", "%Y-%m-%d")
+    for jobs in ("1", "2"):
+        done = run("read", "--json", "--jobs", jobs, *given, str(tmp_path))
+        read = [json.loads(line) for line in done.stdout.decode().splitlines()]
+        assert [row["report"]["published"] for row in read] == ["2025-01-29", "2025-01-28", None]
+        assert [[problem["what"][:16] for problem in row["problems"]] for row in read] == [[], [], ["no date is given"]]
+        assert b"line 4: 'never' is not a date" in done.stderr
+        assert b"no input is called z.txt" in done.stderr
+    assert run("read", "--dates", str(tmp_path / "none.csv"), str(tmp_path)).returncode == 2
+    assert run("read", "--date-pattern", "%Y", str(tmp_path)).returncode == 2
+
+
+def test_an_over_long_name_is_told_of_itself(tmp_path: Path) -> None:
+    done = run("read", str(tmp_path / ("a" * 300)))
+    assert done.returncode == 1
+    assert b"File name too long; check the name" in done.stderr
+    done = run("add", "--ledger", str(tmp_path / ("a" * 300)), str(tmp_path))
+    assert (done.returncode, b"no ledger can be there (File name too long); name another file" in done.stderr) == (1, True)

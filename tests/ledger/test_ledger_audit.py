@@ -22,7 +22,7 @@ def filed(ledger: SqlLedger) -> SqlLedger:
     ledger.versions = replace(VERSIONS, package="0.2")
     ledger.add(READING)
     ledger.add(replace(READING, report=replace(READING.report, publisher="Reuters")))
-    ledger.rule(Ruling("accept", READING.statements[0].figures[0].id, "me", "checked", datetime.now(UTC)))
+    ledger.file_ruling(Ruling("accept", READING.statements[0].figures[0].id, "me", "checked", datetime.now(UTC)))
     return ledger
 
 

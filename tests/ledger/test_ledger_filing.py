@@ -157,7 +157,7 @@ def test_the_revision_changes_with_every_filing_and_ruling(ledger: SqlLedger) ->
     seen.append(ledger.revision())
     ledger.add(again(ONE, publisher="Reuters"))
     seen.append(ledger.revision())
-    ledger.rule(Ruling("accept", ONE.statements[0].figures[0].id, "me", "checked", datetime.now(UTC)))
+    ledger.file_ruling(Ruling("accept", ONE.statements[0].figures[0].id, "me", "checked", datetime.now(UTC)))
     seen.append(ledger.revision())
     ledger.add(ONE)
     assert len(set(seen)) == 4

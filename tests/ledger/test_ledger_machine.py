@@ -107,7 +107,7 @@ class Machine(RuleBasedStateMachine):
         figures = self.current()
         if figures:
             ruling = Ruling("accept", figures[choice % len(figures)].id, "me", why, self.clock())
-            assert self.ledger.rule(ruling) == ruling.id
+            assert self.ledger.file_ruling(ruling) == ruling.id
             self.rulings.append(ruling)
 
     @rule(groups=st.lists(st.sampled_from("abc"), max_size=4))

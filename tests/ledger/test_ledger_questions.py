@@ -71,7 +71,7 @@ def test_a_question_is_found_by_its_id(ledger: SqlLedger) -> None:
     chance = random.Random(12)
     ledger.add_all([(report(chance), None) for _ in range(12)])
     wrong = ledger.find(Query(measures=("killed",)))[0]
-    ledger.rule(Ruling("correct", wrong.id, "ann", "they lived", datetime(2025, 2, 1, tzinfo=UTC), None, "measure", "wounded"))
+    ledger.file_ruling(Ruling("correct", wrong.id, "ann", "they lived", datetime(2025, 2, 1, tzinfo=UTC), None, "measure", "wounded"))
     reckonings = list(list_questions(ledger, Query()))
     assert wrong.id in {reckoning.question.figures[0].id for reckoning in reckonings}  # a question that a correction began
     linked = 0
@@ -128,7 +128,7 @@ def test_a_corrected_figure_moves_to_its_question(ledger: SqlLedger) -> None:
     assert len(figures_of(ledger)) == 2
     wrong = next(filed for filed in (first, second) if filed.figure.place is not None and filed.figure.place.name == "Aleppo")
     ruling = Ruling("correct", wrong.id, "ann", "the dateline", datetime(2025, 2, 1, tzinfo=UTC), None, "place", "Kursk")
-    ledger.rule(ruling)
+    ledger.file_ruling(ruling)
     assert len(figures_of(ledger)) == 1
-    ledger.rule(replace(ruling, undoes=ruling.id, when=datetime(2025, 2, 2, tzinfo=UTC)))
+    ledger.file_ruling(replace(ruling, undoes=ruling.id, when=datetime(2025, 2, 2, tzinfo=UTC)))
     assert len(figures_of(ledger)) == 2

@@ -140,5 +140,5 @@ def test_rulings_come_back_as_they_were(ledger: SqlLedger) -> None:
     ledger.add(made)
     id = made.statements[0].figures[0].id
     ruling = Ruling("correct", id, "\ud800\0", "why\x1a", datetime(2025, 1, 1, 12, 30, tzinfo=UTC), field="low", value=10**30)
-    assert ledger.rule(ruling) == ruling.id
+    assert ledger.file_ruling(ruling) == ruling.id
     assert ledger.rulings() == [ruling]

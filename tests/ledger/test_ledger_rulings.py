@@ -27,16 +27,16 @@ def book(ledger: SqlLedger) -> SqlLedger:
 
 def test_rulings_are_kept_in_order_and_once(book: SqlLedger) -> None:
     book.clock = clock = Clock()
-    first = book.rule(ACCEPT)
+    first = book.file_ruling(ACCEPT)
     then = clock.now
-    assert book.rule(ACCEPT) == first == ACCEPT.id
+    assert book.file_ruling(ACCEPT) == first == ACCEPT.id
     correction = Ruling("correct", FIGURE, "Ada", "misread", SAID, field="speakers", value=("The army",))
-    second = book.rule(correction)
+    second = book.file_ruling(correction)
     pair = Ruling("same-event", FIGURE, "Ben", "one blast", SAID, other=OTHER)
     undo = Ruling("correct", FIGURE, "Ada", "no, it was right", SAID, undoes=second)
     statement = Ruling("reject", READING.statements[0].id, "Ben", "a quotation of a quotation", SAID)
     for ruling in (pair, undo, statement):
-        book.rule(ruling)
+        book.file_ruling(ruling)
     kept = replace(correction, value=["The army"])  # as JSON has it
     assert second == kept.id
     assert book.rulings() == [ACCEPT, kept, pair, undo, statement]
@@ -58,7 +58,7 @@ def test_rulings_are_kept_in_order_and_once(book: SqlLedger) -> None:
 ])  # fmt: skip
 def test_a_ruling_that_says_nothing_is_refused(book: SqlLedger, changed: dict[str, Any], told: str) -> None:
     with pytest.raises(LedgerError, match=told):
-        book.rule(replace(ACCEPT, **changed))
+        book.file_ruling(replace(ACCEPT, **changed))
     assert book.rulings() == []
 
 

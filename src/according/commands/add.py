@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from according.commands.options import AsJson, LedgerUrl, WordsFile, worded
+from according.commands.options import AsJson, DatePattern, DatesTable, LedgerUrl, WordsFile, read_catalogue, worded
 
 if TYPE_CHECKING:
     from according.services.add import Filed
@@ -27,6 +27,8 @@ Examples:
   according add --ledger sqlite:///losses.db reports/
 
   according add --publisher "Example News" --date 2025-01-27 - < report.txt
+
+  according add --dates dates.csv reports/
 
   according add --json --jobs 4 reports/ > receipts.jsonl
 
@@ -47,6 +49,8 @@ def add(
     title: Annotated[str | None, typer.Option("--title", metavar="TITLE", help="The report's title; wins over its headline.")] = None,
     publisher: Annotated[str | None, typer.Option("--publisher", metavar="NAME", help="Who published the reports.")] = None,
     url: Annotated[str | None, typer.Option("--url", metavar="ADDRESS", help="Where the report was published.")] = None,
+    dates: DatesTable = None,
+    date_pattern: DatePattern = None,
     jobs: Annotated[int, typer.Option("--jobs", "-j", metavar="N", min=1, max=256, help="How many processes read.")] = 1,
     words: WordsFile = None,
     as_json: AsJson = False,
@@ -61,10 +65,11 @@ def add(
     from according.services.requests import read_day
     from according.services.words import find_language
 
-    with worded():
-        options = Options(read_day(published, "published"), title, publisher, url)
-    language = None if words is None else find_language(words)
     sources = list(find_sources(inputs))
+    with worded():
+        catalogue = read_catalogue(dates, date_pattern, sources)
+        options = Options(read_day(published, "published"), title, publisher, url, catalogue)
+    language = None if words is None else find_language(words)
     told = _Teller(as_json)
     with open_ledger(ledger or default_url()) as book:
         with progress(len(sources), "filing") as bar:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
 from functools import wraps
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from according.errors import QuestionError, RequestError
 from according.services.filters import Filters, Method
+
+if TYPE_CHECKING:
+    from according.intake.catalogue import Catalogue
+    from according.intake.files import Source
 
 LedgerUrl = Annotated[
     str | None,
@@ -24,6 +28,15 @@ LedgerUrl = Annotated[
 # Of a command inside `according ledger`: without the environment, which must not win over the option of the group.
 InnerLedgerUrl = Annotated[str | None, typer.Option("--ledger", metavar="URL", help="The ledger, as for `according ledger` itself.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON Lines instead of a table.")]
+DatesTable = Annotated[
+    str | None,
+    typer.Option(
+        "--dates", metavar="FILE", help="A table (CSV, TSV) with a line a report: path,date and, if you like, title,publisher,url.",
+    ),
+]  # fmt: skip
+DatePattern = Annotated[
+    str | None, typer.Option("--date-pattern", metavar="PATTERN", help="Where the files' names hold their dates, as %Y-%m-%d.")
+]
 WordsFile = Annotated[
     str | None, typer.Option("--words", metavar="FILE", help="Your own words (TOML), on top of the package's word lists.")
 ]
@@ -117,6 +130,27 @@ def _spread(parameter: inspect.Parameter) -> Iterator[inspect.Parameter]:
         kind: object = list[str] | None if field.name == "house" else str | None
         annotation = Annotated[kind, OPTIONS[field.name]]  # type: ignore[valid-type]
         yield inspect.Parameter(field.name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=annotation)
+
+
+def read_catalogue(table: str | None, pattern: str | None, sources: Sequence[Source]) -> Catalogue | None:
+    """Return what a table and names of files say of the inputs, ``None`` for nothing; what cannot be followed is told."""
+    from according.commands.screen import tell
+    from according.errors import InputError
+    from according.exports.words.readings import visible
+    from according.intake import catalogue as catalogues
+
+    if table is None and pattern is None:
+        return None
+    try:
+        found = catalogues.read_catalogue(table, pattern)
+    except InputError as error:
+        raise typer.BadParameter(str(error), param_hint="--date-pattern" if table is None else "--dates") from None
+    for problem in found.problems:
+        tell(visible(problem))
+    if unused := found.unused(sources):
+        more = f" and {len(unused) - 3} more" if len(unused) > 3 else ""
+        tell(f"{visible(str(table))}: no input is called {visible(', '.join(unused[:3]))}{more}; names are paths as given, or file names")
+    return found
 
 
 @contextmanager

@@ -13,16 +13,6 @@ MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
     (codecs.BOM_UTF8, "utf-8-sig"),
 )
-# What a file begins with that is no text, and what to do with it.
-SIGNATURES = (
-    (b"%PDF-", "a PDF; save its text first"),
-    (b"PK\x03\x04", "a ZIP archive or an office document; save its text first"),
-    (b"\x1f\x8b", "a gzip archive; unpack it first"),
-    (b"\x89PNG", "a picture; give the text"),
-    (b"\xff\xd8\xff", "a picture; give the text"),
-    (b"GIF8", "a picture; give the text"),
-    (b"\x7fELF", "a program; give the text"),
-)
 # A detector needs to see some of the text, not all of it: its time grows with what it is shown.
 SAMPLE = 65_536
 # Text has tabs and line ends. A damaged text may hold some other control characters; where they are more than these few and more
@@ -37,9 +27,6 @@ def decode(data: bytes) -> str:
 
     Raises :class:`~according.errors.InputError` where the bytes are no text, or text in no encoding that fits.
     """
-    for signature, what in SIGNATURES:
-        if data.startswith(signature):
-            raise InputError(f"not a text but {what}")
     text = _decode_marked(data)
     if text is None:
         text = _decode_plain(data)

@@ -2,16 +2,17 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from according.errors import InputError
-from according.intake.decode import decode
-from according.intake.text import LONGEST
+from according.intake.kinds import SUFFIXES, extract_text, list_suffixes
 
-SUFFIXES = (".txt", ".md", ".markdown")
 STDIN = "-"
+# In characters. At 11,500 words a second a text of this length takes about three minutes; books and dumps are to be split.
+LONGEST = 10_000_000
 # Four bytes a character at most, in any encoding read here.
 BYTES_MOST = 4 * LONGEST
 
@@ -40,7 +41,7 @@ def _folder(path: str) -> Iterator[Source]:
     closed: list[OSError] = []
     found = sorted(_texts(path, closed))
     if not found and not closed:
-        yield Source(path, f"no texts in this folder: none of its files ends in {', '.join(SUFFIXES)}; name the files themselves")
+        yield Source(path, f"no texts in this folder: none of its files ends in {list_suffixes()}; name the files themselves")
     for name in found:
         yield Source(name)
     for error in closed:
@@ -51,8 +52,18 @@ def _texts(path: str, closed: list[OSError]) -> Iterator[str]:
     for folder, folders, names in os.walk(path, onerror=closed.append):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in names:
-            if name.lower().endswith(SUFFIXES) and not name.startswith("."):
-                yield os.path.join(folder, name)
+            path = os.path.join(folder, name)
+            # A pipe or a device would be waited for: it is read only where it is named itself.
+            if name.lower().endswith(SUFFIXES) and not name.startswith(".") and _is_regular(path):
+                yield path
+
+
+def _is_regular(path: str) -> bool:
+    """Say whether a path is an ordinary file, or one that cannot be looked at: what is wrong with that is told when it is read."""
+    try:
+        return stat.S_ISREG(os.stat(path).st_mode)
+    except OSError:
+        return True
 
 
 def load(path: str) -> str:
@@ -61,7 +72,7 @@ def load(path: str) -> str:
 
     Raises :class:`~according.errors.InputError`, whose message says what is wrong and what to do.
     """
-    return decode(load_bytes(path))
+    return extract_text(load_bytes(path), path)
 
 
 def load_bytes(path: str) -> bytes:

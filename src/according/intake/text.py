@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from according.intake.catalogue import Catalogue, Facts
+from according.intake.files import LONGEST
 from according.intake.front import find_front
 from according.intake.language import detect_language, language_name
 from according.report import Report
 from according.statement import Problem
 
-# At 11,500 words a second a text of this length takes about three minutes; books and dumps are to be split.
-LONGEST = 10_000_000
 # No sentence is this long: a line beyond it has lost its line ends or is not prose.
 LINE_LONGEST = 100_000
 # Above this share of capitals a text is shouted; shorter ones are headlines.
@@ -49,30 +49,46 @@ class Received:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a user says of the reports, which wins over what they say of themselves."""
+    """What a user says of the reports, which wins over what they say of themselves: of all of them, and of each in a ``catalogue``."""
 
     published: date | None = None
     title: str | None = None
     publisher: str | None = None
     url: str | None = None
+    catalogue: Catalogue | None = None
+
+    def facts_of(self, path: str | None) -> Facts:
+        """Return what is said of one report; what is said of all wins."""
+        every = Facts(self.published, self.title, self.publisher, self.url)
+        return every if self.catalogue is None else every.over(self.catalogue.facts_of(path))
 
 
-def receive(text: str, options: Options = Options(), *, path: str | None = None, raw_hash: str | None = None) -> Received:
-    """Make a report of a text."""
-    front = find_front(text)
+def receive(
+    text: str, options: Options = Options(), *, path: str | None = None, raw_hash: str | None = None, source: str | None = None
+) -> Received:
+    """Make a report of a text; ``path`` is what it is called, ``source`` the path that it came from where that is another."""
+    front, said = find_front(text), options.facts_of(source or path)
     language = detect_language(text, front.body)
     report = Report(
         text,
         path=path,
-        title=options.title or front.title,
-        published=options.published or front.published,
-        publisher=options.publisher or front.publisher,
-        url=options.url or front.url,
+        title=said.title or front.title,
+        published=said.published or front.published,
+        publisher=said.publisher or front.publisher,
+        url=said.url or front.url,
         language=language,
         body=front.body,
         headline=front.headline,
     )
-    return Received(report, tuple(find_problems(text, front.body)), refusal(text, language), raw_hash)
+    problems = (*find_problems(text, front.body), *_undated(report))
+    return Received(report, problems, refusal(text, language), raw_hash)
+
+
+def _undated(report: Report) -> Iterator[Problem]:
+    """Say that a report has no date, on which its days of the week and its "yesterday" depend."""
+    if report.published is None:
+        what = 'no date is given: which day "Monday" was stays open; write "date: 2025-01-27" above the text, or give it with the input'
+        yield Problem(report.body, report.body, what)
 
 
 def refusal(text: str, language: str | None) -> Problem | None:

@@ -84,10 +84,10 @@ class Ledger(Protocol):
     def search(self, words: str, *, limit: int = 20) -> Sequence[tuple[Filing, str]]:
         """Return the reports in which the words stand, best first, each with a passage of its text."""
 
-    def rule(self, ruling: Ruling) -> str:
+    def file_ruling(self, ruling: Ruling) -> str:
         """File a ruling and return its id; a ruling on an id that is not in the ledger raises LedgerError."""
 
-    def rule_all(self, made: Iterable[Ruling]) -> Sequence[str]:
+    def file_rulings(self, made: Iterable[Ruling]) -> Sequence[str]:
         """File rulings in one transaction, all of them or none, and return their ids; one may take back another before it."""
 
     def rulings(self, *, known_at: datetime | None = None) -> Sequence[Ruling]:

@@ -90,12 +90,12 @@ class SqlLedger:
             shelf = find_shelves(connection, {report.id}, versions).get(report.id)
         return Receipt(report.id, "known") if decide(shelf, report, versions).outcome == "known" else None
 
-    def rule(self, ruling: Ruling) -> str:
+    def file_ruling(self, ruling: Ruling) -> str:
         """File a ruling and return its id."""
         with self._door.writing() as connection:
             return rulings.file_ruling(connection, ruling, self.clock())
 
-    def rule_all(self, made: Iterable[Ruling]) -> Sequence[str]:
+    def file_rulings(self, made: Iterable[Ruling]) -> Sequence[str]:
         """File rulings in one transaction, all of them or none, and return their ids."""
         with self._door.writing() as connection:
             return [rulings.file_ruling(connection, ruling, self.clock()) for ruling in made]
@@ -127,7 +127,7 @@ class SqlLedger:
     def figure_measures(self) -> Iterator[tuple[str, Measure]]:
         """Yield the id and the measure of every figure of a newest reading, in no order."""
         with self._door.reading() as connection:
-            yield from finder.measures(connection)
+            yield from finder.figure_measures(connection)
 
     def statement(self, id: str) -> str | None:
         """Return the whole id of the one statement of a newest reading whose id begins as given, or ``None``."""
@@ -182,12 +182,12 @@ class SqlLedger:
     def ungrouped(self, limit: int) -> Sequence[FiledFigure]:
         """Return figures of newest readings that have no group yet."""
         with self._door.reading() as connection:
-            return finder.Loader(connection, None, self._recent).load(grouping.waiting(connection, limit))
+            return finder.Loader(connection, None, self._recent).load(grouping.ungrouped(connection, limit))
 
     def count_ungrouped(self, most: int | None = None) -> int:
         """Return how many figures have no group yet, counted up to ``most``."""
         with self._door.reading() as connection:
-            return grouping.count_waiting(connection, most)
+            return grouping.count_ungrouped(connection, most)
 
     def groups_of(self, figure_ids: Sequence[str]) -> dict[str, str]:
         """Return the groups of those figures that have one."""

@@ -53,7 +53,7 @@ def file_rulings(ledger: Ledger, kind: str, subject: str, rest: Sequence[str], *
     known = {_said(ruling): ruling for ruling in standing}
     new = [ruling for ruling in made if _said(ruling) not in known]
     if new:
-        ledger.rule_all(new)
+        ledger.file_rulings(new)
         group_figures(ledger)
     return [Judged(known.get(_said(ruling), ruling), _said(ruling) in known) for ruling in made]
 
@@ -202,7 +202,7 @@ def undo_ruling(ledger: Ledger, id: str, *, who: str, why: str) -> Ruling:
         raise LedgerError(f"{id}: this ruling is taken back already; `according rulings` shows by which")
     ruling = Ruling(before.kind, before.subject, who, why, datetime.now(UTC), before.other, before.field, before.value, before.id)
     _try(ledger, [ruling])
-    ledger.rule(ruling)
+    ledger.file_ruling(ruling)
     group_figures(ledger)
     return ruling
 
@@ -224,7 +224,7 @@ def import_rulings(ledger: Ledger, source: str) -> tuple[int, int]:
             raise LedgerError(f"line {number}: {error}") from None
         known[ruling.id] = known[made.id] = made.id
     _try(ledger, [*new.values()])
-    ledger.rule_all(new.values())
+    ledger.file_rulings(new.values())
     group_figures(ledger)
     return len(new), len(rulings) - len(new)
 

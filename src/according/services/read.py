@@ -17,8 +17,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from according.errors import InputError, LexiconError, ModelError
-from according.intake.decode import decode
 from according.intake.files import Source, load_bytes
+from according.intake.kinds import extract_text
 from according.intake.text import Options, Received, receive
 from according.report import Report
 from according.statement import Reading
@@ -86,7 +86,8 @@ def receive_source(source: Source, options: Options) -> Received | Outcome:
         if source.refused is not None:
             raise InputError(source.refused)
         data = load_bytes(source.path)
-        received = receive(decode(data), options, path=source.name or source.path, raw_hash=sha256(data).hexdigest())
+        text, path = extract_text(data, source.path), source.name or source.path
+        received = receive(text, options, path=path, raw_hash=sha256(data).hexdigest(), source=source.path)
     except InputError as error:
         return _refused(source.path, str(error))
     return received if received.refused is None else Outcome(Reading(received.report), received.refused.what)

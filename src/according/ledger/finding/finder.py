@@ -75,7 +75,7 @@ def figure(connection: Connection, id: str) -> FiledFigure | None:
     return Loader(connection, None).load(found)[0] if len(found) == 1 else None
 
 
-def measures(connection: Connection) -> Iterator[tuple[str, Measure]]:
+def figure_measures(connection: Connection) -> Iterator[tuple[str, Measure]]:
     """Yield the id and the measure of every figure of a newest reading."""
     rows = connection.execute(select(figures.c.id, figures.c.measure).where(newest(figures.c.reading)))
     yield from ((row.id, row.measure) for row in rows)

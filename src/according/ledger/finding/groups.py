@@ -23,13 +23,13 @@ def drop(connection: Connection, reading: int) -> None:
     connection.execute(delete(groups).where(groups.c.figure.in_(gone)))
 
 
-def waiting(connection: Connection, limit: int) -> Sequence[int]:
+def ungrouped(connection: Connection, limit: int) -> Sequence[int]:
     """Return the numbers of figures that have no group yet."""
     query = select(groups.c.figure).where(groups.c.group_id.is_(None)).order_by(groups.c.line, groups.c.figure)
     return connection.execute(query.limit(limit)).scalars().all()
 
 
-def count_waiting(connection: Connection, most: int | None) -> int:
+def count_ungrouped(connection: Connection, most: int | None) -> int:
     """Return how many figures have no group yet, counted up to ``most``."""
     waits = select(groups.c.figure).where(groups.c.group_id.is_(None)).limit(most)
     return connection.execute(select(func.count()).select_from(waits.subquery())).scalar_one()

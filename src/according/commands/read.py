@@ -1,0 +1,92 @@
+"""``according read`` and ``according demo``: reports in, readings shown."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from according.commands.options import DatePattern, DatesTable, WordsFile, read_catalogue, worded
+
+READ_HELP = """
+Read reports and show who says how many of whom.
+
+INPUTS are text or Markdown files, folders (their .txt, .md and .markdown files, at any depth) and "-" for standard input. A report's date
+is found in its front matter, date line or dateline, or given by --date, by a table (--dates) or by the files' names (--date-pattern).
+
+Examples:
+
+  according read report.txt
+
+  according read --json reports/ > readings.jsonl
+
+  according read --date 2025-01-27 --title "Losses in Kursk" - < report.txt
+
+  according read --dates dates.csv --date-pattern %Y-%m-%d reports/
+
+  according read --explain report.txt
+
+  according read --jobs 4 reports/ | grep killed
+
+  according read --words words.toml report.txt
+
+Exit status: 0 all read, 1 some input could not be read (the others are), 2 wrong usage.
+"""
+DEMO_HELP = """
+Read the sample reports that come with the package, file them in a throw-away ledger and reckon the losses they tell of.
+
+They are different parties' accounts of the same public events around the North Korean deployment in Kursk.
+
+Examples:
+
+  according demo
+
+  according demo --explain
+
+  according demo --json | tail -1
+"""
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object a report, one report a line, in the order of the inputs.")]
+Explained = Annotated[bool, typer.Option("--explain", help="Print, a statement at a time, which rules made it and on which words.")]
+
+
+def read(
+    inputs: Annotated[list[str], typer.Argument(metavar="INPUTS", help='Files, folders, or "-" for standard input.')],
+    as_json: AsJson = False,
+    explained: Explained = False,
+    published: Annotated[
+        str | None, typer.Option("--date", metavar="DATE", help="The reports' date, as 2025-01-27; wins over what they say.")
+    ] = None,
+    title: Annotated[str | None, typer.Option("--title", metavar="TITLE", help="The report's title; wins over its headline.")] = None,
+    dates: DatesTable = None,
+    date_pattern: DatePattern = None,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", metavar="N", min=1, max=256, help="How many processes read.")] = 1,
+    words: WordsFile = None,
+) -> None:
+    """Read reports."""
+    if as_json and explained:
+        raise typer.BadParameter("--json holds the trace already; give one of --json and --explain")
+    # Here and not above: `--help` and shell completion need none of it.
+    from according.commands.screen import Printer, progress
+    from according.intake.files import find_sources
+    from according.intake.text import Options
+    from according.services.read import read_sources
+    from according.services.requests import read_day
+    from according.services.words import find_language
+
+    sources = list(find_sources(inputs))
+    with worded():
+        options = Options(read_day(published, "published"), title, catalogue=read_catalogue(dates, date_pattern, sources))
+    language = None if words is None else find_language(words)
+    printer = Printer(as_json=as_json, explained=explained)
+    with progress(len(sources)) as bar:
+        for outcome in read_sources(sources, options, min(jobs, len(sources)), language):
+            printer.show(outcome)
+            bar.advance()
+    raise typer.Exit(1 if printer.refusals else 0)
+
+
+def demo(as_json: AsJson = False, explained: Explained = False) -> None:
+    """Read the sample reports and reckon what they say."""
+    from according.commands.demo import show_demo
+
+    show_demo(as_json=as_json, explained=explained)
