@@ -94,7 +94,7 @@ def rule(ledger: SqlLedger, drawn: Sequence[Correction]) -> None:
     every = ledger.find(Query())
     for at, (which, name, value) in enumerate(drawn):
         when = datetime(2025, 2, 1, 9, at, tzinfo=UTC)
-        ledger.rule(Ruling("correct", every[which % len(every)].id, "Ada", "misread", when, field=name, value=value))
+        ledger.file_ruling(Ruling("correct", every[which % len(every)].id, "Ada", "misread", when, field=name, value=value))
 
 
 def as_corrected(ledger: SqlLedger) -> list[FiledFigure]:
@@ -150,7 +150,8 @@ def test_a_corrected_figure_is_found_by_its_copies_and_by_the_stems_of_its_words
     file_ledger.add_all([(reading, None), (_copy(reading, "Reuters", DAY), None)])
     group_figures(file_ledger)
     [filed] = file_ledger.find(Query())
-    file_ledger.rule(Ruling("correct", filed.id, "Ada", "misread", datetime(2025, 2, 1, tzinfo=UTC), field="status", value="possible"))
+    when = datetime(2025, 2, 1, tzinfo=UTC)
+    file_ledger.file_ruling(Ruling("correct", filed.id, "Ada", "misread", when, field="status", value="possible"))
     for query in (Query(publisher="Reuters"), Query(text="killing")):
         [reckoning] = list_questions(file_ledger, query)
         assert [held.id for held in reckoning.question.figures] == [filed.id], query
