@@ -49,6 +49,12 @@ def test_populations_by_the_beginnings_of_their_words(ledger: SqlLedger) -> None
         assert ledger.count(Query(population=words)) == len(expected), words
 
 
+def test_a_plural_finds_its_singular_too(ledger: SqlLedger) -> None:
+    file_one(ledger, draft(12, "women"), draft(30, "woman"), draft(40, "body of bodies"), draft(50, "body"), draft(60, "new"))
+    for words, found in {"women": ["12", "30"], "woman": ["30"], "bodies": ["40", "50"], "news": []}.items():
+        assert numbers(ledger.find(Query(population=words))) == found, words
+
+
 def test_a_demonym_finds_a_population_of_its_country(ledger: SqlLedger) -> None:
     file_one(ledger, draft(12, "Kim's soldiers", country="KP"), draft(30, "marines", country="RU"), draft(40, "miners"))
     assert numbers(ledger.find(Query(population="North Korean"))) == ["12"]
@@ -238,6 +244,7 @@ def test_the_answer_is_the_same_in_whatever_order_reports_are_filed(ledger: SqlL
 
 def test_what_is_asked_is_split_into_words_and_nations() -> None:
     assert asked("the Côte d'Ivoire police") == ((("the",), None), (("cote", "divoire"), "CI"), (("police",), None))
+    assert asked("bodies women men") == ((("bod",), None), (("wom",), None), (("men",), None))
     assert asked("bus boss") == ((("bus",), None), (("boss",), None))
     assert words_of("North Koreans", None, "Koreans of the North") == " north koreans of the"
 

@@ -22,6 +22,7 @@ TEXTS = {
     "grammar": "Twelve soldiers are believed to have been killed, the army said.",
     "hedges": "The army said that 12 soldiers may have been killed.",
     "measures": "The army said that 12 soldiers were killed.",
+    "nobody": "The army said that a boy was killed and three others were wounded.",
     "number_context": "Police said that they killed 12 March militants.",
     "numbers": "The army said that twelve soldiers were killed.",
     "people": "The army said that soldiers destroyed 12 tanks.",
@@ -33,6 +34,7 @@ TEXTS = {
 TELLS = {
     "cues": lambda reading: [speaker.text for made in reading.statements for speaker in made.speakers],
     "hedges": lambda reading: [figure.status for figure in figures(reading)],
+    "nobody": lambda reading: [figure.population and figure.population.text for figure in figures(reading)],
     "places": lambda reading: [figure.place for figure in figures(reading)],
     "scenes": lambda reading: [figure.place for figure in figures(reading)],
     "times": lambda reading: [figure.time for figure in figures(reading)],

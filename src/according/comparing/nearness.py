@@ -6,7 +6,8 @@ from math import asin, cos, radians, sin, sqrt
 
 from rapidfuzz.fuzz import ratio
 
-from according.comparing.profile import Spot
+from according.comparing.where import Spot, spot_of
+from according.statement import Place
 
 # Places this near one another may name one site: a town and its suburb (km).
 NEAR = 30.0
@@ -28,6 +29,22 @@ def relate_places(a: Spot, b: Spot) -> str:
     if "country" in (a.precision, b.precision) or _names_within(a.name, b.name):
         return "inside"
     return _relate_within_country(a, b)
+
+
+def same_place(a: Place | None, b: Place | None, *, one_report: bool) -> bool | None:
+    """
+    Say whether two places are one, so that what is counted there may stand in one sum; of those that may be one it is not known.
+
+    Two reports may put one event at its town and at the town's suburb; one report that names both means two.
+    """
+    if a is None or b is None:
+        return None
+    relation = relate_places(spot_of(a), spot_of(b))
+    if relation in ("same", "apart"):
+        return relation == "same"
+    wide = not {"country", "region"}.isdisjoint((a.precision, b.precision))
+    may_be_one = wide or (relation in ("near", "inside", "country") and not one_report)
+    return None if may_be_one else False
 
 
 def _names_within(a: str, b: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache, partial
 
+from according.language.lemmas import singulars
 from according.lexicon import Entry, Lexicon
 from according.names.countries import demonym_ends, is_demonym
 
@@ -17,12 +18,6 @@ NOUN_SHORTEST = 5  # letters: below it the endings say nothing (user, oxen)
 # Units and weapons whose names stand for those who act with them.
 ACTING_GROUPS = frozenset({"group", "gang", "patrol", "artillery", "cell", "clan", "mob", "band", "tribe"})
 ARMED_KINDS = frozenset({"military", "police", "militant"})
-# The plural endings of English and what they were in the singular.
-PLURALS = (
-    ("ies", "y"), ("ves", "f"), ("men", "man"),
-    ("children", "child"), ("sses", "ss"),
-    ("buses", "bus"), ("ches", "ch"), ("shes", "sh"), ("xes", "x"), ("s", ""),
-)  # fmt: skip
 # Nouns that are kept for each lexicon once they have been looked up.
 NOUNS_KEPT = 20_000
 
@@ -39,8 +34,8 @@ def _entries(lexicon: Lexicon) -> Callable[[str], Entry | None]:
 def _look_up(noun: str, lexicon: Lexicon) -> Entry | None:
     if found := lexicon.find("people", noun):
         return found
-    for ending, singular in PLURALS:
-        if noun.endswith(ending) and (found := lexicon.find("people", noun.removesuffix(ending) + singular)):
+    for single in singulars(noun):
+        if found := lexicon.find("people", single):
             return found
     if "-" in noun and " " not in noun:  # suicide-bombers, ex-soldiers, car-bombers
         return entry_of(noun.rpartition("-")[2], lexicon)

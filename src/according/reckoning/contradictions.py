@@ -16,7 +16,8 @@ from itertools import combinations
 from according.comparing.counts import meet, nominal
 from according.comparing.days import day_of, said_on
 from according.comparing.nearness import relate_places
-from according.comparing.profile import ANYBODY, Profile, make_profile
+from according.comparing.people import anybody
+from according.comparing.profile import Profile, make_profile
 from according.reckoning.answer import Check, Contradiction, Question, Repair, Weighed
 from according.reckoning.origins.ends import say_answerer
 
@@ -60,7 +61,7 @@ def _excluding(said: Sequence[Weighed]) -> Iterator[tuple[Weighed, Weighed]]:
 
 def _same_matter(a: Profile, b: Profile) -> bool:
     """Say whether two figures plainly count the same people at the same place: the same words for them, or "people" for both."""
-    people = (a.anybody and b.anybody) or bool((a.heads & b.heads) - ANYBODY)
+    people = (a.anybody and b.anybody) or bool((a.heads & b.heads) - anybody())
     places = a.spot is None or b.spot is None or relate_places(a.spot, b.spot) == "same"
     part = a.filed.figure.subset_of is not None or b.filed.figure.subset_of is not None
     return people and places and not part

@@ -105,12 +105,20 @@ class _Asked:
         """Return the figures that fit, as they are with the corrections that stand; a correction takes a figure in or out."""
         found = {filed.id: filed for filed in self.ledger.find(self.query, limit=limit)}
         corrected = tuple(sorted(self.standing.corrected))
-        raw = self.ledger.find(Query(figures=corrected, known_at=self.query.known_at)) if corrected else ()
+        raw = self.ledger.find(Query(figures=corrected, text=self.query.text, known_at=self.query.known_at)) if corrected else ()
         for filed in correct_figures(raw, self.standing):
             found.pop(filed.id, None)
             if fits(filed, self.query):
                 found[filed.id] = filed
         return list(found.values())
+
+    def holding_text(self, figures: Sequence[FiledFigure]) -> list[FiledFigure]:
+        """Return those figures in whose statements the text that is asked for stands; the ledger alone knows its stems."""
+        if self.query.text is None or not figures:
+            return list(figures)
+        query = Query(text=self.query.text, figures=tuple(filed.id for filed in figures), known_at=self.query.known_at)
+        held = {filed.id for filed in self.ledger.find(query)}
+        return [filed for filed in figures if filed.id in held]
 
     def questions(self, found: Sequence[FiledFigure]) -> tuple[Question, ...]:
         """Return the whole ledger's questions that some figures are in, not linked yet."""
@@ -131,7 +139,8 @@ class _Asked:
         """Return the questions with only those of their figures that fit, or that leave open what is asked."""
         asked = {filed.id for filed in found}
         fitting = [question for question in questions if any(filed.id in asked for filed in question.figures)]
-        kept = asked | self._silent([filed for question in fitting for filed in question.figures if filed.id not in asked])
+        rest = [filed for question in fitting for filed in question.figures if filed.id not in asked]
+        kept = asked | self._silent(self.holding_text(rest))
         return [replace(question, figures=tuple(filed for filed in question.figures if filed.id in kept)) for question in fitting]
 
     def _silent(self, figures: Sequence[FiledFigure]) -> set[str]:
@@ -211,7 +220,7 @@ def question_of(ledger: Ledger, id: str, query: Query, parameters: Parameters | 
         raise QuestionError(f"{id}: the figure was not filed by then; leave out ", Named("known_at"), ", or give a later day")
     questions = asked.questions([filed])
     whole = next(question for question in questions if filed.id in {held.id for held in question.figures})
-    fitting = [held for held in whole.figures if fits(held, query)]
+    fitting = [held for held in asked.holding_text(whole.figures) if fits(held, query)]
     if not fitting:
         raise QuestionError(f"{id}: no figure of this question fits the other filters; leave some of them out")
     [chosen] = asked.narrow([whole], fitting)

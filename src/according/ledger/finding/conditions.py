@@ -1,5 +1,7 @@
 """
 A query as conditions on the figures' rows.
+
+What they say of one figure in Python is :func:`according.ledger.finding.fitness.fits`; a property test holds the two together.
 """
 from __future__ import annotations
 
@@ -63,10 +65,14 @@ def _people(query: Query) -> Iterator[Condition]:
             yield _f.counting.in_(COUNTINGS)  # stands before the days in the index
     if query.population is not None or query.kind is not None:
         yield _f.population.in_(_populations(query))
-    for term, country in asked(query.perpetrator or ""):
-        yield _either(begun(_f.perpetrator_words, term), _f.perpetrator_country, country)
-    for term, _ in asked(query.speaker or ""):
-        yield begun(_f.speaker_words, term)
+    if query.perpetrator is not None:
+        yield _f.perpetrator_words.is_not(None)
+        for term, country in asked(query.perpetrator):
+            yield _either(begun(_f.perpetrator_words, term), _f.perpetrator_country, country)
+    if query.speaker is not None:
+        yield _f.speaker_words != ""
+        for term, _ in asked(query.speaker):
+            yield begun(_f.speaker_words, term)
     if query.publisher is not None:
         yield published_by(query)
 

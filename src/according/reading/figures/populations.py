@@ -19,8 +19,6 @@ from according.report import Span
 
 # Nouns that say little without their "of": "members of the security forces".
 RELATIONAL = frozenset("member employee resident inhabitant citizen representative survivor supporter follower staff crew".split())
-# One of these says nothing of what the others are.
-ANYBODY = frozenset({"person", "man", "woman", "boy", "girl", "child", "civilian", "teenager", "driver"})
 # Verbs whose subject bears the harm: "the army suffered no casualties".
 BEARING = frozenset({"suffer", "sustain", "incur", "take", "have"})
 LEADING = frozenset(
@@ -235,7 +233,7 @@ def antecedent(candidate: Candidate, before: Sequence[Counted], sentence: Senten
     for previous, span, noun in reversed(before):
         if previous.unit == candidate.unit or candidate.unit == "percent":
             single = previous.number.quantity.high == 1 and candidate.number.quantity.high != 1
-            vague = single and others is not None and noun in ANYBODY
+            vague = single and others is not None and noun in sentence.lexicon.forms("nobody", "human", "civilian", "single")
             return Span(others.start, others.end) if vague and others is not None else span
     return _antecedent_noun(candidate, sentence, start)
 

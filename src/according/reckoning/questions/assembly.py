@@ -15,17 +15,9 @@ from datetime import date
 from itertools import combinations
 
 from according.comparing.days import day_of
-from according.comparing.likeness import (
-    APART,
-    judge_event,
-    judge_names,
-    judge_place,
-    judge_published,
-    judge_text,
-    judge_time,
-    judge_weekday,
-)
+from according.comparing.likeness import judge_event, judge_names, judge_text
 from according.comparing.profile import Profile, make_profile
+from according.comparing.setting import APART, judge_place, judge_published, judge_time, judge_weekday
 from according.reckoning.answer import Question
 from according.reckoning.questions.grouping import NOTHING_SAID, Said, group_figures
 from according.records import FiledFigure
