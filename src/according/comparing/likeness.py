@@ -21,7 +21,7 @@ from according.comparing.profile import Profile
 from according.comparing.setting import (
     BARRED,
     ODD_FROM,
-    PLACED,
+    PLACE_SHARED,
     SAME_STORY,
     Judgement,
     judge_counting,
@@ -125,7 +125,7 @@ def may_be_tied(a: Profile, b: Profile) -> bool:
     placed = judge_place(a, b)
     if placed is None or placed[0] <= 0:
         return False
-    return placed[0] >= PLACED or nominal(a.filed.figure.quantity) == nominal(b.filed.figure.quantity)
+    return placed[0] >= PLACE_SHARED or nominal(a.filed.figure.quantity) == nominal(b.filed.figure.quantity)
 
 
 def _differ(one: str | None, other: str | None) -> bool:
@@ -146,7 +146,7 @@ def _tied(weights: Mapping[str, float], score: float, when: bool) -> bool:
     place, reports of one story, or very many marks together.
     """
     # Several things happen in a country in the same days: its name alone ties nothing.
-    where = weights.get("place", 0.0) >= PLACED or _most(weights, "names", "text", "report", "story") > 0
+    where = weights.get("place", 0.0) >= PLACE_SHARED or _most(weights, "names", "text", "report", "story") > 0
     odd = weights.get("number", 0.0) >= ODD and weights.get("place", 0.0) > 0
     text, story = weights.get("text", 0.0), weights.get("story", 0.0)
     moment = when or weights.get("person", 0.0) >= SAME_PERSON or weights.get("report", 0.0) > 0 or _one_story(weights)

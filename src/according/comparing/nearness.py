@@ -10,7 +10,7 @@ from according.comparing.where import Spot, spot_of
 from according.statement import Place
 
 # Places this near one another may name one site: a town and its suburb (km).
-NEAR = 30.0
+NEAR_KM = 30.0
 # From this likeness on (0 to 100, by edits) two names are spellings of one: "slavyansk", "sloviansk".
 SPELLING = 82.0
 
@@ -61,7 +61,7 @@ def _relate_within_country(a: Spot, b: Spot) -> str:
         return "unknown"
     # Where only one of them is a region whose bounds are not known, its middle says little.
     wide = "region" in (a.precision, b.precision) or "district" in (a.precision, b.precision)
-    return "near" if distance <= NEAR else "country" if wide and a.region is None and distance <= 10 * NEAR else "apart"
+    return "near" if distance <= NEAR_KM else "country" if wide and a.region is None and distance <= 10 * NEAR_KM else "apart"
 
 
 def _distance(a: Spot, b: Spot) -> float | None:

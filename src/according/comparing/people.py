@@ -19,7 +19,7 @@ from according.names.countries import countries, demonyms
 from according.names.gazetteer import fold
 from according.statement import Party
 
-WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+PLAIN_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 # Shorter words are function words or say little.
 WORD_SHORTEST = 4
 # Where a noun phrase's head has been said.
@@ -71,7 +71,7 @@ class People:
 @lru_cache(maxsize=1 << 14)
 def read_people(text: str, kind: str | None, country: str | None) -> People | None:
     """Return whom a noun phrase counts, or ``None`` where it names a count and no people ("deaths")."""
-    words = [word.removesuffix("'s") for word in WORD.findall(_plain(text))]
+    words = [word.removesuffix("'s") for word in PLAIN_WORD.findall(_plain(text))]
     told = [singular(word) for word in _strip_countries(words) if word not in ASIDE]
     distinct = frozenset(told) - plain()
     if not distinct and country is None and not counts().isdisjoint(told):
@@ -128,7 +128,7 @@ def heads_of(party: Party | None) -> frozenset[str]:
     """Return the folded noun lemmas of a party's words and fuller name that say who they are."""
     if party is None:
         return frozenset()
-    words = [singular(word) for word in WORD.findall(fold(f"{party.text} {party.name or ''}"))]
+    words = [singular(word) for word in PLAIN_WORD.findall(fold(f"{party.text} {party.name or ''}"))]
     return frozenset(word for word in words if word not in _VAGUE_MODIFIERS and (len(word) >= WORD_SHORTEST or word in anybody()))
 
 
@@ -139,5 +139,5 @@ def noun_of(party: Party | None) -> str | None:
 
 @lru_cache(maxsize=1 << 14)
 def _noun(text: str) -> str | None:
-    words = WORD.findall(fold(_TAIL.split(text, maxsplit=1)[0]))
+    words = PLAIN_WORD.findall(fold(_TAIL.split(text, maxsplit=1)[0]))
     return singular(words[-1]) if words else None

@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache, lru_cache
 
 from according.comparing.days import own_days, weekday_of
-from according.comparing.people import WORD, WORD_SHORTEST, anybody, counts, heads_of, noun_of
+from according.comparing.people import PLAIN_WORD, WORD_SHORTEST, anybody, counts, heads_of, noun_of
 from according.comparing.spread import Spread, spread_of
 from according.comparing.where import Spot, spot_of
 from according.language.lemmas import lemmatise, singular
@@ -101,7 +101,7 @@ def make_profile(filed: FiledFigure) -> Profile:
         last=last,
         weekday=weekday_of(figure.time.text) if figure.time is not None and first is None else None,
         span=(last - first).days if first is not None and last is not None else None,
-        events=frozenset(event for word in WORD.findall(text.casefold()) for event in _events(word)),
+        events=frozenset(event for word in PLAIN_WORD.findall(text.casefold()) for event in _events(word)),
         words=words,
         names=_names(text),
         spread=spread_of(filed),
@@ -128,7 +128,7 @@ class Profiles:
 def _words(text: str) -> frozenset[str]:
     """Return the noun lemmas of a sentence's longer words: what is said, without the small words that every sentence has."""
     common = _common_words()
-    return frozenset(singular(word) for word in WORD.findall(text.casefold()) if len(word) >= WORD_SHORTEST and word not in common)
+    return frozenset(singular(word) for word in PLAIN_WORD.findall(text.casefold()) if len(word) >= WORD_SHORTEST and word not in common)
 
 
 @cache
@@ -138,7 +138,7 @@ def _common_words() -> frozenset[str]:
 
 def _names(text: str) -> frozenset[str]:
     """Return the folded words with a capital that do not open the sentence, days and months aside."""
-    found = (match for match in WORD.finditer(text) if match.start() and match[0][0].isupper())
+    found = (match for match in PLAIN_WORD.finditer(text) if match.start() and match[0][0].isupper())
     names = (fold(match[0].removesuffix("'s").removesuffix("’s")) for match in found)
     return frozenset(name for name in names if len(name) >= NAME_SHORTEST) - _calendar()
 

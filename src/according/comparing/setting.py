@@ -20,13 +20,13 @@ BARRED = -20.0
 # From this number on, chance would hardly give the same one.
 ODD_FROM = 10
 # What it is worth, at least, to share a place that is no whole country.
-PLACED = 2.0
+PLACE_SHARED = 2.0
 # What it is worth that two reports tell one story.
 SAME_STORY = 2.0
 # From this share of common names on, two reports hardly tell of two stories.
 ONE_STORY = 0.6
 # Places apart bar one event, less so where one story is told with one of them.
-APART = -5.0
+PLACES_APART = -5.0
 APART_IN_STORY = -2.5
 # Two names of which one is in no list: one may lie in the other, but mostly does not.
 OTHER_NAMES = -2.5
@@ -47,7 +47,7 @@ def judge_place(a: Profile, b: Profile) -> Judgement | None:
         if _may_be_total(a, b):
             return 0.0, "totals of one country"
         # Two outlets put one event at its town or at the road's next one; two events in one story are kept apart by their own report.
-        return (APART_IN_STORY, "places apart, in one story") if story_share(a, b) >= ONE_STORY else (APART, "places apart")
+        return (APART_IN_STORY, "places apart, in one story") if story_share(a, b) >= ONE_STORY else (PLACES_APART, "places apart")
     return {
         "same": (min(_worth(a.spot), _worth(b.spot)), "same place"),
         "inside": (1.5, "one place lies in the other"),

@@ -22,7 +22,7 @@ from according.reckoning.answer import Check, Contradiction, Question, Repair, W
 from according.reckoning.origins.ends import say_answerer
 
 # So many are told, the widest apart first; more of one day say the same thing again.
-TOLD = 5
+CONTRADICTIONS_TOLD = 5
 
 
 def find_contradictions(question: Question, figures: Sequence[Weighed], checks: Iterable[Check]) -> tuple[Contradiction, ...]:
@@ -35,7 +35,7 @@ def find_contradictions(question: Question, figures: Sequence[Weighed], checks: 
     ]
     told = {frozenset(found.figures) for found in failed}
     clashing = [found for found in _clashes(question, figures) if frozenset(found.figures) not in told]
-    return (*failed, *clashing[:TOLD])
+    return (*failed, *clashing[:CONTRADICTIONS_TOLD])
 
 
 def _clashes(question: Question, figures: Sequence[Weighed]) -> list[Contradiction]:
@@ -45,7 +45,7 @@ def _clashes(question: Question, figures: Sequence[Weighed]) -> list[Contradicti
         if item.used and day is not None and said is not None and item.filed.filing.published is not None:
             by_moment[day, said].append(item)
     pairs = (pair for said in by_moment.values() for pair in _excluding(said))
-    widest = nsmallest(2 * TOLD, pairs, key=lambda pair: (-_ratio(*pair), pair[0].id, pair[1].id))
+    widest = nsmallest(2 * CONTRADICTIONS_TOLD, pairs, key=lambda pair: (-_ratio(*pair), pair[0].id, pair[1].id))
     return [_tell(a, b) for a, b in widest]
 
 

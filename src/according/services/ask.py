@@ -16,7 +16,7 @@ from typing import Any
 
 from according.comparing.days import day_of
 from according.comparing.profile import make_profile
-from according.comparing.spread import TOTAL_NEAR, TOTALS, later
+from according.comparing.spread import COUNT_ON, TOTAL_NEAR, later
 from according.errors import Named, QuestionError
 from according.ledger.base import Ledger
 from according.ledger.finding.fitness import fits
@@ -185,7 +185,7 @@ class _Asked:
         query = replace(self.query, measures=(), figures=(), place=self.query.place or _land(chosen.place_country))
         ways = []
         days = sorted(day for filed in chosen.figures if (day := day_of(filed)) is not None)
-        if chosen.kind not in TOTALS and days and query.place is not None:
+        if chosen.kind not in COUNT_ON and days and query.place is not None:
             ways.append(_near(query, days, WEEK))
         if chosen.kind != "incident" and chosen.population_country is not None and query.country in (None, chosen.population_country):
             ways.append(_near(replace(query, place=self.query.place, country=chosen.population_country), days, TOTAL_NEAR))

@@ -26,7 +26,7 @@ from according.reckoning.questions.grouping import Pair, pair
 from according.records import FiledFigure
 
 # Days that count as within 72 hours of one another: reports are dated by the day.
-DAYS = 3
+ECHO_DAYS = 3
 # In a block of up to so many figures each is compared with each, in a larger one with so many neighbours: 500 take under a second.
 ALL_PAIRS = 500
 NEIGHBOURS = 60
@@ -225,7 +225,7 @@ def _near_in_time(one: Traced, other: Traced) -> bool:
     """Say whether two figures were published within 72 hours, or speak for one day: "on Monday the general had put it at 1,100"."""
     if one.moment is not None and one.moment == other.moment:
         return True
-    return any(abs(day - other_day) <= DAYS for day, other_day in product(one.days, other.days))
+    return any(abs(day - other_day) <= ECHO_DAYS for day, other_day in product(one.days, other.days))
 
 
 def is_same_count(one: Traced, other: Traced) -> bool:
@@ -237,7 +237,7 @@ def is_same_count(one: Traced, other: Traced) -> bool:
         return True
     if one.moment is None or other.moment is None:
         return one.number == other.number
-    return abs((one.moment - other.moment).days) <= DAYS
+    return abs((one.moment - other.moment).days) <= ECHO_DAYS
 
 
 class _Groups:
