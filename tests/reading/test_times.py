@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from according.language.sentence import Sentence, Token
 from according.lexicon import default
 from according.reading.settings import calendar
-from according.reading.settings.days import Days, resolve_all
+from according.reading.settings.periods import Days, resolve_all
 from according.reading.settings.time_words import TIME_GRAMMAR, TimeMention, find_times
 
 CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "times.toml").read_text(encoding="utf8"))["case"]

@@ -89,13 +89,13 @@ def _list(found: object, as_json: bool, limit: int | None, waiting: int) -> None
     from typing import cast
 
     from according.commands.screen import Screen, tell, write
-    from according.exports.objects.reckonings import reckoning_line
+    from according.exports.formats import write_line
     from according.exports.words.reckonings import QUESTION_HEADINGS, question_row
 
     reckoned = cast("Iterator[Reckoning]", found)
     if as_json:
         for reckoning in islice(reckoned, limit):
-            write(reckoning_line(reckoning, ungrouped=waiting))
+            write(write_line("json", "reckoning", reckoning, ungrouped=waiting))
         return
     rows = [question_row(reckoning) for reckoning in islice(reckoned, limit)]
     Screen().table(QUESTION_HEADINGS, rows)
@@ -129,11 +129,11 @@ def reckon(
 def show_answer(answered: Answer, as_json: bool, *, others: bool = True) -> None:
     """Write an answer, as one line of JSON or as tables and sentences; ``others`` also names the other questions that fit."""
     from according.commands.screen import Screen, tell, write
-    from according.exports.objects.reckonings import reckoning_line
+    from according.exports.formats import write_line
     from according.exports.words.reckonings import count
 
     if as_json:
-        write(reckoning_line(answered.reckoning, ungrouped=answered.ungrouped))
+        write(write_line("json", "reckoning", answered.reckoning, ungrouped=answered.ungrouped))
     else:
         show_reckoning(Screen(), answered.reckoning)
     if not answered.grouped:

@@ -23,6 +23,7 @@ def show_demo(*, as_json: bool = False, explained: bool = False) -> None:
     from according.records import Query
     from according.services.add import file_sources
     from according.services.ask import answer
+    from according.services.group import group_figures
 
     printer = Printer(as_json=as_json, explained=explained)
     samples_of = as_file(files("according") / "data" / "demo")
@@ -30,6 +31,7 @@ def show_demo(*, as_json: bool = False, explained: bool = False) -> None:
         sources = [Source(str(path), name=path.name) for path in sorted(samples.glob("*.txt"))]
         for filed in file_sources(ledger, sources, Options()):
             printer.show(filed.outcome)
+        group_figures(ledger)
         for measure in DEMO_MEASURES:
             show_answer(answer(ledger, Query(measures=(measure,), population=POPULATION)), as_json, others=False)
             if not as_json:

@@ -6,7 +6,7 @@ from math import asin, cos, radians, sin, sqrt
 
 from rapidfuzz.fuzz import ratio
 
-from according.comparing.where import Spot, spot_of
+from according.comparing.spots import Spot, spot_of
 from according.statement import Place
 
 # Places this near one another may name one site: a town and its suburb (km).

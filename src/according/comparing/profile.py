@@ -13,8 +13,8 @@ from functools import cache, lru_cache
 
 from according.comparing.days import own_days, weekday_of
 from according.comparing.people import PLAIN_WORD, WORD_SHORTEST, anybody, counts, heads_of, noun_of
+from according.comparing.spots import Spot, spot_of
 from according.comparing.spread import Spread, spread_of
-from according.comparing.where import Spot, spot_of
 from according.language.lemmas import lemmatise, singular
 from according.lexicon import default
 from according.names.gazetteer import fold

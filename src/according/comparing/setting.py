@@ -12,8 +12,8 @@ from according.comparing.counts import nominal
 from according.comparing.days import days_between
 from according.comparing.nearness import relate_places
 from according.comparing.profile import Profile
+from according.comparing.spots import Spot
 from according.comparing.spread import STORY_LEAST
-from according.comparing.where import Spot
 
 # No sum of other features outweighs this: the figures cannot be of one thing.
 BARRED = -20.0

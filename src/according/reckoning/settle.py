@@ -4,7 +4,7 @@ Low, best and high: what a set of weighed figures comes to.
 Best is never a midpoint. It is the latest figure of the best-placed origin: what is said before what is feared, somebody named before
 nobody named, an observer who is party to
 neither side before a side itself, and a side on its own people before its opponent. Where a figure is a range, its low end counts
-(methodology UC5: in 68 % of the UCDP-AEC events whose sources disagree, best is the low end).
+(UC5 of docs/rule-sets.md: in 68 % of the UCDP-AEC events whose sources disagree, best is the low end).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """
 Who did it: the actor that a clause shows, and nobody where it shows only a weapon.
 
-Rulings of the codebook: the phrase that shows the actor ("Israeli gunfire", "NATO air strike"); a weapon or blast alone
+What is taken: the phrase that shows the actor ("Israeli gunfire", "NATO air strike"); a weapon or blast alone
 ("a roadside bomb") is nobody; an actor who is only blamed, or who claims it in another sentence, is nobody.
 """
 

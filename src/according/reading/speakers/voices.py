@@ -191,7 +191,7 @@ def agrees(sentence: Sentence, pronoun: Token, speaker: int | None) -> bool:
 
 def outside(sentence: Sentence, frame: Frame, index: int) -> bool:
     """
-    Say whether a word in a frame's content is the report's own aside (codebook, rulings 5).
+    Say whether a word in a frame's content is the report's own aside (docs/how-it-decides.md).
 
     That is a relative clause set off by a comma or on what somebody is blamed for, or a clause set off by a comma that hangs on
     the cue itself.

@@ -13,8 +13,8 @@ from according.reckoning.checks.pool import Pool, find_only
 from according.reckoning.checks.scopes import Scope
 
 # The words that make a number the sum of killed and wounded, and of nothing else.
-_HARMED = r"(?:killed|dead|deaths|wounded|injured|injuries)"
-_BOTH = re.compile(rf"\b{_HARMED} (?:and|or|and/or) {_HARMED}\b", re.IGNORECASE)
+_KILLED_OR_HURT = r"(?:killed|dead|deaths|wounded|injured|injuries)"
+_BOTH = re.compile(rf"\b{_KILLED_OR_HURT} (?:and|or|and/or) {_KILLED_OR_HURT}\b", re.IGNORECASE)
 
 Axis = Callable[[Scope, Scope], str | None]
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 
-from according.comparing.where import place_key
+from according.comparing.spots import place_key
 from according.reckoning.checks.amounts import rounding, trim
 from according.reckoning.checks.constraints import Relation, at_most
 from according.reckoning.checks.pool import Pool

@@ -1,10 +1,10 @@
 """
 Who is only echoing whom: figures of one question that trace back to one origin count once.
 
-Two figures echo one another where at least two signals hold (methodology CO2) and their numbers are the same count: the same end of the
-chain, near-identical words, the same odd number within 72 hours (of one named speaker any number), an explicit credit. Word for
-word the same sentence, and a number restated in one report by the same speaker or by nobody, need no second.
-A later total of the same origin is no echo: it is an update.
+Two figures echo one another where at least two signals hold (CO2 of docs/rule-sets.md) and their numbers are the same count: the same end
+of the chain, near-identical words, the same odd number within 72 hours (of one named speaker any number), an explicit credit. Word for
+word the same sentence, and a number restated in one report by the same speaker or by nobody, need no second. A later total of the same
+origin is no echo: it is an update.
 """
 from __future__ import annotations
 

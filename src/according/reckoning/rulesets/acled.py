@@ -19,7 +19,7 @@ from according.quantity import Quantity
 from according.reckoning.answer import Verdict, Weighed
 from according.reckoning.rulesets.grounds import Ground, echoes, left_out, not_reported, other_measure, sift, superseded, unreliable
 from according.reckoning.rulesets.parameters import Parameters
-from according.reckoning.rulesets.words import Words, highest, lowest, read_words
+from according.reckoning.rulesets.vague import Words, highest, lowest, read_words
 
 # AC2. The source names the first three and says "and so on": the rest are the same word's least number.
 ACLED_VAGUE: Words = {

@@ -35,8 +35,8 @@ from according.reckoning.rulesets.grounds import (
 )
 from according.reckoning.rulesets.independence import count_independent, describe_independence
 from according.reckoning.rulesets.parameters import Parameters
-from according.reckoning.rulesets.parties import are_combatants, count_belligerents, owns_up, perpetrators, rests_on_perpetrator
-from according.reckoning.rulesets.words import Words, highest, lowest, open_ended, read_words
+from according.reckoning.rulesets.responsibility import are_combatants, count_belligerents, owns_up, perpetrators, rests_on_perpetrator
+from according.reckoning.rulesets.vague import Words, highest, lowest, open_ended, read_words
 from according.statement import Measure
 
 HARMED: tuple[Measure, ...] = ("killed", "wounded")

@@ -28,7 +28,7 @@ from according.reckoning.rulesets.grounds import (
 )
 from according.reckoning.rulesets.independence import count_independent, describe_independence
 from according.reckoning.rulesets.parameters import Parameters
-from according.reckoning.rulesets.parties import Side, perpetrators, rests_on_perpetrator
+from according.reckoning.rulesets.responsibility import Side, perpetrators, rests_on_perpetrator
 from according.statement import Measure
 
 HARMED: tuple[Measure, ...] = ("killed", "wounded")

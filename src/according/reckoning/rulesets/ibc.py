@@ -19,7 +19,7 @@ from according.reckoning.answer import Verdict, Weighed
 from according.reckoning.rulesets.grounds import echoes, first_measure, left_out, not_reported, other_measure, sift, superseded, unreliable
 from according.reckoning.rulesets.independence import count_independent, describe_independence
 from according.reckoning.rulesets.parameters import Parameters
-from according.reckoning.rulesets.words import Words, highest, lowest, open_ended, read_words
+from according.reckoning.rulesets.vague import Words, highest, lowest, open_ended, read_words
 from according.statement import Measure
 
 # Section 11 has no column for Iraq Body Count.

@@ -1,0 +1,50 @@
+"""
+The formats that values are written in, by name.
+
+A new format is one module beside the objects and words, and one row here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from according.errors import QuestionError
+from according.exports.objects.readings import refusal_line, to_line
+from according.exports.objects.reckonings import reckoning_line
+from according.exports.objects.rulings import ruling_line
+
+# What can be written: a report's reading, an input that could not be read, the answer to a question, a person's ruling.
+What = Literal["reading", "refusal", "reckoning", "ruling"]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A way to write a value as one line of a file; ``write`` takes the value, and what belongs to it."""
+
+    name: str
+    what: What
+    suffix: str
+    write: Callable[..., str]
+
+
+FORMATS: tuple[Format, ...] = (
+    Format("json", "reading", ".jsonl", to_line),
+    Format("json", "refusal", ".jsonl", refusal_line),
+    Format("json", "reckoning", ".jsonl", reckoning_line),
+    Format("json", "ruling", ".jsonl", ruling_line),
+)
+
+
+def write_line(name: str, what: What, *value: object, **more: Any) -> str:
+    """
+    Return a value as a line in the format of a name.
+
+    Raises :class:`~according.errors.QuestionError` for a format that this is not written in.
+    """
+    for form in FORMATS:
+        if (form.name, form.what) == (name, what):
+            return form.write(*value, **more)
+    known = ", ".join(dict.fromkeys(form.name for form in FORMATS if form.what == what))
+    raise QuestionError(f"no {what} is written as {name!r}; there is {known}")
