@@ -15,6 +15,7 @@ from according.errors import QuestionError, RequestError
 from according.services.filters import Filters, Method
 
 if TYPE_CHECKING:
+    from according.commands.screen import Layout
     from according.intake.catalogue import Catalogue
     from according.intake.files import Source
 
@@ -40,6 +41,17 @@ DatePattern = Annotated[
 WordsFile = Annotated[
     str | None, typer.Option("--words", metavar="FILE", help="Your own words (TOML), on top of the package's word lists.")
 ]
+
+
+Wide = Annotated[bool, typer.Option("--wide", help="Show every column and wrap nothing.")]
+Records = Annotated[bool, typer.Option("--records", help="Show a line for each field instead of a table.")]
+
+
+def layout_of(wide: bool, records: bool) -> Layout:
+    """Return how tables are to be written."""
+    if wide and records:
+        raise typer.BadParameter("--wide shows a table and --records none; give one of them")
+    return "wide" if wide else "records" if records else "fitted"
 
 
 def _complete(values: str) -> Callable[[str], list[tuple[str, str]]]:
