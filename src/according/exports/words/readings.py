@@ -8,6 +8,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Sequence
 
+from according.names.places import name_place
 from according.reckoning.checks.agreement import check_reading
 from according.statement import Figure, Party, Reading, Statement, Time
 
@@ -70,7 +71,7 @@ def _figure_row(statement: Statement, figure: Figure, numbers: dict[str, str]) -
         _party(figure.population),
         figure.measure,
         _party(figure.perpetrator),
-        visible(figure.place.text) if figure.place else "",
+        visible(name_place(figure.place.text, figure.place.name)) if figure.place else "",
         _time(figure.time),
         said_by(statement),
         ", ".join(_parts(figure.status, f"part of {visible(part)}" if part else "")),
