@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from according.exports.words.tables import Row
+from according.names.places import name_place
 from according.reckoning.checks.agreement import check_reading
 from according.statement import Figure, Party, Reading, Statement, Time
 
@@ -65,7 +66,7 @@ def _figure_row(statement: Statement, figure: Figure, numbers: dict[str, str]) -
         _party(figure.population),
         figure.measure,
         _party(figure.perpetrator),
-        visible(figure.place.text) if figure.place else "",
+        visible(name_place(figure.place.text, figure.place.name)) if figure.place else "",
         _time(figure.time),
         said_by(statement),
         ", ".join(_parts(figure.status, f"part of {visible(part)}" if part else "")),
