@@ -53,11 +53,11 @@ class Reading(statement.Reading):
 
     def to_json(self) -> str:
         """Return what ``according read --json`` prints: one JSON object on one line."""
-        from according.exports.objects.readings import to_line
+        from according.exports.formats import write_as
 
-        return to_line(self)
+        return write_as("json", "readings", self)
 
     def _repr_html_(self) -> str:
-        from according.exports.notebook import reading_html
+        from according.exports.formats import write_as
 
-        return reading_html(self)
+        return write_as("html", "readings", self)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
 
-from according.exports.objects.readings import refusal_line, to_line
+from according.exports.formats import write_as
 from according.exports.words.readings import (
     FIGURE_HEADINGS,
     STATEMENT_HEADINGS,
@@ -80,8 +80,8 @@ class Printer:
             self.refusals += 1
             tell_refusal(outcome)
         if self.as_json:
-            line = to_line(outcome.reading) if outcome.refused is None else refusal_line(outcome.path, outcome.refused)
-            write(line)
+            refused = outcome.refused
+            write(write_as("json", "readings", outcome.reading) if refused is None else write_as("json", "refusals", outcome.path, refused))
         elif outcome.refused is None:
             self._show_reading(outcome.reading)
 
