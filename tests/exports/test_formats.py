@@ -27,7 +27,7 @@ def test_a_format_that_is_none_names_those_there_are() -> None:
     with pytest.raises(RequestError, match="'xml' is no format of readings; give one of json, html") as caught:
         write_as("xml", "readings", Reading(Report("")))
     assert caught.value.field == "format"
-    with pytest.raises(RequestError, match="give one of json$"):
+    with pytest.raises(RequestError, match=r"give one of json\Z"):
         find_format("html", "rulings")
 
 
