@@ -21,7 +21,7 @@ from typing import Any
 
 from according.language.sentence import Sentence, Token
 from according.lexicon import Lexicon, default
-from according.reading.settings.days import Setting, resolve
+from according.reading.settings.periods import Setting, resolve
 from according.reading.settings.time_words import find_times
 
 FILES = ("DateParser", "DatePeriodParser", "DateTimeModel")

@@ -20,7 +20,7 @@ from typer.testing import CliRunner
 
 import according
 from according.commands import cli
-from according.intake.kinds import SUFFIXES
+from according.intake.kinds import INPUT_SUFFIXES
 from according.intake.text import receive
 from according.statement import MEASURES
 
@@ -151,9 +151,10 @@ def test_the_dates_on_the_page_of_inputs_are_found() -> None:
 
 def test_the_page_of_inputs_names_every_kind() -> None:
     page = (ROOT / "docs" / "inputs.md").read_text("utf8")
-    assert [suffix for suffix in SUFFIXES if f"`{suffix}`" not in page] == []
+    assert [suffix for suffix in INPUT_SUFFIXES if f"`{suffix}`" not in page] == []
 
 
+@pytest.mark.types
 def test_the_tutorial_s_python_is_typed(tmp_path: Path) -> None:
     """A user's type checker finds the package's types (``py.typed``) and nothing to say of the tutorial."""
     (tmp_path / "tutorial.py").write_text(tutorial()[1], "utf8")

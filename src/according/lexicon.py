@@ -22,14 +22,14 @@ from according.errors import LexiconError
 
 Made = TypeVar("Made")
 
-KEYS: Mapping[str, type | tuple[type, ...]] = {
+ENTRY_KEYS: Mapping[str, type | tuple[type, ...]] = {
     "id": str, "forms": list, "kind": str, "note": str, "not": list, "pattern": str, "low": (int, float), "high": (int, float),
 }  # fmt: skip
-REQUIRED = frozenset({"id", "forms", "kind", "note"})
+ENTRY_REQUIRED = frozenset({"id", "forms", "kind", "note"})
 # Lists by which reports are compared, not read: no entry added to them would change a reading.
 COMPARING = frozenset({"events", "function_words"})
 # Lists whose rules know each entry by its id: a user's forms join one that is there.
-CLOSED = frozenset({"times"})
+CLOSED_LISTS = frozenset({"times"})
 # A user's entries by the name of their list, each as a mapping of the keys above.
 Words = Mapping[str, Sequence[Mapping[str, object]]]
 
@@ -154,12 +154,12 @@ def _parse_rows(name: str, rows: Sequence[Mapping[str, Any]]) -> tuple[Entry, ..
 
 
 def _check_row(label: str, row: Mapping[str, Any]) -> None:
-    if unknown := set(row) - set(KEYS):
-        raise LexiconError(f"{label}: unknown key {sorted(unknown)}; allowed are {sorted(KEYS)}")
-    if missing := REQUIRED - set(row):
+    if unknown := set(row) - set(ENTRY_KEYS):
+        raise LexiconError(f"{label}: unknown key {sorted(unknown)}; allowed are {sorted(ENTRY_KEYS)}")
+    if missing := ENTRY_REQUIRED - set(row):
         raise LexiconError(f"{label}: {sorted(missing)} missing; add it")
     for key, value in row.items():
-        if not isinstance(value, KEYS[key]) or isinstance(value, bool) or (KEYS[key] is list and not value):
+        if not isinstance(value, ENTRY_KEYS[key]) or isinstance(value, bool) or (ENTRY_KEYS[key] is list and not value):
             raise LexiconError(f"{label}: {key} is {value!r}; give {_WANTED[key]}")
 
 
@@ -202,7 +202,7 @@ def _filled(name: str, row: Mapping[str, Any], joined: Entry | None) -> Mapping[
 
 def _check_fit(label: str, name: str, entry: Entry, own: tuple[Entry, ...]) -> None:
     """Refuse an entry that no rule would know what to do with: a kind, pattern or number that the list does not have."""
-    if name in CLOSED and entry.id not in {known.id for known in own}:
+    if name in CLOSED_LISTS and entry.id not in {known.id for known in own}:
         raise LexiconError(f"{label}: no entry has this id, and the rules know these by id; give one of docs/words.md")
     alike = [known for known in own if known.kind == entry.kind]
     if not alike:

@@ -144,6 +144,7 @@ def test_a_full_disk_is_told() -> None:
     assert done.stderr.startswith(b"according: cannot write the output: ")
 
 
+@pytest.mark.model
 def test_each_input_has_its_own_date(tmp_path: Path) -> None:
     for name in ("a.txt", "b 2025-01-28.txt", "c.txt"):
         (tmp_path / name).write_text("Police said 12 people were killed in Mosul on Monday.\n", "utf8")

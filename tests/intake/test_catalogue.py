@@ -10,9 +10,9 @@ import pytest
 
 from according.errors import InputError, RequestError
 from according.intake.catalogue import Catalogue, date_in_name, read_catalogue
-from according.intake.facts import NOTHING, Facts
+from according.intake.facts import NO_FACTS, Facts
 from according.intake.files import Source, find_sources
-from according.intake.kinds import KINDS, SUFFIXES, extract, kind_of
+from according.intake.kinds import INPUT_KINDS, INPUT_SUFFIXES, extract, kind_of
 from according.intake.text import Options, receive
 
 DAY = date(2025, 1, 27)
@@ -66,7 +66,7 @@ def said(table: str, *paths: str) -> tuple[list[Facts], list[str]]:
     "path,date,publisher\n./folder//a.txt,2025-01-27,A paper\n",
 ])  # fmt: skip
 def test_tables_of_every_form(text: str, tmp_path: Path) -> None:
-    assert said(write(tmp_path, text), "folder/a.txt", "b.txt") == ([Facts(DAY, None, "A paper"), NOTHING], [])
+    assert said(write(tmp_path, text), "folder/a.txt", "b.txt") == ([Facts(DAY, None, "A paper"), NO_FACTS], [])
 
 
 def test_what_a_table_cannot_say_is_told_with_its_line(tmp_path: Path) -> None:
@@ -82,7 +82,7 @@ def test_what_a_table_cannot_say_is_told_with_its_line(tmp_path: Path) -> None:
 
 def test_a_row_that_could_name_two_inputs_names_neither(tmp_path: Path) -> None:
     facts, problems = said(write(tmp_path, "path,date\na.txt,2025-01-27\n"), "r/x/a.txt", "r/y/a.txt", "b/a.txt", "c/a.txt", "d.txt")
-    assert facts == [NOTHING] * 5
+    assert facts == [NO_FACTS] * 5
     assert problems == ["line 2: a.txt can be r/x/a.txt, r/y/a.txt, b/a.txt or 1 more; write more of the path"]
     facts, problems = said(write(tmp_path, "path,date\nx/a.txt,2025-01-27\na.txt,2025-01-28\n"), "r/x/a.txt", "r/y/a.txt")
     assert (facts, problems) == ([Facts(DAY), Facts(date(2025, 1, 28))], [])  # the longer end is the nearer one
@@ -90,12 +90,12 @@ def test_a_row_that_could_name_two_inputs_names_neither(tmp_path: Path) -> None:
 
 def test_a_path_as_given_is_that_input_whatever_else_ends_like_it(tmp_path: Path) -> None:
     facts, problems = said(write(tmp_path, "path,date\na.txt,2025-01-27\n"), "a.txt", "x/a.txt", "./a.txt")
-    assert (facts, problems) == ([Facts(DAY), NOTHING, Facts(DAY)], [])
+    assert (facts, problems) == ([Facts(DAY), NO_FACTS, Facts(DAY)], [])
 
 
 def test_an_end_begins_behind_a_stroke(tmp_path: Path) -> None:
     facts, problems = said(write(tmp_path, "path,date\na.txt,2025-01-27\n"), "extra.txt", "x/ba.txt")
-    assert facts == [NOTHING, NOTHING]
+    assert facts == [NO_FACTS, NO_FACTS]
     assert len(problems) == 1
 
 
@@ -162,12 +162,12 @@ def test_a_report_without_a_date_says_so() -> None:
 
 
 def test_kinds_do_not_overlap() -> None:
-    suffixes = [suffix for kind in KINDS for suffix in kind.suffixes]
-    signatures = [signature for kind in KINDS for signature in kind.signatures]
+    suffixes = [suffix for kind in INPUT_KINDS for suffix in kind.suffixes]
+    signatures = [signature for kind in INPUT_KINDS for signature in kind.signatures]
     assert len(set(suffixes)) == len(suffixes)
     assert not [(a, b) for a in signatures for b in signatures if a is not b and b.startswith(a)]
-    assert all((kind.extract is None) == bool(kind.advice) for kind in KINDS)
-    assert SUFFIXES == (".txt", ".md", ".markdown")
+    assert all((kind.extract is None) == bool(kind.advice) for kind in INPUT_KINDS)
+    assert INPUT_SUFFIXES == (".txt", ".md", ".markdown")
 
 
 @pytest.mark.parametrize(
@@ -186,9 +186,9 @@ def test_what_is_known_and_not_read_says_what_to_do(data: bytes, told: str) -> N
 
 
 def test_a_folder_gives_what_the_kinds_read(tmp_path: Path) -> None:
-    for suffix in (suffix for kind in KINDS for suffix in kind.suffixes):
+    for suffix in (suffix for kind in INPUT_KINDS for suffix in kind.suffixes):
         (tmp_path / f"a{suffix}").write_text("A text.", "utf8")
-    assert {PurePath(source.path).suffix for source in find_sources([str(tmp_path)])} == set(SUFFIXES)
+    assert {PurePath(source.path).suffix for source in find_sources([str(tmp_path)])} == set(INPUT_SUFFIXES)
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")

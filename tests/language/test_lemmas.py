@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import pytest
 
-from according.language.lemmas import Table, find, lemmatise
+from according.language.lemmas import Table, find, lemmatise, singular, singulars
 
 VERBS = """
 kill killed killing kills; die died dying dies; say said says; be is are was were been; put putting puts; airlift airlifted; shell
@@ -71,3 +71,19 @@ def test_spelling_rules_alone(form: str) -> None:
 
 def test_lower_form() -> None:
     assert lemmatise("ARMY", "NOUN", "Number=Sing") == ("army", "army")
+
+
+OTHERS = "man men; serviceman servicemen; grandchild grandchildren; specimen specimen; police police; boss boss; body Bodies"
+
+
+@pytest.mark.parametrize(("form", "lemma"), rows(NOUNS) + rows(OTHERS))
+def test_the_singular_needs_no_features(form: str, lemma: str) -> None:
+    assert singular(form) == lemma
+    assert singular(lemma) == lemma
+
+
+def test_a_list_may_know_another_singular() -> None:
+    assert next(singulars("families")) == "family"
+    assert "fiancee" in singulars("fiancees")
+    assert "car bomber" in singulars("car bombers")
+    assert list(singulars("staff")) == ["staff"]

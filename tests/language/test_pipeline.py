@@ -50,6 +50,7 @@ def test_missing_model_is_named(tmp_path: Path) -> None:
         pipeline.load(tmp_path)
 
 
+@pytest.mark.model
 def test_model_of_another_spacy_is_refused(tmp_path: Path) -> None:
     (tmp_path / "meta.json").write_text(json.dumps({"version": "1", "spacy_version": ">=2.0,<2.1"}))
     with pytest.raises(ModelError, match=r"built for spaCy >=2.0,<2.1"):

@@ -1,13 +1,12 @@
 """Splitting keeps every word, in order, and ends sentences where a reader would."""
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from according.language.split import split
+from growth import MOST, growth
 
 
 def parts(text: str) -> list[str]:
@@ -139,11 +138,4 @@ def test_segments_are_ordered_disjoint_and_lose_no_word(text: str) -> None:
      "- \n", '"Go!" ', "[a](b) ", ". ", '?" A a a ', "](", "1. \n", "JAN. 5, "],
 )  # fmt: skip
 def test_time_is_linear(piece: str) -> None:
-    def cost(size: int) -> float:
-        text = piece * (size // len(piece)) + "x"
-        begin = time.perf_counter()
-        split(text)
-        return time.perf_counter() - begin
-
-    # 400,000 characters take a fifth of a second; quadratic time would take minutes.
-    assert cost(400_000) < 3
+    assert growth(lambda size: split(piece * (size // len(piece)) + "x"), 25_000, tries=2) < MOST

@@ -8,7 +8,7 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
-from according.ledger.database.schema import VERSION, metadata
+from according.ledger.database.schema import SCHEMA_VERSION, metadata
 from according.ledger.finding.search import TEXTS
 from according.ledger.opening import open_ledger
 from according.ledger.store import SqlLedger
@@ -53,7 +53,7 @@ class Server:
     def emptied(self, database: str = "ledger") -> str:
         """The address of a ledger with nothing filed: the same for every test, for to make and remove a database takes long."""
         tables = [*(table.name for table in reversed(metadata.sorted_tables)), *TEXTS]
-        self.tell(database, *(f"DELETE FROM {table}" for table in tables), f"UPDATE alembic_version SET version_num = '{VERSION}'")
+        self.tell(database, *(f"DELETE FROM {table}" for table in tables), f"UPDATE alembic_version SET version_num = '{SCHEMA_VERSION}'")
         return self.url(database)
 
     def tell(self, database: str, *statements: str) -> None:

@@ -14,6 +14,7 @@ from according.ledger.opening import open_ledger
 from according.ledger.store import SqlLedger
 from according.records import Query
 
+pytestmark = pytest.mark.crash
 HERE = Path(__file__).parent
 
 

@@ -49,6 +49,12 @@ def test_populations_by_the_beginnings_of_their_words(ledger: SqlLedger) -> None
         assert ledger.count(Query(population=words)) == len(expected), words
 
 
+def test_a_plural_finds_its_singular_too(ledger: SqlLedger) -> None:
+    file_one(ledger, draft(12, "women"), draft(30, "woman"), draft(40, "body of bodies"), draft(50, "body"), draft(60, "new"))
+    for words, found in {"women": ["12", "30"], "woman": ["30"], "bodies": ["40", "50"], "news": []}.items():
+        assert numbers(ledger.find(Query(population=words))) == found, words
+
+
 def test_a_demonym_finds_a_population_of_its_country(ledger: SqlLedger) -> None:
     file_one(ledger, draft(12, "Kim's soldiers", country="KP"), draft(30, "marines", country="RU"), draft(40, "miners"))
     assert numbers(ledger.find(Query(population="North Korean"))) == ["12"]
@@ -202,7 +208,7 @@ def test_more_ids_may_be_asked_for_than_a_database_takes_at_once(ledger: SqlLedg
     found = ledger.find(Query())
     others = [f"{number:016x}" for number in range(70_000)]
     assert ledger.count(Query(figures=(*others, found[0].id))) == 1
-    monkeypatch.setattr(finder, "MOST", 3)
+    monkeypatch.setattr(finder, "IDS_TOGETHER", 3)
     ids = (*others[:7], found[1].id, *others[7:10], found[0].id)
     reports = (*others[:7], found[0].filing.id)
     for query in (Query(figures=ids), Query(reports=reports), Query(figures=ids, reports=reports)):
@@ -238,6 +244,7 @@ def test_the_answer_is_the_same_in_whatever_order_reports_are_filed(ledger: SqlL
 
 def test_what_is_asked_is_split_into_words_and_nations() -> None:
     assert asked("the Côte d'Ivoire police") == ((("the",), None), (("cote", "divoire"), "CI"), (("police",), None))
+    assert asked("bodies women men") == ((("bod",), None), (("wom",), None), (("men",), None))
     assert asked("bus boss") == ((("bus",), None), (("boss",), None))
     assert words_of("North Koreans", None, "Koreans of the North") == " north koreans of the"
 

@@ -97,7 +97,7 @@ def test_a_filter_finds_what_leaves_it_open_too(ledger: SqlLedger) -> None:
 
 
 def test_too_much_says_how_to_narrow(ledger: SqlLedger, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("according.services.ask.MOST", 3)
+    monkeypatch.setattr("according.services.ask.ANSWERED_MOST", 3)
     ledger.add(make_reading(*[draft(number, measure="killed") for number in range(10, 15)]))
     with pytest.raises(QuestionError, match=r"5 figures fit.*place \"Kursk\""):
         answer(ledger, Query(measures=("killed",)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 import pytest
 from drafts import draft, make_reading
 
-from according.ledger.finding.search import PIECE, phrases
+from according.ledger.finding.search import CHARACTERS_A_ROW, phrases
 from according.ledger.store import SqlLedger
 
 
@@ -39,7 +39,7 @@ def test_the_best_come_first_with_a_passage(book: SqlLedger) -> None:
 
 
 def test_a_long_report_is_found_by_words_far_apart(ledger: SqlLedger) -> None:
-    long = make_reading(draft(12), before="alpha " + "and so on " * (PIECE // 5) + "omega")
+    long = make_reading(draft(12), before="alpha " + "and so on " * (CHARACTERS_A_ROW // 5) + "omega")
     ledger.add(long)
     assert [filing.id for filing, _ in ledger.search("omega alpha")] == [long.report.id]
 

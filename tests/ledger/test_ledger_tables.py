@@ -10,7 +10,7 @@ from backends import Open
 from drafts import draft, make_reading
 
 from according.ledger.database.migrations import bring_up
-from according.ledger.database.schema import VERSION, metadata
+from according.ledger.database.schema import SCHEMA_VERSION, metadata
 from according.ledger.finding.search import TEXTS
 from according.ledger.store import SqlLedger
 
@@ -33,7 +33,7 @@ def test_the_migrations_make_the_tables_of_the_schema(ledger: SqlLedger) -> None
         wishes = {"include_name": ours, "include_object": lambda _, *rest: ours(*rest), "compare_type": compare}
         context = MigrationContext.configure(connection, opts=wishes)
         assert compare_metadata(context, metadata) == []
-        assert context.get_current_revision() == VERSION
+        assert context.get_current_revision() == SCHEMA_VERSION
 
 
 def test_a_ledger_that_is_up_to_date_is_left_as_it_is(opened: Open) -> None:

@@ -21,7 +21,8 @@ def test_there_are_enough() -> None:
 def test_each_says_what_it_is_and_has_a_title(name: str) -> None:
     received = receive(TEXTS[name])
     assert TEXTS[name].rstrip().endswith(LAST_LINE)
-    assert (received.refused, received.problems, received.report.language) == (None, (), "en")
+    told = {problem.what[:16] for problem in received.problems}
+    assert (received.refused, told - {"no date is given"}, received.report.language) == (None, set(), "en")
     assert received.report.title
     assert received.report.published is None or name.startswith(received.report.published.isoformat())
 

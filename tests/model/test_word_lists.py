@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 import according
 from according.commands.cli import app
 from according.ledger.opening import open_ledger
-from according.lexicon import CLOSED, COMPARING, Lexicon, default
+from according.lexicon import CLOSED_LISTS, COMPARING, Lexicon, default
 from according.reading.language import Language, english
 from according.statement import Reading
 
@@ -22,6 +22,7 @@ TEXTS = {
     "grammar": "Twelve soldiers are believed to have been killed, the army said.",
     "hedges": "The army said that 12 soldiers may have been killed.",
     "measures": "The army said that 12 soldiers were killed.",
+    "nobody": "The army said that a boy was killed and three others were wounded.",
     "number_context": "Police said that they killed 12 March militants.",
     "numbers": "The army said that twelve soldiers were killed.",
     "people": "The army said that soldiers destroyed 12 tanks.",
@@ -33,6 +34,7 @@ TEXTS = {
 TELLS = {
     "cues": lambda reading: [speaker.text for made in reading.statements for speaker in made.speakers],
     "hedges": lambda reading: [figure.status for figure in figures(reading)],
+    "nobody": lambda reading: [figure.population and figure.population.text for figure in figures(reading)],
     "places": lambda reading: [figure.place for figure in figures(reading)],
     "scenes": lambda reading: [figure.place for figure in figures(reading)],
     "times": lambda reading: [figure.time for figure in figures(reading)],
@@ -161,7 +163,7 @@ def test_no_entry_that_is_taken_breaks_the_reading(name: str) -> None:
     """A word of every kind and pattern that a list has, wherever it stands."""
     known = {(entry.kind, entry.pattern): entry for entry in default().lists[name]}
     for (kind, pattern), like in known.items():
-        row = {"id": like.id if name in CLOSED else "zork", "forms": ["zork"], "kind": kind, "pattern": pattern, "note": "Nothing.",
+        row = {"id": like.id if name in CLOSED_LISTS else "zork", "forms": ["zork"], "kind": kind, "pattern": pattern, "note": "Nothing.",
                "low": like.low, "high": like.high}  # fmt: skip
         given = {key: value for key, value in row.items() if value is not None}
         reading = according.read(ODD, published="2025-01-13", words={name: [given]})

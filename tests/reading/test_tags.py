@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from according.language.sentence import Sentence, Token
 from according.lexicon import default
-from according.reading.tags import MOST, find_tags
+from according.reading.tags import TAGS_MOST, find_tags
 from according.statement import MEASURES
 
 
@@ -50,7 +50,7 @@ def test_names_of_people_and_bodies():
 
 def test_no_more_than_fifteen():
     words = "drone missile ship coup election earthquake flood storm tsunami drought ceasefire siege genocide protest border suicide ambush"
-    assert len(tags(words, measures=MEASURES)) == MOST
+    assert len(tags(words, measures=MEASURES)) == TAGS_MOST
 
 
 def test_every_topic_is_reached():

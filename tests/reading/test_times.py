@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from according.language.sentence import Sentence, Token
 from according.lexicon import default
 from according.reading.settings import calendar
-from according.reading.settings.days import Days, resolve_all
-from according.reading.settings.time_words import RULES, TimeMention, find_times
+from according.reading.settings.periods import Days, resolve_all
+from according.reading.settings.time_words import TIME_GRAMMAR, TimeMention, find_times
 
 CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "times.toml").read_text(encoding="utf8"))["case"]
 WORDS = sorted(form for entry in default().lists["times"] for form in entry.forms)
@@ -35,8 +35,8 @@ def test_case(case):
 
 
 def test_every_rule_has_a_case_and_some_cases_have_no_time():
-    assert {row[1] for case in CASES for row in case["expect"]} == {name for name, _, _ in RULES}
-    assert sum(not case["expect"] for case in CASES) >= len(RULES) // 3
+    assert {row[1] for case in CASES for row in case["expect"]} == {name for name, _, _ in TIME_GRAMMAR}
+    assert sum(not case["expect"] for case in CASES) >= len(TIME_GRAMMAR) // 3
 
 
 @pytest.mark.parametrize("entry", [e for e in default().lists["times"] if e.kind in ("weekday", "month")], ids=lambda entry: entry.id)
@@ -49,7 +49,7 @@ def test_every_weekday_and_month_is_read_in_all_its_forms(entry):
 
 
 def test_examples_of_the_rules_are_read():
-    for name, _, example in RULES:
+    for name, _, example in TIME_GRAMMAR:
         assert read(f"It happened {example}."), name
 
 

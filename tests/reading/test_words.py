@@ -79,7 +79,7 @@ def change(row: dict[str, Any], **changes: Any) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("name", "row", "told"),
     [
-        ("cue", CUE, "words: no list 'cue' to add words to; there are cues, grammar, hedges, measures, number_context, numbers, people, "),
+        ("cue", CUE, "words: no list 'cue' to add words to; there are cues, grammar, hedges, measures, nobody, number_context, numbers, "),
         ("events", CUE, "words: no list 'events' to add words to; there are cues, "),
         ("cues", change(CUE, sense="x"), r"{one}: unknown key \['sense'\]; allowed are \['forms', 'high', "),
         ("cues", change(CUE, kind=None), r"{one}: \['kind'\] missing; add it"),

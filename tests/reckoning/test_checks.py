@@ -15,7 +15,7 @@ from according.exports.objects.readings import to_object
 from according.exports.words.readings import check_lines
 from according.reckoning.answer import Check, Repair
 from according.reckoning.checks.agreement import Limits, check_figures
-from according.reckoning.checks.constraints import RULES
+from according.reckoning.checks.constraints import RELATIONS
 from according.reckoning.checks.repairs import DEFINITIONS
 from according.records import FiledFigure
 from according.report import Report
@@ -170,9 +170,9 @@ def test_no_number_is_moved_from_nothing() -> None:
 
 
 def test_every_rule_has_its_other_reading_and_its_sentence() -> None:
-    assert set(DEFINITIONS) == set(RULES)
+    assert set(DEFINITIONS) == set(RELATIONS)
     manual = (Path(__file__).parents[2] / "docs" / "checks.md").read_text("utf8")
-    assert [rule for rule in RULES if f"`{rule}`" not in manual] == []
+    assert [rule for rule in RELATIONS if f"`{rule}`" not in manual] == []
 
 
 def test_nothing_to_solve_loads_no_solver() -> None:

@@ -8,10 +8,10 @@ from functools import partial
 import pytest
 from made import figure
 
+from according.comparing.people import read_people, same_people
 from according.quantity import Quantity
 from according.reckoning.checks.amounts import fraction_of, rounding, widen
 from according.reckoning.checks.relations import build_books
-from according.reckoning.checks.scopes import read_people, same_people
 from according.records import FiledFigure
 
 Make = Callable[..., FiledFigure]

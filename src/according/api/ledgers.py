@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from according.ledger.store import SqlLedger
     from according.services.words import Own
 
-FILTERS = frozenset(field.name for field in fields(Filters))
+FILTER_NAMES = frozenset(field.name for field in fields(Filters))
 
 
 def open_ledger(url: str | Path | None = None, *, create: bool = True, read_only: bool = False) -> Ledger:
@@ -211,8 +211,8 @@ class Ledger:
 
 
 def _query(filters: dict[str, Any]) -> records.Query:
-    if unknown := sorted(set(filters) - FILTERS):
-        raise TypeError(f"{unknown[0]!r} is no filter; there are {', '.join(sorted(FILTERS))}")
+    if unknown := sorted(set(filters) - FILTER_NAMES):
+        raise TypeError(f"{unknown[0]!r} is no filter; there are {', '.join(sorted(FILTER_NAMES))}")
     return make_query(Filters(**{name: _text(value) for name, value in filters.items()}))
 
 

@@ -53,11 +53,11 @@ class Reading(statement.Reading):
 
     def to_json(self) -> str:
         """Return what ``according read --json`` prints: one JSON object on one line."""
-        from according.exports.formats import write_as
+        from according.exports.formats import write_line
 
-        return write_as("json", "readings", self)
+        return write_line("json", "reading", self)
 
     def _repr_html_(self) -> str:
-        from according.exports.formats import write_as
+        from according.exports.notebook import reading_html
 
-        return write_as("html", "readings", self)
+        return reading_html(self)

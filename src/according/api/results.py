@@ -49,9 +49,9 @@ class Reckoning(answer.Reckoning):
         return reckoning_object(self, ungrouped=self.ungrouped)
 
     def _repr_html_(self) -> str:
-        from according.exports.formats import write_as
+        from according.exports.notebook import reckoning_html
 
-        return write_as("html", "reckonings", self)
+        return reckoning_html(self)
 
 
 @dataclass(frozen=True, slots=True)

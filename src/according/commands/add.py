@@ -95,7 +95,7 @@ class _Teller:
     def tell(self, filed: Filed) -> None:
         """Say what became of one input, once it is filed."""
         from according.commands.screen import tell_refusal, write
-        from according.exports.formats import write_as
+        from according.exports.formats import write_line
         from according.exports.words.readings import visible
 
         receipt = filed.receipt
@@ -106,7 +106,7 @@ class _Teller:
             self.outcomes[receipt.outcome] += 1
             self.figures += receipt.figures
         if self.as_json:
-            write(write_as("json", "rows", {
+            write(write_line("json", "row", {
                 "path": filed.outcome.path,
                 "report": receipt.report if receipt else None,
                 "outcome": receipt.outcome if receipt else "refused",

@@ -89,13 +89,13 @@ def _list(found: object, as_json: bool, limit: int | None, waiting: int) -> None
     from typing import cast
 
     from according.commands.screen import Screen, tell, write
-    from according.exports.formats import write_as
+    from according.exports.formats import write_line
     from according.exports.words.reckonings import QUESTION_HEADINGS, question_row
 
     reckoned = cast("Iterator[Reckoning]", found)
     if as_json:
         for reckoning in islice(reckoned, limit):
-            write(write_as("json", "reckonings", reckoning, ungrouped=waiting))
+            write(write_line("json", "reckoning", reckoning, ungrouped=waiting))
         return
     rows = [question_row(reckoning) for reckoning in islice(reckoned, limit)]
     Screen().table(QUESTION_HEADINGS, rows)
@@ -129,11 +129,11 @@ def reckon(
 def show_answer(answered: Answer, as_json: bool, *, others: bool = True) -> None:
     """Write an answer, as one line of JSON or as tables and sentences; ``others`` also names the other questions that fit."""
     from according.commands.screen import Screen, tell, write
-    from according.exports.formats import write_as
+    from according.exports.formats import write_line
     from according.exports.words.reckonings import count
 
     if as_json:
-        write(write_as("json", "reckonings", answered.reckoning, ungrouped=answered.ungrouped))
+        write(write_line("json", "reckoning", answered.reckoning, ungrouped=answered.ungrouped))
     else:
         show_reckoning(Screen(), answered.reckoning)
     if not answered.grouped:
@@ -164,9 +164,9 @@ def show_reckoning(screen: Screen, reckoning: Reckoning) -> None:
     """Write one reckoning for people."""
     from according.exports.words.readings import visible
     from according.exports.words.reckonings import (
-        FIGURE_HEADINGS,
         RULE_HEADINGS,
         SIDE_HEADINGS,
+        WEIGHED_HEADINGS,
         explain_lines,
         figure_rows,
         headline,
@@ -181,7 +181,7 @@ def show_reckoning(screen: Screen, reckoning: Reckoning) -> None:
     for headings, rows in (
         (SIDE_HEADINGS, side_rows(reckoning)),
         (RULE_HEADINGS, rule_rows(reckoning)),
-        (FIGURE_HEADINGS, figure_rows(reckoning)),
+        (WEIGHED_HEADINGS, figure_rows(reckoning)),
     ):
         if rows:
             screen.line("")
@@ -198,11 +198,11 @@ def list_values(
 ) -> None:
     """List what may be given for a filter."""
     from according.commands.screen import write
-    from according.exports.formats import write_as
+    from according.exports.formats import write_line
     from according.services.requests import known_values
 
     if what not in LISTS:
         raise typer.BadParameter(f"{what!r} cannot be listed; give one of {', '.join(LISTS)}", param_hint="WHAT")
     for value, meaning in known_values()[what]:
         row = {"value": value, "meaning": meaning or None}
-        write(write_as("json", "rows", row) if as_json else f"{value:<9}{meaning}".rstrip() if meaning else value)
+        write(write_line("json", "row", row) if as_json else f"{value:<9}{meaning}".rstrip() if meaning else value)

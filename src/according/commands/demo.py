@@ -6,7 +6,7 @@ from according.statement import Measure
 
 # What the sample reports are about: who is counted, and what happened to them.
 POPULATION = "North Korean"
-MEASURES: tuple[Measure, ...] = ("killed", "casualties")
+DEMO_MEASURES: tuple[Measure, ...] = ("killed", "casualties")
 
 
 def show_demo(*, as_json: bool = False, explained: bool = False) -> None:
@@ -23,6 +23,7 @@ def show_demo(*, as_json: bool = False, explained: bool = False) -> None:
     from according.records import Query
     from according.services.add import file_sources
     from according.services.ask import answer
+    from according.services.group import group_figures
 
     printer = Printer(as_json=as_json, explained=explained)
     samples_of = as_file(files("according") / "data" / "demo")
@@ -30,7 +31,8 @@ def show_demo(*, as_json: bool = False, explained: bool = False) -> None:
         sources = [Source(str(path), name=path.name) for path in sorted(samples.glob("*.txt"))]
         for filed in file_sources(ledger, sources, Options()):
             printer.show(filed.outcome)
-        for measure in MEASURES:
+        group_figures(ledger)
+        for measure in DEMO_MEASURES:
             show_answer(answer(ledger, Query(measures=(measure,), population=POPULATION)), as_json, others=False)
             if not as_json:
                 write("")

@@ -100,7 +100,7 @@ def rulings(
 ) -> None:
     """List, export or import rulings."""
     from according.commands.screen import Screen, tell, write
-    from according.exports.formats import write_as
+    from according.exports.formats import write_line
     from according.exports.words.rulings import RULING_HEADINGS, ruling_row
     from according.ledger.opening import default_url, open_ledger
     from according.reckoning.rulings import weigh_rulings
@@ -114,7 +114,7 @@ def rulings(
         found = book.rulings()
         if as_json:
             for ruling in found:
-                write(write_as("json", "rulings", ruling))
+                write(write_line("json", "ruling", ruling))
             return
         Screen().table(RULING_HEADINGS, [ruling_row(ruling) for ruling in found])
         if not found:
@@ -140,9 +140,9 @@ def _show(ruling: object, as_json: bool) -> None:
     from typing import cast
 
     from according.commands.screen import write
-    from according.exports.formats import write_as
+    from according.exports.formats import write_line
     from according.exports.words.rulings import ruling_sentence
     from according.records import Ruling
 
     made = cast("Ruling", ruling)
-    write(write_as("json", "rulings", made) if as_json else ruling_sentence(made))
+    write(write_line("json", "ruling", made) if as_json else ruling_sentence(made))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
 
-from according.exports.formats import write_as
+from according.exports.formats import write_line
 from according.exports.words.readings import (
     FIGURE_HEADINGS,
     STATEMENT_HEADINGS,
@@ -80,8 +80,9 @@ class Printer:
             self.refusals += 1
             tell_refusal(outcome)
         if self.as_json:
-            refused = outcome.refused
-            write(write_as("json", "readings", outcome.reading) if refused is None else write_as("json", "refusals", outcome.path, refused))
+            read = outcome.refused is None
+            line = write_line("json", "reading", outcome.reading) if read else write_line("json", "refusal", outcome.path, outcome.refused)
+            write(line)
         elif outcome.refused is None:
             self._show_reading(outcome.reading)
 

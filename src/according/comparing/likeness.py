@@ -14,53 +14,43 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from according.comparing.counts import meet, nominal, times_apart
-from according.comparing.days import days_between
-from according.comparing.nearness import relate_places
-from according.comparing.profile import ANYBODY, Profile, Spot
-from according.comparing.spread import STORY_LEAST
+from according.comparing.people import KINDS_APART, anybody, tell_apart
+from according.comparing.profile import Profile
+from according.comparing.setting import (
+    BARRED,
+    ODD_FROM,
+    PLACE_SHARED,
+    SAME_STORY,
+    Judgement,
+    judge_counting,
+    judge_place,
+    judge_published,
+    judge_story,
+    judge_time,
+    judge_weekday,
+    story_share,
+)
+from according.names.nouns import ARMED_KINDS
 
 # What two figures must reach to be joined, and how much of it must come from other things than their numbers.
 JOINED = 4.0
 JOINED_WITHOUT_NUMBER = 3.0
-# No sum of other features outweighs this: the figures cannot be of one thing.
-BARRED = -20.0
 # What the same number is worth where chance would hardly give it, and much the same words.
 ODD = 2.0
 MUCH = 2.0
-ODD_FROM = 10
-# What it is worth, at least, to share a place that is no whole country.
-PLACED = 2.0
 # From this share of common words on, two sentences have some in common.
 SOME = 0.34
 # So many marks in common tie two figures even where neither has a day.
 BY_MANY = 7.5
-# What it is worth that two reports tell one story.
-SAME_STORY = 2.0
-# From this share of common names on, two reports hardly tell of two stories.
-ONE_STORY = 0.6
-# Places apart bar one event, less so where one story is told with one of them.
-APART = -5.0
-APART_IN_STORY = -2.5
-# Two names of which one is in no list: one may lie in the other, but mostly does not.
-OTHER_NAMES = -2.5
 # Within one report "at least 130" and "200" are two things, "nearly 30" and "28" one.
 RESTATED = 1.2
 # Above this share of common words two sentences are one text, told again.
 SAME_TEXT = 0.75
-# Kinds of people that are not one another.
-_APART = ("military", "militant", "police", "civilian", "media", "government")
-
-# Kinds of event that are over in a moment: who dies in them is counted for each alone.
-SUDDEN = frozenset({"explosion", "gunfire", "crash", "quake", "storm", "blaze"})
-
 # What it is worth that two single people have one age.
 SAME_PERSON = 3.0
 _AGE = re.compile(r"\b(\d{1,3})[- ]years?[- ]old")
-
-Judgement = tuple[float, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +125,7 @@ def may_be_tied(a: Profile, b: Profile) -> bool:
     placed = judge_place(a, b)
     if placed is None or placed[0] <= 0:
         return False
-    return placed[0] >= PLACED or nominal(a.filed.figure.quantity) == nominal(b.filed.figure.quantity)
+    return placed[0] >= PLACE_SHARED or nominal(a.filed.figure.quantity) == nominal(b.filed.figure.quantity)
 
 
 def _differ(one: str | None, other: str | None) -> bool:
@@ -156,7 +146,7 @@ def _tied(weights: Mapping[str, float], score: float, when: bool) -> bool:
     place, reports of one story, or very many marks together.
     """
     # Several things happen in a country in the same days: its name alone ties nothing.
-    where = weights.get("place", 0.0) >= PLACED or _most(weights, "names", "text", "report", "story") > 0
+    where = weights.get("place", 0.0) >= PLACE_SHARED or _most(weights, "names", "text", "report", "story") > 0
     odd = weights.get("number", 0.0) >= ODD and weights.get("place", 0.0) > 0
     text, story = weights.get("text", 0.0), weights.get("story", 0.0)
     moment = when or weights.get("person", 0.0) >= SAME_PERSON or weights.get("report", 0.0) > 0 or _one_story(weights)
@@ -173,114 +163,10 @@ def _most(weights: Mapping[str, float], *features: str) -> float:
     return max(weights.get(feature, 0.0) for feature in features)
 
 
-def judge_place(a: Profile, b: Profile) -> Judgement | None:
-    """Whether the places are one, lie inside one another, are near, or are apart; a total's place is no narrower than its country."""
-    if a.spot is None or b.spot is None:
-        return None
-    relation = relate_places(a.spot, b.spot)
-    if relation == "other names" and story_share(a, b) >= ONE_STORY:
-        return None
-    if relation == "apart" and a.spot.country is not None and a.spot.country == b.spot.country:
-        if _may_be_total(a, b):
-            return 0.0, "totals of one country"
-        # Two outlets put one event at its town or at the road's next one; two events in one story are kept apart by their own report.
-        return (APART_IN_STORY, "places apart, in one story") if story_share(a, b) >= ONE_STORY else (APART, "places apart")
-    return {
-        "same": (min(_worth(a.spot), _worth(b.spot)), "same place"),
-        "inside": (1.5, "one place lies in the other"),
-        "near": (0.5, "near places"),
-        "other names": (OTHER_NAMES, "other places, as far as their names tell"),
-        "country": (0.0, "same country"),
-        "apart": (BARRED, "other countries"),
-    }.get(relation)
-
-
-def _worth(spot: Spot) -> float:
-    """Return what sharing a place is worth: a country says little, a town much."""
-    return {"country": 1.0, "region": 2.0}.get(spot.precision or "", 2.5)
-
-
-def judge_time(a: Profile, b: Profile) -> Judgement | None:
-    """Whether the days overlap, and how narrowly; days apart bar an incident but not a total."""
-    if (a.first is None and a.last is None) or (b.first is None and b.last is None):
-        return None
-    if {a.total, b.total} == {True, False}:
-        return None  # a total's day is when it was counted, not when people died
-    gap = days_between((a.first, a.last), (b.first, b.last))
-    if gap > 0:
-        return (
-            (0.0, "totals of other days") if _may_be_total(a, b) else (-1.5, "a day apart") if gap == 1 else (BARRED, f"{gap} days apart")
-        )
-    if a.total and b.total and _may_be_of_many(a, b):
-        return 0.0, "totals of days that overlap"
-    widest = max(a.span if a.span is not None else 366, b.span if b.span is not None else 366)
-    return next((weight, words) for days, weight, words in _OVERLAPS if widest <= days)
-
-
-_OVERLAPS = ((0, 3.0, "same day"), (7, 2.0, "same days"), (31, 1.5, "same month"), (366, 1.0, "same year"), (1 << 30, 0.5, "days overlap"))
-
-
-def _may_be_total(a: Profile, b: Profile) -> bool:
-    """Say whether both may be totals up to now: one says so, and neither is of one event."""
-    return (a.total or b.total) is True and False not in (a.total, b.total)
-
-
-def _one_force(a: Profile, b: Profile) -> bool:
-    """Say whether one nation's armed people are counted, both times without the day or the word of an event."""
-    told = (a.events | b.events) & SUDDEN
-    return a.forces is not None and a.forces == b.forces and False not in (a.total, b.total) and not told
-
-
-def judge_weekday(a: Profile, b: Profile) -> Judgement | None:
-    """Whether two reports without a date name the same day of the week."""
-    if a.weekday is None or b.weekday is None:
-        return None
-    if a.weekday == b.weekday:
-        return 2.0, f"both {a.weekday.capitalize()}"
-    # One of them may be the day of the telling, where story and number are the same.
-    told = story_share(a, b) >= ONE_STORY and nominal(a.filed.figure.quantity) == nominal(b.filed.figure.quantity) >= ODD_FROM
-    return (-3.0, "other days of the week, in one story") if told else (-8.0, "other days of the week")
-
-
-def judge_published(a: Profile, b: Profile) -> Judgement | None:
-    """Whether figures without a day of their own were published together: news tells of what has just happened."""
-    if a.filed.filing.id == b.filed.filing.id or None in (a.published, b.published) or (a.first is not None and b.first is not None):
-        return None
-    days = abs((a.published - b.published).days)  # type: ignore[operator]
-    if days <= 3:
-        return 1.5, "published within three days"
-    if _may_be_total(a, b) or _one_force(a, b):
-        return None
-    if days <= 14:
-        return 0.0, "published apart"
-    return (-7.0, "events published weeks apart") if a.events and b.events else (-2.0, "published weeks apart")
-
-
-def judge_story(a: Profile, b: Profile) -> Judgement | None:
-    """Whether two reports share the names and numbers of one story."""
-    share = story_share(a, b)
-    if share >= ONE_STORY:
-        return 3.0, "reports of one story"
-    return (SAME_STORY, "reports of one story") if share >= 0.4 else (1.0, "names in common") if share > 0 else None
-
-
-def story_share(a: Profile, b: Profile) -> float:
-    """Return the share of names and numbers, of the report with fewer, that two reports have in common; 0 below three and in one report."""
-    return 0.0 if a.spread.report == b.spread.report else _share(a.spread.marks, b.spread.marks)
-
-
-@lru_cache(maxsize=1 << 15)
-def _share(one: frozenset[str], other: frozenset[str]) -> float:
-    shared = len(one & other)
-    return shared / min(len(one), len(other)) if shared >= STORY_LEAST else 0.0
-
-
 def judge_population(a: Profile, b: Profile) -> Judgement | None:
     """Whether the same people are counted: the same words, compatible ones, or others."""
-    if a.country and b.country and a.country != b.country:
-        return BARRED, "people of other countries"
-    if a.kind != b.kind and a.kind in _APART and b.kind in _APART:
-        return BARRED, f"{a.kind} and {b.kind}"
+    if (why := tell_apart((a.country, a.kind), (b.country, b.kind))) is not None:
+        return BARRED, why
     if a.anybody and b.anybody:
         return 1.0, "both count people"
     if a.unsaid or b.unsaid:
@@ -294,9 +180,9 @@ def judge_population(a: Profile, b: Profile) -> Judgement | None:
 
 def _other_words(a: Profile, b: Profile) -> Judgement:
     """Judge two groups that are named by other words: "policemen" and "officers" may be the same, "guards" and "sailors" are not."""
-    if a.kind == b.kind and a.kind in _APART:
+    if a.kind == b.kind and a.kind in KINDS_APART:
         return (1.5, f"both {a.kind}") if not a.country or a.country == b.country else (1.0, f"both {a.kind}")
-    shared = (a.heads & b.heads) - ANYBODY
+    shared = (a.heads & b.heads) - anybody()
     return (0.5, "in part the same words: " + " ".join(sorted(shared))) if shared and a.kind == b.kind else (-3.0, "other people")
 
 
@@ -306,7 +192,7 @@ def _mixed_people(a: Profile, b: Profile) -> Judgement:
     if not meet(a.filed.figure.quantity, b.filed.figure.quantity):
         return -4.0, "people, and a group among them"
     # "eight people" may be the eight civilians, but hardly eight soldiers counted apart.
-    return (-1.5, "people, and a group that may be among them") if named.kind in _APART[:3] else (0.0, "people of some kind")
+    return (-1.5, "people, and a group that may be among them") if named.kind in ARMED_KINDS else (0.0, "people of some kind")
 
 
 def judge_person(a: Profile, b: Profile) -> Judgement | None:
@@ -318,7 +204,7 @@ def judge_person(a: Profile, b: Profile) -> Judgement | None:
         return (SAME_PERSON, "the same age") if one == other else (BARRED, "people of other ages")
     if {a.noun, b.noun} in _SEXES:
         return BARRED, "a man and a woman"
-    named = a.noun is not None and b.noun is not None and not {a.noun, b.noun} & ANYBODY
+    named = a.noun is not None and b.noun is not None and not {a.noun, b.noun} & anybody()
     return (-4.0, "people of other callings") if named and a.noun != b.noun else None
 
 
@@ -404,26 +290,6 @@ def judge_names(a: Profile, b: Profile) -> Judgement | None:
     """Whether the sentences share proper names."""
     shared = a.names & b.names
     return (min(1.5, 0.5 * len(shared)), "names: " + " ".join(sorted(shared))) if shared else None
-
-
-def judge_counting(a: Profile, b: Profile) -> Judgement | None:
-    """Whether both are totals so far, or one is a total and the other the count of one event."""
-    if a.total and b.total:
-        return (0.0, "totals of people in a country") if _may_be_of_many(a, b) else (1.0, "both totals so far")
-    if _one_force(a, b):
-        return 1.5, "one nation's forces, without the day of an event"
-    return (-8.0, "a total and one event's count") if {a.total, b.total} == {True, False} else None
-
-
-def _may_be_of_many(a: Profile, b: Profile) -> bool:
-    """Say whether two totals may be of many things: people die in a country of flu since March, and in a war since August."""
-    since = a.first is not None and a.first == b.first
-    return (a.anybody or b.anybody) and not since and not (_narrow(a) and _narrow(b)) and story_share(a, b) == 0
-
-
-def _narrow(profile: Profile) -> bool:
-    """Say whether a place within a country is named."""
-    return profile.spot is not None and profile.spot.precision != "country"
 
 
 def judge_status(a: Profile, b: Profile) -> Judgement | None:

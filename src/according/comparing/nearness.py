@@ -6,10 +6,11 @@ from math import asin, cos, radians, sin, sqrt
 
 from rapidfuzz.fuzz import ratio
 
-from according.comparing.profile import Spot
+from according.comparing.spots import Spot, spot_of
+from according.statement import Place
 
 # Places this near one another may name one site: a town and its suburb (km).
-NEAR = 30.0
+NEAR_KM = 30.0
 # From this likeness on (0 to 100, by edits) two names are spellings of one: "slavyansk", "sloviansk".
 SPELLING = 82.0
 
@@ -30,6 +31,22 @@ def relate_places(a: Spot, b: Spot) -> str:
     return _relate_within_country(a, b)
 
 
+def same_place(a: Place | None, b: Place | None, *, one_report: bool) -> bool | None:
+    """
+    Say whether two places are one, so that what is counted there may stand in one sum; of those that may be one it is not known.
+
+    Two reports may put one event at its town and at the town's suburb; one report that names both means two.
+    """
+    if a is None or b is None:
+        return None
+    relation = relate_places(spot_of(a), spot_of(b))
+    if relation in ("same", "apart"):
+        return relation == "same"
+    wide = not {"country", "region"}.isdisjoint((a.precision, b.precision))
+    may_be_one = wide or (relation in ("near", "inside", "country") and not one_report)
+    return None if may_be_one else False
+
+
 def _names_within(a: str, b: str) -> bool:
     """Say whether one name holds all words of the other ("central baghdad", "baghdad"), or the two are spellings of one name."""
     one, other = set(a.split()), set(b.split())
@@ -44,7 +61,7 @@ def _relate_within_country(a: Spot, b: Spot) -> str:
         return "unknown"
     # Where only one of them is a region whose bounds are not known, its middle says little.
     wide = "region" in (a.precision, b.precision) or "district" in (a.precision, b.precision)
-    return "near" if distance <= NEAR else "country" if wide and a.region is None and distance <= 10 * NEAR else "apart"
+    return "near" if distance <= NEAR_KM else "country" if wide and a.region is None and distance <= 10 * NEAR_KM else "apart"
 
 
 def _distance(a: Spot, b: Spot) -> float | None:

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from according.comparing.spread import LONG, NEAR, TOTAL_NEAR, TOTALS_NEAR, Spread, share_block, share_marks
+from according.comparing.spread import LONG, NEAR_DAYS, TOTAL_NEAR, TOTALS_NEAR, Spread, share_block, share_marks
 
 
 def pairs_of(spreads: Sequence[Spread], touching: Collection[int] | None = None) -> Iterator[tuple[int, int]]:
@@ -92,7 +92,7 @@ class Lanes:
 
     def _add(self, number: int, spread: Spread) -> None:
         first, last = _ordinals(spread)
-        wide = first is not None and last is not None and last - first > NEAR
+        wide = first is not None and last is not None and last - first > NEAR_DAYS
         for where in (spread.place, _ANY):
             self._places[where, wide].add(first, number)
             self._equals[where, spread.number, wide].add(first, number)
@@ -152,7 +152,7 @@ def _meeting(lanes: _Named, name: tuple[Hashable, ...], first: int | None, last:
     narrow, wide = lanes.named((*name, False)), lanes.named((*name, True))
     if first is None or last is None:
         return narrow.around(None, 0) + wide.around(None, 0)
-    return narrow.between(first - 2 * NEAR, last + NEAR) + wide.between(first - NEAR - LONG, last + NEAR)
+    return narrow.between(first - 2 * NEAR_DAYS, last + NEAR_DAYS) + wide.between(first - NEAR_DAYS - LONG, last + NEAR_DAYS)
 
 
 def _lands(spread: Spread) -> Iterator[tuple[str, str]]:

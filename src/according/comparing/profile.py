@@ -7,53 +7,23 @@ package's own lists, for two figures that are compared may have been read by dif
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 
 from according.comparing.days import own_days, weekday_of
+from according.comparing.people import PLAIN_WORD, WORD_SHORTEST, anybody, counts, heads_of, noun_of
+from according.comparing.spots import Spot, spot_of
 from according.comparing.spread import Spread, spread_of
-from according.comparing.terms import UNSAID
-from according.language.lemmas import lemmatise
+from according.language.lemmas import lemmatise, singular
 from according.lexicon import default
-from according.names.gazetteer import GENERIC, Gazetteer, fold
-from according.names.gazetteer import default as default_gazetteer
+from according.names.gazetteer import fold
 from according.records import FiledFigure
-from according.statement import Party, Place
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_POSSESSIVE = re.compile(r"['’]s\b")
-# Where a noun phrase's head has been said.
-_TAIL = re.compile(r"[,(]|\b(?:of|from|in|on|at|with|who|that|which|suspected|believed|known|held|working|fighting)\b")
 # Profiles kept at hand while figures are grouped, up to twice as many.
 KEPT = 30_000
-# Shorter words are function words or say little.
-WORD_SHORTEST = 4
 # Shorter ones are initials and abbreviations of states.
 NAME_SHORTEST = 3
-# Words for people that do not say which people.
-ANYBODY = frozenset(
-    "people person persons others other victim body corpse dead death casualty individual man woman men women human life fatality one some "
-    "those many number total civilian resident villager passenger local inhabitant".split()
-)
-# What belongs to a side, a rank or a state of knowledge, and not to whom is counted.
-_VAGUE_MODIFIERS = frozenset(
-    "suspected alleged reported confirmed other further additional another more least about some nearly new young old top senior key local "
-    "year".split()
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """Where: a folded name, its country and region codes, and coordinates in decimal degrees."""
-
-    name: str
-    country: str | None
-    region: str | None
-    latitude: float | None
-    longitude: float | None
-    precision: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +74,7 @@ class Profile:
     @property
     def unsaid(self) -> bool:
         """Whether the words leave open who is counted: "600 deaths", "12 were killed"."""
-        return self.filed.figure.population is None or (not self.heads - UNSAID and self.country is None)
+        return self.filed.figure.population is None or (not self.heads - counts() and self.country is None)
 
     @property
     def published(self) -> date | None:
@@ -115,23 +85,23 @@ class Profile:
 def make_profile(filed: FiledFigure) -> Profile:
     """Return a figure's profile."""
     figure, text = filed.figure, filed.statement.text
-    heads = _heads(figure.population)
+    heads = heads_of(figure.population)
     words = _words(text)
     first, last = own_days(figure.time)
     return Profile(
         filed=filed,
         heads=heads,
-        noun=_noun_of(figure.population),
+        noun=noun_of(figure.population),
         kind=None if figure.population is None else figure.population.kind,
         country=None if figure.population is None else figure.population.country,
-        anybody=not heads - ANYBODY,
-        actors=_heads(figure.perpetrator),
-        spot=None if figure.place is None else _spot(figure.place),
+        anybody=not heads - anybody(),
+        actors=heads_of(figure.perpetrator),
+        spot=None if figure.place is None else spot_of(figure.place),
         first=first,
         last=last,
         weekday=weekday_of(figure.time.text) if figure.time is not None and first is None else None,
         span=(last - first).days if first is not None and last is not None else None,
-        events=frozenset(event for word in _WORD.findall(text.casefold()) for event in _events(word)),
+        events=frozenset(event for word in PLAIN_WORD.findall(text.casefold()) for event in _events(word)),
         words=words,
         names=_names(text),
         spread=spread_of(filed),
@@ -155,27 +125,10 @@ class Profiles:
         return made
 
 
-def _heads(party: Party | None) -> frozenset[str]:
-    """Return the folded noun lemmas of a party's words and fuller name that say who they are."""
-    if party is None:
-        return frozenset()
-    words = [_noun(word) for word in _WORD.findall(fold(f"{party.text} {party.name or ''}"))]
-    return frozenset(word for word in words if word not in _VAGUE_MODIFIERS and (len(word) >= WORD_SHORTEST or word in ANYBODY))
-
-
-def _noun_of(party: Party | None) -> str | None:
-    """Return the head of a population's first noun phrase, folded and singular: what stands before "of", "from", "who" or a comma."""
-    if party is None:
-        return None
-    phrase = _TAIL.split(party.text, maxsplit=1)[0]
-    words = _WORD.findall(fold(phrase))
-    return _noun(words[-1]) if words else None
-
-
 def _words(text: str) -> frozenset[str]:
     """Return the noun lemmas of a sentence's longer words: what is said, without the small words that every sentence has."""
     common = _common_words()
-    return frozenset(_noun(word) for word in _WORD.findall(text.casefold()) if len(word) >= WORD_SHORTEST and word not in common)
+    return frozenset(singular(word) for word in PLAIN_WORD.findall(text.casefold()) if len(word) >= WORD_SHORTEST and word not in common)
 
 
 @cache
@@ -185,7 +138,7 @@ def _common_words() -> frozenset[str]:
 
 def _names(text: str) -> frozenset[str]:
     """Return the folded words with a capital that do not open the sentence, days and months aside."""
-    found = (match for match in _WORD.finditer(text) if match.start() and match[0][0].isupper())
+    found = (match for match in PLAIN_WORD.finditer(text) if match.start() and match[0][0].isupper())
     names = (fold(match[0].removesuffix("'s").removesuffix("’s")) for match in found)
     return frozenset(name for name in names if len(name) >= NAME_SHORTEST) - _calendar()
 
@@ -196,38 +149,6 @@ def _calendar() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1 << 16)
-def _noun(word: str) -> str:
-    return lemmatise(word, "NOUN", "Number=Plur" if word.endswith("s") else "").lemma
-
-
-@lru_cache(maxsize=1 << 16)
 def _events(word: str) -> tuple[str, ...]:
     found = (default().find("events", form) for form in {word, lemmatise(word, "VERB").lemma})
     return tuple(sorted({entry.kind for entry in found if entry is not None and entry.kind != "any"}))
-
-
-def _spot(place: Place) -> Spot:
-    name = place_key(place.name or place.text)
-    return Spot(name, place.country, _region(name, place), place.latitude, place.longitude, place.precision)
-
-
-# Articles inside Arabic and Spanish names, which are spelt in many ways or left out, and words for what kind of place it is.
-_ARTICLES = frozenset("the of al el ad an ar as ash at az ed es et ez la las los de del".split())
-_KINDS = frozenset("area tribal camp refugee city town village district neighbourhood neighborhood suburb valley provinces regions".split())
-
-
-@lru_cache(maxsize=1 << 14)
-def place_key(name: str) -> str:
-    """Return a place's name without case, accents, articles and words for kinds of place."""
-    words = [word for word in fold(_POSSESSIVE.sub("", name).replace(",", " ")).split() if word not in _ARTICLES]
-    return " ".join([word for word in words if word not in GENERIC and word not in _KINDS] or words) or fold(name)
-
-
-def _region(name: str, place: Place) -> str | None:
-    """Return GeoNames' code of the first-order region that a place is or lies in."""
-    return None if place.country is None else _region_of(name, place.country, default_gazetteer())
-
-
-@lru_cache(maxsize=1 << 14)
-def _region_of(name: str, country: str, gazetteer: Gazetteer) -> str | None:
-    return next((entry.region for entry in gazetteer.at(name) if entry.country == country and entry.kind in "AP" and entry.region), None)

@@ -17,10 +17,10 @@ from according.statement import Counting, Time
 # stand at their end, by so many last days: a year's count is not compared with each day's.
 LONG = 31
 # Days that two figures' days may lie apart.
-NEAR = 7
+NEAR_DAYS = 7
 # The same of a total and another total, which the press counts on for a season or a war's year, and of a total and one event's count.
 TOTALS_NEAR, TOTAL_NEAR = 365, 60
-TOTALS: tuple[Counting, ...] = ("running", "period")
+COUNT_ON: tuple[Counting, ...] = ("running", "period")
 # What is dated to so many days is one event and no total.
 EVENT_LONGEST = 7
 # The fewest names and numbers in common by which two reports may tell of one story.
@@ -69,7 +69,7 @@ def spread_of(filed: FiledFigure) -> Spread:
         first=first,
         last=last,
         people=None if figure.population is None else figure.population.country,
-        counts_on=figure.counting in TOTALS,
+        counts_on=figure.counting in COUNT_ON,
         dated=is_dated(figure.time),
         report=filed.filing.id,
         marks=_marks(filed.filing.marks),
@@ -119,7 +119,7 @@ def share_marks(one: frozenset[str], other: frozenset[str]) -> bool:
 
 
 def _meet(one: Spread, other: Spread) -> bool:
-    return one.first <= later(other.last, NEAR) and other.first <= later(one.last, NEAR)  # type: ignore[operator, arg-type]
+    return one.first <= later(other.last, NEAR_DAYS) and other.first <= later(one.last, NEAR_DAYS)  # type: ignore[operator, arg-type]
 
 
 def _count_on(one: Spread, other: Spread, unknown: bool) -> bool:

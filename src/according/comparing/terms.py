@@ -6,16 +6,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
+from itertools import takewhile
 
+from according.language.lemmas import singular
 from according.names.countries import countries, demonyms
 from according.names.gazetteer import fold
 from according.statement import Party
 
-# Words for what happened to people, which leave open to whom: "600 deaths", "a total of 12".
-UNSAID = frozenset(
-    "body bodies corpse corpses dead death deaths casualty casualties fatality fatalities life lives number total toll victim victims loss "
-    "losses one some other others".split()
-)
+# Fewer letters begin too many words: "m" of "men" and "man".
+STEM_SHORTEST = 3
 
 
 @lru_cache(maxsize=50_000)
@@ -42,10 +41,12 @@ def asked(words: str) -> tuple[tuple[Term, str | None], ...]:
     """
     Split what is asked of people into terms, each with the country it stands for if it is a demonym or a country's name.
 
-    Each word of a term must begin a word of the people's names, so plurals are asked for without their ending.
+    Each word of a term must begin a word of the people's names, so singular and plural are asked for by the beginning that both have.
 
         >>> asked("North Korean soldiers")
         ((('north', 'korean'), 'KP'), (('soldier',), None))
+        >>> asked("women bodies")
+        ((('wom',), None), (('bod',), None))
     """
     rest, terms = fold(words).split(), []
     while rest:
@@ -70,8 +71,11 @@ def _nations() -> dict[str, str]:
     return {**names, **{name + "s": code for name, code in single.items()}, **single}
 
 
+@lru_cache(maxsize=10_000)
 def _stem(word: str) -> str:
-    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+    """Return the beginning that a word has in the singular and in the plural; all of it where that is hardly any."""
+    start = "".join(letter for letter, _ in takewhile(lambda both: both[0] == both[1], zip(word, singular(word), strict=False)))
+    return start if len(start) >= STEM_SHORTEST else word
 
 
 def line_of(measure: str, unit: str, country: str | None, last: date | None) -> str:

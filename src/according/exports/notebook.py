@@ -12,8 +12,8 @@ from html import escape
 from itertools import pairwise
 
 from according.exports.words.readings import FIGURE_HEADINGS, check_lines, figure_rows, said_by
-from according.exports.words.reckonings import FIGURE_HEADINGS as WEIGHED_HEADINGS
 from according.exports.words.reckonings import SIDE_HEADINGS, explain_lines, headline, side_rows
+from according.exports.words.reckonings import WEIGHED_HEADINGS as WEIGHED_HEADINGS
 from according.exports.words.reckonings import figure_rows as weighed_rows
 from according.reckoning.answer import Reckoning
 from according.statement import Reading, Statement

@@ -20,11 +20,11 @@ from pathlib import PurePath
 
 from according.errors import InputError, RequestError
 from according.intake.dates import parse_date
-from according.intake.facts import NOTHING, Facts
+from according.intake.facts import NO_FACTS, Facts
 from according.intake.files import Source, load
 
 # So many of a table's rows are named in a line that tells of rows.
-NAMED = 3
+ROWS_NAMED = 3
 # The columns of a table by their headings, casefolded.
 _COLUMNS = {
     "path": "path", "file": "path", "name": "path", "filename": "path", "date": "published", "published": "published", "title": "title",
@@ -47,8 +47,8 @@ class Catalogue:
     def facts_of(self, path: str | None) -> Facts:
         """Return what is said of an input: what the table says, then the date in its file's name."""
         if path is None:
-            return NOTHING
-        found = self.facts.get(path, NOTHING)
+            return NO_FACTS
+        found = self.facts.get(path, NO_FACTS)
         if found.published is None and self.pattern is not None:
             return replace(found, published=date_in_name(PurePath(path).name, self.pattern))
         return found
@@ -113,8 +113,8 @@ def _ends(path: str) -> Iterator[str]:
 
 
 def _named(names: Sequence[str], word: str) -> str:
-    more = [f"{len(names) - NAMED:,} more"] if len(names) > NAMED else []
-    told = [*names[:NAMED], *more]
+    more = [f"{len(names) - ROWS_NAMED:,} more"] if len(names) > ROWS_NAMED else []
+    told = [*names[:ROWS_NAMED], *more]
     return told[0] if len(told) == 1 else f"{', '.join(told[:-1])} {word} {told[-1]}"
 
 

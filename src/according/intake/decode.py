@@ -6,7 +6,7 @@ import codecs
 from according.errors import InputError
 
 # A byte order mark settles the encoding. The 32-bit marks come first: they begin like the 16-bit ones.
-MARKS = (
+BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -36,7 +36,7 @@ def decode(data: bytes) -> str:
 
 
 def _decode_marked(data: bytes) -> str | None:
-    for mark, encoding in MARKS:
+    for mark, encoding in BYTE_ORDER_MARKS:
         if data.startswith(mark):
             text = _try(data, encoding)
             return _undecodable(data, encoding) if text is None else text

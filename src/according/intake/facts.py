@@ -22,4 +22,4 @@ class Facts:
         )
 
 
-NOTHING = Facts()
+NO_FACTS = Facts()

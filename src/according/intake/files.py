@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from according.errors import InputError
-from according.intake.kinds import SUFFIXES, Extracted, extract, list_suffixes
+from according.intake.kinds import INPUT_SUFFIXES, Extracted, extract, list_suffixes
 
 STDIN = "-"
 # In characters. At 11,500 words a second a text of this length takes about three minutes; books and dumps are to be split.
-LONGEST = 10_000_000
+TEXT_LONGEST = 10_000_000
 # Four bytes a character at most, in any encoding read here.
-BYTES_MOST = 4 * LONGEST
+BYTES_MOST = 4 * TEXT_LONGEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def _texts(path: str, closed: list[OSError]) -> Iterator[str]:
         for name in names:
             path = os.path.join(folder, name)
             # A pipe or a device would be waited for: it is read only where it is named itself.
-            if name.lower().endswith(SUFFIXES) and not name.startswith(".") and _is_regular(path):
+            if name.lower().endswith(INPUT_SUFFIXES) and not name.startswith(".") and _is_regular(path):
                 yield path
 
 

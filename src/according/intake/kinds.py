@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from according.errors import InputError
 from according.intake.decode import decode
-from according.intake.facts import NOTHING, Facts
+from according.intake.facts import NO_FACTS, Facts
 from according.intake.markup import begins_web_page
 
 
@@ -21,7 +21,7 @@ class Extracted:
     """What was taken out of an input's bytes: its text, and what the file says of it beside the text."""
 
     text: str
-    facts: Facts = NOTHING
+    facts: Facts = NO_FACTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def read_plain(data: bytes) -> Extracted:
 
 
 # A file is of the first kind that it begins as, else of that of its suffix, else plain text.
-KINDS: tuple[Kind, ...] = (
+INPUT_KINDS: tuple[Kind, ...] = (
     Kind("plain text", (".txt",), extract=read_plain),
     Kind("Markdown", (".md", ".markdown"), extract=read_plain),
     Kind("a web page's source", (".html", ".htm", ".xhtml"), advice="save the page's text and give that", fits=begins_web_page),
@@ -63,16 +63,16 @@ KINDS: tuple[Kind, ...] = (
     Kind("a program", (), (b"\x7fELF",), advice="give the text"),
 )
 # The suffixes of what is read: a folder gives the files that have one.
-SUFFIXES: tuple[str, ...] = tuple(suffix for kind in KINDS if kind.extract is not None for suffix in kind.suffixes)
+INPUT_SUFFIXES: tuple[str, ...] = tuple(suffix for kind in INPUT_KINDS if kind.extract is not None for suffix in kind.suffixes)
 
 
 def kind_of(data: bytes, path: str | None = None) -> Kind:
     """Return the kind of an input, by its first bytes and by its path where there is one."""
-    for kind in KINDS:
+    for kind in INPUT_KINDS:
         if kind.begins(data):
             return kind
-    named = (kind for kind in KINDS if kind.extract is not None and path is not None and path.lower().endswith(kind.suffixes))
-    return next(named, KINDS[0])
+    named = (kind for kind in INPUT_KINDS if kind.extract is not None and path is not None and path.lower().endswith(kind.suffixes))
+    return next(named, INPUT_KINDS[0])
 
 
 def extract(data: bytes, path: str | None = None) -> Extracted:
@@ -89,4 +89,4 @@ def extract(data: bytes, path: str | None = None) -> Extracted:
 
 def list_suffixes() -> str:
     """Return the suffixes of what is read, in words: ".txt, .md and .markdown"."""
-    return f"{', '.join(SUFFIXES[:-1])} and {SUFFIXES[-1]}"
+    return f"{', '.join(INPUT_SUFFIXES[:-1])} and {INPUT_SUFFIXES[-1]}"

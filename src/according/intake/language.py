@@ -7,7 +7,7 @@ from typing import Any
 
 # Words that English texts of some length have and its neighbours lack: "in", "is", "was", "of", "for", "her" and "by" are words of
 # German, Dutch or Danish as well and are left out.
-ENGLISH = frozenset(
+ENGLISH_WORDS = frozenset(
     {"the", "and", "that", "with", "said", "say", "says", "were", "from", "his", "their", "which", "have", "has", "been", "not", "they",
      "are", "this", "who", "after", "when", "other"}
 )  # fmt: skip
@@ -17,7 +17,7 @@ FOREIGN_SHARE = 0.03
 # A guess on less is often wrong: headlines, lists of names, numbers. Letters that English does not use tell more.
 LETTERS_LEAST = 80
 LETTERS_LEAST_FOREIGN = 20
-SURE = 0.99
+LANGUAGE_SURE = 0.99
 # Three windows of this many characters: a long report is not read whole to learn its language.
 WINDOW = 1_000
 
@@ -36,7 +36,7 @@ def detect_language(text: str, body: int = 0) -> str | None:
     sample = _sample(text, body)
     words = _WORD.findall(sample.casefold())
     letters = sum(map(len, words))
-    share = sum(word in ENGLISH for word in words) / len(words) if words else 0.0
+    share = sum(word in ENGLISH_WORDS for word in words) / len(words) if words else 0.0
     if share >= ENGLISH_SHARE:
         return "en"
     latin = _mostly_latin(sample)
@@ -44,7 +44,7 @@ def detect_language(text: str, body: int = 0) -> str | None:
         return None
     code, probability = _identifier().classify(" ".join(words))
     # In another script it is some other language, whichever comes out first.
-    return str(code) if probability >= SURE or (not latin and code != "en") else None
+    return str(code) if probability >= LANGUAGE_SURE or (not latin and code != "en") else None
 
 
 def language_name(code: str) -> str:

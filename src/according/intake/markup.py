@@ -11,7 +11,7 @@ TAG = re.compile(
     re.IGNORECASE,
 )
 # Of a file's bytes so many are looked at: a page says what it is in its first line.
-SAMPLE = 4_096
+PAGE_SAMPLE = 4_096
 
 
 def is_web_page(text: str) -> bool:
@@ -21,4 +21,4 @@ def is_web_page(text: str) -> bool:
 
 def begins_web_page(data: bytes) -> bool:
     """Say whether bytes begin as a web page does, in an encoding whose marks are ASCII."""
-    return _HTML.match(data[:SAMPLE].removeprefix(b"\xef\xbb\xbf").decode("latin-1")) is not None
+    return _HTML.match(data[:PAGE_SAMPLE].removeprefix(b"\xef\xbb\xbf").decode("latin-1")) is not None

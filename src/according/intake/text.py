@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from according.intake.catalogue import Catalogue
-from according.intake.facts import NOTHING, Facts
-from according.intake.files import LONGEST
+from according.intake.facts import NO_FACTS, Facts
+from according.intake.files import TEXT_LONGEST
 from according.intake.front import find_front
 from according.intake.language import detect_language, language_name
 from according.intake.markup import TAG, is_web_page
@@ -65,7 +65,7 @@ class Options:
 
 def receive(
     text: str, options: Options = Options(), *, path: str | None = None, raw_hash: str | None = None, source: str | None = None,
-    found: Facts = NOTHING,
+    found: Facts = NO_FACTS,
 ) -> Received:  # fmt: skip
     """
     Make a report of a text.
@@ -105,8 +105,8 @@ def refusal(text: str, language: str | None) -> Problem | None:
     """Say why a text cannot be read, or return ``None``."""
     if not text.strip(" \t\r\n\f\v\0\ufeff"):
         return Problem(0, 0, "empty: no text in it; give a report with text")
-    if len(text) > LONGEST:
-        return Problem(0, 0, f"too long: {len(text):,} characters, read are up to {LONGEST:,}; split it into reports")
+    if len(text) > TEXT_LONGEST:
+        return Problem(0, 0, f"too long: {len(text):,} characters, read are up to {TEXT_LONGEST:,}; split it into reports")
     if is_web_page(text):
         return Problem(0, 0, "a web page's source, not its text; save the page's text and give that")
     if language not in ("en", None):

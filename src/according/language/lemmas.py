@@ -5,6 +5,8 @@ Lemmas: the form under which rules and word lists look a word up.
     'airlift'
     >>> lemmatise("Militias", "NOUN", "Number=Plur").lemma
     'militia'
+    >>> singular("women"), singular("bodies"), singular("police")
+    ('woman', 'body', 'police')
 
 A table (``model/lemmas.json``, built by ``training/build.py``) holds the irregular forms and the lemmas seen in the
 treebanks. Everything else goes by the spelling rules of English: take the ending off, and of the spellings that are
@@ -14,7 +16,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -42,6 +44,11 @@ _WANTS_E = re.compile(
 # passes boxes buzzes clashes heroes viruses, but not houses or fuses
 _TAKES_ES = re.compile(r"(?:ss|x|zz|ch|sh|o|[^ ]{3}[^aeo]us)es$")
 _PREFIX = re.compile(r"^(re|over|out|under|mis|un|fore|with|co|up)(?=[a-z]{3})")
+# The plural endings of nouns and what they may have been in the singular.
+_PLURALS = (
+    ("ies", "y"), ("ves", "f"), ("men", "man"), ("children", "child"),
+    ("sses", "ss"), ("buses", "bus"), ("ches", "ch"), ("shes", "sh"), ("xes", "x"), ("s", ""),
+)  # fmt: skip
 _BASE = re.compile(r"VerbForm=Inf|Mood=Imp|Mood=Ind\|(?!Number=Sing\|Person=3\|)(?:Number=\w+\|)?(?:Person=\d\|)?Tense=Pres")
 
 
@@ -73,6 +80,22 @@ def lemmatise(form: str, pos: str, feats: str = "") -> Lemma:
     """Return the casefolded lemma of a form with its part of speech and features, and the casefolded form."""
     lower = form.casefold()
     return Lemma(find(lower.replace("’", "'"), pos, feats, table()), lower)
+
+
+@lru_cache(maxsize=1 << 16)
+def singular(noun: str) -> str:
+    """Return a casefolded noun in the singular, whether it stands in the plural or not."""
+    lower = noun.casefold()
+    if lower.endswith("children"):
+        return lower.removesuffix("ren")
+    plural = lower.endswith("s") or (lower.endswith("men") and lower not in table().known.get("NOUN", ()))
+    return lemmatise(lower, "NOUN", "Number=Plur" if plural else "").lemma
+
+
+def singulars(noun: str) -> Iterator[str]:
+    """Yield what a casefolded noun or short phrase may be in the singular, the likeliest first: of these a word list knows one."""
+    yield singular(noun)
+    yield from (noun.removesuffix(ending) + single for ending, single in _PLURALS if noun.endswith(ending))
 
 
 def find(lower: str, pos: str, feats: str, table: Table) -> str:

@@ -33,14 +33,14 @@ def _words(text: str) -> frozenset[str]:
 
 
 # A name or a number follows, always.
-TITLES = _words(
+ABBREVIATED_TITLES = _words(
     "mr mrs ms dr drs gen lt col maj capt sgt sen sens rep reps gov rev hon prof st ste ft mt pres cmdr comdr adm brig cpl pvt pfc spc"
     " insp supt amb messrs msgr fr det dep asst lieut atty e.g i.e cf viz vs v approx ca cmdt sec-gen"
 )
 # A number may follow; otherwise the stop is an end ("No. We go on.").
 BEFORE_NUMBER = _words("no nos art fig figs sec p pp vol ch para op est tel ext c pop")
 # May close a sentence: the stop is an end where the next word is one that begins sentences.
-SUFFIXES = _words(
+CLOSING_ABBREVIATIONS = _words(
     "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun inc corp ltd co bros jr sr esq etc ave"
     " blvd rd dept univ assn al ala ariz ark calif colo conn del fla ga ill ind kan ky la mass md mich minn miss mo mont neb nev okla ore"
     " pa penn tenn tex va vt wash wis wyo ont que govt intl ph.d b.a m.a mln bln hr hrs min km sq"
@@ -106,13 +106,13 @@ def _full_stop_ends(text: str, begin: int, stop: re.Match[str], first: int, end:
         return True  # a quotation closes behind the stop
     if word.isdigit() and found and found.start() == begin:
         return False  # "1. The first of a list"
-    if lower in TITLES:
+    if lower in ABBREVIATED_TITLES:
         return False
     if lower in BEFORE_NUMBER:
         return not number
     if lower in ("a.m", "p.m"):
         return not number and _next_word(text, first, end) not in _TIME_GOES_ON and not text[first : first + 3].isupper()
-    if lower in SUFFIXES or _DOTTED.match(word):
+    if lower in CLOSING_ABBREVIATIONS or _DOTTED.match(word):
         return not number and _next_word(text, first, end) in STARTERS
     return not _INITIAL.match(word) or _next_word(text, first, end) in STARTERS - {"i", "a"}
 

@@ -24,7 +24,7 @@ from according.statement import Problem, Reading
 
 _SHA256 = re.compile("[0-9a-f]{64}")
 # How damage shows that the database does not see: as JSON that is none, or a record with other fields.
-UNREADABLE = (ValueError, TypeError, KeyError)
+DECODING_ERRORS = (ValueError, TypeError, KeyError)
 # A row's number and what is wrong with it.
 Numbered = tuple[int, list[Problem]]
 Found = TypeVar("Found")
@@ -56,7 +56,7 @@ def _guarded(door: Door, part: Callable[[Connection], Iterable[Found]]) -> tuple
             found.extend(part(connection))
     except LedgerError as error:
         return found, str(error)
-    except UNREADABLE as error:
+    except DECODING_ERRORS as error:
         return found, f"{door.name}: a row cannot be read ({error})"
     return found, None
 
@@ -107,7 +107,7 @@ def _readings(connection: Connection, after: int) -> Iterator[Numbered]:
     rows = next_readings(connection, after)
     try:
         loaded = list(load_readings(connection, rows))
-    except UNREADABLE:
+    except DECODING_ERRORS:
         yield from _one_by_one(connection, rows)
     else:
         for row, (reading, held) in zip(rows, loaded, strict=True):
@@ -119,7 +119,7 @@ def _one_by_one(connection: Connection, rows: Iterable[Row[Any]]) -> Iterator[Nu
     for row in rows:
         try:
             [(reading, held)] = load_readings(connection, [row])
-        except UNREADABLE as error:
+        except DECODING_ERRORS as error:
             yield row.number, [_told(f"reading {row.id}: a row of it cannot be read ({error})")]
         else:
             yield row.number, _reading(row, reading, held)

@@ -13,14 +13,14 @@ from sqlalchemy import URL, inspect
 from according.errors import LedgerError
 from according.ledger.database import connection as connections
 from according.ledger.database.connection import WAIT, Door
-from according.ledger.database.schema import VERSION
+from according.ledger.database.schema import SCHEMA_VERSION
 from according.ledger.store import SqlLedger
 
 ENVIRONMENT = "ACCORDING_LEDGER"
 # Kept by Alembic: the number of the last migration.
 _VERSION_TABLE = "alembic_version"
 # How migrations are numbered.
-_VERSION = re.compile(r"\d{4}")
+_MIGRATION_NUMBER = re.compile(r"\d{4}")
 
 
 def default_url() -> str:
@@ -82,12 +82,12 @@ def _look_for_file(path: Path, create: bool, *, ours: bool) -> None:
 
 def _bring_up(door: Door, create: bool, read_only: bool) -> None:
     found = _version(door)
-    if found == VERSION:
+    if found == SCHEMA_VERSION:
         return
     if found is None and not create:
         raise LedgerError(f"{door.name}: no ledger is there; file a report first, or name another")
     if read_only:
-        raise LedgerError(f"{door.name}: the ledger is of the older version {found}; open it once to write, and it becomes {VERSION}")
+        raise LedgerError(f"{door.name}: the ledger is of the older version {found}; open it once to write, to make it {SCHEMA_VERSION}")
     from according.ledger.database.migrations import bring_up
 
     with door.writing() as connection:
@@ -105,9 +105,9 @@ def _version(door: Door) -> str | None:
     if not tables:
         return None
     version = str(versions[0]) if len(versions) == 1 else ""
-    if not _VERSION.fullmatch(version):
+    if not _MIGRATION_NUMBER.fullmatch(version):
         told = ", ".join(repr(str(found)) for found in versions[:3]) or "nothing"
         raise LedgerError(f"{door.name}: the ledger does not say of which version it is ({_VERSION_TABLE} holds {told}); restore a backup")
-    if version > VERSION:
-        raise LedgerError(f"{door.name}: the ledger is of version {version}, this package knows up to {VERSION}; upgrade according")
+    if version > SCHEMA_VERSION:
+        raise LedgerError(f"{door.name}: the ledger is of version {version}, this package knows up to {SCHEMA_VERSION}; upgrade according")
     return version

@@ -26,7 +26,7 @@ from according.statement import Precision
 Kind = Literal["C", "A", "Z", "P"]  # country, first-order region, sea or wider region, populated place
 
 # Words for a kind of region, as GeoNames and English reports write them after or before the name.
-GENERIC = frozenset(
+GENERIC_WORDS = frozenset(
     [
         "oblast",
         "oblast'",
@@ -55,9 +55,9 @@ GENERIC = frozenset(
         "autonomous",
     ]
 )
-PRECISIONS: dict[str, Precision] = {"C": "country", "A": "region", "Z": "region", "P": "city"}
+PRECISION_OF_KIND: dict[str, Precision] = {"C": "country", "A": "region", "Z": "region", "P": "city"}
 # Letters whose mark is no combining one.
-_BARRED = str.maketrans("ıłŁøØđĐħĦ", "ilLoOdDhH")
+_STROKED = str.maketrans("ıłŁøØđĐħĦ", "ilLoOdDhH")
 _DROP = dict.fromkeys(map(ord, "'’‘`´ʿʾʼ."), None) | dict.fromkeys(map(ord, "-–—_/"), " ")
 
 
@@ -69,7 +69,7 @@ def _plain(char: str) -> str:
 def fold(name: str) -> str:
     """Reduce a spelling to what its variants share: no case, accents, apostrophes or points, hyphens as spaces."""
     if not name.isascii():
-        name = "".join(map(_plain, name)).translate(_BARRED)
+        name = "".join(map(_plain, name)).translate(_STROKED)
     return " ".join(name.translate(_DROP).casefold().split())
 
 
@@ -88,7 +88,7 @@ class Entry:
     @property
     def precision(self) -> Precision:
         """How narrow the place is, for a reader of the map."""
-        return PRECISIONS[self.kind]
+        return PRECISION_OF_KIND[self.kind]
 
 
 def _entry(row: str) -> Entry:
@@ -161,7 +161,7 @@ def _overlay(lines: Iterable[str], source: str) -> Iterator[tuple[str, str]]:
             continue
         try:
             name, country, latitude, longitude, kind = (*cells, "P")[:5]
-            if kind not in PRECISIONS or abs(float(latitude)) > 90 or abs(float(longitude)) > 180:
+            if kind not in PRECISION_OF_KIND or abs(float(latitude)) > 90 or abs(float(longitude)) > 180:
                 raise ValueError(kind)
         except ValueError:
             raise InputError(f"{source}, line {number}: {line.strip()!r} is no place; write name, country, latitude, longitude") from None

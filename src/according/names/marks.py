@@ -19,7 +19,7 @@ _WORD = re.compile(r"\b(?:\d[\d,]*|[^\W\d_a-z][^\W_]*(?:[.,’'-][^\W_]+)*)")
 _POSSESSIVE = re.compile(r"['’]s$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # Shorter words with a capital are initials, titles and abbreviations of states.
-NAME_SHORTEST = 4
+MARK_SHORTEST = 4
 # Enough of a long report to know it by; beyond, chance meetings grow.
 MARKS_MOST = 80
 
@@ -40,7 +40,7 @@ def _mark(match: re.Match[str], text: str) -> str | None:
     if word[0].isdigit():
         digits = "".join(filter(str.isdigit, word))
         return digits if len(digits) >= 2 and not _YEAR.fullmatch(word) and word.replace(",", "").isdigit() else None
-    if not word[0].isupper() or len(word) < NAME_SHORTEST:
+    if not word[0].isupper() or len(word) < MARK_SHORTEST:
         return None
     before = text[max(0, match.start() - 3) : match.start()].rstrip()
     if not before or before[-1] in ".!?\"“”:":  # the first word of a sentence has its capital from there

@@ -8,23 +8,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache, partial
 
+from according.language.lemmas import singulars
 from according.lexicon import Entry, Lexicon
 from according.names.countries import demonym_ends, is_demonym
 
 # Endings of words for people: reporter, sailor, scientist, policewoman, detainee, librarian.
 ENDINGS = ("er", "or", "ist", "man", "men", "woman", "women", "ee", "ian", "eer", "people", "folk")
-SHORTEST = 5  # letters: below it the endings say nothing (user, oxen)
+NOUN_SHORTEST = 5  # letters: below it the endings say nothing (user, oxen)
 # Units and weapons whose names stand for those who act with them.
 ACTING_GROUPS = frozenset({"group", "gang", "patrol", "artillery", "cell", "clan", "mob", "band", "tribe"})
-ARMED = frozenset({"military", "police", "militant"})
-# The plural endings of English and what they were in the singular.
-PLURALS = (
-    ("ies", "y"), ("ves", "f"), ("men", "man"),
-    ("children", "child"), ("sses", "ss"),
-    ("buses", "bus"), ("ches", "ch"), ("shes", "sh"), ("xes", "x"), ("s", ""),
-)  # fmt: skip
+ARMED_KINDS = frozenset({"military", "police", "militant"})
 # Nouns that are kept for each lexicon once they have been looked up.
-KEPT = 20_000
+NOUNS_KEPT = 20_000
 
 
 def entry_of(noun: str, lexicon: Lexicon) -> Entry | None:
@@ -33,14 +28,14 @@ def entry_of(noun: str, lexicon: Lexicon) -> Entry | None:
 
 
 def _entries(lexicon: Lexicon) -> Callable[[str], Entry | None]:
-    return lru_cache(maxsize=KEPT)(partial(_look_up, lexicon=lexicon))
+    return lru_cache(maxsize=NOUNS_KEPT)(partial(_look_up, lexicon=lexicon))
 
 
 def _look_up(noun: str, lexicon: Lexicon) -> Entry | None:
     if found := lexicon.find("people", noun):
         return found
-    for ending, singular in PLURALS:
-        if noun.endswith(ending) and (found := lexicon.find("people", noun.removesuffix(ending) + singular)):
+    for single in singulars(noun):
+        if found := lexicon.find("people", single):
             return found
     if "-" in noun and " " not in noun:  # suicide-bombers, ex-soldiers, car-bombers
         return entry_of(noun.rpartition("-")[2], lexicon)
@@ -65,7 +60,7 @@ def is_person_noun(noun: str, lexicon: Lexicon, modified_by_who: bool = False) -
 
 
 def _people(lexicon: Lexicon) -> Callable[[str, bool], bool]:
-    return lru_cache(maxsize=KEPT)(partial(_names_people, lexicon=lexicon))
+    return lru_cache(maxsize=NOUNS_KEPT)(partial(_names_people, lexicon=lexicon))
 
 
 def _names_people(noun: str, modified_by_who: bool, lexicon: Lexicon) -> bool:
@@ -78,7 +73,7 @@ def _names_people(noun: str, modified_by_who: bool, lexicon: Lexicon) -> bool:
 
 def _ends_like_a_person(noun: str) -> bool:
     singular = noun.removesuffix("s")
-    return len(singular) >= SHORTEST and singular.isalpha() and singular.endswith(ENDINGS)
+    return len(singular) >= NOUN_SHORTEST and singular.isalpha() and singular.endswith(ENDINGS)
 
 
 def is_thing_noun(noun: str, lexicon: Lexicon) -> bool:
@@ -112,7 +107,7 @@ def is_event_noun(noun: str, lexicon: Lexicon) -> bool:
 def is_armed_noun(noun: str, lexicon: Lexicon) -> bool:
     """Say whether a noun names armed people: soldiers, police, militants."""
     found = entry_of(noun.casefold(), lexicon)
-    return found is not None and found.pattern == "person" and found.kind in ARMED
+    return found is not None and found.pattern == "person" and found.kind in ARMED_KINDS
 
 
 def is_agent_noun(noun: str, lexicon: Lexicon) -> bool:

@@ -27,24 +27,24 @@ Kind = Literal[
     "media", "witness", "hospital", "organisation", "company", "document", "analyst", "court", "other",
 ]  # fmt: skip
 KINDS: tuple[Kind, ...] = Kind.__args__  # type: ignore[attr-defined]
-WORD = re.compile(r"(?:[^\W\d_]\.){2,}(?:-[^\W\d_]+)*|[^\W_]+(?:[-'’.&][^\W_]+)*|[,;:()]")
+NAME_WORD = re.compile(r"(?:[^\W\d_]\.){2,}(?:-[^\W\d_]+)*|[^\W_]+(?:[-'’.&][^\W_]+)*|[,;:()]")
 BREAKS = frozenset({
     "who", "which", "that", "whose", "where", "when", ",", ";", ":", "(", ")", "-", "–", "—", "tasked", "based", "led",
     "working", "speaking",
 })  # fmt: skip
-JOINTS = frozenset({
+PARTY_JOINTS = frozenset({
     "of", "for", "from", "in", "at", "with", "on", "near", "to", "by", "under", "inside", "within", "against", "along",
     "over", "belonging",
 })  # fmt: skip
 # In a name: "Ministry of Health", "Observatory for Human Rights", "Doctors Without Borders".
 IN_NAMES = frozenset({"of", "for", "and", "the", "without", "de", "al", "bin", "ibn", "van", "von", "da", "del", "el", "la", "on", "in"})
-ARTICLES = frozenset({
+DETERMINERS = frozenset({
     "the", "a", "an", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my", "some", "two", "three",
     "four", "several", "many",
 })  # fmt: skip
-LONGEST = 4  # words of a listed phrase: "islamic state", "human rights group", "secretary of state for defence"
+PHRASE_LONGEST = 4  # words of a listed phrase: "islamic state", "human rights group", "secretary of state for defence"
 # Kinds for whom "in X" says whose they are: officials in Zabul; a Taliban spokesman in Doha is no Qatari.
-SETTLED = frozenset({"intelligence", "government", "official", "police", "hospital", "analyst", "court", "civilian", "witness", None})
+SETTLED_KINDS = frozenset({"intelligence", "government", "official", "police", "hospital", "analyst", "court", "civilian", "witness", None})
 # Entries whose kind yields to a body named before them: hospital officials, military authorities, a police general.
 OPEN = frozenset({"officials", "organisations", "organisation-names", "authorities", "ranks", "governments"})
 
@@ -67,7 +67,7 @@ def _descriptions(lexicon: Lexicon) -> Callable[[str, str], Described]:
 
 
 def _describe(words: str, role: str, lexicon: Lexicon) -> Described:
-    parts = _parts(WORD.findall(words.replace("’", "'")))
+    parts = _parts(NAME_WORD.findall(words.replace("’", "'")))
     kind = _kind(parts, lexicon)
     country = _country(parts, kind)
     name = _name(words, parts[0], lexicon)
@@ -81,7 +81,7 @@ def _parts(words: list[str]) -> list[list[str]]:
     parts: list[list[str]] = [[]]
     for word in words:
         low = word.casefold()
-        if (low in JOINTS or low in BREAKS) and not (word.isupper() and len(word) > 1):  # the WHO
+        if (low in PARTY_JOINTS or low in BREAKS) and not (word.isupper() and len(word) > 1):  # the WHO
             parts.append([])
         parts[-1].append(word)
     return parts
@@ -91,7 +91,7 @@ def _nouns(words: list[str], lexicon: Lexicon) -> list[Entry]:
     """Return the entries of the listed nouns among the words, last first, the longest phrase at each place."""
     found, stop = [], len(words)
     while stop > 0:
-        for first in range(max(stop - LONGEST, 0), stop):
+        for first in range(max(stop - PHRASE_LONGEST, 0), stop):
             entry = entry_of(" ".join(words[first:stop]).casefold().replace("'s", ""), lexicon)
             if entry and entry.pattern == "thing" and stop == len(words):
                 return []
@@ -135,7 +135,7 @@ def _country(parts: list[list[str]], kind: Kind | None) -> str | None:
         return own.pop() if len(own) == 1 and "and" not in parts[0] else None
     for part in parts[1:]:
         joint = part[0].casefold()
-        if joint in ("of", "for", ",") or (joint in ("in", "at", "from") and kind in SETTLED):
+        if joint in ("of", "for", ",") or (joint in ("in", "at", "from") and kind in SETTLED_KINDS):
             found = _countries(part[1:], capitals=joint in ("in", "at"))
             if found:
                 return found.pop() if len(found) == 1 else None
@@ -201,10 +201,10 @@ def untitled(run: list[str], lexicon: Lexicon) -> list[str]:
         title = not body and entry is not None and entry.pattern == "person"
         taken = 2 if is_demonym(" ".join(run[:2])) and len(run) > 2 else 1
         people = is_demonym(" ".join(run[:taken])) and not (last is not None and last.id.startswith("organisation"))
-        if not (title or people or run[0].casefold() in ARTICLES or run[0].endswith(("'s", "-based", "-led"))):
+        if not (title or people or run[0].casefold() in DETERMINERS or run[0].endswith(("'s", "-based", "-led"))):
             break
         run = run[taken:] if people else run[1:]
-    return [] if run and run[0].casefold() in ARTICLES else run
+    return [] if run and run[0].casefold() in DETERMINERS else run
 
 
 def _is_common(word: str, lexicon: Lexicon) -> bool:

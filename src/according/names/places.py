@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from according.names.gazetteer import GENERIC, Entry, default, fold
+from according.names.gazetteer import GENERIC_WORDS, Entry, default, fold
 from according.statement import Place
 
 
@@ -20,7 +20,7 @@ def plain(name: str) -> str:
     words = fold(name).split()
     if words[:1] == ["the"] and len(words) > 1:
         del words[0]
-    return " ".join([word for word in words if word not in GENERIC] or words)
+    return " ".join([word for word in words if word not in GENERIC_WORDS] or words)
 
 
 def region_of(place: Place) -> str | None:

@@ -33,7 +33,7 @@ from according.report import Report, Span
 from according.statement import Reading, Statement
 
 # How many sentences a bare count or an unnamed doer looks back; further on the report tells of something else.
-REACH = 2
+COUNT_REACH = 2
 # Reports parsed at a time: enough to fill the parser's batches, few enough to keep memory flat.
 REPORTS_AT_A_TIME = 16
 
@@ -249,7 +249,7 @@ def _find_figures(context: Context) -> None:
     last_count = 0
     last: Candidate | None = None
     for position, sentence in enumerate(context.sentences):
-        candidates = _candidates(context, position, met, last if position - last_count <= REACH else None)
+        candidates = _candidates(context, position, met, last if position - last_count <= COUNT_REACH else None)
         own = [population_span(sentence, candidate) for candidate in candidates]
         here: list[Counted] = []
         found: list[Found] = []
@@ -267,7 +267,7 @@ def _find_figures(context: Context) -> None:
             doers.append((candidate, perpetrator))
             found.append(Found(position, candidate, span, perpetrator, part_of=part_of, loser=loser_span(sentence, candidate)))
         context.found.extend(found)
-        earlier = here or (earlier if position - last_count <= REACH else [])
+        earlier = here or (earlier if position - last_count <= COUNT_REACH else [])
         last_count = position if here else last_count
         last = found[-1].candidate if found else last
         met.update(token.lemma for token in sentence if token.pos == "NOUN")

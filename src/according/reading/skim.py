@@ -16,8 +16,8 @@ from according.lexicon import Lexicon
 from according.names.nouns import is_armed_noun
 from according.report import Span
 
-WORD = re.compile(r"[^\W_]+|[\"“”„«»]|``")
-MARKS = frozenset('"“”„«»') | {"``"}
+SKIMMED_WORD = re.compile(r"[^\W_]+|[\"“”„«»]|``")
+QUOTING_MARKS = frozenset('"“”„«»') | {"``"}
 # Words that begin a fixed phrase of a list but are common elsewhere: alone they promise nothing.
 COMMON = frozenset(
     "go find show continue set place give raise lower put think note count post air share list release present describe take hold "
@@ -25,8 +25,8 @@ COMMON = frozenset(
     "pass commit drive burn back number have".split()
 )
 # Number words that are in every other sentence.
-PLAIN = frozenset({"a", "an", "some", "about", "the"})
-NEIGHBOURS = 1
+PLAIN_DETERMINERS = frozenset({"a", "an", "some", "about", "the"})
+SENTENCES_BESIDE = 1
 # The headline and the first sentence: they tell where and when it was.
 LEAD = 2
 
@@ -38,7 +38,7 @@ def worth_parsing(text: str, spans: Sequence[Span], lexicon: Lexicon) -> list[Sp
         tells, counts = _promise(text[span.start : span.end], lexicon)
         telling.append(tells)
         counting.append(counts)
-    near = [any(counting[at : at + NEIGHBOURS + 1]) for at in range(len(spans))]
+    near = [any(counting[at : at + SENTENCES_BESIDE + 1]) for at in range(len(spans))]
     near[:LEAD] = [any(telling)] * len(near[:LEAD])
     return [span for span, tells, beside in zip(spans, telling, near, strict=True) if tells or beside]
 
@@ -47,8 +47,8 @@ def _promise(words: str, lexicon: Lexicon) -> tuple[bool, bool]:
     """Say whether a sentence can hold a statement, and whether it counts harm or armed people: a number beside a word for them."""
     saying, harm, weak, numbers = lexicon.keep(_vocabulary)
     tells = harms = loose = armed = number = False
-    for word in WORD.findall(words):
-        if word in MARKS:
+    for word in SKIMMED_WORD.findall(words):
+        if word in QUOTING_MARKS:
             tells = True
             continue
         forms = _forms(word)
@@ -73,4 +73,4 @@ def _vocabulary(lexicon: Lexicon) -> tuple[frozenset[str], frozenset[str], froze
     cues = {form.split()[0] for entry in reporting for form in entry.forms}
     saying = frozenset((cues | {"according", "quote", "cite", "estimate"}) - COMMON)
     telling = {form.split()[0] for entry in lexicon.lists["measures"] if entry.pattern != "force" for form in entry.forms}
-    return saying, frozenset(telling - COMMON), frozenset(telling - {"be"}), lexicon.openers("numbers") - PLAIN
+    return saying, frozenset(telling - COMMON), frozenset(telling - {"be"}), lexicon.openers("numbers") - PLAIN_DETERMINERS

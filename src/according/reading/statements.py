@@ -15,7 +15,7 @@ from according.reading.context import Context, Found
 from according.reading.figures.counting import counting_of, own_time
 from according.reading.figures.references import party_of
 from according.reading.figures.status import NEGATIONS, is_negated, status_of
-from according.reading.grammar.phrases import DAYS, is_plural, phrase
+from according.reading.grammar.phrases import DAY_WORDS, is_plural, phrase
 from according.reading.settings.when import time_of
 from according.reading.speakers.frame import Frame
 from according.reading.speakers.voices import Voice, quotation_at, speaker_span
@@ -23,7 +23,7 @@ from according.report import Span
 from according.statement import Figure, Mention, Party, Reading, Reference, Stance, Statement, Status, Step, Time
 
 # A sentence inside a quotation is a statement of its own from so many words on; below stands "Yes." and the like.
-SHORTEST = 4
+OWN_STATEMENT_LEAST = 4
 
 
 @dataclass(slots=True)
@@ -94,7 +94,7 @@ def _add_bare(context: Context, groups: dict[tuple[int, tuple[int, ...]], Group]
     for position, sentence in enumerate(context.sentences):
         if position in told:
             continue
-        quotation = quotation_at(context.quotations, sentence[len(sentence) // 2].start) if len(sentence) >= SHORTEST else None
+        quotation = quotation_at(context.quotations, sentence[len(sentence) // 2].start) if len(sentence) >= OWN_STATEMENT_LEAST else None
         voice = context.quoted_by.get(quotation) if quotation is not None else None
         if voice is not None or _tells(context, position):
             groups[_key(position, [], voice)] = Group(position, [], voice)
@@ -200,7 +200,7 @@ def _trimmed(sentence: Sentence, first: int, last: int) -> Span:
 
 def _is_day(sentence: Sentence, index: int) -> bool:
     """A day that dates the saying: `said Wednesday, "...`."""
-    return sentence[index].lower in DAYS and index + 1 < len(sentence) and sentence[index + 1].pos == "PUNCT"
+    return sentence[index].lower in DAY_WORDS and index + 1 < len(sentence) and sentence[index + 1].pos == "PUNCT"
 
 
 def _top(sentence: Sentence, content: Span) -> int:

@@ -15,17 +15,17 @@ from according.names.nouns import entry_of
 from according.names.parties import untitled
 from according.statement import Measure
 
-MOST = 15  # tags of a report
+TAGS_MOST = 15  # tags of a report
 NAMES_MOST = 5  # of them names of people and organisations, so that these leave room for what happened
 # A word in the headline or the first sentence weighs three, in the second or third two, elsewhere one: newspapers put the
 # matter first. Only the order of tags hangs on it.
 HEADLINE, FIRST, EARLY = 3, 3, 2
-LONGEST = 4  # words of a topic or a country's name
-CAPITALS = re.compile(r"(?:[^\W\d_]\.){2,}|[A-Z][\w.&'’-]*\w|[a-z]+|\S")
+TAG_LONGEST = 4  # words of a topic or a country's name
+CAPITALISED = re.compile(r"(?:[^\W\d_]\.){2,}|[A-Z][\w.&'’-]*\w|[a-z]+|\S")
 VERBS_APART = frozenset({"storm", "drill", "border", "rally", "flood", "fire", "ship", "poll", "tank"})
 # Days and months begin with a capital, and so does whatever opens a sentence.
-OPENERS = frozenset({"ADP", "DET", "PRON", "ADV", "SCONJ", "CCONJ", "AUX", "VERB", "NUM"})
-JOINTS = frozenset({"of", "for", "and", "the"})
+SENTENCE_OPENERS = frozenset({"ADP", "DET", "PRON", "ADV", "SCONJ", "CCONJ", "AUX", "VERB", "NUM"})
+TAG_JOINTS = frozenset({"of", "for", "and", "the"})
 
 
 def find_tags(
@@ -73,7 +73,7 @@ def _choose(scores: Counter[str]) -> tuple[str, ...]:
     for tag, _ in scores.most_common():  # of equals the first met
         if not any(tag.casefold() in other.casefold() for other in chosen):
             chosen.append(tag)
-    return tuple(chosen[:MOST])
+    return tuple(chosen[:TAGS_MOST])
 
 
 def _weighed(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, int]]:
@@ -149,7 +149,7 @@ def _codes(words: list[str]) -> Iterator[str]:
         if not (words[at][:1].isupper() and _opens_a_country(words[at])):
             at += 1
             continue
-        for stop in range(min(at + LONGEST, len(words)), at, -1):
+        for stop in range(min(at + TAG_LONGEST, len(words)), at, -1):
             if code := _code(" ".join(words[at:stop])):
                 yield code
                 at = stop - 1
@@ -202,7 +202,7 @@ def _runs(sentence: Sentence, lexicon: Lexicon) -> Iterator[list[str]]:
         if token is not None and (token.text[:1].isupper() or (run and _joins(sentence, token, run, lexicon))):
             run.append(token)
             continue
-        while run and run[-1].lower in JOINTS:
+        while run and run[-1].lower in TAG_JOINTS:
             run.pop()
         if run and (name := _proper(run, lexicon)):
             yield name
@@ -211,10 +211,10 @@ def _runs(sentence: Sentence, lexicon: Lexicon) -> Iterator[list[str]]:
 
 def _joins(sentence: Sentence, token: Token, run: list[Token], lexicon: Lexicon) -> bool:
     """Say whether "of", "for" or "and" goes on with the name of a body: Center for Strategic and International Studies."""
-    if token.lower not in JOINTS:
+    if token.lower not in TAG_JOINTS:
         return False
     body = any((entry := entry_of(word.lower, lexicon)) is not None and entry.pattern == "body" for word in run)
-    behind = next((word for word in sentence.tokens[token.index + 1 : token.index + 3] if word.lower not in JOINTS), None)
+    behind = next((word for word in sentence.tokens[token.index + 1 : token.index + 3] if word.lower not in TAG_JOINTS), None)
     return body and behind is not None and behind.text[:1].isupper()
 
 
@@ -224,7 +224,7 @@ def _is_time(token: Token, lexicon: Lexicon) -> bool:
 
 
 def _proper(run: list[Token], lexicon: Lexicon) -> list[str] | None:
-    while run and (run[0].pos in OPENERS or _is_time(run[0], lexicon)):
+    while run and (run[0].pos in SENTENCE_OPENERS or _is_time(run[0], lexicon)):
         run = run[1:]
     while run and _is_time(run[-1], lexicon):
         run = run[:-1]

@@ -16,12 +16,13 @@ from itertools import combinations
 from according.comparing.counts import meet, nominal
 from according.comparing.days import day_of, said_on
 from according.comparing.nearness import relate_places
-from according.comparing.profile import ANYBODY, Profile, make_profile
+from according.comparing.people import anybody
+from according.comparing.profile import Profile, make_profile
 from according.reckoning.answer import Check, Contradiction, Question, Repair, Weighed
 from according.reckoning.origins.ends import say_answerer
 
 # So many are told, the widest apart first; more of one day say the same thing again.
-TOLD = 5
+CONTRADICTIONS_TOLD = 5
 
 
 def find_contradictions(question: Question, figures: Sequence[Weighed], checks: Iterable[Check]) -> tuple[Contradiction, ...]:
@@ -34,7 +35,7 @@ def find_contradictions(question: Question, figures: Sequence[Weighed], checks: 
     ]
     told = {frozenset(found.figures) for found in failed}
     clashing = [found for found in _clashes(question, figures) if frozenset(found.figures) not in told]
-    return (*failed, *clashing[:TOLD])
+    return (*failed, *clashing[:CONTRADICTIONS_TOLD])
 
 
 def _clashes(question: Question, figures: Sequence[Weighed]) -> list[Contradiction]:
@@ -44,7 +45,7 @@ def _clashes(question: Question, figures: Sequence[Weighed]) -> list[Contradicti
         if item.used and day is not None and said is not None and item.filed.filing.published is not None:
             by_moment[day, said].append(item)
     pairs = (pair for said in by_moment.values() for pair in _excluding(said))
-    widest = nsmallest(2 * TOLD, pairs, key=lambda pair: (-_ratio(*pair), pair[0].id, pair[1].id))
+    widest = nsmallest(2 * CONTRADICTIONS_TOLD, pairs, key=lambda pair: (-_ratio(*pair), pair[0].id, pair[1].id))
     return [_tell(a, b) for a, b in widest]
 
 
@@ -60,7 +61,7 @@ def _excluding(said: Sequence[Weighed]) -> Iterator[tuple[Weighed, Weighed]]:
 
 def _same_matter(a: Profile, b: Profile) -> bool:
     """Say whether two figures plainly count the same people at the same place: the same words for them, or "people" for both."""
-    people = (a.anybody and b.anybody) or bool((a.heads & b.heads) - ANYBODY)
+    people = (a.anybody and b.anybody) or bool((a.heads & b.heads) - anybody())
     places = a.spot is None or b.spot is None or relate_places(a.spot, b.spot) == "same"
     part = a.filed.figure.subset_of is not None or b.filed.figure.subset_of is not None
     return people and places and not part

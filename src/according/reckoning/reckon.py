@@ -29,7 +29,7 @@ from according.records import FiledFigure, Ruling
 from according.statement import Counting, Party
 
 # What may be a total in a question of totals.
-TOTALS: frozenset[Counting] = frozenset({"running", "incident", "unknown"})
+MAY_BE_TOTALS: frozenset[Counting] = frozenset({"running", "incident", "unknown"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +173,7 @@ def _series(
     if daily:
         answers = who_answers([*(item.filed for item in figures), *daily], parameters.publishers)
     every = (*figures, *(Weighed(filed, origin=filed.id) for filed in daily))
-    return follow_totals(every, answers, countings=TOTALS).flags
+    return follow_totals(every, answers, countings=MAY_BE_TOTALS).flags
 
 
 def _range(figures: Sequence[Weighed], count: _Origins, kind: Counting) -> Range:

@@ -4,7 +4,7 @@ Low, best and high: what a set of weighed figures comes to.
 Best is never a midpoint. It is the latest figure of the best-placed origin: what is said before what is feared, somebody named before
 nobody named, an observer who is party to
 neither side before a side itself, and a side on its own people before its opponent. Where a figure is a range, its low end counts
-(methodology UC5: in 68 % of the UCDP-AEC events whose sources disagree, best is the low end).
+(UC5 of docs/rule-sets.md: in 68 % of the UCDP-AEC events whose sources disagree, best is the low end).
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _PLACED: dict[Alignment, int] = {"third party": 0, "own": 1, "opponent": 2, "unk
 _BOUND = {"exact": 0, "about": 1, "range": 2, "at_least": 3, "at_most": 4, "vague": 5}
 _SIDES = {"third party": ", party to neither side", "own": ", on its own people", "opponent": ", on its opponent's people"}
 # What is not a report that it happened, by the id under which it is left out.
-LEFT_OUT = {"denied": "status-denied", "planned": "status-planned"}
+LEFT_OUT_BY_STATUS = {"denied": "status-denied", "planned": "status-planned"}
 
 
 def drop_unreported(figures: Iterable[Weighed]) -> tuple[Weighed, ...]:
@@ -37,7 +37,7 @@ def _left_out(item: Weighed) -> str | None:
     figure = item.filed.figure
     if figure.status == "planned" and figure.measure in ("deployed", "withdrawn", "released"):
         return None  # a question of its own: how many are to go
-    return LEFT_OUT.get(figure.status)
+    return LEFT_OUT_BY_STATUS.get(figure.status)
 
 
 def supersede(figures: Sequence[Weighed], answers: Mapping[str, str], kind: Counting) -> tuple[Weighed, ...]:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from according.reading.language import Language
 
 # Filed in one transaction, and so acknowledged together.
-TOGETHER = 16
+FILED_TOGETHER = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def file_sources(
 ) -> Iterator[Filed]:
     """Read and file inputs, a few in each transaction; an answer comes only for what is safely filed."""
     waiting = iter(sources)
-    size = TOGETHER * max(1, jobs) * (4 if jobs > 1 else 1)
+    size = FILED_TOGETHER * max(1, jobs) * (4 if jobs > 1 else 1)
     # Held, for an input is looked up in the ledger first and read after that.
     while batch := list(map(hold_once, islice(waiting, size))):
         yield from _file_batch(ledger, batch, options, jobs, language)
@@ -53,8 +53,8 @@ def _file_batch(
     met = [_known(ledger, source, options, versions) for source in batch]
     outcomes = read_sources([source for source, known in zip(batch, met, strict=True) if known is None], options, jobs, language)
     held: list[Filed | Outcome] = [known if known is not None else next(outcomes) for known in met]
-    for start in range(0, len(held), TOGETHER):
-        yield from _file_together(ledger, held[start : start + TOGETHER], versions)
+    for start in range(0, len(held), FILED_TOGETHER):
+        yield from _file_together(ledger, held[start : start + FILED_TOGETHER], versions)
 
 
 def _known(ledger: Ledger, source: Source, options: Options, versions: Versions | None) -> Filed | None:

@@ -16,7 +16,7 @@ from typing import Any
 
 from according.comparing.days import day_of
 from according.comparing.profile import make_profile
-from according.comparing.spread import TOTAL_NEAR, TOTALS, later
+from according.comparing.spread import COUNT_ON, TOTAL_NEAR, later
 from according.errors import Named, QuestionError
 from according.ledger.base import Ledger
 from according.ledger.finding.fitness import fits
@@ -30,11 +30,11 @@ from according.records import FiledFigure, Query
 from according.services.grouped import Grouped, count_waiting
 
 # More figures than this are not one question; the answer says how to narrow it.
-MOST = 2_000
+ANSWERED_MOST = 2_000
 # In days: questions of one incident have figures of one week.
 WEEK = 7
 # A ledger of up to so many groups is put to questions in one go; a larger one in pages of so many.
-PAGE = 10_000
+GROUPS_TOGETHER = 10_000
 # Where more figures wait for their groups, only those that fit are looked at, and their reports': an answer does not take minutes.
 WAITING_MOST = 5_000
 # So many that wait are all placed for an answer, in a second or so; of more, those that fit are.
@@ -65,10 +65,10 @@ def answer(ledger: Ledger, query: Query, parameters: Parameters | None = None) -
     :class:`~according.errors.QuestionError` where nothing fits, or too much; the message says how to ask instead.
     """
     asked = _Asked(ledger, query)
-    found = asked.fitting(MOST + 1)
+    found = asked.fitting(ANSWERED_MOST + 1)
     if not found:
         raise _nothing(ledger, query)
-    if len(found) > MOST:
+    if len(found) > ANSWERED_MOST:
         raise _too_much(ledger, query, found)
     questions = asked.questions(found)
     fitting = asked.narrow(questions, found)
@@ -105,12 +105,20 @@ class _Asked:
         """Return the figures that fit, as they are with the corrections that stand; a correction takes a figure in or out."""
         found = {filed.id: filed for filed in self.ledger.find(self.query, limit=limit)}
         corrected = tuple(sorted(self.standing.corrected))
-        raw = self.ledger.find(Query(figures=corrected, known_at=self.query.known_at)) if corrected else ()
+        raw = self.ledger.find(Query(figures=corrected, text=self.query.text, known_at=self.query.known_at)) if corrected else ()
         for filed in correct_figures(raw, self.standing):
             found.pop(filed.id, None)
             if fits(filed, self.query):
                 found[filed.id] = filed
         return list(found.values())
+
+    def holding_text(self, figures: Sequence[FiledFigure]) -> list[FiledFigure]:
+        """Return those figures in whose statements the text that is asked for stands; the ledger alone knows its stems."""
+        if self.query.text is None or not figures:
+            return list(figures)
+        query = Query(text=self.query.text, figures=tuple(filed.id for filed in figures), known_at=self.query.known_at)
+        held = {filed.id for filed in self.ledger.find(query)}
+        return [filed for filed in figures if filed.id in held]
 
     def questions(self, found: Sequence[FiledFigure]) -> tuple[Question, ...]:
         """Return the whole ledger's questions that some figures are in, not linked yet."""
@@ -122,7 +130,7 @@ class _Asked:
         if not self.grouped:
             reports = tuple(sorted({filed.filing.id for filed in found}))
             measures = tuple(sorted({filed.figure.measure for filed in found}))
-            beside = self.ledger.find(Query(measures=measures, reports=reports, known_at=self.query.known_at), limit=MOST)
+            beside = self.ledger.find(Query(measures=measures, reports=reports, known_at=self.query.known_at), limit=ANSWERED_MOST)
             every = {filed.id: filed for filed in (*correct_figures(beside, self.standing), *found)}
             return put_to_questions(every.values(), self.standing.events)
         return put_groups(self.groups, groups)
@@ -131,7 +139,8 @@ class _Asked:
         """Return the questions with only those of their figures that fit, or that leave open what is asked."""
         asked = {filed.id for filed in found}
         fitting = [question for question in questions if any(filed.id in asked for filed in question.figures)]
-        kept = asked | self._silent([filed for question in fitting for filed in question.figures if filed.id not in asked])
+        rest = [filed for question in fitting for filed in question.figures if filed.id not in asked]
+        kept = asked | self._silent(self.holding_text(rest))
         return [replace(question, figures=tuple(filed for filed in question.figures if filed.id in kept)) for question in fitting]
 
     def _silent(self, figures: Sequence[FiledFigure]) -> set[str]:
@@ -153,9 +162,9 @@ class _Asked:
     def beside(self, chosen: Question, questions: Sequence[Question]) -> tuple[Question, ...]:
         """Return the questions that one may be linked with: of what its reports hold beside it, and of other measures of its time."""
         reports = tuple(sorted({filed.filing.id for filed in chosen.figures}))
-        near = [*self.ledger.find(Query(reports=reports, known_at=self.query.known_at), limit=MOST)]
+        near = [*self.ledger.find(Query(reports=reports, known_at=self.query.known_at), limit=ANSWERED_MOST)]
         for query in self._around(chosen):
-            near += self.ledger.find(query, limit=MOST)
+            near += self.ledger.find(query, limit=ANSWERED_MOST)
         known = {filed.id for question in questions for filed in question.figures}
         rest = [filed for filed in near if filed.id not in known]
         if self.grouped:
@@ -176,7 +185,7 @@ class _Asked:
         query = replace(self.query, measures=(), figures=(), place=self.query.place or _land(chosen.place_country))
         ways = []
         days = sorted(day for filed in chosen.figures if (day := day_of(filed)) is not None)
-        if chosen.kind not in TOTALS and days and query.place is not None:
+        if chosen.kind not in COUNT_ON and days and query.place is not None:
             ways.append(_near(query, days, WEEK))
         if chosen.kind != "incident" and chosen.population_country is not None and query.country in (None, chosen.population_country):
             ways.append(_near(replace(query, place=self.query.place, country=chosen.population_country), days, TOTAL_NEAR))
@@ -211,7 +220,7 @@ def question_of(ledger: Ledger, id: str, query: Query, parameters: Parameters | 
         raise QuestionError(f"{id}: the figure was not filed by then; leave out ", Named("known_at"), ", or give a later day")
     questions = asked.questions([filed])
     whole = next(question for question in questions if filed.id in {held.id for held in question.figures})
-    fitting = [held for held in whole.figures if fits(held, query)]
+    fitting = [held for held in asked.holding_text(whole.figures) if fits(held, query)]
     if not fitting:
         raise QuestionError(f"{id}: no figure of this question fits the other filters; leave some of them out")
     [chosen] = asked.narrow([whole], fitting)
@@ -250,7 +259,7 @@ def list_questions(ledger: Ledger, query: Query, parameters: Parameters | None =
     asked = _Asked(ledger, query)
     asked.take_up(ledger.ungrouped(WAITING_MOST) if asked.waiting else ())
     fitting = None if query == Query() else {filed.id for filed in asked.fitting()}
-    pages = asked.groups.pages(PAGE) if fitting is None else iter([sorted(asked.groups.closed(fitting))])
+    pages = asked.groups.pages(GROUPS_TOGETHER) if fitting is None else iter([sorted(asked.groups.closed(fitting))])
     for groups in pages:
         questions = link_questions(put_groups(asked.groups, groups))
         by_id = {question.id: question for question in questions}
@@ -267,9 +276,9 @@ def count_ungrouped(ledger: Ledger) -> int:
 def _as_known(ledger: Ledger, query: Query, parameters: Parameters | None) -> Iterator[Reckoning]:
     """Answer from what was filed by a time: the groups are those of now, so all figures of then are put to questions afresh."""
     standing = weigh_rulings(ledger.rulings(known_at=query.known_at))
-    figures = ledger.find(Query(known_at=query.known_at), limit=PAGE + 1)
-    if len(figures) > PAGE:
-        many = f"more than {PAGE:,} figures were filed by then; ask for one question with "
+    figures = ledger.find(Query(known_at=query.known_at), limit=GROUPS_TOGETHER + 1)
+    if len(figures) > GROUPS_TOGETHER:
+        many = f"more than {GROUPS_TOGETHER:,} figures were filed by then; ask for one question with "
         raise QuestionError(many, Named("reckon"), " and ", Named("measure"), ", ", Named("place"), " or ", Named("population"))
     asked = {filed.id for filed in _Asked(ledger, query).fitting()}
     questions = find_questions(correct_figures(figures, standing), standing.events)
@@ -294,7 +303,7 @@ def put_groups(groups: Grouped, asked: Iterable[str]) -> tuple[Question, ...]:
 # -- how to ask instead -------------------------------------------------------------------------------------------------
 
 # The fields of a query, each by the name of its filter.
-_FILTERS = {
+_FILTER_OF = {
     "measures": "measure", "population": "population", "country": "country", "kind": "kind", "perpetrator": "perpetrator",
     "place": "place", "first": "first", "last": "last", "publisher": "publisher", "speaker": "speaker", "text": "text",
     "known_at": "known_at", "figures": "question", "reports": "report",
@@ -303,14 +312,14 @@ _FILTERS = {
 
 def _nothing(ledger: Ledger, query: Query) -> QuestionError:
     """Return the error that no figure fits, which says what filter to leave out to find some."""
-    given = [name for name in _FILTERS if getattr(query, name) not in ((), None)]
+    given = [name for name in _FILTER_OF if getattr(query, name) not in ((), None)]
     if not given or not ledger.count(Query(known_at=query.known_at)):
         return QuestionError("the ledger holds no figure yet; file reports with ", Named("add"))
     ways: list[str] = []
     for name in given:
         left_open: dict[str, Any] = {name: () if name in ("measures", "figures", "reports") else None}
         if without := ledger.count(replace(query, **left_open)):
-            ways += [", " if ways else "", "without ", Named(_FILTERS[name]), f" {without:,}"]
+            ways += [", " if ways else "", "without ", Named(_FILTER_OF[name]), f" {without:,}"]
     told = [*ways, " would"] if ways else ["leave out more than one of the filters"]
     return QuestionError("no figure fits; ", *told, " (", Named("questions"), " lists all)")
 
@@ -324,5 +333,5 @@ def _too_much(ledger: Ledger, query: Query, found: Sequence[FiledFigure]) -> Que
         hints += [Named("measure"), f" {measure}, "]
     for place, _ in places.most_common(3):
         hints += [Named("place"), f' "{place}", ']
-    many = f"{ledger.count(query):,} figures fit, which are not one question (at most {MOST:,})"
+    many = f"{ledger.count(query):,} figures fit, which are not one question (at most {ANSWERED_MOST:,})"
     return QuestionError(f"{many}; narrow with ", *hints, Named("first"), " and ", Named("last"))

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from according.reading.language import Language
 
 # Read together: the parser is fastest on full batches, and memory stays flat over any number of inputs.
-TOGETHER = 16
+READ_TOGETHER = 16
 # Reports longer than this together are read as they come.
 TOGETHER_CHARACTERS = 100_000
 # Batches waiting a process: enough that none is idle.
@@ -73,7 +73,7 @@ def read_here(sources: Iterable[Source], options: Options, language: Language | 
         received = receive_source(source, options)
         batch.append(received)
         characters += len(received.report.text) if isinstance(received, Received) else 0
-        if len(batch) >= TOGETHER or characters >= TOGETHER_CHARACTERS:
+        if len(batch) >= READ_TOGETHER or characters >= TOGETHER_CHARACTERS:
             yield from _read_batch(batch, language)
             batch, characters = [], 0
     yield from _read_batch(batch, language)
@@ -130,7 +130,7 @@ class _Crew:
         waiting: deque[tuple[list[Source], Future[list[Outcome]]]] = deque()
         try:
             while True:
-                while len(waiting) < self.jobs * WAITING_EACH and (batch := list(map(hold_once, islice(sources, TOGETHER)))):
+                while len(waiting) < self.jobs * WAITING_EACH and (batch := list(map(hold_once, islice(sources, READ_TOGETHER)))):
                     waiting.append((batch, self._submit(batch)))
                 if not waiting:
                     return

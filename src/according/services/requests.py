@@ -23,7 +23,7 @@ from according.reckoning.origins import publishers as publisher_list
 from according.reckoning.reckon import Parameters
 from according.reckoning.rulesets.parameters import Parameters as House
 from according.reckoning.rulesets.parameters import read_parameters
-from according.reckoning.rulesets.registry import RULE_SETS, TITLES
+from according.reckoning.rulesets.registry import RULE_SET_TITLES, RULE_SETS
 from according.reckoning.sides import wars as conflict_list
 from according.records import RULING_KINDS, Query
 from according.services.filters import Filters, Method
@@ -190,7 +190,7 @@ def known_values() -> dict[str, tuple[tuple[str, str], ...]]:
     return {
         "measures": tuple((name, "") for name in MEASURES),
         "kinds": tuple((name, "") for name in KINDS),
-        "rule-sets": tuple(TITLES.items()),
+        "rule-sets": tuple(RULE_SET_TITLES.items()),
         "countries": tuple(sorted(country_names().items(), key=lambda row: row[1])),
     }
 

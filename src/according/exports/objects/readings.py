@@ -1,7 +1,7 @@
 """
 A reading as one JSON object on one line: what ``according read --json`` prints.
 
-The keys and their order are a contract: fields may be added, never renamed.
+The keys and their order stay (docs/json.md): fields may be added, never renamed.
 """
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def refusal_line(path: str | None, what: str) -> str:
 
 
 def to_object(reading: Reading) -> Object:
-    """Return a reading as the contract's object, ready for :func:`json.dumps`."""
+    """Return a reading as an object that docs/json.md explains, ready for :func:`json.dumps`."""
     return {
         "report": _report(reading.report),
         "statements": [_statement(statement) for statement in reading.statements],
@@ -82,7 +82,7 @@ def _statement(statement: Statement) -> Object:
 
 
 def figure_object(figure: Figure) -> Object:
-    """Return a figure as the contract's object."""
+    """Return a figure as an object that docs/json.md explains."""
     return {
         "id": figure.id,
         "number": _mention(figure.number),

@@ -9,16 +9,16 @@ from according.exports.words.readings import OWN_VOICE, Row, visible
 from according.reckoning.answer import Check, Contradiction, Range, Reckoning, Weighed
 
 SIDE_HEADINGS = ("side", "low", "best", "high", "independent origins", "figures", "best is")
-FIGURE_HEADINGS = ("day", "how many", "of whom", "who says so", "side", "report", "figure", "what became of it")
+WEIGHED_HEADINGS = ("day", "how many", "of whom", "who says so", "side", "report", "figure", "what became of it")
 RULE_HEADINGS = ("rule-set", "low", "best", "high", "grade", "figures used", "left out by")
 QUESTION_HEADINGS = ("question", "low", "best", "high", "figures", "origins", "contradictions", "id")
 # So much of an id is shown: enough to name it in a command.
-SHORT = 10
+ID_SHOWN = 10
 
 
 def short(id: str) -> str:
     """Return the beginning of an id, enough to name it in a command."""
-    return id[:SHORT]
+    return id[:ID_SHOWN]
 
 
 def headline(reckoning: Reckoning) -> str:

@@ -19,7 +19,7 @@ from according.ledger.database.schema import metadata, reports, statements
 from according.ledger.finding.search import SqliteSearch
 
 # Rows taken at a time.
-PAGE = 2000
+ROWS_COPIED = 2000
 
 
 def copy(door: Door, target: Path) -> None:
@@ -123,7 +123,7 @@ def _told_of(part: Path) -> Iterator[None]:
 def _copy_tables(source: Connection, target: Connection) -> None:
     search = SqliteSearch()
     for table in metadata.sorted_tables:
-        rows = source.execute(select(table).execution_options(yield_per=PAGE)).mappings()
+        rows = source.execute(select(table).execution_options(yield_per=ROWS_COPIED)).mappings()
         for page in rows.partitions():
             target.execute(insert(table), [dict(row) for row in page])
             if table in (reports, statements):

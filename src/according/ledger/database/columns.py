@@ -18,7 +18,7 @@ _UNSTORABLE = re.compile("[\x00\x1a\ud800-\udfff]")
 _ESCAPED = re.compile("\x1a(\x1a|0|d[0-9a-f]{3})")
 
 # SQLite's row number must be an INTEGER; PostgreSQL's holds two thousand million only.
-NUMBER = BigInteger().with_variant(Integer(), "sqlite")
+ROW_NUMBER = BigInteger().with_variant(Integer(), "sqlite")
 
 
 def escape(text: str) -> str:

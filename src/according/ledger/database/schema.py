@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Date, Float, ForeignKey, Index, Integer, MetaData, Table
 
-from according.ledger.database.columns import NUMBER, Moment, Words
+from according.ledger.database.columns import ROW_NUMBER, Moment, Words
 
 # The number of the newest migration. A ledger that has another is migrated, or refused where this package does not know it.
-VERSION = "0001"
+SCHEMA_VERSION = "0001"
 
 metadata = MetaData(
     naming_convention={
@@ -23,14 +23,14 @@ metadata = MetaData(
 
 
 def _number() -> Column[int]:
-    return Column("number", NUMBER, primary_key=True, autoincrement=False)
+    return Column("number", ROW_NUMBER, primary_key=True, autoincrement=False)
 
 
 reports = Table(
     "reports", metadata, _number(),
     Column("id", Words, nullable=False, unique=True),
     Column("filed", Moment, nullable=False),
-    Column("characters", NUMBER, nullable=False), Column("marks", Words, nullable=False),
+    Column("characters", ROW_NUMBER, nullable=False), Column("marks", Words, nullable=False),
     Column("text", Words, nullable=False),
 )  # fmt: skip
 
@@ -45,7 +45,7 @@ publishers = Table(
 copies = Table(
     "copies", metadata, _number(),
     Column("id", Words, nullable=False, unique=True),
-    Column("report", NUMBER, ForeignKey(reports.c.number), nullable=False, index=True),
+    Column("report", ROW_NUMBER, ForeignKey(reports.c.number), nullable=False, index=True),
     Column("path", Words), Column("publisher", Words, ForeignKey(publishers.c.id)), Column("url", Words), Column("published", Date),
     Column("title", Words), Column("tags", Words, nullable=False), Column("retrieved", Moment), Column("raw", Words),
     Column("filed", Moment, nullable=False),
@@ -55,8 +55,8 @@ copies = Table(
 readings = Table(
     "readings", metadata, _number(),
     Column("id", Words, nullable=False, unique=True),
-    Column("report", NUMBER, ForeignKey(reports.c.number), nullable=False),
-    Column("copy", NUMBER, ForeignKey(copies.c.number), nullable=False),
+    Column("report", ROW_NUMBER, ForeignKey(reports.c.number), nullable=False),
+    Column("copy", ROW_NUMBER, ForeignKey(copies.c.number), nullable=False),
     Column("package", Words, nullable=False), Column("model", Words, nullable=False), Column("lexicon", Words, nullable=False),
     Column("published", Date), Column("title", Words), Column("received", Words, nullable=False),
     Column("problems", Words, nullable=False), Column("references", Words, nullable=False), Column("digest", Words, nullable=False),
@@ -67,15 +67,15 @@ Index("ix_readings_report", readings.c.report, readings.c.number)
 # Which reading a newer one of the same report has followed: every earlier one has a row for each later. Most have none.
 followed = Table(
     "followed", metadata,
-    Column("reading", NUMBER, ForeignKey(readings.c.number), primary_key=True, autoincrement=False),
-    Column("by", NUMBER, ForeignKey(readings.c.number), primary_key=True, autoincrement=False),
+    Column("reading", ROW_NUMBER, ForeignKey(readings.c.number), primary_key=True, autoincrement=False),
+    Column("by", ROW_NUMBER, ForeignKey(readings.c.number), primary_key=True, autoincrement=False),
     Column("filed", Moment, nullable=False),
     sqlite_with_rowid=False,
 )  # fmt: skip
 
 statements = Table(
     "statements", metadata, _number(),
-    Column("reading", NUMBER, ForeignKey(readings.c.number), nullable=False, index=True),
+    Column("reading", ROW_NUMBER, ForeignKey(readings.c.number), nullable=False, index=True),
     Column("id", Words, nullable=False, index=True),
     Column("text", Words, nullable=False), Column("record", Words, nullable=False), Column("trace", Words, nullable=False),
 )  # fmt: skip
@@ -89,7 +89,7 @@ speakers = Table(
 # Who speaks in a statement; position 0 is the outermost.
 chains = Table(
     "chains", metadata,
-    Column("statement", NUMBER, ForeignKey(statements.c.number), primary_key=True, autoincrement=False),
+    Column("statement", ROW_NUMBER, ForeignKey(statements.c.number), primary_key=True, autoincrement=False),
     Column("position", Integer, primary_key=True, autoincrement=False),
     Column("speaker", Words, ForeignKey(speakers.c.id), nullable=False, index=True),
     sqlite_with_rowid=False,
@@ -121,10 +121,10 @@ Index("ix_places_region", places.c.country, places.c.region)
 # ``long`` is 1 for figures whose days are more than LONG apart, else 0: without it, days that meet could not be looked up in an index.
 figures = Table(
     "figures", metadata, _number(),
-    Column("statement", NUMBER, ForeignKey(statements.c.number), nullable=False, index=True),
-    Column("reading", NUMBER, ForeignKey(readings.c.number), nullable=False),
+    Column("statement", ROW_NUMBER, ForeignKey(statements.c.number), nullable=False, index=True),
+    Column("reading", ROW_NUMBER, ForeignKey(readings.c.number), nullable=False),
     Column("id", Words, nullable=False, index=True),
-    Column("start", NUMBER, nullable=False),
+    Column("start", ROW_NUMBER, nullable=False),
     Column("measure", Words, nullable=False), Column("unit", Words, nullable=False), Column("counting", Words, nullable=False),
     Column("low", Float(53)), Column("high", Float(53)),
     Column("population", Words, ForeignKey(populations.c.id)), Column("population_country", Words),
@@ -155,7 +155,7 @@ rulings = Table(
 # neighbours stand together.
 groups = Table(
     "groups", metadata,
-    Column("figure", NUMBER, ForeignKey(figures.c.number), primary_key=True, autoincrement=False),
+    Column("figure", ROW_NUMBER, ForeignKey(figures.c.number), primary_key=True, autoincrement=False),
     Column("group_id", Words), Column("line", Words, nullable=False),
 )  # fmt: skip
 _grouped, _waiting = groups.c.group_id.isnot(None), groups.c.group_id.is_(None)

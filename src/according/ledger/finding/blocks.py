@@ -24,7 +24,7 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Select, bindparam, select
 
-from according.comparing.spread import LONG, NEAR, STORY_LEAST, TOTAL_NEAR, TOTALS, TOTALS_NEAR, Spread, later, spread_of
+from according.comparing.spread import COUNT_ON, LONG, NEAR_DAYS, STORY_LEAST, TOTAL_NEAR, TOTALS_NEAR, Spread, later, spread_of
 from according.ledger.database.schema import figures, readings, reports
 from according.ledger.finding.conditions import COUNTINGS, Condition, hinted
 from according.ledger.finding.reports import pages
@@ -33,7 +33,7 @@ from according.records import FiledFigure
 
 Window = tuple[date, date]
 # Readings whose stories are kept at hand: some months of a large archive.
-KEPT = 50_000
+STORIES_KEPT = 50_000
 
 
 @dataclass(slots=True)
@@ -64,7 +64,7 @@ class Blocks:
     def add(self, spread: Spread) -> None:
         """Take in a figure's blocks."""
         if spread.first is not None and spread.last is not None:
-            self.windows[spread.place].append((later(spread.first, -NEAR), later(spread.last, NEAR)))
+            self.windows[spread.place].append((later(spread.first, -NEAR_DAYS), later(spread.last, NEAR_DAYS)))
         elif spread.place is not None:
             self.whole.add(spread.place)
         else:
@@ -139,7 +139,7 @@ class Stories:
 
     def of(self, connection: Connection, numbers: set[int]) -> Mapping[int, tuple[str, frozenset[str]]]:
         """Return the report's id and marks by the reading's number."""
-        if len(self._met) > KEPT:
+        if len(self._met) > STORIES_KEPT:
             self._met.clear()
         query = select(readings.c.number, reports.c.id, reports.c.marks).join(reports, reports.c.number == readings.c.report)
         for page in pages(numbers - self._met.keys()):
@@ -166,7 +166,7 @@ _DAYS = (
 )
 _UNDATED = (_f.long == 0, _f.day_last.is_(None))
 _PEOPLE = _alike("ix_figures_people", _f.population_country == bindparam("people"), _f.counting.in_(COUNTINGS))
-_TOTALS = _alike("ix_figures_people", _f.population_country == bindparam("people"), _f.counting.in_(TOTALS))
+_TOTALS = _alike("ix_figures_people", _f.population_country == bindparam("people"), _f.counting.in_(COUNT_ON))
 _THEN, _NEVER = _f.day_last.between(bindparam("first"), bindparam("last")), _f.day_last.is_(None)
 _THERE = tuple(_alike("ix_figures_block", _AT, *days) for days in _DAYS)
 _UNDATED_THERE = _alike("ix_figures_block", _AT, *_UNDATED)
@@ -174,7 +174,7 @@ _ALL_THERE = _alike("ix_figures_block", _AT, _f.long.in_((0, 1)))
 # What may be near only by its story is looked at first.
 _TOLD = (_f.number, _f.reading, _f.low, _f.high)
 _LAND = _alike("ix_figures_block", _AT, _f.long.in_((0, 1)), columns=_TOLD)
-_LAND_TOTALS = _LAND.where(_f.counting.in_(TOTALS))
+_LAND_TOTALS = _LAND.where(_f.counting.in_(COUNT_ON))
 _UNPLACED = tuple(_alike("ix_figures_block", _NOWHERE, *days, columns=_TOLD) for days in _DAYS)
 _ANYWHERE = tuple(_alike("ix_figures_days", *days, columns=_TOLD) for days in _DAYS)
 _NOWHERE_NEVER = _alike("ix_figures_block", _NOWHERE, *_UNDATED, columns=_TOLD)

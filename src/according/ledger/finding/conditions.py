@@ -1,5 +1,7 @@
 """
 A query as conditions on the figures' rows.
+
+What they say of one figure in Python is :func:`according.ledger.finding.fitness.fits`; a property test holds the two together.
 """
 from __future__ import annotations
 
@@ -30,7 +32,7 @@ Condition = ColumnElement[bool]
 UNITS: tuple[Unit, ...] = Unit.__args__  # type: ignore[attr-defined]
 COUNTINGS: tuple[Counting, ...] = Counting.__args__  # type: ignore[attr-defined]
 # In days.
-SHORT = 62
+STRETCH_SHORT = 62
 # Indexes in which measure and unit stand before the rest: even a query for all of them names each.
 MEASURED = frozenset({"ix_figures_block", "ix_figures_days", "ix_figures_people"})
 # Above every character of a word.
@@ -63,10 +65,14 @@ def _people(query: Query) -> Iterator[Condition]:
             yield _f.counting.in_(COUNTINGS)  # stands before the days in the index
     if query.population is not None or query.kind is not None:
         yield _f.population.in_(_populations(query))
-    for term, country in asked(query.perpetrator or ""):
-        yield _either(begun(_f.perpetrator_words, term), _f.perpetrator_country, country)
-    for term, _ in asked(query.speaker or ""):
-        yield begun(_f.speaker_words, term)
+    if query.perpetrator is not None:
+        yield _f.perpetrator_words.is_not(None)
+        for term, country in asked(query.perpetrator):
+            yield _either(begun(_f.perpetrator_words, term), _f.perpetrator_country, country)
+    if query.speaker is not None:
+        yield _f.speaker_words != ""
+        for term, _ in asked(query.speaker):
+            yield begun(_f.speaker_words, term)
     if query.publisher is not None:
         yield published_by(query)
 
@@ -127,7 +133,7 @@ def at(name: str, *, each: bool = False) -> Condition:
 
 def _is_short(query: Query) -> bool:
     """Say whether a query's days are so few that its figures are looked through one by one."""
-    return query.first is not None and query.last is not None and (query.last - query.first).days <= SHORT
+    return query.first is not None and query.last is not None and (query.last - query.first).days <= STRETCH_SHORT
 
 
 # -- days ----------------------------------------------------------------------------------------------------------

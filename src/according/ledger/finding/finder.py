@@ -23,9 +23,9 @@ from according.statement import Figure, Measure, Statement
 # The shortest beginning of an id that names a figure.
 SHORTEST = 6
 # Ids named in one statement: SQLite takes 32,766 values, PostgreSQL 65,535.
-MOST = 10_000
+IDS_TOGETHER = 10_000
 # Figures kept at hand while figures are grouped, up to twice as many: with their profiles about a gigabyte.
-KEPT = 30_000
+FIGURES_KEPT = 30_000
 
 
 def fitting(query: Query, search: Search) -> Select[int]:
@@ -61,9 +61,9 @@ def count(connection: Connection, query: Query, search: Search) -> int:
 
 def parts(query: Query) -> Iterator[Query]:
     """Cut a query for more figures or reports than one statement may name into several."""
-    for ids in range(0, max(1, len(query.figures)), MOST):
-        for of in range(0, max(1, len(query.reports)), MOST):
-            yield replace(query, figures=query.figures[ids : ids + MOST], reports=query.reports[of : of + MOST])
+    for ids in range(0, max(1, len(query.figures)), IDS_TOGETHER):
+        for of in range(0, max(1, len(query.reports)), IDS_TOGETHER):
+            yield replace(query, figures=query.figures[ids : ids + IDS_TOGETHER], reports=query.reports[of : of + IDS_TOGETHER])
 
 
 def figure(connection: Connection, id: str) -> FiledFigure | None:
@@ -119,8 +119,8 @@ class Recent:
         filed = (connection.execute(_LAST_COPY).scalar(), connection.execute(_LAST_READING).scalar())
         if filed != self._filed:
             self.figures, self._filed = {}, filed
-        if len(self.figures) > 2 * KEPT:
-            self.figures = dict(list(self.figures.items())[-KEPT:])
+        if len(self.figures) > 2 * FIGURES_KEPT:
+            self.figures = dict(list(self.figures.items())[-FIGURES_KEPT:])
 
 
 _LAST_COPY, _LAST_READING = select(func.max(copies.c.number)), select(func.max(readings.c.number))

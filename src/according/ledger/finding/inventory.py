@@ -8,7 +8,7 @@ from collections import Counter
 from sqlalchemy import Connection, Table, func, select
 
 from according.ledger.database.schema import (
-    VERSION,
+    SCHEMA_VERSION,
     copies,
     figures,
     followed,
@@ -23,19 +23,19 @@ from according.records import Contents
 from according.statement import MEASURES
 
 # Nothing is ever taken out of these, so that the last row's number is how many there are.
-NUMBERED = (reports, copies, readings, statements, figures, rulings)
+COUNTED_TABLES = (reports, copies, readings, statements, figures, rulings)
 
 
 def contents(connection: Connection) -> Contents:
     """Count what is in the ledger; the measures are those of the newest readings' figures, in their own order."""
-    counts = {table.name: _last(connection, table) for table in NUMBERED}
+    counts = {table.name: _last(connection, table) for table in COUNTED_TABLES}
     for table in (publishers, speakers):
         counts[table.name] = connection.execute(select(func.count()).select_from(table)).scalar_one()
     first = connection.execute(select(copies.c.filed).order_by(copies.c.number).limit(1)).scalar()
     last = connection.execute(select(copies.c.filed).order_by(copies.c.number.desc()).limit(1)).scalar()
     found = _measures(connection)
     measures = tuple((measure, found[measure]) for measure in MEASURES if found[measure])
-    return Contents(**counts, first=first, last=last, version=VERSION, measures=measures)
+    return Contents(**counts, first=first, last=last, version=SCHEMA_VERSION, measures=measures)
 
 
 def _last(connection: Connection, table: Table) -> int:

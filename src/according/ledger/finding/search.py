@@ -30,7 +30,7 @@ from sqlalchemy import (
 )  # fmt: skip
 from sqlalchemy.dialects.postgresql import TSVECTOR
 
-from according.ledger.database.columns import NUMBER, Words, unescape
+from according.ledger.database.columns import ROW_NUMBER, Words, unescape
 from according.ledger.database.schema import reports, statements
 from according.names.gazetteer import fold
 
@@ -39,7 +39,7 @@ TEXTS = {"report_words": reports, "statement_words": statements}
 # Words around a hit.
 PASSAGE = 24
 # PostgreSQL keeps the words of up to about this many characters in one row; a longer text takes several.
-PIECE = 100_000
+CHARACTERS_A_ROW = 100_000
 Phrase = tuple[str, ...]
 
 
@@ -139,7 +139,7 @@ class PostgresSearch:
         found = select(kept.number).where(kept.number.in_(self.holding("report_words", wanted))).group_by(kept.number)
         first = found.order_by(rank.desc(), kept.number).limit(limit).add_columns(rank.label("rank")).subquery()
         how = f"StartSel='',StopSel='',MaxWords={PASSAGE},MinWords={PASSAGE // 2}"
-        shown = func.ts_headline("english", func.left(reports.c.text, PIECE), query, how, type_=String)
+        shown = func.ts_headline("english", func.left(reports.c.text, CHARACTERS_A_ROW), query, how, type_=String)
         rows = select(first.c.number, shown).join(reports, reports.c.number == first.c.number).order_by(first.c.rank.desc(), first.c.number)
         return [(number, unescape(passage)) for number, passage in connection.execute(rows)]
 
@@ -152,7 +152,7 @@ class PostgresSearch:
 
 
 def _vectors(name: str) -> Table:
-    return Table(name, MetaData(), Column("number", NUMBER), Column("piece", Integer), Column("words", TSVECTOR))
+    return Table(name, MetaData(), Column("number", ROW_NUMBER), Column("piece", Integer), Column("words", TSVECTOR))
 
 
 _VECTORS = {name: _vectors(name) for name in TEXTS}
@@ -165,9 +165,9 @@ def _ts_query(phrase: Phrase) -> ColumnElement[object]:
 def _pieces(folded: str) -> Iterable[str]:
     """Cut a text at white space into pieces that PostgreSQL takes; an empty one is one piece."""
     start = 0
-    while len(folded) - start > PIECE:
-        end = folded.rfind(" ", start, start + PIECE)
-        end = end if end > start else start + PIECE
+    while len(folded) - start > CHARACTERS_A_ROW:
+        end = folded.rfind(" ", start, start + CHARACTERS_A_ROW)
+        end = end if end > start else start + CHARACTERS_A_ROW
         yield folded[start:end]
         start = end
     yield folded[start:]

@@ -39,10 +39,10 @@ from according.report import Report
 from according.statement import Figure, Reading, Statement
 
 Row = dict[str, Any]
-NUMBERED = (reports, copies, readings, statements, figures)
+NUMBERED_TABLES = (reports, copies, readings, statements, figures)
 # In the order in which rows refer to each other. The first may be there already and are left as they are.
 DISTINCT = (publishers, populations, population_words, places, speakers)
-FILED = (*NUMBERED, followed, chains, groups)
+FILED = (*NUMBERED_TABLES, followed, chains, groups)
 
 
 def insert_new(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
@@ -59,7 +59,7 @@ class Batch:
         self._connection = connection
         self._versions = versions
         self._now = now
-        self._next = {table: (connection.execute(select(func.max(table.c.number))).scalar() or 0) + 1 for table in NUMBERED}
+        self._next = {table: (connection.execute(select(func.max(table.c.number))).scalar() or 0) + 1 for table in NUMBERED_TABLES}
         self._rows: dict[Table, list[Row]] = defaultdict(list)
         self._met: set[str] = set()  # the namings that this transaction has taken in
 

@@ -17,7 +17,7 @@ from according.ledger.writing.decisions import Arrival, Shelf, copy_id, decide
 from according.records import Receipt
 
 # Readings whose rows are written together: enough to be fast, few enough to keep in memory.
-PAGE = 300
+READINGS_LOOKED_UP = 300
 
 
 class Filer:
@@ -32,8 +32,8 @@ class Filer:
     def file(self, arrivals: Sequence[Arrival]) -> list[Receipt]:
         """File readings and return what became of each."""
         receipts = []
-        for start in range(0, len(arrivals), PAGE):
-            page = arrivals[start : start + PAGE]
+        for start in range(0, len(arrivals), READINGS_LOOKED_UP):
+            page = arrivals[start : start + READINGS_LOOKED_UP]
             shelves = find_shelves(self._connection, {arrival.reading.report.id for arrival in page}, self._versions)
             receipts += [self._file(arrival, shelves) for arrival in page]
             self._batch.write(self._search)

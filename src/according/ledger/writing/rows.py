@@ -101,12 +101,12 @@ _CODECS: dict[type, dict[str, Codec]] = {
     Report: {"published": _DAY, "headline": _one(Span), "tags": (list, tuple)},
 }  # fmt: skip
 # What is kept apart from a record's JSON, in a column or a table of its own.
-_APART: dict[type, set[str]] = {Statement: {"text", "figures", "trace"}, Report: {"text"}}
+_KEPT_APART: dict[type, set[str]] = {Statement: {"text", "figures", "trace"}, Report: {"text"}}
 _BUILT = {record: [(name, build) for name, (_, build) in codecs.items()] for record, codecs in _CODECS.items()}
 
 
 def _fields(record: type) -> list[tuple[str, Any, Callable[[Any], Any] | None]]:
-    kept = [field for field in dataclasses.fields(record) if field.name not in _APART.get(record, ())]
+    kept = [field for field in dataclasses.fields(record) if field.name not in _KEPT_APART.get(record, ())]
     return [(field.name, _default(field), _CODECS[record].get(field.name, (None, None))[0]) for field in kept]
 
 

@@ -10,7 +10,7 @@ from according.lexicon import Entry, Lexicon
 from according.reading.figures.candidates import Candidate, build
 from according.reading.figures.heads import misread
 from according.reading.figures.triggers import Trigger, verb_entry
-from according.reading.grammar.phrases import DAYS
+from according.reading.grammar.phrases import DAY_WORDS
 from according.reading.grammar.subjects import subject
 from according.reading.numbers.expressions import Number
 
@@ -18,9 +18,9 @@ from according.reading.numbers.expressions import Number
 IRREGULAR = frozenset({"sent", "held", "shot", "slain", "hung", "hurt", "taken", "seen"})
 
 # What dates a participle and is not its object.
-DATING = frozenset({"last", "this", "next", "early", "late"})
+DATING_ADJECTIVES = frozenset({"last", "this", "next", "early", "late"})
 # Adverbs that belong to the verb before them, or open a clause of their own: "gunned down 12", "injured when a bomber ...".
-CLOSED = frozenset({"up", "down", "over", "when", "where", "while", "how", "why"})
+CLOSING_WORDS = frozenset({"up", "down", "over", "when", "where", "while", "how", "why"})
 
 
 def beside(sentence: Sentence, number: Number, heads: list[int], lexicon: Lexicon, *, whole: bool = False) -> list[Candidate]:
@@ -35,7 +35,7 @@ def beside(sentence: Sentence, number: Number, heads: list[int], lexicon: Lexico
 
 def _verb_before(sentence: Sentence, number: Number, heads: list[int], lexicon: Lexicon) -> Candidate | None:
     at = number.first - 1
-    while at >= 0 and sentence[at].pos == "ADV" and at > number.first - 3 and sentence[at].lower not in CLOSED:
+    while at >= 0 and sentence[at].pos == "ADV" and at > number.first - 3 and sentence[at].lower not in CLOSING_WORDS:
         at -= 1
     entry = None
     if at >= 1 and sentence[at].lower in ("up", "down", "over", "out") and sentence[at - 1].pos == "VERB":
@@ -144,8 +144,9 @@ def _suffers(sentence: Sentence, at: int, entry: Entry, helped: bool) -> bool:
             or token.lower in IRREGULAR
         )
         after = sentence[at + 1] if at + 1 < len(sentence) else None
-        acts = after is not None and after.pos in ("NUM", "DET", "NOUN", "PROPN", "PRON", "ADJ") and after.lower not in DAYS and not helped
-        acts = acts and not misread(sentence, at + 1) and (after is None or after.lower not in DATING)  # "kidnapped last week"
+        named = after is not None and after.pos in ("NUM", "DET", "NOUN", "PROPN", "PRON", "ADJ") and after.lower not in DAY_WORDS
+        dates = after is not None and after.lower in DATING_ADJECTIVES  # "kidnapped last week"
+        acts = named and not helped and not dates and not misread(sentence, at + 1)
         return participle and not acts
     return entry.pattern == "subject" or (entry.pattern == "light" and token.has("VerbForm=Part"))
 

@@ -17,10 +17,12 @@ from according.reading.grammar.phrases import is_plural, phrase
 from according.reading.numbers.expressions import Number
 from according.statement import Measure, Unit
 
-PEOPLE = frozenset("killed wounded casualties captured detained abducted released missing surrendered displaced deployed withdrawn".split())
+OF_PEOPLE = frozenset(
+    "killed wounded casualties captured detained abducted released missing surrendered displaced deployed withdrawn".split()
+)
 THINGS = frozenset("destroyed intercepted launched seized deployed withdrawn".split())
 MISSILES = frozenset("missile rocket drone projectile uav shell mortar".split())
-ARMED = frozenset({"security", "military", "armed", "combat", "peacekeeping", "paramilitary", "army", "taliban", "militia"})
+ARMING = frozenset({"security", "military", "armed", "combat", "peacekeeping", "paramilitary", "army", "taliban", "militia"})
 # Verbs that send people without arms to a post too: monitors, security force members.
 SENDING = frozenset({"deploy", "station", "dispatch", "redeploy"})
 
@@ -56,7 +58,7 @@ def is_armed(sentence: Sentence, noun: int) -> bool:
     modifiers = sentence.children(noun, "compound", "amod")
     if any(word.lower == "armed" for word in modifiers):
         return True
-    return token.lemma in ("personnel", "member", "staff", "man", "guard", "officer") and any(word.lower in ARMED for word in modifiers)
+    return token.lemma in ("personnel", "member", "staff", "man", "guard", "officer") and any(word.lower in ARMING for word in modifiers)
 
 
 def build(sentence: Sentence, number: Number, head: int, heads: list[int], trigger: Trigger, entry: Entry, rule: str) -> Candidate | None:
@@ -150,7 +152,7 @@ def _measure_of(sentence: Sentence, noun: int, entry: Entry, number: Number, tri
         if entry.id == "shoot-down" and token.lemma in MISSILES:
             measure = "intercepted"
         return measure, True
-    if people not in PEOPLE:
+    if people not in OF_PEOPLE:
         return None, False
     if entry.id == "lose" and not person:
         return None, False

@@ -9,7 +9,7 @@ from according.reading.figures.candidates import Candidate
 from according.statement import Counting, Time
 
 # Words that make a count a total up to now: "brings to 60 the number killed", "so far", "to date".
-TOTALS = (("so", "far"), ("to", "date"), ("until", "now"), ("in", "all", ","), ("since", "then"))
+TOTAL_WORDS = (("so", "far"), ("to", "date"), ("until", "now"), ("in", "all", ","), ("since", "then"))
 PERIODS = frozenset("week month quarter season year decade century days weeks months years hours hour".split())
 # What armies do again and again while a front lasts, where it is "the" fights.
 _FIGHTS = frozenset({"battle", "clash", "fight", "riot"})
@@ -41,7 +41,7 @@ def counting_of(sentence: Sentence, candidate: Candidate, time: Time | None) -> 
 def _totals(sentence: Sentence, candidate: Candidate) -> bool:
     words = [token.lower for token in sentence]
     before = {token.lower for token in sentence.tokens[max(0, candidate.number.first - 4) : candidate.number.first]}
-    told = any(tuple(words[at : at + len(phrase)]) == phrase for phrase in TOTALS for at in range(len(words)))
+    told = any(tuple(words[at : at + len(phrase)]) == phrase for phrase in TOTAL_WORDS for at in range(len(words)))
     return told or bool(before & {"total", "altogether"})
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from according.language.sentence import Sentence, Token
 from according.names.parties import is_person_noun
-from according.reading.grammar.phrases import DAYS, base, is_noun
+from according.reading.grammar.phrases import DAY_WORDS, base, is_noun
 from according.reading.numbers.expressions import Number
 
 OTHERS = frozenset({"other", "others", "more", "another"})
@@ -23,7 +23,7 @@ def counted_heads(sentence: Sentence, number: Number) -> list[int]:
         token = sentence[token.head]
     end = max(number.last, number.core)
     surface = noun_behind(sentence, end + 1)
-    lost = token.head > end and (sentence[token.head].lower in DAYS or misread(sentence, token.head))  # "and two wounded Tuesday"
+    lost = token.head > end and (sentence[token.head].lower in DAY_WORDS or misread(sentence, token.head))  # "and two wounded Tuesday"
     if base(token.dep) in MODIFYING and token.head > end and not lost and _reaches(sentence, end, token.head):
         heads.append(token.head)
     if surface is not None and surface not in heads:
@@ -97,7 +97,8 @@ def noun_behind(sentence: Sentence, start: int) -> int | None:
         if token.lower in ("'s", "’s"):
             head = None  # "the nation's most wanted suspect": the owner is not who is counted
             continue
-        if token.lower in DAYS or (head is not None and token.lower in STATES) or (token.index > start and misread(sentence, token.index)):
+        state = head is not None and token.lower in STATES
+        if token.lower in DAY_WORDS or state or (token.index > start and misread(sentence, token.index)):
             break
         if token.pos == "VERB" and head is None and token.lower.endswith("s") and is_person_noun(token.lower, sentence.lexicon):
             return token.index  # "428 suspects": a noun that reads as a verb
@@ -154,5 +155,5 @@ def _names(sentence: Sentence, index: int) -> bool:
         and token.has("VerbForm=Part")
         and after is not None
         and after.pos in ("NOUN", "PROPN", "ADJ")
-        and after.lower not in DAYS
+        and after.lower not in DAY_WORDS
     )

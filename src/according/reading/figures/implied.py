@@ -2,7 +2,7 @@
 One victim named by a role without a number: "killed the group's leader" counts one.
 
 Only a role brought in for the first time, in the singular, with a definite article or an owner; a name alone counts
-nobody (codebook), and a role met before points back to somebody already told of.
+nobody, and a role met before points back to somebody already told of.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ from according.reading.numbers.expressions import Number
 
 # What brings in others to whom the same befell, and the words that may stand between it and their number.
 COMPANY = (("along", "with"), ("together", "with"), ("as", "well", "as"))
-NEAR = 6
+COMPANY_REACH = 6
 BEFALLING = frozenset({"object", "subject", "either", "light", "state"})
 
 
@@ -87,7 +87,7 @@ def accompanied(sentence: Sentence, number: Number, heads: list[int], triggers: 
 def _company(sentence: Sentence, start: int) -> int | None:
     """Return where "along with" opens before a word, with at most the first of a list between ("along with his driver and two guards")."""
     words = [token.lower for token in sentence.tokens[:start]]
-    for at in range(start, max(start - NEAR, 0), -1):
+    for at in range(start, max(start - COMPANY_REACH, 0), -1):
         between = sentence.tokens[at:start]
         if any(t.pos in ("VERB", "AUX", "ADP", "SCONJ") for t in between) or (between and between[-1].lower not in ("and", ",")):
             if between and between[0].pos in ("VERB", "AUX", "ADP", "SCONJ"):

@@ -24,11 +24,11 @@ from according.reading.grammar.phrases import base, is_plural
 from according.reading.numbers.expressions import Number
 
 SAME_TOLL = frozenset({"killed", "wounded", "casualties", "missing", "displaced", "detained", "captured", "abducted"})
-JOINTS = frozenset("or and / either were was been be have has had both seriously badly severely also".split())
+LIST_JOINTS = frozenset("or and / either were was been be have has had both seriously badly severely also".split())
 # Between a state and another that is only supposed: "missing and feared dead".
-SUPPOSED = JOINTS | {"feared", "presumed", "believed", "thought", "reported", ","}
+SUPPOSED = LIST_JOINTS | {"feared", "presumed", "believed", "thought", "reported", ","}
 # Corpses outweigh what is done with them: "the bodies of two hostages were handed over".
-BODIES = frozenset({"body", "corpse", "remains"})
+DEAD_BODIES = frozenset({"body", "corpse", "remains"})
 # What is said right behind troops who are somewhere: "with 11,000 soldiers involved".
 POSTED = frozenset("involved deployed stationed based present posted".split())
 
@@ -89,7 +89,7 @@ def _stands_beside(sentence: Sentence, near: Candidate, far: Candidate) -> bool:
     """Of what the tree adds to a word right beside the number keep what modifies the noun itself, or is joined to that word."""
     if far.rule.endswith(("before-noun", "behind-noun", "of-noun", "noun-of")) or far.measure == near.measure:
         return True
-    if sentence[far.trigger.index].lemma in BODIES:
+    if sentence[far.trigger.index].lemma in DEAD_BODIES:
         return True  # "the bodies of three guards kidnapped last week"
     if near.rule == "figures.participle-behind" and far.head in far.trigger.direct and far.trigger.index > near.trigger.index:
         return True  # "soldiers sent to fight have been killed": the clause's own verb behind a participle
@@ -119,7 +119,7 @@ def _settle(sentence: Sentence, found: list[Candidate]) -> list[Candidate]:
             return [replace(by_measure[one], measure="casualties", rule="figures.killed-or-wounded")]
     if "killed" in by_measure and "wounded" in by_measure:
         del by_measure[_farther(by_measure["killed"], by_measure["wounded"]).measure]
-    if any(sentence[c.trigger.index].lemma in BODIES for c in by_measure.values()) and "killed" in by_measure:
+    if any(sentence[c.trigger.index].lemma in DEAD_BODIES for c in by_measure.values()) and "killed" in by_measure:
         return [c for measure, c in by_measure.items() if measure in ("killed", "abducted", "captured")]
     if "killed" in by_measure and "displaced" in by_measure:  # "killed 40 civilians who tried to flee"; but "1.5 million others displaced"
         near = by_measure["displaced"].rule.startswith("figures.")
@@ -140,7 +140,7 @@ def _is_pair(sentence: Sentence, one: Candidate, other: Candidate) -> bool:
     between = {t.lower for t in sentence.tokens[low + 1 : high]}
     number = one.number
     joint = {"or", "/"} if "missing" in (one.measure, other.measure) and one.trigger.entry.pattern == "of" else {"or", "and", "/"}
-    return bool(between & joint) and between <= JOINTS and not low <= number.first <= high
+    return bool(between & joint) and between <= LIST_JOINTS and not low <= number.first <= high
 
 
 def _farther(one: Candidate, other: Candidate) -> Candidate:

@@ -1,7 +1,7 @@
 """
 Who did it: the actor that a clause shows, and nobody where it shows only a weapon.
 
-Rulings of the codebook: the phrase that shows the actor ("Israeli gunfire", "NATO air strike"); a weapon or blast alone
+What is taken: the phrase that shows the actor ("Israeli gunfire", "NATO air strike"); a weapon or blast alone
 ("a roadside bomb") is nobody; an actor who is only blamed, or who claims it in another sentence, is nobody.
 """
 
@@ -16,7 +16,7 @@ from according.names.nouns import pattern_of
 from according.names.parties import describe, is_agent_noun, is_armed_noun
 from according.reading.figures.candidates import Candidate
 from according.reading.figures.heads import OTHERS
-from according.reading.grammar.phrases import DAYS, base, phrase
+from according.reading.grammar.phrases import DAY_WORDS, base, phrase
 from according.reading.grammar.subjects import subject
 from according.reading.speakers.voices import with_partner
 from according.report import Span
@@ -27,7 +27,7 @@ INFLICTED = frozenset(
 )
 # What only armed forces do: a name before it is whose it is, where before a bombing it may be a town's.
 ARMED_ACTS = frozenset({"strike", "airstrike", "shelling", "bombardment", "gunfire", "fire"})
-OPENERS = frozenset({"when", "after", "as", "while", "during"})
+CLAUSE_OPENERS = frozenset({"when", "after", "as", "while", "during"})
 
 
 def perpetrator_span(sentence: Sentence, candidate: Candidate) -> Span | None:
@@ -50,7 +50,7 @@ def pronoun_agent(sentence: Sentence, candidate: Candidate) -> Token | None:
 def actor_span(sentence: Sentence, agent: int) -> Span | None:
     """Return the phrase of an actor, if it shows one."""
     token = sentence[agent]
-    if token.pos not in ("NOUN", "PROPN", "ADJ") or token.lower in DAYS:
+    if token.pos not in ("NOUN", "PROPN", "ADJ") or token.lower in DAY_WORDS:
         return None
     first, last = phrase(sentence, agent, tail=False)
     if not _acts(sentence, first, last, agent) or sentence[first].lower in ("how", "what", "which"):
@@ -76,7 +76,7 @@ def _acts(sentence: Sentence, first: int, last: int, agent: int) -> bool:
 
 def _shows_actor(token: Token, act: str, lexicon: Lexicon) -> bool:
     """Say whether a word before an attack says whose it is: "NATO air strike", "sniper fire"; not "the Quetta attack"."""
-    if token.lower in DAYS or token.lower in OTHERS or token.lower in ("suicide", "car", "roadside"):
+    if token.lower in DAY_WORDS or token.lower in OTHERS or token.lower in ("suicide", "car", "roadside"):
         return False
     if token.lower in lexicon.forms("number_context", "month"):
         return False
@@ -89,7 +89,7 @@ def _shows_actor(token: Token, act: str, lexicon: Lexicon) -> bool:
 def _attacker(sentence: Sentence, verb: Token) -> Span | None:
     """ "27 people were killed when a suicide bomber detonated explosives": the subject of the attack that the clause tells."""
     for clause in sentence.children(verb.index, "advcl", "ccomp"):
-        opened = any(mark.lower in OPENERS for mark in sentence.children(clause.index, "mark", "advmod"))
+        opened = any(mark.lower in CLAUSE_OPENERS for mark in sentence.children(clause.index, "mark", "advmod"))
         if opened and clause.lemma in sentence.lexicon.word_class("attack-verbs"):
             attacker = subject(sentence, clause)
             if attacker is not None and attacker != verb.index:

@@ -13,14 +13,12 @@ from according.names.nouns import pattern_of
 from according.names.parties import is_person_noun, is_thing_noun
 from according.reading.figures.candidates import Candidate
 from according.reading.figures.heads import OTHERS, STATES
-from according.reading.grammar.phrases import DAYS, base, is_plural, phrase
+from according.reading.grammar.phrases import DAY_WORDS, base, is_plural, phrase
 from according.reading.grammar.subjects import subject
 from according.report import Span
 
 # Nouns that say little without their "of": "members of the security forces".
 RELATIONAL = frozenset("member employee resident inhabitant citizen representative survivor supporter follower staff crew".split())
-# One of these says nothing of what the others are.
-ANYBODY = frozenset({"person", "man", "woman", "boy", "girl", "child", "civilian", "teenager", "driver"})
 # Verbs whose subject bears the harm: "the army suffered no casualties".
 BEARING = frozenset({"suffer", "sustain", "incur", "take", "have"})
 LEADING = frozenset(
@@ -156,7 +154,7 @@ def _name_end(sentence: Sentence, last: int) -> int:
 
 
 def _goes_on(token: Token) -> bool:
-    return token.pos in ("PROPN", "NOUN") and token.text[:1].isupper() and token.lower not in DAYS
+    return token.pos in ("PROPN", "NOUN") and token.text[:1].isupper() and token.lower not in DAY_WORDS
 
 
 def _partner_end(sentence: Sentence, head: int) -> int:
@@ -235,7 +233,7 @@ def antecedent(candidate: Candidate, before: Sequence[Counted], sentence: Senten
     for previous, span, noun in reversed(before):
         if previous.unit == candidate.unit or candidate.unit == "percent":
             single = previous.number.quantity.high == 1 and candidate.number.quantity.high != 1
-            vague = single and others is not None and noun in ANYBODY
+            vague = single and others is not None and noun in sentence.lexicon.forms("nobody", "human", "civilian", "single")
             return Span(others.start, others.end) if vague and others is not None else span
     return _antecedent_noun(candidate, sentence, start)
 

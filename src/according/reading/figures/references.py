@@ -20,7 +20,7 @@ from according.statement import Party
 POINTING = frozenset({"the", "these", "those", "this", "that", "its", "their", "such"})
 GROUP_PRONOUNS = frozenset({"they", "them", "their", "theirs", "themselves"})
 # How many sentences a bare noun or pronoun looks back; further away the report has usually named somebody else.
-REACH = 4
+REFERENCE_REACH = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ class References:
             return None
         for at in range(bisect_left(self._starts, token.start) - 1, -1, -1):
             named = self._named[at]
-            if position - named.sentence > REACH:
+            if position - named.sentence > REFERENCE_REACH:
                 return None
             if named.subject and named.span.end <= token.start:
                 return named if named.country else self._nearest(named.span, named.sentence, named.kind) or named
@@ -115,7 +115,7 @@ class References:
         """Follow short names back, subject by subject, to one that has a country."""
         for at in range(bisect_left(self._starts, span.start) - 1, -1, -1):
             named = self._named[at]
-            if position - named.sentence > REACH:
+            if position - named.sentence > REFERENCE_REACH:
                 return None
             if named.span.end <= span.start and named.subject and named.armed and named.kind == kind:
                 if named.country is not None:

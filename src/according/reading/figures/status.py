@@ -12,7 +12,7 @@ from according.reading.grammar.phrases import base
 from according.reading.speakers.frame import Frame
 from according.statement import Status
 
-# What a cue says of its content (codebook, `status`): an estimate is estimated, a fear possible, a denial denied.
+# What a cue says of its content (docs/json.md, `status`): an estimate is estimated, a fear possible, a denial denied.
 BY_STANCE: dict[str, Status] = {"estimates": "estimated", "fears": "possible", "denies": "denied", "plans": "planned", "demands": "planned"}
 NEGATIONS = frozenset({"not", "n't", "n’t", "never"})
 # What behind "not" does not take back what is told.
@@ -20,7 +20,7 @@ STILL_SO = frozenset({
     "only", "just", "merely", "simply", "yet", "less", "fewer", "more", "until", "all", "least",
     "seriously", "badly", "severely", "gravely", "critically", "immediately",
 })  # fmt: skip
-# Bounds that are estimates by the codebook: "as many as", "up to".
+# Bounds that are estimates: "as many as", "up to".
 GUESSING = ("estimated", "up to", "as many as", "estimate", "probably", "maybe", "perhaps")
 
 

@@ -12,15 +12,15 @@ from according.language.sentence import BASES, Sentence, Token
 from according.names.countries import is_demonym
 
 # Dependents that belong to a name wherever they stand (Universal Dependencies labels, subtypes included).
-NAMING = frozenset({"det", "amod", "compound", "nmod", "nummod", "flat", "case", "advmod", "goeswith", "fixed"})
+PHRASE_LINKS = frozenset({"det", "amod", "compound", "nmod", "nummod", "flat", "case", "advmod", "goeswith", "fixed"})
 # Prepositions whose phrase names the same people more closely; "on Sunday", "for months" do not.
 NAMING_CASES = frozenset({"of", "in", "from", "for", "at", "with", "on", "inside", "near"})
-DAYS = frozenset(
+DAY_WORDS = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday yesterday today tomorrow tonight overnight "
     "morning afternoon evening night".split()
 )
 HYPHENS = frozenset({"-", "‑", "–"})
-QUOTES = frozenset("\"“”„«»'‘’`''")
+QUOTE_TOKENS = frozenset("\"“”„«»'‘’`''")
 
 
 def base(dep: str) -> str:
@@ -98,14 +98,15 @@ def _is_people(token: Token) -> bool:
 
 def _names_before(sentence: Sentence, child: Token, first: int) -> bool:
     """A modifier in front belongs to the name where nothing but naming words lies between."""
-    if base(child.dep) not in NAMING or (child.dep in ("case", "advmod") and child.pos != "ADV"):
+    if base(child.dep) not in PHRASE_LINKS or (child.dep in ("case", "advmod") and child.pos != "ADV"):
         return False
     if base(child.dep) == "case" or base(child.dep) == "advmod" or child.lower in ("including",):
         return False
     end = sentence.subtree(child.index)[-1]
     if child.pos not in ("ADJ", "VERB") and any(t.text in (",", ";") for t in sentence.tokens[end + 1 : first]):
         return False  # "Elsewhere in the north, security officials"
-    return end >= first - 1 or all(base(sentence[i].dep) in NAMING or sentence[i].pos == "PUNCT" for i in range(child.index + 1, first))
+    between = (sentence[i] for i in range(child.index + 1, first))
+    return end >= first - 1 or all(base(token.dep) in PHRASE_LINKS or token.pos == "PUNCT" for token in between)
 
 
 def _end_behind(sentence: Sentence, child: Token, last: int, tail: bool) -> int | None:
@@ -115,7 +116,7 @@ def _end_behind(sentence: Sentence, child: Token, last: int, tail: bool) -> int 
         return sentence.subtree(child.index)[-1] if label == "flat" else child.index
     if child.dep == "case" and child.index == last + 1 and child.lower in ("'s", "’s", "'", "’"):
         return None
-    if label != "nmod" or not tail or child.lower in DAYS:
+    if label != "nmod" or not tail or child.lower in DAY_WORDS:
         return None
     case = sentence.child(child.index, "case")
     if case is None or case.lower not in NAMING_CASES or case.index != last + 1:
@@ -124,7 +125,7 @@ def _end_behind(sentence: Sentence, child: Token, last: int, tail: bool) -> int 
 
 
 def _trim(sentence: Sentence, first: int, last: int, head: int) -> tuple[int, int]:
-    while first < head and (sentence[first].pos in ("PUNCT", "CCONJ", "SCONJ", "ADP") or sentence[first].text in QUOTES):
+    while first < head and (sentence[first].pos in ("PUNCT", "CCONJ", "SCONJ", "ADP") or sentence[first].text in QUOTE_TOKENS):
         first += 1
     while last > head and sentence[last].pos in ("PUNCT", "CCONJ", "SCONJ", "ADP", "DET"):
         last -= 1

@@ -6,14 +6,14 @@ from __future__ import annotations
 
 from according.language.sentence import Sentence, Token
 from according.names.nouns import is_group_noun
-from according.reading.grammar.phrases import DAYS, base, is_plural
+from according.reading.grammar.phrases import DAY_WORDS, base, is_plural
 
 RELATIVE = frozenset({"who", "that", "which", "whom", "whose"})
 # Units by which an event is told from another, and how far before its verb they are looked for.
 OFFSETS = frozenset("minute minutes hour hours day days week weeks month months year years".split())
 FAR = 10
 # What opens a clause about another time.
-DATING = frozenset({"after", "before", "when", "since", "until", "while", "as"})
+DATING_CONJUNCTIONS = frozenset({"after", "before", "when", "since", "until", "while", "as"})
 
 
 def is_passive(sentence: Sentence, verb: Token) -> bool:
@@ -21,7 +21,8 @@ def is_passive(sentence: Sentence, verb: Token) -> bool:
     if sentence.child(verb.index, "aux:pass") or sentence.child(verb.index, "nsubj:pass") or follows_name(sentence, verb):
         return True
     after = sentence[verb.index + 1] if verb.index + 1 < len(sentence) else None
-    if after is not None and after.pos in ("PROPN", "DET", "NUM", "PRON") and after.lower not in DAYS and verb.dep not in ("amod", "acl"):
+    named = after is not None and after.pos in ("PROPN", "DET", "NUM", "PRON") and after.lower not in DAY_WORDS
+    if named and verb.dep not in ("amod", "acl"):
         return False  # "fighters captured the town": a past tense that the parser took for a participle
     return (
         verb.has("VerbForm=Part")
@@ -63,7 +64,7 @@ def subject(sentence: Sentence, verb: Token) -> int | None:
         return verb.head
     head = sentence[verb.head]
     mark = sentence.child(verb.index, "mark")
-    if label == "advcl" and mark is not None and mark.lower in DATING and verb.has("VerbForm=Fin"):
+    if label == "advcl" and mark is not None and mark.lower in DATING_CONJUNCTIONS and verb.has("VerbForm=Fin"):
         return None  # "issued a statement a day after rocket fire killed six": a clause of its own, whose subject the tree has lost
     if label in ("conj", "xcomp", "advcl", "ccomp", "parataxis") and head.index != verb.index and head.pos in ("VERB", "AUX", "ADJ"):
         return subject(sentence, head)

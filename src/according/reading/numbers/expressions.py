@@ -16,15 +16,15 @@ from dataclasses import dataclass, replace
 from according.language.sentence import Sentence
 from according.lexicon import Lexicon
 from according.quantity import Bound, Quantity
-from according.reading.numbers.numerals import QUOTES, Form, Numeral, Words, read_cardinal, read_numeral, words_of
+from according.reading.numbers.numerals import QUOTE_MARKS, Form, Numeral, Words, read_cardinal, read_numeral, words_of
 from according.reading.numbers.pieces import Pieces
 from according.reading.numbers.traps import DASHES, Trap, find_trap
 
 PREFIXES = ("about", "at_least", "at_most", "more")
-SUFFIXES = ("after_about", "after_at_least", "after_at_most")
+PHRASES_BEHIND = ("after_about", "after_at_least", "after_at_most")
 HEDGED = 8  # pieces that may stand before the second end of a spoken range: "and probably on the real high end, maybe 50%"
 # Between a negation and "any" they say that nothing is told: "it is not clear if there were any casualties".
-UNSAID = frozenset("if whether mention report clear know known say confirm give release provide specify".split())
+UNTOLD = frozenset("if whether mention report clear know known say confirm give release provide specify".split())
 NEGATED = 6  # pieces before "any" in which its negation must stand: "did not suffer any casualties"
 
 
@@ -123,7 +123,7 @@ def _prefixes(pieces: Pieces, at: int, words: Words) -> tuple[list[str], int]:
 
 def _suffix(pieces: Pieces, numeral: Numeral, words: Words) -> tuple[str, int]:
     at = numeral.stop + pieces.hyphen(numeral.stop)
-    found = words.phrase(pieces, at, *SUFFIXES)
+    found = words.phrase(pieces, at, *PHRASES_BEHIND)
     if not found or pieces.lower[found[1]] == "than" or (pieces.lower[at] == "+" and not pieces.glued(at)):
         return "", numeral.stop
     return found[0].kind.removeprefix("after_"), found[1]
@@ -217,7 +217,7 @@ def _range_end(pieces: Pieces, at: int, words: Words, joint: str = "") -> Numera
 def _hedged(pieces: Pieces, at: int, words: Words) -> Numeral | None:
     """Read the second end of a range behind words said in between, which must close on a hedge: ``maybe 50%``."""
     for here in range(at, min(at + HEDGED, pieces.count)):
-        if pieces.lower[here] in (".", ";", ":", "?", "!") or pieces.lower[here] in QUOTES:
+        if pieces.lower[here] in (".", ";", ":", "?", "!") or pieces.lower[here] in QUOTE_MARKS:
             return None
         if words.context.get(pieces.lower[here]) == "hedge" and (numeral := _range_end(pieces, here + 1, words)):
             return numeral
@@ -265,7 +265,7 @@ def read_counting_word(pieces: Pieces, at: int, start: int, bounds: list[str], w
 
 
 def _article(pieces: Pieces, at: int, words: Words) -> tuple[Numeral, Bound] | None:
-    behind = at + 1 + (pieces.lower[at + 1] in QUOTES)
+    behind = at + 1 + (pieces.lower[at + 1] in QUOTE_MARKS)
     hyphenated = pieces.glued(at) and pieces.lower[at - 1] in DASHES
     if hyphenated or pieces.glued(at + 1) or not (pieces.word(behind) or pieces.digits(behind) or pieces.lower[behind] == "$"):
         return None
@@ -276,7 +276,7 @@ def _article(pieces: Pieces, at: int, words: Words) -> tuple[Numeral, Bound] | N
 
 def _none(pieces: Pieces, at: int, stop: int) -> tuple[Numeral, Bound] | None:
     alone = pieces.lower[at] == "no" and stop == at + 1
-    if alone and not (pieces.word(stop) or pieces.lower[stop] in QUOTES):
+    if alone and not (pieces.word(stop) or pieces.lower[stop] in QUOTE_MARKS):
         return None
     return Numeral(at, stop, stop - 1, 0, 0, "none"), "exact"
 
@@ -285,7 +285,7 @@ def _is_negated(pieces: Pieces, at: int, words: Words) -> bool:
     """Say whether a negation governs "any": "did not suffer any casualties"; not "did not mention any", "not clear if there were any"."""
     before = pieces.lower[max(at - NEGATED, 0) : at]
     found = max((i for i, word in enumerate(before) if words.context.get(word) == "negation" or word.endswith(("n't", "n’t"))), default=-1)
-    return found >= 0 and not any(word in UNSAID for word in before[found:])
+    return found >= 0 and not any(word in UNTOLD for word in before[found:])
 
 
 def _counts_two(pieces: Pieces, at: int) -> bool:

@@ -13,9 +13,9 @@ from according.lexicon import Entry, Lexicon
 from according.reading.numbers.pieces import Pieces
 
 Form = Literal["digits", "word", "article", "another", "ordinal", "none", "vague", "fraction", "range"]
-QUOTES = frozenset("\"“”'‘’")
-LETTERS = {"m": 10**6, "k": 10**3, "b": 10**9}  # 1.5m people, 20k troops, €10B
-LONGEST = 15  # digits: past the trillions no report counts anything, and floats lose units
+QUOTE_MARKS = frozenset("\"“”'‘’")
+SCALE_LETTERS = {"m": 10**6, "k": 10**3, "b": 10**9}  # 1.5m people, 20k troops, €10B
+DIGITS_MOST = 15  # digits: past the trillions no report counts anything, and floats lose units
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Words:
         self.starters = firsts | self.scales.keys() | {"half", "between", "from"}
         # What can begin a numeral, beside digits.
         counting = frozenset(form.split()[0] for form in lexicon.forms("numbers", "vague", "group", "few"))
-        self.numeric = counting | self.small.keys() | self.scales.keys() | LETTERS.keys() | {"a", "an", "half"}
+        self.numeric = counting | self.small.keys() | self.scales.keys() | SCALE_LETTERS.keys() | {"a", "an", "half"}
         self._by_kinds: dict[tuple[str, ...], dict[str, list[tuple[tuple[str, ...], Entry]]]] = {}
 
     def _add(self, form: str, entry: Entry) -> None:
@@ -90,12 +90,12 @@ def _match(pieces: Pieces, at: int, words: tuple[str, ...]) -> int:
     quoted = False
     for word in words[1:]:
         at += 1
-        if pieces.lower[at] in QUOTES or pieces.hyphen(at):
-            quoted |= pieces.lower[at] in QUOTES
+        if pieces.lower[at] in QUOTE_MARKS or pieces.hyphen(at):
+            quoted |= pieces.lower[at] in QUOTE_MARKS
             at += 1
         if pieces.lower[at] != word:
             return 0
-    return at + 1 + (quoted and pieces.lower[at + 1] in QUOTES)
+    return at + 1 + (quoted and pieces.lower[at + 1] in QUOTE_MARKS)
 
 
 def plain(number: float) -> float:
@@ -198,14 +198,14 @@ def _value(pieces: Pieces, at: int, words: Words, first: bool) -> tuple[float, s
     if pieces.digits(at):
         value, kind = _digits(word)
         return (value, kind) if first else (value, "small" if pieces.lower[at - 1] == "and" else "")
-    if word in LETTERS and pieces.glued(at) and pieces.digits(at - 1):
+    if word in SCALE_LETTERS and pieces.glued(at) and pieces.digits(at - 1):
         counted = pieces.word(at + 1) or pieces.capital(at) or word != "m"  # 500m is a distance
-        return LETTERS[word], "scale" if counted else ""
+        return SCALE_LETTERS[word], "scale" if counted else ""
     return 0, ""
 
 
 def _digits(word: str) -> tuple[float, str]:
-    if ":" in word or word[-1].isalpha() or len(word) > LONGEST or word.count(".") > 1:
+    if ":" in word or word[-1].isalpha() or len(word) > DIGITS_MOST or word.count(".") > 1:
         return 0, ""
     bare = word.replace(",", "").replace(" ", "")
     return (float(bare) if "." in bare else int(bare)), "digits"

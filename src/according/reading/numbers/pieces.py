@@ -12,7 +12,7 @@ from typing import Any
 
 from according.language.sentence import Sentence, Token
 
-PIECE = re.compile(
+NUMBER_PIECE = re.compile(
     "|".join(
         (
             r"[^\W\d_]+(?:['’][^\W\d_]+)*",  # Shi'ite, o'clock; first, since most pieces are words
@@ -42,7 +42,7 @@ class Pieces:
         self.text = surface(sentence)
         self._lowered = lower_each(self.text)
         self._spans: list[tuple[int, int]] | None = None
-        self.lower: list[str] = PIECE.findall(self._lowered)
+        self.lower: list[str] = NUMBER_PIECE.findall(self._lowered)
         self.count = len(self.lower)
         self.lower += [""] * PAD
         self.numerals: dict[int, Any] = {}  # the numerals read so far, by the piece where they begin
@@ -51,7 +51,7 @@ class Pieces:
     def spans(self) -> list[tuple[int, int]]:
         """Where the pieces stand, found when first asked for: most sentences have no number."""
         if self._spans is None:
-            self._spans = [match.span() for match in PIECE.finditer(self._lowered)]
+            self._spans = [match.span() for match in NUMBER_PIECE.finditer(self._lowered)]
         return self._spans
 
     def glued(self, at: int) -> bool:

@@ -15,10 +15,10 @@ from datetime import MAXYEAR, MINYEAR, date, timedelta
 from typing import Literal
 
 Grain = Literal["day", "week", "month", "year"]
-# Which months are early, middle and late in a year. Late is the contract's (late 2024: October to December),
+# Which months are early, middle and late in a year. Late 2024 is October to December,
 # early its mirror; the middle leaves a month on either side, as "mid-year" does in print.
 YEAR_THIRDS = {1: (1, 3), 2: (5, 8), 3: (10, 12)}
-# Which days are early, middle and late in a month: tens, the contract's mid-January is the 11th to the 20th.
+# Which days are early, middle and late in a month: tens, mid-January is the 11th to the 20th.
 MONTH_THIRDS = {1: (1, 10), 2: (11, 20), 3: (21, 31)}
 # How many days a unit counts back; months and years by the calendar.
 UNIT_DAYS = {"minute": 0, "hour": 0, "day": 1, "weekend": 7, "week": 7, "fortnight": 14}

@@ -18,7 +18,7 @@ BRINGING = ("in", "by", "during", "from", "of")
 WHICH = frozenset({"compound", "amod", "nmod", "nummod", "obl"})
 UPWARD = frozenset({"nmod", "obl", "compound", "appos", "conj", "flat", "obj"})
 # What is done to people over an event that was before.
-APART = frozenset({"detained", "released", "captured"})
+AFTER_AN_EVENT = frozenset({"detained", "released", "captured"})
 # What joins somebody to what he is held for: "his role in", "in connection with", "a suspect in".
 ROLES = frozenset("role part connection involvement relation link suspect suspicion participation".split())
 # How many nouns an event's own lies above one that cannot harm: "a bombing of an airport that killed 12".
@@ -79,7 +79,7 @@ def others_event(sentence: Sentence, last: int, at: int, word: int, event: int |
     """
     owner = owned_by(sentence, last, at)
     if event is None:
-        apart = _measure(sentence, word) in APART
+        apart = _measure(sentence, word) in AFTER_AN_EVENT
         return apart and (owner is not None or _is_charge(sentence, at))
     if owner is not None:
         return owner != event
@@ -90,7 +90,7 @@ def others_event(sentence: Sentence, last: int, at: int, word: int, event: int |
 def is_charged(sentence: Sentence, word: int, event: int | None) -> bool:
     """Say whether a figure is of an event that somebody is held for: "arrested over attacks that have claimed 100 lives"."""
     held = clause_of(sentence, event) if event is not None else clause_of(sentence, word)
-    return event is not None and held != clause_of(sentence, word) and _measure(sentence, held) in APART
+    return event is not None and held != clause_of(sentence, word) and _measure(sentence, held) in AFTER_AN_EVENT
 
 
 def _measure(sentence: Sentence, index: int) -> str:

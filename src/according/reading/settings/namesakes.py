@@ -17,13 +17,13 @@ from according.reading.settings.place_words import PlaceMention
 
 # What a mention says for its country: a country by name, its people, a town that has no namesake elsewhere.
 WEIGHTS = {"C": 3.0, "A": 1.0, "P": 1.0, "Z": 0.0}
-PEOPLE = 2.0
+PEOPLE_WEIGHT = 2.0
 # A place has to stand out by this much: ten times the people of the next, or being in a country of the report.
-MARGIN = 1.0
+NAMESAKE_MARGIN = 1.0
 # The bonuses of a namesake: it lies in the country the report speaks of most (or at all), in a region that it names,
 # or is a country, or bears the very name.
 MAIN, SPOKEN, REGION, COUNTRY, OWN = 4.0, 2.5, 2.0, 2.0, 0.7
-KINDS = {"country": "C", "region": "AZ", "city": "P"}
+GAZETTEER_KINDS = {"country": "C", "region": "AZ", "city": "P"}
 
 
 def countries_of(sentences: Sequence[Sentence], places: Sequence[Sequence[PlaceMention]], gazetteer: Gazetteer) -> Counter[str]:
@@ -38,7 +38,7 @@ def countries_of(sentences: Sequence[Sentence], places: Sequence[Sequence[PlaceM
         if token.text[0].isupper() and (
             country := gazetteer.demonyms.get(token.lower.removesuffix("s"), gazetteer.demonyms.get(token.lower))
         ):
-            weights[country] += PEOPLE  # type: ignore[assignment]
+            weights[country] += PEOPLE_WEIGHT  # type: ignore[assignment]
     return weights
 
 
@@ -53,7 +53,7 @@ def settle(sentence: Sentence, mention: PlaceMention, weights: Counter[str], aro
     scored = sorted(((_score(entry, key, weights, top), -at, entry) for at, entry in enumerate(entries)), reverse=True)
     best = scored[0][2]
     rivals = [score for score, _, entry in scored[1:] if not _same_place(best, entry)]
-    return best if not rivals or scored[0][0] - rivals[0] >= MARGIN else None
+    return best if not rivals or scored[0][0] - rivals[0] >= NAMESAKE_MARGIN else None
 
 
 def _lies_in(entry: Entry, around: PlaceMention) -> bool:
@@ -66,7 +66,7 @@ def _lies_in(entry: Entry, around: PlaceMention) -> bool:
 
 def _of_kind(mention: PlaceMention) -> list[Entry]:
     """Keep the places of the kind that the words around the name say."""
-    kinds = KINDS.get(mention.precision or "", "CAZP" if mention.precision is None else "")
+    kinds = GAZETTEER_KINDS.get(mention.precision or "", "CAZP" if mention.precision is None else "")
     return [entry for entry in mention.entries if entry.kind in kinds]
 
 

@@ -15,7 +15,7 @@ from according.lexicon import Lexicon
 from according.names.gazetteer import Entry, Gazetteer, fold
 from according.reading.settings.place_words import (
     GENERICS,
-    PRECISIONS,
+    PRECISION_OF_GENERIC,
     PlaceMention,
     Source,
     Words,
@@ -28,13 +28,13 @@ from according.reading.settings.place_words import (
 from according.statement import Precision
 
 # A word that the parser takes for no name is a place from this population on.
-SURE = 500_000
+TOWN_SURE = 500_000
 # Below this a town that nothing marks as a place is more often a word or a name: "Justice", "Police", "Freedom".
-TOWN = 100_000
+TOWN_LEAST = 100_000
 # Articles of other languages that are English words.
-ENGLISH = frozenset(("as", "an", "do", "i", "e", "ad"))
+SHORT_WORDS = frozenset(("as", "an", "do", "i", "e", "ad"))
 # Words that join the parts of a name that only the gazetteer can know: "Republic of Congo", "Trinidad and Tobago".
-JOINTS = frozenset(("of", "and", "the"))
+PLACE_JOINTS = frozenset(("of", "and", "the"))
 # Words that begin a sentence with a capital, or stand in names, without being one.
 _SMALL = frozenset(("PRON", "DET", "ADP", "SCONJ", "CCONJ", "PART", "AUX", "VERB", "ADV", "NUM", "INTJ", "PUNCT", "SYM"))
 
@@ -67,7 +67,7 @@ def find_places(
 def _with_lists(sentence: Sentence, words: Words, gazetteer: Gazetteer, found: list[PlaceMention]) -> list[PlaceMention]:
     """Take in the names listed before the plural of their kind: "in the Adran, Beled and Corvo districts"."""
     for token in sentence:
-        precision = PRECISIONS.get(words.kind(token.lower)) if token.lower.endswith("s") else None
+        precision = PRECISION_OF_GENERIC.get(words.kind(token.lower)) if token.lower.endswith("s") else None
         names = _names_before(sentence, token.index, words, gazetteer) if precision is not None else []
         case = phrase_case(sentence, names[0][0], token.index, words) if names else ""
         if not names or not (case or any(gazetteer.at(key_of(sentence, *name)) for name in names)):
@@ -140,7 +140,7 @@ def _doubtful(token: Token, mention: PlaceMention, told: frozenset[str], people:
     return (
         mention.source == "known"
         and not mention.possessive
-        and all(entry.kind == "P" and entry.population < TOWN for entry in mention.entries)
+        and all(entry.kind == "P" and entry.population < TOWN_LEAST for entry in mention.entries)
     )
 
 
@@ -193,7 +193,7 @@ def _runs(sentence: Sentence, words: Words, gazetteer: Gazetteer) -> Iterator[tu
 def _is_particle(sentence: Sentence, index: int) -> bool:
     """Say whether a small word can stand in a name; one that is an English word too only before a hyphen: "as-Suwayda"."""
     lower = sentence[index].lower
-    if lower in ENGLISH:
+    if lower in SHORT_WORDS:
         return index + 1 < len(sentence) and sentence[index + 1].text == "-"
     return lower in sentence.lexicon.forms("scenes", "particle")
 
@@ -205,7 +205,7 @@ def _join(sentence: Sentence, runs: list[tuple[int, int]], gazetteer: Gazetteer)
         (first, last), reach = runs[at], at + 1
         for end in range(at + 1, min(at + 3, len(runs))):
             between = range(runs[end - 1][1] + 1, runs[end][0])
-            if not between or not all(sentence[index].lower in JOINTS for index in between):
+            if not between or not all(sentence[index].lower in PLACE_JOINTS for index in between):
                 break
             if gazetteer.at(key_of(sentence, first, runs[end][1])):
                 last, reach = runs[end][1], end + 1
@@ -247,7 +247,7 @@ def _known(sentence: Sentence, first: int, last: int, words: Words, gazetteer: G
         if token.text.replace(".", "").isupper() and len(token.text) > 1:
             return [entry for entry in entries if entry.kind == "C"]
         if token.pos != "PROPN":
-            return [entry for entry in entries if entry.population >= SURE]
+            return [entry for entry in entries if entry.population >= TOWN_SURE]
     return entries
 
 

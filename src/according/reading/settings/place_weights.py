@@ -15,9 +15,9 @@ from according.statement import Precision
 # How much a narrower place counts over a wider one with the same tie.
 NARROW = {"point": 0.45, "district": 0.45, "city": 0.4, "region": 0.25, "country": 0.0, None: 0.3}
 # From here on a place counts as the event's. A modifier of the event's own clause reaches it, a speaker's does not.
-ENOUGH = 1.5
+PLACE_LEAST = 1.5
 # How closely a place in the phrase of the figure's own event hangs together with it: as one in the event's own clause.
-NAMED = 4.0
+NAMED_PLACE = 4.0
 
 
 def best_in(scene: Scene, number: int, word: int, figure: int) -> PlaceMention | None:
@@ -32,7 +32,7 @@ def best_in(scene: Scene, number: int, word: int, figure: int) -> PlaceMention |
         if mention is here:
             return mention
         scored.append((_score(scene, number, mention, word, figure, named=named), mention))
-    near = sorted((pair for pair in scored if pair[0] >= ENOUGH), key=lambda pair: -pair[0])
+    near = sorted((pair for pair in scored if pair[0] >= PLACE_LEAST), key=lambda pair: -pair[0])
     if near and near[0][1].source == "common" and near[0][1].side:  # "Elsewhere in the northwest ...": a name is better
         near = [pair for pair in near if not is_wide(pair[1])] or near
     return near[0][1] if near else None
@@ -61,7 +61,7 @@ def _score(scene: Scene, number: int, mention: PlaceMention, word: int, figure: 
     part = 1.0 if named and mention.modifier else role(scene, number, mention)
     if part == 0.0:
         return 0.0
-    bond = NAMED if named else _bond(scene, number, mention, word)
+    bond = NAMED_PLACE if named else _bond(scene, number, mention, word)
     distance = min(abs(mention.head - word), abs(mention.head - figure)) / 100
     low, high = sorted((mention.name[0], figure))
     others = sum(token.pos == "NUM" and token.dep == "nummod" for token in scene.sentences[number].tokens[low + 2 : high])

@@ -14,18 +14,18 @@ from according.statement import Precision
 
 Source = Literal["known", "frame", "common"]
 
-PRECISIONS: dict[str, Precision] = {
+PRECISION_OF_GENERIC: dict[str, Precision] = {
     "generic-country": "country",
     "generic-region": "region",
     "generic-district": "district",
     "generic-city": "city",
     "generic-point": "point",
 }
-GENERICS = tuple(PRECISIONS)
+GENERICS = tuple(PRECISION_OF_GENERIC)
 # Kinds of place that lie in a region: behind its name and before another they are the other's.
 INNER = ("generic-city", "generic-district", "generic-point")
 # Labels by which a name hangs on the word for its kind: "town of Gereshk", "city Mosul".
-NAMING = frozenset(("nmod", "appos", "flat", "compound", "obl"))
+PLACE_LINKS = frozenset(("nmod", "appos", "flat", "compound", "obl"))
 # Prepositions under which an unknown name is a place; "of", "from" and "to" also govern people and bodies.
 FRAMES = frozenset(("in", "at", "near", "outside", "inside", "around"))
 
@@ -118,7 +118,7 @@ def framed(sentence: Sentence, mention: PlaceMention, words: Words) -> bool:
 
 def mention_of(sentence: Sentence, first: int, last: int, name: tuple[int, int], words: Words, entries: tuple[Entry, ...]) -> PlaceMention:
     """Take in the kind and the direction that stand beside a name."""
-    precision = PRECISIONS.get(words.kind(sentence[last].lower)) if last > name[1] else None
+    precision = PRECISION_OF_GENERIC.get(words.kind(sentence[last].lower)) if last > name[1] else None
     known = ""
     if not entries or entries[0].kind != "C":
         last, precision, known = _kind_behind(sentence, last, words, precision, kind=entries[0].kind if entries else "")
@@ -139,7 +139,7 @@ def mention_of(sentence: Sentence, first: int, last: int, name: tuple[int, int],
             part,
             False,
             (),
-            PRECISIONS.get(words.kind(sentence[part].lower), "region"),
+            PRECISION_OF_GENERIC.get(words.kind(sentence[part].lower), "region"),
             False,
         )
     modifier = not possessive and sentence[head].head > last and sentence[head].dep.partition(":")[0] in ("compound", "amod", "nmod")
@@ -166,7 +166,7 @@ def _kind_behind(
         if word in GENERICS or word == "fringe":
             if word in outer and names_inside(sentence, index):
                 break
-            return index, PRECISIONS.get(word, "district"), word
+            return index, PRECISION_OF_GENERIC.get(word, "district"), word
         if word:
             break
     return last, precision, ""
@@ -199,7 +199,7 @@ def _kind_before(sentence: Sentence, first: int, words: Words) -> tuple[int, Pre
     if index > 0 and sentence[index].lower == "of":
         index -= 1
     if index >= 0 and words.kind(sentence[index].lower) in GENERICS:
-        return first, PRECISIONS[words.kind(sentence[index].lower)]
+        return first, PRECISION_OF_GENERIC[words.kind(sentence[index].lower)]
     return first, None
 
 
@@ -227,7 +227,7 @@ def _head(sentence: Sentence, first: int, last: int, name: int, words: Words) ->
         kind = words.kind(sentence[up].lower)
         joined = sentence[first - 1].lower == "of" or up == first - 1
         kind_word = kind in GENERICS or kind in ("fringe", "side")
-        framing = joined and kind_word and first - 4 <= up < first and sentence[at].dep.partition(":")[0] in NAMING
+        framing = joined and kind_word and first - 4 <= up < first and sentence[at].dep.partition(":")[0] in PLACE_LINKS
         if not inside and not framing:
             break
         at = up

@@ -15,8 +15,8 @@ from dataclasses import dataclass, replace
 from according.language.sentence import Sentence, Token
 from according.lexicon import Lexicon
 from according.names.gazetteer import Gazetteer
-from according.reading.settings.days import Days, resolve_all
 from according.reading.settings.namesakes import countries_of
+from according.reading.settings.periods import Days, resolve_all
 from according.reading.settings.place_names import find_places, name_key, surnames
 from according.reading.settings.place_words import PlaceMention, words_of
 from according.reading.settings.time_words import TimeMention, find_times

@@ -14,7 +14,7 @@ from according.language.sentence import Sentence, Token
 from according.lexicon import Entry, Lexicon
 from according.names.nouns import is_event_noun
 
-LETTERS = {
+KIND_LETTERS = {
     "weekday": "W", "month": "M", "unit": "U", "daypart": "H", "overnight": "V", "part": "e", "part-noun": "E",
     "earlier": "g", "last": "r", "past": "p", "this": "t", "next": "x", "same": "m", "day": "T", "ago": "a",
     "since": "s", "until": "l", "from": "f", "between": "b", "and": "&", "to": "~", "or": "|", "on": "i", "the": "O",
@@ -22,7 +22,7 @@ LETTERS = {
     "count": "n", "ordinal": "o", "season": "S",
 }  # fmt: skip
 # Letters without which a sentence tells no time.
-TELLING = frozenset("WMUHVTYDSZc")
+TELLING_LETTERS = frozenset("WMUHVTYDSZc")
 
 _DATE = r"(?:d(?:F)?M(?:F?,?Y)?|Md(?:,?Y)?|MoY?|OoF?M(?:,?Y)?|oF?M(?:,?Y)?|Z)"
 _DAY = rf"(?:(?:[rt]?W,?i?O?)?{_DATE}(?:r[U])?|T)"
@@ -30,7 +30,7 @@ _PART = r"(?:O?E F|e~?)".replace(" ", "")
 _COUNT = r"(?:j?(?:nF|n|d|N)(?:n)?)"
 
 # Rules in the order of preference: id, pattern over the letters, an example. The first that fits at a word wins.
-RULES: tuple[tuple[str, str, str], ...] = (
+TIME_GRAMMAR: tuple[tuple[str, str, str], ...] = (
     ("range_dates", rf"f?{_DATE}~{_DATE}|bO?{_DATE}&{_DATE}", "from 3 May to 5 June 2004"),
     ("range_days", r"f?O?d~dF?M(?:,?Y)?|bd&dF?M(?:,?Y)?|f?Md~d(?:,?Y)?|bMd&d(?:,?Y)?|d&dM(?:,?Y)?", "between 1 and 5 May"),
     ("range_weekdays", r"fW~W|bW&W", "from Monday to Wednesday"),
@@ -53,7 +53,7 @@ RULES: tuple[tuple[str, str, str], ...] = (
     ("then", r"(?<=s)c", "since then"),
 )
 _EDGE = r"(?P<edge>(?:s|y|kF|l|q(?!O?H))O?(?=.))?"
-_GRAMMAR = re.compile(_EDGE + "(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern, _ in RULES) + ")")
+_GRAMMAR = re.compile(_EDGE + "(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern, _ in TIME_GRAMMAR) + ")")
 _NUMBER = re.compile(r"\d{1,2}")
 _YEAR = re.compile(r"1[5-9]\d\d|20\d\d|21\d\d")
 _DECADE = re.compile(r"(1[5-9]|20)\d0['’]?s")
@@ -64,7 +64,7 @@ _NUMERIC = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 CLAUSAL = frozenset(("date", "month", "year", "decade", "season", "weekday"))
 CLAUSE = 14
 # Months that are also words.
-WORDS = frozenset(("may", "march", "august", "mar.", "jun.", "sep", "dec", "jan"))
+AMBIGUOUS_MONTHS = frozenset(("may", "march", "august", "mar.", "jun.", "sep", "dec", "jan"))
 # Prepositions over the time that something took: "in two days of clashes", not "held for two days".
 OVER = frozenset(("in", "over", "during", "from", "within"))
 _EDGES = {"s": "since", "y": "by", "k": "as_of", "l": "until", "q": "before"}
@@ -112,7 +112,7 @@ def _table(lexicon: Lexicon) -> dict[str, Word]:
 
 
 def _word(entry: Entry) -> Word:
-    return Word(LETTERS[entry.kind], None if entry.low is None else int(entry.low), entry.id)
+    return Word(KIND_LETTERS[entry.kind], None if entry.low is None else int(entry.low), entry.id)
 
 
 def _numeral(text: str) -> Word:
@@ -158,7 +158,8 @@ def _checked(token: Token, word: Word, sentence: Sentence) -> Word:
         return Word("U", 2, word.id) if token.lower.endswith("s") else word
     small = token.text[0].islower()
     if word.letter == "M":
-        misread = (small and token.lower in WORDS) or token.pos in ("AUX", "VERB", "ADV") or (len(token.text) == 3 and token.text.isupper())
+        no_noun = token.pos in ("AUX", "VERB", "ADV") or (len(token.text) == 3 and token.text.isupper())
+        misread = no_noun or (small and token.lower in AMBIGUOUS_MONTHS)
         return _OTHER if misread and not _dated(sentence, token.index) else word
     if word.letter == "W":
         return _OTHER if len(token.text) <= 4 and small else word
@@ -176,7 +177,7 @@ def find_times(sentence: Sentence, lexicon: Lexicon) -> list[TimeMention]:
     table = lexicon.keep(_table)
     words = [_classify(sentence, index, table) for index in range(len(sentence))]
     letters = "".join(word.letter for word in words)
-    if TELLING.isdisjoint(letters):
+    if TELLING_LETTERS.isdisjoint(letters):
         return []
     found: list[TimeMention] = []
     for match in _GRAMMAR.finditer(letters):

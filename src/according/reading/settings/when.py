@@ -15,16 +15,16 @@ from according.reading.settings.where import scattered
 from according.statement import Time
 
 # How many sentences back, and on, a day is looked for. Tried on the development reports: further back gains as much as it loses.
-BEFORE, AFTER = 3, 2
+SENTENCES_BEFORE, SENTENCES_AFTER = 3, 2
 # A full date ("On 8 February") opens an entry of a chronicle and reaches the next sentence only.
-NEAR = 1
+ENTRY_REACH = 1
 # How many sentences back "the same day" is looked for.
-REACH = 50
+SAME_DAY_REACH = 50
 # How closely a time in the phrase of the figure's own event hangs together with it: above all others.
-NAMED = 6.0
+NAMED_TIME = 6.0
 # Units so short that a time counted in them is as good as a day.
-SHORT = frozenset(("minute", "hour", "day", "weekend"))
-DAYS = frozenset(("weekday", "date", "overnight", "range_dates", "range_days", "range_weekdays"))
+SHORT_UNITS = frozenset(("minute", "hour", "day", "weekend"))
+FORMS_OF_DAYS = frozenset(("weekday", "date", "overnight", "range_dates", "range_days", "range_weekdays"))
 
 
 def time_of(scene: Scene, number: int, word: int, figure: int) -> Time | None:
@@ -48,7 +48,7 @@ def time_of(scene: Scene, number: int, word: int, figure: int) -> Time | None:
 
 def _same_day(scene: Scene, number: int, mention: TimeMention) -> tuple[int, TimeMention]:
     """Return the day told before that "the same day" means, or the expression itself."""
-    for at in range(number - 1, max(number - REACH, 0) - 1, -1):
+    for at in range(number - 1, max(number - SAME_DAY_REACH, 0) - 1, -1):
         if (day := _day(scene, at, reached=True)) is not None:
             return at, day
     return number, mention
@@ -191,7 +191,7 @@ def _own(scene: Scene, number: int, word: int, figure: int) -> TimeMention | Non
         at = attach(scene, number, mention)
         if others_event(sentence, mention.last, at, word, event):
             continue
-        bond = NAMED if mention.first in inside and mention.last in inside else _bond(scene, number, mention, at, word)
+        bond = NAMED_TIME if mention.first in inside and mention.last in inside else _bond(scene, number, mention, at, word)
         if mention.rule == "duration" and clause_of(sentence, at) != clause_of(sentence, word):
             continue
         scored.append((bond - min(abs(at - word), abs(at - figure)) / 50, mention))
@@ -247,7 +247,7 @@ def _lasts(sentence: Sentence, word: int) -> bool:
 
 def _dated_saying(scene: Scene, number: int) -> bool:
     """Say whether a sentence dates its own saying: it then opens an entry of its own."""
-    return any(mention.rule in DAYS and dates_saying(scene, number, mention) for mention in scene.times[number])
+    return any(mention.rule in FORMS_OF_DAYS and dates_saying(scene, number, mention) for mention in scene.times[number])
 
 
 def _long_event(sentence: Sentence, word: int) -> bool:
@@ -261,16 +261,16 @@ def _long_event(sentence: Sentence, word: int) -> bool:
 
 def _borrowed(scene: Scene, number: int) -> tuple[int, TimeMention | None]:
     at, heading = number, scene.headings[number] if scene.headings else None
-    while at > 0 and at not in scene.turns and number - at < BEFORE and (heading is None or at > heading[0]):
+    while at > 0 and at not in scene.turns and number - at < SENTENCES_BEFORE and (heading is None or at > heading[0]):
         at -= 1
         if (mention := _day(scene, at)) is not None:
-            far = (mention.has("M") or mention.rule == "relation") and number - at > NEAR
+            far = (mention.has("M") or mention.rule == "relation") and number - at > ENTRY_REACH
             return (heading or (number, None)) if far else (at, mention)
     if heading is not None:
         return heading
     if scattered(scene, number):
         return number, None
-    for at in range(number + 1, min(number + AFTER + 1, len(scene.sentences))):
+    for at in range(number + 1, min(number + SENTENCES_AFTER + 1, len(scene.sentences))):
         if at in scene.turns:
             break
         mention = _day(scene, at)
@@ -289,8 +289,8 @@ def _day(scene: Scene, number: int, *, reached: bool = False) -> TimeMention | N
     """Return the first day that a sentence tells of its main event; ``reached`` takes "by 2 October" too."""
     sentence = scene.sentences[number]
     for mention in event_times(scene, number):
-        short = mention.rule in DAYS or (mention.rule == "relation" and mention.has("x")) or (
-            mention.rule in ("ago", "unit", "span") and bool(SHORT.intersection(mention.ids("U")) or mention.has("H"))
+        short = mention.rule in FORMS_OF_DAYS or (mention.rule == "relation" and mention.has("x")) or (
+            mention.rule in ("ago", "unit", "span") and bool(SHORT_UNITS.intersection(mention.ids("U")) or mention.has("H"))
         )
         at = attach(scene, number, mention)
         if (

@@ -22,7 +22,7 @@ ON, FAR_ON = 2, 5
 # From this population on a name that is a region's too means the city.
 GREAT = 1_000_000
 # How many sentences back a country is looked for at all; the bound keeps the work linear in the report's length.
-REACH = 100
+COUNTRY_REACH = 100
 # Classes of words in the list ``scenes``: where people meet or speak is not where what they speak of was.
 MEETINGS = ("meeting", "saying-noun", "aftermath")
 # What is narrower than a region; a name that nothing tells the kind of mostly is.
@@ -159,7 +159,7 @@ def _last_resort(scene: Scene, number: int, near: list[int]) -> PlaceMention | N
         found = _best_told(scene, other, 0.35)
         if found and (precision_of(found) != "country" or main_country(scene, found, 2.0 if found.possessive or found.modifier else 0.5)):
             return found
-    for other in range(number - 1, max(number - REACH, 0) - 1, -1):
+    for other in range(number - 1, max(number - COUNTRY_REACH, 0) - 1, -1):
         if found := _best_told(scene, other, 0.7):
             return found
     return None
@@ -193,7 +193,7 @@ def _is_long(mention: TimeMention) -> bool:
 
 def _land(scene: Scene, number: int) -> PlaceMention | None:
     """Return the country that the sentences before speak of, nearest first."""
-    for other in range(number, max(number - REACH, 0) - 1, -1):
+    for other in range(number, max(number - COUNTRY_REACH, 0) - 1, -1):
         for mention in scene.places[other]:
             placed = not mention.case or mention.case in scene.lexicon.forms("scenes", "placing")
             if precision_of(mention) == "country" and placed and role(scene, other, mention) >= 0.35 and main_country(scene, mention):

@@ -19,7 +19,7 @@ TOLL_NOUNS = frozenset("toll number count figure total death casualty loss".spli
 
 Stretches = tuple[tuple[int, int], ...]  # pairs of first and last word, both included
 Content = tuple[Stretches, str]  # with the rule that found them
-NOTHING: Content = ((), "")
+NO_CONTENT: Content = ((), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def find_content(sentence: Sentence, verb: Token, entry: Entry, first: int, last
     if base(verb.dep) == "advcl" and verb.head > verb.index:  # "Although X said A, B": the clause ends before B
         end = max(sentence.subtree(verb.index))
     cue = Cue(sentence, verb, entry, first, last, end)
-    return next((found for find in FINDERS if (found := find(cue))[0]), NOTHING)
+    return next((found for find in FINDERS if (found := find(cue))[0]), NO_CONTENT)
 
 
 def _complement(cue: Cue) -> Content:
@@ -51,7 +51,7 @@ def _complement(cue: Cue) -> Content:
     if concern is not None:
         after += [child for child in sentence.children(concern.index, "acl", "ccomp", "nmod") if child.index > concern.index]
     if not after:
-        return NOTHING
+        return NO_CONTENT
     start = _clause_start(sentence, after, cue.last + 1)
     return ((start, max(start, cue.end)),), "speakers.clausal-complement"
 
@@ -64,10 +64,10 @@ def _is_reported(cue: Cue, child: Token) -> bool:
 def _told_of(cue: Cue) -> Content:
     """ "accused the rebels of killing six", "warned of 12 dead"."""
     if cue.verb.lemma not in ("tell", "inform", "accuse", "warn"):
-        return NOTHING
+        return NO_CONTENT
     below = cue.sentence.children(cue.verb.index, "obl", "advcl")
     of = next((child for child in below if child.index > cue.verb.index and _marked_of(cue.sentence, child)), None)
-    return (((cue.sentence.subtree(of.index)[0], cue.end),), "speakers.told-of") if of is not None else NOTHING
+    return (((cue.sentence.subtree(of.index)[0], cue.end),), "speakers.told-of") if of is not None else NO_CONTENT
 
 
 def _gerund(cue: Cue) -> Content:
@@ -75,13 +75,13 @@ def _gerund(cue: Cue) -> Content:
     after = cue.sentence[cue.last + 1] if cue.last + 1 < len(cue.sentence) else None
     gerund = after is not None and after.lower.endswith("ing") and after.pos == "VERB"
     takes = cue.entry.pattern == "both" and cue.entry.id != "report-found"
-    return (((cue.last + 1, cue.end),), "speakers.gerund-complement") if gerund and takes else NOTHING
+    return (((cue.last + 1, cue.end),), "speakers.gerund-complement") if gerund and takes else NO_CONTENT
 
 
 def _around(cue: Cue) -> Content:
     """ "12 men, the army said, were killed"."""
     inside = _is_parenthesis(cue.sentence, cue.first, cue.last) and cue.entry.pattern in ("clause", "both")
-    return (((0, cue.first - 2), (cue.last + 2, cue.end)), "speakers.parenthetical-cue") if inside else NOTHING
+    return (((0, cue.first - 2), (cue.last + 2, cue.end)), "speakers.parenthetical-cue") if inside else NO_CONTENT
 
 
 def _in_front(cue: Cue) -> Content:
@@ -89,7 +89,7 @@ def _in_front(cue: Cue) -> Content:
     before = _before(cue.sentence, cue.verb, cue.first)
     trails = cue.verb.dep == "parataxis" or cue.entry.pattern == "clause" or cue.sentence.children(cue.verb.index, "ccomp")
     if not before or cue.entry.pattern == "object" or not trails:
-        return NOTHING
+        return NO_CONTENT
     rest = ((cue.last + 1, cue.end),) if cue.end - cue.last > 2 and cue.sentence[cue.last + 1].pos == "PUNCT" else ()
     return (before, *rest), "speakers.trailing-cue"
 
@@ -99,14 +99,14 @@ def _learned(cue: Cue) -> Content:
     at = cue.verb.index
     that = next((t.index for t in cue.sentence.tokens[at + 1 : at + 10] if t.lower == "that"), None)
     if cue.verb.lemma not in ("learn", "hear") or that is None or that >= cue.end:
-        return NOTHING
+        return NO_CONTENT
     return ((that + 1, cue.end),), "speakers.clausal-complement"
 
 
 def _spoken_of(cue: Cue) -> Content:
     """ "spoke of 12 dead"."""
     spoken = cue.entry.id == "speak-of" and cue.end - cue.verb.index > 2
-    return (((cue.verb.index + 2, cue.end),), "speakers.spoken-of") if spoken else NOTHING
+    return (((cue.verb.index + 2, cue.end),), "speakers.spoken-of") if spoken else NO_CONTENT
 
 
 def _object(cue: Cue) -> Content:
@@ -114,7 +114,7 @@ def _object(cue: Cue) -> Content:
     sentence, verb = cue.sentence, cue.verb
     objects = [child for child in sentence.children(verb.index, "obj") if child.index > verb.index]
     if not objects or cue.entry.pattern not in ("both", "object") or not _sayable(sentence, verb, cue.entry, objects):
-        return NOTHING
+        return NO_CONTENT
     below = objects[-1].index if verb.dep == "acl" else verb.index  # "took papers indicating targets from two men": not the men
     return ((verb.index + 1, max(sentence.subtree(below)[-1], verb.index + 1)),), "speakers.object"
 
@@ -124,7 +124,7 @@ def _behind(cue: Cue) -> Content:
     rest = cue.sentence.tokens[cue.last + 1 :]
     plain = cue.entry.pattern == "clause" and cue.verb.lemma in cue.sentence.lexicon.word_class("plain-cues") and cue.end - cue.last >= 2
     told = plain and any(t.pos in ("VERB", "AUX") and t.lower != "according" for t in rest)
-    return (((cue.last + 1, cue.end),), "speakers.leading-cue") if told else NOTHING
+    return (((cue.last + 1, cue.end),), "speakers.leading-cue") if told else NO_CONTENT
 
 
 # In the order in which they are asked; the first that finds something decides.

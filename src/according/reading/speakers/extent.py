@@ -14,7 +14,7 @@ from according.language.sentence import Sentence
 from according.reading.grammar.phrases import base
 from according.reading.speakers.frame import Frame
 
-JOINTS = frozenset({"and", "but", "while", "whereas", "although", "though", "yet", "or"})
+CLAUSE_JOINTS = frozenset({"and", "but", "while", "whereas", "although", "though", "yet", "or"})
 HARD = frozenset({";", "but", "whereas", "although", "though", "while"})
 
 
@@ -36,7 +36,7 @@ def bounded(sentence: Sentence, frame: Frame, frames: Sequence[Frame]) -> Frame:
 def _before(sentence: Sentence, frame: Frame, other: Frame) -> int:
     """Return the last word that a frame can cover in front of a later one."""
     verb = sentence[other.cue_last]
-    if base(verb.dep) == "conj" and not sentence.children(verb.index, "nsubj", "expl") and sentence[other.first - 1].lower in JOINTS:
+    if base(verb.dep) == "conj" and not sentence.children(verb.index, "nsubj", "expl") and sentence[other.first - 1].lower in CLAUSE_JOINTS:
         return other.first - 1  # "said A and added B"
     at = _break_before(sentence, other.first)
     if at is not None and at > frame.last:
@@ -75,7 +75,7 @@ def _break_before(sentence: Sentence, index: int) -> int | None:
     at = index - 1
     while at > 0 and sentence[at].lower in ("later", "also", "then", "meanwhile", "however"):
         at -= 1
-    if at > 0 and sentence[at].lower in JOINTS:
+    if at > 0 and sentence[at].lower in CLAUSE_JOINTS:
         hard = sentence[at].lower in HARD or sentence[at - 1].text in (",", ";")
         return (at - 1 if sentence[at - 1].text in (",", ";") else at) if hard else None
     return at if at > 0 and sentence[at].text == ";" else None
@@ -88,7 +88,7 @@ def _break_at(sentence: Sentence, index: int) -> int | None:
     first, second = sentence[index], sentence[index + 1]
     if first.text == ";" or first.lower in ("but", "while", "whereas"):
         return index + 1
-    if first.text == "," and second.lower in JOINTS:
+    if first.text == "," and second.lower in CLAUSE_JOINTS:
         return index + 2
     return None
 

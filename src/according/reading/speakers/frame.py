@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from according.language.sentence import Sentence, Token
 from according.lexicon import Entry, Lexicon
 from according.names.parties import is_thing_noun
-from according.reading.grammar.phrases import DAYS, base, hyphened
+from according.reading.grammar.phrases import DAY_WORDS, base, hyphened
 from according.reading.grammar.subjects import RELATIVE, is_passive, subject
 
 # Cues that a parser may read as plural nouns.
@@ -74,7 +74,7 @@ def _is_modifier(sentence: Sentence, index: int) -> bool:
 def run_before(sentence: Sentence, at: int) -> tuple[int, int] | None:
     """Return the run of naming words that ends right before the word ``at``, leaving out a day and an aside between commas."""
     last = at - 1
-    while last >= 0 and (sentence[last].lower in DAYS or sentence[last].pos == "ADV"):
+    while last >= 0 and (sentence[last].lower in DAY_WORDS or sentence[last].pos == "ADV"):
         last -= 1
     if last > 1 and sentence[last].text == ",":
         opening = next((i for i in range(last - 1, 0, -1) if sentence[i].text == ","), None)
@@ -174,7 +174,7 @@ def find_speaker(sentence: Sentence, verb: Token) -> tuple[int | None, tuple[int
     own = [
         t
         for t in sentence.children(verb.index, "nsubj", "expl")
-        if t.lower not in DAYS and t.lower not in ("there", "this", "that", "these") and not _is_sentence_adverb(sentence, t)
+        if t.lower not in DAY_WORDS and t.lower not in ("there", "this", "that", "these") and not _is_sentence_adverb(sentence, t)
     ]
     if own:
         best = next((t for t in own if t.index < verb.index), own[0])

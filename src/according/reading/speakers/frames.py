@@ -12,7 +12,7 @@ from according.language.sentence import Sentence, Token
 from according.lexicon import Entry, Lexicon
 from according.names.nouns import is_person_noun, pattern_of
 from according.names.parties import is_thing_noun
-from according.reading.grammar.phrases import DAYS, base, is_plural
+from according.reading.grammar.phrases import DAY_WORDS, base, is_plural
 from according.reading.grammar.subjects import RELATIVE, is_passive, subject
 from according.reading.speakers.claims import claim_frame, is_doubted, misread_claim
 from according.reading.speakers.content import find_content
@@ -38,7 +38,7 @@ QUOTING = frozenset({"quote", "quotes", "quoted", "cite", "cites", "cited", "quo
 
 
 # Frames read in one sentence; news has one to three, and more than this is a list or an attack on the reader's time.
-MOST = 12
+FRAMES_MOST = 12
 
 
 def find_frames(sentence: Sentence, lexicon: Lexicon) -> list[Frame]:
@@ -50,7 +50,7 @@ def find_frames(sentence: Sentence, lexicon: Lexicon) -> list[Frame]:
         if not cue and token.lower not in MISTAKEN_CUES and token.lemma not in claiming:
             continue
         frame = _frame_at(sentence, token, lexicon)
-        if len(found) == MOST:
+        if len(found) == FRAMES_MOST:
             break
         if frame and frame.content and _can_speak(sentence, frame):
             found.append(_shared_speaker(sentence, frame, found))
@@ -61,12 +61,12 @@ def _can_speak(sentence: Sentence, frame: Frame) -> bool:
     if frame.speaker is None or frame.named is not None:
         return True
     token = sentence[frame.speaker]
-    return can_speak(token, sentence.lexicon) or (token.pos in ("PRON", "ADJ", "NUM", "DET", "X") and token.lower not in DAYS)
+    return can_speak(token, sentence.lexicon) or (token.pos in ("PRON", "ADJ", "NUM", "DET", "X") and token.lower not in DAY_WORDS)
 
 
 def can_speak(token: Token, lexicon: Lexicon) -> bool:
     """Say whether a noun can say anything: not an attack, a case, a day, a weapon."""
-    if token.lower in DAYS or token.pos not in ("NOUN", "PROPN"):
+    if token.lower in DAY_WORDS or token.pos not in ("NOUN", "PROPN"):
         return False
     return token.pos == "PROPN" or not (is_thing_noun(token.lemma, lexicon) or pattern_of(token.lemma, lexicon) in ("act", "other", "toll"))
 

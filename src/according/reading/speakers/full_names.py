@@ -20,9 +20,9 @@ from according.report import Span
 from according.statement import Party
 
 # A country's name or people before a name: "South Korea's National Intelligence Service", "the Afghan Defense Ministry".
-BEFORE = re.compile(r"((?:[A-Z][\w.]*\s+){0,2}[A-Z][\w.]*)(?:['’]s)?\s+$")
+POSSESSOR = re.compile(r"((?:[A-Z][\w.]*\s+){0,2}[A-Z][\w.]*)(?:['’]s)?\s+$")
 # Words of a report that are looked at before a name.
-NEAR = 60
+WORDS_BEFORE = 60
 
 
 class Namings:
@@ -81,7 +81,7 @@ class Namings:
             return set()
         found = set()
         for match in re.finditer(re.escape(name), self._text):
-            before = BEFORE.search(self._text, max(match.start() - NEAR, 0), match.start())
+            before = POSSESSOR.search(self._text, max(match.start() - WORDS_BEFORE, 0), match.start())
             if before is not None and (country := country_of(before[1])) is not None:
                 found.add(country)
         return found

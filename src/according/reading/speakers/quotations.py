@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-OPENERS = {"“": "”", "«": "»", "„": "“"}
+QUOTATION_OPENERS = {"“": "”", "«": "»", "„": "“"}
 CLOSERS = frozenset("”»")
-MARK = re.compile(r"[\"“”„«»]|``|''|\n[ \t\r]*\n[ \t\r\n]*")
+QUOTATION_MARK = re.compile(r"[\"“”„«»]|``|''|\n[ \t\r]*\n[ \t\r\n]*")
 SPACE_OR_OPEN = re.compile(r"[\s(\[{—–-]")
 
 
@@ -30,7 +30,7 @@ def find_quotations(text: str) -> list[Quotation]:
     found: list[Quotation] = []
     opened: int | None = None
     follows = False
-    for match in MARK.finditer(text):
+    for match in QUOTATION_MARK.finditer(text):
         mark, at = match.group(), match.start()
         if mark[0] == "\n":
             if opened is not None:
@@ -57,7 +57,7 @@ def _reopens(text: str, at: int) -> bool:
 
 
 def _opens(text: str, mark: str, match: re.Match[str]) -> bool:
-    if mark in OPENERS or mark == "``":
+    if mark in QUOTATION_OPENERS or mark == "``":
         return True
     if mark != '"':
         return False

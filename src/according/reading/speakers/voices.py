@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from according.language.sentence import Sentence, Token
 from according.names.parties import is_person_noun
-from according.reading.grammar.phrases import DAYS, base, hyphened, is_plural, phrase
+from according.reading.grammar.phrases import DAY_WORDS, base, hyphened, is_plural, phrase
 from according.reading.speakers.frame import Frame
 from according.reading.speakers.quotations import Quotation
 from according.report import Span
@@ -22,7 +22,7 @@ THING_PRONOUNS = frozenset({"it", "which"})
 
 
 # How many speakers or subjects back a pronoun or short name looks: far more than a reader would hold in mind.
-REACH = 40
+SPEAKERS_REMEMBERED = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class Memory:
 
     def _last(self, remembered: Sequence[tuple[str, str, Span]], sort: str) -> Span | None:
         """Return the words for the last of a sort."""
-        return next((span for kind, _, span in reversed(remembered[-REACH:]) if kind == sort), None)
+        return next((span for kind, _, span in reversed(remembered[-SPEAKERS_REMEMBERED:]) if kind == sort), None)
 
     def _fuller(self, sentence: Sentence, index: int) -> Span | None:
         """ "The officials" are those named so in full before: the same noun, where a bare "the" points back to one."""
@@ -83,7 +83,7 @@ class Memory:
             return None
         noun = sentence[index].lemma
         one = not is_plural(sentence[index]) and is_person_noun(noun, sentence.lexicon)
-        for sort, lemmas, span in reversed(self.speakers[-REACH:]):
+        for sort, lemmas, span in reversed(self.speakers[-SPEAKERS_REMEMBERED:]):
             words = lemmas.split()
             if noun == words[0] or (one and sort == "person" and noun in words):
                 return span  # "the spokesman" is Colonel Jan Novak, a spokesman; "the army" is not an army officer
@@ -96,11 +96,11 @@ class Memory:
     def remember(self, sentence: Sentence, index: int, span: Span, *, spoke: bool, told: bool = False) -> None:
         """Keep a speaker or subject for later, by what he, she, they or it can be called; ``told`` stands in somebody's mouth."""
         token = sentence[index]
-        if token.pos == "PRON" or token.lower in DAYS:
+        if token.pos == "PRON" or token.lower in DAY_WORDS:
             return
         plural = is_plural(token) or token.lower in ("police", "people", "authorities", "officials")
         sort = "people" if plural else "person" if is_person(sentence, index) or self._is_surname(token) else "body"
-        name = next((t for t in sentence.children(index, "appos") if t.pos == "PROPN" and t.lower not in DAYS), None)
+        name = next((t for t in sentence.children(index, "appos") if t.pos == "PROPN" and t.lower not in DAY_WORDS), None)
         if name is not None and sort == "person":  # "the commander-in-chief, Jan Novak": he is later called by the name
             span = sentence.span(*phrase(sentence, name.index, tail=False))
         lemmas = " ".join([token.lemma, *(word.lemma for word in sentence if span.start <= word.start < span.end)])
@@ -140,7 +140,7 @@ def _with_name(sentence: Sentence, last: int) -> int:
         sentence[last].pos in ("NOUN", "PROPN")
         and last + 1 < len(sentence)
         and sentence[last + 1].pos == "PROPN"
-        and sentence[last + 1].lower not in DAYS
+        and sentence[last + 1].lower not in DAY_WORDS
     ):
         last = hyphened(sentence, last + 1)
     return last
@@ -191,7 +191,7 @@ def agrees(sentence: Sentence, pronoun: Token, speaker: int | None) -> bool:
 
 def outside(sentence: Sentence, frame: Frame, index: int) -> bool:
     """
-    Say whether a word in a frame's content is the report's own aside (codebook, rulings 5).
+    Say whether a word in a frame's content is the report's own aside (docs/how-it-decides.md).
 
     That is a relative clause set off by a comma or on what somebody is blamed for, or a clause set off by a comma that hangs on
     the cue itself.

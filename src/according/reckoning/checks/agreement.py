@@ -14,14 +14,14 @@ from according.reckoning.answer import Check
 from according.reckoning.checks.amounts import sum_up
 from according.reckoning.checks.bounds import make_system, propagate
 from according.reckoning.checks.clashes import Conflict, Knot, Limits, find_conflicts, find_knots
-from according.reckoning.checks.constraints import RULES, Books, Relation
+from according.reckoning.checks.constraints import RELATIONS, Books, Relation
 from according.reckoning.checks.relations import build_books
 from according.reckoning.checks.repairs import mend, mend_together
 from according.reckoning.checks.sentences import explain_conflict, explain_holding
 from according.records import FiledFigure, file_figures
 from according.statement import Reading
 
-__all__ = ["DEFAULT_LIMITS", "RULES", "Limits", "check_figures", "check_reading"]
+__all__ = ["DEFAULT_LIMITS", "RELATIONS", "Limits", "check_figures", "check_reading"]
 
 DEFAULT_LIMITS = Limits()
 # Shown where they hold: the others say only that one number is less than another.
@@ -67,7 +67,7 @@ def _tell_conflicts(books: Books, knot: Knot, conflicts: Sequence[Conflict]) -> 
 
 
 def _name_rule(conflict: Conflict) -> str:
-    return next((rule for rule in RULES if rule in conflict.rules), "same-origin")
+    return next((rule for rule in RELATIONS if rule in conflict.rules), "same-origin")
 
 
 def _choose(books: Books, figures: Collection[str]) -> dict[str, str]:

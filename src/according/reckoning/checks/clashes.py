@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from according.comparing.partition import Partition
 from according.reckoning.checks.bounds import Box, System, is_solution, is_tree, make_system, propagate, standing
-from according.reckoning.checks.constraints import RULES, Books, Relation
+from according.reckoning.checks.constraints import RELATIONS, Books, Relation
 from according.reckoning.checks.solver import is_feasible
 
 Item = TypeVar("Item")
@@ -146,7 +146,7 @@ class _Oracle:
 
     def _explain(self, figures: Sequence[str]) -> tuple[Relation, ...]:
         """Return the fewest relations by which figures cannot all be true; of several ways, one by the earlier rules of the list."""
-        order = {rule: number for number, rule in enumerate(RULES)}
+        order = {rule: number for number, rule in enumerate(RELATIONS)}
         suspects = self.suspects(figures)
         relations = sorted(suspects[1] if suspects is not None else (), key=lambda relation: -order[relation.rule])
         return tuple(_filter(relations, lambda fewer: self.suspects(figures, fewer) is not None))

@@ -11,7 +11,7 @@ from according.reckoning.checks.amounts import Interval, Number
 from according.records import FiledFigure
 
 # What is checked, in the order in which a conflict of several relations is named after one; docs/checks.md tells more of each.
-RULES = {
+RELATIONS = {
     "casualty-rate": "A stated share of a force is what its losses come to.",
     "parts-and-total": "Parts that exclude one another come to no more than their total.",
     "killed-and-wounded": "Killed and wounded come to no more than the casualties, and to just as many where the words say so.",

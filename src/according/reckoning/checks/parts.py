@@ -7,13 +7,14 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from according.comparing.people import KINDS_APART
 from according.reckoning.checks.constraints import Relation, at_most
 from according.reckoning.checks.pool import Pool, find_only
-from according.reckoning.checks.scopes import APART, Scope
+from according.reckoning.checks.scopes import Scope
 
 # The words that make a number the sum of killed and wounded, and of nothing else.
-_HARMED = r"(?:killed|dead|deaths|wounded|injured|injuries)"
-_BOTH = re.compile(rf"\b{_HARMED} (?:and|or|and/or) {_HARMED}\b", re.IGNORECASE)
+_KILLED_OR_HURT = r"(?:killed|dead|deaths|wounded|injured|injuries)"
+_BOTH = re.compile(rf"\b{_KILLED_OR_HURT} (?:and|or|and/or) {_KILLED_OR_HURT}\b", re.IGNORECASE)
 
 Axis = Callable[[Scope, Scope], str | None]
 
@@ -68,7 +69,7 @@ def _harm(part: Scope, whole: Scope) -> str | None:
 
 def _kind(part: Scope, whole: Scope) -> str | None:
     kind = part.people.kind if part.people is not None else None
-    return kind if kind in APART and part.measure == whole.measure else None
+    return kind if kind in KINDS_APART and part.measure == whole.measure else None
 
 
 def _age(part: Scope, whole: Scope) -> str | None:

@@ -6,8 +6,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from according.comparing.people import People, same_people
 from according.reckoning.checks.amounts import LARGEST
-from according.reckoning.checks.scopes import People, Scope, is_fresh, same_counting, same_moment, same_people, same_place, same_stretch
+from according.reckoning.checks.scopes import Scope, is_fresh, same_counting, same_moment, same_site, same_stretch
 from according.records import FiledFigure
 from according.statement import Measure
 
@@ -53,7 +54,7 @@ class Pool:
 
         Those bounds are one affair or one report, and in a report the same words for the people, or one statement.
         """
-        answers = (same_people(a.people, b.people), same_place(a.place, b.place), same_stretch(a, b))
+        answers = (same_people(a.people, b.people), same_site(a, b), same_stretch(a, b))
         if False in answers or not same_counting(a, b):
             return False
         if self.affair or None not in answers:

@@ -6,9 +6,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from according.comparing.people import same_people
 from according.reckoning.checks.constraints import Relation, at_most
 from according.reckoning.checks.pool import Pool, find_only
-from according.reckoning.checks.scopes import Scope, same_people, same_place, same_stretch
+from according.reckoning.checks.scopes import Scope, same_site, same_stretch
 from according.statement import Measure
 
 LOSSES: tuple[Measure, ...] = ("casualties", "killed", "wounded")
@@ -55,7 +56,7 @@ def _is_beside(pool: Pool, one: Scope, rate: Scope) -> bool:
     """Say whether losses stand beside a rate: in its report or from its origin, of the same people, place and days."""
     if one.report != rate.report and not pool.one_book(one, rate):
         return False
-    apart = same_place(one.place, rate.place) is False or same_stretch(one, rate) is False
+    apart = same_site(one, rate) is False or same_stretch(one, rate) is False
     # "A third of the 900 soldiers" names its force: the same speaker's "soldiers" are of it.
     named = rate.id in pool.bases and one.origin == rate.origin and same_people(one.people, rate.people) is True
     return (named or _is_same_force(one, rate)) and not apart and one.filed.figure.counting != "period"
@@ -73,7 +74,7 @@ def _find_force(pool: Pool, of: Scope) -> Scope | None:
 
 def _is_force(force: Scope, of: Scope) -> bool:
     near = force.report == of.report or force.origin == of.origin
-    place = same_place(force.place, of.place) is not False
+    place = same_site(force, of) is not False
     return near and place and _is_same_force(force, of) and _is_whole(force, of) and not _is_of_another_time(force, of)
 
 

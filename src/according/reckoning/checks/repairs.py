@@ -29,7 +29,7 @@ DEFINITIONS = {
     "same-origin": "another definition: the later number may replace the earlier",
 }
 # A repair without a relative change, from 0, comes behind all that have one.
-LAST = 10.0**9
+REPAIR_CEILING = 10.0**9
 
 
 def mend(books: Books, knot: Knot, conflict: Conflict, chosen: Mapping[str, str]) -> tuple[Repair, ...]:
@@ -37,7 +37,7 @@ def mend(books: Books, knot: Knot, conflict: Conflict, chosen: Mapping[str, str]
     found = [_mend_figure(books, knot, conflict, id) for id in conflict.figures]
     found += [_mend_sum(books, relation, chosen) for relation in conflict.relations]
     numbers = {repair: None for repair in found if repair is not None}
-    ordered = sorted(numbers, key=lambda repair: (abs(repair.change) if repair.change is not None else LAST, repair.detail))
+    ordered = sorted(numbers, key=lambda repair: (abs(repair.change) if repair.change is not None else REPAIR_CEILING, repair.detail))
     return (*ordered, *find_ways_out(books, [books.figures[id] for id in conflict.figures], conflict.relations))
 
 

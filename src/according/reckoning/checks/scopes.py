@@ -9,15 +9,13 @@ A sum is made only of what is not ``False``; what is open joins nothing but figu
 """
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import lru_cache
 
 from according.comparing.days import said_on, same_time
-from according.names.countries import countries, demonyms
+from according.comparing.nearness import same_place
+from according.comparing.people import People, read_people, same_people
 from according.records import FiledFigure
 from according.statement import Measure, Place, Time
 
@@ -25,39 +23,6 @@ from according.statement import Measure, Place, Time
 MOMENT = timedelta(days=1)
 # News of an incident is corrected by the hour at first: for a week, one origin's two numbers are a toll that rises and no contradiction.
 FRESH = timedelta(days=7)
-# Kinds that are not one another; the others (children, officials) may be of any of these.
-APART = frozenset({"military", "militant", "police", "civilian", "medic", "journalist", "aid-worker", "government"})
-# Nouns that say no more of people than their kind or country does.
-PLAIN = frozenset(
-    "soldier troop trooper force serviceman servicemen servicemember personnel member fighter militant insurgent rebel gunmen gunman "
-    "terrorist guerrilla combatant warfighter army military unit armed people person civilian citizen resident inhabitant national "
-    "policeman policemen police officer man men human individual life soul".split()
-)
-# Nouns for a count and not for people: whose it is stands elsewhere.
-PLACEHOLDERS = frozenset(
-    "casualty casualties death dead wounded injured injury fatality fatalities victim loss losses toll other others body bodies".split()
-)
-# What is said of how people are known or counted, and not of who they are.
-ASIDE = frozenset(
-    "the a an of in from suspected alleged other more another at least about some nearly its their his her our all total".split()
-)
-KINDS_OF_PLACE = frozenset("the of oblast province region governorate district state area city town village".split())
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-LONGEST_NAME = 3  # words of a country's name or demonym: "United Arab Emirates"
-
-
-@dataclass(frozen=True, slots=True)
-class People:
-    """Who is counted: country and kind as read, and the words that tell them from others of that country and kind."""
-
-    country: str | None
-    kind: str | None
-    words: frozenset[str]
-
-    @property
-    def specific(self) -> bool:
-        """Whether these are somebody in particular, and not just "people" or "soldiers"."""
-        return bool(self.words) or (self.country is not None and self.kind in APART)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,82 +69,17 @@ def _people(filed: FiledFigure) -> People | None:
     return read_people(party.text, party.kind, party.country)
 
 
-@lru_cache(maxsize=1 << 14)
-def read_people(text: str, kind: str | None, country: str | None) -> People | None:
-    """Return whom a noun phrase counts, or ``None`` where it names a count and no people ("deaths")."""
-    words = [word.removesuffix("'s") for word in _WORD.findall(_plain(text))]
-    told = [_singular(word) for word in _strip_countries(words) if word not in ASIDE]
-    distinct = frozenset(word for word in told if word not in PLAIN and word not in PLACEHOLDERS)
-    if not distinct and country is None and any(word in PLACEHOLDERS for word in told):
-        return None
-    return People(country, kind if kind != "other" else None, distinct)
-
-
-def _plain(text: str) -> str:
-    """Return a text without case and accents."""
-    if text.isascii():
-        return text.casefold()
-    return "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char)).casefold().replace("’", "'")
-
-
-def _singular(word: str) -> str:
-    if word.endswith("children"):
-        return word.removesuffix("ren")
-    if word in ("men", "women"):
-        return word.replace("men", "man")
-    return word[:-1] if word.endswith("s") and not word.endswith("ss") and len(word) > 3 else word
-
-
-def _strip_countries(words: Sequence[str]) -> list[str]:
-    """Leave out the names of countries and their people: they are in the country's code."""
-    kept, at = [], 0
-    while at < len(words):
-        length = next((length for length in range(LONGEST_NAME, 0, -1) if _is_country(" ".join(words[at : at + length]))), 0)
-        if not length:
-            kept.append(words[at])
-        at += length or 1
-    return kept
-
-
-def _is_country(phrase: str) -> bool:
-    return phrase in countries() or phrase in demonyms() or phrase.removesuffix("s") in demonyms()
-
-
 def fill_in(scopes: Sequence[Scope]) -> list[Scope]:
     """Give the people and place that some scopes leave open as those that all others share, where they share one."""
     people, places = [scope.people for scope in scopes if scope.people], [scope.place for scope in scopes if scope.place]
     shared_people = people[0] if people and all(same_people(people[0], other) for other in people) else None
-    shared_place = places[0] if places and all(same_place(places[0], other) for other in places) else None
+    shared_place = places[0] if places and all(same_place(places[0], other, one_report=False) for other in places) else None
     return [replace(scope, people=scope.people or shared_people, place=scope.place or shared_place) for scope in scopes]
 
 
-def same_people(a: People | None, b: People | None) -> bool | None:
-    """Say whether two figures count the same people, as far as the words tell."""
-    if a is None or b is None:
-        return None
-    if a.kind != b.kind and a.kind in APART and b.kind in APART:
-        return False
-    if a.words != b.words or (a.country and b.country and a.country != b.country):
-        return False
-    return True if (a.country, a.kind) == (b.country, b.kind) else None
-
-
-def same_place(a: Place | None, b: Place | None) -> bool | None:
-    """Say whether two places are one; of two places one of which may hold the other it is not known."""
-    if a is None or b is None:
-        return None
-    if place_key(a.name or a.text) == place_key(b.name or b.text):
-        return a.country == b.country or None in (a.country, b.country) or None
-    if a.country and b.country and a.country != b.country:
-        return False
-    return None if {"country", "region"} & {a.precision, b.precision} else False
-
-
-@lru_cache(maxsize=1 << 14)
-def place_key(name: str) -> str:
-    """Return a place's name without case, accents and words for kinds of place."""
-    words = _WORD.findall(_plain(name))
-    return " ".join([word for word in words if word not in KINDS_OF_PLACE] or words)
+def same_site(a: Scope, b: Scope) -> bool | None:
+    """Say whether two figures count at the same place."""
+    return same_place(a.place, b.place, one_report=a.report == b.report)
 
 
 def same_moment(a: Scope, b: Scope) -> bool:

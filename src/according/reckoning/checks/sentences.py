@@ -12,7 +12,7 @@ from pathlib import PurePath
 
 from according.comparing.days import said_on
 from according.reckoning.checks.amounts import Interval, Number, compare, share_of, sum_up
-from according.reckoning.checks.constraints import RULES, Books, Relation
+from according.reckoning.checks.constraints import RELATIONS, Books, Relation
 from according.records import FiledFigure
 
 _PER_CENT = " %"
@@ -92,7 +92,7 @@ def explain_conflict(books: Books, figures: Sequence[str], relations: Sequence[R
         told = explain_relation(books, relations[0], chosen)
     else:
         told = f"{list_words([say_figure(one, books) for one in filed])} cannot all be true. "
-        told += " ".join(sentence.removesuffix(".") + "." for rule, sentence in RULES.items() if rule in rules).removesuffix(".")
+        told += " ".join(sentence.removesuffix(".") + "." for rule, sentence in RELATIONS.items() if rule in rules).removesuffix(".")
     return f"{told}. Said by {say_speakers(filed, books)}."
 
 

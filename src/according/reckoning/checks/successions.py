@@ -9,10 +9,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 
+from according.comparing.spots import place_key
 from according.reckoning.checks.amounts import rounding, trim
 from according.reckoning.checks.constraints import Relation, at_most
 from according.reckoning.checks.pool import Pool
-from according.reckoning.checks.scopes import MOMENT, Scope, fill_in, is_dated, place_key
+from according.reckoning.checks.scopes import MOMENT, Scope, fill_in, is_dated
 
 
 def find_series(pool: Pool) -> list[list[Scope]]:

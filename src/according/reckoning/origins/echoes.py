@@ -1,10 +1,10 @@
 """
 Who is only echoing whom: figures of one question that trace back to one origin count once.
 
-Two figures echo one another where at least two signals hold (methodology CO2) and their numbers are the same count: the same end of the
-chain, near-identical words, the same odd number within 72 hours (of one named speaker any number), an explicit credit. Word for
-word the same sentence, and a number restated in one report by the same speaker or by nobody, need no second.
-A later total of the same origin is no echo: it is an update.
+Two figures echo one another where at least two signals hold (CO2 of docs/rule-sets.md) and their numbers are the same count: the same end
+of the chain, near-identical words, the same odd number within 72 hours (of one named speaker any number), an explicit credit. Word for
+word the same sentence, and a number restated in one report by the same speaker or by nobody, need no second. A later total of the same
+origin is no echo: it is an update.
 """
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from according.reckoning.questions.grouping import Pair, pair
 from according.records import FiledFigure
 
 # Days that count as within 72 hours of one another: reports are dated by the day.
-DAYS = 3
+ECHO_DAYS = 3
 # In a block of up to so many figures each is compared with each, in a larger one with so many neighbours: 500 take under a second.
 ALL_PAIRS = 500
 NEIGHBOURS = 60
@@ -225,7 +225,7 @@ def _near_in_time(one: Traced, other: Traced) -> bool:
     """Say whether two figures were published within 72 hours, or speak for one day: "on Monday the general had put it at 1,100"."""
     if one.moment is not None and one.moment == other.moment:
         return True
-    return any(abs(day - other_day) <= DAYS for day, other_day in product(one.days, other.days))
+    return any(abs(day - other_day) <= ECHO_DAYS for day, other_day in product(one.days, other.days))
 
 
 def is_same_count(one: Traced, other: Traced) -> bool:
@@ -237,7 +237,7 @@ def is_same_count(one: Traced, other: Traced) -> bool:
         return True
     if one.moment is None or other.moment is None:
         return one.number == other.number
-    return abs((one.moment - other.moment).days) <= DAYS
+    return abs((one.moment - other.moment).days) <= ECHO_DAYS
 
 
 class _Groups:

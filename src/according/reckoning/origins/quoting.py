@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-# Shared runs of five words: fewer are common to sentences that nobody copied (methodology CO2).
+# Shared runs of five words: fewer are common to sentences that nobody copied (CO2 of docs/rule-sets.md).
 RUN = 5
 JACCARD = 0.6
 # One changed word in a short sentence breaks five runs of five; the share of common characters then tells more. Of 100.

@@ -15,17 +15,9 @@ from datetime import date
 from itertools import combinations
 
 from according.comparing.days import day_of
-from according.comparing.likeness import (
-    APART,
-    judge_event,
-    judge_names,
-    judge_place,
-    judge_published,
-    judge_text,
-    judge_time,
-    judge_weekday,
-)
+from according.comparing.likeness import judge_event, judge_names, judge_text
 from according.comparing.profile import Profile, make_profile
+from according.comparing.setting import PLACES_APART, judge_place, judge_published, judge_time, judge_weekday
 from according.reckoning.answer import Question
 from according.reckoning.questions.grouping import NOTHING_SAID, Said, group_figures
 from according.records import FiledFigure
@@ -218,7 +210,7 @@ def _one_event(a: Profile, b: Profile) -> float:
     weight = SAME_SENTENCE if a.filed.statement.id == b.filed.statement.id else 0.0
     for judge in _EVENT:
         judged = judge(a, b)
-        if judged is not None and judged[0] <= APART:
+        if judged is not None and judged[0] <= PLACES_APART:
             return 0.0
         weight += judged[0] if judged is not None else 0.0
     return weight

@@ -19,10 +19,10 @@ from according.quantity import Quantity
 from according.reckoning.answer import Verdict, Weighed
 from according.reckoning.rulesets.grounds import Ground, echoes, left_out, not_reported, other_measure, sift, superseded, unreliable
 from according.reckoning.rulesets.parameters import Parameters
-from according.reckoning.rulesets.words import Words, highest, lowest, read_words
+from according.reckoning.rulesets.vague import Words, highest, lowest, read_words
 
 # AC2. The source names the first three and says "and so on": the rest are the same word's least number.
-VAGUE: Words = {
+ACLED_VAGUE: Words = {
     "tens": Quantity.exact(10),
     "dozens": Quantity.exact(12),
     "hundreds": Quantity.exact(100),
@@ -30,17 +30,17 @@ VAGUE: Words = {
     "tens of thousands": Quantity.exact(10_000),
     "hundreds of thousands": Quantity.exact(100_000),
 }
-LEFT_OUT = "AC4 (unknown numbers, totals divided over days and places) was not read in the source and is not applied"
+ACLED_LEFT_OUT = "AC4 (unknown numbers, totals divided over days and places) was not read in the source and is not applied"
 
 
 def acled(figures: Sequence[Weighed], parameters: Parameters) -> Verdict:
     """Return the lowest figure of deaths among the reliable reports, which is low, best and high (AC1-AC3)."""
     grounds: tuple[Ground, ...] = (
         left_out, echoes, superseded("AC3"), other_measure("AC3", "killed"), not_reported("AC1"), unreliable("AC1", parameters),
-        lambda item: "AC1" if read_words(item, VAGUE).low is None else None,
+        lambda item: "AC1" if read_words(item, ACLED_VAGUE).low is None else None,
     )  # fmt: skip
     kept, dropped = sift(figures, grounds)
-    read = {item.id: read_words(item, VAGUE) for item in kept}
+    read = {item.id: read_words(item, ACLED_VAGUE) for item in kept}
     number = lowest(read.values())
     used = tuple(id for id, quantity in read.items() if quantity.low == number)
     higher = tuple((id, "AC1") for id in read if id not in used)
@@ -50,4 +50,4 @@ def acled(figures: Sequence[Weighed], parameters: Parameters) -> Verdict:
 def _notes(number: float | None, high: float | None) -> tuple[str, ...]:
     disputed = number is not None and high is not None and number < high
     said = (f"AC1: disputed: reported between {number:g} and {high:g}",) if disputed else ()
-    return (*said, f"left out: {LEFT_OUT}")
+    return (*said, f"left out: {ACLED_LEFT_OUT}")

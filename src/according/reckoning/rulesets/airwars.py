@@ -35,11 +35,11 @@ from according.reckoning.rulesets.grounds import (
 )
 from according.reckoning.rulesets.independence import count_independent, describe_independence
 from according.reckoning.rulesets.parameters import Parameters
-from according.reckoning.rulesets.parties import are_combatants, count_belligerents, owns_up, perpetrators, rests_on_perpetrator
-from according.reckoning.rulesets.words import Words, highest, lowest, open_ended, read_words
+from according.reckoning.rulesets.responsibility import are_combatants, count_belligerents, owns_up, perpetrators, rests_on_perpetrator
+from according.reckoning.rulesets.vague import Words, highest, lowest, open_ended, read_words
 from according.statement import Measure
 
-MEASURES: tuple[Measure, ...] = ("killed", "wounded")
+HARMED: tuple[Measure, ...] = ("killed", "wounded")
 # Counted on pages of incidents, for the injured: "dozens" on 39 of 42, "a number of" on 83 of 109, "several" on 25 of 34,
 # "multiple" on 15 of 23; "hundreds" on the one page read.
 INJURED: Words = {
@@ -52,12 +52,12 @@ INJURED: Words = {
 # Kinds of people that words count as civilians, where a belligerent's own figure accepts harm to civilians.
 CIVILIANS = frozenset({"civilian", "child", "medic", "journalist", "aid-worker"})
 HEADLINE = frozenset({"fair", "confirmed"})
-LEFT_OUT = "AW5 (a minimum of zero where civilian status is contested) is third-hand and is not applied"
+AIRWARS_LEFT_OUT = "AW5 (a minimum of zero where civilian status is contested) is third-hand and is not applied"
 
 
 def airwars(figures: Sequence[Weighed], parameters: Parameters) -> Verdict:
     """Return minimum and maximum of civilian harm and its grade; a belligerent's own figures stand beside it (AW1-AW4, AW6)."""
-    measure = first_measure(figures, MEASURES)
+    measure = first_measure(figures, HARMED)
     reports, dropped = sift(figures, (
         left_out, echoes, superseded("CU1"), other_measure("AW6", measure), not_reported("AW1"), unreliable("AW1", parameters),
     ))  # fmt: skip
@@ -69,7 +69,7 @@ def airwars(figures: Sequence[Weighed], parameters: Parameters) -> Verdict:
     grade = _grade(reports, kept, dict(beside), parameters)
     notes = (*_notes(reports, dict(beside), words, grade), *_open(list(read.values())), describe_independence(kept))
     low, high = lowest(read.values()), highest(read.values())
-    return Verdict(low, None, high, tuple(read), tuple(sorted(dropped + beside)), grade, (*notes, f"left out: {LEFT_OUT}"))
+    return Verdict(low, None, high, tuple(read), tuple(sorted(dropped + beside)), grade, (*notes, f"left out: {AIRWARS_LEFT_OUT}"))
 
 
 def _grade(reports: Sequence[Weighed], kept: Sequence[Weighed], beside: dict[str, str], parameters: Parameters) -> str | None:

@@ -28,10 +28,10 @@ from according.reckoning.rulesets.grounds import (
 )
 from according.reckoning.rulesets.independence import count_independent, describe_independence
 from according.reckoning.rulesets.parameters import Parameters
-from according.reckoning.rulesets.parties import Side, perpetrators, rests_on_perpetrator
+from according.reckoning.rulesets.responsibility import Side, perpetrators, rests_on_perpetrator
 from according.statement import Measure
 
-MEASURES: tuple[Measure, ...] = ("killed", "wounded")
+HARMED: tuple[Measure, ...] = ("killed", "wounded")
 # How a rule that settles the number is told.
 SETTLED = {"GT1": "the most recent independent source", "GT2": "the majority of independent sources", "GT3": "the lowest figure proffered"}
 Choice = tuple[float | None, str]
@@ -39,7 +39,7 @@ Choice = tuple[float | None, str]
 
 def gtd(figures: Sequence[Weighed], parameters: Parameters) -> Verdict:
     """Return the figure of the most recent independent source, of the majority, or the lowest: low, best and high (GT1-GT4)."""
-    measure = first_measure(figures, MEASURES)
+    measure = first_measure(figures, HARMED)
     grounds: tuple[Ground, ...] = (
         left_out, echoes, superseded("GT1"), other_measure("GT4", measure), not_reported("GT1"), unreliable("GT1", parameters), _vague,
     )  # fmt: skip

@@ -19,14 +19,14 @@ from according.reckoning.answer import Verdict, Weighed
 from according.reckoning.rulesets.grounds import echoes, first_measure, left_out, not_reported, other_measure, sift, superseded, unreliable
 from according.reckoning.rulesets.independence import count_independent, describe_independence
 from according.reckoning.rulesets.parameters import Parameters
-from according.reckoning.rulesets.words import Words, highest, lowest, open_ended, read_words
+from according.reckoning.rulesets.vague import Words, highest, lowest, open_ended, read_words
 from according.statement import Measure
 
 # Section 11 has no column for Iraq Body Count.
-VAGUE: Words = {}
+IBC_VAGUE: Words = {}
 # IB2: deaths before injuries.
-MEASURES: tuple[Measure, ...] = ("killed", "wounded")
-LEFT_OUT = (
+HARMED: tuple[Measure, ...] = ("killed", "wounded")
+IBC_LEFT_OUT = (
     'IB4 (when a minimum is zero, victims told of as "people" only) was not read in the source and is not applied; '
     "IB3 needs to be told of an aggregate: deduct()"
 )
@@ -34,17 +34,17 @@ LEFT_OUT = (
 
 def ibc(figures: Sequence[Weighed], parameters: Parameters) -> Verdict:
     """Return the lowest and highest documented figure, graded ``provisional`` below two independent sources (IB1, IB2, IB5)."""
-    measure = first_measure(figures, MEASURES)
+    measure = first_measure(figures, HARMED)
     kept, dropped = sift(figures, (
         left_out, echoes, superseded("CU1"), other_measure("IB2", measure), not_reported("IB1", "estimated"), unreliable("IB1", parameters),
     ))  # fmt: skip
-    read = {item.id: read_words(item, VAGUE) for item in kept}
+    read = {item.id: read_words(item, IBC_VAGUE) for item in kept}
     grade = "provisional" if kept and count_independent(kept) < parameters.enough else None
     notes = [describe_independence(kept)]
     if note := open_ended(list(read.values())):
         notes.append(f"IB2: {note}")
     low, high = lowest(read.values()), highest(read.values())
-    return Verdict(low, None, high, tuple(read), dropped, grade, (*notes, f"left out: {LEFT_OUT}"))
+    return Verdict(low, None, high, tuple(read), dropped, grade, (*notes, f"left out: {IBC_LEFT_OUT}"))
 
 
 def deduct(bodies: float, combatants: tuple[float, float], baseline: float = 0, overlap: float = 0) -> tuple[float, float]:

@@ -21,7 +21,7 @@ from according.reckoning.rulesets.ucdp import ucdp
 RuleSet = Callable[[Sequence[Weighed], Parameters], Verdict]
 RULE_SETS: Mapping[str, RuleSet] = MappingProxyType({"ucdp": ucdp, "acled": acled, "ibc": ibc, "airwars": airwars, "gtd": gtd})
 # What each rule-set is called, and what it gives.
-TITLES: Mapping[str, str] = MappingProxyType({
+RULE_SET_TITLES: Mapping[str, str] = MappingProxyType({
     "ucdp": "Uppsala Conflict Data Program: low, best and high of direct deaths",
     "acled": "Armed Conflict Location & Event Data: one figure, the most conservative",
     "ibc": "Iraq Body Count: a minimum and a maximum, provisional until two independent sources stand behind it",

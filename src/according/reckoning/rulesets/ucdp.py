@@ -19,11 +19,11 @@ from according.quantity import Quantity
 from according.reckoning.answer import Verdict, Weighed
 from according.reckoning.rulesets.grounds import echoes, left_out, not_reported, other_measure, sift, superseded, unreliable
 from according.reckoning.rulesets.parameters import Parameters
-from according.reckoning.rulesets.words import Words, highest, lowest, open_ended, read_words
+from according.reckoning.rulesets.vague import Words, highest, lowest, open_ended, read_words
 
 # Section 11 has no column for UCDP.
-VAGUE: Words = {}
-LEFT_OUT = (
+UCDP_VAGUE: Words = {}
+UCDP_LEFT_OUT = (
     "UC4 (25 deaths in a year), UC6 (precision codes, in part not read in the source) and UC8 are not applied; "
     "that deaths are direct (UC3) no figure says"
 )
@@ -34,7 +34,7 @@ def ucdp(figures: Sequence[Weighed], parameters: Parameters) -> Verdict:
     kept, dropped = sift(figures, (
         left_out, echoes, superseded("CU1"), other_measure("UC3", "killed"), not_reported("UC1"), unreliable("UC1", parameters),
     ))  # fmt: skip
-    read = {item.id: read_words(item, VAGUE) for item in kept}
+    read = {item.id: read_words(item, UCDP_VAGUE) for item in kept}
     quantities = list(read.values())
     low, high = lowest(quantities), highest(quantities)
     best = None if low is None or high is None else _best(kept, read, parameters, (low, high))
@@ -65,7 +65,7 @@ def _notes(kept: Sequence[Weighed], quantities: Sequence[Quantity], parameters: 
         notes.append(f"UC3: UCDP would ask for {missing} before it counts an event")
     if kept and highest(quantities) == 0:
         notes.append("UC3: no death in low, best or high: no event")
-    return (*notes, f"left out: {LEFT_OUT}")
+    return (*notes, f"left out: {UCDP_LEFT_OUT}")
 
 
 def _missing(kept: Sequence[Weighed]) -> str:

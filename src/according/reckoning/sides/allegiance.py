@@ -14,9 +14,9 @@ from according.reckoning.sides.wars import Conflicts
 from according.statement import Party
 
 # Kinds that speak for a state where a country goes with them.
-STATE = frozenset({"military", "police", "government", "official", "intelligence", "court"})
+STATE_KINDS = frozenset({"military", "police", "government", "official", "intelligence", "court"})
 # Kinds that are counted as the forces or servants of their state.
-FORCES = STATE - {"court"}
+FORCES = STATE_KINDS - {"court"}
 # Kinds whose word alone says whose they are: "soldiers" in a conflict inside one country are the government's.
 ARMED = frozenset({"military", "police"})
 # Those who care for the hurt speak for no side, whatever their country; these others only where their country is on none.
@@ -73,7 +73,7 @@ def place_speaker(speaker: Party, conflicts: Conflicts, place: str | None = None
         return _place_bystander(speaker, conflicts)
     if speaker.kind == "organisation":
         return Allegiance(speaker.text, outside=speaker.name is not None and not conflicts.has_word("political", words))
-    country = _state_of(speaker) or (place if speaker.kind in STATE and conflicts.has_word("local", words) else None)
+    country = _state_of(speaker) or (place if speaker.kind in STATE_KINDS and conflicts.has_word("local", words) else None)
     return Allegiance(speaker.text, conflicts.find_governments(country), country)
 
 
@@ -96,7 +96,7 @@ def _place_bystander(speaker: Party, conflicts: Conflicts) -> Allegiance:
 
 def _state_of(party: Party) -> str | None:
     """Return the country that a party speaks for: its office's, or its own where it is named as such ("Ukraine said")."""
-    return party.country if party.kind in STATE or _is_country(party) else None
+    return party.country if party.kind in STATE_KINDS or _is_country(party) else None
 
 
 def _is_country(party: Party) -> bool:

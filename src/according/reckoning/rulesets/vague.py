@@ -1,5 +1,5 @@
 """
-Vague words as a house reads them (methodology, section 11): one table a rule-set, matched on the number's own words.
+Vague words as a house reads them (docs/rule-sets.md): one table a rule-set, matched on the number's own words.
 
 A word that a house has no reading for keeps the interval that the reading gave it.
 

@@ -16,7 +16,7 @@ from according.statement import Party
 
 Side = tuple[str, str]
 # Kinds that speak and fight for a state. A perpetrator without a kind ("Israeli strikes") is taken for the state of its country.
-STATE = frozenset({"military", "police", "government", "intelligence", "official", None})
+STATE_AND_FORCES = frozenset({"military", "police", "government", "intelligence", "official", None})
 COMBATANTS = frozenset({"military", "militant"})
 
 
@@ -27,7 +27,7 @@ def sides_of(party: Party | None) -> frozenset[Side]:
     keys = set()
     if party.name:
         keys.add(("name", fold(party.name)))
-    if party.country and party.kind in STATE:
+    if party.country and party.kind in STATE_AND_FORCES:
         keys.add(("state", party.country))
     if party.country and party.kind == "militant":
         keys.add(("militants", party.country))

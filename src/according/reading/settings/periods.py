@@ -50,7 +50,7 @@ class Days:
 
 def resolve(mention: TimeMention, setting: Setting) -> Days:
     """Return the days of an expression."""
-    period = RULES[mention.rule](mention, setting)
+    period = PERIOD_OF_FORM[mention.rule](mention, setting)
     basis: Basis = "on" if mention.rule in ON and mention.edge is None else "during"
     if mention.edge in ("by", "as_of") or mention.has("z"):
         basis = "as_of"
@@ -102,7 +102,7 @@ def _is_news(times: Sequence[Sequence[TimeMention]]) -> bool:
 def _first_year(times: Sequence[Sequence[TimeMention]]) -> Period | None:
     """Return the first period that a report dates with its year."""
     for mention in (mention for mentions in times for mention in mentions):
-        if _dated(mention) and (period := RULES[mention.rule](mention, Setting(None))) is not None:
+        if _dated(mention) and (period := PERIOD_OF_FORM[mention.rule](mention, Setting(None))) is not None:
             return period
     return None
 
@@ -378,7 +378,7 @@ def _between(ends: Sequence[Period | None]) -> Period | None:
     return Period(first, last, "day") if first <= last else None
 
 
-RULES: dict[str, Callable[[TimeMention, Setting], Period | None]] = {
+PERIOD_OF_FORM: dict[str, Callable[[TimeMention, Setting], Period | None]] = {
     "weekday": _weekday, "date": _date, "month": _month, "year": _year, "decade": _decade, "ago": _ago, "span": _span,
     "unit": _unit, "ordinal_unit": _ordinal_unit, "overnight": _overnight, "season": _season, "season_last": _season,
     "relation": _relation, "duration": _duration, "then": _then, "range_dates": _range_dates, "range_days": _range_days,

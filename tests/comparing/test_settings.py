@@ -1,0 +1,91 @@
+"""Whether two figures are of one place and one people is answered once: what features speak for, checks do not part."""
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from according.comparing.likeness import judge_population
+from according.comparing.nearness import same_place
+from according.comparing.people import KINDS_APART, read_people, same_people, tell_apart
+from according.comparing.profile import Profile, make_profile
+from according.comparing.setting import BARRED, judge_place
+from according.quantity import Quantity
+from according.records import FiledFigure, Filing
+from according.statement import Figure, Mention, Party, Place, Statement
+
+BAGHDAD, SADR_CITY, MOSUL = (33.34, 44.40), (33.39, 44.46), (36.34, 43.13)
+
+
+Spot = tuple[float, float] | tuple[None, None]
+
+
+def at(name: str, country: str | None = "IQ", spot: Spot = (None, None), precision: Any = "city") -> Place:
+    return Place(0, len(name), name, name, country, *spot, precision)
+
+
+@pytest.mark.parametrize(("one", "other", "same"), [
+    (at("Baghdad", spot=BAGHDAD), at("the city of Baghdad", spot=BAGHDAD), (True, True)),
+    (at("Baghdad", spot=BAGHDAD), at("Baghdad", None), (True, True)),
+    (at("Baghdad", spot=BAGHDAD), at("Sadr City", spot=SADR_CITY), (None, False)),
+    (at("Baghdad", spot=BAGHDAD), at("central Baghdad"), (None, False)),
+    (at("Baghdad", spot=BAGHDAD), at("Mosul", spot=MOSUL), (False, False)),
+    (at("Baghdad", spot=BAGHDAD), at("Iraq", precision="country"), (None, None)),
+    (at("Baghdad", spot=BAGHDAD), at("Damascus", "SY"), (False, False)),
+    (at("Hilla"), at("Kut"), (False, False)),
+    (at("Hilla"), at("Kut", None), (False, False)),
+    (at("Hilla"), None, (None, None)),
+])  # fmt: skip
+def test_the_same_place_in_two_reports_and_in_one(one: Place, other: Place | None, same: tuple[bool | None, bool | None]) -> None:
+    for a, b in ((one, other), (other, one)):
+        assert (same_place(a, b, one_report=False), same_place(a, b, one_report=True)) == same
+
+
+def profile(report: str, population: Party | None = None, place: Place | None = None) -> Profile:
+    figure = Figure(f"of {report}", Mention(0, 1, "1"), Quantity.exact(1), "people", "killed", population=population, place=place)
+    return make_profile(FiledFigure(Filing(report), Statement(report, 0, 1, "x", Mention(0, 1, "x")), figure))
+
+
+names = st.sampled_from(("Baghdad", "central Baghdad", "Sadr City", "Mosul", "Nineveh province", "Iraq", "Kut", "the town of Kut"))
+places = st.builds(
+    at, names, st.sampled_from(("IQ", "SY", None)), st.sampled_from((BAGHDAD, SADR_CITY, MOSUL, (None, None))),
+    st.sampled_from(("city", "district", "region", "country")),
+)  # fmt: skip
+
+
+@given(places, places)
+def test_where_features_speak_for_one_place_checks_do_not_part_it(one: Place, other: Place) -> None:
+    judged = judge_place(profile("a", place=one), profile("b", place=other))
+    same = same_place(one, other, one_report=False)
+    assert same == same_place(other, one, one_report=False)
+    if judged is not None and judged[0] > 0:
+        assert same is not False
+    if judged is not None and judged[0] <= BARRED:
+        assert same is False
+
+
+kinds = st.sampled_from((*sorted(KINDS_APART), "child", "other", None))
+people = st.builds(lambda text, kind, country: Party(0, len(text), text, None, kind, country),
+                   st.sampled_from(("soldiers", "security guards", "guards", "people", "deaths", "Iraqi miners", "the wounded")), kinds,
+                   st.sampled_from(("IQ", "SY", None)))  # fmt: skip
+
+
+@given(people, people)
+def test_people_of_other_countries_and_kinds_are_apart_for_both(one: Party, other: Party) -> None:
+    judged = judge_population(profile("a", one), profile("b", other))
+    if tell_apart((one.country, one.kind), (other.country, other.kind)) is not None:
+        assert judged is not None
+        assert judged[0] == BARRED
+        read = [read_people(party.text, party.kind, party.country) for party in (one, other)]
+        assert same_people(*read) is (None if None in read else False)
+    else:
+        assert judged is None or judged[0] > BARRED
+
+
+def test_who_is_called_by_one_noun_may_be_the_same() -> None:
+    guards, security = read_people("guards", None, None), read_people("security guards", None, None)
+    assert same_people(guards, security) is None
+    assert same_people(guards, read_people("miners", None, None)) is False
+    assert same_people(read_people("soldiers", "military", None), read_people("border soldiers", "military", None)) is False
