@@ -13,7 +13,7 @@ from rich.cells import cell_len
 from according.commands.screen import Layout, Printer
 from according.exports.objects.readings import refusal_line, to_line, to_object
 from according.exports.words.readings import FIGURE_HEADINGS, figure_rows, statement_rows, visible
-from according.exports.words.tables import GAP, Table, fit, plain_lines
+from according.exports.words.tables import COLUMN_GAP, Table, fit, plain_lines
 from according.exports.words.traces import explain
 from according.quantity import Quantity
 from according.report import Report
@@ -196,7 +196,7 @@ WORDS = st.text(st.sampled_from("ab 日é-"), max_size=40)
 def test_any_table_fits(rows: list[tuple[str, ...]], width: int) -> None:
     table = Table(("number", "people", "a longer heading", "d"), tuple(rows), ("number", "people"))
     shown = fit(table, width)
-    assert sum(shown.values()) + GAP * (len(shown) - 1) <= width or len(shown) == 1
+    assert sum(shown.values()) + COLUMN_GAP * (len(shown) - 1) <= width or len(shown) == 1
     assert not table.filled() or table.ranked()[0] in shown
 
 

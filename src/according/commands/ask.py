@@ -214,10 +214,11 @@ def list_values(
 ) -> None:
     """List what may be given for a filter."""
     from according.commands.screen import write
-    from according.exports.objects.readings import dump_line
+    from according.exports.formats import write_line
     from according.services.requests import known_values
 
     if what not in LISTS:
         raise typer.BadParameter(f"{what!r} cannot be listed; give one of {', '.join(LISTS)}", param_hint="WHAT")
     for value, meaning in known_values()[what]:
-        write(dump_line({"value": value, "meaning": meaning or None}) if as_json else f"{value:<9}{meaning}".rstrip() if meaning else value)
+        row = {"value": value, "meaning": meaning or None}
+        write(write_line("json", "row", row) if as_json else f"{value:<9}{meaning}".rstrip() if meaning else value)

@@ -147,21 +147,12 @@ def _spread(parameter: inspect.Parameter) -> Iterator[inspect.Parameter]:
 def read_catalogue(table: str | None, pattern: str | None, sources: Sequence[Source]) -> Catalogue | None:
     """Return what a table and names of files say of the inputs, ``None`` for nothing; what cannot be followed is told."""
     from according.commands.screen import tell
-    from according.errors import InputError
     from according.exports.words.readings import visible
     from according.intake import catalogue as catalogues
 
-    if table is None and pattern is None:
-        return None
-    try:
-        found = catalogues.read_catalogue(table, pattern)
-    except InputError as error:
-        raise typer.BadParameter(str(error), param_hint="--date-pattern" if table is None else "--dates") from None
-    for problem in found.problems:
+    found = catalogues.read_catalogue(table, pattern, sources)
+    for problem in () if found is None else found.problems:
         tell(visible(problem))
-    if unused := found.unused(sources):
-        more = f" and {len(unused) - 3} more" if len(unused) > 3 else ""
-        tell(f"{visible(str(table))}: no input is called {visible(', '.join(unused[:3]))}{more}; names are paths as given, or file names")
     return found
 
 
@@ -189,6 +180,7 @@ def word(name: str) -> str:
 
 # How a command line names what is no filter.
 _WORDS = {
-    "published": "--date", "why": "--why", "who": "--who", "ruling kind": "KIND", "id": "ID", "question": "--question",
-    "report": "--report", "add": "`according add FILE`", "questions": "`according questions`", "reckon": "`according reckon`",
+    "published": "--date", "dates": "--dates", "date_pattern": "--date-pattern", "why": "--why", "who": "--who", "ruling kind": "KIND",
+    "id": "ID", "question": "--question", "report": "--report", "add": "`according add FILE`", "questions": "`according questions`",
+    "reckon": "`according reckon`",
 }  # fmt: skip

@@ -7,11 +7,12 @@ from typing import Annotated
 import typer
 
 from according.commands.options import DatePattern, DatesTable, Records, Wide, WordsFile, layout_of, read_catalogue, worded
+from according.intake.kinds import list_suffixes
 
-READ_HELP = """
+READ_HELP = f"""
 Read reports and show who says how many of whom.
 
-INPUTS are text or Markdown files, folders (their .txt, .md and .markdown files, at any depth) and "-" for standard input. A report's date
+INPUTS are text or Markdown files, folders (their {list_suffixes()} files, at any depth) and "-" for standard input. A report's date
 is found in its front matter, date line or dateline, or given by --date, by a table (--dates) or by the files' names (--date-pattern).
 
 Examples:

@@ -18,7 +18,7 @@ from according.exports.words.readings import (
     statement_rows,
     visible,
 )
-from according.exports.words.tables import GAP, Row, Table, fit, plain_lines
+from according.exports.words.tables import COLUMN_GAP, Row, Table, fit, plain_lines
 from according.exports.words.traces import explain
 from according.services.read import Outcome
 from according.statement import Problem, Reading
@@ -229,7 +229,7 @@ def _rich_table(table: Table, shown: Mapping[int, int]) -> object:
     from rich.table import Table as RichTable
     from rich.text import Text
 
-    made = RichTable(box=None, pad_edge=False, padding=(0, GAP, 0, 0), header_style="bold")
+    made = RichTable(box=None, pad_edge=False, padding=(0, COLUMN_GAP, 0, 0), header_style="bold")
     for at, width in shown.items():
         made.add_column(Text(table.headings[at]), width=width, overflow="fold")
     for row in table.rows:

@@ -13,7 +13,7 @@ from rich.cells import cell_len
 
 Row = tuple[str, ...]
 # Between two columns.
-GAP = 2
+COLUMN_GAP = 2
 # A column is no narrower than its longest word, up to this: a longer word is cut in two.
 WORD_LONGEST = 14
 # A short column is not wrapped at all: numbers, days, ids.
@@ -58,10 +58,10 @@ def fit(table: Table, width: int) -> dict[int, int]:
     taken: dict[int, int] = {}
     for at in table.ranked():
         needed = least_width(table, at)
-        if not taken or sum(taken.values()) + needed + GAP * len(taken) <= width:
+        if not taken or sum(taken.values()) + needed + COLUMN_GAP * len(taken) <= width:
             taken[at] = needed if taken else min(needed, max(width // 2, 1))
     wanted = {at: max(map(cell_len, table.column(at))) for at in taken}
-    for _ in range(width - sum(taken.values()) - GAP * (len(taken) - 1)):
+    for _ in range(width - sum(taken.values()) - COLUMN_GAP * (len(taken) - 1)):
         longest = max((at for at in taken if taken[at] < wanted[at]), key=lambda at: (wanted[at] / taken[at], -at), default=None)
         if longest is None:
             break
