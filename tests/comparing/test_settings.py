@@ -12,6 +12,7 @@ from according.comparing.nearness import same_place
 from according.comparing.people import KINDS_APART, read_people, same_people, tell_apart
 from according.comparing.profile import Profile, make_profile
 from according.comparing.setting import BARRED, judge_place
+from according.comparing.spots import spot_of
 from according.quantity import Quantity
 from according.records import FiledFigure, Filing
 from according.statement import Figure, Mention, Party, Place, Statement
@@ -24,6 +25,11 @@ Spot = tuple[float, float] | tuple[None, None]
 
 def at(name: str, country: str | None = "IQ", spot: Spot = (None, None), precision: Any = "city") -> Place:
     return Place(0, len(name), name, name, country, *spot, precision)
+
+
+def are_one(one: Place | None, other: Place | None, *, one_report: bool) -> bool | None:
+    spots = (None if place is None else spot_of(place) for place in (one, other))
+    return same_place(*spots, one_report=one_report)
 
 
 @pytest.mark.parametrize(("one", "other", "same"), [
@@ -40,7 +46,7 @@ def at(name: str, country: str | None = "IQ", spot: Spot = (None, None), precisi
 ])  # fmt: skip
 def test_the_same_place_in_two_reports_and_in_one(one: Place, other: Place | None, same: tuple[bool | None, bool | None]) -> None:
     for a, b in ((one, other), (other, one)):
-        assert (same_place(a, b, one_report=False), same_place(a, b, one_report=True)) == same
+        assert (are_one(a, b, one_report=False), are_one(a, b, one_report=True)) == same
 
 
 def profile(report: str, population: Party | None = None, place: Place | None = None) -> Profile:
@@ -58,8 +64,8 @@ places = st.builds(
 @given(places, places)
 def test_where_features_speak_for_one_place_checks_do_not_part_it(one: Place, other: Place) -> None:
     judged = judge_place(profile("a", place=one), profile("b", place=other))
-    same = same_place(one, other, one_report=False)
-    assert same == same_place(other, one, one_report=False)
+    same = are_one(one, other, one_report=False)
+    assert same == are_one(other, one, one_report=False)
     if judged is not None and judged[0] > 0:
         assert same is not False
     if judged is not None and judged[0] <= BARRED:

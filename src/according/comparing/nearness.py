@@ -6,8 +6,7 @@ from math import asin, cos, radians, sin, sqrt
 
 from rapidfuzz.fuzz import ratio
 
-from according.comparing.spots import Spot, spot_of
-from according.statement import Place
+from according.comparing.spots import Spot
 
 # Places this near one another may name one site: a town and its suburb (km).
 NEAR_KM = 30.0
@@ -31,7 +30,7 @@ def relate_places(a: Spot, b: Spot) -> str:
     return _relate_within_country(a, b)
 
 
-def same_place(a: Place | None, b: Place | None, *, one_report: bool) -> bool | None:
+def same_place(a: Spot | None, b: Spot | None, *, one_report: bool) -> bool | None:
     """
     Say whether two places are one, so that what is counted there may stand in one sum; of those that may be one it is not known.
 
@@ -39,7 +38,7 @@ def same_place(a: Place | None, b: Place | None, *, one_report: bool) -> bool | 
     """
     if a is None or b is None:
         return None
-    relation = relate_places(spot_of(a), spot_of(b))
+    relation = relate_places(a, b)
     if relation in ("same", "apart"):
         return relation == "same"
     wide = not {"country", "region"}.isdisjoint((a.precision, b.precision))

@@ -16,8 +16,9 @@ from datetime import date, timedelta
 from according.comparing.days import said_on, same_time
 from according.comparing.nearness import same_place
 from according.comparing.people import People, read_people, same_people
+from according.comparing.spots import Spot, spot_of
 from according.records import FiledFigure
-from according.statement import Measure, Place, Time
+from according.statement import Measure, Time
 
 # An origin's briefing is in the papers on the day it is given or, time zones and deadlines being what they are, on the next.
 MOMENT = timedelta(days=1)
@@ -33,7 +34,7 @@ class Scope:
     origin: str
     moment: date | None
     people: People | None
-    place: Place | None
+    place: Spot | None
     time: Time | None
 
     @property
@@ -56,7 +57,7 @@ def make_scopes(figures: Iterable[FiledFigure], origins: Mapping[str, str]) -> t
     """Return the scopes of figures; ``origins`` says who answers for each, and for what it leaves out the report itself does."""
     return tuple(
         Scope(filed, origins.get(filed.id, f"report {filed.filing.id}"), said_on(filed, filed.figure.counting), _people(filed),
-              filed.figure.place, filed.figure.time)
+              None if filed.figure.place is None else spot_of(filed.figure.place), filed.figure.time)
         for filed in figures
     )  # fmt: skip
 

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 
-from according.comparing.spots import place_key
 from according.reckoning.checks.amounts import rounding, trim
 from according.reckoning.checks.constraints import Relation, at_most
 from according.reckoning.checks.pool import Pool
@@ -25,7 +24,7 @@ def find_series(pool: Pool) -> list[list[Scope]]:
     series: dict[tuple[object, ...], list[Scope]] = defaultdict(list)
     for key, totals in told.items():
         for scope in fill_in(totals) if pool.affair else filter(_is_particular, totals):
-            series[*key, scope.people, scope.place and place_key(scope.place.name or scope.place.text), _since(scope)].append(scope)
+            series[*key, scope.people, scope.place and scope.place.name, _since(scope)].append(scope)
     return [sorted(members, key=lambda scope: (scope.moment or date.min, scope.id)) for members in series.values()]
 
 
