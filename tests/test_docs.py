@@ -10,6 +10,7 @@ import shlex
 import subprocess
 import sys
 import tomllib
+from datetime import date
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -20,6 +21,7 @@ from typer.testing import CliRunner
 import according
 from according.commands import cli
 from according.intake.kinds import INPUT_SUFFIXES
+from according.intake.text import receive
 from according.statement import MEASURES
 
 ROOT = Path(__file__).parent.parent
@@ -117,6 +119,34 @@ def test_the_page_of_inputs_does_what_it_says(tmp_path: Path, monkeypatch: pytes
         assert read["statements"][0]["figures"][0]["time"]["from"] == "2024-03-02"
     assert (read["report"]["title"], read["report"]["publisher"]) == ("Convoy attacked near Harim", "Example News")
     assert read["report"]["url"] == "https://example.org/convoy"
+    (code,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    done: dict[str, Any] = {}
+    exec(compile(code.replace('open("report.txt", encoding="utf8").read()', repr(body)), "inputs.md", "exec"), done)
+    assert (done["reading"].report.published, done["reading"].problems) == (date(2024, 3, 3), ())
+    assert [receipt.outcome for receipt in done["receipts"]] == ["new"]
+    with according.open_ledger("ledger.db") as ledger:
+        [[figure]] = [reckoning.figures for reckoning in ledger.questions()]
+    assert (figure.filed.filing.published, figure.filed.filing.publisher) == (date(2024, 3, 3), "Example News")
+
+
+def test_the_dates_on_the_page_of_inputs_are_found() -> None:
+    page = (ROOT / "docs" / "inputs.md").read_text("utf8")
+    (told,) = re.findall(r"a line of its own \((.*?)\)\nor from a dateline \((.*?)\)", page)
+    found = re.findall(r'"(.*?)"|`(.*?)`', ", ".join(told))
+    texts = ["".join(pair) for pair in found]
+    assert len(texts) == 4
+    body = "At least 12 soldiers were killed when their convoy was attacked on Saturday, the defence ministry said."
+    for text, gap in zip(texts, ("\n\n", "\n\n", "\n\n", " "), strict=True):
+        assert receive(f"{text}{gap}{body}").report.published == date(2024, 3, 3), text
+    keys = re.findall(r"^\| `(\w+)`(?: or `(\w+)`)? \|", page, re.MULTILINE)
+    values = {"title": "T", "date": "3 March 2024", "publisher": "P", "url": "U"}
+    for names in keys:
+        for name in filter(None, names):
+            report = receive(f"---\n{name}: {values[names[0]]}\n---\n\n{body}").report
+            assert {"title": report.title, "date": report.published, "publisher": report.publisher, "url": report.url} == {
+                **dict.fromkeys(values), names[0]: date(2024, 3, 3) if names[0] == "date" else values[names[0]]
+            }, name
+    assert len(keys) == 4
 
 
 def test_the_page_of_inputs_names_every_kind() -> None:

@@ -129,3 +129,19 @@ def test_files_are_filed_and_told_one_by_one(ledger: Ledger, tmp_path: Path) -> 
     assert receipts[1].refused
     answered = ledger.reckon(measure="killed", publisher="A paper")
     assert (answered.best, answered.ungrouped) == (12, 0)
+
+
+@pytest.mark.model
+def test_files_have_their_own_dates(ledger: Ledger, tmp_path: Path) -> None:
+    for name in ("a.txt", "b 2025-01-28.txt"):
+        (tmp_path / name).write_text("Police said 12 people were killed in Mosul on Monday.\n" + name, "utf8")
+    table = tmp_path / "dates.csv"
+    table.write_text("path,date,publisher\na.txt,2025-01-29,A paper\n", "utf8")
+    receipts = list(ledger.add_files(tmp_path, dates=table, date_pattern="%Y-%m-%d"))
+    assert [receipt.outcome for receipt in receipts] == ["new", "new"]
+    [reckoning] = ledger.questions()
+    assert {figure.filed.filing.published for figure in reckoning.figures} == {date(2025, 1, 28), date(2025, 1, 29)}
+    table.write_text("path,date\na.txt,soon\nz.txt,2025-01-29\n", "utf8")
+    with pytest.raises(RequestError, match=r"line 2: 'soon' is not a date.*no input is called z\.txt") as caught:
+        next(ledger.add_files(tmp_path, dates=table))
+    assert caught.value.field == "dates"

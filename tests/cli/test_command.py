@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -155,9 +156,30 @@ def test_each_input_has_its_own_date(tmp_path: Path) -> None:
         assert [row["report"]["published"] for row in read] == ["2025-01-29", "2025-01-28", None]
         assert [[problem["what"][:16] for problem in row["problems"]] for row in read] == [[], [], ["no date is given"]]
         assert b"line 4: 'never' is not a date" in done.stderr
-        assert b"no input is called z.txt" in done.stderr
-    assert run("read", "--dates", str(tmp_path / "none.csv"), str(tmp_path)).returncode == 2
-    assert run("read", "--date-pattern", "%Y", str(tmp_path)).returncode == 2
+        assert b"no input is called z.txt (line 3)" in done.stderr
+    none = run("read", "--dates", str(tmp_path / "none.csv"), str(tmp_path))
+    odd = run("read", "--dates", str(tmp_path / "dates.csv"), "--date-pattern", "%Y", str(tmp_path))
+    assert (none.returncode, odd.returncode) == (2, 2)
+    assert b"Invalid value for --dates:" in none.stderr
+    assert b"Invalid value for --date-pattern:" in odd.stderr
+
+
+@pytest.mark.model
+@pytest.mark.skipif(sys.platform == "win32", reason="needs pipes that have a name")
+def test_what_can_be_read_only_once_is_read_with_every_command_and_number_of_processes(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(REPORT, "utf8")
+    ledger = str(tmp_path / "ledger.db")
+    add = f"add --json --ledger {ledger}"
+    for command in ("read --json --jobs 2 - a.txt PIPE", f"{add} - PIPE a.txt", f"{add} PIPE -"):
+        pipe = tmp_path / f"pipe{len(list(tmp_path.glob('pipe*')))}"
+        os.mkfifo(pipe)
+        writer = Thread(target=pipe.write_text, args=(REPORT.replace("12", "14"),))
+        writer.start()
+        args = [str(tmp_path / part) if part == "a.txt" else str(pipe) if part == "PIPE" else part for part in command.split()]
+        done = run(*args, text=REPORT.replace("12", "13").encode())
+        writer.join()
+        assert (done.returncode, len(done.stdout.splitlines())) == (0, 2 if command.endswith("-") else 3)
+    assert [json.loads(line)["outcome"] for line in done.stdout.splitlines()] == ["known", "known"]
 
 
 def test_an_over_long_name_is_told_of_itself(tmp_path: Path) -> None:

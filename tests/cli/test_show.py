@@ -3,12 +3,17 @@ from __future__ import annotations
 import json
 import re
 from datetime import date
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
 
-from according.commands.screen import Printer
+from according.commands.screen import Layout, Printer
 from according.exports.objects.readings import refusal_line, to_line, to_object
-from according.exports.words.readings import FIGURE_HEADINGS, figure_rows, plain_lines, statement_rows, visible
+from according.exports.words.readings import FIGURE_HEADINGS, figure_rows, statement_rows, visible
+from according.exports.words.tables import COLUMN_GAP, Table, fit, plain_lines
 from according.exports.words.traces import explain
 from according.quantity import Quantity
 from according.report import Report
@@ -118,6 +123,7 @@ class Screen:
 
     def __init__(self) -> None:
         self.written = ""
+        self.piped = False
 
     def write(self, text: str) -> int:
         self.written += text
@@ -127,33 +133,71 @@ class Screen:
         pass
 
     def isatty(self) -> bool:
-        return True
+        return not self.piped
 
 
-def on_screen(monkeypatch: pytest.MonkeyPatch, columns: int, **env: str) -> str:
+def on_screen(monkeypatch: pytest.MonkeyPatch, columns: int, *, piped: bool = False, layout: Layout = "fitted", **env: str) -> str:
     screen = Screen()
+    screen.piped = piped
     monkeypatch.setattr("sys.stdout", screen)
     for name in ("NO_COLOR", "FORCE_COLOR"):
         monkeypatch.delenv(name, raising=False)
     for name, value in {"COLUMNS": str(columns), "LINES": "40", "TERM": "xterm-256color", **env}.items():
         monkeypatch.setenv(name, value)
-    Printer().show(Outcome(reading()))
+    Printer(layout=layout).show(Outcome(reading()))
     return screen.written
 
 
 @pytest.mark.parametrize("columns", [30, 50, 80, 111, 112, 200])
-def test_no_screen_cuts_a_number(monkeypatch: pytest.MonkeyPatch, columns: int) -> None:
-    shown = re.sub(r"\x1b\[[\d;]*m", "", on_screen(monkeypatch, columns))
+@pytest.mark.parametrize("piped", [False, True])
+def test_no_line_is_wider_than_the_screen_and_no_number_is_lost(monkeypatch: pytest.MonkeyPatch, columns: int, piped: bool) -> None:
+    shown = re.sub(r"\x1b\[[\d;]*m", "", on_screen(monkeypatch, columns, piped=piped))
+    assert max(map(cell_len, shown.splitlines())) <= columns
     assert "up to 40" in shown
     assert "3.5 percent" in shown
     assert "…" not in shown
 
 
-def test_colour_only_where_it_is_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
-    colour = re.compile(r"\x1b\[[\d;]*3\d")
-    assert colour.search(on_screen(monkeypatch, 200))
-    assert not colour.search(on_screen(monkeypatch, 200, NO_COLOR="1"))
+@pytest.mark.parametrize("columns", [60, 80, 120])
+def test_the_measure_stands_on_the_first_line_of_its_figure(monkeypatch: pytest.MonkeyPatch, columns: int) -> None:
+    lines = on_screen(monkeypatch, columns, piped=True).splitlines()
+    assert ["killed" in line for line in lines if line.startswith(("up to 40", "3.5 percent"))] == [True, True]
+
+
+@pytest.mark.parametrize("layout", ["wide", "records"])
+def test_wide_and_records_lose_nothing(monkeypatch: pytest.MonkeyPatch, layout: Any) -> None:
+    shown = " ".join(on_screen(monkeypatch, 60, piped=True, layout=layout).split())
+    cells = [cell for row in (*figure_rows(reading()), *statement_rows(reading())) for cell in row if cell]
+    assert [cell for cell in cells if cell not in shown] == []
+
+
+def test_what_there_is_no_room_for_is_told_once(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    on_screen(monkeypatch, 50)
+    told = capsys.readouterr().err
+    assert told.startswith("according: no room at 50 columns for ")
+    assert told.count("\n") == 1
+    on_screen(monkeypatch, 200)
+    assert capsys.readouterr().err == ""
+
+
+def test_no_style_but_where_it_is_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert re.search(r"\x1b\[[\d;]*3\d", on_screen(monkeypatch, 200))
+    assert "\x1b" not in on_screen(monkeypatch, 200, NO_COLOR="1")
     assert "\x1b" not in on_screen(monkeypatch, 200, TERM="dumb")
+    assert "\x1b" not in on_screen(monkeypatch, 200, piped=True)
+    assert "\x1b" in on_screen(monkeypatch, 200, piped=True, FORCE_COLOR="1")
+    assert "\x1b" not in on_screen(monkeypatch, 200, piped=True, FORCE_COLOR="1", NO_COLOR="1")
+
+
+WORDS = st.text(st.sampled_from("ab 日é-"), max_size=40)
+
+
+@given(st.lists(st.tuples(WORDS, WORDS, WORDS, WORDS), min_size=1, max_size=5), st.integers(20, 130))
+def test_any_table_fits(rows: list[tuple[str, ...]], width: int) -> None:
+    table = Table(("number", "people", "a longer heading", "d"), tuple(rows), ("number", "people"))
+    shown = fit(table, width)
+    assert sum(shown.values()) + COLUMN_GAP * (len(shown) - 1) <= width or len(shown) == 1
+    assert not table.filled() or table.ranked()[0] in shown
 
 
 def test_a_refusal_goes_to_standard_error(capsys: pytest.CaptureFixture[str]) -> None:

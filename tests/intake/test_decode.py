@@ -6,7 +6,7 @@ import pytest
 
 from according.errors import InputError
 from according.intake.decode import decode
-from according.intake.kinds import extract_text
+from according.intake.kinds import extract
 
 TEXT = "The café attack killed 12 people, the police said.\r\nZoë was “safe” — 😀 e\u0301\n"
 
@@ -43,7 +43,7 @@ def test_one_nul_and_one_escape_are_kept() -> None:
 )
 def test_what_is_no_text_is_refused_with_a_reason(data: bytes, what: str) -> None:
     with pytest.raises(InputError, match=what) as caught:
-        extract_text(data)
+        extract(data)
     assert "\n" not in str(caught.value)
 
 

@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
 
 from according.errors import InputError
-from according.intake.files import Source, find_sources, load
+from according.intake.files import Source, find_sources, hold_once, load
 
 
 def test_a_folder_gives_its_texts_sorted(tmp_path: Path) -> None:
@@ -31,13 +32,13 @@ def test_a_folder_without_texts_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("name", "what"), [("none.txt", "no such file"), ("bad\0name", "cannot be read"), ("x" * 5000, "cannot be read")])
 def test_what_cannot_be_opened_is_refused(tmp_path: Path, name: str, what: str) -> None:
     with pytest.raises(InputError, match=what):
-        load(str(tmp_path / name))
+        load(Source(str(tmp_path / name)))
 
 
 def test_an_empty_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "empty.txt").write_bytes(b" \n")
     with pytest.raises(InputError, match="empty: no text in it; give a report with text"):
-        load(str(tmp_path / "empty.txt"))
+        load(Source(str(tmp_path / "empty.txt")))
 
 
 def test_a_closed_folder_inside_a_folder_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -58,3 +59,23 @@ def test_a_closed_folder_inside_a_folder_is_told(tmp_path: Path, monkeypatch: py
         Source(str(tmp_path / "a"), "not allowed to read it; check its permissions"),
     ]
     assert list(find_sources([str(tmp_path / "a")])) == [Source(str(tmp_path / "a"), "not allowed to read it; check its permissions")]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_what_can_be_had_only_once_is_held(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    writer = Thread(target=(tmp_path / "pipe").write_bytes, args=(b"A text.",))
+    writer.start()
+    held = hold_once(Source(str(tmp_path / "pipe")))
+    writer.join()
+    assert hold_once(held) == held
+    assert [load(held)[1].text for _ in range(2)] == ["A text."] * 2
+    (tmp_path / "a.txt").write_text("A text.", "utf8")
+    assert hold_once(Source(str(tmp_path / "a.txt"))) == Source(str(tmp_path / "a.txt"))
+
+
+@pytest.mark.skipif(not Path("/dev/null").exists(), reason="needs a device")
+def test_a_device_without_a_text_says_so() -> None:
+    held = hold_once(Source("/dev/null"))
+    assert held.refused == "empty: no text in it; give a report with text"
+    assert hold_once(held) == held

@@ -16,8 +16,9 @@ from made import figure
 
 from according.comparing.likeness import FEATURES, compare, may_be_tied
 from according.comparing.profile import make_profile
-from according.reckoning.questions.assembly import find_questions, label_of
+from according.reckoning.questions.assembly import find_questions
 from according.reckoning.questions.grouping import Said, group_figures, pair
+from according.reckoning.questions.labels import label_of
 from according.records import FiledFigure
 from according.statement import Time
 

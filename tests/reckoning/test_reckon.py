@@ -108,7 +108,7 @@ def test_everything_can_be_shown() -> None:
     assert reckoning_object(found)["best"] == 600
     assert "independent origin" in headline(found)
     assert len(figure_rows(found)) == 4
-    assert [row[0] for row in side_rows(found)] == ["own", "opponent", "third party"]
+    assert [row[0] for row in side_rows(found)] == ["opponent", "third party"]
     assert any("echo" in line for line in explain_lines(found))
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from according import records, statement
 from according.api.results import Contents, Damage, Evidence, Match, Receipt, Reckoning, Ruling, widen
+from according.errors import RequestError
 from according.ledger import opening
 from according.services.filters import Filters, Method
 from according.services.requests import make_parameters, make_query
@@ -81,14 +82,18 @@ class Ledger:
 
     def add_files(
         self, *paths: str | Path, published: date | str | None = None, title: str | None = None, publisher: str | None = None,
-        url: str | None = None, jobs: int = 1, words: Own | None = None,
+        url: str | None = None, dates: str | Path | None = None, date_pattern: str | None = None, jobs: int = 1, words: Own | None = None,
     ) -> Iterator[Receipt]:  # fmt: skip
         """
         Read and file text and Markdown files, and those of folders, and yield a receipt for each once it is filed.
 
-        What is given beside the paths wins over what the reports say of themselves; ``words`` are your own on top of the lists. One that
-        cannot be read is told in its receipt (``refused``). The figures are grouped when the last receipt has been taken.
+        What is given beside the paths wins over what the reports say of themselves: of all of them, of each in a table (``dates``), or by
+        the files' names (``date_pattern``). ``words`` are your own on top of the lists. One that cannot be read is told in its receipt
+        (``refused``). The figures are grouped when the last receipt has been taken.
+
+        Raises :class:`~according.errors.RequestError` for a table with a row that cannot be followed, before anything is filed.
         """
+        from according.intake.catalogue import read_catalogue
         from according.intake.files import find_sources
         from according.intake.text import Options
         from according.services.add import file_sources
@@ -96,8 +101,12 @@ class Ledger:
         from according.services.words import find_language
 
         language = None if words is None else find_language(words)
-        options: Options = Options(read_day(_text(published), "published"), title, publisher, url)
-        for filed in file_sources(self._store, find_sources([os.fspath(path) for path in paths]), options, jobs, language):
+        sources = list(find_sources([os.fspath(path) for path in paths]))
+        catalogue = read_catalogue(None if dates is None else os.fspath(dates), date_pattern, sources)
+        if catalogue is not None and catalogue.problems:
+            raise RequestError("dates", "; ".join(catalogue.problems))
+        options: Options = Options(read_day(_text(published), "published"), title, publisher, url, catalogue)
+        for filed in file_sources(self._store, sources, options, jobs, language):
             receipt = filed.receipt or records.Receipt("", "known")
             yield widen(Receipt, receipt, path=filed.outcome.path, refused=filed.outcome.refused)
         self.group()

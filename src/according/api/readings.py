@@ -53,9 +53,9 @@ class Reading(statement.Reading):
 
     def to_json(self) -> str:
         """Return what ``according read --json`` prints: one JSON object on one line."""
-        from according.exports.objects.readings import to_line
+        from according.exports.formats import write_line
 
-        return to_line(self)
+        return write_line("json", "reading", self)
 
     def _repr_html_(self) -> str:
         from according.exports.notebook import reading_html

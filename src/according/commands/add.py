@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from according.commands.options import AsJson, DatePattern, DatesTable, LedgerUrl, WordsFile, read_catalogue, worded
+from according.intake.kinds import list_suffixes
 
 if TYPE_CHECKING:
     from according.services.add import Filed
 
-ADD_HELP = """
+ADD_HELP = f"""
 File reports in the ledger, which is made on first use.
 
-INPUTS are text or Markdown files, folders (their .txt, .md and .markdown files, at any depth) and "-" for standard input. A report is
+INPUTS are text or Markdown files, folders (their {list_suffixes()} files, at any depth) and "-" for standard input. A report is
 filed whole or not at all; filing it again changes nothing and says so, so a run that was stopped can be started again. At the end the new
 figures are grouped with those that tell of the same event, which is what questions are found in.
 
@@ -94,7 +95,7 @@ class _Teller:
     def tell(self, filed: Filed) -> None:
         """Say what became of one input, once it is filed."""
         from according.commands.screen import tell_refusal, write
-        from according.exports.objects.readings import dump_line
+        from according.exports.formats import write_line
         from according.exports.words.readings import visible
 
         receipt = filed.receipt
@@ -105,7 +106,7 @@ class _Teller:
             self.outcomes[receipt.outcome] += 1
             self.figures += receipt.figures
         if self.as_json:
-            write(dump_line({
+            write(write_line("json", "row", {
                 "path": filed.outcome.path,
                 "report": receipt.report if receipt else None,
                 "outcome": receipt.outcome if receipt else "refused",

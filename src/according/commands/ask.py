@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from according.commands.options import AsJson, LedgerUrl, with_filters, worded
+from according.commands.options import AsJson, LedgerUrl, Records, Wide, layout_of, with_filters, worded
 from according.services.filters import Filters, Method
 
 if TYPE_CHECKING:
@@ -70,8 +71,11 @@ def questions(
         typer.Option("--limit", metavar="N", min=1, max=10_000_000, help=f"At most so many (a table stops at {LISTED} by itself)."),
     ] = None,
     as_json: AsJson = False,
+    wide: Wide = False,
+    records: Records = False,
 ) -> None:
     """List the questions the ledger's figures answer."""
+    from according.commands.screen import Screen
     from according.ledger.opening import default_url, open_ledger
     from according.services.ask import count_ungrouped, list_questions
     from according.services.requests import make_parameters, make_query
@@ -80,30 +84,36 @@ def questions(
         query, parameters = make_query(filters), make_parameters(method)
     with worded(), open_ledger(ledger or default_url(), create=False, read_only=True) as book:
         waiting = count_ungrouped(book) if query.known_at is None else 0
-        _list(list_questions(book, query, parameters), as_json, limit if limit is not None or as_json else LISTED, waiting)
+        found = list_questions(book, query, parameters)
+        if as_json:
+            _write_questions(found, limit, waiting)
+        else:
+            _list_questions(Screen(layout_of(wide, records)), found, limit or LISTED, parameters.rules)
+            tell_ungrouped(waiting)
 
 
-def _list(found: object, as_json: bool, limit: int | None, waiting: int) -> None:
-    from collections.abc import Iterator
+def _write_questions(found: Iterator[Reckoning], limit: int | None, waiting: int) -> None:
     from itertools import islice
-    from typing import cast
 
-    from according.commands.screen import Screen, tell, write
+    from according.commands.screen import write
     from according.exports.formats import write_line
-    from according.exports.words.reckonings import QUESTION_HEADINGS, question_row
 
-    reckoned = cast("Iterator[Reckoning]", found)
-    if as_json:
-        for reckoning in islice(reckoned, limit):
-            write(write_line("json", "reckoning", reckoning, ungrouped=waiting))
-        return
-    rows = [question_row(reckoning) for reckoning in islice(reckoned, limit)]
-    Screen().table(QUESTION_HEADINGS, rows)
+    for reckoning in islice(found, limit):
+        write(write_line("json", "reckoning", reckoning, ungrouped=waiting))
+
+
+def _list_questions(screen: Screen, found: Iterator[Reckoning], limit: int, rules: Sequence[str]) -> None:
+    from itertools import islice
+
+    from according.commands.screen import tell
+    from according.exports.words.reckonings import QUESTION_HEADINGS, QUESTION_WORTH, question_row, verdict_cells
+
+    rows = [(*question_row(reckoning), *verdict_cells(reckoning)) for reckoning in islice(found, limit)]
+    screen.table((*QUESTION_HEADINGS, *rules), rows, (*QUESTION_WORTH[:5], *rules, *QUESTION_WORTH[5:]))
     if not rows:
         tell("no question fits; file reports with `according add FILE`, or leave out a filter")
-    elif next(reckoned, None) is not None:
+    elif next(found, None) is not None:
         tell(f"these are the first {len(rows)}; more with --limit, fewer with --measure, --place, --population, --from and --to")
-    tell_ungrouped(waiting)
 
 
 @with_filters
@@ -114,8 +124,11 @@ def reckon(
     filters: Filters,
     method: Method,
     as_json: AsJson = False,
+    wide: Wide = False,
+    records: Records = False,
 ) -> None:
     """Answer one question."""
+    from according.commands.screen import Screen
     from according.ledger.opening import default_url, open_ledger
     from according.services.ask import answer, question_of
     from according.services.requests import make_parameters, make_query
@@ -123,19 +136,20 @@ def reckon(
     with worded():
         query, parameters = make_query(filters), make_parameters(method)
     with worded(), open_ledger(ledger or default_url(), create=False, read_only=True) as book:
-        show_answer(question_of(book, question, query, parameters) if question else answer(book, query, parameters), as_json)
+        found = question_of(book, question, query, parameters) if question else answer(book, query, parameters)
+        show_answer(found, as_json, screen=Screen(layout_of(wide, records)))
 
 
-def show_answer(answered: Answer, as_json: bool, *, others: bool = True) -> None:
+def show_answer(answered: Answer, as_json: bool, *, screen: Screen, others: bool = True) -> None:
     """Write an answer, as one line of JSON or as tables and sentences; ``others`` also names the other questions that fit."""
-    from according.commands.screen import Screen, tell, write
+    from according.commands.screen import tell, write
     from according.exports.formats import write_line
     from according.exports.words.reckonings import count
 
     if as_json:
         write(write_line("json", "reckoning", answered.reckoning, ungrouped=answered.ungrouped))
     else:
-        show_reckoning(Screen(), answered.reckoning)
+        show_reckoning(screen, answered.reckoning)
     if not answered.grouped:
         tell(
             "the question was found among the figures that fit, not among all: groups of figures are too large, are not found yet, "
@@ -166,7 +180,9 @@ def show_reckoning(screen: Screen, reckoning: Reckoning) -> None:
     from according.exports.words.reckonings import (
         RULE_HEADINGS,
         SIDE_HEADINGS,
+        SIDE_WORTH,
         WEIGHED_HEADINGS,
+        WEIGHED_WORTH,
         explain_lines,
         figure_rows,
         headline,
@@ -178,14 +194,14 @@ def show_reckoning(screen: Screen, reckoning: Reckoning) -> None:
     screen.line(visible(headline(reckoning)), "bold")
     if reckoning.headline.why_best:
         screen.line(f"best is: {visible(reckoning.headline.why_best)}")
-    for headings, rows in (
-        (SIDE_HEADINGS, side_rows(reckoning)),
-        (RULE_HEADINGS, rule_rows(reckoning)),
-        (WEIGHED_HEADINGS, figure_rows(reckoning)),
+    for headings, rows, worth in (
+        (SIDE_HEADINGS, side_rows(reckoning), SIDE_WORTH),
+        (RULE_HEADINGS, rule_rows(reckoning), RULE_HEADINGS),
+        (WEIGHED_HEADINGS, figure_rows(reckoning), WEIGHED_WORTH),
     ):
         if rows:
             screen.line("")
-            screen.table(headings, rows)
+            screen.table(headings, rows, worth)
     for line in (*explain_lines(reckoning), *rule_notes(reckoning)):
         screen.line(line)
 
@@ -198,10 +214,11 @@ def list_values(
 ) -> None:
     """List what may be given for a filter."""
     from according.commands.screen import write
-    from according.exports.objects.readings import dump_line
+    from according.exports.formats import write_line
     from according.services.requests import known_values
 
     if what not in LISTS:
         raise typer.BadParameter(f"{what!r} cannot be listed; give one of {', '.join(LISTS)}", param_hint="WHAT")
     for value, meaning in known_values()[what]:
-        write(dump_line({"value": value, "meaning": meaning or None}) if as_json else f"{value:<9}{meaning}".rstrip() if meaning else value)
+        row = {"value": value, "meaning": meaning or None}
+        write(write_line("json", "row", row) if as_json else f"{value:<9}{meaning}".rstrip() if meaning else value)

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from according.statement import Measure
+
+if TYPE_CHECKING:
+    from according.commands.screen import Layout
 
 # What the sample reports are about: who is counted, and what happened to them.
 POPULATION = "North Korean"
 DEMO_MEASURES: tuple[Measure, ...] = ("killed", "casualties")
 
 
-def show_demo(*, as_json: bool = False, explained: bool = False) -> None:
+def show_demo(*, as_json: bool = False, explained: bool = False, layout: Layout = "fitted") -> None:
     """Print the readings of the sample reports, then the reckonings."""
     from importlib.resources import as_file, files
     from pathlib import Path
     from tempfile import TemporaryDirectory
 
     from according.commands.ask import show_answer
-    from according.commands.screen import Printer, write
+    from according.commands.screen import Printer, Screen, write
     from according.intake.files import Source
     from according.intake.text import Options
     from according.ledger.opening import open_ledger
@@ -25,7 +30,7 @@ def show_demo(*, as_json: bool = False, explained: bool = False) -> None:
     from according.services.ask import answer
     from according.services.group import group_figures
 
-    printer = Printer(as_json=as_json, explained=explained)
+    printer = Printer(as_json=as_json, explained=explained, layout=layout)
     samples_of = as_file(files("according") / "data" / "demo")
     with TemporaryDirectory() as folder, samples_of as samples, open_ledger(str(Path(folder) / "demo.db")) as ledger:
         sources = [Source(str(path), name=path.name) for path in sorted(samples.glob("*.txt"))]
@@ -33,6 +38,6 @@ def show_demo(*, as_json: bool = False, explained: bool = False) -> None:
             printer.show(filed.outcome)
         group_figures(ledger)
         for measure in DEMO_MEASURES:
-            show_answer(answer(ledger, Query(measures=(measure,), population=POPULATION)), as_json, others=False)
+            show_answer(answer(ledger, Query(measures=(measure,), population=POPULATION)), as_json, others=False, screen=Screen(layout))
             if not as_json:
                 write("")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from according.commands.options import AsJson, LedgerUrl, worded
+from according.commands.options import AsJson, LedgerUrl, Records, Wide, layout_of, worded
 from according.errors import AccordingError
 
 if TYPE_CHECKING:
@@ -100,11 +100,13 @@ def rulings(
     ledger: LedgerUrl = None,
     source: Annotated[str | None, typer.Option("--import", metavar="FILE", help='File the rulings of a JSON Lines file, or "-".')] = None,
     as_json: AsJson = False,
+    wide: Wide = False,
+    records: Records = False,
 ) -> None:
     """List, export or import rulings."""
     from according.commands.screen import Screen, tell, write
     from according.exports.formats import write_line
-    from according.exports.words.rulings import RULING_HEADINGS, ruling_row
+    from according.exports.words.rulings import RULING_HEADINGS, RULING_WORTH, ruling_row
     from according.ledger.opening import default_url, open_ledger
     from according.reckoning.rulings import weigh_rulings
     from according.services.judge import import_rulings
@@ -119,7 +121,7 @@ def rulings(
             for ruling in found:
                 write(write_line("json", "ruling", ruling))
             return
-        Screen().table(RULING_HEADINGS, [ruling_row(ruling) for ruling in found])
+        Screen(layout_of(wide, records)).table(RULING_HEADINGS, [ruling_row(ruling) for ruling in found], RULING_WORTH)
         if not found:
             tell("no rulings yet; `according judge` files one")
         for left, kept in weigh_rulings(found).clashes:

@@ -39,14 +39,14 @@ def contents(context: typer.Context, ledger: LedgerUrl = None, as_json: AsJson =
     from dataclasses import asdict
 
     from according.commands.screen import write
-    from according.exports.objects.readings import dump_line
+    from according.exports.formats import write_line
     from according.ledger.opening import default_url, open_ledger
 
     with open_ledger(ledger or default_url(), create=False, read_only=True) as book:
         found = asdict(book.contents())
     rows = {"ledger": book.name, **{key: value.isoformat() if hasattr(value, "isoformat") else value for key, value in found.items()}}
     if as_json:
-        write(dump_line({**rows, "measures": dict(rows["measures"])}))
+        write(write_line("json", "row", {**rows, "measures": dict(rows["measures"])}))
         return
     for key, value in rows.items():
         shown = (
@@ -63,7 +63,7 @@ def contents(context: typer.Context, ledger: LedgerUrl = None, as_json: AsJson =
 def check(context: typer.Context, ledger: InnerLedgerUrl = None, as_json: AsJson = False) -> None:
     """Check the ledger."""
     from according.commands.screen import tell, write
-    from according.exports.objects.readings import dump_line
+    from according.exports.formats import write_line
     from according.exports.words.readings import visible
     from according.ledger.opening import default_url, open_ledger
 
@@ -72,7 +72,7 @@ def check(context: typer.Context, ledger: InnerLedgerUrl = None, as_json: AsJson
         for problem in book.check():
             found += 1
             write(
-                dump_line({"where": {"start": problem.start, "end": problem.end}, "what": problem.what})
+                write_line("json", "row", {"where": {"start": problem.start, "end": problem.end}, "what": problem.what})
                 if as_json
                 else visible(problem.what)
             )
@@ -89,7 +89,7 @@ def group(
 ) -> None:
     """Group figures."""
     from according.commands.screen import progress, tell, write
-    from according.exports.objects.readings import dump_line
+    from according.exports.formats import write_line
     from according.ledger.opening import default_url, open_ledger
     from according.services.group import group_figures
 
@@ -99,7 +99,7 @@ def group(
         with progress(book.count_ungrouped(), "grouping figures", counted=True) as bar:
             placed = group_figures(book, advance=bar.advance)
     if as_json:
-        write(dump_line({"ledger": book.name, "grouped": placed}))
+        write(write_line("json", "row", {"ledger": book.name, "grouped": placed}))
     else:
         tell(f"{book.name}: {placed:,} figure{'' if placed == 1 else 's'} grouped" if placed else f"{book.name}: every figure is grouped")
 
@@ -128,8 +128,7 @@ def search(
 ) -> None:  # fmt: skip
     """Search the reports."""
     from according.commands.screen import tell, write
-    from according.exports.objects.evidence import match_object
-    from according.exports.objects.readings import dump_line
+    from according.exports.formats import write_line
     from according.exports.words.readings import visible
     from according.ledger.opening import default_url, open_ledger
 
@@ -138,7 +137,7 @@ def search(
     for filing, passage in found:
         day = filing.published.isoformat() if filing.published else None
         if as_json:
-            write(dump_line(match_object(filing, passage)))
+            write(write_line("json", "match", filing, passage))
         else:
             write(f"{filing.id[:10]}  {day or '-':<10}  {visible(filing.title or filing.path or '')}\n            {visible(passage)}")
     if not found:
@@ -154,8 +153,7 @@ def show(
 ) -> None:
     """Show the evidence of a figure."""
     from according.commands.screen import write
-    from according.exports.objects.evidence import evidence_object
-    from according.exports.objects.readings import dump_line
+    from according.exports.formats import write_line
     from according.exports.words.evidence import evidence_lines
     from according.ledger.opening import default_url, open_ledger
     from according.services.evidence import find_evidence
@@ -163,7 +161,7 @@ def show(
     with worded(), open_ledger(ledger or context.obj or default_url(), create=False, read_only=True) as book:
         found = find_evidence(book, id)
     if as_json:
-        write(dump_line(evidence_object(found.filed, found.text, found.rulings)))
+        write(write_line("json", "evidence", found.filed, found.text, found.rulings))
         return
     for line in evidence_lines(found.filed, found.text, found.rulings):
         write(line)

@@ -15,6 +15,7 @@ from according.errors import QuestionError, RequestError
 from according.services.filters import Filters, Method
 
 if TYPE_CHECKING:
+    from according.commands.screen import Layout
     from according.intake.catalogue import Catalogue
     from according.intake.files import Source
 
@@ -40,6 +41,17 @@ DatePattern = Annotated[
 WordsFile = Annotated[
     str | None, typer.Option("--words", metavar="FILE", help="Your own words (TOML), on top of the package's word lists.")
 ]
+
+
+Wide = Annotated[bool, typer.Option("--wide", help="Show every column and wrap nothing.")]
+Records = Annotated[bool, typer.Option("--records", help="Show a line for each field instead of a table.")]
+
+
+def layout_of(wide: bool, records: bool) -> Layout:
+    """Return how tables are to be written."""
+    if wide and records:
+        raise typer.BadParameter("--wide shows a table and --records none; give one of them")
+    return "wide" if wide else "records" if records else "fitted"
 
 
 def _complete(values: str) -> Callable[[str], list[tuple[str, str]]]:
@@ -135,21 +147,12 @@ def _spread(parameter: inspect.Parameter) -> Iterator[inspect.Parameter]:
 def read_catalogue(table: str | None, pattern: str | None, sources: Sequence[Source]) -> Catalogue | None:
     """Return what a table and names of files say of the inputs, ``None`` for nothing; what cannot be followed is told."""
     from according.commands.screen import tell
-    from according.errors import InputError
     from according.exports.words.readings import visible
     from according.intake import catalogue as catalogues
 
-    if table is None and pattern is None:
-        return None
-    try:
-        found = catalogues.read_catalogue(table, pattern)
-    except InputError as error:
-        raise typer.BadParameter(str(error), param_hint="--date-pattern" if table is None else "--dates") from None
-    for problem in found.problems:
+    found = catalogues.read_catalogue(table, pattern, sources)
+    for problem in () if found is None else found.problems:
         tell(visible(problem))
-    if unused := found.unused(sources):
-        more = f" and {len(unused) - 3} more" if len(unused) > 3 else ""
-        tell(f"{visible(str(table))}: no input is called {visible(', '.join(unused[:3]))}{more}; names are paths as given, or file names")
     return found
 
 
@@ -177,6 +180,7 @@ def word(name: str) -> str:
 
 # How a command line names what is no filter.
 _WORDS = {
-    "published": "--date", "why": "--why", "who": "--who", "ruling kind": "KIND", "id": "ID", "question": "--question",
-    "report": "--report", "add": "`according add FILE`", "questions": "`according questions`", "reckon": "`according reckon`",
+    "published": "--date", "dates": "--dates", "date_pattern": "--date-pattern", "why": "--why", "who": "--who", "ruling kind": "KIND",
+    "id": "ID", "question": "--question", "report": "--report", "add": "`according add FILE`", "questions": "`according questions`",
+    "reckon": "`according reckon`",
 }  # fmt: skip

@@ -6,12 +6,13 @@ from typing import Annotated
 
 import typer
 
-from according.commands.options import DatePattern, DatesTable, WordsFile, read_catalogue, worded
+from according.commands.options import DatePattern, DatesTable, Records, Wide, WordsFile, layout_of, read_catalogue, worded
+from according.intake.kinds import list_suffixes
 
-READ_HELP = """
+READ_HELP = f"""
 Read reports and show who says how many of whom.
 
-INPUTS are text or Markdown files, folders (their .txt, .md and .markdown files, at any depth) and "-" for standard input. A report's date
+INPUTS are text or Markdown files, folders (their {list_suffixes()} files, at any depth) and "-" for standard input. A report's date
 is found in its front matter, date line or dateline, or given by --date, by a table (--dates) or by the files' names (--date-pattern).
 
 Examples:
@@ -61,6 +62,8 @@ def read(
     date_pattern: DatePattern = None,
     jobs: Annotated[int, typer.Option("--jobs", "-j", metavar="N", min=1, max=256, help="How many processes read.")] = 1,
     words: WordsFile = None,
+    wide: Wide = False,
+    records: Records = False,
 ) -> None:
     """Read reports."""
     if as_json and explained:
@@ -77,7 +80,7 @@ def read(
     with worded():
         options = Options(read_day(published, "published"), title, catalogue=read_catalogue(dates, date_pattern, sources))
     language = None if words is None else find_language(words)
-    printer = Printer(as_json=as_json, explained=explained)
+    printer = Printer(as_json=as_json, explained=explained, layout=layout_of(wide, records))
     with progress(len(sources)) as bar:
         for outcome in read_sources(sources, options, min(jobs, len(sources)), language):
             printer.show(outcome)
@@ -85,8 +88,8 @@ def read(
     raise typer.Exit(1 if printer.refusals else 0)
 
 
-def demo(as_json: AsJson = False, explained: Explained = False) -> None:
+def demo(as_json: AsJson = False, explained: Explained = False, wide: Wide = False, records: Records = False) -> None:
     """Read the sample reports and reckon what they say."""
     from according.commands.demo import show_demo
 
-    show_demo(as_json=as_json, explained=explained)
+    show_demo(as_json=as_json, explained=explained, layout=layout_of(wide, records))

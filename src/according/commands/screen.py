@@ -1,23 +1,24 @@
-"""Outcomes on a screen or into a pipe: wrapped tables in colour on a terminal, one plain line a figure elsewhere."""
+"""Outcomes on a screen or into a pipe: tables that fit the width, in colour on a terminal."""
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Literal, TextIO
 
 from according.exports.formats import write_line
 from according.exports.words.readings import (
     FIGURE_HEADINGS,
+    FIGURE_WORTH,
     STATEMENT_HEADINGS,
-    Row,
+    STATEMENT_WORTH,
     check_lines,
     figure_rows,
-    plain_lines,
     statement_rows,
     visible,
 )
+from according.exports.words.tables import COLUMN_GAP, Row, Table, fit, plain_lines
 from according.exports.words.traces import explain
 from according.services.read import Outcome
 from according.statement import Problem, Reading
@@ -25,8 +26,10 @@ from according.statement import Problem, Reading
 if TYPE_CHECKING:
     from rich.console import Console
 
-# A column needs about this much; where a screen has less, each row gets a line a field.
-COLUMN_NARROWEST = 14
+# How tables are written.
+Layout = Literal["fitted", "wide", "records"]
+# The width of a pipe, where COLUMNS does not say, and the least that is taken from it.
+PIPED, NARROWEST = 120, 20
 # Reading this many takes long enough to want to know how far it is.
 PROGRESS_FROM = 5
 # What is only counted goes faster: below this it is done before a bar is drawn.
@@ -34,45 +37,79 @@ COUNTED_FROM = 2_000
 
 
 class Screen:
-    """Where people read: wrapped tables in colour on a terminal, aligned plain lines elsewhere."""
+    """
+    Where people read: tables that fit the width, long lines wrapped; in colour on a terminal, plain in a pipe.
 
-    def __init__(self) -> None:
-        self._console = _console() if _is_screen(sys.stdout) else None
+    A terminal has the width it says, a pipe that of ``COLUMNS`` or 120. ``wide`` shows every column and wraps nothing, ``records`` a line
+    for each field.
+    """
+
+    def __init__(self, layout: Layout = "fitted") -> None:
+        self.layout = layout
+        self._console = _console()
+        self._told = False
+
+    @property
+    def width(self) -> int:
+        """How many cells a line has."""
+        return self._console.width
 
     def line(self, line: str, style: str = "") -> None:
-        """Write one line, in a style where there is colour."""
-        if self._console is None:
-            write(line)
-        else:
-            self._console.print(line, style=style or None, markup=False, highlight=False, emoji=False, soft_wrap=not style)
+        """Write one line, in a style where there is colour; a longer one goes on below, two cells further in."""
+        from rich.text import Text
 
-    def table(self, headings: Sequence[str], rows: Sequence[Row]) -> None:
-        """Write a table; its empty columns are left out."""
+        if self.layout == "wide" or len(line) < self.width // 2:  # two cells a character at most
+            self._print(Text(line, style=style), wrapped=False)
+            return
+        margin = min(len(line) - len(line.lstrip(" ")), self.width // 4)
+        pieces = Text(line.strip(), style=style).wrap(self._console, max(self.width - margin - 2, 1), overflow="fold")
+        for number, piece in enumerate(pieces):
+            piece.rstrip()
+            self._print(Text(" " * (margin + (2 if number else 0))) + piece, wrapped=False)
+
+    def table(self, headings: Sequence[str], rows: Sequence[Row], worth: Sequence[str] = ()) -> None:
+        """Write a table: its columns in order of ``worth`` as there is room, the empty ones left out."""
         if not rows:
             return
-        if self._console is None:
+        if self.layout == "records":
+            self._records(headings, rows)
+            return
+        if self.layout == "wide":
             for line in plain_lines(headings, rows):
-                write(line)
-        elif self._console.width < COLUMN_NARROWEST * len(headings):
-            self._stack(headings, rows)
-        else:
-            self._console.print(_rich_table(headings, rows))
+                self.line(line)
+            return
+        table = Table(tuple(headings), tuple(rows), tuple(worth))
+        shown = fit(table, self.width)
+        self._print(_rich_table(table, shown), wrapped=True)
+        self._tell_hidden([headings[at] for at in table.filled() if at not in shown])
 
-    def _stack(self, headings: Sequence[str], rows: Sequence[Row]) -> None:
+    def _records(self, headings: Sequence[str], rows: Sequence[Row]) -> None:
         for row in rows:
             for number, (name, cell) in enumerate(zip(headings, row, strict=True)):
                 if cell:
                     self.line(f"{'  ' if number else '* '}{name}: {cell}", "" if number else "bold")
 
+    def _tell_hidden(self, hidden: Sequence[str]) -> None:
+        """Say once which columns there was no room for."""
+        if hidden and not self._told:
+            self._told = True
+            tell(f"no room at {self.width} columns for {', '.join(hidden)}; --wide shows every column, --records a line a field")
+
+    def _print(self, shown: object, *, wrapped: bool) -> None:
+        with self._console.capture() as captured:
+            self._console.print(shown, soft_wrap=not wrapped)
+        for line in captured.get().removesuffix("\n").split("\n"):
+            write(line.rstrip())
+
 
 class Printer:
     """Writes outcomes to standard output, one after the other, and what could not be read to standard error."""
 
-    def __init__(self, *, as_json: bool = False, explained: bool = False) -> None:
+    def __init__(self, *, as_json: bool = False, explained: bool = False, layout: Layout = "fitted") -> None:
         self.as_json = as_json
         self.explained = explained
         self.refusals = 0
-        self._screen = Screen()
+        self._screen = Screen(layout)
 
     def show(self, outcome: Outcome) -> None:
         """Write one outcome."""
@@ -93,10 +130,10 @@ class Printer:
                 self._screen.line(line)
         else:
             figures, others = figure_rows(reading), statement_rows(reading)
-            self._screen.table(FIGURE_HEADINGS, figures)
+            self._screen.table(FIGURE_HEADINGS, figures, FIGURE_WORTH)
             if figures and others:
                 self._screen.line("")
-            self._screen.table(STATEMENT_HEADINGS, others)
+            self._screen.table(STATEMENT_HEADINGS, others, STATEMENT_WORTH)
         for line in check_lines(reading):
             self._screen.line(line, "yellow")
         for problem in reading.problems:
@@ -165,20 +202,36 @@ def _is_screen(stream: TextIO) -> bool:
 
 
 def _console(*, stderr: bool = False) -> Console:
+    """
+    Return where to write, with its width and whether it has colour.
+
+    ``NO_COLOR`` means no style at all, ``FORCE_COLOR`` colour in a pipe too.
+    """
     from rich.console import Console
 
-    return Console(stderr=stderr, highlight=False)
+    stream = sys.stderr if stderr else sys.stdout
+    screen = _is_screen(stream) or bool(os.environ.get("FORCE_COLOR"))
+    plain = bool(os.environ.get("NO_COLOR")) or not screen
+    width = None if _is_screen(stream) else _columns()
+    made = Console(stderr=stderr, highlight=False, markup=False, emoji=False, force_terminal=screen, no_color=plain, width=width)
+    if plain:
+        made._color_system = None  # without colour there would still be bold
+    return made
 
 
-def _rich_table(headings: Sequence[str], rows: Sequence[Row]) -> object:
-    from rich import box
-    from rich.table import Table
+def _columns() -> int:
+    """Return the width of a pipe: what ``COLUMNS`` says."""
+    said = os.environ.get("COLUMNS", "")
+    return max(int(said), NARROWEST) if said.isdecimal() and int(said) else PIPED
+
+
+def _rich_table(table: Table, shown: Mapping[int, int]) -> object:
+    from rich.table import Table as RichTable
     from rich.text import Text
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
-    kept = [at for at in range(len(headings)) if any(row[at] for row in rows)]
-    for at in kept:
-        table.add_column(headings[at], overflow="fold", style="bold cyan" if headings[at] == "how many" else None)
-    for row in rows:
-        table.add_row(*(Text(row[at]) for at in kept))
-    return table
+    made = RichTable(box=None, pad_edge=False, padding=(0, COLUMN_GAP, 0, 0), header_style="bold")
+    for at, width in shown.items():
+        made.add_column(Text(table.headings[at]), width=width, overflow="fold")
+    for row in table.rows:
+        made.add_row(*(Text(row[at] or "-") for at in shown))
+    return made

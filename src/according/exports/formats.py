@@ -10,13 +10,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from according.errors import QuestionError
-from according.exports.objects.readings import refusal_line, to_line
+from according.errors import RequestError
+from according.exports.objects.evidence import evidence_line, match_line
+from according.exports.objects.readings import dump_line, refusal_line, to_line
 from according.exports.objects.reckonings import reckoning_line
 from according.exports.objects.rulings import ruling_line
 
-# What can be written: a report's reading, an input that could not be read, the answer to a question, a person's ruling.
-What = Literal["reading", "refusal", "reckoning", "ruling"]
+# What can be written: a report's reading, an input that could not be read, the answer to a question, a person's ruling, a figure's
+# evidence, a report that words were found in, and a row of names and values that a command makes itself.
+What = Literal["reading", "refusal", "reckoning", "ruling", "evidence", "match", "row"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,9 @@ FORMATS: tuple[Format, ...] = (
     Format("json", "refusal", ".jsonl", refusal_line),
     Format("json", "reckoning", ".jsonl", reckoning_line),
     Format("json", "ruling", ".jsonl", ruling_line),
+    Format("json", "evidence", ".jsonl", evidence_line),
+    Format("json", "match", ".jsonl", match_line),
+    Format("json", "row", ".jsonl", dump_line),
 )
 
 
@@ -41,10 +46,10 @@ def write_line(name: str, what: What, *value: object, **more: Any) -> str:
     """
     Return a value as a line in the format of a name.
 
-    Raises :class:`~according.errors.QuestionError` for a format that this is not written in.
+    Raises :class:`~according.errors.RequestError` for a format that this is not written in.
     """
     for form in FORMATS:
         if (form.name, form.what) == (name, what):
             return form.write(*value, **more)
     known = ", ".join(dict.fromkeys(form.name for form in FORMATS if form.what == what))
-    raise QuestionError(f"no {what} is written as {name!r}; there is {known}")
+    raise RequestError("format", f"no {what} is written as {name!r}; there is {known}")

@@ -1,43 +1,30 @@
 """
 What a user says of each input: a table of dates, titles, publishers and addresses, and dates in the names of files.
 
-A table is CSV or TSV with a header. A column ``path`` (or ``file``, ``name``) names the input, by its path as given or by its file's name;
-the others are ``date``, ``title``, ``publisher`` and ``url``, of which one is enough.
+A table is CSV or TSV with a header. A column ``path`` (or ``file``, ``name``) names the input by its path, or by the end of it that no
+other input has; the others are ``date``, ``title``, ``publisher`` and ``url``, of which one is enough.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import os.path
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import lru_cache
+from itertools import pairwise
 from pathlib import PurePath
 
-from according.errors import InputError
+from according.errors import InputError, RequestError
 from according.intake.dates import parse_date
-from according.intake.decode import decode
-from according.intake.files import Source, load_bytes
+from according.intake.facts import NO_FACTS, Facts
+from according.intake.files import Source, load
 
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What is said of one report: it wins over what the report says of itself; ``None`` leaves that to the report."""
-
-    published: date | None = None
-    title: str | None = None
-    publisher: str | None = None
-    url: str | None = None
-
-    def over(self, other: Facts) -> Facts:
-        """Return these facts, and the other's where these say nothing."""
-        return Facts(
-            self.published or other.published, self.title or other.title, self.publisher or other.publisher, self.url or other.url
-        )
-
-
-NO_FACTS = Facts()
+# So many of a table's rows are named in a line that tells of rows.
+ROWS_NAMED = 3
 # The columns of a table by their headings, casefolded.
 _COLUMNS = {
     "path": "path", "file": "path", "name": "path", "filename": "path", "date": "published", "published": "published", "title": "title",
@@ -48,9 +35,9 @@ _COLUMNS = {
 @dataclass(frozen=True, slots=True)
 class Catalogue:
     """
-    Facts of many inputs, by path or file name; ``pattern`` finds a date in a file's name, where the table has none for it.
+    Facts of inputs by their paths; ``pattern`` finds a date in a file's name, where there is none by its path.
 
-    ``problems`` are lines of the table that say nothing that can be followed, each named by its number.
+    ``problems`` say what in a table cannot be followed, each with its line.
     """
 
     facts: Mapping[str, Facts] = field(default_factory=dict)
@@ -58,57 +45,126 @@ class Catalogue:
     problems: tuple[str, ...] = ()
 
     def facts_of(self, path: str | None) -> Facts:
-        """Return what is said of an input: the table's row of its path, else of its file's name, then the date in that name."""
+        """Return what is said of an input: what the table says, then the date in its file's name."""
         if path is None:
             return NO_FACTS
-        name = PurePath(path).name
-        found = self.facts.get(path) or self.facts.get(name) or NO_FACTS
+        found = self.facts.get(path, NO_FACTS)
         if found.published is None and self.pattern is not None:
-            return replace(found, published=date_in_name(name, self.pattern))
+            return replace(found, published=date_in_name(PurePath(path).name, self.pattern))
         return found
 
-    def unused(self, sources: Iterable[Source]) -> list[str]:
-        """Return the names of the table that no input has, in its order."""
-        paths = [source.path for source in sources]
-        met = {*paths, *(PurePath(path).name for path in paths)}
-        return [name for name in self.facts if name not in met]
+    def cut_to(self, paths: Iterable[str]) -> Catalogue:
+        """Return the catalogue of these inputs alone."""
+        return Catalogue({path: self.facts[path] for path in paths if path in self.facts}, self.pattern)
 
 
-def read_catalogue(path: str | None, pattern: str | None = None) -> Catalogue:
+def read_catalogue(table: str | None, pattern: str | None, sources: Sequence[Source]) -> Catalogue | None:
     """
-    Return what a table's file and a pattern for names say; either may be ``None``.
+    Return what a table's file and a pattern for names say of the inputs; ``None`` where neither is given.
 
-    Raises :class:`~according.errors.InputError` for a file that cannot be read or has no such columns, and for a pattern that no date
-    fits. A row with a date that is none is a problem, and its other cells are taken.
+    Raises :class:`~according.errors.RequestError`, of the field ``dates``, for a file that is no such table, and of ``date_pattern``
+    for a pattern that no date fits. A row that cannot be followed is a problem, and the others are.
     """
     if pattern is not None:
         _compile(pattern)
-    if path is None:
-        return Catalogue(pattern=pattern)
-    try:
-        text = decode(load_bytes(path))
-    except InputError as error:
-        raise InputError(f"{path}: {error}") from None
-    facts, problems = _read_table(path, text)
-    return Catalogue(facts, pattern, tuple(problems))
-
-
-def _read_table(path: str, text: str) -> tuple[dict[str, Facts], list[str]]:
-    first = text.partition("\n")[0]
-    rows = csv.reader(io.StringIO(text), delimiter="\t" if "\t" in first else ";" if ";" in first and "," not in first else ",")
-    header = next(rows, [])
-    columns = {_COLUMNS[name.strip().casefold()]: at for at, name in enumerate(header) if name.strip().casefold() in _COLUMNS}
-    if "path" not in columns or len(columns) < 2:
-        raise InputError(f"{path}: the first line names no columns; write path,date (and title, publisher, url) above the rows")
-    facts: dict[str, Facts] = {}
+    if table is None:
+        return None if pattern is None else Catalogue(pattern=pattern)
     problems: list[str] = []
-    for number, row in enumerate(rows, 2):
-        cells = {name: row[at].strip() for name, at in columns.items() if at < len(row)}
-        if name := cells.pop("path", ""):
-            if name in facts:
-                problems.append(f"{path}, line {number}: {name} stands twice; the first row is taken")
-            facts.setdefault(name, _facts(cells, f"{path}, line {number}", problems))
-    return facts, problems
+    rows = _read_table(table, problems)
+    return Catalogue(_match(table, rows, sources, problems), pattern, tuple(problems))
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    line: int
+    facts: Facts
+
+
+def _match(table: str, rows: Mapping[str, _Row], sources: Iterable[Source], problems: list[str]) -> dict[str, Facts]:
+    """Return the facts of each input that one row names; a row that could name several names none of them."""
+    named: dict[str, list[str]] = {}
+    for path in dict.fromkeys(source.path for source in sources):
+        if name := next((end for end in _ends(path) if end in rows), None):
+            named.setdefault(name, []).append(path)
+    found = {}
+    for name, paths in named.items():
+        meant = [path for path in paths if _plain(path) == name] or paths
+        if len({_plain(path) for path in meant}) > 1:
+            problems.append(f"{table}, line {rows[name].line}: {name} can be {_named(meant, 'or')}; write more of the path")
+        else:
+            found.update(dict.fromkeys(meant, rows[name].facts))
+    unmet = [f"{name} (line {row.line})" for name, row in rows.items() if name not in named]
+    if unmet:
+        problems.append(f"{table}: no input is called {_named(unmet, 'nor')}; write paths as they are given, or how they end")
+    return found
+
+
+def _plain(path: str) -> str:
+    return PurePath(os.path.normpath(path)).as_posix()
+
+
+def _ends(path: str) -> Iterator[str]:
+    """Yield a path and what is left of it behind each stroke, the longest first."""
+    rest = _plain(path)
+    yield rest
+    while "/" in rest:
+        rest = rest.partition("/")[2]
+        yield rest
+
+
+def _named(names: Sequence[str], word: str) -> str:
+    more = [f"{len(names) - ROWS_NAMED:,} more"] if len(names) > ROWS_NAMED else []
+    told = [*names[:ROWS_NAMED], *more]
+    return told[0] if len(told) == 1 else f"{', '.join(told[:-1])} {word} {told[-1]}"
+
+
+def _read_table(table: str, problems: list[str]) -> dict[str, _Row]:
+    """Return a table's rows by the names in them; of two rows of one name the first."""
+    try:
+        text = load(Source(table))[1].text
+    except InputError as error:
+        raise RequestError("dates", f"{table}: {error}") from None
+    lines = _lines(table, text)
+    columns = _columns(table, next(lines, (1, []))[1])
+    rows: dict[str, _Row] = {}
+    for line, cells in lines:
+        held = {name: cells[at].strip() for name, at in columns.items() if at < len(cells)}
+        name = held.pop("path", "")
+        facts = _facts(held, f"{table}, line {line}", problems)
+        if not name and any(held.values()):
+            problems.append(f"{table}, line {line}: no path, so nothing is said of any input; write one")
+        elif name and _plain(name) in rows:
+            problems.append(f"{table}, line {line}: {name} stands twice; the first row is taken")
+        elif name:
+            rows[_plain(name)] = _Row(line, facts)
+    return rows
+
+
+def _lines(table: str, text: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield a table's rows, each with the line that it begins on."""
+    first = text.partition("\n")[0]
+    delimiter = "\t" if "\t" in first else ";" if ";" in first and "," not in first else ","
+    # Not strict, a quotation mark that is never closed would swallow all rows below it.
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    line = 1
+    try:
+        for cells in reader:
+            yield line, cells
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise RequestError("dates", f"{table}, line {line}: not a row of a table ({error}); mend its quotation marks") from None
+
+
+def _columns(table: str, header: Sequence[str]) -> dict[str, int]:
+    columns: dict[str, int] = {}
+    for at, heading in enumerate(header):
+        if name := _COLUMNS.get(heading.strip().casefold()):
+            if name in columns:
+                raise RequestError("dates", f"{table}: the columns {header[columns[name]]} and {heading} mean the same; leave one out")
+            columns[name] = at
+    if "path" not in columns or len(columns) < 2:
+        raise RequestError("dates", f"{table}: the first line names no columns; write path,date (and title, publisher, url) above the rows")
+    return columns
 
 
 def _facts(cells: Mapping[str, str], where: str, problems: list[str]) -> Facts:
@@ -125,14 +181,14 @@ _PARTS = {"%Y": r"\d{4}", "%y": r"\d{2}", "%m": r"\d{1,2}", "%d": r"\d{1,2}", "%
 
 def date_in_name(name: str, pattern: str) -> date | None:
     """
-    Return the first date in a file's name that a pattern fits, or ``None``.
+    Return the one date in a file's name that a pattern fits; ``None`` where there is none, or where there are several.
 
         >>> date_in_name("kursk-2025-01-27.txt", "%Y-%m-%d")
         datetime.date(2025, 1, 27)
-        >>> date_in_name("20250127_kursk.md", "%Y%m%d")
-        datetime.date(2025, 1, 27)
+        >>> date_in_name("2025-01-27 to 2025-02-02.txt", "%Y-%m-%d")
     """
-    return next(_dates(name, pattern), None)
+    found = set(_dates(name, pattern))
+    return found.pop() if len(found) == 1 else None
 
 
 def _dates(name: str, pattern: str) -> Iterator[date]:
@@ -143,15 +199,26 @@ def _dates(name: str, pattern: str) -> Iterator[date]:
             continue
 
 
+@lru_cache(maxsize=16)
 def _compile(pattern: str) -> re.Pattern[str]:
-    """Return what finds a pattern's dates; raises :class:`~according.errors.InputError` where it settles no day."""
-    pieces = re.split(r"(%.)", pattern)
+    """Return what finds a pattern's dates; raises :class:`~according.errors.RequestError` where it settles no day."""
+    pieces = [piece for piece in re.split(r"(%.)", pattern) if piece]
     unknown = [piece for piece in pieces if piece.startswith("%") and piece not in _PARTS]
     held = set(pieces)
     settled = held & {"%Y", "%y"} and (("%d" in held and held & {"%m", "%b", "%B"}) or "%j" in held)
-    if unknown or not settled:
-        why = f"{unknown[0]} is not known" if unknown else "it settles no day"
-        raise InputError(f"{pattern!r} is no pattern for dates in names ({why}); write it as %Y-%m-%d, of {', '.join(_PARTS)}")
-    wanted = "".join(_PARTS.get(piece) or re.escape(piece) for piece in pieces)
+    if unknown or not settled or len(held & _PARTS.keys()) < sum(piece in _PARTS for piece in pieces):
+        why = f"{unknown[0]} is not known" if unknown else "a part stands twice" if settled else "it settles no day"
+        what = f"{pattern!r} is no pattern for dates in names ({why}); write it as %Y-%m-%d, of {', '.join(_PARTS)}"
+        raise RequestError("date_pattern", what)
+    # Side by side, days and months have two digits: 2025111 is 11 January to some and 1 November to others.
+    tight = {at for at, (one, other) in enumerate(pairwise(pieces)) if _is_number(one) and _is_number(other)}
+    wanted = "".join(
+        r"\d{2}" if piece in ("%m", "%d") and {at - 1, at} & tight else _PARTS.get(piece) or re.escape(piece)
+        for at, piece in enumerate(pieces)
+    )
     # Digits beside it would be of another number.
     return re.compile(rf"(?<!\d){wanted}(?!\d)")
+
+
+def _is_number(piece: str) -> bool:
+    return piece in _PARTS and _PARTS[piece].startswith(r"\d")

@@ -5,10 +5,10 @@ import os
 import stat
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from according.errors import InputError
-from according.intake.kinds import INPUT_SUFFIXES, extract_text, list_suffixes
+from according.intake.kinds import INPUT_SUFFIXES, Extracted, extract, list_suffixes
 
 STDIN = "-"
 # In characters. At 11,500 words a second a text of this length takes about three minutes; books and dumps are to be split.
@@ -19,11 +19,16 @@ BYTES_MOST = 4 * TEXT_LONGEST
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One input to read: its path as given, why it cannot be had, where that is known already, and what to call it instead."""
+    """
+    One input to read: its path as given, why it cannot be had, where that is known already, and what to call it instead.
+
+    ``data`` are its bytes where they were taken already, for they can be had only once.
+    """
 
     path: str
     refused: str | None = None
     name: str | None = None
+    data: bytes | None = None
 
 
 def find_sources(inputs: Iterable[str]) -> Iterator[Source]:
@@ -66,13 +71,31 @@ def _is_regular(path: str) -> bool:
         return True
 
 
-def load(path: str) -> str:
+def hold_once(source: Source) -> Source:
+    """Return an input with its bytes in it, or why they cannot be had, where they can be had only once, and only in this process."""
+    if source.refused is not None or source.data is not None or not _passes(source.path):
+        return source
+    try:
+        return replace(source, data=load_bytes(source.path))
+    except InputError as error:
+        return replace(source, refused=str(error))
+
+
+def _passes(path: str) -> bool:
+    """Say whether what a path gives is gone once it is read: standard input, a pipe."""
+    return path == STDIN or not _is_regular(path)
+
+
+def load(source: Source) -> tuple[bytes, Extracted]:
     """
-    Return the text of a file, or of standard input for ``-``.
+    Return the bytes of an input and what was taken out of them.
 
     Raises :class:`~according.errors.InputError`, whose message says what is wrong and what to do.
     """
-    return extract_text(load_bytes(path), path)
+    if source.refused is not None:
+        raise InputError(source.refused)
+    data = load_bytes(source.path) if source.data is None else source.data
+    return data, extract(data, source.path)
 
 
 def load_bytes(path: str) -> bytes:

@@ -1,8 +1,8 @@
 """
 The kinds of input: by what suffix and first bytes each is known, and what takes its text out.
 
-A new kind is one file with a function from bytes to text, and one row here: folders then give its files, and help and docs name its suffix.
-A kind that is known and not read yet has no such function, but says what to do.
+A new kind is one file with a function from bytes to :class:`Extracted`, and one row here: folders then give its files, and the help of the
+commands names its suffixes. A kind that is known and not read yet has no such function, but says what to do.
 """
 
 from __future__ import annotations
@@ -12,6 +12,16 @@ from dataclasses import dataclass
 
 from according.errors import InputError
 from according.intake.decode import decode
+from according.intake.facts import NO_FACTS, Facts
+from according.intake.markup import begins_web_page
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """What was taken out of an input's bytes: its text, and what the file says of it beside the text."""
+
+    text: str
+    facts: Facts = NO_FACTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,21 +29,33 @@ class Kind:
     """
     One kind of input.
 
-    ``signatures`` are first bytes that no other kind has. ``extract`` raises :class:`~according.errors.InputError` for bytes that are not
-    what they seem; it is ``None`` where the kind is not read, and ``advice`` says what to do instead.
+    ``signatures`` are first bytes that no other kind has; ``fits`` is a test of the bytes where these do not tell. ``extract`` raises
+    :class:`~according.errors.InputError` for bytes that are not what they seem; it is ``None`` where the kind is not read, and ``advice``
+    says what to do instead.
     """
 
     name: str
     suffixes: tuple[str, ...]
     signatures: tuple[bytes, ...] = ()
-    extract: Callable[[bytes], str] | None = None
+    extract: Callable[[bytes], Extracted] | None = None
     advice: str = ""
+    fits: Callable[[bytes], bool] | None = None
+
+    def begins(self, data: bytes) -> bool:
+        """Say whether bytes begin as this kind does."""
+        return (bool(self.signatures) and data.startswith(self.signatures)) or (self.fits is not None and self.fits(data))
 
 
-# A file is of the first kind whose signature it begins with, else of that of its suffix, else plain text.
+def read_plain(data: bytes) -> Extracted:
+    """Return the text of bytes that are nothing but text."""
+    return Extracted(decode(data))
+
+
+# A file is of the first kind that it begins as, else of that of its suffix, else plain text.
 INPUT_KINDS: tuple[Kind, ...] = (
-    Kind("plain text", (".txt",), extract=decode),
-    Kind("Markdown", (".md", ".markdown"), extract=decode),
+    Kind("plain text", (".txt",), extract=read_plain),
+    Kind("Markdown", (".md", ".markdown"), extract=read_plain),
+    Kind("a web page's source", (".html", ".htm", ".xhtml"), advice="save the page's text and give that", fits=begins_web_page),
     Kind("a PDF", (".pdf",), (b"%PDF-",), advice="save its text first"),
     Kind("a ZIP archive or an office document", (".zip", ".docx", ".odt", ".xlsx"), (b"PK\x03\x04",), advice="save its text first"),
     Kind("a gzip archive", (".gz",), (b"\x1f\x8b",), advice="unpack it first"),
@@ -47,14 +69,18 @@ INPUT_SUFFIXES: tuple[str, ...] = tuple(suffix for kind in INPUT_KINDS if kind.e
 def kind_of(data: bytes, path: str | None = None) -> Kind:
     """Return the kind of an input, by its first bytes and by its path where there is one."""
     for kind in INPUT_KINDS:
-        if kind.signatures and data.startswith(kind.signatures):
+        if kind.begins(data):
             return kind
     named = (kind for kind in INPUT_KINDS if kind.extract is not None and path is not None and path.lower().endswith(kind.suffixes))
     return next(named, INPUT_KINDS[0])
 
 
-def extract_text(data: bytes, path: str | None = None) -> str:
-    """Return the text of an input; raises :class:`~according.errors.InputError` for a kind that is not read, and for what is no text."""
+def extract(data: bytes, path: str | None = None) -> Extracted:
+    """
+    Take the text out of an input, with what the file says of it.
+
+    Raises :class:`~according.errors.InputError` for a kind that is not read, and for what is no text.
+    """
     kind = kind_of(data, path)
     if kind.extract is None:
         raise InputError(f"not a text but {kind.name}; {kind.advice}")

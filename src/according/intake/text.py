@@ -2,14 +2,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 
-from according.intake.catalogue import Catalogue, Facts
+from according.intake.catalogue import Catalogue
+from according.intake.facts import NO_FACTS, Facts
 from according.intake.files import TEXT_LONGEST
 from according.intake.front import find_front
 from according.intake.language import detect_language, language_name
+from according.intake.markup import TAG, is_web_page
 from according.report import Report
 from according.statement import Problem
 
@@ -23,12 +25,6 @@ NESTED_DEEPEST = 10
 
 _NULS = re.compile("\0+")
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
-_HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
-_BLOCK_TAG = re.compile(r"\s*<(?:p|div|article|section|main|table|ul|ol|h[1-6]|meta|script|style|span|!--)(?![\w.@])", re.IGNORECASE)
-_TAG = re.compile(
-    r"</(?:a|p|div|span|li|[uo]l|t[dhr]|table|b|i|em|strong|h[1-6]|script|style|article|section|main|blockquote|body|html)\s?>|<br\s?/?>",
-    re.IGNORECASE,
-)
 _CODE = re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE)
 _TABLE_ROW = re.compile(r"^[ \t]{0,3}\|[^\r\n]*\|[ \t]{0,3}\r?$", re.MULTILINE)
 _LINK = re.compile(r"\[[^\[\]\r\n]{1,300}\]\((?=[^\s)])|\*\*(?=\w)")
@@ -62,12 +58,22 @@ class Options:
         every = Facts(self.published, self.title, self.publisher, self.url)
         return every if self.catalogue is None else every.over(self.catalogue.facts_of(path))
 
+    def cut_to(self, paths: Iterable[str]) -> Options:
+        """Return what is said of some inputs alone: a process that reads a few needs no more."""
+        return self if self.catalogue is None else replace(self, catalogue=self.catalogue.cut_to(paths))
+
 
 def receive(
-    text: str, options: Options = Options(), *, path: str | None = None, raw_hash: str | None = None, source: str | None = None
-) -> Received:
-    """Make a report of a text; ``path`` is what it is called, ``source`` the path that it came from where that is another."""
-    front, said = find_front(text), options.facts_of(source or path)
+    text: str, options: Options = Options(), *, path: str | None = None, raw_hash: str | None = None, source: str | None = None,
+    found: Facts = NO_FACTS,
+) -> Received:  # fmt: skip
+    """
+    Make a report of a text.
+
+    ``path`` is what it is called, ``source`` the path that it came from where that is another. ``found`` is what the file said beside the
+    text; it wins over the text itself, and the user's word wins over both.
+    """
+    front, said = find_front(text), options.facts_of(source or path).over(found)
     language = detect_language(text, front.body)
     report = Report(
         text,
@@ -80,14 +86,18 @@ def receive(
         body=front.body,
         headline=front.headline,
     )
-    problems = (*find_problems(text, front.body), *_undated(report))
-    return Received(report, problems, refusal(text, language), raw_hash)
+    refused = refusal(text, language)
+    undated = () if refused is not None else _undated(report)
+    return Received(report, (*find_problems(text, front.body), *undated), refused, raw_hash)
 
 
 def _undated(report: Report) -> Iterator[Problem]:
     """Say that a report has no date, on which its days of the week and its "yesterday" depend."""
     if report.published is None:
-        what = 'no date is given: which day "Monday" was stays open; write "date: 2025-01-27" above the text, or give it with the input'
+        what = (
+            'no date is given: which day "Monday" was stays open; write "date: 2025-01-27" above the text, or give it with the input '
+            "(--date, --dates or --date-pattern; published= in Python)"
+        )
         yield Problem(report.body, report.body, what)
 
 
@@ -97,7 +107,7 @@ def refusal(text: str, language: str | None) -> Problem | None:
         return Problem(0, 0, "empty: no text in it; give a report with text")
     if len(text) > TEXT_LONGEST:
         return Problem(0, 0, f"too long: {len(text):,} characters, read are up to {TEXT_LONGEST:,}; split it into reports")
-    if _HTML.match(text) or (_BLOCK_TAG.match(text) and _TAG.search(text)):
+    if is_web_page(text):
         return Problem(0, 0, "a web page's source, not its text; save the page's text and give that")
     if language not in ("en", None):
         name = language_name(language)
@@ -127,7 +137,7 @@ def _stray(text: str, pattern: re.Pattern[str], what: str, why: str) -> Iterator
 def _marked_up(text: str) -> Iterator[Problem]:
     """Name each kind of mark-up once: marks are read as words, for every offset is one of the text as received."""
     for pattern, what in (
-        (_TAG, "an HTML tag here: tags are read as words and sentences can run together; give the page's text"),
+        (TAG, "an HTML tag here: tags are read as words and sentences can run together; give the page's text"),
         (_CODE, "a block of code here: it is read as prose; take it out if a result looks wrong"),
         (_TABLE_ROW, "a table here: its cells are read as prose; write them as sentences if a figure is missed"),
         (_LINK, "a Markdown link or emphasis here: its marks are read as words; take them out if a figure is missed"),

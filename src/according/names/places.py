@@ -1,5 +1,5 @@
 """
-What a place lies inside, and what a place that is asked for covers.
+How a place is called, what it lies inside, and what a place that is asked for covers.
 
     >>> plain("the Kursk region"), plain("Oblast")
     ('kursk', 'oblast')
@@ -8,6 +8,7 @@ What a place lies inside, and what a place that is asked for covers.
 """
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -21,6 +22,24 @@ def plain(name: str) -> str:
     if words[:1] == ["the"] and len(words) > 1:
         del words[0]
     return " ".join([word for word in words if word not in GENERIC_WORDS] or words)
+
+
+def name_place(text: str, name: str | None) -> str:
+    """
+    Return a place as a report spells it; what the gazetteer calls it follows where that is another word.
+
+        >>> name_place("Derna", "Darnah"), name_place("Tikrit", "Tikrīt"), name_place("Kursk region", "Kursk")
+        ('Derna (Darnah)', 'Tikrit', 'Kursk region')
+    """
+    if name is None or _holds(fold(text).split(), fold(name).split()):
+        return text
+    # "Kursk region" and "Kursk Oblast" are one word; "Kursk" alone may be the city.
+    same = plain(text) == plain(name) and plain(text) != fold(text)
+    return text if same else f"{text} ({name})"
+
+
+def _holds(words: Sequence[str], part: Sequence[str]) -> bool:
+    return any(words[at : at + len(part)] == part for at in range(len(words)))
 
 
 def region_of(place: Place) -> str | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from according.intake.files import Source
+from according.intake.files import Source, hold_once
 from according.intake.text import Options
 from according.ledger.base import Ledger
 from according.ledger.versions import Versions
@@ -41,7 +41,8 @@ def file_sources(
     """Read and file inputs, a few in each transaction; an answer comes only for what is safely filed."""
     waiting = iter(sources)
     size = FILED_TOGETHER * max(1, jobs) * (4 if jobs > 1 else 1)
-    while batch := list(islice(waiting, size)):
+    # Held, for an input is looked up in the ledger first and read after that.
+    while batch := list(map(hold_once, islice(waiting, size))):
         yield from _file_batch(ledger, batch, options, jobs, language)
 
 
@@ -58,8 +59,6 @@ def _file_batch(
 
 def _known(ledger: Ledger, source: Source, options: Options, versions: Versions | None) -> Filed | None:
     """Return the receipt of an input that is in the ledger already, read by these very versions; ``None`` for all others."""
-    if source.path == "-" or source.refused is not None:
-        return None
     received = receive_source(source, options)
     if isinstance(received, Outcome):
         return None

@@ -17,8 +17,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from according.errors import InputError, LexiconError, ModelError
-from according.intake.files import Source, load_bytes
-from according.intake.kinds import extract_text
+from according.intake.files import Source, hold_once, load
 from according.intake.text import Options, Received, receive
 from according.report import Report
 from according.statement import Reading
@@ -83,11 +82,9 @@ def read_here(sources: Iterable[Source], options: Options, language: Language | 
 def receive_source(source: Source, options: Options) -> Received | Outcome:
     """Load an input and make a report of it; the outcome where it cannot be read."""
     try:
-        if source.refused is not None:
-            raise InputError(source.refused)
-        data = load_bytes(source.path)
-        text, path = extract_text(data, source.path), source.name or source.path
-        received = receive(text, options, path=path, raw_hash=sha256(data).hexdigest(), source=source.path)
+        data, taken = load(source)
+        path, raw_hash = source.name or source.path, sha256(data).hexdigest()
+        received = receive(taken.text, options, path=path, raw_hash=raw_hash, source=source.path, found=taken.facts)
     except InputError as error:
         return _refused(source.path, str(error))
     return received if received.refused is None else Outcome(Reading(received.report), received.refused.what)
@@ -133,7 +130,7 @@ class _Crew:
         waiting: deque[tuple[list[Source], Future[list[Outcome]]]] = deque()
         try:
             while True:
-                while len(waiting) < self.jobs * WAITING_EACH and (batch := list(islice(sources, READ_TOGETHER))):
+                while len(waiting) < self.jobs * WAITING_EACH and (batch := list(map(hold_once, islice(sources, READ_TOGETHER)))):
                     waiting.append((batch, self._submit(batch)))
                 if not waiting:
                     return
@@ -148,17 +145,20 @@ class _Crew:
 
     def _submit(self, batch: list[Source]) -> Future[list[Outcome]]:
         try:
-            return self.pool.submit(_read_list, batch, self.options)
+            return self.pool.submit(_read_list, batch, self._options_of(batch))
         except BrokenProcessPool as error:
             future: Future[list[Outcome]] = Future()
             future.set_exception(error)
             return future
 
+    def _options_of(self, batch: list[Source]) -> Options:
+        return self.options.cut_to(source.path for source in batch)
+
     def _read_again(self, sources: list[Source]) -> Iterator[Outcome]:
         self._restart(1)
         for source in sources:
             try:
-                yield from self.pool.submit(_read_list, [source], self.options).result()
+                yield from self.pool.submit(_read_list, [source], self._options_of([source])).result()
             except BrokenProcessPool:
                 yield _refused(source.path, "reading it ended the process (out of memory?); give it more memory or split it")
                 self._restart(1)

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from according.exports.objects.readings import Object, figure_object, iso_day, party_object
+from according.exports.objects.readings import Object, dump_line, figure_object, iso_day, party_object
 from according.records import FiledFigure, Filing, Ruling
 
 # So many characters are shown on either side of a statement's words.
 AROUND = 160
+
+
+def evidence_line(filed: FiledFigure, text: str, rulings: Sequence[Ruling]) -> str:
+    """Return a figure's evidence as one line of JSON; see :func:`evidence_object`."""
+    return dump_line(evidence_object(filed, text, rulings))
 
 
 def evidence_object(filed: FiledFigure, text: str, rulings: Sequence[Ruling]) -> Object:
@@ -23,6 +28,11 @@ def evidence_object(filed: FiledFigure, text: str, rulings: Sequence[Ruling]) ->
         "reports": [_filing(filing) for filing in (filed.filing, *filed.copies)],
         "rulings": [ruling.id for ruling in rulings],
     }
+
+
+def match_line(filing: Filing, passage: str) -> str:
+    """Return a report in which words were found as one line of JSON."""
+    return dump_line(match_object(filing, passage))
 
 
 def match_object(filing: Filing, passage: str) -> Object:

@@ -6,8 +6,10 @@ Cells are text that is safe to show: a report's control characters are spelt out
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
+from according.exports.words.tables import Row
+from according.names.places import name_place
 from according.reckoning.checks.agreement import check_reading
 from according.statement import Figure, Party, Reading, Statement, Time
 
@@ -15,7 +17,9 @@ FIGURE_HEADINGS = ("how many", "of whom", "what happened", "by whom", "where", "
 STATEMENT_HEADINGS = ("who says so", "cue", "what is said", "status")
 OWN_VOICE = "(the report)"
 
-Row = tuple[str, ...]
+# The columns in order of worth, where there is no room for all.
+FIGURE_WORTH = ("how many", "of whom", "what happened", "who says so", "when", "where", "by whom", "status")
+STATEMENT_WORTH = ("what is said", "who says so", "status", "cue")
 
 
 def figure_rows(reading: Reading) -> list[Row]:
@@ -55,14 +59,6 @@ def visible(text: str) -> str:
     return "".join(_spell(char) for char in " ".join(text.split()))
 
 
-def plain_lines(headings: Sequence[str], rows: Sequence[Row]) -> list[str]:
-    """Return aligned columns without lines or cuts, one row a line, as ``grep`` and ``cut`` like them; empty columns are left out."""
-    kept = [at for at in range(len(headings)) if any(row[at] for row in rows)]
-    cells = [[row[at] or "-" for at in kept] for row in (tuple(headings), *rows)]
-    widths = [max(map(_width, column)) for column in zip(*cells, strict=True)]
-    return ["  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)).rstrip() for row in cells]
-
-
 def _figure_row(statement: Statement, figure: Figure, numbers: dict[str, str]) -> Row:
     part = numbers.get(figure.subset_of or "")
     return (
@@ -70,7 +66,7 @@ def _figure_row(statement: Statement, figure: Figure, numbers: dict[str, str]) -
         _party(figure.population),
         figure.measure,
         _party(figure.perpetrator),
-        visible(figure.place.text) if figure.place else "",
+        visible(name_place(figure.place.text, figure.place.name)) if figure.place else "",
         _time(figure.time),
         said_by(statement),
         ", ".join(_parts(figure.status, f"part of {visible(part)}" if part else "")),
@@ -104,10 +100,3 @@ def _spell(char: str) -> str:
     if unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Cn") and char != "\u200d":
         return f"\\u{ord(char):04x}" if ord(char) < 0x10000 else f"\\U{ord(char):08x}"
     return char
-
-
-def _width(text: str) -> int:
-    """Return how many columns of a screen a text takes: East Asian letters two, combining marks none."""
-    if text.isascii():
-        return len(text)
-    return sum(0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from according.comparing.days import day_of
-from according.exports.words.readings import OWN_VOICE, Row, visible
+from according.exports.words.readings import OWN_VOICE, visible
+from according.exports.words.tables import Row
 from according.reckoning.answer import Check, Contradiction, Range, Reckoning, Weighed
 
 SIDE_HEADINGS = ("side", "low", "best", "high", "independent origins", "figures", "best is")
 WEIGHED_HEADINGS = ("day", "how many", "of whom", "who says so", "side", "report", "figure", "what became of it")
+WEIGHED_WORTH = ("how many", "of whom", "day", "who says so", "what became of it", "figure", "side", "report")
+SIDE_WORTH = ("side", "low", "best", "high", "figures", "independent origins", "best is")
+QUESTION_WORTH = ("question", "low", "best", "high", "id", "figures", "origins", "contradictions")
 RULE_HEADINGS = ("rule-set", "low", "best", "high", "grade", "figures used", "left out by")
 QUESTION_HEADINGS = ("question", "low", "best", "high", "figures", "origins", "contradictions", "id")
 # So much of an id is shown: enough to name it in a command.
@@ -33,15 +37,11 @@ def headline(reckoning: Reckoning) -> str:
 
 
 def side_rows(reckoning: Reckoning) -> list[Row]:
-    """Return a row for each side that could speak; who said nothing is shown too."""
-    return [
-        _side_row(side, found, reckoning.question.unit) for side, found in reckoning.by_alignment if found is not None or side != "unknown"
-    ]
+    """Return a row for each side that speaks."""
+    return [_side_row(side, found, reckoning.question.unit) for side, found in reckoning.by_alignment if found is not None]
 
 
-def _side_row(side: str, found: Range | None, unit: str) -> Row:
-    if found is None:
-        return (side, "", "", "", "0", "0", "no figure of this side")
+def _side_row(side: str, found: Range, unit: str) -> Row:
     numbers = (number(found.low, unit), number(found.best, unit), ceiling(found.low, found.high, unit))
     return (side, *numbers, str(found.origins), str(len(found.figures)), visible(found.why_best))
 
@@ -160,6 +160,15 @@ def question_row(reckoning: Reckoning) -> Row:
         str(stated.origins),
         str(len(reckoning.contradictions) or ""),
         short(question.id),
+    )
+
+
+def verdict_cells(reckoning: Reckoning) -> Row:
+    """Return a cell for each rule-set that was asked for: low, best and high."""
+    unit = reckoning.question.unit
+    return tuple(
+        f"{number(found.low, unit) or '-'} / {number(found.best, unit) or '-'} / {ceiling(found.low, found.high, unit) or '-'}"
+        for _, found in reckoning.rule_sets
     )
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 
-from according.exports.words.readings import Row, visible
+from according.exports.words.readings import visible
+from according.exports.words.tables import Row
 from according.records import Ruling
 
 RULING_HEADINGS = ("ruling", "when", "who", "kind", "on", "and", "correction", "why", "takes back")
+RULING_WORTH = ("ruling", "kind", "on", "and", "correction", "takes back", "why", "who", "when")
 
 
 def ruling_row(ruling: Ruling) -> Row:

@@ -1,9 +1,4 @@
-"""
-Questions: what each group of figures asks, in words and fields, and which questions belong to one incident or total.
-
-    >>> label_of("killed", "people", "Baghdad", None, None, "incident")
-    'people killed in Baghdad'
-"""
+"""Questions: what each group of figures asks, in words and fields, and which questions belong to one incident or total."""
 
 from __future__ import annotations
 
@@ -18,13 +13,13 @@ from according.comparing.days import day_of
 from according.comparing.likeness import judge_event, judge_names, judge_text
 from according.comparing.profile import Profile, make_profile
 from according.comparing.setting import PLACES_APART, judge_place, judge_published, judge_time, judge_weekday
+from according.names.places import name_place
 from according.reckoning.answer import Question
 from according.reckoning.questions.grouping import NOTHING_SAID, Said, group_figures
+from according.reckoning.questions.labels import label_of
 from according.records import FiledFigure
-from according.statement import Counting, Measure
+from according.statement import Counting
 
-# How a label says what happened; the others say it by their own name.
-HAPPENED: dict[str, str] = {"casualties": "killed or wounded", "deployed": "sent or present"}
 # What two figures of different measures must share to be of one incident or total: a place and a day, or a place and much of the words.
 LINKED = 3.5
 # The same sentence counts its dead and its wounded of one event.
@@ -53,12 +48,12 @@ def make_question(group: Sequence[Profile]) -> Question:
     ordered = [profile.filed for profile in profiles]
     sample = ordered[0].figure
     population, country, kind = _population(profiles)
-    place, place_country = _place(ordered)
+    place, spelling, place_country = _place(ordered)
     counting = _counting(group)
     first, last = _since(group) if counting == "running" else _days(group)
     return Question(
         id=question_id(sample.measure, ordered[0].id),
-        label=label_of(sample.measure, population, place, first, last, counting),
+        label=label_of(sample.measure, population, spelling, first, last, counting),
         kind=counting,
         measure=sample.measure,
         unit=sample.unit,
@@ -77,25 +72,6 @@ def moment_key(filed: FiledFigure) -> tuple[date, date, str, int, str]:
     """Return the key by which figures are put in order: the day they speak for, the report's, its id, the place in its text."""
     day, published = day_of(filed), filed.filing.published
     return (day or published or date.max, published or date.max, filed.filing.id, filed.figure.number.start, filed.id)
-
-
-def label_of(measure: Measure, population: str | None, place: str | None, first: date | None, last: date | None, kind: Counting) -> str:
-    """Return a question in words: "people killed in Baghdad on 2007-05-20"."""
-    parts = [population or ("people" if measure not in ("destroyed", "intercepted", "launched", "seized") else "things")]
-    parts.append(HAPPENED.get(measure, measure))
-    if place:
-        parts.append(f"in {place}")
-    return " ".join(parts) + _when(first, last, kind)
-
-
-def _when(first: date | None, last: date | None, kind: Counting) -> str:
-    if kind == "running":
-        return f", total since {first}" if first is not None else ", total so far"
-    if first is None and last is None:
-        return ""
-    if first is None or last is None or first != last:
-        return f" between {first or '?'} and {last or '?'}"
-    return f" on {first}"
 
 
 def question_id(measure: str, earliest: str) -> str:
@@ -122,12 +98,14 @@ def _most(values: Iterable[str | None]) -> str | None:
     return counted[0][0] if counted else None
 
 
-def _place(figures: Sequence[FiledFigure]) -> tuple[str | None, str | None]:
+def _place(figures: Sequence[FiledFigure]) -> tuple[str | None, str | None, str | None]:
+    """Return the place that most figures have, how most reports spell it, and its country; ties go to the earliest."""
     places = [filed.figure.place for filed in figures if filed.figure.place is not None]
     if not places:
-        return None, None
+        return None, None, None
     name, _ = Counter(place.name or place.text for place in places).most_common(1)[0]
-    return name, _most(place.country for place in places)
+    text, _ = Counter(place.text for place in places if (place.name or place.text) == name).most_common(1)[0]
+    return name, name_place(text, name), _most(place.country for place in places)
 
 
 def _counting(group: Sequence[Profile]) -> Counting:

@@ -1,0 +1,24 @@
+"""The source of a web page, told from a text that has a tag or two in it."""
+
+from __future__ import annotations
+
+import re
+
+_HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_BLOCK_TAG = re.compile(r"\s*<(?:p|div|article|section|main|table|ul|ol|h[1-6]|meta|script|style|span|!--)(?![\w.@])", re.IGNORECASE)
+TAG = re.compile(
+    r"</(?:a|p|div|span|li|[uo]l|t[dhr]|table|b|i|em|strong|h[1-6]|script|style|article|section|main|blockquote|body|html)\s?>|<br\s?/?>",
+    re.IGNORECASE,
+)
+# Of a file's bytes so many are looked at: a page says what it is in its first line.
+PAGE_SAMPLE = 4_096
+
+
+def is_web_page(text: str) -> bool:
+    """Say whether a text is the source of a web page: it begins as one, or with a block's tag and closes one."""
+    return bool(_HTML.match(text) or (_BLOCK_TAG.match(text) and TAG.search(text)))
+
+
+def begins_web_page(data: bytes) -> bool:
+    """Say whether bytes begin as a web page does, in an encoding whose marks are ASCII."""
+    return _HTML.match(data[:PAGE_SAMPLE].removeprefix(b"\xef\xbb\xbf").decode("latin-1")) is not None
