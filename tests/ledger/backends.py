@@ -53,7 +53,8 @@ class Server:
     def emptied(self, database: str = "ledger") -> str:
         """The address of a ledger with nothing filed: the same for every test, for to make and remove a database takes long."""
         tables = [*(table.name for table in reversed(metadata.sorted_tables)), *TEXTS]
-        self.tell(database, *(f"DELETE FROM {table}" for table in tables), f"UPDATE alembic_version SET version_num = '{SCHEMA_VERSION}'")
+        version = f"INSERT INTO alembic_version (version_num) VALUES ('{SCHEMA_VERSION}')"
+        self.tell(database, *(f"DELETE FROM {table}" for table in (*tables, "alembic_version")), version)
         return self.url(database)
 
     def tell(self, database: str, *statements: str) -> None:

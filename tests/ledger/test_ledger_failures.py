@@ -144,12 +144,19 @@ def test_an_older_version_is_not_changed_by_reading(opened: Open) -> None:
         ("UPDATE alembic_version SET version_num = 'soon'", "'soon'"),
     ],
 )
-def test_a_ledger_that_does_not_say_its_version_is_told(file_ledger: SqlLedger, tmp_path: Path, change: str, held: str) -> None:
-    with file_ledger._door.writing() as connection:
+def test_a_ledger_that_does_not_say_its_version_is_told(url: str, opened: Open, change: str, held: str) -> None:
+    with opened()._door.writing() as connection:
         connection.execute(text(change))
     for wishes in ({}, {"read_only": True}, {"create": False}):
         with pytest.raises(LedgerError, match=rf"does not say of which version it is \(alembic_version holds {held}\); restore a backup"):
-            open_ledger(str(tmp_path / "file.db"), **wishes)  # type: ignore[arg-type]
+            open_ledger(url, **wishes)  # type: ignore[arg-type]
+
+
+def test_a_version_from_which_no_way_leads_here_is_told(url: str, opened: Open) -> None:
+    with opened()._door.writing() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '0000'"))
+    with pytest.raises(LedgerError, match=r"is of version 0000, from which no way leads to .*; restore a backup"):
+        open_ledger(url)
 
 
 # -- the file under the ledger -------------------------------------------------------------------------------------
@@ -172,6 +179,29 @@ def test_what_is_filed_into_a_file_that_is_gone_is_not_acknowledged(file_ledger:
         file_ledger.add(numbered(1))
     if replaced:
         assert (tmp_path / "file.db").read_bytes() == before
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there an open file can neither be removed nor replaced")
+def test_a_file_that_is_replaced_before_anything_is_filed_is_told(file_ledger: SqlLedger, tmp_path: Path) -> None:
+    """A reader of reports opens the ledger, then reads for a while: what was opened counts, not what is there at the first filing."""
+    file_ledger.add(ONE)
+    shutil.copy(tmp_path / "file.db", tmp_path / "other.db")
+    with open_ledger(str(tmp_path / "file.db")) as late:
+        late.versions = VERSIONS
+        (tmp_path / "other.db").replace(tmp_path / "file.db")
+        with pytest.raises(LedgerError, match="was replaced by another file while it was open, and nothing of this was filed"):
+            late.add(numbered(1))
+        with pytest.raises(LedgerError, match="what was known there is not kept"):
+            late.known(ONE.report)
+
+
+def test_a_ledger_of_a_relative_name_is_the_same_file_from_another_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "elsewhere").mkdir()
+    with open_ledger("file.db") as ledger:
+        ledger.versions = VERSIONS
+        monkeypatch.chdir(tmp_path / "elsewhere")
+        assert ledger.add(ONE).outcome == "new"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there an open file can neither be removed nor replaced")
@@ -272,6 +302,27 @@ def test_a_copy_for_which_there_is_no_room_leaves_nothing(ledger: SqlLedger, tmp
         resource.setrlimit(resource.RLIMIT_FSIZE, kept)
     assert [path.name for path in tmp_path.iterdir() if "copy" in path.name] == []
     ledger.backup(tmp_path / "copy.db")
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="no rights of this kind here")
+def test_a_copy_into_a_folder_that_cannot_be_written_is_told_of_the_copy(ledger: SqlLedger, folder: Path) -> None:
+    ledger.add(ONE)
+    folder.chmod(0o555)
+    with as_nobody(), pytest.raises(LedgerError, match=r"copy\.db: the copy cannot be written \(Permission denied\); make room, or name a"):
+        ledger.backup(folder / "copy.db")
+    assert list(folder.iterdir()) == []
+
+
+def test_a_copy_of_a_damaged_ledger_is_told_of_the_ledger(file_ledger: SqlLedger, tmp_path: Path) -> None:
+    file_ledger.add_all([(numbered(number), None) for number in range(20)])
+    file_ledger.close()
+    with (tmp_path / "file.db").open("r+b") as file:
+        file.write(b"no database at all")
+    for beside in ("-wal", "-shm"):
+        (tmp_path / f"file.db{beside}").unlink(missing_ok=True)
+    with pytest.raises(LedgerError, match=r"file\.db: the file is no ledger"):
+        file_ledger.backup(tmp_path / "copy.db")
+    assert not (tmp_path / "copy.db").exists()
 
 
 @pytest.fixture

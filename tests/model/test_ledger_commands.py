@@ -315,11 +315,39 @@ def test_what_was_ruled_before_is_not_filed_again(books: Path) -> None:
     assert shown.count("ruling ") == 2  # why it is left out, and of whom: each once
 
 
+def test_what_somebody_ruled_before_another_agreed_is_not_filed_again(books: Path) -> None:
+    address = add(books, "blast")
+    figure = figure_of(address)
+    judge = ("judge", "--json", "--ledger", address)
+    [first] = lines(run(*judge, "reject", figure, "--why", "a slip", "--who", "ann"))
+    [second] = lines(run(*judge, "reject", figure, "--why", "so it is", "--who", "bob"))
+    again = run(*judge, "reject", figure, "--why", "a slip", "--who", "ann")
+    assert (lines(again), "known already" in again.stderr) == ([first], True)
+    for ruling in (first, second):  # one who takes a ruling back says something new by ruling so again
+        run("undo", "--ledger", address, ruling["id"], "--why", "no slip")
+    assert lines(run(*judge, "reject", figure, "--why", "a slip", "--who", "ann")) != [first]
+    assert "is corrected twice" in str(run(*judge, "correct", figure, "low=1", "low=2", "--why", "x", status=1).exception)
+
+
+def test_an_import_files_nothing_that_stands(books: Path) -> None:
+    address = add(books, "blast")
+    figure = figure_of(address)
+    [filed] = lines(run("judge", "--json", "--ledger", address, "reject", figure, "--why", "a slip", "--who", "ann"))
+    elsewhere = correction(figure, 1, kind="reject")  # ann's too, at another time and in other words
+    assert "0 rulings filed, 1 known already" in take_in(books, address, elsewhere).stderr
+    from according.exports.objects.rulings import parse_ruling
+
+    back = correction(figure, 2, kind="reject", undoes=parse_ruling(elsewhere, 1).id)
+    others = correction(figure, 3, kind="reject", who="bob")
+    assert "2 rulings filed, 2 known already" in take_in(books, address, elsewhere, back, others, others).stderr
+    assert [row["undoes"] for row in lines(run("rulings", "--json", "--ledger", address))] == [None, filed["id"], None]
+
+
 @pytest.mark.parametrize(
     ("bounds", "told"),
     [
-        (("low=200", "high=100"), "low 200 is above high 100"),
-        (("low=200",), "low 200 is above high 12"),
+        (("low=200", "high=100"), "low 200 is above high 100; give both low= and high="),
+        (("low=200",), "low 200 is above high 12; give both low= and high="),
         (("high=3",), "low 12 is above high 3"),
     ],
 )
@@ -330,11 +358,27 @@ def test_a_correction_that_crosses_its_bounds_is_refused(books: Path, bounds: tu
     assert lines(run("rulings", "--json", "--ledger", address)) == []
 
 
+def test_bounds_are_held_against_those_that_stand(books: Path) -> None:
+    address = add(books, "blast")
+    judge = ("judge", "--json", "--ledger", address, "correct", figure_of(address))
+    [_, high] = lines(run(*judge, "low=15", "high=200", "--why", "the annex"))
+    run(*judge, "low=100", "--why", "the annex")
+    assert "low 300 is above high 200" in str(run(*judge, "low=300", "--why", "the annex", status=1).exception)
+    assert "low 100 is above high 50" in str(run(*judge, "high=50", "--why", "the annex", status=1).exception)
+    run("undo", "--ledger", address, high["id"], "--why", "another annex")  # to take back is always possible
+    assert "end before they begin" in str(run(*judge, "from=2016-05-09", "to=2016-05-01", "--why", "x", status=1).exception)
+
+
 def test_two_figures_of_one_event_say_what_their_question_holds(books: Path) -> None:
     address = add(books, "blast", "first", "later")
     one, other = figure_of(address), lines(run("reckon", "--json", "--ledger", address, "--place", "Kursk"))[0]["figures"]
     done = run("judge", "same-event", one, other[0]["id"], "--why", "one blast", "--ledger", address)
-    assert f"now holds {1 + len(other)} figures" in done.stderr
+    assert f"now holds {1 + len(other)} figures (the 1 of question " in done.stderr
+    assert f"and the {len(other)} of question " in done.stderr
+    again = run("judge", "same-event", one, other[0]["id"], "--why", "one blast", "--ledger", address)
+    assert f"now holds {1 + len(other)} figures as before: " in again.stderr
+    done = run("judge", "not-same-event", one, other[0]["id"], "--why", "two", "--ledger", address)
+    assert f"now holds 1 figure (1 of the {1 + len(other)} of question " in done.stderr
 
 
 def test_countries_are_taken_by_name_and_what_is_not_known_by_the_nearest(books: Path) -> None:

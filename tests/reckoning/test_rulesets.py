@@ -332,7 +332,7 @@ def test_rule_sets_are_applied_by_name_in_order() -> None:
 @pytest.mark.parametrize(
     ("given", "words"),
     [({"bset": "low"}, "bset"), ({"best": "mean"}, "low, high, rank"), ({"ranks": ["mine"]}, "mine"), ({"enough": 0}, "enough"),
-     ({"unreliable": "Reuters"}, "list of names")],
+     ({"unreliable": "Reuters"}, "list of names"), ({"accepted": [" "]}, "accepted names nobody"), ({"actions": "no"}, "true or false")],
 )  # fmt: skip
 def test_a_parameter_that_is_none_is_an_error(given: dict[str, object], words: str) -> None:
     with pytest.raises(QuestionError, match=words):

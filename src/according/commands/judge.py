@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from according.commands.options import AsJson, LedgerUrl, Records, Wide, layout_of, worded
+from according.errors import AccordingError
 
 if TYPE_CHECKING:
     from according.ledger.base import Ledger
+    from according.reckoning.answer import Question
 
 JUDGE_HELP = """
 File a ruling on a figure (or a statement), or on two figures.
@@ -65,17 +68,17 @@ def judge(
     as_json: AsJson = False,
 ) -> None:
     """File a ruling."""
-    from according.commands.screen import write
+    from according.commands.screen import tell, write
     from according.ledger.opening import default_url, open_ledger
     from according.services.judge import file_rulings, user_name
 
     with worded(), open_ledger(ledger or default_url(), create=False) as book:
+        before = _questions(book, kind, [subject, *(rest or [])])
         for judged in file_rulings(book, kind, subject, rest or [], who=who or user_name(), why=why):
-            if judged.known and not as_json:
-                write("known already, nothing is filed:")
+            if judged.known:  # with JSON beside the output, which holds rulings alone
+                (tell if as_json else write)("known already, nothing is filed:")
             _show(judged.ruling, as_json)
-        if kind in ("same-event", "not-same-event"):
-            _tell_questions(book, [subject, *(rest or [])])
+        _tell_moved(before, _questions(book, kind, [subject, *(rest or [])]))
 
 
 def undo(
@@ -125,17 +128,40 @@ def rulings(
             tell(f"rulings {left.id[:10]} ({left.who}) and {kept.id[:10]} ({kept.who}) contradict one another; {kept.id[:10]} is followed")
 
 
-def _tell_questions(book: Ledger, figures: Sequence[str]) -> None:
-    """Say in which questions two figures stand now, with how many others."""
-    from according.commands.screen import tell
-    from according.exports.words.readings import visible
-    from according.exports.words.reckonings import count
+def _questions(book: Ledger, kind: str, figures: Sequence[str]) -> list[Question]:
+    """Return the questions that the figures of a ruling on one event are in; none where it is another ruling, or an id is none."""
     from according.records import Query
     from according.services.ask import question_of
 
-    questions = {question.id: question for figure in figures for question in [question_of(book, figure, Query()).reckoning.question]}
-    for question in questions.values():
-        tell(f"question {question.id[:10]} now holds {count(len(question.figures), 'figure')}: {visible(question.label)}")
+    if kind.removeprefix("not-") != "same-event":
+        return []
+    with suppress(AccordingError):  # the ruling itself is refused then, with the better word
+        found = [question_of(book, figure, Query()).reckoning.question for figure in figures]
+        return list({question.id: question for question in found}.values())
+    return []
+
+
+def _tell_moved(before: Sequence[Question], after: Sequence[Question]) -> None:
+    """Say what the questions of a ruling's figures hold now, and which figures of which question they held before."""
+    from according.commands.screen import tell
+    from according.exports.words.readings import visible
+    from according.exports.words.reckonings import count
+
+    held = [(question.id, {filed.id for filed in question.figures}) for question in before]
+    left = {id for _, figures in held for id in figures}
+    for question in after:
+        figures = {filed.id for filed in question.figures}
+        left -= figures
+        came = " and ".join(_share(len(figures & old), len(old), id) for id, old in held if figures & old)
+        told = " as before" if figures in [old for _, old in held] else f" ({came})"
+        tell(f"question {question.id[:10]} now holds {count(len(figures), 'figure')}{told}: {visible(question.label)}")
+    if left:
+        tell(f"{count(len(left), 'figure')} of theirs in other questions now; see: according questions")
+
+
+def _share(many: int, held: int, id: str) -> str:
+    """Say how many of a question's figures are meant: all of them, or so many."""
+    return f"the {many:,} of question {id[:10]}" if many == held else f"{many:,} of the {held:,} of question {id[:10]}"
 
 
 def _show(ruling: object, as_json: bool) -> None:

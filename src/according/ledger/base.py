@@ -24,9 +24,7 @@ class Ledger(Protocol):
     :class:`~according.errors.LedgerError` where the database cannot do what is asked (locked too long, full, read-only, damaged).
     """
 
-    def add(
-        self, reading: Reading, *, raw_hash: str | None = None, retrieved: datetime | None = None, versions: Versions | None = None
-    ) -> Receipt:
+    def add(self, reading: Reading, *, raw_hash: str | None = None, versions: Versions | None = None) -> Receipt:
         """
         File a reading and its report.
 

@@ -48,10 +48,12 @@ def open_ledger(url: str, *, create: bool = True, read_only: bool = False, wait:
             _look_for_file(Path(str(parsed.database)), create, ours=ENVIRONMENT not in os.environ and url == default_url())
         except OSError as error:
             raise LedgerError(f"{name}: no ledger can be there ({error.strerror or error}); name another file") from None
-    path = Path(str(parsed.database)) if parsed.get_backend_name() == "sqlite" else None
+    # Absolute: whoever works in another folder later means the same file.
+    path = Path(str(parsed.database)).absolute() if parsed.get_backend_name() == "sqlite" else None
     door = Door(connections.connect(parsed, read_only=read_only, wait=wait), name, wait, path)
     try:
         _bring_up(door, create, read_only)
+        door.look_for_file("nothing was filed")
     except BaseException:
         door.close()
         raise
@@ -88,10 +90,14 @@ def _bring_up(door: Door, create: bool, read_only: bool) -> None:
         raise LedgerError(f"{door.name}: no ledger is there; file a report first, or name another")
     if read_only:
         raise LedgerError(f"{door.name}: the ledger is of the older version {found}; open it once to write, to make it {SCHEMA_VERSION}")
-    from according.ledger.database.migrations import bring_up
+    from according.ledger.database.migrations import CommandError, bring_up
 
-    with door.writing() as connection:
-        bring_up(connection)
+    try:
+        with door.writing() as connection:
+            bring_up(connection)
+    except CommandError as error:
+        told = f"the ledger says it is of version {found}, from which no way leads to {SCHEMA_VERSION}"
+        raise LedgerError(f"{door.name}: {told} ({error}); restore a backup") from error
 
 
 def _version(door: Door) -> str | None:

@@ -66,11 +66,9 @@ class SqlLedger:
 
     # -- filing ----------------------------------------------------------------------------------------------------
 
-    def add(
-        self, reading: Reading, *, raw_hash: str | None = None, retrieved: datetime | None = None, versions: Versions | None = None
-    ) -> Receipt:
+    def add(self, reading: Reading, *, raw_hash: str | None = None, versions: Versions | None = None) -> Receipt:
         """File a reading and its report."""
-        return self._file([Arrival(reading, raw_hash, retrieved)], versions)[0]
+        return self._file([Arrival(reading, raw_hash)], versions)[0]
 
     def add_all(self, readings: Iterable[tuple[Reading, str | None]], *, versions: Versions | None = None) -> Sequence[Receipt]:
         """File readings (each with its raw bytes' hash or ``None``) in one transaction: all of them or none."""
@@ -88,7 +86,10 @@ class SqlLedger:
         versions = versions or self.versions
         with self._door.reading() as connection:
             shelf = find_shelves(connection, {report.id}, versions).get(report.id)
-        return Receipt(report.id, "known") if decide(shelf, report, versions).outcome == "known" else None
+        if decide(shelf, report, versions).outcome != "known":
+            return None
+        self._door.look_for_file("what was known there is not kept")
+        return Receipt(report.id, "known")
 
     def file_ruling(self, ruling: Ruling) -> str:
         """File a ruling and return its id."""

@@ -71,7 +71,7 @@ def weigh_rulings(rulings: Iterable[Ruling]) -> Standing:
     for ruling in ordered:
         if ruling.undoes is not None or ruling.id in taken_back:
             continue
-        key = _matter(ruling)
+        key = matter_of(ruling)
         before = latest.get(key)
         if before is not None and _contradict(before, ruling):
             clashes.append((before, ruling))
@@ -84,11 +84,12 @@ def weigh_rulings(rulings: Iterable[Ruling]) -> Standing:
 
 
 def find_standing(rulings: Iterable[Ruling]) -> list[Ruling]:
-    """Return the rulings of which each is the last word on its matter and was not taken back, oldest first."""
+    """Return the rulings that were not taken back and that the last word on their matter does not contradict, oldest first."""
     ordered = sorted(rulings, key=lambda ruling: (ruling.when, ruling.id))
     taken_back = find_taken_back(ordered)
-    latest = {_matter(ruling): ruling for ruling in ordered if ruling.undoes is None and ruling.id not in taken_back}
-    return list(latest.values())
+    held = [ruling for ruling in ordered if ruling.undoes is None and ruling.id not in taken_back]
+    latest = {matter_of(ruling): ruling for ruling in held}
+    return [ruling for ruling in held if not _contradict(ruling, latest[matter_of(ruling)])]
 
 
 def find_taken_back(ordered: Sequence[Ruling]) -> frozenset[str]:
@@ -100,7 +101,7 @@ def find_taken_back(ordered: Sequence[Ruling]) -> frozenset[str]:
     return frozenset(undone)
 
 
-def _matter(ruling: Ruling) -> tuple[object, ...]:
+def matter_of(ruling: Ruling) -> tuple[object, ...]:
     """Return what a ruling is on: rulings on one matter follow one another."""
     if ruling.other is not None:
         return (ruling.kind.removeprefix("not-"), *pair(ruling.subject, ruling.other))
@@ -241,7 +242,7 @@ def crossed_bounds(bounds: Mapping[str, object]) -> str | None:
     low, high = bounds.get("low"), bounds.get("high")
     if not isinstance(low, int | float) or not isinstance(high, int | float) or low <= high:
         return None
-    return f"low {low:,g} is above high {high:,g}; correct both, low first"
+    return f"low {low:,} is above high {high:,}; give both low= and high=, the lower one as low"
 
 
 def _fields(rulings: Sequence[Ruling]) -> dict[str, object]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -18,6 +19,7 @@ from according.reckoning.rulings import (
     find_standing,
     find_taken_back,
     impossible,
+    matter_of,
     weigh_rulings,
 )
 from according.records import PAIR_KINDS, RULING_KINDS, FiledFigure, Ruling, RulingKind
@@ -49,19 +51,36 @@ def file_rulings(ledger: Ledger, kind: str, subject: str, rest: Sequence[str], *
     What the same person ruled before, and what stands, is not filed twice: the ruling of then is returned in its place.
     """
     made = make_rulings(ledger, kind, subject, rest, who=who, why=why)
-    standing = find_standing(ledger.rulings())
-    known = {_said(ruling): ruling for ruling in standing}
-    new = [ruling for ruling in made if _said(ruling) not in known]
+    heard = _Heard(ledger.rulings())
+    before = [heard.find_same(ruling) for ruling in made]
+    new = [ruling for ruling, known in zip(made, before, strict=True) if known is None]
     if new:
         ledger.file_rulings(new)
         group_figures(ledger)
-    return [Judged(known.get(_said(ruling), ruling), _said(ruling) in known) for ruling in made]
+    return [Judged(known or ruling, known is not None) for ruling, known in zip(made, before, strict=True)]
 
 
-def _said(ruling: Ruling) -> tuple[object, ...]:
-    """Return what a ruling says and who says it, whenever and for whatever reason."""
-    subjects = sorted((ruling.subject, ruling.other)) if ruling.other is not None else [ruling.subject]
-    return (ruling.kind, *subjects, ruling.field, repr(ruling.value), ruling.who)
+class _Heard:
+    """Rulings by their matter, so that one who says again what stands is known at once, in a long list too."""
+
+    def __init__(self, rulings: Iterable[Ruling]) -> None:
+        self._matters: dict[str, tuple[object, ...]] = {}
+        self._rulings: dict[tuple[object, ...], list[Ruling]] = defaultdict(list)
+        for ruling in rulings:
+            self.add(ruling)
+
+    def add(self, ruling: Ruling) -> None:
+        """Take in a ruling; what takes another back must come after it."""
+        matter = self._matters[ruling.id] = self._matters.get(ruling.undoes or "", matter_of(ruling))
+        self._rulings[matter].append(ruling)
+
+    def find_same(self, ruling: Ruling) -> Ruling | None:
+        """Return the ruling that stands and by which the same person said the same, whenever and for whatever reason, or ``None``."""
+        if ruling.undoes is not None:
+            return None
+        standing = find_standing(self._rulings.get(matter_of(ruling), ()))
+        said = (ruling.kind, ruling.value, ruling.who)
+        return next((other for other in standing if (other.kind, other.value, other.who) == said), None)
 
 
 def make_rulings(ledger: Ledger, kind: str, subject: str, rest: Sequence[str], *, who: str, why: str) -> list[Ruling]:
@@ -88,7 +107,7 @@ def make_rulings(ledger: Ledger, kind: str, subject: str, rest: Sequence[str], *
             raise LedgerError(f"{kind} is on one figure and takes nothing more; leave out {' '.join(rest)}")
         return [Ruling(made, on, who, why, now)]
     rulings = [Ruling(made, on, who, why, now, None, field, value) for field, value in _corrections(rest)]
-    _check_bounds(_figure(ledger, on, made), rulings)
+    _check_bounds(ledger, _figure(ledger, on, made), rulings)
     _try(ledger, rulings)
     return rulings
 
@@ -98,10 +117,11 @@ def _check_why(why: str) -> None:
         raise RequestError("why", 'a ruling needs its reason, as "the text says 600"')
 
 
-def _check_bounds(filed: FiledFigure, rulings: Sequence[Ruling]) -> None:
-    """Raise :class:`LedgerError` where a new low lies above the high that stands, or a new high below the low."""
+def _check_bounds(ledger: Ledger, filed: FiledFigure, rulings: Sequence[Ruling]) -> None:
+    """Raise :class:`LedgerError` where a new low lies above the high that stands, with earlier corrections, or a new high below the low."""
     new = {str(ruling.field): ruling.value for ruling in rulings}
-    quantity = filed.figure.quantity
+    [standing] = correct_figures([filed], weigh_rulings(ledger.rulings()))
+    quantity = standing.figure.quantity
     bounds = {"low": new.get("low", quantity.low), "high": new.get("high", quantity.high)}
     if new.keys() & bounds.keys() and (why := crossed_bounds(bounds)) is not None:
         raise LedgerError(f"{filed.id[:10]}: {why}")
@@ -110,10 +130,14 @@ def _check_bounds(filed: FiledFigure, rulings: Sequence[Ruling]) -> None:
 def _corrections(rest: Sequence[str]) -> Iterator[tuple[str, object]]:
     if not rest:
         raise LedgerError("a correction names a field and its new value, as low=600; use null for what is not known")
+    given: set[str] = set()
     for part in rest:
         field, equals, text = part.partition("=")
         if not equals:
             raise LedgerError(f"{part!r}: write a correction as FIELD=VALUE, as low=600")
+        if field in given:
+            raise LedgerError(f"{part!r}: {field} is corrected twice; give it one value")
+        given.add(field)
         yield field, check_correction(field, _value(field, text))
 
 
@@ -208,21 +232,28 @@ def undo_ruling(ledger: Ledger, id: str, *, who: str, why: str) -> Ruling:
 
 
 def import_rulings(ledger: Ledger, source: str) -> tuple[int, int]:
-    """File the rulings of a JSON Lines file and return how many were new and how many known; all are checked and tried, then all filed."""
+    """
+    File the rulings of a JSON Lines file and return how many were new and how many known; all are checked and tried, then all filed.
+
+    Known is also what the same person ruled here at another time, where that stands; what takes it back takes back the one that is here.
+    """
     rulings = [(number, parse_ruling(line, number)) for number, line in enumerate(_lines(source), 1) if line.strip()]
-    known = {ruling.id: ruling.id for ruling in ledger.rulings()}
+    filed = ledger.rulings()
+    known, heard = {ruling.id: ruling.id for ruling in filed}, _Heard(filed)
     new: dict[str, Ruling] = {}
     for number, ruling in rulings:
         if ruling.id in known:
             continue
         try:
             made = _normal(ruling, known)
-            if made.id not in known:
+            same = heard.find_same(made)
+            if made.id not in known and same is None:
                 _check_ids(ledger, made)
                 new[made.id] = made
+                heard.add(made)
         except LedgerError as error:
             raise LedgerError(f"line {number}: {error}") from None
-        known[ruling.id] = known[made.id] = made.id
+        known[ruling.id] = known[made.id] = made.id if same is None else same.id
     _try(ledger, [*new.values()])
     ledger.file_rulings(new.values())
     group_figures(ledger)

@@ -42,6 +42,7 @@ publishers = Table(
     Column("family", Words),
 )  # fmt: skip
 
+# ``retrieved`` stays empty: no input says yet when its bytes were fetched.
 copies = Table(
     "copies", metadata, _number(),
     Column("id", Words, nullable=False, unique=True),

@@ -109,7 +109,7 @@ class Batch:
         publisher = None if report.publisher is None else self._naming(publishers, namings.publisher_row(report.publisher))
         return self._add(copies, {
             "id": id, "report": of, "path": report.path, "publisher": publisher, "url": report.url, "published": report.published,
-            "title": report.title, "tags": dump(report.tags), "retrieved": arrival.retrieved, "raw": arrival.raw, "filed": self._now,
+            "title": report.title, "tags": dump(report.tags), "raw": arrival.raw, "filed": self._now,
         })  # fmt: skip
 
     def add_reading(self, reading: Reading, id: str, of: int, copy: int) -> int:

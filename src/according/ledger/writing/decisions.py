@@ -4,7 +4,6 @@ What becomes of a reading that is filed, given what the ledger has of its report
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Literal
 
 from according.ledger.versions import Versions
@@ -17,11 +16,10 @@ Outcome = Literal["new", "copy", "reading", "known"]
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A reading that is to be filed, with the hash of its raw bytes and when they were fetched."""
+    """A reading that is to be filed, with the hash of its raw bytes."""
 
     reading: Reading
     raw: str | None = None
-    retrieved: datetime | None = None
 
 
 @dataclass(slots=True)

@@ -39,6 +39,7 @@ class Said:
 
 
 NOTHING_SAID = Said()
+NOTHING_JOINED: frozenset[Pair] = frozenset()
 
 
 @dataclass(slots=True)
@@ -72,16 +73,22 @@ def group_figures(profiles: Iterable[Profile], said: Said = NOTHING_SAID) -> lis
     state = Grouping(by_id, said, {id: [id] for id in by_id}, {id: id for id in by_id})
     near = (pair for pair in find_pairs(by_id.values()) if pair not in said.apart and may_be_tied(by_id[pair[0]], by_id[pair[1]]))
     joinable = [(a, b) for a, b in near if state.likeness(a, b).joins]
-    open_ends = _ambiguous(state, joinable)
-    ranked = sorted((key for key in joinable if key not in open_ends), key=lambda key: (-state.likeness(*key).score, key))
-    for a, b in ranked:
-        if state.group_of[a] != state.group_of[b] and _fit(state, state.group_of[a], state.group_of[b]):
-            state.join(a, b)
-    # Last, so that a ruling joins what is one question without it: no figure leaves a group because another joined it.
+    open_ends = _ambiguous(state, joinable, NOTHING_JOINED)
+    _join_ranked(state, (key for key in joinable if key not in open_ends))
+    # A ruling joins what is one question without it, and only then settles what two candidates left open: so every question without the
+    # ruling is part of one with it, and no figure leaves a group because another joined it.
     for a, b in sorted(said.same):
         if a in by_id and b in by_id and _may_be_ruled_one(state, a, b):
             state.join(a, b)
+    _join_ranked(state, open_ends - _ambiguous(state, joinable, said.same) if said.same else ())
     return [[by_id[id] for id in sorted(members)] for _, members in sorted(state.members.items())]
+
+
+def _join_ranked(state: Grouping, pairs: Iterable[Pair]) -> None:
+    """Join the groups of pairs that fit as wholes, from the most alike downwards."""
+    for a, b in sorted(pairs, key=lambda key: (-state.likeness(*key).score, key)):
+        if state.group_of[a] != state.group_of[b] and _fit(state, state.group_of[a], state.group_of[b]):
+            state.join(a, b)
 
 
 def _may_be_ruled_one(state: Grouping, a: str, b: str) -> bool:
@@ -105,8 +112,8 @@ def find_pairs(profiles: Iterable[Profile], touching: Collection[str] | None = N
         yield pair(held[a].id, held[b].id)
 
 
-def _ambiguous(state: Grouping, joinable: Sequence[Pair]) -> set[Pair]:
-    """Return the pairs of figures that have two candidates as good as one another that exclude each other."""
+def _ambiguous(state: Grouping, joinable: Sequence[Pair], same: Collection[Pair]) -> set[Pair]:
+    """Return the pairs of figures that have two candidates as good as one another that exclude each other, and are not the ``same``."""
     candidates: dict[str, list[str]] = defaultdict(list)
     for a, b in joinable:
         candidates[a].append(b)
@@ -115,13 +122,13 @@ def _ambiguous(state: Grouping, joinable: Sequence[Pair]) -> set[Pair]:
     for figure, others in candidates.items():
         best = max(state.likeness(figure, other).score for other in others)
         near = sorted(other for other in others if state.likeness(figure, other).score > best - MARGIN)[: 2 * REPRESENTATIVES]
-        if any(_exclude(state, a, b) for a, b in combinations(near, 2)):
+        if any(_exclude(state, a, b, same) for a, b in combinations(near, 2)):
             found.update(pair(figure, other) for other in near)
     return found
 
 
-def _exclude(state: Grouping, a: str, b: str) -> bool:
-    return pair(a, b) in state.said.apart or (pair(a, b) not in state.said.same and state.likeness(a, b).score < 0)
+def _exclude(state: Grouping, a: str, b: str, same: Collection[Pair]) -> bool:
+    return pair(a, b) in state.said.apart or (pair(a, b) not in same and state.likeness(a, b).score < 0)
 
 
 def _fit(state: Grouping, one: str, other: str) -> bool:

@@ -51,7 +51,7 @@ def read_parameters(given: Mapping[str, object]) -> Parameters:
         ranks=_ranks(_names(given, "ranks")),
         accepted=_names(given, "accepted"),
         competing=_names(given, "competing"),
-        actions=bool(given.get("actions", False)),
+        actions=_actions(given.get("actions", False)),
         enough=_enough(given.get("enough", ENOUGH)),
     )
 
@@ -60,7 +60,10 @@ def _names(given: Mapping[str, object], field: str) -> tuple[str, ...]:
     value = given.get(field, ())
     if isinstance(value, str) or not isinstance(value, Iterable):
         raise QuestionError(f"rule-sets: {field} is a list of names, not {value!r}")
-    return tuple(str(name) for name in value)
+    names = tuple(str(name) for name in value)
+    if not all(name.strip() for name in names):
+        raise QuestionError(f"rule-sets: {field} names nobody; give a name, or leave it out")
+    return names
 
 
 def _best(value: object) -> Best:
@@ -74,6 +77,12 @@ def _ranks(names: tuple[str, ...]) -> tuple[Alignment, ...]:
     if unknown := set(names) - set(ALIGNMENTS):
         raise QuestionError(f"rule-sets: no side is called {min(unknown)!r}; there are {', '.join(ALIGNMENTS)}")
     return tuple(side for name in names for side in ALIGNMENTS if side == name) or RANKS
+
+
+def _actions(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise QuestionError(f"rule-sets: actions is true or false, not {value!r}")
+    return value
 
 
 def _enough(value: object) -> int:

@@ -5,7 +5,10 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.util import CommandError
 from sqlalchemy import Connection
+
+__all__ = ["CommandError", "bring_up"]
 
 
 def bring_up(connection: Connection) -> None:
