@@ -1,15 +1,86 @@
 """
-Which tests are fast: those that need neither the language model, nor PostgreSQL, nor a loop of crashes.
+What all tests share: which are fast, and the databases that tests of ledgers run over.
 
-``pytest -m fast`` runs them; they are told by what they use, not by hand.
+``pytest -m fast`` runs those that need neither the language model, nor PostgreSQL, nor a loop of crashes; they are told by what they
+use, not by hand. A PostgreSQL server is started for the session where one is installed.
 """
-
 from __future__ import annotations
 
+import os
+import shutil
 import sys
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from backends import BACKENDS, VERSIONS, Open, Server, find_binaries
+
+from according.ledger.opening import open_ledger
+from according.ledger.store import SqlLedger
+
+# A server's folder takes less than a quarter of this many bytes.
+ROOM = 1 << 30
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    binaries = find_binaries()
+    if binaries is None:
+        told = "no PostgreSQL here: initdb is neither in PATH nor in /usr/lib/postgresql/*/bin"
+        pytest.fail(told) if os.environ.get("ACCORDING_NEED_POSTGRES") == "1" else pytest.skip(told)
+    memory = Path("/dev/shm")
+    roomy = memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > ROOM
+    started = Server(Path(tempfile.mkdtemp(prefix="according-postgres-", dir=memory if roomy else "/tmp")), binaries)
+    yield started
+    started.stop()
+
+
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty ledger in a file; a copy of it is made faster than a new one."""
+    path = tmp_path_factory.mktemp("empty") / "ledger.db"
+    open_ledger(str(path)).close()
+    return path
+
+
+@pytest.fixture(params=BACKENDS)
+def url(request: pytest.FixtureRequest, tmp_path: Path, empty: Path) -> str:
+    """The address of an empty ledger."""
+    if request.param == "sqlite":
+        shutil.copy(empty, tmp_path)
+        return f"sqlite:///{tmp_path / empty.name}"
+    server: Server = request.getfixturevalue("server")
+    return server.emptied()
+
+
+@pytest.fixture
+def opened(url: str) -> Iterator[Open]:
+    """Opens the test's ledger, any number of times; all are closed in the end."""
+    ledgers: list[SqlLedger] = []
+
+    def open_one(address: str = url, **wishes: object) -> SqlLedger:
+        ledgers.append(open_ledger(address, **wishes))  # type: ignore[arg-type]
+        ledgers[-1].versions = VERSIONS
+        return ledgers[-1]
+
+    yield open_one
+    for ledger in ledgers:
+        ledger.close()
+
+
+@pytest.fixture
+def ledger(opened: Open) -> SqlLedger:
+    return opened()
+
+
+@pytest.fixture
+def file_ledger(tmp_path: Path) -> Iterator[SqlLedger]:
+    """A ledger in a SQLite file, for what only a file can suffer."""
+    with open_ledger(str(tmp_path / "file.db")) as made:
+        made.versions = VERSIONS
+        yield made
+
 
 SLOW = ("model", "crash", "types")
 

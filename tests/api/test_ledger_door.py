@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import json
-import sys
 from dataclasses import FrozenInstanceError
 from datetime import date
 from pathlib import Path
 
 import pytest
-
-sys.path.append(str(Path(__file__).parents[1] / "ledger"))
 from drafts import draft, make_reading
 
 import according

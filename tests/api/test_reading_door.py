@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
@@ -12,11 +11,9 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from drafts import draft, make_reading
 from hypothesis import given
 from hypothesis import strategies as st
-
-sys.path.append(str(Path(__file__).parents[1] / "ledger"))
-from drafts import draft, make_reading
 
 import according
 from according.api.results import Reckoning, widen

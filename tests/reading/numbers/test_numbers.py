@@ -13,7 +13,7 @@ from according.language.sentence import Sentence, Token
 from according.lexicon import default
 from according.reading.numbers.expressions import Number, find_numbers
 
-CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "numbers.toml").read_text(encoding="utf8"))["case"]
+CASES = tomllib.loads((Path(__file__).parents[2] / "cases" / "numbers.toml").read_text(encoding="utf8"))["case"]
 WORD = re.compile(r"\w+(?:[.,:]\d+)*(?:['’]\w+)*|[^\w\s]")
 UNITS = [
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",

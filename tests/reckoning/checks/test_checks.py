@@ -171,7 +171,7 @@ def test_no_number_is_moved_from_nothing() -> None:
 
 def test_every_rule_has_its_other_reading_and_its_sentence() -> None:
     assert set(DEFINITIONS) == set(RELATIONS)
-    manual = (Path(__file__).parents[2] / "docs" / "checks.md").read_text("utf8")
+    manual = (Path(__file__).parents[3] / "docs" / "checks.md").read_text("utf8")
     assert [rule for rule in RELATIONS if f"`{rule}`" not in manual] == []
 
 

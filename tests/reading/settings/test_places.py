@@ -22,7 +22,7 @@ from according.reading.settings.where import place_of
 from according.report import Report
 from growth import MOST, growth
 
-CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "places.toml").read_text(encoding="utf8"))["case"]
+CASES = tomllib.loads((Path(__file__).parents[2] / "cases" / "places.toml").read_text(encoding="utf8"))["case"]
 WORDS = "Baghdad Al - Kursk province northern of in the border between and , Iraqi killed 3 's".split()
 
 

@@ -22,7 +22,7 @@ from according.reckoning.questions.labels import label_of
 from according.records import FiledFigure
 from according.statement import Time
 
-CASES = tomllib.loads((Path(__file__).parent.parent / "cases" / "questions.toml").read_text("utf8"))["case"]
+CASES = tomllib.loads((Path(__file__).parents[2] / "cases" / "questions.toml").read_text("utf8"))["case"]
 
 
 def make(row: dict[str, Any]) -> FiledFigure:

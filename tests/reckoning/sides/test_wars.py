@@ -173,7 +173,7 @@ def test_a_list_that_cannot_be_read_says_so(tmp_path: Path) -> None:
 
 
 def test_the_manual_s_lists_are_accepted(tmp_path: Path) -> None:
-    manual = (Path(__file__).parent.parent.parent / "docs" / "sides-and-origins.md").read_text("utf8")
+    manual = (Path(__file__).parents[3] / "docs" / "sides-and-origins.md").read_text("utf8")
     wars, outlets = re.findall(r"```toml\n(.*?)```", manual, re.DOTALL)
     for name, source in (("wars.toml", wars), ("outlets.toml", outlets)):
         (tmp_path / name).write_text(source, "utf8")

@@ -16,7 +16,7 @@ from according.reading.settings import calendar
 from according.reading.settings.periods import Days, resolve_all
 from according.reading.settings.time_words import TIME_GRAMMAR, TimeMention, find_times
 
-CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "times.toml").read_text(encoding="utf8"))["case"]
+CASES = tomllib.loads((Path(__file__).parents[2] / "cases" / "times.toml").read_text(encoding="utf8"))["case"]
 WORDS = sorted(form for entry in default().lists["times"] for form in entry.forms)
 
 
