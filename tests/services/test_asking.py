@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from backends import VERSIONS, Server
 from drafts import draft, make_reading
-from test_ledger_questions import report
+from test_ask import report
 from typer.testing import CliRunner
 
 from according.commands import cli
