@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import os
 import re
 import subprocess
 import sys
@@ -158,7 +159,9 @@ def _cell(text: str) -> str:
 
 def sample() -> str:
     """Return the end of what ``according demo`` prints: the reckoning of the losses, its contradictions and echoes."""
-    done = subprocess.run([sys.executable, "-m", "according", "demo"], capture_output=True, check=True, encoding="utf8")
+    # The width of a pipe: pytest loads readline, which puts a COLUMNS of its own into the environment of what it starts.
+    env = {**os.environ, "COLUMNS": "120"}
+    done = subprocess.run([sys.executable, "-m", "according", "demo"], capture_output=True, check=True, encoding="utf8", env=env)
     lines = done.stdout.rstrip("\n").split("\n")
     start = next(at for at, line in enumerate(lines) if line.startswith(SHOWN))
     return "\n".join(_first_screen(lines[start:])) + "\n"
