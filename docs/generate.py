@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +86,7 @@ def _parameters(command: Any) -> Iterator[str]:
     yield from ("| `-h`, `--help` | Show the help and exit. |", "")
 
 
+@cache
 def rules() -> dict[str, tuple[str, str]]:
     """
     Return every rule that a trace can name: its sentence, empty where it has none, and the functions it stands in.

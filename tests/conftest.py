@@ -1,16 +1,15 @@
 """
 What all tests share: which are fast, and the databases that tests of ledgers run over.
 
-``pytest -m fast`` runs those that need neither the language model, nor PostgreSQL, nor a loop of crashes; they are told by what they
-use, not by hand. A PostgreSQL server is started for the session where one is installed.
+``pytest -m fast`` runs those that need nothing slow (``selection.py``). A PostgreSQL server is started where one is installed.
 """
 from __future__ import annotations
 
 import os
 import shutil
-import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -18,9 +17,27 @@ from backends import BACKENDS, VERSIONS, Open, Server, find_binaries
 
 from according.ledger.opening import open_ledger
 from according.ledger.store import SqlLedger
+from drawing import choose
+from selection import mark, nothing_slow
 
 # A server's folder takes less than a quarter of this many bytes.
 ROOM = 1 << 30
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    choose(fast=config.option.markexpr == "fast")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        mark(item)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    with nothing_slow() if item.get_closest_marker("fast") else nullcontext():
+        return (yield)
 
 
 @pytest.fixture(scope="session")
@@ -80,29 +97,3 @@ def file_ledger(tmp_path: Path) -> Iterator[SqlLedger]:
     with open_ledger(str(tmp_path / "file.db")) as made:
         made.versions = VERSIONS
         yield made
-
-
-SLOW = ("model", "crash", "types")
-
-
-def needs_postgres(item: pytest.Item) -> bool:
-    """Say whether a test starts PostgreSQL: by the fixture of the server, or as one of the databases that it runs over."""
-    spec = getattr(item, "callspec", None)
-    over = {str(value) for value in spec.params.values()} if spec is not None else set()
-    return "server" in getattr(item, "fixturenames", ()) or "postgresql" in over
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if not needs_postgres(item) and not any(item.get_closest_marker(name) for name in SLOW):
-            item.add_marker("fast")
-
-
-@pytest.fixture(autouse=True)
-def light(request: pytest.FixtureRequest) -> Iterator[None]:
-    """A fast test loads no language model: whoever writes one that does is told to mark it."""
-    loaded = "spacy" in sys.modules
-    yield
-    if request.node.get_closest_marker("fast"):
-        assert loaded or "spacy" not in sys.modules, "this test loads the language model: mark it with pytest.mark.model"

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from according.intake.language import detect_language
-from according.intake.text import Options, receive
+from according.intake.text import LONGEST, Options, receive, refusal
 from growth import MOST, growth
 
 # A report without a date has a problem of its own.
@@ -70,7 +70,7 @@ def test_english_shouted_is_english() -> None:
 
 @pytest.mark.parametrize(
     ("text", "what"),
-    [("", "empty"), (" \r\n\t", "empty"), ("\0\0", "empty"), ("<!DOCTYPE html><p>12", "web page"), ("a" * 10_000_001, "too long")],
+    [("", "empty"), (" \r\n\t", "empty"), ("\0\0", "empty"), ("<!DOCTYPE html><p>12", "web page")],
 )
 def test_what_cannot_be_read_is_refused(text: str, what: str) -> None:
     refused = receive(text).refused
@@ -92,6 +92,13 @@ def test_stray_characters_are_told_and_read_over(stray: str, what: str) -> None:
     assert text[received.problems[0].start : received.problems[0].end] == stray
 
 
+def test_a_text_of_many_reports_is_refused() -> None:
+    assert refusal("a" * LONGEST, "en") is None
+    refused = refusal("a" * (LONGEST + 1), "en")
+    assert refused is not None
+    assert refused.what.startswith("too long: 10,000,001 characters")
+
+
 def test_each_kind_of_stray_character_is_told_once() -> None:
     assert len(receive(ENGLISH + "a\0" * 1000 + "a\u202e" * 1000, DATED).problems) == 2
 
@@ -104,7 +111,9 @@ def test_nested_quotation_marks_are_told() -> None:
 
 
 def test_a_line_no_prose_has_is_told() -> None:
-    assert [problem.what.startswith("a line of 5,") for problem in receive(f"{ENGLISH} " * 60_000, DATED).problems] == [True]
+    told = [problem.what for problem in receive(f"{ENGLISH} " * 1_200, DATED).problems]
+    assert [what.startswith("a line of 102,000 characters") for what in told] == [True]
+    assert receive(f"{ENGLISH} " * 1_100, DATED).problems == ()
 
 
 PIECES = ["\n", "\0", '"', "- ", "KABUL, ", "A ", "a: b\n", "<?xml ", "* ", "# ", "’", "“", "May 1 ", "12 ", "a\r", "\u202e"]

@@ -4,13 +4,14 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from according.language import pipeline
 from according.language.sentence import Sentence
 from according.language.split import split
 from according.report import Span
+from drawing import examples
 from growth import MOST, growth
 
 pytestmark = pytest.mark.model
@@ -67,7 +68,7 @@ def test_odd_input(text: str) -> None:
     check(text, pipeline.parse(text, [Span(0, len(text))]))
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.text(st.characters(), max_size=80))
 def test_any_text(text: str) -> None:
     check(text, pipeline.parse(text, [Span(0, len(text))]))

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from backends import VERSIONS, Server
 from drafts import DAY, draft, make_reading
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from according.ledger.finding.fitness import fits
@@ -23,6 +23,7 @@ from according.records import FiledFigure, Query, Ruling
 from according.services.ask import list_questions
 from according.services.group import group_figures
 from according.statement import Reading
+from drawing import examples
 
 PEOPLE = ("soldiers", "North Korean troops", "miners", "bodies", "The Children of Łódź", "people", "women", "policemen")
 PLACES = ("Kursk", "Kursk Oblast", "Sudzha", "Kyiv", "Gaza City", "Syria", "Aleppo", "Georgia Avenue", "Georgia", None)
@@ -121,7 +122,7 @@ def hold_together(ledger: SqlLedger, other: SqlLedger, made: Sequence[Reading], 
 
 
 @given(made=filings(), query=queries, drawn=st.lists(corrections, max_size=4))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_in_a_file(empty: Path, made: list[Reading], query: Query, drawn: list[Correction]) -> None:
     with TemporaryDirectory() as folder:
         paths = [str(shutil.copy(empty, Path(folder) / name)) for name in ("one.db", "other.db")]
@@ -138,7 +139,7 @@ def second(server: Server) -> str:
 
 
 @given(made=filings(), query=queries, drawn=st.lists(corrections, max_size=4))
-@settings(max_examples=12, deadline=None)
+@examples(12)
 def test_on_a_server(server: Server, second: str, made: list[Reading], query: Query, drawn: list[Correction]) -> None:
     with open_ledger(server.emptied()) as ledger, open_ledger(server.emptied(second)) as other:
         ledger.versions = other.versions = VERSIONS

@@ -18,6 +18,7 @@ from according.ledger.opening import open_ledger
 from according.ledger.store import SqlLedger
 from according.records import Query, Ruling
 from according.statement import Figure, Reading
+from drawing import examples
 
 TEXTS = st.integers(0, 3)
 SOURCES = st.sampled_from([(None, None), ("BBC", None), ("BBC", "https://bbc.example"), ("Reuters", None)])
@@ -158,7 +159,7 @@ def figures_of(reading: Reading) -> list[Figure]:
     return [figure for statement in reading.statements for figure in statement.figures]
 
 
-QUICK = settings(max_examples=10, stateful_step_count=15, deadline=None, suppress_health_check=list(HealthCheck))
+QUICK = examples(10, stateful_step_count=15, suppress_health_check=list(HealthCheck))
 
 
 def test_any_course_in_sqlite() -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from backends import BACKENDS, VERSIONS
 from drafts import draft, make_reading
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from according.ledger.database.columns import escape, unescape
@@ -34,6 +34,7 @@ from according.statement import (
     Step,
     Time,
 )
+from drawing import examples
 
 # Everything a Python text may hold, and what databases dislike more often than chance would bring it.
 CHARACTERS = st.one_of(
@@ -102,7 +103,7 @@ def kept(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         yield made
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@examples(80, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(reading=READING)
 def test_any_reading_comes_back_as_it_was_filed(kept: SqlLedger, reading: Reading) -> None:
     kept.versions = replace(VERSIONS, lexicon=str(next(_count)))  # each example is a new reading, even of a text met before
@@ -117,7 +118,7 @@ def test_any_reading_comes_back_as_it_was_filed(kept: SqlLedger, reading: Readin
     assert kept.filings(id)
 
 
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(words=st.text(CHARACTERS, max_size=20))
 def test_any_question_is_answered(kept: SqlLedger, words: str) -> None:
     for query in (Query(population=words, perpetrator=words, speaker=words, publisher=words), Query(place=words), Query(text=words),

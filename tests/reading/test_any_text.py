@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 import according
 from according.statement import Mention, Party, Place, Reading, Time
+from drawing import examples
 from growth import MOST, growth
 
 pytestmark = pytest.mark.model
@@ -23,7 +24,7 @@ PIECES = [
     "a third", "1,2,3,4", "\n", "\r\n\r\n", "\0", "\u202e", "😀", "e\u0301", "half of the ", "between 3 and ", "Kursk", "last week",
     "30 February 2020", "; ", "and ", "- ", "killed",
 ]  # fmt: skip
-bounded = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+bounded = examples(60, suppress_health_check=[HealthCheck.too_slow])
 
 
 def evidence(value: object) -> Iterator[tuple[int, int, str]]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, given
 from hypothesis import strategies as st
 
 from according.language.conllu import parse_conllu
@@ -19,6 +19,7 @@ from according.reading.language import english
 from according.reading.reader import read_sentences
 from according.report import Report
 from according.statement import Figure, Mention, Party, Place, Reading, Time
+from drawing import examples
 
 LISTS = ("measures", "cues", "hedges", "numbers", "people", "times")
 POS = ["NOUN", "PROPN", "VERB", "AUX", "ADJ", "ADV", "ADP", "NUM", "DET", "PRON", "PUNCT", "CCONJ", "SCONJ", "PART", "SYM", "X"]
@@ -120,7 +121,7 @@ def mentions(reading: Reading) -> Iterator[Mention | Party | Place | Time | None
 
 
 reports = st.one_of(changed(), changed(), changed(), scrambled())
-several = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+several = examples(150, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 
 @several

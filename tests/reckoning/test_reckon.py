@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from made import figure
 
@@ -14,6 +14,7 @@ from according.exports.words.reckonings import explain_lines, figure_rows, headl
 from according.reckoning.answer import Reckoning
 from according.reckoning.reckon import reckon_all
 from according.records import FiledFigure, Ruling
+from drawing import examples
 
 AGENCY, GENERAL = "the National Intelligence Service of South Korea", "General Oleksandr Syrskyi"
 
@@ -127,14 +128,14 @@ TOTALS = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(TOTALS.flatmap(lambda figures: st.tuples(st.just(figures), st.permutations(figures))))
 def test_order_never_changes_an_answer(drawn: tuple[list[FiledFigure], list[FiledFigure]]) -> None:
     figures, shuffled = drawn
     assert list(map(reckoning_object, reckon_all(figures))) == list(map(reckoning_object, reckon_all(shuffled)))
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(TOTALS)
 def test_low_best_and_high_are_in_order_and_of_the_figures(figures: list[FiledFigure]) -> None:
     for found in reckon_all(figures):

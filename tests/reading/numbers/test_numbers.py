@@ -6,12 +6,13 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from according.language.sentence import Sentence, Token
 from according.lexicon import default
 from according.reading.numbers.expressions import Number, find_numbers
+from drawing import examples
 
 CASES = tomllib.loads((Path(__file__).parents[2] / "cases" / "numbers.toml").read_text(encoding="utf8"))["case"]
 WORD = re.compile(r"\w+(?:[.,:]\d+)*(?:['’]\w+)*|[^\w\s]")
@@ -106,7 +107,7 @@ FORMS = sorted(default().forms("numbers") | default().forms("number_context"))
 PARTS = st.one_of(st.text(max_size=8), st.sampled_from(FORMS), st.integers(0, 10**20).map(str), st.sampled_from(list("-–/:.,%$()\"'+ ")))
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(st.lists(PARTS, max_size=25), st.sampled_from(["", " "]))
 def test_any_text_reads(parts, joint):
     text = joint.join(parts)

@@ -2,10 +2,11 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from according.reading.speakers.quotations import Quotation, find_quotations
+from drawing import examples
 from growth import MOST, growth
 
 
@@ -90,7 +91,7 @@ def test_time_is_linear_in_ten_thousand_marks() -> None:
 TEXTS = st.text(st.sampled_from(list("\"“”„«»`'‘’ \n\tab.,(—")) | st.characters(), max_size=60)
 
 
-@settings(max_examples=500, deadline=None)
+@examples(500)
 @given(TEXTS)
 def test_quotations_are_ordered_disjoint_and_inside_the_text(text: str) -> None:
     end = 0
@@ -99,7 +100,7 @@ def test_quotations_are_ordered_disjoint_and_inside_the_text(text: str) -> None:
         end = quotation.end
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(TEXTS, TEXTS)
 def test_a_paragraph_of_its_own_changes_nothing_before_it(text: str, other: str) -> None:
     """A text's quotations stay as they are whatever paragraph follows; only one still open at the end is cut before the gap."""
@@ -107,7 +108,7 @@ def test_a_paragraph_of_its_own_changes_nothing_before_it(text: str, other: str)
     assert find_quotations(f"{text}\n\n{other}")[: len(find_quotations(text))] == find_quotations(text)
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(st.lists(st.sampled_from(["fire", "fell", "He said"]), min_size=1, max_size=8))
 def test_well_formed_quotations_come_back(words: list[str]) -> None:
     assert inside(" and ".join(f"“{word}”" for word in words)) == words

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from made import figure
 
@@ -20,6 +20,7 @@ from according.reckoning.checks.relations import build_books
 from according.reckoning.checks.repairs import mend
 from according.reckoning.checks.solver import is_feasible
 from according.records import FiledFigure
+from drawing import examples
 
 koreans = partial(figure, population="North Korean soldiers", country="KP", kind="military", place="Kursk", place_country="RU")
 ENDLESS = Limits(sets=50, seconds=60)
@@ -65,7 +66,7 @@ def conflicts_of(figures: Sequence[FiledFigure]) -> list[tuple[Books, Knot, Conf
     return [(books, knot, conflict) for knot in find_knots(books) for conflict in find_conflicts(books, knot, ENDLESS, 0.0)[:9]]
 
 
-@settings(max_examples=120, deadline=None)
+@examples(120)
 @given(books_of_any_kind())
 def test_every_conflict_is_irreducible(figures: list[FiledFigure]) -> None:
     for books, knot, conflict in conflicts_of(figures):
@@ -75,7 +76,7 @@ def test_every_conflict_is_irreducible(figures: list[FiledFigure]) -> None:
             assert can_be_true(books, [id for id in conflict.figures if id != left_out], knot.relations)
 
 
-@settings(max_examples=120, deadline=None)
+@examples(120)
 @given(books_of_any_kind())
 def test_no_conflict_is_missed(figures: list[FiledFigure]) -> None:
     books = build_books(figures, affair=True)
@@ -83,7 +84,7 @@ def test_no_conflict_is_missed(figures: list[FiledFigure]) -> None:
     assert agree == (failing(figures, affair=True) == [])
 
 
-@settings(max_examples=120, deadline=None)
+@examples(120)
 @given(books_of_any_kind())
 def test_a_repair_makes_the_set_true(figures: list[FiledFigure]) -> None:
     for books, knot, conflict in conflicts_of(figures):
@@ -101,7 +102,7 @@ def mended(books: Books, repair: Repair) -> Books:
     return replace(books, allowed={**books.allowed, repair.figure: state(quantity, percent=filed.figure.unit == "percent")})
 
 
-@settings(max_examples=80, deadline=None)
+@examples(80)
 @given(books_of_any_kind(), st.randoms(use_true_random=False))
 def test_the_order_of_figures_changes_nothing(figures: list[FiledFigure], random: object) -> None:
     shuffled = list(figures)
@@ -142,7 +143,7 @@ def allowing(draw: st.DrawFn, true: int) -> dict[str, object]:
     return {"low": true}
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(true_books())
 def test_what_may_all_be_true_gives_no_failing_check(figures: list[FiledFigure]) -> None:
     assert failing(figures, affair=True) == []

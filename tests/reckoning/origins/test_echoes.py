@@ -7,7 +7,7 @@ from typing import Any
 from zlib import crc32
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from made import figure
 
@@ -22,6 +22,7 @@ from according.reckoning.origins.quoting import likeness_of, make_wording
 from according.reckoning.origins.roundness import agree, is_odd
 from according.records import FiledFigure, Filing
 from according.statement import Party
+from drawing import examples
 
 LONG = "At least 137 people were killed when two trains collided in fog near the northern town of Harim"
 OTHER = "The collision of two trains in thick fog has cost the lives of 137 people, rescuers have found"
@@ -281,7 +282,7 @@ SETS = st.lists(FIGURES, max_size=12, unique_by=lambda filed: filed.id)
 
 
 @given(SETS, st.randoms(use_true_random=False))
-@settings(max_examples=60)
+@examples(60)
 def test_order_changes_no_group_and_groups_part_the_figures(figures: list[FiledFigure], random: Any) -> None:
     echoes = find_echoes(figures, default())
     mixed = list(figures)
@@ -296,7 +297,7 @@ def test_order_changes_no_group_and_groups_part_the_figures(figures: list[FiledF
 
 
 @given(SETS, st.data())
-@settings(max_examples=40)
+@examples(40)
 def test_what_a_person_kept_apart_is_in_no_group_together(figures: list[FiledFigure], data: st.DataObject) -> None:
     names = [filed.id for filed in figures] or ["none"]
     pairs = frozenset(data.draw(st.lists(st.tuples(st.sampled_from(names), st.sampled_from(names)), max_size=3)))
