@@ -13,7 +13,7 @@ from rich.cells import cell_len
 from according.commands.screen import Layout, Printer
 from according.exports.objects.readings import refusal_line, to_line, to_object
 from according.exports.words.readings import FIGURE_HEADINGS, figure_rows, statement_rows, visible
-from according.exports.words.tables import COLUMN_GAP, Table, fit, plain_lines
+from according.exports.words.tables import COLUMN_GAP, Table, breakable, fit, plain_lines
 from according.exports.words.traces import explain
 from according.quantity import Quantity
 from according.report import Report
@@ -90,8 +90,8 @@ def test_a_line_is_one_line_whatever_is_in_it() -> None:
 
 def test_rows_say_who_says_how_many() -> None:
     whole, part = figure_rows(reading())
-    assert whole == ("up to 40", "rebels", "killed", "The army", "Kabul", "mid-January [2025-01-11/2025-01-20]", "The army", "estimated")
-    assert (part[0], part[5], part[7]) == ("3.5 percent", "[../2025-01-20]", "asserted, part of up to 40")
+    assert whole == ("up to 40", "rebels", "killed", "The army", "Kabul", "mid-January [2025-01-11 to 2025-01-20]", "The army", "estimated")
+    assert (part[0], part[5], part[7]) == ("3.5 percent", "[up to 2025-01-20]", "asserted, part of up to 40")
     assert statement_rows(reading()) == [("The mayor, citing The army", "said", "little", "says, asserted, not")]
 
 
@@ -189,7 +189,7 @@ def test_no_style_but_where_it_is_wanted(monkeypatch: pytest.MonkeyPatch) -> Non
     assert "\x1b" not in on_screen(monkeypatch, 200, piped=True, FORCE_COLOR="1", NO_COLOR="1")
 
 
-WORDS = st.text(st.sampled_from("ab 日é-"), max_size=40)
+WORDS = st.text(st.sampled_from("ab 日é-/ "), max_size=40).map(lambda text: " ".join(text.split()))
 
 
 @given(st.lists(st.tuples(WORDS, WORDS, WORDS, WORDS), min_size=1, max_size=5), st.integers(20, 130))
@@ -198,6 +198,27 @@ def test_any_table_fits(rows: list[tuple[str, ...]], width: int) -> None:
     shown = fit(table, width)
     assert sum(shown.values()) + COLUMN_GAP * (len(shown) - 1) <= width or len(shown) == 1
     assert not table.filled() or table.ranked()[0] in shown
+
+
+@given(WORDS, st.integers(4, 40))
+def test_a_word_is_cut_where_its_parts_end_and_nothing_is_lost(text: str, width: int) -> None:
+    cut = breakable(text, width)
+    assert cut.replace(" ", "") == text.replace(" ", "")
+    assert all(cell_len(word) <= width or not re.search("[-/]", word[:-1]) for word in cut.split())
+
+
+def test_sentences_have_room_before_lesser_columns() -> None:
+    row = ("North Korean soldiers killed in Kursk region, total so far", "100", "2,000", "open", "13", "0830e5cf67")
+    table = Table(("question", "low", "best", "high", "figures", "id"), (row,), ("question", "low", "best", "high", "id", "figures"))
+    assert [fit(table, width).get(0) for width in (20, 60, 80)] == [15, 30, 41]
+    assert [at in fit(table, 60) for at in (4, 5)] == [False, True]
+
+
+def test_what_may_stand_under_its_row_has_room_beside_it_or_none() -> None:
+    rows = (("people killed in Derna (Darnah), total so far", "best 600, 600 to 700"),)
+    table = Table(("question", "ucdp"), rows, ("question", "ucdp"), ("ucdp",))
+    assert [1 in fit(table, width) for width in (36, 60)] == [False, True]
+    assert 1 not in fit(table, 60, without=[1])
 
 
 def test_a_refusal_goes_to_standard_error(capsys: pytest.CaptureFixture[str]) -> None:

@@ -80,6 +80,7 @@ def questions(
     from according.services.ask import count_ungrouped, list_questions
     from according.services.requests import make_parameters, make_query
 
+    layout = layout_of(wide, records, as_json)
     with worded():
         query, parameters = make_query(filters), make_parameters(method)
     with worded(), open_ledger(ledger or default_url(), create=False, read_only=True) as book:
@@ -88,7 +89,7 @@ def questions(
         if as_json:
             _write_questions(found, limit, waiting)
         else:
-            _list_questions(Screen(layout_of(wide, records)), found, limit or LISTED, parameters.rules)
+            _list_questions(Screen(layout), found, limit or LISTED, parameters.rules)
             tell_ungrouped(waiting)
 
 
@@ -109,7 +110,7 @@ def _list_questions(screen: Screen, found: Iterator[Reckoning], limit: int, rule
     from according.exports.words.reckonings import QUESTION_HEADINGS, QUESTION_WORTH, question_row, verdict_cells
 
     rows = [(*question_row(reckoning), *verdict_cells(reckoning)) for reckoning in islice(found, limit)]
-    screen.table((*QUESTION_HEADINGS, *rules), rows, (*QUESTION_WORTH[:5], *rules, *QUESTION_WORTH[5:]))
+    screen.table((*QUESTION_HEADINGS, *rules), rows, (*QUESTION_WORTH, *rules), under=rules)
     if not rows:
         tell("no question fits; file reports with `according add FILE`, or leave out a filter")
     elif next(found, None) is not None:
@@ -133,11 +134,12 @@ def reckon(
     from according.services.ask import answer, question_of
     from according.services.requests import make_parameters, make_query
 
+    layout = layout_of(wide, records, as_json)
     with worded():
         query, parameters = make_query(filters), make_parameters(method)
     with worded(), open_ledger(ledger or default_url(), create=False, read_only=True) as book:
         found = question_of(book, question, query, parameters) if question else answer(book, query, parameters)
-        show_answer(found, as_json, screen=Screen(layout_of(wide, records)))
+        show_answer(found, as_json, screen=Screen(layout))
 
 
 def show_answer(answered: Answer, as_json: bool, *, screen: Screen, others: bool = True) -> None:

@@ -111,6 +111,7 @@ def rulings(
     from according.reckoning.rulings import weigh_rulings
     from according.services.judge import import_rulings
 
+    layout = layout_of(wide, records, as_json)
     with open_ledger(ledger or default_url(), create=False, read_only=source is None) as book:
         if source is not None:
             new, known = import_rulings(book, source)
@@ -121,7 +122,7 @@ def rulings(
             for ruling in found:
                 write(write_line("json", "ruling", ruling))
             return
-        Screen(layout_of(wide, records)).table(RULING_HEADINGS, [ruling_row(ruling) for ruling in found], RULING_WORTH)
+        Screen(layout).table(RULING_HEADINGS, [ruling_row(ruling) for ruling in found], RULING_WORTH)
         if not found:
             tell("no rulings yet; `according judge` files one")
         for left, kept in weigh_rulings(found).clashes:

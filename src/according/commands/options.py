@@ -47,10 +47,11 @@ Wide = Annotated[bool, typer.Option("--wide", help="Show every column and wrap n
 Records = Annotated[bool, typer.Option("--records", help="Show a line for each field instead of a table.")]
 
 
-def layout_of(wide: bool, records: bool) -> Layout:
-    """Return how tables are to be written."""
-    if wide and records:
-        raise typer.BadParameter("--wide shows a table and --records none; give one of them")
+def layout_of(wide: bool, records: bool, as_json: bool) -> Layout:
+    """Return how tables are to be written; one form at a time may be asked for."""
+    asked = [name for name, given in (("--wide", wide), ("--records", records), ("--json", as_json)) if given]
+    if len(asked) > 1:
+        raise typer.BadParameter(f"each shows every field in a form of its own; give one of {' and '.join(asked)}")
     return "wide" if wide else "records" if records else "fitted"
 
 

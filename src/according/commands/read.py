@@ -68,6 +68,7 @@ def read(
     """Read reports."""
     if as_json and explained:
         raise typer.BadParameter("--json holds the trace already; give one of --json and --explain")
+    layout = layout_of(wide, records, as_json)
     # Here and not above: `--help` and shell completion need none of it.
     from according.commands.screen import Printer, progress
     from according.intake.files import find_sources
@@ -80,7 +81,7 @@ def read(
     with worded():
         options = Options(read_day(published, "published"), title, catalogue=read_catalogue(dates, date_pattern, sources))
     language = None if words is None else find_language(words)
-    printer = Printer(as_json=as_json, explained=explained, layout=layout_of(wide, records))
+    printer = Printer(as_json=as_json, explained=explained, layout=layout)
     with progress(len(sources)) as bar:
         for outcome in read_sources(sources, options, min(jobs, len(sources)), language):
             printer.show(outcome)
@@ -92,4 +93,4 @@ def demo(as_json: AsJson = False, explained: Explained = False, wide: Wide = Fal
     """Read the sample reports and reckon what they say."""
     from according.commands.demo import show_demo
 
-    show_demo(as_json=as_json, explained=explained, layout=layout_of(wide, records))
+    show_demo(as_json=as_json, explained=explained, layout=layout_of(wide, records, as_json))

@@ -18,7 +18,7 @@ from according.exports.words.readings import (
     statement_rows,
     visible,
 )
-from according.exports.words.tables import COLUMN_GAP, Row, Table, fit, plain_lines
+from according.exports.words.tables import COLUMN_GAP, Row, Table, breakable, fit, plain_lines
 from according.exports.words.traces import explain
 from according.services.read import Outcome
 from according.statement import Problem, Reading
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 # How tables are written.
 Layout = Literal["fitted", "wide", "records"]
-# The width of a pipe, where COLUMNS does not say, and the least that is taken from it.
-PIPED, NARROWEST = 120, 20
+# The width of a pipe and of a terminal, where nothing says it, and the least that is taken.
+PIPED, SCREENED, NARROWEST = 120, 80, 20
 # Reading this many takes long enough to want to know how far it is.
 PROGRESS_FROM = 5
 # What is only counted goes faster: below this it is done before a bar is drawn.
@@ -58,17 +58,22 @@ class Screen:
         """Write one line, in a style where there is colour; a longer one goes on below, two cells further in."""
         from rich.text import Text
 
-        if self.layout == "wide" or len(line) < self.width // 2:  # two cells a character at most
+        if self.layout != "fitted" or len(line) < self.width // 2:  # two cells a character at most
             self._print(Text(line, style=style), wrapped=False)
             return
         margin = min(len(line) - len(line.lstrip(" ")), self.width // 4)
-        pieces = Text(line.strip(), style=style).wrap(self._console, max(self.width - margin - 2, 1), overflow="fold")
+        room = max(self.width - margin - 2, 1)
+        pieces = Text(breakable(line.strip(), room), style=style).wrap(self._console, room, overflow="fold")
         for number, piece in enumerate(pieces):
             piece.rstrip()
             self._print(Text(" " * (margin + (2 if number else 0))) + piece, wrapped=False)
 
-    def table(self, headings: Sequence[str], rows: Sequence[Row], worth: Sequence[str] = ()) -> None:
-        """Write a table: its columns in order of ``worth`` as there is room, the empty ones left out."""
+    def table(self, headings: Sequence[str], rows: Sequence[Row], worth: Sequence[str] = (), under: Sequence[str] = ()) -> None:
+        """
+        Write a table: its columns in order of ``worth`` as there is room, the empty ones left out.
+
+        Where there is no room for all the columns of ``under``, they stand below each row.
+        """
         if not rows:
             return
         if self.layout == "records":
@@ -78,10 +83,17 @@ class Screen:
             for line in plain_lines(headings, rows):
                 self.line(line)
             return
-        table = Table(tuple(headings), tuple(rows), tuple(worth))
+        table = Table(tuple(headings), tuple(rows), tuple(worth), tuple(under))
         shown = fit(table, self.width)
-        self._print(_rich_table(table, shown), wrapped=True)
-        self._tell_hidden([headings[at] for at in table.filled() if at not in shown])
+        below = [at for at in table.filled() if headings[at] in under]
+        if set(below) <= set(shown):
+            self._print(_rich_table(table, table.rows, shown), wrapped=True)
+        else:
+            shown = fit(table, self.width, below)
+            for number, row in enumerate(table.rows):
+                self._print(_rich_table(table, [row], shown, head=number == 0), wrapped=True)
+                self.line("    " + "; ".join(f"{headings[at]}: {row[at]}" for at in below))
+        self._tell_hidden([headings[at] for at in table.filled() if at not in shown and headings[at] not in under])
 
     def _records(self, headings: Sequence[str], rows: Sequence[Row]) -> None:
         for row in rows:
@@ -212,26 +224,30 @@ def _console(*, stderr: bool = False) -> Console:
     stream = sys.stderr if stderr else sys.stdout
     screen = _is_screen(stream) or bool(os.environ.get("FORCE_COLOR"))
     plain = bool(os.environ.get("NO_COLOR")) or not screen
-    width = None if _is_screen(stream) else _columns()
-    made = Console(stderr=stderr, highlight=False, markup=False, emoji=False, force_terminal=screen, no_color=plain, width=width)
+    made = Console(stderr=stderr, highlight=False, markup=False, emoji=False, force_terminal=screen, no_color=plain, width=_columns(stream))
     if plain:
         made._color_system = None  # without colour there would still be bold
     return made
 
 
-def _columns() -> int:
-    """Return the width of a pipe: what ``COLUMNS`` says."""
+def _columns(stream: TextIO) -> int:
+    """Return how wide a stream is: what ``COLUMNS`` says, or the terminal itself, whatever it can show."""
     said = os.environ.get("COLUMNS", "")
-    return max(int(said), NARROWEST) if said.isdecimal() and int(said) else PIPED
+    if said.isdecimal() and int(said):
+        return max(int(said), NARROWEST)
+    if not stream.isatty():
+        return PIPED
+    # A terminal that does not know its own size says 0.
+    return max(os.get_terminal_size(stream.fileno()).columns or SCREENED, NARROWEST)
 
 
-def _rich_table(table: Table, shown: Mapping[int, int]) -> object:
+def _rich_table(table: Table, rows: Sequence[Row], shown: Mapping[int, int], *, head: bool = True) -> object:
     from rich.table import Table as RichTable
     from rich.text import Text
 
-    made = RichTable(box=None, pad_edge=False, padding=(0, COLUMN_GAP, 0, 0), header_style="bold")
+    made = RichTable(box=None, pad_edge=False, padding=(0, COLUMN_GAP, 0, 0), header_style="bold", show_header=head)
     for at, width in shown.items():
         made.add_column(Text(table.headings[at]), width=width, overflow="fold")
-    for row in table.rows:
-        made.add_row(*(Text(row[at] or "-") for at in shown))
+    for row in rows:
+        made.add_row(*(Text(breakable(row[at] or "-", width)) for at, width in shown.items()))
     return made

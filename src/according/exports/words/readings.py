@@ -78,12 +78,19 @@ def _party(party: Party | None) -> str:
 
 
 def _time(time: Time | None) -> str:
-    """Return a time as said and the days it covers, as an ISO 8601 interval (``..`` is open)."""
+    """Return a time as said and the days it covers."""
     if time is None:
         return ""
-    first, last = (day.isoformat() if day else ".." for day in (time.first, time.last))
-    resolved = "" if first == last == ".." else first if first == last else f"{first}/{last}"
-    return " ".join(_parts(visible(time.text or ""), f"[{resolved}]" if resolved else ""))
+    days = _days(time)
+    return " ".join(_parts(visible(time.text or ""), f"[{days}]" if days else ""))
+
+
+def _days(time: Time) -> str:
+    if time.first is None and time.last is None:
+        return ""
+    if time.first is None or time.last is None:
+        return f"up to {time.last}" if time.first is None else f"from {time.first}"
+    return str(time.first) if time.first == time.last else f"{time.first} to {time.last}"
 
 
 def stance(statement: Statement) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from according.comparing.days import day_of
 from according.exports.words.readings import OWN_VOICE, visible
 from according.exports.words.tables import Row
-from according.reckoning.answer import Check, Contradiction, Range, Reckoning, Weighed
+from according.reckoning.answer import Check, Contradiction, Range, Reckoning, Verdict, Weighed
 
 SIDE_HEADINGS = ("side", "low", "best", "high", "independent origins", "figures", "best is")
 WEIGHED_HEADINGS = ("day", "how many", "of whom", "who says so", "side", "report", "figure", "what became of it")
@@ -164,12 +164,15 @@ def question_row(reckoning: Reckoning) -> Row:
 
 
 def verdict_cells(reckoning: Reckoning) -> Row:
-    """Return a cell for each rule-set that was asked for: low, best and high."""
-    unit = reckoning.question.unit
-    return tuple(
-        f"{number(found.low, unit) or '-'} / {number(found.best, unit) or '-'} / {ceiling(found.low, found.high, unit) or '-'}"
-        for _, found in reckoning.rule_sets
-    )
+    """Return a cell for each rule-set that was asked for: "best 600, 600 to 4,700"."""
+    return tuple(_verdict(found, reckoning.question.unit) for _, found in reckoning.rule_sets)
+
+
+def _verdict(found: Verdict, unit: str) -> str:
+    if found.low is None and found.best is None and found.high is None:
+        return "no figure left"
+    best = "no best" if found.best is None else f"best {number(found.best, unit)}"
+    return f"{best}, {span(found, unit)}"
 
 
 def number(value: float | None, unit: str = "people") -> str:
@@ -187,7 +190,7 @@ def ceiling(low: float | None, high: float | None, unit: str = "people") -> str:
     return number(high, unit)
 
 
-def span(found: Range, unit: str = "people") -> str:
+def span(found: Range | Verdict, unit: str = "people") -> str:
     """Return a range in words: "100 to 2,000", "3,000 or more", "2,000"."""
     if found.high is None:
         return f"{number(found.low, unit)} or more"

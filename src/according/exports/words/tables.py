@@ -6,7 +6,8 @@ The first columns in order of worth are always there; the others as there is roo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from rich.cells import cell_len
@@ -20,15 +21,26 @@ WORD_LONGEST = 14
 UNWRAPPED = 12
 # The worthiest column is wrapped last: how many.
 WORTHIEST = 20
+# Sentences and names in narrower columns make a row of many lines.
+ROOMY = {"question": 24, "best is": 24, "what is said": 24, "left out by": 24, "who says so": 12}
+# What may stand under its row does where it would have less room than this beside it.
+BESIDE = 18
+# Where a word that is longer than its line may be cut: a file's name has parts.
+_PART = re.compile(r"[^-_/.]*[-_/.]+|[^-_/.]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Headings, rows of as many cells, and the headings in order of worth; those that are not named come last."""
+    """
+    Headings, rows of as many cells, and the headings in order of worth; those that are not named come last.
+
+    The columns of ``under`` may stand below their row.
+    """
 
     headings: tuple[str, ...]
     rows: tuple[Row, ...]
     worth: tuple[str, ...] = ()
+    under: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if any(len(row) != len(self.headings) for row in self.rows):
@@ -48,7 +60,7 @@ class Table:
         return sorted(self.filled(), key=lambda at: (place.get(self.headings[at], len(place)), at))
 
 
-def fit(table: Table, width: int) -> dict[int, int]:
+def fit(table: Table, width: int, without: Collection[int] = ()) -> dict[int, int]:
     """
     Return the columns that a width has room for, in the table's order, each with its cells; what is left goes to those that wrap most.
 
@@ -56,7 +68,7 @@ def fit(table: Table, width: int) -> dict[int, int]:
         {0: 8, 1: 7}
     """
     taken: dict[int, int] = {}
-    for at in table.ranked():
+    for at in (at for at in table.ranked() if at not in without):
         needed = least_width(table, at)
         if not taken or sum(taken.values()) + needed + COLUMN_GAP * len(taken) <= width:
             taken[at] = needed if taken else min(needed, max(width // 2, 1))
@@ -75,7 +87,33 @@ def least_width(table: Table, at: int) -> int:
     widest = max(map(cell_len, cells))
     if widest <= (WORTHIEST if at == table.ranked()[0] else UNWRAPPED):
         return widest
-    return min(WORD_LONGEST, max(cell_len(word) for cell in cells for word in cell.split() or [""]))
+    word = min(WORD_LONGEST, max(cell_len(word) for cell in cells for word in cell.split() or [""]))
+    heading = table.headings[at]
+    return min(widest, max(word, BESIDE if heading in table.under else ROOMY.get(heading, 0)))
+
+
+def breakable(text: str, width: int) -> str:
+    """
+    Return a text with a space where a word longer than a line is cut: where its own parts end.
+
+        >>> breakable("in 2025-04-30-site-adds-up-wrong.txt", 16)
+        'in 2025-04-30-site- adds-up-wrong. txt'
+    """
+    return " ".join(piece for word in text.split(" ") for piece in _pieces(word, width))
+
+
+def _pieces(word: str, width: int) -> Iterator[str]:
+    """Yield the pieces of a word, each as long as a line allows: no two of them fit on one."""
+    if cell_len(word) <= width:
+        yield word
+        return
+    piece = ""
+    for part in _PART.findall(word):
+        if piece and cell_len(piece + part) > width:
+            yield piece
+            piece = ""
+        piece += part
+    yield piece
 
 
 def plain_lines(headings: Sequence[str], rows: Sequence[Row]) -> list[str]:
