@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from according.intake.files import TEXT_LONGEST
 from according.intake.language import detect_language
-from according.intake.text import LONGEST, Options, receive, refusal
+from according.intake.text import Options, receive, refusal
 from growth import MOST, growth
 
 # A report without a date has a problem of its own.
@@ -93,8 +94,8 @@ def test_stray_characters_are_told_and_read_over(stray: str, what: str) -> None:
 
 
 def test_a_text_of_many_reports_is_refused() -> None:
-    assert refusal("a" * LONGEST, "en") is None
-    refused = refusal("a" * (LONGEST + 1), "en")
+    assert refusal("a" * TEXT_LONGEST, "en") is None
+    refused = refusal("a" * (TEXT_LONGEST + 1), "en")
     assert refused is not None
     assert refused.what.startswith("too long: 10,000,001 characters")
 

@@ -77,8 +77,7 @@ def as_nobody() -> Iterator[None]:
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="no rights of this kind here")
-@pytest.mark.parametrize("closed", ["file", "folder"])
-@pytest.mark.parametrize("grouped", [True, False])
+@pytest.mark.parametrize(("closed", "grouped"), [("file", True), ("folder", False)])
 def test_every_question_is_answered_from_what_cannot_be_written(folder: Path, closed: str, grouped: bool) -> None:
     path = folder / "ledger.db"
     with open_ledger(str(path)) as made:
@@ -119,8 +118,7 @@ def _roles(server: Server) -> set[str]:
         return {name for (name,) in connection.execute("SELECT rolname FROM pg_roles").fetchall()}
 
 
-@pytest.mark.parametrize("seed", range(2))
-@pytest.mark.parametrize("few", [500, 0])
+@pytest.mark.parametrize(("seed", "few"), [(0, 500), (1, 500), (2, 0)])
 def test_figures_that_wait_are_taken_up_for_the_answer(
     ledger: SqlLedger, seed: int, few: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
