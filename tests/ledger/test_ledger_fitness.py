@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 from according.ledger.finding.fitness import fits
 from according.ledger.opening import open_ledger
 from according.ledger.store import SqlLedger
-from according.reckoning.rulings import correct_figures, weigh_rulings
+from according.reckoning.corrections import correct_figures
+from according.reckoning.rulings import weigh_rulings
 from according.records import FiledFigure, Query, Ruling
 from according.services.ask import list_questions
 from according.services.group import group_figures

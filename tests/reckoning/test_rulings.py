@@ -12,7 +12,8 @@ from made import figure
 
 from according.errors import LedgerError
 from according.quantity import Quantity
-from according.reckoning.rulings import check_correction, correct_figures, impossible, weigh_rulings
+from according.reckoning.corrections import check_correction, correct_figures, impossible
+from according.reckoning.rulings import weigh_rulings
 from according.records import Ruling
 from according.statement import Figure
 

@@ -128,7 +128,7 @@ class Ledger(Protocol):
 
     def placing(self) -> AbstractContextManager[Callable[[Mapping[str, str]], None]]:
         """
-        Hold the writers' turn, and give what assigns groups (see :meth:`assign`) at its end.
+        Keep other writers waiting, and give a function that assigns groups (see :meth:`assign`) when the turn ends.
 
         What is read meanwhile does not change under the one who places figures, so that two who do so at once do not part what belongs
         together.

@@ -222,7 +222,7 @@ class SqlLedger:
 
     @contextmanager
     def placing(self) -> Iterator[Callable[[Mapping[str, str]], None]]:
-        """Hold the writers' turn and yield what assigns groups."""
+        """Keep other writers waiting and yield a function that assigns groups."""
         with self._door.writing() as connection:
             yield lambda groups: grouping.assign(connection, groups)
 

@@ -13,13 +13,14 @@ from functools import cache
 from according.reckoning.answer import ALIGNMENTS, Echo, Flag, Question, Range, Reckoning, Weighed
 from according.reckoning.checks.agreement import check_figures
 from according.reckoning.contradictions import find_contradictions
+from according.reckoning.corrections import correct_figures, impossible
 from according.reckoning.origins import publishers as publisher_list
 from according.reckoning.origins.echoes import count_origins, find_echoes
 from according.reckoning.origins.ends import who_answers
 from according.reckoning.origins.publishers import Publishers
 from according.reckoning.questions.assembly import find_questions
 from according.reckoning.rulesets.registry import apply
-from according.reckoning.rulings import Standing, correct_figures, impossible, weigh_rulings
+from according.reckoning.rulings import Standing, weigh_rulings
 from according.reckoning.series.running import follow_totals
 from according.reckoning.settle import by_alignment, drop_unreported, range_of, sharpness, supersede
 from according.reckoning.sides import wars as conflict_list
@@ -65,7 +66,7 @@ def reckon(
     Answer one question.
 
     ``others`` are the questions, by id, among which its linked ones are looked up: checks run across them. The figures are taken as
-    corrected already (:func:`~according.reckoning.rulings.correct_figures`); the rulings in ``standing`` say which are left out.
+    corrected already (:func:`~according.reckoning.corrections.correct_figures`); the rulings in ``standing`` say which are left out.
     """
     standing, parameters, others = standing or Standing(), parameters or default_parameters(), others or {}
     linked = tuple(others[id] for id in question.linked if id in others)

@@ -23,9 +23,10 @@ from according.ledger.finding.fitness import fits
 from according.names.countries import country_names
 from according.names.places import covered
 from according.reckoning.answer import Question, Reckoning
+from according.reckoning.corrections import correct_figures
 from according.reckoning.questions.assembly import find_questions, link_questions, moment_key, put_to_questions, question_id
 from according.reckoning.reckon import Parameters, reckon
-from according.reckoning.rulings import correct_figures, weigh_rulings
+from according.reckoning.rulings import weigh_rulings
 from according.records import FiledFigure, Query
 from according.services.grouped import Grouped, count_waiting
 

@@ -16,8 +16,9 @@ from according.comparing.likeness import compare, may_be_tied
 from according.comparing.partition import Partition
 from according.comparing.profile import Profiles
 from according.ledger.base import Ledger
+from according.reckoning.corrections import correct_figures
 from according.reckoning.questions.grouping import find_pairs
-from according.reckoning.rulings import Standing, correct_figures, weigh_rulings
+from according.reckoning.rulings import Standing, weigh_rulings
 from according.records import FiledFigure
 
 # Figures that are placed among their neighbours at a time; other writers wait meanwhile, for a second or two.

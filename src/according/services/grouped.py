@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from according.comparing.partition import Partition
 from according.comparing.profile import Profiles
 from according.ledger.base import Ledger
-from according.reckoning.rulings import Standing, correct_figures
+from according.reckoning.corrections import correct_figures
+from according.reckoning.rulings import Standing
 from according.records import FiledFigure, Query
 from according.services.group import changed_corrections, made_by_other_rules, place
 

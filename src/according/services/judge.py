@@ -12,16 +12,8 @@ from datetime import UTC, datetime
 from according.errors import LedgerError, RequestError
 from according.exports.objects.rulings import parse_ruling
 from according.ledger.base import Ledger
-from according.reckoning.rulings import (
-    check_correction,
-    correct_figures,
-    crossed_bounds,
-    find_standing,
-    find_taken_back,
-    impossible,
-    matter_of,
-    weigh_rulings,
-)
+from according.reckoning.corrections import check_correction, correct_figures, crossed_bounds, impossible
+from according.reckoning.rulings import find_standing, find_taken_back, matter_of, weigh_rulings
 from according.records import PAIR_KINDS, RULING_KINDS, FiledFigure, Ruling, RulingKind
 from according.services.group import group_figures
 

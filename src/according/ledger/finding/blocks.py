@@ -193,7 +193,7 @@ def _queries(blocks: Blocks) -> Iterator[Asked]:
 
 
 def _told(blocks: Blocks) -> Iterator[Asked]:
-    """Yield the queries for what shares a block if stories or numbers do: block B, and C for the places of totals."""
+    """Yield the queries for figures that share a block only with those of their own story or number: block B, and C for totals by place."""
     yield from _counted_on("country", (_LAND_TOTALS, _LAND), blocks.lands, blocks.events)
     yield from _within(_ANYWHERE, blocks.windows.get(None, ()))
     yield from _within(_UNPLACED, (window for country, windows in blocks.windows.items() if country is not None for window in windows))

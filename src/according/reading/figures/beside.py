@@ -27,7 +27,7 @@ def beside(sentence: Sentence, number: Number, heads: list[int], lexicon: Lexico
     """
     Join by neighbourhood: "killing at least 10", "21 others wounded", "another wounded", whatever the tree says.
 
-    Of a ``whole``, of which another number is a part, the clause's own verb tells nothing.
+    A ``whole`` is a number of which another number is a part: the clause's own verb says nothing of it.
     """
     found = _verb_before(sentence, number, heads, lexicon) or _verb_behind(sentence, number, heads, lexicon, whole=whole)
     return [found] if found else []

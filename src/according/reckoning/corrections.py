@@ -1,0 +1,225 @@
+"""
+Corrections: figures with the values that people gave them in place of those that were read.
+
+What the report says is not changed, only what is reckoned with.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from according.errors import LedgerError
+from according.intake.dates import parse_date
+from according.lexicon import default
+from according.names import gazetteer
+from according.names.countries import countries
+from according.names.parties import KINDS, describe
+from according.quantity import Quantity
+from according.reckoning.rulings import Standing
+from according.records import CORRECTABLE, FiledFigure, Ruling
+from according.statement import MEASURES, Figure, Party, Place, Statement, Time
+
+# "3,000": commas part thousands; "12,5" is no number here.
+_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+# Fields that make one value together, or that are put before the others.
+_BOUNDS, _DAYS, _PARTIES = frozenset({"low", "high", "bound"}), frozenset({"from", "to", "basis"}), ("population", "perpetrator")
+_TOGETHER = _BOUNDS | _DAYS | frozenset({*_PARTIES, "speakers"})
+
+
+def correct_figures(figures: Iterable[FiledFigure], standing: Standing) -> tuple[FiledFigure, ...]:
+    """
+    Return the figures with the corrections that stand; what the report says is not changed, only what is reckoned with.
+
+    Corrections that together make no figure (:func:`impossible`) leave what they are on as it was read.
+    """
+    return tuple(_correct(filed, standing.corrected.get(filed.id, ())) for filed in figures)
+
+
+def impossible(filed: FiledFigure, rulings: Sequence[Ruling]) -> str | None:
+    """Return why some corrections of a figure cannot all be followed, or ``None`` where they can."""
+    for ruling in rulings:
+        try:
+            check_correction(str(ruling.field), ruling.value)
+        except LedgerError as error:
+            return str(error)
+    fields = _fields(rulings)
+    if crossed := crossed_bounds({name: fields[name] for name in ("low", "high") if name in fields}):
+        return crossed
+    if fields.keys() & _BOUNDS and _quantity(filed.figure.quantity, fields) is None:
+        return "neither low nor high is left; correct both low and high"
+    if fields.keys() & _DAYS and _time(filed.figure, fields) is None:
+        return "its days would end before they begin; correct both from and to"
+    return None
+
+
+def crossed_bounds(bounds: Mapping[str, object]) -> str | None:
+    """Return why a low and a high make no count, or ``None`` where they do or one is open."""
+    low, high = bounds.get("low"), bounds.get("high")
+    if not isinstance(low, int | float) or not isinstance(high, int | float) or low <= high:
+        return None
+    return f"low {low:,} is above high {high:,}; give both low= and high=, the lower one as low"
+
+
+def _fields(rulings: Sequence[Ruling]) -> dict[str, object]:
+    """Return the corrected fields with their values as the figure has them; what no figure can have is left out."""
+    fields: dict[str, object] = {}
+    for ruling in rulings:
+        try:
+            fields[str(ruling.field)] = check_correction(str(ruling.field), ruling.value)
+        except LedgerError:
+            continue
+    return fields
+
+
+def _correct(filed: FiledFigure, rulings: Sequence[Ruling]) -> FiledFigure:
+    if not rulings:
+        return filed
+    figure, statement, fields = filed.figure, filed.statement, _fields(rulings)
+    if "speakers" in fields:
+        statement = _with_speakers(statement, fields["speakers"])
+    # New words for who is counted come before a kind and country of their own, whichever was ruled first.
+    for name in (*_PARTIES, *sorted(fields.keys() - _TOGETHER)):
+        if name in fields:
+            figure = _with_field(figure, name, fields[name])
+    if fields.keys() & _BOUNDS:
+        figure = replace(figure, quantity=_quantity(figure.quantity, fields) or figure.quantity)
+    if fields.keys() & _DAYS:
+        figure = replace(figure, time=_time(figure, fields) or figure.time)
+    return replace(filed, figure=figure, statement=statement)
+
+
+def _quantity(before: Quantity, fields: Mapping[str, object]) -> Quantity | None:
+    """Return a quantity with new bounds, or ``None`` where they leave no count."""
+    try:
+        return make_quantity(before, fields)
+    except ValueError:
+        return None
+
+
+def _time(figure: Figure, fields: Mapping[str, object]) -> Time | None:
+    """Return a figure's time with new days, or ``None`` where they would end before they begin."""
+    time = figure.time or Time(None, None, None)
+    for name in sorted(fields.keys() & _DAYS):
+        time = _with_day(time, name, None if fields[name] is None else str(fields[name]))
+    return None if time.first is not None and time.last is not None and time.last < time.first else time
+
+
+def make_quantity(before: Quantity, fields: Mapping[str, object]) -> Quantity:
+    """Return a quantity with new bounds; one bound moved past the other takes it along ("700" for "600")."""
+    low = fields.get("low", before.low)
+    high = fields.get("high", before.high)
+    if low is not None and high is not None and low > high:  # type: ignore[operator]
+        low, high = (low, low) if "high" not in fields else (high, high)
+    return Quantity(low, high, fields.get("bound", before.bound))  # type: ignore[arg-type]
+
+
+def _with_speakers(statement: Statement, value: object) -> Statement:
+    names = [value] if isinstance(value, str) else list(value) if isinstance(value, list | tuple) else []
+    return replace(statement, speakers=tuple(Party(statement.start, statement.start, str(name), name=str(name)) for name in names))
+
+
+def _with_field(figure: Figure, name: str, value: object) -> Figure:
+    """Return a figure with one field as a person put it; words get no place in the report, for they are not its own."""
+    at = figure.number.start
+    words = None if value is None else str(value)
+    if name in _PARTIES:
+        party = None if words is None else Party(at, at, words, *describe(words, default(), name))
+        return replace(figure, population=party) if name == "population" else replace(figure, perpetrator=party)
+    if name in ("country", "kind"):
+        if figure.population is None and words is None:
+            return figure
+        population = figure.population or Party(at, at, "people")
+        return replace(figure, population=replace(population, country=words) if name == "country" else replace(population, kind=words))
+    if name == "place":
+        return replace(figure, place=None if words is None else _place(at, words))
+    changed: dict[str, Any] = {name: value}
+    return replace(figure, **changed)
+
+
+def _place(at: int, words: str) -> Place:
+    """Return a place with the country, and where it is, as far as the gazetteer knows one place of this name and no other."""
+    found = gazetteer.default().find(words)
+    known = {entry.country for entry in found}
+    if len(known) != 1:
+        return Place(at, at, words, words)
+    # A region comes before the town it is called after, and covers it.
+    place, country = found[0], found[0].country or None
+    if len([entry for entry in found if entry.kind == place.kind]) > 1:
+        return Place(at, at, words, words, country)
+    return Place(at, at, words, words, country, place.latitude, place.longitude, place.precision)
+
+
+def _with_day(time: Time, name: str, words: str | None) -> Time:
+    if name == "basis":
+        return replace(time, basis=words)  # type: ignore[arg-type]
+    day: date | None = None if words is None else parse_date(words)
+    return replace(time, first=day) if name == "from" else replace(time, last=day)
+
+
+def check_correction(name: str, value: object) -> object:
+    """
+    Return a correction's value in the form the figure has it.
+
+    Raises :class:`~according.errors.LedgerError` for a field that no figure has and for a value it cannot take.
+    """
+    if name not in CORRECTABLE:
+        raise LedgerError(f"a figure has no field {name!r} to correct; it has {', '.join(sorted(CORRECTABLE))}")
+    if name in ("low", "high"):
+        return _number(name, value)
+    if name in (*_PARTIES, "place", "country", "speakers"):
+        return _words(name, value)
+    allowed: dict[str, tuple[str, ...]] = {
+        "measure": MEASURES, "unit": ("people", "things", "percent"), "bound": ("exact", "about", "at_least", "at_most", "range", "vague"),
+        "status": ("asserted", "estimated", "possible", "planned", "denied"), "counting": ("incident", "running", "period", "unknown"),
+        "basis": ("on", "during", "as_of"), "kind": KINDS,
+    }  # fmt: skip
+    if name in allowed and not (name == "kind" and value is None) and value not in allowed[name]:
+        raise LedgerError(f"{value!r} is no {name}; give one of {', '.join(allowed[name])}")
+    return value if name in allowed else _date(value)
+
+
+def _words(name: str, value: object) -> object:
+    """Return words as they were put, a country as its code, speakers as one name or a list of names."""
+    if value is None:
+        return None
+    names = list(value) if name == "speakers" and isinstance(value, list | tuple) else [value]
+    if not all(isinstance(words, str) and words.strip() for words in names):
+        raise LedgerError(f"{value!r} names no {name}; give words, or null for what is not known")
+    return _country(str(value)) if name == "country" else value
+
+
+def _country(words: str) -> str:
+    """Return the ISO code of a country, given by it or by name."""
+    name = " ".join(words.split())
+    code, kind = countries().get(name.casefold(), (None, None))
+    if name.upper() in {code for code, _ in countries().values()}:
+        return name.upper()
+    if code is None or kind == "capital":
+        raise LedgerError(f"{words!r} is no country; give its code of two letters (ISO 3166-1), as KP")
+    return code
+
+
+def _date(value: object) -> str | None:
+    if value is None:
+        return None
+    day = parse_date(str(value))
+    if day is None:
+        raise LedgerError(f"{value!r} is not a date; write it as 2025-01-27")
+    return day.isoformat()
+
+
+def _number(name: str, value: object) -> float | None:
+    if value is None:
+        return None
+    text = str(value).strip()
+    try:
+        number = float(text.replace(",", "") if _THOUSANDS.fullmatch(text) else text)
+    except ValueError:
+        raise LedgerError(f"{value!r} is no number for {name}; write it as 3000, or null for an open end") from None
+    if not 0 <= number < float("inf"):
+        raise LedgerError(f"{value!r} cannot be a count; give 0 or more")
+    return int(number) if number == int(number) else number
