@@ -12,7 +12,8 @@ import pytest
 import according
 
 ROOT = Path(according.__file__).parent
-CONTRIBUTING = (Path(__file__).parent.parent / "CONTRIBUTING.md").read_text("utf8")
+REPOSITORY = Path(__file__).parent.parent  # the package itself may be installed elsewhere
+CONTRIBUTING = (REPOSITORY / "CONTRIBUTING.md").read_text("utf8")
 HEADINGS = ("reporting frame", "word", "measure", "input kind", "export format", "rule-set", "page", "second language")
 
 
@@ -66,7 +67,7 @@ def test_where_it_goes_is_answered_with_files_that_are_there(what: str) -> None:
     assert answer is not None
     paths = [path for path in re.findall(r"`([\w./-]+)`", answer[1]) if "/" in path or path.endswith((".toml", ".md"))]
     assert len(paths) >= 2
-    assert [path for path in paths if not (ROOT.parent.parent / path).exists()] == []
+    assert [path for path in paths if not (REPOSITORY / path).exists()] == []
 
 
 def test_nothing_cites_what_is_not_in_the_repository() -> None:
