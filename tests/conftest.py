@@ -92,6 +92,16 @@ def ledger(opened: Open) -> SqlLedger:
 
 
 @pytest.fixture
+def folder() -> Iterator[Path]:
+    """A folder that any user may look into."""
+    made = Path(tempfile.mkdtemp(prefix="according-", dir="/tmp"))
+    made.chmod(0o777)
+    yield made
+    made.chmod(0o777)
+    shutil.rmtree(made)
+
+
+@pytest.fixture
 def file_ledger(tmp_path: Path) -> Iterator[SqlLedger]:
     """A ledger in a SQLite file, for what only a file can suffer."""
     with open_ledger(str(tmp_path / "file.db")) as made:

@@ -6,14 +6,13 @@ import os
 import shutil
 import sqlite3
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 
 import pytest
-from backends import VERSIONS, Open, Server
+from backends import VERSIONS, Open, Server, as_nobody
 from drafts import draft, make_reading
 from sqlalchemy import create_engine, event, text
 from writing import numbered
@@ -323,29 +322,6 @@ def test_a_copy_of_a_damaged_ledger_is_told_of_the_ledger(file_ledger: SqlLedger
     with pytest.raises(LedgerError, match=r"file\.db: the file is no ledger"):
         file_ledger.backup(tmp_path / "copy.db")
     assert not (tmp_path / "copy.db").exists()
-
-
-@pytest.fixture
-def folder() -> Iterator[Path]:
-    """A folder that any user may look into."""
-    made = Path(tempfile.mkdtemp(prefix="according-", dir="/tmp"))
-    made.chmod(0o777)
-    yield made
-    made.chmod(0o777)
-    shutil.rmtree(made)
-
-
-@contextmanager
-def as_nobody() -> Iterator[None]:
-    """Without root's right to write everywhere."""
-    root = os.geteuid() == 0
-    if root:
-        os.seteuid(65534)
-    try:
-        yield
-    finally:
-        if root:
-            os.seteuid(0)
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="no rights of this kind here")

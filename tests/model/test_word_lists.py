@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from own_words import FILE
 from typer.testing import CliRunner
 
 import according
@@ -68,21 +69,6 @@ def test_nothing_is_read_without_any_list_and_nothing_fails() -> None:
 
 # -- a user's own words ----------------------------------------------------------------------------------------------
 
-FILE = """
-[[cues]]
-id = "asseverate"
-forms = ["asseverate"]
-kind = "says"
-pattern = "clause"
-note = "Old word for saying."
-
-[[people]]
-id = "mahouts"
-forms = ["mahout"]
-kind = "civilian"
-pattern = "person"
-note = "Who leads an elephant."
-"""
 TEXT = "Monday, January 13, 2025\n\nThe army asseverated that rebels killed 12 mahouts in Mosul on Sunday.\n"
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from own_words import FILE
 
 from according.errors import LexiconError
 from according.language.pipeline import model_version
@@ -17,21 +18,6 @@ from according.services.words import find_language
 ONE = "words, cues, entry 'asseverate'"
 CUE = {"id": "asseverate", "forms": ["asseverate"], "kind": "says", "pattern": "clause", "note": "Old word for saying."}
 NOUN = {"id": "mahouts", "forms": ["mahout"], "kind": "civilian", "pattern": "person", "note": "Who leads an elephant."}
-FILE = """
-[[cues]]
-id = "asseverate"
-forms = ["asseverate"]
-kind = "says"
-pattern = "clause"
-note = "Old word for saying."
-
-[[people]]
-id = "mahouts"
-forms = ["mahout"]
-kind = "civilian"
-pattern = "person"
-note = "Who leads an elephant."
-"""
 
 
 def test_an_entry_is_added_to_its_list_and_the_package_s_lists_stay_as_they_are() -> None:

@@ -6,13 +6,12 @@ import os
 import random
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from backends import VERSIONS, Server
+from backends import VERSIONS, Server, as_nobody
 from drafts import draft, make_reading
 from test_ask import report
 from typer.testing import CliRunner
@@ -52,28 +51,6 @@ def ask_all(url: str) -> list[str]:
         assert done.exit_code == 0, (command, done.output)
         printed.append(done.output)
     return printed
-
-
-@pytest.fixture
-def folder() -> Iterator[Path]:
-    """A folder that nobody in particular may enter."""
-    made = Path(tempfile.mkdtemp(prefix="according-", dir="/tmp"))
-    made.chmod(0o755)
-    yield made
-    made.chmod(0o755)
-    shutil.rmtree(made)
-
-
-@contextmanager
-def as_nobody() -> Iterator[None]:
-    root = os.geteuid() == 0
-    if root:
-        os.seteuid(65534)
-    try:
-        yield
-    finally:
-        if root:
-            os.seteuid(0)
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="no rights of this kind here")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from typing import Any, TypeVar
 
 from according import records
@@ -63,10 +63,9 @@ class Receipt(records.Receipt):
 
     def to_dict(self) -> dict[str, Any]:
         """Return the receipt as ``according add --json`` prints it."""
-        return {
-            "path": self.path, "report": self.report or None, "outcome": "refused" if self.refused else self.outcome,
-            "figures": self.figures, "statements": self.statements, "problem": self.refused,
-        }  # fmt: skip
+        from according.exports.objects.filings import receipt_object
+
+        return receipt_object(None if self.refused else self, self.path, self.refused)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +110,9 @@ class Contents(records.Contents):
 
     def to_dict(self) -> dict[str, Any]:
         """Return the counts as ``according ledger --json`` prints them, without the ledger's name."""
-        told = {key: value.isoformat() if hasattr(value, "isoformat") else value for key, value in asdict(self).items()}
-        return {**told, "measures": dict(self.measures)}
+        from according.exports.objects.filings import contents_object
+
+        return contents_object(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,9 @@ class Damage(Problem):
 
     def to_dict(self) -> dict[str, Any]:
         """Return the damage as ``according ledger check --json`` prints it."""
-        return {"where": {"start": self.start, "end": self.end}, "what": self.what}
+        from according.exports.objects.readings import problem_object
+
+        return problem_object(self)
 
 
 def widen(kind: type[Base], record: object, **more: object) -> Base:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -35,12 +34,6 @@ Examples:
 
 Exit status: 0 all filed, 1 some input could not be read (the others are filed), 2 wrong usage.
 """
-
-
-@dataclass(frozen=True, slots=True)
-class _Wishes:
-    as_json: bool
-    jobs: int
 
 
 def add(
@@ -106,14 +99,7 @@ class _Teller:
             self.outcomes[receipt.outcome] += 1
             self.figures += receipt.figures
         if self.as_json:
-            write(write_line("json", "row", {
-                "path": filed.outcome.path,
-                "report": receipt.report if receipt else None,
-                "outcome": receipt.outcome if receipt else "refused",
-                "figures": receipt.figures if receipt else 0,
-                "statements": receipt.statements if receipt else 0,
-                "problem": filed.outcome.refused,
-            }))  # fmt: skip
+            write(write_line("json", "receipt", receipt, filed.outcome.path, filed.outcome.refused))
         elif receipt is not None:
             write(f"{_OUTCOMES[receipt.outcome]:<17}{visible(filed.outcome.path or 'text')}" + _held(receipt.figures, receipt.outcome))
 

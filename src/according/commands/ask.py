@@ -55,7 +55,6 @@ Examples:
 
   according list countries | grep -i korea
 """
-LISTS = ("measures", "kinds", "rule-sets", "countries")
 # A list longer than this is for a machine or wants a filter.
 LISTED = 50
 
@@ -208,19 +207,25 @@ def show_reckoning(screen: Screen, reckoning: Reckoning) -> None:
         screen.line(line)
 
 
+def _lists() -> dict[str, tuple[tuple[str, str], ...]]:
+    from according.services.requests import known_values
+
+    return known_values()
+
+
 def list_values(
     what: Annotated[
-        str, typer.Argument(metavar="WHAT", help="measures, kinds, rule-sets or countries.", autocompletion=lambda: list(LISTS))
+        str, typer.Argument(metavar="WHAT", help="measures, kinds, rule-sets or countries.", autocompletion=lambda: list(_lists()))
     ],
     as_json: AsJson = False,
 ) -> None:
     """List what may be given for a filter."""
     from according.commands.screen import write
     from according.exports.formats import write_line
-    from according.services.requests import known_values
 
-    if what not in LISTS:
-        raise typer.BadParameter(f"{what!r} cannot be listed; give one of {', '.join(LISTS)}", param_hint="WHAT")
-    for value, meaning in known_values()[what]:
+    lists = _lists()
+    if what not in lists:
+        raise typer.BadParameter(f"{what!r} cannot be listed; give one of {', '.join(lists)}", param_hint="WHAT")
+    for value, meaning in lists[what]:
         row = {"value": value, "meaning": meaning or None}
         write(write_line("json", "row", row) if as_json else f"{value:<9}{meaning}".rstrip() if meaning else value)

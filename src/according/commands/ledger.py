@@ -43,17 +43,18 @@ def contents(context: typer.Context, ledger: LedgerUrl = None, as_json: AsJson =
     from according.ledger.opening import default_url, open_ledger
 
     with open_ledger(ledger or default_url(), create=False, read_only=True) as book:
-        found = asdict(book.contents())
-    rows = {"ledger": book.name, **{key: value.isoformat() if hasattr(value, "isoformat") else value for key, value in found.items()}}
+        found = book.contents()
     if as_json:
-        write(write_line("json", "row", {**rows, "measures": dict(rows["measures"])}))
+        write(write_line("json", "contents", found, book.name))
         return
-    for key, value in rows.items():
+    for key, value in {"ledger": book.name, **asdict(found)}.items():
         shown = (
             ", ".join(f"{name} {many:,}" for name, many in value)
             if key == "measures"
             else f"{value:,}"
             if isinstance(value, int)
+            else value.isoformat()
+            if hasattr(value, "isoformat")
             else value
         )
         write(f"{key + ':':<12}{shown if shown is not None else '-'}")
@@ -71,11 +72,7 @@ def check(context: typer.Context, ledger: InnerLedgerUrl = None, as_json: AsJson
     with open_ledger(ledger or context.obj or default_url(), create=False, read_only=True) as book:
         for problem in book.check():
             found += 1
-            write(
-                write_line("json", "row", {"where": {"start": problem.start, "end": problem.end}, "what": problem.what})
-                if as_json
-                else visible(problem.what)
-            )
+            write(write_line("json", "problem", problem) if as_json else visible(problem.what))
     tell(f"{book.name}: " + (f"{found:,} problem{'s' if found > 1 else ''}; restore a backup" if found else "every hash and span fits"))
     raise typer.Exit(1 if found else 0)
 

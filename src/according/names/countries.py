@@ -24,6 +24,20 @@ def country_names() -> dict[str, str]:
     return {code: name for name, code, kind in _rows("countries.tsv") if kind == "country"}
 
 
+def country_code(words: str) -> str | None:
+    """
+    Return the code of a country that is given by its code or by a name of its own, not by its capital's; ``None`` for anything else.
+
+        >>> country_code("kp"), country_code("South  Korea"), country_code("Seoul")
+        ('KP', 'KR', None)
+    """
+    name = " ".join(words.split())
+    if name.upper() in country_names():
+        return name.upper()
+    code, kind = countries().get(name.casefold(), (None, None))
+    return None if kind == "capital" else code
+
+
 def _rows(name: str) -> list[list[str]]:
     lines = (files("according") / "data" / name).read_text(encoding="utf8").splitlines()
     return [line.split("\t") for line in lines[1:]]

@@ -36,8 +36,6 @@ PARTY_JOINTS = frozenset({
     "of", "for", "from", "in", "at", "with", "on", "near", "to", "by", "under", "inside", "within", "against", "along",
     "over", "belonging",
 })  # fmt: skip
-# In a name: "Ministry of Health", "Observatory for Human Rights", "Doctors Without Borders".
-IN_NAMES = frozenset({"of", "for", "and", "the", "without", "de", "al", "bin", "ibn", "van", "von", "da", "del", "el", "la", "on", "in"})
 DETERMINERS = frozenset({
     "the", "a", "an", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my", "some", "two", "three",
     "four", "several", "many",

@@ -3,7 +3,6 @@ What a report is about: countries, places, people, organisations, weapons and wh
 """
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
@@ -21,7 +20,6 @@ NAMES_MOST = 5  # of them names of people and organisations, so that these leave
 # matter first. Only the order of tags hangs on it.
 HEADLINE, FIRST, EARLY = 3, 3, 2
 TAG_LONGEST = 4  # words of a topic or a country's name
-CAPITALISED = re.compile(r"(?:[^\W\d_]\.){2,}|[A-Z][\w.&'’-]*\w|[a-z]+|\S")
 VERBS_APART = frozenset({"storm", "drill", "border", "rally", "flood", "fire", "ship", "poll", "tank"})
 # Days and months begin with a capital, and so does whatever opens a sentence.
 SENTENCE_OPENERS = frozenset({"ADP", "DET", "PRON", "ADV", "SCONJ", "CCONJ", "AUX", "VERB", "NUM"})

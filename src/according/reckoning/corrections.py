@@ -16,7 +16,7 @@ from according.errors import LedgerError
 from according.intake.dates import parse_date
 from according.lexicon import default
 from according.names import gazetteer
-from according.names.countries import countries
+from according.names.countries import country_code
 from according.names.parties import KINDS, describe
 from according.quantity import Quantity
 from according.reckoning.rulings import Standing
@@ -194,11 +194,8 @@ def _words(name: str, value: object) -> object:
 
 def _country(words: str) -> str:
     """Return the ISO code of a country, given by it or by name."""
-    name = " ".join(words.split())
-    code, kind = countries().get(name.casefold(), (None, None))
-    if name.upper() in {code for code, _ in countries().values()}:
-        return name.upper()
-    if code is None or kind == "capital":
+    code = country_code(words)
+    if code is None:
         raise LedgerError(f"{words!r} is no country; give its code of two letters (ISO 3166-1), as KP")
     return code
 

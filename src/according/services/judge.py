@@ -209,12 +209,13 @@ def undo_ruling(ledger: Ledger, id: str, *, who: str, why: str) -> Ruling:
     ruling, or one that is taken back already.
     """
     _check_why(why)
-    found = [ruling for ruling in ledger.rulings() if ruling.id.startswith(id)] if len(id) >= 6 else []
+    filed = ledger.rulings()
+    found = [ruling for ruling in filed if ruling.id.startswith(id)] if len(id) >= 6 else []
     if len(found) != 1:
         why_not = "several rulings begin so; give more digits" if found else "no ruling has this id; `according rulings` lists them"
         raise LedgerError(f"{id}: {why_not}")
     before = found[0]
-    if before.id in find_taken_back(sorted(ledger.rulings(), key=lambda ruling: (ruling.when, ruling.id))):
+    if before.id in find_taken_back(sorted(filed, key=lambda ruling: (ruling.when, ruling.id))):
         raise LedgerError(f"{id}: this ruling is taken back already; `according rulings` shows by which")
     ruling = Ruling(before.kind, before.subject, who, why, datetime.now(UTC), before.other, before.field, before.value, before.id)
     _try(ledger, [ruling])

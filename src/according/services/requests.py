@@ -17,7 +17,7 @@ from pathlib import Path
 
 from according.errors import QuestionError, RequestError
 from according.intake.dates import parse_date
-from according.names.countries import countries, country_names
+from according.names.countries import countries, country_code, country_names
 from according.names.parties import KINDS
 from according.reckoning.origins import publishers as publisher_list
 from according.reckoning.reckon import Parameters
@@ -25,7 +25,7 @@ from according.reckoning.rulesets.parameters import Parameters as House
 from according.reckoning.rulesets.parameters import read_parameters
 from according.reckoning.rulesets.registry import RULE_SET_TITLES, RULE_SETS
 from according.reckoning.sides import wars as conflict_list
-from according.records import RULING_KINDS, Query
+from according.records import Query
 from according.services.filters import Filters, Method
 from according.statement import MEASURES, Measure
 
@@ -94,13 +94,9 @@ def read_country(text: str | None) -> str | None:
     """
     if text is None:
         return None
-    wanted = " ".join(text.split())
-    if wanted.upper() in country_names():
-        return wanted.upper()
     named = {name: code for name, (code, kind) in countries().items() if kind != "capital"}
-    name = wanted.casefold().removeprefix("the ")
-    code = named.get(wanted.casefold()) or named.get(name) or named.get(f"the {name}")
-    if code is not None:
+    name = " ".join(text.split()).casefold().removeprefix("the ")
+    if code := country_code(text) or named.get(name) or named.get(f"the {name}"):
         return code
     near = _nearest(name, named)
     hint = f"did you mean {country_names().get(named[near], near)}?" if near else "write its name or its code, as KP or UA (ISO 3166-1)"
@@ -178,11 +174,6 @@ def read_moment(text: str | None, field: str) -> datetime | None:
 def _end_of(day: date) -> datetime:
     """Return the last moment of a day in UTC."""
     return datetime.combine(day, time.max, UTC)
-
-
-def read_kind_of_ruling(text: str) -> str:
-    """Return the kind of ruling that a text names."""
-    return _known(text, RULING_KINDS, "ruling kind", "kind of ruling")
 
 
 def known_values() -> dict[str, tuple[tuple[str, str], ...]]:

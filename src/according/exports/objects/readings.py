@@ -34,7 +34,7 @@ def to_object(reading: Reading) -> Object:
         "report": _report(reading.report),
         "statements": [_statement(statement) for statement in reading.statements],
         "checks": [check_object(check) for check in check_reading(reading)],
-        "problems": [_problem(problem) for problem in reading.problems],
+        "problems": [problem_object(problem) for problem in reading.problems],
         "references": [_reference(reference) for reference in reading.references],
     }
 
@@ -169,7 +169,13 @@ def _step(step: Step) -> Object:
     return {"rule": step.rule, "start": step.start, "end": step.end, "detail": step.detail}
 
 
-def _problem(problem: Problem) -> Object:
+def problem_line(problem: Problem) -> str:
+    """Return a problem as one line of JSON."""
+    return dump_line(problem_object(problem))
+
+
+def problem_object(problem: Problem) -> Object:
+    """Return a problem with where it is."""
     return {"where": {"start": problem.start, "end": problem.end}, "what": problem.what}
 
 

@@ -1,0 +1,36 @@
+"""What was filed, and what a ledger holds, as plain objects."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from according.exports.objects.readings import Object, dump_line
+from according.records import Contents, Receipt
+
+
+def receipt_object(receipt: Receipt | None, path: str | None, refused: str | None) -> Object:
+    """Return what became of one input; it has no receipt where it could not be read, and ``refused`` says why."""
+    return {
+        "path": path,
+        "report": receipt.report if receipt else None,
+        "outcome": receipt.outcome if receipt else "refused",
+        "figures": receipt.figures if receipt else 0,
+        "statements": receipt.statements if receipt else 0,
+        "problem": refused,
+    }
+
+
+def contents_object(contents: Contents) -> Object:
+    """Return the counts of a ledger, its measures as an object of their own."""
+    told = {key: value.isoformat() if hasattr(value, "isoformat") else value for key, value in asdict(contents).items()}
+    return {**told, "measures": dict(contents.measures)}
+
+
+def receipt_line(receipt: Receipt | None, path: str | None, refused: str | None) -> str:
+    """Return what became of one input as one line of JSON."""
+    return dump_line(receipt_object(receipt, path, refused))
+
+
+def contents_line(contents: Contents, ledger: str) -> str:
+    """Return what a ledger holds, with its name, as one line of JSON."""
+    return dump_line({"ledger": ledger, **contents_object(contents)})
