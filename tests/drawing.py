@@ -1,4 +1,4 @@
-"""How many examples a property is tried on: as many as it asks for, and a fifth of them where only the fast tests run."""
+"""How many examples a property is tried on: as many as it asks for, and a tenth of them where only the fast tests run."""
 from __future__ import annotations
 
 from typing import Any
@@ -8,7 +8,7 @@ from hypothesis import settings
 ALL = 100
 # How long an example takes hangs on what else the machine does, so none has a deadline.
 settings.register_profile("all", deadline=None, max_examples=ALL)
-settings.register_profile("fast", deadline=None, max_examples=ALL // 5)
+settings.register_profile("fast", deadline=None, max_examples=ALL // 10)
 
 
 def choose(*, fast: bool) -> None:

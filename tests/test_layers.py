@@ -4,12 +4,11 @@ from __future__ import annotations
 import ast
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from graphlib import TopologicalSorter
-from pathlib import Path
 
-import according
+from sources import ROOT, nodes
 
-ROOT = Path(according.__file__).parent
 # Lowest first; a module is in the layer of the first name that it is or lies in.
 LAYERS = (
     ("errors", "version"), ("report", "quantity"), ("statement",), ("lexicon",), ("language", "intake"), ("names",), ("records",),
@@ -29,14 +28,16 @@ def layer(module: str) -> int:
 
 
 def imports(module: str) -> Iterator[str]:
-    for node in ast.walk(ast.parse(MODULES[module].read_text("utf8"))):
+    for node in nodes(MODULES[module]):
         names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
         if isinstance(node, ast.ImportFrom):
             names = [str(node.module), *(f"{node.module}.{alias.name}" for alias in node.names)]
         yield from (found for name in names for found in (name, f"{name}.__init__") if found in MODULES and found != module)
 
 
-GRAPH = {module: set(imports(module)) for module in MODULES}
+@cache
+def graph() -> dict[str, set[str]]:
+    return {module: set(imports(module)) for module in MODULES}
 
 
 def test_every_module_has_a_layer() -> None:
@@ -44,12 +45,12 @@ def test_every_module_has_a_layer() -> None:
 
 
 def test_no_module_imports_a_higher_layer() -> None:
-    assert [(module, other) for module, others in GRAPH.items() for other in others if layer(other) > layer(module)] == []
+    assert [(module, other) for module, others in graph().items() for other in others if layer(other) > layer(module)] == []
 
 
 def test_rooms_of_one_layer_do_not_import_one_another() -> None:
     room = {module: module.split(".")[1] for module in MODULES}
-    assert [(module, other) for module, others in GRAPH.items() for other in others if layer(other) == layer(module)
+    assert [(module, other) for module, others in graph().items() for other in others if layer(other) == layer(module)
             and room[other] != room[module]] == []  # fmt: skip
 
 
@@ -63,11 +64,11 @@ def test_at_the_top_stand_values_alone() -> None:
 
 
 def test_no_imports_run_in_a_circle() -> None:
-    TopologicalSorter(GRAPH).prepare()
+    TopologicalSorter(graph()).prepare()
 
 
 def test_only_the_pipeline_imports_spacy() -> None:
-    found = {module for module, path in MODULES.items() for node in ast.walk(ast.parse(path.read_text("utf8")))
+    found = {module for module, path in MODULES.items() for node in nodes(path)
              if (isinstance(node, ast.ImportFrom) and str(node.module).partition(".")[0] == "spacy")
              or (isinstance(node, ast.Import) and any(alias.name.partition(".")[0] == "spacy" for alias in node.names))}  # fmt: skip
     assert found == {"according.language.pipeline"}

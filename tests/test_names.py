@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pytest
 
-import according
+from sources import ROOT, tree
 
-ROOT = Path(according.__file__).parent
 REPOSITORY = Path(__file__).parent.parent  # the package itself may be installed elsewhere
 CONTRIBUTING = (REPOSITORY / "CONTRIBUTING.md").read_text("utf8")
 HEADINGS = ("reporting frame", "word", "measure", "input kind", "export format", "rule-set", "page", "second language")
@@ -23,7 +22,7 @@ def constants() -> dict[str, dict[str, set[str]]]:
     for path in sorted(ROOT.rglob("*.py")):
         if "migrations" in path.parts:  # Alembic reads its names from each of them
             continue
-        for node in ast.parse(path.read_text("utf8")).body:
+        for node in tree(path).body:
             assigned = isinstance(node, ast.AnnAssign) and node.value is not None
             targets = node.targets if isinstance(node, ast.Assign) else [node.target] if assigned else []
             for target in targets:

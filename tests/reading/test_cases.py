@@ -13,15 +13,15 @@ from typing import Any
 
 import pytest
 
-import according
 from according.language.conllu import parse_conllu
 from according.reading.language import english
 from according.reading.reader import read_sentences
 from according.report import Report
 from according.statement import Figure, Reading, Statement
+from sources import ROOT, nodes, tree
 
 CASES = Path(__file__).parents[1] / "cases"
-SOURCES = sorted((Path(according.__file__).parent / "reading").rglob("*.py"))
+SOURCES = sorted((ROOT / "reading").rglob("*.py"))
 KEYS = {"label", "origin", "comment", "text", "parse", "expect", "statements"}
 EXPECTED = {"number", "low", "high", "measure", "population", "speakers", "status", "perpetrator", "subset", "implied"}
 Case = dict[str, Any]
@@ -141,9 +141,8 @@ NEVER_LIGHT = {"participle-before-noun", "shared-object", "object-of-relative"}
 
 def rules_of(path: Path) -> set[str]:
     """Return the rule ids that stand in a source, and those that the constructions of measures return by their bare name."""
-    tree = ast.parse(path.read_text("utf8"))
-    strings = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
-    functions = [node for node in tree.body if isinstance(node, ast.FunctionDef) and node.returns is not None]
+    strings = {node.value for node in nodes(path) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    functions = [node for node in tree(path).body if isinstance(node, ast.FunctionDef) and node.returns is not None]
     named = {node.name: returned(node) for node in functions if ast.unparse(node.returns) == "tuple[list[int], str]"}  # type: ignore[arg-type]
     light = {f"light-{name}" for name in named.get("_object", set()) | named.get("_subject", set()) if name not in NEVER_LIGHT}
     bare = light.union(*(names for function, names in named.items() if function != "_light"))

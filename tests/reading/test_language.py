@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-import according
 from according.errors import LexiconError
 from according.language.conllu import parse_conllu
 from according.language.sentence import Sentence, Token
@@ -16,8 +15,8 @@ from according.lexicon import Lexicon, default
 from according.reading.language import Language, english
 from according.reading.reader import read_sentences
 from according.report import Report
+from sources import ROOT, nodes
 
-ROOT = Path(according.__file__).parent
 # What makes a language, or a part of one, out of nothing.
 SOURCES = {
     ("according.lexicon", "default"), ("according.lexicon", "load"), ("according.names.gazetteer", "default"),
@@ -35,14 +34,14 @@ def name_of(path: Path) -> str:
     return ".".join(("according", *path.relative_to(ROOT).with_suffix("").parts))
 
 
-MODULES = {name_of(path): ast.parse(path.read_text("utf8")) for path in sorted(ROOT.rglob("*.py"))}
-READING = {name: tree for name, tree in MODULES.items() if name.startswith("according.reading.")}
+MODULES = {name_of(path): path for path in sorted(ROOT.rglob("*.py"))}
+READING = {name: path for name, path in MODULES.items() if name.startswith("according.reading.")}
 
 
-def taken(tree: ast.Module) -> Iterator[tuple[str, str]]:
+def taken(path: Path) -> Iterator[tuple[str, str]]:
     """Yield what a module takes from others as (module, name): by ``from``, or as an attribute of an imported module."""
     modules: dict[str, str] = {}
-    for node in ast.walk(tree):
+    for node in nodes(path):
         if isinstance(node, ast.ImportFrom) and node.module:
             for alias in node.names:
                 yield node.module, alias.name
@@ -51,7 +50,7 @@ def taken(tree: ast.Module) -> Iterator[tuple[str, str]]:
         elif isinstance(node, ast.Import):
             modules |= {alias.asname: alias.name for alias in node.names if alias.asname}
             yield from ((alias.name, "") for alias in node.names if alias.name.startswith("according.") and not alias.asname)
-    for node in ast.walk(tree):
+    for node in nodes(path):
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in modules:
             yield modules[node.value.id], node.attr
 
@@ -65,16 +64,16 @@ def test_the_doors_alone_reach_for_a_default_language() -> None:
 
 
 def test_no_rule_reaches_for_one_through_the_names_below_it() -> None:
-    below = {module for tree in READING.values() for module, _ in taken(tree) if module.startswith("according.names.")}
+    below = {module for path in READING.values() for module, _ in taken(path) if module.startswith("according.names.")}
     assert {"according.names.nouns", "according.names.parties"} < below
     assert set().union(*map(reaches, below)) == set()
 
 
 def test_only_the_door_of_the_reader_calls_it() -> None:
-    (reader,) = (tree for name, tree in READING.items() if name == "according.reading.reader")
+    reader = MODULES["according.reading.reader"]
     calling = [
         function.name
-        for function in ast.walk(reader)
+        for function in nodes(reader)
         if isinstance(function, ast.FunctionDef)
         for node in ast.walk(function)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "english"

@@ -124,4 +124,4 @@ def test_any_text_reads(parts, joint):
 
 @pytest.mark.parametrize("piece", ["at least ", "one hundred and ", "between ", "10-", "1,000,", "a ", "two or ", "more than ", "9/"])
 def test_long_input_is_read(piece):
-    assert find_numbers(sentence(piece * 5_000), default()) is not None
+    assert find_numbers(sentence(piece * 800), default()) is not None
