@@ -40,7 +40,11 @@ ZONE = 4096
 # spaCy's string store is shared and its zones do not nest: one thread parses at a time.
 _TURN = threading.Lock()
 _WORD = re.compile(rf"\S{{1,{MAX_WORD}}}")
-_UNUSUAL = re.compile(rf"[^\S ]| {{2}}|[\x00-\x1f\x7f\ud800-\udfff]|\S{{{MAX_WORD + 1}}}")
+# What stands in a text and is no part of a word: soft hyphens, characters of no width, marks of direction, note marks ("[3]").
+_UNSEEN = re.compile(
+    r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]|\[(?:\d{1,3}|[a-z]|n(?:ote)? ?\d{1,2}|citation needed)\]"
+)
+_UNUSUAL = re.compile(rf"[^\S ]| {{2}}|[\x00-\x1f\x7f\ud800-\udfff]|\S{{{MAX_WORD + 1}}}|{_UNSEEN.pattern}")
 _UNREADABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 
 
@@ -151,11 +155,14 @@ def _normalise(text: str, piece: Span) -> tuple[str, list[int] | None]:
     raw = piece.slice(text)
     if not _UNUSUAL.search(raw):
         return raw, None
+    unseen = {at for match in _UNSEEN.finditer(raw) for at in range(*match.span())}
     words: list[str] = []
     places: list[int] = []
     for match in _WORD.finditer(raw):
-        words.append(match[0])
-        places.extend(range(match.start(), match.end() + 1))
+        letters = [at for at in range(*match.span()) if at not in unseen]
+        if letters:
+            words.append("".join(raw[at] for at in letters))
+            places += [*letters, letters[-1] + 1]
     return _UNREADABLE.sub("\ufffd", " ".join(words)), places
 
 
@@ -171,6 +178,7 @@ def _sentence(doc: Doc, text: str, start: int, places: list[int] | None) -> Sent
         if places:
             offset, end = places[offset], places[end - 1] + 1
         form = text[start + offset : start + end]
+        form = _UNSEEN.sub("", form) if places else form
         tag, feats = lookup[pos], _feats(lookup[morph])
         lemma, lower = lemmatise(form, tag, feats)
         tokens.append(Token(index, start + offset, start + end, form, lemma, tag, feats, index + heads[index], _label(lookup[dep]), lower))

@@ -26,7 +26,7 @@ from according.reading.skim import worth_parsing
 from according.reading.speakers.frame import Frame
 from according.reading.speakers.frames import can_speak, find_frames
 from according.reading.speakers.quotations import Quotation, find_quotations
-from according.reading.speakers.voices import Memory, Voice, agrees, speaker_span
+from according.reading.speakers.voices import Memory, Voice, agrees, is_person, speaker_span
 from according.reading.statements import build_statements
 from according.reading.tags import find_tags
 from according.report import Report, Span
@@ -164,7 +164,7 @@ def _encloses(sentence: Sentence, outer: Frame, frame: Frame) -> bool:
 def _remember(sentence: Sentence, voices: list[Voice], memory: Memory) -> None:
     """Keep the sentence's speakers and its other subjects."""
     for voice in voices:
-        if voice.frame.speaker is not None and voice.speakers:
+        if voice.frame.speaker is not None and voice.speakers and voice.frame.rule != "speakers.opening-reports":
             memory.remember(sentence, voice.frame.speaker, voice.speakers[0], spoke=True)
             if _in_statement(sentence, voice.frame.cue_last):
                 memory.stated = voice.speakers[0]
@@ -172,6 +172,23 @@ def _remember(sentence: Sentence, voices: list[Voice], memory: Memory) -> None:
         if token.dep in ("nsubj", "nsubj:pass") and can_speak(token, sentence.lexicon):
             told = any(voice.frame.covers(token.index) for voice in voices)
             memory.remember(sentence, token.index, speaker_span(sentence, token.index), spoke=False, told=told)
+    _meet_newcomers(sentence, voices, memory)
+
+
+def _meet_newcomers(sentence: Sentence, voices: list[Voice], memory: Memory) -> None:
+    """Keep the persons who act, or are met, in a main clause of the report's own: "Mayor Dana Velin visited the scene"."""
+    for token in sentence:
+        verb = sentence[token.head]
+        if token.dep not in ("nsubj", "obj") or verb.pos != "VERB" or verb.dep not in ("root", "conj"):
+            continue
+        if any(voice.frame.covers(token.index) for voice in voices):
+            continue
+        if token.dep == "nsubj" and token.lower in ("he", "she"):
+            memory.resolve(sentence, token.index)  # who is called so is of that sex
+        name = next((child for child in sentence.children(token.index, "appos", "flat") if child.pos == "PROPN"), token)
+        named = token.pos == "PROPN" or (name is not token)
+        if named and is_person(sentence, token.index):
+            memory.meet(sentence, token.index, speaker_span(sentence, token.index))
 
 
 def _in_statement(sentence: Sentence, verb: int) -> bool:
@@ -250,13 +267,15 @@ def _find_figures(context: Context) -> None:
     last: Candidate | None = None
     for position, sentence in enumerate(context.sentences):
         candidates = _candidates(context, position, met, last if position - last_count <= COUNT_REACH else None)
+        candidates = _sourced(context, position, candidates)
         own = [population_span(sentence, candidate) for candidate in candidates]
         here: list[Counted] = []
         found: list[Found] = []
         doers = doers if position - last_count <= 1 else []
         for at, candidate in enumerate(candidates):
             span = own[at] if not says_only_toll(sentence, candidate) else None
-            ahead = [span for span, other in zip(own[at + 1 :], candidates[at + 1 :], strict=True) if not other.implied]
+            behind = zip(own[at + 1 :], candidates[at + 1 :], strict=True)
+            ahead = [span for span, other in behind if not other.implied and other.subset_of != at]
             span = span or _stands_for(context, position, candidate, here, ahead, earlier)
             part_of = found[candidate.subset_of] if candidate.subset_of is not None else None
             span = span or (part_of.population if part_of is not None else None) or own[at]
@@ -267,7 +286,8 @@ def _find_figures(context: Context) -> None:
             doers.append((candidate, perpetrator))
             found.append(Found(position, candidate, span, perpetrator, part_of=part_of, loser=loser_span(sentence, candidate)))
         context.found.extend(found)
-        earlier = here or (earlier if position - last_count <= COUNT_REACH else [])
+        wholes = [counted for counted in here if counted.candidate.subset_of is None]
+        earlier = wholes or here or (earlier if position - last_count <= COUNT_REACH else [])
         last_count = position if here else last_count
         last = found[-1].candidate if found else last
         met.update(token.lemma for token in sentence if token.pos == "NOUN")
@@ -281,6 +301,30 @@ def _candidates(context: Context, position: int, met: set[str], last: Candidate 
     found = find_figures(sentence, numbers, triggers, context.lexicon) if numbers else []
     again = find_same_toll(sentence, numbers, found, last) if numbers else []
     return [*found, *again, *find_implied(sentence, triggers, met, found)]
+
+
+def _sourced(context: Context, position: int, candidates: list[Candidate]) -> list[Candidate]:
+    """
+    Leave out counts of sources, and numbers of another source that the sentence's frames do not give him.
+
+    In "Reuters, citing two officials, said" nothing befell the two. "Twice the 45 that the government concedes" is the government's:
+    where the tree hides that, it is nobody's rather than that of whoever compares.
+    """
+    voices = context.voices[position]
+    cited = [voice.frame.via_named for voice in voices if voice.frame.via_named is not None]
+    owned = [voice.frame for voice in voices if voice.frame.rule == "speakers.number-of-another"]
+
+    def holds(candidate: Candidate) -> bool:
+        at = candidate.number.core
+        source = any(first <= at <= last for first, last in cited)
+        return not source and (candidate.rule != "figures.compared" or any(frame.covers(at) for frame in owned))
+
+    kept = [at for at, candidate in enumerate(candidates) if holds(candidate)]
+    if len(kept) == len(candidates):
+        return candidates
+    moved = {old: new for new, old in enumerate(kept)}
+    parents = (candidates[at].subset_of for at in kept)
+    return [replace(candidates[at], subset_of=None if of is None else moved.get(of)) for at, of in zip(kept, parents, strict=True)]
 
 
 def _perpetrator(context: Context, position: int, candidate: Candidate, doers: list[tuple[Candidate, Span | None]]) -> Span | None:

@@ -6,10 +6,15 @@ from __future__ import annotations
 
 from according.language.sentence import Sentence, Token
 from according.reading.figures.candidates import Candidate
+from according.reading.numbers.expressions import Number
 from according.statement import Counting, Time
 
 # Words that make a count a total up to now: "brings to 60 the number killed", "so far", "to date".
 TOTAL_WORDS = (("so", "far"), ("to", "date"), ("until", "now"), ("in", "all", ","), ("since", "then"))
+# Words from a number to the unit of time that makes it a rate, what ends the way there, and the units.
+RATE_REACH = 9
+RATE_ENDS = frozenset({"that", "which", "who", "where", "when", "and", "by", "as"})
+RATE_UNITS = frozenset({"day", "night", "week", "month", "year", "hour", "minute"})
 PERIODS = frozenset("week month quarter season year decade century days weeks months years hours hour".split())
 # What armies do again and again while a front lasts, where it is "the" fights.
 _FIGHTS = frozenset({"battle", "clash", "fight", "riot"})
@@ -24,6 +29,8 @@ def counting_of(sentence: Sentence, candidate: Candidate, time: Time | None) -> 
     "last year" are periods; a day, or no time at all beside a verb of harm, is an incident. Those who are deployed or missing
     without a date are not known to be of one event.
     """
+    if _is_rate(sentence, candidate.number):
+        return "unknown"
     if candidate.trigger.entry.pattern == "toll" or candidate.rule == "measures.tally" or _totals(sentence, candidate):
         return "running"
     if _up_to_now(sentence, candidate.trigger.index):
@@ -36,6 +43,22 @@ def counting_of(sentence: Sentence, candidate: Candidate, time: Time | None) -> 
             return "period"
         return "incident"
     return "unknown" if candidate.measure in STANDING else "incident"
+
+
+def _is_rate(sentence: Sentence, number: Number) -> bool:
+    """Say whether so many are counted in each of many days: "an average of 35", "12 people every day", "20 a week"."""
+    before = [token.lower for token in sentence.tokens[max(number.first - 3, 0) : number.last]]
+    if "average" in before or any(token.lower == "average" for token in sentence.tokens[max(number.first - 12, 0) : number.first]):
+        return True
+    for at in range(number.last + 1, min(number.last + 1 + RATE_REACH, len(sentence) - 1)):
+        word, unit = sentence[at].lower, sentence[at + 1].lower in RATE_UNITS
+        if sentence[at].pos == "PUNCT" or word in RATE_ENDS:
+            return False
+        if unit and word in ("each", "every", "per"):
+            return True
+        if unit and word == "a" and at == number.last + 1:
+            return at + 2 == len(sentence) or sentence[at + 2].lower not in ("after", "before", "earlier", "later", "ago")
+    return False
 
 
 def _totals(sentence: Sentence, candidate: Candidate) -> bool:

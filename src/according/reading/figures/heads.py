@@ -104,6 +104,8 @@ def noun_behind(sentence: Sentence, start: int) -> int | None:
             return token.index  # "428 suspects": a noun that reads as a verb
         if token.lower == "and" and head == token.index - 1 and _joins_names(sentence, token.index):
             continue
+        if token.lower == "and" and token.index + 1 < len(sentence) and sentence[token.index + 1].pos == "VERB":
+            break  # "killing dozens and drawing calls for a ceasefire"
         if token.pos in ("NOUN", "PROPN") or token.lower in OTHERS:
             head = token.index
         elif token.pos == "ADJ" and is_person_noun(token.lemma, sentence.lexicon) and _ends_phrase(sentence, token.index):

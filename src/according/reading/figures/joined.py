@@ -18,6 +18,8 @@ from according.reading.numbers.expressions import Number
 # What brings in others to whom the same befell, and the words that may stand between it and their number.
 COMPANY = (("along", "with"), ("together", "with"), ("as", "well", "as"))
 COMPANY_REACH = 6
+# What sets a number against another for the same thing.
+CONTRAST = frozenset({"than", "not", "against", "twice", "half", "double", "times", "versus", "from", "with", "to", "exceeds", "unlike"})
 BEFALLING = frozenset({"object", "subject", "either", "light", "state"})
 
 
@@ -26,6 +28,9 @@ def joined(sentence: Sentence, number: Number, heads: list[int], found: list[Can
     if not found or (number.form == "article" and not is_person_noun(sentence[heads[0]].lemma, sentence.lexicon)):
         return []
     previous = found[-1]
+    if is_compared(sentence, number, previous):
+        built = build(sentence, number, heads[0], heads, previous.trigger, previous.trigger.entry, "figures.compared")
+        return [replace(built, measure=previous.measure)] if built else []
     gap = sentence.tokens[max(previous.number.last, previous.head) + 1 : number.first]
     words = [token.lower for token in gap]
     including = any(word in ("including", "among") for word in words)
@@ -47,6 +52,20 @@ def joined(sentence: Sentence, number: Number, heads: list[int], found: list[Can
         return []
     built = build(sentence, number, heads[0], heads, previous.trigger, previous.trigger.entry, rule)
     return [replace(built, measure=previous.measure)] if built else []
+
+
+def is_compared(sentence: Sentence, number: Number, previous: Candidate) -> bool:
+    """
+    Say whether a number is another source's for what was counted right before it.
+
+    "31,000, far fewer than the 180,000 claimed by Russia", "210 killed, more than the ministry's 195", "twice the 45 that X concedes".
+    """
+    words = [token.lower for token in sentence.tokens[previous.number.last + 1 : number.first]]
+    if not CONTRAST & set(words) or number.last + 1 >= len(sentence):
+        return False
+    after = sentence[number.last + 1]
+    sourced = after.lower in ("that", "which") or (after.pos == "VERB" and sentence.lexicon.find("cues", after.lemma) is not None)
+    return words[-1] in ("'s", "’s") or (words[-1] in ("the", "those") and sourced)
 
 
 def joined_ahead(sentence: Sentence, numbers: Sequence[Number], found: list[Candidate], lexicon: Lexicon) -> list[Candidate]:

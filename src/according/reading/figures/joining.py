@@ -12,17 +12,22 @@ from dataclasses import replace
 from itertools import pairwise
 
 from according.language.lemmas import lemmatise
-from according.language.sentence import Sentence
+from according.language.sentence import Sentence, Token
 from according.lexicon import Entry, Lexicon
 from according.names.nouns import pattern_of
 from according.reading.figures.beside import beside
 from according.reading.figures.candidates import Candidate, build, is_armed
 from according.reading.figures.heads import counted_heads
 from according.reading.figures.joined import accompanied, joined, joined_ahead
+from according.reading.figures.tallies import REACHING, with_tallies
 from according.reading.figures.triggers import TALLIES, Trigger, verb_entry
-from according.reading.grammar.phrases import base, is_plural
+from according.reading.grammar.phrases import DAY_WORDS, base, is_plural
 from according.reading.numbers.expressions import Number
 
+# Words between a figure that is named again and its value.
+TALLIED_REACH = 7
+# What says that a figure is a known one.
+KNOWN_BY = frozenset({"the", "that", "this", "its", "their", "his", "her", "'s", "’s"})
 SAME_TOLL = frozenset({"killed", "wounded", "casualties", "missing", "displaced", "detained", "captured", "abducted"})
 LIST_JOINTS = frozenset("or and / either were was been be have has had both seriously badly severely also".split())
 # Between a state and another that is only supposed: "missing and feared dead".
@@ -55,7 +60,7 @@ def find_figures(sentence: Sentence, numbers: Sequence[Number], triggers: list[T
             or accompanied(sentence, number, heads, triggers)
             or _present(sentence, number, heads, lexicon)
         )
-    return _mark_subsets(sentence, joined_ahead(sentence, numbers, found, lexicon))
+    return _mark_subsets(sentence, with_tallies(sentence, numbers, joined_ahead(sentence, numbers, found, lexicon), lexicon))
 
 
 def _is_whole(sentence: Sentence, number: Number, numbers: Sequence[Number]) -> bool:
@@ -283,6 +288,7 @@ def find_same_toll(sentence: Sentence, numbers: Sequence[Number], found: Sequenc
 
     The figure, number or toll must be named with "the", and a verb of putting or revising stand beside it.
     """
+    start = found[-1].number.first if found else -1
     last = found[-1] if found else last
     counted = {candidate.number.first for candidate in found}
     if last is None or last.measure not in SAME_TOLL:
@@ -290,20 +296,37 @@ def find_same_toll(sentence: Sentence, numbers: Sequence[Number], found: Sequenc
     again = []
     for number in numbers:
         at = tally_before(sentence, number) if number.first not in counted and number.form in ("digits", "word", "vague") else None
-        if at is not None and number.first > last.number.first:
+        if at is not None and number.first > start:
             trigger = Trigger(at, replace(last.trigger.entry, pattern="toll"), "figures.same-toll", (number.core,))
             again.append(Candidate(number, last.measure, last.unit, number.core, trigger, trigger.rule))
     return again
 
 
 def tally_before(sentence: Sentence, number: Number) -> int | None:
-    """Return the word for the figure in "put the figure at 20", "revised the number to seven", or ``None``."""
-    before = sentence.tokens[max(0, number.first - 5) : number.first]
-    if len(before) < 4 or before[-1].lower not in ("at", "to"):
+    """Return the word for the figure in "put the figure at 20", "the number was 14", "corrected this to 14", or ``None``."""
+    before = sentence.tokens[max(0, number.first - TALLIED_REACH) : number.first]
+    after = sentence[number.last + 1] if number.last + 1 < len(sentence) else None
+    if len(before) < 2 or (after is not None and after.pos in ("NOUN", "PROPN", "ADJ") and after.lower not in DAY_WORDS):
         return None
-    tally = next(
-        (t for t in before if t.lemma in TALLIES | {"toll"} and t.index and sentence[t.index - 1].lower in ("the", "that", "this")), None
-    )
+    tally = next((t for t in reversed(before) if _names_tally(sentence, t)), None)
+    if tally is None:
+        return None
     rising = sentence.lexicon.word_class("toll-verbs")
-    verb = tally is not None and any(t.lemma in rising for t in sentence.tokens[max(0, tally.index - 4) : tally.index])
-    return tally.index if tally is not None and verb else None
+    between = sentence.tokens[tally.index + 1 : number.first]
+    if any(t.text in (";", ",") or t.pos in ("NOUN", "PROPN", "SCONJ") for t in between):
+        return None
+    put = any(t.lemma in rising for t in sentence.tokens[max(0, tally.index - 4) : tally.index]) and before[-1].lower in ("at", "to")
+    pronoun = tally.pos in ("PRON", "DET")
+    is_so = not pronoun and any(t.lemma in rising for t in between) and (before[-1].lower in ("at", "to") or before[-1].lemma in REACHING)
+    return tally.index if put or is_so else None
+
+
+def _names_tally(sentence: Sentence, token: Token) -> bool:
+    """Say whether a word names a figure that is known: "the figure", "its toll", "the ministry's figure"; "put it at"."""
+    if token.lower in ("it", "this", "that") and token.pos in ("PRON", "DET"):
+        after = sentence[token.index + 1].lower if token.index + 1 < len(sentence) else ""
+        return after in ("at", "to") and token.index > 0 and sentence[token.index - 1].pos in ("VERB", "AUX")
+    if token.lemma not in TALLIES | {"toll"}:
+        return False
+    before = [t.lower for t in sentence.tokens[max(0, token.index - 3) : token.index]]
+    return any(word in KNOWN_BY for word in before)

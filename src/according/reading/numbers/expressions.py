@@ -17,8 +17,8 @@ from according.language.sentence import Sentence
 from according.lexicon import Lexicon
 from according.quantity import Bound, Quantity
 from according.reading.numbers.numerals import QUOTE_MARKS, Form, Numeral, Words, read_cardinal, read_numeral, words_of
-from according.reading.numbers.pieces import Pieces
-from according.reading.numbers.traps import DASHES, Trap, find_trap
+from according.reading.numbers.pieces import Pieces, starts_number
+from according.reading.numbers.traps import DASHES, YEARS, Trap, find_trap
 
 PREFIXES = ("about", "at_least", "at_most", "more")
 PHRASES_BEHIND = ("after_about", "after_at_least", "after_at_most")
@@ -63,7 +63,7 @@ def find_numbers(sentence: Sentence, lexicon: Lexicon) -> list[Number]:
 def _read_all(pieces: Pieces, words: Words) -> Iterator[tuple[Numeral, Bound]]:
     stop, starters = 0, words.starters
     for at, word in enumerate(pieces.lower):
-        starts = word in starters or word[:1].isdecimal()
+        starts = word in starters or starts_number(word)
         if starts and at >= stop and (read := _read(pieces, at, words)):
             yield read
             stop = read[0].stop
@@ -161,12 +161,13 @@ def read_range(pieces: Pieces, at: int, words: Words) -> Numeral | None:
     """Read ``10 to 15``, ``20-30``, ``two or three``, ``between a third and maybe 50%``, ``ranging from three to 12``."""
     word = pieces.lower[at]
     if word in ("between", "from"):
-        joint = "and" if word == "between" else "to"
-        low = _range_end(pieces, at + 1, words, joint)
-        if not low or pieces.lower[low.stop] != joint or (word == "from" and not _is_ranging(pieces, at, words)):
+        low = _range_end(pieces, at + 1, words, "and" if word == "between" else "to")
+        if not low or pieces.lower[low.stop] not in (("and", "to") if word == "between" else ("to",)):
             return None
         high = _range_end(pieces, low.stop + 1, words) or _hedged(pieces, low.stop + 1, words)
-        return _join(low, high, at) if high else None
+        if not high or (word == "from" and not _is_ranging(pieces, at, high, words)):
+            return None
+        return _join(low, high, at)
     low = _range_end(pieces, at, words)
     if not low or pieces.lower[at] == "half":
         return None
@@ -178,7 +179,7 @@ def _joined(pieces: Pieces, low: Numeral, words: Words) -> Numeral | None:
     at = low.stop + hung  # an 8- to 10-member team
     joint = pieces.lower[at]
     dash = joint in DASHES and pieces.glued(at) == pieces.glued(at + 1)
-    if not dash and (joint not in ("to", "or", "through") or (joint == "to" and pieces.lower[low.first - 1] == "from")):
+    if not dash and (joint not in ("to", "or", "through") or (joint == "to" and _is_change(pieces, low, words))):
         return None
     high = _range_end(pieces, at + 1, words)
     if high and dash and not pieces.glued(at) and not _is_spaced_range(low, high):
@@ -200,9 +201,23 @@ def _is_chain(pieces: Pieces, low: Numeral, high: Numeral) -> bool:
     return before or behind
 
 
-def _is_ranging(pieces: Pieces, at: int, words: Words) -> bool:
-    """Say whether "from A to B" is a range and not a change from A to B."""
-    return words.context.get(pieces.lower[at - 1]) == "ranging"
+def _is_change(pieces: Pieces, low: Numeral, words: Words) -> bool:
+    """Say whether "to" leads on to what a count has become: "from 12 to 52", "rose by 12 to 52", "rose in 2018 to 3,900"."""
+    before = pieces.lower[low.first - 1]
+    if before == "from" or (before in ("in", "during") and low.form == "digits" and low.low in YEARS):
+        return True
+    return before == "by" and words.context.get(pieces.lower[low.first - 2]) == "change"
+
+
+def _is_ranging(pieces: Pieces, at: int, high: Numeral, words: Words) -> bool:
+    """
+    Say whether "from A to B" is a range and not a change from A to B.
+
+    It is behind a word of ranging ("anywhere from"), and where it opens a clause before what it counts: "From 12 to 19 civilians were".
+    """
+    before = pieces.lower[at - 1] if at else ""
+    opens = before in ("", ",", ";", "that", "said", "says", "\"", "“") and pieces.word(high.stop)
+    return opens or words.context.get(before) == "ranging"
 
 
 def _range_end(pieces: Pieces, at: int, words: Words, joint: str = "") -> Numeral | None:

@@ -5,16 +5,20 @@ Each reader takes the pieces of a sentence and a place and returns what it could
 """
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from according.lexicon import Entry, Lexicon
-from according.reading.numbers.pieces import Pieces
+from according.reading.numbers.pieces import VULGAR_FRACTIONS, Pieces, starts_number
 
 Form = Literal["digits", "word", "article", "another", "ordinal", "none", "vague", "fraction", "range"]
 QUOTE_MARKS = frozenset("\"“”'‘’")
-SCALE_LETTERS = {"m": 10**6, "k": 10**3, "b": 10**9}  # 1.5m people, 20k troops, €10B
+SCALE_LETTERS = {"m": 10**6, "k": 10**3, "b": 10**9, "mn": 10**6}  # 1.5m people, 20k troops, €10B
+# "1,5 million": the pieces hold such a number only before a scale.
+DECIMAL_COMMA = re.compile(r"\d{1,3},\d{1,2}")
+THOUSANDS_MARKS = re.compile("[,'’ \u00a0\u2009\u202f]")
 DIGITS_MOST = 15  # digits: past the trillions no report counts anything, and floats lose units
 
 
@@ -107,7 +111,7 @@ def plain(number: float) -> float:
 def read_numeral(pieces: Pieces, at: int, words: Words) -> Numeral | None:
     """Read the numeral that begins at a piece, with the percent sign or word behind it."""
     first = pieces.lower[at]
-    if first not in words.numeric and not first[:1].isdecimal():
+    if first not in words.numeric and not starts_number(first):
         return None
     if at not in pieces.numerals:
         pieces.numerals[at] = _read_any(pieces, at, words)
@@ -207,7 +211,11 @@ def _value(pieces: Pieces, at: int, words: Words, first: bool) -> tuple[float, s
 def _digits(word: str) -> tuple[float, str]:
     if ":" in word or word[-1].isalpha() or len(word) > DIGITS_MOST or word.count(".") > 1:
         return 0, ""
-    bare = word.replace(",", "").replace(" ", "")
+    if word[-1] in VULGAR_FRACTIONS:
+        return (int(word[:-1] or 0) + VULGAR_FRACTIONS[word[-1]], "digits") if word[:-1].isdecimal() or len(word) == 1 else (0, "")
+    if DECIMAL_COMMA.fullmatch(word):
+        return float(word.replace(",", ".")), "digits"
+    bare = THOUSANDS_MARKS.sub("", word)
     return (float(bare) if "." in bare else int(bare)), "digits"
 
 
@@ -249,6 +257,8 @@ def read_fraction(pieces: Pieces, at: int, words: Words) -> Numeral | None:
     """Read ``two-thirds``, ``a quarter``, ``one third``, ``1/3`` as a share of a hundred; not ``a third soldier``."""
     if pieces.lower[at + 1] == "/" and pieces.glued(at + 1) and pieces.glued(at + 2) and pieces.lower[at + 3] != "/":
         return _share(at, at + 3, at + 2, pieces.lower[at], pieces.lower[at + 2])
+    if (share := VULGAR_FRACTIONS.get(pieces.lower[at])) is not None and pieces.lower[at + 1] not in words.scales:
+        return Numeral(at, at + 1, at, plain(round(100 * share, 1)), plain(round(100 * share, 1)), "fraction", percent=True)
     top = 1 if pieces.lower[at] == "a" else words.small.get(pieces.lower[at], 0)
     part = at + 1 + pieces.hyphen(at + 1)
     below = words.parts.get(pieces.lower[part])

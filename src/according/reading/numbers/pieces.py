@@ -12,14 +12,27 @@ from typing import Any
 
 from according.language.sentence import Sentence, Token
 
+# Fractions of one character, and what they are of one.
+VULGAR_FRACTIONS = {"½": 1 / 2, "¼": 1 / 4, "¾": 3 / 4, "⅓": 1 / 3, "⅔": 2 / 3, "⅕": 1 / 5, "⅛": 1 / 8}
+VULGAR = "".join(VULGAR_FRACTIONS)
+# "2 300" is one number, but not behind a month: "On March 2 300 people fled".
+_MONTH_WORDS = (
+    *("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "january", "february"),
+    *("march", "april", "june", "july", "august", "september", "october", "november", "december"),
+)
+_NO_DAY = "".join(rf"(?<!{month} )(?<!{month}\. )" for month in _MONTH_WORDS)
+_SCALES = r"(?:thousand|million|billion|trillion|lakh|crore|mn|bn|mln|bln)"
 NUMBER_PIECE = re.compile(
     "|".join(
         (
             r"[^\W\d_]+(?:['’][^\W\d_]+)*",  # Shi'ite, o'clock; first, since most pieces are words
             r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)",  # 1,500.25
             r"\d{1,2}(?:,\d\d)+,\d{3}(?:\.\d+)?(?!\d)",  # 12,34,567: lakhs and crores
-            r"\d{1,3}(?: 000)+(?!\d)",  # 10 000
-            r"\d{1,3}(?: \d{3}){2,}(?!\d)",  # 1 414 021
+            rf"\d{{1,3}},\d{{1,2}}(?=\s?{_SCALES}\b)",  # 1,5 million
+            r"\d{1,3}(?:[ \u00a0\u2009\u202f]000)+(?!\d)",  # 10 000
+            rf"{_NO_DAY}\d{{1,3}}(?:[ \u00a0\u2009\u202f]\d{{3}})+(?!\d)",  # 2 300, 1 414 021
+            r"\d{1,3}(?:['’]\d{3})+(?!\d)",  # 12'345
+            rf"\d*[{VULGAR}]",  # 1½
             r"\d+(?:\.\d+){2,}",  # 192.168.1.2
             r"\d+(?::\d\d)+",  # 10:30
             r"\d+(?:st|nd|rd|th)\b",  # 155th
@@ -72,7 +85,7 @@ class Pieces:
 
     def digits(self, at: int) -> bool:
         """Say whether a piece begins with a digit."""
-        return self.lower[at][:1].isdecimal() if 0 <= at < self.count else False
+        return starts_number(self.lower[at]) if 0 <= at < self.count else False
 
     def hyphen(self, at: int) -> bool:
         """Say whether a piece is a hyphen that joins its two neighbours."""
@@ -81,6 +94,11 @@ class Pieces:
     def token(self, at: int) -> int:
         """Return the index of the token in which a piece begins."""
         return max(bisect_right(self.sentence.tokens, self.base + self.spans[at][0], key=_start) - 1, 0)
+
+
+def starts_number(piece: str) -> bool:
+    """Say whether a piece begins with a digit or is a fraction of one character."""
+    return piece[:1].isdecimal() or piece[:1] in VULGAR_FRACTIONS
 
 
 def _start(token: Token) -> int:
@@ -93,7 +111,7 @@ def surface(sentence: Sentence) -> str:
     for token in sentence.tokens:
         if (start := token.start) > at:
             parts.append(" " * (start - at))
-        parts.append(token.text)
+        parts.append(token.text.ljust(token.end - start))  # a word that hides a soft hyphen is shorter than its stretch
         at = token.end
     return "".join(parts)
 

@@ -79,9 +79,18 @@ def _stands_as_age(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
     if pieces.lower[numeral.stop] == "s" and pieces.glued(numeral.stop):
         return True
     commas = pieces.lower[numeral.first - 1] == "," and pieces.lower[numeral.stop] in (",", ".")
+    if commas and _is_one_person(pieces, numeral.first - 2, words):
+        return True  # "A woman, 35, was killed"
     name = pieces.capital(numeral.first - 2) and words.context.get(pieces.lower[numeral.first - 2]) != "month"
     # "Smith, 34,", but not "in Mosul, 34, mostly civilians,": behind a preposition stands a place or a day.
     return commas and name and (pieces.capital(numeral.first - 3) or pieces.lower[numeral.first - 3] not in BEFORE_PLACE)
+
+
+def _is_one_person(pieces: Pieces, at: int, words: Words) -> bool:
+    """Say whether a noun for one person, with its article near before it, stands at a piece: "a man", "the former mayor"."""
+    word = pieces.lower[at]
+    one = not word.endswith(("s", "men", "people", "children", "dead")) and is_person_noun(word, words.lexicon)
+    return one and any(before in ("a", "an", "the", "one", "his", "her", "another") for before in pieces.lower[max(at - 3, 0) : at])
 
 
 def is_date(pieces: Pieces, numeral: Numeral, words: Words) -> bool:

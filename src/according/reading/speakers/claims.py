@@ -19,8 +19,10 @@ def claim_frame(sentence: Sentence, noun: Token) -> Frame | None:
     """
     clause = next((c for c in sentence.children(noun.index, "acl", "ccomp") if c.index > noun.index and _has_that(sentence, c)), None)
     beside = noun.index + 2 < len(sentence) and sentence[noun.index + 1].lower == "that"
-    if (clause is None and not beside) or not is_doubted(sentence, noun):
+    if clause is None and not beside:
         return None
+    if not is_doubted(sentence, noun):
+        return _assessed(sentence, noun)
     marks = sentence.children(clause.index, "mark") if clause is not None else []
     start = next((mark.index for mark in marks if mark.lower == "that"), noun.index + 1) + 1
     end = max(sentence.subtree(clause.index)) if clause is not None else len(sentence) - 1
@@ -28,6 +30,18 @@ def claim_frame(sentence: Sentence, noun: Token) -> Frame | None:
         return None
     owner = _owner(sentence, noun)
     return Frame(noun.index, noun.index, owner, ((start, end),), "claims", "speakers.claimed-by-noun", noun.index, noun.index, alone=True)
+
+
+def _assessed(sentence: Sentence, noun: Token) -> Frame | None:
+    """ "an assessment from the White House that 20,000 had been killed": the noun names whose it is, whatever is done with it."""
+    if noun.lemma not in sentence.lexicon.word_class("assessing-nouns"):
+        return None
+    that = next((t.index for t in sentence.tokens[noun.index + 1 : noun.index + 9] if t.lower == "that"), None)
+    owner = _owner(sentence, noun)
+    if that is None or owner is None or that + 2 >= len(sentence) or not noun.index < owner < that:
+        return None
+    content = ((that + 1, len(sentence) - 1),)
+    return Frame(noun.index, noun.index, owner, content, "estimates", "speakers.claimed-by-noun", noun.index, that - 1, alone=True)
 
 
 def misread_claim(sentence: Sentence, token: Token) -> Frame | None:

@@ -11,11 +11,13 @@ from according.language.sentence import Sentence, Token
 from according.lexicon import Entry
 from according.names.nouns import pattern_of
 from according.reading.grammar.phrases import base
-from according.reading.speakers.frame import CONCERNS
+from according.reading.grammar.subjects import RELATIVE
+from according.reading.speakers.extent import clause_around
+from according.reading.speakers.frame import CONCERNS, QUOTATION
 
 CONTENT = frozenset({"ccomp", "xcomp", "parataxis"})
 DENIABLE = frozenset("claim allegation accusation charge responsibility involvement role link presence existence account".split())
-TOLL_NOUNS = frozenset("toll number count figure total death casualty loss".split())
+TOLL_NOUNS = frozenset("toll number count figure total death casualty loss tally dead".split())
 
 Stretches = tuple[tuple[int, int], ...]  # pairs of first and last word, both included
 Content = tuple[Stretches, str]  # with the rule that found them
@@ -57,6 +59,8 @@ def _complement(cue: Cue) -> Content:
 
 
 def _is_reported(cue: Cue, child: Token) -> bool:
+    if child.lower.endswith("ing") and child.index == cue.last + 2 and cue.sentence[cue.last + 1].text == ",":
+        return False  # "12 were killed, police said, raising an earlier toll": what is said stands in front
     content = base(child.dep) in CONTENT and _is_content(cue.sentence, cue.entry, child)
     return content or _is_called_for(cue.sentence, cue.verb, child)
 
@@ -80,18 +84,57 @@ def _gerund(cue: Cue) -> Content:
 
 def _around(cue: Cue) -> Content:
     """ "12 men, the army said, were killed"."""
-    inside = _is_parenthesis(cue.sentence, cue.first, cue.last) and cue.entry.pattern in ("clause", "both")
-    return (((0, cue.first - 2), (cue.last + 2, cue.end)), "speakers.parenthetical-cue") if inside else NO_CONTENT
+    if not (_is_parenthesis(cue.sentence, cue.first, cue.last) and cue.entry.pattern in ("clause", "both")):
+        return NO_CONTENT
+    start, end = clause_around(cue.sentence, cue.first - 1, cue.last + 1)  # "Nine died; trade, its chairman said, will be suspended"
+    return ((start, cue.first - 2), (cue.last + 2, min(end, cue.end))), "speakers.parenthetical-cue"
 
 
 def _in_front(cue: Cue) -> Content:
     """ "12 men were killed, the army said"."""
-    before = _before(cue.sentence, cue.verb, cue.first)
-    trails = cue.verb.dep == "parataxis" or cue.entry.pattern == "clause" or cue.sentence.children(cue.verb.index, "ccomp")
+    opening = opens_tail(cue)
+    before = _before(cue.sentence, cue.verb, cue.first) if opening is None else _front(cue.sentence, opening)
+    trails = cue.verb.dep == "parataxis" or cue.entry.pattern == "clause" or cue.sentence.children(cue.verb.index, "ccomp") or opening
     if not before or cue.entry.pattern == "object" or not trails:
         return NO_CONTENT
     rest = ((cue.last + 1, cue.end),) if cue.end - cue.last > 2 and cue.sentence[cue.last + 1].pos == "PUNCT" else ()
     return (before, *rest), "speakers.trailing-cue"
+
+
+def opens_tail(cue: Cue) -> int | None:
+    """
+    Return the comma or dash behind which a speaker and a cue close the sentence, whatever the tree makes of it, or ``None``.
+
+    "A huge explosion killed 78 people on Tuesday, the Red Cross said": nothing but a stop stands behind the cue's own times.
+    """
+    sentence = cue.sentence
+    closes = all(token.pos == "PUNCT" for token in sentence.tokens[_behind_brackets(sentence, cue.last + 1) :])
+    quoted = cue.verb.lower == "saying" and sentence[cue.verb.head].lemma in ("quote", "cite")  # "..., X was quoted as saying"
+    finite = quoted or cue.verb.has("VerbForm=Fin") or sentence.child(cue.verb.index, "aux") is not None
+    if not closes or not finite or cue.first < 1 or (cue.verb.dep.startswith("acl:relcl") and sentence[cue.first].lower in RELATIVE):
+        return None
+    at = cue.first - 1
+    while at > cue.first - 4 and at > 0 and sentence[at].text[:1].isupper():  # a name whose first words read as a verb
+        at -= 1
+    while at > 1 and sentence[at].text in QUOTATION:
+        at -= 1
+    return at if sentence[at].text in (",", "–", "—", "-") and sentence[at].start >= sentence[at - 1].end else None
+
+
+def _behind_brackets(sentence: Sentence, index: int) -> int:
+    """Return the word behind a short name in brackets: "reported the Monitoring Mission (MM)"."""
+    if index + 2 < len(sentence) and sentence[index].text == "(":
+        return next((t.index + 1 for t in sentence.tokens[index : index + 6] if t.text == ")"), index)
+    return index
+
+
+def _front(sentence: Sentence, opening: int) -> tuple[int, int] | None:
+    """Return what stands before a closing frame, where it tells of something: a verb, a state or a count."""
+    if sentence[0].lower in ("asked", "questioned") or (sentence[0].lower == "when" and sentence[1].lower == "asked"):
+        return None
+    start = next((at + 1 for at in range(opening - 1, -1, -1) if sentence[at].text == ";"), 0)
+    told = any(token.pos in ("VERB", "AUX", "NUM") for token in sentence.tokens[start:opening])
+    return (start, opening - 1) if told and opening - start > 1 else None
 
 
 def _learned(cue: Cue) -> Content:
@@ -160,8 +203,10 @@ def _is_content(sentence: Sentence, entry: Entry, child: Token) -> bool:
         return entry.kind in ("demands", "plans") and verb_takes_clause(child)
     if "to" in marks and entry.pattern == "clause":
         return False
-    if entry.id == "report-found":
-        return "that" in marks
+    if entry.id == "report-found":  # "found them beaten" says nothing; a study that "found nearly 50,000 men have died" does
+        verb = sentence[child.head]
+        who = sentence.child(verb.index, "nsubj")
+        return "that" in marks or (who is not None and pattern_of(who.lemma, sentence.lexicon) == "document" and child.index > verb.index)
     return True
 
 
@@ -181,7 +226,9 @@ def _sayable(sentence: Sentence, verb: Token, entry: Entry, objects: list[Token]
         return any(t.pos == "NUM" or t.lemma in ("responsibility", "credit", "victory", "death", "killing", "attack") for t in below)
     if entry.pattern == "both":
         return entry.id != "report-found"
-    return entry.id == "put" and _is_finite(sentence, verb) and any(t.lemma in TOLL_NOUNS for t in objects)
+    named = any(t.lemma in TOLL_NOUNS or (t.pos == "PRON" and t.lower in ("it", "this", "that")) for t in objects)
+    told = _is_finite(sentence, verb) or sentence.child(verb.index, "nsubj") is not None
+    return entry.id == "put" and told and named
 
 
 def _is_parenthesis(sentence: Sentence, first: int, last: int) -> bool:

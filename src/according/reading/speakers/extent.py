@@ -28,9 +28,39 @@ def bounded(sentence: Sentence, frame: Frame, frames: Sequence[Frame]) -> Frame:
             high = min(high, _before(sentence, frame, other))
         elif other.last < frame.first:
             low = max(low, _behind(sentence, frame, other))
-    high = min(high, _aside_end(sentence, frame, frames))
+    high = min(high, _aside_end(sentence, frame, frames), _bracket_end(sentence, frame))
     kept = tuple((max(a, low), min(b, high)) for a, b in frame.content if max(a, low) <= min(b, high))
     return replace(frame, content=kept) if kept != frame.content else frame
+
+
+def semicolon_before(sentence: Sentence, index: int) -> int:
+    """Return the first word of the clause that a word stands in, where a semicolon alone parts clauses."""
+    return next((at + 1 for at in range(index - 1, -1, -1) if sentence[at].text == ";"), 0)
+
+
+def clause_around(sentence: Sentence, first: int, last: int) -> tuple[int, int]:
+    """
+    Return the first and last word of the clause around a stretch, by the breaks of English between two clauses.
+
+    "The rebels killed 12 soldiers, and [the town, according to the mayor, is now empty]". A joint breaks only before a clause with a
+    verb of its own: in "12 soldiers, and two guards" it goes on with the list.
+    """
+    start, end = 0, len(sentence) - 1
+    for at in range(first - 1, -1, -1):
+        breaks = sentence[at].text == ";" or (sentence[at].lower in CLAUSE_JOINTS and at > 0 and sentence[at - 1].text == ",")
+        if breaks and _has_verb(sentence, 0, at - 1):
+            start = at + 1
+            break
+    for at in range(last + 1, len(sentence)):
+        breaks = sentence[at].text == ";" or (sentence[at].text == "," and at < end and sentence[at + 1].lower in CLAUSE_JOINTS)
+        if breaks and _has_verb(sentence, at + 1, end):
+            end = at - 1
+            break
+    return start, end
+
+
+def _has_verb(sentence: Sentence, first: int, last: int) -> bool:
+    return any(token.pos in ("VERB", "AUX") for token in sentence.tokens[first : last + 1])
 
 
 def _before(sentence: Sentence, frame: Frame, other: Frame) -> int:
@@ -100,6 +130,14 @@ def _comma_before_verb(sentence: Sentence, last: int) -> int:
         if sentence[index].text == "," and after.pos in ("VERB", "AUX") and after.has("VerbForm=Fin"):
             return index - 1
     return len(sentence) - 1
+
+
+def _bracket_end(sentence: Sentence, frame: Frame) -> int:
+    """What is said in brackets ends with them: "Unknown (the UN states that ...) 230 deaths"."""
+    opened = next((i for i in range(frame.first - 1, -1, -1) if sentence[i].text in ("(", ")")), None)
+    if opened is None or sentence[opened].text != "(":
+        return len(sentence) - 1
+    return next((i - 1 for i in range(frame.last + 1, len(sentence)) if sentence[i].text == ")"), len(sentence) - 1)
 
 
 def _aside_end(sentence: Sentence, frame: Frame, frames: Sequence[Frame]) -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from according.language.sentence import Sentence, Token
 from according.lexicon import Entry, Lexicon
-from according.names.parties import is_thing_noun
+from according.names.parties import is_person_noun, is_thing_noun
 from according.reading.grammar.phrases import DAY_WORDS, base, hyphened
 from according.reading.grammar.subjects import RELATIVE, is_passive, subject
 
@@ -18,6 +18,8 @@ MISTAKEN_CUES = frozenset({"reports", "report", "claims", "claim", "estimates", 
 QUOTATION_ONLY = frozenset({"continue", "go", "joke", "shout", "repeat", "recall"})
 NEGATING = frozenset({"not", "n't", "n’t", "never", "neither", "nor"})
 QUOTATION = frozenset({'"', "“", "”", "``", "''", "«", "»"})
+# Cues before which their speaker may stand or behind which: `"...", said X`. "told X" has a hearer behind it.
+INVERTING = frozenset({"say", "add", "write", "report", "explain", "note", "announce", "confirm", "warn"})
 CONCERNS = frozenset("concern fear worry alarm doubt hope belief view".split())
 
 
@@ -177,7 +179,10 @@ def find_speaker(sentence: Sentence, verb: Token) -> tuple[int | None, tuple[int
         if t.lower not in DAY_WORDS and t.lower not in ("there", "this", "that", "these") and not _is_sentence_adverb(sentence, t)
     ]
     if own:
-        best = next((t for t in own if t.index < verb.index), own[0])
+        ahead = [t for t in own if t.index < verb.index]
+        # "A blast killed 12 on Tuesday, the Red Cross said": of two subjects the one behind the comma is the cue's
+        parted = len(ahead) > 1 and any(t.text in (",", "–", "—") for t in sentence.tokens[ahead[0].index : ahead[-1].index])
+        best = ahead[-1] if parted else ahead[0] if ahead else own[0]
         if sentence[max(0, sentence.subtree(best.index)[0])].lower in ("what", "how"):
             return None, None  # "in what keepers say is normal"
         if best.lower in ("none", "nobody", "neither") or (best.lower == "one" and best.index and sentence[best.index - 1].lower == "no"):
@@ -188,8 +193,10 @@ def find_speaker(sentence: Sentence, verb: Token) -> tuple[int | None, tuple[int
             return (verb.head, None) if base(verb.dep) == "acl" and verb.head != verb.index else (None, None)
         return best.index, None
     behind = run_before(sentence, verb.index) if verb.index > 1 and sentence[verb.index - 1].text == "," else None
-    if behind is not None and sentence[behind[1] + 2].lower in RELATIVE and verb.has("VerbForm=Fin"):
-        return behind[1], behind  # "Hamas, which ..., denied"
+    told = verb.has("VerbForm=Fin") and verb.lemma in sentence.lexicon.word_class("plain-cues")
+    aside = behind is not None and (sentence[behind[1] + 2].lower in RELATIVE or (told and _names_office(sentence, behind)))
+    if behind is not None and aside and verb.has("VerbForm=Fin"):
+        return behind[1], behind  # "Hamas, which ..., denied", "Jan Novak, head of the agency, told Reuters"
     if verb.lemma in sentence.lexicon.word_class("plain-cues") and verb.has("VerbForm=Fin"):
         inverted = _inverted(sentence, verb)
         if inverted is not None:
@@ -200,6 +207,14 @@ def find_speaker(sentence: Sentence, verb: Token) -> tuple[int | None, tuple[int
     return subject(sentence, verb), None
 
 
+def _names_office(sentence: Sentence, name: tuple[int, int]) -> bool:
+    """Say whether behind a name and a comma stands what he is: "Jan Novak, head of ...", "Jan Novak, a spokesman"."""
+    opening = name[1] + 2
+    head = next((t for t in sentence.tokens[opening : opening + 4] if t.pos == "NOUN"), None)
+    titled = head is not None and (head.lemma in sentence.lexicon.word_class("titles") or is_person_noun(head.lemma, sentence.lexicon))
+    return sentence[name[1]].pos == "PROPN" and titled
+
+
 def _is_sentence_adverb(sentence: Sentence, token: Token) -> bool:
     """ "Disturbingly, notes suggest": an adverb in front is no subject."""
     return token.lower.endswith("ly") and token.index + 1 < len(sentence) and sentence[token.index + 1].text == ","
@@ -207,7 +222,7 @@ def _is_sentence_adverb(sentence: Sentence, token: Token) -> bool:
 
 def _inverted(sentence: Sentence, verb: Token) -> int | None:
     """``"...", said X``: a name right behind the cue where the tree gave the cue no subject."""
-    if verb.lemma not in ("say", "add", "tell", "write", "report", "explain", "note") or verb.index + 1 >= len(sentence):
+    if verb.lemma not in INVERTING or verb.index + 1 >= len(sentence):
         return None
     after = sentence[verb.index + 1]
     if after.pos in ("PROPN", "DET", "NOUN", "PRON") and verb.index and sentence[verb.index - 1].pos == "PUNCT" and after.lower != "that":
@@ -225,6 +240,8 @@ def find_segment(sentence: Sentence, verb: Token, speaker: int) -> tuple[int, in
             first = min(first, tree[0])
         if speaker > verb.index:
             last = max(last, phrase_end(sentence, speaker))
+    elif speaker > verb.index:
+        last = max(last, phrase_end(sentence, speaker))
     run = run_before(sentence, verb.index) if speaker < verb.index else None
     if run is not None and run[0] <= speaker <= run[1]:
         first = min(first, run[0])  # where the tree has lost a part of the name

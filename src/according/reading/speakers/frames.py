@@ -11,12 +11,13 @@ from dataclasses import replace
 from according.language.sentence import Sentence, Token
 from according.lexicon import Entry, Lexicon
 from according.names.nouns import is_person_noun, pattern_of
-from according.names.parties import is_thing_noun
+from according.names.parties import describe, is_thing_noun
 from according.reading.grammar.phrases import DAY_WORDS, base, is_plural
 from according.reading.grammar.subjects import RELATIVE, is_passive, subject
 from according.reading.speakers.claims import claim_frame, is_doubted, misread_claim
-from according.reading.speakers.content import find_content
-from according.reading.speakers.extent import bounded
+from according.reading.speakers.compared import find_owned_numbers, number_of_another
+from according.reading.speakers.content import TOLL_NOUNS, find_content
+from according.reading.speakers.extent import bounded, clause_around, semicolon_before
 from according.reading.speakers.frame import (
     CONCERNS,
     MISTAKEN_CUES,
@@ -31,9 +32,13 @@ from according.reading.speakers.frame import (
     phrase_end,
     run_before,
 )
+from according.reading.speakers.marked import find_labels
+from according.reading.speakers.sources import cited_in
 
 # What a death or a find does to a toll, as well as somebody who counts.
 RAISING = frozenset({"raise", "bring", "lower", "push", "take"})
+# Verbs whose passive subject hears.
+HEARING = frozenset({"tell", "inform", "brief"})
 QUOTING = frozenset({"quote", "quotes", "quoted", "cite", "cites", "cited", "quoting", "citing"})
 
 
@@ -54,6 +59,9 @@ def find_frames(sentence: Sentence, lexicon: Lexicon) -> list[Frame]:
             break
         if frame and frame.content and _can_speak(sentence, frame):
             found.append(_shared_speaker(sentence, frame, found))
+    others = [*find_labels(sentence, lexicon), *find_owned_numbers(sentence, lexicon)]
+    found += [label for label in others if all(label.cue != frame.cue for frame in found)]
+    found.sort(key=lambda frame: frame.cue)
     return [frame for frame in (bounded(sentence, frame, found) for frame in found) if frame.content]
 
 
@@ -96,6 +104,8 @@ def _shared_speaker(sentence: Sentence, frame: Frame, before: list[Frame]) -> Fr
 def _frame_at(sentence: Sentence, token: Token, lexicon: Lexicon) -> Frame | None:
     if token.lower == "according" or (token.lower == "per" and token.index and sentence[token.index - 1].lower == "as"):
         return _according(sentence, token)
+    if token.index < 2 and token.lower == "reports" and (frame := _opening_reports(sentence, token)):
+        return frame
     if token.lower == "saying" and token.index > 2 and sentence[token.index - 1].lower == "as":
         frame = _quoted_as_saying(sentence, token)
         if frame:
@@ -112,9 +122,21 @@ def _frame_at(sentence: Sentence, token: Token, lexicon: Lexicon) -> Frame | Non
         return frame
     if token.pos == "NOUN" and token.lemma in lexicon.word_class("claiming-nouns") and (frame := claim_frame(sentence, token)):
         return frame
-    if token.pos == "NOUN" and _owns_count(token, lexicon):
+    if token.pos in ("NOUN", "ADV", "ADJ") and _owns_count(token, lexicon):
         return _possessed(sentence, token)
     return None
+
+
+def _opening_reports(sentence: Sentence, token: Token) -> Frame | None:
+    """ "Reports of four dead", "Unconfirmed reports that nine were killed": nobody is named, and reports are all there is."""
+    after = sentence[token.index + 1].lower if token.index + 2 < len(sentence) else ""
+    alone = after == "of" and not any(t.has("VerbForm=Fin") for t in sentence)
+    told = after == "that" and sentence[token.head].index <= token.index
+    if not alone and not told:
+        return None
+    content = ((token.index + 2, len(sentence) - 1),)
+    named = (0, token.index)
+    return Frame(token.index, token.index, token.index, content, "reports", "speakers.opening-reports", 0, token.index + 1, named=named)
 
 
 def _quoted_as_saying(sentence: Sentence, token: Token) -> Frame | None:
@@ -186,11 +208,39 @@ def _according(sentence: Sentence, token: Token) -> Frame | None:
     if speaker is None:
         return None
     last = phrase_end(sentence, speaker)
-    start = 0 if token.index > 0 and any(t.pos in ("VERB", "AUX", "NOUN") for t in sentence.tokens[: token.index]) else None
-    content = [] if start is None else [(0, token.index - 1)]
+    inside = last + 2 < len(sentence) - 1 and token.index > 0 and sentence[token.index - 1].text == sentence[last + 1].text == ","
+    inside = inside and any(t.pos in ("VERB", "AUX") for t in sentence.tokens[last + 2 :])
+    opens = clause_around(sentence, token.index, last)[0] if inside else semicolon_before(sentence, token.index)
+    opens = max(opens, _aside_of(sentence, token.index))
+    told = sentence.tokens[opens : token.index]
+    start = opens if any(t.pos in ("VERB", "AUX", "NOUN", "NUM") for t in told) else None
+    source = cited_in(sentence, range(last + 1, min(last + 3, len(sentence))))  # "According to Reuters, citing two sources, ..."
+    speaker_last = last
+    if source is not None:
+        last = source[1][1]
+    content = [] if start is None else [(start, token.index - 1)]
     if last + 1 < len(sentence) and (start is None or sentence[last + 1].text in (",", "–", "—", "-")) and last + 2 < len(sentence) - 1:
         content.append((last + 1, len(sentence) - 1))
-    return Frame(token.index, to, speaker, tuple(content), "says", "speakers.according-to", token.index, last)
+    via, words = source if source is not None else (None, None)
+    named = sentence_run(sentence, speaker, speaker_last) if source is not None else None
+    return Frame(token.index, to, speaker, tuple(content), "says", "speakers.according-to", token.index, last, via, named=named,
+                 via_named=words)  # fmt: skip
+
+
+def _aside_of(sentence: Sentence, index: int) -> int:
+    """Return where an aside without a verb of its own opens that "according to" closes: "killed six, also likely the result of a leak"."""
+    if sentence[index - 1].text == "," or index < 3:
+        return 0
+    at = next((i for i in range(index - 1, 0, -1) if sentence[i].text in (",", ";")), 0)
+    finite = any(t.has("VerbForm=Fin") or t.pos == "NUM" or t.pos == "AUX" for t in sentence.tokens[at:index])
+    whole = any(t.has("VerbForm=Fin") for t in sentence.tokens[:at])
+    return at + 1 if at and whole and not finite and sentence[at + 1].lower == "also" else 0
+
+
+def sentence_run(sentence: Sentence, head: int, last: int) -> tuple[int, int]:
+    """Return the words of a name up to its last, from the first that hangs below its head."""
+    below = [index for index in sentence.subtree(head) if index <= last and sentence[index].pos not in ("ADP", "PUNCT", "VERB")]
+    return min([head, *(index for index in below if index > head - 8)]), max(head, last)
 
 
 def _owns_count(token: Token, lexicon: Lexicon) -> bool:
@@ -198,17 +248,37 @@ def _owns_count(token: Token, lexicon: Lexicon) -> bool:
 
 
 def _possessed(sentence: Sentence, noun: Token) -> Frame | None:
+    if (misread := _misread_owner(sentence, noun)) is not None:
+        return misread
     owner = sentence.child(noun.index, "nmod")
     if owner is None or not (owner.dep == "nmod:poss" or sentence.has_case(owner.index, "by", "from")):
         return None
+    if any(t.lower in ("than", "not") for t in sentence.tokens[max(0, sentence.subtree(noun.index)[0] - 2) : noun.index]):
+        return None  # "nine times larger than Russia's own figure": what is counted is not Russia's
     if owner.pos == "PRON" or base(noun.dep) not in ("nsubj", "obl"):
         return None
     span = sentence.subtree(noun.index)
-    content = [(0, span[0] - 1)] if span[0] > 2 else []
-    if span[-1] < len(sentence) - 2:
-        content.append((span[-1] + 1, len(sentence) - 1))
+    # "..., and the ministry's figures are expected today": a count that is spoken of owns its own clause alone
+    first, last = clause_around(sentence, span[0], span[-1])
+    content = [(first, span[0] - 1)] if span[0] > first + 2 and base(noun.dep) == "obl" else []
+    if span[-1] < last - 1:
+        content.append((span[-1] + 1, last))
     return Frame(noun.index, noun.index, owner.index, tuple(content), "estimates" if noun.lemma == "estimate" else "reports",
                  "speakers.possessed-count", span[0], span[-1])  # fmt: skip
+
+
+def _misread_owner(sentence: Sentence, noun: Token) -> Frame | None:
+    """ "The army's tally stands at 300": an owner whose "'s" reads as a verb, before a tally that a verb of tolls follows."""
+    mark = next((at for at in range(noun.index - 1, max(noun.index - 4, 0), -1) if sentence[at].lower in ("'s", "’s")), None)
+    after = sentence[noun.index + 1] if noun.index + 1 < len(sentence) else noun
+    if mark is None or after.lemma not in sentence.lexicon.word_class("toll-verbs") or after.index + 1 >= len(sentence):
+        return None
+    run = run_before(sentence, mark)
+    words = " ".join(token.text for token in sentence.tokens[run[0] : run[1] + 1]) if run is not None else ""
+    if run is None or describe(words, sentence.lexicon, "speaker")[1] is None:
+        return None
+    content = ((noun.index + 1, clause_around(sentence, run[0], noun.index)[1]),)
+    return Frame(noun.index, noun.index, run[1], content, "reports", "speakers.possessed-count", run[0], noun.index, named=run)
 
 
 def _verb_frame(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
@@ -234,6 +304,10 @@ def _verb_frame(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
         speaker, named = via[0], None
     first, last = find_segment(sentence, verb, speaker)
     content, rule = find_content(sentence, verb, entry, first, last)
+    of_number = number_of_another(sentence, verb) if verb.dep == "acl:relcl" and first > 0 and speaker < verb.index else None
+    if of_number is not None and not (content and rule == "speakers.clausal-complement"):
+        return Frame(verb.index, verb.index, speaker, (of_number,), entry.kind, "speakers.number-of-another", first, last,
+                     named=named, alone=True)  # fmt: skip
     if not content:
         return None
     cue_first = min([verb.index, *(t.index for t in sentence.children(verb.index, "aux") if t.index < verb.index)])
@@ -244,10 +318,24 @@ def _verb_frame(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
         entry.kind in ("claims", "denies") and any(t.lemma in ("responsibility", "credit", "involvement") for t in objects)
     )
     second = via[1] if via else _cited(sentence, verb)
+    source = cited_in(sentence, [*range(0, min(first + 1, 1)), *range(min(speaker, verb.index), verb.index)]) if second is None else None
+    words = None
+    if source is not None and not any(low <= source[0] <= high for low, high in content):
+        second, words = source
     doubted = verb if verb.lower.endswith("ing") else sentence[speaker]  # "an alleged statement from the rebels claiming ..."
     claimed = verb.lower.endswith("ing") or doubted.lemma in sentence.lexicon.word_class("claiming-nouns")
     alone = claimed and is_doubted(sentence, doubted)
-    return Frame(cue_first, cue_last, speaker, content, entry.kind, rule, first, last, second, evidence, named, alone=alone, counts=counts)
+    alone = alone or (rule in ("speakers.clausal-complement", "speakers.leading-cue") and _in_relative(sentence, verb, speaker))
+    return Frame(cue_first, cue_last, speaker, content, entry.kind, rule, first, last, second, evidence, named, words,
+                 alone=alone, counts=counts)  # fmt: skip
+
+
+def _in_relative(sentence: Sentence, verb: Token, speaker: int) -> bool:
+    """ "said it struck targets in fighting that the group said killed six": in a relative clause another's word stands alone."""
+    first = sentence.subtree(speaker)[0] if speaker < verb.index else verb.index
+    before = sentence[first - 1] if first > 1 else verb
+    noun = sentence[first - 2] if first > 1 else verb
+    return before.lower in ("that", "which", "whom") and noun.pos in ("NOUN", "PROPN") and not sentence.lexicon.find("cues", noun.lemma)
 
 
 def _cited(sentence: Sentence, verb: Token) -> int | None:
@@ -299,8 +387,6 @@ def _passive(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
         "charge",
         "suspect",
         "blame",
-        "tell",
-        "inform",
         "ask",
         "detail",
         "place",
@@ -312,6 +398,8 @@ def _passive(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
         return None
     if agent is None and not below:
         return None
+    if verb.lemma in HEARING:
+        return _heard(sentence, verb, agent, below)
     if entry.kind == "denies" and base(verb.dep) == "acl":
         return None  # "a claim rejected by the army": the army does not say what it rejects
     first = last = verb.index
@@ -319,6 +407,13 @@ def _passive(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
     if agent is not None:
         tree = sentence.subtree(agent.index)
         last = max(last, tree[-1])
+        if base(verb.dep) == "acl" and sentence[verb.head].lemma in TOLL_NOUNS:  # "the toll given by the governor was 23"
+            tally = clause_around(sentence, verb.index, last)
+            return Frame(verb.index, verb.index, agent.index, (tally,), entry.kind, "speakers.possessed-count", first, last)
+        of_number = number_of_another(sentence, verb)
+        if of_number is not None:
+            rule = "speakers.number-of-another"
+            return Frame(verb.index, verb.index, agent.index, (of_number,), entry.kind, rule, first, last, alone=True)
         if base(verb.dep) in ("acl", "advcl", "parataxis") or not below:
             content = ((0, verb.index - 1),) if verb.index > 1 else ()
         else:
@@ -327,6 +422,16 @@ def _passive(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
     start = min((t.index for t in sentence.children(verb.index, "nsubj")), default=verb.index)
     start = sentence.subtree(start)[0] if start < verb.index else verb.index
     return Frame(verb.index, verb.index, None, ((start, end),), entry.kind, "speakers.unnamed-claimant", first, last)
+
+
+def _heard(sentence: Sentence, verb: Token, agent: Token | None, below: list[Token]) -> Frame | None:
+    """ "was told by the harbour police that two had drowned": who tells it is the agent; without one nobody is named."""
+    if agent is None or not below or agent.index > below[0].index:
+        return None
+    start = max(sentence.subtree(agent.index)[-1] + 1, verb.index + 1)
+    start = next((t.index + 1 for t in sentence.tokens[start : start + 2] if t.lower == "that"), start)
+    last = start - 1
+    return Frame(verb.index, verb.index, agent.index, ((start, len(sentence) - 1),), "says", "speakers.heard-from", verb.index, last)
 
 
 def _show(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:

@@ -17,6 +17,9 @@ from according.reading.speakers.quotations import Quotation
 from according.report import Span
 
 PERSON_PRONOUNS = frozenset({"he", "she", "him", "her", "i"})
+# Words that say of which sex somebody is, where English says it.
+WOMEN = frozenset("mrs ms wife mother daughter sister woman girl queen spokeswoman princess policewoman congresswoman widow aunt".split())
+MEN = frozenset("mr husband father son brother man boy king spokesman prince policeman congressman imam monk priest uncle".split())
 PLURAL_PRONOUNS = frozenset({"they", "them", "both", "we"})
 THING_PRONOUNS = frozenset({"it", "which"})
 
@@ -43,6 +46,9 @@ class Memory:
     surnames: set[str] = field(default_factory=set)
     people: list[Span] = field(default_factory=list)  # plural subjects that stand in nobody's mouth
     stated: Span | None = None  # who last spoke in a statement, which "it" may mean
+    newcomers: list[Span] = field(default_factory=list)  # persons named in the report's own voice, in the order of the text
+    women: set[Span] = field(default_factory=set)  # who has been called "she", or by a word for a woman
+    men: set[Span] = field(default_factory=set)
 
     def resolve(self, sentence: Sentence, index: int) -> Span | None:
         """Return the words that a speaker's head stands for: its own phrase, or that of the antecedent."""
@@ -50,10 +56,14 @@ class Memory:
         if token.pos == "PRON" or token.lower in PERSON_PRONOUNS | PLURAL_PRONOUNS | THING_PRONOUNS:
             return self._antecedent(token.lower) or Span(token.start, token.end)
         span = speaker_span(sentence, index)
+        if self.speakers and any(child.lower == "same" for child in sentence.children(index, "amod")):
+            return self.speakers[-1][2]  # "according to the same source"
         return self._fuller(sentence, index) or span
 
     def _antecedent(self, word: str) -> Span | None:
         """He or she is the last person who spoke, they the last people, it the last body; where none spoke, the last subject."""
+        if word in PERSON_PRONOUNS and (person := self._person(word)) is not None:
+            return person
         sorts = (
             ("person",)
             if word in PERSON_PRONOUNS
@@ -71,6 +81,26 @@ class Memory:
                 if found is not None:  # "The army said ... Villagers fled. They said ...": not the army
                     return later if later is not None and later.start > found.start else found
         return self.stated if word == "it" else None
+
+    def _person(self, word: str) -> Span | None:
+        """He or she is the nearest person who spoke or has come in since, and is not known to be of the other sex."""
+        others = self.men if word in ("she", "her") else self.women if word in ("he", "him") else set()
+        spoke = [span for sort, _, span in self.speakers[-SPEAKERS_REMEMBERED:] if sort == "person"]
+        near = sorted({*spoke, *self.newcomers[-SPEAKERS_REMEMBERED:]}, key=lambda span: span.start, reverse=True)
+        found = next((span for span in near if span not in others), None)
+        if found is None or word not in ("he", "she", "him", "her"):
+            return found
+        (self.women if word in ("she", "her") else self.men).add(found)
+        return found
+
+    def meet(self, sentence: Sentence, index: int, span: Span) -> None:
+        """Keep a person who comes in by name or title, in the report's own voice, for the pronouns that follow."""
+        words = {token.lower for token in sentence if span.start <= token.start < span.end}
+        if words & WOMEN:
+            self.women.add(span)
+        elif words & MEN:
+            self.men.add(span)
+        self.newcomers.append(span)
 
     def _last(self, remembered: Sequence[tuple[str, str, Span]], sort: str) -> Span | None:
         """Return the words for the last of a sort."""
@@ -119,7 +149,20 @@ def speaker_span(sentence: Sentence, index: int) -> Span:
             if child.index == last + 1 and child.has("VerbForm=Part"):
                 last = max(last, sentence.subtree(child.index)[-1])
         last = _made(sentence, last)
-    return sentence.span(first, with_partner(sentence, _with_name(sentence, last)))
+    named = with_partner(sentence, _with_name(sentence, last))
+    return sentence.span(first, _with_apposition(sentence, index, named))
+
+
+def _with_apposition(sentence: Sentence, head: int, last: int) -> int:
+    """ "Another official, deputy police chief Jan Novak, said": who he is stands between two commas before the cue."""
+    if sentence[head].pos not in ("NOUN", "ADJ") or last + 3 >= len(sentence) or sentence[last + 1].text != ",":
+        return last
+    closing = next((t.index for t in sentence.tokens[last + 2 : last + 10] if t.text == ","), None)
+    if closing is None or closing + 1 >= len(sentence) or sentence[closing + 1].pos not in ("VERB", "AUX"):
+        return last
+    inside = sentence.tokens[last + 2 : closing]
+    name = inside[-1].pos == "PROPN" and all(t.pos in ("NOUN", "PROPN", "ADJ") for t in inside)
+    return closing - 1 if name and len(inside) > 1 else last
 
 
 def _made(sentence: Sentence, last: int) -> int:
@@ -207,6 +250,8 @@ def outside(sentence: Sentence, frame: Frame, index: int) -> bool:
             return True  # "could not say whether 12 had died"
         if token.dep == "acl:relcl" and sentence[frame.cue_last].lemma == "blame":
             return True  # "blamed him for an attack that killed 12": he who blames does not count the dead of a known attack
+        if token.dep == "acl:relcl" and _is_topic(sentence, frame, token.head):
+            return True  # "said of the assault in which 77 died": what he speaks about is known, and not told by him
         if token.dep == "acl:relcl" and _set_off(sentence, token.index, ("which", "who", "where", "whose", "whom", "when")):
             return True
         label = base(token.dep)
@@ -218,6 +263,13 @@ def outside(sentence: Sentence, frame: Frame, index: int) -> bool:
         ):
             return True
     return False
+
+
+def _is_topic(sentence: Sentence, frame: Frame, noun: int) -> bool:
+    """Say whether a noun is what somebody speaks about: "said of the assault", "commented on the attack"."""
+    case = next((t for t in sentence.children(noun, "case") if t.index < noun), None)
+    beside = sentence[noun].pos == "NOUN" and case is not None and case.index == frame.cue_last + 1
+    return beside and case is not None and case.lower in ("of", "on", "about", "after", "regarding")
 
 
 def _in_aside(sentence: Sentence, frame: Frame, index: int) -> bool:

@@ -1,0 +1,124 @@
+"""
+Tallies: what a toll, number or count is, was and has become, by the words between it and its value.
+
+"The number of soldiers killed has risen from 20 to 28", "brings the number of people killed in Harim to 28", "rose by five to 57":
+the value stands behind "to" or "at" or right behind the verb, what it was behind "from", what was added behind "by". A parser hangs
+these phrases on one another, so the words are read in their order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from according.language.lemmas import lemmatise
+from according.language.sentence import Sentence, Token
+from according.lexicon import Entry, Lexicon
+from according.reading.figures.candidates import Candidate
+from according.reading.figures.triggers import TALLIES, Trigger, verb_entry
+from according.reading.grammar.phrases import DAY_WORDS
+from according.reading.numbers.expressions import Number
+
+# Words between a tally and its value, at most; a longer way is another clause.
+TALLY_REACH = 24
+# Words from a tally to the one that says of what it is: "the number of Harran soldiers killed".
+OF_WHAT_REACH = 7
+# Verbs that stand right before a value: "reached 52", "was 45", "passed 4,700".
+REACHING = frozenset({"be", "reach", "hit", "pass", "exceed", "top", "surpass", "near", "cross", "total", "become"})
+# Verbs that take an earlier number back; a toll that rises does not.
+REVISING = frozenset({"revise", "correct", "cut", "lower", "halve", "downgrade", "reduce", "trim"})
+
+
+def with_tallies(sentence: Sentence, numbers: Sequence[Number], found: list[Candidate], lexicon: Lexicon) -> list[Candidate]:
+    """Return the figures of a sentence with the values of its tallies, without what was only added to one."""
+    for token in sentence:
+        if token.lemma != "toll" and token.lemma not in TALLIES:
+            continue
+        told = _measure(sentence, token, lexicon)
+        if told is None:
+            continue
+        entry, about = told
+        found = [c for c in found if not _is_added(sentence, token.index, c.number, lexicon)]
+        taken = {(c.number.first, c.measure) for c in found}
+        for number in _values(sentence, token.index, numbers, lexicon):
+            measure = entry.kind.partition("/")[0]
+            if (number.first, measure) in taken or number.percent:
+                continue
+            rule = "measures.toll" if token.lemma == "toll" else "measures.tally"
+            trigger = Trigger(token.index, replace(entry, pattern="toll"), rule, (number.core,), None, (number.core,), about)
+            found.append(Candidate(number, measure, "people", number.core, trigger, rule))  # type: ignore[arg-type]
+    return sorted(found, key=lambda c: c.number.first)
+
+
+def _measure(sentence: Sentence, tally: Token, lexicon: Lexicon) -> tuple[Entry, int | None] | None:
+    """Return what a tally counts and the noun it is of, or ``None`` where it does not say: "the death toll", "the number of dead"."""
+    if tally.lemma == "toll":
+        entry = next((entry for entry in lexicon.lists["measures"] if entry.pattern == "toll"), None)
+        return None if entry is None else (entry, None)
+    after = sentence.tokens[tally.index + 1 : tally.index + 1 + OF_WHAT_REACH]
+    if not after or after[0].lower != "of":
+        return None
+    noun: int | None = None
+    for word in after[1:]:
+        if word.pos in ("PUNCT", "AUX", "NUM") or word.lower in DAY_WORDS:
+            return None
+        verbal = word.pos in ("VERB", "ADJ") and (word.lower.endswith("ed") or word.has("VerbForm=Part"))
+        harm = verb_entry(lexicon, lemmatise(word.text, "VERB").lemma, "object") if verbal else None
+        entry = verb_entry(lexicon, word.lower, "state") or harm
+        if entry is not None and word.pos != "PROPN":
+            return entry, noun
+        if word.pos in ("NOUN", "PROPN"):
+            noun = word.index
+    return None
+
+
+def _values(sentence: Sentence, tally: int, numbers: Sequence[Number], lexicon: Lexicon) -> list[Number]:
+    """Return the values of a tally: what it is and, behind "from", what it was."""
+    values: list[Number] = []
+    for number in numbers:
+        between = sentence.tokens[tally + 1 : number.first]
+        if number.first <= tally or len(between) > TALLY_REACH or number.form not in ("digits", "word", "vague", "range"):
+            continue
+        if _parted(sentence, between) or not (_rises(between, lexicon) or _rises(sentence.tokens[max(tally - 6, 0) : tally], lexicon)):
+            break
+        before = between[-1] if between else sentence[tally]
+        led = before.lower in ("to", "at", "from") or (before.lemma in REACHING and before.pos in ("VERB", "AUX"))
+        if led and not _counts_else(sentence, number):
+            values.append(number)
+    return values
+
+
+def _is_added(sentence: Sentence, tally: int, number: Number, lexicon: Lexicon) -> bool:
+    """Say whether a number is what a tally grew by: "rose by 12 to 52"."""
+    between = sentence.tokens[tally + 1 : number.first]
+    by = bool(between) and between[-1].lower == "by" and len(between) <= TALLY_REACH and number.last + 1 < len(sentence)
+    return by and _rises(between, lexicon) and sentence[number.last + 1].lower in ("to", "from", ",", ".")
+
+
+def _parted(sentence: Sentence, between: Sequence[Token]) -> bool:
+    """Say whether another clause or tally stands between: then the number is none of this one's."""
+    for token in between:
+        joint = token.lower in ("and", "but", "while") and sentence[token.index - 1].text == ","
+        if token.text == ";" or joint or token.lemma == "toll" or token.lemma in TALLIES:
+            return True
+    return False
+
+
+def _rises(words: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Say whether a verb by which tolls are told stands among words; "rose" may read as a noun."""
+    rising = lexicon.word_class("toll-verbs")
+    return any(token.lemma in rising or lemmatise(token.text, "VERB").lemma in rising for token in words if token.lower != "number")
+
+
+def _counts_else(sentence: Sentence, number: Number) -> bool:
+    """Say whether a noun that is nobody follows: "rose to 52 percent", "rose to 3 in two districts" counts still."""
+    after = sentence[number.last + 1] if number.last + 1 < len(sentence) else None
+    return after is not None and after.lower in ("percent", "%", "days", "hours", "years", "months", "weeks", "times")
+
+
+def is_taken_back(sentence: Sentence, number: Number) -> bool:
+    """Say whether a number is what a tally was before somebody revised it: "revised the number of dead down from 21 to 12"."""
+    if number.first < 2 or sentence[number.first - 1].lower != "from":
+        return False
+    before = sentence.tokens[max(number.first - 12, 0) : number.first]
+    return any(lemmatise(token.text, "VERB").lemma in REVISING for token in before)

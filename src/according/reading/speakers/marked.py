@@ -1,0 +1,118 @@
+"""
+Labels: a name set before or behind what it says by a mark alone, as headlines, posts and lists do it.
+
+"Police: 3 killed in blast", "12 killed in blast - police", "812 dead (government), 790 dead (White Helmets)". A label speaks
+only where its words name a body or an office that can: a place before a colon is where it happened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from according.language.sentence import Sentence, Token
+from according.lexicon import Lexicon
+from according.names.countries import countries
+from according.names.parties import Kind, describe
+from according.reading.speakers.frame import Frame
+
+# Words a label may have: "Kherson regional military administration".
+LABEL_MOST = 7
+LABEL_MARKS = frozenset({"-", "–", "—", ":"})
+# Who speaks through a label. Fighters in brackets are who was hit ("12 dead (rebels)"), and witnesses and civilians may be.
+SPEAKING_KINDS: frozenset[Kind] = frozenset({
+    "military", "police", "official", "government", "intelligence", "media", "hospital", "organisation", "court", "aid-worker",
+    "document", "analyst",
+})  # fmt: skip
+# What closes a part of a list whose items name their sources in brackets.
+ITEM_MARKS = frozenset({",", ";", ":", ")", "."})
+
+
+def find_labels(sentence: Sentence, lexicon: Lexicon) -> Iterator[Frame]:
+    """Yield the frames that labels make, in order."""
+    before = _before(sentence, lexicon)
+    if before is not None:
+        yield before
+    yield from _in_brackets(sentence, lexicon)
+    behind = _behind(sentence, lexicon)
+    if behind is not None:
+        yield behind
+
+
+def _before(sentence: Sentence, lexicon: Lexicon) -> Frame | None:
+    """ "Police: Gunmen kill 12": the label opens the sentence."""
+    colon = next((token.index for token in sentence.tokens[1 : LABEL_MOST + 1] if token.text == ":"), None)
+    if colon is None or colon + 2 >= len(sentence) or not _can_label(sentence, 0, colon - 1, lexicon, capitals=True):
+        return None
+    return _frame(sentence, (0, colon - 1), colon, (colon + 1, len(sentence) - 1), "speakers.label-before")
+
+
+def _behind(sentence: Sentence, lexicon: Lexicon) -> Frame | None:
+    """ "3 killed in blast - police", "12 killed in Harim blast: police": the label closes the sentence."""
+    last = len(sentence) - 1
+    while last > 0 and sentence[last].text in (".", "…"):
+        last -= 1
+    for mark in range(last - 1, max(last - 1 - LABEL_MOST, 2), -1):
+        if sentence[mark].text not in LABEL_MARKS:
+            continue
+        spaced = sentence[mark].text == ":" or (sentence[mark].start > sentence[mark - 1].end)
+        if spaced and _counts(sentence, 0, mark - 1) and _can_label(sentence, mark + 1, last, lexicon, capitals=True):
+            return _frame(sentence, (mark + 1, last), mark, (0, mark - 1), "speakers.label-behind")
+        return None
+    return None
+
+
+def _in_brackets(sentence: Sentence, lexicon: Lexicon) -> Iterator[Frame]:
+    """ "812 dead (government), 790 dead (White Helmets)": each source behind its count."""
+    start = 0
+    for opening in range(1, len(sentence) - 2):
+        if sentence[opening].text in (";", ":"):
+            start = opening + 1
+        if sentence[opening].text != "(":
+            continue
+        closing = next((t.index for t in sentence.tokens[opening + 1 : opening + 2 + LABEL_MOST] if t.text == ")"), None)
+        if closing is None:
+            continue
+        ends = closing + 1 == len(sentence) or sentence[closing + 1].text in ITEM_MARKS
+        told = _counts(sentence, start, opening - 1) and not _abbreviates(sentence, opening, closing)
+        if ends and told and _can_label(sentence, opening + 1, closing - 1, lexicon, capitals=False):
+            yield _frame(sentence, (opening + 1, closing - 1), opening, (start, opening - 1), "speakers.label-in-brackets")
+        start = closing + 1
+
+
+def _frame(sentence: Sentence, label: tuple[int, int], mark: int, content: tuple[int, int], rule: str) -> Frame:
+    first, last = min(label[0], mark), max(label[1], mark)
+    return Frame(mark, mark, _head(sentence, *label), (content,), "says", rule, first, last, named=label)
+
+
+def _head(sentence: Sentence, first: int, last: int) -> int:
+    """Return the word of a label that hangs on none of its others."""
+    return next((at for at in range(first, last + 1) if not first <= sentence[at].head <= last or sentence[at].head == at), last)
+
+
+def _counts(sentence: Sentence, first: int, last: int) -> bool:
+    return any(token.pos == "NUM" or token.text[:1].isdigit() for token in sentence.tokens[first : last + 1])
+
+
+def _can_label(sentence: Sentence, first: int, last: int, lexicon: Lexicon, *, capitals: bool) -> bool:
+    """Say whether words name somebody who can speak, and nothing else: no verb, no number, no mark."""
+    words = sentence.tokens[first : last + 1]
+    if not words or any(_tells(token) for token in words):
+        return False
+    name = " ".join(token.text for token in words)
+    if capitals and countries().get(name.casefold(), ("", ""))[1] == "capital":
+        return True  # a government is called by its capital; a country before a colon is where it happened
+    return describe(name, lexicon, "speaker")[1] in SPEAKING_KINDS
+
+
+def _tells(token: Token) -> bool:
+    opens = token.pos == "VERB" and not token.text[:1].isupper()
+    return opens or token.pos in ("AUX", "NUM", "PRON", "ADV") or (token.pos == "PUNCT" and token.text not in ("-", ".", "'", "’"))
+
+
+def _abbreviates(sentence: Sentence, opening: int, closing: int) -> bool:
+    """Say whether brackets hold the short name of what stands before them: "the Civil Defence Agency (CDA)"."""
+    word = sentence[opening + 1].text
+    if closing != opening + 2 or not word.isupper():
+        return False
+    initials = "".join(token.text[:1] for token in sentence.tokens[:opening] if token.text[:1].isupper())
+    return initials[-2:] == word[-2:] or initials[-1:] == word[-1:]

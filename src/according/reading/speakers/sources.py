@@ -1,0 +1,52 @@
+"""
+From whom a speaker has it: "Reuters, citing two security sources, said", "Citing the Red Crescent, state TV said".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from according.language.sentence import Sentence
+from according.names.nouns import pattern_of
+from according.names.parties import is_person_noun
+from according.reading.speakers.frame import noun_after
+
+# Participles that name whom one has it from, with the preposition that some need.
+CITING = {"citing": "", "quoting": "", "relying": "on", "drawing": "on", "referring": "to"}
+# Words from a participle to the end of what it names.
+NAMING_MOST = 14
+# Nouns that only hold a source: "citing data from the ministry", "citing a statement by the army".
+HOLDING = frozenset({"data", "information", "figure", "statement", "report", "document", "record", "official", "sources", "source"})
+
+
+def cited_in(sentence: Sentence, stretch: Iterable[int]) -> tuple[int, tuple[int, int]] | None:
+    """Return the head and the words of whom a participle in a stretch names as the source, or ``None``."""
+    for at in stretch:
+        needs = CITING.get(sentence[at].lower)
+        if needs is None or (needs and (at + 1 >= len(sentence) or sentence[at + 1].lower != needs)):
+            continue
+        start = at + 1 + bool(needs)
+        end = next((t.index for t in sentence.tokens[start : start + NAMING_MOST] if t.text in (",", ".", ";") or t.lower == "that"), None)
+        end = len(sentence) if end is None and len(sentence) - start <= NAMING_MOST else end
+        head = noun_after(sentence, start)
+        if end is None or head is None or head >= end or not _is_source(sentence, head):
+            continue
+        behind = _origin(sentence, head, end)
+        first, last = (behind if behind is not None else (start, end - 1))
+        return (noun_after(sentence, first) or head), (first, last)
+    return None
+
+
+def _origin(sentence: Sentence, head: int, end: int) -> tuple[int, int] | None:
+    """ "citing data from the ministry": the ministry, where the noun before "from" or "by" only holds it."""
+    for token in sentence.tokens[head + 1 : end - 1]:
+        if token.lower in ("from", "by") and sentence[head].lemma in HOLDING:
+            return token.index + 1, end - 1
+    return None
+
+
+def _is_source(sentence: Sentence, index: int) -> bool:
+    """Say whether what is cited is somebody or a document: not "citing reasons of security"."""
+    token = sentence[index]
+    named = token.pos == "PROPN" or is_person_noun(token.lemma, sentence.lexicon) or token.lemma in HOLDING
+    return named or pattern_of(token.lemma, sentence.lexicon) in ("body", "document", "unit")
