@@ -118,17 +118,19 @@ def _lateness(item: Weighed, kind: Counting) -> tuple[int, int, int, float, str]
     return (*days, _BOUND[quantity.bound], nominal(quantity), item.id)
 
 
-def sharpness(item: Weighed) -> tuple[bool, int, int, date, float, str]:
+def sharpness(item: Weighed) -> tuple[int, int, int, date, float, str]:
     """
     Return the key by which the figure that stands for its echoes comes first.
 
-    Whoever is named before nobody, the sharper bound, the number with more digits that say something, the earlier. The id comes last: it
+    Whoever is named before a mere noun ("lawmaker") and before nobody, the sharper bound, the number with more digits that say something, the earlier. The id comes last: it
     decides only between figures that are alike in all else.
     """
     quantity = item.filed.figure.quantity
     digits = len(f"{nominal(quantity):.0f}".rstrip("0"))
     day = item.filed.filing.published or date.max
-    return (not item.filed.statement.speakers, _BOUND[quantity.bound], -digits, day, nominal(quantity), item.id)
+    speakers = item.filed.statement.speakers
+    unnamed = 2 if not speakers else 0 if any(" " in speaker.text for speaker in speakers) else 1
+    return (unnamed, _BOUND[quantity.bound], -digits, day, nominal(quantity), item.id)
 
 
 def _reason(best: Weighed, count: int, origins: int, candidates: int) -> str:

@@ -58,7 +58,8 @@ class Memory:
         span = speaker_span(sentence, index)
         if self.speakers and any(child.lower == "same" for child in sentence.children(index, "amod")):
             return self.speakers[-1][2]  # "according to the same source"
-        return self._fuller(sentence, index) or span
+        fuller = self._fuller(sentence, index)
+        return fuller if fuller is not None and fuller.end - fuller.start > span.end - span.start else span
 
     def _antecedent(self, word: str) -> Span | None:
         """He or she is the last person who spoke, they the last people, it the last body; where none spoke, the last subject."""

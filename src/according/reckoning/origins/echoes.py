@@ -16,6 +16,7 @@ from itertools import combinations, product
 
 from according.comparing.counts import nominal
 from according.comparing.days import day_of
+from according.names.gazetteer import fold
 from according.quantity import Quantity
 from according.reckoning.answer import Echo
 from according.reckoning.origins.ends import End, find_ends, is_same_end
@@ -201,7 +202,25 @@ def _judge_restated(one: Traced, other: Traced) -> Edge:
         return Edge(one, other, (("same report", "restated, no other speaker named"),), True)
     if is_same_end(one.end, other.end, near=True):
         return Edge(one, other, (("same report", "restated"), ("same end of the chain", one.end.words)), True)
+    if _names_in_short(one, other) or _names_in_short(other, one):
+        return Edge(one, other, (("same report", "restated, its speaker named in full"),), True)
     return Edge(one, other, ())
+
+
+def _names_in_short(short: Traced, full: Traced) -> bool:
+    """
+    Say whether one is said by a mere description of a speaker of the other's chain.
+
+    "lawmaker" in a headline is "the lawmaker Jan Novak" below, "spy agency" the one intelligence service that the chain names.
+    """
+    speakers = short.filed.statement.speakers
+    if len(speakers) != 1 or speakers[0].name is not None or nominal(short.filed.figure.quantity) != nominal(full.filed.figure.quantity):
+        return False
+    words = [word for word in fold(speakers[0].text).split() if word not in ("the", "a", "an")]
+    chain = full.filed.statement.speakers
+    borne = len(words) == 1 and any(words[0] in (held := fold(speaker.text).split()) and len(held) > 1 for speaker in chain)
+    kin = [speaker for speaker in chain if speaker.name is not None and speaker.kind is not None and speaker.kind == speakers[0].kind]
+    return borne or (len(words) < 3 and len(kin) == 1)
 
 
 def _signals(one: Traced, other: Traced) -> Iterator[tuple[str, str]]:
