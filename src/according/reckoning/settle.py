@@ -122,8 +122,8 @@ def sharpness(item: Weighed) -> tuple[int, int, int, date, float, str]:
     """
     Return the key by which the figure that stands for its echoes comes first.
 
-    Whoever is named before a mere noun ("lawmaker") and before nobody, the sharper bound, the number with more digits that say something, the earlier. The id comes last: it
-    decides only between figures that are alike in all else.
+    Whoever is named before a mere noun ("lawmaker"), and that before nobody; the sharper bound, the number with more digits that say
+    something, the earlier. The id comes last: it decides only between figures that are alike in all else.
     """
     quantity = item.filed.figure.quantity
     digits = len(f"{nominal(quantity):.0f}".rstrip("0"))

@@ -8,12 +8,12 @@ Without the day of the report a month or a day takes the year that brings it nea
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import MAXYEAR, MINYEAR, date
 
 from according.reading.settings import calendar
 from according.reading.settings.calendar import Period
-from according.reading.settings.time_words import TimeMention
+from according.reading.settings.time_words import TimeMention, Word
 from according.statement import Basis
 
 # A report that tells of years this far before its own day is read by the dates it tells.
@@ -196,6 +196,8 @@ def _month(mention: TimeMention, setting: Setting) -> Period | None:
 
 
 def _year(mention: TimeMention, setting: Setting) -> Period | None:
+    if mention.has("Q"):
+        return calendar.third(calendar.year(int(mention.ids("Q")[0])), mention.values("Q")[0])
     return _part(mention, calendar.year(mention.values("Y")[0]))
 
 
@@ -266,12 +268,25 @@ def _relative(mention: TimeMention) -> str:
 def _ordinal_unit(mention: TimeMention, setting: Setting) -> Period | None:
     whole = _container(mention, setting)
     unit, count = mention.ids("U")[0], _count(mention)
+    if unit == "half":
+        return _half(whole, next(iter(mention.values("o")), None))
     if whole is None or count is None:
         return None
     place = next(iter(mention.values("o")), None)
     starts = list(_steps(whole, unit))
     chosen = starts[-count:] if place is None else starts[place - 1 : place - 1 + count]
     return Period(chosen[0].first, min(chosen[-1].last, whole.last), "day") if chosen else None
+
+
+def _half(whole: Period | None, place: int | None) -> Period | None:
+    """Return a half of a month or of a longer period: its months are halved, a month at its 15th; ``place`` ``None`` is the last."""
+    if whole is None or place not in (None, 1, 2):
+        return None
+    length = (whole.last.year - whole.first.year) * 12 + whole.last.month - whole.first.month + 1
+    middle = whole.first.replace(day=16) if length == 1 else calendar.shift(whole.first, months=length // 2)
+    if place == 1:
+        return Period(whole.first, calendar.shift(middle, days=-1), "day")
+    return Period(middle, whole.last, "day") if middle <= whole.last else None
 
 
 def _steps(whole: Period, unit: str) -> Iterator[Period]:
@@ -331,13 +346,29 @@ def _then(mention: TimeMention, setting: Setting) -> Period | None:
     return setting.told
 
 
-def _range_dates(mention: TimeMention, setting: Setting) -> Period | None:
-    if mention.has("Z"):
-        days = [calendar.make_day(*map(int, iso.split("-"))) for iso in mention.ids("Z")]
+def _range_ends(mention: TimeMention, setting: Setting) -> Period | None:
+    """Read the two ends of a range each by itself; the first takes the year of the second where it has none."""
+    joint = next((at for at, word in enumerate(mention.words) if at and word.letter in "~&" and mention.words[at - 1].letter != "e"), None)
+    if joint is None:
+        return None
+    left, right = mention.words[:joint], mention.words[joint + 1 :]
+    years = [word for word in right if word.letter == "Y"]
+    owned = any(word.letter in "YZQ" for word in left)
+    first = _end(mention, left if owned else (*left, *years[-1:]), setting)
+    last = _end(mention, right, setting)
+    if first is None or last is None or (owned and first.first > last.last):
+        return None
+    return _between([first, last])
+
+
+def _end(mention: TimeMention, words: Sequence[Word], setting: Setting) -> Period | None:
+    """Return the days of one end of a range, by the form that its words have."""
+    letters = {word.letter for word in words}
+    if "Z" in letters or "T" in letters or ("M" in letters and letters & {"d", "o"}):
+        rule = "date"
     else:
-        pairs = zip(mention.values("M"), [*mention.values("d"), *mention.values("o")], strict=False)
-        days = [_in_year(_day_maker(month, day), mention, setting) for month, day in pairs]
-    return _between(days)
+        rule = "month" if "M" in letters else "year" if letters & {"Y", "Q"} else ""
+    return PERIOD_OF_FORM[rule](replace(mention, rule=rule, words=tuple(words)), setting) if rule else None
 
 
 def _day_maker(month: int, day: int) -> Callable[[int], Period | None]:
@@ -346,19 +377,13 @@ def _day_maker(month: int, day: int) -> Callable[[int], Period | None]:
 
 def _range_days(mention: TimeMention, setting: Setting) -> Period | None:
     month = mention.values("M")[0]
-    return _between([_in_year(_day_maker(month, day), mention, setting) for day in mention.values("d")])
-
-
-def _range_months(mention: TimeMention, setting: Setting) -> Period | None:
-    return _between([_in_year(_month_maker(month), mention, setting) for month in mention.values("M")])
-
-
-def _month_maker(month: int) -> Callable[[int], Period | None]:
-    return lambda year: calendar.month(year, month)
+    days = [int(day) for day in mention.ids("X")[0].split("-")] if mention.has("X") else mention.values("d")
+    return _between([_in_year(_day_maker(month, day), mention, setting) for day in days])
 
 
 def _range_years(mention: TimeMention, setting: Setting) -> Period | None:
-    return _between([calendar.year(year) for year in mention.values("Y")])
+    years = mention.values("Y")
+    return _between([calendar.year(year) for year in (years if len(years) > 1 else [years[0], years[0] + 1])])
 
 
 def _range_weekdays(mention: TimeMention, setting: Setting) -> Period | None:
@@ -381,6 +406,6 @@ def _between(ends: Sequence[Period | None]) -> Period | None:
 PERIOD_OF_FORM: dict[str, Callable[[TimeMention, Setting], Period | None]] = {
     "weekday": _weekday, "date": _date, "month": _month, "year": _year, "decade": _decade, "ago": _ago, "span": _span,
     "unit": _unit, "ordinal_unit": _ordinal_unit, "overnight": _overnight, "season": _season, "season_last": _season,
-    "relation": _relation, "duration": _duration, "then": _then, "range_dates": _range_dates, "range_days": _range_days,
-    "range_months": _range_months, "range_years": _range_years, "range_weekdays": _range_weekdays,
+    "relation": _relation, "duration": _duration, "then": _then, "range_dates": _range_ends, "range_days": _range_days,
+    "range_months": _range_ends, "range_mixed": _range_ends, "range_years": _range_years, "range_weekdays": _range_weekdays,
 }  # fmt: skip

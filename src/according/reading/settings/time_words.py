@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from according.language.sentence import Sentence, Token
 from according.lexicon import Entry, Lexicon
@@ -21,27 +22,31 @@ KIND_LETTERS = {
     "of": "F", "comma": ",", "by": "y", "as": "k", "before": "q", "then": "c", "so": "z", "far": "w", "just": "j",
     "count": "n", "ordinal": "o", "season": "S",
 }  # fmt: skip
-# Letters without which a sentence tells no time.
-TELLING_LETTERS = frozenset("WMUHVTYDSZc")
+# Letters without which a sentence tells no time; X is a word of two days ("9–13"), Q one of a part and a year ("mid-2024").
+TELLING_LETTERS = frozenset("WMUHVTYDSZcQ")
 
-_DATE = r"(?:d(?:F)?M(?:F?,?Y)?|Md(?:,?Y)?|MoY?|OoF?M(?:,?Y)?|oF?M(?:,?Y)?|Z)"
+# Z is a date in figures; where a tokeniser has cut it at its hyphens, four words without a letter of their own follow it.
+_DATE = r"(?:d(?:F)?M(?:F?,?Y)?|Md(?:,?Y)?|MoY?|OoF?M(?:,?Y)?|oF?M(?:,?Y)?|Z(?:____)?)"
 _DAY = rf"(?:(?:[rt]?W,?i?O?)?{_DATE}(?:r[U])?|T)"
 _PART = r"(?:O?E F|e~?)".replace(" ", "")
+_RANGE_END = rf"(?:{_DATE}|{_PART}?MF?Y?|{_PART}?Y|Q)"
 _COUNT = r"(?:j?(?:nF|n|d|N)(?:n)?)"
 
 # Rules in the order of preference: id, pattern over the letters, an example. The first that fits at a word wins.
 TIME_GRAMMAR: tuple[tuple[str, str, str], ...] = (
     ("range_dates", rf"f?{_DATE}~{_DATE}|bO?{_DATE}&{_DATE}", "from 3 May to 5 June 2004"),
-    ("range_days", r"f?O?d~dF?M(?:,?Y)?|bd&dF?M(?:,?Y)?|f?Md~d(?:,?Y)?|bMd&d(?:,?Y)?|d&dM(?:,?Y)?", "between 1 and 5 May"),
-    ("range_weekdays", r"fW~W|bW&W", "from Monday to Wednesday"),
-    ("range_years", r"f?Y~Y|bY&Y", "between 2016 and 2018"),
+    ("range_days", r"f?O?d~dF?M(?:,?Y)?|bd&dF?M(?:,?Y)?|f?Md~d(?:,?Y)?|bMd&d(?:,?Y)?|d(?:,d){0,6},?&dM(?:,?Y)?|f?XF?M(?:,?Y)?|MX(?:,?Y)?",
+     "between 1 and 5 May"),
+    ("range_weekdays", r"f?W~W|b?W&W", "from Monday to Wednesday"),
+    ("range_years", r"f?Y~Y|bY&Y|Y~d(?!M)", "between 2016 and 2018"),
     ("range_months", rf"f{_PART}?MF?Y?~{_PART}?MF?Y?|bMY?&MF?Y?|M~MF?Y?|M&MF?Y", "from May to July 2004"),
+    ("range_mixed", rf"f{_RANGE_END}~{_RANGE_END}|b{_RANGE_END}&{_RANGE_END}", "between 5 January and early March 2024"),
     ("date", rf"(?:O?e?HFO?|HiO?|eiO?|ei?|(?:q)?HiO?|qHi?)?{_DAY}H?", "the afternoon of 24 February 2022"),
     ("weekday", r"(?:g|g?(?:qH|O?HF|Hi?|e)i?)?[rtx]?WH?(?:F?[rtx]U)?", "late on Monday night"),
     ("ordinal_unit", r"O?[or](?:n|d|N)?UF(?:O?[rtp]?U|O?[rt]?M(?:F?,?Y)?|O?Y)", "the first three months of 2009"),
     ("month", rf"(?:g|j)?{_PART}?[rtx]?M(?:(?:F|,)?Y|F?rU)?", "late June 2015"),
     ("decade", rf"O?{_PART}?D", "in the 1990s"),
-    ("year", rf"{_PART}?Y", "late 2024"),
+    ("year", rf"{_PART}?Y|Q", "late 2024"),
     ("ago", rf"{_COUNT}Ua", "two days ago"),
     ("span", rf"O?[rpx]{_COUNT}[rp]?U", "the past 24 hours"),
     ("relation", rf"OxU|OmU|mU|{_COUNT}Ug", "the next day"),
@@ -60,6 +65,10 @@ _DECADE = re.compile(r"(1[5-9]|20)\d0['’]?s")
 _ORDINAL = re.compile(r"([0-3]?\d)(?:st|nd|rd|th)")
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _NUMERIC = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
+_SHORT_NUMERIC = re.compile(r"(\d{2})\.(\d{2})\.(\d{2})")
+_DAY_RANGE = re.compile(r"(\d{1,2})[-–—](\d{1,2})")
+_PART_OF_YEAR = re.compile(r"(early|mid|late)[-–](1[5-9]\d\d|20\d\d)")
+_PARTS_OF_YEAR = {"early": 1, "mid": 2, "late": 3}
 # What can date the clause of a "since", and how many words before it that can stand.
 CLAUSAL = frozenset(("date", "month", "year", "decade", "season", "weekday"))
 CLAUSE = 14
@@ -124,6 +133,8 @@ def _numeral(text: str) -> Word:
         return Word("D", int(text[:4]))
     if found := _ORDINAL.fullmatch(text):
         return Word("o", int(found[1]))
+    if (found := _DAY_RANGE.fullmatch(text)) and 1 <= int(found[1]) < int(found[2]) <= 31:
+        return Word("X", None, f"{found[1]}-{found[2]}")
     return Word("Z", None, iso) if (iso := _numeric_date(text)) else _OTHER
 
 
@@ -140,6 +151,8 @@ def _numeric_date(text: str) -> str:
         one, two = int(found[1]), int(found[2])
         day, month = (one, two) if one > 12 or one == two else (two, one) if two > 12 else (one, 0)
         return f"{found[3]}-{month}-{day}"
+    if (found := _SHORT_NUMERIC.fullmatch(text)) and int(found[2]) <= 12:
+        return f"20{found[3]}-{found[2]}-{found[1]}"
     return ""
 
 
@@ -148,6 +161,8 @@ def _classify(sentence: Sentence, index: int, table: dict[str, Word]) -> Word:
     first = token.text[0]
     if "0" <= first <= "9":
         return _numeral(token.lower)
+    if first in "emlEML" and (found := _PART_OF_YEAR.fullmatch(token.lower)):
+        return Word("Q", _PARTS_OF_YEAR[found[1]], found[2])
     word = table.get(token.lower, _OTHER)
     return _checked(token, word, sentence) if word.letter in "MWSU" else word
 
@@ -176,6 +191,7 @@ def find_times(sentence: Sentence, lexicon: Lexicon) -> list[TimeMention]:
     """Find the time expressions of a sentence, in order and without overlap."""
     table = lexicon.keep(_table)
     words = [_classify(sentence, index, table) for index in range(len(sentence))]
+    _join_figures(sentence, words)
     letters = "".join(word.letter for word in words)
     if TELLING_LETTERS.isdisjoint(letters):
         return []
@@ -189,6 +205,17 @@ def find_times(sentence: Sentence, lexicon: Lexicon) -> list[TimeMention]:
     return found
 
 
+def _join_figures(sentence: Sentence, words: list[Word]) -> None:
+    """Join a date in figures that is cut at its hyphens: "2024 - 11 - 19" without spaces is one date."""
+    for at in range(len(words) - 4):
+        if words[at].letter != "Y" or words[at + 1].letter != "~":
+            continue
+        five = sentence.tokens[at : at + 5]
+        glued = all(one.end == other.start for one, other in pairwise(five))
+        if glued and (iso := _numeric_date("".join(token.lower for token in five))):
+            words[at : at + 5] = [Word("Z", None, iso), *[Word("_")] * 4]
+
+
 def _since_clause(mention: TimeMention, sentence: Sentence, letters: str, behind: int) -> TimeMention:
     """Take in the clause that a "since" before a time opens: "since the outbreak began in 2003"."""
     if mention.edge is not None or mention.rule not in CLAUSAL:
@@ -198,6 +225,10 @@ def _since_clause(mention: TimeMention, sentence: Sentence, letters: str, behind
         return mention
     verb = sentence[sentence[start].head]
     opens = verb.pos == "VERB" and start < verb.index < mention.first and verb.dep.partition(":")[0] == "advcl"
+    between = sentence.tokens[start + 1 : mention.first]
+    # "since the start of the invasion on 24 February 2022", "since the outbreak of war in 2003"
+    named = any(t.pos in ("NOUN", "PROPN") for t in between)
+    opens = opens or (mention.has("Y", "Z") and named and not any(t.pos in ("VERB", "AUX") or t.text in (",", ";", ":") for t in between))
     return replace(mention, first=start, edge="since", clausal=True) if opens else mention
 
 
@@ -220,7 +251,11 @@ def _mention(match: re.Match[str], words: list[Word], start: int | None = None) 
 def _plausible(mention: TimeMention, sentence: Sentence) -> bool:
     """Say whether a bare year or name is a time where it stands."""
     if mention.rule == "year" and len(mention.words) == 1:
-        return _year_here(sentence, mention.first)
+        return mention.has("Q") or _year_here(sentence, mention.first)
+    if mention.rule == "range_years" and mention.has("d"):  # "2023-24"
+        first, second = mention.values("Y")[0], mention.values("d")[0]
+        glued = sentence[mention.first].end == sentence[mention.last].start - 1
+        return glued and second == (first + 1) % 100
     if mention.rule == "relation":
         return _relates(mention, sentence)
     if mention.rule == "duration":

@@ -8,6 +8,7 @@ before it, or the next where that speaks of the event as known ("Wednesday's cla
 from __future__ import annotations
 
 from according.language.sentence import Sentence
+from according.names.nouns import is_event_noun
 from according.reading.settings.events import is_charged, occasion, others_event, stretch
 from according.reading.settings.survey import Scene, background, clause_of, heads_entry, is_ahead, says, tie
 from according.reading.settings.time_words import TimeMention
@@ -24,6 +25,10 @@ SAME_DAY_REACH = 50
 NAMED_TIME = 6.0
 # Units so short that a time counted in them is as good as a day.
 SHORT_UNITS = frozenset(("minute", "hour", "day", "weekend"))
+# A line of so few words is a heading, whose day is that of what stands below it.
+# States that tell of an event and not of what goes on.
+HARM_STATES = frozenset({"dead", "wounded", "injured", "hurt", "killed"})
+HEADING_MOST = 5
 FORMS_OF_DAYS = frozenset(("weekday", "date", "overnight", "range_dates", "range_days", "range_weekdays"))
 
 
@@ -192,10 +197,18 @@ def _own(scene: Scene, number: int, word: int, figure: int) -> TimeMention | Non
         if others_event(sentence, mention.last, at, word, event):
             continue
         bond = NAMED_TIME if mention.first in inside and mention.last in inside else _bond(scene, number, mention, at, word)
+        if mention.clausal and _tells_of_the_start(sentence, mention, word):
+            continue
         if mention.rule == "duration" and clause_of(sentence, at) != clause_of(sentence, word):
             continue
         scored.append((bond - min(abs(at - word), abs(at - figure)) / 50, mention))
     return max((pair for pair in scored if pair[0] >= 0.5), key=lambda pair: pair[0], default=(0.0, None))[1]
+
+
+def _tells_of_the_start(sentence: Sentence, mention: TimeMention, word: int) -> bool:
+    """Say whether an event is that from which a "since" counts: "since the attack on 7 October 2023 that killed 1,200"."""
+    clause = next((token for token in (sentence[word], *sentence.ancestors(word)) if token.dep.startswith("acl")), None)
+    return clause is not None and mention.first <= clause.head <= mention.last and clause.index > mention.last
 
 
 def _bond(scene: Scene, number: int, mention: TimeMention, at: int, word: int) -> float:
@@ -240,6 +253,8 @@ def _background(sentence: Sentence, mention: TimeMention, at: int, word: int) ->
 def _lasts(sentence: Sentence, word: int) -> bool:
     """Say whether a clause tells of a state that lasts ("are deployed", "is holding"), which no day dates."""
     clause = clause_of(sentence, word)
+    if sentence[word].lower in HARM_STATES:
+        return False  # "six people are dead": it has happened
     helpers = [*sentence.children(clause, "aux", "cop"), *([sentence[clause]] if sentence[clause].pos in ("VERB", "AUX") else [])]
     present = any(helper.lower in ("is", "are", "am", "'re", "'s") for helper in helpers)
     return present and not any(helper.lemma == "have" for helper in helpers)
@@ -301,9 +316,31 @@ def _day(scene: Scene, number: int, *, reached: bool = False) -> TimeMention | N
             and not is_ahead(sentence, mention)
             and not _background(sentence, mention, at, sentence.roots()[0].index)
             and not _aftermath(sentence, clause_of(sentence, at))
+            and (reached or _dates_event(scene, number, mention, at))
         ):
             return mention
     return None
+
+
+def _dates_event(scene: Scene, number: int, mention: TimeMention, at: int) -> bool:
+    """
+    Say whether a day dates an event that can have harmed somebody: not that on which a governor spoke or aid arrived.
+
+    Its clause, or one that hangs on it, has a word of harm, of an attack or a noun for an event; a day that heads an entry dates
+    all that follows.
+    """
+    sentence, lexicon = scene.sentences[number], scene.lexicon
+    if heads_entry(scene.report, sentence, mention) or len(sentence) <= HEADING_MOST:
+        return True
+    harm, attack = lexicon.openers("measures"), lexicon.word_class("attack-verbs")
+    for token in sentence:
+        if mention.first <= token.index <= mention.last:
+            continue
+        event = token.pos in ("NOUN", "PROPN") and is_event_noun(token.lemma, lexicon)
+        harms = token.pos in ("VERB", "NOUN", "ADJ") and token.lemma in harm
+        if event or harms or (token.pos == "VERB" and token.lemma in attack):
+            return True
+    return False
 
 
 def _ahead(sentence: Sentence, mention: TimeMention) -> bool:
