@@ -19,6 +19,7 @@ from according.reading.figures.perpetrators import carried, perpetrator_span, pr
 from according.reading.figures.populations import Counted, antecedent, loser_span, population_span, says_only_toll
 from according.reading.language import Language, english
 from according.reading.numbers.expressions import find_numbers
+from according.reading.settings.place_values import to_place
 from according.reading.settings.survey import Scene, survey
 from according.reading.settings.when import time_of
 from according.reading.settings.where import place_of
@@ -30,11 +31,13 @@ from according.reading.speakers.voices import Memory, Voice, agrees, is_person, 
 from according.reading.statements import build_statements
 from according.reading.tags import find_tags
 from according.report import Report, Span
-from according.statement import Reading, Statement
+from according.statement import Place, Reading, Statement
 
 # How many sentences a bare count or an unnamed doer looks back; further on the report tells of something else.
 COUNT_REACH = 2
 # Reports parsed at a time: enough to fill the parser's batches, few enough to keep memory flat.
+# Words between a count and the place of its part in a list: "five in the northern city of Idlib".
+PLACED_BEHIND = 7
 REPORTS_AT_A_TIME = 16
 
 
@@ -358,7 +361,7 @@ def _stands_for(
 ) -> Span | None:
     """
     Say whom a bare number counts: as the count before it in its sentence, else as the one behind it
-    ("killed five and injured at least ten citizens"), else as the last sentence that had one; a state counts itself last.
+    ("killed five and injured at least ten citizens"), else as the last sentence that had one. A state says of nobody who they are.
     """
     sentence, pattern = context.sentences[position], candidate.trigger.entry.pattern
     tallied = candidate.trigger.about is not None or tally_before(sentence, candidate.number) is not None
@@ -370,9 +373,6 @@ def _stands_for(
     told = max((frame.last + 1 for frame in over if frame.last < candidate.number.first), default=0)
     found = antecedent(candidate, here, sentence, told) or next((span for span in ahead[:1] if span is not None), None)
     found = found or antecedent(candidate, earlier, sentence, told)
-    if found is None and candidate.head == candidate.trigger.index:
-        token = sentence[candidate.head]
-        return Span(token.start, token.end)
     return found
 
 
@@ -383,7 +383,29 @@ def _find_scenes(context: Context) -> None:
     for found in context.found:
         word, figure = found.candidate.trigger.index, found.candidate.number.core
         found.place = place_of(apart, found.sentence, word, figure) or place_of(scene, found.sentence, word, figure)
+        found.place = _place_in_list(context, scene, found)
         found.time = time_of(scene, found.sentence, word, figure)
+
+
+def _place_in_list(context: Context, scene: Scene, found: Found) -> Place | None:
+    """
+    Give each part of a list by places its own place, and the total over them none.
+
+    "22 were killed: eight in Homs and nine in Hama", "300 in Turkey and 40 in Syria, bringing the total to 340".
+    """
+    sentence, candidate = context.sentences[found.sentence], found.candidate
+    siblings = [other.candidate for other in context.found if other.sentence == found.sentence]
+    parts = [other for other in siblings if other.rule == "figures.list-by-place"]
+    if not parts:
+        return found.place
+    if candidate.rule == "figures.list-by-place":
+        behind = next((m for m in scene.places[found.sentence] if m.first > candidate.number.last), None)
+        return to_place(scene, behind) if behind is not None and behind.first - candidate.number.last <= PLACED_BEHIND else None
+    words = [token.lower for token in sentence.tokens[max(0, candidate.number.first - 5) : candidate.number.first]]
+    place = found.place
+    behind_parts = place is not None and place.start is not None and place.start > sentence[parts[0].number.core].start
+    total = "total" in words or (behind_parts and candidate.number.first < parts[0].number.first)
+    return None if total else place
 
 
 def _without_speakers(context: Context, scene: Scene) -> Scene:

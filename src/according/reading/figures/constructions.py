@@ -110,7 +110,9 @@ def _either(sentence: Sentence, verb: Token) -> tuple[list[int], str]:
 
 
 def _force(sentence: Sentence, verb: Token) -> tuple[list[int], str]:
-    own = [child.index for child in sentence.children(verb.index, "nsubj", "obj")]
+    # "gunmen attacked two policemen": an attack shows those who attack, and says nothing of where the others are sent
+    sides = ("nsubj",) if verb.lemma in sentence.lexicon.word_class("attack-verbs") else ("nsubj", "obj")
+    own = [child.index for child in sentence.children(verb.index, *sides)]
     if verb.dep.startswith("acl"):
         own.append(verb.head)
     return own, "force-at-work"
@@ -161,6 +163,9 @@ def _left(sentence: Sentence, head: Token, word: Token) -> tuple[list[int], str]
 
 def _count(sentence: Sentence, noun: Token) -> tuple[list[int], str]:
     """A counted noun bears its number, or is said to have reached it: "deaths have passed 4,700"."""
+    own = sentence.children(noun.index, "nsubj") if sentence.child(noun.index, "cop") else []
+    if own and sentence[own[0].index].pos == "NOUN":
+        return [own[0].index], "counted-predicate"  # "4,000 troops are casualties"
     head = sentence[noun.head]
     reached = base(noun.dep) == "nsubj" and head.pos == "VERB" and head.lemma in sentence.lexicon.word_class("toll-verbs")
     over = any(t.pos == "NOUN" for t in sentence.children(head.index, "obj"))  # "their deaths bring to 60 the number of those killed"

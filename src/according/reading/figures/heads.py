@@ -29,6 +29,9 @@ def counted_heads(sentence: Sentence, number: Number) -> list[int]:
     if surface is not None and surface not in heads:
         heads.insert(0 if heads and surface > heads[0] else len(heads), surface)
     of = of_phrase(sentence, number)
+    told = _of_them_who(sentence, number)
+    if told is not None:
+        heads.insert(0, told)
     second = _second_noun(sentence, heads if of is None else [*heads, of])
     heads += [index for index in (of, *second, token.index, number.core) if index is not None and index not in heads]
     if base(token.dep) == "nummod" and token.head not in heads and not lost:
@@ -82,6 +85,15 @@ def of_phrase(sentence: Sentence, number: Number) -> int | None:
             return after + 1 if number.form != "none" else None  # "none of those freed was hurt": some were freed
         return noun_behind(sentence, after + 1)
     return None
+
+
+def _of_them_who(sentence: Sentence, number: Number) -> int | None:
+    """ "five of them children", "two of whom were women": who they are stands behind "them"."""
+    at = number.last + 1
+    if at + 2 >= len(sentence) or sentence[at].lower != "of" or sentence[at + 1].lower not in ("them", "whom", "these", "those"):
+        return None
+    noun = sentence[at + 2] if sentence[at + 2].lemma != "be" else sentence[min(at + 3, len(sentence) - 1)]
+    return noun.index if noun.pos == "NOUN" and is_person_noun(noun.lemma, sentence.lexicon) else None
 
 
 def _tells_who(token: Token) -> bool:

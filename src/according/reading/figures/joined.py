@@ -32,6 +32,8 @@ def joined(sentence: Sentence, number: Number, heads: list[int], found: list[Can
         built = build(sentence, number, heads[0], heads, previous.trigger, previous.trigger.entry, "figures.compared")
         return [replace(built, measure=previous.measure)] if built else []
     gap = sentence.tokens[max(previous.number.last, previous.head) + 1 : number.first]
+    if any(token.lower == "including" for token in gap):  # "were killed, including three children"
+        gap = sentence.tokens[max(previous.number.last, previous.head, min(previous.trigger.index, number.first - 1)) + 1 : number.first]
     words = [token.lower for token in gap]
     including = any(word in ("including", "among") for word in words)
     along = words[-2:] in (["along", "with"], ["together", "with"], ["as", "of"]) or words[-3:] == ["as", "well", "as"]

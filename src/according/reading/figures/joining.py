@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from according.language.lemmas import lemmatise
 from according.language.sentence import Sentence, Token
@@ -17,6 +17,7 @@ from according.lexicon import Entry, Lexicon
 from according.names.nouns import pattern_of
 from according.reading.figures.beside import beside
 from according.reading.figures.candidates import Candidate, build, is_armed
+from according.reading.figures.elliptic import add_elliptic, family_of, times_sign
 from according.reading.figures.heads import counted_heads
 from according.reading.figures.joined import accompanied, joined, joined_ahead
 from according.reading.figures.tallies import REACHING, with_tallies
@@ -46,9 +47,14 @@ def find_figures(sentence: Sentence, numbers: Sequence[Number], triggers: list[T
     """
     found: list[Candidate] = []
     for number in numbers:
+        listed = times_sign(sentence, number, lexicon)
+        if listed is not None:
+            found.extend(listed)
+            continue
         heads = counted_heads(sentence, number)
         whole = _is_whole(sentence, number, numbers)
         near, linked = beside(sentence, number, heads, lexicon, whole=whole), _linked(sentence, number, heads, triggers)
+        linked = [c for c in linked if not _is_of_another(sentence, c, numbers)]
         if whole:
             linked = [c for c in linked if _told_of_itself(sentence, c)]
         if near:
@@ -58,9 +64,11 @@ def find_figures(sentence: Sentence, numbers: Sequence[Number], triggers: list[T
             or _among_the_dead(sentence, number, heads, lexicon)
             or joined(sentence, number, heads, found)
             or accompanied(sentence, number, heads, triggers)
+            or family_of(sentence, number, triggers)
             or _present(sentence, number, heads, lexicon)
         )
-    return _mark_subsets(sentence, with_tallies(sentence, numbers, joined_ahead(sentence, numbers, found, lexicon), lexicon))
+    found = with_tallies(sentence, numbers, joined_ahead(sentence, numbers, found, lexicon), lexicon)
+    return _mark_subsets(sentence, add_elliptic(sentence, numbers, found, lexicon))
 
 
 def _is_whole(sentence: Sentence, number: Number, numbers: Sequence[Number]) -> bool:
@@ -69,6 +77,22 @@ def _is_whole(sentence: Sentence, number: Number, numbers: Sequence[Number]) -> 
     while at > 0 and (sentence[at].pos in ("DET", "ADJ") or sentence[at].has("Poss=Yes")):
         at -= 1
     return at > 0 and at < number.first - 1 and sentence[at].lower == "of" and any(other.last == at - 1 for other in numbers)
+
+
+def _is_of_another(sentence: Sentence, candidate: Candidate, numbers: Sequence[Number]) -> bool:
+    """
+    Say whether a state belongs to the number right before it, and not to this one.
+
+    "38 casualties in Harim - 12 killed", "12 dead, 40 injured, 3 missing": a tree hangs such lists on one another.
+    """
+    word, number = candidate.trigger.index, candidate.number
+    own = sentence[number.last + 1] if number.last + 1 < len(sentence) else None
+    listed = own is not None and own.index != word and (own.index + 1 == len(sentence) or sentence[own.index + 1].pos in ("PUNCT", "CCONJ"))
+    if listed and own is not None and verb_entry(sentence.lexicon, own.lower, "state") is not None:
+        return True
+    state = verb_entry(sentence.lexicon, sentence[word].lower, "state") or sentence[word].lower.endswith("ed")
+    helped = any(t.pos == "AUX" for t in sentence.children(word))
+    return bool(state) and not helped and any(other.last == word - 1 and other is not number for other in numbers)
 
 
 def _told_of_itself(sentence: Sentence, candidate: Candidate) -> bool:
@@ -119,6 +143,9 @@ def _settle(sentence: Sentence, found: list[Candidate]) -> list[Candidate]:
         old = by_measure.get(candidate.measure)
         if old is None or (old.trigger.agent is None and candidate.trigger.agent is not None):
             by_measure[candidate.measure] = candidate
+    either = _told_by_or(sentence, by_measure)
+    if either is not None:
+        return either
     for one, other in (("killed", "wounded"), ("killed", "missing"), ("wounded", "missing")):
         if one in by_measure and other in by_measure and _is_pair(sentence, by_measure[one], by_measure[other]):
             return [replace(by_measure[one], measure="casualties", rule="figures.killed-or-wounded")]
@@ -137,6 +164,22 @@ def _settle(sentence: Sentence, found: list[Candidate]) -> list[Candidate]:
         kept = {measure: c for measure, c in by_measure.items() if c.trigger.entry.pattern != weak}
         by_measure = kept or by_measure
     return list(by_measure.values())[:2]
+
+
+def _told_by_or(sentence: Sentence, by_measure: dict[str, Candidate]) -> list[Candidate] | None:
+    """
+    Return what one number says of two things of which either befell each: "killed or captured" is of casualties.
+
+    Of the killed, wounded, captured and missing it is so; what is said of the "killed or detained" is neither's, and no figure.
+    """
+    for one, other in combinations(list(by_measure), 2):
+        low, high = sorted((by_measure[one].trigger.index, by_measure[other].trigger.index))
+        between = [t.lower for t in sentence.tokens[low + 1 : high]]
+        apart = not low <= by_measure[one].number.first <= high
+        if "or" in between and set(between) <= LIST_JOINTS and apart:
+            lost = {one, other} <= {"killed", "wounded", "captured", "missing"}
+            return [replace(by_measure[one], measure="casualties", rule="figures.killed-or-wounded")] if lost else []
+    return None
 
 
 def _is_pair(sentence: Sentence, one: Candidate, other: Candidate) -> bool:
@@ -196,7 +239,8 @@ def _present(sentence: Sentence, number: Number, heads: list[int], lexicon: Lexi
 def _among_the_dead(sentence: Sentence, number: Number, heads: list[int], lexicon: Lexicon) -> list[Candidate]:
     """ "Among those killed were two medics", "12 children were among the dead", "the wounded include three guards"."""
     for before, token in pairwise(sentence.tokens):
-        if before.lower not in ("the", "those"):
+        counted = before.pos == "NUM" and before.index > 0 and sentence[before.index - 1].lower in ("the", "those")
+        if before.lower not in ("the", "those") and not counted:
             continue
         entry = verb_entry(lexicon, token.lower, "state") or (
             verb_entry(lexicon, token.lemma, "object") if token.has("VerbForm=Part") else None
@@ -211,7 +255,7 @@ def _among_the_dead(sentence: Sentence, number: Number, heads: list[int], lexico
 
 
 def _names_the_dead(sentence: Sentence, at: int, number: Number) -> bool:
-    before = [t.lower for t in sentence.tokens[max(0, at - 2) : at]]
+    before = [t.lower for t in sentence.tokens[max(0, at - 3) : at] if t.pos != "NUM"][-2:]
     after = [t.lemma for t in sentence.tokens[at + 1 : at + 3]]
     listed = "among" in before and before[-1] in ("the", "those")
     told = before[-1:] == ["the"] and after[:1] == ["include"]
@@ -248,13 +292,25 @@ def _mark_subsets(sentence: Sentence, found: list[Candidate]) -> list[Candidate]
         if position:
             previous = marked[position - 1]
             gap = [t.lower for t in sentence.tokens[previous.number.last + 1 : candidate.number.first]]
-            if "including" in gap or "among" in gap or _adds_up(sentence, found, position - 1):
+            named = "including" in gap or "among" in gap or _is_share(sentence, found[position - 1], candidate)
+            if named or _adds_up(sentence, found, position - 1):
                 whole = position - 1
             elif whole is None or not gap or gap[-1] not in ("and", ",") or candidate.measure != previous.measure:
                 whole = None
         parent = whole if whole is not None and _holds_part(marked[whole].measure, candidate.measure) else None
         marked.append(replace(candidate, subset_of=parent))
     return marked
+
+
+def _is_share(sentence: Sentence, whole: Candidate, part: Candidate) -> bool:
+    """Say whether a count is of those counted before it: "nine of them", "Of the 63 dead, 27", "Among the 63 dead were 27"."""
+    after = [t.lower for t in sentence.tokens[part.number.last + 1 : part.number.last + 3]]
+    before = [t.lower for t in sentence.tokens[max(0, whole.number.first - 2) : whole.number.first]]
+    of_them = after[:1] == ["of"] and after[1:2] in (["them"], ["whom"], ["those"])
+    of_whom = [t.lower for t in sentence.tokens[max(0, part.number.first - 2) : part.number.first]] in (["of", "whom"], ["of", "which"])
+    if of_whom and whole.unit == part.unit:
+        return True
+    return of_them or (part.rule in ("figures.of-the-counted", "figures.among-the-dead") and before in (["of", "the"], ["among", "the"]))
 
 
 def _adds_up(sentence: Sentence, found: list[Candidate], position: int) -> bool:

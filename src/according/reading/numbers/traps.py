@@ -194,7 +194,8 @@ def is_duration(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
 
 def is_measure(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
     """``60 tons``, ``30 degrees``, ``100 square kilometers``, and any count that is not whole (``7.1``)."""
-    if _unit(pieces, numeral, words) == "measure" or _before(pieces, numeral, words) == "minus":
+    times = pieces.lower[numeral.stop] in ("x", "×") and not pieces.glued(numeral.stop) and pieces.word(numeral.stop + 1)
+    if (_unit(pieces, numeral, words) == "measure" and not times) or _before(pieces, numeral, words) == "minus":
         return True
     sign = pieces.lower[numeral.first - 1] in ("-", "−") and pieces.glued(numeral.first) and not pieces.glued(numeral.first - 1)
     if sign and numeral.form == "digits":

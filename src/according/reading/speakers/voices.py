@@ -278,7 +278,8 @@ def _in_aside(sentence: Sentence, frame: Frame, index: int) -> bool:
     for at in range(index, max(frame.cue_last, index - 25), -1):
         word = sentence[at].lower
         if word in ("which", "where", "whose", "who") and at > frame.cue_last + 1 and frame.covers(at):
-            opened = sentence[at - 1].text == "," or (sentence[at - 1].pos == "ADP" and at > 1 and sentence[at - 2].text == ",")
+            before = sentence[at - 1]  # "troops, of whom 1,000 are believed killed" is a part of what is told
+            opened = before.text == "," or (before.pos == "ADP" and before.lower != "of" and at > 1 and sentence[at - 2].text == ",")
             if opened:
                 return not any(
                     sentence[i].text == "," and i + 1 < index and sentence[i + 1].pos in ("VERB", "AUX") for i in range(at, index)
@@ -294,6 +295,8 @@ def _set_off(sentence: Sentence, index: int, openers: Sequence[str]) -> bool:
     while first < index and sentence[first].pos == "PUNCT":
         first += 1
     words = [sentence[i].lower for i in range(first, min(first + 3, len(sentence)))]
+    if words[:1] == ["of"]:
+        return False  # "troops, of whom 1,000 are believed killed": a part of what is told
     return any(word in openers for word in words) and first > 0 and sentence[first - 1].text in (",", "—", "–", "-")
 
 

@@ -1,0 +1,196 @@
+"""
+Counts that leave out what their sentence has told: "Eight were killed in Homs, nine in Hama", "nine of them", "for a total of 340".
+
+And those that no verb joins: label lines ("Killed: 12"), "1 x fatality", and what stands before its verb ("Killed were two nurses").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from according.language.lemmas import lemmatise
+from according.language.sentence import Sentence, Token
+from according.lexicon import Entry, Lexicon
+from according.names.parties import is_person_noun
+from according.reading.figures.candidates import Candidate, build
+from according.reading.figures.heads import counted_heads
+from according.reading.figures.triggers import Trigger, verb_entry
+from according.reading.numbers.expressions import Number
+
+# What opens another part of a list by places, and what such a part says where.
+LIST_MARKS = frozenset({",", "and", ":", ";", "—", "–", "-"})
+PLACING = frozenset({"in", "at", "near", "from", "outside", "around", "up", "down", "elsewhere"})
+# Words between a count and the next part of its list; two places and their regions fit.
+LIST_REACH = 12
+# Whom a part is taken of: "nine of them", "four of whom".
+OF_THEM = frozenset({"them", "whom", "those", "these"})
+# A group that stands for so many of its own: "a family of five".
+GROUPS_OF = frozenset({"family", "crew", "group", "party", "household", "team", "couple"})
+# Verbs behind what stands first: "Killed were two nurses", "Dead in the rubble lay eleven weavers".
+INVERTING_VERBS = frozenset({"be", "lie", "lay"})
+INVERTED_REACH = 8
+
+
+def add_elliptic(sentence: Sentence, numbers: Sequence[Number], found: list[Candidate], lexicon: Lexicon) -> list[Candidate]:
+    """Return the figures of a sentence with those whose words are left out, in the order of their numbers."""
+    for number in numbers:
+        if number.percent or number.form in ("none", "ordinal", "another") or any(c.number.first == number.first for c in found):
+            continue
+        before = [candidate for candidate in found if candidate.number.first < number.first]
+        previous = before[-1] if before else None
+        made = next((c for find in LEFT_OUT if (c := find(sentence, number, previous, lexicon)) is not None), None)
+        if made is not None:
+            found = sorted([*found, made], key=lambda c: c.number.first)
+    return found
+
+
+def _by_place(sentence: Sentence, number: Number, previous: Candidate | None, lexicon: Lexicon) -> Candidate | None:
+    """ "Eight soldiers were killed in Homs, nine in Hama and five in Idlib": each part of the list has the verb of the first."""
+    after = _after(sentence, number)
+    if previous is None or after is None or number.first < 1 or previous.trigger.index > number.first:
+        return None
+    marked = sentence[number.first - 1].lower in LIST_MARKS and after.lower in PLACING and number.form in ("digits", "word")
+    start = max(previous.number.last, previous.head, previous.trigger.index) + 1
+    between = sentence.tokens[start : number.first]
+    if not marked or len(between) > LIST_REACH or any(t.pos in ("VERB", "AUX") for t in between):
+        return None
+    return _as(previous, sentence, number, "figures.list-by-place")
+
+
+def _of_them(sentence: Sentence, number: Number, previous: Candidate | None, lexicon: Lexicon) -> Candidate | None:
+    """ "Forty-four miners died; nine of them were under twenty": a part of those counted before, told again for what it is."""
+    after = _after(sentence, number)
+    if previous is None or after is None or after.lower != "of" or after.index + 1 >= len(sentence):
+        return None
+    if sentence[after.index + 1].lower not in OF_THEM or previous.trigger.index > number.first:
+        return None
+    return _as(previous, sentence, number, "figures.of-them")
+
+
+def _total(sentence: Sentence, number: Number, previous: Candidate | None, lexicon: Lexicon) -> Candidate | None:
+    """ "300 in Turkey and 40 in Syria, for a total of 340": what the parts before come to."""
+    words = [token.lower for token in sentence.tokens[max(0, number.first - 4) : number.first]]
+    if previous is None or words[-3:] not in (["a", "total", "of"], ["the", "total", "of"]) or "for" not in words:
+        return None
+    return _as(previous, sentence, number, "figures.total")
+
+
+def _label_line(sentence: Sentence, number: Number, previous: Candidate | None, lexicon: Lexicon) -> Candidate | None:
+    """ "Killed: 12; wounded: 40": a word for what happened, a mark, and how many."""
+    if number.first < 2 or sentence[number.first - 1].text not in (":", "-", "–", "—", "="):
+        return None
+    word, after = sentence[number.first - 2], _after(sentence, number)
+    opened = word.index == 0 or sentence[word.index - 1].pos in ("PUNCT", "SYM", "ADJ") or word.index == 1
+    closed = after is None or after.pos == "PUNCT" or after.text in ("(", "+", "/")
+    entry = _entry(word, lexicon)
+    if entry is None or not opened or not closed:
+        return None
+    trigger = Trigger(word.index, replace(entry, pattern="count"), "figures.label-line", (number.core,))
+    built = build(sentence, number, number.core, [number.core], trigger, trigger.entry, trigger.rule)
+    return built if built is not None and built.unit == "people" else None
+
+
+def _inverted(sentence: Sentence, number: Number, previous: Candidate | None, lexicon: Lexicon) -> Candidate | None:
+    """ "Killed were two nurses and a porter", "Dead in the rubble lay eleven weavers": what happened stands first."""
+    word = next((t for t in sentence.tokens[:2] if t.lower not in ("also", "among")), None)
+    if previous is not None or word is None or number.first > INVERTED_REACH or number.first < 2:
+        return None
+    verb = sentence[number.first - 1]
+    entry = _entry(word, lexicon)
+    heads = counted_heads(sentence, number)
+    if entry is None or entry.pattern == "count" or verb.lemma not in INVERTING_VERBS or heads[0] <= number.last:
+        return None
+    if any(t.pos in ("VERB", "NUM") for t in sentence.tokens[word.index + 1 : verb.index]):
+        return None
+    trigger = Trigger(word.index, entry, "figures.inverted", (heads[0],))
+    return build(sentence, number, heads[0], heads, trigger, entry, trigger.rule)
+
+
+def _of_the_counted(sentence: Sentence, number: Number, previous: Candidate | None, lexicon: Lexicon) -> Candidate | None:
+    """ "Of the 63 dead, 27 were women and 19 children": what happened is told of the whole, and who they were of its parts."""
+    if previous is None or previous.number.first < 2:
+        return None
+    opening = [token.lower for token in sentence.tokens[previous.number.first - 2 : previous.number.first]]
+    noun = _said_to_be(sentence, number)
+    end = max(previous.head, previous.trigger.index, previous.number.last)
+    if opening != ["of", "the"] or noun is None or not 0 <= number.first - end - 2 <= 1 or sentence[number.first - 1].text != ",":
+        return None
+    built = build(sentence, number, noun, [noun, number.core], previous.trigger, previous.trigger.entry, "figures.of-the-counted")
+    return replace(built, measure=previous.measure) if built is not None else None
+
+
+def _and_more(sentence: Sentence, number: Number, previous: Candidate | None, lexicon: Lexicon) -> Candidate | None:
+    """The next of a list that began so: "27 were women and 19 children", "Killed were two nurses and a porter"."""
+    if previous is None or previous.rule not in ("figures.of-the-counted", "figures.inverted", "figures.joined"):
+        return None
+    heads = counted_heads(sentence, number)
+    between = sentence.tokens[max(previous.head, previous.number.last) + 1 : number.first]
+    if not between or heads[0] <= number.last or {t.lower for t in between} - {"and", ","}:
+        return None
+    if not is_person_noun(sentence[heads[0]].lemma, lexicon):
+        return None
+    built = build(sentence, number, heads[0], heads, previous.trigger, previous.trigger.entry, "figures.joined")
+    return replace(built, measure=previous.measure) if built is not None else None
+
+
+def _said_to_be(sentence: Sentence, number: Number) -> int | None:
+    """ "27 were women": whom a bare number is said to be."""
+    verb = _after(sentence, number)
+    if verb is None or verb.lemma != "be" or verb.index + 1 >= len(sentence):
+        return None
+    noun = sentence[verb.index + 1]
+    return noun.index if noun.pos == "NOUN" and is_person_noun(noun.lemma, sentence.lexicon) else None
+
+
+LEFT_OUT: tuple[Callable[[Sentence, Number, Candidate | None, Lexicon], Candidate | None], ...] = (
+    _by_place, _of_them, _total, _label_line, _inverted, _of_the_counted, _and_more,
+)  # fmt: skip
+
+
+def times_sign(sentence: Sentence, number: Number, lexicon: Lexicon) -> list[Candidate] | None:
+    """Return what a count with a sign for "times" says ("1 x fatality, 12 x wounded"); ``None`` where there is no such sign."""
+    sign = _after(sentence, number)
+    word = sentence[sign.index + 1] if sign is not None and sign.index + 1 < len(sentence) else None
+    if sign is None or word is None or sign.lower not in ("x", "×"):
+        return None
+    entry = _entry(word, lexicon)
+    if entry is None:
+        return []
+    trigger = Trigger(word.index, replace(entry, pattern="count"), "figures.times-sign", (number.core,))
+    built = build(sentence, number, number.core, [number.core], trigger, trigger.entry, trigger.rule)
+    return [built] if built is not None else []
+
+
+def family_of(sentence: Sentence, number: Number, triggers: Sequence[Trigger]) -> list[Candidate]:
+    """ "killed a family of five": so many are those to whom it happened."""
+    group = number.first - 2
+    if group < 0 or sentence[number.first - 1].lower != "of" or sentence[group].lemma not in GROUPS_OF:
+        return []
+    for trigger in triggers:
+        if group in trigger.counted and number.form in ("digits", "word"):
+            told = replace(trigger, rule="figures.group-of")
+            built = build(sentence, number, number.core, [number.core], told, trigger.entry, told.rule)
+            return [built] if built is not None else []
+    return []
+
+
+def _as(previous: Candidate, sentence: Sentence, number: Number, rule: str) -> Candidate | None:
+    """Make a bare count of what was counted before it."""
+    built = build(sentence, number, number.core, [number.core], previous.trigger, previous.trigger.entry, rule)
+    return replace(built, measure=previous.measure, unit=previous.unit) if built is not None else None
+
+
+def _entry(word: Token, lexicon: Lexicon) -> Entry | None:
+    """Return what a word tells by itself, beside a number: a state, a participle, a noun of harm."""
+    told = verb_entry(lexicon, word.lower, "state")
+    if told is None and word.lower.endswith("ed"):
+        told = verb_entry(lexicon, lemmatise(word.text, "VERB").lemma, "object", "either")
+    if told is None:
+        noun = lemmatise(word.text, "NOUN", "Number=Plur").lemma
+        told = next((entry for entry in lexicon.find_all("measures", noun) if entry.pattern == "count"), None)
+    return told
+
+
+def _after(sentence: Sentence, number: Number) -> Token | None:
+    return sentence[number.last + 1] if number.last + 1 < len(sentence) else None
