@@ -15,7 +15,7 @@ from according.reading.context import Context, Found
 from according.reading.figures.counting import counting_of, own_time
 from according.reading.figures.references import party_of
 from according.reading.figures.status import NEGATIONS, is_negated, status_of
-from according.reading.figures.tallies import is_taken_back
+from according.reading.figures.unreal import unreal_status
 from according.reading.grammar.phrases import DAY_WORDS, is_plural, phrase
 from according.reading.settings.when import time_of
 from according.reading.speakers.frame import Frame
@@ -250,8 +250,9 @@ def _population(context: Context, found: Found) -> Party | None:
 def _status(context: Context, group: Group, found: Found, words: str) -> Status:
     """Return a figure's status; what is said not to be so is denied, but nobody harmed is a count of nought."""
     candidate, sentence = found.candidate, context.sentences[found.sentence]
-    if is_taken_back(sentence, candidate.number):
-        return "denied"
+    unreal = unreal_status(sentence, candidate, owned=any(frame.alone for frame in group.frames))
+    if unreal is not None:
+        return unreal
     if candidate.number.quantity.high != 0 and is_negated(sentence, candidate.trigger.index, candidate.number.first):
         return "denied"
     return status_of(sentence, candidate.trigger.index, words, group.frames, context.lexicon)

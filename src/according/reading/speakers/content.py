@@ -77,7 +77,7 @@ def _told_of(cue: Cue) -> Content:
 def _gerund(cue: Cue) -> Content:
     """ "reported losing 12 men"."""
     after = cue.sentence[cue.last + 1] if cue.last + 1 < len(cue.sentence) else None
-    gerund = after is not None and after.lower.endswith("ing") and after.pos == "VERB"
+    gerund = after is not None and after.lower.endswith("ing") and (after.pos == "VERB" or after.lower == "having")
     takes = cue.entry.pattern == "both" and cue.entry.id != "report-found"
     return (((cue.last + 1, cue.end),), "speakers.gerund-complement") if gerund and takes else NO_CONTENT
 
@@ -224,6 +224,10 @@ def _sayable(sentence: Sentence, verb: Token, entry: Entry, objects: list[Token]
             return False  # "fighting has claimed the lives of 15"
         below = [sentence[i] for t in objects for i in sentence.subtree(t.index)]
         return any(t.pos == "NUM" or t.lemma in ("responsibility", "credit", "victory", "death", "killing", "attack") for t in below)
+    if entry.id == "record":  # "recorded 40 civilian deaths", "registered 12 killed"; not "recorded 12 songs"
+        behind = sentence.tokens[verb.index + 1 : verb.index + 9]
+        harm = sentence.lexicon.openers("measures")
+        return any(t.pos == "NUM" for t in behind) and any(t.lemma in harm or t.lower in harm for t in behind)
     if entry.pattern == "both":
         return entry.id != "report-found"
     named = any(t.lemma in TOLL_NOUNS or (t.pos == "PRON" and t.lower in ("it", "this", "that")) for t in objects)

@@ -13,7 +13,7 @@ from according.reading.grammar.phrases import DAY_WORDS, base, hyphened
 from according.reading.grammar.subjects import RELATIVE, is_passive, subject
 
 # Cues that a parser may read as plural nouns.
-MISTAKEN_CUES = frozenset({"reports", "report", "claims", "claim", "estimates", "states", "state", "says"})
+MISTAKEN_CUES = frozenset({"reports", "report", "claims", "claim", "estimates", "states", "state", "says", "denies"})
 # Verbs that go on with a quotation and are else no cue: "the trend will continue".
 QUOTATION_ONLY = frozenset({"continue", "go", "joke", "shout", "repeat", "recall"})
 NEGATING = frozenset({"not", "n't", "n’t", "never", "neither", "nor"})
@@ -136,6 +136,8 @@ def is_refused(sentence: Sentence, verb: Token) -> bool:
 
     "did not say how many", "neither confirmed nor denied", "no official said", "Did X say that ...?", "if X says".
     """
+    if verb.lower == "saying" and sentence[verb.head].lemma == "misquote":
+        return True
     own = [token.lower for token in sentence.children(verb.index, "advmod", "cc", "mark", "det")]
     subjects = sentence.children(verb.index, "nsubj")
     below = [token.lower for s in subjects for token in (s, *sentence.children(s.index, "det", "cc", "advmod"))]

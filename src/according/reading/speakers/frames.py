@@ -12,7 +12,7 @@ from according.language.sentence import Sentence, Token
 from according.lexicon import Entry, Lexicon
 from according.names.nouns import is_person_noun, pattern_of
 from according.names.parties import describe, is_thing_noun
-from according.reading.grammar.phrases import DAY_WORDS, base, is_plural
+from according.reading.grammar.phrases import DAY_WORDS, base, is_plural, phrase
 from according.reading.grammar.subjects import RELATIVE, is_passive, subject
 from according.reading.speakers.claims import claim_frame, is_doubted, misread_claim
 from according.reading.speakers.compared import find_owned_numbers, number_of_another
@@ -39,6 +39,8 @@ from according.reading.speakers.sources import cited_in
 RAISING = frozenset({"raise", "bring", "lower", "push", "take"})
 # Verbs whose passive subject hears.
 HEARING = frozenset({"tell", "inform", "brief"})
+# Nouns for a count that things and places have too: "the city's number".
+PLAIN_COUNTS = frozenset({"toll", "number", "list", "sum", "version", "figure", "total"})
 QUOTING = frozenset({"quote", "quotes", "quoted", "cite", "cites", "cited", "quoting", "citing"})
 
 
@@ -82,6 +84,7 @@ def can_speak(token: Token, lexicon: Lexicon) -> bool:
 def _shared_speaker(sentence: Sentence, frame: Frame, before: list[Frame]) -> Frame:
     """A cue without a subject of its own, joined by "and" or "but", has the speaker of the cue right before it."""
     verb = sentence[frame.cue_last]
+    before = [other for other in before if other.rule != "speakers.number-of-another"]
     participle = verb.lower.endswith("ing") and verb.index > 0 and sentence[verb.index - 1].text == ","
     if (
         participle
@@ -122,6 +125,8 @@ def _frame_at(sentence: Sentence, token: Token, lexicon: Lexicon) -> Frame | Non
         return frame
     if token.pos == "NOUN" and token.lemma in lexicon.word_class("claiming-nouns") and (frame := claim_frame(sentence, token)):
         return frame
+    if token.lemma in ("claim", "report") and token.pos == "NOUN" and (owner := sentence.child(token.index, "nmod:poss")) is not None:
+        return _given_of(sentence, token, owner)
     if token.pos in ("NOUN", "ADV", "ADJ") and _owns_count(token, lexicon):
         return _possessed(sentence, token)
     return None
@@ -168,7 +173,8 @@ def _mistaken(sentence: Sentence, token: Token) -> Frame | None:
     finite = any(t.pos in ("VERB", "AUX") and "VerbForm=Fin" in t.feats for t in sentence.tokens[at + 1 :])
     if run is None or not opens or not (finite or gerund) or is_refused(sentence, token):
         return None
-    return Frame(at, at, run[1], ((at + 1, len(sentence) - 1),), "reports", "speakers.cue-read-as-noun", run[0], at, named=run)
+    stance = "denies" if token.lower == "denies" else "reports"
+    return Frame(at, at, run[1], ((at + 1, len(sentence) - 1),), stance, "speakers.cue-read-as-noun", run[0], at, named=run)
 
 
 def _misread_say(sentence: Sentence, token: Token) -> Frame | None:
@@ -250,13 +256,21 @@ def _owns_count(token: Token, lexicon: Lexicon) -> bool:
 def _possessed(sentence: Sentence, noun: Token) -> Frame | None:
     if (misread := _misread_owner(sentence, noun)) is not None:
         return misread
+    whose = _whose(sentence, noun)
+    if whose is not None:
+        return whose
     owner = sentence.child(noun.index, "nmod")
     if owner is None or not (owner.dep == "nmod:poss" or sentence.has_case(owner.index, "by", "from")):
         return None
     if any(t.lower in ("than", "not") for t in sentence.tokens[max(0, sentence.subtree(noun.index)[0] - 2) : noun.index]):
         return None  # "nine times larger than Russia's own figure": what is counted is not Russia's
+    given = _given_of(sentence, noun, owner)
+    if given is not None:
+        return given
     if owner.pos == "PRON" or base(noun.dep) not in ("nsubj", "obl"):
         return None
+    if noun.lemma in PLAIN_COUNTS and not sentence.has_case(noun.index, "by") and not _can_count(sentence, owner):
+        return None  # "the city's number": whose it is says nothing of who counted
     span = sentence.subtree(noun.index)
     # "..., and the ministry's figures are expected today": a count that is spoken of owns its own clause alone
     first, last = clause_around(sentence, span[0], span[-1])
@@ -265,6 +279,44 @@ def _possessed(sentence: Sentence, noun: Token) -> Frame | None:
         content.append((span[-1] + 1, last))
     return Frame(noun.index, noun.index, owner.index, tuple(content), "estimates" if noun.lemma == "estimate" else "reports",
                  "speakers.possessed-count", span[0], span[-1])  # fmt: skip
+
+
+def _can_count(sentence: Sentence, owner: Token) -> bool:
+    """Say whether an owner is somebody who counts: the ministry, monitors; not a place, and not an attack."""
+    if not can_speak(owner, sentence.lexicon):
+        return False
+    words = " ".join(token.text for token in sentence.tokens[phrase(sentence, owner.index, tail=False)[0] : owner.index + 1])
+    return describe(words, sentence.lexicon, "speaker")[1] is not None or is_person_noun(owner.lemma, sentence.lexicon)
+
+
+def _given_of(sentence: Sentence, noun: Token, owner: Token) -> Frame | None:
+    """ "the ministry's toll of 41,000 is high", "the monitors' count of 88 dead": the number is the owner's, whoever speaks of it."""
+    of = noun.index + 1
+    if owner.pos == "PRON" or owner.index > noun.index or of + 1 >= len(sentence) or sentence[of].lower != "of":
+        return None
+    if not _can_count(sentence, owner):
+        return None
+    number = next((t.index for t in sentence.tokens[of + 1 : of + 5] if t.pos == "NUM"), None)
+    if number is None or any(t.pos in ("NOUN", "VERB") for t in sentence.tokens[of + 1 : number]):
+        return None
+    last = number
+    while last + 1 < len(sentence) and sentence[last + 1].pos in ("NOUN", "ADJ", "NUM") and last < number + 3:
+        last += 1
+    first = min(sentence.subtree(owner.index)[0], owner.index)
+    return Frame(noun.index, noun.index, owner.index, ((of + 1, last),), "reports", "speakers.number-of-another", first, of, alone=True)
+
+
+def _whose(sentence: Sentence, noun: Token) -> Frame | None:
+    """ "the Health Ministry, whose toll of 41,870 ...": the owner is whom the clause hangs on."""
+    mark = sentence[noun.index - 1] if noun.index else noun
+    of = noun.index + 1
+    if mark.lower != "whose" or of + 1 >= len(sentence) or sentence[of].lower != "of" or sentence[of + 1].pos != "NUM":
+        return None
+    clause = next((token for token in (noun, *sentence.ancestors(noun.index)) if token.dep == "acl:relcl"), None)
+    if clause is None or not can_speak(sentence[clause.head], sentence.lexicon) or clause.head > mark.index:
+        return None
+    content = ((of + 1, of + 1),)
+    return Frame(noun.index, noun.index, clause.head, content, "reports", "speakers.number-of-another", mark.index, of, alone=True)
 
 
 def _misread_owner(sentence: Sentence, noun: Token) -> Frame | None:
@@ -308,8 +360,8 @@ def _verb_frame(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
     if of_number is not None and not (content and rule == "speakers.clausal-complement"):
         return Frame(verb.index, verb.index, speaker, (of_number,), entry.kind, "speakers.number-of-another", first, last,
                      named=named, alone=True)  # fmt: skip
-    if not content:
-        return None
+    if not content or (entry.id == "record" and named is None and not _can_count(sentence, sentence[speaker])):
+        return None  # "the province has registered seven deaths": they were there, and nobody is named as counting
     cue_first = min([verb.index, *(t.index for t in sentence.children(verb.index, "aux") if t.index < verb.index)])
     objects = sentence.children(verb.index, "obj")
     cue_last = max([verb.index, *(t.index for t in objects if t.lemma in CONCERNS and t.index > verb.index)])

@@ -253,6 +253,12 @@ def outside(sentence: Sentence, frame: Frame, index: int) -> bool:
             return True  # "blamed him for an attack that killed 12": he who blames does not count the dead of a known attack
         if token.dep == "acl:relcl" and _is_topic(sentence, frame, token.head):
             return True  # "said of the assault in which 77 died": what he speaks about is known, and not told by him
+        resumed = any(
+            sentence[i].text == "," and sentence[i + 1].pos in ("VERB", "AUX") and sentence[i + 1].has("VerbForm=Fin")
+            for i in range(token.index + 1, index)
+        )
+        if token.dep == "acl:relcl" and resumed:
+            continue  # "The strike, which X says killed 15, left nine dead": the main clause has been taken up again
         if token.dep == "acl:relcl" and _set_off(sentence, token.index, ("which", "who", "where", "whose", "whom", "when")):
             return True
         label = base(token.dep)

@@ -1,0 +1,161 @@
+"""
+What is not so, or not yet: counts that the words around them deny, suppose, prevent or only intend.
+
+A number that is called false was given by somebody and is denied; one that would have been, or will be if, is only possible; what
+somebody sets out to do is planned. None of them is asserted, whoever speaks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from according.language.sentence import Sentence, Token
+from according.reading.figures.candidates import Candidate
+from according.reading.figures.tallies import is_taken_back
+from according.reading.grammar.phrases import base
+from according.statement import Status
+
+# Words from a claim to its number, and from a number to what is said of the claim.
+CLAIM_REACH = 12
+VERDICT_REACH = 14
+# What puts one number in the place of another that is not so: "nine rather than nineteen", "12, not 21".
+INSTEAD = (("rather", "than"), ("instead", "of"), ("and", "not"), (",", "not"), ("but", "not"))
+# A text that has been replaced: "An earlier version of this article said 21".
+REPLACED = frozenset({"version", "article", "story", "report", "edition"})
+EARLIER = frozenset({"earlier", "previous", "original", "initial"})
+# What nobody says to be so: the words before a claim that is left open.
+LEFT_OPEN = (
+    ("no", "comment"), ("neither", "confirmed"), ("neither", "confirm"), ("not", "confirm"), ("declined", "to", "confirm"),
+    ("unable", "to", "confirm"), ("unable", "to", "verify"), ("not", "verify"), ("not", "independently"), ("refused", "to", "confirm"),
+)  # fmt: skip
+
+
+def unreal_status(sentence: Sentence, candidate: Candidate, *, owned: bool) -> Status | None:
+    """
+    Return the status of a count that is denied, supposed, prevented or intended; ``None`` of any other.
+
+    ``owned`` says that a claim's owner is named ("could not confirm a militia report that ..."): he says it, whoever leaves it open.
+    """
+    number, word = candidate.number, candidate.trigger.index
+    if is_taken_back(sentence, number) or _is_replaced(sentence, number.first) or _is_called_false(sentence, number.first, number.last):
+        return "denied"
+    if _is_denied_claim(sentence, number.first) or _is_prevented(sentence, word):
+        return "denied"
+    if _is_supposed(sentence, word, number.first) or (not owned and _is_left_open(sentence, number.first)):
+        return "possible"
+    return "planned" if _is_intended(sentence, word) else None
+
+
+def _is_replaced(sentence: Sentence, first: int) -> bool:
+    """Say whether another number stands instead, or the text that gave it has been replaced."""
+    words = [token.lower for token in sentence.tokens[:first]]
+    if any(tuple(words[-len(phrase) :]) == phrase for phrase in INSTEAD):
+        return True
+    before = sentence.tokens[max(1, first - CLAIM_REACH) : first]
+    return any(token.lower in REPLACED and sentence[token.index - 1].lower in EARLIER for token in before)
+
+
+def _claim_before(sentence: Sentence, first: int) -> int | None:
+    """Return the noun for a claim, a rumour or a report, or "what", that a number is the content of."""
+    claims = sentence.lexicon.word_class("claiming-nouns")
+    for token in reversed(sentence.tokens[max(0, first - CLAIM_REACH) : first]):
+        if token.text in (";", ".") or (token.pos == "VERB" and sentence.lexicon.find("cues", token.lemma) is not None):
+            return None
+        behind = sentence[token.index + 1].lower if token.index + 1 < len(sentence) else ""
+        if token.lemma in claims and behind in ("that", "of", "about"):
+            return token.index
+        if token.lower == "what" and any(t.lower == "about" for t in sentence.tokens[token.index : first]):
+            return token.index
+    return None
+
+
+def _is_called_false(sentence: Sentence, first: int, last: int) -> bool:
+    """ "Rumours that 300 had died were false", "The claim that 60 were killed has no basis", "was lying when it said"."""
+    false = sentence.lexicon.word_class("false-words")
+    before = sentence.tokens[max(0, first - CLAIM_REACH) : first]
+    if any(token.lower in ("lying", "lied", "misquoted") for token in before) or _at_no_point(sentence, first):
+        return True
+    if _claim_before(sentence, first) is None:
+        return False
+    for token in sentence.tokens[last + 1 : last + 1 + VERDICT_REACH]:
+        if token.text in (";", "."):
+            return False
+        negated = any(t.lower in ("not", "n't", "n’t", "no") for t in sentence.tokens[max(last + 1, token.index - 3) : token.index])
+        if token.lower in false:
+            return not negated
+        if token.lower in ("true", "basis", "foundation", "truth", "grounds") and negated:
+            return True
+    return False
+
+
+def _at_no_point(sentence: Sentence, first: int) -> bool:
+    words = [token.lower for token in sentence.tokens[:first]]
+    return any(words[at : at + 3] in (["at", "no", "point"], ["at", "no", "time"]) for at in range(len(words)))
+
+
+def _is_denied_claim(sentence: Sentence, first: int) -> bool:
+    """ "Denying reports of 35 dead", "dismissed as false reports that 200 had died": the claim is the object of a denial."""
+    claim = _claim_before(sentence, first)
+    if claim is None:
+        return False
+    before = sentence.tokens[max(0, claim - 5) : claim]
+    return any((entry := sentence.lexicon.find("cues", token.lemma)) is not None and entry.kind == "denies" for token in before)
+
+
+def _is_prevented(sentence: Sentence, word: int) -> bool:
+    """ "prevented the bomber from killing five", "failed to kill", "foiled a plot to kill"."""
+    preventing = sentence.lexicon.word_class("preventing-verbs")
+    below = sentence[word]
+    for token in sentence.ancestors(word):
+        led = any(t.lower in ("from", "to") for t in sentence.children(below.index, "mark", "case"))
+        below = token
+        if token.lemma in preventing and token.pos in ("VERB", "AUX") and token.index < word and led:
+            return not any(t.lower in ("not", "n't", "n’t") for t in sentence.children(token.index, "advmod"))
+        if token.pos == "VERB" and sentence.children(token.index, "nsubj"):
+            return False
+    return False
+
+
+def _is_supposed(sentence: Sentence, word: int, first: int) -> bool:
+    """ "would have died", "If five people die", "Had the dam burst": what might have been, or may be on a condition."""
+    line = [sentence[word], *_up(sentence, word)]
+    for token in line:
+        helpers = [t.lower for t in sentence.children(token.index, "aux")]
+        if {"would", "could", "might"} & set(helpers) and "have" in helpers:
+            return True
+        if any(mark.lower in ("if", "unless") for mark in sentence.children(token.index, "mark")):
+            return True
+    return sentence[0].lower in ("if", "unless") and not any(t.text == "," for t in sentence.tokens[:first])
+
+
+def _up(sentence: Sentence, word: int) -> Sequence[Token]:
+    """Return the clause's own verbs over a word, up to one that has a subject."""
+    line: list[Token] = []
+    token = sentence[word]
+    while not sentence.children(token.index, "nsubj") and token.head != token.index and base(token.dep) in ("conj", "xcomp", "obj", "obl"):
+        token = sentence[token.head]
+        line.append(token)
+    return line
+
+
+def _is_left_open(sentence: Sentence, first: int) -> bool:
+    """ "neither confirmed nor denied that five", "had no comment on claims that 19": nobody says that it is so."""
+    words = [token.lower for token in sentence.tokens[max(0, first - CLAIM_REACH - 4) : first]]
+    told = [at for at in range(len(words)) for phrase in LEFT_OPEN if tuple(words[at : at + len(phrase)]) == phrase]
+    return bool(told) and any(word in ("that", "claims", "claim", "reports", "whether") for word in words[told[-1] :])
+
+
+def _is_intended(sentence: Sentence, word: int) -> bool:
+    """ "in an attempt to capture a leader", "in order to murder three", "The plan was to arrest seven", "are to leave"."""
+    token = sentence[word]
+    to = next((t for t in sentence.children(word, "mark") if t.lower == "to" and t.index < word), None)
+    if to is None:
+        return False
+    before = sentence[to.index - 1] if to.index else to
+    intending = sentence.lexicon.word_class("intending-nouns")
+    if before.lower == "order" or (before.pos == "NOUN" and before.lemma in intending):
+        return True
+    if before.lemma == "be" and before.pos in ("AUX", "VERB"):
+        return True
+    head = sentence[token.head]
+    return base(token.dep) in ("acl", "ccomp", "xcomp") and head.pos == "NOUN" and head.lemma in intending
