@@ -20,11 +20,16 @@ HEADLINE_LONGEST = 200
 FRONT_LINES = 8
 # Below this a text is a note or a list, and its first line may hold the only figure: it is read, not taken for a headline.
 BODY_SHORTEST = 40
+# A line of a place or a body and a date is no longer; and how far from the end of a text its last line is looked for.
+DATE_LINE_LONGEST = 70
+END_LOOKED_AT = 400
 FRONT_MATTER_LONGEST = 20_000
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _BYLINE = re.compile(r"by\s+[A-Z][^.!?]{2,80}\Z|by\s+(?:the\s+)?[A-Z]\w+\Z", re.IGNORECASE)
 _DATE_LABEL = re.compile(r"(?:published|posted|updated|date|last updated|dated)\b\s*(?:on|at)?\s*:?\s*", re.IGNORECASE)
+# "Beirut, 6 August 2020", "Human Rights Watch, February 21, 2023"
+_PLACED = re.compile(r"(?:[A-Z][\w.'’&-]*[ ]?(?:of |and |the )?){1,6},[ ]+")
 _CLOCK = re.compile(
     r"[\s,|·•–—-]*(?:at\s+)?(?:\d{1,2}[:.]\d\d(?::\d\d)?\s*(?:[ap]\.?m\.?)?)?\s*(?:\(?[A-Z]{2,4}\)?)?\s*\Z", re.IGNORECASE
 )
@@ -68,9 +73,11 @@ def find_front(text: str) -> Front:
     lines = list(_first_lines(text, front.body))
     if not lines:
         return replace(front, body=0) if front.body >= len(text) else front
+    first = lines
     front, lines = _read_headline(text, front, lines)
     front, lines = _read_date_lines(front, lines)
-    return _read_dateline(text, front, lines)
+    front = _read_dateline(text, front, lines)
+    return front if front.published is not None else replace(front, published=_date_nearby(first) or _date_at_end(text))
 
 
 def _first_lines(text: str, start: int) -> Iterator[Line]:
@@ -134,12 +141,30 @@ def _looks_like_headline(text: str, first: Line, rest: list[Line], title: str | 
 
 def _date_of(line: str) -> date | None:
     """Return the date of a line that holds a date and nothing but a label or an hour beside it."""
-    label = _DATE_LABEL.match(line)
+    line = line.replace("*", "").strip(" _#")
+    label = _DATE_LABEL.match(line) or _PLACED.match(line)
     rest = line[label.end() :] if label else line
     found = find_date(rest)
     if found is None or rest[: found[1]].strip() or not _CLOCK.match(rest[found[2] :]):
         return parse_date(rest)
     return found[0]
+
+
+def _date_nearby(lines: list[Line]) -> date | None:
+    """Return the date of a short line among the first, before running text: "Ministry of Health", then "Beirut, 6 August 2020"."""
+    for line in lines:
+        if len(line.text) > DATE_LINE_LONGEST:
+            return None
+        if (found := _date_of(line.text)) is not None:
+            return found
+    return None
+
+
+def _date_at_end(text: str) -> date | None:
+    """Return the date of the last line, where it holds nothing else: posts and agencies set it there."""
+    tail = text[-END_LOOKED_AT:].strip()
+    last = tail.splitlines()[-1].strip() if tail else ""
+    return _date_of(last) if last and len(last) <= DATE_LINE_LONGEST and last != text.strip() else None
 
 
 def _read_date_lines(front: Front, lines: list[Line]) -> tuple[Front, list[Line]]:

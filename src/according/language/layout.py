@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 _LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
 _BREAK = re.compile(r"\r\n|[\r\n\v\f\x85\u2028\u2029]")
 # Quotation, heading and list marks of Markdown and of typed text.
-_MARK = re.compile(r"(?:>[ \t]*){0,9}(?:(#{1,6})[ \t]+|([-*+•·‣▪●–—])[ \t]+)?")
+_PICTURES = r"[\u203c\u2049\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0f\u200d]"
+_MARK = re.compile(rf"(?:>[ \t]*){{0,9}}(?:(#{{1,6}})[ \t]+|([-*+•·‣▪●–—])[ \t]+|({_PICTURES}{{1,9}})[ \t]*)?")
 _NUMBERED = re.compile(r"\(?(?:\d{1,2}|[a-z])[.)]\s")
 _EMPHASIS = "*_"
 _FINAL = ".!?:\"”"

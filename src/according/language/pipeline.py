@@ -40,9 +40,12 @@ ZONE = 4096
 # spaCy's string store is shared and its zones do not nest: one thread parses at a time.
 _TURN = threading.Lock()
 _WORD = re.compile(rf"\S{{1,{MAX_WORD}}}")
-# What stands in a text and is no part of a word: soft hyphens, characters of no width, marks of direction, note marks ("[3]").
+# What stands in a text and is no part of a word: soft hyphens, characters of no width, marks of direction, note marks ("[3]"), the mark
+# of a hashtag.
 _UNSEEN = re.compile(
-    r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]|\[(?:\d{1,3}|[a-z]|n(?:ote)? ?\d{1,2}|citation needed)\]"
+    r"#(?=[^\W\d])|"
+    r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]|"
+    r"\[(?:\d{1,3}|[a-z]|n(?:ote)? ?\d{1,2}|citation needed)\]"
 )
 _UNUSUAL = re.compile(rf"[^\S ]| {{2}}|[\x00-\x1f\x7f\ud800-\udfff]|\S{{{MAX_WORD + 1}}}|{_UNSEEN.pattern}")
 _UNREADABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")

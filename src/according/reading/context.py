@@ -45,6 +45,7 @@ class Context:
     voices: list[list[Voice]] = field(default_factory=list)
     found: list[Found] = field(default_factory=list)
     quoted_by: dict[int, Voice] = field(default_factory=dict)
+    scopes: dict[int, Voice] = field(default_factory=dict)  # who speaks for a sentence by the layout of the text
     scene: Scene | None = None
     _references: References | None = None
     _namings: Namings | None = None
@@ -61,6 +62,8 @@ class Context:
         over = voices_over(sentence, self.voices[position], index)
         quotation = quotation_at(self.quotations, sentence[index].start)
         quoted = self.quoted_by.get(quotation) if quotation is not None else None
+        if not over and quoted is None:
+            return over, self.scopes.get(position)
         return over, None if quoted in over else quoted
 
     @property
@@ -108,4 +111,5 @@ class Context:
 
         self.voices = [[voice for voice in voices if did(self.voice_step(voice))] for voices in self.voices]
         self.quoted_by = {at: voice for at, voice in self.quoted_by.items() if did(self.voice_step(voice))}
+        self.scopes = {at: voice for at, voice in self.scopes.items() if did(self.voice_step(voice))}
         self.found = [found for found in self.found if did(self.figure_step(found))]

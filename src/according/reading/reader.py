@@ -24,6 +24,7 @@ from according.reading.settings.survey import Scene, survey
 from according.reading.settings.when import time_of
 from according.reading.settings.where import place_of
 from according.reading.skim import worth_parsing
+from according.reading.speakers.block_voices import find_scopes
 from according.reading.speakers.frame import Frame
 from according.reading.speakers.frames import can_speak, find_frames
 from according.reading.speakers.quotations import Quotation, find_quotations
@@ -140,6 +141,7 @@ def _find_voices(context: Context) -> None:
         context.voices.append(voices)
         _remember(sentence, voices, memory)
     _assign_quotations(context)
+    context.scopes = find_scopes(context.report.text, context.sentences, context.voices, context.lexicon)
 
 
 def _speakers(sentence: Sentence, frame: Frame, before: list[Voice], memory: Memory) -> tuple[Span, ...]:
@@ -181,6 +183,8 @@ def _remember(sentence: Sentence, voices: list[Voice], memory: Memory) -> None:
     for voice in voices:
         if voice.frame.speaker is not None and voice.speakers and voice.frame.rule != "speakers.opening-reports":
             memory.remember(sentence, voice.frame.speaker, voice.speakers[0], spoke=True)
+            if voice.frame.via is not None and len(voice.speakers) > 1:
+                memory.remember(sentence, voice.frame.via, voice.speakers[1], spoke=True)
             if _in_statement(sentence, voice.frame.cue_last):
                 memory.stated = voice.speakers[0]
     for token in sentence:
@@ -302,7 +306,7 @@ def _find_figures(context: Context) -> None:
             found.append(Found(position, candidate, span, perpetrator, part_of=part_of, loser=loser_span(sentence, candidate)))
         context.found.extend(found)
         wholes = [counted for counted in here if counted.candidate.subset_of is None]
-        earlier = wholes or here or (earlier if position - last_count <= COUNT_REACH else [])
+        earlier = wholes if here else (earlier if position - last_count <= COUNT_REACH else [])
         last_count = position if here else last_count
         last = found[-1].candidate if found else last
         met.update(token.lemma for token in sentence if token.pos == "NOUN")
@@ -383,7 +387,8 @@ def _stands_for(
         return None
     over = [voice.frame for voice in context.voices[position] if voice.frame.covers(candidate.number.core)]
     told = max((frame.last + 1 for frame in over if frame.last < candidate.number.first), default=0)
-    found = antecedent(candidate, here, sentence, told) or next((span for span in ahead[:1] if span is not None), None)
+    wholes = [counted for counted in here if counted.candidate.subset_of is None] or here  # "including four children, and 87 were wounded"
+    found = antecedent(candidate, wholes, sentence, told) or next((span for span in ahead[:1] if span is not None), None)
     found = found or antecedent(candidate, earlier, sentence, told)
     return found
 

@@ -26,6 +26,9 @@ COMMON = frozenset(
 )
 # Number words that are in every other sentence.
 PLAIN_DETERMINERS = frozenset({"a", "an", "some", "about", "the"})
+# Lines that say who speaks for a block are short.
+SCOPE_LINE_LONGEST = 160
+SOURCE_LINE = re.compile(r"(?:sources?|via)\s*:", re.IGNORECASE)
 SENTENCES_BESIDE = 1
 # The headline and the first sentence: they tell where and when it was.
 LEAD = 2
@@ -36,11 +39,20 @@ def worth_parsing(text: str, spans: Sequence[Span], lexicon: Lexicon) -> list[Sp
     telling, counting = [], []
     for span in spans:
         tells, counts = _promise(text[span.start : span.end], lexicon)
-        telling.append(tells)
+        telling.append(tells or _hands_on(text, span))
         counting.append(counts)
     near = [any(counting[at : at + SENTENCES_BESIDE + 1]) for at in range(len(spans))]
     near[:LEAD] = [any(telling)] * len(near[:LEAD])
     return [span for span, tells, beside in zip(spans, telling, near, strict=True) if tells or beside]
+
+
+def _hands_on(text: str, span: Span) -> bool:
+    """Say whether a line can say who speaks for its block: a source line, a signature, a line that ends in a colon."""
+    words = text[span.start : span.end]
+    if len(words) > SCOPE_LINE_LONGEST:
+        return False
+    before = text[max(span.start - 3, 0) : span.start].rstrip(" \t")[-1:]
+    return words.endswith(":") or SOURCE_LINE.match(words) is not None or words[:1] in "—–" or before in ("—", "–")
 
 
 def _promise(words: str, lexicon: Lexicon) -> tuple[bool, bool]:

@@ -18,6 +18,7 @@ from according.reading.figures.status import NEGATIONS, is_negated, status_of
 from according.reading.figures.unreal import unreal_status
 from according.reading.grammar.phrases import DAY_WORDS, is_plural, phrase
 from according.reading.settings.when import time_of
+from according.reading.speakers.block_voices import SCOPE_RULES
 from according.reading.speakers.frame import Frame
 from according.reading.speakers.voices import Voice, quotation_at, speaker_span
 from according.report import Span
@@ -130,7 +131,7 @@ def _statement(context: Context, group: Group) -> Statement:
     return Statement(
         id=identity, start=start, end=end, text=text[start:end], content=mention(text, content), speakers=speakers,
         cue=mention(text, context.sentences[lead.sentence].span(lead.frame.cue, lead.frame.cue_last)) if lead else None,
-        quoted=group.quoted is not None or _is_quoted(context, content),
+        quoted=(group.quoted is not None and group.quoted.frame.rule not in SCOPE_RULES) or _is_quoted(context, content),
         stance=cast(Stance, lead.frame.stance) if lead else "says", status=status,
         negated=any(t.lower in NEGATIONS for t in sentence if content.start <= t.start < content.end),
         evidence=_evidence(context, group), about=_about(context, group, content),

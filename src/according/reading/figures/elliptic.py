@@ -53,7 +53,8 @@ def _by_place(sentence: Sentence, number: Number, previous: Candidate | None, le
     marked = sentence[number.first - 1].lower in LIST_MARKS and after.lower in PLACING and number.form in ("digits", "word")
     start = max(previous.number.last, previous.head, previous.trigger.index) + 1
     between = sentence.tokens[start : number.first]
-    if not marked or len(between) > LIST_REACH or any(t.pos in ("VERB", "AUX") for t in between):
+    told = any(t.pos in ("VERB", "AUX") and t.lower != "according" for t in between)
+    if not marked or len(between) > LIST_REACH + 6 * any(t.lower == "according" for t in between) or told:
         return None
     return _as(previous, sentence, number, "figures.list-by-place")
 

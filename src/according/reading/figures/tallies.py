@@ -79,10 +79,13 @@ def _values(sentence: Sentence, tally: int, numbers: Sequence[Number], lexicon: 
         between = sentence.tokens[tally + 1 : number.first]
         if number.first <= tally or len(between) > TALLY_REACH or number.form not in ("digits", "word", "vague", "range"):
             continue
-        if _parted(sentence, between) or not (_rises(between, lexicon) or _rises(sentence.tokens[max(tally - 6, 0) : tally], lexicon)):
+        over = sentence[number.first].lemma in ("exceed", "surpass")  # a verb that is an approximator of the number: "exceeds 5,000"
+        if _parted(sentence, between):
+            break
+        if not (over or _rises(between, lexicon) or _rises(sentence.tokens[max(tally - 6, 0) : tally], lexicon)):
             break
         before = between[-1] if between else sentence[tally]
-        led = before.lower in ("to", "at", "from") or (before.lemma in REACHING and before.pos in ("VERB", "AUX"))
+        led = over or before.lower in ("to", "at", "from") or (before.lemma in REACHING and before.pos in ("VERB", "AUX"))
         if led and not _counts_else(sentence, number):
             values.append(number)
     return values

@@ -250,6 +250,9 @@ def _mention(match: re.Match[str], words: list[Word], start: int | None = None) 
 
 def _plausible(mention: TimeMention, sentence: Sentence) -> bool:
     """Say whether a bare year or name is a time where it stands."""
+    before = sentence.tokens[max(0, mention.first - 6) : mention.first] if mention.edge == "since" else ()
+    if any((token.has("Degree=Sup") and token.lower not in ("least", "most")) or token.lower == "first" for token in before):
+        return False  # "the biggest disaster since 1939" dates nothing
     if mention.rule == "year" and len(mention.words) == 1:
         return mention.has("Q") or _year_here(sentence, mention.first)
     if mention.rule == "range_years" and mention.has("d"):  # "2023-24"

@@ -108,7 +108,11 @@ def opens_tail(cue: Cue) -> int | None:
     "A huge explosion killed 78 people on Tuesday, the Red Cross said": nothing but a stop stands behind the cue's own times.
     """
     sentence = cue.sentence
-    closes = all(token.pos == "PUNCT" for token in sentence.tokens[_behind_brackets(sentence, cue.last + 1) :])
+    behind = _behind_brackets(sentence, cue.last + 1)
+    closes = all(token.pos == "PUNCT" for token in sentence.tokens[behind:])
+    # "..., the minister said, and sent shockwaves across the capital": what goes on is the report's
+    joined = behind + 2 < len(sentence) and sentence[behind].text == "," and sentence[behind + 1].lower in ("and", "but", "while")
+    closes = closes or joined
     quoted = cue.verb.lower == "saying" and sentence[cue.verb.head].lemma in ("quote", "cite")  # "..., X was quoted as saying"
     finite = quoted or cue.verb.has("VerbForm=Fin") or sentence.child(cue.verb.index, "aux") is not None
     if not closes or not finite or cue.first < 1 or (cue.verb.dep.startswith("acl:relcl") and sentence[cue.first].lower in RELATIVE):

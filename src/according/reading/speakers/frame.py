@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from according.language.sentence import Sentence, Token
 from according.lexicon import Entry, Lexicon
 from according.names.parties import is_person_noun, is_thing_noun
-from according.reading.grammar.phrases import DAY_WORDS, base, hyphened
+from according.reading.grammar.phrases import DAY_WORDS, base, hyphened, phrase
 from according.reading.grammar.subjects import RELATIVE, is_passive, subject
 
 # Cues that a parser may read as plural nouns.
@@ -184,13 +184,20 @@ def find_speaker(sentence: Sentence, verb: Token) -> tuple[int | None, tuple[int
         ahead = [t for t in own if t.index < verb.index]
         # "A blast killed 12 on Tuesday, the Red Cross said": of two subjects the one behind the comma is the cue's
         parted = len(ahead) > 1 and any(t.text in (",", "–", "—") for t in sentence.tokens[ahead[0].index : ahead[-1].index])
-        best = ahead[-1] if parted else ahead[0] if ahead else own[0]
+        # "Donetsk regional governor Jan Novak said": a place that the tree has cut off the speaker's own words
+        cut = len(ahead) > 1 and all(t.pos in ("NOUN", "PROPN", "ADJ") for t in sentence.tokens[ahead[0].index : ahead[-1].index])
+        best = ahead[-1] if parted or cut else ahead[0] if ahead else own[0]
         if sentence[max(0, sentence.subtree(best.index)[0])].lower in ("what", "how"):
             return None, None  # "in what keepers say is normal"
         if best.lower in ("none", "nobody", "neither") or (best.lower == "one" and best.index and sentence[best.index - 1].lower == "no"):
             return None, None
         if best.pos == "NOUN" and is_thing_noun(best.lemma, sentence.lexicon) and (run := run_before(sentence, verb.index)):
             return run[1], run
+        run = run_before(sentence, verb.index) if best.index < verb.index else None
+        if run is not None and run[0] <= best.index <= run[1]:
+            first = phrase(sentence, best.index)[0]
+            if any(t.text == "," for t in sentence.tokens[first : run[0]]):
+                return best.index, run  # the tree hangs the clause before on the name
         if best.lower in RELATIVE and not best.text.isupper():
             return (verb.head, None) if base(verb.dep) == "acl" and verb.head != verb.index else (None, None)
         return best.index, None
@@ -247,6 +254,8 @@ def find_segment(sentence: Sentence, verb: Token, speaker: int) -> tuple[int, in
     run = run_before(sentence, verb.index) if speaker < verb.index else None
     if run is not None and run[0] <= speaker <= run[1]:
         first = min(first, run[0])  # where the tree has lost a part of the name
+    if run is not None and run[0] <= speaker <= run[1] and any(t.text == "," for t in sentence.tokens[first : run[0]]):
+        first = run[0]  # "... was among the dead, Prime Minister Jan Novak said": the tree hangs the clause before on the name
     for child in sentence.children(verb.index):
         label = base(child.dep)
         if child.index > verb.index and label in ("advmod", "obl", "iobj", "obj", "nmod", "compound") and child.index <= last + 6:

@@ -217,7 +217,7 @@ def _according(sentence: Sentence, token: Token) -> Frame | None:
     inside = last + 2 < len(sentence) - 1 and token.index > 0 and sentence[token.index - 1].text == sentence[last + 1].text == ","
     inside = inside and any(t.pos in ("VERB", "AUX") for t in sentence.tokens[last + 2 :])
     opens = clause_around(sentence, token.index, last)[0] if inside else semicolon_before(sentence, token.index)
-    opens = max(opens, _aside_of(sentence, token.index))
+    opens = max(opens, _aside_of(sentence, token.index), _item_of(sentence, token.index))
     told = sentence.tokens[opens : token.index]
     start = opens if any(t.pos in ("VERB", "AUX", "NOUN", "NUM") for t in told) else None
     source = cited_in(sentence, range(last + 1, min(last + 3, len(sentence))))  # "According to Reuters, citing two sources, ..."
@@ -231,6 +231,15 @@ def _according(sentence: Sentence, token: Token) -> Frame | None:
     named = sentence_run(sentence, speaker, speaker_last) if source is not None else None
     return Frame(token.index, to, speaker, tuple(content), "says", "speakers.according-to", token.index, last, via, named=named,
                  via_named=words)  # fmt: skip
+
+
+def _item_of(sentence: Sentence, index: int) -> int:
+    """Return where the item of a list opens whose source is named behind it: "1,602 died: 812 in one area, according to the ministry"."""
+    colon = next((at for at in range(index - 1, 0, -1) if sentence[at].text == ":"), None)
+    if colon is None:
+        return 0
+    counted = any(t.pos == "NUM" for t in sentence.tokens[:colon]) and any(t.pos == "NUM" for t in sentence.tokens[colon:index])
+    return colon + 1 if counted else 0
 
 
 def _aside_of(sentence: Sentence, index: int) -> int:

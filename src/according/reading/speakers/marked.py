@@ -7,22 +7,28 @@ only where its words name a body or an office that can: a place before a colon i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from according.language.sentence import Sentence, Token
 from according.lexicon import Lexicon
 from according.names.countries import countries
-from according.names.parties import Kind, describe
+from according.names.parties import Kind, country_of, describe
 from according.reading.speakers.frame import Frame
 
 # Words a label may have: "Kherson regional military administration".
 LABEL_MOST = 7
+# How far into a headline or post a label may stand, and what may stand right before it.
+LABEL_FAR = 14
+BEFORE_LABELS = frozenset({":", "-", "–", "—", "|", "•"})
 LABEL_MARKS = frozenset({"-", "–", "—", ":"})
 # Who speaks through a label. Fighters in brackets are who was hit ("12 dead (rebels)"), and witnesses and civilians may be.
 SPEAKING_KINDS: frozenset[Kind] = frozenset({
     "military", "police", "official", "government", "intelligence", "media", "hospital", "organisation", "court", "aid-worker",
     "document", "analyst",
 })  # fmt: skip
+# A body's short name: AFAD, OCHA, MoH.
+SHORT_NAME = re.compile(r"[A-Z]{3,6}|Mo[A-Z]{1,2}")
 # What closes a part of a list whose items name their sources in brackets.
 ITEM_MARKS = frozenset({",", ";", ":", ")", "."})
 
@@ -40,10 +46,15 @@ def find_labels(sentence: Sentence, lexicon: Lexicon) -> Iterator[Frame]:
 
 def _before(sentence: Sentence, lexicon: Lexicon) -> Frame | None:
     """ "Police: Gunmen kill 12": the label opens the sentence."""
-    colon = next((token.index for token in sentence.tokens[1 : LABEL_MOST + 1] if token.text == ":"), None)
-    if colon is None or colon + 2 >= len(sentence) or not _can_label(sentence, 0, colon - 1, lexicon, capitals=True):
-        return None
-    return _frame(sentence, (0, colon - 1), colon, (colon + 1, len(sentence) - 1), "speakers.label-before")
+    opens = 0
+    for token in sentence.tokens[: LABEL_FAR + LABEL_MOST]:
+        colon = token.text == ":" and opens < token.index <= opens + LABEL_MOST and token.index + 2 < len(sentence)
+        if colon and can_label(sentence, opens, token.index - 1, lexicon, capitals=True):
+            content = (token.index + 1, len(sentence) - 1)
+            return _frame(sentence, (opens, token.index - 1), token.index, content, "speakers.label-before")
+        if token.text in BEFORE_LABELS or not token.text[:1].isascii():
+            opens = token.index + 1
+    return None
 
 
 def _behind(sentence: Sentence, lexicon: Lexicon) -> Frame | None:
@@ -55,7 +66,7 @@ def _behind(sentence: Sentence, lexicon: Lexicon) -> Frame | None:
         if sentence[mark].text not in LABEL_MARKS:
             continue
         spaced = sentence[mark].text == ":" or (sentence[mark].start > sentence[mark - 1].end)
-        if spaced and _counts(sentence, 0, mark - 1) and _can_label(sentence, mark + 1, last, lexicon, capitals=True):
+        if spaced and _counts(sentence, 0, mark - 1) and can_label(sentence, mark + 1, last, lexicon, capitals=True):
             return _frame(sentence, (mark + 1, last), mark, (0, mark - 1), "speakers.label-behind")
         return None
     return None
@@ -72,11 +83,18 @@ def _in_brackets(sentence: Sentence, lexicon: Lexicon) -> Iterator[Frame]:
         closing = next((t.index for t in sentence.tokens[opening + 1 : opening + 2 + LABEL_MOST] if t.text == ")"), None)
         if closing is None:
             continue
-        ends = closing + 1 == len(sentence) or sentence[closing + 1].text in ITEM_MARKS
+        ends = closing + 1 == len(sentence) or sentence[closing + 1].text in ITEM_MARKS or sentence[closing + 1].lower in ("and", "while")
         told = _counts(sentence, start, opening - 1) and not _abbreviates(sentence, opening, closing)
-        if ends and told and _can_label(sentence, opening + 1, closing - 1, lexicon, capitals=False):
-            yield _frame(sentence, (opening + 1, closing - 1), opening, (start, opening - 1), "speakers.label-in-brackets")
+        last = next((t.index for t in sentence.tokens[opening + 1 : closing] if t.text == ","), closing) - 1  # "(AFAD, 20 February)"
+        if ends and told and can_label(sentence, opening + 1, last, lexicon, capitals=False):
+            first = _item_start(sentence, start, opening)
+            yield _frame(sentence, (opening + 1, last), opening, (first, opening - 1), "speakers.label-in-brackets")
         start = closing + 1
+
+
+def _item_start(sentence: Sentence, start: int, opening: int) -> int:
+    """Return where the item opens whose source stands in brackets: behind "including", which opens a part with a source of its own."""
+    return next((at + 1 for at in range(opening - 1, start, -1) if sentence[at].lower == "including"), start)
 
 
 def _frame(sentence: Sentence, label: tuple[int, int], mark: int, content: tuple[int, int], rule: str) -> Frame:
@@ -93,12 +111,14 @@ def _counts(sentence: Sentence, first: int, last: int) -> bool:
     return any(token.pos == "NUM" or token.text[:1].isdigit() for token in sentence.tokens[first : last + 1])
 
 
-def _can_label(sentence: Sentence, first: int, last: int, lexicon: Lexicon, *, capitals: bool) -> bool:
+def can_label(sentence: Sentence, first: int, last: int, lexicon: Lexicon, *, capitals: bool) -> bool:
     """Say whether words name somebody who can speak, and nothing else: no verb, no number, no mark."""
     words = sentence.tokens[first : last + 1]
     if not words or any(_tells(token) for token in words):
         return False
     name = " ".join(token.text for token in words)
+    if not capitals and len(words) == 1 and SHORT_NAME.fullmatch(name) and country_of(name) is None:
+        return describe(sentence[max(first - 2, 0)].text, lexicon, "speaker")[1] is None  # not "the army (SAA)"
     if capitals and countries().get(name.casefold(), ("", ""))[1] == "capital":
         return True  # a government is called by its capital; a country before a colon is where it happened
     return describe(name, lexicon, "speaker")[1] in SPEAKING_KINDS

@@ -264,12 +264,18 @@ def outside(sentence: Sentence, frame: Frame, index: int) -> bool:
         label = base(token.dep)
         if (
             label == "advcl"
+            and _opening(sentence, token.index) != "with"
             and frame.cue <= token.head <= frame.cue_last
             and _after_comma(sentence, token.index)
             and token.index > frame.cue
         ):
             return True
     return False
+
+
+def _opening(sentence: Sentence, index: int) -> str:
+    """Return the first word of what hangs below a word, marks left out: "with" in ", with another 20,534 injured"."""
+    return next((sentence[at].lower for at in sentence.subtree(index) if sentence[at].pos != "PUNCT"), "")
 
 
 def _is_topic(sentence: Sentence, frame: Frame, noun: int) -> bool:

@@ -1,0 +1,129 @@
+"""
+Scopes: who speaks for a whole block of a text, because its layout says so.
+
+A post that is signed, a block that names its source, a line that hands the word on to the list below it. A scope gives a speaker only
+where no frame and no quotation does, and never reaches past its block.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from according.language.sentence import Sentence
+from according.lexicon import Lexicon
+from according.names.parties import describe
+from according.reading.speakers.frame import Frame
+from according.reading.speakers.marked import SPEAKING_KINDS, can_label
+from according.reading.speakers.voices import Voice, is_person
+
+SIGNING = frozenset({"—", "–", "-", "~", "―"})
+# Words a signature may have: a name, and an office behind a comma.
+SIGNATURE_MOST = 14
+SOURCE_WORDS = frozenset({"source", "sources", "via"})
+# What a line of a list begins with.
+_ITEM = re.compile(r"[ \t>]*(?:[-*+•·‣▪●–—]|\(?\d{1,2}[.)]|\(?[a-z][.)])[ \t]+\Z")
+SCOPE_RULES = frozenset({"speakers.signature", "speakers.source-line", "speakers.lead-in"})
+
+
+def find_scopes(text: str, sentences: Sequence[Sentence], voices: Sequence[Sequence[Voice]], lexicon: Lexicon) -> dict[int, Voice]:
+    """Return the sentences that stand in somebody's scope with his voice, by position."""
+    scopes: dict[int, Voice] = {}
+    for position, sentence in enumerate(sentences):
+        frame = _signature(text, sentence) or _source_line(sentence, lexicon)
+        if frame is not None and frame.named is not None:
+            voice = Voice(position, frame, (sentence.span(*frame.named),))
+            own = [position] if frame.first > 0 else []
+            scopes |= dict.fromkeys([*own, *_block_before(text, sentences, position)], voice)
+        lead = _lead_in(text, sentences, position, voices[position], lexicon)
+        if lead is not None:
+            scopes |= dict.fromkeys(_items_behind(text, sentences, position), lead)
+    return scopes
+
+
+def _signature(text: str, sentence: Sentence) -> Frame | None:
+    """ "— Jan Novak, head of the regional administration": a name behind a dash closes a post."""
+    ends = [token.index for token in sentence.tokens[-SIGNATURE_MOST - 1 :] if token.text in SIGNING and _closes(sentence, token.index)]
+    before = text[max(sentence.start - 4, 0) : sentence.start].rstrip(" \t")[-1:]
+    if not ends and before not in SIGNING:
+        return None
+    first = ends[-1] + 1 if ends else 0
+    if not 0 < len(sentence) - first <= SIGNATURE_MOST:
+        return None
+    comma = next((token.index for token in sentence.tokens[first:] if token.text == ","), len(sentence))
+    name = sentence.tokens[first:comma]
+    named = len(name) >= 2 and all(token.text[:1].isupper() and token.pos in ("PROPN", "NOUN", "ADJ") for token in name)
+    told = any(token.pos in ("VERB", "AUX", "NUM") for token in sentence.tokens[first:])
+    if not named or told or not is_person(sentence, name[-1].index if name[-1].pos == "PROPN" else name[0].index):
+        return None
+    frame = _scope(name[0].index, (name[0].index, name[-1].index), len(sentence) - 1, "speakers.signature")
+    return replace(frame, first=max(first - 1, 0))
+
+
+def _closes(sentence: Sentence, dash: int) -> bool:
+    """Say whether what stands before a dash is complete: nothing, or a sentence with its stop."""
+    return dash == 0 or sentence[dash - 1].text in (".", "!", "?", "”", '"', "…")
+
+
+def _source_line(sentence: Sentence, lexicon: Lexicon) -> Frame | None:
+    """ "Source: Kherson regional administration": a label for whom the block has it from."""
+    if sentence[0].lower not in SOURCE_WORDS or len(sentence) < 3 or sentence[1].text != ":":
+        return None
+    last = len(sentence) - 1
+    while last > 2 and sentence[last].pos == "PUNCT":
+        last -= 1
+    if not can_label(sentence, 2, last, lexicon, capitals=True):
+        return None
+    return _scope(0, (2, last), last, "speakers.source-line")
+
+
+def _lead_in(text: str, sentences: Sequence[Sentence], position: int, voices: Sequence[Voice], lexicon: Lexicon) -> Voice | None:
+    """ "The ministry reported the following:", "IDF:": a line that ends in a colon hands the word on to the list below it."""
+    sentence = sentences[position]
+    if sentence[len(sentence) - 1].text != ":" or position + 1 >= len(sentences) or not _is_item(text, sentences[position + 1]):
+        return None
+    named = [voice for voice in voices if voice.speakers]
+    if named:
+        told = named[-1]
+        frame = _scope(told.frame.cue, told.frame.named or (0, 0), len(sentence) - 1, "speakers.lead-in")
+        return Voice(position, frame, told.speakers)
+    subject = next((token for token in sentence if token.dep == "nsubj"), None)
+    words = " ".join(token.text for token in sentence.tokens[: len(sentence) - 1])
+    if subject is None and describe(words, lexicon, "speaker")[1] in SPEAKING_KINDS and can_label(
+        sentence, 0, len(sentence) - 2, lexicon, capitals=True
+    ):
+        span = sentence.span(0, len(sentence) - 2)
+        return Voice(position, _scope(0, (0, len(sentence) - 2), len(sentence) - 1, "speakers.lead-in"), (span,))
+    return None
+
+
+def _scope(cue: int, named: tuple[int, int], last: int, rule: str) -> Frame:
+    return Frame(cue, cue, named[0], (), "says", rule, 0, last, named=named)
+
+
+def _block_before(text: str, sentences: Sequence[Sentence], position: int) -> list[int]:
+    """Return the sentences before one in its paragraph; lines of label and number belong to the block that they stand in."""
+    found: list[int] = []
+    for at in range(position - 1, -1, -1):
+        gap = text[sentences[at].end : sentences[at + 1].start]
+        if "\n\n" in gap.replace("\r", "").replace(" ", "") or (found and len(found) > 40):
+            break
+        found.append(at)
+    return found
+
+
+def _items_behind(text: str, sentences: Sequence[Sentence], position: int) -> list[int]:
+    """Return the sentences of the list behind a line: its items and what goes on in their lines."""
+    found: list[int] = []
+    for at in range(position + 1, len(sentences)):
+        gap = text[sentences[at - 1].end : sentences[at].start]
+        if "\n" in gap and not _is_item(text, sentences[at]):
+            break
+        found.append(at)
+    return found
+
+
+def _is_item(text: str, sentence: Sentence) -> bool:
+    line = text[max(text.rfind("\n", 0, sentence.start) + 1, sentence.start - 12) : sentence.start]
+    return _ITEM.match(line) is not None
