@@ -139,7 +139,7 @@ def _marked_up(text: str) -> Iterator[Problem]:
     for pattern, what in (
         (TAG, "an HTML tag here: tags are read as words and sentences can run together; give the page's text"),
         (_CODE, "a block of code here: it is read as prose; take it out if a result looks wrong"),
-        (_TABLE_ROW, "a table here: its cells are read as prose; write them as sentences if a figure is missed"),
+        (_TABLE_ROW, "a table here: a row is read where a head names what it counts; other cells are read as prose"),
         (_LINK, "a Markdown link or emphasis here: its marks are read as words; take them out if a figure is missed"),
     ):
         if first := pattern.search(text):

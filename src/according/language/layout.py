@@ -107,9 +107,14 @@ def _join(text: str, block: list[Paragraph], typed: int) -> Iterator[Paragraph]:
     yield current
 
 
+def _is_row(text: str, line: Paragraph) -> bool:
+    """Say whether a line is a row of a table: cells between bars or tabs."""
+    return text.count("|", line.start, line.end) > 1 or text.count("\t", line.start, line.end) > 1
+
+
 def _continues(text: str, line: Paragraph, following: Paragraph, width: int, loose: bool) -> bool:
     """Say whether the break between two lines is a mere wrap; ``loose`` where the line is nearly full in a block of many."""
-    if following.mark or line.mark == "#":
+    if following.mark or line.mark == "#" or _is_row(text, line) or _is_row(text, following):
         return False
     if text[following.start].islower() or text[line.end - 1] in ",;":
         return text[line.end - 1] not in _FINAL

@@ -16,6 +16,7 @@ from according.reading.settings.survey import Scene
 from according.reading.speakers.full_names import Namings
 from according.reading.speakers.quotations import Quotation
 from according.reading.speakers.voices import Voice, quotation_at, voices_over
+from according.reading.table_rows import Row
 from according.report import Report, Span
 from according.statement import Place, Step, Time
 
@@ -45,6 +46,7 @@ class Context:
     voices: list[list[Voice]] = field(default_factory=list)
     found: list[Found] = field(default_factory=list)
     quoted_by: dict[int, Voice] = field(default_factory=dict)
+    rows: dict[int, Row] = field(default_factory=dict)  # the rows of tables, by their sentences
     scopes: dict[int, Voice] = field(default_factory=dict)  # who speaks for a sentence by the layout of the text
     scene: Scene | None = None
     _references: References | None = None

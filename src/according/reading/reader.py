@@ -30,6 +30,7 @@ from according.reading.speakers.frames import can_speak, find_frames
 from according.reading.speakers.quotations import Quotation, find_quotations
 from according.reading.speakers.voices import Memory, Voice, agrees, is_person, speaker_span
 from according.reading.statements import build_statements
+from according.reading.table_rows import find_rows, row_candidates, row_frame
 from according.reading.tags import find_tags
 from according.report import Report, Span
 from according.statement import Place, Reading, Statement
@@ -126,6 +127,7 @@ def _find_all(report: Report, sentences: Sequence[Sentence], language: Language)
     """Run the finders in their order over the sentences, which are read by the language's word lists."""
     known = [sentence.read_by(language.lexicon) for sentence in sentences]
     context = Context(report, language, known, find_quotations(report.text))
+    context.rows = find_rows(report.text, known, language.lexicon)
     _find_voices(context)
     _find_figures(context)
     _find_scenes(context)
@@ -136,12 +138,21 @@ def _find_voices(context: Context) -> None:
     memory = Memory()
     for position, sentence in enumerate(context.sentences):
         voices: list[Voice] = []
-        for frame in find_frames(sentence, context.lexicon):
+        for frame in _frames(context, position):
             voices.append(Voice(position, frame, _speakers(sentence, frame, voices, memory)))
         context.voices.append(voices)
         _remember(sentence, voices, memory)
     _assign_quotations(context)
     context.scopes = find_scopes(context.report.text, context.sentences, context.voices, context.lexicon)
+
+
+def _frames(context: Context, position: int) -> list[Frame]:
+    """Return the frames of a sentence; a row of a table has one at most, that of its source."""
+    sentence = context.sentences[position]
+    if position not in context.rows:
+        return find_frames(sentence, context.lexicon)
+    frame = row_frame(context.rows[position], sentence)
+    return [] if frame is None else [frame]
 
 
 def _speakers(sentence: Sentence, frame: Frame, before: list[Voice], memory: Memory) -> tuple[Span, ...]:
@@ -310,11 +321,26 @@ def _find_figures(context: Context) -> None:
         last_count = position if here else last_count
         last = found[-1].candidate if found else last
         met.update(token.lemma for token in sentence if token.pos == "NOUN")
+    _sum_up_tables(context)
+
+
+def _sum_up_tables(context: Context) -> None:
+    """Make the rows of a table parts of its total, column by column."""
+    cells = [found for found in context.found if found.sentence in context.rows]
+    for found in cells:
+        row = context.rows[found.sentence]
+        if row.total:
+            for other in cells:
+                own = context.rows[other.sentence]
+                if own.table == row.table and not own.total and other.candidate.measure == found.candidate.measure:
+                    other.part_of = found
 
 
 def _candidates(context: Context, position: int, met: set[str], last: Candidate | None) -> list[Candidate]:
     """The counts of a sentence, then the single victims it names by a role not met before."""
     sentence = context.sentences[position]
+    if position in context.rows:
+        return row_candidates(context.rows[position], sentence, context.lexicon)
     numbers = [number for number in find_numbers(sentence, context.lexicon) if number.trap is None]
     triggers = context.triggers_of(position)
     found = find_figures(sentence, numbers, triggers, context.lexicon) if numbers else []
@@ -411,6 +437,10 @@ def _place_in_list(context: Context, scene: Scene, found: Found) -> Place | None
     "22 were killed: eight in Homs and nine in Hama", "300 in Turkey and 40 in Syria, bringing the total to 340".
     """
     sentence, candidate = context.sentences[found.sentence], found.candidate
+    if found.sentence in context.rows:  # a row's own place stands in its first cell
+        label = context.rows[found.sentence].cells[0]
+        own = next((m for m in scene.places[found.sentence] if label.start <= sentence[m.first].start < label.end), None)
+        return None if own is None else to_place(scene, own)
     siblings = [other.candidate for other in context.found if other.sentence == found.sentence]
     parts = [other for other in siblings if other.rule == "figures.list-by-place"]
     if not parts:

@@ -39,7 +39,8 @@ def worth_parsing(text: str, spans: Sequence[Span], lexicon: Lexicon) -> list[Sp
     telling, counting = [], []
     for span in spans:
         tells, counts = _promise(text[span.start : span.end], lexicon)
-        telling.append(tells or _hands_on(text, span))
+        row = max(text.count("|", span.start, span.end), text.count("\t", span.start, span.end)) > 1
+        telling.append(tells or row or _hands_on(text, span))
         counting.append(counts)
     near = [any(counting[at : at + SENTENCES_BESIDE + 1]) for at in range(len(spans))]
     near[:LEAD] = [any(telling)] * len(near[:LEAD])

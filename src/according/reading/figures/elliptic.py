@@ -193,5 +193,10 @@ def _entry(word: Token, lexicon: Lexicon) -> Entry | None:
     return told
 
 
+def told_by_word(word: str, lexicon: Lexicon) -> Entry | None:
+    """Return what a word by itself tells, as a label or the head of a column does: "killed", "deaths", "missing"."""
+    return _entry(Token(0, 0, len(word), word, lemmatise(word, "NOUN").lemma, "NOUN", "", 0, "root"), lexicon)
+
+
 def _after(sentence: Sentence, number: Number) -> Token | None:
     return sentence[number.last + 1] if number.last + 1 < len(sentence) else None

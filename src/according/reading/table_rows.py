@@ -1,0 +1,126 @@
+"""
+Tables in plain text: rows of cells between bars or tabs, read by their column heads.
+
+A head such as "Killed" gives its cells their measure, a column of sources gives each row its speaker, the first cell of a row its place.
+A number under no such head is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import cast
+
+from according.language.sentence import Sentence
+from according.lexicon import Entry, Lexicon
+from according.reading.figures.candidates import OF_PEOPLE, Candidate
+from according.reading.figures.elliptic import told_by_word
+from according.reading.figures.triggers import Trigger
+from according.reading.numbers.expressions import find_numbers
+from according.reading.speakers.frame import Frame
+from according.report import Span
+from according.statement import Measure
+
+BAR = re.compile(r"[ ]*\|[ ]*|\t+[ ]*")
+SOURCE_HEADS = frozenset({"source", "sources", "according to", "reported by", "said by"})
+TOTAL_LABELS = frozenset({"total", "totals", "overall", "all", "sum", "grand total"})
+# Cells a row has at least, and the rows that make a table with its heads.
+CELLS_LEAST = 2
+ROWS_LEAST = 2
+
+
+@dataclass(slots=True)
+class Row:
+    """A row of a table: its sentence, its cells, and what its columns say."""
+
+    position: int
+    cells: tuple[Span, ...]
+    measures: dict[int, Entry] = field(default_factory=dict)
+    source: int | None = None
+    total: bool = False
+    table: int = 0
+
+
+def find_rows(text: str, sentences: Sequence[Sentence], lexicon: Lexicon) -> dict[int, Row]:
+    """Return the rows of a text's tables that stand below their heads, by the position of their sentences."""
+    rows: dict[int, Row] = {}
+    heads: Row | None = None
+    tables = 0
+    previous: Row | None = None
+    for position, sentence in enumerate(sentences):
+        cells = _cells(text, sentence)
+        row = Row(position, cells) if len(cells) >= CELLS_LEAST else None
+        follows = row is not None and previous is not None and len(row.cells) == len(previous.cells)
+        if row is not None and not follows:
+            heads = _heads(text, row, lexicon)
+            tables += 1
+        elif row is not None and heads is not None:
+            label = text[row.cells[0].start : row.cells[0].end].strip(" *_:").casefold()
+            rows[position] = replace(row, measures=heads.measures, source=heads.source, total=label in TOTAL_LABELS, table=tables)
+        previous = row
+    return rows
+
+
+def _cells(text: str, sentence: Sentence) -> tuple[Span, ...]:
+    """Cut the line of a sentence into its cells; the bars at a line's edges part nothing."""
+    start = text.rfind("\n", 0, sentence.start) + 1
+    end = text.find("\n", sentence.start)
+    line = Span(start, len(text) if end < 0 else end)
+    if "|" not in text[line.start : line.end] and "\t" not in text[line.start : line.end].strip():
+        return ()
+    cells: list[Span] = []
+    at = line.start
+    for match in BAR.finditer(text, line.start, line.end):
+        cells.append(Span(at, match.start()))
+        at = match.end()
+    cells.append(Span(at, line.end))
+    if cells and not cells[0].slice(text).strip():
+        cells = cells[1:]
+    if text[line.start : line.end].rstrip().endswith("|") and not cells[-1].slice(text).strip() and len(cells) > 1:
+        # "| a | b |" closes its last cell; "Total | 12 |" leaves it empty: the bar at the head of the line tells them apart.
+        cells = cells[:-1] if text[line.start : line.end].lstrip().startswith("|") else cells
+    return tuple(cells)
+
+
+def _heads(text: str, row: Row, lexicon: Lexicon) -> Row | None:
+    """Return what the heads of columns say; ``None`` where none names a measure."""
+    measures: dict[int, Entry] = {}
+    source = None
+    for at, cell in enumerate(row.cells):
+        words = cell.slice(text).strip(" *_:").casefold()
+        if words in SOURCE_HEADS:
+            source = at
+            continue
+        told = next((entry for word in re.findall(r"[^\W\d_]+", words) if (entry := told_by_word(word, lexicon)) is not None), None)
+        if told is not None and told.kind.partition("/")[0] in OF_PEOPLE and not any(letter.isdigit() for letter in words):
+            measures[at] = told
+    return replace(row, measures=measures, source=source) if measures else None
+
+
+def row_candidates(row: Row, sentence: Sentence, lexicon: Lexicon) -> list[Candidate]:
+    """Return the counts of a row: the number of each cell under a head for a measure."""
+    numbers = find_numbers(sentence, lexicon)
+    found = []
+    for at, entry in sorted(row.measures.items()):
+        cell = row.cells[at]
+        number = next((n for n in numbers if cell.start <= n.start and n.end <= cell.end and n.form in ("digits", "word", "range")), None)
+        if number is None or number.percent:
+            continue
+        trigger = Trigger(number.core, replace(entry, pattern="count"), "figures.table-cell", (number.core,))
+        measure = cast(Measure, entry.kind.partition("/")[0])
+        found.append(Candidate(replace(number, trap=None), measure, "people", number.core, trigger, trigger.rule))
+    return found
+
+
+def row_frame(row: Row, sentence: Sentence) -> Frame | None:
+    """Return the frame by which a row's source says the row."""
+    if row.source is None:
+        return None
+    cell = row.cells[row.source]
+    inside = [token.index for token in sentence if cell.start <= token.start < cell.end]
+    if not inside:
+        return None
+    named = (inside[0], inside[-1])
+    content = ((0, inside[0] - 1),) if inside[0] else ((inside[-1] + 1, len(sentence) - 1),)
+    return Frame(inside[0], inside[0], inside[0], content, "reports", "speakers.table-source", *named, named=named)
