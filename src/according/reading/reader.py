@@ -296,6 +296,8 @@ def _find_figures(context: Context) -> None:
     last_count = 0
     last: Candidate | None = None
     for position, sentence in enumerate(context.sentences):
+        if _turns_elsewhere(sentence):
+            earlier = []
         candidates = _candidates(context, position, met, last if position - last_count <= COUNT_REACH else None)
         candidates = _sourced(context, position, candidates)
         own = [population_span(sentence, candidate) for candidate in candidates]
@@ -322,6 +324,12 @@ def _find_figures(context: Context) -> None:
         last = found[-1].candidate if found else last
         met.update(token.lemma for token in sentence if token.pos == "NOUN")
     _sum_up_tables(context)
+
+
+def _turns_elsewhere(sentence: Sentence) -> bool:
+    """Say whether a sentence opens with a word for another event: whom it counts are not those counted before."""
+    opening = [token.lower for token in sentence.tokens[:2]]
+    return opening[0] in ("elsewhere", "separately") or opening == ["also", "read"]
 
 
 def _sum_up_tables(context: Context) -> None:

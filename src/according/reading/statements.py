@@ -48,6 +48,10 @@ class Group:
         return ([self.quoted] if self.quoted else []) + self.chain
 
 
+# Adjectives by which a count itself is unsure.
+UNSURE = frozenset({"probable"})
+
+
 def make_id(*parts: object) -> str:
     """Return the content hash of the identifying fields: 16 hexadecimal digits of SHA-256."""
     return hashlib.sha256("\x1f".join(map(str, parts)).encode("utf8", "surrogatepass")).hexdigest()[:16]
@@ -256,6 +260,9 @@ def _status(context: Context, group: Group, found: Found, words: str) -> Status:
         return unreal
     if candidate.number.quantity.high != 0 and is_negated(sentence, candidate.trigger.index, candidate.number.first):
         return "denied"
+    behind = sentence[candidate.number.last + 1].lower if candidate.number.last + 1 < len(sentence) else ""
+    if behind in UNSURE:
+        return "estimated"  # "4,264 probable deaths"
     return status_of(sentence, candidate.trigger.index, words, group.frames, context.lexicon)
 
 

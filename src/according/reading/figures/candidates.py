@@ -152,8 +152,12 @@ def _measure_of(sentence: Sentence, noun: int, entry: Entry, number: Number, tri
         if entry.id == "shoot-down" and token.lemma in MISSILES:
             measure = "intercepted"
         return measure, True
+    of_things = things or {"captured": "seized"}.get(people)
+    if bare and of_things and entry.pattern != "count" and _of_things(sentence, number):
+        return of_things, True  # "40 tanks, of which 30 were destroyed and 10 captured"
     if people not in OF_PEOPLE:
-        return None, False
+        told = bare and people in THINGS and _of_things(sentence, number)
+        return (people, True) if told else (None, False)
     if entry.id == "lose" and not person:
         return None, False
     if entry.id in ("hold", "release", "hand-over", "capture", "evacuate", "force-flee", "either") and not (person or bare):
@@ -169,6 +173,18 @@ def _measure_of(sentence: Sentence, noun: int, entry: Entry, number: Number, tri
     if entry.id == "seize" and _by_state(sentence, trigger):
         return "detained", False
     return people, False
+
+
+def _of_things(sentence: Sentence, number: Number) -> bool:
+    """Say whether a bare number counts on what was counted before it, and that is things: "40 tanks, of which 30"."""
+    for token in reversed(sentence.tokens[: number.first]):
+        if token.pos not in ("NOUN", "PROPN"):
+            continue
+        if is_person_noun(token.lemma, sentence.lexicon):
+            return False
+        if is_thing_noun(token.lemma, sentence.lexicon) or _holds_things(sentence, token.index):
+            return any(child.pos == "NUM" for child in sentence.children(token.index))
+    return False
 
 
 def _by_state(sentence: Sentence, trigger: Trigger) -> bool:

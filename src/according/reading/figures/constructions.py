@@ -135,6 +135,8 @@ def _state(sentence: Sentence, word: Token) -> tuple[list[int], str]:
     ):
         return [word.index], "counted-state"
     own = sentence.children(word.index, "nsubj")
+    if own and sentence.children(word.index, "obj"):
+        return [], ""  # "Four gunmen shot dead a shopkeeper", where the tree takes "shot" for a noun
     if own:
         return [subject(sentence, word) or own[0].index], "state-of-subject"
     if label == "amod" or (label in ("acl", "appos", "nmod") and head.index < word.index and head.pos in ("NOUN", "PROPN", "NUM", "PRON")):

@@ -59,6 +59,7 @@ def _reaches(sentence: Sentence, last: int, head: int) -> bool:
         is_noun(sentence[head]) or sentence[head].pos == "ADJ"
         if not any(
             t.pos in ("ADP", "AUX")
+            or t.text in ("(", ")", "[", "]")
             or (t.pos in ("NUM", "PRON") and sentence[t.index + 1].text != "-" and not t.has("Poss=Yes"))
             or (t.pos == "VERB" and t.dep not in ("amod", "compound") and t.index != head)
             or (t.pos == "CCONJ" and sentence[t.index + 1].pos == "VERB")

@@ -75,7 +75,8 @@ def population_span(sentence: Sentence, candidate: Candidate) -> Span | None:
     if among is not None:
         return among
     if candidate.trigger.entry.pattern == "count" and (number.form == "none" or sentence[sentence[head].head].lemma in BEARING):
-        bearer = _bearer(sentence, head)
+        official = any(t.lower in ("confirmed", "recorded", "registered", "reported") for t in sentence.children(head, "amod"))
+        bearer = None if official else _bearer(sentence, head)  # "The city has 40 confirmed deaths": it counts them
         if bearer is not None or number.form == "none":
             return bearer
     first, last = phrase(sentence, head, tail=False)

@@ -28,6 +28,7 @@ BEHIND_DAYS = frozenset({"in", "at", "with", "when", "as", "after", "by", "for",
 BEHIND_THE_ONE = frozenset(
     {"who", "that", "which", "to", "in", "at", "is", "was", "for", "on", "with", "from", "you", "they", "we", "he", "she", "it", "i"}
 )
+PARENTS = frozenset({"father", "mother", "dad", "mum", "mom", "parent", "parents", "grandfather", "grandmother"})
 OLDEST = 115  # years of age
 
 
@@ -65,6 +66,8 @@ def is_age(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
         return True
     if unit in ("year", "years") and pieces.lower[at + 1 : at + 3] == ["of", "age"]:
         return True
+    if pieces.lower[numeral.first - 1] == "of" and pieces.lower[numeral.first - 2] in PARENTS and numeral.form in ("word", "digits"):
+        return True  # "a father of three"
     before = numeral.first - 1
     while pieces.lower[before] in BEFORE_AGE and before > numeral.first - 4:
         before -= 1

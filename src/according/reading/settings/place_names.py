@@ -60,8 +60,17 @@ def find_places(
         )
     found = _with_lists(sentence, words, gazetteer, found)
     found.extend(_common(sentence, words, {index for mention in found for index in range(mention.first, mention.last + 1)}))
-    found = [mention for mention in found if not _based(sentence, mention)]
+    found = [mention for mention in found if not _based(sentence, mention) and not _is_alias(sentence, mention)]
     return sorted(found, key=lambda mention: mention.first)
+
+
+def _is_alias(sentence: Sentence, mention: PlaceMention) -> bool:
+    """Say whether a name is what somebody goes by: "known as Phoenix", "goes by the name “Falcon”"."""
+    near = sentence.tokens[max(0, mention.first - 6) : mention.first]
+    before = [token.lower for token in near if token.pos != "PUNCT" or token.text == ","]
+    phrases = (["known", "as"], ["goes", "by"], ["went", "by"], ["by", "the", "name"], ["nom", "de", "guerre"], ["code", "name"], ["alias"])
+    named = any(before[-len(phrase) :] == phrase for phrase in phrases) or before[-1:] == ["nicknamed"]
+    return named and "," not in before[-1:]
 
 
 def _with_lists(sentence: Sentence, words: Words, gazetteer: Gazetteer, found: list[PlaceMention]) -> list[PlaceMention]:

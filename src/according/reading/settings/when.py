@@ -8,6 +8,7 @@ before it, or the next where that speaks of the event as known ("Wednesday's cla
 from __future__ import annotations
 
 from according.language.sentence import Sentence
+from according.lexicon import Lexicon
 from according.names.nouns import is_event_noun
 from according.reading.settings.events import is_charged, occasion, others_event, stretch
 from according.reading.settings.survey import Scene, background, clause_of, heads_entry, is_ahead, says, tie
@@ -322,6 +323,11 @@ def _day(scene: Scene, number: int, *, reached: bool = False) -> TimeMention | N
     return None
 
 
+def _harm(lexicon: Lexicon) -> frozenset[str]:
+    """Return the first words of what befalls people; that armed people come or go harms nobody."""
+    return frozenset(form.split()[0] for entry in lexicon.lists["measures"] if entry.pattern != "force" for form in entry.forms)
+
+
 def _dates_event(scene: Scene, number: int, mention: TimeMention, at: int) -> bool:
     """
     Say whether a day dates an event that can have harmed somebody: not that on which a governor spoke or aid arrived.
@@ -332,7 +338,7 @@ def _dates_event(scene: Scene, number: int, mention: TimeMention, at: int) -> bo
     sentence, lexicon = scene.sentences[number], scene.lexicon
     if heads_entry(scene.report, sentence, mention) or len(sentence) <= HEADING_MOST:
         return True
-    harm, attack = lexicon.openers("measures"), lexicon.word_class("attack-verbs")
+    harm, attack = lexicon.keep(_harm), lexicon.word_class("attack-verbs")
     for token in sentence:
         if mention.first <= token.index <= mention.last:
             continue

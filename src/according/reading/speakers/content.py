@@ -61,6 +61,8 @@ def _complement(cue: Cue) -> Content:
 def _is_reported(cue: Cue, child: Token) -> bool:
     if child.lower.endswith("ing") and child.index == cue.last + 2 and cue.sentence[cue.last + 1].text == ",":
         return False  # "12 were killed, police said, raising an earlier toll": what is said stands in front
+    if base(child.dep) == "parataxis" and cue.sentence.children(child.index, "nsubj") and cue.sentence.lexicon.find("cues", child.lemma):
+        return False  # "Rains claimed 80 lives, local media reported": who closes the sentence is not what is said
     content = base(child.dep) in CONTENT and _is_content(cue.sentence, cue.entry, child)
     return content or _is_called_for(cue.sentence, cue.verb, child)
 
@@ -263,6 +265,8 @@ def _before(sentence: Sentence, verb: Token, first: int) -> tuple[int, int] | No
     if sentence[0].lower in ("asked", "questioned") or (sentence[0].lower == "when" and sentence[1].lower == "asked"):
         return None  # "Asked whether 12 had died, the minister said no"
     if stop < 2 or not any(t.pos in ("VERB", "AUX") for t in sentence.tokens[: stop + 1]):
+        return None
+    if sentence[first - 1].text == ";":
         return None
     head = sentence[verb.head]
     linked = head.index < first or any(t.index < first and base(t.dep) == "ccomp" for t in sentence.children(verb.index))

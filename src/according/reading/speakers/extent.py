@@ -28,7 +28,8 @@ def bounded(sentence: Sentence, frame: Frame, frames: Sequence[Frame]) -> Frame:
             high = min(high, _before(sentence, frame, other))
         elif other.last < frame.first:
             low = max(low, _behind(sentence, frame, other))
-    high = min(high, _aside_end(sentence, frame, frames), _bracket_end(sentence, frame))
+    aside = len(sentence) - 1 if frame.rule == "speakers.possessed-count" else _aside_end(sentence, frame, frames)
+    high = min(high, aside, _bracket_end(sentence, frame))
     kept = tuple((max(a, low), min(b, high)) for a, b in frame.content if max(a, low) <= min(b, high))
     return replace(frame, content=kept) if kept != frame.content else frame
 
@@ -68,6 +69,9 @@ def _before(sentence: Sentence, frame: Frame, other: Frame) -> int:
     verb = sentence[other.cue_last]
     if base(verb.dep) == "conj" and not sentence.children(verb.index, "nsubj", "expl") and sentence[other.first - 1].lower in CLAUSE_JOINTS:
         return other.first - 1  # "said A and added B"
+    own = base(verb.dep) == "conj" and sentence.children(verb.index, "nsubj") and sentence[other.first - 1].lower in ("and", "but", "while")
+    if own and other.first - 2 > frame.last:
+        return other.first - 2  # "India said six and Pakistan said eleven": each says its own
     at = _break_before(sentence, other.first)
     if at is not None and at > frame.last:
         return at - 1

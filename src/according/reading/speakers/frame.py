@@ -213,6 +213,10 @@ def find_speaker(sentence: Sentence, verb: Token) -> tuple[int | None, tuple[int
         run = run_before(sentence, verb.index) if base(verb.dep) != "conj" or sentence[verb.index - 1].pos in ("NOUN", "PROPN") else None
         if run is not None:
             return run[1], run
+    lost = run_before(sentence, verb.index) if verb.has("VerbForm=Fin") and not sentence.children(verb.index, "nsubj") else None
+    opens = lost is not None and (lost[0] == 0 or sentence[lost[0] - 1].text in (",", ";")) and lost[1] == verb.index - 1
+    if lost is not None and opens and is_person_noun(sentence[lost[1]].lemma, sentence.lexicon):
+        return lost[1], lost  # "Contrary to the ministry's claim, hospital staff counted 45": the tree has lost the subject
     return subject(sentence, verb), None
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from according.language.lemmas import lemmatise
 from according.language.sentence import Sentence, Token
 from according.lexicon import Entry, Lexicon
 from according.names.nouns import is_person_noun, pattern_of
@@ -54,6 +55,8 @@ def find_frames(sentence: Sentence, lexicon: Lexicon) -> list[Frame]:
     openers, claiming = lexicon.openers("cues"), lexicon.word_class("claiming-nouns")
     for token in sentence:
         cue = token.lemma in openers or token.lower in openers or "per" in (token.lemma, token.lower)
+        closes = token.index >= len(sentence) - 3 and token.lower.endswith(("s", "ed"))
+        cue = cue or (closes and lemmatise(token.text, "VERB").lemma in openers)
         if not cue and token.lower not in MISTAKEN_CUES and token.lemma not in claiming:
             continue
         frame = _frame_at(sentence, token, lexicon)
@@ -115,6 +118,8 @@ def _frame_at(sentence: Sentence, token: Token, lexicon: Lexicon) -> Frame | Non
             return frame
     if token.lemma in lexicon.word_class("claiming-nouns") and token.lower == token.lemma and (frame := misread_claim(sentence, token)):
         return frame
+    if token.pos in ("NOUN", "ADJ", "ADV", "PROPN") and (frame := _closing_cue(sentence, token, lexicon)):
+        return frame
     if token.pos == "INTJ" and token.lower == "say":
         return _misread_say(sentence, token)
     if token.pos in ("VERB", "AUX") or (token.lower in ("says", "said", "say") and token.pos != "ADJ"):
@@ -175,6 +180,25 @@ def _mistaken(sentence: Sentence, token: Token) -> Frame | None:
         return None
     stance = "denies" if token.lower == "denies" else "reports"
     return Frame(at, at, run[1], ((at + 1, len(sentence) - 1),), stance, "speakers.cue-read-as-noun", run[0], at, named=run)
+
+
+def _closing_cue(sentence: Sentence, token: Token, lexicon: Lexicon) -> Frame | None:
+    """ "..., the envoy reckons.", where the cue reads as a noun: a name behind a comma and a cue close the sentence."""
+    last = len(sentence) - 1
+    while last > 0 and sentence[last].pos == "PUNCT":
+        last -= 1
+    verb = lemmatise(token.text, "VERB").lemma
+    entries = [entry for entry in lexicon.find_all("cues", verb) if entry.pattern in ("clause", "both")]
+    if token.index != last or not entries or token.lower == verb or not token.lower.endswith(("s", "ed")):
+        return None
+    run = run_before(sentence, token.index)
+    opens = run is not None and run[0] > 1 and sentence[run[0] - 1].text in (",", "–", "—") and run[1] == token.index - 1
+    if run is None or not opens or not is_person_noun(sentence[run[1]].lemma, lexicon) or sentence[run[1]].text[:1].isdigit():
+        return None
+    front = (0, run[0] - 2)
+    if not any(t.pos in ("VERB", "AUX") for t in sentence.tokens[: front[1] + 1]):
+        return None
+    return Frame(last, last, run[1], (front,), entries[0].kind, "speakers.trailing-cue", run[0], last, named=run)
 
 
 def _misread_say(sentence: Sentence, token: Token) -> Frame | None:
@@ -271,7 +295,8 @@ def _possessed(sentence: Sentence, noun: Token) -> Frame | None:
     owner = sentence.child(noun.index, "nmod")
     if owner is None or not (owner.dep == "nmod:poss" or sentence.has_case(owner.index, "by", "from")):
         return None
-    if any(t.lower in ("than", "not") for t in sentence.tokens[max(0, sentence.subtree(noun.index)[0] - 2) : noun.index]):
+    opens = sentence.subtree(noun.index)[0]
+    if any(t.lower in ("than", "not") for t in sentence.tokens[max(0, opens - 1) : noun.index]):
         return None  # "nine times larger than Russia's own figure": what is counted is not Russia's
     given = _given_of(sentence, noun, owner)
     if given is not None:
@@ -487,9 +512,12 @@ def _passive(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
 
 def _heard(sentence: Sentence, verb: Token, agent: Token | None, below: list[Token]) -> Frame | None:
     """ "was told by the harbour police that two had drowned": who tells it is the agent; without one nobody is named."""
-    if agent is None or not below or agent.index > below[0].index:
+    if agent is None or (below and agent.index > below[0].index):
         return None
-    start = max(sentence.subtree(agent.index)[-1] + 1, verb.index + 1)
+    if not below and not any(t.lower == "that" for t in sentence.tokens[agent.index + 1 : agent.index + 4]):
+        return None
+    that = next((t.index for t in sentence.tokens[agent.index + 1 : agent.index + 4] if t.lower == "that"), None)
+    start = that if that is not None else max(sentence.subtree(agent.index)[-1] + 1, verb.index + 1)
     start = next((t.index + 1 for t in sentence.tokens[start : start + 2] if t.lower == "that"), start)
     last = start - 1
     return Frame(verb.index, verb.index, agent.index, ((start, len(sentence) - 1),), "says", "speakers.heard-from", verb.index, last)
