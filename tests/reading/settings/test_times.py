@@ -124,3 +124,29 @@ def test_a_bare_year_dates_no_month_two_sentences_on():
     mentions = [find_times(sentence, default()) for sentence in sentences]
     days = resolve_all(mentions, None, lambda number, mention: False)
     assert days[2][0].first is None
+
+
+FAR = st.dates(date.min, date.max) | st.sampled_from([date.min, date.max, date(9999, 12, 30), date(1, 1, 2)])
+
+
+@given(FAR, st.sampled_from([case["text"] for case in CASES]))
+def test_no_day_of_a_report_makes_its_times_raise(published: date, text: str) -> None:
+    """Near the first and last day of the calendar too, where a day less or a week more is none."""
+    for _, _, days in read(text, published):
+        assert days.first is None or days.last is None or days.first <= days.last
+
+
+UNITS = st.sampled_from([*calendar.UNIT_DAYS, *calendar.UNIT_MONTHS])
+
+
+@given(FAR, st.integers(-5_000, 5_000), UNITS, st.integers(1, 12), st.integers(0, 6))
+def test_arithmetic_on_any_day_stays_in_the_calendar(day: date, count: int, unit: str, month: int, weekday: int) -> None:
+    months = [calendar.nearest_month(month, day, future=future) for future in (False, True)]
+    assert all(date.min <= made.first <= made.last <= date.max for made in (calendar.unit_of(day, unit), *months))
+    weekdays = [calendar.nearest_weekday(weekday, day, future=future) for future in (False, True)]
+    assert all(date.min <= made <= date.max for made in (calendar.back(day, count, unit), *weekdays))
+
+
+@pytest.mark.parametrize("text", ["It ended on 31.12.9999.", "It ended on 0001-01-01.", "It ended on 2999-01-01."])
+def test_a_day_that_no_event_can_have_is_none(text: str) -> None:
+    assert all((days.first, days.last) == (None, None) for _, _, days in read(text, date(2025, 3, 13)))

@@ -218,3 +218,13 @@ def test_only_round_numbers_are_rounded(number: float, share: float) -> None:
 def test_the_same_people(one: tuple[str, str, str | None], other: tuple[str, str, str | None], same: bool | None) -> None:
     assert same_people(read_people(*one), read_people(*other)) is same
     assert same_people(read_people(*other), read_people(*one)) is same
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_the_calendar_s_ends_raise_nothing(day: str) -> None:
+    """A day before the first and one behind the last are none, and no report is lost for it."""
+    running = partial(koreans, speakers="NIS", counting="running")
+    dated = running("killed", 600, report="a", as_of=day, published=day), running("killed", 700, report="b", as_of=day, published=day)
+    undated = running("killed", 600, report="a", published=day), running("killed", 700, report="b", published=day)
+    for pair in (dated, undated):
+        assert isinstance(rules(*pair, affair=True), list)

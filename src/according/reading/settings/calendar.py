@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 from typing import Literal
 
+# Years an event can be of. A number beyond them is a mistake or a placeholder, and days are reckoned with on both sides of an event.
+FIRST_YEAR, LAST_YEAR = 1000, 2200
 Grain = Literal["day", "week", "month", "year"]
 # Which months are early, middle and late in a year. Late 2024 is October to December,
 # early its mirror; the middle leaves a month on either side, as "mid-year" does in print.
@@ -39,8 +41,8 @@ class Period:
 
 
 def make_day(year_: int, month_: int, day_: int) -> Period | None:
-    """Return that day, or ``None`` where the calendar has none such (30 February)."""
-    if not (MINYEAR <= year_ <= MAXYEAR and 1 <= month_ <= 12 and 1 <= day_ <= monthrange(year_, month_)[1]):
+    """Return that day, or ``None`` where the calendar has none such (30 February) or no event can be dated so ("31.12.9999")."""
+    if not (FIRST_YEAR <= year_ <= LAST_YEAR and 1 <= month_ <= 12 and 1 <= day_ <= monthrange(year_, month_)[1]):
         return None
     return single(date(year_, month_, day_))
 
@@ -51,18 +53,21 @@ def single(day: date) -> Period:
 
 
 def month(year_: int, month_: int) -> Period:
-    """Return the whole month."""
+    """Return the whole month; a year beyond the calendar is its last."""
+    year_ = min(max(year_, MINYEAR), MAXYEAR)
     return Period(date(year_, month_, 1), date(year_, month_, monthrange(year_, month_)[1]), "month")
 
 
 def months(year_: int, first: int, last: int) -> Period:
     """Return the months ``first`` to ``last`` of a year; a ``last`` above 12 runs into the next year."""
+    year_ = min(max(year_, MINYEAR), MAXYEAR)
     over, end = divmod(last - 1, 12)
     return Period(date(year_, first, 1), month(year_ + over, end + 1).last, "month")
 
 
 def year(year_: int) -> Period:
-    """Return the whole year."""
+    """Return the whole year; one beyond the calendar is its last."""
+    year_ = min(max(year_, MINYEAR), MAXYEAR)
     return Period(date(year_, 1, 1), date(year_, 12, 31), "year")
 
 

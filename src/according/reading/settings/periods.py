@@ -66,6 +66,8 @@ def resolve_all(
     times: Sequence[Sequence[TimeMention]], published: date | None, ahead: Callable[[int, TimeMention], bool]
 ) -> list[list[Days]]:
     """Resolve the expressions of a report in order; ``ahead`` says of one whether it lies in the future."""
+    if published is not None and not calendar.FIRST_YEAR <= published.year <= calendar.LAST_YEAR:
+        published = None  # no report is of such a year, and no event beside it
     told = _first_year(times)
     if published is not None and _is_news(times):
         told = None  # it is read by its own day, whatever years it looks back on

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 
+from according.comparing.spread import later as day_after
 from according.reckoning.checks.amounts import rounding, trim
 from according.reckoning.checks.constraints import Relation, at_most
 from according.reckoning.checks.pool import Pool
@@ -68,6 +69,6 @@ def _relate_undated(members: Sequence[Scope]) -> Iterator[Relation]:
             continue
         slack = trim(rounding(scope.filed.figure.quantity))
         yield Relation("running-total", ((scope.id, 1 - slack), (reached[bisect_left(days, scope.moment)], -1)))
-        before = bisect_left(days, scope.moment - MOMENT)
+        before = bisect_left(days, day_after(scope.moment, -MOMENT.days))
         if before:
             yield Relation("running-total", ((reached[before - 1], 1), (scope.id, -1 - slack)))

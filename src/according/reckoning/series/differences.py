@@ -10,9 +10,10 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 
+from according.comparing.spread import later
 from according.reckoning.answer import Flag
 from according.reckoning.series.totals import Point
 
@@ -52,7 +53,7 @@ def _by_day(daily: Iterable[Point]) -> dict[date, list[Point]]:
 def _span(first: Point, last: Point, by_day: dict[date, list[Point]], days: Sequence[date]) -> Span | None:
     """Return what two totals and the counts between them come to; ``None`` where no count lies there."""
     between = days[bisect_right(days, first.day) : bisect_right(days, last.day)]
-    counts = [[point for point in by_day[day] if point.day - timedelta(days=point.days) >= first.day] for day in between]
+    counts = [[point for point in by_day[day] if later(point.day, -point.days) >= first.day] for day in between]
     counts = [points for points in counts if points]
     if not counts:
         return None
