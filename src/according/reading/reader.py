@@ -329,7 +329,8 @@ def _find_figures(context: Context) -> None:
 def _turns_elsewhere(sentence: Sentence) -> bool:
     """Say whether a sentence opens with a word for another event: whom it counts are not those counted before."""
     opening = [token.lower for token in sentence.tokens[:2]]
-    return opening[0] in ("elsewhere", "separately") or opening == ["also", "read"]
+    another = {token.lower for token in sentence.tokens[:4]} & {"another", "separate"} and opening[0] in ("in", "a", "another")
+    return opening[0] in ("elsewhere", "separately") or opening in (["also", "read"], ["next", "day"]) or bool(another)
 
 
 def _sum_up_tables(context: Context) -> None:

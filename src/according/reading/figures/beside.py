@@ -10,7 +10,7 @@ from according.lexicon import Entry, Lexicon
 from according.reading.figures.candidates import Candidate, build
 from according.reading.figures.heads import misread
 from according.reading.figures.triggers import Trigger, verb_entry
-from according.reading.grammar.phrases import DAY_WORDS
+from according.reading.grammar.phrases import DAY_WORDS, phrase
 from according.reading.grammar.subjects import subject
 from according.reading.numbers.expressions import Number
 
@@ -45,6 +45,11 @@ def _verb_before(sentence: Sentence, number: Number, heads: list[int], lexicon: 
         at, entry = at - 1, light
     elif at >= 0 and sentence[at].pos == "VERB":
         entry = verb_entry(lexicon, sentence[at].lemma, "object", "either")
+    elif at >= 1 and sentence[at].pos == "NOUN" and number.form in ("digits", "vague") and not _nouns_behind(sentence, number):
+        # "Blast kills 22", "Israeli strikes on southern Gaza kill 51": a headline's verb, read as a noun
+        lemma = lemmatise(sentence[at].text, "VERB").lemma
+        told = verb_entry(lexicon, lemma, "object") if sentence[at].lower in (lemma, f"{lemma}s") else None
+        entry = told if told is not None and told.kind in ("killed", "wounded") else None
     elif at >= 1 and sentence[at].lower.endswith("ed") and sentence[at - 1].pos in ("CCONJ", "ADV", "PUNCT", "NOUN"):
         entry = verb_entry(
             lexicon, lemmatise(sentence[at].text, "VERB").lemma, "object", "either"
@@ -64,6 +69,11 @@ def _verb_before(sentence: Sentence, number: Number, heads: list[int], lexicon: 
         return None
     trigger = Trigger(at, entry, "figures.verb-before", (heads[0],), subject_of(sentence, at))
     return build(sentence, number, heads[0], heads, trigger, entry, trigger.rule)
+
+
+def _nouns_behind(sentence: Sentence, number: Number) -> bool:
+    """Say whether a noun follows that a number may count: then the tree tells more."""
+    return number.last + 1 < len(sentence) and sentence[number.last + 1].pos in ("NOUN", "PROPN") and number.form != "digits"
 
 
 def _light(sentence: Sentence, at: int, lexicon: Lexicon) -> Entry | None:
@@ -90,6 +100,8 @@ def _verb_behind(sentence: Sentence, number: Number, heads: list[int], lexicon: 
             trigger = Trigger(at, entry, rule, (heads[0],), by_agent(sentence, at))
             return build(sentence, number, heads[0], heads, trigger, entry, trigger.rule)
         resumed = _after_aside(sentence, at)
+        if token.lower == "of" and at == max(number.last, heads[0]) + 1 and (of := sentence.child(heads[0], "nmod")) is not None:
+            resumed = phrase(sentence, of.index)[1] + 1 if of.index > at else None  # "nine members of the nursing staff being injured"
         if resumed is None and token.lower not in lexicon.word_class("between") and token.pos != "ADV":
             return None
         helped = helped or token.lower in lexicon.word_class("be")

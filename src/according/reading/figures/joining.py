@@ -90,7 +90,9 @@ def _is_of_another(sentence: Sentence, candidate: Candidate, numbers: Sequence[N
     word, number = candidate.trigger.index, candidate.number
     own = sentence[number.last + 1] if number.last + 1 < len(sentence) else None
     listed = own is not None and own.index != word and (own.index + 1 == len(sentence) or sentence[own.index + 1].pos in ("PUNCT", "CCONJ"))
-    if listed and own is not None and verb_entry(sentence.lexicon, own.lower, "state") is not None:
+    # a toll stands before its number: "a toll of 30 dead"
+    told = candidate.trigger.entry.pattern in ("state", "object", "either", "subject")
+    if listed and told and own is not None and verb_entry(sentence.lexicon, own.lower, "state") is not None:
         return True
     state = verb_entry(sentence.lexicon, sentence[word].lower, "state") or sentence[word].lower.endswith("ed")
     helped = any(t.pos == "AUX" for t in sentence.children(word))

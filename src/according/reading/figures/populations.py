@@ -243,6 +243,8 @@ def _antecedent_noun(candidate: Candidate, sentence: Sentence, start: int) -> Sp
     """Without a count before it, "others" stands for the nearest plural noun for people in the sentence."""
     for token in reversed(sentence.tokens[start : candidate.number.first]):
         wanted = (is_thing_noun if candidate.unit == "things" else is_person_noun)(token.lemma, sentence.lexicon)
+        if token.lower in ("after", "when", "as") and sentence[token.head].pos in ("VERB", "AUX", "NOUN"):
+            return None  # "Troops retake hotel after attack kills dozens": the dozens are not the troops
         if token.pos in ("NOUN", "PROPN") and is_plural(token) and wanted:
             return sentence.span(*phrase(sentence, token.index, tail=False))
     return None

@@ -15,6 +15,8 @@ from according.statement import Status
 # What a cue says of its content (docs/json.md, `status`): an estimate is estimated, a fear possible, a denial denied.
 BY_STANCE: dict[str, Status] = {"estimates": "estimated", "fears": "possible", "denies": "denied", "plans": "planned", "demands": "planned"}
 NEGATIONS = frozenset({"not", "n't", "n’t", "never"})
+# Verbs by which a figure is given out.
+GIVING = frozenset({"give", "publish", "issue", "release"})
 # What behind "not" does not take back what is told.
 STILL_SO = frozenset({
     "only", "just", "merely", "simply", "yet", "less", "fewer", "more", "until", "all", "least",
@@ -56,7 +58,8 @@ def is_negated(sentence: Sentence, index: int, number: int) -> bool:
     if any(at and sentence[at - 1].lower in NEGATIONS and sentence[at].lower not in STILL_SO for at in joined):
         return True
     for verb in _clause(sentence, index):
-        if verb != index and sentence.lexicon.find("cues", sentence[verb].lemma) is not None:
+        giving = sentence[verb].lemma in GIVING  # "has never given a toll of 300": that figure is denied
+        if verb != index and not giving and sentence.lexicon.find("cues", sentence[verb].lemma) is not None:
             break  # "officials would not say how many ...": what they keep to themselves is not denied
         for word in sentence.children(verb, "advmod"):
             after = sentence[word.index + 1].lower if word.index + 1 < len(sentence) else ""

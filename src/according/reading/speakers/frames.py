@@ -389,6 +389,8 @@ def _verb_frame(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
     if via is not None:
         speaker, named = via[0], None
     first, last = find_segment(sentence, verb, speaker)
+    if via is not None and via[1] is None and speaker < first:
+        first = sentence.subtree(speaker)[0]  # "..., the military official was quoted as saying"
     content, rule = find_content(sentence, verb, entry, first, last)
     of_number = number_of_another(sentence, verb) if verb.dep == "acl:relcl" and first > 0 and speaker < verb.index else None
     if of_number is not None and not (content and rule == "speakers.clausal-complement"):
