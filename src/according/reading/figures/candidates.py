@@ -12,7 +12,7 @@ from according.lexicon import Entry
 from according.names.nouns import is_animal
 from according.names.parties import describe, is_armed_noun, is_person_noun, is_thing_noun, is_uncounted_noun
 from according.reading.figures.heads import OTHERS, STATES, noun_behind, of_phrase
-from according.reading.figures.triggers import Trigger
+from according.reading.figures.triggers import TALLIES, Trigger
 from according.reading.grammar.phrases import is_plural, phrase
 from according.reading.numbers.expressions import Number
 from according.statement import Measure, Unit
@@ -113,6 +113,8 @@ def _named(sentence: Sentence, head: int, heads: list[int], number: Number) -> i
 def _one_person(sentence: Sentence, noun: int, number: Number, entry: Entry) -> bool:
     """ "a" counts only where it brings in one person: a singular noun for a person, never a unit or a vehicle."""
     token = sentence[noun]
+    if token.lemma in TALLIES and noun + 1 < len(sentence) and sentence[noun + 1].lower == "of":
+        return False  # "a figure of 11,300 dead" is nobody
     if number.form in ("another", "ordinal") and number.first <= noun <= max(number.last, number.core):
         return entry.pattern in ("object", "state", "subject", "of")
     if number.form != "article" and token.lower in OTHERS:
@@ -153,11 +155,15 @@ def _measure_of(sentence: Sentence, noun: int, entry: Entry, number: Number, tri
             measure = "intercepted"
         return measure, True
     of_things = things or {"captured": "seized"}.get(people)
-    if bare and of_things and entry.pattern != "count" and _of_things(sentence, number):
+    if bare and of_things and entry.pattern != "count" and (counted := _of_things(sentence, number)) is not None:
+        if entry.id == "shoot-down" and sentence[counted].lemma in MISSILES:
+            return "intercepted", True
         return of_things, True  # "40 tanks, of which 30 were destroyed and 10 captured"
     if people not in OF_PEOPLE:
-        told = bare and people in THINGS and _of_things(sentence, number)
-        return (people, True) if told else (None, False)
+        counted = _of_things(sentence, number) if bare and people in THINGS else None
+        if counted is not None and entry.id == "shoot-down" and sentence[counted].lemma in MISSILES:
+            return "intercepted", True
+        return (people, True) if counted is not None else (None, False)
     if entry.id == "lose" and not person:
         return None, False
     if entry.id in ("hold", "release", "hand-over", "capture", "evacuate", "force-flee", "either") and not (person or bare):
@@ -175,16 +181,16 @@ def _measure_of(sentence: Sentence, noun: int, entry: Entry, number: Number, tri
     return people, False
 
 
-def _of_things(sentence: Sentence, number: Number) -> bool:
-    """Say whether a bare number counts on what was counted before it, and that is things: "40 tanks, of which 30"."""
+def _of_things(sentence: Sentence, number: Number) -> int | None:
+    """Return the things counted before a bare number that it counts on: "40 tanks, of which 30"; ``None`` where they are people."""
     for token in reversed(sentence.tokens[: number.first]):
         if token.pos not in ("NOUN", "PROPN"):
             continue
         if is_person_noun(token.lemma, sentence.lexicon):
-            return False
+            return None
         if is_thing_noun(token.lemma, sentence.lexicon) or _holds_things(sentence, token.index):
-            return any(child.pos == "NUM" for child in sentence.children(token.index))
-    return False
+            return token.index if any(child.pos == "NUM" for child in sentence.children(token.index)) else None
+    return None
 
 
 def _by_state(sentence: Sentence, trigger: Trigger) -> bool:

@@ -28,6 +28,8 @@ def counted_heads(sentence: Sentence, number: Number) -> list[int]:
         heads.append(token.head)
     if surface is not None and surface not in heads:
         heads.insert(0 if heads and surface > heads[0] else len(heads), surface)
+    if surface is None and (aside := _behind_correction(sentence, end)) is not None:
+        heads.insert(0, aside)
     of = of_phrase(sentence, number)
     told = _of_them_who(sentence, number)
     if told is not None:
@@ -86,6 +88,15 @@ def of_phrase(sentence: Sentence, number: Number) -> int | None:
             return after + 1 if number.form != "none" else None  # "none of those freed was hurt": some were freed
         return noun_behind(sentence, after + 1)
     return None
+
+
+def _behind_correction(sentence: Sentence, end: int) -> int | None:
+    """ "12, not 21, soldiers": the noun behind a number that is put aside."""
+    words = [token.lower for token in sentence.tokens[end + 1 : end + 3]]
+    if words != [",", "not"]:
+        return None
+    closing = next((token.index for token in sentence.tokens[end + 3 : end + 7] if token.text == ","), None)
+    return noun_behind(sentence, closing + 1) if closing is not None else None
 
 
 def _of_them_who(sentence: Sentence, number: Number) -> int | None:

@@ -242,6 +242,8 @@ def antecedent(candidate: Candidate, before: Sequence[Counted], sentence: Senten
 def _antecedent_noun(candidate: Candidate, sentence: Sentence, start: int) -> Span | None:
     """Without a count before it, "others" stands for the nearest plural noun for people in the sentence."""
     for token in reversed(sentence.tokens[start : candidate.number.first]):
+        if token.index == candidate.trigger.agent == candidate.trigger.index - 1 and candidate.trigger.entry.id != "lose":
+            continue  # "Gunmen kill 12": who acts is not who is counted
         wanted = (is_thing_noun if candidate.unit == "things" else is_person_noun)(token.lemma, sentence.lexicon)
         if token.lower in ("after", "when", "as") and sentence[token.head].pos in ("VERB", "AUX", "NOUN"):
             return None  # "Troops retake hotel after attack kills dozens": the dozens are not the troops
