@@ -44,6 +44,8 @@ _REST = (
 _DASH = r"\s?(?:--?|[–—]|:(?=\s[A-Z]))(?:\s|(?<=[–—])(?=\w))"
 _REMARK = r"(?:\[[A-Z][A-Z ()-]{2,40}\]\s){0,3}"  # "[TEXT]", "[COMMUNIQUE]"
 _DATELINE = re.compile(rf"(?:{_CAPITALS}{_REST}|{_SMALL}{_REST}(?<=[)\d])){_DASH}{_REMARK}")
+# "IDF: Troops ...", "UN: Twelve ...": a short name in capitals and a colon is who speaks; the towns so short stay in their sentence.
+_SHORT_LABEL = re.compile(r"[A-Z]{2,5}:\s*")
 _LINK_END = re.compile(r"\]\([^()\s]{0,300}\)\Z")
 _FINAL = frozenset(".!?…:;,\"”'’")
 
@@ -68,7 +70,8 @@ def split(text: str, start: int = 0) -> list[Segment]:
 
 def _segments(text: str, paragraph: Paragraph) -> Iterator[Segment]:
     kind, start = _kind(text, paragraph), paragraph.start
-    if kind == "body" and (found := _DATELINE.match(text, start, min(paragraph.end, start + LONGEST_DATELINE))):
+    found = _DATELINE.match(text, start, min(paragraph.end, start + LONGEST_DATELINE)) if kind == "body" else None
+    if found and not _SHORT_LABEL.fullmatch(found[0]):
         start = found.end()
         yield _tight(text, found.start(), start, "dateline")
     ends = [*find_ends(text, start, paragraph.end), paragraph.end]

@@ -159,8 +159,8 @@ def _speakers(sentence: Sentence, frame: Frame, before: list[Voice], memory: Mem
     """Find a frame's speakers; a pronoun inside another's content is that speaker himself ("Smith says he expects")."""
     spans: list[Span | None] = []
     for index, named in ((frame.speaker, frame.named), (frame.via, frame.via_named)):
-        if index is None:
-            continue
+        if index is None or sentence[index].lower in ("we", "i"):
+            continue  # whoever says "we" is he who is quoted, or the report: nobody that was named before
         outer = next((voice for voice in reversed(before) if _encloses(sentence, voice.frame, frame) and voice.speakers), None)
         if named is not None:
             spans.append(sentence.span(*named))
@@ -292,6 +292,7 @@ def _opening_subject(context: Context, position: int) -> Voice | None:
 def _find_figures(context: Context) -> None:
     earlier: list[Counted] = []
     doers: list[tuple[Candidate, Span | None]] = []
+    said_by: frozenset[str] = frozenset()  # who gave the counts met last: another's bare count is not of the same people
     met: set[str] = set()
     last_count = 0
     last: Candidate | None = None
@@ -308,7 +309,9 @@ def _find_figures(context: Context) -> None:
             span = own[at] if not says_only_toll(sentence, candidate) else None
             behind = zip(own[at + 1 :], candidates[at + 1 :], strict=True)
             ahead = [span for span, other in behind if not other.implied and other.subset_of != at]
-            span = span or _stands_for(context, position, candidate, here, ahead, earlier)
+            own_voice = _who_says(context, position, candidate)
+            known = [] if own_voice and said_by and own_voice.isdisjoint(said_by) else earlier
+            span = span or _stands_for(context, position, candidate, here, ahead, known)
             part_of = found[candidate.subset_of] if candidate.subset_of is not None else None
             span = span or (part_of.population if part_of is not None else None) or own[at]
             noun = sentence[candidate.head].lemma
@@ -320,10 +323,18 @@ def _find_figures(context: Context) -> None:
         context.found.extend(found)
         wholes = [counted for counted in here if counted.candidate.subset_of is None]
         earlier = wholes if here else (earlier if position - last_count <= COUNT_REACH else [])
+        said_by = frozenset().union(*(_who_says(context, position, c.candidate) for c in here)) if here else said_by
         last_count = position if here else last_count
         last = found[-1].candidate if found else last
         met.update(token.lemma for token in sentence if token.pos == "NOUN")
     _sum_up_tables(context)
+
+
+def _who_says(context: Context, position: int, candidate: Candidate) -> frozenset[str]:
+    """Return the last words of the names of those who give a count: "novak" of "Governor Jan Novak" and of "Novak"."""
+    over, quoted = context.speakers_of(position, candidate.number.core)
+    spans = [span for voice in (*over, *([quoted] if quoted else [])) for span in voice.speakers]
+    return frozenset(words[-1] for span in spans if (words := span.slice(context.report.text).casefold().split()))
 
 
 def _turns_elsewhere(sentence: Sentence) -> bool:

@@ -24,7 +24,7 @@ SIGNATURE_MOST = 14
 SOURCE_WORDS = frozenset({"source", "sources", "via"})
 # What a line of a list begins with.
 _ITEM = re.compile(r"[ \t>]*(?:[-*+•·‣▪●–—]|\(?\d{1,2}[.)]|\(?[a-z][.)])[ \t]+\Z")
-SCOPE_RULES = frozenset({"speakers.signature", "speakers.source-line", "speakers.lead-in"})
+SCOPE_RULES = frozenset({"speakers.signature", "speakers.source-line", "speakers.lead-in", "speakers.label-before"})
 
 
 def find_scopes(text: str, sentences: Sequence[Sentence], voices: Sequence[Sequence[Voice]], lexicon: Lexicon) -> dict[int, Voice]:
@@ -36,10 +36,13 @@ def find_scopes(text: str, sentences: Sequence[Sentence], voices: Sequence[Seque
             voice = Voice(position, frame, (sentence.span(*frame.named),))
             own = [position] if frame.first > 0 else []
             scopes |= dict.fromkeys([*own, *_block_before(text, sentences, position)], voice)
+        label = next((v for v in voices[position] if v.frame.rule == "speakers.label-before" and v.frame.first == 0 and v.speakers), None)
+        if label is not None and _opens_line(text, sentence):  # "IDF: Troops killed 20. Two soldiers fell": the post is theirs
+            scopes |= dict.fromkeys(_line_behind(text, sentences, position), label)
         lead = _lead_in(text, sentences, position, voices[position], lexicon)
         if lead is not None:
             scopes |= dict.fromkeys(_items_behind(text, sentences, position), lead)
-    return scopes
+    return {at: voice for at, voice in scopes.items() if not any(own.frame.rule == "speakers.label-before" for own in voices[at])}
 
 
 def _signature(text: str, sentence: Sentence) -> Frame | None:
@@ -108,6 +111,21 @@ def _block_before(text: str, sentences: Sequence[Sentence], position: int) -> li
     for at in range(position - 1, -1, -1):
         gap = text[sentences[at].end : sentences[at + 1].start]
         if "\n\n" in gap.replace("\r", "").replace(" ", "") or (found and len(found) > 40):
+            break
+        found.append(at)
+    return found
+
+
+def _opens_line(text: str, sentence: Sentence) -> bool:
+    start = text.rfind("\n", 0, sentence.start) + 1
+    return not any(map(str.isalnum, text[start : sentence.start]))
+
+
+def _line_behind(text: str, sentences: Sequence[Sentence], position: int) -> list[int]:
+    """Return the sentences that go on in the line of one."""
+    found: list[int] = []
+    for at in range(position + 1, len(sentences)):
+        if "\n" in text[sentences[at - 1].end : sentences[at].start]:
             break
         found.append(at)
     return found

@@ -59,6 +59,9 @@ def _complement(cue: Cue) -> Content:
 
 
 def _is_reported(cue: Cue, child: Token) -> bool:
+    joint = [token.lower for token in cue.sentence.tokens[cue.last + 1 : cue.last + 3]]
+    if joint[:1] == [","] and joint[1:] and joint[1] in ("while", "but", "although", "though", "whereas"):
+        return False  # "17 people died, the coastguard said, while officials put ...": what is said stands in front
     if child.lower.endswith("ing") and child.index == cue.last + 2 and cue.sentence[cue.last + 1].text == ",":
         return False  # "12 were killed, police said, raising an earlier toll": what is said stands in front
     if base(child.dep) == "parataxis" and cue.sentence.children(child.index, "nsubj") and cue.sentence.lexicon.find("cues", child.lemma):
@@ -120,11 +123,17 @@ def opens_tail(cue: Cue) -> int | None:
     if not closes or not finite or cue.first < 1 or (cue.verb.dep.startswith("acl:relcl") and sentence[cue.first].lower in RELATIVE):
         return None
     at = cue.first - 1
-    while at > cue.first - 4 and at > 0 and sentence[at].text[:1].isupper():  # a name whose first words read as a verb
+    while at > cue.first - 4 and at > 0 and _is_lost_name(sentence, at):  # a name whose first words read as a verb
         at -= 1
     while at > 1 and sentence[at].text in QUOTATION:
         at -= 1
     return at if sentence[at].text in (",", "–", "—", "-") and sentence[at].start >= sentence[at - 1].end else None
+
+
+def _is_lost_name(sentence: Sentence, at: int) -> bool:
+    """Say whether a word can be the first of a name that reads as something else: a capital, or a word right behind a closing mark."""
+    closes = sentence[at].pos == "VERB" and sentence[at - 1].text in QUOTATION and sentence[at - 2].text == ","
+    return sentence[at].text[:1].isupper() or closes
 
 
 def _behind_brackets(sentence: Sentence, index: int) -> int:
@@ -162,6 +171,8 @@ def _object(cue: Cue) -> Content:
     """ "put the number of dead at 20", "reported five deaths"."""
     sentence, verb = cue.sentence, cue.verb
     objects = [child for child in sentence.children(verb.index, "obj") if child.index > verb.index]
+    if not objects and cue.entry.id == "put":  # "revised down the death toll", where the tree takes "down" for a preposition
+        objects = [t for t in sentence.children(verb.index, "obl") if t.lemma in TOLL_NOUNS and sentence.has_case(t.index, "down", "up")]
     if not objects or cue.entry.pattern not in ("both", "object") or not _sayable(sentence, verb, cue.entry, objects):
         return NO_CONTENT
     below = objects[-1].index if verb.dep == "acl" else verb.index  # "took papers indicating targets from two men": not the men

@@ -195,6 +195,8 @@ def find_speaker(sentence: Sentence, verb: Token) -> tuple[int | None, tuple[int
             return run[1], run
         run = run_before(sentence, verb.index) if best.index < verb.index else None
         if run is not None and run[0] <= best.index <= run[1]:
+            if (together := _with_first(sentence, run)) != run:
+                return best.index, together
             first = phrase(sentence, best.index)[0]
             if any(t.text == "," for t in sentence.tokens[first : run[0]]):
                 return best.index, run  # the tree hangs the clause before on the name
@@ -212,12 +214,21 @@ def find_speaker(sentence: Sentence, verb: Token) -> tuple[int | None, tuple[int
             return inverted, None
         run = run_before(sentence, verb.index) if base(verb.dep) != "conj" or sentence[verb.index - 1].pos in ("NOUN", "PROPN") else None
         if run is not None:
-            return run[1], run
+            return run[1], _with_first(sentence, run)
     lost = run_before(sentence, verb.index) if verb.has("VerbForm=Fin") and not sentence.children(verb.index, "nsubj") else None
     opens = lost is not None and (lost[0] == 0 or sentence[lost[0] - 1].text in (",", ";")) and lost[1] == verb.index - 1
     if lost is not None and opens and is_person_noun(sentence[lost[1]].lemma, sentence.lexicon):
         return lost[1], lost  # "Contrary to the ministry's claim, hospital staff counted 45": the tree has lost the subject
     return subject(sentence, verb), None
+
+
+def _with_first(sentence: Sentence, run: tuple[int, int]) -> tuple[int, int]:
+    """Take in who speaks together with a name: ", residents and a resistance group told the BBC"."""
+    if run[0] < 3 or sentence[run[0] - 1].lower != "and":
+        return run
+    before = run_before(sentence, run[0] - 1)
+    opens = before is not None and before[1] == run[0] - 2 and before[0] > 0 and sentence[before[0] - 1].text in (",", ";")
+    return (before[0], run[1]) if before is not None and opens else run
 
 
 def _names_office(sentence: Sentence, name: tuple[int, int]) -> bool:

@@ -389,6 +389,7 @@ def _verb_frame(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
     if via is not None:
         speaker, named = via[0], None
     first, last = find_segment(sentence, verb, speaker)
+    first = min(first, named[0]) if named is not None and named[1] < verb.index else first
     if via is not None and via[1] is None and speaker < first:
         first = sentence.subtree(speaker)[0]  # "..., the military official was quoted as saying"
     content, rule = find_content(sentence, verb, entry, first, last)
