@@ -120,7 +120,8 @@ def parse_many(reports: Iterable[tuple[str, Sequence[Span]]]) -> list[list[Sente
     for start in range(0, len(pieces), ZONE):
         zone = pieces[start : start + ZONE]
         for (owner, _, _), sentence in zip(zone, _parse_zone([(text, piece) for _, text, piece in zone]), strict=True):
-            found[owner].append(sentence)
+            if len(sentence):  # a stretch of characters that are no part of a word has none
+                found[owner].append(sentence)
     return found
 
 
