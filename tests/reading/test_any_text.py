@@ -79,7 +79,7 @@ HOSTILE = [
 @pytest.mark.parametrize(("piece", "times"), HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_texts(piece: str, times: int) -> None:
     according.read("The army said 12 were killed.")  # loads the model
-    assert growth(lambda many: check(according.read(piece * many)), times, tries=1) < MOST
+    assert growth(lambda many: check(according.read(piece * many)), times, tries=2) < MOST
 
 
 def test_reading_is_the_same_in_every_process() -> None:

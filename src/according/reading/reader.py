@@ -26,7 +26,8 @@ from according.reading.settings.where import place_of
 from according.reading.skim import worth_parsing
 from according.reading.speakers.block_voices import find_scopes
 from according.reading.speakers.frame import Frame
-from according.reading.speakers.frames import can_speak, find_frames
+from according.reading.speakers.frames import find_frames
+from according.reading.speakers.owners import can_speak
 from according.reading.speakers.quotations import Quotation, find_quotations
 from according.reading.speakers.voices import Memory, Voice, agrees, is_person, speaker_span
 from according.reading.statements import build_statements

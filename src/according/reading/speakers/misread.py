@@ -1,0 +1,81 @@
+"""
+Cues that a parser reads as other words: "The military reports it has ...", "..., the envoy reckons."
+"""
+
+from __future__ import annotations
+
+from according.language.lemmas import lemmatise
+from according.language.sentence import Sentence, Token
+from according.lexicon import Lexicon
+from according.names.nouns import is_person_noun
+from according.reading.grammar.phrases import is_plural
+from according.reading.grammar.subjects import RELATIVE
+from according.reading.speakers.frame import Frame, is_refused, run_before
+
+
+def mistaken_cue(sentence: Sentence, token: Token) -> Frame | None:
+    """ "The U.S. military reports it has ...", "State media report police have ...": a cue that reads as a noun, before a clause."""
+    at = token.index
+    if not 0 < at < len(sentence) - 3 or any(t.pos in ("VERB", "AUX") for t in sentence.tokens[:at]):
+        return None
+    run = run_before(sentence, at)
+    gerund = sentence[at + 1].pos == "VERB" and sentence[at + 1].lower.endswith("ing")
+    opens = (
+        gerund
+        or sentence[at + 1].lower == "that"
+        or (sentence[at + 1].pos in ("PRON", "DET", "NUM") and sentence[at + 1].lower not in RELATIVE)
+        or (run is not None and _many_speak(sentence, run[1], token) and _clause_opens(sentence, at + 1))
+    )
+    finite = any(t.pos in ("VERB", "AUX") and "VerbForm=Fin" in t.feats for t in sentence.tokens[at + 1 :])
+    if run is None or not opens or not (finite or gerund) or is_refused(sentence, token):
+        return None
+    stance = "denies" if token.lower == "denies" else "reports"
+    return Frame(at, at, run[1], ((at + 1, len(sentence) - 1),), stance, "speakers.cue-read-as-noun", run[0], at, named=run)
+
+
+def closing_cue(sentence: Sentence, token: Token, lexicon: Lexicon) -> Frame | None:
+    """ "..., the envoy reckons.", where the cue reads as a noun: a name behind a comma and a cue close the sentence."""
+    last = len(sentence) - 1
+    while last > 0 and sentence[last].pos == "PUNCT":
+        last -= 1
+    verb = lemmatise(token.text, "VERB").lemma
+    entries = [entry for entry in lexicon.find_all("cues", verb) if entry.pattern in ("clause", "both")]
+    if token.index != last or not entries or token.lower == verb or not token.lower.endswith(("s", "ed")):
+        return None
+    run = run_before(sentence, token.index)
+    opens = run is not None and run[0] > 1 and sentence[run[0] - 1].text in (",", "–", "—") and run[1] == token.index - 1
+    if run is None or not opens or not is_person_noun(sentence[run[1]].lemma, lexicon) or sentence[run[1]].text[:1].isdigit():
+        return None
+    front = (0, run[0] - 2)
+    if not any(t.pos in ("VERB", "AUX") for t in sentence.tokens[: front[1] + 1]):
+        return None
+    return Frame(last, last, run[1], (front,), entries[0].kind, "speakers.trailing-cue", run[0], last, named=run)
+
+
+def misread_say(sentence: Sentence, token: Token) -> Frame | None:
+    """ "Witnesses in the capital say fighting has ...": a cue that reads as a mere word, behind a plural that opens the sentence."""
+    at = token.index
+    before = sentence.tokens[:at]
+    naming = all(t.pos in ("NOUN", "PROPN", "ADJ", "DET", "ADP", "PART") for t in before)
+    head = next((t for t in before if t.pos in ("NOUN", "PROPN")), None)
+    finite = any(t.has("VerbForm=Fin") for t in sentence.tokens[at + 1 :])
+    if not naming or head is None or not is_plural(head) or not finite or at + 2 >= len(sentence):
+        return None
+    content = ((at + 1, len(sentence) - 1),)
+    return Frame(at, at, head.index, content, "says", "speakers.cue-read-as-noun", 0, at, named=(0, at - 1))
+
+
+def _many_speak(sentence: Sentence, index: int, cue: Token) -> bool:
+    """A plural before the bare form is its subject: "state media report", "doctors report"; not "a hospital report"."""
+    token = sentence[index]
+    return cue.lower == cue.lemma and (is_plural(token) or token.lower in ("media", "police"))
+
+
+def _clause_opens(sentence: Sentence, start: int) -> bool:
+    """Say whether a few naming words and a finite verb stand at a word: "police have detained ..."."""
+    for token in sentence.tokens[start + 1 : start + 7]:
+        if token.pos in ("VERB", "AUX"):
+            return token.has("VerbForm=Fin") and sentence[start].pos in ("NOUN", "PROPN", "ADJ")
+        if token.pos not in ("NOUN", "PROPN", "ADJ", "NUM"):
+            return False
+    return False

@@ -1,0 +1,107 @@
+"""
+Cues whose subject does not speak: "was reported by", "was told by", "a video showing".
+"""
+
+from __future__ import annotations
+
+from according.language.sentence import Sentence, Token
+from according.lexicon import Entry
+from according.reading.grammar.phrases import base
+from according.reading.grammar.subjects import subject
+from according.reading.speakers.compared import number_of_another
+from according.reading.speakers.content import TOLL_NOUNS
+from according.reading.speakers.extent import clause_around
+from according.reading.speakers.frame import Frame
+
+# Verbs whose passive subject hears.
+HEARING = frozenset({"tell", "inform", "brief"})
+
+# Verbs whose passive says what was done to somebody, not what somebody said: "was recorded by", "were charged by".
+RECORDING = frozenset({
+    "accuse", "ask", "blame", "charge", "describe", "detail", "document", "expect", "find", "list", "lower", "place", "put", "raise",
+    "record", "register", "set", "show", "suspect",
+})  # fmt: skip
+
+
+def passive(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
+    """ "was reported killed", "it was announced that", "reported by X": a claimant in the agent, or nobody."""
+    agent = next((c for c in sentence.children(verb.index, "obl") if sentence.has_case(c.index, "by")), None)
+    below = [c for c in sentence.children(verb.index) if base(c.dep) in ("ccomp", "xcomp", "csubj") and c.index > verb.index]
+    if entry.kind in ("demands", "plans") or verb.lemma in RECORDING:
+        return None
+    if agent is None and not below:
+        return None
+    if verb.lemma in HEARING:
+        return _heard(sentence, verb, agent, below)
+    if entry.kind == "denies" and base(verb.dep) == "acl":
+        return None  # "a claim rejected by the army": the army does not say what it rejects
+    first = last = verb.index
+    end = len(sentence) - 1
+    if agent is not None:
+        tree = sentence.subtree(agent.index)
+        last = max(last, tree[-1])
+        if base(verb.dep) == "acl" and sentence[verb.head].lemma in TOLL_NOUNS:  # "the toll given by the governor was 23"
+            tally = clause_around(sentence, verb.index, last)
+            return Frame(verb.index, verb.index, agent.index, (tally,), entry.kind, "speakers.possessed-count", first, last)
+        of_number = number_of_another(sentence, verb)
+        if of_number is not None:
+            rule = "speakers.number-of-another"
+            return Frame(verb.index, verb.index, agent.index, (of_number,), entry.kind, rule, first, last, alone=True)
+        if base(verb.dep) in ("acl", "advcl", "parataxis") or not below:
+            content = ((0, verb.index - 1),) if verb.index > 1 else ()
+        else:
+            content = ((0, end),)
+        return Frame(verb.index, verb.index, agent.index, content, entry.kind, "speakers.passive-agent", first, last)
+    start = min((t.index for t in sentence.children(verb.index, "nsubj")), default=verb.index)
+    start = sentence.subtree(start)[0] if start < verb.index else verb.index
+    return Frame(verb.index, verb.index, None, ((start, end),), entry.kind, "speakers.unnamed-claimant", first, last)
+
+
+def _heard(sentence: Sentence, verb: Token, agent: Token | None, below: list[Token]) -> Frame | None:
+    """ "was told by the harbour police that two had drowned": who tells it is the agent; without one nobody is named."""
+    if agent is None or (below and agent.index > below[0].index):
+        return None
+    if not below and not any(t.lower == "that" for t in sentence.tokens[agent.index + 1 : agent.index + 4]):
+        return None
+    that = next((t.index for t in sentence.tokens[agent.index + 1 : agent.index + 4] if t.lower == "that"), None)
+    start = that if that is not None else max(sentence.subtree(agent.index)[-1] + 1, verb.index + 1)
+    start = next((t.index + 1 for t in sentence.tokens[start : start + 2] if t.lower == "that"), start)
+    last = start - 1
+    return Frame(verb.index, verb.index, agent.index, ((start, len(sentence) - 1),), "says", "speakers.heard-from", verb.index, last)
+
+
+def shown(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
+    """ "shared a video clip showing ...": what the thing shown shows is the statement, the thing its evidence."""
+    for shown in sentence.children(verb.index, "obj"):
+        for clause in sentence.children(shown.index, "acl"):
+            if clause.lemma in ("show", "depict", "purport", "say", "claim", "confirm") and clause.index > shown.index:
+                speaker = subject(sentence, verb)
+                if speaker is None or sentence.children(verb.index, "aux:pass"):
+                    return None
+                content = ((clause.index + 1, max(clause.index + 1, sentence.subtree(clause.index)[-1])),)
+                return Frame(
+                    verb.index,
+                    verb.index,
+                    speaker,
+                    content,
+                    entry.kind,
+                    "speakers.shown-evidence",
+                    verb.index,
+                    clause.index,
+                    None,
+                    shown.index,
+                )
+    if verb.lemma in ("show",) and any(base(c.dep) == "ccomp" for c in sentence.children(verb.index)):
+        speaker = subject(sentence, verb)
+        if speaker is not None:
+            return Frame(
+                verb.index,
+                verb.index,
+                speaker,
+                ((verb.index + 1, len(sentence) - 1),),
+                entry.kind,
+                "speakers.clausal-complement",
+                verb.index,
+                verb.index,
+            )
+    return None
