@@ -19,6 +19,9 @@ CONTENT = frozenset({"ccomp", "xcomp", "parataxis"})
 DENIABLE = frozenset("claim allegation accusation charge responsibility involvement role link presence existence account".split())
 TOLL_NOUNS = frozenset("toll number count figure total death casualty loss tally dead".split())
 
+# Marks of a quotation within a quotation.
+SINGLE_MARKS = frozenset({"‘", "'"})
+
 Stretches = tuple[tuple[int, int], ...]  # pairs of first and last word, both included
 Content = tuple[Stretches, str]  # with the rule that found them
 NO_CONTENT: Content = ((), "")
@@ -43,6 +46,23 @@ def find_content(sentence: Sentence, verb: Token, entry: Entry, first: int, last
         end = max(sentence.subtree(verb.index))
     cue = Cue(sentence, verb, entry, first, last, end)
     return next((found for find in FINDERS if (found := find(cue))[0]), NO_CONTENT)
+
+
+def _inner_quotation(cue: Cue) -> Content:
+    """ "The general told me, ‘We lost 40 men’": what stands in the single marks behind a cue, whatever the tree makes of it."""
+    sentence, verb = cue.sentence, cue.verb
+    end = len(sentence) - 1
+    mark = next((at for at in range(verb.index + 1, min(verb.index + 4, end)) if sentence[at].text in (",", ":")), None)
+    if mark is None or sentence[mark + 1].text not in SINGLE_MARKS:
+        return NO_CONTENT
+    closing = "’" if sentence[mark + 1].text == "‘" else "'"
+    close = next((at for at in range(mark + 3, end + 1) if _closes_inner(sentence[at], closing)), None)
+    return (((mark + 2, close - 1),), "speakers.inner-quotation") if close is not None else NO_CONTENT
+
+
+def _closes_inner(token: Token, closing: str) -> bool:
+    """Say whether a word is the closing single mark: not a genitive's, as in "'Ten of the soldiers' sons are dead'"."""
+    return token.text.lstrip(".,!?") == closing and token.pos != "PART"
 
 
 def _complement(cue: Cue) -> Content:
@@ -189,7 +209,7 @@ def _behind(cue: Cue) -> Content:
 
 # In the order in which they are asked; the first that finds something decides.
 FINDERS: tuple[Callable[[Cue], Content], ...] = (
-    _complement, _told_of, _gerund, _around, _in_front, _learned, _spoken_of, _object, _behind,
+    _inner_quotation, _complement, _told_of, _gerund, _around, _in_front, _learned, _spoken_of, _object, _behind,
 )  # fmt: skip
 
 
