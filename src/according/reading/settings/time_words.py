@@ -25,6 +25,9 @@ KIND_LETTERS = {
 # Letters without which a sentence tells no time; X is a word of two days ("9–13"), Q one of a part and a year ("mid-2024").
 TELLING_LETTERS = frozenset("WMUHVTYDSZcQ")
 
+# C is an hour of the clock ("7 a.m.", "14:00"), which no day is; it can stand with each end of a range.
+_CLOCK = r"(?:(?:C+|H)i?)?"
+
 # Z is a date in figures; where a tokeniser has cut it at its hyphens, four words without a letter of their own follow it.
 _DATE = r"(?:d(?:F)?M(?:F?,?Y)?|Md(?:,?Y)?|MoY?|OoF?M(?:,?Y)?|oF?M(?:,?Y)?|Z(?:____)?)"
 _DAY = rf"(?:(?:[rt]?W,?i?O?)?{_DATE}(?:r[U])?|T)"
@@ -34,10 +37,10 @@ _COUNT = r"(?:j?(?:nF|n|d|N)(?:n)?)"
 
 # Rules in the order of preference: id, pattern over the letters, an example. The first that fits at a word wins.
 TIME_GRAMMAR: tuple[tuple[str, str, str], ...] = (
-    ("range_dates", rf"f?{_DATE}~{_DATE}|bO?{_DATE}&{_DATE}", "from 3 May to 5 June 2004"),
+    ("range_dates", rf"f?{_CLOCK}{_DATE}~{_CLOCK}{_DATE}|b{_CLOCK}O?{_DATE}&{_CLOCK}{_DATE}", "from 3 May to 5 June 2004"),
     ("range_days", r"f?O?d~dF?M(?:,?Y)?|bd&dF?M(?:,?Y)?|f?Md~d(?:,?Y)?|bMd&d(?:,?Y)?|d(?:,d){0,6},?&dM(?:,?Y)?|f?XF?M(?:,?Y)?|MX(?:,?Y)?",
      "between 1 and 5 May"),
-    ("range_weekdays", r"f?W~W|b?W&W", "from Monday to Wednesday"),
+    ("range_weekdays", rf"f?{_CLOCK}e?WH?~{_CLOCK}e?WH?|b?{_CLOCK}e?WH?&{_CLOCK}e?WH?", "from Monday to Wednesday"),
     ("range_years", r"f?Y~Y|bY&Y|Y~d(?!M)", "between 2016 and 2018"),
     ("range_months", rf"f{_PART}?MF?Y?~{_PART}?MF?Y?|bMY?&MF?Y?|M~MF?Y?|M&MF?Y", "from May to July 2004"),
     ("range_mixed", rf"f{_RANGE_END}~{_RANGE_END}|b{_RANGE_END}&{_RANGE_END}", "between 5 January and early March 2024"),
@@ -67,6 +70,8 @@ _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _NUMERIC = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 _SHORT_NUMERIC = re.compile(r"(\d{2})\.(\d{2})\.(\d{2})")
 _DAY_RANGE = re.compile(r"(\d{1,2})[-–—](\d{1,2})")
+_HOUR = re.compile(r"\d{1,2}(?::\d\d)?(?:[ap]\.?m\.?)?")
+_HALF_OF_DAY = frozenset(("a.m.", "p.m.", "am", "pm", "a.m", "p.m"))
 _PART_OF_YEAR = re.compile(r"(early|mid|late)[-–](1[5-9]\d\d|20\d\d)")
 _PARTS_OF_YEAR = {"early": 1, "mid": 2, "late": 3}
 # What can date the clause of a "since", and how many words before it that can stand.
@@ -113,7 +118,7 @@ class TimeMention:
         return any(word.letter in letters for word in self.words)
 
 
-_OTHER = Word(".")
+_OTHER, _HOUR_WORD = Word("."), Word("C")
 
 
 def _table(lexicon: Lexicon) -> dict[str, Word]:
@@ -192,6 +197,7 @@ def find_times(sentence: Sentence, lexicon: Lexicon) -> list[TimeMention]:
     table = lexicon.keep(_table)
     words = [_classify(sentence, index, table) for index in range(len(sentence))]
     _join_figures(sentence, words)
+    _mark_hours(sentence, words)
     letters = "".join(word.letter for word in words)
     if TELLING_LETTERS.isdisjoint(letters):
         return []
@@ -214,6 +220,17 @@ def _join_figures(sentence: Sentence, words: list[Word]) -> None:
         glued = all(one.end == other.start for one, other in pairwise(five))
         if glued and (iso := _numeric_date("".join(token.lower for token in five))):
             words[at : at + 5] = [Word("Z", None, iso), *[Word("_")] * 4]
+
+
+def _mark_hours(sentence: Sentence, words: list[Word]) -> None:
+    """Mark the hours of the clock: "7 a.m." is no day of a month."""
+    for at, token in enumerate(sentence):
+        if not _HOUR.fullmatch(token.lower):
+            continue
+        if token.lower.endswith(("m", "m.")) or (":" in token.text and words[at].letter == "."):
+            words[at] = _HOUR_WORD
+        elif at + 1 < len(words) and sentence[at + 1].lower in _HALF_OF_DAY:
+            words[at] = words[at + 1] = _HOUR_WORD
 
 
 def _since_clause(mention: TimeMention, sentence: Sentence, letters: str, behind: int) -> TimeMention:
