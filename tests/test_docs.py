@@ -134,10 +134,11 @@ def test_the_dates_on_the_page_of_inputs_are_found() -> None:
     (told,) = re.findall(r"a line of its own \((.*?)\)\nor from a dateline \((.*?)\)", page)
     found = re.findall(r'"(.*?)"|`(.*?)`', ", ".join(told))
     texts = ["".join(pair) for pair in found]
-    assert len(texts) == 4
+    assert len(texts) == 5
     body = "At least 12 soldiers were killed when their convoy was attacked on Saturday, the defence ministry said."
-    for text, gap in zip(texts, ("\n\n", "\n\n", "\n\n", " "), strict=True):
+    for text, gap in zip(texts, ("\n\n", "\n\n", "\n\n", "\n\n", " "), strict=True):
         assert receive(f"{text}{gap}{body}").report.published == date(2024, 3, 3), text
+    assert receive(f"{body}\n\n{texts[0]}").report.published == date(2024, 3, 3)
     keys = re.findall(r"^\| `(\w+)`(?: or `(\w+)`)? \|", page, re.MULTILINE)
     values = {"title": "T", "date": "3 March 2024", "publisher": "P", "url": "U"}
     for names in keys:

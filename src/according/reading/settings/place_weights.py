@@ -18,6 +18,10 @@ NARROW = {"point": 0.45, "district": 0.45, "city": 0.4, "region": 0.25, "country
 PLACE_LEAST = 1.5
 # How closely a place in the phrase of the figure's own event hangs together with it: as one in the event's own clause.
 NAMED_PLACE = 4.0
+# People whose "of" tells where they come from, not where they were.
+ORIGIN = frozenset({"national", "citizen", "native", "expatriate"})
+# How many steps from the last of a list to its first.
+LIST_MOST = 40
 
 
 def best_in(scene: Scene, number: int, word: int, figure: int) -> PlaceMention | None:
@@ -169,6 +173,16 @@ def _continent(mention: PlaceMention) -> bool:
     return bool(mention.entries) and mention.entries[0].kind == "Z" and not mention.side
 
 
+def _of_origin(sentence: Sentence, index: int) -> bool:
+    """Say whether a place, or the list it stands in, only tells where people come from: "nationals of Lebanon, Syria and Egypt"."""
+    token = sentence[index]
+    for _ in range(LIST_MOST):
+        if token.dep != "conj":
+            break
+        token = sentence[token.head]
+    return token.dep.startswith("nmod") and sentence[token.head].lemma in ORIGIN
+
+
 def role(scene: Scene, number: int, mention: PlaceMention) -> float:
     """Weigh the part that a place plays: 1 under a preposition of place, less as a modifier, object or subject, 0 as a speaker."""
     token = scene.sentences[number][mention.head]
@@ -178,6 +192,8 @@ def role(scene: Scene, number: int, mention: PlaceMention) -> float:
         return 0.1
     if mention.case == "outside" and (wide or _continent(mention)):
         return 0.0  # "the first deaths outside Asia" were anywhere else
+    if _of_origin(scene.sentences[number], mention.head):
+        return 0.0
     beside = scene.sentences[number][token.head].lemma in ("border", "adjoin", "neighbor", "neighbour")
     if beside and not mention.case and dep in ("obj", "obl"):
         return 0.0  # "the region bordering Chad" lies elsewhere

@@ -22,14 +22,16 @@ SIGNING = frozenset({"—", "–", "-", "~", "―"})
 # Words a signature may have: a name, and an office behind a comma.
 SIGNATURE_MOST = 14
 SOURCE_WORDS = frozenset({"source", "sources", "via"})
+# The line under a body's name that makes the text its own release.
+RELEASES = frozenset({"press release", "press statement", "news release", "media release", "media statement"})
 # What a line of a list begins with.
 _ITEM = re.compile(r"[ \t>]*(?:[-*+•·‣▪●–—]|\(?\d{1,2}[.)]|\(?[a-z][.)])[ \t]+\Z")
-SCOPE_RULES = frozenset({"speakers.signature", "speakers.source-line", "speakers.lead-in", "speakers.label-before"})
+SCOPE_RULES = frozenset({"speakers.signature", "speakers.source-line", "speakers.lead-in", "speakers.label-before", "speakers.release"})
 
 
 def find_scopes(text: str, sentences: Sequence[Sentence], voices: Sequence[Sequence[Voice]], lexicon: Lexicon) -> dict[int, Voice]:
     """Return the sentences that stand in somebody's scope with his voice, by position."""
-    scopes: dict[int, Voice] = {}
+    scopes = _release(sentences, voices, lexicon)
     for position, sentence in enumerate(sentences):
         frame = _signature(text, sentence) or _source_line(sentence, lexicon)
         if frame is not None and frame.named is not None:
@@ -43,6 +45,17 @@ def find_scopes(text: str, sentences: Sequence[Sentence], voices: Sequence[Seque
         if lead is not None:
             scopes |= dict.fromkeys(_items_behind(text, sentences, position), lead)
     return {at: voice for at, voice in scopes.items() if not any(own.frame.rule == "speakers.label-before" for own in voices[at])}
+
+
+def _release(sentences: Sequence[Sentence], voices: Sequence[Sequence[Voice]], lexicon: Lexicon) -> dict[int, Voice]:
+    """ "Ministry of Health" over "Press release": a text headed as a body's own release is that body's word to its end."""
+    if len(sentences) < 3 or " ".join(token.lower for token in sentences[1]) not in RELEASES:
+        return {}
+    head, last = sentences[0], len(sentences[0]) - 1
+    if not can_label(head, 0, last, lexicon, capitals=True):
+        return {}
+    voice = Voice(0, _scope(0, (0, last), last, "speakers.release"), (head.span(0, last),))
+    return {at: voice for at in range(2, len(sentences)) if not any(own.speakers for own in voices[at])}
 
 
 def _signature(text: str, sentence: Sentence) -> Frame | None:

@@ -204,6 +204,7 @@ def _behind(cue: Cue) -> Content:
     rest = cue.sentence.tokens[cue.last + 1 :]
     plain = cue.entry.pattern == "clause" and cue.verb.lemma in cue.sentence.lexicon.word_class("plain-cues") and cue.end - cue.last >= 2
     told = plain and any(t.pos in ("VERB", "AUX") and t.lower != "according" for t in rest)
+    told = told or (plain and any(t.pos == "NUM" for t in rest[:4]))  # a headline's "Governor says 12 dead in blast"
     return (((cue.last + 1, cue.end),), "speakers.leading-cue") if told else NO_CONTENT
 
 
