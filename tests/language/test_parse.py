@@ -59,7 +59,7 @@ def test_words(text: str, words: list[str]) -> None:
 
 ODD = [
     "", " ", "\x00", "a\x00b said 5.", "👍🏽 12 died 👨‍👩‍👧", "\ud800 12", "e\u0301" * 50, "(" * 3000,
-    "x" * 9000, "\u200b", "\u00a012\u00a0died", "''" * 999, "http://" + "a" * 5000,
+    "x" * 9000, "\u200b", "\u00a012\u00a0died", "''" * 999, "http://" + "a" * 5000, "0#A",
 ]  # fmt: skip
 
 

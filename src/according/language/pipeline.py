@@ -43,7 +43,7 @@ _WORD = re.compile(rf"\S{{1,{MAX_WORD}}}")
 # What stands in a text and is no part of a word: soft hyphens, characters of no width, marks of direction, note marks ("[3]"), the mark
 # of a hashtag.
 _UNSEEN = re.compile(
-    r"#(?=[^\W\d])|"
+    r"(?<![^\W_])#(?=[^\W\d])|"
     r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]|"
     r"\[(?:\d{1,3}|[a-z]|n(?:ote)? ?\d{1,2}|citation needed)\]"
 )
