@@ -42,12 +42,12 @@ _TURN = threading.Lock()
 _WORD = re.compile(rf"\S{{1,{MAX_WORD}}}")
 # What stands in a text and is no part of a word: soft hyphens, characters of no width, marks of direction, note marks ("[3]"), the mark
 # of a hashtag.
-_UNSEEN = re.compile(
+UNSEEN = re.compile(
     r"(?<![^\W_])#(?=[^\W\d])|"
     r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]|"
     r"\[(?:\d{1,3}|[a-z]|n(?:ote)? ?\d{1,2}|citation needed)\]"
 )
-_UNUSUAL = re.compile(rf"[^\S ]| {{2}}|[\x00-\x1f\x7f\ud800-\udfff]|\S{{{MAX_WORD + 1}}}|{_UNSEEN.pattern}")
+_UNUSUAL = re.compile(rf"[^\S ]| {{2}}|[\x00-\x1f\x7f\ud800-\udfff]|\S{{{MAX_WORD + 1}}}|{UNSEEN.pattern}")
 _UNREADABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 
 
@@ -159,7 +159,7 @@ def _normalise(text: str, piece: Span) -> tuple[str, list[int] | None]:
     raw = piece.slice(text)
     if not _UNUSUAL.search(raw):
         return raw, None
-    unseen = {at for match in _UNSEEN.finditer(raw) for at in range(*match.span())}
+    unseen = {at for match in UNSEEN.finditer(raw) for at in range(*match.span())}
     words: list[str] = []
     places: list[int] = []
     for match in _WORD.finditer(raw):
@@ -182,7 +182,7 @@ def _sentence(doc: Doc, text: str, start: int, places: list[int] | None) -> Sent
         if places:
             offset, end = places[offset], places[end - 1] + 1
         form = text[start + offset : start + end]
-        form = _UNSEEN.sub("", form) if places else form
+        form = UNSEEN.sub("", form) if places else form
         tag, feats = lookup[pos], _feats(lookup[morph])
         lemma, lower = lemmatise(form, tag, feats)
         tokens.append(Token(index, start + offset, start + end, form, lemma, tag, feats, index + heads[index], _label(lookup[dep]), lower))
