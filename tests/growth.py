@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 # So many times the work; linear takes as many times as long, quadratic its square.
 TIMES = 4
-# Between the two, with room for noise and for what a larger heap costs.
-MOST = 11
+# Between the two, with room for noise.
+MOST = 2 * TIMES
 # Below this many seconds a ratio is noise.
 LEAST = 0.005
 

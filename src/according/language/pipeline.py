@@ -179,10 +179,11 @@ def _sentence(doc: Doc, text: str, start: int, places: list[int] | None) -> Sent
     tokens = []
     for index, (offset, length, pos, morph, _, dep) in enumerate(rows.tolist()):
         end = offset + length
-        if places:
+        if places is None:
+            form = text[start + offset : start + end]
+        else:
+            form = "".join(text[start + at] for at in places[offset:end])  # without what is unseen
             offset, end = places[offset], places[end - 1] + 1
-        form = text[start + offset : start + end]
-        form = UNSEEN.sub("", form) if places else form
         tag, feats = lookup[pos], _feats(lookup[morph])
         lemma, lower = lemmatise(form, tag, feats)
         tokens.append(Token(index, start + offset, start + end, form, lemma, tag, feats, index + heads[index], _label(lookup[dep]), lower))

@@ -38,9 +38,9 @@ from according.statement import Place, Reading, Statement
 
 # How many sentences a bare count or an unnamed doer looks back; further on the report tells of something else.
 COUNT_REACH = 2
-# Reports parsed at a time: enough to fill the parser's batches, few enough to keep memory flat.
 # Words between a count and the place of its part in a list: "five in the northern city of Idlib".
 PLACED_BEHIND = 7
+# Reports parsed at a time: enough to fill the parser's batches, few enough to keep memory flat.
 REPORTS_AT_A_TIME = 16
 
 
@@ -347,14 +347,11 @@ def _turns_elsewhere(sentence: Sentence) -> bool:
 
 def _sum_up_tables(context: Context) -> None:
     """Make the rows of a table parts of its total, column by column."""
-    cells = [found for found in context.found if found.sentence in context.rows]
-    for found in cells:
-        row = context.rows[found.sentence]
-        if row.total:
-            for other in cells:
-                own = context.rows[other.sentence]
-                if own.table == row.table and not own.total and other.candidate.measure == found.candidate.measure:
-                    other.part_of = found
+    cells = [(found, context.rows[found.sentence]) for found in context.found if found.sentence in context.rows]
+    totals = {(row.table, found.candidate.measure): found for found, row in cells if row.total}
+    for found, row in cells:
+        if not row.total and (total := totals.get((row.table, found.candidate.measure))) is not None:
+            found.part_of = total
 
 
 def _candidates(context: Context, position: int, met: set[str], last: Candidate | None) -> list[Candidate]:
@@ -444,16 +441,20 @@ def _find_scenes(context: Context) -> None:
     """Give each figure its place and time; the scene stays for the statements."""
     scene = context.scene = survey(context.report, context.sentences, context.lexicon, context.language.gazetteer)
     apart = _without_speakers(context, scene)
+    listed: dict[int, Candidate] = {}  # the first part of a list by places, by its sentence
+    for found in context.found:
+        if found.candidate.rule == "figures.list-by-place":
+            listed.setdefault(found.sentence, found.candidate)
     for found in context.found:
         word, figure = found.candidate.trigger.index, found.candidate.number.core
         found.place = place_of(apart, found.sentence, word, figure) or place_of(scene, found.sentence, word, figure)
-        found.place = _place_in_list(context, scene, found)
+        found.place = _place_in_list(context, scene, found, listed.get(found.sentence))
         found.time = time_of(scene, found.sentence, word, figure)
 
 
-def _place_in_list(context: Context, scene: Scene, found: Found) -> Place | None:
+def _place_in_list(context: Context, scene: Scene, found: Found, first: Candidate | None) -> Place | None:
     """
-    Give each part of a list by places its own place, and the total over them none.
+    Give each part of a list by places its own place, and the total over them none; ``first`` is the first part in the sentence.
 
     "22 were killed: eight in Homs and nine in Hama", "300 in Turkey and 40 in Syria, bringing the total to 340".
     """
@@ -462,17 +463,15 @@ def _place_in_list(context: Context, scene: Scene, found: Found) -> Place | None
         label = context.rows[found.sentence].cells[0]
         own = next((m for m in scene.places[found.sentence] if label.start <= sentence[m.first].start < label.end), None)
         return None if own is None else to_place(scene, own)
-    siblings = [other.candidate for other in context.found if other.sentence == found.sentence]
-    parts = [other for other in siblings if other.rule == "figures.list-by-place"]
-    if not parts:
+    if first is None:
         return found.place
     if candidate.rule == "figures.list-by-place":
         behind = next((m for m in scene.places[found.sentence] if m.first > candidate.number.last), None)
         return to_place(scene, behind) if behind is not None and behind.first - candidate.number.last <= PLACED_BEHIND else None
     words = [token.lower for token in sentence.tokens[max(0, candidate.number.first - 5) : candidate.number.first]]
     place = found.place
-    behind_parts = place is not None and place.start is not None and place.start > sentence[parts[0].number.core].start
-    total = "total" in words or (behind_parts and candidate.number.first < parts[0].number.first)
+    behind_parts = place is not None and place.start is not None and place.start > sentence[first.number.core].start
+    total = "total" in words or (behind_parts and candidate.number.first < first.number.first)
     return None if total else place
 
 

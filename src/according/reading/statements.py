@@ -24,6 +24,8 @@ from according.reading.speakers.voices import Voice, quotation_at, speaker_span
 from according.report import Span
 from according.statement import Figure, Mention, Party, Reading, Reference, Stance, Statement, Status, Step, Time
 
+# Adjectives by which a count itself is unsure.
+UNSURE = frozenset({"probable"})
 # A sentence inside a quotation is a statement of its own from so many words on; below stands "Yes." and the like.
 OWN_STATEMENT_LEAST = 4
 
@@ -46,10 +48,6 @@ class Group:
     def voices(self) -> list[Voice]:
         """The voices, outermost first: a quotation's speaker quotes what stands in it."""
         return ([self.quoted] if self.quoted else []) + self.chain
-
-
-# Adjectives by which a count itself is unsure.
-UNSURE = frozenset({"probable"})
 
 
 def make_id(*parts: object) -> str:

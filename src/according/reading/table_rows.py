@@ -48,8 +48,12 @@ def find_rows(text: str, sentences: Sequence[Sentence], lexicon: Lexicon) -> dic
     heads: Row | None = None
     tables = 0
     previous: Row | None = None
+    cells: tuple[Span, ...] = ()
+    line_end = -1
     for position, sentence in enumerate(sentences):
-        cells = _cells(text, sentence)
+        if sentence.start > line_end:  # a line is cut once, however many sentences it holds
+            line = _line_of(text, sentence.start)
+            cells, line_end = _cells(text, line), line.end
         row = Row(position, cells) if len(cells) >= CELLS_LEAST else None
         follows = row is not None and previous is not None and len(row.cells) == len(previous.cells)
         if row is not None and not follows:
@@ -62,11 +66,13 @@ def find_rows(text: str, sentences: Sequence[Sentence], lexicon: Lexicon) -> dic
     return rows
 
 
-def _cells(text: str, sentence: Sentence) -> tuple[Span, ...]:
-    """Cut the line of a sentence into its cells; the bars at a line's edges part nothing."""
-    start = text.rfind("\n", 0, sentence.start) + 1
-    end = text.find("\n", sentence.start)
-    line = Span(start, len(text) if end < 0 else end)
+def _line_of(text: str, at: int) -> Span:
+    end = text.find("\n", at)
+    return Span(text.rfind("\n", 0, at) + 1, len(text) if end < 0 else end)
+
+
+def _cells(text: str, line: Span) -> tuple[Span, ...]:
+    """Cut a line into its cells; the bars at its edges part nothing."""
     if "|" not in text[line.start : line.end] and "\t" not in text[line.start : line.end].strip():
         return ()
     cells: list[Span] = []

@@ -11,6 +11,8 @@ from according.statement import Counting, Time
 
 # Words that make a count a total up to now: "brings to 60 the number killed", "so far", "to date".
 TOTAL_WORDS = (("so", "far"), ("to", "date"), ("until", "now"), ("in", "all", ","), ("since", "then"))
+# Words from "average" to its number.
+AVERAGE_REACH = 12
 # Words from a number to the unit of time that makes it a rate, what ends the way there, and the units.
 RATE_REACH = 9
 RATE_ENDS = frozenset({"that", "which", "who", "where", "when", "and", "by", "as"})
@@ -47,8 +49,7 @@ def counting_of(sentence: Sentence, candidate: Candidate, time: Time | None) -> 
 
 def _is_rate(sentence: Sentence, number: Number) -> bool:
     """Say whether so many are counted in each of many days: "an average of 35", "12 people every day", "20 a week"."""
-    before = [token.lower for token in sentence.tokens[max(number.first - 3, 0) : number.last]]
-    if "average" in before or any(token.lower == "average" for token in sentence.tokens[max(number.first - 12, 0) : number.first]):
+    if any(token.lower == "average" for token in sentence.tokens[max(number.first - AVERAGE_REACH, 0) : number.last]):
         return True
     for at in range(number.last + 1, min(number.last + 1 + RATE_REACH, len(sentence) - 1)):
         word, unit = sentence[at].lower, sentence[at + 1].lower in RATE_UNITS

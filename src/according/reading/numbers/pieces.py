@@ -7,14 +7,15 @@ token indexes and offsets, so that they hold for any of them.
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_right
 from typing import Any
 
 from according.language.sentence import Sentence, Token
 
 # Fractions of one character, and what they are of one.
-VULGAR_FRACTIONS = {"½": 1 / 2, "¼": 1 / 4, "¾": 3 / 4, "⅓": 1 / 3, "⅔": 2 / 3, "⅕": 1 / 5, "⅛": 1 / 8}
-VULGAR = "".join(VULGAR_FRACTIONS)
+VULGAR = "½¼¾⅓⅔⅕⅛"
+VULGAR_FRACTIONS = {mark: unicodedata.numeric(mark) for mark in VULGAR}
 # "2 300" is one number, but not behind a month: "On March 2 300 people fled".
 _MONTH_WORDS = (
     *("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "january", "february"),

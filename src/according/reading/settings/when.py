@@ -26,9 +26,9 @@ SAME_DAY_REACH = 50
 NAMED_TIME = 6.0
 # Units so short that a time counted in them is as good as a day.
 SHORT_UNITS = frozenset(("minute", "hour", "day", "weekend"))
-# A line of so few words is a heading, whose day is that of what stands below it.
 # States that tell of an event and not of what goes on.
 HARM_STATES = frozenset({"dead", "wounded", "injured", "hurt", "killed"})
+# A line of so few words is a heading, whose day is that of what stands below it.
 HEADING_MOST = 5
 FORMS_OF_DAYS = frozenset(("weekday", "date", "overnight", "range_dates", "range_days", "range_weekdays"))
 

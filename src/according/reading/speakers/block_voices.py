@@ -40,10 +40,10 @@ def find_scopes(text: str, sentences: Sequence[Sentence], voices: Sequence[Seque
             scopes |= dict.fromkeys([*own, *_block_before(text, sentences, position)], voice)
         label = next((v for v in voices[position] if v.frame.rule == "speakers.label-before" and v.frame.first == 0 and v.speakers), None)
         if label is not None and _opens_line(text, sentence):  # "IDF: Troops killed 20. Two soldiers fell": the post is theirs
-            scopes |= dict.fromkeys(_line_behind(text, sentences, position), label)
+            scopes |= dict.fromkeys(_behind(text, sentences, position), label)
         lead = _lead_in(text, sentences, position, voices[position], lexicon)
         if lead is not None:
-            scopes |= dict.fromkeys(_items_behind(text, sentences, position), lead)
+            scopes |= dict.fromkeys(_behind(text, sentences, position, items=True), lead)
     return {at: voice for at, voice in scopes.items() if not any(own.frame.rule == "speakers.label-before" for own in voices[at])}
 
 
@@ -134,22 +134,11 @@ def _opens_line(text: str, sentence: Sentence) -> bool:
     return not any(map(str.isalnum, text[start : sentence.start]))
 
 
-def _line_behind(text: str, sentences: Sequence[Sentence], position: int) -> list[int]:
-    """Return the sentences that go on in the line of one."""
+def _behind(text: str, sentences: Sequence[Sentence], position: int, *, items: bool = False) -> list[int]:
+    """Return the sentences that go on in the line of one; with ``items`` those of the list below it too."""
     found: list[int] = []
     for at in range(position + 1, len(sentences)):
-        if "\n" in text[sentences[at - 1].end : sentences[at].start]:
-            break
-        found.append(at)
-    return found
-
-
-def _items_behind(text: str, sentences: Sequence[Sentence], position: int) -> list[int]:
-    """Return the sentences of the list behind a line: its items and what goes on in their lines."""
-    found: list[int] = []
-    for at in range(position + 1, len(sentences)):
-        gap = text[sentences[at - 1].end : sentences[at].start]
-        if "\n" in gap and not _is_item(text, sentences[at]):
+        if "\n" in text[sentences[at - 1].end : sentences[at].start] and not (items and _is_item(text, sentences[at])):
             break
         found.append(at)
     return found

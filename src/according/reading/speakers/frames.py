@@ -11,7 +11,6 @@ from dataclasses import replace
 from according.language.lemmas import lemmatise
 from according.language.sentence import Sentence, Token
 from according.lexicon import Entry, Lexicon
-from according.names.nouns import is_person_noun, pattern_of
 from according.reading.grammar.phrases import DAY_WORDS, base
 from according.reading.grammar.subjects import is_passive, subject
 from according.reading.speakers.according_to import according_to
@@ -35,7 +34,7 @@ from according.reading.speakers.marked import find_labels
 from according.reading.speakers.misread import closing_cue, misread_say, mistaken_cue
 from according.reading.speakers.owners import can_count, can_speak, given_of, owns_count, possessed
 from according.reading.speakers.passives import passive, shown
-from according.reading.speakers.sources import cited_in
+from according.reading.speakers.sources import cited_in, is_source
 
 # What a death or a find does to a toll, as well as somebody who counts.
 RAISING = frozenset({"raise", "bring", "lower", "push", "take"})
@@ -222,14 +221,9 @@ def _cited(sentence: Sentence, verb: Token) -> int | None:
             below = [t for t in sentence.children(source.index, "nmod") if sentence.has_case(t.index, "from")]
             origin = next(iter([*below, *direct]), None)
             named = origin or source
-            if origin is not None or (can_speak(named, sentence.lexicon) and _is_source(named, sentence.lexicon)):
+            if origin is not None or (can_speak(named, sentence.lexicon) and is_source(named, sentence.lexicon)):
                 return next((t.index for t in sentence.children(named.index, "appos") if t.pos == "PROPN"), named.index)
     return None
-
-
-def _is_source(token: Token, lexicon: Lexicon) -> bool:
-    """Say whether what is cited is somebody or a document: not "citing updated information", "citing reasons of security"."""
-    return token.pos == "PROPN" or is_person_noun(token.lemma, lexicon) or pattern_of(token.lemma, lexicon) in ("body", "document", "unit")
 
 
 def _quoted_source(sentence: Sentence, verb: Token) -> tuple[int, int | None] | None:

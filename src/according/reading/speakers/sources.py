@@ -6,7 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from according.language.sentence import Sentence
+from according.language.sentence import Sentence, Token
+from according.lexicon import Lexicon
 from according.names.nouns import pattern_of
 from according.names.parties import is_person_noun
 from according.reading.speakers.frame import noun_after
@@ -29,7 +30,7 @@ def cited_in(sentence: Sentence, stretch: Iterable[int]) -> tuple[int, tuple[int
         end = next((t.index for t in sentence.tokens[start : start + NAMING_MOST] if t.text in (",", ".", ";") or t.lower == "that"), None)
         end = len(sentence) if end is None and len(sentence) - start <= NAMING_MOST else end
         head = noun_after(sentence, start)
-        if end is None or head is None or head >= end or not _is_source(sentence, head):
+        if end is None or head is None or head >= end or not _is_named(sentence, head):
             continue
         behind = _origin(sentence, head, end)
         first, last = (behind if behind is not None else (start, end - 1))
@@ -45,8 +46,10 @@ def _origin(sentence: Sentence, head: int, end: int) -> tuple[int, int] | None:
     return None
 
 
-def _is_source(sentence: Sentence, index: int) -> bool:
-    """Say whether what is cited is somebody or a document: not "citing reasons of security"."""
-    token = sentence[index]
-    named = token.pos == "PROPN" or is_person_noun(token.lemma, sentence.lexicon) or token.lemma in HOLDING
-    return named or pattern_of(token.lemma, sentence.lexicon) in ("body", "document", "unit")
+def _is_named(sentence: Sentence, index: int) -> bool:
+    return sentence[index].lemma in HOLDING or is_source(sentence[index], sentence.lexicon)
+
+
+def is_source(token: Token, lexicon: Lexicon) -> bool:
+    """Say whether what is cited is somebody or a document: not "citing updated information", "citing reasons of security"."""
+    return token.pos == "PROPN" or is_person_noun(token.lemma, lexicon) or pattern_of(token.lemma, lexicon) in ("body", "document", "unit")
