@@ -192,7 +192,7 @@ def test_any_fields_together_narrow_an_answer(ledger: SqlLedger) -> None:
         "figures": tuple(filed.id for filed in every[::2]), "reports": tuple(filed.filing.id for filed in every[::3]),
     }  # fmt: skip
     by_one = {name: {filed.id for filed in ledger.find(Query(**{name: value}))} for name, value in fields.items()}
-    for _ in range(60):
+    for _ in range(30):
         names = chance.sample(sorted(fields), chance.randrange(1, 5))
         alone = [by_one[name] for name in names]
         together = Query(**{name: fields[name] for name in names})
