@@ -3,10 +3,10 @@ Texts damaged at random, read: no exception, no span that is not in its text, no
 
     python bench/mutations.py [--texts 100000] [--seed 0] [--longest 500] [--slowest 5] [FOLDER ...]
 
-Stretches of reports are cut out, doubled and filled with what has tripped readers (marks, tables, dates at the ends of the calendar, characters
-of no width). The texts are the package's sample reports and what lies in the folders given; the labelled reports beside the checkout by default,
-where they are. Every text is made from the seed and its own number, so `--only N` makes and reads one text again. The exit status is 1 where
-anything failed; the first texts of each kind of failure are printed.
+Stretches of reports are cut out, doubled and filled with what has tripped readers: marks, tables, dates at the ends of the calendar,
+characters of no width. The texts are the package's sample reports and those of the folders given; by default the labelled reports beside
+the checkout, where they are. Every text is made from the seed and its own number, so `--only N` makes and reads one text again. The exit
+status is 1 where anything failed; the first text of each kind of failure is printed.
 """
 
 from __future__ import annotations
@@ -32,9 +32,10 @@ SHARED = Path(__file__).parent.parent.parent / "shared"
 FOLDERS = [SHARED / "bench" / name for name in ("today", "styles", "stories", "dev")] + [SHARED / "data" / "reports" / "text"]
 # What is set into a text: each has once tripped a rule, or stands for a kind of mark that cuts words, sentences, rows or dates.
 PIECES = (
-    "(", ")", "—", ":", ";", "|", "\n", "\n\n", "\n- ", "\n* ", "#", "@", "₂", "½", "1 000", "12", "0", "9" * 30, " of ", " said", ", police said", "\u200b", "\u00ad",
-    "\u202e", "\x00", "\ud800", "[3]", "31.12.9999", "1 January 10000", "29 February", "since 1999", "as of ", "until Monday", "Source: ", "\t", "according to ", ", ",
-    ".", "...", '"', "“", "”", "IDF: ", " x ", "how many of the 12", "none", "'s ", "to 12 from 9", "between 5 and 3", " not the 471 claimed by ", "per cent", "%", "😀", "é", "北",
+    "(", ")", "—", ":", ";", "|", "\n", "\n\n", "\n- ", "\n* ", "#", "@", "₂", "½", "1 000", "12", "0", "9" * 30, " of ", " said",
+    ", police said", "\u200b", "\u00ad", "\u202e", "\x00", "\ud800", "[3]", "31.12.9999", "1 January 10000", "29 February", "since 1999",
+    "as of ", "until Monday", "Source: ", "\t", "according to ", ", ", ".", "...", '"', "“", "”", "IDF: ", " x ", "how many of the 12",
+    "none", "'s ", "to 12 from 9", "between 5 and 3", " not the 471 claimed by ", "per cent", "%", "😀", "é", "北",
 )  # fmt: skip
 PUBLISHED = (None, date(2025, 1, 29), date(1, 1, 1), date(9999, 12, 31))
 AT_A_TIME = 16
@@ -81,7 +82,7 @@ def try_batch(reports: list[Report], failures: dict[str, list[str]], numbers: li
     began = time.perf_counter()
     try:
         told = [fault for reading in read_reports(reports, english()) for fault in faults(reading)]
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 (whatever it is, it is what is looked for)
         told = [repr(error)]
     if not told and time.perf_counter() - began < slowest:
         return
@@ -91,7 +92,7 @@ def try_batch(reports: list[Report], failures: dict[str, list[str]], numbers: li
             for reading in read_reports([report], english()):
                 for fault in faults(reading):
                     failures.setdefault(f"wrong span: {fault.split(' ')[0]}", []).append(f"{number}: {fault}")
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 (whatever it is, it is what is looked for)
             where = traceback.extract_tb(error.__traceback__)[-1]
             failures.setdefault(f"{type(error).__name__} in {Path(where.filename).name}, line {where.lineno}", []).append(
                 f"{number}: {error}"
@@ -122,9 +123,8 @@ def main() -> int:
         numbers = list(range(start, min(start + AT_A_TIME, last)))
         try_batch([damage(texts, asked.seed, number, asked.longest) for number in numbers], failures, numbers, asked.slowest)
     took = time.perf_counter() - began
-    print(
-        f"{last - first} texts made from {len(texts)} (seed {asked.seed}, from number {first}) in {took:.0f} s: {sum(map(len, failures.values()))} failures"
-    )
+    failed = sum(map(len, failures.values()))
+    print(f"{last - first} texts made from {len(texts)} (seed {asked.seed}, from number {first}) in {took:.0f} s: {failed} failures")
     for kind, which in sorted(failures.items()):
         print(f"{len(which):6} {kind}; first: {which[0]}")
     return 1 if failures else 0
