@@ -35,9 +35,10 @@ _COLUMNS = {
 @dataclass(frozen=True, slots=True)
 class Catalogue:
     """
-    Facts of inputs by their paths; ``pattern`` finds a date in a file's name, where there is none by its path.
+    Facts of inputs by their paths.
 
-    ``problems`` say what in a table cannot be followed, each with its line.
+    ``pattern`` finds a date in a file's name, where the table gives the input none. ``problems`` say what in a table cannot be followed,
+    each with its line.
     """
 
     facts: Mapping[str, Facts] = field(default_factory=dict)
@@ -55,6 +56,7 @@ class Catalogue:
 
     def cut_to(self, paths: Iterable[str]) -> Catalogue:
         """Return the catalogue of these inputs alone."""
+        # The problems are told once, by the process that read the table.
         return Catalogue({path: self.facts[path] for path in paths if path in self.facts}, self.pattern)
 
 
@@ -66,6 +68,7 @@ def read_catalogue(table: str | None, pattern: str | None, sources: Sequence[Sou
     for a pattern that no date fits. A row that cannot be followed is a problem, and the others are.
     """
     if pattern is not None:
+        # Tried before any input is read: a pattern that no date fits is told at once.
         _compile(pattern)
     if table is None:
         return None if pattern is None else Catalogue(pattern=pattern)
@@ -84,11 +87,14 @@ def _match(table: str, rows: Mapping[str, _Row], sources: Iterable[Source], prob
     """Return the facts of each input that one row names; a row that could name several names none of them."""
     named: dict[str, list[str]] = {}
     for path in dict.fromkeys(source.path for source in sources):
+        # The longest end that a row has: for r/x/a.txt the row "x/a.txt" is nearer than "a.txt".
         if name := next((end for end in _ends(path) if end in rows), None):
             named.setdefault(name, []).append(path)
     found = {}
     for name, paths in named.items():
+        # A path as given is that input, whatever other inputs end like it.
         meant = [path for path in paths if _plain(path) == name] or paths
+        # "a.txt" and "./a.txt" are one input, given twice.
         if len({_plain(path) for path in meant}) > 1:
             problems.append(f"{table}, line {rows[name].line}: {name} can be {_named(meant, 'or')}; write more of the path")
         else:
@@ -128,9 +134,11 @@ def _read_table(table: str, problems: list[str]) -> dict[str, _Row]:
     columns = _columns(table, next(lines, (1, []))[1])
     rows: dict[str, _Row] = {}
     for line, cells in lines:
+        # A row may be shorter than the header.
         held = {name: cells[at].strip() for name, at in columns.items() if at < len(cells)}
         name = held.pop("path", "")
         facts = _facts(held, f"{table}, line {line}", problems)
+        # A row of nothing but delimiters is a blank line, and not told.
         if not name and any(held.values()):
             problems.append(f"{table}, line {line}: no path, so nothing is said of any input; write one")
         elif name and _plain(name) in rows:
@@ -143,6 +151,7 @@ def _read_table(table: str, problems: list[str]) -> dict[str, _Row]:
 def _lines(table: str, text: str) -> Iterator[tuple[int, list[str]]]:
     """Yield a table's rows, each with the line that it begins on."""
     first = text.partition("\n")[0]
+    # Spreadsheets write semicolons where the comma is the decimal sign.
     delimiter = "\t" if "\t" in first else ";" if ";" in first and "," not in first else ","
     # Not strict, a quotation mark that is never closed would swallow all rows below it.
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
@@ -150,6 +159,7 @@ def _lines(table: str, text: str) -> Iterator[tuple[int, list[str]]]:
     try:
         for cells in reader:
             yield line, cells
+            # A cell may hold line ends, so the next row need not begin one line further.
             line = reader.line_num + 1
     except csv.Error as error:
         raise RequestError("dates", f"{table}, line {line}: not a row of a table ({error}); mend its quotation marks") from None
@@ -195,7 +205,8 @@ def _dates(name: str, pattern: str) -> Iterator[date]:
     for match in _compile(pattern).finditer(name):
         try:
             yield datetime.strptime(match[0], pattern).date()
-        except ValueError:  # a month of 13
+        except ValueError:
+            # A month of 13 fits the pattern and is no date.
             continue
 
 
@@ -205,7 +216,9 @@ def _compile(pattern: str) -> re.Pattern[str]:
     pieces = [piece for piece in re.split(r"(%.)", pattern) if piece]
     unknown = [piece for piece in pieces if piece.startswith("%") and piece not in _PARTS]
     held = set(pieces)
+    # "%Y-%m" settles no day, "%d.%m" no year.
     settled = held & {"%Y", "%y"} and (("%d" in held and held & {"%m", "%b", "%B"}) or "%j" in held)
+    # strptime takes no part twice.
     if unknown or not settled or len(held & _PARTS.keys()) < sum(piece in _PARTS for piece in pieces):
         why = f"{unknown[0]} is not known" if unknown else "a part stands twice" if settled else "it settles no day"
         what = f"{pattern!r} is no pattern for dates in names ({why}); write it as %Y-%m-%d, of {', '.join(_PARTS)}"

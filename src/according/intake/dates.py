@@ -28,7 +28,8 @@ FORMS = tuple(re.compile(rf"\b{form}\b", re.IGNORECASE) for form in (_ISO, _MONT
 
 
 def find_date(text: str) -> tuple[date, int, int] | None:
-    """Return the first whole date of a text with its place, or ``None``."""
+    """Return the first whole date of a text with its start and end (half-open), or ``None``."""
+    # "31 June 2018, that is 1 July 2018": what looks like a date and is none does not hide the one behind it.
     found = [(match.start(), match.end(), day) for form in FORMS for match in form.finditer(text) if (day := _build(match))]
     start, end, day = min(found, default=(0, 0, None))
     return None if day is None else (day, start, end)
@@ -37,6 +38,7 @@ def find_date(text: str) -> tuple[date, int, int] | None:
 def parse_date(text: str) -> date | None:
     """Return the date that a text is, with nothing else beside it, or ``None``."""
     found = find_date(text)
+    # A full stop may end the line: "June 19th, 2018."
     if found is None or text[: found[1]].strip() or text[found[2] :].strip(" ."):
         return None
     return found[0]

@@ -1,4 +1,8 @@
-"""Bytes to text: UTF-8 first, then byte order marks, then what a detector is sure of; never a silent loss."""
+"""
+Bytes to text: a byte order mark settles the encoding, else UTF-16 by its zero bytes, then UTF-8, then what a detector is sure of.
+
+No byte is lost or replaced without a word: what cannot be decoded is refused.
+"""
 from __future__ import annotations
 
 import codecs
@@ -39,17 +43,20 @@ def _decode_marked(data: bytes) -> str | None:
     for mark, encoding in BYTE_ORDER_MARKS:
         if data.startswith(mark):
             text = _try(data, encoding)
+            # The mark has named the encoding: where it does not fit, the file is damaged and no other encoding is tried.
             return _undecodable(data, encoding) if text is None else text
     return None
 
 
 def _decode_plain(data: bytes) -> str:
+    # Before UTF-8: English in UTF-16 is valid UTF-8 as well, with a NUL beside every letter.
     wide = _wide_encoding(data)
     if wide is not None and (text := _try(data, wide)) is not None:
         return text
     text = _try(data, "utf-8")
     if text is not None:
         return text
+    # One broken byte must not turn every good “ into three letters of an older encoding.
     if _meant_as_utf8(data):
         return _undecodable(data, "utf-8")
     encoding = _detect(data)
@@ -82,9 +89,11 @@ def _wide_encoding(data: bytes) -> str | None:
     """Say which UTF-16 unmarked bytes are, by where their zero bytes stand: English leaves every second one zero."""
     sample = data[:SAMPLE]
     half = len(sample) // 2
+    # Every character has two bytes or four.
     if len(data) % 2 or not half:
         return None
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
+    # Not all: foreign names, dashes and curly quotation marks have no zero byte.
     if odd > 0.7 * half and even < 0.1 * half:
         return "utf-16-le"
     return "utf-16-be" if even > 0.7 * half and odd < 0.1 * half else None
@@ -107,5 +116,6 @@ def _detect(data: bytes) -> str | None:
 
 def _is_binary(text: str) -> bool:
     sample = text[:SAMPLE]
+    # Old DOS files end with \x1a.
     controls = sum((char < " " and char not in "\t\n\r\f\x1a") or char == "\x7f" for char in sample)
     return controls > CONTROLS_FEW and controls * CONTROLS_ONE_IN > len(sample)

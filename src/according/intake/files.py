@@ -20,9 +20,10 @@ BYTES_MOST = 4 * TEXT_LONGEST
 @dataclass(frozen=True, slots=True)
 class Source:
     """
-    One input to read: its path as given, why it cannot be had, where that is known already, and what to call it instead.
+    One input to read.
 
-    ``data`` are its bytes where they were taken already, for they can be had only once.
+    ``path`` is its path as given, and ``name`` what to call it instead. ``refused`` says why it cannot be had, where that is known already.
+    ``data`` are its bytes, where they were taken already because they can be had only once.
     """
 
     path: str
@@ -43,8 +44,10 @@ def find_sources(inputs: Iterable[str]) -> Iterator[Source]:
 
 
 def _folder(path: str) -> Iterator[Source]:
+    """Yield the texts of a folder, then the folders inside it that cannot be opened."""
     closed: list[OSError] = []
     found = sorted(_texts(path, closed))
+    # A folder that cannot be opened is told as that, not as one without texts.
     if not found and not closed:
         yield Source(path, f"no texts in this folder: none of its files ends in {list_suffixes()}; name the files themselves")
     for name in found:
@@ -55,6 +58,7 @@ def _folder(path: str) -> Iterator[Source]:
 
 def _texts(path: str, closed: list[OSError]) -> Iterator[str]:
     for folder, folders, names in os.walk(path, onerror=closed.append):
+        # Changed in place: os.walk does not go into what is no longer there, and ".git" holds no reports.
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in names:
             path = os.path.join(folder, name)
@@ -72,7 +76,12 @@ def _is_regular(path: str) -> bool:
 
 
 def hold_once(source: Source) -> Source:
-    """Return an input with its bytes in it, or why they cannot be had, where they can be had only once, and only in this process."""
+    """
+    Return an input with its bytes in it, where these can be had only once: standard input, a pipe.
+
+    Any other input is returned as it is. Where the bytes cannot be had, the input returned says why.
+    """
+    # Another process finds standard input empty, and whoever reads a pipe a second time waits for ever.
     if source.refused is not None or source.data is not None or not _passes(source.path):
         return source
     try:
@@ -103,6 +112,7 @@ def load_bytes(path: str) -> bytes:
     try:
         data = _read(path)
     except (OSError, ValueError) as error:
+        # A name with a NUL in it is a ValueError and no fault of the system's.
         raise InputError(_why(error)) from None
     if len(data) > BYTES_MOST:
         raise InputError(f"too long: over {BYTES_MOST:,} bytes; split it into reports")
@@ -121,8 +131,10 @@ def _why(error: OSError | ValueError) -> str:
 
 def _read(path: str) -> bytes:
     if path == STDIN:
+        # Python has no standard input where the caller has closed it.
         if sys.stdin is None:
             raise InputError("standard input is closed; pipe a text into it or name a file")
+        # One byte more than may be: what is too long shows without being read to its end.
         return sys.stdin.buffer.read(BYTES_MOST + 1)
     with open(path, "rb") as file:
         return file.read(BYTES_MOST + 1)

@@ -20,16 +20,21 @@ HEADLINE_LONGEST = 200
 FRONT_LINES = 8
 # Below this a text is a note or a list, and its first line may hold the only figure: it is read, not taken for a headline.
 BODY_SHORTEST = 40
-# A line of a place or a body and a date is no longer; and how far from the end of a text its last line is looked for.
+# A line that holds a date, and a place or a body beside it, is no longer than this.
 DATE_LINE_LONGEST = 70
+# The last line of a text is looked for within so many characters of its end.
 END_LOOKED_AT = 400
+# Front matter is a few rows: a line of dashes further down closes nothing.
 FRONT_MATTER_LONGEST = 20_000
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
+# "By Jane Doe"; with a full stop it is a sentence.
 _BYLINE = re.compile(r"by\s+[A-Z][^.!?]{2,80}\Z|by\s+(?:the\s+)?[A-Z]\w+\Z", re.IGNORECASE)
+# "Published: 25 January 2013", "Last updated on 25 January 2013"
 _DATE_LABEL = re.compile(r"(?:published|posted|updated|date|last updated|dated)\b\s*(?:on|at)?\s*:?\s*", re.IGNORECASE)
 # "Beirut, 6 August 2020", "Human Rights Watch, February 21, 2023"
 _PLACED = re.compile(r"(?:[A-Z][\w.'’&-]*[ ]?(?:of |and |the )?){1,6},[ ]+")
+# What may stand behind a date: ", 10:30 GMT", " at 9.15 p.m. (EST)"
 _CLOCK = re.compile(
     r"[\s,|·•–—-]*(?:at\s+)?(?:\d{1,2}[:.]\d\d(?::\d\d)?\s*(?:[ap]\.?m\.?)?)?\s*(?:\(?[A-Z]{2,4}\)?)?\s*\Z", re.IGNORECASE
 )
@@ -48,7 +53,12 @@ _ROW = re.compile(r"^(?P<key>[A-Za-z_-]+)[ \t]*:[ \t]*(?P<value>[^\r\n]*?)[ \t]*
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """What was found before the body, and where the body begins."""
+    """
+    What was found before the body, and where the body begins.
+
+    ``body`` is an offset, 0 where nothing stands before it. ``headline`` is the place of the headline's words; the ``title`` may come
+    from front matter instead.
+    """
 
     title: str | None = None
     published: date | None = None
@@ -72,11 +82,14 @@ def find_front(text: str) -> Front:
     front = _read_front_matter(text)
     lines = list(_first_lines(text, front.body))
     if not lines:
+        # Nothing stands behind the front matter: then it is the text.
         return replace(front, body=0) if front.body >= len(text) else front
+    # The lines as they were: a date may stand below a line that is no headline, such as the name of a ministry.
     first = lines
     front, lines = _read_headline(text, front, lines)
     front, lines = _read_date_lines(front, lines)
     front = _read_dateline(text, front, lines)
+    # A date in its own place of the front wins; only without one is it looked for nearby, then at the end.
     return front if front.published is not None else replace(front, published=_date_nearby(first) or _date_at_end(text))
 
 
@@ -98,6 +111,7 @@ def _read_front_matter(text: str) -> Front:
     if block is None:
         return Front()
     rows = {row["key"].casefold(): row["value"].strip("\"'") for row in _ROW.finditer(block["rows"])}
+    # Two lines of dashes without a row between them are print, not front matter.
     if not rows:
         return Front()
     found = find_date(rows.get("date", rows.get("published", "")))
@@ -106,12 +120,15 @@ def _read_front_matter(text: str) -> Front:
 
 
 def _read_headline(text: str, front: Front, lines: list[Line]) -> tuple[Front, list[Line]]:
+    """Step over a headline, with its repetitions; return the front and the lines that are left."""
     first, rest = lines[0], lines[1:]
     heading = first.text.startswith("#")
     title = first.text.lstrip("#").strip() if heading else first.text
     repeated = bool(rest) and _same(title, rest[0].text)
+    # A text of one line keeps it, for it may hold the only figure. A heading or a repeated line needs no further sign.
     if not title or not rest or not (heading or repeated or _looks_like_headline(text, first, rest, front.title)):
         return front, lines
+    # A headline is read once, however often it is repeated.
     while rest and _same(title, rest[0].text):
         first, rest = rest[0], rest[1:]
     if not rest:
@@ -126,25 +143,33 @@ def _same(title: str, line: str) -> bool:
 
 def _looks_like_headline(text: str, first: Line, rest: list[Line], title: str | None) -> bool:
     """Say whether a first line is a headline: short, no full stop, and set off from a body that is running text."""
+    # Front matter has said the title: only the line that says the same is the headline.
     if title is not None:
         return _same(title, first.text)
+    # A full stop ends a sentence, a comma goes on, a colon leads in, a quotation mark ends what somebody said.
     if len(first.text) > HEADLINE_LONGEST or first.text[-1] in ".,;:\"”" or _date_of(first.text) or _DATELINE.match(first.text):
         return False
+    # "Market attack kills twelve", then "Friday, January 25, 2013"
     if _date_of(rest[0].text):
         return True
+    # The longest line shows whether running text follows; the next one may be a byline.
     body = max(rest, key=lambda line: len(line.text))
     gap = text[first.end : rest[0].start]
     apart = gap.count("\n") > 1 or gap.count("\r") > 1
+    # "12 killed in Kabul", then "20 wounded in Herat" is a list: no line of it is running text.
     running = len(body.text) >= max(BODY_SHORTEST, len(first.text)) and body.text.rstrip("\"”'’)")[-1:] in (".", "!", "?", "")
+    # Without a blank line between, only a much longer body tells them apart; a question may be the first sentence.
     return running and (apart or (first.text[-1] not in "?!" and len(body.text) > 2 * len(first.text)))
 
 
 def _date_of(line: str) -> date | None:
     """Return the date of a line that holds a date and nothing but a label or an hour beside it."""
+    # "**Date:** 2023-02-20", "# 25 January 2013"
     line = line.replace("*", "").strip(" _#")
     label = _DATE_LABEL.match(line) or _PLACED.match(line)
     rest = line[label.end() :] if label else line
     found = find_date(rest)
+    # "May 1, 2010 was the day on which ..." is a sentence: nothing but an hour may stand behind the date.
     if found is None or rest[: found[1]].strip() or not _CLOCK.match(rest[found[2] :]):
         return parse_date(rest)
     return found[0]
@@ -169,11 +194,13 @@ def _date_at_end(text: str) -> date | None:
 
 def _read_date_lines(front: Front, lines: list[Line]) -> tuple[Front, list[Line]]:
     """Step over bylines and date lines; a date that runs on into the first sentence is stepped over alone."""
+    # The last line is never stepped over: something must be left to read.
     while len(lines) > 1 and (_date_of(lines[0].text) or _BYLINE.match(lines[0].text)):
         published = front.published or _date_of(lines[0].text)
         lines = lines[1:]
         front = replace(front, published=published, body=lines[0].start)
     found = find_date(lines[0].text)
+    # "Friday, January 25, 2013 Twelve people ...": a capital begins the sentence; "May 1, 2010 was ..." is one with its date.
     if found and found[1] == 0 and re.match(r"[^\S\r\n]+[A-Z]", lines[0].text[found[2] :]) and lines[0].text[0].isalpha():
         start = lines[0].start + found[2] + 1
         rest = Line(start, lines[0].end, lines[0].text[found[2] + 1 :])
@@ -203,4 +230,5 @@ def _is_dateline(match: re.Match[str], rest: str) -> bool:
     town, _, country = match["where"].partition(",")
     sentence = re.split(r"[.!?](?:\s|\Z)", rest, maxsplit=1)[0]
     aside = rest[:1].islower() or re.search(r"\s(?:--+|[-–—])\s", sentence)
+    # Two letters are "US" or "UN" and no town.
     return len(town) > 2 and (town.isupper() or bool(country)) and not aside

@@ -53,10 +53,12 @@ def read_plain(data: bytes) -> Extracted:
 
 # A file is of the first kind that it begins as, else of that of its suffix, else plain text.
 INPUT_KINDS: tuple[Kind, ...] = (
+    # Also what an input is taken for where neither its bytes nor its name tell its kind.
     Kind("plain text", (".txt",), extract=read_plain),
     Kind("Markdown", (".md", ".markdown"), extract=read_plain),
     Kind("a web page's source", (".html", ".htm", ".xhtml"), advice="save the page's text and give that", fits=begins_web_page),
     Kind("a PDF", (".pdf",), (b"%PDF-",), advice="save its text first"),
+    # Office documents are ZIP archives: they begin with the same bytes.
     Kind("a ZIP archive or an office document", (".zip", ".docx", ".odt", ".xlsx"), (b"PK\x03\x04",), advice="save its text first"),
     Kind("a gzip archive", (".gz",), (b"\x1f\x8b",), advice="unpack it first"),
     Kind("a picture", (".png", ".jpg", ".jpeg", ".gif"), (b"\x89PNG", b"\xff\xd8\xff", b"GIF8"), advice="give the text"),
@@ -68,9 +70,11 @@ INPUT_SUFFIXES: tuple[str, ...] = tuple(suffix for kind in INPUT_KINDS if kind.e
 
 def kind_of(data: bytes, path: str | None = None) -> Kind:
     """Return the kind of an input, by its first bytes and by its path where there is one."""
+    # The bytes count before the name: a PDF that is called "report.txt" is no text.
     for kind in INPUT_KINDS:
         if kind.begins(data):
             return kind
+    # A name counts only for what is read: a file called "report.pdf" that begins as no PDF does is a text.
     named = (kind for kind in INPUT_KINDS if kind.extract is not None and path is not None and path.lower().endswith(kind.suffixes))
     return next(named, INPUT_KINDS[0])
 

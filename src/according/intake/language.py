@@ -40,6 +40,7 @@ def detect_language(text: str, body: int = 0) -> str | None:
     if share >= ENGLISH_SHARE:
         return "en"
     latin = _mostly_latin(sample)
+    # Between the two shares are lists of names and numbers with little English between them: nothing is said, and they are read.
     if share >= FOREIGN_SHARE or letters < (LETTERS_LEAST if latin else LETTERS_LEAST_FOREIGN):
         return None
     code, probability = _identifier().classify(" ".join(words))
@@ -61,6 +62,7 @@ def _sample(text: str, body: int) -> str:
 
 def _mostly_latin(sample: str) -> bool:
     letters = [char for char in sample if char.isalpha()]
+    # Below U+0250 lies Latin print with its accents.
     return sum(char < "\u0250" for char in letters) * 2 > len(letters)
 
 

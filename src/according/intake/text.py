@@ -26,26 +26,38 @@ NESTED_DEEPEST = 10
 _NULS = re.compile("\0+")
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
 _CODE = re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE)
+# "$" stands before a line feed alone: of CRLF the carriage return is asked for by itself.
 _TABLE_ROW = re.compile(r"^[ \t]{0,3}\|[^\r\n]*\|[ \t]{0,3}\r?$", re.MULTILINE)
+# "[sic] 3 * 4" is plain print: a link has its address right behind the words, emphasis two stars right before a word.
 _LINK = re.compile(r"\[[^\[\]\r\n]{1,300}\]\((?=[^\s)])|\*\*(?=\w)")
 _LONG_LINE = re.compile(rf"[^\r\n]{{{LINE_LONGEST},}}")
 # An opening mark does not follow a word: there German „text“ and »text« close.
+# A straight mark does not say whether it opens or closes: only four and more in a row are counted.
 _MARKS = re.compile("(?<![\\w.,!?])[“‘«‹]|[”’»›]|[\"']{4,}")
 
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A report as received, what is odd about it, and, where it cannot be read, why not."""
+    """
+    A report as received, what is odd about it, and, where it cannot be read, why not.
+
+    ``refused`` is ``None`` where the report can be read. ``raw_hash`` is the SHA-256 of the bytes that its text was decoded from, in
+    hexadecimal digits; ``None`` where it came as text.
+    """
 
     report: Report
     problems: tuple[Problem, ...] = ()
     refused: Problem | None = None
-    raw_hash: str | None = None  # SHA-256 of the bytes that the text was decoded from
+    raw_hash: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a user says of the reports, which wins over what they say of themselves: of all of them, and of each in a ``catalogue``."""
+    """
+    What a user says of the reports; it wins over what the reports say of themselves.
+
+    The single facts are said of all reports. A ``catalogue`` says facts of each report by its path.
+    """
 
     published: date | None = None
     title: str | None = None
@@ -70,9 +82,10 @@ def receive(
     """
     Make a report of a text.
 
-    ``path`` is what it is called, ``source`` the path that it came from where that is another. ``found`` is what the file said beside the
-    text; it wins over the text itself, and the user's word wins over both.
+    ``path`` is what the report is called. ``source`` is the path that it came from, where that is another. ``found`` is what the file said
+    beside the text. It wins over the text itself, and the user's word wins over both.
     """
+    # A table names inputs by the paths that they came from, whatever they are called in the answer.
     front, said = find_front(text), options.facts_of(source or path).over(found)
     language = detect_language(text, front.body)
     report = Report(
@@ -87,6 +100,7 @@ def receive(
         headline=front.headline,
     )
     refused = refusal(text, language)
+    # What is not read at all needs no date.
     undated = () if refused is not None else _undated(report)
     return Received(report, (*find_problems(text, front.body), *undated), refused, raw_hash)
 
@@ -103,12 +117,14 @@ def _undated(report: Report) -> Iterator[Problem]:
 
 def refusal(text: str, language: str | None) -> Problem | None:
     """Say why a text cannot be read, or return ``None``."""
+    # NULs and a byte order mark alone are no text either.
     if not text.strip(" \t\r\n\f\v\0\ufeff"):
         return Problem(0, 0, "empty: no text in it; give a report with text")
     if len(text) > TEXT_LONGEST:
         return Problem(0, 0, f"too long: {len(text):,} characters, read are up to {TEXT_LONGEST:,}; split it into reports")
     if is_web_page(text):
         return Problem(0, 0, "a web page's source, not its text; save the page's text and give that")
+    # A text whose language is not sure is read: "12 dead" is too short to tell.
     if language not in ("en", None):
         name = language_name(language)
         return Problem(0, 0, f"not English: this looks like {name}, and the rules read English only; give an English text")
@@ -116,7 +132,11 @@ def refusal(text: str, language: str | None) -> Problem | None:
 
 
 def find_problems(text: str, body: int = 0) -> Iterator[Problem]:
-    """Find what a reader should know of a text that is read all the same."""
+    """
+    Find what a reader should know of a text that is read all the same.
+
+    ``body`` is the offset at which the text's body begins.
+    """
     yield from _stray(text, _NULS, "NUL character", "the file may be damaged or cut")
     yield from _stray(text, _BIDI, "bidirectional control character", "words may be shown in another order than they are read")
     yield from _marked_up(text)
@@ -126,7 +146,7 @@ def find_problems(text: str, body: int = 0) -> Iterator[Problem]:
 
 
 def _stray(text: str, pattern: re.Pattern[str], what: str, why: str) -> Iterator[Problem]:
-    """Name one kind of stray character once, at its first place: a damaged file has thousands."""
+    """Name one kind of stray character once, with their number and the place of the first: a damaged file has thousands."""
     first = pattern.search(text)
     if first is not None:
         count = sum(len(match[0]) for match in pattern.finditer(text, first.start()))
@@ -148,12 +168,14 @@ def _marked_up(text: str) -> Iterator[Problem]:
 
 def _shouted(text: str, body: int) -> Iterator[Problem]:
     """Say that a text is in capitals throughout."""
+    # The beginning shows it; a text may have millions of letters.
     letters = [char for char in text[body : body + LINE_LONGEST] if char.isalpha()]
     if len(letters) >= CAPITALS_LEAST and sum(map(str.isupper, letters)) > CAPITALS_SHARE * len(letters):
         yield Problem(body, len(text), "in capital letters: the parser was trained on normal print and errs more here; check the figures")
 
 
 def _long_lines(text: str) -> Iterator[Problem]:
+    """Name each line that is longer than any sentence."""
     for match in _LONG_LINE.finditer(text):
         what = f"a line of {len(match[0]):,} characters: no sentence is so long; check that line ends are not lost"
         yield Problem(match.start(), match.end(), what)
@@ -164,9 +186,11 @@ def _nested(text: str) -> Iterator[Problem]:
     depth = deepest = at = 0
     for match in _MARKS.finditer(text):
         mark = match[0]
+        # An apostrophe closes too ("isn’t"), mostly where nothing is open: below 0 it would hide what opens behind it.
         depth = max(0, depth + (1 if mark in "“‘«‹" else len(mark) if len(mark) > 3 else -1))
         if depth > deepest:
             deepest, at = depth, match.start()
+        # A run of straight marks ends with itself: no later mark closes it.
         if len(mark) > 3:
             depth -= len(mark)
     if deepest > NESTED_DEEPEST:

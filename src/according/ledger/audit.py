@@ -1,5 +1,5 @@
 """
-The check of a ledger: everything that can be computed anew is, and what does not fit is told. Nothing is mended.
+The check of a ledger: ids, digests, spans and columns are computed again, and what does not fit is told. Nothing is mended.
 """
 from __future__ import annotations
 
@@ -32,9 +32,10 @@ Found = TypeVar("Found")
 
 def check(door: Door, search: Search) -> Iterator[Problem]:
     """
-    Yield what is wrong in a ledger, part by part; where the database fails in one, that is told and the next is looked at.
+    Yield what is wrong in a ledger, part by part.
 
-    Each part sees the ledger at one moment, in pages, so that others can go on writing.
+    Where the database fails in one part, that is told and the next part is looked at. Reports, copies and readings are gone through in
+    pages. Each page, and each other part, sees the ledger at one moment, so that others can go on writing.
     """
     yield from _once(door, _database)
     for part in (_reports, _copies, _readings):
@@ -53,6 +54,7 @@ def _guarded(door: Door, part: Callable[[Connection], Iterable[Found]]) -> tuple
     found: list[Found] = []
     try:
         with door.reading() as connection:
+            # The list grows while the part goes on: what was found before a failure is told as well.
             found.extend(part(connection))
     except LedgerError as error:
         return found, str(error)
@@ -75,6 +77,7 @@ def _paged(door: Door, part: Callable[[Connection, int], Iterable[Numbered]]) ->
             yield from problems
         if failed is not None:
             yield _told(failed)
+        # A page that failed would fail again at the same row, so the part ends there.
         last = rows[-1][0] if rows and failed is None else None
 
 
@@ -106,6 +109,7 @@ def _copies(connection: Connection, after: int) -> Iterator[Numbered]:
 def _readings(connection: Connection, after: int) -> Iterator[Numbered]:
     rows = next_readings(connection, after)
     try:
+        # All of a page together, which is fast; only where a row cannot be read is each looked at alone, so that it hides no other.
         loaded = list(load_readings(connection, rows))
     except DECODING_ERRORS:
         yield from _one_by_one(connection, rows)
@@ -132,6 +136,7 @@ def _reading(row: Row[Any], reading: Reading, held: Sequence[Row[Any]]) -> list[
     if write_reading(reading).digest != row.digest:
         found.append(_told(f"reading {row.id}: its statements are not those that were filed"))
     counted = (figure for statement in reading.statements for figure in statement.figures)
+    # A figure is found by its columns: they must say what its record says.
     for figure, columns in zip(counted, held, strict=True):
         found += map(_told, find_false(figure, reading.report, columns._mapping))
     return found
@@ -151,14 +156,17 @@ def _database(connection: Connection) -> Iterator[str]:
 def _loose(connection: Connection) -> Iterator[str]:
     """Yield the rows that name a row which is not there, and those that should have one and do not."""
     for table in metadata.sorted_tables:
+        # SQLite checks keys only for a program that asks it to.
         for key in table.foreign_keys:
             missing = ~exists().where(key.column == key.parent).correlate(table)
             yield from _some(connection, select(func.count()).where(key.parent.isnot(None), missing),
                              f"{table.name}: {{}} leading to {key.column.table.name} that are not there")  # fmt: skip
+    # A report is filed together with its first copy.
     bare = ~exists().where(copies.c.report == reports.c.number)
     yield from _some(connection, select(func.count()).select_from(reports).where(bare), "reports: {} without a filing")
     later = readings.alias("later")
     after = (later.c.report == readings.c.report) & (later.c.number > readings.c.number)
+    # Every reading of a report has a row for each later one, not only for the next.
     pairs = select(readings.c.number, later.c.number).join(later, after)
     untold = pairs.except_(select(followed.c.reading, followed.c.by)).subquery()
     yield from _some(connection, select(func.count()).select_from(untold), "followed: {} missing of readings that a newer one has followed")
@@ -177,6 +185,7 @@ def _rulings(connection: Connection) -> Iterator[str]:
         if ruling.undoes is not None and ruling.undoes not in ids:
             yield f"ruling {id}: takes back {ruling.undoes}, which is not there"
         for subject in (ruling.subject, ruling.other):
+            # Figures of older readings count too: nothing that a ruling was said of is removed.
             there = (select(table.c.number).where(table.c.id == subject).limit(1) for table in (figures, statements))
             if subject is not None and not any(connection.execute(query).first() for query in there):
                 yield f"ruling {id}: is on {subject}, which is not there"
@@ -184,6 +193,7 @@ def _rulings(connection: Connection) -> Iterator[str]:
 
 def _groups(connection: Connection) -> Iterator[str]:
     number = figures.c.number
+    # A figure of a newest reading has a row, with or without a group; no other figure has one.
     current = select(number).where(newest(figures.c.reading))
     stale = select(func.count()).select_from(groups).where(groups.c.figure.not_in(current))
     yield from _some(connection, stale, "groups: {} of no newest reading's figure")

@@ -92,13 +92,14 @@ class Ledger(Protocol):
         """Return all rulings, oldest first."""
 
     # -- derived: which figures tell of one event ------------------------------------------------------------------
+    # None of it is filed by anybody: it can be forgotten and worked out anew from the rest.
 
     def ungrouped(self, limit: int) -> Sequence[FiledFigure]:
         """
-        Return up to so many figures of newest readings that have no group yet, in the order of :meth:`find`.
+        Return up to ``limit`` figures of newest readings that have no group yet, in the order of :meth:`find`.
 
-        Figures that may be near each other come together: those of one measure, unit, country and time before the next. A newer reading
-        of a report takes the older one's figures out of their groups; such a group falls apart, and all its members wait again.
+        Figures that may be near each other are taken together: those of one measure and unit, day by day. A newer reading of a report takes
+        the older one's figures out of their groups. Such a group falls apart, and all its other members wait again.
         """
 
     def count_ungrouped(self, most: int | None = None) -> int:
@@ -128,10 +129,9 @@ class Ledger(Protocol):
 
     def placing(self) -> AbstractContextManager[Callable[[Mapping[str, str]], None]]:
         """
-        Keep other writers waiting, and give a function that assigns groups (see :meth:`assign`) when the turn ends.
+        Keep other writers waiting, and give a function that assigns groups (see :meth:`assign`); they are kept when the turn ends.
 
-        What is read meanwhile does not change under the one who places figures, so that two who do so at once do not part what belongs
-        together.
+        What is read meanwhile does not change. So two who place figures at once do not part what belongs together.
         """
 
     def forget_groups(self, figures: Sequence[str] | None = None) -> None:

@@ -36,9 +36,11 @@ def open_ledger(url: str, *, create: bool = True, read_only: bool = False, wait:
     """
     Open the ledger at an address: ``sqlite:///PATH``, the path of a file, or ``postgresql://USER@HOST/DATABASE``.
 
-    One that is not there is made, unless ``create`` is false or it is opened to ``read_only``; one of an older version is brought up to
-    this one. A writer waits its turn for ``wait`` seconds. Raises :class:`~according.errors.LedgerError` for what is no ledger, for a
-    ledger of a newer version, and where the database cannot be reached.
+    One that is not there is made, unless ``create`` is false or it is opened to ``read_only``. One of an older version is brought up to
+    this one, unless it is opened to ``read_only``: then it is refused. A writer waits its turn for ``wait`` seconds.
+
+    Raises :class:`~according.errors.LedgerError` for what is no ledger, for a ledger of a newer version, and where the database cannot be
+    reached.
     """
     parsed = connections.parse(url)
     name = name_of(parsed)
@@ -53,6 +55,7 @@ def open_ledger(url: str, *, create: bool = True, read_only: bool = False, wait:
     door = Door(connections.connect(parsed, read_only=read_only, wait=wait), name, wait, path)
     try:
         _bring_up(door, create, read_only)
+        # Notes which file was opened: reports may be read for a while before the first is filed.
         door.look_for_file("nothing was filed")
     except BaseException:
         door.close()
@@ -75,7 +78,9 @@ def _look_for_file(path: Path, create: bool, *, ours: bool) -> None:
         return
     if not create:
         raise LedgerError(f"{path}: no ledger is there; file a report first, or name another")
+    # A folder that a person named is not made: a slip in its name would make an empty ledger beside the one that is meant.
     if ours:
+        # Why it cannot be made is told below: the folder is not there.
         with suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True)
     if not path.parent.is_dir():
@@ -83,6 +88,7 @@ def _look_for_file(path: Path, create: bool, *, ours: bool) -> None:
 
 
 def _bring_up(door: Door, create: bool, read_only: bool) -> None:
+    """Run the migrations that a ledger lacks, or raise LedgerError where they may not be run."""
     found = _version(door)
     if found == SCHEMA_VERSION:
         return
@@ -90,9 +96,11 @@ def _bring_up(door: Door, create: bool, read_only: bool) -> None:
         raise LedgerError(f"{door.name}: no ledger is there; file a report first, or name another")
     if read_only:
         raise LedgerError(f"{door.name}: the ledger is of the older version {found}; open it once to write, to make it {SCHEMA_VERSION}")
+    # Alembic is loaded only here: a ledger that is up to date does not need it.
     from according.ledger.database.migrations import CommandError, bring_up
 
     try:
+        # Several may open a new ledger at once: one makes it, the others wait their turn and find it made.
         with door.writing() as connection:
             bring_up(connection)
     except CommandError as error:
@@ -106,6 +114,7 @@ def _version(door: Door) -> str | None:
         tables = inspect(connection).get_table_names()
         versioned = _VERSION_TABLE in tables
         versions = connection.exec_driver_sql(f"SELECT version_num FROM {_VERSION_TABLE}").scalars().all() if versioned else []
+    # Somebody else's database is left alone.
     if tables and "readings" not in tables:
         raise LedgerError(f"{door.name}: the database holds something else ({', '.join(sorted(tables)[:3])}); name another")
     if not tables:
@@ -114,6 +123,7 @@ def _version(door: Door) -> str | None:
     if not _MIGRATION_NUMBER.fullmatch(version):
         told = ", ".join(repr(str(found)) for found in versions[:3]) or "nothing"
         raise LedgerError(f"{door.name}: the ledger does not say of which version it is ({_VERSION_TABLE} holds {told}); restore a backup")
+    # Four digits each, so that the texts compare as the numbers do.
     if version > SCHEMA_VERSION:
         raise LedgerError(f"{door.name}: the ledger is of version {version}, this package knows up to {SCHEMA_VERSION}; upgrade according")
     return version

@@ -33,7 +33,7 @@ class SqlLedger:
     """
     A ledger in a SQL database; made by :func:`according.ledger.opening.open_ledger`.
 
-    ``clock`` tells when something is filed, ``versions`` by what it was read.
+    ``clock`` tells when something is filed. ``versions`` tells what read it; where they are not given, it is what is at work here.
     """
 
     def __init__(self, door: Door, *, clock: Callable[[], datetime] = _now, versions: Versions | None = None) -> None:
@@ -58,6 +58,7 @@ class SqlLedger:
     @property
     def versions(self) -> Versions:
         """By what the readings that are filed from here were made."""
+        # Looked up only where something is filed: a ledger that is only read needs no model.
         return self._versions or current()
 
     @versions.setter
@@ -76,6 +77,7 @@ class SqlLedger:
 
     def _file(self, arrivals: Sequence[Arrival], versions: Versions | None) -> list[Receipt]:
         versions = versions or self.versions
+        # Nothing to file takes no turn from other writers.
         if not arrivals:
             return []
         with self._door.writing() as connection:
@@ -88,6 +90,7 @@ class SqlLedger:
             shelf = find_shelves(connection, {report.id}, versions).get(report.id)
         if decide(shelf, report, versions).outcome != "known":
             return None
+        # Whoever goes on with a run that was stopped skips what is known: it must still be there.
         self._door.look_for_file("what was known there is not kept")
         return Receipt(report.id, "known")
 
@@ -118,6 +121,7 @@ class SqlLedger:
         given = {figure.id for figure in figures}
         with self._door.reading() as connection:
             found = finder.Loader(connection, None, self._recent).load(blocks.near(connection, figures, self._stories))
+        # Each of the given lies in its own block.
         return [figure for figure in found if figure.id not in given]
 
     def figure(self, id: str) -> FiledFigure | None:
@@ -144,6 +148,7 @@ class SqlLedger:
 
     def reports(self) -> Iterator[Filing]:
         """Yield every report's first filing, in the order of filing."""
+        # A transaction for each page: whoever goes through the reports slowly holds none open.
         after = 0
         while True:
             with self._door.reading() as connection:
@@ -176,6 +181,7 @@ class SqlLedger:
         with self._door.reading() as connection:
             found = self._search.best(connection, wanted, limit)
             filed = reports.copies_of(connection, [number for number, _ in found], None)
+        # The first filing stands for the report.
         return [(filed[number][0][1], passage) for number, passage in found]
 
     # -- grouping --------------------------------------------------------------------------------------------------

@@ -1,5 +1,5 @@
 """
-By what a reading was made: a reading by other versions is another reading.
+The versions that make a reading; a reading by other versions is another reading.
 """
 from __future__ import annotations
 

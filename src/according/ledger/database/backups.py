@@ -28,18 +28,21 @@ def copy(door: Door, target: Path) -> None:
 
     PostgreSQL's is copied row by row: a ledger on a server becomes one in a file.
     """
+    # Beside the target: put in its place by a rename, which does not reach another disk.
     part = target.with_name(target.name + ".part")
     try:
         if target.exists():
             raise LedgerError(f"{target}: there is a file already; name another")
         if not target.parent.is_dir():
             raise LedgerError(f"{target}: the folder {target.parent} is not there; make it first")
+        # One that was killed has left its part.
         part.unlink(missing_ok=True)
         (_copy_pages if door.is_sqlite else _copy_rows)(door, part)
         _settle(part, target)
     except OSError as error:
         raise LedgerError(f"{target}: the copy cannot be written ({error.strerror}); make room, or name a file elsewhere") from error
     finally:
+        # SQLite keeps a log and its index beside a file that is open.
         for beside in ("", "-wal", "-shm"):
             with suppress(OSError):
                 part.with_name(part.name + beside).unlink(missing_ok=True)
@@ -47,6 +50,7 @@ def copy(door: Door, target: Path) -> None:
 
 def _settle(part: Path, target: Path) -> None:
     """Put a finished copy in its place, for good."""
+    # On the disk before it has its name: after a power cut no name may lead to half a copy.
     for path in (part, part.parent):
         handle = os.open(path, os.O_RDONLY)
         try:
@@ -57,13 +61,15 @@ def _settle(part: Path, target: Path) -> None:
 
 
 def _copy_pages(door: Door, part: Path) -> None:
-    part.touch()  # what cannot be written is told by the system, and not by SQLite as the ledger's own failure
+    # What cannot be written is told by the system, and not by SQLite as the ledger's own failure.
+    part.touch()
     with door.told(), door.engine.connect() as source:
         made = sqlite3.connect(part)
         try:
             # In one step: what others write meanwhile stands in the log beside the file, and would make smaller steps begin anew.
             source.connection.driver_connection.backup(made, pages=-1)  # type: ignore[union-attr]
-            made.execute("PRAGMA journal_mode=DELETE")  # one file, nothing beside it
+            # One file, and no log beside it that would have to be copied with it.
+            made.execute("PRAGMA journal_mode=DELETE")
         except sqlite3.Error as error:
             raise _blame(error, door, part) from error
         finally:
@@ -74,8 +80,8 @@ def _blame(error: sqlite3.Error, door: Door, part: Path) -> LedgerError:
     """
     Return the error of a copy that failed, told of the file whose fault it is.
 
-    SQLite tells both files' failures alike. A disk that is full, or a file that grew too large, is the copy's; so is what cannot be written
-    while the ledger can still be read.
+    SQLite tells both files' failures alike. A full disk, or a file that grew too large, is the copy's failure. So is what cannot be
+    written while the ledger can still be read.
     """
     said = " ".join(str(error).split())
     try:
@@ -83,6 +89,7 @@ def _blame(error: sqlite3.Error, door: Door, part: Path) -> LedgerError:
             connection.exec_driver_sql("SELECT count(*) FROM readings").scalar()
     except LedgerError as unreadable:
         return unreadable
+    # The copy was made a moment ago: what is damaged is the ledger, in a page that the count did not read.
     if "malformed" in said or "not a database" in said:
         return LedgerError(failures.explain(error, door.name, door.wait))
     return _unwritten(part, said)
@@ -99,6 +106,7 @@ def _copy_rows(door: Door, part: Path) -> None:
     part.touch()
     made = connections.connect(connections.parse(str(part)), read_only=False, wait=door.wait)
     try:
+        # One transaction on the server: all tables are of the same moment.
         with door.reading() as source, _told_of(part), made.connect() as target:
             target.exec_driver_sql("BEGIN IMMEDIATE")
             bring_up(target)
@@ -122,9 +130,11 @@ def _told_of(part: Path) -> Iterator[None]:
 
 def _copy_tables(source: Connection, target: Connection) -> None:
     search = SqliteSearch()
+    # In the order of their keys: a row comes after those that it names.
     for table in metadata.sorted_tables:
         rows = source.execute(select(table).execution_options(yield_per=ROWS_COPIED)).mappings()
         for page in rows.partitions():
             target.execute(insert(table), [dict(row) for row in page])
             if table in (reports, statements):
+                # The words are indexed anew, for PostgreSQL keeps them in another form.
                 search.index(target, f"{table.name.removesuffix('s')}_words", [(row["number"], row["text"]) for row in page])

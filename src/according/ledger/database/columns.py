@@ -28,6 +28,7 @@ def escape(text: str) -> str:
         >>> escape("12\\0killed") == "12\\x1a0killed"
         True
     """
+    # Most words are plain ASCII, and need no search.
     if text.isascii() and "\0" not in text and _SUB not in text:
         return text
     return _UNSTORABLE.sub(lambda match: _SUB + _named(match.group()), text)
@@ -47,13 +48,18 @@ def _unnamed(name: str) -> str:
 
 
 class Words(TypeDecorator[str]):
-    """Any text, NULs and lone surrogates with it; compared by code point, so that both databases sort and cut alike."""
+    """
+    Any text, NULs and lone surrogates with it.
+
+    Texts are compared by code point, so that both databases sort them and find their beginnings alike.
+    """
 
     impl = Text
     cache_ok = True
 
     def load_dialect_impl(self, dialect: Dialect) -> Any:
         """Return the database's own type."""
+        # By the rules of a language, as a server may sort, the texts with one beginning need not stand together.
         return dialect.type_descriptor(Text(collation="C") if dialect.name == "postgresql" else Text())
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
@@ -80,6 +86,7 @@ class Moment(TypeDecorator[datetime]):
         if value is None:
             return None
         aware = value if value.tzinfo is not None else value.replace(tzinfo=UTC)
+        # Always with six digits behind the second: only texts of one form sort as their times do.
         return aware.astimezone(UTC).isoformat(timespec="microseconds")
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:

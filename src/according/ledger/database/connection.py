@@ -22,9 +22,11 @@ from according.ledger.database import failures
 
 logger = logging.getLogger("according.ledger")
 
-# A writer that gets its turn within this many seconds says nothing; one that does not get it within the other gives up.
+# Times in seconds. A writer that gets its turn within this says nothing.
 QUIET = 0.25
+# So long between two tries, where SQLite itself does not wait.
 RETRY = 0.05
+# A writer that does not get its turn within this gives up.
 WAIT = 60.0
 # Any number that others are not likely to use: PostgreSQL's lock that a writer of a ledger takes.
 LOCK = 0x4ACC04D1
@@ -33,7 +35,11 @@ CACHE = 64 * 1024
 
 
 def parse(address: str) -> URL:
-    """Return an address as SQLAlchemy's URL: ``sqlite:///PATH``, ``postgresql://...`` or the path of a file."""
+    """
+    Return an address as SQLAlchemy's URL: ``sqlite:///PATH``, ``postgresql://...`` or the path of a file.
+
+    Raises :class:`~according.errors.LedgerError` for what is no ledger's address.
+    """
     if "://" not in address:
         return _of_file(address)
     try:
@@ -42,6 +48,7 @@ def parse(address: str) -> URL:
         told = f"{_shown(address)} is no ledger's address; write a path, sqlite:///PATH or postgresql://USER@HOST/DATABASE"
         raise LedgerError(told) from None
     kind = url.get_backend_name()
+    # Addresses of servers are often written with "postgres://", which SQLAlchemy no longer takes.
     if kind in ("postgresql", "postgres"):
         return url.set(drivername="postgresql+psycopg")
     if kind != "sqlite":
@@ -58,6 +65,7 @@ def _of_file(path: str) -> URL:
     if not path.strip():
         raise LedgerError("an empty name is no ledger; write a path, sqlite:///PATH or postgresql://USER@HOST/DATABASE")
     try:
+        # Put together and not parsed: in an address "%" and "?" would mean something.
         return URL.create("sqlite", database=str(Path(path).expanduser()))
     except RuntimeError:
         raise LedgerError(f"{path}: there is no such user, so no such home folder; write the whole path") from None
@@ -72,9 +80,10 @@ def connect(url: URL, *, read_only: bool, wait: float) -> Engine:
     """Return the engine for an address."""
     if url.get_backend_name() == "sqlite":
         return _sqlite(Path(str(url.database)), read_only, wait)
+    # The server then refuses to write, whatever it is asked.
     options = "-c default_transaction_read_only=on" if read_only else ""
     try:
-        # A connection that has lain idle may have been cut off meanwhile: it is tried before it is used.
+        # AUTOCOMMIT: SQLAlchemy begins no transaction by itself. A connection that has lain idle may have been cut off: it is tried first.
         arguments = {"options": options, "connect_timeout": 10}
         return create_engine(url, isolation_level="AUTOCOMMIT", pool_pre_ping=True, connect_args=arguments)
     except ImportError:
@@ -85,6 +94,7 @@ def _sqlite(path: Path, read_only: bool, wait: float) -> Engine:
     address = f"{path.absolute().as_uri()}?{_mode(path) if read_only else 'mode=rwc'}"
 
     def opened() -> sqlite3.Connection:
+        # Without a level the driver begins no transaction by itself either; the pool may hand a connection to another thread.
         return sqlite3.connect(address, uri=True, timeout=wait, isolation_level=None, check_same_thread=False)
 
     # Without a path SQLAlchemy takes the database for one in memory and would keep one connection a thread; hence the pool.
@@ -110,10 +120,12 @@ class _Compiler(SQLiteCompiler):
     """SQLAlchemy's own leaves hints (``INDEXED BY``) out for SQLite."""
 
     def get_from_hint_text(self, table: FromClause, text: str | None) -> str | None:
+        """Return the hint as it is."""
         return text
 
 
 def _prepare(connection: sqlite3.Connection, read_only: bool, wait: float) -> None:
+    # SQLite checks keys only for a connection that asks it to. A negative size of its cache is one in kilobytes.
     # FULL: what has been acknowledged is on the disk before the acknowledgement.
     for pragma in ("synchronous=FULL", "foreign_keys=ON", f"cache_size=-{CACHE}"):
         connection.execute(f"PRAGMA {pragma}").fetchall()
@@ -159,6 +171,7 @@ class Door:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Yield a connection that sees the ledger as it is now, whatever is filed meanwhile."""
+        # SQLite's view begins with the first row that is read; from then on it stays, as PostgreSQL's does.
         begin = "BEGIN" if self.is_sqlite else "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
         with self.told(), self.engine.connect() as connection:
             connection.exec_driver_sql(begin)
@@ -173,9 +186,11 @@ class Door:
         with self.told(), self.engine.connect() as connection:
             (self._begin_sqlite if self.is_sqlite else self._begin_postgres)(connection)
             try:
+                # Looked for once the turn is there: the file may have gone while it was waited for.
                 self.look_for_file("nothing of this was filed")
                 yield connection
                 connection.exec_driver_sql("COMMIT")
+            # An interrupt, too, takes back what was written.
             except BaseException:
                 _end(connection, "ROLLBACK")
                 raise
@@ -191,14 +206,17 @@ class Door:
         if self._path is None:
             return
         found = _identity(self._path)
+        # The first look notes which file was opened.
         self._file = self._file or found
         if found is None or found != self._file:
             what = "removed" if found is None else "replaced by another file"
             raise LedgerError(f"{self.name}: the ledger was {what} while it was open, and {lost}; put it back, and file again")
 
     def _begin_sqlite(self, connection: Connection) -> None:
+        # First a short wait without a word; only who waits longer says so.
         _patience(connection, min(QUIET, self.wait))
         try:
+            # At once and not at the first write: what was read before that could have changed by then.
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         except exc.OperationalError as error:
             if not failures.is_locked(error):
@@ -213,9 +231,11 @@ class Door:
         connection.exec_driver_sql("BEGIN")
         # A server may acknowledge before it has written; the ledger does not.
         connection.exec_driver_sql("SET LOCAL synchronous_commit = on")
+        # The lock is the transaction's: it goes with it, even if the process is killed.
         if connection.exec_driver_sql(f"SELECT pg_try_advisory_xact_lock({LOCK})").scalar():
             return
         self._say_waiting()
+        # At least a millisecond: 0 would be no limit.
         connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{int(self.wait * 1000) or 1}ms'")
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
 

@@ -19,6 +19,7 @@ _MEANINGS = (
     ("malformed", "the file is damaged; restore a backup, or see what is left with: according ledger check"),
     ("disk i/o error", "the disk does not read or write; look at the disk, then restore a backup if it is damaged"),
     ("unable to open database file", "the file cannot be opened; look whether its folder is there and is yours to write"),
+    # These three may come inside "connection failed: ...", so "connection" stands behind them.
     ("password authentication failed", "the server does not take this user and password; correct the address"),
     ("does not exist", "the server does not have what the address names; make the database first (createdb), or correct the address"),
     ("permission denied", "this user may not do that; ask whoever runs the database"),
@@ -35,6 +36,7 @@ def is_locked(error: BaseException) -> bool:
 def explain(error: BaseException, name: str, wait: float) -> str:
     """Return the message for a failure: the ledger, what happened, what to do next."""
     cause = error.orig if isinstance(error, exc.DBAPIError) and error.orig is not None else error
+    # On one line, whatever lines the database breaks it into.
     said = " ".join(str(cause).split()) or type(cause).__name__
     for words, meaning in _MEANINGS:
         if words in said.casefold():

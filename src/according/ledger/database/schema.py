@@ -23,6 +23,7 @@ metadata = MetaData(
 
 
 def _number() -> Column[int]:
+    """Return the column that counts a table's rows; the writer numbers them, for rows name each other before they are written."""
     return Column("number", ROW_NUMBER, primary_key=True, autoincrement=False)
 
 
@@ -74,6 +75,7 @@ followed = Table(
     sqlite_with_rowid=False,
 )  # fmt: skip
 
+# An id is not unique here nor among the figures: readings by other versions may say the same.
 statements = Table(
     "statements", metadata, _number(),
     Column("reading", ROW_NUMBER, ForeignKey(readings.c.number), nullable=False, index=True),
@@ -120,6 +122,7 @@ places = Table(
 Index("ix_places_region", places.c.country, places.c.region)
 
 # ``long`` is 1 for figures whose days are more than LONG apart, else 0: without it, days that meet could not be looked up in an index.
+# Countries and words stand here once more, beside the namings, so that one index or one look at a row answers.
 figures = Table(
     "figures", metadata, _number(),
     Column("statement", ROW_NUMBER, ForeignKey(statements.c.number), nullable=False, index=True),
@@ -136,6 +139,7 @@ figures = Table(
     Column("record", Words, nullable=False),
 )  # fmt: skip
 _f = figures.c
+# What must be equal stands first: behind a column of which a range is asked, an index helps no further.
 Index("ix_figures_block", _f.measure, _f.unit, _f.place_country, _f.long, _f.day_last, _f.day_first)
 Index("ix_figures_days", _f.measure, _f.unit, _f.long, _f.day_last, _f.day_first)
 Index("ix_figures_people", _f.measure, _f.unit, _f.population_country, _f.counting, _f.day_last)
@@ -160,6 +164,7 @@ groups = Table(
     Column("group_id", Words), Column("line", Words, nullable=False),
 )  # fmt: skip
 _grouped, _waiting = groups.c.group_id.isnot(None), groups.c.group_id.is_(None)
+# Two small indexes and not one: of the figures that have a group, and of those that wait.
 Index("ix_groups_group", groups.c.group_id, sqlite_where=_grouped, postgresql_where=_grouped)
 Index("ix_groups_line", groups.c.line, groups.c.figure, sqlite_where=_waiting, postgresql_where=_waiting)
 

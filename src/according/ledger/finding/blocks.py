@@ -4,12 +4,14 @@ Blocks: figures near enough to each other that they may tell of one event. What 
 Two figures of the same measure and unit share a block
 
 - A, if they have the same country of the place, and days that come within a week of each other or are unknown of one;
-- B, if the country of the place is unknown of one, their days come within a week of each other or are unknown of both, and their reports
-  have names and numbers of one story in common or one has too few of them to tell (a headline), or they are of one report, or
-  have the same number;
-- C, if their populations are of the same country, or their places are and the reports or numbers are as in B, one of them counts a
-  running total or a period, the other too or it leaves open whether it does, and their last days are unknown of one, or come
-  within a year where both count so, within 60 days where one does.
+- B, if the country of the place is unknown of one, their days come within a week of each other or are unknown of both, and they may be
+  of one story;
+- C, if one of them counts a running total or a period, and the other does too or leaves open whether it does. Their populations must be
+  of the same country, or their places must be and they may be of one story. Their last days are unknown of one, or come within a year
+  where both count so, within 60 days where one does.
+
+Two figures may be of one story if they are of one report, have the same number, or their reports have names and numbers in common; also
+if a report has too few of these to tell, as a headline has.
 
 Of days more than a month apart, only the last month counts in A and B: a year's count is not compared with each day's.
 """
@@ -41,11 +43,13 @@ class Blocks:
     """
     The blocks of some figures of one measure and unit.
 
-    ``windows`` by the place's country (``None``: unknown, where any country's figures are near), ``whole`` the countries of which a
-    figure has no days, ``nowhere`` whether one has neither; ``people`` and ``others`` the last days, by the population's country, of
-    totals and of what leaves open whether it is one, ``lands`` and ``events`` the same by the place's country; a last day of ``None`` is
-    near all. ``reports`` are the figures' reports, ``told`` those by their marks, ``unmarked`` whether one has too few of these
-    to tell a story, and ``numbers`` the figures' numbers.
+    - ``windows``: the days near the figures, by the country of their place. ``None`` is an unknown country: any country's figures are
+      near these.
+    - ``whole``: the countries of which a figure has no days. ``nowhere``: whether a figure has neither country nor days.
+    - ``people`` and ``others``: the last days by the country of the population; of totals, and of what leaves open whether it is one.
+    - ``lands`` and ``events``: the same by the country of the place. A last day of ``None`` is near all.
+    - ``reports``: the figures' reports. ``told``: the same by their marks. ``unmarked``: whether one has too few marks to tell a story.
+    - ``numbers``: the figures' numbers.
     """
 
     windows: dict[str | None, list[Window]] = field(default_factory=lambda: defaultdict(list))
@@ -64,17 +68,21 @@ class Blocks:
     def add(self, spread: Spread) -> None:
         """Take in a figure's blocks."""
         if spread.first is not None and spread.last is not None:
+            # Wider by a week at both ends: then what meets the window is near.
             self.windows[spread.place].append((later(spread.first, -NEAR_DAYS), later(spread.last, NEAR_DAYS)))
         elif spread.place is not None:
             self.whole.add(spread.place)
         else:
             self.nowhere = True
+        # A report may have many figures; its marks are taken in once.
         if spread.report not in self.reports:
             self.reports.add(spread.report)
             self.unmarked |= len(spread.marks) < STORY_LEAST
             for mark in spread.marks:
                 self.told[mark].add(spread.report)
+        # As floating point, for so the columns have them.
         self.numbers.add((as_real(spread.number[0]), as_real(spread.number[1])))
+        # "Twelve were killed on Monday" is dated to one event, and no total.
         if spread.counts_on or not spread.dated:
             if spread.place is not None:
                 (self.lands if spread.counts_on else self.events)[spread.place].append(spread.last)
@@ -85,6 +93,7 @@ class Blocks:
         """Say whether a report may tell the story of one of these figures' reports."""
         if report in self.reports or self.unmarked or len(marks) < STORY_LEAST:
             return True
+        # Only reports that share a mark are looked at, however many there are.
         shared = Counter(other for mark in marks for other in self.told.get(mark, ()))
         return any(count >= STORY_LEAST for count in shared.values())
 
@@ -102,6 +111,7 @@ def merge(windows: Iterable[Window]) -> Iterator[Window]:
     """Yield windows that do not touch, in order, which together cover the same days."""
     held: Window | None = None
     for first, last in sorted(windows):
+        # A window from the next day on goes on with the one before: one query for both.
         if held is not None and first <= later(held[1], 1):
             held = (held[0], max(held[1], last))
         else:
@@ -123,6 +133,7 @@ def near(connection: Connection, filed: Iterable[FiledFigure], stories: Stories)
         kind = {"measure": measure, "unit": unit}
         for query, values in _queries(blocks):
             found.update(connection.execute(query, {**kind, **values}).scalars())
+        # No index knows stories: what may be near only by its story or number is fetched, and told apart here.
         told = {row.number: row for query, values in _told(blocks) for row in connection.execute(query, {**kind, **values})}
         readings_met = {row.reading for row in told.values()}
         marks = stories.of(connection, readings_met)
@@ -132,7 +143,7 @@ def near(connection: Connection, filed: Iterable[FiledFigure], stories: Stories)
 
 
 class Stories:
-    """The marks of readings' reports; those met lately are kept, for they never change."""
+    """The marks of readings' reports (see :mod:`according.names.marks`); those met lately are kept, for they never change."""
 
     def __init__(self) -> None:
         self._met: dict[int, tuple[str, frozenset[str]]] = {}
@@ -158,6 +169,7 @@ def _alike(index: str, *conditions: Condition, columns: Sequence[Column[Any]] = 
     return hinted(same.where(*conditions), index)
 
 
+# Queries are made once, with names for what they are asked with, and then only filled in.
 _AT, _NOWHERE = _f.place_country == bindparam("country"), _f.place_country.is_(None)
 # The days of what is long are its last ones.
 _DAYS = (
@@ -165,6 +177,7 @@ _DAYS = (
     (_f.long == 1, _f.day_last.between(bindparam("first"), bindparam("reach"))),
 )
 _UNDATED = (_f.long == 0, _f.day_last.is_(None))
+# All countings are named where any will do: in the index they stand before the days.
 _PEOPLE = _alike("ix_figures_people", _f.population_country == bindparam("people"), _f.counting.in_(COUNTINGS))
 _TOTALS = _alike("ix_figures_people", _f.population_country == bindparam("people"), _f.counting.in_(COUNT_ON))
 _THEN, _NEVER = _f.day_last.between(bindparam("first"), bindparam("last")), _f.day_last.is_(None)
@@ -187,6 +200,7 @@ def _queries(blocks: Blocks) -> Iterator[Asked]:
         if country is not None:
             yield from _within(_THERE, windows, country=country)
             yield _UNDATED_THERE, {"country": country}
+    # What has no days is near all figures of its country.
     for country in blocks.whole:
         yield _ALL_THERE, {"country": country}
     yield from _counted_on("people", (_TOTALS, _PEOPLE), blocks.people, blocks.others)
@@ -195,6 +209,7 @@ def _queries(blocks: Blocks) -> Iterator[Asked]:
 def _told(blocks: Blocks) -> Iterator[Asked]:
     """Yield the queries for figures that share a block only with those of their own story or number: block B, and C for totals by place."""
     yield from _counted_on("country", (_LAND_TOTALS, _LAND), blocks.lands, blocks.events)
+    # Without a place it may be near figures of any country, and with one near those without.
     yield from _within(_ANYWHERE, blocks.windows.get(None, ()))
     yield from _within(_UNPLACED, (window for country, windows in blocks.windows.items() if country is not None for window in windows))
     if blocks.whole:
@@ -210,6 +225,7 @@ def _counted_on(name: str, queries: tuple[Select[int], Select[int]], totals: Day
     """Yield the queries around totals and around one event's counts, by the country that a query has under a name."""
     of_totals, of_all = queries
     for country, days in totals.items():
+        # A total is near totals for a year, near one event's counts for two months.
         yield from _around((of_totals, TOTALS_NEAR), days, {name: country})
         yield from _around((of_all, TOTAL_NEAR), days, {name: country})
     for country, days in events.items():
@@ -219,9 +235,11 @@ def _counted_on(name: str, queries: tuple[Select[int], Select[int]], totals: Day
 def _around(query: tuple[Select[int], int], days: Sequence[date | None], values: dict[str, Any]) -> Iterator[Asked]:
     """Yield the queries for figures around some last days."""
     found, reach = query
+    # One total without days is near all: the others need no query of their own.
     if None in days:
         yield found, values
         return
+    # What has no days is near every one of these.
     yield found.where(_NEVER), values
     for first, last in merge((later(day, -reach), later(day, reach)) for day in days if day is not None):
         yield found.where(_THEN), {**values, "first": first, "last": last}
@@ -230,4 +248,5 @@ def _around(query: tuple[Select[int], int], days: Sequence[date | None], values:
 def _within(queries: tuple[Select[int], ...], windows: Iterable[Window], **values: str) -> Iterator[Asked]:
     for first, last in merge(windows):
         for query in queries:
+            # What is not long and ends later has begun later as well.
             yield query, {**values, "first": first, "last": last, "reach": later(last, LONG)}

@@ -31,7 +31,7 @@ from according.statement import MEASURES, Counting, Unit
 Condition = ColumnElement[bool]
 UNITS: tuple[Unit, ...] = Unit.__args__  # type: ignore[attr-defined]
 COUNTINGS: tuple[Counting, ...] = Counting.__args__  # type: ignore[attr-defined]
-# In days.
+# In days. The figures of so few are looked through one by one; of more days it costs less to look through all places first.
 STRETCH_SHORT = 62
 # Indexes in which measure and unit stand before the rest: even a query for all of them names each.
 MEASURED = frozenset({"ix_figures_block", "ix_figures_days", "ix_figures_people"})
@@ -47,11 +47,13 @@ def conditions(query: Query, search: Search) -> Iterator[Condition]:
     if query.figures:
         yield _f.id.in_(query.figures)
     if query.reports:
+        # By their statements: on the readings the figures have no index.
         held = select(statements.c.number).join(readings, readings.c.number == statements.c.reading)
         held = held.join(reports, reports.c.number == readings.c.report)
         yield _f.statement.in_(held.where(reports.c.id.in_(query.reports)))
     if query.text is not None:
         wanted = phrases(query.text)
+        # Signs without a word ("!?") find nothing, not everything.
         yield _f.statement.in_(search.holding("statement_words", wanted)) if wanted else _f.number.is_(None)
     if query.place is not None:
         yield at(query.place, each=_is_short(query))
@@ -62,10 +64,12 @@ def _people(query: Query) -> Iterator[Condition]:
     if query.country is not None:
         yield _f.population_country == query.country
         if index_for(query) == "ix_figures_people":
-            yield _f.counting.in_(COUNTINGS)  # stands before the days in the index
+            # The counting stands before the days in the index: unless all are named, its days cannot be looked up.
+            yield _f.counting.in_(COUNTINGS)
     if query.population is not None or query.kind is not None:
         yield _f.population.in_(_populations(query))
     if query.perpetrator is not None:
+        # An empty word asks that there is one.
         yield _f.perpetrator_words.is_not(None)
         for term, country in asked(query.perpetrator):
             yield _either(begun(_f.perpetrator_words, term), _f.perpetrator_country, country)
@@ -82,6 +86,7 @@ def _populations(query: Query) -> Select[str]:
     if query.kind is not None:
         found = found.where(populations.c.kind == query.kind)
     for term, country in asked(query.population or ""):
+        # The first word of a term is looked up in the index of words; the others are tried on what it found.
         first = select(population_words.c.population).where(starting(population_words.c.word, term[0]))
         words = populations.c.id.in_(first) & begun(populations.c.words, term[1:])
         found = found.where(_either(words, populations.c.country, country))
@@ -95,6 +100,7 @@ def starting(column: ColumnElement[str], start: str) -> Condition:
 
 def begun(column: ColumnElement[str], term: Term) -> Condition:
     """Return the condition that each word of a term begins a word of a column, whose words have a blank before each."""
+    # The blank: "orth" stands in "north" and begins no word of it.
     return and_(True, *(column.contains(" " + word, autoescape=True) for word in term))
 
 
@@ -108,6 +114,7 @@ def published_by(query: Query) -> Condition:
     copied = select(copies.c.number).join(publishers, publishers.c.id == copies.c.publisher)
     copied = copied.join(readings, readings.c.report == copies.c.report).where(readings.c.number == _f.reading, *named)
     if query.known_at is not None:
+        # A publisher that had not carried the report by then had not said it.
         copied = copied.where(copies.c.filed <= query.known_at)
     return copied.correlate(figures).exists()
 
@@ -119,13 +126,16 @@ def at(name: str, *, each: bool = False) -> Condition:
     All places are looked through first, or, with ``each``, the place of each figure: of few figures that is less.
     """
     cover = covered(name)
+    # A country's name covers no place elsewhere whose name holds it ("Georgia Avenue").
     if cover.country is not None:
         return _f.place_country == cover.country
     of = places.c
     regions = [and_(of.country == country, of.region == code) for country, code in sorted(cover.regions)]
     if cover.inside:
+        # "Gaza" covers "Gaza City"; the blanks keep it to whole words.
         named = (" " + of.name + " ").contains(f" {cover.name} ", autoescape=True)
     else:
+        # A region's namesake in a country that has no such region is another place.
         named = and_(of.name == cover.name, or_(of.country.is_(None), of.country.in_({country for country, _ in cover.regions})))
     covering = select(of.id).where(or_(named, *regions))
     return covering.where(of.id == _f.place).correlate(figures).exists() if each else _f.place.in_(covering)
@@ -147,6 +157,7 @@ def meets(first: date | None, last: date | None) -> list[list[Condition]]:
     """
     starts = [] if first is None else [_f.day_last >= first]
     if last is None:
+        # Both are named, for in the indexes ``long`` stands before the days.
         return [[_f.long.in_((0, 1)), *starts]]
     ends = [*starts, _f.day_first <= last]
     return [[_f.long == 0, _f.day_last <= later(last, LONG), *ends], [_f.long == 1, *ends]]
@@ -164,6 +175,7 @@ def index_for(query: Query) -> str | None:
     """
     dated = query.first is not None or query.last is not None
     placed = query.place is not None and covered(query.place).country is not None
+    # Read from the top. A place's country alone narrows little: without days it stands low.
     wanted = (
         (bool(query.figures), "ix_figures_id"),
         (bool(query.reports) or query.text is not None, "ix_figures_statement"),

@@ -29,17 +29,19 @@ FIGURES_KEPT = 30_000
 
 
 def fitting(query: Query, search: Search) -> Select[int]:
-    """Return the query for the numbers of the figures that fit."""
+    """Return the query for the numbers of the figures that fit, of each report's newest reading."""
     found = select(figures.c.number).where(*conditions(query, search), newest(figures.c.reading, query.known_at))
     found = hinted(found, index_for(query))
     if query.first is None and query.last is None:
         return found
+    # One query for each way: each can use the index, and both together ("or") could not.
     ways = [found.where(*way) for way in meets(query.first, query.last)]
     return select(union_all(*ways).subquery().c.number)
 
 
 def first_of(found: Select[int], limit: int) -> Select[int]:
     """Return the query for the first of some figures, in order."""
+    # The order of :func:`order`, told to the database: what comes behind the first is not loaded.
     rows = select(figures.c.number).join(readings, readings.c.number == figures.c.reading)
     rows = rows.join(reports, reports.c.number == readings.c.report).where(figures.c.number.in_(found))
     return rows.order_by(readings.c.published.nulls_last(), reports.c.id, figures.c.start, figures.c.id).limit(limit)
@@ -50,6 +52,7 @@ def find(connection: Connection, query: Query, search: Search, limit: int | None
     if limit is None:
         numbers = [number for part in parts(query) for number in connection.execute(fitting(part, search)).scalars()]
         return Loader(connection, query.known_at).load(numbers)
+    # Each part has its own first ones; of these together the first are the answer.
     found = [number for part in parts(query) for number in connection.execute(first_of(fitting(part, search), limit)).scalars()]
     return Loader(connection, query.known_at).load(found)[:limit]
 
@@ -61,6 +64,7 @@ def count(connection: Connection, query: Query, search: Search) -> int:
 
 def parts(query: Query) -> Iterator[Query]:
     """Cut a query for more figures or reports than one statement may name into several."""
+    # Once at least: without ids the other fields alone ask.
     for ids in range(0, max(1, len(query.figures)), IDS_TOGETHER):
         for of in range(0, max(1, len(query.reports)), IDS_TOGETHER):
             yield replace(query, figures=query.figures[ids : ids + IDS_TOGETHER], reports=query.reports[of : of + IDS_TOGETHER])
@@ -71,6 +75,7 @@ def figure(connection: Connection, id: str) -> FiledFigure | None:
     if len(id) < SHORTEST:
         return None
     query = select(figures.c.number).where(starting(figures.c.id, id), newest(figures.c.reading))
+    # Two are enough to see that the beginning names more than one.
     found = connection.execute(query.limit(2)).scalars().all()
     return Loader(connection, None).load(found)[0] if len(found) == 1 else None
 
@@ -119,6 +124,7 @@ class Recent:
         filed = (connection.execute(_LAST_COPY).scalar(), connection.execute(_LAST_READING).scalar())
         if filed != self._filed:
             self.figures, self._filed = {}, filed
+        # A dictionary keeps the order in which they came: the eldest stand first.
         if len(self.figures) > 2 * FIGURES_KEPT:
             self.figures = dict(list(self.figures.items())[-FIGURES_KEPT:])
 
@@ -133,6 +139,7 @@ class Loader:
         self._connection = connection
         self._known_at = known_at
         self._recent: dict[int, FiledFigure] = {}
+        # What is kept is of now; an answer as known at a time may be of other readings and copies.
         if recent is not None and known_at is None:
             recent.renew(connection)
             self._recent = recent.figures
@@ -144,6 +151,7 @@ class Loader:
         asked = set(numbers)
         for page in pages(asked - self._recent.keys()):
             self._recent.update(self._load(page))
+        # Figures of older readings were asked for as well and not loaded.
         return sorted((self._recent[number] for number in asked if number in self._recent), key=order)
 
     def _load(self, page: Sequence[int]) -> Iterator[tuple[int, FiledFigure]]:
@@ -168,11 +176,13 @@ class Loader:
         rows = self._connection.execute(query.where(of.number.in_(numbers))).all()
         filed = copies_of(self._connection, [row.report for row in rows], self._known_at)
         for row in rows:
+            # The filing under which it was read is its own; the others are copies.
             others = tuple(filing for number, filing in filed.get(row.report, ()) if number != row.copy)
             self._sources[row.number] = _Source(received(row), others)
 
 
 def received(row: Any) -> Filing:
     """Return the filing under which a reading was made."""
+    # The text may be long, and a filing has none.
     report, marks = read(Report, row.received, text=""), tuple(json.loads(row.marks))
     return Filing(row.id, report.path, report.title, report.published, report.publisher, report.url, report.tags, row.filed, marks)

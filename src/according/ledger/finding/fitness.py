@@ -45,6 +45,7 @@ def _is_called(words: str, party: Party | None) -> bool:
 
 def _begins(words: str, names: str) -> bool:
     """Say whether there are names, and every word asked begins a word of them."""
+    # An empty word asks that there is one.
     return bool(names) and all(_holds(term, names) for term, _ in asked(words))
 
 
@@ -60,11 +61,13 @@ def _is_published_by(filed: FiledFigure, words: str) -> bool:
 def _is_in(place: Place, name: str) -> bool:
     """Say whether a place is what a name covers: its country, its region, or the same name."""
     cover, key = covered(name), plain(place.name or place.text)
+    # A country's name covers no place elsewhere whose name holds it ("Georgia Avenue").
     if cover.country is not None:
         return place.country == cover.country
     if (place.country, region_of(place)) in cover.regions:
         return True
     if cover.inside:
+        # "Gaza" covers "Gaza City"; the blanks keep it to whole words.
         return f" {cover.name} " in f" {key} "
     # A place of the name in another country is another place.
     return key == cover.name and (place.country is None or place.country in {country for country, _ in cover.regions})
@@ -74,4 +77,5 @@ def _meets(days: tuple[date | None, date | None], first: date | None, last: date
     if first is None and last is None:
         return True
     begin, end = days
+    # What has no days meets none.
     return begin is not None and end is not None and (last is None or begin <= last) and (first is None or end >= first)

@@ -17,6 +17,7 @@ from according.ledger.finding.reports import newest, of_reading, pages
 def drop(connection: Connection, reading: int) -> None:
     """Take a reading's figures out; the groups they were in fall apart, and their other members wait again."""
     gone = select(figures.c.number).where(of_reading(reading))
+    # The groups first: once the rows are gone, nothing tells which groups they were in.
     broken = select(groups.c.group_id).where(groups.c.figure.in_(gone), groups.c.group_id.isnot(None))
     for page in pages(set(connection.execute(broken).scalars())):
         connection.execute(update(groups).where(groups.c.group_id.in_(page)).values(group_id=None))
@@ -25,12 +26,14 @@ def drop(connection: Connection, reading: int) -> None:
 
 def ungrouped(connection: Connection, limit: int) -> Sequence[int]:
     """Return the numbers of figures that have no group yet."""
+    # Neighbours stand beside each other in this order, so that what is near them is read once.
     query = select(groups.c.figure).where(groups.c.group_id.is_(None)).order_by(groups.c.line, groups.c.figure)
     return connection.execute(query.limit(limit)).scalars().all()
 
 
 def count_ungrouped(connection: Connection, most: int | None) -> int:
     """Return how many figures have no group yet, counted up to ``most``."""
+    # The limit stands inside: the database stops counting there.
     waits = select(groups.c.figure).where(groups.c.group_id.is_(None)).limit(most)
     return connection.execute(select(func.count()).select_from(waits.subquery())).scalar_one()
 
@@ -69,6 +72,7 @@ def groups_of(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
 
 def assign(connection: Connection, given: Mapping[str, str]) -> None:
     """Give figures their groups; an id that is no newest reading's figure is passed over."""
+    # Older readings may have figures of the same id; only a newest reading's has a row to change.
     of = select(figures.c.number).where(figures.c.id == bindparam("of"))
     if given:
         change = update(groups).where(groups.c.figure.in_(of)).values(group_id=bindparam("to"))
@@ -86,12 +90,14 @@ def forget(connection: Connection) -> None:
     connection.execute(delete(groups))
     of = figures.c
     current = select(of.number, of.measure, of.unit, of.place_country, of.day_last).where(newest(of.reading)).order_by(of.number)
+    # So many at a time: all figures of a large ledger would take much memory.
     for rows in connection.execute(current).partitions(10_000):
         connection.execute(insert(groups), [{"figure": number, "group_id": None, "line": line_of(*where)} for number, *where in rows])
 
 
 def listed(connection: Connection, limit: int | None, after: str) -> list[str]:
     """Return the groups' ids in order, from the first after one."""
+    # No group at all is not greater than any id: figures that wait are left out.
     query = select(groups.c.group_id).where(groups.c.group_id > after).distinct().order_by(groups.c.group_id).limit(limit)
     return [id for id in connection.execute(query).scalars() if id is not None]
 

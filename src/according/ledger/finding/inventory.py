@@ -46,6 +46,7 @@ def _measures(connection: Connection) -> Counter[str]:
     """Count all figures by measure, then take away those of the few readings that a newer one has followed."""
     each = select(figures.c.measure, func.count()).group_by(figures.c.measure)
     found: Counter[str] = Counter(dict(connection.execute(each).all()))
+    # By their statements: on the readings the figures have no index.
     held = select(statements.c.number).where(statements.c.reading.in_(select(followed.c.reading)))
     found.subtract(dict(connection.execute(each.where(figures.c.statement.in_(held))).all()))
     return found
@@ -53,4 +54,5 @@ def _measures(connection: Connection) -> Counter[str]:
 
 def revision(connection: Connection) -> str:
     """Return a text that changes with every filing and ruling."""
+    # Groups are left out: they are worked out from what is filed.
     return "-".join(str(_last(connection, table)) for table in (copies, readings, rulings))

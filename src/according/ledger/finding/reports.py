@@ -30,11 +30,13 @@ def pages(keys: Iterable[Key]) -> Iterator[list[Key]]:
 
 def newest(reading: ColumnElement[int], known_at: datetime | None = None) -> ColumnElement[bool]:
     """Return the condition that a reading's number is that of its report's newest, or was at a time."""
+    # Most readings have not been followed, and have no row there to look for.
     over = exists().where(followed.c.reading == reading)
     if known_at is None:
         return ~over
     there = readings.alias("there")
     known = exists().where(there.c.number == reading, there.c.filed <= known_at)
+    # At that time: not followed yet, and filed already.
     return ~over.where(followed.c.filed <= known_at) & known
 
 
@@ -71,6 +73,7 @@ def first_filings(connection: Connection, after: int) -> list[tuple[int, Filing]
     """Return the next reports' first filings after a report's number, each with its own."""
     earlier = copies.alias("earlier")
     first = ~exists().where(earlier.c.report == copies.c.report, earlier.c.number < copies.c.number)
+    # The next page goes on behind a report's number, so they come in the order of reports and not of copies.
     query = _FILINGS.where(first, copies.c.report > after).order_by(None).order_by(copies.c.report).limit(PAGE)
     return [(row.report, filing_of(row)) for row in connection.execute(query)]
 
@@ -101,11 +104,13 @@ def load_readings(connection: Connection, rows: Sequence[Row[Any]]) -> Iterator[
     """Yield rows of ``readings`` as the readings they were filed as, each with the rows of its figures."""
     numbers = [row.number for row in rows]
     of = select(statements).where(statements.c.reading.in_(numbers)).order_by(statements.c.number)
+    # All statements in one query and all figures in another, whatever the number of readings.
     said = _by("reading", connection.execute(of))
     within = select(statements.c.number).where(statements.c.reading.in_(numbers))
     counted = _by("statement", connection.execute(select(figures).where(figures.c.statement.in_(within)).order_by(figures.c.number)))
     for row in rows:
         held = said.get(row.number, [])
+        # The figures' rows go along, for the check of a ledger compares their columns.
         yield _reading(row, held, counted), [figure for statement in held for figure in counted.get(statement.number, ())]
 
 
@@ -123,6 +128,7 @@ def _reading(row: Row[Any], held: Sequence[Row[Any]], counted: dict[int, list[Ro
 
 
 def _statement(row: Row[Any], counted: Iterable[Row[Any]]) -> Statement:
+    # Figures and trace have columns of their own, and are put back here.
     held = tuple(read(Figure, figure.record) for figure in counted)
     return read(Statement, row.record, text=row.text, figures=held, trace=read_all(Step, row.trace))
 

@@ -54,6 +54,7 @@ def phrases(words: str) -> list[Phrase]:
     found: list[Phrase] = []
     for number, part in enumerate(parts):
         tokens = re.findall(r"\w+", fold(part))
+        # Every second part stood between quotation marks.
         found += [tuple(tokens)] if number % 2 else [(token,) for token in tokens]
     return [phrase for phrase in found if phrase]
 
@@ -84,12 +85,14 @@ class SqliteSearch:
 
     def holding(self, table: str, wanted: Sequence[Phrase]) -> Select[int]:
         """Return a query for the numbers of the texts that hold every phrase."""
+        # FTS5 matches against the table as a whole, by its name.
         return select(_FTS[table].c.rowid).where(literal_column(table).op("MATCH")(_fts_query(wanted)))
 
     def best(self, connection: Connection, wanted: Sequence[Phrase], limit: int) -> list[tuple[int, str]]:
         """Return the numbers of the reports that hold every phrase, best first, each with a passage."""
         query = text(
             f"SELECT rowid, snippet(report_words, 0, '', '', '…', {PASSAGE}) FROM report_words WHERE report_words MATCH :wanted "
+            # The number settles equal ranks: the same words find the same order each time.
             "ORDER BY rank, rowid LIMIT :limit"
         )
         found = connection.execute(query, {"wanted": _fts_query(wanted), "limit": limit})
@@ -98,6 +101,7 @@ class SqliteSearch:
     def strays(self, connection: Connection, table: str) -> Iterable[str]:
         """Say what does not fit between the words kept and the texts."""
         of = TEXTS[table].name
+        # FTS5's own table, with a row for each text that it has taken in.
         kept = connection.exec_driver_sql(f"SELECT count(*) FROM {table}_docsize").scalar_one()
         texts = connection.exec_driver_sql(f"SELECT count(*) FROM {of}").scalar_one()
         if kept != texts:
@@ -118,6 +122,7 @@ class PostgresSearch:
 
     def index(self, connection: Connection, table: str, rows: Sequence[tuple[int, str]]) -> None:
         """Take in texts with their numbers."""
+        # Folded here: PostgreSQL's stems keep accents, which SQLite's leave out.
         pieces = [{"number": number, "piece": at, "folded": part} for number, words in rows for at, part in enumerate(_pieces(fold(words)))]
         if pieces:
             connection.execute(insert(_VECTORS[table]).values(words=func.to_tsvector("english", bindparam("folded", type_=Words))), pieces)
@@ -127,6 +132,7 @@ class PostgresSearch:
         kept = _VECTORS[table].c
         # A phrase of words that every text has ("the") is left out of the index and asks for nothing.
         asked = [(func.numnode(query) == 0, kept.words.op("@@")(query)) for query in map(_ts_query, wanted)]
+        # Phrase by phrase: the pieces of a long text need not hold all of them.
         each = [select(kept.number).where(or_(*conditions)) for conditions in asked]
         return select(intersect(*each).subquery().c.number)
 
@@ -139,6 +145,7 @@ class PostgresSearch:
         found = select(kept.number).where(kept.number.in_(self.holding("report_words", wanted))).group_by(kept.number)
         first = found.order_by(rank.desc(), kept.number).limit(limit).add_columns(rank.label("rank")).subquery()
         how = f"StartSel='',StopSel='',MaxWords={PASSAGE},MinWords={PASSAGE // 2}"
+        # The passage is looked for in the beginning of the text alone, for all that is given is parsed.
         shown = func.ts_headline("english", func.left(reports.c.text, CHARACTERS_A_ROW), query, how, type_=String)
         rows = select(first.c.number, shown).join(reports, reports.c.number == first.c.number).order_by(first.c.rank.desc(), first.c.number)
         return [(number, unescape(passage)) for number, passage in connection.execute(rows)]

@@ -48,20 +48,27 @@ FILED = (*NUMBERED_TABLES, followed, chains, groups)
 def insert_new(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
     """Insert the rows whose key is not in the table yet."""
     if rows:
+        # The id is the hash of what is named: a row with it says the same already.
         added = sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
         connection.execute(added.on_conflict_do_nothing(), rows)
 
 
 class Batch:
-    """The rows of one transaction; all are filed ``now``."""
+    """
+    The rows of one transaction; all are filed ``now``.
+
+    They wait here until :meth:`write`. The transaction must have the writers' turn, for the batch gives out the next numbers of the tables.
+    """
 
     def __init__(self, connection: Connection, versions: Versions, now: datetime) -> None:
         self._connection = connection
         self._versions = versions
         self._now = now
+        # The turn to write is this transaction's: nobody else gives out the same numbers.
         self._next = {table: (connection.execute(select(func.max(table.c.number))).scalar() or 0) + 1 for table in NUMBERED_TABLES}
         self._rows: dict[Table, list[Row]] = defaultdict(list)
-        self._met: set[str] = set()  # the namings that this transaction has taken in
+        # The namings that this transaction has taken in.
+        self._met: set[str] = set()
 
     def write(self, search: Search) -> None:
         """Write the rows that wait, and the words of their texts."""
@@ -72,6 +79,7 @@ class Batch:
                 self._connection.execute(insert(table), rows)
         search.index(self._connection, "report_words", [(row["number"], row["text"]) for row in self._rows[reports]])
         search.index(self._connection, "statement_words", [(row["number"], row["text"]) for row in self._rows[statements]])
+        # The namings met stay noted: they are in their tables now.
         self._rows.clear()
 
     def has(self, reading: int) -> bool:
@@ -90,6 +98,7 @@ class Batch:
         if id not in self._met:
             self._met.add(id)
             self._rows[table].append(row)
+            # A population is found by each of its words.
             if table is populations:
                 self._rows[population_words] += namings.word_rows(row)
         return id
@@ -136,6 +145,7 @@ class Batch:
         for position, one in enumerate(statement.speakers):
             id = self._naming(speakers, namings.speaker_row(one.text, one.name, one.kind, one.country))
             self._rows[chains].append({"statement": number, "position": position, "speaker": id})
+        # The words of speakers and publisher are kept with each figure: a query tries them there.
         publisher = None if report.publisher is None else words_of(report.publisher)
         speaker = party_words(statement.speakers)
         said = {"statement": number, "reading": row["reading"], "speaker_words": speaker, "publisher_words": publisher}
@@ -149,6 +159,7 @@ class Batch:
         if figure.place is not None:
             row["place"] = self._naming(places, namings.place_row(figure.place))
         number = self._add(figures, row)
+        # From now on the figure waits for its group.
         line = line_of(figure.measure, figure.unit, row["place_country"], row["day_last"])
         self._rows[groups].append({"figure": number, "group_id": None, "line": line})
 

@@ -25,9 +25,10 @@ class Arrival:
 @dataclass(slots=True)
 class Shelf:
     """
-    What the ledger has of a report: the numbers of its copies by their ids, and of its readings.
+    What the ledger has of a report: its number, and the numbers of its copies and of its readings by their ids.
 
-    ``newest`` is the number of the newest reading, ``source`` the publisher and address of the newest one by the versions at work.
+    ``newest`` is the number of the newest reading. ``source`` is the publisher and address of the newest reading by the versions at work,
+    and ``None`` where these have not read it yet.
     """
 
     number: int
@@ -39,7 +40,11 @@ class Shelf:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Which rows a reading makes, and what its receipt says."""
+    """
+    What a receipt says, and which rows a reading makes.
+
+    ``copy`` and ``reading`` are the ids of a new row; ``None`` makes no row.
+    """
 
     outcome: Outcome
     copy: str | None
@@ -50,12 +55,15 @@ def decide(shelf: Shelf | None, report: Report, versions: Versions) -> Decision:
     """
     Return what becomes of a reading of a report.
 
-    A copy is a filing from another publisher, address or day. It makes a reading if there is none by these versions; or if the title
-    or day is new and publisher and address are those of the newest reading: then the source has corrected itself.
+    A copy is a filing from another publisher, address or day. A filing makes a reading if these versions have not read the text yet. It
+    also makes one if its title or day is new, and publisher and address are those of the newest reading by these versions: then the
+    source has corrected itself.
     """
     copy, reading = copy_id(report), reading_id(report, versions)
     if shelf is None:
         return Decision("new", copy, reading)
+    # Another outlet's day or title corrects nothing.
+    # What was read before is not read again: a source's two titles do not follow one another back and forth.
     corrected = reading not in shelf.readings and shelf.source in (None, (report.publisher, report.url))
     new_copy = copy if copy not in shelf.copies else None
     if corrected:
@@ -65,11 +73,14 @@ def decide(shelf: Shelf | None, report: Report, versions: Versions) -> Decision:
 
 def copy_id(report: Report) -> str:
     """Return the content hash of what tells one filing of a text from another; the path does not."""
+    # The title is left out: a source that changes it has corrected itself, and files no second copy.
+    # As JSON, in which no publisher and a publisher called "None" are two things.
     return make_id(dump([report.id, report.publisher, report.url, _day(report)]))
 
 
 def reading_id(report: Report, versions: Versions) -> str:
     """Return the content hash of what makes a reading what it is: the text, the versions, and what was said about the text."""
+    # Publisher and address are left out: the same words are read in the same way from anybody.
     return make_id(dump([report.id, versions.package, versions.model, versions.lexicon, _day(report), report.title]))
 
 

@@ -19,6 +19,7 @@ def publisher_row(name: str) -> Row:
     return {"id": make_id("publisher", name), "name": name, "words": words_of(name), "family": None}
 
 
+# The same few come again and again. A row that is kept is shared: nobody may change it.
 @lru_cache(maxsize=20_000)
 def speaker_row(text: str, name: str | None, kind: str | None, country: str | None) -> Row:
     """Return a speaker's row."""
@@ -27,6 +28,7 @@ def speaker_row(text: str, name: str | None, kind: str | None, country: str | No
 
 def population_row(party: Party) -> Row:
     """Return a population's row: what it is found by."""
+    # Where the words stand in a report is left out, so that the same people are one row.
     return _population(words_of(party.text, party.name), party.country, party.kind)
 
 
@@ -42,6 +44,7 @@ def word_rows(population: Row) -> list[Row]:
 
 def place_row(place: Place) -> Row:
     """Return a place's row: what it is found by, and where it lies."""
+    # "Kursk" and "the Kursk region" have one name here; country, region and coordinates tell them apart where they differ.
     return _place(plain(place.name or place.text), place.country, region_of(place), place.latitude, place.longitude)
 
 

@@ -34,6 +34,7 @@ class Filer:
         receipts = []
         for start in range(0, len(arrivals), READINGS_LOOKED_UP):
             page = arrivals[start : start + READINGS_LOOKED_UP]
+            # Looked up page by page: what an earlier page filed is in the tables by then.
             shelves = find_shelves(self._connection, {arrival.reading.report.id for arrival in page}, self._versions)
             receipts += [self._file(arrival, shelves) for arrival in page]
             self._batch.write(self._search)
@@ -42,6 +43,7 @@ class Filer:
     def _file(self, arrival: Arrival, shelves: dict[str, Shelf]) -> Receipt:
         report = arrival.reading.report
         decision = decide(shelves.get(report.id), report, self._versions)
+        # Noted on the shelf at once, for the same text may come again in this page.
         if report.id not in shelves:
             shelves[report.id] = Shelf(self._batch.add_report(report))
         shelf = shelves[report.id]
@@ -51,6 +53,7 @@ class Filer:
             return Receipt(report.id, decision.outcome)
         self._put_aside(shelf)
         shelf.newest = self._batch.add_reading(arrival.reading, decision.reading, shelf.number, shelf.copies[copy_id(report)])
+        # Before the new reading is on the shelf: it follows all others and not itself.
         self._batch.add_followed(shelf.readings.values(), shelf.newest)
         shelf.readings[decision.reading] = shelf.newest
         shelf.source = (report.publisher, report.url)
@@ -61,6 +64,7 @@ class Filer:
         """Take the figures of a report's newest reading, which is about to be followed by another, out of their groups."""
         if shelf.newest is None:
             return
+        # Its rows must be in the tables before anything can be taken out of them.
         if self._batch.has(shelf.newest):
             self._batch.write(self._search)
         grouping.drop(self._connection, shelf.newest)
@@ -76,6 +80,7 @@ def find_shelves(connection: Connection, ids: Collection[str], versions: Version
         shelves[row.report].copies[row.id] = row.number
     query = select(readings, copies.c.url, publishers.c.name).join(copies, copies.c.number == readings.c.copy)
     query = query.outerjoin(publishers, publishers.c.id == copies.c.publisher).where(readings.c.report.in_(named))
+    # In the order of filing: the last one met is the newest.
     for row in connection.execute(query.order_by(readings.c.number)):
         shelf = shelves[row.report]
         shelf.newest = shelf.readings[row.id] = row.number

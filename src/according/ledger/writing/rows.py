@@ -49,7 +49,11 @@ def to_json(record: Any) -> Object:
 
 
 def from_json(record: type[Record], made: Object) -> Record:
-    """Return the record that :func:`to_json` was given; what is kept apart must have been put back into ``made``."""
+    """
+    Return the record that :func:`to_json` was given.
+
+    The fields that are kept apart must have been put back into ``made``, which is changed.
+    """
     for name, build in _BUILT[record]:
         if (value := made.get(name)) is not None:
             made[name] = build(value)
@@ -138,7 +142,9 @@ def write_reading(reading: Reading) -> Written:
     problems, references = write_all(reading.problems), write_all(reading.references)
     hashed = hashlib.sha256()
     for statement, (record, trace, figures) in zip(reading.statements, held, strict=True):
+        # A NUL behind each part: without it words could move from one part to the next and the hash stay.
         for part in (statement.text, record, trace, *figures):
+            # A report may hold a lone surrogate, which plain UTF-8 refuses.
             hashed.update(part.encode("utf8", "surrogatepass") + b"\0")
     hashed.update(f"{problems}\0{references}".encode("utf8", "surrogatepass"))
     return Written(held, problems, references, hashed.hexdigest()[:32])
@@ -152,6 +158,7 @@ def make_id(*parts: object) -> str:
 def as_real(number: float | None) -> float | None:
     """Return a number as a column of floating point holds it; beyond its range it is infinite. The record keeps the number itself."""
     try:
+        # float() refuses a whole number such as 10 ** 400, which a record may hold.
         return None if number is None else float(number)
     except OverflowError:
         return math.inf if number is not None and number > 0 else -math.inf

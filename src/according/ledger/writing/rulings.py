@@ -20,11 +20,13 @@ from according.records import CORRECTABLE, PAIR_KINDS, RULING_KINDS, Ruling
 def file_ruling(connection: Connection, ruling: Ruling, now: datetime) -> str:
     """File a ruling unless it is there already, and return its id."""
     ruling = sensible(ruling)
+    # A shared ruling may be on a figure of somebody else's ledger, which this one does not have.
     for id in (ruling.subject, ruling.other):
         if id is not None and not _is_there(connection, id):
             raise LedgerError(f"ruling on {id}: no figure or statement has this id; figures and their ids are shown by: according reckon")
     if ruling.undoes is not None and not _is_filed(connection, ruling.undoes):
         raise LedgerError(f"ruling that undoes {ruling.undoes}: no ruling has this id; list them with: according rulings")
+    # The id is the hash of all that it says: the same again changes nothing.
     if not _is_filed(connection, ruling.id):
         connection.execute(rulings.insert().values(number=_next(connection), filed=now, **_columns(ruling)))
     return ruling.id
@@ -35,6 +37,7 @@ def sensible(ruling: Ruling) -> Ruling:
     if ruling.kind not in RULING_KINDS:
         raise LedgerError(f"ruling {ruling.kind!r}: there is no such kind; choose one of {', '.join(RULING_KINDS)}")
     takes_back = ruling.undoes is not None
+    # What takes a ruling back need not repeat its other figure or its field.
     if (ruling.kind in PAIR_KINDS) != (ruling.other is not None) and not takes_back:
         raise LedgerError(f"ruling {ruling.kind!r} on {ruling.subject}: it is said of {_pair(ruling)}")
     if ruling.kind == "correct" and ruling.field not in CORRECTABLE and not takes_back:
@@ -42,6 +45,7 @@ def sensible(ruling: Ruling) -> Ruling:
     if ruling.when.tzinfo is None:
         raise LedgerError(f"ruling on {ruling.subject}: its time {ruling.when} has no zone; give an aware time")
     try:
+        # A tuple comes back from JSON as a list: the id must be that of what will be read.
         return replace(ruling, value=json.loads(dump(ruling.value)))
     except (TypeError, ValueError):
         raise LedgerError(f"correction of {ruling.field!r}: {ruling.value!r} is no value of JSON; give text, a number or a list") from None
@@ -52,6 +56,7 @@ def _pair(ruling: Ruling) -> str:
 
 
 def _is_there(connection: Connection, id: str) -> bool:
+    # Of whatever reading: a figure of an older one is still there.
     tables = (figures, statements)
     return any(connection.execute(select(table.c.number).where(table.c.id == id).limit(1)).first() for table in tables)
 

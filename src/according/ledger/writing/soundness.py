@@ -41,8 +41,10 @@ def _mentions(reading: Reading) -> Iterator[tuple[str, Mention]]:
 def _worded(name: str, record: Any) -> Iterator[tuple[str, Mention]]:
     """Yield a record's words, and those of the records that it holds."""
     if isinstance(record, Figure) and not name.startswith("figure"):
-        return  # gone through by itself
+        # Gone through by itself, under its own name.
+        return
     names = [field.name for field in dataclasses.fields(record)]
+    # A time that was taken from context has no place.
     if all(field in names for field in _WORDED) and record.start is not None:
         yield name, Mention(record.start, record.end, record.text)
     for field in names:
@@ -66,6 +68,7 @@ def find_false(figure: Figure, report: Report, row: Any) -> Iterator[str]:
     if figure.id != make_id(report.id, figure.number.start, figure.number.end, figure.measure):
         yield f"figure {figure.id}: the id is not the hash of its report, place and measure"
     wanted = {**figure_columns(figure), **day_columns(figure, report)}
+    # The id of a naming is its hash: it can be made again from the figure.
     wanted["population"] = figure.population and population_row(figure.population)["id"]
     wanted["place"] = figure.place and place_row(figure.place)["id"]
     if wrong := sorted(name for name, value in wanted.items() if row[name] != value):

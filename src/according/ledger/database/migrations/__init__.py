@@ -14,6 +14,7 @@ __all__ = ["CommandError", "bring_up"]
 def bring_up(connection: Connection) -> None:
     """Run the migrations that a ledger has not had yet, within the connection's transaction."""
     config = Config()
+    # Alembic takes "%" for the beginning of a placeholder.
     config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
     config.attributes["connection"] = connection
     command.upgrade(config, "head")

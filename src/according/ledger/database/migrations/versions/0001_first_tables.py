@@ -138,6 +138,7 @@ CREATE INDEX ix_groups_group ON groups (group_id) WHERE group_id IS NOT NULL;
 CREATE INDEX ix_groups_line ON groups (line, figure) WHERE group_id IS NULL;
 """
 
+# FTS5 reads the texts where they are and keeps the words alone; a ``tsvector`` has a limit, so a long text takes several rows.
 WORDS = {
     "sqlite": """
 CREATE VIRTUAL TABLE {words} USING fts5(text, content='{texts}', content_rowid='number', tokenize='porter unicode61 remove_diacritics 2');
@@ -156,6 +157,7 @@ def upgrade() -> None:
     for name, type_ in TYPES[dialect].items():
         tables = tables.replace(f" {name}", f" {type_}")
     words = [WORDS[dialect].format(words=f"{text}_words", texts=f"{text}s") for text in ("report", "statement")]
+    # SQLite's driver takes one statement at a time; none of these holds a semicolon.
     for statement in ";".join([tables, *words]).split(";"):
         if statement.strip():
             op.get_bind().exec_driver_sql(statement)
