@@ -35,6 +35,9 @@ FRONTS = [
     ("Markdown heading", "# Market attack kills twelve.\n\n", "Market attack kills twelve.", None),
     ("front matter", '---\ntitle: "Market attack"\ndate: 2013-01-25\n---\n\n', "Market attack", date(2013, 1, 25)),
     ("front matter and heading", "---\ndate: 2013-01-25\n---\n# Market attack\n\n", "Market attack", date(2013, 1, 25)),
+    ("front matter, lines of Windows", "---\r\ntitle: Attack\r\ndate: 2013-01-25\r\n---\r\n", "Attack", date(2013, 1, 25)),
+    ("front matter, lines of old", "---\rtitle: Attack\rdate: 2013-01-25\r---\r", "Attack", date(2013, 1, 25)),
+    ("byline with initials", "Market attack kills twelve\nBY J. R. DOE\n25 January 2013\n\n", "Market attack kills twelve", date(2013, 1, 25)),
     ("byte order mark", "\ufeffMarket attack kills twelve\n\n", "Market attack kills twelve", None),
 ]
 
@@ -67,6 +70,17 @@ def test_what_is_no_front_stays_in_the_body(text: str) -> None:
     front = find_front(text)
     assert text[: front.body].strip() == ""
     assert front.headline is None
+
+
+@pytest.mark.parametrize("line", ["25 January 2013 dead", "by the river bank twelve people died"])
+def test_what_only_begins_as_a_byline_or_a_date_line_is_read(line: str) -> None:
+    text = f"Market attack kills twelve\n\n{line}\n{BODY}"
+    assert text[find_front(text).body :].startswith(line)
+
+
+@pytest.mark.parametrize("blanks", ["", "\n", "\n\n"])
+def test_front_matter_without_a_body_is_read_itself(blanks: str) -> None:
+    assert find_front(f"---\ntitle: Attack\n---\n{blanks}").body == 0
 
 
 def test_publisher_and_address_of_front_matter() -> None:

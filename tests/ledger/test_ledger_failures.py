@@ -51,7 +51,7 @@ def test_an_address_that_is_none(address: str, told: str) -> None:
         open_ledger(address)
 
 
-@pytest.mark.parametrize("address", ["postgresql://u:secret@h:port/x", "mysql://u:secret@h/x", "postgresql://u:secret@127.0.0.1:1/x"])
+@pytest.mark.parametrize("address", ["postgresql://u:secret@h:port/x", "mysql://u:secret@h/x", "postgresql://u:secret@127.0.0.1:1/x", "sqlite://u:secret@h"])
 def test_a_password_is_not_told(address: str) -> None:
     with pytest.raises(LedgerError) as told:
         open_ledger(address)

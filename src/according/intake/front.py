@@ -28,15 +28,18 @@ END_LOOKED_AT = 400
 FRONT_MATTER_LONGEST = 20_000
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
-# "By Jane Doe"; with a full stop it is a sentence.
-_BYLINE = re.compile(r"by\s+[A-Z][^.!?]{2,80}\Z|by\s+(?:the\s+)?[A-Z]\w+\Z", re.IGNORECASE)
+# "By Jane Doe", "BY J. DOE"; with a full stop at its end it is a sentence, and without a capital the head of one.
+_BYLINE = re.compile(r"(?i:by)\s+(?:the\s+)?[A-Z](?:[^.!?]|(?<=\b[A-Z])\.){1,80}(?<![.])\Z")
 # "Published: 25 January 2013", "Last updated on 25 January 2013"
 _DATE_LABEL = re.compile(r"(?:published|posted|updated|date|last updated|dated)\b\s*(?:on|at)?\s*:?\s*", re.IGNORECASE)
 # "Beirut, 6 August 2020", "Human Rights Watch, February 21, 2023"
-_PLACED = re.compile(r"(?:[A-Z][\w.'’&-]*[ ]?(?:of |and |the )?){1,6},[ ]+")
+# A blank parts the words: a pattern that may cut a word anywhere takes exponential time over "ABCDEF...".
+_PLACED = re.compile(r"[A-Z][\w.'’&-]*(?:[ ](?:of |and |the )*[A-Z][\w.'’&-]*){0,5},[ ]+")
 # What may stand behind a date: ", 10:30 GMT", " at 9.15 p.m. (EST)"
+# Blanks once taken are not given back ("*+"): runs of them would else be parted between three places in every way.
 _CLOCK = re.compile(
-    r"[\s,|·•–—-]*(?:at\s+)?(?:\d{1,2}[:.]\d\d(?::\d\d)?\s*(?:[ap]\.?m\.?)?)?\s*(?:\(?[A-Z]{2,4}\)?)?\s*\Z", re.IGNORECASE
+    r"[\s,|·•–—-]*+(?:at\s++)?(?:\d{1,2}[:.]\d\d(?::\d\d)?\s*+(?:[ap]\.?m\.?)?)?\s*+(?:\(?(?-i:[A-Z]{2,4})\)?)?\s*+\Z",
+    re.IGNORECASE,
 )
 _DASH = r"\s*(?:--+|[-–—])\s+"
 _AGENCY = r"\s*\((?P<agency>[A-Z][\w .,/&'-]{1,40})\)"
@@ -48,7 +51,8 @@ _DATELINE = re.compile(
     rf"|\d{{1,2}}\s+[A-Z][a-z]{{2,8}}\.?(?:,?\s+(?:19|20)\d\d)?))?(?:{_AGENCY})?{_DASH}"
 )
 _FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*(?:\r\n|\r|\n)(?P<rows>.*?)(?:\r\n|\r|\n)(?:---|\.\.\.)[ \t]*(?:\r\n|\r|\n|\Z)", re.DOTALL)
-_ROW = re.compile(r"^(?P<key>[A-Za-z_-]+)[ \t]*:[ \t]*(?P<value>[^\r\n]*?)[ \t]*$", re.MULTILINE)
+_ROW = re.compile(r"(?P<key>[A-Za-z_-]+)[ \t]*:(?P<value>.*)")
+_LINE_END = re.compile(r"[\r\n]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,7 @@ def find_front(text: str) -> Front:
     lines = list(_first_lines(text, front.body))
     if not lines:
         # Nothing stands behind the front matter: then it is the text.
-        return replace(front, body=0) if front.body >= len(text) else front
+        return replace(front, body=0)
     # The lines as they were: a date may stand below a line that is no headline, such as the name of a ministry.
     first = lines
     front, lines = _read_headline(text, front, lines)
@@ -110,7 +114,8 @@ def _read_front_matter(text: str) -> Front:
     block = _FRONT_MATTER.match(text, 0, FRONT_MATTER_LONGEST)
     if block is None:
         return Front()
-    rows = {row["key"].casefold(): row["value"].strip("\"'") for row in _ROW.finditer(block["rows"])}
+    read = filter(None, map(_ROW.fullmatch, _LINE_END.split(block["rows"])))
+    rows = {row["key"].casefold(): row["value"].strip(" \t").strip("\"'") for row in read}
     # Two lines of dashes without a row between them are print, not front matter.
     if not rows:
         return Front()

@@ -51,13 +51,20 @@ def copy(door: Door, target: Path) -> None:
 def _settle(part: Path, target: Path) -> None:
     """Put a finished copy in its place, for good."""
     # On the disk before it has its name: after a power cut no name may lead to half a copy.
-    for path in (part, part.parent):
-        handle = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    _sync(part)
     part.replace(target)
+    # Then the name itself. Windows opens no folder, and keeps its names by itself.
+    with suppress(OSError):
+        _sync(target.parent)
+
+
+def _sync(path: Path) -> None:
+    """Have the system write to the disk what it still holds of a file or a folder."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _copy_pages(door: Door, part: Path) -> None:

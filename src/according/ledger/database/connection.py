@@ -56,7 +56,7 @@ def parse(address: str) -> URL:
     if url.query:
         raise LedgerError(f"{_shown(address)}: what stands behind the question mark is not understood; give the path alone")
     if url.database in (None, "", ":memory:"):
-        raise LedgerError(f"{address}: a ledger needs a file; write its path")
+        raise LedgerError(f"{_shown(address)}: a ledger needs a file; write its path")
     return url
 
 
