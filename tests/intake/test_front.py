@@ -37,7 +37,7 @@ FRONTS = [
     ("front matter and heading", "---\ndate: 2013-01-25\n---\n# Market attack\n\n", "Market attack", date(2013, 1, 25)),
     ("front matter, lines of Windows", "---\r\ntitle: Attack\r\ndate: 2013-01-25\r\n---\r\n", "Attack", date(2013, 1, 25)),
     ("front matter, lines of old", "---\rtitle: Attack\rdate: 2013-01-25\r---\r", "Attack", date(2013, 1, 25)),
-    ("byline with initials", "Market attack kills twelve\nBY J. R. DOE\n25 January 2013\n\n", "Market attack kills twelve", date(2013, 1, 25)),
+    ("byline with initials", "Market attack\nBY J. R. DOE\n25 January 2013\n\n", "Market attack", date(2013, 1, 25)),
     ("byte order mark", "\ufeffMarket attack kills twelve\n\n", "Market attack kills twelve", None),
 ]
 

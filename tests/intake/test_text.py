@@ -117,7 +117,10 @@ def test_a_line_no_prose_has_is_told() -> None:
     assert receive(f"{ENGLISH} " * 1_100, DATED).problems == ()
 
 
-PIECES = ["\n", "\0", '"', "- ", "KABUL, ", "A ", "A", "1 May 2010", "a: b\n", "<?xml ", "* ", "# ", "’", "“", "May 1 ", "12 ", "a\r", "\u202e", "1 May 2010" + " " * 500 + "x\n"]
+PIECES = [
+    "\n", "\0", '"', "- ", "KABUL, ", "A ", "A", "a: b\n", "<?xml ", "* ", "# ", "’", "“", "May 1 ", "12 ", "a\r", "\u202e",
+    "1 May 2010", "1 May 2010" + " " * 500 + "x\n",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("piece", PIECES)
