@@ -24,6 +24,7 @@ import according
 from according.commands.cli import app
 from according.comparing.likeness import FEATURES
 from according.lexicon import Entry, default
+from according.reading.reasons import REASONS
 
 ROOT = Path(__file__).parent.parent
 RULES = Path(according.__file__).parent / "reading"
@@ -134,6 +135,10 @@ def rules_page() -> str:
     for family, heading in FAMILIES.items():
         lines += ["", f"## {heading}", "", "| rule | what it does | where |", "|---|---|---|"]
         lines += [f"| `{rule}` | {_cell(text)} | {place} |" for rule, (text, place) in rules().items() if rule.startswith(f"{family}.")]
+    lines += ["", "## Numbers seen and not read", ""]
+    lines += ["Every number expression that no figure took is kept with one of these reasons: in `Reading.passed_over` and in JSON."]
+    lines += ["`according read` tells of them on one line, `--explain` in full.", "", "| reason | why no figure was made |", "|---|---|"]
+    lines += [f"| `{reason}` | {_cell(text[0].upper() + text[1:])}. |" for reason, text in REASONS.items()]
     return "\n".join(lines) + "\n"
 
 

@@ -143,6 +143,14 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class PassedOver:
+    """A number that was seen and of which no figure was made; ``reason`` is an id that docs/rules.md explains."""
+
+    number: Mention
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """All that was read in one report."""
 
@@ -150,3 +158,4 @@ class Reading:
     statements: tuple[Statement, ...] = ()
     problems: tuple[Problem, ...] = ()
     references: tuple[Reference, ...] = ()
+    passed_over: tuple[PassedOver, ...] = ()

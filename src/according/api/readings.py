@@ -26,7 +26,7 @@ class Reading(statement.Reading):
     @classmethod
     def of(cls, reading: statement.Reading, read_by: Versions | None = None) -> Reading:
         """Return a reading with what this class adds."""
-        return cls(reading.report, reading.statements, reading.problems, reading.references, read_by)
+        return cls(reading.report, reading.statements, reading.problems, reading.references, reading.passed_over, read_by)
 
     @property
     def checks(self) -> tuple[Check, ...]:

@@ -15,6 +15,7 @@ from according.exports.words.readings import (
     STATEMENT_WORTH,
     check_lines,
     figure_rows,
+    passed_over_line,
     statement_rows,
     visible,
 )
@@ -146,6 +147,8 @@ class Printer:
             if figures and others:
                 self._screen.line("")
             self._screen.table(STATEMENT_HEADINGS, others, STATEMENT_WORTH)
+            if (quiet := passed_over_line(reading)) is not None:
+                self._screen.line(quiet, "dim")
         for line in check_lines(reading):
             self._screen.line(line, "yellow")
         for problem in reading.problems:

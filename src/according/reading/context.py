@@ -12,6 +12,7 @@ from according.reading.figures.candidates import Candidate
 from according.reading.figures.references import References
 from according.reading.figures.triggers import Trigger, find_triggers
 from according.reading.language import Language
+from according.reading.numbers.expressions import Number, find_numbers
 from according.reading.settings.survey import Scene
 from according.reading.speakers.full_names import Namings
 from according.reading.speakers.quotations import Quotation
@@ -49,9 +50,11 @@ class Context:
     rows: dict[int, Row] = field(default_factory=dict)  # the rows of tables, by their sentences
     scopes: dict[int, Voice] = field(default_factory=dict)  # who speaks for a sentence by the layout of the text
     scene: Scene | None = None
+    refused: dict[tuple[int, int], str] = field(default_factory=dict)  # why a number gave no figure: by sentence and first word
     _references: References | None = None
     _namings: Namings | None = None
     _triggers: dict[int, list[Trigger]] = field(default_factory=dict)
+    _numbers: dict[int, list[Number]] = field(default_factory=dict)
 
     @property
     def lexicon(self) -> Lexicon:
@@ -88,6 +91,12 @@ class Context:
         if position not in self._triggers:
             self._triggers[position] = find_triggers(self.sentences[position], self.lexicon)
         return self._triggers[position]
+
+    def numbers_of(self, position: int) -> list[Number]:
+        """Return the number expressions of a sentence, those that count nobody too, found once."""
+        if position not in self._numbers:
+            self._numbers[position] = find_numbers(self.sentences[position], self.lexicon)
+        return self._numbers[position]
 
     def voice_step(self, voice: Voice) -> Step:
         """Return the trace of a frame: its rule and the words of the frame itself."""

@@ -18,7 +18,7 @@ from according.reading.figures.joining import find_figures, find_same_toll, tall
 from according.reading.figures.perpetrators import carried, perpetrator_span, pronoun_agent
 from according.reading.figures.populations import Counted, antecedent, loser_span, population_span, says_only_toll
 from according.reading.language import Language, english
-from according.reading.numbers.expressions import find_numbers
+from according.reading.passed_over import find_passed_over
 from according.reading.settings.place_values import to_place
 from according.reading.settings.survey import Scene, survey
 from according.reading.settings.when import time_of
@@ -63,9 +63,22 @@ def read_reports(reports: Iterable[Report], language: Language | None = None) ->
 
 
 def _read_batch(batch: Sequence[Report], language: Language) -> Iterator[Reading]:
-    parsed = language.parse([(report.text, worth_parsing(report.text, _spans(report), language.lexicon)) for report in batch])
-    for report, sentences in zip(batch, parsed, strict=True):
-        yield read_sentences(report, sentences, language)
+    parts = [_spans(report) for report in batch]
+    worth = [worth_parsing(report.text, spans, language.lexicon) for report, spans in zip(batch, parts, strict=True)]
+    parsed = language.parse([(report.text, spans) for report, spans in zip(batch, worth, strict=True)])
+    for report, spans, sentences in zip(batch, parts, parsed, strict=True):
+        yield read_sentences(report, sentences, language, _left_out(spans, sentences))
+
+
+def _left_out(spans: Sequence[Span], sentences: Sequence[Sentence]) -> list[Span]:
+    """Return the stretches of a report that were not parsed; both are in the order of the text."""
+    left, at = [], 0
+    for span in spans:
+        while at < len(sentences) and sentences[at].end <= span.start:
+            at += 1
+        if at == len(sentences) or sentences[at].start >= span.end:
+            left.append(span)
+    return left
 
 
 def _spans(report: Report) -> list[Span]:
@@ -94,10 +107,16 @@ def _apart(text: str, span: Span) -> list[Span]:
     return [Span(a, b) for a, b in zip(starts, ends, strict=True)]
 
 
-def read_sentences(report: Report, sentences: Sequence[Sentence], language: Language) -> Reading:
-    """Read a report from its parsed sentences; pure, so that tests run on written-down parses."""
+def read_sentences(report: Report, sentences: Sequence[Sentence], language: Language, skimmed: Sequence[Span] = ()) -> Reading:
+    """
+    Read a report from its parsed sentences; pure, so that tests run on written-down parses.
+
+    ``skimmed`` are the stretches that were not worth parsing: of them only the numbers are told, as passed over.
+    """
     context = _find_all(report, sentences, language)
-    return replace(reading := build_statements(context), report=replace(report, tags=_tags(context, reading)))
+    reading = build_statements(context)
+    passed_over = find_passed_over(context, reading, skimmed)
+    return replace(reading, report=replace(report, tags=_tags(context, reading)), passed_over=passed_over)
 
 
 def _tags(context: Context, reading: Reading) -> tuple[str, ...]:
@@ -359,7 +378,7 @@ def _candidates(context: Context, position: int, met: set[str], last: Candidate 
     sentence = context.sentences[position]
     if position in context.rows:
         return row_candidates(context.rows[position], sentence, context.lexicon)
-    numbers = [number for number in find_numbers(sentence, context.lexicon) if number.trap is None]
+    numbers = [number for number in context.numbers_of(position) if number.trap is None]
     triggers = context.triggers_of(position)
     found = find_figures(sentence, numbers, triggers, context.lexicon) if numbers else []
     again = find_same_toll(sentence, numbers, found, last) if numbers else []
@@ -377,12 +396,17 @@ def _sourced(context: Context, position: int, candidates: list[Candidate]) -> li
     cited = [voice.frame.via_named for voice in voices if voice.frame.via_named is not None]
     owned = [voice.frame for voice in voices if voice.frame.rule == "speakers.number-of-another"]
 
-    def holds(candidate: Candidate) -> bool:
+    def refusal(candidate: Candidate) -> str | None:
         at = candidate.number.core
-        source = any(first <= at <= last for first, last in cited)
-        return not source and (candidate.rule != "figures.compared" or any(frame.covers(at) for frame in owned))
+        if any(first <= at <= last for first, last in cited):
+            return "numbers.of-a-source"
+        given = candidate.rule != "figures.compared" or any(frame.covers(at) for frame in owned)
+        return None if given else "numbers.of-another"
 
-    kept = [at for at, candidate in enumerate(candidates) if holds(candidate)]
+    refusals = [refusal(candidate) for candidate in candidates]
+    told = zip(candidates, refusals, strict=True)
+    context.refused.update({(position, candidate.number.first): why for candidate, why in told if why is not None})
+    kept = [at for at, why in enumerate(refusals) if why is None]
     if len(kept) == len(candidates):
         return candidates
     moved = {old: new for new, old in enumerate(kept)}

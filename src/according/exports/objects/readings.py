@@ -12,7 +12,7 @@ from typing import Any
 from according.reckoning.answer import Check, Repair
 from according.reckoning.checks.agreement import check_reading
 from according.report import Report
-from according.statement import Figure, Mention, Party, Place, Problem, Reading, Reference, Statement, Step, Time
+from according.statement import Figure, Mention, Party, PassedOver, Place, Problem, Reading, Reference, Statement, Step, Time
 
 Object = dict[str, Any]
 
@@ -25,7 +25,7 @@ def to_line(reading: Reading) -> str:
 def refusal_line(path: str | None, what: str) -> str:
     """Return the line for an input that could not be read: its path and why."""
     problem = {"where": {"start": 0, "end": 0}, "what": what}
-    return dump_line({"report": {"path": path}, "statements": [], "checks": [], "problems": [problem], "references": []})
+    return dump_line({"report": {"path": path}, "statements": [], "checks": [], "problems": [problem], "references": [], "passed_over": []})
 
 
 def to_object(reading: Reading) -> Object:
@@ -36,6 +36,7 @@ def to_object(reading: Reading) -> Object:
         "checks": [check_object(check) for check in check_reading(reading)],
         "problems": [problem_object(problem) for problem in reading.problems],
         "references": [_reference(reference) for reference in reading.references],
+        "passed_over": [_passed_over(passed) for passed in reading.passed_over],
     }
 
 
@@ -181,6 +182,10 @@ def problem_object(problem: Problem) -> Object:
 
 def _reference(reference: Reference) -> Object:
     return {**(_mention(reference.mention) or {}), "stands_for": _mention(reference.stands_for)}
+
+
+def _passed_over(passed: PassedOver) -> Object:
+    return {"number": _mention(passed.number), "reason": passed.reason}
 
 
 def iso_day(day: date | None) -> str | None:

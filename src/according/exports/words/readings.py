@@ -10,12 +10,16 @@ from collections.abc import Iterable
 
 from according.exports.words.tables import Row
 from according.names.places import name_place
+from according.reading.reasons import COUNTLESS
 from according.reckoning.checks.agreement import check_reading
 from according.statement import Figure, Party, Reading, Statement, Time
 
 FIGURE_HEADINGS = ("how many", "of whom", "what happened", "by whom", "where", "when", "who says so", "status")
 STATEMENT_HEADINGS = ("who says so", "cue", "what is said", "status")
 OWN_VOICE = "(the report)"
+
+# So many numbers are named on one quiet line.
+PASSED_OVER_NAMED = 8
 
 # The columns in order of worth, where there is no room for all.
 FIGURE_WORTH = ("how many", "of whom", "what happened", "who says so", "when", "where", "by whom", "status")
@@ -45,6 +49,16 @@ def check_lines(reading: Reading) -> list[str]:
         f"check: {path}: {check.rule}: {visible(check.detail)}",
         f"  would hold with: {visible('; or '.join(repair.detail for repair in check.repairs))}",
     )]  # fmt: skip
+
+
+def passed_over_line(reading: Reading) -> str | None:
+    """Return one line on the numbers of which no figure was made though they could count; ``None`` where there is none."""
+    numbers = [visible(passed.number.text) for passed in reading.passed_over if passed.reason not in COUNTLESS]
+    if not numbers:
+        return None
+    more = f" and {len(numbers) - PASSED_OVER_NAMED} more" if len(numbers) > PASSED_OVER_NAMED else ""
+    told = ", ".join(numbers[:PASSED_OVER_NAMED])
+    return f"{len(numbers)} {'number' if len(numbers) == 1 else 'numbers'} seen, not read: {told}{more} (--explain says why)"
 
 
 def said_by(statement: Statement) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from according.exports.words.readings import FIGURE_HEADINGS, figure_rows, said_by, stance, visible
+from according.reading.reasons import REASONS
 from according.statement import Reading, Statement
 
 
@@ -17,6 +18,11 @@ def explain(reading: Reading) -> Iterator[str]:
             yield "   figure: " + "; ".join(f"{name}: {cell}" for name, cell in cells if cell and name != "who says so")
         yield from _trace(reading.report.text, statement)
         yield ""
+    if reading.passed_over:
+        yield "numbers seen, not read:"
+    for passed in reading.passed_over:
+        words = passed.number
+        yield f"   {passed.reason} [{words.start}:{words.end}] “{visible(words.text)}”: {REASONS[passed.reason]}"
 
 
 def _trace(text: str, statement: Statement) -> Iterator[str]:

@@ -47,14 +47,14 @@ def find_figures(sentence: Sentence, numbers: Sequence[Number], triggers: list[T
     """
     found: list[Candidate] = []
     for number in numbers:
-        if [t.lower for t in sentence.tokens[max(0, number.first - 4) : number.first]][:3] == ["how", "many", "of"]:
-            continue  # "did not know how many of the 40 were dead"
+        if asks_how_many(sentence, number):
+            continue
         listed = times_sign(sentence, number, lexicon)
         if listed is not None:
             found.extend(listed)
             continue
         heads = counted_heads(sentence, number)
-        whole = _is_whole(sentence, number, numbers)
+        whole = is_whole(sentence, number, numbers)
         near, linked = beside(sentence, number, heads, lexicon, whole=whole), _linked(sentence, number, heads, triggers)
         linked = [c for c in linked if not _is_of_another(sentence, c, numbers)]
         if whole:
@@ -73,7 +73,12 @@ def find_figures(sentence: Sentence, numbers: Sequence[Number], triggers: list[T
     return _mark_subsets(sentence, add_elliptic(sentence, numbers, found, lexicon))
 
 
-def _is_whole(sentence: Sentence, number: Number, numbers: Sequence[Number]) -> bool:
+def asks_how_many(sentence: Sentence, number: Number) -> bool:
+    """Say whether how many of a number is what is not told: "did not know how many of the 40 were dead"."""
+    return [t.lower for t in sentence.tokens[max(0, number.first - 4) : number.first]][:3] == ["how", "many", "of"]
+
+
+def is_whole(sentence: Sentence, number: Number, numbers: Sequence[Number]) -> bool:
     """Say whether a number is that of which another is a part: "11,000" in "a third of the 11,000 soldiers sent were killed"."""
     at = number.first - 1
     while at > 0 and (sentence[at].pos in ("DET", "ADJ") or sentence[at].has("Poss=Yes")):

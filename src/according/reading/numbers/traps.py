@@ -144,10 +144,11 @@ def is_year(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
     first = numeral.first
     if pieces.lower[first - 1] in DASHES and len(pieces.lower[first]) == 2 and _is_bare_year(pieces.lower[first - 2]):
         return pieces.glued(first)  # 2013-14
-    for at in (numeral.first, numeral.stop - 1):
+    opened = pieces.lower[first] in ("between", "from")
+    for at in (first + opened, numeral.stop - 1):
         if not _is_bare_year(pieces.lower[at]):
             return False
-    if numeral.form == "range":
+    if numeral.form == "range" and not opened:
         return True
     before = _before(pieces, numeral, words)
     if before == "counted_verb":
@@ -155,7 +156,7 @@ def is_year(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
     following = pieces.lower[numeral.stop]
     plural = following.endswith(("s", "men", "ren")) or following == "people"
     counts = before != "before_year" and plural and (following == "others" or is_person_noun(following, words.lexicon))
-    return numeral.stop - numeral.first == 1 and not counts
+    return (numeral.stop - first == 1 or opened) and not counts
 
 
 def _is_bare_year(word: str) -> bool:
