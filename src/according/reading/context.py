@@ -1,5 +1,8 @@
 """
 All that the finders have found in one report, gathered for the statements to be built from.
+
+The finders run one after another, and each reads here what those before it have found; :mod:`according.reading.reader` has their order.
+A position counts the sentences of the report, an index the words of one sentence.
 """
 
 from __future__ import annotations
@@ -24,7 +27,7 @@ from according.statement import Place, Step, Time
 
 @dataclass(slots=True)
 class Found:
-    """A figure candidate with where it stands and what has been found of it."""
+    """A figure candidate, the position of its sentence, and what has been found of it so far; ``None`` where nothing has."""
 
     sentence: int
     candidate: Candidate
@@ -33,7 +36,8 @@ class Found:
     place: Place | None = None
     time: Time | None = None
     part_of: Found | None = None
-    loser: Span | None = None  # whose the counted are: "Harran has lost 600 soldiers"
+    # Whose people the counted are, where the words show it: "Harran has lost 600 soldiers".
+    loser: Span | None = None
 
 
 @dataclass(slots=True)
@@ -44,11 +48,15 @@ class Context:
     language: Language
     sentences: list[Sentence]
     quotations: list[Quotation]
+    # One list for each sentence, empty where nobody is given the word.
     voices: list[list[Voice]] = field(default_factory=list)
     found: list[Found] = field(default_factory=list)
+    # Who says a quotation, by its place in `quotations`; one that nobody answers for is missing.
     quoted_by: dict[int, Voice] = field(default_factory=dict)
-    rows: dict[int, Row] = field(default_factory=dict)  # the rows of tables, by their sentences
-    scopes: dict[int, Voice] = field(default_factory=dict)  # who speaks for a sentence by the layout of the text
+    # The rows of tables, by the positions of their sentences.
+    rows: dict[int, Row] = field(default_factory=dict)
+    # Who speaks for a sentence by the layout of the text: a signature, a source line, a label, a release's head.
+    scopes: dict[int, Voice] = field(default_factory=dict)
     scene: Scene | None = None
     refused: dict[tuple[int, int], str] = field(default_factory=dict)  # why a number gave no figure: by sentence and first word
     _references: References | None = None
@@ -62,32 +70,39 @@ class Context:
         return self.language.lexicon
 
     def speakers_of(self, position: int, index: int) -> tuple[list[Voice], Voice | None]:
-        """Return the frames over a word, outermost first, and the voice of the quotation it stands in where no frame covers it."""
+        """
+        Return who answers for a word: the frames over it, outermost first, and the voice of the quotation it stands in.
+
+        The second is ``None`` where that voice is one of the frames already. Where neither is found, the layout decides: the second is
+        then the voice in whose block the sentence stands, if there is one.
+        """
         sentence = self.sentences[position]
         over = voices_over(sentence, self.voices[position], index)
         quotation = quotation_at(self.quotations, sentence[index].start)
         quoted = self.quoted_by.get(quotation) if quotation is not None else None
+        # A frame or a quotation names its speaker in words; the layout is asked last, so that it never overrules them.
         if not over and quoted is None:
             return over, self.scopes.get(position)
+        # `"We lost 12 men," the mayor said`: the frame over the words is that of the quotation, and nobody says it twice.
         return over, None if quoted in over else quoted
 
     @property
     def references(self) -> References:
-        """The groups that the report names, found once, when first asked for."""
+        """The groups that the report names; they are found when first asked for, and kept."""
         if self._references is None:
             self._references = References(self.report.text, self.sentences, self.lexicon)
         return self._references
 
     @property
     def namings(self) -> Namings:
-        """What the report says of those who speak, found once, when first asked for."""
+        """What the report says of those who speak; it is found when first asked for, and kept, so the voices must be complete by then."""
         if self._namings is None:
             spans = [span for voices in self.voices for voice in voices for span in voice.speakers]
             self._namings = Namings(self.report.text, self.sentences, spans, self.lexicon)
         return self._namings
 
     def triggers_of(self, position: int) -> list[Trigger]:
-        """Return the words of a sentence that tell of a measure, found once."""
+        """Return the words of a sentence that tell of a measure; they are found once and kept."""
         if position not in self._triggers:
             self._triggers[position] = find_triggers(self.sentences[position], self.lexicon)
         return self._triggers[position]
@@ -109,13 +124,18 @@ class Context:
         words = self.report.text[number.start : number.end]
         return Step(
             found.candidate.rule,
+            # The word may stand on either side: "killed 12", "12 were killed".
             min(word.start, number.start),
             max(word.end, number.end),
             f"{words}: {found.candidate.measure} by “{word.text}”",
         )
 
     def keep(self, fired: set[tuple[str, int, int]]) -> None:
-        """Drop all that was found by other rules, or elsewhere, than those that ``fired``: (rule, start, end)."""
+        """
+        Drop what was found by rules, or at places, that a trace does not name.
+
+        ``fired`` holds the trace's steps as (rule, start, end), offsets in the report's text, half-open.
+        """
 
         def did(step: Step) -> bool:
             return (step.rule, step.start, step.end) in fired

@@ -1,7 +1,7 @@
 """
 What a language brings to the reading: word lists, a parser, and the places it has names for.
 
-Everything under ``reading/`` gets it handed down; only the door, :mod:`according.reading.reader`, falls back on English.
+Every module under ``reading/`` gets its language handed down. Only the door, :mod:`according.reading.reader`, falls back on English.
 Nouns are known by the list ``people``, through :mod:`according.names.nouns`. The names of countries and of their peoples are
 the package's own (:mod:`according.names.countries`).
 """
@@ -19,13 +19,14 @@ from according.names import gazetteer as gazetteers
 from according.names.gazetteer import Gazetteer
 from according.report import Span
 
-# Stretches of texts in, for each text its sentences out.
+# Texts with the stretches of each that are to be parsed in, the sentences of each text out. It takes many texts in one call,
+# because a parser is fastest on full batches.
 Parser = Callable[[Iterable[tuple[str, Sequence[Span]]]], list[list[Sentence]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """A language as the reader knows it; ``model`` is the version of what parses it, which a ledger notes beside a reading."""
+    """A language as the reader knows it. ``model`` is the version of its parser, which a ledger notes beside a reading."""
 
     lexicon: Lexicon
     gazetteer: Gazetteer
@@ -39,5 +40,6 @@ class Language:
 
 @cache
 def english() -> Language:
-    """Return English with the package's own word lists, places and parser; the parser's model is loaded when it first parses."""
+    """Return English with the package's own word lists, places and parser. The parser's model is loaded when it first parses."""
+    # `import according` and a command that reads nothing must not wait for the model: only its version is looked up here.
     return Language(lexicons.default(), gazetteers.default(), parse_many, model_version())

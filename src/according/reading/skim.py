@@ -1,9 +1,9 @@
 """
-Which sentences are worth parsing: those that can hold a statement, and their neighbours where they count.
+Which sentences are worth parsing: those that can hold a statement, and some that stand before them.
 
-The parser is most of the time a reading takes. A sentence without a word of saying, of harm or of movement, without a
-quotation mark, can hold no statement; it is left out unless it opens the report or stands right before one that counts somebody,
-because place and time of a count are often told there. What that costs and saves is measured in docs/speed.md.
+The parser takes most of the time of a reading. A sentence without a word of saying, of harm or of movement, and without a quotation
+mark, can hold no statement. It is left out unless it opens the report or stands right before one that counts somebody, because
+place and time of a count are often told there. What that costs and saves is measured in docs/speed.md.
 """
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from according.lexicon import Lexicon
 from according.names.nouns import is_armed_noun
 from according.report import Span
 
+# Words and marks are cut roughly here: this runs over every sentence of every report, and errs on the side of parsing.
 SKIMMED_WORD = re.compile(r"[^\W_]+|[\"“”„«»]|``")
 QUOTING_MARKS = frozenset('"“”„«»') | {"``"}
 # Words that begin a fixed phrase of a list but are common elsewhere: alone they promise nothing.
@@ -26,7 +27,7 @@ COMMON = frozenset(
 )
 # Number words that are in every other sentence.
 PLAIN_DETERMINERS = frozenset({"a", "an", "some", "about", "the"})
-# Lines that say who speaks for a block are short.
+# Lines that say who speaks for a block are short; they hold no word of saying, so that they would be left out.
 SCOPE_LINE_LONGEST = 160
 SOURCE_LINE = re.compile(r"(?:sources?|via)\s*:", re.IGNORECASE)
 SENTENCES_BESIDE = 1
@@ -35,14 +36,20 @@ LEAD = 2
 
 
 def worth_parsing(text: str, spans: Sequence[Span], lexicon: Lexicon) -> list[Span]:
-    """Return the stretches that can hold a statement, and those right before one that counts somebody."""
+    """
+    Return the stretches that are worth parsing, in order: those that can hold a statement, and those right before one that counts somebody.
+
+    The first two stretches are kept wherever any can hold a statement. ``spans`` are offsets in ``text``, half-open.
+    """
     telling, counting = [], []
     for span in spans:
         tells, counts = _promise(text[span.start : span.end], lexicon)
+        # Two bars or tabs make three cells. A row such as "Velmar | 12 | 30" holds no word of harm: its column heads do.
         row = max(text.count("|", span.start, span.end), text.count("\t", span.start, span.end)) > 1
         telling.append(tells or row or _hands_on(text, span))
         counting.append(counts)
     near = [any(counting[at : at + SENTENCES_BESIDE + 1]) for at in range(len(spans))]
+    # A report in which nothing is told needs no opening either.
     near[:LEAD] = [any(telling)] * len(near[:LEAD])
     return [span for span, tells, beside in zip(spans, telling, near, strict=True) if tells or beside]
 
@@ -52,12 +59,17 @@ def _hands_on(text: str, span: Span) -> bool:
     words = text[span.start : span.end]
     if len(words) > SCOPE_LINE_LONGEST:
         return False
+    # The dash of "— Jan Novak" may have been left out as a mark of the layout, so the text before the sentence is looked at too.
     before = text[max(span.start - 3, 0) : span.start].rstrip(" \t")[-1:]
     return words.endswith(":") or SOURCE_LINE.match(words) is not None or words[:1] in "—–" or before in ("—", "–")
 
 
 def _promise(words: str, lexicon: Lexicon) -> tuple[bool, bool]:
-    """Say whether a sentence can hold a statement, and whether it counts harm or armed people: a number beside a word for them."""
+    """
+    Say two things of a sentence: whether it can hold a statement, and whether it counts harm or armed people.
+
+    It counts where it has a number beside a word for them.
+    """
     saying, harm, weak, numbers = lexicon.keep(_vocabulary)
     tells = harms = loose = armed = number = False
     for word in SKIMMED_WORD.findall(words):
@@ -65,25 +77,32 @@ def _promise(words: str, lexicon: Lexicon) -> tuple[bool, bool]:
             tells = True
             continue
         forms = _forms(word)
+        # Without a parse nobody knows whether a word is verb or noun, so each list is asked for all its forms: "deaths", "died".
         number = number or forms[0] in numbers or word[0].isdigit()
         tells = tells or not saying.isdisjoint(forms)
         harms = harms or not harm.isdisjoint(forms)
         loose = loose or not weak.isdisjoint(forms)
         armed = armed or is_armed_noun(forms[0], lexicon)
+    # "They took the road" tells of nobody, "they took 12 prisoners" does: a common word tells only beside a number.
     return tells or harms or (number and (loose or armed)), number and (harms or armed)
 
 
 @lru_cache(maxsize=100_000)
 def _forms(word: str) -> tuple[str, str, str]:
-    """Return a word casefolded, and its lemma as a verb and as a noun."""
+    """Return a word casefolded, its lemma as a verb, and its lemma as a noun."""
     verb = lemmatise(word, "VERB")
     return verb.lower, verb.lemma, lemmatise(word, "NOUN", "Number=Plur").lemma
 
 
 def _vocabulary(lexicon: Lexicon) -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str]]:
-    """Return the words of saying, those of harm and movement, those that are so only beside a number, and number words."""
+    """
+    Return four sets: words of saying, words of harm and movement, words that are so only beside a number, and number words.
+
+    Of a fixed phrase ("take hostage") the first word stands in them.
+    """
     reporting = [entry for entry in lexicon.lists["cues"] if entry.pattern in ("clause", "both", "show")]
     cues = {form.split()[0] for entry in reporting for form in entry.forms}
     saying = frozenset((cues | {"according", "quote", "cite", "estimate"}) - COMMON)
+    # What armed people do where they are ("gather", "move") is too common; the armed people themselves, beside a number, are asked for.
     telling = {form.split()[0] for entry in lexicon.lists["measures"] if entry.pattern != "force" for form in entry.forms}
     return saying, frozenset(telling - COMMON), frozenset(telling - {"be"}), lexicon.openers("numbers") - PLAIN_DETERMINERS

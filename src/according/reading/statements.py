@@ -1,5 +1,8 @@
 """
 Statements: gather what was found in a report into stretches for which somebody answers.
+
+Figures of one sentence with the same speakers make one statement. A frame without a figure makes one too, because who said what is kept
+where nobody is counted; the report's own voice makes one only for figures and for events.
 """
 
 from __future__ import annotations
@@ -24,7 +27,7 @@ from according.reading.speakers.voices import Voice, quotation_at, speaker_span
 from according.report import Span
 from according.statement import Figure, Mention, Party, Reading, Reference, Stance, Statement, Status, Step, Time
 
-# Adjectives by which a count itself is unsure.
+# Adjectives right behind a number by which the count itself is unsure: "4,264 probable deaths".
 UNSURE = frozenset({"probable"})
 # A sentence inside a quotation is a statement of its own from so many words on; below stands "Yes." and the like.
 OWN_STATEMENT_LEAST = 4
@@ -41,12 +44,12 @@ class Group:
 
     @property
     def frames(self) -> list[Frame]:
-        """The frames, that of the surrounding quotation last."""
+        """The frames over the statement, that of the surrounding quotation last."""
         return [voice.frame for voice in self.chain] + ([self.quoted.frame] if self.quoted else [])
 
     @property
     def voices(self) -> list[Voice]:
-        """The voices, outermost first: a quotation's speaker quotes what stands in it."""
+        """The voices, outermost first: whoever says a quotation also says the frames inside it."""
         return ([self.quoted] if self.quoted else []) + self.chain
 
 
@@ -56,15 +59,22 @@ def make_id(*parts: object) -> str:
 
 
 def build_statements(context: Context) -> Reading:
-    """Build the reading: attributed statements, then the report's own voice where it holds figures or tells of an event."""
+    """
+    Build the reading: all statements of a report, in the order of its text.
+
+    They are what somebody is said to say, and the report's own voice where it holds figures or tells of an event.
+    """
     groups: dict[tuple[int, tuple[int, ...]], Group] = {}
+    # Every frame makes a statement, whether or not it holds a figure: "the ministry denied it" is kept.
     for position, voices in enumerate(context.voices):
         for voice in voices:
             over, quoted = context.speakers_of(position, voice.frame.cue)
+            # "The army doubted a claim that 12 had died": the army does not say that they died, so the claim stands without it.
             chain = [voice] if voice.frame.alone else over if voice in over else [*over, voice]
             groups.setdefault(_key(position, chain, quoted), Group(position, chain, quoted))
     for found in context.found:
         over, quoted = context.speakers_of(found.sentence, found.candidate.number.core)
+        # "claimed responsibility for the blast that killed 15": the 15 are told by the report, not by who claims the blast.
         chain = [voice for voice in over if voice.frame.counts]
         groups.setdefault(_key(found.sentence, chain, quoted), Group(found.sentence, chain, quoted)).found.append(found)
     _add_bare(context, groups)
@@ -75,11 +85,17 @@ def build_statements(context: Context) -> Reading:
 
 
 def _once(statements: Iterable[Statement]) -> list[Statement]:
-    """Join statements that are one: "police say he is believed to be dead", where a claimant who is not named adds no speaker."""
+    """
+    Join statements that are one, and return them.
+
+    In "police say he is believed to be dead" the claimant of "believed" is not named and adds no speaker, so that the statements of the
+    two cues come out the same.
+    """
     found: dict[str, Statement] = {}
     for statement in statements:
         old = found.get(statement.id)
         if old is not None:
+            # The one with figures, or with more steps in its trace, tells more of how it was read.
             longer = max(old, statement, key=lambda s: (bool(s.figures), len(s.trace)))
             statement = replace(longer, figures=(*old.figures, *statement.figures))
         found[statement.id] = statement
@@ -87,8 +103,10 @@ def _once(statements: Iterable[Statement]) -> list[Statement]:
 
 
 def _key(position: int, chain: list[Voice], quoted: Voice | None) -> tuple[int, tuple[int, ...]]:
+    """Return what tells the groups of a report apart: the sentence and the cues over it, else the cue of the quotation around it."""
     if chain:
         return position, tuple(voice.frame.cue for voice in chain)
+    # The cue of a quotation may be that of another sentence; the -1 keeps its index from being taken for one of this sentence.
     return position, (-1, quoted.sentence, quoted.frame.cue) if quoted else ()
 
 
@@ -98,6 +116,7 @@ def _add_bare(context: Context, groups: dict[tuple[int, tuple[int, ...]], Group]
     for position, sentence in enumerate(context.sentences):
         if position in told:
             continue
+        # The middle word decides: a sentence may begin before its opening mark or end behind its closing one.
         quotation = quotation_at(context.quotations, sentence[len(sentence) // 2].start) if len(sentence) >= OWN_STATEMENT_LEAST else None
         voice = context.quoted_by.get(quotation) if quotation is not None else None
         if voice is not None or _tells(context, position):
@@ -105,7 +124,7 @@ def _add_bare(context: Context, groups: dict[tuple[int, tuple[int, ...]], Group]
 
 
 def _tells(context: Context, position: int) -> bool:
-    """Say whether a verb of the sentence tells of a death, an attack's outcome, a deployment, withdrawal or capture."""
+    """Say whether a verb of the sentence tells of a measure: a death, a deployment, a withdrawal, a capture."""
     sentence = context.sentences[position]
     return any(
         t.entry.pattern in ("object", "subject", "either", "light") and sentence[t.index].pos == "VERB"
@@ -120,10 +139,13 @@ def _statement(context: Context, group: Group) -> Statement:
     text, sentence = context.report.text, context.sentences[group.position]
     content = _content_span(context, group)
     spans = [span for voice in group.voices for span in voice.speakers]
+    # "The mayor said two died and that he feared more had": the pronoun is found to be the mayor, who is named once.
     spans = [span for at, span in enumerate(spans) if at == 0 or span != spans[at - 1]]
     speakers = tuple(found for span in spans if (found := party(context, span, "speaker")))
+    # The outermost frame that names somebody leads: its cue is shown, and its stance is the statement's.
     lead = next((voice for voice in group.voices if voice.speakers), group.voices[0] if group.voices else None)
     cue_at = lead.frame.cue if lead else ""
+    # Two cues over the same words by the same speaker are two statements, so the cue is part of the id.
     identity = make_id(context.report.id, content.start, content.end, cue_at, *(f"{s.start}-{s.end}" for s in speakers))
     figures = tuple(_figure(context, group, found) for found in group.found)
     status: Status = (
@@ -147,7 +169,12 @@ def mention(text: str, span: Span) -> Mention:
 
 
 def party(context: Context, span: Span | None, role: str, position: int = 0) -> Party | None:
-    """Return who is named at a span, with country and kind as far as the report lets us know."""
+    """
+    Return who is named at a span, with name, kind and country as far as the report tells them; ``None`` for no words.
+
+    ``role`` is "speaker", "population" or "perpetrator". ``position`` is the sentence of the span, from which a population's short name
+    looks back.
+    """
     if span is None or span.start == span.end:
         return None
     named = context.references.resolve(span, position) if role == "population" else None
@@ -156,7 +183,11 @@ def party(context: Context, span: Span | None, role: str, position: int = 0) -> 
 
 
 def _about(context: Context, group: Group, content: Span) -> Party | None:
-    """Return whom the highest event of a content tells of, with short names and pronouns found again."""
+    """
+    Return of whom the first event in a content tells, or ``None``.
+
+    They are a group in the plural; a pronoun or short name is the group that it stands for.
+    """
     sentence, text = context.sentences[group.position], context.report.text
     for trigger in context.triggers_of(group.position):
         if not content.start <= sentence[trigger.index].start < content.end:
@@ -173,18 +204,23 @@ def _about(context: Context, group: Group, content: Span) -> Party | None:
 
 
 def _when(context: Context, group: Group, content: Span) -> Time | None:
-    """Return when the event of a content happened: as its figures say, else by a time in the sentence itself."""
+    """Return when the event of a content happened: as its first figure says, else by a time that stands in the content itself."""
     if group.found or context.scene is None:
         return group.found[0].time if group.found else None
     sentence = context.sentences[group.position]
     word = next((t.index for t in context.triggers_of(group.position) if content.start <= sentence[t.index].start < content.end), None)
     word = _top(sentence, content) if word is None else word
     time = time_of(context.scene, group.position, word, word)
+    # A day in the frame is that of the saying, and one in another sentence may be of another event.
     return time if time is not None and time.start is not None and content.start <= time.start < content.end else None
 
 
 def _content_span(context: Context, group: Group) -> Span:
-    """Return the stretch that is said: the innermost frame's content, or of its parts the one with the figures."""
+    """
+    Return the stretch that is said: the content of the innermost frame, or the whole sentence without one.
+
+    Of a content in several parts the parts with the figures are taken, else all, with what lies between them.
+    """
     sentence = context.sentences[group.position]
     if not group.chain:
         return _trimmed(sentence, 0, len(sentence) - 1)
@@ -195,6 +231,7 @@ def _content_span(context: Context, group: Group) -> Span:
 
 
 def _trimmed(sentence: Sentence, first: int, last: int) -> Span:
+    """Return a stretch of words without the marks and joints at its edges, and without "that" or a day of the saying in front."""
     while first < last and (sentence[first].pos == "PUNCT" or sentence[first].lower == "that" or _is_day(sentence, first)):
         first += 1
     while last > first and sentence[last].pos in ("PUNCT", "CCONJ"):
@@ -203,24 +240,26 @@ def _trimmed(sentence: Sentence, first: int, last: int) -> Span:
 
 
 def _is_day(sentence: Sentence, index: int) -> bool:
-    """A day that dates the saying: `said Wednesday, "...`."""
+    """Say whether a word is a day that dates the saying, right before a mark: `said Wednesday, "...`."""
     return sentence[index].lower in DAY_WORDS and index + 1 < len(sentence) and sentence[index + 1].pos == "PUNCT"
 
 
 def _top(sentence: Sentence, content: Span) -> int:
-    """Return the highest word inside a content."""
+    """Return the index of the word inside a content that stands highest in the tree: what its status is asked of."""
     inside = [token for token in sentence.tokens if content.start <= token.start < content.end]
     depths = sentence.depths() if inside else []
     return min((token.index for token in inside), key=depths.__getitem__, default=0)
 
 
 def _is_quoted(context: Context, content: Span) -> bool:
+    """Say whether a content stands wholly inside one quotation."""
+    # A quotation ends before its closing mark; a content that has taken the mark in ends one character behind it.
     position = quotation_at(context.quotations, content.start)
     return position is not None and context.quotations[position].end >= content.end - 1
 
 
 def _evidence(context: Context, group: Group) -> Mention | None:
-    """Return the thing shown or found that the statement rests on."""
+    """Return the thing shown or found that the statement rests on, that of the innermost frame first: "a video", "notes"."""
     for voice in reversed(group.chain):
         if voice.frame.evidence is not None:
             return mention(context.report.text, speaker_span(context.sentences[voice.sentence], voice.frame.evidence))
@@ -244,15 +283,20 @@ def _figure(context: Context, group: Group, found: Found) -> Figure:
 
 
 def _population(context: Context, found: Found) -> Party | None:
-    """Return who is counted; people without a country of their own are of the country that lost them."""
+    """Return who is counted. People without a country of their own are of the country that lost them: "Harran lost 600 soldiers"."""
     counted = party(context, found.population, "population", found.sentence)
     loser = party(context, found.loser, "population", found.sentence)
     return replace(counted, country=loser.country) if counted and loser and counted.country is None else counted
 
 
 def _status(context: Context, group: Group, found: Found, words: str) -> Status:
-    """Return a figure's status; what is said not to be so is denied, but nobody harmed is a count of nought."""
+    """
+    Return a figure's status.
+
+    What is said not to be so is denied. A count of nought is asserted all the same: "no one was hurt" is no denial.
+    """
     candidate, sentence = found.candidate, context.sentences[found.sentence]
+    # Asked first: "the claim that 12 had died is false" holds a plain indicative, which all the later questions would find asserted.
     unreal = unreal_status(sentence, candidate, owned=any(frame.alone for frame in group.frames))
     if unreal is not None:
         return unreal
@@ -260,23 +304,27 @@ def _status(context: Context, group: Group, found: Found, words: str) -> Status:
         return "denied"
     behind = sentence[candidate.number.last + 1].lower if candidate.number.last + 1 < len(sentence) else ""
     if behind in UNSURE:
-        return "estimated"  # "4,264 probable deaths"
+        # "4,264 probable deaths": no verb says that they are unsure.
+        return "estimated"
     return status_of(sentence, candidate.trigger.index, words, group.frames, context.lexicon)
 
 
 def figure_id(context: Context, found: Found) -> str:
-    """Return a figure's id: the hash of its report, its number's place and its measure."""
+    """Return a figure's id: the hash of its report's id, its number's place and its measure."""
+    # One number may give two figures ("kidnapped and found dead"), so the measure is part of the id.
     number = found.candidate.number
     return make_id(context.report.id, number.start, number.end, found.candidate.measure)
 
 
 def _trace(context: Context, group: Group) -> list[Step]:
+    """Return the steps that made a statement: its frames outermost first, then each figure with its place and time."""
     steps = [context.voice_step(voice) for voice in group.voices]
     for found in group.found:
         steps.append(context.figure_step(found))
         for rule, where in (("places.place-of", found.place), ("times.time-of", found.time)):
             if where is not None and where.start is not None and where.end is not None:
                 steps.append(Step(rule, where.start, where.end, where.text or ""))
+    # A statement without frame and figure must name a rule too: a trace is never empty.
     return steps or [Step("statements.event", *_edges(context, group), "an event told in the report's own voice")]
 
 

@@ -1,8 +1,8 @@
 """
 Tables in plain text: rows of cells between bars or tabs, read by their column heads.
 
-A head such as "Killed" gives its cells their measure, a column of sources gives each row its speaker, the first cell of a row its place.
-A number under no such head is left alone.
+A head such as "Killed" gives the cells below it their measure. A column of sources gives each row its speaker, and the first cell of a
+row is its place. A number under no such head is left alone.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from according.reading.speakers.frame import Frame
 from according.report import Span
 from according.statement import Measure
 
+# Bars as Markdown writes them, or tabs as a pasted sheet has them.
 BAR = re.compile(r"[ ]*\|[ ]*|\t+[ ]*")
 SOURCE_HEADS = frozenset({"source", "sources", "according to", "reported by", "said by"})
 TOTAL_LABELS = frozenset({"total", "totals", "overall", "all", "sum", "grand total"})
@@ -32,7 +33,12 @@ ROWS_LEAST = 2
 
 @dataclass(slots=True)
 class Row:
-    """A row of a table: its sentence, its cells, and what its columns say."""
+    """
+    A row of a table: the position of its sentence, its cells, and what its columns say.
+
+    ``measures`` and ``source`` count columns from nought. ``total`` says that the row sums up the others; ``table`` numbers the tables of
+    a text, so that a total is that of its own rows only.
+    """
 
     position: int
     cells: tuple[Span, ...]
@@ -43,7 +49,11 @@ class Row:
 
 
 def find_rows(text: str, sentences: Sequence[Sentence], lexicon: Lexicon) -> dict[int, Row]:
-    """Return the rows of a text's tables that stand below their heads, by the position of their sentences."""
+    """
+    Return the rows of a text's tables, by the positions of their sentences.
+
+    A row is kept only below heads of which one names a measure, and the heads themselves are left out.
+    """
     rows: dict[int, Row] = {}
     heads: Row | None = None
     tables = 0
@@ -51,15 +61,18 @@ def find_rows(text: str, sentences: Sequence[Sentence], lexicon: Lexicon) -> dic
     cells: tuple[Span, ...] = ()
     line_end = -1
     for position, sentence in enumerate(sentences):
-        if sentence.start > line_end:  # a line is cut once, however many sentences it holds
+        # A line is cut once, however many sentences it holds: else the time would grow with the square of its length.
+        if sentence.start > line_end:
             line = _line_of(text, sentence.start)
             cells, line_end = _cells(text, line), line.end
         row = Row(position, cells) if len(cells) >= CELLS_LEAST else None
+        # As many cells as the row before: another number of cells begins another table, with heads of its own.
         follows = row is not None and previous is not None and len(row.cells) == len(previous.cells)
         if row is not None and not follows:
             heads = _heads(text, row, lexicon)
             tables += 1
         elif row is not None and heads is not None:
+            # Emphasis is no part of the label: "**Total**".
             label = text[row.cells[0].start : row.cells[0].end].strip(" *_:").casefold()
             rows[position] = replace(row, measures=heads.measures, source=heads.source, total=label in TOTAL_LABELS, table=tables)
         previous = row
@@ -67,12 +80,14 @@ def find_rows(text: str, sentences: Sequence[Sentence], lexicon: Lexicon) -> dic
 
 
 def _line_of(text: str, at: int) -> Span:
+    """Return the line that an offset stands in, without its line end."""
     end = text.find("\n", at)
     return Span(text.rfind("\n", 0, at) + 1, len(text) if end < 0 else end)
 
 
 def _cells(text: str, line: Span) -> tuple[Span, ...]:
-    """Cut a line into its cells; the bars at its edges part nothing."""
+    """Cut a line into its cells. The bars at its edges part nothing; a line without bars or tabs has no cells."""
+    # A tab that indents a line of prose parts nothing.
     if "|" not in text[line.start : line.end] and "\t" not in text[line.start : line.end].strip():
         return ()
     cells: list[Span] = []
@@ -90,7 +105,7 @@ def _cells(text: str, line: Span) -> tuple[Span, ...]:
 
 
 def _heads(text: str, row: Row, lexicon: Lexicon) -> Row | None:
-    """Return what the heads of columns say; ``None`` where none names a measure."""
+    """Return a row read as the heads of columns, with what they say; ``None`` where no head names a measure."""
     measures: dict[int, Entry] = {}
     source = None
     for at, cell in enumerate(row.cells):
@@ -98,7 +113,9 @@ def _heads(text: str, row: Row, lexicon: Lexicon) -> Row | None:
         if words in SOURCE_HEADS:
             source = at
             continue
+        # Any word of a head may tell: "Civilians killed", "Killed (confirmed)".
         told = next((entry for word in re.findall(r"[^\W\d_]+", words) if (entry := told_by_word(word, lexicon)) is not None), None)
+        # Only measures of people: the rows' counts are all made counts of people. A cell with a figure in it is data, not a head.
         if told is not None and told.kind.partition("/")[0] in OF_PEOPLE and not any(letter.isdigit() for letter in words):
             measures[at] = told
     return replace(row, measures=measures, source=source) if measures else None
@@ -110,9 +127,11 @@ def row_candidates(row: Row, sentence: Sentence, lexicon: Lexicon) -> list[Candi
     found = []
     for at, entry in sorted(row.measures.items()):
         cell = row.cells[at]
+        # A number that reaches over a bar is none of this cell; "893,270 (+1,180)" gives the first of its two.
         number = next((n for n in numbers if cell.start <= n.start and n.end <= cell.end and n.form in ("digits", "word", "range")), None)
         if number is None or number.percent:
             continue
+        # Traps such as a year or an age are for prose: the head has said what the number counts, so its trap is taken off.
         trigger = Trigger(number.core, replace(entry, pattern="count"), "figures.table-cell", (number.core,))
         measure = cast(Measure, entry.kind.partition("/")[0])
         found.append(Candidate(replace(number, trap=None), measure, "people", number.core, trigger, trigger.rule))
@@ -120,7 +139,7 @@ def row_candidates(row: Row, sentence: Sentence, lexicon: Lexicon) -> list[Candi
 
 
 def row_frame(row: Row, sentence: Sentence) -> Frame | None:
-    """Return the frame by which a row's source says the row."""
+    """Return the frame by which a row's source says the row, or ``None`` where the table has no sources or the cell is empty."""
     if row.source is None:
         return None
     cell = row.cells[row.source]
@@ -128,5 +147,6 @@ def row_frame(row: Row, sentence: Sentence) -> Frame | None:
     if not inside:
         return None
     named = (inside[0], inside[-1])
+    # The column of sources is mostly the last; where it is the first, what it says stands behind it.
     content = ((0, inside[0] - 1),) if inside[0] else ((inside[-1] + 1, len(sentence) - 1),)
     return Frame(inside[0], inside[0], inside[0], content, "reports", "speakers.table-source", *named, named=named)

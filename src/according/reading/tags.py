@@ -1,5 +1,7 @@
 """
 What a report is about: countries, places, people, organisations, weapons and what happened, most salient first.
+
+Tags are for finding reports again. No figure and no speaker hangs on them, so they may guess where the rest of the reading may not.
 """
 from __future__ import annotations
 
@@ -15,14 +17,18 @@ from according.names.parties import untitled
 from according.statement import Measure
 
 TAGS_MOST = 15  # tags of a report
-NAMES_MOST = 5  # of them names of people and organisations, so that these leave room for what happened
+# Of them names of people and organisations, so that these leave room for what happened.
+NAMES_MOST = 5
 # A word in the headline or the first sentence weighs three, in the second or third two, elsewhere one: newspapers put the
 # matter first. Only the order of tags hangs on it.
 HEADLINE, FIRST, EARLY = 3, 3, 2
-TAG_LONGEST = 4  # words of a topic or a country's name
+# Words of a country's name: "Democratic Republic of Congo".
+TAG_LONGEST = 4
+# Words that are a topic as a noun and mean another thing as a verb: troops "stormed" a house, police "fired" at a crowd.
 VERBS_APART = frozenset({"storm", "drill", "border", "rally", "flood", "fire", "ship", "poll", "tank"})
-# Days and months begin with a capital, and so does whatever opens a sentence.
+# Whatever opens a sentence has a capital; words of these kinds there begin no name: "In Geneva", "The Red Cross".
 SENTENCE_OPENERS = frozenset({"ADP", "DET", "PRON", "ADV", "SCONJ", "CCONJ", "AUX", "VERB", "NUM"})
+# What joins the words of a body's name: "Center for Strategic and International Studies".
 TAG_JOINTS = frozenset({"of", "for", "and", "the"})
 
 
@@ -35,12 +41,13 @@ def find_tags(
     places: Iterable[str] = (),
 ) -> tuple[str, ...]:
     """
-    Return at most fifteen tags of a report, most salient first.
+    Return at most fifteen tags (``TAGS_MOST``) of a report, most salient first.
 
     ``measures`` are those of its figures and ``places`` the names of the places found, each as often as it was found.
     """
     topics = _topics(sentences, lexicon, headline, measures)
     lands, named = _countries(sentences, headline), _names([sentence for sentence in sentences if not _in_title_case(sentence)], lexicon)
+    # A country is a tag of its own already. A place found for a figure weighs more than a name that is only met.
     for place in places:
         if place.casefold() not in countries():
             topics[place] += 2
@@ -51,13 +58,14 @@ def find_tags(
 
 
 def _in_title_case(sentence: Sentence) -> bool:
-    """Say whether a headline capitalises its words, so that capitals name nobody."""
+    """Say whether a sentence capitalises its words as headlines do, so that its capitals name nobody."""
+    # Short words ("of", "in") stay small even in headlines, and now and then a longer one does ("after").
     words = [token for token in sentence if token.text[:1].isalpha() and len(token.text) > 3]
     return len(words) >= 3 and sum(token.text[:1].isupper() for token in words) >= 0.85 * len(words)
 
 
 def _joined_to(scores: Counter[str], name: str, weight: int) -> bool:
-    """Add the weight of a name to that of a place that has it: Kursk to Kursk Oblast."""
+    """Add the weight of a name to that of a tag that has it as whole words (Kursk to Kursk Oblast), and say whether there was one."""
     wanted = f" {name.casefold()} "
     for known in scores:
         if wanted in f" {known.casefold()} ":
@@ -67,23 +75,28 @@ def _joined_to(scores: Counter[str], name: str, weight: int) -> bool:
 
 
 def _choose(scores: Counter[str]) -> tuple[str, ...]:
+    """Return the tags with the highest scores in their order, without those whose letters stand in a tag chosen before them."""
     chosen: list[str] = []
-    for tag, _ in scores.most_common():  # of equals the first met
+    # Of equals the first met comes first: `Counter` keeps the order of the text.
+    for tag, _ in scores.most_common():
         if not any(tag.casefold() in other.casefold() for other in chosen):
             chosen.append(tag)
     return tuple(chosen[:TAGS_MOST])
 
 
 def _weighed(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, int]]:
+    """Yield the sentences, each with the weight of a word in it."""
     for position, sentence in enumerate(sentences):
         yield sentence, FIRST if position == 0 else EARLY if position < 3 else 1
 
 
 def _topics(sentences: Sequence[Sentence], lexicon: Lexicon, headline: str, measures: Iterable[Measure]) -> Counter[str]:
+    """Score the topics of the list by their words in sentences and headline, and those that the measures of the figures name."""
     scores: Counter[str] = Counter()
     longest = lexicon.keep(_longest)
     openers = lexicon.openers("topics")
     rows = [([_forms(token) for token in sentence], weight) for sentence, weight in _weighed(sentences) if _holds(sentence, openers)]
+    # The headline is given as words without a parse, so it has no lemmas.
     rows.append(([(word.lower(),) for word in headline.split()], HEADLINE))
     for words, weight in rows:
         for topic in _topics_of(words, lexicon, longest):
@@ -100,13 +113,17 @@ def _holds(sentence: Sentence, words: frozenset[str]) -> bool:
 
 
 def _forms(token: Token) -> tuple[str, ...]:
-    """Return the forms that may show a topic; of a verb the lemma alone says what happened, "stormed" is no storm."""
+    """
+    Return the forms of a word that may show a topic: the word as written and its lemma.
+
+    A verb of ``VERBS_APART`` shows one only as written: its lemma would make a storm of "stormed".
+    """
     apart = token.pos == "VERB" and token.lemma in VERBS_APART
     return (token.lower,) if apart or token.lower == token.lemma else (token.lower, token.lemma)
 
 
 def _topics_of(words: list[tuple[str, ...]], lexicon: Lexicon, longest: int) -> Iterator[str]:
-    """Yield the topics of the phrases among the words, the longest at each place: each word by its form or its lemma."""
+    """Yield the topics of the phrases among the words, at each place that of the longest phrase. A word is given by its forms."""
     at, openers = 0, lexicon.openers("topics")
     while at < len(words):
         if openers.isdisjoint(words[at]):
@@ -122,16 +139,19 @@ def _topics_of(words: list[tuple[str, ...]], lexicon: Lexicon, longest: int) -> 
 
 
 def _longest(lexicon: Lexicon) -> int:
+    """Return the number of words of the longest topic."""
     return 1 + max((form.count(" ") for form in lexicon.forms("topics")), default=0)
 
 
 def _phrases(words: list[tuple[str, ...]]) -> list[str]:
-    """Return the ways to write a phrase: in a long one only the last word takes its lemma."""
+    """Return the ways to write a phrase. In a long one only the last word takes its lemma."""
+    # "prisoners of war" as a form of the list stands with its own plural; only a last word changes freely: "air strikes".
     head = [word[0] for word in words[:-1]]
     return [" ".join([*head, last]) for last in words[-1]]
 
 
 def _countries(sentences: Sequence[Sentence], headline: str) -> Counter[str]:
+    """Score the countries by their names and by those of their people."""
     scores: Counter[str] = Counter()
     rows = [([token.text for token in sentence], weight) for sentence, weight in _weighed(sentences)]
     for words, weight in [*rows, (headline.split(), HEADLINE)]:
@@ -142,11 +162,13 @@ def _countries(sentences: Sequence[Sentence], headline: str) -> Counter[str]:
 
 
 def _codes(words: list[str]) -> Iterator[str]:
+    """Yield the codes of the countries and peoples that the words name, the longest name at each place."""
     at = 0
     while at < len(words):
         if not (words[at][:1].isupper() and _opens_a_country(words[at])):
             at += 1
             continue
+        # The longest first: "South Sudan" is not Sudan, and its second word is not looked at again.
         for stop in range(min(at + TAG_LONGEST, len(words)), at, -1):
             if code := _code(" ".join(words[at:stop])):
                 yield code
@@ -157,7 +179,7 @@ def _codes(words: list[str]) -> Iterator[str]:
 
 @lru_cache(maxsize=20_000)
 def _opens_a_country(word: str) -> bool:
-    """Say whether a country's name or a demonym can begin with a word: no other needs a look-up."""
+    """Say whether a country's name or a demonym can begin with a word. No other word needs a look-up."""
     low = word.casefold().removesuffix("'s").removesuffix("’s")
     return low in _country_openers() or low.removesuffix("s") in _country_openers()
 
@@ -168,6 +190,8 @@ def _country_openers() -> frozenset[str]:
 
 
 def _code(phrase: str) -> str | None:
+    """Return the code of the country that a phrase names, by its own name or its people's, or ``None``."""
+    # "US" and "U.S." are the country; "Us" is a pronoun that opens a sentence.
     if not phrase[:1].isupper() or phrase == "Us":
         return None
     return _code_of(phrase)
@@ -177,13 +201,14 @@ def _code(phrase: str) -> str | None:
 def _code_of(phrase: str) -> str | None:
     low = phrase.casefold().removesuffix("'s").removesuffix("’s")
     named = countries().get(low)
+    # A capital is a place, or a government by another name: the country is not what the report calls it here.
     if named is not None and named[1] != "capital":
         return named[0]
     return demonyms().get(low) or demonyms().get(low.removesuffix("s"))
 
 
 def _names(sentences: Sequence[Sentence], lexicon: Lexicon) -> Counter[str]:
-    """Count the proper names of people and organisations; a surname alone counts for the full name before it."""
+    """Score the proper names of people and organisations. A surname alone counts for the full name that was met before it."""
     scores: Counter[str] = Counter()
     for sentence, weight in _weighed(sentences):
         for run in _runs(sentence, lexicon):
@@ -194,12 +219,14 @@ def _names(sentences: Sequence[Sentence], lexicon: Lexicon) -> Counter[str]:
 
 
 def _runs(sentence: Sentence, lexicon: Lexicon) -> Iterator[list[str]]:
-    """Yield the runs of capitals: a first word alone, days, titles, demonyms and countries are no names."""
+    """Yield the names among a sentence's runs of capitalised words, as their words without titles."""
     run: list[Token] = []
+    # The `None` closes a run that goes to the end of the sentence.
     for token in (*sentence.tokens, None):
         if token is not None and (token.text[:1].isupper() or (run and _joins(sentence, token, run, lexicon))):
             run.append(token)
             continue
+        # A joint belongs to the name only where a capital follows it.
         while run and run[-1].lower in TAG_JOINTS:
             run.pop()
         if run and (name := _proper(run, lexicon)):
@@ -208,7 +235,8 @@ def _runs(sentence: Sentence, lexicon: Lexicon) -> Iterator[list[str]]:
 
 
 def _joins(sentence: Sentence, token: Token, run: list[Token], lexicon: Lexicon) -> bool:
-    """Say whether "of", "for" or "and" goes on with the name of a body: Center for Strategic and International Studies."""
+    """Say whether a joint goes on with the name of a body: "Center for Strategic and International Studies"."""
+    # Only a body's name goes on so: in "Ali and Omar" stand two people.
     if token.lower not in TAG_JOINTS:
         return False
     body = any((entry := entry_of(word.lower, lexicon)) is not None and entry.pattern == "body" for word in run)
@@ -217,19 +245,24 @@ def _joins(sentence: Sentence, token: Token, run: list[Token], lexicon: Lexicon)
 
 
 def _is_time(token: Token, lexicon: Lexicon) -> bool:
+    """Say whether a word is a day, a month or another word of time, which begins with a capital and names nobody."""
     entry = entry_of(token.lower, lexicon)
     return entry is not None and entry.id == "times"
 
 
 def _proper(run: list[Token], lexicon: Lexicon) -> list[str] | None:
+    """Return the words of the name in a run of capitals, or ``None``: days, titles, peoples and countries are no names."""
     while run and (run[0].pos in SENTENCE_OPENERS or _is_time(run[0], lexicon)):
         run = run[1:]
     while run and _is_time(run[-1], lexicon):
         run = run[:-1]
+    # A word alone at the head of a sentence has its capital from there.
     if not run or (len(run) == 1 and (run[0].index == 0 or run[0].pos not in ("PROPN", ""))):
         return None
+    # "President Jan Novak" and "Jan Novak" are one tag.
     words = untitled([token.text for token in run], lexicon)
     name = " ".join(words)
+    # A word alone must not be a common noun, nor a mere initial or abbreviation of two letters.
     if len(words) == 1 and (entry_of(name.casefold(), lexicon) is not None or len(name) < 3 or name.casefold() in countries()):
         return None
     return None if not words or is_demonym(name) or _code(name) or not any(word[0].isalpha() for word in words) else words

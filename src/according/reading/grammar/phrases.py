@@ -1,9 +1,8 @@
 """
 Noun phrases: which words name somebody, cut where the naming ends.
 
-A mention runs from the first word that modifies its head to the last that names it: "the Polish defense
-ministry", "intelligence officials in South Korea", "members of the security forces"; clauses, appositions and
-asides are left out.
+A mention runs from the first word that modifies its head to the last that names it: "the Polish defense ministry", "intelligence
+officials in South Korea", "members of the security forces". Clauses, appositions and asides are left out.
 """
 
 from __future__ import annotations
@@ -15,10 +14,12 @@ from according.names.countries import is_demonym
 PHRASE_LINKS = frozenset({"det", "amod", "compound", "nmod", "nummod", "flat", "case", "advmod", "goeswith", "fixed"})
 # Prepositions whose phrase names the same people more closely; "on Sunday", "for months" do not.
 NAMING_CASES = frozenset({"of", "in", "from", "for", "at", "with", "on", "inside", "near"})
+# Words of time that stand where a name may stand, with no preposition: "Police on Monday said", "killed Sunday".
 DAY_WORDS = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday yesterday today tomorrow tonight overnight "
     "morning afternoon evening night".split()
 )
+# The hyphen, the one that does not break a line, and the dash that some write for it.
 HYPHENS = frozenset({"-", "‑", "–"})
 QUOTE_TOKENS = frozenset("\"“”„«»'‘’`''")
 
@@ -29,12 +30,13 @@ def base(dep: str) -> str:
 
 
 def is_plural(token: Token) -> bool:
-    """Say whether a noun is plural, in form or only ever so ("troops", "people")."""
+    """Say whether a noun is plural, in form or because it has no singular ("troops", "people")."""
     return token.has("Number=Plur") or token.has("Number=Ptan")
 
 
 def is_noun(token: Token) -> bool:
     """Say whether a word can head a noun phrase."""
+    # Foreign names come as "X", and what is counted may be a sum or a share, whose sign is the head.
     return token.pos in ("NOUN", "PROPN", "PRON", "NUM", "SYM", "X")
 
 
@@ -45,16 +47,19 @@ def phrase(sentence: Sentence, head: int, *, tail: bool = True) -> tuple[int, in
     ``tail`` says whether prepositional phrases behind the head are part of it.
     """
     first = last = head
+    # From the head outwards, so that whatever lies between a modifier and the head is known when the modifier is judged.
     for child in reversed(sentence.children(head)):
         if child.index < head and _names_before(sentence, child, first):
             first = min(first, sentence.subtree(child.index)[0])
     for child in sentence.children(head):
         if child.index == last + 1 or (child.index > head and tail):
             end = _end_behind(sentence, child, last, tail)
+            # The first dependent that names nobody ends the phrase: "officials [who fled] in the north".
             if end is None and child.index > last:
                 break
             last = end or last
     first, last = _trim(sentence, first, last, head)
+    # What the tree has cut off is put back last, at the edges that are sure by then.
     return _peoples_start(sentence, _name_start(sentence, first), head), hyphened(sentence, last)
 
 
@@ -63,6 +68,7 @@ def hyphened(sentence: Sentence, last: int) -> int:
     head = sentence[last].pos in ("PROPN", "NOUN")
     while head and last + 2 < len(sentence) and sentence[last + 1].text in HYPHENS:
         hyphen, after = sentence[last + 1], sentence[last + 2]
+        # A space on either side makes a dash of it: "12 killed - police".
         if hyphen.start != sentence[last].end or after.start != hyphen.end:
             break
         last += 2
@@ -76,13 +82,14 @@ def _name_start(sentence: Sentence, first: int) -> int:
             break
         first -= 2
     token = sentence[first]
+    # Parsers hang the later words of a name on its first. No more than three words back, so that a wrong link joins no two names.
     if base(token.dep) == "flat" and token.head < first and token.head >= first - 3:
         return _name_start(sentence, token.head)
     return first
 
 
 def _peoples_start(sentence: Sentence, first: int, head: int) -> int:
-    """Return the start of a list of peoples before one noun, which the tree may have cut: "Ukrainian and American officials"."""
+    """Return the first word of a list of peoples before one noun, which the tree may have cut: "Ukrainian and American officials"."""
     while first > 1 and first < head and _is_people(sentence[first]) and sentence[first - 1].lower in ("and", "or", ","):
         before = first - 2 if sentence[first - 2].text != "," else first - 3
         if before < 0 or not _is_people(sentence[before]):
@@ -97,20 +104,22 @@ def _is_people(token: Token) -> bool:
 
 
 def _names_before(sentence: Sentence, child: Token, first: int) -> bool:
-    """A modifier in front belongs to the name where nothing but naming words lies between."""
+    """Say whether a modifier in front belongs to the name: nothing but naming words may lie between it and ``first``."""
+    # A preposition or an adverb in front is of the sentence: "in Velmar", "only officials".
     if base(child.dep) not in PHRASE_LINKS or (child.dep in ("case", "advmod") and child.pos != "ADV"):
         return False
     if base(child.dep) == "case" or base(child.dep) == "advmod" or child.lower in ("including",):
         return False
     end = sentence.subtree(child.index)[-1]
     if child.pos not in ("ADJ", "VERB") and any(t.text in (",", ";") for t in sentence.tokens[end + 1 : first]):
-        return False  # "Elsewhere in the north, security officials"
+        # "Elsewhere in the north, security officials": behind a comma the name begins anew.
+        return False
     between = (sentence[i] for i in range(child.index + 1, first))
     return end >= first - 1 or all(base(token.dep) in PHRASE_LINKS or token.pos == "PUNCT" for token in between)
 
 
 def _end_behind(sentence: Sentence, child: Token, last: int, tail: bool) -> int | None:
-    """Return the last word of a dependent behind the head that still names, or ``None``."""
+    """Return the last word of a dependent behind the head that still names, or ``None`` where it does not."""
     label = base(child.dep)
     if label in ("flat", "fixed", "goeswith", "compound", "nummod") and child.index == last + 1:
         return sentence.subtree(child.index)[-1] if label == "flat" else child.index
@@ -118,6 +127,7 @@ def _end_behind(sentence: Sentence, child: Token, last: int, tail: bool) -> int 
         return None
     if label != "nmod" or not tail or child.lower in DAY_WORDS:
         return None
+    # The preposition must follow at once: what stands further on belongs to another word.
     case = sentence.child(child.index, "case")
     if case is None or case.lower not in NAMING_CASES or case.index != last + 1:
         return None
@@ -125,6 +135,7 @@ def _end_behind(sentence: Sentence, child: Token, last: int, tail: bool) -> int 
 
 
 def _trim(sentence: Sentence, first: int, last: int, head: int) -> tuple[int, int]:
+    """Return a phrase without the marks, joints and prepositions at its edges, which the tree hangs on the words inside."""
     while first < head and (sentence[first].pos in ("PUNCT", "CCONJ", "SCONJ", "ADP") or sentence[first].text in QUOTE_TOKENS):
         first += 1
     while last > head and sentence[last].pos in ("PUNCT", "CCONJ", "SCONJ", "ADP", "DET"):

@@ -1,5 +1,7 @@
 """
 Who a verb is about: the subject that acts, and whether the verb tells what befell it.
+
+The tree is believed where it has a subject. Where a verb has none, its subject is looked for at the verb or noun that it hangs on.
 """
 
 from __future__ import annotations
@@ -17,13 +19,15 @@ DATING_CONJUNCTIONS = frozenset({"after", "before", "when", "since", "until", "w
 
 
 def is_passive(sentence: Sentence, verb: Token) -> bool:
-    """Say whether a verb's subject suffers it: a passive subject or auxiliary, or a bare past participle without object."""
+    """Say whether a verb's subject suffers it: it has a passive subject or auxiliary, or is a bare past participle without an object."""
     if sentence.child(verb.index, "aux:pass") or sentence.child(verb.index, "nsubj:pass") or follows_name(sentence, verb):
         return True
     after = sentence[verb.index + 1] if verb.index + 1 < len(sentence) else None
+    # "arrested Monday" has no object: a day behind a participle is a time.
     named = after is not None and after.pos in ("PROPN", "DET", "NUM", "PRON") and after.lower not in DAY_WORDS
     if named and verb.dep not in ("amod", "acl"):
-        return False  # "fighters captured the town": a past tense that the parser took for a participle
+        # "fighters captured the town": a past tense that the parser took for a participle.
+        return False
     return (
         verb.has("VerbForm=Part")
         and verb.has("Tense=Past")
@@ -33,23 +37,35 @@ def is_passive(sentence: Sentence, verb: Token) -> bool:
 
 
 def follows_name(sentence: Sentence, verb: Token) -> bool:
-    """ "members of the group Harran arrested in May": a name right behind the word for its kind, which the tree takes for a subject."""
+    """
+    Say whether a verb's subject in the tree is only the name of the group before it.
+
+    "members of the group Harran arrested in May": the name stands right behind the word for its kind, and has arrested nobody.
+    """
     own = sentence.child(verb.index, "nsubj")
     if own is None or own.index != verb.index - 1 or not own.text[:1].isupper() or not verb.dep.startswith("acl"):
         return False
     kind = sentence[own.index - 1]
+    # A name is that of one group: in "groups Harran arrested in May" Harran is who arrested them.
     return kind.pos == "NOUN" and not is_plural(kind) and is_group_noun(kind.lemma, sentence.lexicon)
 
 
 def subject(sentence: Sentence, verb: Token) -> int | None:
-    """Return the subject of a verb: its own, its antecedent in a relative clause, or that of the verb it hangs on."""
+    """
+    Return the head word of a verb's subject, or ``None``.
+
+    It is the verb's own, in a relative clause its antecedent, else who acts by the verb that it hangs on.
+    """
+    # An outer subject belongs to the clause around: "The truth is that rebels killed 12".
     own = [child for child in sentence.children(verb.index, "nsubj") if child.dep != "nsubj:outer"]
     if own and follows_name(sentence, verb):
         return verb.head
     if own:
+        # Of two subjects in front the nearer is the verb's own; one behind it is not where another stands in front.
         last = own[-1] if own[-1].index < verb.index or len(own) == 1 else own[0]
         if last.lower == "who" and last.index and sentence[last.index - 1].pos == "NUM":
-            return last.index - 1  # "the 900 who are missing"
+            # "the 900 who are missing": the number itself is who.
+            return last.index - 1
         if last.lower in RELATIVE and verb.dep.startswith("acl") and verb.head != verb.index:
             return _agreeing(sentence, verb, last)
         return _antecedent(sentence, verb, last) if last.lower in ("who", "which") else last.index
@@ -65,14 +81,20 @@ def subject(sentence: Sentence, verb: Token) -> int | None:
     head = sentence[verb.head]
     mark = sentence.child(verb.index, "mark")
     if label == "advcl" and mark is not None and mark.lower in DATING_CONJUNCTIONS and verb.has("VerbForm=Fin"):
-        return None  # "issued a statement a day after rocket fire killed six": a clause of its own, whose subject the tree has lost
+        # "issued a statement a day after rocket fire killed six": a clause of its own, whose subject the tree has lost.
+        return None
+    # "The rebels attacked the post and killed six", "went on to kill six": who acts is said once, at the first verb.
     if label in ("conj", "xcomp", "advcl", "ccomp", "parataxis") and head.index != verb.index and head.pos in ("VERB", "AUX", "ADJ"):
         return subject(sentence, head)
     return None
 
 
 def _after_offset(sentence: Sentence, verb: Token) -> int | None:
-    """ "a day after rocket fire killed six": the noun that "after" seems to govern is the subject of the verb behind it."""
+    """
+    Return the noun that "after" or "before" seems to govern, where it is the subject of the verb behind it, or ``None``.
+
+    "a day after rocket fire killed six": a unit of time before the preposition shows that a clause follows.
+    """
     for at in range(verb.index - 1, max(verb.index - FAR, 1), -1):
         token = sentence[at]
         if token.pos in ("VERB", "AUX", "PUNCT"):
@@ -84,7 +106,7 @@ def _after_offset(sentence: Sentence, verb: Token) -> int | None:
 
 
 def _controlled(sentence: Sentence, verb: Token) -> int | None:
-    """ "accused the rebels of killing six", "ordered troops to fire": who acts is the object of the verb above."""
+    """Return the object of the verb above where it is who acts: "accused the rebels of killing six", "ordered troops to fire"."""
     head = sentence[verb.head]
     if (
         base(verb.dep) not in ("xcomp", "advcl", "ccomp", "obl")
@@ -92,6 +114,7 @@ def _controlled(sentence: Sentence, verb: Token) -> int | None:
         or head.lemma not in sentence.lexicon.word_class("object-control")
     ):
         return None
+    # "called on the rebels to free nine": the object stands behind a preposition.
     called = next((t for t in sentence.children(head.index, "obl") if sentence.has_case(t.index, "on", "upon", "to")), None)
     controller = sentence.child(head.index, "obj") or sentence.child(head.index, "iobj")
     controller = called if controller is None and head.lemma in ("call", "appeal") else controller
@@ -99,7 +122,11 @@ def _controlled(sentence: Sentence, verb: Token) -> int | None:
 
 
 def _agreeing(sentence: Sentence, verb: Token, pronoun: Token) -> int:
-    """The antecedent that a relative pronoun hangs on, or, where the verb is singular and that is plural, the name right before it."""
+    """
+    Return the antecedent of a relative pronoun: the word its clause hangs on, or the noun right before it where only that agrees.
+
+    "three sons of a commander who was killed": "was" cannot be the sons'.
+    """
     singular = any(t.lower in ("was", "is", "has") for t in sentence.children(verb.index, "aux", "cop")) or verb.lower in (
         "was",
         "is",
@@ -114,7 +141,7 @@ def _agreeing(sentence: Sentence, verb: Token, pronoun: Token) -> int:
 
 
 def _antecedent(sentence: Sentence, verb: Token, pronoun: Token) -> int:
-    """ "a brother who was an aide and who was killed": the second "who" is the first one's."""
+    """Return whom a pronoun without an antecedent of its own stands for: in "a brother who was an aide and who was killed" the brother."""
     for other in reversed(sentence.tokens[: pronoun.index]):
         if other.lower == pronoun.lower and sentence[other.head].dep.startswith("acl"):
             return sentence[other.head].head

@@ -11,24 +11,35 @@ from according.reading.speakers.sources import cited_in
 
 
 def according_to(sentence: Sentence, token: Token) -> Frame | None:
-    """Return the frame of "according to", "according the": its source, and the words told up to it or behind it."""
+    """
+    Return the frame of "according to", "according the", "as per the": its source, and the words told up to it or behind it.
+
+    ``token`` is "according" or "per". Returns ``None`` where no noun follows that could be a source.
+    """
     to = token.index + 1
+    # "The" and "a" let in "as per the ministry", and "according the ministry" where the "to" has been dropped.
     if to >= len(sentence) or sentence[to].lower not in ("to", "the", "a") or to + 1 >= len(sentence):
         return None
+    # The tree hangs "according" on the source; where it does not, the next noun is the source.
     speaker = token.head if token.head > to else noun_after(sentence, to + 1)
     if speaker is None:
         return None
     last = phrase_end(sentence, speaker)
+    # "The rebels killed 12 soldiers, and [the town, according to the mayor, is now empty]": between two commas and before a verb it
+    # stands inside one clause, and answers for no other.
     inside = last + 2 < len(sentence) - 1 and token.index > 0 and sentence[token.index - 1].text == sentence[last + 1].text == ","
     inside = inside and any(t.pos in ("VERB", "AUX") for t in sentence.tokens[last + 2 :])
     opens = clause_around(sentence, token.index, last)[0] if inside else semicolon_before(sentence, token.index)
     opens = max(opens, _aside_of(sentence, token.index), _item_of(sentence, token.index))
+    # "Still, according to the mayor, five died": a mere adverb in front is nothing told, so that what follows is the content.
     told = sentence.tokens[opens : token.index]
     start = opens if any(t.pos in ("VERB", "AUX", "NOUN", "NUM") for t in told) else None
-    source = cited_in(sentence, range(last + 1, min(last + 3, len(sentence))))  # "According to Reuters, citing two sources, ..."
+    # "According to Reuters, citing two sources, ..."
+    source = cited_in(sentence, range(last + 1, min(last + 3, len(sentence))))
     speaker_last = last
     if source is not None:
         last = source[1][1]
+    # What stands behind it is told by it too where nothing stands in front, or where a comma or dash takes the clause up again.
     content = [] if start is None else [(start, token.index - 1)]
     if last + 1 < len(sentence) and (start is None or sentence[last + 1].text in (",", "–", "—", "-")) and last + 2 < len(sentence) - 1:
         content.append((last + 1, len(sentence) - 1))
@@ -39,7 +50,11 @@ def according_to(sentence: Sentence, token: Token) -> Frame | None:
 
 
 def _item_of(sentence: Sentence, index: int) -> int:
-    """Return where the item of a list opens whose source is named behind it: "1,602 died: 812 in one area, according to the ministry"."""
+    """
+    Return the first word of the item of a list whose source is named behind it, or 0 where there is none.
+
+    "1,602 people died: 812 in one area, according to the ministry": the ministry gives the 812, not the whole.
+    """
     colon = next((at for at in range(index - 1, 0, -1) if sentence[at].text == ":"), None)
     if colon is None:
         return 0
@@ -48,7 +63,12 @@ def _item_of(sentence: Sentence, index: int) -> int:
 
 
 def _aside_of(sentence: Sentence, index: int) -> int:
-    """Return where an aside without a verb of its own opens that "according to" closes: "killed six, also likely the result of a leak"."""
+    """
+    Return the first word of an aside without a verb that "according to" closes, or 0 where there is none.
+
+    "A blast killed six, also likely the result of a leak according to the mayor": he tells of the leak, and the report of the six.
+    """
+    # A comma right before "according to" sets it off from the aside too.
     if sentence[index - 1].text == "," or index < 3:
         return 0
     at = next((i for i in range(index - 1, 0, -1) if sentence[i].text in (",", ";")), 0)
@@ -58,6 +78,7 @@ def _aside_of(sentence: Sentence, index: int) -> int:
 
 
 def _run_of(sentence: Sentence, head: int, last: int) -> tuple[int, int]:
-    """Return the words of a name up to its last, from the first that hangs below its head."""
+    """Return the first and last word of a name that ends at ``last``, as far as its words hang below its head."""
+    # No name reaches eight words in front of its head; what hangs there the tree has put wrong.
     below = [index for index in sentence.subtree(head) if index <= last and sentence[index].pos not in ("ADP", "PUNCT", "VERB")]
     return min([head, *(index for index in below if index > head - 8)]), max(head, last)

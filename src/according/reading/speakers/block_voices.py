@@ -1,8 +1,8 @@
 """
 Scopes: who speaks for a whole block of a text, because its layout says so.
 
-A post that is signed, a block that names its source, a line that hands the word on to the list below it. A scope gives a speaker only
-where no frame and no quotation does, and never reaches past its block.
+Such are a post that is signed, a block that names its source, a line that hands the word on to the list below it, and a text headed as a
+press release. A scope gives a speaker only where no frame and no quotation does, and never reaches past its block.
 """
 
 from __future__ import annotations
@@ -24,34 +24,44 @@ SIGNATURE_MOST = 14
 SOURCE_WORDS = frozenset({"source", "sources", "via"})
 # The line under a body's name that makes the text its own release.
 RELEASES = frozenset({"press release", "press statement", "news release", "media release", "media statement"})
-# What a line of a list begins with.
+# What a line of a list begins with: a bullet, a number or a letter.
 _ITEM = re.compile(r"[ \t>]*(?:[-*+•·‣▪●–—]|\(?\d{1,2}[.)]|\(?[a-z][.)])[ \t]+\Z")
+# A statement in such a scope is told by its speaker but not quoted: there are no marks around it.
 SCOPE_RULES = frozenset({"speakers.signature", "speakers.source-line", "speakers.lead-in", "speakers.label-before", "speakers.release"})
 
 
 def find_scopes(text: str, sentences: Sequence[Sentence], voices: Sequence[Sequence[Voice]], lexicon: Lexicon) -> dict[int, Voice]:
-    """Return the sentences that stand in somebody's scope with his voice, by position."""
+    """Return the voice of each sentence that stands in somebody's scope, by the sentence's position."""
+    # The widest scope first: a label or a signature inside a release is nearer to its sentences, and overwrites it.
     scopes = _release(sentences, voices, lexicon)
     for position, sentence in enumerate(sentences):
         frame = _signature(text, sentence) or _source_line(sentence, lexicon)
         if frame is not None and frame.named is not None:
             voice = Voice(position, frame, (sentence.span(*frame.named),))
+            # A signature may stand in one sentence with what it signs: "50 dead, 98 wounded. — Jan Novak".
             own = [position] if frame.first > 0 else []
             scopes |= dict.fromkeys([*own, *_block_before(text, sentences, position)], voice)
         label = next((v for v in voices[position] if v.frame.rule == "speakers.label-before" and v.frame.first == 0 and v.speakers), None)
-        if label is not None and _opens_line(text, sentence):  # "IDF: Troops killed 20. Two soldiers fell": the post is theirs
+        # "IDF: Troops killed 20. Two soldiers fell": the post is theirs to the end of its line.
+        if label is not None and _opens_line(text, sentence):
             scopes |= dict.fromkeys(_behind(text, sentences, position), label)
         lead = _lead_in(text, sentences, position, voices[position], lexicon)
         if lead is not None:
             scopes |= dict.fromkeys(_behind(text, sentences, position, items=True), lead)
+    # "IDF: ..." inside a signed post is the army's, not the signer's.
     return {at: voice for at, voice in scopes.items() if not any(own.frame.rule == "speakers.label-before" for own in voices[at])}
 
 
 def _release(sentences: Sequence[Sentence], voices: Sequence[Sequence[Voice]], lexicon: Lexicon) -> dict[int, Voice]:
-    """ "Ministry of Health" over "Press release": a text headed as a body's own release is that body's word to its end."""
+    """
+    Return the voice of a body over all sentences of its own release: "Ministry of Health" over "Press release".
+
+    Sentences that name a speaker of their own are left out.
+    """
     if len(sentences) < 3 or " ".join(token.lower for token in sentences[1]) not in RELEASES:
         return {}
     head, last = sentences[0], len(sentences[0]) - 1
+    # "Twelve killed in Harim" over "Press release" is a headline, and names no body.
     if not can_label(head, 0, last, lexicon, capitals=True):
         return {}
     voice = Voice(0, _scope(0, (0, last), last, "speakers.release"), (head.span(0, last),))
@@ -59,8 +69,9 @@ def _release(sentences: Sequence[Sentence], voices: Sequence[Sequence[Voice]], l
 
 
 def _signature(text: str, sentence: Sentence) -> Frame | None:
-    """ "— Jan Novak, head of the regional administration": a name behind a dash closes a post."""
+    """Return the frame of a signature, a name behind a dash: "— Jan Novak, head of the regional administration"."""
     ends = [token.index for token in sentence.tokens[-SIGNATURE_MOST - 1 :] if token.text in SIGNING and _closes(sentence, token.index)]
+    # The splitter may have left the dash out of the sentence as a mark of the layout.
     before = text[max(sentence.start - 4, 0) : sentence.start].rstrip(" \t")[-1:]
     if not ends and before not in SIGNING:
         return None
@@ -70,6 +81,7 @@ def _signature(text: str, sentence: Sentence) -> Frame | None:
     comma = next((token.index for token in sentence.tokens[first:] if token.text == ","), len(sentence))
     name = sentence.tokens[first:comma]
     named = len(name) >= 2 and all(token.text[:1].isupper() and token.pos in ("PROPN", "NOUN", "ADJ") for token in name)
+    # "— Jan Novak said on Monday", "- Kherson Region 12": what tells or counts is an item of a list, and signs nothing.
     told = any(token.pos in ("VERB", "AUX", "NUM") for token in sentence.tokens[first:])
     if not named or told or not is_person(sentence, name[-1].index if name[-1].pos == "PROPN" else name[0].index):
         return None
@@ -83,7 +95,7 @@ def _closes(sentence: Sentence, dash: int) -> bool:
 
 
 def _source_line(sentence: Sentence, lexicon: Lexicon) -> Frame | None:
-    """ "Source: Kherson regional administration": a label for whom the block has it from."""
+    """Return the frame of a line that says whom its block has it from: "Source: Kherson regional administration"."""
     if sentence[0].lower not in SOURCE_WORDS or len(sentence) < 3 or sentence[1].text != ":":
         return None
     last = len(sentence) - 1
@@ -95,7 +107,12 @@ def _source_line(sentence: Sentence, lexicon: Lexicon) -> Frame | None:
 
 
 def _lead_in(text: str, sentences: Sequence[Sentence], position: int, voices: Sequence[Voice], lexicon: Lexicon) -> Voice | None:
-    """ "The ministry reported the following:", "IDF:": a line that ends in a colon hands the word on to the list below it."""
+    """
+    Return the voice of a line that ends in a colon and hands the word on to the list below it, or ``None``.
+
+    It is that of the line's last named frame ("The ministry reported the following:"), or the line itself where it is nothing but the
+    name of a body ("IDF:").
+    """
     sentence = sentences[position]
     if sentence[len(sentence) - 1].text != ":" or position + 1 >= len(sentences) or not _is_item(text, sentences[position + 1]):
         return None
@@ -104,6 +121,7 @@ def _lead_in(text: str, sentences: Sequence[Sentence], position: int, voices: Se
         told = named[-1]
         frame = _scope(told.frame.cue, told.frame.named or (0, 0), len(sentence) - 1, "speakers.lead-in")
         return Voice(position, frame, told.speakers)
+    # "Kyiv:" over a list is where it was: `can_label` alone would take a capital for its government.
     subject = next((token for token in sentence if token.dep == "nsubj"), None)
     words = " ".join(token.text for token in sentence.tokens[: len(sentence) - 1])
     if subject is None and describe(words, lexicon, "speaker")[1] in SPEAKING_KINDS and can_label(
@@ -115,14 +133,16 @@ def _lead_in(text: str, sentences: Sequence[Sentence], position: int, voices: Se
 
 
 def _scope(cue: int, named: tuple[int, int], last: int, rule: str) -> Frame:
+    """Return the frame of a scope. It has no content in its own sentence: what is said stands in others."""
     return Frame(cue, cue, named[0], (), "says", rule, 0, last, named=named)
 
 
 def _block_before(text: str, sentences: Sequence[Sentence], position: int) -> list[int]:
-    """Return the sentences before one in its paragraph; lines of label and number belong to the block that they stand in."""
+    """Return the positions of the sentences before one in its paragraph, the nearest first, at most 41."""
     found: list[int] = []
     for at in range(position - 1, -1, -1):
         gap = text[sentences[at].end : sentences[at + 1].start]
+        # Single line ends part nothing: "Killed: 12", "Wounded: 30" and the source line below them are one block.
         if "\n\n" in gap.replace("\r", "").replace(" ", "") or (found and len(found) > 40):
             break
         found.append(at)
@@ -130,12 +150,13 @@ def _block_before(text: str, sentences: Sequence[Sentence], position: int) -> li
 
 
 def _opens_line(text: str, sentence: Sentence) -> bool:
+    """Say whether nothing but marks stands before a sentence in its line."""
     start = text.rfind("\n", 0, sentence.start) + 1
     return not any(map(str.isalnum, text[start : sentence.start]))
 
 
 def _behind(text: str, sentences: Sequence[Sentence], position: int, *, items: bool = False) -> list[int]:
-    """Return the sentences that go on in the line of one; with ``items`` those of the list below it too."""
+    """Return the positions of the sentences that go on in the line of one, with ``items`` those of the list below it too."""
     found: list[int] = []
     for at in range(position + 1, len(sentences)):
         if "\n" in text[sentences[at - 1].end : sentences[at].start] and not (items and _is_item(text, sentences[at])):
@@ -145,5 +166,7 @@ def _behind(text: str, sentences: Sequence[Sentence], position: int, *, items: b
 
 
 def _is_item(text: str, sentence: Sentence) -> bool:
+    """Say whether a sentence opens an item of a list."""
+    # The mark of an item is short; looking back no further keeps the time linear where a line has thousands of sentences.
     line = text[max(text.rfind("\n", 0, sentence.start) + 1, sentence.start - 12) : sentence.start]
     return _ITEM.match(line) is not None

@@ -1,5 +1,7 @@
 """
 Reports and claims as nouns: "a Hamas report that 12 people were killed" is Hamas's, not that of whoever doubts it.
+
+Whoever is the subject of the verb above such a noun does not say what its clause says, so that the noun's frame stands alone.
 """
 
 from __future__ import annotations
@@ -13,11 +15,13 @@ from according.reading.speakers.frame import Frame, run_before
 
 def claim_frame(sentence: Sentence, noun: Token) -> Frame | None:
     """
-    Return the frame of a noun of claiming with a "that" clause, where it stands under a verb of doubt or inquiry.
+    Return the frame of a noun of claiming with a "that" clause, or ``None``.
 
-    Its speaker is the owner the noun names, or nobody; whoever doubts it does not say it, so the frame stands alone.
+    Under a verb of doubt or inquiry its speaker is the owner that the noun names, or nobody. Whoever doubts it does not say it, so the
+    frame stands alone. Under any other verb only a noun of judgement with its owner has a frame ("an assessment from the ministry that").
     """
     clause = next((c for c in sentence.children(noun.index, "acl", "ccomp") if c.index > noun.index and _has_that(sentence, c)), None)
+    # Where the tree has lost the clause, a "that" right behind the noun shows it.
     beside = noun.index + 2 < len(sentence) and sentence[noun.index + 1].lower == "that"
     if clause is None and not beside:
         return None
@@ -33,11 +37,16 @@ def claim_frame(sentence: Sentence, noun: Token) -> Frame | None:
 
 
 def _assessed(sentence: Sentence, noun: Token) -> Frame | None:
-    """ "an assessment from the White House that 20,000 had been killed": the noun names whose it is, whatever is done with it."""
+    """
+    Return the frame of a noun of judgement with its owner: "an assessment from the White House that 20,000 had been killed".
+
+    The noun names whose it is, whatever the verb above does with it.
+    """
     if noun.lemma not in sentence.lexicon.word_class("assessing-nouns"):
         return None
     that = next((t.index for t in sentence.tokens[noun.index + 1 : noun.index + 9] if t.lower == "that"), None)
     owner = _owner(sentence, noun)
+    # The owner must stand between the noun and its clause; a name elsewhere may be anybody's.
     if that is None or owner is None or that + 2 >= len(sentence) or not noun.index < owner < that:
         return None
     content = ((that + 1, len(sentence) - 1),)
@@ -45,10 +54,16 @@ def _assessed(sentence: Sentence, noun: Token) -> Frame | None:
 
 
 def misread_claim(sentence: Sentence, token: Token) -> Frame | None:
-    """The same where the noun reads as a verb: "disputed the U.N. estimate that ...", "cast doubt on a Hamas claim that ..."."""
+    """
+    Return the frame of a doubted claim whose noun reads as a verb, or ``None``.
+
+    "disputed the U.N. estimate that ...", "cast doubt on a Hamas claim that ...".
+    """
     at, run = token.index, run_before(sentence, token.index)
+    # An article before the words shows the noun: "the U.N. estimates that ..." without a verb of doubt is a verb of saying.
     if run is None or sentence[run[0]].pos != "DET" or at + 2 >= len(sentence) or sentence[at + 1].lower != "that":
         return None
+    # The tree has no noun here to hang a verb of doubt on, so it is looked for among the words right before: "cast doubt on a".
     before = sentence.tokens[max(0, run[0] - 4) : run[0]]
     if not any(word.lemma in sentence.lexicon.word_class("doubting") for word in before):
         return None
@@ -64,20 +79,23 @@ def _has_that(sentence: Sentence, clause: Token) -> bool:
 
 
 def is_doubted(sentence: Sentence, noun: Token) -> bool:
-    """Say whether a verb of doubt or inquiry governs the noun, or a negated one of confirming."""
+    """Say whether the nearest verb over the noun is one of doubt or inquiry, or a negated one of confirming."""
     for token in sentence.ancestors(noun.index):
         if token.pos not in ("VERB", "AUX"):
             continue
         negated = any(c.lower in ("not", "n't", "n’t", "never") for c in sentence.children(token.index, "advmod"))
         if token.dep == "acl" and any(c.lower == "no" for c in sentence.children(token.head, "det")):
-            negated = True  # "had no reason to believe"
+            # "had no reason to believe": the negation stands at the noun above the verb.
+            negated = True
+        # To "not deny" a claim is no doubt of it: only what would have confirmed it counts.
         unconfirmed = negated and token.lemma in ("confirm", "verify", "corroborate", "believe")
         return unconfirmed or token.lemma in sentence.lexicon.word_class("doubting")
     return False
 
 
 def _owner(sentence: Sentence, noun: Token) -> int | None:
-    """Return whose claim it is: "Hamas's claim", "a Hamas claim", "a claim by Hamas"."""
+    """Return the head word of whose claim it is, or ``None``: "Hamas's claim", "a Hamas claim", "a claim by Hamas"."""
+    # "A detailed claim", "a claim of victory": only a name, a person or a body owns one.
     for child in sentence.children(noun.index, "nmod", "compound", "amod"):
         by = sentence.has_case(child.index, "by", "from")
         named = child.pos == "PROPN" or is_person_noun(child.lemma, sentence.lexicon) or pattern_of(child.lemma, sentence.lexicon) == "body"

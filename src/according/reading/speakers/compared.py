@@ -1,7 +1,7 @@
 """
 Numbers of another source, named to be compared: "31,000, far fewer than [the 180,000 claimed by Russia]", "the ministry's 195".
 
-Such a number belongs to the source that it is named with, and not to whoever makes the comparison.
+Such a number belongs to the source that it is named with, and not to whoever makes the comparison. Its frame stands alone.
 """
 
 from __future__ import annotations
@@ -20,10 +20,16 @@ DEFINITE_WORDS = frozenset({"the", "those", "these"})
 
 
 def number_of_another(sentence: Sentence, verb: Token) -> tuple[int, int] | None:
-    """Return the stretch of a definite number that a verb of saying modifies ("the 471 claimed by ...", "the 45 that X concedes")."""
+    """
+    Return the first and last word of a definite number that a verb of saying modifies, or ``None``.
+
+    "the 471 claimed by ...", "the 45 that X concedes".
+    """
+    # Seven words back at most: "the 471 bodies in the mass grave claimed by ..."; further back the number is another clause's.
     for at in range(verb.index - 1, max(verb.index - 8, 0), -1):
         token = sentence[at]
         if token.pos == "NUM" and sentence[at - 1].lower in DEFINITE_WORDS:
+            # A verb or joint between them begins something else: "the 12 who died and the army claimed".
             between = sentence.tokens[at + 1 : verb.index]
             told = any(t.pos in ("VERB", "PUNCT") or t.lower in ("and", "or") for t in between)
             return None if told else (at - 1, verb.index - 1)
@@ -40,9 +46,11 @@ def find_owned_numbers(sentence: Sentence, lexicon: Lexicon) -> Iterator[Frame]:
             continue
         after = sentence[number.index + 1] if number.index + 1 < len(sentence) else None
         if after is not None and after.pos in ("NOUN", "PROPN", "ADJ", "SYM"):
-            continue  # "the army's 12 brigades"
+            # "the army's 12 brigades": they are whose they are, and nobody has counted anything.
+            continue
         owner = mark.index - 1
         first, last = phrase(sentence, owner, tail=False)
+        # Only somebody who speaks gives a number: "Monday's 30", "Velmar's 12" say when and where.
         words = " ".join(token.text for token in sentence.tokens[first : owner + 1])
         if last <= mark.index and describe(words, lexicon, "speaker")[1] in SPEAKING_KINDS:
             content = ((number.index, number.index),)

@@ -1,8 +1,8 @@
 """
 How far a frame reaches: where what somebody says ends and what somebody else says begins.
 
-A parser often hangs the second half of a sentence on the wrong verb; the breaks of English between two clauses (a
-semicolon, a comma with "and" or "but", "while") are plain to see, and are trusted before the tree.
+A parser often hangs the second half of a sentence on the wrong verb. The breaks of English between two clauses are plain to see: a
+semicolon, a comma with "and" or "but", "while". They are trusted before the tree.
 """
 
 from __future__ import annotations
@@ -14,12 +14,18 @@ from according.language.sentence import Sentence
 from according.reading.grammar.phrases import base
 from according.reading.speakers.frame import Frame
 
+# Words that join two clauses behind a comma.
 CLAUSE_JOINTS = frozenset({"and", "but", "while", "whereas", "although", "though", "yet", "or"})
+# Joints that part two clauses even without a comma; "and" joins words as often as clauses.
 HARD = frozenset({";", "but", "whereas", "although", "though", "while"})
 
 
 def bounded(sentence: Sentence, frame: Frame, frames: Sequence[Frame]) -> Frame:
-    """Return a frame with its content cut where another's clause, or the aside it stands in, ends it."""
+    """
+    Return a frame with its content cut where another frame's clause, the aside or the brackets that it stands in end it.
+
+    ``frames`` are all frames of the sentence. A stretch that lies wholly outside is dropped, so that the content may come out empty.
+    """
     low, high = 0, len(sentence) - 1
     for other in frames:
         if other is frame or other.cue == frame.cue:
@@ -28,6 +34,7 @@ def bounded(sentence: Sentence, frame: Frame, frames: Sequence[Frame]) -> Frame:
             high = min(high, _before(sentence, frame, other))
         elif other.last < frame.first:
             low = max(low, _behind(sentence, frame, other))
+    # "The toll given by the governor was 23": the cue stands in a clause below "toll", and the count behind that clause.
     aside = len(sentence) - 1 if frame.rule == "speakers.possessed-count" else _aside_end(sentence, frame, frames)
     high = min(high, aside, _bracket_end(sentence, frame))
     kept = tuple((max(a, low), min(b, high)) for a, b in frame.content if max(a, low) <= min(b, high))
@@ -35,7 +42,7 @@ def bounded(sentence: Sentence, frame: Frame, frames: Sequence[Frame]) -> Frame:
 
 
 def semicolon_before(sentence: Sentence, index: int) -> int:
-    """Return the first word of the clause that a word stands in, where a semicolon alone parts clauses."""
+    """Return the first word behind the last semicolon before a word, or 0 where there is none."""
     return next((at + 1 for at in range(index - 1, -1, -1) if sentence[at].text == ";"), 0)
 
 
@@ -43,8 +50,8 @@ def clause_around(sentence: Sentence, first: int, last: int) -> tuple[int, int]:
     """
     Return the first and last word of the clause around a stretch, by the breaks of English between two clauses.
 
-    "The rebels killed 12 soldiers, and [the town, according to the mayor, is now empty]". A joint breaks only before a clause with a
-    verb of its own: in "12 soldiers, and two guards" it goes on with the list.
+    "The rebels killed 12 soldiers, and [the town, according to the mayor, is now empty]". A joint breaks only where a verb stands on its
+    far side: in "12 soldiers, and two guards" it goes on with the list.
     """
     start, end = 0, len(sentence) - 1
     for at in range(first - 1, -1, -1):
@@ -61,32 +68,41 @@ def clause_around(sentence: Sentence, first: int, last: int) -> tuple[int, int]:
 
 
 def _has_verb(sentence: Sentence, first: int, last: int) -> bool:
+    """Say whether a stretch holds a verb, and so can be a clause."""
     return any(token.pos in ("VERB", "AUX") for token in sentence.tokens[first : last + 1])
 
 
 def _before(sentence: Sentence, frame: Frame, other: Frame) -> int:
-    """Return the last word that a frame can cover in front of a later one."""
+    """Return the last word that a frame can cover where a later frame follows."""
     verb = sentence[other.cue_last]
+    # The second cue has no subject of its own: one speaker goes on, and each cue has its own clause.
     if base(verb.dep) == "conj" and not sentence.children(verb.index, "nsubj", "expl") and sentence[other.first - 1].lower in CLAUSE_JOINTS:
         return other.first - 1  # "said A and added B"
     own = base(verb.dep) == "conj" and sentence.children(verb.index, "nsubj") and sentence[other.first - 1].lower in ("and", "but", "while")
     if own and other.first - 2 > frame.last:
-        return other.first - 2  # "India said six and Pakistan said eleven": each says its own
+        # "India said six and Pakistan said eleven": each says its own.
+        return other.first - 2
     at = _break_before(sentence, other.first)
     if at is not None and at > frame.last:
         return at - 1
+    # "12 died, the army said, but residents put ...": what follows a closing frame and a break is another's.
     if _is_trailing(frame) and _break_at(sentence, frame.last + 1) is not None:
         return frame.last
+    # "The army said 12 died, according to the agency": the content ends before the source. Without a sign the later frame stands inside
+    # this one: "Officials say police reported three deaths".
     return other.first - 1 if trails(frame, other) else len(sentence) - 1
 
 
 def _behind(sentence: Sentence, frame: Frame, other: Frame) -> int:
-    """Return the first word that a trailing frame can cover behind an earlier one."""
+    """Return the first word that a trailing frame can cover where an earlier frame stands before it."""
+    # Only a frame whose content lies in front of it can reach back into what another says.
     if not _is_trailing(frame):
         return 0
     at = _break_at(sentence, other.last + 1)
+    # "..., the army said, and [nine fled, the mayor said]": the break right behind the earlier frame opens the later one's clause.
     if at is not None and (_is_trailing(other) or sentence[at - 1].text == ";"):
         return at
+    # Else the nearest hard break between the two, from the later one back: "and" there may join words of one clause.
     for index in range(frame.first - 1, other.last, -1):
         if sentence[index].text == ";" or (sentence[index].lower in HARD and sentence[index - 1].text == ","):
             return index + 1
@@ -94,6 +110,7 @@ def _behind(sentence: Sentence, frame: Frame, other: Frame) -> int:
 
 
 def _is_trailing(frame: Frame) -> bool:
+    """Say whether what a frame reports stands in front of it."""
     return frame.rule in ("speakers.trailing-cue", "speakers.according-to", "speakers.passive-agent") and any(
         b < frame.cue for _, b in frame.content
     )
@@ -105,18 +122,20 @@ def trails(frame: Frame, other: Frame) -> bool:
 
 
 def _break_before(sentence: Sentence, index: int) -> int | None:
-    """Return where the clause break right before a word begins, or ``None``."""
+    """Return the first word of the clause break right before a word, its comma included, or ``None``."""
     at = index - 1
+    # "..., and later the mayor said": an adverb may stand between the joint and the speaker.
     while at > 0 and sentence[at].lower in ("later", "also", "then", "meanwhile", "however"):
         at -= 1
     if at > 0 and sentence[at].lower in CLAUSE_JOINTS:
+        # "soldiers and police said": without a comma "and" joins two speakers.
         hard = sentence[at].lower in HARD or sentence[at - 1].text in (",", ";")
         return (at - 1 if sentence[at - 1].text in (",", ";") else at) if hard else None
     return at if at > 0 and sentence[at].text == ";" else None
 
 
 def _break_at(sentence: Sentence, index: int) -> int | None:
-    """Return the first word behind a clause break that begins at ``index``, or ``None``."""
+    """Return the first word behind a clause break that begins at a word, or ``None`` where none begins there."""
     if index + 1 >= len(sentence):
         return None
     first, second = sentence[index], sentence[index + 1]
@@ -128,7 +147,11 @@ def _break_at(sentence: Sentence, index: int) -> int | None:
 
 
 def _comma_before_verb(sentence: Sentence, last: int) -> int:
-    """Return the last word of an aside that a comma closes before the main verb: "..., whom police said were drunk, killed ..."."""
+    """
+    Return the last word of an aside that a comma closes before the main verb, or the last of the sentence.
+
+    "..., whom police said were drunk, killed ...": the tree may take the main verb into the aside.
+    """
     for index in range(last + 2, len(sentence) - 1):
         after = sentence[index + 1]
         if sentence[index].text == "," and after.pos in ("VERB", "AUX") and after.has("VerbForm=Fin"):
@@ -137,7 +160,8 @@ def _comma_before_verb(sentence: Sentence, last: int) -> int:
 
 
 def _bracket_end(sentence: Sentence, frame: Frame) -> int:
-    """What is said in brackets ends with them: "Unknown (the UN states that ...) 230 deaths"."""
+    """Return the last word in the brackets around a frame, or the last of the sentence: "Unknown (the UN states that ...) 230 deaths"."""
+    # The nearest bracket before the frame decides: a closing one means that it stands outside.
     opened = next((i for i in range(frame.first - 1, -1, -1) if sentence[i].text in ("(", ")")), None)
     if opened is None or sentence[opened].text != "(":
         return len(sentence) - 1
@@ -145,12 +169,18 @@ def _bracket_end(sentence: Sentence, frame: Frame) -> int:
 
 
 def _aside_end(sentence: Sentence, frame: Frame, frames: Sequence[Frame]) -> int:
-    """A frame in a relative clause ("Hamas, which Israel said killed 12, ...") ends with that clause, and before the main verb."""
+    """
+    Return the last word that a frame in a relative clause can cover, or the last of the sentence for any other frame.
+
+    "The group, which the army said killed 12, ..." ends with that clause, before the main verb, and before the next frame that is not
+    below it.
+    """
     verb = sentence[frame.cue_last]
     path = [verb, *sentence.ancestors(verb.index)]
     clause = next((token for token in path if token.dep.startswith("acl") and token.head < token.index), None)
     if clause is None or verb.dep == "root":
         return len(sentence) - 1
+    # Whichever end comes first, because the tree tends to take too much into the clause: nobody rather than the wrong speaker.
     end = min(max(sentence.subtree(clause.index)), _comma_before_verb(sentence, frame.last))
     main = next((t for t in sentence.ancestors(clause.head) if t.pos in ("VERB", "AUX") and t.index > verb.index), None)
     end = end if main is None else min(end, main.index - 1)

@@ -12,14 +12,16 @@ from according.names.parties import is_person_noun, is_thing_noun
 from according.reading.grammar.phrases import DAY_WORDS, base, hyphened, phrase
 from according.reading.grammar.subjects import RELATIVE, is_passive, subject
 
-# Cues that a parser may read as plural nouns.
+# Cues that a parser may read as nouns: "The military reports it has ...".
 MISTAKEN_CUES = frozenset({"reports", "report", "claims", "claim", "estimates", "states", "state", "says", "denies"})
 # Verbs that go on with a quotation and are else no cue: "the trend will continue".
 QUOTATION_ONLY = frozenset({"continue", "go", "joke", "shout", "repeat", "recall"})
 NEGATING = frozenset({"not", "n't", "n’t", "never", "neither", "nor"})
+# Two accents and two apostrophes are how treebanks and old typed texts write a pair of marks.
 QUOTATION = frozenset({'"', "“", "”", "``", "''", "«", "»"})
 # Cues before which their speaker may stand or behind which: `"...", said X`. "told X" has a hearer behind it.
 INVERTING = frozenset({"say", "add", "write", "report", "explain", "note", "announce", "confirm", "warn"})
+# Nouns that make a cue of "express" or "voice", and hold its clause: "expressed concern that 12 may be killed".
 CONCERNS = frozenset("concern fear worry alarm doubt hope belief view".split())
 
 
@@ -28,8 +30,10 @@ class Frame:
     """
     A cue with its speaker and its content, as word indexes of one sentence.
 
-    ``speaker`` is ``None`` where the claimant is not named; ``content`` holds pairs of first and last word (both
-    included); ``via`` is a second speaker inside the frame ("quoted Y as saying").
+    ``cue`` to ``cue_last`` are the words of the cue ("has said", "express concern"), ``first`` to ``last`` those of the whole frame.
+    ``speaker`` is the head word of who says it, ``None`` where the claimant is not named. ``via`` is that of a second speaker, whom the
+    first has it from ("quoted Y as saying"). ``content`` holds pairs of first and last word, both included. ``evidence`` is the thing
+    shown or found that says it.
     """
 
     cue: int
@@ -42,10 +46,13 @@ class Frame:
     last: int
     via: int | None = None
     evidence: int | None = None
-    named: tuple[int, int] | None = None  # the speaker's words where the tree has lost them
+    # The speaker's words where the tree has lost them, first and last.
+    named: tuple[int, int] | None = None
     via_named: tuple[int, int] | None = None
-    alone: bool = False  # whether nobody around it says it too: "the army doubted a claim that ..."
-    counts: bool = True  # whether figures in the content are the speaker's: not in a claim of responsibility
+    # Whether nobody around it says it too: "the army doubted a claim that ...".
+    alone: bool = False
+    # Whether figures in the content are the speaker's: "claimed responsibility for the blast that killed 15" tells of no 15.
+    counts: bool = True
 
     def covers(self, index: int) -> bool:
         """Say whether a word stands in the content."""
@@ -53,12 +60,12 @@ class Frame:
 
     @property
     def size(self) -> int:
-        """How many words the content has."""
+        """The number of words in the content."""
         return sum(last - first + 1 for first, last in self.content)
 
 
 def _joins_peoples(sentence: Sentence, index: int) -> bool:
-    """ "Ukrainian and American officials": two capitalised adjectives before one noun."""
+    """Say whether a word is an "and" between two capitalised adjectives: "Ukrainian and American officials"."""
     around = sentence.tokens[index - 1 : index + 2]
     return (
         len(around) == 3
@@ -68,17 +75,24 @@ def _joins_peoples(sentence: Sentence, index: int) -> bool:
 
 
 def _is_modifier(sentence: Sentence, index: int) -> bool:
-    """ "a British-based agency": a participle between a name's words."""
+    """Say whether a word is a participle between the words of a name: "a British-based agency"."""
     token = sentence[index]
     return token.pos == "VERB" and token.has("VerbForm=Part") and sentence[index + 1].pos in ("NOUN", "PROPN", "ADJ")
 
 
 def run_before(sentence: Sentence, at: int) -> tuple[int, int] | None:
-    """Return the run of naming words that ends right before the word ``at``, leaving out a day and an aside between commas."""
+    """
+    Return the first and last word of the run of naming words that ends right before the word ``at``, or ``None``.
+
+    A day, an adverb and an aside between commas may stand between the run and ``at``. The run is read word by word, without the tree: it
+    serves where the tree has lost a speaker.
+    """
     last = at - 1
+    # "Police on Monday said": the day is of the saying.
     while last >= 0 and (sentence[last].lower in DAY_WORDS or sentence[last].pos == "ADV"):
         last -= 1
     if last > 1 and sentence[last].text == ",":
+        # "Jan Novak, head of the agency, told": an aside of more words than these is a clause, and the comma another's.
         opening = next((i for i in range(last - 1, 0, -1) if sentence[i].text == ","), None)
         if opening is None or last - opening > 14:
             return None
@@ -86,6 +100,7 @@ def run_before(sentence: Sentence, at: int) -> tuple[int, int] | None:
     first = last + 1
     while first > 0 and _in_run(sentence, first - 1):
         first -= 1
+        # An article opens the name; what stands before it is another phrase.
         if sentence[first].pos == "DET":
             break
     while first <= last and sentence[first].lower in ("of", "'s", "-"):
@@ -94,25 +109,32 @@ def run_before(sentence: Sentence, at: int) -> tuple[int, int] | None:
 
 
 def _in_run(sentence: Sentence, index: int) -> bool:
+    """Say whether a word can stand in a run of naming words: "the head of Velmar's British-based news agency"."""
     token = sentence[index]
     named = token.pos in ("NOUN", "PROPN", "ADJ", "DET", "NUM") or token.lower in ("'s", "’s", "of", "-")
     return named or _is_modifier(sentence, index) or _joins_peoples(sentence, index)
 
 
 def cue_entries(sentence: Sentence, verb: Token, lexicon: Lexicon) -> list[Entry]:
-    """Return the entries of a verb of saying: by its fixed phrase first ("express concern", "speak of"), then by itself."""
+    """
+    Return the entries of a verb of saying: those of its fixed phrase first ("express concern", "speak of"), then those of the verb.
+
+    Whoever asks tries them in this order: a phrase says more than its verb.
+    """
     found: list[Entry] = []
     for child in sentence.children(verb.index, "obj", "compound", "advmod", "obl"):
         if child.index > verb.index:
             found += [*lexicon.find_all("cues", f"{verb.lemma} {child.lemma}"), *lexicon.find_all("cues", f"{verb.lemma} {child.lower}")]
     after = sentence[verb.index + 1].lower if verb.index + 1 < len(sentence) else ""
     found += [*lexicon.find_all("cues", f"{verb.lemma} {after}"), *lexicon.find_all("cues", verb.lemma)]
+    # "Estimate" and "count" are nouns in one entry and verbs in another; "according to" has a finder of its own.
     return [entry for entry in found if entry.pattern not in ("noun", "frame")]
 
 
 def noun_after(sentence: Sentence, start: int) -> int | None:
-    """Return the head of the run of nouns that begins at ``start``: a fall-back where the tree has lost the phrase."""
+    """Return the last noun of the run of naming words that begins at ``start``, where the tree has lost the phrase; or ``None``."""
     head = None
+    # Before the first noun a preposition may stand ("to the ministry"); behind it one begins another phrase ("officials in the north").
     for token in sentence.tokens[start : start + 12]:
         if token.pos in ("NOUN", "PROPN"):
             head = token.index
@@ -122,7 +144,7 @@ def noun_after(sentence: Sentence, start: int) -> int | None:
 
 
 def phrase_end(sentence: Sentence, head: int) -> int:
-    """Return the last word of a speaker's phrase, up to the comma or clause that ends it."""
+    """Return the last word of a speaker's phrase, up to the mark that ends it, or the first word that does not hang below its head."""
     last = head
     for index in sentence.subtree(head):
         if index == last + 1 and sentence[index].pos != "PUNCT":
@@ -136,32 +158,35 @@ def is_refused(sentence: Sentence, verb: Token) -> bool:
 
     "did not say how many", "neither confirmed nor denied", "no official said", "Did X say that ...?", "if X says".
     """
+    # Who was misquoted as saying something has not said it.
     if verb.lower == "saying" and sentence[verb.head].lemma == "misquote":
         return True
     own = [token.lower for token in sentence.children(verb.index, "advmod", "cc", "mark", "det")]
     subjects = sentence.children(verb.index, "nsubj")
     below = [token.lower for s in subjects for token in (s, *sentence.children(s.index, "det", "cc", "advmod"))]
     negated = any(word in NEGATING for word in own) or any(word in ("no", "neither", "nobody", "none") for word in below)
+    # The tree often hangs the first half of "neither confirmed nor denied" elsewhere.
     paired = any(t.lower in ("neither", "nor") for t in sentence.tokens[max(0, verb.index - 2) : verb.index])
     supposed = any(word in ("if", "whether", "unless") for word in own) or (subjects and _follows_what(sentence, subjects[0].index))
     return bool(negated or paired or supposed) or _is_asked(sentence, verb)
 
 
 def _follows_what(sentence: Sentence, subject: int) -> bool:
-    """ "Contrary to what X said, ...": what X said is not told."""
+    """Say whether "what" stands right before a subject: in "Contrary to what X said, ..." what X said is not told."""
     start = sentence.subtree(subject)[0]
     return start > 0 and sentence[start - 1].lower == "what"
 
 
 def _is_asked(sentence: Sentence, verb: Token) -> bool:
-    """A question outside quotation marks, or an inversion: "Did X say ...?", "Had the army said ..."."""
+    """Say whether a cue stands in a question without quotation marks, or in an inversion: "Did X say ...?", "Had the army said ..."."""
+    # With marks the question may be what is quoted: `"Who fired?" the mayor said`.
     asked = sentence.tokens[-1].text == "?" and not any(t.text in QUOTATION for t in sentence)
     first = sentence[0]
     return asked or (first.pos == "AUX" and first.head == verb.index and first.lower in ("had", "should", "did", "does", "do"))
 
 
 def is_passive_cue(sentence: Sentence, verb: Token) -> bool:
-    """ "is believed to", "reported killed", "said to be": a cue whose subject does not speak."""
+    """Say whether a cue's subject does not speak: "is believed to", "reported killed", "said to be"."""
     after = sentence[verb.index + 1].lower if verb.index + 1 < len(sentence) else ""
     if (
         after == "to"
@@ -169,12 +194,19 @@ def is_passive_cue(sentence: Sentence, verb: Token) -> bool:
         and (verb.lower == "said" or not sentence.children(verb.index, "nsubj") or is_passive(sentence, verb))
     ):
         return True
+    # A past tense reads as a participle often; with a plain subject and no "was" it is active: "the army reported three dead".
     active = any(t.dep == "nsubj" for t in sentence.children(verb.index)) and not sentence.children(verb.index, "aux:pass")
     return verb.has("VerbForm=Part") and verb.has("Tense=Past") and is_passive(sentence, verb) and not active
 
 
 def find_speaker(sentence: Sentence, verb: Token) -> tuple[int | None, tuple[int, int] | None]:
-    """Return the head of the speaker's phrase, with its words where the tree has lost them."""
+    """
+    Return the head of the speaker's phrase, and its first and last word where the tree has lost them; ``None`` for what is not found.
+
+    The subject in the tree is asked first. Then come, by the words, a name before an aside, a name behind the cue (`"...", said X`), a
+    name right before it, and last a subject that the cue shares with another verb.
+    """
+    # "There", "this" and days may be labelled as subjects: "On Monday said police"; none of them speaks.
     own = [
         t
         for t in sentence.children(verb.index, "nsubj", "expl")
@@ -182,15 +214,18 @@ def find_speaker(sentence: Sentence, verb: Token) -> tuple[int | None, tuple[int
     ]
     if own:
         ahead = [t for t in own if t.index < verb.index]
-        # "A blast killed 12 on Tuesday, the Red Cross said": of two subjects the one behind the comma is the cue's
+        # "A blast killed 12 on Tuesday, the Red Cross said": of two subjects the one behind the comma is the cue's.
         parted = len(ahead) > 1 and any(t.text in (",", "–", "—") for t in sentence.tokens[ahead[0].index : ahead[-1].index])
-        # "Donetsk regional governor Jan Novak said": a place that the tree has cut off the speaker's own words
+        # "Velmar regional governor Jan Novak said": a place that the tree has cut off the speaker's own words.
         cut = len(ahead) > 1 and all(t.pos in ("NOUN", "PROPN", "ADJ") for t in sentence.tokens[ahead[0].index : ahead[-1].index])
         best = ahead[-1] if parted or cut else ahead[0] if ahead else own[0]
         if sentence[max(0, sentence.subtree(best.index)[0])].lower in ("what", "how"):
-            return None, None  # "in what keepers say is normal"
+            # "in what keepers say is normal": the clause is a name for something, and nothing is told.
+            return None, None
+        # "Nobody said", "no one has claimed": nobody says it.
         if best.lower in ("none", "nobody", "neither") or (best.lower == "one" and best.index and sentence[best.index - 1].lower == "no"):
             return None, None
+        # "A blast in the market killed 12, police said": a thing says nothing, so the words right before the cue are read instead.
         if best.pos == "NOUN" and is_thing_noun(best.lemma, sentence.lexicon) and (run := run_before(sentence, verb.index)):
             return run[1], run
         run = run_before(sentence, verb.index) if best.index < verb.index else None
@@ -199,7 +234,9 @@ def find_speaker(sentence: Sentence, verb: Token) -> tuple[int | None, tuple[int
                 return best.index, together
             first = phrase(sentence, best.index)[0]
             if any(t.text == "," for t in sentence.tokens[first : run[0]]):
-                return best.index, run  # the tree hangs the clause before on the name
+                # "... was among the dead, Jan Novak said": the tree hangs the clause before on the name.
+                return best.index, run
+        # "the ministry, which said": the speaker is whom the clause hangs on. "WHO said" is a body.
         if best.lower in RELATIVE and not best.text.isupper():
             return (verb.head, None) if base(verb.dep) == "acl" and verb.head != verb.index else (None, None)
         return best.index, None
@@ -207,32 +244,36 @@ def find_speaker(sentence: Sentence, verb: Token) -> tuple[int | None, tuple[int
     told = verb.has("VerbForm=Fin") and verb.lemma in sentence.lexicon.word_class("plain-cues")
     aside = behind is not None and (sentence[behind[1] + 2].lower in RELATIVE or (told and _names_office(sentence, behind)))
     if behind is not None and aside and verb.has("VerbForm=Fin"):
-        return behind[1], behind  # "Hamas, which ..., denied", "Jan Novak, head of the agency, told Reuters"
+        # "The group, which ..., denied", "Jan Novak, head of the agency, told Reuters".
+        return behind[1], behind
     if verb.lemma in sentence.lexicon.word_class("plain-cues") and verb.has("VerbForm=Fin"):
         inverted = _inverted(sentence, verb)
         if inverted is not None:
             return inverted, None
+        # A joined cue ("visited the camp, then said") shares the subject of the verb before it, unless a noun stands right before it.
         run = run_before(sentence, verb.index) if base(verb.dep) != "conj" or sentence[verb.index - 1].pos in ("NOUN", "PROPN") else None
         if run is not None:
             return run[1], _with_first(sentence, run)
     lost = run_before(sentence, verb.index) if verb.has("VerbForm=Fin") and not sentence.children(verb.index, "nsubj") else None
     opens = lost is not None and (lost[0] == 0 or sentence[lost[0] - 1].text in (",", ";")) and lost[1] == verb.index - 1
     if lost is not None and opens and is_person_noun(sentence[lost[1]].lemma, sentence.lexicon):
-        return lost[1], lost  # "Contrary to the ministry's claim, hospital staff counted 45": the tree has lost the subject
+        # "Contrary to the ministry's claim, hospital staff counted 45": the tree has lost the subject.
+        return lost[1], lost
     return subject(sentence, verb), None
 
 
 def _with_first(sentence: Sentence, run: tuple[int, int]) -> tuple[int, int]:
-    """Take in who speaks together with a name: ", residents and a resistance group told the BBC"."""
+    """Return a run with who speaks together with it taken in: ", residents and a resistance group told the BBC"."""
     if run[0] < 3 or sentence[run[0] - 1].lower != "and":
         return run
     before = run_before(sentence, run[0] - 1)
+    # Only behind a mark: in "fired on residents and a group said" the residents are another verb's.
     opens = before is not None and before[1] == run[0] - 2 and before[0] > 0 and sentence[before[0] - 1].text in (",", ";")
     return (before[0], run[1]) if before is not None and opens else run
 
 
 def _names_office(sentence: Sentence, name: tuple[int, int]) -> bool:
-    """Say whether behind a name and a comma stands what he is: "Jan Novak, head of ...", "Jan Novak, a spokesman"."""
+    """Say whether behind a person's name and a comma stands what he is: "Jan Novak, head of ...", "Jan Novak, a spokesman"."""
     opening = name[1] + 2
     head = next((t for t in sentence.tokens[opening : opening + 4] if t.pos == "NOUN"), None)
     titled = head is not None and (head.lemma in sentence.lexicon.word_class("titles") or is_person_noun(head.lemma, sentence.lexicon))
@@ -240,22 +281,28 @@ def _names_office(sentence: Sentence, name: tuple[int, int]) -> bool:
 
 
 def _is_sentence_adverb(sentence: Sentence, token: Token) -> bool:
-    """ "Disturbingly, notes suggest": an adverb in front is no subject."""
+    """Say whether a word is an adverb in front that the tree took for a subject: "Disturbingly, notes suggest"."""
     return token.lower.endswith("ly") and token.index + 1 < len(sentence) and sentence[token.index + 1].text == ","
 
 
 def _inverted(sentence: Sentence, verb: Token) -> int | None:
-    """``"...", said X``: a name right behind the cue where the tree gave the cue no subject."""
+    """Return the head of a name right behind a cue to which the tree gave no subject, or ``None``: ``"...", said X``."""
     if verb.lemma not in INVERTING or verb.index + 1 >= len(sentence):
         return None
     after = sentence[verb.index + 1]
+    # The mark before the cue shows the inversion; without it "X said police fired" would make the police speak.
     if after.pos in ("PROPN", "DET", "NOUN", "PRON") and verb.index and sentence[verb.index - 1].pos == "PUNCT" and after.lower != "that":
         return noun_after(sentence, verb.index + 1) if after.pos != "PRON" else after.index
     return None
 
 
 def find_segment(sentence: Sentence, verb: Token, speaker: int) -> tuple[int, int]:
-    """Return the stretch of the frame itself: speaker, cue, and the times and hearers right beside them."""
+    """
+    Return the first and last word of the frame itself: speaker, cue, and the times and hearers right beside them.
+
+    What stands in the frame is not reported: the day of "said on Monday that 12 died" is of the saying, the hearer of "told reporters"
+    no victim.
+    """
     first, last = verb.index, verb.index
     own = {child.index for child in sentence.children(verb.index, "nsubj")}
     if speaker in own:
@@ -268,9 +315,12 @@ def find_segment(sentence: Sentence, verb: Token, speaker: int) -> tuple[int, in
         last = max(last, phrase_end(sentence, speaker))
     run = run_before(sentence, verb.index) if speaker < verb.index else None
     if run is not None and run[0] <= speaker <= run[1]:
-        first = min(first, run[0])  # where the tree has lost a part of the name
+        # Where the tree has lost a part of the name.
+        first = min(first, run[0])
     if run is not None and run[0] <= speaker <= run[1] and any(t.text == "," for t in sentence.tokens[first : run[0]]):
-        first = run[0]  # "... was among the dead, Prime Minister Jan Novak said": the tree hangs the clause before on the name
+        # "... was among the dead, Prime Minister Jan Novak said": the tree hangs the clause before on the name.
+        first = run[0]
+    # Each must begin right behind what the frame has so far: a time further on may be that of the event.
     for child in sentence.children(verb.index):
         label = base(child.dep)
         if child.index > verb.index and label in ("advmod", "obl", "iobj", "obj", "nmod", "compound") and child.index <= last + 6:
@@ -288,10 +338,12 @@ def find_segment(sentence: Sentence, verb: Token, speaker: int) -> tuple[int, in
 
 
 def _is_aside(sentence: Sentence, child: Token) -> bool:
+    """Say whether a phrase beside a cue tells when, where, how or to whom it was said: "said in a statement"."""
     case = sentence.child(child.index, "case")
     return case is not None and case.lower in ("on", "in", "at", "to", "late", "during", "by", "from", "with", "after", "through", "for")
 
 
 def _holds_clause(sentence: Sentence, child: Token) -> bool:
+    """Say whether a phrase beside a cue holds a verb or a number, and so belongs to what is said: "reported on the 12 killed"."""
     inside = [sentence[i] for i in sentence.subtree(child.index)]
     return child.lemma not in CONCERNS and any(t.pos in ("VERB", "NUM") and t.lower != "according" for t in inside)

@@ -1,7 +1,8 @@
 """
 Who says: the frames of a sentence by which it gives the word to somebody, and what stands inside them.
 
-A frame has a speaker, a cue and a content. What stands outside the content is the report's own voice.
+A frame has a speaker, a cue and a content. What stands outside the content is the report's own voice. Each kind of frame is found in a
+module of its own; here is the order in which they are asked of a word, and what the frames of a sentence do to one another.
 """
 
 from __future__ import annotations
@@ -36,8 +37,9 @@ from according.reading.speakers.owners import can_count, can_speak, given_of, ow
 from according.reading.speakers.passives import passive, shown
 from according.reading.speakers.sources import cited_in, is_source
 
-# What a death or a find does to a toll, as well as somebody who counts.
+# What a death or a find does to a toll as well as somebody who counts: "it will raise the toll to 12".
 RAISING = frozenset({"raise", "bring", "lower", "push", "take"})
+# Verbs that give the word on to somebody, in every form: the tree may read them as other words.
 QUOTING = frozenset({"quote", "quotes", "quoted", "cite", "cites", "cited", "quoting", "citing"})
 
 
@@ -46,11 +48,13 @@ FRAMES_MOST = 12
 
 
 def find_frames(sentence: Sentence, lexicon: Lexicon) -> list[Frame]:
-    """Return the frames of a sentence in the order of their cues."""
+    """Return the frames of a sentence in the order of their cues, each with its content cut where another's begins."""
     found: list[Frame] = []
     openers, claiming = lexicon.openers("cues"), lexicon.word_class("claiming-nouns")
+    # Most words can be no cue; they are passed over by the first words of the lists before any rule is asked.
     for token in sentence:
         cue = token.lemma in openers or token.lower in openers or "per" in (token.lemma, token.lower)
+        # "..., the envoy reckons.": the cue reads as a noun, so that its lemma is not that of the list.
         closes = token.index >= len(sentence) - 3 and token.lower.endswith(("s", "ed"))
         cue = cue or (closes and lemmatise(token.text, "VERB").lemma in openers)
         if not cue and token.lower not in MISTAKEN_CUES and token.lemma not in claiming:
@@ -60,13 +64,17 @@ def find_frames(sentence: Sentence, lexicon: Lexicon) -> list[Frame]:
             break
         if frame and frame.content and _can_speak(sentence, frame):
             found.append(_shared_speaker(sentence, frame, found))
+    # Labels and owners make frames of marks, not of words. Where a word is the cue of a frame already, that one is kept.
     others = [*find_labels(sentence, lexicon), *find_owned_numbers(sentence, lexicon)]
     found += [label for label in others if all(label.cue != frame.cue for frame in found)]
     found.sort(key=lambda frame: frame.cue)
+    # Only now are all frames known, so that each can be cut where another's clause begins.
     return [frame for frame in (bounded(sentence, frame, found) for frame in found) if frame.content]
 
 
 def _can_speak(sentence: Sentence, frame: Frame) -> bool:
+    """Say whether a frame's speaker can say anything: not an attack, a day or a weapon."""
+    # A claimant who is not named cannot be judged, and words that were read by themselves have been judged where they were read.
     if frame.speaker is None or frame.named is not None:
         return True
     token = sentence[frame.speaker]
@@ -74,8 +82,13 @@ def _can_speak(sentence: Sentence, frame: Frame) -> bool:
 
 
 def _shared_speaker(sentence: Sentence, frame: Frame, before: list[Frame]) -> Frame:
-    """A cue without a subject of its own, joined by "and" or "but", has the speaker of the cue right before it."""
+    """
+    Return a frame with the speaker of the frame right before it, where its cue has no subject of its own and goes on with that.
+
+    "The mayor said two people died and added that nine were wounded", "denied it, saying ...".
+    """
     verb = sentence[frame.cue_last]
+    # A number named with its owner is a word aside: "The army said it lost fewer than the 45 conceded by the rebels, and added".
     before = [other for other in before if other.rule != "speakers.number-of-another"]
     participle = verb.lower.endswith("ing") and verb.index > 0 and sentence[verb.index - 1].text == ","
     if (
@@ -85,7 +98,8 @@ def _shared_speaker(sentence: Sentence, frame: Frame, before: list[Frame]) -> Fr
         and before[-1].speaker is not None
         and not sentence.children(verb.index, "nsubj")
     ):
-        return replace(frame, speaker=before[-1].speaker, named=before[-1].named)  # "denied it, saying ..."
+        # "denied it, saying ...".
+        return replace(frame, speaker=before[-1].speaker, named=before[-1].named)
     if not before or frame.speaker is None or base(verb.dep) != "conj" or sentence.children(verb.index, "nsubj", "expl"):
         return frame
     previous = before[-1]
@@ -97,6 +111,11 @@ def _shared_speaker(sentence: Sentence, frame: Frame, before: list[Frame]) -> Fr
 
 
 def _frame_at(sentence: Sentence, token: Token, lexicon: Lexicon) -> Frame | None:
+    """
+    Return the frame whose cue a word is, or ``None``.
+
+    Fixed phrases are asked first, because the words in them have frames of their own too.
+    """
     if token.lower == "according" or (token.lower == "per" and token.index and sentence[token.index - 1].lower == "as"):
         return according_to(sentence, token)
     if token.index < 2 and token.lower == "reports" and (frame := _opening_reports(sentence, token)):
@@ -105,13 +124,16 @@ def _frame_at(sentence: Sentence, token: Token, lexicon: Lexicon) -> Frame | Non
         frame = _quoted_as_saying(sentence, token)
         if frame:
             return frame
+    # "disputed the U.N. estimate that ...": before the verbs, because the noun reads as one.
     if token.lemma in lexicon.word_class("claiming-nouns") and token.lower == token.lemma and (frame := misread_claim(sentence, token)):
         return frame
     if token.pos in ("NOUN", "ADJ", "ADV", "PROPN") and (frame := closing_cue(sentence, token, lexicon)):
         return frame
+    # "Witnesses in the capital say fighting ...": the parser knows "say" as the word before an example, too.
     if token.pos == "INTJ" and token.lower == "say":
         return misread_say(sentence, token)
     if token.pos in ("VERB", "AUX") or (token.lower in ("says", "said", "say") and token.pos != "ADJ"):
+        # One verb may stand in several entries, as "release" of a statement and of a video: the first that reports something decides.
         frames = (_verb_frame(sentence, token, entry) for entry in cue_entries(sentence, token, lexicon))
         frame = next((found for found in frames if found is not None and found.content), None)
         return frame or (mistaken_cue(sentence, token) if token.lower in MISTAKEN_CUES else None)
@@ -119,6 +141,7 @@ def _frame_at(sentence: Sentence, token: Token, lexicon: Lexicon) -> Frame | Non
         return frame
     if token.pos == "NOUN" and token.lemma in lexicon.word_class("claiming-nouns") and (frame := claim_frame(sentence, token)):
         return frame
+    # "the group's claim of 12 dead": without a "that" clause it is a count with its owner.
     if token.lemma in ("claim", "report") and token.pos == "NOUN" and (owner := sentence.child(token.index, "nmod:poss")) is not None:
         return given_of(sentence, token, owner)
     if token.pos in ("NOUN", "ADV", "ADJ") and owns_count(token, lexicon):
@@ -127,8 +150,13 @@ def _frame_at(sentence: Sentence, token: Token, lexicon: Lexicon) -> Frame | Non
 
 
 def _opening_reports(sentence: Sentence, token: Token) -> Frame | None:
-    """ "Reports of four dead", "Unconfirmed reports that nine were killed": nobody is named, and reports are all there is."""
+    """
+    Return the frame of reports that open a sentence and name nobody: "Reports of four dead", "Unconfirmed reports that nine were killed".
+
+    Its speaker is the word "reports" itself with what stands before it, because reports are all there is.
+    """
     after = sentence[token.index + 1].lower if token.index + 2 < len(sentence) else ""
+    # "Reports of four dead were denied": with a finite verb the sentence says something of the reports.
     alone = after == "of" and not any(t.has("VerbForm=Fin") for t in sentence)
     told = after == "that" and sentence[token.head].index <= token.index
     if not alone and not told:
@@ -140,8 +168,10 @@ def _opening_reports(sentence: Sentence, token: Token) -> Frame | None:
 
 def _quoted_as_saying(sentence: Sentence, token: Token) -> Frame | None:
     """ "X quoted Y as saying that ...": X gives the word on to Y, whatever the tree says."""
+    # The name of whom X quotes stands between; a long one has a title and an office.
     at = next((i for i in range(token.index - 2, max(-1, token.index - 14), -1) if sentence[i].lower in QUOTING), None)
     end = len(sentence) - 1
+    # "was quoted as saying" has no X: `_verb_frame` reads it.
     if at is None or token.index + 1 > end or (at and sentence[at - 1].lower in ("was", "were", "been", "is", "are")):
         return None
     outer, inner = run_before(sentence, at), run_before(sentence, token.index - 1)
@@ -152,10 +182,13 @@ def _quoted_as_saying(sentence: Sentence, token: Token) -> Frame | None:
 
 
 def _verb_frame(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
+    """Return the frame of a verb of saying, read by one of its entries, or ``None`` where it says nothing."""
+    # "the reported deaths", "according": a participle that modifies a noun has no speaker.
     if verb.dep == "amod" or (verb.has("VerbForm=Part") and base(verb.dep) in ("compound", "case")):
         return None
     if is_refused(sentence, verb) or any(t.lower == "to" for t in sentence.children(verb.index, "mark")):
-        return None  # "urged them to acknowledge": nobody has acknowledged
+        # "urged them to acknowledge": nobody has acknowledged.
+        return None
     if verb.lemma in QUOTATION_ONLY and not any(t.text in ('"', "“", "”", "``", "''") for t in sentence):
         return None
     if entry.pattern == "show":
@@ -163,56 +196,72 @@ def _verb_frame(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
     if is_passive_cue(sentence, verb):
         return passive(sentence, verb, entry)
     speaker, named = find_speaker(sentence, verb)
-    if verb.lemma in ("learn", "hear"):  # "learned from the army that ...": the army says it; else nobody does
+    # "learned from the army that ...": the army says it; else nobody does.
+    if verb.lemma in ("learn", "hear"):
         speaker, named = next((t.index for t in sentence.children(verb.index, "obl") if sentence.has_case(t.index, "from")), None), None
     if speaker is None or speaker == verb.index:
         return None
     if verb.lemma in RAISING and sentence[speaker].lower in ("it", "this", "that"):
-        return None  # "it will raise the toll to 12": a death does, and says nothing
+        # "it will raise the toll to 12": a death does, and says nothing.
+        return None
     via = _quoted_source(sentence, verb)
     if via is not None:
         speaker, named = via[0], None
     first, last = find_segment(sentence, verb, speaker)
+    # The words of a name that the tree has lost belong to the frame, and must not stand in what is said before it.
     first = min(first, named[0]) if named is not None and named[1] < verb.index else first
     if via is not None and via[1] is None and speaker < first:
-        first = sentence.subtree(speaker)[0]  # "..., the military official was quoted as saying"
+        # "..., the military official was quoted as saying": the frame opens at the official, not at "saying".
+        first = sentence.subtree(speaker)[0]
     content, rule = find_content(sentence, verb, entry, first, last)
+    # "the 45 that the government concedes": the number belongs to whom the relative clause names, unless the clause reports more.
     of_number = number_of_another(sentence, verb) if verb.dep == "acl:relcl" and first > 0 and speaker < verb.index else None
     if of_number is not None and not (content and rule == "speakers.clausal-complement"):
         return Frame(verb.index, verb.index, speaker, (of_number,), entry.kind, "speakers.number-of-another", first, last,
                      named=named, alone=True)  # fmt: skip
     if not content or (entry.id == "record" and named is None and not can_count(sentence, sentence[speaker])):
-        return None  # "the province has registered seven deaths": they were there, and nobody is named as counting
+        # "the province has registered seven deaths": they were there, and nobody is named as counting.
+        return None
     cue_first = min([verb.index, *(t.index for t in sentence.children(verb.index, "aux") if t.index < verb.index)])
     objects = sentence.children(verb.index, "obj")
     cue_last = max([verb.index, *(t.index for t in objects if t.lemma in CONCERNS and t.index > verb.index)])
     evidence = speaker if sentence[speaker].lemma in sentence.lexicon.word_class("evidence-nouns") else None
+    # What is demanded or planned has not happened, and who claims responsibility gives no toll: the numbers in it are not counted by him.
     counts = entry.kind not in ("demands", "plans") and not (
         entry.kind in ("claims", "denies") and any(t.lemma in ("responsibility", "credit", "involvement") for t in objects)
     )
     second = via[1] if via else _cited(sentence, verb)
+    # "Citing the Red Crescent, state TV said" and "Reuters, citing two officials, said": at the head, or between speaker and cue.
     source = cited_in(sentence, [*range(0, min(first + 1, 1)), *range(min(speaker, verb.index), verb.index)]) if second is None else None
     words = None
+    # Who is cited inside the content is cited by what is said, not by who says it.
     if source is not None and not any(low <= source[0] <= high for low, high in content):
         second, words = source
-    doubted = verb if verb.lower.endswith("ing") else sentence[speaker]  # "an alleged statement from the rebels claiming ..."
+    # "had no reason to believe an alleged statement from the rebels claiming ...": whoever doubts it does not say it.
+    doubted = verb if verb.lower.endswith("ing") else sentence[speaker]
     claimed = verb.lower.endswith("ing") or doubted.lemma in sentence.lexicon.word_class("claiming-nouns")
     alone = claimed and is_doubted(sentence, doubted)
+    # Only a clause that the cue takes behind it; in front of a cue a relative clause is not what it reports.
     alone = alone or (rule in ("speakers.clausal-complement", "speakers.leading-cue") and _in_relative(sentence, verb, speaker))
     return Frame(cue_first, cue_last, speaker, content, entry.kind, rule, first, last, second, evidence, named, words,
                  alone=alone, counts=counts)  # fmt: skip
 
 
 def _in_relative(sentence: Sentence, verb: Token, speaker: int) -> bool:
-    """ "said it struck targets in fighting that the group said killed six": in a relative clause another's word stands alone."""
+    """
+    Say whether a cue stands in a relative clause of a noun that says nothing, where another's word stands alone.
+
+    "The army said it struck targets in fighting that the group said killed six": the army does not say that six died.
+    """
     first = sentence.subtree(speaker)[0] if speaker < verb.index else verb.index
     before = sentence[first - 1] if first > 1 else verb
     noun = sentence[first - 2] if first > 1 else verb
+    # Behind a noun of saying "that" opens its clause: "in a statement that the group said ...".
     return before.lower in ("that", "which", "whom") and noun.pos in ("NOUN", "PROPN") and not sentence.lexicon.find("cues", noun.lemma)
 
 
 def _cited(sentence: Sentence, verb: Token) -> int | None:
-    """ "X said, citing Y", "citing data from Y": Y is whom X has it from."""
+    """Return the head word of whom a speaker cites, by the tree, or ``None``: Y in "X said, citing Y", "citing data from Y"."""
     for child in sentence.children(verb.index, "advcl", "acl", "xcomp"):
         if child.lower not in ("citing", "quoting"):
             continue
@@ -222,12 +271,17 @@ def _cited(sentence: Sentence, verb: Token) -> int | None:
             origin = next(iter([*below, *direct]), None)
             named = origin or source
             if origin is not None or (can_speak(named, sentence.lexicon) and is_source(named, sentence.lexicon)):
+                # "citing a lawmaker, Jan Novak": he is called by his name.
                 return next((t.index for t in sentence.children(named.index, "appos") if t.pos == "PROPN"), named.index)
     return None
 
 
 def _quoted_source(sentence: Sentence, verb: Token) -> tuple[int, int | None] | None:
-    """In "X quoted Y as saying" the chain is X, Y; in "Y was quoted as saying" it is Y."""
+    """
+    Return the head words of speaker and second speaker of "saying" below a verb of quoting, or ``None`` for any other cue.
+
+    In "X quoted Y as saying" the chain is X, Y; in "Y was quoted as saying" it is Y alone.
+    """
     head = sentence[verb.head]
     if head.index == verb.index or head.lemma not in ("quote", "cite") or verb.lower != "saying":
         return None

@@ -1,8 +1,8 @@
 """
 What a report says of a speaker elsewhere: his full name, his office, whose he is.
 
-"The National Intelligence Service" is South Korea's where the report once calls it so; "Lee" is the one Lee it has named in full.
-Only what the words say, and only where all of them agree.
+"The National Intelligence Service" is South Korea's where the report once calls it so. "Lee" is the one Lee that the report has named in
+full. Only what the words say is taken, and only where all of them agree.
 """
 
 from __future__ import annotations
@@ -19,14 +19,19 @@ from according.reading.grammar.phrases import base, phrase
 from according.report import Span
 from according.statement import Party
 
-# A country's name or people before a name: "South Korea's National Intelligence Service", "the Afghan Defense Ministry".
+# Up to three capitalised words right before a name, which may name its country: "South Korea's National Intelligence Service", "the
+# Afghan Defense Ministry". No mark may stand between: the "SEOUL" of a dateline owns nobody.
 POSSESSOR = re.compile(r"((?:[A-Z][\w.]*\s+){0,2}[A-Z][\w.]*)(?:['’]s)?\s+$")
-# Words of a report that are looked at before a name.
+# Characters of a report that are looked at before a name.
 WORDS_BEFORE = 60
 
 
 class Namings:
-    """The names of a report with what is told of them."""
+    """
+    The names of a report with what is told of them: offices beside names, full names, countries before bodies.
+
+    ``speakers`` are the words of all who speak in the report, ``sentences`` its parsed sentences.
+    """
 
     __slots__ = ("_bodies", "_lexicon", "_offices", "_persons", "_text")
 
@@ -36,6 +41,7 @@ class Namings:
         self._offices: dict[str, set[tuple[str | None, str | None]]] = {}
         for sentence in sentences:
             self._find_offices(sentence)
+        # A speaker's own words tell of him wherever he is named more shortly: "Interior Minister Jan Novak", then "Jan Novak".
         named = {describe(span.slice(text), lexicon) for span in speakers}
         for name, kind, country in named:
             if name is not None and (kind is not None or country is not None):
@@ -49,6 +55,7 @@ class Namings:
         for token in sentence:
             if base(token.dep) != "appos":
                 continue
+            # Either may stand first: "the commander, Jan Novak", "Jan Novak, the commander".
             for name, office in ((token, sentence[token.head]), (sentence[token.head], token)):
                 if name.pos == "PROPN" and office.pos == "NOUN" and is_person_noun(office.lemma, self._lexicon):
                     words = sentence.span(*phrase(sentence, name.index, tail=False)).slice(self._text)
@@ -56,11 +63,12 @@ class Namings:
                     self._offices.setdefault(words, set()).add((kind, country))
 
     def fill(self, party: Party) -> Party:
-        """Return a speaker with his full name, kind and country, as far as the report tells them."""
+        """Return a speaker with his full name, kind and country, as far as the report tells them and all that it tells agrees."""
         if party.name is None:
             return party
         name = self._full(party.name)
         told = {*self._offices.get(name, ()), *self._offices.get(party.name, ())}
+        # Two kinds or two countries cannot both be his, and nothing tells which is: then he has none.
         kinds = {kind for kind, _ in told if kind is not None}
         countries = {country for _, country in told if country is not None} | self._owners(party.name)
         kind = party.kind if party.kind is not None else next(iter(kinds)) if len(kinds) == 1 else None
@@ -68,15 +76,20 @@ class Namings:
         return replace(party, name=name, kind=kind, country=country)
 
     def _full(self, name: str) -> str:
-        """Return the one full name that a bare name is the first or last word of (of a body's only the first), or the name itself."""
+        """
+        Return the one full name that a bare name stands for, or the name itself where there is none or more than one.
+
+        A person is called by his first or last word, a body by its first: "Amnesty" of "Amnesty International".
+        """
         if " " in name:
             return name
+        # Both ends, because in many languages the family's name comes first.
         full = {person for person in self._persons if name in (person.split()[0], person.split()[-1])}
         full = full or {body for body in self._bodies if body.split()[0] == name}
         return next(iter(full)) if len(full) == 1 else name
 
     def _owners(self, name: str) -> set[str]:
-        """Return the countries that stand before a body's name in the report."""
+        """Return the codes of the countries that stand before a body's name anywhere in the report."""
         if " " not in name or pattern_of(name.split()[-1].casefold(), self._lexicon) != "body":
             return set()
         found = set()
@@ -88,6 +101,6 @@ class Namings:
 
 
 def _is_full(name: str, lexicon: Lexicon) -> bool:
-    """Say whether a name is a person's of two or three words: no organisation's, which ends in a word for one."""
+    """Say whether a name is a person's of two or three words. An organisation's ends in a word for one: "Health Ministry"."""
     words = name.split()
     return 2 <= len(words) <= 3 and all(word[:1].isupper() for word in words) and pattern_of(words[-1].casefold(), lexicon) is None

@@ -2,7 +2,7 @@
 Labels: a name set before or behind what it says by a mark alone, as headlines, posts and lists do it.
 
 "Police: 3 killed in blast", "12 killed in blast - police", "812 dead (government), 790 dead (White Helmets)". A label speaks
-only where its words name a body or an office that can: a place before a colon is where it happened.
+only where its words name a body or an office that can. A place before a colon is where it happened.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from according.reading.speakers.frame import Frame
 
 # Words a label may have: "Kherson regional military administration".
 LABEL_MOST = 7
-# How far into a headline or post a label may stand, and what may stand right before it.
+# How far into a headline or post a label may stand, and what may stand right before it: "Live: ...", "UPDATE | Police: 3 killed".
 LABEL_FAR = 14
 BEFORE_LABELS = frozenset({":", "-", "–", "—", "|", "•"})
 LABEL_MARKS = frozenset({"-", "–", "—", ":"})
@@ -34,7 +34,7 @@ ITEM_MARKS = frozenset({",", ";", ":", ")", "."})
 
 
 def find_labels(sentence: Sentence, lexicon: Lexicon) -> Iterator[Frame]:
-    """Yield the frames that labels make, in order."""
+    """Yield the frames that labels make: that of the label before, those in brackets, that of the label behind."""
     before = _before(sentence, lexicon)
     if before is not None:
         yield before
@@ -45,35 +45,39 @@ def find_labels(sentence: Sentence, lexicon: Lexicon) -> Iterator[Frame]:
 
 
 def _before(sentence: Sentence, lexicon: Lexicon) -> Frame | None:
-    """ "Police: Gunmen kill 12": the label opens the sentence."""
+    """Return the frame of a label that opens a sentence, or follows a mark in its first words: "Police: Gunmen kill 12"."""
     opens = 0
     for token in sentence.tokens[: LABEL_FAR + LABEL_MOST]:
         colon = token.text == ":" and opens < token.index <= opens + LABEL_MOST and token.index + 2 < len(sentence)
         if colon and can_label(sentence, opens, token.index - 1, lexicon, capitals=True):
             content = (token.index + 1, len(sentence) - 1)
             return _frame(sentence, (opens, token.index - 1), token.index, content, "speakers.label-before")
+        # A picture or a flag, as posts begin with, stands before a label as a mark does.
         if token.text in BEFORE_LABELS or not token.text[:1].isascii():
             opens = token.index + 1
     return None
 
 
 def _behind(sentence: Sentence, lexicon: Lexicon) -> Frame | None:
-    """ "3 killed in blast - police", "12 killed in Harim blast: police": the label closes the sentence."""
+    """Return the frame of a label that closes a sentence: "3 killed in blast - police", "12 killed in Harim blast: police"."""
     last = len(sentence) - 1
     while last > 0 and sentence[last].text in (".", "…"):
         last -= 1
     for mark in range(last - 1, max(last - 1 - LABEL_MOST, 2), -1):
         if sentence[mark].text not in LABEL_MARKS:
             continue
+        # A dash without a space before it joins a word: "12 held, all of them ex-police".
         spaced = sentence[mark].text == ":" or (sentence[mark].start > sentence[mark - 1].end)
+        # Only with a number in front: "Interview: the minister" gives the word to nobody.
         if spaced and _counts(sentence, 0, mark - 1) and can_label(sentence, mark + 1, last, lexicon, capitals=True):
             return _frame(sentence, (mark + 1, last), mark, (0, mark - 1), "speakers.label-behind")
+        # The last mark decides; one further in front has more behind it than a label.
         return None
     return None
 
 
 def _in_brackets(sentence: Sentence, lexicon: Lexicon) -> Iterator[Frame]:
-    """ "812 dead (government), 790 dead (White Helmets)": each source behind its count."""
+    """Yield a frame for each source in brackets behind its count: "812 dead (government), 790 dead (White Helmets)"."""
     start = 0
     for opening in range(1, len(sentence) - 2):
         if sentence[opening].text in (";", ":"):
@@ -83,6 +87,7 @@ def _in_brackets(sentence: Sentence, lexicon: Lexicon) -> Iterator[Frame]:
         closing = next((t.index for t in sentence.tokens[opening + 1 : opening + 2 + LABEL_MOST] if t.text == ")"), None)
         if closing is None:
             continue
+        # "the army (government) troops": brackets in the middle of a phrase explain a word, and close no item.
         ends = closing + 1 == len(sentence) or sentence[closing + 1].text in ITEM_MARKS or sentence[closing + 1].lower in ("and", "while")
         told = _counts(sentence, start, opening - 1) and not _abbreviates(sentence, opening, closing)
         last = next((t.index for t in sentence.tokens[opening + 1 : closing] if t.text == ","), closing) - 1  # "(AFAD, 20 February)"
@@ -93,11 +98,16 @@ def _in_brackets(sentence: Sentence, lexicon: Lexicon) -> Iterator[Frame]:
 
 
 def _item_start(sentence: Sentence, start: int, opening: int) -> int:
-    """Return where the item opens whose source stands in brackets: behind "including", which opens a part with a source of its own."""
+    """
+    Return the first word of the item whose source stands in brackets: ``start``, or the word behind the last "including".
+
+    The part that "including" opens has a source of its own, which says nothing of the whole.
+    """
     return next((at + 1 for at in range(opening - 1, start, -1) if sentence[at].lower == "including"), start)
 
 
 def _frame(sentence: Sentence, label: tuple[int, int], mark: int, content: tuple[int, int], rule: str) -> Frame:
+    """Return the frame of a label, whose mark stands for a cue."""
     first, last = min(label[0], mark), max(label[1], mark)
     return Frame(mark, mark, _head(sentence, *label), (content,), "says", rule, first, last, named=label)
 
@@ -108,23 +118,33 @@ def _head(sentence: Sentence, first: int, last: int) -> int:
 
 
 def _counts(sentence: Sentence, first: int, last: int) -> bool:
+    """Say whether a stretch holds a number."""
     return any(token.pos == "NUM" or token.text[:1].isdigit() for token in sentence.tokens[first : last + 1])
 
 
 def can_label(sentence: Sentence, first: int, last: int, lexicon: Lexicon, *, capitals: bool) -> bool:
-    """Say whether words name somebody who can speak, and nothing else: no verb, no number, no mark."""
+    """
+    Say whether words name somebody who can speak, and nothing else: no verb, no number, no mark.
+
+    ``capitals`` says whether the capital of a country stands for its government. Where it does not, a body's short name is one too:
+    "(AFAD)".
+    """
     words = sentence.tokens[first : last + 1]
     if not words or any(_tells(token) for token in words):
         return False
     name = " ".join(token.text for token in words)
+    # A country's short name in brackets is where it was, or who was hit: "12 dead (USA)".
     if not capitals and len(words) == 1 and SHORT_NAME.fullmatch(name) and country_of(name) is None:
         return describe(sentence[max(first - 2, 0)].text, lexicon, "speaker")[1] is None  # not "the army (SAA)"
     if capitals and countries().get(name.casefold(), ("", ""))[1] == "capital":
-        return True  # a government is called by its capital; a country before a colon is where it happened
+        # A government is called by its capital; a country before a colon is where it happened.
+        return True
     return describe(name, lexicon, "speaker")[1] in SPEAKING_KINDS
 
 
 def _tells(token: Token) -> bool:
+    """Say whether a word can be no part of a name: a verb, a number, a pronoun, an adverb, a mark."""
+    # A capitalised verb may be a name that the parser has misread.
     opens = token.pos == "VERB" and not token.text[:1].isupper()
     return opens or token.pos in ("AUX", "NUM", "PRON", "ADV") or (token.pos == "PUNCT" and token.text not in ("-", ".", "'", "’"))
 
@@ -134,5 +154,6 @@ def _abbreviates(sentence: Sentence, opening: int, closing: int) -> bool:
     word = sentence[opening + 1].text
     if closing != opening + 2 or not word.isupper():
         return False
+    # The last initial alone is enough: small words of a name ("of", "for") may or may not give a letter.
     initials = "".join(token.text[:1] for token in sentence.tokens[:opening] if token.text[:1].isupper())
     return initials[-2:] == word[-2:] or initials[-1:] == word[-1:]

@@ -1,5 +1,8 @@
 """
 Cues that a parser reads as other words: "The military reports it has ...", "..., the envoy reckons."
+
+Many cues are nouns as well ("reports", "claims", "estimates"), and headlines leave out what would tell them apart. The words around a cue
+are asked here, because its place in the tree is that of a noun.
 """
 
 from __future__ import annotations
@@ -16,10 +19,13 @@ from according.reading.speakers.frame import Frame, is_refused, run_before
 def mistaken_cue(sentence: Sentence, token: Token) -> Frame | None:
     """ "The U.S. military reports it has ...", "State media report police have ...": a cue that reads as a noun, before a clause."""
     at = token.index
+    # A verb in front of it would be the sentence's own: in "The army sent reports it had ..." nobody reports.
     if not 0 < at < len(sentence) - 3 or any(t.pos in ("VERB", "AUX") for t in sentence.tokens[:at]):
         return None
     run = run_before(sentence, at)
+    # "The army reports losing 12 men": a gerund needs no finite verb behind it.
     gerund = sentence[at + 1].pos == "VERB" and sentence[at + 1].lower.endswith("ing")
+    # What can open a clause and cannot go on with a noun: "reports it", "reports that", "reports 12"; not "reports which".
     opens = (
         gerund
         or sentence[at + 1].lower == "that"
@@ -29,17 +35,24 @@ def mistaken_cue(sentence: Sentence, token: Token) -> Frame | None:
     finite = any(t.pos in ("VERB", "AUX") and "VerbForm=Fin" in t.feats for t in sentence.tokens[at + 1 :])
     if run is None or not opens or not (finite or gerund) or is_refused(sentence, token):
         return None
+    # No entry of the list is known for a noun, so the stance is told by the word alone.
     stance = "denies" if token.lower == "denies" else "reports"
     return Frame(at, at, run[1], ((at + 1, len(sentence) - 1),), stance, "speakers.cue-read-as-noun", run[0], at, named=run)
 
 
 def closing_cue(sentence: Sentence, token: Token, lexicon: Lexicon) -> Frame | None:
-    """ "..., the envoy reckons.", where the cue reads as a noun: a name behind a comma and a cue close the sentence."""
+    """
+    Return the frame of a cue that reads as a noun and closes the sentence, or ``None``: "..., the envoy reckons.".
+
+    Behind a comma or dash stand a person and the cue, and nothing but marks behind them.
+    """
     last = len(sentence) - 1
     while last > 0 and sentence[last].pos == "PUNCT":
         last -= 1
+    # The sentence has its lemma as a noun; as a verb it may be another.
     verb = lemmatise(token.text, "VERB").lemma
     entries = [entry for entry in lexicon.find_all("cues", verb) if entry.pattern in ("clause", "both")]
+    # Only a form with an ending is a finite verb of somebody: "..., the report" closes no frame.
     if token.index != last or not entries or token.lower == verb or not token.lower.endswith(("s", "ed")):
         return None
     run = run_before(sentence, token.index)
@@ -47,15 +60,21 @@ def closing_cue(sentence: Sentence, token: Token, lexicon: Lexicon) -> Frame | N
     if run is None or not opens or not is_person_noun(sentence[run[1]].lemma, lexicon) or sentence[run[1]].text[:1].isdigit():
         return None
     front = (0, run[0] - 2)
+    # Without a verb in front it is a list: "tents, the envoy counts".
     if not any(t.pos in ("VERB", "AUX") for t in sentence.tokens[: front[1] + 1]):
         return None
     return Frame(last, last, run[1], (front,), entries[0].kind, "speakers.trailing-cue", run[0], last, named=run)
 
 
 def misread_say(sentence: Sentence, token: Token) -> Frame | None:
-    """ "Witnesses in the capital say fighting has ...": a cue that reads as a mere word, behind a plural that opens the sentence."""
+    """
+    Return the frame of a "say" that reads as a mere word, behind a plural that opens the sentence, or ``None``.
+
+    "Witnesses in the capital say fighting has ...".
+    """
     at = token.index
     before = sentence.tokens[:at]
+    # Nothing but naming words in front: in "Come to, say, the capital" a verb or a comma stands there.
     naming = all(t.pos in ("NOUN", "PROPN", "ADJ", "DET", "ADP", "PART") for t in before)
     head = next((t for t in before if t.pos in ("NOUN", "PROPN")), None)
     finite = any(t.has("VerbForm=Fin") for t in sentence.tokens[at + 1 :])
@@ -66,7 +85,7 @@ def misread_say(sentence: Sentence, token: Token) -> Frame | None:
 
 
 def _many_speak(sentence: Sentence, index: int, cue: Token) -> bool:
-    """A plural before the bare form is its subject: "state media report", "doctors report"; not "a hospital report"."""
+    """Say whether a plural stands before the bare form of a cue, and so is its subject: "doctors report"; not "a hospital report"."""
     token = sentence[index]
     return cue.lower == cue.lemma and (is_plural(token) or token.lower in ("media", "police"))
 

@@ -1,5 +1,8 @@
 """
 Whose count it is: "by the ministry's count", "the ministry's toll of 41,000", "whose toll of 41,870".
+
+A noun for a count is a cue where its owner is somebody who counts. A number that the noun holds itself ("toll of 41,000") is the owner's
+alone, whoever speaks of it; else the owner answers for the clause that the noun stands in.
 """
 
 from __future__ import annotations
@@ -17,9 +20,10 @@ PLAIN_COUNTS = frozenset({"toll", "number", "list", "sum", "version", "figure", 
 
 
 def can_speak(token: Token, lexicon: Lexicon) -> bool:
-    """Say whether a noun can say anything: not an attack, a case, a day, a weapon."""
+    """Say whether a noun can name somebody who says anything: not an attack, a case, a day or a weapon."""
     if token.lower in DAY_WORDS or token.pos not in ("NOUN", "PROPN"):
         return False
+    # A name is let through, because no list holds all names; a common noun that speaks is known by not being one of these.
     return token.pos == "PROPN" or not (is_thing_noun(token.lemma, lexicon) or pattern_of(token.lemma, lexicon) in ("act", "other", "toll"))
 
 
@@ -29,7 +33,7 @@ def owns_count(token: Token, lexicon: Lexicon) -> bool:
 
 
 def possessed(sentence: Sentence, noun: Token) -> Frame | None:
-    """Return the frame of a count whose owner is named with it: "the ministry's toll", "by the count of monitors"."""
+    """Return the frame of a count whose owner is named with it, or ``None``: "the ministry's toll", "a tally by monitors"."""
     if (misread := _misread_owner(sentence, noun)) is not None:
         return misread
     whose = _whose(sentence, noun)
@@ -40,17 +44,21 @@ def possessed(sentence: Sentence, noun: Token) -> Frame | None:
         return None
     opens = sentence.subtree(noun.index)[0]
     if any(t.lower in ("than", "not") for t in sentence.tokens[max(0, opens - 1) : noun.index]):
-        return None  # "nine times larger than Russia's own figure": what is counted is not Russia's
+        # "nine times larger than the army's own figure": what is counted is not the army's.
+        return None
     given = given_of(sentence, noun, owner)
     if given is not None:
         return given
+    # "Its toll" names nobody. As an object a count is spoken of ("disputed the ministry's figures"), and gives no clause.
     if owner.pos == "PRON" or base(noun.dep) not in ("nsubj", "obl"):
         return None
     if noun.lemma in PLAIN_COUNTS and not sentence.has_case(noun.index, "by") and not can_count(sentence, owner):
-        return None  # "the city's number": whose it is says nothing of who counted
+        # "the city's number": whose it is says nothing of who counted.
+        return None
     span = sentence.subtree(noun.index)
     # "..., and the ministry's figures are expected today": a count that is spoken of owns its own clause alone
     first, last = clause_around(sentence, span[0], span[-1])
+    # "14 people have died, by the ministry's count": in front of a count that is a subject stands nothing of the owner's.
     content = [(first, span[0] - 1)] if span[0] > first + 2 and base(noun.dep) == "obl" else []
     if span[-1] < last - 1:
         content.append((span[-1] + 1, last))
@@ -67,16 +75,22 @@ def can_count(sentence: Sentence, owner: Token) -> bool:
 
 
 def given_of(sentence: Sentence, noun: Token, owner: Token) -> Frame | None:
-    """ "the ministry's toll of 41,000 is high", "the monitors' count of 88 dead": the number is the owner's, whoever speaks of it."""
+    """
+    Return the frame of a count with its owner and its number, or ``None``: "the ministry's toll of 41,000", "the monitors' count of 88".
+
+    The number is the owner's, whoever speaks of it, so the frame stands alone.
+    """
     of = noun.index + 1
     if owner.pos == "PRON" or owner.index > noun.index or of + 1 >= len(sentence) or sentence[of].lower != "of":
         return None
     if not can_count(sentence, owner):
         return None
     number = next((t.index for t in sentence.tokens[of + 1 : of + 5] if t.pos == "NUM"), None)
+    # "the ministry's list of towns with 12 victims": a noun between makes it another's number.
     if number is None or any(t.pos in ("NOUN", "VERB") for t in sentence.tokens[of + 1 : number]):
         return None
     last = number
+    # What is counted belongs to the number: "88 dead", "41,000 civilian deaths".
     while last + 1 < len(sentence) and sentence[last + 1].pos in ("NOUN", "ADJ", "NUM") and last < number + 3:
         last += 1
     first = min(sentence.subtree(owner.index)[0], owner.index)
@@ -84,11 +98,12 @@ def given_of(sentence: Sentence, noun: Token, owner: Token) -> Frame | None:
 
 
 def _whose(sentence: Sentence, noun: Token) -> Frame | None:
-    """ "the Health Ministry, whose toll of 41,870 ...": the owner is whom the clause hangs on."""
+    """Return the frame of a count with its number behind "whose", or ``None``: "the Health Ministry, whose toll of 41,870 ..."."""
     mark = sentence[noun.index - 1] if noun.index else noun
     of = noun.index + 1
     if mark.lower != "whose" or of + 1 >= len(sentence) or sentence[of].lower != "of" or sentence[of + 1].pos != "NUM":
         return None
+    # The owner is the noun that the relative clause hangs on.
     clause = next((token for token in (noun, *sentence.ancestors(noun.index)) if token.dep == "acl:relcl"), None)
     if clause is None or not can_speak(sentence[clause.head], sentence.lexicon) or clause.head > mark.index:
         return None
@@ -97,7 +112,11 @@ def _whose(sentence: Sentence, noun: Token) -> Frame | None:
 
 
 def _misread_owner(sentence: Sentence, noun: Token) -> Frame | None:
-    """ "The army's tally stands at 300": an owner whose "'s" reads as a verb, before a tally that a verb of tolls follows."""
+    """
+    Return the frame of a count whose owner's "'s" reads as a verb, or ``None``: "The army's tally stands at 300".
+
+    A verb of tolls behind the count shows that it is the subject, and the "'s" no verb.
+    """
     mark = next((at for at in range(noun.index - 1, max(noun.index - 4, 0), -1) if sentence[at].lower in ("'s", "’s")), None)
     after = sentence[noun.index + 1] if noun.index + 1 < len(sentence) else noun
     if mark is None or after.lemma not in sentence.lexicon.word_class("toll-verbs") or after.index + 1 >= len(sentence):

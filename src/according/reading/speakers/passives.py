@@ -1,5 +1,7 @@
 """
 Cues whose subject does not speak: "was reported by", "was told by", "a video showing".
+
+Who speaks is the agent behind "by", or whoever shows the video. Where neither is named nobody is, and the frame has no speaker.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ from according.reading.speakers.content import TOLL_NOUNS
 from according.reading.speakers.extent import clause_around
 from according.reading.speakers.frame import Frame
 
-# Verbs whose passive subject hears.
+# Verbs whose passive subject hears: "was told by police that 12 had died".
 HEARING = frozenset({"tell", "inform", "brief"})
 
 # Verbs whose passive says what was done to somebody, not what somebody said: "was recorded by", "were charged by".
@@ -24,41 +26,56 @@ RECORDING = frozenset({
 
 
 def passive(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
-    """ "was reported killed", "it was announced that", "reported by X": a claimant in the agent, or nobody."""
+    """
+    Return the frame of a passive cue, or ``None``: "was reported killed", "it was announced that", "reported by X".
+
+    Its speaker is the agent. Without an agent it has none, which still makes what is told a claim.
+    """
     agent = next((c for c in sentence.children(verb.index, "obl") if sentence.has_case(c.index, "by")), None)
     below = [c for c in sentence.children(verb.index) if base(c.dep) in ("ccomp", "xcomp", "csubj") and c.index > verb.index]
     if entry.kind in ("demands", "plans") or verb.lemma in RECORDING:
         return None
+    # "the reported blast", "as reported": nobody and nothing is told.
     if agent is None and not below:
         return None
     if verb.lemma in HEARING:
         return _heard(sentence, verb, agent, below)
     if entry.kind == "denies" and base(verb.dep) == "acl":
-        return None  # "a claim rejected by the army": the army does not say what it rejects
+        # "a claim rejected by the army": the army does not say what it rejects.
+        return None
     first = last = verb.index
     end = len(sentence) - 1
     if agent is not None:
         tree = sentence.subtree(agent.index)
         last = max(last, tree[-1])
-        if base(verb.dep) == "acl" and sentence[verb.head].lemma in TOLL_NOUNS:  # "the toll given by the governor was 23"
+        # "the toll given by the governor was 23": what is given stands behind the clause that names him, in the clause around it.
+        if base(verb.dep) == "acl" and sentence[verb.head].lemma in TOLL_NOUNS:
             tally = clause_around(sentence, verb.index, last)
             return Frame(verb.index, verb.index, agent.index, (tally,), entry.kind, "speakers.possessed-count", first, last)
         of_number = number_of_another(sentence, verb)
         if of_number is not None:
             rule = "speakers.number-of-another"
             return Frame(verb.index, verb.index, agent.index, (of_number,), entry.kind, rule, first, last, alone=True)
+        # "12 were killed, as reported by the ministry", "Three deaths were confirmed by the ministry": what is reported stands in front.
+        # With a clause below ("it was announced by the army that") it stands behind, and who it is about in front.
         if base(verb.dep) in ("acl", "advcl", "parataxis") or not below:
             content = ((0, verb.index - 1),) if verb.index > 1 else ()
         else:
             content = ((0, end),)
         return Frame(verb.index, verb.index, agent.index, content, entry.kind, "speakers.passive-agent", first, last)
+    # "Five miners were reported killed": the subject of the cue is that of what is told, so the content opens with it.
     start = min((t.index for t in sentence.children(verb.index, "nsubj")), default=verb.index)
     start = sentence.subtree(start)[0] if start < verb.index else verb.index
     return Frame(verb.index, verb.index, None, ((start, end),), entry.kind, "speakers.unnamed-claimant", first, last)
 
 
 def _heard(sentence: Sentence, verb: Token, agent: Token | None, below: list[Token]) -> Frame | None:
-    """ "was told by the harbour police that two had drowned": who tells it is the agent; without one nobody is named."""
+    """
+    Return the frame of a cue of hearing, or ``None``: "was told by the harbour police that two had drowned".
+
+    Who tells it is the agent; without one nobody is named.
+    """
+    # An agent inside the clause did what is told: "was told that two were killed by gunmen".
     if agent is None or (below and agent.index > below[0].index):
         return None
     if not below and not any(t.lower == "that" for t in sentence.tokens[agent.index + 1 : agent.index + 4]):
@@ -71,11 +88,17 @@ def _heard(sentence: Sentence, verb: Token, agent: Token | None, below: list[Tok
 
 
 def shown(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
-    """ "shared a video clip showing ...": what the thing shown shows is the statement, the thing its evidence."""
+    """
+    Return the frame of a verb of showing, or ``None``: "shared a video clip showing two destroyed tanks".
+
+    What the thing shown shows is said by whoever shows it, and the thing is the evidence. A "show" with a clause of its own is a plain cue:
+    "figures show that 12 died".
+    """
     for shown in sentence.children(verb.index, "obj"):
         for clause in sentence.children(shown.index, "acl"):
             if clause.lemma in ("show", "depict", "purport", "say", "claim", "confirm") and clause.index > shown.index:
                 speaker = subject(sentence, verb)
+                # "A video was shared showing": nobody is named as sharing it.
                 if speaker is None or sentence.children(verb.index, "aux:pass"):
                     return None
                 content = ((clause.index + 1, max(clause.index + 1, sentence.subtree(clause.index)[-1])),)

@@ -1,8 +1,9 @@
 """
 Quotations: marks of every kind paired over sentence and paragraph boundaries.
 
-A paragraph that opens a quotation without closing it carries it on to the next paragraph where that one opens with a
-mark again (the convention of English print); otherwise the quotation ends with its paragraph.
+English print closes a quotation of several paragraphs only in the last of them and opens each with a mark. A paragraph that opens a
+quotation without closing it therefore carries it on to the next one where that opens with a mark; otherwise the quotation ends with its
+paragraph.
 """
 
 from __future__ import annotations
@@ -10,15 +11,23 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+# Marks that open wherever no quotation is open, each with its closing mark.
 QUOTATION_OPENERS = {"“": "”", "«": "»", "„": "“"}
 CLOSERS = frozenset("”»")
+# Single marks are left out: nothing but the words around it tells a closing one from an apostrophe.
+# A blank line is looked for in the same pass, because it ends a quotation that was left open.
 QUOTATION_MARK = re.compile(r"[\"“”„«»]|``|''|\n[ \t\r]*\n[ \t\r\n]*")
+# What a straight mark that opens has before it.
 SPACE_OR_OPEN = re.compile(r"[\s(\[{—–-]")
 
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """A stretch between quotation marks; ``start`` and ``end`` exclude the marks. ``follows`` joins it to the one before it."""
+    """
+    A stretch between quotation marks. ``start`` and ``end`` exclude the marks.
+
+    ``follows`` says that it carries on the quotation before it over the end of a paragraph.
+    """
 
     start: int
     end: int
@@ -26,13 +35,14 @@ class Quotation:
 
 
 def find_quotations(text: str) -> list[Quotation]:
-    """Return the outermost quotations of a text in order, in time linear in its length."""
+    """Return the outermost quotations of a text in order, disjoint and none of them empty, in time linear in the text's length."""
     found: list[Quotation] = []
     opened: int | None = None
     follows = False
     for match in QUOTATION_MARK.finditer(text):
         mark, at = match.group(), match.start()
         if mark[0] == "\n":
+            # A mark that was never closed must not quote the rest of the report.
             if opened is not None:
                 found.append(Quotation(opened, at, follows))
                 follows = _reopens(text, match.end())
@@ -44,6 +54,7 @@ def find_quotations(text: str) -> list[Quotation]:
                 opened = match.end()
             else:
                 follows = False
+        # "„It burned“": the mark that opens in English closes in German.
         elif _closes(text, mark, match) or (mark == "“" and text[opened - 1] == "„"):
             found.append(Quotation(opened, at, follows))
             opened, follows = None, False
@@ -53,19 +64,23 @@ def find_quotations(text: str) -> list[Quotation]:
 
 
 def _reopens(text: str, at: int) -> bool:
+    """Say whether a paragraph begins with an opening mark."""
     return text[at : at + 1] in ('"', "“", "«") or text[at : at + 2] == "``"
 
 
 def _opens(text: str, mark: str, match: re.Match[str]) -> bool:
+    """Say whether a mark can open a quotation, by itself or by what stands on either side of it."""
     if mark in QUOTATION_OPENERS or mark == "``":
         return True
     if mark != '"':
         return False
+    # A straight mark is both: `A 12" gun` and `x"y` open nothing.
     before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
     return bool(after.strip()) and (not before or bool(SPACE_OR_OPEN.match(before)) or not before.strip())
 
 
 def _closes(text: str, mark: str, match: re.Match[str]) -> bool:
+    """Say whether a mark can close the quotation that is open, by itself or by what stands on either side of it."""
     if mark in CLOSERS or mark == "''":
         return True
     if mark != '"':

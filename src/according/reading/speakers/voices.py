@@ -1,7 +1,7 @@
 """
-Who answers for a word: the chain of speakers over a sentence, its quotations and the sentences before it.
+Who answers for a word: the chain of speakers over it in its sentence, and whom their pronouns and short names stand for.
 
-A speaker holds only over what the report puts into his mouth: the content of his frame, and one continuing quotation.
+A speaker answers only for what the report puts into his mouth: the content of his frame, and one continuing quotation.
 """
 
 from __future__ import annotations
@@ -30,7 +30,11 @@ SPEAKERS_REMEMBERED = 40
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """A frame in its sentence, with the speaker's words found (a pronoun's are those it stands for)."""
+    """
+    A frame, the position of its sentence, and the words that name its speakers, the one who speaks before the one he has it from.
+
+    A pronoun's words are those of whom it stands for, which may be in another sentence. Nobody named leaves ``speakers`` empty.
+    """
 
     sentence: int
     frame: Frame
@@ -39,15 +43,20 @@ class Voice:
 
 @dataclass(slots=True)
 class Memory:
-    """Who has been named so far, for the pronouns and short names that follow; speakers outrank other subjects."""
+    """Who has been named so far, for the pronouns and short names that follow. Speakers outrank other subjects."""
 
-    speakers: list[tuple[str, str, Span]] = field(default_factory=list)  # sort, lemmas to know it by, words
+    # A sort ("person", "people" or "body"), lemmas to know it by, and its words.
+    speakers: list[tuple[str, str, Span]] = field(default_factory=list)
     subjects: list[tuple[str, str, Span]] = field(default_factory=list)
     surnames: set[str] = field(default_factory=set)
-    people: list[Span] = field(default_factory=list)  # plural subjects that stand in nobody's mouth
-    stated: Span | None = None  # who last spoke in a statement, which "it" may mean
-    newcomers: list[Span] = field(default_factory=list)  # persons named in the report's own voice, in the order of the text
-    women: set[Span] = field(default_factory=set)  # who has been called "she", or by a word for a woman
+    # Plural subjects that stand in nobody's mouth.
+    people: list[Span] = field(default_factory=list)
+    # Who last spoke in a statement: an "it" that then says something may mean the statement, whose words are his.
+    stated: Span | None = None
+    # Persons named in the report's own voice, in the order of the text.
+    newcomers: list[Span] = field(default_factory=list)
+    # Who has been called "she", or by a word for a woman.
+    women: set[Span] = field(default_factory=set)
     men: set[Span] = field(default_factory=set)
 
     def resolve(self, sentence: Sentence, index: int) -> Span | None:
@@ -57,12 +66,20 @@ class Memory:
             return self._antecedent(token.lower) or Span(token.start, token.end)
         span = speaker_span(sentence, index)
         if self.speakers and any(child.lower == "same" for child in sentence.children(index, "amod")):
-            return self.speakers[-1][2]  # "according to the same source"
+            # "according to the same source": whoever spoke last.
+            return self.speakers[-1][2]
+        # A short name never takes the place of a fuller one.
         fuller = self._fuller(sentence, index)
         return fuller if fuller is not None and fuller.end - fuller.start > span.end - span.start else span
 
     def _antecedent(self, word: str) -> Span | None:
-        """He or she is the last person who spoke, they the last people, it the last body; where none spoke, the last subject."""
+        """
+        Return the words of whom a pronoun stands for, or ``None``; ``word`` is casefolded.
+
+        "He" and "she" are the person whom :meth:`_person` finds. "They" are the last people who spoke, or, where no people spoke, the last
+        body ("The army said ... They ..."). "It" is the last body that spoke. Where nobody of the sort spoke, the last subject of the sort
+        is taken.
+        """
         if word in PERSON_PRONOUNS and (person := self._person(word)) is not None:
             return person
         sorts = (
@@ -77,17 +94,24 @@ class Memory:
         for remembered in (self.speakers, self.subjects):
             for sort in sorts:
                 found = self._last(remembered, sort)
+                # A body is a "they" only where no people have come in since it spoke, and an "it" may be a statement told of since.
                 later = self.people[-1] if self.people and sort == "body" and word in PLURAL_PRONOUNS else None
                 later = self.stated if word == "it" else later
-                if found is not None:  # "The army said ... Villagers fled. They said ...": not the army
+                # "The army said ... Villagers fled. They said ...": not the army.
+                if found is not None:
                     return later if later is not None and later.start > found.start else found
         return self.stated if word == "it" else None
 
     def _person(self, word: str) -> Span | None:
-        """He or she is the nearest person who spoke or has come in since, and is not known to be of the other sex."""
+        """
+        Return the nearest person before, who spoke or has come in, and is not known to be of the other sex; or ``None``.
+
+        Whoever is found is known from then on to be of the pronoun's sex.
+        """
         others = self.men if word in ("she", "her") else self.women if word in ("he", "him") else set()
         spoke = [span for sort, _, span in self.speakers[-SPEAKERS_REMEMBERED:] if sort == "person"]
         near = sorted({*spoke, *self.newcomers[-SPEAKERS_REMEMBERED:]}, key=lambda span: span.start, reverse=True)
+        # "Governor Yusuf Karel said ... Mayor Dana Velin visited the scene. She said": not the governor, though he spoke last.
         found = next((span for span in near if span not in others), None)
         if found is None or word not in ("he", "she", "him", "her"):
             return found
@@ -104,11 +128,15 @@ class Memory:
         self.newcomers.append(span)
 
     def _last(self, remembered: Sequence[tuple[str, str, Span]], sort: str) -> Span | None:
-        """Return the words for the last of a sort."""
+        """Return the words for the last remembered of a sort, or ``None``."""
         return next((span for kind, _, span in reversed(remembered[-SPEAKERS_REMEMBERED:]) if kind == sort), None)
 
     def _fuller(self, sentence: Sentence, index: int) -> Span | None:
-        """ "The officials" are those named so in full before: the same noun, where a bare "the" points back to one."""
+        """
+        Return the words of the speaker whom a bare "the" and a noun point back to, or ``None``.
+
+        "The officials" are those who were called officials in more words before.
+        """
         first, last = phrase(sentence, index)
         if last - first != 1 or last != index or sentence[first].lower not in ("the", "that", "those", "these", "this"):
             return None
@@ -117,33 +145,45 @@ class Memory:
         for sort, lemmas, span in reversed(self.speakers[-SPEAKERS_REMEMBERED:]):
             words = lemmas.split()
             if noun == words[0] or (one and sort == "person" and noun in words):
-                return span  # "the spokesman" is Colonel Jan Novak, a spokesman; "the army" is not an army officer
+                # "the spokesman" is Colonel Jan Novak, a spokesman; "the army" is not an army officer.
+                return span
         return None
 
     def _is_surname(self, token: Token) -> bool:
-        """A single name is a person's where a person of that name has been met."""
+        """Say whether a name is a person's because a person of that name has been met: "Novak" behind "Colonel Jan Novak"."""
         return token.pos == "PROPN" and token.lemma in self.surnames
 
     def remember(self, sentence: Sentence, index: int, span: Span, *, spoke: bool, told: bool = False) -> None:
-        """Keep a speaker or subject for later, by what he, she, they or it can be called; ``told`` stands in somebody's mouth."""
+        """
+        Keep a speaker or subject for later, by the sort of pronoun and the nouns that can mean him.
+
+        ``span`` holds his words. ``spoke`` says that he is a speaker, ``told`` that he stands in what somebody else says.
+        """
         token = sentence[index]
         if token.pos == "PRON" or token.lower in DAY_WORDS:
             return
+        # "Police" is plural in the language and often singular in the parse.
         plural = is_plural(token) or token.lower in ("police", "people", "authorities", "officials")
         sort = "people" if plural else "person" if is_person(sentence, index) or self._is_surname(token) else "body"
         name = next((t for t in sentence.children(index, "appos") if t.pos == "PROPN" and t.lower not in DAY_WORDS), None)
-        if name is not None and sort == "person":  # "the commander-in-chief, Jan Novak": he is later called by the name
+        # "the commander-in-chief, Jan Novak": he is later called by the name.
+        if name is not None and sort == "person":
             span = sentence.span(*phrase(sentence, name.index, tail=False))
         lemmas = " ".join([token.lemma, *(word.lemma for word in sentence if span.start <= word.start < span.end)])
         if sort == "person":
             self.surnames.update(lemmas.split())
+        # In "the army said villagers fled" the villagers are in the army's mouth, and the "they" behind is more likely the army.
         if sort == "people" and not spoke and not told:
             self.people.append(span)
         (self.speakers if spoke else self.subjects).append((sort, lemmas if sort == "person" else token.lemma, span))
 
 
 def speaker_span(sentence: Sentence, index: int) -> Span:
-    """Return the words that name a speaker: his phrase with a co-speaker or a name right behind it, a document's making kept."""
+    """
+    Return the words that name a speaker: his phrase, with a name, a co-speaker or an apposition right behind it.
+
+    Of a document how it was found or made belongs to it too: "notes found on dead soldiers".
+    """
     first, last = phrase(sentence, index)
     if sentence[index].lower in sentence.lexicon.word_class("documents"):
         for child in sentence.children(index, "acl"):
@@ -155,19 +195,24 @@ def speaker_span(sentence: Sentence, index: int) -> Span:
 
 
 def _with_apposition(sentence: Sentence, head: int, last: int) -> int:
-    """ "Another official, deputy police chief Jan Novak, said": who he is stands between two commas before the cue."""
+    """
+    Return the last word of a speaker's phrase with the name between two commas behind it, or ``last`` where there is none.
+
+    "Another official, deputy police chief Jan Novak, said".
+    """
     if sentence[head].pos not in ("NOUN", "ADJ") or last + 3 >= len(sentence) or sentence[last + 1].text != ",":
         return last
     closing = next((t.index for t in sentence.tokens[last + 2 : last + 10] if t.text == ","), None)
     if closing is None or closing + 1 >= len(sentence) or sentence[closing + 1].pos not in ("VERB", "AUX"):
         return last
     inside = sentence.tokens[last + 2 : closing]
+    # Nothing but a title and a name: "Officials, citing the army, said" names somebody else.
     name = inside[-1].pos == "PROPN" and all(t.pos in ("NOUN", "PROPN", "ADJ") for t in inside)
     return closing - 1 if name and len(inside) > 1 else last
 
 
 def _made(sentence: Sentence, last: int) -> int:
-    """Return the end of how a document was found or made, where the tree has lost it: "notes found on dead soldiers suggested"."""
+    """Return the last word of how a document was found or made, where the tree has lost it: "notes found on dead soldiers suggested"."""
     if last + 2 >= len(sentence) or sentence[last + 1].lower not in sentence.lexicon.word_class("making-participles"):
         return last
     end = last + 1
@@ -175,11 +220,12 @@ def _made(sentence: Sentence, last: int) -> int:
         if token.pos in ("PUNCT", "AUX", "SCONJ") or (token.pos == "VERB" and not (token.dep == "amod" and token.has("VerbForm=Part"))):
             break
         end = token.index
+    # Only up to the cue: what ends elsewhere was no part of the name.
     return end if end + 1 < len(sentence) and sentence[end + 1].pos in ("VERB", "AUX") else last
 
 
 def _with_name(sentence: Sentence, last: int) -> int:
-    """ "media source Jan Novak": a name right behind the noun."""
+    """Return the last word of a name right behind a noun or name, or ``last``: "media source Jan Novak"."""
     while (
         sentence[last].pos in ("NOUN", "PROPN")
         and last + 1 < len(sentence)
@@ -191,11 +237,12 @@ def _with_name(sentence: Sentence, last: int) -> int:
 
 
 def with_partner(sentence: Sentence, last: int) -> int:
-    """ "Police and witnesses": two who speak together."""
+    """Return the last word of who speaks together with a speaker, or ``last`` where he speaks alone: "Police and witnesses said"."""
     if last + 2 < len(sentence) and sentence[last + 1].lower == "and" and sentence[last + 2].pos in ("NOUN", "PROPN", "ADJ", "DET"):
         for token in sentence.tokens[last + 2 : last + 7]:
             if token.pos in ("NOUN", "PROPN") and base(token.dep) == "conj" and token.head <= last:
                 end = phrase(sentence, token.index, tail=False)[1]
+                # What goes on behind the second ("police and witnesses of the blast") is not named as a speaker for sure.
                 return end if end + 1 < len(sentence) and sentence[end + 1].pos in ("VERB", "AUX", "PUNCT", "ADV", "PROPN") else last
             if token.pos not in ("NOUN", "PROPN", "ADJ", "DET"):
                 break
@@ -221,7 +268,11 @@ def is_person(sentence: Sentence, index: int) -> bool:
 
 
 def agrees(sentence: Sentence, pronoun: Token, speaker: int | None) -> bool:
-    """Say whether a pronoun in what somebody says can be himself: "Smith says he", "officials say they"; not "officials say he"."""
+    """
+    Say whether a pronoun in what a speaker says can be himself, by number and by whether he is a person.
+
+    "Smith says he", "officials say they", "the ministry says it"; not "officials say he". A body may be "they" too.
+    """
     if speaker is None or pronoun.pos != "PRON":
         return False
     token = sentence[speaker]
@@ -235,33 +286,42 @@ def agrees(sentence: Sentence, pronoun: Token, speaker: int | None) -> bool:
 
 def outside(sentence: Sentence, frame: Frame, index: int) -> bool:
     """
-    Say whether a word in a frame's content is the report's own aside (docs/how-it-decides.md).
+    Say whether a word in a frame's content is not told by the frame's speaker.
 
-    That is a relative clause set off by a comma or on what somebody is blamed for, or a clause set off by a comma that hangs on
-    the cue itself.
+    Such are a relative clause set off by a comma ("the fire, which killed 15 people, was a crime"), one on what somebody is blamed for or
+    speaks about, a clause set off by a comma that hangs on the cue itself ("..., after a fire killed 15"), and what is only asked
+    ("whether 12 had died").
     """
+    # By the words first, because the tree often joins such an aside to the clause around it.
     if _in_aside(sentence, frame, index):
         return True
+    # From the word up to the cue: any clause on the way may be the aside.
     for token in [sentence[index], *sentence.ancestors(index)]:
         if frame.cue <= token.index <= frame.cue_last:
             return False
         if not frame.covers(token.index):
             continue
         if any(mark.lower in ("whether", "if") for mark in sentence.children(token.index, "mark")):
-            return True  # "could not say whether 12 had died"
+            # "could not say whether 12 had died": a question asserts nothing.
+            return True
         if token.dep == "acl:relcl" and sentence[frame.cue_last].lemma == "blame":
-            return True  # "blamed him for an attack that killed 12": he who blames does not count the dead of a known attack
+            # "blamed him for an attack that killed 12": he who blames does not count the dead of a known attack.
+            return True
         if token.dep == "acl:relcl" and _is_topic(sentence, frame, token.head):
-            return True  # "said of the assault in which 77 died": what he speaks about is known, and not told by him
+            # "said of the assault in which 77 died": what he speaks about is known, and not told by him.
+            return True
         resumed = any(
             sentence[i].text == "," and sentence[i + 1].pos in ("VERB", "AUX") and sentence[i + 1].has("VerbForm=Fin")
             for i in range(token.index + 1, index)
         )
         if token.dep == "acl:relcl" and resumed:
-            continue  # "The strike, which X says killed 15, left nine dead": the main clause has been taken up again
+            # "The strike, which X says killed 15, left nine dead": the main clause has been taken up again.
+            continue
         if token.dep == "acl:relcl" and _set_off(sentence, token.index, ("which", "who", "where", "whose", "whom", "when")):
             return True
         label = base(token.dep)
+        # "The minister said the culprits would be found, after a fire killed 15 people": the report adds when. But "the number had risen to
+        # 3,419, with another 20,534 injured" goes on with what is said.
         if (
             label == "advcl"
             and _opening(sentence, token.index) != "with"
@@ -286,52 +346,64 @@ def _is_topic(sentence: Sentence, frame: Frame, noun: int) -> bool:
 
 
 def _in_aside(sentence: Sentence, frame: Frame, index: int) -> bool:
-    """A relative clause that a comma opens runs to the next comma before a verb, whatever the tree says."""
+    """
+    Say whether a word stands in a relative clause that a comma opens and no comma before a verb has closed, whatever the tree says.
+
+    "..., which killed 15 people" is told by the report; "..., in which 15 died" too.
+    """
+    # No further back than a long clause reaches, so that the time stays linear in very long sentences.
     for at in range(index, max(frame.cue_last, index - 25), -1):
         word = sentence[at].lower
         if word in ("which", "where", "whose", "who") and at > frame.cue_last + 1 and frame.covers(at):
-            before = sentence[at - 1]  # "troops, of whom 1,000 are believed killed" is a part of what is told
+            # "troops, of whom 1,000 are believed killed" is a part of what is told.
+            before = sentence[at - 1]
             opened = before.text == "," or (before.pos == "ADP" and before.lower != "of" and at > 1 and sentence[at - 2].text == ",")
             if opened:
                 return not any(
                     sentence[i].text == "," and i + 1 < index and sentence[i + 1].pos in ("VERB", "AUX") for i in range(at, index)
                 )
             return False
+        # Another clause begins here, or a quotation ends: no aside reaches over that.
         if word in (";", "that") or (sentence[at].pos == "PUNCT" and word in ('"', "”", ";")):
             return False
     return False
 
 
 def _set_off(sentence: Sentence, index: int, openers: Sequence[str]) -> bool:
+    """Say whether the clause of a word has one of the openers in its first words and a comma or dash before it."""
     first = sentence.subtree(index)[0]
     while first < index and sentence[first].pos == "PUNCT":
         first += 1
     words = [sentence[i].lower for i in range(first, min(first + 3, len(sentence)))]
     if words[:1] == ["of"]:
-        return False  # "troops, of whom 1,000 are believed killed": a part of what is told
+        # "troops, of whom 1,000 are believed killed": a part of what is told.
+        return False
     return any(word in openers for word in words) and first > 0 and sentence[first - 1].text in (",", "—", "–", "-")
 
 
 def _after_comma(sentence: Sentence, index: int) -> bool:
+    """Say whether a comma stands right before what hangs below a word, or opens it."""
     first = sentence.subtree(index)[0]
     return sentence[first].text == "," or (first > 0 and sentence[first - 1].text == ",")
 
 
 def voices_over(sentence: Sentence, voices: Sequence[Voice], index: int) -> list[Voice]:
-    """Return the frames of a sentence that a word stands in, outermost first."""
+    """Return the frames of a sentence that answer for a word, outermost first; one that stands alone takes away those around it."""
     over = [voice for voice in voices if voice.frame.covers(index) and not outside(sentence, voice.frame, index)]
+    # Whose content holds the others' cues is outside of them; where that is undecided, the longer content, then the earlier cue.
     over.sort(key=lambda voice: (-_reach(voice, over), -voice.frame.size, voice.frame.cue))
     alone = next((at for at, voice in enumerate(over) if voice.frame.alone), 0)
     return over[alone:]
 
 
 def _reach(voice: Voice, others: Sequence[Voice]) -> int:
-    """How many other frames stand inside this one."""
+    """Return how many of the other frames have their cue in this one's content."""
     return sum(voice.frame.covers(other.frame.cue) for other in others if other is not voice)
 
 
 def quotation_at(quotations: Sequence[Quotation], start: int) -> int | None:
     """Return the position of the quotation that holds an offset, or ``None``."""
+    # Quotations are in order and disjoint, so half of them fall out at each step: every word of a report asks.
     low, high = 0, len(quotations)
     while low < high:
         middle = (low + high) // 2
