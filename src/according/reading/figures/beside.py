@@ -1,5 +1,7 @@
 """
 Join a number to what stands right beside it, where the tree may have gone astray.
+
+A parser hangs long or clipped sentences on the wrong word. "killing 12" and "12 wounded" are told by the order of their words alone.
 """
 
 from __future__ import annotations
@@ -27,17 +29,21 @@ def beside(sentence: Sentence, number: Number, heads: list[int], lexicon: Lexico
     """
     Join by neighbourhood: "killing at least 10", "21 others wounded", "another wounded", whatever the tree says.
 
-    A ``whole`` is a number of which another number is a part: the clause's own verb says nothing of it.
+    ``heads`` are the words that the number may count, the likeliest first. A ``whole`` is a number of which another number is a part: the
+    clause's own verb says nothing of it. The list has one candidate or none.
     """
     found = _verb_before(sentence, number, heads, lexicon) or _verb_behind(sentence, number, heads, lexicon, whole=whole)
     return [found] if found else []
 
 
 def _verb_before(sentence: Sentence, number: Number, heads: list[int], lexicon: Lexicon) -> Candidate | None:
+    """Join a number to the verb right before it: "killed 12", "gunned down 12", "shot dead two policemen", "Blast kills 22"."""
     at = number.first - 1
+    # "killed only 12": an adverb may lie between. Not the verb's own ("gunned down") nor one that opens a clause.
     while at >= 0 and sentence[at].pos == "ADV" and at > number.first - 3 and sentence[at].lower not in CLOSING_WORDS:
         at -= 1
     entry = None
+    # "gunned down 12": the verb tells it with its particle only.
     if at >= 1 and sentence[at].lower in ("up", "down", "over", "out") and sentence[at - 1].pos == "VERB":
         entry = verb_entry(lexicon, f"{sentence[at - 1].lemma} {sentence[at].lower}", "object", "either")
         at -= 1
@@ -51,15 +57,17 @@ def _verb_before(sentence: Sentence, number: Number, heads: list[int], lexicon: 
         told = verb_entry(lexicon, lemma, "object") if sentence[at].lower in (lemma, f"{lemma}s") else None
         entry = told if told is not None and told.kind in ("killed", "wounded") else None
     elif at >= 1 and sentence[at].lower.endswith("ed") and sentence[at - 1].pos in ("CCONJ", "ADV", "PUNCT", "NOUN"):
-        entry = verb_entry(
-            lexicon, lemmatise(sentence[at].text, "VERB").lemma, "object", "either"
-        )  # "and wounded several others", read as an adjective
+        # "and wounded several others", read as an adjective
+        entry = verb_entry(lexicon, lemmatise(sentence[at].text, "VERB").lemma, "object", "either")
     if (
         entry is None
+        # "They were killed 12 days ago": a passive tells of whoever stands before it.
         or (at and sentence[at - 1].lower in lexicon.word_class("be"))
+        # "the wounded 12-year-old": a participle within the phrase is no verb over it.
         or (sentence[at].dep == "amod" and at and sentence[at - 1].pos in ("DET", "ADJ"))
     ):
         return None
+    # The same passive, with a word between: "They were also killed", "had been reportedly killed".
     if (
         at
         and sentence[at - 1].lower in ("also", "have", "has", "had", "reportedly")
@@ -72,38 +80,53 @@ def _verb_before(sentence: Sentence, number: Number, heads: list[int], lexicon: 
 
 
 def _nouns_behind(sentence: Sentence, number: Number) -> bool:
-    """Say whether a noun follows that a number may count: then the tree tells more."""
+    """
+    Say whether a noun follows that a number may count, so that the tree tells more.
+
+    Of digits it is never so: in a headline ("Blast kills 22 miners") the tree that took the verb for a noun is not to be asked.
+    """
     return number.last + 1 < len(sentence) and sentence[number.last + 1].pos in ("NOUN", "PROPN") and number.form != "digits"
 
 
 def _light(sentence: Sentence, at: int, lexicon: Lexicon) -> Entry | None:
     """Return the entry of a verb with its second word: "shot dead two policemen"."""
     verb = sentence[at - 1]
-    lemma = verb.lemma if verb.pos == "VERB" else lemmatise(verb.text, "VERB").lemma  # "shot", which reads as a noun
+    # "shot" may read as a noun, whose lemma is "shot".
+    lemma = verb.lemma if verb.pos == "VERB" else lemmatise(verb.text, "VERB").lemma
     return verb_entry(lexicon, f"{lemma} {sentence[at].lower}", "light") if verb.pos in ("VERB", "NOUN") else None
 
 
 def _verb_behind(sentence: Sentence, number: Number, heads: list[int], lexicon: Lexicon, *, whole: bool) -> Candidate | None:
-    """A participle or state right behind the counted noun, with at most a form of "be", an adverb or an aside between."""
+    """
+    Join a number to a participle, state or verb right behind the counted noun: "12 wounded", "20 people were also killed".
+
+    At most a form of "be", an adverb, an "of" phrase or an aside between commas stands between them.
+    """
+    # The search begins behind the noun. A head far behind may be one that the tree has made up.
     at = max(number.last, number.core, *(h for h in heads[:1] if h <= number.last + 8)) + 1
     helped, stop = False, at + 7
     while at < min(len(sentence), stop):
         token = sentence[at]
         entry = _state_or_verb(sentence, at, lexicon)
         if entry and token.pos in ("VERB", "ADJ", "NOUN", "ADV") and _suffers(sentence, at, entry, helped):
+            # "a third of the 11,000 soldiers sent were killed": "sent" is said of the 11,000, "were killed" of the third.
             if whole and (helped or entry.pattern == "subject"):
                 return None
+            # The clause's own verb outweighs a participle before it; those sent have been killed.
             later = None if helped or whole else _main_verb(sentence, at, lexicon)
             if later is not None:
                 at, entry, helped = later, _state_or_verb(sentence, later, lexicon) or entry, True
             rule = "figures.verb-behind" if helped or entry.pattern == "subject" else "figures.participle-behind"
             trigger = Trigger(at, entry, rule, (heads[0],), by_agent(sentence, at))
             return build(sentence, number, heads[0], heads, trigger, entry, trigger.rule)
+        # "30 people, including many police, were killed": the aside is stepped over whole.
         resumed = _after_aside(sentence, at)
         if token.lower == "of" and at == max(number.last, heads[0]) + 1 and (of := sentence.child(heads[0], "nmod")) is not None:
-            resumed = phrase(sentence, of.index)[1] + 1 if of.index > at else None  # "nine members of the nursing staff being injured"
+            # "nine members of the nursing staff being injured"
+            resumed = phrase(sentence, of.index)[1] + 1 if of.index > at else None
         if resumed is None and token.lower not in lexicon.word_class("between") and token.pos != "ADV":
             return None
+        # Behind "be" any participle is suffered: "12 were killed" needs no test of what follows.
         helped = helped or token.lower in lexicon.word_class("be")
         at = resumed if resumed is not None else at + 1
         stop = at + 6 if resumed is not None else stop
@@ -111,12 +134,13 @@ def _verb_behind(sentence: Sentence, number: Number, heads: list[int], lexicon: 
 
 
 def _main_verb(sentence: Sentence, at: int, lexicon: Lexicon) -> int | None:
-    """Behind a participle the clause's own verb: "2,000 soldiers sent to fight for Russia have been killed"."""
+    """Return the clause's own verb behind a participle, or ``None``: "2,000 soldiers sent to fight for Harran have been killed"."""
     for index in range(at + 1, min(at + 13, len(sentence) - 1)):
         token = sentence[index]
         if token.lower in ("have", "has", "had", "were", "was", "are") and token.pos == "AUX":
             ahead = range(index + 1, min(index + 4, len(sentence)))
             return next((i for i in ahead if sentence[i].pos in ("VERB", "ADJ") and _state_or_verb(sentence, i, lexicon)), None)
+        # Any of these opens another clause, whose verb is not told of the number; "their" opens none.
         if token.pos in ("PUNCT", "SCONJ", "CCONJ") or (token.pos == "PRON" and not token.has("Poss=Yes")):
             return None
         if token.pos == "VERB" and sentence[index - 1].lower != "to" and not token.lower.endswith("ing"):
@@ -125,6 +149,7 @@ def _main_verb(sentence: Sentence, at: int, lexicon: Lexicon) -> int | None:
 
 
 def _state_or_verb(sentence: Sentence, at: int, lexicon: Lexicon) -> Entry | None:
+    """Return the entry that a word shows, with the word behind it where the two are one: "taken hostage" before "taken"."""
     token = sentence[at]
     after = sentence[at + 1].lemma if at + 1 < len(sentence) else ""
     return (
@@ -140,6 +165,7 @@ def _after_aside(sentence: Sentence, at: int) -> int | None:
     if sentence[at].text not in (",", "(", "—", "–"):
         return None
     for index in range(at, min(at + 14, len(sentence) - 1)):
+        # Only before a verb of its own clause; any other comma may close one item of a list.
         if sentence[index].text in (",", ")", "—", "–") and sentence[index + 1].lower in ("was", "were", "has", "have", "had", "are", "is"):
             return index + 1
     return None
@@ -155,21 +181,23 @@ def _suffers(sentence: Sentence, at: int, entry: Entry, helped: bool) -> bool:
             or token.lower.endswith("ed")
             or token.lower in IRREGULAR
         )
+        # Behind a past tense stands what it acts on: "12 killed five" tells nothing of the 12.
         after = sentence[at + 1] if at + 1 < len(sentence) else None
         named = after is not None and after.pos in ("NUM", "DET", "NOUN", "PROPN", "PRON", "ADJ") and after.lower not in DAY_WORDS
-        dates = after is not None and after.lower in DATING_ADJECTIVES  # "kidnapped last week"
+        # "12 kidnapped last week": a date is nobody who suffers.
+        dates = after is not None and after.lower in DATING_ADJECTIVES
         acts = named and not helped and not dates and not misread(sentence, at + 1)
         return participle and not acts
     return entry.pattern == "subject" or (entry.pattern == "light" and token.has("VerbForm=Part"))
 
 
 def subject_of(sentence: Sentence, at: int) -> int | None:
-    """Return the actor of an active verb."""
+    """Return the actor of an active verb, the head of its subject, or ``None``."""
     return subject(sentence, sentence[at])
 
 
 def by_agent(sentence: Sentence, at: int) -> int | None:
-    """Return the head of a "by" phrase of a verb."""
+    """Return the head of a "by" phrase of a verb, or ``None``."""
     for child in sentence.children(at, "obl", "nmod"):
         if sentence.has_case(child.index, "by"):
             return child.index

@@ -17,11 +17,15 @@ from according.reading.grammar.phrases import is_plural, phrase
 from according.reading.numbers.expressions import Number
 from according.statement import Measure, Unit
 
+# Measures that count people; of things the same verb needs a kind of its own behind a slash ("killed/destroyed").
 OF_PEOPLE = frozenset(
     "killed wounded casualties captured detained abducted released missing surrendered displaced deployed withdrawn".split()
 )
+# Measures that count things. Both people and things are deployed and withdrawn.
 THINGS = frozenset("destroyed intercepted launched seized deployed withdrawn".split())
+# What is shot down in flight is intercepted; an aircraft is destroyed.
 MISSILES = frozenset("missile rocket drone projectile uav shell mortar".split())
+# Words that arm the people behind them: "security personnel", "armed men".
 ARMING = frozenset({"security", "military", "armed", "combat", "peacekeeping", "paramilitary", "army", "taliban", "militia"})
 # Verbs that send people without arms to a post too: monitors, security force members.
 SENDING = frozenset({"deploy", "station", "dispatch", "redeploy"})
@@ -29,7 +33,11 @@ SENDING = frozenset({"deploy", "station", "dispatch", "redeploy"})
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A number with its measure, before population, place and time are looked for."""
+    """
+    A number with its measure, before population, place and time are looked for.
+
+    ``head`` and ``trigger.index`` are token indexes of one sentence. ``rule`` is the name that the trace gives.
+    """
 
     number: Number
     measure: Measure
@@ -42,6 +50,7 @@ class Candidate:
 
 
 def _bounds(pair: tuple[int, int]) -> tuple[int, int]:
+    """Return the ends of a phrase, of which both belong to it, as arguments of ``range``."""
     return pair[0], pair[1] + 1
 
 
@@ -52,24 +61,32 @@ def is_armed(sentence: Sentence, noun: int) -> bool:
         return True
     if token.pos not in ("NOUN", "PROPN") or not is_person_noun(token.lemma, sentence.lexicon):
         return False
+    # "members of the security forces": what they are members of says whether they are armed.
     if token.lemma == "member" and (of := sentence.child(noun, "nmod")) is not None:
         words = " ".join(sentence[i].text for i in range(*_bounds(phrase(sentence, of.index, tail=False))))
         return describe(words, sentence.lexicon, "population")[1] in ("military", "militant")
     modifiers = sentence.children(noun, "compound", "amod")
     if any(word.lower == "armed" for word in modifiers):
         return True
+    # Not "military doctors": only nouns that say nothing themselves are armed by the word before them.
     return token.lemma in ("personnel", "member", "staff", "man", "guard", "officer") and any(word.lower in ARMING for word in modifiers)
 
 
 def build(sentence: Sentence, number: Number, head: int, heads: list[int], trigger: Trigger, entry: Entry, rule: str) -> Candidate | None:
-    """Make a candidate where what is counted and what happened fit each other; else ``None``."""
+    """
+    Make a candidate where what is counted and what happened fit each other; else ``None``.
+
+    ``head`` is the word that the number counts, ``heads`` the words it may count, the likeliest first.
+    """
     noun = sentence[_named(sentence, head, heads, number)]
     measure, thing = _measure_of(sentence, noun.index, entry, number, trigger)
     if measure is None:
         return None
     bare = number.first <= noun.index <= number.last
+    # "270 swine deaths": the count is of deaths, and no person died.
     if noun.index == trigger.index and noun.index and is_animal(sentence[noun.index - 1].lemma, sentence.lexicon):
-        return None  # "270 swine deaths"
+        return None
+    # "Three bombings killed civilians", "two towns were captured": attacks, units and places are no figure.
     if (
         noun.pos in ("NOUN", "PROPN")
         and noun.index != trigger.index
@@ -80,8 +97,9 @@ def build(sentence: Sentence, number: Number, head: int, heads: list[int], trigg
         return None
     if number.form not in ("digits", "word") and sentence[number.core].lower == "both" and entry.pattern == "count":
         return None
+    # "No casualties were reported" says that nobody told of any, not that there were none.
     if number.form == "none" and entry.pattern == "count" and any(t.lemma in ("report", "confirm") for t in sentence.ancestors(noun.index)):
-        return None  # "no casualties were reported" reports nothing
+        return None
     if number.form in ("article", "another", "ordinal") and not _one_person(sentence, noun.index, number, entry):
         return None
     unit: Unit = "percent" if number.percent else "things" if thing else "people"
@@ -89,7 +107,7 @@ def build(sentence: Sentence, number: Number, head: int, heads: list[int], trigg
 
 
 def _holds_things(sentence: Sentence, noun: int) -> bool:
-    """ "130 units of equipment", "20 pieces of armor": a measure word before things counts as things."""
+    """Say whether a measure word stands before things and counts as they do: "130 units of equipment", "20 pieces of armor"."""
     if sentence[noun].lemma not in ("unit", "piece", "item", "round", "ton", "type", "set"):
         return False
     return any(
@@ -100,30 +118,35 @@ def _holds_things(sentence: Sentence, noun: int) -> bool:
 
 
 def _named(sentence: Sentence, head: int, heads: list[int], number: Number) -> int:
-    """Prefer a noun over the number's own word as what is counted."""
+    """Return the noun that a number counts rather than the number's own word, where the head lies within the number."""
     if number.first <= head <= number.last:
         of = of_phrase(sentence, number)
         near = heads[0]
         behind = near == number.last + 1 and sentence[near].lower not in STATES and is_person_noun(sentence[near].lemma, sentence.lexicon)
-        # "one Afghan", which the tree has hung on the number
+        # "two of its employees" counts those behind "of"; of "one Afghan" the tree may hang the noun on the number.
         return of if of is not None else near if behind else head
     return head
 
 
 def _one_person(sentence: Sentence, noun: int, number: Number, entry: Entry) -> bool:
-    """ "a" counts only where it brings in one person: a singular noun for a person, never a unit or a vehicle."""
+    """Say whether "a", "another" or an ordinal brings in one person: a singular noun for a person counts, no unit or vehicle."""
     token = sentence[noun]
     if token.lemma in TALLIES and noun + 1 < len(sentence) and sentence[noun + 1].lower == "of":
-        return False  # "a figure of 11,300 dead" is nobody
+        # "a figure of 11,300 dead": nobody is a figure.
+        return False
+    # "another was killed": without a noun only what happens to people tells that it is somebody.
     if number.form in ("another", "ordinal") and number.first <= noun <= max(number.last, number.core):
         return entry.pattern in ("object", "state", "subject", "of")
     if number.form != "article" and token.lower in OTHERS:
         return True
     near = noun_behind(sentence, number.last + 1)
-    inside = near is not None and sentence[near].pos == "PROPN" and sentence[near].head == token.index  # "a United Nations aid worker"
+    # "a United Nations aid worker": a name before the noun is part of its phrase.
+    inside = near is not None and sentence[near].pos == "PROPN" and sentence[near].head == token.index
     apart = near is not None and near < token.index and not inside
     if number.form == "article" and near is not None and apart and not is_person_noun(sentence[near].lemma, sentence.lexicon):
-        return False  # "at a checkpoint and shot dead"
+        # "stopped at a checkpoint and shot dead": the article is the checkpoint's.
+        return False
+    # "Mara Doyle, a nurse, was killed" says who she was; a name alone counts nobody.
     if token.dep == "appos" and sentence[token.head].pos == "PROPN":
         return False
     return (
@@ -133,56 +156,75 @@ def _one_person(sentence: Sentence, noun: int, number: Number, entry: Entry) -> 
 
 
 def _measure_of(sentence: Sentence, noun: int, entry: Entry, number: Number, trigger: Trigger) -> tuple[str | None, bool]:
-    """Choose between the measure for people and that for things by the noun counted."""
+    """
+    Choose between the measure for people and that for things by the noun counted.
+
+    Return the measure, ``None`` where the noun does not fit the verb, and whether things are counted.
+    """
     token = sentence[noun]
     people, _, things = entry.kind.partition("/")
+    # "18 fatalities": the counted noun tells what happened, and no other noun is asked what it is.
     counts_itself = entry.pattern in ("count", "toll") or noun == trigger.index
     names_thing = is_thing_noun(token.lemma, sentence.lexicon) or _holds_things(sentence, noun)
     thing = token.pos in ("NOUN", "PROPN") and names_thing and not counts_itself
     person = token.pos in ("NOUN", "PROPN", "ADJ") and is_person_noun(token.lemma, sentence.lexicon)
     bare = number.first <= noun <= number.last or token.lower in OTHERS or token.pos in ("NUM", "PRON")
+    # What somebody does shows only armed people in number as present: "a soldier waved" deploys nobody.
     if entry.pattern == "force":
         return (
             ("deployed", False)
             if is_armed(sentence, token.index) and is_plural(token) and number.form not in ("article", "none")
             else (None, False)
         )
+    # "Two missiles struck the port": they were launched. "Two trucks struck a wall" tells nothing.
     if entry.id == "missile-hit":
         return ("launched", True) if token.lemma in MISSILES else (None, False)
     if thing:
+        # "12 tanks were arrested": things have no measure of people.
         measure = things or (people if people in THINGS else None)
         if entry.id == "shoot-down" and token.lemma in MISSILES:
             measure = "intercepted"
         return measure, True
     of_things = things or {"captured": "seized"}.get(people)
+    # "40 tanks, of which 30 were destroyed and 10 captured": the bare numbers count tanks.
     if bare and of_things and entry.pattern != "count" and (counted := _of_things(sentence, number)) is not None:
         if entry.id == "shoot-down" and sentence[counted].lemma in MISSILES:
             return "intercepted", True
-        return of_things, True  # "40 tanks, of which 30 were destroyed and 10 captured"
+        return of_things, True
+    # "20 rockets; 12 were intercepted": without things before it a bare number may be of anything.
     if people not in OF_PEOPLE:
         counted = _of_things(sentence, number) if bare and people in THINGS else None
         if counted is not None and entry.id == "shoot-down" and sentence[counted].lemma in MISSILES:
             return "intercepted", True
         return (people, True) if counted is not None else (None, False)
+    # "The army lost two battles": what is lost is counted only where it is people, or a thing above.
     if entry.id == "lose" and not person:
         return None, False
+    # Their verbs have other objects too: "released 20 photographs", "captured two towns".
     if entry.id in ("hold", "release", "hand-over", "capture", "evacuate", "force-flee", "either") and not (person or bare):
         return None, False
+    # "sent 20 books", "withdrew the motion": armed people, or unarmed ones whom a verb of posting sends.
     if people in ("deployed", "withdrawn") and not (
         is_armed(sentence, token.index) or (bare and people == "withdrawn") or (person and trigger_lemma(sentence, trigger) in SENDING)
     ):
         return None, False
+    # Armed people who flee a fight are not displaced.
     if entry.id == "flee" and is_armed(sentence, token.index):
         return None, False
     if entry.id == "hold" and not _held(sentence, trigger):
         return None, False
+    # A state detains where others abduct.
     if entry.id == "seize" and _by_state(sentence, trigger):
         return "detained", False
     return people, False
 
 
 def _of_things(sentence: Sentence, number: Number) -> int | None:
-    """Return the things counted before a bare number that it counts on: "40 tanks, of which 30"; ``None`` where they are people."""
+    """
+    Return the things counted before a bare number, which are what it counts: "40 tanks, of which 30".
+
+    ``None`` where the nearest noun that is known is of people, or the things have no number.
+    """
     for token in reversed(sentence.tokens[: number.first]):
         if token.pos not in ("NOUN", "PROPN"):
             continue
@@ -204,7 +246,7 @@ def _by_state(sentence: Sentence, trigger: Trigger) -> bool:
 
 
 def _held(sentence: Sentence, trigger: Trigger) -> bool:
-    """ "are being held", "were held by police": the passive alone detains."""
+    """Say whether "hold" detains: with a helping verb ("are being held", "is holding 12 men") or behind a noun ("the men held in May")."""
     verb = sentence[trigger.index]
     return (
         any(child.dep in ("aux:pass", "aux") for child in sentence.children(trigger.index)) and verb.lower in ("held", "holding")

@@ -1,7 +1,8 @@
 """
 How each pattern of measure words counts: which words of its construction are those to whom it happened.
 
-Every rule here is a construction of English over Universal Dependencies; each returns the words counted and the rule's name.
+Every rule here is a construction of English over Universal Dependencies. Each returns the indexes of the words counted and the rule's
+name without its family. It returns an empty list where it finds nobody.
 """
 
 from __future__ import annotations
@@ -15,21 +16,27 @@ from according.reading.grammar.subjects import RELATIVE, follows_name, is_passiv
 
 
 def _object(sentence: Sentence, verb: Token) -> tuple[list[int], str]:
+    """Return whom a verb acts on: its object, its subject in the passive, or the noun that its participle modifies."""
     objects = _objects(sentence, verb)
+    # The passive first: of "12 people were killed" the subject is counted, of "rebels killed 12 people" the object.
     if is_passive(sentence, verb) or verb.dep == "amod":
         if verb.dep == "amod" and not sentence.child(verb.index, "nsubj"):
             return [verb.head], "participle-before-noun"
+        # A clause that the tree has hung on a verb modifies nobody.
         if verb.dep == "acl" and not sentence.child(verb.index, "nsubj") and sentence[verb.head].pos != "VERB":
             return [_members(sentence, verb.head)], "participle-behind-noun"
         if follows_name(sentence, verb):
             return [_members(sentence, verb.head)], "participle-behind-noun"
         found = _patient(sentence, verb)
+        # Where the subject is lost, an object is what was acted on.
         return ([*_twins(sentence, found), found], "passive-subject") if found is not None else (objects, "object")
     if objects:
+        # "the men whom they killed": the pronoun stands for the noun before the clause.
         return [i for i in objects if sentence[i].lower not in RELATIVE] or ([verb.head] if verb.dep.startswith("acl") else []), "object"
     own = sentence.child(verb.index, "nsubj")
     if verb.dep == "acl:relcl" and own is not None and own.lower not in RELATIVE and verb.head != verb.index:
-        return [verb.head], "object-of-relative"  # "two employees that it kidnapped"
+        # "two employees that it kidnapped", "two employees the rebels had kidnapped"
+        return [verb.head], "object-of-relative"
     shared = _shared_object(sentence, verb)
     if shared is not None:
         return [shared], "shared-object"
@@ -37,7 +44,11 @@ def _object(sentence: Sentence, verb: Token) -> tuple[list[int], str]:
 
 
 def _objects(sentence: Sentence, verb: Token) -> list[int]:
-    """Return the objects of a verb; of "set fire to 20 cars", where the object is the verb's own second word, what "to" governs."""
+    """
+    Return the objects of a verb.
+
+    Of "set fire to 20 cars", where the object is the verb's own second word, they are what "to" governs.
+    """
     objects = [child.index for child in sentence.children(verb.index, "obj")]
     if verb.lemma == "set" and any(sentence[index].lower == "fire" for index in objects):
         return [child.index for child in sentence.children(verb.index, "obl") if sentence.has_case(child.index, "to")] or objects
@@ -45,7 +56,7 @@ def _objects(sentence: Sentence, verb: Token) -> list[int]:
 
 
 def _members(sentence: Sentence, noun: int) -> int:
-    """ "two members of the group arrested in May": not the group is arrested, but its members."""
+    """Return the members rather than their group: "two members of the group arrested in May" tells of two who were arrested."""
     token = sentence[noun]
     above = sentence[token.head]
     inside = base(token.dep) == "nmod" and sentence.has_case(noun, "of") and not sentence.child(noun, "nummod")
@@ -54,19 +65,26 @@ def _members(sentence: Sentence, noun: int) -> int:
 
 
 def _patient(sentence: Sentence, verb: Token) -> int | None:
-    """Return the subject of a passive; through a raising verb or a coordination, never across an active clause."""
+    """
+    Return the subject of a passive, or ``None``.
+
+    It is looked for through a raising verb ("were reported killed") or a coordination ("were caught and killed"), never across an active
+    clause.
+    """
     own = sentence.children(verb.index, "nsubj")
     if own:
         return subject(sentence, verb)
     head = sentence[verb.head]
     label = base(verb.dep)
     if label == "conj" and _has_own_count(sentence, verb):
-        return None  # "eight were killed and three captured"
+        # "eight were killed and three captured": those captured are another three.
+        return None
     if label == "conj":
         return _patient(sentence, head) if head.pos in ("VERB", "ADJ") and (is_passive(sentence, head) or head.pos == "ADJ") else None
     if label in ("xcomp", "ccomp") and head.index != verb.index:
         objects = sentence.children(head.index, "obj")
         if objects:
+            # "left 12 people killed": what the verb above acts on is what the participle is said of.
             return objects[-1].index
         return subject(sentence, head) if head.lemma in sentence.lexicon.word_class("raising-verbs") else None
     if label in ("acl", "acl:relcl"):
@@ -82,6 +100,7 @@ def _twins(sentence: Sentence, subject: int) -> list[int]:
 
 
 def _has_own_count(sentence: Sentence, verb: Token) -> bool:
+    """Say whether a number stands right before a verb, so that the verb is told of it: "and three captured", "and several hurt"."""
     before = sentence[verb.index - 1] if verb.index else None
     return before is not None and (
         before.pos == "NUM" or before.lower in ("others", "another", "more", "dozens", "scores", "several", "many", "hundreds")
@@ -89,9 +108,10 @@ def _has_own_count(sentence: Sentence, verb: Token) -> bool:
 
 
 def _shared_object(sentence: Sentence, verb: Token) -> int | None:
-    """In "killed or wounded 40" the object hangs on one of the two verbs only."""
+    """Return the object that hangs on the second of two joined verbs only: "killed or wounded 40"."""
     for other in sentence.children(verb.index, "conj"):
         objects = sentence.children(other.index, "obj")
+        # At most three words on, and without a subject between: else the second verb has its own clause.
         if objects and other.pos == "VERB" and other.index - verb.index <= 3 and not sentence.child(other.index, "nsubj"):
             return objects[0].index
     return None
@@ -110,7 +130,8 @@ def _either(sentence: Sentence, verb: Token) -> tuple[list[int], str]:
 
 
 def _force(sentence: Sentence, verb: Token) -> tuple[list[int], str]:
-    # "gunmen attacked two policemen": an attack shows those who attack, and says nothing of where the others are sent
+    # "gunmen attacked two policemen": an attack shows those who attack, and says nothing of where the others are sent.
+    """Return the armed people whom a verb shows present: its subject, its object, or the noun that its clause modifies."""
     sides = ("nsubj",) if verb.lemma in sentence.lexicon.word_class("attack-verbs") else ("nsubj", "obj")
     own = [child.index for child in sentence.children(verb.index, *sides)]
     if verb.dep.startswith("acl"):
@@ -119,6 +140,7 @@ def _force(sentence: Sentence, verb: Token) -> tuple[list[int], str]:
 
 
 def _light(sentence: Sentence, verb: Token) -> tuple[list[int], str]:
+    """Return whom a verb with its second word acts on, or whom it is said of: "took 12 tourists hostage", "12 remain in custody"."""
     counted, rule = _object(sentence, verb)
     if not counted:
         counted, rule = _subject(sentence, verb)
@@ -126,9 +148,10 @@ def _light(sentence: Sentence, verb: Token) -> tuple[list[int], str]:
 
 
 def _state(sentence: Sentence, word: Token) -> tuple[list[int], str]:
-    """A state is said of the noun it modifies, of its subject, or of what a verb leaves in it; it may be counted itself."""
+    """Return those of whom a state is said: the noun it modifies, its subject, what a verb leaves in it, or itself where it is counted."""
     head, label = sentence[word.head], base(word.dep)
     if (
+        # "12 dead", "the 66 missing": the state is counted itself; with "be" it is said of its subject.
         word.pos in ("NOUN", "ADJ", "PROPN", "VERB")
         and sentence.child(word.index, "nummod", "det")
         and not sentence.child(word.index, "cop")
@@ -136,7 +159,8 @@ def _state(sentence: Sentence, word: Token) -> tuple[list[int], str]:
         return [word.index], "counted-state"
     own = sentence.children(word.index, "nsubj")
     if own and sentence.children(word.index, "obj"):
-        return [], ""  # "Four gunmen shot dead a shopkeeper", where the tree takes "shot" for a noun
+        # "Four gunmen shot dead a shopkeeper": the tree may take "shot" for a noun, and the gunmen for the dead.
+        return [], ""
     if own:
         return [subject(sentence, word) or own[0].index], "state-of-subject"
     if label == "amod" or (label in ("acl", "appos", "nmod") and head.index < word.index and head.pos in ("NOUN", "PROPN", "NUM", "PRON")):
@@ -147,31 +171,41 @@ def _state(sentence: Sentence, word: Token) -> tuple[list[int], str]:
 
 
 def _left(sentence: Sentence, head: Token, word: Token) -> tuple[list[int], str]:
+    """Return those who are in a state by the verb or noun above it: "left 20 dead", "66 people missing", "two were found dead"."""
     if head.pos in ("NOUN", "PROPN", "NUM"):
         return [head.index], "state-of-noun"
     objects = [child.index for child in sentence.children(head.index, "obj") if child.index != word.index]
     before = sentence[word.index - 1] if word.index else word
     if objects and before.pos == "NUM" and before.index > objects[-1]:
-        return [before.index], "counted-state"  # "left 20 people dead and 30 missing"
+        # "left 20 people dead and 30 missing": a number right before the state is its own.
+        return [before.index], "counted-state"
     if objects and (head.lemma in sentence.lexicon.word_class("leaving-verbs") or base(word.dep) == "xcomp"):
         return objects, "left-in-state"
     if base(word.dep) == "conj":
         found = _patient(sentence, word) if head.pos in ("VERB", "ADJ") else None
         return ([found] if found is not None else [word.index]), "state-of-subject"
     found = subject(sentence, head)
+    # "Two went missing", "12 were found dead": such verbs hand the state on to their subject; others tell of somebody else.
     raised = found is not None and (head.lemma in ("go", "be") or head.lemma in sentence.lexicon.word_class("raising-verbs"))
     return ([found] if found is not None and raised else [word.index]), "state-of-subject"
 
 
 def _count(sentence: Sentence, noun: Token) -> tuple[list[int], str]:
-    """A counted noun bears its number, or is said to have reached it: "deaths have passed 4,700"."""
+    """
+    Return a counted noun, or the words that its number stands with: whom it is said of, or the number that it reached.
+
+    "4,000 troops are casualties" counts the troops; "deaths have passed 4,700" counts the deaths and the number.
+    """
     own = sentence.children(noun.index, "nsubj") if sentence.child(noun.index, "cop") else []
     if own and sentence[own[0].index].pos == "NOUN":
-        return [own[0].index], "counted-predicate"  # "4,000 troops are casualties"
+        # "4,000 troops are casualties": the number stands with those who are.
+        return [own[0].index], "counted-predicate"
     head = sentence[noun.head]
     reached = base(noun.dep) == "nsubj" and head.pos == "VERB" and head.lemma in sentence.lexicon.word_class("toll-verbs")
-    over = any(t.pos == "NOUN" for t in sentence.children(head.index, "obj"))  # "their deaths bring to 60 the number of those killed"
+    # "their deaths bring to 60 the number of those killed": the 60 is the number's, not the deaths'.
+    over = any(t.pos == "NOUN" for t in sentence.children(head.index, "obj"))
     if reached and not over and not sentence.child(noun.index, "nummod"):
+        # "deaths rose by 12 to 52": behind "by" stands what was added.
         found = [t.index for t in sentence.children(head.index, "obj", "obl") if t.pos == "NUM" and not sentence.has_case(t.index, "by")]
         if found:
             return [noun.index, *found], "counted-noun"
@@ -179,15 +213,15 @@ def _count(sentence: Sentence, noun: Token) -> tuple[list[int], str]:
 
 
 def _of(sentence: Sentence, noun: Token) -> tuple[list[int], str]:
+    """Return what a noun's "of" phrase or owner names: "the death of 18 fighters", "their deaths"."""
     counted = []
     for child in sentence.children(noun.index, "nmod", "obl"):
         if sentence.has_case(child.index, "of") or child.dep == "nmod:poss":
             counted.append(child.index)
     if not counted:
         partner = sentence[noun.head] if base(noun.dep) == "conj" else sentence.child(noun.index, "conj")
-        if (
-            partner is not None and partner.pos == "NOUN" and abs(partner.index - noun.index) <= 3
-        ):  # "the disappearances and deaths of 119 opponents"
+        # "the disappearances and deaths of 119 opponents": the phrase hangs on one of the two nouns only.
+        if partner is not None and partner.pos == "NOUN" and abs(partner.index - noun.index) <= 3:
             counted = [
                 child.index
                 for child in sentence.children(partner.index, "nmod")
@@ -197,14 +231,16 @@ def _of(sentence: Sentence, noun: Token) -> tuple[list[int], str]:
 
 
 def toll(sentence: Sentence, noun: Token) -> tuple[list[int], str]:
-    """A toll is a number alone: what it is, rises to or is put at."""
+    """Return the numbers of a toll, which is a number alone: what it is, rises to or is put at."""
     counted = [
         child.index
         for child in sentence.children(noun.index, "nmod", "appos", "nummod")
+        # "Monday's toll": whose it is counts nothing.
         if child.dep != "nmod:poss" and child.pos in ("NUM", "NOUN")
     ]
     head = sentence[noun.head]
     if base(noun.dep) in ("nsubj", "obj", "compound", "nmod") and head.index != noun.index:
+        # "The toll is 17": the number heads the clause.
         if base(noun.dep) == "nsubj" and sentence.child(head.index, "cop"):
             counted.append(head.index)
         if head.lemma in sentence.lexicon.word_class("toll-verbs"):

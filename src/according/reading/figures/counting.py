@@ -11,15 +11,17 @@ from according.statement import Counting, Time
 
 # Words that make a count a total up to now: "brings to 60 the number killed", "so far", "to date".
 TOTAL_WORDS = (("so", "far"), ("to", "date"), ("until", "now"), ("in", "all", ","), ("since", "then"))
-# Words from "average" to its number.
+# Words from "average" to its number: "an average of at least 35 people a day".
 AVERAGE_REACH = 12
 # Words from a number to the unit of time that makes it a rate, what ends the way there, and the units.
 RATE_REACH = 9
 RATE_ENDS = frozenset({"that", "which", "who", "where", "when", "and", "by", "as"})
 RATE_UNITS = frozenset({"day", "night", "week", "month", "year", "hour", "minute"})
+# Words of a time that make it a period: "last week", "over the past 24 hours".
 PERIODS = frozenset("week month quarter season year decade century days weeks months years hours hour".split())
 # What armies do again and again while a front lasts, where it is "the" fights.
 _FIGHTS = frozenset({"battle", "clash", "fight", "riot"})
+# Measures that last: without a date they are a state, not what happened in one event.
 STANDING = frozenset({"deployed", "missing", "displaced", "detained"})
 
 
@@ -27,17 +29,20 @@ def counting_of(sentence: Sentence, candidate: Candidate, time: Time | None) -> 
     """
     Return what the count runs over, by its time and its words.
 
-    "since January", tolls that rise, and what a war or an epidemic has done until now are running totals; "over the past 24 hours",
-    "last year" are periods; a day, or no time at all beside a verb of harm, is an incident. Those who are deployed or missing
-    without a date are not known to be of one event.
+    Running totals are counts "since January", tolls that rise, and what a war or an epidemic has done until now. Periods are "over the past
+    24 hours" and "last year". A day, or no time at all beside a verb of harm, is an incident. Of those who are deployed or missing without
+    a date it is not known that they are of one event.
     """
+    # "35 a day" is of no one day and no sum, so it is not to be added up with either.
     if _is_rate(sentence, candidate.number):
         return "unknown"
+    # Words of a total outweigh the time: "A total of 412 have died this year" runs on.
     if candidate.trigger.entry.pattern == "toll" or candidate.rule == "measures.tally" or _totals(sentence, candidate):
         return "running"
     if _up_to_now(sentence, candidate.trigger.index):
         return "running"
     if time is not None and time.text is not None:
+        # "since January" and "last year" may be the same days; only the words tell a total from a period.
         words = time.text.casefold()
         if time.basis == "as_of" or words.startswith(("since ", "as of ", "by ", "until ")):
             return "running"
@@ -53,18 +58,22 @@ def _is_rate(sentence: Sentence, number: Number) -> bool:
         return True
     for at in range(number.last + 1, min(number.last + 1 + RATE_REACH, len(sentence) - 1)):
         word, unit = sentence[at].lower, sentence[at + 1].lower in RATE_UNITS
+        # "12 people who died, every day of the week": behind a clause's opening the unit is of something else.
         if sentence[at].pos == "PUNCT" or word in RATE_ENDS:
             return False
         if unit and word in ("each", "every", "per"):
             return True
+        # "20 a week" is a rate, "20 a week later" is not.
         if unit and word == "a" and at == number.last + 1:
             return at + 2 == len(sentence) or sentence[at + 2].lower not in ("after", "before", "earlier", "later", "ago")
     return False
 
 
 def _totals(sentence: Sentence, candidate: Candidate) -> bool:
+    """Say whether words of a total stand in the sentence ("so far", "to date") or right before the number ("a total of", "altogether")."""
     words = [token.lower for token in sentence]
     before = {token.lower for token in sentence.tokens[max(0, candidate.number.first - 4) : candidate.number.first]}
+    # Phrases stand anywhere: "So far 12 have died", "12 have died to date".
     told = any(tuple(words[at : at + len(phrase)]) == phrase for phrase in TOTAL_WORDS for at in range(len(words)))
     return told or bool(before & {"total", "altogether"})
 
@@ -76,6 +85,7 @@ def _up_to_now(sentence: Sentence, trigger: int) -> bool:
     That is a clause with "since" ("have been killed since the campaign began"), or a war, an epidemic or other lasting thing as what
     has killed, in which people have been killed, or that has left people dead. The perfect alone is also how fresh news is told.
     """
+    # The perfect may be that of a verb above: "have been found dead".
     line = [sentence[trigger], *sentence.ancestors(trigger)]
     perfect = next((token for token in line if token.pos in ("VERB", "AUX", "ADJ") and _is_perfect(sentence, token.index)), None)
     if perfect is None:
@@ -83,6 +93,7 @@ def _up_to_now(sentence: Sentence, trigger: int) -> bool:
     clauses = (clause for token in line for clause in sentence.children(token.index, "advcl"))
     if any((mark := sentence.child(clause.index, "mark")) is not None and mark.lower == "since" for clause in clauses):
         return True
+    # "The war has killed 12", "12 have died in the war", "the war that has killed 12", "months of war have killed 12".
     beside = [*sentence.children(perfect.index, "nsubj", "obl"), *sentence.children(trigger, "obl")]
     beside += [sentence[perfect.head]] if perfect.dep == "acl:relcl" else []
     beside += [of for noun in beside for of in sentence.children(noun.index, "nmod") if sentence.has_case(of.index, "of")]
@@ -94,6 +105,7 @@ def _lasts(sentence: Sentence, noun: Token) -> bool:
     if noun.lemma in sentence.lexicon.forms("scenes", "lasting"):
         return True
     known = any(word.lower in ("the", "this", "these") for word in sentence.children(noun.index, "det"))
+    # Only one known to the reader: "fighting on Monday has killed 12" is news of a day.
     return known and (noun.lemma == "fighting" or (noun.has("Number=Plur") and noun.lemma in _FIGHTS))
 
 
@@ -105,4 +117,5 @@ def own_time(sentence: Sentence, counting: Counting, time: Time | None) -> Time 
 
 
 def _is_perfect(sentence: Sentence, verb: int) -> bool:
+    """Say whether a verb has the helping verb "have"."""
     return any(aux.lemma == "have" for aux in sentence.children(verb, "aux"))

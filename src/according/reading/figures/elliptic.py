@@ -1,7 +1,8 @@
 """
 Counts that leave out what their sentence has told: "Eight were killed in Homs, nine in Hama", "nine of them", "for a total of 340".
 
-And those that no verb joins: label lines ("Killed: 12"), "1 x fatality", and what stands before its verb ("Killed were two nurses").
+Those that no verb joins are read here too: label lines ("Killed: 12"), "1 x fatality", and what stands before its verb ("Killed were two
+nurses").
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from according.reading.numbers.expressions import Number
 # What opens another part of a list by places, and what such a part says where.
 LIST_MARKS = frozenset({",", "and", ":", ";", "—", "–", "-"})
 PLACING = frozenset({"in", "at", "near", "from", "outside", "around", "up", "down", "elsewhere"})
-# Words between a count and the next part of its list; two places and their regions fit.
+# Words between a count and the next part of its list, at most; two places and their regions fit.
 LIST_REACH = 12
 # Whom a part is taken of: "nine of them", "four of whom".
 OF_THEM = frozenset({"them", "whom", "those", "these"})
@@ -33,12 +34,18 @@ INVERTED_REACH = 8
 
 
 def add_elliptic(sentence: Sentence, numbers: Sequence[Number], found: list[Candidate], lexicon: Lexicon) -> list[Candidate]:
-    """Return the figures of a sentence with those whose words are left out, in the order of their numbers."""
+    """
+    Return the figures of a sentence with those whose words are left out, in the order of their numbers.
+
+    ``found`` are the figures that say themselves what happened. A number that has a figure gets no second one.
+    """
     for number in numbers:
+        # "none", "a third" and shares need words of their own to say of whom they are.
         if number.percent or number.form in ("none", "ordinal", "another") or any(c.number.first == number.first for c in found):
             continue
         before = [candidate for candidate in found if candidate.number.first < number.first]
         previous = before[-1] if before else None
+        # The first that fits: see `LEFT_OUT`. What was made may be leant on by the next of its list.
         made = next((c for find in LEFT_OUT if (c := find(sentence, number, previous, lexicon)) is not None), None)
         if made is not None:
             found = sorted([*found, made], key=lambda c: c.number.first)
@@ -50,10 +57,13 @@ def _by_place(sentence: Sentence, number: Number, previous: Candidate | None, le
     after = _after(sentence, number)
     if previous is None or after is None or number.first < 1 or previous.trigger.index > number.first:
         return None
+    # "nine in Hama": the part names a place behind its number and nothing else; "nine men died" says itself what happened.
     marked = sentence[number.first - 1].lower in LIST_MARKS and after.lower in PLACING and number.form in ("digits", "word")
     start = max(previous.number.last, previous.head, previous.trigger.index) + 1
     between = sentence.tokens[start : number.first]
+    # A verb between opens a clause of its own; "according to" is none.
     told = any(t.pos in ("VERB", "AUX") and t.lower != "according" for t in between)
+    # A source named in between takes up six words more: "812 in the south, according to the health ministry, and 790 in the north".
     if not marked or len(between) > LIST_REACH + 6 * any(t.lower == "according" for t in between) or told:
         return None
     return _as(previous, sentence, number, "figures.list-by-place")
@@ -64,6 +74,7 @@ def _of_them(sentence: Sentence, number: Number, previous: Candidate | None, lex
     after = _after(sentence, number)
     if previous is None or after is None or after.lower != "of" or after.index + 1 >= len(sentence):
         return None
+    # Who "they" are must have been counted and told of before.
     if sentence[after.index + 1].lower not in OF_THEM or previous.trigger.index > number.first:
         return None
     return _as(previous, sentence, number, "figures.of-them")
@@ -72,6 +83,7 @@ def _of_them(sentence: Sentence, number: Number, previous: Candidate | None, lex
 def _total(sentence: Sentence, number: Number, previous: Candidate | None, lexicon: Lexicon) -> Candidate | None:
     """ "300 in Turkey and 40 in Syria, for a total of 340": what the parts before come to."""
     words = [token.lower for token in sentence.tokens[max(0, number.first - 4) : number.first]]
+    # "for a total of 340" adds up what was told; "brings to a total of 340" tells a toll.
     if previous is None or words[-3:] not in (["a", "total", "of"], ["the", "total", "of"]) or "for" not in words:
         return None
     return _as(previous, sentence, number, "figures.total")
@@ -82,6 +94,7 @@ def _label_line(sentence: Sentence, number: Number, previous: Candidate | None, 
     if number.first < 2 or sentence[number.first - 1].text not in (":", "-", "–", "—", "="):
         return None
     word, after = sentence[number.first - 2], _after(sentence, number)
+    # The label opens its line or part, with one word before it at most ("Total killed: 12").
     opened = word.index == 0 or sentence[word.index - 1].pos in ("PUNCT", "SYM", "ADJ") or word.index == 1
     closed = after is None or after.pos == "PUNCT" or after.text in ("(", "+", "/")
     entry = _entry(word, lexicon)
@@ -89,11 +102,13 @@ def _label_line(sentence: Sentence, number: Number, previous: Candidate | None, 
         return None
     trigger = Trigger(word.index, replace(entry, pattern="count"), "figures.label-line", (number.core,))
     built = build(sentence, number, number.core, [number.core], trigger, trigger.entry, trigger.rule)
+    # "Launched: 12" may be of anything.
     return built if built is not None and built.unit == "people" else None
 
 
 def _inverted(sentence: Sentence, number: Number, previous: Candidate | None, lexicon: Lexicon) -> Candidate | None:
     """ "Killed were two nurses and a porter", "Dead in the rubble lay eleven weavers": what happened stands first."""
+    # "Also killed were two nurses"; "Among the dead were two nurses" is for another rule, which knows that they are a part.
     word = next((t for t in sentence.tokens[:2] if t.lower not in ("also", "among")), None)
     if previous is not None or word is None or number.first > INVERTED_REACH or number.first < 2:
         return None
@@ -112,9 +127,11 @@ def _of_the_counted(sentence: Sentence, number: Number, previous: Candidate | No
     """ "Of the 63 dead, 27 were women and 19 children": what happened is told of the whole, and who they were of its parts."""
     if previous is None or previous.number.first < 2:
         return None
+    # "Of the 63 dead, 27 were women": without that opening the 27 may be other people.
     opening = [token.lower for token in sentence.tokens[previous.number.first - 2 : previous.number.first]]
     noun = _said_to_be(sentence, number)
     end = max(previous.head, previous.trigger.index, previous.number.last)
+    # At most one word may stand between the whole and its comma.
     if opening != ["of", "the"] or noun is None or not 0 <= number.first - end - 2 <= 1 or sentence[number.first - 1].text != ",":
         return None
     built = build(sentence, number, noun, [noun, number.core], previous.trigger, previous.trigger.entry, "figures.of-the-counted")
@@ -123,12 +140,14 @@ def _of_the_counted(sentence: Sentence, number: Number, previous: Candidate | No
 
 def _and_more(sentence: Sentence, number: Number, previous: Candidate | None, lexicon: Lexicon) -> Candidate | None:
     """The next of a list that began so: "27 were women and 19 children", "Killed were two nurses and a porter"."""
+    # Only behind a list that has begun so: elsewhere "and 19 children" may be any other children.
     if previous is None or previous.rule not in ("figures.of-the-counted", "figures.inverted", "figures.joined"):
         return None
     heads = counted_heads(sentence, number)
     between = sentence.tokens[max(previous.head, previous.number.last) + 1 : number.first]
     if not between or heads[0] <= number.last or {t.lower for t in between} - {"and", ","}:
         return None
+    # "27 were women and 19 houses burned"
     if not is_person_noun(sentence[heads[0]].lemma, lexicon):
         return None
     built = build(sentence, number, heads[0], heads, previous.trigger, previous.trigger.entry, "figures.joined")
@@ -136,7 +155,7 @@ def _and_more(sentence: Sentence, number: Number, previous: Candidate | None, le
 
 
 def _said_to_be(sentence: Sentence, number: Number) -> int | None:
-    """ "27 were women": whom a bare number is said to be."""
+    """Return the noun that a bare number is said to be: "27 were women"; ``None`` of any that is not for people."""
     verb = _after(sentence, number)
     if verb is None or verb.lemma != "be" or verb.index + 1 >= len(sentence):
         return None
@@ -158,6 +177,7 @@ def times_sign(sentence: Sentence, number: Number, lexicon: Lexicon) -> list[Can
     entry = _entry(word, lexicon)
     if entry is None:
         return []
+    # As a counted noun, whatever the word is elsewhere: behind the sign "wounded" is a heading.
     trigger = Trigger(word.index, replace(entry, pattern="count"), "figures.times-sign", (number.core,))
     built = build(sentence, number, number.core, [number.core], trigger, trigger.entry, trigger.rule)
     return [built] if built is not None else []
@@ -177,7 +197,7 @@ def family_of(sentence: Sentence, number: Number, triggers: Sequence[Trigger]) -
 
 
 def _as(previous: Candidate, sentence: Sentence, number: Number, rule: str) -> Candidate | None:
-    """Make a bare count of what was counted before it."""
+    """Make a bare count of what was counted before it: with its measure, unit and trigger."""
     built = build(sentence, number, number.core, [number.core], previous.trigger, previous.trigger.entry, rule)
     return replace(built, measure=previous.measure, unit=previous.unit) if built is not None else None
 
@@ -185,9 +205,11 @@ def _as(previous: Candidate, sentence: Sentence, number: Number, rule: str) -> C
 def _entry(word: Token, lexicon: Lexicon) -> Entry | None:
     """Return what a word tells by itself, beside a number: a state, a participle, a noun of harm."""
     told = verb_entry(lexicon, word.lower, "state")
+    # A label may be a participle that the tagger took for a noun: "Killed", "Displaced".
     if told is None and word.lower.endswith("ed"):
         told = verb_entry(lexicon, lemmatise(word.text, "VERB").lemma, "object", "either")
     if told is None:
+        # As a plural: "deaths", "fatalities".
         noun = lemmatise(word.text, "NOUN", "Number=Plur").lemma
         told = next((entry for entry in lexicon.find_all("measures", noun) if entry.pattern == "count"), None)
     return told
@@ -199,4 +221,5 @@ def told_by_word(word: str, lexicon: Lexicon) -> Entry | None:
 
 
 def _after(sentence: Sentence, number: Number) -> Token | None:
+    """Return the word right behind a number, or ``None`` at the end of the sentence."""
     return sentence[number.last + 1] if number.last + 1 < len(sentence) else None

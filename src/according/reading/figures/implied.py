@@ -19,6 +19,7 @@ from according.reading.grammar.phrases import phrase
 from according.reading.numbers.expressions import Number
 from according.statement import Measure
 
+# What befalls one at a time and is told of a role: "arrested the mayor". Nobody is "displaced" or "deployed" so.
 SINGLE = frozenset({"killed", "wounded", "captured", "detained", "abducted", "released"})
 PATTERNS = frozenset({"object", "subject", "light"})
 DEFINITE = frozenset({"the", "its", "their", "his", "her"})
@@ -30,6 +31,7 @@ POINTING_BACK = frozenset(
 
 def find_implied(sentence: Sentence, triggers: Sequence[Trigger], met: Collection[str], found: Sequence[Candidate]) -> Iterator[Candidate]:
     """Yield the single victims that a sentence names by a role; ``met`` are the nouns of the report so far, casefolded lemmas."""
+    # A noun with a number of its own is no single victim a second time.
     taken = {candidate.head for candidate in found}
     for trigger in triggers:
         measure = trigger.entry.kind.partition("/")[0]
@@ -37,20 +39,25 @@ def find_implied(sentence: Sentence, triggers: Sequence[Trigger], met: Collectio
             continue
         for index in trigger.direct:
             if trigger.entry.id == "lose" and index < trigger.index:
-                continue  # "the driver lost control": who loses is not lost
+                # "the driver lost control": who loses is not lost.
+                continue
+            # A role met before is somebody told of before, and perhaps counted: "Two mayors ... The mayor ...".
             if index not in taken and sentence[index].lemma not in met and _is_single_role(sentence, index):
                 taken.add(index)
                 first, last = phrase(sentence, index, tail=False)
                 span = sentence.span(first, last)
+                # The number is 1, and its words are the role itself: there is no other evidence.
                 number = Number(first, last, span.start, span.end, Quantity.exact(1), False, "word", index)
                 yield Candidate(number, cast(Measure, measure), "people", index, trigger, "figures.implied-single", implied=True)
 
 
 def _is_single_role(sentence: Sentence, index: int) -> bool:
+    """Say whether a noun is a role of one person, with "the" or an owner, neither counted nor in a list."""
     token = sentence[index]
     single = token.pos == "NOUN" and token.has("Number=Sing") and token.lemma not in POINTING_BACK
     if not single or not is_person_noun(token.lemma, sentence.lexicon):
         return False
     first, _ = phrase(sentence, index, tail=False)
     owned = any(child.dep == "nmod:poss" for child in sentence.children(index))
+    # "a mayor" is a number and counted elsewhere; "the mayor and his driver" are two.
     return (owned or sentence[first].lower in DEFINITE) and not sentence.children(index, "nummod", "conj")

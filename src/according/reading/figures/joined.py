@@ -20,11 +20,17 @@ COMPANY = (("along", "with"), ("together", "with"), ("as", "well", "as"))
 COMPANY_REACH = 6
 # What sets a number against another for the same thing.
 CONTRAST = frozenset({"than", "not", "against", "twice", "half", "double", "times", "versus", "from", "with", "to", "exceeds", "unlike"})
+# Patterns of measure words that tell what befell somebody; a toll or counted noun has no company.
 BEFALLING = frozenset({"object", "subject", "either", "light", "state"})
 
 
 def joined(sentence: Sentence, number: Number, heads: list[int], found: list[Candidate]) -> list[Candidate]:
-    """Join a count that stands beside another: "two soldiers and 16 gunmen were killed", "including 12 children"."""
+    """
+    Join a count that stands beside another: "two soldiers and 16 gunmen were killed", "including 12 children".
+
+    It takes the measure of the last of ``found``, the figures before it. The list has one candidate or none.
+    """
+    # "12 soldiers and a truck": "a" is joined only before a noun for people.
     if not found or (number.form == "article" and not is_person_noun(sentence[heads[0]].lemma, sentence.lexicon)):
         return []
     previous = found[-1]
@@ -32,22 +38,27 @@ def joined(sentence: Sentence, number: Number, heads: list[int], found: list[Can
         built = build(sentence, number, heads[0], heads, previous.trigger, previous.trigger.entry, "figures.compared")
         return [replace(built, measure=previous.measure)] if built else []
     gap = sentence.tokens[max(previous.number.last, previous.head) + 1 : number.first]
-    if any(token.lower == "including" for token in gap):  # "were killed, including three children"
+    # "were killed, including three children": the verb of the whole may stand in between, so the gap begins behind it.
+    if any(token.lower == "including" for token in gap):
         gap = sentence.tokens[max(previous.number.last, previous.head, min(previous.trigger.index, number.first - 1)) + 1 : number.first]
     words = [token.lower for token in gap]
     including = any(word in ("including", "among") for word in words)
     along = words[-2:] in (["along", "with"], ["together", "with"], ["as", "of"]) or words[-3:] == ["as", "well", "as"]
+    # A list goes on within a few words; "including" may stand behind a place and a time.
     if len(gap) > (16 if including or along else 5) or not (
         including or along or (words and words[-1] in ("and", ",", "or", "with", "—", "–", "plus"))
     ):
         return []
+    # A verb between has told of the first count and not of this one. A number alone is joined behind "including" only.
     if (any(token.pos in ("VERB", "AUX") and token.lower != "including" for token in gap) and not along) or (
         heads[0] == number.core and not including
     ):
         return []
+    # "18 deaths and 30 houses": what a counted noun says is not said of its neighbour.
     if previous.trigger.entry.pattern in ("count", "toll") and not including:
         return []
     rule = "figures.including" if including else "figures.joined"
+    # "2,700 wounded, a lawmaker said"; behind a comma "a" opens another clause more often than it goes on with a list.
     if _speaks(sentence, heads[0]) or (
         number.form == "article" and words[-1:] == [","] and not including and not _listed(sentence, heads[0])
     ):
@@ -63,6 +74,7 @@ def is_compared(sentence: Sentence, number: Number, previous: Candidate) -> bool
     "31,000, far fewer than the 180,000 claimed by Russia", "210 killed, more than the ministry's 195", "twice the 45 that X concedes".
     """
     words = [token.lower for token in sentence.tokens[previous.number.last + 1 : number.first]]
+    # Without a word that compares, "the 180,000" is another count.
     if not CONTRAST & set(words) or number.last + 1 >= len(sentence):
         return False
     after = sentence[number.last + 1]
@@ -73,6 +85,7 @@ def is_compared(sentence: Sentence, number: Number, previous: Candidate) -> bool
 def joined_ahead(sentence: Sentence, numbers: Sequence[Number], found: list[Candidate], lexicon: Lexicon) -> list[Candidate]:
     """Join a count to the one behind it: in "61 militants, 41 troops and seven civilians were killed" the verb is the last one's."""
     counted = {candidate.number.first for candidate in found}
+    # From the last to the first, so that each finds the next one joined already.
     for number, following in zip(reversed(numbers[:-1]), reversed(numbers[1:]), strict=True):
         model = next((c for c in found if c.number.first == following.first and c.trigger.index > c.head), None)
         if number.first in counted or model is None:
@@ -80,7 +93,8 @@ def joined_ahead(sentence: Sentence, numbers: Sequence[Number], found: list[Cand
         heads = counted_heads(sentence, number)
         gap = [t.lower for t in sentence.tokens[max(number.last, heads[0]) + 1 : following.first] if not t.has("Poss=Yes")]
         if number.form == "article" and (gap != ["and"] or not is_person_noun(sentence[heads[0]].lemma, lexicon)):
-            continue  # "left a doctor and his six colleagues dead"
+            # "left a doctor and his six colleagues dead": "a" only where nothing but "and" lies between.
+            continue
         if heads[0] > number.last and gap and len(gap) <= 2 and set(gap) <= {",", "and"}:
             built = build(sentence, number, heads[0], heads, model.trigger, model.trigger.entry, "figures.joined-ahead")
             if built is not None:
@@ -94,10 +108,12 @@ def accompanied(sentence: Sentence, number: Number, heads: list[int], triggers: 
     opening = _company(sentence, number.first)
     if opening is None or heads[0] <= number.last:
         return []
+    # The nearest verb before the company is the one it shared.
     for trigger in sorted(triggers, key=lambda t: -t.index):
         told = trigger.index < opening and trigger.entry.pattern in BEFALLING
         if told and any(index < opening and _is_somebody(sentence, index) for index in trigger.direct):
             between = sentence.tokens[trigger.index + 1 : opening]
+            # Another clause lies between, and the company is its own: "was killed as he walked with two guards".
             if any((t.pos in ("VERB", "AUX", "SCONJ") and t.dep != "amod") or t.text == ";" for t in between):
                 return []
             built = build(sentence, number, heads[0], heads, trigger, trigger.entry, "figures.along-with")
@@ -106,7 +122,11 @@ def accompanied(sentence: Sentence, number: Number, heads: list[int], triggers: 
 
 
 def _company(sentence: Sentence, start: int) -> int | None:
-    """Return where "along with" opens before a word, with at most the first of a list between ("along with his driver and two guards")."""
+    """
+    Return where "along with" opens before the word ``start``, or ``None``.
+
+    At most the first of a list stands between: "along with his driver and two guards".
+    """
     words = [token.lower for token in sentence.tokens[:start]]
     for at in range(start, max(start - COMPANY_REACH, 0), -1):
         between = sentence.tokens[at:start]
@@ -121,15 +141,16 @@ def _company(sentence: Sentence, start: int) -> int | None:
 
 
 def _is_somebody(sentence: Sentence, index: int) -> bool:
+    """Say whether a word stands for people: a name, a pronoun or a noun for people."""
     return sentence[index].pos in ("PROPN", "PRON") or is_person_noun(sentence[index].lemma, sentence.lexicon)
 
 
 def _listed(sentence: Sentence, noun: int) -> bool:
-    """ "one soldier, a grandmother and her grandchild": a victim in the middle of a list."""
+    """Say whether a noun stands in the middle of a list of victims: "one soldier, a grandmother and her grandchild"."""
     return noun + 1 < len(sentence) and sentence[noun + 1].lower == "and"
 
 
 def _speaks(sentence: Sentence, noun: int) -> bool:
-    """The subject of a verb right behind it is no further victim: "2,700 wounded, a lawmaker said"."""
+    """Say whether a noun is the subject of a verb right behind it, and no further victim: "2,700 wounded, a lawmaker said"."""
     after = sentence[noun + 1] if noun + 1 < len(sentence) else None
     return after is not None and after.pos == "VERB" and after.has("VerbForm=Fin")

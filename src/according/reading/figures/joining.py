@@ -1,8 +1,8 @@
 """
 Figures: join each number to what happened to those it counts.
 
-The tree is asked first; where it has lost the thread, what stands right beside the number decides, and where that
-is silent there is no figure.
+The tree is asked, and so are the words right beside the number, which outweigh it where the tree has lost the thread. Where both are
+silent, a count is joined to one that stands beside it. Where nothing tells, there is no figure.
 """
 
 from __future__ import annotations
@@ -29,7 +29,9 @@ from according.reading.numbers.expressions import Number
 TALLIED_REACH = 7
 # What says that a figure is a known one.
 KNOWN_BY = frozenset({"the", "that", "this", "its", "their", "his", "her", "'s", "’s"})
+# Measures whose number somebody puts higher or lower later: "put the figure at 20".
 SAME_TOLL = frozenset({"killed", "wounded", "casualties", "missing", "displaced", "detained", "captured", "abducted"})
+# Between two things that befell the same people: "killed or seriously wounded".
 LIST_JOINTS = frozenset("or and / either were was been be have has had both seriously badly severely also".split())
 # Between a state and another that is only supposed: "missing and feared dead".
 SUPPOSED = LIST_JOINTS | {"feared", "presumed", "believed", "thought", "reported", ","}
@@ -47,9 +49,11 @@ def find_figures(sentence: Sentence, numbers: Sequence[Number], triggers: list[T
     """
     found: list[Candidate] = []
     for number in numbers:
+        # "did not know how many of the 40 were dead": what is asked is not told.
         if asks_how_many(sentence, number):
             continue
         listed = times_sign(sentence, number, lexicon)
+        # "1 x fatality" has all its words; nothing else is asked of it.
         if listed is not None:
             found.extend(listed)
             continue
@@ -59,9 +63,11 @@ def find_figures(sentence: Sentence, numbers: Sequence[Number], triggers: list[T
         linked = [c for c in linked if not _is_of_another(sentence, c, numbers)]
         if whole:
             linked = [c for c in linked if _told_of_itself(sentence, c)]
+        # A word right beside the number outweighs a far one: the parser is at its weakest in lists and clipped clauses.
         if near:
             linked = [c for c in linked if _stands_beside(sentence, near[0], c)]
         found.extend(
+            # Each of these is asked only where those before it found nothing: from what the words say to what they leave out.
             _settle(sentence, [*near, *linked])
             or _among_the_dead(sentence, number, heads, lexicon)
             or joined(sentence, number, heads, found)
@@ -69,6 +75,7 @@ def find_figures(sentence: Sentence, numbers: Sequence[Number], triggers: list[T
             or family_of(sentence, number, triggers)
             or _present(sentence, number, heads, lexicon)
         )
+    # Last what leans on other figures: the values of a tally, the counts before a verb, those without words of their own.
     found = with_tallies(sentence, numbers, joined_ahead(sentence, numbers, found, lexicon), lexicon)
     return _mark_subsets(sentence, add_elliptic(sentence, numbers, found, lexicon))
 
@@ -81,6 +88,7 @@ def asks_how_many(sentence: Sentence, number: Number) -> bool:
 def is_whole(sentence: Sentence, number: Number, numbers: Sequence[Number]) -> bool:
     """Say whether a number is that of which another is a part: "11,000" in "a third of the 11,000 soldiers sent were killed"."""
     at = number.first - 1
+    # "of the 11,000", "of its first 40": a definite word must stand before the whole, so "hundreds of 20" is none.
     while at > 0 and (sentence[at].pos in ("DET", "ADJ") or sentence[at].has("Poss=Yes")):
         at -= 1
     return at > 0 and at < number.first - 1 and sentence[at].lower == "of" and any(other.last == at - 1 for other in numbers)
@@ -93,13 +101,15 @@ def _is_of_another(sentence: Sentence, candidate: Candidate, numbers: Sequence[N
     "38 casualties in Harim - 12 killed", "12 dead, 40 injured, 3 missing": a tree hangs such lists on one another.
     """
     word, number = candidate.trigger.index, candidate.number
+    # "12 dead, 40 injured": the number has a state right behind it, and nothing but a mark behind that.
     own = sentence[number.last + 1] if number.last + 1 < len(sentence) else None
     listed = own is not None and own.index != word and (own.index + 1 == len(sentence) or sentence[own.index + 1].pos in ("PUNCT", "CCONJ"))
-    # a toll stands before its number: "a toll of 30 dead"
+    # A toll stands before its number: "a toll of 30 dead".
     told = candidate.trigger.entry.pattern in ("state", "object", "either", "subject")
     if listed and told and own is not None and verb_entry(sentence.lexicon, own.lower, "state") is not None:
         return True
     state = verb_entry(sentence.lexicon, sentence[word].lower, "state") or sentence[word].lower.endswith("ed")
+    # "were killed" is a verb of the whole clause and no item of a list.
     helped = any(t.pos == "AUX" for t in sentence.children(word))
     return bool(state) and not helped and any(other.last == word - 1 and other is not number for other in numbers)
 
@@ -114,6 +124,7 @@ def _linked(sentence: Sentence, number: Number, heads: list[int], triggers: list
     """Join by the tree: the triggers that count one of the number's heads."""
     found: dict[str, Candidate] = {}
     for trigger in triggers:
+        # The likeliest head first. A word within the number ("a reported 12") tells nothing of it.
         head = next((index for index in heads if index in trigger.counted), None)
         if head is None or number.first <= trigger.index <= number.last:
             continue
@@ -128,14 +139,18 @@ def _stands_beside(sentence: Sentence, near: Candidate, far: Candidate) -> bool:
     if far.rule.endswith(("before-noun", "behind-noun", "of-noun", "noun-of")) or far.measure == near.measure:
         return True
     if sentence[far.trigger.index].lemma in DEAD_BODIES:
-        return True  # "the bodies of three guards kidnapped last week"
+        # "the bodies of three guards kidnapped last week": both are told of the guards.
+        return True
     if near.rule == "figures.participle-behind" and far.head in far.trigger.direct and far.trigger.index > near.trigger.index:
-        return True  # "soldiers sent to fight have been killed": the clause's own verb behind a participle
+        # "soldiers sent to fight have been killed": the clause's own verb behind a participle.
+        return True
     low, high = sorted((near.trigger.index, far.trigger.index))
+    # "missing and feared dead", "kidnapped and killed": nothing but joints lies between.
     return {t.lower for t in sentence.tokens[low + 1 : high]} <= SUPPOSED and high - low <= 5
 
 
 def _better(new: Candidate, old: Candidate | None) -> bool:
+    """Say whether a candidate outweighs another of its measure: one that shows who did it, where the other does not."""
     return old is None or (old.trigger.agent is None and new.trigger.agent is not None)
 
 
@@ -148,7 +163,8 @@ def _settle(sentence: Sentence, found: list[Candidate]) -> list[Candidate]:
     """
     direct = [c for c in found if c.head == c.trigger.index and pattern_of(sentence[c.head].lemma, sentence.lexicon) == "toll"]
     by_measure: dict[str, Candidate] = {}
-    for candidate in direct or found:  # "casualties, including 600 deaths": the deaths are no casualties a second time
+    # "casualties, including 600 deaths": the deaths are no casualties a second time.
+    for candidate in direct or found:
         old = by_measure.get(candidate.measure)
         if old is None or (old.trigger.agent is None and candidate.trigger.agent is not None):
             by_measure[candidate.measure] = candidate
@@ -158,20 +174,27 @@ def _settle(sentence: Sentence, found: list[Candidate]) -> list[Candidate]:
     for one, other in (("killed", "wounded"), ("killed", "missing"), ("wounded", "missing")):
         if one in by_measure and other in by_measure and _is_pair(sentence, by_measure[one], by_measure[other]):
             return [replace(by_measure[one], measure="casualties", rule="figures.killed-or-wounded")]
+    # The killed are not the wounded; of one number the looser reading is an error of the tree.
     if "killed" in by_measure and "wounded" in by_measure:
         del by_measure[_farther(by_measure["killed"], by_measure["wounded"]).measure]
+    # "the bodies of two hostages were released": the dead are not released, but they were abducted.
     if any(sentence[c.trigger.index].lemma in DEAD_BODIES for c in by_measure.values()) and "killed" in by_measure:
         return [c for measure, c in by_measure.items() if measure in ("killed", "abducted", "captured")]
-    if "killed" in by_measure and "displaced" in by_measure:  # "killed 40 civilians who tried to flee"; but "1.5 million others displaced"
+    # "killed 40 civilians who tried to flee" counts the dead; in "1.5 million others displaced" the word beside the number decides.
+    if "killed" in by_measure and "displaced" in by_measure:
         near = by_measure["displaced"].rule.startswith("figures.")
         by_measure.pop("killed" if near and not by_measure["killed"].rule.startswith("figures.") else "displaced")
     if "abducted" in by_measure:
-        by_measure.pop("detained", None)  # "is holding three hostages"
+        # "is holding three hostages": a hostage is abducted, and "hold" says no more.
+        by_measure.pop("detained", None)
     if len(by_measure) > 1:
-        by_measure.pop("deployed", None)  # those killed had been sent, but are not counted as sent
+        # Those killed had been sent, but are not counted as sent.
+        by_measure.pop("deployed", None)
+    # "Three hostages were killed": what befell them outweighs the noun they are counted by.
     for weak in ("toll", "force", "count"):
         kept = {measure: c for measure, c in by_measure.items() if c.trigger.entry.pattern != weak}
         by_measure = kept or by_measure
+    # "Three kidnapped guards were found dead" gives two; a third would be an error of the tree.
     return list(by_measure.values())[:2]
 
 
@@ -184,6 +207,7 @@ def _told_by_or(sentence: Sentence, by_measure: dict[str, Candidate]) -> list[Ca
     for one, other in combinations(list(by_measure), 2):
         low, high = sorted((by_measure[one].trigger.index, by_measure[other].trigger.index))
         between = [t.lower for t in sentence.tokens[low + 1 : high]]
+        # "killed 12 or wounded them": a number between the two belongs to one of them.
         apart = not low <= by_measure[one].number.first <= high
         if "or" in between and set(between) <= LIST_JOINTS and apart:
             lost = {one, other} <= {"killed", "wounded", "captured", "missing"}
@@ -192,7 +216,11 @@ def _told_by_or(sentence: Sentence, by_measure: dict[str, Candidate]) -> list[Ca
 
 
 def _is_pair(sentence: Sentence, one: Candidate, other: Candidate) -> bool:
-    """ "killed or wounded 40", "40 are dead or missing": nothing but the joint lies between, and the number beside both."""
+    """
+    Say whether one number is of two measures together: "killed or wounded 40", "40 are dead or missing".
+
+    Nothing but the joint lies between the two words, and the number stands before or behind both.
+    """
     low, high = sorted((one.trigger.index, other.trigger.index))
     between = {t.lower for t in sentence.tokens[low + 1 : high]}
     number = one.number
@@ -201,14 +229,14 @@ def _is_pair(sentence: Sentence, one: Candidate, other: Candidate) -> bool:
 
 
 def _farther(one: Candidate, other: Candidate) -> Candidate:
-    """Return the looser of two readings: not governed directly, or the farther word."""
+    """Return the looser of two readings: one by the tree alone, one not governed directly, or else the farther word."""
     return max(
         one, other, key=lambda c: (not c.rule.startswith("figures."), c.head not in c.trigger.direct, abs(c.trigger.index - c.number.core))
     )
 
 
 def _present(sentence: Sentence, number: Number, heads: list[int], lexicon: Lexicon) -> list[Candidate]:
-    """Armed people who do something, or are somewhere, are there: "some 400 troops entered the area"."""
+    """Count as deployed armed people who do something, or are somewhere: "some 400 troops entered the area"."""
     head = heads[0]
     token = sentence[head]
     present = lexicon.keep(_entry_for_presence)
@@ -226,16 +254,21 @@ def _present(sentence: Sentence, number: Number, heads: list[int], lexicon: Lexi
         if verb.lemma in ("hundred", "thousand", "dozen", "group", "total", "force") or number.first <= verb.index <= number.last
         else None
     )
+    # "hundreds of troops entered": the noun hangs on the number, and the number on the verb.
     acting = of or token
     governor = sentence[acting.head]
     after = sentence[head + 1] if head + 1 < len(sentence) else None
+    # "Some 400 troops said ..." speak; those who speak are nowhere in particular.
     if after is not None and after.pos == "VERB" and after.has("VerbForm=Fin") and not lexicon.find("cues", after.lemma):
         return [_at_work(number, head, after.index, present)]
     posted = head + 1 < len(sentence) and sentence[head + 1].lower in POSTED
+    # "clashed with 30 rebels": the other side of a fight is there too.
     if base(acting.dep) == "obl" and lemmatise(governor.text, "VERB").lemma in ("clash", "fight", "battle", "skirmish", "engage"):
         return [_at_work(number, head, governor.index, present)]
     if acting.dep == "obl:agent" or sentence.has_case(acting.index, "by"):
-        return [_at_work(number, head, governor.index, present)]  # "attacked by at least 500 militants"
+        # "attacked by at least 500 militants"
+        return [_at_work(number, head, governor.index, present)]
+    # "surrounded 5,000 militants"; "praised 5,000 soldiers" says nothing of where they are.
     if acting.dep == "obj" and governor.lemma in lexicon.word_class("holding-verbs"):
         return [_at_work(number, head, governor.index, present)]
     if not posted and (
@@ -248,6 +281,7 @@ def _present(sentence: Sentence, number: Number, heads: list[int], lexicon: Lexi
 def _among_the_dead(sentence: Sentence, number: Number, heads: list[int], lexicon: Lexicon) -> list[Candidate]:
     """ "Among those killed were two medics", "12 children were among the dead", "the wounded include three guards"."""
     for before, token in pairwise(sentence.tokens):
+        # "among the 63 dead": the whole may have its number between.
         counted = before.pos == "NUM" and before.index > 0 and sentence[before.index - 1].lower in ("the", "those")
         if before.lower not in ("the", "those") and not counted:
             continue
@@ -264,10 +298,12 @@ def _among_the_dead(sentence: Sentence, number: Number, heads: list[int], lexico
 
 
 def _names_the_dead(sentence: Sentence, at: int, number: Number) -> bool:
+    """Say whether a number names some of the dead whom the word at ``at`` stands for: "among the dead were two", "the dead include two"."""
     before = [t.lower for t in sentence.tokens[max(0, at - 3) : at] if t.pos != "NUM"][-2:]
     after = [t.lemma for t in sentence.tokens[at + 1 : at + 3]]
     listed = "among" in before and before[-1] in ("the", "those")
     told = before[-1:] == ["the"] and after[:1] == ["include"]
+    # Within one clause: "among the dead, who ..." begins another.
     apart = abs(number.first - at) <= 14 and not any(
         t.lower in ("who", "that", "which", ";") for t in sentence.tokens[min(at, number.last) + 1 : max(at, number.first)]
     )
@@ -275,16 +311,18 @@ def _names_the_dead(sentence: Sentence, at: int, number: Number) -> bool:
 
 
 def _is_said(sentence: Sentence, at: int, number: Number) -> bool:
-    """Who is among the dead is said by "be": "two were among the dead"; not "two medics walked among the dead"."""
+    """Say whether "be" says who is among the dead: "two were among the dead"; not "two medics walked among the dead"."""
     low, high = sorted((at, number.first))
     return any(t.lemma == "be" for t in sentence.tokens[low : high + 1])
 
 
 def _entry_for_presence(lexicon: Lexicon) -> Entry | None:
+    """Return the entry of the word list for armed people who are there, or ``None`` where a lexicon has none."""
     return next((entry for entry in lexicon.lists["measures"] if entry.id == "present"), None)
 
 
 def _at_work(number: Number, head: int, verb: int, present: Entry) -> Candidate:
+    """Make a candidate of armed people who are there."""
     return Candidate(number, "deployed", "people", head, Trigger(verb, present, "figures.force-at-work", (head,)), "figures.force-at-work")
 
 
@@ -304,6 +342,7 @@ def _mark_subsets(sentence: Sentence, found: list[Candidate]) -> list[Candidate]
             named = "including" in gap or "among" in gap or _is_share(sentence, found[position - 1], candidate)
             if named or _adds_up(sentence, found, position - 1):
                 whole = position - 1
+            # "including 12 children and four nurses": the list of parts goes on over "and" and commas, and over nothing else.
             elif whole is None or not gap or gap[-1] not in ("and", ",") or candidate.measure != previous.measure:
                 whole = None
         parent = whole if whole is not None and _holds_part(marked[whole].measure, candidate.measure) else None
@@ -323,7 +362,7 @@ def _is_share(sentence: Sentence, whole: Candidate, part: Candidate) -> bool:
 
 
 def _adds_up(sentence: Sentence, found: list[Candidate], position: int) -> bool:
-    """Say whether the counts right behind one, two or more of its measure, add up to it."""
+    """Say whether two or more of the five counts right behind one are of its measure and add up to it."""
     total = found[position].number.quantity.low
     parts = 0.0
     for at, candidate in enumerate(found[position + 1 : position + 6]):
@@ -331,19 +370,24 @@ def _adds_up(sentence: Sentence, found: list[Candidate], position: int) -> bool:
             return False
         parts += candidate.number.quantity.low
         if parts >= total:
+            # One part that is as large as the whole is the same count told again.
             return parts == total and at > 0 and not _goes_on(sentence, found[position], candidate)
     return False
 
 
 def _goes_on(sentence: Sentence, whole: Candidate, last: Candidate) -> bool:
-    """Say whether a list only goes on: "two children, one adult and a soldier were wounded"; parts are closed off as they are opened."""
+    """
+    Say whether a list only goes on: "two children, one adult and a soldier were wounded" tells of four.
+
+    Parts are closed off as they are opened: "two civilians, a man and a woman, were wounded".
+    """
     opened = sentence[max(whole.head, whole.number.last) + 1].text
     after = max(last.head, last.number.last) + 1
     return opened == "," and after < len(sentence) and sentence[after].pos != "PUNCT"
 
 
 def _holds_part(whole: str, part: str) -> bool:
-    """The dead and the wounded are parts of the casualties; else a part has the measure of its whole."""
+    """Say whether a whole has parts of a measure: the dead and the wounded are of the casualties; else both have one measure."""
     return whole == part or (whole == "casualties" and part in ("killed", "wounded"))
 
 
@@ -360,6 +404,7 @@ def find_same_toll(sentence: Sentence, numbers: Sequence[Number], found: Sequenc
         return []
     again = []
     for number in numbers:
+        # A number behind the last figure only: what stands before it is not "the figure" named again.
         at = tally_before(sentence, number) if number.first not in counted and number.form in ("digits", "word", "vague") else None
         if at is not None and number.first > start:
             trigger = Trigger(at, replace(last.trigger.entry, pattern="toll"), "figures.same-toll", (number.core,))
@@ -371,6 +416,7 @@ def tally_before(sentence: Sentence, number: Number) -> int | None:
     """Return the word for the figure in "put the figure at 20", "the number was 14", "corrected this to 14", or ``None``."""
     before = sentence.tokens[max(0, number.first - TALLIED_REACH) : number.first]
     after = sentence[number.last + 1] if number.last + 1 < len(sentence) else None
+    # "raised the number to 20 soldiers": a noun of its own says whom it counts, and other rules read it.
     if len(before) < 2 or (after is not None and after.pos in ("NOUN", "PROPN", "ADJ") and after.lower not in DAY_WORDS):
         return None
     tally = next((t for t in reversed(before) if _names_tally(sentence, t)), None)
@@ -378,9 +424,11 @@ def tally_before(sentence: Sentence, number: Number) -> int | None:
         return None
     rising = sentence.lexicon.word_class("toll-verbs")
     between = sentence.tokens[tally.index + 1 : number.first]
+    # A noun or another clause in between has a number of its own.
     if any(t.text in (";", ",") or t.pos in ("NOUN", "PROPN", "SCONJ") for t in between):
         return None
     put = any(t.lemma in rising for t in sentence.tokens[max(0, tally.index - 4) : tally.index]) and before[-1].lower in ("at", "to")
+    # A pronoun needs its verb before it: "put it at 14", not "it was at 14".
     pronoun = tally.pos in ("PRON", "DET")
     is_so = not pronoun and any(t.lemma in rising for t in between) and (before[-1].lower in ("at", "to") or before[-1].lemma in REACHING)
     return tally.index if put or is_so else None
@@ -388,10 +436,12 @@ def tally_before(sentence: Sentence, number: Number) -> int | None:
 
 def _names_tally(sentence: Sentence, token: Token) -> bool:
     """Say whether a word names a figure that is known: "the figure", "its toll", "the ministry's figure"; "put it at"."""
+    # "put it at", "corrected this to"
     if token.lower in ("it", "this", "that") and token.pos in ("PRON", "DET"):
         after = sentence[token.index + 1].lower if token.index + 1 < len(sentence) else ""
         return after in ("at", "to") and token.index > 0 and sentence[token.index - 1].pos in ("VERB", "AUX")
     if token.lemma not in TALLIES | {"toll"}:
         return False
+    # "a number of" is a vague count; "the number", "the ministry's figure" is one that is known.
     before = [t.lower for t in sentence.tokens[max(0, token.index - 3) : token.index]]
     return any(word in KNOWN_BY for word in before)

@@ -21,6 +21,7 @@ from according.report import Span
 RELATIONAL = frozenset("member employee resident inhabitant citizen representative survivor supporter follower staff crew".split())
 # Verbs whose subject bears the harm: "the army suffered no casualties".
 BEARING = frozenset({"suffer", "sustain", "incur", "take", "have"})
+# Words before a noun that are no part of whom it names: "of the other", "another new".
 LEADING = frozenset(
     {
         "of",
@@ -58,9 +59,11 @@ class Counted(NamedTuple):
 def population_span(sentence: Sentence, candidate: Candidate) -> Span | None:
     """Return the words that name who is counted beside the number itself, or ``None`` where the number stands alone."""
     number, head = candidate.number, candidate.head
+    # "the mayor": number and population are the same words, less the article.
     if candidate.implied:
         return _unarticled(sentence, number.first, head)
     bare = number.first <= head <= max(number.last, number.core)
+    # "the number of soldiers killed rose to 28": the tally says whom it is of.
     if candidate.trigger.about is not None and bare:
         return _tallied(sentence, candidate.trigger.about)
     if bare and candidate.trigger.entry.pattern == "toll":
@@ -68,7 +71,8 @@ def population_span(sentence: Sentence, candidate: Candidate) -> Span | None:
     if bare or sentence[head].lower in OTHERS or sentence[head].pos == "PRON":
         return None
     if head == candidate.trigger.index and candidate.trigger.entry.pattern == "state" and head == number.last + 1:
-        return None  # "killed 19 soldiers and 46 wounded"
+        # "killed 19 soldiers and 46 wounded": a state names nobody.
+        return None
     if candidate.trigger.entry.pattern == "toll" and not is_person_noun(sentence[head].lemma, sentence.lexicon):
         return None
     among = _among(sentence, candidate)
@@ -76,20 +80,25 @@ def population_span(sentence: Sentence, candidate: Candidate) -> Span | None:
         return among
     if candidate.trigger.entry.pattern == "count" and (number.form == "none" or sentence[sentence[head].head].lemma in BEARING):
         official = any(t.lower in ("confirmed", "recorded", "registered", "reported") for t in sentence.children(head, "amod"))
-        bearer = None if official else _bearer(sentence, head)  # "The city has 40 confirmed deaths": it counts them
+        # "The city has 40 confirmed deaths": it counts them, and does not suffer them.
+        bearer = None if official else _bearer(sentence, head)
         if bearer is not None or number.form == "none":
             return bearer
     first, last = phrase(sentence, head, tail=False)
+    # What the phrase stops before but the naming needs: "members of the guard", "12 aides and bodyguards".
     last = max(last, _relation_end(sentence, head), _partner_end(sentence, head))
     if number.last < head:
         between = sentence.tokens[number.last + 1 : head]
+        # "20 were soldiers": what lies between number and noun is part of the name only where it is one phrase.
         apart = any(t.pos in ("AUX", "PUNCT", "PRON") and t.text != "-" and not t.has("Poss=Yes") for t in between)
         first = max(first, number.last + 1) if apart or len(between) > 8 else number.last + 1
     first = _skip_asides(sentence, first, head)
+    # "a third policeman": the ordinal is no part of who he is.
     if number.form == "ordinal":
         first = max(first, number.core + 1)
     if first == candidate.trigger.index and first < head:
-        first += 1  # "40 wounded people": the participle is the measure
+        # "40 wounded people": the participle is the measure.
+        first += 1
     while first < head and (sentence[first].lower in LEADING or sentence[first].pos in ("DET", "ADP", "PUNCT", "CCONJ", "AUX")):
         first += 1
     return sentence.span(first, last)
@@ -106,6 +115,7 @@ def loser_span(sentence: Sentence, candidate: Candidate) -> Span | None:
 def says_only_toll(sentence: Sentence, candidate: Candidate) -> bool:
     """Say whether a count names harm alone and nobody who bore it: "600 deaths", "1,100 casualties", "the number of dead"."""
     trigger = candidate.trigger
+    # "600 deaths" are counted themselves, "the number of dead" is of its "dead".
     noun = trigger.about if trigger.about is not None else candidate.head if trigger.entry.pattern == "count" else None
     if noun is None or (trigger.about is None and noun != trigger.index):
         return False
@@ -113,6 +123,7 @@ def says_only_toll(sentence: Sentence, candidate: Candidate) -> bool:
         harm = candidate.measure in ("killed", "wounded", "casualties")
     else:
         harm = pattern_of(sentence[noun].lemma, sentence.lexicon) == "toll" or sentence[noun].lower in STATES
+    # "combat deaths", "its losses", "civilian deaths" say something of whose they are.
     if sentence.children(noun, "amod", "compound", "nmod:poss"):
         return False
     return harm and not any(sentence.has_case(child.index, "of", "among", "amongst", "from") for child in sentence.children(noun, "nmod"))
@@ -122,6 +133,7 @@ def _bearer(sentence: Sentence, head: int) -> Span | None:
     """Return the subject of the verb by which harm is suffered; none where harm is only caused."""
     verb = sentence[sentence[head].head]
     bearer = subject(sentence, verb) if verb.lemma in BEARING and verb.pos == "VERB" else None
+    # "The blast had 12 casualties": an event causes harm and does not bear it.
     if bearer is None or not (sentence[bearer].pos == "PROPN" or _can_suffer(sentence[bearer].lemma, sentence.lexicon)):
         return None
     first, last = phrase(sentence, bearer, tail=False)
@@ -131,6 +143,7 @@ def _bearer(sentence: Sentence, head: int) -> Span | None:
 
 
 def _can_suffer(noun: str, lexicon: Lexicon) -> bool:
+    """Say whether a noun can bear harm: people, a unit or a body."""
     return is_person_noun(noun, lexicon) or pattern_of(noun, lexicon) in ("unit", "body")
 
 
@@ -141,6 +154,7 @@ def _relation_end(sentence: Sentence, head: int) -> int:
         (sentence[after].lower == "of" and sentence[head].lemma in RELATIONAL) or sentence[after].lower == "from"
     ):
         child = next((c for c in sentence.children(head, "nmod") if c.index > after), None)
+        # "soldiers from Harran" names them more closely; "people from nearby" does not.
         if child is not None and sentence[after].lower == "from" and not child.text[:1].isupper():
             return head
         return _name_end(sentence, phrase(sentence, child.index, tail=False)[1]) if child is not None else head
@@ -148,18 +162,19 @@ def _relation_end(sentence: Sentence, head: int) -> int:
 
 
 def _name_end(sentence: Sentence, last: int) -> int:
-    """ "members of the separatist group Harran": the name right behind the word for its kind."""
+    """Return the end of a name that stands right behind the word for its kind: "members of the separatist group Harran"."""
     while last + 1 < len(sentence) and sentence[last].pos in ("NOUN", "PROPN") and _goes_on(sentence[last + 1]):
         last += 1
     return last
 
 
 def _goes_on(token: Token) -> bool:
+    """Say whether a word with a capital, and no day, goes on with a name."""
     return token.pos in ("PROPN", "NOUN") and token.text[:1].isupper() and token.lower not in DAY_WORDS
 
 
 def _partner_end(sentence: Sentence, head: int) -> int:
-    """ "12 aides and bodyguards": one number over two nouns."""
+    """Return the second of two nouns under one number: "12 aides and bodyguards"; else ``head`` itself."""
     if head + 2 < len(sentence) and sentence[head + 1].lower in ("and", "or"):
         partner = sentence[head + 2]
         if (
@@ -174,20 +189,22 @@ def _partner_end(sentence: Sentence, head: int) -> int:
 
 
 def _tallied(sentence: Sentence, about: int) -> Span | None:
-    """The noun a tally is of, without its article: "the number of American combat deaths"."""
+    """Return the noun that a tally is of, without its article: "the number of American combat deaths"."""
     first, last = phrase(sentence, about, tail=False)
     if first == last and not is_person_noun(sentence[about].lemma, sentence.lexicon):
-        return None  # "the number of deaths": deaths of whom is not said
+        # "the number of deaths": deaths of whom is not said.
+        return None
     while first < about and (sentence[first].lower in LEADING or sentence[first].pos in ("DET", "ADP")):
         first += 1
     return sentence.span(first, last)
 
 
 def _troubled(sentence: Sentence, noun: int) -> Span | None:
-    """The people named before a word for harm: "Harran troop deaths have passed 4,700"."""
+    """Return the people named before a word for harm: "Harran troop deaths have passed 4,700"; or ``None``."""
     before = [child for child in sentence.children(noun, "compound", "amod") if child.index < noun]
     words = sentence.lexicon
     named = [child.index for child in before if is_person_noun(child.lemma, words) or pattern_of(child.lemma, words) == "body"]
+    # "human losses" are anybody's.
     if not named or sentence[named[-1]].lower == "human":
         return None
     first = named[-1]
@@ -197,7 +214,7 @@ def _troubled(sentence: Sentence, noun: int) -> Span | None:
 
 
 def _among(sentence: Sentence, candidate: Candidate) -> Span | None:
-    """ "50% casualties among the North Korean forces", "12 deaths among civilians": the noun behind "among" or "of" is counted."""
+    """Return the noun behind "among" or "of", which is who is counted: "12 deaths among civilians"; or ``None``."""
     if candidate.trigger.entry.pattern != "count":
         return None
     for child in sentence.children(candidate.head, "nmod"):
@@ -211,12 +228,12 @@ def _among(sentence: Sentence, candidate: Candidate) -> Span | None:
 
 
 def _unarticled(sentence: Sentence, first: int, head: int) -> Span:
-    """A role without its article."""
+    """Return the words of a role without its article."""
     return sentence.span(first + 1 if first < head and sentence[first].pos in ("DET", "PRON") else first, head)
 
 
 def _skip_asides(sentence: Sentence, first: int, head: int) -> int:
-    """Start behind any comma or verb that has slipped between the number and its noun."""
+    """Return where a phrase begins behind any comma or verb that has slipped between the number and its noun."""
     for index in range(head - 1, first - 1, -1):
         if sentence[index].text in (",", ";", ":", "(") or sentence[index].pos == "AUX":
             return index + 1
@@ -227,11 +244,12 @@ def antecedent(candidate: Candidate, before: Sequence[Counted], sentence: Senten
     """
     Return the population that a bare number or "others" stands for: that of the nearest count before it of the same unit.
 
-    ``start`` is the first word that may be looked at where no count came before: who speaks is not who is counted.
-    Others than one woman are not more women: "killed a woman and wounded four others" leaves "others".
+    ``start`` is the first word that may be looked at where no count came before: who speaks is not who is counted. Others than one woman
+    are not more women: in "killed a woman and wounded four others" they stay "others".
     """
     others = next((t for t in sentence.tokens[candidate.number.last : candidate.number.last + 3] if t.lower == "others"), None)
     for previous, span, noun in reversed(before):
+        # People do not stand for tanks; a share may be of either.
         if previous.unit == candidate.unit or candidate.unit == "percent":
             single = previous.number.quantity.high == 1 and candidate.number.quantity.high != 1
             vague = single and others is not None and noun in sentence.lexicon.forms("nobody", "human", "civilian", "single")
@@ -240,13 +258,15 @@ def antecedent(candidate: Candidate, before: Sequence[Counted], sentence: Senten
 
 
 def _antecedent_noun(candidate: Candidate, sentence: Sentence, start: int) -> Span | None:
-    """Without a count before it, "others" stands for the nearest plural noun for people in the sentence."""
+    """Return the nearest plural noun before the number that a bare count stands for where no count came before, or ``None``."""
     for token in reversed(sentence.tokens[start : candidate.number.first]):
         if token.index == candidate.trigger.agent == candidate.trigger.index - 1 and candidate.trigger.entry.id != "lose":
-            continue  # "Gunmen kill 12": who acts is not who is counted
+            # "Gunmen kill 12": who acts is not who is counted.
+            continue
         wanted = (is_thing_noun if candidate.unit == "things" else is_person_noun)(token.lemma, sentence.lexicon)
         if token.lower in ("after", "when", "as") and sentence[token.head].pos in ("VERB", "AUX", "NOUN"):
-            return None  # "Troops retake hotel after attack kills dozens": the dozens are not the troops
+            # "Troops retake hotel after attack kills dozens": the dozens are not the troops.
+            return None
         if token.pos in ("NOUN", "PROPN") and is_plural(token) and wanted:
             return sentence.span(*phrase(sentence, token.index, tail=False))
     return None

@@ -17,6 +17,7 @@ from according.reading.grammar.phrases import is_plural, phrase
 from according.report import Span
 from according.statement import Party
 
+# They say that a group is known to the reader; "troops" without one may be any others.
 POINTING = frozenset({"the", "these", "those", "this", "that", "its", "their", "such"})
 GROUP_PRONOUNS = frozenset({"they", "them", "their", "theirs", "themselves"})
 # How many sentences a bare noun or pronoun looks back; further away the report has usually named somebody else.
@@ -25,7 +26,12 @@ REFERENCE_REACH = 4
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A group as a report names it."""
+    """
+    A group as a report names it.
+
+    ``sentence`` is the position of its sentence. ``subject`` says whether it is the subject there, ``pointing`` whether a word before it
+    says that it is known, ``armed`` whether its noun is for armed people.
+    """
 
     sentence: int
     span: Span
@@ -47,13 +53,16 @@ class References:
         self._text = text
         self._sentences = sentences
         self._named = [named for position, sentence in enumerate(sentences) for named in self._find(position, sentence)]
+        # In the order of the text, so that what stands before a place is found by bisection.
         self._starts = [named.span.start for named in self._named]
         self._by_country: dict[str, list[Named]] = {}
         for named in self._named:
+            # Officials and governments are left out: "North Koreans" at the front are not the ministers.
             if named.country is not None and named.kind not in (None, "other", "official", "government"):
                 self._by_country.setdefault(named.country, []).append(named)
 
     def _find(self, position: int, sentence: Sentence) -> list[Named]:
+        """Return the groups that a sentence names by a plural noun for people."""
         return [
             self._name(position, sentence, token)
             for token in sentence
@@ -63,7 +72,8 @@ class References:
     def _name(self, position: int, sentence: Sentence, token: Token) -> Named:
         first, last = phrase(sentence, token.index, tail=False)
         pointing = sentence[first].lower in POINTING
-        first = max([first, *(at + 1 for at in range(first, token.index) if sentence[at].pos == "NUM")])  # "at least 100 soldiers"
+        # "at least 100 soldiers": the number is no part of the name.
+        first = max([first, *(at + 1 for at in range(first, token.index) if sentence[at].pos == "NUM")])
         while first < token.index and sentence[first].pos in ("DET", "NUM", "ADV"):
             first += 1
         span = sentence.span(first, last)
@@ -91,10 +101,12 @@ class References:
         """Return the fuller naming that a group's words stand for, or ``None`` where they name it themselves or nobody is clear."""
         words = span.slice(self._text)
         _, kind, country = describe(words, self._lexicon, "population")
+        # "North Korean" says the country and no kind; words that say both need no other naming.
         if country is not None:
             return self._kinder(country) if kind in (None, "other") else None
         at = bisect_left(self._starts, span.end) - 1
         own = self._named[at] if at >= 0 and self._named[at].span.overlaps(span) else None
+        # "young soldiers" are others than those before; "soldiers" and "the young soldiers" may be the same.
         if own is None or kind is None or not own.armed or not (own.pointing or " " not in words):
             return None
         return self._nearest(span, position, kind)
@@ -107,6 +119,7 @@ class References:
             named = self._named[at]
             if position - named.sentence > REFERENCE_REACH:
                 return None
+            # A subject is what a report goes on about; an object before it may be anybody.
             if named.subject and named.span.end <= token.start:
                 return named if named.country else self._nearest(named.span, named.sentence, named.kind) or named
         return None
@@ -120,13 +133,16 @@ class References:
             if named.span.end <= span.start and named.subject and named.armed and named.kind == kind:
                 if named.country is not None:
                     return named
+                # A short name in between is a link: the reach is counted from it again.
                 position = named.sentence
         return None
 
     def _kinder(self, country: str) -> Named | None:
-        """ "North Koreans" are the North Korean troops where the report speaks of no others."""
+        """Return the naming by which "North Koreans" are the North Korean troops, where the report speaks of no others."""
         same = self._by_country.get(country, [])
+        # "Harrani troops" rather than "Harranis", where both stand in the report: the naming that says what they are.
         plain = [named for named in same if named.words.split()[-1].islower()] or same
+        # Of two kinds, soldiers and workers, none is clear.
         return plain[0] if same and len({named.kind for named in same}) == 1 else None
 
 

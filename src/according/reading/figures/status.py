@@ -14,6 +14,7 @@ from according.statement import Status
 
 # What a cue says of its content (docs/json.md, `status`): an estimate is estimated, a fear possible, a denial denied.
 BY_STANCE: dict[str, Status] = {"estimates": "estimated", "fears": "possible", "denies": "denied", "plans": "planned", "demands": "planned"}
+# "no" is none of them: before a noun it is a number ("no casualties").
 NEGATIONS = frozenset({"not", "n't", "n’t", "never"})
 # Verbs by which a figure is given out.
 GIVING = frozenset({"give", "publish", "issue", "release"})
@@ -30,18 +31,22 @@ def status_of(sentence: Sentence, index: int, words: str, frames: Sequence[Frame
     """
     Return the status of what the word ``index`` tells, given the number's words and the frames it stands in.
 
-    A possibility outweighs an estimate: "may have killed an estimated 80,000" is possible.
+    A possibility outweighs an estimate: "may have killed an estimated 80,000" is possible. What a verb of the clause itself says ("may",
+    "will") outweighs the stance of whoever reports it.
     """
     own = _modality(sentence, index, lexicon)
     if own:
         return own
     stances = [BY_STANCE.get(frame.stance) for frame in frames]
+    # The firmest doubt of any frame in the chain: what one denies is denied, whoever passes it on.
     for status in ("denied", "possible", "planned"):
         if status in stances:
             return status
     if any(phrase in words.casefold() for phrase in GUESSING) or "estimated" in stances:
         return "estimated"
+    # "the army reported 12 dead": a cue with a speaker is a source and no hedge.
     cues = {frame.cue_last for frame in frames if frame.speaker is not None} | {frame.cue for frame in frames if frame.speaker is not None}
+    # "12 were reported killed": a claim that nobody owns is an estimate.
     if any(frame.speaker is None for frame in frames) or _hedged(sentence, index, lexicon, cues):
         return "estimated"
     return "asserted"
@@ -54,14 +59,18 @@ def is_negated(sentence: Sentence, index: int, number: int) -> bool:
     "12 soldiers were not killed", "there were not 40 dead", "not 200 or even 500 deaths"; but not "not only 12", "not yet",
     "not seriously wounded", "12, not 20".
     """
+    # "not 200 or even 500 deaths": the negation stands before the first of the two.
     joined = [number, *([sentence[number].head] if sentence[number].dep == "conj" else [])]
     if any(at and sentence[at - 1].lower in NEGATIONS and sentence[at].lower not in STILL_SO for at in joined):
         return True
     for verb in _clause(sentence, index):
-        giving = sentence[verb].lemma in GIVING  # "has never given a toll of 300": that figure is denied
+        # "has never given a toll of 300": that figure is denied.
+        giving = sentence[verb].lemma in GIVING
         if verb != index and not giving and sentence.lexicon.find("cues", sentence[verb].lemma) is not None:
-            break  # "officials would not say how many ...": what they keep to themselves is not denied
+            # "officials would not say how many ...": what they keep to themselves is not denied.
+            break
         for word in sentence.children(verb, "advmod"):
+            # "12 were killed, not wounded": a negation behind the verb is of what follows.
             after = sentence[word.index + 1].lower if word.index + 1 < len(sentence) else ""
             if word.lower in NEGATIONS and word.index < max(verb, index) and after not in STILL_SO:
                 return True
@@ -72,7 +81,8 @@ def _clause(sentence: Sentence, index: int) -> list[int]:
     """Return the verbs that govern a word, up to the first with a subject of its own."""
     chain = [index]
     if sentence[index].pos == "VERB" and (sentence.children(index, "nsubj") or _is_past(sentence[index])):
-        return chain  # "called for the release of nine sailors seized in May": they were seized
+        # "called for the release of nine sailors seized in May": they were seized.
+        return chain
     for token in sentence.ancestors(index):
         if token.pos in ("VERB", "AUX", "ADJ", "NOUN"):
             chain.append(token.index)
@@ -87,44 +97,53 @@ def _is_past(token: Token) -> bool:
 
 
 def _modality(sentence: Sentence, index: int, lexicon: Lexicon) -> Status | None:
+    """Return the status that a verb, adverb or governor of the clause gives what is told, or ``None`` where it is plainly said."""
     asked = any(mark.lower == "whether" for mark in sentence.children(index, "mark"))
-    if asked and not sentence.child(index, "obj"):  # "whether 12 had died"; but whether a blast killed them asks only what did
+    # "whether 12 had died"; but whether a blast killed them asks only what did.
+    if asked and not sentence.child(index, "obj"):
         return "possible"
     for at in _clause(sentence, index):
         for child in sentence.children(at, "aux", "advmod"):
             entry = lexicon.find("hedges", child.lower) or (lexicon.find("hedges", "will") if child.lower in ("'ll", "’ll") else None)
             if entry and entry.kind == "possible":
                 return "possible"
+            # "will" is a plan as a helping verb; as a noun ("against her will") it is none.
             if entry and entry.kind == "planned" and base(child.dep) == "aux" and not _past(sentence, at):
                 return "planned"
         token = sentence[at]
+        # "feared dead"; "the feared unit" stands over no count.
         if token.lower == "feared":
             return "possible"
         planned = lexicon.find("hedges", token.lemma)
+        # "promised to send troops": only what stands under the verb is planned, not a promise itself.
         if at != index and planned and planned.kind == "planned" and token.pos == "VERB" and _infinitive(sentence, at, index):
             return "planned"
     return None
 
 
 def _past(sentence: Sentence, at: int) -> bool:
-    """ "would have killed" is no plan, and "would" in reported speech is only a tense."""
+    """Say whether "have" or "been" helps a verb: "would have killed" is no plan, and in reported speech "would" is only a tense."""
     return any(child.lower in ("have", "been") for child in sentence.children(at, "aux"))
 
 
 def _infinitive(sentence: Sentence, governor: int, index: int) -> bool:
-    """A plan governs an infinitive or what it acts on: "plans to send 5,000 troops", "ordered 700 troops withdrawn"."""
+    """Say whether a plan governs what is told: "plans to send 5,000 troops", "ordered 700 troops withdrawn"."""
     path = [index, *(t.index for t in sentence.ancestors(index))]
     between = path[: path.index(governor)]
     called = sentence[governor].lemma in ("call", "appeal") and any(t.lower == "to" for t in sentence.children(between[-1], "mark"))
     if called:
-        return True  # "called on Harran to release nine sailors", which the tree makes a purpose
+        # "called on Harran to release nine sailors", which the tree makes a purpose.
+        return True
     if any(base(sentence[at].dep) == "advcl" for at in between):
-        return False  # "tried to flee, killing 12"
+        # "tried to flee, killing 12": who tried did kill.
+        return False
     below = sentence[between[-1]]
+    # "plans a parade for the 30 who were killed": a relative clause lies outside the plan.
     return base(below.dep) in ("xcomp", "obj", "ccomp")
 
 
 def _hedged(sentence: Sentence, index: int, lexicon: Lexicon, cues: set[int]) -> bool:
+    """Say whether a word of the clause makes an estimate of what is told: "reportedly", "12 believed killed"; not a cue with a speaker."""
     for at in _clause(sentence, index):
         if at in cues:
             return False
@@ -133,6 +152,7 @@ def _hedged(sentence: Sentence, index: int, lexicon: Lexicon, cues: set[int]) ->
         if (
             at != index
             and token.lower in ("believed", "thought", "reported", "presumed", "alleged", "estimated", "claimed", "suspected")
+            # "the agency believed", "has claimed": a verb with a subject says who does, and is a cue.
             and not sentence.children(at, "aux", "nsubj")
         ):
             words.append("believed")

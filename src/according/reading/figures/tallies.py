@@ -1,8 +1,8 @@
 """
 Tallies: what a toll, number or count is, was and has become, by the words between it and its value.
 
-"The number of soldiers killed has risen from 20 to 28", "brings the number of people killed in Harim to 28", "rose by five to 57":
-the value stands behind "to" or "at" or right behind the verb, what it was behind "from", what was added behind "by". A parser hangs
+"The number of soldiers killed has risen from 20 to 28", "brings the number of people killed in Harim to 28", "rose by five to 57": the
+value stands behind "to" or "at" or right behind the verb. What it was stands behind "from", what was added behind "by". A parser hangs
 these phrases on one another, so the words are read in their order.
 """
 
@@ -35,9 +35,11 @@ def with_tallies(sentence: Sentence, numbers: Sequence[Number], found: list[Cand
         if token.lemma != "toll" and token.lemma not in TALLIES:
             continue
         told = _measure(sentence, token, lexicon)
+        # "the number of attacks": nothing is known to have happened to anybody.
         if told is None:
             continue
         entry, about = told
+        # "rose by 12 to 52": another rule may have taken the 12 for a count of its own.
         found = [c for c in found if not _is_added(sentence, token.index, c.number, lexicon)]
         taken = {(c.number.first, c.measure) for c in found}
         for number in _values(sentence, token.index, numbers, lexicon):
@@ -45,6 +47,7 @@ def with_tallies(sentence: Sentence, numbers: Sequence[Number], found: list[Cand
             if (number.first, measure) in taken or number.percent:
                 continue
             rule = "measures.toll" if token.lemma == "toll" else "measures.tally"
+            # Whatever the word is elsewhere ("killed": an object): here its value is a number alone.
             trigger = Trigger(token.index, replace(entry, pattern="toll"), rule, (number.core,), None, (number.core,), about)
             found.append(Candidate(number, measure, "people", number.core, trigger, rule))  # type: ignore[arg-type]
     return sorted(found, key=lambda c: c.number.first)
@@ -60,11 +63,13 @@ def _measure(sentence: Sentence, tally: Token, lexicon: Lexicon) -> tuple[Entry,
         return None
     noun: int | None = None
     for word in after[1:]:
+        # "the number of people in Harim was ...": before these the tally must have said of what it is.
         if word.pos in ("PUNCT", "AUX", "NUM") or word.lower in DAY_WORDS:
             return None
         verbal = word.pos in ("VERB", "ADJ") and (word.lower.endswith("ed") or word.has("VerbForm=Part"))
         harm = verb_entry(lexicon, lemmatise(word.text, "VERB").lemma, "object") if verbal else None
         entry = verb_entry(lexicon, word.lower, "state") or harm
+        # A name may hold such a word and tell of nobody: "the Missing Persons Office".
         if entry is not None and word.pos != "PROPN":
             return entry, noun
         if word.pos in ("NOUN", "PROPN"):
@@ -79,9 +84,12 @@ def _values(sentence: Sentence, tally: int, numbers: Sequence[Number], lexicon: 
         between = sentence.tokens[tally + 1 : number.first]
         if number.first <= tally or len(between) > TALLY_REACH or number.form not in ("digits", "word", "vague", "range"):
             continue
-        over = sentence[number.first].lemma in ("exceed", "surpass")  # a verb that is an approximator of the number: "exceeds 5,000"
+        # "exceeds 5,000": a verb that is read as an approximator of the number.
+        over = sentence[number.first].lemma in ("exceed", "surpass")
+        # The numbers behind a break are another's, so the search ends; a number not led to may be a year or a place.
         if _parted(sentence, between):
             break
+        # The verb stands behind the tally ("rose to 28") or before it ("brings the number to 28").
         if not (over or _rises(between, lexicon) or _rises(sentence.tokens[max(tally - 6, 0) : tally], lexicon)):
             break
         before = between[-1] if between else sentence[tally]
@@ -95,12 +103,14 @@ def _is_added(sentence: Sentence, tally: int, number: Number, lexicon: Lexicon) 
     """Say whether a number is what a tally grew by: "rose by 12 to 52"."""
     between = sentence.tokens[tally + 1 : number.first]
     by = bool(between) and between[-1].lower == "by" and len(between) <= TALLY_REACH and number.last + 1 < len(sentence)
+    # "rose by 12 to 52" and "rose by 12."; "killed by 12 gunmen" adds nothing.
     return by and _rises(between, lexicon) and sentence[number.last + 1].lower in ("to", "from", ",", ".")
 
 
 def _parted(sentence: Sentence, between: Sequence[Token]) -> bool:
     """Say whether another clause or tally stands between: then the number is none of this one's."""
     for token in between:
+        # "the toll rose, and 12 houses fell": a joint behind a comma opens a clause; "dead and missing" is one tally.
         joint = token.lower in ("and", "but", "while") and sentence[token.index - 1].text == ","
         if token.text == ";" or joint or token.lemma == "toll" or token.lemma in TALLIES:
             return True
@@ -110,11 +120,12 @@ def _parted(sentence: Sentence, between: Sequence[Token]) -> bool:
 def _rises(words: Sequence[Token], lexicon: Lexicon) -> bool:
     """Say whether a verb by which tolls are told stands among words; "rose" may read as a noun."""
     rising = lexicon.word_class("toll-verbs")
+    # "number" is a verb too, but here it is the tally.
     return any(token.lemma in rising or lemmatise(token.text, "VERB").lemma in rising for token in words if token.lower != "number")
 
 
 def _counts_else(sentence: Sentence, number: Number) -> bool:
-    """Say whether a noun that is nobody follows: "rose to 52 percent", "rose to 3 in two districts" counts still."""
+    """Say whether a unit follows, so that people are not counted: "rose to 52 days"; "rose to 3 in two districts" counts still."""
     after = sentence[number.last + 1] if number.last + 1 < len(sentence) else None
     return after is not None and after.lower in ("percent", "%", "days", "hours", "years", "months", "weeks", "times")
 
@@ -123,5 +134,6 @@ def is_taken_back(sentence: Sentence, number: Number) -> bool:
     """Say whether a number is what a tally was before somebody revised it: "revised the number of dead down from 21 to 12"."""
     if number.first < 2 or sentence[number.first - 1].lower != "from":
         return False
+    # A toll that fell was true once; one that was cut or corrected never was.
     before = sentence.tokens[max(number.first - 12, 0) : number.first]
     return any(lemmatise(token.text, "VERB").lemma in REVISING for token in before)

@@ -1,7 +1,7 @@
 """
 What happened to those counted: find the verbs, nouns and adjectives that tell of a measure, and whom they count.
 
-The words are in ``data/en/measures.toml``; how a word of each pattern counts is in ``constructions``.
+The words are in ``src/according/data/en/measures.toml``. How a word of each pattern counts is in ``constructions``.
 """
 
 from __future__ import annotations
@@ -15,12 +15,17 @@ from according.reading.figures.constructions import CONSTRUCTIONS, toll
 from according.reading.grammar.phrases import base
 from according.reading.grammar.subjects import is_passive, subject
 
+# Nouns for a count of something else that they name: "the number of deaths".
 TALLIES = frozenset({"number", "count", "total", "figure", "tally"})
 
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """A word that tells of a measure, the words it counts, and the rule that found them."""
+    """
+    A word that tells of a measure, the words it counts, and the rule that found them.
+
+    ``index``, ``counted``, ``agent``, ``direct`` and ``about`` are token indexes of one sentence.
+    """
 
     index: int
     entry: Entry
@@ -36,6 +41,7 @@ def find_triggers(sentence: Sentence, lexicon: Lexicon) -> list[Trigger]:
     found: list[Trigger] = []
     openers = lexicon.openers("measures")
     for token in sentence:
+        # Most words begin no form of the list and are passed over at once.
         if token.lemma not in openers and token.lower not in openers and token.lemma not in TALLIES:
             continue
         if token.lemma in TALLIES and token.pos == "NOUN" and (tally := _tally(sentence, token, lexicon)):
@@ -43,7 +49,8 @@ def find_triggers(sentence: Sentence, lexicon: Lexicon) -> list[Trigger]:
         for entry, index in _entries(sentence, token, lexicon):
             counted, rule = CONSTRUCTIONS[entry.pattern or ""](sentence, token)
             if entry.pattern == "count" and len(counted) > 1:
-                entry = replace(entry, pattern="toll")  # "deaths have passed 4,700"
+                # "deaths have passed 4,700": the number stands apart from its noun, as that of a toll does.
+                entry = replace(entry, pattern="toll")
             if counted:
                 found.append(
                     Trigger(
@@ -54,10 +61,11 @@ def find_triggers(sentence: Sentence, lexicon: Lexicon) -> list[Trigger]:
 
 
 def _entries(sentence: Sentence, token: Token, lexicon: Lexicon) -> Iterator[tuple[Entry, int]]:
-    """Yield the entries a word shows: a phrasal form first, else its own form, for each pattern that fits its class."""
+    """Yield the entries a word shows: a verb with its second word first, else its own form, for each pattern that fits its class."""
     by_pattern = lexicon.keep(_measure_forms)
     verbal = token.pos in ("VERB", "AUX")
     if verbal:
+        # "shot dead" is a death, and "shot down" an aircraft destroyed: the pair tells it, and the verb alone no more.
         for other in _partners(sentence, token):
             entry = by_pattern.get(("light", f"{token.lemma} {other.lemma}")) or by_pattern.get(("verb", f"{token.lemma} {other.lower}"))
             if entry:
@@ -66,6 +74,7 @@ def _entries(sentence: Sentence, token: Token, lexicon: Lexicon) -> Iterator[tup
         entry = by_pattern.get(("verb", token.lemma))
         if entry:
             yield entry, token.index
+    # Participles and gerunds tell as adjectives and nouns too: "the wounded", "the killing of".
     if not verbal or token.has("VerbForm=Part") or token.has("VerbForm=Ger"):
         for pattern, form in (("state", token.lower), ("count", token.lemma), ("of", token.lemma), ("toll", token.lemma)):
             entry = by_pattern.get((pattern, form)) or (_long_count(sentence, token, by_pattern) if pattern == "count" else None)
@@ -74,12 +83,13 @@ def _entries(sentence: Sentence, token: Token, lexicon: Lexicon) -> Iterator[tup
 
 
 def _long_count(sentence: Sentence, token: Token, table: dict[tuple[str, str], Entry]) -> Entry | None:
-    """ "90 prisoners of war"."""
+    """Return the entry of a counted noun of three words: "90 prisoners of war"."""
     after = [other.lower for other in sentence.tokens[token.index + 1 : token.index + 3]]
     return table.get(("count", " ".join([token.lemma, *after]))) if after[:1] == ["of"] else None
 
 
 def _fits(token: Token, pattern: str) -> bool:
+    """Say whether a word's class goes with a pattern: "dead" may be a state in many classes, "the killing of" is a noun or gerund."""
     if pattern == "of" and token.has("VerbForm=Ger"):
         return True
     if pattern == "state":
@@ -92,6 +102,7 @@ def _measure_forms(lexicon: Lexicon) -> dict[tuple[str, str], Entry]:
     table: dict[tuple[str, str], Entry] = {}
     for entry in lexicon.lists["measures"]:
         pattern = entry.pattern or ""
+        # These patterns say how a verb counts, not how it is found. Of one form the entry that stands first in the list is taken.
         key = "verb" if pattern in ("object", "subject", "either", "force") else pattern
         for form in entry.forms:
             table.setdefault((key, form), entry)
@@ -100,19 +111,23 @@ def _measure_forms(lexicon: Lexicon) -> dict[tuple[str, str], Entry]:
 
 def _partners(sentence: Sentence, verb: Token) -> list[Token]:
     """Return the words that can make a fixed pair with a verb: particles, objects, complements and obliques, next words first."""
+    # The second word may hang on the verb, or on what hangs on it: "took 12 tourists hostage", "put under house arrest".
     near = [child for child in sentence.children(verb.index) if child.index > verb.index]
     below = [grand for child in near if base(child.dep) in ("obj", "xcomp", "obl", "conj") for grand in sentence.children(child.index)]
+    # "lives were lost": of a passive the second word is the subject. Of others a subject is no part of the verb.
     before = [child for child in sentence.children(verb.index, "nsubj") if child.index < verb.index and child.lemma == "life"]
     after = [sentence[verb.index + 1]] if verb.index + 1 < len(sentence) else []
     return [*after, *near, *before, *(grand for grand in below if base(grand.dep) in ("amod", "nmod", "obl", "xcomp", "acl"))]
 
 
 def _tally(sentence: Sentence, noun: Token, lexicon: Lexicon) -> Trigger | None:
-    """ "the number of deaths is 17", "the death count passed 400": a counting noun takes its measure from the word below it."""
+    """Return the trigger of a counting noun, which takes its measure from the word below it: "the number of deaths is 17"."""
     table = lexicon.keep(_measure_forms)
     counted, _ = toll(sentence, noun)
+    # A tally's value is a number by itself: "the number of dead men" has none.
     counted = [index for index in counted if sentence[index].pos == "NUM"]
     for child in sentence.children(noun.index, "compound", "nmod", "amod") if counted else []:
+        # "the number of people injured": the word below the noun tells more than the noun.
         below = [*sentence.children(child.index, "acl", "amod", "compound", "acl:relcl"), child]
         for word in below:
             entry = (
@@ -138,6 +153,7 @@ def spread(sentence: Sentence, counted: list[int]) -> list[int]:
         found.append(index)
         for child in sentence.children(index):
             label = base(child.dep)
+            # "two men and a boy", "three civilians, a man and two boys": each is told of by the same word.
             if (label in ("conj", "appos") and child.pos in ("NOUN", "PROPN", "NUM", "PRON", "ADJ", "DET")) or (
                 label == "nmod" and _holds(sentence, sentence[index], child)
             ):
@@ -146,6 +162,7 @@ def spread(sentence: Sentence, counted: list[int]) -> list[int]:
 
 
 def _holds(sentence: Sentence, head: Token, child: Token) -> bool:
+    """Say whether a noun stands for those that its phrase names: "a group of 12 men", "30 people, including 12 children"."""
     case = sentence.child(child.index, "case")
     if case is None or child.index < head.index:
         return False
@@ -160,11 +177,13 @@ def _holds(sentence: Sentence, head: Token, child: Token) -> bool:
 
 def _agent(sentence: Sentence, token: Token, entry: Entry) -> int | None:
     """Return the word for who did it, where the construction shows one."""
+    # Of "12 died" the subject is who suffers, and nobody who did it.
     if token.pos not in ("VERB", "AUX") or entry.pattern in ("subject", "force", "state", "count"):
         return None
     for child in sentence.children(token.index, "obl"):
         if sentence.has_case(child.index, "by"):
             return child.index
+    # A passive without "by" hides who did it; its subject is counted.
     if is_passive(sentence, token):
         return None
     return subject(sentence, token)
@@ -173,6 +192,7 @@ def _agent(sentence: Sentence, token: Token, entry: Entry) -> int | None:
 def verb_entry(lexicon: Lexicon, form: str, *patterns: str) -> Entry | None:
     """Return the entry of a form if its pattern is one of those given."""
     table = lexicon.keep(_measure_forms)
+    # States and pairs are kept apart from verbs: "wounded" is both.
     key = patterns[0] if patterns in (("state",), ("light",)) else "verb"
     entry = table.get((key, form))
     return entry if entry and entry.pattern in patterns else None

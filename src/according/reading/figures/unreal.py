@@ -1,7 +1,7 @@
 """
 What is not so, or not yet: counts that the words around them deny, suppose, prevent or only intend.
 
-A number that is called false was given by somebody and is denied; one that would have been, or will be if, is only possible; what
+A number that is called false was given by somebody and is denied. One that would have been, or will be if, is only possible. What
 somebody sets out to do is planned. None of them is asserted, whoever speaks.
 """
 
@@ -34,9 +34,10 @@ def unreal_status(sentence: Sentence, candidate: Candidate, *, owned: bool) -> S
     """
     Return the status of a count that is denied, supposed, prevented or intended; ``None`` of any other.
 
-    ``owned`` says that a claim's owner is named ("could not confirm a militia report that ..."): he says it, whoever leaves it open.
+    ``owned`` says that a claim's owner is named ("could not confirm a militia report that ..."). Then he says it, whoever leaves it open.
     """
     number, word = candidate.number, candidate.trigger.index
+    # What is denied first: "denied that 12 would have died" is no mere possibility.
     if is_taken_back(sentence, number) or _is_replaced(sentence, number.first) or _is_called_false(sentence, number.first, number.last):
         return "denied"
     if _is_denied_claim(sentence, number.first) or _is_prevented(sentence, word):
@@ -49,6 +50,7 @@ def unreal_status(sentence: Sentence, candidate: Candidate, *, owned: bool) -> S
 def _is_replaced(sentence: Sentence, first: int) -> bool:
     """Say whether another number stands instead, or the text that gave it has been replaced."""
     words = [token.lower for token in sentence.tokens[:first]]
+    # Right before the number: "nine lives rather than nineteen".
     if any(tuple(words[-len(phrase) :]) == phrase for phrase in INSTEAD):
         return True
     before = sentence.tokens[max(1, first - CLAIM_REACH) : first]
@@ -59,20 +61,23 @@ def _claim_before(sentence: Sentence, first: int) -> int | None:
     """Return the noun for a claim, a rumour or a report, or "what", that a number is the content of."""
     claims = sentence.lexicon.word_class("claiming-nouns")
     for token in reversed(sentence.tokens[max(0, first - CLAIM_REACH) : first]):
+        # A verb of saying between has its own content: "the report was out when police said 12 had died".
         if token.text in (";", ".") or (token.pos == "VERB" and sentence.lexicon.find("cues", token.lemma) is not None):
             return None
         behind = sentence[token.index + 1].lower if token.index + 1 < len(sentence) else ""
         if token.lemma in claims and behind in ("that", "of", "about"):
             return token.index
+        # "what the rebels say about 60 dead" is a claim without a noun for it.
         if token.lower == "what" and any(t.lower == "about" for t in sentence.tokens[token.index : first]):
             return token.index
     return None
 
 
 def _is_called_false(sentence: Sentence, first: int, last: int) -> bool:
-    """ "Rumours that 300 had died were false", "The claim that 60 were killed has no basis", "was lying when it said"."""
+    """Say whether the claim of a number is called false: "Rumours that 300 had died were false", "The claim has no basis"."""
     false = sentence.lexicon.word_class("false-words")
     before = sentence.tokens[max(0, first - CLAIM_REACH) : first]
+    # "was lying when it said that 12 had died": the verdict stands before the number.
     if any(token.lower in ("lying", "lied", "misquoted") for token in before) or _at_no_point(sentence, first):
         return True
     if _claim_before(sentence, first) is None:
@@ -80,6 +85,7 @@ def _is_called_false(sentence: Sentence, first: int, last: int) -> bool:
     for token in sentence.tokens[last + 1 : last + 1 + VERDICT_REACH]:
         if token.text in (";", "."):
             return False
+        # "was not false", "is not true": the three words before the verdict may turn it round.
         negated = any(t.lower in ("not", "n't", "n’t", "no") for t in sentence.tokens[max(last + 1, token.index - 3) : token.index])
         if token.lower in false:
             return not negated
@@ -89,12 +95,13 @@ def _is_called_false(sentence: Sentence, first: int, last: int) -> bool:
 
 
 def _at_no_point(sentence: Sentence, first: int) -> bool:
+    """Say whether "at no point" or "at no time" stands before a number: "At no point were 12 people killed"."""
     words = [token.lower for token in sentence.tokens[:first]]
     return any(words[at : at + 3] in (["at", "no", "point"], ["at", "no", "time"]) for at in range(len(words)))
 
 
 def _is_denied_claim(sentence: Sentence, first: int) -> bool:
-    """ "Denying reports of 35 dead", "dismissed as false reports that 200 had died": the claim is the object of a denial."""
+    """Say whether the claim is the object of a denial: "Denying reports of 35 dead", "dismissed as false reports that 200 had died"."""
     claim = _claim_before(sentence, first)
     if claim is None:
         return False
@@ -103,33 +110,38 @@ def _is_denied_claim(sentence: Sentence, first: int) -> bool:
 
 
 def _is_prevented(sentence: Sentence, word: int) -> bool:
-    """ "prevented the bomber from killing five", "failed to kill", "foiled a plot to kill"."""
+    """Say whether a verb of preventing stands over a word: "prevented him from killing five", "failed to kill", "foiled a plot to kill"."""
     preventing = sentence.lexicon.word_class("preventing-verbs")
     below = sentence[word]
     for token in sentence.ancestors(word):
+        # "was stopped after killing five": only "from" or "to" leads to what was prevented.
         led = any(t.lower in ("from", "to") for t in sentence.children(below.index, "mark", "case"))
         below = token
         if token.lemma in preventing and token.pos in ("VERB", "AUX") and token.index < word and led:
+            # "did not fail to kill": then it has happened.
             return not any(t.lower in ("not", "n't", "n’t") for t in sentence.children(token.index, "advmod"))
+        # A verb with a subject closes the clause; what prevents farther up prevents something else.
         if token.pos == "VERB" and sentence.children(token.index, "nsubj"):
             return False
     return False
 
 
 def _is_supposed(sentence: Sentence, word: int, first: int) -> bool:
-    """ "would have died", "If five people die", "Had the dam burst": what might have been, or may be on a condition."""
+    """Say whether what is counted might have been, or may be on a condition: "would have died", "If five people die"."""
     line = [sentence[word], *_up(sentence, word)]
     for token in line:
         helpers = [t.lower for t in sentence.children(token.index, "aux")]
+        # "would have died" did not; "would die" may be the past of "will die".
         if {"would", "could", "might"} & set(helpers) and "have" in helpers:
             return True
         if any(mark.lower in ("if", "unless") for mark in sentence.children(token.index, "mark")):
             return True
+    # The condition ends at its comma: "If it rains, 12 who were hurt ..." tells of people who were hurt.
     return sentence[0].lower in ("if", "unless") and not any(t.text == "," for t in sentence.tokens[:first])
 
 
 def _up(sentence: Sentence, word: int) -> Sequence[Token]:
-    """Return the clause's own verbs over a word, up to one that has a subject."""
+    """Return the verbs over a word within its clause, up to one that has a subject."""
     line: list[Token] = []
     token = sentence[word]
     while not sentence.children(token.index, "nsubj") and token.head != token.index and base(token.dep) in ("conj", "xcomp", "obj", "obl"):
@@ -139,18 +151,20 @@ def _up(sentence: Sentence, word: int) -> Sequence[Token]:
 
 
 def _is_left_open(sentence: Sentence, first: int) -> bool:
-    """ "neither confirmed nor denied that five", "had no comment on claims that 19": nobody says that it is so."""
+    """Say whether a claim is left open: "neither confirmed nor denied that five", "had no comment on claims that 19"."""
     words = [token.lower for token in sentence.tokens[max(0, first - CLAIM_REACH - 4) : first]]
     told = [at for at in range(len(words)) for phrase in LEFT_OPEN if tuple(words[at : at + len(phrase)]) == phrase]
+    # A claim must follow: "had no comment, and 12 people died" leaves nothing open.
     return bool(told) and any(word in ("that", "claims", "claim", "reports", "whether") for word in words[told[-1] :])
 
 
 def _is_intended(sentence: Sentence, word: int) -> bool:
-    """ "in an attempt to capture a leader", "in order to murder three", "The plan was to arrest seven", "are to leave"."""
+    """Say whether what is counted was only meant to be: "in an attempt to capture two", "The plan was to arrest seven", "are to leave"."""
     token = sentence[word]
     to = next((t for t in sentence.children(word, "mark") if t.lower == "to" and t.index < word), None)
     if to is None:
         return False
+    # Before "to" stands what means it: "in order to murder three", "a plan to kill", "are to leave".
     before = sentence[to.index - 1] if to.index else to
     intending = sentence.lexicon.word_class("intending-nouns")
     if before.lower == "order" or (before.pos == "NOUN" and before.lemma in intending):

@@ -22,19 +22,22 @@ from according.reading.numbers.traps import DASHES, YEARS, Trap, find_trap
 
 PREFIXES = ("about", "at_least", "at_most", "more")
 PHRASES_BEHIND = ("after_about", "after_at_least", "after_at_most")
-HEDGED = 8  # pieces that may stand before the second end of a spoken range: "and probably on the real high end, maybe 50%"
+# Pieces that may stand before the second end of a spoken range: "between a third and probably on the real high end, maybe 50%".
+HEDGED = 8
 # Between a negation and "any" they say that nothing is told: "it is not clear if there were any casualties".
 UNTOLD = frozenset("if whether mention report clear know known say confirm give release provide specify".split())
-NEGATED = 6  # pieces before "any" in which its negation must stand: "did not suffer any casualties"
+# Pieces before "any" in which its negation must stand: "did not suffer any casualties".
+NEGATED = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
     """
-    A number expression: tokens ``first`` to ``last`` (inclusive), offsets ``start`` to ``end``, and what it means.
+    A number expression: tokens ``first`` to ``last`` (inclusive), half-open offsets ``start`` to ``end``, and what it means.
 
-    ``core`` is the token of the numeral itself (of an ordinal, ``third`` in "a third wounded", where the number is ``a``);
-    ``trap`` says why it can count no people or things; ``partitive`` that "of" and a whole follow ("one of three bombers").
+    ``core`` is the token of the numeral itself. Of an ordinal it is that of the ordinal: ``third`` in "a third wounded", where the
+    number is ``a``. ``trap`` says why it can count no people or things. ``partitive`` says that "of" and a whole follow ("one of three
+    bombers").
     """
 
     first: int
@@ -50,7 +53,7 @@ class Number:
 
 
 def find_numbers(sentence: Sentence, lexicon: Lexicon) -> list[Number]:
-    """Return the numbers of a sentence in order; those with a ``trap`` count nobody."""
+    """Return the numbers of a sentence in order, none within another; those with a ``trap`` count nobody."""
     words = words_of(lexicon)
     pieces = Pieces(sentence)
     found = []
@@ -64,6 +67,7 @@ def _read_all(pieces: Pieces, words: Words) -> Iterator[tuple[Numeral, Bound]]:
     stop, starters = 0, words.starters
     for at, word in enumerate(pieces.lower):
         starts = word in starters or starts_number(word)
+        # A piece that the last number has used begins no other: "at least two dozen" holds no "two".
         if starts and at >= stop and (read := _read(pieces, at, words)):
             yield read
             stop = read[0].stop
@@ -80,23 +84,29 @@ def _quantity(numeral: Numeral, bound: Bound) -> Quantity:
     if bound == "at_least":
         return Quantity(numeral.low, None, bound)
     if bound == "at_most":
+        # "at most a number of": a word without a ceiling of its own has its floor for one.
         return Quantity(None, numeral.high if numeral.high is not None else numeral.low, bound)
+    # A vague word or range says its own bound: "about 20 to 30" is 20 to 30. "at least dozens and as many as 200" is a range.
     if numeral.form in ("vague", "range") and not (numeral.form == "vague" and bound == "range"):
         return Quantity(numeral.low, numeral.high, "vague" if numeral.form == "vague" else "range")
     return Quantity(numeral.low, numeral.high, bound)
 
 
 def _is_partitive(pieces: Pieces, numeral: Numeral) -> bool:
+    """Say whether a part is taken of a whole that "of" names: "two of the men", "dozens of them"."""
     if pieces.lower[numeral.stop] != "of":
         return False
     whole = pieces.lower[numeral.stop + 1]
+    # "dozens of men" counts the men; "dozens of the men" takes some of them.
     return numeral.form != "vague" or whole in ("the", "them", "those", "these", "his", "her", "their", "its", "our", "us", "whom")
 
 
 def _read(pieces: Pieces, at: int, words: Words) -> tuple[Numeral, Bound] | None:
     """Read approximators, a numeral or range, and what is said behind it; failing that a word that counts by itself."""
     bounds, start = _prefixes(pieces, at, words)
+    # Behind the approximators first; where no number follows them, one may begin with their own words.
     for first in dict.fromkeys((start, at)):
+        # A range before its first end: else "10 to 15" is read as two numbers.
         numeral = read_range(pieces, first, words) or read_numeral(pieces, first, words)
         if numeral and not _is_label(pieces, numeral):
             behind, stop = _suffix(pieces, numeral, words)
@@ -107,12 +117,13 @@ def _read(pieces: Pieces, at: int, words: Words) -> tuple[Numeral, Bound] | None
 
 
 def _prefixes(pieces: Pieces, at: int, words: Words) -> tuple[list[str], int]:
-    """Return the kinds of the approximators that begin at a piece and the piece behind them: ``at least some``."""
+    """Return the kinds of the approximators that begin at a piece (``at least some``: two) and the piece behind them."""
     kinds: list[str] = []
     while len(kinds) < 3:
         if found := words.phrase(pieces, at, *PREFIXES):
             kinds.append(found[0].kind)
             at = found[1]
+        # "another 20" is 20; "another man" counts one, and "another half" is a share of its own.
         elif pieces.lower[at] == "another" and read_numeral(pieces, at + 1, words) and pieces.lower[at + 1] not in ("a", "half", "no"):
             kinds.append("more")
             at += 1
@@ -122,8 +133,10 @@ def _prefixes(pieces: Pieces, at: int, words: Words) -> tuple[list[str], int]:
 
 
 def _suffix(pieces: Pieces, numeral: Numeral, words: Words) -> tuple[str, int]:
+    """Return the kind of the approximator behind a numeral (``300 or more``, ``20-odd``) and the piece behind it."""
     at = numeral.stop + pieces.hyphen(numeral.stop)
     found = words.phrase(pieces, at, *PHRASES_BEHIND)
+    # "20 or more than 30" goes on to another number, and "300 + 40" is a sum; "300+" is a floor.
     if not found or pieces.lower[found[1]] == "than" or (pieces.lower[at] == "+" and not pieces.glued(at)):
         return "", numeral.stop
     return found[0].kind.removeprefix("after_"), found[1]
@@ -139,9 +152,11 @@ def _bound(kinds: list[str]) -> Bound:
 
 def _other_bound(pieces: Pieces, numeral: Numeral, bound: Bound, words: Words) -> tuple[Numeral, Bound] | None:
     """Read a floor and a ceiling said in one breath as a range: ``at least 10 and as many as 20``."""
+    # Only "and" or "but" may join them: "at least 10, as many as 20 vehicles" are two counts.
     if bound not in ("at_least", "at_most") or pieces.lower[numeral.stop] not in ("and", "but"):
         return None
     at = numeral.stop + 1
+    # "at least 10 and possibly as many as 20"
     at += words.context.get(pieces.lower[at]) == "hedge"
     bounds, start = _prefixes(pieces, at, words)
     other = read_numeral(pieces, start, words) if _bound(bounds) in ("at_least", "at_most") and _bound(bounds) != bound else None
@@ -153,7 +168,7 @@ def _other_bound(pieces: Pieces, numeral: Numeral, bound: Bound, words: Words) -
 
 
 def _is_label(pieces: Pieces, numeral: Numeral) -> bool:
-    """Say whether a number word only looks like one: ``a handful`` counts, a handful child does not."""
+    """Say whether "handful" without its article counts nothing: it does before "of" only ("the handful of men")."""
     return pieces.lower[numeral.first] == "handful" and pieces.lower[numeral.stop] != "of"
 
 
@@ -175,15 +190,19 @@ def read_range(pieces: Pieces, at: int, words: Words) -> Numeral | None:
 
 
 def _joined(pieces: Pieces, low: Numeral, words: Words) -> Numeral | None:
+    """Read a range from its first end: ``10 to 15``, ``20-30``, ``1000 – 5000``, ``two or three``."""
     hung = pieces.glued(low.stop) and pieces.lower[low.stop] == "-" and pieces.lower[low.stop + 1] in ("to", "or")
-    at = low.stop + hung  # an 8- to 10-member team
+    # "an 8- to 10-member team": the hyphen of the first end hangs in the air.
+    at = low.stop + hung
     joint = pieces.lower[at]
+    # A dash joins with a space on both sides or on none: "20 -30" is no range.
     dash = joint in DASHES and pieces.glued(at) == pieces.glued(at + 1)
     if not dash and (joint not in ("to", "or", "through") or (joint == "to" and _is_change(pieces, low, words))):
         return None
     high = _range_end(pieces, at + 1, words)
     if high and dash and not pieces.glued(at) and not _is_spaced_range(low, high):
         return None
+    # "75-80%" is a range of shares, "75% to 80 men" is two numbers.
     if not high or (low.percent and not high.percent) or (dash and _is_chain(pieces, low, high)):
         return None
     return _join(low, high, low.first)
@@ -191,6 +210,7 @@ def _joined(pieces: Pieces, low: Numeral, words: Words) -> Numeral | None:
 
 def _is_spaced_range(low: Numeral, high: Numeral) -> bool:
     """Say whether a dash with spaces joins two ends (1000 – 5000) and does not begin another thought: no more than tenfold."""
+    # "Casualties: 12 – 4,000 fled": past tenfold the dash begins another thought.
     return low.form == high.form == "digits" and low.low < high.low <= 10 * low.low
 
 
@@ -204,6 +224,7 @@ def _is_chain(pieces: Pieces, low: Numeral, high: Numeral) -> bool:
 def _is_change(pieces: Pieces, low: Numeral, words: Words) -> bool:
     """Say whether "to" leads on to what a count has become: "from 12 to 52", "rose by 12 to 52", "rose in 2018 to 3,900"."""
     before = pieces.lower[low.first - 1]
+    # "rose in 2018 to 3,900": a bare year before "to" is no first end.
     if before == "from" or (before in ("in", "during") and low.form == "digits" and low.low in YEARS):
         return True
     return before == "by" and words.context.get(pieces.lower[low.first - 2]) == "change"
@@ -213,7 +234,8 @@ def _is_ranging(pieces: Pieces, at: int, high: Numeral, words: Words) -> bool:
     """
     Say whether "from A to B" is a range and not a change from A to B.
 
-    It is behind a word of ranging ("anywhere from"), and where it opens a clause before what it counts: "From 12 to 19 civilians were".
+    It is a range behind a word of ranging ("anywhere from 12 to 19"). It is one too where it opens a clause before what it counts:
+    "From 12 to 19 civilians were hurt".
     """
     before = pieces.lower[at - 1] if at else ""
     opens = before in ("", ",", ";", "that", "said", "says", "\"", "“") and pieces.word(high.stop)
@@ -221,16 +243,22 @@ def _is_ranging(pieces: Pieces, at: int, high: Numeral, words: Words) -> bool:
 
 
 def _range_end(pieces: Pieces, at: int, words: Words, joint: str = "") -> Numeral | None:
+    """
+    Read one end of a range with its approximators: ``between 20 and perhaps some 30``.
+
+    ``joint`` is the word that must follow the first end of "between" or "from".
+    """
     _, start = _prefixes(pieces, at, words)
     numeral = read_numeral(pieces, start, words)
-    if numeral and joint == "and" and pieces.lower[numeral.stop] != "and":  # between one hundred and two hundred
+    # "between one hundred and two hundred": read on, the first end would be "one hundred and two". It ends before its first "and".
+    if numeral and joint == "and" and pieces.lower[numeral.stop] != "and":
         behind = [here for here in range(start, numeral.stop) if pieces.lower[here] == "and"]
         return read_cardinal(pieces, start, words, behind[0]) if behind else numeral
     return numeral
 
 
 def _hedged(pieces: Pieces, at: int, words: Words) -> Numeral | None:
-    """Read the second end of a range behind words said in between, which must close on a hedge: ``maybe 50%``."""
+    """Read the second end of a range behind words said in between, which must close on a hedge: "and at the high end, maybe 50%"."""
     for here in range(at, min(at + HEDGED, pieces.count)):
         if pieces.lower[here] in (".", ";", ":", "?", "!") or pieces.lower[here] in QUOTE_MARKS:
             return None
@@ -240,11 +268,13 @@ def _hedged(pieces: Pieces, at: int, words: Words) -> Numeral | None:
 
 
 def _join(low: Numeral, high: Numeral, first: int) -> Numeral | None:
-    """Return the range of two numerals, or ``None`` where the second lies below the first."""
+    """Return the range of two numerals, or ``None`` where the second does not lie above the first."""
     floor, ceiling = low.low, high.high
+    # "dozens to 50%": a count of people and a share have no range.
     if high.percent and not low.percent and low.form == "vague":
         return None
-    if floor < 100 and high.low >= 1000 and _is_scaled(low, high):  # "two to three thousand", "3 to 5 million"
+    # "two to three thousand", "3 to 5 million": the scale is said once, for both ends.
+    if floor < 100 and high.low >= 1000 and _is_scaled(low, high):
         floor = _rescale(floor, high)
     if ceiling is None or floor >= ceiling:
         return None
@@ -253,10 +283,12 @@ def _join(low: Numeral, high: Numeral, first: int) -> Numeral | None:
 
 
 def _is_scaled(low: Numeral, high: Numeral) -> bool:
+    """Say whether the second end has a scale word (``three thousand``) and the first is one piece without any (``two``)."""
     return high.stop - high.at == 1 and high.at > high.first and low.stop - low.first == 1
 
 
 def _rescale(floor: float, high: Numeral) -> float:
+    """Give the first end the scale of the second, where it then lies below it: ``two`` to ``three thousand`` is from 2,000."""
     for scale in (10**12, 10**9, 10**6, 1000):
         if high.low >= scale:
             return floor * scale if floor * scale < high.low else floor
@@ -268,10 +300,12 @@ def read_counting_word(pieces: Pieces, at: int, start: int, bounds: list[str], w
     word = pieces.lower[at]
     if word in ("a", "an"):
         return _article(pieces, at, words)
+    # "at least another" is one number; in "about another" the second word is read by itself.
     if pieces.lower[start] == "another" and set(bounds) <= {"at_least"}:
         return Numeral(at, start + 1, start, 1, 1, "another"), _bound(bounds)
     if found := words.phrase(pieces, at, "none"):
         return _none(pieces, at, found[1])
+    # "did not lose any soldiers" is none at all.
     if word == "any" and _is_negated(pieces, at, words):
         return Numeral(at, at + 1, at, 0, 0, "none"), "exact"
     if word == "both" and _counts_two(pieces, at):
@@ -280,16 +314,21 @@ def read_counting_word(pieces: Pieces, at: int, start: int, bounds: list[str], w
 
 
 def _article(pieces: Pieces, at: int, words: Words) -> tuple[Numeral, Bound] | None:
+    """Read "a" as one, or as one more before an ordinal ("a third wounded"), where a word, number or sum follows it."""
+    # a "terrorist" was shot
     behind = at + 1 + (pieces.lower[at + 1] in QUOTE_MARKS)
     hyphenated = pieces.glued(at) and pieces.lower[at - 1] in DASHES
+    # The letter A in "Type-A" or "A." is no article.
     if hyphenated or pieces.glued(at + 1) or not (pieces.word(behind) or pieces.digits(behind) or pieces.lower[behind] == "$"):
         return None
+    # "a half" and "a quarter" are shares whatever follows; of other parts the share has been read before, if it is one.
     if words.phrase(pieces, behind, "ordinal") or (pieces.lower[behind] in words.parts and pieces.lower[behind] not in ("half", "quarter")):
         return Numeral(at, at + 1, behind, 1, 1, "ordinal"), "exact"
     return Numeral(at, at + 1, at, 1, 1, "article"), "exact"
 
 
 def _none(pieces: Pieces, at: int, stop: int) -> tuple[Numeral, Bound] | None:
+    """Read a word for none; "no" by itself only before a word: not in "he said no, then left"."""
     alone = pieces.lower[at] == "no" and stop == at + 1
     if alone and not (pieces.word(stop) or pieces.lower[stop] in QUOTE_MARKS):
         return None
@@ -299,12 +338,14 @@ def _none(pieces: Pieces, at: int, stop: int) -> tuple[Numeral, Bound] | None:
 def _is_negated(pieces: Pieces, at: int, words: Words) -> bool:
     """Say whether a negation governs "any": "did not suffer any casualties"; not "did not mention any", "not clear if there were any"."""
     before = pieces.lower[max(at - NEGATED, 0) : at]
+    # The nearest negation is asked: words before an earlier one say nothing of this "any".
     found = max((i for i, word in enumerate(before) if words.context.get(word) == "negation" or word.endswith(("n't", "n’t"))), default=-1)
     return found >= 0 and not any(word in UNTOLD for word in before[found:])
 
 
 def _counts_two(pieces: Pieces, at: int) -> bool:
     """Say whether ``both`` stands before what it counts (both pilots), not before a pair joined by "and"."""
+    # "both Iran and Iraq": they are named, not counted.
     if "and" in pieces.lower[at + 1 : at + 5]:
         return False
     return pieces.word(at + 1) and any(word.endswith(("s", "men", "people", "children")) for word in pieces.lower[at + 1 : at + 4])

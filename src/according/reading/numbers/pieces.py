@@ -1,8 +1,8 @@
 """
 A sentence cut into the small pieces that number words are made of, whatever the parser's own cut.
 
-Tokenisers differ on ``23-year-old``, ``$1.5m`` and ``six-thousand``; the number rules read these pieces and give back
-token indexes and offsets, so that they hold for any of them.
+Tokenisers differ on ``23-year-old``, ``$1.5m`` and ``six-thousand``. The number rules read these pieces and give back
+token indexes and offsets. So they hold for any tokeniser.
 """
 from __future__ import annotations
 
@@ -21,19 +21,26 @@ _MONTH_WORDS = (
     *("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "january", "february"),
     *("march", "april", "june", "july", "august", "september", "october", "november", "december"),
 )
+# A look-behind of `re` must have one width, so each month has two of its own: "March 2" and "Mar. 2".
 _NO_DAY = "".join(rf"(?<!{month} )(?<!{month}\. )" for month in _MONTH_WORDS)
 _SCALES = r"(?:thousand|million|billion|trillion|lakh|crore|mn|bn|mln|bln)"
+# The first form that fits is taken, so the longer forms of a number stand before the shorter.
 NUMBER_PIECE = re.compile(
     "|".join(
         (
-            r"[^\W\d_]+(?:['’][^\W\d_]+)*",  # Shi'ite, o'clock; first, since most pieces are words
+            # Shi'ite, o'clock. First, since most pieces are words.
+            r"[^\W\d_]+(?:['’][^\W\d_]+)*",
+            # No digit may follow three: "1,2345" has no thousands.
             r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)",  # 1,500.25
             r"\d{1,2}(?:,\d\d)+,\d{3}(?:\.\d+)?(?!\d)",  # 12,34,567: lakhs and crores
+            # A decimal comma is read before a scale only; elsewhere a comma parts two numbers.
             rf"\d{{1,3}},\d{{1,2}}(?=\s?{_SCALES}\b)",  # 1,5 million
+            # Three noughts count nothing by themselves, so these may stand behind a month: "In March 10 000 fled".
             r"\d{1,3}(?:[ \u00a0\u2009\u202f]000)+(?!\d)",  # 10 000
             rf"{_NO_DAY}\d{{1,3}}(?:[ \u00a0\u2009\u202f]\d{{3}})+(?!\d)",  # 2 300, 1 414 021
             r"\d{1,3}(?:['’]\d{3})+(?!\d)",  # 12'345
             rf"\d*[{VULGAR}]",  # 1½
+            # Addresses, hours and places in a row are kept whole, so that none of their parts is read as a count.
             r"\d+(?:\.\d+){2,}",  # 192.168.1.2
             r"\d+(?::\d\d)+",  # 10:30
             r"\d+(?:st|nd|rd|th)\b",  # 155th
@@ -42,11 +49,16 @@ NUMBER_PIECE = re.compile(
         )
     )
 )
-PAD = 8  # empty pieces behind the last, so that looking a few pieces ahead or behind needs no test
+# Empty pieces behind the last. A rule may look a few pieces ahead without a test; before the first, index -1 is empty too.
+PAD = 8
 
 
 class Pieces:
-    """The pieces of a sentence: ``lower[i]`` at ``spans[i]``, offsets counted from the sentence's start."""
+    """
+    The pieces of a sentence: ``lower[i]`` in lower case at ``spans[i]``, half-open offsets from the sentence's start ``base``.
+
+    There are ``count`` pieces. Behind them ``lower`` has ``PAD`` empty strings.
+    """
 
     __slots__ = ("_lowered", "_spans", "base", "count", "lower", "numerals", "sentence", "text")
 
@@ -59,7 +71,8 @@ class Pieces:
         self.lower: list[str] = NUMBER_PIECE.findall(self._lowered)
         self.count = len(self.lower)
         self.lower += [""] * PAD
-        self.numerals: dict[int, Any] = {}  # the numerals read so far, by the piece where they begin
+        # The numerals read so far, by the piece where they begin: ranges and approximators ask for the same one again.
+        self.numerals: dict[int, Any] = {}
 
     @property
     def spans(self) -> list[tuple[int, int]]:
@@ -69,7 +82,7 @@ class Pieces:
         return self._spans
 
     def glued(self, at: int) -> bool:
-        """Say whether nothing stands between a piece and the one before it."""
+        """Say whether nothing stands between a piece and the one before it; of the first piece it is not so."""
         return 0 < at < self.count and self.spans[at][0] == self.spans[at - 1][1]
 
     def cased(self, at: int) -> str:
@@ -93,12 +106,13 @@ class Pieces:
         return self.lower[at] in ("-", "‐", "‑") and self.glued(at) and self.glued(at + 1)
 
     def token(self, at: int) -> int:
-        """Return the index of the token in which a piece begins."""
+        """Return the index of the token in which a piece begins: the last that starts at or before it."""
         return max(bisect_right(self.sentence.tokens, self.base + self.spans[at][0], key=_start) - 1, 0)
 
 
 def starts_number(piece: str) -> bool:
     """Say whether a piece begins with a digit or is a fraction of one character."""
+    # `isdecimal`, since `isdigit` takes "²" too, which `int` refuses.
     return piece[:1].isdecimal() or piece[:1] in VULGAR_FRACTIONS
 
 
@@ -107,12 +121,17 @@ def _start(token: Token) -> int:
 
 
 def surface(sentence: Sentence) -> str:
-    """Return the sentence's words with a space for each character between them."""
+    """
+    Return the sentence's words with a space for each character between them.
+
+    An offset in it is an offset in the report less the sentence's start.
+    """
     parts, at = [], sentence.start
     for token in sentence.tokens:
         if (start := token.start) > at:
             parts.append(" " * (start - at))
-        parts.append(token.text.ljust(token.end - start))  # a word that hides a soft hyphen is shorter than its stretch
+        # A word that hides a soft hyphen is shorter than its stretch.
+        parts.append(token.text.ljust(token.end - start))
         at = token.end
     return "".join(parts)
 
@@ -122,4 +141,5 @@ def lower_each(text: str) -> str:
     lowered = text.lower()
     if len(lowered) == len(text):
         return lowered
+    # "İ" becomes two characters in lower case, and every offset behind it would be one too high.
     return "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)

@@ -1,7 +1,7 @@
 """
 Numbers that count no people and no things: dates, ages, money, distances, names.
 
-Each trap is a small function of the pieces around a number; the first that holds names the trap.
+Each trap is a small function of the pieces around a number. The first that holds names the trap: see ``TRAPS``.
 """
 from __future__ import annotations
 
@@ -20,20 +20,25 @@ Test = Callable[[Pieces, Numeral, Words], bool]
 DASHES = frozenset("-‐‑–—")
 # Years a report may write bare: nothing is counted by such a number unless the words around it say so.
 YEARS = range(1500, 2101)
-# "over the age of about 40"
+# Between a word for age and its number: "over the age of about 40".
 BEFORE_AGE = frozenset({"of", "about", "around", "over", "under", "between", "and", "only", "just", "from"})
+# Behind them a name with a capital is a place or a day, and no person whose age follows.
 BEFORE_PLACE = frozenset({"in", "on", "at", "from", "of", "to", "near", "around", "for", "outside", ",", "-", "and"})
 # Behind "June 15 and 16" they say that no counted noun follows.
 BEHIND_DAYS = frozenset({"in", "at", "with", "when", "as", "after", "by", "for", "on", "during", "near", "and", "of"})
+# "the one who fell", "the one in Velmar" point at somebody and count nobody; "the one soldier" counts.
 BEHIND_THE_ONE = frozenset(
     {"who", "that", "which", "to", "in", "at", "is", "was", "for", "on", "with", "from", "you", "they", "we", "he", "she", "it", "i"}
 )
+# Behind them "of" and a number tell of their children.
 PARENTS = frozenset({"father", "mother", "dad", "mum", "mom", "parent", "parents", "grandfather", "grandmother"})
-OLDEST = 115  # years of age
+# In years of age.
+OLDEST = 115
 
 
 def find_trap(pieces: Pieces, numeral: Numeral, words: Words) -> Trap | None:
     """Say why a number cannot count people or things, or ``None``."""
+    # Such words are no day, year or hour, so most tests need not be made.
     tests = WORD_TRAPS if numeral.form in ("article", "another", "ordinal", "none", "vague") else TRAPS
     return next((trap for trap, test in tests if test(pieces, numeral, words)), None)
 
@@ -47,19 +52,22 @@ def _behind(pieces: Pieces, numeral: Numeral, words: Words) -> int:
 
 
 def _unit(pieces: Pieces, numeral: Numeral, words: Words) -> str | None:
+    """Return the kind of the word where a unit would stand: ``time``, ``money``, ``distance``, ``measure`` and others."""
     return words.context.get(pieces.lower[_behind(pieces, numeral, words)])
 
 
 def _before(pieces: Pieces, numeral: Numeral, words: Words) -> str | None:
+    """Return the kind of the word right before a number."""
     return words.context.get(pieces.lower[numeral.first - 1])
 
 
 def _bare_whole(pieces: Pieces, numeral: Numeral, highest: int) -> bool:
+    """Say whether a number is one piece of digits without an approximator, above 0 and at most ``highest``."""
     return numeral.form == "digits" and not numeral.percent and numeral.stop == numeral.first + 1 and 0 < numeral.low <= highest
 
 
 def is_age(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
-    """``a 23-year-old``, ``aged 40``, ``Smith, 34,``, ``in his 30s``, ``children under 18``."""
+    """Say whether a number is an age: ``a 23-year-old``, ``aged 40``, ``Smith, 34,``, ``in his 30s``, ``aged under 18``."""
     at = _behind(pieces, numeral, words)
     unit, after = pieces.lower[at], at + 1 + pieces.hyphen(at + 1)
     if unit in ("year", "years", "month", "months", "week", "weeks", "day", "days") and pieces.lower[after] in ("old", "olds"):
@@ -67,8 +75,10 @@ def is_age(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
     if unit in ("year", "years") and pieces.lower[at + 1 : at + 3] == ["of", "age"]:
         return True
     if pieces.lower[numeral.first - 1] == "of" and pieces.lower[numeral.first - 2] in PARENTS and numeral.form in ("word", "digits"):
-        return True  # "a father of three"
+        # "a father of three" has three children, who are counted nowhere.
+        return True
     before = numeral.first - 1
+    # At most three words back: "over the age of about 40".
     while pieces.lower[before] in BEFORE_AGE and before > numeral.first - 4:
         before -= 1
     if words.context.get(pieces.lower[before]) == "age":
@@ -77,27 +87,32 @@ def is_age(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
 
 
 def _stands_as_age(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
+    """Say whether a bare number is an age by its place: "Smith, 34,", "a woman, 35,", "in his 30s"; or "under 18" with no noun behind."""
     if not _bare_whole(pieces, numeral, OLDEST):
         return pieces.lower[numeral.first : numeral.first + 1] == ["under"] and numeral.high == 18 and not pieces.word(numeral.stop)
     if pieces.lower[numeral.stop] == "s" and pieces.glued(numeral.stop):
         return True
+    # A full stop closes too: "The victim was Mara Doyle, 34."
     commas = pieces.lower[numeral.first - 1] == "," and pieces.lower[numeral.stop] in (",", ".")
     if commas and _is_one_person(pieces, numeral.first - 2, words):
-        return True  # "A woman, 35, was killed"
+        # "A woman, 35, was killed"; "Three women, 35 ..." are more than one, and the number is another count.
+        return True
     name = pieces.capital(numeral.first - 2) and words.context.get(pieces.lower[numeral.first - 2]) != "month"
     # "Smith, 34,", but not "in Mosul, 34, mostly civilians,": behind a preposition stands a place or a day.
     return commas and name and (pieces.capital(numeral.first - 3) or pieces.lower[numeral.first - 3] not in BEFORE_PLACE)
 
 
 def _is_one_person(pieces: Pieces, at: int, words: Words) -> bool:
-    """Say whether a noun for one person, with its article near before it, stands at a piece: "a man", "the former mayor"."""
+    """Say whether a noun for one person stands at a piece, with its article at most three pieces before it: "a man", "the former mayor"."""
     word = pieces.lower[at]
+    # Words are not tagged here, so a plural is known by its ending.
     one = not word.endswith(("s", "men", "people", "children", "dead")) and is_person_noun(word, words.lexicon)
     return one and any(before in ("a", "an", "the", "one", "his", "her", "another") for before in pieces.lower[max(at - 3, 0) : at])
 
 
 def is_date(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
-    """``January 25``, ``25 January``, ``9/11``, ``2004-01-15``, ``10-12 June``, ``the 1990s``."""
+    """Say whether a number is of a date: ``January 25``, ``25 January``, ``9/11``, ``2004-01-15``, ``10-12 June``, ``the 1990s``."""
+    # A number word of several pieces is no day: nobody writes "twenty-one May".
     if numeral.first != numeral.stop - 1 and numeral.form not in ("range", "digits"):
         return False
     if pieces.lower[numeral.stop] == "s" and pieces.glued(numeral.stop) and numeral.low in YEARS:
@@ -106,17 +121,22 @@ def is_date(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
         return True
     first = numeral.first
     if pieces.lower[first - 1] in ("and", "to", "through", "or") and pieces.digits(first - 2) and _no_noun(pieces, numeral):
-        first -= 2  # June 15 and 16
+        # "June 15 and 16": the second day leans on the first one's month, unless a counted noun follows.
+        first -= 2
+    # A share is no day, nor is what lies past 31: "In March 40 died".
     day = not numeral.percent and (numeral.high or 0) <= 31
-    dated = _month(pieces, first - 1, words) and not pieces.digits(first - 2)  # "On 21 June 2 soldiers": the day stands before its month
+    # "On 21 June 2 soldiers died": the day stands before its month, and the 2 counts.
+    dated = _month(pieces, first - 1, words) and not pieces.digits(first - 2)
     return day and (dated or _month_behind(pieces, numeral.stop, words))
 
 
 def _no_noun(pieces: Pieces, numeral: Numeral) -> bool:
+    """Say whether no counted noun follows a number: "June 15 and 16 in Velmar", but "June 15 and 16 soldiers"."""
     return not pieces.word(numeral.stop) or pieces.lower[numeral.stop] in BEHIND_DAYS
 
 
 def _slashed(pieces: Pieces, at: int) -> bool:
+    """Say whether a slash or two hyphens join a number to others, as in ``9/11``, ``24/7`` and ``2004-01-15``; one hyphen is a range."""
     joined = pieces.glued(at) and pieces.lower[at - 1] in ("/", "-") and pieces.digits(at - 2) and pieces.glued(at - 1)
     joins = pieces.glued(at + 1) and pieces.lower[at + 1] in ("/", "-") and pieces.digits(at + 2) and pieces.glued(at + 2)
     around = pieces.lower[at - 1] == "/" or pieces.lower[at + 1] == "/"
@@ -124,26 +144,31 @@ def _slashed(pieces: Pieces, at: int) -> bool:
 
 
 def _dated(pieces: Pieces, at: int, joined: bool) -> bool:
-    """Say whether two hyphens make a date of three numbers."""
+    """Say whether two hyphens make a date of three numbers: of the first or last of them the second hyphen is one further off."""
     return pieces.lower[at - 3] == "-" and pieces.digits(at - 4) if joined else pieces.lower[at + 3] == "-" and pieces.digits(at + 4)
 
 
 def _month(pieces: Pieces, at: int, words: Words) -> bool:
+    """Say whether a month stands at a piece, or before a full stop or "the" there ("Jan. 25", "June the 15"); only with a capital."""
     at -= pieces.lower[at] in (".", "the")
+    # "may 12 have died", "they march 40 kilometers": without a capital they are verbs.
     return words.context.get(pieces.lower[at]) == "month" and pieces.capital(at)
 
 
 def _month_behind(pieces: Pieces, at: int, words: Words) -> bool:
+    """Say whether a month stands behind a number, or behind the second of two days: "25 January", "10 and 12 June", "25 of January"."""
     if pieces.lower[at] in ("and", "or", "to", "-", "–") and pieces.digits(at + 1):
         at += 2
     return _month(pieces, at + (pieces.lower[at] == "of"), words) and pieces.lower[at] not in (".", "the")
 
 
 def is_year(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
-    """``in 2009``, ``the 1988 attack``, ``2003-2005``: a bare number of four digits, unless counted words follow."""
+    """Say whether a bare number of four digits is a year and no counted words follow: ``in 2009``, ``the 1988 attack``, ``2003-2005``."""
     first = numeral.first
     if pieces.lower[first - 1] in DASHES and len(pieces.lower[first]) == 2 and _is_bare_year(pieces.lower[first - 2]):
-        return pieces.glued(first)  # 2013-14
+        # 2013-14: two digits hang on a year by a dash.
+        return pieces.glued(first)
+    # "between 2022 and 2023". Any other approximator is a piece too, so "about 2000" is no year: nobody rounds one.
     opened = pieces.lower[first] in ("between", "from")
     for at in (first + opened, numeral.stop - 1):
         if not _is_bare_year(pieces.lower[at]):
@@ -151,9 +176,11 @@ def is_year(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
     if numeral.form == "range" and not opened:
         return True
     before = _before(pieces, numeral, words)
+    # "killed 2004 in a month": behind a verb of harm it counts, whatever follows.
     if before == "counted_verb":
         return False
     following = pieces.lower[numeral.stop]
+    # "2004 people fled" counts; "in 2004 people fled" does not, for a word such as "in" has a year behind it.
     plural = following.endswith(("s", "men", "ren")) or following == "people"
     counts = before != "before_year" and plural and (following == "others" or is_person_noun(following, words.lexicon))
     return (numeral.stop - first == 1 or opened) and not counts
@@ -164,43 +191,53 @@ def _is_bare_year(word: str) -> bool:
 
 
 def is_clock(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
-    """``6 a.m.``, ``10 o'clock``, ``1400 GMT``, ``0530 hours``."""
+    """Say whether a number is an hour: ``6 a.m.``, ``10 o'clock``, ``1400 GMT``, ``0530 hours``."""
     if numeral.form not in ("digits", "word", "range"):
         return False
     at = numeral.stop
     dotted = pieces.lower[at] in ("a", "p") and pieces.lower[at + 1] == "." and pieces.lower[at + 2] == "m"
+    # Only with a nought in front: "12 hours" is a duration.
     military = pieces.lower[at] == "hours" and pieces.lower[numeral.first].startswith("0")
     return dotted or military or words.context.get(pieces.lower[at]) == "clock"
 
 
 def is_money(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
-    """``$20 million``, ``500 rubles``, ``3 million U.S. dollars``."""
+    """Say whether a number is a sum of money: ``$20 million``, ``500 rubles``, ``3 million U.S. dollars``."""
     if _before(pieces, numeral, words) in ("currency", "money") or _unit(pieces, numeral, words) in ("money", "currency"):
         return True
+    # A country may stand before the currency: "500 Iraqi dinars". Words of two letters ("U.S.") are passed over.
     following = pieces.lower[numeral.stop : numeral.stop + 6]
     abroad = following[:4] in (["u", ".", "s", "."], ["us", "dollars"]) or (pieces.capital(numeral.stop) and len(following) > 1)
     return abroad and words.context.get(next((word for word in following[1:] if len(word) > 2), "")) == "money" and following[:1] != ["of"]
 
 
 def is_distance(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
-    """``20 kilometers``, ``500-meter``, ``40mm``."""
+    """Say whether a number is a length or a speed: ``20 kilometers``, ``500-meter``."""
     return _unit(pieces, numeral, words) == "distance"
 
 
 def is_duration(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
-    """``two days``, ``a month``, ``half an hour``, ``three more weeks``, ``a second later``."""
+    """Say whether a number is a span of time: ``two days``, ``a month``, ``half an hour``, ``three more weeks``, ``a second later``."""
     at = _behind(pieces, numeral, words)
+    # "half an hour": the article stands between a share and its unit.
     at += numeral.form == "fraction" and pieces.lower[at] in ("a", "an", "of", "the")
+    # "a second later" is a time, "a second man" one more person.
     if pieces.lower[at] == "second" and numeral.form in ("ordinal", "another"):
         return pieces.lower[at + 1] in ("later", "after", "before")
     return words.context.get(pieces.lower[at]) == "time"
 
 
 def is_measure(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
-    """``60 tons``, ``30 degrees``, ``100 square kilometers``, and any count that is not whole (``7.1``)."""
+    """
+    Say whether a number is of another unit, or counts nothing whole: ``60 tons``, ``30 degrees``, ``100 square kilometers``, ``7.1``.
+
+    What lies below zero is one too (``minus 5``, ``-5``).
+    """
+    # "2 x helicopters" counts two; "2x" and "three times" are factors.
     times = pieces.lower[numeral.stop] in ("x", "×") and not pieces.glued(numeral.stop) and pieces.word(numeral.stop + 1)
     if (_unit(pieces, numeral, words) == "measure" and not times) or _before(pieces, numeral, words) == "minus":
         return True
+    # A dash that touches the number alone is a sign; with a word before it, it joins ("F-16"), with a space behind, it parts.
     sign = pieces.lower[numeral.first - 1] in ("-", "−") and pieces.glued(numeral.first) and not pieces.glued(numeral.first - 1)
     if sign and numeral.form == "digits":
         return True
@@ -208,35 +245,44 @@ def is_measure(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
 
 
 def is_name(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
-    """``F-16``, ``AK-47``, ``Brigade 47``, ``Flight 370``, ``G20``, ``the Group of 20``."""
+    """Say whether a number is part of a name: ``F-16``, ``AK-47``, ``Brigade 47``, ``Flight 370``, ``G20``, ``the Group of 20``."""
     first = numeral.first
     hyphened = pieces.lower[first - 1] in DASHES and pieces.glued(first - 1) and pieces.word(first - 2)
     if pieces.glued(first) and (pieces.word(first - 1) or hyphened):
+        # "mid-thirty" is no name; "Apollo-Eleven" is one.
         return numeral.form != "word" or pieces.capital(first)
     if _before(pieces, numeral, words) == "designator" and pieces.capital(first - 1) and numeral.form == "digits":
         return True
     if pieces.lower[first - 2 : first] == ["group", "of"] and pieces.capital(first - 2):
+        # At the head of a sentence the capital says nothing: "Group of 20 militants killed".
         return first > 2
+    # "40mm", "2x": letters right behind digits; "30s" is an age or a date.
     tail = pieces.glued(numeral.stop) and pieces.word(numeral.stop) and pieces.lower[numeral.stop] != "s"
     return tail and pieces.digits(numeral.stop - 1)
 
 
 def is_magnitude(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
-    """``5.6-magnitude``, ``a magnitude of 7``, ``6.1 on the Richter scale``."""
+    """Say whether a number is the size of an earthquake: ``5.6-magnitude``, ``a magnitude of 7``, ``6.1 on the Richter scale``."""
     behind = pieces.lower[numeral.stop : numeral.stop + 3]
     before = pieces.lower[max(numeral.first - 2, 0) : numeral.first]
     return any(words.context.get(word) == "magnitude" for word in (*behind, *before))
 
 
 def is_document(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
-    """``Resolution 1701``, ``Article 5``, ``page 12``."""
+    """Say whether a number is the place of something in a document: ``Resolution 1701``, ``Article 5``, ``page 12``."""
     word = pieces.lower[numeral.first - 1]
+    # Most of these words need a capital: "in order 12 men", "the law 40 deputies passed".
     capital = pieces.capital(numeral.first - 1) or word in ("page", "pages", "paragraph", "chapter", "resolution", "article")
     return capital and numeral.form in ("digits", "range") and _before(pieces, numeral, words) == "document"
 
 
 def is_score(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
-    """``2-1``, ``0 – 0``: two small numbers joined, the first not below the second."""
+    """
+    Say whether a number is part of a score: ``2-1``, ``0 – 0``.
+
+    That is two numbers of at most three digits that a dash joins and that make no range.
+    """
+    # "1-2" has been read as a range, one number, before it comes here: a score of the loser first is not known as one.
     for dash, other in ((numeral.stop, numeral.stop + 1), (numeral.first - 1, numeral.first - 2)):
         if pieces.lower[dash] in DASHES and pieces.digits(other) and pieces.digits(numeral.first):
             ends = _small(pieces.lower[numeral.first]), _small(pieces.lower[other])
@@ -246,69 +292,78 @@ def is_score(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
 
 
 def _small(word: str) -> int | None:
+    """Return a number of at most three digits, or ``None``."""
     return int(word) if word.isdecimal() and len(word) < 4 else None
 
 
 def is_rank(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
-    """``the number two``, ``No. 5``, ``the top 10``, ``#3``."""
+    """Say whether a number is a rank or a label: ``the number two``, ``No. 5``, ``the top 10``, ``#3``."""
     at = numeral.first - 1
+    # "No. 5": the full stop belongs to the short form.
     at -= pieces.lower[at] == "." and pieces.lower[at - 1] in ("no", "nos")
     return words.context.get(pieces.lower[at]) == "rank" and numeral.form in ("digits", "word", "range") and numeral.first > 0
 
 
 def is_list(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
-    """``1. The army``, ``(2) the police``: a label at the head of a line."""
+    """Say whether a number labels an item at the head of a line: ``1. The army``, ``(2) the police``."""
+    # A number that ends its sentence labels nothing: something must stand behind the mark.
     closes = pieces.lower[numeral.stop] in (".", ")") and numeral.stop + 1 < pieces.count
     heads = numeral.first <= 1 and not pieces.word(numeral.first - 1)
     return closes and heads and _bare_whole(pieces, numeral, 99)
 
 
 def is_points(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
-    """``five percentage points``."""
+    """Say whether a number is a difference of shares: ``five percentage points``."""
     behind = numeral.percent and pieces.lower[numeral.stop] in ("point", "points")
     return behind or words.phrase(pieces, numeral.stop, "points") is not None
 
 
 def is_pronoun(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
-    """``one another``, ``this one``, ``one by one``, ``one can``: nobody is counted."""
+    """Say whether "one" or "another" stands for somebody and counts nobody: ``one another``, ``this one``, ``one by one``, ``one can``."""
     if numeral.form == "another":
+        # "one another", "one after another", "for one reason or another"
         return pieces.lower[numeral.first - 1] in ("one", "after", "or")
     if pieces.lower[numeral.stop - 1] != "one" or numeral.first != numeral.stop - 1:
         return False
     after, before = pieces.lower[numeral.stop], pieces.lower[numeral.first - 1]
     if words.context.get(after) == "pronoun_after" or (after == "by" and pieces.lower[numeral.stop + 1] == "one"):
         return True
+    # "the one who fell"; but "the one soldier" has a noun of its own and counts.
     if before == "the":
         return not pieces.word(numeral.stop) or after in BEHIND_THE_ONE
     return words.context.get(before) == "pronoun_before" or (before == "by" and after in ("", "."))
 
 
 def is_compound(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
-    """``a two-man crew``, ``one-sided``, ``four-wheel``: an adjective; ``a 5,000-strong force`` still counts."""
+    """Say whether a hyphen makes a number an adjective: ``a two-man crew``, ``one-sided``; ``a 5,000-strong force`` still counts."""
     at = numeral.stop
     return pieces.hyphen(at) and pieces.word(at + 1) and pieces.lower[at + 1] != "strong"
 
 
 def is_phrase(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
-    """``a lot``, ``a total of``, ``a majority``, ``vitamin A``."""
+    """Say whether an article or "scores" belongs to a fixed phrase: ``a lot``, ``a total of``, ``a majority``, ``vitamin A``."""
     at = numeral.stop
     if numeral.form == "vague":
+        # "he scores often", "test scores"
         return pieces.lower[numeral.first] == "scores" and pieces.lower[numeral.first - 1] in ("he", "she", "who", "it", "test")
     if numeral.form != "article":
         return False
     unknown = pieces.lower[at : at + 2] == ["number", "of"] or pieces.lower[at + 1 : at + 3] == ["number", "of"]
+    # "Group A": a capital behind a word is a letter, not an article that opens the sentence.
     letter = pieces.cased(numeral.first) == "A" and pieces.word(numeral.first - 1)
     return unknown or letter or words.context.get(pieces.lower[at]) == "article_phrase"
 
 
 def is_report(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
-    """``no reports of casualties``, ``no immediate word``, ``no longer``: not a zero."""
+    """Say whether "no" is said of what is known, and is no zero: ``no reports of casualties``, ``no immediate word``, ``no longer``."""
     if pieces.lower[numeral.first] != "no" or numeral.form != "none":
         return False
+    # Not over a comma: "no deaths, reports said" is a zero.
     ahead = [words.context.get(word) for word in pieces.lower[numeral.stop : numeral.stop + 3]]
     return ahead[0] == "report_noun" or (ahead[1] == "report_noun" and "," not in pieces.lower[numeral.stop : numeral.stop + 2])
 
 
+# For words that count by themselves: "a month", "a lot", "no reports", "another dollar".
 WORD_TRAPS: tuple[tuple[Trap, Test], ...] = (
     ("duration", is_duration),
     ("phrase", is_phrase),
