@@ -9,12 +9,14 @@ def parse_conllu(parse: str, text: str, start: int = 0) -> list[Sentence]:
     """
     Read the sentences of a CoNLL-U text and find each word in ``text`` from ``start`` on.
 
-    Rows are split at any white space, so that cases can be written by hand; ten columns, or the eight up to the label.
-    Raises :class:`~according.errors.ParseError` where a row is short or a word is not in the text.
+    Rows are split at any white space, so that cases can be written by hand. A row has ten columns, or the eight up to the label.
+    Raises :class:`~according.errors.ParseError` where a row is short, a word is not in the text or the heads make no tree.
     """
     sentences, rows = [], []
+    # The empty line added at the end closes the last sentence, which no line may follow.
     for line in [*parse.splitlines(), ""]:
         columns = line.split()
+        # Rows of a range ("1-2") and of a word left out ("1.1") are no words of the tree: their first column is no plain number.
         if columns and not line.startswith("#") and columns[0].isdigit():
             if len(columns) < 8:
                 columns_wanted = "id, form, lemma, upos, xpos, feats, head, deprel"
@@ -28,12 +30,15 @@ def parse_conllu(parse: str, text: str, start: int = 0) -> list[Sentence]:
 
 
 def _build(rows: list[list[str]], text: str, start: int) -> tuple[Sentence, int]:
+    """Build a sentence of its rows; return it with the offset behind its last word, from which the next sentence is sought."""
     tokens = []
     for index, (_, form, lemma, pos, _xpos, feats, head, dep, *_rest) in enumerate(rows):
+        # Behind the word before: "the" may stand in a sentence many times.
         at = text.find(form, start)
         if at < 0:
             raise ParseError(f"CoNLL-U word {form!r}: not in the text after character {start}; parse and text differ")
         start = at + len(form)
+        # CoNLL-U counts words from 1 and gives a root the head 0; here words count from 0 and a root is its own head.
         parent = int(head) - 1 if head != "0" else index
         tokens.append(Token(index, at, start, form, lemma.casefold(), pos, "" if feats == "_" else feats, parent, dep.casefold()))
     _check_tree(tokens)
@@ -41,17 +46,18 @@ def _build(rows: list[list[str]], text: str, start: int) -> tuple[Sentence, int]
 
 
 def _check_tree(tokens: list[Token]) -> None:
-    """Refuse heads outside the sentence and circles: rules that climb to the root would never come back."""
+    """Refuse heads outside the sentence, and circles. Rules that climb to the root would never come back."""
     for token in tokens:
         at, steps = token, 0
         while at.head != at.index:
+            # A climb of more steps than there are words goes round in a circle.
             if not 0 <= at.head < len(tokens) or steps > len(tokens):
                 raise ParseError(f"CoNLL-U word {token.text!r}: its heads do not lead to a root; mend the head column")
             at, steps = tokens[at.head], steps + 1
 
 
 def format_conllu(sentence: Sentence) -> str:
-    """Write a sentence down in ten tab-separated columns."""
+    """Write a sentence down in the ten tab-separated columns of CoNLL-U, those that it has no value for as "_"."""
     rows = []
     for token in sentence:
         head = 0 if token.head == token.index else token.head + 1

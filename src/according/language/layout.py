@@ -1,8 +1,8 @@
 """
-Which lines of a text belong together: paragraphs, headings, list items, with Markdown marks left out at their edges.
+Find which lines of a text belong together: paragraphs, headings, list items, with Markdown marks left out at their edges.
 
-Blank lines part paragraphs. Within a block of lines a line break is only a wrap where the next word would not have
-fitted on the line; a heading, a list item and a line of its own stay apart.
+Blank lines part paragraphs. Within a block of lines, a line break is only a wrap where the next word would not have fitted
+on the line, or where the next line goes on in small letters. A heading, a list item and a line of its own stay apart.
 """
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ _FINAL = ".!?:\"”"
 _RULED = frozenset("-=*_~#+|•— \t")
 # Lines longer than this are paragraphs: nobody wraps at more, see PEP 8, mail (78), teletype (69).
 WIDEST = 120
-# Blocks narrower than this are lists, tables or verse.
+# Blocks narrower than this are lists, tables or verse, whose lines are meant to end where they do.
 NARROWEST = 40
-# Some wrap early; in a block of this many lines a line of this share of the width, without a last stop, goes on.
+# Some wrap early: in a block of this many lines, a line that has this share of the width and no last stop goes on.
 ENOUGH_LINES = 4
 RAGGED = 0.75
 # From this many lines in blocks on, a text has one width for all of them.
@@ -32,7 +32,11 @@ TYPED_LINES = 10
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A stretch of text that is read as one; ``lines`` counts its lines, ``mark`` is "#" for a heading, "-" for a list item."""
+    """
+    A stretch of text that is read as one: ``[start, end)`` in the text as received.
+
+    ``lines`` counts its lines. ``mark`` is "#" for a heading and "-" for a list item, a quoted line (">") or one behind a picture.
+    """
 
     start: int
     end: int
@@ -43,6 +47,7 @@ class Paragraph:
 def find_paragraphs(text: str, start: int = 0) -> Iterator[Paragraph]:
     """Yield the paragraphs of ``text`` from ``start`` on, in order, without white space and marks at their edges."""
     blocks = _blocks(text, start)
+    # A line alone between blank lines tells no width: it is a heading or a paragraph that nobody wrapped.
     lengths = sorted(line.end - line.start for block in blocks if len(block) > 1 for line in block)
     width = _width(lengths) if len(lengths) >= TYPED_LINES else 0
     for block in blocks:
@@ -55,6 +60,7 @@ def _blocks(text: str, start: int) -> list[list[Paragraph]]:
     last, apart = start, True
     for match in _LINE.finditer(text, start):
         line = _trim(text, match.start(), match.end())
+        # A line of nothing but marks ("---") parts blocks as a blank line does.
         apart = apart or line is None or _count_breaks(text, last, match.start()) > 1
         last = match.end()
         if line is not None and apart:
@@ -66,6 +72,7 @@ def _blocks(text: str, start: int) -> list[list[Paragraph]]:
 
 
 def _count_breaks(text: str, start: int, end: int) -> int:
+    """Count the line breaks of a gap between two lines, 1 or 2; 2 stands for any number above, which is a blank line."""
     found = _BREAK.match(text, start, end)
     return 2 if found and found.end() < end else 1
 
@@ -73,13 +80,17 @@ def _count_breaks(text: str, start: int, end: int) -> int:
 def _trim(text: str, start: int, end: int) -> Paragraph | None:
     """Take white space and marks off a line; ``None`` where nothing but marks remains."""
     raw = text[start:end]
+    # The first characters settle it for nearly all lines, and keep the work small on a line that is very long.
     if _RULED.issuperset(raw[:400]) and _RULED.issuperset(raw):
         return None
     bare = raw.lstrip()
     mark = _MARK.match(bare)
+    # "> **Nobody claimed it.**": emphasis is taken off behind the mark of the line.
     rest = (bare[mark.end() :] if mark else bare).lstrip().lstrip(_EMPHASIS).lstrip()
+    # "2) Thirty fled" is an item too; its number stays in the text.
     kind = "#" if mark and mark[1] else "-" if mark and (mark[0] or _NUMBERED.match(rest)) else "-" if _NUMBERED.match(rest) else ""
     begin, rest = end - len(rest), rest.rstrip()
+    # "## Toll rises ##": a heading may be closed by its marks.
     rest = rest.rstrip("#").rstrip() if kind == "#" else rest
     inner = rest.rstrip(_EMPHASIS).rstrip()
     return Paragraph(begin, begin + len(inner), 1, kind) if inner else None
@@ -93,6 +104,7 @@ def _width(lengths: list[int]) -> int:
 def _join(text: str, block: list[Paragraph], typed: int) -> Iterator[Paragraph]:
     """Join the wrapped lines of a block; ``typed`` is the width of the whole text where all of it is wrapped, else 0."""
     width = max(typed, _width(sorted(line.end - line.start for line in block)))
+    # A short block shows no habit: there a line that ends early is meant to end.
     many = typed > 0 or len(block) >= ENOUGH_LINES
     current = block[0]
     previous = block[0]
@@ -114,13 +126,17 @@ def _is_row(text: str, line: Paragraph) -> bool:
 
 def _continues(text: str, line: Paragraph, following: Paragraph, width: int, loose: bool) -> bool:
     """Say whether the break between two lines is a mere wrap; ``loose`` where the line is nearly full in a block of many."""
+    # A heading, an item and a row of a table are whole lines, however long.
     if following.mark or line.mark == "#" or _is_row(text, line) or _is_row(text, following):
         return False
+    # "... in the town,\nwhere nine died": small letters and commas show that a sentence goes on, at any width.
     if text[following.start].islower() or text[line.end - 1] in ",;":
         return text[line.end - 1] not in _FINAL
+    # Nobody wrapped at such a width: each line is a paragraph of its own.
     if not NARROWEST <= width <= WIDEST:
         return False
     if loose and text[line.end - 1] not in _FINAL:
         return True
+    # Had the next word fitted on the line, whoever broke it here would have meant it.
     word = text[following.start : min(following.end, following.start + width)].split(maxsplit=1)[0]
     return line.end - line.start + 1 + len(word) > width

@@ -1,8 +1,8 @@
 """
-The parser: stretches of a report's text in, sentences out. The only module that imports spaCy, and only when it is called.
+Parse stretches of a report's text into sentences. This is the only module that imports spaCy, and only when it is called.
 
 A slice is parsed as one sentence, as rules have split it (``language.split``). White space inside a slice is
-normalised for the parser and offsets are mapped back, so tokens index the text as received.
+normalised for the parser. Offsets are mapped back, so tokens index the text as received.
 """
 from __future__ import annotations
 
@@ -47,7 +47,9 @@ UNSEEN = re.compile(
     r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]|"
     r"\[(?:\d{1,3}|[a-z]|n(?:ote)? ?\d{1,2}|citation needed)\]"
 )
+# Nearly all slices have none of these: they are parsed as they stand, and need no map of offsets.
 _UNUSUAL = re.compile(rf"[^\S ]| {{2}}|[\x00-\x1f\x7f\ud800-\udfff]|\S{{{MAX_WORD + 1}}}|{UNSEEN.pattern}")
+# Control characters, and halves of a pair, which cannot be written in UTF-8; the parser reads U+FFFD in their stead.
 _UNREADABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 
 
@@ -79,7 +81,7 @@ def load(path: Path = MODEL) -> Language:
 
 
 def _multiply_with_numpy(nlp: Language) -> None:
-    """Let numpy's BLAS multiply: on one core it takes a third of the time of spaCy's own (20,000 words/s against 11,000)."""
+    """Let numpy's BLAS multiply: on one core 20,000 words a second are parsed with it, 11,000 with spaCy's own multiplication."""
     from thinc.api import NumpyOps
 
     ops = NumpyOps(use_blis=False)
@@ -98,6 +100,7 @@ def _threads() -> ThreadpoolController:
 
 
 def _meta(path: Path) -> dict[str, str]:
+    """Return the model's own version and the range of spaCy's that it was built for."""
     try:
         meta = json.loads((path / "meta.json").read_text(encoding="utf8"))
         return {key: str(meta[key]) for key in ("version", "spacy_version")}
@@ -106,12 +109,12 @@ def _meta(path: Path) -> dict[str, str]:
 
 
 def parse(text: str, spans: Sequence[Span]) -> list[Sentence]:
-    """Parse each span of ``text`` as one sentence; blank spans give none, very long ones give several."""
+    """Parse each span of ``text`` as one sentence; a blank span gives none, a very long one several."""
     return parse_many([(text, spans)])[0]
 
 
 def parse_many(reports: Iterable[tuple[str, Sequence[Span]]]) -> list[list[Sentence]]:
-    """Parse the spans of many texts in common batches: the same sentences as :func:`parse` gives text by text, faster."""
+    """Parse the spans of many texts in common batches; the sentences are those that :func:`parse` gives text by text, but come faster."""
     found: list[list[Sentence]] = []
     pieces: list[tuple[int, str, Span]] = []
     for text, spans in reports:
@@ -120,7 +123,8 @@ def parse_many(reports: Iterable[tuple[str, Sequence[Span]]]) -> list[list[Sente
     for start in range(0, len(pieces), ZONE):
         zone = pieces[start : start + ZONE]
         for (owner, _, _), sentence in zip(zone, _parse_zone([(text, piece) for _, text, piece in zone]), strict=True):
-            if len(sentence):  # a stretch of characters that are no part of a word has none
+            # A stretch of hidden characters alone holds no word.
+            if len(sentence):
                 found[owner].append(sentence)
     return found
 
@@ -166,15 +170,19 @@ def _normalise(text: str, piece: Span) -> tuple[str, list[int] | None]:
         letters = [at for at in range(*match.span()) if at not in unseen]
         if letters:
             words.append("".join(raw[at] for at in letters))
+            # The one space behind a word stands for whatever white space was there.
             places += [*letters, letters[-1] + 1]
     return _UNREADABLE.sub("\ufffd", " ".join(words)), places
 
 
 def _sentence(doc: Doc, text: str, start: int, places: list[int] | None) -> Sentence:
-    from spacy.attrs import DEP, HEAD, IDX, LENGTH, MORPH, POS  # here, since importing spaCy takes half a second
+    """Make a sentence of what the parser found; ``start`` is the offset of the piece, ``places`` those of its characters in it."""
+    # Here, since importing spaCy takes half a second, which whoever only splits a text should not pay.
+    from spacy.attrs import DEP, HEAD, IDX, LENGTH, MORPH, POS
 
     lookup = doc.vocab.strings
     rows = doc.to_array([IDX, LENGTH, POS, MORPH, HEAD, DEP])
+    # The distance to the head is below zero for a head before the word, and comes as a number without a sign.
     heads = rows[:, 4].astype("int64").tolist()
     tokens = []
     for index, (offset, length, pos, morph, _, dep) in enumerate(rows.tolist()):
@@ -182,7 +190,8 @@ def _sentence(doc: Doc, text: str, start: int, places: list[int] | None) -> Sent
         if places is None:
             form = text[start + offset : start + end]
         else:
-            form = "".join(text[start + at] for at in places[offset:end])  # without what is unseen
+            # A soft hyphen inside a word is in its span, but not in its text, by which word lists know it.
+            form = "".join(text[start + at] for at in places[offset:end])
             offset, end = places[offset], places[end - 1] + 1
         tag, feats = lookup[pos], _feats(lookup[morph])
         lemma, lower = lemmatise(form, tag, feats)

@@ -1,7 +1,7 @@
 """
 A sentence as the rules see it: words with offsets in the report's text, and a dependency tree.
 
-Rules read this, never a parser's own objects: tests write parses down, and another parser is one file.
+Rules read this, never a parser's own objects. So tests can write parses down, and another parser is one more file.
 Labels are those of Universal Dependencies (https://universaldependencies.org/en/).
 """
 from __future__ import annotations
@@ -23,11 +23,13 @@ class _Bases(dict[str, str]):
         return self[dep]
 
 
+# Rules ask for labels at every step, and there are few of them: a look-up is faster than taking each apart anew.
 BASES = _Bases()
 
 
 @cache
 def _features(feats: str) -> frozenset[str]:
+    """Take the features of a word apart: ``"Number=Plur|Tense=Past"``."""
     return frozenset(feats.split("|"))
 
 
@@ -58,9 +60,9 @@ class Token:
 
 class Sentence:
     """
-    An immutable dependency tree over the words of one sentence, and the word lists by which its words are known.
+    A dependency tree over the words of one sentence, never changed once made, and the word lists by which its words are known.
 
-    A parser makes it without word lists; whoever reads it says by which it is read.
+    A parser makes it without word lists. Whoever reads it says by which it is read, see :meth:`read_by`.
     """
 
     __slots__ = ("_children", "_lexicon", "tokens")
@@ -68,6 +70,7 @@ class Sentence:
     def __init__(self, tokens: tuple[Token, ...], lexicon: Lexicon | None = None) -> None:
         self.tokens = tokens
         self._lexicon = lexicon
+        # Most words have no dependent; all of them share one empty tuple.
         children: list[tuple[Token, ...]] = [()] * len(tokens)
         for token in tokens:
             if token.head != token.index:
@@ -76,7 +79,7 @@ class Sentence:
 
     @property
     def lexicon(self) -> Lexicon:
-        """The word lists by which the sentence is read."""
+        """The word lists by which the sentence is read; raises :class:`~according.errors.LexiconError` where none were given."""
         if self._lexicon is None:
             raise LexiconError(f"sentence {self.tokens[0].text if self.tokens else ''!r} …: no word lists given; read it with read_by")
         return self._lexicon
@@ -85,6 +88,7 @@ class Sentence:
         """Return the same sentence, to be read by these word lists."""
         if self._lexicon is lexicon:
             return self
+        # The tree is shared and not built anew: only the word lists differ.
         made = object.__new__(Sentence)
         made.tokens, made._children, made._lexicon = self.tokens, self._children, lexicon
         return made
@@ -113,14 +117,19 @@ class Sentence:
         return [token for token in self.tokens if token.head == token.index]
 
     def children(self, index: int, *deps: str) -> list[Token]:
-        """Return the dependents of a word in order, all or those with one of the labels (``"nsubj"`` also means ``"nsubj:pass"``)."""
+        """
+        Return the dependents of a word in order, all of them or those with one of the labels.
+
+        A label also means its subtypes: ``"nsubj"`` finds ``"nsubj:pass"``, while ``"nsubj:pass"`` finds no plain ``"nsubj"``.
+        """
+        # Most words have none: they are answered before any label is compared.
         found = self._children[index]
         if not found:
             return []
         return [token for token in found if token.dep in deps or BASES[token.dep] in deps] if deps else list(found)
 
     def child(self, index: int, *deps: str) -> Token | None:
-        """Return the first such dependent, or ``None``."""
+        """Return the first of the dependents that :meth:`children` would give, or ``None``."""
         for token in self._children[index]:
             if not deps or token.dep in deps or BASES[token.dep] in deps:
                 return token
@@ -133,7 +142,8 @@ class Sentence:
     def subtree(self, index: int) -> list[int]:
         """Return the indexes of a word and all that hangs below it, sorted."""
         found = [index]
-        for at in found:  # it grows by the words below as it goes
+        # The list grows by the words below while it is gone through.
+        for at in found:
             if below := self._children[at]:
                 found.extend([child.index for child in below])
         return sorted(found)
@@ -142,7 +152,8 @@ class Sentence:
         """Return how many heads stand over each word."""
         depths = [0] * len(self.tokens)
         waiting = [token.index for token in self.roots()]
-        for at in waiting:  # it grows by the words below as it goes
+        # As above: heads stand before the words below them, so that a head's depth is known when theirs is asked for.
+        for at in waiting:
             for child in self._children[at]:
                 depths[child.index] = depths[at] + 1
                 waiting.append(child.index)
@@ -150,6 +161,7 @@ class Sentence:
 
     def ancestors(self, index: int) -> Iterator[Token]:
         """Yield the head, the head's head and so on up to the root."""
+        # It comes to an end: a root is its own head, and a written parse with a circle is refused when it is read.
         while self.tokens[index].head != index:
             index = self.tokens[index].head
             yield self.tokens[index]

@@ -44,7 +44,8 @@ _REST = (
 _DASH = r"\s?(?:--?|[–—]|:(?=\s[A-Z]))(?:\s|(?<=[–—])(?=\w))"
 _REMARK = r"(?:\[[A-Z][A-Z ()-]{2,40}\]\s){0,3}"  # "[TEXT]", "[COMMUNIQUE]"
 _DATELINE = re.compile(rf"(?:{_CAPITALS}{_REST}|{_SMALL}{_REST}(?<=[)\d])){_DASH}{_REMARK}")
-# "IDF: Troops ...", "UN: Twelve ...": a short name in capitals and a colon is who speaks; the towns so short stay in their sentence.
+# "IDF: Troops ...", "UN: Twelve ...": a short name in capitals and a colon is who speaks, and no dateline. A town's name as short
+# ("KABUL:") cannot be told from it, and stays in its sentence too.
 _SHORT_LABEL = re.compile(r"[A-Z]{2,5}:\s*")
 _LINK_END = re.compile(r"\]\([^()\s]{0,300}\)\Z")
 _FINAL = frozenset(".!?…:;,\"”'’")
@@ -69,14 +70,16 @@ def split(text: str, start: int = 0) -> list[Segment]:
 
 
 def _segments(text: str, paragraph: Paragraph) -> Iterator[Segment]:
+    """Yield the segments of a paragraph: the dateline that opens it, then its sentences."""
     kind, start = _kind(text, paragraph), paragraph.start
     found = _DATELINE.match(text, start, min(paragraph.end, start + LONGEST_DATELINE)) if kind == "body" else None
     if found and not _SHORT_LABEL.fullmatch(found[0]):
         start = found.end()
         yield _tight(text, found.start(), start, "dateline")
     ends = [*find_ends(text, start, paragraph.end), paragraph.end]
+    # Two sentences are no headline, with or without a last stop; but what is marked as a heading is one.
     if len(ends) > 1 and paragraph.mark != "#":
-        kind = "body"  # two sentences are no headline, with or without a last stop
+        kind = "body"
     for end in ends:
         segment = _tight(text, start, end, kind)
         start = end
@@ -85,13 +88,16 @@ def _segments(text: str, paragraph: Paragraph) -> Iterator[Segment]:
 
 
 def _kind(text: str, paragraph: Paragraph) -> Kind:
+    """Say what a paragraph is by its marks, its length and its end; a dateline here is a line with nothing but a date."""
     size = paragraph.end - paragraph.start
+    # Asked first: "March 01, 2008" is as short as a headline and has no last stop either.
     if size <= LONGEST_DATELINE and _DATE_LINE.match(text[paragraph.start : paragraph.end]):
         return "dateline"
     if paragraph.mark == "#":
         return "headline"
     if size > LONGEST_HEADLINE or paragraph.lines > 1 or paragraph.mark:
         return "body"
+    # A row of a table ends without a stop too.
     table = text.count("|", paragraph.start, paragraph.end) > 1
     return "body" if table or text[paragraph.end - 1] in _FINAL else "headline"
 
@@ -100,6 +106,7 @@ def _tight(text: str, start: int, end: int, kind: Kind) -> Segment:
     """Take white space and a link's address off the edges."""
     part = text[start:end]
     start, part = end - len(part.lstrip()), part.strip()
+    # "[More](http://example.org/a)": only "More" is words. The pattern allows no longer address, so no more is looked through.
     if link := _LINK_END.search(part, max(0, len(part) - 310)):
         part = part[: link.start()]
         if part.startswith("[") and "]" not in part:

@@ -1,5 +1,5 @@
 """
-Where sentences end inside a paragraph: which stops are ends and which belong to an abbreviation, a number or a quotation.
+Find where sentences end inside a paragraph: which stops are ends and which belong to an abbreviation, a number or a quotation.
 
 Each decision looks at a bounded stretch on both sides of a stop, so the time is linear in the text.
 """
@@ -29,6 +29,7 @@ _SPEECH = re.compile(
 
 
 def _words(text: str) -> frozenset[str]:
+    """Return the words of a list that is written as one string."""
     return frozenset(text.split())
 
 
@@ -71,8 +72,10 @@ def find_ends(text: str, start: int, end: int) -> Iterator[int]:
 
 
 def _is_end(text: str, begin: int, stop: re.Match[str], following: int, end: int) -> bool:
+    """Say whether a stop ends the sentence that began at ``begin``; ``following`` is where the next word would begin."""
+    # A stop alone: ". . ."
     if stop.start() - begin < 8 and not any(map(str.isalnum, text[begin : stop.start()])):
-        return False  # a stop alone: ". . ."
+        return False
     opened = _OPENERS.match(text, following, end)
     first = opened.end() if opened else following
     letter = text[first] if first < end else ""
@@ -83,8 +86,10 @@ def _is_end(text: str, begin: int, stop: re.Match[str], following: int, end: int
     marks = stop[0]
     if marks.startswith(("..", "…")):
         return _ellipsis_ends(text, begin, stop, first, end)
+    # Two sentences without a space between them ("at night.Then"), unless it is an address ("news.example.Org").
     if following == stop.end() and _ADDRESS.search(text, max(begin, stop.start() - 24), stop.start()):
         return False
+    # A question ends its sentence, unless who asked it follows: "Is it over?" Smith asked.
     if marks[0] != ".":
         return not (len(marks) > 1 and marks[-1] in "\"'”’" and _SPEECH.match(text, first, min(end, first + 150)))
     if len(marks) > 1 and marks[1] in "!?":
@@ -99,13 +104,16 @@ def _ellipsis_ends(text: str, begin: int, stop: re.Match[str], first: int, end: 
 
 
 def _full_stop_ends(text: str, begin: int, stop: re.Match[str], first: int, end: int) -> bool:
+    """Say whether one full stop ends a sentence, by the word before it and the word behind, which begins at ``first``."""
     found = _WORD_BEFORE.search(text, max(begin, stop.start() - 24), stop.start())
     word = found[0] if found else ""
     lower, number = word.casefold(), text[first].isdigit()
+    # A quotation closes behind the stop: whatever the word was short for, its sentence is over.
     if len(stop[0]) > 1 and stop[0][1] not in ")]*_[ " and not _DOTTED.match(word):
-        return True  # a quotation closes behind the stop
+        return True
+    # "1. The first of a list"
     if word.isdigit() and found and found.start() == begin:
-        return False  # "1. The first of a list"
+        return False
     if lower in ABBREVIATED_TITLES:
         return False
     if lower in BEFORE_NUMBER:
@@ -114,9 +122,11 @@ def _full_stop_ends(text: str, begin: int, stop: re.Match[str], first: int, end:
         return not number and _next_word(text, first, end) not in _TIME_GOES_ON and not text[first : first + 3].isupper()
     if lower in CLOSING_ABBREVIATIONS or _DOTTED.match(word):
         return not number and _next_word(text, first, end) in STARTERS
+    # "J. R. Brown" goes on, "He chose plan B. The men left" ends; "I" and "A" may be the next initial.
     return not _INITIAL.match(word) or _next_word(text, first, end) in STARTERS - {"i", "a"}
 
 
 def _next_word(text: str, first: int, end: int) -> str:
+    """Return the casefolded word that begins at ``first``, without stops, or the empty string."""
     match = _WORD_AFTER.match(text, first, end)
     return match[0].casefold().rstrip(".") if match else ""

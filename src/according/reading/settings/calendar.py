@@ -1,5 +1,5 @@
 """
-Days: what the parts of a time expression come to, given the day of the report.
+Reckon with days, months and years: what the parts of a time expression come to, given a day to count from.
 
     >>> month(2024, 2).last
     datetime.date(2024, 2, 29)
@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 from typing import Literal
 
-# Years an event can be of. A number beyond them is a mistake or a placeholder, and days are reckoned with on both sides of an event.
+# Years an event can be of. A number beyond them is a mistake or a placeholder. They keep far from the ends of the calendar, since days
+# are reckoned with on both sides of an event.
 FIRST_YEAR, LAST_YEAR = 1000, 2200
 Grain = Literal["day", "week", "month", "year"]
 # Which months are early, middle and late in a year. Late 2024 is October to December,
@@ -22,14 +23,18 @@ Grain = Literal["day", "week", "month", "year"]
 YEAR_THIRDS = {1: (1, 3), 2: (5, 8), 3: (10, 12)}
 # Which days are early, middle and late in a month: tens, mid-January is the 11th to the 20th.
 MONTH_THIRDS = {1: (1, 10), 2: (11, 20), 3: (21, 31)}
-# How many days a unit counts back; months and years by the calendar.
+# How many days or months a unit counts. An hour or a minute away is the same day, for days are all that is told of a time.
 UNIT_DAYS = {"minute": 0, "hour": 0, "day": 1, "weekend": 7, "week": 7, "fortnight": 14}
 UNIT_MONTHS = {"month-unit": 1, "quarter": 3, "year": 12, "decade-unit": 120, "century": 1200}
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A run of days, both ends included."""
+    """
+    A run of days, both ends included; ``grain`` is the unit by which its ends are known.
+
+    Raises :class:`ValueError` where the last day lies before the first.
+    """
 
     first: date
     last: date
@@ -53,34 +58,36 @@ def single(day: date) -> Period:
 
 
 def month(year_: int, month_: int) -> Period:
-    """Return the whole month; a year beyond the calendar is its last."""
+    """Return the whole month; for a year beyond the calendar, the month of the calendar's nearest year."""
     year_ = min(max(year_, MINYEAR), MAXYEAR)
     return Period(date(year_, month_, 1), date(year_, month_, monthrange(year_, month_)[1]), "month")
 
 
 def months(year_: int, first: int, last: int) -> Period:
-    """Return the months ``first`` to ``last`` of a year; a ``last`` above 12 runs into the next year."""
+    """Return the months ``first`` to ``last`` of a year; a ``last`` above 12 runs into the next year: 12 to 14 is a winter."""
     year_ = min(max(year_, MINYEAR), MAXYEAR)
     over, end = divmod(last - 1, 12)
     return Period(date(year_, first, 1), month(year_ + over, end + 1).last, "month")
 
 
 def year(year_: int) -> Period:
-    """Return the whole year; one beyond the calendar is its last."""
+    """Return the whole year; for one beyond the calendar, the calendar's nearest."""
     year_ = min(max(year_, MINYEAR), MAXYEAR)
     return Period(date(year_, 1, 1), date(year_, 12, 31), "year")
 
 
 def week(day: date) -> Period:
     """Return the week of a day, Monday to Sunday (ISO 8601)."""
+    # By ``shift``: the week of the calendar's first days would begin before it.
     monday = shift(day, days=-day.weekday())
     return Period(monday, shift(monday, days=6), "week")
 
 
 def third(period: Period, part: int) -> Period:
-    """Return the early (1), middle (2) or late (3) part of a month or year; a shorter period stays whole."""
+    """Return the early (1), middle (2) or late (3) part of a year or of one month; any other period stays whole."""
     if period.grain == "year":
         return months(period.first.year, *YEAR_THIRDS[part])
+    # A season and a quarter have the grain of months too, but no tens of days.
     if period.grain != "month" or period.first.month != period.last.month:
         return period
     first, last = MONTH_THIRDS[part]
@@ -88,7 +95,11 @@ def third(period: Period, part: int) -> Period:
 
 
 def shift(day: date, *, days: int = 0, months: int = 0) -> date:
-    """Return the day so many days and months away, within the calendar; the 31st becomes a shorter month's last day."""
+    """
+    Return the day so many months and then days away; below 0 is before.
+
+    The 31st becomes a shorter month's last day. What lies beyond the calendar is its first or last day.
+    """
     years, index = divmod(day.year * 12 + day.month - 1 + months, 12)
     if not MINYEAR <= years <= MAXYEAR:
         return date.min if years < MINYEAR else date.max
@@ -105,7 +116,7 @@ def back(day: date, count: int, unit: str) -> date:
 
 
 def unit_of(day: date, unit: str) -> Period:
-    """Return the calendar unit that a day lies in."""
+    """Return the calendar unit that a day lies in: of a fortnight the week, of a weekend Saturday and Sunday, of a shorter unit the day."""
     if unit in ("week", "weekend", "fortnight"):
         whole = week(day)
         return Period(shift(whole.first, days=5), whole.last, "day") if unit == "weekend" else whole
@@ -116,13 +127,14 @@ def unit_of(day: date, unit: str) -> Period:
         return month(day.year, day.month)
     if unit in ("decade-unit", "century"):
         size = 10 if unit == "decade-unit" else 100
+        # There is no year 0 for the first decade to begin with.
         start = max(day.year // size * size, 1)
         return Period(date(start, 1, 1), date(min(start + size - 1, MAXYEAR), 12, 31), "year")
     return year(day.year) if unit == "year" else single(day)
 
 
 def nearest_month(month_: int, around: date, *, future: bool = False) -> Period:
-    """Return the last such month that has begun by a day, or the next one."""
+    """Return the last such month that has begun by a day, or with ``future`` the first that has not ended before it."""
     year_ = around.year
     if future:
         return month(year_ + (month_ < around.month), month_)
@@ -130,7 +142,11 @@ def nearest_month(month_: int, around: date, *, future: bool = False) -> Period:
 
 
 def nearest_weekday(weekday: int, around: date, *, future: bool = False, other: bool = False) -> date:
-    """Return the last such weekday on or before a day, or the next; ``other`` rules out the day itself ("last Monday")."""
+    """
+    Return the last such weekday on or before a day, or with ``future`` the first on or after it.
+
+    Weekdays count from Monday, 0. ``other`` rules out the day itself: "last Monday" in a report of a Monday.
+    """
     if future:
         ahead = (weekday - around.weekday()) % 7
         return shift(around, days=ahead or (7 if other else 0))

@@ -1,8 +1,8 @@
 """
-Which days: a time expression's first and last day, from the day of the report or from the dates around it.
+Find a time expression's first and last day, from the day of the report or from the dates around it.
 
-Without the day of the report a month or a day takes the year that brings it nearest to the date told last: after
-"late 2024", "in January" is January 2025. What needs the day of the report ("Wednesday") stays open then.
+Without the day of the report, a month or a day takes the year that brings it nearest to the date told last: after
+"late 2024", "in January" is January 2025. What needs the day of the report ("Wednesday") then stays without days.
 """
 
 from __future__ import annotations
@@ -18,11 +18,14 @@ from according.statement import Basis
 
 # A report that tells of years this far before its own day is read by the dates it tells.
 HISTORY_DAYS = 366
-# How many sentences a bare year reaches ("in 2003") where no date tells the year; it often only looks back.
+# How many sentences on a bare year ("in 2003") gives the year of a month or a day, where no date does. It is few, for such a year often
+# only looks back.
 PASSING = 1
-# The rules by which a report tells time from its own day, and those that tell a day to count on from.
+# The rules by which a report tells time from its own day.
 BY_DAY = frozenset(("weekday", "ago", "unit", "span", "overnight"))
+# The rules that tell a day from which "the next day" counts.
 DATED = frozenset(("date", "weekday", "range_dates", "range_days", "relation"))
+# The rules that tell one day; the others tell a run of days, during which the event was.
 ON = frozenset(("weekday", "date", "ago", "overnight", "relation"))
 
 
@@ -39,7 +42,12 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """What an expression comes to; both ends ``None`` where it is not settled."""
+    """
+    What an expression comes to: its first and last day, both included.
+
+    Both are ``None`` where it is not settled, one of them where it is open to that side. ``grain`` is the unit by which the ends are
+    known, ``anchor`` what the days were reckoned from ("absolute", "published" or "context").
+    """
 
     first: date | None = None
     last: date | None = None
@@ -49,13 +57,15 @@ class Days:
 
 
 def resolve(mention: TimeMention, setting: Setting) -> Days:
-    """Return the days of an expression."""
+    """Return the days of an expression, read against its setting."""
     period = PERIOD_OF_FORM[mention.rule](mention, setting)
     basis: Basis = "on" if mention.rule in ON and mention.edge is None else "during"
+    # "by 4 June", "so far this year": a running total, which holds up to then.
     if mention.edge in ("by", "as_of") or mention.has("z"):
         basis = "as_of"
     if period is None:
         return Days(basis=basis)
+    # "three weeks ago" is some day of a week, "two days ago" is the day.
     if mention.rule == "ago" and period.first != period.last:
         basis = "during"
     first, last = _edges(mention.edge, period, setting.published)
@@ -65,23 +75,33 @@ def resolve(mention: TimeMention, setting: Setting) -> Days:
 def resolve_all(
     times: Sequence[Sequence[TimeMention]], published: date | None, ahead: Callable[[int, TimeMention], bool]
 ) -> list[list[Days]]:
-    """Resolve the expressions of a report in order; ``ahead`` says of one whether it lies in the future."""
+    """
+    Resolve the expressions of a report in order, sentence by sentence.
+
+    ``times`` holds those of each sentence. ``ahead`` says of one, with the number of its sentence, whether it lies in the future.
+    """
+    # No report is of such a year, and no event beside it: its day is not believed.
     if published is not None and not calendar.FIRST_YEAR <= published.year <= calendar.LAST_YEAR:
-        published = None  # no report is of such a year, and no event beside it
+        published = None
+    # The first year counts before it is told too: a report that opens with "On 3 May" and then names 2014 is of that May.
     told = _first_year(times)
+    # News is read by its own day, whatever years it looks back on.
     if published is not None and _is_news(times):
-        told = None  # it is read by its own day, whatever years it looks back on
+        told = None
     found: list[list[Days]] = []
     passing: tuple[int, Period | None] = (-1, None)
     day: Period | None = None
     for number, mentions in enumerate(times):
         row = []
         for mention in mentions:
+            # "The war of 2003 ended. It broke out in March.": nothing nearer tells the year.
             near = passing[1] if told is None and published is None and number - passing[0] <= PASSING else None
             days = resolve(mention, Setting(published, told or near, ahead(number, mention), day or told))
+            # "by 2 October" and "since 2003" only bound the time: what follows does not count from them.
             if days.first and days.last and days.grain and mention.edge is None:
                 period = Period(days.first, days.last, "day")
                 day = period if mention.rule in DATED else day
+                # "the fires of 1998" look back: what is told next is not of 1998.
                 if told is not None and (not mention.has("Y") or _dated(mention)):
                     told = period
                 elif told is None:
@@ -110,7 +130,9 @@ def _first_year(times: Sequence[Sequence[TimeMention]]) -> Period | None:
 
 
 def _edges(edge: str | None, period: Period, published: date | None) -> tuple[date | None, date | None]:
+    """Return the first and last day where a word before a period opens it to one side: "since", "by", "as of", "until", "before"."""
     if edge == "since":
+        # Open to the report's day, and never before its own beginning.
         return period.first, max(published, period.first) if published else None
     if edge in ("by", "as_of", "until"):
         return None, period.last
@@ -118,6 +140,7 @@ def _edges(edge: str | None, period: Period, published: date | None) -> tuple[da
 
 
 def _anchor(mention: TimeMention, setting: Setting) -> str:
+    """Say what days were reckoned from: a year of their own, the dates around them or the report's day."""
     if mention.has("Y", "Z", "D"):
         return "absolute"
     if mention.rule == "relation" or (mention.has("M") and _by_context(setting)):
@@ -126,25 +149,32 @@ def _anchor(mention: TimeMention, setting: Setting) -> str:
 
 
 def _by_context(setting: Setting) -> bool:
+    """Say whether the dates told give a day its year: the report's own day is unknown, or more than a year behind them."""
     if setting.told is None or setting.published is None:
         return setting.told is not None
     return (setting.published - setting.told.last).days > HISTORY_DAYS
 
 
 def _gap(period: Period, told: Period) -> int:
-    """Count the days between two periods; before counts a little more, as a report goes on in time."""
+    """Weigh the days between two periods; of two as far away, the one before weighs a little more, as a report goes on in time."""
     if period.first > told.last:
         return 2 * (period.first - told.last).days
     return max(0, 2 * (told.first - period.last).days + 1)
 
 
 def _in_year(make: Callable[[int], Period | None], mention: TimeMention, setting: Setting) -> Period | None:
-    """Put a day or month into its year: the told one, the nearest to the dates told, or the last (next) by the report's day."""
+    """
+    Put a day, month or season into its year, of which ``make`` makes the period.
+
+    The year is the expression's own, else the one that brings it nearest to the dates told, else the last (or next) by the report's day.
+    """
     if years := mention.values("Y"):
         return make(years[-1])
+    # "December 7 last year"; but the "last" of "the last week of May" is the week's.
     if mention.has("U") and mention.has("r") and setting.published and mention.rule != "ordinal_unit":
         return make(max(setting.published.year - 1, MINYEAR))
     if _by_context(setting) and setting.told:
+        # A day or month without a year comes round within a year of any date.
         around = range(max(setting.told.first.year - 1, MINYEAR), min(setting.told.last.year + 1, MAXYEAR) + 1)
         options = [period for year in around if (period := make(year)) is not None]
         told = setting.told
@@ -155,6 +185,8 @@ def _in_year(make: Callable[[int], Period | None], mention: TimeMention, setting
 
 
 def _by_day(make: Callable[[int], Period | None], published: date, future: bool) -> Period | None:
+    """Return the last such period that has begun by the report's day, or with ``future`` the next that is not over by then."""
+    # Not further: what has not begun this year began last year.
     order = (0, 1) if future else (0, -1)
     for step in order:
         period = make(published.year + step) if MINYEAR <= published.year + step <= MAXYEAR else None
@@ -164,11 +196,13 @@ def _by_day(make: Callable[[int], Period | None], published: date, future: bool)
 
 
 def _part(mention: TimeMention, period: Period | None) -> Period | None:
+    """Return the early, middle or late part of a period where the expression names one, else all of it."""
     parts = [*mention.values("e"), *mention.values("E")]
     return calendar.third(period, parts[0]) if period and parts else period
 
 
 def _weekday(mention: TimeMention, setting: Setting) -> Period | None:
+    """Read "Tuesday", "last Friday", "Tuesday of last week"."""
     if setting.published is None:
         return None
     day = mention.values("W")[0]
@@ -176,11 +210,14 @@ def _weekday(mention: TimeMention, setting: Setting) -> Period | None:
         away = {"r": 1, "x": -1}.get(_relative(mention), 0)
         return calendar.single(calendar.shift(calendar.week(calendar.back(setting.published, away, "week")).first, days=day))
     future = setting.future or mention.has("x")
+    # "last Monday" in a report of a Monday is the one before, "on Monday" is that very day.
     return calendar.single(calendar.nearest_weekday(day, setting.published, future=future, other=mention.has("r", "x")))
 
 
 def _date(mention: TimeMention, setting: Setting) -> Period | None:
+    """Read "24 February 2022", "2022-02-24", "yesterday"."""
     if mention.has("Z"):
+        # "03/04/2022" comes with the month 0, since it is in April to some and in March to others; that is no day.
         year, month, day = map(int, mention.ids("Z")[0].split("-"))
         return calendar.make_day(year, month, day)
     if offsets := mention.values("T"):
@@ -190,20 +227,25 @@ def _date(mention: TimeMention, setting: Setting) -> Period | None:
 
 
 def _month(mention: TimeMention, setting: Setting) -> Period | None:
+    """Read "January", "late June 2015", "last December"."""
     month = mention.values("M")[0]
     if setting.published and mention.has("r", "x") and not mention.has("Y", "U"):
+        # "last March" in a report of March is that of the year before: looked for from a month back.
         day = calendar.back(setting.published, 1 if mention.has("r") else -1, "month-unit")
         return _part(mention, calendar.nearest_month(month, day, future=mention.has("x")))
     return _part(mention, _in_year(lambda year: calendar.month(year, month), mention, setting))
 
 
 def _year(mention: TimeMention, setting: Setting) -> Period | None:
+    """Read "2009", "late 2024", "mid-2024"."""
+    # "mid-2024" is one word, with the part as its value and the year as its id.
     if mention.has("Q"):
         return calendar.third(calendar.year(int(mention.ids("Q")[0])), mention.values("Q")[0])
     return _part(mention, calendar.year(mention.values("Y")[0]))
 
 
 def _decade(mention: TimeMention, setting: Setting) -> Period | None:
+    """Read "the 1990s", "the late 1980s"."""
     start = mention.values("D")[0]
     part = next(iter(mention.values("e")), 0)
     # Early, middle and late thirds of ten years, the middle one a year longer.
@@ -212,23 +254,27 @@ def _decade(mention: TimeMention, setting: Setting) -> Period | None:
 
 
 def _count(mention: TimeMention) -> int | None:
-    """Return the number of units; ``None`` for "several"."""
+    """Return the number of units, 1 where none is told; ``None`` for "several"."""
     words = [word for word in mention.words if word.letter in "ndN"]
     if not words:
         return 1
+    # "a couple of days", "a few days": the article is no number where another word is one.
     told = [word for word in words if word.value is not None and word.id != "one"] or [word for word in words if word.id == "one"]
     return None if any(word.value is None for word in words) else told[0].value
 
 
 def _ago(mention: TimeMention, setting: Setting) -> Period | None:
+    """Read "two days ago", "three weeks ago"."""
     count, unit = _count(mention), mention.ids("U")[0]
     if setting.published is None or count is None:
         return None
     day = calendar.back(setting.published, count, unit)
+    # Whoever says "three weeks ago" does not mean the very day.
     return calendar.single(day) if unit in ("hour", "minute", "day") else calendar.unit_of(day, unit)
 
 
 def _span(mention: TimeMention, setting: Setting) -> Period | None:
+    """Read "the past 24 hours", "the next three weeks": from the report's day that far back or on."""
     count, unit = _count(mention), mention.ids("U")[0]
     if setting.published is None or count is None:
         return None
@@ -243,14 +289,18 @@ def _span(mention: TimeMention, setting: Setting) -> Period | None:
 
 
 def _unit(mention: TimeMention, setting: Setting) -> Period | None:
+    """Read "this morning", "last week", "the past week", "earlier this month", "so far this year"."""
     if setting.published is None:
         return None
     day = setting.published
+    # "last night" is dated by the day on which it began.
     if mention.has("H") and not mention.has("U"):
         return calendar.single(calendar.shift(day, days=-1 if mention.has("r") else 0))
     unit = mention.ids("U")[0]
+    # "the past week" is the seven days up to the report; nobody knows how many the "recent weeks" were.
     if mention.has("p"):
         return Period(calendar.back(day, 1, unit), day, "day") if not _plural(mention) else None
+    # "the last week" is the seven days up to the report, "last week" is that of the calendar.
     if mention.has("O") and "last" in mention.ids("r") and not mention.has("e", "E", "g", "z"):
         return Period(calendar.back(day, 1, unit), day, "day")
     period = calendar.unit_of(calendar.back(day, {"r": 1, "x": -1}.get(_relative(mention), 0), unit), unit)
@@ -260,14 +310,17 @@ def _unit(mention: TimeMention, setting: Setting) -> Period | None:
 
 
 def _plural(mention: TimeMention) -> bool:
+    """Say whether a unit stands in the plural: "recent weeks"."""
     return any(word.letter == "U" and word.value == 2 for word in mention.words)
 
 
 def _relative(mention: TimeMention) -> str:
+    """Return the letter of the word that says which unit is meant (last, this, next, same); "this" where none does."""
     return next((word.letter for word in mention.words if word.letter in "rtxm"), "t")
 
 
 def _ordinal_unit(mention: TimeMention, setting: Setting) -> Period | None:
+    """Read "the first three months of 2009", "the second week of May", "the first half of this year"."""
     whole = _container(mention, setting)
     unit, count = mention.ids("U")[0], _count(mention)
     if unit == "half":
@@ -276,12 +329,18 @@ def _ordinal_unit(mention: TimeMention, setting: Setting) -> Period | None:
         return None
     place = next(iter(mention.values("o")), None)
     starts = list(_steps(whole, unit))
+    # "the last six months of 2004" are counted from its end.
     chosen = starts[-count:] if place is None else starts[place - 1 : place - 1 + count]
+    # "the fifth week of May" ends with May.
     return Period(chosen[0].first, min(chosen[-1].last, whole.last), "day") if chosen else None
 
 
 def _half(whole: Period | None, place: int | None) -> Period | None:
-    """Return a half of a month or of a longer period: its months are halved, a month at its 15th; ``place`` ``None`` is the last."""
+    """
+    Return the first or second half of a period; where ``place`` is ``None`` ("the last half"), the second.
+
+    Its months are halved. A month's first half ends with its 15th.
+    """
     if whole is None or place not in (None, 1, 2):
         return None
     length = (whole.last.year - whole.first.year) * 12 + whole.last.month - whole.first.month + 1
@@ -292,10 +351,11 @@ def _half(whole: Period | None, place: int | None) -> Period | None:
 
 
 def _steps(whole: Period, unit: str) -> Iterator[Period]:
-    """Yield the units of a period from its first day on."""
+    """Yield the units of a period, counted from its first day: the second week of a month begins on its 8th."""
     day = whole.first
     while day <= whole.last and day < date.max:
         after = calendar.back(day, -1, unit)
+        # A unit below a day has no length here, and would be counted for ever.
         if after <= day:
             return
         yield Period(day, calendar.shift(after, days=-1), "day")
@@ -303,6 +363,7 @@ def _steps(whole: Period, unit: str) -> Iterator[Period]:
 
 
 def _container(mention: TimeMention, setting: Setting) -> Period | None:
+    """Return the period of which a part is told: "May", "2009" or "last year" in "the first week of ..."."""
     if mention.has("M"):
         return _month(mention, setting)
     if mention.has("Y"):
@@ -310,26 +371,31 @@ def _container(mention: TimeMention, setting: Setting) -> Period | None:
     units = mention.ids("U")
     if len(units) < 2 or setting.published is None:
         return None
+    # "the first five months of this year", "... of last year": the word before the outer unit says which.
     back = 1 if mention.words[-2].letter == "r" else 0
     return calendar.unit_of(calendar.back(setting.published, back, units[-1]), units[-1])
 
 
 def _overnight(mention: TimeMention, setting: Setting) -> Period | None:
+    """Read "overnight", which two days share, and "overnight Sunday", which its day dates."""
     if mention.has("W"):
         return _weekday(mention, setting)
     return Period(calendar.shift(setting.published, days=-1), setting.published, "day") if setting.published else None
 
 
 def _season(mention: TimeMention, setting: Setting) -> Period | None:
+    """Read "the summer of 2006", "last winter": three months, as north of the equator."""
     start = mention.values("S")[0]
 
     def make(year: int) -> Period | None:
+        # A winter ends in the next year.
         return calendar.months(year, start, start + 2) if year < MAXYEAR else None
 
     return _in_year(make, mention, setting)
 
 
 def _relation(mention: TimeMention, setting: Setting) -> Period | None:
+    """Read "the same day", "the next week", "five days later": counted from the day told last."""
     told = setting.day or setting.told
     if told is None:
         return None
@@ -337,34 +403,44 @@ def _relation(mention: TimeMention, setting: Setting) -> Period | None:
     if mention.has("g"):
         count = _count(mention)
         return None if count is None else calendar.single(calendar.back(told.last, -count, unit))
+    # "that week" holds the day told last, "the next week" is the one behind it.
     return calendar.unit_of(told.last if mention.has("m") else calendar.back(told.last, -1, unit), unit)
 
 
 def _duration(mention: TimeMention, setting: Setting) -> Period | None:
+    """Return no period: "in two days of clashes" says how long it took, and not when."""
     return None
 
 
 def _then(mention: TimeMention, setting: Setting) -> Period | None:
+    """Read the "then" of "since then": what was told last."""
     return setting.told
 
 
 def _range_ends(mention: TimeMention, setting: Setting) -> Period | None:
-    """Read the two ends of a range each by itself; the first takes the year of the second where it has none."""
+    """
+    Read the two ends of a range each by itself: "from 3 May to 5 June 2004", "between late 2023 and early 2024".
+
+    The first takes the year of the second where it has none.
+    """
+    # The hyphen of "mid-January" joins no ends.
     joint = next((at for at, word in enumerate(mention.words) if at and word.letter in "~&" and mention.words[at - 1].letter != "e"), None)
     if joint is None:
         return None
     left, right = mention.words[:joint], mention.words[joint + 1 :]
+    # The words of the first end are given the second's year to be read with.
     years = [word for word in right if word.letter == "Y"]
     owned = any(word.letter in "YZQ" for word in left)
     first = _end(mention, left if owned else (*left, *years[-1:]), setting)
     last = _end(mention, right, setting)
+    # Where the first end has a year of its own it cannot go back one: ends the wrong way round are misread.
     if first is None or last is None or (owned and first.first > last.last):
         return None
     return _between([first, last])
 
 
 def _end(mention: TimeMention, words: Sequence[Word], setting: Setting) -> Period | None:
-    """Return the days of one end of a range, by the form that its words have."""
+    """Return the days of one end of a range, by the form that its words have; ``None`` where they have none."""
     letters = {word.letter for word in words}
     if "Z" in letters or "T" in letters or ("M" in letters and letters & {"d", "o"}):
         rule = "date"
@@ -374,23 +450,28 @@ def _end(mention: TimeMention, words: Sequence[Word], setting: Setting) -> Perio
 
 
 def _day_maker(month: int, day: int) -> Callable[[int], Period | None]:
+    """Return what makes that day of any year."""
     return lambda year: calendar.make_day(year, month, day)
 
 
 def _range_days(mention: TimeMention, setting: Setting) -> Period | None:
+    """Read "between 1 and 5 May", "28-29 November 2022", "9, 10 and 11 March": from the first day to the last."""
     month = mention.values("M")[0]
     days = [int(day) for day in mention.ids("X")[0].split("-")] if mention.has("X") else mention.values("d")
     return _between([_in_year(_day_maker(month, day), mention, setting) for day in days])
 
 
 def _range_years(mention: TimeMention, setting: Setting) -> Period | None:
+    """Read "between 2016 and 2018" and "2023-24", whose second year is the next."""
     years = mention.values("Y")
     return _between([calendar.year(year) for year in (years if len(years) > 1 else [years[0], years[0] + 1])])
 
 
 def _range_weekdays(mention: TimeMention, setting: Setting) -> Period | None:
+    """Read "from Monday to Wednesday", "Monday and Tuesday"."""
     if setting.published is None:
         return None
+    # The last day first: "from Friday to Monday" ended by the report's day and began before it ended.
     last = calendar.nearest_weekday(mention.values("W")[-1], setting.published, future=setting.future)
     return _between([calendar.single(calendar.nearest_weekday(mention.values("W")[0], last)), calendar.single(last)])
 
@@ -405,6 +486,7 @@ def _between(ends: Sequence[Period | None]) -> Period | None:
     return Period(first, last, "day") if first <= last else None
 
 
+# How each rule of the grammar (``time_words.TIME_GRAMMAR``) is read.
 PERIOD_OF_FORM: dict[str, Callable[[TimeMention, Setting], Period | None]] = {
     "weekday": _weekday, "date": _date, "month": _month, "year": _year, "decade": _decade, "ago": _ago, "span": _span,
     "unit": _unit, "ordinal_unit": _ordinal_unit, "overnight": _overnight, "season": _season, "season_last": _season,

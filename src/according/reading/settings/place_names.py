@@ -1,8 +1,8 @@
 """
-Where: the places a sentence names, each with the words around it that say what kind of place it is.
+Find the places that a sentence names, each with the words around it that say what kind of place it is.
 
 A name is a run of capitalised words. It is a place where the gazetteer knows the whole of it, or where the words
-around it say so ("the town of Gereshk", "Sago coal mine", "near Sukhumi"); a part of a longer name ("Paris Hilton",
+around it say so ("the town of Gereshk", "Sago coal mine", "near Sukhumi"). A part of a longer name ("Paris Hilton",
 "Washington Post") is none.
 """
 
@@ -35,7 +35,7 @@ TOWN_LEAST = 100_000
 SHORT_WORDS = frozenset(("as", "an", "do", "i", "e", "ad"))
 # Words that join the parts of a name that only the gazetteer can know: "Republic of Congo", "Trinidad and Tobago".
 PLACE_JOINTS = frozenset(("of", "and", "the"))
-# Words that begin a sentence with a capital, or stand in names, without being one.
+# Parts of speech of words that may have a capital, at the beginning of a sentence or in a headline, without being a name.
 _SMALL = frozenset(("PRON", "DET", "ADP", "SCONJ", "CCONJ", "PART", "AUX", "VERB", "ADV", "NUM", "INTJ", "PUNCT", "SYM"))
 
 
@@ -45,20 +45,24 @@ def find_places(
     """
     Find the places that a sentence names, in order.
 
-    ``told`` holds folded names that the report elsewhere tells to be places, ``people`` those that it tells to be people's.
+    ``told`` holds the folded names that the report elsewhere tells to be places. ``people`` holds the casefolded words that it tells to be
+    people's names.
     """
     words = words_of(lexicon)
     found: list[PlaceMention] = []
     for first, last in _runs(sentence, words, gazetteer):
         mentions = list(_read_run(sentence, first, last, words, gazetteer))
+        # An unknown name is believed on what another sentence, or the list it stands in, says of it.
         if not mentions and (key_of(sentence, first, last) in told or _listed_with(sentence, first, last, found)):
             mentions = [mention_of(sentence, first, last, (first, last), words, ())]
         found.extend(
             mention
             for mention in mentions
+            # A single word that no preposition places is more often a person, a group or a plain word.
             if mention.case or first != last or _set_off(sentence, first, words) or not _doubtful(sentence[first], mention, told, people)
         )
     found = _with_lists(sentence, words, gazetteer, found)
+    # Last, for what stands without a name: "the border" of "the border with Chad" is not taken twice.
     found.extend(_common(sentence, words, {index for mention in found for index in range(mention.first, mention.last + 1)}))
     found = [mention for mention in found if not _based(sentence, mention) and not _is_alias(sentence, mention)]
     return sorted(found, key=lambda mention: mention.first)
@@ -66,6 +70,7 @@ def find_places(
 
 def _is_alias(sentence: Sentence, mention: PlaceMention) -> bool:
     """Say whether a name is what somebody goes by: "known as Phoenix", "goes by the name “Falcon”"."""
+    # Quotation marks before the name count for nothing: goes by the name “Falcon”.
     near = sentence.tokens[max(0, mention.first - 6) : mention.first]
     before = [token.lower for token in near if token.pos != "PUNCT" or token.text == ","]
     phrases = (["known", "as"], ["goes", "by"], ["went", "by"], ["by", "the", "name"], ["nom", "de", "guerre"], ["code", "name"], ["alias"])
@@ -76,11 +81,14 @@ def _is_alias(sentence: Sentence, mention: PlaceMention) -> bool:
 def _with_lists(sentence: Sentence, words: Words, gazetteer: Gazetteer, found: list[PlaceMention]) -> list[PlaceMention]:
     """Take in the names listed before the plural of their kind: "in the Adran, Beled and Corvo districts"."""
     for token in sentence:
+        # Only a plural is the kind of all: "Adran and the Corvo district" are two places of their own.
         precision = PRECISION_OF_GENERIC.get(words.kind(token.lower)) if token.lower.endswith("s") else None
         names = _names_before(sentence, token.index, words, gazetteer) if precision is not None else []
         case = phrase_case(sentence, names[0][0], token.index, words) if names else ""
+        # "the Smith and Jones camps": neither a preposition nor a known name says that these are places.
         if not names or not (case or any(gazetteer.at(key_of(sentence, *name)) for name in names)):
             continue
+        # What was read there by itself gives way: "Adran" alone, and "Corvo districts".
         found = [mention for mention in found if mention.last < names[0][0] or mention.first > token.index]
         for name in names:
             last = token.index if name is names[-1] else name[1]
@@ -99,14 +107,17 @@ def _names_before(sentence: Sentence, index: int, words: Words, gazetteer: Gazet
         while first > 0 and sentence[first - 1].text[0].isupper():
             first -= 1
         run = sentence.tokens[first : last + 1]
+        # "Afghan and Helmand provinces", "Northern and Helmand provinces": no list of names.
         if any(token.pos != "PROPN" or token.lower in gazetteer.demonyms or words.kind(token.lower) for token in run):
             return []
         names.insert(0, (first, last))
         last = first - 1
         if last < 0 or sentence[last].lower not in ("and", "or", ","):
             break
+        # "Adran, Beled, and Corvo": behind the last comma "and" is passed over too.
         last -= sentence[last].lower != "," and sentence[last - 1].text == ","
         last -= 1
+    # "Hilla, Babil provinces" without "and" lists nothing.
     joined = len(names) > 1 and sentence[names[-1][0] - 1].lower in ("and", "or")
     return names if joined else []
 
@@ -128,6 +139,7 @@ def _based(sentence: Sentence, mention: PlaceMention) -> bool:
     if len(behind) < 2:
         return False
     home = sentence.lexicon.forms("scenes", "home")
+    # "the U.S. led coalition": without the hyphen only before the noun that is led.
     led = behind[0].lower in home and behind[0].pos in ("VERB", "ADJ") and behind[1].pos in ("NOUN", "PROPN")
     return led or (behind[0].text == "-" and behind[1].lower in home)
 
@@ -137,6 +149,7 @@ def _set_off(sentence: Sentence, first: int, words: Words) -> bool:
     if first < 2:
         return False
     kind = words.kind(sentence[first - 2].lower)
+    # Before a comma only a town's kind: "at the mosque, Karim said" sets off no place.
     return (sentence[first - 1].text == "," and kind == "generic-city") or (sentence[first - 1].text == "(" and kind in GENERICS)
 
 
@@ -144,6 +157,7 @@ def _doubtful(token: Token, mention: PlaceMention, told: frozenset[str], people:
     """Say whether a word without a preposition is rather a person, or a word that a small town also goes by."""
     if token.lower in people:
         return True
+    # Told with a preposition elsewhere in the report: the same town here.
     if fold(token.text) in told:
         return False
     return (
@@ -159,10 +173,11 @@ def name_key(sentence: Sentence, mention: PlaceMention) -> str:
 
 
 def surnames(sentence: Sentence, lexicon: Lexicon) -> Iterator[str]:
-    """Yield the last words of names behind a title or a first name: "Jordan" in "Michael Jordan said"."""
+    """Yield the words of people's names behind a title or a first name, casefolded: "jordan" for "Michael Jordan said"."""
     for token in sentence:
         if token.pos == "PROPN" and token.dep == "flat" and sentence[token.head].pos == "PROPN":
             role = sentence[token.head].dep.partition(":")[0]
+            # Who speaks, is explained or has a third name is a person; a flat name in another role may be a town's ("in Tal Abyad").
             if role in ("nsubj", "appos", "flat") or (token.index and words_of(lexicon).kind(sentence[token.head].lower) == "title"):
                 yield token.lower
 
@@ -172,6 +187,8 @@ def _is_name(token: Token, words: Words, gazetteer: Gazetteer) -> bool:
     if not token.text[0].isupper() or (token.lower in gazetteer.demonyms and token.pos != "PROPN") or words.kind(token.lower) == "time":
         return False
     if token.pos in _SMALL:
+        # "UK" is a name whatever the parser takes it for, though no pronoun in capitals is. Behind the first word a capital is a name's:
+        # the "Now" of "Deh Now" reads as an adverb.
         return (token.text.isupper() and 1 < len(token.text) < 4 and token.pos not in ("PRON", "AUX")) or (
             token.pos in ("VERB", "ADV", "INTJ") and token.index > 0
         )
@@ -179,10 +196,11 @@ def _is_name(token: Token, words: Words, gazetteer: Gazetteer) -> bool:
 
 
 def _runs(sentence: Sentence, words: Words, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
-    """Yield the runs of words that can be one name."""
+    """Yield the runs of words that can be one name, each by its first and last word, in order."""
     runs: list[tuple[int, int]] = []
     index, size = 0, len(sentence)
     while index < size:
+        # Asked first: most words have no capital, and nothing else need be looked up for them.
         if not sentence[index].text[0].isupper() or not _is_name(sentence[index], words, gazetteer):
             index += 1
             continue
@@ -191,6 +209,7 @@ def _runs(sentence: Sentence, words: Words, gazetteer: Gazetteer) -> Iterator[tu
         while index < size:
             if _is_name(sentence[index], words, gazetteer):
                 last = index
+            # "Deir ez-Zor": a particle is of the run only where a name goes on behind it.
             elif not _is_particle(sentence, index):
                 break
             index += 1
@@ -212,6 +231,7 @@ def _join(sentence: Sentence, runs: list[tuple[int, int]], gazetteer: Gazetteer)
     at = 0
     while at < len(runs):
         (first, last), reach = runs[at], at + 1
+        # "Republic of Congo", "Trinidad and Tobago": the gazetteer must know the whole, or two towns would be one.
         for end in range(at + 1, min(at + 3, len(runs))):
             between = range(runs[end - 1][1] + 1, runs[end][0])
             if not between or not all(sentence[index].lower in PLACE_JOINTS for index in between):
@@ -230,14 +250,16 @@ def _with_particle(sentence: Sentence, first: int) -> int:
 
 
 def _read_run(sentence: Sentence, first: int, last: int, words: Words, gazetteer: Gazetteer) -> Iterator[PlaceMention]:
-    """Read one run of capitalised words as a place, or not."""
+    """Read one run of capitalised words as a place; it yields one at most."""
     while first < last and words.kind(sentence[first].lower) == "title":
         return
+    # The whole run first, before any part of it: "Washington Post" must not become Washington.
     entries = _known(sentence, first, last, words, gazetteer)
     if entries:
         yield mention_of(sentence, first, last, (first, last), words, tuple(entries))
         return
     first = _skip_demonyms(sentence, first, last, gazetteer)
+    # "Helmand Council", "Baghdad Police Chief": people of a place, and not the place.
     body = words.kind(sentence[last].lower) in ("body", "title") or words.kind(sentence[first].lower) == "title"
     if body or sentence[last].lower in gazetteer.demonyms:
         return
@@ -246,13 +268,16 @@ def _read_run(sentence: Sentence, first: int, last: int, words: Words, gazetteer
 
 def _known(sentence: Sentence, first: int, last: int, words: Words, gazetteer: Gazetteer) -> list[Entry]:
     """Return the places of a whole run; an acronym ("NATO") or a word that is no name ("More") is none."""
+    # No name is so long. The bound keeps a long run of capitals from being folded for nothing.
     if last - first >= gazetteer.longest:
         return []
+    # "Province", "President", "Hamas": a word of the lists is no town, though one may bear that name.
     if first == last and words.kind(sentence[first].lower):
         return []
     entries = gazetteer.at(key_of(sentence, first, last))
     if first == last and entries:
         token = sentence[first]
+        # "UAE" and "U.S." are countries; a small town that is written like "NATO" is not meant.
         if token.text.replace(".", "").isupper() and len(token.text) > 1:
             return [entry for entry in entries if entry.kind == "C"]
         if token.pos != "PROPN":
@@ -261,16 +286,18 @@ def _known(sentence: Sentence, first: int, last: int, words: Words, gazetteer: G
 
 
 def _skip_demonyms(sentence: Sentence, first: int, last: int, gazetteer: Gazetteer) -> int:
+    """Return the first word of a run that is no people's: "Kursk" in "Russian Kursk"; the last word is always left."""
     while first < last and sentence[first].lower in gazetteer.demonyms:
         first += 1
     return first
 
 
 def _partly(sentence: Sentence, first: int, last: int, words: Words, gazetteer: Gazetteer) -> Iterator[PlaceMention]:
-    """Read a run that is not wholly a known name: direction or kind beside the name, two names, or a name in a frame."""
+    """Read a run that is not wholly a known name: a known one with a direction or a kind beside it, or an unknown one in a frame."""
     core_first = first + (first < last and words.kind(sentence[first].lower) == "direction")
     core_last = last - (core_first < last and words.kind(sentence[last].lower) in GENERICS)
     if (core_first, core_last) != (first, last) and (entries := gazetteer.at(key_of(sentence, core_first, core_last))):
+        # "Baghdad Airport" is not where the middle of Baghdad is.
         spot = words.kind(sentence[last].lower) == "generic-point"
         yield mention_of(sentence, first, last, (core_first, core_last), words, () if spot else tuple(entries))
         return
@@ -287,11 +314,13 @@ def _common(sentence: Sentence, words: Words, taken: set[int]) -> Iterator[Place
         if (
             (token.lower not in ("border", "capital") and words.kind(token.lower) != "side")
             or token.index in taken
+            # "the capital city", "the west bank" are read by the word behind; "the border town" still says where.
             or (token.dep in ("compound", "amod") and token.head == token.index + 1 and token.lower != "border")
         ):
             continue
         first, last = _phrase_start(sentence, token.index), token.index
         case = phrase_case(sentence, first, token.index, words)
+        # "in the northwest" is somewhere; without a preposition or a definite article ("flew north", "at a border") nothing is placed.
         if first < token.index and case and sentence[first].lower in ("the", "its", "their", "'s"):
             precision: Precision = "city" if token.lower == "capital" else "region"
             if token.lower == "border":
@@ -311,6 +340,7 @@ def _border_end(sentence: Sentence, index: int) -> int:
 
 
 def _phrase_start(sentence: Sentence, index: int) -> int:
+    """Return the first word of the phrase that ends with a noun: at most four words before it."""
     first = index
     while first and sentence[first - 1].pos in ("DET", "ADJ", "PROPN", "PRON") and index - first < 4:
         first -= 1

@@ -1,5 +1,5 @@
 """
-How a place hangs together with an event of its sentence: by its preposition, its part in the clause, its nearness.
+Weigh how a place hangs together with an event of its sentence: by its preposition, its part in the clause, its nearness.
 """
 
 from __future__ import annotations
@@ -14,39 +14,50 @@ from according.statement import Precision
 
 # How much a narrower place counts over a wider one with the same tie.
 NARROW = {"point": 0.45, "district": 0.45, "city": 0.4, "region": 0.25, "country": 0.0, None: 0.3}
-# From here on a place counts as the event's. A modifier of the event's own clause reaches it, a speaker's does not.
+# From this score on a place counts as the event's. A modifier in the event's own clause reaches it, a speaker's place does not.
 PLACE_LEAST = 1.5
 # How closely a place in the phrase of the figure's own event hangs together with it: as one in the event's own clause.
 NAMED_PLACE = 4.0
 # People whose "of" tells where they come from, not where they were.
 ORIGIN = frozenset({"national", "citizen", "native", "expatriate"})
-# How many steps from the last of a list to its first.
+# How many steps are climbed from one of a list to its first, by whose label the list hangs in the sentence.
 LIST_MOST = 40
 
 
 def best_in(scene: Scene, number: int, word: int, figure: int) -> PlaceMention | None:
-    """Return the place in the figure's own sentence that hangs together with it best."""
+    """
+    Return the place in the figure's own sentence that hangs together with it best, or ``None`` where none does well enough.
+
+    ``word`` is the index of the event's word, ``figure`` that of the number.
+    """
     sentence = scene.sentences[number]
     event = occasion(sentence, word, figure)
     inside = stretch(sentence, event) if event is not None else range(0)
     scored = []
     here = _where(scene, number, word)
     for mention in scene.places[number]:
+        # "the U.S. strike that killed nine": the country says whose event it was, not where.
         named = mention.first in inside and mention.last in inside and not (mention.modifier and precision_of(mention) == "country")
         if mention is here:
             return mention
         scored.append((_score(scene, number, mention, word, figure, named=named), mention))
     near = sorted((pair for pair in scored if pair[0] >= PLACE_LEAST), key=lambda pair: -pair[0])
-    if near and near[0][1].source == "common" and near[0][1].side:  # "Elsewhere in the northwest ...": a name is better
+    # "In the northwest, six were shot in the Kurram region": a name is better than a side.
+    if near and near[0][1].source == "common" and near[0][1].side:
         near = [pair for pair in near if not is_wide(pair[1])] or near
     return near[0][1] if near else None
 
 
 def _where(scene: Scene, number: int, word: int) -> PlaceMention | None:
-    """Return the place of which a clause with "where" tells: "Taiwan, where the storm left one person dead"."""
+    """
+    Return the place of which the clause of ``word`` tells with "where": "Taiwan, where the storm left one person dead".
+
+    Where a place with a preposition stands inside the clause, there is none.
+    """
     sentence = scene.sentences[number]
     clause = clause_of(sentence, word)
     while sentence[clause].dep != "acl:relcl" and sentence[clause].head != clause:
+        # "where a storm struck and left one dead": what is joined to the clause is told of the same place.
         if base(sentence[clause].dep) not in ("conj", "advcl", "xcomp"):
             return None
         clause = clause_of(sentence, sentence[clause].head)
@@ -56,19 +67,24 @@ def _where(scene: Scene, number: int, word: int) -> PlaceMention | None:
     placing = scene.lexicon.forms("scenes", "placing")
     inside = [mention for mention in scene.places[number] if mention.first > opening and mention.case in placing]
     before = [mention for mention in scene.places[number] if mention.last < opening and mention.source != "common" and not inside]
+    # The place right before "where". Beyond a verb it tells of something else, which may have no name.
     near = before[-1] if before else None
     close = near is not None and not any(token.pos in ("VERB", "AUX") for token in sentence.tokens[near.last + 1 : opening])
     return near if close else None
 
 
 def _score(scene: Scene, number: int, mention: PlaceMention, word: int, figure: int, *, named: bool) -> float:
+    """Weigh a place for a figure; ``named`` says that it stands in the phrase of the figure's own event."""
+    # "the Harran bombings": before its own event a modifier places as well as a preposition does.
     part = 1.0 if named and mention.modifier else role(scene, number, mention)
     if part == 0.0:
         return 0.0
     bond = NAMED_PLACE if named else _bond(scene, number, mention, word)
     distance = min(abs(mention.head - word), abs(mention.head - figure)) / 100
     low, high = sorted((mention.name[0], figure))
+    # "nine in Adran and six in Beled": each count that stands between may be what the place belongs to.
     others = sum(token.pos == "NUM" and token.dep == "nummod" for token in scene.sentences[number].tokens[low + 2 : high])
+    # "the capital" will be looked up by its name, and is as good as one.
     if mention.source == "common" and mention.precision == "city":
         bond += 0.5
     if _counted_there(scene.sentences[number], mention, figure):
@@ -89,6 +105,7 @@ def _bond(scene: Scene, number: int, mention: PlaceMention, word: int) -> float:
     """Weigh how a place hangs together with an event; one that opens the sentence places all of it."""
     sentence = scene.sentences[number]
     bond = tie(scene, number, mention.head, word)
+    # "since troops left Lebanon": the place of another event counts only where it has no rival.
     if background(sentence, mention.head, word):
         return bond - 2.0
     opens = (
@@ -97,6 +114,7 @@ def _bond(scene: Scene, number: int, mention: PlaceMention, word: int) -> float:
         and all(token.pos not in ("VERB", "AUX") for token in sentence.tokens[: mention.first])
     )
     subject = any(token.dep.startswith("nsubj") for token in sentence.tokens[: mention.last])
+    # More than a place in the clause above has (2.0), less than one in the event's own clause (4.0).
     return max(bond, 2.2) if opens and not subject else bond
 
 
@@ -108,6 +126,7 @@ def within(scene: Scene, number: int, mention: PlaceMention) -> bool:
         return True
     if any(_explains(sentence, other, mention) for other in scene.places[number]):
         return True
+    # "in Hilla, located 100 km south of Baghdad": a side behind another place says where that one lies.
     if mention.side and mention.first < mention.name[0] - 1:
         gap = next(
             (sentence.tokens[other.last + 1 : mention.first] for other in scene.places[number] if 1 < mention.first - other.last <= 7), None
@@ -118,14 +137,16 @@ def within(scene: Scene, number: int, mention: PlaceMention) -> bool:
             and all(token.lower not in ("and", "in") for token in gap)
         ):
             return True
+    # "Miranshah, the main town in North Waziristan": the town's word stands for the name that it explains.
     if sentence[above].dep == "appos" and sentence[above].pos == "NOUN":
-        above = sentence[above].head  # "Miranshah, the main town in North Waziristan"
+        above = sentence[above].head
     return any(other is not mention and (above == other.head or other.name[0] <= above <= other.name[1]) for other in scene.places[number])
 
 
 def _explains(sentence: Sentence, name: PlaceMention, mention: PlaceMention) -> bool:
     """Say whether a place stands in what is said of another's name: "Miranshah, the main town in North Waziristan"."""
     at = name.last + 1
+    # Between the comma and the place there is room for "the main town in", and not for a clause.
     if not 3 <= mention.first - at <= 7 or sentence[at].text != "," or sentence[at + 1].lower not in ("the", "a", "an"):
         return False
     kinds = words_of(sentence.lexicon)
@@ -136,6 +157,7 @@ def _explains(sentence: Sentence, name: PlaceMention, mention: PlaceMention) -> 
 def _around_another(sentence: Sentence, mention: PlaceMention) -> bool:
     """Say whether a place holds the one named behind it: "the Red Sea resort of Hurghada", "the eastern Baghdad district of Karada"."""
     kinds = words_of(sentence.lexicon)
+    # "the eastern Baghdad district of Karada": up to two words may stand before the kind.
     for index in range(mention.last + 1, min(mention.last + 4, len(sentence))):
         if kinds.kind(sentence[index].lower) in INNER:
             return names_inside(sentence, index)
@@ -145,7 +167,7 @@ def _around_another(sentence: Sentence, mention: PlaceMention) -> bool:
 
 
 def narrowness(mention: PlaceMention) -> float:
-    """Return the bonus of a narrow place."""
+    """Return what is added to a place's weight for being narrow; below 0 for what has no name and for a continent."""
     if mention.source == "common":
         return -0.6
     if _continent(mention):
@@ -161,7 +183,7 @@ def precision_of(mention: PlaceMention) -> Precision | None:
 
 
 def is_wide(mention: PlaceMention) -> bool:
-    """Say whether a place is a country, a part of one that has no name, or none by name."""
+    """Say whether a place is so wide that a narrower one is looked for: a country, a continent, "the capital" or "the northwest"."""
     return (
         (mention.source == "common" and (mention.side or mention.precision == "city"))
         or precision_of(mention) == "country"
@@ -170,6 +192,7 @@ def is_wide(mention: PlaceMention) -> bool:
 
 
 def _continent(mention: PlaceMention) -> bool:
+    """Say whether a place is a continent, a sea or another region of several countries, and not a side of one."""
     return bool(mention.entries) and mention.entries[0].kind == "Z" and not mention.side
 
 
@@ -184,33 +207,46 @@ def _of_origin(sentence: Sentence, index: int) -> bool:
 
 
 def role(scene: Scene, number: int, mention: PlaceMention) -> float:
-    """Weigh the part that a place plays: 1 under a preposition of place, less as a modifier, object or subject, 0 as a speaker."""
+    """
+    Weigh the part that a place plays in its clause, from 0 to 1.
+
+    It is 1 under a preposition of place, less as a modifier, an object, a subject or an owner, and 0 where people only come from it or
+    speak there.
+    """
     token = scene.sentences[number][mention.head]
     dep = token.dep.partition(":")[0]
     wide = precision_of(mention) == "country"
+    # "killed by Israel": who did it was not where it was.
     if token.dep == "obl:agent" and mention.case == "by":
         return 0.1
+    # "the first deaths outside Asia" were anywhere else; "outside Mosul" is close by.
     if mention.case == "outside" and (wide or _continent(mention)):
-        return 0.0  # "the first deaths outside Asia" were anywhere else
+        return 0.0
     if _of_origin(scene.sentences[number], mention.head):
         return 0.0
+    # "the region bordering Chad" lies elsewhere.
     beside = scene.sentences[number][token.head].lemma in ("border", "adjoin", "neighbor", "neighbour")
     if beside and not mention.case and dep in ("obj", "obl"):
-        return 0.0  # "the region bordering Chad" lies elsewhere
+        return 0.0
     if _by_account(scene.sentences[number], mention.head):
         return 0.0
+    # "Indonesia's ministry": whose it is says little of where it was.
     if (mention.possessive and mention.last < mention.head) or (mention.possessive and mention.name[0] <= mention.head <= mention.name[1]):
         return 0.35
     if mention.case in scene.lexicon.forms("scenes", "placing") or (mention.side and mention.source != "common"):
         return 1.0
+    # "in parts of Iraq" is as good as "in Iraq".
     if mention.case == "of" and _part_of(scene, number, token.head):
         return 0.8
+    # The enemy in a fight: "the brigade suffered 40 casualties fighting against Harran".
     if mention.case == "against" or (mention.case == "between" and _is_fight(scene.sentences[number], token.head)):
-        return 0.3  # the sides of a fight: "fighting between Harran and the rebels"
+        return 0.3
+    # Where a bus or a plane was bound for.
     if mention.case in ("to", "from") and scene.sentences[number][token.head].lemma in scene.lexicon.forms("scenes", "carrying"):
-        return 0.3  # where a bus or a plane was bound for
+        return 0.3
     if mention.case:
         return 0.3 if dep == "nmod" and mention.case in ("of", "from", "with", "for", "to", "by") else 0.7
+    # "Kabul police" act mostly in Kabul, "Pakistan forces" anywhere.
     if mention.modifier or dep in ("nmod", "compound"):
         return 0.1 if wide else 0.5
     if dep in ("obj", "obl", "appos", "conj", "dep", "flat", "list", "root"):

@@ -22,9 +22,9 @@ PRECISION_OF_GENERIC: dict[str, Precision] = {
     "generic-point": "point",
 }
 GENERICS = tuple(PRECISION_OF_GENERIC)
-# Kinds of place that lie in a region: behind its name and before another they are the other's.
+# Kinds of place that lie in a region. Between its name and "of" they are of what follows: "the Red Sea resort of Hurghada".
 INNER = ("generic-city", "generic-district", "generic-point")
-# Labels by which a name hangs on the word for its kind: "town of Gereshk", "city Mosul".
+# Labels by which a name hangs on the word for its kind before it: "town of Gereshk", "city Mosul".
 PLACE_LINKS = frozenset(("nmod", "appos", "flat", "compound", "obl"))
 # Prepositions under which an unknown name is a place; "of", "from" and "to" also govern people and bodies.
 FRAMES = frozenset(("in", "at", "near", "outside", "inside", "around"))
@@ -33,10 +33,13 @@ FRAMES = frozenset(("in", "at", "near", "outside", "inside", "around"))
 @dataclass(frozen=True, slots=True)
 class PlaceMention:
     """
-    A place in a sentence: the indexes of its first and last word, and of its name's.
+    A place in a sentence: the indexes of its first and last word, both included, and of its name's.
 
-    ``head`` is the word by which it hangs in the tree, ``case`` the preposition over it, ``entries`` the places of
-    that name, ``sentence`` its sentence in the report, ``side`` says that the words mean another place than the name ("south of Baghdad").
+    ``head`` is the index of the word by which it hangs in the tree, ``case`` the preposition over it or the empty string.
+    ``source`` says why it is taken for a place: its name is known, a frame of words says so, or it is common, as "the border" is.
+    ``precision`` is its kind by the words beside it, ``entries`` are the places of its name in the gazetteer.
+    ``side`` says that the words mean another place than the name ("south of Baghdad"), ``possessive`` that it owns what follows ("Iraq's"),
+    ``modifier`` that it stands before a noun ("Kabul police"). ``sentence`` is the number of its sentence in the report.
     """
 
     first: int
@@ -55,7 +58,7 @@ class PlaceMention:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The word lists of places, by form."""
+    """What the word lists know of the words beside names: each form's kind."""
 
     kinds: dict[str, str]
 
@@ -65,11 +68,12 @@ class Words:
 
 
 def words_of(lexicon: Lexicon) -> Words:
-    """Return the place words of a lexicon, sorted once."""
+    """Return the place words of a lexicon; they are made once and kept with it."""
     return lexicon.keep(_sort)
 
 
 def _sort(lexicon: Lexicon) -> Words:
+    """Sort the forms of the lists ``places`` and ``times`` by their kind; weekdays and months are all of the kind "time"."""
     kinds = {form: entry.kind for entry in lexicon.lists["places"] for form in entry.forms}
     times = {form: "time" for entry in lexicon.lists["times"] if entry.kind in ("weekday", "month") for form in entry.forms}
     return Words(times | kinds)
@@ -81,12 +85,13 @@ def key_of(sentence: Sentence, first: int, last: int) -> str:
 
 
 def _piece(sentence: Sentence, index: int, first: int) -> str:
+    """Return a word of a name with the space before it, where the text has white space there."""
     token = sentence[index]
     return token.text if index == first or sentence[index - 1].end == token.start else " " + token.text
 
 
 def framed(sentence: Sentence, mention: PlaceMention, words: Words) -> bool:
-    """Say whether the words around an unknown name say that it is a place."""
+    """Say whether the words around a name that the gazetteer does not know say that it is a place."""
     first, last = mention.name
     if (
         mention.possessive
@@ -94,8 +99,10 @@ def framed(sentence: Sentence, mention: PlaceMention, words: Words) -> bool:
         or all(words.kind(sentence[index].lower) for index in range(first, last + 1))
     ):
         return False
+    # "a Gothic church", "a NATO base": adjectives and acronyms; but "Brightwater coal mine" has words enough to be a name.
     if first == last and ((sentence[first].pos == "ADJ" and mention.last < last + 2) or sentence[first].text.replace(".", "").isupper()):
         return False
+    # "south of Rahim Gul" is a place whatever stands before it; "northern Muslims" are people.
     if mention.side and mention.first < first:
         return not any(words.kind(sentence[index].lower.removesuffix("s")) == "other" for index in range(first, last + 1))
     generic = words.kind(sentence[mention.last].lower) in (*GENERICS, "fringe")
@@ -103,21 +110,29 @@ def framed(sentence: Sentence, mention: PlaceMention, words: Words) -> bool:
     if before is None:
         # "Spy agency: ..." is no place; what only its kind tells to be one needs to be a name.
         return generic and sentence[last].pos == "PROPN" and sentence[mention.last].lower != "agency"
+    # "the regional capital, Sukhumi".
     if before.text == "," and first > 1 and words.kind(sentence[first - 2].lower) == "generic-city" and sentence[last].pos == "PROPN":
         return True
+    # "an airbase (Taji)".
     if before.text == "(" and sentence[last].dep in ("appos", "flat") and words.kind(sentence[sentence[first].head].lower) in GENERICS:
         return True
+    # "the city Mosul", "the valley of Tagab".
     if words.kind(before.lower) == "generic-city" or (
         before.lower == "of" and first > 1 and words.kind(sentence[first - 2].lower) in GENERICS
     ):
         return True
+    # "Sago mine": a kind behind the name needs no more; one inside it ("Kalan Province") needs a preposition too.
     if generic:
         return mention.case != "" or mention.last > last
     return before.lower in FRAMES and sentence[last].pos == "PROPN"
 
 
 def mention_of(sentence: Sentence, first: int, last: int, name: tuple[int, int], words: Words, entries: tuple[Entry, ...]) -> PlaceMention:
-    """Take in the kind and the direction that stand beside a name."""
+    """
+    Make the mention of a name, with the kind and the direction that stand beside it taken in.
+
+    ``first`` and ``last`` are the words found so far, ``name`` those of the name among them, ``entries`` the places of that name.
+    """
     precision = PRECISION_OF_GENERIC.get(words.kind(sentence[last].lower)) if last > name[1] else None
     known = ""
     if not entries or entries[0].kind != "C":
@@ -127,12 +142,15 @@ def mention_of(sentence: Sentence, first: int, last: int, name: tuple[int, int],
     if precision is None and kind is None:
         first, side = _direction(sentence, first, words)
     top = _top(sentence, *name)
+    # "the attack in Hilla Wednesday": the parser may hang the place on the day.
     if words.kind(sentence[sentence[top].head].lower) == "time" and sentence[top].dep in ("compound", "nmod"):
-        top = sentence[top].head  # "the attack in Hilla Wednesday"
+        top = sentence[top].head
     head = _head(sentence, first, last, top, words)
+    # "Sukhumi airport" is not where the middle of the town is.
     if known == "generic-point":
         entries = ()
     possessive = last + 1 < len(sentence) and sentence[last + 1].lower in ("'s", "’s", "'", "’")
+    # "in Yemen's volatile south": what a place owns is where it was, and has no entry of its own.
     if possessive and (part := _part_behind(sentence, last + 2, words)) is not None:
         last, head, possessive, entries, precision, side = (
             part,
@@ -142,6 +160,7 @@ def mention_of(sentence: Sentence, first: int, last: int, name: tuple[int, int],
             PRECISION_OF_GENERIC.get(words.kind(sentence[part].lower), "region"),
             False,
         )
+    # "Kabul police": it stands before its noun, and no preposition is its own.
     modifier = not possessive and sentence[head].head > last and sentence[head].dep.partition(":")[0] in ("compound", "amod", "nmod")
     modifier = modifier and sentence.child(head, "case") is None and words.kind(sentence[sentence[head].head].lower) != "time"
     case = "" if modifier else phrase_case(sentence, first, head, words)
@@ -153,13 +172,15 @@ def _kind_behind(
     sentence: Sentence, last: int, words: Words, precision: Precision | None, *, kind: str
 ) -> tuple[int, Precision | None, str]:
     """
-    Take in "province" behind "Helmand", and "coal mine" behind "Sago".
+    Take in "province" behind "Helmand", and "coal mine" behind "Sago"; return the new last word, the precision and the kind.
 
-    Not what is the word for another place inside: "the Red Sea resort of Hurghada", "the Baghdad district of Karada".
+    ``kind`` is that of the gazetteer's entry, or empty. The word for another place inside is left out: "the Red Sea resort of Hurghada",
+    "the Baghdad district of Karada".
     """
     outer = {"P": GENERICS, "A": INNER, "Z": INNER}.get(kind, ())
     for steps in (1, 2):
         index = last + steps
+        # A verb, a mark or another name ends what can belong to this one.
         if index >= len(sentence) or sentence[index].pos in ("VERB", "AUX", "ADP", "PUNCT") or sentence[index].text[0].isupper():
             break
         word = words.kind(sentence[index].lower)
@@ -178,11 +199,13 @@ def names_inside(sentence: Sentence, index: int) -> bool:
 
 
 def _part_behind(sentence: Sentence, index: int, words: Words) -> int | None:
-    """Find the part of a place that it owns: "airport road" behind "Baghdad's", "south" behind "Yemen's"."""
+    """Find the part of a place that it owns, at most three words on: "airport road" or "volatile south" behind "Yemen's"."""
     for at in range(index, min(index + 3, len(sentence))):
         token = sentence[at]
+        # Another name, a verb or a number: what follows is no part of the place.
         if token.text[0].isupper() or token.pos not in ("NOUN", "ADJ"):
             return None
+        # Only the last noun of what is owned says what it is: "Yemen's airport police" are people.
         ends = at + 1 == len(sentence) or (sentence[at + 1].pos not in ("NOUN", "PROPN", "ADJ") and sentence[at + 1].lower != "of")
         if (
             ends
@@ -194,7 +217,7 @@ def _part_behind(sentence: Sentence, index: int, words: Words) -> int | None:
 
 
 def _kind_before(sentence: Sentence, first: int, words: Words) -> tuple[int, Precision | None]:
-    """See "the town of" before "Gereshk" and "city" before "Mosul"; the words stay outside the name."""
+    """Return the precision of a kind before a name ("the town of Gereshk", "city Mosul"); the first word stays as it is."""
     index = first - 1
     if index > 0 and sentence[index].lower == "of":
         index -= 1
@@ -204,8 +227,9 @@ def _kind_before(sentence: Sentence, first: int, words: Words) -> tuple[int, Pre
 
 
 def _direction(sentence: Sentence, first: int, words: Words) -> tuple[int, bool]:
-    """Take in "northern" before "Iraq", "south of" and "outskirts of" before "Baghdad"."""
+    """Take in "northern" before "Iraq", "south of" and "outskirts of" before "Baghdad"; return the first word and whether it is new."""
     if first and words.kind(sentence[first - 1].lower) == "direction":
+        # "northern and western Iraq" is one place.
         joined = first > 2 and sentence[first - 2].lower == "and" and words.kind(sentence[first - 3].lower) == "direction"
         return first - (3 if joined else 1), True
     if first > 1 and sentence[first - 1].lower == "of" and words.kind(sentence[first - 2].lower) in ("side", "fringe"):
@@ -227,6 +251,7 @@ def _head(sentence: Sentence, first: int, last: int, name: int, words: Words) ->
         kind = words.kind(sentence[up].lower)
         joined = sentence[first - 1].lower == "of" or up == first - 1
         kind_word = kind in GENERICS or kind in ("fringe", "side")
+        # "the town of Gereshk" hangs by "town", where a preposition and a verb are to be found.
         framing = joined and kind_word and first - 4 <= up < first and sentence[at].dep.partition(":")[0] in PLACE_LINKS
         if not inside and not framing:
             break
@@ -235,11 +260,13 @@ def _head(sentence: Sentence, first: int, last: int, name: int, words: Words) ->
 
 
 def phrase_case(sentence: Sentence, first: int, head: int, words: Words) -> str:
-    """Return the preposition that governs a place, from the tree or from the words before it."""
+    """Return the preposition that governs a place, from the tree or from the words before it; the empty string where none does."""
+    # Of two prepositions the one nearest to the place says where: "from inside Mosul".
     cases = [token for token in sentence.children(head, "case") if token.index < head and words.kind(token.lower) == "preposition"]
     if cases:
         return cases[-1].lower
     index = first - 1
+    # Where the parser has hung it elsewhere: "in the northern city Mosul", back over what may stand between.
     while index >= 0 and _modifies(sentence[index], words):
         index -= 1
     return (

@@ -1,8 +1,8 @@
 """
-Where and when: the place and the time of a figure, from the words that tell of its event.
+Survey a report's places and times once for all its figures, and weigh how they hang together with an event.
 
-A sentence's places and times are weighed by how they hang together with the word of the event (its own clause before
-the clause around it, before a neighbour). Where the sentence has none, the sentences that go on about the same event
+A sentence's places and times are weighed by their tie to the word of the event: its own clause before
+the clause around it, and that before a neighbour. Where the sentence has none, the sentences that go on about the same event
 are read, back to the one that opened it, and then on.
 """
 
@@ -31,7 +31,13 @@ ENTRY = 12
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What a report's sentences say of places and times, found once for all its figures."""
+    """
+    What a report's sentences say of places and times, found once for all its figures.
+
+    ``places``, ``times`` and ``days`` hold those of each sentence. ``turns`` holds the numbers of the sentences that open another event.
+    ``sayings`` are the words of saying, ``countries`` the weights of the countries that the report speaks of. ``capital`` is the one
+    capital that it names, if there is one.
+    """
 
     report: Report
     lexicon: Lexicon
@@ -43,8 +49,9 @@ class Scene:
     sayings: frozenset[str]
     countries: Counter[str]
     capital: PlaceMention | None
-    # The places with those of the speakers, where ``places`` is without them, and the date that heads each sentence's entry.
+    # The places with those of the speakers too, where ``places`` is without them.
     named: tuple[tuple[PlaceMention, ...], ...] = ()
+    # The date that heads the entry of each sentence, with the number of the sentence that it stands in.
     headings: tuple[tuple[int, TimeMention] | None, ...] = ()
 
 
@@ -70,34 +77,39 @@ def _headings(
     heading: tuple[int, TimeMention] | None = None
     for number, (sentence, mentions) in enumerate(zip(sentences, times, strict=True)):
         if mentions and heads_entry(report, sentence, mentions[0]):
+            # A later heading ends the entry of the one before.
             heading = (number, mentions[0])
         found.append(heading if heading is not None and number - heading[0] <= ENTRY else None)
     return tuple(found)
 
 
 def heads_entry(report: Report, sentence: Sentence, mention: TimeMention) -> bool:
-    """Say whether a date stands on a line of its own."""
+    """Say whether a date with its month opens a sentence and stands on a line of its own."""
+    # "Since 3 May", "Monday" and "2014" open many a sentence; only a plain date with its month in words heads an entry.
     if mention.first or mention.edge is not None or mention.rule not in ("date", "range_dates", "range_days") or not mention.has("M"):
         return False
     if mention.last + 1 == len(sentence):
         return True
+    # The splitter may have joined the line of the date with the text below it.
     return "\n" in report.text[sentence[mention.last].end : sentence[mention.last + 1].start]
 
 
 def _capital(sentences: Sequence[Sentence], places: Sequence[Sequence[PlaceMention]], capitals: frozenset[str]) -> PlaceMention | None:
-    """Return the first mention of the one capital, of a country that the report speaks of, that it names."""
+    """Return the first mention of a capital of the report's countries, cut down to its name; ``None`` where it names several or none."""
     found: dict[str, PlaceMention] = {}
     for mention in (mention for mentions in places for mention in mentions):
         if (key := name_key(sentences[mention.sentence], mention)) in capitals:
+            # "northern Baghdad" names the capital too, but is not what "the capital" means.
             found.setdefault(key, replace(mention, first=mention.name[0], last=mention.name[1], side=False))
     return next(iter(found.values())) if len(found) == 1 else None
 
 
 def is_ahead(sentence: Sentence, mention: TimeMention) -> bool:
-    """Say whether a time stands in a clause about the future ("will", "plans to")."""
+    """Say whether a time stands in a clause about the future: "will leave on Monday", "plans to leave on Monday"."""
     clause = clause_of(sentence, mention.first)
     above = sentence[sentence[clause].head]
     hedge = sentence.lexicon.find("hedges", above.lemma) if sentence[clause].dep == "xcomp" and above.pos == "VERB" else None
+    # "tried to kill nine on Monday": what was tried was on that day, what is planned is not yet.
     if hedge is not None and hedge.kind == "planned" and above.lemma not in ("attempt", "try", "seek"):
         return True
     return any(helper.lower in ("will", "'ll", "’ll", "shall") for helper in sentence.children(clause, "aux"))
@@ -110,10 +122,12 @@ def _all_places(sentences: Sequence[Sentence], lexicon: Lexicon, gazetteer: Gaze
     told, words = set(), set(people)
     for sentence, mentions in zip(sentences, found, strict=True):
         for mention in mentions:
+            # "in Jordan" tells a place, though "Jordan said" elsewhere may be a person.
             if mention.source != "common" and mention.case:
                 told.add(name_key(sentence, mention))
                 words.update(sentence[index].lower for index in range(mention.name[0], mention.name[1] + 1))
     for at, sentence in enumerate(sentences):
+        # A second look costs as much as the first, so only where one of those names stands.
         if any(token.lower in words and token.text[0].isupper() for token in sentence):
             found[at] = find_places(sentence, lexicon, gazetteer, told=frozenset(told), people=people)
     return tuple(tuple(replace(mention, sentence=at) for mention in mentions) for at, mentions in enumerate(found))
@@ -124,16 +138,18 @@ def _turns(sentence: Sentence, lexicon: Lexicon) -> bool:
     words = words_of(lexicon)
     opening = sentence.tokens[:6]
     return any(words.kind(token.lower) == "turn" for token in opening[:2]) or any(
+        # Under a preposition only: "In another attack" opens an event, "another man died" goes on with this one.
         words.kind(token.lower) == "turn-adjective" and sentence[token.head].pos == "NOUN" and token.dep in ("amod", "det")
         and sentence.child(token.head, "case") is not None for token in opening
     )  # fmt: skip
 
 
 def clause_of(sentence: Sentence, index: int) -> int:
-    """Return the word that heads the clause a word stands in."""
+    """Return the index of the word that heads the clause a word stands in."""
     at = index
     while sentence[at].head != at:
         token = sentence[at]
+        # A noun joined by "and" has such a label too, and heads no clause.
         if token.dep in CLAUSES and (token.pos in VERBAL or token.dep in ("acl:relcl", "ccomp", "advcl") or _has_subject(sentence, at)):
             return at
         at = token.head
@@ -141,17 +157,20 @@ def clause_of(sentence: Sentence, index: int) -> int:
 
 
 def _has_subject(sentence: Sentence, index: int) -> bool:
+    """Say whether a word that is no verb heads a clause all the same: it has a subject or a copula."""
     return sentence.child(index, "nsubj", "cop") is not None
 
 
 def tie(scene: Scene, number: int, index: int, word: int) -> float:
     """
-    Weigh how closely a word hangs together with the word of an event in one sentence, from 0 to 4.
+    Weigh how closely a word hangs together with the word of an event in one sentence, from 0.5 to 4.
 
-    4: the same clause; 3: a clause below it; 2: a clause above it; 1: a clause beside it; half a point where only a
-    verb of saying governs it.
+    ``number`` is the sentence's, ``index`` the word's and ``word`` that of the event's word. In the same clause it is 4, in a clause below
+    the event's 3. In a clause above it is 2, or 2.5 where the event's hangs on a noun. In a clause beside it is 1, or 0.7 where that one
+    says something. In a clause above that only says what happened it is 0.5.
     """
     sentence = scene.sentences[number]
+    # "an attack in Harran that killed eight and wounded 20": the wounded are as near to Harran as the dead.
     here, there = _first_of(sentence, clause_of(sentence, word)), clause_of(sentence, index)
     if there == clause_of(sentence, word):
         return 4.0
@@ -159,8 +178,10 @@ def tie(scene: Scene, number: int, index: int, word: int) -> float:
         return 4.0
     above = [token.index for token in sentence.ancestors(here)]
     if there in above:
+        # "Police in Kabul said nine died": where they spoke is nearly nothing.
         if says(scene, number, there) and not _behind_report(sentence, there, index):
             return 0.5
+        # "a blast in Harran that killed nine": the noun is the event itself.
         return 2.5 if _through_noun(sentence, here) else 2.0
     if here in {token.index for token in sentence.ancestors(there)}:
         return 3.0
@@ -168,15 +189,20 @@ def tie(scene: Scene, number: int, index: int, word: int) -> float:
 
 
 def _first_of(sentence: Sentence, clause: int) -> int:
-    """Return the first of verbs joined by "and" that share all they have: "killed" in "an attack that killed eight and wounded 20"."""
+    """Return the first of the joined verbs of a relative clause, else the clause: "killed" for "that killed eight and wounded 20"."""
     first = clause
     while sentence[first].dep == "conj" and sentence[first].pos == "VERB" and sentence.child(first, "nsubj") is None:
         first = sentence[first].head
+    # Only in a relative clause: main verbs joined by "and" may each have a place of their own.
     return first if sentence[first].dep == "acl:relcl" else clause
 
 
 def background(sentence: Sentence, index: int, word: int, *, aside: bool = True) -> bool:
-    """Say whether a word stands in a clause about another event than ``word`` does: "since troops withdrew from Lebanon"."""
+    """
+    Say whether a word stands in a clause about another event than ``word`` does: "since troops withdrew from Lebanon".
+
+    ``aside`` also takes clauses about somebody who takes part in the event: "a leader who was held in Cairo".
+    """
     clause, event = clause_of(sentence, index), clause_of(sentence, word)
     if clause == event:
         return False
@@ -186,7 +212,7 @@ def background(sentence: Sentence, index: int, word: int, *, aside: bool = True)
 
 
 def _aside(sentence: Sentence, clause: int, event: int) -> bool:
-    """Say whether a clause is about somebody who takes part in the event: "a leader who was held in Cairo", "wanted for raids in Cairo"."""
+    """Say whether a clause is about somebody who takes part in the event: "a leader who was held in Cairo", "linked to raids in Cairo"."""
     above = {event, *(token.index for token in sentence.ancestors(event))}
     while clause not in above:
         token = sentence[clause]
@@ -204,13 +230,15 @@ def _aside(sentence: Sentence, clause: int, event: int) -> bool:
 
 
 def main_country(scene: Scene, mention: PlaceMention, share: float = 0.5) -> bool:
-    """Say whether a country is one of those that the report speaks of most: with ``share`` times the weight of any other."""
+    """Say whether a country is one of those that the report speaks of most: with at least ``share`` times the weight of any other."""
     countries = {entry.country for entry in mention.entries if entry.kind == "C"}
     own = max((scene.countries[code] for code in countries), default=0)
+    # Keys with a point are regions, which outweigh no country.
     return all(own >= share * weight for code, weight in scene.countries.items() if "." not in code and code not in countries)
 
 
 def _through_noun(sentence: Sentence, clause: int) -> bool:
+    """Say whether a clause hangs on a noun: "an attack that killed eight"."""
     return sentence[clause].dep.startswith("acl")
 
 
@@ -220,12 +248,14 @@ def says(scene: Scene, number: int, index: int) -> bool:
     token = sentence[index]
     if token.lemma not in scene.sayings or token.pos != "VERB":
         return False
+    # "The army reported nine deaths on Monday" governs no clause: its day may be that of the deaths.
     return sentence.child(index, "ccomp", "parataxis") is not None or _trails(sentence, token)
 
 
 def _trails(sentence: Sentence, verb: Token) -> bool:
     """Say whether a verb with a subject of its own stands behind a comma, joined to the clause before it."""
     own = sentence.child(verb.index, "nsubj")
+    # "12 were killed, police said": the subject stands behind the comma and before its verb.
     if own is None or own.index > verb.index or verb.dep not in ("conj", "parataxis"):
         return False
     first = sentence.subtree(own.index)[0]
@@ -233,14 +263,20 @@ def _trails(sentence: Sentence, verb: Token) -> bool:
 
 
 def _behind_report(sentence: Sentence, saying: int, index: int) -> bool:
-    """Say whether a word that hangs on a verb of saying stands behind the verb of what is said: it is of that, whatever the tree says."""
+    """Say whether a word stands behind the verb of what is said: it is then a word of what is said, whatever the parser hung it on."""
     reported = sentence.child(saying, "ccomp")
     return reported is not None and saying < reported.index < index
 
 
 def candidate_sentences(scene: Scene, number: int, before: int = 20, after: int = 2) -> list[int]:
-    """Return the sentences that tell of the same event, nearest first: back to the one that opened it, then on."""
+    """
+    Return the numbers of the sentences that tell of the same event, in the order in which they are asked.
+
+    First come those before, from the nearest back to the one that opened the event, at most ``before``. Then come at most ``after``
+    of those that follow, up to the next that opens another.
+    """
     found, at = [], number
+    # The sentence that opens the event is looked at, and nothing before it.
     while at > 0 and at not in scene.turns and number - at < before:
         at -= 1
         found.append(at)

@@ -1,8 +1,8 @@
 """
-The time of a figure: the time expression of its event, not that of the saying.
+Find the time of a figure: the time expression of its event, not that of the saying.
 
-A sentence's own time counts first. Where it has none, the day told by a sentence on the same event is taken over: one
-before it, or the next where that speaks of the event as known ("Wednesday's clash").
+A sentence's own time counts first. Where it has none, the day told by a sentence on the same event is taken over: by one
+before it, or by the next where that speaks of the event as known ("Wednesday's clash").
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from according.statement import Time
 
 # How many sentences back, and on, a day is looked for. Tried on the development reports: further back gains as much as it loses.
 SENTENCES_BEFORE, SENTENCES_AFTER = 3, 2
-# A full date ("On 8 February") opens an entry of a chronicle and reaches the next sentence only.
+# A date with its month ("On 8 February") opens an entry of a chronicle and reaches the next sentence only.
 ENTRY_REACH = 1
 # How many sentences back "the same day" is looked for.
 SAME_DAY_REACH = 50
@@ -30,16 +30,25 @@ SHORT_UNITS = frozenset(("minute", "hour", "day", "weekend"))
 HARM_STATES = frozenset({"dead", "wounded", "injured", "hurt", "killed"})
 # A line of so few words is a heading, whose day is that of what stands below it.
 HEADING_MOST = 5
+# The rules of expressions that tell a day or a few, as a single event has.
 FORMS_OF_DAYS = frozenset(("weekday", "date", "overnight", "range_dates", "range_days", "range_weekdays"))
 
 
 def time_of(scene: Scene, number: int, word: int, figure: int) -> Time | None:
-    """Return the time of a figure: ``number`` is its sentence, ``word`` the event's word in it, ``figure`` the number's."""
+    """
+    Return the time of a figure, or ``None`` where no words settle it.
+
+    ``number`` is that of its sentence, ``word`` the index of the event's word in it, ``figure`` that of the number's.
+    """
     mention = _own(scene, number, word, figure)
+    # "the same day" points at another expression, whose words and days are shown in its stead.
     if mention is not None and mention.rule == "relation" and mention.has("m"):
         number, mention = _same_day(scene, number, mention)
+    # What goes on for months has a beginning and no day, and the beginning may stand in the sentence beside.
     if mention is None and _long_event(scene.sentences[number], word):
         number, mention = _since(scene, number, word)
+    # No neighbour's day is that of what is told by its distance to another event, of a state that lasts or of a conflict, of what is said
+    # on a day of its own, or of what somebody is held for.
     if (
         mention is None
         and not _offset(scene.sentences[number], word)
@@ -53,7 +62,8 @@ def time_of(scene: Scene, number: int, word: int, figure: int) -> Time | None:
 
 
 def _same_day(scene: Scene, number: int, mention: TimeMention) -> tuple[int, TimeMention]:
-    """Return the day told before that "the same day" means, or the expression itself."""
+    """Return the day told before that "the same day" means, with the number of its sentence; else the expression itself."""
+    # Back over turns too: "the same day" is often that of another event.
     for at in range(number - 1, max(number - SAME_DAY_REACH, 0) - 1, -1):
         if (day := _day(scene, at, reached=True)) is not None:
             return at, day
@@ -61,7 +71,7 @@ def _same_day(scene: Scene, number: int, mention: TimeMention) -> tuple[int, Tim
 
 
 def _since(scene: Scene, number: int, word: int) -> tuple[int, TimeMention | None]:
-    """Return when something that goes on began, told by a sentence beside: "since rebels took up arms in 2003"."""
+    """Return since when something goes on, told by the sentence before or behind: "since rebels took up arms in 2003"."""
     if not _perfect(scene.sentences[number], word):
         return number, None
     for at in (number - 1, number + 1):
@@ -75,16 +85,19 @@ def _since(scene: Scene, number: int, word: int) -> tuple[int, TimeMention | Non
 def _perfect(sentence: Sentence, word: int) -> bool:
     """Say whether a clause, or one that it hangs below, tells of a time up to now: "have killed"."""
     clause = clause_of(sentence, word)
+    # "have killed" may stand over a clause that has no helper of its own: "have been fighting since rebels rose".
     above = (token.index for token in sentence.ancestors(clause))
     return any(helper.lower in ("have", "has", "'ve", "’ve") for at in (clause, *above) for helper in sentence.children(at, "aux"))
 
 
 def _offset(sentence: Sentence, word: int) -> bool:
     """Say whether an event is told by its distance to another: "a day after a blast killed ...", "Hours earlier, ..."."""
+    # The distance stands before the event's word: "The raid came a day after a bomb killed three".
     for token in sentence.tokens[1:]:
         if token.index < word and sentence[token.index - 1].lower in sentence.lexicon.forms("scenes", "offset"):
             if token.lower in ("after", "before") and (token.head >= token.index or token.head == token.index):
                 return True
+            # "Hours earlier, ..." opens the sentence; later on "earlier" may be of anything.
             if token.lower == "earlier" and token.index <= 4:
                 return True
     return False
@@ -100,7 +113,7 @@ def event_times(scene: Scene, number: int) -> list[TimeMention]:
 
 
 def _compared(sentence: Sentence, mention: TimeMention) -> bool:
-    """Say whether a figure is only set against a time: "up from three days ago", "more than last year"."""
+    """Say whether a figure is only set against that of another time: "up from three days ago", "more than last year"."""
     at = mention.first - 1
     if at > 0 and sentence[at].lower in ("just", "only"):
         at -= 1
@@ -108,7 +121,7 @@ def _compared(sentence: Sentence, mention: TimeMention) -> bool:
 
 
 def attach(scene: Scene, number: int, mention: TimeMention) -> int:
-    """Return the word of an expression by which it hangs in the tree."""
+    """Return the index of the word by which an expression hangs in the tree."""
     sentence = scene.sentences[number]
     inside = range(mention.first, mention.last + 1)
     return next((i for i in inside if sentence[i].head not in inside or sentence[i].head == i), mention.first)
@@ -119,6 +132,7 @@ def dates_saying(scene: Scene, number: int, mention: TimeMention) -> bool:
     sentence = scene.sentences[number]
     if mention.edge is not None:
         return False
+    # First, for "In a statement Saturday, ..." opens the sentence too, and is of the saying all the same.
     if _of_saying(sentence, mention) or _of_claim(sentence, attach(scene, number, mention)):
         return True
     if _fronted(sentence, mention) or heads_entry(scene.report, sentence, mention) or _owned(sentence, mention):
@@ -127,10 +141,13 @@ def dates_saying(scene: Scene, number: int, mention: TimeMention) -> bool:
         return False
     if _before_report(scene, sentence, mention):
         return True
+    # "said on Monday", "on Monday said": further away the parser has often hung a day of the event on the saying.
     head = sentence[attach(scene, number, mention)].head
     if says(scene, number, head) and (abs(head - mention.first) <= 3 or abs(mention.last - head) <= 3):
         return True
+    # Whatever the tree says: "police Monday said", "Police said on Monday".
     beside = [sentence[index] for index in (mention.first - 1, mention.first - 2, mention.last + 1) if 0 <= index < len(sentence)]
+    # The second word before it counts only over a preposition: "said on Monday", not "said three Monday".
     if len(beside) > 1 and beside[0].lower != "on" and beside[0].pos != "ADP":
         beside = [beside[0], *beside[2:]]
     return any(token.lemma in scene.sayings and token.pos == "VERB" for token in beside)
@@ -138,6 +155,7 @@ def dates_saying(scene: Scene, number: int, mention: TimeMention) -> bool:
 
 def _before_report(scene: Scene, sentence: Sentence, mention: TimeMention) -> bool:
     """Say whether a time stands between a verb of saying and what is said: "told reporters Thursday that ..."."""
+    # "told reporters in Cairo Thursday that": the saying may stand four words before.
     behind = sentence[mention.last + 1].lower if mention.last + 1 < len(sentence) else ""
     before = sentence.tokens[max(mention.first - 4, 0) : mention.first]
     return behind == "that" and any(token.pos == "VERB" and token.lemma in scene.sayings for token in before)
@@ -146,6 +164,7 @@ def _before_report(scene: Scene, sentence: Sentence, mention: TimeMention) -> bo
 def _of_saying(sentence: Sentence, mention: TimeMention) -> bool:
     """Say whether a time stands beside a noun of saying: "in a statement Saturday", "made the announcement on Monday"."""
     at = mention.first - 1
+    # "an announcement on Monday"
     if at > 0 and sentence[at].pos == "ADP":
         at -= 1
     return at >= 0 and sentence[at].pos == "NOUN" and sentence[at].lower in sentence.lexicon.forms("scenes", "saying-noun")
@@ -156,14 +175,17 @@ def _of_claim(sentence: Sentence, at: int) -> bool:
     told = sentence.child(clause_of(sentence, at), "obj")
     if told is None or told.lower not in sentence.lexicon.forms("scenes", "claim", "saying-noun"):
         return False
+    # "claimed responsibility for the blast on Monday" dates the blast.
     return all(token.lower != "for" for token in sentence.tokens[told.index + 1 : at])
 
 
 def _reported(sentence: Sentence, mention: TimeMention) -> bool:
     """Say whether a time behind "reported" dates the event: "three attacks reported Saturday", "fighting was reported Monday"."""
     before = sentence[mention.first - 1] if mention.first else None
+    # "fighting was reported on Monday"
     if before is not None and before.lower == "on" and mention.first > 1:
         before = sentence[mention.first - 2]
+    # "reported Monday that nine died": a clause behind it is what was said.
     if before is None or before.lower != "reported" or sentence.child(before.index, "ccomp", "parataxis") is not None:
         return False
     return before.dep == "acl" or sentence.child(before.index, "aux:pass") is not None
@@ -177,8 +199,10 @@ def _fronted(sentence: Sentence, mention: TimeMention) -> bool:
     """
     after = sentence[mention.last + 1].text if mention.last + 1 < len(sentence) else ""
     opening = sentence.tokens[: mention.first]
+    # Only in front of the first verb and up to the comma is a time that of all that follows.
     if mention.first > 6 or after != "," or any(token.pos == "VERB" for token in opening):
         return False
+    # "In an attack Monday" names the event; a bare "Monday," is the saying's where that is told in the past.
     return any(token.pos == "NOUN" or token.lower == "also" for token in opening) or not any(
         root.lower.endswith(("ed", "id", "ld", "ote")) for root in sentence.roots()
     )
@@ -190,6 +214,7 @@ def _owned(sentence: Sentence, mention: TimeMention) -> bool:
 
 
 def _own(scene: Scene, number: int, word: int, figure: int) -> TimeMention | None:
+    """Return the time in the figure's own sentence that hangs together with its event best, or ``None`` where none does well enough."""
     scored, sentence = [], scene.sentences[number]
     event = occasion(sentence, word, figure)
     inside = stretch(sentence, event) if event is not None else range(0)
@@ -197,11 +222,14 @@ def _own(scene: Scene, number: int, word: int, figure: int) -> TimeMention | Non
         at = attach(scene, number, mention)
         if others_event(sentence, mention.last, at, word, event):
             continue
+        # "the 2006 bombing of a hotel that killed two" is of 2006, whatever else the sentence dates.
         bond = NAMED_TIME if mention.first in inside and mention.last in inside else _bond(scene, number, mention, at, word)
         if mention.clausal and _tells_of_the_start(sentence, mention, word):
             continue
+        # "nine died in two days of clashes" is told in one clause; beyond it, two days are those of another matter.
         if mention.rule == "duration" and clause_of(sentence, at) != clause_of(sentence, word):
             continue
+        # Fifty words weigh as much as one step of the tie: nearness mostly decides between equals.
         scored.append((bond - min(abs(at - word), abs(at - figure)) / 50, mention))
     return max((pair for pair in scored if pair[0] >= 0.5), key=lambda pair: pair[0], default=(0.0, None))[1]
 
@@ -213,16 +241,23 @@ def _tells_of_the_start(sentence: Sentence, mention: TimeMention, word: int) -> 
 
 
 def _bond(scene: Scene, number: int, mention: TimeMention, at: int, word: int) -> float:
-    """Weigh how a time hangs together with an event; one that opens the sentence dates all of it, one over a saying little."""
+    """
+    Weigh how a time hangs together with an event, as :func:`~according.reading.settings.survey.tie` does.
+
+    A time that opens the sentence dates all of it. One in a clause of saying, or of another event, dates nothing.
+    """
     sentence = scene.sentences[number]
     if _background(sentence, mention, at, word):
+        # Of all ties only that of the same clause is left above the least that counts.
         return tie(scene, number, at, word) - 3.0
     if _fronted(sentence, mention) or heads_entry(scene.report, sentence, mention):
+        # As a time in the clause above: it dates what is reported below a verb of saying too.
         return max(2.0, tie(scene, number, at, word))
     clause = clause_of(sentence, at)
     if clause == clause_of(sentence, word):
         return tie(scene, number, at, word)
     dates_event = _owned(sentence, mention) or _reported(sentence, mention)
+    # "Funerals were held Tuesday for those killed": the day is not that of the killing.
     if _aftermath(sentence, clause) or (not dates_event and _said(scene, sentence, clause, at)):
         return 0.0
     return tie(scene, number, at, word)
@@ -243,19 +278,22 @@ def _said(scene: Scene, sentence: Sentence, clause: int, at: int) -> bool:
 
 def _background(sentence: Sentence, mention: TimeMention, at: int, word: int) -> bool:
     """Say whether a time stands in a clause about another event, or modifies one: "since the April 2003 invasion"."""
+    # "have killed 3,000 since rebels rose in 2003", "the toll since ...": the clause of "since" is the time itself.
     if mention.clausal and (_perfect(sentence, word) or any(token.lower == "toll" for token in sentence.tokens[: mention.first])):
         return False
     if background(sentence, at, word):
         return True
     head = sentence[at].head
+    # "since the April 2003 invasion": the month tells the invasion apart.
     return head > mention.last and sentence.has_case(head, *sentence.lexicon.forms("scenes", "background"))
 
 
 def _lasts(sentence: Sentence, word: int) -> bool:
     """Say whether a clause tells of a state that lasts ("are deployed", "is holding"), which no day dates."""
     clause = clause_of(sentence, word)
+    # "Six people are dead": it has happened, and on some day.
     if sentence[word].lower in HARM_STATES:
-        return False  # "six people are dead": it has happened
+        return False
     helpers = [*sentence.children(clause, "aux", "cop"), *([sentence[clause]] if sentence[clause].pos in ("VERB", "AUX") else [])]
     present = any(helper.lower in ("is", "are", "am", "'re", "'s") for helper in helpers)
     return present and not any(helper.lemma == "have" for helper in helpers)
@@ -267,8 +305,9 @@ def _dated_saying(scene: Scene, number: int) -> bool:
 
 
 def _long_event(sentence: Sentence, word: int) -> bool:
-    """Say whether the figure is told of something that goes on for months: "the conflict has displaced ..."."""
+    """Say whether a figure is told of something that goes on for months: "the conflict has displaced 300,000"."""
     clause, lasting = clause_of(sentence, word), sentence.lexicon.forms("scenes", "lasting")
+    # In the figure's own clause: a war that is only named elsewhere in the sentence is no bar.
     if any(token.lower in lasting and clause_of(sentence, token.index) == clause for token in sentence):
         return True
     told = sentence[sentence[clause].head]
@@ -276,14 +315,18 @@ def _long_event(sentence: Sentence, word: int) -> bool:
 
 
 def _borrowed(scene: Scene, number: int) -> tuple[int, TimeMention | None]:
+    """Return the day told by a sentence on the same event: one before, the date that heads the entry, or one behind."""
     at, heading = number, scene.headings[number] if scene.headings else None
+    # Not beyond the sentence that opened the event, nor above the heading of the entry.
     while at > 0 and at not in scene.turns and number - at < SENTENCES_BEFORE and (heading is None or at > heading[0]):
         at -= 1
         if (mention := _day(scene, at)) is not None:
+            # "On Friday" is the day of a whole report; "On 8 February" and "the next day" are each of one entry.
             far = (mention.has("M") or mention.rule == "relation") and number - at > ENTRY_REACH
             return (heading or (number, None)) if far else (at, mention)
     if heading is not None:
         return heading
+    # "Ten were killed in separate attacks": the day that follows is that of one of them.
     if scattered(scene, number):
         return number, None
     for at in range(number + 1, min(number + SENTENCES_AFTER + 1, len(scene.sentences))):
@@ -291,6 +334,7 @@ def _borrowed(scene: Scene, number: int) -> tuple[int, TimeMention | None]:
             break
         mention = _day(scene, at)
         later = scene.sentences[at]
+        # The lead and the headline leave the day to what follows; further down a new day is mostly a new event.
         if mention is not None and (_owned(later, mention) or (number <= 1 and not _turns_back(later, mention))):
             return at, mention
     return number, None
@@ -302,7 +346,11 @@ def _turns_back(sentence: Sentence, mention: TimeMention) -> bool:
 
 
 def _day(scene: Scene, number: int, *, reached: bool = False) -> TimeMention | None:
-    """Return the first day that a sentence tells of its main event; ``reached`` takes "by 2 October" too."""
+    """
+    Return the first day that a sentence tells of its main event, where that can have harmed somebody.
+
+    ``reached`` is for "the same day": it takes "by 2 October" and days of any event too.
+    """
     sentence = scene.sentences[number]
     for mention in event_times(scene, number):
         short = mention.rule in FORMS_OF_DAYS or (mention.rule == "relation" and mention.has("x")) or (
@@ -312,6 +360,7 @@ def _day(scene: Scene, number: int, *, reached: bool = False) -> TimeMention | N
         if (
             short
             and (mention.edge is None or (reached and mention.edge == "by"))
+            # "next Monday" is ahead, "the next day" is not.
             and (mention.rule == "relation" or not mention.has("x"))
             and not _ahead(sentence, mention)
             and not is_ahead(sentence, mention)
@@ -324,7 +373,7 @@ def _day(scene: Scene, number: int, *, reached: bool = False) -> TimeMention | N
 
 
 def _harm(lexicon: Lexicon) -> frozenset[str]:
-    """Return the first words of what befalls people; that armed people come or go harms nobody."""
+    """Return the first words of the forms for what befalls people. That armed people come or go is not among them: it harms nobody."""
     return frozenset(form.split()[0] for entry in lexicon.lists["measures"] if entry.pattern != "force" for form in entry.forms)
 
 
@@ -336,6 +385,7 @@ def _dates_event(scene: Scene, number: int, mention: TimeMention, at: int) -> bo
     all that follows.
     """
     sentence, lexicon = scene.sentences[number], scene.lexicon
+    # "Monday" on a line by itself tells of no event and dates those below it.
     if heads_entry(scene.report, sentence, mention) or len(sentence) <= HEADING_MOST:
         return True
     harm, attack = lexicon.keep(_harm), lexicon.word_class("attack-verbs")
@@ -355,7 +405,7 @@ def _ahead(sentence: Sentence, mention: TimeMention) -> bool:
 
 
 def to_time(scene: Scene, number: int, mention: TimeMention) -> Time:
-    """Return the value of a time expression."""
+    """Return the value of a time expression: its span and words in the report, and the days that it comes to."""
     span = scene.sentences[number].span(mention.first, mention.last)
     days = scene.days[number][scene.times[number].index(mention)]
     return Time(span.start, span.end, span.slice(scene.report.text), days.first, days.last, days.basis, days.grain, days.anchor)

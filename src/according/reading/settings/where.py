@@ -1,5 +1,8 @@
 """
-The place of a figure: the most specific place that the words of its event name.
+Find the place of a figure: the most specific place that the words of its event name.
+
+Its own sentence is asked first, then who speaks in it, then the sentences on the same event. A place that is wide gives way to a
+narrower one told of the same event further on.
 """
 
 from __future__ import annotations
@@ -17,9 +20,9 @@ from according.reading.settings.survey import Scene, background, candidate_sente
 from according.reading.settings.time_words import TimeMention
 from according.statement import Place
 
-# How many sentences on a narrower place is looked for: any, or one that is put into the region told.
+# How many sentences on a narrower place is looked for: any one, and one that is put into the region told.
 ON, FAR_ON = 2, 5
-# From this population on a name that is a region's too means the city.
+# From this population on, a name that is a region's too means the city.
 GREAT = 1_000_000
 # How many sentences back a country is looked for at all; the bound keeps the work linear in the report's length.
 COUNTRY_REACH = 100
@@ -30,29 +33,39 @@ TOWNS = frozenset(("city", "district", "point", None))
 
 
 def place_of(scene: Scene, number: int, word: int, figure: int) -> Place | None:
-    """Return the place of a figure: ``number`` is its sentence, ``word`` the event's word in it, ``figure`` the number's."""
+    """
+    Return the place of a figure, or ``None`` where no words settle it.
+
+    ``number`` is that of its sentence, ``word`` the index of the event's word in it, ``figure`` that of the number's.
+    """
     if _everywhere(scene, number, word):
         return None
     scene = _of_this_event(scene, number, word, figure)
+    # From what is told of the event to what is only told of those who speak of it.
     found = best_in(scene, number, word, figure) or _counting(scene, number) or _said_at(scene, number) or _local(scene, number)
+    # What somebody is held for was before and elsewhere: no neighbour tells its place.
     if found is None and is_charged(scene.sentences[number], word, occasion(scene.sentences[number], word, figure)):
         return None
     if found is None:
+        # A total over months is of a country, and not of the town where the last of its events was.
         found = _land(scene, number) if _long(scene, number) else _elsewhere(scene, number)
+    # "in the east of the city": the town was named before.
     elif found.source == "common" and found.side and _of_town(scene, found):
         found = _elsewhere(scene, number) or found
     elif found.source == "common" and found.precision == "city":
         found = _capital(scene, found) or found
+    # Many events at once have no one town, and a narrower place told later is that of one of them.
     elif not scattered(scene, number) and not _long(scene, number):
         found = _narrower(scene, number, found) or found
     return None if found is None else to_place(scene, found)
 
 
 def _of_this_event(scene: Scene, number: int, word: int, figure: int) -> Scene:
-    """The scene without the places that tell another event apart: who is held over the Quetta bombings is held elsewhere."""
+    """Return the scene without the places of other events in the sentence: who is held over the Quetta bombings is held elsewhere."""
     sentence = scene.sentences[number]
     event = occasion(sentence, word, figure)
     kept = tuple(m for m in scene.places[number] if not others_event(sentence, m.last, m.head, word, event))
+    # Mostly nothing is of another event, and no scene need be made.
     if len(kept) == len(scene.places[number]):
         return scene
     return replace(scene, places=(*scene.places[:number], kept, *scene.places[number + 1 :]))
@@ -60,15 +73,16 @@ def _of_this_event(scene: Scene, number: int, word: int, figure: int) -> Scene:
 
 def _capital(scene: Scene, capital: PlaceMention) -> PlaceMention | None:
     """
-    Return the mention by name of what "the capital" means.
+    Return the mention by name of what "the capital" means, or ``None``.
 
-    The name set off behind it ("the capital, Kinshasa"), or the one capital of the report's countries that it names.
+    It is the name set off behind it ("the capital, Kinshasa"), or the one capital of the report's countries that the report names.
     """
     sentence = scene.sentences[capital.sentence]
     for mention in scene.places[capital.sentence]:
         if mention.first == capital.last + 2 and sentence[capital.last + 1].text == ",":
             return mention
     words = [token.lower for token in sentence.tokens[capital.first : capital.last + 1]]
+    # "the Abkhaz capital" may be that of a country of which the report names no town.
     return scene.capital if words == ["the", "capital"] else None
 
 
@@ -82,6 +96,7 @@ def _everywhere(scene: Scene, number: int, word: int) -> bool:
     """Say whether the figure is told of the whole world."""
     sentence = scene.sentences[number]
     wide = [token.index for token in sentence if token.lower in scene.lexicon.forms("scenes", "everywhere")]
+    # "200 worldwide and three in Hanoi": only where the word is of the figure's own clause or the one above.
     return any(tie(scene, number, index, word) >= 2.0 for index in wide)
 
 
@@ -106,9 +121,14 @@ def _counting(scene: Scene, number: int) -> PlaceMention | None:
 
 
 def _local(scene: Scene, number: int) -> PlaceMention | None:
-    """Return the province or town whose officials speak: "the Helmand police chief said"; a country's may speak of any place."""
+    """
+    Return the province whose officials speak, or the place whose witnesses do: "the Helmand police chief said", "residents in Harran say".
+
+    The officials of a country may speak of any place in it.
+    """
     sentence = scene.sentences[number]
     for mention in scene.named[number]:
+        # A country's officials speak of all of it, and "the north" has none.
         if mention.source == "common" or mention.side or precision_of(mention) == "country":
             continue
         office = sentence[sentence[mention.head].head].lower
@@ -120,11 +140,13 @@ def _local(scene: Scene, number: int) -> PlaceMention | None:
 
 
 def _best_told(scene: Scene, number: int, least: float) -> PlaceMention | None:
+    """Return the place that a sentence tells of best, by the part that it plays there (``least`` or more) and by how narrow it is."""
     scored = []
     sentence = scene.sentences[number]
     for mention in scene.places[number]:
         part = 0.0 if _beside(sentence, mention) else role(scene, number, mention)
         if part >= least and not background(sentence, mention.head, sentence.roots()[0].index, aside=False) and not _met(sentence, mention):
+            # Of equals the one named first, and the place itself before the one that only holds it.
             scored.append((part + narrowness(mention) - 0.003 * mention.first - (0.3 if within(scene, number, mention) else 0.0), mention))
     return max(scored, key=lambda pair: pair[0])[1] if scored else None
 
@@ -137,24 +159,27 @@ def _beside(sentence: Sentence, mention: PlaceMention) -> bool:
 def _met(sentence: Sentence, mention: PlaceMention) -> bool:
     """Say whether a place is where people meet or speak: "at a meeting in Geneva", "told reporters in Cairo"."""
     up = sentence[sentence[mention.head].head]
+    # "A summit was held in Geneva": the meeting may be the subject of the verb that the place hangs on.
     held = [up, *sentence.children(up.index, "nsubj", "obj")] if up.pos == "VERB" else [up]
     meetings = sentence.lexicon.forms("scenes", *MEETINGS)
     return any(token.lemma in meetings or token.lower in meetings for token in held)
 
 
 def _elsewhere(scene: Scene, number: int) -> PlaceMention | None:
+    """Return the place that the sentences on the same event tell of: the first narrow one, else the first wide one."""
     wide = None
     near = candidate_sentences(scene, number)
     for other in near:
         found = _best_told(scene, other, 0.7)
         if found and not is_wide(found):
             return found
+        # A country that the report hardly speaks of is no place for what is told without any.
         wide = wide or (found if found and (precision_of(found) != "country" or main_country(scene, found)) else None)
     return wide or _last_resort(scene, number, near)
 
 
 def _last_resort(scene: Scene, number: int, near: list[int]) -> PlaceMention | None:
-    """Return a place that is only touched upon: in the sentence, in those near, or under a place's preposition anywhere before."""
+    """Return a place that is only touched upon: in the sentence or in those near; else one that a sentence before it tells of well."""
     for other in (number, *near):
         found = _best_told(scene, other, 0.35)
         if found and (precision_of(found) != "country" or main_country(scene, found, 2.0 if found.possessive or found.modifier else 0.5)):
@@ -186,13 +211,15 @@ def _long(scene: Scene, number: int) -> bool:
 
 
 def _is_long(mention: TimeMention) -> bool:
+    """Say whether a time is of months or years: "since May", "in 2003", "the past six months"."""
     units = mention.ids("U")
     since = mention.edge == "since" and mention.rule not in ("then", "weekday")
+    # "a month ago" is a time in a month, "since Monday" one of days.
     return since or mention.rule in ("year", "decade") or "year" in units or ("month-unit" in units and mention.rule != "ago")
 
 
 def _land(scene: Scene, number: int) -> PlaceMention | None:
-    """Return the country that the sentences before speak of, nearest first."""
+    """Return a main country of the report that the sentence or one before it speaks of, the nearest first."""
     for other in range(number, max(number - COUNTRY_REACH, 0) - 1, -1):
         for mention in scene.places[other]:
             placed = not mention.case or mention.case in scene.lexicon.forms("scenes", "placing")
@@ -205,13 +232,15 @@ def _narrower(scene: Scene, number: int, found: PlaceMention) -> PlaceMention | 
     """
     Return a narrower place told of the same event in the next sentences.
 
-    For a country a place in a sentence that counts nothing anew or takes up a word of the figure's sentence ("the blast");
-    for a region a town in a sentence that takes up a word, or one that is put into the region.
+    For a country it is a place in a sentence that counts nothing anew, or that takes up a word of the figure's sentence ("the blast").
+    For a region it is a town in a sentence that takes up a word, or one that is put into the region.
     """
+    # "south of Baghdad" is as open as a country: the town may be told later.
     wide = is_wide(found) or _beyond(found)
     if not wide and (precision_of(found) != "region" or found.source == "common" or found.side or _town_too(found)):
         return None
     for other in candidate_sentences(scene, number, before=0, after=FAR_ON):
+        # "A blast killed two in Abkhazia. The blast in Gagra also wounded four.": the known blast is the same.
         repeats = other - number <= ON and _repeats(scene, number, other)
         if repeats or (other - number <= ON and is_wide(found) and not _counts(scene.sentences[other])):
             place = _best_told(scene, other, 0.8) or (_local(scene, other) if repeats else None)
@@ -223,7 +252,7 @@ def _narrower(scene: Scene, number: int, found: PlaceMention) -> PlaceMention | 
 
 
 def _may_lie_in(place: PlaceMention, country: PlaceMention) -> bool:
-    """Say whether a place can lie in a country: Fujian in China, not in Taiwan."""
+    """Say whether a place can lie in a country: Fujian in China, not in Taiwan; an unknown one can lie anywhere."""
     around = {entry.country for entry in country.entries if entry.kind == "C"}
     return not around or not place.entries or any(entry.country in around for entry in place.entries)
 
@@ -236,6 +265,7 @@ def _beyond(mention: PlaceMention) -> bool:
 def _town_too(mention: PlaceMention) -> bool:
     """Say whether the name of a region is that of its great city: "in Baghdad" is as narrow as it needs to be."""
     great = any(entry.kind == "P" and entry.population >= GREAT for entry in mention.entries)
+    # "in the Baghdad region" is the region, whatever the city's size.
     return great and mention.precision is None and mention.case in ("in", "at")
 
 
@@ -243,6 +273,7 @@ def _counts(sentence: Sentence) -> bool:
     """Say whether a sentence counts something: a number that is no date and no distance."""
     return any(
         token.pos == "NUM"
+        # "two kilometres away", "three days after" and "two attacks" count nobody.
         and (noun := sentence[token.head]).lower not in sentence.lexicon.forms("scenes", "length")
         and noun.lower not in sentence.lexicon.forms("scenes", "offset")
         and noun.lemma not in sentence.lexicon.forms("scenes", "event")
@@ -258,6 +289,7 @@ def _repeats(scene: Scene, number: int, other: int) -> bool:
 
 
 def _is_known(sentence: Sentence, index: int) -> bool:
+    """Say whether a noun is told as known ("the blast") and is a part of its clause, not of another noun's phrase."""
     determiner = sentence.child(index, "det")
     return (
         determiner is not None and determiner.lower in ("the", "this") and sentence[index].dep.partition(":")[0] in ("nsubj", "obj", "obl")
@@ -267,6 +299,7 @@ def _is_known(sentence: Sentence, index: int) -> bool:
 def _inside(scene: Scene, number: int, region: str) -> PlaceMention | None:
     """Return the town or district that a sentence puts into a region: "the town of Gereshk, in Helmand province"."""
     sentence, mentions = scene.sentences[number], scene.places[number]
+    # Next to each other and without a verb between: "in Gereshk, in Helmand province".
     for narrow, wide in pairwise(mentions):
         close = wide.first - narrow.last <= 4 and all(token.pos != "VERB" for token in sentence.tokens[narrow.last : wide.first])
         placed = precision_of(narrow) in TOWNS and narrow.case in scene.lexicon.forms("scenes", "placing")
