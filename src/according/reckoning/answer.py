@@ -12,7 +12,9 @@ from typing import Literal
 from according.records import FiledFigure
 from according.statement import Counting, Measure, Unit
 
+# "Unknown" is an answer and no gap: a side that the words do not settle is never guessed.
 Alignment = Literal["own", "opponent", "third party", "unknown"]
+# The order in which the sides are shown. It ranks nobody: who is placed best to know is decided in settle.py.
 ALIGNMENTS: tuple[Alignment, ...] = Alignment.__args__  # type: ignore[attr-defined]
 
 
@@ -20,11 +22,13 @@ ALIGNMENTS: tuple[Alignment, ...] = Alignment.__args__  # type: ignore[attr-defi
 class Range:
     """Low, best and high over some figures; ``None`` where no figure sets it. ``origins`` counts independent origins."""
 
+    # What was stated and no margin of error: the lowest floor, one of the figures, the highest number.
     low: float | None
     best: float | None
     high: float | None
     origins: int
     figures: tuple[str, ...] = ()
+    # Best is a choice among figures, so it says by what it was chosen.
     why_best: str = ""
 
 
@@ -33,15 +37,16 @@ class Weighed:
     """
     A figure with what the reckoning made of it.
 
-    ``origin`` names the echo group it belongs to (its own id where it echoes nobody); ``family`` is its publisher's family, ``None`` where
-    the publisher is not known; ``echo_of``, ``superseded_by`` name other figures; ``dropped_by`` is the id of the rule or ruling that
-    leaves it out.
+    ``origin`` names the echo group it belongs to: the figure that stands for the group, its own id where it echoes nobody. ``family`` is
+    its publisher's family, ``None`` where the publisher is not known. ``echo_of`` and ``superseded_by`` name other figures. ``dropped_by``
+    names the rule ("status-denied") or the ruling ("ruling ...") that leaves it out.
     """
 
     filed: FiledFigure
     alignment: Alignment = "unknown"
     origin: str = ""
     family: str | None = None
+    # Three ways in which a figure may stop counting; each is kept apart, so that every figure left out says why.
     echo_of: str | None = None
     superseded_by: str | None = None
     dropped_by: str | None = None
@@ -65,7 +70,12 @@ class Weighed:
 
 @dataclass(frozen=True, slots=True)
 class Echo:
-    """Figures that trace back to one origin: the earliest of them first, and the signals (two or more) that say so."""
+    """
+    Figures that trace back to one origin, and the signals that say so.
+
+    ``origin`` is the id of the figure that counts for all of them, and it stands first in ``figures``. It is the earliest one as echoes are
+    found, and the sharpest one in a :class:`Reckoning`. Each of the ``signals`` names its kind and its evidence.
+    """
 
     figures: tuple[str, ...]
     origin: str
@@ -77,13 +87,15 @@ class Repair:
     """
     A change that would make a set of figures true: a figure's new ``low`` and ``high``.
 
-    ``change`` is relative to the bound that moves (0.222 is 22.2 % up); ``None`` for a way out by definition (other dates, another
-    population, another meaning), which names no figure. Nor does a repair of a sum of figures, or of several together.
+    ``change`` is relative to the bound that moves (0.222 is 22.2 % up). It is ``None`` where that bound is 0, and for a way out by
+    definition (other dates, another population, another meaning). Such a way out names no figure; nor does a repair of a sum of figures,
+    or of several figures together.
     """
 
     figure: str | None
     low: float | None
     high: float | None
+    # Relative, so that repairs of large and of small numbers can be put in one order.
     change: float | None
     detail: str
 
@@ -111,7 +123,7 @@ class Contradiction:
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """Something in a series of totals that a person should see: a drop, a difference that does not add up."""
+    """Something in a series of totals that a person should see: a fall, daily counts that do not add up, a rounded number below it."""
 
     kind: Literal["restart", "correction", "narrower definition", "other population", "difference", "rounded"]
     figures: tuple[str, ...]
@@ -169,5 +181,6 @@ class Reckoning:
     checks: tuple[Check, ...] = ()
     series: tuple[Flag, ...] = ()
     rule_sets: tuple[tuple[str, Verdict], ...] = ()
+    # Asked together with this one, so that killed, wounded and casualties are held against one another.
     linked: tuple[Question, ...] = ()
     notes: tuple[str, ...] = field(default=())

@@ -26,25 +26,33 @@ CONTRADICTIONS_TOLD = 5
 
 
 def find_contradictions(question: Question, figures: Sequence[Weighed], checks: Iterable[Check]) -> tuple[Contradiction, ...]:
-    """Return what cannot all be true: numbers of one moment that exclude each other, and checks that fail for a figure of the question."""
+    """
+    Return what cannot all be true: checks that fail for a figure of the question, then numbers of one moment that exclude each other.
+
+    Of the latter no more than :data:`CONTRADICTIONS_TOLD` are returned, the widest apart first.
+    """
     own = {item.id for item in figures}
     failed = [
         Contradiction(check.figures, check.detail, check.repairs, check.rule)
         for check in checks
         if not check.holds and own.intersection(check.figures)
     ]
+    # A failing check names its rule and more ways to mend it: the same pair is not told again in poorer words.
     told = {frozenset(found.figures) for found in failed}
     clashing = [found for found in _clashes(question, figures) if frozenset(found.figures) not in told]
     return (*failed, *clashing[:CONTRADICTIONS_TOLD])
 
 
 def _clashes(question: Question, figures: Sequence[Weighed]) -> list[Contradiction]:
+    """Return the widest pairs of used, dated figures that were said on one day, speak for one day and exclude each other."""
+    # "Nine died" in Monday's paper and "twelve died" in Tuesday's is news that goes on: a later word is an update and no contradiction.
     by_moment: dict[tuple[date, date], list[Weighed]] = defaultdict(list)
     for item in figures:
         day, said = day_of(item.filed), said_on(item.filed, question.kind)
         if item.used and day is not None and said is not None and item.filed.filing.published is not None:
             by_moment[day, said].append(item)
     pairs = (pair for said in by_moment.values() for pair in _excluding(said))
+    # Twice as many as are told, for the checks may have told some of them already.
     widest = nsmallest(2 * CONTRADICTIONS_TOLD, pairs, key=lambda pair: (-_ratio(*pair), pair[0].id, pair[1].id))
     return [_tell(a, b) for a, b in widest]
 
@@ -55,19 +63,25 @@ def _excluding(said: Sequence[Weighed]) -> Iterator[tuple[Weighed, Weighed]]:
     profiles = {item.id: make_profile(item.filed) for item in ordered}
     for a, b in combinations(ordered, 2):
         one, other = a.filed.figure, b.filed.figure
+        # Figures of one echo group are one count told twice, in other words perhaps.
         if a.origin != b.origin and not meet(one.quantity, other.quantity) and _same_matter(profiles[a.id], profiles[b.id]):
             yield a, b
 
 
 def _same_matter(a: Profile, b: Profile) -> bool:
     """Say whether two figures plainly count the same people at the same place: the same words for them, or "people" for both."""
+    # "Nine villagers" and "twelve people" may be others: it takes a noun in common, or no more than "people" on both sides.
     people = (a.anybody and b.anybody) or bool((a.heads & b.heads) - anybody())
+    # A place that one of them leaves open bars nothing: both are of one question already.
     places = a.spot is None or b.spot is None or relate_places(a.spot, b.spot) == "same"
+    # "Five of them children" is a part of another number and excludes none.
     part = a.filed.figure.subset_of is not None or b.filed.figure.subset_of is not None
     return people and places and not part
 
 
 def _ratio(a: Weighed, b: Weighed) -> float:
+    """Return how many times the lower number the higher one, ``b``, is."""
+    # None counts as one half, so that 0 and 5 lie further apart than 1 and 5.
     return nominal(b.filed.figure.quantity) / max(nominal(a.filed.figure.quantity), 0.5)
 
 
@@ -81,13 +95,16 @@ def _tell(a: Weighed, b: Weighed) -> Contradiction:
 
 
 def _raise(item: Weighed, other: Weighed) -> Repair:
+    """Return the repair that lifts a figure to the higher number."""
     target, number = nominal(other.filed.figure.quantity), nominal(item.filed.figure.quantity)
     change = (target - number) / max(number, 0.5)
     return Repair(item.id, target, None, round(change, 3), f"{say_answerer(item.filed)}: at least {target:,g} ({100 * change:+.1f} %)")
 
 
 def _lower(item: Weighed, other: Weighed) -> Repair:
+    """Return the repair that lowers a figure to the lower number."""
     quantity = other.filed.figure.quantity
+    # "600 to 700" allows 700: no more than that need be taken off a higher number.
     target, number = quantity.high if quantity.high is not None else nominal(quantity), nominal(item.filed.figure.quantity)
     change = (target - number) / max(number, 0.5)
     return Repair(item.id, None, target, round(change, 3), f"{say_answerer(item.filed)}: at most {target:,g} ({100 * change:+.1f} %)")

@@ -34,7 +34,9 @@ def correct_figures(figures: Iterable[FiledFigure], standing: Standing) -> tuple
     """
     Return the figures with the corrections that stand; what the report says is not changed, only what is reckoned with.
 
-    Corrections that together make no figure (:func:`impossible`) leave what they are on as it was read.
+    A value that no figure can have is left out, and the corrections of other fields are followed. Bounds that leave no quantity, and days
+    that would end before they begin, leave quantity or time as it was read. A low above a high is brought down to it.
+    :func:`impossible` says what is wrong with corrections.
     """
     return tuple(_correct(filed, standing.corrected.get(filed.id, ())) for filed in figures)
 
@@ -47,6 +49,7 @@ def impossible(filed: FiledFigure, rulings: Sequence[Ruling]) -> str | None:
         except LedgerError as error:
             return str(error)
     fields = _fields(rulings)
+    # Both bounds as they were given are looked at first: the figure as read is not to blame where these two alone make no count.
     if crossed := crossed_bounds({name: fields[name] for name in ("low", "high") if name in fields}):
         return crossed
     if fields.keys() & _BOUNDS and _quantity(filed.figure.quantity, fields) is None:
@@ -85,6 +88,7 @@ def _correct(filed: FiledFigure, rulings: Sequence[Ruling]) -> FiledFigure:
     for name in (*_PARTIES, *sorted(fields.keys() - _TOGETHER)):
         if name in fields:
             figure = _with_field(figure, name, fields[name])
+    # Bounds are set together: one by one, 700 to 800 in place of 300 to 400 would have its low above its high on the way.
     if fields.keys() & _BOUNDS:
         figure = replace(figure, quantity=_quantity(figure.quantity, fields) or figure.quantity)
     if fields.keys() & _DAYS:
@@ -105,6 +109,7 @@ def _time(figure: Figure, fields: Mapping[str, object]) -> Time | None:
     time = figure.time or Time(None, None, None)
     for name in sorted(fields.keys() & _DAYS):
         time = _with_day(time, name, None if fields[name] is None else str(fields[name]))
+    # Held against the day that stays as read, too: a new first day may lie behind the old last one.
     return None if time.first is not None and time.last is not None and time.last < time.first else time
 
 
@@ -112,12 +117,15 @@ def make_quantity(before: Quantity, fields: Mapping[str, object]) -> Quantity:
     """Return a quantity with new bounds; one bound moved past the other takes it along ("700" for "600")."""
     low = fields.get("low", before.low)
     high = fields.get("high", before.high)
+    # Whoever corrects "600" to 700 gives the low alone and means the number.
     if low is not None and high is not None and low > high:  # type: ignore[operator]
         low, high = (low, low) if "high" not in fields else (high, high)
     return Quantity(low, high, fields.get("bound", before.bound))  # type: ignore[arg-type]
 
 
 def _with_speakers(statement: Statement, value: object) -> Statement:
+    """Return a statement with the speakers whom a person named: one name or a list of names, nobody for anything else."""
+    # In the order of a chain that was read, the outermost speaker first. The span is empty: the names stand nowhere in the report.
     names = [value] if isinstance(value, str) else list(value) if isinstance(value, list | tuple) else []
     return replace(statement, speakers=tuple(Party(statement.start, statement.start, str(name), name=str(name)) for name in names))
 
@@ -130,8 +138,10 @@ def _with_field(figure: Figure, name: str, value: object) -> Figure:
         party = None if words is None else Party(at, at, words, *describe(words, default(), name))
         return replace(figure, population=party) if name == "population" else replace(figure, perpetrator=party)
     if name in ("country", "kind"):
+        # Nobody is named, so there is no country or kind to take away.
         if figure.population is None and words is None:
             return figure
+        # A country or a kind needs somebody to be of it, and "people" says nothing else.
         population = figure.population or Party(at, at, "people")
         return replace(figure, population=replace(population, country=words) if name == "country" else replace(population, kind=words))
     if name == "place":
@@ -144,10 +154,13 @@ def _place(at: int, words: str) -> Place:
     """Return a place with the country, and where it is, as far as the gazetteer knows one place of this name and no other."""
     found = gazetteer.default().find(words)
     known = {entry.country for entry in found}
+    # There is a Springfield in several countries: none of them is guessed. Nor is anything known of a name that is in no list.
     if len(known) != 1:
         return Place(at, at, words, words)
     # A region comes before the town it is called after, and covers it.
+    # The Black Sea lies in no country: the gazetteer has empty words there.
     place, country = found[0], found[0].country or None
+    # Several towns of one name in one country: the country is sure, the coordinates are not.
     if len([entry for entry in found if entry.kind == place.kind]) > 1:
         return Place(at, at, words, words, country)
     return Place(at, at, words, words, country, place.latitude, place.longitude, place.precision)
@@ -177,6 +190,7 @@ def check_correction(name: str, value: object) -> object:
         "status": ("asserted", "estimated", "possible", "planned", "denied"), "counting": ("incident", "running", "period", "unknown"),
         "basis": ("on", "during", "as_of"), "kind": KINDS,
     }  # fmt: skip
+    # That a kind was misread may be all a person knows: it may be taken away. A figure without a measure or a status is none.
     if name in allowed and not (name == "kind" and value is None) and value not in allowed[name]:
         raise LedgerError(f"{value!r} is no {name}; give one of {', '.join(allowed[name])}")
     return value if name in allowed else _date(value)
@@ -186,6 +200,7 @@ def _words(name: str, value: object) -> object:
     """Return words as they were put, a country as its code, speakers as one name or a list of names."""
     if value is None:
         return None
+    # Only speakers come in a chain; any other field is one phrase.
     names = list(value) if name == "speakers" and isinstance(value, list | tuple) else [value]
     if not all(isinstance(words, str) and words.strip() for words in names):
         raise LedgerError(f"{value!r} names no {name}; give words, or null for what is not known")
@@ -217,6 +232,8 @@ def _number(name: str, value: object) -> float | None:
         number = float(text.replace(",", "") if _THOUSANDS.fullmatch(text) else text)
     except ValueError:
         raise LedgerError(f"{value!r} is no number for {name}; write it as 3000, or null for an open end") from None
+    # float() reads "nan" and "inf" too; a nan fails every comparison.
     if not 0 <= number < float("inf"):
         raise LedgerError(f"{value!r} cannot be a count; give 0 or more")
+    # A whole number stays one, as where it was read: 700 is not shown as 700.0.
     return int(number) if number == int(number) else number

@@ -39,6 +39,7 @@ def parse_rows(name: str, source: str, tables: Iterable[str]) -> dict[str, Any]:
         found = tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
         raise LexiconError(f"{name}: not valid TOML ({error}); mend that line") from error
+    # A misspelt table would read as a list without rows, and nobody would miss them.
     if unknown := set(found) - set(tables):
         raise LexiconError(f"{name}: unknown table {sorted(unknown)}; allowed are {sorted(tables)}")
     return found
@@ -53,6 +54,7 @@ def check_row(label: str, row: Row, allowed: Mapping[str, tuple[type, ...]], req
     if missing := set(required) - set(row):
         raise LexiconError(f"{label}: {sorted(missing)} missing; add it")
     for key, value in row.items():
+        # In Python true is an int: "first = true" would pass for a year.
         if not isinstance(value, allowed[key]) or (isinstance(value, bool) and bool not in allowed[key]):
             raise LexiconError(f"{label}: {key} is {value!r}; give {' or '.join(kind.__name__ for kind in allowed[key])}")
 
@@ -61,12 +63,14 @@ def label_rows(
     name: str, table: str, rows: object, allowed: Mapping[str, tuple[type, ...]], required: Iterable[str] = ("id", "name")
 ) -> Iterator[tuple[str, Row]]:
     """Yield the checked rows of a table with what an error message calls them; no id stands twice."""
+    # [actor] in place of [[actor]] gives one table where a list of tables is meant.
     if not isinstance(rows, list):
         raise LexiconError(f"{name}: {table} is no list of tables; write [[{table}]]")
     ids: set[str] = set()
     for row in rows:
         label = f"{name}, {table} {row.get('id', row)!r}" if isinstance(row, Mapping) else f"{name}, {table}"
         check_row(label, row, allowed, required)
+        # Twice in one file is a slip. A user's row with an id of the package's list is none: it comes from another source and replaces it.
         if row["id"] in ids:
             raise LexiconError(f"{label}: the id stands twice; rename one")
         ids.add(row["id"])
@@ -79,6 +83,7 @@ def check_words(label: str, words: Iterable[object], *, casefolded: bool = True)
     for word in words:
         if not isinstance(word, str) or not word.strip():
             raise LexiconError(f"{label}: {word!r} is no word; give text between quotation marks")
+        # One way to write a word, so that none stands twice in two spellings that look alike.
         plain = unicodedata.normalize("NFC", word).replace("’", "'").strip()
         plain = plain.casefold() if casefolded else plain
         if word != plain:

@@ -29,7 +29,7 @@ from according.reckoning.sides.wars import Conflicts
 from according.records import FiledFigure, Ruling
 from according.statement import Counting, Party
 
-# What may be a total in a question of totals.
+# What may be a total in a question of totals: "600 were killed" without a day may mean so far.
 MAY_BE_TOTALS: frozenset[Counting] = frozenset({"running", "incident", "unknown"})
 
 
@@ -54,6 +54,7 @@ def reckon_all(
 ) -> tuple[Reckoning, ...]:
     """Put figures to questions and reckon each; see :func:`reckon`."""
     standing = weigh_rulings(rulings)
+    # Corrections come first: with another place, day or measure a figure may belong to another question.
     questions = find_questions(correct_figures(figures, standing), standing.events)
     by_id = {question.id: question for question in questions}
     return tuple(reckon(question, by_id, standing, parameters) for question in questions)
@@ -69,6 +70,7 @@ def reckon(
     corrected already (:func:`~according.reckoning.corrections.correct_figures`); the rulings in ``standing`` say which are left out.
     """
     standing, parameters, others = standing or Standing(), parameters or default_parameters(), others or {}
+    # Asked for alone, a question comes without those it is linked to.
     linked = tuple(others[id] for id in question.linked if id in others)
     dropped = drop_unreported(_weigh(question, standing, parameters))
     # What is left out traces nothing: neither an echo nor a speaker's later word.
@@ -78,12 +80,14 @@ def reckon(
     answers = who_answers(kept, parameters.publishers)
     weighed = supersede(folded, answers, question.kind)
     used = [item for item in weighed if item.used]
+    # Checks see echoes and replaced figures as well: a sum that was wrong when it was said is told.
     checked = _checked(question, linked, standing)
     checks = check_figures(checked, affair=True, origins=_check_origins(checked, echoes, standing, parameters))
     count = _Origins(weighed, echoes, parameters)
     return Reckoning(
         question=question,
         headline=_range(used, count, question.kind),
+        # A figure may be replaced by a later echo of itself, which is not used: then nothing is current, and all that is used stands.
         current=_range([item for item in used if item.current] or used, count, question.kind),
         by_alignment=by_alignment(
             used, {side: count.of(item for item in used if item.alignment == side) for side in ALIGNMENTS}, question.kind
@@ -101,11 +105,13 @@ def reckon(
 
 def _weigh(question: Question, standing: Standing, parameters: Parameters) -> tuple[Weighed, ...]:
     """Give each figure its side, its publisher's family, and the rulings on it."""
+    # The question's own population stands in for figures whose words say no more than "deaths".
     counted = None
     if question.population is not None:
         counted = Party(0, 0, question.population, None, question.population_kind, question.population_country)
     weighed = []
     for filed in question.figures:
+        # Who rejects a statement rejects each figure in it.
         rejected = standing.rejected.get(filed.id) or standing.rejected.get(filed.statement.id)
         weighed.append(Weighed(
             filed=filed,
@@ -124,6 +130,7 @@ def fold_echoes(figures: Sequence[Weighed], echoes: Sequence[Echo]) -> tuple[tup
     origin_of: dict[str, str] = {}
     told = []
     for echo in echoes:
+        # The earliest may say "dozens" where a later echo says 31: the group counts by the number that says most.
         first = min((by_id[id] for id in echo.figures), key=sharpness).id
         origin_of.update((id, first) for id in echo.figures)
         told.append(replace(echo, figures=(first, *(id for id in echo.figures if id != first)), origin=first))
@@ -136,7 +143,11 @@ def fold_echoes(figures: Sequence[Weighed], echoes: Sequence[Echo]) -> tuple[tup
 
 
 class _Origins:
-    """Counts the independent origins behind figures, each with all that echoes it: a name in an echo is a name of the origin."""
+    """
+    Counts the independent origins behind figures.
+
+    Each figure is taken with its whole echo group, dropped figures excepted. Who is named in an echo is then known of its origin.
+    """
 
     def __init__(self, figures: Sequence[Weighed], echoes: Sequence[Echo], parameters: Parameters) -> None:
         self._figures = [item for item in figures if item.dropped_by is None]
@@ -149,11 +160,18 @@ class _Origins:
 
 
 def _check_origins(figures: Sequence[FiledFigure], echoes: Sequence[Echo], standing: Standing, parameters: Parameters) -> dict[str, str]:
-    """Return who answers for each checked figure: the end of its chain, that of what it echoes, or what a person ruled to be one origin."""
+    """
+    Return by id who answers for each checked figure.
+
+    That is the end of its own chain of speakers. An echo has the answerer of its origin. Figures that a person ruled to be of one origin
+    have one name.
+    """
     origins = who_answers(figures, parameters.publishers)
     for echo in echoes:
+        # An echo tells somebody else's number: it is held against the other numbers of that one, not of the paper that carries it.
         name = next((origins[id] for id in echo.figures if id in origins), echo.origin)
         origins.update(dict.fromkeys(echo.figures, name))
+    # Sorted, so that rulings that form a chain (a with b, b with c) end in one name in whatever order they were filed.
     for a, b in sorted(standing.same_origin):
         name, other = origins.get(a, a), origins.get(b, b)
         origins.update({id: name for id, origin in origins.items() if origin == other} | {a: name, b: name})
@@ -164,13 +182,15 @@ def _series(
     question: Question, linked: Sequence[Question], figures: Sequence[Weighed], answers: Mapping[str, str], parameters: Parameters
 ) -> tuple[Flag, ...]:
     """
-    Return what is odd about a running total's series; in its question a count without a day is one of the totals.
+    Return what is odd about the totals of a question of totals; of other questions nothing.
 
-    The counts of single days that are linked to it must be the differences of its totals (CU2).
+    Counts of an event, and counts of which it is not known what they are, are taken for totals there. The counts of single days that are
+    linked to the question must be the differences of its totals (CU2).
     """
     if question.kind != "running":
         return ()
     daily = [filed for other in linked if other.measure == question.measure and other.kind == "period" for filed in other.figures]
+    # Asked anew for both at once: a short name is led to a long one only among figures that are looked at together.
     if daily:
         answers = who_answers([*(item.filed for item in figures), *daily], parameters.publishers)
     every = (*figures, *(Weighed(filed, origin=filed.id) for filed in daily))
@@ -184,6 +204,7 @@ def _range(figures: Sequence[Weighed], count: _Origins, kind: Counting) -> Range
 
 def _checked(question: Question, linked: Sequence[Question], standing: Standing) -> list[FiledFigure]:
     """Return the figures that checks run over: of the question and of those linked to it, without what a person rejected."""
+    # Denied and planned figures come along: what may stand in a sum is decided by the checks themselves.
     figures = [filed for asked in (question, *linked) for filed in asked.figures]
     return [filed for filed in figures if filed.id not in standing.rejected and filed.statement.id not in standing.rejected]
 

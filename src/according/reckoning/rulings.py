@@ -2,8 +2,10 @@
 Rulings applied: which figures a person accepted, corrected or rejected, and which pairs belong together or apart.
 
 The latest ruling on a matter counts; one that was taken back does not. Two standing rulings that contradict one another are a
-problem of the data: the later one is followed and both are named. Where rulings of one event join, through others, what a ruling keeps
-apart, it stays apart: one of them is not followed.
+problem of the data: the later one is followed and both are named.
+
+Rulings that figures are of one event may join, through other figures, what a ruling keeps apart. Then the figures stay apart: one of the
+joining rulings is not followed.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from dataclasses import dataclass, field
 from according.reckoning.questions.grouping import NOTHING_SAID, Pair, Said, pair
 from according.records import PAIR_KINDS, Ruling
 
+# Corrections have no opposite here: two values of one field contradict one another (see _contradict).
 _OPPOSITE = {"accept": "reject", "reject": "accept", "same-event": "not-same-event", "not-same-event": "same-event",
              "same-origin": "not-same-origin", "not-same-origin": "same-origin"}  # fmt: skip
 
@@ -41,6 +44,7 @@ class Standing:
 
     def on(self, id: str, statement: str | None = None) -> tuple[str, ...]:
         """Return the ids of the rulings that count for one figure: on it, on its ``statement``, and on it and another figure."""
+        # A statement can only be accepted or rejected as a whole; corrections and pairs are of single figures.
         tables, subjects = (self.accepted, self.rejected), (id,) if statement is None else (id, statement)
         verdicts = [ruling.id for subject in subjects for table in tables if (ruling := table.get(subject)) is not None]
         return (*verdicts, *(ruling.id for table in (self.corrected, self.pairs) for ruling in table.get(id, ())))
@@ -48,6 +52,7 @@ class Standing:
 
 def weigh_rulings(rulings: Iterable[Ruling]) -> Standing:
     """Return what stands after all rulings, in the order of their times."""
+    # The id settles what was ruled at one time: the answer must not depend on the order of filing.
     ordered = sorted(rulings, key=lambda ruling: (ruling.when, ruling.id))
     taken_back = find_taken_back(ordered)
     latest: dict[tuple[object, ...], Ruling] = {}
@@ -57,11 +62,13 @@ def weigh_rulings(rulings: Iterable[Ruling]) -> Standing:
             continue
         key = matter_of(ruling)
         before = latest.get(key)
+        # Whoever says again what stands contradicts nobody.
         if before is not None and _contradict(before, ruling):
             clashes.append((before, ruling))
         latest[key] = ruling
     standing = sorted(latest.values(), key=lambda ruling: (ruling.when, ruling.id))
     same, apart = ([ruling for ruling in standing if ruling.kind == kind] for kind in ("same-event", "not-same-event"))
+    # Last, for what is joined through others shows only once it is known which rulings stand.
     loose = _not_followed(same, apart)
     clashes.extend(_through_others(same, apart, loose))
     return _standing([ruling for ruling in standing if ruling.id not in loose], tuple(clashes))
@@ -79,6 +86,7 @@ def find_standing(rulings: Iterable[Ruling]) -> list[Ruling]:
 def find_taken_back(ordered: Sequence[Ruling]) -> frozenset[str]:
     """Return the rulings that are undone; what takes back an undoing lets the first ruling stand again."""
     undone: set[str] = set()
+    # From the latest back: an undoing counts only where nothing later undid it.
     for ruling in reversed(ordered):
         if ruling.undoes is not None and ruling.id not in undone:
             undone.add(ruling.undoes)
@@ -88,6 +96,7 @@ def find_taken_back(ordered: Sequence[Ruling]) -> frozenset[str]:
 def matter_of(ruling: Ruling) -> tuple[object, ...]:
     """Return what a ruling is on: rulings on one matter follow one another."""
     if ruling.other is not None:
+        # "a with b" and "b with a" are one matter, and so are joining the two and keeping them apart.
         return (ruling.kind.removeprefix("not-"), *pair(ruling.subject, ruling.other))
     return ("correct", ruling.subject, ruling.field) if ruling.kind == "correct" else ("verdict", ruling.subject)
 
@@ -114,6 +123,7 @@ class _Groups:
 
     def join(self, one: str, other: str) -> bool:
         """Put the groups of two figures together and say so; or leave them, where a ruling keeps them apart."""
+        # The smaller set moves into the larger: long chains of rulings stay quick to join.
         less, more = sorted((self.of(one), self.of(other)), key=len)
         if less is more:
             return True
@@ -138,7 +148,13 @@ def _not_followed(same: Sequence[Ruling], apart: Sequence[Ruling]) -> frozenset[
 
 
 def _through_others(same: Sequence[Ruling], apart: Sequence[Ruling], loose: frozenset[str]) -> Iterator[tuple[Ruling, Ruling]]:
-    """Yield each ruling that keeps two figures apart which same-event rulings join, behind one of these that is not followed."""
+    """
+    Yield the clashes between same-event rulings and rulings that keep figures apart.
+
+    Each is a same-event ruling that is not followed, then the ruling that it would break. The first is one of the fewest rulings that lead
+    from one of the two figures kept apart to the other.
+    """
+    # Without any that are kept apart, to see what the rulings would join if all of them were followed.
     groups = _Groups()
     near: dict[str, list[tuple[str, Ruling]]] = {}
     for ruling in same:
@@ -147,7 +163,9 @@ def _through_others(same: Sequence[Ruling], apart: Sequence[Ruling], loose: froz
             near.setdefault(one, []).append((other, ruling))
     for ruling in apart:
         for start, end in _both_ways(ruling)[:1]:
+            # The joined figures share one set, which tells that there is a way before one is looked for.
             path = _path(near, start, end) if groups.of(start) is groups.of(end) else ()
+            # One ruling is reason enough to tell; the others on the way may be followed.
             yield from [(joining, ruling) for joining in path if joining.id in loose][:1]
 
 
@@ -156,6 +174,7 @@ def _path(near: Mapping[str, Sequence[tuple[str, Ruling]]], start: str, end: str
     came: dict[str, tuple[str, Ruling] | None] = {start: None}
     waiting = deque([start])
     while end not in came:
+        # Breadth first: the way found is then one of the shortest, and the easiest to explain.
         at = waiting.popleft()
         for other, ruling in near[at]:
             if other not in came:

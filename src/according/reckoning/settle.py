@@ -1,10 +1,10 @@
 """
 Low, best and high: what a set of weighed figures comes to.
 
-Best is never a midpoint. It is the latest figure of the best-placed origin: what is said before what is feared, somebody named before
-nobody named, an observer who is party to
-neither side before a side itself, and a side on its own people before its opponent. Where a figure is a range, its low end counts
-(UC5 of docs/rule-sets.md: in 68 % of the UCDP-AEC events whose sources disagree, best is the low end).
+Best is never a midpoint. It is the latest figure of the best-placed origin. What is said goes before what is feared, then somebody named
+before nobody named. Then an observer who is party to neither side goes before a side itself, and a side on its own people before its
+opponent. Where a figure is a range, its low end counts (UC5 of docs/rule-sets.md: in 68 % of the UCDP-AEC events whose sources disagree,
+best is the low end).
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from according.statement import Counting
 
 # Who is placed how well to know (see the module's docstring).
 _PLACED: dict[Alignment, int] = {"third party": 0, "own": 1, "opponent": 2, "unknown": 3}
+# The sharper words first: of one day "12" says more than "at least 12", and "at least 12" more than "up to 12" or "dozens".
 _BOUND = {"exact": 0, "about": 1, "range": 2, "at_least": 3, "at_most": 4, "vague": 5}
 _SIDES = {"third party": ", party to neither side", "own": ", on its own people", "opponent": ", on its opponent's people"}
 # What is not a report that it happened, by the id under which it is left out.
@@ -34,9 +35,11 @@ def drop_unreported(figures: Iterable[Weighed]) -> tuple[Weighed, ...]:
 
 
 def _left_out(item: Weighed) -> str | None:
+    """Return the id under which a figure's status leaves it out, or ``None``."""
     figure = item.filed.figure
+    # "5,000 soldiers are to be sent": how many are to go is asked for in its own right. A planned killing is no report of a death.
     if figure.status == "planned" and figure.measure in ("deployed", "withdrawn", "released"):
-        return None  # a question of its own: how many are to go
+        return None
     return LEFT_OUT_BY_STATUS.get(figure.status)
 
 
@@ -44,9 +47,9 @@ def supersede(figures: Sequence[Weighed], answers: Mapping[str, str], kind: Coun
     """
     Say which figure replaced which: of one speaker, the later word replaces the earlier, echoes of others included.
 
-    ``answers`` gives for each figure who answers for it. What names nobody replaces nothing, for a paper's own voice may be anybody's; nor
-    do figures without a day. What is only feared does not replace what is asserted, and of totals a rounded number or a floor below the
-    earlier total takes nothing back (CU4).
+    ``answers`` gives for each figure, by id, who answers for it. A figure that names nobody replaces nothing, for a paper's own voice may
+    be anybody's; nor does a figure without a day. What is only feared does not replace what is asserted. Of totals, a rounded number or a
+    floor below the earlier total takes nothing back (CU4).
     """
     by_end: dict[str, dict[date, list[Weighed]]] = defaultdict(lambda: defaultdict(list))
     for item in figures:
@@ -56,19 +59,23 @@ def supersede(figures: Sequence[Weighed], answers: Mapping[str, str], kind: Coun
     replaced: dict[str, str] = {}
     for said in by_end.values():
         standing: list[Weighed] = []
+        # Day by day: of two figures of one day nothing tells which came last, so neither replaces the other.
         for day in sorted(said):
             ordered = sorted(said[day], key=lambda item: _lateness(item, kind))
             for item in standing:
                 if later := next((other for other in ordered if _replaces(other, item, kind)), None):
                     replaced[item.id] = later.id
+            # What is replaced stands no longer: each figure is replaced once, on the first later day that can replace it.
             standing = [item for item in standing if item.id not in replaced] + said[day]
     return tuple(replace(item, superseded_by=item.superseded_by or replaced.get(item.id)) for item in figures)
 
 
 def _replaces(later: Weighed, earlier: Weighed, kind: Counting) -> bool:
     one, other = later.filed.figure, earlier.filed.figure
+    # "Nine are dead", then "as many as twelve may have died": the nine stand.
     if one.status == "possible" and other.status != "possible":
         return False
+    # "612 have died", then "more than 600": the second speaker has only rounded down.
     lower = nominal(one.quantity) < nominal(other.quantity)
     return not (kind == "running" and lower and one.quantity.bound in ("about", "vague", "at_least"))
 
@@ -85,6 +92,7 @@ def range_of(figures: Sequence[Weighed], origins: int, kind: Counting) -> Range 
     low = min((q.low for q in quantities if q.low is not None), default=None)
     closed = max((q.high for q in quantities if q.high is not None), default=None)
     floor = max((q.low for q in quantities if q.low is not None and q.high is None), default=None)
+    # "At least 900" beside 700 leaves the top open; beside 1,200 the top is 1,200, which somebody has stated.
     high = closed if floor is None or (closed is not None and closed >= floor) else None
     best, why = choose_best(figures, origins, kind)
     return Range(low, best, high, origins, tuple(item.id for item in figures), why)
@@ -102,6 +110,7 @@ def choose_best(figures: Sequence[Weighed], origins: int, kind: Counting) -> tup
 
 
 def _rank(item: Weighed) -> tuple[bool, bool, int]:
+    """Return the key by which the best-placed figures come first, in the order that the module's docstring gives."""
     return (item.filed.figure.status == "possible", not item.filed.statement.speakers, _PLACED[item.alignment])
 
 
@@ -114,6 +123,7 @@ def _lateness(item: Weighed, kind: Counting) -> tuple[int, int, int, float, str]
     said = (day_of(item.filed) or date.min).toordinal()
     published = (item.filed.filing.published or date.min).toordinal()
     quantity = item.filed.figure.quantity
+    # A total told late may be of an old day. Of an event whoever reports later knows more, whatever day they name.
     days = (-said, -published) if kind == "running" else (-published, -said)
     return (*days, _BOUND[quantity.bound], nominal(quantity), item.id)
 
@@ -122,13 +132,16 @@ def sharpness(item: Weighed) -> tuple[int, int, int, date, float, str]:
     """
     Return the key by which the figure that stands for its echoes comes first.
 
-    Whoever is named before a mere noun ("lawmaker"), and that before nobody; the sharper bound, the number with more digits that say
-    something, the earlier. The id comes last: it decides only between figures that are alike in all else.
+    A speaker of several words comes before one of a single word ("lawmaker"), and that one before nobody. Then come the sharper bound, the
+    number with more digits that are not trailing noughts, the earlier report and the lower number. The id comes last: it decides only
+    between figures that are alike in all else.
     """
     quantity = item.filed.figure.quantity
+    # 4,737 says more than 4,700.
     digits = len(f"{nominal(quantity):.0f}".rstrip("0"))
     day = item.filed.filing.published or date.max
     speakers = item.filed.statement.speakers
+    # A speaker of one word is mostly a noun ("lawmaker"); more words say more of who it is.
     unnamed = 2 if not speakers else 0 if any(" " in speaker.text for speaker in speakers) else 1
     return (unnamed, _BOUND[quantity.bound], -digits, day, nominal(quantity), item.id)
 
@@ -139,6 +152,7 @@ def _reason(best: Weighed, count: int, origins: int, candidates: int) -> str:
     whose = "no origin that is known" if origins == 0 else "one origin" if origins == 1 else f"{origins} origins"
     who = say_answerer(best.filed)
     side = _SIDES.get(best.alignment, "")
+    # A single candidate was later than nobody: its place alone decided.
     chosen = "latest" if candidates > 1 else "best placed"
     day = day_of(best.filed)
     words = best.filed.figure.number.text

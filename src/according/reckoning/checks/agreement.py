@@ -39,14 +39,16 @@ def check_figures(
     """
     Return what fails among figures, then what holds and is worth showing.
 
-    Without ``affair``, figures of different reports are compared only where people, place and time are all said and the same; with it they
-    are of one event or one total, and what is left unsaid bars nothing. ``origins`` says who answers for figures (by id)
-    where more is known than their own words tell. The order of the figures changes nothing.
+    Without ``affair``, figures of different reports are compared only where people, place and time are all said and the same. With it they
+    are of one event or one total, and what is left unsaid bars nothing. ``origins`` says who answers for figures (by id) where more is
+    known than their own words tell. ``limits`` bounds how long conflicts are looked for. The order of the figures changes nothing.
     """
+    # One clock for all knots: a report of thousands of figures may not take the time for each of them.
     started = monotonic()
     books = build_books(figures, affair=affair, origins=origins)
     failing: list[Check] = []
     broken: set[Relation] = set()
+    # Figures that no relation ties cannot contradict one another, so each knot is looked at by itself.
     for knot in find_knots(books):
         conflicts = find_conflicts(books, knot, limits, started)
         failing += _tell_conflicts(books, knot, conflicts)
@@ -67,11 +69,12 @@ def _tell_conflicts(books: Books, knot: Knot, conflicts: Sequence[Conflict]) -> 
 
 
 def _name_rule(conflict: Conflict) -> str:
+    """Return the first rule of the list that a conflict has; without a relation, one true value was given two numbers."""
     return next((rule for rule in RELATIONS if rule in conflict.rules), "same-origin")
 
 
 def _choose(books: Books, figures: Collection[str]) -> dict[str, str]:
-    """Return the figure among some that speaks for each true value."""
+    """Return for each true value the figure that speaks for it: the first of those given."""
     return {books.slot_of[id]: id for id in reversed(tuple(figures))}
 
 
@@ -83,6 +86,7 @@ def _find_holding(books: Books, broken: Collection[Relation]) -> Iterator[Check]
             continue
         chosen = {slot: books.slots[slot][0] for slot, _ in relation.terms}
         figures = tuple(sorted({*chosen.values(), *([relation.rate] if relation.rate is not None else [])}, key=place.__getitem__))
+        # A share makes two relations, for its floor and its ceiling, over the same figures.
         if figures not in shown and _is_telling(books, relation, chosen, figures):
             shown.add(figures)
             yield Check(relation.rule, True, figures, explain_holding(books, relation, chosen, figures))
@@ -90,10 +94,12 @@ def _find_holding(books: Books, broken: Collection[Relation]) -> Iterator[Check]
 
 def _is_telling(books: Books, relation: Relation, chosen: Mapping[str, str], figures: Sequence[str]) -> bool:
     """Say whether numbers keep a relation as they are stated, and a reader would not take it for granted ("a child" of three)."""
+    # "Dozens" keep nearly every relation, and that one child is no more than three people goes without saying.
     if any(books.figures[id].figure.quantity.bound == "vague" or books.stated[id][1] == 1 for id in figures):
         return False
     if relation.rate is not None:
         both = [one for one in books.relations if one.rate == relation.rate]
+        # Beside an open end ("at least 300 sent") some number always fits.
         closed = all(books.stated[id][1] is not None for id in figures)
         return closed and propagate(make_system(books, books.stated, frozenset(figures), both)).conflict is None
     *parts, whole = (books.stated[chosen[slot]] for slot, _ in relation.terms)

@@ -2,7 +2,8 @@
 What figures and relations leave of each true value: intervals narrowed until nothing moves.
 
 Each bound remembers the figures and relations it came from, so that an empty interval names a first suspicion at once. Where the relations
-form no ring, what is left can be had: the figures can all be true. In a ring this does not decide, and :mod:`solver` does.
+form no ring, what is left can be had: the figures can all be true. In a ring this does not decide, and
+:mod:`according.reckoning.checks.solver` does.
 """
 from __future__ import annotations
 
@@ -24,7 +25,12 @@ LOOKS = 50
 
 @dataclass(frozen=True, slots=True)
 class System:
-    """Rows (terms that come to at most, or just, 0) over true values of at least 0, and the figures that claim an interval for one."""
+    """
+    Rows over true values of at least 0, and the figures that claim an interval for one of these.
+
+    Each of the ``rows`` is its terms and whether they come to just 0; if not, to at most 0. ``claims`` has for each true value the ids of
+    its figures with their intervals.
+    """
 
     rows: tuple[tuple[Terms, bool], ...]
     claims: Mapping[str, tuple[tuple[str, Interval], ...]]
@@ -53,6 +59,7 @@ def make_system(books: Books, intervals: Mapping[str, Interval], figures: Collec
     """Return the system of some figures and relations; a relation whose rate is not among the figures, or has no such bound, is dropped."""
     rows = tuple((_scaled(one, intervals), one.equal) for one in standing(relations, intervals, figures))
     touched = [slot for terms, _ in rows for slot, _ in terms]
+    # The figures are a set here: without sorting, the order of all that follows would change from run to run.
     slots = dict.fromkeys([*touched, *sorted({books.slot_of[id] for id in figures})])
     return System(rows, {slot: tuple((id, intervals[id]) for id in books.slots.get(slot, ()) if id in figures) for slot in slots})
 
@@ -63,6 +70,8 @@ def standing(relations: Iterable[Relation], intervals: Mapping[str, Interval], f
 
 
 def _scaled(relation: Relation, intervals: Mapping[str, Interval]) -> Terms:
+    """Return the terms of a relation, the first multiplied by the floor or ceiling of its rate."""
+    # The rate's bound is a fixed number, so that a share of an unknown force stays linear.
     if relation.rate is None:
         return relation.terms
     (slot, factor), *others = relation.terms
@@ -76,6 +85,7 @@ class _Narrowing:
         self.system = system
         self.low: dict[str, Number] = defaultdict(int)
         self.high: dict[str, Number] = {}
+        # Kept by value and end: a floor and a ceiling may come from different figures.
         self.why: dict[tuple[str, bool], Reasons] = defaultdict(frozenset)
         self.conflict: Reasons | None = None
         self.rows_of: dict[str, list[int]] = defaultdict(list)
@@ -86,6 +96,7 @@ class _Narrowing:
     def _raise_low(self, slot: str, value: Number, why: Callable[[], Reasons]) -> bool:
         if value <= self.low[slot]:
             return False
+        # Reasons come as a function, so that they are put together only where a bound moves.
         self.low[slot], self.why[slot, False] = value, why()
         self._compare(slot)
         return True
@@ -98,6 +109,7 @@ class _Narrowing:
         return True
 
     def _compare(self, slot: str) -> None:
+        # The first empty interval is enough: what is not needed for it is filtered out later.
         if self.conflict is None and slot in self.high and self.low[slot] > self.high[slot]:
             self.conflict = self.why[slot, False] | self.why[slot, True]
 
@@ -123,6 +135,7 @@ class _Narrowing:
             if looks[number] > LOOKS:
                 return False
             for slot in self._look(number):
+                # This row is among them: its other terms may find less room now.
                 again = [row for row in self.rows_of[slot] if row not in queued]
                 waiting.extend(again)
                 queued.update(again)
@@ -132,15 +145,19 @@ class _Narrowing:
         """Narrow by one row; return the true values that moved."""
         terms, equal = self.system.rows[number]
         moved = self._at_most(terms, number)
+        # "Just as many" is "at most" read both ways.
         return moved + self._at_most(tuple((slot, -factor) for slot, factor in terms), number) if equal else moved
 
     def _at_most(self, terms: Terms, number: int) -> list[str]:
+        """Narrow each term of a row that comes to at most 0 by the least the others can be; return the true values that moved."""
         least = [self._least(slot, factor) for slot, factor in terms]
         open_ends = [at for at, value in enumerate(least) if value is None]
+        # Two terms without an end can each make room for all the rest: nothing follows for any.
         if len(open_ends) > 1:
             return []
         total = sum((value for value in least if value is not None), 0)
         moved = []
+        # With one such term only that one is bounded by the rest: all of these have a least.
         for at in open_ends or range(len(terms)):
             slot, factor = terms[at]
             room = divide((least[at] or 0) - total, factor)
@@ -151,9 +168,11 @@ class _Narrowing:
 
     def _reasons(self, terms: Terms, at: int, number: int) -> Reasons:
         """Return what the bounds of a row's other terms came from, and the row."""
+        # A positive term is least at its floor, a negative one at its ceiling: that is the bound that was used.
         return frozenset((number,)).union(*(self.why[slot, factor < 0] for spot, (slot, factor) in enumerate(terms) if spot != at))
 
     def _least(self, slot: str, factor: Number) -> Number | None:
+        """Return the least that a term can come to, or ``None`` where it has no end."""
         if factor > 0:
             return factor * self.low[slot]
         high = self.high.get(slot)

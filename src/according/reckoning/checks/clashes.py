@@ -1,8 +1,9 @@
 """
 Which figures cannot all be true: sets from which none can be left out.
 
-Intervals are propagated first and name a suspicion; a deletion filter makes it irreducible. Further sets are found by leaving out each
-member of those already found in turn (Reiter's hitting-set tree), up to a number and a time.
+Intervals are propagated first and name a suspicion: some figures that clash, not always the fewest. A deletion filter then leaves out what
+is not needed, until the set is irreducible. Further sets are found by leaving out each member of those already found in turn (Reiter's
+hitting-set tree), up to a number and a time.
 """
 from __future__ import annotations
 
@@ -63,6 +64,7 @@ def find_knots(books: Books) -> Iterator[Knot]:
         if relation.rate is None:
             others.append(relation)
         else:
+            # The floor and the ceiling of one share, over the same force and losses, are one knot.
             tied.setdefault((relation.rate, tuple(slot for slot, _ in relation.terms)), []).append(relation)
     for (rate, slots), relations in tied.items():
         members = {rate, *(id for slot in slots for id in books.slots[slot])}
@@ -83,6 +85,7 @@ def _tie(books: Books, relations: Sequence[Relation]) -> Iterator[Knot]:
     for id in books.figures:
         members.setdefault(values.top(books.slot_of[id]), []).append(id)
     for knot, ids in members.items():
+        # A figure that nothing ties can always be true.
         if len(ids) > 1:
             yield Knot(tuple(ids), tuple(tied.get(knot, ())))
 
@@ -92,15 +95,19 @@ def find_conflicts(books: Books, knot: Knot, limits: Limits, started: float) -> 
     oracle = _Oracle(books, knot.relations)
     found: list[Conflict] = []
     branches: list[frozenset[str]] = [frozenset()]
+    # The list grows while it is gone through: what leaves out few figures comes first.
     for left_out in branches:
+        # The first conflict is looked for whatever the time: whether anything fails at all is never left open.
         if len(found) >= limits.sets or (found and monotonic() - started > limits.seconds):
             break
+        # A set that this branch leaves whole is still a conflict: it is not looked for again.
         known = next((conflict for conflict in found if left_out.isdisjoint(conflict.figures)), None)
         conflict = known or oracle.shrink([id for id in knot.figures if id not in left_out])
         if conflict is None:
             continue
         if known is None:
             found.append(conflict)
+        # Any other conflict lacks some figure of this one, so each is left out in turn.
         deeper = (left_out | {id} for id in conflict.figures)
         branches += [branch for branch in deeper if branch not in branches]
     return sorted(_leave_out_shadows(found), key=lambda conflict: len(conflict.figures))
@@ -112,6 +119,7 @@ def _leave_out_shadows(found: Sequence[Conflict]) -> Iterator[Conflict]:
 
     Where 600 killed and 4,700 wounded are too many for 4,700 casualties, so are 100 killed by an earlier count and the same wounded.
     """
+    # A conflict of one rule, or of one value with two numbers, shows itself; through several rules a reader follows less easily.
     direct = [set(conflict.figures) for conflict in found if len(conflict.rules) <= 1]
     for conflict in found:
         if len(conflict.rules) <= 1 or not any(len(set(conflict.figures) - figures) <= 1 for figures in direct):
@@ -132,6 +140,7 @@ class _Oracle:
         box = propagate(system)
         if box.conflict is not None:
             found = [given[reason] for reason in sorted(reason for reason in box.conflict if isinstance(reason, int))]
+            # A rate is a figure and a relation at once: where its relation is needed, so is the figure.
             named = {*box.conflict, *(relation.rate for relation in found)}
             return [id for id in figures if id in named], found
         return None if can_be_true(system, box) else (list(figures), given)
@@ -141,6 +150,7 @@ class _Oracle:
         suspects = self.suspects(figures)
         if suspects is None:
             return None
+        # Propagation names whatever a bound came from, which may be more than is needed.
         kept = _filter(suspects[0], lambda ids: self.suspects(ids) is not None)
         return Conflict(tuple(kept), self._explain(kept))
 
@@ -148,6 +158,7 @@ class _Oracle:
         """Return the fewest relations by which figures cannot all be true; of several ways, one by the earlier rules of the list."""
         order = {rule: number for number, rule in enumerate(RELATIONS)}
         suspects = self.suspects(figures)
+        # The filter leaves out what comes first: the rules that stand last in the list go first.
         relations = sorted(suspects[1] if suspects is not None else (), key=lambda relation: -order[relation.rule])
         return tuple(_filter(relations, lambda fewer: self.suspects(figures, fewer) is not None))
 
@@ -158,11 +169,13 @@ def can_be_true(system: System, box: Box) -> bool:
         return True
     floors = {slot: box.of(slot)[0] for slot in system.slots}
     ceilings = {slot: high if (high := box.of(slot)[1]) is not None else floors[slot] for slot in system.slots}
+    # Two guesses are far cheaper than the solver, which is loaded by the first question put to it.
     return is_solution(system, floors) or is_solution(system, ceilings) or is_feasible(system)
 
 
 def _filter(items: list[Item], fails: Callable[[list[Item]], bool]) -> list[Item]:
     """Return items from which none can be left out: large pieces are left out first, as long as the rest still fails, then single ones."""
+    # Half of thousands of figures at once, then quarters: few questions, where single ones would be thousands.
     size = max(len(items) // 2, 1)
     while True:
         at = 0

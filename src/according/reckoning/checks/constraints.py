@@ -27,11 +27,13 @@ class Relation:
     """
     Factors times true values that come to at most 0 (or to just 0).
 
-    A ``rate`` is a figure that states the relation itself: without it nothing holds, and its floor or ceiling (``bound``) is a further
-    factor of the first term.
+    Each term is a true value and its factor; with ``equal`` they come to just 0. A ``rate`` is the id of a figure that states the relation
+    itself ("a third were lost"). Without that figure the relation does not hold. Its floor or ceiling (``bound``) is a further factor of
+    the first term.
     """
 
     rule: str
+    # Killed + wounded - casualties: the terms of a sum, with the whole last. A rate has its force first.
     terms: tuple[tuple[str, Number], ...]
     equal: bool = False
     rate: str | None = None
@@ -51,6 +53,7 @@ class Books:
     slots: Mapping[str, tuple[str, ...]]
     slot_of: Mapping[str, str]
     relations: tuple[Relation, ...]
+    # Repairs are counted from what is stated; whether figures clash is decided by what is allowed.
     stated: Mapping[str, Interval]
     allowed: Mapping[str, Interval]
 

@@ -26,6 +26,7 @@ def relate_parts(pool: Pool) -> Iterator[Relation]:
         whole = pool.by_id.get(part.filed.figure.subset_of or "")
         if whole is not None and _is_part(pool, part, whole):
             wholes[whole.id].append(part)
+            # Each part by itself too: parts that may overlap make no sum, but none is more than the whole.
             yield at_most("subset", (part.id,), whole.id)
     for id, parts in wholes.items():
         for rule, axis in AXES:
@@ -50,6 +51,7 @@ def _is_misread(part: Scope, whole: Scope) -> bool:
     low, high = part.filed.figure.quantity.low, whole.filed.figure.quantity.high
     if low is None or high is None or low <= high or whole.people is None or part.people is None:
         return False
+    # Where the whole is only "people", the report is taken at its word.
     return bool(whole.people.words) and whole.people.words.isdisjoint(part.people.words)
 
 
@@ -60,10 +62,12 @@ def _exclusive(parts: Sequence[Scope], whole: Scope, axis: Axis) -> tuple[str, .
         value = axis(part, whole)
         if value is not None:
             by_value[value].append(part)
+    # "64 civilians" and "30 civilians" of 80 may be the same people in part: neither stands in the sum.
     return tuple(members[0].id for members in by_value.values() if len(members) == 1)
 
 
 def _harm(part: Scope, whole: Scope) -> str | None:
+    # The wounded are no part of the killed; only casualties hold both.
     return part.measure if whole.measure == "casualties" and part.measure in ("killed", "wounded") else None
 
 
@@ -73,6 +77,7 @@ def _kind(part: Scope, whole: Scope) -> str | None:
 
 
 def _age(part: Scope, whole: Scope) -> str | None:
+    # "Women doctors" may be among the "doctors" of another part: only the bare words part by age.
     words = part.people.words if part.people is not None and part.measure == whole.measure else frozenset()
     return next((word for word in ("child", "woman") if words == {word}), None)
 
@@ -98,7 +103,7 @@ def relate_losses(pool: Pool) -> Iterator[Relation]:
 
 
 def _is_total(casualties: Scope) -> bool:
-    """Say whether casualties are a sum of dead and wounded: one is none, and "victims" are often the dead alone."""
+    """Say whether casualties are a sum of dead and wounded. A single casualty is no sum, and "victims" are often the dead alone."""
     figure = casualties.filed.figure
     words = figure.population.text.casefold() if figure.population is not None else ""
     return (figure.quantity.high is None or figure.quantity.high > 1) and "victim" not in words
@@ -119,6 +124,7 @@ class _Candidates:
         """Return by report the one figure of the same origin, people, place and time as a total; where some are its parts, of those."""
         chosen = {report: find_only(one for one in ones if _fits(pool, one, total)) for report, ones in self.told[total.origin].items()}
         parts = [one for one in self.parts[total.id] if _fits(pool, one, total)]
+        # Last, so that it wins: what the reading calls a part of this total is surer than a figure in like words.
         chosen.update({part.report: find_only(one for one in parts if one.report == part.report) for part in parts})
         return {report: one for report, one in chosen.items() if one is not None}
 
@@ -129,6 +135,8 @@ def _fits(pool: Pool, one: Scope, total: Scope) -> bool:
 
 def _tie(pool: Pool, killed: Scope | None, wounded: Scope | None, total: Scope) -> Iterator[Relation]:
     if killed is not None and wounded is not None and pool.comparable(killed, wounded):
+        # "4,700 killed and wounded" is just the two; "4,700 casualties" may take in the missing as well.
         yield at_most("killed-and-wounded", (killed.id, wounded.id), total.id, equal=bool(_BOTH.search(total.filed.statement.text)))
     else:
+        # The dead alone, or the wounded alone, are still no more than all casualties.
         yield from (at_most("subset", (part.id,), total.id) for part in (killed, wounded) if part is not None)

@@ -31,6 +31,7 @@ class Pool:
 
     def __init__(self, scopes: Sequence[Scope], *, affair: bool) -> None:
         self.affair = affair
+        # Before anything is compared: a denied or planned number must not stand in for one that was told.
         self.by_id = {scope.id: scope for scope in scopes if is_countable(scope.filed)}
         usable = tuple(self.by_id.values())
         self.rates = [scope for scope in usable if scope.filed.figure.unit == "percent"]
@@ -55,16 +56,19 @@ class Pool:
         Those bounds are one affair or one report, and in a report the same words for the people, or one statement.
         """
         answers = (same_people(a.people, b.people), same_site(a, b), same_stretch(a, b))
+        # Said otherwise bars always; left open bars only where nothing else holds the two together.
         if False in answers or not same_counting(a, b):
             return False
         if self.affair or None not in answers:
             return True
+        # Two sentences of a report may tell of two places: it takes the same words for the people, or one sentence.
         return a.report == b.report and (answers[0] is True or a.filed.statement.id == b.filed.statement.id)
 
     def one_book(self, a: Scope, b: Scope) -> bool:
         """Say whether one origin gives both figures for one moment."""
         if a.origin != b.origin or not same_moment(a, b):
             return False
+        # The toll of a fresh event rises by the hour: two papers of one day may have two hours of it.
         return a.report == b.report or not (self.fresh or is_fresh(a) or is_fresh(b))
 
 
@@ -87,6 +91,7 @@ def find_only(fit: Iterable[Scope]) -> Scope | None:
     found: dict[tuple[float | None, float | None], Scope] = {}
     for one in fit:
         quantity = one.filed.figure.quantity
+        # The same number in two reports is no second candidate.
         found.setdefault((quantity.low, quantity.high), one)
         if len(found) > 1:
             return None

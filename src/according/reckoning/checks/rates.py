@@ -22,6 +22,7 @@ BEFORE, BEHIND = 40, 60
 def relate_rates(pool: Pool) -> Iterator[Relation]:
     """Yield what a stated share of a force makes of its losses."""
     for rate in pool.rates:
+        # A force that the share itself names ("a third of the 900") goes before one found elsewhere.
         force = pool.bases.get(rate.id) or _find_force(pool, rate)
         if force is None or rate.measure not in LOSSES:
             continue
@@ -31,6 +32,7 @@ def relate_rates(pool: Pool) -> Iterator[Relation]:
 
 def _share(rate: Scope, force: Scope, losses: tuple[str, ...]) -> Iterator[Relation]:
     quantity, less, more = rate.filed.figure.quantity, -1, 1
+    # "At least a third lost": a third of the force less its losses is at most 0. A floor of 0 says nothing.
     if quantity.low:
         yield Relation("casualty-rate", ((force.id, more), *((id, less) for id in losses)), rate=rate.id, bound="low")
     if quantity.high is not None:
@@ -41,6 +43,7 @@ def _losses_of(pool: Pool, rate: Scope) -> Iterator[tuple[str, ...]]:
     """Yield the losses of those a rate is of (killed and wounded without casualties) as its own origin, or else each other, has them."""
     beside = [scope for measure in LOSSES for scope in pool.people[measure] if _is_beside(pool, scope, rate)]
     own = [scope for scope in beside if scope.origin == rate.origin]
+    # Whoever gives a share has their own count in mind. Only where they give none is it held against the others', one by one.
     for origin in dict.fromkeys(scope.origin for scope in own or beside):
         whole, killed, wounded = (
             find_only(scope for scope in beside if scope.origin == origin and scope.measure == measure)
@@ -59,6 +62,7 @@ def _is_beside(pool: Pool, one: Scope, rate: Scope) -> bool:
     apart = same_site(one, rate) is False or same_stretch(one, rate) is False
     # "A third of the 900 soldiers" names its force: the same speaker's "soldiers" are of it.
     named = rate.id in pool.bases and one.origin == rate.origin and same_people(one.people, rate.people) is True
+    # "40 killed last week" are not all the losses that a share is of.
     return (named or _is_same_force(one, rate)) and not apart and one.filed.figure.counting != "period"
 
 
@@ -73,6 +77,7 @@ def _find_force(pool: Pool, of: Scope) -> Scope | None:
 
 
 def _is_force(force: Scope, of: Scope) -> bool:
+    # Another speaker in another report may mean another contingent.
     near = force.report == of.report or force.origin == of.origin
     place = same_site(force, of) is not False
     return near and place and _is_same_force(force, of) and _is_whole(force, of) and not _is_of_another_time(force, of)
@@ -94,11 +99,13 @@ def _is_whole(force: Scope, of: Scope) -> bool:
 def _is_added(force: Scope) -> bool:
     statement, number = force.filed.statement, force.filed.figure.number
     start = max(number.start - statement.start, 0)
+    # Only near the number: a sentence may tell of one force that came and of another that was there.
     return bool(_ADDED.search(statement.text[max(start - BEFORE, 0) : start + BEHIND]))
 
 
 def _is_of_another_time(force: Scope, losses: Scope) -> bool:
     """Say whether a force was met on a day that is not that of the losses, or came when they were over."""
+    # "Soldiers attacked a post on Monday": that force bears the losses of that event and of no other day.
     if force.filed.figure.counting == "incident" and same_stretch(force, losses) is not True:
         return force.time is not None
     if losses.time is None or force.time is None or losses.time.last is None or force.time.first is None:

@@ -29,8 +29,10 @@ def build_books(figures: Sequence[FiledFigure], *, affair: bool = False, origins
     ``affair`` says that the figures are of one event or one total, so that what one of them leaves open bars nothing, not even across
     reports; ``origins`` says who answers for figures (by id) where more is known than their own words tell.
     """
+    # Each figure once, in an order of its own: what is told must not depend on the order in which figures came.
     ordered = sorted({filed.id: filed for filed in figures}.values(), key=_order)
     pool = Pool(make_scopes(ordered, who_answers(ordered, default()) if origins is None else origins), affair=affair)
+    # Totals of one origin and day are of one true value, so their slots must be known before relations are placed.
     series = find_series(pool)
     slot_of = share_slots(series)
     found = [*relate_parts(pool), *relate_losses(pool), *relate_rates(pool), *relate_forces(pool), *relate_totals(series, slot_of)]
@@ -39,6 +41,7 @@ def build_books(figures: Sequence[FiledFigure], *, affair: bool = False, origins
         figures=usable,
         slots=_slots(usable, slot_of),
         slot_of={id: slot_of.get(id, id) for id in usable},
+        # Two figures of one slot make the same relation twice.
         relations=tuple(dict.fromkeys(_placed(found, slot_of))),
         stated={id: _interval(filed, stated=True) for id, filed in usable.items()},
         allowed={id: _interval(filed, stated=False) for id, filed in usable.items()},
@@ -46,6 +49,7 @@ def build_books(figures: Sequence[FiledFigure], *, affair: bool = False, origins
 
 
 def _order(filed: FiledFigure) -> tuple[str, str, int, str]:
+    """Return the key that orders figures: day of the report, report, place in its text, id."""
     return (str(filed.filing.published or ""), filed.filing.id, filed.figure.number.start, filed.figure.id)
 
 
@@ -65,5 +69,6 @@ def _placed(relations: Iterable[Relation], slot_of: Mapping[str, str]) -> Iterab
     """Yield relations between the slots of their figures; a value is not related to itself."""
     for one in relations:
         terms = tuple((slot_of.get(id, id), factor) for id, factor in one.terms)
+        # Two totals of one day share a slot, and "no less than itself" says nothing.
         if len({slot for slot, _ in terms}) == len(terms):
             yield replace(one, terms=terms)

@@ -36,6 +36,7 @@ def mend(books: Books, knot: Knot, conflict: Conflict, chosen: Mapping[str, str]
     """Return the repairs of one conflict, the least change first, then the ways out by definition."""
     found = [_mend_figure(books, knot, conflict, id) for id in conflict.figures]
     found += [_mend_sum(books, relation, chosen) for relation in conflict.relations]
+    # Once each, in order: two relations may ask for the same change.
     numbers = {repair: None for repair in found if repair is not None}
     ordered = sorted(numbers, key=lambda repair: (abs(repair.change) if repair.change is not None else REPAIR_CEILING, repair.detail))
     return (*ordered, *find_ways_out(books, [books.figures[id] for id in conflict.figures], conflict.relations))
@@ -44,6 +45,7 @@ def mend(books: Books, knot: Knot, conflict: Conflict, chosen: Mapping[str, str]
 def mend_together(books: Books, knot: Knot) -> Repair | None:
     """Return the least change that makes all figures of a knot true, where it moves more than one of them."""
     moved = find_mending(make_system(books, books.stated, frozenset(knot.figures), knot.relations))
+    # Where a single figure moves, that is told as its own repair.
     if moved is None or len(moved) < 2:
         return None
     told, total = [], 0.0
@@ -63,6 +65,7 @@ def _mend_figure(books: Books, knot: Knot, conflict: Conflict, id: str) -> Repai
     others, figure = frozenset(conflict.figures) - {id}, books.figures[id].figure
     if figure.unit == "percent":
         return _mend_rate(books, knot, id, others)
+    # From the others as stated; where these cannot be true among themselves without their rounding, from what they allow.
     systems = (make_system(books, intervals, others, knot.relations) for intervals in (books.stated, books.allowed))
     spans = (_find_span(system, books.slot_of[id]) for system in systems)
     span = next((span for span in spans if span is not None), None)
@@ -81,6 +84,7 @@ def _whole(span: Interval) -> Interval:
     """Return the whole numbers inside an interval, if there are any: people are not halved."""
     low, high = span
     least, most = up(low), None if high is None else down(high)
+    # Between 3.2 and 3.8 lies no whole number: then the bare interval must do.
     return span if most is not None and least > most else (least, most)
 
 
@@ -95,6 +99,7 @@ def _move(id: str | None, stated: Interval, span: Interval, words: str) -> Repai
 
 
 def _repair(id: str | None, bound: Number, end: Number, side: str, words: str, number: float | None = None) -> Repair:
+    # From 0 no share can be told.
     change = float(end / bound - 1) if bound else None
     number = number if number is not None else int(end) if end.denominator == 1 else float(end)
     low, high = (number, None) if side == "at least" else (None, number)
@@ -105,9 +110,11 @@ def _repair(id: str | None, bound: Number, end: Number, side: str, words: str, n
 def _mend_rate(books: Books, knot: Knot, id: str, others: frozenset[str]) -> Repair | None:
     """Return the rate that the other figures come to, rounded so that it lies inside."""
     box = propagate(make_system(books, books.stated, others, knot.relations))
+    # Floor and ceiling of the rate are over the same terms: the first relation has them all.
     (force, _), *losses = knot.relations[0].terms
     least, most = share_of(sum_up([box.of(slot) for slot, _ in losses]), box.of(force))
     low, high = books.stated[id]
+    # Rounded up for a ceiling and down for a floor, so that the true share stays inside.
     if most is not None and low > most:
         return _repair(id, low, most, "at most", f"{say_share(most)} as the rate", up(most * 1000) / 10)
     if high is not None and high < least:
@@ -119,6 +126,7 @@ def _mend_sum(books: Books, relation: Relation, chosen: Mapping[str, str]) -> Re
     """Return what a sum of several figures must come to, where a relation has one."""
     (first, _), *others = relation.terms
     whole, parts = (first, others) if relation.rate is not None else (others[-1][0], relation.terms[:-1])
+    # A sum of one is a figure, and has its repair already. A true value without a figure has no number to add.
     if len(parts) < 2 or any(slot not in chosen for slot in (whole, *(slot for slot, _ in parts))):
         return None
     total, (low, high) = sum_up([books.stated[chosen[slot]] for slot, _ in parts]), books.stated[chosen[whole]]
@@ -136,6 +144,7 @@ def find_ways_out(books: Books, figures: Sequence[FiledFigure], relations: Itera
     for kind, tell, unsaid in ASPECTS:
         if words := _tell_apart(books, figures, tell, unsaid):
             yield Repair(None, None, None, None, f"other {kind}: {words}")
+    # Without a relation, one origin gives two numbers for one thing.
     for rule in dict.fromkeys(relation.rule for relation in relations) or ("same-origin",):
         yield Repair(None, None, None, None, DEFINITIONS[rule])
 
@@ -165,6 +174,7 @@ def _tell_apart(books: Books, figures: Sequence[FiledFigure], tell: Callable[[Fi
     groups: dict[str | None, list[str]] = {}
     for filed in figures:
         groups.setdefault(tell(filed.figure), []).append(say_figure(filed, books))
+    # All say the same, so this is no other way to read them.
     if len(groups) == 1 and None not in groups:
         return ""
     told = [f"{list_words(said)} ({words})" for words, said in groups.items() if words is not None]

@@ -72,6 +72,7 @@ def _people(filed: FiledFigure) -> People | None:
 
 def fill_in(scopes: Sequence[Scope]) -> list[Scope]:
     """Give the people and place that some scopes leave open as those that all others share, where they share one."""
+    # One total of soldiers and one of civilians fill in nothing: an open one may be of either.
     people, places = [scope.people for scope in scopes if scope.people], [scope.place for scope in scopes if scope.place]
     shared_people = people[0] if people and all(same_people(people[0], other) for other in people) else None
     shared_place = places[0] if places and all(same_place(places[0], other, one_report=False) for other in places) else None
@@ -87,6 +88,7 @@ def same_moment(a: Scope, b: Scope) -> bool:
     """Say whether two figures count up to the same moment: the day that both give, or that of their reports or the next."""
     if a.moment is None or b.moment is None:
         return a.report == b.report
+    # What one report says, or words that name the day, is of that day. Only the day of a report may lag behind.
     told = a.report == b.report or (is_dated(a) and is_dated(b))
     return abs(a.moment - b.moment) <= (timedelta(0) if told else MOMENT)
 
@@ -97,8 +99,13 @@ def is_dated(scope: Scope) -> bool:
 
 
 def same_stretch(a: Scope, b: Scope) -> bool | None:
-    """Say whether two figures count over the same days; a day's count and one without a day do not, unless one sentence says both."""
+    """
+    Say whether two figures count over the same days.
+
+    An event's count with a day and a figure without one do not, unless one statement says both.
+    """
     dated = [scope for scope in (a, b) if scope.time is not None and (scope.time.first or scope.time.last or scope.time.text)]
+    # "Three were killed on Friday" is of one day, "50 have been killed" may be of months.
     if len(dated) == 1 and dated[0].filed.figure.counting == "incident" and a.filed.statement.id != b.filed.statement.id:
         return False
     return same_time(a.time, b.time)
@@ -107,6 +114,7 @@ def same_stretch(a: Scope, b: Scope) -> bool | None:
 def same_counting(a: Scope, b: Scope) -> bool:
     """Say whether two figures may count over the same stretch: one event, a total so far, or one stated period."""
     one, other = a.filed.figure.counting, b.filed.figure.counting
+    # "40 last week" stands beside counts of that week only.
     if "period" in (one, other):
         return one == other and same_time(a.time, b.time) is True
     if {one, other} == {"incident", "running"}:
@@ -121,4 +129,5 @@ def is_fresh(scope: Scope) -> bool:
     if scope.filed.figure.counting != "incident" or time is None:
         return False
     day = time.first or time.last
+    # Without a day it may be of this very hour.
     return day is None or published is None or published - day <= FRESH

@@ -43,6 +43,7 @@ def say_interval(interval: Interval, *, percent: bool = False) -> str:
         return f"at least {say(low)}"
     if low == high:
         return say(low)
+    # From 0 on, only the ceiling says something.
     return f"{say(low).removesuffix(_PER_CENT)} to {say(high)}" if low > 0 else f"at most {say(high)}"
 
 
@@ -63,19 +64,23 @@ def list_words(words: Sequence[str]) -> str:
 
 def say_speakers(figures: Sequence[FiledFigure], books: Books) -> str:
     """Return who gives which numbers: "the NIS (300; 2,700), the report itself (11,000)"."""
+    # Inside one report its name says nothing; between reports it tells which "police" are meant.
     several = len({filed.filing.id for filed in figures}) > 1
     given: dict[str, list[str]] = {}
     for filed in figures:
         given.setdefault(_say_speaker(filed, several=several), []).append(say_quantity(filed, books))
+    # One speaker may state a number twice: it is told once.
     return ", ".join(f"{speaker} ({'; '.join(dict.fromkeys(amounts))})" for speaker, amounts in given.items())
 
 
 def _say_speaker(filed: FiledFigure, *, several: bool) -> str:
     """Return who answers for a figure, the outermost speaker first, and where there are several reports in which."""
+    # A name may be broken over two lines of the report.
     named = ", citing ".join(" ".join(speaker.text.split()) for speaker in filed.statement.speakers)
     if not several:
         return named or "the report itself"
     filing = filed.filing
+    # By what a reader finds it again: the publisher, else the file, else the title.
     source = filing.publisher or PurePath(filing.path or "").name or (f"\"{filing.title}\"" if filing.title else "")
     return f"{named} in {source}" if named and source else named or source or "a report"
 
@@ -84,14 +89,17 @@ def explain_conflict(books: Books, figures: Sequence[str], relations: Sequence[R
     """Return in one or two sentences why figures cannot all be true, and who says them."""
     filed = [books.figures[id] for id in figures]
     rules = {relation.rule for relation in relations}
+    # One true value with two numbers fails without any relation.
     if not relations:
         told = f"{list_words([say_figure(one, books) for one in filed])} at one moment"
     elif rules == {"running-total"}:
+        # A fall may go over several totals: their days in order say more than a chain of relations.
         told = _say_fall(filed, books)
     elif len(relations) == 1:
         told = explain_relation(books, relations[0], chosen)
     else:
         told = f"{list_words([say_figure(one, books) for one in filed])} cannot all be true. "
+        # Through several rules no single sum shows the conflict: the numbers are told, and the rules that they break together.
         told += " ".join(sentence.removesuffix(".") + "." for rule, sentence in RELATIONS.items() if rule in rules).removesuffix(".")
     return f"{told}. Said by {say_speakers(filed, books)}."
 
@@ -133,10 +141,12 @@ def _explain_parts(books: Books, parts: Sequence[str], whole: str, *, equal: boo
     if len(parts) == 1:
         return f"{_say(books, parts[0])} is part of {_say(books, whole)}"
     told = _say_sum(books, parts)
+    # "600 + 4,100 = 4,700" has named the whole already.
     return told if total[0] == total[1] == stated[1] else f"{told} of {_say(books, whole)}"
 
 
 def _interval(books: Books, id: str) -> Interval:
+    # A true value that no figure states may be any number.
     return books.stated.get(id, (0, None))
 
 

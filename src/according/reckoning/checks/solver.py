@@ -69,6 +69,7 @@ def _set_up(system: System) -> tuple[_Programme, dict[str, int], float]:
     columns: dict[str, int] = {}
     for slot in system.slots:
         bounds = [interval for _, interval in system.claims.get(slot, ())]
+        # As floats, for HiGHS takes nothing else; its rounding is taken back from what it answers.
         low = max((float(low) for low, _ in bounds), default=0.0)
         high = min((float(high) for _, high in bounds if high is not None), default=endless)
         columns[slot] = programme.column(low, high)
@@ -83,6 +84,7 @@ def _by_column(terms: Terms, columns: Mapping[str, int]) -> list[tuple[int, floa
 
 def is_feasible(system: System) -> bool:
     """Say whether some true values fit all figures and relations."""
+    # Two claims on one value that exclude each other need no solver.
     if any(low > high for low, high in map(_claimed, system.claims.values()) if high is not None):
         return False
     programme, _, _ = _set_up(system)
@@ -100,10 +102,12 @@ def find_span(system: System, slot: str) -> Interval | None:
     for upwards in (False, True):
         programme, columns, _ = _set_up(system)
         _, low, high = programme.columns[columns[slot]]
+        # Only this value has a cost: first it is made as low as can be, then as high.
         programme.columns[columns[slot]] = (1.0, low, high)
         ended, values = programme.solve(upwards=upwards)
         if ended == "infeasible":
             return None
+        # The nearest simple fraction, for the arithmetic behind this is exact.
         ends.append(trim(Fraction(values[columns[slot]]).limit_denominator(10**6)) if ended == "optimal" else None)
     return ends[0] or 0, ends[1]
 
@@ -117,8 +121,10 @@ def find_mending(system: System) -> dict[str, float] | None:
     programme, columns, endless = _set_up(system)
     slack: dict[str, tuple[int, int, Interval]] = {}
     for slot, claims in system.claims.items():
+        # Here claims are no bounds: each may be left behind, at the price of its relative change.
         programme.columns[columns[slot]] = (0.0, 0.0, endless)
         for id, (low, high) in claims:
+            # Relative, so that 100 people cost less of 10,000 than of 200.
             below = programme.column(0.0, endless if low else 0.0, 1 / float(low) if low else 0.0)
             above = programme.column(0.0, endless if high else 0.0, 1 / float(high) if high else 0.0)
             slack[id] = (below, above, (low, high))

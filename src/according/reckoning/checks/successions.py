@@ -1,5 +1,7 @@
 """
 Running totals of one origin: one number a day, and none below an earlier one.
+
+Figures of one origin, measure, unit, people, place and first day make a series. Totals whose own words name one day are of one true value.
 """
 from __future__ import annotations
 
@@ -24,6 +26,7 @@ def find_series(pool: Pool) -> list[list[Scope]]:
             told[scope.origin, scope.measure, scope.filed.figure.unit].append(scope)
     series: dict[tuple[object, ...], list[Scope]] = defaultdict(list)
     for key, totals in told.items():
+        # In one affair an open total is of those that the others name; elsewhere it may be of anybody.
         for scope in fill_in(totals) if pool.affair else filter(_is_particular, totals):
             series[*key, scope.people, scope.place and scope.place.name, _since(scope)].append(scope)
     return [sorted(members, key=lambda scope: (scope.moment or date.min, scope.id)) for members in series.values()]
@@ -35,12 +38,15 @@ def _is_particular(scope: Scope) -> bool:
 
 
 def _since(scope: Scope) -> date | None:
+    """Return the day from which a total counts, where its words name one."""
+    # "Since May" and "since August" are two totals, and the second may be lower.
     return scope.time.first if scope.time is not None and scope.time.basis == "during" else None
 
 
 def share_slots(series: Sequence[Sequence[Scope]]) -> dict[str, str]:
     """Return the slot of each total whose own words date it: totals of one series and day are of one true value."""
     first: dict[tuple[int, date | None], str] = {}
+    # The day of the report is not enough: it may bring the total of the day before.
     dated = [(number, scope) for number, members in enumerate(series) for scope in members if is_dated(scope)]
     return {scope.id: first.setdefault((number, scope.moment), scope.id) for number, scope in dated}
 
@@ -49,6 +55,7 @@ def relate_totals(series: Sequence[Sequence[Scope]], slots: dict[str, str]) -> I
     """Yield that the totals of each series do not fall."""
     for members in series:
         dated = dict.fromkeys(slots[scope.id] for scope in members if is_dated(scope))
+        # Neighbours only: what holds from day to day holds over all of them.
         yield from (at_most("running-total", (earlier,), later) for earlier, later in pairwise(dated))
         if len(dated) < len(members):
             yield from _relate_undated(members)
@@ -67,6 +74,7 @@ def _relate_undated(members: Sequence[Scope]) -> Iterator[Relation]:
     for scope in members:
         if scope.moment is None:
             continue
+        # "1,000" and then 987 in another report: the thousand may have been 980, rounded up.
         slack = trim(rounding(scope.filed.figure.quantity))
         yield Relation("running-total", ((scope.id, 1 - slack), (reached[bisect_left(days, scope.moment)], -1)))
         before = bisect_left(days, day_after(scope.moment, -MOMENT.days))

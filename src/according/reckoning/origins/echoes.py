@@ -1,10 +1,10 @@
 """
 Who is only echoing whom: figures of one question that trace back to one origin count once.
 
-Two figures echo one another where at least two signals hold (CO2 of docs/rule-sets.md) and their numbers are the same count: the same end
-of the chain, near-identical words, the same odd number within 72 hours (of one named speaker any number), an explicit credit. Word for
-word the same sentence, and a number restated in one report by the same speaker or by nobody, need no second. A later total of the same
-origin is no echo: it is an update.
+Two figures echo one another where their numbers are the same count and at least two signals hold (CO2 of docs/rule-sets.md). The signals
+are the same end of the chain, near-identical words, the same odd number within 72 hours (of one named speaker any number), and an explicit
+credit. Two cases need no second signal: word for word the same sentence, and a number restated in one report by the same speaker or by
+nobody. A later total of the same origin is no echo: it is an update.
 """
 from __future__ import annotations
 
@@ -48,9 +48,12 @@ class Traced:
     wording: Wording
     number: float
     odd: bool
-    days: tuple[int, ...]  # ordinals of the days of publishing
+    # Ordinals of the days of publishing, here and elsewhere.
+    days: tuple[int, ...]
+    # The day that the figure speaks for.
     moment: date | None
-    total: bool  # counts up to a day or over a stretch, so that another day's is another count
+    # Whether it counts up to a day or over a stretch, so that another day's is another count.
+    total: bool
     report: str
 
     @property
@@ -96,11 +99,14 @@ def find_echoes(
     apart = frozenset(pair(*ids) for ids in rulings_not_same)
     groups = _Groups(traced, apart)
     known = {item.id: item for item in traced}
+    # A person's word comes first: signals must not fill a group so that it fits no more.
     for one, other in sorted(pair(*ids) for ids in rulings_same):
         if one in known and other in known:
             groups.join(Edge(known[one], known[other], (("ruling", "a person said so"),), True), always=True)
+    # Copies word for word are the surest, and what they put together need not be compared again.
     for edge in _find_copies(traced):
         groups.join(edge)
+    # The strongest first: a group takes nobody who does not fit all its members, so a weak link must not be in the way of a strong one.
     for edge in sorted(_find_edges(traced, groups), key=lambda edge: edge.rank):
         groups.join(edge)
     return groups.echoes()
@@ -113,6 +119,7 @@ def _trace(figures: Sequence[FiledFigure], publishers: Publishers) -> list[Trace
 
 
 def _order(filed: FiledFigure) -> tuple[date, str, int, str]:
+    # What has no day comes last, for nobody knows that it came first.
     return (min(_days(filed), default=date.max), filed.filing.id, filed.figure.number.start, filed.id)
 
 
@@ -141,6 +148,7 @@ def _find_copies(traced: Sequence[Traced]) -> Iterator[Edge]:
     for item in traced:
         if item.wording.is_long:
             origin = first.setdefault((item.wording.plain, item.filed.figure.quantity), item)
+            # A sentence that one report prints twice is a number restated, which goes by its speaker.
             if origin.report != item.report and is_same_count(origin, item):
                 yield _judge(origin, item)
 
@@ -165,6 +173,7 @@ def _pairs(items: Sequence[Traced]) -> Iterator[tuple[Traced, Traced]]:
     if len(items) <= ALL_PAIRS:
         yield from combinations(items, 2)
         return
+    # By number first, for only the same or nearly the same number can be an echo.
     ordered = sorted(items, key=lambda item: (item.number, item.days, item.place))
     for at, item in enumerate(ordered):
         for other in ordered[at + 1 : at + 1 + NEIGHBOURS]:
@@ -172,11 +181,12 @@ def _pairs(items: Sequence[Traced]) -> Iterator[tuple[Traced, Traced]]:
 
 
 def _block_keys(item: Traced) -> set[tuple[str, object]]:
-    """Every rule and every two signals need one of these in common."""
+    """Return the keys of the blocks that a figure stands in; two figures with none in common cannot have signals enough."""
     keys: set[tuple[str, object]] = {("report", item.report), ("words", item.wording.plain)}
     keys |= {("family", family) for family in item.families | item.credits}
     if item.end is not None:
         keys |= {("end", mark) for mark in item.end.marks}
+    # A round number ties nobody by itself; that of a named speaker is found by the speaker.
     if item.odd:
         keys.add(("number", item.number))
     return keys
@@ -196,8 +206,10 @@ def _judge(one: Traced, other: Traced) -> Edge:
 
 def _judge_restated(one: Traced, other: Traced) -> Edge:
     """Inside one report a number restated by the same speaker, or by nobody, is told twice; in one sentence it is two counts."""
+    # "Three soldiers and three civilians died": one sentence that gives a number twice counts twice.
     if (one.filed.statement.id, one.filed.statement.start) == (other.filed.statement.id, other.filed.statement.start):
         return Edge(one, other, ())
+    # A headline seldom says who says it.
     if one.end is None or other.end is None:
         return Edge(one, other, (("same report", "restated, no other speaker named"),), True)
     if is_same_end(one.end, other.end, near=True):
@@ -219,6 +231,7 @@ def _names_in_short(short: Traced, full: Traced) -> bool:
     words = [word for word in fold(speakers[0].text).split() if word not in ("the", "a", "an")]
     chain = full.filed.statement.speakers
     borne = len(words) == 1 and any(words[0] in (held := fold(speaker.text).split()) and len(held) > 1 for speaker in chain)
+    # "Spy agency" fits the one body of its kind in the chain; of two it is not known which is meant.
     kin = [speaker for speaker in chain if speaker.name is not None and speaker.kind is not None and speaker.kind == speakers[0].kind]
     return borne or (len(words) < 3 and len(kin) == 1)
 
@@ -234,6 +247,7 @@ def _signals(one: Traced, other: Traced) -> Iterator[tuple[str, str]]:
             yield "same odd number" if one.odd else "same number", f"{one.number:,g} within 72 hours"
     if not (one.credits or other.credits):
         return
+    # One credits the paper of the other, or both credit a third.
     credited = (one.credits & other.families) | (other.credits & one.families) | (one.credits & other.credits)
     # An outlet that names itself credits nobody.
     if credited - (one.families & other.families):
@@ -242,6 +256,7 @@ def _signals(one: Traced, other: Traced) -> Iterator[tuple[str, str]]:
 
 def _near_in_time(one: Traced, other: Traced) -> bool:
     """Say whether two figures were published within 72 hours, or speak for one day: "on Monday the general had put it at 1,100"."""
+    # A week later a report may still tell what was said of that day.
     if one.moment is not None and one.moment == other.moment:
         return True
     return any(abs(day - other_day) <= ECHO_DAYS for day, other_day in product(one.days, other.days))
@@ -252,8 +267,10 @@ def is_same_count(one: Traced, other: Traced) -> bool:
     a, b = one.filed.figure, other.filed.figure
     if a.unit != b.unit or not (a.quantity == b.quantity or agree(a.quantity, b.quantity)):
         return False
+    # An event has one count whenever it is told.
     if not (one.total or other.total):
         return True
+    # Of totals without a day only the very same number is taken for the same count.
     if one.moment is None or other.moment is None:
         return one.number == other.number
     return abs((one.moment - other.moment).days) <= ECHO_DAYS
@@ -270,9 +287,11 @@ class _Groups:
 
     def join(self, edge: Edge, *, always: bool = False) -> None:
         """Put the groups of an edge's figures together, if they fit; ``always`` asks only for what a person kept apart."""
+        # The earlier figure keeps its group, so that a group is known by its earliest.
         one, other = sorted((self.group_of[edge.one.place], self.group_of[edge.other.place]))
         if one != other and not self._fit(one, other, always):
             return
+        # Inside one group an edge adds nothing but its evidence, which is shown.
         self.edges[one].append(edge)
         if one != other:
             self.edges[one] += self.edges.pop(other, [])
@@ -280,6 +299,7 @@ class _Groups:
             self.group_of.update((item.place, one) for item in self.members.pop(other))
 
     def _fit(self, one: int, other: int, always: bool) -> bool:
+        # Each with each: "dozens" fits both 31 and 37, and must not bring these two together.
         pairs = product(self.members[one], self.members[other])
         return all((always or is_same_count(a, b)) and not (self.apart and pair(a.id, b.id) in self.apart) for a, b in pairs)
 
@@ -299,6 +319,7 @@ def _tell(edges: Iterable[Edge]) -> tuple[str, ...]:
     for edge in sorted(edges, key=lambda edge: edge.rank):
         for kind, evidence in edge.signals:
             told.setdefault(kind, evidence)
+    # A ruling is no signal and is told before them.
     ordered = sorted(told, key=lambda kind: SIGNALS.index(kind) if kind in SIGNALS else -1)
     return tuple(f"{kind}: {told[kind]}" for kind in ordered)
 
@@ -322,15 +343,18 @@ def count_origins(figures: Sequence[FiledFigure], echoes: Sequence[Echo], publis
         else:
             named[group] |= _origin_marks(end, families, publishers)
     groups = named.keys() | own_voice.keys()
+    # Where a speaker is named in a group, the papers that carry it are no origins of their own.
     return _count_tied(named.get(group) or own_voice.get(group, set()) for group in groups)
 
 
 def _origin_marks(end: End, families: frozenset[str], publishers: Publishers) -> set[str]:
     """Return what tells an origin: an outlet, a name, else "police of IQ" wherever it is told, else the family that heard "officials"."""
+    # "The agency counted nine" in another paper is the agency, as where it speaks in its own voice.
     if (family := publishers.family_of(end.person or end.words)) is not None:
         return {f"family {family}"}
     if end.marks:
         return set(end.marks)
+    # Two papers that heard "the country's police" may have heard one source: they do not corroborate one another.
     return {end.general} if end.country is not None else {f"{end.general} in {family}" for family in families}
 
 

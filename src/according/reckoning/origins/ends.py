@@ -50,7 +50,8 @@ class End:
     words: str
     marks: frozenset[str] = frozenset()
     general: str = ""
-    person: str | None = None  # a folded personal or other proper name, by which short names are led to long ones
+    # A folded personal or other proper name, by which short names are led to long ones.
+    person: str | None = None
     country: str | None = None
 
 
@@ -73,6 +74,7 @@ def find_ends(figures: Sequence[FiledFigure]) -> dict[str, End]:
 
 
 def _make_end(party: Party) -> End:
+    """Return the end that a speaker makes by itself, before short names are led to long ones."""
     party = fill_in(party)
     words = fold(party.text)
     offices = frozenset(_offices(party, words))
@@ -81,8 +83,10 @@ def _make_end(party: Party) -> End:
     marks = {f"office {office} of {party.country}" for office in offices if party.country is not None}
     if person:
         marks.add(f"name {person}")
+    # "The World Health Organization" is "the WHO"; of bodies only, for a person's initials are many people's.
     if person and party.kind in _BODIES and len(initials := _initials(person)) >= INITIALS_SHORTEST:
         marks.add(f"name {initials}")
+    # Another report may call it its country's "spy agency", without the name.
     if person and party.kind == "intelligence" and party.country is not None:
         marks.add(f"office intelligence of {party.country}")
     general = f"{party.kind} of {party.country}" if party.kind is not None else words.removeprefix("the ")
@@ -90,13 +94,16 @@ def _make_end(party: Party) -> End:
 
 
 def _offices(party: Party, words: str) -> Iterator[str]:
+    """Yield the offices of which a country has one that a speaker's words or name say; none for one of many ("officials")."""
     if not _OF_MANY & set(words.split()):
+        # With a blank at either end, so that only whole words are found.
         padded = f" {words} {fold(party.name or '')} "
         yield from (office for office, names in OFFICES.items() if any(f" {name} " in padded for name in names))
 
 
 def _bare(name: str) -> str:
     """Return a name without a country's possessive and without titles."""
+    # One report names a body with its country, another without: the country has a mark of its own.
     head, possessive, tail = name.replace("’", "'").partition("'s ")
     return " ".join(untitled((tail if possessive and is_country_name(head) else name).split(), default())) or name
 
@@ -110,6 +117,7 @@ def _lead_short_names(ends: Mapping[str, End], reports: Mapping[str, str]) -> It
     longer: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for id, end in ends.items():
         if end.person is not None and len(parts := end.person.split()) > 1:
+            # A surname stands first in some languages and last in others.
             for part in (parts[0], parts[-1]):
                 longer[part].add((end.person, reports[id]))
     for id, end in ends.items():
@@ -118,6 +126,8 @@ def _lead_short_names(ends: Mapping[str, End], reports: Mapping[str, str]) -> It
 
 
 def _full_name(short: str, candidates: Iterable[tuple[str, str]], report: str) -> str | None:
+    """Return the one longer name that a short one stands for, of its own report first, or ``None``; candidates are names with reports."""
+    # A report that names one Lee in full means him by "Lee"; between reports a short surname leads nowhere.
     here = {name for name, where in candidates if where == report}
     anywhere = {name for name, _ in candidates} if len(short) >= SURNAME_SHORTEST else set()
     found = here or anywhere
@@ -126,6 +136,7 @@ def _full_name(short: str, candidates: Iterable[tuple[str, str]], report: str) -
 
 def is_same_end(one: End, other: End, *, near: bool) -> bool:
     """Say whether two ends are one; ``near`` is true inside one report or one publisher's family."""
+    # Two names without a mark in common are two speakers, in one report as well: only where a name is missing may the kind do.
     return not one.marks.isdisjoint(other.marks) or (near and not (one.marks and other.marks) and one.general == other.general)
 
 
@@ -142,6 +153,7 @@ def who_answers(figures: Sequence[FiledFigure], publishers: Publishers) -> dict[
     for filed in figures:
         voice = _voice(filed, publishers)
         if (end := ends.get(filed.id)) is not None:
+            # Any of its marks would do: marks that stand together anywhere have one leader.
             keys[filed.id] = leaders[min(end.marks)] if end.marks else f"{end.general} in {voice or filed.filing.id}"
         elif voice is not None:
             keys[filed.id] = f"own voice of {voice}"
@@ -158,6 +170,7 @@ def _join_marks(sets: Iterable[frozenset[str]]) -> dict[str, str]:
     """Return for each mark the first, in order, of all that are tied to it by standing together."""
     joined: dict[str, set[str]] = {}
     for marks in sets:
+        # "The agency" of one report and its full name in another are tied by a third that has both.
         together = set(marks).union(*(joined[mark] for mark in marks if mark in joined))
         joined.update(dict.fromkeys(together, together))
     return {mark: min(together) for mark, together in joined.items()}

@@ -36,6 +36,7 @@ _AFTER = re.compile(
 _REACH = 48
 # What a name may carry that is no part of it.
 _ASIDES = re.compile(r"\([^)]*\)|\bvia\b.*|[’']s (?:twitter|facebook).*|\b(?:twitter|facebook|telegram)\b.*", re.IGNORECASE)
+# Several names in one byline: "AP, The Associated Press", "AP/Reuters".
 _JOINTS = re.compile(r"\s*(?:[;/]|,|\s&\s|\band\b)\s*")
 
 
@@ -68,19 +69,23 @@ class Publishers:
             for name in (publisher.name, *publisher.names):
                 self._by_name[_key(name)] = publisher
                 written[name] = publisher.id
+        # Of two names that begin alike the pattern takes the one it tries first: "Sky News Arabia" is not "Sky News".
         longest_first = sorted(written, key=lambda name: (-len(name), name))
+        # No handle and no part of a compound. An empty list must find nothing, where an empty pattern would find everything.
         self._pattern = re.compile(rf"(?<![\w@#-])(?:{'|'.join(map(re.escape, longest_first))})(?![\w-])" if written else r"(?!)")
 
     def find(self, publisher: str | None) -> Publisher | None:
         """Return the one publisher that a name, a domain or an address is, or ``None``."""
         if not publisher or not publisher.strip():
             return None
+        # As it stands first: what is taken off for a second look may be a part of some name.
         return self._by_address(publisher) or self._by_name.get(_key(publisher)) or self._by_name.get(_key(_ASIDES.sub(" ", publisher)))
 
     def _by_address(self, address: str) -> Publisher | None:
         if " " in address.strip() or "." not in address:
             return None
         host = _host(address.strip())
+        # From the left: "edition.gazette.example" is the Gazette's, "gazette.example.org" is not.
         while "." in host:
             if found := self._by_domain.get(host):
                 return found
@@ -97,6 +102,7 @@ class Publishers:
             return found.family
         parts = [part for part in _JOINTS.split(publisher or "") if part]
         families = {None if (found := self.find(part)) is None else found.family for part in parts}
+        # One name that is not known makes the whole byline unknown.
         return families.pop() if len(families) == 1 else None
 
     def credited(self, text: str) -> frozenset[str]:
@@ -106,6 +112,7 @@ class Publishers:
         for match in self._pattern.finditer(text):
             publisher = self._by_name[_key(match[0])]
             before, after = text[max(match.start() - _REACH, 0) : match.start()], text[match.end() :]
+            # Beside some words a name means another body: the letters of an agency may be an army's.
             if (_BEFORE.search(before) or _AFTER.match(after)) and not any(trap in low for trap in publisher.traps):
                 found.add(publisher.family)
         return frozenset(found)
@@ -119,6 +126,7 @@ def _key(name: str) -> str:
 def _host(address: str) -> str:
     try:
         host = urlsplit(address if "//" in address else f"//{address}").hostname or ""
+    # Not every byline with a point is an address: "http://[broken" is refused.
     except ValueError:
         return ""
     return host.casefold().removeprefix("www.")
@@ -152,6 +160,7 @@ def parse_publishers(sources: Iterable[tuple[str, str]]) -> Publishers:
     families: set[str] = set()
     digest = hashlib.sha256()
     for name, source in sources:
+        # The nought keeps two sources apart: the same text, cut elsewhere, is another list.
         digest.update(source.encode("utf8", "surrogatepass") + b"\0")
         found = parse_rows(name, source, ("family", "publisher"))
         families |= {row["id"] for _, row in label_rows(name, "family", found.get("family", []), _FAMILY)}

@@ -17,7 +17,9 @@ RATIO = 90.0
 SENTENCE_SHORTEST = 8
 QUOTE_SHORTEST = 5
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*(?:['’-][^\W_]+)*")
+# Any kind of quotation marks, and 20 characters at least: shorter ones are names and single words.
 _QUOTE = re.compile(r"[“\"«„]([^“”\"«»„]{20,})[”\"»“]")
+# How many words of a sentence are shown as evidence.
 _OPENING = 8
 
 
@@ -49,11 +51,13 @@ def make_wording(text: str) -> Wording:
 
 
 def _words(text: str) -> list[str]:
+    # Case, punctuation and the form of the apostrophe are the paper's own.
     return _WORD.findall(text.replace("’", "'").casefold())
 
 
 def likeness_of(one: Wording, other: Wording) -> str | None:
     """Return how two sentences are nearly identical, in words, or ``None`` where they are not."""
+    # A quotation is copied word for word even where the sentence around it was written anew.
     if shared := one.quotes & other.quotes:
         return f"both quote “{min(shared)}”"
     if not (one.is_long and other.is_long):

@@ -18,7 +18,8 @@ def is_odd(number: float) -> bool:
     """
     Say whether a number is one that two origins would hardly give by chance.
 
-    From 11 to 99 it is odd unless it is a multiple of five or of a dozen; from 100 on it is odd if it has more than two significant digits.
+    From 11 to 99 it is odd unless it is a multiple of five or one of one to five dozens; from 100 on it is odd if it has more than two
+    significant digits. A number that is not whole, or absurdly large, is not odd.
 
         >>> [n for n in (7, 12, 20, 23, 100, 130, 137, 1100, 1098, 4700, 4737) if is_odd(n)]
         [23, 137, 1098, 4737]
@@ -34,14 +35,16 @@ def agree(one: Quantity, other: Quantity) -> bool:
     """
     Say whether two quantities may be one number in other words.
 
-    The same number under other bounds is ("at least 12", "12"); a vague word or a range agrees with what lies inside it; "about 1,100"
-    agrees with 1,098. "At least 12" and "at least 20" allow a common number but are two counts, the later an update.
+    The same number under other bounds is one ("at least 12", "12"). A vague word or a range agrees with what lies inside it. "About 1,100"
+    agrees with 1,098, and "at least 130" with 132. "At least 12" and "at least 20" allow a common number but are two counts, the later an
+    update.
     """
     a, b = nominal(one), nominal(other)
     if a == b:
         return one & other is not None
     if {"vague", "range"} & {one.bound, other.bound}:
         return one & other is not None
+    # Either may be the rounded one. Two exact numbers never are: 1,098 is not 1,100 unless somebody says "about".
     return _rounds(one, b) or _rounds(other, a)
 
 
@@ -51,6 +54,7 @@ def _rounds(quantity: Quantity, number: float) -> bool:
     if quantity.bound not in ("about", "at_least", "at_most") or stated <= 0:
         return False
     step = _step(stated)
+    # Whoever rounds makes a number rounder: "about 1,098" does not come of 1,100.
     if step <= _step(number):
         return False
     if quantity.bound == "about":

@@ -20,7 +20,12 @@ from according.reckoning.series.totals import Point
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Two successive totals, the daily counts between them, and by how much the totals grew more than those (least and most)."""
+    """
+    Two successive totals and the daily counts between them.
+
+    ``least`` and ``most`` say by how much the totals grew more than the counts; below 0 the counts are more. Bounds and rounding leave the
+    two apart.
+    """
 
     first: Point
     last: Point
@@ -30,12 +35,17 @@ class Span:
 
     @property
     def exact(self) -> float | None:
-        """The excess, where it is one number."""
+        """By how much the totals grew more than the counts, where that is one number."""
         return self.least if self.least == self.most else None
 
 
 def check_differences(totals: Sequence[Point], daily: Iterable[Point]) -> tuple[Flag, ...]:
-    """Return a flag for every pair of successive totals that the daily counts between them contradict; one a day of ``totals`` counts."""
+    """
+    Return a flag for every pair of successive totals that the daily counts between them contradict.
+
+    ``totals`` are in order. Of several totals of one day the last counts. Two neighbouring differences that cancel are one flag.
+    """
+    # A daily count is of the whole day, so it is held against the total that the day ended with.
     last_of_day = list({point.day: point for point in totals}.values())
     by_day = _by_day(daily)
     days = sorted(by_day)
@@ -53,6 +63,7 @@ def _by_day(daily: Iterable[Point]) -> dict[date, list[Point]]:
 def _span(first: Point, last: Point, by_day: dict[date, list[Point]], days: Sequence[date]) -> Span | None:
     """Return what two totals and the counts between them come to; ``None`` where no count lies there."""
     between = days[bisect_right(days, first.day) : bisect_right(days, last.day)]
+    # A count of several days that reaches back behind the first total is in that total in part.
     counts = [[point for point in by_day[day] if later(point.day, -point.days) >= first.day] for day in between]
     counts = [points for points in counts if points]
     if not counts:
@@ -61,15 +72,18 @@ def _span(first: Point, last: Point, by_day: dict[date, list[Point]], days: Sequ
     # Several counts of one day by one source: any of them may be meant.
     sum_least = sum(min(point.least for point in points) for points in counts)
     sum_most = sum(max(point.most for point in points) for points in counts)
+    # A day without a count may hold any number: the counts can then be too many, but not too few.
     gap = covered < (last.day - first.day).days
     least = float("-inf") if gap else last.least - first.most - sum_most
     return Span(first, last, tuple(point for points in counts for point in points), least, last.most - first.least - sum_least)
 
 
 def _merge(spans: Sequence[Span]) -> tuple[Flag, ...]:
+    """Return a flag for each span that does not add up, and one for two neighbours that cancel each other."""
     flags: list[Flag] = []
     at = 0
     while at < len(spans):
+        # One wrong total makes two differences, the same number up and then down: it is told once, by the total itself.
         if at + 1 < len(spans) and _cancel(spans[at], spans[at + 1]):
             flags.append(_wrong_total(spans[at], spans[at + 1]))
             at += 2
@@ -80,6 +94,7 @@ def _merge(spans: Sequence[Span]) -> tuple[Flag, ...]:
 
 
 def _cancel(one: Span, other: Span) -> bool:
+    # Only differences that are one number each can be known to be the same.
     return one.last is other.first and one.exact is not None and other.exact is not None and one.exact == -other.exact
 
 
@@ -93,6 +108,7 @@ def _wrong_total(one: Span, other: Span) -> Flag:
 
 def _difference(span: Span) -> Flag:
     grown, counted = span.last.nominal - span.first.nominal, sum(point.nominal for point in span.daily)
+    # The flag says which way they differ and what that often is; who is wrong it does not say.
     more = "was added besides: a correction or late additions" if span.least > 0 else "more was counted by day than the total grew"
     detail = (
         f"the total grows by {grown:,g} from {span.first.day} to {span.last.day}, the daily figures come to {counted:,g}: "

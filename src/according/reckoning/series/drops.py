@@ -2,9 +2,15 @@
 Why a running total fell (CU3): a restart, a correction, a narrower definition, or another population. A label with its evidence, no
 repair.
 
-In this order: the words count other people; a single figure that the next one takes back at once (a typing error, an old number told
-again, a figure of other people); a small fraction from which the count grows anew is a restart; a limited share off is a correction;
-whatever lies between is a narrower definition: part of what was counted before.
+The first of these that applies is the label:
+
+1. The words count other people: another population.
+2. A single figure is taken back at once by the next one (a typing error, an old number told again, a figure of other people): another
+   population as well, set aside as a blip. After a fall by a fifth or less this takes more: a number that was told before, or a step back
+   up that is faster than any near by.
+3. A quarter or less is left, and the count grows from there or too little follows to tell: a restart.
+4. Four fifths or more are left: a correction.
+5. Whatever lies between is a narrower definition: part of what was counted before.
 """
 from __future__ import annotations
 
@@ -22,10 +28,11 @@ Kind = Literal["restart", "correction", "narrower definition", "other population
 RESTART_SHARE = 0.25
 # Corrections take off a small share: 14 % in Israel's of November 2023 (1,400 to 1,200), 3 % in those of the Gaza data.
 CORRECTION_SHARE = 0.8
-# How many figures before and after a drop tell the usual pace; so many without growth are no new count.
+# How many figures before and after a drop tell the usual pace.
 NEARBY = 10
 # How far back an old number is looked for: further back chance gives the same one.
 TOLD_BEFORE = 100
+# Where so many figures follow and none is higher, no new count has begun.
 NO_GROWTH = 3
 
 
@@ -41,6 +48,7 @@ class Label:
 def label_drop(before: Sequence[Point], level: Point, fallen: Point, after: Sequence[Point]) -> Label:
     """Return what the drop from ``level`` to ``fallen`` is: ``before`` and ``after`` are the totals around it, in order."""
     fall = f"falls from {level.nominal:,g} ({level.day}) to {fallen.nominal:,g} ({fallen.day})"
+    # The words come before the arithmetic: where other people are counted, no total has fallen.
     if differ(level, fallen):
         return Label("other population", f"{fall}: the words count other people")
     share = max(0.0, fallen.most / level.least) if level.least > 0 else 0.0
@@ -56,10 +64,12 @@ def label_drop(before: Sequence[Point], level: Point, fallen: Point, after: Sequ
 
 def _takes_back(before: Sequence[Point], level: Point, fallen: Point, after: Sequence[Point], *, large: bool) -> str:
     """Return the evidence that the next figure takes the drop back, or nothing; a small one may be made good by mere growth."""
+    # A figure of the same day takes nothing back, for which of the two came last is not known.
     following = next((point for point in after if point.day > fallen.day and not differ(level, point)), None)
     if following is None or following.nominal < level.nominal:
         return ""
     back = f"the next figure is {following.nominal:,g} ({following.day})"
+    # A fall by more than a fifth that is made good at once needs no more evidence.
     if large:
         return back
     if same := next((point for point in reversed(before[-TOLD_BEFORE:]) if point.nominal == fallen.nominal and point.id != level.id), None):

@@ -1,7 +1,7 @@
 """
 A day-by-day table of a series, its holes filled by stated rules and labelled (CU5): reported and derived columns stay apart.
 
-A missing total is the one before it plus the day's count; a missing count is the difference of totals; where both are missing, the growth
+A missing total is the one before it plus the day's count. A missing count is the difference of totals. Where both are missing, the growth
 between the totals around is spread evenly, in whole people. Only sharp figures of one phase are used (CU4): nothing is filled across a
 restart.
 """
@@ -35,9 +35,11 @@ class Day:
 
 def fill(series: Series) -> tuple[Day, ...]:
     """Return every day from the first sharp total to the last of each phase, with its holes filled."""
+    # The count of a week says nothing of its single days, and a rounded one would put its rounding into every day behind it.
     daily = {point.day: point.nominal for point in series.daily if point.sharp and point.days == 1}
     carried = [total for total in series.totals if total.standing == "carries"]
     days: list[Day] = []
+    # Phase by phase: between the end of one count and the start of the next nobody counted.
     for _, phase in groupby(carried, key=lambda total: total.phase):
         totals = {total.point.day: total.point.nominal for total in phase}
         days.extend(_fill_phase(totals, daily))
@@ -51,11 +53,17 @@ def _fill_phase(totals: Mapping[date, float], daily: Mapping[date, float]) -> It
     for (_, before, _), (day, total, how) in pairwise(filled):
         growth, reported = total - before, daily.get(day)
         how_daily = _how_daily(growth, reported, how, averaged=day - ONE_DAY not in totals)
+        # Derived growth stands even where a count was reported: the two columns show where they differ.
         yield Day(day, totals.get(day), reported, total, growth, how, how_daily)
 
 
 def _how_daily(growth: float, reported: float | None, how: How, *, averaged: bool) -> How:
-    """Name the rule for a day's growth: its own count where that is the same, else a difference of totals, reported or spread."""
+    """
+    Name the rule for a day's growth.
+
+    It is "reported" where the day's own count says the same, and "from totals" where this day's total and that of the day before were both
+    reported. Otherwise it is "average": ``averaged`` says that the day before has no reported total.
+    """
     if reported == growth:
         return "reported"
     return "average" if how == "average" or averaged else "from totals"
@@ -73,6 +81,7 @@ def _fill_totals(totals: Mapping[date, float], daily: Mapping[date, float]) -> l
 def _fill_gap(first: date, last: date, totals: Mapping[date, float], daily: Mapping[date, float]) -> Iterator[tuple[date, float, How]]:
     """Yield the days between two totals: counted on from the first as far as daily counts go, the rest spread evenly."""
     day, total = first, totals[first]
+    # Counts that would overshoot the next total contradict it (CU2): from there on the growth is spread.
     while day + ONE_DAY < last and day + ONE_DAY in daily and total + daily[day + ONE_DAY] <= totals[last]:
         day += ONE_DAY
         total += daily[day]
@@ -84,4 +93,5 @@ def _spread(first: date, low: float, last: date, high: float) -> Iterator[tuple[
     """Yield the days between two, their growth even and in whole people: what is left over falls to the later days."""
     days = (last - first).days
     for n in range(1, days):
+        # Rounded down, because people come whole and no day may say more than was reached.
         yield first + n * ONE_DAY, floor(low + (high - low) * n / days), "average"

@@ -24,9 +24,9 @@ from according.reckoning.series.drops import NEARBY, label_drop
 from according.reckoning.series.totals import Point, differ, order
 from according.statement import Counting
 
-# A sharp total carries the series; a rounded number or a bound only holds it; what counts other people, or a slip, is set aside.
 # The figures of one series, unless more is asked for.
 RUNNING: frozenset[Counting] = frozenset({"running"})
+# A sharp total carries the series; a rounded number or a bound only holds it; what counts other people, or a slip, is set aside.
 Standing = Literal["carries", "bounds", "aside"]
 
 
@@ -65,11 +65,16 @@ class _Walk:
     """Where a series stands while it is read."""
 
     phase: int = 1
-    base: float | None = 0.0  # what earlier phases came to; None where that cannot be added
-    stands: Point | None = None  # the total that stands
-    level: Point | None = None  # the total below which a figure has fallen
-    before: list[Point] = field(default_factory=list)  # of this phase, without what is set aside
-    open: list[Point] = field(default_factory=list)  # not replaced yet
+    # What earlier phases came to; None where that cannot be added.
+    base: float | None = 0.0
+    # The total that stands.
+    stands: Point | None = None
+    # The total below which a figure has fallen. It may differ from the one that stands where both are rounded.
+    level: Point | None = None
+    # The totals of this phase, without what is set aside.
+    before: list[Point] = field(default_factory=list)
+    # Those not replaced yet.
+    open: list[Point] = field(default_factory=list)
     totals: list[Total] = field(default_factory=list)
     flags: list[Flag] = field(default_factory=list)
     fallen: set[str] = field(default_factory=set)
@@ -83,6 +88,7 @@ def read_series(points: Iterable[Point]) -> Series:
     daily = tuple(point for point in ordered if point.kind == "daily")
     walk = _Walk()
     for at, point in enumerate(running):
+        # Both roundings undone: "about 1,000" after 1,032 may be 1,032.
         if walk.level is None or point.most >= walk.level.least:
             _go_on(walk, point)
         else:
@@ -96,10 +102,12 @@ def _go_on(walk: _Walk, point: Point) -> None:
     stands = walk.stands
     if stands is None or _replaces(point, stands):
         _supersede(walk, point)
+        # "At most 400" after 300 does not say how many there are: 300 stands.
         walk.stands = point if point.low is not None else stands
     elif point.rounded and point.high is not None and stands.low is not None and point.high < stands.low:
         detail = f"{point.high:,g} ({point.day}) is a rounded number below {stands.low:,g} ({stands.day}): it takes nothing back"
         walk.flags.append(Flag("rounded", (stands.id, point.id), point.day, detail))
+    # "At least 100" after 300 does not lower the level: 250 behind it is still a fall.
     if walk.level is None or point.least >= walk.level.least:
         walk.level = point if point.low is not None else walk.level
     _enter(walk, point)
@@ -109,6 +117,7 @@ def _replaces(point: Point, stands: Point) -> bool:
     """Say whether a later total replaces the one that stands: it reaches it, or is the sharper number for a rounded one."""
     if point.low is None or stands.low is None:
         return point.low is not None
+    # "About 5,000", then 4,980: the sharper number has taken nothing back.
     return point.low >= stands.low or (stands.rounded and not point.rounded and point.low >= stands.least)
 
 
@@ -116,10 +125,12 @@ def _fall(walk: _Walk, level: Point, point: Point, after: Sequence[Point]) -> No
     """Label a fall and go on from it: a new phase, a corrected total, or the old level where the point is set aside (CU3)."""
     label = label_drop(walk.before, level, point, after)
     walk.flags.append(Flag(label.kind, (level.id, point.id), point.day, label.detail))
+    # What is set aside moves no level: the next total is held against the one before it.
     if label.kind == "other population":
         walk.totals.append(Total(point, walk.phase, "aside", None))
+        # The next total of the same source replaces a slip of its own. A figure of other people is replaced by nothing here.
         if label.blip:
-            walk.open.append(point)  # the next total of the same source replaces it
+            walk.open.append(point)
         return
     walk.fallen.add(point.id)
     if label.kind == "correction":
@@ -136,12 +147,14 @@ def _begin_phase(walk: _Walk, *, restart: bool) -> None:
     addable = restart and walk.base is not None and closing is not None and closing.sharp
     walk.base = (walk.base or 0.0) + closing.nominal if addable and closing is not None else None
     walk.phase += 1
+    # A new count has its own pace, and replaces nothing of the old one: both stand.
     walk.before.clear()
     walk.open.clear()
 
 
 def _supersede(walk: _Walk, point: Point) -> None:
     """Pair a total with all that it replaces: what was said on earlier days and is not replaced yet."""
+    # Of one day nothing tells which figure came last.
     earlier = [other for other in walk.open if other.day < point.day and not differ(other, point)]
     walk.supersedes.extend((point.id, other.id) for other in earlier)
     gone = {other.id for other in earlier}
@@ -188,7 +201,8 @@ def follow_totals(weighed: Sequence[Weighed], answers: Mapping[str, str], *, cou
     Read the running totals of one question, source by source; ``answers`` gives for each figure who answers for it.
 
     Left aside are echoes, what a ruling or a rule leaves out, shares, what is denied, feared or planned, and figures without a day or a
-    known source. With ``incident`` among the ``countings`` the rising toll of one event is followed as well.
+    known source. ``countings`` says which kinds of count are taken for totals: with ``incident`` among them the rising toll of one event is
+    followed as well.
     """
     by_source: dict[str, list[Point]] = defaultdict(list)
     for item in weighed:
@@ -205,10 +219,12 @@ def make_point(item: Weighed, countings: Collection[Counting] = RUNNING) -> Poin
     figure, day = item.filed.figure, day_of(item.filed)
     if not item.used or day is None or figure.unit == "percent" or figure.status not in ("asserted", "estimated"):
         return None
+    # "40 in the last week" is neither a total nor the count of a day, and cannot be parted into days.
     daily = figure.counting == "period" and figure.time is not None and figure.time.first == figure.time.last == day
     if figure.counting not in countings and not daily:
         return None
     party, quantity = figure.population, figure.quantity
+    # "Other" is a kind that the reading could not name: it tells nobody apart.
     counted = (None, None) if party is None else (None if party.kind == "other" else party.kind, party.country)
     rounded = quantity.bound in ("about", "vague")
     kind: Literal["running", "daily"] = "daily" if daily and figure.counting not in countings else "running"

@@ -21,8 +21,10 @@ class Point:
     """
     A running total up to a day, or a daily count of the ``days`` that end with it.
 
-    ``low`` or ``high`` is ``None`` where the words set no floor or no ceiling; ``rounded`` says that the number was given as one
-    ("about 300", "hundreds"). ``counted`` is the kind and the country of those counted, ``None`` where the words leave it open.
+    ``low`` or ``high`` is ``None`` where the words set no floor or no ceiling. ``rounded`` says that the number was given as a round one
+    ("about 300", "hundreds"). ``counted`` is the kind and the country of those counted, each ``None`` where the words leave it open.
+
+    Raises :class:`ValueError` for a point without floor and ceiling, with its floor above its ceiling, or of less than one day.
     """
 
     id: str
@@ -45,11 +47,13 @@ class Point:
     @property
     def sharp(self) -> bool:
         """Whether it is one number and told as such: only these carry a series forward (CU4)."""
+        # A range or a rounded number would put its width into every total that is counted on from it.
         return self.low is not None and self.low == self.high and not self.rounded
 
     @property
     def nominal(self) -> float:
         """The number it is known by: its floor, or where it has none its ceiling."""
+        # As in according.comparing.counts: whoever says "at least 12" is known for the 12.
         return self.low if self.low is not None else self.high or 0.0
 
     @property
@@ -68,6 +72,7 @@ class Point:
 
         "About 1,456,610" is given to the tens and stands within 5; "about 300" might be half a hundred off, but a tenth is enough.
         """
+        # A range or a bound says its own width.
         if not self.rounded or self.low != self.high or self.low is None:
             return 0.0
         return min(last_place(self.low) / 2, abs(self.low) * ABOUT)
@@ -75,9 +80,11 @@ class Point:
 
 def order(point: Point) -> tuple[date, float, float, str]:
     """Return the key that puts points in order; what one day gave is taken to rise during it."""
+    # Without it, two figures of one day would be a fall or none by the order in which they came.
     return point.day, point.least, point.most, point.id
 
 
 def differ(one: Point, other: Point) -> bool:
     """Say whether the words count different people: another kind or another country, both known."""
+    # Only what both say tells them apart: "people" may be the soldiers of another report.
     return any(a is not None and b is not None and a != b for a, b in zip(one.counted, other.counted, strict=True))

@@ -83,6 +83,7 @@ def align(filed: FiledFigure, conflicts: Conflicts, *, population: Party | None 
     if not speakers:
         return Aligned("unknown", "who speaks cannot be placed" if filed.statement.speakers else "the report names nobody")
     case = _make_case(filed, conflicts, speakers[0], population, day)
+    # "The army and the ministry said": those who speak together must come to the same, each by themselves.
     found = [_decide(replace(case, speaker=speaker)) for speaker in speakers]
     if len({aligned.alignment for aligned in found}) > 1:
         return Aligned("unknown", f"{' and '.join(speaker.words for speaker in speakers)}: they are not on one side")
@@ -90,7 +91,9 @@ def align(filed: FiledFigure, conflicts: Conflicts, *, population: Party | None 
 
 
 def _decide(case: Case) -> Aligned:
+    """Return what the rules of the module's docstring, in their order, say of one speaker."""
     who = case.speaker.words
+    # Before any question of whose war it is: an aid group is on no side of any.
     if case.speaker.outside:
         return Aligned("third party", f"{who}: speaks for no side")
     if case.speaker.bystander:
@@ -100,20 +103,25 @@ def _decide(case: Case) -> Aligned:
     if _is_own_force(case):
         return Aligned("own", f"{who}: speaks of its own {case.population.words}")
     open_question = Aligned("unknown", f"{who} and {case.population.words or 'those counted'}: on which side they are is not said")
+    # A war goes before a common country: those of the speaker's own country may be on its other side.
     return _by_conflict(case) or _by_country(case) or _by_absence(case) or open_question
 
 
 def _is_own_force(case: Case) -> bool:
-    """Rule 3: the same armed group, forces of the speaker's country, or "its own troops"."""
+    """Say whether rule 3 holds: those counted are the same armed group, forces of the speaker's country, or "its own troops"."""
     speaker, population = case.speaker, case.population
+    # "Its own troops" have no country to compare, and need none.
     if population.forces and population.country is None and "own" in population.words.casefold().split():
         return True
     if speaker.country is not None:
+        # A state's word on its own soldiers needs no war: they may have died in an accident.
         return population.forces and speaker.country == population.country
     return bool(speaker.actors) and speaker.actors == population.actors
 
 
 def _by_bystander(case: Case) -> Aligned:
+    """Rule 2 for witnesses and media: third party, unless a government of their country is on a side of a conflict that is concerned."""
+    # Only a conflict that those counted are in: a paper whose country is at war elsewhere is a bystander here.
     governments = case.conflicts.find_governments(case.speaker.country)
     if any(case.conflicts.sides_of(conflict, governments, case.day) for conflict in _concerned(case)):
         return Aligned("unknown", f"{case.speaker.words}: of a country on a side; whether they speak for it is not said")
@@ -121,8 +129,10 @@ def _by_bystander(case: Case) -> Aligned:
 
 
 def _make_case(filed: FiledFigure, conflicts: Conflicts, speaker: Allegiance, population: Party | None, day: date | None) -> Case:
+    """Return the case of one figure and speaker; ``population`` and ``day`` are those of the question."""
     figure = filed.figure
     counted = place_population(figure.population, conflicts, things=figure.unit == "things")
+    # "Deaths" say nothing of whose they are, so the question's people are meant. "Soldiers" say something, if no country.
     if population is not None and not (counted.placed or counted.rebels or counted.forces):
         counted = place_population(population, conflicts)
     return Case(conflicts, speaker, counted, place_population(figure.perpetrator, conflicts), day_of(filed) or day, _place_of(filed))
@@ -135,9 +145,11 @@ def _place_of(filed: FiledFigure) -> str | None:
 def _find_speakers(filed: FiledFigure, conflicts: Conflicts) -> list[Allegiance]:
     """Return where the innermost speaker stands who can be placed, one allegiance for each of those who speak together."""
     for distance, speaker in enumerate(reversed(filed.statement.speakers)):
+        # "Officials told the agency": the agency only carries the number. Standing innermost ("the agency counted") it answers.
         if distance and speaker.kind in CARRIERS:
             continue
         found = [place_speaker(each, conflicts, _place_of(filed)) for each in _each(speaker)]
+        # One of several is enough to stop at: the others are then unknown, and those who speak together do not agree.
         if any(allegiance.placed or allegiance.bystander for allegiance in found):
             return found
     return []
@@ -146,6 +158,7 @@ def _find_speakers(filed: FiledFigure, conflicts: Conflicts) -> list[Allegiance]
 def _each(speaker: Party) -> list[Party]:
     """Return those who speak together one by one; "and" inside a name is a part of it."""
     parts = re.split(r"\s+and\s+", speaker.text)
+    # "Trinidad and Tobago" is one speaker, and so is a body that was read with an "and" in its name.
     if len(parts) == 1 or (speaker.name is not None and " and " in speaker.name) or is_country_name(speaker.text):
         return [speaker]
     return [Party(speaker.start, speaker.end, part, *describe(part, default())) for part in parts]
@@ -154,6 +167,7 @@ def _each(speaker: Party) -> list[Party]:
 def _by_conflict(case: Case) -> Aligned | None:
     """Rules 4 and 5: what the conflicts say that have the speaker on a side; those fought at the place go first, and all must agree."""
     going_on = case.going_on()
+    # Two states may be allies in one war and enemies in another: the one that is fought at the place is meant.
     here = [conflict for conflict in going_on if case.place in conflict.places]
     for among in (here, going_on):
         found = [aligned for conflict in among if (aligned := _judge(case, conflict)) is not None]
@@ -167,10 +181,12 @@ def _agree(case: Case, found: Sequence[Aligned]) -> Aligned:
         return Aligned("unknown", f"{case.speaker.words} and {case.population.words}: one conflict has them on one side, another on two")
     if len(found) == 1:
         return found[0]
+    # Several wars that say the same: none of them decided alone.
     return replace(found[0], reason=f"{found[0].reason.removesuffix(')')} and {len(found) - 1} more)", conflict_id=None)
 
 
 def _judge(case: Case, conflict: Conflict) -> Aligned | None:
+    """Return what one conflict says of speaker and counted, or ``None`` where it does not have both on its sides."""
     side = case.side_of(conflict, case.speaker)
     if side is None:
         return None
@@ -180,6 +196,7 @@ def _judge(case: Case, conflict: Conflict) -> Aligned | None:
         return Aligned("own", f"{who}: on one side with {whom} ({conflict.name})", conflict.id)
     if theirs is not None:
         return Aligned("opponent", f"{who}: on the other side from {whom} ({conflict.name})", conflict.id)
+    # Rule 5: people count as the speaker's own here because the report names the other side as having attacked them.
     if not case.population.rebels and _side_of(case, conflict, case.perpetrator, side) not in (None, side):
         return Aligned("own", f"{who}: speaks of {whom or 'people'} attacked by the other side ({conflict.name})", conflict.id)
     return None
@@ -194,6 +211,7 @@ def _side_of_nationals(case: Case, conflict: Conflict, who: Allegiance) -> str |
     """Between states, another country's nationals are on their government's side, unless it has a war inside that the speaker is in."""
     if who.country in (None, case.speaker.country) or who.actors or who.rebels or not case.conflicts.is_between_states(conflict):
         return None
+    # The nationals of a country at war with itself are on more than one side of that war.
     if next(_inner_wars(case, who.country), None) is not None:
         return None
     return _only(case.conflicts.sides_of(conflict, case.conflicts.find_governments(who.country), case.day))
@@ -208,6 +226,7 @@ def _side_by_kind(case: Case, conflict: Conflict, who: Allegiance, side: str) ->
     """
     if who.actors or not (who.rebels or who.forces) or conflict.kind != "state-based" or case.conflicts.is_between_states(conflict):
         return None
+    # "Insurgents" without a place are those of the country that the words, or else the speaker, belong to.
     where = case.place or who.country or case.speaker.country
     if where not in conflict.places or (who.forces and _is_fought_over(case, where)):
         return None
@@ -215,6 +234,7 @@ def _side_by_kind(case: Case, conflict: Conflict, who: Allegiance, side: str) ->
     could_be = state if who.forces else frozenset(each.id for each in conflict.sides) - state
     if side not in could_be:
         return min(could_be, default=None)
+    # "Soldiers" are the government's for whoever speaks; "rebels" are one's own only for a speaker without a country.
     return side if len(could_be) == 1 and (who.forces or case.speaker.country is None) else None
 
 
@@ -229,6 +249,7 @@ def _is_fought_over(case: Case, place: str | None) -> bool:
 def _inner_wars(case: Case, country: str) -> Iterator[Conflict]:
     """Yield a country's wars with itself that the speaker is in, where the figure's place is not abroad."""
     for conflict in case.going_on():
+        # Killed abroad, people are nationals of their country and not parties to its inner war.
         at_home = case.place is None or case.place == country
         if at_home and case.conflicts.is_inside(conflict, country) and case.side_of(conflict, case.speaker) is not None:
             yield conflict
@@ -237,6 +258,7 @@ def _inner_wars(case: Case, country: str) -> Iterator[Conflict]:
 def _by_country(case: Case) -> Aligned | None:
     """Rules 5 and 6: speaker and counted are of one country, at war with itself or not."""
     country = case.speaker.country
+    # A country's rebels are not its government's own.
     if country is None or country != case.population.country or case.population.rebels:
         return None
     if (war := next(_inner_wars(case, country), None)) is not None:
@@ -249,11 +271,13 @@ def _by_absence(case: Case) -> Aligned | None:
     concerned = _concerned(case)
     if any(case.conflicts.sides_of(conflict, case.speaker.actors, case.day) for conflict in concerned):
         return None
+    # Those counted are known parties: then it is known which conflicts the speaker would have to be in.
     if case.population.actors:
         only = concerned[0] if len(concerned) == 1 else None
         where = only.name if only else f"the conflicts of {case.population.words}"
         return Aligned("third party", f"{case.speaker.words}: on no side of {where}", only.id if only else None)
     about = case.population.country or case.place
+    # That no conflict has the speaker proves nothing where it is not known whose matter it is, or where it is at home.
     if about in (None, case.speaker.country) or _may_be_its_war(case):
         return None
     return Aligned("third party", f"{case.speaker.words}: on no side there")
@@ -268,6 +292,7 @@ def _may_be_its_war(case: Case) -> bool:
 def _concerned(case: Case) -> list[Conflict]:
     """Return the conflicts with those counted on a side, else those in their country or at the place."""
     going_on = case.going_on()
+    # Whom they belong to tells more than where they are: their own conflicts go first.
     if found := [conflict for conflict in going_on if case.conflicts.sides_of(conflict, case.population.actors, case.day)]:
         return found
     return [conflict for conflict in going_on if case.population.country in conflict.places or case.place in conflict.places]

@@ -63,8 +63,10 @@ def place_speaker(speaker: Party, conflicts: Conflicts, place: str | None = None
     """
     speaker = fill_in(speaker)
     words = _words(speaker)
+    # "A former minister" speaks for the ministry no longer. "Residents" and "protesters" are on that list too, and are witnesses.
     if conflicts.has_word("apart", words) and speaker.kind not in BYSTANDERS:
         return Allegiance(speaker.text)
+    # A name on the list goes before any kind: a party's own news agency or health office speaks for the party.
     if actors := conflicts.find_named(words):
         return Allegiance(speaker.text, actors, _country_of(actors, conflicts), outside=conflicts.takes_no_side(actors))
     if speaker.kind in CARING or conflicts.has_word("outsiders", words):
@@ -72,22 +74,32 @@ def place_speaker(speaker: Party, conflicts: Conflicts, place: str | None = None
     if speaker.kind in BYSTANDERS:
         return _place_bystander(speaker, conflicts)
     if speaker.kind == "organisation":
+        # A named body is taken for one of no side. "The organisation" may be any, and a party or a front speaks for somebody.
         return Allegiance(speaker.text, outside=speaker.name is not None and not conflicts.has_word("political", words))
+    # "Local officials" and "police" are those of the place; "officials" may be anybody's.
     country = _state_of(speaker) or (place if speaker.kind in STATE_KINDS and conflicts.has_word("local", words) else None)
     return Allegiance(speaker.text, conflicts.find_governments(country), country)
 
 
 def _words(party: Party) -> str:
+    """Return a party's words, with its fuller name where they do not hold it: the list may know either."""
     return party.text if party.name is None or party.name in party.text else f"{party.text} {party.name}"
 
 
 def _country_of(actors: frozenset[str], conflicts: Conflicts) -> str | None:
+    """Return the one country of some actors, or ``None``."""
+    # A word that several parties share ("the Taliban") has a country only where they all have the same.
     found = {conflicts.actors[actor].country for actor in actors}
     return found.pop() if len(found) == 1 else None
 
 
 def _place_bystander(speaker: Party, conflicts: Conflicts) -> Allegiance:
-    """A country's state media speak for it; an armed group's media office for the group, which is not named here."""
+    """
+    Return where a medium, a witness or another bystander stands.
+
+    A country's state media speak for the country. The media office of an armed group speaks for the group; as nobody is named here, it
+    cannot be placed. Others are bystanders of their country, and where they have none they speak for no side.
+    """
     if speaker.kind != "media" or not (conflicts.has_word("state_media", speaker.text) or conflicts.has_word("political", speaker.text)):
         return Allegiance(speaker.text, country=speaker.country, outside=speaker.country is None, bystander=True)
     country = speaker.country if conflicts.has_word("state_media", speaker.text) else None
@@ -114,18 +126,26 @@ def _country_names() -> frozenset[str]:
 
 
 def place_population(party: Party | None, conflicts: Conflicts, *, things: bool = False) -> Allegiance:
-    """Return where those counted, or those who did it, stand; nationals have a country and no actors."""
+    """
+    Return where those counted, or those who did it, stand.
+
+    Nationals have a country and no actors. ``things`` says that things are counted, so that a country's are those of its forces.
+    """
     if party is None:
         return Allegiance("")
     party = fill_in(party)
     words = _words(party)
+    # "Refugees" and "deserters" are no longer on their country's side.
     if conflicts.has_word("fled", words):
         return Allegiance(party.text)
+    # "Prisoners" and "relatives" of fighters keep their country but do not fight.
     if conflicts.has_word("apart", words):
         return Allegiance(party.text, country=party.country)
     if actors := conflicts.find_named(words):
         return Allegiance(party.text, actors, party.country or _country_of(actors, conflicts), forces=True)
+    # A country's weapons are lost by its forces, as its soldiers are.
     if party.country is not None and (party.kind in FORCES or things or _is_country(party)):
         return Allegiance(party.text, conflicts.find_governments(party.country), party.country, forces=True)
+    # "Fighters" may be anybody's; "rebels" and "insurgents" fight a government.
     rebels = party.kind == "militant" and conflicts.has_word("rebels", words)
     return Allegiance(party.text, country=party.country, rebels=rebels, forces=party.kind in ARMED)

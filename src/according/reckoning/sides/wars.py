@@ -25,6 +25,7 @@ from according.reckoning.lists import Row, check_row, check_words, label_rows, p
 
 Kind = Literal["state-based", "non-state", "one-sided"]
 KINDS: tuple[Kind, ...] = Kind.__args__  # type: ignore[attr-defined]
+# What each of these lists is for stands at the head of data/conflicts.toml.
 GENERIC = ("rebels", "local", "outsiders", "political", "state_media", "apart", "fled")
 # In these compounds a name says of whom somebody is not: anti-Taliban, ex-FARC, al-Qaida-linked, Iran-backed.
 _APART = re.compile(
@@ -100,6 +101,7 @@ class Conflicts:
         for actor in self.actors.values():
             if actor.country is not None:
                 self._by_country.setdefault(actor.country, set()).add(actor.id)
+            # By their first word: a mention is looked up word by word and not with each name of the list.
             for words in (tuple(fold(word).split()) for word in actor.words):
                 self._words.setdefault(words[0], []).append((words, actor.id))
 
@@ -112,12 +114,14 @@ class Conflicts:
             length, actors = self._longest(tokens, at)
             if actors and not _is_set_apart(tokens, at, length):
                 found |= actors
+            # What was found is passed over, so that no name is found inside another.
             at += max(length, 1)
         return frozenset(found)
 
     def _longest(self, tokens: list[tuple[str, int]], at: int) -> tuple[int, set[str]]:
         length, actors = 0, set[str]()
         for words, actor in self._words.get(tokens[at][0], ()):
+            # "Al-Qaida in Iraq" is not also "al-Qaida"; of one length several parties may bear the name.
             if len(words) >= length and tuple(token for token, _ in tokens[at : at + len(words)]) == words:
                 actors = actors | {actor} if len(words) == length else {actor}
                 length = len(words)
@@ -130,7 +134,9 @@ class Conflicts:
     def has_word(self, name: str, text: str) -> bool:
         """Say whether one of the generic words stands in a text, in the singular or plural."""
         words = fold(text).split()
+        # Only the plural in "s" is undone: "authorities" stands in its list as it is.
         singular = " ".join(word.removesuffix("s") if len(word) > _PLURAL_SHORTEST else word for word in words)
+        # Both forms are looked through; the bar keeps a phrase from reaching from one into the other.
         return any(f" {word} " in f" {' '.join(words)} | {singular} " for word in self.generic[name])
 
     def going_on(self, day: date | None) -> Iterator[Conflict]:
@@ -143,6 +149,7 @@ class Conflicts:
 
     def is_between_states(self, conflict: Conflict) -> bool:
         """Say whether governments of different countries lead two of its sides: their nationals then belong to a side."""
+        # Helpers from abroad make no war between states, and rival governments of one country are at war inside it.
         leaders = [{self.actors[m.actor].country for m in side.members if not m.supports} - {None} for side in conflict.sides]
         return any(one and other and not one & other for one, other in combinations(leaders, 2))
 
@@ -162,7 +169,11 @@ class Conflicts:
 
 
 def _is_set_apart(tokens: list[tuple[str, int]], at: int, length: int) -> bool:
-    """Say whether words are a part of a compound that tells of whom somebody is not; anti-Balaka are themselves."""
+    """
+    Say whether a name is only a part of a compound that tells of whom somebody is not ("anti-Taliban").
+
+    ``at`` and ``length`` say which tokens are the name. A name that is the whole compound ("anti-Balaka") is its bearers' own.
+    """
     compound = tokens[at][1]
     inside = sum(number == compound for _, number in tokens)
     return bool(compound) and all(number == compound for _, number in tokens[at : at + length]) and length < inside
@@ -170,8 +181,10 @@ def _is_set_apart(tokens: list[tuple[str, int]], at: int, length: int) -> bool:
 
 def _tokens(text: str) -> Iterator[tuple[str, int]]:
     """Yield folded words, each with the number of the compound that sets it apart, or 0."""
+    # From 1, for 0 is outside any such compound.
     for number, word in enumerate(text.split(), 1):
         apart = number if _APART.fullmatch(word) else 0
+        # "The ministry's" and "the rebels'" are found without their endings.
         word = re.sub(r"['’]s\b|['’](?=\W|\Z)", "", word)
         yield from ((token, apart) for token in fold(re.sub(r"[^\w'’.\-–&]", " ", word)).split())
 
@@ -199,8 +212,10 @@ def parse_conflicts(sources: Iterable[tuple[str, str]]) -> Conflicts:
     generic: dict[str, frozenset[str]] = dict.fromkeys(GENERIC, frozenset())
     digest = hashlib.sha256()
     for name, source in sources:
+        # The nought keeps two sources apart: the same text, cut elsewhere, is another list.
         digest.update(source.encode("utf8", "surrogatepass") + b"\0")
         found = parse_rows(name, source, ("actor", "conflict", "generic"))
+        # Actors first: a conflict of this source may name them, or those of an earlier source.
         actors |= _actors(name, found.get("actor", []))
         told = label_rows(name, "conflict", found.get("conflict", []), _ALLOWED["conflict"], _REQUIRED["conflict"])
         rows |= {row["id"]: (label, row) for label, row in told}
@@ -208,6 +223,7 @@ def parse_conflicts(sources: Iterable[tuple[str, str]]) -> Conflicts:
             generic[key] |= words
     conflicts = [_conflict(label, row, actors) for label, row in rows.values()]
     built = Conflicts(actors.values(), conflicts, generic, digest.hexdigest()[:16])
+    # Last, for a user's words may be those of a party in the package's list.
     for conflict in built.conflicts:
         _check_sides(built, conflict)
     return built
@@ -231,6 +247,7 @@ def _actors(name: str, rows: object) -> dict[str, Actor]:
         country, words = row.get("country"), check_words(label, row.get("words", []))
         if country is not None:
             _check_country(label, country)
+        # A government is found by its country's name and adjective; anybody else only by words.
         if country is None and not words:
             raise LexiconError(f"{label}: neither a country nor words, so nobody would be found by it; add words")
         _check_folded(label, words)
@@ -263,6 +280,7 @@ def _conflict(label: str, row: Row, actors: dict[str, Actor]) -> Conflict:
     for code in row["places"]:
         _check_country(label, code)
     sides = tuple(_side(f"{label}, side", side, actors) for side in row["side"])
+    # Violence against civilians has one organised side; every other kind is fought between two at least.
     if len({side.id for side in sides}) != len(sides) or len(sides) < (1 if kind == "one-sided" else 2):
         raise LexiconError(f"{label}: give each side an id of its own, and at least two sides where it is not one-sided")
     first, last = _days(label, row)
@@ -283,6 +301,7 @@ def _member(label: str, row: object, actors: dict[str, Actor], supports: bool) -
     if id not in actors:
         if id not in country_names():
             raise LexiconError(f"{label}: {id!r} is no actor's id and no country's code; add an [[actor]] or mend the name")
+        # A government needs no row of its own: its country's code is enough.
         actors[id] = Actor(id, f"Government of {country_names()[id]}", id)
     return Member(id, supports, *_days(f"{label}, {id}", table))
 
@@ -290,9 +309,11 @@ def _member(label: str, row: object, actors: dict[str, Actor], supports: bool) -
 def _days(label: str, row: Row) -> tuple[date | None, date | None]:
     """Return the first and the last day that a row's years or days cover."""
     first, last = row.get("first"), row.get("last")
+    # In Python a datetime is a date too, but comparing the two raises.
     if isinstance(first, datetime) or isinstance(last, datetime):
         raise LexiconError(f"{label}: {first} to {last} has an hour; write a year or a day, such as 2024-10-01")
     try:
+        # A year covers all its days: from the first of January, and as a last year to the end of December.
         begin = date(first, 1, 1) if isinstance(first, int) else first
         end = date(last, 12, 31) if isinstance(last, int) else last
     except ValueError as error:
@@ -307,6 +328,7 @@ def _check_sides(built: Conflicts, conflict: Conflict) -> None:
     for one, other in combinations(conflict.sides, 2):
         for a, b in product(one.members, other.members):
             shared = _names(built.actors[a.actor]) & _names(built.actors[b.actor])
+            # Somebody may change sides, but at no time be on both.
             if shared and _overlap(a, b):
                 raise LexiconError(
                     f"conflict {conflict.id!r}: {a.actor} and {b.actor} on two sides share {sorted(shared)}; each name must tell them apart"
@@ -315,6 +337,7 @@ def _check_sides(built: Conflicts, conflict: Conflict) -> None:
 
 def _names(actor: Actor) -> frozenset[str]:
     """Return all that an actor is found by: its id, its country, its folded words."""
+    # The country too: two governments of one country would both be found by its name.
     return frozenset(map(fold, actor.words)) | {actor.id} | ({actor.country} if actor.country else set())
 
 
