@@ -240,7 +240,8 @@ def _console(*, stderr: bool = False) -> Console:
     plain = bool(os.environ.get("NO_COLOR")) or not screen
     made = Console(stderr=stderr, highlight=False, markup=False, emoji=False, force_terminal=screen, no_color=plain, width=_columns(stream))
     if plain:
-        made._color_system = None  # without colour there would still be bold
+        # Without colour there would still be bold.
+        made._color_system = None
     return made
 
 
