@@ -20,6 +20,7 @@ from according.report import Report, Span
 from according.statement import Figure, Mention, Party, Place, Problem, Statement, Step, Time
 from according.version import __version__
 
+# Not at run time: `import according` loads no library and takes as long as one of Python's own (tests/test_import.py).
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -40,13 +41,14 @@ def read(
     """
     Read one report's text: its statements, who says them, and their figures.
 
-    ``published`` is the report's date, a :class:`datetime.date` or ``"2025-01-27"``; it, ``title``, ``publisher`` and ``url`` win over what
+    ``published`` is the report's date, a :class:`datetime.date` or ``"2025-01-27"``. It, ``title``, ``publisher`` and ``url`` win over what
     the text says of itself. ``words`` are your own on top of the package's word lists: a file's path, or its tables as a mapping. A text
-    that cannot be read (empty, not English) gives a reading without statements whose ``problems`` say why.
+    that cannot be read (empty, not English) gives a reading without statements, and ``problems`` say why.
 
     Raises :class:`TypeError` for a text that is no ``str``, :class:`ValueError` for a date that is none, and
     :class:`~according.errors.LexiconError` for words that no rule would know what to do with.
     """
+    # Bytes could be decoded here, but only a guess says how: files go through `intake`, which refuses what it is not sure of.
     if not isinstance(text, str):
         raise TypeError(f"a text is a str, not {type(text).__name__}; decode bytes and read files first")
     # The language model and its libraries are loaded by the first reading, not by the import.
@@ -61,10 +63,10 @@ def read(
 
 def open_ledger(url: str | Path | None = None, *, create: bool = True, read_only: bool = False) -> Ledger:
     """
-    Open the ledger at an address, to be closed by ``with``: a file's path, ``sqlite:///PATH`` or ``postgresql://USER@HOST/DATABASE``.
+    Open the ledger at an address: a file's path, ``sqlite:///PATH`` or ``postgresql://USER@HOST/DATABASE``.
 
-    Without an address it is the user's own, as for the commands. One that is not there is made, unless ``create`` is false or it is opened
-    to ``read_only``. Raises :class:`LedgerError` for what is no ledger and for what cannot be reached.
+    Without an address it is the user's own, as for the commands. A ledger that is not there is made, unless ``create`` is false or it is
+    opened to ``read_only``. A ``with`` block closes it. Raises :class:`LedgerError` for what is no ledger and for what cannot be reached.
     """
     # The database's library is loaded by the first ledger, not by the import.
     from according.api import ledgers
@@ -73,6 +75,7 @@ def open_ledger(url: str | Path | None = None, *, create: bool = True, read_only
 
 
 def _day(published: date | str | None) -> date | None:
+    # First, for a datetime is a date to `isinstance`, and its hour would stay in the report's day.
     if isinstance(published, datetime):
         return published.date()
     if published is None or isinstance(published, date):

@@ -1,4 +1,4 @@
-"""``python -m according``."""
+"""The command as a module: ``python -m according``."""
 from __future__ import annotations
 
 from according.commands.cli import main

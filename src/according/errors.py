@@ -42,8 +42,13 @@ class ParseError(AccordingError):
 
 
 class Named(str):
-    """A field or a command's name inside a message, which each surface words in its own way: ``measure`` is a command's ``--measure``."""
+    """
+    The name of a field or a command inside a message.
 
+    Whoever shows the message words the name in its own way: the field ``measure`` is ``--measure`` on a command line.
+    """
+
+    # A string itself, so that a message is the mere sum of its parts where nobody words them.
     __slots__ = ()
 
 
@@ -51,10 +56,11 @@ class QuestionError(AccordingError):
     """
     A question that cannot be answered as asked; the message says how to ask it.
 
-    The message is made of parts; those that are :class:`Named` are words of whoever shows it.
+    The message is made of parts. Those that are :class:`Named` are for whoever shows it to word (:meth:`worded`).
     """
 
     def __init__(self, *parts: str) -> None:
+        # All of them: an exception that crosses from one process to another is made again of these.
         super().__init__(*parts)
         self.parts = parts
 
@@ -68,13 +74,14 @@ class QuestionError(AccordingError):
 
 class RequestError(AccordingError):
     """
-    A value that a person gave and that is none of its kind; ``field`` is whose value it is, the message says what to write instead.
+    A value that a person gave and that is none of its kind.
 
-    The field is a name of :class:`according.services.filters.Filters` or of a service's argument. Whoever shows the error words it: a
-    command as ``--measure``, a page as the label of the box.
+    ``field`` says whose value it is: a field of :class:`according.services.filters.Filters` or an argument of a service. ``message`` says
+    what to write instead. Whoever shows the error words the field: a command as ``--measure``, a page as the label of the box.
     """
 
     def __init__(self, field: str, message: str) -> None:
+        # Both: an exception that crosses from one process to another is made again of these.
         super().__init__(field, message)
         self.field = field
         self.message = message

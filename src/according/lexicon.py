@@ -1,9 +1,9 @@
 """
 Word lists as data: loaded from ``data/en/*.toml``, checked, and versioned by a digest.
 
-A file holds ``[[entry]]`` tables. An entry is one behaviour: an ``id``, its ``forms`` (lemmas or phrases, casefolded),
-a ``kind``, a ``note`` that says why it is here, and where it applies ``not`` (traps: phrases in which the form means
-something else), ``pattern`` (how it governs its words), ``low`` and ``high`` (what a number word means).
+A file holds ``[[entry]]`` tables. An entry is one behaviour. It has an ``id``, its ``forms`` (lemmas or phrases, casefolded), a ``kind``,
+and a ``note`` that says why it is here. Where they apply it has ``not`` (traps: phrases in which the form means something else),
+``pattern`` (how it governs its words), and ``low`` and ``high`` (what a number word means).
 """
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ Words = Mapping[str, Sequence[Mapping[str, object]]]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One behaviour in a word list and the forms that show it."""
+    """One behaviour in a word list, and the forms that show it; ``traps`` are what the file calls ``not``."""
 
     id: str
     forms: tuple[str, ...]
@@ -63,7 +63,9 @@ class Lexicon:
             table = self._all_by_form[name] = {}
             for entry in entries:
                 for form in entry.forms:
+                    # A form may stand under several patterns: "list" reports with an object ("listed 12 dead") and as a noun ("the list").
                     table[form] = (*table.get(form, ()), entry)
+        # A phrase is looked up only where its first word stands: most words of a report open none.
         self._openers = {name: frozenset(form.split()[0] for form in table) for name, table in self._all_by_form.items()}
         # Where a form stands under two patterns, the first entry in the file is its plain reading.
         self._by_form = {name: {form: entries[0] for form, entries in table.items()} for name, table in self._all_by_form.items()}
@@ -73,7 +75,7 @@ class Lexicon:
         return self._by_form[name].get(form)
 
     def openers(self, name: str) -> frozenset[str]:
-        """Return the first words of all forms of a list: no other word needs a look-up in it."""
+        """Return the first words of all forms of a list; a word that is none of them begins no form."""
         return self._openers[name]
 
     def find_all(self, name: str, form: str) -> tuple[Entry, ...]:
@@ -81,7 +83,8 @@ class Lexicon:
         return self._all_by_form[name].get(form, ())
 
     def forms(self, *name_and_kinds: str) -> frozenset[str]:
-        """Return the forms of a list, all or those of the given kinds."""
+        """Return the forms of a list: all of them, or those of the kinds that are named behind it."""
+        # Rules ask for the same sets at every word of a report.
         found = self._forms.get(name_and_kinds)
         if found is None:
             name, *kinds = name_and_kinds
@@ -94,7 +97,7 @@ class Lexicon:
         return self.forms("grammar", kind)
 
     def keep(self, make: Callable[[Lexicon], Made]) -> Made:
-        """Return what a function makes of these lists; it is made once and kept as long as they are."""
+        """Return what a function makes of these lists; it is made once, and kept as long as the lists are."""
         made = self._kept.get(make)
         if made is None:
             made = self._kept[make] = make(self)
@@ -102,19 +105,24 @@ class Lexicon:
 
     def with_words(self, words: Words, source: str = "words") -> Lexicon:
         """
-        Return a lexicon, with a digest of its own, that knows a user's entries too; they go before those that are here.
+        Return a lexicon that knows a user's entries too, with a digest of its own.
 
-        An entry with the id of one that is here gives that one more forms and needs no more than those. A form that is here under
-        another entry of the same pattern is the user's from then on. ``source`` is what an error calls the words. Raises
-        :class:`~according.errors.LexiconError` for a list that is not here, and for an entry that is none of that list's.
+        The user's entries go before those that are here. An entry with the id of one that is here gives that one more forms and needs no
+        other key. A form that is here under another entry of the same pattern is the user's from then on. ``source`` is what an error
+        calls the words. Raises :class:`~according.errors.LexiconError` for a list that is not here or is closed to users, and for an entry
+        with which no rule of that list would know what to do.
         """
         open_to_users = sorted(set(self.lists) - COMPARING)
         if unknown := sorted(set(words) - set(open_to_users)):
             raise LexiconError(f"{source}: no list {unknown[0]!r} to add words to; there are {', '.join(open_to_users)}")
+        # In order of their names: the digest must not depend on the order of the tables in a user's file.
         added = {name: _read_own(source, name, rows, self.lists[name]) for name, rows in sorted(words.items())}
+        # Without an entry nothing reads otherwise, so the digest stays, and what was read by it is known in a ledger.
         if not any(added.values()):
             return self
+        # The user's go first: of two entries with one form the first is its plain reading.
         lists = self.lists | {name: (*entries, *_without(self.lists[name], entries)) for name, entries in added.items()}
+        # Out of the old digest and the entries: the same words on top of the same lists have the same one.
         told = "\0".join([self.digest, *(f"{name} {entry}" for name, entries in added.items() for entry in entries)])
         return Lexicon(lists, hashlib.sha256(told.encode("utf8", "surrogatepass")).hexdigest()[:16])
 
@@ -143,6 +151,7 @@ def _parse_rows(name: str, rows: Sequence[Mapping[str, Any]]) -> tuple[Entry, ..
             raise LexiconError(f"{label}: the id stands twice; rename one")
         for form in row["forms"]:
             _check_form(label, form)
+            # Under one pattern two entries would both claim the word, and the order of the file would decide.
             if (form, row.get("pattern")) in seen:
                 raise LexiconError(f"{label}: form {form!r} stands twice in the list; keep one")
             seen.add((form, row.get("pattern")))
@@ -159,6 +168,7 @@ def _check_row(label: str, row: Mapping[str, Any]) -> None:
     if missing := ENTRY_REQUIRED - set(row):
         raise LexiconError(f"{label}: {sorted(missing)} missing; add it")
     for key, value in row.items():
+        # To Python True is a number; in a list it is a slip.
         if not isinstance(value, ENTRY_KEYS[key]) or isinstance(value, bool) or (ENTRY_KEYS[key] is list and not value):
             raise LexiconError(f"{label}: {key} is {value!r}; give {_WANTED[key]}")
 
@@ -170,13 +180,14 @@ _WANTED |= dict.fromkeys(("forms", "not"), "a list of words, at least one")
 def _check_form(label: str, form: object) -> None:
     if not isinstance(form, str) or not form.strip():
         raise LexiconError(f"{label}: form {form!r} is no word; give text between quotation marks")
+    # Forms are compared with words in this very form: any other would never be met, without a word of warning.
     plain = " ".join(unicodedata.normalize("NFC", form).casefold().split())
     if form != plain:
         raise LexiconError(f"{label}: form {form!r} is not casefolded and trimmed; write {plain!r}")
 
 
 def _read_own(source: str, name: str, rows: object, own: tuple[Entry, ...]) -> tuple[Entry, ...]:
-    """Check and build a user's entries of a list; what the rules make of them is told by the kinds and patterns that it has."""
+    """Check and build a user's entries of a list; they must have a kind and a pattern that the list has, for the rules know no others."""
     if not isinstance(rows, list | tuple) or not all(isinstance(row, Mapping) for row in rows):
         raise LexiconError(f"{source}, {name}: {rows!r} is no list of entries; write each as a table [[{name}]]")
     joined = {entry.id: entry for entry in own}
@@ -187,7 +198,7 @@ def _read_own(source: str, name: str, rows: object, own: tuple[Entry, ...]) -> t
 
 
 def _filled(name: str, row: Mapping[str, Any], joined: Entry | None) -> Mapping[str, Any]:
-    """Return a row; one that joins an entry has that entry's kind and pattern, and may not give others."""
+    """Return a row filled up from the entry that it joins, if it joins one; it may not give another kind, pattern or number."""
     if joined is None:
         return row
     told = {"kind": joined.kind, "note": joined.note, "pattern": joined.pattern, "low": joined.low, "high": joined.high}
@@ -197,13 +208,15 @@ def _filled(name: str, row: Mapping[str, Any], joined: Entry | None) -> Mapping[
                 f"{name}, entry {joined.id!r}: {key} is {row[key]!r}, and {told[key]!r} in the package's entry of that id; "
                 f"leave {key} out to join it, or give another id"
             )
+    # The package's note too, for every entry has one.
     return {**{key: value for key, value in told.items() if value is not None}, **row}
 
 
 def _check_fit(label: str, name: str, entry: Entry, own: tuple[Entry, ...]) -> None:
-    """Refuse an entry that no rule would know what to do with: a kind, pattern or number that the list does not have."""
+    """Raise :class:`LexiconError` for an entry that no rule would know what to do with, by its id, kind, pattern or numbers."""
     if name in CLOSED_LISTS and entry.id not in {known.id for known in own}:
         raise LexiconError(f"{label}: no entry has this id, and the rules know these by id; give one of docs/words.md")
+    # Rules ask for kinds by name: one that the package does not use would be read by none of them.
     alike = [known for known in own if known.kind == entry.kind]
     if not alike:
         raise LexiconError(f"{label}: kind {entry.kind!r} is none of the list's; give one of {_listed(known.kind for known in own)}")
@@ -213,6 +226,7 @@ def _check_fit(label: str, name: str, entry: Entry, own: tuple[Entry, ...]) -> N
         wanted = f"give one of {_listed(pattern for pattern in patterns if pattern)}" if patterns != {None} else "leave it out"
         raise LexiconError(f"{label}: pattern is {told}; {wanted}")
     for key in ("low", "high"):
+        # A number word counts ("dozen" is 12) and an approximator does not ("about"): by the entries of its kind.
         has = {getattr(known, key) is not None for known in alike}
         if (getattr(entry, key) is not None) not in has:
             raise LexiconError(f"{label}: {key} {'is missing; add it' if has == {True} else 'says nothing of this kind; leave it out'}")
@@ -226,6 +240,7 @@ def _without(own: tuple[Entry, ...], added: tuple[Entry, ...]) -> Iterator[Entry
     """Yield a list's entries without the forms that a user's entries of the same pattern have taken over."""
     taken = {(form, entry.pattern) for entry in added for form in entry.forms}
     for entry in own:
+        # An entry that has lost all its forms is gone.
         if kept := tuple(form for form in entry.forms if (form, entry.pattern) not in taken):
             yield replace(entry, forms=kept)
 
@@ -245,6 +260,7 @@ def load(folder: Traversable | None = None) -> Lexicon:
     """Load every word list of a folder, by default the package's own."""
     folder = folder or files("according") / "data" / "en"
     lists, digest = {}, hashlib.sha256()
+    # In order of their names, and with the names: the digest is the same on every machine, and moving an entry changes it.
     for path in sorted(folder.iterdir(), key=lambda path: path.name):
         if path.name.endswith(".toml"):
             source = path.read_text(encoding="utf8")

@@ -22,6 +22,7 @@ PAIR_KINDS = frozenset({"same-event", "not-same-event", "same-origin", "not-same
 # What a person may correct in a figure, as its JSON names it.
 CORRECTABLE = frozenset({
     "low", "high", "bound", "unit", "measure", "status", "counting", "population", "perpetrator", "place", "country", "from", "to", "basis",
+    # `kind` and `country` are those of the population; the words for it are `population`.
     "speakers", "kind",
 })  # fmt: skip
 # The time of a record that was never filed.
@@ -31,9 +32,10 @@ NEVER = datetime(1, 1, 1, tzinfo=UTC)
 @dataclass(frozen=True, slots=True)
 class Filing:
     """
-    A report as filed: where it came from and when; ``id`` is the report's id, ``filed`` an aware time in UTC.
+    A report as filed: where it came from, and when.
 
-    ``marks`` are the names and numbers by which its story is known again (:mod:`according.names.marks`).
+    ``id`` is the report's id, ``filed`` an aware time in UTC. ``marks`` are the names and numbers by which its story is known again
+    (:mod:`according.names.marks`).
     """
 
     id: str
@@ -59,6 +61,7 @@ class FiledFigure:
     filing: Filing
     statement: Statement
     figure: Figure
+    # A copy is told and not counted: the same text from two outlets is one report.
     copies: tuple[Filing, ...] = ()
 
     @property
@@ -72,8 +75,8 @@ class Ruling:
     """
     A person's decision on a figure or a statement (``subject``), or on two figures (``subject`` and ``other``).
 
-    A correction names the ``field`` and gives its new ``value`` (JSON); ``undoes`` names the ruling that this one takes back. Rulings are
-    never changed: the latest that is not taken back counts.
+    A correction names the ``field`` and gives its new ``value``, which is plain JSON. ``undoes`` is the id of the ruling that this one
+    takes back. Rulings are never changed: the latest one that is not taken back counts.
     """
 
     kind: RulingKind
@@ -89,7 +92,9 @@ class Ruling:
     @property
     def id(self) -> str:
         """The content hash of all fields: 16 hexadecimal digits."""
+        # By `repr`, which tells the number 600 from the text "600": they are two rulings.
         parts = (self.kind, self.subject, self.other, self.field, repr(self.value), self.who, self.why, self.when.isoformat(), self.undoes)
+        # A separator that no one types, or two fields could be taken for two others.
         return hashlib.sha256("\x1f".join(map(str, parts)).encode("utf8", "surrogatepass")).hexdigest()[:16]
 
 
@@ -98,11 +103,11 @@ class Query:
     """
     Which figures are asked for; every field that is given must fit.
 
-    ``population``, ``perpetrator``, ``speaker`` and ``publisher`` are words, each of which must begin a word of the name, in any case and
-    without a plural's ending; a nation's name also stands for the country that a population or perpetrator has. ``country`` (of the
-    population, ISO 3166-1 alpha-2) and ``kind`` must be equal; ``place`` covers what lies inside it; ``first`` to ``last`` must meet the
-    figure's days (or, where it has none, its report's date); ``text`` is searched in the statements; ``known_at`` leaves out what was
-    filed later.
+    ``population``, ``perpetrator``, ``speaker`` and ``publisher`` are words. Each must begin a word of the name, in any case and without a
+    plural's ending; a nation's name also stands for the country that a population or perpetrator has. ``country`` (of the population, ISO
+    3166-1 alpha-2) and ``kind`` must be equal. ``place`` covers what lies inside it. ``first`` to ``last``, both inclusive, must meet the
+    figure's days, or its report's date where it has none. ``text`` is searched in the statements. ``figures`` and ``reports`` are whole
+    ids, of which one must be the figure's. ``known_at`` leaves out what was filed later.
     """
 
     measures: tuple[Measure, ...] = ()
@@ -125,6 +130,7 @@ def file_figures(reading: Reading) -> Iterator[FiledFigure]:
     """Yield a reading's figures as if filed, for checks inside one report."""
     filing = file_report(reading.report, NEVER)
     for statement in reading.statements:
+        # In the form that a ledger gives, which is the one that checks are written for.
         bare = replace(statement, figures=(), trace=()) if statement.figures else statement
         for figure in statement.figures:
             yield FiledFigure(filing, bare, figure)
@@ -132,6 +138,7 @@ def file_figures(reading: Reading) -> Iterator[FiledFigure]:
 
 def file_report(report: Report, filed: datetime) -> Filing:
     """Return what the ledger keeps of a report beside its text."""
+    # Found once, when a report is filed: its text need not be read again to compare it with others.
     marks = find_marks(report.text)
     return Filing(report.id, report.path, report.title, report.published, report.publisher, report.url, report.tags, filed, marks)
 
@@ -141,8 +148,9 @@ class Receipt:
     """
     What became of one filing.
 
-    ``new`` is a report not met before; ``copy`` the same text from another publisher, address or day; ``reading`` a newer reading of a
-    report that was filed before; ``known`` nothing new.
+    ``outcome`` is ``new`` for a report not met before, ``copy`` for the same text from another publisher, address or day, ``reading`` for
+    another reading of a report that was filed before, and ``known`` where nothing is new. ``figures`` and ``statements`` count those that
+    were filed now.
     """
 
     report: str
@@ -153,7 +161,12 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What is in a ledger, counted."""
+    """
+    What is in a ledger, counted.
+
+    ``first`` and ``last`` are the times of the first and the last filing, ``version`` is that of the ledger's tables. ``measures`` gives
+    each measure with the number of its figures.
+    """
 
     reports: int
     copies: int

@@ -19,6 +19,7 @@ class Span:
     end: int
 
     def __post_init__(self) -> None:
+        # An empty span is one: it has a place and covers nothing.
         if not 0 <= self.start <= self.end:
             raise ValueError(f"no such span: {self.start} to {self.end}; a span starts at 0 or later and ends at or after its start")
 
@@ -28,6 +29,7 @@ class Span:
 
     def overlaps(self, other: Span) -> bool:
         """Say whether the two spans share at least one character."""
+        # Half-open: two spans that only touch share nothing.
         return self.start < other.end and other.start < self.end
 
     def contains(self, other: Span) -> bool:
@@ -37,7 +39,11 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A text as received from a publisher at a time; never edited, identified by the hash of its text."""
+    """
+    A text as received, and what is known of where it came from.
+
+    The text is never edited; a report is identified by its hash. ``body`` and ``headline`` are offsets into it.
+    """
 
     text: str
     path: str | None = None
@@ -60,4 +66,5 @@ class Report:
 @lru_cache(maxsize=16)
 def _digest(text: str) -> str:
     """Return a text's id; every statement and figure of a report asks for it."""
+    # The text is kept as received, with lone surrogates too, which plain UTF-8 would refuse.
     return hashlib.sha256(text.encode("utf8", "surrogatepass")).hexdigest()[:32]

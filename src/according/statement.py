@@ -16,11 +16,15 @@ Measure = Literal[
     "killed", "wounded", "casualties", "captured", "detained", "abducted", "released", "missing",
     "surrendered", "displaced", "deployed", "withdrawn", "destroyed", "intercepted", "launched", "seized",
 ]  # fmt: skip
+# In this order they are listed wherever a person may choose one.
 MEASURES: tuple[Measure, ...] = Measure.__args__  # type: ignore[attr-defined]
 Unit = Literal["people", "things", "percent"]
+# "Twelve are feared dead" is possible, "3,000 will be sent" planned, "it denied losing 40" denied.
 Status = Literal["asserted", "estimated", "possible", "planned", "denied"]
 Stance = Literal["says", "estimates", "claims", "confirms", "denies", "fears", "demands", "plans", "reports"]
+# One event, a total so far, a stretch that is named ("in the last week"), or nothing that says which.
 Counting = Literal["incident", "running", "period", "unknown"]
+# On a day, at some time within it, or counted up to it ("as of Friday").
 Basis = Literal["on", "during", "as_of"]
 Precision = Literal["point", "city", "district", "region", "country"]
 
@@ -36,7 +40,11 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """A mention of people, with what the report lets us know of them: a speaker, a population, a perpetrator."""
+    """
+    A mention of people, with what the report lets us know of them: a speaker, a population, a perpetrator.
+
+    ``name`` is a proper name of theirs, ``kind`` one of :data:`according.names.parties.KINDS`.
+    """
 
     start: int
     end: int
@@ -48,7 +56,11 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A mention of a place; coordinates in decimal degrees (WGS 84), or ``None`` where the name is not settled."""
+    """
+    A mention of a place.
+
+    ``country`` is a code of ISO 3166-1 alpha-2. Coordinates are in decimal degrees (WGS 84), ``None`` where the name is not settled.
+    """
 
     start: int
     end: int
@@ -62,7 +74,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """A time expression and the days it covers, both inclusive; ``start`` is ``None`` for a time taken from context."""
+    """
+    A time expression and the days it covers, both inclusive.
+
+    ``start``, ``end`` and ``text`` are its words in the report, and ``None`` for a time that was taken from context. ``first`` and ``last``
+    are ``None`` where that end is open or not settled. ``grain`` is the unit that the words name (day, week, month, year).
+    """
 
     start: int | None
     end: int | None
@@ -71,7 +88,8 @@ class Time:
     last: date | None = None
     basis: Basis = "on"
     grain: str | None = None
-    anchor: str | None = None  # "published", "context" or "absolute"
+    # What the days were reckoned from: "published" ("on Monday"), "context" ("the next day") or "absolute" ("on 3 May 2016").
+    anchor: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +113,14 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number in a statement: how many of whom, what happened to them, by whom, where and when."""
+    """
+    A number in a statement: how many of whom, what happened to them, by whom, where and when.
 
+    ``implied`` says that no number stands there: "a policeman was killed" counts one. ``subset_of`` is the id of the figure that this one
+    is a part of.
+    """
+
+    # The hash of its place in the report: the same words read again are the same figure.
     id: str
     number: Mention
     quantity: Quantity
@@ -114,13 +138,19 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A stretch of a report for which somebody answers; ``speakers`` empty is the report's own voice."""
+    """
+    A stretch of a report for which somebody answers.
+
+    ``speakers`` are a chain, the outermost first; an empty one is the report's own voice. ``content`` is what is said, ``cue`` the words
+    that report it, and ``evidence`` what the speaker shows for it.
+    """
 
     id: str
     start: int
     end: int
     text: str
     content: Mention
+    # Several where one cites another; the last of them answers for the numbers.
     speakers: tuple[Party, ...] = ()
     cue: Mention | None = None
     quoted: bool = False
@@ -128,8 +158,10 @@ class Statement:
     status: Status = "asserted"
     negated: bool = False
     evidence: Mention | None = None
-    about: Party | None = None  # whom it tells of, found again behind "the soldiers" or "their"
-    time: Time | None = None  # when the event it tells of happened, where its own sentence says so
+    # Whom it tells of, found again behind "the soldiers" or "their".
+    about: Party | None = None
+    # When the event it tells of happened, where its own sentence says so.
+    time: Time | None = None
     figures: tuple[Figure, ...] = ()
     trace: tuple[Step, ...] = ()
 

@@ -25,15 +25,17 @@ if TYPE_CHECKING:
     from according.ledger.store import SqlLedger
     from according.services.words import Own
 
+# Taken from the record, so that a new filter of the commands is one here at once (tests/api/test_ledger_door.py).
 FILTER_NAMES = frozenset(field.name for field in fields(Filters))
 
 
 def open_ledger(url: str | Path | None = None, *, create: bool = True, read_only: bool = False) -> Ledger:
     """
-    Open the ledger at an address, to be closed by ``with``: a file's path, ``sqlite:///PATH`` or ``postgresql://USER@HOST/DATABASE``.
+    Open the ledger at an address: a file's path, ``sqlite:///PATH`` or ``postgresql://USER@HOST/DATABASE``.
 
-    Without an address it is the user's own, as for the commands. One that is not there is made, unless ``create`` is false or it is opened
-    to ``read_only``. Raises :class:`~according.errors.LedgerError` for what is no ledger and for what cannot be reached.
+    Without an address it is the user's own, as for the commands. A ledger that is not there is made, unless ``create`` is false or it is
+    opened to ``read_only``. A ``with`` block closes it. Raises :class:`~according.errors.LedgerError` for what is no ledger and for what
+    cannot be reached.
     """
     address = opening.default_url() if url is None else os.fspath(url)
     return Ledger(opening.open_ledger(address, create=create, read_only=read_only))
@@ -67,11 +69,12 @@ class Ledger:
 
     def add(self, *readings: statement.Reading, group: bool = True) -> list[Receipt]:
         """
-        File readings, all of them or none, and group their figures; filing one again changes nothing and says so (``known``).
+        File readings, all of them or none, group their figures, and return a receipt for each.
 
-        Who files thousands one by one gives ``group=False``, and calls :meth:`group` in the end. Raises :class:`ValueError` for readings by
-        different words, which are to be filed apart.
+        Filing a reading again changes nothing and says so (``known``). Who files thousands one by one gives ``group=False`` and calls
+        :meth:`group` in the end. Raises :class:`ValueError` for readings by different words, which are to be filed apart.
         """
+        # A reading that was taken out of a ledger, or read without words of one's own, says nothing: `None`.
         versions = {getattr(reading, "read_by", None) for reading in readings}
         if len(versions) > 1:
             raise ValueError("readings by different words; file those of each words with an add of their own")
@@ -87,11 +90,12 @@ class Ledger:
         """
         Read and file text and Markdown files, and those of folders, and yield a receipt for each once it is filed.
 
-        What is given beside the paths wins over what the reports say of themselves: of all of them, of each in a table (``dates``), or by
-        the files' names (``date_pattern``). ``words`` are your own on top of the lists. One that cannot be read is told in its receipt
-        (``refused``). The figures are grouped when the last receipt has been taken.
+        What is given beside the paths wins over what the reports say of themselves. It is said of all of them, of each in a table
+        (``dates``), or by the files' names (``date_pattern``). ``words`` are your own on top of the lists. A file that cannot be read is
+        told in its receipt (``refused``).
 
-        Raises :class:`~according.errors.RequestError` for a table with a row that cannot be followed, before anything is filed.
+        Nothing is done before the first receipt is asked for; the figures are grouped when the last one has been taken. Raises
+        :class:`~according.errors.RequestError` for a table with a row that cannot be followed, before anything is filed.
         """
         from according.intake.catalogue import read_catalogue
         from according.intake.files import find_sources
@@ -103,16 +107,19 @@ class Ledger:
         language = None if words is None else find_language(words)
         sources = list(find_sources([os.fspath(path) for path in paths]))
         catalogue = read_catalogue(None if dates is None else os.fspath(dates), date_pattern, sources)
+        # The commands tell these and go on; a program would not hear it, and would file reports under wrong dates.
         if catalogue is not None and catalogue.problems:
             raise RequestError("dates", "; ".join(catalogue.problems))
         options: Options = Options(read_day(_text(published), "published"), title, publisher, url, catalogue)
         for filed in file_sources(self._store, sources, options, jobs, language):
+            # What cannot be read has no receipt of the ledger's: an empty one holds the reason.
             receipt = filed.receipt or records.Receipt("", "known")
             yield widen(Receipt, receipt, path=filed.outcome.path, refused=filed.outcome.refused)
         self.group()
 
     def group(self) -> int:
         """Group the figures that wait for it, and return how many did."""
+        # Here and not above, as in every method: a ledger that is only asked needs none of it.
         from according.services.group import group_figures
 
         return group_figures(self._store)
@@ -131,7 +138,9 @@ class Ledger:
         from according.services.ask import count_ungrouped, list_questions
 
         query, parameters = _query(filters), make_parameters(_method(rules, house, conflicts, publishers))
+        # What was known by a day is put to questions without the groups, so nothing waits for one.
         waiting = count_ungrouped(self._store) if query.known_at is None else 0
+        # A generator of its own, so that a wrong filter is told by the call and not by the first question.
         return (widen(Reckoning, found, ungrouped=waiting) for found in list_questions(self._store, query, parameters))
 
     def reckon(
@@ -139,7 +148,7 @@ class Ledger:
         publishers: str | Path | None = None, **filters: date | str | None,
     ) -> Reckoning:  # fmt: skip
         """
-        Answer one question: of those that the filters fit the one with the most figures, or the one that an id names.
+        Answer one question: the one that an id names, or else of those that the filters fit the one with the most figures.
 
         ``question`` is the id of a question or of a figure in it, or its first six digits or more. Raises
         :class:`~according.errors.QuestionError` where nothing fits, or too much, and :class:`~according.errors.RequestError`, with its
@@ -156,7 +165,12 @@ class Ledger:
         return [Match(filing, passage) for filing, passage in self._store.search(words, limit=limit)]
 
     def evidence(self, figure: str) -> Evidence:
-        """Return a figure, by its id or the first six digits or more of it, with its report's text and the rulings on it."""
+        """
+        Return a figure with its report's text and the rulings on it.
+
+        The figure is given by its id or the first six digits or more of it. Raises :class:`~according.errors.LedgerError` for an id that
+        the ledger does not have, and :class:`~according.errors.RequestError` for the id of a statement.
+        """
         from according.services.evidence import find_evidence
 
         return widen(Evidence, find_evidence(self._store, figure))
@@ -166,7 +180,7 @@ class Ledger:
         return widen(Contents, self._store.contents())
 
     def check(self) -> Iterator[Damage]:
-        """Recompute every hash and span and yield what does not fit; nothing is mended."""
+        """Recompute every hash and span and yield what does not fit. Nothing is mended."""
         return (widen(Damage, problem) for problem in self._store.check())
 
     # -- judging ---------------------------------------------------------------------------------------------------
@@ -177,26 +191,33 @@ class Ledger:
         """
         File a ruling on a figure or a statement, or on two figures, and return it; a correction makes one for each field.
 
-        What the same person ruled before, and what stands, is not filed twice: that ruling is returned.
-
         ``kind`` is accept, reject, correct, same-event, not-same-event, same-origin or not-same-origin. Corrections are fields with their
         new values, as ``low=600``; ``None`` is what is not known, and ``from_`` stands for the field ``from``. ``who`` is the user's name
-        on this machine where nobody is named.
+        on this machine where nobody is named. What the same person ruled before, and what still stands, is not filed twice: that ruling
+        is returned.
+
+        Raises :class:`~according.errors.RequestError` for an unknown kind and a missing reason, and
+        :class:`~according.errors.LedgerError` for an id that the ledger does not have and a value that cannot be.
         """
         from according.services.judge import file_rulings, user_name
 
+        # `from` is a word of Python's own and can be given only as `from_`.
         rest = [other] if other is not None else [f"{name.rstrip('_')}={_value(value)}" for name, value in corrections.items()]
         made = file_rulings(self._store, kind, subject, rest, who=who or user_name(), why=why)
         return [widen(Ruling, judged.ruling) for judged in made]
 
     def undo(self, ruling: str, *, why: str, who: str | None = None) -> Ruling:
-        """Take a ruling back, by its id or the first six digits or more of it: a ruling that undoes it is filed, nothing is removed."""
+        """
+        Take a ruling back and return the ruling that does so; nothing is removed.
+
+        ``ruling`` is the id of the ruling that is taken back, or the first six digits or more of it.
+        """
         from according.services.judge import undo_ruling, user_name
 
         return widen(Ruling, undo_ruling(self._store, ruling, who=who or user_name(), why=why))
 
     def rulings(self) -> list[Ruling]:
-        """Return all rulings, oldest first."""
+        """Return all rulings, in the order in which they were filed."""
         return [widen(Ruling, ruling) for ruling in self._store.rulings()]
 
     # -- the whole -------------------------------------------------------------------------------------------------
@@ -211,6 +232,7 @@ class Ledger:
 
 
 def _query(filters: dict[str, Any]) -> records.Query:
+    # As for any function that is called with a name it does not have.
     if unknown := sorted(set(filters) - FILTER_NAMES):
         raise TypeError(f"{unknown[0]!r} is no filter; there are {', '.join(sorted(FILTER_NAMES))}")
     return make_query(Filters(**{name: _text(value) for name, value in filters.items()}))
@@ -231,4 +253,5 @@ def _value(value: object) -> str:
 
     if value is None:
         return "null"
+    # A chain of speakers is a list, which the services take as JSON.
     return json.dumps(value) if isinstance(value, list | tuple) else str(_text(value) if isinstance(value, date) else value)

@@ -26,11 +26,13 @@ class Reading(statement.Reading):
     @classmethod
     def of(cls, reading: statement.Reading, read_by: Versions | None = None) -> Reading:
         """Return a reading with what this class adds."""
+        # Field by field: the records inside stay the very same.
         return cls(reading.report, reading.statements, reading.problems, reading.references, reading.passed_over, read_by)
 
     @property
     def checks(self) -> tuple[Check, ...]:
         """What must hold between the figures of this report, whether it does, and what would mend it."""
+        # Here and not above, as in every method: `import according` is to be quick (tests/test_import.py).
         from according.reckoning.checks.agreement import check_reading
 
         return tuple(check_reading(self))

@@ -23,6 +23,7 @@ class Reckoning(answer.Reckoning):
     notebook shows a reckoning as its tables.
     """
 
+    # By keyword alone: the class it adds to may get further fields before these.
     others: tuple[answer.Question, ...] = field(default=(), kw_only=True)
     ungrouped: int = field(default=0, kw_only=True)
     grouped: bool = field(default=True, kw_only=True)
@@ -44,6 +45,7 @@ class Reckoning(answer.Reckoning):
 
     def to_dict(self) -> dict[str, Any]:
         """Return what ``according reckon --json`` prints, as a dictionary (docs/json.md)."""
+        # Here and not above, as in every method: a result that is not shown needs nothing of the exports.
         from according.exports.objects.reckonings import reckoning_object
 
         return reckoning_object(self, ungrouped=self.ungrouped)
@@ -56,7 +58,11 @@ class Reckoning(answer.Reckoning):
 
 @dataclass(frozen=True, slots=True)
 class Receipt(records.Receipt):
-    """What became of one filing: ``new``, ``copy``, ``reading`` or ``known``; ``refused`` says why an input could not be read."""
+    """
+    What became of one filing: ``new``, ``copy``, ``reading`` or ``known``.
+
+    ``path`` is the input's. ``refused`` says why an input could not be read; nothing of it is filed then, and ``outcome`` means nothing.
+    """
 
     path: str | None = field(default=None, kw_only=True)
     refused: str | None = field(default=None, kw_only=True)
@@ -65,6 +71,7 @@ class Receipt(records.Receipt):
         """Return the receipt as ``according add --json`` prints it."""
         from according.exports.objects.filings import receipt_object
 
+        # As `add --json` has it: a refused input has a path and a problem, and nothing of a receipt.
         return receipt_object(None if self.refused else self, self.path, self.refused)
 
 
@@ -95,7 +102,7 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Evidence(FoundEvidence):
-    """A figure with its statement and reports, the text that its offsets index, and the rulings on it."""
+    """A figure with its statement and reports, the whole text that its offsets index, and the rulings on it, in the order of filing."""
 
     def to_dict(self) -> dict[str, Any]:
         """Return the evidence as ``according ledger show --json`` prints it."""
@@ -112,6 +119,7 @@ class Contents(records.Contents):
         """Return the counts as ``according ledger --json`` prints them, without the ledger's name."""
         from according.exports.objects.filings import contents_object
 
+        # The name is the ledger's (`Ledger.name`): counts do not know where they were taken.
         return contents_object(self)
 
 
@@ -128,5 +136,6 @@ class Damage(Problem):
 
 def widen(kind: type[Base], record: object, **more: object) -> Base:
     """Return a record as one of a class that adds to its own: the same fields, and some more."""
+    # Not `asdict`: that would make plain objects of the records inside as well.
     held = {item.name: getattr(record, item.name) for item in fields(record)}  # type: ignore[arg-type]
     return kind(**held, **more)

@@ -59,17 +59,20 @@ def add(
     from according.services.requests import read_day
     from according.services.words import find_language
 
+    # All of them at once: a table of dates is held against every input, and the bar needs their number.
     sources = list(find_sources(inputs))
     with worded():
         catalogue = read_catalogue(dates, date_pattern, sources)
         options = Options(read_day(published, "published"), title, publisher, url, catalogue)
     language = None if words is None else find_language(words)
     told = _Teller(as_json)
+    # After all that can be wrong with the command line, so that a slip makes no empty ledger.
     with open_ledger(ledger or default_url()) as book:
         with progress(len(sources), "filing") as bar:
             for filed in file_sources(book, sources, options, min(jobs, max(1, len(sources))), language):
                 told.tell(filed)
                 bar.advance()
+        # At the end and not report by report: a report is safe once it is filed, and groups can be made at any time.
         with progress(book.count_ungrouped(), "grouping figures", counted=True) as bar:
             group_figures(book, advance=bar.advance)
     told.close(book.name)
@@ -77,7 +80,7 @@ def add(
 
 
 class _Teller:
-    """Says what became of each input, and at the end of all."""
+    """Says what became of each input, and in the end what became of all of them."""
 
     def __init__(self, as_json: bool) -> None:
         self.as_json = as_json
@@ -96,9 +99,11 @@ class _Teller:
             self.refused += 1
             tell_refusal(filed.outcome)
         else:
+            # What could not be read has no outcome of the ledger's and is counted by itself.
             self.outcomes[receipt.outcome] += 1
             self.figures += receipt.figures
         if self.as_json:
+            # A refused input has its line too, so that lines and inputs stay in step.
             write(write_line("json", "receipt", receipt, filed.outcome.path, filed.outcome.refused))
         elif receipt is not None:
             write(f"{_OUTCOMES[receipt.outcome]:<17}{visible(filed.outcome.path or 'text')}" + _held(receipt.figures, receipt.outcome))
@@ -109,6 +114,7 @@ class _Teller:
 
         parts = [f"{self.outcomes[kind]:,} {words.strip()}" for kind, words in _OUTCOMES.items() if self.outcomes[kind]]
         parts += [f"{self.refused:,} could not be read"] if self.refused else []
+        # On standard error: the output holds one line an input and nothing else.
         tell(f"{', '.join(parts) or 'nothing to file'}; {self.figures:,} new figures in {name}")
 
 
@@ -116,4 +122,5 @@ _OUTCOMES = {"new": "filed", "copy": "filed as a copy", "reading": "read anew", 
 
 
 def _held(figures: int, outcome: str) -> str:
+    # Of a copy, or of what is known already, no figure is filed.
     return f" ({figures} figure{'s' if figures != 1 else ''})" if outcome in ("new", "reading") else ""

@@ -81,8 +81,10 @@ def questions(
 
     layout = layout_of(wide, records, as_json)
     with worded():
+        # Before the ledger is opened: a wrong value is told even where there is no ledger.
         query, parameters = make_query(filters), make_parameters(method)
     with worded(), open_ledger(ledger or default_url(), create=False, read_only=True) as book:
+        # What was known by a day is put to questions without the groups, so nothing waits for one.
         waiting = count_ungrouped(book) if query.known_at is None else 0
         found = list_questions(book, query, parameters)
         if as_json:
@@ -98,6 +100,7 @@ def _write_questions(found: Iterator[Reckoning], limit: int | None, waiting: int
     from according.commands.screen import write
     from according.exports.formats import write_line
 
+    # Without a limit all are written, one by one as they are found: a table has to be short, lines need not be.
     for reckoning in islice(found, limit):
         write(write_line("json", "reckoning", reckoning, ungrouped=waiting))
 
@@ -109,9 +112,11 @@ def _list_questions(screen: Screen, found: Iterator[Reckoning], limit: int, rule
     from according.exports.words.reckonings import QUESTION_HEADINGS, QUESTION_WORTH, question_row, verdict_cells
 
     rows = [(*question_row(reckoning), *verdict_cells(reckoning)) for reckoning in islice(found, limit)]
+    # Beside ten other columns a rule-set's words would be a row of seven lines: they may stand under the question.
     screen.table((*QUESTION_HEADINGS, *rules), rows, (*QUESTION_WORTH, *rules), under=rules)
     if not rows:
         tell("no question fits; file reports with `according add FILE`, or leave out a filter")
+    # One more is reckoned only to know whether there is one.
     elif next(found, None) is not None:
         tell(f"these are the first {len(rows)}; more with --limit, fewer with --measure, --place, --population, --from and --to")
 
@@ -151,14 +156,17 @@ def show_answer(answered: Answer, as_json: bool, *, screen: Screen, others: bool
         write(write_line("json", "reckoning", answered.reckoning, ungrouped=answered.ungrouped))
     else:
         show_reckoning(screen, answered.reckoning)
+    # On standard error, where it does not come between lines of JSON.
     if not answered.grouped:
         tell(
             "the question was found among the figures that fit, not among all: groups of figures are too large, are not found yet, "
             "or are not those of --as-known-at"
         )
     if not as_json:
+        # In JSON the number is a field of the object.
         tell_ungrouped(answered.ungrouped)
     if answered.others and others:
+        # The largest ones; all of them would be longer than the answer.
         named = "; ".join(
             f"{other.label} ({count(len(other.figures), 'figure')}, --question {other.id[:10]})" for other in answered.others[:5]
         )
@@ -167,7 +175,7 @@ def show_answer(answered: Answer, as_json: bool, *, screen: Screen, others: bool
 
 
 def tell_ungrouped(waiting: int) -> None:
-    """Say that figures wait for their groups, where some do."""
+    """Say on standard error how many figures wait for their groups, where some do."""
     from according.commands.screen import tell
     from according.exports.words.reckonings import count
 
@@ -193,6 +201,7 @@ def show_reckoning(screen: Screen, reckoning: Reckoning) -> None:
     )
 
     screen.line(visible(headline(reckoning)), "bold")
+    # Before the tables: which number is best, and why, is what a reader came for.
     if reckoning.headline.why_best:
         screen.line(f"best is: {visible(reckoning.headline.why_best)}")
     for headings, rows, worth in (
@@ -200,6 +209,7 @@ def show_reckoning(screen: Screen, reckoning: Reckoning) -> None:
         (RULE_HEADINGS, rule_rows(reckoning), RULE_HEADINGS),
         (WEIGHED_HEADINGS, figure_rows(reckoning), WEIGHED_WORTH),
     ):
+        # A table without rows says nothing: no rule-set was asked for, or no side spoke.
         if rows:
             screen.line("")
             screen.table(headings, rows, worth)
@@ -208,6 +218,7 @@ def show_reckoning(screen: Screen, reckoning: Reckoning) -> None:
 
 
 def _lists() -> dict[str, tuple[tuple[str, str], ...]]:
+    # Here and not above: the list of countries is read only by who asks for it.
     from according.services.requests import known_values
 
     return known_values()
@@ -228,4 +239,5 @@ def list_values(
         raise typer.BadParameter(f"{what!r} cannot be listed; give one of {', '.join(lists)}", param_hint="WHAT")
     for value, meaning in lists[what]:
         row = {"value": value, "meaning": meaning or None}
+        # Nine cells hold the longest name of a rule-set and the code of a country.
         write(write_line("json", "row", row) if as_json else f"{value:<9}{meaning}".rstrip() if meaning else value)

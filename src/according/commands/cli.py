@@ -15,12 +15,14 @@ if TYPE_CHECKING:
     pass
 
 # Exit statuses; 2 is Typer's own for a wrong command line.
+# 130 is what a shell gives for Ctrl-C.
 OK, UNREADABLE, INTERRUPTED = 0, 1, 130
 
 app = typer.Typer(
     name="according",
     help="Reads news reports of conflict and disaster: who says how many of whom, where, since when, how sure.",
     no_args_is_help=True,
+    # Help is plain text; docs/commands.md is made of it.
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
@@ -40,9 +42,11 @@ app.add_typer(ledger.app, name="ledger")
 
 def _version(asked: bool) -> None:
     if asked:
+        # Here and not above: `--help` need not wait for the language model's libraries.
         from according.language.pipeline import model_version
         from according.lexicon import default
 
+        # These three make a reading what it is; a ledger notes the same beside each.
         typer.echo(f"according {__version__}, model {model_version()}, word lists {default().digest}")
         raise typer.Exit()
 
@@ -59,8 +63,10 @@ def _main(
 
 def main() -> None:
     """Run the command; the answer to every expected mishap is one line on standard error."""
-    if sys.stderr is None:  # closed by the caller ("2>&-")
+    # Closed by the caller ("2>&-"): what would be told goes nowhere, and the work is done all the same.
+    if sys.stderr is None:
         sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - open until the process ends
+    # Told before anything is read, for nobody would see what comes of it.
     if sys.stdout is None:
         sys.stderr.write("according: cannot write the output: standard output is closed; nothing was read\n")
         sys.exit(UNREADABLE)
@@ -71,6 +77,7 @@ def main() -> None:
         app()
     except OSError as error:
         # What cannot be read is an InputError by now. Without a name this is the output: a closed pipe ("| head") is no mishap.
+        # Python writes out what is left in the stream when it ends, and would tell of the same mishap again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if error.filename is not None:
             sys.stderr.write(f"according: {error.filename}: {error.strerror or error}; check the name and the disk\n")
@@ -78,6 +85,7 @@ def main() -> None:
             sys.stderr.write(f"according: cannot write the output: {error.strerror or error}; nothing more was read\n")
         sys.exit(UNREADABLE)
     except KeyboardInterrupt:
+        # Nothing is told: whoever pressed Ctrl-C knows it.
         sys.exit(INTERRUPTED)
     except AccordingError as error:
         sys.stderr.write(f"according: {error}\n")

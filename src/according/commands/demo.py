@@ -32,12 +32,15 @@ def show_demo(*, as_json: bool = False, explained: bool = False, layout: Layout 
 
     printer = Printer(as_json=as_json, explained=explained, layout=layout)
     samples_of = as_file(files("according") / "data" / "demo")
+    # A ledger of its own: the user's is neither read nor written.
     with TemporaryDirectory() as folder, samples_of as samples, open_ledger(str(Path(folder) / "demo.db")) as ledger:
+        # By their names alone, for the folder of an installed package means nothing to a reader.
         sources = [Source(str(path), name=path.name) for path in sorted(samples.glob("*.txt"))]
         for filed in file_sources(ledger, sources, Options()):
             printer.show(filed.outcome)
         group_figures(ledger)
         for measure in DEMO_MEASURES:
+            # Without the other questions, which the samples also answer but are not about.
             show_answer(answer(ledger, Query(measures=(measure,), population=POPULATION)), as_json, others=False, screen=Screen(layout))
             if not as_json:
                 write("")

@@ -62,6 +62,7 @@ def judge(
     rest: Annotated[
         list[str] | None, typer.Argument(metavar="[OTHER | FIELD=VALUE …]", help="The other figure, or what to correct.")
     ] = None,
+    # Not required by the command line: the service refuses a ruling without a reason, for every door alike.
     why: Annotated[str, typer.Option("--why", metavar="REASON", help="The reason; it is shown wherever the ruling counts.")] = "",
     who: Who = None,
     ledger: LedgerUrl = None,
@@ -73,9 +74,12 @@ def judge(
     from according.services.judge import file_rulings, user_name
 
     with worded(), open_ledger(ledger or default_url(), create=False) as book:
+        # Looked at before and after: the command says which figures came from which question.
         before = _questions(book, kind, [subject, *(rest or [])])
+        # A correction of several fields is several rulings, and each is shown.
         for judged in file_rulings(book, kind, subject, rest or [], who=who or user_name(), why=why):
-            if judged.known:  # with JSON beside the output, which holds rulings alone
+            if judged.known:
+                # With JSON this goes beside the output, which holds rulings alone.
                 (tell if as_json else write)("known already, nothing is filed:")
             _show(judged.ruling, as_json)
         _tell_moved(before, _questions(book, kind, [subject, *(rest or [])]))
@@ -112,6 +116,7 @@ def rulings(
     from according.services.judge import import_rulings
 
     layout = layout_of(wide, records, as_json)
+    # To list or to share rulings needs no right to write.
     with open_ledger(ledger or default_url(), create=False, read_only=source is None) as book:
         if source is not None:
             new, known = import_rulings(book, source)
@@ -125,6 +130,7 @@ def rulings(
         Screen(layout).table(RULING_HEADINGS, [ruling_row(ruling) for ruling in found], RULING_WORTH)
         if not found:
             tell("no rulings yet; `according judge` files one")
+        # A contradiction is no error: the later ruling is followed, and whoever reads the list should know of both.
         for left, kept in weigh_rulings(found).clashes:
             tell(f"rulings {left.id[:10]} ({left.who}) and {kept.id[:10]} ({kept.who}) contradict one another; {kept.id[:10]} is followed")
 
@@ -134,9 +140,11 @@ def _questions(book: Ledger, kind: str, figures: Sequence[str]) -> list[Question
     from according.records import Query
     from according.services.ask import question_of
 
+    # Only these rulings are on whole questions, which they join or part.
     if kind.removeprefix("not-") != "same-event":
         return []
-    with suppress(AccordingError):  # the ruling itself is refused then, with the better word
+    # For an id that is none the ruling itself is refused after this, in words that say why.
+    with suppress(AccordingError):
         found = [question_of(book, figure, Query()).reckoning.question for figure in figures]
         return list({question.id: question for question in found}.values())
     return []
@@ -148,7 +156,9 @@ def _tell_moved(before: Sequence[Question], after: Sequence[Question]) -> None:
     from according.exports.words.readings import visible
     from according.exports.words.reckonings import count
 
+    # By the ids of the figures: a question's own id changes with its earliest figure.
     held = [(question.id, {filed.id for filed in question.figures}) for question in before]
+    # What is in none of the questions after it went elsewhere, as where `not-same-event` parts a question in three.
     left = {id for _, figures in held for id in figures}
     for question in after:
         figures = {filed.id for filed in question.figures}

@@ -33,7 +33,9 @@ app = typer.Typer(
 @app.callback()
 def contents(context: typer.Context, ledger: LedgerUrl = None, as_json: AsJson = False) -> None:
     """Count what is in the ledger."""
+    # For the commands inside: `according ledger --ledger losses.db check` means that ledger.
     context.obj = ledger
+    # With `check`, `search` or another command inside, the group only hands its option on.
     if context.invoked_subcommand is not None:
         return
     from dataclasses import asdict
@@ -47,6 +49,7 @@ def contents(context: typer.Context, ledger: LedgerUrl = None, as_json: AsJson =
     if as_json:
         write(write_line("json", "contents", found, book.name))
         return
+    # Each kind of value in its own way: counts with commas, times in ISO form, measures with their counts.
     for key, value in {"ledger": book.name, **asdict(found)}.items():
         shown = (
             ", ".join(f"{name} {many:,}" for name, many in value)
@@ -70,9 +73,11 @@ def check(context: typer.Context, ledger: InnerLedgerUrl = None, as_json: AsJson
 
     found = 0
     with open_ledger(ledger or context.obj or default_url(), create=False, read_only=True) as book:
+        # Told one by one, for a large ledger takes a while to check.
         for problem in book.check():
             found += 1
             write(write_line("json", "problem", problem) if as_json else visible(problem.what))
+    # Nothing is mended: the text that a wrong hash belonged to is gone, and only a backup has it.
     tell(f"{book.name}: " + (f"{found:,} problem{'s' if found > 1 else ''}; restore a backup" if found else "every hash and span fits"))
     raise typer.Exit(1 if found else 0)
 
@@ -91,6 +96,7 @@ def group(
     from according.services.group import group_figures
 
     with open_ledger(ledger or context.obj or default_url(), create=False) as book:
+        # Groups are made from the figures, so nothing is lost with them.
         if anew:
             book.forget_groups()
         with progress(book.count_ungrouped(), "grouping figures", counted=True) as bar:
@@ -111,6 +117,7 @@ def backup(
     from according.ledger.opening import default_url, open_ledger
 
     with open_ledger(ledger or context.obj or default_url(), create=False, read_only=True) as book:
+        # To copy needs no right to write to the ledger.
         book.backup(Path(target))
     tell(f"{book.name} is copied to {target}")
 
@@ -136,7 +143,9 @@ def search(
         if as_json:
             write(write_line("json", "match", filing, passage))
         else:
+            # Ten digits are enough to find the report again; the passage stands under its title.
             write(f"{filing.id[:10]}  {day or '-':<10}  {visible(filing.title or filing.path or '')}\n            {visible(passage)}")
+    # On standard error: an empty output is already the answer for a program.
     if not found:
         tell("no report holds these words")
 
@@ -156,6 +165,7 @@ def show(
     from according.services.evidence import find_evidence
 
     with worded(), open_ledger(ledger or context.obj or default_url(), create=False, read_only=True) as book:
+        # The id of a statement is a wrong use of the command, told with the name of the argument.
         found = find_evidence(book, id)
     if as_json:
         write(write_line("json", "evidence", found.filed, found.text, found.rulings))

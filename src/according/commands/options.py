@@ -43,12 +43,14 @@ WordsFile = Annotated[
 ]
 
 
+# For those who must see every field: neither form cuts, hides or wraps one.
 Wide = Annotated[bool, typer.Option("--wide", help="Show every column and wrap nothing.")]
 Records = Annotated[bool, typer.Option("--records", help="Show a line for each field instead of a table.")]
 
 
 def layout_of(wide: bool, records: bool, as_json: bool) -> Layout:
-    """Return how tables are to be written; one form at a time may be asked for."""
+    """Return how tables are to be written; raises :class:`typer.BadParameter` where more than one form is asked for."""
+    # Names and not a count: the message says which of the options stand against one another.
     asked = [name for name, given in (("--wide", wide), ("--records", records), ("--json", as_json)) if given]
     if len(asked) > 1:
         raise typer.BadParameter(f"each shows every field in a form of its own; give one of {' and '.join(asked)}")
@@ -56,11 +58,12 @@ def layout_of(wide: bool, records: bool, as_json: bool) -> Layout:
 
 
 def _complete(values: str) -> Callable[[str], list[tuple[str, str]]]:
-    """Return what completes an option whose value is one of those that are known; after a comma, the next one."""
+    """Return what completes an option whose value is one of those that are known; after a comma it completes the next one."""
 
     def complete(incomplete: str) -> list[tuple[str, str]]:
         from according.services.requests import known_values
 
+        # "killed,wou": what stands before the comma is kept, or the shell would put the new word in its place.
         before, comma, last = incomplete.rpartition(",")
         found = ((value, what) for value, what in known_values()[values] if value.casefold().startswith(last.casefold()))
         return [(f"{before}{comma}{value}", what) for value, what in found]
@@ -69,6 +72,7 @@ def _complete(values: str) -> Callable[[str], list[tuple[str, str]]]:
 
 
 # The option of each filter and of each choice of method, by the name of its field.
+# In one place, so that `questions` and `reckon` cannot come to name a filter differently.
 OPTIONS: dict[str, Any] = {
     "measure": typer.Option(
         "--measure", "-m", metavar="MEASURES", autocompletion=_complete("measures"),
@@ -114,6 +118,7 @@ def with_filters(command: Callable[..., None]) -> Callable[..., None]:
     The command itself takes ``filters`` and ``method``; the command line has an option for each of their fields in place of the two, where
     they stand in its signature.
     """
+    # Annotations are text under `from __future__ import annotations`; Typer is to get what they mean.
     plain = inspect.signature(command, eval_str=True)
 
     @wraps(command)
@@ -121,11 +126,13 @@ def with_filters(command: Callable[..., None]) -> Callable[..., None]:
         for name, record in _RECORDS.items():
             held: dict[str, Any] = {field.name: given.pop(field.name) for field in fields(record)}
             if "house" in held:
+                # Typer gives a list, or nothing; the record is frozen and holds a tuple.
                 held["house"] = tuple(held["house"] or ())
             given[name] = record(**held)
         command(**given)
 
     parameters = [made for parameter in plain.parameters.values() for made in _spread(parameter)]
+    # Typer makes a command line of what a function's signature says, so every field must stand in it.
     run.__signature__ = plain.replace(parameters=parameters)  # type: ignore[attr-defined]
     run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
     return run
@@ -140,13 +147,18 @@ def _spread(parameter: inspect.Parameter) -> Iterator[inspect.Parameter]:
         yield parameter
         return
     for field in fields(_RECORDS[parameter.name]):
+        # The one option that may be given again and again: `--house best=high --house actions=yes`.
         kind: object = list[str] | None if field.name == "house" else str | None
         annotation = Annotated[kind, OPTIONS[field.name]]  # type: ignore[valid-type]
         yield inspect.Parameter(field.name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=annotation)
 
 
 def read_catalogue(table: str | None, pattern: str | None, sources: Sequence[Source]) -> Catalogue | None:
-    """Return what a table and names of files say of the inputs, ``None`` for nothing; what cannot be followed is told."""
+    """
+    Return what a table and the names of files say of the inputs, ``None`` where neither is given.
+
+    A row that cannot be followed is told on standard error, and the others are followed.
+    """
     from according.commands.screen import tell
     from according.exports.words.readings import visible
     from according.intake import catalogue as catalogues
@@ -169,6 +181,7 @@ def worded() -> Iterator[None]:
     except RequestError as error:
         raise typer.BadParameter(error.message, param_hint=word(error.field)) from None
     except QuestionError as error:
+        # No wrong use: the question is one, but this ledger has no answer to it (exit status 1).
         raise QuestionError(error.worded(word)) from None
 
 

@@ -46,6 +46,7 @@ Examples:
 
   according demo --json | tail -1
 """
+# Not the option of the other commands: here a line is a report, whatever was found in it.
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object a report, one report a line, in the order of the inputs.")]
 Explained = Annotated[bool, typer.Option("--explain", help="Print, a statement at a time, which rules made it and on which words.")]
 
@@ -66,6 +67,7 @@ def read(
     records: Records = False,
 ) -> None:
     """Read reports."""
+    # Two forms of one trace; which of them was wanted cannot be told.
     if as_json and explained:
         raise typer.BadParameter("--json holds the trace already; give one of --json and --explain")
     layout = layout_of(wide, records, as_json)
@@ -77,12 +79,15 @@ def read(
     from according.services.requests import read_day
     from according.services.words import find_language
 
+    # All of them at once: a table of dates is held against every input, and the bar needs their number.
     sources = list(find_sources(inputs))
     with worded():
         options = Options(read_day(published, "published"), title, catalogue=read_catalogue(dates, date_pattern, sources))
+    # `None` is English as it is; a language is handed to each process only where it is another.
     language = None if words is None else find_language(words)
     printer = Printer(as_json=as_json, explained=explained, layout=layout)
     with progress(len(sources)) as bar:
+        # A single input is read here: a process for it alone would only have to be started.
         for outcome in read_sources(sources, options, min(jobs, len(sources)), language):
             printer.show(outcome)
             bar.advance()

@@ -41,8 +41,8 @@ class Screen:
     """
     Where people read: tables that fit the width, long lines wrapped; in colour on a terminal, plain in a pipe.
 
-    A terminal has the width it says, a pipe that of ``COLUMNS`` or 120. ``wide`` shows every column and wraps nothing, ``records`` a line
-    for each field.
+    ``COLUMNS`` says how wide a line is; without it a terminal has its own width and a pipe 120. The layout ``wide`` shows every column and
+    wraps nothing, ``records`` shows a line for each field.
     """
 
     def __init__(self, layout: Layout = "fitted") -> None:
@@ -57,11 +57,14 @@ class Screen:
 
     def line(self, line: str, style: str = "") -> None:
         """Write one line, in a style where there is colour; a longer one goes on below, two cells further in."""
+        # Here and not above: JSON and `--help` are written without it.
         from rich.text import Text
 
-        if self.layout != "fitted" or len(line) < self.width // 2:  # two cells a character at most
+        # A character takes two cells at most, so a line of half as many characters fits without being measured.
+        if self.layout != "fitted" or len(line) < self.width // 2:
             self._print(Text(line, style=style), wrapped=False)
             return
+        # A line far to the right would have no room below itself: it keeps three quarters of the width.
         margin = min(len(line) - len(line.lstrip(" ")), self.width // 4)
         room = max(self.width - margin - 2, 1)
         pieces = Text(breakable(line.strip(), room), style=style).wrap(self._console, room, overflow="fold")
@@ -73,7 +76,8 @@ class Screen:
         """
         Write a table: its columns in order of ``worth`` as there is room, the empty ones left out.
 
-        Where there is no room for all the columns of ``under``, they stand below each row.
+        Where there is no room for all the columns of ``under``, they stand below each row. Columns for which there is no room are told
+        once, on standard error.
         """
         if not rows:
             return
@@ -86,6 +90,7 @@ class Screen:
             return
         table = Table(tuple(headings), tuple(rows), tuple(worth), tuple(under))
         shown = fit(table, self.width)
+        # What each rule-set says is read side by side: if one has no room beside the row, all stand below it.
         below = [at for at in table.filled() if headings[at] in under]
         if set(below) <= set(shown):
             self._print(_rich_table(table, table.rows, shown), wrapped=True)
@@ -93,6 +98,7 @@ class Screen:
             shown = fit(table, self.width, below)
             for number, row in enumerate(table.rows):
                 self._print(_rich_table(table, [row], shown, head=number == 0), wrapped=True)
+                # Set in, so that the next row is not taken for a part of this one.
                 self.line("    " + "; ".join(f"{headings[at]}: {row[at]}" for at in below))
         self._tell_hidden([headings[at] for at in table.filled() if at not in shown and headings[at] not in under])
 
@@ -104,11 +110,13 @@ class Screen:
 
     def _tell_hidden(self, hidden: Sequence[str]) -> None:
         """Say once which columns there was no room for."""
+        # Once, or every table of a hundred reports would say it.
         if hidden and not self._told:
             self._told = True
             tell(f"no room at {self.width} columns for {', '.join(hidden)}; --wide shows every column, --records a line a field")
 
     def _print(self, shown: object, *, wrapped: bool) -> None:
+        # Caught and not printed: Rich fills a line up to the width, and what a pipe gets should not end in blanks.
         with self._console.capture() as captured:
             self._console.print(shown, soft_wrap=not wrapped)
         for line in captured.get().removesuffix("\n").split("\n"):
@@ -130,6 +138,7 @@ class Printer:
             self.refusals += 1
             tell_refusal(outcome)
         if self.as_json:
+            # A refused input has its line too, so that lines and inputs stay in step.
             read = outcome.refused is None
             line = write_line("json", "reading", outcome.reading) if read else write_line("json", "refusal", outcome.path, outcome.refused)
             write(line)
@@ -165,6 +174,7 @@ class Printer:
 
 def tell_refusal(outcome: Outcome) -> None:
     """Write to standard error which input could not be read, and why."""
+    # A file's name may hold characters that move the cursor.
     name = visible(outcome.path or "") or "''"
     tell(f"{name}: {visible(outcome.refused or '')}")
 
@@ -172,18 +182,20 @@ def tell_refusal(outcome: Outcome) -> None:
 def write(line: str) -> None:
     """Write one line to standard output."""
     sys.stdout.write(line + "\n")
+    # At once: a pipe gets each report when it is read, and a closed pipe ends the run here and not at its end.
     sys.stdout.flush()
 
 
 def tell(line: str) -> None:
     """Write one line to standard error, with the command's name before it."""
     sys.stdout.flush()
+    # What was shown before it is written out first, so that the order holds where both end on one screen.
     sys.stderr.write(f"according: {line}\n")
     sys.stderr.flush()
 
 
 class ProgressBar:
-    """Counts what is done."""
+    """A bar that counts what is done; without ``advance`` there is none to see, and nothing is counted."""
 
     def __init__(self, advance: Callable[[int], None] | None = None) -> None:
         self._advance = advance
@@ -197,6 +209,7 @@ class ProgressBar:
 @contextmanager
 def progress(total: int, doing: str = "reading", *, counted: bool = False) -> Iterator[ProgressBar]:
     """Give a progress bar: on standard error, and only where a person watches it and nothing else is written there."""
+    # With the output on the same screen a bar would stand between its lines.
     if total < (COUNTED_FROM if counted else PROGRESS_FROM) or not _is_screen(sys.stderr) or _is_screen(sys.stdout):
         yield ProgressBar()
         return
@@ -213,6 +226,7 @@ def _problem_line(path: str | None, problem: Problem) -> str:
 
 
 def _is_screen(stream: TextIO) -> bool:
+    # A dumb terminal, as inside an editor, shows escape sequences as they are.
     return stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
@@ -229,13 +243,15 @@ def _console(*, stderr: bool = False) -> Console:
     plain = bool(os.environ.get("NO_COLOR")) or not screen
     made = Console(stderr=stderr, highlight=False, markup=False, emoji=False, force_terminal=screen, no_color=plain, width=_columns(stream))
     if plain:
-        made._color_system = None  # without colour there would still be bold
+        # Without colour there would still be bold.
+        made._color_system = None
     return made
 
 
 def _columns(stream: TextIO) -> int:
     """Return how wide a stream is: what ``COLUMNS`` says, or the terminal itself, whatever it can show."""
     said = os.environ.get("COLUMNS", "")
+    # What a shell leaves empty or sets to 0 says nothing.
     if said.isdecimal() and int(said):
         return max(int(said), NARROWEST)
     if not stream.isatty():

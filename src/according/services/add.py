@@ -40,6 +40,7 @@ def file_sources(
 ) -> Iterator[Filed]:
     """Read and file inputs, a few in each transaction; an answer comes only for what is safely filed."""
     waiting = iter(sources)
+    # Several processes are started anew for each batch, which loads the model anew: their batches are larger.
     size = FILED_TOGETHER * max(1, jobs) * (4 if jobs > 1 else 1)
     # Held, for an input is looked up in the ledger first and read after that.
     while batch := list(map(hold_once, islice(waiting, size))):
@@ -50,8 +51,10 @@ def _file_batch(
     ledger: Ledger, batch: list[Source], options: Options, jobs: int, language: Language | None
 ) -> Iterator[Filed]:
     versions = None if language is None else versions_of(language)
+    # Looked up before anything is read: a run that was stopped passes over what it filed, and goes on where it was.
     met = [_known(ledger, source, options, versions) for source in batch]
     outcomes = read_sources([source for source, known in zip(batch, met, strict=True) if known is None], options, jobs, language)
+    # What was known and what was just read, put back into the order of the inputs.
     held: list[Filed | Outcome] = [known if known is not None else next(outcomes) for known in met]
     for start in range(0, len(held), FILED_TOGETHER):
         yield from _file_together(ledger, held[start : start + FILED_TOGETHER], versions)
@@ -59,14 +62,18 @@ def _file_batch(
 
 def _known(ledger: Ledger, source: Source, options: Options, versions: Versions | None) -> Filed | None:
     """Return the receipt of an input that is in the ledger already, read by these very versions; ``None`` for all others."""
+    # The parser takes most of a reading's time (docs/speed.md); a known report is loaded and does without it.
     received = receive_source(source, options)
     if isinstance(received, Outcome):
         return None
+    # Without words of a user's own the versions are `None`: the ledger then takes those at work here.
     receipt = ledger.known(received.report, versions=versions)
+    # The reading of a known report is empty here: nothing was read now, and the ledger has it.
     return None if receipt is None else Filed(Outcome(Reading(received.report), raw_hash=received.raw_hash), receipt)
 
 
 def _file_together(ledger: Ledger, held: list[Filed | Outcome], versions: Versions | None) -> Iterator[Filed]:
+    # An input that could not be read has nothing to file, but keeps its place in the answers.
     readable = [item for item in held if isinstance(item, Outcome) and item.refused is None]
     read = [(outcome.reading, outcome.raw_hash) for outcome in readable]
     receipts = iter(ledger.add_all(read, versions=versions) if read else ())

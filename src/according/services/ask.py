@@ -1,9 +1,9 @@
 """
 Asking a ledger: which questions its figures answer, and the reckoning of one.
 
-Reads the ledger, writes nothing, and hands figures to :mod:`according.reckoning`, which decides everything. Questions are found inside
-the groups that :mod:`according.services.group` keeps; figures that wait for theirs are taken up for the one answer, and it says that
-they wait.
+These functions read the ledger, write nothing, and hand figures to :mod:`according.reckoning`, which decides everything. Questions are
+found inside the groups that :mod:`according.services.group` keeps. Figures that wait for a group are taken up for the one answer, which
+says how many wait.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class Answer:
 
     reckoning: Reckoning
     others: tuple[Question, ...] = ()
-    # False where the questions were found among the figures that fit alone, not among all of the ledger.
+    # False where the questions were found among the figures that fit, and their reports', and not among all of the ledger.
     grouped: bool = True
     # How many figures of the ledger wait for their groups; some may belong to the question.
     ungrouped: int = 0
@@ -62,10 +62,11 @@ def answer(ledger: Ledger, query: Query, parameters: Parameters | None = None) -
     """
     Reckon the question that a query means: of the questions its figures answer, the one with the most of them.
 
-    The questions are those of the whole ledger; of each the figures that fit are reckoned, and those that leave open what is asked. Raises
-    :class:`~according.errors.QuestionError` where nothing fits, or too much; the message says how to ask instead.
+    The questions are those of the whole ledger. Of each question the figures that fit are reckoned, and those that leave open what is
+    asked. Raises :class:`~according.errors.QuestionError` where nothing fits, or too much; the message says how to ask instead.
     """
     asked = _Asked(ledger, query)
+    # One more than is answered, which shows whether there are more.
     found = asked.fitting(ANSWERED_MOST + 1)
     if not found:
         raise _nothing(ledger, query)
@@ -74,6 +75,7 @@ def answer(ledger: Ledger, query: Query, parameters: Parameters | None = None) -
     questions = asked.questions(found)
     fitting = asked.narrow(questions, found)
     chosen = max(fitting, key=_weight)
+    # The others are only named: which question was meant is for the person to say.
     others = tuple(sorted((question for question in fitting if question.id != chosen.id), key=_weight, reverse=True))
     return Answer(asked.reckon(chosen, asked.beside(chosen, questions), parameters), others, asked.grouped, asked.waiting)
 
@@ -89,9 +91,10 @@ class _Asked:
 
     def __init__(self, ledger: Ledger, query: Query) -> None:
         self.ledger, self.query = ledger, query
+        # The rulings of then, too: an answer as of a day does not know what people decided after it.
         self.standing = weigh_rulings(ledger.rulings(known_at=query.known_at))
         self.waiting = count_waiting(ledger, self.standing)
-        # The groups are those of now.
+        # The groups are those of now: what was known by a day is put to questions without them.
         self.grouped = query.known_at is None and self.waiting <= WAITING_MOST
         self.groups = Grouped(ledger, self.standing)
         if self.grouped and 0 < self.waiting <= WAITING_FEW:
@@ -103,8 +106,9 @@ class _Asked:
             self.groups.take_up(correct_figures(figures, self.standing))
 
     def fitting(self, limit: int | None = None) -> list[FiledFigure]:
-        """Return the figures that fit, as they are with the corrections that stand; a correction takes a figure in or out."""
+        """Return the figures that fit with the corrections that stand: a correction may take a figure in or out."""
         found = {filed.id: filed for filed in self.ledger.find(self.query, limit=limit)}
+        # The ledger finds figures by what was read; every figure that a person corrected is looked at by its new values.
         corrected = tuple(sorted(self.standing.corrected))
         raw = self.ledger.find(Query(figures=corrected, text=self.query.text, known_at=self.query.known_at)) if corrected else ()
         for filed in correct_figures(raw, self.standing):
@@ -114,7 +118,11 @@ class _Asked:
         return list(found.values())
 
     def holding_text(self, figures: Sequence[FiledFigure]) -> list[FiledFigure]:
-        """Return those figures in whose statements the text that is asked for stands; the ledger alone knows its stems."""
+        """
+        Return those figures in whose statements the text that is asked for stands.
+
+        Only the ledger can say so: its index knows the stems of words.
+        """
         if self.query.text is None or not figures:
             return list(figures)
         query = Query(text=self.query.text, figures=tuple(filed.id for filed in figures), known_at=self.query.known_at)
@@ -122,31 +130,44 @@ class _Asked:
         return [filed for filed in figures if filed.id in held]
 
     def questions(self, found: Sequence[FiledFigure]) -> tuple[Question, ...]:
-        """Return the whole ledger's questions that some figures are in, not linked yet."""
+        """
+        Return the whole ledger's questions that some figures are in, not linked yet.
+
+        Where the groups cannot be used, or are too large, the questions are those of these figures and of what their reports hold beside
+        them; ``grouped`` is false then.
+        """
         if self.grouped:
             self.take_up(found)
         groups = self.groups.closed([filed.id for filed in found]) if self.grouped else set()
+        # Counted before they are read: one group may hold a war's figures of years.
         if self.groups.count_members(sorted(groups)) > TOGETHER_MOST:
             self.grouped = False
         if not self.grouped:
             reports = tuple(sorted({filed.filing.id for filed in found}))
             measures = tuple(sorted({filed.figure.measure for filed in found}))
+            # Figures of the same measure in the same reports come too, for they may be in the same questions.
             beside = self.ledger.find(Query(measures=measures, reports=reports, known_at=self.query.known_at), limit=ANSWERED_MOST)
             every = {filed.id: filed for filed in (*correct_figures(beside, self.standing), *found)}
             return put_to_questions(every.values(), self.standing.events)
         return put_groups(self.groups, groups)
 
     def narrow(self, questions: Iterable[Question], found: Sequence[FiledFigure]) -> list[Question]:
-        """Return the questions with only those of their figures that fit, or that leave open what is asked."""
+        """Return the questions with a figure that fits; each keeps those of its figures that fit or leave open what is asked."""
         asked = {filed.id for filed in found}
+        # A question may lie in the same group and have no figure that fits.
         fitting = [question for question in questions if any(filed.id in asked for filed in question.figures)]
         rest = [filed for question in fitting for filed in question.figures if filed.id not in asked]
         kept = asked | self._silent(self.holding_text(rest))
         return [replace(question, figures=tuple(filed for filed in question.figures if filed.id in kept)) for question in fitting]
 
     def _silent(self, figures: Sequence[FiledFigure]) -> set[str]:
-        """Return which figures fit in all but who is counted or where, which their words leave open: "600 deaths"."""
+        """
+        Return the figures that fit but for words that they lack: who is counted, or where.
+
+        "600 deaths" leave open whose they are.
+        """
         query = self.query
+        # Country and kind belong to the words for those counted: where these are open, all three are.
         who = {name: None for name in ("population", "country", "kind") if getattr(query, name) is not None}
         where = {"place": None} if query.place is not None else {}
         silent = set()
@@ -161,11 +182,17 @@ class _Asked:
         return silent
 
     def beside(self, chosen: Question, questions: Sequence[Question]) -> tuple[Question, ...]:
-        """Return the questions that one may be linked with: of what its reports hold beside it, and of other measures of its time."""
+        """
+        Return the questions that one may be linked with, and the given ones before them.
+
+        These are the questions of what its reports hold beside it, and of figures of any measure around its days.
+        """
         reports = tuple(sorted({filed.filing.id for filed in chosen.figures}))
+        # The sentence that counts the dead often counts the wounded as well.
         near = [*self.ledger.find(Query(reports=reports, known_at=self.query.known_at), limit=ANSWERED_MOST)]
         for query in self._around(chosen):
             near += self.ledger.find(query, limit=ANSWERED_MOST)
+        # A figure is in one question: those that are in the given ones are not put to questions again.
         known = {filed.id for question in questions for filed in question.figures}
         rest = [filed for filed in near if filed.id not in known]
         if self.grouped:
@@ -182,14 +209,22 @@ class _Asked:
         return reckon(by_id[chosen.id], by_id, self.standing, parameters)
 
     def _around(self, chosen: Question) -> list[Query]:
-        """Return the queries for figures of any measure that may be of a question's incident or total: of its weeks, or of its people."""
+        """
+        Return the queries for figures of any measure that may be of a question's incident or total.
+
+        An incident is looked for within a week of its days, a total by the country of its people.
+        """
+        # Of any measure: dead, wounded and missing of one event are linked, whichever of them is asked for.
         query = replace(self.query, measures=(), figures=(), place=self.query.place or _land(chosen.place_country))
         ways = []
         days = sorted(day for filed in chosen.figures if (day := day_of(filed)) is not None)
+        # Without a place, a week of the whole world would be looked through.
         if chosen.kind not in COUNT_ON and days and query.place is not None:
             ways.append(_near(query, days, WEEK))
+        # Where another country's people are asked for, figures of these people would not fit.
         if chosen.kind != "incident" and chosen.population_country is not None and query.country in (None, chosen.population_country):
             ways.append(_near(replace(query, place=self.query.place, country=chosen.population_country), days, TOTAL_NEAR))
+        # Without a measure the filters have found every measure already, and without any filter this would be the whole ledger.
         return ways or ([query] if self.query.measures else [])
 
 
@@ -197,6 +232,7 @@ def _near(query: Query, days: Sequence[date], reach: int) -> Query:
     """Return a query with no days but those around some."""
     if not days:
         return query
+    # The days that were asked for still hold: what lies outside them does not fit.
     first, last = later(days[0], -reach), later(days[-1], reach)
     return replace(query, first=max(query.first or first, first), last=min(query.last or last, last))
 
@@ -204,6 +240,7 @@ def _near(query: Query, days: Sequence[date], reach: int) -> Query:
 def _land(country: str | None) -> str | None:
     """Return the name by which a country is asked for, or ``None``."""
     name = country_names().get(country or "")
+    # Only by a name that covers this very country; any other would find places of that name elsewhere.
     return name if name is not None and covered(name).country == country else None
 
 
@@ -211,14 +248,17 @@ def question_of(ledger: Ledger, id: str, query: Query, parameters: Parameters | 
     """
     Reckon the question that a figure (or a question, by its id) is in, with those of its figures that fit the query.
 
-    Raises :class:`QuestionError` for an id that is none or too short, and where no figure of the question fits.
+    Raises :class:`QuestionError` for an id that is none or too short, for a figure that was not filed by the day that the query gives, and
+    where no figure of the question fits.
     """
     asked = _Asked(ledger, query)
+    # First as a figure's id, which is one look-up; a question's is found by trying every figure of the ledger.
     filed = ledger.figure(id) or ledger.figure(_anchor(asked, id) or "")
     if filed is None:
         raise QuestionError(f"{id}: no question or figure has this id (six digits or more); ", Named("questions"), " lists them")
     if query.known_at is not None and not ledger.find(Query(figures=(filed.id,), known_at=query.known_at)):
         raise QuestionError(f"{id}: the figure was not filed by then; leave out ", Named("known_at"), ", or give a later day")
+    # Found whole and narrowed after that: its id and its label are those of the whole question.
     questions = asked.questions([filed])
     whole = next(question for question in questions if filed.id in {held.id for held in question.figures})
     fitting = [held for held in asked.holding_text(whole.figures) if fits(held, query)]
@@ -232,11 +272,13 @@ def _anchor(asked: _Asked, id: str) -> str | None:
     """
     Return the earliest figure of the one question whose id begins as given, or ``None``.
 
-    Questions are not stored; but an id is made from its earliest figure, so that only figures that would give it are looked at.
+    Questions are not stored. But a question's id is made from its measure and its earliest figure, so that only figures which would give
+    that id are looked at.
     """
     if len(id) < SHORTEST:
         return None
     ledger, standing = asked.ledger, asked.standing
+    # A correction may have changed a figure's measure, from which its question's id is made.
     corrected = correct_figures(ledger.find(Query(figures=tuple(sorted(standing.corrected)))) if standing.corrected else (), standing)
     ids = [*ledger.figure_measures(), *((filed.id, filed.figure.measure) for filed in corrected)]
     may = {figure for figure, measure in ids if question_id(measure, figure).startswith(id)}
@@ -244,6 +286,7 @@ def _anchor(asked: _Asked, id: str) -> str | None:
         asked.take_up(ledger.find(Query(figures=tuple(sorted(may)))))
     questions = put_groups(asked.groups, asked.groups.closed(may))
     met = [question.figures[0].id for question in questions if question.id.startswith(id)]
+    # A beginning that two questions share names neither.
     return met[0] if len(met) == 1 else None
 
 
@@ -251,14 +294,16 @@ def list_questions(ledger: Ledger, query: Query, parameters: Parameters | None =
     """
     Yield the reckoning of every question that has a figure fitting the query, in order of its earliest figure.
 
-    In a ledger of over 10,000 groups the order, and the links between questions, hold within each page of so many. Of figures that wait
-    for their groups (:func:`count_ungrouped`) up to 5,000 are taken up; questions of the others are not listed.
+    Without a filter, in a ledger of over 10,000 groups, the order and the links between questions hold within each page of so many. Of
+    figures that wait for their groups (:func:`count_ungrouped`) up to 5,000 are taken up; questions of the others are not listed. Raises
+    :class:`QuestionError` where the query asks what was known by a time, and more than 10,000 figures were filed by then.
     """
     if query.known_at is not None:
         yield from _as_known(ledger, query, parameters)
         return
     asked = _Asked(ledger, query)
     asked.take_up(ledger.ungrouped(WAITING_MOST) if asked.waiting else ())
+    # Without a filter every question is listed, page by page, and no figure is looked for.
     fitting = None if query == Query() else {filed.id for filed in asked.fitting()}
     pages = asked.groups.pages(GROUPS_TOGETHER) if fitting is None else iter([sorted(asked.groups.closed(fitting))])
     for groups in pages:
@@ -275,8 +320,13 @@ def count_ungrouped(ledger: Ledger) -> int:
 
 
 def _as_known(ledger: Ledger, query: Query, parameters: Parameters | None) -> Iterator[Reckoning]:
-    """Answer from what was filed by a time: the groups are those of now, so all figures of then are put to questions afresh."""
+    """
+    Yield the reckonings of what was filed by a time.
+
+    The ledger's groups are those of now, so all figures of then are put to questions afresh.
+    """
     standing = weigh_rulings(ledger.rulings(known_at=query.known_at))
+    # All of them, whatever is asked: which figures are one question may hang on those that do not fit.
     figures = ledger.find(Query(known_at=query.known_at), limit=GROUPS_TOGETHER + 1)
     if len(figures) > GROUPS_TOGETHER:
         many = f"more than {GROUPS_TOGETHER:,} figures were filed by then; ask for one question with "
@@ -314,11 +364,13 @@ _FILTER_OF = {
 def _nothing(ledger: Ledger, query: Query) -> QuestionError:
     """Return the error that no figure fits, which says what filter to leave out to find some."""
     given = [name for name in _FILTER_OF if getattr(query, name) not in ((), None)]
+    # In an empty ledger no filter is at fault.
     if not given or not ledger.count(Query(known_at=query.known_at)):
         return QuestionError("the ledger holds no figure yet; file reports with ", Named("add"))
     ways: list[str] = []
     for name in given:
         left_open: dict[str, Any] = {name: () if name in ("measures", "figures", "reports") else None}
+        # Each filter is left out alone, so that the person sees which of them is the narrow one.
         if without := ledger.count(replace(query, **left_open)):
             ways += [", " if ways else "", "without ", Named(_FILTER_OF[name]), f" {without:,}"]
     told = [*ways, " would"] if ways else ["leave out more than one of the filters"]
@@ -330,6 +382,7 @@ def _too_much(ledger: Ledger, query: Query, found: Sequence[FiledFigure]) -> Que
     places = Counter(filed.figure.place.name or filed.figure.place.text for filed in found if filed.figure.place is not None)
     measures = Counter(filed.figure.measure for filed in found)
     hints: list[str] = []
+    # A filter that is given already narrows nothing more.
     for measure, _ in measures.most_common(2) if not query.measures else ():
         hints += [Named("measure"), f" {measure}, "]
     for place, _ in places.most_common(3):

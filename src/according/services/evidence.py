@@ -12,7 +12,11 @@ from according.services.judge import full_id
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A figure with its statement and reports, the whole text that its offsets index, and the rulings on it, oldest first."""
+    """
+    A figure with its statement and reports, the whole text that its offsets index, and the rulings on it.
+
+    The rulings are those on the figure itself, alone or in a pair, in the order of filing.
+    """
 
     filed: FiledFigure
     text: str
@@ -24,9 +28,10 @@ def find_evidence(ledger: Ledger, id: str) -> Evidence:
     Return the evidence of a figure, by its id or the first six digits or more of it.
 
     Raises :class:`~according.errors.LedgerError` for an id that the ledger does not have, and :class:`~according.errors.RequestError` for
-    a statement's.
+    the id of a statement.
     """
     filed = ledger.figure(full_id(ledger, id))
+    # Rulings may be on statements too, so their ids are known here; but only a figure has a number to show.
     if filed is None:
         raise RequestError("id", f"{id}: this is a statement's id; give a figure's")
     rulings = tuple(ruling for ruling in ledger.rulings() if filed.id in (ruling.subject, ruling.other))

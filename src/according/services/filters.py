@@ -8,13 +8,15 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
     """
-    Which figures are meant; every filter that is given must fit, and ``None`` asks for nothing.
+    Filters say which figures are meant.
 
-    ``measure`` holds one or more names with commas between them; ``country`` is a name or a code (ISO 3166-1 alpha-2). ``first``, ``last``
-    and ``as_of`` are days, as ``2025-01-27``; ``as_of`` means the same as ``last``. ``known_at`` is a day or a moment: what was filed later
-    does not count. :func:`according.services.requests.make_query` says what is no filter.
+    Every filter that is given must fit; ``None`` asks for nothing. ``measure`` holds one or more names with commas between them.
+    ``country`` is a name or a code (ISO 3166-1 alpha-2). ``first``, ``last`` and ``as_of`` are days, as ``2025-01-27``; ``as_of`` means the
+    same as ``last``. ``known_at`` is a day or a moment: what was filed later does not count.
+    :func:`according.services.requests.make_query` tells which values are no filter.
     """
 
+    # Text and no values yet: a command line and a form give text, and a wrong value is told with its field (requests.py).
     measure: str | None = None
     population: str | None = None
     country: str | None = None
@@ -23,6 +25,7 @@ class Filters:
     place: str | None = None
     first: str | None = None
     last: str | None = None
+    # A second name for `last`: events happen up to a day, and a total is one as of a day.
     as_of: str | None = None
     known_at: str | None = None
     publisher: str | None = None
@@ -33,10 +36,10 @@ class Filters:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Method:
     """
-    By what a reckoning is made.
+    A method says by what a reckoning is made.
 
-    ``rules`` names recorders' rule-sets with commas between them, or ``all``; ``house`` are the choices they are told, each as
-    ``name=value`` (docs/rule-sets.md); ``conflicts`` and ``publishers`` are paths of TOML files that stand on top of the package's.
+    ``rules`` names recorders' rule-sets with commas between them, or ``all``. ``house`` are the choices that rule-sets are told, each as
+    ``name=value`` (docs/rule-sets.md). ``conflicts`` and ``publishers`` are paths of TOML files that stand on top of the package's.
     """
 
     rules: str | None = None

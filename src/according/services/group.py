@@ -1,8 +1,9 @@
 """
 Grouping: which figures of a ledger hang together, found for those that were filed since the last time.
 
-What is kept are groups, and can be made anew: figures that pairs of alike figures connect. Questions are found inside them. Only
-:func:`group_figures` writes; whoever asks looks at the groups through :class:`according.services.grouped.Grouped`.
+A group is all figures that pairs of alike figures connect. Groups are kept in the ledger and can be made anew from its figures.
+Questions are found inside groups. Only :func:`group_figures` writes; whoever asks looks at the groups through
+:class:`according.services.grouped.Grouped`.
 """
 
 from __future__ import annotations
@@ -28,7 +29,11 @@ GROUPING = "2"
 
 
 class Groups(Protocol):
-    """What placing looks at: the figures near some, and the groups that figures have; a ledger, or a view of one."""
+    """
+    What placing looks at: the figures near some others, and the groups that figures have.
+
+    A ledger is one, and so is a view of one (:class:`according.services.grouped.Grouped`).
+    """
 
     def neighbours(self, figures: Sequence[FiledFigure]) -> Sequence[FiledFigure]:
         """Return the figures that share a block with one of the given, without those."""
@@ -44,9 +49,10 @@ def group_figures(ledger: Ledger, *, advance: Callable[[int], None] | None = Non
     """
     Place figures that were filed since the last time among their neighbours, and return how many.
 
-    A group is all figures that pairs of alike figures connect; questions are found inside groups, so that a new report touches
-    only the groups it lies near. ``advance`` is told how many more were placed.
+    Questions are found inside groups, so that a new report touches only the groups it lies near. Figures whose corrections changed are
+    placed again. ``advance`` is told, after each batch, how many more were placed.
     """
+    # Forgotten first and noted after that: a run that is stopped in between forgets them again, and none is left half new.
     if made_by_other_rules(ledger):
         ledger.forget_groups()
     if ledger.meta("grouping") != GROUPING:
@@ -54,8 +60,10 @@ def group_figures(ledger: Ledger, *, advance: Callable[[int], None] | None = Non
     standing = weigh_rulings(ledger.rulings())
     _heed_corrections(ledger, standing)
     placed, profiles = 0, Profiles()
+    # Asked before each turn: a turn that finds nothing would keep other writers waiting for nothing.
     while ledger.count_ungrouped(1):
         with ledger.placing() as assign:
+            # Read inside the turn: what two processes place at once must not part what belongs together.
             batch = ledger.ungrouped(PLACED_TOGETHER)
             assign(place(ledger, correct_figures(batch, standing), standing, profiles))
         placed += len(batch)
@@ -66,21 +74,25 @@ def group_figures(ledger: Ledger, *, advance: Callable[[int], None] | None = Non
 
 def made_by_other_rules(ledger: Ledger) -> bool:
     """Say whether a ledger's groups were made by other rules than this version's."""
+    # `None` is a ledger that was never grouped: it has no groups to forget.
     return ledger.meta("grouping") not in (GROUPING, None)
 
 
 def changed_corrections(ledger: Ledger, standing: Standing) -> list[str]:
     """Return the figures whose corrections changed since they were grouped."""
     now, before = _corrections(standing), json.loads(ledger.meta("corrections") or "{}")
+    # A correction that was taken back counts too: it stands in `before` alone.
     return [figure for figure in sorted({*now, *before}) if now.get(figure) != before.get(figure)]
 
 
 def _corrections(standing: Standing) -> dict[str, list[str]]:
+    # The rulings' ids are enough: a ruling is never changed, so another value comes with another id.
     return {figure: [ruling.id for ruling in rulings] for figure, rulings in sorted(standing.corrected.items())}
 
 
 def _heed_corrections(ledger: Ledger, standing: Standing) -> None:
-    """Let figures whose corrections changed since they were placed, and what lay with them, be placed again."""
+    """Let figures whose corrections changed since they were placed be placed again, and all that lay in their groups."""
+    # The whole group falls apart: without the figure that moves, nothing may hold the others together.
     if changed := changed_corrections(ledger, standing):
         ledger.forget_groups(changed)
         ledger.set_meta("corrections", json.dumps(_corrections(standing)))
@@ -99,16 +111,24 @@ def place(groups: Groups, batch: Sequence[FiledFigure], standing: Standing, prof
     met = {filed.id: profiles.of(filed) for filed in (*batch, *near) if filed.id in new or filed.id in group_of}
     joined = Partition[str]()
     for filed in batch:
+        # A figure that nothing lies near is a group of its own.
         joined.top(filed.id)
+    # The cheap question comes first: most neighbours have nothing in common that could tie them.
     for a, b in find_pairs(met.values(), touching=new):
         if may_be_tied(met[a], met[b]) and compare(met[a], met[b]).joins:
+            # A neighbour brings its whole group along; a new figure stands for itself until it has one.
             joined.join(group_of.get(a, a), group_of.get(b, b))
     return _assignments(groups, joined, new)
 
 
 def _assignments(groups: Groups, joined: Partition[str], new: set[str]) -> dict[str, str]:
-    """Name every group by its first figure in order of id, whatever the order in which it grew; return those whose group is another."""
+    """
+    Return the group of every figure whose group is another than before.
+
+    A group is named by its first figure in order of id, so that its name does not depend on the order in which it grew.
+    """
     parts = joined.parts()
+    # All members are looked up, for the figure that gives a joined group its name may be in none of the pairs.
     group_of: Mapping[str, str] = groups.members_of(sorted({part for members in parts for part in members if part not in new}))
     held: dict[str, list[str]] = defaultdict(list)
     for figure, group in group_of.items():

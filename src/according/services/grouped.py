@@ -1,7 +1,8 @@
 """
-The groups of a ledger as whoever asks sees them: those that are kept, and over figures that wait for theirs, what these would be.
+The groups of a ledger as whoever asks sees them.
 
-Nothing is written: a ledger that may only be read answers as any other.
+They are the groups that the ledger keeps, and for figures that wait for a group the one that they would be put into. Nothing is written:
+a ledger that may only be read answers as any other.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from according.reckoning.rulings import Standing
 from according.records import FiledFigure, Query
 from according.services.group import changed_corrections, made_by_other_rules, place
 
-# Figures that wait are counted up to this many.
+# Figures that wait are counted up to this many: more would take a while to count.
 COUNTED = 1_000_000
 
 
@@ -28,16 +29,23 @@ def count_waiting(ledger: Ledger, standing: Standing) -> int:
     were made by other rules than this version's.
     """
     if made_by_other_rules(ledger):
+        # Groups by other rules are made anew, all of them, so every figure waits.
         return ledger.contents().figures
+    # A figure that was corrected still has the group of its old values, so it is counted by itself.
     return ledger.count_ungrouped(COUNTED) + len(changed_corrections(ledger, standing))
 
 
 class Grouped:
-    """A ledger's groups with figures taken up that wait for theirs; for one question or one list of them."""
+    """
+    A ledger's groups, and beside them those of figures that were taken up while they wait for theirs.
+
+    One is made for one question or one list of questions, and thrown away after it.
+    """
 
     def __init__(self, ledger: Ledger, standing: Standing) -> None:
         self.ledger = ledger
         self.standing = standing
+        # Kept here and nowhere else: asking never writes (tests/services/test_asking.py).
         self._assigned: dict[str, str] = {}
         self._profiles = Profiles()
 
@@ -47,6 +55,7 @@ class Grouped:
         known = self.groups_of([filed.id for filed in asked])
         waiting = [filed for filed in asked if filed.id not in known]
         if waiting:
+            # Placed as a grouping places them, so that the answer is the one of a ledger whose figures are all grouped.
             self._assigned.update(place(self, waiting, self.standing, self._profiles))
 
     def neighbours(self, figures: Sequence[FiledFigure]) -> Sequence[FiledFigure]:
@@ -55,6 +64,7 @@ class Grouped:
 
     def groups_of(self, figure_ids: Sequence[str]) -> dict[str, str]:
         """Return the groups of those figures, by id, that have one."""
+        # What was taken up has the last word: it may have joined two groups that are kept apart in the ledger.
         return {**self.ledger.groups_of(figure_ids), **{id: self._assigned[id] for id in figure_ids if id in self._assigned}}
 
     def members_of(self, groups: Sequence[str]) -> dict[str, str]:
@@ -67,6 +77,7 @@ class Grouped:
         """Return all figures of some groups."""
         if not self._assigned:
             return self.ledger.members(groups)
+        # The ledger does not know that a group has grown, so its figures are asked for one by one.
         held = tuple(sorted(self.members_of(groups)))
         return self.ledger.find(Query(figures=held)) if held else ()
 
@@ -75,10 +86,12 @@ class Grouped:
         return self.ledger.count_members(groups) if not self._assigned else len(self.members_of(groups))
 
     def closed(self, figures: Iterable[str]) -> set[str]:
-        """Return the groups of some figures and all that people joined to them, however far."""
+        """Return the groups of some figures, and all groups that people joined to them, through other groups too."""
         groups = set(self.groups_of(sorted(figures)).values())
+        # Only groups with a ruled figure in them can be joined: the whole list of groups need not be looked at.
         ruled = self.groups_of(sorted({id for pair in self.standing.events.same for id in pair}))
         joined = self.ruled_together(ruled)
+        # Through third groups too: whoever says that A and B, and B and C, are of one event has said it of A and C.
         tops = {joined.top(group) for group in groups & set(ruled.values())}
         return groups | {group for group in ruled.values() if joined.top(group) in tops}
 
@@ -87,19 +100,27 @@ class Grouped:
         joined = Partition[str]()
         for group in group_of.values():
             joined.top(group)
+        # In a settled order, for a set of texts has another one in every process.
         for a, b in sorted(self.standing.events.same):
+            # A ruling may name a figure that has no group, or one that is not asked about.
             if a in group_of and b in group_of:
                 joined.join(group_of[a], group_of[b])
         return joined
 
     def pages(self, size: int) -> Iterator[Sequence[str]]:
-        """Yield all groups, about ``size`` at a time; on the first page those that a person joined, and those of what was taken up."""
+        """
+        Yield all groups, about ``size`` at a time.
+
+        The first page also has all groups that a person joined, and those of what was taken up.
+        """
         ruled = self.groups_of(sorted({id for pair in self.standing.events.same for id in pair}))
+        # Together on one page, or a question of joined groups would be cut in two by the end of a page.
         first = sorted({*ruled.values(), *self._assigned.values()})
         page = self.ledger.groups(size)
         if first or page:
             yield sorted({*first, *page})
         while page and (page := self.ledger.groups(size, after=page[-1])):
+            # A group on the first page is not listed again.
             yield [group for group in page if group not in first]
 
     def corrected_members(self, groups: Iterable[str]) -> list[FiledFigure]:

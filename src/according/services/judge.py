@@ -1,4 +1,4 @@
-"""Judging: rulings checked against the ledger they are for, made, taken back, shared."""
+"""Judging: rulings are checked against the ledger they are for, filed, taken back and shared."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ def user_name() -> str:
 
     try:
         return getpass.getuser()
-    except (OSError, KeyError, ImportError):  # no name for this user on this machine
+    except (OSError, KeyError, ImportError):
+        # This machine has no name for its user, as inside a container.
         return "unknown"
 
 
@@ -44,16 +45,22 @@ def file_rulings(ledger: Ledger, kind: str, subject: str, rest: Sequence[str], *
     """
     made = make_rulings(ledger, kind, subject, rest, who=who, why=why)
     heard = _Heard(ledger.rulings())
+    # Who says again what stands has decided nothing new; the ruling of then is shown with its own reason.
     before = [heard.find_same(ruling) for ruling in made]
     new = [ruling for ruling, known in zip(made, before, strict=True) if known is None]
     if new:
         ledger.file_rulings(new)
+        # A ruling may change which figures lie together: what it touches is placed anew at once, not at the next `add`.
         group_figures(ledger)
     return [Judged(known or ruling, known is not None) for ruling, known in zip(made, before, strict=True)]
 
 
 class _Heard:
-    """Rulings by their matter, so that one who says again what stands is known at once, in a long list too."""
+    """
+    Rulings by what they are on (:func:`according.reckoning.rulings.matter_of`).
+
+    So a ruling that says again what stands is known at once, in a long list too.
+    """
 
     def __init__(self, rulings: Iterable[Ruling]) -> None:
         self._matters: dict[str, tuple[object, ...]] = {}
@@ -63,14 +70,21 @@ class _Heard:
 
     def add(self, ruling: Ruling) -> None:
         """Take in a ruling; what takes another back must come after it."""
+        # What takes a ruling back is on the same matter as that ruling, and so is what takes this back in turn.
         matter = self._matters[ruling.id] = self._matters.get(ruling.undoes or "", matter_of(ruling))
         self._rulings[matter].append(ruling)
 
     def find_same(self, ruling: Ruling) -> Ruling | None:
-        """Return the ruling that stands and by which the same person said the same, whenever and for whatever reason, or ``None``."""
+        """
+        Return the ruling by which the same person said the same, or ``None``.
+
+        Only a ruling that stands counts; its time and its reason do not matter.
+        """
+        # To take a ruling back repeats nobody: whoever rules so again after that says something new.
         if ruling.undoes is not None:
             return None
         standing = find_standing(self._rulings.get(matter_of(ruling), ()))
+        # Another person who says the same agrees with the first, which is worth keeping: the name is compared.
         said = (ruling.kind, ruling.value, ruling.who)
         return next((other for other in standing if (other.kind, other.value, other.who) == said), None)
 
@@ -91,14 +105,17 @@ def make_rulings(ledger: Ledger, kind: str, subject: str, rest: Sequence[str], *
         if len(rest) != 1:
             raise LedgerError(f"{kind} is on two figures; give both ids")
         rulings = [Ruling(made, on, who, why, now, full_id(ledger, rest[0]))]
+        # Apart from the trial, which looks only at figures that `same-event` would join.
         _check_pair(ledger, rulings[0])
         _try(ledger, rulings)
         return rulings
     if kind != "correct":
         if rest:
             raise LedgerError(f"{kind} is on one figure and takes nothing more; leave out {' '.join(rest)}")
+        # To accept or reject changes no value, so there is nothing to try.
         return [Ruling(made, on, who, why, now)]
     rulings = [Ruling(made, on, who, why, now, None, field, value) for field, value in _corrections(rest)]
+    # Of what is typed here alone: an import or an undo that moves one bound past the other takes that along.
     _check_bounds(ledger, _figure(ledger, on, made), rulings)
     _try(ledger, rulings)
     return rulings
@@ -110,11 +127,17 @@ def _check_why(why: str) -> None:
 
 
 def _check_bounds(ledger: Ledger, filed: FiledFigure, rulings: Sequence[Ruling]) -> None:
-    """Raise :class:`LedgerError` where a new low lies above the high that stands, with earlier corrections, or a new high below the low."""
+    """
+    Raise :class:`LedgerError` where a new low lies above the high, or a new high below the low.
+
+    The other bound is the one that stands with earlier corrections, or that is corrected together with this one.
+    """
     new = {str(ruling.field): ruling.value for ruling in rulings}
+    # "high=200" was ruled, the report says 12: "low=300" crosses the 200, "low=100" does not.
     [standing] = correct_figures([filed], weigh_rulings(ledger.rulings()))
     quantity = standing.figure.quantity
     bounds = {"low": new.get("low", quantity.low), "high": new.get("high", quantity.high)}
+    # A correction of the place is not refused for bounds that crossed before it.
     if new.keys() & bounds.keys() and (why := crossed_bounds(bounds)) is not None:
         raise LedgerError(f"{filed.id[:10]}: {why}")
 
@@ -127,6 +150,7 @@ def _corrections(rest: Sequence[str]) -> Iterator[tuple[str, object]]:
         field, equals, text = part.partition("=")
         if not equals:
             raise LedgerError(f"{part!r}: write a correction as FIELD=VALUE, as low=600")
+        # Of two values of one field in one command nobody can tell which was meant.
         if field in given:
             raise LedgerError(f"{part!r}: {field} is corrected twice; give it one value")
         given.add(field)
@@ -134,9 +158,14 @@ def _corrections(rest: Sequence[str]) -> Iterator[tuple[str, object]]:
 
 
 def _value(field: str, text: str) -> object:
-    """Return a value as typed: ``null`` for nothing, a JSON list for a chain of speakers, numbers where the field has one."""
+    """
+    Return a value as typed: ``None`` for ``null``, a list where speakers are given as JSON, and any other text as it is.
+
+    What the field makes of a text, such as a number, is for :func:`~according.reckoning.corrections.check_correction` to say.
+    """
     if text == "null":
         return None
+    # Speakers alone may be several, a chain from the outermost to the innermost.
     if field == "speakers" and text.startswith("["):
         try:
             return json.loads(text)
@@ -162,9 +191,15 @@ def _check_pair(ledger: Ledger, ruling: Ruling) -> None:
 
 
 def _try(ledger: Ledger, rulings: Sequence[Ruling]) -> None:
-    """Apply rulings once before they are filed: what cannot be is told now and not at the next reckoning."""
+    """
+    Apply rulings once before they are filed: what cannot be is told now and not at the next reckoning.
+
+    Raises :class:`LedgerError` where corrections would make no figure, or a ruling would join figures that count different things.
+    """
     filed = ledger.rulings()
+    # Together with all that stands: "low=null" is possible, but not where "high=null" was ruled before.
     before, after = weigh_rulings(filed), weigh_rulings([*filed, *rulings])
+    # An undo has the kind of what it takes back, so that a figure is tried without that correction too.
     for figure in dict.fromkeys(ruling.subject for ruling in rulings if ruling.kind == "correct"):
         corrected = ledger.figure(figure)
         why = None if corrected is None else impossible(corrected, after.corrected.get(figure, ()))
@@ -176,13 +211,16 @@ def _try(ledger: Ledger, rulings: Sequence[Ruling]) -> None:
             raise LedgerError(f"{figure[:10]}: with this the corrections make no figure ({why})")
     standing = {ruling.id for found in after.pairs.values() for ruling in found}
     for ruling in rulings:
+        # One that takes another back, or that is not followed, joins nothing.
         if ruling.kind == "same-event" and ruling.id in standing:
+            # As corrected: a figure whose measure was put right may be joined with those of the new one.
             pair = [_figure(ledger, id, ruling.kind) for id in (ruling.subject, ruling.other or "")]
             _check_one_question(*correct_figures(pair, after))
 
 
 def _check_one_question(one: FiledFigure, other: FiledFigure) -> None:
     """Raise :class:`LedgerError` where two figures count different things, so that no ruling can make them one question."""
+    # A question has one measure: the dead and the wounded of a blast are linked questions, not one.
     if (one.figure.measure, one.figure.unit) != (other.figure.measure, other.figure.unit):
         told = " and ".join(f"{filed.id[:10]} is {filed.figure.measure} ({filed.figure.unit})" for filed in (one, other))
         raise LedgerError(
@@ -210,14 +248,17 @@ def undo_ruling(ledger: Ledger, id: str, *, who: str, why: str) -> Ruling:
     """
     _check_why(why)
     filed = ledger.rulings()
+    # As many digits as the ids of figures need: with fewer, some ruling would be met by chance.
     found = [ruling for ruling in filed if ruling.id.startswith(id)] if len(id) >= 6 else []
     if len(found) != 1:
         why_not = "several rulings begin so; give more digits" if found else "no ruling has this id; `according rulings` lists them"
         raise LedgerError(f"{id}: {why_not}")
     before = found[0]
+    # By their times and not as they were filed: an import files older rulings after newer ones.
     if before.id in find_taken_back(sorted(filed, key=lambda ruling: (ruling.when, ruling.id))):
         raise LedgerError(f"{id}: this ruling is taken back already; `according rulings` shows by which")
     ruling = Ruling(before.kind, before.subject, who, why, datetime.now(UTC), before.other, before.field, before.value, before.id)
+    # A figure may need the correction: one whose high was struck out has no number left without the new low.
     _try(ledger, [ruling])
     ledger.file_ruling(ruling)
     group_figures(ledger)
@@ -226,12 +267,15 @@ def undo_ruling(ledger: Ledger, id: str, *, who: str, why: str) -> Ruling:
 
 def import_rulings(ledger: Ledger, source: str) -> tuple[int, int]:
     """
-    File the rulings of a JSON Lines file and return how many were new and how many known; all are checked and tried, then all filed.
+    File the rulings of a JSON Lines file (or of standard input, ``-``) and return how many were new and how many known.
 
-    Known is also what the same person ruled here at another time, where that stands; what takes it back takes back the one that is here.
+    All are checked and tried before any is filed. A ruling is known, too, where the same person ruled the same here at another time and
+    that still stands; a line that takes such a ruling back takes back the one that is here. Raises
+    :class:`~according.errors.LedgerError`, with the number of the line, for a line that is no ruling of this ledger.
     """
     rulings = [(number, parse_ruling(line, number)) for number, line in enumerate(_lines(source), 1) if line.strip()]
     filed = ledger.rulings()
+    # From an id in the file to the id here: they differ where a value has another form here, or another time was ruled at.
     known, heard = {ruling.id: ruling.id for ruling in filed}, _Heard(filed)
     new: dict[str, Ruling] = {}
     for number, ruling in rulings:
@@ -243,10 +287,12 @@ def import_rulings(ledger: Ledger, source: str) -> tuple[int, int]:
             if made.id not in known and same is None:
                 _check_ids(ledger, made)
                 new[made.id] = made
+                # A line below may say the same, or take this one back.
                 heard.add(made)
         except LedgerError as error:
             raise LedgerError(f"line {number}: {error}") from None
         known[ruling.id] = known[made.id] = made.id if same is None else same.id
+    # All at once and not line by line: a line may mend what the one above it would break.
     _try(ledger, [*new.values()])
     ledger.file_rulings(new.values())
     group_figures(ledger)
@@ -255,9 +301,10 @@ def import_rulings(ledger: Ledger, source: str) -> tuple[int, int]:
 
 def _normal(ruling: Ruling, known: dict[str, str]) -> Ruling:
     """
-    Return a ruling as it would be made here: its value as the figure has it, what it takes back by the id that has here.
+    Return a ruling as it would be made here.
 
-    ``known`` gives the ids, here, of the rulings of the ledger and of the lines above.
+    Its value is in the form that the figure has it. What it takes back is named by the id that this has here: ``known`` gives those ids
+    for the rulings of the ledger and of the lines above.
     """
     if ruling.undoes is not None:
         if ruling.undoes not in known:
@@ -265,12 +312,14 @@ def _normal(ruling: Ruling, known: dict[str, str]) -> Ruling:
         return replace(ruling, undoes=known[ruling.undoes])
     if ruling.kind != "correct":
         return ruling
+    # A number that is shared as text is a number here, "700" is 700; its id is made anew with it.
     return replace(ruling, value=check_correction(ruling.field or "", ruling.value))
 
 
 def _check_ids(ledger: Ledger, ruling: Ruling) -> None:
     """Raise :class:`LedgerError` where a ruling is on what the ledger does not have, or cannot be on what it names."""
     for id in (ruling.subject, ruling.other):
+        # A file is for other ledgers too, where the beginning of an id may be that of another figure.
         if id is not None and full_id(ledger, id) != id:
             raise LedgerError(f"{id}: give the whole id, {full_id(ledger, id)}")
     if ruling.undoes is not None:
@@ -283,6 +332,7 @@ def _check_ids(ledger: Ledger, ruling: Ruling) -> None:
 
 def _lines(source: str) -> list[str]:
     if source == "-":
+        # Not by `splitlines`: a reason may hold a character that Unicode takes for the end of a line, and JSON does not.
         return sys.stdin.read().removeprefix("\ufeff").split("\n")
     try:
         with open(source, encoding="utf-8-sig") as file:

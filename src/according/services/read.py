@@ -1,5 +1,5 @@
 """
-A run: inputs in, outcomes out, in the order of the inputs, in this process or in several.
+A run reads inputs and gives an outcome for each, in the order of the inputs, in this process or in several.
 
 One broken report, even one that takes its process down, never loses the others.
 """
@@ -50,7 +50,12 @@ class Outcome:
 
 
 def read_text(text: str, options: Options, language: Language | None = None) -> Reading:
-    """Read one text, in English where no language is given; what is odd about the text itself comes first among the problems."""
+    """
+    Read one text, in English where no language is given.
+
+    What is odd about the text itself comes first among the problems. A text that cannot be read gives a reading without statements, whose
+    first problem says why.
+    """
     received = receive(text, options)
     if received.refused is not None:
         return Reading(received.report, (), (received.refused, *received.problems))
@@ -72,6 +77,7 @@ def read_here(sources: Iterable[Source], options: Options, language: Language | 
     for source in sources:
         received = receive_source(source, options)
         batch.append(received)
+        # A refused input is not parsed, so its length does not count.
         characters += len(received.report.text) if isinstance(received, Received) else 0
         if len(batch) >= READ_TOGETHER or characters >= TOGETHER_CHARACTERS:
             yield from _read_batch(batch, language)
@@ -80,18 +86,21 @@ def read_here(sources: Iterable[Source], options: Options, language: Language | 
 
 
 def receive_source(source: Source, options: Options) -> Received | Outcome:
-    """Load an input and make a report of it; the outcome where it cannot be read."""
+    """Load an input and make a report of it; return an outcome that says why where it cannot be read."""
     try:
         data, taken = load(source)
+        # Of the bytes as they came, before they are decoded: the ledger keeps it beside the text.
         path, raw_hash = source.name or source.path, sha256(data).hexdigest()
         received = receive(taken.text, options, path=path, raw_hash=raw_hash, source=source.path, found=taken.facts)
     except InputError as error:
         return _refused(source.path, str(error))
+    # Known to be unreadable before the parser is loaded: empty, or in another language.
     return received if received.refused is None else Outcome(Reading(received.report), received.refused.what)
 
 
 def _read_batch(batch: list[Received | Outcome], language: Language | None) -> Iterator[Outcome]:
     readable = [received for received in batch if isinstance(received, Received)]
+    # Read together, but told in the order of the inputs with the refused ones between them.
     read = iter(_read_together(readable, language) if readable else ())
     for received in batch:
         yield next(read) if isinstance(received, Received) else received
@@ -101,12 +110,14 @@ def _read_together(batch: list[Received], language: Language | None) -> list[Out
     from according.reading.reader import read_reports
 
     try:
+        # Taken to the end inside the `try`: readings come one by one, and a fault shows only where one is asked for.
         readings = list(read_reports((received.report for received in batch), language))
     except NOT_THE_REPORTS_FAULT:
         raise
     except Exception as error:  # noqa: BLE001 - the one place where a fault of the program must not lose the other reports
         if len(batch) == 1:
             return [_refused(batch[0].report.path, f"the program failed on it ({_one_line(error)}); please report this with the text")]
+        # One of the batch is at fault: each is read alone, and only that one is lost.
         return [outcome for received in batch for outcome in _read_together([received], language)]
     read = zip(batch, readings, strict=True)
     return [Outcome(_with_problems(received, reading), raw_hash=received.raw_hash) for received, reading in read]
@@ -117,7 +128,11 @@ def _with_problems(received: Received, reading: Reading) -> Reading:
 
 
 class _Crew:
-    """Processes that read; when one dies, what waited is read again, report by report, to find the one that killed it."""
+    """
+    Processes that read.
+
+    When one dies, what waited is read again, report by report, to find the report that killed it.
+    """
 
     def __init__(self, options: Options, jobs: int, language: Language | None) -> None:
         self.options = options
@@ -130,31 +145,38 @@ class _Crew:
         waiting: deque[tuple[list[Source], Future[list[Outcome]]]] = deque()
         try:
             while True:
+                # A few batches ahead and no more: the texts of thousands of inputs would fill the memory.
                 while len(waiting) < self.jobs * WAITING_EACH and (batch := list(map(hold_once, islice(sources, READ_TOGETHER)))):
                     waiting.append((batch, self._submit(batch)))
                 if not waiting:
                     return
+                # The oldest batch first, though another may be done before it: outcomes come in the order of the inputs.
                 batch, future = waiting.popleft()
                 try:
                     yield from future.result()
                 except BrokenProcessPool:
+                    # The pool is of no use any more, and all that was given to it is lost with it.
                     yield from self._read_again([*batch, *(source for later, _ in waiting for source in later)])
                     waiting.clear()
         finally:
+            # Whoever stops listening ("| head") does not wait for what is being read.
             self.pool.shutdown(wait=False, cancel_futures=True)
 
     def _submit(self, batch: list[Source]) -> Future[list[Outcome]]:
         try:
             return self.pool.submit(_read_list, batch, self._options_of(batch))
         except BrokenProcessPool as error:
+            # The process died while nobody waited for it: told in its turn, as if this batch had met it.
             future: Future[list[Outcome]] = Future()
             future.set_exception(error)
             return future
 
     def _options_of(self, batch: list[Source]) -> Options:
+        # A table of dates for all inputs would be sent along with every sixteen.
         return self.options.cut_to(source.path for source in batch)
 
     def _read_again(self, sources: list[Source]) -> Iterator[Outcome]:
+        # One process and one report at a time: if it dies, it is plain which report it was.
         self._restart(1)
         for source in sources:
             try:
@@ -162,6 +184,7 @@ class _Crew:
             except BrokenProcessPool:
                 yield _refused(source.path, "reading it ended the process (out of memory?); give it more memory or split it")
                 self._restart(1)
+        # What is left is read as before, by all processes.
         self._restart(self.jobs)
 
     def _restart(self, jobs: int) -> None:
@@ -182,6 +205,7 @@ def _begin(language: Language | None) -> None:
     """Take the language, and leave Ctrl-C to the parent, which ends its workers in order."""
     import signal
 
+    # Ctrl-C reaches every process of the terminal: without this each worker would print a traceback of its own.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _LANGUAGE.set(language)
 
@@ -195,4 +219,5 @@ def _refused(path: str | None, what: str) -> Outcome:
 
 
 def _one_line(error: Exception) -> str:
+    # A refusal is one line, and the message of an error may be many long ones.
     return f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"

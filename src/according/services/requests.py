@@ -1,7 +1,8 @@
 """
-Plain strings to what the ledger and the reckoning take; what is wrong is told with the field it is about.
+This module turns plain strings into what the ledger and the reckoning take.
 
-Each door words the field in its own way: a command says ``--measure``, a page "measure".
+A value that is none is told with the field it is of. Each door words the field in its own way: a command says ``--measure``, a page
+"measure".
 
     >>> make_query(Filters(measure="killed,wounded", country="north korea")).country
     'KP'
@@ -94,29 +95,36 @@ def read_country(text: str | None) -> str | None:
     """
     if text is None:
         return None
+    # The list has capitals too, which reports name for a government; a filter names the country itself.
     named = {name: code for name, (code, kind) in countries().items() if kind != "capital"}
+    # "the Netherlands" and "Netherlands" are one, whichever of the two the list has.
     name = " ".join(text.split()).casefold().removeprefix("the ")
     if code := country_code(text) or named.get(name) or named.get(f"the {name}"):
         return code
     near = _nearest(name, named)
+    # The nearest name may be an alias: the country's own name is told in its place.
     hint = f"did you mean {country_names().get(named[near], near)}?" if near else "write its name or its code, as KP or UA (ISO 3166-1)"
     raise RequestError("country", f"{text!r} is no country; {hint}")
 
 
 def read_rules(text: str | None) -> tuple[str, ...]:
-    """Return the names of the rule-sets that a text names, with commas between them; ``all`` names every one."""
+    """Return the names of the rule-sets that a text names, with commas between them; ``all``, by itself, names every one."""
     names = [part.strip().casefold() for part in (text or "").split(",") if part.strip()]
     return tuple(RULE_SETS) if names == ["all"] else tuple(_known(name, RULE_SETS, "rules", "rule-set") for name in names)
 
 
 def read_house(given: Iterable[str]) -> Mapping[str, object]:
     """
-    Return what rule-sets are told, from ``name=value``; a name that returns adds to its list.
+    Return what rule-sets are told, from ``name=value``.
+
+    A name that is given again adds to its list; of a name with one value the last one counts. Raises
+    :class:`~according.errors.RequestError`, with the field ``house``, for what no rule-set can be told.
 
         >>> read_house(["best=high", "unreliable=A blog", "unreliable=A channel"])
         {'best': 'high', 'unreliable': ['A blog', 'A channel']}
     """
     told: dict[str, object] = {}
+    # Taken from the record itself, so that the message below cannot miss one.
     names = [field.name for field in fields(House)]
     for part in given:
         name, equals, value = (piece.strip() for piece in part.partition("="))
@@ -125,8 +133,10 @@ def read_house(given: Iterable[str]) -> Mapping[str, object]:
         _known(name, names, "house", "choice of a rule-set")
         told[name] = _choice(name, value, told.get(name))
     try:
+        # Tried here already, so that a wrong choice is told before a ledger is opened.
         read_parameters(told)
     except QuestionError as error:
+        # "rule-sets: " before the message tells the reckoning's caller whose value it is; here the field does.
         raise RequestError("house", str(error).removeprefix("rule-sets: ")) from None
     return told
 
@@ -137,6 +147,7 @@ def _choice(name: str, value: str, before: object) -> object:
             raise RequestError("house", f"actions={value}: write yes or no")
         return _YES_OR_NO[value.casefold()]
     if name == "enough":
+        # What is no number goes on as text: the rule-sets' own check refuses it in its own words ("enough is a whole number").
         return int(value) if value.isdecimal() else value
     if name == "best":
         return value
@@ -157,8 +168,13 @@ def read_day(text: str | None, field: str) -> date | None:
 
 
 def read_moment(text: str | None, field: str) -> datetime | None:
-    """Return the end of a day in UTC, or the very moment where a time is given (``2025-01-27T12:00``); ``None`` for ``None``."""
+    """
+    Return the end of a day in UTC, or the very moment where a time is given behind a ``T`` (``2025-01-27T12:00``).
+
+    A time without a zone is one in UTC. Returns ``None`` for ``None``.
+    """
     if text is None or "T" not in text:
+        # A day means all of it: what was filed in its last hour was known on that day.
         day = read_day(text, field)
         return None if day is None else _end_of(day)
     try:
@@ -166,8 +182,10 @@ def read_moment(text: str | None, field: str) -> datetime | None:
     except ValueError:
         raise RequestError(field, f"{text!r} is no time; write it as 2025-01-27T12:00") from None
     try:
+        # Times of filing are in UTC, so a time without a zone is taken for one of these.
         return (moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)).astimezone(UTC)
     except OverflowError:
+        # "0001-01-01T00:00+14:00" is a time, but in UTC it lies before the first day that there is.
         raise RequestError(field, f"{text!r} lies beyond the calendar; give a day between 1 and 9999") from None
 
 
@@ -177,16 +195,22 @@ def _end_of(day: date) -> datetime:
 
 
 def known_values() -> dict[str, tuple[tuple[str, str], ...]]:
-    """Return what may be given for a measure, a kind, a rule-set and a country: each value with what it means, where it needs saying."""
+    """
+    Return what may be given for a measure, a kind, a rule-set and a country.
+
+    Each value stands beside what it means; the meaning is empty where the value says it.
+    """
     return {
         "measures": tuple((name, "") for name in MEASURES),
         "kinds": tuple((name, "") for name in KINDS),
         "rule-sets": tuple(RULE_SET_TITLES.items()),
+        # In order of the names: people look for North Korea, not for KP.
         "countries": tuple(sorted(country_names().items(), key=lambda row: row[1])),
     }
 
 
 def _words(text: str | None, field: str) -> str | None:
+    # In a query an empty word asks that anybody is named at all; nobody who types nothing means that.
     if text is not None and not text.strip():
         raise RequestError(field, "no words are given; leave it out to ask for any")
     return text

@@ -1,5 +1,5 @@
 """
-The language that a reading is asked for: English, or English with a user's own words.
+The language that reports are read by: English, or English with a user's own words.
 """
 from __future__ import annotations
 
@@ -36,6 +36,7 @@ def find_language(words: Own | None = None) -> Language:
         return english().with_lexicon(words)
     if isinstance(words, Mapping):
         return english().with_lexicon(english().lexicon.with_words(words))
+    # The path is also what an error calls the words, so that their writer knows which file to mend.
     path = Path(fspath(words))
     return english().with_lexicon(english().lexicon.with_words(load_words(path), str(path)))
 
@@ -44,4 +45,5 @@ def versions_of(language: Language) -> Versions:
     """Return what a ledger notes beside a reading in a language: the package's version, the model's, and the word lists' digest."""
     from according.ledger.versions import Versions
 
+    # The digest stands for the words: a reading by other words is another reading of the report (docs/your-words.md).
     return Versions(__version__, language.model, language.lexicon.digest)

@@ -1,4 +1,8 @@
-"""Questions: what each group of figures asks, in words and fields, and which questions belong to one incident or total."""
+"""
+Questions: what each group of figures asks, in words and fields, and which questions are linked.
+
+Linked questions belong to one incident or one total: the dead and the wounded of one blast.
+"""
 
 from __future__ import annotations
 
@@ -26,13 +30,18 @@ LINKED = 3.5
 SAME_SENTENCE = 3.0
 # Two questions are compared by so many figures of each, the earliest ones.
 COMPARED = 12
+# What tells of one event; who is counted and how many are left out, for these differ between its dead and its wounded.
 _EVENT = (judge_place, judge_time, judge_weekday, judge_published, judge_event, judge_text, judge_names)
-# A block of figures larger than this is linked report by report only.
+# In a larger block of questions, such as a country's week of war, only those that share a report are compared.
 LINKED_TOGETHER = 150
 
 
 def find_questions(figures: Iterable[FiledFigure], said: Said = NOTHING_SAID) -> tuple[Question, ...]:
-    """Put figures to questions and link these; every figure is in exactly one, and the answer does not depend on their order."""
+    """
+    Put figures to questions, and link the questions.
+
+    Every figure is in exactly one question, and the answer does not depend on the order of the figures.
+    """
     return link_questions(put_to_questions(figures, said))
 
 
@@ -43,13 +52,15 @@ def put_to_questions(figures: Iterable[FiledFigure], said: Said = NOTHING_SAID) 
 
 
 def make_question(group: Sequence[Profile]) -> Question:
-    """Return the question of a group of figures that is one."""
+    """Return the question that a group of figures answers; the group has at least one."""
+    # The earliest figure gives the question its id and settles ties, so the order must not depend on the order of filing.
     profiles = sorted(group, key=lambda profile: moment_key(profile.filed))
     ordered = [profile.filed for profile in profiles]
     sample = ordered[0].figure
     population, country, kind = _population(profiles)
     place, spelling, place_country = _place(ordered)
     counting = _counting(group)
+    # A total's days are those on which it was told, and say nothing of when people died.
     first, last = _since(group) if counting == "running" else _days(group)
     return Question(
         id=question_id(sample.measure, ordered[0].id),
@@ -69,8 +80,13 @@ def make_question(group: Sequence[Profile]) -> Question:
 
 
 def moment_key(filed: FiledFigure) -> tuple[date, date, str, int, str]:
-    """Return the key by which figures are put in order: the day they speak for, the report's, its id, the place in its text."""
+    """
+    Return the key by which figures are put in order.
+
+    It is made of the day that the figure speaks for, the report's day, the report's id, and the place in its text.
+    """
     day, published = day_of(filed), filed.filing.published
+    # Without any day a figure comes last; its id settles what is left.
     return (day or published or date.max, published or date.max, filed.filing.id, filed.figure.number.start, filed.id)
 
 
@@ -84,7 +100,12 @@ def _order(question: Question) -> tuple[object, ...]:
 
 
 def _population(profiles: Sequence[Profile]) -> tuple[str | None, str | None, str | None]:
-    """Return the words for those counted that most figures have, ties to the earliest; country and kind of any that tells."""
+    """
+    Return the words, the country and the kind of those counted, each as most figures have it.
+
+    Ties go to the earliest figure. Figures that leave open who is counted are not asked; country and kind are those of figures that tell.
+    """
+    # "12 deaths" names nobody: such words must not take the soldiers out of the label.
     counted = [profile.filed.figure.population for profile in profiles if not profile.unsaid]
     parties = [party for party in counted if party is not None]
     if not parties:
@@ -104,15 +125,23 @@ def _place(figures: Sequence[FiledFigure]) -> tuple[str | None, str | None, str 
     if not places:
         return None, None, None
     name, _ = Counter(place.name or place.text for place in places).most_common(1)[0]
+    # The name is the gazetteer's, for comparing; the label spells the place as the reports do: "Derna (Darnah)".
     text, _ = Counter(place.text for place in places if (place.name or place.text) == name).most_common(1)[0]
     return name, name_place(text, name), _most(place.country for place in places)
 
 
 def _counting(group: Sequence[Profile]) -> Counting:
-    """Return what the question runs over: a total where a figure is one or a nation's forces are counted without a day."""
+    """
+    Return what the question runs over.
+
+    It is a total where any figure is one, or where all count a nation's forces without a day of their own. Otherwise it is what most
+    figures say of themselves.
+    """
+    # A nation's forces that are counted without a day are held to be counted so far (docs/questions.md).
     if any(profile.total for profile in group) or all(profile.total is None and profile.forces for profile in group):
         return "running"
     counted = Counter(profile.filed.figure.counting for profile in group)
+    # Figures that say nothing of it must not outvote one that does.
     del counted["unknown"]
     return counted.most_common(1)[0][0] if counted else "unknown"
 
@@ -122,22 +151,26 @@ def _days(group: Sequence[Profile]) -> tuple[date | None, date | None]:
     firsts, lasts = [p.first for p in group if p.first is not None], [p.last for p in group if p.last is not None]
     if not firsts and not lasts:
         return None, None
+    # A report of "May" and one of "May 3" are of 3 May: the narrower days are the ones they have in common.
     first, last = max(firsts, default=None), min(lasts, default=None)
+    # Days that do not overlap have nothing in common; the question then spans them all.
     return (first, last) if first is None or last is None or first <= last else (min(firsts), max(lasts))
 
 
 def _since(group: Sequence[Profile]) -> tuple[date | None, date | None]:
-    """Return the day since which a total counts, where those of its figures that name one agree; a total goes on."""
+    """Return the day since which a total counts, where its figures that name one agree, and no last day: a total goes on."""
+    # "Since August" begins a total; "on 3 May" is the day on which it was counted.
     firsts = {profile.first for profile in group if profile.first is not None and profile.last is None}
     return (firsts.pop() if len(firsts) == 1 else None), None
 
 
 def link_questions(questions: Sequence[Question], *, only: str | None = None) -> tuple[Question, ...]:
     """
-    Tell each question which others are of its incident or total: other measures, other people, parts.
+    Return the questions, each with those of its own incident or total: other measures, other people, parts.
 
-    With ``only`` a question's id, that one alone is linked.
+    With ``only``, the id of a question, only that question is linked.
     """
+    # Of the earliest figures alone: a total of thousands is linked by a few.
     profiles = {filed.id: make_profile(filed) for question in questions for filed in question.figures[:COMPARED]}
     links: dict[str, set[str]] = defaultdict(set)
     met: set[tuple[str, str]] = set()
@@ -151,25 +184,33 @@ def link_questions(questions: Sequence[Question], *, only: str | None = None) ->
 
 
 def _candidates(questions: Sequence[Question], only: str | None) -> Iterable[tuple[Question, Question]]:
-    """Yield the pairs of questions that share a report, or a country and a week or total."""
+    """
+    Yield the pairs of questions that may be linked: only these are compared.
+
+    They share a report, or a country of the place together with a week, or the country of those counted. With ``only`` each pair has the
+    question of that id.
+    """
     cells: dict[tuple[object, ...], dict[str, Question]] = defaultdict(dict)
     for question in questions:
         for filed in question.figures:
             cells["report", filed.filing.id][question.id] = question
             moment = day_of(filed)
+            # Fixed weeks, which are cheap to look up: two days on either side of a week's end are met by a report or people in common.
             week = None if moment is None else moment.toordinal() // 7
             cells["place", question.place_country, week][question.id] = question
         if question.population_country:
             cells["total", question.population_country][question.id] = question
     for key, cell in cells.items():
         if only is not None:
+            # For one question the cost grows with the block and not with its square, so no block is too large.
             yield from ((cell[only], other) for id, other in cell.items() if only in cell and id != only)
         elif key[0] == "report" or len(cell) <= LINKED_TOGETHER:
             yield from combinations(cell.values(), 2)
 
 
 def _linked(a: Question, b: Question, profiles: dict[str, Profile]) -> bool:
-    """Say whether two questions are of one incident or total, by the pair of their figures that is most alike."""
+    """Say whether two questions are of one incident or total; of an incident the two figures that are most alike tell it."""
+    # Totals have no day in common to be known by; people and land tell whether they are one theatre's.
     if _may_be_total(a, profiles) and _may_be_total(b, profiles):
         return _same_total(a, b)
     pairs = ((profiles[x.id], profiles[y.id]) for x in a.figures[:COMPARED] for y in b.figures[:COMPARED])
@@ -183,11 +224,13 @@ def _may_be_total(question: Question, profiles: dict[str, Profile]) -> bool:
 
 def _one_event(a: Profile, b: Profile) -> float:
     """Return how much speaks for one event behind two figures of whatever measure."""
+    # "Among the 12 dead were three children": a part is of the event of its whole.
     if a.filed.figure.subset_of == b.id or b.filed.figure.subset_of == a.id:
         return LINKED
     weight = SAME_SENTENCE if a.filed.statement.id == b.filed.statement.id else 0.0
     for judge in _EVENT:
         judged = judge(a, b)
+        # However much else agrees: what lies apart, in place or in days, is no one event.
         if judged is not None and judged[0] <= PLACES_APART:
             return 0.0
         weight += judged[0] if judged is not None else 0.0
@@ -196,9 +239,11 @@ def _one_event(a: Profile, b: Profile) -> float:
 
 def _same_total(a: Question, b: Question) -> bool:
     """Say whether two totals are of one nation's or group's people in one theatre."""
+    # An army's losses and its country's dead civilians are two matters, though both are of one people.
     if a.population_country != b.population_country or {a.population_kind, b.population_kind} == {"military", "civilian"}:
         return False
     here = a.place_country is None or b.place_country is None or a.place_country == b.place_country
+    # Where no country is known the words alone say whose losses they are.
     return here and (a.population_country is not None or a.population == b.population)
 
 
@@ -206,6 +251,7 @@ def _affairs(questions: Sequence[Question], links: dict[str, set[str]]) -> dict[
     """Return for every question the first question, in order, that links lead to."""
     affairs: dict[str, str] = {}
     for question in questions:
+        # Through others too: the wounded may share a report with the dead, and the missing only with the wounded.
         waiting = [question.id]
         while waiting:
             id = waiting.pop()

@@ -44,7 +44,12 @@ NOTHING_JOINED: frozenset[Pair] = frozenset()
 
 @dataclass(slots=True)
 class Grouping:
-    """Figures in groups; ``group_of`` names a group by its first member in order of id."""
+    """
+    Figures in groups, while they are being joined.
+
+    ``group_of`` gives each figure its group, which is named by its first member in order of id; ``members`` gives the figures of a group.
+    ``known`` keeps the likeness of the pairs that were compared.
+    """
 
     profiles: Mapping[str, Profile]
     said: Said
@@ -55,12 +60,14 @@ class Grouping:
     def likeness(self, a: str, b: str) -> Likeness:
         """Compare two figures once."""
         key = pair(a, b)
+        # A pair is asked about again and again: when it is ranked, when candidates are weighed, when groups are fitted.
         if (met := self.known.get(key)) is None:
             met = self.known[key] = compare(self.profiles[a], self.profiles[b])
         return met
 
     def join(self, a: str, b: str) -> None:
         """Put the groups of two figures together."""
+        # The lower name stays, so that a group's name does not depend on which of two joined the other.
         one, other = sorted((self.group_of[a], self.group_of[b]))
         for member in self.members.pop(other):
             self.members[one].append(member)
@@ -68,11 +75,14 @@ class Grouping:
 
 
 def group_figures(profiles: Iterable[Profile], said: Said = NOTHING_SAID) -> list[list[Profile]]:
-    """Return the figures in groups of one question each; every figure is in exactly one."""
+    """Return the figures in groups of one question each; every figure is in exactly one group."""
+    # In order of id, so that the order in which figures come changes nothing.
     by_id = {profile.id: profile for profile in sorted(profiles, key=lambda profile: profile.id)}
     state = Grouping(by_id, said, {id: [id] for id in by_id}, {id: id for id in by_id})
+    # What a person keeps apart is no candidate of anything; the cheap question stands before the dear one.
     near = (pair for pair in find_pairs(by_id.values()) if pair not in said.apart and may_be_tied(by_id[pair[0]], by_id[pair[1]]))
     joinable = [(a, b) for a, b in near if state.likeness(a, b).joins]
+    # Two blasts of one town, and a report that says only "12 died": it may be of either, so it is put to neither.
     open_ends = _ambiguous(state, joinable, NOTHING_JOINED)
     _join_ranked(state, (key for key in joinable if key not in open_ends))
     # A ruling joins what is one question without it, and only then settles what two candidates left open: so every question without the
@@ -86,6 +96,7 @@ def group_figures(profiles: Iterable[Profile], said: Said = NOTHING_SAID) -> lis
 
 def _join_ranked(state: Grouping, pairs: Iterable[Pair]) -> None:
     """Join the groups of pairs that fit as wholes, from the most alike downwards."""
+    # The surest first: what they join is what a doubtful pair is then held against as a whole.
     for a, b in sorted(pairs, key=lambda key: (-state.likeness(*key).score, key)):
         if state.group_of[a] != state.group_of[b] and _fit(state, state.group_of[a], state.group_of[b]):
             state.join(a, b)
@@ -95,16 +106,17 @@ def _may_be_ruled_one(state: Grouping, a: str, b: str) -> bool:
     """Say whether a ruling puts two figures together: of one measure and unit, and nobody kept any of their groups apart."""
     one, other = state.profiles[a].filed.figure, state.profiles[b].filed.figure
     groups = state.members[state.group_of[a]], state.members[state.group_of[b]]
+    # All members: a ruling that joins two figures must not bring together two others that one keeps apart.
     apart = any(pair(x, y) in state.said.apart for x, y in product(*groups)) if state.said.apart else False
     return state.group_of[a] != state.group_of[b] and (one.measure, one.unit) == (other.measure, other.unit) and not apart
 
 
 def find_pairs(profiles: Iterable[Profile], touching: Collection[str] | None = None) -> Iterator[Pair]:
     """
-    Yield the pairs worth comparing, each once: of one measure and unit that share a block (:mod:`according.ledger.finding.blocks`).
+    Yield the pairs worth comparing, each once: those of one measure and unit that share a block.
 
-    With ``touching`` only pairs with one of those figures in them. A ledger's neighbours are found by the same rule, so that figures found
-    one by one are grouped as all at once.
+    With ``touching`` only pairs with one of those figures in them. A ledger finds neighbours by the same rule
+    (:mod:`according.ledger.finding.blocks`), so that figures filed one by one are grouped as all at once.
     """
     held = list(profiles)
     asked = None if touching is None else [number for number, profile in enumerate(held) if profile.id in touching]
@@ -113,16 +125,23 @@ def find_pairs(profiles: Iterable[Profile], touching: Collection[str] | None = N
 
 
 def _ambiguous(state: Grouping, joinable: Sequence[Pair], same: Collection[Pair]) -> set[Pair]:
-    """Return the pairs of figures that have two candidates as good as one another that exclude each other, and are not the ``same``."""
+    """
+    Return the pairs that must be left open.
+
+    They are those of a figure with several candidates that are as good as one another, where two of these exclude each other and no
+    ruling in ``same`` has said that they are one.
+    """
     candidates: dict[str, list[str]] = defaultdict(list)
     for a, b in joinable:
         candidates[a].append(b)
         candidates[b].append(a)
     found: set[Pair] = set()
     for figure, others in candidates.items():
+        # Only candidates near the best one count: a much weaker one leaves nothing open.
         best = max(state.likeness(figure, other).score for other in others)
         near = sorted(other for other in others if state.likeness(figure, other).score > best - MARGIN)[: 2 * REPRESENTATIVES]
         if any(_exclude(state, a, b, same) for a, b in combinations(near, 2)):
+            # Those that exclude nobody are left open as well: through one of them the figure would join a side after all.
             found.update(pair(figure, other) for other in near)
     return found
 
@@ -133,7 +152,9 @@ def _exclude(state: Grouping, a: str, b: str, same: Collection[Pair]) -> bool:
 
 def _fit(state: Grouping, one: str, other: str) -> bool:
     """Say whether two groups are alike as wholes: no pair is barred, and the mean is not far below what joins a pair."""
+    # A chain of pairs alike would join what its two ends exclude, so the groups are held against each other as wholes.
     pairs = list(product(_few(state.members[one]), _few(state.members[other])))
+    # Rulings are asked of every member and not of a few: a person meant that very pair.
     if any(pair(a, b) in state.said.apart for a, b in product(state.members[one], state.members[other]) if state.said.apart):
         return False
     found = [state.likeness(a, b) for a, b in pairs]
@@ -141,5 +162,6 @@ def _fit(state: Grouping, one: str, other: str) -> bool:
 
 
 def _few(members: Sequence[str]) -> Sequence[str]:
+    # Spread over the ids, which are hashes: a few that nothing has picked.
     ordered = sorted(members)
     return ordered if len(ordered) <= REPRESENTATIVES else ordered[:: len(ordered) // REPRESENTATIVES + 1]

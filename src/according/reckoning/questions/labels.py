@@ -37,26 +37,32 @@ def name_losses(measure: Measure, population: str | None) -> str:
     """
     Return whom a question counts and what happened to them, and say neither twice.
 
-    Words for those counted may be the loss itself: "7 missing" are people missing, "civilian deaths" need no "killed".
+    The words for those counted may be the loss itself: "7 missing" are people missing, and "civilian deaths" need no "killed".
     """
     happened = HAPPENED.get(measure, measure)
+    # One number at the front: "60-year-old man" keeps his age.
     words = _COUNT.sub("", population, count=1).split() if population else []
+    # "Deaths" and "death", "Wounded" and "wounded" are one word of the lists.
     heads = [singular(fold(word)) for word in words]
     own = _losses(measure)
     if not heads or heads[-1] not in _all_losses():
+        # "dead workers" were killed: "workers killed"; but "missing migrants" who were killed stay missing migrants.
         told = words[1:] if heads and heads[0] in own else words
         return f"{' '.join(told) or ('things' if measure in OF_THINGS else 'people')} {happened}"
+    # "feared dead" says how the loss is known, and not who they are.
     if all(head in _KNOWN for head in heads[:-1]):
         return f"people {happened}"
+    # "heavy casualties" of a question of the killed are not all killed: "killed among heavy casualties".
     return " ".join(words) if heads[-1] in own else f"{happened} among {' '.join(words)}"
 
 
 @lru_cache(maxsize=len(MEASURES))
 def _losses(measure: Measure) -> frozenset[str]:
-    """Return the words that say a measure and leave open whom: "dead", "deaths", "missing"."""
+    """Return the words that say a measure and leave open who is counted: "dead", "deaths", "missing"."""
     told = [entry for entry in default().lists["measures"] if entry.kind == measure]
     states = (form for entry in told if entry.pattern == "state" for form in entry.forms)
     nouns = (form for entry in told if entry.pattern == "count" for form in entry.forms)
+    # "hostages" say that people were abducted, and also who they are: only words that merely count are left out.
     return frozenset(states) | (frozenset(nouns) & counts())
 
 
@@ -70,6 +76,7 @@ def _when(first: date | None, last: date | None, kind: Counting) -> str:
         return f", total since {first}" if first is not None else ", total so far"
     if first is None and last is None:
         return ""
+    # An end that nobody names is shown as open.
     if first is None or last is None or first != last:
         return f" between {first or '?'} and {last or '?'}"
     return f" on {first}"

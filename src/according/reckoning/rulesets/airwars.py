@@ -9,9 +9,10 @@ say otherwise. AW6: killed and injured, apart; whatever else is counted is dropp
 
 What the figures tell of this: a *source* is an origin with its publisher's family (:mod:`.independence`); it is *credible* where it
 reports what happened (not denied, feared or planned) and ``parameters.unreliable`` does not name it. A figure *of a belligerent* comes
-from the perpetrator or from the opponents of those counted (:mod:`.parties`). A belligerent *accepts* where the speaker is the figure's
-own perpetrator and counts civilians by name, or where ``parameters.accepted`` says so. *Near actions* are likely where any figure names a
-perpetrator, or where ``parameters.actions`` says so. Claims *compete* where figures, or ``parameters.competing``, name two belligerents.
+from the perpetrator or from the opponents of those counted (:mod:`.responsibility`). A belligerent *accepts* where the speaker is the
+figure's own perpetrator and counts civilians by name, or where ``parameters.accepted`` says so. *Near actions* are likely where any
+figure names a perpetrator, or where ``parameters.actions`` or ``parameters.competing`` says so. Claims *compete* where figures, or
+``parameters.competing``, name two belligerents.
 
 Vague words are read for the injured alone, as Airwars' pages do. Left out: AW5 (a minimum of zero where civilian status is contested),
 which is third-hand; that "other parties" are most likely responsible (AW1, discounted) is not told by any figure.
@@ -39,6 +40,7 @@ from according.reckoning.rulesets.responsibility import are_combatants, count_be
 from according.reckoning.rulesets.vague import Words, highest, lowest, open_ended, read_words
 from according.statement import Measure
 
+# AW6 counts killed and injured apart: the injured are asked about where nobody is counted killed.
 HARMED: tuple[Measure, ...] = ("killed", "wounded")
 # Counted on pages of incidents, for the injured: "dozens" on 39 of 42, "a number of" on 83 of 109, "several" on 25 of 34,
 # "multiple" on 15 of 23; "hundreds" on the one page read.
@@ -59,27 +61,41 @@ def airwars(figures: Sequence[Weighed], parameters: Parameters) -> Verdict:
     """Return minimum and maximum of civilian harm and its grade; a belligerent's own figures stand beside it (AW1-AW4, AW6)."""
     measure = first_measure(figures, HARMED)
     reports, dropped = sift(figures, (
+        # CU1 is the reckoning's rule: of one source the later figure stands for the earlier.
         left_out, echoes, superseded("CU1"), other_measure("AW6", measure), not_reported("AW1"), unreliable("AW1", parameters),
     ))  # fmt: skip
+    # All of a question's perpetrators: whom one report accuses speaks for himself in another, which names nobody.
     accused = perpetrators(reports)
     conceded: Ground = lambda item: "AW3" if rests_on_perpetrator(item, accused) else None  # noqa: E731
+    # AW3 before AW4: a belligerent's word alone makes nobody a combatant.
     kept, beside = sift(reports, (conceded, lambda item: "AW4" if are_combatants(item) else None))
     words: Words = INJURED if measure == "wounded" else {}
     read = {item.id: read_words(item, words) for item in kept}
+    # Of all reports: what the belligerents say is no part of the range, but it may accept responsibility.
     grade = _grade(reports, kept, dict(beside), parameters)
     notes = (*_notes(reports, dict(beside), words, grade), *_open(list(read.values())), describe_independence(kept))
     low, high = lowest(read.values()), highest(read.values())
+    # No best: Airwars gives a range, and a number inside it would be ours.
     return Verdict(low, None, high, tuple(read), tuple(sorted(dropped + beside)), grade, (*notes, f"left out: {AIRWARS_LEFT_OUT}"))
 
 
 def _grade(reports: Sequence[Weighed], kept: Sequence[Weighed], beside: dict[str, str], parameters: Parameters) -> str | None:
-    """AW1 in AW2's order; ``None`` where no description fits: two sources, and nobody is known to have acted near."""
+    """
+    Return the grade of AW1, the descriptions being tried in AW2's order.
+
+    ``None`` is returned where no description fits. That is so of two sources where nobody is known to have acted near, and where the
+    belligerents alone give a figure and accept nothing.
+    """
+    # Before all others (AW2): who accepts responsibility settles what others contest.
     if parameters.accepted or any(_accepts(item) for item in reports if beside.get(item.id) == "AW3"):
         return "confirmed"
+    # What is there are counts of combatants and the belligerents' own figures, if anything.
     if not kept:
         return "discounted" if "AW4" in beside.values() else None
+    # The belligerents' own figures accuse as well: two sides that blame one another are two claims.
     if count_belligerents(reports, parameters.competing) > 1:
         return "contested"
+    # A single source is weak whoever it accuses, so this stands before the question whether anybody acted near.
     if count_independent(kept) < parameters.enough:
         return "weak"
     return "fair" if parameters.actions or parameters.competing or any(item.filed.figure.perpetrator for item in reports) else None
@@ -88,6 +104,7 @@ def _grade(reports: Sequence[Weighed], kept: Sequence[Weighed], beside: dict[str
 def _accepts(item: Weighed) -> bool:
     """Say whether a belligerent's figure owns up to harm done to civilians: it counts them by name, and more than none."""
     figure = item.filed.figure
+    # "No civilians were killed" counts civilians by name and accepts nothing.
     some = bool(figure.quantity.low or figure.quantity.high)
     return owns_up(item) and some and figure.population is not None and figure.population.kind in CIVILIANS
 
@@ -101,6 +118,7 @@ def _notes(reports: Sequence[Weighed], beside: dict[str, str], words: Words, gra
         notes.append(f"AW3: the belligerents themselves concede {told}, shown beside and never merged")
     if grade not in HEADLINE:
         notes.append("AW3: not in the headline, which is over fair and confirmed alone")
+    # Where every report is set aside that is the reason, and nobody's actions near by would help.
     if grade is None and len(reports) > len(beside):
         notes.append("AW1: no grade fits: no belligerent is known to have acted near")
     return tuple(notes)

@@ -19,6 +19,7 @@ from according.reckoning.rulesets.parameters import Parameters, read_parameters
 from according.reckoning.rulesets.ucdp import ucdp
 
 RuleSet = Callable[[Sequence[Weighed], Parameters], Verdict]
+# Read-only: what a verdict's name means is the same for all who ask.
 RULE_SETS: Mapping[str, RuleSet] = MappingProxyType({"ucdp": ucdp, "acled": acled, "ibc": ibc, "airwars": airwars, "gtd": gtd})
 # What each rule-set is called, and what it gives.
 RULE_SET_TITLES: Mapping[str, str] = MappingProxyType({
@@ -33,8 +34,13 @@ RULE_SET_TITLES: Mapping[str, str] = MappingProxyType({
 def apply(
     names: Iterable[str], figures: Sequence[Weighed], parameters: Parameters | Mapping[str, object] | None = None
 ) -> tuple[tuple[str, Verdict], ...]:
-    """Return the verdict of each rule-set that is named, in the order named and each once; a name that is none is an error."""
+    """
+    Return the verdict of each rule-set that is named, in the order named and each once.
+
+    Raises :class:`~according.errors.QuestionError` for a name or a parameter that is none.
+    """
     listed = tuple(dict.fromkeys(names))
+    # Before any is applied: an answer without one of the houses asked for would look whole.
     if unknown := [name for name in listed if name not in RULE_SETS]:
         raise QuestionError(f"no rule-set is called {unknown[0]!r}; there are {', '.join(RULE_SETS)}")
     chosen = parameters if isinstance(parameters, Parameters) else read_parameters(parameters or {})

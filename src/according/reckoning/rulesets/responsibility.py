@@ -23,12 +23,15 @@ COMBATANTS = frozenset({"military", "militant"})
 def sides_of(party: Party | None) -> frozenset[Side]:
     """Return the keys by which a party can be recognised: its name, and its country with what it is there."""
     if party is None:
+        # Nobody is named, so nobody can be recognised.
         return frozenset()
     keys = set()
     if party.name:
         keys.add(("name", fold(party.name)))
+    # "The army" in one report and "the defence ministry" in another are one side of one country.
     if party.country and party.kind in STATE_AND_FORCES:
         keys.add(("state", party.country))
+    # Apart from the state, which a country's militants may be fighting.
     if party.country and party.kind == "militant":
         keys.add(("militants", party.country))
     return frozenset(keys)
@@ -36,6 +39,7 @@ def sides_of(party: Party | None) -> frozenset[Side]:
 
 def perpetrators(figures: Iterable[Weighed]) -> frozenset[Side]:
     """Return all sides that figures name as perpetrators."""
+    # Of all figures: one report accuses, and another quotes the accused without saying so.
     return frozenset(side for item in figures for side in sides_of(item.filed.figure.perpetrator))
 
 
@@ -44,19 +48,27 @@ def count_belligerents(figures: Iterable[Weighed], further: Iterable[str] = ()) 
     groups: list[frozenset[Side]] = []
     named = [sides_of(item.filed.figure.perpetrator) for item in figures] + [frozenset({("name", fold(name))}) for name in further]
     for sides in named:
+        # A perpetrator of whom only words are known, such as "gunmen", is nobody that could be told from others.
         if sides:
+            # One who is named in two ways ties two groups that were apart: they are one belligerent.
             touching = [group for group in groups if group & sides]
             groups = [group for group in groups if not group & sides] + [frozenset().union(sides, *touching)]
     return len(groups)
 
 
 def rests_on_perpetrator(item: Weighed, accused: frozenset[Side]) -> bool:
-    """Say whether the figure is a claim of those held responsible; see the module's docstring."""
+    """
+    Say whether the figure is a claim of those held responsible.
+
+    It is where its originator is one of the ``accused`` or opposes those who are counted; see the module's docstring.
+    """
+    # The enemy of those counted is held to be their perpetrator even where no figure says who did it.
     return item.alignment == "opponent" or bool(_origin(item) & accused)
 
 
 def owns_up(item: Weighed) -> bool:
     """Say whether the speaker at the end of the chain is the very perpetrator that the figure names."""
+    # Of this figure and no other: to accept is to name oneself.
     return bool(_origin(item) & sides_of(item.filed.figure.perpetrator))
 
 

@@ -21,7 +21,7 @@ from according.reckoning.rulesets.grounds import echoes, left_out, not_reported,
 from according.reckoning.rulesets.parameters import Parameters
 from according.reckoning.rulesets.vague import Words, highest, lowest, open_ended, read_words
 
-# Section 11 has no column for UCDP.
+# UCDP states no reading of vague words: they keep the interval they were read as (docs/rule-sets.md).
 UCDP_VAGUE: Words = {}
 UCDP_LEFT_OUT = (
     "UC4 (25 deaths in a year), UC6 (precision codes, in part not read in the source) and UC8 are not applied; "
@@ -30,21 +30,28 @@ UCDP_LEFT_OUT = (
 
 
 def ucdp(figures: Sequence[Weighed], parameters: Parameters) -> Verdict:
-    """Return low = min, high = max of the reliable deaths, and best by ``parameters.best``, the low end by default (UC1-UC3, UC5)."""
+    """
+    Return the lowest and the highest of the reliable deaths, and best as ``parameters.best`` says: the low end by default.
+
+    The rules are UC1, UC2, UC3 and UC5.
+    """
     kept, dropped = sift(figures, (
+        # CU1 is the reckoning's rule: of one source the later figure stands for the earlier.
         left_out, echoes, superseded("CU1"), other_measure("UC3", "killed"), not_reported("UC1"), unreliable("UC1", parameters),
     ))  # fmt: skip
     read = {item.id: read_words(item, UCDP_VAGUE) for item in kept}
     quantities = list(read.values())
     low, high = lowest(quantities), highest(quantities)
+    # "Up to 20" alone sets a ceiling and no floor: any best would be made up.
     best = None if low is None or high is None else _best(kept, read, parameters, (low, high))
     return Verdict(low, best, high, tuple(read), dropped, notes=_notes(kept, quantities, parameters, disagree=low != high))
 
 
 def _best(kept: Sequence[Weighed], read: dict[str, Quantity], parameters: Parameters, ends: tuple[float, float]) -> float:
-    """UC5: an end of the range, or the lowest claim of the best-placed source."""
+    """Return an end of the range, or the lowest claim of the best-placed source (UC5)."""
     if parameters.best == "high":
         return ends[1]
+    # By rank only among those that set a floor: the best-placed source may say no more than "up to 20".
     ranked = kept if parameters.best == "low" else _best_placed([item for item in kept if read[item.id].low is not None], parameters)
     found = lowest(read[item.id] for item in ranked)
     return ends[0] if found is None else found
@@ -52,15 +59,18 @@ def _best(kept: Sequence[Weighed], read: dict[str, Quantity], parameters: Parame
 
 def _best_placed(figures: Sequence[Weighed], parameters: Parameters) -> list[Weighed]:
     ranks = {side: place for place, side in enumerate(parameters.ranks)}
+    # A side that the user left out of the ranks comes after all those that he put in.
     first = min((ranks.get(item.alignment, len(ranks)) for item in figures), default=0)
     return [item for item in figures if ranks.get(item.alignment, len(ranks)) == first]
 
 
 def _notes(kept: Sequence[Weighed], quantities: Sequence[Quantity], parameters: Parameters, *, disagree: bool) -> tuple[str, ...]:
     chosen = {"low": "the low end", "high": "the high end", "rank": f"the first of {', '.join(parameters.ranks)}"}[parameters.best]
+    # Where all say one number there was nothing to choose.
     notes = [f"UC5: best is {chosen}"] if disagree and kept else []
     if note := open_ended(quantities):
         notes.append(f"UC1: {note}")
+    # Told and not enforced: a note says what is missing, and the numbers stay (docs/rule-sets.md).
     if missing := _missing(kept):
         notes.append(f"UC3: UCDP would ask for {missing} before it counts an event")
     if kept and highest(quantities) == 0:
@@ -69,11 +79,12 @@ def _notes(kept: Sequence[Weighed], quantities: Sequence[Quantity], parameters: 
 
 
 def _missing(kept: Sequence[Weighed]) -> str:
-    """Return what UC3 asks of an event and no figure says."""
+    """Return what UC3 asks of an event and no figure says, with commas; nothing where all is said, or no figure is left."""
     figures = [item.filed for item in kept]
     asked = (
         ("an organised actor", any(filed.figure.perpetrator for filed in figures)),
         ("a place", any(filed.figure.place for filed in figures)),
+        # The day of the report does for a date: most reports tell of what has just happened.
         ("a date", any(filed.figure.time or filed.filing.published for filed in figures)),
     )
     return ", ".join(what for what, known in asked if not known) if figures else ""

@@ -1,5 +1,5 @@
 """
-Vague words as a house reads them (docs/rule-sets.md): one table a rule-set, matched on the number's own words.
+Vague words as a house reads them (docs/rule-sets.md). Each rule-set has one table, which is looked up by the number's own words.
 
 A word that a house has no reading for keeps the interval that the reading gave it.
 
@@ -23,6 +23,7 @@ def plain_words(text: str) -> str:
 
 def read_words(item: Weighed, words: Words) -> Quantity:
     """Return the house's reading of a vague number, or the quantity as read."""
+    # Only where the reading itself found the number vague: a house's table makes no clear number vague.
     figure = item.filed.figure
     return words.get(plain_words(figure.number.text), figure.quantity) if figure.quantity.bound == "vague" else figure.quantity
 
@@ -34,12 +35,14 @@ def lowest(quantities: Iterable[Quantity]) -> float | None:
 
 def highest(quantities: Iterable[Quantity]) -> float | None:
     """Return the highest number stated: a ceiling, or the floor of "at least 12", which states no higher one."""
+    # "At least 12" has no ceiling, but twelve is a number that somebody stated.
     stated = (quantity.low if quantity.high is None else quantity.high for quantity in quantities)
     return max((number for number in stated if number is not None), default=None)
 
 
 def open_ended(quantities: Sequence[Quantity]) -> str | None:
     """Return a note where the highest number is a floor, so that the true ceiling is not stated."""
+    # Of several figures: "at least 12" beside "20" is no highest number.
     high = highest(quantities)
     if high is None or not any(quantity.high is None and quantity.low == high for quantity in quantities):
         return None
