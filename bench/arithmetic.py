@@ -33,7 +33,7 @@ from according.records import FiledFigure
 ORIGINS = ("the Pentagon", "Ukraine's General Staff", "the National Intelligence Service")
 FIRST_DAY = date(2025, 3, 1)
 DAYS = 5
-# Figures in one question, and the seconds that they may take (issue 3).
+# Figures in one question, and the seconds that they may take.
 MANY, SECONDS = 500, 1.0
 
 Said = Callable[..., FiledFigure]
@@ -65,7 +65,8 @@ def say(dice: random.Random, true: int) -> dict[str, object]:
     """Return words that allow a true number."""
     match dice.choice(["exact", "exact", "about", "at_least", "at_most", "range", "vague"]):
         case "about":
-            return {"low": round(true, -len(str(true)) + 2), "bound": "about"}  # two digits: within half a unit of the last
+            # Two digits: within half a unit of the last.
+            return {"low": round(true, -len(str(true)) + 2), "bound": "about"}
         case "at_least":
             return {"low": true - dice.randint(0, true // 3), "bound": "at_least"}
         case "at_most":
@@ -96,6 +97,7 @@ def speak(dice: random.Random, said: Said, truth: Truth, sent: int, start: int) 
 
 def make_ledger(dice: random.Random, *, rule: str | None = None, days: int = DAYS) -> Ledger:
     """Return a ledger that may all be true, or one with a planted figure that breaks a rule."""
+    # More than can be lost in so many days: at most 260 a day. Else a ledger without a plant would break the ceiling.
     sent = dice.randint(8_000, 40_000) + 300 * days
     people = partial(figure, population="Ruritanian soldiers", country="RU", kind="military", place="Strelsau", place_country="RU")
     truths = {origin: Truth(dice.randint(20, 900), dice.randint(40, 2_000)) for origin in ORIGINS}
@@ -182,6 +184,7 @@ PLANTS: dict[str, Callable[[random.Random, Said, Truth, int], Planted]] = {
 
 def judge(ledger: Ledger, failing: Sequence[Check]) -> tuple[bool, int]:
     """Return whether the planted figure was found, and how many contradictions were invented."""
+    # A check that holds the planted figure under another rule is neither found nor invented.
     planted = ledger.planted.id if ledger.planted is not None else ""
     found = any(planted in check.figures and check.rule == ledger.rule for check in failing)
     return found, sum(planted not in check.figures for check in failing)
@@ -192,6 +195,7 @@ def run_ledgers(number: int, seed: int) -> bool:
     counts: Counter[str] = Counter()
     rules = list(PLANTS)
     for at in range(number):
+        # A generator of its own for each ledger, so that one that fails can be made again alone.
         dice = random.Random(f"{seed}-{at}")
         rule = rules[at // 2 % len(rules)] if at % 2 else None
         ledger = make_ledger(dice, rule=rule)
@@ -230,6 +234,7 @@ def run_times(seed: int) -> bool:
             started = time.perf_counter()
             checks = check_figures(figures, affair=True)
             times.append((time.perf_counter() - started, sum(not check.holds for check in checks)))
+        # The slowest counts: a limit is kept always or not at all.
         slowest = max(times)
         worst = max(worst, slowest[0])
         print(f"{label:39} {slowest[0]:8.3f} {slowest[1]:8}")

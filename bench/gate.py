@@ -82,6 +82,7 @@ def digest(folder: Path = CASES) -> str:
     """Return the hash of the case files."""
     found = hashlib.sha256()
     for path in sorted(folder.glob("*.toml")):
+        # Line ends as git may make them on another system are no change of a case.
         found.update(path.name.encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n") + b"\0")
     return found.hexdigest()[:16]
 
@@ -91,6 +92,7 @@ def expected(case: dict[str, Any]) -> list[Expected]:
     figures: list[Expected] = []
     start = end = 0
     for row in case.get("figure", []):
+        # The same number may stand twice in a text: each is looked for behind the one before.
         start = case["text"].index(row["number"], start if row.get("again") else end)
         end = start + len(row["number"])
         speakers = tuple(row.get("speakers", ()))
@@ -108,12 +110,14 @@ def score(case: dict[str, Any]) -> Result:
     for want in wanted:
         pair = next((pair for pair in got if _same_figure(want, pair[1])), None)
         if pair is not None:
+            # One figure read answers for one that was asked for.
             got.remove(pair)
             counts.update(name for name, right in _verdicts(want, *pair).items() if right)
     return Result(case["label"], counts)
 
 
 def _same_figure(want: Expected, figure: Figure) -> bool:
+    # Any overlap: "at least 12" and "12" are one number.
     return figure.measure == want.measure and figure.number.start < want.end and want.start < figure.number.end
 
 
@@ -121,6 +125,7 @@ def _verdicts(want: Expected, statement: Statement, figure: Figure) -> dict[str,
     value = (figure.quantity.low, figure.quantity.high) == (want.low, want.high)
     speakers = [_bare(speaker.text) for speaker in statement.speakers] == [_bare(speaker) for speaker in want.speakers]
     population = _bare(figure.population.text if figure.population else "") == _bare(want.population or "")
+    # For precision only figures that are given to somebody count: the report's own voice names nobody.
     right = bool(statement.speakers) and speakers
     return {"found": True, "value": value, "speakers": speakers, "right": right, "whole": value and speakers and population}
 
@@ -139,6 +144,7 @@ def scores(results: Iterable[Result]) -> dict[str, float]:
         "attribution_precision": ("right", "given"), "attribution_recall": ("right", "named"),
         "quantity_precision": ("value", "found"), "quantity_recall": ("value", "gold"), "whole_recall": ("whole", "gold"),
     }  # fmt: skip
+    # Down and not to the nearest: a floor that was rounded up would lie above the score it was set on.
     return {name: int(10**PLACES * total[part] / total[of]) / 10**PLACES if total[of] else 1.0 for name, (part, of) in ratios.items()}
 
 
@@ -185,10 +191,12 @@ def main() -> int:
         return 1
     print("\n".join(compare(results, kept)))
     below = fallen(scores(results), kept)
+    # Without --lower nobody lowers a floor by the way.
     if wishes.raised and (wishes.lower or not below):
         write_floors(results)
         print("floors written")
         return 0
+    # A case that was changed could hide that a rule reads worse.
     if not wishes.raised and kept.get("corpus") != digest():
         print("the cases are not those the floors were set on; run with --raise")
         return 1

@@ -35,6 +35,7 @@ Counted = list[tuple[str, str, str]]
 FIRST, DAYS = date(2015, 1, 1), 3650
 # Countries and how much of the news is about each; the rest is spread over all others.
 COUNTRIES = {"UA": 20, "SY": 12, "IQ": 8, "AF": 8, "PS": 8, "YE": 5, "RU": 5, "SD": 4, "NG": 4, "ML": 2, "PK": 3, "IN": 3, "KP": 1, "HT": 1}
+# In the order of MEASURES: most news is of dead and wounded.
 MEASURE_WEIGHTS = [400, 200, 60, 30, 40, 20, 20, 30, 10, 60, 50, 10, 30, 10, 10, 20]
 PEOPLE = ("civilians", "soldiers", "people", "militants", "fighters", "police officers", "children", "troops", "protesters", "villagers")
 DEMONYMS = {"UA": "Ukrainian", "SY": "Syrian", "RU": "Russian", "KP": "North Korean", "IQ": "Iraqi", "PS": "Palestinian", "AF": "Afghan"}
@@ -69,10 +70,12 @@ class Maker:
         chance = self.random
         country = chance.choices([*COUNTRIES, "other"], [*COUNTRIES.values(), 16])[0]
         country = chance.choice(self.others) if country == "other" else country
+        # In the order of days as a feed brings them; of a few reports no day is known.
         reached = int(self.made / self.reports * DAYS) if self.reports else chance.randrange(DAYS)
         published = FIRST + timedelta(days=reached) if chance.random() < 0.97 else None
         sentences = [self.sentence(country) for _ in range(chance.choice((1, 1, 2, 2, 3, 3, 4, 6)))]
         self.made += 1
+        # So that texts are as long as reports are, for the search by words.
         filler = " ".join(["The fighting went on through the night, witnesses said, and roads stayed closed."] * chance.randrange(3, 20))
         text = f"Report {self.made}. " + " ".join(words for words, *_ in sentences) + " " + filler
         report = Report(text, f"r{self.made}.txt", f"Report {self.made}", published, chance.choice(PUBLISHERS), None, "en")
@@ -90,6 +93,7 @@ class Maker:
         for _ in range(chance.choice((1, 1, 1, 2))):
             people = chance.choice(PEOPLE)
             people = f"{DEMONYMS[country]} {people}" if country in DEMONYMS and chance.random() < 0.4 else people
+            # Large towns are in the news far more often than villages.
             place = entries[min(int(chance.expovariate(0.05)), len(entries) - 1)].name
             counted.append((str(chance.randrange(1, 400)), people, place))
         words = " and ".join(f"{number} {people} were hit in {place}" for number, people, place in counted)
@@ -139,6 +143,7 @@ def fill(ledger: SqlLedger, figures: int, maker: Maker) -> None:
     filed, reports, spent = 0, 0, 0.0
     while filed < figures:
         batch, held = list[tuple[Reading, str | None]](), 0
+        # In batches, as many reports are filed at once.
         while held < min(10_000, figures - filed):
             batch.append((maker.reading(), None))
             held += sum(len(statement.figures) for statement in batch[-1][0].statements)
@@ -153,11 +158,13 @@ def fill(ledger: SqlLedger, figures: int, maker: Maker) -> None:
 
 def median(label: str, ask: Callable[[], Sequence[object] | int], times: int = 7) -> None:
     """Print the median time of a question."""
+    # Once before the clock runs: the first question also reads the file.
     taken, answer = [], ask()
     for _ in range(times):
         start = time.perf_counter()
         answer = ask()
         taken.append(time.perf_counter() - start)
+        # Slow questions are asked fewer times.
         if sum(taken) > 5:
             break
     size = answer if isinstance(answer, int) else len(answer)
@@ -166,6 +173,7 @@ def median(label: str, ask: Callable[[], Sequence[object] | int], times: int = 7
 
 def questions() -> Iterator[tuple[str, Query]]:
     """Yield the questions that are timed."""
+    # Days in the middle of the years that are filed.
     month = {"first": date(2020, 3, 1), "last": date(2020, 3, 31)}
     week = {"first": date(2020, 3, 2), "last": date(2020, 3, 8)}
     yield "killed, country, a week", Query(("killed",), place="Syria", **week)

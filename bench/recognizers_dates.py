@@ -47,6 +47,7 @@ def wanted(case: dict[str, Any]) -> list[set[tuple[str, str]]]:
             result.get("Value", {}).get(key, {}) for key in ("PastResolution", "FutureResolution")
         ]
         kinds = {value.get("type", result.get("Type")) for value in values}
+        # Times of day, durations and repeated days are no days of an event.
         if kinds <= DATES:
             found.append({_reading(value) for value in values} - {("", "")})
     return found
@@ -61,8 +62,10 @@ def read(text: str, reference: date, lexicon: Lexicon) -> set[tuple[str, str]]:
     """Return what the grammar reads in a text, each as past and future; an end stands as it is and as the day behind."""
     readings = set()
     for mention in find_times(sentence_of(text), lexicon):
+        # A calendar looks ahead and news looks back: either reading of "Friday" counts.
         for future in (False, True):
             days = resolve(mention, Setting(reference, None, future))
+            # Recognizers-Text ends a range with the day behind it, we with its last day.
             for step in (0, 1):
                 last = "" if days.last is None else str(days.last + timedelta(step))
                 readings.add((str(days.first or ""), last))
@@ -76,6 +79,7 @@ def run(folder: Path) -> dict[str, Counter[str]]:
         score: Counter[str] = Counter()
         for case in json.loads(gzip.decompress((folder / f"{name}.json.gz").read_bytes())):
             dates = wanted(case)
+            # A case without a date, or one whose date is open, asks nothing of us.
             if not dates or not all(dates) or "ReferenceDateTime" not in case.get("Context", {}):
                 continue
             got = read(case["Input"], date.fromisoformat(case["Context"]["ReferenceDateTime"][:10]), lexicon)

@@ -23,6 +23,7 @@ from according.language.sentence import Sentence, Token
 from according.lexicon import default
 from according.reading.numbers.expressions import Number, find_numbers
 
+# Forms that these lists do not count as numbers.
 LEFT_OUT = ("article", "another", "none", "vague", "ordinal")
 Expected = tuple[int, int, float | None, float | None]
 NLP = spacy.blank("en")
@@ -69,10 +70,12 @@ def passes(text: str, expected: list[Expected]) -> bool:
     """Say whether all expected numbers are found, with their values, and no others."""
     found = [number for number in read(text) if number.form not in LEFT_OUT]
     for start, end, low, high in expected:
+        # Any overlap: our span holds the approximator too.
         number = next((number for number in found if number.start < end and start < number.end), None)
         if number is None or not same(number, low, high):
             return False
         found.remove(number)
+    # A number that we mark as none of people (a date, an age) is one that these lists may pass over.
     return all(number.trap for number in found)
 
 
@@ -80,7 +83,8 @@ def same(number: Number, low: float | None, high: float | None) -> bool:
     """Compare the ends that both state: an approximator may have taken one of ours away."""
     ours = (number.quantity.low, number.quantity.high)
     pairs = [(our, their) for our, their in zip(ours, (low, high), strict=True) if our is not None and their is not None]
-    if number.percent and all(their < 1 for _, their in pairs):  # a share of one, ours of a hundred
+    # Their share is of one, ours of a hundred.
+    if number.percent and all(their < 1 for _, their in pairs):
         pairs = [(our, 100 * their) for our, their in pairs]
     return bool(pairs) and all(abs(our - their) <= max(0.06, abs(their) * 1e-6) for our, their in pairs)
 
@@ -105,6 +109,7 @@ def main(folder: Path, show: bool) -> None:
     rows.append(("quantulum3", list(quantities(folder / "quantulum3" / "quantities.json"))))
     for name, listed in rows:
         failed = [(text, expected) for text, expected in listed if not passes(text, expected)]
+        # How we fare where the number could be a count at all: "minus 3" and "two to the ninth" are none.
         counts = [case for case in listed if all(is_count(end) for _, _, low, high in case[1] for end in (low, high))]
         missed = sum(case in counts for case in failed)
         print(f"{name:18} {share(len(failed), len(listed))}   counts only {share(missed, len(counts))}")

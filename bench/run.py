@@ -5,7 +5,7 @@ How fast and how large, beside what a user would otherwise run: one command, one
     python bench/run.py [--quick]
 
 Speeds are medians of several rounds in which the candidates take turns, on one core, so a machine that slows down slows
-all of them. Over the reports of ../shared/data/reports, or over the sample reports where those are absent.
+all of them. Over the reports beside the checkout (SHARED), or over the sample reports where those are absent.
 """
 from __future__ import annotations
 
@@ -90,6 +90,7 @@ def take_turns(candidates: dict[str, Callable[[], object]], rounds: int) -> dict
     for turn in range(rounds + 1):
         for name, work in candidates.items():
             taken = seconds(work)
+            # The first round only warms up: models are loaded, caches filled.
             if turn:
                 times[name].append(taken)
     return {name: statistics.median(taken) for name, taken in times.items()}
@@ -125,7 +126,8 @@ def assemble(texts: list[str]) -> None:
     for doc in load().pipe(texts, batch_size=16):
         for token in doc:
             token.lemma_ = token.lower_
-        with suppress(ValueError):  # it raises at a quotation mark without a partner
+        # It raises at a quotation mark without a partner.
+        with suppress(ValueError):
             list(direct_quotations(doc))
         parser.parse(doc.text)
 
@@ -174,12 +176,14 @@ def start_rows(size: Size) -> Iterator[Row]:
     yield Row("start-up: according read, one short report", f"{times['read']:.2f} s", "<= 3 s", times["read"] <= 3)
     yield Row("  beside python -c 'import spacy'", f"{times['spacy']:.2f} s, ratio {times['read'] / times['spacy']:.2f}")
     yield Row("start-up: according --help", f"{times['help']:.2f} s", "< 0.5 s", times["help"] < 0.5)
+    # Python's own start is no cost of ours.
     taken = times["import"] - times["python"]
     yield Row("import according, beyond python's own start", f"{taken:.3f} s", "< 0.15 s", taken < 0.15)
 
 
 def memory_rows(size: Size) -> Iterator[Row]:
     """Measure a process that reads many reports, all different."""
+    # In a process of its own: what was measured before has filled this one.
     done = subprocess.run([sys.executable, __file__, "--memory", str(size.memory)], capture_output=True, text=True, check=True)
     marks = json.loads(done.stdout.splitlines()[-1])
     shown = ", ".join(f"{mark['reports']:,}: {mark['now']:.0f} MB" for mark in marks)
@@ -200,6 +204,7 @@ def watch_memory(reports: int) -> None:
     def stream() -> Iterator[according.Report]:
         for number in range(reports):
             name = "".join(draw.choices("abcdefghijklmnoprstuvz", k=9)).capitalize()
+            # Names of its own for each report: a cache that grew with the names met would show here.
             own = f"Colonel {name} said {number} men of the {name}ian army were killed in {name}."
             yield receive(f"{texts[number % len(texts)]}\n\n{own}").report
 
@@ -237,8 +242,9 @@ def length_rows(texts: list[str], size: Size) -> Iterator[Row]:
     lengths = [size.length * step for step in (1, 2, 4)]
     for name, make in growing(texts).items():
         made = [make(length) for length in lengths]
+        # The least of two: whatever else the machine does only adds time.
         times = [min(seconds(partial(read_all, [text])) for _ in range(2)) for text in made]
-        # below a tenth of a second the fixed cost of a reading hides the growth
+        # Below a tenth of a second the fixed cost of a reading hides the growth.
         ratio = times[2] / max(times[1], 0.05)
         shown = ", ".join(f"{length // 1000}k: {taken:.2f} s" for length, taken in zip(lengths, times, strict=True))
         yield Row(f"length: {name}", f"{shown}; x{times[2] / times[1]:.1f}", "x <= 2.6", ratio <= 2.6)

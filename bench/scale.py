@@ -75,6 +75,7 @@ class Story:
         """Return the reading as an outlet has it, some days later and with numbers so many times as large."""
         report = reading.report
         shift = self.day + timedelta(days=days) - (report.published or date(2010, 6, 1))
+        # Number and outlet make each text another one: equal texts would be filed as copies.
         text = f"{self._respell(report.text)}\n{self.number}-{outlet}"
         moved = replace(report, text=text, published=self.day + timedelta(days=days), publisher=f"Outlet {outlet}")
         statements = tuple(self._statement(statement, moved.id, shift, more) for statement in reading.statements)
@@ -127,6 +128,7 @@ def _mixed(letters: str, chance: random.Random) -> str:
 
 
 def _grow(number: float | None, more: float) -> float | None:
+    # Outlets differ about large numbers, hardly about two or three.
     return number if number is None or number < 10 else round(number * more)
 
 
@@ -141,6 +143,7 @@ def _shift(found: Time | None, by: timedelta) -> Time | None:
 
 def tell_stories(templates: Sequence[Reading], figures: int) -> Iterator[Reading]:
     """Yield the reports of varied stories in the order of their days until they hold so many figures."""
+    # So that the stories end with the ten years, whatever the number of figures.
     each = statistics.mean(sum(len(s.figures) for s in reading.statements) for reading in templates)
     count, made, chance = max(1, round(figures / each / statistics.mean(OUTLETS))), 0, random.Random(7)
     for number in range(2 * count):
@@ -176,6 +179,7 @@ def ask(ledger: SqlLedger, queries: Sequence[Query]) -> list[float]:
         start = time.perf_counter()
         try:
             answer(ledger, query)
+        # Some questions fit nothing: the stories are drawn by chance.
         except QuestionError:
             continue
         spent.append(time.perf_counter() - start)
@@ -239,6 +243,7 @@ def draw_figures(ledger: SqlLedger, chance: random.Random) -> list[FiledFigure]:
     while len(drawn) < ASKED:
         day = FIRST + timedelta(days=chance.randrange(DAYS))
         met = ledger.find(Query(measures=("killed",), place=chance.choice(_NAMES), first=day, last=day))
+        # A figure of a year meets the day too, but is of no event of that day.
         lately = [filed for filed in met if filed.filing.published is not None and abs((filed.filing.published - day).days) <= 7]
         placed = [filed for filed in lately if filed.figure.place is not None and filed.figure.place.precision != "country"]
         drawn += chance.sample(placed, min(1, len(placed)))
@@ -261,7 +266,8 @@ def measure(size: int, url: str | None, templates: Sequence[Reading], *, group: 
         chance = random.Random(11)
         ask_all(ledger, chance)
         if group:
-            new = 10_000_000 + ledger.contents().reports  # not those that an earlier run added
+            # Not those that an earlier run added.
+            new = 10_000_000 + ledger.contents().reports
             more = [
                 Story(new + number, FIRST + timedelta(days=chance.randrange(DAYS)), chance).tell(chance.choice(templates), 0, 0, 1)
                 for number in range(MORE)

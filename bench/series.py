@@ -1,13 +1,13 @@
 """
 Running totals of recorders, read as series: every restart and every published correction found, and the false alarms.
 
-    python bench/series.py [FOLDER]      FOLDER holds palestine/ and ukraine/; ../shared/data/series by default
+    python bench/series.py [FOLDER]      FOLDER holds palestine/ and ukraine/
 
 What is expected never comes from our own detector. It comes from
 
 - `phase` in the Lebanese file (a new number is a restart), and its `*_cum` columns (the publisher's own rebased totals);
 - the published totals themselves: a number below the one before it in a column as published, where the publisher marks no new phase, is a
-  correction (CU3); of the women killed in Gaza the publisher's `ext_` column drops the two figures that were taken back;
+  correction; of the women killed in Gaza the publisher's `ext_` column drops the two figures that were taken back;
 - the publisher's derived `ext_*` twins: a published day or total that they replace, with a published total the day before, does not add up;
 - `killed_committee`: deaths added late, as published; the check sees the other columns of those days alone;
 - the Ukrainian corrections file: its entries for personnel. The days' own counts are in neither file, so they are made of both.
@@ -36,6 +36,7 @@ FOLDER = Path(__file__).parent.parent.parent / "shared" / "data" / "series"
 Rows = Sequence[dict[str, Any]]
 # Falls of each kind planted in each series.
 PLANTED = 250
+# Columns of totals in which falls are planted.
 STEADY = ("killed_cum", "injured_cum", "med_killed_cum", "killed_children_cum")
 KINDS = ("restart", "correction", "other population", "difference")
 
@@ -90,6 +91,7 @@ def daily(rows: Rows, count: Callable[[dict[str, Any]], int | None], total: str)
     points, before, silent = [], None, 0
     for row in rows:
         day, number = date.fromisoformat(row["report_date"]), count(row)
+        # A day without a report is counted in the next one, whose hours do not say so.
         silent = silent + 1 if row["report_period"] == 0 and row.get(total) is None else silent
         if number is not None:
             since = (day - before).days if before is not None else 1
@@ -126,6 +128,7 @@ def days_of(flag: Flag) -> set[str]:
 def lebanon(rows: Rows) -> tuple[list[Line], list[str]]:
     """Restarts by the publisher's phases, in the totals as reported; none in the rebased ones; and our rebased totals beside theirs."""
     lines, notes = [], []
+    # The publisher marks where the counting began anew.
     restarts = {later["report_date"] for earlier, later in pairwise(rows) if later["phase"] != earlier["phase"]}
     for what in ("killed", "injured"):
         counts = daily(rows, lambda row, what=what: row.get(what), f"{what}_cum")  # type: ignore[misc]
@@ -154,6 +157,7 @@ def gaza_differences(rows: Rows) -> list[Line]:
     lines = []
     for what in ("killed", "injured"):
         total = f"{what}_cum"
+        # The publisher's twin column differs only where the published numbers did not add up.
         replaced = {
             row["report_date"] for before, row in pairwise(rows)
             if before.get(total) is not None and row.get(total) is not None
@@ -202,6 +206,7 @@ def ukraine(rows: Rows, corrections: Rows) -> tuple[list[Line], list[str]]:
     counts = [
         Point(f"daily {later.day}", later.day, grown, grown, kind="daily")
         for earlier, later in pairwise(points)
+        # A day's own count is what the total grew by, without what was corrected that day.
         for grown in [later.nominal - earlier.nominal - published.get(str(later.day), 0)]
     ]
     lines.append(judge("Ukraine personnel, daily made of both files", read_series([*points, *counts]), {"difference": set(published)}))
@@ -222,9 +227,11 @@ def days_told(line: Line) -> set[str]:
 
 def plant(points: Sequence[Point], kind: str, chance: random.Random) -> tuple[list[Point], Point]:
     """Return a series with one fall of a kind planted in it, and the point that fell."""
+    # Far enough from both ends to have a series before and behind the fall.
     at = chance.randrange(5, len(points) - 5)
     before, point = points[at - 1].nominal, points[at].nominal
-    if kind == "restart":  # the count begins again: what went before is not in the totals any more
+    # A restart: the count begins again, and what went before is not in the totals any more.
+    if kind == "restart":
         moved = [replace(later, low=later.nominal - before, high=later.nominal - before) for later in points[at:]]
     elif kind == "correction":  # 1 to 15 % are taken back, and the count goes on from there
         less = float(round(before * chance.uniform(0.01, 0.15))) + point - before
@@ -237,6 +244,7 @@ def plant(points: Sequence[Point], kind: str, chance: random.Random) -> tuple[li
 
 def planted(series: dict[str, list[Point]]) -> list[str]:
     """Plant falls in series that have none, and say how many were found, and found as what they are."""
+    # A fixed seed: the table is the same in each run.
     chance = random.Random(20240827)
     lines = []
     for kind in ("restart", "correction", "other population"):

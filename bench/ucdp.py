@@ -30,6 +30,7 @@ from according.records import FiledFigure, file_figures
 from according.report import Report
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data" / "ucdp" / "ged_ukraine.csv.gz"
+# UCDP's cell of sources: "office,day,headline" between quotation marks, parted by semicolons. Commas stand in headlines, too.
 _ARTICLE = re.compile(r'"([^"]*?),(\d{4}-\d\d-\d\d),(.*?)"(?:;|\Z)')
 
 
@@ -50,6 +51,7 @@ def read_events(path: Path) -> Iterator[Event]:
         for row in csv.DictReader(io.StringIO(file.read())):
             if row["id"].isdigit():
                 found = tuple(
+                    # The same headline of the same day may be named twice.
                     dict.fromkeys(
                         (office.strip(), date.fromisoformat(day), title.strip())
                         for office, day, title in _ARTICLE.findall(row["source_article"])
@@ -101,12 +103,14 @@ def main() -> int:
     reasons: Counter[str] = Counter()
     for event in read_events(DATA):
         counted["events"] += 1
+        # One headline has nothing to be reckoned with.
         figures = read_figures(event) if len(event.headlines) > 1 else []
         if len({filed.filing.id for filed in figures}) < 2:
             continue
         counted["with two tolls"] += 1
         reckoning = reckon_event(figures, parameters)
         stated, verdict = reckoning.headline, dict(reckoning.rule_sets)["ucdp"]
+        # "At least 12" sets no ceiling: any best lies below it.
         high = stated.high if stated.high is not None else float("inf")
         checks = {
             "low equal": stated.low == event.low, "high equal": stated.high == event.high, "best equal": stated.best == event.best,

@@ -1,9 +1,10 @@
 """
 Remake the shipped language model: convert the treebanks, train, strip, build the table of lemmas, score, write the card.
 
-    python training/build.py ../shared/data/ud
+    python training/build.py TREEBANKS
 
-It takes an hour of one core. ``--trained FOLDER`` skips training and ships what ``spacy train`` has left there.
+TREEBANKS is a folder with the treebanks' splits (training/convert.py names them), packed. It takes an hour of one core.
+``--trained FOLDER`` skips training and ships what ``spacy train`` has left there.
 """
 from __future__ import annotations
 
@@ -48,6 +49,7 @@ def join_corpora(corpus: Path) -> dict[str, str]:
 def strip(trained: Path, out: Path) -> None:
     """Write the weights and what loading needs, without paths, training scores and word forms."""
     nlp = spacy.load(trained)
+    # The paths are those of the machine that trained it.
     nlp.config["paths"] = dict.fromkeys(nlp.config["paths"])
     nlp.meta.update(name="according", version=VERSION, license=LICENCE, description="English UD parser for news", performance={})
     nlp.to_disk(out, exclude=LEFT_OUT)
@@ -64,6 +66,7 @@ def write_card(scores: dict[str, dict[str, float]], lemma_scores: dict[str, floa
         for split, found in scores.items()
     ]
     size = sum(path.stat().st_size for path in out.rglob("*") if path.is_file()) / 1e6
+    # The slower of the two: a card promises no more than it keeps.
     speed = min(found["words_per_second"] for found in scores.values())
     template = (ROOT / "training" / "card.md").read_text(encoding="utf8")
     card = template.format(version=VERSION, licence=LICENCE, size=f"{size:.1f}", speed=f"{speed:,.0f}", scores="\n".join(rows))
@@ -79,10 +82,12 @@ def main() -> int:
     args = parser.parse_args()
     if not args.trained:
         convert(args.treebanks, args.work / "corpus")
-        set_current_ops(NumpyOps(use_blis=False))  # numpy's matrix product: twice the speed of the default on one core
+        # numpy's matrix product: twice the speed of the default on one core.
+        set_current_ops(NumpyOps(use_blis=False))
         train(CONFIG, args.work / "model", overrides=join_corpora(args.work / "corpus"))
     strip(args.trained or args.work / "model" / "model-last", SHIPPED)
     lemma_scores = lemmas.main(args.treebanks, SHIPPED / "lemmas.json")
+    # Scored as shipped and not as trained: what was stripped might be missed.
     scores = score_all(args.treebanks, SHIPPED)
     write_card(scores, lemma_scores, SHIPPED)
     print(json.dumps(scores, indent=2))

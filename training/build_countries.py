@@ -19,6 +19,7 @@ DEPENDENT = frozenset(
 )
 # Demonyms of two countries: left out, since the word alone does not say which.
 AMBIGUOUS = frozenset({"congolese", "dominican"})
+# What newspapers call a country. Parts of a state are here too ("Scotland"): their people are counted as the state's.
 NAMES = {
     "US": "United States of America; USA; U.S.A.; U.S.; US; America; the States",
     "GB": "Britain; Great Britain; UK; U.K.; England; Scotland; Wales; Northern Ireland",
@@ -37,6 +38,7 @@ NAMES = {
     "IR": "Islamic Republic of Iran; Persia", "VC": "Saint Vincent; St. Vincent", "AG": "Antigua", "TT": "Trinidad; Tobago",
     "SB": "Solomon Islands",
 }  # fmt: skip
+# What newspapers call a country's people, in the singular.
 DEMONYMS = {
     "AE": "Emirati; Emirian", "AR": "Argentine; Argentinian; Argentinean", "BF": "Burkinabe; Burkinabè", "BA": "Bosnian; Bosniak",
     "BW": "Botswanan",
@@ -62,6 +64,7 @@ DEMONYMS = {
     "AL": "Albanian", "BY": "Belarusian; Belarusan; Byelorussian", "BD": "Bangladeshi", "XK": "Kosovar; Kosovan",
     "AF": "Afghan; Afghani", "IQ": "Iraqi", "LY": "Libyan",
 }  # fmt: skip
+# Other spellings of capitals, and seats of power that stand for their state: "the Kremlin said".
 EXTRA_CAPITALS = {
     "Kiev": "UA", "Kyiv": "UA", "Kremlin": "RU", "Pentagon": "US", "White House": "US", "State Department": "US", "Washington": "US",
     "Downing Street": "GB", "Whitehall": "GB", "Elysee": "FR", "Élysée": "FR", "Tel Aviv": "IL", "Sanaa": "YE", "Sana'a": "YE",
@@ -80,6 +83,7 @@ def names_and_capitals(path: Path) -> tuple[dict[str, str], dict[str, str]]:
         names[row["Country"]] = row["ISO"]
         capital = row["Capital"].strip()
         if capital and row["ISO"] not in DEPENDENT and capital not in NOT_CAPITALS and capital != row["Country"]:
+            # Two countries may call a capital by one name: the first in the table keeps it.
             capitals.setdefault(capital, row["ISO"])
     return names, capitals
 
@@ -90,10 +94,12 @@ def demonyms(path: Path) -> dict[str, set[str]]:
     for row in csv.DictReader(path.open(encoding="utf8")):
         if row["iso2"] not in DEPENDENT:
             for word in (row["demonym_f"], row["demonym_m"]):
+                # Some cells hold several demonyms in a sentence: those are written down by hand where reports have them.
                 if word and "," not in word and " or " not in word:
                     found[word.casefold()].add(row["iso2"])
     for code, words in DEMONYMS.items():
         for word in words.split("; "):
+            # What is written down by hand goes before the list, which may give the same word to two countries.
             found[word.casefold()] = {code}
     return found
 
@@ -107,6 +113,7 @@ def main(lists: Path, target: Path) -> None:
     """Build both files."""
     countries, capitals = names_and_capitals(lists / "geonames-countries.txt")
     rows = {(name, code, "country") for name, code in countries.items()}
+    # Countries go before aliases and these before capitals: one name has one row.
     known = {name.casefold() for name in countries}
     aliases = {name: code for code, names in NAMES.items() for name in names.split("; ")}
     for kind, names in (("alias", aliases), ("capital", capitals | EXTRA_CAPITALS)):

@@ -49,6 +49,7 @@ class Row:
 
     def line(self) -> str:
         """Return the place's line in the file."""
+        # Two decimals are a kilometre: a town is no smaller, and the file packs better.
         where = ["" if x is None else f"{x:.2f}" for x in (self.latitude, self.longitude)]
         return "\t".join([self.kind, self.name, self.country, self.region, *where, str(self.population)])
 
@@ -97,6 +98,7 @@ def regions(path: Path, towns: list[Row]) -> Iterator[Row]:
     for line in path.read_text("utf8").splitlines():
         code, name, ascii_name, _ = line.split("\t")
         country, _, region = code.partition(".")
+        # GeoNames' list of regions has no coordinates.
         latitude, longitude, population = centre(inside[country, region])
         row = Row("A", name, country, region, latitude, longitude, population)
         row.names = {name, ascii_name, core(name)} - {""}
@@ -110,6 +112,7 @@ def countries(path: Path, towns: list[Row]) -> Iterator[Row]:
         inside[town.country].append(town)
     for line in path.read_text("utf8").splitlines()[1:]:
         cells = line.split("\t")
+        # Nor has that of countries.
         latitude, longitude, _ = centre(inside[cells[0]])
         yield Row("C", cells[4], cells[0], cells[5].strip(), latitude, longitude, int(cells[7] or 0), {cells[4]})
 
@@ -122,6 +125,7 @@ def extra(path: Path, rows: list[Row]) -> None:
         for cells in csv.reader((line for line in lines if not line.startswith("#")), delimiter="\t"):
             kind, country, latitude, longitude, name, others = cells
             names = {name, *others.split("|")} - {""}
+            # A line either adds names to what the lists have or a place that they lack.
             known = nations.get(country) if kind == "C" else regions.get((country, core(name)))
             if known:
                 known.names |= names | {core(name)} if kind == "A" else names
@@ -134,12 +138,14 @@ def extra(path: Path, rows: list[Row]) -> None:
 
 def write(rows: list[Row], path: Path) -> None:
     """Write places and names; the same input gives the same bytes."""
+    # Countries first: the gazetteer's reader counts on it. Of two places of one kind and name in a country the larger goes first.
     rows.sort(key=lambda row: ("CAZP".index(row.kind), row.country, row.name, -row.population))
     index = defaultdict(list)
     for at, row in enumerate(rows):
         for name in sorted({fold(name) for name in row.names} - {""}):
             index[name].append(at)
     lines = [row.line() for row in rows] + [""] + [f"{name}\t{','.join(map(str, at))}" for name, at in sorted(index.items())]
+    # Without the time that gzip writes into its head, two builds compare byte by byte.
     path.write_bytes(gzip.compress("\n".join(lines).encode("utf8"), 9, mtime=0))
     print(f"{len(rows):,} places, {len(index):,} names, {path.stat().st_size:,} bytes")
 

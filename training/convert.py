@@ -1,7 +1,7 @@
 """
 Turn Universal Dependencies treebanks (CoNLL-U) into spaCy's training format.
 
-    python training/convert.py ../shared/data/ud build/corpus
+    python training/convert.py TREEBANKS build/corpus
 
 One sentence becomes one document, because the reader splits sentences by rule before it parses. Spacing is kept
 exactly: a contracted token ("don't") is two words without a space between them, and the space behind it is
@@ -32,6 +32,7 @@ def read_sentences(lines: Iterator[str]) -> Iterator[list[list[str]]]:
             rows = []
         elif not line.startswith("#"):
             columns = line.split("\t")
+            # Empty nodes ("8.1") stand for words that are not in the text.
             if "." not in columns[0]:
                 rows.append(columns)
     if rows:
@@ -44,11 +45,13 @@ def build_doc(vocab: Vocab, rows: list[list[str]]) -> Doc:
     for row in rows:
         if "-" in row[0]:
             first, last = map(int, row[0].split("-"))
+            # "don't" is one range over "do" and "n't": no blank inside, and behind it what the range line says.
             no_space.update(range(first, last))
             if "SpaceAfter=No" in row[9]:
                 no_space.add(last)
     words = [row for row in rows if "-" not in row[0]]
     spaces = [not (int(row[0]) in no_space or ("SpaceAfter=No" in row[9])) for row in words]
+    # spaCy counts heads from 0, and a root is its own head.
     heads = [int(row[6]) - 1 if row[6] != "0" else index for index, row in enumerate(words)]
     return Doc(
         vocab,

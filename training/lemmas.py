@@ -1,7 +1,7 @@
 """
 Build the table of lemmas out of the training treebank: irregular forms that the spelling rules miss, and known lemmas.
 
-    python training/lemmas.py ../shared/data/ud src/according/language/model/lemmas.json
+    python training/lemmas.py TREEBANKS src/according/language/model/lemmas.json
 
 A form is irregular where most of its occurrences have another lemma than ``according.language.lemmas`` finds by rule.
 """
@@ -18,6 +18,7 @@ from typing import NamedTuple
 from according.language.lemmas import Table, find
 from convert import read_sentences
 
+# Parts of speech whose lemmas the spelling rules find, and those of few words, whose lemmas the table must have.
 OPEN = ("VERB", "AUX", "NOUN", "PROPN", "ADJ", "ADV")
 CLOSED = ("DET", "PRON", "PART", "SCONJ", "CCONJ", "ADP")
 
@@ -57,16 +58,20 @@ def build(words: list[Word], written: dict[str, dict[str, str]]) -> Table:
     counts: dict[tuple[str, str], Counter[tuple[str, str]]] = defaultdict(Counter)
     lemmas, forms = Counter((word.pos, word.lemma) for word in words), {word.form for word in words}
     for word in words:
+        # "have" and "do" are both: their lemma is one.
         pos = "VERB" if word.pos == "AUX" else word.pos
+        # A lemma that is met once, and never as a word itself, may be a slip of the treebank.
         if pos in ("VERB", "NOUN", "ADJ") and word.lemma.isalpha() and (lemmas[word.pos, word.lemma] > 1 or word.lemma in forms):
             known[pos].add(word.lemma)
         if word.pos in OPEN + CLOSED:
             counts[word.pos, word.form][word.lemma, word.feats] += 1
     for pos, written_forms in written.items():
+        # What is written down as a form of another word is no lemma, whatever the treebank says.
         known[pos] = {lemma for lemma in known[pos] if written_forms.get(lemma, lemma) == lemma} | set(written_forms.values())
     table = Table({pos: dict(rows) for pos, rows in written.items()}, {pos: frozenset(rows) for pos, rows in known.items()})
     found = {key: _most(seen) for key, seen in counts.items() if key[1] not in written.get(key[0], {})}
     for (pos, form), (lemma, feats) in found.items():
+        # One slip in the treebank would make a form irregular for ever.
         trusted = lemmas[pos, lemma] > 2 and counts[pos, form].total() > 1
         if trusted and find(form, pos, feats, table) != lemma and _plausible(form, pos, lemma, feats):
             table.irregular.setdefault(pos, {})[form] = lemma
@@ -74,6 +79,7 @@ def build(words: list[Word], written: dict[str, dict[str, str]]) -> Table:
 
 
 def _most(seen: Counter[tuple[str, str]]) -> tuple[str, str]:
+    """Return the lemma that a form has most often, and the features that it has most often with that lemma."""
     totals: Counter[str] = Counter()
     for (lemma, _), count in seen.items():
         totals[lemma] += count

@@ -1,1 +1,1 @@
-"""Are two figures of the same people, place and days? One answer for the ledger and for the reckoning."""
+"""Say whether two figures are of the same people, place and days: one answer for the ledger and for the reckoning."""

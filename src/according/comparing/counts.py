@@ -1,31 +1,41 @@
-"""Two counts side by side: the number each is known by, whether they allow one number, how far they are apart."""
+"""Compare two counts: the number that each is known by, whether both allow one number, and how far they are apart."""
 
 from __future__ import annotations
 
 from according.quantity import Quantity
 
-# "About N" is compared as N give or take a tenth.
+# "About N" is compared as N give or take a tenth: "nearly 30" and "28" are one count. The words give no width, so it is none of a figure's.
 ABOUT = 0.1
 
 
 def nominal(quantity: Quantity) -> float:
     """Return the number that a quantity is known by: its floor, or where it has none its ceiling."""
+    # "More than 40" is known by 40, and "up to 40" too.
     return quantity.low if quantity.low is not None else quantity.high or 0.0
 
 
 def meet(one: Quantity, other: Quantity) -> bool:
-    """Say whether two quantities allow one number; "about" gives a tenth either way."""
+    """Say whether two quantities allow one number, "about" taken as a tenth either way."""
     return _widened(one) & _widened(other) is not None
 
 
 def times_apart(one: Quantity, other: Quantity) -> float:
-    """Return how many times the lower of two numbers the higher is; below one half counts as one half."""
+    """
+    Return how many times the lower of two numbers goes into the higher: 1 where they are equal.
+
+    A lower number below one half counts as one half.
+    """
     x, y = nominal(one), nominal(other)
+    # "No one" beside 12 is far apart, but not without end.
     return max(x, y) / max(min(x, y), 0.5)
 
 
 def last_place(number: float) -> int:
-    """Return the place of a number's last digit that is not nought: 100 for 1,100; 1 for 1,098, and where none can be told."""
+    """
+    Return the place of a number's last digit that is not nought: 100 for 1,100, and 1 for 1,098.
+
+    It is 1 for nought and for a number that is not whole.
+    """
     place = 1
     while number and number % (place * 10) == 0:
         place *= 10
@@ -33,6 +43,7 @@ def last_place(number: float) -> int:
 
 
 def _widened(quantity: Quantity) -> Quantity:
+    """Return the range that "about" stands for in a comparison; any other quantity stays as it is."""
     if quantity.bound != "about" or quantity.low is None or quantity.high is None:
         return quantity
     return Quantity(quantity.low * (1 - ABOUT), quantity.high * (1 + ABOUT), "range")

@@ -1,9 +1,9 @@
 """
 Do two figures count the same thing? Weighed features, each with its reason.
 
-A feature looks at two profiles and says how much it speaks for (above zero) or against (below zero) one event or one total, or nothing
-where either side leaves the matter open. The weights were set by hand on what each mark is worth to a reader, then checked
-on the stories (docs/questions.md shows the measures); a number alone never joins two figures.
+A feature looks at two profiles. It says how much it speaks for (above zero) or against (below zero) one event or one total, or nothing
+where either side leaves the matter open. The weights were set by hand on what each mark is worth to a reader, and then checked on stories:
+docs/questions.md shows the measures. A number alone never joins two figures. The docstring of a feature is its line in docs/questions.md.
 
     >>> [feature.id for feature in FEATURES][:3]
     ['place', 'time', 'weekday']
@@ -37,14 +37,14 @@ from according.names.nouns import ARMED_KINDS
 # What two figures must reach to be joined, and how much of it must come from other things than their numbers.
 JOINED = 4.0
 JOINED_WITHOUT_NUMBER = 3.0
-# What the same number is worth where chance would hardly give it, and much the same words.
+# What the same number is worth where chance would hardly give it, and what much the same words are worth.
 ODD = 2.0
 MUCH = 2.0
-# From this share of common words on, two sentences have some in common.
+# From this share of common words on, of the sentence with fewer, two sentences have some in common.
 SOME = 0.34
-# So many marks in common tie two figures even where neither has a day.
+# A score of so much without the story ties two figures even where neither has a day.
 BY_MANY = 7.5
-# Within one report "at least 130" and "200" are two things, "nearly 30" and "28" one.
+# Times apart. Within one report "at least 130" and "200" are two things, "nearly 30" and "28" one.
 RESTATED = 1.2
 # Above this share of common words two sentences are one text, told again.
 SAME_TEXT = 0.75
@@ -55,23 +55,24 @@ _AGE = re.compile(r"\b(\d{1,3})[- ]years?[- ]old")
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """One row of the comparison: its id and what it asks."""
+    """One row of the comparison: its id and the function that judges two profiles."""
 
     id: str
     judge: Callable[[Profile, Profile], Judgement | None]
 
     @property
     def sentence(self) -> str:
-        """What the feature asks, for the manual."""
+        """What the feature asks: the docstring of its function, on one line."""
         return " ".join((self.judge.__doc__ or "").split())
 
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
     """
-    How alike two figures are, and why: the features that spoke, each with its weight and its words.
+    How alike two figures are, and why.
 
-    ``joins`` says whether the two may be put to one question.
+    ``score`` is the sum of the weights. ``parts`` are the features that spoke, each with its weight and its words. ``joins`` says whether
+    the two may be put to one question.
     """
 
     score: float
@@ -85,7 +86,8 @@ class Likeness:
 
 
 def compare(a: Profile, b: Profile) -> Likeness:
-    """Compare two figures; the order of the two does not matter. The first feature that bars them has the last word."""
+    """Compare two figures; their order does not matter. No feature is asked behind the first that bars them."""
+    # The features look at one of the two first, so they are always given in the same order.
     if a.id > b.id:
         a, b = b, a
     parts = []
@@ -102,7 +104,11 @@ def compare(a: Profile, b: Profile) -> Likeness:
 
 
 def _joins(weights: Mapping[str, float], score: float) -> bool:
-    """Say whether two figures that are alike enough may be joined: not by their numbers alone, and tied to one moment."""
+    """
+    Say whether two figures whose score is high enough may be joined.
+
+    Enough of the score must come from other things than their numbers, and something must tie them to one moment.
+    """
     number = weights.get("number", 0.0)
     when = _most(weights, "time", "published", "counting") > 0 or _same_weekday(weights)
     # Two numbers that exclude one another are of two things, unless something says that the moment is one.
@@ -117,7 +123,8 @@ def may_be_tied(a: Profile, b: Profile) -> bool:
     """
     one, other = a.spread, b.spread
     if _differ(one.place, other.place) or _differ(one.people, other.people):
-        return False  # barred
+        # Place and population bar these.
+        return False
     if one.report == other.report or story_share(a, b) > 0 or not a.names.isdisjoint(b.names):
         return True
     if judge_text(a, b) is not None:
@@ -125,15 +132,18 @@ def may_be_tied(a: Profile, b: Profile) -> bool:
     placed = judge_place(a, b)
     if placed is None or placed[0] <= 0:
         return False
+    # A country's name ties two figures only beside the same number.
     return placed[0] >= PLACE_SHARED or nominal(a.filed.figure.quantity) == nominal(b.filed.figure.quantity)
 
 
 def _differ(one: str | None, other: str | None) -> bool:
+    """Say whether two values are both known and not the same."""
     return one is not None and other is not None and one != other
 
 
 def _same_weekday(weights: Mapping[str, float]) -> bool:
-    """Say whether two reports without a date name one day of the week: by chance one in seven does, so something else must agree."""
+    """Say whether two reports without a date name one day of the week, and their story, words or numbers agree too."""
+    # By chance one in seven names the same day, so something else must agree.
     agree = _most(weights, "story", "text") > 0 or weights.get("number", 0.0) >= 1.5
     return weights.get("weekday", 0.0) > 0 and agree
 
@@ -142,24 +152,31 @@ def _tied(weights: Mapping[str, float], score: float, when: bool) -> bool:
     """
     Say whether something ties two figures to one moment: many things happen to people of one kind in one place.
 
-    That is a time in common beside a place or names in common, the same words, a number that chance would hardly give at the same
-    place, reports of one story, or very many marks together.
+    A number that chance would hardly give ties them at the same place. Else they need something in common that tells where: a place within
+    a country, names, words, a report or a story. Beside it they need one moment (``when``, one person, one report, one story), much the
+    same words, or a very high score.
     """
     # Several things happen in a country in the same days: its name alone ties nothing.
     where = weights.get("place", 0.0) >= PLACE_SHARED or _most(weights, "names", "text", "report", "story") > 0
     odd = weights.get("number", 0.0) >= ODD and weights.get("place", 0.0) > 0
     text, story = weights.get("text", 0.0), weights.get("story", 0.0)
+    # One person dies once, and one report that restates a number means one moment.
     moment = when or weights.get("person", 0.0) >= SAME_PERSON or weights.get("report", 0.0) > 0 or _one_story(weights)
     return odd or (where and (moment or text >= MUCH or score - story >= BY_MANY))
 
 
 def _one_story(weights: Mapping[str, float]) -> bool:
-    """Say whether the reports tell one story, and of one thing in it: a town, one sudden event, or the same words, not a front."""
+    """
+    Say whether the reports tell one story, and the figures are of one thing in it.
+
+    One thing is a town, a kind of event or words in common. A front is none: battles follow one another on it.
+    """
     one_thing = weights.get("place", 0.0) >= 2.5 or weights.get("event", 0.0) > 0 or weights.get("text", 0.0) > 0
     return weights.get("story", 0.0) >= SAME_STORY and one_thing
 
 
 def _most(weights: Mapping[str, float], *features: str) -> float:
+    """Return the highest weight that some features gave; 0 where none of them spoke for the two."""
     return max(weights.get(feature, 0.0) for feature in features)
 
 
@@ -169,6 +186,7 @@ def judge_population(a: Profile, b: Profile) -> Judgement | None:
         return BARRED, why
     if a.anybody and b.anybody:
         return 1.0, "both count people"
+    # "600 deaths" may be those of the soldiers of the other report.
     if a.unsaid or b.unsaid:
         return 0.0, "who is counted is not said"
     if a.anybody or b.anybody:
@@ -179,16 +197,18 @@ def judge_population(a: Profile, b: Profile) -> Judgement | None:
 
 
 def _other_words(a: Profile, b: Profile) -> Judgement:
-    """Judge two groups that are named by other words: "policemen" and "officers" may be the same, "guards" and "sailors" are not."""
+    """Judge two groups that have other nouns: "policemen" and "officers" may be the same, "guards" and "sailors" are not."""
     if a.kind == b.kind and a.kind in KINDS_APART:
         return (1.5, f"both {a.kind}") if not a.country or a.country == b.country else (1.0, f"both {a.kind}")
+    # "mine workers" and "mine guards" share a word. "people" would be shared by most.
     shared = (a.heads & b.heads) - anybody()
     return (0.5, "in part the same words: " + " ".join(sorted(shared))) if shared and a.kind == b.kind else (-3.0, "other people")
 
 
 def _mixed_people(a: Profile, b: Profile) -> Judgement:
-    """Judge people without a word beside a named group."""
+    """Judge people of whom no more is said beside a group that is named."""
     named = b if a.anybody else a
+    # Twelve people, eight of them villagers: the group is a question of its own.
     if not meet(a.filed.figure.quantity, b.filed.figure.quantity):
         return -4.0, "people, and a group among them"
     # "eight people" may be the eight civilians, but hardly eight soldiers counted apart.
@@ -199,15 +219,18 @@ def judge_person(a: Profile, b: Profile) -> Judgement | None:
     """Whether single people who are told of are one person: an age tells, a sex and a calling too."""
     if not (_lone(a) and _lone(b)):
         return None
+    # Ages first: where both are told, nothing else is needed.
     one, other = _age(a), _age(b)
     if one is not None and other is not None:
         return (SAME_PERSON, "the same age") if one == other else (BARRED, "people of other ages")
     if {a.noun, b.noun} in _SEXES:
         return BARRED, "a man and a woman"
+    # "A farmer" and "a driver" are two. "A man" may be either.
     named = a.noun is not None and b.noun is not None and not {a.noun, b.noun} & anybody()
     return (-4.0, "people of other callings") if named and a.noun != b.noun else None
 
 
+# Words for two single people that cannot be one.
 _SEXES = (
     {"man", "woman"},
     {"boy", "girl"},
@@ -220,6 +243,7 @@ _SEXES = (
 
 
 def _age(profile: Profile) -> str | None:
+    """Return the age that a population's words tell, in digits: "60" of "60-year-old farmer"."""
     population = profile.filed.figure.population
     found = None if population is None else _AGE.search(population.text)
     return None if found is None else found[1]
@@ -229,11 +253,13 @@ def judge_number(a: Profile, b: Profile) -> Judgement | None:
     """Whether the numbers are the same, allow one another, or are far apart."""
     one, other = a.filed.figure.quantity, b.filed.figure.quantity
     x, y = nominal(one), nominal(other)
+    # "Police arrested a suspect" is no count of the eight suspects.
     if _lone(a) != _lone(b) and max(x, y) > 1:
         return -6.0, "one person's fate, and a number of people"
     if x == y:
         return next((weight, words) for least, weight, words in _SAME if x >= least)
     times = times_apart(one, other)
+    # "More than 40" allows 4,000, but hardly means it.
     if meet(one, other) and times <= 5:
         return (1.0, "numbers allow one another") if times <= 2 else (0.25, "numbers allow one another, far apart")
     weight, words = next((weight, words) for most, weight, words in _RATIOS if times <= most)
@@ -241,8 +267,9 @@ def judge_number(a: Profile, b: Profile) -> Judgement | None:
     return (max(weight, -0.5), "totals that grew") if a.total and b.total and weight > -5 else (weight, words)
 
 
-# Dozens of events a year kill ten or twelve; few kill 37.
+# The least number, the weight, the words. Dozens of events a year kill ten or twelve; few kill 37.
 _SAME = ((20, ODD, "same number"), (ODD_FROM, 1.5, "same number"), (2, 1.0, "same small number"), (0, 0.5, "one, as so often"))
+# The most times apart, the weight, the words.
 _RATIOS = (
     (2.0, 0.0, "numbers differ"),
     (5.0, -1.0, "numbers differ much"),
@@ -252,7 +279,7 @@ _RATIOS = (
 
 
 def _lone(profile: Profile) -> bool:
-    """Say whether one person is told of and not a number: "a policeman", "another"."""
+    """Say whether one person is told of and no number: "a policeman", "another"."""
     return profile.filed.figure.implied or profile.filed.figure.number.text.casefold() in ("a", "an", "another")
 
 
@@ -260,6 +287,7 @@ def judge_actor(a: Profile, b: Profile) -> Judgement | None:
     """Whether the same perpetrators are named."""
     if not a.actors or not b.actors:
         return None
+    # Two names of one army are no two armies, so other words do not speak against.
     return (1.0, "same perpetrator") if a.actors & b.actors else None
 
 
@@ -268,8 +296,10 @@ def judge_event(a: Profile, b: Profile) -> Judgement | None:
     if not a.events or not b.events:
         return None
     if shared := a.events & b.events:
-        weight = 1.5 if shared - {"fighting", "strike"} else 0.0  # battles follow one another on one front
+        # Battles follow one another on one front.
+        weight = 1.5 if shared - {"fighting", "strike"} else 0.0
         return weight, "same kind of event: " + ", ".join(sorted(shared))
+    # One attack has blasts, shots and fires: a report may tell of one of these only.
     violent = {"explosion", "strike", "gunfire", "fighting", "blaze"}
     return None if a.events & violent and b.events & violent else (-4.0, "other kinds of event")
 
@@ -301,6 +331,7 @@ def judge_status(a: Profile, b: Profile) -> Judgement | None:
         return BARRED, "planned, and done"
     if "possible" not in (one, other):
         return None
+    # "Two are feared dead, three are known": small numbers stand side by side. A large toll is feared first and counted then.
     small = nominal(a.filed.figure.quantity) < 10
     return (-5.0, "some feared, others known") if small else (-1.0, "feared, and happened")
 
@@ -320,12 +351,14 @@ def judge_report(a: Profile, b: Profile) -> Judgement | None:
     one, other = a.filed.figure, b.filed.figure
     if (one.number.start, one.number.end) == (other.number.start, other.number.end):
         return BARRED, "one number read twice"
+    # "12 died in Homs and 12 in Hama": a sentence does not count one thing twice.
     if a.filed.statement.id == b.filed.statement.id:
         return BARRED, "counted side by side in one sentence"
     if meet(one.quantity, other.quantity) and times_apart(one.quantity, other.quantity) <= RESTATED:
         told_again = max(nominal(one.quantity), nominal(other.quantity)) >= ODD_FROM or a.in_headline or b.in_headline
         # Small numbers of one report are mostly of several events: two here, two there.
         return (1.0, "restated in the report") if told_again else (-2.0, "a small number twice in the report")
+    # "600 have died so far, up from 480 on Monday" is one total on two days.
     if a.total and b.total and (a.first, a.last, a.weekday) != (b.first, b.last, b.weekday):
         return 0.0, "totals of two days in the report"
     # Two who are named may differ about one thing; a report does not give one thing two numbers in one voice.
@@ -333,7 +366,7 @@ def judge_report(a: Profile, b: Profile) -> Judgement | None:
     return (-1.0, "another speaker in the same report") if differ else (-8.0, "another number in the same report")
 
 
-# The first are those that most often bar a pair.
+# The first are those that most often bar a pair: a pair that is barred is compared no further.
 FEATURES: tuple[Feature, ...] = (
     Feature("place", judge_place),
     Feature("time", judge_time),

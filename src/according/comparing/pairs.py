@@ -1,9 +1,9 @@
 """
 Pairs of figures that share a block, found without looking at every pair.
 
-:func:`according.comparing.spread.share_block` is the rule. Figures stand in lanes in order of their days, by the country of their place or
-their people and by their number, so that a figure's candidates are a stretch of a few lanes: the cost grows with the pairs that are
-found and not with all pairs.
+:func:`according.comparing.spread.share_block` is the rule. Figures stand in lanes, in order of their days. There is a lane for each country
+of a place or of people, and one for each number. The candidates of a figure are a stretch of a few lanes, so that the cost grows with the
+pairs that are found and not with all pairs.
 """
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from according.comparing.spread import LONG, NEAR_DAYS, TOTAL_NEAR, TOTALS_NEAR,
 
 def pairs_of(spreads: Sequence[Spread], touching: Collection[int] | None = None) -> Iterator[tuple[int, int]]:
     """
-    Yield the pairs of figures, by their numbers in a list, that share a block, each once.
+    Yield the pairs of figures that share a block, each once, as their places in ``spreads``.
 
-    With ``touching`` only pairs with one of those figures in them.
+    With ``touching``, also places in that list, only pairs with one of those figures in them.
     """
     kinds: dict[tuple[str, str], list[int]] = defaultdict(list)
     for number, spread in enumerate(spreads):
@@ -37,36 +37,37 @@ def pairs_of(spreads: Sequence[Spread], touching: Collection[int] | None = None)
 
 @dataclass(slots=True)
 class Lane:
-    """Figures in order of a day each, and those without one."""
+    """Figures (their places in a list) in order of a day each, and those without a day."""
 
     dated: list[tuple[int, int]] = field(default_factory=list)
     undated: list[int] = field(default_factory=list)
 
     def add(self, day: int | None, number: int) -> None:
-        """Put a figure into the lane; ``dated`` must be sorted before it is looked at."""
+        """Put a figure into the lane; ``dated`` must be sorted before :meth:`between` is asked."""
         if day is None:
             self.undated.append(number)
         else:
             self.dated.append((day, number))
 
     def between(self, first: int, last: int) -> list[int]:
-        """Return the figures of some days, both included, and the undated ones."""
+        """Return the figures from a first day to a last, both included, and the undated ones; days are those of ``date.toordinal``."""
+        # No figure has the number -1, so both cuts lie before the first figure of their day.
         start, end = bisect_left(self.dated, (first, -1)), bisect_left(self.dated, (last + 1, -1))
         return [number for _, number in self.dated[start:end]] + self.undated
 
     def around(self, day: int | None, reach: int) -> list[int]:
-        """Return the figures around a day, and the undated ones; around no day all of them."""
+        """Return the figures at most ``reach`` days from a day, and the undated ones; all of them where no day is given."""
         return [number for _, number in self.dated] + self.undated if day is None else self.between(day - reach, day + reach)
 
 
 class _Named(defaultdict[Hashable, Lane]):
-    """Lanes by name."""
+    """Lanes by name, each made when it is first written to."""
 
     def __init__(self) -> None:
         super().__init__(Lane)
 
     def named(self, name: Hashable) -> Lane:
-        """Return a lane without making one."""
+        """Return a lane, or an empty one where none has the name; unlike an index it makes none."""
         return self.get(name, _EMPTY)
 
 
@@ -74,16 +75,22 @@ _EMPTY = Lane()
 
 
 class Lanes:
-    """Figures of one measure and unit in all the lanes that a block can be found in."""
+    """
+    Figures of one measure and unit, in all the lanes in which a block can be found.
+
+    ``numbers`` are the figures' places in ``spreads``.
+    """
 
     def __init__(self, spreads: Sequence[Spread], numbers: Iterable[int]) -> None:
         self._spreads = spreads
-        # By the first day, the long ones by themselves: at each country's places, without a place, all; and the same of each number.
+        # By the first day: at each country's places, without a place, and all; and the same of each number. Stretches of more than a week
+        # have lanes of their own, so that the others need not be looked at as far back as these reach.
         self._places, self._equals = _Named(), _Named()
-        # By the last day: totals, and what leaves open whether it is one, by the country of the people and by that of the place.
+        # By the last day, the country of the people and that of the place: totals, and what leaves open whether it is one.
         self._totals, self._open = _Named(), _Named()
         self._stories: dict[Hashable, list[int]] = {}
-        self._told: dict[str, dict[str, bool]] = {}  # which reports may tell a report's story
+        # Which reports may tell a report's story: asked once for each two reports, not for each two figures.
+        self._told: dict[str, dict[str, bool]] = {}
         for number in numbers:
             self._add(number, spreads[number])
         for lanes in (self._places, self._equals, self._totals, self._open):
@@ -91,8 +98,10 @@ class Lanes:
                 lane.dated.sort()
 
     def _add(self, number: int, spread: Spread) -> None:
+        """Put a figure into its lanes."""
         first, last = _ordinals(spread)
         wide = first is not None and last is not None and last - first > NEAR_DAYS
+        # Of a figure without a place all others are asked, wherever they are.
         for where in (spread.place, _ANY):
             self._places[where, wide].add(first, number)
             self._equals[where, spread.number, wide].add(first, number)
@@ -103,26 +112,30 @@ class Lanes:
                 self._open[land].add(last, number)
 
     def near(self, number: int) -> set[int]:
-        """Return the figures that may share a block with one, without it; a few of them do not."""
+        """Return the figures that may share a block with one, without it; a few of them do not, so the rule is asked of each."""
         spread = self._spreads[number]
         first, last = _ordinals(spread)
         found: set[int] = set()
         if spread.place is not None:
             found.update(_meeting(self._places, (spread.place,), first, last))
+        # What has a place is near by its story only to what has none: two countries bar one another.
         others = _ANY if spread.place is None else None
         found.update(self._story(spread, others, first, last))
         found.update(_meeting(self._equals, (others, spread.number), first, last))
+        # What is dated to one event is no part of a total.
         if spread.counts_on or not spread.dated:
             for land in _lands(spread):
                 counted = self._totals.named(land).around(last, TOTALS_NEAR if spread.counts_on else TOTAL_NEAR)
                 if spread.counts_on:
                     counted += self._open.named(land).around(last, TOTAL_NEAR)
+                # A people's totals are few. Those of a country are many, and only those of one story are near.
                 found.update(counted if land[0] == "people" else self._tellers(spread, counted))
         found.discard(number)
         return found
 
     def _tellers(self, spread: Spread, others: Iterable[int]) -> Iterator[int]:
-        """Yield those of some figures that may be of one story with one."""
+        """Yield those of some figures whose reports may tell a figure's story, or that have its number."""
+        # A report tells its own story, however few its marks are.
         told = self._told.setdefault(spread.report, {spread.report: True})
         for number in others:
             other = self._spreads[number]
@@ -144,14 +157,16 @@ _ANY = "any"
 
 
 def _ordinals(spread: Spread) -> tuple[int, int] | tuple[None, None]:
+    """Return a figure's first and last day as ordinals."""
     return (None, None) if spread.first is None or spread.last is None else (spread.first.toordinal(), spread.last.toordinal())
 
 
 def _meeting(lanes: _Named, name: tuple[Hashable, ...], first: int | None, last: int | None) -> list[int]:
-    """Return the figures whose days may come near some days; where these are unknown, all."""
+    """Return the figures of the lanes of a name whose days may come near some days; all of them where these are not known."""
     narrow, wide = lanes.named((*name, False)), lanes.named((*name, True))
     if first is None or last is None:
         return narrow.around(None, 0) + wide.around(None, 0)
+    # Lanes stand by first days: a narrow stretch that is near may begin two weeks before, a long one a month and a week.
     return narrow.between(first - 2 * NEAR_DAYS, last + NEAR_DAYS) + wide.between(first - NEAR_DAYS - LONG, last + NEAR_DAYS)
 
 

@@ -1,9 +1,9 @@
 """
 Who: the people that a figure counts, and whether two figures count the same.
 
-Words that name nobody in particular are one list (``nobody``, in ``data/en``), which says how much each leaves open. What is asked of it
-differs: whether the words say at all who is counted (:func:`counts`), whether they may be anybody's (:func:`anybody`), and whether they
-tell people from others of one kind and country (:func:`plain`).
+Words that name nobody in particular are one list (``nobody``, in ``data/en``), which says how much each leaves open. Three questions are
+asked of it: whether words say at all who is counted (:func:`counts`), whether they may be anybody's (:func:`anybody`), and whether they
+say no more than a kind and a country do (:func:`plain`).
 """
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from according.names.gazetteer import fold
 from according.statement import Party
 
 PLAIN_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-# Shorter words are function words or say little.
+# Shorter words are mostly function words, or say little: "man", "the".
 WORD_SHORTEST = 4
-# Where a noun phrase's head has been said.
+# Behind these a noun phrase's head has been said: "guards of the mine", "soldiers suspected of looting", "miners, most of them young".
 _TAIL = re.compile(r"[,(]|\b(?:of|from|in|on|at|with|who|that|which|suspected|believed|known|held|working|fighting)\b")
 # Kinds that are not one another; the others (children, officials) may be of any of these.
 KINDS_APART = frozenset({"military", "militant", "police", "civilian", "medic", "journalist", "aid-worker", "government"})
@@ -35,32 +35,37 @@ _VAGUE_MODIFIERS = frozenset(
     "suspected alleged reported confirmed other further additional another more least about some nearly new young old top senior key local "
     "year".split()
 )
-LONGEST_NAME = 3  # words of a country's name or demonym: "United Arab Emirates"
+# Words of a country's name or demonym: "United Arab Emirates", "Papua New Guinean".
+LONGEST_NAME = 3
 
 
 def counts() -> frozenset[str]:
-    """Return the words that count and leave open whom: "600 deaths", "a total of 12"."""
+    """Return the words that count and leave open whom, such as "death" and "total": "600 deaths", "a total of 12"."""
     return default().forms("nobody", "count")
 
 
 def anybody() -> frozenset[str]:
-    """Return the words for people that do not say which people: "people", "residents", "deaths"."""
+    """Return the words that do not say which people are counted: "people", "resident", "passenger", and those of :func:`counts`."""
     return default().forms("nobody", "count", "human", "civilian", "there")
 
 
 def plain() -> frozenset[str]:
-    """Return the words that say no more of people than a count, their kind or their country does: "deaths", "people", "soldiers"."""
+    """Return the words that say no more of people than a count, a kind or a country does: "death", "people", "soldier"."""
     return default().forms("nobody", "count", "human", "civilian", "armed")
 
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """Who is counted: country and kind as read, and the words that tell them from others of that country and kind."""
+    """
+    Who is counted: country and kind as read, and the words that tell them from others of that country and kind.
+
+    ``noun`` is the word that says who they are: "guard" of "security guards". Two people that differ in it alone are equal.
+    """
 
     country: str | None
     kind: str | None
     words: frozenset[str]
-    noun: str | None = field(default=None, compare=False)  # the word that says who they are: "guard" of "security guards"
+    noun: str | None = field(default=None, compare=False)
 
     @property
     def specific(self) -> bool:
@@ -70,26 +75,34 @@ class People:
 
 @lru_cache(maxsize=1 << 14)
 def read_people(text: str, kind: str | None, country: str | None) -> People | None:
-    """Return whom a noun phrase counts, or ``None`` where it names a count and no people ("deaths")."""
+    """
+    Return whom a noun phrase counts, or ``None`` where it names a count and no people: "600 deaths".
+
+    ``kind`` and ``country`` are those that the reading has for the phrase.
+    """
     words = [word.removesuffix("'s") for word in PLAIN_WORD.findall(_plain(text))]
     told = [singular(word) for word in _strip_countries(words) if word not in ASIDE]
+    # "Iraqi soldiers" and "Iraqi troops" are the same people: country and kind say all that the words do.
     distinct = frozenset(told) - plain()
+    # "600 deaths" may be of anybody, "600 Iraqi deaths" of Iraqis.
     if not distinct and country is None and not counts().isdisjoint(told):
         return None
+    # "other" says only that no kind was told.
     return People(country, kind if kind != "other" else None, distinct, _noun(text))
 
 
 def _plain(text: str) -> str:
-    """Return a text without case and accents."""
+    """Return a text without case and accents, with plain apostrophes where it is not ASCII."""
     if text.isascii():
         return text.casefold()
     return "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char)).casefold().replace("’", "'")
 
 
 def _strip_countries(words: Sequence[str]) -> list[str]:
-    """Leave out the names of countries and their people: they are in the country's code."""
+    """Return the words without the names of countries and of their people: the country's code has them."""
     kept, at = [], 0
     while at < len(words):
+        # The longest name first: "north korean" before "korean".
         length = next((length for length in range(LONGEST_NAME, 0, -1) if _is_country(" ".join(words[at : at + length]))), 0)
         if not length:
             kept.append(words[at])
@@ -98,34 +111,46 @@ def _strip_countries(words: Sequence[str]) -> list[str]:
 
 
 def _is_country(phrase: str) -> bool:
+    """Say whether a casefolded phrase is a country's or capital's name, or a demonym."""
     return phrase in countries() or phrase in demonyms() or phrase.removesuffix("s") in demonyms()
 
 
 def tell_apart(one: tuple[str | None, str | None], other: tuple[str | None, str | None]) -> str | None:
-    """Return why people of two countries and kinds cannot be the same, or ``None`` where they can; each is country and kind."""
+    """
+    Return why people of two countries and kinds cannot be the same, or ``None`` where they can.
+
+    Each side is given as its country and its kind.
+    """
     (land, kind), (other_land, other_kind) = one, other
     if land and other_land and land != other_land:
         return "people of other countries"
+    # Children and officials may be civilians or police too, so these kinds tell nobody apart.
     return f"{kind} and {other_kind}" if kind != other_kind and {kind, other_kind} <= KINDS_APART else None
 
 
 def same_people(a: People | None, b: People | None) -> bool | None:
     """
-    Say whether two figures count the same people, as far as the words tell.
+    Say whether two figures count the same people; ``None`` where the words do not tell.
 
-    Of "guards" and "security guards" it is not known: who is called by one noun may be the same.
+    It is not known of "guards" and "security guards": who is called by one noun may be the same.
     """
     if a is None or b is None:
         return None
     if tell_apart((a.country, a.kind), (b.country, b.kind)) is not None:
         return False
     if a.words != b.words:
+        # "border soldiers" beside "soldiers" are a part: "soldier" says no more than their kind, so the words beside it count.
         return None if a.noun is not None and a.noun == b.noun and a.noun not in plain() else False
+    # The same words, but one report says whose they are and the other does not.
     return True if (a.country, a.kind) == (b.country, b.kind) else None
 
 
 def heads_of(party: Party | None) -> frozenset[str]:
-    """Return the folded noun lemmas of a party's words and fuller name that say who they are."""
+    """
+    Return the words of a party, and of its fuller name, that say who they are, folded and in the singular.
+
+    Words of fewer than four letters are left out unless they are words for people, such as "man".
+    """
     if party is None:
         return frozenset()
     words = [singular(word) for word in PLAIN_WORD.findall(fold(f"{party.text} {party.name or ''}"))]
@@ -133,11 +158,16 @@ def heads_of(party: Party | None) -> frozenset[str]:
 
 
 def noun_of(party: Party | None) -> str | None:
-    """Return the head of a population's first noun phrase, folded and singular: what stands before "of", "from", "who" or a comma."""
+    """
+    Return the head of a population's first noun phrase, folded and in the singular.
+
+    It is the last word before a comma, a bracket, a preposition, a relative clause or a participle such as "suspected".
+    """
     return None if party is None else _noun(party.text)
 
 
 @lru_cache(maxsize=1 << 14)
 def _noun(text: str) -> str | None:
+    """Return the head of :func:`noun_of` by a population's words."""
     words = PLAIN_WORD.findall(fold(_TAIL.split(text, maxsplit=1)[0]))
     return singular(words[-1]) if words else None

@@ -1,8 +1,8 @@
 """
 What a figure lets us know of the event it counts: the profile that two figures are compared by.
 
-A profile is made once a figure; nothing in it is guessed: what the reading leaves open is ``None`` or empty. Its words are told by the
-package's own lists, for two figures that are compared may have been read by different ones.
+A profile is made once for each figure. Nothing in it is guessed: what the reading leaves open is ``None`` or empty. Its words are told by
+the package's own lists, because two figures that are compared may have been read by different ones.
 """
 
 from __future__ import annotations
@@ -20,19 +20,27 @@ from according.lexicon import default
 from according.names.gazetteer import fold
 from according.records import FiledFigure
 
-# Profiles kept at hand while figures are grouped, up to twice as many.
+# Profiles kept at hand while figures are grouped: up to twice as many are held, and then the latest of so many stay.
 KEPT = 30_000
-# Shorter ones are initials and abbreviations of states.
+# Letters. Shorter words with a capital are initials and abbreviations of states.
 NAME_SHORTEST = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One figure's marks of identity."""
+    """
+    What one figure lets us know of the event it counts.
+
+    ``heads``, ``noun``, ``kind`` and ``country`` tell who is counted; ``noun`` is the word that says who they are, "guard" of "security
+    guards". ``anybody`` says that the words may mean any people. ``actors`` are the words of the perpetrators. ``first`` and ``last`` are
+    the days that its own words settle and ``span`` the days between them; ``weekday`` is set where they name one and settle no first day.
+    ``events`` are the kinds of event that its sentence names, ``words`` the sentence's longer words and ``names`` its proper names.
+    ``speakers`` are the folded names of who says it, the outermost first.
+    """
 
     filed: FiledFigure
     heads: frozenset[str]
-    noun: str | None  # the word that says who they are: "guard" of "security guards"
+    noun: str | None
     kind: str | None
     country: str | None
     anybody: bool
@@ -41,7 +49,7 @@ class Profile:
     first: date | None
     last: date | None
     weekday: str | None
-    span: int | None  # days that the time covers
+    span: int | None
     events: frozenset[str]
     words: frozenset[str]
     names: frozenset[str]
@@ -55,9 +63,10 @@ class Profile:
 
     @property
     def total(self) -> bool | None:
-        """Whether the figure counts up to now (true), one event's (false), or may do either (``None``)."""
+        """Whether the figure counts up to now (true) or one event (false), or may do either (``None``)."""
         if self.filed.figure.counting == "running":
             return True
+        # The day of an event bars a total; that no day is told does not make one.
         return False if self.spread.dated else None
 
     @property
@@ -67,18 +76,19 @@ class Profile:
 
     @property
     def in_headline(self) -> bool:
-        """Whether the figure stands in its report's headline, which tells again what the text tells."""
+        """Whether the figure's sentence is in its report's headline, which tells again what the text tells."""
         title = self.filed.filing.title
         return title is not None and self.filed.statement.text.strip() in title
 
     @property
     def unsaid(self) -> bool:
         """Whether the words leave open who is counted: "600 deaths", "12 were killed"."""
+        # "Iraqi deaths" say whose, though no word says who they were.
         return self.filed.figure.population is None or (not self.heads - counts() and self.country is None)
 
     @property
     def published(self) -> date | None:
-        """The report's day."""
+        """The day on which its report was published."""
         return self.filed.filing.published
 
 
@@ -99,8 +109,10 @@ def make_profile(filed: FiledFigure) -> Profile:
         spot=None if figure.place is None else spot_of(figure.place),
         first=first,
         last=last,
+        # Where the words settle the day, the weekday says no more. A report without a date leaves "on Monday" open.
         weekday=weekday_of(figure.time.text) if figure.time is not None and first is None else None,
         span=(last - first).days if first is not None and last is not None else None,
+        # All words of the sentence are asked and not the one that the number hangs on: "A bus crash on Monday left nine dead."
         events=frozenset(event for word in PLAIN_WORD.findall(text.casefold()) for event in _events(word)),
         words=words,
         names=_names(text),
@@ -110,34 +122,38 @@ def make_profile(filed: FiledFigure) -> Profile:
 
 
 class Profiles:
-    """Profiles that were made lately; a figure that was corrected since is another one."""
+    """The profiles that were made lately, by their figures' ids."""
 
     def __init__(self) -> None:
         self._made: dict[str, Profile] = {}
 
     def of(self, filed: FiledFigure) -> Profile:
-        """Return a figure's profile."""
+        """Return a figure's profile, made anew where the figure was corrected since."""
         made = self._made.get(filed.id)
+        # A correction gives a new record under the same id.
         if made is None or made.filed is not filed:
             if len(self._made) >= 2 * KEPT:
+                # Half at once, so that this happens seldom: figures come in the order of days, and the oldest have met their neighbours.
                 self._made = dict(list(self._made.items())[-KEPT:])
             made = self._made[filed.id] = make_profile(filed)
         return made
 
 
 def _words(text: str) -> frozenset[str]:
-    """Return the noun lemmas of a sentence's longer words: what is said, without the small words that every sentence has."""
+    """Return a sentence's longer words in the singular, without the small words that every sentence has."""
     common = _common_words()
     return frozenset(singular(word) for word in PLAIN_WORD.findall(text.casefold()) if len(word) >= WORD_SHORTEST and word not in common)
 
 
 @cache
 def _common_words() -> frozenset[str]:
+    """Return the words that every sentence has."""
     return default().forms("function_words")
 
 
 def _names(text: str) -> frozenset[str]:
-    """Return the folded words with a capital that do not open the sentence, days and months aside."""
+    """Return the folded words with a capital that do not open the sentence, without days and months."""
+    # The first word has its capital from its place.
     found = (match for match in PLAIN_WORD.finditer(text) if match.start() and match[0][0].isupper())
     names = (fold(match[0].removesuffix("'s").removesuffix("’s")) for match in found)
     return frozenset(name for name in names if len(name) >= NAME_SHORTEST) - _calendar()
@@ -145,10 +161,13 @@ def _names(text: str) -> frozenset[str]:
 
 @cache
 def _calendar() -> frozenset[str]:
+    """Return the days of the week and the months: names that every report has."""
     return frozenset(word for form in default().forms("times", "weekday", "month") for word in form.split())
 
 
 @lru_cache(maxsize=1 << 16)
 def _events(word: str) -> tuple[str, ...]:
+    """Return the kinds of event that a casefolded word tells of, as a noun or as a verb."""
     found = (default().find("events", form) for form in {word, lemmatise(word, "VERB").lemma})
+    # "attack" and "incident" go with every kind of event, so they tell none from another.
     return tuple(sorted({entry.kind for entry in found if entry is not None and entry.kind != "any"}))

@@ -1,7 +1,8 @@
 """
 Do two figures have one setting? The features of where and when, of the story that the reports tell, and of totals.
 
-They are rows of :data:`according.comparing.likeness.FEATURES`, as are those of people, numbers and words there.
+They are rows of :data:`according.comparing.likeness.FEATURES`, as are those of people, numbers and words there. A feature returns a weight
+and its reason, or ``None`` where either side leaves the matter open. Its docstring is its line in docs/questions.md.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from according.comparing.profile import Profile
 from according.comparing.spots import Spot
 from according.comparing.spread import STORY_LEAST
 
-# No sum of other features outweighs this: the figures cannot be of one thing.
+# No sum of other features outweighs this: the figures cannot be of one thing, and are compared no further.
 BARRED = -20.0
 # From this number on, chance would hardly give the same one.
 ODD_FROM = 10
@@ -41,6 +42,7 @@ def judge_place(a: Profile, b: Profile) -> Judgement | None:
     if a.spot is None or b.spot is None:
         return None
     relation = relate_places(a.spot, b.spot)
+    # In one story the name that is in no list is more likely a part of the other place than another place.
     if relation == "other names" and story_share(a, b) >= ONE_STORY:
         return None
     if relation == "apart" and a.spot.country is not None and a.spot.country == b.spot.country:
@@ -59,7 +61,7 @@ def judge_place(a: Profile, b: Profile) -> Judgement | None:
 
 
 def _worth(spot: Spot) -> float:
-    """Return what sharing a place is worth: a country says little, a town much."""
+    """Return what it is worth to share a place: a country says little, a town much."""
     return {"country": 1.0, "region": 2.0}.get(spot.precision or "", 2.5)
 
 
@@ -68,7 +70,8 @@ def judge_time(a: Profile, b: Profile) -> Judgement | None:
     if (a.first is None and a.last is None) or (b.first is None and b.last is None):
         return None
     if {a.total, b.total} == {True, False}:
-        return None  # a total's day is when it was counted, not when people died
+        # A total's day is when it was counted, not when people died.
+        return None
     gap = days_between((a.first, a.last), (b.first, b.last))
     if gap > 0:
         return (
@@ -76,20 +79,27 @@ def judge_time(a: Profile, b: Profile) -> Judgement | None:
         )
     if a.total and b.total and _may_be_of_many(a, b):
         return 0.0, "totals of days that overlap"
+    # A stretch that is open on one side counts as a year.
     widest = max(a.span if a.span is not None else 366, b.span if b.span is not None else 366)
     return next((weight, words) for days, weight, words in _OVERLAPS if widest <= days)
 
 
+# The most days that both stretches cover, the weight, the words.
 _OVERLAPS = ((0, 3.0, "same day"), (7, 2.0, "same days"), (31, 1.5, "same month"), (366, 1.0, "same year"), (1 << 30, 0.5, "days overlap"))
 
 
 def _may_be_total(a: Profile, b: Profile) -> bool:
-    """Say whether both may be totals up to now: one says so, and neither is of one event."""
+    """Say whether two figures may both be totals up to now: one says so, and neither is dated to one event."""
     return (a.total or b.total) is True and False not in (a.total, b.total)
 
 
 def _one_force(a: Profile, b: Profile) -> bool:
-    """Say whether one nation's armed people are counted, both times without the day or the word of an event."""
+    """
+    Say whether both count one nation's armed people, and neither has the day or the word of a sudden event.
+
+    Such a count is held to be a total: "2,400 Ruritanian soldiers have been killed in the war".
+    """
+    # "A bomb killed two Ruritanian soldiers" is an event of a day that is not told, and no total.
     told = (a.events | b.events) & SUDDEN
     return a.forces is not None and a.forces == b.forces and False not in (a.total, b.total) and not told
 
@@ -112,10 +122,12 @@ def judge_published(a: Profile, b: Profile) -> Judgement | None:
     days = abs((a.published - b.published).days)  # type: ignore[operator]
     if days <= 3:
         return 1.5, "published within three days"
+    # A total is told anew for months, so that the days of telling say nothing.
     if _may_be_total(a, b) or _one_force(a, b):
         return None
     if days <= 14:
         return 0.0, "published apart"
+    # News without a day tells of what has just happened: two roadside bombs weeks apart are two.
     return (-7.0, "events published weeks apart") if a.events and b.events else (-2.0, "published weeks apart")
 
 
@@ -128,12 +140,18 @@ def judge_story(a: Profile, b: Profile) -> Judgement | None:
 
 
 def story_share(a: Profile, b: Profile) -> float:
-    """Return the share of names and numbers, of the report with fewer, that two reports have in common; 0 below three and in one report."""
+    """
+    Return the share of marks that two reports have in common, of the marks of the report with fewer.
+
+    It is 0 where they share fewer than three, and for two figures of one report.
+    """
+    # All figures of a report have the same marks: between two of them these say nothing.
     return 0.0 if a.spread.report == b.spread.report else _share(a.spread.marks, b.spread.marks)
 
 
 @lru_cache(maxsize=1 << 15)
 def _share(one: frozenset[str], other: frozenset[str]) -> float:
+    """Return the share of :func:`story_share` by the marks of two reports."""
     shared = len(one & other)
     return shared / min(len(one), len(other)) if shared >= STORY_LEAST else 0.0
 
@@ -144,15 +162,22 @@ def judge_counting(a: Profile, b: Profile) -> Judgement | None:
         return (0.0, "totals of people in a country") if _may_be_of_many(a, b) else (1.0, "both totals so far")
     if _one_force(a, b):
         return 1.5, "one nation's forces, without the day of an event"
+    # "So far 4,000 have been killed" and "on Thursday 40 were killed" are of one war and not of one count.
     return (-8.0, "a total and one event's count") if {a.total, b.total} == {True, False} else None
 
 
 def _may_be_of_many(a: Profile, b: Profile) -> bool:
-    """Say whether two totals may be of many things: people die in a country of flu since March, and in a war since August."""
+    """
+    Say whether two totals may be of different things that go on in one country.
+
+    They may where one counts people without a word more, nothing says that they began on one day, not both name a place within the
+    country, and the reports have no story in common.
+    """
+    # People die in a country of flu since March, and in a war since August: nothing but the beginning tells these totals apart.
     since = a.first is not None and a.first == b.first
     return (a.anybody or b.anybody) and not since and not (_narrow(a) and _narrow(b)) and story_share(a, b) == 0
 
 
 def _narrow(profile: Profile) -> bool:
-    """Say whether a place within a country is named."""
+    """Say whether a figure has a place that is no whole country."""
     return profile.spot is not None and profile.spot.precision != "country"

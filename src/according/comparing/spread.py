@@ -1,7 +1,8 @@
 """
 Where a figure lies among others: which two of one measure and unit are near enough to be compared.
 
-The ledger finds them by blocks (:mod:`according.ledger.finding.blocks`).
+A block is a set of figures that are near one another; two that share none are never compared. :func:`share_block` is the rule. The ledger
+finds the same figures by its tables (:mod:`according.ledger.finding.blocks`).
 """
 from __future__ import annotations
 
@@ -13,22 +14,22 @@ from according.comparing.days import days_of, weekday_of
 from according.records import FiledFigure
 from according.statement import Counting, Time
 
-# In days. Most figures are of one day or a month; the few of more are looked through one by one (``figures.long``). Among others they
-# stand at their end, by so many last days: a year's count is not compared with each day's.
+# In days. Most figures are of one day or a month; the ledger looks through the few of more by themselves (the column ``long``). Among
+# others they stand at their end, by so many last days: a year's count is not compared with each day's.
 LONG = 31
-# Days that two figures' days may lie apart.
+# By so many days the days of two figures may lie apart.
 NEAR_DAYS = 7
-# The same of a total and another total, which the press counts on for a season or a war's year, and of a total and one event's count.
+# The same of two totals, which the press counts on for a season or for a war's year, and of a total beside another count.
 TOTALS_NEAR, TOTAL_NEAR = 365, 60
 COUNT_ON: tuple[Counting, ...] = ("running", "period")
-# What is dated to so many days is one event and no total.
+# Days of a stretch. What is dated to no more than these is one event and no total: "over the weekend 12 died".
 EVENT_LONGEST = 7
-# The fewest names and numbers in common by which two reports may tell of one story.
+# Names and numbers. Two reports may tell of one story where they have so many in common: fewer meet by chance.
 STORY_LEAST = 3
 
 
 def later(day: date, days: int) -> date:
-    """Return the day so many days later, or earlier; the calendar's first or last day where there is none."""
+    """Return the day so many days later, or earlier where they are negative; at the calendar's ends its first or last day."""
     try:
         return day + timedelta(days=days)
     except OverflowError:
@@ -40,9 +41,10 @@ class Spread:
     """
     Where a figure lies among the blocks.
 
-    ``kind`` is its measure and unit, ``place`` the country of its place, ``people`` that of its people; ``first`` and ``last`` are its
-    days, of many only the last. ``counts_on`` says whether it is a total or a period's count, ``dated`` whether its own words give it the
-    days of one event. ``report``, its ``marks`` and the ``number`` tell whether two figures may be of one story.
+    ``kind`` is its measure and unit, ``place`` the country of its place, ``people`` that of its people. ``first`` and ``last`` are its
+    days; of a long stretch ``first`` is 31 days before the last. ``counts_on`` says whether it is a total or a period's count, ``dated``
+    whether its own words give it the days of one event. The id of its ``report``, the report's ``marks`` and its ``number`` (low and high)
+    tell whether two figures may be of one story.
     """
 
     kind: tuple[str, str]
@@ -62,6 +64,7 @@ def spread_of(filed: FiledFigure) -> Spread:
     figure = filed.figure
     first, last = days_of(figure.time, filed.filing.published)
     if first is not None and last is not None:
+        # "Since January" must not meet all that happened since.
         first = max(first, later(last, -LONG))
     return Spread(
         kind=(figure.measure, figure.unit),
@@ -79,52 +82,75 @@ def spread_of(filed: FiledFigure) -> Spread:
 
 @lru_cache(maxsize=1 << 12)
 def _marks(marks: tuple[str, ...]) -> frozenset[str]:
+    """Return a report's marks as a set, one for all figures of the report."""
     return frozenset(marks)
 
 
 def is_dated(time: Time | None) -> bool:
-    """Say whether a time of a figure's own words is that of one event: a day of the week, or few days."""
+    """
+    Say whether the time that a figure's own words give is that of one event.
+
+    It is where the words settle at most eight days, or name a day of the week and settle no first day.
+    """
     if time is None:
         return False
     if time.basis == "as_of":
+        # A state as of a day is of that day, whenever the counting began.
         return time.last is not None or weekday_of(time.text) is not None
     if time.first is None:
         return weekday_of(time.text) is not None
+    # "Since Monday" has a first day and no last: it counts on.
     return time.last is not None and (time.last - time.first).days <= EVENT_LONGEST
 
 
 def share_block(one: Spread, other: Spread) -> bool:
-    """Say whether two figures share a block, as :func:`according.ledger.finding.blocks.near` finds them."""
+    """
+    Say whether two figures share a block; the order of the two does not matter.
+
+    They do where their places are of one country and their days near; where the country of a place is not known, their days are near and
+    they may be of one story; or where totals count on, see :func:`_count_on`.
+    """
     if one.kind != other.kind:
         return False
     unknown = one.first is None or other.first is None
     if one.place is not None and one.place == other.place:
+        # Within a country a figure without days is compared with all: it may be of any day.
         placed = unknown or _meet(one, other)
     elif one.place is None or other.place is None:
+        # Without a country that would be the whole ledger: both must have days, or neither.
         when = _meet(one, other) if not unknown else one.first is None and other.first is None
         placed = when and may_be_one_story(one, other)
     else:
         placed = False
+    # A total is counted on: it is compared with what it was a season ago.
     return placed or _count_on(one, other, unknown)
 
 
 def may_be_one_story(one: Spread, other: Spread) -> bool:
-    """Say whether two figures' reports may tell one story, or their numbers are one: asked of those that have less in common."""
+    """Say whether two figures' reports may tell one story, or the figures have the same number."""
     return one.number == other.number or one.report == other.report or share_marks(one.marks, other.marks)
 
 
 def share_marks(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Say whether two reports may tell one story; one with very few names, a headline, may tell any."""
+    """Say by their marks whether two reports may tell one story; a report with fewer than three marks may tell any."""
+    # A headline has hardly any names: three of them cannot be asked for.
     return min(len(one), len(other)) < STORY_LEAST or len(one & other) >= STORY_LEAST
 
 
 def _meet(one: Spread, other: Spread) -> bool:
+    """Say whether the days of two figures come within a week of each other; both must have days."""
     return one.first <= later(other.last, NEAR_DAYS) and other.first <= later(one.last, NEAR_DAYS)  # type: ignore[operator, arg-type]
 
 
 def _count_on(one: Spread, other: Spread, unknown: bool) -> bool:
+    """
+    Say whether two figures may belong to one total that is counted on, of one people or in one country.
+
+    Their last days come within a year where both are totals, within 60 days where one is, or are ``unknown`` of one.
+    """
     people = one.people is not None and one.people == other.people
     land = one.place is not None and one.place == other.place
+    # A country has many totals, one people's losses are few: by the country alone the reports must be of one story.
     if not (people or land) or not _may_be_totals(one, other) or not (people or may_be_one_story(one, other)):
         return False
     reach = TOTALS_NEAR if one.counts_on and other.counts_on else TOTAL_NEAR
@@ -132,5 +158,5 @@ def _count_on(one: Spread, other: Spread, unknown: bool) -> bool:
 
 
 def _may_be_totals(one: Spread, other: Spread) -> bool:
-    """Say whether one counts on, and the other too, or leaves open whether it does: the count of a day is none."""
+    """Say whether one of two figures counts on, and the other does too or leaves it open; what is dated to one event does not."""
     return (one.counts_on and (other.counts_on or not other.dated)) or (other.counts_on and not one.dated)

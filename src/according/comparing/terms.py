@@ -1,5 +1,5 @@
 """
-What a figure is found by: its words, as the columns hold them.
+What a figure is found by: its words as the ledger's columns hold them, and those that are asked for.
 """
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from according.names.countries import countries, demonyms
 from according.names.gazetteer import fold
 from according.statement import Party
 
-# Fewer letters begin too many words: "m" of "men" and "man".
+# Fewer letters begin too many words: "men" and "man" have only the "m" in common.
 STEM_SHORTEST = 3
 
 
 @lru_cache(maxsize=50_000)
 def words_of(*names: str | None) -> str:
     """
-    Return the distinct words of some names, folded, with a blank before each.
+    Return the distinct words of some names, folded, with a blank before each, so that the beginning of a word can be searched for.
 
         >>> words_of("North Koreans", "North Korea")
         ' north koreans korea'
@@ -41,7 +41,7 @@ def asked(words: str) -> tuple[tuple[Term, str | None], ...]:
     """
     Split what is asked of people into terms, each with the country it stands for if it is a demonym or a country's name.
 
-    Each word of a term must begin a word of the people's names, so singular and plural are asked for by the beginning that both have.
+    Each word of a term must begin a word of the people's names. Singular and plural are asked for by the beginning that both have.
 
         >>> asked("North Korean soldiers")
         ((('north', 'korean'), 'KP'), (('soldier',), None))
@@ -58,6 +58,7 @@ def asked(words: str) -> tuple[tuple[Term, str | None], ...]:
 
 def _nation(words: list[str]) -> tuple[int, str | None]:
     """Return how many of the first words name a nation, and its country; one word and ``None`` where they do not."""
+    # The longest name first: "north korean", and not "north" and then "korean".
     for length in range(min(4, len(words)), 0, -1):
         if country := _nations().get(" ".join(words[:length])):
             return length, country
@@ -66,6 +67,8 @@ def _nation(words: list[str]) -> tuple[int, str | None]:
 
 @lru_cache(maxsize=1)
 def _nations() -> dict[str, str]:
+    """Return the folded names of countries and their demonyms, these in singular and plural, with the countries' codes."""
+    # A capital that is asked for is a word like others: who asks for "Moscow" means no Russians.
     names = {fold(name): code for name, (code, kind) in countries().items() if kind != "capital"}
     single = {fold(name): code for name, code in demonyms().items()}
     return {**names, **{name + "s": code for name, code in single.items()}, **single}
@@ -73,11 +76,17 @@ def _nations() -> dict[str, str]:
 
 @lru_cache(maxsize=10_000)
 def _stem(word: str) -> str:
-    """Return the beginning that a word has in the singular and in the plural; all of it where that is hardly any."""
+    """Return the beginning that a word has in the singular and in the plural, or all of it where that is too short."""
+    # "body" and "bodies" begin with "bod": whichever is asked for, both are found.
     start = "".join(letter for letter, _ in takewhile(lambda both: both[0] == both[1], zip(word, singular(word), strict=False)))
     return start if len(start) >= STEM_SHORTEST else word
 
 
 def line_of(measure: str, unit: str, country: str | None, last: date | None) -> str:
-    """Return where a figure stands in line to be grouped: beside those of its days, with which it may be grouped."""
+    """
+    Return a key by which figures that wait for their groups are put in order: measure and unit, last day, country.
+
+    Figures of near days stand side by side, and are read together with the neighbours that they share.
+    """
+    # The day goes before the country: figures without a place are near those of every country, and would be read anew for each.
     return f"{measure} {unit} {last or '----'} {country or '--'}"

@@ -17,15 +17,19 @@ from according.exports.objects.readings import dump_line, problem_line, refusal_
 from according.exports.objects.reckonings import reckoning_line
 from according.exports.objects.rulings import ruling_line
 
-# What can be written: a report's reading, an input that could not be read, the answer to a question, a person's ruling, a figure's
-# evidence, a report that words were found in, what became of an input, what a ledger holds, what is wrong with it, and a row of names and
-# values that a command makes itself.
+# What can be written, in this order: a report's reading, an input that could not be read, the answer to a question, a person's ruling, a
+# figure's evidence, a report that words were found in, what became of an input, what a ledger holds, what is wrong with it, and a row of
+# names and values that a command makes itself.
 What = Literal["reading", "refusal", "reckoning", "ruling", "evidence", "match", "receipt", "contents", "problem", "row"]
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A way to write a value as one line of a file; ``write`` takes the value, and what belongs to it."""
+    """
+    A way to write one kind of value as a line of a file.
+
+    ``suffix`` is that of such a file's name. ``write`` takes the value, and what belongs to it, and returns the line without its end.
+    """
 
     name: str
     what: What
@@ -51,7 +55,8 @@ def write_line(name: str, what: What, *value: object, **more: Any) -> str:
     """
     Return a value as a line in the format of a name.
 
-    Raises :class:`~according.errors.RequestError` for a format that this is not written in.
+    ``value`` and ``more`` are passed on to the format's ``write``. Raises :class:`~according.errors.RequestError` for a format in which
+    such a value is not written.
     """
     for form in FORMATS:
         if (form.name, form.what) == (name, what):

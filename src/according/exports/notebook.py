@@ -1,8 +1,8 @@
 """
 Readings and reckonings as HTML fragments, for a notebook: the report's text with its statements marked, and tables.
 
-Every word of a report is escaped; styles stand on the elements, so that nothing outside the fragment is touched. A statement has a number
-beside its colour, which its figures' rows repeat: colour alone tells nothing.
+Every word of a report is escaped. Styles stand on the elements, so that nothing outside the fragment is touched. A statement has a number
+beside its colour, and the rows of its figures repeat the number: colour alone tells nothing.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from according.statement import Reading, Statement
 
 # The backgrounds of statements in turn: light enough for black text (contrast above 12 to 1), and apart for colour-blind readers.
 COLOURS = ("#fff2b3", "#cfe8ff", "#d9f2d0", "#f6d5e5", "#e3dcf7", "#fde0c8")
+# The report's line ends stay. Its colours are set outright, because a notebook's dark theme would make white text of black.
 _TEXT = "white-space:pre-wrap;color:#000;background:#fff;padding:.5em;border:1px solid #ccc;line-height:1.6"
 
 
@@ -39,7 +40,8 @@ def marked_text(reading: Reading) -> str:
     """
     Return a report's text with a ``mark`` around each statement and a ``b`` around each figure's number.
 
-    Spans may lie inside one another or overlap: the text is cut at every edge, and each piece says which statements it belongs to.
+    Spans may lie inside one another or overlap. So the text is cut at every edge, and each piece has the mark of the innermost statement
+    over it.
     """
     text = reading.report.text
     edges = {0, len(text)}
@@ -50,6 +52,7 @@ def marked_text(reading: Reading) -> str:
 
 
 def _spans(reading: Reading) -> Iterator[tuple[Statement, int, int]]:
+    """Yield the spans of statements and of their figures' numbers, each with its statement."""
     for statement in reading.statements:
         yield statement, statement.start, statement.end
         for figure in statement.figures:
@@ -57,19 +60,23 @@ def _spans(reading: Reading) -> Iterator[tuple[Statement, int, int]]:
 
 
 def _figures(reading: Reading) -> Iterator[tuple[Statement, str]]:
+    """Return the figures' ids in text order, each with its statement."""
     return ((statement, figure.id) for statement in reading.statements for figure in statement.figures)
 
 
 def _piece(reading: Reading, text: str, start: int, end: int) -> str:
-    """Return the words between two edges, with a mark for the innermost statement over them; its number stands where it ends."""
+    """Return the words between two edges in the mark of the innermost statement over them; a statement's number stands where it ends."""
     words = escape(text[start:end])
+    # The text is cut at every edge, so a statement covers a piece wholly or not at all.
     over = [(at, item) for at, item in enumerate(reading.statements) if item.start <= start and end <= item.end]
     if not over:
         return words
+    # The shortest is the innermost; of two of one length the first, so that the colour is the same each time.
     at, inner = min(over, key=lambda pair: (pair[1].end - pair[1].start, pair[0]))
     if any(figure.number.start <= start and end <= figure.number.end for _, item in over for figure in item.figures):
         words = f"<b>{words}</b>"
     who = escape(said_by(inner))
+    # Statements may end together: each has its number.
     closing = "".join(f'<sup title="{escape(said_by(item))}">{number + 1}</sup>' for number, item in over if item.end == end)
     return f'<mark style="color:#000;background:{COLOURS[at % len(COLOURS)]}" title="{who}">{words}</mark>{closing}'
 
@@ -85,16 +92,18 @@ def reckoning_html(reckoning: Reckoning) -> str:
 
 
 def _table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return a table with its header cells marked as such; its empty columns are left out, and nothing stands for no rows."""
+    """Return a table without its empty columns, its header cells marked as such; an empty text where nothing is left."""
     held = [list(row) for row in rows]
     kept = [at for at in range(len(headings)) if any(row[at] for row in held)]
     if not kept:
         return ""
+    # With a scope a screen reader says the heading with each cell.
     head = "".join(f'<th scope="col">{escape(headings[at])}</th>' for at in kept)
     body = "".join(f"<tr>{''.join(f'<td>{escape(row[at])}</td>' for at in kept)}</tr>" for row in held)
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
 def _list(lines: Iterable[str]) -> str:
+    """Return lines as a list, or an empty text where there are none."""
     items = "".join(f"<li>{escape(line.strip())}</li>" for line in lines if line.strip())
     return f"<ul>{items}</ul>" if items else ""

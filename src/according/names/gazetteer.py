@@ -23,7 +23,8 @@ from according.errors import InputError
 from according.names.countries import demonyms
 from according.statement import Precision
 
-Kind = Literal["C", "A", "Z", "P"]  # country, first-order region, sea or wider region, populated place
+# Country, first-order region, sea or wider region, populated place.
+Kind = Literal["C", "A", "Z", "P"]
 
 # Words for a kind of region, as GeoNames and English reports write them after or before the name.
 GENERIC_WORDS = frozenset(
@@ -56,18 +57,25 @@ GENERIC_WORDS = frozenset(
     ]
 )
 PRECISION_OF_KIND: dict[str, Precision] = {"C": "country", "A": "region", "Z": "region", "P": "city"}
-# Letters whose mark is no combining one.
+# Letters whose stroke or missing dot is part of the letter: Unicode does not part it from them as it parts an accent.
 _STROKED = str.maketrans("ıłŁøØđĐħĦ", "ilLoOdDhH")
+# An apostrophe is left out where a hyphen becomes a blank: "Ba'aj" is also spelt "Baaj", and "Deir-ez-Zor" in three words.
 _DROP = dict.fromkeys(map(ord, "'’‘`´ʿʾʼ."), None) | dict.fromkeys(map(ord, "-–—_/"), " ")
 
 
 @cache
 def _plain(char: str) -> str:
+    """Return a character without its combining marks."""
     return "".join(c for c in unicodedata.normalize("NFKD", char) if not unicodedata.combining(c))
 
 
 def fold(name: str) -> str:
-    """Reduce a spelling to what its variants share: no case, accents, apostrophes or points, hyphens as spaces."""
+    """
+    Reduce a spelling to what its variants share.
+
+    Case, accents, apostrophes and points are dropped; hyphens, dashes and slashes become blanks, and blanks single.
+    """
+    # Most words are ASCII, and every word with a capital is folded: the slow part is left out for them.
     if not name.isascii():
         name = "".join(map(_plain, name)).translate(_STROKED)
     return " ".join(name.translate(_DROP).casefold().split())
@@ -75,7 +83,12 @@ def fold(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A place as the gazetteer knows it; ``region`` is GeoNames' code of the first-order region, of a country its capital."""
+    """
+    A place as the gazetteer knows it.
+
+    ``region`` is GeoNames' code of the first-order region in which it lies; of a country it is the capital's name. Coordinates are in
+    decimal degrees, and ``None`` where the source has none.
+    """
 
     kind: Kind
     name: str
@@ -92,24 +105,31 @@ class Entry:
 
 
 def _entry(row: str) -> Entry:
+    """Return the entry of a line of the file."""
     kind, name, country, region, latitude, longitude, population = row.split("\t")
     return Entry(kind, name, country, region, float(latitude) if latitude else None,  # type: ignore[arg-type]
                  float(longitude) if longitude else None, int(population or 0))  # fmt: skip
 
 
 class Gazetteer:
-    """Places by folded name; rows are parsed when they are asked for."""
+    """
+    Places by folded name.
+
+    ``source`` is the text that ``training/build_gazetteer.py`` writes: places, an empty line, and names with the places' line numbers. A
+    place is parsed when it is asked for.
+    """
 
     __slots__ = ("_capitals", "_met", "_names", "_rows", "demonyms", "longest")
 
     def __init__(self, source: str, demonyms: Mapping[str, str]) -> None:
         places, _, names = source.partition("\n\n")
         self._rows = places.split("\n")
+        # Rows and line numbers stay text until a name is asked for: to split them all would make loading take far longer.
         self._names: dict[str, str] = dict(line.split("\t") for line in names.split("\n") if line)
         self.demonyms = demonyms
         self._met: dict[str, list[Entry]] = {}
         self._capitals: dict[str, str] = {}
-        # No place name in GeoNames' list that a report would print has more words than this.
+        # Words of a name. GeoNames has names of more, but none that a report would print.
         self.longest = 6
 
     def __contains__(self, folded: str) -> bool:
@@ -120,8 +140,9 @@ class Gazetteer:
         return self.at(fold(name))
 
     def at(self, folded: str) -> list[Entry]:
-        """Return the places of a folded name."""
+        """Return the places of a folded name, in the file's order; the list is the caller's own."""
         if (met := self._met.get(folded)) is not None:
+            # A copy: callers sort and filter what they get.
             return [*met]
         rows = self._names.get(folded)
         if not rows:
@@ -132,21 +153,24 @@ class Gazetteer:
     def capitals(self, countries: Iterable[str]) -> frozenset[str]:
         """Return the folded names of the capitals of countries, given by code."""
         if not self._capitals:
-            # Countries stand first in the file.
+            # Countries stand first in the file, so that the other rows need not be split. Of a country the fourth cell is its capital.
             rows = (row.split("\t", 4) for row in takewhile(lambda row: row.startswith("C\t"), self._rows))
             self._capitals = {row[2]: fold(row[3]) for row in rows}
         return frozenset(self._capitals[country] for country in countries if country in self._capitals)
 
     def with_overlay(self, lines: Iterable[str], source: str = "overlay") -> Gazetteer:
         """
-        Return a gazetteer that also knows the user's places, which go before its own.
+        Return a gazetteer that also knows the user's places; each takes the place of those of its name here.
 
-        A line has ``name``, ``country``, ``latitude``, ``longitude`` and if wanted ``kind`` (C, A, Z or P), with tabs
-        between; lines that begin with ``#`` are notes. Raises :class:`~according.errors.InputError` for any other line.
+        A line has ``name``, ``country``, ``latitude``, ``longitude`` and if wanted ``kind`` (C, A, Z or P; P where it is left out), with
+        tabs between. Empty lines and lines that begin with ``#`` are passed over. ``source`` is what an error calls the lines. Raises
+        :class:`~according.errors.InputError` for any other line.
         """
+        # Without __init__: the text it would read is split already.
         made = object.__new__(Gazetteer)
         made._rows, made._names = [*self._rows], {**self._names}
         made.longest, made.demonyms = self.longest, self.demonyms
+        # What was kept of the own places does not hold where the user has others of that name.
         made._met, made._capitals = {}, {}
         for name, row in _overlay(lines, source):
             made._names[fold(name)] = str(len(made._rows))
@@ -155,22 +179,29 @@ class Gazetteer:
 
 
 def _overlay(lines: Iterable[str], source: str) -> Iterator[tuple[str, str]]:
+    """Yield the name and the row of each of a user's places."""
     for number, line in enumerate(lines, 1):
         cells = line.rstrip("\n").split("\t")
         if not line.strip() or line.startswith("#"):
             continue
         try:
+            # A line without a kind is a town.
             name, country, latitude, longitude, kind = (*cells, "P")[:5]
             if kind not in PRECISION_OF_KIND or abs(float(latitude)) > 90 or abs(float(longitude)) > 180:
                 raise ValueError(kind)
         except ValueError:
             raise InputError(f"{source}, line {number}: {line.strip()!r} is no place; write name, country, latitude, longitude") from None
+        # No region is known of a user's place, and no population: among places of one name it is the only one.
         row = "\t".join([kind, name, country, "", latitude, longitude, "0"])
         yield name, row
 
 
 def load(path: Path | None = None) -> Gazetteer:
-    """Load the package's own gazetteer, with a user's overlay file on top where one is given."""
+    """
+    Load the package's own gazetteer, with a user's overlay file on top where one is given.
+
+    Raises :class:`~according.errors.InputError` where there is no such file, and for a line that is no place.
+    """
     if path is None:
         return default()
     try:

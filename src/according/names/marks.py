@@ -14,18 +14,22 @@ from functools import cache
 from according.lexicon import default
 from according.names.gazetteer import fold
 
-# Only words that can be marks: with a capital, or numbers.
+# Only words that can be marks, found in one pass: words with a capital, or numbers.
 _WORD = re.compile(r"\b(?:\d[\d,]*|[^\W\d_a-z][^\W_]*(?:[.,’'-][^\W_]+)*)")
 _POSSESSIVE = re.compile(r"['’]s$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # Shorter words with a capital are initials, titles and abbreviations of states.
 MARK_SHORTEST = 4
-# Enough of a long report to know it by; beyond, chance meetings grow.
+# Enough of a long report to know it by. Among more, reports of different stories would meet in some by chance.
 MARKS_MOST = 80
 
 
 def find_marks(text: str) -> tuple[str, ...]:
-    """Return the folded names inside sentences, and the numbers of two digits and more that are no years, in order of first mention."""
+    """
+    Return a report's marks in order of first mention, each once, at most 80.
+
+    Marks are the folded words with a capital inside sentences, and the numbers of two digits and more that are no years.
+    """
     found: dict[str, None] = {}
     for match in _WORD.finditer(text):
         if (mark := _mark(match, text)) is not None:
@@ -36,19 +40,24 @@ def find_marks(text: str) -> tuple[str, ...]:
 
 
 def _mark(match: re.Match[str], text: str) -> str | None:
+    """Return the mark that a word is, or ``None``."""
     word = match[0]
     if word[0].isdigit():
+        # "1,200" and "1200" are one number. Numbers of one digit and years are in too many reports to tell a story by.
         digits = "".join(filter(str.isdigit, word))
         return digits if len(digits) >= 2 and not _YEAR.fullmatch(word) and word.replace(",", "").isdigit() else None
     if not word[0].isupper() or len(word) < MARK_SHORTEST:
         return None
     before = text[max(0, match.start() - 3) : match.start()].rstrip()
-    if not before or before[-1] in ".!?\"“”:":  # the first word of a sentence has its capital from there
+    # The first word of a sentence has its capital from there: "Officials said", “Nobody came”.
+    if not before or before[-1] in ".!?\"“”:":
         return None
+    # "Xinhua's" and "Xinhua" are one name.
     name = fold(_POSSESSIVE.sub("", word))
     return None if name in _calendar() else name
 
 
 @cache
 def _calendar() -> frozenset[str]:
+    """Return the folded days of the week and months: every report has some, and they tell no story from another."""
     return frozenset(fold(word) for form in default().forms("times", "weekday", "month") for word in form.split())

@@ -1,1 +1,1 @@
-"""Values as plain objects and lines of JSON."""
+"""Make plain objects of values, and lines of JSON."""

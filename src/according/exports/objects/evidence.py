@@ -17,12 +17,18 @@ def evidence_line(filed: FiledFigure, text: str, rulings: Sequence[Ruling]) -> s
 
 
 def evidence_object(filed: FiledFigure, text: str, rulings: Sequence[Ruling]) -> Object:
-    """Return a figure's evidence; ``before`` and ``after`` are the report's words around the statement."""
+    """
+    Return a figure's evidence, ready for :func:`json.dumps`.
+
+    ``text`` is the report's. ``before`` and ``after`` are its characters around the statement, at most 160 on either side. ``reports`` are
+    the report and the copies of it that were filed.
+    """
     statement = filed.statement
     return {
         "figure": figure_object(filed.figure),
         "statement": {"id": statement.id, "start": statement.start, "end": statement.end, "text": statement.text},
         "speakers": [party_object(speaker) for speaker in statement.speakers],
+        # A negative start would count from the text's end.
         "before": text[max(0, statement.start - AROUND) : statement.start],
         "after": text[statement.end : statement.end + AROUND],
         "reports": [_filing(filing) for filing in (filed.filing, *filed.copies)],
@@ -41,6 +47,7 @@ def match_object(filing: Filing, passage: str) -> Object:
 
 
 def _filing(filing: Filing) -> Object:
+    """Return a filing with the time at which it was filed, in ISO 8601."""
     return {
         "id": filing.id, "path": filing.path, "title": filing.title, "published": iso_day(filing.published), "publisher": filing.publisher,
         "url": filing.url, "filed": filing.filed.isoformat(),

@@ -1,4 +1,4 @@
-"""What was filed, and what a ledger holds, as plain objects."""
+"""What was filed, and what a ledger holds, as plain objects and lines of JSON."""
 
 from __future__ import annotations
 
@@ -9,7 +9,11 @@ from according.records import Contents, Receipt
 
 
 def receipt_object(receipt: Receipt | None, path: str | None, refused: str | None) -> Object:
-    """Return what became of one input; it has no receipt where it could not be read, and ``refused`` says why."""
+    """
+    Return what became of one input.
+
+    An input that could not be read has no receipt; its outcome is ``refused``, and ``problem`` says why.
+    """
     return {
         "path": path,
         "report": receipt.report if receipt else None,
@@ -21,8 +25,10 @@ def receipt_object(receipt: Receipt | None, path: str | None, refused: str | Non
 
 
 def contents_object(contents: Contents) -> Object:
-    """Return the counts of a ledger, its measures as an object of their own."""
+    """Return the counts of a ledger; times are in ISO 8601, and the measures an object of their own."""
+    # The first and the last filing are the only times among counts.
     told = {key: value.isoformat() if hasattr(value, "isoformat") else value for key, value in asdict(contents).items()}
+    # A frozen record holds pairs, where a reader of JSON looks a measure up by its name.
     return {**told, "measures": dict(contents.measures)}
 
 

@@ -23,8 +23,9 @@ def to_line(reading: Reading) -> str:
 
 
 def refusal_line(path: str | None, what: str) -> str:
-    """Return the line for an input that could not be read: its path and why."""
+    """Return the line for an input that could not be read: it has all keys of a reading, its path, and ``what`` is wrong as its problem."""
     problem = {"where": {"start": 0, "end": 0}, "what": what}
+    # All keys of a reading, so that who reads the lines need not ask first which kind a line is.
     return dump_line({"report": {"path": path}, "statements": [], "checks": [], "problems": [problem], "references": [], "passed_over": []})
 
 
@@ -41,13 +42,15 @@ def to_object(reading: Reading) -> Object:
 
 
 def dump_line(value: Object) -> str:
-    """Return an object as one line of JSON."""
+    """Return an object as one line of JSON; raises :class:`ValueError` for a number that JSON does not have."""
+    # NaN and infinity are not JSON: better no line than one that no other program takes.
     line = json.dumps(value, ensure_ascii=False, allow_nan=False)
-    # json leaves these two as they are; other tools take them for the end of a line
+    # json leaves these two as they are; other tools take them for the end of a line.
     return line.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
 def _report(report: Report) -> Object:
+    """Return a report without its text, of which the length in code points stands here."""
     return {
         "id": report.id,
         "path": report.path,
@@ -62,6 +65,7 @@ def _report(report: Report) -> Object:
 
 
 def _statement(statement: Statement) -> Object:
+    """Return a statement with its figures and its trace."""
     return {
         "id": statement.id,
         "start": statement.start,
@@ -126,17 +130,20 @@ def repair_object(repair: Repair) -> Object:
 
 
 def _mention(mention: Mention | None) -> Object | None:
+    """Return words with their half-open offsets."""
     return None if mention is None else {"start": mention.start, "end": mention.end, "text": mention.text}
 
 
 def party_object(party: Party | None) -> Object | None:
     """Return a speaker, a population or a perpetrator."""
+    # Speakers, populations and perpetrators have one shape, so that one piece of code reads all three.
     if party is None:
         return None
     return {"start": party.start, "end": party.end, "text": party.text, "name": party.name, "kind": party.kind, "country": party.country}
 
 
 def _place(place: Place | None) -> Object | None:
+    """Return a place; coordinates are in decimal degrees."""
     if place is None:
         return None
     return {
@@ -152,6 +159,7 @@ def _place(place: Place | None) -> Object | None:
 
 
 def _time(time: Time | None) -> Object | None:
+    """Return a time; the days ``from`` and ``to`` are both included."""
     if time is None:
         return None
     return {
@@ -167,6 +175,7 @@ def _time(time: Time | None) -> Object | None:
 
 
 def _step(step: Step) -> Object:
+    """Return a step of a trace: the rule, the span it fired on and what it concluded."""
     return {"rule": step.rule, "start": step.start, "end": step.end, "detail": step.detail}
 
 
@@ -176,11 +185,12 @@ def problem_line(problem: Problem) -> str:
 
 
 def problem_object(problem: Problem) -> Object:
-    """Return a problem with where it is."""
+    """Return a problem with its half-open offsets."""
     return {"where": {"start": problem.start, "end": problem.end}, "what": problem.what}
 
 
 def _reference(reference: Reference) -> Object:
+    """Return a short name or pronoun, and the fuller naming that it stands for."""
     return {**(_mention(reference.mention) or {}), "stands_for": _mention(reference.stands_for)}
 
 
@@ -194,5 +204,6 @@ def iso_day(day: date | None) -> str | None:
 
 
 def plain_number(number: float | None) -> float | None:
-    """Return whole numbers without a decimal point."""
+    """Return a number, a whole one as an ``int``: JSON then has it without a decimal point."""
+    # Counts are floats, because shares in percent may have a fraction: "3.5 percent".
     return int(number) if number is not None and number == int(number) else number

@@ -1,4 +1,4 @@
-"""Questions and reckonings as JSON Lines, one question a line (docs/json.md); figures are as a reading names them."""
+"""Questions and reckonings as JSON Lines, one question a line (docs/json.md); a figure has the keys that it has in a reading."""
 
 from __future__ import annotations
 
@@ -30,11 +30,13 @@ def reckoning_object(reckoning: Reckoning, *, ungrouped: int = 0) -> Object:
     question, headline = reckoning.question, reckoning.headline
     return {
         **question_object(question),
+        # The range of all that was stated is the answer itself; ``current`` and the sides are ranges beside it.
         "low": plain_number(headline.low),
         "best": plain_number(headline.best),
         "high": plain_number(headline.high),
         "why_best": headline.why_best,
         "current": _range(reckoning.current),
+        # A side that said nothing stays, as null: all four sides are always there.
         "by_alignment": {side: _range(found) for side, found in reckoning.by_alignment},
         "origins": headline.origins,
         "figures": [weighed_object(item) for item in reckoning.figures],
@@ -45,6 +47,7 @@ def reckoning_object(reckoning: Reckoning, *, ungrouped: int = 0) -> Object:
         "rule_sets": {name: _verdict(verdict) for name, verdict in reckoning.rule_sets},
         "linked": [_linked(other) for other in reckoning.linked],
         "notes": list(reckoning.notes),
+        # Asking never writes, so figures may still wait for their groups: some of them may belong here.
         "ungrouped": ungrouped,
     }
 
@@ -64,13 +67,14 @@ def question_object(question: Question) -> Object:
 
 
 def weighed_object(item: Weighed) -> Object:
-    """Return a figure with its report and what the reckoning made of it."""
+    """Return a figure with its report, its statement, and what the reckoning made of it."""
     filed = item.filed
     return {
         **figure_object(filed.figure),
         "report": _report(filed.filing),
         "copies": [_report(copy) for copy in filed.copies],
         "statement": {"id": filed.statement.id, "start": filed.statement.start, "end": filed.statement.end, "text": filed.statement.text},
+        # As texts, as in a table's cell; ``chain`` has the same speakers in full.
         "speakers": [speaker.text for speaker in filed.statement.speakers],
         "chain": [party_object(speaker) for speaker in filed.statement.speakers],
         "alignment": item.alignment,
@@ -85,6 +89,7 @@ def weighed_object(item: Weighed) -> Object:
 
 
 def _report(filing: Filing) -> Object:
+    """Return where a figure was told."""
     return {
         "id": filing.id,
         "path": filing.path,
@@ -96,6 +101,7 @@ def _report(filing: Filing) -> Object:
 
 
 def _range(found: Range | None) -> Object | None:
+    """Return a range with the ids of the figures that it rests on; ``None`` for a side that said nothing."""
     if found is None:
         return None
     return {
@@ -109,10 +115,12 @@ def _range(found: Range | None) -> Object | None:
 
 
 def _echo(echo: Echo) -> Object:
+    """Return figures that trace back to one origin, and the signals that say so."""
     return {"figures": list(echo.figures), "origin": echo.origin, "signals": list(echo.signals)}
 
 
 def _contradiction(found: Contradiction) -> Object:
+    """Return figures that cannot all be true, and what would mend it."""
     return {
         "figures": list(found.figures),
         "detail": found.detail,
@@ -122,10 +130,12 @@ def _contradiction(found: Contradiction) -> Object:
 
 
 def _flag(flag: Flag) -> Object:
+    """Return what a person should see in a series of totals."""
     return {"kind": flag.kind, "figures": list(flag.figures), "day": iso_day(flag.day), "detail": flag.detail}
 
 
 def _verdict(verdict: Verdict) -> Object:
+    """Return what a rule-set makes of the figures."""
     return {
         "low": plain_number(verdict.low),
         "best": plain_number(verdict.best),
@@ -138,4 +148,6 @@ def _verdict(verdict: Verdict) -> Object:
 
 
 def _linked(question: Question) -> Object:
+    """Return a linked question with its figures' ids alone: what they say is that question's own answer."""
+    # Not its figures in full: they would be told again in the line of every question that they are linked to.
     return {"id": question.id, "label": question.label, "measure": question.measure, "figures": [filed.id for filed in question.figures]}

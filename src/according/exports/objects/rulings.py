@@ -36,9 +36,9 @@ def ruling_object(ruling: Ruling) -> Object:
 
 def parse_ruling(line: str, number: int) -> Ruling:
     """
-    Return the ruling that a line of JSON holds.
+    Return the ruling that a line of JSON holds; a time without a zone is taken as UTC.
 
-    Raises :class:`~according.errors.LedgerError`, which names the line, for what is no ruling.
+    ``number`` is the line's in its file. Raises :class:`~according.errors.LedgerError`, which names it, for what is no ruling.
     """
     try:
         row: dict[str, Any] = json.loads(line)
@@ -54,6 +54,7 @@ def parse_ruling(line: str, number: int) -> Ruling:
             row.get("value"),
             row.get("undoes"),
         )
+    # A line may come from anybody: no JSON, no object, a time that is none, brackets a thousand deep.
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise LedgerError(f"line {number}: not a ruling ({error}); give what `according rulings --json` writes") from None
     _check(made, row, number)
@@ -61,18 +62,22 @@ def parse_ruling(line: str, number: int) -> Ruling:
 
 
 def _check(ruling: Ruling, row: dict[str, Any], number: int) -> None:
+    """Raise :class:`~according.errors.LedgerError` for a ruling that a person could not have made here."""
     if unknown := set(row) - _KEYS:
         raise LedgerError(f"line {number}: unknown key {sorted(unknown)}; a ruling has {sorted(_KEYS)}")
     if wrong := _mistyped(ruling):
         raise LedgerError(f"line {number}: `{wrong}` is no text; give what `according rulings --json` writes")
+    # Nobody can weigh a ruling later of which nobody knows who made it and why.
     if silent := next((name for name in ("who", "why") if not getattr(ruling, name).strip()), None):
         raise LedgerError(f"line {number}: `{silent}` is empty; a ruling says who made it and why")
     if ruling.kind not in RULING_KINDS:
         raise LedgerError(f"line {number}: {ruling.kind!r} is no kind of ruling; give one of {', '.join(RULING_KINDS)}")
+    # "same-event" of one figure would join nothing, and "reject" of two would leave the second as it is.
     if (ruling.kind in PAIR_KINDS) != (ruling.other is not None):
         raise LedgerError(
             f"line {number}: {ruling.kind} is on {'two figures' if ruling.kind in PAIR_KINDS else 'one figure'}; mend `other`"
         )
+    # The id is the hash of all fields: it tells a line that was changed by hand.
     if row.get("id") not in (None, ruling.id):
         raise LedgerError(
             f"line {number}: the id does not fit the ruling's fields; it was changed by hand, leave the id out to file it anew"
@@ -80,7 +85,7 @@ def _check(ruling: Ruling, row: dict[str, Any], number: int) -> None:
 
 
 def _mistyped(ruling: Ruling) -> str | None:
-    """Return the first field that should be text and is not; some may be left out."""
+    """Return the first field that is no text, or ``None``; ``other``, ``field`` and ``undoes`` may be left out."""
     needed, optional = ("kind", "subject", "who", "why"), ("other", "field", "undoes")
     wrong = [name for name in (*needed, *optional) if not isinstance(getattr(ruling, name), str)]
     return next((name for name in wrong if name in needed or getattr(ruling, name) is not None), None)

@@ -12,14 +12,21 @@ from according.records import FiledFigure, Ruling
 
 
 def evidence_lines(filed: FiledFigure, text: str, rulings: Sequence[Ruling]) -> Iterator[str]:
-    """Yield a figure's evidence for people; the number stands between brackets in the report's own words."""
+    """
+    Yield the lines of a figure's evidence for people.
+
+    They say what was counted, who says so, in which words (the number between brackets), in which reports, and what people ruled of it.
+    ``text`` is the report's.
+    """
     number, statement = filed.figure.number, filed.statement
     yield f"{filed.figure.measure} {visible(number.text)} (figure {filed.id}, characters {number.start} to {number.end})"
     yield f"who says so: {visible(', citing '.join(speaker.text for speaker in statement.speakers)) or OWN_VOICE}"
     start, end = max(0, statement.start - AROUND), statement.end + AROUND
     if start <= number.start and number.end <= end:
+        # Cut out of the report and not out of the statement: these are the words as they were received.
         before, words, after = text[start : number.start], text[number.start : number.end], text[number.end : end]
         yield f"words: …{visible(before)} [{visible(words)}] {visible(after)}…"
+    # The same text may have been filed from several outlets: each is named.
     for filing in (filed.filing, *filed.copies):
         parts = (filing.publisher, iso_day(filing.published), filing.title, filing.path, filing.url)
         yield (

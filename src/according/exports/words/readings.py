@@ -1,7 +1,7 @@
 """
 A reading as a table for people: figures first, then the other statements.
 
-Cells are text that is safe to show: a report's control characters are spelt out, so it cannot move a terminal's cursor.
+Cells are text that is safe to show: a report's control characters are spelt out, so that it cannot move a terminal's cursor.
 """
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ STATEMENT_WORTH = ("what is said", "who says so", "status", "cue")
 
 
 def figure_rows(reading: Reading) -> list[Row]:
-    """Return a row a figure, in text order."""
+    """Return a row for each figure, in text order."""
     numbers = {figure.id: figure.number.text for statement in reading.statements for figure in statement.figures}
     return [_figure_row(statement, figure, numbers) for statement in reading.statements for figure in statement.figures]
 
 
 def statement_rows(reading: Reading) -> list[Row]:
-    """Return a row a statement that holds no figure, in text order."""
+    """Return a row for each statement that holds no figure, in text order."""
     return [
         (said_by(statement), visible(statement.cue.text if statement.cue else ""), visible(statement.content.text), stance(statement))
         for statement in reading.statements
@@ -42,7 +42,7 @@ def statement_rows(reading: Reading) -> list[Row]:
 
 
 def check_lines(reading: Reading) -> list[str]:
-    """Return two lines a check that fails: what does not add up, and what would mend it."""
+    """Return two lines for each check that fails: what does not add up, and what would mend it."""
     path = visible(reading.report.path or "text")
     failing = [check for check in check_reading(reading) if not check.holds]
     return [line for check in failing for line in (
@@ -67,19 +67,23 @@ def said_by(statement: Statement) -> str:
 
 
 def visible(text: str) -> str:
-    """Return a text on one line, its control and formatting characters spelt out: they could hide or move words on a screen."""
+    """Return a text on one line, with its control and formatting characters spelt out: they could hide or move words on a screen."""
+    # Most cells need no look at each character.
     if text.isascii() and text.isprintable():
         return " ".join(text.split())
     return "".join(_spell(char) for char in " ".join(text.split()))
 
 
 def _figure_row(statement: Statement, figure: Figure, numbers: dict[str, str]) -> Row:
+    """Return a figure's cells; ``numbers`` has the words of the reading's numbers by the ids of their figures."""
     part = numbers.get(figure.subset_of or "")
     return (
+        # "a policeman" is one, though no number is said.
         f"1 ({visible(figure.number.text)})" if figure.implied else visible(figure.number.text),
         _party(figure.population),
         figure.measure,
         _party(figure.perpetrator),
+        # As the report spells it, the gazetteer's name behind it where that is another word.
         visible(name_place(figure.place.text, figure.place.name)) if figure.place else "",
         _time(figure.time),
         said_by(statement),
@@ -88,11 +92,12 @@ def _figure_row(statement: Statement, figure: Figure, numbers: dict[str, str]) -
 
 
 def _party(party: Party | None) -> str:
+    """Return a party's words, or nothing."""
     return visible(party.text) if party else ""
 
 
 def _time(time: Time | None) -> str:
-    """Return a time as said and the days it covers."""
+    """Return a time as it is said, and the days that it covers in brackets."""
     if time is None:
         return ""
     days = _days(time)
@@ -100,24 +105,30 @@ def _time(time: Time | None) -> str:
 
 
 def _days(time: Time) -> str:
+    """Return the days that a time covers, or nothing where none is settled."""
     if time.first is None and time.last is None:
         return ""
     if time.first is None or time.last is None:
+        # A side that is open is said: "from 2022-02-24" goes on.
         return f"up to {time.last}" if time.first is None else f"from {time.first}"
     return str(time.first) if time.first == time.last else f"{time.first} to {time.last}"
 
 
 def stance(statement: Statement) -> str:
-    """Return how a statement is put: its stance where somebody is named, its status, and ``not`` where it is negated."""
+    """Return how a statement is put: its stance where a speaker is named, its status, and ``not`` where it is negated."""
     negated = "not" if statement.negated else ""
+    # In the report's own voice there is nobody whose stance it would be.
     return ", ".join(_parts(statement.stance if statement.speakers else "", statement.status, negated))
 
 
 def _parts(*parts: str) -> Iterable[str]:
+    """Return those of some texts that are not empty."""
     return (part for part in parts if part)
 
 
 def _spell(char: str) -> str:
+    """Return a character, or its escape where it cannot be seen."""
+    # Controls, formats, lone surrogates, private and unassigned ones. The joiner U+200D holds emoji and some scripts together.
     if unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Cn") and char != "\u200d":
         return f"\\u{ord(char):04x}" if ord(char) < 0x10000 else f"\\U{ord(char):08x}"
     return char

@@ -1,4 +1,4 @@
-"""A reckoning in words and tables for people: every line is made from ids and can be followed to the evidence."""
+"""A reckoning in words and tables for people; the ids that its lines show lead to the evidence."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SIDE_WORTH = ("side", "low", "best", "high", "figures", "independent origins", "
 QUESTION_WORTH = ("question", "low", "best", "high", "id", "figures", "origins", "contradictions")
 RULE_HEADINGS = ("rule-set", "low", "best", "high", "grade", "figures used", "left out by")
 QUESTION_HEADINGS = ("question", "low", "best", "high", "figures", "origins", "contradictions", "id")
-# So much of an id is shown: enough to name it in a command.
+# Digits of an id that are shown: enough to name it in a command.
 ID_SHOWN = 10
 
 
@@ -31,29 +31,33 @@ def headline(reckoning: Reckoning) -> str:
     if stated.low is None and stated.high is None and stated.best is None:
         return f"{question.label}: no figure is left to count"
     sentence = f"{question.label}: best {number(stated.best, question.unit)}, stated {span(stated, question.unit)}"
+    # All that was ever stated is said first. The last words are told where they differ: an early "up to 4,700" may be withdrawn.
     if (now.low, now.high) != (stated.low, stated.high):
         sentence += f"; by each origin's last word {span(now, question.unit)}"
     return f"{sentence}; {count(stated.origins, 'independent origin')}, {count(len(reckoning.figures), 'figure')}"
 
 
 def side_rows(reckoning: Reckoning) -> list[Row]:
-    """Return a row for each side that speaks."""
+    """Return a row for each side that gave figures."""
     return [_side_row(side, found, reckoning.question.unit) for side, found in reckoning.by_alignment if found is not None]
 
 
 def _side_row(side: str, found: Range, unit: str) -> Row:
+    """Return the cells of one side."""
     numbers = (number(found.low, unit), number(found.best, unit), ceiling(found.low, found.high, unit))
     return (side, *numbers, str(found.origins), str(len(found.figures)), visible(found.why_best))
 
 
 def figure_rows(reckoning: Reckoning) -> list[Row]:
-    """Return a row for each figure, in order of the day it speaks for."""
+    """Return a row for each figure, in the reckoning's order; the first cell is the day that the figure speaks for."""
     return [_figure_row(item, reckoning) for item in reckoning.figures]
 
 
 def _figure_row(item: Weighed, reckoning: Reckoning) -> Row:
+    """Return the cells of one figure."""
     filed, day = item.filed, day_of(item.filed)
     speakers = ", citing ".join(speaker.text for speaker in filed.statement.speakers)
+    # Without a publisher the file's own name: its folders, with either kind of slash, say nothing of who told it.
     source = filed.filing.publisher or (filed.filing.path or "").replace("\\", "/").rsplit("/", 1)[-1]
     return (
         day.isoformat() if day else "",
@@ -68,7 +72,7 @@ def _figure_row(item: Weighed, reckoning: Reckoning) -> Row:
 
 
 def _fate(item: Weighed, reckoning: Reckoning) -> str:
-    """Say what the reckoning did with a figure."""
+    """Return what became of a figure: left out, an echo, replaced, ruled on; nothing where it simply counts."""
     by_id = {other.id: other for other in reckoning.figures}
     parts = []
     rejected = (item.dropped_by or "").removeprefix("ruling ")
@@ -76,9 +80,11 @@ def _fate(item: Weighed, reckoning: Reckoning) -> str:
         parts.append(f"left out: {f'ruling {short(rejected)}' if rejected != item.dropped_by else rejected}")
     if item.echo_of is not None:
         parts.append(f"echo of {short(item.echo_of)}")
+    # Of an echo it is enough to know whose: what replaced its origin is said there.
     if item.superseded_by is not None and item.echo_of is None:
         later = by_id.get(item.superseded_by)
         parts.append(f"later {visible(later.filed.figure.number.text)} ({short(item.superseded_by)})" if later else "replaced later")
+    # The ruling that left the figure out has been named.
     if others := [short(ruling) for ruling in item.rulings if ruling != rejected]:
         parts.append("ruling " + ", ".join(others))
     return "; ".join(parts)
@@ -87,10 +93,12 @@ def _fate(item: Weighed, reckoning: Reckoning) -> str:
 def explain_lines(reckoning: Reckoning) -> Iterator[str]:
     """Yield what a reader should know beside the numbers: contradictions, checks, echoes, series, notes."""
     yield from _section("contradictions", [_contradiction(found) for found in reckoning.contradictions])
+    # A check that fails here is a contradiction too: it is told once.
     told = {found.detail for found in reckoning.contradictions}
     yield from _section(
         "does not add up in what is linked", [_check(check) for check in reckoning.checks if not check.holds and check.detail not in told]
     )
+    # What adds up is told as well: a sum that holds is a reason to believe its figures.
     yield from _section("adds up", [[check.detail] for check in reckoning.checks if check.holds])
     yield from _section("echoes, counted once", [[_echo_line(echo.figures, echo.signals, reckoning)] for echo in reckoning.echoes])
     yield from _section("series", [[f"{flag.kind}: {flag.detail}"] for flag in reckoning.series])
@@ -101,6 +109,7 @@ def explain_lines(reckoning: Reckoning) -> Iterator[str]:
 
 
 def _section(title: str, items: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Yield a title and its items, each a first line and those that belong to it; nothing where there are no items."""
     if items:
         yield f"{title}:"
         for first, *rest in items:
@@ -109,23 +118,29 @@ def _section(title: str, items: Sequence[Sequence[str]]) -> Iterator[str]:
 
 
 def _contradiction(found: Contradiction) -> list[str]:
+    """Return a contradiction's sentence and its repairs."""
     return [_plain(found.detail), *_repair_lines(found)]
 
 
 def _check(check: Check) -> list[str]:
+    """Return a check's sentence and its repairs."""
     return [_plain(check.detail), *_repair_lines(check)]
 
 
 def _plain(sentence: str) -> str:
+    """Return a sentence with a capital at its head."""
     return sentence[:1].upper() + sentence[1:]
 
 
 def _repair_lines(found: Contradiction | Check) -> list[str]:
+    """Return one line with what would mend the figures, or none."""
+    # A number that would have to come down to nothing mends nothing. Ways out by definition have no change.
     repairs = [repair.detail for repair in found.repairs if repair.change is None or repair.change > -1]
     return ["would hold with: " + "; ".join(repairs)] if repairs else []
 
 
 def _echo_line(figures: Sequence[str], signals: Sequence[str], reckoning: Reckoning) -> str:
+    """Return the numbers that trace back to one origin, and the signals that say so."""
     by_id = {item.id: item for item in reckoning.figures}
     named = [visible(by_id[id].filed.figure.number.text) + f" ({short(id)})" for id in figures if id in by_id]
     return f"{', '.join(named)}: {'; '.join(signals)}"
@@ -136,6 +151,7 @@ def rule_rows(reckoning: Reckoning) -> list[Row]:
     unit = reckoning.question.unit
     rows: list[Row] = []
     for name, verdict in reckoning.rule_sets:
+        # How many figures and by which rules; which ones stands in JSON.
         rules = sorted({rule for _, rule in verdict.dropped})
         dropped = f"{len(verdict.dropped)} ({', '.join(rules)})" if rules else ""
         numbers = (number(verdict.low, unit), number(verdict.best, unit), ceiling(verdict.low, verdict.high, unit))
@@ -144,7 +160,7 @@ def rule_rows(reckoning: Reckoning) -> list[Row]:
 
 
 def rule_notes(reckoning: Reckoning) -> list[str]:
-    """Return what the rule-sets say of themselves: which rules were left out and why."""
+    """Return the notes of the rule-sets, each behind its rule-set's name."""
     return [f"{name}: {note}" for name, verdict in reckoning.rule_sets for note in verdict.notes]
 
 
@@ -158,6 +174,7 @@ def question_row(reckoning: Reckoning) -> Row:
         ceiling(stated.low, stated.high, question.unit),
         str(len(question.figures)),
         str(stated.origins),
+        # An empty column is left out, so that none is shown where no question has a contradiction.
         str(len(reckoning.contradictions) or ""),
         short(question.id),
     )
@@ -169,6 +186,7 @@ def verdict_cells(reckoning: Reckoning) -> Row:
 
 
 def _verdict(found: Verdict, unit: str) -> str:
+    """Return a rule-set's best and its range in words."""
     if found.low is None and found.best is None and found.high is None:
         return "no figure left"
     best = "no best" if found.best is None else f"best {number(found.best, unit)}"
@@ -176,15 +194,16 @@ def _verdict(found: Verdict, unit: str) -> str:
 
 
 def number(value: float | None, unit: str = "people") -> str:
-    """Return a number with separators, or nothing where it is unknown."""
+    """Return a number with separators of thousands, or nothing where it is unknown."""
     if value is None:
         return ""
+    # Only shares in percent have a fraction.
     text = f"{int(value):,}" if value == int(value) else f"{value:,.1f}"
     return f"{text} %" if unit == "percent" else text
 
 
 def ceiling(low: float | None, high: float | None, unit: str = "people") -> str:
-    """Return a ceiling, ``open`` where there is a floor without one, nothing where nothing is counted."""
+    """Return a ceiling: ``open`` where there is a floor and no ceiling, nothing where neither is known."""
     if high is None:
         return "open" if low is not None else ""
     return number(high, unit)
@@ -200,5 +219,5 @@ def span(found: Range | Verdict, unit: str = "people") -> str:
 
 
 def count(many: int, noun: str) -> str:
-    """Return a count with its noun."""
+    """Return a count with its noun, which takes an "s" in the plural."""
     return f"{many:,} {noun}" if many == 1 else f"{many:,} {noun}s"

@@ -9,11 +9,12 @@ from according.exports.words.tables import Row
 from according.records import Ruling
 
 RULING_HEADINGS = ("ruling", "when", "who", "kind", "on", "and", "correction", "why", "takes back")
+# In a narrow place what was ruled on what goes before who did it when.
 RULING_WORTH = ("ruling", "kind", "on", "and", "correction", "takes back", "why", "who", "when")
 
 
 def ruling_row(ruling: Ruling) -> Row:
-    """Return a ruling's row in a list."""
+    """Return a ruling's cells, in the order of the headings."""
     return (
         ruling.id[:10],
         f"{ruling.when:%Y-%m-%d %H:%M}",
@@ -28,7 +29,8 @@ def ruling_row(ruling: Ruling) -> Row:
 
 
 def ruling_sentence(ruling: Ruling) -> str:
-    """Return a ruling in one line."""
+    """Return a ruling in one line: what it says of which figures, and why."""
+    # One that takes another back says nothing of a figure itself.
     if ruling.undoes is not None:
         return f"ruling {ruling.id[:10]}: takes back {ruling.undoes[:10]} ({visible(ruling.why)})"
     on = f"{ruling.subject[:10]} and {ruling.other[:10]}" if ruling.other else ruling.subject[:10]

@@ -1,7 +1,7 @@
 """
 Tables for people: which columns fit a width, and rows as plain lines.
 
-The first columns in order of worth are always there; the others as there is room. A cell that is longer than its column is wrapped.
+The worthiest column is always there, the others in order of worth as there is room. A cell that is longer than its column is wrapped.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from rich.cells import cell_len
 
 Row = tuple[str, ...]
-# Between two columns.
+# Cells between two columns.
 COLUMN_GAP = 2
 # A column is no narrower than its longest word, up to this: a longer word is cut in two.
 WORD_LONGEST = 14
 # A short column is not wrapped at all: numbers, days, ids.
 UNWRAPPED = 12
-# The worthiest column is wrapped last: how many.
+# The worthiest column ("how many") is not wrapped up to this: a number and its hedge stay on one line.
 WORTHIEST = 20
 # Sentences and names in narrower columns make a row of many lines.
 ROOMY = {"question": 24, "best is": 24, "what is said": 24, "left out by": 24, "who says so": 12}
@@ -32,9 +32,10 @@ _PART = re.compile(r"[^-_/.]*[-_/.]+|[^-_/.]+")
 @dataclass(frozen=True, slots=True)
 class Table:
     """
-    Headings, rows of as many cells, and the headings in order of worth; those that are not named come last.
+    Headings, and rows of as many cells.
 
-    The columns of ``under`` may stand below their row.
+    ``worth`` are headings in order of worth; columns that are not named there come last. The columns of ``under`` may stand below their
+    row. Raises :class:`ValueError` for a row with more or fewer cells.
     """
 
     headings: tuple[str, ...]
@@ -51,18 +52,21 @@ class Table:
         return [self.headings[at], *(row[at] for row in self.rows)]
 
     def filled(self) -> list[int]:
-        """Return the columns that hold something."""
+        """Return the places of the columns that hold something in any row."""
         return [at for at in range(len(self.headings)) if any(row[at] for row in self.rows)]
 
     def ranked(self) -> list[int]:
-        """Return the columns that hold something, worthiest first."""
+        """Return the places of the columns that hold something, worthiest first."""
         place = {heading: number for number, heading in enumerate(self.worth)}
         return sorted(self.filled(), key=lambda at: (place.get(self.headings[at], len(place)), at))
 
 
 def fit(table: Table, width: int, without: Collection[int] = ()) -> dict[int, int]:
     """
-    Return the columns that a width has room for, in the table's order, each with its cells; what is left goes to those that wrap most.
+    Return the columns that a width has room for, by their places, each with its width in cells of the screen.
+
+    Columns are taken in order of worth, without those that are named in ``without``, each with the least width it needs. What is left over
+    goes to those that wrap most.
 
         >>> fit(Table(("how many", "of whom", "status"), (("up to 40", "rebels", "estimated"),), ("how many", "of whom")), 20)
         {0: 8, 1: 7}
@@ -70,10 +74,13 @@ def fit(table: Table, width: int, without: Collection[int] = ()) -> dict[int, in
     taken: dict[int, int] = {}
     for at in (at for at in table.ranked() if at not in without):
         needed = least_width(table, at)
+        # A column for which there is no room is passed over: a narrower one that is worth less may still fit.
         if not taken or sum(taken.values()) + needed + COLUMN_GAP * len(taken) <= width:
+            # The worthiest column leaves half of a narrow screen to the others.
             taken[at] = needed if taken else min(needed, max(width // 2, 1))
     wanted = {at: max(map(cell_len, table.column(at))) for at in taken}
     for _ in range(width - sum(taken.values()) - COLUMN_GAP * (len(taken) - 1)):
+        # Cell by cell to the column with the most lines; of two alike to the first.
         longest = max((at for at in taken if taken[at] < wanted[at]), key=lambda at: (wanted[at] / taken[at], -at), default=None)
         if longest is None:
             break
@@ -82,11 +89,12 @@ def fit(table: Table, width: int, without: Collection[int] = ()) -> dict[int, in
 
 
 def least_width(table: Table, at: int) -> int:
-    """Return the fewest cells that a column can be shown in: its longest word, or all of it where it is short."""
+    """Return the fewest cells of the screen that a column can be shown in: its longest word, or all of it where it is short."""
     cells = table.column(at)
     widest = max(map(cell_len, cells))
     if widest <= (WORTHIEST if at == table.ranked()[0] else UNWRAPPED):
         return widest
+    # Cells of the screen and not characters: a Chinese character takes two.
     word = min(WORD_LONGEST, max(cell_len(word) for cell in cells for word in cell.split() or [""]))
     heading = table.headings[at]
     return min(widest, max(word, BESIDE if heading in table.under else ROOMY.get(heading, 0)))
@@ -94,7 +102,7 @@ def least_width(table: Table, at: int) -> int:
 
 def breakable(text: str, width: int) -> str:
     """
-    Return a text with a space where a word longer than a line is cut: where its own parts end.
+    Return a text with a space where a word that is longer than a line is cut: where its own parts end.
 
         >>> breakable("in 2025-04-30-site-adds-up-wrong.txt", 16)
         'in 2025-04-30-site- adds-up-wrong. txt'
@@ -103,7 +111,7 @@ def breakable(text: str, width: int) -> str:
 
 
 def _pieces(word: str, width: int) -> Iterator[str]:
-    """Yield the pieces of a word, each as long as a line allows: no two of them fit on one."""
+    """Yield the pieces of a word, each of as many of its parts as a line has room for; a part that is longer is a piece."""
     if cell_len(word) <= width:
         yield word
         return
@@ -117,7 +125,7 @@ def _pieces(word: str, width: int) -> Iterator[str]:
 
 
 def plain_lines(headings: Sequence[str], rows: Sequence[Row]) -> list[str]:
-    """Return aligned columns without lines or cuts, one row a line, however long; empty columns are left out."""
+    """Return a table as aligned columns, one row a line, however long; empty columns are left out, and no cell is cut."""
     kept = Table(tuple(headings), tuple(rows)).filled()
     cells = [[row[at] or "-" for at in kept] for row in (tuple(headings), *rows)]
     widths = [max(map(cell_len, column)) for column in zip(*cells, strict=True)]
