@@ -1,0 +1,206 @@
+"""
+How many of whom in a report: the counts of each sentence, whom they count and who did it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from according.language.sentence import Sentence
+from according.names.nouns import pattern_of
+from according.reading.context import Context, Found
+from according.reading.figures.candidates import Candidate
+from according.reading.figures.implied import find_implied
+from according.reading.figures.joining import find_figures, find_same_toll, tally_before
+from according.reading.figures.perpetrators import carried, perpetrator_span, pronoun_agent
+from according.reading.figures.populations import Counted, antecedent, loser_span, population_span, says_only_toll
+from according.reading.speakers.frame import Frame
+from according.reading.speakers.voices import agrees
+from according.reading.table_rows import row_candidates
+from according.report import Span
+
+# How many sentences a bare count looks back for whom it counts; further on the report tells of something else.
+COUNT_REACH = 2
+
+
+def find_counts(context: Context) -> None:
+    """Find the counts of each sentence, with whom each counts, who did it, and what it is a part of."""
+    # The counts of the last sentence that had any: whom a bare count behind it may stand for.
+    earlier: list[Counted] = []
+    doers: list[tuple[Candidate, Span | None]] = []
+    # Who gave the counts met last: another's bare count is not of the same people.
+    # "The army said 12 soldiers were killed. The president told a meeting that about 18 were killed."
+    said_by: frozenset[str] = frozenset()
+    # The nouns of the report so far: "the driver was killed" is one more victim only where no driver has been told of.
+    met: set[str] = set()
+    last_count = 0
+    last: Candidate | None = None
+    for position, sentence in enumerate(context.sentences):
+        if _turns_elsewhere(sentence):
+            earlier = []
+        candidates = _candidates(context, position, met, last if position - last_count <= COUNT_REACH else None)
+        candidates = _sourced(context, position, candidates)
+        own = [population_span(sentence, candidate) for candidate in candidates]
+        here: list[Counted] = []
+        found: list[Found] = []
+        # "Others" who were wounded were so by the same hand only in the next sentence.
+        doers = doers if position - last_count <= 1 else []
+        for at, candidate in enumerate(candidates):
+            # "put the total at 1,100 casualties" names harm and nobody who bore it: whom it counts may have been told before.
+            span = own[at] if not says_only_toll(sentence, candidate) else None
+            behind = zip(own[at + 1 :], candidates[at + 1 :], strict=True)
+            ahead = [span for span, other in behind if not other.implied and other.subset_of != at]
+            own_voice = _who_says(context, position, candidate)
+            known = [] if own_voice and said_by and own_voice.isdisjoint(said_by) else earlier
+            span = span or _stands_for(context, position, candidate, here, ahead, known)
+            part_of = found[candidate.subset_of] if candidate.subset_of is not None else None
+            span = span or (part_of.population if part_of is not None else None) or own[at]
+            noun = sentence[candidate.head].lemma
+            # A victim named by his role is no group that a number could count again, and "the toll" counts nobody by itself.
+            if span is not None and not candidate.implied and pattern_of(noun, context.lexicon) != "toll":
+                here.append(Counted(candidate, span, noun))
+            perpetrator = _perpetrator(context, position, candidate, doers)
+            doers.append((candidate, perpetrator))
+            found.append(Found(position, candidate, span, perpetrator, part_of=part_of, loser=loser_span(sentence, candidate)))
+        context.found.extend(found)
+        # "12 people died, three of them children. Twenty were hurt": the twenty are people, not children.
+        wholes = [counted for counted in here if counted.candidate.subset_of is None]
+        earlier = wholes if here else (earlier if position - last_count <= COUNT_REACH else [])
+        said_by = frozenset().union(*(_who_says(context, position, c.candidate) for c in here)) if here else said_by
+        last_count = position if here else last_count
+        last = found[-1].candidate if found else last
+        met.update(token.lemma for token in sentence if token.pos == "NOUN")
+    # A total may stand above its rows or below them, so all must have been read.
+    _sum_up_tables(context)
+
+
+def _who_says(context: Context, position: int, candidate: Candidate) -> frozenset[str]:
+    """
+    Return the last word of the name of each who gives a count, casefolded: "novak" of "Governor Jan Novak" and of "Novak".
+
+    By it a speaker is known again under his short name. Two ministries look alike by it; that only lets a bare count look back.
+    """
+    over, quoted = context.speakers_of(position, candidate.number.core)
+    spans = [span for voice in (*over, *([quoted] if quoted else [])) for span in voice.speakers]
+    return frozenset(words[-1] for span in spans if (words := span.slice(context.report.text).casefold().split()))
+
+
+def _turns_elsewhere(sentence: Sentence) -> bool:
+    """Say whether a sentence opens with a word for another event, so that whom it counts are not those counted before."""
+    # "Elsewhere, 40 were killed"; "In another village, five died"; "Also read:" is a page's link to another report.
+    opening = [token.lower for token in sentence.tokens[:2]]
+    another = {token.lower for token in sentence.tokens[:4]} & {"another", "separate"} and opening[0] in ("in", "a", "another")
+    return opening[0] in ("elsewhere", "separately") or opening in (["also", "read"], ["next", "day"]) or bool(another)
+
+
+def _sum_up_tables(context: Context) -> None:
+    """Make the cells of a table's rows parts of the total that stands in the same table for the same measure."""
+    cells = [(found, context.rows[found.sentence]) for found in context.found if found.sentence in context.rows]
+    totals = {(row.table, found.candidate.measure): found for found, row in cells if row.total}
+    for found, row in cells:
+        if not row.total and (total := totals.get((row.table, found.candidate.measure))) is not None:
+            found.part_of = total
+
+
+def _candidates(context: Context, position: int, met: set[str], last: Candidate | None) -> list[Candidate]:
+    """Return the counts of a sentence, then the single victims that it names by a role not met before."""
+    sentence = context.sentences[position]
+    # The cells of a row hang together by their columns; what the tree makes of them is accident.
+    if position in context.rows:
+        return row_candidates(context.rows[position], sentence, context.lexicon)
+    numbers = [number for number in context.numbers_of(position) if number.trap is None]
+    triggers = context.triggers_of(position)
+    found = find_figures(sentence, numbers, triggers, context.lexicon) if numbers else []
+    again = find_same_toll(sentence, numbers, found, last) if numbers else []
+    return [*found, *again, *find_implied(sentence, triggers, met, found)]
+
+
+def _sourced(context: Context, position: int, candidates: list[Candidate]) -> list[Candidate]:
+    """
+    Leave out numbers that count sources, and compared numbers whose owner has not been found.
+
+    In "Reuters, citing two officials, said" nothing befell the two. "Twice the 45 that the government concedes" is the government's.
+    Where no frame gives it to the government, it is left out, so that it does not go to whoever compares.
+    """
+    voices = context.voices[position]
+    cited = [voice.frame.via_named for voice in voices if voice.frame.via_named is not None]
+    owned = [voice.frame for voice in voices if voice.frame.rule == "speakers.number-of-another"]
+
+    def refusal(candidate: Candidate) -> str | None:
+        at = candidate.number.core
+        if any(first <= at <= last for first, last in cited):
+            return "numbers.of-a-source"
+        given = candidate.rule != "figures.compared" or any(frame.covers(at) for frame in owned)
+        return None if given else "numbers.of-another"
+
+    refusals = [refusal(candidate) for candidate in candidates]
+    told = zip(candidates, refusals, strict=True)
+    context.refused.update({(position, candidate.number.first): why for candidate, why in told if why is not None})
+    kept = [at for at, why in enumerate(refusals) if why is None]
+    if len(kept) == len(candidates):
+        return candidates
+    # A part names its whole by place in the list, and the places have moved; a part whose whole is gone stands alone.
+    moved = {old: new for new, old in enumerate(kept)}
+    parents = (candidates[at].subset_of for at in kept)
+    return [replace(candidates[at], subset_of=None if of is None else moved.get(of)) for at, of in zip(kept, parents, strict=True)]
+
+
+def _perpetrator(context: Context, position: int, candidate: Candidate, doers: list[tuple[Candidate, Span | None]]) -> Span | None:
+    """
+    Return who did it, or ``None``.
+
+    He is shown in the count's clause, or by a pronoun that stands for the speaker ("the army said it killed 12"), or is carried over from
+    the count before.
+    """
+    sentence = context.sentences[position]
+    pronoun = pronoun_agent(sentence, candidate)
+    if pronoun is not None:
+        over, _ = context.speakers_of(position, pronoun.index)
+        said_by = next((voice for voice in reversed(over) if voice.speakers and voice.frame.speaker is not None), None)
+        if said_by is None or pattern_of(sentence[said_by.frame.speaker or 0].lemma, context.lexicon) == "document":
+            # "The statement said it killed 12": a statement does nothing itself.
+            return None
+        return said_by.speakers[0] if agrees(sentence, pronoun, said_by.frame.speaker) else None
+    speaking = {voice.frame.speaker for voice in context.voices[position] if voice.frame.covers(candidate.number.core)}
+    if candidate.trigger.agent is not None and candidate.trigger.agent in speaking:
+        # The tree has made him who says it the one who did it.
+        return None
+    frames = [voice.frame for voice in context.voices[position] if voice.frame.covers(candidate.number.core)]
+    return _behind_frames(sentence, perpetrator_span(sentence, candidate), frames) or carried(candidate, sentence, doers)
+
+
+def _behind_frames(sentence: Sentence, span: Span | None, frames: Sequence[Frame]) -> Span | None:
+    """Cut off the front of a phrase where the tree has put a frame into it: "[state media report] police have detained ..."."""
+    for frame in frames:
+        if span is not None and span.start <= sentence[frame.last].start < span.end and frame.last + 1 < len(sentence):
+            start = sentence[frame.last + 1].start
+            span = Span(start, span.end) if start < span.end else None
+    return span
+
+
+def _stands_for(
+    context: Context, position: int, candidate: Candidate, here: list[Counted], ahead: list[Span | None], earlier: list[Counted]
+) -> Span | None:
+    """
+    Return the words for whom a bare number counts, taken from another count, or ``None``.
+
+    The count before it in its sentence is asked first, then the one right behind it ("killed five and injured at least ten citizens"),
+    then those of the last sentence that had any. A tally of mere harm ("the number of dead") asks only the last of these. A toll, a
+    number for nobody and a counted noun ("18 fatalities") take none.
+    """
+    sentence, pattern = context.sentences[position], candidate.trigger.entry.pattern
+    tallied = candidate.trigger.about is not None or tally_before(sentence, candidate.number) is not None
+    # "put the total at 1,100 casualties", "the number of dead": the whole is that of the sentences before, not a count beside it.
+    if tallied and says_only_toll(sentence, candidate):
+        return antecedent(candidate, earlier, sentence, len(sentence))
+    if pattern == "toll" or candidate.number.form == "none" or pattern == "count":
+        return None
+    over = [voice.frame for voice in context.voices[position] if voice.frame.covers(candidate.number.core)]
+    # Who says it stands before the cue and is not who is counted: "Rescuers said 11 had been killed".
+    told = max((frame.last + 1 for frame in over if frame.last < candidate.number.first), default=0)
+    # "including four children, and 87 were wounded"
+    wholes = [counted for counted in here if counted.candidate.subset_of is None] or here
+    found = antecedent(candidate, wholes, sentence, told) or next((span for span in ahead[:1] if span is not None), None)
+    found = found or antecedent(candidate, earlier, sentence, told)
+    return found

@@ -1,0 +1,72 @@
+"""
+Where and when it was: the place and the time of each count of a report.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from according.reading.context import Context, Found
+from according.reading.figures.candidates import Candidate
+from according.reading.settings.place_values import to_place
+from according.reading.settings.survey import Scene, survey
+from according.reading.settings.when import time_of
+from according.reading.settings.where import place_of
+from according.statement import Place
+
+# Words between a count and the place of its part in a list: "five in the northern city of Idlib".
+PLACED_BEHIND = 7
+
+
+def find_scenes(context: Context) -> None:
+    """Give each figure its place and time. The scene is kept, because statements without a figure ask it for their time."""
+    scene = context.scene = survey(context.report, context.sentences, context.lexicon, context.language.gazetteer)
+    apart = _without_speakers(context, scene)
+    # The first part of a list by places, by its sentence
+    listed: dict[int, Candidate] = {}
+    for found in context.found:
+        if found.candidate.rule == "figures.list-by-place":
+            listed.setdefault(found.sentence, found.candidate)
+    for found in context.found:
+        word, figure = found.candidate.trigger.index, found.candidate.number.core
+        # Where a speaker sits is the place of what he tells only where the report names no other.
+        found.place = place_of(apart, found.sentence, word, figure) or place_of(scene, found.sentence, word, figure)
+        found.place = _place_in_list(context, scene, found, listed.get(found.sentence))
+        found.time = time_of(scene, found.sentence, word, figure)
+
+
+def _place_in_list(context: Context, scene: Scene, found: Found, first: Candidate | None) -> Place | None:
+    """
+    Give each part of a list by places its own place, and the total over them none.
+
+    ``first`` is the first part of a list in the sentence, or ``None`` where there is no list. "22 were killed: eight in Homs and nine in
+    Hama", "300 in Turkey and 40 in Syria, bringing the total to 340": a total at the place of one part would be a second count there.
+    """
+    sentence, candidate = context.sentences[found.sentence], found.candidate
+    # A row's own place stands in its first cell; one from the sentences around the table would go to every row.
+    if found.sentence in context.rows:
+        label = context.rows[found.sentence].cells[0]
+        own = next((m for m in scene.places[found.sentence] if label.start <= sentence[m.first].start < label.end), None)
+        return None if own is None else to_place(scene, own)
+    if first is None:
+        return found.place
+    if candidate.rule == "figures.list-by-place":
+        behind = next((m for m in scene.places[found.sentence] if m.first > candidate.number.last), None)
+        return to_place(scene, behind) if behind is not None and behind.first - candidate.number.last <= PLACED_BEHIND else None
+    words = [token.lower for token in sentence.tokens[max(0, candidate.number.first - 5) : candidate.number.first]]
+    place = found.place
+    # In "22 were killed: eight in Homs" the place found for the 22 stands behind the eight: it is theirs.
+    behind_parts = place is not None and place.start is not None and place.start > sentence[first.number.core].start
+    total = "total" in words or (behind_parts and candidate.number.first < first.number.first)
+    return None if total else place
+
+
+def _without_speakers(context: Context, scene: Scene) -> Scene:
+    """Return the scene without the places that only say where a speaker sits: "an analyst in Washington said"."""
+    spans = [span for voices in context.voices for voice in voices for span in voice.speakers]
+    spans += [span for voice in context.quoted_by.values() for span in voice.speakers]
+    kept = tuple(
+        tuple(mention for mention in mentions if not any(span.start <= sentence[mention.first].start < span.end for span in spans))
+        for sentence, mentions in zip(scene.sentences, scene.places, strict=True)
+    )
+    return replace(scene, places=kept)
