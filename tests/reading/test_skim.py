@@ -16,6 +16,7 @@ TELLING = [
     "\u201cWe are safe.\u201d",
     "The toll rose to 30.",
     "According to the mayor the bridge is closed.",
+    "Velmar | 30",
 ]
 IDLE = ["The market opened early.", "Winter is cold there.", "Roads in the north are narrow and old."]
 

@@ -48,6 +48,11 @@ def test_names_of_people_and_bodies():
     assert "National Intelligence Service" in found
 
 
+def test_a_country_is_tagged_by_its_whole_name_and_beside_one_whose_name_holds_its_letters():
+    assert "Republic of the Congo" not in tags("they fled the Democratic Republic of the Congo")
+    assert {"Niger", "Nigeria"} <= set(tags("they went to Nigeria and to Niger"))
+
+
 def test_no_more_than_fifteen():
     words = "drone missile ship coup election earthquake flood storm tsunami drought ceasefire siege genocide protest border suicide ambush"
     assert len(tags(words, measures=MEASURES)) == TAGS_MOST

@@ -179,10 +179,11 @@ def _only_frame_between(context: Context, position: int, at: int, gap: str) -> b
 
     Where words stand between them, the end of a paragraph parts them: the second then has to name its own speaker.
     """
-    if not gap.strip(' \t\r\n"“”«».,'):
-        return True
+    # Two paragraphs with a closed quotation each may be two witnesses; one who goes on leaves the first open.
     if "\n\n" in gap:
         return False
+    if not gap.strip(' \t\r\n"“”«».,'):
+        return True
     previous = context.quoted_by[position - 1]
     sentence = context.sentences[previous.sentence]
     # `"A," he said. Shots were heard. "B."`: a whole sentence between the two may have brought in somebody else.

@@ -44,8 +44,8 @@ def worth_parsing(text: str, spans: Sequence[Span], lexicon: Lexicon) -> list[Sp
     telling, counting = [], []
     for span in spans:
         tells, counts = _promise(text[span.start : span.end], lexicon)
-        # Two bars or tabs make three cells. A row such as "Velmar | 12 | 30" holds no word of harm: its column heads do.
-        row = max(text.count("|", span.start, span.end), text.count("\t", span.start, span.end)) > 1
+        # A row such as "Velmar | 12 | 30" holds no word of harm: its column heads do.
+        row = text.count("|", span.start, span.end) + text.count("\t", span.start, span.end) > 0
         telling.append(tells or row or _hands_on(text, span))
         counting.append(counts)
     near = [any(counting[at : at + SENTENCES_BESIDE + 1]) for at in range(len(spans))]

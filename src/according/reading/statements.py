@@ -22,7 +22,7 @@ from according.reading.figures.unreal import unreal_status
 from according.reading.grammar.phrases import DAY_WORDS, is_plural, phrase
 from according.reading.settings.when import time_of
 from according.reading.speakers.block_voices import SCOPE_RULES
-from according.reading.speakers.frame import Frame
+from according.reading.speakers.frame import Frame, is_left_unsaid
 from according.reading.speakers.voices import Voice, quotation_at, speaker_span
 from according.report import Span
 from according.statement import Figure, Mention, Party, Reading, Reference, Stance, Statement, Status, Step, Time
@@ -300,6 +300,8 @@ def _status(context: Context, group: Group, found: Found, words: str) -> Status:
     unreal = unreal_status(sentence, candidate, owned=any(frame.alone for frame in group.frames))
     if unreal is not None:
         return unreal
+    if is_left_unsaid(sentence, candidate.trigger.index):
+        return "possible"
     if candidate.number.quantity.high != 0 and is_negated(sentence, candidate.trigger.index, candidate.number.first):
         return "denied"
     behind = sentence[candidate.number.last + 1].lower if candidate.number.last + 1 < len(sentence) else ""

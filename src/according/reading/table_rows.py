@@ -26,9 +26,8 @@ from according.statement import Measure
 BAR = re.compile(r"[ ]*\|[ ]*|\t+[ ]*")
 SOURCE_HEADS = frozenset({"source", "sources", "according to", "reported by", "said by"})
 TOTAL_LABELS = frozenset({"total", "totals", "overall", "all", "sum", "grand total"})
-# Cells a row has at least, and the rows that make a table with its heads.
+# Cells a row has at least.
 CELLS_LEAST = 2
-ROWS_LEAST = 2
 
 
 @dataclass(slots=True)
@@ -68,8 +67,10 @@ def find_rows(text: str, sentences: Sequence[Sentence], lexicon: Lexicon) -> dic
         row = Row(position, cells) if len(cells) >= CELLS_LEAST else None
         # As many cells as the row before: another number of cells begins another table, with heads of its own.
         follows = row is not None and previous is not None and len(row.cells) == len(previous.cells)
-        if row is not None and not follows:
-            heads = _heads(text, row, lexicon)
+        # "Area | Wounded" below "Area | Killed" begins a table too, and its counts are of the wounded.
+        own = _heads(text, row, lexicon) if row is not None else None
+        if row is not None and (not follows or own is not None):
+            heads = own
             tables += 1
         elif row is not None and heads is not None:
             # Emphasis is no part of the label: "**Total**".

@@ -22,8 +22,6 @@ NAMES_MOST = 5
 # A word in the headline or the first sentence weighs three, in the second or third two, elsewhere one: newspapers put the
 # matter first. Only the order of tags hangs on it.
 HEADLINE, FIRST, EARLY = 3, 3, 2
-# Words of a country's name: "Democratic Republic of Congo".
-TAG_LONGEST = 4
 # Words that are a topic as a noun and mean another thing as a verb: troops "stormed" a house, police "fired" at a crowd.
 VERBS_APART = frozenset({"storm", "drill", "border", "rally", "flood", "fire", "ship", "poll", "tank"})
 # Whatever opens a sentence has a capital; words of these kinds there begin no name: "In Geneva", "The Red Cross".
@@ -75,11 +73,12 @@ def _joined_to(scores: Counter[str], name: str, weight: int) -> bool:
 
 
 def _choose(scores: Counter[str]) -> tuple[str, ...]:
-    """Return the tags with the highest scores in their order, without those whose letters stand in a tag chosen before them."""
+    """Return the tags with the highest scores in their order, without those whose words stand in a tag chosen before them."""
     chosen: list[str] = []
     # Of equals the first met comes first: `Counter` keeps the order of the text.
     for tag, _ in scores.most_common():
-        if not any(tag.casefold() in other.casefold() for other in chosen):
+        # Whole words: Niger stands beside Nigeria, Oman beside Romania.
+        if not any(f" {tag.casefold()} " in f" {other.casefold()} " for other in chosen):
             chosen.append(tag)
     return tuple(chosen[:TAGS_MOST])
 
@@ -161,6 +160,12 @@ def _countries(sentences: Sequence[Sentence], headline: str) -> Counter[str]:
     return scores
 
 
+@cache
+def _longest_name() -> int:
+    """Return the number of words in the longest name of a country: "Republic of the Congo" is another than the Democratic one."""
+    return max(len(name.split()) for name in countries())
+
+
 def _codes(words: list[str]) -> Iterator[str]:
     """Yield the codes of the countries and peoples that the words name, the longest name at each place."""
     at = 0
@@ -169,7 +174,7 @@ def _codes(words: list[str]) -> Iterator[str]:
             at += 1
             continue
         # The longest first: "South Sudan" is not Sudan, and its second word is not looked at again.
-        for stop in range(min(at + TAG_LONGEST, len(words)), at, -1):
+        for stop in range(min(at + _longest_name(), len(words)), at, -1):
             if code := _code(" ".join(words[at:stop])):
                 yield code
                 at = stop - 1

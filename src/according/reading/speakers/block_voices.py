@@ -58,7 +58,8 @@ def _release(sentences: Sequence[Sentence], voices: Sequence[Sequence[Voice]], l
 
     Sentences that name a speaker of their own are left out.
     """
-    if len(sentences) < 3 or " ".join(token.lower for token in sentences[1]) not in RELEASES:
+    # "Press release:", "PRESS RELEASE —": marks say nothing.
+    if len(sentences) < 3 or " ".join(token.lower for token in sentences[1] if token.pos != "PUNCT") not in RELEASES:
         return {}
     head, last = sentences[0], len(sentences[0]) - 1
     # "Twelve killed in Harim" over "Press release" is a headline, and names no body.

@@ -78,6 +78,10 @@ def _before(sentence: Sentence, frame: Frame, other: Frame) -> int:
     # The second cue has no subject of its own: one speaker goes on, and each cue has its own clause.
     if base(verb.dep) == "conj" and not sentence.children(verb.index, "nsubj", "expl") and sentence[other.first - 1].lower in CLAUSE_JOINTS:
         return other.first - 1  # "said A and added B"
+    goes_on = verb.lower.endswith("ing") and not sentence.children(verb.index, "nsubj") and sentence[other.first - 1].text == ","
+    if goes_on and other.first - 2 > frame.last:
+        # "denied that 12 had died, saying four were wounded": only the twelve are denied.
+        return other.first - 2
     own = base(verb.dep) == "conj" and sentence.children(verb.index, "nsubj") and sentence[other.first - 1].lower in ("and", "but", "while")
     if own and other.first - 2 > frame.last:
         # "India said six and Pakistan said eleven": each says its own.

@@ -171,6 +171,21 @@ def is_refused(sentence: Sentence, verb: Token) -> bool:
     return bool(negated or paired or supposed) or _is_asked(sentence, verb)
 
 
+def is_left_unsaid(sentence: Sentence, word: int) -> bool:
+    """
+    Say whether a word stands in a clause that nobody says: "Nobody said that 12 had died", "The army did not say whether 12 had died".
+
+    Only "that", "whether" and "if" leave it open. "Did not say how the 12 had died" takes their death as known.
+    """
+    below = sentence[word]
+    for token in sentence.ancestors(word):
+        open_clause = any(mark.lower in ("that", "whether", "if") for mark in sentence.children(below.index, "mark"))
+        if open_clause and base(below.dep) == "ccomp" and sentence.lexicon.find("cues", token.lemma) and is_refused(sentence, token):
+            return True
+        below = token
+    return False
+
+
 def _follows_what(sentence: Sentence, subject: int) -> bool:
     """Say whether "what" stands right before a subject: in "Contrary to what X said, ..." what X said is not told."""
     start = sentence.subtree(subject)[0]
@@ -219,6 +234,8 @@ def find_speaker(sentence: Sentence, verb: Token) -> tuple[int | None, tuple[int
         # "Velmar regional governor Jan Novak said": a place that the tree has cut off the speaker's own words.
         cut = len(ahead) > 1 and all(t.pos in ("NOUN", "PROPN", "ADJ") for t in sentence.tokens[ahead[0].index : ahead[-1].index])
         best = ahead[-1] if parted or cut else ahead[0] if ahead else own[0]
+        if len(ahead) == 2 and not parted and (both := _both(sentence, ahead[0], ahead[1])):
+            return ahead[0].index, both
         if sentence[max(0, sentence.subtree(best.index)[0])].lower in ("what", "how"):
             # "in what keepers say is normal": the clause is a name for something, and nothing is told.
             return None, None
@@ -260,6 +277,13 @@ def find_speaker(sentence: Sentence, verb: Token) -> tuple[int | None, tuple[int
         # "Contrary to the ministry's claim, hospital staff counted 45": the tree has lost the subject.
         return lost[1], lost
     return subject(sentence, verb), None
+
+
+def _both(sentence: Sentence, first: Token, second: Token) -> tuple[int, int] | None:
+    """Return the first and last word of two subjects that speak together, or ``None``: "The army and the police said"."""
+    start, end = phrase(sentence, first.index, tail=False)[0], phrase(sentence, second.index, tail=False)[1]
+    between = [t.lower for t in sentence.tokens[first.index + 1 : phrase(sentence, second.index, tail=False)[0]]]
+    return (start, end) if between == ["and"] else None
 
 
 def _with_first(sentence: Sentence, run: tuple[int, int]) -> tuple[int, int]:

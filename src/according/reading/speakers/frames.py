@@ -22,6 +22,7 @@ from according.reading.speakers.extent import bounded
 from according.reading.speakers.frame import (
     CONCERNS,
     MISTAKEN_CUES,
+    QUOTATION,
     QUOTATION_ONLY,
     Frame,
     cue_entries,
@@ -89,7 +90,8 @@ def _shared_speaker(sentence: Sentence, frame: Frame, before: list[Frame]) -> Fr
     """
     verb = sentence[frame.cue_last]
     # A number named with its owner is a word aside: "The army said it lost fewer than the 45 conceded by the rebels, and added".
-    before = [other for other in before if other.rule != "speakers.number-of-another"]
+    # So is a claim that the speaker doubts: "The army disputed a militia claim that 12 had died, saying four had".
+    before = [other for other in before if not other.alone]
     participle = verb.lower.endswith("ing") and verb.index > 0 and sentence[verb.index - 1].text == ","
     if (
         participle
@@ -189,7 +191,7 @@ def _verb_frame(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
     if is_refused(sentence, verb) or any(t.lower == "to" for t in sentence.children(verb.index, "mark")):
         # "urged them to acknowledge": nobody has acknowledged.
         return None
-    if verb.lemma in QUOTATION_ONLY and not any(t.text in ('"', "“", "”", "``", "''") for t in sentence):
+    if verb.lemma in QUOTATION_ONLY and not any(t.text in QUOTATION for t in sentence):
         return None
     if entry.pattern == "show":
         return shown(sentence, verb, entry)
@@ -199,7 +201,7 @@ def _verb_frame(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
     # "learned from the army that ...": the army says it; else nobody does.
     if verb.lemma in ("learn", "hear"):
         speaker, named = next((t.index for t in sentence.children(verb.index, "obl") if sentence.has_case(t.index, "from")), None), None
-    if speaker is None or speaker == verb.index:
+    if speaker is None or speaker == verb.index or _is_noun_behind_article(sentence, verb, named):
         return None
     if verb.lemma in RAISING and sentence[speaker].lower in ("it", "this", "that"):
         # "it will raise the toll to 12": a death does, and says nothing.
@@ -245,6 +247,12 @@ def _verb_frame(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
     alone = alone or (rule in ("speakers.clausal-complement", "speakers.leading-cue") and _in_relative(sentence, verb, speaker))
     return Frame(cue_first, cue_last, speaker, content, entry.kind, rule, first, last, second, evidence, named, words,
                  alone=alone, counts=counts)  # fmt: skip
+
+
+def _is_noun_behind_article(sentence: Sentence, verb: Token, named: tuple[int, int] | None) -> bool:
+    """Say whether a cue is a noun after all: in "denied a rebel claim that 12 had died" one rebel would claim with an "s"."""
+    one = named is not None and named[1] == verb.index - 1 and sentence[named[0]].lower in ("a", "an")
+    return one and verb.lower == verb.lemma and not sentence.children(verb.index, "aux")
 
 
 def _in_relative(sentence: Sentence, verb: Token, speaker: int) -> bool:

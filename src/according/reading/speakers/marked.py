@@ -53,7 +53,7 @@ def _before(sentence: Sentence, lexicon: Lexicon) -> Frame | None:
             content = (token.index + 1, len(sentence) - 1)
             return _frame(sentence, (opens, token.index - 1), token.index, content, "speakers.label-before")
         # A picture or a flag, as posts begin with, stands before a label as a mark does.
-        if token.text in BEFORE_LABELS or not token.text[:1].isascii():
+        if token.text in BEFORE_LABELS or not (token.text[:1].isascii() or token.text[:1].isalpha()):
             opens = token.index + 1
     return None
 
