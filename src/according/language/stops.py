@@ -10,7 +10,12 @@ from collections.abc import Iterator
 
 # A run of stops with the quotation marks, brackets and note marks ("[12]") that close behind it, up to white space.
 # The look-behind and the possessive "++" keep long runs of stops linear.
-_STOP = re.compile(r"(?<![.!?…])[.!?…]++(?:[\"'”’»)\]*_]|\s?\[\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\])*+(?=\s|\Z)|(?<=[a-z]{2})[.!](?=[A-Z][a-z])")
+# Without white space behind it a stop ends a sentence between two words ("at night.Then"), behind a number of two digits and more
+# ("in 2023.The", "43,000.WAR"), and before an opening mark ("in 2023.“These").
+_STOP = re.compile(
+    r"(?<![.!?…])[.!?…]++(?:[\"'”’»)\]*_]|\s?\[\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\])*+(?=\s|\Z)"
+    r"|(?<=[a-z]{2})[.!](?=[A-Z][a-z])|(?<=\d\d)\.(?=[A-Z][A-Za-z])|(?<=[a-z\d]{2})[.!?](?=“[A-Z])"
+)
 _GAP = re.compile(r"\s*")
 # What opens the next sentence before its first letter or digit.
 _OPENERS = re.compile(r"[\"'“‘«(\[*_]{0,3}")

@@ -122,7 +122,7 @@ def _in_statement(sentence: Sentence, verb: int) -> bool:
 
     The "it" that follows may then mean the statement, whose words are the army's.
     """
-    documents = sentence.lexicon.word_class("documents")
+    documents = sentence.lexicon.word_class("documents") | sentence.lexicon.word_class("utterances")
     return any(token.lemma in documents and sentence.has_case(token.index, "in") for token in sentence.children(verb, "obl", "nmod"))
 
 

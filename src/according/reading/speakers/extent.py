@@ -36,7 +36,7 @@ def bounded(sentence: Sentence, frame: Frame, frames: Sequence[Frame]) -> Frame:
             low = max(low, _behind(sentence, frame, other))
     # "The toll given by the governor was 23": the cue stands in a clause below "toll", and the count behind that clause.
     aside = len(sentence) - 1 if frame.rule == "speakers.possessed-count" else _aside_end(sentence, frame, frames)
-    high = min(high, aside, _bracket_end(sentence, frame))
+    high = min(high, aside, _bracket_end(sentence, frame), _comment_start(sentence, frame))
     kept = tuple((max(a, low), min(b, high)) for a, b in frame.content if max(a, low) <= min(b, high))
     return replace(frame, content=kept) if kept != frame.content else frame
 
@@ -160,6 +160,23 @@ def _comma_before_verb(sentence: Sentence, last: int) -> int:
         after = sentence[index + 1]
         if sentence[index].text == "," and after.pos in ("VERB", "AUX") and after.has("VerbForm=Fin"):
             return index - 1
+    return len(sentence) - 1
+
+
+def _comment_start(sentence: Sentence, frame: Frame) -> int:
+    """
+    Return the last word before the report's own comment on what a frame has said, or the last of the sentence.
+
+    "Both sides reported losses, a sign that the war, which has left 900 dead, goes on": neither side tells of the 900.
+    """
+    comments = sentence.lexicon.word_class("comments")
+    for token in sentence.tokens[frame.last + 2 : len(sentence) - 2]:
+        if token.text != "," or sentence[token.index + 1].lower not in ("a", "an", "the", "another"):
+            continue
+        noun = next((t for t in sentence.tokens[token.index + 2 : token.index + 5] if t.pos == "NOUN"), None)
+        behind = sentence[noun.index + 1].lower if noun is not None and noun.index + 1 < len(sentence) else ""
+        if noun is not None and noun.lemma in comments and behind in ("that", "which", "of", "in", "for", "to"):
+            return token.index - 1
     return len(sentence) - 1
 
 

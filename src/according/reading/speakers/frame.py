@@ -134,10 +134,15 @@ def cue_entries(sentence: Sentence, verb: Token, lexicon: Lexicon) -> list[Entry
 def noun_after(sentence: Sentence, start: int) -> int | None:
     """Return the last noun of the run of naming words that begins at ``start``, where the tree has lost the phrase; or ``None``."""
     head = None
+    joined = False
     # Before the first noun a preposition may stand ("to the ministry"); behind it one begins another phrase ("officials in the north").
     for token in sentence.tokens[start : start + 12]:
+        # "says Harim-run health ministry": a word that hangs on a name by a hyphen goes on with it.
+        hung, joined = joined, token.text == "-" and head == token.index - 1
         if token.pos in ("NOUN", "PROPN"):
             head = token.index
+        elif joined or hung:
+            continue
         elif token.pos not in ("ADJ", "DET", "NUM", "ADP" if head is None else "ADJ", "PART"):
             break
     return head
@@ -276,6 +281,10 @@ def find_speaker(sentence: Sentence, verb: Token) -> tuple[int | None, tuple[int
     if lost is not None and opens and is_person_noun(sentence[lost[1]].lemma, sentence.lexicon):
         # "Contrary to the ministry's claim, hospital staff counted 45": the tree has lost the subject.
         return lost[1], lost
+    # "..., Example Agency reporting two dead": a name between a comma and a participle is the participle's own.
+    alone = run_before(sentence, verb.index) if verb.lower.endswith("ing") and verb.index > 1 else None
+    if alone is not None and alone[1] == verb.index - 1 and sentence[alone[1]].pos == "PROPN" and sentence[alone[0] - 1].text in (",", ";"):
+        return alone[1], alone
     return subject(sentence, verb), None
 
 

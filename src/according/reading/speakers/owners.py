@@ -23,6 +23,9 @@ def can_speak(token: Token, lexicon: Lexicon) -> bool:
     """Say whether a noun can name somebody who says anything: not an attack, a case, a day or a weapon."""
     if token.lower in DAY_WORDS or token.pos not in ("NOUN", "PROPN"):
         return False
+    # "Casualties" are counted like people, and are not people who speak.
+    if token.lemma in ("casualty", "fatality"):
+        return False
     # A name is let through, because no list holds all names; a common noun that speaks is known by not being one of these.
     return token.pos == "PROPN" or not (is_thing_noun(token.lemma, lexicon) or pattern_of(token.lemma, lexicon) in ("act", "other", "toll"))
 

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from according.language.sentence import Sentence, Token
+from according.names.countries import is_demonym
+from according.names.nouns import pattern_of
 from according.names.parties import is_person_noun
 from according.reading.grammar.phrases import DAY_WORDS, base, hyphened, is_plural, phrase
 from according.reading.speakers.frame import Frame
@@ -65,6 +67,9 @@ class Memory:
         if token.pos == "PRON" or token.lower in PERSON_PRONOUNS | PLURAL_PRONOUNS | THING_PRONOUNS:
             return self._antecedent(token.lower) or Span(token.start, token.end)
         span = speaker_span(sentence, index)
+        if self.stated is not None and token.lemma in sentence.lexicon.word_class("utterances") and _is_known(sentence, index):
+            # "said in a post that ... . The post added": it has its author's words.
+            return self.stated
         if self.speakers and any(child.lower == "same" for child in sentence.children(index, "amod")):
             # "according to the same source": whoever spoke last.
             return self.speakers[-1][2]
@@ -162,8 +167,7 @@ class Memory:
         token = sentence[index]
         if token.pos == "PRON" or token.lower in DAY_WORDS:
             return
-        # "Police" is plural in the language and often singular in the parse.
-        plural = is_plural(token) or token.lower in ("police", "people", "authorities", "officials")
+        plural = _are_many(sentence, index)
         sort = "people" if plural else "person" if is_person(sentence, index) or self._is_surname(token) else "body"
         name = next((t for t in sentence.children(index, "appos") if t.pos == "PROPN" and t.lower not in DAY_WORDS), None)
         # "the commander-in-chief, Jan Novak": he is later called by the name.
@@ -176,6 +180,11 @@ class Memory:
         if sort == "people" and not spoke and not told:
             self.people.append(span)
         (self.speakers if spoke else self.subjects).append((sort, lemmas if sort == "person" else token.lemma, span))
+
+
+def _is_known(sentence: Sentence, index: int) -> bool:
+    """Say whether a noun stands for something told before: "the post", "the same message"."""
+    return any(child.lower in ("the", "this", "that", "same") for child in sentence.children(index, "det", "amod"))
 
 
 def speaker_span(sentence: Sentence, index: int) -> Span:
@@ -255,6 +264,9 @@ def is_person(sentence: Sentence, index: int) -> bool:
     titles = sentence.lexicon.word_class("titles")
     if token.lemma in titles or (token.pos == "NOUN" and is_person_noun(token.lemma, sentence.lexicon) and not is_plural(token)):
         return True
+    # "The prosecutor general's office" is no person, whoever's it is.
+    if token.pos == "NOUN" and pattern_of(token.lemma, sentence.lexicon) == "body":
+        return False
     first, last = phrase(sentence, index, tail=False)
     words = sentence.tokens[first : last + 1]
     if any(
@@ -267,6 +279,16 @@ def is_person(sentence: Sentence, index: int) -> bool:
     return token.pos == "PROPN" and 2 <= len(named) <= 3 and not any(word.pos in ("DET", "NOUN", "ADJ") for word in words)
 
 
+def _are_many(sentence: Sentence, index: int) -> bool:
+    """Say whether a noun means several people. "Police" is read as one often, and "the United Nations" is one body."""
+    token = sentence[index]
+    if token.lower in ("police", "people", "authorities", "officials"):
+        return True
+    before = sentence[index - 1] if index else token
+    named = token.pos == "PROPN" and before.pos in ("PROPN", "ADJ") and before.text[:1].isupper() and token.text[:1].isupper()
+    return is_plural(token) and not (named and not is_person_noun(token.lemma, sentence.lexicon) and not is_demonym(token.lower))
+
+
 def agrees(sentence: Sentence, pronoun: Token, speaker: int | None) -> bool:
     """
     Say whether a pronoun in what a speaker says can be himself, by number and by whether he is a person.
@@ -276,7 +298,7 @@ def agrees(sentence: Sentence, pronoun: Token, speaker: int | None) -> bool:
     if speaker is None or pronoun.pos != "PRON":
         return False
     token = sentence[speaker]
-    plural = is_plural(token) or token.lower in ("police", "people", "authorities")
+    plural = _are_many(sentence, speaker)
     if pronoun.lower in PERSON_PRONOUNS:
         return not plural and token.pos != "PRON" and is_person(sentence, speaker)
     if pronoun.lower in PLURAL_PRONOUNS:
