@@ -4,7 +4,7 @@ How many of whom in a report: the counts of each sentence, whom they count and w
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from according.language.sentence import Sentence
@@ -15,6 +15,7 @@ from according.reading.figures.implied import find_implied
 from according.reading.figures.joining import find_figures, find_same_toll, tally_before
 from according.reading.figures.perpetrators import carried, perpetrator_span, pronoun_agent
 from according.reading.figures.populations import Counted, antecedent, loser_span, population_span, says_only_toll
+from according.reading.figures.triggers import Trigger
 from according.reading.speakers.frame import Frame
 from according.reading.speakers.voices import agrees
 from according.reading.table_rows import row_candidates
@@ -113,7 +114,29 @@ def _candidates(context: Context, position: int, met: set[str], last: Candidate 
     triggers = context.triggers_of(position)
     found = find_figures(sentence, numbers, triggers, context.lexicon) if numbers else []
     again = find_same_toll(sentence, numbers, found, last) if numbers else []
-    return [*found, *again, *find_implied(sentence, triggers, met, found)]
+    counted = [*found, *again]
+    # At the end: a part names its whole by its position in the list.
+    return [*counted, *_gapped(context, position, counted), *find_implied(sentence, triggers, met, found)]
+
+
+def _gapped(context: Context, position: int, found: list[Candidate]) -> Iterator[Candidate]:
+    """
+    Yield the counts of what is told once for two speakers: "The army admits four dead, the rebels nine".
+
+    Each is a bare number that is all its speaker says; what befell those it counts stands in the other's clause.
+    """
+    taken = {candidate.number.first for candidate in found}
+    for voice in context.voices[position]:
+        frame = voice.frame
+        number = next((n for n in context.numbers_of(position) if n.trap is None and frame.content == ((n.first, n.last),)), None)
+        if number is None or number.first in taken or number.form not in ("digits", "word"):
+            continue
+        # In front of it where the verb is left out, else behind it, where both share what follows.
+        others = [c for c in found if (c.number.first < number.first) == (frame.rule == "speakers.gapped")]
+        nearest = min(others, key=lambda c: abs(c.number.first - number.first), default=None)
+        if nearest is not None and not nearest.number.percent:
+            trigger = Trigger(nearest.trigger.index, nearest.trigger.entry, "figures.gapped", (number.core,))
+            yield Candidate(number, nearest.measure, nearest.unit, number.core, trigger, trigger.rule)
 
 
 def _sourced(context: Context, position: int, candidates: list[Candidate]) -> list[Candidate]:

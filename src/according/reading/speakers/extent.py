@@ -75,6 +75,9 @@ def _has_verb(sentence: Sentence, first: int, last: int) -> bool:
 def _before(sentence: Sentence, frame: Frame, other: Frame) -> int:
     """Return the last word that a frame can cover where a later frame follows."""
     verb = sentence[other.cue_last]
+    # "The army admits four dead, the rebels nine": the mark is the second frame's.
+    if other.rule == "speakers.gapped":
+        return other.first - 1
     # The second cue has no subject of its own: one speaker goes on, and each cue has its own clause.
     if base(verb.dep) == "conj" and not sentence.children(verb.index, "nsubj", "expl") and sentence[other.first - 1].lower in CLAUSE_JOINTS:
         return other.first - 1  # "said A and added B"

@@ -7,16 +7,18 @@ module of its own; here is the order in which they are asked of a word, and what
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from according.language.lemmas import lemmatise
 from according.language.sentence import Sentence, Token
 from according.lexicon import Entry, Lexicon
+from according.names.parties import is_person_noun
 from according.reading.grammar.phrases import DAY_WORDS, base
 from according.reading.grammar.subjects import is_passive, subject
 from according.reading.speakers.according_to import according_to
 from according.reading.speakers.claims import claim_frame, is_doubted, misread_claim
-from according.reading.speakers.compared import find_owned_numbers, number_of_another
+from according.reading.speakers.compared import find_gapped, find_owned_numbers, find_relative_numbers, number_of_another
 from according.reading.speakers.content import find_content
 from according.reading.speakers.extent import bounded
 from according.reading.speakers.frame import (
@@ -67,6 +69,7 @@ def find_frames(sentence: Sentence, lexicon: Lexicon) -> list[Frame]:
             found.append(_shared_speaker(sentence, frame, found))
     # Labels and owners make frames of marks, not of words. Where a word is the cue of a frame already, that one is kept.
     others = [*find_labels(sentence, lexicon), *find_owned_numbers(sentence, lexicon)]
+    others += [*find_relative_numbers(sentence, lexicon), *find_gapped(sentence, found), *_behind_mark(sentence, found, lexicon)]
     found += [label for label in others if all(label.cue != frame.cue for frame in found)]
     found.sort(key=lambda frame: frame.cue)
     # Only now are all frames known, so that each can be cut where another's clause begins.
@@ -149,6 +152,26 @@ def _frame_at(sentence: Sentence, token: Token, lexicon: Lexicon) -> Frame | Non
     if token.pos in ("NOUN", "ADV", "ADJ") and owns_count(token, lexicon):
         return possessed(sentence, token)
     return None
+
+
+def _behind_mark(sentence: Sentence, found: Sequence[Frame], lexicon: Lexicon) -> Iterator[Frame]:
+    """
+    Yield the frame of whoever stands with any verb behind a quotation that ends in a comma: `"They are dead," baker Jan Novak wept.`
+
+    Nothing but the mark says that the word is one of saying, so that the name must be a person's and close the sentence with it.
+    """
+    verb = next((token for token in reversed(sentence.tokens) if token.pos != "PUNCT"), None)
+    if verb is None or verb.index < 4 or found or not verb.text.islower() or verb.lower.endswith("s"):
+        return
+    named = run_before(sentence, verb.index)
+    # The comma stands inside the mark or behind it.
+    before = [token.text for token in sentence.tokens[max(0, (named[0] if named else 0) - 2) : named[0] if named else 0]]
+    quoted = any(text in QUOTATION for text in before) and "," in "".join(before)
+    words = sentence.tokens[named[0] : named[1] + 1] if named else ()
+    person = sum(word.text[:1].isupper() for word in words) > 1 or any(is_person_noun(word.lemma, lexicon) for word in words)
+    if named is not None and named[1] == verb.index - 1 and quoted and person:
+        content = ((0, named[0] - 1),)
+        yield Frame(verb.index, verb.index, named[1], content, "says", "speakers.trailing-cue", named[0], verb.index, named=named)
 
 
 def _opening_reports(sentence: Sentence, token: Token) -> Frame | None:
