@@ -14,7 +14,7 @@ from collections.abc import Iterator
 # ("in 2023.The", "43,000.WAR"), and before an opening mark ("in 2023.“These").
 _STOP = re.compile(
     r"(?<![.!?…])[.!?…]++(?:[\"'”’»)\]*_]|\s?\[\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\])*+(?=\s|\Z)"
-    r"|(?<=[a-z]{2})[.!](?=[A-Z][a-z])|(?<=\d\d)\.(?=[A-Z][A-Za-z])|(?<=[a-z\d]{2})[.!?](?=“[A-Z])"
+    r"|(?<=[a-z]{2})[.!](?=[A-Z][a-z])|(?<=\d\d)\.(?=[A-Z][A-Za-z])|(?<=[a-z\d]{2})[.!?](?=[“\"][A-Z])"
 )
 _GAP = re.compile(r"\s*")
 # What opens the next sentence before its first letter or digit.
@@ -68,7 +68,18 @@ _TIME_GOES_ON = _words(
 def find_ends(text: str, start: int, end: int) -> Iterator[int]:
     """Yield the offset behind each sentence in ``text[start:end]`` but the last, closing marks included."""
     begin = start
+    # Straight marks open and close by turns: how many stand before `counted`.
+    marks, counted = 0, start
     for match in _STOP.finditer(text, start, end):
+        if text.startswith('"', match.end(), end):
+            marks += text.count('"', counted, match.end())
+            counted = match.end()
+            # `... in 2023."These are ...": a mark behind an even number of others opens.
+            if marks % 2:
+                # `"... in 2023."The army`: here it closes, and belongs to the sentence that is over.
+                begin = match.end() + 1
+                yield begin
+                continue
         after = _GAP.match(text, match.end(), end)
         following = after.end() if after else end
         if following < end and _is_end(text, begin, match, following, end):

@@ -5,6 +5,7 @@ Who says what in a report: the voice of each frame, of each quotation and of eac
 from __future__ import annotations
 
 from according.language.sentence import Sentence
+from according.names.parties import describe
 from according.reading.context import Context
 from according.reading.speakers.block_voices import find_scopes
 from according.reading.speakers.frame import Frame
@@ -22,7 +23,9 @@ def find_voices(context: Context) -> None:
     for position, sentence in enumerate(context.sentences):
         voices: list[Voice] = []
         for frame in _frames(context, position):
-            voices.append(Voice(position, frame, _speakers(sentence, frame, voices, memory)))
+            voice = Voice(position, frame, _speakers(sentence, frame, voices, memory))
+            if _can_have_counted(context, voice):
+                voices.append(voice)
         context.voices.append(voices)
         # Only now, when all its frames are resolved: the pronouns of a sentence look back to the sentences before it.
         _remember(sentence, voices, memory)
@@ -48,7 +51,7 @@ def _speakers(sentence: Sentence, frame: Frame, before: list[Voice], memory: Mem
     """
     spans: list[Span | None] = []
     for index, named in ((frame.speaker, frame.named), (frame.via, frame.via_named)):
-        if index is None or sentence[index].lower in ("we", "i"):
+        if index is None or sentence[index].lower in ("we", "i") or _is_own(sentence, index):
             # Whoever says "we" is he who is quoted, or the report: nobody that was named before.
             continue
         outer = next((voice for voice in reversed(before) if _encloses(sentence, voice.frame, frame) and voice.speakers), None)
@@ -62,6 +65,35 @@ def _speakers(sentence: Sentence, frame: Frame, before: list[Voice], memory: Mem
             # What is known is the pronoun itself where nothing before it explains it; only then may its own sentence do so.
             spans.append(_own_subject(sentence, index) or known if known == sentence.span(index, index) else known)
     return tuple(span for span in spans if span is not None)
+
+
+def _can_have_counted(context: Context, voice: Voice) -> bool:
+    """
+    Say whether a pronoun that "has recorded 40 deaths" stands for somebody who counts; of any other voice that is not asked.
+
+    "The province is poor. It has recorded 40 deaths": they happened there, and the province says nothing.
+    """
+    sentence, frame = context.sentences[voice.sentence], voice.frame
+    entry = context.lexicon.find("cues", sentence[frame.cue_last].lemma)
+    if frame.speaker is None or sentence[frame.speaker].pos != "PRON" or entry is None or entry.id != "record":
+        return True
+    words = [span.slice(context.report.text) for span in voice.speakers]
+    return bool(words) and describe(words[-1], context.lexicon, "speaker")[1] is not None
+
+
+def _is_own(sentence: Sentence, index: int) -> bool:
+    """
+    Say whether what is named as a source is the report's own: "according to information we received", "we published a report stating".
+
+    Whoever says "we" there is the report, and names nobody.
+    """
+    noun = sentence[index]
+    if noun.pos != "NOUN" or is_person(sentence, index):
+        return False
+    verbs = [*sentence.children(index, "acl:relcl", "acl")]
+    verbs += [sentence[noun.head]] if noun.dep == "obj" else []
+    behind = sentence[index + 1].lower if index + 1 < len(sentence) else ""
+    return behind in ("we", "i") or any(child.lower in ("we", "i") for verb in verbs for child in sentence.children(verb.index, "nsubj"))
 
 
 def _own_subject(sentence: Sentence, index: int) -> Span | None:

@@ -244,7 +244,9 @@ def _verb_frame(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
     if of_number is not None and not (content and rule == "speakers.clausal-complement"):
         return Frame(verb.index, verb.index, speaker, (of_number,), entry.kind, "speakers.number-of-another", first, last,
                      named=named, alone=True)  # fmt: skip
-    if not content or (entry.id == "record" and named is None and not can_count(sentence, sentence[speaker])):
+    # Who "it" is the report has said before; `attribution` asks then whether it can count.
+    known = named is not None or sentence[speaker].pos == "PRON"
+    if not content or (entry.id == "record" and not known and not can_count(sentence, sentence[speaker])):
         # "the province has registered seven deaths": they were there, and nobody is named as counting.
         return None
     cue_first = min([verb.index, *(t.index for t in sentence.children(verb.index, "aux") if t.index < verb.index)])

@@ -285,7 +285,7 @@ def _are_many(sentence: Sentence, index: int) -> bool:
     if token.lower in ("police", "people", "authorities", "officials"):
         return True
     before = sentence[index - 1] if index else token
-    named = token.pos == "PROPN" and before.pos in ("PROPN", "ADJ") and before.text[:1].isupper() and token.text[:1].isupper()
+    named = token.pos == "PROPN" and before is not token and before.text[:1].isupper() and token.text[:1].isupper()
     return is_plural(token) and not (named and not is_person_noun(token.lemma, sentence.lexicon) and not is_demonym(token.lower))
 
 
