@@ -54,7 +54,9 @@ def _speakers(sentence: Sentence, frame: Frame, before: list[Voice], memory: Mem
         if index is None or sentence[index].lower in ("we", "i") or _is_own(sentence, index):
             # Whoever says "we" is he who is quoted, or the report: nobody that was named before.
             continue
-        outer = next((voice for voice in reversed(before) if _encloses(sentence, voice.frame, frame) and voice.speakers), None)
+        # "The office says it has verified 40 deaths, and believes ...": the subject that "believes" shares stands in what the office says.
+        inside = (v for v in reversed(before) if _encloses(sentence, v.frame, frame) or v.frame.covers(index))
+        outer = next((voice for voice in inside if voice.speakers), None)
         # The finder of the frame has read the words itself, because the tree has lost them: they are not looked for again.
         if named is not None:
             spans.append(sentence.span(*named))

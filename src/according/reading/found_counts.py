@@ -16,6 +16,7 @@ from according.reading.figures.joining import find_figures, find_same_toll, tall
 from according.reading.figures.perpetrators import carried, perpetrator_span, pronoun_agent
 from according.reading.figures.populations import Counted, antecedent, loser_span, population_span, says_only_toll
 from according.reading.figures.triggers import Trigger
+from according.reading.numbers.expressions import Number
 from according.reading.speakers.frame import Frame
 from according.reading.speakers.voices import agrees
 from according.reading.table_rows import row_candidates
@@ -125,18 +126,27 @@ def _gapped(context: Context, position: int, found: list[Candidate]) -> Iterator
 
     Each is a bare number that is all its speaker says; what befell those it counts stands in the other's clause.
     """
+    sentence = context.sentences[position]
     taken = {candidate.number.first for candidate in found}
     for voice in context.voices[position]:
         frame = voice.frame
-        number = next((n for n in context.numbers_of(position) if n.trap is None and frame.content == ((n.first, n.last),)), None)
+        number = next((n for n in context.numbers_of(position) if n.trap is None and _is_all(sentence, frame, n)), None)
         if number is None or number.first in taken or number.form not in ("digits", "word"):
             continue
         # In front of it where the verb is left out, else behind it, where both share what follows.
-        others = [c for c in found if (c.number.first < number.first) == (frame.rule == "speakers.gapped")]
+        front = [c for c in found if c.number.first < number.first]
+        behind = [c for c in found if c.number.first > number.first]
+        others = front if frame.rule == "speakers.gapped" else behind or front
         nearest = min(others, key=lambda c: abs(c.number.first - number.first), default=None)
         if nearest is not None and not nearest.number.percent:
             trigger = Trigger(nearest.trigger.index, nearest.trigger.entry, "figures.gapped", (number.core,))
             yield Candidate(number, nearest.measure, nearest.unit, number.core, trigger, trigger.rule)
+
+
+def _is_all(sentence: Sentence, frame: Frame, number: Number) -> bool:
+    """Say whether a number is all that a frame reports, marks aside."""
+    words = [at for first, last in frame.content for at in range(first, last + 1) if sentence[at].pos != "PUNCT"]
+    return words == list(range(number.first, number.last + 1))
 
 
 def _sourced(context: Context, position: int, candidates: list[Candidate]) -> list[Candidate]:

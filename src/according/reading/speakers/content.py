@@ -102,6 +102,9 @@ def _complement(cue: Cue) -> Content:
 def _is_reported(cue: Cue, child: Token) -> bool:
     """Say whether a dependent behind the frame is the clause that the cue reports, and not what the report adds to it."""
     joint = [token.lower for token in cue.sentence.tokens[cue.last + 1 : cue.last + 3]]
+    if joint[:1] == [";"]:
+        # "62 drones were launched, the air force says; 48 were shot down": a semicolon opens nothing that is said.
+        return False
     if joint[:1] == [","] and joint[1:] and joint[1] in ("while", "but", "although", "though", "whereas"):
         # "17 people died, the coastguard said, while officials put ...": what is said stands in front.
         return False
@@ -152,7 +155,9 @@ def _in_front(cue: Cue) -> Content:
     if not before or cue.entry.pattern == "object" or not trails:
         return NO_CONTENT
     # `"Two died," he said. "Nine are missing"` in one sentence: behind the mark he goes on.
-    rest = ((cue.last + 1, cue.end),) if cue.end - cue.last > 2 and cue.sentence[cue.last + 1].pos == "PUNCT" else ()
+    # Behind a semicolon the report may go on by itself: nobody rather than him.
+    goes_on = cue.end - cue.last > 2 and cue.sentence[cue.last + 1].pos == "PUNCT" and cue.sentence[cue.last + 1].text != ";"
+    rest = ((cue.last + 1, cue.end),) if goes_on else ()
     return (before, *rest), "speakers.trailing-cue"
 
 

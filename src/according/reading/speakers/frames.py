@@ -276,6 +276,9 @@ def _verb_frame(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
 
 def _is_noun_behind_article(sentence: Sentence, verb: Token, named: tuple[int, int] | None) -> bool:
     """Say whether a cue is a noun after all: in "denied a rebel claim that 12 had died" one rebel would claim with an "s"."""
+    # "arrested at least two suspects": two of what, says the word itself.
+    if verb.index and sentence[verb.index - 1].pos == "NUM" and verb.lower.endswith("s"):
+        return True
     one = named is not None and named[1] == verb.index - 1 and sentence[named[0]].lower in ("a", "an")
     return one and verb.lower == verb.lemma and not sentence.children(verb.index, "aux")
 
