@@ -117,7 +117,7 @@ class Figure:
     A number in a statement: how many of whom, what happened to them, by whom, where and when.
 
     ``implied`` says that no number stands there: "a policeman was killed" counts one. ``subset_of`` is the id of the figure that this one
-    is a part of.
+    is a part of. ``restates`` is the id of an earlier figure of the report that this one only says again.
     """
 
     # The hash of its place in the report: the same words read again are the same figure.
@@ -134,6 +134,7 @@ class Figure:
     status: Status = "asserted"
     counting: Counting = "unknown"
     subset_of: str | None = None
+    restates: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

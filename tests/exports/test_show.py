@@ -63,7 +63,7 @@ def test_keys_and_their_order_are_the_contract() -> None:
     ]  # fmt: skip
     assert list(statement["figures"][0]) == [
         "id", "number", "low", "high", "bound", "unit", "measure", "implied", "population", "perpetrator", "place", "time", "status",
-        "counting", "subset_of",
+        "counting", "subset_of", "restates",
     ]  # fmt: skip
     assert list(statement["speakers"][0]) == ["start", "end", "text", "name", "kind", "country"]
     assert row["problems"] == [{"where": {"start": 0, "end": 3}, "what": "odd"}]

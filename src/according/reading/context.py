@@ -36,6 +36,8 @@ class Found:
     place: Place | None = None
     time: Time | None = None
     part_of: Found | None = None
+    # The earlier count that this one only says again.
+    restates: Found | None = None
     # Whose people the counted are, where the words show it: "Harran has lost 600 soldiers".
     loser: Span | None = None
 

@@ -53,7 +53,7 @@ def find_counts(context: Context) -> None:
             span = own[at] if not says_only_toll(sentence, candidate) else None
             behind = zip(own[at + 1 :], candidates[at + 1 :], strict=True)
             ahead = [span for span, other in behind if not other.implied and other.subset_of != at]
-            own_voice = _who_says(context, position, candidate)
+            own_voice = who_says(context, position, candidate)
             known = [] if own_voice and said_by and own_voice.isdisjoint(said_by) else earlier
             span = span or _stands_for(context, position, candidate, here, ahead, known)
             part_of = found[candidate.subset_of] if candidate.subset_of is not None else None
@@ -69,7 +69,7 @@ def find_counts(context: Context) -> None:
         # "12 people died, three of them children. Twenty were hurt": the twenty are people, not children.
         wholes = [counted for counted in here if counted.candidate.subset_of is None]
         earlier = wholes if here else (earlier if position - last_count <= COUNT_REACH else [])
-        said_by = frozenset().union(*(_who_says(context, position, c.candidate) for c in here)) if here else said_by
+        said_by = frozenset().union(*(who_says(context, position, c.candidate) for c in here)) if here else said_by
         last_count = position if here else last_count
         last = found[-1].candidate if found else last
         met.update(token.lemma for token in sentence if token.pos == "NOUN")
@@ -77,7 +77,7 @@ def find_counts(context: Context) -> None:
     _sum_up_tables(context)
 
 
-def _who_says(context: Context, position: int, candidate: Candidate) -> frozenset[str]:
+def who_says(context: Context, position: int, candidate: Candidate) -> frozenset[str]:
     """
     Return the last word of the name of each who gives a count, casefolded: "novak" of "Governor Jan Novak" and of "Novak".
 

@@ -18,6 +18,7 @@ from according.reading.context import Context
 from according.reading.found_counts import find_counts
 from according.reading.language import Language, english
 from according.reading.passed_over import find_passed_over
+from according.reading.restatements import mark_restated
 from according.reading.scenes import find_scenes
 from according.reading.skim import worth_parsing
 from according.reading.speakers.quotations import find_quotations
@@ -143,4 +144,5 @@ def _find_all(report: Report, sentences: Sequence[Sentence], language: Language)
     find_voices(context)
     find_counts(context)
     find_scenes(context)
+    mark_restated(context)
     return context

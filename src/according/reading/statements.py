@@ -279,6 +279,7 @@ def _figure(context: Context, group: Group, found: Found) -> Figure:
         time=own_time(sentence, counting, found.time),
         status=_status(context, group, found, words),
         counting=counting, subset_of=figure_id(context, found.part_of) if found.part_of else None,
+        restates=figure_id(context, found.restates) if found.restates else None,
     )  # fmt: skip
 
 

@@ -39,7 +39,8 @@ def _figure(figure: Figure) -> Row:
         "figure": figure.id, "number": number.text, "start": number.start, "end": number.end,
         "low": plain_number(quantity.low), "high": plain_number(quantity.high), "bound": quantity.bound,
         "unit": figure.unit, "measure": figure.measure, "status": figure.status, "counting": figure.counting, "implied": figure.implied,
-        "subset_of": figure.subset_of, **_party("population", figure.population), **_party("perpetrator", figure.perpetrator),
+        "subset_of": figure.subset_of, "restates": figure.restates,
+        **_party("population", figure.population), **_party("perpetrator", figure.perpetrator),
     }  # fmt: skip
 
 

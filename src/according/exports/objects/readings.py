@@ -104,6 +104,7 @@ def figure_object(figure: Figure) -> Object:
         "status": figure.status,
         "counting": figure.counting,
         "subset_of": figure.subset_of,
+        "restates": figure.restates,
     }
 
 

@@ -76,7 +76,7 @@ def visible(text: str) -> str:
 
 def _figure_row(statement: Statement, figure: Figure, numbers: dict[str, str]) -> Row:
     """Return a figure's cells; ``numbers`` has the words of the reading's numbers by the ids of their figures."""
-    part = numbers.get(figure.subset_of or "")
+    part, said = numbers.get(figure.subset_of or ""), numbers.get(figure.restates or "")
     return (
         # "a policeman" is one, though no number is said.
         f"1 ({visible(figure.number.text)})" if figure.implied else visible(figure.number.text),
@@ -87,7 +87,7 @@ def _figure_row(statement: Statement, figure: Figure, numbers: dict[str, str]) -
         visible(name_place(figure.place.text, figure.place.name)) if figure.place else "",
         _time(figure.time),
         said_by(statement),
-        ", ".join(_parts(figure.status, f"part of {visible(part)}" if part else "")),
+        ", ".join(_parts(figure.status, f"part of {visible(part)}" if part else "", f"repeats {visible(said)}" if said else "")),
     )
 
 

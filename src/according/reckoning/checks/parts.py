@@ -24,7 +24,9 @@ def relate_parts(pool: Pool) -> Iterator[Relation]:
     wholes: dict[str, list[Scope]] = defaultdict(list)
     for part in pool.counts:
         whole = pool.by_id.get(part.filed.figure.subset_of or "")
-        if whole is not None and _is_part(pool, part, whole):
+        # A part that is told twice is one part: "including four children ... the four children".
+        again = part.filed.figure.restates is not None
+        if whole is not None and not again and _is_part(pool, part, whole):
             wholes[whole.id].append(part)
             # Each part by itself too: parts that may overlap make no sum, but none is more than the whole.
             yield at_most("subset", (part.id,), whole.id)
