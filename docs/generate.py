@@ -42,6 +42,7 @@ FAMILIES = {
 RULE = re.compile(rf"({'|'.join(FAMILIES)})\.[a-z]+(?:-[a-z]+)*")
 SENTENCES: dict[str, str] = tomllib.loads((ROOT / "docs" / "rules.toml").read_text("utf8"))
 FEATURES_TABLE = re.compile(r"(?<=<!-- features -->\n\n)\|.*?\n(?=\n|\Z)", re.DOTALL)
+KINDS_TABLE = re.compile(r"(?<=<!-- kinds -->\n\n)\|.*?\n(?=\n|\Z)", re.DOTALL)
 BLOCK = re.compile(r"(?<=<!-- sample output -->\n```text\n).*?(?=```\n)", re.DOTALL)
 
 
@@ -197,6 +198,29 @@ def questions_page() -> str:
     return FEATURES_TABLE.sub(lambda _: "\n".join(lines) + "\n", text, count=1)
 
 
+def kinds_page() -> str:
+    """Return the page on how it decides, with its table of kinds read anew."""
+    lines = ["| kind | a report says | what is read |", "|---|---|---|"]
+    for row in tomllib.loads((ROOT / "docs" / "kinds.toml").read_text("utf8"))["kind"]:
+        lines.append(f"| {_cell(row['kind'])} | {_cell(row['text'])} | {'; '.join(_told(row['text'])) or 'nothing'} |")
+    text = (ROOT / "docs" / "how-it-decides.md").read_text("utf8")
+    return KINDS_TABLE.sub(lambda _: "\n".join(lines) + "\n", text, count=1)
+
+
+def _told(text: str) -> Iterator[str]:
+    """Yield what is read in a text published on 29 January 2025, a figure at a time."""
+    reading = according.read(text, published="2025-01-29")
+    figures = [(figure, statement) for statement in reading.statements for figure in statement.figures]
+    numbers = {figure.id: figure.number.text for figure, _ in figures}
+    for figure, statement in sorted(figures, key=lambda pair: pair[0].number.start):
+        speakers = ", citing ".join(speaker.text for speaker in statement.speakers) or "the report"
+        parts = [f"part of {numbers[figure.subset_of]}"] if figure.subset_of else []
+        parts += [f"repeats {numbers[figure.restates]}"] if figure.restates else []
+        parts += [figure.status] if figure.status != "asserted" else []
+        parts += [f"in {figure.place.text}"] if figure.place else []
+        yield _cell(f"{figure.number.text} {figure.measure}" + "".join(f", {part}" for part in parts) + f": {speakers}")
+
+
 def readme() -> str:
     """Return the README with its sample output made anew."""
     return BLOCK.sub(lambda _: sample(), (ROOT / "README.md").read_text("utf8"), count=1)
@@ -207,7 +231,7 @@ def main(*, check: bool) -> int:
     stale = []
     docs = ROOT / "docs"
     pages = {docs / "commands.md": commands, docs / "rules.md": rules_page, docs / "words.md": words_page, ROOT / "README.md": readme,
-             docs / "questions.md": questions_page}  # fmt: skip
+             docs / "questions.md": questions_page, docs / "how-it-decides.md": kinds_page}  # fmt: skip
     for path, text in ((path, make()) for path, make in pages.items()):
         if not path.exists() or path.read_text("utf8") != text:
             stale.append(path.name)

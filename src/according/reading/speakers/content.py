@@ -108,6 +108,9 @@ def _is_reported(cue: Cue, child: Token) -> bool:
     if joint[:1] == [","] and joint[1:] and joint[1] in ("while", "but", "although", "though", "whereas"):
         # "17 people died, the coastguard said, while officials put ...": what is said stands in front.
         return False
+    if joint[:1] == [","] and any(token.lower == "than" for token in cue.sentence.tokens[cue.last + 2 : cue.last + 6]):
+        # "lost 31 soldiers, the army said, far fewer than the 180 claimed by the rebels": what is compared was said in front.
+        return False
     if child.lower.endswith("ing") and child.index == cue.last + 2 and cue.sentence[cue.last + 1].text == ",":
         # "12 were killed, police said, raising an earlier toll": what is said stands in front.
         return False
