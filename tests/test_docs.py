@@ -62,6 +62,11 @@ def test_every_rule_has_a_sentence_and_no_sentence_lost_its_rule(generate: Modul
 
 
 @pytest.mark.model
+def test_the_examples_of_kinds_are_read_as_the_page_says(generate: ModuleType) -> None:
+    assert (ROOT / "docs" / "how-it-decides.md").read_text("utf8") == generate.kinds_page(), "run: python docs/generate.py"
+
+
+@pytest.mark.model
 def test_every_rule_that_a_trace_names_is_on_the_page(generate: ModuleType) -> None:
     texts = [path.read_text("utf8") for path in sorted(generate.DEMO.glob("*.txt"))]
     fired = {step.rule for text in texts for statement in according.read(text).statements for step in statement.trace}
