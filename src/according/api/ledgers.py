@@ -157,7 +157,7 @@ class Ledger:
         from according.services.ask import answer, question_of
 
         query, parameters = _query(filters), make_parameters(_method(rules, house, conflicts, publishers))
-        found = question_of(self._store, question, query, parameters) if question else answer(self._store, query, parameters)
+        found = answer(self._store, query, parameters) if question is None else question_of(self._store, question, query, parameters)
         return widen(Reckoning, found.reckoning, others=found.others, ungrouped=found.ungrouped, grouped=found.grouped)
 
     def search(self, words: str, *, limit: int = 20) -> list[Match]:

@@ -142,7 +142,7 @@ def reckon(
     with worded():
         query, parameters = make_query(filters), make_parameters(method)
     with worded(), open_ledger(ledger or default_url(), create=False, read_only=True) as book:
-        found = question_of(book, question, query, parameters) if question else answer(book, query, parameters)
+        found = answer(book, query, parameters) if question is None else question_of(book, question, query, parameters)
         show_answer(found, as_json, screen=Screen(layout))
 
 

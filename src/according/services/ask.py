@@ -255,7 +255,8 @@ def question_of(ledger: Ledger, id: str, query: Query, parameters: Parameters | 
     # First as a figure's id, which is one look-up; a question's is found by trying every figure of the ledger.
     filed = ledger.figure(id) or ledger.figure(_anchor(asked, id) or "")
     if filed is None:
-        raise QuestionError(f"{id}: no question or figure has this id (six digits or more); ", Named("questions"), " lists them")
+        shown = id or "''"
+        raise QuestionError(f"{shown}: no question or figure has this id (six digits or more); ", Named("questions"), " lists them")
     if query.known_at is not None and not ledger.find(Query(figures=(filed.id,), known_at=query.known_at)):
         raise QuestionError(f"{id}: the figure was not filed by then; leave out ", Named("known_at"), ", or give a later day")
     # Found whole and narrowed after that: its id and its label are those of the whole question.

@@ -16,6 +16,7 @@ from according.reckoning.corrections import check_correction, correct_figures, c
 from according.reckoning.rulings import find_standing, find_taken_back, matter_of, weigh_rulings
 from according.records import PAIR_KINDS, RULING_KINDS, FiledFigure, Ruling, RulingKind
 from according.services.group import group_figures
+from according.services.requests import read_country
 
 
 def user_name() -> str:
@@ -159,12 +160,15 @@ def _corrections(rest: Sequence[str]) -> Iterator[tuple[str, object]]:
 
 def _value(field: str, text: str) -> object:
     """
-    Return a value as typed: ``None`` for ``null``, a list where speakers are given as JSON, and any other text as it is.
+    Return a value as typed: ``None`` for ``null``, a country's code, a list where speakers are given as JSON, any other text as it is.
 
     What the field makes of a text, such as a number, is for :func:`~according.reckoning.corrections.check_correction` to say.
     """
     if text == "null":
         return None
+    # "the United States": a country is named as in a filter, and one that is none is told with the nearest that is.
+    if field == "country":
+        return _country(text)
     # Speakers alone may be several, a chain from the outermost to the innermost.
     if field == "speakers" and text.startswith("["):
         try:
@@ -172,6 +176,14 @@ def _value(field: str, text: str) -> object:
         except ValueError:
             raise LedgerError(f'{text}: not a list of speakers; write ["outermost", "innermost"], or one name') from None
     return text
+
+
+def _country(text: str) -> str | None:
+    try:
+        return read_country(text)
+    except RequestError as error:
+        # It is the value of a correction and of no argument of its own.
+        raise LedgerError(error.message) from None
 
 
 def _figure(ledger: Ledger, id: str, kind: str) -> FiledFigure:
