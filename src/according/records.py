@@ -5,14 +5,13 @@ A :class:`FiledFigure` carries all that a reckoning needs of one figure: its rep
 """
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Literal
 
 from according.names.marks import find_marks
-from according.report import Report
+from according.report import Report, make_id
 from according.statement import Figure, Measure, Reading, Statement
 
 RulingKind = Literal["accept", "correct", "reject", "same-event", "not-same-event", "same-origin", "not-same-origin"]
@@ -94,8 +93,7 @@ class Ruling:
         """The content hash of all fields: 16 hexadecimal digits."""
         # By `repr`, which tells the number 600 from the text "600": they are two rulings.
         parts = (self.kind, self.subject, self.other, self.field, repr(self.value), self.who, self.why, self.when.isoformat(), self.undoes)
-        # A separator that no one types, or two fields could be taken for two others.
-        return hashlib.sha256("\x1f".join(map(str, parts)).encode("utf8", "surrogatepass")).hexdigest()[:16]
+        return make_id(*parts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from functools import lru_cache
 from typing import Any
 
 from according.comparing.terms import words_of
-from according.ledger.writing.rows import make_id
 from according.names.places import plain, region_of
+from according.report import make_id
 from according.statement import Party, Place
 
 Row = dict[str, Any]

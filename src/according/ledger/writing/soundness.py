@@ -9,8 +9,7 @@ from typing import Any
 
 from according.ledger.writing.batch import day_columns, figure_columns
 from according.ledger.writing.namings import place_row, population_row
-from according.ledger.writing.rows import make_id
-from according.report import Report
+from according.report import Report, make_id
 from according.statement import Figure, Mention, Problem, Reading
 
 # What a statement's and a figure's words are.
