@@ -111,7 +111,8 @@ class Ledger:
         if catalogue is not None and catalogue.problems:
             raise RequestError("dates", "; ".join(catalogue.problems))
         options: Options = Options(read_day(_text(published), "published"), title, publisher, url, catalogue)
-        for filed in file_sources(self._store, sources, options, jobs, language):
+        # No more processes than inputs: a single one is read here.
+        for filed in file_sources(self._store, sources, options, min(jobs, max(1, len(sources))), language):
             # What cannot be read has no receipt of the ledger's: an empty one holds the reason.
             receipt = filed.receipt or records.Receipt("", "refused")
             yield widen(Receipt, receipt, path=filed.outcome.path, refused=filed.outcome.refused)
