@@ -23,11 +23,10 @@ from pathlib import Path
 from according.ledger.opening import open_ledger
 from according.ledger.store import SqlLedger
 from according.ledger.versions import Versions
-from according.ledger.writing.rows import make_id
 from according.names.gazetteer import Entry, default
 from according.quantity import Quantity
 from according.records import FiledFigure, Query
-from according.report import Report
+from according.report import Report, make_id
 from according.statement import MEASURES, Figure, Mention, Party, Place, Reading, Statement, Step, Time
 
 # Number, people, place.

@@ -35,8 +35,8 @@ from according.intake.files import Source
 from according.intake.text import Options
 from according.ledger.opening import open_ledger
 from according.ledger.store import SqlLedger
-from according.ledger.writing.rows import make_id
 from according.records import FiledFigure, Query
+from according.report import make_id
 from according.services.ask import answer, question_of
 from according.services.group import group_figures
 from according.services.read import read_here

@@ -5,14 +5,13 @@ A :class:`FiledFigure` carries all that a reckoning needs of one figure: its rep
 """
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Literal
 
 from according.names.marks import find_marks
-from according.report import Report
+from according.report import Report, make_id
 from according.statement import Figure, Measure, Reading, Statement
 
 RulingKind = Literal["accept", "correct", "reject", "same-event", "not-same-event", "same-origin", "not-same-origin"]
@@ -25,8 +24,17 @@ CORRECTABLE = frozenset({
     # `kind` and `country` are those of the population; the words for it are `population`.
     "speakers", "kind",
 })  # fmt: skip
+# The shortest beginning of an id that names what it is of: with fewer digits something would be met by chance.
+ID_SHORTEST = 6
+# Digits of an id that are shown to people: enough to name it in a command.
+ID_SHOWN = 10
 # The time of a record that was never filed.
 NEVER = datetime(1, 1, 1, tzinfo=UTC)
+
+
+def short(id: str) -> str:
+    """Return the beginning of an id as it is shown to people, enough to name it in a command."""
+    return id[:ID_SHOWN]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +102,7 @@ class Ruling:
         """The content hash of all fields: 16 hexadecimal digits."""
         # By `repr`, which tells the number 600 from the text "600": they are two rulings.
         parts = (self.kind, self.subject, self.other, self.field, repr(self.value), self.who, self.why, self.when.isoformat(), self.undoes)
-        # A separator that no one types, or two fields could be taken for two others.
-        return hashlib.sha256("\x1f".join(map(str, parts)).encode("utf8", "surrogatepass")).hexdigest()[:16]
+        return make_id(*parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,12 +156,12 @@ class Receipt:
     What became of one filing.
 
     ``outcome`` is ``new`` for a report not met before, ``copy`` for the same text from another publisher, address or day, ``reading`` for
-    another reading of a report that was filed before, and ``known`` where nothing is new. ``figures`` and ``statements`` count those that
-    were filed now.
+    another reading of a report that was filed before, ``known`` where nothing is new, and ``refused`` for what could not be read, of which
+    nothing is filed. ``figures`` and ``statements`` count those that were filed now.
     """
 
     report: str
-    outcome: Literal["new", "copy", "reading", "known"]
+    outcome: Literal["new", "copy", "reading", "known", "refused"]
     figures: int = 0
     statements: int = 0
 

@@ -73,6 +73,22 @@ def test_rulings_are_filed_taken_back_and_listed(ledger: Ledger) -> None:
     assert (kind.field, kind.value) == ("kind", "police")
 
 
+def test_what_a_ruling_does_not_take_is_refused(ledger: Ledger) -> None:
+    ledger.add(ARMY, POLICE)
+    one, other = (ledger.reckon(measure=measure).figures[0].id for measure in ("killed", "wounded"))
+    with pytest.raises(LedgerError, match="is on two figures; give both ids and nothing more"):
+        ledger.judge("not-same-event", one, other, why="two blasts", low=3)
+    with pytest.raises(LedgerError, match="write a correction as FIELD=VALUE"):
+        ledger.judge("correct", one, other, why="the text says so", low=3)
+    assert ledger.rulings() == []
+
+
+def test_a_file_that_cannot_be_read_has_an_outcome_of_its_own(ledger: Ledger, tmp_path: Path) -> None:
+    [receipt] = ledger.add_files(tmp_path / "none.txt")
+    assert (receipt.outcome, receipt.report, receipt.to_dict()["outcome"]) == ("refused", "", "refused")
+    assert "no such file" in str(receipt.refused)
+
+
 def test_search_evidence_and_check(ledger: Ledger, tmp_path: Path) -> None:
     ledger.add(ARMY)
     [match] = ledger.search("soldiers")

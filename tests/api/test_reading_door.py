@@ -23,6 +23,7 @@ from according.reckoning.reckon import reckon_all
 from according.records import file_figures
 from according.report import Report
 from according.statement import Figure, Mention, Quantity, Statement
+from growth import MOST, TIMES, growth
 
 MADE = according.Reading.of(
     make_reading(draft(12, "soldiers", place="Kyiv", speaker="The army"), draft(30, "civilians", measure="wounded", speaker=None))
@@ -114,6 +115,27 @@ def test_a_notebook_shows_who_says_each_number() -> None:
     assert "<th scope=\"col\">who says so</th>" in shown
     assert "<td>12</td><td>soldiers</td><td>killed</td>" in shown
     assert "(the report)" in shown
+
+
+def test_each_piece_has_the_mark_of_the_innermost_statement() -> None:
+    """One statement inside another that begins with it and ends behind it, and a number of each."""
+    text = "He said 12 died, or 9."
+    outer, inner = Mention(0, 22, text), Mention(0, 15, text[:15])
+    numbers = Mention(20, 21, "9"), Mention(8, 10, "12")
+    figures = [Figure(f"f{at}", number, Quantity(1, 1), "people", "killed") for at, number in enumerate(numbers)]
+    statements = [
+        Statement(f"s{at}", words.start, words.end, words.text, words, figures=(figures[at],)) for at, words in enumerate((outer, inner))
+    ]
+    shown = re.sub(r' (?:style|title)="[^"]*"', "", marked_text(according.Reading(Report(text), tuple(statements))))
+    assert shown == (
+        "<mark>He said </mark><mark><b>12</b></mark><mark> died</mark><sup>2</sup>"
+        "<mark>, or </mark><mark><b>9</b></mark><mark>.</mark><sup>1</sup>"
+    )
+
+
+def test_a_notebook_takes_time_in_step_with_the_statements() -> None:
+    made = {many: make_reading(*(draft(12) for _ in range(many))) for many in (300, 300 * TIMES)}
+    assert growth(lambda many: marked_text(made[many]), 300) < MOST
 
 
 def test_a_notebook_shows_a_reckoning_as_its_tables() -> None:

@@ -6,19 +6,21 @@ from datetime import date
 from typing import Any
 
 import pytest
+from drafts import draft, make_reading
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from according.commands.screen import Layout, Printer
 from according.exports.objects.readings import refusal_line, to_line, to_object
-from according.exports.words.readings import FIGURE_HEADINGS, figure_rows, statement_rows, visible
+from according.exports.words.readings import FIGURE_HEADINGS, check_lines, figure_rows, statement_rows, visible
 from according.exports.words.tables import COLUMN_GAP, Table, breakable, fit, plain_lines
 from according.exports.words.traces import explain
 from according.quantity import Quantity
+from according.reckoning.checks.agreement import check_reading
 from according.report import Report
 from according.services.read import Outcome
-from according.statement import Figure, Mention, Party, Place, Problem, Reading, Statement, Step, Time
+from according.statement import Figure, Measure, Mention, Party, Place, Problem, Reading, Statement, Step, Time
 
 TEXT = "The army said up to 40 rebels, 3.5 percent of them children, were killed in Kabul by mid-January. The mayor said little."
 
@@ -93,6 +95,19 @@ def test_rows_say_who_says_how_many() -> None:
     assert whole == ("up to 40", "rebels", "killed", "The army", "Kabul", "mid-January [2025-01-11 to 2025-01-20]", "The army", "estimated")
     assert (part[0], part[5], part[7]) == ("3.5 percent", "[up to 2025-01-20]", "asserted, part of up to 40")
     assert statement_rows(reading()) == [("The mayor, citing The army", "said", "little", "says, asserted, not")]
+
+
+def test_a_repair_that_takes_all_is_none() -> None:
+    """4,700 wounded of 4,700 casualties leave no dead: "at most 0 killed" is no way to mend it, in one report or in many."""
+    day = date(2025, 1, 27)
+    tolls: tuple[tuple[int, Measure], ...] = ((600, "killed"), (4700, "wounded"), (4700, "casualties"))
+    made = make_reading(*(draft(many, measure=measure, country="KP", days=(day, day), counting="running") for many, measure in tolls))
+    [check] = [check for check in check_reading(made) if not check.holds]
+    assert any(repair.change == -1 for repair in check.repairs)
+    told, ways = check_lines(made)
+    assert told.startswith("check: text: killed-and-wounded: ")
+    assert "casualties (+12.8 %)" in ways
+    assert "-100 %" not in ways
 
 
 def test_plain_lines_keep_each_row_on_a_line_and_leave_out_empty_columns() -> None:

@@ -167,6 +167,8 @@ def test_kinds_do_not_overlap() -> None:
     assert len(set(suffixes)) == len(suffixes)
     assert not [(a, b) for a in signatures for b in signatures if a is not b and b.startswith(a)]
     assert all((kind.extract is None) == bool(kind.advice) for kind in INPUT_KINDS)
+    # A name counts only for what is read: a suffix of anything else would say nothing.
+    assert [kind.name for kind in INPUT_KINDS if kind.extract is None and kind.suffixes] == []
     assert INPUT_SUFFIXES == (".txt", ".md", ".markdown")
 
 
@@ -186,7 +188,7 @@ def test_what_is_known_and_not_read_says_what_to_do(data: bytes, told: str) -> N
 
 
 def test_a_folder_gives_what_the_kinds_read(tmp_path: Path) -> None:
-    for suffix in (suffix for kind in INPUT_KINDS for suffix in kind.suffixes):
+    for suffix in (*INPUT_SUFFIXES, ".pdf", ".docx", ".html"):
         (tmp_path / f"a{suffix}").write_text("A text.", "utf8")
     assert {PurePath(source.path).suffix for source in find_sources([str(tmp_path)])} == set(INPUT_SUFFIXES)
 

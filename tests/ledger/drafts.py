@@ -4,9 +4,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from according.ledger.writing.rows import make_id
 from according.quantity import Quantity
-from according.report import Report
+from according.report import Report, make_id
 from according.statement import Counting, Figure, Measure, Mention, Party, Place, Reading, Statement, Step, Time
 
 DAY = date(2025, 1, 27)

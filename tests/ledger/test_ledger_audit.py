@@ -56,6 +56,28 @@ def test_a_sound_ledger_has_no_problems(ledger: SqlLedger) -> None:
     ("DELETE FROM groups WHERE figure = 3", "groups: 1 row of newest readings' figures missing"),
     ("INSERT INTO groups (figure, line) VALUES (1, '')", "groups: 1 row of no newest reading's figure"),
     ("DELETE FROM population_words; DELETE FROM report_words", "report_words: "),
+    ("DELETE FROM population_words", "population_words: 0 words are kept, populations has 2"),
+    ("UPDATE population_words SET word = 'miner'", "population_words: 2 rows of words that the population does not have"),
+    ("UPDATE figures SET speaker_words = ' navy'", "speaker_words in the columns that are searched differ"),
+    ("UPDATE figures SET publisher_words = NULL", "publisher_words in the columns that are searched differ"),
+    ("UPDATE figures SET reading = 2 WHERE number = 1", "is said to be of another reading than its statement"),
+    ("UPDATE populations SET words = ' miners'", r"populations: .* is not what was named \(id\)"),
+    ("UPDATE populations SET country = 'XX'", r"populations: .* is not what was named \(id\)"),
+    ("UPDATE places SET name = 'kyiv'", r"places: .* is not what was named \(id\)"),
+    ("UPDATE places SET region = 'XX', latitude = 1", r"places: .* is not what was named \(id\)"),
+    ("UPDATE publishers SET words = ' reuters'", r"publishers: .* is not what was named \(words\)"),
+    ("UPDATE speakers SET text = 'The navy'", r"speakers: .* is not what was named \(id\)"),
+    ("UPDATE chains SET position = position + 1", "the chain of its speakers differs from the statement's"),
+    ("DELETE FROM chains", "the chain of its speakers differs from the statement's"),
+    ("UPDATE statements SET id = 'other'", "the id in its column differs from the statement's"),
+    ("UPDATE readings SET published = '2024-01-01'", "published in its columns differ from what was received"),
+    ("UPDATE readings SET title = 'Other'", "title in its columns differ from what was received"),
+    ("UPDATE readings SET received = replace(received, 'BBC', 'CNN')", "id of its copy differ from what was received"),
+    ("UPDATE reports SET marks = '[]'", "by which its story is known are not those of its text"),
+    ("UPDATE copies SET title = 'Other'", "title of its copy differ from what was received"),
+    ("UPDATE copies SET path = 'other.txt', tags = '[\"x\"]'", "path, tags of its copy differ from what was received"),
+    ("UPDATE groups SET line = 'first of all'", "the place in line of figure .* is not what its columns say"),
+    ("UPDATE followed SET filed = '2020-01-01T00:00:00.000000+00:00'", "followed: 1 row with another time than the reading's"),
 ])  # fmt: skip
 def test_tampering_is_told(ledger: SqlLedger, tampering: str, told: str) -> None:
     import re
@@ -98,3 +120,26 @@ def test_words_that_stand_elsewhere_are_told_with_their_place(ledger: SqlLedger)
     assert any(problem.start == 0 and "number '12' does not stand here" in problem.what for problem in found)
     assert any("stands_for 'navy!' does not stand here" in problem.what for problem in found)
     assert sum("lies outside the text" in problem.what for problem in found) == 2
+
+
+def test_a_source_that_corrected_its_title_is_no_damage(ledger: SqlLedger) -> None:
+    """The copy keeps the first title and path; the reading that follows has others, at another time and in one go."""
+    reports = [replace(READING.report, title=title, path=f"{title}.txt") for title in ("First", "Second", "Third")]
+    ledger.add(replace(READING, report=reports[0]))
+    ledger.add_all([(replace(READING, report=report), None) for report in reports[1:]])
+    assert ledger.contents().readings == 3
+    assert problems(ledger) == []
+
+
+def test_a_place_on_whole_degrees_is_one_place_and_no_damage(ledger: SqlLedger) -> None:
+    """Coordinates are floating point in their columns: 36 is 36.0 there, and the id must be the hash of that."""
+    for number, (latitude, longitude) in enumerate([(51, 0), (51.0, -0.0)]):
+        made = make_reading(draft(12), before=f"No {number}.")
+        [statement] = made.statements
+        [figure] = statement.figures
+        assert figure.place is not None
+        figure = replace(figure, place=replace(figure.place, latitude=latitude, longitude=longitude))
+        ledger.add(replace(made, statements=(replace(statement, figures=(figure,)),)))
+    with ledger._door.reading() as connection:
+        assert connection.execute(text("SELECT count(*) FROM places")).scalar_one() == 1
+    assert problems(ledger) == []

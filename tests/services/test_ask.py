@@ -124,6 +124,27 @@ def test_an_empty_ledger_says_so(ledger: SqlLedger) -> None:
         answer(ledger, Query(measures=("killed",)))
 
 
+def test_a_day_before_all_filing_is_told(ledger: SqlLedger) -> None:
+    ledger.add(make_reading(draft(12)))
+    early = datetime(2020, 1, 1, tzinfo=UTC)
+    with pytest.raises(QuestionError, match="no figure was filed by then; without known_at 1 would"):
+        answer(ledger, Query(measures=("killed",), known_at=early))
+    with pytest.raises(QuestionError, match="no figure was filed by then; leave out more than one of the filters"):
+        answer(ledger, Query(measures=("seized",), known_at=early))
+
+
+def test_a_question_is_linked_alike_by_filter_and_by_id(ledger: SqlLedger) -> None:
+    """The figure that fits stands in one report, what the question is linked with in the report of a figure that does not."""
+    ledger.add(make_reading(draft(137, speaker="Police"), before="One."))
+    ledger.add(make_reading(draft(137, speaker="The army"), draft(20, measure="wounded", speaker="The army"), before="Two."))
+    group_figures(ledger)
+    query = Query(measures=("killed",), speaker="police")
+    by_filter = answer(ledger, query).reckoning
+    by_id = question_of(ledger, by_filter.question.id, query).reckoning
+    assert [other.label for other in by_id.linked] == [other.label for other in by_filter.linked]
+    assert len(by_filter.linked) == 1
+
+
 def test_a_corrected_figure_moves_to_its_question(ledger: SqlLedger) -> None:
     ledger.add(make_reading(draft(137, "miners"), before="One."))
     ledger.add(make_reading(draft(137, "miners", place="Aleppo"), before="Two."))

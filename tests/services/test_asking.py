@@ -163,6 +163,15 @@ def test_a_correction_that_was_not_grouped_is_told(ledger: SqlLedger) -> None:
     assert count_ungrouped(ledger) == 0
 
 
+def test_a_figure_that_waits_and_was_corrected_waits_once(ledger: SqlLedger) -> None:
+    ledger.add(make_reading(draft(12), draft(30, "miners")))
+    group_figures(ledger)
+    ledger.add(make_reading(draft(40, "teachers"), before="More."))
+    for filed in ledger.find(Query()):
+        ledger.file_ruling(Ruling("correct", filed.id, "ann", "they lived", datetime(2025, 2, 1, tzinfo=UTC), None, "measure", "wounded"))
+    assert (ledger.count_ungrouped(), count_ungrouped(ledger)) == (1, 3)
+
+
 def test_services_that_ask_hold_no_way_to_write() -> None:
     """No asking module names a method that writes."""
     writes = "add add_all rule rule_all file_ruling file_rulings assign placing forget_groups set_meta".split()

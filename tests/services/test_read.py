@@ -3,7 +3,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future
 from pathlib import Path
 from types import ModuleType
 
@@ -11,8 +12,10 @@ import pytest
 
 from according.errors import ModelError
 from according.intake.files import Source
+from according.ledger.store import SqlLedger
 from according.report import Report
-from according.services.read import NOT_THE_REPORTS_FAULT, Options, read_here, read_sources
+from according.services.add import file_sources
+from according.services.read import NOT_THE_REPORTS_FAULT, Options, Outcome, read_here, read_sources
 from according.statement import Reading
 
 PLAIN = "The army said that they were attacked. "
@@ -67,6 +70,50 @@ def test_inputs_are_read_as_they_come(tmp_path: Path) -> None:
     next(outcomes)
     assert len(taken) == 16
     assert sum(1 for _ in outcomes) == len(sources) - 1
+
+
+class Pool:
+    """Processes that are none: what is given to them is read at once, and counted."""
+
+    started = 0
+    batches: list[int] = []
+
+    def __init__(self, jobs: int, **more: object) -> None:
+        Pool.started += 1
+
+    def submit(self, work: Callable[..., list[Outcome]], batch: list[Source], options: Options) -> Future[list[Outcome]]:
+        Pool.batches.append(len(batch))
+        done: Future[list[Outcome]] = Future()
+        done.set_result(work(batch, options))
+        return done
+
+    def shutdown(self, **more: object) -> None:
+        pass
+
+
+@pytest.fixture
+def pool(monkeypatch: pytest.MonkeyPatch) -> type[Pool]:
+    Pool.started, Pool.batches = 0, []
+    monkeypatch.setattr("according.services.read.ProcessPoolExecutor", Pool)
+    return Pool
+
+
+@pytest.mark.usefixtures("reader")
+def test_every_process_has_a_share_of_few_inputs(tmp_path: Path, pool: type[Pool]) -> None:
+    for many, most in ((3, 1), (16, 4), (100, 16)):
+        pool.batches = []
+        sources = write(tmp_path, *["a"] * many)
+        assert [outcome.path for outcome in read_sources(sources, Options(), jobs=4)] == [source.path for source in sources]
+        assert (max(pool.batches), pool.batches[-1]) == (most, 1)
+
+
+@pytest.mark.usefixtures("reader")
+def test_a_long_run_starts_its_processes_once(ledger: SqlLedger, tmp_path: Path, pool: type[Pool]) -> None:
+    sources = write(tmp_path, *map(str, range(300)))
+    filed = list(file_sources(ledger, sources, Options(), jobs=2))
+    assert [item.outcome.path for item in filed] == [source.path for source in sources]
+    assert {item.receipt.outcome for item in filed if item.receipt is not None} == {"new"}
+    assert pool.started == 1
 
 
 @pytest.mark.skipif(os.name != "posix", reason="plants a reader by PYTHONPATH")

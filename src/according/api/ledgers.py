@@ -111,9 +111,10 @@ class Ledger:
         if catalogue is not None and catalogue.problems:
             raise RequestError("dates", "; ".join(catalogue.problems))
         options: Options = Options(read_day(_text(published), "published"), title, publisher, url, catalogue)
-        for filed in file_sources(self._store, sources, options, jobs, language):
+        # No more processes than inputs: a single one is read here.
+        for filed in file_sources(self._store, sources, options, min(jobs, max(1, len(sources))), language):
             # What cannot be read has no receipt of the ledger's: an empty one holds the reason.
-            receipt = filed.receipt or records.Receipt("", "known")
+            receipt = filed.receipt or records.Receipt("", "refused")
             yield widen(Receipt, receipt, path=filed.outcome.path, refused=filed.outcome.refused)
         self.group()
 
@@ -157,7 +158,7 @@ class Ledger:
         from according.services.ask import answer, question_of
 
         query, parameters = _query(filters), make_parameters(_method(rules, house, conflicts, publishers))
-        found = question_of(self._store, question, query, parameters) if question else answer(self._store, query, parameters)
+        found = answer(self._store, query, parameters) if question is None else question_of(self._store, question, query, parameters)
         return widen(Reckoning, found.reckoning, others=found.others, ungrouped=found.ungrouped, grouped=found.grouped)
 
     def search(self, words: str, *, limit: int = 20) -> list[Match]:
@@ -197,12 +198,15 @@ class Ledger:
         is returned.
 
         Raises :class:`~according.errors.RequestError` for an unknown kind and a missing reason, and
-        :class:`~according.errors.LedgerError` for an id that the ledger does not have and a value that cannot be.
+        :class:`~according.errors.LedgerError` for an id that the ledger does not have, a value that cannot be, and a second figure or a
+        correction that the kind does not take.
         """
         from according.services.judge import file_rulings, user_name
 
         # `from` is a word of Python's own and can be given only as `from_`.
-        rest = [other] if other is not None else [f"{name.rstrip('_')}={_value(value)}" for name, value in corrections.items()]
+        fields = [f"{name.rstrip('_')}={_value(value)}" for name, value in corrections.items()]
+        # Both: a second figure beside a correction is refused there, and nothing that was given is passed over.
+        rest = fields if other is None else [other, *fields]
         made = file_rulings(self._store, kind, subject, rest, who=who or user_name(), why=why)
         return [widen(Ruling, judged.ruling) for judged in made]
 

@@ -59,9 +59,9 @@ class Reckoning(answer.Reckoning):
 @dataclass(frozen=True, slots=True)
 class Receipt(records.Receipt):
     """
-    What became of one filing: ``new``, ``copy``, ``reading`` or ``known``.
+    What became of one filing: ``new``, ``copy``, ``reading``, ``known`` or ``refused``.
 
-    ``path`` is the input's. ``refused`` says why an input could not be read; nothing of it is filed then, and ``outcome`` means nothing.
+    ``path`` is the input's. ``refused`` says why an input could not be read; nothing of it is filed then, and ``report`` is empty.
     """
 
     path: str | None = field(default=None, kw_only=True)

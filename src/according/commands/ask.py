@@ -142,7 +142,7 @@ def reckon(
     with worded():
         query, parameters = make_query(filters), make_parameters(method)
     with worded(), open_ledger(ledger or default_url(), create=False, read_only=True) as book:
-        found = question_of(book, question, query, parameters) if question else answer(book, query, parameters)
+        found = answer(book, query, parameters) if question is None else question_of(book, question, query, parameters)
         show_answer(found, as_json, screen=Screen(layout))
 
 
@@ -151,6 +151,7 @@ def show_answer(answered: Answer, as_json: bool, *, screen: Screen, others: bool
     from according.commands.screen import tell, write
     from according.exports.formats import write_line
     from according.exports.words.reckonings import count
+    from according.records import short
 
     if as_json:
         write(write_line("json", "reckoning", answered.reckoning, ungrouped=answered.ungrouped))
@@ -168,7 +169,7 @@ def show_answer(answered: Answer, as_json: bool, *, screen: Screen, others: bool
     if answered.others and others:
         # The largest ones; all of them would be longer than the answer.
         named = "; ".join(
-            f"{other.label} ({count(len(other.figures), 'figure')}, --question {other.id[:10]})" for other in answered.others[:5]
+            f"{other.label} ({count(len(other.figures), 'figure')}, --question {short(other.id)})" for other in answered.others[:5]
         )
         more = f"; and {len(answered.others) - 5} more (`according questions` lists them)" if len(answered.others) > 5 else ""
         tell(f"the filters also fit other questions: {named}{more}")

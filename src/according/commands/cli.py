@@ -3,16 +3,13 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from according.commands import add, ask, judge, ledger, read
 from according.errors import AccordingError
 from according.version import __version__
-
-if TYPE_CHECKING:
-    pass
 
 # Exit statuses; 2 is Typer's own for a wrong command line.
 # 130 is what a shell gives for Ctrl-C.

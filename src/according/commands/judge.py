@@ -113,6 +113,7 @@ def rulings(
     from according.exports.words.rulings import RULING_HEADINGS, RULING_WORTH, ruling_row
     from according.ledger.opening import default_url, open_ledger
     from according.reckoning.rulings import weigh_rulings
+    from according.records import short
     from according.services.judge import import_rulings
 
     layout = layout_of(wide, records, as_json)
@@ -132,7 +133,8 @@ def rulings(
             tell("no rulings yet; `according judge` files one")
         # A contradiction is no error: the later ruling is followed, and whoever reads the list should know of both.
         for left, kept in weigh_rulings(found).clashes:
-            tell(f"rulings {left.id[:10]} ({left.who}) and {kept.id[:10]} ({kept.who}) contradict one another; {kept.id[:10]} is followed")
+            told = f"rulings {short(left.id)} ({left.who}) and {short(kept.id)} ({kept.who}) contradict one another"
+            tell(f"{told}; {short(kept.id)} is followed")
 
 
 def _questions(book: Ledger, kind: str, figures: Sequence[str]) -> list[Question]:
@@ -155,6 +157,7 @@ def _tell_moved(before: Sequence[Question], after: Sequence[Question]) -> None:
     from according.commands.screen import tell
     from according.exports.words.readings import visible
     from according.exports.words.reckonings import count
+    from according.records import short
 
     # By the ids of the figures: a question's own id changes with its earliest figure.
     held = [(question.id, {filed.id for filed in question.figures}) for question in before]
@@ -165,14 +168,16 @@ def _tell_moved(before: Sequence[Question], after: Sequence[Question]) -> None:
         left -= figures
         came = " and ".join(_share(len(figures & old), len(old), id) for id, old in held if figures & old)
         told = " as before" if figures in [old for _, old in held] else f" ({came})"
-        tell(f"question {question.id[:10]} now holds {count(len(figures), 'figure')}{told}: {visible(question.label)}")
+        tell(f"question {short(question.id)} now holds {count(len(figures), 'figure')}{told}: {visible(question.label)}")
     if left:
         tell(f"{count(len(left), 'figure')} of theirs in other questions now; see: according questions")
 
 
 def _share(many: int, held: int, id: str) -> str:
     """Say how many of a question's figures are meant: all of them, or so many."""
-    return f"the {many:,} of question {id[:10]}" if many == held else f"{many:,} of the {held:,} of question {id[:10]}"
+    from according.records import short
+
+    return f"the {many:,} of question {short(id)}" if many == held else f"{many:,} of the {held:,} of question {short(id)}"
 
 
 def _show(ruling: object, as_json: bool) -> None:

@@ -135,6 +135,7 @@ def search(
     from according.exports.formats import write_line
     from according.exports.words.readings import visible
     from according.ledger.opening import default_url, open_ledger
+    from according.records import short
 
     with open_ledger(ledger or context.obj or default_url(), create=False, read_only=True) as book:
         found = book.search(words, limit=limit)
@@ -144,7 +145,7 @@ def search(
             write(write_line("json", "match", filing, passage))
         else:
             # Ten digits are enough to find the report again; the passage stands under its title.
-            write(f"{filing.id[:10]}  {day or '-':<10}  {visible(filing.title or filing.path or '')}\n            {visible(passage)}")
+            write(f"{short(filing.id)}  {day or '-':<10}  {visible(filing.title or filing.path or '')}\n            {visible(passage)}")
     # On standard error: an empty output is already the answer for a program.
     if not found:
         tell("no report holds these words")

@@ -7,6 +7,7 @@ beside its colour, and the rows of its figures repeat the number: colour alone t
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from itertools import pairwise
@@ -16,6 +17,7 @@ from according.exports.words.reckonings import SIDE_HEADINGS, explain_lines, hea
 from according.exports.words.reckonings import WEIGHED_HEADINGS as WEIGHED_HEADINGS
 from according.exports.words.reckonings import figure_rows as weighed_rows
 from according.reckoning.answer import Reckoning
+from according.report import Span
 from according.statement import Reading, Statement
 
 # The backgrounds of statements in turn: light enough for black text (contrast above 12 to 1), and apart for colour-blind readers.
@@ -43,20 +45,29 @@ def marked_text(reading: Reading) -> str:
     Spans may lie inside one another or overlap. So the text is cut at every edge, and each piece has the mark of the innermost statement
     over it.
     """
-    text = reading.report.text
-    edges = {0, len(text)}
-    for statement, start, end in _spans(reading):
-        edges |= {statement.start, statement.end, start, end}
+    text, said = reading.report.text, [(statement.start, statement.end) for statement in reading.statements]
+    # Each number with the place of its statement among all.
+    counted = [(at, figure.number) for at, statement in enumerate(reading.statements) for figure in statement.figures]
+    numbers = [(number.start, number.end) for _, number in counted]
+    edges = {0, len(text)}.union(*said, *numbers)
     cuts = sorted(edge for edge in edges if 0 <= edge <= len(text))
-    return "".join(_piece(reading, text, start, end) for start, end in pairwise(cuts))
+    pieces = []
+    for piece, over, inside in zip(pairwise(cuts), _covering(said, cuts), _covering(numbers, cuts), strict=True):
+        strong = any(counted[number][0] in over for number in inside)
+        pieces.append(_piece(reading.statements, Span(*piece).slice(text), piece[1], over, strong=strong))
+    return "".join(pieces)
 
 
-def _spans(reading: Reading) -> Iterator[tuple[Statement, int, int]]:
-    """Yield the spans of statements and of their figures' numbers, each with its statement."""
-    for statement in reading.statements:
-        yield statement, statement.start, statement.end
-        for figure in statement.figures:
-            yield statement, figure.number.start, figure.number.end
+def _covering(spans: Sequence[tuple[int, int]], cuts: Sequence[int]) -> Iterator[list[int]]:
+    """Yield for each piece between two cuts the places of the spans over it; wherever a span begins or ends there is a cut."""
+    # In the order of their beginnings, so that each piece looks only at the spans that are open there.
+    waiting = deque(sorted(range(len(spans)), key=lambda at: spans[at]))
+    held: list[int] = []
+    for start, end in pairwise(cuts):
+        while waiting and spans[waiting[0]][0] <= start:
+            held.append(waiting.popleft())
+        held = [at for at in held if spans[at][1] >= end]
+        yield sorted(held)
 
 
 def _figures(reading: Reading) -> Iterator[tuple[Statement, str]]:
@@ -64,20 +75,23 @@ def _figures(reading: Reading) -> Iterator[tuple[Statement, str]]:
     return ((statement, figure.id) for statement in reading.statements for figure in statement.figures)
 
 
-def _piece(reading: Reading, text: str, start: int, end: int) -> str:
-    """Return the words between two edges in the mark of the innermost statement over them; a statement's number stands where it ends."""
-    words = escape(text[start:end])
-    # The text is cut at every edge, so a statement covers a piece wholly or not at all.
-    over = [(at, item) for at, item in enumerate(reading.statements) if item.start <= start and end <= item.end]
+def _piece(statements: Sequence[Statement], words: str, end: int, over: Sequence[int], *, strong: bool) -> str:
+    """
+    Return the words of a piece in the mark of the innermost of the statements over it, and ``strong`` where they are a number.
+
+    A statement's own number stands where it ends; ``end`` is where the piece does.
+    """
+    words = escape(words)
     if not over:
         return words
     # The shortest is the innermost; of two of one length the first, so that the colour is the same each time.
-    at, inner = min(over, key=lambda pair: (pair[1].end - pair[1].start, pair[0]))
-    if any(figure.number.start <= start and end <= figure.number.end for _, item in over for figure in item.figures):
+    at = min(over, key=lambda at: (statements[at].end - statements[at].start, at))
+    if strong:
         words = f"<b>{words}</b>"
-    who = escape(said_by(inner))
+    who = escape(said_by(statements[at]))
     # Statements may end together: each has its number.
-    closing = "".join(f'<sup title="{escape(said_by(item))}">{number + 1}</sup>' for number, item in over if item.end == end)
+    ending = [number for number in over if statements[number].end == end]
+    closing = "".join(f'<sup title="{escape(said_by(statements[number]))}">{number + 1}</sup>' for number in ending)
     return f'<mark style="color:#000;background:{COLOURS[at % len(COLOURS)]}" title="{who}">{words}</mark>{closing}'
 
 

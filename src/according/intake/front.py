@@ -194,7 +194,7 @@ def _date_at_end(text: str) -> date | None:
     """Return the date of the last line, where it holds nothing else: posts and agencies set it there."""
     tail = text[-END_LOOKED_AT:].strip()
     last = tail.splitlines()[-1].strip() if tail else ""
-    return _date_of(last) if last and len(last) <= DATE_LINE_LONGEST and last != text.strip() else None
+    return _date_of(last) if last and len(last) <= DATE_LINE_LONGEST else None
 
 
 def _read_date_lines(front: Front, lines: list[Line]) -> tuple[Front, list[Line]]:

@@ -1,5 +1,5 @@
 """
-The kinds of input: by what suffix and first bytes each is known, and what takes its text out.
+The kinds of input: by what first bytes or suffix each is known, and what takes its text out.
 
 A new kind is one file with a function from bytes to :class:`Extracted`, and one row here: folders then give its files, and the help of the
 commands names its suffixes. A kind that is known and not read yet has no such function, but says what to do.
@@ -29,13 +29,13 @@ class Kind:
     """
     One kind of input.
 
-    ``signatures`` are first bytes that no other kind has; ``fits`` is a test of the bytes where these do not tell. ``extract`` raises
-    :class:`~according.errors.InputError` for bytes that are not what they seem; it is ``None`` where the kind is not read, and ``advice``
-    says what to do instead.
+    ``signatures`` are first bytes that no other kind has; ``fits`` is a test of the bytes where these do not tell. ``suffixes`` are those
+    of a kind that is read. ``extract`` raises :class:`~according.errors.InputError` for bytes that are not what they seem; it is ``None``
+    where the kind is not read, and ``advice`` says what to do instead.
     """
 
     name: str
-    suffixes: tuple[str, ...]
+    suffixes: tuple[str, ...] = ()
     signatures: tuple[bytes, ...] = ()
     extract: Callable[[bytes], Extracted] | None = None
     advice: str = ""
@@ -43,7 +43,7 @@ class Kind:
 
     def begins(self, data: bytes) -> bool:
         """Say whether bytes begin as this kind does."""
-        return (bool(self.signatures) and data.startswith(self.signatures)) or (self.fits is not None and self.fits(data))
+        return data.startswith(self.signatures) or (self.fits is not None and self.fits(data))
 
 
 def read_plain(data: bytes) -> Extracted:
@@ -56,16 +56,17 @@ INPUT_KINDS: tuple[Kind, ...] = (
     # Also what an input is taken for where neither its bytes nor its name tell its kind.
     Kind("plain text", (".txt",), extract=read_plain),
     Kind("Markdown", (".md", ".markdown"), extract=read_plain),
-    Kind("a web page's source", (".html", ".htm", ".xhtml"), advice="save the page's text and give that", fits=begins_web_page),
-    Kind("a PDF", (".pdf",), (b"%PDF-",), advice="save its text first"),
+    # What is not read is known by its bytes alone: a file called "report.pdf" that begins as no PDF does is a text.
+    Kind("a web page's source", advice="save the page's text and give that", fits=begins_web_page),
+    Kind("a PDF", signatures=(b"%PDF-",), advice="save its text first"),
     # Office documents are ZIP archives: they begin with the same bytes.
-    Kind("a ZIP archive or an office document", (".zip", ".docx", ".odt", ".xlsx"), (b"PK\x03\x04",), advice="save its text first"),
-    Kind("a gzip archive", (".gz",), (b"\x1f\x8b",), advice="unpack it first"),
-    Kind("a picture", (".png", ".jpg", ".jpeg", ".gif"), (b"\x89PNG", b"\xff\xd8\xff", b"GIF8"), advice="give the text"),
-    Kind("a program", (), (b"\x7fELF",), advice="give the text"),
+    Kind("a ZIP archive or an office document", signatures=(b"PK\x03\x04",), advice="save its text first"),
+    Kind("a gzip archive", signatures=(b"\x1f\x8b",), advice="unpack it first"),
+    Kind("a picture", signatures=(b"\x89PNG", b"\xff\xd8\xff", b"GIF8"), advice="give the text"),
+    Kind("a program", signatures=(b"\x7fELF",), advice="give the text"),
 )
 # The suffixes of what is read: a folder gives the files that have one.
-INPUT_SUFFIXES: tuple[str, ...] = tuple(suffix for kind in INPUT_KINDS if kind.extract is not None for suffix in kind.suffixes)
+INPUT_SUFFIXES: tuple[str, ...] = tuple(suffix for kind in INPUT_KINDS for suffix in kind.suffixes)
 
 
 def kind_of(data: bytes, path: str | None = None) -> Kind:
@@ -74,8 +75,7 @@ def kind_of(data: bytes, path: str | None = None) -> Kind:
     for kind in INPUT_KINDS:
         if kind.begins(data):
             return kind
-    # A name counts only for what is read: a file called "report.pdf" that begins as no PDF does is a text.
-    named = (kind for kind in INPUT_KINDS if kind.extract is not None and path is not None and path.lower().endswith(kind.suffixes))
+    named = (kind for kind in INPUT_KINDS if path is not None and path.lower().endswith(kind.suffixes))
     return next(named, INPUT_KINDS[0])
 
 

@@ -20,6 +20,8 @@ LINE_LONGEST = 100_000
 # Above this share of capitals a text is shouted; shorter ones are headlines.
 CAPITALS_SHARE = 0.8
 CAPITALS_LEAST = 60
+# So much of a text, from its body on, shows whether it is shouted.
+SHOUTED_LOOKED_AT = 100_000
 # Quotations in print nest two deep, seldom three.
 NESTED_DEEPEST = 10
 
@@ -169,7 +171,7 @@ def _marked_up(text: str) -> Iterator[Problem]:
 def _shouted(text: str, body: int) -> Iterator[Problem]:
     """Say that a text is in capitals throughout."""
     # The beginning shows it; a text may have millions of letters.
-    letters = [char for char in text[body : body + LINE_LONGEST] if char.isalpha()]
+    letters = [char for char in text[body : body + SHOUTED_LOOKED_AT] if char.isalpha()]
     if len(letters) >= CAPITALS_LEAST and sum(map(str.isupper, letters)) > CAPITALS_SHARE * len(letters):
         yield Problem(body, len(text), "in capital letters: the parser was trained on normal print and errs more here; check the figures")
 

@@ -1,26 +1,49 @@
 """
 The check of a ledger: ids, digests, spans and columns are computed again, and what does not fit is told. Nothing is mended.
+
+Not seen is a change of what stands in one place only: times of filing, the title and path of a copy that brought no reading, groups.
 """
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, TypeVar
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, TypeVar, cast
 
-from sqlalchemy import Connection, Row, Select, exists, func, select
+from sqlalchemy import Connection, Row, Select, Table, and_, exists, func, select
 
 from according.errors import LedgerError
 from according.ledger.database.connection import Door
-from according.ledger.database.schema import copies, figures, followed, groups, metadata, publishers, readings, reports, rulings, statements
-from according.ledger.finding.reports import PAGE, load_readings, newest, next_readings
+from according.ledger.database.schema import (
+    chains,
+    copies,
+    figures,
+    followed,
+    groups,
+    metadata,
+    places,
+    population_words,
+    populations,
+    publishers,
+    readings,
+    reports,
+    rulings,
+    speakers,
+    statements,
+)  # fmt: skip
+from according.ledger.finding.reports import PAGE, Loaded, load_readings, newest, next_readings
 from according.ledger.finding.search import TEXTS, Search
 from according.ledger.versions import Versions
+from according.ledger.writing.batch import figure_line
 from according.ledger.writing.decisions import copy_id, reading_id
-from according.ledger.writing.rows import write_reading
+from according.ledger.writing.rows import dump, write_reading
 from according.ledger.writing.rulings import find_rulings
-from according.ledger.writing.soundness import find_false, find_moved
+from according.ledger.writing.soundness import find_false, find_moved, find_unlike, make_chain, make_naming
+from according.names.marks import find_marks
 from according.report import Report
-from according.statement import Problem, Reading
+from according.statement import Problem, Statement
 
 _SHA256 = re.compile("[0-9a-f]{64}")
 # How damage shows that the database does not see: as JSON that is none, or a record with other fields.
@@ -28,6 +51,8 @@ DECODING_ERRORS = (ValueError, TypeError, KeyError)
 # A row's number and what is wrong with it.
 Numbered = tuple[int, list[Problem]]
 Found = TypeVar("Found")
+# By what the rows of a table are gone through.
+Key = TypeVar("Key", int, str)
 
 
 def check(door: Door, search: Search) -> Iterator[Problem]:
@@ -39,7 +64,9 @@ def check(door: Door, search: Search) -> Iterator[Problem]:
     """
     yield from _once(door, _database)
     for part in (_reports, _copies, _readings):
-        yield from _paged(door, part)
+        yield from _paged(door, part, 0)
+    for table in (publishers, populations, places, speakers):
+        yield from _paged(door, partial(_namings, table), "")
     for whole in (_loose, _rulings, _groups):
         yield from _once(door, whole)
     yield from _once(door, lambda connection: (stray for table in TEXTS for stray in search.strays(connection, table)))
@@ -68,9 +95,9 @@ def _once(door: Door, part: Callable[[Connection], Iterable[str]]) -> Iterator[P
     yield from map(_told, found if failed is None else [*found, failed])
 
 
-def _paged(door: Door, part: Callable[[Connection, int], Iterable[Numbered]]) -> Iterator[Problem]:
-    """Yield what a part finds in all rows, page after page, until one is empty or fails."""
-    last: int | None = 0
+def _paged(door: Door, part: Callable[[Connection, Key], Iterable[tuple[Key, list[Problem]]]], before: Key) -> Iterator[Problem]:
+    """Yield what a part finds in all rows, which come after ``before``, page after page, until one is empty or fails."""
+    last: Key | None = before
     while last is not None:
         rows, failed = _guarded(door, lambda connection, after=last: part(connection, after))  # type: ignore[misc]
         for _, problems in rows:
@@ -91,6 +118,8 @@ def _reports(connection: Connection, after: int) -> Iterator[Numbered]:
             found.append(_told(f"report {row.id}: the id is not the hash of its text"))
         if len(row.text) != row.characters:
             found.append(_told(f"report {row.id}: has {len(row.text)} characters, had {row.characters} when it was filed"))
+        if dump(find_marks(row.text)) != row.marks:
+            found.append(_told(f"report {row.id}: the names and numbers by which its story is known are not those of its text"))
         yield row.number, found
 
 
@@ -106,40 +135,108 @@ def _copies(connection: Connection, after: int) -> Iterator[Numbered]:
         yield row.number, found
 
 
+def _columns(row: Row[Any]) -> Mapping[str, Any]:
+    """Return a row's values by the names of its columns."""
+    # SQLAlchemy's mapping takes columns for keys as well as names, and so is of another type.
+    return cast("Mapping[str, Any]", row._mapping)
+
+
+def _namings(table: Table, connection: Connection, after: str) -> Iterator[tuple[str, list[Problem]]]:
+    for row in connection.execute(select(table).where(table.c.id > after).order_by(table.c.id).limit(PAGE)):
+        wrong = find_unlike(_columns(row), make_naming(table.name, _columns(row)))
+        yield row.id, [_told(f"{table.name}: {row.id} is not what was named ({', '.join(wrong)})")] if wrong else []
+
+
 def _readings(connection: Connection, after: int) -> Iterator[Numbered]:
     rows = next_readings(connection, after)
+    beside = _find_beside(connection, [row.number for row in rows])
     try:
         # All of a page together, which is fast; only where a row cannot be read is each looked at alone, so that it hides no other.
         loaded = list(load_readings(connection, rows))
     except DECODING_ERRORS:
-        yield from _one_by_one(connection, rows)
+        yield from _one_by_one(connection, rows, beside)
     else:
-        for row, (reading, held) in zip(rows, loaded, strict=True):
-            yield row.number, _reading(row, reading, held)
+        for row, held in zip(rows, loaded, strict=True):
+            yield row.number, list(_reading(row, held, beside))
 
 
-def _one_by_one(connection: Connection, rows: Iterable[Row[Any]]) -> Iterator[Numbered]:
+def _one_by_one(connection: Connection, rows: Iterable[Row[Any]], beside: _Beside) -> Iterator[Numbered]:
     """Yield what is wrong with readings of which one at least cannot be read."""
     for row in rows:
         try:
-            [(reading, held)] = load_readings(connection, [row])
+            [loaded] = load_readings(connection, [row])
         except DECODING_ERRORS as error:
             yield row.number, [_told(f"reading {row.id}: a row of it cannot be read ({error})")]
         else:
-            yield row.number, _reading(row, reading, held)
+            yield row.number, list(_reading(row, loaded, beside))
 
 
-def _reading(row: Row[Any], reading: Reading, held: Sequence[Row[Any]]) -> list[Problem]:
-    found = list(find_moved(reading))
-    if reading_id(reading.report, Versions(row.package, row.model, row.lexicon)) != row.id:
-        found.append(_told(f"reading {row.id}: the id is not the hash of its report, versions, day and title"))
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """
+    What other tables hold of some readings.
+
+    These are the copy that each was read from, by the reading's number; the chain of speakers by the statement's; and the place in line by
+    the figure's.
+    """
+
+    copies: Mapping[int, Row[Any]]
+    chains: Mapping[int, Sequence[tuple[int, str]]]
+    lines: Mapping[int, str]
+
+
+def _find_beside(connection: Connection, numbers: Sequence[int]) -> _Beside:
+    of = select(statements.c.number).where(statements.c.reading.in_(numbers))
+    spoken: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    for row in connection.execute(select(chains).where(chains.c.statement.in_(of)).order_by(chains.c.position)):
+        spoken[row.statement].append((row.position, row.speaker))
+    counted = select(figures.c.number).where(figures.c.statement.in_(of))
+    lines = connection.execute(select(groups.c.figure, groups.c.line).where(groups.c.figure.in_(counted)))
+    earlier = readings.alias("earlier")
+    again = exists().where(earlier.c.report == readings.c.report, earlier.c.copy == copies.c.number, earlier.c.number < readings.c.number)
+    # A copy that was filed with the reading has its title and path; a later reading may have others, and the copy stays as it was.
+    together = and_(copies.c.filed == readings.c.filed, ~again).label("together")
+    read = select(readings.c.number.label("reading"), copies.c.id, copies.c.path, copies.c.title, copies.c.tags, together)
+    rows = connection.execute(read.join(copies, copies.c.number == readings.c.copy).where(readings.c.number.in_(numbers)))
+    return _Beside({row.reading: row for row in rows}, spoken, {row.figure: row.line for row in lines})
+
+
+def _reading(row: Row[Any], loaded: Loaded, beside: _Beside) -> Iterator[Problem]:
+    reading, rows, held = loaded
+    report = reading.report
+    yield from find_moved(reading)
+    if reading_id(report, Versions(row.package, row.model, row.lexicon)) != row.id:
+        yield _told(f"reading {row.id}: the id is not the hash of its report, versions, day and title")
     if write_reading(reading).digest != row.digest:
-        found.append(_told(f"reading {row.id}: its statements are not those that were filed"))
-    counted = (figure for statement in reading.statements for figure in statement.figures)
+        yield _told(f"reading {row.id}: its statements are not those that were filed")
+    if wrong := find_unlike(_columns(row), {"published": report.published, "title": report.title}):
+        yield _told(f"reading {row.id}: {', '.join(wrong)} in its columns differ from what was received")
+    if (copy := beside.copies.get(row.number)) is not None:
+        wanted: dict[str, str | None] = {"id": copy_id(report)}
+        if copy.together:
+            wanted |= {"path": report.path, "title": report.title, "tags": dump(report.tags)}
+        if wrong := find_unlike(_columns(copy), wanted):
+            yield _told(f"reading {row.id}: {', '.join(wrong)} of its copy differ from what was received")
     # A figure is found by its columns: they must say what its record says.
-    for figure, columns in zip(counted, held, strict=True):
-        found += map(_told, find_false(figure, reading.report, columns._mapping))
-    return found
+    for statement, columns, counted in zip(reading.statements, rows, held, strict=True):
+        yield from map(_told, _statement(statement, report, columns, counted, beside))
+
+
+def _statement(
+    statement: Statement, report: Report, columns: Row[Any], counted: Sequence[Row[Any]], beside: _Beside
+) -> Iterator[str]:
+    if columns.id != statement.id:
+        yield f"statement {statement.id}: the id in its column differs from the statement's"
+    if list(beside.chains.get(columns.number, ())) != make_chain(statement):
+        yield f"statement {statement.id}: the chain of its speakers differs from the statement's"
+    for figure, row in zip(statement.figures, counted, strict=True):
+        held = _columns(row)
+        yield from find_false(figure, statement, report, held)
+        if row.reading != columns.reading:
+            yield f"figure {figure.id}: is said to be of another reading than its statement"
+        # Figures of older readings have no place in line.
+        if beside.lines.get(row.number, figure_line(held)) != figure_line(held):
+            yield f"groups: the place in line of figure {figure.id} is not what its columns say"
 
 
 # -- rows and each other -------------------------------------------------------------------------------------------
@@ -170,6 +267,23 @@ def _loose(connection: Connection) -> Iterator[str]:
     pairs = select(readings.c.number, later.c.number).join(later, after)
     untold = pairs.except_(select(followed.c.reading, followed.c.by)).subquery()
     yield from _some(connection, select(func.count()).select_from(untold), "followed: {} missing of readings that a newer one has followed")
+    when = select(func.count()).select_from(followed).join(readings, readings.c.number == followed.c.by)
+    yield from _some(connection, when.where(followed.c.filed != readings.c.filed), "followed: {} with another time than the reading's")
+    yield from _words(connection)
+
+
+def _words(connection: Connection) -> Iterator[str]:
+    """Yield what does not fit between populations and the words that they are found by."""
+    words, word = populations.c.words, population_words.c.word
+    # Each word has a blank before it, and stands in a population once.
+    spelt = select(func.sum(func.length(words) - func.length(func.replace(words, " ", ""))))
+    had = int(connection.execute(spelt).scalar() or 0)
+    kept = connection.execute(select(func.count()).select_from(population_words)).scalar_one()
+    if kept != had:
+        yield f"population_words: {kept} words are kept, populations has {had}"
+    strange = func.replace(words + " ", " " + word + " ", "") == words + " "
+    query = select(func.count()).select_from(population_words).join(populations, populations.c.id == population_words.c.population)
+    yield from _some(connection, query.where(strange), "population_words: {} of words that the population does not have")
 
 
 def _some(connection: Connection, query: Select[Any], what: str) -> Iterator[str]:

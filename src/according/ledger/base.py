@@ -89,7 +89,7 @@ class Ledger(Protocol):
         """File rulings in one transaction, all of them or none, and return their ids; one may take back another before it."""
 
     def rulings(self, *, known_at: datetime | None = None) -> Sequence[Ruling]:
-        """Return all rulings, oldest first."""
+        """Return all rulings, in the order of filing: an import files older ones after newer ones."""
 
     # -- derived: which figures tell of one event ------------------------------------------------------------------
     # None of it is filed by anybody: it can be forgotten and worked out anew from the rest.

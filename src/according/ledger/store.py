@@ -140,7 +140,7 @@ class SqlLedger:
             return finder.statement(connection, id)
 
     def rulings(self, *, known_at: datetime | None = None) -> Sequence[Ruling]:
-        """Return all rulings, oldest first."""
+        """Return all rulings, in the order of filing."""
         with self._door.reading() as connection:
             return rulings.find_rulings(connection, known_at)
 

@@ -7,7 +7,6 @@ where nobody is counted; the report's own voice makes one only for figures and f
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import cast
@@ -24,7 +23,7 @@ from according.reading.settings.when import time_of
 from according.reading.speakers.block_voices import SCOPE_RULES
 from according.reading.speakers.frame import Frame, is_left_unsaid
 from according.reading.speakers.voices import Voice, quotation_at, speaker_span
-from according.report import Span
+from according.report import Span, make_id
 from according.statement import Figure, Mention, Party, Reading, Reference, Stance, Statement, Status, Step, Time
 
 # Adjectives right behind a number by which the count itself is unsure: "4,264 probable deaths".
@@ -51,11 +50,6 @@ class Group:
     def voices(self) -> list[Voice]:
         """The voices, outermost first: whoever says a quotation also says the frames inside it."""
         return ([self.quoted] if self.quoted else []) + self.chain
-
-
-def make_id(*parts: object) -> str:
-    """Return the content hash of the identifying fields: 16 hexadecimal digits of SHA-256."""
-    return hashlib.sha256("\x1f".join(map(str, parts)).encode("utf8", "surrogatepass")).hexdigest()[:16]
 
 
 def build_statements(context: Context) -> Reading:

@@ -16,7 +16,7 @@ from according.intake.text import Options
 from according.ledger.base import Ledger
 from according.ledger.versions import Versions
 from according.records import Receipt
-from according.services.read import Outcome, read_sources, receive_source
+from according.services.read import Outcome, Reader, open_reader, receive_source
 from according.services.words import versions_of
 from according.statement import Reading
 
@@ -39,21 +39,20 @@ def file_sources(
     ledger: Ledger, sources: Iterable[Source], options: Options, jobs: int = 1, language: Language | None = None
 ) -> Iterator[Filed]:
     """Read and file inputs, a few in each transaction; an answer comes only for what is safely filed."""
-    waiting = iter(sources)
-    # Several processes are started anew for each batch, which loads the model anew: their batches are larger.
+    waiting, versions = iter(sources), None if language is None else versions_of(language)
+    # Several processes wait for one another at the end of a batch: theirs are larger.
     size = FILED_TOGETHER * max(1, jobs) * (4 if jobs > 1 else 1)
-    # Held, for an input is looked up in the ledger first and read after that.
-    while batch := list(map(hold_once, islice(waiting, size))):
-        yield from _file_batch(ledger, batch, options, jobs, language)
+    # One reader for all batches: its processes load the model once.
+    with open_reader(options, jobs, language) as read:
+        # Held, for an input is looked up in the ledger first and read after that.
+        while batch := list(map(hold_once, islice(waiting, size))):
+            yield from _file_batch(ledger, batch, options, read, versions)
 
 
-def _file_batch(
-    ledger: Ledger, batch: list[Source], options: Options, jobs: int, language: Language | None
-) -> Iterator[Filed]:
-    versions = None if language is None else versions_of(language)
+def _file_batch(ledger: Ledger, batch: list[Source], options: Options, read: Reader, versions: Versions | None) -> Iterator[Filed]:
     # Looked up before anything is read: a run that was stopped passes over what it filed, and goes on where it was.
     met = [_known(ledger, source, options, versions) for source in batch]
-    outcomes = read_sources([source for source, known in zip(batch, met, strict=True) if known is None], options, jobs, language)
+    outcomes = read([source for source, known in zip(batch, met, strict=True) if known is None])
     # What was known and what was just read, put back into the order of the inputs.
     held: list[Filed | Outcome] = [known if known is not None else next(outcomes) for known in met]
     for start in range(0, len(held), FILED_TOGETHER):

@@ -27,7 +27,7 @@ from according.reckoning.corrections import correct_figures
 from according.reckoning.questions.assembly import find_questions, link_questions, moment_key, put_to_questions, question_id
 from according.reckoning.reckon import Parameters, reckon
 from according.reckoning.rulings import weigh_rulings
-from according.records import FiledFigure, Query
+from according.records import ID_SHORTEST, FiledFigure, Query
 from according.services.grouped import Grouped, count_waiting
 
 # More figures than this are not one question; the answer says how to narrow it.
@@ -42,8 +42,6 @@ WAITING_MOST = 5_000
 WAITING_FEW = 500
 # Groups of more figures are not put to questions to answer one: those that fit, and their reports', are.
 TOGETHER_MOST = 5_000
-# The shortest beginning of an id that names a question.
-SHORTEST = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +75,9 @@ def answer(ledger: Ledger, query: Query, parameters: Parameters | None = None) -
     chosen = max(fitting, key=_weight)
     # The others are only named: which question was meant is for the person to say.
     others = tuple(sorted((question for question in fitting if question.id != chosen.id), key=_weight, reverse=True))
-    return Answer(asked.reckon(chosen, asked.beside(chosen, questions), parameters), others, asked.grouped, asked.waiting)
+    # Linked by all of its figures, as where it is asked for by its id: those that do not fit tell of the same event.
+    whole = next(question for question in questions if question.id == chosen.id)
+    return Answer(asked.reckon(chosen, asked.beside(whole, questions), parameters), others, asked.grouped, asked.waiting)
 
 
 def _weight(question: Question) -> tuple[int, date, str]:
@@ -255,7 +255,8 @@ def question_of(ledger: Ledger, id: str, query: Query, parameters: Parameters | 
     # First as a figure's id, which is one look-up; a question's is found by trying every figure of the ledger.
     filed = ledger.figure(id) or ledger.figure(_anchor(asked, id) or "")
     if filed is None:
-        raise QuestionError(f"{id}: no question or figure has this id (six digits or more); ", Named("questions"), " lists them")
+        shown = id or "''"
+        raise QuestionError(f"{shown}: no question or figure has this id (six digits or more); ", Named("questions"), " lists them")
     if query.known_at is not None and not ledger.find(Query(figures=(filed.id,), known_at=query.known_at)):
         raise QuestionError(f"{id}: the figure was not filed by then; leave out ", Named("known_at"), ", or give a later day")
     # Found whole and narrowed after that: its id and its label are those of the whole question.
@@ -275,7 +276,7 @@ def _anchor(asked: _Asked, id: str) -> str | None:
     Questions are not stored. But a question's id is made from its measure and its earliest figure, so that only figures which would give
     that id are looked at.
     """
-    if len(id) < SHORTEST:
+    if len(id) < ID_SHORTEST:
         return None
     ledger, standing = asked.ledger, asked.standing
     # A correction may have changed a figure's measure, from which its question's id is made.
@@ -325,18 +326,18 @@ def _as_known(ledger: Ledger, query: Query, parameters: Parameters | None) -> It
 
     The ledger's groups are those of now, so all figures of then are put to questions afresh.
     """
-    standing = weigh_rulings(ledger.rulings(known_at=query.known_at))
+    asked = _Asked(ledger, query)
     # All of them, whatever is asked: which figures are one question may hang on those that do not fit.
     figures = ledger.find(Query(known_at=query.known_at), limit=GROUPS_TOGETHER + 1)
     if len(figures) > GROUPS_TOGETHER:
         many = f"more than {GROUPS_TOGETHER:,} figures were filed by then; ask for one question with "
         raise QuestionError(many, Named("reckon"), " and ", Named("measure"), ", ", Named("place"), " or ", Named("population"))
-    asked = {filed.id for filed in _Asked(ledger, query).fitting()}
-    questions = find_questions(correct_figures(figures, standing), standing.events)
+    fitting = {filed.id for filed in asked.fitting()}
+    questions = find_questions(correct_figures(figures, asked.standing), asked.standing.events)
     by_id = {question.id: question for question in questions}
     for question in questions:
-        if asked & {filed.id for filed in question.figures}:
-            yield reckon(question, by_id, standing, parameters)
+        if fitting & {filed.id for filed in question.figures}:
+            yield reckon(question, by_id, asked.standing, parameters)
 
 
 def put_groups(groups: Grouped, asked: Iterable[str]) -> tuple[Question, ...]:
@@ -365,7 +366,7 @@ def _nothing(ledger: Ledger, query: Query) -> QuestionError:
     """Return the error that no figure fits, which says what filter to leave out to find some."""
     given = [name for name in _FILTER_OF if getattr(query, name) not in ((), None)]
     # In an empty ledger no filter is at fault.
-    if not given or not ledger.count(Query(known_at=query.known_at)):
+    if not given or not ledger.count(Query()):
         return QuestionError("the ledger holds no figure yet; file reports with ", Named("add"))
     ways: list[str] = []
     for name in given:
@@ -374,7 +375,9 @@ def _nothing(ledger: Ledger, query: Query) -> QuestionError:
         if without := ledger.count(replace(query, **left_open)):
             ways += [", " if ways else "", "without ", Named(_FILTER_OF[name]), f" {without:,}"]
     told = [*ways, " would"] if ways else ["leave out more than one of the filters"]
-    return QuestionError("no figure fits; ", *told, " (", Named("questions"), " lists all)")
+    # An early day may be the whole reason, whatever else is asked.
+    early = query.known_at is not None and not ledger.count(Query(known_at=query.known_at))
+    return QuestionError("no figure was filed by then; " if early else "no figure fits; ", *told, " (", Named("questions"), " lists all)")
 
 
 def _too_much(ledger: Ledger, query: Query, found: Sequence[FiledFigure]) -> QuestionError:

@@ -15,7 +15,7 @@ class Evidence:
     """
     A figure with its statement and reports, the whole text that its offsets index, and the rulings on it.
 
-    The rulings are those on the figure itself, alone or in a pair, in the order of filing.
+    The rulings are those on the figure, alone or in a pair, and those on its statement, in the order of filing.
     """
 
     filed: FiledFigure
@@ -34,5 +34,7 @@ def find_evidence(ledger: Ledger, id: str) -> Evidence:
     # Rulings may be on statements too, so their ids are known here; but only a figure has a number to show.
     if filed is None:
         raise RequestError("id", f"{id}: this is a statement's id; give a figure's")
-    rulings = tuple(ruling for ruling in ledger.rulings() if filed.id in (ruling.subject, ruling.other))
+    # A statement that is rejected takes its figures along, so that a ruling on it is one on each of them.
+    on = {filed.id, filed.statement.id}
+    rulings = tuple(ruling for ruling in ledger.rulings() if on & {ruling.subject, ruling.other})
     return Evidence(filed, ledger.text(filed.filing.id) or "", rulings)

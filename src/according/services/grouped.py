@@ -31,8 +31,8 @@ def count_waiting(ledger: Ledger, standing: Standing) -> int:
     if made_by_other_rules(ledger):
         # Groups by other rules are made anew, all of them, so every figure waits.
         return ledger.contents().figures
-    # A figure that was corrected still has the group of its old values, so it is counted by itself.
-    return ledger.count_ungrouped(COUNTED) + len(changed_corrections(ledger, standing))
+    # A figure that was corrected still has the group of its old values; one without a group is among the ungrouped already.
+    return ledger.count_ungrouped(COUNTED) + len(ledger.groups_of(changed_corrections(ledger, standing)))
 
 
 class Grouped:
@@ -98,8 +98,6 @@ class Grouped:
     def ruled_together(self, group_of: Mapping[str, str]) -> Partition[str]:
         """Join the groups of which a person said that figures are of one event."""
         joined = Partition[str]()
-        for group in group_of.values():
-            joined.top(group)
         # In a settled order, for a set of texts has another one in every process.
         for a, b in sorted(self.standing.events.same):
             # A ruling may name a figure that has no group, or one that is not asked about.
@@ -115,7 +113,7 @@ class Grouped:
         """
         ruled = self.groups_of(sorted({id for pair in self.standing.events.same for id in pair}))
         # Together on one page, or a question of joined groups would be cut in two by the end of a page.
-        first = sorted({*ruled.values(), *self._assigned.values()})
+        first = {*ruled.values(), *self._assigned.values()}
         page = self.ledger.groups(size)
         if first or page:
             yield sorted({*first, *page})

@@ -14,8 +14,9 @@ from according.exports.objects.rulings import parse_ruling
 from according.ledger.base import Ledger
 from according.reckoning.corrections import check_correction, correct_figures, crossed_bounds, impossible
 from according.reckoning.rulings import find_standing, find_taken_back, matter_of, weigh_rulings
-from according.records import PAIR_KINDS, RULING_KINDS, FiledFigure, Ruling, RulingKind
+from according.records import ID_SHORTEST, PAIR_KINDS, RULING_KINDS, FiledFigure, Ruling, RulingKind, short
 from according.services.group import group_figures
+from according.services.requests import read_country
 
 
 def user_name() -> str:
@@ -103,7 +104,7 @@ def make_rulings(ledger: Ledger, kind: str, subject: str, rest: Sequence[str], *
     now, on = datetime.now(UTC), full_id(ledger, subject)
     if kind in PAIR_KINDS:
         if len(rest) != 1:
-            raise LedgerError(f"{kind} is on two figures; give both ids")
+            raise LedgerError(f"{kind} is on two figures; give both ids and nothing more")
         rulings = [Ruling(made, on, who, why, now, full_id(ledger, rest[0]))]
         # Apart from the trial, which looks only at figures that `same-event` would join.
         _check_pair(ledger, rulings[0])
@@ -139,7 +140,7 @@ def _check_bounds(ledger: Ledger, filed: FiledFigure, rulings: Sequence[Ruling])
     bounds = {"low": new.get("low", quantity.low), "high": new.get("high", quantity.high)}
     # A correction of the place is not refused for bounds that crossed before it.
     if new.keys() & bounds.keys() and (why := crossed_bounds(bounds)) is not None:
-        raise LedgerError(f"{filed.id[:10]}: {why}")
+        raise LedgerError(f"{short(filed.id)}: {why}")
 
 
 def _corrections(rest: Sequence[str]) -> Iterator[tuple[str, object]]:
@@ -159,12 +160,15 @@ def _corrections(rest: Sequence[str]) -> Iterator[tuple[str, object]]:
 
 def _value(field: str, text: str) -> object:
     """
-    Return a value as typed: ``None`` for ``null``, a list where speakers are given as JSON, and any other text as it is.
+    Return a value as typed: ``None`` for ``null``, a country's code, a list where speakers are given as JSON, any other text as it is.
 
     What the field makes of a text, such as a number, is for :func:`~according.reckoning.corrections.check_correction` to say.
     """
     if text == "null":
         return None
+    # "the United States": a country is named as in a filter, and one that is none is told with the nearest that is.
+    if field == "country":
+        return _country(text)
     # Speakers alone may be several, a chain from the outermost to the innermost.
     if field == "speakers" and text.startswith("["):
         try:
@@ -174,12 +178,20 @@ def _value(field: str, text: str) -> object:
     return text
 
 
+def _country(text: str) -> str | None:
+    try:
+        return read_country(text)
+    except RequestError as error:
+        # It is the value of a correction and of no argument of its own.
+        raise LedgerError(error.message) from None
+
+
 def _figure(ledger: Ledger, id: str, kind: str) -> FiledFigure:
     """Return the figure that a ruling is on; raises :class:`LedgerError` for a statement, of which such a ruling says nothing."""
     filed = ledger.figure(id)
     if filed is None:
         on = f"{kind} is on two figures" if kind in PAIR_KINDS else "corrections are on figures"
-        raise LedgerError(f"{id[:10]}: {on}; this id is a statement's")
+        raise LedgerError(f"{short(id)}: {on}; this id is a statement's")
     return filed
 
 
@@ -187,7 +199,7 @@ def _check_pair(ledger: Ledger, ruling: Ruling) -> None:
     for id in (ruling.subject, ruling.other or ""):
         _figure(ledger, id, ruling.kind)
     if ruling.other == ruling.subject:
-        raise LedgerError(f"{ruling.subject[:10]}: {ruling.kind} needs two different figures; both ids name this one")
+        raise LedgerError(f"{short(ruling.subject)}: {ruling.kind} needs two different figures; both ids name this one")
 
 
 def _try(ledger: Ledger, rulings: Sequence[Ruling]) -> None:
@@ -208,7 +220,7 @@ def _try(ledger: Ledger, rulings: Sequence[Ruling]) -> None:
         # A ledger may hold corrections that were taken in untried: it must be possible to take them back one by one.
         mending = all(ruling.undoes is not None for ruling in rulings if ruling.subject == figure)
         if not (mending and impossible(corrected, before.corrected.get(figure, ()))):
-            raise LedgerError(f"{figure[:10]}: with this the corrections make no figure ({why})")
+            raise LedgerError(f"{short(figure)}: with this the corrections make no figure ({why})")
     standing = {ruling.id for found in after.pairs.values() for ruling in found}
     for ruling in rulings:
         # One that takes another back, or that is not followed, joins nothing.
@@ -222,7 +234,7 @@ def _check_one_question(one: FiledFigure, other: FiledFigure) -> None:
     """Raise :class:`LedgerError` where two figures count different things, so that no ruling can make them one question."""
     # A question has one measure: the dead and the wounded of a blast are linked questions, not one.
     if (one.figure.measure, one.figure.unit) != (other.figure.measure, other.figure.unit):
-        told = " and ".join(f"{filed.id[:10]} is {filed.figure.measure} ({filed.figure.unit})" for filed in (one, other))
+        told = " and ".join(f"{short(filed.id)} is {filed.figure.measure} ({filed.figure.unit})" for filed in (one, other))
         raise LedgerError(
             f"{told}: same-event is on figures of one measure and unit; these can be linked but are not one question, correct one first"
         )
@@ -235,7 +247,8 @@ def full_id(ledger: Ledger, id: str) -> str:
         return filed.id
     found = ledger.statement(id)
     if found is None:
-        raise LedgerError(f"{id}: no figure or statement of the ledger has this id; `according reckon` and `questions` show them")
+        none = "no figure or statement of the ledger has this id (six digits or more)"
+        raise LedgerError(f"{id}: {none}; `according reckon` and `questions` show them")
     return found
 
 
@@ -248,10 +261,10 @@ def undo_ruling(ledger: Ledger, id: str, *, who: str, why: str) -> Ruling:
     """
     _check_why(why)
     filed = ledger.rulings()
-    # As many digits as the ids of figures need: with fewer, some ruling would be met by chance.
-    found = [ruling for ruling in filed if ruling.id.startswith(id)] if len(id) >= 6 else []
+    found = [ruling for ruling in filed if ruling.id.startswith(id)] if len(id) >= ID_SHORTEST else []
     if len(found) != 1:
-        why_not = "several rulings begin so; give more digits" if found else "no ruling has this id; `according rulings` lists them"
+        none = "no ruling has this id (six digits or more); `according rulings` lists them"
+        why_not = "several rulings begin so; give more digits" if found else none
         raise LedgerError(f"{id}: {why_not}")
     before = found[0]
     # By their times and not as they were filed: an import files older rulings after newer ones.

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import multiprocessing
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from according.errors import InputError, LexiconError, ModelError
 from according.intake.files import Source, hold_once, load
@@ -49,6 +50,10 @@ class Outcome:
         return self.reading.report.path
 
 
+# What reads inputs: their outcomes come in their order.
+Reader: TypeAlias = Callable[[Iterable[Source]], Iterator[Outcome]]
+
+
 def read_text(text: str, options: Options, language: Language | None = None) -> Reading:
     """
     Read one text, in English where no language is given.
@@ -67,7 +72,25 @@ def read_text(text: str, options: Options, language: Language | None = None) -> 
 
 def read_sources(sources: Iterable[Source], options: Options, jobs: int = 1, language: Language | None = None) -> Iterator[Outcome]:
     """Read inputs in this process or in ``jobs`` others; outcomes come in the order of the inputs."""
-    return _Crew(options, jobs, language).read(iter(sources)) if jobs > 1 else read_here(sources, options, language)
+    with open_reader(options, jobs, language) as read:
+        yield from read(sources)
+
+
+@contextmanager
+def open_reader(options: Options, jobs: int = 1, language: Language | None = None) -> Iterator[Reader]:
+    """
+    Give a function that reads inputs as :func:`read_sources` does and may be called again and again.
+
+    The processes are started once and loaded once; they end with the block.
+    """
+    if jobs <= 1:
+        yield lambda sources: read_here(sources, options, language)
+        return
+    crew = _Crew(options, jobs, language)
+    try:
+        yield crew.read
+    finally:
+        crew.close()
 
 
 def read_here(sources: Iterable[Source], options: Options, language: Language | None = None) -> Iterator[Outcome]:
@@ -140,27 +163,39 @@ class _Crew:
         self.jobs = jobs
         self.pool = self._start(jobs)
 
-    def read(self, sources: Iterator[Source]) -> Iterator[Outcome]:
+    def read(self, sources: Iterable[Source]) -> Iterator[Outcome]:
         """Yield the outcomes in the order of the sources."""
+        batches = self._cut(iter(sources))
         waiting: deque[tuple[list[Source], Future[list[Outcome]]]] = deque()
-        try:
-            while True:
-                # A few batches ahead and no more: the texts of thousands of inputs would fill the memory.
-                while len(waiting) < self.jobs * WAITING_EACH and (batch := list(map(hold_once, islice(sources, READ_TOGETHER)))):
-                    waiting.append((batch, self._submit(batch)))
-                if not waiting:
-                    return
-                # The oldest batch first, though another may be done before it: outcomes come in the order of the inputs.
-                batch, future = waiting.popleft()
-                try:
-                    yield from future.result()
-                except BrokenProcessPool:
-                    # The pool is of no use any more, and all that was given to it is lost with it.
-                    yield from self._read_again([*batch, *(source for later, _ in waiting for source in later)])
-                    waiting.clear()
-        finally:
-            # Whoever stops listening ("| head") does not wait for what is being read.
-            self.pool.shutdown(wait=False, cancel_futures=True)
+        while True:
+            # A few batches ahead and no more: the texts of thousands of inputs would fill the memory.
+            for batch in islice(batches, self.jobs * WAITING_EACH - len(waiting)):
+                waiting.append((batch, self._submit(batch)))
+            if not waiting:
+                return
+            # The oldest batch first, though another may be done before it: outcomes come in the order of the inputs.
+            batch, future = waiting.popleft()
+            try:
+                yield from future.result()
+            except BrokenProcessPool:
+                # The pool is of no use any more, and all that was given to it is lost with it.
+                yield from self._read_again([*batch, *(source for later, _ in waiting for source in later)])
+                waiting.clear()
+
+    def close(self) -> None:
+        """Let the processes go."""
+        # Whoever stops listening ("| head") does not wait for what is being read.
+        self.pool.shutdown(wait=False, cancel_futures=True)
+
+    def _cut(self, sources: Iterator[Source]) -> Iterator[list[Source]]:
+        """Yield the inputs in batches: full ones, and of the last inputs smaller and smaller ones, so that no process is idle."""
+        ahead: deque[Source] = deque()
+        while True:
+            ahead.extend(map(hold_once, islice(sources, self.jobs * READ_TOGETHER - len(ahead))))
+            if not ahead:
+                return
+            # An even share of what is in sight, rounded up: 16 inputs are four batches for four processes.
+            yield [ahead.popleft() for _ in range(-(-len(ahead) // self.jobs))]
 
     def _submit(self, batch: list[Source]) -> Future[list[Outcome]]:
         try:
@@ -172,7 +207,7 @@ class _Crew:
             return future
 
     def _options_of(self, batch: list[Source]) -> Options:
-        # A table of dates for all inputs would be sent along with every sixteen.
+        # A table of dates for all inputs would be sent along with every batch.
         return self.options.cut_to(source.path for source in batch)
 
     def _read_again(self, sources: list[Source]) -> Iterator[Outcome]:
@@ -188,7 +223,7 @@ class _Crew:
         self._restart(self.jobs)
 
     def _restart(self, jobs: int) -> None:
-        self.pool.shutdown(wait=False, cancel_futures=True)
+        self.close()
         self.pool = self._start(jobs)
 
     def _start(self, jobs: int) -> ProcessPoolExecutor:

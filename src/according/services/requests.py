@@ -10,6 +10,7 @@ A value that is none is told with the field it is of. Each door words the field 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from datetime import UTC, date, datetime, time
@@ -34,6 +35,10 @@ from according.statement import MEASURES, Measure
 NEAREST = 0.6
 # What a list of known values shows at once.
 SHOWN = 30
+# By itself it names every rule-set.
+EVERY = "all"
+# An hour behind a day: "2025-01-27 12:00", "2025-01-27T12". The "T" of "Tuesday" or "OCT" begins none.
+_CLOCK_TIME = re.compile(r"\d:\d|\dT\d", re.IGNORECASE)
 
 
 def make_query(filters: Filters) -> Query:
@@ -73,8 +78,8 @@ def make_parameters(method: Method) -> Parameters:
     :class:`~according.errors.LexiconError` for a list that breaks its rules.
     """
     return Parameters(
-        conflicts=conflict_list.load(Path(method.conflicts)) if method.conflicts else conflict_list.default(),
-        publishers=publisher_list.load(Path(method.publishers)) if method.publishers else publisher_list.default(),
+        conflicts=conflict_list.default() if method.conflicts is None else conflict_list.load(Path(method.conflicts)),
+        publishers=publisher_list.default() if method.publishers is None else publisher_list.load(Path(method.publishers)),
         rules=read_rules(method.rules),
         house=read_house(method.house),
     )
@@ -82,8 +87,7 @@ def make_parameters(method: Method) -> Parameters:
 
 def read_measures(text: str | None) -> tuple[Measure, ...]:
     """Return the measures that a text names, with commas between them; none for ``None``."""
-    names = [part.strip().casefold() for part in (text or "").split(",") if part.strip()]
-    return tuple(_known(name, MEASURES, "measure", "measure") for name in names)  # type: ignore[misc]
+    return tuple(_known(name, MEASURES, "measure", "measure") for name in _names(text, "measure"))  # type: ignore[misc]
 
 
 def read_country(text: str | None) -> str | None:
@@ -109,8 +113,22 @@ def read_country(text: str | None) -> str | None:
 
 def read_rules(text: str | None) -> tuple[str, ...]:
     """Return the names of the rule-sets that a text names, with commas between them; ``all``, by itself, names every one."""
+    names = _names(text, "rules")
+    if names == [EVERY]:
+        return tuple(RULE_SETS)
+    # "all,ucdp": whether all were meant or the one, nobody can tell.
+    if EVERY in names:
+        raise RequestError("rules", f"{EVERY!r} names every rule-set; give it by itself, or some of {', '.join(RULE_SETS)}")
+    return tuple(_known(name, (*RULE_SETS, EVERY), "rules", "rule-set") for name in names)
+
+
+def _names(text: str | None, field: str) -> list[str]:
+    """Return the folded names in a text with commas between them; none for ``None``."""
     names = [part.strip().casefold() for part in (text or "").split(",") if part.strip()]
-    return tuple(RULE_SETS) if names == ["all"] else tuple(_known(name, RULE_SETS, "rules", "rule-set") for name in names)
+    # "" and "," name nothing: whoever writes the filter does not mean to ask without it.
+    if text is not None and not names:
+        raise RequestError(field, "no name is given; leave it out to ask without it")
+    return names
 
 
 def read_house(given: Iterable[str]) -> Mapping[str, object]:
@@ -169,16 +187,16 @@ def read_day(text: str | None, field: str) -> date | None:
 
 def read_moment(text: str | None, field: str) -> datetime | None:
     """
-    Return the end of a day in UTC, or the very moment where a time is given behind a ``T`` (``2025-01-27T12:00``).
+    Return the end of a day in UTC, or the very moment where a time is given behind it (``2025-01-27T12:00``).
 
     A time without a zone is one in UTC. Returns ``None`` for ``None``.
     """
-    if text is None or "T" not in text:
+    if text is None or not _CLOCK_TIME.search(text):
         # A day means all of it: what was filed in its last hour was known on that day.
         day = read_day(text, field)
         return None if day is None else _end_of(day)
     try:
-        moment = datetime.fromisoformat(text)
+        moment = datetime.fromisoformat(text.strip())
     except ValueError:
         raise RequestError(field, f"{text!r} is no time; write it as 2025-01-27T12:00") from None
     try:

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from according.exports.objects.evidence import AROUND
 from according.exports.objects.readings import iso_day
-from according.exports.words.readings import OWN_VOICE, visible
+from according.exports.words.readings import said_by, visible
 from according.exports.words.rulings import ruling_sentence
-from according.records import FiledFigure, Ruling
+from according.records import FiledFigure, Ruling, short
 
 
 def evidence_lines(filed: FiledFigure, text: str, rulings: Sequence[Ruling]) -> Iterator[str]:
@@ -20,7 +20,7 @@ def evidence_lines(filed: FiledFigure, text: str, rulings: Sequence[Ruling]) -> 
     """
     number, statement = filed.figure.number, filed.statement
     yield f"{filed.figure.measure} {visible(number.text)} (figure {filed.id}, characters {number.start} to {number.end})"
-    yield f"who says so: {visible(', citing '.join(speaker.text for speaker in statement.speakers)) or OWN_VOICE}"
+    yield f"who says so: {said_by(statement)}"
     start, end = max(0, statement.start - AROUND), statement.end + AROUND
     if start <= number.start and number.end <= end:
         # Cut out of the report and not out of the statement: these are the words as they were received.
@@ -32,7 +32,7 @@ def evidence_lines(filed: FiledFigure, text: str, rulings: Sequence[Ruling]) -> 
         yield (
             "report: "
             + " | ".join(visible(part) for part in parts if part)
-            + f" ({filing.id[:10]}, filed {filing.filed:%Y-%m-%d %H:%M} UTC)"
+            + f" ({short(filing.id)}, filed {filing.filed:%Y-%m-%d %H:%M} UTC)"
         )
     for ruling in rulings:
         yield ruling_sentence(ruling)

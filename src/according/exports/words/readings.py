@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from according.exports.words.tables import Row
 from according.names.places import name_place
 from according.reading.reasons import COUNTLESS
+from according.reckoning.answer import Repair
 from according.reckoning.checks.agreement import check_reading
 from according.statement import Figure, Party, Reading, Statement, Time
 
@@ -42,13 +43,20 @@ def statement_rows(reading: Reading) -> list[Row]:
 
 
 def check_lines(reading: Reading) -> list[str]:
-    """Return two lines for each check that fails: what does not add up, and what would mend it."""
-    path = visible(reading.report.path or "text")
-    failing = [check for check in check_reading(reading) if not check.holds]
-    return [line for check in failing for line in (
-        f"check: {path}: {check.rule}: {visible(check.detail)}",
-        f"  would hold with: {visible('; or '.join(repair.detail for repair in check.repairs))}",
-    )]  # fmt: skip
+    """Return two lines for each check that fails: what does not add up, and what would mend it; one where nothing would."""
+    path, lines = visible(reading.report.path or "text"), []
+    for check in check_reading(reading):
+        if not check.holds:
+            lines.append(f"check: {path}: {check.rule}: {visible(check.detail)}")
+            repairs = repair_words(check.repairs)
+            lines += [f"  would hold with: {visible('; or '.join(repairs))}"] if repairs else []
+    return lines
+
+
+def repair_words(repairs: Iterable[Repair]) -> list[str]:
+    """Return the repairs in words, without those that mend nothing: a number would have to come down to nothing."""
+    # Ways out by definition (other dates, another population) have no change.
+    return [repair.detail for repair in repairs if repair.change is None or repair.change > -1]
 
 
 def passed_over_line(reading: Reading) -> str | None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from according.comparing.days import day_of
-from according.exports.words.readings import OWN_VOICE, visible
+from according.exports.words.readings import repair_words, said_by, visible
 from according.exports.words.tables import Row
 from according.reckoning.answer import Check, Contradiction, Range, Reckoning, Verdict, Weighed
+from according.records import short
 
 SIDE_HEADINGS = ("side", "low", "best", "high", "independent origins", "figures", "best is")
 WEIGHED_HEADINGS = ("day", "how many", "of whom", "who says so", "side", "report", "figure", "what became of it")
@@ -16,13 +17,6 @@ SIDE_WORTH = ("side", "low", "best", "high", "figures", "independent origins", "
 QUESTION_WORTH = ("question", "low", "best", "high", "id", "figures", "origins", "contradictions")
 RULE_HEADINGS = ("rule-set", "low", "best", "high", "grade", "figures used", "left out by")
 QUESTION_HEADINGS = ("question", "low", "best", "high", "figures", "origins", "contradictions", "id")
-# Digits of an id that are shown: enough to name it in a command.
-ID_SHOWN = 10
-
-
-def short(id: str) -> str:
-    """Return the beginning of an id, enough to name it in a command."""
-    return id[:ID_SHOWN]
 
 
 def headline(reckoning: Reckoning) -> str:
@@ -56,14 +50,13 @@ def figure_rows(reckoning: Reckoning) -> list[Row]:
 def _figure_row(item: Weighed, reckoning: Reckoning) -> Row:
     """Return the cells of one figure."""
     filed, day = item.filed, day_of(item.filed)
-    speakers = ", citing ".join(speaker.text for speaker in filed.statement.speakers)
     # Without a publisher the file's own name: its folders, with either kind of slash, say nothing of who told it.
     source = filed.filing.publisher or (filed.filing.path or "").replace("\\", "/").rsplit("/", 1)[-1]
     return (
         day.isoformat() if day else "",
         visible(filed.figure.number.text),
         visible(filed.figure.population.text) if filed.figure.population else "",
-        visible(speakers) or OWN_VOICE,
+        said_by(filed.statement),
         item.alignment,
         visible(source) or short(filed.filing.id),
         short(item.id),
@@ -134,8 +127,7 @@ def _plain(sentence: str) -> str:
 
 def _repair_lines(found: Contradiction | Check) -> list[str]:
     """Return one line with what would mend the figures, or none."""
-    # A number that would have to come down to nothing mends nothing. Ways out by definition have no change.
-    repairs = [repair.detail for repair in found.repairs if repair.change is None or repair.change > -1]
+    repairs = repair_words(found.repairs)
     return ["would hold with: " + "; ".join(repairs)] if repairs else []
 
 

@@ -6,7 +6,7 @@ import json
 
 from according.exports.words.readings import visible
 from according.exports.words.tables import Row
-from according.records import Ruling
+from according.records import Ruling, short
 
 RULING_HEADINGS = ("ruling", "when", "who", "kind", "on", "and", "correction", "why", "takes back")
 # In a narrow place what was ruled on what goes before who did it when.
@@ -16,15 +16,15 @@ RULING_WORTH = ("ruling", "kind", "on", "and", "correction", "takes back", "why"
 def ruling_row(ruling: Ruling) -> Row:
     """Return a ruling's cells, in the order of the headings."""
     return (
-        ruling.id[:10],
+        short(ruling.id),
         f"{ruling.when:%Y-%m-%d %H:%M}",
         visible(ruling.who),
         ruling.kind,
-        ruling.subject[:10],
-        (ruling.other or "")[:10],
+        short(ruling.subject),
+        short(ruling.other or ""),
         visible(f"{ruling.field}={json.dumps(ruling.value, ensure_ascii=False)}") if ruling.field else "",
         visible(ruling.why),
-        (ruling.undoes or "")[:10],
+        short(ruling.undoes or ""),
     )
 
 
@@ -32,7 +32,7 @@ def ruling_sentence(ruling: Ruling) -> str:
     """Return a ruling in one line: what it says of which figures, and why."""
     # One that takes another back says nothing of a figure itself.
     if ruling.undoes is not None:
-        return f"ruling {ruling.id[:10]}: takes back {ruling.undoes[:10]} ({visible(ruling.why)})"
-    on = f"{ruling.subject[:10]} and {ruling.other[:10]}" if ruling.other else ruling.subject[:10]
+        return f"ruling {short(ruling.id)}: takes back {short(ruling.undoes)} ({visible(ruling.why)})"
+    on = f"{short(ruling.subject)} and {short(ruling.other)}" if ruling.other else short(ruling.subject)
     correction = f", {visible(str(ruling.field))} is {visible(json.dumps(ruling.value, ensure_ascii=False))}" if ruling.field else ""
-    return f"ruling {ruling.id[:10]}: {ruling.kind} {on}{correction} ({visible(ruling.why)})"
+    return f"ruling {short(ruling.id)}: {ruling.kind} {on}{correction} ({visible(ruling.why)})"

@@ -16,12 +16,10 @@ from according.ledger.finding.conditions import conditions, hinted, index_for, m
 from according.ledger.finding.reports import copies_of, newest, pages
 from according.ledger.finding.search import Search
 from according.ledger.writing.rows import read
-from according.records import FiledFigure, Filing, Query
+from according.records import ID_SHORTEST, FiledFigure, Filing, Query
 from according.report import Report
 from according.statement import Figure, Measure, Statement
 
-# The shortest beginning of an id that names a figure.
-SHORTEST = 6
 # Ids named in one statement: SQLite takes 32,766 values, PostgreSQL 65,535.
 IDS_TOGETHER = 10_000
 # Figures kept at hand while figures are grouped, up to twice as many: with their profiles about a gigabyte.
@@ -72,7 +70,7 @@ def parts(query: Query) -> Iterator[Query]:
 
 def figure(connection: Connection, id: str) -> FiledFigure | None:
     """Return the one figure whose id begins as given, or ``None``."""
-    if len(id) < SHORTEST:
+    if len(id) < ID_SHORTEST:
         return None
     query = select(figures.c.number).where(starting(figures.c.id, id), newest(figures.c.reading))
     # Two are enough to see that the beginning names more than one.
@@ -88,7 +86,7 @@ def figure_measures(connection: Connection) -> Iterator[tuple[str, Measure]]:
 
 def statement(connection: Connection, id: str) -> str | None:
     """Return the whole id of the one statement whose id begins as given, or ``None``."""
-    if len(id) < SHORTEST:
+    if len(id) < ID_SHORTEST:
         return None
     query = select(statements.c.id).where(starting(statements.c.id, id), newest(statements.c.reading))
     found = connection.execute(query.limit(2)).scalars().all()

@@ -92,7 +92,7 @@ _READINGS = select(readings, reports.c.text).join(reports, reports.c.number == r
 def newest_reading(connection: Connection, report: str, known_at: datetime | None) -> Reading | None:
     """Return a report's newest reading as it was filed, or ``None``."""
     rows = connection.execute(_READINGS.where(reports.c.id == report, newest(readings.c.number, known_at)).limit(1)).all()
-    return next((reading for reading, _ in load_readings(connection, rows)), None)
+    return next((reading for reading, *_ in load_readings(connection, rows)), None)
 
 
 def next_readings(connection: Connection, after: int) -> Sequence[Row[Any]]:
@@ -100,8 +100,12 @@ def next_readings(connection: Connection, after: int) -> Sequence[Row[Any]]:
     return connection.execute(_READINGS.where(readings.c.number > after).order_by(readings.c.number).limit(TEXTS)).all()
 
 
-def load_readings(connection: Connection, rows: Sequence[Row[Any]]) -> Iterator[tuple[Reading, list[Row[Any]]]]:
-    """Yield rows of ``readings`` as the readings they were filed as, each with the rows of its figures."""
+# A reading with the rows of its statements, and for each of these the rows of its figures.
+Loaded = tuple[Reading, Sequence[Row[Any]], Sequence[Sequence[Row[Any]]]]
+
+
+def load_readings(connection: Connection, rows: Sequence[Row[Any]]) -> Iterator[Loaded]:
+    """Yield rows of ``readings`` as the readings they were filed as, each with its rows."""
     numbers = [row.number for row in rows]
     of = select(statements).where(statements.c.reading.in_(numbers)).order_by(statements.c.number)
     # All statements in one query and all figures in another, whatever the number of readings.
@@ -110,8 +114,8 @@ def load_readings(connection: Connection, rows: Sequence[Row[Any]]) -> Iterator[
     counted = _by("statement", connection.execute(select(figures).where(figures.c.statement.in_(within)).order_by(figures.c.number)))
     for row in rows:
         held = said.get(row.number, [])
-        # The figures' rows go along, for the check of a ledger compares their columns.
-        yield _reading(row, held, counted), [figure for statement in held for figure in counted.get(statement.number, ())]
+        # The rows go along, for the check of a ledger compares their columns.
+        yield _reading(row, held, counted), held, [counted.get(statement.number, ()) for statement in held]
 
 
 def _by(column: str, rows: Iterable[Row[Any]]) -> dict[int, list[Row[Any]]]:

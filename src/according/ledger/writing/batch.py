@@ -4,7 +4,7 @@ Rows that wait to be written together, each with its number.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -145,10 +145,7 @@ class Batch:
         for position, one in enumerate(statement.speakers):
             id = self._naming(speakers, namings.speaker_row(one.text, one.name, one.kind, one.country))
             self._rows[chains].append({"statement": number, "position": position, "speaker": id})
-        # The words of speakers and publisher are kept with each figure: a query tries them there.
-        publisher = None if report.publisher is None else words_of(report.publisher)
-        speaker = party_words(statement.speakers)
-        said = {"statement": number, "reading": row["reading"], "speaker_words": speaker, "publisher_words": publisher}
+        said = {"statement": number, "reading": row["reading"], **said_columns(statement, report)}
         for figure, record in zip(statement.figures, records, strict=True):
             self._add_figure(figure, {**said, "record": record}, report)
 
@@ -160,8 +157,18 @@ class Batch:
             row["place"] = self._naming(places, namings.place_row(figure.place))
         number = self._add(figures, row)
         # From now on the figure waits for its group.
-        line = line_of(figure.measure, figure.unit, row["place_country"], row["day_last"])
-        self._rows[groups].append({"figure": number, "group_id": None, "line": line})
+        self._rows[groups].append({"figure": number, "group_id": None, "line": figure_line(row)})
+
+
+def said_columns(statement: Statement, report: Report) -> Row:
+    """Return the columns of a statement's figures that say whose words they are: a query tries speakers and publisher there."""
+    publisher = None if report.publisher is None else words_of(report.publisher)
+    return {"speaker_words": party_words(statement.speakers), "publisher_words": publisher}
+
+
+def figure_line(row: Mapping[str, Any]) -> str:
+    """Return where a figure stands in the line of those that wait for their groups."""
+    return line_of(row["measure"], row["unit"], row["place_country"], row["day_last"])
 
 
 def figure_columns(figure: Figure) -> Row:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from according.ledger.versions import Versions
-from according.ledger.writing.rows import dump, make_id
-from according.report import Report
+from according.ledger.writing.rows import dump
+from according.report import Report, make_id
 from according.statement import Reading
 
 Outcome = Literal["new", "copy", "reading", "known"]

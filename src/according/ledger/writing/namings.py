@@ -7,8 +7,8 @@ from functools import lru_cache
 from typing import Any
 
 from according.comparing.terms import words_of
-from according.ledger.writing.rows import make_id
 from according.names.places import plain, region_of
+from according.report import make_id
 from according.statement import Party, Place
 
 Row = dict[str, Any]
@@ -29,11 +29,12 @@ def speaker_row(text: str, name: str | None, kind: str | None, country: str | No
 def population_row(party: Party) -> Row:
     """Return a population's row: what it is found by."""
     # Where the words stand in a report is left out, so that the same people are one row.
-    return _population(words_of(party.text, party.name), party.country, party.kind)
+    return population_of(words_of(party.text, party.name), party.country, party.kind)
 
 
 @lru_cache(maxsize=20_000)
-def _population(words: str, country: str | None, kind: str | None) -> Row:
+def population_of(words: str, country: str | None, kind: str | None) -> Row:
+    """Return the row of a population that is found by folded words."""
     return {"id": make_id("population", words, country, kind), "words": words, "country": country, "kind": kind}
 
 
@@ -45,10 +46,17 @@ def word_rows(population: Row) -> list[Row]:
 def place_row(place: Place) -> Row:
     """Return a place's row: what it is found by, and where it lies."""
     # "Kursk" and "the Kursk region" have one name here; country, region and coordinates tell them apart where they differ.
-    return _place(plain(place.name or place.text), place.country, region_of(place), place.latitude, place.longitude)
+    latitude, longitude = _degrees(place.latitude), _degrees(place.longitude)
+    return place_of(plain(place.name or place.text), place.country, region_of(place), latitude, longitude)
+
+
+def _degrees(value: float | None) -> float | None:
+    """Return a coordinate as its column gives it back: 36 as 36.0 and no zero below zero, so that the id stays its hash."""
+    return None if value is None else value + 0.0
 
 
 @lru_cache(maxsize=20_000)
-def _place(name: str, country: str | None, region: str | None, latitude: float | None, longitude: float | None) -> Row:
+def place_of(name: str, country: str | None, region: str | None, latitude: float | None, longitude: float | None) -> Row:
+    """Return the row of a place that is found by a plain name."""
     id = make_id("place", name, country, region, latitude, longitude)
     return {"id": id, "name": name, "country": country, "region": region, "latitude": latitude, "longitude": longitude}

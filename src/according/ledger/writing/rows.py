@@ -150,11 +150,6 @@ def write_reading(reading: Reading) -> Written:
     return Written(held, problems, references, hashed.hexdigest()[:32])
 
 
-def make_id(*parts: object) -> str:
-    """Return the content hash of the identifying fields: 16 hexadecimal digits of SHA-256."""
-    return hashlib.sha256("\x1f".join(map(str, parts)).encode("utf8", "surrogatepass")).hexdigest()[:16]
-
-
 def as_real(number: float | None) -> float | None:
     """Return a number as a column of floating point holds it; beyond its range it is infinite. The record keeps the number itself."""
     try:

@@ -4,14 +4,14 @@ Whether a reading and its rows are what they were when they were filed. No datab
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
-from according.ledger.writing.batch import day_columns, figure_columns
-from according.ledger.writing.namings import place_row, population_row
-from according.ledger.writing.rows import make_id
-from according.report import Report
-from according.statement import Figure, Mention, Problem, Reading
+from according.ledger.writing.batch import day_columns, figure_columns, said_columns
+from according.ledger.writing.namings import place_of, place_row, population_of, population_row, publisher_row, speaker_row
+from according.report import Report, make_id
+from according.statement import Figure, Mention, Problem, Reading, Statement
 
 # What a statement's and a figure's words are.
 _WORDED = ("start", "end", "text")
@@ -43,15 +43,23 @@ def _worded(name: str, record: Any) -> Iterator[tuple[str, Mention]]:
     if isinstance(record, Figure) and not name.startswith("figure"):
         # Gone through by itself, under its own name.
         return
-    names = [field.name for field in dataclasses.fields(record)]
+    fields, has_words = _fields(record.__class__)
     # A time that was taken from context has no place.
-    if all(field in names for field in _WORDED) and record.start is not None:
+    if has_words and record.start is not None:
         yield name, Mention(record.start, record.end, record.text)
-    for field in names:
+    for field in fields:
         value = getattr(record, field)
         for held in value if isinstance(value, tuple) else (value,):
-            if dataclasses.is_dataclass(held):
+            if _fields(held.__class__)[0]:
                 yield from _worded(f"{name}, {field}", held)
+
+
+@cache
+def _fields(kind: type) -> tuple[tuple[str, ...], bool]:
+    """Return the names of a record's fields, none of what is no record, and whether it has words at a place."""
+    # Kept, for a reading holds thousands of values of a few kinds.
+    names = tuple(field.name for field in dataclasses.fields(kind)) if dataclasses.is_dataclass(kind) else ()
+    return names, set(_WORDED) <= set(names)
 
 
 def _spans(reading: Reading) -> Iterator[tuple[str, Any]]:
@@ -63,13 +71,35 @@ def _spans(reading: Reading) -> Iterator[tuple[str, Any]]:
         yield "the headline", reading.report.headline
 
 
-def find_false(figure: Figure, report: Report, row: Any) -> Iterator[str]:
+def find_false(figure: Figure, statement: Statement, report: Report, row: Mapping[str, Any]) -> Iterator[str]:
     """Yield what is wrong with a figure's row: an id that is not its hash, columns that do not say what its record says."""
     if figure.id != make_id(report.id, figure.number.start, figure.number.end, figure.measure):
         yield f"figure {figure.id}: the id is not the hash of its report, place and measure"
-    wanted = {**figure_columns(figure), **day_columns(figure, report)}
+    wanted = {**figure_columns(figure), **day_columns(figure, report), **said_columns(statement, report)}
     # The id of a naming is its hash: it can be made again from the figure.
     wanted["population"] = figure.population and population_row(figure.population)["id"]
     wanted["place"] = figure.place and place_row(figure.place)["id"]
-    if wrong := sorted(name for name, value in wanted.items() if row[name] != value):
+    if wrong := find_unlike(row, wanted):
         yield f"figure {figure.id}: {', '.join(wrong)} in the columns that are searched differ from the figure"
+
+
+def find_unlike(row: Mapping[str, Any], wanted: Mapping[str, Any]) -> list[str]:
+    """Return the columns of a row, by name, in which it has another value than is wanted."""
+    return sorted(name for name, value in wanted.items() if row[name] != value)
+
+
+def make_chain(statement: Statement) -> list[tuple[int, str]]:
+    """Return the places of a statement's speakers in its chain, each with the id of the speaker."""
+    named = (speaker_row(one.text, one.name, one.kind, one.country) for one in statement.speakers)
+    return [(position, row["id"]) for position, row in enumerate(named)]
+
+
+def make_naming(table: str, row: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return what a row of distinct namings must be, made again from what it names."""
+    if table == "publishers":
+        return publisher_row(row["name"])
+    if table == "speakers":
+        return speaker_row(row["text"], row["name"], row["kind"], row["country"])
+    if table == "populations":
+        return population_of(row["words"], row["country"], row["kind"])
+    return place_of(row["name"], row["country"], row["region"], row["latitude"], row["longitude"])
