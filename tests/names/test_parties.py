@@ -47,6 +47,28 @@ PHRASES = [
     ("local journalists", None, "journalist", None),
     ("villagers", None, "civilian", None),
     ("armed men", None, "militant", None),
+    # Listed names go before the words in them, with their possessives, demonyms and titles.
+    ("the Lord's Resistance Army", "Lord's Resistance Army", "militant", None),
+    ("the prime minister's office", None, "government", None),
+    ("Human Rights Watch", "Human Rights Watch", "organisation", None),
+    ("Doctors Without Borders", "Doctors Without Borders", "organisation", None),
+    ("Saudi Arabia", "Saudi Arabia", None, "SA"),
+    ("the Iraqi Security Forces", "Security Forces", "military", "IQ"),
+    # Names with small words inside are not cut there.
+    ("Voice of America", "Voice of America", "media", None),
+    ("the Republic of Korea", "Republic of Korea", None, "KR"),
+    ("Democratic Republic of Congo soldiers", None, "military", "CD"),
+    ("Trinidad and Tobago police", None, "police", "TT"),
+    ("Secretary of State John Kerry", "John Kerry", "government", None),
+    ("the Ministry of Health", "Ministry of Health", "government", None),
+    ("the Ukrainian Ministry of Agriculture", "Ministry of Agriculture", "government", "UA"),
+    ("the Government of Sudan", None, "government", "SD"),
+    ("Hayat Tahrir al-Sham", "Hayat Tahrir al-Sham", "militant", None),
+    ("President Karim al-Bakri", "Karim al-Bakri", "government", None),
+    # "States" ends a country's name here, and names no state's office.
+    ("the United States", "United States", None, "US"),
+    ("United States officials", None, "official", "US"),
+    ("a police dog", None, None, None),
 ]
 NO_ONE = [
     ("Afghan and coalition troops", "of more than one side: no one country"),

@@ -48,6 +48,12 @@ def country_code(words: str) -> str | None:
     return None if kind == "capital" else code
 
 
+@lru_cache(maxsize=1)
+def longest_name() -> int:
+    """Return how many words the longest name of a country or demonym has."""
+    return max(len(name.split()) for name in (*countries(), *demonyms()))
+
+
 def _rows(name: str) -> list[list[str]]:
     """Return the cells of a list in ``data``."""
     lines = (files("according") / "data" / name).read_text(encoding="utf8").splitlines()
