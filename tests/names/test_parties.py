@@ -69,6 +69,9 @@ PHRASES = [
     ("the United States", "United States", None, "US"),
     ("United States officials", None, "official", "US"),
     ("a police dog", None, None, None),
+    # Of which Congo is not said, but the word is no part of a name.
+    ("Congolese President Karim Bakri", "Karim Bakri", "government", None),
+    ("Dominicans", None, None, None),
 ]
 NO_ONE = [
     ("Afghan and coalition troops", "of more than one side: no one country"),
@@ -140,6 +143,9 @@ def test_armed_and_acting():
     assert not is_armed_noun("villagers", default())
     assert is_agent_noun("airstrike", default())
     assert is_agent_noun("police", default())
+    assert is_agent_noun("battalions", default())
+    assert is_agent_noun("patrol", default())
+    assert is_agent_noun("gangs", default())
     assert not is_agent_noun("house", default())
     assert is_uncounted_noun("brigade", default())
     assert not is_uncounted_noun("soldier", default())
