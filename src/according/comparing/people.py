@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from according.language.lemmas import singular
 from according.lexicon import default
-from according.names.countries import countries, demonyms
+from according.names.countries import countries, demonyms, longest_name
 from according.names.gazetteer import fold
 from according.statement import Party
 
@@ -35,8 +35,6 @@ _VAGUE_MODIFIERS = frozenset(
     "suspected alleged reported confirmed other further additional another more least about some nearly new young old top senior key local "
     "year".split()
 )
-# Words of a country's name or demonym: "United Arab Emirates", "Papua New Guinean".
-LONGEST_NAME = 3
 
 
 def counts() -> frozenset[str]:
@@ -103,7 +101,8 @@ def _strip_countries(words: Sequence[str]) -> list[str]:
     kept, at = [], 0
     while at < len(words):
         # The longest name first: "north korean" before "korean".
-        length = next((length for length in range(LONGEST_NAME, 0, -1) if _is_country(" ".join(words[at : at + length]))), 0)
+        most = min(longest_name(), len(words) - at)
+        length = next((length for length in range(most, 0, -1) if _is_country(" ".join(words[at : at + length]))), 0)
         if not length:
             kept.append(words[at])
         at += length or 1
@@ -169,5 +168,13 @@ def noun_of(party: Party | None) -> str | None:
 @lru_cache(maxsize=1 << 14)
 def _noun(text: str) -> str | None:
     """Return the head of :func:`noun_of` by a population's words."""
-    words = PLAIN_WORD.findall(fold(_TAIL.split(text, maxsplit=1)[0]))
+    # "Democratic Republic of the Congo soldiers": the "of" of a country's name ends no phrase.
+    words = PLAIN_WORD.findall(fold(_TAIL.split(_cut_countries().sub("", text), maxsplit=1)[0]))
     return singular(words[-1]) if words else None
+
+
+@lru_cache(maxsize=1)
+def _cut_countries() -> re.Pattern[str]:
+    """Return a pattern of the countries' names in which a noun phrase's head would seem to end."""
+    names = sorted((name for name in countries() if _TAIL.search(name)), key=len, reverse=True)
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, names)) + r")\b", re.IGNORECASE)
