@@ -62,6 +62,12 @@ PHRASES = [
     ("Secretary of State John Kerry", "John Kerry", "government", None),
     ("the Ministry of Health", "Ministry of Health", "government", None),
     ("the Ukrainian Ministry of Agriculture", "Ministry of Agriculture", "government", "UA"),
+    # "And" goes on with an office's name unless somebody else stands behind it.
+    ("the Ministry of Health and Welfare", "Ministry of Health and Welfare", "government", None),
+    ("the Ministry of Agriculture and Fisheries", "Ministry of Agriculture and Fisheries", "government", None),
+    ("the Ministry of Women and Children", "Ministry of Women and Children", "government", None),
+    ("the Observatory for Human Rights and the Red Cross", "Observatory for Human Rights", "organisation", None),
+    ("the Ministry of Agriculture and Hamas", "Ministry of Agriculture", "government", None),
     ("the Government of Sudan", None, "government", "SD"),
     ("Hayat Tahrir al-Sham", "Hayat Tahrir al-Sham", "militant", None),
     ("President Karim al-Bakri", "Karim al-Bakri", "government", None),

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache, partial
+from itertools import takewhile
 from typing import Literal
 
 from according.lexicon import Entry, Lexicon
@@ -76,7 +77,7 @@ def _descriptions(lexicon: Lexicon) -> Callable[[str, str], Described]:
 
 def _describe(words: str, role: str, lexicon: Lexicon) -> Described:
     """Return name, kind and country by the parts of a phrase."""
-    parts = _parts(_join_names(NAME_WORD.findall(words.replace("’", "'")), lexicon))
+    parts = _parts(_join_names(NAME_WORD.findall(words.replace("’", "'")), lexicon), lexicon)
     kind = _kind(parts, lexicon)
     country = _country(parts, kind)
     name = _name(words, parts[0], lexicon)
@@ -105,6 +106,17 @@ def _is_long_name(words: list[str], lexicon: Lexicon) -> bool:
     return _is_country(phrase) or _listed(phrase, lexicon) is not None
 
 
+def _is_another(words: list[str], lexicon: Lexicon) -> bool:
+    """Say whether the words behind an office's name and "and" name somebody else: Hamas, President Bakri, "the" before any."""
+    run = list(takewhile(lambda word: word[0].isupper(), words))
+    if not run or run[0].casefold() in DETERMINERS or _is_country(" ".join(run)):
+        return True
+    # Titles stand in the singular: in "the Ministry of Women and Children" nobody else is named.
+    listed = [entry for word in run if (entry := lexicon.find("people", word.casefold())) is not None]
+    last = _last_phrase(run, lexicon)[1]
+    return any(entry.pattern == "person" for entry in listed) or (last is not None and last.id.endswith("-names"))
+
+
 def _longest(lexicon: Lexicon) -> int:
     """Return how many words the longest listed phrase or name of a country has."""
     return max(lexicon.keep(_longest_phrase), longest_name())
@@ -126,13 +138,14 @@ def _is_country(phrase: str) -> bool:
     return phrase[:1].isupper() and phrase.casefold().removesuffix("'s").removesuffix("'") in countries()
 
 
-def _parts(words: list[str]) -> list[list[str]]:
+def _parts(words: list[str], lexicon: Lexicon) -> list[list[str]]:
     """Cut a phrase at its prepositions, commas and relative clauses; the joint stays at the head of its part."""
     parts: list[list[str]] = [[]]
-    for word in words:
+    for at, word in enumerate(words):
         low = word.casefold()
-        # "the WHO" is no "who".
-        if (low in PARTY_JOINTS or low in BREAKS) and not (word.isupper() and len(word) > 1):
+        # "the WHO" is no "who". "The Ministry of Health and Welfare" is one office, which is told by its head.
+        office = low == "and" and at > 0 and " of " in words[at - 1] and not _is_another(words[at + 1 :], lexicon)
+        if office or ((low in PARTY_JOINTS or low in BREAKS) and not (word.isupper() and len(word) > 1)):
             parts.append([])
         parts[-1].append(word)
     return parts
@@ -330,6 +343,9 @@ def _with_complement(words: str, run: list[str], original: str, lexicon: Lexicon
         # Several tails may follow one another: "UN Office for the Coordination of Humanitarian Affairs".
         at = found.end()
         while more := tail.match(words, at):
+            joint, *behind = more[0].split()
+            if joint == "and" and _is_another(behind, lexicon):
+                break
             at = more.end()
         return original[found.start() : at].removesuffix("'s")
     return original[found.start() : found.end()].removesuffix("'s")
