@@ -109,6 +109,10 @@ def test_a_long_country_name_is_no_part_of_the_words_for_people() -> None:
     assert (named.words, named.noun) == (frozenset(), "soldier")
     assert same_people(named, read_people("soldiers of the DRC", "military", "CD")) is True
     assert same_people(named, read_people("soldiers", "military", None)) is None
+    # Of which Congo they are is not said: of this one perhaps, and of no third country.
+    congolese = read_people("Congolese soldiers", "military", None)
+    assert same_people(named, congolese) is same_people(congolese, named) is None
+    assert same_people(congolese, read_people("Iraqi soldiers", "military", "IQ")) is False
 
 
 def test_who_is_called_by_one_noun_may_be_the_same() -> None:

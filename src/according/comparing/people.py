@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from according.language.lemmas import singular
 from according.lexicon import default
-from according.names.countries import countries, demonyms, longest_name
+from according.names.countries import SHARED_DEMONYMS, countries, demonyms, longest_name
 from according.names.gazetteer import fold
 from according.statement import Party
 
@@ -138,10 +138,18 @@ def same_people(a: People | None, b: People | None) -> bool | None:
     if tell_apart((a.country, a.kind), (b.country, b.kind)) is not None:
         return False
     if a.words != b.words:
+        # "Congolese soldiers" may be those of either Congo.
+        if _less_shared_demonyms(a, b) == _less_shared_demonyms(b, a):
+            return None
         # "border soldiers" beside "soldiers" are a part: "soldier" says no more than their kind, so the words beside it count.
         return None if a.noun is not None and a.noun == b.noun and a.noun not in plain() else False
     # The same words, but one report says whose they are and the other does not.
     return True if (a.country, a.kind) == (b.country, b.kind) else None
+
+
+def _less_shared_demonyms(people: People, other: People) -> frozenset[str]:
+    """Return the words of some people without the demonyms of two countries of which the other people's is one."""
+    return frozenset(word for word in people.words if other.country not in SHARED_DEMONYMS.get(word, ()))
 
 
 def heads_of(party: Party | None) -> frozenset[str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from importlib.resources import files
 
-# Demonyms of two countries: they name a people, and not which.
-SHARED_DEMONYMS = frozenset({"congolese", "dominican"})
+# Demonyms of two countries, with the codes of both: they name a people, and not which.
+SHARED_DEMONYMS = {"congolese": frozenset({"CD", "CG"}), "dominican": frozenset({"DM", "DO"})}
 
 
 @lru_cache(maxsize=1)
