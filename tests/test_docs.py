@@ -202,6 +202,13 @@ def test_files_that_a_page_names_are_there(page: Path) -> None:
     assert [name for name in sorted(named) if not any(path.endswith(f"/{name}") for path in FILES)] == []
 
 
+@pytest.mark.parametrize("path", sorted((SOURCE / "data").rglob("*.toml")), ids=lambda path: path.name)
+def test_files_that_a_list_names_are_there(path: Path) -> None:
+    comments = [line for line in path.read_text("utf8").splitlines() if line.startswith("#")]
+    named = re.findall(r"[\w./-]+\.py\b", "\n".join(comments))
+    assert [name for name in named if not any(file.endswith(f"/{name}") for file in FILES)] == []
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_links_lead_somewhere(page: Path) -> None:
     targets = re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text("utf8"))
