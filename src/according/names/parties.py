@@ -124,7 +124,7 @@ def _longest(lexicon: Lexicon) -> int:
 
 def _longest_phrase(lexicon: Lexicon) -> int:
     """Return how many words the longest phrase in a lexicon's list of nouns has."""
-    return max(len(form.split()) for form in lexicon.forms("people"))
+    return max((len(form.split()) for form in lexicon.forms("people")), default=1)
 
 
 def _listed(phrase: str, lexicon: Lexicon) -> Entry | None:
