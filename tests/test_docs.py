@@ -29,6 +29,7 @@ PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *s
 README = (ROOT / "README.md").read_text("utf8")
 CHECKS = (ROOT / ".ci" / "run").read_text("utf8")
 SOURCE = Path(according.__file__).parent
+FILES = [path.as_posix() for part in ("src", "bench", "docs", "tests", "training") for path in (ROOT / part).rglob("*.*")]
 WITH_EXAMPLES = [
     ".".join(("according", *path.relative_to(SOURCE).with_suffix("").parts)).removesuffix(".__init__")
     for path in sorted(SOURCE.rglob("*.py"))
@@ -181,6 +182,36 @@ def test_the_page_of_your_own_words_does_what_it_says(capsys: pytest.CaptureFixt
     first, joined = (tomllib.loads(block) for block in re.findall(r"```toml\n(.*?)```", page, re.DOTALL))
     assert first == names["words"]
     assert [made.stance for made in according.read("The army disavowed the attack.", words=joined).statements] == ["denies"]
+
+
+def test_the_lists_of_the_page_of_sides_and_origins_load(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = (ROOT / "docs" / "sides-and-origins.md").read_text("utf8")
+    lists, programs = (re.findall(rf"```{kind}\n(.*?)```", page, re.DOTALL) for kind in ("toml", "python"))
+    monkeypatch.chdir(tmp_path)
+    loaded = []
+    for text, code in zip(lists, programs, strict=True):
+        (name,) = re.findall(r'Path\("(.*?)"\)', code)
+        (tmp_path / name).write_text(text, "utf8")
+        done: dict[str, Any] = {}
+        exec(compile(code, "sides-and-origins.md", "exec"), done)
+        loaded.append(done["mine"])
+    wars, publishers = loaded
+    assert "utopia-river" in {conflict.id for conflict in wars.conflicts}
+    assert publishers.family_of("The Harim Gazette") == "harim-press"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_files_that_a_page_names_are_there(page: Path) -> None:
+    named = set(re.findall(r"`([\w./-]+\.(?:py|tsv))`", page.read_text("utf8")))
+    # "reading/skim.py" is inside the package; "fills.py" alone is somewhere in it.
+    assert [name for name in sorted(named) if not any(path.endswith(f"/{name}") for path in FILES)] == []
+
+
+@pytest.mark.parametrize("path", sorted((SOURCE / "data").rglob("*.toml")), ids=lambda path: path.name)
+def test_files_that_a_list_names_are_there(path: Path) -> None:
+    comments = [line for line in path.read_text("utf8").splitlines() if line.startswith("#")]
+    named = re.findall(r"[\w./-]+\.py\b", "\n".join(comments))
+    assert [name for name in named if not any(file.endswith(f"/{name}") for file in FILES)] == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -13,12 +13,12 @@ import sys
 from collections import defaultdict
 from pathlib import Path
 
+from according.names.countries import SHARED_DEMONYMS
+
 # Dependent territories whose demonym is their country's: "French" is not of the French Southern Lands.
 DEPENDENT = frozenset(
     {"TF", "BQ", "IO", "MP", "SJ", "UM", "AQ", "BV", "HM", "GS", "AX", "CC", "CX", "NF", "PN", "WF", "PM", "MF", "SX", "BL", "YT", "TK"}
 )
-# Demonyms of two countries: left out, since the word alone does not say which.
-AMBIGUOUS = frozenset({"congolese", "dominican"})
 # What newspapers call a country. Parts of a state are here too ("Scotland"): their people are counted as the state's.
 NAMES = {
     "US": "United States of America; USA; U.S.A.; U.S.; US; America; the States",
@@ -80,9 +80,11 @@ def names_and_capitals(path: Path) -> tuple[dict[str, str], dict[str, str]]:
     """Return names to codes and capitals to codes of a GeoNames country table."""
     names, capitals = {}, {}
     for row in csv.DictReader(path.open(encoding="utf8"), delimiter="\t"):
-        names[row["Country"]] = row["ISO"]
+        # GeoNames has a name with a blank behind it.
+        country = row["Country"].strip()
+        names[country] = row["ISO"]
         capital = row["Capital"].strip()
-        if capital and row["ISO"] not in DEPENDENT and capital not in NOT_CAPITALS and capital != row["Country"]:
+        if capital and row["ISO"] not in DEPENDENT and capital not in NOT_CAPITALS and capital != country:
             # Two countries may call a capital by one name: the first in the table keeps it.
             capitals.setdefault(capital, row["ISO"])
     return names, capitals
@@ -121,7 +123,7 @@ def main(lists: Path, target: Path) -> None:
         known |= {name.casefold() for name in names}
     write(target / "countries.tsv", "name\tcountry\tkind", rows)
     found = demonyms(lists / "demonyms.csv")
-    single = {(word, *codes) for word, codes in found.items() if len(codes) == 1 and word not in AMBIGUOUS}
+    single = {(word, *codes) for word, codes in found.items() if len(codes) == 1 and word not in SHARED_DEMONYMS}
     write(target / "demonyms.tsv", "demonym\tcountry", single)
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from according.comparing.likeness import judge_population
+from according.comparing.likeness import FEATURES, judge_population
 from according.comparing.nearness import same_place
 from according.comparing.people import KINDS_APART, read_people, same_people, tell_apart
 from according.comparing.profile import Profile, make_profile
@@ -49,8 +49,10 @@ def test_the_same_place_in_two_reports_and_in_one(one: Place, other: Place | Non
         assert (are_one(a, b, one_report=False), are_one(a, b, one_report=True)) == same
 
 
-def profile(report: str, population: Party | None = None, place: Place | None = None) -> Profile:
-    figure = Figure(f"of {report}", Mention(0, 1, "1"), Quantity.exact(1), "people", "killed", population=population, place=place)
+def profile(report: str, population: Party | None = None, place: Place | None = None, number: int = 1, status: Any = "asserted") -> Profile:
+    figure = Figure(
+        f"of {report}", Mention(0, 1, "1"), Quantity.exact(number), "people", "killed", population=population, place=place, status=status
+    )
     return make_profile(FiledFigure(Filing(report), Statement(report, 0, 1, "x", Mention(0, 1, "x")), figure))
 
 
@@ -88,6 +90,29 @@ def test_people_of_other_countries_and_kinds_are_apart_for_both(one: Party, othe
         assert same_people(*read) is (None if None in read else False)
     else:
         assert judged is None or judged[0] > BARRED
+
+
+profiles = st.tuples(people, places, st.sampled_from((1, 9, 12, 300)), st.sampled_from(("asserted", "possible", "planned")))
+
+
+@given(profiles, profiles)
+def test_no_feature_hangs_on_which_figure_is_asked_first(one: tuple[Any, ...], other: tuple[Any, ...]) -> None:
+    a, b = profile("a", *one), profile("b", *other)
+    for feature in FEATURES:
+        weights = [None if judged is None else judged[0] for judged in (feature.judge(a, b), feature.judge(b, a))]
+        assert weights[0] == weights[1], feature.id
+
+
+def test_a_long_country_name_is_no_part_of_the_words_for_people() -> None:
+    named = read_people("Democratic Republic of the Congo soldiers", "military", "CD")
+    assert named is not None
+    assert (named.words, named.noun) == (frozenset(), "soldier")
+    assert same_people(named, read_people("soldiers of the DRC", "military", "CD")) is True
+    assert same_people(named, read_people("soldiers", "military", None)) is None
+    # Of which Congo they are is not said: of this one perhaps, and of no third country.
+    congolese = read_people("Congolese soldiers", "military", None)
+    assert same_people(named, congolese) is same_people(congolese, named) is None
+    assert same_people(congolese, read_people("Iraqi soldiers", "military", "IQ")) is False
 
 
 def test_who_is_called_by_one_noun_may_be_the_same() -> None:

@@ -1,4 +1,4 @@
-"""The gazetteer: what it holds, how names are folded, and the user's overlay."""
+"""The gazetteer: what it holds, how names are folded."""
 from __future__ import annotations
 
 import gzip
@@ -6,9 +6,8 @@ from importlib.resources import files
 
 import pytest
 
-from according.errors import InputError
 from according.names import gazetteer
-from according.names.gazetteer import default, fold, load
+from according.names.gazetteer import GENERIC_WORDS, default, fold
 from growth import least
 
 
@@ -37,6 +36,10 @@ def test_fold():
     assert fold("U.S.") == "us"
 
 
+def test_words_for_kinds_of_region_are_folded_as_names_are():
+    assert {word for word in GENERIC_WORDS if fold(word) != word} == set()
+
+
 def test_every_place_lies_on_the_globe_and_every_name_is_folded():
     known = default()
     for name in list(known._names)[::50]:
@@ -44,28 +47,6 @@ def test_every_place_lies_on_the_globe_and_every_name_is_folded():
         for entry in known.at(name):
             assert entry.latitude is None or -90 <= entry.latitude <= 90
             assert entry.longitude is None or -180 <= entry.longitude <= 180
-
-
-def test_overlay_goes_before(tmp_path):
-    path = tmp_path / "mine.tsv"
-    path.write_text("# name, country, latitude, longitude, kind\nMosul\tXX\t1\t2\nNew Camp\tSD\t13.5\t24\tA\n", encoding="utf8")
-    mine = load(path)
-    assert [entry.country for entry in mine.find("Mosul")] == ["XX"]
-    assert [(entry.kind, entry.latitude) for entry in mine.find("new camp")] == [("A", 13.5)]
-    assert [entry.country for entry in default().find("Mosul")] == ["IQ"]
-
-
-@pytest.mark.parametrize("line", ["Mosul", "Mosul\tIQ\tnorth\teast", "Mosul\tIQ\t95\t2", "Mosul\tIQ\t1\t2\tQ"])
-def test_overlay_refuses_what_is_no_place(tmp_path, line):
-    path = tmp_path / "mine.tsv"
-    path.write_text(line + "\n", encoding="utf8")
-    with pytest.raises(InputError, match="line 1"):
-        load(path)
-
-
-def test_overlay_that_is_missing(tmp_path):
-    with pytest.raises(InputError, match="no such file"):
-        load(tmp_path / "none.tsv")
 
 
 def test_loading_takes_no_longer_than_unpacking_some_times_over():

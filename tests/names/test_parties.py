@@ -47,6 +47,37 @@ PHRASES = [
     ("local journalists", None, "journalist", None),
     ("villagers", None, "civilian", None),
     ("armed men", None, "militant", None),
+    # Listed names go before the words in them, with their possessives, demonyms and titles.
+    ("the Lord's Resistance Army", "Lord's Resistance Army", "militant", None),
+    ("the prime minister's office", None, "government", None),
+    ("Human Rights Watch", "Human Rights Watch", "organisation", None),
+    ("Doctors Without Borders", "Doctors Without Borders", "organisation", None),
+    ("Saudi Arabia", "Saudi Arabia", None, "SA"),
+    ("the Iraqi Security Forces", "Security Forces", "military", "IQ"),
+    # Names with small words inside are not cut there.
+    ("Voice of America", "Voice of America", "media", None),
+    ("the Republic of Korea", "Republic of Korea", None, "KR"),
+    ("Democratic Republic of Congo soldiers", None, "military", "CD"),
+    ("Trinidad and Tobago police", None, "police", "TT"),
+    ("Secretary of State John Kerry", "John Kerry", "government", None),
+    ("the Ministry of Health", "Ministry of Health", "government", None),
+    ("the Ukrainian Ministry of Agriculture", "Ministry of Agriculture", "government", "UA"),
+    # "And" goes on with an office's name unless somebody else stands behind it.
+    ("the Ministry of Health and Welfare", "Ministry of Health and Welfare", "government", None),
+    ("the Ministry of Agriculture and Fisheries", "Ministry of Agriculture and Fisheries", "government", None),
+    ("the Ministry of Women and Children", "Ministry of Women and Children", "government", None),
+    ("the Observatory for Human Rights and the Red Cross", "Observatory for Human Rights", "organisation", None),
+    ("the Ministry of Agriculture and Hamas", "Ministry of Agriculture", "government", None),
+    ("the Government of Sudan", None, "government", "SD"),
+    ("Hayat Tahrir al-Sham", "Hayat Tahrir al-Sham", "militant", None),
+    ("President Karim al-Bakri", "Karim al-Bakri", "government", None),
+    # "States" ends a country's name here, and names no state's office.
+    ("the United States", "United States", None, "US"),
+    ("United States officials", None, "official", "US"),
+    ("a police dog", None, None, None),
+    # Of which Congo is not said, but the word is no part of a name.
+    ("Congolese President Karim Bakri", "Karim Bakri", "government", None),
+    ("Dominicans", None, None, None),
 ]
 NO_ONE = [
     ("Afghan and coalition troops", "of more than one side: no one country"),
@@ -118,6 +149,9 @@ def test_armed_and_acting():
     assert not is_armed_noun("villagers", default())
     assert is_agent_noun("airstrike", default())
     assert is_agent_noun("police", default())
+    assert is_agent_noun("battalions", default())
+    assert is_agent_noun("patrol", default())
+    assert is_agent_noun("gangs", default())
     assert not is_agent_noun("house", default())
     assert is_uncounted_noun("brigade", default())
     assert not is_uncounted_noun("soldier", default())

@@ -116,7 +116,10 @@ def test_values_are_put_in_the_form_of_the_figure() -> None:
     [
         ({"low": None, "high": None}, Quantity.exact(600)),
         ({"low": [700]}, Quantity.exact(600)),
-        ({"bound": None, "high": "700"}, Quantity(600, 700, "exact")),
+        # Bounds are followed all or none: the one that is left would make a number that nobody gave.
+        ({"bound": None, "high": "700"}, Quantity.exact(600)),
+        ({"low": 900, "high": 700}, Quantity.exact(600)),
+        ({"low": "many", "high": 700}, Quantity.exact(600)),
         ({"colour": "red", "low": "700"}, Quantity(700, 700, "exact")),
         ({"from": "2025-05-01", "to": "2025-04-01"}, Quantity.exact(600)),
     ],

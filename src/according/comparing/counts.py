@@ -7,6 +7,9 @@ from according.quantity import Quantity
 # "About N" is compared as N give or take a tenth: "nearly 30" and "28" are one count. The words give no width, so it is none of a figure's.
 ABOUT = 0.1
 
+# Above the number of people who have ever been alive at one time (8 × 10^9) a count is absurd: a slip of the pen, whose digits say nothing.
+LARGEST = 10**10
+
 
 def nominal(quantity: Quantity) -> float:
     """Return the number that a quantity is known by: its floor, or where it has none its ceiling."""

@@ -199,7 +199,8 @@ def judge_population(a: Profile, b: Profile) -> Judgement | None:
 def _other_words(a: Profile, b: Profile) -> Judgement:
     """Judge two groups that have other nouns: "policemen" and "officers" may be the same, "guards" and "sailors" are not."""
     if a.kind == b.kind and a.kind in KINDS_APART:
-        return (1.5, f"both {a.kind}") if not a.country or a.country == b.country else (1.0, f"both {a.kind}")
+        # Whose they are is said of one alone, or alike of both: other countries have been told apart.
+        return 1.5 if a.country == b.country else 1.0, f"both {a.kind}"
     # "mine workers" and "mine guards" share a word. "people" would be shared by most.
     shared = (a.heads & b.heads) - anybody()
     return (0.5, "in part the same words: " + " ".join(sorted(shared))) if shared and a.kind == b.kind else (-3.0, "other people")
@@ -332,7 +333,8 @@ def judge_status(a: Profile, b: Profile) -> Judgement | None:
     if "possible" not in (one, other):
         return None
     # "Two are feared dead, three are known": small numbers stand side by side. A large toll is feared first and counted then.
-    small = nominal(a.filed.figure.quantity) < 10
+    feared = a if one == "possible" else b
+    small = nominal(feared.filed.figure.quantity) < 10
     return (-5.0, "some feared, others known") if small else (-1.0, "feared, and happened")
 
 

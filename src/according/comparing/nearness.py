@@ -70,9 +70,11 @@ def _relate_within_country(a: Spot, b: Spot) -> str:
     distance = _distance(a, b)
     if distance is None:
         return "unknown"
-    # Of a region or district we have the middle and no bounds. Where the first one's region is not known, that says little up to 300 km.
-    wide = "region" in (a.precision, b.precision) or "district" in (a.precision, b.precision)
-    return "near" if distance <= NEAR_KM else "country" if wide and a.region is None and distance <= 10 * NEAR_KM else "apart"
+    if distance <= NEAR_KM:
+        return "near"
+    # Of a region or district we have the middle and no bounds: unless both are known to lie in a region, that says little up to 300 km.
+    wide = not {"region", "district"}.isdisjoint((a.precision, b.precision))
+    return "country" if wide and None in (a.region, b.region) and distance <= 10 * NEAR_KM else "apart"
 
 
 def _distance(a: Spot, b: Spot) -> float | None:

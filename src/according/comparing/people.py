@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from according.language.lemmas import singular
 from according.lexicon import default
-from according.names.countries import countries, demonyms
+from according.names.countries import SHARED_DEMONYMS, countries, demonyms, longest_name
 from according.names.gazetteer import fold
 from according.statement import Party
 
@@ -35,8 +35,6 @@ _VAGUE_MODIFIERS = frozenset(
     "suspected alleged reported confirmed other further additional another more least about some nearly new young old top senior key local "
     "year".split()
 )
-# Words of a country's name or demonym: "United Arab Emirates", "Papua New Guinean".
-LONGEST_NAME = 3
 
 
 def counts() -> frozenset[str]:
@@ -103,7 +101,8 @@ def _strip_countries(words: Sequence[str]) -> list[str]:
     kept, at = [], 0
     while at < len(words):
         # The longest name first: "north korean" before "korean".
-        length = next((length for length in range(LONGEST_NAME, 0, -1) if _is_country(" ".join(words[at : at + length]))), 0)
+        most = min(longest_name(), len(words) - at)
+        length = next((length for length in range(most, 0, -1) if _is_country(" ".join(words[at : at + length]))), 0)
         if not length:
             kept.append(words[at])
         at += length or 1
@@ -139,10 +138,18 @@ def same_people(a: People | None, b: People | None) -> bool | None:
     if tell_apart((a.country, a.kind), (b.country, b.kind)) is not None:
         return False
     if a.words != b.words:
+        # "Congolese soldiers" may be those of either Congo.
+        if _less_shared_demonyms(a, b) == _less_shared_demonyms(b, a):
+            return None
         # "border soldiers" beside "soldiers" are a part: "soldier" says no more than their kind, so the words beside it count.
         return None if a.noun is not None and a.noun == b.noun and a.noun not in plain() else False
     # The same words, but one report says whose they are and the other does not.
     return True if (a.country, a.kind) == (b.country, b.kind) else None
+
+
+def _less_shared_demonyms(people: People, other: People) -> frozenset[str]:
+    """Return the words of some people without the demonyms of two countries of which the other people's is one."""
+    return frozenset(word for word in people.words if other.country not in SHARED_DEMONYMS.get(word, ()))
 
 
 def heads_of(party: Party | None) -> frozenset[str]:
@@ -169,5 +176,13 @@ def noun_of(party: Party | None) -> str | None:
 @lru_cache(maxsize=1 << 14)
 def _noun(text: str) -> str | None:
     """Return the head of :func:`noun_of` by a population's words."""
-    words = PLAIN_WORD.findall(fold(_TAIL.split(text, maxsplit=1)[0]))
+    # "Democratic Republic of the Congo soldiers": the "of" of a country's name ends no phrase.
+    words = PLAIN_WORD.findall(fold(_TAIL.split(_cut_countries().sub("", text), maxsplit=1)[0]))
     return singular(words[-1]) if words else None
+
+
+@lru_cache(maxsize=1)
+def _cut_countries() -> re.Pattern[str]:
+    """Return a pattern of the countries' names in which a noun phrase's head would seem to end."""
+    names = sorted((name for name in countries() if _TAIL.search(name)), key=len, reverse=True)
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, names)) + r")\b", re.IGNORECASE)

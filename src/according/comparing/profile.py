@@ -18,6 +18,8 @@ from according.comparing.spread import Spread, spread_of
 from according.language.lemmas import lemmatise, singular
 from according.lexicon import default
 from according.names.gazetteer import fold
+from according.names.marks import calendar
+from according.names.nouns import ARMED_KINDS
 from according.records import FiledFigure
 
 # Profiles kept at hand while figures are grouped: up to twice as many are held, and then the latest of so many stay.
@@ -72,7 +74,7 @@ class Profile:
     @property
     def forces(self) -> str | None:
         """The country whose armed people are counted, where the words say so."""
-        return self.country if self.kind in ("military", "militant", "police") else None
+        return self.country if self.kind in ARMED_KINDS else None
 
     @property
     def in_headline(self) -> bool:
@@ -156,13 +158,7 @@ def _names(text: str) -> frozenset[str]:
     # The first word has its capital from its place.
     found = (match for match in PLAIN_WORD.finditer(text) if match.start() and match[0][0].isupper())
     names = (fold(match[0].removesuffix("'s").removesuffix("’s")) for match in found)
-    return frozenset(name for name in names if len(name) >= NAME_SHORTEST) - _calendar()
-
-
-@cache
-def _calendar() -> frozenset[str]:
-    """Return the days of the week and the months: names that every report has."""
-    return frozenset(word for form in default().forms("times", "weekday", "month") for word in form.split())
+    return frozenset(name for name in names if len(name) >= NAME_SHORTEST) - calendar()
 
 
 @lru_cache(maxsize=1 << 16)

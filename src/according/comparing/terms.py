@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import takewhile
 
 from according.language.lemmas import singular
-from according.names.countries import countries, demonyms
+from according.names.countries import countries, demonyms, longest_name
 from according.names.gazetteer import fold
 from according.statement import Party
 
@@ -59,7 +59,7 @@ def asked(words: str) -> tuple[tuple[Term, str | None], ...]:
 def _nation(words: list[str]) -> tuple[int, str | None]:
     """Return how many of the first words name a nation, and its country; one word and ``None`` where they do not."""
     # The longest name first: "north korean", and not "north" and then "korean".
-    for length in range(min(4, len(words)), 0, -1):
+    for length in range(min(longest_name(), len(words)), 0, -1):
         if country := _nations().get(" ".join(words[:length])):
             return length, country
     return 1, None

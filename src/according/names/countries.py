@@ -5,13 +5,17 @@ from __future__ import annotations
 from functools import lru_cache
 from importlib.resources import files
 
+# Demonyms of two countries, with the codes of both: they name a people, and not which.
+SHARED_DEMONYMS = {"congolese": frozenset({"CD", "CG"}), "dominican": frozenset({"DM", "DO"})}
+
 
 @lru_cache(maxsize=1)
 def demonyms() -> dict[str, str]:
     """
     Return the casefolded demonyms with their countries' codes (ISO 3166-1 alpha-2), from ``data/demonyms.tsv``.
 
-    Most stand in the singular. A demonym of two countries ("Congolese") is left out: the word alone does not say which.
+    Most stand in the singular. A demonym of two countries ("Congolese", ``SHARED_DEMONYMS``) is left out: the word alone does not say
+    which.
     """
     return dict(row[:2] for row in _rows("demonyms.tsv"))
 
@@ -48,6 +52,12 @@ def country_code(words: str) -> str | None:
     return None if kind == "capital" else code
 
 
+@lru_cache(maxsize=1)
+def longest_name() -> int:
+    """Return how many words the longest name of a country or demonym has."""
+    return max(len(name.split()) for name in (*countries(), *demonyms()))
+
+
 def _rows(name: str) -> list[list[str]]:
     """Return the cells of a list in ``data``."""
     lines = (files("according") / "data" / name).read_text(encoding="utf8").splitlines()
@@ -66,4 +76,4 @@ def is_demonym(words: str) -> bool:
     """Say whether a word or phrase is a demonym, in the singular or plural."""
     words = words.casefold()
     # "Iraqis", "Americans": plurals are not in the list.
-    return words in demonyms() or words.removesuffix("s") in demonyms()
+    return any(word in demonyms() or word in SHARED_DEMONYMS for word in (words, words.removesuffix("s")))

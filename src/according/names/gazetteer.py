@@ -11,15 +11,13 @@ from __future__ import annotations
 
 import gzip
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import takewhile
-from pathlib import Path
 from typing import Literal
 
-from according.errors import InputError
 from according.names.countries import demonyms
 from according.statement import Precision
 
@@ -30,7 +28,6 @@ Kind = Literal["C", "A", "Z", "P"]
 GENERIC_WORDS = frozenset(
     [
         "oblast",
-        "oblast'",
         "province",
         "provincia",
         "state",
@@ -157,58 +154,6 @@ class Gazetteer:
             rows = (row.split("\t", 4) for row in takewhile(lambda row: row.startswith("C\t"), self._rows))
             self._capitals = {row[2]: fold(row[3]) for row in rows}
         return frozenset(self._capitals[country] for country in countries if country in self._capitals)
-
-    def with_overlay(self, lines: Iterable[str], source: str = "overlay") -> Gazetteer:
-        """
-        Return a gazetteer that also knows the user's places; each takes the place of those of its name here.
-
-        A line has ``name``, ``country``, ``latitude``, ``longitude`` and if wanted ``kind`` (C, A, Z or P; P where it is left out), with
-        tabs between. Empty lines and lines that begin with ``#`` are passed over. ``source`` is what an error calls the lines. Raises
-        :class:`~according.errors.InputError` for any other line.
-        """
-        # Without __init__: the text it would read is split already.
-        made = object.__new__(Gazetteer)
-        made._rows, made._names = [*self._rows], {**self._names}
-        made.longest, made.demonyms = self.longest, self.demonyms
-        # What was kept of the own places does not hold where the user has others of that name.
-        made._met, made._capitals = {}, {}
-        for name, row in _overlay(lines, source):
-            made._names[fold(name)] = str(len(made._rows))
-            made._rows.append(row)
-        return made
-
-
-def _overlay(lines: Iterable[str], source: str) -> Iterator[tuple[str, str]]:
-    """Yield the name and the row of each of a user's places."""
-    for number, line in enumerate(lines, 1):
-        cells = line.rstrip("\n").split("\t")
-        if not line.strip() or line.startswith("#"):
-            continue
-        try:
-            # A line without a kind is a town.
-            name, country, latitude, longitude, kind = (*cells, "P")[:5]
-            if kind not in PRECISION_OF_KIND or abs(float(latitude)) > 90 or abs(float(longitude)) > 180:
-                raise ValueError(kind)
-        except ValueError:
-            raise InputError(f"{source}, line {number}: {line.strip()!r} is no place; write name, country, latitude, longitude") from None
-        # No region is known of a user's place, and no population: among places of one name it is the only one.
-        row = "\t".join([kind, name, country, "", latitude, longitude, "0"])
-        yield name, row
-
-
-def load(path: Path | None = None) -> Gazetteer:
-    """
-    Load the package's own gazetteer, with a user's overlay file on top where one is given.
-
-    Raises :class:`~according.errors.InputError` where there is no such file, and for a line that is no place.
-    """
-    if path is None:
-        return default()
-    try:
-        lines = path.read_text("utf8").splitlines()
-    except FileNotFoundError:
-        raise InputError(f"{path}: no such file; name a file of places, or leave the option out") from None
-    return default().with_overlay(lines, str(path))
 
 
 @cache

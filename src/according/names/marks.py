@@ -14,8 +14,8 @@ from functools import cache
 from according.lexicon import default
 from according.names.gazetteer import fold
 
-# Only words that can be marks, found in one pass: words with a capital, or numbers.
-_WORD = re.compile(r"\b(?:\d[\d,]*|[^\W\d_a-z][^\W_]*(?:[.,’'-][^\W_]+)*)")
+# Only words that can be marks, found in one pass: words with a capital, or numbers. The comma in "In 2016, 39 died" is of no number.
+_WORD = re.compile(r"\b(?:\d+(?:,\d+)*|[^\W\d_a-z][^\W_]*(?:[.,’'-][^\W_]+)*)")
 _POSSESSIVE = re.compile(r"['’]s$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # Shorter words with a capital are initials, titles and abbreviations of states.
@@ -45,7 +45,7 @@ def _mark(match: re.Match[str], text: str) -> str | None:
     if word[0].isdigit():
         # "1,200" and "1200" are one number. Numbers of one digit and years are in too many reports to tell a story by.
         digits = "".join(filter(str.isdigit, word))
-        return digits if len(digits) >= 2 and not _YEAR.fullmatch(word) and word.replace(",", "").isdigit() else None
+        return digits if len(digits) >= 2 and not _YEAR.fullmatch(word) else None
     if not word[0].isupper() or len(word) < MARK_SHORTEST:
         return None
     before = text[max(0, match.start() - 3) : match.start()].rstrip()
@@ -54,10 +54,10 @@ def _mark(match: re.Match[str], text: str) -> str | None:
         return None
     # "Xinhua's" and "Xinhua" are one name.
     name = fold(_POSSESSIVE.sub("", word))
-    return None if name in _calendar() else name
+    return None if name in calendar() else name
 
 
 @cache
-def _calendar() -> frozenset[str]:
+def calendar() -> frozenset[str]:
     """Return the folded days of the week and months: every report has some, and they tell no story from another."""
     return frozenset(fold(word) for form in default().forms("times", "weekday", "month") for word in form.split())

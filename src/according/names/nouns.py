@@ -16,8 +16,8 @@ from according.names.countries import demonym_ends, is_demonym
 ENDINGS = ("er", "or", "ist", "man", "men", "woman", "women", "ee", "ian", "eer", "people", "folk")
 # Letters of the singular. In shorter words the endings say nothing: "beer", "omen".
 NOUN_SHORTEST = 5
-# Units and weapons whose names stand for those who act with them.
-ACTING_GROUPS = frozenset({"group", "gang", "patrol", "artillery", "cell", "clan", "mob", "band", "tribe"})
+# Groups and weapons whose names stand for those who act with them.
+ACTING_GROUPS = frozenset({"group", "artillery", "cell", "clan", "mob", "band", "tribe"})
 ARMED_KINDS = frozenset({"military", "police", "militant"})
 # Nouns that are kept for each lexicon once they have been looked up.
 NOUNS_KEPT = 20_000
@@ -130,6 +130,7 @@ def is_agent_noun(noun: str, lexicon: Lexicon) -> bool:
     That is a noun for people, forces or groups, or for an attack that stands for them: "a NATO air strike killed 12".
     """
     noun = noun.casefold()
-    # Of the units only some do things: "a patrol shot two", but not "a school shot two".
-    acts = pattern_of(noun, lexicon) in ("person", "body", "act") or noun.removesuffix("s") in ACTING_GROUPS
-    return acts or is_person_noun(noun, lexicon)
+    found = entry_of(noun, lexicon)
+    # "A patrol shot two", "the battalion held ten"; but not "a school shot two".
+    acts = found is not None and (found.pattern in ("person", "body", "act") or found.id == "units")
+    return acts or noun.removesuffix("s") in ACTING_GROUPS or is_person_noun(noun, lexicon)

@@ -12,10 +12,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache, partial
+from itertools import takewhile
 from typing import Literal
 
 from according.lexicon import Entry, Lexicon
-from according.names.countries import countries, demonyms, is_demonym
+from according.names.countries import countries, demonyms, is_demonym, longest_name
 from according.names.nouns import entry_of, is_agent_noun, is_armed_noun, is_person_noun, is_thing_noun, is_uncounted_noun
 
 __all__ = ["KINDS", "Kind", "describe", "is_agent_noun", "is_armed_noun", "is_person_noun", "is_thing_noun", "is_uncounted_noun"]
@@ -44,8 +45,10 @@ DETERMINERS = frozenset({
     "the", "a", "an", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my", "some", "two", "three",
     "four", "several", "many",
 })  # fmt: skip
-# Words of a listed phrase at most: "islamic state", "secretary of state".
-PHRASE_LONGEST = 4
+# Particles inside a name that have no capital: "Omar al Bashir", "Ludwig van Dijk".
+PARTICLES = frozenset({"al", "bin", "ibn", "van", "von", "de", "da", "del", "el"})
+# Articles and prepositions that are written together with a name's next word: "Karim al-Bakri", "as-Suwayda", "d'Ivoire".
+_PREFIXED = re.compile(r"(?:al|el|a[dnrstz]|ash|e[dstz]|ul|ud|d|l)[-'](?=[^\W\d_])", re.IGNORECASE)
 # Kinds for whom "in X" says whose they are. Officials in Mali are Mali's. Soldiers in Mali may be anybody's, and a Taliban spokesman in
 # Doha is no Qatari.
 SETTLED_KINDS = frozenset({"intelligence", "government", "official", "police", "hospital", "analyst", "court", "civilian", "witness", None})
@@ -74,7 +77,7 @@ def _descriptions(lexicon: Lexicon) -> Callable[[str, str], Described]:
 
 def _describe(words: str, role: str, lexicon: Lexicon) -> Described:
     """Return name, kind and country by the parts of a phrase."""
-    parts = _parts(NAME_WORD.findall(words.replace("’", "'")))
+    parts = _parts(_join_names(NAME_WORD.findall(words.replace("’", "'")), lexicon), lexicon)
     kind = _kind(parts, lexicon)
     country = _country(parts, kind)
     name = _name(words, parts[0], lexicon)
@@ -84,13 +87,65 @@ def _describe(words: str, role: str, lexicon: Lexicon) -> Described:
     return name, kind, country
 
 
-def _parts(words: list[str]) -> list[list[str]]:
+def _join_names(words: list[str], lexicon: Lexicon) -> list[str]:
+    """Return the words with each listed name or country that has small words inside as one: "Republic of Korea"."""
+    joined, at = [], 0
+    while at < len(words):
+        stop = next((stop for stop in range(at + _longest(lexicon), at + 2, -1) if _is_long_name(words[at:stop], lexicon)), at + 1)
+        joined.append(" ".join(words[at:stop]))
+        at = stop
+    return joined
+
+
+def _is_long_name(words: list[str], lexicon: Lexicon) -> bool:
+    """Say whether some words are one name that is cut elsewhere: it has a capital, small words inside, and is listed."""
+    # "Voice of America", "Trinidad and Tobago", "Doctors without Borders".
+    if not words[0][:1].isupper() or not any(word.islower() for word in words[1:-1]):
+        return False
+    phrase = " ".join(words)
+    return _is_country(phrase) or _listed(phrase, lexicon) is not None
+
+
+def _is_another(words: list[str], lexicon: Lexicon) -> bool:
+    """Say whether the words behind an office's name and "and" name somebody else: Hamas, President Bakri, "the" before any."""
+    run = list(takewhile(lambda word: word[0].isupper(), words))
+    if not run or run[0].casefold() in DETERMINERS or _is_country(" ".join(run)):
+        return True
+    # Titles stand in the singular: in "the Ministry of Women and Children" nobody else is named.
+    listed = [entry for word in run if (entry := lexicon.find("people", word.casefold())) is not None]
+    last = _last_phrase(run, lexicon)[1]
+    return any(entry.pattern == "person" for entry in listed) or (last is not None and last.id.endswith("-names"))
+
+
+def _longest(lexicon: Lexicon) -> int:
+    """Return how many words the longest listed phrase or name of a country has."""
+    return max(lexicon.keep(_longest_phrase), longest_name())
+
+
+def _longest_phrase(lexicon: Lexicon) -> int:
+    """Return how many words the longest phrase in a lexicon's list of nouns has."""
+    return max((len(form.split()) for form in lexicon.forms("people")), default=1)
+
+
+def _listed(phrase: str, lexicon: Lexicon) -> Entry | None:
+    """Return the entry of a phrase as it stands ("the prime minister's office"), else without possessives."""
+    low = phrase.casefold()
+    return entry_of(low, lexicon) or (entry_of(low.replace("'s", ""), lexicon) if "'s" in low else None)
+
+
+def _is_country(phrase: str) -> bool:
+    """Say whether a phrase with a capital is the name of a country or capital, or its possessive."""
+    return phrase[:1].isupper() and phrase.casefold().removesuffix("'s").removesuffix("'") in countries()
+
+
+def _parts(words: list[str], lexicon: Lexicon) -> list[list[str]]:
     """Cut a phrase at its prepositions, commas and relative clauses; the joint stays at the head of its part."""
     parts: list[list[str]] = [[]]
-    for word in words:
+    for at, word in enumerate(words):
         low = word.casefold()
-        # "the WHO" is no "who".
-        if (low in PARTY_JOINTS or low in BREAKS) and not (word.isupper() and len(word) > 1):
+        # "the WHO" is no "who". "The Ministry of Health and Welfare" is one office, which is told by its head.
+        office = low == "and" and at > 0 and " of " in words[at - 1] and not _is_another(words[at + 1 :], lexicon)
+        if office or ((low in PARTY_JOINTS or low in BREAKS) and not (word.isupper() and len(word) > 1)):
             parts.append([])
         parts[-1].append(word)
     return parts
@@ -100,20 +155,30 @@ def _nouns(words: list[str], lexicon: Lexicon) -> list[Entry]:
     """
     Return the entries of the listed nouns among the words, last first, the longest phrase at each place.
 
-    There are none where the last noun names a thing: a police car is no party.
+    There are none where the last noun names a thing or an animal: a police car is no party. The words of a country's name are no nouns.
     """
-    found, stop = [], len(words)
+    found: list[Entry] = []
+    stop = len(words)
     while stop > 0:
-        for first in range(max(stop - PHRASE_LONGEST, 0), stop):
-            entry = entry_of(" ".join(words[first:stop]).casefold().replace("'s", ""), lexicon)
-            if entry and entry.pattern == "thing" and stop == len(words):
-                return []
-            if entry and (entry.pattern in ("person", "body", "document") or (entry.pattern == "unit" and entry.kind != "none")):
-                found.append(entry)
-                stop = first + 1
-                break
-        stop -= 1
+        first, entry = _last_phrase(words[:stop], lexicon)
+        if entry is not None and stop == len(words) and (entry.pattern == "thing" or entry.id == "animals"):
+            return []
+        if entry is not None and (entry.pattern in ("person", "body", "document") or (entry.pattern == "unit" and entry.kind != "none")):
+            found.append(entry)
+        stop = first
     return found
+
+
+def _last_phrase(words: list[str], lexicon: Lexicon) -> tuple[int, Entry | None]:
+    """Return where the longest listed phrase at the end of some words begins, and its entry; a country's name has none."""
+    for first in range(max(len(words) - _longest(lexicon), 0), len(words)):
+        phrase = " ".join(words[first:])
+        if (entry := _listed(phrase, lexicon)) is not None:
+            return first, entry
+        # "United States" ends in "states", and is no state's office.
+        if _is_country(phrase):
+            return first, None
+    return len(words) - 1, None
 
 
 def _kind(parts: list[list[str]], lexicon: Lexicon) -> Kind | None:
@@ -169,7 +234,7 @@ def _countries(words: list[str], capitals: bool) -> set[str]:
     found: set[str] = set()
     at = 0
     while at < len(words):
-        for stop in range(min(at + 4, len(words)), at, -1):
+        for stop in range(min(at + longest_name(), len(words)), at, -1):
             code = _code(" ".join(words[at:stop]), capitals)
             if code:
                 found.add(code)
@@ -212,26 +277,29 @@ def _name(words: str, head: list[str], lexicon: Lexicon) -> str | None:
     """Return the proper name in which the head part of a phrase ends: its last words with a capital, without titles and demonyms."""
     run: list[str] = []
     for word in reversed(head):
-        # Particles inside a name have no capital: "Omar al Bashir", "Ludwig van Dijk".
-        if not (word[:1].isupper() or (run and word.casefold() in ("al", "bin", "ibn", "van", "von", "de", "da", "del", "el"))):
+        if not (_PREFIXED.sub("", word)[:1].isupper() or (run and word.casefold() in PARTICLES)):
             break
         run.insert(0, word)
     run = untitled(run, lexicon)
     # "Police said", "Iraqis say": a noun or a people with the capital of a sentence's first word is no name.
-    if not run or (len(run) == 1 and _is_common(run[0], lexicon)) or is_demonym(" ".join(run)):
+    if not run or is_demonym(" ".join(run)):
         return None
-    return _with_complement(words.replace("’", "'"), run, words, lexicon)
+    name = _with_complement(words.replace("’", "'"), run, words, lexicon)
+    return None if len(run) == 1 and _is_common(run[0], lexicon) and not _is_office(name, run[0], head, lexicon) else name
 
 
 def untitled(run: list[str], lexicon: Lexicon) -> list[str]:
     """
     Drop articles, possessors, demonyms and titles at the head of a run of words with a capital.
 
-    The last word is never dropped, unless it is an article. An organisation keeps its demonym, and a body's name its titles.
+    The last word is never dropped, unless it is an article, nor any word of a listed body's or a country's name at the end. An
+    organisation keeps its demonym, and a body's name its titles.
     """
-    last = entry_of(" ".join(run[-2:]).casefold(), lexicon) or entry_of(run[-1].casefold(), lexicon) if run else None
+    first, last = _last_phrase(run, lexicon) if run else (0, None)
     body = last is not None and last.pattern == "body"
-    while len(run) > 1:
+    # "Lord's Resistance Army" has no owner, "Saudi Arabia" no demonym. Of "Lieutenant General" nothing is a name.
+    kept = len(run) - first if body or last is None else 1
+    while len(run) > kept:
         entry = entry_of(run[0].casefold(), lexicon)
         # "President Zelenskyy": the office is no part of the name. Of a body it is one: "General Command".
         title = not body and entry is not None and entry.pattern == "person"
@@ -246,9 +314,17 @@ def untitled(run: list[str], lexicon: Lexicon) -> list[str]:
 
 
 def _is_common(word: str, lexicon: Lexicon) -> bool:
-    """Say whether a single word is a common noun that only opens a sentence: Police, Officials; not NATO, Hamas."""
+    """Say whether a word is a common noun that only opens a sentence: Police, Officials; not NATO, Hamas, "Ministry of Health"."""
     entry = entry_of(word.casefold(), lexicon)
-    return entry is not None and not entry.id.endswith("-names")
+    return entry is not None and not entry.id.endswith("-names") and (" " not in word or entry.pattern == "person")
+
+
+def _is_office(name: str | None, noun: str, head: list[str], lexicon: Lexicon) -> bool:
+    """Say whether a body's common noun and what stands behind it are its name: "the Ministry of Agriculture"."""
+    # A word stands before it, so the noun has its capital from no sentence. "The Government of Sudan" has no name beside the country.
+    entry = entry_of(noun.casefold(), lexicon)
+    behind = (name or "").removeprefix(noun).split()
+    return entry is not None and entry.pattern == "body" and len(head) > 1 and bool(behind) and not _countries(behind, capitals=True)
 
 
 def _with_complement(words: str, run: list[str], original: str, lexicon: Lexicon) -> str | None:
@@ -257,7 +333,7 @@ def _with_complement(words: str, run: list[str], original: str, lexicon: Lexicon
 
     ``words`` is ``original`` with plain apostrophes. Both are of one length, so offsets found in one hold in the other.
     """
-    pattern = r"[\s]+".join(map(re.escape, run))
+    pattern = r"\s+".join(re.escape(word) for name in run for word in name.split())
     found = re.search(pattern, words)
     if not found:
         return None
@@ -267,6 +343,9 @@ def _with_complement(words: str, run: list[str], original: str, lexicon: Lexicon
         # Several tails may follow one another: "UN Office for the Coordination of Humanitarian Affairs".
         at = found.end()
         while more := tail.match(words, at):
+            joint, *behind = more[0].split()
+            if joint == "and" and _is_another(behind, lexicon):
+                break
             at = more.end()
         return original[found.start() : at].removesuffix("'s")
     return original[found.start() : found.end()].removesuffix("'s")

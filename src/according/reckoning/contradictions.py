@@ -13,7 +13,7 @@ from datetime import date
 from heapq import nsmallest
 from itertools import combinations
 
-from according.comparing.counts import meet, nominal
+from according.comparing.counts import meet, nominal, times_apart
 from according.comparing.days import day_of, said_on
 from according.comparing.nearness import relate_places
 from according.comparing.people import anybody
@@ -53,8 +53,13 @@ def _clashes(question: Question, figures: Sequence[Weighed]) -> list[Contradicti
             by_moment[day, said].append(item)
     pairs = (pair for said in by_moment.values() for pair in _excluding(said))
     # Twice as many as are told, for the checks may have told some of them already.
-    widest = nsmallest(2 * CONTRADICTIONS_TOLD, pairs, key=lambda pair: (-_ratio(*pair), pair[0].id, pair[1].id))
-    return [_tell(a, b) for a, b in widest]
+    return [_tell(a, b) for a, b in nsmallest(2 * CONTRADICTIONS_TOLD, pairs, key=_widest_first)]
+
+
+def _widest_first(pair: tuple[Weighed, Weighed]) -> tuple[float, str, str]:
+    """Return the key by which the pair whose numbers lie the most times apart comes first."""
+    a, b = pair
+    return -times_apart(a.filed.figure.quantity, b.filed.figure.quantity), a.id, b.id
 
 
 def _excluding(said: Sequence[Weighed]) -> Iterator[tuple[Weighed, Weighed]]:
@@ -77,12 +82,6 @@ def _same_matter(a: Profile, b: Profile) -> bool:
     # "Five of them children" is a part of another number and excludes none.
     part = a.filed.figure.subset_of is not None or b.filed.figure.subset_of is not None
     return people and places and not part
-
-
-def _ratio(a: Weighed, b: Weighed) -> float:
-    """Return how many times the lower number the higher one, ``b``, is."""
-    # None counts as one half, so that 0 and 5 lie further apart than 1 and 5.
-    return nominal(b.filed.figure.quantity) / max(nominal(a.filed.figure.quantity), 0.5)
 
 
 def _tell(a: Weighed, b: Weighed) -> Contradiction:

@@ -34,29 +34,51 @@ def correct_figures(figures: Iterable[FiledFigure], standing: Standing) -> tuple
     """
     Return the figures with the corrections that stand; what the report says is not changed, only what is reckoned with.
 
-    A value that no figure can have is left out, and the corrections of other fields are followed. Bounds that leave no quantity, and days
-    that would end before they begin, leave quantity or time as it was read. A low above a high is brought down to it.
-    :func:`impossible` says what is wrong with corrections.
+    The corrections of a field that cannot be followed (:func:`refuse`) leave it as it was read; those of other fields are followed.
     """
     return tuple(_correct(filed, standing.corrected.get(filed.id, ())) for filed in figures)
 
 
 def impossible(filed: FiledFigure, rulings: Sequence[Ruling]) -> str | None:
     """Return why some corrections of a figure cannot all be followed, or ``None`` where they can."""
+    return next(iter(refuse(filed, rulings).values()), None)
+
+
+def refuse(filed: FiledFigure, rulings: Sequence[Ruling]) -> dict[str, str]:
+    """
+    Return the fields whose corrections cannot be followed, each with the reason.
+
+    A field is refused for a value that no figure can have. Low, high and bound make one number and are refused together, where one of them
+    has such a value, where the low lies above the high, and where neither is left. So are the days and their basis.
+    """
+    refused: dict[str, str] = {}
     for ruling in rulings:
         try:
             check_correction(str(ruling.field), ruling.value)
         except LedgerError as error:
-            return str(error)
+            refused.setdefault(str(ruling.field), str(error))
     fields = _fields(rulings)
+    for together, reason in ((_BOUNDS, _refuse_bounds(filed.figure, fields)), (_DAYS, _refuse_days(filed.figure, fields))):
+        # Half of a number or of a stretch of days is another one, which nobody gave: "from 600 to 700" with a slip in one of them.
+        why = next((refused[name] for name in refused if name in together), reason)
+        if why is not None:
+            refused |= {name: why for name in fields if name in together and name not in refused}
+    return refused
+
+
+def _refuse_bounds(figure: Figure, fields: Mapping[str, object]) -> str | None:
+    """Return why new bounds make no number, or ``None`` where they do."""
     # Both bounds as they were given are looked at first: the figure as read is not to blame where these two alone make no count.
     if crossed := crossed_bounds({name: fields[name] for name in ("low", "high") if name in fields}):
         return crossed
-    if fields.keys() & _BOUNDS and _quantity(filed.figure.quantity, fields) is None:
+    if fields.keys() & _BOUNDS and _quantity(figure.quantity, fields) is None:
         return "neither low nor high is left; correct both low and high"
-    if fields.keys() & _DAYS and _time(filed.figure, fields) is None:
-        return "its days would end before they begin; correct both from and to"
     return None
+
+
+def _refuse_days(figure: Figure, fields: Mapping[str, object]) -> str | None:
+    """Return why new days make no time, or ``None`` where they do."""
+    return "its days would end before they begin; correct both from and to" if _time(figure, fields) is None else None
 
 
 def crossed_bounds(bounds: Mapping[str, object]) -> str | None:
@@ -81,7 +103,9 @@ def _fields(rulings: Sequence[Ruling]) -> dict[str, object]:
 def _correct(filed: FiledFigure, rulings: Sequence[Ruling]) -> FiledFigure:
     if not rulings:
         return filed
-    figure, statement, fields = filed.figure, filed.statement, _fields(rulings)
+    refused = refuse(filed, rulings)
+    figure, statement = filed.figure, filed.statement
+    fields = {name: value for name, value in _fields(rulings).items() if name not in refused}
     if "speakers" in fields:
         statement = _with_speakers(statement, fields["speakers"])
     # New words for who is counted come before a kind and country of their own, whichever was ruled first.
@@ -90,9 +114,9 @@ def _correct(filed: FiledFigure, rulings: Sequence[Ruling]) -> FiledFigure:
             figure = _with_field(figure, name, fields[name])
     # Bounds are set together: one by one, 700 to 800 in place of 300 to 400 would have its low above its high on the way.
     if fields.keys() & _BOUNDS:
-        figure = replace(figure, quantity=_quantity(figure.quantity, fields) or figure.quantity)
+        figure = replace(figure, quantity=make_quantity(figure.quantity, fields))
     if fields.keys() & _DAYS:
-        figure = replace(figure, time=_time(figure, fields) or figure.time)
+        figure = replace(figure, time=_time(figure, fields))
     return replace(filed, figure=figure, statement=statement)
 
 

@@ -13,7 +13,7 @@ from functools import cache
 from according.reckoning.answer import ALIGNMENTS, Echo, Flag, Question, Range, Reckoning, Weighed
 from according.reckoning.checks.agreement import check_figures
 from according.reckoning.contradictions import find_contradictions
-from according.reckoning.corrections import correct_figures, impossible
+from according.reckoning.corrections import correct_figures, refuse
 from according.reckoning.origins import publishers as publisher_list
 from according.reckoning.origins.echoes import count_origins, find_echoes
 from according.reckoning.origins.ends import who_answers
@@ -231,8 +231,10 @@ def _ruled(item: Weighed, standing: Standing) -> Iterator[str]:
     if accepted is not None:
         yield f"{words} is accepted by {accepted.who}: {accepted.why}"
     corrections = standing.corrected.get(item.id, ())
-    if corrections and (why_not := impossible(item.filed, corrections)) is None:
-        fields = ", ".join(f"{ruling.field} {ruling.value}" for ruling in corrections)
-        yield f"{words} is corrected by {corrections[-1].who} to {fields}: {corrections[-1].why}"
-    elif corrections:
-        yield f"{words}: its corrections make no figure ({why_not}) and are not followed"
+    refused = refuse(item.filed, corrections)
+    if followed := [ruling for ruling in corrections if ruling.field not in refused]:
+        fields = ", ".join(f"{ruling.field} {ruling.value}" for ruling in followed)
+        yield f"{words} is corrected by {followed[-1].who} to {fields}: {followed[-1].why}"
+    if refused:
+        reasons = "; ".join(dict.fromkeys(refused.values()))
+        yield f"{words}: its corrections of {', '.join(refused)} make no figure ({reasons}) and are not followed"

@@ -15,8 +15,10 @@ from according.exports.objects.readings import to_object
 from according.exports.words.readings import check_lines
 from according.reckoning.answer import Check, Repair
 from according.reckoning.checks.agreement import Limits, check_figures
+from according.reckoning.checks.bounds import System
 from according.reckoning.checks.constraints import RELATIONS
 from according.reckoning.checks.repairs import DEFINITIONS
+from according.reckoning.checks.solver import is_feasible
 from according.records import FiledFigure
 from according.report import Report
 from according.statement import Reading
@@ -178,6 +180,14 @@ def test_every_rule_has_its_other_reading_and_its_sentence() -> None:
 def test_nothing_to_solve_loads_no_solver() -> None:
     code = "import sys; from according.reckoning.checks.agreement import check_figures; check_figures(()); print('highspy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"
+
+
+def test_a_solver_that_fails_has_not_said_that_all_can_be_true(monkeypatch: pytest.MonkeyPatch) -> None:
+    import highspy
+
+    monkeypatch.setattr(highspy._core._Highs, "getModelStatus", lambda _: highspy.HighsModelStatus.kSolveError)
+    with pytest.raises(ArithmeticError, match="no answer"):
+        is_feasible(System((), {"a": ()}))
 
 
 def test_the_solver_says_nothing_of_itself() -> None:

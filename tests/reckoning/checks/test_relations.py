@@ -164,6 +164,9 @@ def test_running_totals_of_one_origin_are_in_order_of_their_days() -> None:
     assert rules(first, koreans("killed", 200, speakers="JCS", counting="running", as_of="2025-01-14", report="b")) == []
     same_day = build_books([first, total(310, as_of="2025-01-13", report="b")])
     assert [len(ids) for ids in same_day.slots.values()] == [2]
+    # Two totals of one day are one value: dated totals alone need no value of what was reached by the end of a day.
+    later = build_books([first, total(310, as_of="2025-01-13", report="b"), total(320, as_of="2025-01-15", report="c")])
+    assert len(later.relations) == 1
 
 
 def test_a_report_may_bring_yesterday_s_total() -> None:

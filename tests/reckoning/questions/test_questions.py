@@ -16,7 +16,7 @@ from made import figure
 
 from according.comparing.likeness import FEATURES, compare, may_be_tied
 from according.comparing.profile import make_profile
-from according.reckoning.questions.assembly import find_questions
+from according.reckoning.questions.assembly import find_questions, link_questions
 from according.reckoning.questions.grouping import Said, group_figures, pair
 from according.reckoning.questions.labels import label_of
 from according.records import FiledFigure
@@ -62,6 +62,25 @@ def test_dead_and_wounded_of_one_sentence_are_linked() -> None:
     one, other = find_questions([make(case["a"]), make(case["b"])])
     assert (one.linked, other.linked) == ((other.id,), (one.id,))
     assert one.affair == other.affair
+
+
+def test_links_reach_over_the_end_of_a_week() -> None:
+    """The weeks by which questions are looked up begin on Sundays: one night belongs to two of them."""
+    common = {"population": "people", "place": "Mosul", "place_country": "IQ", "published": "2016-05-02"}
+    dead = {"measure": "killed", "low": 12, "said": "A car bomb killed 12 people in Mosul.", "report": "a"}
+    hurt = {"measure": "wounded", "low": 40, "said": "A car bomb hurt 40 people in Mosul.", "report": "b"}
+    evening = make({**common, **dead, "on": "2016-04-30"})
+    night = make({**common, **hurt, "on": "2016-04-30", "last": "2016-05-01"})
+    one, other = find_questions([evening, night])
+    assert (one.linked, other.linked) == ((other.id,), (one.id,))
+    assert [question.linked for question in link_questions([one, other], only=other.id)] == [(other.id,), (one.id,)]
+
+
+def test_two_totals_of_nobody_in_particular_are_not_linked() -> None:
+    common = {"place": "Iraq", "place_country": "IQ", "precision": "country", "counting": "running", "as_of": "2016-05-02"}
+    flu = make({**common, "measure": "killed", "low": 31, "said": "Influenza has killed 31 in Iraq so far.", "report": "a"})
+    war = make({**common, "measure": "wounded", "low": 4000, "said": "The fighting has left 4,000 wounded.", "report": "b"})
+    assert [question.linked for question in find_questions([flu, war])] == [(), ()]
 
 
 def test_two_equal_candidates_that_exclude_one_another_are_neither_taken() -> None:

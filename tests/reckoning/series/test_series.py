@@ -180,6 +180,9 @@ def test_holes_are_filled_by_rule_and_labelled() -> None:
     assert [(day.daily, day.how_daily) for day in days[1:]] == [(7, "reported"), (8, "average"), (8, "average"), (8, "average")]
     assert [day.reported_daily for day in days] == [None, 7, None, None, 11]
     assert fill(read_series([])) == ()
+    # On the last day nothing is spread: the total before it was counted on from the daily figures.
+    counted = fill(read_series([Point("a", on(0), 100, 100), Point("b", on(3), 131, 131), *counts(7, 11)]))
+    assert [(day.daily, day.how_daily) for day in counted[1:]] == [(7, "reported"), (11, "reported"), (13, "from totals")]
 
 
 @pytest.mark.parametrize("values", [(None, None, 1), (3, 2, 1), (1, 1, 0)], ids=["no bound", "reversed", "no day"])

@@ -60,6 +60,7 @@ def side(*speakers: str, **more: Any) -> str:
         (["Reuters"], "Russian soldiers", "UA", "third party"),
         (["Israeli military officials"], "Palestinians", "PS", "opponent"),
         (["the Gaza health ministry"], "Palestinians", "PS", "own"),
+        (["the Gaza Ministry of Health and Welfare"], "Palestinians", "PS", "own"),
         (["Hamas"], "Israelis", "IL", "opponent"),
         (["Israeli police"], "Israelis", "IL", "own"),
         (["the Lebanese health ministry"], "Hezbollah fighters", "LB", "third party"),

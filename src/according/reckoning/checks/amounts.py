@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from math import ceil, floor
 
+from according.comparing.counts import last_place
 from according.quantity import Quantity
 
 # Exact; whole numbers, which most are, are five times as quick without a denominator.
@@ -23,8 +24,6 @@ Interval = tuple[Number, Number | None]
 ABOUT_LEAST = Fraction(1, 20)
 # Fewer zeros at the end of a number come by chance once in ten times.
 ROUND_UNIT = 100
-# Above the number of people who have ever been alive at one time (8 × 10^9) a count is absurd, and no sum is made of it.
-LARGEST = 10**10
 # HiGHS meets bounds to within 10^-7; a number with up to ten digits before the point has six behind it in double precision.
 NEGLIGIBLE = 1e-5
 # A share is read with one decimal (33.3 for "a third"): a simple fraction that rounds to it is what was meant. Halves, quarters, fifths
@@ -80,15 +79,11 @@ def rounding(quantity: Quantity) -> Fraction:
 
 
 def _last_unit(number: float) -> Fraction:
-    """Return one unit of the last digit that is not 0: 100 for 2,700."""
+    """Return one unit of the last digit that is not 0: 100 for 2,700, a tenth for 33.3, and 0 for 0."""
     exact = Fraction(str(number))
-    if exact == 0:
-        return Fraction(0)
-    unit = Fraction(1)
-    while exact % unit:
+    unit = Fraction(last_place(number) if exact else 0)
+    while exact and exact % unit:
         unit /= 10
-    while exact % (unit * 10) == 0:
-        unit *= 10
     return unit
 
 

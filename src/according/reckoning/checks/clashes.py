@@ -181,7 +181,7 @@ def _filter(items: list[Item], fails: Callable[[list[Item]], bool]) -> list[Item
         at = 0
         while at < len(items):
             rest = items[:at] + items[at + size :]
-            if rest != items and fails(rest):
+            if fails(rest):
                 items = rest
             else:
                 at += size

@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from according.comparing.counts import LARGEST
 from according.comparing.people import People, same_people
-from according.reckoning.checks.amounts import LARGEST
 from according.reckoning.checks.scopes import Scope, is_fresh, same_counting, same_moment, same_site, same_stretch
 from according.records import FiledFigure
 from according.statement import Measure

@@ -29,7 +29,11 @@ class _Programme:
         return len(self.columns) - 1
 
     def solve(self, *, upwards: bool = False) -> tuple[str, list[float]]:
-        """Return how it ended (optimal, infeasible, unbounded) and the value of each column."""
+        """
+        Return how it ended (optimal, infeasible, unbounded) and the value of each column.
+
+        Raises :class:`ArithmeticError` where the solver ends without one of these answers.
+        """
         import highspy
         import numpy as np
 
@@ -56,8 +60,15 @@ def _run(highspy: Any, programme: Any) -> tuple[str, list[float]]:
     solver.passModel(programme)
     solver.run()
     status = solver.getModelStatus()
-    kinds = {highspy.HighsModelStatus.kOptimal: "optimal", highspy.HighsModelStatus.kInfeasible: "infeasible"}
-    return kinds.get(status, "unbounded"), list(solver.getSolution().col_value)
+    kinds = {
+        highspy.HighsModelStatus.kOptimal: "optimal",
+        highspy.HighsModelStatus.kInfeasible: "infeasible",
+        highspy.HighsModelStatus.kUnbounded: "unbounded",
+    }
+    # A solver that failed or stopped has answered nothing: taken for an end, it would say that all can be true.
+    if status not in kinds:
+        raise ArithmeticError(f"HiGHS gave no answer on {programme.num_row_} relations: {solver.modelStatusToString(status)}")
+    return kinds[status], list(solver.getSolution().col_value)
 
 
 def _set_up(system: System) -> tuple[_Programme, dict[str, int], float]:

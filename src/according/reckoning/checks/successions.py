@@ -57,7 +57,7 @@ def relate_totals(series: Sequence[Sequence[Scope]], slots: dict[str, str]) -> I
         dated = dict.fromkeys(slots[scope.id] for scope in members if is_dated(scope))
         # Neighbours only: what holds from day to day holds over all of them.
         yield from (at_most("running-total", (earlier,), later) for earlier, later in pairwise(dated))
-        if len(dated) < len(members):
+        if not all(map(is_dated, members)):
             yield from _relate_undated(members)
 
 

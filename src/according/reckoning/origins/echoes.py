@@ -19,7 +19,7 @@ from according.comparing.days import day_of
 from according.names.gazetteer import fold
 from according.quantity import Quantity
 from according.reckoning.answer import Echo
-from according.reckoning.origins.ends import End, find_ends, is_same_end
+from according.reckoning.origins.ends import End, find_ends, is_same_end, tie_marks
 from according.reckoning.origins.publishers import Publishers
 from according.reckoning.origins.quoting import Wording, likeness_of, make_wording
 from according.reckoning.origins.roundness import agree, is_odd
@@ -344,7 +344,7 @@ def count_origins(figures: Sequence[FiledFigure], echoes: Sequence[Echo], publis
             named[group] |= _origin_marks(end, families, publishers)
     groups = named.keys() | own_voice.keys()
     # Where a speaker is named in a group, the papers that carry it are no origins of their own.
-    return _count_tied(named.get(group) or own_voice.get(group, set()) for group in groups)
+    return len(tie_marks(named.get(group) or own_voice.get(group, set()) for group in groups).parts())
 
 
 def _origin_marks(end: End, families: frozenset[str], publishers: Publishers) -> set[str]:
@@ -356,14 +356,3 @@ def _origin_marks(end: End, families: frozenset[str], publishers: Publishers) ->
         return set(end.marks)
     # Two papers that heard "the country's police" may have heard one source: they do not corroborate one another.
     return {end.general} if end.country is not None else {f"{end.general} in {family}" for family in families}
-
-
-def _count_tied(sets: Iterable[set[str]]) -> int:
-    """Count the sets that are left when those with a mark in common are put together; an empty set is none."""
-    found: list[set[str]] = []
-    for marks in sets:
-        if marks:
-            tied = [other for other in found if not other.isdisjoint(marks)]
-            found = [other for other in found if other.isdisjoint(marks)]
-            found.append(marks.union(*tied))
-    return len(found)

@@ -10,9 +10,10 @@ IQ") only inside one report or within one publisher's family, for two outlets' "
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
+from according.comparing.partition import Partition
 from according.lexicon import default
 from according.names.gazetteer import fold
 from according.names.parties import untitled
@@ -148,7 +149,7 @@ def who_answers(figures: Sequence[FiledFigure], publishers: Publishers) -> dict[
     the publisher answers in its own voice; a figure of which the publisher is not known either has no key.
     """
     ends = find_ends(figures)
-    leaders = _join_marks(end.marks for end in ends.values())
+    leaders = {mark: min(part) for part in tie_marks(end.marks for end in ends.values()).parts() for mark in part}
     keys = {}
     for filed in figures:
         voice = _voice(filed, publishers)
@@ -166,11 +167,11 @@ def _voice(filed: FiledFigure, publishers: Publishers) -> str | None:
     return publishers.family_of(publisher) or publishers.family_of(url) or (None if publisher is None else fold(publisher))
 
 
-def _join_marks(sets: Iterable[frozenset[str]]) -> dict[str, str]:
-    """Return for each mark the first, in order, of all that are tied to it by standing together."""
-    joined: dict[str, set[str]] = {}
+def tie_marks(sets: Iterable[Set[str]]) -> Partition[str]:
+    """Return marks in parts: those that stand together in a set are in one, be it by way of others."""
+    tied = Partition[str]()
     for marks in sets:
         # "The agency" of one report and its full name in another are tied by a third that has both.
-        together = set(marks).union(*(joined[mark] for mark in marks if mark in joined))
-        joined.update(dict.fromkeys(together, together))
-    return {mark: min(together) for mark, together in joined.items()}
+        for mark in marks:
+            tied.join(min(marks), mark)
+    return tied

@@ -3,15 +3,13 @@ Round numbers and odd ones: when the same number is no coincidence, and when two
 """
 from __future__ import annotations
 
-from according.comparing.counts import last_place, nominal
+from according.comparing.counts import LARGEST, last_place, nominal
 from according.quantity import Quantity
 
 # Below it the same number is no coincidence worth a word: most incidents have few victims.
 SMALLEST_ODD = 11
 # A dozen and two are as round in words as ten and twenty are in figures.
 DOZENS = frozenset({12, 24, 36, 48, 60})
-# More than there are people: a slip of the pen, whose digits say nothing.
-ABSURD = 1e11
 
 
 def is_odd(number: float) -> bool:
@@ -24,7 +22,7 @@ def is_odd(number: float) -> bool:
         >>> [n for n in (7, 12, 20, 23, 100, 130, 137, 1100, 1098, 4700, 4737) if is_odd(n)]
         [23, 137, 1098, 4737]
     """
-    if not SMALLEST_ODD <= number < ABSURD or number != int(number):
+    if not SMALLEST_ODD <= number <= LARGEST or number != int(number):
         return False
     if number < 100:
         return number % 5 != 0 and number not in DOZENS
@@ -64,6 +62,6 @@ def _rounds(quantity: Quantity, number: float) -> bool:
 
 def _step(number: float) -> float:
     """Return the last place of a count; none of what is no count."""
-    if not 0 < number < ABSURD or number != int(number):
+    if not 0 < number <= LARGEST or number != int(number):
         return 0
     return last_place(number)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import combinations
@@ -34,6 +34,8 @@ COMPARED = 12
 _EVENT = (judge_place, judge_time, judge_weekday, judge_published, judge_event, judge_text, judge_names)
 # In a larger block of questions, such as a country's week of war, only those that share a report are compared.
 LINKED_TOGETHER = 150
+# Questions by id that have something in common.
+Cell = dict[str, Question]
 
 
 def find_questions(figures: Iterable[FiledFigure], said: Said = NOTHING_SAID) -> tuple[Question, ...]:
@@ -187,15 +189,15 @@ def _candidates(questions: Sequence[Question], only: str | None) -> Iterable[tup
     """
     Yield the pairs of questions that may be linked: only these are compared.
 
-    They share a report, or a country of the place together with a week, or the country of those counted. With ``only`` each pair has the
-    question of that id.
+    They share a report, or a country of the place together with a week or two that follow one another, or the country of those counted.
+    With ``only`` each pair has the question of that id.
     """
-    cells: dict[tuple[object, ...], dict[str, Question]] = defaultdict(dict)
+    cells: dict[tuple[object, ...], Cell] = defaultdict(dict)
     for question in questions:
         for filed in question.figures:
             cells["report", filed.filing.id][question.id] = question
             moment = day_of(filed)
-            # Fixed weeks, which are cheap to look up: two days on either side of a week's end are met by a report or people in common.
+            # Fixed weeks, which are cheap to look up.
             week = None if moment is None else moment.toordinal() // 7
             cells["place", question.place_country, week][question.id] = question
         if question.population_country:
@@ -206,6 +208,20 @@ def _candidates(questions: Sequence[Question], only: str | None) -> Iterable[tup
             yield from ((cell[only], other) for id, other in cell.items() if only in cell and id != only)
         elif key[0] == "report" or len(cell) <= LINKED_TOGETHER:
             yield from combinations(cell.values(), 2)
+    for cell, after in _neighbours(cells):
+        # A day on either side of a week's end: "on Sunday 12 died", "in the night to Monday 30 were hurt".
+        if only is not None:
+            yield from ((cell[only], other) for id, other in after.items() if only in cell and id != only)
+            yield from ((after[only], other) for id, other in cell.items() if only in after and id != only)
+        elif len(cell) + len(after) <= LINKED_TOGETHER:
+            yield from ((one, other) for one in cell.values() for other in after.values() if one.id != other.id)
+
+
+def _neighbours(cells: Mapping[tuple[object, ...], Cell]) -> Iterator[tuple[Cell, Cell]]:
+    """Yield the questions of a country's weeks, each week with the one that follows it."""
+    for (by, *rest), cell in cells.items():
+        if by == "place" and isinstance(week := rest[-1], int) and (after := cells.get((by, *rest[:-1], week + 1))) is not None:
+            yield cell, after
 
 
 def _linked(a: Question, b: Question, profiles: dict[str, Profile]) -> bool:
@@ -243,8 +259,8 @@ def _same_total(a: Question, b: Question) -> bool:
     if a.population_country != b.population_country or {a.population_kind, b.population_kind} == {"military", "civilian"}:
         return False
     here = a.place_country is None or b.place_country is None or a.place_country == b.place_country
-    # Where no country is known the words alone say whose losses they are.
-    return here and (a.population_country is not None or a.population == b.population)
+    # Where no country is known the words alone say whose losses they are; two totals of nobody in particular have nothing in common.
+    return here and (a.population_country is not None or (a.population is not None and a.population == b.population))
 
 
 def _affairs(questions: Sequence[Question], links: dict[str, set[str]]) -> dict[str, str]:

@@ -7,7 +7,7 @@ restart.
 """
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby, pairwise
@@ -50,23 +50,23 @@ def _fill_phase(totals: Mapping[date, float], daily: Mapping[date, float]) -> It
     filled = _fill_totals(totals, daily)
     first, *_ = filled
     yield Day(first[0], first[1], daily.get(first[0]), first[1], daily.get(first[0]), "reported", "reported" if first[0] in daily else None)
-    for (_, before, _), (day, total, how) in pairwise(filled):
+    for (_, before, how_before), (day, total, how) in pairwise(filled):
         growth, reported = total - before, daily.get(day)
-        how_daily = _how_daily(growth, reported, how, averaged=day - ONE_DAY not in totals)
+        how_daily = _how_daily(growth, reported, {how_before, how})
         # Derived growth stands even where a count was reported: the two columns show where they differ.
         yield Day(day, totals.get(day), reported, total, growth, how, how_daily)
 
 
-def _how_daily(growth: float, reported: float | None, how: How, *, averaged: bool) -> How:
+def _how_daily(growth: float, reported: float | None, totals: Set[How]) -> How:
     """
-    Name the rule for a day's growth.
+    Name the rule for a day's growth, by the rules that gave its total and that of the day before.
 
-    It is "reported" where the day's own count says the same, and "from totals" where this day's total and that of the day before were both
-    reported. Otherwise it is "average": ``averaged`` says that the day before has no reported total.
+    It is "reported" where the day's own count says the same, and "average" where one of the ``totals`` was spread; otherwise it is the
+    difference of both, "from totals".
     """
     if reported == growth:
         return "reported"
-    return "average" if how == "average" or averaged else "from totals"
+    return "average" if "average" in totals else "from totals"
 
 
 def _fill_totals(totals: Mapping[date, float], daily: Mapping[date, float]) -> list[tuple[date, float, How]]:

@@ -32,7 +32,7 @@ _APART = re.compile(
     r"\W*(?:anti|ex|non|former)-.+|.+-(?:affiliated|aligned|allied|backed|born|era|funded|held|inspired|linked|made|occupied|supplied|supported"
     r"|trained)\W*", re.IGNORECASE
 )  # fmt: skip
-# A shorter word ends in "s" by itself: gas, bus, UNS.
+# Letters of a plural. A shorter word ends in "s" by itself: gas, bus, UNS.
 _PLURAL_SHORTEST = 4
 
 
@@ -135,7 +135,7 @@ class Conflicts:
         """Say whether one of the generic words stands in a text, in the singular or plural."""
         words = fold(text).split()
         # Only the plural in "s" is undone: "authorities" stands in its list as it is.
-        singular = " ".join(word.removesuffix("s") if len(word) > _PLURAL_SHORTEST else word for word in words)
+        singular = " ".join(word.removesuffix("s") if len(word) >= _PLURAL_SHORTEST else word for word in words)
         # Both forms are looked through; the bar keeps a phrase from reaching from one into the other.
         return any(f" {word} " in f" {' '.join(words)} | {singular} " for word in self.generic[name])
 
