@@ -148,6 +148,9 @@ def row_frame(row: Row, sentence: Sentence) -> Frame | None:
     if not inside:
         return None
     named = (inside[0], inside[-1])
+    # A row of nothing but its source says nothing.
+    if len(inside) == len(sentence):
+        return None
     # The column of sources is mostly the last; where it is the first, what it says stands behind it.
     content = ((0, inside[0] - 1),) if inside[0] else ((inside[-1] + 1, len(sentence) - 1),)
     return Frame(inside[0], inside[0], inside[0], content, "reports", "speakers.table-source", *named, named=named)

@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from according.language.sentence import Sentence, Token
@@ -109,6 +109,7 @@ PARTS = st.one_of(st.text(max_size=8), st.sampled_from(FORMS), st.integers(0, 10
 
 
 @examples(300)
+@example(["¼\U00011c5a"], "")
 @given(st.lists(PARTS, max_size=25), st.sampled_from(["", " "]))
 def test_any_text_reads(parts, joint):
     text = joint.join(parts)
