@@ -14,7 +14,8 @@ from datetime import MAXYEAR, date
 
 from according.reading.settings import calendar
 from according.reading.settings.calendar import Period
-from according.reading.settings.time_words import TimeMention, Word
+from according.reading.settings.time_letters import Word
+from according.reading.settings.time_words import TimeMention
 from according.reading.settings.time_years import Setting, in_year
 
 
