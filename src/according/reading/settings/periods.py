@@ -12,7 +12,7 @@ from datetime import date
 
 from according.reading.settings import calendar
 from according.reading.settings.calendar import Period
-from according.reading.settings.time_forms import PERIOD_OF_FORM
+from according.reading.settings.time_forms import PERIOD_OF_FORM, looks_back
 from according.reading.settings.time_words import TimeMention
 from according.reading.settings.time_years import Setting, by_context
 from according.statement import Basis
@@ -53,8 +53,8 @@ def resolve(mention: TimeMention, setting: Setting) -> Days:
         basis = "as_of"
     if period is None:
         return Days(basis=basis)
-    # "three weeks ago" is some day of a week, "two days ago" is the day.
-    if mention.rule == "ago" and period.first != period.last:
+    # "three weeks ago" is some day of a week, "two days ago" is the day; a night is one though two days share it.
+    if mention.rule in ("ago", "relation") and not mention.has("H") and period.first != period.last:
         basis = "during"
     first, last = _edges(mention.edge, period, setting.published)
     return Days(first, last, basis, period.grain, _anchor(mention, setting))
@@ -101,7 +101,7 @@ def resolve_all(
 
 def _dated(mention: TimeMention) -> bool:
     """Say whether an expression dates something within a year that it names; a bare year often only looks back."""
-    return mention.has("Z") or (mention.has("Y") and mention.has("M", "e", "E", "S"))
+    return mention.has("Z", "Q") or (mention.has("Y") and mention.has("M", "e", "E", "S"))
 
 
 def _is_news(times: Sequence[Sequence[TimeMention]]) -> bool:
@@ -129,9 +129,9 @@ def _edges(edge: str | None, period: Period, published: date | None) -> tuple[da
 
 def _anchor(mention: TimeMention, setting: Setting) -> str:
     """Say what days were reckoned from: a year of their own, the dates around them or the report's day."""
-    if mention.has("Y", "Z", "D"):
+    if mention.has("Y", "Z", "D", "Q"):
         return "absolute"
-    if mention.rule == "relation" or (mention.has("M") and by_context(setting)):
+    if mention.rule == "relation" or looks_back(mention, setting) or (mention.has("M") and by_context(setting)):
         return "context"
     return "published" if setting.published else "context"
 

@@ -10,13 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import MAXYEAR, date
+from datetime import MAXYEAR, MINYEAR, date
 
 from according.reading.settings import calendar
 from according.reading.settings.calendar import Period
 from according.reading.settings.time_letters import Word
 from according.reading.settings.time_words import TimeMention
 from according.reading.settings.time_years import Setting, in_year
+
+# A run of so many days or more tells no day from which another counts.
+RUN_MOST = 7
 
 
 def _part(mention: TimeMention, period: Period | None) -> Period | None:
@@ -89,18 +92,21 @@ def _count(mention: TimeMention) -> int | None:
 
 def _ago(mention: TimeMention, setting: Setting) -> Period | None:
     """Read "two days ago", "three weeks ago"."""
-    count, unit = _count(mention), mention.ids("U")[0]
-    if setting.published is None or count is None:
+    return _away(setting.published, _count(mention), mention.ids("U")[0])
+
+
+def _away(day: date | None, count: int | None, unit: str) -> Period | None:
+    """Return the time ``count`` units before a day, after it below 0; ``None`` where it is not to be reckoned."""
+    if day is None or count is None or not calendar.has_length(unit):
         return None
-    day = calendar.back(setting.published, count, unit)
     # Whoever says "three weeks ago" does not mean the very day.
-    return calendar.single(day) if unit in ("hour", "minute", "day") else calendar.unit_of(day, unit)
+    return calendar.unit_of(calendar.back(day, count, unit), unit)
 
 
 def _span(mention: TimeMention, setting: Setting) -> Period | None:
     """Read "the past 24 hours", "the next three weeks": from the report's day that far back or on."""
     count, unit = _count(mention), mention.ids("U")[0]
-    if setting.published is None or count is None:
+    if setting.published is None or count is None or not calendar.has_length(unit):
         return None
     sign = -1 if mention.has("x") else 1
     # Hours reach back over the days that they can touch: 24 hours end on the report's day and begin on the day before.
@@ -114,33 +120,44 @@ def _span(mention: TimeMention, setting: Setting) -> Period | None:
 
 def _unit(mention: TimeMention, setting: Setting) -> Period | None:
     """Read "this morning", "last week", "the past week", "earlier this month", "so far this year"."""
-    if setting.published is None:
+    day = setting.day.last if looks_back(mention, setting) and setting.day else setting.published
+    if day is None:
         return None
-    day = setting.published
     # "last night" is dated by the day on which it began.
-    if mention.has("H") and not mention.has("U"):
-        return calendar.single(calendar.shift(day, days=-1 if mention.has("r") else 0))
+    if mention.has("H"):
+        return calendar.single(calendar.shift(day, days=-1 if mention.has("r", "p") else 0))
     unit = mention.ids("U")[0]
+    # "last half": of what is not told.
+    if not calendar.has_length(unit):
+        return None
     # "the past week" is the seven days up to the report; nobody knows how many the "recent weeks" were.
     if mention.has("p"):
-        return Period(calendar.back(day, 1, unit), day, "day") if not _plural(mention) else None
-    # "the last week" is the seven days up to the report, "last week" is that of the calendar.
-    if mention.has("O") and "last" in mention.ids("r") and not mention.has("e", "E", "g", "z"):
+        return Period(calendar.back(day, 1, unit), day, "day") if not mention.plural else None
+    # "the last week" is the seven days up to the report, "last week" is that of the calendar. Half a century has no place in that.
+    last = "last" in mention.ids("r")
+    if last and (mention.has("h") or (mention.has("O") and not mention.has("e", "E", "g", "z"))):
         return Period(calendar.back(day, 1, unit), day, "day")
     period = calendar.unit_of(calendar.back(day, {"r": 1, "x": -1}.get(_relative(mention), 0), unit), unit)
     if mention.has("g"):
-        return Period(period.first, min(max(day, period.first), period.last), "day") if "earlier" in mention.ids("g") else period
+        return _cut(period, day, mention.ids("g")[0])
     return Period(period.first, max(day, period.first), "day") if mention.has("z") else _part(mention, period)
 
 
-def _plural(mention: TimeMention) -> bool:
-    """Say whether a unit stands in the plural: "recent weeks"."""
-    return any(word.letter == "U" and word.value == 2 for word in mention.words)
+def looks_back(mention: TimeMention, setting: Setting) -> bool:
+    """Say whether an expression counts back from the day told last: "the previous night"."""
+    return setting.day is not None and mention.rule == "unit" and "previous" in mention.ids("r")
+
+
+def _cut(period: Period, day: date, word: str) -> Period:
+    """Return the part of a period up to a day ("earlier this month") or from it on ("later"); all of it where that day lies outside."""
+    if not period.first <= day <= period.last:
+        return period
+    return Period(period.first, day, "day") if word == "earlier" else Period(day, period.last, "day")
 
 
 def _relative(mention: TimeMention) -> str:
-    """Return the letter of the word that says which unit is meant (last, this, next, same); "this" where none does."""
-    return next((word.letter for word in mention.words if word.letter in "rtxm"), "t")
+    """Return the letter of the word that says which unit is meant (last, this, next); "this" where none does."""
+    return next((word.letter for word in mention.words if word.letter in "rtx"), "t")
 
 
 def _ordinal_unit(mention: TimeMention, setting: Setting) -> Period | None:
@@ -215,20 +232,43 @@ def _season(mention: TimeMention, setting: Setting) -> Period | None:
         # A winter ends in the next year.
         return calendar.months(year, start, start + 2) if year < MAXYEAR else None
 
-    return in_year(make, mention, setting)
+    if mention.has("Y", "U"):
+        return in_year(make, mention, setting)
+    return _season_by_day(make, setting.published, _relative(mention)) if setting.published else None
+
+
+def _season_by_day(make: Callable[[int], Period | None], published: date, relative: str) -> Period | None:
+    """Return the last such season that is over by the report's day (r), the next that has not begun (x), or the nearest of its year (t)."""
+    # The winter that ends in a year began in the one before; that before it is two back.
+    seasons = [period for step in (-2, -1, 0, 1) if (period := make(min(max(published.year + step, MINYEAR), MAXYEAR))) is not None]
+    if relative == "r":
+        return next((period for period in reversed(seasons) if period.last < published), None)
+    if relative == "x":
+        return next((period for period in seasons if period.first > published), None)
+    touching = [period for period in seasons if published.year in (period.first.year, period.last.year)]
+    return min(touching, key=lambda period: max(period.first - published, published - period.last), default=None)
 
 
 def _relation(mention: TimeMention, setting: Setting) -> Period | None:
-    """Read "the same day", "the next week", "five days later": counted from the day told last."""
+    """Read "the same day", "the next week", "that night", "five days later": counted from the day told last."""
     told = setting.day or setting.told
     if told is None:
         return None
-    unit = mention.ids("U")[0]
-    if mention.has("g"):
+    unit = "day" if mention.has("H") else mention.ids("U")[0]
+    # "In May 2024 ... that night": of a month it tells no day.
+    if calendar.UNIT_DAYS.get(unit, RUN_MOST) < RUN_MOST and (told.last - told.first).days >= RUN_MOST:
+        return None
+    if mention.words[-1].letter == "g":
         count = _count(mention)
-        return None if count is None else calendar.single(calendar.back(told.last, -count, unit))
+        return None if count is None else _away(told.last, -count, unit)
     # "that week" holds the day told last, "the next week" is the one behind it.
-    return calendar.unit_of(told.last if mention.has("m") else calendar.back(told.last, -1, unit), unit)
+    if mention.has("m"):
+        whole = calendar.unit_of(told.last, unit)
+        return _cut(whole, told.last, mention.ids("g")[0]) if mention.has("g") else _part(mention, whole)
+    # "the following night" begins on the very day where that was of an event by day.
+    if "night" in mention.ids("H"):
+        return Period(told.last, calendar.shift(told.last, days=1), "day")
+    return _part(mention, calendar.unit_of(calendar.back(told.last, -1, unit), unit))
 
 
 def _duration(mention: TimeMention, setting: Setting) -> Period | None:
@@ -248,7 +288,7 @@ def _range_ends(mention: TimeMention, setting: Setting) -> Period | None:
     The first takes the year of the second where it has none.
     """
     # The hyphen of "mid-January" joins no ends.
-    joint = next((at for at, word in enumerate(mention.words) if at and word.letter in "~&" and mention.words[at - 1].letter != "e"), None)
+    joint = next((at for at, word in enumerate(mention.words) if at and word.letter in "~&|" and mention.words[at - 1].letter != "e"), None)
     if joint is None:
         return None
     left, right = mention.words[:joint], mention.words[joint + 1 :]

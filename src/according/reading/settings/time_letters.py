@@ -7,13 +7,15 @@ A word has its letter by its kind in ``data/en/times.toml`` or by its figures; a
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from according.language.sentence import Sentence, Token
 from according.lexicon import Entry, Lexicon
+from according.reading.numbers.expressions import find_numbers
+from according.reading.settings.calendar import has_length
 
-# The letter of each kind of word in the list of times; any other word is ".".
+# The letter of each kind of word in the list of times; any other word is ".". What is joined to the word before it is "_".
 KIND_LETTERS = {
     "weekday": "W", "month": "M", "unit": "U", "daypart": "H", "overnight": "V", "part": "e", "part-noun": "E",
     "earlier": "g", "last": "r", "past": "p", "this": "t", "next": "x", "same": "m", "day": "T", "ago": "a",
@@ -51,7 +53,7 @@ class Word:
     id: str = ""
 
 
-_OTHER, _HOUR_WORD = Word("."), Word("C")
+_OTHER, _HOUR_WORD, _JOINED = Word("."), Word("C"), Word("_")
 
 
 def read_words(sentence: Sentence, lexicon: Lexicon) -> list[Word]:
@@ -60,6 +62,8 @@ def read_words(sentence: Sentence, lexicon: Lexicon) -> list[Word]:
     words = [_classify(sentence, index, table) for index in range(len(sentence))]
     _join_figures(sentence, words)
     _mark_hours(sentence, words)
+    _mark_halves(sentence, words)
+    _join_counts(sentence, lexicon, words)
     return words
 
 
@@ -154,7 +158,7 @@ def _join_figures(sentence: Sentence, words: list[Word]) -> None:
         five = sentence.tokens[at : at + 5]
         glued = all(one.end == other.start for one, other in pairwise(five))
         if glued and (iso := _numeric_date("".join(token.lower for token in five))):
-            words[at : at + 5] = [Word("Z", None, iso), *[Word("_")] * 4]
+            words[at : at + 5] = [Word("Z", None, iso), *[_JOINED] * 4]
 
 
 def _mark_hours(sentence: Sentence, words: list[Word]) -> None:
@@ -167,3 +171,34 @@ def _mark_hours(sentence: Sentence, words: list[Word]) -> None:
             words[at] = _HOUR_WORD
         elif at + 1 < len(words) and sentence[at + 1].lower in _HALF_OF_DAY:
             words[at] = words[at + 1] = _HOUR_WORD
+
+
+def _mark_halves(sentence: Sentence, words: list[Word]) -> None:
+    """Mark the half of a unit that has a half: "the last half century", "half a year ago"."""
+    for at, word in enumerate(words[:-1]):
+        # "two and a half years" is no half year.
+        if word.id != "half" or any(before.letter == "&" for before in words[max(at - 2, 0) : at]):
+            continue
+        # Over the hyphen of "half-year" and the article of "half a year".
+        over = words[at + 1].id == "one" or sentence[at + 1].text == "-"
+        whole = at + 1 + over
+        if whole < len(words) and words[whole].letter == "U" and has_length(f"half-{words[whole].id}"):
+            words[at:whole] = [Word("h")] * (whole - at)
+            words[whole] = replace(words[whole], id=f"half-{words[whole].id}")
+
+
+def _join_counts(sentence: Sentence, lexicon: Lexicon, words: list[Word]) -> None:
+    """Join the words of a number before a unit: "thirty-five days ago"; of "two to three weeks ago" the number is not told."""
+    for at in range(2, len(words)):
+        last, before = at - 1, words[at - 2].letter
+        # "a few days" and "a couple of days" are read word by word.
+        counted = (words[last].letter in "ndN" and words[last].id not in ("one", "couple", "several")) or sentence[last].pos == "NUM"
+        if words[at].letter != "U" or not counted or not (before in "ndN~&|" or sentence[at - 2].pos == "NUM"):
+            continue
+        number = next((number for number in find_numbers(sentence, lexicon) if number.last == last), None)
+        # Behind its approximators: "more than thirty-five days ago".
+        first = next((index for index in range(number.first, last) if words[index].letter in "ndN"), last) if number is not None else last
+        if number is not None and first < last:
+            low = number.quantity.low
+            told = low is not None and low == int(low) and number.quantity.high in (low, None)
+            words[first:at] = [Word("n", int(low or 0) if told else None), *[_JOINED] * (last - first)]

@@ -23,34 +23,37 @@ _CLOCK = r"(?:(?:C+|H)i?)?"
 
 # Z is a date in figures; where a tokeniser has cut it at its hyphens, four words without a letter of their own follow it.
 _DATE = r"(?:d(?:F)?M(?:F?,?Y)?|Md(?:,?Y)?|MoY?|OoF?M(?:,?Y)?|oF?M(?:,?Y)?|Z(?:____)?)"
-_DAY = rf"(?:(?:[rt]?W,?i?O?)?{_DATE}(?:r[U])?|T)"
+_DAY = rf"(?:(?:[rt]?W,?i?O?)?{_DATE}(?:F?[rtx]U)?|T)"
 _PART = r"(?:O?E F|e~?)".replace(" ", "")
 _RANGE_END = rf"(?:{_DATE}|{_PART}?MF?Y?|{_PART}?Y|Q)"
-_COUNT = r"(?:j?(?:nF|n|d|N)(?:n)?)"
+# Behind a number of several words ("thirty-five") stand those that are joined to its first.
+_COUNT = r"(?:j?(?:nF|n|d|N)n?_*)"
 
 # Rules in the order of preference: id, pattern over the letters, an example. The first that fits at a word wins.
 TIME_GRAMMAR: tuple[tuple[str, str, str], ...] = (
     # Ranges before their parts: the first date of "from 3 May to 5 June" would be read as a day by itself.
     ("range_dates", rf"f?{_CLOCK}{_DATE}~{_CLOCK}{_DATE}|b{_CLOCK}O?{_DATE}&{_CLOCK}{_DATE}", "from 3 May to 5 June 2004"),
-    ("range_days", r"f?O?d~dF?M(?:,?Y)?|bd&dF?M(?:,?Y)?|f?Md~d(?:,?Y)?|bMd&d(?:,?Y)?|d(?:,d){0,6},?&dM(?:,?Y)?|f?XF?M(?:,?Y)?|MX(?:,?Y)?",
+    ("range_days",
+     r"(?:f?O?d~dF?M|bd&dF?M|f?Md~d|bMd&d|d(?:,d){0,6},?[&|]dM|f?XF?M|MX)(?:,?Y)?",
      "between 1 and 5 May"),
-    ("range_weekdays", rf"f?{_CLOCK}e?WH?~{_CLOCK}e?WH?|b?{_CLOCK}e?WH?&{_CLOCK}e?WH?", "from Monday to Wednesday"),
-    ("range_years", r"f?Y~Y|bY&Y|Y~d(?!M)", "between 2016 and 2018"),
-    ("range_months", rf"f{_PART}?MF?Y?~{_PART}?MF?Y?|bMY?&MF?Y?|M~MF?Y?|M&MF?Y", "from May to July 2004"),
+    ("range_weekdays", rf"f?{_CLOCK}e?WH?~{_CLOCK}e?WH?|b?{_CLOCK}e?WH?[&|]{_CLOCK}e?WH?", "from Monday to Wednesday"),
+    ("range_years", r"f?Y~Y|bY&Y|Y\|Y|Y~d(?!M)", "between 2016 and 2018"),
+    ("range_months", rf"f{_PART}?MF?Y?~{_PART}?MF?Y?|bMY?&MF?Y?|M[~|]MF?Y?|M&MF?Y", "from May to July 2004"),
     ("range_mixed", rf"f{_RANGE_END}~{_RANGE_END}|b{_RANGE_END}&{_RANGE_END}", "between 5 January and early March 2024"),
     ("date", rf"(?:O?e?HFO?|HiO?|eiO?|ei?|(?:q)?HiO?|qHi?)?{_DAY}H?", "the afternoon of 24 February 2022"),
     ("weekday", r"(?:g|g?(?:qH|O?HF|Hi?|e)i?)?[rtx]?WH?(?:F?[rtx]U)?", "late on Monday night"),
     # Before months and years, of which it names a part: "the first week of May" is not all of May.
     ("ordinal_unit", r"O?[or](?:n|d|N)?UF(?:O?[rtp]?U|O?[rt]?M(?:F?,?Y)?|O?Y)", "the first three months of 2009"),
-    ("month", rf"(?:g|j)?{_PART}?[rtx]?M(?:(?:F|,)?Y|F?rU)?", "late June 2015"),
+    ("month", rf"(?:g|j)?{_PART}?[rtx]?M(?:(?:F|,)?Y|F?[rtx]U)?", "late June 2015"),
     ("decade", rf"O?{_PART}?D", "in the 1990s"),
     ("year", rf"{_PART}?Y|Q", "late 2024"),
-    ("ago", rf"{_COUNT}Ua", "two days ago"),
+    ("ago", rf"(?:{_COUNT}h?|h{{1,2}})Ua", "two days ago"),
     ("span", rf"O?[rpx]{_COUNT}[rp]?U", "the past 24 hours"),
-    ("relation", rf"OxU|OmU|mU|{_COUNT}Ug", "the next day"),
+    # "next week" is of the report, "the next week" and "next morning" of what was told.
+    ("relation", rf"(?:g|{_PART})?(?:OxU|O?xH|O?m{{1,2}}[UH])|{_COUNT}Ug", "the next day"),
     ("duration", rf"(?<=i){_COUNT}U(?=F)|(?<=f){_COUNT}U(?=F)|(?<=ij){_COUNT}U", "in two days of clashes"),
     # After "span" and "relation", whose words open like a unit's: "the past 24 hours", "the next day".
-    ("unit", rf"(?:zw)?(?:g|{_PART}|rF)?O?(?:[rtxm]|p)[UH]", "earlier this month"),
+    ("unit", rf"(?:zw)?(?:g|{_PART}|rF)?O?[rtxp](?:h{{0,2}}U|H)", "earlier this month"),
     ("overnight", r"(?:eV|V)(?:i?W)?", "overnight"),
     # A season needs a year or a word that says which: "in the spring" may be of any year, or of water.
     ("season", rf"(?:O?{_PART}|O|[rtx])?S(?:F?O?Y|F?rU)", "the summer of 2006"),
@@ -96,6 +99,11 @@ class TimeMention:
     def has(self, *letters: str) -> bool:
         """Say whether one of the parts is there."""
         return any(word.letter in letters for word in self.words)
+
+    @property
+    def plural(self) -> bool:
+        """Whether a unit stands in the plural: "recent weeks"."""
+        return any(word.letter == "U" and word.value == 2 for word in self.words)
 
 
 def find_times(sentence: Sentence, lexicon: Lexicon) -> list[TimeMention]:
@@ -180,19 +188,17 @@ def _plausible(mention: TimeMention, sentence: Sentence) -> bool:
 
 def _relates(mention: TimeMention, sentence: Sentence) -> bool:
     """Say whether "that day" or "two days later" is told as a time: not "said that weeks", "two days earlier"."""
-    if mention.has("g"):
+    if mention.words[-1].letter == "g":
         # "two days earlier" counts from a day that is mostly not told.
         return sentence[mention.last].lower == "later"
+    # "said that night raids killed nine", "following night raids": no word that says which night.
+    if mention.has("H") and mention.words[0].letter in "mx" and sentence[mention.first].pos in ("SCONJ", "VERB", "ADP"):
+        return False
     # "the same day that he left" is told by what follows.
     if mention.has("m") and mention.last + 1 < len(sentence) and sentence[mention.last + 1].lower == "that":
         return False
     # "said that weeks would pass": "that" before a plural opens a clause.
-    return mention.first != mention.last and (sentence[mention.first].lower != "that" or not _plural(mention))
-
-
-def _plural(mention: TimeMention) -> bool:
-    """Say whether a unit stands in the plural: "those weeks"."""
-    return any(word.letter == "U" and word.value == 2 for word in mention.words)
+    return mention.first != mention.last and (sentence[mention.first].lower != "that" or not mention.plural)
 
 
 def _inside_name(mention: TimeMention, sentence: Sentence) -> bool:

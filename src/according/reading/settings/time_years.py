@@ -50,9 +50,11 @@ def in_year(make: Callable[[int], Period | None], mention: TimeMention, setting:
     """
     if years := mention.values("Y"):
         return make(years[-1])
-    # "December 7 last year"; but the "last" of "the last week of May" is the week's.
-    if mention.has("U") and mention.has("r") and setting.published and mention.rule != "ordinal_unit":
-        return make(max(setting.published.year - 1, MINYEAR))
+    # "December 7 last year", "in May this year"; but the "last" of "the last week of May" is the week's, and "May 3 last month" is of the
+    # year that the report's day gives it.
+    if mention.rule != "ordinal_unit" and mention.ids("U")[-1:] == ["year"]:
+        away = -1 if mention.has("r") else 1 if mention.has("x") else 0
+        return make(min(max(setting.published.year + away, MINYEAR), MAXYEAR)) if setting.published else None
     if by_context(setting) and setting.told:
         # A day or month without a year comes round within a year of any date.
         around = range(max(setting.told.first.year - 1, MINYEAR), min(setting.told.last.year + 1, MAXYEAR) + 1)

@@ -43,7 +43,7 @@ def time_of(scene: Scene, number: int, word: int, figure: int) -> Time | None:
     """
     mention = _own(scene, number, word, figure)
     # "the same day" points at another expression, whose words and days are shown in its stead.
-    if mention is not None and mention.rule == "relation" and mention.has("m"):
+    if mention is not None and mention.rule == "relation" and mention.has("m") and _is_short(mention):
         number, mention = _same_day(scene, number, mention)
     # What goes on for months has a beginning and no day, and the beginning may stand in the sentence beside.
     if mention is None and _long_event(scene.sentences[number], word):
@@ -244,9 +244,8 @@ def _day(scene: Scene, number: int, *, reached: bool = False) -> TimeMention | N
     """
     sentence = scene.sentences[number]
     for mention in event_times(scene, number):
-        short = mention.rule in FORMS_OF_DAYS or (mention.rule == "relation" and mention.has("x")) or (
-            mention.rule in ("ago", "unit", "span") and bool(SHORT_UNITS.intersection(mention.ids("U")) or mention.has("H"))
-        )
+        counted = mention.rule in ("ago", "unit", "span") or (mention.rule == "relation" and mention.has("x"))
+        short = mention.rule in FORMS_OF_DAYS or (counted and _is_short(mention))
         at = attach(scene, number, mention)
         if (
             short
@@ -261,6 +260,11 @@ def _day(scene: Scene, number: int, *, reached: bool = False) -> TimeMention | N
         ):
             return mention
     return None
+
+
+def _is_short(mention: TimeMention) -> bool:
+    """Say whether a time is counted in days or less: "two days ago", "that night", not "the next week"."""
+    return mention.has("H") or not SHORT_UNITS.isdisjoint(mention.ids("U"))
 
 
 def _harm(lexicon: Lexicon) -> frozenset[str]:
