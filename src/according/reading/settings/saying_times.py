@@ -55,10 +55,10 @@ def dates_saying(scene: Scene, number: int, mention: TimeMention) -> bool:
     if says(scene, number, head) and (abs(head - mention.first) <= 3 or abs(mention.last - head) <= 3):
         return True
     # Whatever the tree says: "police Monday said", "Police said on Monday".
-    beside = [sentence[index] for index in (mention.first - 1, mention.first - 2, mention.last + 1) if 0 <= index < len(sentence)]
+    beside = [*sentence.tokens[mention.last + 1 : mention.last + 2], *sentence.tokens[max(mention.first - 1, 0) : mention.first]]
     # The second word before it counts only over a preposition: "said on Monday", not "said three Monday".
-    if len(beside) > 1 and beside[0].lower != "on" and beside[0].pos != "ADP":
-        beside = [beside[0], *beside[2:]]
+    if mention.first > 1 and (beside[-1].lower == "on" or beside[-1].pos == "ADP"):
+        beside.append(sentence[mention.first - 2])
     return any(token.lemma in scene.sayings and token.pos == "VERB" for token in beside)
 
 

@@ -157,7 +157,7 @@ def _mention(match: re.Match[str], words: list[Word], start: int | None = None) 
     """Make the mention of a match; where ``start`` is given, from that word on and without the word that opens it."""
     edge = match["edge"] if start is None else None
     first, last = match.start() if start is None else start, match.end() - 1
-    while words[first].letter in ",j":
+    while words[first].letter == "j":
         first += 1
     return TimeMention(first, last, match.lastgroup or "", tuple(words[first : last + 1]), _EDGES[edge[0]] if edge else None)
 
@@ -179,7 +179,7 @@ def _plausible(mention: TimeMention, sentence: Sentence) -> bool:
         return _relates(mention, sentence)
     if mention.rule == "duration":
         # "in just two days": one word may stand between.
-        return sentence[mention.first - 1].lower in OVER or sentence[mention.first - 2].lower in OVER
+        return any(token.lower in OVER for token in sentence.tokens[max(mention.first - 2, 0) : mention.first])
     if mention.rule == "date" and mention.has("T") and sentence[mention.last].text[0].isupper():
         # "Today" inside a sentence with a capital may be a paper's name.
         return mention.first == 0 or sentence[mention.last].pos != "PROPN"
@@ -202,10 +202,14 @@ def _relates(mention: TimeMention, sentence: Sentence) -> bool:
 
 
 def _inside_name(mention: TimeMention, sentence: Sentence) -> bool:
-    """Say whether a lone weekday or month is part of the proper name that follows: "the Sunday Times"."""
+    """Say whether a lone weekday or month is part of a proper name: "the Sunday Times", "Black Friday"."""
     if len(mention.words) > 1 or mention.rule not in ("weekday", "month"):
         return False
     token = sentence[mention.first]
+    before = sentence[token.index - 1] if token.index else None
+    # The capital makes a name of the adjective: "on a black Friday" is that Friday.
+    if before is not None and before.pos == "ADJ" and before.head == token.index and before.text[0].isupper():
+        return True
     after = sentence[mention.last + 1] if mention.last + 1 < len(sentence) else None
     named = after is not None and after.pos == "PROPN" and after.text[0].isupper()
     return bool(
@@ -230,8 +234,16 @@ def _year_here(sentence: Sentence, index: int) -> bool:
     after = sentence[index + 1].pos if index + 1 < len(sentence) else "PUNCT"
     if before in ("in", "since", "of", "by", "until", "from", "during", "before", "after", "to", "through", "late", "early"):
         # "of 2003 people" may count them; what stands behind "since" is a time.
-        return after not in ("NOUN", "PROPN", "ADJ") or before == "since"
+        return before == "since" or not _counts(sentence, index)
     # "the 2002 Harran bombings"; not "the 2012 Olympics", whose year is part of the name.
     if before in ("the", "'s", "’s", "its", "a") and after == "PROPN":
         return sentence[sentence[index].head].pos == "NOUN"
     return (before in ("the", "'s", "’s", "its", "a") and after in ("NOUN", "ADJ")) or (before == "(" and after == "PUNCT")
+
+
+def _counts(sentence: Sentence, index: int) -> bool:
+    """Say whether four digits may count what stands behind them: "in 2003 villages", not "in 2003 fighting spread"."""
+    last = index
+    while last + 1 < len(sentence) and sentence[last + 1].pos in ("NOUN", "PROPN", "ADJ"):
+        last += 1
+    return last > index and not (sentence[last].pos == "NOUN" and sentence[last].has("Number=Sing"))

@@ -96,7 +96,7 @@ def _offset(sentence: Sentence, word: int) -> bool:
     # The distance stands before the event's word: "The raid came a day after a bomb killed three".
     for token in sentence.tokens[1:]:
         if token.index < word and sentence[token.index - 1].lower in sentence.lexicon.forms("scenes", "offset"):
-            if token.lower in ("after", "before") and (token.head >= token.index or token.head == token.index):
+            if token.lower in ("after", "before") and token.head >= token.index:
                 return True
             # "Hours earlier, ..." opens the sentence; later on "earlier" may be of anything.
             if token.lower == "earlier" and token.index <= 4:
