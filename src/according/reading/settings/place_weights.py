@@ -5,7 +5,6 @@ Weigh how a place hangs together with an event of its sentence: by its prepositi
 from __future__ import annotations
 
 from according.language.sentence import Sentence
-from according.names.nouns import is_event_noun
 from according.reading.grammar.phrases import base
 from according.reading.settings.events import occasion, stretch
 from according.reading.settings.place_words import GENERICS, INNER, PlaceMention, names_inside, words_of
@@ -233,13 +232,16 @@ def role(scene: Scene, number: int, mention: PlaceMention) -> float:
     # "Indonesia's ministry": whose it is says little of where it was.
     if (mention.possessive and mention.last < mention.head) or (mention.possessive and mention.name[0] <= mention.head <= mention.name[1]):
         return 0.35
+    # Each side in a fight: "fighting between Harran and the rebels" may be anywhere.
+    if mention.case == "between" and _is_fight(scene.sentences[number], token.head):
+        return 0.1
     if mention.case in scene.lexicon.forms("scenes", "placing") or (mention.side and mention.source != "common"):
         return 1.0
     # "in parts of Iraq" is as good as "in Iraq".
     if mention.case == "of" and _part_of(scene, number, token.head):
         return 0.8
     # The enemy in a fight: "the brigade suffered 40 casualties fighting against Harran".
-    if mention.case == "against" or (mention.case == "between" and _is_fight(scene.sentences[number], token.head)):
+    if mention.case == "against":
         return 0.3
     # Where a bus or a plane was bound for.
     if mention.case in ("to", "from") and scene.sentences[number][token.head].lemma in scene.lexicon.forms("scenes", "carrying"):
@@ -256,7 +258,7 @@ def role(scene: Scene, number: int, mention: PlaceMention) -> float:
 
 def _is_fight(sentence: Sentence, index: int) -> bool:
     """Say whether what stands between two names is a fight or talks between them, not a road or a border."""
-    return is_event_noun(sentence[index].lemma, sentence.lexicon) or sentence[index].lemma in ("fighting", "talk", "talks")
+    return sentence[index].lemma in sentence.lexicon.forms("scenes", "fight", "lasting", "meeting")
 
 
 def _by_account(sentence: Sentence, index: int) -> bool:

@@ -22,6 +22,8 @@ from according.statement import Place
 
 # How many sentences on a narrower place is looked for: any one, and one that is put into the region told.
 ON, FAR_ON = 2, 5
+# From this part in its clause on (``place_weights.role``) a place is one where things happen.
+TOLD_LEAST = 0.7
 # From this population on, a name that is a region's too means the city.
 GREAT = 1_000_000
 # How many sentences back a country is looked for at all; the bound keeps the work linear in the report's length.
@@ -105,7 +107,8 @@ def _said_at(scene: Scene, number: int) -> PlaceMention | None:
     sentence = scene.sentences[number]
     for mention in scene.places[number]:
         placed = mention.case in scene.lexicon.forms("scenes", "placing") and mention.source != "common"
-        if placed and not background(sentence, mention.head, sentence.roots()[0].index):
+        # "fighting between Harran and the rebels": a preposition of place, and no place.
+        if placed and role(scene, number, mention) >= TOLD_LEAST and not background(sentence, mention.head, sentence.roots()[0].index):
             return mention
     return None
 
@@ -170,7 +173,7 @@ def _elsewhere(scene: Scene, number: int) -> PlaceMention | None:
     wide = None
     near = candidate_sentences(scene, number)
     for other in near:
-        found = _best_told(scene, other, 0.7)
+        found = _best_told(scene, other, TOLD_LEAST)
         if found and not is_wide(found):
             return found
         # A country that the report hardly speaks of is no place for what is told without any.
@@ -185,7 +188,7 @@ def _last_resort(scene: Scene, number: int, near: list[int]) -> PlaceMention | N
         if found and (precision_of(found) != "country" or main_country(scene, found, 2.0 if found.possessive or found.modifier else 0.5)):
             return found
     for other in range(number - 1, max(number - COUNTRY_REACH, 0) - 1, -1):
-        if found := _best_told(scene, other, 0.7):
+        if found := _best_told(scene, other, TOLD_LEAST):
             return found
     return None
 
@@ -193,7 +196,7 @@ def _last_resort(scene: Scene, number: int, near: list[int]) -> PlaceMention | N
 def scattered(scene: Scene, number: int) -> bool:
     """Say whether a sentence tells of many events at once: "in separate attacks", "a series of bombings"."""
     sentence = scene.sentences[number]
-    many, events = scene.lexicon.forms("scenes", "many"), scene.lexicon.forms("scenes", "event")
+    many, events = scene.lexicon.forms("scenes", "many"), scene.lexicon.forms("scenes", "event", "fight")
     return any(
         token.lower in many and (token.pos == "NOUN" or sentence[token.head].has("Number=Plur")) for token in sentence
     ) or any(token.lemma in events and token.lower != token.lemma and _several(sentence, token.index) for token in sentence)
@@ -276,7 +279,7 @@ def _counts(sentence: Sentence) -> bool:
         # "two kilometres away", "three days after" and "two attacks" count nobody.
         and (noun := sentence[token.head]).lower not in sentence.lexicon.forms("scenes", "length")
         and noun.lower not in sentence.lexicon.forms("scenes", "offset")
-        and noun.lemma not in sentence.lexicon.forms("scenes", "event")
+        and noun.lemma not in sentence.lexicon.forms("scenes", "event", "fight")
         for token in sentence
     )
 
