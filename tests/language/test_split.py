@@ -74,6 +74,11 @@ def test_date_lines(line: str) -> None:
     assert kinds(f"Toll rises\n{line}\n\nTwo died.")[1] == ("dateline", line)
 
 
+@pytest.mark.parametrize(("line", "kind"), [("19 June 2018", "body"), ("2018-06-19", "body"), (DATES[3], "dateline")])
+def test_a_bare_date_below_text_is_read_as_the_heading_of_an_entry(line: str, kind: str) -> None:
+    assert kinds(f"Two died.\n\n{line}\n\nThree died.")[1] == (kind, line)
+
+
 @pytest.mark.parametrize("text", ["Kabul - a city - was hit.", "NATO said - wrongly - that two died.", "June 19 was quiet."])
 def test_no_dateline(text: str) -> None:
     assert kinds(text) == [("body", text)]

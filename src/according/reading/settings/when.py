@@ -12,7 +12,7 @@ from according.lexicon import Lexicon
 from according.names.nouns import is_event_noun
 from according.reading.settings.events import is_charged, occasion, others_event, stretch
 from according.reading.settings.saying_times import attach, dates_saying, event_times, fronted, owned, reported
-from according.reading.settings.survey import Scene, background, clause_of, heads_entry, is_ahead, tie
+from according.reading.settings.survey import FORMS_OF_DAYS, Scene, background, clause_of, heads_entry, is_ahead, tie
 from according.reading.settings.time_words import TimeMention
 from according.reading.settings.where import scattered
 from according.statement import Time
@@ -31,8 +31,6 @@ SHORT_UNITS = frozenset(("minute", "hour", "day", "weekend"))
 HARM_STATES = frozenset({"dead", "wounded", "injured", "hurt", "killed"})
 # A line of so few words is a heading, whose day is that of what stands below it.
 HEADING_MOST = 5
-# The rules of expressions that tell a day or a few, as a single event has.
-FORMS_OF_DAYS = frozenset(("weekday", "date", "overnight", "range_dates", "range_days", "range_weekdays"))
 
 
 def time_of(scene: Scene, number: int, word: int, figure: int) -> Time | None:

@@ -7,6 +7,7 @@ narrower one told of the same event further on.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -144,6 +145,8 @@ def _local(scene: Scene, number: int) -> PlaceMention | None:
 
 def _best_told(scene: Scene, number: int, least: float) -> PlaceMention | None:
     """Return the place that a sentence tells of best, by the part that it plays there (``least`` or more) and by how narrow it is."""
+    if number in scene.heads:
+        return _headed(scene.places[number])
     scored = []
     sentence = scene.sentences[number]
     for mention in scene.places[number]:
@@ -152,6 +155,12 @@ def _best_told(scene: Scene, number: int, least: float) -> PlaceMention | None:
             # Of equals the one named first, and the place itself before the one that only holds it.
             scored.append((part + narrowness(mention) - 0.003 * mention.first - (0.3 if within(scene, number, mention) else 0.0), mention))
     return max(scored, key=lambda pair: pair[0])[1] if scored else None
+
+
+def _headed(mentions: Sequence[PlaceMention]) -> PlaceMention | None:
+    """Return the place that a heading names: the first, but for one that only holds the next ("Harran region: Adran")."""
+    named = [mention for mention in mentions if mention.source != "common"]
+    return next((mention for mention in named if precision_of(mention) in TOWNS), named[0] if named else None)
 
 
 def _beside(sentence: Sentence, mention: PlaceMention) -> bool:
@@ -187,9 +196,13 @@ def _last_resort(scene: Scene, number: int, near: list[int]) -> PlaceMention | N
         found = _best_told(scene, other, 0.35)
         if found and (precision_of(found) != "country" or main_country(scene, found, 2.0 if found.possessive or found.modifier else 0.5)):
             return found
+    headed = False
     for other in range(number - 1, max(number - COUNTRY_REACH, 0) - 1, -1):
-        if found := _best_told(scene, other, TOLD_LEAST):
+        found = _best_told(scene, other, TOLD_LEAST)
+        # Above the heading of an entry stand the places of other entries, but the country may be that of all.
+        if found and (not headed or precision_of(found) == "country"):
             return found
+        headed = headed or other in scene.heads
     return None
 
 
