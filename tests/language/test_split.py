@@ -99,6 +99,13 @@ def test_lines_wrapped_early_join_in_a_long_block() -> None:
     assert len(parts("\n".join(lines))) == 1
 
 
+def test_wrapped_lines_of_a_quotation_join() -> None:
+    first, second = "A long line that runs on until there is no more room upon the\n> line and then ends.", "Another\n> begins in it."
+    assert parts(f"> {first} {second}\n>\n> It ends.\nNobody quoted it.") == [first, second, "It ends.", "Nobody quoted it."]
+    # A line that is quoted once more, or an item, is of another hand.
+    assert parts("> who died in the\n>> town of\n> - two men") == ["who died in the", "town of", "two men"]
+
+
 def test_table_rows_are_no_headlines() -> None:
     assert {kind for kind, _ in kinds("| place | dead |\n|---|---|\n| Kabul | 12 |")} == {"body"}
 

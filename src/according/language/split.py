@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from according.language.layout import Paragraph, find_paragraphs
+from according.language.layout import QUOTED_BREAK, Paragraph, find_paragraphs
 from according.language.stops import find_ends
 from according.report import Span
 
@@ -48,6 +48,7 @@ _DATELINE = re.compile(rf"(?:{_CAPITALS}{_REST}|{_SMALL}{_REST}(?<=[)\d])){_DASH
 # ("KABUL:") cannot be told from it, and stays in its sentence too.
 _SHORT_LABEL = re.compile(r"[A-Z]{2,5}:\s*")
 _LINK_END = re.compile(r"\]\([^()\s]{0,300}\)\Z")
+_QUOTED = re.compile(rf"\s*{QUOTED_BREAK}")
 _FINAL = frozenset(".!?…:;,\"”'’")
 
 
@@ -110,7 +111,9 @@ def _kind(text: str, paragraph: Paragraph, begun: bool) -> Kind:
 
 
 def _tight(text: str, start: int, end: int, kind: Kind) -> Segment:
-    """Take white space and a link's address off the edges."""
+    """Take white space, the mark of a quoted line and a link's address off the edges."""
+    quoted = _QUOTED.match(text, start, end)
+    start = quoted.end() if quoted else start
     part = text[start:end]
     start, part = end - len(part.lstrip()), part.strip()
     # "[More](http://example.org/a)": only "More" is words. The pattern allows no longer address, so no more is looked through.

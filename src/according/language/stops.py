@@ -8,10 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from according.language.layout import QUOTED_BREAK
+
 # A run of stops with the quotation marks, brackets and note marks ("[12]") that close behind it, up to white space.
 # The look-behind and the possessive "++" keep long runs of stops linear.
 _STOP = re.compile(r"(?<![.!?…])[.!?…]++(?:[\"'”’»)\]*_]|\s?\[\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\])*+(?=\s|\Z)|(?<=[a-z]{2})[.!](?=[A-Z][a-z])")
-_GAP = re.compile(r"\s*")
+# White space up to the next word, over the mark of a quoted line.
+_GAP = re.compile(rf"(?:\s*{QUOTED_BREAK}|\s*)")
 # What opens the next sentence before its first letter or digit.
 _OPENERS = re.compile(r"[\"'“‘«(\[*_]{0,3}")
 _WORD_BEFORE = re.compile(r"[^\s\"“”‘«(\[/—–]{1,24}\Z")
