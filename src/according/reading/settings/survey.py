@@ -87,11 +87,10 @@ def survey(report: Report, sentences: Sequence[Sentence], lexicon: Lexicon, gaze
 def _is_heading(report: Report, sentence: Sentence, places: Sequence[PlaceMention], times: Sequence[TimeMention]) -> bool:
     """Say whether a line tells nothing but a day, a place or both, as the heading of an entry does: "CIV01 | 02/24/2022 | Harran"."""
     days = [mention for mention in times if mention.rule in FORMS_OF_DAYS and mention.edge is None]
-    named = [mention for mention in places if mention.source != "common"]
-    if not (days or named) or len(sentence) > HEAD_MOST or not _has_own_line(report.text, sentence):
+    if not (days or places) or len(sentence) > HEAD_MOST or not _has_own_line(report.text, sentence):
         return False
     told = {at for mention in days for at in range(mention.first, mention.last + 1)}
-    told.update(at for mention in named for at in range(mention.first, mention.last + 1))
+    told.update(at for mention in places for at in range(mention.first, mention.last + 1))
     # "CIV01" and "10:45" are marks of an entry; a plain number ("Harran 12") is what a row tells. Beside a day any name may stand.
     return all(
         token.pos in BESIDE_A_DATE

@@ -119,6 +119,9 @@ def find_times(sentence: Sentence, lexicon: Lexicon) -> list[TimeMention]:
         # "since the 2002 bombings": the bombings were in 2002, whatever has been since.
         if mention.edge is not None and _of_event(sentence, match.end("edge"), mention.last):
             mention = _mention(match, words, match.end("edge"))
+        # "next day" without an article counts from the day told too: nobody calls tomorrow so.
+        if mention.rule == "unit" and mention.has("x") and mention.ids("U") == ["day"]:
+            mention = replace(mention, rule="relation")
         if _plausible(mention, sentence):
             found.append(_since_clause(mention, sentence, letters, found[-1].last if found else -1))
     return found
