@@ -225,16 +225,7 @@ def role(scene: Scene, number: int, mention: PlaceMention) -> float:
     # "killed by Israel": who did it was not where it was.
     if token.dep == "obl:agent" and mention.case == "by":
         return 0.1
-    # "the first deaths outside Asia" were anywhere else; "outside Mosul" is close by.
-    if mention.case == "outside" and (wide or _continent(mention)):
-        return 0.0
-    if _of_origin(scene.sentences[number], mention.head):
-        return 0.0
-    # "the region bordering Chad" lies elsewhere.
-    beside = scene.sentences[number][token.head].lemma in ("border", "adjoin", "neighbor", "neighbour")
-    if beside and not mention.case and dep in ("obj", "obl"):
-        return 0.0
-    if _by_account(scene.sentences[number], mention.head):
+    if _lies_apart(scene.sentences[number], mention):
         return 0.0
     # "Indonesia's ministry": whose it is says little of where it was.
     if (mention.possessive and mention.last < mention.head) or (mention.possessive and mention.name[0] <= mention.head <= mention.name[1]):
@@ -265,6 +256,19 @@ def role(scene: Scene, number: int, mention: PlaceMention) -> float:
     if dep in ("obj", "obl", "appos", "conj", "dep", "flat", "list", "root"):
         return 0.8
     return (0.3 if wide else 0.4) if dep == "nsubj" else 0.6
+
+
+def _lies_apart(sentence: Sentence, mention: PlaceMention) -> bool:
+    """Say whether a place is one where things did not happen: that somebody comes from, speaks in, or that lies beside."""
+    token = sentence[mention.head]
+    # "the first deaths outside Asia" were anywhere else; "outside Mosul" is close by.
+    if mention.case == "outside" and (precision_of(mention) == "country" or _continent(mention)):
+        return True
+    # "the region bordering Chad" lies elsewhere.
+    beside = sentence[token.head].lemma in ("border", "adjoin", "neighbor", "neighbour")
+    if beside and not mention.case and base(token.dep) in ("obj", "obl"):
+        return True
+    return _of_origin(sentence, mention.head) or _by_account(sentence, mention.head)
 
 
 def _first_listed(scene: Scene, number: int, mention: PlaceMention) -> PlaceMention:
