@@ -12,7 +12,8 @@ evacuated; detain detained; seize seized seizes; gun gunned; recapture recapture
 ambushed ambushes; strafe strafed; torch torched; hospitalise hospitalised; overrun overran; retake retook retaken; mobilise
 mobilised; level levelled; free freed; maim maimed; slay slain slew; bury buried; trap trapped; lob lobbed; raze razed; strike
 struck; shoot shot; besiege besieged; massacre massacred; mortar mortared; hang hanged hung; drown drowned; lie lying; try
-tried; agree agreed; add adding; patrol patrolled; expel expelled; rely relies relied; bring bringing; leave leaving
+tried; agree agreed; add adding; patrol patrolled; expel expelled; rely relies relied; bring bringing; leave leaving; boycott
+boycotted boycotting; butt butted; purr purred
 """
 NOUNS = """
 bombing bombings; militia militias; woman women; policeman policemen; casualty casualties; child children; body bodies; house

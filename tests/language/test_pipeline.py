@@ -32,6 +32,14 @@ def test_pieces_and_places(text: str, start: int, length: int) -> None:
             assert character in (source, " ", "\ufffd")
 
 
+def test_the_mark_of_a_quoted_line_is_not_parsed() -> None:
+    text = "nine people in the\n> town of Harran"
+    clean, places = pipeline._normalise(text, Span(0, len(text)))
+    assert clean == "nine people in the town of Harran"
+    assert places is not None
+    assert places[clean.index("town")] == text.index("town")
+
+
 def test_long_slices_are_cut_at_white_space() -> None:
     text = "word " * 1_000
     pieces = list(pipeline._cut(text, Span(0, len(text))))

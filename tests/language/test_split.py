@@ -74,6 +74,11 @@ def test_date_lines(line: str) -> None:
     assert kinds(f"Toll rises\n{line}\n\nTwo died.")[1] == ("dateline", line)
 
 
+@pytest.mark.parametrize(("line", "kind"), [("19 June 2018", "body"), ("2018-06-19", "body"), (DATES[3], "dateline")])
+def test_a_bare_date_below_text_is_read_as_the_heading_of_an_entry(line: str, kind: str) -> None:
+    assert kinds(f"Two died.\n\n{line}\n\nThree died.")[1] == (kind, line)
+
+
 @pytest.mark.parametrize("text", ["Kabul - a city - was hit.", "NATO said - wrongly - that two died.", "June 19 was quiet."])
 def test_no_dateline(text: str) -> None:
     assert kinds(text) == [("body", text)]
@@ -92,6 +97,13 @@ def test_lines_wrapped_early_join_in_a_long_block() -> None:
         "So on until it ends.",
     ]
     assert len(parts("\n".join(lines))) == 1
+
+
+def test_wrapped_lines_of_a_quotation_join() -> None:
+    first, second = "A long line that runs on until there is no more room upon the\n> line and then ends.", "Another\n> begins in it."
+    assert parts(f"> {first} {second}\n>\n> It ends.\nNobody quoted it.") == [first, second, "It ends.", "Nobody quoted it."]
+    # A line that is quoted once more, or an item, is of another hand.
+    assert parts("> who died in the\n>> town of\n> - two men") == ["who died in the", "town of", "two men"]
 
 
 def test_table_rows_are_no_headlines() -> None:

@@ -6,7 +6,9 @@ import re
 from according.language.sentence import Sentence, Token
 from according.lexicon import default
 
-WORD = re.compile(r"\d+:\d\d|[ap]\.m\.|\d+[-/.]\d+[-/.]\d+|\d+(?:st|nd|rd|th|s)?|[A-Za-z]{3,4}\.(?=\s\d)|[^\W\d_]+|'s|\S")
+WORD = re.compile(
+    r"(?:early|mid|late)-\d{4}|\d+:\d\d|[ap]\.m\.|\d+[-/.]\d+[-/.]\d+|\d+(?:st|nd|rd|th|s)?|[A-Za-z]{3,4}\.(?=\s\d)|[^\W\d_]+|'s|\S"
+)
 
 
 def pos_of(word: str) -> str:

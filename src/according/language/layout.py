@@ -12,9 +12,11 @@ from dataclasses import dataclass, replace
 
 _LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
 _BREAK = re.compile(r"\r\n|[\r\n\v\f\x85\u2028\u2029]")
+# The break between two quoted lines, with the marks of the second.
+QUOTED_BREAK = r"[\r\n][ \t]*(?:>[ \t]*)+"
 # Quotation, heading and list marks of Markdown and of typed text.
 _PICTURES = r"[\u203c\u2049\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0f\u200d]"
-_MARK = re.compile(rf"(?:>[ \t]*){{0,9}}(?:(#{{1,6}})[ \t]+|([-*+•·‣▪●–—])[ \t]+|({_PICTURES}{{1,9}})[ \t]*)?")
+_MARK = re.compile(rf"((?:>[ \t]*){{0,9}})(?:(#{{1,6}})[ \t]+|([-*+•·‣▪●–—])[ \t]+|({_PICTURES}{{1,9}})[ \t]*)?")
 _NUMBERED = re.compile(r"\(?(?:\d{1,2}|[a-z])[.)]\s")
 _EMPHASIS = "*_"
 _FINAL = ".!?:\"”"
@@ -35,7 +37,8 @@ class Paragraph:
     """
     A stretch of text that is read as one: ``[start, end)`` in the text as received.
 
-    ``lines`` counts its lines. ``mark`` is "#" for a heading and "-" for a list item, a quoted line (">") or one behind a picture.
+    ``lines`` counts its lines. ``mark`` is "#" for a heading, "-" for a list item or a line behind a picture, and ">" for a quoted line, as
+    often as it is quoted. The marks of the lines after the first stay in the stretch.
     """
 
     start: int
@@ -84,11 +87,13 @@ def _trim(text: str, start: int, end: int) -> Paragraph | None:
     if _RULED.issuperset(raw[:400]) and _RULED.issuperset(raw):
         return None
     bare = raw.lstrip()
-    mark = _MARK.match(bare)
+    # There is always one, for the pattern fits where no mark stands.
+    mark = next(_MARK.finditer(bare))
+    quote, heading, bullet, picture = mark.groups("")
     # "> **Nobody claimed it.**": emphasis is taken off behind the mark of the line.
-    rest = (bare[mark.end() :] if mark else bare).lstrip().lstrip(_EMPHASIS).lstrip()
+    rest = bare[mark.end() :].lstrip().lstrip(_EMPHASIS).lstrip()
     # "2) Thirty fled" is an item too; its number stays in the text.
-    kind = "#" if mark and mark[1] else "-" if mark and (mark[0] or _NUMBERED.match(rest)) else "-" if _NUMBERED.match(rest) else ""
+    kind = "#" if heading else "-" if bullet or picture or _NUMBERED.match(rest) else ">" * quote.count(">")
     begin, rest = end - len(rest), rest.rstrip()
     # "## Toll rises ##": a heading may be closed by its marks.
     rest = rest.rstrip("#").rstrip() if kind == "#" else rest
@@ -126,8 +131,9 @@ def _is_row(text: str, line: Paragraph) -> bool:
 
 def _continues(text: str, line: Paragraph, following: Paragraph, width: int, loose: bool) -> bool:
     """Say whether the break between two lines is a mere wrap; ``loose`` where the line is nearly full in a block of many."""
-    # A heading, an item and a row of a table are whole lines, however long.
-    if following.mark or line.mark == "#" or _is_row(text, line) or _is_row(text, following):
+    # A heading, an item and a row of a table are whole lines, however long; what is quoted may be wrapped.
+    quoted = line.mark.startswith(">") and following.mark == line.mark
+    if (following.mark and not quoted) or line.mark == "#" or _is_row(text, line) or _is_row(text, following):
         return False
     # "... in the town,\nwhere nine died": small letters and commas show that a sentence goes on, at any width.
     if text[following.start].islower() or text[line.end - 1] in ",;":

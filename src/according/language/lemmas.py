@@ -26,6 +26,8 @@ TABLE = Path(__file__).parent / "model" / "lemmas.json"
 _VOWEL = re.compile(r"[aeiouy]")
 # gun/n-ed, stab/b-ed, but not shell-ed, pass-ed, staff-ed, buzz-ed, add-ed
 _DOUBLED = re.compile(r"[^ ][aeiouy]([bcdgkmnprtv])\1$")
+# The verbs that end so by themselves: boycott-ed, butt-ed.
+DOUBLE_ENDED = frozenset(("boycott", "butt", "headbutt", "putt", "purr", "burr", "whirr"))
 # patrol/l-ed, expel/l-ed, but kill-ed: only in stems of more than one syllable
 _DOUBLED_L = re.compile(r"[aeiouy][^aeiouy]+[eo]ll$")
 # How stems end that want their "e" back:
@@ -148,7 +150,7 @@ def _verb(lower: str, feats: str, table: Table) -> str:
 def _bare(stem: str, known: frozenset[str]) -> str:
     """Give a verb stem, left when "ed" or "ing" is taken off, its own spelling back."""
     if _DOUBLED.search(stem):
-        return stem if stem in known and stem[:-1] not in known else stem[:-1]
+        return stem if stem in DOUBLE_ENDED else stem[:-1]
     # "panicked" is of "panic" and "patrolled" of "patrol", but "attacked" of "attack".
     if (stem.endswith("ck") or _DOUBLED_L.search(stem)) and stem not in known and (stem[:-1] in known or stem.endswith("l")):
         return stem[:-1]
@@ -198,7 +200,7 @@ def _degree(lower: str, feats: str, table: Table) -> str:
     # "deadliest" is of "deadly".
     if stem.endswith("i"):
         return stem[:-1] + "y"
-    if _DOUBLED.search(stem) and stem not in known:
+    if _DOUBLED.search(stem):
         return stem[:-1]
     return _choose(stem, ("", "e"), known, "e" if _WANTS_E.search(stem) else "")
 

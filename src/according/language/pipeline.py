@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from according.errors import ModelError
+from according.language.layout import QUOTED_BREAK
 from according.language.lemmas import lemmatise
 from according.language.sentence import Sentence, Token
 from according.report import Span
@@ -41,9 +42,10 @@ ZONE = 4096
 _TURN = threading.Lock()
 _WORD = re.compile(rf"\S{{1,{MAX_WORD}}}")
 # What stands in a text and is no part of a word: soft hyphens, characters of no width, marks of direction, note marks ("[3]"), the mark
-# of a hashtag.
+# of a hashtag, the mark of a quoted line inside a sentence.
 UNSEEN = re.compile(
     r"(?<![^\W_])#(?=[^\W\d])|"
+    rf"{QUOTED_BREAK}|"
     r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]|"
     r"\[(?:\d{1,3}|[a-z]|n(?:ote)? ?\d{1,2}|citation needed)\]"
 )

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from according.language.layout import Paragraph, find_paragraphs
+from according.language.layout import QUOTED_BREAK, Paragraph, find_paragraphs
 from according.language.stops import find_ends
 from according.report import Span
 
@@ -33,7 +33,7 @@ _DATE = (
 )
 _CLOCK = r"\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\.?)?(?:\s[a-z]{2,4})?"
 # "Tuesday, June 19, 2018", "Last updated: 19 June 2018 10:32 GMT"
-_DATE_LINE = re.compile(rf"(?:[a-z]+(?:\s[a-z]+)?:?\s)?(?:{_DAY},?\s)?{_DATE}(?:[\s,.|-]{{0,4}}{_CLOCK})?\.?\Z", re.I)
+_DATE_LINE = re.compile(rf"(?P<label>[a-z]+(?:\s[a-z]+)?:?\s)?(?:{_DAY},?\s)?{_DATE}(?:[\s,.|-]{{0,4}}{_CLOCK})?\.?\Z", re.I)
 # "KABUL, Jan. 25, 2013 -", "BAGHDAD, Iraq (AP) —", "ISLAMABAD —"; in small letters only with a date or an agency
 _CAPITALS = r"[A-Z][A-Z.'’-]+(?:[ /][A-Z.'’-]+){0,4}(?: \([A-Z ]{2,20}\))?"
 _SMALL = r"[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+){0,2}"
@@ -48,6 +48,7 @@ _DATELINE = re.compile(rf"(?:{_CAPITALS}{_REST}|{_SMALL}{_REST}(?<=[)\d])){_DASH
 # ("KABUL:") cannot be told from it, and stays in its sentence too.
 _SHORT_LABEL = re.compile(r"[A-Z]{2,5}:\s*")
 _LINK_END = re.compile(r"\]\([^()\s]{0,300}\)\Z")
+_QUOTED = re.compile(rf"\s*{QUOTED_BREAK}")
 _FINAL = frozenset(".!?…:;,\"”'’")
 
 
@@ -66,12 +67,18 @@ class Segment(NamedTuple):
 
 def split(text: str, start: int = 0) -> list[Segment]:
     """Split ``text`` from ``start`` on into segments: in order, disjoint, without white space and layout marks at their edges."""
-    return [segment for paragraph in find_paragraphs(text, start) for segment in _segments(text, paragraph)]
+    found: list[Segment] = []
+    begun = False
+    for paragraph in find_paragraphs(text, start):
+        segments = list(_segments(text, paragraph, begun))
+        begun = begun or any(segment.kind == "body" for segment in segments)
+        found += segments
+    return found
 
 
-def _segments(text: str, paragraph: Paragraph) -> Iterator[Segment]:
-    """Yield the segments of a paragraph: the dateline that opens it, then its sentences."""
-    kind, start = _kind(text, paragraph), paragraph.start
+def _segments(text: str, paragraph: Paragraph, begun: bool) -> Iterator[Segment]:
+    """Yield the segments of a paragraph: the dateline that opens it, then its sentences; ``begun`` says that the body stands above."""
+    kind, start = _kind(text, paragraph, begun), paragraph.start
     found = _DATELINE.match(text, start, min(paragraph.end, start + LONGEST_DATELINE)) if kind == "body" else None
     if found and not _SHORT_LABEL.fullmatch(found[0]):
         start = found.end()
@@ -87,12 +94,13 @@ def _segments(text: str, paragraph: Paragraph) -> Iterator[Segment]:
             yield segment
 
 
-def _kind(text: str, paragraph: Paragraph) -> Kind:
+def _kind(text: str, paragraph: Paragraph, begun: bool) -> Kind:
     """Say what a paragraph is by its marks, its length and its end; a dateline here is a line with nothing but a date."""
     size = paragraph.end - paragraph.start
     # Asked first: "March 01, 2008" is as short as a headline and has no last stop either.
-    if size <= LONGEST_DATELINE and _DATE_LINE.match(text[paragraph.start : paragraph.end]):
-        return "dateline"
+    if size <= LONGEST_DATELINE and (found := _DATE_LINE.match(text[paragraph.start : paragraph.end])):
+        # Below text a bare date heads the entry of a chronicle; "Last updated: 19 June 2018" is of the whole report.
+        return "body" if begun and not found["label"] else "dateline"
     if paragraph.mark == "#":
         return "headline"
     if size > LONGEST_HEADLINE or paragraph.lines > 1 or paragraph.mark:
@@ -103,7 +111,9 @@ def _kind(text: str, paragraph: Paragraph) -> Kind:
 
 
 def _tight(text: str, start: int, end: int, kind: Kind) -> Segment:
-    """Take white space and a link's address off the edges."""
+    """Take white space, the mark of a quoted line and a link's address off the edges."""
+    quoted = _QUOTED.match(text, start, end)
+    start = quoted.end() if quoted else start
     part = text[start:end]
     start, part = end - len(part.lstrip()), part.strip()
     # "[More](http://example.org/a)": only "More" is words. The pattern allows no longer address, so no more is looked through.

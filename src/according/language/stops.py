@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from according.language.layout import QUOTED_BREAK
+
 # A run of stops with the quotation marks, brackets and note marks ("[12]") that close behind it, up to white space.
 # The look-behind and the possessive "++" keep long runs of stops linear.
 # Without white space behind it a stop ends a sentence between two words ("at night.Then"), behind a number of two digits and more
@@ -16,7 +18,8 @@ _STOP = re.compile(
     r"(?<![.!?…])[.!?…]++(?:[\"'”’»)\]*_]|\s?\[\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\])*+(?=\s|\Z)"
     r"|(?<=[a-z]{2})[.!](?=[A-Z][a-z])|(?<=\d\d)\.(?=[A-Z][A-Za-z])|(?<=[a-z\d]{2})[.!?](?=[“\"][A-Z])"
 )
-_GAP = re.compile(r"\s*")
+# White space up to the next word, over the mark of a quoted line.
+_GAP = re.compile(rf"(?:\s*{QUOTED_BREAK}|\s*)")
 # What opens the next sentence before its first letter or digit.
 _OPENERS = re.compile(r"[\"'“‘«(\[*_]{0,3}")
 _WORD_BEFORE = re.compile(r"[^\s\"“”‘«(\[/—–]{1,24}\Z")

@@ -126,6 +126,14 @@ def test_a_bare_year_dates_no_month_two_sentences_on():
     assert days[2][0].first is None
 
 
+def test_a_part_of_a_year_in_one_word_dates_what_follows():
+    for told in ("mid-2024", "mid 2024"):
+        sentences = [sentence_of(text) for text in (f"They met in {told}", "It happened in January")]
+        days = resolve_all([find_times(sentence, default()) for sentence in sentences], None, lambda number, mention: False)
+        assert days[0][0].anchor == "absolute", told
+        assert str(days[1][0].first) == "2024-01-01", told
+
+
 FAR = st.dates(date.min, date.max) | st.sampled_from([date.min, date.max, date(9999, 12, 30), date(1, 1, 2)])
 
 

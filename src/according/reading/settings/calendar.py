@@ -25,7 +25,10 @@ YEAR_THIRDS = {1: (1, 3), 2: (5, 8), 3: (10, 12)}
 MONTH_THIRDS = {1: (1, 10), 2: (11, 20), 3: (21, 31)}
 # How many days or months a unit counts. An hour or a minute away is the same day, for days are all that is told of a time.
 UNIT_DAYS = {"minute": 0, "hour": 0, "day": 1, "weekend": 7, "week": 7, "fortnight": 14}
-UNIT_MONTHS = {"month-unit": 1, "quarter": 3, "year": 12, "decade-unit": 120, "century": 1200}
+UNIT_MONTHS = {
+    "month-unit": 1, "quarter": 3, "year": 12, "decade-unit": 120, "century": 1200,
+    "half-year": 6, "half-decade-unit": 60, "half-century": 600,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,22 +118,32 @@ def back(day: date, count: int, unit: str) -> date:
     return shift(day, days=-count * UNIT_DAYS.get(unit, 0), months=-count * UNIT_MONTHS.get(unit, 0))
 
 
+def has_length(unit: str) -> bool:
+    """Say whether days can be counted in a unit: not in "half", whose whole is not told."""
+    return unit in UNIT_DAYS or unit in UNIT_MONTHS
+
+
 def unit_of(day: date, unit: str) -> Period:
-    """Return the calendar unit that a day lies in: of a fortnight the week, of a weekend Saturday and Sunday, of a shorter unit the day."""
+    """
+    Return the calendar unit that a day lies in.
+
+    Of a fortnight it is the week, of a weekend Saturday and Sunday, of half a year the month, of half of a longer unit the year, of a unit
+    shorter than a day the day.
+    """
     if unit in ("week", "weekend", "fortnight"):
         whole = week(day)
         return Period(shift(whole.first, days=5), whole.last, "day") if unit == "weekend" else whole
     if unit == "quarter":
         start = (day.month - 1) // 3 * 3 + 1
         return months(day.year, start, start + 2)
-    if unit == "month-unit":
+    if unit in ("month-unit", "half-year"):
         return month(day.year, day.month)
     if unit in ("decade-unit", "century"):
         size = 10 if unit == "decade-unit" else 100
         # There is no year 0 for the first decade to begin with.
         start = max(day.year // size * size, 1)
         return Period(date(start, 1, 1), date(min(start + size - 1, MAXYEAR), 12, 31), "year")
-    return year(day.year) if unit == "year" else single(day)
+    return year(day.year) if unit in ("year", "half-decade-unit", "half-century") else single(day)
 
 
 def nearest_month(month_: int, around: date, *, future: bool = False) -> Period:

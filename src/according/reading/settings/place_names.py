@@ -51,6 +51,9 @@ def find_places(
     words = words_of(lexicon)
     found: list[PlaceMention] = []
     for first, last in _runs(sentence, words, gazetteer):
+        # "Hamas", "Islamic State": a group listed with places is none.
+        if words.kind(" ".join(token.lower for token in sentence.tokens[first : last + 1])) == "other":
+            continue
         mentions = list(_read_run(sentence, first, last, words, gazetteer))
         # An unknown name is believed on what another sentence, or the list it stands in, says of it.
         if not mentions and (key_of(sentence, first, last) in told or _listed_with(sentence, first, last, found)):
@@ -74,8 +77,7 @@ def _is_alias(sentence: Sentence, mention: PlaceMention) -> bool:
     near = sentence.tokens[max(0, mention.first - 6) : mention.first]
     before = [token.lower for token in near if token.pos != "PUNCT" or token.text == ","]
     phrases = (["known", "as"], ["goes", "by"], ["went", "by"], ["by", "the", "name"], ["nom", "de", "guerre"], ["code", "name"], ["alias"])
-    named = any(before[-len(phrase) :] == phrase for phrase in phrases) or before[-1:] == ["nicknamed"]
-    return named and "," not in before[-1:]
+    return any(before[-len(phrase) :] == phrase for phrase in phrases) or before[-1:] == ["nicknamed"]
 
 
 def _with_lists(sentence: Sentence, words: Words, gazetteer: Gazetteer, found: list[PlaceMention]) -> list[PlaceMention]:
@@ -251,7 +253,7 @@ def _with_particle(sentence: Sentence, first: int) -> int:
 
 def _read_run(sentence: Sentence, first: int, last: int, words: Words, gazetteer: Gazetteer) -> Iterator[PlaceMention]:
     """Read one run of capitalised words as a place; it yields one at most."""
-    while first < last and words.kind(sentence[first].lower) == "title":
+    if first < last and words.kind(sentence[first].lower) == "title":
         return
     # The whole run first, before any part of it: "Washington Post" must not become Washington.
     entries = _known(sentence, first, last, words, gazetteer)
@@ -321,7 +323,7 @@ def _common(sentence: Sentence, words: Words, taken: set[int]) -> Iterator[Place
         first, last = _phrase_start(sentence, token.index), token.index
         case = phrase_case(sentence, first, token.index, words)
         # "in the northwest" is somewhere; without a preposition or a definite article ("flew north", "at a border") nothing is placed.
-        if first < token.index and case and sentence[first].lower in ("the", "its", "their", "'s"):
+        if first < token.index and case and sentence[first].lower in ("the", "its", "their"):
             precision: Precision = "city" if token.lower == "capital" else "region"
             if token.lower == "border":
                 last = _border_end(sentence, token.index)

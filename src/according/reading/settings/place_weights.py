@@ -5,7 +5,7 @@ Weigh how a place hangs together with an event of its sentence: by its prepositi
 from __future__ import annotations
 
 from according.language.sentence import Sentence
-from according.names.nouns import is_event_noun
+from according.names.countries import countries
 from according.reading.grammar.phrases import base
 from according.reading.settings.events import occasion, stretch
 from according.reading.settings.place_words import GENERICS, INNER, PlaceMention, names_inside, words_of
@@ -20,6 +20,8 @@ PLACE_LEAST = 1.5
 NAMED_PLACE = 4.0
 # People whose "of" tells where they come from, not where they were.
 ORIGIN = frozenset({"national", "citizen", "native", "expatriate"})
+# What joins the places of a list.
+LISTING = frozenset((",", "and", "or", "&", "the"))
 # How many steps are climbed from one of a list to its first, by whose label the list hangs in the sentence.
 LIST_MOST = 40
 
@@ -213,50 +215,89 @@ def role(scene: Scene, number: int, mention: PlaceMention) -> float:
     It is 1 under a preposition of place, less as a modifier, an object, a subject or an owner, and 0 where people only come from it or
     speak there.
     """
+    # "citizens of Russia and China": each of a list plays the part of the first, wherever the parser hangs it.
+    first = _first_listed(scene, number, mention)
+    if first is not mention:
+        return role(scene, number, first)
     token = scene.sentences[number][mention.head]
     dep = token.dep.partition(":")[0]
     wide = precision_of(mention) == "country"
     # "killed by Israel": who did it was not where it was.
     if token.dep == "obl:agent" and mention.case == "by":
         return 0.1
-    # "the first deaths outside Asia" were anywhere else; "outside Mosul" is close by.
-    if mention.case == "outside" and (wide or _continent(mention)):
-        return 0.0
-    if _of_origin(scene.sentences[number], mention.head):
-        return 0.0
-    # "the region bordering Chad" lies elsewhere.
-    beside = scene.sentences[number][token.head].lemma in ("border", "adjoin", "neighbor", "neighbour")
-    if beside and not mention.case and dep in ("obj", "obl"):
-        return 0.0
-    if _by_account(scene.sentences[number], mention.head):
+    if _lies_apart(scene.sentences[number], mention):
         return 0.0
     # "Indonesia's ministry": whose it is says little of where it was.
     if (mention.possessive and mention.last < mention.head) or (mention.possessive and mention.name[0] <= mention.head <= mention.name[1]):
         return 0.35
+    # Each side in a fight: "fighting between Harran and the rebels" may be anywhere.
+    if mention.case == "between" and _is_fight(scene.sentences[number], token.head):
+        return 0.1
     if mention.case in scene.lexicon.forms("scenes", "placing") or (mention.side and mention.source != "common"):
         return 1.0
     # "in parts of Iraq" is as good as "in Iraq".
     if mention.case == "of" and _part_of(scene, number, token.head):
         return 0.8
     # The enemy in a fight: "the brigade suffered 40 casualties fighting against Harran".
-    if mention.case == "against" or (mention.case == "between" and _is_fight(scene.sentences[number], token.head)):
+    if mention.case == "against":
         return 0.3
     # Where a bus or a plane was bound for.
     if mention.case in ("to", "from") and scene.sentences[number][token.head].lemma in scene.lexicon.forms("scenes", "carrying"):
         return 0.3
     if mention.case:
         return 0.3 if dep == "nmod" and mention.case in ("of", "from", "with", "for", "to", "by") else 0.7
+    if _acts(scene.sentences[number], mention):
+        return 0.1
+    # "French and U.S. forces": what is joined to a word before a noun stands before it too.
+    joined = dep == "conj" and token.index > token.head and base(scene.sentences[number][token.head].dep) in ("compound", "amod")
     # "Kabul police" act mostly in Kabul, "Pakistan forces" anywhere.
-    if mention.modifier or dep in ("nmod", "compound"):
+    if mention.modifier or joined or dep in ("nmod", "compound"):
         return 0.1 if wide else 0.5
     if dep in ("obj", "obl", "appos", "conj", "dep", "flat", "list", "root"):
         return 0.8
     return (0.3 if wide else 0.4) if dep == "nsubj" else 0.6
 
 
+def _lies_apart(sentence: Sentence, mention: PlaceMention) -> bool:
+    """Say whether a place is one where things did not happen: that somebody comes from, speaks in, or that lies beside."""
+    token = sentence[mention.head]
+    # "the first deaths outside Asia" were anywhere else; "outside Mosul" is close by.
+    if mention.case == "outside" and (precision_of(mention) == "country" or _continent(mention)):
+        return True
+    # "the region bordering Chad" lies elsewhere.
+    beside = sentence[token.head].lemma in ("border", "adjoin", "neighbor", "neighbour")
+    if beside and not mention.case and base(token.dep) in ("obj", "obl"):
+        return True
+    return _of_origin(sentence, mention.head) or _by_account(sentence, mention.head)
+
+
+def _first_listed(scene: Scene, number: int, mention: PlaceMention) -> PlaceMention:
+    """Return the first place of the list in which one stands without a preposition of its own: "Russia" for "Russia, China and Egypt"."""
+    sentence, first = scene.sentences[number], mention
+    for other in reversed(scene.places[number]):
+        between = sentence.tokens[other.last + 1 : first.first]
+        if other.first >= first.first or first.case or base(sentence[first.head].dep) != "conj":
+            continue
+        if not between or any(token.lower not in LISTING for token in between):
+            break
+        first = other
+    return first
+
+
+def _acts(sentence: Sentence, mention: PlaceMention) -> bool:
+    """Say whether a capital's name stands for those who govern from it: "Moscow launched 68 drones", "accused Moscow"."""
+    token = sentence[mention.head]
+    entry = countries().get(token.lower)
+    if entry is None or entry[1] != "capital" or mention.case or mention.name[0] != mention.name[1]:
+        return False
+    verb = sentence[token.head]
+    accused = token.dep == "obj" and verb.lemma in sentence.lexicon.forms("scenes", "charge")
+    return accused or (token.dep == "nsubj" and verb.pos == "VERB" and verb.lemma not in sentence.lexicon.forms("scenes", "register"))
+
+
 def _is_fight(sentence: Sentence, index: int) -> bool:
     """Say whether what stands between two names is a fight or talks between them, not a road or a border."""
-    return is_event_noun(sentence[index].lemma, sentence.lexicon) or sentence[index].lemma in ("fighting", "talk", "talks")
+    return sentence[index].lemma in sentence.lexicon.forms("scenes", "fight", "lasting", "meeting")
 
 
 def _by_account(sentence: Sentence, index: int) -> bool:

@@ -137,7 +137,7 @@ def mention_of(sentence: Sentence, first: int, last: int, name: tuple[int, int],
     known = ""
     if not entries or entries[0].kind != "C":
         last, precision, known = _kind_behind(sentence, last, words, precision, kind=entries[0].kind if entries else "")
-    first, kind = _kind_before(sentence, first, words)
+    kind = _kind_before(sentence, first, words)
     side = False
     if precision is None and kind is None:
         first, side = _direction(sentence, first, words)
@@ -180,8 +180,8 @@ def _kind_behind(
     outer = {"P": GENERICS, "A": INNER, "Z": INNER}.get(kind, ())
     for steps in (1, 2):
         index = last + steps
-        # A verb, a mark or another name ends what can belong to this one.
-        if index >= len(sentence) or sentence[index].pos in ("VERB", "AUX", "ADP", "PUNCT") or sentence[index].text[0].isupper():
+        # A verb, a mark or another name ends what can belong to this one; what it owns is read by itself: "Mosul's airport police".
+        if index >= len(sentence) or sentence[index].pos in ("VERB", "AUX", "ADP", "PUNCT", "PART") or sentence[index].text[0].isupper():
             break
         word = words.kind(sentence[index].lower)
         if word in GENERICS or word == "fringe":
@@ -216,14 +216,14 @@ def _part_behind(sentence: Sentence, index: int, words: Words) -> int | None:
     return None
 
 
-def _kind_before(sentence: Sentence, first: int, words: Words) -> tuple[int, Precision | None]:
-    """Return the precision of a kind before a name ("the town of Gereshk", "city Mosul"); the first word stays as it is."""
+def _kind_before(sentence: Sentence, first: int, words: Words) -> Precision | None:
+    """Return the precision of a kind before a name: "the town of Gereshk", "city Mosul"."""
     index = first - 1
     if index > 0 and sentence[index].lower == "of":
         index -= 1
     if index >= 0 and words.kind(sentence[index].lower) in GENERICS:
-        return first, PRECISION_OF_GENERIC[words.kind(sentence[index].lower)]
-    return first, None
+        return PRECISION_OF_GENERIC[words.kind(sentence[index].lower)]
+    return None
 
 
 def _direction(sentence: Sentence, first: int, words: Words) -> tuple[int, bool]:

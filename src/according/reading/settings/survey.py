@@ -27,6 +27,16 @@ CLAUSES = frozenset(["root", "ccomp", "xcomp", "advcl", "acl", "acl:relcl", "con
 VERBAL = frozenset(("VERB", "AUX"))
 # How many sentences a date with a line of its own heads.
 ENTRY = 12
+# The longest line that can be the heading of an entry, in words.
+HEAD_MOST = 16
+# The rules of expressions that tell a day or a few, as a single event has.
+FORMS_OF_DAYS = frozenset(("weekday", "date", "overnight", "range_dates", "range_days", "range_weekdays"))
+# What may stand beside the date and the place of a heading.
+BESIDE_A_DATE = frozenset(("PUNCT", "SYM", "ADP", "DET"))
+ZONES = frozenset(("gmt", "utc", "am", "pm", "a.m.", "p.m."))
+# What may stand on a line before and behind its words.
+LINE_EDGE = " \t#*=_|>•-–—:"
+EDGE_MOST = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +61,8 @@ class Scene:
     capital: PlaceMention | None
     # The places with those of the speakers too, where ``places`` is without them.
     named: tuple[tuple[PlaceMention, ...], ...] = ()
+    # The numbers of the sentences that tell nothing but when and where, and so head an entry.
+    heads: frozenset[int] = frozenset()
     # The date that heads the entry of each sentence, with the number of the sentence that it stands in.
     headings: tuple[tuple[int, TimeMention] | None, ...] = ()
 
@@ -59,25 +71,57 @@ def survey(report: Report, sentences: Sequence[Sentence], lexicon: Lexicon, gaze
     """Find all places and times of a report, and where it turns to another event."""
     places = _all_places(sentences, lexicon, gazetteer)
     times = tuple(tuple(find_times(sentence, lexicon)) for sentence in sentences)
-    turns = frozenset(index for index, sentence in enumerate(sentences) if _turns(sentence, lexicon))
+    heads = frozenset(at for at, sentence in enumerate(sentences) if _is_heading(report, sentence, places[at], times[at]))
+    # Of headings one below the other ("Idlib", "3 March") the first opens the entry.
+    opened = {at for at in heads if at - 1 not in heads}
+    turns = frozenset(opened.union(index for index, sentence in enumerate(sentences) if _turns(sentence, lexicon)))
     days = resolve_all(times, report.published, lambda number, mention: is_ahead(sentences[number], mention))
     countries = countries_of(sentences, places, gazetteer)
     capital = _capital(sentences, places, gazetteer.capitals(countries))
     return Scene(
         report, lexicon, tuple(sentences), places, times, tuple(map(tuple, days)), turns, lexicon.forms("cues"), countries, capital,
-        named=places, headings=_headings(report, sentences, times),
+        named=places, heads=heads, headings=_headings(report, sentences, times, heads),
     )  # fmt: skip
 
 
+def _is_heading(report: Report, sentence: Sentence, places: Sequence[PlaceMention], times: Sequence[TimeMention]) -> bool:
+    """Say whether a line tells nothing but a day, a place or both, as the heading of an entry does: "CIV01 | 02/24/2022 | Harran"."""
+    days = [mention for mention in times if mention.rule in FORMS_OF_DAYS and mention.edge is None]
+    if not (days or places) or len(sentence) > HEAD_MOST or not _has_own_line(report.text, sentence):
+        return False
+    told = {at for mention in days for at in range(mention.first, mention.last + 1)}
+    told.update(at for mention in places for at in range(mention.first, mention.last + 1))
+    # "CIV01" and "10:45" are marks of an entry; a plain number ("Harran 12") is what a row tells. Beside a day any name may stand.
+    return all(
+        token.pos in BESIDE_A_DATE
+        or token.lower in ZONES
+        or (any(map(str.isdigit, token.text)) and not token.text.isdigit())
+        or (bool(days) and token.pos == "PROPN")
+        for token in sentence
+        if token.index not in told
+    )
+
+
+def _has_own_line(text: str, sentence: Sentence) -> bool:
+    """Say whether nothing but marks stands beside a sentence in its line."""
+    # Only so far, for a text of nothing but marks would be looked through again for each of its sentences.
+    before = text[max(sentence.start - EDGE_MOST, 0) : sentence.start].rstrip(LINE_EDGE)
+    behind = text[sentence.end : sentence.end + EDGE_MOST].lstrip(LINE_EDGE)
+    return before[-1:] in ("", "\n", "\r") and behind[:1] in ("", "\n", "\r")
+
+
 def _headings(
-    report: Report, sentences: Sequence[Sentence], times: Sequence[Sequence[TimeMention]]
+    report: Report, sentences: Sequence[Sentence], times: Sequence[Sequence[TimeMention]], heads: frozenset[int]
 ) -> tuple[tuple[int, TimeMention] | None, ...]:
     """Give each sentence the date that heads its entry of a chronicle: a date with a line of its own."""
     found: list[tuple[int, TimeMention] | None] = []
     heading: tuple[int, TimeMention] | None = None
     for number, (sentence, mentions) in enumerate(zip(sentences, times, strict=True)):
-        if mentions and heads_entry(report, sentence, mentions[0]):
-            # A later heading ends the entry of the one before.
+        told = [mention for mention in mentions if mention.rule in FORMS_OF_DAYS and mention.edge is None] if number in heads else []
+        # A later heading ends the entry of the one before.
+        if told:
+            heading = (number, told[0])
+        elif mentions and heads_entry(report, sentence, mentions[0]):
             heading = (number, mentions[0])
         found.append(heading if heading is not None and number - heading[0] <= ENTRY else None)
     return tuple(found)
@@ -85,8 +129,8 @@ def _headings(
 
 def heads_entry(report: Report, sentence: Sentence, mention: TimeMention) -> bool:
     """Say whether a date with its month opens a sentence and stands on a line of its own."""
-    # "Since 3 May", "Monday" and "2014" open many a sentence; only a plain date with its month in words heads an entry.
-    if mention.first or mention.edge is not None or mention.rule not in ("date", "range_dates", "range_days") or not mention.has("M"):
+    # "Since 3 May", "Monday" and "2014" open many a sentence; only a plain date with its month in words or figures heads an entry.
+    if mention.first or mention.edge is not None or mention.rule not in ("date", "range_dates", "range_days") or not mention.has("M", "Z"):
         return False
     if mention.last + 1 == len(sentence):
         return True

@@ -11,7 +11,8 @@ from according.language.sentence import Sentence
 from according.lexicon import Lexicon
 from according.names.nouns import is_event_noun
 from according.reading.settings.events import is_charged, occasion, others_event, stretch
-from according.reading.settings.survey import Scene, background, clause_of, heads_entry, is_ahead, says, tie
+from according.reading.settings.saying_times import attach, dates_saying, event_times, fronted, owned, reported
+from according.reading.settings.survey import FORMS_OF_DAYS, Scene, background, clause_of, heads_entry, is_ahead, tie
 from according.reading.settings.time_words import TimeMention
 from according.reading.settings.where import scattered
 from according.statement import Time
@@ -30,8 +31,6 @@ SHORT_UNITS = frozenset(("minute", "hour", "day", "weekend"))
 HARM_STATES = frozenset({"dead", "wounded", "injured", "hurt", "killed"})
 # A line of so few words is a heading, whose day is that of what stands below it.
 HEADING_MOST = 5
-# The rules of expressions that tell a day or a few, as a single event has.
-FORMS_OF_DAYS = frozenset(("weekday", "date", "overnight", "range_dates", "range_days", "range_weekdays"))
 
 
 def time_of(scene: Scene, number: int, word: int, figure: int) -> Time | None:
@@ -42,7 +41,7 @@ def time_of(scene: Scene, number: int, word: int, figure: int) -> Time | None:
     """
     mention = _own(scene, number, word, figure)
     # "the same day" points at another expression, whose words and days are shown in its stead.
-    if mention is not None and mention.rule == "relation" and mention.has("m"):
+    if mention is not None and mention.rule == "relation" and mention.has("m") and _is_short(mention):
         number, mention = _same_day(scene, number, mention)
     # What goes on for months has a beginning and no day, and the beginning may stand in the sentence beside.
     if mention is None and _long_event(scene.sentences[number], word):
@@ -95,122 +94,12 @@ def _offset(sentence: Sentence, word: int) -> bool:
     # The distance stands before the event's word: "The raid came a day after a bomb killed three".
     for token in sentence.tokens[1:]:
         if token.index < word and sentence[token.index - 1].lower in sentence.lexicon.forms("scenes", "offset"):
-            if token.lower in ("after", "before") and (token.head >= token.index or token.head == token.index):
+            if token.lower in ("after", "before") and token.head >= token.index:
                 return True
             # "Hours earlier, ..." opens the sentence; later on "earlier" may be of anything.
             if token.lower == "earlier" and token.index <= 4:
                 return True
     return False
-
-
-def event_times(scene: Scene, number: int) -> list[TimeMention]:
-    """Return the times of a sentence that date an event: not the saying."""
-    return [
-        mention
-        for mention in scene.times[number]
-        if not dates_saying(scene, number, mention) and not _compared(scene.sentences[number], mention)
-    ]
-
-
-def _compared(sentence: Sentence, mention: TimeMention) -> bool:
-    """Say whether a figure is only set against that of another time: "up from three days ago", "more than last year"."""
-    at = mention.first - 1
-    if at > 0 and sentence[at].lower in ("just", "only"):
-        at -= 1
-    return at >= 0 and (sentence[at].lower == "than" or (sentence[at].lower == "from" and mention.rule in ("ago", "unit")))
-
-
-def attach(scene: Scene, number: int, mention: TimeMention) -> int:
-    """Return the index of the word by which an expression hangs in the tree."""
-    sentence = scene.sentences[number]
-    inside = range(mention.first, mention.last + 1)
-    return next((i for i in inside if sentence[i].head not in inside or sentence[i].head == i), mention.first)
-
-
-def dates_saying(scene: Scene, number: int, mention: TimeMention) -> bool:
-    """Say whether a time dates only the saying: "said Saturday that", "police Monday said"."""
-    sentence = scene.sentences[number]
-    if mention.edge is not None:
-        return False
-    # First, for "In a statement Saturday, ..." opens the sentence too, and is of the saying all the same.
-    if _of_saying(sentence, mention) or _of_claim(sentence, attach(scene, number, mention)):
-        return True
-    if _fronted(sentence, mention) or heads_entry(scene.report, sentence, mention) or _owned(sentence, mention):
-        return False
-    if _reported(sentence, mention):
-        return False
-    if _before_report(scene, sentence, mention):
-        return True
-    # "said on Monday", "on Monday said": further away the parser has often hung a day of the event on the saying.
-    head = sentence[attach(scene, number, mention)].head
-    if says(scene, number, head) and (abs(head - mention.first) <= 3 or abs(mention.last - head) <= 3):
-        return True
-    # Whatever the tree says: "police Monday said", "Police said on Monday".
-    beside = [sentence[index] for index in (mention.first - 1, mention.first - 2, mention.last + 1) if 0 <= index < len(sentence)]
-    # The second word before it counts only over a preposition: "said on Monday", not "said three Monday".
-    if len(beside) > 1 and beside[0].lower != "on" and beside[0].pos != "ADP":
-        beside = [beside[0], *beside[2:]]
-    return any(token.lemma in scene.sayings and token.pos == "VERB" for token in beside)
-
-
-def _before_report(scene: Scene, sentence: Sentence, mention: TimeMention) -> bool:
-    """Say whether a time stands between a verb of saying and what is said: "told reporters Thursday that ..."."""
-    # "told reporters in Cairo Thursday that": the saying may stand four words before.
-    behind = sentence[mention.last + 1].lower if mention.last + 1 < len(sentence) else ""
-    before = sentence.tokens[max(mention.first - 4, 0) : mention.first]
-    return behind == "that" and any(token.pos == "VERB" and token.lemma in scene.sayings for token in before)
-
-
-def _of_saying(sentence: Sentence, mention: TimeMention) -> bool:
-    """Say whether a time stands beside a noun of saying: "in a statement Saturday", "made the announcement on Monday"."""
-    at = mention.first - 1
-    # "an announcement on Monday"
-    if at > 0 and sentence[at].pos == "ADP":
-        at -= 1
-    return at >= 0 and sentence[at].pos == "NOUN" and sentence[at].lower in sentence.lexicon.forms("scenes", "saying-noun")
-
-
-def _of_claim(sentence: Sentence, at: int) -> bool:
-    """Say whether a time dates a claim ("claimed responsibility Monday for ...") or a saying told by a noun."""
-    told = sentence.child(clause_of(sentence, at), "obj")
-    if told is None or told.lower not in sentence.lexicon.forms("scenes", "claim", "saying-noun"):
-        return False
-    # "claimed responsibility for the blast on Monday" dates the blast.
-    return all(token.lower != "for" for token in sentence.tokens[told.index + 1 : at])
-
-
-def _reported(sentence: Sentence, mention: TimeMention) -> bool:
-    """Say whether a time behind "reported" dates the event: "three attacks reported Saturday", "fighting was reported Monday"."""
-    before = sentence[mention.first - 1] if mention.first else None
-    # "fighting was reported on Monday"
-    if before is not None and before.lower == "on" and mention.first > 1:
-        before = sentence[mention.first - 2]
-    # "reported Monday that nine died": a clause behind it is what was said.
-    if before is None or before.lower != "reported" or sentence.child(before.index, "ccomp", "parataxis") is not None:
-        return False
-    return before.dep == "acl" or sentence.child(before.index, "aux:pass") is not None
-
-
-def _fronted(sentence: Sentence, mention: TimeMention) -> bool:
-    """
-    Say whether a time opens the sentence and dates what is told: "In an attack Monday, police say ...", "Also Friday, ...".
-
-    With a plain date and a past verb of saying ("On 5 June, the ministry said ...") it dates the saying.
-    """
-    after = sentence[mention.last + 1].text if mention.last + 1 < len(sentence) else ""
-    opening = sentence.tokens[: mention.first]
-    # Only in front of the first verb and up to the comma is a time that of all that follows.
-    if mention.first > 6 or after != "," or any(token.pos == "VERB" for token in opening):
-        return False
-    # "In an attack Monday" names the event; a bare "Monday," is the saying's where that is told in the past.
-    return any(token.pos == "NOUN" or token.lower == "also" for token in opening) or not any(
-        root.lower.endswith(("ed", "id", "ld", "ote")) for root in sentence.roots()
-    )
-
-
-def _owned(sentence: Sentence, mention: TimeMention) -> bool:
-    """Say whether an event is told by its time: "Wednesday's clash"."""
-    return mention.last + 1 < len(sentence) and sentence[mention.last + 1].lower in ("'s", "’s")
 
 
 def _own(scene: Scene, number: int, word: int, figure: int) -> TimeMention | None:
@@ -250,13 +139,13 @@ def _bond(scene: Scene, number: int, mention: TimeMention, at: int, word: int) -
     if _background(sentence, mention, at, word):
         # Of all ties only that of the same clause is left above the least that counts.
         return tie(scene, number, at, word) - 3.0
-    if _fronted(sentence, mention) or heads_entry(scene.report, sentence, mention):
+    if fronted(sentence, mention) or heads_entry(scene.report, sentence, mention):
         # As a time in the clause above: it dates what is reported below a verb of saying too.
         return max(2.0, tie(scene, number, at, word))
     clause = clause_of(sentence, at)
     if clause == clause_of(sentence, word):
         return tie(scene, number, at, word)
-    dates_event = _owned(sentence, mention) or _reported(sentence, mention)
+    dates_event = owned(sentence, mention) or reported(sentence, mention)
     # "Funerals were held Tuesday for those killed": the day is not that of the killing.
     if _aftermath(sentence, clause) or (not dates_event and _said(scene, sentence, clause, at)):
         return 0.0
@@ -335,14 +224,14 @@ def _borrowed(scene: Scene, number: int) -> tuple[int, TimeMention | None]:
         mention = _day(scene, at)
         later = scene.sentences[at]
         # The lead and the headline leave the day to what follows; further down a new day is mostly a new event.
-        if mention is not None and (_owned(later, mention) or (number <= 1 and not _turns_back(later, mention))):
+        if mention is not None and (owned(later, mention) or (number <= 1 and not _turns_back(later, mention))):
             return at, mention
     return number, None
 
 
 def _turns_back(sentence: Sentence, mention: TimeMention) -> bool:
     """Say whether a sentence opens with a day counted back from the report, and so with an event of its own: "Two days ago, ..."."""
-    return mention.rule == "ago" and _fronted(sentence, mention)
+    return mention.rule == "ago" and fronted(sentence, mention)
 
 
 def _day(scene: Scene, number: int, *, reached: bool = False) -> TimeMention | None:
@@ -353,9 +242,8 @@ def _day(scene: Scene, number: int, *, reached: bool = False) -> TimeMention | N
     """
     sentence = scene.sentences[number]
     for mention in event_times(scene, number):
-        short = mention.rule in FORMS_OF_DAYS or (mention.rule == "relation" and mention.has("x")) or (
-            mention.rule in ("ago", "unit", "span") and bool(SHORT_UNITS.intersection(mention.ids("U")) or mention.has("H"))
-        )
+        counted = mention.rule in ("ago", "unit", "span") or (mention.rule == "relation" and mention.has("x"))
+        short = mention.rule in FORMS_OF_DAYS or (counted and _is_short(mention))
         at = attach(scene, number, mention)
         if (
             short
@@ -370,6 +258,11 @@ def _day(scene: Scene, number: int, *, reached: bool = False) -> TimeMention | N
         ):
             return mention
     return None
+
+
+def _is_short(mention: TimeMention) -> bool:
+    """Say whether a time is counted in days or less: "two days ago", "that night", not "the next week"."""
+    return mention.has("H") or not SHORT_UNITS.isdisjoint(mention.ids("U"))
 
 
 def _harm(lexicon: Lexicon) -> frozenset[str]:

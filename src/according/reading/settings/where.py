@@ -7,6 +7,7 @@ narrower one told of the same event further on.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -22,6 +23,8 @@ from according.statement import Place
 
 # How many sentences on a narrower place is looked for: any one, and one that is put into the region told.
 ON, FAR_ON = 2, 5
+# From this part in its clause on (``place_weights.role``) a place is one where things happen.
+TOLD_LEAST = 0.7
 # From this population on, a name that is a region's too means the city.
 GREAT = 1_000_000
 # How many sentences back a country is looked for at all; the bound keeps the work linear in the report's length.
@@ -105,7 +108,8 @@ def _said_at(scene: Scene, number: int) -> PlaceMention | None:
     sentence = scene.sentences[number]
     for mention in scene.places[number]:
         placed = mention.case in scene.lexicon.forms("scenes", "placing") and mention.source != "common"
-        if placed and not background(sentence, mention.head, sentence.roots()[0].index):
+        # "fighting between Harran and the rebels": a preposition of place, and no place.
+        if placed and role(scene, number, mention) >= TOLD_LEAST and not background(sentence, mention.head, sentence.roots()[0].index):
             return mention
     return None
 
@@ -141,6 +145,8 @@ def _local(scene: Scene, number: int) -> PlaceMention | None:
 
 def _best_told(scene: Scene, number: int, least: float) -> PlaceMention | None:
     """Return the place that a sentence tells of best, by the part that it plays there (``least`` or more) and by how narrow it is."""
+    if number in scene.heads:
+        return _headed(scene.places[number])
     scored = []
     sentence = scene.sentences[number]
     for mention in scene.places[number]:
@@ -149,6 +155,12 @@ def _best_told(scene: Scene, number: int, least: float) -> PlaceMention | None:
             # Of equals the one named first, and the place itself before the one that only holds it.
             scored.append((part + narrowness(mention) - 0.003 * mention.first - (0.3 if within(scene, number, mention) else 0.0), mention))
     return max(scored, key=lambda pair: pair[0])[1] if scored else None
+
+
+def _headed(mentions: Sequence[PlaceMention]) -> PlaceMention | None:
+    """Return the place that a heading names: the first, but for one that only holds the next ("Harran region: Adran")."""
+    named = [mention for mention in mentions if mention.source != "common"]
+    return next((mention for mention in named if precision_of(mention) in TOWNS), named[0] if named else None)
 
 
 def _beside(sentence: Sentence, mention: PlaceMention) -> bool:
@@ -170,7 +182,7 @@ def _elsewhere(scene: Scene, number: int) -> PlaceMention | None:
     wide = None
     near = candidate_sentences(scene, number)
     for other in near:
-        found = _best_told(scene, other, 0.7)
+        found = _best_told(scene, other, TOLD_LEAST)
         if found and not is_wide(found):
             return found
         # A country that the report hardly speaks of is no place for what is told without any.
@@ -184,16 +196,20 @@ def _last_resort(scene: Scene, number: int, near: list[int]) -> PlaceMention | N
         found = _best_told(scene, other, 0.35)
         if found and (precision_of(found) != "country" or main_country(scene, found, 2.0 if found.possessive or found.modifier else 0.5)):
             return found
+    headed = False
     for other in range(number - 1, max(number - COUNTRY_REACH, 0) - 1, -1):
-        if found := _best_told(scene, other, 0.7):
+        found = _best_told(scene, other, TOLD_LEAST)
+        # Above the heading of an entry stand the places of other entries, but the country may be that of all.
+        if found and (not headed or precision_of(found) == "country"):
             return found
+        headed = headed or other in scene.heads
     return None
 
 
 def scattered(scene: Scene, number: int) -> bool:
     """Say whether a sentence tells of many events at once: "in separate attacks", "a series of bombings"."""
     sentence = scene.sentences[number]
-    many, events = scene.lexicon.forms("scenes", "many"), scene.lexicon.forms("scenes", "event")
+    many, events = scene.lexicon.forms("scenes", "many"), scene.lexicon.forms("scenes", "event", "fight")
     return any(
         token.lower in many and (token.pos == "NOUN" or sentence[token.head].has("Number=Plur")) for token in sentence
     ) or any(token.lemma in events and token.lower != token.lemma and _several(sentence, token.index) for token in sentence)
@@ -276,7 +292,7 @@ def _counts(sentence: Sentence) -> bool:
         # "two kilometres away", "three days after" and "two attacks" count nobody.
         and (noun := sentence[token.head]).lower not in sentence.lexicon.forms("scenes", "length")
         and noun.lower not in sentence.lexicon.forms("scenes", "offset")
-        and noun.lemma not in sentence.lexicon.forms("scenes", "event")
+        and noun.lemma not in sentence.lexicon.forms("scenes", "event", "fight")
         for token in sentence
     )
 

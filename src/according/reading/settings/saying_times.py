@@ -1,0 +1,122 @@
+"""
+Tell the times that date an event from those of its saying: "said Saturday that", "in a statement on Monday".
+
+A day beside a verb or noun of saying is that on which somebody spoke. A day that opens the sentence, heads an entry or owns the event
+("Wednesday's clash") is the event's, whatever is said beside it.
+"""
+
+from __future__ import annotations
+
+from according.language.sentence import Sentence
+from according.reading.settings.survey import Scene, clause_of, heads_entry, says
+from according.reading.settings.time_words import TimeMention
+
+
+def event_times(scene: Scene, number: int) -> list[TimeMention]:
+    """Return the times of a sentence that date an event: not the saying."""
+    return [
+        mention
+        for mention in scene.times[number]
+        if not dates_saying(scene, number, mention) and not _compared(scene.sentences[number], mention)
+    ]
+
+
+def _compared(sentence: Sentence, mention: TimeMention) -> bool:
+    """Say whether a figure is only set against that of another time: "up from three days ago", "more than last year"."""
+    at = mention.first - 1
+    if at > 0 and sentence[at].lower in ("just", "only"):
+        at -= 1
+    return at >= 0 and (sentence[at].lower == "than" or (sentence[at].lower == "from" and mention.rule in ("ago", "unit")))
+
+
+def attach(scene: Scene, number: int, mention: TimeMention) -> int:
+    """Return the index of the word by which an expression hangs in the tree."""
+    sentence = scene.sentences[number]
+    inside = range(mention.first, mention.last + 1)
+    return next((i for i in inside if sentence[i].head not in inside or sentence[i].head == i), mention.first)
+
+
+def dates_saying(scene: Scene, number: int, mention: TimeMention) -> bool:
+    """Say whether a time dates only the saying: "said Saturday that", "police Monday said"."""
+    sentence = scene.sentences[number]
+    if mention.edge is not None:
+        return False
+    # First, for "In a statement Saturday, ..." opens the sentence too, and is of the saying all the same.
+    if _of_saying(sentence, mention) or _of_claim(sentence, attach(scene, number, mention)):
+        return True
+    if fronted(sentence, mention) or heads_entry(scene.report, sentence, mention) or owned(sentence, mention):
+        return False
+    if reported(sentence, mention):
+        return False
+    if _before_report(scene, sentence, mention):
+        return True
+    # "said on Monday", "on Monday said": further away the parser has often hung a day of the event on the saying.
+    head = sentence[attach(scene, number, mention)].head
+    if says(scene, number, head) and (abs(head - mention.first) <= 3 or abs(mention.last - head) <= 3):
+        return True
+    # Whatever the tree says: "police Monday said", "Police said on Monday".
+    beside = [*sentence.tokens[mention.last + 1 : mention.last + 2], *sentence.tokens[max(mention.first - 1, 0) : mention.first]]
+    # The second word before it counts only over a preposition: "said on Monday", not "said three Monday".
+    if mention.first > 1 and (beside[-1].lower == "on" or beside[-1].pos == "ADP"):
+        beside.append(sentence[mention.first - 2])
+    return any(token.lemma in scene.sayings and token.pos == "VERB" for token in beside)
+
+
+def _before_report(scene: Scene, sentence: Sentence, mention: TimeMention) -> bool:
+    """Say whether a time stands between a verb of saying and what is said: "told reporters Thursday that ..."."""
+    # "told reporters in Cairo Thursday that": the saying may stand four words before.
+    behind = sentence[mention.last + 1].lower if mention.last + 1 < len(sentence) else ""
+    before = sentence.tokens[max(mention.first - 4, 0) : mention.first]
+    return behind == "that" and any(token.pos == "VERB" and token.lemma in scene.sayings for token in before)
+
+
+def _of_saying(sentence: Sentence, mention: TimeMention) -> bool:
+    """Say whether a time stands beside a noun of saying: "in a statement Saturday", "made the announcement on Monday"."""
+    at = mention.first - 1
+    # "an announcement on Monday"
+    if at > 0 and sentence[at].pos == "ADP":
+        at -= 1
+    return at >= 0 and sentence[at].pos == "NOUN" and sentence[at].lower in sentence.lexicon.forms("scenes", "saying-noun")
+
+
+def _of_claim(sentence: Sentence, at: int) -> bool:
+    """Say whether a time dates a claim ("claimed responsibility Monday for ...") or a saying told by a noun."""
+    told = sentence.child(clause_of(sentence, at), "obj")
+    if told is None or told.lower not in sentence.lexicon.forms("scenes", "claim", "saying-noun"):
+        return False
+    # "claimed responsibility for the blast on Monday" dates the blast.
+    return all(token.lower != "for" for token in sentence.tokens[told.index + 1 : at])
+
+
+def reported(sentence: Sentence, mention: TimeMention) -> bool:
+    """Say whether a time behind "reported" dates the event: "three attacks reported Saturday", "fighting was reported Monday"."""
+    before = sentence[mention.first - 1] if mention.first else None
+    # "fighting was reported on Monday"
+    if before is not None and before.lower == "on" and mention.first > 1:
+        before = sentence[mention.first - 2]
+    # "reported Monday that nine died": a clause behind it is what was said.
+    if before is None or before.lower != "reported" or sentence.child(before.index, "ccomp", "parataxis") is not None:
+        return False
+    return before.dep == "acl" or sentence.child(before.index, "aux:pass") is not None
+
+
+def fronted(sentence: Sentence, mention: TimeMention) -> bool:
+    """
+    Say whether a time opens the sentence and dates what is told: "In an attack Monday, police say ...", "Also Friday, ...".
+
+    With a plain date and a past verb of saying ("On 5 June, the ministry said ...") it dates the saying.
+    """
+    after = sentence[mention.last + 1].text if mention.last + 1 < len(sentence) else ""
+    opening = sentence.tokens[: mention.first]
+    # Only in front of the first verb and up to the comma is a time that of all that follows.
+    if mention.first > 6 or after != "," or any(token.pos == "VERB" for token in opening):
+        return False
+    # "In an attack Monday" names the event; a bare "Monday," is the saying's where that is told in the past.
+    return any(token.pos == "NOUN" or token.lower == "also" for token in opening) or not any(
+        root.lower.endswith(("ed", "id", "ld", "ote")) for root in sentence.roots()
+    )
+
+
+def owned(sentence: Sentence, mention: TimeMention) -> bool:
+    """Say whether an event is told by its time: "Wednesday's clash"."""
+    return mention.last + 1 < len(sentence) and sentence[mention.last + 1].lower in ("'s", "’s")
