@@ -12,9 +12,10 @@ from according.names.nouns import pattern_of
 from according.reading.context import Context, Found
 from according.reading.figures.candidates import Candidate
 from according.reading.figures.implied import find_implied
-from according.reading.figures.joining import find_figures, find_same_toll, tally_before
+from according.reading.figures.joining import find_figures
 from according.reading.figures.perpetrators import carried, perpetrator_span, pronoun_agent
 from according.reading.figures.populations import Counted, antecedent, loser_span, population_span, says_only_toll
+from according.reading.figures.tallies import find_same_toll, tally_before
 from according.reading.speakers.frame import Frame
 from according.reading.speakers.voices import agrees
 from according.reading.table_rows import row_candidates
