@@ -11,9 +11,8 @@ from according.language.sentence import Sentence
 from according.lexicon import Entry, Lexicon
 from according.reading.figures.candidates import Candidate, build
 from according.reading.figures.heads import misread
-from according.reading.figures.triggers import Trigger, verb_entry
+from according.reading.figures.triggers import Trigger, actor_of, verb_entry
 from according.reading.grammar.phrases import DAY_WORDS, phrase
-from according.reading.grammar.subjects import subject
 from according.reading.numbers.expressions import Number
 
 # Participles that do not end in "ed" and that a parser may take for a past tense.
@@ -75,7 +74,7 @@ def _verb_before(sentence: Sentence, number: Number, heads: list[int], lexicon: 
         and sentence[at - 2].lower in lexicon.word_class("be")
     ):
         return None
-    trigger = Trigger(at, entry, "figures.verb-before", (heads[0],), subject_of(sentence, at))
+    trigger = Trigger(at, entry, "figures.verb-before", (heads[0],), actor_of(sentence, sentence[at]))
     return build(sentence, number, heads[0], heads, trigger, entry, trigger.rule)
 
 
@@ -189,11 +188,6 @@ def _suffers(sentence: Sentence, at: int, entry: Entry, helped: bool) -> bool:
         acts = named and not helped and not dates and not misread(sentence, at + 1)
         return participle and not acts
     return entry.pattern == "subject" or (entry.pattern == "light" and token.has("VerbForm=Part"))
-
-
-def subject_of(sentence: Sentence, at: int) -> int | None:
-    """Return the actor of an active verb, the head of its subject, or ``None``."""
-    return subject(sentence, sentence[at])
 
 
 def by_agent(sentence: Sentence, at: int) -> int | None:
