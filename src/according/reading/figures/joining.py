@@ -54,7 +54,8 @@ def find_figures(sentence: Sentence, numbers: Sequence[Number], triggers: list[T
         heads = counted_heads(sentence, number)
         whole = is_whole(sentence, number, numbers)
         near, linked = beside(sentence, number, heads, lexicon, whole=whole), _linked(sentence, number, heads, triggers)
-        linked = [c for c in linked if not _is_of_another(sentence, c, numbers)]
+        near = [c for c in near if not _told_of_the_whole(sentence, c)]
+        linked = [c for c in linked if not (_is_of_another(sentence, c, numbers) or _told_of_the_whole(sentence, c))]
         if whole:
             linked = [c for c in linked if _told_of_itself(sentence, c)]
         # A word right beside the number outweighs a far one: the parser is at its weakest in lists and clipped clauses.
@@ -76,7 +77,9 @@ def find_figures(sentence: Sentence, numbers: Sequence[Number], triggers: list[T
 
 def asks_how_many(sentence: Sentence, number: Number) -> bool:
     """Say whether how many of a number is what is not told: "did not know how many of the 40 were dead"."""
-    return [t.lower for t in sentence.tokens[max(0, number.first - 4) : number.first]][:3] == ["how", "many", "of"]
+    # Between "of" and the number at most one word may stand: "of 40 soldiers", "of the 40".
+    words = [t.lower for t in sentence.tokens[max(0, number.first - 4) : number.first]]
+    return ["how", "many", "of"] in (words[-3:], words[-4:-1])
 
 
 def is_whole(sentence: Sentence, number: Number, numbers: Sequence[Number]) -> bool:
@@ -126,6 +129,14 @@ def _linked(sentence: Sentence, number: Number, heads: list[int], triggers: list
         if candidate and _better(candidate, found.get(candidate.measure)):
             found[candidate.measure] = candidate
     return list(found.values())
+
+
+def _told_of_the_whole(sentence: Sentence, candidate: Candidate) -> bool:
+    """Say whether a word tells of those of whom none are something else: in "None of those freed was hurt" some were freed."""
+    after = candidate.number.last + 1
+    if candidate.number.form != "none" or after >= len(sentence) or sentence[after].lower != "of":
+        return False
+    return candidate.trigger.index in sentence.subtree(sentence[after].head)
 
 
 def _stands_beside(sentence: Sentence, near: Candidate, far: Candidate) -> bool:
