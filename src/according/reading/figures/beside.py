@@ -6,8 +6,10 @@ A parser hangs long or clipped sentences on the wrong word. "killing 12" and "12
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from according.language.lemmas import lemmatise
-from according.language.sentence import Sentence
+from according.language.sentence import Sentence, Token
 from according.lexicon import Entry, Lexicon
 from according.reading.figures.candidates import Candidate, build
 from according.reading.figures.heads import misread
@@ -165,9 +167,26 @@ def _after_aside(sentence: Sentence, at: int) -> int | None:
         return None
     for index in range(at, min(at + 14, len(sentence) - 1)):
         # Only before a verb of its own clause; any other comma may close one item of a list.
-        if sentence[index].text in (",", ")", "—", "–") and sentence[index + 1].lower in ("was", "were", "has", "have", "had", "are", "is"):
+        if sentence[index].text not in (",", ")", "—", "–"):
+            continue
+        # "Twelve soldiers, nine of them conscripts, died": behind a part of them the clause of the whole goes on.
+        goes_on = _names_part(sentence, at + 1) and _befalls(sentence[index + 1], sentence.lexicon)
+        if goes_on or sentence[index + 1].lower in ("was", "were", "has", "have", "had", "are", "is"):
             return index + 1
     return None
+
+
+def _names_part(sentence: Sentence, at: int) -> bool:
+    """Say whether an aside tells who some or all of them are: "nine of them conscripts", "including two leaders", "mostly women"."""
+    words = [token.lower for token in sentence.tokens[at : at + 4]]
+    of_them = any(pair in (("of", "them"), ("of", "whom")) for pair in pairwise(words))
+    return of_them or words[:1] in (["including"], ["among"], ["mostly"], ["all"])
+
+
+def _befalls(token: Token, lexicon: Lexicon) -> bool:
+    """Say whether a word is a past tense that tells of its subject what befell it: "died", "surrendered"."""
+    told = token.pos == "VERB" and not token.lower.endswith("ing")
+    return told and verb_entry(lexicon, token.lemma, "subject", "either") is not None
 
 
 def _suffers(sentence: Sentence, at: int, entry: Entry, helped: bool) -> bool:

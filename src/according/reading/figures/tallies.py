@@ -47,16 +47,23 @@ def with_tallies(sentence: Sentence, numbers: Sequence[Number], found: list[Cand
         entry, about = told
         # "rose by 12 to 52": another rule may have taken the 12 for a count of its own.
         found = [c for c in found if not _is_added(sentence, token.index, c.number, lexicon)]
-        taken = {(c.number.first, c.measure) for c in found}
         for number in _values(sentence, token.index, numbers, lexicon):
             measure = entry.kind.partition("/")[0]
-            if (number.first, measure) in taken or number.percent:
+            if number.percent or any(c.number is number and c.measure == measure and _stands_for_itself(c) for c in found):
                 continue
+            # "the number of soldiers killed exceeds 5,000": no verb beside the number outweighs what the tally says.
+            found = [c for c in found if c.number is not number or c.measure != measure]
             rule = "measures.toll" if token.lemma == "toll" else "measures.tally"
             # Whatever the word is elsewhere ("killed": an object): here its value is a number alone.
             trigger = Trigger(token.index, replace(entry, pattern="toll"), rule, (number.core,), None, (number.core,), about)
             found.append(Candidate(number, measure, "people", number.core, trigger, rule))  # type: ignore[arg-type]
     return sorted(found, key=lambda c: c.number.first)
+
+
+def _stands_for_itself(candidate: Candidate) -> bool:
+    """Say whether a figure is of a tally already, or counts a noun of its own: "rose to 28 soldiers"."""
+    number = candidate.number
+    return candidate.trigger.entry.pattern == "toll" or not number.first <= candidate.head <= number.last
 
 
 def _measure(sentence: Sentence, tally: Token, lexicon: Lexicon) -> tuple[Entry, int | None] | None:
@@ -133,7 +140,7 @@ def _rises(words: Sequence[Token], lexicon: Lexicon) -> bool:
 def _counts_else(sentence: Sentence, number: Number) -> bool:
     """Say whether a unit follows, so that people are not counted: "rose to 52 days"; "rose to 3 in two districts" counts still."""
     after = sentence[number.last + 1] if number.last + 1 < len(sentence) else None
-    return after is not None and after.lower in ("percent", "%", "days", "hours", "years", "months", "weeks", "times")
+    return after is not None and after.lower in ("days", "hours", "years", "months", "weeks", "times")
 
 
 def is_taken_back(sentence: Sentence, number: Number) -> bool:
