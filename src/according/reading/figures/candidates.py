@@ -30,7 +30,7 @@ ARMING = frozenset({"security", "military", "armed", "combat", "peacekeeping", "
 # Verbs that send people without arms to a post too: monitors, security force members.
 SENDING = frozenset({"deploy", "station", "dispatch", "redeploy"})
 # In the singular they name many people, and nobody knows how many.
-COLLECTIVES = frozenset("crew staff crowd public population populace personnel manpower police folk clergy".split())
+COLLECTIVES = frozenset("force crew staff crowd public population populace personnel manpower police folk clergy".split())
 
 
 @dataclass(frozen=True, slots=True)
