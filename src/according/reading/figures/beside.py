@@ -12,7 +12,7 @@ from according.language.lemmas import lemmatise
 from according.language.sentence import Sentence, Token
 from according.lexicon import Entry, Lexicon
 from according.reading.figures.candidates import Candidate, build
-from according.reading.figures.heads import misread
+from according.reading.figures.heads import misread, word_behind
 from according.reading.figures.triggers import Trigger, actor_of, verb_entry
 from according.reading.grammar.phrases import DAY_WORDS, phrase
 from according.reading.numbers.expressions import Number
@@ -86,7 +86,8 @@ def _nouns_behind(sentence: Sentence, number: Number) -> bool:
 
     Of digits it is never so: in a headline ("Blast kills 22 miners") the tree that took the verb for a noun is not to be asked.
     """
-    return number.last + 1 < len(sentence) and sentence[number.last + 1].pos in ("NOUN", "PROPN") and number.form != "digits"
+    behind = word_behind(sentence, number)
+    return behind is not None and behind.pos in ("NOUN", "PROPN") and number.form != "digits"
 
 
 def _light(sentence: Sentence, at: int, lexicon: Lexicon) -> Entry | None:

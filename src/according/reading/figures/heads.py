@@ -211,3 +211,8 @@ def _names(sentence: Sentence, index: int) -> bool:
         and after.pos in ("NOUN", "PROPN", "ADJ")
         and after.lower not in DAY_WORDS
     )
+
+
+def word_behind(sentence: Sentence, number: Number) -> Token | None:
+    """Return the word right behind a number, or ``None`` at the end of the sentence."""
+    return sentence[number.last + 1] if number.last + 1 < len(sentence) else None

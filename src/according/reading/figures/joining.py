@@ -18,7 +18,7 @@ from according.names.nouns import pattern_of
 from according.reading.figures.beside import beside
 from according.reading.figures.candidates import Candidate, build, is_armed
 from according.reading.figures.elliptic import add_elliptic, family_of, times_sign
-from according.reading.figures.heads import counted_heads
+from according.reading.figures.heads import counted_heads, word_behind
 from according.reading.figures.joined import accompanied, joined, joined_ahead, mark_subsets
 from according.reading.figures.tallies import with_tallies
 from according.reading.figures.triggers import Trigger, verb_entry
@@ -99,7 +99,7 @@ def _is_of_another(sentence: Sentence, candidate: Candidate, numbers: Sequence[N
     """
     word, number = candidate.trigger.index, candidate.number
     # "12 dead, 40 injured": the number has a state right behind it, and nothing but a mark behind that.
-    own = sentence[number.last + 1] if number.last + 1 < len(sentence) else None
+    own = word_behind(sentence, number)
     listed = own is not None and own.index != word and (own.index + 1 == len(sentence) or sentence[own.index + 1].pos in ("PUNCT", "CCONJ"))
     # A toll stands before its number: "a toll of 30 dead".
     told = candidate.trigger.entry.pattern in ("state", "object", "either", "subject")

@@ -25,7 +25,7 @@ STILL_SO = frozenset({
     "seriously", "badly", "severely", "gravely", "critically", "immediately",
 })  # fmt: skip
 # Bounds that are estimates: "as many as", "up to".
-GUESSING = ("estimated", "up to", "as many as", "estimate", "probably", "maybe", "perhaps")
+GUESSING = ("up to", "as many as", "estimate", "probably", "maybe", "perhaps")
 
 
 def status_of(sentence: Sentence, index: int, words: str, frames: Sequence[Frame], lexicon: Lexicon) -> Status:

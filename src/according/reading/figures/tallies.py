@@ -15,6 +15,7 @@ from according.language.lemmas import lemmatise
 from according.language.sentence import Sentence, Token
 from according.lexicon import Entry, Lexicon
 from according.reading.figures.candidates import Candidate
+from according.reading.figures.heads import word_behind
 from according.reading.figures.triggers import TALLIES, Trigger, verb_entry
 from according.reading.grammar.phrases import DAY_WORDS
 from according.reading.numbers.expressions import Number
@@ -115,9 +116,10 @@ def _values(sentence: Sentence, tally: int, numbers: Sequence[Number], lexicon: 
 def _is_added(sentence: Sentence, tally: int, number: Number, lexicon: Lexicon) -> bool:
     """Say whether a number is what a tally grew by: "rose by 12 to 52"."""
     between = sentence.tokens[tally + 1 : number.first]
-    by = bool(between) and between[-1].lower == "by" and len(between) <= TALLY_REACH and number.last + 1 < len(sentence)
+    behind = word_behind(sentence, number)
+    by = bool(between) and between[-1].lower == "by" and len(between) <= TALLY_REACH
     # "rose by 12 to 52" and "rose by 12."; "killed by 12 gunmen" adds nothing.
-    return by and _rises(between, lexicon) and sentence[number.last + 1].lower in ("to", "from", ",", ".")
+    return by and behind is not None and _rises(between, lexicon) and behind.lower in ("to", "from", ",", ".")
 
 
 def _parted(sentence: Sentence, between: Sequence[Token]) -> bool:
@@ -139,7 +141,7 @@ def _rises(words: Sequence[Token], lexicon: Lexicon) -> bool:
 
 def _counts_else(sentence: Sentence, number: Number) -> bool:
     """Say whether a unit follows, so that people are not counted: "rose to 52 days"; "rose to 3 in two districts" counts still."""
-    after = sentence[number.last + 1] if number.last + 1 < len(sentence) else None
+    after = word_behind(sentence, number)
     return after is not None and after.lower in ("days", "hours", "years", "months", "weeks", "times")
 
 
@@ -176,7 +178,7 @@ def find_same_toll(sentence: Sentence, numbers: Sequence[Number], found: Sequenc
 def tally_before(sentence: Sentence, number: Number) -> int | None:
     """Return the word for the figure in "put the figure at 20", "the number was 14", "corrected this to 14", or ``None``."""
     before = sentence.tokens[max(0, number.first - TALLIED_REACH) : number.first]
-    after = sentence[number.last + 1] if number.last + 1 < len(sentence) else None
+    after = word_behind(sentence, number)
     # "raised the number to 20 soldiers": a noun of its own says whom it counts, and other rules read it.
     if len(before) < 2 or (after is not None and after.pos in ("NOUN", "PROPN", "ADJ") and after.lower not in DAY_WORDS):
         return None
