@@ -193,21 +193,22 @@ def _befalls(token: Token, lexicon: Lexicon) -> bool:
 def _suffers(sentence: Sentence, at: int, entry: Entry, helped: bool) -> bool:
     """Say whether the noun before a verb suffers it: "12 wounded in", "12 were killed"; not "12 killed five"."""
     token = sentence[at]
-    if entry.pattern in ("state", "object", "either"):
-        participle = (
-            entry.pattern == "state"
-            or (token.has("VerbForm=Part") and not token.lower.endswith("ing"))
-            or token.lower.endswith("ed")
-            or token.lower in IRREGULAR
-        )
-        # Behind a past tense stands what it acts on: "12 killed five" tells nothing of the 12.
-        after = sentence[at + 1] if at + 1 < len(sentence) else None
-        named = after is not None and after.pos in ("NUM", "DET", "NOUN", "PROPN", "PRON", "ADJ") and after.lower not in DAY_WORDS
-        # "12 kidnapped last week": a date is nobody who suffers.
-        dates = after is not None and after.lower in DATING_ADJECTIVES
-        acts = named and not helped and not dates and not misread(sentence, at + 1)
-        return participle and not acts
-    return entry.pattern == "subject" or (entry.pattern == "light" and token.has("VerbForm=Part"))
+    if entry.pattern == "subject":
+        return True
+    participle = (
+        entry.pattern == "state"
+        or (token.has("VerbForm=Part") and not token.lower.endswith("ing"))
+        or token.lower.endswith("ed")
+        or token.lower in IRREGULAR
+    )
+    # Behind a past tense stands what it acts on: "12 killed five" tells nothing of the 12, nor does "12 took hostage five".
+    behind = at + 2 if entry.pattern == "light" else at + 1
+    after = sentence[behind] if behind < len(sentence) else None
+    named = after is not None and after.pos in ("NUM", "DET", "NOUN", "PROPN", "PRON", "ADJ") and after.lower not in DAY_WORDS
+    # "12 kidnapped last week": a date is nobody who suffers.
+    dates = after is not None and after.lower in DATING_ADJECTIVES
+    acts = named and not helped and not dates and not misread(sentence, behind)
+    return participle and not acts
 
 
 def by_agent(sentence: Sentence, at: int) -> int | None:

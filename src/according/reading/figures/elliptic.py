@@ -90,18 +90,22 @@ def _total(sentence: Sentence, number: Number, previous: Candidate | None, lexic
 
 
 def _label_line(sentence: Sentence, number: Number, previous: Candidate | None, lexicon: Lexicon) -> Candidate | None:
-    """ "Killed: 12; wounded: 40": a word for what happened, a mark, and how many."""
+    """ "Killed: 12; wounded: 40 people": a word for what happened, a mark, and how many of whom."""
     if number.first < 2 or sentence[number.first - 1].text not in (":", "-", "–", "—", "="):
         return None
     word, after = sentence[number.first - 2], word_behind(sentence, number)
     # The label opens its line or part, with one word before it at most ("Total killed: 12").
     opened = word.index == 0 or sentence[word.index - 1].pos in ("PUNCT", "SYM", "ADJ") or word.index == 1
     closed = after is None or after.pos == "PUNCT" or after.text in ("(", "+", "/")
+    noun = counted_heads(sentence, number)[0]
+    named = noun > number.last and is_person_noun(sentence[noun].lemma, lexicon)
     entry = _entry(word, lexicon)
-    if entry is None or not opened or not closed:
+    if entry is None or not opened or not (closed or named):
         return None
-    trigger = Trigger(word.index, replace(entry, pattern="count"), "figures.label-line", (number.core,))
-    built = build(sentence, number, number.core, [number.core], trigger, trigger.entry, trigger.rule)
+    # Beside a noun for people the word tells what befell them; alone it is what is counted.
+    counted, pattern = (noun, entry.pattern) if named else (number.core, "count")
+    trigger = Trigger(word.index, replace(entry, pattern=pattern), "figures.label-line", (counted,))
+    built = build(sentence, number, counted, [counted], trigger, trigger.entry, trigger.rule)
     # "Launched: 12" may be of anything.
     return built if built is not None and built.unit == "people" else None
 
@@ -141,7 +145,7 @@ def _of_the_counted(sentence: Sentence, number: Number, previous: Candidate | No
 def _and_more(sentence: Sentence, number: Number, previous: Candidate | None, lexicon: Lexicon) -> Candidate | None:
     """The next of a list that began so: "27 were women and 19 children", "Killed were two nurses and a porter"."""
     # Only behind a list that has begun so: elsewhere "and 19 children" may be any other children.
-    if previous is None or previous.rule not in ("figures.of-the-counted", "figures.inverted", "figures.joined"):
+    if previous is None or previous.rule not in ("figures.of-the-counted", "figures.inverted", "figures.label-line", "figures.joined"):
         return None
     heads = counted_heads(sentence, number)
     between = sentence.tokens[max(previous.head, previous.number.last) + 1 : number.first]

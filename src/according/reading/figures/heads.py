@@ -111,8 +111,10 @@ def of_phrase(sentence: Sentence, number: Number) -> int | None:
 
 
 def _behind_correction(sentence: Sentence, end: int) -> int | None:
-    """Return the noun behind a number that is put aside: "12, not 21, soldiers"."""
+    """Return the noun behind a number that is put aside: "12, not 21, soldiers", "nine rather than nineteen people"."""
     words = [token.lower for token in sentence.tokens[end + 1 : end + 3]]
+    if words in (["rather", "than"], ["instead", "of"]):
+        return noun_behind(sentence, end + 3)
     if words != [",", "not"]:
         return None
     # At most three words are put aside, up to the closing comma.

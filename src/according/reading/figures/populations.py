@@ -235,7 +235,10 @@ def _unarticled(sentence: Sentence, first: int, head: int) -> Span:
 def _skip_asides(sentence: Sentence, first: int, head: int) -> int:
     """Return where a phrase begins behind any comma or verb that has slipped between the number and its noun."""
     for index in range(head - 1, first - 1, -1):
-        if sentence[index].text in (",", ";", ":", "(") or sentence[index].pos == "AUX":
+        # "nine rather than nineteen people": the number put aside is no part of the name.
+        before = [t.lower for t in sentence.tokens[max(0, index - 2) : index]]
+        aside = sentence[index].pos == "NUM" and before in (["rather", "than"], ["instead", "of"])
+        if aside or sentence[index].text in (",", ";", ":", "(") or sentence[index].pos == "AUX":
             return index + 1
     return first
 
