@@ -26,7 +26,7 @@ from sources import ROOT, nodes, tree
 CASES = Path(__file__).parents[1] / "cases"
 SOURCES = sorted((ROOT / "reading").rglob("*.py"))
 KEYS = {"label", "origin", "comment", "text", "parse", "expect", "statements"}
-EXPECTED = {"number", "low", "high", "measure", "population", "speakers", "status", "perpetrator", "subset", "implied"}
+EXPECTED = {"number", "low", "high", "measure", "population", "speakers", "status", "perpetrator", "subset", "implied", "counting"}
 Case = dict[str, Any]
 
 
@@ -54,7 +54,7 @@ def figures(reading: Reading) -> list[tuple[Figure, Statement]]:
 
 
 def row(figure: Figure, statement: Statement, numbers: dict[str, str], wanted: Case) -> Case:
-    """Write a figure as a case does; of what may be left out (whom, who did it) only what the case names."""
+    """Write a figure as a case does; of what may be left out (whom, who did it, over what) only what the case names."""
     found: Case = {
         "number": figure.number.text,
         "low": figure.quantity.low,
@@ -66,8 +66,9 @@ def row(figure: Figure, statement: Statement, numbers: dict[str, str], wanted: C
         "perpetrator": figure.perpetrator.text if figure.perpetrator else "",
         "subset": numbers[figure.subset_of] if figure.subset_of else None,
         "implied": figure.implied or None,
+        "counting": figure.counting,
     }
-    optional = {"population", "perpetrator", "speakers"} - set(wanted)
+    optional = {"population", "perpetrator", "speakers", "counting"} - set(wanted)
     return {key: value for key, value in found.items() if key not in optional and value is not None}
 
 

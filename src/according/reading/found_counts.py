@@ -12,9 +12,10 @@ from according.names.nouns import pattern_of
 from according.reading.context import Context, Found
 from according.reading.figures.candidates import Candidate
 from according.reading.figures.implied import find_implied
-from according.reading.figures.joining import find_figures, find_same_toll, tally_before
+from according.reading.figures.joining import find_figures
 from according.reading.figures.perpetrators import carried, perpetrator_span, pronoun_agent
 from according.reading.figures.populations import Counted, antecedent, loser_span, population_span, says_only_toll
+from according.reading.figures.tallies import find_same_toll, tally_before
 from according.reading.figures.triggers import Trigger
 from according.reading.numbers.expressions import Number
 from according.reading.speakers.frame import Frame
@@ -232,8 +233,10 @@ def _stands_for(
     over = [voice.frame for voice in context.voices[position] if voice.frame.covers(candidate.number.core)]
     # Who says it stands before the cue and is not who is counted: "Rescuers said 11 had been killed".
     told = max((frame.last + 1 for frame in over if frame.last < candidate.number.first), default=0)
-    # "including four children, and 87 were wounded"
-    wholes = [counted for counted in here if counted.candidate.subset_of is None] or here
+    # "including four children, and 87 were wounded": they are none of the children.
+    wholes = [counted for counted in here if counted.candidate.subset_of is None]
+    if here and not wholes and candidate.subset_of is None:
+        return antecedent(candidate, earlier, sentence, len(sentence))
     found = antecedent(candidate, wholes, sentence, told) or next((span for span in ahead[:1] if span is not None), None)
     found = found or antecedent(candidate, earlier, sentence, told)
     return found

@@ -127,3 +127,12 @@ def test_any_text_reads(parts, joint):
 @pytest.mark.parametrize("piece", ["at least ", "one hundred and ", "between ", "10-", "1,000,", "a ", "two or ", "more than ", "9/"])
 def test_long_input_is_read(piece):
     assert find_numbers(sentence(piece * 800), default()) is not None
+
+
+SCALES = [(form, entry.low) for entry in default().lists["numbers"] if entry.kind == "scale" and entry.low >= 1000 for form in entry.forms]
+
+
+@pytest.mark.parametrize(("form", "scale"), SCALES)
+def test_a_decimal_comma_is_read_before_every_scale(form, scale):
+    """The pieces know the scales by a pattern of their own, which must not lag behind the word list."""
+    assert [number.quantity.low for number in numbers(f"1,5 {form} people fled")] == [1.5 * scale]

@@ -6,14 +6,15 @@ A parser hangs long or clipped sentences on the wrong word. "killing 12" and "12
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from according.language.lemmas import lemmatise
-from according.language.sentence import Sentence
+from according.language.sentence import Sentence, Token
 from according.lexicon import Entry, Lexicon
 from according.reading.figures.candidates import Candidate, build
-from according.reading.figures.heads import misread
-from according.reading.figures.triggers import Trigger, verb_entry
+from according.reading.figures.heads import misread, word_behind
+from according.reading.figures.triggers import Trigger, actor_of, verb_entry
 from according.reading.grammar.phrases import DAY_WORDS, phrase
-from according.reading.grammar.subjects import subject
 from according.reading.numbers.expressions import Number
 
 # Participles that do not end in "ed" and that a parser may take for a past tense.
@@ -75,7 +76,7 @@ def _verb_before(sentence: Sentence, number: Number, heads: list[int], lexicon: 
         and sentence[at - 2].lower in lexicon.word_class("be")
     ):
         return None
-    trigger = Trigger(at, entry, "figures.verb-before", (heads[0],), subject_of(sentence, at))
+    trigger = Trigger(at, entry, "figures.verb-before", (heads[0],), actor_of(sentence, sentence[at]))
     return build(sentence, number, heads[0], heads, trigger, entry, trigger.rule)
 
 
@@ -85,7 +86,8 @@ def _nouns_behind(sentence: Sentence, number: Number) -> bool:
 
     Of digits it is never so: in a headline ("Blast kills 22 miners") the tree that took the verb for a noun is not to be asked.
     """
-    return number.last + 1 < len(sentence) and sentence[number.last + 1].pos in ("NOUN", "PROPN") and number.form != "digits"
+    behind = word_behind(sentence, number)
+    return behind is not None and behind.pos in ("NOUN", "PROPN") and number.form != "digits"
 
 
 def _light(sentence: Sentence, at: int, lexicon: Lexicon) -> Entry | None:
@@ -166,34 +168,47 @@ def _after_aside(sentence: Sentence, at: int) -> int | None:
         return None
     for index in range(at, min(at + 14, len(sentence) - 1)):
         # Only before a verb of its own clause; any other comma may close one item of a list.
-        if sentence[index].text in (",", ")", "—", "–") and sentence[index + 1].lower in ("was", "were", "has", "have", "had", "are", "is"):
+        if sentence[index].text not in (",", ")", "—", "–"):
+            continue
+        # "Twelve soldiers, nine of them conscripts, died": behind a part of them the clause of the whole goes on.
+        goes_on = _names_part(sentence, at + 1) and _befalls(sentence[index + 1], sentence.lexicon)
+        if goes_on or sentence[index + 1].lower in ("was", "were", "has", "have", "had", "are", "is"):
             return index + 1
     return None
+
+
+def _names_part(sentence: Sentence, at: int) -> bool:
+    """Say whether an aside tells who some or all of them are: "nine of them conscripts", "including two leaders", "mostly women"."""
+    words = [token.lower for token in sentence.tokens[at : at + 4]]
+    of_them = any(pair in (("of", "them"), ("of", "whom")) for pair in pairwise(words))
+    return of_them or words[:1] in (["including"], ["among"], ["mostly"], ["all"])
+
+
+def _befalls(token: Token, lexicon: Lexicon) -> bool:
+    """Say whether a word is a past tense that tells of its subject what befell it: "died", "surrendered"."""
+    told = token.pos == "VERB" and not token.lower.endswith("ing")
+    return told and verb_entry(lexicon, token.lemma, "subject", "either") is not None
 
 
 def _suffers(sentence: Sentence, at: int, entry: Entry, helped: bool) -> bool:
     """Say whether the noun before a verb suffers it: "12 wounded in", "12 were killed"; not "12 killed five"."""
     token = sentence[at]
-    if entry.pattern in ("state", "object", "either"):
-        participle = (
-            entry.pattern == "state"
-            or (token.has("VerbForm=Part") and not token.lower.endswith("ing"))
-            or token.lower.endswith("ed")
-            or token.lower in IRREGULAR
-        )
-        # Behind a past tense stands what it acts on: "12 killed five" tells nothing of the 12.
-        after = sentence[at + 1] if at + 1 < len(sentence) else None
-        named = after is not None and after.pos in ("NUM", "DET", "NOUN", "PROPN", "PRON", "ADJ") and after.lower not in DAY_WORDS
-        # "12 kidnapped last week": a date is nobody who suffers.
-        dates = after is not None and after.lower in DATING_ADJECTIVES
-        acts = named and not helped and not dates and not misread(sentence, at + 1)
-        return participle and not acts
-    return entry.pattern == "subject" or (entry.pattern == "light" and token.has("VerbForm=Part"))
-
-
-def subject_of(sentence: Sentence, at: int) -> int | None:
-    """Return the actor of an active verb, the head of its subject, or ``None``."""
-    return subject(sentence, sentence[at])
+    if entry.pattern == "subject":
+        return True
+    participle = (
+        entry.pattern == "state"
+        or (token.has("VerbForm=Part") and not token.lower.endswith("ing"))
+        or token.lower.endswith("ed")
+        or token.lower in IRREGULAR
+    )
+    # Behind a past tense stands what it acts on: "12 killed five" tells nothing of the 12, nor does "12 took hostage five".
+    behind = at + 2 if entry.pattern == "light" else at + 1
+    after = sentence[behind] if behind < len(sentence) else None
+    named = after is not None and after.pos in ("NUM", "DET", "NOUN", "PROPN", "PRON", "ADJ") and after.lower not in DAY_WORDS
+    # "12 kidnapped last week": a date is nobody who suffers.
+    dates = after is not None and after.lower in DATING_ADJECTIVES
+    acts = named and not helped and not dates and not misread(sentence, behind)
+    return participle and not acts
 
 
 def by_agent(sentence: Sentence, at: int) -> int | None:

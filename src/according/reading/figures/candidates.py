@@ -29,6 +29,8 @@ MISSILES = frozenset("missile rocket drone projectile uav shell mortar".split())
 ARMING = frozenset({"security", "military", "armed", "combat", "peacekeeping", "paramilitary", "army", "taliban", "militia"})
 # Verbs that send people without arms to a post too: monitors, security force members.
 SENDING = frozenset({"deploy", "station", "dispatch", "redeploy"})
+# In the singular they name many people, and nobody knows how many.
+COLLECTIVES = frozenset("force crew staff crowd public population populace personnel manpower police folk clergy".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,9 @@ def build(sentence: Sentence, number: Number, head: int, heads: list[int], trigg
     measure, thing = _measure_of(sentence, noun.index, entry, number, trigger)
     if measure is None:
         return None
+    # "The toll rose 52 percent": by so much it grew, and of whom that is a share nobody says.
+    if number.percent and entry.pattern == "toll":
+        return None
     bare = number.first <= noun.index <= number.last
     # "270 swine deaths": the count is of deaths, and no person died.
     if noun.index == trigger.index and noun.index and is_animal(sentence[noun.index - 1].lemma, sentence.lexicon):
@@ -95,7 +100,8 @@ def build(sentence: Sentence, number: Number, head: int, heads: list[int], trigg
         and not _holds_things(sentence, noun.index)
     ):
         return None
-    if number.form not in ("digits", "word") and sentence[number.core].lower == "both" and entry.pattern == "count":
+    # "The clinic reported both deaths": they have been counted before.
+    if sentence[number.core].lower == "both" and entry.pattern == "count":
         return None
     # "No casualties were reported" says that nobody told of any, not that there were none.
     if number.form == "none" and entry.pattern == "count" and any(t.lemma in ("report", "confirm") for t in sentence.ancestors(noun.index)):
@@ -133,6 +139,9 @@ def _one_person(sentence: Sentence, noun: int, number: Number, entry: Entry) -> 
     token = sentence[noun]
     if token.lemma in TALLIES and noun + 1 < len(sentence) and sentence[noun + 1].lower == "of":
         # "a figure of 11,300 dead": nobody is a figure.
+        return False
+    # "A crew of 12 drowned": a crew is not one person.
+    if token.lemma in COLLECTIVES:
         return False
     # "another was killed": without a noun only what happens to people tells that it is somebody.
     if number.form in ("another", "ordinal") and number.first <= noun <= max(number.last, number.core):
@@ -201,7 +210,7 @@ def _measure_of(sentence: Sentence, noun: int, entry: Entry, number: Number, tri
     if entry.id == "lose" and not person:
         return None, False
     # Their verbs have other objects too: "released 20 photographs", "captured two towns".
-    if entry.id in ("hold", "release", "hand-over", "capture", "evacuate", "force-flee", "either") and not (person or bare):
+    if entry.id in ("hold", "release", "hand-over", "capture", "evacuate", "force-flee") and not (person or bare):
         return None, False
     # "sent 20 books", "withdrew the motion": armed people, or unarmed ones whom a verb of posting sends.
     if people in ("deployed", "withdrawn") and not (

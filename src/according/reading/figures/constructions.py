@@ -162,7 +162,8 @@ def _state(sentence: Sentence, word: Token) -> tuple[list[int], str]:
         # "Four gunmen shot dead a shopkeeper": the tree may take "shot" for a noun, and the gunmen for the dead.
         return [], ""
     if own:
-        return [subject(sentence, word) or own[0].index], "state-of-subject"
+        found = subject(sentence, word)
+        return [own[0].index if found is None else found], "state-of-subject"
     if label == "amod" or (label in ("acl", "appos", "nmod") and head.index < word.index and head.pos in ("NOUN", "PROPN", "NUM", "PRON")):
         return [head.index], "state-of-noun"
     if label in ("xcomp", "ccomp", "advcl", "advmod", "obj", "acl", "conj") and head.index != word.index:

@@ -19,6 +19,8 @@ RATE_ENDS = frozenset({"that", "which", "who", "where", "when", "and", "by", "as
 RATE_UNITS = frozenset({"day", "night", "week", "month", "year", "hour", "minute"})
 # Words of a time that make it a period: "last week", "over the past 24 hours".
 PERIODS = frozenset("week month quarter season year decade century days weeks months years hours hour".split())
+# Behind a stretch of time they make it the way to a day.
+REMOTE = frozenset({"later", "ago", "earlier", "before", "after"})
 # What armies do again and again while a front lasts, where it is "the" fights.
 _FIGHTS = frozenset({"battle", "clash", "fight", "riot"})
 # Measures that last: without a date they are a state, not what happened in one event.
@@ -30,8 +32,8 @@ def counting_of(sentence: Sentence, candidate: Candidate, time: Time | None) -> 
     Return what the count runs over, by its time and its words.
 
     Running totals are counts "since January", tolls that rise, and what a war or an epidemic has done until now. Periods are "over the past
-    24 hours" and "last year". A day, or no time at all beside a verb of harm, is an incident. Of those who are deployed or missing without
-    a date it is not known that they are of one event.
+    24 hours" and "last year". A day, "two days later" too, or no time at all beside a verb of harm, is an incident. Of those who are
+    deployed or missing without a date it is not known that they are of one event.
     """
     # "35 a day" is of no one day and no sum, so it is not to be added up with either.
     if _is_rate(sentence, candidate.number):
@@ -46,9 +48,11 @@ def counting_of(sentence: Sentence, candidate: Candidate, time: Time | None) -> 
         words = time.text.casefold()
         if time.basis == "as_of" or words.startswith(("since ", "as of ", "by ", "until ")):
             return "running"
-        if time.grain in ("year", "month", "decade") or any(word in PERIODS for word in words.replace("-", " ").split()):
-            return "period"
-        return "incident"
+        told = words.replace("-", " ").split()
+        # "two days later", "three weeks ago": a day told by how far it lies off; "earlier this year" is no day.
+        if REMOTE.intersection(told[-1:]):
+            return "incident"
+        return "period" if time.grain in ("year", "month") or PERIODS.intersection(told) else "incident"
     return "unknown" if candidate.measure in STANDING else "incident"
 
 

@@ -15,7 +15,7 @@ from according.language.sentence import Sentence, Token
 from according.lexicon import Entry, Lexicon
 from according.names.parties import is_person_noun
 from according.reading.figures.candidates import Candidate, build
-from according.reading.figures.heads import counted_heads
+from according.reading.figures.heads import counted_heads, word_behind
 from according.reading.figures.triggers import Trigger, verb_entry
 from according.reading.numbers.expressions import Number
 
@@ -54,7 +54,7 @@ def add_elliptic(sentence: Sentence, numbers: Sequence[Number], found: list[Cand
 
 def _by_place(sentence: Sentence, number: Number, previous: Candidate | None, lexicon: Lexicon) -> Candidate | None:
     """ "Eight soldiers were killed in Homs, nine in Hama and five in Idlib": each part of the list has the verb of the first."""
-    after = _after(sentence, number)
+    after = word_behind(sentence, number)
     if previous is None or after is None or number.first < 1 or previous.trigger.index > number.first:
         return None
     # "nine in Hama": the part names a place behind its number and nothing else; "nine men died" says itself what happened.
@@ -71,7 +71,7 @@ def _by_place(sentence: Sentence, number: Number, previous: Candidate | None, le
 
 def _of_them(sentence: Sentence, number: Number, previous: Candidate | None, lexicon: Lexicon) -> Candidate | None:
     """ "Forty-four miners died; nine of them were under twenty": a part of those counted before, told again for what it is."""
-    after = _after(sentence, number)
+    after = word_behind(sentence, number)
     if previous is None or after is None or after.lower != "of" or after.index + 1 >= len(sentence):
         return None
     # Who "they" are must have been counted and told of before.
@@ -90,18 +90,22 @@ def _total(sentence: Sentence, number: Number, previous: Candidate | None, lexic
 
 
 def _label_line(sentence: Sentence, number: Number, previous: Candidate | None, lexicon: Lexicon) -> Candidate | None:
-    """ "Killed: 12; wounded: 40": a word for what happened, a mark, and how many."""
+    """ "Killed: 12; wounded: 40 people": a word for what happened, a mark, and how many of whom."""
     if number.first < 2 or sentence[number.first - 1].text not in (":", "-", "–", "—", "="):
         return None
-    word, after = sentence[number.first - 2], _after(sentence, number)
+    word, after = sentence[number.first - 2], word_behind(sentence, number)
     # The label opens its line or part, with one word before it at most ("Total killed: 12").
     opened = word.index == 0 or sentence[word.index - 1].pos in ("PUNCT", "SYM", "ADJ") or word.index == 1
     closed = after is None or after.pos == "PUNCT" or after.text in ("(", "+", "/")
+    noun = counted_heads(sentence, number)[0]
+    named = noun > number.last and is_person_noun(sentence[noun].lemma, lexicon)
     entry = _entry(word, lexicon)
-    if entry is None or not opened or not closed:
+    if entry is None or not opened or not (closed or named):
         return None
-    trigger = Trigger(word.index, replace(entry, pattern="count"), "figures.label-line", (number.core,))
-    built = build(sentence, number, number.core, [number.core], trigger, trigger.entry, trigger.rule)
+    # Beside a noun for people the word tells what befell them; alone it is what is counted.
+    counted, pattern = (noun, entry.pattern) if named else (number.core, "count")
+    trigger = Trigger(word.index, replace(entry, pattern=pattern), "figures.label-line", (counted,))
+    built = build(sentence, number, counted, [counted], trigger, trigger.entry, trigger.rule)
     # "Launched: 12" may be of anything.
     return built if built is not None and built.unit == "people" else None
 
@@ -141,7 +145,7 @@ def _of_the_counted(sentence: Sentence, number: Number, previous: Candidate | No
 def _and_more(sentence: Sentence, number: Number, previous: Candidate | None, lexicon: Lexicon) -> Candidate | None:
     """The next of a list that began so: "27 were women and 19 children", "Killed were two nurses and a porter"."""
     # Only behind a list that has begun so: elsewhere "and 19 children" may be any other children.
-    if previous is None or previous.rule not in ("figures.of-the-counted", "figures.inverted", "figures.joined"):
+    if previous is None or previous.rule not in ("figures.of-the-counted", "figures.inverted", "figures.label-line", "figures.joined"):
         return None
     heads = counted_heads(sentence, number)
     between = sentence.tokens[max(previous.head, previous.number.last) + 1 : number.first]
@@ -156,7 +160,7 @@ def _and_more(sentence: Sentence, number: Number, previous: Candidate | None, le
 
 def _said_to_be(sentence: Sentence, number: Number) -> int | None:
     """Return the noun that a bare number is said to be: "27 were women"; ``None`` of any that is not for people."""
-    verb = _after(sentence, number)
+    verb = word_behind(sentence, number)
     if verb is None or verb.lemma != "be" or verb.index + 1 >= len(sentence):
         return None
     noun = sentence[verb.index + 1]
@@ -170,7 +174,7 @@ LEFT_OUT: tuple[Callable[[Sentence, Number, Candidate | None, Lexicon], Candidat
 
 def times_sign(sentence: Sentence, number: Number, lexicon: Lexicon) -> list[Candidate] | None:
     """Return what a count with a sign for "times" says ("1 x fatality, 12 x wounded"); ``None`` where there is no such sign."""
-    sign = _after(sentence, number)
+    sign = word_behind(sentence, number)
     word = sentence[sign.index + 1] if sign is not None and sign.index + 1 < len(sentence) else None
     if sign is None or word is None or sign.lower not in ("x", "×"):
         return None
@@ -218,8 +222,3 @@ def _entry(word: Token, lexicon: Lexicon) -> Entry | None:
 def told_by_word(word: str, lexicon: Lexicon) -> Entry | None:
     """Return what a word by itself tells, as a label or the head of a column does: "killed", "deaths", "missing"."""
     return _entry(Token(0, 0, len(word), word, lemmatise(word, "NOUN").lemma, "NOUN", "", 0, "root"), lexicon)
-
-
-def _after(sentence: Sentence, number: Number) -> Token | None:
-    """Return the word right behind a number, or ``None`` at the end of the sentence."""
-    return sentence[number.last + 1] if number.last + 1 < len(sentence) else None

@@ -111,8 +111,10 @@ def of_phrase(sentence: Sentence, number: Number) -> int | None:
 
 
 def _behind_correction(sentence: Sentence, end: int) -> int | None:
-    """Return the noun behind a number that is put aside: "12, not 21, soldiers"."""
+    """Return the noun behind a number that is put aside: "12, not 21, soldiers", "nine rather than nineteen people"."""
     words = [token.lower for token in sentence.tokens[end + 1 : end + 3]]
+    if words in (["rather", "than"], ["instead", "of"]):
+        return noun_behind(sentence, end + 3)
     if words != [",", "not"]:
         return None
     # At most three words are put aside, up to the closing comma.
@@ -211,3 +213,8 @@ def _names(sentence: Sentence, index: int) -> bool:
         and after.pos in ("NOUN", "PROPN", "ADJ")
         and after.lower not in DAY_WORDS
     )
+
+
+def word_behind(sentence: Sentence, number: Number) -> Token | None:
+    """Return the word right behind a number, or ``None`` at the end of the sentence."""
+    return sentence[number.last + 1] if number.last + 1 < len(sentence) else None

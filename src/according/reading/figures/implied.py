@@ -13,7 +13,7 @@ from typing import cast
 from according.language.sentence import Sentence
 from according.names.parties import is_person_noun
 from according.quantity import Quantity
-from according.reading.figures.candidates import Candidate
+from according.reading.figures.candidates import COLLECTIVES, Candidate
 from according.reading.figures.triggers import Trigger
 from according.reading.grammar.phrases import phrase
 from according.reading.numbers.expressions import Number
@@ -54,7 +54,7 @@ def find_implied(sentence: Sentence, triggers: Sequence[Trigger], met: Collectio
 def _is_single_role(sentence: Sentence, index: int) -> bool:
     """Say whether a noun is a role of one person, with "the" or an owner, neither counted nor in a list."""
     token = sentence[index]
-    single = token.pos == "NOUN" and token.has("Number=Sing") and token.lemma not in POINTING_BACK
+    single = token.pos == "NOUN" and token.has("Number=Sing") and token.lemma not in POINTING_BACK | COLLECTIVES
     if not single or not is_person_noun(token.lemma, sentence.lexicon):
         return False
     first, _ = phrase(sentence, index, tail=False)

@@ -1,5 +1,7 @@
 """
 A count joined to another: behind or before it in one list, behind "including", or "along with" whom something befell.
+
+Which counts are parts of one before them is told here too.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from according.language.sentence import Sentence
 from according.lexicon import Lexicon
 from according.names.parties import is_person_noun
 from according.reading.figures.candidates import Candidate, build
-from according.reading.figures.heads import counted_heads
+from according.reading.figures.heads import counted_heads, word_behind
 from according.reading.figures.triggers import Trigger
 from according.reading.numbers.expressions import Number
 
@@ -43,7 +45,7 @@ def joined(sentence: Sentence, number: Number, heads: list[int], found: list[Can
         gap = sentence.tokens[max(previous.number.last, previous.head, min(previous.trigger.index, number.first - 1)) + 1 : number.first]
     words = [token.lower for token in gap]
     including = any(word in ("including", "among") for word in words)
-    along = words[-2:] in (["along", "with"], ["together", "with"], ["as", "of"]) or words[-3:] == ["as", "well", "as"]
+    along = any(tuple(words[-len(phrase) :]) == phrase for phrase in COMPANY)
     # A list goes on within a few words; "including" may stand behind a place and a time.
     if len(gap) > (16 if including or along else 5) or not (
         including or along or (words and words[-1] in ("and", ",", "or", "with", "—", "–", "plus"))
@@ -75,9 +77,9 @@ def is_compared(sentence: Sentence, number: Number, previous: Candidate) -> bool
     """
     words = [token.lower for token in sentence.tokens[previous.number.last + 1 : number.first]]
     # Without a word that compares, "the 180,000" is another count.
-    if not CONTRAST & set(words) or number.last + 1 >= len(sentence):
+    after = word_behind(sentence, number)
+    if not CONTRAST & set(words) or after is None:
         return False
-    after = sentence[number.last + 1]
     sourced = after.lower in ("that", "which") or (after.pos == "VERB" and sentence.lexicon.find("cues", after.lemma) is not None)
     return words[-1] in ("'s", "’s") or (words[-1] in ("the", "those") and sourced)
 
@@ -154,3 +156,74 @@ def _speaks(sentence: Sentence, noun: int) -> bool:
     """Say whether a noun is the subject of a verb right behind it, and no further victim: "2,700 wounded, a lawmaker said"."""
     after = sentence[noun + 1] if noun + 1 < len(sentence) else None
     return after is not None and after.pos == "VERB" and after.has("VerbForm=Fin")
+
+
+def mark_subsets(sentence: Sentence, found: list[Candidate]) -> list[Candidate]:
+    """
+    Say which counts are parts of a count before them.
+
+    Those behind "including" or "among them" are, and those that follow a count of the same measure and add up to it
+    ("three civilians - a woman and two children").
+    """
+    marked: list[Candidate] = []
+    whole: int | None = None
+    for position, candidate in enumerate(found):
+        if position:
+            previous = marked[position - 1]
+            gap = [t.lower for t in sentence.tokens[previous.number.last + 1 : candidate.number.first]]
+            named = "including" in gap or "among" in gap or _is_share(sentence, found[position - 1], candidate)
+            if named or _adds_up(sentence, found, position - 1):
+                whole = position - 1
+            # "including 12 children and four nurses": the list of parts goes on over "and" and commas, and over nothing else.
+            elif whole is not None and not (gap and gap[-1] in ("and", ",") and _goes_with(marked[whole], previous, candidate)):
+                whole = None
+        parent = whole if whole is not None and _holds_part(marked[whole].measure, candidate.measure) else None
+        marked.append(replace(candidate, subset_of=parent))
+    return marked
+
+
+def _is_share(sentence: Sentence, whole: Candidate, part: Candidate) -> bool:
+    """Say whether a count is of those counted before it: "nine of them", "Of the 63 dead, 27", "Among the 63 dead were 27"."""
+    after = [t.lower for t in sentence.tokens[part.number.last + 1 : part.number.last + 3]]
+    before = [t.lower for t in sentence.tokens[max(0, whole.number.first - 2) : whole.number.first]]
+    of_them = after[:1] == ["of"] and after[1:2] in (["them"], ["whom"], ["those"])
+    of_whom = [t.lower for t in sentence.tokens[max(0, part.number.first - 2) : part.number.first]] in (["of", "whom"], ["of", "which"])
+    if of_whom and whole.unit == part.unit:
+        return True
+    return of_them or (part.rule in ("figures.of-the-counted", "figures.among-the-dead") and before in (["of", "the"], ["among", "the"]))
+
+
+def _adds_up(sentence: Sentence, found: list[Candidate], position: int) -> bool:
+    """Say whether two or more of the five counts right behind one can be its parts and add up to it: "38 casualties: 12 dead, 26 hurt"."""
+    total = found[position].number.quantity.low
+    parts = 0.0
+    for at, candidate in enumerate(found[position + 1 : position + 6]):
+        held = _holds_part(found[position].measure, candidate.measure)
+        if not held or candidate.number.quantity.low is None or total is None:
+            return False
+        parts += candidate.number.quantity.low
+        if parts >= total:
+            # One part that is as large as the whole is the same count told again.
+            return parts == total and at > 0 and not _goes_on(sentence, found[position], candidate)
+    return False
+
+
+def _goes_on(sentence: Sentence, whole: Candidate, last: Candidate) -> bool:
+    """
+    Say whether a list only goes on: "two children, one adult and a soldier were wounded" tells of four.
+
+    Parts are closed off as they are opened: "two civilians, a man and a woman, were wounded".
+    """
+    opened = sentence[max(whole.head, whole.number.last) + 1].text
+    after = max(last.head, last.number.last) + 1
+    return opened == "," and after < len(sentence) and sentence[after].pos != "PUNCT"
+
+
+def _goes_with(whole: Candidate, previous: Candidate, candidate: Candidate) -> bool:
+    """Say whether a list of parts goes on with a count: it has the measure of the part before it, or both are held by the whole."""
+    return candidate.measure == previous.measure or _holds_part(whole.measure, candidate.measure)
+
+
+def _holds_part(whole: str, part: str) -> bool:
+    """Say whether a whole has parts of a measure: the dead and the wounded are of the casualties; else both have one measure."""
+    return whole == part or (whole == "casualties" and part in ("killed", "wounded"))

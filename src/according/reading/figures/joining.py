@@ -12,25 +12,19 @@ from dataclasses import replace
 from itertools import combinations, pairwise
 
 from according.language.lemmas import lemmatise
-from according.language.sentence import Sentence, Token
+from according.language.sentence import Sentence
 from according.lexicon import Entry, Lexicon
 from according.names.nouns import pattern_of
 from according.reading.figures.beside import beside
 from according.reading.figures.candidates import Candidate, build, is_armed
 from according.reading.figures.elliptic import add_elliptic, family_of, times_sign
-from according.reading.figures.heads import counted_heads
-from according.reading.figures.joined import accompanied, joined, joined_ahead
-from according.reading.figures.tallies import REACHING, with_tallies
-from according.reading.figures.triggers import TALLIES, Trigger, verb_entry
-from according.reading.grammar.phrases import DAY_WORDS, base, is_plural
+from according.reading.figures.heads import counted_heads, word_behind
+from according.reading.figures.joined import accompanied, joined, joined_ahead, mark_subsets
+from according.reading.figures.tallies import with_tallies
+from according.reading.figures.triggers import Trigger, verb_entry
+from according.reading.grammar.phrases import base, is_plural
 from according.reading.numbers.expressions import Number
 
-# Words between a figure that is named again and its value.
-TALLIED_REACH = 7
-# What says that a figure is a known one.
-KNOWN_BY = frozenset({"the", "that", "this", "its", "their", "his", "her", "'s", "’s"})
-# Measures whose number somebody puts higher or lower later: "put the figure at 20".
-SAME_TOLL = frozenset({"killed", "wounded", "casualties", "missing", "displaced", "detained", "captured", "abducted"})
 # Between two things that befell the same people: "killed or seriously wounded".
 LIST_JOINTS = frozenset("or and / either were was been be have has had both seriously badly severely also".split())
 # Between a state and another that is only supposed: "missing and feared dead".
@@ -60,7 +54,8 @@ def find_figures(sentence: Sentence, numbers: Sequence[Number], triggers: list[T
         heads = counted_heads(sentence, number)
         whole = is_whole(sentence, number, numbers)
         near, linked = beside(sentence, number, heads, lexicon, whole=whole), _linked(sentence, number, heads, triggers)
-        linked = [c for c in linked if not _is_of_another(sentence, c, numbers)]
+        near = [c for c in near if not _told_of_the_whole(sentence, c)]
+        linked = [c for c in linked if not (_is_of_another(sentence, c, numbers) or _told_of_the_whole(sentence, c))]
         if whole:
             linked = [c for c in linked if _told_of_itself(sentence, c)]
         # A word right beside the number outweighs a far one: the parser is at its weakest in lists and clipped clauses.
@@ -77,12 +72,14 @@ def find_figures(sentence: Sentence, numbers: Sequence[Number], triggers: list[T
         )
     # Last what leans on other figures: the values of a tally, the counts before a verb, those without words of their own.
     found = with_tallies(sentence, numbers, joined_ahead(sentence, numbers, found, lexicon), lexicon)
-    return _mark_subsets(sentence, add_elliptic(sentence, numbers, found, lexicon))
+    return mark_subsets(sentence, add_elliptic(sentence, numbers, found, lexicon))
 
 
 def asks_how_many(sentence: Sentence, number: Number) -> bool:
     """Say whether how many of a number is what is not told: "did not know how many of the 40 were dead"."""
-    return [t.lower for t in sentence.tokens[max(0, number.first - 4) : number.first]][:3] == ["how", "many", "of"]
+    # Between "of" and the number at most one word may stand: "of 40 soldiers", "of the 40".
+    words = [t.lower for t in sentence.tokens[max(0, number.first - 4) : number.first]]
+    return ["how", "many", "of"] in (words[-3:], words[-4:-1])
 
 
 def is_whole(sentence: Sentence, number: Number, numbers: Sequence[Number]) -> bool:
@@ -102,7 +99,7 @@ def _is_of_another(sentence: Sentence, candidate: Candidate, numbers: Sequence[N
     """
     word, number = candidate.trigger.index, candidate.number
     # "12 dead, 40 injured": the number has a state right behind it, and nothing but a mark behind that.
-    own = sentence[number.last + 1] if number.last + 1 < len(sentence) else None
+    own = word_behind(sentence, number)
     listed = own is not None and own.index != word and (own.index + 1 == len(sentence) or sentence[own.index + 1].pos in ("PUNCT", "CCONJ"))
     # A toll stands before its number: "a toll of 30 dead".
     told = candidate.trigger.entry.pattern in ("state", "object", "either", "subject")
@@ -132,6 +129,14 @@ def _linked(sentence: Sentence, number: Number, heads: list[int], triggers: list
         if candidate and _better(candidate, found.get(candidate.measure)):
             found[candidate.measure] = candidate
     return list(found.values())
+
+
+def _told_of_the_whole(sentence: Sentence, candidate: Candidate) -> bool:
+    """Say whether a word tells of those of whom none are something else: in "None of those freed was hurt" some were freed."""
+    after = candidate.number.last + 1
+    if candidate.number.form != "none" or after >= len(sentence) or sentence[after].lower != "of":
+        return False
+    return candidate.trigger.index in sentence.subtree(sentence[after].head)
 
 
 def _stands_beside(sentence: Sentence, near: Candidate, far: Candidate) -> bool:
@@ -235,6 +240,44 @@ def _farther(one: Candidate, other: Candidate) -> Candidate:
     )
 
 
+def _among_the_dead(sentence: Sentence, number: Number, heads: list[int], lexicon: Lexicon) -> list[Candidate]:
+    """ "Among those killed were two medics", "12 children were among the dead", "the wounded include three guards"."""
+    for before, token in pairwise(sentence.tokens):
+        # "among the 63 dead": the whole may have its number between.
+        counted = before.pos == "NUM" and before.index > 0 and sentence[before.index - 1].lower in ("the", "those")
+        if before.lower not in ("the", "those") and not counted:
+            continue
+        entry = verb_entry(lexicon, token.lower, "state") or (
+            verb_entry(lexicon, token.lemma, "object") if token.has("VerbForm=Part") else None
+        )
+        if entry is None or not _names_the_dead(sentence, token.index, number):
+            continue
+        trigger = Trigger(token.index, entry, "figures.among-the-dead", (heads[0],))
+        built = build(sentence, number, heads[0], heads, trigger, entry, trigger.rule)
+        if built is not None and heads[0] > number.last:
+            return [built]
+    return []
+
+
+def _names_the_dead(sentence: Sentence, at: int, number: Number) -> bool:
+    """Say whether a number names some of the dead whom the word at ``at`` stands for: "among the dead were two", "the dead include two"."""
+    before = [t.lower for t in sentence.tokens[max(0, at - 3) : at] if t.pos != "NUM"][-2:]
+    after = [t.lemma for t in sentence.tokens[at + 1 : at + 3]]
+    listed = "among" in before and before[-1] in ("the", "those")
+    told = before[-1:] == ["the"] and after[:1] == ["include"]
+    # Within one clause: "among the dead, who ..." begins another.
+    apart = abs(number.first - at) <= 14 and not any(
+        t.lower in ("who", "that", "which", ";") for t in sentence.tokens[min(at, number.last) + 1 : max(at, number.first)]
+    )
+    return apart and ((listed and _is_said(sentence, at, number)) or (told and number.first > at))
+
+
+def _is_said(sentence: Sentence, at: int, number: Number) -> bool:
+    """Say whether "be" says who is among the dead: "two were among the dead"; not "two medics walked among the dead"."""
+    low, high = sorted((at, number.first))
+    return any(t.lemma == "be" for t in sentence.tokens[low : high + 1])
+
+
 def _present(sentence: Sentence, number: Number, heads: list[int], lexicon: Lexicon) -> list[Candidate]:
     """Count as deployed armed people who do something, or are somewhere: "some 400 troops entered the area"."""
     head = heads[0]
@@ -278,44 +321,6 @@ def _present(sentence: Sentence, number: Number, heads: list[int], lexicon: Lexi
     return [_at_work(number, head, governor.index, present)]
 
 
-def _among_the_dead(sentence: Sentence, number: Number, heads: list[int], lexicon: Lexicon) -> list[Candidate]:
-    """ "Among those killed were two medics", "12 children were among the dead", "the wounded include three guards"."""
-    for before, token in pairwise(sentence.tokens):
-        # "among the 63 dead": the whole may have its number between.
-        counted = before.pos == "NUM" and before.index > 0 and sentence[before.index - 1].lower in ("the", "those")
-        if before.lower not in ("the", "those") and not counted:
-            continue
-        entry = verb_entry(lexicon, token.lower, "state") or (
-            verb_entry(lexicon, token.lemma, "object") if token.has("VerbForm=Part") else None
-        )
-        if entry is None or not _names_the_dead(sentence, token.index, number):
-            continue
-        trigger = Trigger(token.index, entry, "figures.among-the-dead", (heads[0],))
-        built = build(sentence, number, heads[0], heads, trigger, entry, trigger.rule)
-        if built is not None and heads[0] > number.last:
-            return [built]
-    return []
-
-
-def _names_the_dead(sentence: Sentence, at: int, number: Number) -> bool:
-    """Say whether a number names some of the dead whom the word at ``at`` stands for: "among the dead were two", "the dead include two"."""
-    before = [t.lower for t in sentence.tokens[max(0, at - 3) : at] if t.pos != "NUM"][-2:]
-    after = [t.lemma for t in sentence.tokens[at + 1 : at + 3]]
-    listed = "among" in before and before[-1] in ("the", "those")
-    told = before[-1:] == ["the"] and after[:1] == ["include"]
-    # Within one clause: "among the dead, who ..." begins another.
-    apart = abs(number.first - at) <= 14 and not any(
-        t.lower in ("who", "that", "which", ";") for t in sentence.tokens[min(at, number.last) + 1 : max(at, number.first)]
-    )
-    return apart and ((listed and _is_said(sentence, at, number)) or (told and number.first > at))
-
-
-def _is_said(sentence: Sentence, at: int, number: Number) -> bool:
-    """Say whether "be" says who is among the dead: "two were among the dead"; not "two medics walked among the dead"."""
-    low, high = sorted((at, number.first))
-    return any(t.lemma == "be" for t in sentence.tokens[low : high + 1])
-
-
 def _entry_for_presence(lexicon: Lexicon) -> Entry | None:
     """Return the entry of the word list for armed people who are there, or ``None`` where a lexicon has none."""
     return next((entry for entry in lexicon.lists["measures"] if entry.id == "present"), None)
@@ -324,124 +329,3 @@ def _entry_for_presence(lexicon: Lexicon) -> Entry | None:
 def _at_work(number: Number, head: int, verb: int, present: Entry) -> Candidate:
     """Make a candidate of armed people who are there."""
     return Candidate(number, "deployed", "people", head, Trigger(verb, present, "figures.force-at-work", (head,)), "figures.force-at-work")
-
-
-def _mark_subsets(sentence: Sentence, found: list[Candidate]) -> list[Candidate]:
-    """
-    Say which counts are parts of a count before them.
-
-    Those behind "including" or "among them" are, and those that follow a count of the same measure and add up to it
-    ("three civilians - a woman and two children").
-    """
-    marked: list[Candidate] = []
-    whole: int | None = None
-    for position, candidate in enumerate(found):
-        if position:
-            previous = marked[position - 1]
-            gap = [t.lower for t in sentence.tokens[previous.number.last + 1 : candidate.number.first]]
-            named = "including" in gap or "among" in gap or _is_share(sentence, found[position - 1], candidate)
-            if named or _adds_up(sentence, found, position - 1):
-                whole = position - 1
-            # "including 12 children and four nurses": the list of parts goes on over "and" and commas, and over nothing else.
-            elif whole is None or not gap or gap[-1] not in ("and", ",") or candidate.measure != previous.measure:
-                whole = None
-        parent = whole if whole is not None and _holds_part(marked[whole].measure, candidate.measure) else None
-        marked.append(replace(candidate, subset_of=parent))
-    return marked
-
-
-def _is_share(sentence: Sentence, whole: Candidate, part: Candidate) -> bool:
-    """Say whether a count is of those counted before it: "nine of them", "Of the 63 dead, 27", "Among the 63 dead were 27"."""
-    after = [t.lower for t in sentence.tokens[part.number.last + 1 : part.number.last + 3]]
-    before = [t.lower for t in sentence.tokens[max(0, whole.number.first - 2) : whole.number.first]]
-    of_them = after[:1] == ["of"] and after[1:2] in (["them"], ["whom"], ["those"])
-    of_whom = [t.lower for t in sentence.tokens[max(0, part.number.first - 2) : part.number.first]] in (["of", "whom"], ["of", "which"])
-    if of_whom and whole.unit == part.unit:
-        return True
-    return of_them or (part.rule in ("figures.of-the-counted", "figures.among-the-dead") and before in (["of", "the"], ["among", "the"]))
-
-
-def _adds_up(sentence: Sentence, found: list[Candidate], position: int) -> bool:
-    """Say whether two or more of the five counts right behind one are of its measure and add up to it."""
-    total = found[position].number.quantity.low
-    parts = 0.0
-    for at, candidate in enumerate(found[position + 1 : position + 6]):
-        if candidate.measure != found[position].measure or candidate.number.quantity.low is None or total is None:
-            return False
-        parts += candidate.number.quantity.low
-        if parts >= total:
-            # One part that is as large as the whole is the same count told again.
-            return parts == total and at > 0 and not _goes_on(sentence, found[position], candidate)
-    return False
-
-
-def _goes_on(sentence: Sentence, whole: Candidate, last: Candidate) -> bool:
-    """
-    Say whether a list only goes on: "two children, one adult and a soldier were wounded" tells of four.
-
-    Parts are closed off as they are opened: "two civilians, a man and a woman, were wounded".
-    """
-    opened = sentence[max(whole.head, whole.number.last) + 1].text
-    after = max(last.head, last.number.last) + 1
-    return opened == "," and after < len(sentence) and sentence[after].pos != "PUNCT"
-
-
-def _holds_part(whole: str, part: str) -> bool:
-    """Say whether a whole has parts of a measure: the dead and the wounded are of the casualties; else both have one measure."""
-    return whole == part or (whole == "casualties" and part in ("killed", "wounded"))
-
-
-def find_same_toll(sentence: Sentence, numbers: Sequence[Number], found: Sequence[Candidate], last: Candidate | None) -> list[Candidate]:
-    """
-    Return the numbers that somebody else, or a later day, gives for what was counted last: "Jones put the figure at 20".
-
-    The figure, number or toll must be named with "the", and a verb of putting or revising stand beside it.
-    """
-    start = found[-1].number.first if found else -1
-    last = found[-1] if found else last
-    counted = {candidate.number.first for candidate in found}
-    if last is None or last.measure not in SAME_TOLL:
-        return []
-    again = []
-    for number in numbers:
-        # A number behind the last figure only: what stands before it is not "the figure" named again.
-        at = tally_before(sentence, number) if number.first not in counted and number.form in ("digits", "word", "vague") else None
-        if at is not None and number.first > start:
-            trigger = Trigger(at, replace(last.trigger.entry, pattern="toll"), "figures.same-toll", (number.core,))
-            again.append(Candidate(number, last.measure, last.unit, number.core, trigger, trigger.rule))
-    return again
-
-
-def tally_before(sentence: Sentence, number: Number) -> int | None:
-    """Return the word for the figure in "put the figure at 20", "the number was 14", "corrected this to 14", or ``None``."""
-    before = sentence.tokens[max(0, number.first - TALLIED_REACH) : number.first]
-    after = sentence[number.last + 1] if number.last + 1 < len(sentence) else None
-    # "raised the number to 20 soldiers": a noun of its own says whom it counts, and other rules read it.
-    if len(before) < 2 or (after is not None and after.pos in ("NOUN", "PROPN", "ADJ") and after.lower not in DAY_WORDS):
-        return None
-    tally = next((t for t in reversed(before) if _names_tally(sentence, t)), None)
-    if tally is None:
-        return None
-    rising = sentence.lexicon.word_class("toll-verbs")
-    between = sentence.tokens[tally.index + 1 : number.first]
-    # A noun or another clause in between has a number of its own.
-    if any(t.text in (";", ",") or t.pos in ("NOUN", "PROPN", "SCONJ") for t in between):
-        return None
-    put = any(t.lemma in rising for t in sentence.tokens[max(0, tally.index - 4) : tally.index]) and before[-1].lower in ("at", "to")
-    # A pronoun needs its verb before it: "put it at 14", not "it was at 14".
-    pronoun = tally.pos in ("PRON", "DET")
-    is_so = not pronoun and any(t.lemma in rising for t in between) and (before[-1].lower in ("at", "to") or before[-1].lemma in REACHING)
-    return tally.index if put or is_so else None
-
-
-def _names_tally(sentence: Sentence, token: Token) -> bool:
-    """Say whether a word names a figure that is known: "the figure", "its toll", "the ministry's figure"; "put it at"."""
-    # "put it at", "corrected this to"
-    if token.lower in ("it", "this", "that") and token.pos in ("PRON", "DET"):
-        after = sentence[token.index + 1].lower if token.index + 1 < len(sentence) else ""
-        return after in ("at", "to") and token.index > 0 and sentence[token.index - 1].pos in ("VERB", "AUX")
-    if token.lemma not in TALLIES | {"toll"}:
-        return False
-    # "a number of" is a vague count; "the number", "the ministry's figure" is one that is known.
-    before = [t.lower for t in sentence.tokens[max(0, token.index - 3) : token.index]]
-    return any(word in KNOWN_BY for word in before)

@@ -14,7 +14,7 @@ from according.names.parties import is_person_noun, is_thing_noun
 from according.reading.figures.candidates import Candidate
 from according.reading.figures.heads import OTHERS, STATES
 from according.reading.grammar.phrases import DAY_WORDS, base, is_plural, phrase
-from according.reading.grammar.subjects import subject
+from according.reading.grammar.subjects import is_passive, subject
 from according.report import Span
 
 # Nouns that say little without their "of": "members of the security forces".
@@ -235,7 +235,10 @@ def _unarticled(sentence: Sentence, first: int, head: int) -> Span:
 def _skip_asides(sentence: Sentence, first: int, head: int) -> int:
     """Return where a phrase begins behind any comma or verb that has slipped between the number and its noun."""
     for index in range(head - 1, first - 1, -1):
-        if sentence[index].text in (",", ";", ":", "(") or sentence[index].pos == "AUX":
+        # "nine rather than nineteen people": the number put aside is no part of the name.
+        before = [t.lower for t in sentence.tokens[max(0, index - 2) : index]]
+        aside = sentence[index].pos == "NUM" and before in (["rather", "than"], ["instead", "of"])
+        if aside or sentence[index].text in (",", ";", ":", "(") or sentence[index].pos == "AUX":
             return index + 1
     return first
 
@@ -257,11 +260,29 @@ def antecedent(candidate: Candidate, before: Sequence[Counted], sentence: Senten
     return _antecedent_noun(candidate, sentence, start)
 
 
+def _actors(sentence: Sentence, candidate: Candidate) -> set[int]:
+    """Return who acts by the verb of a count, or by one that it is joined to: "Soldiers stormed the camp and killed 30"."""
+    trigger = candidate.trigger
+    # Who loses men is whose they are; of "12 died" the subject suffers.
+    if trigger.entry.id == "lose" or trigger.entry.pattern not in ("object", "either", "light"):
+        return set()
+    actors = {trigger.agent} if trigger.agent is not None else set()
+    verb = sentence[trigger.index]
+    # "Ten were shot and 20 wounded": a passive hides who acts, and so does one that it is joined to.
+    while not is_passive(sentence, verb):
+        actors |= {child.index for child in sentence.children(verb.index, "nsubj")}
+        if base(verb.dep) not in ("conj", "advcl", "xcomp", "parataxis") or verb.head == verb.index:
+            break
+        verb = sentence[verb.head]
+    return actors
+
+
 def _antecedent_noun(candidate: Candidate, sentence: Sentence, start: int) -> Span | None:
     """Return the nearest plural noun before the number that a bare count stands for where no count came before, or ``None``."""
+    actors = _actors(sentence, candidate)
     for token in reversed(sentence.tokens[start : candidate.number.first]):
-        if token.index == candidate.trigger.agent == candidate.trigger.index - 1 and candidate.trigger.entry.id != "lose":
-            # "Gunmen kill 12": who acts is not who is counted.
+        # "Militants attacked a base, killing seven": who acts is not who is counted.
+        if token.index in actors:
             continue
         wanted = (is_thing_noun if candidate.unit == "things" else is_person_noun)(token.lemma, sentence.lexicon)
         if token.lower in ("after", "when", "as") and sentence[token.head].pos in ("VERB", "AUX", "NOUN"):

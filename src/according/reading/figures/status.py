@@ -5,6 +5,7 @@ How sure: the status of a figure or statement, by the words that govern it.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from according.language.sentence import Sentence, Token
 from according.lexicon import Lexicon
@@ -24,7 +25,7 @@ STILL_SO = frozenset({
     "seriously", "badly", "severely", "gravely", "critically", "immediately",
 })  # fmt: skip
 # Bounds that are estimates: "as many as", "up to".
-GUESSING = ("estimated", "up to", "as many as", "estimate", "probably", "maybe", "perhaps")
+GUESSING = ("up to", "as many as", "estimate", "probably", "maybe", "perhaps")
 
 
 def status_of(sentence: Sentence, index: int, words: str, frames: Sequence[Frame], lexicon: Lexicon) -> Status:
@@ -69,12 +70,30 @@ def is_negated(sentence: Sentence, index: int, number: int) -> bool:
         if verb != index and not giving and sentence.lexicon.find("cues", sentence[verb].lemma) is not None:
             # "officials would not say how many ...": what they keep to themselves is not denied.
             break
+        # "did not prevent him from killing five": then he did.
+        if prevents(sentence, verb, index):
+            break
         for word in sentence.children(verb, "advmod"):
             # "12 were killed, not wounded": a negation behind the verb is of what follows.
             after = sentence[word.index + 1].lower if word.index + 1 < len(sentence) else ""
             if word.lower in NEGATIONS and word.index < max(verb, index) and after not in STILL_SO:
                 return True
     return False
+
+
+def prevents(sentence: Sentence, at: int, index: int) -> bool:
+    """
+    Say whether the word ``at``, which stands over the word ``index``, is a verb that prevents what that one tells.
+
+    Its helpers and negations are of the preventing: whoever "did not prevent him from killing five" let him kill them.
+    """
+    verb = sentence[at]
+    if at == index or verb.pos not in ("VERB", "AUX") or verb.lemma not in sentence.lexicon.word_class("preventing-verbs"):
+        return False
+    path = [index, *takewhile(lambda above: above != at, (token.index for token in sentence.ancestors(index)))]
+    # "failed to kill", "foiled a plot to kill"; who "stopped to kill" did so.
+    leading = ("from", "to") if verb.lemma == "fail" or sentence[path[-1]].pos == "NOUN" else ("from",)
+    return at < index and any(mark.lower in leading for below in path for mark in sentence.children(below, "mark", "case"))
 
 
 def _clause(sentence: Sentence, index: int) -> list[int]:
@@ -103,6 +122,9 @@ def _modality(sentence: Sentence, index: int, lexicon: Lexicon) -> Status | None
     if asked and not sentence.child(index, "obj"):
         return "possible"
     for at in _clause(sentence, index):
+        # "could not prevent him from killing five": what could not be is the preventing.
+        if prevents(sentence, at, index):
+            return None
         for child in sentence.children(at, "aux", "advmod"):
             entry = lexicon.find("hedges", child.lower) or (lexicon.find("hedges", "will") if child.lower in ("'ll", "’ll") else None)
             if entry and entry.kind == "possible":

@@ -15,6 +15,7 @@ from according.language.lemmas import lemmatise
 from according.language.sentence import Sentence, Token
 from according.lexicon import Entry, Lexicon
 from according.reading.figures.candidates import Candidate
+from according.reading.figures.heads import word_behind
 from according.reading.figures.triggers import TALLIES, Trigger, verb_entry
 from according.reading.grammar.phrases import DAY_WORDS
 from according.reading.numbers.expressions import Number
@@ -27,6 +28,12 @@ OF_WHAT_REACH = 7
 REACHING = frozenset({"be", "reach", "hit", "pass", "exceed", "top", "surpass", "near", "cross", "total", "become"})
 # Verbs that take an earlier number back; a toll that rises does not.
 REVISING = frozenset({"revise", "correct", "cut", "lower", "halve", "downgrade", "reduce", "trim"})
+# Words between a figure that is named again and its value.
+TALLIED_REACH = 7
+# What says that a figure is a known one.
+KNOWN_BY = frozenset({"the", "that", "this", "its", "their", "his", "her", "'s", "’s"})
+# Measures whose number somebody puts higher or lower later: "put the figure at 20".
+SAME_TOLL = frozenset({"killed", "wounded", "casualties", "missing", "displaced", "detained", "captured", "abducted"})
 
 
 def with_tallies(sentence: Sentence, numbers: Sequence[Number], found: list[Candidate], lexicon: Lexicon) -> list[Candidate]:
@@ -41,16 +48,23 @@ def with_tallies(sentence: Sentence, numbers: Sequence[Number], found: list[Cand
         entry, about = told
         # "rose by 12 to 52": another rule may have taken the 12 for a count of its own.
         found = [c for c in found if not _is_added(sentence, token.index, c.number, lexicon)]
-        taken = {(c.number.first, c.measure) for c in found}
         for number in _values(sentence, token.index, numbers, lexicon):
             measure = entry.kind.partition("/")[0]
-            if (number.first, measure) in taken or number.percent:
+            if number.percent or any(c.number is number and c.measure == measure and _stands_for_itself(c) for c in found):
                 continue
+            # "the number of soldiers killed exceeds 5,000": no verb beside the number outweighs what the tally says.
+            found = [c for c in found if c.number is not number or c.measure != measure]
             rule = "measures.toll" if token.lemma == "toll" else "measures.tally"
             # Whatever the word is elsewhere ("killed": an object): here its value is a number alone.
             trigger = Trigger(token.index, replace(entry, pattern="toll"), rule, (number.core,), None, (number.core,), about)
             found.append(Candidate(number, measure, "people", number.core, trigger, rule))  # type: ignore[arg-type]
     return sorted(found, key=lambda c: c.number.first)
+
+
+def _stands_for_itself(candidate: Candidate) -> bool:
+    """Say whether a figure is of a tally already, or counts a noun of its own: "rose to 28 soldiers"."""
+    number = candidate.number
+    return candidate.trigger.entry.pattern == "toll" or not number.first <= candidate.head <= number.last
 
 
 def _measure(sentence: Sentence, tally: Token, lexicon: Lexicon) -> tuple[Entry, int | None] | None:
@@ -102,9 +116,10 @@ def _values(sentence: Sentence, tally: int, numbers: Sequence[Number], lexicon: 
 def _is_added(sentence: Sentence, tally: int, number: Number, lexicon: Lexicon) -> bool:
     """Say whether a number is what a tally grew by: "rose by 12 to 52"."""
     between = sentence.tokens[tally + 1 : number.first]
-    by = bool(between) and between[-1].lower == "by" and len(between) <= TALLY_REACH and number.last + 1 < len(sentence)
+    behind = word_behind(sentence, number)
+    by = bool(between) and between[-1].lower == "by" and len(between) <= TALLY_REACH
     # "rose by 12 to 52" and "rose by 12."; "killed by 12 gunmen" adds nothing.
-    return by and _rises(between, lexicon) and sentence[number.last + 1].lower in ("to", "from", ",", ".")
+    return by and behind is not None and _rises(between, lexicon) and behind.lower in ("to", "from", ",", ".")
 
 
 def _parted(sentence: Sentence, between: Sequence[Token]) -> bool:
@@ -126,8 +141,8 @@ def _rises(words: Sequence[Token], lexicon: Lexicon) -> bool:
 
 def _counts_else(sentence: Sentence, number: Number) -> bool:
     """Say whether a unit follows, so that people are not counted: "rose to 52 days"; "rose to 3 in two districts" counts still."""
-    after = sentence[number.last + 1] if number.last + 1 < len(sentence) else None
-    return after is not None and after.lower in ("percent", "%", "days", "hours", "years", "months", "weeks", "times")
+    after = word_behind(sentence, number)
+    return after is not None and after.lower in ("days", "hours", "years", "months", "weeks", "times")
 
 
 def is_taken_back(sentence: Sentence, number: Number) -> bool:
@@ -137,3 +152,59 @@ def is_taken_back(sentence: Sentence, number: Number) -> bool:
     # A toll that fell was true once; one that was cut or corrected never was.
     before = sentence.tokens[max(number.first - 12, 0) : number.first]
     return any(lemmatise(token.text, "VERB").lemma in REVISING for token in before)
+
+
+def find_same_toll(sentence: Sentence, numbers: Sequence[Number], found: Sequence[Candidate], last: Candidate | None) -> list[Candidate]:
+    """
+    Return the numbers that somebody else, or a later day, gives for what was counted last: "Jones put the figure at 20".
+
+    The figure, number or toll must be named with "the", and a verb of putting or revising stand beside it.
+    """
+    start = found[-1].number.first if found else -1
+    last = found[-1] if found else last
+    counted = {candidate.number.first for candidate in found}
+    if last is None or last.measure not in SAME_TOLL:
+        return []
+    again = []
+    for number in numbers:
+        # A number behind the last figure only: what stands before it is not "the figure" named again.
+        at = tally_before(sentence, number) if number.first not in counted and number.form in ("digits", "word", "vague") else None
+        if at is not None and number.first > start:
+            trigger = Trigger(at, replace(last.trigger.entry, pattern="toll"), "figures.same-toll", (number.core,))
+            again.append(Candidate(number, last.measure, last.unit, number.core, trigger, trigger.rule))
+    return again
+
+
+def tally_before(sentence: Sentence, number: Number) -> int | None:
+    """Return the word for the figure in "put the figure at 20", "the number was 14", "corrected this to 14", or ``None``."""
+    before = sentence.tokens[max(0, number.first - TALLIED_REACH) : number.first]
+    after = word_behind(sentence, number)
+    # "raised the number to 20 soldiers": a noun of its own says whom it counts, and other rules read it.
+    if len(before) < 2 or (after is not None and after.pos in ("NOUN", "PROPN", "ADJ") and after.lower not in DAY_WORDS):
+        return None
+    tally = next((t for t in reversed(before) if _names_tally(sentence, t)), None)
+    if tally is None:
+        return None
+    rising = sentence.lexicon.word_class("toll-verbs")
+    between = sentence.tokens[tally.index + 1 : number.first]
+    # A noun or another clause in between has a number of its own.
+    if any(t.text in (";", ",") or t.pos in ("NOUN", "PROPN", "SCONJ") for t in between):
+        return None
+    put = any(t.lemma in rising for t in sentence.tokens[max(0, tally.index - 4) : tally.index]) and before[-1].lower in ("at", "to")
+    # A pronoun needs its verb before it: "put it at 14", not "it was at 14".
+    pronoun = tally.pos in ("PRON", "DET")
+    is_so = not pronoun and any(t.lemma in rising for t in between) and (before[-1].lower in ("at", "to") or before[-1].lemma in REACHING)
+    return tally.index if put or is_so else None
+
+
+def _names_tally(sentence: Sentence, token: Token) -> bool:
+    """Say whether a word names a figure that is known: "the figure", "its toll", "the ministry's figure"; "put it at"."""
+    # "put it at", "corrected this to"
+    if token.lower in ("it", "this", "that") and token.pos in ("PRON", "DET"):
+        after = sentence[token.index + 1].lower if token.index + 1 < len(sentence) else ""
+        return after in ("at", "to") and token.index > 0 and sentence[token.index - 1].pos in ("VERB", "AUX")
+    if token.lemma not in TALLIES | {"toll"}:
+        return False
+    # "a number of" is a vague count; "the number", "the ministry's figure" is one that is known.
+    before = [t.lower for t in sentence.tokens[max(0, token.index - 3) : token.index]]
+    return any(word in KNOWN_BY for word in before)

@@ -186,7 +186,32 @@ def _agent(sentence: Sentence, token: Token, entry: Entry) -> int | None:
     # A passive without "by" hides who did it; its subject is counted.
     if is_passive(sentence, token):
         return None
-    return subject(sentence, token)
+    return actor_of(sentence, token)
+
+
+def actor_of(sentence: Sentence, verb: Token) -> int | None:
+    """Return the head of who acts by an active verb, or ``None``."""
+    above = _clause_above(sentence, verb)
+    if above is None:
+        return subject(sentence, verb)
+    # "Militants were hit at dawn, killing 12": it is what befell them that killed the 12.
+    return subject(sentence, above) if not is_passive(sentence, above) else None
+
+
+def _clause_above(sentence: Sentence, verb: Token) -> Token | None:
+    """Return the verb of the clause that a verb without a subject goes on with, where the tree may hang it elsewhere; or ``None``."""
+    above = sentence[verb.head]
+    if sentence.child(verb.index, "nsubj", "mark") or above.index > verb.index:
+        return None
+    over = (token for token in sentence.ancestors(verb.index) if token.pos == "VERB")
+    # "Rebels killed ten and wounded 20": hung on what the first verb acts on.
+    if verb.dep == "conj":
+        return next(over, None) if above.pos in ("NUM", "NOUN") else None
+    if verb.dep != "advcl" or not verb.lower.endswith("ing"):
+        return None
+    # "opened fire on people moving there, killing three": behind a comma it goes on with the clause, not with the participle before it.
+    far = above.dep == "acl" and sentence[verb.index - 1].text == ","
+    return next((token for token in over if not far or token.index < above.index), None) or above
 
 
 def verb_entry(lexicon: Lexicon, form: str, *patterns: str) -> Entry | None:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from according.language.sentence import Sentence, Token
 from according.reading.figures.candidates import Candidate
+from according.reading.figures.status import NEGATIONS, prevents
 from according.reading.figures.tallies import is_taken_back
 from according.reading.grammar.phrases import base
 from according.statement import Status
@@ -20,6 +21,8 @@ CLAIM_REACH = 12
 VERDICT_REACH = 14
 # What puts one number in the place of another that is not so: "nine rather than nineteen", "12, not 21".
 INSTEAD = (("rather", "than"), ("instead", "of"), ("and", "not"), (",", "not"), ("but", "not"))
+# Those of whom these are said have not done it: "failed to stop him", "were unable to stop him".
+FAILING = frozenset({"fail", "unable", "powerless"})
 # A text that has been replaced: "An earlier version of this article said 21".
 REPLACED = frozenset({"version", "article", "story", "report", "edition"})
 EARLIER = frozenset({"earlier", "previous", "original", "initial"})
@@ -111,19 +114,20 @@ def _is_denied_claim(sentence: Sentence, first: int) -> bool:
 
 def _is_prevented(sentence: Sentence, word: int) -> bool:
     """Say whether a verb of preventing stands over a word: "prevented him from killing five", "failed to kill", "foiled a plot to kill"."""
-    preventing = sentence.lexicon.word_class("preventing-verbs")
-    below = sentence[word]
     for token in sentence.ancestors(word):
-        # "was stopped after killing five": only "from" or "to" leads to what was prevented.
-        led = any(t.lower in ("from", "to") for t in sentence.children(below.index, "mark", "case"))
-        below = token
-        if token.lemma in preventing and token.pos in ("VERB", "AUX") and token.index < word and led:
-            # "did not fail to kill": then it has happened.
-            return not any(t.lower in ("not", "n't", "n’t") for t in sentence.children(token.index, "advmod"))
+        if prevents(sentence, token.index, word):
+            return not _comes_to_nothing(sentence, token)
         # A verb with a subject closes the clause; what prevents farther up prevents something else.
         if token.pos == "VERB" and sentence.children(token.index, "nsubj"):
             return False
     return False
+
+
+def _comes_to_nothing(sentence: Sentence, preventing: Token) -> bool:
+    """Say whether a preventing is itself denied, so that it has happened: "did not fail to kill", "failed to stop him from killing"."""
+    above = sentence[preventing.head]
+    failed = above.lemma in FAILING and base(preventing.dep) in ("xcomp", "ccomp", "advcl") and above.index < preventing.index
+    return failed or any(t.lower in NEGATIONS for t in sentence.children(preventing.index, "advmod"))
 
 
 def _is_supposed(sentence: Sentence, word: int, first: int) -> bool:

@@ -275,7 +275,7 @@ def _join(low: Numeral, high: Numeral, first: int) -> Numeral | None:
         return None
     # "two to three thousand", "3 to 5 million": the scale is said once, for both ends.
     if floor < 100 and high.low >= 1000 and _is_scaled(low, high):
-        floor = _rescale(floor, high)
+        floor = floor * _scale_of(high)
     if ceiling is None or floor >= ceiling:
         return None
     form: Form = "vague" if "vague" in (low.form, high.form) else "range"
@@ -287,12 +287,9 @@ def _is_scaled(low: Numeral, high: Numeral) -> bool:
     return high.stop - high.at == 1 and high.at > high.first and low.stop - low.first == 1
 
 
-def _rescale(floor: float, high: Numeral) -> float:
-    """Give the first end the scale of the second, where it then lies below it: ``two`` to ``three thousand`` is from 2,000."""
-    for scale in (10**12, 10**9, 10**6, 1000):
-        if high.low >= scale:
-            return floor * scale if floor * scale < high.low else floor
-    return floor
+def _scale_of(high: Numeral) -> int:
+    """Return the scale that a second end brings for both: in ``two to three thousand`` it is 1,000."""
+    return next(scale for scale in (10**12, 10**9, 10**6, 1000) if high.low >= scale)
 
 
 def read_counting_word(pieces: Pieces, at: int, start: int, bounds: list[str], words: Words) -> tuple[Numeral, Bound] | None:

@@ -17,6 +17,11 @@ Form = Literal["digits", "word", "article", "another", "ordinal", "none", "vague
 QUOTE_MARKS = frozenset("\"“”'‘’")
 # 1.5m people, 20k troops, €10B
 SCALE_LETTERS = {"m": 10**6, "k": 10**3, "b": 10**9, "mn": 10**6}
+# Behind "500m" they say that it is a length.
+BEHIND_LENGTH = frozenset(
+    "away apart from off deep high long wide tall below above down up inside into outside across along behind ahead beyond further farther "
+    "north south east west".split()
+)
 # "1,5 million": the pieces hold such a number only before a scale.
 DECIMAL_COMMA = re.compile(r"\d{1,3},\d{1,2}")
 THOUSANDS_MARKS = re.compile("[,'’ \u00a0\u2009\u202f]")
@@ -66,7 +71,7 @@ class Words:
         self.starters = firsts | self.scales.keys() | {"half", "between", "from"}
         # What can begin a numeral, beside digits. Approximators are left out: "at least" begins a number and no numeral.
         counting = frozenset(form.split()[0] for form in lexicon.forms("numbers", "vague", "group", "few"))
-        self.numeric = counting | self.small.keys() | self.scales.keys() | SCALE_LETTERS.keys() | {"a", "an", "half"}
+        self.numeric = counting | self.small.keys() | self.scales.keys() | {"a", "an", "half"}
         self._by_kinds: dict[tuple[str, ...], dict[str, list[tuple[tuple[str, ...], Entry]]]] = {}
 
     def _add(self, form: str, entry: Entry) -> None:
@@ -180,8 +185,6 @@ def read_cardinal(pieces: Pieces, at: int, words: Words, before: int | None = No
         else:
             break
         last = here
-        if kind == "small" and value == 0:
-            break
     if last < 0:
         return None
     number, last = _and_a_half(pieces, total + (group or 0), last, words)
@@ -228,8 +231,8 @@ def _value(pieces: Pieces, at: int, words: Words, first: bool) -> tuple[float, s
         value, kind = _digits(word)
         return (value, kind) if first else (value, "small" if pieces.lower[at - 1] == "and" else "")
     if word in SCALE_LETTERS and pieces.glued(at) and pieces.digits(at - 1):
-        # "500m" is a length; "1.5m people" and "€10M" are not, for a word follows or the letter is a capital.
-        counted = pieces.word(at + 1) or pieces.capital(at) or word != "m"
+        # "500m" and "500m away" are lengths; "1.5m people" and "€10M" are not, for a word follows or the letter is a capital.
+        counted = (pieces.word(at + 1) and pieces.lower[at + 1] not in BEHIND_LENGTH) or pieces.capital(at) or word != "m"
         return SCALE_LETTERS[word], "scale" if counted else ""
     return 0, ""
 
@@ -277,8 +280,11 @@ def read_vague(pieces: Pieces, at: int, words: Words) -> Numeral | None:
 def read_half(pieces: Pieces, at: int, words: Words) -> Numeral | None:
     """Read ``half a million``, ``half-dozen`` and ``half`` as a share."""
     start = at + (pieces.lower[at] == "a" and pieces.lower[at + 1] == "half")
-    # "the second half" is a time, "two and a half" is read from its first word on.
-    if pieces.lower[start] != "half" or pieces.lower[at - 1] in ("first", "second", "latter", "other", "and"):
+    # "the second half" is a time.
+    if pieces.lower[start] != "half" or pieces.lower[at - 1] in ("first", "second", "latter", "other"):
+        return None
+    # "two and a half" is read from its first word on; "12 hostages and half of the guards" has a share of its own.
+    if pieces.lower[at - 1] == "and" and (start > at or pieces.digits(at - 2) or pieces.lower[at - 2] in (words.small | words.scales)):
         return None
     scale = start + 1 + (pieces.hyphen(start + 1) or pieces.lower[start + 1] == "a")
     scale += 2 if pieces.lower[scale : scale + 2] == ["of", "a"] else 0

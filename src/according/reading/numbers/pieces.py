@@ -23,7 +23,8 @@ _MONTH_WORDS = (
 )
 # A look-behind of `re` must have one width, so each month has two of its own: "March 2" and "Mar. 2".
 _NO_DAY = "".join(rf"(?<!{month} )(?<!{month}\. )" for month in _MONTH_WORDS)
-_SCALES = r"(?:thousand|million|billion|trillion|lakh|crore|mn|bn|mln|bln)"
+# A test compares them with the word list, which is not at hand where the pattern is made.
+_SCALES = r"(?:thousand|million|billion|trillion|lakhs?|crores?|mil|mn|bn|mln|bln)"
 # The first form that fits is taken, so the longer forms of a number stand before the shorter.
 NUMBER_PIECE = re.compile(
     "|".join(

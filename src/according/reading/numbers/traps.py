@@ -83,7 +83,14 @@ def is_age(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
         before -= 1
     if words.context.get(pieces.lower[before]) == "age":
         return True
-    return _stands_as_age(pieces, numeral, words)
+    return _limits_age(pieces, numeral, words) or _stands_as_age(pieces, numeral, words)
+
+
+def _limits_age(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
+    """Say whether a number is the age up to or from which people are told of: "three children under 18", "all men over 50"."""
+    # Right behind those whose age it is: "of the men, over 50 were killed" counts.
+    limit = pieces.lower[numeral.first] in ("under", "below", "over", "above") and numeral.at == numeral.first + 1 == numeral.stop - 1
+    return limit and not numeral.percent and numeral.low <= OLDEST and _before(pieces, numeral, words) == "young"
 
 
 def _stands_as_age(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
@@ -99,7 +106,7 @@ def _stands_as_age(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
         return True
     name = pieces.capital(numeral.first - 2) and words.context.get(pieces.lower[numeral.first - 2]) != "month"
     # "Smith, 34,", but not "in Mosul, 34, mostly civilians,": behind a preposition stands a place or a day.
-    return commas and name and (pieces.capital(numeral.first - 3) or pieces.lower[numeral.first - 3] not in BEFORE_PLACE)
+    return commas and name and pieces.lower[numeral.first - 3] not in BEFORE_PLACE
 
 
 def _is_one_person(pieces: Pieces, at: int, words: Words) -> bool:
@@ -207,7 +214,7 @@ def is_money(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
         return True
     # A country may stand before the currency: "500 Iraqi dinars". Words of two letters ("U.S.") are passed over.
     following = pieces.lower[numeral.stop : numeral.stop + 6]
-    abroad = following[:4] in (["u", ".", "s", "."], ["us", "dollars"]) or (pieces.capital(numeral.stop) and len(following) > 1)
+    abroad = following[:4] == ["u", ".", "s", "."] or following[:2] == ["us", "dollars"] or pieces.capital(numeral.stop)
     return abroad and words.context.get(next((word for word in following[1:] if len(word) > 2), "")) == "money" and following[:1] != ["of"]
 
 
