@@ -17,6 +17,7 @@ from according.reading.figures.perpetrators import carried, perpetrator_span, pr
 from according.reading.figures.populations import Counted, antecedent, loser_span, population_span, says_only_toll
 from according.reading.figures.tallies import find_same_toll, tally_before
 from according.reading.figures.triggers import Trigger
+from according.reading.figures.unreal import is_never_given
 from according.reading.numbers.expressions import Number
 from according.reading.speakers.frame import Frame
 from according.reading.speakers.voices import agrees
@@ -58,6 +59,7 @@ def find_counts(context: Context) -> None:
             known = [] if own_voice and said_by and own_voice.isdisjoint(said_by) else earlier
             span = span or _stands_for(context, position, candidate, here, ahead, known)
             part_of = found[candidate.subset_of] if candidate.subset_of is not None else None
+            part_of = part_of or (_whole_before(context, position, candidate) if not found else None)
             span = span or (part_of.population if part_of is not None else None) or own[at]
             noun = sentence[candidate.head].lemma
             # A victim named by his role is no group that a number could count again, and "the toll" counts nobody by itself.
@@ -76,6 +78,24 @@ def find_counts(context: Context) -> None:
         met.update(token.lemma for token in sentence if token.pos == "NOUN")
     # A total may stand above its rows or below them, so all must have been read.
     _sum_up_tables(context)
+
+
+def _whole_before(context: Context, position: int, candidate: Candidate) -> Found | None:
+    """
+    Return the count of a sentence before of which this one is a part: "Soldiers killed six people. A strike killed four of them".
+
+    Only "of them" says so, and only of a larger count of the same measure right before.
+    """
+    sentence, last = context.sentences[position], candidate.number.last
+    if [token.lower for token in sentence.tokens[last + 1 : last + 3]] not in (["of", "them"], ["of", "those"]):
+        return None
+    known = next((found for found in reversed(context.found) if found.candidate.subset_of is None), None)
+    if known is None or position - known.sentence > COUNT_REACH:
+        return None
+    one, other = known.candidate, candidate
+    whole, part = one.number.quantity.high, other.number.quantity.low
+    same = (one.measure, one.unit) == (other.measure, other.unit)
+    return known if same and whole is not None and part is not None and part < whole else None
 
 
 def who_says(context: Context, position: int, candidate: Candidate) -> frozenset[str]:
@@ -157,7 +177,7 @@ def _sourced(context: Context, position: int, candidates: list[Candidate]) -> li
     In "Reuters, citing two officials, said" nothing befell the two. "Twice the 45 that the government concedes" is the government's.
     Where no frame gives it to the government, it is left out, so that it does not go to whoever compares.
     """
-    voices = context.voices[position]
+    sentence, voices = context.sentences[position], context.voices[position]
     cited = [voice.frame.via_named for voice in voices if voice.frame.via_named is not None]
     owned = [voice.frame for voice in voices if voice.frame.rule == "speakers.number-of-another"]
 
@@ -165,6 +185,8 @@ def _sourced(context: Context, position: int, candidates: list[Candidate]) -> li
         at = candidate.number.core
         if any(first <= at <= last for first, last in cited):
             return "numbers.of-a-source"
+        if is_never_given(sentence, candidate.number.first):
+            return "numbers.never-given"
         given = candidate.rule != "figures.compared" or any(frame.covers(at) for frame in owned)
         return None if given else "numbers.of-another"
 

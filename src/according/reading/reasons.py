@@ -29,6 +29,7 @@ REASONS: dict[str, str] = {
     **{f"numbers.{trap}": f"it is {words}" for trap, words in OF_TRAPS.items()},
     "numbers.of-a-source": "it counts those who are cited",
     "numbers.of-another": "it is the number of another, whom the sentence does not make its speaker",
+    "numbers.never-given": "somebody denies having given it, and nobody else is named who did",
     "numbers.how-many": "how many of them is just what is not known",
     "numbers.whole": "it is the whole of which a part was counted, and nothing is told of the whole",
     "numbers.share": "it is a share, and of what is not told",

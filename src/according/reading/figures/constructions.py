@@ -142,7 +142,9 @@ def _force(sentence: Sentence, verb: Token) -> tuple[list[int], str]:
 def _light(sentence: Sentence, verb: Token) -> tuple[list[int], str]:
     """Return whom a verb with its second word acts on, or whom it is said of: "took 12 tourists hostage", "12 remain in custody"."""
     counted, rule = _object(sentence, verb)
-    if not counted:
+    # "40 people lost their lives": what is said to be theirs is not counted, they are.
+    own = any(t.has("Poss=Yes") and not sentence.child(index, "nummod") for index in counted for t in sentence.children(index, "nmod:poss"))
+    if not counted or own:
         counted, rule = _subject(sentence, verb)
     return counted, f"light-{rule}" if rule else rule
 

@@ -186,7 +186,9 @@ def _is_share(sentence: Sentence, whole: Candidate, part: Candidate) -> bool:
     """Say whether a count is of those counted before it: "nine of them", "Of the 63 dead, 27", "Among the 63 dead were 27"."""
     after = [t.lower for t in sentence.tokens[part.number.last + 1 : part.number.last + 3]]
     before = [t.lower for t in sentence.tokens[max(0, whole.number.first - 2) : whole.number.first]]
-    of_them = after[:1] == ["of"] and after[1:2] in (["them"], ["whom"], ["those"])
+    # "the 12 of whom the army spoke": a definite number is no share of another.
+    definite = part.number.first > 0 and sentence[part.number.first - 1].lower in ("the", "those", "these")
+    of_them = after[:1] == ["of"] and after[1:2] in (["them"], ["whom"], ["those"]) and not definite
     of_whom = [t.lower for t in sentence.tokens[max(0, part.number.first - 2) : part.number.first]] in (["of", "whom"], ["of", "which"])
     if of_whom and whole.unit == part.unit:
         return True

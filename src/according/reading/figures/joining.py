@@ -35,6 +35,10 @@ DEAD_BODIES = frozenset({"body", "corpse", "remains"})
 POSTED = frozenset("involved deployed stationed based present posted".split())
 
 
+# Numbers that say how many by themselves.
+PLAIN = frozenset({"digits", "word"})
+
+
 def find_figures(sentence: Sentence, numbers: Sequence[Number], triggers: list[Trigger], lexicon: Lexicon) -> list[Candidate]:
     """
     Return the figures of a sentence in the order of their numbers; one number may give two (kidnapped, then killed).
@@ -85,7 +89,10 @@ def asks_how_many(sentence: Sentence, number: Number) -> bool:
 def is_whole(sentence: Sentence, number: Number, numbers: Sequence[Number]) -> bool:
     """Say whether a number is that of which another is a part: "11,000" in "a third of the 11,000 soldiers sent were killed"."""
     at = number.first - 1
-    # "of the 11,000", "of its first 40": a definite word must stand before the whole, so "hundreds of 20" is none.
+    # "shot down 78 of 93 drones": two plain numbers need no definite word between them.
+    if at > 0 and sentence[at].lower == "of" and number.form in PLAIN and any(o.last == at - 1 and o.form in PLAIN for o in numbers):
+        return True
+    # "of the 11,000", "of its first 40": else a definite word must stand before the whole, so "hundreds of 20" is none.
     while at > 0 and (sentence[at].pos in ("DET", "ADJ") or sentence[at].has("Poss=Yes")):
         at -= 1
     return at > 0 and at < number.first - 1 and sentence[at].lower == "of" and any(other.last == at - 1 for other in numbers)

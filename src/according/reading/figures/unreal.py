@@ -13,6 +13,7 @@ from according.language.sentence import Sentence, Token
 from according.reading.figures.candidates import Candidate
 from according.reading.figures.status import NEGATIONS, prevents
 from according.reading.figures.tallies import is_taken_back
+from according.reading.figures.triggers import TALLIES
 from according.reading.grammar.phrases import base
 from according.statement import Status
 
@@ -31,6 +32,25 @@ LEFT_OPEN = (
     ("no", "comment"), ("neither", "confirmed"), ("neither", "confirm"), ("not", "confirm"), ("declined", "to", "confirm"),
     ("unable", "to", "confirm"), ("unable", "to", "verify"), ("not", "verify"), ("not", "independently"), ("refused", "to", "confirm"),
 )  # fmt: skip
+
+
+# Who denies one of these of a number denies that it is his.
+GIVING = frozenset({"give", "issue", "release", "publish", "provide", "announce", "supply"})
+
+
+def is_never_given(sentence: Sentence, first: int) -> bool:
+    """Say whether somebody denies having given a number at all: "denied having given a figure of 300 dead"."""
+    before = sentence.tokens[max(0, first - CLAIM_REACH) : first]
+    # From the number back: the tally, then the verb of giving, then the denial.
+    tally = next((t.index for t in reversed(before) if t.lemma in TALLIES or t.lemma in ("toll", "estimate")), None)
+    given = next((t.index for t in reversed(before) if tally is not None and t.index < tally and t.lemma in GIVING), None)
+    # "denied giving false figures after 300 had died": only "of" makes it the figure's number.
+    if tally is None or given is None or tally - given > 4 or sentence[tally + 1].lower != "of" or first - tally > 4:
+        return False
+    # "denied the reports and gave a figure of 12": behind "and" something else is told.
+    joint = max((t.index for t in before if t.pos == "CCONJ" and t.index < given), default=-1)
+    denials = (sentence.lexicon.find("cues", t.lemma) for t in before if joint < t.index < given)
+    return any(entry is not None and entry.kind == "denies" for entry in denials)
 
 
 def unreal_status(sentence: Sentence, candidate: Candidate, *, owned: bool) -> Status | None:
@@ -65,8 +85,12 @@ def _claim_before(sentence: Sentence, first: int) -> int | None:
     claims = sentence.lexicon.word_class("claiming-nouns")
     for token in reversed(sentence.tokens[max(0, first - CLAIM_REACH) : first]):
         # A verb of saying between has its own content: "the report was out when police said 12 had died".
-        if token.text in (";", ".") or (token.pos == "VERB" and sentence.lexicon.find("cues", token.lemma) is not None):
+        if token.text in (";", "."):
             return None
+        if token.pos == "VERB" and sentence.lexicon.find("cues", token.lemma) is not None:
+            # "What is being shared about 400 dead": what is said is the claim itself.
+            what = next((t for t in sentence.children(token.index) if t.lower == "what" and t.index < token.index), None)
+            return what.index if what is not None else None
         behind = sentence[token.index + 1].lower if token.index + 1 < len(sentence) else ""
         if token.lemma in claims and behind in ("that", "of", "about"):
             return token.index
