@@ -35,7 +35,7 @@ LEFT_OPEN = (
 
 
 # Who denies one of these of a number denies that it is his.
-GIVING = frozenset({"give", "issue", "release", "publish", "provide", "announce", "supply"})
+MAKING_KNOWN = frozenset({"give", "issue", "release", "publish", "provide", "announce", "supply"})
 
 
 def is_never_given(sentence: Sentence, first: int) -> bool:
@@ -43,7 +43,7 @@ def is_never_given(sentence: Sentence, first: int) -> bool:
     before = sentence.tokens[max(0, first - CLAIM_REACH) : first]
     # From the number back: the tally, then the verb of giving, then the denial.
     tally = next((t.index for t in reversed(before) if t.lemma in TALLIES or t.lemma in ("toll", "estimate")), None)
-    given = next((t.index for t in reversed(before) if tally is not None and t.index < tally and t.lemma in GIVING), None)
+    given = next((t.index for t in reversed(before) if tally is not None and t.index < tally and t.lemma in MAKING_KNOWN), None)
     # "denied giving false figures after 300 had died": only "of" makes it the figure's number.
     if tally is None or given is None or tally - given > 4 or sentence[tally + 1].lower != "of" or first - tally > 4:
         return False
