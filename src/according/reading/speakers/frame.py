@@ -276,16 +276,22 @@ def find_speaker(sentence: Sentence, verb: Token) -> tuple[int | None, tuple[int
         run = run_before(sentence, verb.index) if base(verb.dep) != "conj" or sentence[verb.index - 1].pos in ("NOUN", "PROPN") else None
         if run is not None:
             return run[1], _with_first(sentence, run)
+    lost = _lost_speaker(sentence, verb)
+    return (lost[1], lost) if lost is not None else (subject(sentence, verb), None)
+
+
+def _lost_speaker(sentence: Sentence, verb: Token) -> tuple[int, int] | None:
+    """Return the first and last word of a name right before a cue to which the tree has given no subject, or ``None``."""
     lost = run_before(sentence, verb.index) if verb.has("VerbForm=Fin") and not sentence.children(verb.index, "nsubj") else None
     opens = lost is not None and (lost[0] == 0 or sentence[lost[0] - 1].text in (",", ";")) and lost[1] == verb.index - 1
     if lost is not None and opens and is_person_noun(sentence[lost[1]].lemma, sentence.lexicon):
         # "Contrary to the ministry's claim, hospital staff counted 45": the tree has lost the subject.
-        return lost[1], lost
+        return lost
     # "..., Example Agency reporting two dead": a name between a comma and a participle is the participle's own.
     alone = run_before(sentence, verb.index) if verb.lower.endswith("ing") and verb.index > 1 else None
     if alone is not None and alone[1] == verb.index - 1 and sentence[alone[1]].pos == "PROPN" and sentence[alone[0] - 1].text in (",", ";"):
-        return alone[1], alone
-    return subject(sentence, verb), None
+        return alone
+    return None
 
 
 def _both(sentence: Sentence, first: Token, second: Token) -> tuple[int, int] | None:

@@ -257,13 +257,7 @@ def _verb_frame(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
     counts = entry.kind not in ("demands", "plans") and not (
         entry.kind in ("claims", "denies") and any(t.lemma in ("responsibility", "credit", "involvement") for t in objects)
     )
-    second = via[1] if via else _cited(sentence, verb)
-    # "Citing the Red Crescent, state TV said" and "Reuters, citing two officials, said": at the head, or between speaker and cue.
-    source = cited_in(sentence, [*range(0, min(first + 1, 1)), *range(min(speaker, verb.index), verb.index)]) if second is None else None
-    words = None
-    # Who is cited inside the content is cited by what is said, not by who says it.
-    if source is not None and not any(low <= source[0] <= high for low, high in content):
-        second, words = source
+    second, words = _second_source(sentence, verb, via, (first, speaker), content)
     # "had no reason to believe an alleged statement from the rebels claiming ...": whoever doubts it does not say it.
     doubted = verb if verb.lower.endswith("ing") else sentence[speaker]
     claimed = verb.lower.endswith("ing") or doubted.lemma in sentence.lexicon.word_class("claiming-nouns")
@@ -281,6 +275,24 @@ def _is_noun_behind_article(sentence: Sentence, verb: Token, named: tuple[int, i
         return True
     one = named is not None and named[1] == verb.index - 1 and sentence[named[0]].lower in ("a", "an")
     return one and verb.lower == verb.lemma and not sentence.children(verb.index, "aux")
+
+
+def _second_source(
+    sentence: Sentence, verb: Token, via: tuple[int, int | None] | None, opening: tuple[int, int], content: tuple[tuple[int, int], ...]
+) -> tuple[int | None, tuple[int, int] | None]:
+    """
+    Return the head of whom a speaker has it from and the words of his name, each ``None`` where it is not found.
+
+    ``opening`` holds the first word of the frame and the speaker's head.
+    """
+    first, speaker = opening
+    second = via[1] if via else _cited(sentence, verb)
+    # "Citing the Red Crescent, state TV said" and "Reuters, citing two officials, said": at the head, or between speaker and cue.
+    source = cited_in(sentence, [*range(0, min(first + 1, 1)), *range(min(speaker, verb.index), verb.index)]) if second is None else None
+    # Who is cited inside the content is cited by what is said, not by who says it.
+    if source is not None and not any(low <= source[0] <= high for low, high in content):
+        return source
+    return second, None
 
 
 def _in_relative(sentence: Sentence, verb: Token, speaker: int) -> bool:

@@ -14,6 +14,7 @@ from according.names.countries import is_demonym
 from according.names.nouns import pattern_of
 from according.names.parties import is_person_noun
 from according.reading.grammar.phrases import DAY_WORDS, base, hyphened, is_plural, phrase
+from according.reading.speakers.extent import outside
 from according.reading.speakers.frame import Frame
 from according.reading.speakers.quotations import Quotation
 from according.report import Span
@@ -304,109 +305,6 @@ def agrees(sentence: Sentence, pronoun: Token, speaker: int | None) -> bool:
     if pronoun.lower in PLURAL_PRONOUNS:
         return plural or token.lower in PLURAL_PRONOUNS or not is_person(sentence, speaker)
     return pronoun.lower == "it" and not plural and not is_person(sentence, speaker)
-
-
-def outside(sentence: Sentence, frame: Frame, index: int) -> bool:
-    """
-    Say whether a word in a frame's content is not told by the frame's speaker.
-
-    Such are a relative clause set off by a comma ("the fire, which killed 15 people, was a crime"), one on what somebody is blamed for or
-    speaks about, a clause set off by a comma that hangs on the cue itself ("..., after a fire killed 15"), and what is only asked
-    ("whether 12 had died").
-    """
-    # By the words first, because the tree often joins such an aside to the clause around it.
-    if _in_aside(sentence, frame, index):
-        return True
-    # From the word up to the cue: any clause on the way may be the aside.
-    for token in [sentence[index], *sentence.ancestors(index)]:
-        if frame.cue <= token.index <= frame.cue_last:
-            return False
-        if not frame.covers(token.index):
-            continue
-        if any(mark.lower in ("whether", "if") for mark in sentence.children(token.index, "mark")):
-            # "could not say whether 12 had died": a question asserts nothing.
-            return True
-        if token.dep == "acl:relcl" and sentence[frame.cue_last].lemma == "blame":
-            # "blamed him for an attack that killed 12": he who blames does not count the dead of a known attack.
-            return True
-        if token.dep == "acl:relcl" and _is_topic(sentence, frame, token.head):
-            # "said of the assault in which 77 died": what he speaks about is known, and not told by him.
-            return True
-        resumed = any(
-            sentence[i].text == "," and sentence[i + 1].pos in ("VERB", "AUX") and sentence[i + 1].has("VerbForm=Fin")
-            for i in range(token.index + 1, index)
-        )
-        if token.dep == "acl:relcl" and resumed:
-            # "The strike, which X says killed 15, left nine dead": the main clause has been taken up again.
-            continue
-        if token.dep == "acl:relcl" and _set_off(sentence, token.index, ("which", "who", "where", "whose", "whom", "when")):
-            return True
-        label = base(token.dep)
-        # "The minister said the culprits would be found, after a fire killed 15 people": the report adds when. But "the number had risen to
-        # 3,419, with another 20,534 injured" goes on with what is said.
-        if (
-            label == "advcl"
-            and _opening(sentence, token.index) != "with"
-            and frame.cue <= token.head <= frame.cue_last
-            and _after_comma(sentence, token.index)
-            and token.index > frame.cue
-        ):
-            return True
-    return False
-
-
-def _opening(sentence: Sentence, index: int) -> str:
-    """Return the first word of what hangs below a word, marks left out: "with" in ", with another 20,534 injured"."""
-    return next((sentence[at].lower for at in sentence.subtree(index) if sentence[at].pos != "PUNCT"), "")
-
-
-def _is_topic(sentence: Sentence, frame: Frame, noun: int) -> bool:
-    """Say whether a noun is what somebody speaks about: "said of the assault", "commented on the attack"."""
-    case = next((t for t in sentence.children(noun, "case") if t.index < noun), None)
-    beside = sentence[noun].pos == "NOUN" and case is not None and case.index == frame.cue_last + 1
-    return beside and case is not None and case.lower in ("of", "on", "about", "after", "regarding")
-
-
-def _in_aside(sentence: Sentence, frame: Frame, index: int) -> bool:
-    """
-    Say whether a word stands in a relative clause that a comma opens and no comma before a verb has closed, whatever the tree says.
-
-    "..., which killed 15 people" is told by the report; "..., in which 15 died" too.
-    """
-    # No further back than a long clause reaches, so that the time stays linear in very long sentences.
-    for at in range(index, max(frame.cue_last, index - 25), -1):
-        word = sentence[at].lower
-        if word in ("which", "where", "whose", "who") and at > frame.cue_last + 1 and frame.covers(at):
-            # "troops, of whom 1,000 are believed killed" is a part of what is told.
-            before = sentence[at - 1]
-            opened = before.text == "," or (before.pos == "ADP" and before.lower != "of" and at > 1 and sentence[at - 2].text == ",")
-            if opened:
-                return not any(
-                    sentence[i].text == "," and i + 1 < index and sentence[i + 1].pos in ("VERB", "AUX") for i in range(at, index)
-                )
-            return False
-        # Another clause begins here, or a quotation ends: no aside reaches over that.
-        if word in (";", "that") or (sentence[at].pos == "PUNCT" and word in ('"', "”", ";")):
-            return False
-    return False
-
-
-def _set_off(sentence: Sentence, index: int, openers: Sequence[str]) -> bool:
-    """Say whether the clause of a word has one of the openers in its first words and a comma or dash before it."""
-    first = sentence.subtree(index)[0]
-    while first < index and sentence[first].pos == "PUNCT":
-        first += 1
-    words = [sentence[i].lower for i in range(first, min(first + 3, len(sentence)))]
-    if words[:1] == ["of"]:
-        # "troops, of whom 1,000 are believed killed": a part of what is told.
-        return False
-    return any(word in openers for word in words) and first > 0 and sentence[first - 1].text in (",", "—", "–", "-")
-
-
-def _after_comma(sentence: Sentence, index: int) -> bool:
-    """Say whether a comma stands right before what hangs below a word, or opens it."""
-    first = sentence.subtree(index)[0]
-    return sentence[first].text == "," or (first > 0 and sentence[first - 1].text == ",")
 
 
 def voices_over(sentence: Sentence, voices: Sequence[Voice], index: int) -> list[Voice]:
