@@ -55,7 +55,7 @@ def find_counts(context: Context) -> None:
             own_voice = _who_says(context, position, candidate)
             known = [] if own_voice and said_by and own_voice.isdisjoint(said_by) else earlier
             span = span or _stands_for(context, position, candidate, here, ahead, known)
-            part_of = found[candidate.subset_of] if candidate.subset_of is not None else None
+            part_of = found[candidate.subset_of] if candidate.subset_of is not None and candidate.subset_of < at else None
             span = span or (part_of.population if part_of is not None else None) or own[at]
             noun = sentence[candidate.head].lemma
             # A victim named by his role is no group that a number could count again, and "the toll" counts nobody by itself.
@@ -64,6 +64,10 @@ def find_counts(context: Context) -> None:
             perpetrator = _perpetrator(context, position, candidate, doers)
             doers.append((candidate, perpetrator))
             found.append(Found(position, candidate, span, perpetrator, part_of=part_of, loser=loser_span(sentence, candidate)))
+        # "Two civilians were among four people killed": a whole that stands behind its part.
+        for one in found:
+            if one.candidate.subset_of is not None:
+                one.part_of = found[one.candidate.subset_of]
         context.found.extend(found)
         # "12 people died, three of them children. Twenty were hurt": the twenty are people, not children.
         wholes = [counted for counted in here if counted.candidate.subset_of is None]
