@@ -63,11 +63,8 @@ def find_counts(context: Context) -> None:
                 here.append(Counted(candidate, span, noun))
             perpetrator = _perpetrator(context, position, candidate, doers)
             doers.append((candidate, perpetrator))
-            found.append(Found(position, candidate, span, perpetrator, part_of=part_of, loser=loser_span(sentence, candidate)))
-        # "Two civilians were among four people killed": a whole that stands behind its part.
-        for one in found:
-            if one.candidate.subset_of is not None:
-                one.part_of = found[one.candidate.subset_of]
+            found.append(Found(position, candidate, span, perpetrator, loser=loser_span(sentence, candidate)))
+        _link_parts(found)
         context.found.extend(found)
         # "12 people died, three of them children. Twenty were hurt": the twenty are people, not children.
         wholes = [counted for counted in here if counted.candidate.subset_of is None]
@@ -78,6 +75,13 @@ def find_counts(context: Context) -> None:
         met.update(token.lemma for token in sentence if token.pos == "NOUN")
     # A total may stand above its rows or below them, so all must have been read.
     _sum_up_tables(context)
+
+
+def _link_parts(found: list[Found]) -> None:
+    """Link each part of a sentence's counts to its whole, which may stand behind it: "Two civilians were among four people killed"."""
+    for part in found:
+        if part.candidate.subset_of is not None:
+            part.part_of = found[part.candidate.subset_of]
 
 
 def _who_says(context: Context, position: int, candidate: Candidate) -> frozenset[str]:

@@ -246,6 +246,9 @@ def _digits(word: str) -> tuple[float, str]:
     if DECIMAL_COMMA.fullmatch(word):
         return float(word.replace(",", ".")), "digits"
     bare = THOUSANDS_MARKS.sub("", word)
+    # "¼¹": signs that Unicode counts among the letters stand in one piece with those around them.
+    if not bare.replace(".", "", 1).isdecimal():
+        return 0, ""
     return (float(bare) if "." in bare else int(bare)), "digits"
 
 
