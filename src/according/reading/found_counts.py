@@ -58,7 +58,7 @@ def find_counts(context: Context) -> None:
             own_voice = who_says(context, position, candidate)
             known = [] if own_voice and said_by and own_voice.isdisjoint(said_by) else earlier
             span = span or _stands_for(context, position, candidate, here, ahead, known)
-            part_of = found[candidate.subset_of] if candidate.subset_of is not None else None
+            part_of = found[candidate.subset_of] if candidate.subset_of is not None and candidate.subset_of < at else None
             part_of = part_of or (_whole_before(context, position, candidate) if not found else None)
             span = span or (part_of.population if part_of is not None else None) or own[at]
             noun = sentence[candidate.head].lemma
@@ -68,6 +68,7 @@ def find_counts(context: Context) -> None:
             perpetrator = _perpetrator(context, position, candidate, doers)
             doers.append((candidate, perpetrator))
             found.append(Found(position, candidate, span, perpetrator, part_of=part_of, loser=loser_span(sentence, candidate)))
+        _link_parts(found)
         context.found.extend(found)
         # "12 people died, three of them children. Twenty were hurt": the twenty are people, not children.
         wholes = [counted for counted in here if counted.candidate.subset_of is None]
@@ -96,6 +97,13 @@ def _whole_before(context: Context, position: int, candidate: Candidate) -> Foun
     whole, part = one.number.quantity.high, other.number.quantity.low
     same = (one.measure, one.unit) == (other.measure, other.unit)
     return known if same and whole is not None and part is not None and part < whole else None
+
+
+def _link_parts(found: list[Found]) -> None:
+    """Link each part of a sentence's counts to its whole, which may stand behind it: "Two civilians were among four people killed"."""
+    for part in found:
+        if part.candidate.subset_of is not None:
+            part.part_of = found[part.candidate.subset_of]
 
 
 def who_says(context: Context, position: int, candidate: Candidate) -> frozenset[str]:

@@ -129,6 +129,11 @@ def test_long_input_is_read(piece):
     assert find_numbers(sentence(piece * 800), default()) is not None
 
 
+@pytest.mark.parametrize("text", ["¼¹ died", "½x died", "12¼¹ died", "¼½ died"])
+def test_signs_that_make_no_number_are_passed(text):
+    assert all(number.quantity.low is not None for number in numbers(text))
+
+
 SCALES = [(form, entry.low) for entry in default().lists["numbers"] if entry.kind == "scale" and entry.low >= 1000 for form in entry.forms]
 
 

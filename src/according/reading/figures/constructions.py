@@ -95,6 +95,10 @@ def _patient(sentence: Sentence, verb: Token) -> int | None:
 def _twins(sentence: Sentence, subject: int) -> list[int]:
     """Return another subject joined by "and", which the tree has hung on the verb: "[a judge] and his driver were gunned down"."""
     first = sentence.subtree(subject)[0]
+    verb = sentence[sentence[subject].head]
+    # Or the verb on it: "[Six people] and the bomber were killed".
+    if base(verb.dep) == "conj" and verb.head == first - 2 and sentence[verb.head].pos == "NOUN" and sentence[first - 1].lower == "and":
+        return [verb.head]
     others = [child.index for child in sentence.children(sentence[subject].head, "nsubj") if child.index < first]
     return [index for index in others if any(token.lower == "and" for token in sentence.tokens[index + 1 : first + 1])]
 

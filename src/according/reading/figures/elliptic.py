@@ -26,6 +26,8 @@ PLACING = frozenset({"in", "at", "near", "from", "outside", "around", "up", "dow
 LIST_REACH = 12
 # Whom a part is taken of: "nine of them", "four of whom".
 OF_THEM = frozenset({"them", "whom", "those", "these"})
+# How badly somebody is hurt: "five seriously".
+GRAVELY = frozenset({"seriously", "critically", "badly", "severely", "gravely", "slightly", "lightly"})
 # A group that stands for so many of its own: "a family of five".
 GROUPS_OF = frozenset({"family", "crew", "group", "party", "household", "team", "couple"})
 # Verbs behind what stands first: "Killed were two nurses", "Dead in the rubble lay eleven weavers".
@@ -78,6 +80,18 @@ def _of_them(sentence: Sentence, number: Number, previous: Candidate | None, lex
     if sentence[after.index + 1].lower not in OF_THEM or previous.trigger.index > number.first:
         return None
     return _as(previous, sentence, number, "figures.of-them")
+
+
+def _gravely(sentence: Sentence, number: Number, previous: Candidate | None, lexicon: Lexicon) -> Candidate | None:
+    """ "Forty people were injured, five seriously": how badly some of the wounded are hurt."""
+    after = word_behind(sentence, number)
+    if previous is None or previous.measure != "wounded" or after is None or after.lower not in GRAVELY or number.first < 1:
+        return None
+    # "five seriously ill people": the adverb must end its part.
+    behind = sentence[after.index + 1] if after.index + 1 < len(sentence) else None
+    closed = behind is None or behind.pos in ("PUNCT", "CCONJ")
+    opened = sentence[number.first - 1].lower in (",", "and", "including", "(", "—", "–", "-")
+    return _as(previous, sentence, number, "figures.gravely") if closed and opened else None
 
 
 def _total(sentence: Sentence, number: Number, previous: Candidate | None, lexicon: Lexicon) -> Candidate | None:
@@ -168,7 +182,7 @@ def _said_to_be(sentence: Sentence, number: Number) -> int | None:
 
 
 LEFT_OUT: tuple[Callable[[Sentence, Number, Candidate | None, Lexicon], Candidate | None], ...] = (
-    _by_place, _of_them, _total, _label_line, _inverted, _of_the_counted, _and_more,
+    _by_place, _of_them, _gravely, _total, _label_line, _inverted, _of_the_counted, _and_more,
 )  # fmt: skip
 
 
@@ -189,15 +203,17 @@ def times_sign(sentence: Sentence, number: Number, lexicon: Lexicon) -> list[Can
 
 def family_of(sentence: Sentence, number: Number, triggers: Sequence[Trigger]) -> list[Candidate]:
     """ "killed a family of five": so many are those to whom it happened."""
-    group = number.first - 2
-    if group < 0 or sentence[number.first - 1].lower != "of" or sentence[group].lemma not in GROUPS_OF:
-        return []
-    for trigger in triggers:
-        if group in trigger.counted and number.form in ("digits", "word"):
+    for trigger in triggers if of_group(sentence, number) else []:
+        if number.first - 2 in trigger.counted and number.form in ("digits", "word"):
             told = replace(trigger, rule="figures.group-of")
             built = build(sentence, number, number.core, [number.core], told, trigger.entry, told.rule)
             return [built] if built is not None else []
     return []
+
+
+def of_group(sentence: Sentence, number: Number) -> bool:
+    """Say whether a number is that of a group's own members: "a family of five"."""
+    return number.first > 1 and sentence[number.first - 1].lower == "of" and sentence[number.first - 2].lemma in GROUPS_OF
 
 
 def _as(previous: Candidate, sentence: Sentence, number: Number, rule: str) -> Candidate | None:

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from according.language.sentence import Sentence
+from according.language.sentence import Sentence, Token
 from according.lexicon import Lexicon
 from according.names.parties import is_person_noun
 from according.reading.figures.candidates import Candidate, build
+from according.reading.figures.elliptic import of_group
 from according.reading.figures.heads import counted_heads, word_behind
 from according.reading.figures.triggers import Trigger
 from according.reading.numbers.expressions import Number
@@ -52,12 +53,12 @@ def joined(sentence: Sentence, number: Number, heads: list[int], found: list[Can
     ):
         return []
     # A verb between has told of the first count and not of this one. A number alone is joined behind "including" only.
-    if (any(token.pos in ("VERB", "AUX") and token.lower != "including" for token in gap) and not along) or (
-        heads[0] == number.core and not including
-    ):
+    told = any(token.pos in ("VERB", "AUX") and token.lower != "including" for token in gap)
+    if (told and not along and not (words[-1:] == ["including"] and _is_dated(gap))) or (heads[0] == number.core and not including):
         return []
-    # "18 deaths and 30 houses": what a counted noun says is not said of its neighbour.
-    if previous.trigger.entry.pattern in ("count", "toll") and not including:
+    # "18 deaths and 30 houses": what a counted noun says is not said of its neighbour; "including three children and one woman" goes on.
+    listed = previous.rule == "figures.including" and is_person_noun(sentence[heads[0]].lemma, sentence.lexicon)
+    if previous.trigger.entry.pattern in ("count", "toll") and not (including or listed):
         return []
     rule = "figures.including" if including else "figures.joined"
     # "2,700 wounded, a lawmaker said"; behind a comma "a" opens another clause more often than it goes on with a list.
@@ -67,6 +68,13 @@ def joined(sentence: Sentence, number: Number, heads: list[int], found: list[Can
         return []
     built = build(sentence, number, heads[0], heads, previous.trigger, previous.trigger.entry, rule)
     return [replace(built, measure=previous.measure)] if built else []
+
+
+def _is_dated(gap: Sequence[Token]) -> bool:
+    """Say whether only a clause with "since" and nobody in it lies between: "500 were killed since it began, including 100 children"."""
+    verb = next((token.index for token in gap if token.pos in ("VERB", "AUX")), None)
+    since = next((token.index for token in gap if token.lower == "since"), None)
+    return since is not None and verb is not None and since < verb and not any(token.has("Number=Plur") for token in gap)
 
 
 def is_compared(sentence: Sentence, number: Number, previous: Candidate) -> bool:
@@ -97,7 +105,10 @@ def joined_ahead(sentence: Sentence, numbers: Sequence[Number], found: list[Cand
         if number.form == "article" and (gap != ["and"] or not is_person_noun(sentence[heads[0]].lemma, lexicon)):
             # "left a doctor and his six colleagues dead": "a" only where nothing but "and" lies between.
             continue
-        if heads[0] > number.last and gap and len(gap) <= 2 and set(gap) <= {",", "and"}:
+        # "A mother and two sons were among 12 people killed": what befell the 12 befell those among them.
+        within = gap[-1:] == ["among"] and set(gap[:-1]) <= sentence.lexicon.word_class("be") | {"also", "reportedly"}
+        named = heads[0] > number.last or (within and of_group(sentence, number))
+        if named and gap and (within or (len(gap) <= 2 and set(gap) <= {",", "and"})):
             built = build(sentence, number, heads[0], heads, model.trigger, model.trigger.entry, "figures.joined-ahead")
             if built is not None:
                 found = sorted([*found, built], key=lambda c: c.number.first)
@@ -132,7 +143,9 @@ def _company(sentence: Sentence, start: int) -> int | None:
     words = [token.lower for token in sentence.tokens[:start]]
     for at in range(start, max(start - COMPANY_REACH, 0), -1):
         between = sentence.tokens[at:start]
-        if any(t.pos in ("VERB", "AUX", "ADP", "SCONJ") for t in between) or (between and between[-1].lower not in ("and", ",")):
+        # "along with his three children", "along with three others": an owner is part of their phrase.
+        owned = all(t.has("Poss=Yes") or t.lower in ("the", "other") for t in between)
+        if any(t.pos in ("VERB", "AUX", "ADP", "SCONJ") for t in between) or not (owned or between[-1].lower in ("and", ",")):
             if between and between[0].pos in ("VERB", "AUX", "ADP", "SCONJ"):
                 return None
             continue
@@ -160,26 +173,38 @@ def _speaks(sentence: Sentence, noun: int) -> bool:
 
 def mark_subsets(sentence: Sentence, found: list[Candidate]) -> list[Candidate]:
     """
-    Say which counts are parts of a count before them.
+    Say which counts are parts of a count before them, or of one behind them that they are "among".
 
     Those behind "including" or "among them" are, and those that follow a count of the same measure and add up to it
     ("three civilians - a woman and two children").
     """
-    marked: list[Candidate] = []
+    marked: list[Candidate] = found[:1]
     whole: int | None = None
-    for position, candidate in enumerate(found):
-        if position:
-            previous = marked[position - 1]
-            gap = [t.lower for t in sentence.tokens[previous.number.last + 1 : candidate.number.first]]
-            named = "including" in gap or "among" in gap or _is_share(sentence, found[position - 1], candidate)
-            if named or _adds_up(sentence, found, position - 1):
-                whole = position - 1
-            # "including 12 children and four nurses": the list of parts goes on over "and" and commas, and over nothing else.
-            elif whole is not None and not (gap and gap[-1] in ("and", ",") and _goes_with(marked[whole], previous, candidate)):
-                whole = None
+    for position, candidate in enumerate(found[1:], start=1):
+        previous = marked[-1]
+        gap = [t.lower for t in sentence.tokens[previous.number.last + 1 : candidate.number.first]]
+        if gap[-1:] == ["among"] and _holds_part(candidate.measure, previous.measure):
+            # "Two civilians were among four people killed": the whole stands behind its part.
+            marked[-1], whole = replace(previous, subset_of=position), None
+        else:
+            whole = _whole_of(sentence, found, marked, gap, whole)
         parent = whole if whole is not None and _holds_part(marked[whole].measure, candidate.measure) else None
         marked.append(replace(candidate, subset_of=parent))
     return marked
+
+
+def _whole_of(sentence: Sentence, found: list[Candidate], marked: list[Candidate], gap: list[str], whole: int | None) -> int | None:
+    """Return the position of the count that the next one behind ``marked`` may be a part of; ``whole`` is that of the one before it."""
+    last, candidate = len(marked) - 1, found[len(marked)]
+    # "40 injured, five critically and six slightly": the six are of the 40 too.
+    if candidate.rule == found[last].rule == "figures.gravely":
+        return whole
+    share = candidate.rule == "figures.gravely" or _is_share(sentence, found[last], candidate)
+    if "including" in gap or "among" in gap or share or _adds_up(sentence, found, last):
+        return last
+    # "including 12 children and four nurses": the list of parts goes on over "and" and commas, and over nothing else.
+    goes_on = whole is not None and gap and gap[-1] in ("and", ",") and _goes_with(marked[whole], marked[last], candidate)
+    return whole if goes_on else None
 
 
 def _is_share(sentence: Sentence, whole: Candidate, part: Candidate) -> bool:

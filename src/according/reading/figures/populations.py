@@ -12,6 +12,7 @@ from according.lexicon import Lexicon
 from according.names.nouns import pattern_of
 from according.names.parties import is_person_noun, is_thing_noun
 from according.reading.figures.candidates import Candidate
+from according.reading.figures.elliptic import of_group
 from according.reading.figures.heads import OTHERS, STATES
 from according.reading.grammar.phrases import DAY_WORDS, base, is_plural, phrase
 from according.reading.grammar.subjects import is_passive, subject
@@ -68,6 +69,9 @@ def population_span(sentence: Sentence, candidate: Candidate) -> Span | None:
         return _tallied(sentence, candidate.trigger.about)
     if bare and candidate.trigger.entry.pattern == "toll":
         return _troubled(sentence, candidate.trigger.index)
+    if bare and of_group(sentence, number):
+        # "a crew of 12": the 12 are its crew.
+        return _unarticled(sentence, phrase(sentence, number.first - 2, tail=False)[0], number.first - 2)
     if bare or sentence[head].lower in OTHERS or sentence[head].pos == "PRON":
         return None
     if head == candidate.trigger.index and candidate.trigger.entry.pattern == "state" and head == number.last + 1:

@@ -246,7 +246,7 @@ def _digits(word: str) -> tuple[float, str]:
     if DECIMAL_COMMA.fullmatch(word):
         return float(word.replace(",", ".")), "digits"
     bare = THOUSANDS_MARKS.sub("", word)
-    # A fraction sign before a digit ("¼5") is a slip of print, and no number.
+    # "¼5", "¼¹": signs that Unicode counts among the letters stand in one piece with those around them, and make no number.
     if not bare.replace(".", "", 1).isdecimal():
         return 0, ""
     return (float(bare) if "." in bare else int(bare)), "digits"
