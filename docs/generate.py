@@ -158,6 +158,10 @@ def words_page() -> str:
 
 
 def _kind(entry: Entry) -> str:
+    if entry.kind == "vague":
+        # Which interval a word stands for is a convention, so the page says it.
+        high = "more" if entry.high is None else f"{entry.high:g}"
+        return f"vague: {entry.low or 0:g} to {high}"
     return f"{entry.kind} ({entry.pattern})" if entry.pattern else entry.kind
 
 

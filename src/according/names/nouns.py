@@ -1,5 +1,5 @@
 """
-What a noun names: people, who are counted; things, which are counted apart; attacks, units and places, which are not.
+What a noun names: people, who are counted, and things, which are counted apart. Attacks, units and places are not counted.
 
 The nouns are listed in ``data/en/people.toml``; a noun that is not listed is read by its ending.
 """
