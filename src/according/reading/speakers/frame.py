@@ -254,6 +254,9 @@ def find_speaker(sentence: Sentence, verb: Token) -> tuple[int | None, tuple[int
         if run is not None and run[0] <= best.index <= run[1]:
             if (together := _with_first(sentence, run)) != run:
                 return best.index, together
+            if cut and run[0] <= ahead[0].index:
+                # "Firefighter Jan Novak said": the tree makes two subjects of one name.
+                return best.index, run
             first = phrase(sentence, best.index)[0]
             if any(t.text == "," for t in sentence.tokens[first : run[0]]):
                 # "... was among the dead, Jan Novak said": the tree hangs the clause before on the name.
