@@ -35,7 +35,7 @@ COMMANDS = (
 def fill(ledger: SqlLedger, *, grouped: bool) -> None:
     chance = random.Random(3)
     ledger.versions = VERSIONS
-    ledger.add_all([(report(chance), None) for _ in range(8)])
+    ledger.add_all([(report(chance), None) for _ in range(5)])
     if grouped:
         group_figures(ledger)
     ledger.add(make_reading(draft(137, "soldiers", country="KP"), before="One more."))
@@ -109,7 +109,7 @@ def test_figures_that_wait_are_taken_up_for_the_answer(
     monkeypatch.setattr("according.services.ask.WAITING_FEW", few)
     chance = random.Random(seed)
     for part in range(3):
-        ledger.add_all([(report(chance), None) for _ in range(6)])
+        ledger.add_all([(report(chance), None) for _ in range(4)])
         if part == 0:
             group_figures(ledger)
     some = ledger.find(Query(measures=("killed",)))
