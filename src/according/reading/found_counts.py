@@ -182,16 +182,15 @@ def _sourced(context: Context, position: int, candidates: list[Candidate]) -> li
     """
     Leave out numbers that count sources, and compared numbers whose owner has not been found.
 
-    In "Reuters, citing two officials, said" nothing befell the two. "Twice the 45 that the government concedes" is the government's.
-    Where no frame gives it to the government, it is left out, so that it does not go to whoever compares.
+    "Twice the 45 that the government concedes" is the government's. Where no frame gives it to the government, it is left out, so that it
+    does not go to whoever compares.
     """
     sentence, voices = context.sentences[position], context.voices[position]
-    cited = [voice.frame.via_named for voice in voices if voice.frame.via_named is not None]
     owned = [voice.frame for voice in voices if voice.frame.rule == "speakers.number-of-another"]
 
     def refusal(candidate: Candidate) -> str | None:
         at = candidate.number.core
-        if any(first <= at <= last for first, last in cited):
+        if context.counts_a_source(position, at):
             return "numbers.of-a-source"
         if is_never_given(sentence, candidate.number.first):
             return "numbers.never-given"

@@ -52,8 +52,7 @@ def _reason(context: Context, position: int, sentence: Sentence, number: Number,
         return f"numbers.{number.trap}"
     if (refused := context.refused.get((position, number.first))) is not None:
         return refused
-    cited = [voice.frame.via_named for voice in context.voices[position] if voice.frame.via_named is not None]
-    if any(first <= number.core <= last for first, last in cited):
+    if context.counts_a_source(position, number.core):
         return "numbers.of-a-source"
     if position in context.rows:
         return "numbers.no-heading"

@@ -7,6 +7,8 @@ English or the layout says so, and not where two numbers merely agree: two strik
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from according.reading.context import Context, Found
 from according.reading.found_counts import who_says
 
@@ -18,22 +20,22 @@ LOOKED_AT = 8
 
 def mark_restated(context: Context) -> None:
     """Mark each count that restates an earlier one of its report, by its :attr:`~according.reading.context.Found.restates`."""
-    # By measure, unit and size, so that a long report is gone through once.
-    earlier: dict[tuple[object, ...], list[Found]] = {}
-    headed: list[Found] = []
+    # Both by measure, unit and size, so that a long report is gone through once.
+    earlier: defaultdict[tuple[object, ...], list[Found]] = defaultdict(list)
+    headed: defaultdict[tuple[object, ...], list[Found]] = defaultdict(list)
     for found in sorted(context.found, key=lambda found: found.candidate.number.start):
         if found.candidate.implied or found.candidate.number.percent:
             continue
         # The first count of the body that fits is the headline's; a second one may be of another event.
-        known = earlier.setdefault(_size(found), [])
-        title = next((head for head in headed if _same_count(context, head, found)), None)
+        known, titles = earlier[_size(found)], headed[_size(found)]
+        title = next((head for head in titles if _may_be_one_voice(context, head, found)), None)
         if title is not None:
             found.restates = title
-            headed.remove(title)
+            titles.remove(title)
         elif _points_back(context, found):
-            found.restates = next((one for one in reversed(known[-LOOKED_AT:]) if _same_count(context, one, found)), None)
+            found.restates = next((one for one in reversed(known[-LOOKED_AT:]) if _may_be_one_voice(context, one, found)), None)
         if _in_headline(context, found):
-            headed.append(found)
+            titles.append(found)
         known.append(found)
 
 
@@ -54,10 +56,7 @@ def _points_back(context: Context, found: Found) -> bool:
     return first > 0 and context.sentences[found.sentence][first - 1].lower in POINTS_BACK
 
 
-def _same_count(context: Context, known: Found, found: Found) -> bool:
-    """Say whether two counts are of one measure, unit and size, and of speakers who may be one."""
-    if _size(known) != _size(found):
-        return False
-    # What two speakers each say is said twice, and no restatement.
+def _may_be_one_voice(context: Context, known: Found, found: Found) -> bool:
+    """Say whether two counts may have one speaker: what two speakers each say is said twice, and no restatement."""
     speakers = [who_says(context, c.sentence, c.candidate) for c in (known, found)]
     return not speakers[0] or not speakers[1] or not speakers[0].isdisjoint(speakers[1])

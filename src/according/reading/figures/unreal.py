@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from according.language.sentence import Sentence, Token
 from according.reading.figures.candidates import Candidate
-from according.reading.figures.status import NEGATIONS, prevents
+from according.reading.figures.status import GIVING, NEGATIONS, prevents
 from according.reading.figures.tallies import is_taken_back
 from according.reading.figures.triggers import TALLIES
 from according.reading.grammar.phrases import base
@@ -35,7 +35,7 @@ LEFT_OPEN = (
 
 
 # Who denies one of these of a number denies that it is his.
-MAKING_KNOWN = frozenset({"give", "issue", "release", "publish", "provide", "announce", "supply"})
+MAKING_KNOWN = GIVING | {"provide", "announce", "supply"}
 
 
 def is_never_given(sentence: Sentence, first: int) -> bool:

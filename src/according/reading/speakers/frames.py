@@ -164,12 +164,14 @@ def _behind_mark(sentence: Sentence, found: Sequence[Frame], lexicon: Lexicon) -
     if verb is None or verb.index < 4 or found or not verb.text.islower() or verb.lower.endswith("s"):
         return
     named = run_before(sentence, verb.index)
+    if named is None or named[1] != verb.index - 1:
+        return
     # The comma stands inside the mark or behind it.
-    before = [token.text for token in sentence.tokens[max(0, (named[0] if named else 0) - 2) : named[0] if named else 0]]
+    before = [token.text for token in sentence.tokens[max(0, named[0] - 2) : named[0]]]
     quoted = any(text in QUOTATION for text in before) and "," in "".join(before)
-    words = sentence.tokens[named[0] : named[1] + 1] if named else ()
+    words = sentence.tokens[named[0] : named[1] + 1]
     person = sum(word.text[:1].isupper() for word in words) > 1 or any(is_person_noun(word.lemma, lexicon) for word in words)
-    if named is not None and named[1] == verb.index - 1 and quoted and person:
+    if quoted and person:
         content = ((0, named[0] - 1),)
         yield Frame(verb.index, verb.index, named[1], content, "says", "speakers.trailing-cue", named[0], verb.index, named=named)
 
