@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 
 from according.language.sentence import Sentence, Token
 from according.lexicon import Lexicon
-from according.names.countries import countries, country_names, demonyms, is_demonym
+from according.names.countries import countries, country_names, demonyms, is_demonym, longest_name
 from according.names.nouns import entry_of
 from according.names.parties import untitled
 from according.statement import Measure
@@ -160,12 +160,6 @@ def _countries(sentences: Sequence[Sentence], headline: str) -> Counter[str]:
     return scores
 
 
-@cache
-def _longest_name() -> int:
-    """Return the number of words in the longest name of a country: "Republic of the Congo" is another than the Democratic one."""
-    return max(len(name.split()) for name in countries())
-
-
 def _codes(words: list[str]) -> Iterator[str]:
     """Yield the codes of the countries and peoples that the words name, the longest name at each place."""
     at = 0
@@ -173,8 +167,8 @@ def _codes(words: list[str]) -> Iterator[str]:
         if not (words[at][:1].isupper() and _opens_a_country(words[at])):
             at += 1
             continue
-        # The longest first: "South Sudan" is not Sudan, and its second word is not looked at again.
-        for stop in range(min(at + _longest_name(), len(words)), at, -1):
+        # The longest first: "Republic of the Congo" is another than the Democratic one. The words of a name are not looked at again.
+        for stop in range(min(at + longest_name(), len(words)), at, -1):
             if code := _code(" ".join(words[at:stop])):
                 yield code
                 at = stop - 1
