@@ -91,7 +91,9 @@ def _is_part(sentence: Sentence, at: int) -> bool:
 def _says(sentence: Sentence, token: Token) -> bool:
     """Say whether a word is a verb of saying with its subject, so that what stands behind it is told already."""
     entry = sentence.lexicon.find("cues", token.lemma) if token.pos == "VERB" else None
-    return entry is not None and entry.pattern in ("clause", "both") and bool(sentence.children(token.index, "nsubj"))
+    # "It was reported that 47 died": nobody has told it yet.
+    named = [t for t in sentence.children(token.index, "nsubj") if t.dep == "nsubj" and t.lower != "it"]
+    return entry is not None and entry.pattern in ("clause", "both") and bool(named)
 
 
 def _run_of(sentence: Sentence, head: int, last: int) -> tuple[int, int]:

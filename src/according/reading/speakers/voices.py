@@ -218,8 +218,8 @@ def _with_apposition(sentence: Sentence, head: int, last: int) -> int:
         return last
     inside = sentence.tokens[last + 2 : closing]
     # Nothing but a title and a name: "Officials, citing the army, said" names somebody else.
-    name = inside[-1].pos == "PROPN" and all(t.pos in ("NOUN", "PROPN", "ADJ") for t in inside)
-    return closing - 1 if name and len(inside) > 1 else last
+    name = len(inside) > 1 and inside[-1].pos == "PROPN" and all(t.pos in ("NOUN", "PROPN", "ADJ") for t in inside)
+    return closing - 1 if name else last
 
 
 def _made(sentence: Sentence, last: int) -> int:
