@@ -37,7 +37,9 @@ def _frames(context: Context, position: int) -> list[Frame]:
     """Return the frames of a sentence. A row of a table has at most one, that of its source."""
     sentence = context.sentences[position]
     if position not in context.rows:
-        return find_frames(sentence, context.lexicon)
+        frames = find_frames(sentence, context.lexicon)
+        # "Army: 5 killed" among lines for police and civilians: the army is who fell.
+        return [f for f in frames if f.rule != "speakers.label-before"] if position in context.breakdowns else frames
     frame = row_frame(context.rows[position], sentence)
     return [] if frame is None else [frame]
 

@@ -45,14 +45,15 @@ def find_counts(context: Context) -> None:
             earlier = []
         candidates = _candidates(context, position, met, last if position - last_count <= COUNT_REACH else None)
         candidates = _sourced(context, position, candidates)
-        own = [population_span(sentence, candidate) for candidate in candidates]
+        labelled = context.breakdowns.get(position)
+        own = [labelled or _unless_said(context, position, population_span(sentence, candidate)) for candidate in candidates]
         here: list[Counted] = []
         found: list[Found] = []
         # "Others" who were wounded were so by the same hand only in the next sentence.
         doers = doers if position - last_count <= 1 else []
         for at, candidate in enumerate(candidates):
             # "put the total at 1,100 casualties" names harm and nobody who bore it: whom it counts may have been told before.
-            span = own[at] if not says_only_toll(sentence, candidate) else None
+            span = own[at] if labelled or not says_only_toll(sentence, candidate) else None
             behind = zip(own[at + 1 :], candidates[at + 1 :], strict=True)
             ahead = [span for span, other in behind if not other.implied and other.subset_of != at]
             own_voice = who_says(context, position, candidate)
@@ -79,6 +80,12 @@ def find_counts(context: Context) -> None:
         met.update(token.lemma for token in sentence if token.pos == "NOUN")
     # A total may stand above its rows or below them, so all must have been read.
     _sum_up_tables(context)
+
+
+def _unless_said(context: Context, position: int, span: Span | None) -> Span | None:
+    """Return the words for whom a count counts, unless they are the label of who gives it: of "Police: 3 killed" no policeman fell."""
+    labels = [voice for voice in context.voices[position] if voice.frame.rule == "speakers.label-before"]
+    return None if span is not None and any(own.contains(span) for voice in labels for own in voice.speakers) else span
 
 
 def _whole_before(context: Context, position: int, candidate: Candidate) -> Found | None:

@@ -14,6 +14,7 @@ from functools import lru_cache
 from according.language.lemmas import lemmatise
 from according.lexicon import Lexicon
 from according.names.nouns import is_armed_noun
+from according.reading.lines.turns import turn_heads
 from according.report import Span
 
 # Words and marks are cut roughly here: this runs over every sentence of every report, and errs on the side of parsing.
@@ -42,11 +43,13 @@ def worth_parsing(text: str, spans: Sequence[Span], lexicon: Lexicon) -> list[Sp
     The first two stretches are kept wherever any can hold a statement. ``spans`` are offsets in ``text``, half-open.
     """
     telling, counting = [], []
+    # "SPOKESPERSON: Good afternoon." says who has the word in the sentences behind it.
+    heads = {at for match in turn_heads(text, lexicon) for at in (match.start("label"), match.end())}
     for span in spans:
         tells, counts = _promise(text[span.start : span.end], lexicon)
         # A row such as "Velmar | 12 | 30" holds no word of harm: its column heads do.
         row = text.count("|", span.start, span.end) + text.count("\t", span.start, span.end) > 0
-        telling.append(tells or row or _hands_on(text, span))
+        telling.append(tells or row or span.start in heads or _hands_on(text, span))
         counting.append(counts)
     near = [any(counting[at : at + SENTENCES_BESIDE + 1]) for at in range(len(spans))]
     # A report in which nothing is told needs no opening either.

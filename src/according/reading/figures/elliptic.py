@@ -238,3 +238,10 @@ def _entry(word: Token, lexicon: Lexicon) -> Entry | None:
 def told_by_word(word: str, lexicon: Lexicon) -> Entry | None:
     """Return what a word by itself tells, as a label or the head of a column does: "killed", "deaths", "missing"."""
     return _entry(Token(0, 0, len(word), word, lemmatise(word, "NOUN").lemma, "NOUN", "", 0, "root"), lexicon)
+
+
+def counts_only(sentence: Sentence, first: int) -> bool:
+    """Say whether a stretch up to the end of its sentence holds nothing but numbers and words for harm: "3 killed, 7 wounded"."""
+    rest = [token for token in sentence.tokens[first:] if token.pos not in ("PUNCT", "CCONJ")]
+    counted = any(token.pos == "NUM" for token in rest)
+    return counted and all(token.pos == "NUM" or told_by_word(token.lower, sentence.lexicon) is not None for token in rest)
