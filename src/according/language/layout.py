@@ -17,6 +17,14 @@ QUOTED_BREAK = r"[\r\n][ \t]*(?:>[ \t]*)+"
 # Quotation, heading and list marks of Markdown and of typed text.
 _PICTURES = r"[\u203c\u2049\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0f\u200d]"
 _MARK = re.compile(rf"((?:>[ \t]*){{0,9}})(?:(#{{1,6}})[ \t]+|([-*+•·‣▪●–—])[ \t]+|({_PICTURES}{{1,9}})[ \t]*)?")
+# "tanks – 10,200 (+12)", "Killed: 41,870 (+45)": a label, a mark, a total and what was added to it.
+_TOTAL = (
+    r"(?P<label>[^\W\d_][^\d\r\n|:–—=(]{1,70}?)[ \t]*(?:[–—:=]|(?<=[ \t])-(?=[ \t]))[ \t]*"
+    r"(?:[^\W\d_]{2,13}[ \t]+|[~≈][ \t]*)?\d[\d,.]*"
+)
+_ADDED = r"[ \t]*\([+][ \t]?\d[\d,.]*\)"
+LISTED_TOTAL = rf"{_TOTAL}(?:{_ADDED})?"
+RISEN_TOTAL = re.compile(_TOTAL + _ADDED)
 _NUMBERED = re.compile(r"\(?(?:\d{1,2}|[a-z])[.)]\s")
 _EMPHASIS = "*_"
 _FINAL = ".!?:\"”"
@@ -131,6 +139,9 @@ def _is_row(text: str, line: Paragraph) -> bool:
 
 def _continues(text: str, line: Paragraph, following: Paragraph, width: int, loose: bool) -> bool:
     """Say whether the break between two lines is a mere wrap; ``loose`` where the line is nearly full in a block of many."""
+    # A line of a list of totals that ends in a comma is a whole line too.
+    if RISEN_TOTAL.match(text, line.start, line.end) and RISEN_TOTAL.match(text, following.start, following.end):
+        return False
     # A heading, an item and a row of a table are whole lines, however long; what is quoted may be wrapped.
     quoted = line.mark.startswith(">") and following.mark == line.mark
     if (following.mark and not quoted) or line.mark == "#" or _is_row(text, line) or _is_row(text, following):

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from according.language.layout import QUOTED_BREAK, Paragraph, find_paragraphs
+from according.language.layout import QUOTED_BREAK, RISEN_TOTAL, Paragraph, find_paragraphs
 from according.language.stops import find_ends
 from according.report import Span
 
@@ -80,7 +80,8 @@ def _segments(text: str, paragraph: Paragraph, begun: bool) -> Iterator[Segment]
     """Yield the segments of a paragraph: the dateline that opens it, then its sentences; ``begun`` says that the body stands above."""
     kind, start = _kind(text, paragraph, begun), paragraph.start
     found = _DATELINE.match(text, start, min(paragraph.end, start + LONGEST_DATELINE)) if kind == "body" else None
-    if found and not _SHORT_LABEL.fullmatch(found[0]):
+    # "APV – 21,700 (+31)" is a line of a list.
+    if found and not _SHORT_LABEL.fullmatch(found[0]) and not RISEN_TOTAL.match(text, start, paragraph.end):
         start = found.end()
         yield _tight(text, found.start(), start, "dateline")
     ends = [*find_ends(text, start, paragraph.end), paragraph.end]

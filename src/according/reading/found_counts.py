@@ -18,6 +18,7 @@ from according.reading.figures.populations import Counted, antecedent, loser_spa
 from according.reading.figures.tallies import find_same_toll, tally_before
 from according.reading.figures.triggers import Trigger
 from according.reading.figures.unreal import is_never_given
+from according.reading.lines.losses import loss_candidates
 from according.reading.numbers.expressions import Number
 from according.reading.speakers.frame import Frame
 from according.reading.speakers.voices import agrees
@@ -45,7 +46,9 @@ def find_counts(context: Context) -> None:
             earlier = []
         candidates = _candidates(context, position, met, last if position - last_count <= COUNT_REACH else None)
         candidates = _sourced(context, position, candidates)
-        labelled = context.breakdowns.get(position)
+        # The label of a line names who is counted, whatever the tree makes of it.
+        loss = context.losses.get(position)
+        labelled = context.breakdowns.get(position) or (loss.population if loss is not None else None)
         own = [labelled or _unless_said(context, position, population_span(sentence, candidate)) for candidate in candidates]
         here: list[Counted] = []
         found: list[Found] = []
@@ -148,6 +151,8 @@ def _candidates(context: Context, position: int, met: set[str], last: Candidate 
     if position in context.rows:
         return row_candidates(context.rows[position], sentence, context.lexicon)
     numbers = [number for number in context.numbers_of(position) if number.trap is None]
+    if position in context.losses:
+        return loss_candidates(context.report.text, context.losses[position], sentence, context.lexicon)
     triggers = context.triggers_of(position)
     found = find_figures(sentence, numbers, triggers, context.lexicon) if numbers else []
     again = find_same_toll(sentence, numbers, found, last) if numbers else []

@@ -8,11 +8,12 @@ from dataclasses import replace
 
 from according.reading.context import Context, Found
 from according.reading.figures.candidates import Candidate
+from according.reading.lines.losses import Loss
 from according.reading.settings.place_values import to_place
 from according.reading.settings.survey import Scene, survey
-from according.reading.settings.when import time_of
+from according.reading.settings.when import time_of, to_time
 from according.reading.settings.where import place_of
-from according.statement import Place
+from according.statement import Place, Time
 
 # Words between a count and the place of its part in a list: "five in the northern city of Idlib".
 PLACED_BEHIND = 7
@@ -32,7 +33,21 @@ def find_scenes(context: Context) -> None:
         # Where a speaker sits is the place of what he tells only where the report names no other.
         found.place = place_of(apart, found.sentence, word, figure) or place_of(scene, found.sentence, word, figure)
         found.place = _place_in_list(context, scene, found, listed.get(found.sentence))
+        if (loss := context.losses.get(found.sentence)) is not None:
+            found.time = _time_of_loss(scene, loss, found.candidate.rule)
+            continue
         found.time = time_of(scene, found.sentence, word, figure)
+
+
+def _time_of_loss(scene: Scene, loss: Loss, rule: str) -> Time | None:
+    """Return the days of a total, which its heading tells ("from 24.02.22 to 15.03.25"), or the last of them for what that day added."""
+    days = scene.times[loss.heading] if loss.heading >= 0 else ()
+    if not days:
+        return None
+    time = to_time(scene, loss.heading, days[0])
+    if rule == "figures.listed-loss" or time.last is None:
+        return time
+    return Time(None, None, None, time.last, time.last, "on", "day", time.anchor)
 
 
 def _place_in_list(context: Context, scene: Scene, found: Found, first: Candidate | None) -> Place | None:

@@ -14,6 +14,7 @@ from functools import lru_cache
 from according.language.lemmas import lemmatise
 from according.lexicon import Lexicon
 from according.names.nouns import is_armed_noun
+from according.reading.lines.losses import is_listed
 from according.reading.lines.turns import turn_heads
 from according.report import Span
 
@@ -49,8 +50,9 @@ def worth_parsing(text: str, spans: Sequence[Span], lexicon: Lexicon) -> list[Sp
         tells, counts = _promise(text[span.start : span.end], lexicon)
         # A row such as "Velmar | 12 | 30" holds no word of harm: its column heads do.
         row = text.count("|", span.start, span.end) + text.count("\t", span.start, span.end) > 0
-        telling.append(tells or row or span.start in heads or _hands_on(text, span))
-        counting.append(counts)
+        listed = is_listed(text[span.start : min(span.end, span.start + SCOPE_LINE_LONGEST)])
+        telling.append(tells or row or listed or span.start in heads or _hands_on(text, span))
+        counting.append(counts or listed)
     near = [any(counting[at : at + SENTENCES_BESIDE + 1]) for at in range(len(spans))]
     # A report in which nothing is told needs no opening either.
     near[:LEAD] = [any(telling)] * len(near[:LEAD])
