@@ -25,6 +25,9 @@ _TOTAL = (
 _ADDED = r"[ \t]*\([+][ \t]?\d[\d,.]*\)"
 LISTED_TOTAL = rf"{_TOTAL}(?:{_ADDED})?"
 RISEN_TOTAL = re.compile(_TOTAL + _ADDED)
+_WIDE_GAP = re.compile(r"(?<=[^\s.!?:;,]) {2,}(?=\S)")
+# A typed table has no more, for its lines must fit a page.
+MOST_COLUMNS = 10
 _NUMBERED = re.compile(r"\(?(?:\d{1,2}|[a-z])[.)]\s")
 _EMPHASIS = "*_"
 _FINAL = ".!?:\"”"
@@ -132,8 +135,23 @@ def _join(text: str, block: list[Paragraph], typed: int) -> Iterator[Paragraph]:
     yield current
 
 
+def in_columns(text: str, start: int, end: int) -> bool:
+    """
+    Say whether a line is typed in columns: two wide gaps, one of three blanks or more, and no cell opens in small letters.
+
+    Prose that is stretched to the width of its column has wide gaps too, and small letters behind them.
+    """
+    # Asked first, for nearly all lines have no such gap.
+    if "   " not in text[start:end].strip():
+        return False
+    gaps = list(_WIDE_GAP.finditer(text, start, end))
+    return 1 < len(gaps) <= MOST_COLUMNS and not any(text[gap.end()].islower() for gap in gaps)
+
+
 def _is_row(text: str, line: Paragraph) -> bool:
-    """Say whether a line is a row of a table: cells between bars or tabs."""
+    """Say whether a line is a row of a table: cells between bars, tabs or wide gaps."""
+    if in_columns(text, line.start, line.end):
+        return True
     return text.count("|", line.start, line.end) > 1 or text.count("\t", line.start, line.end) > 1
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from according.language.sentence import Sentence
 from according.names.parties import describe
 from according.reading.context import Context
+from according.reading.figures.elliptic import label_mark
 from according.reading.speakers.block_voices import find_scopes
 from according.reading.speakers.frame import Frame
 from according.reading.speakers.frames import find_frames
@@ -62,7 +63,8 @@ def _frames(context: Context, position: int) -> list[Frame]:
     if position in context.losses:
         return []
     if position not in context.rows:
-        frames = find_frames(sentence, context.lexicon)
+        # "Civilians reported killed: 3" is a label, in which no civilian reports.
+        frames = find_frames(sentence, context.lexicon) if label_mark(sentence) is None else []
         # "Army: 5 killed" among lines for police and civilians: the army is who fell.
         return [f for f in frames if f.rule != "speakers.label-before"] if position in context.breakdowns else frames
     frame = row_frame(context.rows[position], sentence)

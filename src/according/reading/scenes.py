@@ -36,7 +36,7 @@ def find_scenes(context: Context) -> None:
         if (loss := context.losses.get(found.sentence)) is not None:
             found.time = _time_of_loss(scene, loss, found.candidate.rule)
             continue
-        found.time = time_of(scene, found.sentence, word, figure)
+        found.time = time_of(scene, found.sentence, word, figure) or _time_of_table(context, scene, found)
 
 
 def _time_of_loss(scene: Scene, loss: Loss, rule: str) -> Time | None:
@@ -50,6 +50,13 @@ def _time_of_loss(scene: Scene, loss: Loss, rule: str) -> Time | None:
     return Time(None, None, None, time.last, time.last, "on", "day", time.anchor)
 
 
+def _time_of_table(context: Context, scene: Scene, found: Found) -> Time | None:
+    """Return the days that the line above a table tells of all its rows: "Casualties by district, 1–31 January 2023"."""
+    row = context.rows.get(found.sentence)
+    days = scene.times[row.caption] if row is not None and row.caption >= 0 else ()
+    return to_time(scene, row.caption, days[-1]) if row is not None and days else None
+
+
 def _place_in_list(context: Context, scene: Scene, found: Found, first: Candidate | None) -> Place | None:
     """
     Give each part of a list by places its own place, and the total over them none.
@@ -59,7 +66,7 @@ def _place_in_list(context: Context, scene: Scene, found: Found, first: Candidat
     """
     sentence, candidate = context.sentences[found.sentence], found.candidate
     # A row's own place stands in its first cell; one from the sentences around the table would go to every row.
-    if found.sentence in context.rows:
+    if found.sentence in context.rows and not context.rows[found.sentence].boxed:
         label = context.rows[found.sentence].cells[0]
         own = next((m for m in scene.places[found.sentence] if label.start <= sentence[m.first].start < label.end), None)
         return None if own is None else to_place(scene, own)

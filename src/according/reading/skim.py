@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from according.language.layout import in_columns
 from according.language.lemmas import lemmatise
 from according.lexicon import Lexicon
 from according.names.nouns import is_armed_noun
@@ -50,6 +51,7 @@ def worth_parsing(text: str, spans: Sequence[Span], lexicon: Lexicon) -> list[Sp
         tells, counts = _promise(text[span.start : span.end], lexicon)
         # A row such as "Velmar | 12 | 30" holds no word of harm: its column heads do.
         row = text.count("|", span.start, span.end) + text.count("\t", span.start, span.end) > 0
+        row = row or in_columns(text, span.start, span.end)
         listed = is_listed(text[span.start : min(span.end, span.start + SCOPE_LINE_LONGEST)])
         telling.append(tells or row or listed or span.start in heads or _hands_on(text, span))
         counting.append(counts or listed)

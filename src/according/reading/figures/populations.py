@@ -115,6 +115,11 @@ def population_span(sentence: Sentence, candidate: Candidate) -> Span | None:
 def _label(sentence: Sentence, candidate: Candidate) -> Span | None:
     """Return the label of a line that counts those it names: "Regime forces: 12 fatalities", "Civilians: 4 killed, 11 wounded"."""
     mark = next((token.index for token in sentence.tokens[1:LABEL_LONGEST] if token.text == ":"), None)
+    if candidate.rule == "figures.label-line" and mark is not None:
+        # "Children killed: 3", "Civilians reported injured: 6": the label names them before it tells what befell them.
+        before = sentence.tokens[: candidate.trigger.index]
+        people = next((token for token in before if is_plural(token) and is_person_noun(token.lemma, sentence.lexicon)), None)
+        return sentence.span(0, people.index) if people is not None else None
     # Behind the first count only a list of counts goes on with the same people: "4 killed, 11 wounded".
     if mark is None or mark > candidate.number.first or candidate.trigger.index < mark or not counts_only(sentence, mark + 1):
         return None
