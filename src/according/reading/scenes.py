@@ -9,6 +9,7 @@ from dataclasses import replace
 from according.reading.context import Context, Found
 from according.reading.figures.candidates import Candidate
 from according.reading.lines.losses import Loss
+from according.reading.lines.sites import label_end
 from according.reading.settings.place_values import to_place
 from according.reading.settings.survey import Scene, survey
 from according.reading.settings.when import time_of, to_time
@@ -32,6 +33,7 @@ def find_scenes(context: Context) -> None:
         word, figure = found.candidate.trigger.index, found.candidate.number.core
         # Where a speaker sits is the place of what he tells only where the report names no other.
         found.place = place_of(apart, found.sentence, word, figure) or place_of(scene, found.sentence, word, figure)
+        found.place = _labelled(scene, found) or found.place
         found.place = _place_in_list(context, scene, found, listed.get(found.sentence))
         if (loss := context.losses.get(found.sentence)) is not None:
             found.time = _time_of_loss(scene, loss, found.candidate.rule)
@@ -48,6 +50,22 @@ def _time_of_loss(scene: Scene, loss: Loss, rule: str) -> Time | None:
     if rule == "figures.listed-loss" or time.last is None:
         return time
     return Time(None, None, None, time.last, time.last, "on", "day", time.anchor)
+
+
+def _labelled(scene: Scene, found: Found) -> Place | None:
+    """
+    Return the place of a count whose line is labelled with one, where the count has none in its own line: "4 March, Zamfara: 12 abducted".
+
+    A place behind the label is nearer: "Kaduna: 2 soldiers killed in Birnin Gwari".
+    """
+    sentence, places = scene.sentences[found.sentence], scene.places[found.sentence]
+    mark = label_end(sentence, places, scene.times[found.sentence])
+    own = found.place is not None and found.place.start is not None and sentence.start <= found.place.start < sentence.end
+    if mark is None or own or found.candidate.number.first < mark:
+        return None
+    behind = [mention for mention in places if mention.first > mark and mention.source != "common"]
+    label = [mention for mention in places if mention.last < mark]
+    return to_place(scene, (behind or label)[-1])
 
 
 def _time_of_table(context: Context, scene: Scene, found: Found) -> Time | None:

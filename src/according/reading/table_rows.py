@@ -26,7 +26,7 @@ from according.statement import Measure
 # Bars as Markdown writes them, or tabs as a pasted sheet has them.
 BAR = re.compile(r"[ ]*\|[ ]*|\t+[ ]*")
 # Blanks that part the columns of a table that was typed.
-COLUMN_GAP = re.compile(r"(?<=\S) {2,}(?=\S)")
+BETWEEN_COLUMNS = re.compile(r"(?<=\S) {2,}(?=\S)")
 # Words of an infobox's label at most: "Deaths", "Total civilians killed".
 BOX_LABEL = 4
 SOURCE_HEADS = frozenset({"source", "sources", "according to", "reported by", "said by"})
@@ -104,7 +104,7 @@ def _cells(text: str, line: Span) -> tuple[Span, ...]:
     if "|" not in text[line.start : line.end] and "\t" not in text[line.start : line.end].strip():
         if not in_columns(text, line.start, line.end):
             return ()
-        pattern = COLUMN_GAP
+        pattern = BETWEEN_COLUMNS
     cells: list[Span] = []
     at = line.start
     for match in pattern.finditer(text, line.start, line.end):
