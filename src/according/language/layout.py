@@ -15,8 +15,8 @@ _BREAK = re.compile(r"\r\n|[\r\n\v\f\x85\u2028\u2029]")
 # The break between two quoted lines, with the marks of the second.
 QUOTED_BREAK = r"[\r\n][ \t]*(?:>[ \t]*)+"
 # Quotation, heading and list marks of Markdown and of typed text.
-_PICTURES = r"[\u203c\u2049\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0f\u200d]"
-_MARK = re.compile(rf"((?:>[ \t]*){{0,9}})(?:(#{{1,6}})[ \t]+|([-*+•·‣▪●–—])[ \t]+|({_PICTURES}{{1,9}})[ \t]*)?")
+PICTURES = r"[\u203c\u2049\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0f\u200d]"
+_MARK = re.compile(rf"((?:>[ \t]*){{0,9}})(?:(#{{1,6}})[ \t]+|([-*+•·‣▪●–—])[ \t]+|({PICTURES}{{1,9}})[ \t]*)?")
 # "tanks – 10,200 (+12)", "Killed: 41,870 (+45)": a label, a mark, a total and what was added to it.
 _TOTAL = (
     r"(?P<label>[^\W\d_][^\d\r\n|:–—=(]{1,70}?)[ \t]*(?:[–—:=]|(?<=[ \t])-(?=[ \t]))[ \t]*"
@@ -28,6 +28,10 @@ RISEN_TOTAL = re.compile(_TOTAL + _ADDED)
 _WIDE_GAP = re.compile(r"(?<=[^\s.!?:;,]) {2,}(?=\S)")
 # A typed table has no more, for its lines must fit a page.
 MOST_COLUMNS = 10
+_TAGGED = re.compile(rf"(?:\s#[^\W\d]\w*|{PICTURES})\Z")
+TAG_LONGEST = 40
+# "10:42 PM · Mar 7, 2024", "14:35 GMT –": an hour with its zone, or with a mark behind it.
+_STAMP = re.compile(r"\d{1,2}:\d\d(?:[ ]?(?:[AP]M|GMT|UTC))?[ ]*[·•|–—]|\d{1,2}:\d\d[ ](?:GMT|UTC)\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"\(?(?:\d{1,2}|[a-z])[.)]\s")
 _EMPHASIS = "*_"
 _FINAL = ".!?:\"”"
@@ -159,6 +163,9 @@ def _continues(text: str, line: Paragraph, following: Paragraph, width: int, loo
     """Say whether the break between two lines is a mere wrap; ``loose`` where the line is nearly full in a block of many."""
     # A line of a list of totals that ends in a comma is a whole line too.
     if RISEN_TOTAL.match(text, line.start, line.end) and RISEN_TOTAL.match(text, following.start, following.end):
+        return False
+    # A post's line ends in its tags; a clock opens a line of its own: "10:42 PM · Mar 7, 2024".
+    if _TAGGED.search(text, max(line.start, line.end - TAG_LONGEST), line.end) or _STAMP.match(text, following.start, following.end):
         return False
     # A heading, an item and a row of a table are whole lines, however long; what is quoted may be wrapped.
     quoted = line.mark.startswith(">") and following.mark == line.mark
