@@ -10,6 +10,7 @@ all of them. Over the reports beside the checkout (SHARED), or over the sample r
 from __future__ import annotations
 
 import argparse
+import itertools
 import os
 import sys
 
@@ -47,10 +48,11 @@ class Size:
     peer_texts: int
     memory: int
     length: int
+    long: int
 
 
-FULL = Size(rounds=5, texts=200, peer_texts=60, memory=10_000, length=20_000)
-QUICK = Size(rounds=3, texts=60, peer_texts=15, memory=1_000, length=10_000)
+FULL = Size(rounds=5, texts=200, peer_texts=60, memory=10_000, length=20_000, long=1_600_000)
+QUICK = Size(rounds=3, texts=60, peer_texts=15, memory=1_000, length=10_000, long=200_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +250,44 @@ def length_rows(texts: list[str], size: Size) -> Iterator[Row]:
         ratio = times[2] / max(times[1], 0.05)
         shown = ", ".join(f"{length // 1000}k: {taken:.2f} s" for length, taken in zip(lengths, times, strict=True))
         yield Row(f"length: {name}", f"{shown}; x{times[2] / times[1]:.1f}", "x <= 2.6", ratio <= 2.6)
+    yield from long_rows(texts, size)
+
+
+def long_rows(texts: list[str], size: Size) -> Iterator[Row]:
+    """Compare one long report with short ones of the same words."""
+    for name, short in (("news", _filling(texts, size.long)), ("one paragraph, other names", _filling(_paragraphs(), size.long))):
+        joined = ["\n\n".join(short)]
+        # As above: the least of two, in turns.
+        turns = [(seconds(partial(read_all, short)), seconds(partial(read_all, joined))) for _ in range(2)]
+        ratio = min(turn[0] for turn in turns) / min(turn[1] for turn in turns)
+        yield Row(f"length: {len(joined[0]) / 1e6:.1f} MB / short, {name}", f"{ratio:.2f}", ">= 0.80", ratio >= 0.8)
+
+
+def _filling(texts: Iterable[str], length: int) -> list[str]:
+    """Return as many texts as fill a length, over and over where they are too few."""
+    found, filled = [], 0
+    for text in itertools.cycle(texts):
+        if filled >= length:
+            break
+        found.append(text)
+        filled += len(text)
+    return found
+
+
+def _paragraphs() -> Iterator[str]:
+    """Yield texts of eight paragraphs that differ in their names and numbers: what compares all names of a report shows here."""
+    draw = random.Random(5)
+
+    def name() -> str:
+        return "".join(draw.choices("abcdefghijklmnoprstuvz", k=8)).capitalize()
+
+    for number in itertools.count(3):
+        told = [
+            f"Colonel {name()} {name()} of the {name()} Health Ministry said on Monday that {number} soldiers were killed near {name()}. "
+            f"Police in {name()} said {number + 2} people died. They said the {number} dead were from {name()}."
+            for _ in range(8)
+        ]
+        yield "\n\n".join(told)
 
 
 def show(rows: Iterable[Row]) -> bool:

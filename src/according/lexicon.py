@@ -16,7 +16,7 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from according.errors import LexiconError
 
@@ -57,7 +57,7 @@ class Lexicon:
         self.lists = dict(lists)
         self.digest = digest
         self._forms: dict[tuple[str, ...], frozenset[str]] = {}
-        self._kept: dict[Callable[[Lexicon], object], object] = {}
+        self._kept: dict[Callable[[Lexicon], object], Any] = {}
         self._all_by_form: dict[str, dict[str, tuple[Entry, ...]]] = {}
         for name, entries in lists.items():
             table = self._all_by_form[name] = {}
@@ -98,10 +98,10 @@ class Lexicon:
 
     def keep(self, make: Callable[[Lexicon], Made]) -> Made:
         """Return what a function makes of these lists; it is made once, and kept as long as the lists are."""
-        made = self._kept.get(make)
+        made: Made | None = self._kept.get(make)
         if made is None:
             made = self._kept[make] = make(self)
-        return cast("Made", made)
+        return made
 
     def with_words(self, words: Words, source: str = "words") -> Lexicon:
         """

@@ -32,7 +32,8 @@ _CODE = re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE)
 _TABLE_ROW = re.compile(r"^[ \t]{0,3}\|[^\r\n]*\|[ \t]{0,3}\r?$", re.MULTILINE)
 # "[sic] 3 * 4" is plain print: a link has its address right behind the words, emphasis two stars right before a word.
 _LINK = re.compile(r"\[[^\[\]\r\n]{1,300}\]\((?=[^\s)])|\*\*(?=\w)")
-_LONG_LINE = re.compile(rf"[^\r\n]{{{LINE_LONGEST},}}")
+# Tried at the beginning of a line only: from each of its characters on, every line would be gone through again.
+_LONG_LINE = re.compile(rf"(?<![^\r\n])[^\r\n]{{{LINE_LONGEST},}}")
 # An opening mark does not follow a word: there German „text“ and »text« close.
 # A straight mark does not say whether it opens or closes: only four and more in a row are counted.
 _MARKS = re.compile("(?<![\\w.,!?])[“‘«‹]|[”’»›]|[\"']{4,}")

@@ -194,7 +194,6 @@ def _sentence(doc: Doc, text: str, start: int, places: list[int] | None) -> Sent
     # Here, since importing spaCy takes half a second, which whoever only splits a text should not pay.
     from spacy.attrs import DEP, HEAD, IDX, LENGTH, MORPH, POS
 
-    lookup = doc.vocab.strings
     rows = doc.to_array([IDX, LENGTH, POS, MORPH, HEAD, DEP])
     # The distance to the head is below zero for a head before the word, and comes as a number without a sign.
     heads = rows[:, 4].astype("int64").tolist()
@@ -207,17 +206,26 @@ def _sentence(doc: Doc, text: str, start: int, places: list[int] | None) -> Sent
             # A soft hyphen inside a word is in its span, but not in its text, by which word lists know it.
             form = "".join(text[start + at] for at in places[offset:end])
             offset, end = places[offset], places[end - 1] + 1
-        tag, feats = lookup[pos], _feats(lookup[morph])
+        tag, feats = _tag(pos), _feats(morph)
         lemma, lower = lemmatise(form, tag, feats)
-        tokens.append(Token(index, start + offset, start + end, form, lemma, tag, feats, index + heads[index], _label(lookup[dep]), lower))
+        tokens.append(Token(index, start + offset, start + end, form, lemma, tag, feats, index + heads[index], _label(dep), lower))
     return Sentence(tuple(tokens))
 
 
+# The names that the model gives, by their keys in spaCy's store of strings: there are some hundreds, and each is looked up there once.
+
+
 @cache
-def _feats(name: str) -> str:
+def _tag(key: int) -> str:
+    return load().vocab.strings[key]
+
+
+@cache
+def _feats(key: int) -> str:
+    name = load().vocab.strings[key]
     return "" if name == "_" else name
 
 
 @cache
-def _label(name: str) -> str:
-    return name.casefold()
+def _label(key: int) -> str:
+    return load().vocab.strings[key].casefold()

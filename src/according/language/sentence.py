@@ -65,11 +65,13 @@ class Sentence:
     A parser makes it without word lists. Whoever reads it says by which it is read, see :meth:`read_by`.
     """
 
-    __slots__ = ("_children", "_lexicon", "tokens")
+    __slots__ = ("_capitals", "_children", "_forms", "_lexicon", "tokens")
 
     def __init__(self, tokens: tuple[Token, ...], lexicon: Lexicon | None = None) -> None:
         self.tokens = tokens
         self._lexicon = lexicon
+        self._forms: frozenset[str] | None = None
+        self._capitals: tuple[Token, ...] | None = None
         # Most words have no dependent; all of them share one empty tuple.
         children: list[tuple[Token, ...]] = [()] * len(tokens)
         for token in tokens:
@@ -91,7 +93,22 @@ class Sentence:
         # The tree is shared and not built anew: only the word lists differ.
         made = object.__new__(Sentence)
         made.tokens, made._children, made._lexicon = self.tokens, self._children, lexicon
+        made._forms, made._capitals = self._forms, self._capitals
         return made
+
+    @property
+    def forms(self) -> frozenset[str]:
+        """The casefolded words and lemmas: a rule whose words are none of them need not look at each word in turn."""
+        if self._forms is None:
+            self._forms = frozenset([form for token in self.tokens for form in (token.lower, token.lemma)])
+        return self._forms
+
+    @property
+    def capitals(self) -> tuple[Token, ...]:
+        """The words that begin with a capital letter, in order: all that can begin a name."""
+        if self._capitals is None:
+            self._capitals = tuple([token for token in self.tokens if token.text[:1].isupper()])
+        return self._capitals
 
     def __len__(self) -> int:
         return len(self.tokens)

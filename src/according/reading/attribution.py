@@ -164,9 +164,11 @@ def _remember(sentence: Sentence, voices: list[Voice], memory: Memory) -> None:
 def _meet_newcomers(sentence: Sentence, voices: list[Voice], memory: Memory) -> None:
     """Keep the persons who act or are met in a main clause of the report's own: "Mayor Dana Velin visited the scene"."""
     for token in sentence:
+        if token.dep not in ("nsubj", "obj"):
+            continue
         verb = sentence[token.head]
         # Who is only mentioned, in a side clause or below a noun, has not come in: the next "she" is not hers.
-        if token.dep not in ("nsubj", "obj") or verb.pos != "VERB" or verb.dep not in ("root", "conj"):
+        if verb.pos != "VERB" or verb.dep not in ("root", "conj"):
             continue
         if any(voice.frame.covers(token.index) for voice in voices):
             continue

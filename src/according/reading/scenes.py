@@ -4,7 +4,9 @@ Where and when it was: the place and the time of each count of a report.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import replace
+from itertools import accumulate
 
 from according.reading.context import Context, Found
 from according.reading.figures.candidates import Candidate
@@ -105,8 +107,17 @@ def _without_speakers(context: Context, scene: Scene) -> Scene:
     """Return the scene without the places that only say where a speaker sits: "an analyst in Washington said"."""
     spans = [span for voices in context.voices for voice in voices for span in voice.speakers]
     spans += [span for voice in context.quoted_by.values() for span in voice.speakers]
+    spans.sort(key=lambda span: span.start)
+    starts = [span.start for span in spans]
+    # How far the spans up to each one reach: whoever stands behind that stands in none of them.
+    reach = list(accumulate((span.end for span in spans), max))
+
+    def of_speaker(start: int) -> bool:
+        at = bisect_right(starts, start) - 1
+        return at >= 0 and start < reach[at]
+
     kept = tuple(
-        tuple(mention for mention in mentions if not any(span.start <= sentence[mention.first].start < span.end for span in spans))
+        tuple(mention for mention in mentions if not of_speaker(sentence[mention.first].start))
         for sentence, mentions in zip(scene.sentences, scene.places, strict=True)
     )
     return replace(scene, places=kept)

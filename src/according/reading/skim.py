@@ -8,8 +8,8 @@ place and time of a count are often told there. What that costs and saves is mea
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Callable, Sequence
+from functools import lru_cache, partial
 
 from according.language.layout import in_columns
 from according.language.lemmas import lemmatise
@@ -22,6 +22,10 @@ from according.report import Span
 # Words and marks are cut roughly here: this runs over every sentence of every report, and errs on the side of parsing.
 SKIMMED_WORD = re.compile(r"[^\W_]+|[\"“”„«»]|``")
 QUOTING_MARKS = frozenset('"“”„«»') | {"``"}
+# What a word promises: somebody says something; harm or movement; the same only beside a number; armed people; a number.
+SAYING, HARM, WEAK, ARMED, NUMBER = 1, 2, 4, 8, 16
+# Words whose promise is kept for each lexicon: a language's common words many times over.
+WORDS_KEPT = 100_000
 # Words that begin a fixed phrase of a list but are common elsewhere: alone they promise nothing.
 COMMON = frozenset(
     "go find show continue set place give raise lower put think note count post air share list release present describe take hold "
@@ -90,28 +94,33 @@ def _promise(words: str, lexicon: Lexicon) -> tuple[bool, bool]:
 
     It counts where it has a number beside a word for them.
     """
-    saying, harm, weak, numbers = lexicon.keep(_vocabulary)
-    tells = harms = loose = armed = number = False
+    promise = lexicon.keep(_promises)
+    found = 0
     for word in SKIMMED_WORD.findall(words):
-        if word in QUOTING_MARKS:
-            tells = True
-            continue
-        forms = _forms(word)
-        # Without a parse nobody knows whether a word is verb or noun, so each list is asked for all its forms: "deaths", "died".
-        number = number or forms[0] in numbers or word[0].isdigit()
-        tells = tells or not saying.isdisjoint(forms)
-        harms = harms or not harm.isdisjoint(forms)
-        loose = loose or not weak.isdisjoint(forms)
-        armed = armed or is_armed_noun(forms[0], lexicon)
+        found |= promise(word)
+    number, harms, armed = found & NUMBER, found & HARM, found & ARMED
     # "They took the road" tells of nobody, "they took 12 prisoners" does: a common word tells only beside a number.
-    return tells or harms or (number and (loose or armed)), number and (harms or armed)
+    return bool(found & (SAYING | HARM) or (number and found & (WEAK | ARMED))), bool(number and (harms or armed))
 
 
-@lru_cache(maxsize=100_000)
-def _forms(word: str) -> tuple[str, str, str]:
-    """Return a word casefolded, its lemma as a verb, and its lemma as a noun."""
+def _promises(lexicon: Lexicon) -> Callable[[str], int]:
+    """Return the question what a word promises, which remembers its answers for the words met most."""
+    return lru_cache(maxsize=WORDS_KEPT)(partial(_promise_of, lexicon=lexicon))
+
+
+def _promise_of(word: str, lexicon: Lexicon) -> int:
+    """Say what a word or mark promises by itself, as a sum of ``SAYING``, ``HARM``, ``WEAK``, ``ARMED`` and ``NUMBER``."""
+    if word in QUOTING_MARKS:
+        return SAYING
     verb = lemmatise(word, "VERB")
-    return verb.lower, verb.lemma, lemmatise(word, "NOUN", "Number=Plur").lemma
+    # Without a parse nobody knows whether a word is verb or noun, so each list is asked for all its forms: "deaths", "died".
+    forms = (verb.lower, verb.lemma, lemmatise(word, "NOUN", "Number=Plur").lemma)
+    saying, harm, weak, numbers = lexicon.keep(_vocabulary)
+    found = NUMBER if verb.lower in numbers or word[0].isdigit() else 0
+    found |= ARMED if is_armed_noun(verb.lower, lexicon) else 0
+    for words, told in ((saying, SAYING), (harm, HARM), (weak, WEAK)):
+        found |= 0 if words.isdisjoint(forms) else told
+    return found
 
 
 def _vocabulary(lexicon: Lexicon) -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str]]:

@@ -49,27 +49,42 @@ def find_tags(
     for place in places:
         if place.casefold() not in countries():
             topics[place] += 2
-    for name, weight in named.most_common():
-        if not _joined_to(topics, name, weight) and sum(known in topics for known in named) < NAMES_MOST:
-            topics[name] += weight
+    _add_names(topics, named)
     return _choose(lands + topics)
+
+
+def _add_names(scores: Counter[str], named: Counter[str]) -> None:
+    """Add names to the scored tags, the weightiest first: to a tag that has it as whole words (Kursk to Kursk Oblast), else as a tag."""
+    # The tags by each of their words, so that a long report's names are not compared with all of its places.
+    holding: dict[str, list[str]] = {}
+    for known in scores:
+        _hold(holding, known)
+    new = sum(name in scores for name in named)
+    for name, weight in named.most_common():
+        wanted = name.casefold()
+        tags = holding.get(wanted.partition(" ")[0], ())
+        tag = next((known for known in tags if f" {wanted} " in f" {known.casefold()} "), None)
+        if tag is not None:
+            scores[tag] += weight
+        elif new < NAMES_MOST:
+            scores[name] += weight
+            _hold(holding, name)
+            new += 1
+
+
+def _hold(holding: dict[str, list[str]], tag: str) -> None:
+    """Enter a tag under each of its words."""
+    for word in set(tag.casefold().split(" ")):
+        holding.setdefault(word, []).append(tag)
 
 
 def _in_title_case(sentence: Sentence) -> bool:
     """Say whether a sentence capitalises its words as headlines do, so that its capitals name nobody."""
     # Short words ("of", "in") stay small even in headlines, and now and then a longer one does ("after").
-    words = [token for token in sentence if token.text[:1].isalpha() and len(token.text) > 3]
-    return len(words) >= 3 and sum(token.text[:1].isupper() for token in words) >= 0.85 * len(words)
-
-
-def _joined_to(scores: Counter[str], name: str, weight: int) -> bool:
-    """Add the weight of a name to that of a tag that has it as whole words (Kursk to Kursk Oblast), and say whether there was one."""
-    wanted = f" {name.casefold()} "
-    for known in scores:
-        if wanted in f" {known.casefold()} ":
-            scores[known] += weight
-            return True
-    return False
+    large = sum(len(token.text) > 3 and token.text[:1].isalpha() for token in sentence.capitals)
+    # Mostly names are few, and the other words need not be counted.
+    words = len([token for token in sentence.tokens if len(token.text) > 3 and token.text[:1].isalpha()]) if large >= 3 else 0
+    return words >= 3 and large >= 0.85 * words
 
 
 def _choose(scores: Counter[str]) -> tuple[str, ...]:
@@ -77,10 +92,12 @@ def _choose(scores: Counter[str]) -> tuple[str, ...]:
     chosen: list[str] = []
     # Of equals the first met comes first: `Counter` keeps the order of the text.
     for tag, _ in scores.most_common():
+        if len(chosen) == TAGS_MOST:
+            break
         # Whole words: Niger stands beside Nigeria, Oman beside Romania.
         if not any(f" {tag.casefold()} " in f" {other.casefold()} " for other in chosen):
             chosen.append(tag)
-    return tuple(chosen[:TAGS_MOST])
+    return tuple(chosen)
 
 
 def _weighed(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, int]]:
@@ -152,28 +169,34 @@ def _phrases(words: list[tuple[str, ...]]) -> list[str]:
 def _countries(sentences: Sequence[Sentence], headline: str) -> Counter[str]:
     """Score the countries by their names and by those of their people."""
     scores: Counter[str] = Counter()
-    rows = [([token.text for token in sentence], weight) for sentence, weight in _weighed(sentences)]
-    for words, weight in [*rows, (headline.split(), HEADLINE)]:
-        for code in _codes(words):
-            if code in country_names():
-                scores[country_names()[code]] += weight
+    for sentence, weight in _weighed(sentences):
+        if openings := [token.index for token in sentence.capitals if _opens_a_country(token.text)]:
+            _score_codes(scores, _codes([token.text for token in sentence.tokens], openings), weight)
+    words = headline.split()
+    openings = [at for at, word in enumerate(words) if word[:1].isupper() and _opens_a_country(word)]
+    _score_codes(scores, _codes(words, openings), HEADLINE)
     return scores
 
 
-def _codes(words: list[str]) -> Iterator[str]:
-    """Yield the codes of the countries and peoples that the words name, the longest name at each place."""
-    at = 0
-    while at < len(words):
-        if not (words[at][:1].isupper() and _opens_a_country(words[at])):
-            at += 1
+def _score_codes(scores: Counter[str], codes: Iterable[str], weight: int) -> None:
+    for code in codes:
+        if code in country_names():
+            scores[country_names()[code]] += weight
+
+
+def _codes(words: list[str], openings: list[int]) -> Iterator[str]:
+    """Yield the codes of the countries and peoples that the words name, the longest name at each of the places where one may begin."""
+    behind = 0
+    for at in openings:
+        # The words of a name are not looked at again.
+        if at < behind:
             continue
-        # The longest first: "Republic of the Congo" is another than the Democratic one. The words of a name are not looked at again.
+        # The longest first: "Republic of the Congo" is another than the Democratic one.
         for stop in range(min(at + longest_name(), len(words)), at, -1):
             if code := _code(" ".join(words[at:stop])):
                 yield code
-                at = stop - 1
+                behind = stop
                 break
-        at += 1
 
 
 @lru_cache(maxsize=20_000)
@@ -209,28 +232,34 @@ def _code_of(phrase: str) -> str | None:
 def _names(sentences: Sequence[Sentence], lexicon: Lexicon) -> Counter[str]:
     """Score the proper names of people and organisations. A surname alone counts for the full name that was met before it."""
     scores: Counter[str] = Counter()
+    # The names of several words by their last, in the order in which they were met.
+    ending: dict[str, list[str]] = {}
     for sentence, weight in _weighed(sentences):
         for run in _runs(sentence, lexicon):
             name = " ".join(run).removesuffix("'s").removesuffix("’s")
-            known = next((full for full in scores if full.endswith(" " + name)), name)
+            last = name.rpartition(" ")[2]
+            known = next((full for full in ending.get(last, ()) if full.endswith(" " + name)), name)
+            if known not in scores and last != known:
+                ending.setdefault(last, []).append(known)
             scores[known] += weight
     return scores
 
 
 def _runs(sentence: Sentence, lexicon: Lexicon) -> Iterator[list[str]]:
     """Yield the names among a sentence's runs of capitalised words, as their words without titles."""
-    run: list[Token] = []
-    # The `None` closes a run that goes to the end of the sentence.
-    for token in (*sentence.tokens, None):
-        if token is not None and (token.text[:1].isupper() or (run and _joins(sentence, token, run, lexicon))):
-            run.append(token)
+    tokens, behind = sentence.tokens, 0
+    for opening in sentence.capitals:
+        if opening.index < behind:
             continue
+        run, behind = [opening], opening.index + 1
+        while behind < len(tokens) and (tokens[behind].text[:1].isupper() or _joins(sentence, tokens[behind], run, lexicon)):
+            run.append(tokens[behind])
+            behind += 1
         # A joint belongs to the name only where a capital follows it.
         while run and run[-1].lower in TAG_JOINTS:
             run.pop()
         if run and (name := _proper(run, lexicon)):
             yield name
-        run = []
 
 
 def _joins(sentence: Sentence, token: Token, run: list[Token], lexicon: Lexicon) -> bool:

@@ -78,11 +78,18 @@ def _is_rate(sentence: Sentence, number: Number) -> bool:
 
 def _totals(sentence: Sentence, candidate: Candidate) -> bool:
     """Say whether words of a total stand in the sentence ("so far", "to date") or right before the number ("a total of", "altogether")."""
-    words = [token.lower for token in sentence]
     before = {token.lower for token in sentence.tokens[max(0, candidate.number.first - 4) : candidate.number.first]}
     # Phrases stand anywhere: "So far 12 have died", "12 have died to date".
-    told = any(tuple(words[at : at + len(phrase)]) == phrase for phrase in TOTAL_WORDS for at in range(len(words)))
+    told = any(_has_phrase(sentence, phrase) for phrase in TOTAL_WORDS)
     return told or bool(before & {"total", "altogether"})
+
+
+def _has_phrase(sentence: Sentence, phrase: tuple[str, ...]) -> bool:
+    """Say whether the words of a phrase stand in a sentence one behind another."""
+    if not sentence.forms.issuperset(phrase):
+        return False
+    words = [token.lower for token in sentence.tokens]
+    return any(tuple(words[at : at + len(phrase)]) == phrase for at in range(len(words)))
 
 
 def _up_to_now(sentence: Sentence, trigger: int) -> bool:

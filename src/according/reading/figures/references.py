@@ -46,7 +46,7 @@ class Named:
 class References:
     """The groups a report names, in order, and whom its short names and pronouns stand for."""
 
-    __slots__ = ("_by_country", "_lexicon", "_named", "_sentences", "_starts", "_text")
+    __slots__ = ("_by_country", "_kinder_of", "_lexicon", "_named", "_sentences", "_starts", "_text")
 
     def __init__(self, text: str, sentences: Sequence[Sentence], lexicon: Lexicon) -> None:
         self._lexicon = lexicon
@@ -55,6 +55,8 @@ class References:
         self._named = [named for position, sentence in enumerate(sentences) for named in self._find(position, sentence)]
         # In the order of the text, so that what stands before a place is found by bisection.
         self._starts = [named.span.start for named in self._named]
+        # Asked for at each short name, and the same for all of one country.
+        self._kinder_of: dict[str, Named | None] = {}
         self._by_country: dict[str, list[Named]] = {}
         for named in self._named:
             # Officials and governments are left out: "North Koreans" at the front are not the ministers.
@@ -103,7 +105,11 @@ class References:
         _, kind, country = describe(words, self._lexicon, "population")
         # "North Korean" says the country and no kind; words that say both need no other naming.
         if country is not None:
-            return self._kinder(country) if kind in (None, "other") else None
+            if kind not in (None, "other"):
+                return None
+            if country not in self._kinder_of:
+                self._kinder_of[country] = self._kinder(country)
+            return self._kinder_of[country]
         at = bisect_left(self._starts, span.end) - 1
         own = self._named[at] if at >= 0 and self._named[at].span.overlaps(span) else None
         # "young soldiers" are others than those before; "soldiers" and "the young soldiers" may be the same.

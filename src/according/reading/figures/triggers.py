@@ -40,8 +40,10 @@ def find_triggers(sentence: Sentence, lexicon: Lexicon) -> list[Trigger]:
     """Return every word of the sentence that tells of a measure with the words it counts, in order."""
     found: list[Trigger] = []
     openers = lexicon.openers("measures")
-    for token in sentence:
-        # Most words begin no form of the list and are passed over at once.
+    # Many sentences hold no word of the list, and of the others most words begin none.
+    if openers.isdisjoint(sentence.forms) and TALLIES.isdisjoint(sentence.forms):
+        return found
+    for token in sentence.tokens:
         if token.lemma not in openers and token.lower not in openers and token.lemma not in TALLIES:
             continue
         if token.lemma in TALLIES and token.pos == "NOUN" and (tally := _tally(sentence, token, lexicon)):

@@ -184,6 +184,8 @@ def _up(sentence: Sentence, word: int) -> Sequence[Token]:
 
 def _is_left_open(sentence: Sentence, first: int) -> bool:
     """Say whether a claim is left open: "neither confirmed nor denied that five", "had no comment on claims that 19"."""
+    if not any(sentence.forms.issuperset(phrase) for phrase in LEFT_OPEN):
+        return False
     words = [token.lower for token in sentence.tokens[max(0, first - CLAIM_REACH - 4) : first]]
     knowing = {form for noun in sentence.lexicon.word_class("knowing-nouns") for form in (noun, f"{noun}s")}
     told = [at for at in range(len(words)) for phrase in LEFT_OPEN if tuple(words[at : at + len(phrase)]) == phrase]

@@ -21,6 +21,8 @@ from according.reading.numbers.pieces import Pieces, starts_number
 from according.reading.numbers.traps import DASHES, YEARS, Trap, find_trap
 
 PREFIXES = ("about", "at_least", "at_most", "more")
+# The kinds of phrases that begin a number with a word that is no numeral.
+OPENINGS = (*PREFIXES, "none")
 PHRASES_BEHIND = ("after_about", "after_at_least", "after_at_most")
 # Pieces that may stand before the second end of a spoken range: "between a third and probably on the real high end, maybe 50%".
 HEDGED = 8
@@ -64,11 +66,15 @@ def find_numbers(sentence: Sentence, lexicon: Lexicon) -> list[Number]:
 
 
 def _read_all(pieces: Pieces, words: Words) -> Iterator[tuple[Numeral, Bound]]:
-    stop, starters = 0, words.starters
+    stop, starters, phrasal = 0, words.starters, words.phrasal
     for at, word in enumerate(pieces.lower):
-        starts = word in starters or starts_number(word)
+        # Most pieces are words of letters, which begin no numeral in digits.
+        if word not in starters and (word.isalpha() or not starts_number(word)):
+            continue
+        if word in phrasal and not words.phrase(pieces, at, *OPENINGS):
+            continue
         # A piece that the last number has used begins no other: "at least two dozen" holds no "two".
-        if starts and at >= stop and (read := _read(pieces, at, words)):
+        if at >= stop and (read := _read(pieces, at, words)):
             yield read
             stop = read[0].stop
 
@@ -103,6 +109,9 @@ def _is_partitive(pieces: Pieces, numeral: Numeral) -> bool:
 
 def _read(pieces: Pieces, at: int, words: Words) -> tuple[Numeral, Bound] | None:
     """Read approximators, a numeral or range, and what is said behind it; failing that a word that counts by itself."""
+    # Most articles open no numeral, and nothing longer need be tried on them.
+    if pieces.lower[at] in ("a", "an") and (noun := pieces.lower[at + 1]).isalpha() and noun not in words.after_article:
+        return _article(pieces, at, words)
     bounds, start = _prefixes(pieces, at, words)
     # Behind the approximators first; where no number follows them, one may begin with their own words.
     for first in dict.fromkeys((start, at)):

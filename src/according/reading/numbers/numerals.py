@@ -49,7 +49,9 @@ class Numeral:
 class Words:
     """The number words of a lexicon, as phrases found by their first word. Made once for a lexicon: see ``words_of``."""
 
-    __slots__ = ("_by_kinds", "_phrases", "context", "lexicon", "numeric", "parts", "scales", "small", "starters")
+    __slots__ = (
+        "_by_kinds", "_phrases", "after_article", "context", "lexicon", "numeric", "parts", "phrasal", "scales", "small", "starters",
+    )  # fmt: skip
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
@@ -72,6 +74,11 @@ class Words:
         # What can begin a numeral, beside digits. Approximators are left out: "at least" begins a number and no numeral.
         counting = frozenset(form.split()[0] for form in lexicon.forms("numbers", "vague", "group", "few"))
         self.numeric = counting | self.small.keys() | self.scales.keys() | {"a", "an", "half"}
+        # Of these the word alone begins nothing: "in" only as the first word of "in excess of".
+        self.phrasal = self.starters - self.numeric - {"between", "from", "another", "any", "both"}
+        # Behind "a" or "an" any other word is what it counts: no longer reading begins there.
+        long = {words[1] for first in ("a", "an") for words, _ in self._phrases.get(first, ()) if len(words) > 1}
+        self.after_article = long | self.scales.keys() | self.parts.keys() | {"half"}
         self._by_kinds: dict[tuple[str, ...], dict[str, list[tuple[tuple[str, ...], Entry]]]] = {}
 
     def _add(self, form: str, entry: Entry) -> None:

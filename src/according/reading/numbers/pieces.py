@@ -11,7 +11,7 @@ import unicodedata
 from bisect import bisect_right
 from typing import Any
 
-from according.language.sentence import Sentence, Token
+from according.language.sentence import Sentence
 
 # Fractions of one character, and what they are of one.
 VULGAR = "½¼¾⅓⅔⅕⅛"
@@ -61,7 +61,7 @@ class Pieces:
     There are ``count`` pieces. Behind them ``lower`` has ``PAD`` empty strings.
     """
 
-    __slots__ = ("_lowered", "_spans", "base", "count", "lower", "numerals", "sentence", "text")
+    __slots__ = ("_lowered", "_spans", "_starts", "base", "count", "lower", "numerals", "sentence", "text")
 
     def __init__(self, sentence: Sentence) -> None:
         self.base = sentence.start
@@ -69,6 +69,7 @@ class Pieces:
         self.text = surface(sentence)
         self._lowered = lower_each(self.text)
         self._spans: list[tuple[int, int]] | None = None
+        self._starts: list[int] | None = None
         self.lower: list[str] = NUMBER_PIECE.findall(self._lowered)
         self.count = len(self.lower)
         self.lower += [""] * PAD
@@ -108,17 +109,15 @@ class Pieces:
 
     def token(self, at: int) -> int:
         """Return the index of the token in which a piece begins: the last that starts at or before it."""
-        return max(bisect_right(self.sentence.tokens, self.base + self.spans[at][0], key=_start) - 1, 0)
+        if self._starts is None:
+            self._starts = [token.start for token in self.sentence.tokens]
+        return max(bisect_right(self._starts, self.base + self.spans[at][0]) - 1, 0)
 
 
 def starts_number(piece: str) -> bool:
     """Say whether a piece begins with a digit or is a fraction of one character."""
     # `isdecimal`, since `isdigit` takes "²" too, which `int` refuses.
     return piece[:1].isdecimal() or piece[:1] in VULGAR_FRACTIONS
-
-
-def _start(token: Token) -> int:
-    return token.start
 
 
 def surface(sentence: Sentence) -> str:
@@ -131,9 +130,9 @@ def surface(sentence: Sentence) -> str:
     for token in sentence.tokens:
         if (start := token.start) > at:
             parts.append(" " * (start - at))
-        # A word that hides a soft hyphen is shorter than its stretch.
-        parts.append(token.text.ljust(token.end - start))
         at = token.end
+        # A word that hides a soft hyphen is shorter than its stretch.
+        parts.append(token.text.ljust(at - start))
     return "".join(parts)
 
 

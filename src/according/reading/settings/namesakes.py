@@ -39,11 +39,9 @@ def countries_of(sentences: Sequence[Sentence], places: Sequence[Sequence[PlaceM
         if len(countries) == 1:
             weights[countries.pop()] += WEIGHTS[mention.entries[0].kind]  # type: ignore[assignment]
         weights.update({_region(entry): 1 for entry in mention.entries if entry.kind == "A"})
-    for token in (token for sentence in sentences for token in sentence):
-        if token.text[0].isupper() and (
-            # "Iraqis" are listed as "iraqi", "Swiss" with its own "s".
-            country := gazetteer.demonyms.get(token.lower.removesuffix("s"), gazetteer.demonyms.get(token.lower))
-        ):
+    for token in (token for sentence in sentences for token in sentence.capitals):
+        # "Iraqis" are listed as "iraqi", "Swiss" with its own "s".
+        if country := gazetteer.demonyms.get(token.lower.removesuffix("s"), gazetteer.demonyms.get(token.lower)):
             weights[country] += PEOPLE_WEIGHT  # type: ignore[assignment]
     return weights
 

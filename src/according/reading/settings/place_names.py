@@ -8,7 +8,8 @@ around it say so ("the town of Gereshk", "Sago coal mine", "near Sukhumi"). A pa
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from according.language.sentence import Sentence, Token
 from according.lexicon import Lexicon
@@ -39,25 +40,43 @@ PLACE_JOINTS = frozenset(("of", "and", "the"))
 _SMALL = frozenset(("PRON", "DET", "ADP", "SCONJ", "CCONJ", "PART", "AUX", "VERB", "ADV", "NUM", "INTJ", "PUNCT", "SYM"))
 
 
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run of words that can be one name, by its first and last word, and what it names as far as its sentence says."""
+
+    first: int
+    last: int
+    mentions: tuple[PlaceMention, ...]
+
+
+def find_runs(sentence: Sentence, lexicon: Lexicon, gazetteer: Gazetteer) -> list[Run]:
+    """Find the runs of capitalised words of a sentence that can name a place, in order."""
+    words = words_of(lexicon)
+    return [
+        Run(first, last, tuple(_read_run(sentence, first, last, words, gazetteer)))
+        for first, last in _runs(sentence, words, gazetteer)
+        # "Hamas", "Islamic State": a group listed with places is none.
+        if words.kind(" ".join([token.lower for token in sentence.tokens[first : last + 1]])) != "other"
+    ]
+
+
 def find_places(
-    sentence: Sentence, lexicon: Lexicon, gazetteer: Gazetteer, *, told: frozenset[str] = frozenset(), people: frozenset[str] = frozenset()
-) -> list[PlaceMention]:
+    sentence: Sentence, lexicon: Lexicon, gazetteer: Gazetteer, *, runs: Iterable[Run] | None = None,
+    told: frozenset[str] = frozenset(), people: frozenset[str] = frozenset(),
+) -> list[PlaceMention]:  # fmt: skip
     """
     Find the places that a sentence names, in order.
 
-    ``told`` holds the folded names that the report elsewhere tells to be places. ``people`` holds the casefolded words that it tells to be
-    people's names.
+    ``runs`` are those of :func:`find_runs`, where they have been found before. ``told`` holds the folded names that the report elsewhere
+    tells to be places. ``people`` holds the casefolded words that it tells to be people's names.
     """
     words = words_of(lexicon)
     found: list[PlaceMention] = []
-    for first, last in _runs(sentence, words, gazetteer):
-        # "Hamas", "Islamic State": a group listed with places is none.
-        if words.kind(" ".join(token.lower for token in sentence.tokens[first : last + 1])) == "other":
-            continue
-        mentions = list(_read_run(sentence, first, last, words, gazetteer))
+    for run in find_runs(sentence, lexicon, gazetteer) if runs is None else runs:
+        first, last, mentions = run.first, run.last, run.mentions
         # An unknown name is believed on what another sentence, or the list it stands in, says of it.
         if not mentions and (key_of(sentence, first, last) in told or _listed_with(sentence, first, last, found)):
-            mentions = [mention_of(sentence, first, last, (first, last), words, ())]
+            mentions = (mention_of(sentence, first, last, (first, last), words, ()),)
         found.extend(
             mention
             for mention in mentions
@@ -82,10 +101,13 @@ def _is_alias(sentence: Sentence, mention: PlaceMention) -> bool:
 
 def _with_lists(sentence: Sentence, words: Words, gazetteer: Gazetteer, found: list[PlaceMention]) -> list[PlaceMention]:
     """Take in the names listed before the plural of their kind: "in the Adran, Beled and Corvo districts"."""
-    for token in sentence:
-        # Only a plural is the kind of all: "Adran and the Corvo district" are two places of their own.
-        precision = PRECISION_OF_GENERIC.get(words.kind(token.lower)) if token.lower.endswith("s") else None
-        names = _names_before(sentence, token.index, words, gazetteer) if precision is not None else []
+    if words.plurals.isdisjoint(sentence.forms):
+        return found
+    for token in sentence.tokens:
+        if token.lower not in words.plurals:
+            continue
+        precision = PRECISION_OF_GENERIC[words.kind(token.lower)]
+        names = _names_before(sentence, token.index, words, gazetteer)
         case = phrase_case(sentence, names[0][0], token.index, words) if names else ""
         # "the Smith and Jones camps": neither a preposition nor a known name says that these are places.
         if not names or not (case or any(gazetteer.at(key_of(sentence, *name)) for name in names)):
@@ -200,23 +222,18 @@ def _is_name(token: Token, words: Words, gazetteer: Gazetteer) -> bool:
 def _runs(sentence: Sentence, words: Words, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
     """Yield the runs of words that can be one name, each by its first and last word, in order."""
     runs: list[tuple[int, int]] = []
-    index, size = 0, len(sentence)
-    while index < size:
-        # Asked first: most words have no capital, and nothing else need be looked up for them.
-        if not sentence[index].text[0].isupper() or not _is_name(sentence[index], words, gazetteer):
-            index += 1
+    tokens, last = sentence.tokens, -1
+    for token in sentence.capitals:
+        if token.index <= last or not _is_name(token, words, gazetteer):
             continue
-        first = last = index
-        index += 1
-        while index < size:
-            if _is_name(sentence[index], words, gazetteer):
+        last = token.index
+        for index in range(last + 1, len(tokens)):
+            if _is_name(tokens[index], words, gazetteer):
                 last = index
             # "Deir ez-Zor": a particle is of the run only where a name goes on behind it.
             elif not _is_particle(sentence, index):
                 break
-            index += 1
-        index = last + 1
-        runs.append((_with_particle(sentence, first), last))
+        runs.append((_with_particle(sentence, token.index), last))
     return _join(sentence, runs, gazetteer)
 
 
@@ -310,11 +327,12 @@ def _partly(sentence: Sentence, first: int, last: int, words: Words, gazetteer: 
 
 def _common(sentence: Sentence, words: Words, taken: set[int]) -> Iterator[PlaceMention]:
     """Find places that are told without a name: "the Afghan border", "the capital", "the northwest"."""
-    for token in sentence:
-        if token.pos not in ("NOUN", "PROPN"):
-            continue
+    if words.parts.isdisjoint(sentence.forms):
+        return
+    for token in sentence.tokens:
         if (
-            (token.lower not in ("border", "capital") and words.kind(token.lower) != "side")
+            token.lower not in words.parts
+            or token.pos not in ("NOUN", "PROPN")
             or token.index in taken
             # "the capital city", "the west bank" are read by the word behind; "the border town" still says where.
             or (token.dep in ("compound", "amod") and token.head == token.index + 1 and token.lower != "border")

@@ -61,6 +61,10 @@ class Words:
     """What the word lists know of the words beside names: each form's kind."""
 
     kinds: dict[str, str]
+    # The plurals of kinds of place: "districts".
+    plurals: frozenset[str] = frozenset()
+    # What is a place without a name: "the border", "the capital", "the north".
+    parts: frozenset[str] = frozenset()
 
     def kind(self, form: str) -> str:
         """Return what a word does to the name beside it, or the empty string."""
@@ -76,7 +80,9 @@ def _sort(lexicon: Lexicon) -> Words:
     """Sort the forms of the lists ``places`` and ``times`` by their kind; weekdays and months are all of the kind "time"."""
     kinds = {form: entry.kind for entry in lexicon.lists["places"] for form in entry.forms}
     times = {form: "time" for entry in lexicon.lists["times"] if entry.kind in ("weekday", "month") for form in entry.forms}
-    return Words(times | kinds)
+    kinds = times | kinds
+    plurals = frozenset(form for form, kind in kinds.items() if kind in PRECISION_OF_GENERIC and form.endswith("s"))
+    return Words(kinds, plurals, frozenset(form for form, kind in kinds.items() if kind == "side") | {"border", "capital"})
 
 
 def key_of(sentence: Sentence, first: int, last: int) -> str:

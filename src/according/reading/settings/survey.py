@@ -18,7 +18,7 @@ from according.names.gazetteer import Gazetteer
 from according.reading.lines.sites import site_names
 from according.reading.settings.namesakes import countries_of
 from according.reading.settings.periods import Days, resolve_all
-from according.reading.settings.place_names import find_places, name_key, surnames
+from according.reading.settings.place_names import find_places, find_runs, name_key, surnames
 from according.reading.settings.place_words import PlaceMention, words_of
 from according.reading.settings.time_words import TimeMention, find_times
 from according.report import Report
@@ -162,7 +162,8 @@ def is_ahead(sentence: Sentence, mention: TimeMention) -> bool:
 
 def _all_places(sentences: Sequence[Sentence], lexicon: Lexicon, gazetteer: Gazetteer) -> tuple[tuple[PlaceMention, ...], ...]:
     """Find the places twice: a name that one sentence tells to be a place is one in all, a surname in none."""
-    found = [find_places(sentence, lexicon, gazetteer) for sentence in sentences]
+    runs = [find_runs(sentence, lexicon, gazetteer) for sentence in sentences]
+    found = [find_places(sentence, lexicon, gazetteer, runs=own) for sentence, own in zip(sentences, runs, strict=True)]
     people = frozenset(name for sentence in sentences for name in surnames(sentence, lexicon))
     told, words = set(), set(people)
     for sentence, mentions in zip(sentences, found, strict=True):
@@ -174,10 +175,11 @@ def _all_places(sentences: Sequence[Sentence], lexicon: Lexicon, gazetteer: Gaze
     sites = site_names(sentences, found, lexicon, gazetteer)
     told |= sites
     words.update(word for name in sites for word in name.split())
+    known = frozenset(told)
     for at, sentence in enumerate(sentences):
-        # A second look costs as much as the first, so only where one of those names stands.
-        if any(token.lower in words and token.text[0].isupper() for token in sentence):
-            found[at] = find_places(sentence, lexicon, gazetteer, told=frozenset(told), people=people)
+        # A second look only where one of those names stands.
+        if any(token.lower in words for token in sentence.capitals):
+            found[at] = find_places(sentence, lexicon, gazetteer, runs=runs[at], told=known, people=people)
     return tuple(tuple(replace(mention, sentence=at) for mention in mentions) for at, mentions in enumerate(found))
 
 

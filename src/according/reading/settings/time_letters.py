@@ -163,8 +163,9 @@ def _join_figures(sentence: Sentence, words: list[Word]) -> None:
 
 def _mark_hours(sentence: Sentence, words: list[Word]) -> None:
     """Mark the hours of the clock: "7 a.m." is no day of a month."""
-    for at, token in enumerate(sentence):
-        if not _HOUR.fullmatch(token.lower):
+    for at, token in enumerate(sentence.tokens):
+        # Asked first: most words begin with no figure.
+        if not token.lower[0].isdecimal() or not _HOUR.fullmatch(token.lower):
             continue
         # "7am", "14:00"; a number with a colon that has a part already is left as it is.
         if token.lower.endswith(("m", "m.")) or (":" in token.text and words[at].letter == "."):
@@ -190,10 +191,12 @@ def _mark_halves(sentence: Sentence, words: list[Word]) -> None:
 def _join_counts(sentence: Sentence, lexicon: Lexicon, words: list[Word]) -> None:
     """Join the words of a number before a unit: "thirty-five days ago"; of "two to three weeks ago" the number is not told."""
     for at in range(2, len(words)):
+        if words[at].letter != "U":
+            continue
         last, before = at - 1, words[at - 2].letter
         # "a few days" and "a couple of days" are read word by word.
         counted = (words[last].letter in "ndN" and words[last].id not in ("one", "couple", "several")) or sentence[last].pos == "NUM"
-        if words[at].letter != "U" or not counted or not (before in "ndN~&|" or sentence[at - 2].pos == "NUM"):
+        if not counted or not (before in "ndN~&|" or sentence[at - 2].pos == "NUM"):
             continue
         number = next((number for number in find_numbers(sentence, lexicon) if number.last == last), None)
         # Behind its approximators: "more than thirty-five days ago".

@@ -92,8 +92,11 @@ def _perfect(sentence: Sentence, word: int) -> bool:
 def _offset(sentence: Sentence, word: int) -> bool:
     """Say whether an event is told by its distance to another: "a day after a blast killed ...", "Hours earlier, ..."."""
     # The distance stands before the event's word: "The raid came a day after a bomb killed three".
+    offsets = sentence.lexicon.forms("scenes", "offset")
+    if offsets.isdisjoint(sentence.forms):
+        return False
     for token in sentence.tokens[1:]:
-        if token.index < word and sentence[token.index - 1].lower in sentence.lexicon.forms("scenes", "offset"):
+        if token.index < word and sentence[token.index - 1].lower in offsets:
             if token.lower in ("after", "before") and token.head >= token.index:
                 return True
             # "Hours earlier, ..." opens the sentence; later on "earlier" may be of anything.

@@ -97,8 +97,10 @@ def _of_town(scene: Scene, mention: PlaceMention) -> bool:
 
 def _everywhere(scene: Scene, number: int, word: int) -> bool:
     """Say whether the figure is told of the whole world."""
-    sentence = scene.sentences[number]
-    wide = [token.index for token in sentence if token.lower in scene.lexicon.forms("scenes", "everywhere")]
+    sentence, everywhere = scene.sentences[number], scene.lexicon.forms("scenes", "everywhere")
+    if everywhere.isdisjoint(sentence.forms):
+        return False
+    wide = [token.index for token in sentence if token.lower in everywhere]
     # "200 worldwide and three in Hanoi": only where the word is of the figure's own clause or the one above.
     return any(tie(scene, number, index, word) >= 2.0 for index in wide)
 

@@ -19,6 +19,8 @@ from according.reading.speakers.owners import can_speak
 
 # What a definite number may have before it: "the 471", "those 60".
 DEFINITE_WORDS = frozenset({"the", "those", "these"})
+OWNING_MARKS = frozenset({"'s", "’s", "'", "’"})
+RELATIVES = frozenset({"that", "which", "whom"})
 
 
 def number_of_another(sentence: Sentence, verb: Token) -> tuple[int, int] | None:
@@ -42,9 +44,11 @@ def number_of_another(sentence: Sentence, verb: Token) -> tuple[int, int] | None
 
 def find_owned_numbers(sentence: Sentence, lexicon: Lexicon) -> Iterator[Frame]:
     """Yield the frames of numbers that have an owner and no noun: "more than the interior ministry's 195"."""
+    if OWNING_MARKS.isdisjoint(sentence.forms):
+        return
     for mark in sentence.tokens[1:-1]:
         number = sentence[mark.index + 1]
-        if mark.lower not in ("'s", "’s", "'", "’") or number.pos != "NUM":
+        if mark.lower not in OWNING_MARKS or number.pos != "NUM":
             continue
         after = sentence[number.index + 1] if number.index + 1 < len(sentence) else None
         if after is not None and after.pos in ("NOUN", "PROPN", "ADJ", "SYM"):
@@ -67,11 +71,13 @@ def find_relative_numbers(sentence: Sentence, lexicon: Lexicon) -> Iterator[Fram
 
     "twice the 45 that the junta concedes", "the 12 of whom the army spoke".
     """
+    if RELATIVES.isdisjoint(sentence.forms):
+        return
     for number in sentence.tokens[1:-2]:
         if number.pos != "NUM" or sentence[number.index - 1].lower not in DEFINITE_WORDS:
             continue
         opening = number.index + 1 + (sentence[number.index + 1].lower in ("of", "about"))
-        if sentence[opening].lower not in ("that", "which", "whom"):
+        if sentence[opening].lower not in RELATIVES:
             continue
         # A speaker's name is short; farther on stands another clause.
         for verb in sentence.tokens[opening + 2 : opening + 8]:

@@ -54,13 +54,14 @@ def find_frames(sentence: Sentence, lexicon: Lexicon) -> list[Frame]:
     """Return the frames of a sentence in the order of their cues, each with its content cut where another's begins."""
     found: list[Frame] = []
     openers, claiming = lexicon.openers("cues"), lexicon.word_class("claiming-nouns")
+    closing = len(sentence) - 3
     # Most words can be no cue; they are passed over by the first words of the lists before any rule is asked.
-    for token in sentence:
-        cue = token.lemma in openers or token.lower in openers or "per" in (token.lemma, token.lower)
+    for token in sentence.tokens:
+        lemma, lower = token.lemma, token.lower
+        cue = lemma in openers or lower in openers or lemma == "per" or lower == "per"
         # "..., the envoy reckons.": the cue reads as a noun, so that its lemma is not that of the list.
-        closes = token.index >= len(sentence) - 3 and token.lower.endswith(("s", "ed"))
-        cue = cue or (closes and lemmatise(token.text, "VERB").lemma in openers)
-        if not cue and token.lower not in MISTAKEN_CUES and token.lemma not in claiming:
+        cue = cue or (token.index >= closing and lower.endswith(("s", "ed")) and lemmatise(token.text, "VERB").lemma in openers)
+        if not cue and lower not in MISTAKEN_CUES and lemma not in claiming:
             continue
         frame = _frame_at(sentence, token, lexicon)
         if len(found) == FRAMES_MOST:

@@ -33,7 +33,7 @@ class Namings:
     ``speakers`` are the words of all who speak in the report, ``sentences`` its parsed sentences.
     """
 
-    __slots__ = ("_bodies", "_lexicon", "_offices", "_persons", "_text")
+    __slots__ = ("_bodies", "_lexicon", "_offices", "_owned", "_persons", "_text")
 
     def __init__(self, text: str, sentences: Sequence[Sentence], speakers: Iterable[Span], lexicon: Lexicon) -> None:
         self._lexicon = lexicon
@@ -47,8 +47,18 @@ class Namings:
             if name is not None and (kind is not None or country is not None):
                 self._offices.setdefault(name, set()).add((kind, country))
         names = {name for name in [*self._offices, *(name for name, _, _ in named)] if name is not None}
-        self._persons = {name for name in names if _is_full(name, lexicon)}
-        self._bodies = {name for name in names if " " in name and pattern_of(name.split()[-1].casefold(), lexicon) == "body"}
+        # By the words that they may be called by; both ends of a person's, because in many languages the family's name comes first.
+        self._persons: dict[str, set[str]] = {}
+        self._bodies: dict[str, set[str]] = {}
+        # The countries of a body, by its name: the whole text is looked through for them.
+        self._owned: dict[str, set[str]] = {}
+        for name in names:
+            words = name.split()
+            if _is_full(name, lexicon):
+                self._persons.setdefault(words[0], set()).add(name)
+                self._persons.setdefault(words[-1], set()).add(name)
+            if " " in name and pattern_of(words[-1].casefold(), lexicon) == "body":
+                self._bodies.setdefault(words[0], set()).add(name)
 
     def _find_offices(self, sentence: Sentence) -> None:
         """Keep the office that stands beside a name: "Ukraine's commander-in-chief, Oleksandr Syrskyi"."""
@@ -83,15 +93,18 @@ class Namings:
         """
         if " " in name:
             return name
-        # Both ends, because in many languages the family's name comes first.
-        full = {person for person in self._persons if name in (person.split()[0], person.split()[-1])}
-        full = full or {body for body in self._bodies if body.split()[0] == name}
+        full = self._persons.get(name) or self._bodies.get(name, set())
         return next(iter(full)) if len(full) == 1 else name
 
     def _owners(self, name: str) -> set[str]:
         """Return the codes of the countries that stand before a body's name anywhere in the report."""
         if " " not in name or pattern_of(name.split()[-1].casefold(), self._lexicon) != "body":
             return set()
+        if name not in self._owned:
+            self._owned[name] = self._find_owners(name)
+        return self._owned[name]
+
+    def _find_owners(self, name: str) -> set[str]:
         found = set()
         for match in re.finditer(re.escape(name), self._text):
             before = POSSESSOR.search(self._text, max(match.start() - WORDS_BEFORE, 0), match.start())

@@ -86,6 +86,8 @@ def _behind(sentence: Sentence, lexicon: Lexicon) -> Frame | None:
 
 def _in_brackets(sentence: Sentence, lexicon: Lexicon) -> Iterator[Frame]:
     """Yield a frame for each source in brackets behind its count: "812 dead (government), 790 dead (White Helmets)"."""
+    if "(" not in sentence.forms:
+        return
     start = 0
     for opening in range(1, len(sentence) - 2):
         if sentence[opening].text in (";", ":"):
