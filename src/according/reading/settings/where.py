@@ -217,16 +217,21 @@ def _elsewhere(scene: Scene, number: int) -> PlaceMention | None:
         if found and not is_wide(found):
             return found
         # A country that the report hardly speaks of is no place for what is told without any, nor is a continent or "the north".
-        found = None if found and (spans_countries(scene.sentences[other], found) or (found.source == "common" and found.side)) else found
+        found = None if found and _is_vague(scene, other, found) else found
         wide = wide or (found if found and (precision_of(found) != "country" or main_country(scene, found)) else None)
     return wide or _last_resort(scene, number, near)
+
+
+def _is_vague(scene: Scene, number: int, mention: PlaceMention) -> bool:
+    """Say whether a place is no place for what another sentence tells: a continent, "the north"."""
+    return spans_countries(scene.sentences[number], mention) or (mention.source == "common" and mention.side)
 
 
 def _last_resort(scene: Scene, number: int, near: list[int]) -> PlaceMention | None:
     """Return a place that is only touched upon: in the sentence or in those near; else one that a sentence before it tells of well."""
     for other in (number, *near):
         found = _best_told(scene, other, 0.35)
-        if found is None or spans_countries(scene.sentences[other], found):
+        if found is None or _is_vague(scene, other, found):
             continue
         # Whose something is, is less than where it is.
         share = 2.0 if found.possessive or found.modifier else 0.5
@@ -237,7 +242,7 @@ def _last_resort(scene: Scene, number: int, near: list[int]) -> PlaceMention | N
     for other in range(number - 1, max(number - COUNTRY_REACH, 0) - 1, -1):
         found = _best_told(scene, other, TOLD_LEAST)
         # Above the heading of an entry stand the places of other entries, but the country may be that of all.
-        if found and (not apart or precision_of(found) == "country") and not spans_countries(scene.sentences[other], found):
+        if found and (not apart or precision_of(found) == "country") and not _is_vague(scene, other, found):
             return found
         apart = apart or other in scene.heads
     return None
