@@ -18,7 +18,7 @@ from according.names.nouns import pattern_of
 from according.reading.figures.beside import beside
 from according.reading.figures.candidates import Candidate, build, is_armed
 from according.reading.figures.elliptic import add_elliptic, family_of, times_sign
-from according.reading.figures.heads import counted_heads, word_behind
+from according.reading.figures.heads import counted_heads, of_phrase, word_behind
 from according.reading.figures.joined import accompanied, joined, joined_ahead, mark_subsets
 from according.reading.figures.tallies import with_tallies
 from according.reading.figures.triggers import Trigger, verb_entry
@@ -62,6 +62,9 @@ def find_figures(sentence: Sentence, numbers: Sequence[Number], triggers: list[T
         linked = [c for c in linked if not (_is_of_another(sentence, c, numbers) or _told_of_the_whole(sentence, c))]
         if whole:
             linked = [c for c in linked if _told_of_itself(sentence, c)]
+        # "downed 78 of the 93 drones launched": all were launched, and the part is told by what else befell it.
+        if any(not _is_of_those(sentence, c, numbers) for c in (*near, *linked)):
+            near, linked = ([c for c in told if not _is_of_those(sentence, c, numbers)] for told in (near, linked))
         # A word right beside the number outweighs a far one: the parser is at its weakest in lists and clipped clauses.
         if near:
             linked = [c for c in linked if _stands_beside(sentence, near[0], c)]
@@ -116,6 +119,14 @@ def _is_of_another(sentence: Sentence, candidate: Candidate, numbers: Sequence[N
     # "were killed" is a verb of the whole clause and no item of a list.
     helped = any(t.pos == "AUX" for t in sentence.children(word))
     return bool(state) and not helped and any(other.last == word - 1 and other is not number for other in numbers)
+
+
+def _is_of_those(sentence: Sentence, candidate: Candidate, numbers: Sequence[Number]) -> bool:
+    """Say whether a word behind a whole's noun tells of the whole, where a part counts: "six of the 40 soldiers deployed were killed"."""
+    word, number = sentence[candidate.trigger.index], candidate.number
+    of = of_phrase(sentence, number)
+    counted = of is not None and word.head == of and any(number.last < other.first <= of for other in numbers)
+    return counted and base(word.dep) == "acl" and word.index > word.head
 
 
 def _told_of_itself(sentence: Sentence, candidate: Candidate) -> bool:

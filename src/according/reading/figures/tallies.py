@@ -28,6 +28,10 @@ OF_WHAT_REACH = 7
 REACHING = frozenset({"be", "reach", "hit", "pass", "exceed", "top", "surpass", "near", "cross", "total", "become"})
 # Verbs that take an earlier number back; a toll that rises does not.
 REVISING = frozenset({"revise", "correct", "cut", "lower", "halve", "downgrade", "reduce", "trim"})
+# Words from "put" to the last of those whose number it gives: "put the dead at 1,240 and the missing at 300".
+PUT_REACH = 12
+# Words before a number that is all that is said: "The head doctor said five."
+SAID_REACH = 6
 # Words between a figure that is named again and its value.
 TALLIED_REACH = 7
 # What says that a figure is a known one.
@@ -39,6 +43,12 @@ SAME_TOLL = frozenset({"killed", "wounded", "casualties", "missing", "displaced"
 def with_tallies(sentence: Sentence, numbers: Sequence[Number], found: list[Candidate], lexicon: Lexicon) -> list[Candidate]:
     """Return the figures of a sentence with the values of its tallies, without what was only added to one."""
     for token in sentence:
+        harmed = _harmed(sentence, token, numbers, lexicon)
+        if harmed is not None:
+            entry, number = harmed
+            trigger = Trigger(token.index, replace(entry, pattern="toll"), "measures.tally", (number.core,), None, (number.core,))
+            told_so = Candidate(number, entry.kind.partition("/")[0], "people", number.core, trigger, trigger.rule)  # type: ignore[arg-type]
+            found = [*(c for c in found if c.number is not number), told_so]
         if token.lemma != "toll" and token.lemma not in TALLIES:
             continue
         told = _measure(sentence, token, lexicon)
@@ -59,6 +69,23 @@ def with_tallies(sentence: Sentence, numbers: Sequence[Number], found: list[Cand
             trigger = Trigger(token.index, replace(entry, pattern="toll"), rule, (number.core,), None, (number.core,), about)
             found.append(Candidate(number, measure, "people", number.core, trigger, rule))  # type: ignore[arg-type]
     return sorted(found, key=lambda c: c.number.first)
+
+
+def _harmed(sentence: Sentence, token: Token, numbers: Sequence[Number], lexicon: Lexicon) -> tuple[Entry, Number] | None:
+    """Return what befell those that a word names, and their number right behind it: "put the dead at 40 and the missing at 12"."""
+    at = token.index
+    # The article makes a noun of it: in "found dead at 40" it is none.
+    if at == 0 or at + 2 >= len(sentence) or sentence[at - 1].lower != "the" or token.pos == "PROPN":
+        return None
+    verb = sentence[at + 1]
+    counts = verb.lemma in REACHING or verb.lemma in ("number", "total")
+    put = verb.lower == "at" and any(t.lemma in ("put", "estimate") for t in sentence.tokens[max(0, at - PUT_REACH) : at])
+    if not (put or (counts and verb.pos in ("VERB", "AUX") and verb.lemma not in ("be", "become"))):
+        return None
+    entry = verb_entry(lexicon, token.lower, "state") or verb_entry(lexicon, lemmatise(token.text, "VERB").lemma, "object")
+    number = next((number for number in numbers if number.first == at + 2), None)
+    counted = number is not None and not number.percent and number.form in ("digits", "word", "vague", "range")
+    return (entry, number) if entry is not None and number is not None and counted and not _counts_else(sentence, number) else None
 
 
 def _stands_for_itself(candidate: Candidate) -> bool:
@@ -168,11 +195,22 @@ def find_same_toll(sentence: Sentence, numbers: Sequence[Number], found: Sequenc
     again = []
     for number in numbers:
         # A number behind the last figure only: what stands before it is not "the figure" named again.
-        at = tally_before(sentence, number) if number.first not in counted and number.form in ("digits", "word", "vague") else None
+        plain = number.first not in counted and number.form in ("digits", "word", "vague")
+        at = (tally_before(sentence, number) or _said_alone(sentence, number)) if plain else None
         if at is not None and number.first > start:
             trigger = Trigger(at, replace(last.trigger.entry, pattern="toll"), "figures.same-toll", (number.core,))
             again.append(Candidate(number, last.measure, last.unit, number.core, trigger, trigger.rule))
     return again
+
+
+def _said_alone(sentence: Sentence, number: Number) -> int | None:
+    """Return the cue of a sentence that says a number and nothing else, or ``None``: "Three died, he said. [His deputy said five.]"."""
+    cue, last = sentence[number.first - 1], len(sentence) - 1
+    closes = number.last == last - 1 and sentence[last].text == "."
+    plain = cue.pos == "VERB" and cue.lemma in ("say", "report", "claim") and not sentence.children(cue.index, "aux", "mark")
+    # A name before the cue and nothing more: "When asked about the cost, he said five".
+    alone = number.first <= SAID_REACH and not any(t.pos in ("PUNCT", "SCONJ", "ADP") for t in sentence.tokens[: number.first])
+    return cue.index if closes and plain and alone else None
 
 
 def tally_before(sentence: Sentence, number: Number) -> int | None:

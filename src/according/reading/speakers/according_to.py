@@ -5,7 +5,7 @@ The source that "according to" names, and how far it reaches.
 from __future__ import annotations
 
 from according.language.sentence import Sentence, Token
-from according.reading.speakers.extent import clause_around, semicolon_before
+from according.reading.speakers.extent import behind_aside, clause_around, semicolon_before
 from according.reading.speakers.frame import Frame, noun_after, phrase_end
 from according.reading.speakers.sources import cited_in
 
@@ -42,7 +42,8 @@ def according_to(sentence: Sentence, token: Token) -> Frame | None:
     # What stands behind it is told by it too where nothing stands in front, or where a comma or dash takes the clause up again.
     content = [] if start is None else [(start, token.index - 1)]
     if last + 1 < len(sentence) and (start is None or sentence[last + 1].text in (",", "–", "—", "-")) and last + 2 < len(sentence) - 1:
-        content.append((last + 1, len(sentence) - 1))
+        # "According to the monitor, which relies on residents, 28 fighters died": what relies on them is no part of what is told.
+        content.append((max(last + 1, behind_aside(sentence, last + 1) if start is None else 0), len(sentence) - 1))
     via, words = source if source is not None else (None, None)
     named = _run_of(sentence, speaker, speaker_last) if source is not None else None
     return Frame(token.index, to, speaker, tuple(content), "says", "speakers.according-to", token.index, last, via, named=named,

@@ -155,13 +155,22 @@ def _in_front(cue: Cue) -> Content:
     before = _before(cue.sentence, cue.verb, cue.first) if opening is None else _front(cue.sentence, opening)
     # A cue that takes a thing ("put the toll at") closes no sentence. Of others the tree, the entry or a comma must show that they trail.
     trails = cue.verb.dep == "parataxis" or cue.entry.pattern == "clause" or cue.sentence.children(cue.verb.index, "ccomp") or opening
-    if not before or cue.entry.pattern == "object" or not trails:
+    if not before or cue.entry.pattern == "object" or not trails or _goes_on_behind(cue):
         return NO_CONTENT
     # `"Two died," he said. "Nine are missing"` in one sentence: behind the mark he goes on.
     # Behind a semicolon the report may go on by itself: nobody rather than him.
     goes_on = cue.end - cue.last > 2 and cue.sentence[cue.last + 1].pos == "PUNCT" and cue.sentence[cue.last + 1].text != ";"
     rest = ((cue.last + 1, cue.end),) if goes_on else ()
     return (before, *rest), "speakers.trailing-cue"
+
+
+def _goes_on_behind(cue: Cue) -> bool:
+    """Say whether a clause stands right behind a cue, so that it tells that one: "Harran says 30 died, Velmar says 12 were fighters"."""
+    behind = cue.sentence.tokens[cue.last + 1 : cue.end + 1]
+    stop = next((t.index for t in behind if t.pos == "PUNCT"), cue.end)
+    # "police said after they had searched the site": a clause of the saying.
+    opens = bool(behind) and behind[0].pos in ("NOUN", "PROPN", "NUM", "DET", "ADJ") and cue.verb.lemma == "say"
+    return opens and any(t.has("VerbForm=Fin") for t in cue.sentence.tokens[cue.last + 2 : stop])
 
 
 def opens_tail(cue: Cue) -> int | None:
