@@ -20,7 +20,7 @@ from according.reading.figures.candidates import Candidate, build, is_armed
 from according.reading.figures.elliptic import add_elliptic, family_of, times_sign
 from according.reading.figures.heads import counted_heads, of_phrase, word_behind
 from according.reading.figures.joined import accompanied, joined, joined_ahead, mark_subsets
-from according.reading.figures.tallies import with_tallies
+from according.reading.figures.tallies import is_of_both, with_tallies
 from according.reading.figures.triggers import Trigger, verb_entry
 from according.reading.grammar.phrases import base, is_plural
 from according.reading.numbers.expressions import Number
@@ -197,6 +197,10 @@ def _settle(sentence: Sentence, found: list[Candidate]) -> list[Candidate]:
     for one, other in (("killed", "wounded"), ("killed", "missing"), ("wounded", "missing")):
         if one in by_measure and other in by_measure and _is_pair(sentence, by_measure[one], by_measure[other]):
             return [replace(by_measure[one], measure="casualties", rule="figures.killed-or-wounded")]
+    # "350 dead and wounded": the tree may have lost the second.
+    for candidate in by_measure.values():
+        if candidate.trigger.index > candidate.number.last and is_of_both(sentence, candidate.trigger.index, candidate.trigger.entry):
+            return [replace(candidate, measure="casualties", rule="figures.killed-or-wounded")]
     # The killed are not the wounded; of one number the looser reading is an error of the tree.
     if "killed" in by_measure and "wounded" in by_measure:
         del by_measure[_farther(by_measure["killed"], by_measure["wounded"]).measure]
@@ -248,7 +252,9 @@ def _is_pair(sentence: Sentence, one: Candidate, other: Candidate) -> bool:
     between = {t.lower for t in sentence.tokens[low + 1 : high]}
     number = one.number
     joint = {"or", "/"} if "missing" in (one.measure, other.measure) and one.trigger.entry.pattern == "of" else {"or", "and", "/"}
-    return bool(between & joint) and between <= LIST_JOINTS and not low <= number.first <= high
+    # "12 were killed and injured people were taken away": the second word is of others.
+    others = number.first < low and high + 1 < len(sentence) and sentence[high + 1].pos == "NOUN"
+    return bool(between & joint) and between <= LIST_JOINTS and not low <= number.first <= high and not others
 
 
 def _farther(one: Candidate, other: Candidate) -> Candidate:

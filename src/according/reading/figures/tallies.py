@@ -63,7 +63,8 @@ def with_tallies(sentence: Sentence, numbers: Sequence[Number], found: list[Cand
             if number.percent or any(c.number is number and c.measure == measure and _stands_for_itself(c) for c in found):
                 continue
             # "the number of soldiers killed exceeds 5,000": no verb beside the number outweighs what the tally says.
-            found = [c for c in found if c.number is not number or c.measure != measure]
+            told_apart = ("killed", "wounded") if measure == "casualties" else ()
+            found = [c for c in found if c.number is not number or c.measure not in (measure, *told_apart)]
             rule = "measures.toll" if token.lemma == "toll" else "measures.tally"
             # Whatever the word is elsewhere ("killed": an object): here its value is a number alone.
             trigger = Trigger(token.index, replace(entry, pattern="toll"), rule, (number.core,), None, (number.core,), about)
@@ -112,10 +113,25 @@ def _measure(sentence: Sentence, tally: Token, lexicon: Lexicon) -> tuple[Entry,
         entry = verb_entry(lexicon, word.lower, "state") or harm
         # A name may hold such a word and tell of nobody: "the Missing Persons Office".
         if entry is not None and word.pos != "PROPN":
-            return entry, noun
+            # "the number of dead and wounded": one number of both.
+            return (replace(entry, kind="casualties") if is_of_both(sentence, word.index, entry) else entry), noun
         if word.pos in ("NOUN", "PROPN"):
             noun = word.index
     return None
+
+
+def is_of_both(sentence: Sentence, word: int, entry: Entry) -> bool:
+    """Say whether "and wounded" stands right behind a word for the dead, or the other way round, and no number or noun behind that."""
+    if word + 2 >= len(sentence) or sentence[word + 1].lower not in ("and", "&"):
+        return False
+    second = sentence[word + 2]
+    other = verb_entry(sentence.lexicon, second.lower, "state")
+    other = other or verb_entry(sentence.lexicon, lemmatise(second.text, "VERB").lemma, "object")
+    kinds = {entry.kind.partition("/")[0], other.kind.partition("/")[0]} if other is not None else set()
+    behind = sentence[word + 3] if word + 3 < len(sentence) else None
+    # "left 40 dead and wounded scores": there it is a verb with an object of its own.
+    ends = behind is None or behind.pos in ("PUNCT", "ADP", "SCONJ", "VERB", "AUX") or behind.lower in DAY_WORDS
+    return kinds == {"killed", "wounded"} and ends
 
 
 def _values(sentence: Sentence, tally: int, numbers: Sequence[Number], lexicon: Lexicon) -> list[Number]:
@@ -228,11 +244,20 @@ def tally_before(sentence: Sentence, number: Number) -> int | None:
     # A noun or another clause in between has a number of its own.
     if any(t.text in (";", ",") or t.pos in ("NOUN", "PROPN", "SCONJ") for t in between):
         return None
+    # "a figure of 300 for those missing" is of others.
+    ends = after is None or after.pos == "PUNCT"
+    if ends and tally.lower == "figure" and [t.lower for t in between] == ["of"] and _is_given(sentence, tally):
+        return tally.index
     put = any(t.lemma in rising for t in sentence.tokens[max(0, tally.index - 4) : tally.index]) and before[-1].lower in ("at", "to")
     # A pronoun needs its verb before it: "put it at 14", not "it was at 14".
     pronoun = tally.pos in ("PRON", "DET")
     is_so = not pronoun and any(t.lemma in rising for t in between) and (before[-1].lower in ("at", "to") or before[-1].lemma in REACHING)
     return tally.index if put or is_so else None
+
+
+def _is_given(sentence: Sentence, tally: Token) -> bool:
+    """Say whether a figure is what somebody gives: "The agency gave a preliminary figure of 1,023"."""
+    return tally.dep == "obj" and sentence[tally.head].lemma in ("give", "publish", "issue", "release", "cite") and tally.head < tally.index
 
 
 def _names_tally(sentence: Sentence, token: Token) -> bool:
@@ -243,6 +268,8 @@ def _names_tally(sentence: Sentence, token: Token) -> bool:
         return after in ("at", "to") and token.index > 0 and sentence[token.index - 1].pos in ("VERB", "AUX")
     if token.lemma not in TALLIES | {"toll"}:
         return False
+    if token.lower == "figure" and _is_given(sentence, token):
+        return True
     # "a number of" is a vague count; "the number", "the ministry's figure" is one that is known.
     before = [t.lower for t in sentence.tokens[max(0, token.index - 3) : token.index]]
     return any(word in KNOWN_BY for word in before)

@@ -13,6 +13,9 @@ from according.names.parties import is_person_noun
 from according.reading.grammar.phrases import base
 from according.reading.speakers.frame import NEGATING, Frame, run_before
 
+# Words of a name or of who somebody is: "the miners' union of Velmar".
+NAMING = frozenset({"NOUN", "PROPN", "ADJ", "DET", "ADP", "PART", "NUM"})
+
 
 def claim_frame(sentence: Sentence, noun: Token) -> Frame | None:
     """
@@ -22,14 +25,16 @@ def claim_frame(sentence: Sentence, noun: Token) -> Frame | None:
     frame stands alone. Under any other verb only a noun of judgement with its owner has a frame ("an assessment from the ministry that").
     """
     clause = next((c for c in sentence.children(noun.index, "acl", "ccomp") if c.index > noun.index and _has_that(sentence, c)), None)
-    # Where the tree has lost the clause, a "that" right behind the noun shows it.
-    beside = noun.index + 2 < len(sentence) and sentence[noun.index + 1].lower == "that"
-    if clause is None and not beside:
+    # Where the tree has lost the clause, a "that" behind the noun or its owner shows it: "the claim by the union that 22 had died".
+    that = next((t.index for t in sentence.tokens[noun.index + 1 : noun.index + 8] if t.lower == "that"), None)
+    between = sentence.tokens[noun.index + 1 : that] if that is not None else ()
+    beside = not between or (between[0].lower in ("by", "from") and all(t.pos in NAMING for t in between[1:]))
+    if clause is None and (that is None or not beside or that + 1 >= len(sentence)):
         return None
     if not is_doubted(sentence, noun):
         return _assessed(sentence, noun)
     marks = sentence.children(clause.index, "mark") if clause is not None else []
-    start = next((mark.index for mark in marks if mark.lower == "that"), noun.index + 1) + 1
+    start = next((mark.index for mark in marks if mark.lower == "that"), that if that is not None else noun.index + 1) + 1
     end = max(sentence.subtree(clause.index)) if clause is not None else len(sentence) - 1
     if start > end:
         return None

@@ -22,6 +22,8 @@ from according.reading.speakers.frame import CONCERNS, QUOTATION
 CONTENT = frozenset({"ccomp", "xcomp", "parataxis"})
 # What somebody denies by word, beside documents and acts; entry, access or visas are refused by deed.
 DENIABLE = frozenset("claim allegation accusation charge responsibility involvement role link presence existence account".split())
+# What opens the circumstances of what has been told before a comma.
+CIRCUMSTANCE = frozenset({"after", "when", "as", "before", "because", "since", "until", "where", "with", "in", "during"})
 TOLL_NOUNS = frozenset("toll number count figure total death casualty loss tally dead".split())
 
 # Marks of a quotation within a quotation.
@@ -107,6 +109,9 @@ def _is_reported(cue: Cue, child: Token) -> bool:
         return False
     if joint[:1] == [","] and joint[1:] and joint[1] in ("while", "but", "although", "though", "whereas"):
         # "17 people died, the coastguard said, while officials put ...": what is said stands in front.
+        return False
+    if joint[:1] == [","] and joint[1:] and joint[1] in CIRCUMSTANCE and cue.first > 2:
+        # "Two boys were hurt, the army said, when a shell hit their home": how it came stands behind what is said.
         return False
     if joint[:1] == [","] and any(token.lower == "than" for token in cue.sentence.tokens[cue.last + 2 : cue.last + 6]):
         # "lost 31 soldiers, the army said, far fewer than the 180 claimed by the rebels": what is compared was said in front.

@@ -119,6 +119,9 @@ def _before(sentence: Sentence, frame: Frame, other: Frame) -> int:
         return at - 1
     if _is_beside(sentence, frame, other):
         return other.first - 2
+    if other.rule == "speakers.according-to" and other.content and other.content[0][0] > frame.last + 1:
+        # "The ministry said five died, two of them fighters, according to the militia": the aside is the militia's alone.
+        return other.content[0][0] - 2
     # "12 died, the army said, but residents put ...": what follows a closing frame and a break is another's.
     if _is_trailing(frame) and _break_at(sentence, frame.last + 1) is not None:
         return frame.last
