@@ -117,6 +117,12 @@ def is_event_noun(noun: str, lexicon: Lexicon) -> bool:
     return found is not None and found.id in ("acts", "calamities")
 
 
+def is_calamity_noun(noun: str, lexicon: Lexicon) -> bool:
+    """Say whether a noun names what befalls people and is no one side's act: a crash, a flood, a war; not a raid."""
+    found = entry_of(noun.casefold(), lexicon)
+    return found is not None and found.id == "calamities"
+
+
 def is_armed_noun(noun: str, lexicon: Lexicon) -> bool:
     """Say whether a noun names armed people: soldiers, police, militants."""
     found = entry_of(noun.casefold(), lexicon)

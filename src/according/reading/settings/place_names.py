@@ -15,6 +15,7 @@ from according.language.sentence import Sentence, Token
 from according.lexicon import Lexicon
 from according.names.gazetteer import Entry, Gazetteer, fold
 from according.reading.settings.place_words import (
+    FRAMES,
     GENERICS,
     PRECISION_OF_GENERIC,
     PlaceMention,
@@ -34,6 +35,8 @@ TOWN_SURE = 500_000
 TOWN_LEAST = 100_000
 # Articles of other languages that are English words.
 SHORT_WORDS = frozenset(("as", "an", "do", "i", "e", "ad"))
+# Prepositions under which what a place owns is a place in it: "at Kabul's Hotel Adran", "on Nice's Promenade des Anglais".
+_OWNED = FRAMES | {"on", "along", "off"}
 # Words that join the parts of a name that only the gazetteer can know: "Republic of Congo", "Trinidad and Tobago".
 PLACE_JOINTS = frozenset(("of", "and", "the"))
 # Parts of speech of words that may have a capital, at the beginning of a sentence or in a headline, without being a name.
@@ -81,7 +84,11 @@ def find_places(
             mention
             for mention in mentions
             # A single word that no preposition places is more often a person, a group or a plain word.
-            if mention.case or first != last or _set_off(sentence, first, words) or not _doubtful(sentence[first], mention, told, people)
+            if mention.case
+            or mention.side
+            or first != last
+            or _set_off(sentence, first, words)
+            or not _doubtful(sentence[first], mention, told, people)
         )
     found = _with_lists(sentence, words, gazetteer, found)
     # Last, for what stands without a name: "the border" of "the border with Chad" is not taken twice.
@@ -299,9 +306,19 @@ def _known(sentence: Sentence, first: int, last: int, words: Words, gazetteer: G
         # "UAE" and "U.S." are countries; a small town that is written like "NATO" is not meant.
         if token.text.replace(".", "").isupper() and len(token.text) > 1:
             return [entry for entry in entries if entry.kind == "C"]
-        if token.pos != "PROPN":
+        if token.pos != "PROPN" and not _is_placed(sentence, first):
             return [entry for entry in entries if entry.population >= TOWN_SURE]
     return entries
+
+
+def _is_placed(sentence: Sentence, at: int) -> bool:
+    """Say whether a noun with a capital stands by itself right behind a preposition of place: "moving near Rafah", which is a name."""
+    if at == 0 or sentence[at].pos != "NOUN" or sentence[at - 1].text not in FRAMES:
+        return False
+    # In a headline every noun may have a capital: "Blast in Market Kills 12".
+    nouns = [token for token in sentence if token.pos == "NOUN"]
+    small = sum(token.text[0].islower() for token in nouns)
+    return 2 * small >= len(nouns) and not any(token.head == at and token.dep == "compound" for token in sentence)
 
 
 def _skip_demonyms(sentence: Sentence, first: int, last: int, gazetteer: Gazetteer) -> int:
@@ -321,8 +338,24 @@ def _partly(sentence: Sentence, first: int, last: int, words: Words, gazetteer: 
         yield mention_of(sentence, first, last, (core_first, core_last), words, () if spot else tuple(entries))
         return
     mention = mention_of(sentence, first, last, (first, last), words, ())
-    if framed(sentence, mention, words):
+    if framed(sentence, mention, words) or _is_owned(sentence, mention, gazetteer):
         yield mention
+
+
+def _is_owned(sentence: Sentence, mention: PlaceMention, gazetteer: Gazetteer) -> bool:
+    """Say whether an unknown name is what a known place owns and something happens in: "on Nice's Promenade des Anglais"."""
+    at = mention.first - 1
+    if at < 1 or sentence[at].lower not in ("'s", "’s") or sentence[mention.name[1]].pos != "PROPN":
+        return False
+    owner = at - 1
+    while owner > 0 and sentence[owner - 1].pos == "PROPN" and sentence[owner - 1].text[0].isupper():
+        owner -= 1
+    # "in Kabul's Taliban": one word may be a group's name as well.
+    last = sentence[mention.name[1]].lower
+    # "on France's Bastille Day" is a day.
+    several = mention.name[0] < mention.name[1] and last not in sentence.lexicon.forms("scenes", "offset")
+    placed = sentence[owner - 1].text in _OWNED if owner else False
+    return several and placed and bool(gazetteer.at(key_of(sentence, owner, at - 1)))
 
 
 def _common(sentence: Sentence, words: Words, taken: set[int]) -> Iterator[PlaceMention]:

@@ -13,15 +13,15 @@ from according.reading.settings.survey import Scene
 from according.statement import Place
 
 
-def to_place(scene: Scene, mention: PlaceMention) -> Place:
+def to_place(scene: Scene, mention: PlaceMention, *, alone: bool = False) -> Place:
     """
     Return the value of a place; several listed together, and a side of a place, have no coordinates.
 
-    Its span and words are those of the whole list that it stands in.
+    Its span and words are those of the whole list that it stands in, or its own where it is meant ``alone``.
     """
     number = mention.sentence
     sentence = scene.sentences[number]
-    listed = _coordinated(scene, number, mention)
+    listed = [mention] if alone else _coordinated(scene, number, mention)
     span = sentence.span(listed[0].first, listed[-1].last)
     text = span.slice(scene.report.text)
     entry = settle(sentence, mention, scene.countries, _around(scene, number, mention))

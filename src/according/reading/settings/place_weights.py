@@ -6,11 +6,12 @@ from __future__ import annotations
 
 from according.language.sentence import Sentence
 from according.names.countries import countries
+from according.names.nouns import is_calamity_noun
 from according.reading.grammar.phrases import base
 from according.reading.settings.events import occasion, stretch
-from according.reading.settings.place_words import GENERICS, INNER, PlaceMention, names_inside, words_of
+from according.reading.settings.place_words import GENERICS, PlaceMention, words_of
+from according.reading.settings.related.nesting import innermost, precision_of, within
 from according.reading.settings.survey import Scene, background, clause_of, tie
-from according.statement import Precision
 
 # How much a narrower place counts over a wider one with the same tie.
 NARROW = {"point": 0.45, "district": 0.45, "city": 0.4, "region": 0.25, "country": 0.0, None: 0.3}
@@ -20,6 +21,8 @@ PLACE_LEAST = 1.5
 NAMED_PLACE = 4.0
 # People whose "of" tells where they come from, not where they were.
 ORIGIN = frozenset({"national", "citizen", "native", "expatriate"})
+# What may stand between a number and the place right behind it: "seven people in the".
+_CLOSE = frozenset(("NOUN", "ADP", "DET", "ADJ"))
 # What joins the places of a list.
 LISTING = frozenset((",", "and", "or", "&", "the"))
 # How many steps are climbed from one of a list to its first, by whose label the list hangs in the sentence.
@@ -39,7 +42,9 @@ def best_in(scene: Scene, number: int, word: int, figure: int) -> PlaceMention |
     here = _where(scene, number, word)
     for mention in scene.places[number]:
         # "the U.S. strike that killed nine": the country says whose event it was, not where.
-        named = mention.first in inside and mention.last in inside and not (mention.modifier and precision_of(mention) == "country")
+        named = mention.first in inside and mention.last in inside and (
+            not mention.modifier or precision_of(mention) != "country" or befallen(sentence, mention)
+        )
         if mention is here:
             return mention
         scored.append((_score(scene, number, mention, word, figure, named=named), mention))
@@ -47,7 +52,45 @@ def best_in(scene: Scene, number: int, word: int, figure: int) -> PlaceMention |
     # "In the northwest, six were shot in the Kurram region": a name is better than a side.
     if near and near[0][1].source == "common" and near[0][1].side:
         near = [pair for pair in near if not is_wide(pair[1])] or near
-    return near[0][1] if near else None
+    # "In Corvo, the toll of a blast in western Adran rose to 12": what opens the sentence holds what is told in it.
+    if near and _opens(sentence, near[0][1]):
+        near = [pair for pair in near if _lies_in(scene, number, pair[1], near[0][1], figure)] or near
+    # "across the border into Adran": a name is better than a border without one.
+    if near and near[0][1].source == "common" and not near[0][1].side and near[0][1].precision != "city":
+        near = [pair for pair in near if pair[1].source != "common"] or near
+    return innermost(scene, number, near[0][1]) if near else None
+
+
+def befallen(sentence: Sentence, mention: PlaceMention) -> bool:
+    """
+    Say whether a country stands before the noun for what befell it: "the Iran mine explosion", "Ghana dam collapse".
+
+    Before a raid or strike it says whose that was: "the U.S. strike".
+    """
+    befell = False
+    for token in sentence.tokens[mention.last + 1 :]:
+        # "heat wave": two words that are one in the lists.
+        names = (token.lemma, f"{sentence[token.index - 1].lemma} {token.lemma}")
+        calamity = any(is_calamity_noun(name, sentence.lexicon) or name in sentence.lexicon.forms("scenes", "burst") for name in names)
+        # The last of the nouns in a row is what they are about; in a headline the parser may take "crash" for a verb.
+        if token.pos != "NOUN" and not (calamity and token.lower == token.lemma):
+            break
+        befell = calamity
+    return befell
+
+
+def _opens(sentence: Sentence, mention: PlaceMention) -> bool:
+    """Say whether a country with a preposition opens a sentence."""
+    return precision_of(mention) == "country" and not mention.side and mention.first <= 1 and mention.case != ""
+
+
+def _lies_in(scene: Scene, number: int, mention: PlaceMention, country: PlaceMention, figure: int) -> bool:
+    """Say whether a narrower place in a country is told of, and no other count stands between it and a figure."""
+    low, high = sorted((mention.head, figure))
+    counts = any(token.pos == "NUM" and token.dep == "nummod" for token in scene.sentences[number].tokens[low + 1 : high])
+    around = {entry.country for entry in country.entries}
+    inside = not is_wide(mention) and any(entry.country in around for entry in mention.entries)
+    return inside and not counts and not mention.modifier and role(scene, number, mention) >= 0.8
 
 
 def _where(scene: Scene, number: int, word: int) -> PlaceMention | None:
@@ -89,6 +132,11 @@ def _score(scene: Scene, number: int, mention: PlaceMention, word: int, figure: 
     # "the capital" will be looked up by its name, and is as good as one.
     if mention.source == "common" and mention.precision == "city":
         bond += 0.5
+    # "12 in Adran and seven in Beled": what stands right behind a number is its own.
+    behind = scene.sentences[number].tokens[figure + 1 : mention.first]
+    close = mention.case in ("in", "at") and mention.source != "common"
+    if close and mention.first > figure and len(behind) <= 3 and all(token.pos in _CLOSE for token in behind):
+        bond += 0.5
     if _counted_there(scene.sentences[number], mention, figure):
         bond -= 1.0
     inside = (0.3 if mention.side else 0.9) if within(scene, number, mention) else 0.0
@@ -107,6 +155,9 @@ def _bond(scene: Scene, number: int, mention: PlaceMention, word: int) -> float:
     """Weigh how a place hangs together with an event; one that opens the sentence places all of it."""
     sentence = scene.sentences[number]
     bond = tie(scene, number, mention.head, word)
+    # "the case would be the 16th since the virus reached Asia": so wide a place holds only what its own clause tells.
+    if spans_countries(sentence, mention) and bond < 4.0:
+        return 0.0
     # "since troops left Lebanon": the place of another event counts only where it has no rival.
     if background(sentence, mention.head, word):
         return bond - 2.0
@@ -120,68 +171,15 @@ def _bond(scene: Scene, number: int, mention: PlaceMention, word: int) -> float:
     return max(bond, 2.2) if opens and not subject else bond
 
 
-def within(scene: Scene, number: int, mention: PlaceMention) -> bool:
-    """Say whether a place only says where another lies: "the village of Kalachen in Kandahar district"."""
-    sentence = scene.sentences[number]
-    above = sentence[mention.head].head
-    if _around_another(sentence, mention):
-        return True
-    if any(_explains(sentence, other, mention) for other in scene.places[number]):
-        return True
-    # "in Hilla, located 100 km south of Baghdad": a side behind another place says where that one lies.
-    if mention.side and mention.first < mention.name[0] - 1:
-        gap = next(
-            (sentence.tokens[other.last + 1 : mention.first] for other in scene.places[number] if 1 < mention.first - other.last <= 7), None
-        )
-        if (
-            gap is not None
-            and all(token.pos != "VERB" or token.lower == "located" for token in gap)
-            and all(token.lower not in ("and", "in") for token in gap)
-        ):
-            return True
-    # "Miranshah, the main town in North Waziristan": the town's word stands for the name that it explains.
-    if sentence[above].dep == "appos" and sentence[above].pos == "NOUN":
-        above = sentence[above].head
-    return any(other is not mention and (above == other.head or other.name[0] <= above <= other.name[1]) for other in scene.places[number])
-
-
-def _explains(sentence: Sentence, name: PlaceMention, mention: PlaceMention) -> bool:
-    """Say whether a place stands in what is said of another's name: "Miranshah, the main town in North Waziristan"."""
-    at = name.last + 1
-    # Between the comma and the place there is room for "the main town in", and not for a clause.
-    if not 3 <= mention.first - at <= 7 or sentence[at].text != "," or sentence[at + 1].lower not in ("the", "a", "an"):
-        return False
-    kinds = words_of(sentence.lexicon)
-    between = sentence.tokens[at + 2 : mention.first]
-    return any(kinds.kind(token.lower) in GENERICS for token in between) and all(token.pos not in ("VERB", "PUNCT") for token in between)
-
-
-def _around_another(sentence: Sentence, mention: PlaceMention) -> bool:
-    """Say whether a place holds the one named behind it: "the Red Sea resort of Hurghada", "the eastern Baghdad district of Karada"."""
-    kinds = words_of(sentence.lexicon)
-    # "the eastern Baghdad district of Karada": up to two words may stand before the kind.
-    for index in range(mention.last + 1, min(mention.last + 4, len(sentence))):
-        if kinds.kind(sentence[index].lower) in INNER:
-            return names_inside(sentence, index)
-        if sentence[index].pos not in ("NOUN", "ADJ", "PROPN"):
-            return False
-    return False
-
-
 def narrowness(mention: PlaceMention) -> float:
     """Return what is added to a place's weight for being narrow; below 0 for what has no name and for a continent."""
     if mention.source == "common":
         return -0.6
-    if _continent(mention):
+    if is_continent(mention):
         return -0.3
     if mention.side and mention.case == "":
         return NARROW[precision_of(mention)] - 0.1
     return NARROW[precision_of(mention)] + (0.15 if mention.side and precision_of(mention) == "country" else 0.0)
-
-
-def precision_of(mention: PlaceMention) -> Precision | None:
-    """Return how narrow a place is: by the words beside its name, else as the gazetteer has it."""
-    return mention.precision or (mention.entries[0].precision if mention.entries else None)
 
 
 def is_wide(mention: PlaceMention) -> bool:
@@ -189,13 +187,18 @@ def is_wide(mention: PlaceMention) -> bool:
     return (
         (mention.source == "common" and (mention.side or mention.precision == "city"))
         or precision_of(mention) == "country"
-        or _continent(mention)
+        or is_continent(mention)
     )
 
 
-def _continent(mention: PlaceMention) -> bool:
+def is_continent(mention: PlaceMention) -> bool:
     """Say whether a place is a continent, a sea or another region of several countries, and not a side of one."""
     return bool(mention.entries) and mention.entries[0].kind == "Z" and not mention.side
+
+
+def spans_countries(sentence: Sentence, mention: PlaceMention) -> bool:
+    """Say whether a place is a continent or another region of several countries, and not a sea, in which a ship may well sink."""
+    return is_continent(mention) and words_of(sentence.lexicon).kind(sentence[mention.name[1]].lower) not in GENERICS
 
 
 def _of_origin(sentence: Sentence, index: int) -> bool:
@@ -227,13 +230,19 @@ def role(scene: Scene, number: int, mention: PlaceMention) -> float:
         return 0.1
     if _lies_apart(scene.sentences[number], mention):
         return 0.0
+    # "Thailand's death toll"
+    if mention.possessive and _has_toll(scene.sentences[number], mention):
+        return 1.0
     # "Indonesia's ministry": whose it is says little of where it was.
     if (mention.possessive and mention.last < mention.head) or (mention.possessive and mention.name[0] <= mention.head <= mention.name[1]):
         return 0.35
     # Each side in a fight: "fighting between Harran and the rebels" may be anywhere.
     if mention.case == "between" and _is_fight(scene.sentences[number], token.head):
         return 0.1
-    if mention.case in scene.lexicon.forms("scenes", "placing") or (mention.side and mention.source != "common"):
+    placing = scene.lexicon.forms("scenes", "placing")
+    if mention.case in placing and _brought_to(scene.sentences[number], token.head):
+        return 0.3
+    if mention.case in placing or (mention.side and mention.source != "common" and not _is_aim(scene.sentences[number], mention)):
         return 1.0
     # "in parts of Iraq" is as good as "in Iraq".
     if mention.case == "of" and _part_of(scene, number, token.head):
@@ -250,6 +259,9 @@ def role(scene: Scene, number: int, mention: PlaceMention) -> float:
         return 0.1
     # "French and U.S. forces": what is joined to a word before a noun stands before it too.
     joined = dep == "conj" and token.index > token.head and base(scene.sentences[number][token.head].dep) in ("compound", "amod")
+    # "killed in Ghana dam collapse": what befell a country was there.
+    if mention.modifier and wide and befallen(scene.sentences[number], mention):
+        return 0.9
     # "Kabul police" act mostly in Kabul, "Pakistan forces" anywhere.
     if mention.modifier or joined or dep in ("nmod", "compound"):
         return 0.1 if wide else 0.5
@@ -258,11 +270,26 @@ def role(scene: Scene, number: int, mention: PlaceMention) -> float:
     return (0.3 if wide else 0.4) if dep == "nsubj" else 0.6
 
 
+def _is_aim(sentence: Sentence, mention: PlaceMention) -> bool:
+    """Say whether a side of a place is where somebody goes: "to a market, west of Adran"; "to the east of Adran" is where it lies."""
+    return mention.case == "to" and mention.first < mention.name[0] - 1 and sentence[mention.first - 1].lower != "the"
+
+
+def _has_toll(sentence: Sentence, mention: PlaceMention) -> bool:
+    """Say whether a place owns a toll: "Thailand's bird flu death toll"."""
+    return any(token.lemma == "toll" for token in (sentence[mention.head], sentence[sentence[mention.name[1]].head]))
+
+
+def _brought_to(sentence: Sentence, index: int) -> bool:
+    """Say whether a noun is where the hurt are brought: "taken to a hospital in Adran"."""
+    return sentence[index].lower in sentence.lexicon.forms("scenes", "ward") and sentence.has_case(index, "to")
+
+
 def _lies_apart(sentence: Sentence, mention: PlaceMention) -> bool:
     """Say whether a place is one where things did not happen: that somebody comes from, speaks in, or that lies beside."""
     token = sentence[mention.head]
     # "the first deaths outside Asia" were anywhere else; "outside Mosul" is close by.
-    if mention.case == "outside" and (precision_of(mention) == "country" or _continent(mention)):
+    if mention.case == "outside" and (precision_of(mention) == "country" or is_continent(mention)):
         return True
     # "the region bordering Chad" lies elsewhere.
     beside = sentence[token.head].lemma in ("border", "adjoin", "neighbor", "neighbour")

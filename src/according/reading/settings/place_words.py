@@ -28,6 +28,10 @@ INNER = ("generic-city", "generic-district", "generic-point")
 PLACE_LINKS = frozenset(("nmod", "appos", "flat", "compound", "obl"))
 # Prepositions under which an unknown name is a place; "of", "from" and "to" also govern people and bodies.
 FRAMES = frozenset(("in", "at", "near", "outside", "inside", "around"))
+# Marks behind which a word has its capital from its place: "[video] Shopping area hit".
+_OPENING = frozenset("[](:\"“‘-–—•*")
+# How adjectives end that are made of a people's, a faith's or a thing's name: "a Maronite district", "the Pacific region".
+_DERIVED = ("ic", "ish", "ite", "ian", "ean", "ese", "ous", "ist", "ern")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +109,17 @@ def framed(sentence: Sentence, mention: PlaceMention, words: Words) -> bool:
         or all(words.kind(sentence[index].lower) for index in range(first, last + 1))
     ):
         return False
-    # "a Gothic church", "a NATO base": adjectives and acronyms; but "Brightwater coal mine" has words enough to be a name.
-    if first == last and ((sentence[first].pos == "ADJ" and mention.last < last + 2) or sentence[first].text.replace(".", "").isupper()):
+    if first == last and _is_plain_word(sentence, mention, words):
+        return False
+    # "the South Asian country", "the West African nation": a people's adjective before a kind names nothing.
+    if sentence[last].pos == "ADJ" and mention.last > last and sentence[last].lower.endswith((*_DERIVED, "an")) and first < last:
         return False
     # "south of Rahim Gul" is a place whatever stands before it; "northern Muslims" are people.
     if mention.side and mention.first < first:
         return not any(words.kind(sentence[index].lower.removesuffix("s")) == "other" for index in range(first, last + 1))
     generic = words.kind(sentence[mention.last].lower) in (*GENERICS, "fringe")
     before = sentence[first - 1] if first else None
-    if before is None:
+    if before is None or before.text in _OPENING:
         # "Spy agency: ..." is no place; what only its kind tells to be one needs to be a name.
         return generic and sentence[last].pos == "PROPN" and sentence[mention.last].lower != "agency"
     # "the regional capital, Sukhumi".
@@ -133,13 +139,33 @@ def framed(sentence: Sentence, mention: PlaceMention, words: Words) -> bool:
     return before.lower in FRAMES and sentence[last].pos == "PROPN"
 
 
+def _is_plain_word(sentence: Sentence, mention: PlaceMention, words: Words) -> bool:
+    """Say whether the one word of a name is an adjective or an acronym: "a Gothic church", "a NATO base"."""
+    token = sentence[mention.name[0]]
+    # "the T4 airbase": letters with a digit are the name of a spot.
+    if token.text.replace(".", "").isupper():
+        return token.text.isalpha() or mention.last == mention.name[1]
+    # "Brightwater coal mine" has words enough to be a name.
+    if token.pos != "ADJ" or mention.last >= mention.name[1] + 2:
+        return False
+    # "in the Adran province": the parser takes many a name for an adjective. What is derived of a people or a thing ends like it.
+    kind = words.kind(sentence[mention.last].lower)
+    bare = sentence.child(sentence[mention.name[0]].head, "det") is None
+    # "near Adran village", but "in a Druze village".
+    kinds = ("generic-region", "generic-district", "generic-city") if bare else ("generic-region", "generic-district")
+    named = kind in kinds and sentence[mention.last].has("Number=Sing") and mention.case != ""
+    return not named or token.lower.endswith(_DERIVED)
+
+
 def mention_of(sentence: Sentence, first: int, last: int, name: tuple[int, int], words: Words, entries: tuple[Entry, ...]) -> PlaceMention:
     """
     Make the mention of a name, with the kind and the direction that stand beside it taken in.
 
     ``first`` and ``last`` are the words found so far, ``name`` those of the name among them, ``entries`` the places of that name.
     """
-    precision = PRECISION_OF_GENERIC.get(words.kind(sentence[last].lower)) if last > name[1] else None
+    # "Hotel" of "Adran Hotel" tells its kind too, where the whole is no name that is known otherwise.
+    told = last > name[1] or (not entries and name[0] < name[1])
+    precision = PRECISION_OF_GENERIC.get(words.kind(sentence[last].lower)) if told else None
     known = ""
     if not entries or entries[0].kind != "C":
         last, precision, known = _kind_behind(sentence, last, words, precision, kind=entries[0].kind if entries else "")

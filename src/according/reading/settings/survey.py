@@ -19,7 +19,7 @@ from according.reading.lines.sites import site_names
 from according.reading.settings.namesakes import countries_of
 from according.reading.settings.periods import Days, resolve_all
 from according.reading.settings.place_names import find_places, find_runs, name_key, surnames
-from according.reading.settings.place_words import PlaceMention, words_of
+from according.reading.settings.place_words import PlaceMention, key_of, mention_of, words_of
 from according.reading.settings.time_words import TimeMention, find_times
 from according.report import Report
 
@@ -35,6 +35,9 @@ FORMS_OF_DAYS = frozenset(("weekday", "date", "overnight", "range_dates", "range
 # What may stand beside the date and the place of a heading.
 BESIDE_A_DATE = frozenset(("PUNCT", "SYM", "ADP", "DET"))
 ZONES = frozenset(("gmt", "utc", "am", "pm", "a.m.", "p.m."))
+# What parts the cells of a heading, and how many headings with cells a report has that is a list of entries.
+_CELL = "|"
+_ENTRIES_LEAST = 2
 # What may stand on a line before and behind its words.
 LINE_EDGE = " \t#*=_|>•-–—:"
 EDGE_MOST = 40
@@ -73,6 +76,7 @@ def survey(report: Report, sentences: Sequence[Sentence], lexicon: Lexicon, gaze
     places = _all_places(sentences, lexicon, gazetteer)
     times = tuple(tuple(find_times(sentence, lexicon)) for sentence in sentences)
     heads = frozenset(at for at, sentence in enumerate(sentences) if _is_heading(report, sentence, places[at], times[at]))
+    places = _with_headed(sentences, places, times, heads, lexicon, gazetteer)
     # Of headings one below the other ("Idlib", "3 March") the first opens the entry.
     opened = {at for at in heads if at - 1 not in heads}
     turns = frozenset(opened.union(index for index, sentence in enumerate(sentences) if _turns(sentence, lexicon)))
@@ -90,6 +94,7 @@ def _is_heading(report: Report, sentence: Sentence, places: Sequence[PlaceMentio
     days = [mention for mention in times if mention.rule in FORMS_OF_DAYS and mention.edge is None]
     if not (days or places) or len(sentence) > HEAD_MOST or not _has_own_line(report.text, sentence):
         return False
+    celled = any(token.text == _CELL for token in sentence)
     told = {at for mention in days for at in range(mention.first, mention.last + 1)}
     told.update(at for mention in places for at in range(mention.first, mention.last + 1))
     # "CIV01" and "10:45" are marks of an entry; a plain number ("Harran 12") is what a row tells. Beside a day any name may stand.
@@ -97,10 +102,48 @@ def _is_heading(report: Report, sentence: Sentence, places: Sequence[PlaceMentio
         token.pos in BESIDE_A_DATE
         or token.lower in ZONES
         or (any(map(str.isdigit, token.text)) and not token.text.isdigit())
-        or (bool(days) and token.pos == "PROPN")
+        or (bool(days) and (token.pos == "PROPN" or (celled and token.text[0].isupper())))
         for token in sentence
         if token.index not in told
     )
+
+
+def _with_headed(
+    sentences: Sequence[Sentence],
+    places: tuple[tuple[PlaceMention, ...], ...],
+    times: Sequence[Sequence[TimeMention]],
+    heads: frozenset[int],
+    lexicon: Lexicon,
+    gazetteer: Gazetteer,
+) -> tuple[tuple[PlaceMention, ...], ...]:
+    """Take in the names in the last cell of headings with a date: "CIV01 | 02/24/2022 | Harran" places its entry, known or not."""
+    found: dict[int, list[PlaceMention]] = {}
+    for at in heads:
+        bars = [token.index for token in sentences[at] if token.text == _CELL]
+        if bars and times[at]:
+            found[at] = _names_from(sentences[at], bars[-1] + 1, places[at], times[at], lexicon, gazetteer)
+    # One line of that form may be a byline: "3 March 2022 | Jane Doe".
+    if len(found) < _ENTRIES_LEAST:
+        return places
+    return tuple(
+        tuple(sorted((*mentions, *(replace(mention, sentence=at) for mention in found.get(at, ()))), key=lambda mention: mention.first))
+        for at, mentions in enumerate(places)
+    )
+
+
+def _names_from(
+    sentence: Sentence, start: int, places: Sequence[PlaceMention], times: Sequence[TimeMention], lexicon: Lexicon, gazetteer: Gazetteer
+) -> list[PlaceMention]:
+    """Return the names of a heading from a word on that were not taken for places or times."""
+    taken = {at for mention in places for at in range(mention.first, mention.last + 1)}
+    taken.update(at for mention in times for at in range(mention.first, mention.last + 1))
+    free = [token.text[0].isupper() and token.text.isalpha() and token.index not in taken and token.index >= start for token in sentence]
+    found = []
+    for first in (at for at, own in enumerate(free) if own and not (at and free[at - 1])):
+        last = next((at for at in range(first, len(free)) if not free[at]), len(free)) - 1
+        entries = tuple(gazetteer.at(key_of(sentence, first, last)))
+        found.append(mention_of(sentence, first, last, (first, last), words_of(lexicon), entries))
+    return found
 
 
 def _has_own_line(text: str, sentence: Sentence) -> bool:
@@ -187,11 +230,17 @@ def _turns(sentence: Sentence, lexicon: Lexicon) -> bool:
     """Say whether a sentence opens another event: "Elsewhere", "Separately", "In another attack", "In other violence"."""
     words = words_of(lexicon)
     opening = sentence.tokens[:6]
-    return any(words.kind(token.lower) == "turn" for token in opening[:2]) or any(
+    return turns_away(sentence) or any(words.kind(token.lower) == "turn" for token in opening[:2]) or any(
         # Under a preposition only: "In another attack" opens an event, "another man died" goes on with this one.
         words.kind(token.lower) == "turn-adjective" and sentence[token.head].pos == "NOUN" and token.dep in ("amod", "det")
         and sentence.child(token.head, "case") is not None for token in opening
     )  # fmt: skip
+
+
+def turns_away(sentence: Sentence) -> bool:
+    """Say whether a sentence opens by saying that it tells of another place or matter: "Elsewhere", "Separately"."""
+    words = words_of(sentence.lexicon)
+    return any(words.kind(token.lower) == "turn-away" for token in sentence.tokens[:2])
 
 
 def clause_of(sentence: Sentence, index: int) -> int:

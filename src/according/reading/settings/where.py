@@ -15,9 +15,11 @@ from according.language.sentence import Sentence
 from according.reading.settings.events import is_charged, occasion, others_event
 from according.reading.settings.place_names import name_key
 from according.reading.settings.place_values import to_place
-from according.reading.settings.place_weights import best_in, is_wide, narrowness, precision_of, role, within
+from according.reading.settings.place_weights import best_in, is_wide, narrowness, role, spans_countries
 from according.reading.settings.place_words import PlaceMention
-from according.reading.settings.survey import Scene, background, candidate_sentences, main_country, tie
+from according.reading.settings.related.again import COUNTRY_REACH, is_national, land, told_again
+from according.reading.settings.related.nesting import innermost, precision_of, within
+from according.reading.settings.survey import Scene, background, candidate_sentences, main_country, tie, turns_away
 from according.reading.settings.time_words import TimeMention
 from according.statement import Place
 
@@ -27,8 +29,6 @@ ON, FAR_ON = 2, 5
 TOLD_LEAST = 0.7
 # From this population on, a name that is a region's too means the city.
 GREAT = 1_000_000
-# How many sentences back a country is looked for at all; the bound keeps the work linear in the report's length.
-COUNTRY_REACH = 100
 # Classes of words in the list ``scenes``: where people meet or speak is not where what they speak of was.
 MEETINGS = ("meeting", "saying-noun", "aftermath")
 # What is narrower than a region; a name that nothing tells the kind of mostly is.
@@ -45,20 +45,31 @@ def place_of(scene: Scene, number: int, word: int, figure: int) -> Place | None:
         return None
     scene = _of_this_event(scene, number, word, figure)
     # From what is told of the event to what is only told of those who speak of it.
-    found = best_in(scene, number, word, figure) or _counting(scene, number) or _said_at(scene, number) or _local(scene, number)
+    found = best_in(scene, number, word, figure)
+    # "Seven others were killed in attacks elsewhere": where that was is not told.
+    if found is None and _is_elsewhere(scene, number, word):
+        return None
+    # "40 died across the country": no town is theirs.
+    if found is None and is_national(scene, number, word):
+        country = land(scene, number)
+        return None if country is None else to_place(scene, country)
+    # "around the city, which lies south of Adran": the side tells of the city, which was named before.
+    if (found is None or _beyond(found)) and (again := told_again(scene, number, word)) is not None:
+        return to_place(scene, again, alone=True)
+    found = found or _counting(scene, number) or _said_at(scene, number) or _local(scene, number)
     # What somebody is held for was before and elsewhere: no neighbour tells its place.
     if found is None and is_charged(scene.sentences[number], word, occasion(scene.sentences[number], word, figure)):
         return None
     if found is None:
         # A total over months is of a country, and not of the town where the last of its events was.
-        found = _land(scene, number) if _long(scene, number) else _elsewhere(scene, number)
+        found = land(scene, number) if _long(scene, number) else _elsewhere(scene, number)
     # "in the east of the city": the town was named before.
     elif found.source == "common" and found.side and _of_town(scene, found):
         found = _elsewhere(scene, number) or found
     elif found.source == "common" and found.precision == "city":
         found = _capital(scene, found) or found
     # Many events at once have no one town, and a narrower place told later is that of one of them.
-    elif not scattered(scene, number) and not _long(scene, number):
+    elif not scattered(scene, number) and not _long(scene, number) and not _headlined(scene, number):
         found = _narrower(scene, number, found) or found
     return None if found is None else to_place(scene, found)
 
@@ -72,6 +83,12 @@ def _of_this_event(scene: Scene, number: int, word: int, figure: int) -> Scene:
     if len(kept) == len(scene.places[number]):
         return scene
     return replace(scene, places=(*scene.places[:number], kept, *scene.places[number + 1 :]))
+
+
+def _headlined(scene: Scene, number: int) -> bool:
+    """Say whether a sentence is the headline: the place that it names is meant to stand for all of the event."""
+    headline, sentence = scene.report.headline, scene.sentences[number]
+    return headline is not None and headline.start <= sentence.start < headline.end
 
 
 def _capital(scene: Scene, capital: PlaceMention) -> PlaceMention | None:
@@ -103,6 +120,12 @@ def _everywhere(scene: Scene, number: int, word: int) -> bool:
     wide = [token.index for token in sentence if token.lower in everywhere]
     # "200 worldwide and three in Hanoi": only where the word is of the figure's own clause or the one above.
     return any(tie(scene, number, index, word) >= 2.0 for index in wide)
+
+
+def _is_elsewhere(scene: Scene, number: int, word: int) -> bool:
+    """Say whether the clause of a word tells that it was elsewhere; at its beginning it may be a turn to a place that follows."""
+    sentence = scene.sentences[number]
+    return any(token.lower == "elsewhere" and token.index > word and tie(scene, number, token.index, word) >= 2.0 for token in sentence)
 
 
 def _said_at(scene: Scene, number: int) -> PlaceMention | None:
@@ -140,7 +163,7 @@ def _local(scene: Scene, number: int) -> PlaceMention | None:
         office = sentence[sentence[mention.head].head].lower
         if mention.modifier and precision_of(mention) in ("region", "district") and office in scene.lexicon.forms("scenes", "local"):
             return mention
-        if mention.case in ("in", "at") and office in scene.lexicon.forms("scenes", "near-by"):
+        if mention.case in ("in", "at") and office in scene.lexicon.forms("scenes", "near-by", "ward"):
             return mention
     return None
 
@@ -156,7 +179,12 @@ def _best_told(scene: Scene, number: int, least: float) -> PlaceMention | None:
         if part >= least and not background(sentence, mention.head, sentence.roots()[0].index, aside=False) and not _met(sentence, mention):
             # Of equals the one named first, and the place itself before the one that only holds it.
             scored.append((part + narrowness(mention) - 0.003 * mention.first - (0.3 if within(scene, number, mention) else 0.0), mention))
-    return max(scored, key=lambda pair: pair[0])[1] if scored else None
+    if not scored:
+        return None
+    best = max(scored, key=lambda pair: pair[0])[1]
+    inner = innermost(scene, number, best)
+    # The town holds for all that is told of the event, the market in it for what its own sentence tells.
+    return best if precision_of(inner) == "point" else inner
 
 
 def _headed(mentions: Sequence[PlaceMention]) -> PlaceMention | None:
@@ -184,34 +212,48 @@ def _elsewhere(scene: Scene, number: int) -> PlaceMention | None:
     wide = None
     near = candidate_sentences(scene, number)
     for other in near:
+        # Of what follows, the place of another count is its own: a country told before is narrowed as one in the sentence itself is.
+        if wide and other > number:
+            return _narrower(scene, number, wide) or wide
         found = _best_told(scene, other, TOLD_LEAST)
         if found and not is_wide(found):
             return found
-        # A country that the report hardly speaks of is no place for what is told without any.
+        # A country that the report hardly speaks of is no place for what is told without any, nor is a continent or "the north".
+        found = None if found and _is_vague(scene, other, found) else found
         wide = wide or (found if found and (precision_of(found) != "country" or main_country(scene, found)) else None)
     return wide or _last_resort(scene, number, near)
+
+
+def _is_vague(scene: Scene, number: int, mention: PlaceMention) -> bool:
+    """Say whether a place is no place for what another sentence tells: a continent, "the north"."""
+    return spans_countries(scene.sentences[number], mention) or (mention.source == "common" and mention.side)
 
 
 def _last_resort(scene: Scene, number: int, near: list[int]) -> PlaceMention | None:
     """Return a place that is only touched upon: in the sentence or in those near; else one that a sentence before it tells of well."""
     for other in (number, *near):
         found = _best_told(scene, other, 0.35)
-        if found and (precision_of(found) != "country" or main_country(scene, found, 2.0 if found.possessive or found.modifier else 0.5)):
+        if found is None or _is_vague(scene, other, found):
+            continue
+        # Whose something is, is less than where it is.
+        share = 2.0 if found.possessive or found.modifier else 0.5
+        if precision_of(found) != "country" or main_country(scene, found, share):
             return found
-    headed = False
+    # "Separately, 12 were freed": what is told before was elsewhere, and only the country may hold.
+    apart = turns_away(scene.sentences[number])
     for other in range(number - 1, max(number - COUNTRY_REACH, 0) - 1, -1):
         found = _best_told(scene, other, TOLD_LEAST)
         # Above the heading of an entry stand the places of other entries, but the country may be that of all.
-        if found and (not headed or precision_of(found) == "country"):
+        if found and (not apart or precision_of(found) == "country") and not _is_vague(scene, other, found):
             return found
-        headed = headed or other in scene.heads
+        apart = apart or other in scene.heads
     return None
 
 
 def scattered(scene: Scene, number: int) -> bool:
     """Say whether a sentence tells of many events at once: "in separate attacks", "a series of bombings"."""
     sentence = scene.sentences[number]
-    many, events = scene.lexicon.forms("scenes", "many"), scene.lexicon.forms("scenes", "event", "fight")
+    many, events = scene.lexicon.forms("scenes", "many"), scene.lexicon.forms("scenes", "event", "burst", "fight")
     return any(
         token.lower in many and (token.pos == "NOUN" or sentence[token.head].has("Number=Plur")) for token in sentence
     ) or any(token.lemma in events and token.lower != token.lemma and _several(sentence, token.index) for token in sentence)
@@ -234,16 +276,6 @@ def _is_long(mention: TimeMention) -> bool:
     since = mention.edge == "since" and mention.rule not in ("then", "weekday")
     # "a month ago" is a time in a month, "since Monday" one of days.
     return since or mention.rule in ("year", "decade") or "year" in units or ("month-unit" in units and mention.rule != "ago")
-
-
-def _land(scene: Scene, number: int) -> PlaceMention | None:
-    """Return a main country of the report that the sentence or one before it speaks of, the nearest first."""
-    for other in range(number, max(number - COUNTRY_REACH, 0) - 1, -1):
-        for mention in scene.places[other]:
-            placed = not mention.case or mention.case in scene.lexicon.forms("scenes", "placing")
-            if precision_of(mention) == "country" and placed and role(scene, other, mention) >= 0.35 and main_country(scene, mention):
-                return mention
-    return None
 
 
 def _narrower(scene: Scene, number: int, found: PlaceMention) -> PlaceMention | None:
@@ -294,7 +326,7 @@ def _counts(sentence: Sentence) -> bool:
         # "two kilometres away", "three days after" and "two attacks" count nobody.
         and (noun := sentence[token.head]).lower not in sentence.lexicon.forms("scenes", "length")
         and noun.lower not in sentence.lexicon.forms("scenes", "offset")
-        and noun.lemma not in sentence.lexicon.forms("scenes", "event", "fight")
+        and noun.lemma not in sentence.lexicon.forms("scenes", "event", "burst", "fight")
         for token in sentence
     )
 

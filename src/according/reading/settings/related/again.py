@@ -1,0 +1,134 @@
+"""
+Find what a place told without its name stands for: "across the country", "in the city", "in the same province".
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+
+from according.language.sentence import Sentence, Token
+from according.reading.grammar.phrases import base
+from according.reading.settings.place_names import name_key
+from according.reading.settings.place_weights import role
+from according.reading.settings.place_words import PRECISION_OF_GENERIC, PlaceMention, words_of
+from according.reading.settings.related.nesting import precision_of
+from according.reading.settings.survey import Scene, main_country, tie
+from according.statement import Precision
+
+# How many sentences back a country is looked for at all; the bound keeps the work linear in the report's length.
+COUNTRY_REACH = 100
+# How many sentences back a town or province is looked for that is only called one now.
+_AGAIN_REACH = 12
+# What is left of a mention's weight for each sentence that it lies back: the town of the last sentence outweighs one named twice before.
+_FADING = 0.8
+# What makes a place known: "the city", "in that district".
+_KNOWN = frozenset(("the", "this", "that"))
+# Words for a part of a country that are said of the parts of continents too.
+_VAGUE = frozenset(("region", "territory", "capital", "community", "area"))
+# Prepositions that take in all of a country.
+_ALL_OVER = ("across", "throughout", "around", "over")
+# Words for many places in a country.
+_PARTS = frozenset(("part", "area", "province", "region", "town", "city", "district", "north", "south", "east", "west"))
+# A word of the event's clause, or of the clause above it (``survey.tie``).
+_TIED = 2.0
+# From this part in its clause on a place is one that may be meant again.
+_PART_LEAST = 0.35
+# From this part on a town named before may be "the city": "the mayor of Adran", then "12 died in the city".
+_NAMED_LEAST = 0.3
+
+
+def told_again(scene: Scene, number: int, word: int) -> PlaceMention | None:
+    """Return the place that a sentence means by a word for its kind, in the clause of ``word``: "40 died in the city"."""
+    for token, kind in _known_kinds(scene, number, word):
+        return land(scene, number) if kind == "country" else _named_before(scene, number, token.index, kind)
+    return None
+
+
+def is_national(scene: Scene, number: int, word: int) -> bool:
+    """Say whether what a word tells of is told of all of a country: "40 died across the country", "40 died nationwide"."""
+    sentence = scene.sentences[number]
+    wide = (token.index for token in sentence if token.lower in scene.lexicon.forms("scenes", "nationwide"))
+    return any(tie(scene, number, index, word) >= _TIED for index in wide) or any(
+        # "in the country" may be said of one town in it.
+        kind == "country" and sentence.has_case(token.index, *_ALL_OVER) for token, kind in _known_kinds(scene, number, word)
+    )
+
+
+def _known_kinds(scene: Scene, number: int, word: int) -> Iterator[tuple[Token, Precision]]:
+    """Yield the words that stand for places told before and hang together with ``word``, each with the kind of its place."""
+    for token in scene.sentences[number]:
+        kind = _known_kind(scene.sentences[number], token)
+        if kind is not None and tie(scene, number, token.index, word) >= _TIED:
+            yield token, kind
+
+
+def _known_kind(sentence: Sentence, token: Token) -> Precision | None:
+    """Return the kind of place that a word means where it stands for one told before: "in the city", not "in the city of Adran"."""
+    kind = PRECISION_OF_GENERIC.get(words_of(sentence.lexicon).kind(token.lower))
+    # "in the region" may be half a continent.
+    if kind in (None, "point") or token.lower in _VAGUE or token.pos != "NOUN" or not token.has("Number=Sing"):
+        return None
+    determiner, case = sentence.child(token.index, "det"), sentence.child(token.index, "case")
+    known = determiner is not None and determiner.lower in _KNOWN
+    above = sentence[token.head]
+    # "40 died in northern parts of the country"
+    whole = case is not None and case.lower == "of" and above.lemma in _PARTS
+    governor = sentence.child(above.index, "case") if whole else case
+    placed = governor is not None and (governor.lower in sentence.lexicon.forms("scenes", "placing") or governor.lower == "against")
+    # "shelled the city, killing 12": what is done to it is done there.
+    placed = (placed and base(token.dep) in ("obl", "nmod")) or token.dep == "obj"
+    # "the city of Adran", "the city Adran", "the city's north", "the port city": another place, or one with a name.
+    children = sentence.children(token.index)
+    named = any(base(child.dep) in ("nmod", "appos", "flat", "compound") or child.dep == "acl:relcl" for child in children)
+    behind = sentence[token.index + 1] if token.index + 1 < len(sentence) else None
+    owned = behind is not None and (behind.lower in ("'s", "’s") or behind.text[0].isupper())
+    return kind if known and placed and not named and not owned else None
+
+
+def _named_before(scene: Scene, number: int, at: int, kind: Precision) -> PlaceMention | None:
+    """Return the place of a kind that is named before a word: the one named most and last, or told with the same word."""
+    word = scene.sentences[number][at].lower
+    weights: defaultdict[str, float] = defaultdict(float)
+    nearest: dict[str, PlaceMention] = {}
+    for other in range(number, max(number - _AGAIN_REACH, 0) - 1, -1):
+        sentence = scene.sentences[other]
+        for mention in reversed(scene.places[other]):
+            if other == number and mention.last >= at:
+                continue
+            alike = _is_of_kind(mention, kind)
+            if alike and mention.source != "common" and role(scene, other, mention) >= _NAMED_LEAST:
+                key = name_key(sentence, mention)
+                # "in the peninsula" is the one that was called a peninsula.
+                called = any(token.lower == word for token in sentence.tokens[max(mention.first - 2, 0) : mention.last + 1])
+                weights[key] += _FADING ** (number - other) + called
+                nearest.setdefault(key, mention)
+    if not nearest:
+        return None
+    found = nearest[max(nearest, key=lambda key: weights[key])]
+    # "northern Adran", then "in the city": all of it.
+    return _whole(found) if found.side else found
+
+
+def _is_of_kind(mention: PlaceMention, kind: Precision) -> bool:
+    """Say whether a place is of a kind; a name that is a town's and a province's may be meant as the town."""
+    if kind == "city" and mention.precision is None:
+        return not mention.entries or any(entry.kind == "P" for entry in mention.entries)
+    return precision_of(mention) == kind
+
+
+def _whole(mention: PlaceMention) -> PlaceMention:
+    """Return the mention cut down to its name: "Adran" for "northern Adran"."""
+    return replace(mention, first=mention.name[0], last=mention.name[1], side=False)
+
+
+def land(scene: Scene, number: int) -> PlaceMention | None:
+    """Return a main country of the report that the sentence or one before it speaks of, the nearest first."""
+    for other in range(number, max(number - COUNTRY_REACH, 0) - 1, -1):
+        for mention in scene.places[other]:
+            placed = not mention.case or mention.case in scene.lexicon.forms("scenes", "placing")
+            wide = precision_of(mention) == "country" and placed
+            if wide and role(scene, other, mention) >= _PART_LEAST and main_country(scene, mention):
+                return _whole(mention) if mention.side else mention
+    return None
