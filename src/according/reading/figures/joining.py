@@ -186,6 +186,9 @@ def _settle(sentence: Sentence, found: list[Candidate]) -> list[Candidate]:
     for one, other in (("killed", "wounded"), ("killed", "missing"), ("wounded", "missing")):
         if one in by_measure and other in by_measure and _is_pair(sentence, by_measure[one], by_measure[other]):
             return [replace(by_measure[one], measure="casualties", rule="figures.killed-or-wounded")]
+    # "shot and killed two men": what came of it outweighs that they were shot.
+    if "casualties" in by_measure and by_measure["casualties"].trigger.entry.id == "shoot" and len(by_measure) > 1:
+        del by_measure["casualties"]
     # The killed are not the wounded; of one number the looser reading is an error of the tree.
     if "killed" in by_measure and "wounded" in by_measure:
         del by_measure[_farther(by_measure["killed"], by_measure["wounded"]).measure]

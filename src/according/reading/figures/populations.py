@@ -22,6 +22,8 @@ from according.report import Span
 RELATIONAL = frozenset("member employee resident inhabitant citizen representative survivor supporter follower staff crew".split())
 # Verbs whose subject bears the harm: "the army suffered no casualties".
 BEARING = frozenset({"suffer", "sustain", "incur", "take", "have"})
+# Second words of a verb that count nobody in the singular: "took 30 prisoner".
+LIGHT_NOUNS = frozenset({"prisoner", "captive", "hostage"})
 # Words before a noun that are no part of whom it names: "of the other", "another new".
 LEADING = frozenset(
     {
@@ -103,9 +105,16 @@ def population_span(sentence: Sentence, candidate: Candidate) -> Span | None:
     if first == candidate.trigger.index and first < head:
         # "40 wounded people": the participle is the measure.
         first += 1
-    while first < head and (sentence[first].lower in LEADING or sentence[first].pos in ("DET", "ADP", "PUNCT", "CCONJ", "AUX")):
+    while first < head and (
+        sentence[first].lower in LEADING
+        or sentence[first].pos in ("DET", "ADP", "PUNCT", "CCONJ", "AUX")
+        # "14 of 20 drones" are drones; "two 27-year-old men" keep their age.
+        or (sentence[first].pos == "NUM" and first > number.last + 1 and sentence[first + 1].text != "-")
+    ):
         first += 1
-    return sentence.span(first, last)
+    # "took 30 prisoner": the verb's second word is no name of theirs.
+    whom = number.quantity.high != 1 and first == head and candidate.trigger.entry.pattern == "light" and not is_plural(sentence[head])
+    return sentence.span(first, last) if not whom or sentence[head].lemma not in LIGHT_NOUNS else None
 
 
 def _states_alone(sentence: Sentence, first: int, head: int) -> bool:
