@@ -183,6 +183,9 @@ def _state(sentence: Sentence, word: Token) -> tuple[list[int], str]:
         and not sentence.child(word.index, "cop")
     ):
         return [word.index], "counted-state"
+    if label == "conj" and head.index == word.index - 2 and head.pos == "ADJ" and head.lower in sentence.lexicon.word_class("harmed"):
+        # "190 dead and missing migrants", "40 dead and wounded": both states are told of the same.
+        return _state(sentence, head)
     own = sentence.children(word.index, "nsubj")
     if own and sentence.children(word.index, "obj"):
         # "Four gunmen shot dead a shopkeeper": the tree may take "shot" for a noun, and the gunmen for the dead.

@@ -110,7 +110,13 @@ def _is_of_another(sentence: Sentence, candidate: Candidate, numbers: Sequence[N
     listed = own is not None and own.index != word and (own.index + 1 == len(sentence) or sentence[own.index + 1].pos in ("PUNCT", "CCONJ"))
     # A toll stands before its number: "a toll of 30 dead".
     told = candidate.trigger.entry.pattern in ("state", "object", "either", "subject")
-    if listed and told and own is not None and verb_entry(sentence.lexicon, own.lower, "state") is not None:
+    # "15 people dead, more than 195 missing after": a state before the number is another's where one stands right behind it.
+    stated = own is not None and verb_entry(sentence.lexicon, own.lower, "state") is not None
+    if stated and candidate.trigger.entry.pattern == "state" and word < number.first:
+        return True
+    # "40 dead and missing": joined states are both the number's.
+    joined_to = own is not None and word == own.index + 2 and sentence[own.index + 1].lower in ("and", "or")
+    if listed and told and not joined_to and stated:
         return True
     state = verb_entry(sentence.lexicon, sentence[word].lower, "state") or sentence[word].lower.endswith("ed")
     # "were killed" is a verb of the whole clause and no item of a list.

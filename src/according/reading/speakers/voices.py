@@ -180,7 +180,9 @@ class Memory:
         # In "the army said villagers fled" the villagers are in the army's mouth, and the "they" behind is more likely the army.
         if sort == "people" and not spoke and not told:
             self.people.append(span)
-        (self.speakers if spoke else self.subjects).append((sort, lemmas if sort == "person" else token.lemma, span))
+        # "It said its health office had counted 40. It added": whose office it is goes on, not the office.
+        owned = sort == "body" and any(child.lower == "its" for child in sentence.children(index, "nmod:poss"))
+        (self.speakers if spoke and not owned else self.subjects).append((sort, lemmas if sort == "person" else token.lemma, span))
 
 
 def _fronted(sentence: Sentence, pronoun: Token) -> Span | None:
