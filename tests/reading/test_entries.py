@@ -11,6 +11,7 @@ from collections.abc import Callable
 from according.language.lemmas import lemmatise
 from according.language.sentence import Sentence, Token
 from according.lexicon import Entry, default
+from according.reading.figures.elliptic import told_with
 from according.reading.figures.status import status_of
 from according.reading.figures.triggers import find_triggers
 from according.reading.speakers.frames import find_frames
@@ -143,10 +144,45 @@ def by_toll(form: str) -> list[Sentence]:
     return [sentence(*noun, ("rose", "VERB", FIN, size, "root"), ("to", "ADP", "", size + 2, "case"), ("12", "NUM", "", size, "obl"))]
 
 
-TEMPLATES = {"state": by_state, "count": by_count, "of": by_of, "toll": by_toll}
+def by_fate(form: str) -> list[Sentence]:
+    return [
+        sentence(
+            (form, "NOUN", "Number=Sing", 5, "nsubj"),
+            ("of", "ADP", "", 3, "case"),
+            ("12", "NUM", "", 3, "nummod"),
+            ("men", "NOUN", "Number=Plur", 0, "nmod"),
+            ("is", "AUX", "", 5, "cop"),
+            ("unknown", "ADJ", "", 5, "root"),
+        )
+    ]
+
+
+def by_borne(form: str) -> list[Sentence]:
+    """ "Rebels suffered burns", "Rebels left their homes", "Rebels handed over their weapons"."""
+    verb, *rest = form.split()
+    thing = len(rest) + 1
+    rows: list[Row] = [("Rebels", "NOUN", "Number=Plur", 1, "nsubj"), (verb, "VERB", FIN, 1, "root")]
+    for word in rest[:-1]:
+        their = word == "their"
+        rows.append((word, "PRON", "Poss=Yes", thing, "nmod:poss") if their else (word, "ADP", "", 1, "compound:prt"))
+    return [sentence(*rows, (PLURALS.get(rest[-1], f"{rest[-1]}s"), "NOUN", "Number=Plur", 1, "obj"))]
+
+
+TEMPLATES = {"state": by_state, "count": by_count, "of": by_of, "toll": by_toll, "fate": by_fate, "borne": by_borne}
+
+
+def behind(entry: Entry, form: str) -> bool:
+    """Say whether "with burns" or "in critical condition" is found behind its preposition."""
+    noun, *rest = form.split()
+    rows: list[Row] = [("Men", "NOUN", "Number=Plur", 0, "root"), (rest[-1], "ADP", "", len(rest) + 1, "case")]
+    rows += [(word, "ADJ", "", len(rest) + 1, "amod") for word in rest[:-1]]
+    told = told_with(one := sentence(*rows, (noun, "NOUN", "Number=Sing", 0, "nmod")), one[1], default())
+    return told is not None and told.id == entry.id
 
 
 def measured(entry: Entry, form: str) -> bool:
+    if entry.pattern == "with":
+        return behind(entry, form)
     made = TEMPLATES.get(entry.pattern or "", by_verb)(form)
     return any(trigger.entry.id == entry.id and trigger.counted for one in made for trigger in find_triggers(one, default()))
 

@@ -35,3 +35,18 @@ def restated(text: str) -> list[tuple[str, str]]:
 )
 def test_what_says_an_earlier_count_again(text: str, found: list[tuple[str, str]]) -> None:
     assert restated(text) == found
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("body", "named"),
+    [
+        ("A tunnel that caved in on Monday killed nine miners, officials said.", "miners"),
+        # Another size is another count.
+        ("A tunnel that caved in on Monday killed eleven miners, officials said.", None),
+        ("Nine people were hurt when the tunnel caved in.", None),
+    ],
+)
+def test_a_headline_counts_whom_the_report_names(body: str, named: str | None) -> None:
+    first = according.read(f"Nine dead in collapse near Orsk\n\n{body}").statements[0].figures[0]
+    assert (first.population.text if first.population else None) == named

@@ -61,7 +61,7 @@ def find_counts(context: Context) -> None:
             ahead = [span for span, other in behind if not other.implied and other.subset_of != at]
             own_voice = who_says(context, position, candidate)
             known = [] if own_voice and said_by and own_voice.isdisjoint(said_by) else earlier
-            span = span or _stands_for(context, position, candidate, here, ahead, known)
+            span = span or _stands_for(context, position, candidate, here, ahead, known, earlier)
             part_of = found[candidate.subset_of] if candidate.subset_of is not None and candidate.subset_of < at else None
             part_of = part_of or (_whole_before(context, position, candidate) if not found else None)
             span = span or (part_of.population if part_of is not None else None) or own[at]
@@ -255,7 +255,13 @@ def _behind_frames(sentence: Sentence, span: Span | None, frames: Sequence[Frame
 
 
 def _stands_for(
-    context: Context, position: int, candidate: Candidate, here: list[Counted], ahead: list[Span | None], earlier: list[Counted]
+    context: Context,
+    position: int,
+    candidate: Candidate,
+    here: list[Counted],
+    ahead: list[Span | None],
+    earlier: list[Counted],
+    before: list[Counted],
 ) -> Span | None:
     """
     Return the words for whom a bare number counts, taken from another count, or ``None``.
@@ -266,10 +272,15 @@ def _stands_for(
     """
     sentence, pattern = context.sentences[position], candidate.trigger.entry.pattern
     tallied = candidate.trigger.about is not None or tally_before(sentence, candidate.number) is not None
+    # "The army detained 40 activists. The ministry puts the figure at 20": the same people, whoever says so.
+    if candidate.rule == "figures.same-toll":
+        return antecedent(candidate, here or before, sentence, len(sentence))
     # "put the total at 1,100 casualties", "the number of dead": the whole is that of the sentences before, not a count beside it.
     if tallied and says_only_toll(sentence, candidate):
         return antecedent(candidate, earlier, sentence, len(sentence))
-    if pattern == "toll" or candidate.number.form == "none" or pattern == "count":
+    # "nine bodies from the river and four from the lake": the four are what the nine are.
+    listed = candidate.rule == "figures.list-by-place"
+    if pattern == "toll" or candidate.number.form == "none" or (pattern == "count" and not listed):
         return None
     over = [voice.frame for voice in context.voices[position] if voice.frame.covers(candidate.number.core)]
     # Who says it stands before the cue and is not who is counted: "Rescuers said 11 had been killed".

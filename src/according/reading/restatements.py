@@ -32,6 +32,9 @@ def mark_restated(context: Context) -> None:
         if title is not None:
             found.restates = title
             titles.remove(title)
+            # "12 dead in blast" leaves out whom its report names: "The blast killed 12 miners".
+            if title.population is None and title.candidate.trigger.entry.pattern != "toll":
+                title.population = found.population
         elif _points_back(context, found):
             found.restates = next((one for one in reversed(known[-LOOKED_AT:]) if _may_be_one_voice(context, one, found)), None)
         if _in_headline(context, found):

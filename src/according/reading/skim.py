@@ -30,7 +30,8 @@ WORDS_KEPT = 100_000
 COMMON = frozenset(
     "go find show continue set place give raise lower put think note count post air share list release present describe take hold "
     "force be turn let cost free base position down fall land strike hit fire body life loss bring pull remove leave send keep remain "
-    "pass commit drive burn back number have".split()
+    "pass commit drive burn back number have use suffer sustain receive lose move bus ferry escort exchange "
+    "pound crash explode hail swarm volley abandon haul condition state care home shelter roof fate down".split()
 )
 # Number words that are in every other sentence.
 PLAIN_DETERMINERS = frozenset({"a", "an", "some", "about", "the"})

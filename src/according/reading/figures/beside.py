@@ -156,6 +156,8 @@ def _state_or_verb(sentence: Sentence, at: int, lexicon: Lexicon) -> Entry | Non
     after = sentence[at + 1].lemma if at + 1 < len(sentence) else ""
     return (
         verb_entry(lexicon, f"{token.lemma} {after}", "light")
+        # "Seven suffered burns": the tree may take the verb for an adjective.
+        or verb_entry(lexicon, f"{lemmatise(token.text, 'VERB').lemma} {after}", "borne")
         or verb_entry(lexicon, token.lower, "state")
         or verb_entry(lexicon, f"{token.lemma} {after}", "object", "subject", "either")
         or verb_entry(lexicon, token.lemma, "object", "subject", "either")
@@ -193,7 +195,7 @@ def _befalls(token: Token, lexicon: Lexicon) -> bool:
 def _suffers(sentence: Sentence, at: int, entry: Entry, helped: bool) -> bool:
     """Say whether the noun before a verb suffers it: "12 wounded in", "12 were killed"; not "12 killed five"."""
     token = sentence[at]
-    if entry.pattern == "subject":
+    if entry.pattern in ("subject", "borne"):
         return True
     participle = (
         entry.pattern == "state"
@@ -201,13 +203,15 @@ def _suffers(sentence: Sentence, at: int, entry: Entry, helped: bool) -> bool:
         or token.lower.endswith("ed")
         or token.lower in IRREGULAR
     )
-    # Behind a past tense stands what it acts on: "12 killed five" tells nothing of the 12, nor does "12 took hostage five".
-    behind = at + 2 if entry.pattern == "light" else at + 1
+    # Behind a past tense stands what it acts on: "12 killed five" tells nothing of the 12, nor does "12 took hostage five", nor "12 handed
+    # over five".
+    particle = at + 1 < len(sentence) and sentence[at + 1].dep == "compound:prt"
+    behind = at + 2 if entry.pattern == "light" or particle else at + 1
     after = sentence[behind] if behind < len(sentence) else None
     named = after is not None and after.pos in ("NUM", "DET", "NOUN", "PROPN", "PRON", "ADJ") and after.lower not in DAY_WORDS
     # "12 kidnapped last week": a date is nobody who suffers.
     dates = after is not None and after.lower in DATING_ADJECTIVES
-    acts = named and not helped and not dates and not misread(sentence, behind)
+    acts = named and (particle or not helped) and not dates and not misread(sentence, behind)
     return participle and not acts
 
 

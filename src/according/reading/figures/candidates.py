@@ -25,6 +25,8 @@ OF_PEOPLE = frozenset(
 THINGS = frozenset("destroyed intercepted launched seized deployed withdrawn".split())
 # What is shot down in flight is intercepted; an aircraft is destroyed.
 MISSILES = frozenset("missile rocket drone projectile uav shell mortar".split())
+# Nouns for missiles fired together, that may hold other things too: "a swarm of 20 boats".
+VOLLEYS = frozenset({"barrage", "salvo", "volley", "swarm", "hail"})
 # Words that arm the people behind them: "security personnel", "armed men".
 ARMING = frozenset({"security", "military", "armed", "combat", "peacekeeping", "paramilitary", "army", "taliban", "militia"})
 # Verbs that send people without arms to a post too: monitors, security force members.
@@ -108,6 +110,9 @@ def build(sentence: Sentence, number: Number, head: int, heads: list[int], trigg
         return None
     if number.form in ("article", "another", "ordinal") and not _one_person(sentence, noun.index, number, entry):
         return None
+    # "A suicide bomber blew himself up" tells how he struck; "no preacher has ever blown himself up" counts nobody.
+    if entry.id == "blow-up-oneself" and (number.form == "none" or (number.form == "article" and noun.lemma in ("bomber", "attacker"))):
+        return None
     unit: Unit = "percent" if number.percent else "things" if thing else "people"
     return Candidate(number, cast(Measure, measure), unit, noun.index, trigger, rule)
 
@@ -185,9 +190,12 @@ def _measure_of(sentence: Sentence, noun: int, entry: Entry, number: Number, tri
             if is_armed(sentence, token.index) and is_plural(token) and number.form not in ("article", "none")
             else (None, False)
         )
-    # "Two missiles struck the port": they were launched. "Two trucks struck a wall" tells nothing.
-    if entry.id == "missile-hit":
-        return ("launched", True) if token.lemma in MISSILES else (None, False)
+    # "Two missiles struck the port", "used 12 drones": they were launched. "Two trucks struck a wall" tells nothing.
+    if entry.id in ("missile-hit", "missile-use") or (entry.id == "launch-of" and trigger_lemma(sentence, trigger) in VOLLEYS):
+        # "Twelve drones were used to film a match": only an attack uses them up; missiles have no other use.
+        attacks = sentence.lexicon.word_class("attack-verbs")
+        fired = entry.id != "missile-use" or token.lemma not in ("drone", "uav") or any(word.lemma in attacks for word in sentence)
+        return ("launched", True) if token.lemma in MISSILES and fired else (None, False)
     if thing:
         # "12 tanks were arrested": things have no measure of people.
         measure = things or (people if people in THINGS else None)
@@ -210,11 +218,11 @@ def _measure_of(sentence: Sentence, noun: int, entry: Entry, number: Number, tri
     if entry.id == "lose" and not person:
         return None, False
     # Their verbs have other objects too: "released 20 photographs", "captured two towns".
-    if entry.id in ("hold", "release", "hand-over", "capture", "evacuate", "force-flee") and not (person or bare):
+    if entry.id in ("hold", "release", "hand-over", "capture", "evacuate", "force-flee", "shoot") and not (person or bare):
         return None, False
     # "sent 20 books", "withdrew the motion": armed people, or unarmed ones whom a verb of posting sends.
     if people in ("deployed", "withdrawn") and not (
-        is_armed(sentence, token.index) or (bare and people == "withdrawn") or (person and trigger_lemma(sentence, trigger) in SENDING)
+        is_armed(sentence, token.index) or (bare and people == "withdrawn") or (person and _is_posted(sentence, token.index, trigger))
     ):
         return None, False
     # Armed people who flee a fight are not displaced.
@@ -260,6 +268,14 @@ def _held(sentence: Sentence, trigger: Trigger) -> bool:
     return (
         any(child.dep in ("aux:pass", "aux") for child in sentence.children(trigger.index)) and verb.lower in ("held", "holding")
     ) or verb.dep == "acl"
+
+
+def _is_posted(sentence: Sentence, noun: int, trigger: Trigger) -> bool:
+    """Say whether people without arms are sent to a post: "stationed 40 doctors", "sent 100 observers"; not "sent 40 pupils home"."""
+    verb, whom = trigger_lemma(sentence, trigger), sentence[noun]
+    words = " ".join(token.text for token in [*sentence.children(noun, "compound", "amod"), whom])
+    watching = whom.lemma in ("observer", "monitor", "inspector") or describe(words, sentence.lexicon, "population")[1] == "police"
+    return verb in SENDING or (watching and verb in ("send", "contribute"))
 
 
 def trigger_lemma(sentence: Sentence, trigger: Trigger) -> str:

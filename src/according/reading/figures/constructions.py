@@ -143,6 +143,26 @@ def _force(sentence: Sentence, verb: Token) -> tuple[list[int], str]:
     return own, "force-at-work"
 
 
+def _impact(sentence: Sentence, verb: Token) -> tuple[list[int], str]:
+    """Return the missiles that strike: the subject, or whom "by" names: "the town was hit by two missiles"."""
+    if is_passive(sentence, verb) or (verb.dep.startswith("acl") and verb.has("Tense=Past")):
+        agents = [child.index for child in sentence.children(verb.index, "obl") if sentence.has_case(child.index, "by", "with")]
+        return agents, "impact"
+    counted, _ = _subject(sentence, verb)
+    return counted, "impact"
+
+
+def _fate(sentence: Sentence, noun: Token) -> tuple[list[int], str]:
+    """Return whose fate is said not to be known: "the fate of 30 miners is unknown", "is not known"."""
+    told = sentence[noun.head]
+    unknown = told.lemma in sentence.lexicon.word_class("unknown") or (told.lemma in ("know", "clear") and _is_negated(sentence, told))
+    return _of(sentence, noun) if unknown and base(noun.dep) == "nsubj" else ([], "")
+
+
+def _is_negated(sentence: Sentence, word: Token) -> bool:
+    return any(child.lower in ("not", "n't", "n’t", "never") for child in sentence.children(word.index))
+
+
 def _light(sentence: Sentence, verb: Token) -> tuple[list[int], str]:
     """Return whom a verb with its second word acts on, or whom it is said of: "took 12 tourists hostage", "12 remain in custody"."""
     counted, rule = _object(sentence, verb)
@@ -163,6 +183,9 @@ def _state(sentence: Sentence, word: Token) -> tuple[list[int], str]:
         and not sentence.child(word.index, "cop")
     ):
         return [word.index], "counted-state"
+    if label == "conj" and head.index == word.index - 2 and head.pos == "ADJ" and head.lower in sentence.lexicon.word_class("harmed"):
+        # "190 dead and missing migrants", "40 dead and wounded": both states are told of the same.
+        return _state(sentence, head)
     own = sentence.children(word.index, "nsubj")
     if own and sentence.children(word.index, "obj"):
         # "Four gunmen shot dead a shopkeeper": the tree may take "shot" for a noun, and the gunmen for the dead.
@@ -258,4 +281,5 @@ def toll(sentence: Sentence, noun: Token) -> tuple[list[int], str]:
 CONSTRUCTIONS: dict[str, Callable[[Sentence, Token], tuple[list[int], str]]] = {
     "object": _object, "subject": _subject, "either": _either, "light": _light, "state": _state,
     "count": _count, "of": _of, "toll": toll, "force": _force,
+    "borne": _subject, "impact": _impact, "fate": _fate,
 }  # fmt: skip

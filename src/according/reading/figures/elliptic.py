@@ -14,9 +14,10 @@ from according.language.lemmas import lemmatise
 from according.language.sentence import Sentence, Token
 from according.lexicon import Entry, Lexicon
 from according.names.parties import is_person_noun
-from according.reading.figures.candidates import Candidate, build
-from according.reading.figures.heads import counted_heads, word_behind
+from according.reading.figures.candidates import MISSILES, Candidate, build
+from according.reading.figures.heads import STATES, counted_heads, of_phrase, word_behind
 from according.reading.figures.triggers import Trigger, verb_entry
+from according.reading.grammar.phrases import base
 from according.reading.numbers.expressions import Number
 
 # What opens another part of a list by places, and what such a part says where.
@@ -24,6 +25,8 @@ LIST_MARKS = frozenset({",", "and", ":", ";", "—", "–", "-"})
 PLACING = frozenset({"in", "at", "near", "from", "outside", "around", "up", "down", "elsewhere"})
 # Words between a count and the next part of its list, at most; two places and their regions fit.
 LIST_REACH = 12
+# Words from the counted to how they are: "were taken to the town's clinic with burns".
+WITH_REACH = 9
 # Whom a part is taken of: "nine of them", "four of whom".
 OF_THEM = frozenset({"them", "whom", "those", "these"})
 # How badly somebody is hurt: "five seriously".
@@ -169,6 +172,51 @@ def _inverted(sentence: Sentence, number: Number, previous: Candidate | None, le
     return build(sentence, number, heads[0], heads, trigger, entry, trigger.rule)
 
 
+def _with(sentence: Sentence, number: Number, previous: Candidate | None, lexicon: Lexicon) -> Candidate | None:
+    """ "Dozens more with light burns", "two are in critical condition": how they are stands behind the counted with its preposition."""
+    heads = counted_heads(sentence, number)
+    start = max(number.last, *(head for head in heads[:1] if head <= number.last + LIST_REACH), of_phrase(sentence, number) or 0) + 1
+    for token in sentence.tokens[start : start + WITH_REACH]:
+        # "were taken to a clinic with burns": a verb of care says no more; any other opens a fact of its own.
+        caring = token.pos != "VERB" or token.lower in STATES or token.lemma in lexicon.word_class("care-verbs")
+        if token.pos in ("NUM", "PUNCT", "CCONJ", "PRON") or not caring:
+            return None
+        told = told_with(sentence, token, lexicon) if token.pos in ("ADP", "SCONJ") else None
+        if told is not None:
+            trigger = Trigger(token.index, replace(told, pattern="state"), "figures.with", (heads[0],))
+            built = build(sentence, number, heads[0], heads, trigger, trigger.entry, trigger.rule)
+            return built if built is not None and built.unit == "people" else None
+    return None
+
+
+def told_with(sentence: Sentence, case: Token, lexicon: Lexicon) -> Entry | None:
+    """Return what a preposition and the noun behind it tell of those before them: "with severe burns", "in critical condition"."""
+    for token in sentence.tokens[case.index + 1 : case.index + 5]:
+        after = sentence[token.index + 1] if token.index + 1 < len(sentence) else None
+        if token.pos == "NOUN" and (after is None or after.pos not in ("NOUN", "PROPN")):
+            # "in critical condition" has its adjective in the form; "with light burns" may have any.
+            forms = (f"{token.lemma} {case.lower}", f"{token.lemma} {sentence[token.index - 1].lower} {case.lower}")
+            return next((entry for form in forms for entry in lexicon.find_all("measures", form) if entry.pattern == "with"), None)
+        if token.pos not in ("ADJ", "ADV", "NOUN", "DET", "PRON") and not token.has("VerbForm=Part"):
+            return None
+    return None
+
+
+def _volley(sentence: Sentence, number: Number, previous: Candidate | None, lexicon: Lexicon) -> Candidate | None:
+    """ "attacked the port with 40 drones", "a strike by 12 missiles": what an attack is made with has been launched."""
+    heads = counted_heads(sentence, number)
+    noun = sentence[heads[0]]
+    # "with 12 drones and four missiles": the preposition is the first one's.
+    first = sentence[noun.head] if base(noun.dep) == "conj" else noun
+    above = sentence[first.head]
+    attacks = above.lemma in lexicon.word_class("attack-verbs") or lemmatise(above.text, "VERB").lemma in lexicon.word_class("attack-verbs")
+    entry = next((entry for entry in lexicon.lists["measures"] if entry.id == "missile-use"), None)
+    if entry is None or not attacks or noun.lemma not in MISSILES or not sentence.has_case(first.index, "with", "by", "of"):
+        return None
+    trigger = Trigger(above.index, entry, "figures.volley", (noun.index,))
+    return build(sentence, number, noun.index, heads, trigger, entry, trigger.rule)
+
+
 def _of_the_counted(sentence: Sentence, number: Number, previous: Candidate | None, lexicon: Lexicon) -> Candidate | None:
     """ "Of the 63 dead, 27 were women and 19 children": what happened is told of the whole, and who they were of its parts."""
     if previous is None or previous.number.first < 2:
@@ -210,7 +258,7 @@ def _said_to_be(sentence: Sentence, number: Number) -> int | None:
 
 
 LEFT_OUT: tuple[Callable[[Sentence, Number, Candidate | None, Lexicon], Candidate | None], ...] = (
-    _by_place, _of_them, _gravely, _total, _label_line, _inverted, _of_the_counted, _and_more,
+    _by_place, _of_them, _gravely, _with, _volley, _total, _label_line, _inverted, _of_the_counted, _and_more,
 )  # fmt: skip
 
 

@@ -113,7 +113,13 @@ def _is_of_another(sentence: Sentence, candidate: Candidate, numbers: Sequence[N
     listed = own is not None and own.index != word and (own.index + 1 == len(sentence) or sentence[own.index + 1].pos in ("PUNCT", "CCONJ"))
     # A toll stands before its number: "a toll of 30 dead".
     told = candidate.trigger.entry.pattern in ("state", "object", "either", "subject")
-    if listed and told and own is not None and verb_entry(sentence.lexicon, own.lower, "state") is not None:
+    # "15 people dead, more than 195 missing after": a state before the number is another's where one stands right behind it.
+    stated = own is not None and verb_entry(sentence.lexicon, own.lower, "state") is not None
+    if stated and candidate.trigger.entry.pattern == "state" and word < number.first:
+        return True
+    # "40 dead and missing": joined states are both the number's.
+    joined_to = own is not None and word == own.index + 2 and sentence[own.index + 1].lower in ("and", "or")
+    if listed and told and not joined_to and stated:
         return True
     state = verb_entry(sentence.lexicon, sentence[word].lower, "state") or sentence[word].lower.endswith("ed")
     # "were killed" is a verb of the whole clause and no item of a list.
@@ -201,6 +207,9 @@ def _settle(sentence: Sentence, found: list[Candidate]) -> list[Candidate]:
     for candidate in by_measure.values():
         if candidate.trigger.index > candidate.number.last and is_of_both(sentence, candidate.trigger.index, candidate.trigger.entry):
             return [replace(candidate, measure="casualties", rule="figures.killed-or-wounded")]
+    # "shot and killed two men": what came of it outweighs that they were shot.
+    if "casualties" in by_measure and by_measure["casualties"].trigger.entry.id == "shoot" and len(by_measure) > 1:
+        del by_measure["casualties"]
     # The killed are not the wounded; of one number the looser reading is an error of the tree.
     if "killed" in by_measure and "wounded" in by_measure:
         del by_measure[_farther(by_measure["killed"], by_measure["wounded"]).measure]
@@ -253,7 +262,7 @@ def _is_pair(sentence: Sentence, one: Candidate, other: Candidate) -> bool:
     number = one.number
     joint = {"or", "/"} if "missing" in (one.measure, other.measure) and one.trigger.entry.pattern == "of" else {"or", "and", "/"}
     # "12 were killed and injured people were taken away": the second word is of others.
-    others = number.first < low and high + 1 < len(sentence) and sentence[high + 1].pos == "NOUN"
+    others = number.first < low and high + 1 < len(sentence) and sentence[high + 1].pos == "NOUN" and one.head != other.head
     return bool(between & joint) and between <= LIST_JOINTS and not low <= number.first <= high and not others
 
 

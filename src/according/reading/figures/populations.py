@@ -24,6 +24,8 @@ LABEL_LONGEST = 8
 RELATIONAL = frozenset("member employee resident inhabitant citizen representative survivor supporter follower staff crew".split())
 # Verbs whose subject bears the harm: "the army suffered no casualties".
 BEARING = frozenset({"suffer", "sustain", "incur", "take", "have"})
+# Second words of a verb that count nobody in the singular: "took 30 prisoner".
+LIGHT_NOUNS = frozenset({"prisoner", "captive", "hostage"})
 # Words before a noun that are no part of whom it names: "of the other", "another new".
 LEADING = frozenset(
     {
@@ -77,10 +79,10 @@ def population_span(sentence: Sentence, candidate: Candidate) -> Span | None:
         # "a crew of 12": the 12 are its crew.
         return _unarticled(sentence, phrase(sentence, number.first - 2, tail=False)[0], number.first - 2)
     if bare or sentence[head].lower in OTHERS or sentence[head].pos == "PRON":
-        return None
-    if head == candidate.trigger.index and candidate.trigger.entry.pattern == "state" and head == number.last + 1:
-        # "killed 19 soldiers and 46 wounded": a state names nobody.
-        return None
+        return _among_behind(sentence, candidate)
+    if head == candidate.trigger.index and candidate.trigger.entry.pattern == "state" and _states_alone(sentence, number.last + 1, head):
+        # "killed 19 soldiers and 46 wounded", "more than 100 feared dead": a state names nobody.
+        return _among_behind(sentence, candidate)
     if candidate.trigger.entry.pattern == "toll" and not is_person_noun(sentence[head].lemma, sentence.lexicon):
         return None
     among = _among(sentence, candidate)
@@ -107,9 +109,21 @@ def population_span(sentence: Sentence, candidate: Candidate) -> Span | None:
     if first == candidate.trigger.index and first < head:
         # "40 wounded people": the participle is the measure.
         first += 1
-    while first < head and (sentence[first].lower in LEADING or sentence[first].pos in ("DET", "ADP", "PUNCT", "CCONJ", "AUX")):
+    while first < head and (
+        sentence[first].lower in LEADING
+        or sentence[first].pos in ("DET", "ADP", "PUNCT", "CCONJ", "AUX")
+        # "14 of 20 drones" are drones; "two 27-year-old men" keep their age.
+        or (sentence[first].pos == "NUM" and first > number.last + 1 and sentence[first + 1].text != "-")
+    ):
         first += 1
-    return sentence.span(first, last)
+    # "took 30 prisoner": the verb's second word is no name of theirs.
+    whom = number.quantity.high != 1 and first == head and candidate.trigger.entry.pattern == "light" and not is_plural(sentence[head])
+    return sentence.span(first, last) if not whom or sentence[head].lemma not in LIGHT_NOUNS else None
+
+
+def _states_alone(sentence: Sentence, first: int, head: int) -> bool:
+    """Say whether nothing but how sure or how bad it is stands before a state: "feared dead", "confirmed dead", "critically wounded"."""
+    return all(token.lower.endswith(("ed", "ly")) or token.lower == "thought" for token in sentence.tokens[first:head])
 
 
 def _label(sentence: Sentence, candidate: Candidate) -> Span | None:
@@ -228,8 +242,8 @@ def _troubled(sentence: Sentence, noun: int) -> Span | None:
     before = [child for child in sentence.children(noun, "compound", "amod") if child.index < noun]
     words = sentence.lexicon
     named = [child.index for child in before if is_person_noun(child.lemma, words) or pattern_of(child.lemma, words) == "body"]
-    # "human losses" are anybody's.
-    if not named or sentence[named[-1]].lower == "human":
+    # "human losses" are anybody's, and "the official toll" is who counts, not who died.
+    if not named or sentence[named[-1]].lower in ("human", "official"):
         return None
     first = named[-1]
     while first and sentence[first - 1].text[:1].isupper() and sentence[first - 1].pos in ("PROPN", "ADJ"):
@@ -249,6 +263,18 @@ def _among(sentence: Sentence, candidate: Candidate) -> Span | None:
                 first += 1
             return sentence.span(first, last)
     return None
+
+
+def _among_behind(sentence: Sentence, candidate: Candidate) -> Span | None:
+    """Return whom "among" names right behind a bare count and its state: "20 dead and 46 wounded among the villagers"; or ``None``."""
+    at = max(candidate.number.last, candidate.trigger.index) + 1
+    if at + 1 >= len(sentence) or sentence[at].lower not in ("among", "amongst"):
+        return None
+    noun = next((token for token in sentence.tokens[at + 1 : at + 6] if token.pos in ("NOUN", "PROPN")), None)
+    if noun is None or not is_plural(noun) or not is_person_noun(noun.lemma, sentence.lexicon):
+        return None
+    first = at + 2 if sentence[at + 1].pos in ("DET", "PRON") else at + 1
+    return sentence.span(first, _partner_end(sentence, noun.index))
 
 
 def _unarticled(sentence: Sentence, first: int, head: int) -> Span:
@@ -276,6 +302,9 @@ def antecedent(candidate: Candidate, before: Sequence[Counted], sentence: Senten
     """
     others = next((t for t in sentence.tokens[candidate.number.last : candidate.number.last + 3] if t.lower == "others"), None)
     for previous, span, noun in reversed(before):
+        # "seven bodies and 12 wounded": the wounded are no bodies. "13 bodies from the river and three from the bank" are all bodies.
+        if previous.measure != candidate.measure and noun in sentence.lexicon.forms("nobody", "count"):
+            continue
         # People do not stand for tanks; a share may be of either.
         if previous.unit == candidate.unit or candidate.unit == "percent":
             single = previous.number.quantity.high == 1 and candidate.number.quantity.high != 1
@@ -305,8 +334,8 @@ def _antecedent_noun(candidate: Candidate, sentence: Sentence, start: int) -> Sp
     """Return the nearest plural noun before the number that a bare count stands for where no count came before, or ``None``."""
     actors = _actors(sentence, candidate)
     for token in reversed(sentence.tokens[start : candidate.number.first]):
-        # "Militants attacked a base, killing seven": who acts is not who is counted.
-        if token.index in actors:
+        # "Militants attacked a base, killing seven": who acts is not who is counted, nor are the bodies of "one body and several wounded".
+        if token.index in actors or token.lemma in sentence.lexicon.forms("nobody", "count"):
             continue
         wanted = (is_thing_noun if candidate.unit == "things" else is_person_noun)(token.lemma, sentence.lexicon)
         if token.lower in ("after", "when", "as") and sentence[token.head].pos in ("VERB", "AUX", "NOUN"):

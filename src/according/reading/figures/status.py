@@ -60,6 +60,10 @@ def is_negated(sentence: Sentence, index: int, number: int) -> bool:
     "12 soldiers were not killed", "there were not 40 dead", "not 200 or even 500 deaths"; but not "not only 12", "not yet",
     "not seriously wounded", "12, not 20".
     """
+    # "The whereabouts of four are not known": that is what makes them missing.
+    told = sentence.lexicon.find("measures", sentence[index].lemma)
+    if told is not None and told.pattern == "fate":
+        return False
     # "not 200 or even 500 deaths": the negation stands before the first of the two.
     joined = [number, *([sentence[number].head] if sentence[number].dep == "conj" else [])]
     if any(at and sentence[at - 1].lower in NEGATIONS and sentence[at].lower not in STILL_SO for at in joined):

@@ -109,7 +109,12 @@ def _measure(sentence: Sentence, tally: Token, lexicon: Lexicon) -> tuple[Entry,
         if word.pos in ("PUNCT", "AUX", "NUM") or word.lower in DAY_WORDS:
             return None
         verbal = word.pos in ("VERB", "ADJ") and (word.lower.endswith("ed") or word.has("VerbForm=Part"))
-        harm = verb_entry(lexicon, lemmatise(word.text, "VERB").lemma, "object") if verbal else None
+        lemma = lemmatise(word.text, "VERB").lemma
+        harm = verb_entry(lexicon, lemma, "object") if verbal else None
+        # "the number of people who have fled", "of fighters who handed themselves in"
+        if word.pos == "VERB" and harm is None:
+            behind = sentence[word.index + 1].lower if word.index + 1 < len(sentence) else ""
+            harm = verb_entry(lexicon, f"{lemma} {behind}", "subject") or verb_entry(lexicon, lemma, "subject")
         entry = verb_entry(lexicon, word.lower, "state") or harm
         # A name may hold such a word and tell of nobody: "the Missing Persons Office".
         if entry is not None and word.pos != "PROPN":

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from according.language.lemmas import lemmatise
 from according.language.sentence import Sentence, Token
 from according.lexicon import Entry, Lexicon
 from according.reading.figures.constructions import CONSTRUCTIONS, toll
@@ -40,11 +41,11 @@ def find_triggers(sentence: Sentence, lexicon: Lexicon) -> list[Trigger]:
     """Return every word of the sentence that tells of a measure with the words it counts, in order."""
     found: list[Trigger] = []
     openers = lexicon.openers("measures")
-    # Many sentences hold no word of the list, and of the others most words begin none.
-    if openers.isdisjoint(sentence.forms) and TALLIES.isdisjoint(sentence.forms):
-        return found
     for token in sentence.tokens:
-        if token.lemma not in openers and token.lower not in openers and token.lemma not in TALLIES:
+        # Most words begin no form of the list and are passed over at once.
+        # "downed" read as an adjective, or "shot" as a noun, has itself for its lemma.
+        misread = (token.pos == "ADJ" and token.lower.endswith("ed")) or _acts(sentence, token)
+        if token.lemma not in openers and token.lower not in openers and token.lemma not in TALLIES and not misread:
             continue
         if token.lemma in TALLIES and token.pos == "NOUN" and (tally := _tally(sentence, token, lexicon)):
             found.append(tally)
@@ -65,20 +66,30 @@ def find_triggers(sentence: Sentence, lexicon: Lexicon) -> list[Trigger]:
 def _entries(sentence: Sentence, token: Token, lexicon: Lexicon) -> Iterator[tuple[Entry, int]]:
     """Yield the entries a word shows: a verb with its second word first, else its own form, for each pattern that fits its class."""
     by_pattern = lexicon.keep(_measure_forms)
-    verbal = token.pos in ("VERB", "AUX")
+    verbal = token.pos in ("VERB", "AUX") or _acts(sentence, token)
+    lemma = lemmatise(token.text, "VERB").lemma if verbal and token.pos == "NOUN" else token.lemma
+    if verbal and (borne := _borne(sentence, token, by_pattern)) is not None:
+        yield borne, token.index
+        return
     if verbal:
         # "shot dead" is a death, and "shot down" an aircraft destroyed: the pair tells it, and the verb alone no more.
         for other in _partners(sentence, token):
-            entry = by_pattern.get(("light", f"{token.lemma} {other.lemma}")) or by_pattern.get(("verb", f"{token.lemma} {other.lower}"))
+            entry = by_pattern.get(("light", f"{lemma} {other.lemma}")) or by_pattern.get(("verb", f"{lemma} {other.lower}"))
             if entry:
                 yield entry, token.index
                 return
-        entry = by_pattern.get(("verb", token.lemma))
+        entry = by_pattern.get(("verb", lemma))
         if entry:
             yield entry, token.index
+    # "Three warplanes were downed": a passive whose participle the tagger takes for an adjective.
+    if token.pos == "ADJ" and token.lower.endswith("ed") and sentence.child(token.index, "cop"):
+        entry = by_pattern.get(("verb", lemmatise(token.text, "VERB").lemma))
+        if entry is not None and entry.pattern in ("object", "either") and ("state", token.lower) not in by_pattern:
+            yield replace(entry, pattern="state"), token.index
     # Participles and gerunds tell as adjectives and nouns too: "the wounded", "the killing of".
     if not verbal or token.has("VerbForm=Part") or token.has("VerbForm=Ger"):
-        for pattern, form in (("state", token.lower), ("count", token.lemma), ("of", token.lemma), ("toll", token.lemma)):
+        for pattern in ("state", "count", "of", "toll", "fate"):
+            form = token.lower if pattern == "state" else token.lemma
             entry = by_pattern.get((pattern, form)) or (_long_count(sentence, token, by_pattern) if pattern == "count" else None)
             if entry and _fits(token, pattern):
                 yield entry, token.index
@@ -105,10 +116,29 @@ def _measure_forms(lexicon: Lexicon) -> dict[tuple[str, str], Entry]:
     for entry in lexicon.lists["measures"]:
         pattern = entry.pattern or ""
         # These patterns say how a verb counts, not how it is found. Of one form the entry that stands first in the list is taken.
-        key = "verb" if pattern in ("object", "subject", "either", "force") else pattern
+        key = "verb" if pattern in ("object", "subject", "either", "force", "impact") else pattern
         for form in entry.forms:
             table.setdefault((key, form), entry)
     return table
+
+
+def _acts(sentence: Sentence, token: Token) -> bool:
+    """Say whether a word read as a noun has an object, so that it is a verb: "A gunman shot three people"."""
+    return token.pos == "NOUN" and sentence.child(token.index, "obj") is not None
+
+
+def _borne(sentence: Sentence, verb: Token, table: dict[tuple[str, str], Entry]) -> Entry | None:
+    """Return the entry of a verb with an object that nobody counts, which tells of the subject: "suffered burns", "left their homes"."""
+    for thing in sentence.children(verb.index, "obj"):
+        # "suffered 12 injuries": a number of its own makes it what is counted.
+        if thing.index < verb.index or sentence.child(thing.index, "nummod"):
+            continue
+        particle = next((child.lower for child in sentence.children(verb.index, "compound") if child.dep == "compound:prt"), None)
+        own = "their" if any(child.has("Poss=Yes") for child in sentence.children(thing.index)) else None
+        entry = table.get(("borne", " ".join(word for word in (verb.lemma, particle, own, thing.lemma) if word)))
+        if entry is not None:
+            return entry
+    return None
 
 
 def _partners(sentence: Sentence, verb: Token) -> list[Token]:
@@ -220,6 +250,6 @@ def verb_entry(lexicon: Lexicon, form: str, *patterns: str) -> Entry | None:
     """Return the entry of a form if its pattern is one of those given."""
     table = lexicon.keep(_measure_forms)
     # States and pairs are kept apart from verbs: "wounded" is both.
-    key = patterns[0] if patterns in (("state",), ("light",)) else "verb"
+    key = patterns[0] if patterns in (("state",), ("light",), ("borne",)) else "verb"
     entry = table.get((key, form))
     return entry if entry and entry.pattern in patterns else None

@@ -147,8 +147,8 @@ def can_label(sentence: Sentence, first: int, last: int, lexicon: Lexicon, *, ca
     if not capitals and len(words) == 1 and SHORT_NAME.fullmatch(name) and country_of(name) is None:
         return describe(sentence[max(first - 2, 0)].text, lexicon, "speaker")[1] is None  # not "the army (SAA)"
     if capitals and countries().get(name.casefold(), ("", ""))[1] == "capital":
-        # A government is called by its capital; a country before a colon is where it happened.
-        return True
+        # A government is called by its capital; a country before a colon is where it happened. "KABUL: ..." is a dateline.
+        return not name.isupper()
     # "Northern governorate: 11 dead" says where they died. "Governorate: 11 dead" without a name is the body that governs it.
     area = lexicon.find("places", sentence[last].lower)
     named = area is not None and area.kind in AREAS and sentence[last].lower not in BODIES_TOO

@@ -67,7 +67,7 @@ class Memory:
         """Return the words that a speaker's head stands for: its own phrase, or that of the antecedent."""
         token = sentence[index]
         if token.pos == "PRON" or token.lower in PERSON_PRONOUNS | PLURAL_PRONOUNS | THING_PRONOUNS:
-            return self._antecedent(token.lower) or Span(token.start, token.end)
+            return _fronted(sentence, token) or self._antecedent(token.lower) or Span(token.start, token.end)
         span = speaker_span(sentence, index)
         if self.stated is not None and token.lemma in sentence.lexicon.word_class("utterances") and _is_known(sentence, index):
             # "said in a post that ... . The post added": it has its author's words.
@@ -181,7 +181,23 @@ class Memory:
         # In "the army said villagers fled" the villagers are in the army's mouth, and the "they" behind is more likely the army.
         if sort == "people" and not spoke and not told:
             self.people.append(span)
-        (self.speakers if spoke else self.subjects).append((sort, lemmas if sort == "person" else token.lemma, span))
+        # "It said its health office had counted 40. It added": whose office it is goes on, not the office.
+        owned = sort == "body" and any(child.lower == "its" for child in sentence.children(index, "nmod:poss"))
+        (self.speakers if spoke and not owned else self.subjects).append((sort, lemmas if sort == "person" else token.lemma, span))
+
+
+def _fronted(sentence: Sentence, pronoun: Token) -> Span | None:
+    """
+    Return the subject of the clause that opens the pronoun's sentence, where it is a body: "Since the union began, it has counted 40".
+
+    Nobody named before is nearer; a person is left to who has come in, whose sex may be known.
+    """
+    clause = sentence.child(pronoun.head, "advcl")
+    if pronoun.lower != "it" or clause is None or clause.index > pronoun.index:
+        return None
+    own = sentence.child(clause.index, "nsubj")
+    spoken = own is not None and (own.pos == "PROPN" or pattern_of(own.lemma, sentence.lexicon) == "body")
+    return speaker_span(sentence, own.index) if own is not None and spoken and agrees(sentence, pronoun, own.index) else None
 
 
 def _is_known(sentence: Sentence, index: int) -> bool:
@@ -255,7 +271,8 @@ def with_partner(sentence: Sentence, last: int) -> int:
                 end = phrase(sentence, token.index, tail=False)[1]
                 # What goes on behind the second ("police and witnesses of the blast") is not named as a speaker for sure.
                 return end if end + 1 < len(sentence) and sentence[end + 1].pos in ("VERB", "AUX", "PUNCT", "ADV", "PROPN") else last
-            if token.pos not in ("NOUN", "PROPN", "ADJ", "DET"):
+            # "the agency and the union's health office": an owner is part of the second.
+            if token.pos not in ("NOUN", "PROPN", "ADJ", "DET") and token.lower not in ("'s", "’s"):
                 break
     return last
 
