@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from according.reading.context import Context, Found
 from according.reading.figures.candidates import Candidate
+from according.reading.settings.main_day import HARMS, find_main_day
 from according.reading.settings.place_values import to_place
 from according.reading.settings.survey import Scene, survey
-from according.reading.settings.when import time_of
+from according.reading.settings.when import find_time, main_time_of, to_time
 from according.reading.settings.where import place_of
 from according.statement import Place
 
@@ -32,7 +33,20 @@ def find_scenes(context: Context) -> None:
         # Where a speaker sits is the place of what he tells only where the report names no other.
         found.place = place_of(apart, found.sentence, word, figure) or place_of(scene, found.sentence, word, figure)
         found.place = _place_in_list(context, scene, found, listed.get(found.sentence))
-        found.time = time_of(scene, found.sentence, word, figure)
+    _find_times(context, scene)
+
+
+def _find_times(context: Context, scene: Scene) -> None:
+    """Give each figure its time: that which words near it tell, else the day of the report's event where it is one of its victims."""
+    anchors = [(found, (found.sentence, found.candidate.trigger.index, found.candidate.number.core)) for found in context.found]
+    told = [find_time(scene, *anchor) for _, anchor in anchors]
+    victims = [found.candidate.measure in HARMS for found in context.found]
+    main = find_main_day(scene, next((time for time, harmed in zip(told, victims, strict=True) if time is not None and harmed), None))
+    for (found, anchor), time, harmed in zip(anchors, told, victims, strict=True):
+        # The day that a sentence gives to the event goes before one that the next sentence tells.
+        if harmed and main is not None and (time is None or (main.occurred and time[0] > found.sentence)):
+            time = main_time_of(scene, main, *anchor) or time
+        found.time = None if time is None else to_time(scene, *time)
 
 
 def _place_in_list(context: Context, scene: Scene, found: Found, first: Candidate | None) -> Place | None:

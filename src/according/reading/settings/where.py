@@ -18,7 +18,7 @@ from according.reading.settings.place_values import to_place
 from according.reading.settings.place_weights import best_in, is_wide, narrowness, precision_of, role, within
 from according.reading.settings.place_words import PlaceMention
 from according.reading.settings.survey import Scene, background, candidate_sentences, main_country, tie
-from according.reading.settings.time_words import TimeMention
+from according.reading.times.time_words import TimeMention
 from according.statement import Place
 
 # How many sentences on a narrower place is looked for: any one, and one that is put into the region told.
@@ -229,8 +229,8 @@ def _long(scene: Scene, number: int) -> bool:
 def _is_long(mention: TimeMention) -> bool:
     """Say whether a time is of months or years: "since May", "in 2003", "the past six months"."""
     units = mention.ids("U")
-    since = mention.edge == "since" and mention.rule not in ("then", "weekday")
-    # "a month ago" is a time in a month, "since Monday" one of days.
+    since = mention.edge == "since" and mention.rule not in ("then", "weekday", "since_start")
+    # "a month ago" is a time in a month, "since Monday" one of days; "since the start of the raid" may be either.
     return since or mention.rule in ("year", "decade") or "year" in units or ("month-unit" in units and mention.rule != "ago")
 
 
