@@ -4,6 +4,7 @@ Where and when it was: the place and the time of each count of a report.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 
 from according.reading.context import Context, Found
@@ -13,8 +14,11 @@ from according.reading.settings.place_values import to_place
 from according.reading.settings.survey import Scene, survey
 from according.reading.settings.when import find_time, main_time_of, to_time
 from according.reading.settings.where import place_of
+from according.reading.times.time_words import TimeMention
 from according.statement import Place
 
+# How many sentences behind a count it is told again in full.
+RESTATED_WITHIN = 2
 # Words between a count and the place of its part in a list: "five in the northern city of Idlib".
 PLACED_BEHIND = 7
 
@@ -40,6 +44,7 @@ def _find_times(context: Context, scene: Scene) -> None:
     """Give each figure its time: that which words near it tell, else the day of the report's event where it is one of its victims."""
     anchors = [(found, (found.sentence, found.candidate.trigger.index, found.candidate.number.core)) for found in context.found]
     told = [find_time(scene, *anchor) for _, anchor in anchors]
+    _take_restated(context, told)
     victims = [found.candidate.measure in HARMS for found in context.found]
     main = find_main_day(scene, next((time for time, harmed in zip(told, victims, strict=True) if time is not None and harmed), None))
     for (found, anchor), time, harmed in zip(anchors, told, victims, strict=True):
@@ -84,3 +89,29 @@ def _without_speakers(context: Context, scene: Scene) -> Scene:
         for sentence, mentions in zip(scene.sentences, scene.places, strict=True)
     )
     return replace(scene, places=kept)
+
+
+def _take_restated(context: Context, told: list[tuple[int, TimeMention] | None]) -> None:
+    """
+    Give a count the time that the next sentences give to it: "900 dead" and below it "At least 900 have died since May".
+
+    It goes before a time of another matter behind the count. ``told`` holds the time of each figure.
+    """
+    by_sentence: defaultdict[int, list[int]] = defaultdict(list)
+    for at, found in enumerate(context.found):
+        by_sentence[found.sentence].append(at)
+    for at, (found, time) in enumerate(zip(context.found, tuple(told), strict=True)):
+        if time is not None and time[0] <= found.sentence:
+            continue
+        near = (other for number in range(1, RESTATED_WITHIN + 1) for other in by_sentence.get(found.sentence + number, ()))
+        for other in near:
+            restated, sentence = told[other], context.found[other].sentence
+            if restated is not None and restated[0] == sentence and _same_count(found.candidate, context.found[other].candidate):
+                told[at] = restated
+                break
+
+
+def _same_count(one: Candidate, other: Candidate) -> bool:
+    """Say whether two candidates have one measure and number; a lone victim may be another each time."""
+    low = one.number.quantity.low
+    return one.measure == other.measure and low is not None and low > 1 and low == other.number.quantity.low

@@ -17,6 +17,8 @@ CAPTIVITY = frozenset({"abducted", "captured", "detained"})
 BEFORE_A_NOUN = ("nummod", "nmod", "compound")
 # Prepositions over what was before the event of the clause: "a deal reached after a war in which 900 were killed".
 PAST_CASES = ("after", "following")
+# How many words before the verb of a clause its "in which" stands.
+WHICH_REACH = 10
 # How many nouns are climbed from the one that a relative clause tells of to the one under such a preposition.
 NOUNS_CLIMBED = 3
 
@@ -52,7 +54,9 @@ def dates_tally(sentence: Sentence, mention: TimeMention, at: int, figure: int) 
 def _dates_captivity(sentence: Sentence, at: int, word: int) -> bool:
     """Say whether a time tells since when those counted had been held: "freed two nurses kidnapped in May"."""
     clause = clause_of(sentence, at)
-    if not sentence[clause].dep.startswith("acl") or clause == clause_of(sentence, word):
+    # The parser reads "freed a nurse held since May" as a clause that was freed.
+    below = sentence[clause].dep.startswith("acl") or (sentence[clause].dep == "ccomp" and measure_of(sentence, word) == "released")
+    if not below or clause == clause_of(sentence, word):
         return False
     held = measure_of(sentence, clause)
     return (held in CAPTIVITY or sentence[clause].lemma == "hold") and measure_of(sentence, word) not in ("", held)
@@ -62,6 +66,9 @@ def _dates_noun(sentence: Sentence, mention: TimeMention, at: int, word: int) ->
     """Say whether a year or month only tells a noun apart that is no event of the figure's: "a 1994 truce"."""
     noun = sentence[at].head
     if mention.rule not in ("year", "month", "date") or noun <= mention.last or base(sentence[at].dep) not in BEFORE_A_NOUN:
+        return False
+    # Right before its noun: of "On 11 May, a bomb killed nine" the comma tells that the day is no part of the phrase.
+    if any(token.pos in ("PUNCT", "DET") for token in sentence.tokens[mention.last + 1 : noun]):
         return False
     if is_event_noun(sentence[noun].lemma, sentence.lexicon) or clause_of(sentence, noun) == clause_of(sentence, word):
         return False
@@ -83,9 +90,9 @@ def told_after(sentence: Sentence, word: int) -> int | None:
     It is one of what lasts ("after a war in which 900 were killed"): what went on right before an event was on the same day.
     """
     clause = sentence[clause_of(sentence, word)]
-    if clause.dep != "acl:relcl":
+    noun = clause.head if clause.dep == "acl:relcl" else _before_which(sentence, word)
+    if noun is None:
         return None
-    noun = clause.head
     for _ in range(NOUNS_CLIMBED):
         if sentence.has_case(noun, *PAST_CASES):
             lasting = sentence.lexicon.forms("scenes", "lasting", "offset")
@@ -93,4 +100,15 @@ def told_after(sentence: Sentence, word: int) -> int | None:
         if base(sentence[noun].dep) not in ("nmod", "conj"):
             return None
         noun = sentence[noun].head
+    return None
+
+
+def _before_which(sentence: Sentence, word: int) -> int | None:
+    """Return the noun before the "in which" of a word's clause, whatever the parser has made of the clause."""
+    for at in range(word - 1, max(word - WHICH_REACH, 1), -1):
+        token = sentence[at]
+        if token.pos in ("PUNCT", "VERB"):
+            return None
+        if token.lower == "which" and sentence[at - 1].pos == "ADP":
+            return at - 2 if at > 1 and sentence[at - 2].pos == "NOUN" else None
     return None

@@ -43,7 +43,8 @@ def attach(scene: Scene, number: int, mention: TimeMention) -> int:
 def dates_saying(scene: Scene, number: int, mention: TimeMention) -> bool:
     """Say whether a time dates only the saying: "said Saturday that", "police Monday said"."""
     sentence = scene.sentences[number]
-    if mention.edge is not None:
+    # Nobody says something over 30 hours.
+    if mention.edge is not None or mention.rule == "span":
         return False
     # First, for "In a statement Saturday, ..." opens the sentence too, and is of the saying all the same.
     if _of_saying(sentence, mention) or _of_claim(sentence, attach(scene, number, mention)):

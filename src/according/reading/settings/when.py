@@ -26,8 +26,12 @@ SENTENCES_BEFORE, SENTENCES_AFTER = 3, 2
 ENTRY_REACH = 1
 # How many sentences back "the same day" is looked for.
 SAME_DAY_REACH = 50
+# So many words open a sentence with "Later in the day", "Later that same day".
+LATER_THAT_DAY = 5
 # What a time counted in weeks or more loses against one that is told by its day.
 LOOSE = 0.6
+# What a time before "including" loses for a part behind it.
+OF_THE_WHOLE = 0.5
 # What the day up to which a toll was counted loses against that of the event.
 TALLIED = 1.5
 # The rules of expressions that tell of so long a time that a sentence with one is not of the report's day.
@@ -69,7 +73,7 @@ def main_time_of(scene: Scene, main: MainDay, number: int, word: int, figure: in
     """Return the day of the report's event for a figure of it that no words near it date, with the number of its sentence."""
     sentence = scene.sentences[number]
     dated = any(mention.edge == "since" or mention.rule in OTHER_TIMES for mention in scene.times[number])
-    of_event = is_of_main_event(scene, main, number, occasion(sentence, word, figure)) and not scattered(scene, number)
+    of_event = is_of_main_event(scene, main, number, occasion(sentence, word, figure)) and not scattered(scene, number, places=False)
     return (main.number, main.mention) if of_event and not dated and not _apart(sentence, word, figure) else None
 
 
@@ -86,6 +90,7 @@ def _apart(sentence: Sentence, word: int, figure: int) -> bool:
         or _long_event(sentence, word)
         or is_charged(sentence, word, occasion(sentence, word, figure))
         or told_after(sentence, word) is not None
+        or _marked_apart(sentence, occasion(sentence, word, figure))
         or _counted_since(sentence, word)
     )
 
@@ -107,7 +112,8 @@ def _since(scene: Scene, number: int, word: int) -> tuple[int, TimeMention | Non
     """Return since when something goes on, told by the sentence before or behind: "since rebels took up arms in 2003"."""
     if not is_perfect(scene.sentences[number], word):
         return number, None
-    for at in (number - 1, number + 1):
+    # What follows tells it of the lead alone; further down it may be that of another conflict.
+    for at in (number - 1, number + 1) if number <= 1 else (number - 1,):
         if 0 <= at < len(scene.sentences) and at not in scene.turns and number not in scene.turns:
             for mention in scene.times[at]:
                 if mention.edge == "since" and is_perfect(scene.sentences[at], mention.first):
@@ -151,6 +157,8 @@ def _own(scene: Scene, number: int, word: int, figure: int) -> TimeMention | Non
             continue
         # "Eight months ago gunmen killed nine in Harran on 13 November": the day is told more closely.
         bond -= LOOSE if mention.rule == "ago" and not is_short(mention) else 0
+        # "170 have died in the past week, including 14 on Monday": what is told of the whole goes behind what is told of the part.
+        bond -= OF_THE_WHOLE if bond >= 2 and any(token.lower == "including" for token in sentence.tokens[mention.last + 1 : figure]) else 0
         bond -= TALLIED if dates_tally(sentence, mention, at, figure) else 0
         # Fifty words weigh as much as one step of the tie: nearness mostly decides between equals.
         scored.append((bond - min(abs(at - word), abs(at - figure)) / 50, mention))
@@ -194,6 +202,14 @@ def _said(scene: Scene, sentence: Sentence, clause: int, at: int) -> bool:
         verb.lemma in scene.sayings and sentence[at].head == clause and abs(at - clause) <= 4 and sentence.child(clause, "aux:pass") is None
     )
 
+
+
+def _marked_apart(sentence: Sentence, event: int | None) -> bool:
+    """Say whether the noun for a figure's event marks it as another than the one told before: "in a separate incident"."""
+    # "Later in the day": the day is the same.
+    if any(token.lower == "day" for token in sentence.tokens[:LATER_THAT_DAY]):
+        return False
+    return event is not None and any(child.lower == "separate" for child in sentence.children(event, "amod"))
 
 
 def _counted_since(sentence: Sentence, word: int) -> bool:

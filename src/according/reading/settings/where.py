@@ -12,6 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from according.language.sentence import Sentence
+from according.names.nouns import is_event_noun
 from according.reading.settings.events import is_charged, occasion, others_event
 from according.reading.settings.place_names import name_key
 from according.reading.settings.place_values import to_place
@@ -206,13 +207,18 @@ def _last_resort(scene: Scene, number: int, near: list[int]) -> PlaceMention | N
     return None
 
 
-def scattered(scene: Scene, number: int) -> bool:
-    """Say whether a sentence tells of many events at once: "in separate attacks", "a series of bombings"."""
+def scattered(scene: Scene, number: int, *, places: bool = True) -> bool:
+    """
+    Say whether a sentence tells of many events at once: "in separate attacks", "a series of bombings".
+
+    With ``places`` it is asked too whether it tells of many places ("in three provinces").
+    """
     sentence = scene.sentences[number]
     many, events = scene.lexicon.forms("scenes", "many"), scene.lexicon.forms("scenes", "event", "fight")
+    counted = [token for token in sentence if token.lemma in events and (places or is_event_noun(token.lemma, scene.lexicon))]
     return any(
         token.lower in many and (token.pos == "NOUN" or sentence[token.head].has("Number=Plur")) for token in sentence
-    ) or any(token.lemma in events and token.lower != token.lemma and _several(sentence, token.index) for token in sentence)
+    ) or any(token.lower != token.lemma and _several(sentence, token.index) for token in counted)
 
 
 def _several(sentence: Sentence, index: int) -> bool:

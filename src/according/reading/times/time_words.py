@@ -207,6 +207,9 @@ def _plausible(mention: TimeMention, sentence: Sentence) -> bool:
         first, second = mention.values("Y")[0], mention.values("d")[0]
         glued = sentence[mention.first].end == sentence[mention.last].start - 1
         return glued and second == (first + 1) % 100
+    # "by the end of the day": of a day that is not told.
+    if mention.rule == "unit" and mention.has("E") and mention.ids("U") == ["day"]:
+        return False
     if mention.rule == "relation":
         return _relates(mention, sentence)
     if mention.rule == "duration":
@@ -278,4 +281,9 @@ def _counts(sentence: Sentence, index: int) -> bool:
     last = index
     while last + 1 < len(sentence) and sentence[last + 1].pos in ("NOUN", "PROPN", "ADJ"):
         last += 1
+    # "said that in 1988 government troops killed nine": the subject of a clause stands under no preposition.
+    verb = sentence[last + 1] if last + 1 < len(sentence) else None
+    bare = verb is not None and verb.has("VerbForm=Fin") and sentence.child(verb.index, "nsubj", "nsubj:pass") is None
+    if last > index and (bare or sentence[last].dep.startswith("nsubj")):
+        return False
     return last > index and not (sentence[last].pos == "NOUN" and sentence[last].has("Number=Sing"))
