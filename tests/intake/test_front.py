@@ -117,3 +117,11 @@ def test_any_text_has_a_front_inside_it(text: str) -> None:
     if front.headline:
         assert front.headline.end <= front.body
         assert front.headline.slice(text).strip()
+
+
+def test_the_day_up_to_which_a_report_goes_is_its_day() -> None:
+    body = "\n\nTwelve people were killed in the floods, and forty were hurt.\n"
+    assert find_front(f"Cyclone Situation Report No. 4\n\nAs of 3 March 2024{body}").published == date(2024, 3, 3)
+    assert find_front(f"Flood Response Report No. 1 - as of 27 October 2023{body}").published == date(2023, 10, 27)
+    # What else a title dates is the event.
+    assert find_front(f"Flood in Velmar on 27 October 2023{body}").published is None

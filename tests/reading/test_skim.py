@@ -51,3 +51,13 @@ def test_the_sentence_before_armed_people_is_parsed() -> None:
 
 def test_the_opening_of_a_report_that_tells_something_is_parsed() -> None:
     assert kept(IDLE[0], IDLE[1], IDLE[2], IDLE[0], "Police said so.") == [IDLE[0], IDLE[1], "Police said so."]
+
+
+@pytest.mark.parametrize("link", ["Read more: Blast kills 5 in Velmar", "RELATED | Twelve die in Harim"])
+def test_a_link_to_another_report_is_left_out(link: str) -> None:
+    told = "Twelve people were killed."
+    assert kept(told, told, link, told) == [told, told, told]
+
+
+def test_a_total_with_its_addition_is_parsed() -> None:
+    assert kept("tanks – 210 (+2)") == ["tanks – 210 (+2)"]

@@ -31,7 +31,8 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 # "By Jane Doe", "BY J. DOE"; with a full stop at its end it is a sentence, and without a capital the head of one.
 _BYLINE = re.compile(r"(?i:by)\s+(?:the\s+)?[A-Z](?:[^.!?]|(?<=\b[A-Z])\.){1,80}(?<![.])\Z")
 # "Published: 25 January 2013", "Last updated on 25 January 2013"
-_DATE_LABEL = re.compile(r"(?:published|posted|updated|date|last updated|dated)\b\s*(?:on|at)?\s*:?\s*", re.IGNORECASE)
+_DATE_LABEL = re.compile(r"(?:published|posted|updated|date|last updated|dated|as of)\b\s*(?:on|at)?\s*:?\s*", re.IGNORECASE)
+_AS_OF = re.compile(r"\bas of:?[ ]", re.IGNORECASE)
 # "Beirut, 6 August 2020", "Human Rights Watch, February 21, 2023"
 # A blank parts the words: a pattern that may cut a word anywhere takes exponential time over "ABCDEF...".
 _PLACED = re.compile(r"[A-Z][\w.'’&-]*(?:[ ](?:of |and |the )*[A-Z][\w.'’&-]*){0,5},[ ]+")
@@ -94,7 +95,7 @@ def find_front(text: str) -> Front:
     front, lines = _read_date_lines(front, lines)
     front = _read_dateline(text, front, lines)
     # A date in its own place of the front wins; only without one is it looked for nearby, then at the end.
-    return front if front.published is not None else replace(front, published=_date_nearby(first) or _date_at_end(text))
+    return front if front.published is not None else replace(front, published=_date_nearby(first) or _as_of(first) or _date_at_end(text))
 
 
 def _first_lines(text: str, start: int) -> Iterator[Line]:
@@ -188,6 +189,12 @@ def _date_nearby(lines: list[Line]) -> date | None:
         if (found := _date_of(line.text)) is not None:
             return found
     return None
+
+
+def _as_of(lines: list[Line]) -> date | None:
+    """Return the day up to which the first line says that a report goes: "Situation Report No. 1 - as of 27 October 2023"."""
+    found = _AS_OF.search(lines[0].text)
+    return _date_of(lines[0].text[found.end() :]) if found else None
 
 
 def _date_at_end(text: str) -> date | None:

@@ -15,8 +15,23 @@ _BREAK = re.compile(r"\r\n|[\r\n\v\f\x85\u2028\u2029]")
 # The break between two quoted lines, with the marks of the second.
 QUOTED_BREAK = r"[\r\n][ \t]*(?:>[ \t]*)+"
 # Quotation, heading and list marks of Markdown and of typed text.
-_PICTURES = r"[\u203c\u2049\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0f\u200d]"
-_MARK = re.compile(rf"((?:>[ \t]*){{0,9}})(?:(#{{1,6}})[ \t]+|([-*+•·‣▪●–—])[ \t]+|({_PICTURES}{{1,9}})[ \t]*)?")
+PICTURES = r"[\u203c\u2049\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0f\u200d]"
+_MARK = re.compile(rf"((?:>[ \t]*){{0,9}})(?:(#{{1,6}})[ \t]+|([-*+•·‣▪●–—])[ \t]+|({PICTURES}{{1,9}})[ \t]*)?")
+# "tanks – 10,200 (+12)", "Killed: 41,870 (+45)": a label, a mark, a total and what was added to it.
+_TOTAL = (
+    r"(?P<label>[^\W\d_][^\d\r\n|:–—=(]{1,70}?)[ \t]*(?:[–—:=]|(?<=[ \t])-(?=[ \t]))[ \t]*"
+    r"(?:[^\W\d_]{2,13}[ \t]+|[~≈][ \t]*)?\d[\d,.]*"
+)
+_ADDED = r"[ \t]*\([+][ \t]?\d[\d,.]*\)"
+LISTED_TOTAL = rf"{_TOTAL}(?:{_ADDED})?"
+RISEN_TOTAL = re.compile(_TOTAL + _ADDED)
+_WIDE_GAP = re.compile(r"(?<=[^\s.!?:;,]) {2,}(?=\S)")
+# A typed table has no more, for its lines must fit a page.
+MOST_COLUMNS = 10
+_TAGGED = re.compile(rf"(?:\s#[^\W\d]\w*|{PICTURES})\Z")
+TAG_LONGEST = 40
+# "10:42 PM · Mar 7, 2024", "14:35 GMT –": an hour with its zone, or with a mark behind it.
+_STAMP = re.compile(r"\d{1,2}:\d\d(?:[ ]?(?:[AP]M|GMT|UTC))?[ ]*[·•|–—]|\d{1,2}:\d\d[ ](?:GMT|UTC)\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"\(?(?:\d{1,2}|[a-z])[.)]\s")
 _EMPHASIS = "*_"
 _FINAL = ".!?:\"”"
@@ -124,13 +139,34 @@ def _join(text: str, block: list[Paragraph], typed: int) -> Iterator[Paragraph]:
     yield current
 
 
+def in_columns(text: str, start: int, end: int) -> bool:
+    """
+    Say whether a line is typed in columns: two wide gaps, one of three blanks or more, and no cell opens in small letters.
+
+    Prose that is stretched to the width of its column has wide gaps too, and small letters behind them.
+    """
+    # Asked first, for nearly all lines have no such gap.
+    if "   " not in text[start:end].strip():
+        return False
+    gaps = list(_WIDE_GAP.finditer(text, start, end))
+    return 1 < len(gaps) <= MOST_COLUMNS and not any(text[gap.end()].islower() for gap in gaps)
+
+
 def _is_row(text: str, line: Paragraph) -> bool:
-    """Say whether a line is a row of a table: cells between bars or tabs."""
+    """Say whether a line is a row of a table: cells between bars, tabs or wide gaps."""
+    if in_columns(text, line.start, line.end):
+        return True
     return text.count("|", line.start, line.end) > 1 or text.count("\t", line.start, line.end) > 1
 
 
 def _continues(text: str, line: Paragraph, following: Paragraph, width: int, loose: bool) -> bool:
     """Say whether the break between two lines is a mere wrap; ``loose`` where the line is nearly full in a block of many."""
+    # A line of a list of totals that ends in a comma is a whole line too.
+    if RISEN_TOTAL.match(text, line.start, line.end) and RISEN_TOTAL.match(text, following.start, following.end):
+        return False
+    # A post's line ends in its tags; a clock opens a line of its own: "10:42 PM · Mar 7, 2024".
+    if _TAGGED.search(text, max(line.start, line.end - TAG_LONGEST), line.end) or _STAMP.match(text, following.start, following.end):
+        return False
     # A heading, an item and a row of a table are whole lines, however long; what is quoted may be wrapped.
     quoted = line.mark.startswith(">") and following.mark == line.mark
     if (following.mark and not quoted) or line.mark == "#" or _is_row(text, line) or _is_row(text, following):

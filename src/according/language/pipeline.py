@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 import threading
+import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib import metadata
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from threadpoolctl import ThreadpoolController
 
 MODEL = Path(__file__).parent / "model"
+SEEN_AS = Path(__file__).parent / "seen_as.toml"
 # Longer slices are cut at white space: the longest sentence of the treebanks has 159 words, and what is longer in
 # news is a table or a list. The cap keeps the tokenizer, which is quadratic in a word's length, linear in the text.
 MAX_WORDS = 400
@@ -79,7 +81,17 @@ def load(path: Path = MODEL) -> Language:
     except (OSError, ValueError, KeyError) as error:
         raise ModelError(f"language model {path}: cannot be loaded ({error}); reinstall the package or run training/build.py") from error
     _multiply_with_numpy(nlp)
+    _lend_looks(nlp)
     return nlp
+
+
+def _lend_looks(nlp: Language) -> None:
+    """Let the parser see a word that the treebanks lack as the word of like use that they have (``seen_as.toml``)."""
+    for word, known in tomllib.loads(SEEN_AS.read_text(encoding="utf8")).items():
+        for unseen, seen in ((word, known), (word.capitalize(), known.capitalize())):
+            lexeme, other = nlp.vocab[unseen], nlp.vocab[seen]
+            # All that the model knows of a word: its lower-cased form, its first letter, its last three, its shape.
+            lexeme.norm_, lexeme.prefix_, lexeme.suffix_, lexeme.shape_ = other.norm_, other.prefix_, other.suffix_, other.shape_
 
 
 def _multiply_with_numpy(nlp: Language) -> None:

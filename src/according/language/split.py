@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from according.language.layout import QUOTED_BREAK, Paragraph, find_paragraphs
+from according.language.layout import PICTURES, QUOTED_BREAK, RISEN_TOTAL, Paragraph, find_paragraphs
 from according.language.stops import find_ends
 from according.report import Span
 
@@ -49,6 +49,9 @@ _DATELINE = re.compile(rf"(?:{_CAPITALS}{_REST}|{_SMALL}{_REST}(?<=[)\d])){_DASH
 _SHORT_LABEL = re.compile(r"[A-Z]{2,5}:\s*")
 _LINK_END = re.compile(r"\]\([^()\s]{0,300}\)\Z")
 _QUOTED = re.compile(rf"\s*{QUOTED_BREAK}")
+# Tags at the end of a line, with a picture before them or none.
+_TAGS = re.compile(rf"(?<=[^\s#])(?:[ ]{PICTURES}{{1,9}}|(?<=[.!?…]))?[ ](?P<tags>#[^\W\d]\w*(?:[ ]+#[^\W\d]\w*)*)\Z")
+_BEFORE_A_NAME = frozenset("in at near of from to on the and by for around outside inside with".split())
 _FINAL = frozenset(".!?…:;,\"”'’")
 
 
@@ -80,7 +83,8 @@ def _segments(text: str, paragraph: Paragraph, begun: bool) -> Iterator[Segment]
     """Yield the segments of a paragraph: the dateline that opens it, then its sentences; ``begun`` says that the body stands above."""
     kind, start = _kind(text, paragraph, begun), paragraph.start
     found = _DATELINE.match(text, start, min(paragraph.end, start + LONGEST_DATELINE)) if kind == "body" else None
-    if found and not _SHORT_LABEL.fullmatch(found[0]):
+    # "APV – 21,700 (+31)" is a line of a list.
+    if found and not _SHORT_LABEL.fullmatch(found[0]) and not RISEN_TOTAL.match(text, start, paragraph.end):
         start = found.end()
         yield _tight(text, found.start(), start, "dateline")
     ends = [*find_ends(text, start, paragraph.end), paragraph.end]
@@ -91,7 +95,21 @@ def _segments(text: str, paragraph: Paragraph, begun: bool) -> Iterator[Segment]
         segment = _tight(text, start, end, kind)
         start = end
         if segment.start < segment.end:
-            yield segment
+            yield from _without_tags(text, segment)
+
+
+def _without_tags(text: str, segment: Segment) -> Iterator[Segment]:
+    """
+    Yield a segment, and behind it the tags that a post sets at its end: "17 wounded 😔 #Velmar #Harran".
+
+    They are no words of the sentence, and the parser would take them for those counted. "Three dead in #Velmar" needs its tag.
+    """
+    tail = _TAGS.search(text, segment.start, segment.end) if "#" in text[segment.start : segment.end] else None
+    if tail is None or text[segment.start : tail.start()].rpartition(" ")[2].casefold() in _BEFORE_A_NAME:
+        yield segment
+        return
+    yield segment._replace(end=tail.start())
+    yield segment._replace(start=tail.start("tags"), kind="body")
 
 
 def _kind(text: str, paragraph: Paragraph, begun: bool) -> Kind:

@@ -4,12 +4,16 @@ Who says what in a report: the voice of each frame, of each quotation and of eac
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from according.language.sentence import Sentence
 from according.names.parties import describe
 from according.reading.context import Context
+from according.reading.figures.elliptic import label_mark
 from according.reading.speakers.block_voices import find_scopes
 from according.reading.speakers.frame import Frame
 from according.reading.speakers.frames import find_frames
+from according.reading.speakers.marked import can_label
 from according.reading.speakers.owners import can_speak
 from according.reading.speakers.quotations import Quotation
 from according.reading.speakers.voices import Memory, Voice, agrees, is_person, speaker_span
@@ -31,13 +35,38 @@ def find_voices(context: Context) -> None:
         _remember(sentence, voices, memory)
     _assign_quotations(context)
     context.scopes = find_scopes(context.report.text, context.sentences, context.voices, context.lexicon)
+    context.scopes |= _over_losses(context)
+
+
+def _over_losses(context: Context) -> dict[int, Voice]:
+    """Return who gives each line of a list of losses: who speaks in its heading, else the body whose name alone opens the report."""
+    found: dict[int, Voice] = {}
+    for position, loss in context.losses.items():
+        if loss.heading < 0:
+            continue
+        told = next((voice for voice in reversed(context.voices[loss.heading]) if voice.speakers), None)
+        head = context.sentences[0]
+        if told is not None:
+            frame = replace(told.frame, content=(), rule="speakers.lead-in", first=0, last=len(context.sentences[loss.heading]) - 1)
+            found[position] = Voice(loss.heading, frame, told.speakers)
+        # A ministry's name over its own list: nothing else stands between them.
+        elif loss.heading == 1 and can_label(head, 0, len(head) - 1, context.lexicon, capitals=True):
+            last = len(head) - 1
+            frame = Frame(0, 0, 0, (), "says", "speakers.release", 0, last, named=(0, last))
+            found[position] = Voice(0, frame, (head.span(0, last),))
+    return found
 
 
 def _frames(context: Context, position: int) -> list[Frame]:
     """Return the frames of a sentence. A row of a table has at most one, that of its source."""
     sentence = context.sentences[position]
+    if position in context.losses:
+        return []
     if position not in context.rows:
-        return find_frames(sentence, context.lexicon)
+        # "Civilians reported killed: 3" is a label, in which no civilian reports.
+        frames = find_frames(sentence, context.lexicon) if label_mark(sentence) is None else []
+        # "Army: 5 killed" among lines for police and civilians: the army is who fell.
+        return [f for f in frames if f.rule != "speakers.label-before"] if position in context.breakdowns else frames
     frame = row_frame(context.rows[position], sentence)
     return [] if frame is None else [frame]
 

@@ -15,6 +15,7 @@ from according.reading.figures.candidates import Candidate
 from according.reading.figures.references import References
 from according.reading.figures.triggers import Trigger, find_triggers
 from according.reading.language import Language
+from according.reading.lines.losses import Loss
 from according.reading.numbers.expressions import Number, find_numbers
 from according.reading.settings.survey import Scene
 from according.reading.speakers.full_names import Namings
@@ -57,6 +58,10 @@ class Context:
     quoted_by: dict[int, Voice] = field(default_factory=dict)
     # The rows of tables, by the positions of their sentences.
     rows: dict[int, Row] = field(default_factory=dict)
+    # The lines of lists of losses, by the positions of their sentences.
+    losses: dict[int, Loss] = field(default_factory=dict)
+    # Those whom the lines of a breakdown count, by the positions of their sentences: "Army: 5 killed".
+    breakdowns: dict[int, Span] = field(default_factory=dict)
     # Who speaks for a sentence by the layout of the text: a signature, a source line, a label, a release's head.
     scopes: dict[int, Voice] = field(default_factory=dict)
     scene: Scene | None = None

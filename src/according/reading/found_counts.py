@@ -18,6 +18,7 @@ from according.reading.figures.populations import Counted, antecedent, loser_spa
 from according.reading.figures.tallies import find_same_toll, tally_before
 from according.reading.figures.triggers import Trigger
 from according.reading.figures.unreal import is_never_given
+from according.reading.lines.losses import loss_candidates
 from according.reading.numbers.expressions import Number
 from according.reading.speakers.frame import Frame
 from according.reading.speakers.voices import agrees
@@ -45,14 +46,17 @@ def find_counts(context: Context) -> None:
             earlier = []
         candidates = _candidates(context, position, met, last if position - last_count <= COUNT_REACH else None)
         candidates = _sourced(context, position, candidates)
-        own = [population_span(sentence, candidate) for candidate in candidates]
+        # The label of a line names who is counted, whatever the tree makes of it.
+        loss = context.losses.get(position)
+        labelled = context.breakdowns.get(position) or (loss.population if loss is not None else None)
+        own = [labelled or _unless_said(context, position, population_span(sentence, candidate)) for candidate in candidates]
         here: list[Counted] = []
         found: list[Found] = []
         # "Others" who were wounded were so by the same hand only in the next sentence.
         doers = doers if position - last_count <= 1 else []
         for at, candidate in enumerate(candidates):
             # "put the total at 1,100 casualties" names harm and nobody who bore it: whom it counts may have been told before.
-            span = own[at] if not says_only_toll(sentence, candidate) else None
+            span = own[at] if labelled or not says_only_toll(sentence, candidate) else None
             behind = zip(own[at + 1 :], candidates[at + 1 :], strict=True)
             ahead = [span for span, other in behind if not other.implied and other.subset_of != at]
             own_voice = who_says(context, position, candidate)
@@ -79,6 +83,12 @@ def find_counts(context: Context) -> None:
         met.update(token.lemma for token in sentence if token.pos == "NOUN")
     # A total may stand above its rows or below them, so all must have been read.
     _sum_up_tables(context)
+
+
+def _unless_said(context: Context, position: int, span: Span | None) -> Span | None:
+    """Return the words for whom a count counts, unless they are the label of who gives it: of "Police: 3 killed" no policeman fell."""
+    labels = [voice for voice in context.voices[position] if voice.frame.rule == "speakers.label-before"]
+    return None if span is not None and any(own.contains(span) for voice in labels for own in voice.speakers) else span
 
 
 def _whole_before(context: Context, position: int, candidate: Candidate) -> Found | None:
@@ -141,6 +151,8 @@ def _candidates(context: Context, position: int, met: set[str], last: Candidate 
     if position in context.rows:
         return row_candidates(context.rows[position], sentence, context.lexicon)
     numbers = [number for number in context.numbers_of(position) if number.trap is None]
+    if position in context.losses:
+        return loss_candidates(context.report.text, context.losses[position], sentence, context.lexicon)
     triggers = context.triggers_of(position)
     found = find_figures(sentence, numbers, triggers, context.lexicon) if numbers else []
     again = find_same_toll(sentence, numbers, found, last) if numbers else []

@@ -9,13 +9,15 @@ from dataclasses import replace
 
 from according.reading.context import Context, Found
 from according.reading.figures.candidates import Candidate
+from according.reading.lines.losses import Loss
+from according.reading.lines.sites import label_end
 from according.reading.settings.main_day import HARMS, find_main_day
 from according.reading.settings.place_values import to_place
 from according.reading.settings.survey import Scene, survey
 from according.reading.settings.when import find_time, main_time_of, to_time
 from according.reading.settings.where import place_of
 from according.reading.times.time_words import TimeMention
-from according.statement import Place
+from according.statement import Place, Time
 
 # How many sentences behind a count it is told again in full.
 RESTATED_WITHIN = 2
@@ -36,6 +38,7 @@ def find_scenes(context: Context) -> None:
         word, figure = found.candidate.trigger.index, found.candidate.number.core
         # Where a speaker sits is the place of what he tells only where the report names no other.
         found.place = place_of(apart, found.sentence, word, figure) or place_of(scene, found.sentence, word, figure)
+        found.place = _labelled(scene, found) or found.place
         found.place = _place_in_list(context, scene, found, listed.get(found.sentence))
     _find_times(context, scene)
 
@@ -51,7 +54,44 @@ def _find_times(context: Context, scene: Scene) -> None:
         # The day that a sentence gives to the event goes before one that the next sentence tells.
         if harmed and main is not None and (time is None or (main.occurred and time[0] > found.sentence)):
             time = main_time_of(scene, main, *anchor) or time
-        found.time = None if time is None else to_time(scene, *time)
+        if (loss := context.losses.get(found.sentence)) is not None:
+            found.time = _time_of_loss(scene, loss, found.candidate.rule)
+        else:
+            found.time = _time_of_table(context, scene, found) if time is None else to_time(scene, *time)
+
+
+def _time_of_loss(scene: Scene, loss: Loss, rule: str) -> Time | None:
+    """Return the days of a total, which its heading tells ("from 24.02.22 to 15.03.25"), or the last of them for what that day added."""
+    days = scene.times[loss.heading] if loss.heading >= 0 else ()
+    if not days:
+        return None
+    time = to_time(scene, loss.heading, days[0])
+    if rule == "figures.listed-loss" or time.last is None:
+        return time
+    return Time(None, None, None, time.last, time.last, "on", "day", time.anchor)
+
+
+def _labelled(scene: Scene, found: Found) -> Place | None:
+    """
+    Return the place of a count whose line is labelled with one, where the count has none in its own line: "4 March, Zamfara: 12 abducted".
+
+    A place behind the label is nearer: "Kaduna: 2 soldiers killed in Birnin Gwari".
+    """
+    sentence, places = scene.sentences[found.sentence], scene.places[found.sentence]
+    mark = label_end(sentence, places, scene.times[found.sentence])
+    own = found.place is not None and found.place.start is not None and sentence.start <= found.place.start < sentence.end
+    if mark is None or own or found.candidate.number.first < mark:
+        return None
+    behind = [mention for mention in places if mention.first > mark and mention.source != "common"]
+    label = [mention for mention in places if mention.last < mark]
+    return to_place(scene, (behind or label)[-1])
+
+
+def _time_of_table(context: Context, scene: Scene, found: Found) -> Time | None:
+    """Return the days that the line above a table tells of all its rows: "Casualties by district, 1–31 January 2023"."""
+    row = context.rows.get(found.sentence)
+    days = scene.times[row.caption] if row is not None and row.caption >= 0 else ()
+    return to_time(scene, row.caption, days[-1]) if row is not None and days else None
 
 
 def _place_in_list(context: Context, scene: Scene, found: Found, first: Candidate | None) -> Place | None:
@@ -63,7 +103,7 @@ def _place_in_list(context: Context, scene: Scene, found: Found, first: Candidat
     """
     sentence, candidate = context.sentences[found.sentence], found.candidate
     # A row's own place stands in its first cell; one from the sentences around the table would go to every row.
-    if found.sentence in context.rows:
+    if found.sentence in context.rows and not context.rows[found.sentence].boxed:
         label = context.rows[found.sentence].cells[0]
         own = next((m for m in scene.places[found.sentence] if label.start <= sentence[m.first].start < label.end), None)
         return None if own is None else to_place(scene, own)

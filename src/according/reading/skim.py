@@ -11,9 +11,12 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from according.language.layout import in_columns
 from according.language.lemmas import lemmatise
 from according.lexicon import Lexicon
 from according.names.nouns import is_armed_noun
+from according.reading.lines.losses import is_listed
+from according.reading.lines.turns import turn_heads
 from according.report import Span
 
 # Words and marks are cut roughly here: this runs over every sentence of every report, and errs on the side of parsing.
@@ -30,6 +33,7 @@ PLAIN_DETERMINERS = frozenset({"a", "an", "some", "about", "the"})
 # Lines that say who speaks for a block are short; they hold no word of saying, so that they would be left out.
 SCOPE_LINE_LONGEST = 160
 SOURCE_LINE = re.compile(r"(?:sources?|via)\s*:", re.IGNORECASE)
+LINK_HEAD = re.compile(r"(?P<words>[A-Za-z'’]+(?: [A-Za-z'’]+){0,3})\s?[:|>»]\s")
 SENTENCES_BESIDE = 1
 # The headline and the first sentence: they tell where and when it was.
 LEAD = 2
@@ -42,16 +46,32 @@ def worth_parsing(text: str, spans: Sequence[Span], lexicon: Lexicon) -> list[Sp
     The first two stretches are kept wherever any can hold a statement. ``spans`` are offsets in ``text``, half-open.
     """
     telling, counting = [], []
+    # "SPOKESPERSON: Good afternoon." says who has the word in the sentences behind it.
+    heads = {at for match in turn_heads(text, lexicon) for at in (match.start("label"), match.end())}
     for span in spans:
+        # A link's headline is of another event, whose place and day would go to what follows.
+        if _is_link(text[span.start : span.end], lexicon):
+            telling.append(False)
+            counting.append(False)
+            continue
         tells, counts = _promise(text[span.start : span.end], lexicon)
         # A row such as "Velmar | 12 | 30" holds no word of harm: its column heads do.
         row = text.count("|", span.start, span.end) + text.count("\t", span.start, span.end) > 0
-        telling.append(tells or row or _hands_on(text, span))
-        counting.append(counts)
+        row = row or in_columns(text, span.start, span.end)
+        listed = is_listed(text[span.start : min(span.end, span.start + SCOPE_LINE_LONGEST)])
+        telling.append(tells or row or listed or span.start in heads or _hands_on(text, span))
+        counting.append(counts or listed)
     near = [any(counting[at : at + SENTENCES_BESIDE + 1]) for at in range(len(spans))]
     # A report in which nothing is told needs no opening either.
     near[:LEAD] = [any(telling)] * len(near[:LEAD])
-    return [span for span, tells, beside in zip(spans, telling, near, strict=True) if tells or beside]
+    kept = zip(spans, telling, near, strict=True)
+    return [span for span, tells, beside in kept if tells or (beside and not _is_link(text[span.start : span.end], lexicon))]
+
+
+def _is_link(words: str, lexicon: Lexicon) -> bool:
+    """Say whether a line announces another report: "Read more: Blast kills 5 in Velmar"."""
+    head = LINK_HEAD.match(words)
+    return head is not None and head["words"].casefold().replace("’", "'") in lexicon.word_class("link-heads")
 
 
 def _hands_on(text: str, span: Span) -> bool:

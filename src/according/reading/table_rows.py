@@ -1,5 +1,5 @@
 """
-Tables in plain text: rows of cells between bars or tabs, read by their column heads.
+Tables in plain text: rows of cells between bars, tabs or wide blanks, read by their column heads.
 
 A head such as "Killed" gives the cells below it their measure. A column of sources gives each row its speaker, and the first cell of a
 row is its place. A number under no such head is left alone.
@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import cast
 
+from according.language.layout import in_columns
 from according.language.sentence import Sentence
 from according.lexicon import Entry, Lexicon
 from according.reading.figures.candidates import OF_PEOPLE, Candidate
@@ -24,6 +25,10 @@ from according.statement import Measure
 
 # Bars as Markdown writes them, or tabs as a pasted sheet has them.
 BAR = re.compile(r"[ ]*\|[ ]*|\t+[ ]*")
+# Blanks that part the columns of a table that was typed.
+BETWEEN_COLUMNS = re.compile(r"(?<=\S) {2,}(?=\S)")
+# Words of an infobox's label at most: "Deaths", "Total civilians killed".
+BOX_LABEL = 4
 SOURCE_HEADS = frozenset({"source", "sources", "according to", "reported by", "said by"})
 TOTAL_LABELS = frozenset({"total", "totals", "overall", "all", "sum", "grand total"})
 # Cells a row has at least.
@@ -45,6 +50,10 @@ class Row:
     source: int | None = None
     total: bool = False
     table: int = 0
+    # A row of an infobox has its own head in its first cell: "Deaths | 11".
+    boxed: bool = False
+    # The position of the line above the table, which may tell its days; -1 for none.
+    caption: int = -1
 
 
 def find_rows(text: str, sentences: Sequence[Sentence], lexicon: Lexicon) -> dict[int, Row]:
@@ -69,13 +78,15 @@ def find_rows(text: str, sentences: Sequence[Sentence], lexicon: Lexicon) -> dic
         follows = row is not None and previous is not None and len(row.cells) == len(previous.cells)
         # "Area | Wounded" below "Area | Killed" begins a table too, and its counts are of the wounded.
         own = _heads(text, row, lexicon) if row is not None else None
-        if row is not None and (not follows or own is not None):
-            heads = own
+        if row is not None and not (follows and heads is not None) and (boxed := _boxed(text, row, lexicon)) is not None:
+            rows[position] = boxed
+        elif row is not None and (not follows or own is not None):
+            heads = replace(own, caption=position - 1) if own is not None else None
             tables += 1
         elif row is not None and heads is not None:
             # Emphasis is no part of the label: "**Total**".
             label = text[row.cells[0].start : row.cells[0].end].strip(" *_:").casefold()
-            rows[position] = replace(row, measures=heads.measures, source=heads.source, total=label in TOTAL_LABELS, table=tables)
+            rows[position] = replace(heads, position=position, cells=row.cells, total=label in TOTAL_LABELS, table=tables)
         previous = row
     return rows
 
@@ -89,11 +100,14 @@ def _line_of(text: str, at: int) -> Span:
 def _cells(text: str, line: Span) -> tuple[Span, ...]:
     """Cut a line into its cells. The bars at its edges part nothing; a line without bars or tabs has no cells."""
     # A tab that indents a line of prose parts nothing.
+    pattern = BAR
     if "|" not in text[line.start : line.end] and "\t" not in text[line.start : line.end].strip():
-        return ()
+        if not in_columns(text, line.start, line.end):
+            return ()
+        pattern = BETWEEN_COLUMNS
     cells: list[Span] = []
     at = line.start
-    for match in BAR.finditer(text, line.start, line.end):
+    for match in pattern.finditer(text, line.start, line.end):
         cells.append(Span(at, match.start()))
         at = match.end()
     cells.append(Span(at, line.end))
@@ -120,6 +134,18 @@ def _heads(text: str, row: Row, lexicon: Lexicon) -> Row | None:
         if told is not None and told.kind.partition("/")[0] in OF_PEOPLE and not any(letter.isdigit() for letter in words):
             measures[at] = told
     return replace(row, measures=measures, source=source) if measures else None
+
+
+def _boxed(text: str, row: Row, lexicon: Lexicon) -> Row | None:
+    """Return a row of an infobox, whose first cell says what the second counts: "Deaths | 11"; ``None`` for any other row."""
+    label, value = (row.cells[0].slice(text).strip(" *_:"), row.cells[-1].slice(text).strip(" *_~≈"))
+    words = re.findall(r"[^\W_]+", label.casefold())
+    # "Deaths (2019)" may be one of many years; "12 killed | 40 injured" has both in each cell.
+    shaped = len(row.cells) == CELLS_LEAST and 0 < len(words) <= BOX_LABEL and value[:1].isdigit()
+    if not shaped or any(word[0].isdigit() for word in words):
+        return None
+    told = next((entry for word in words if (entry := told_by_word(word, lexicon)) is not None), None)
+    return replace(row, measures={1: told}, boxed=True) if told is not None and told.kind.partition("/")[0] in OF_PEOPLE else None
 
 
 def row_candidates(row: Row, sentence: Sentence, lexicon: Lexicon) -> list[Candidate]:

@@ -38,6 +38,9 @@ def counting_of(sentence: Sentence, candidate: Candidate, time: Time | None) -> 
     # "35 a day" is of no one day and no sum, so it is not to be added up with either.
     if _is_rate(sentence, candidate.number):
         return "unknown"
+    # A line of a list of losses: the total since the war began, and what its last day added.
+    if candidate.rule in ("figures.listed-loss", "figures.day-addition"):
+        return "running" if candidate.rule == "figures.listed-loss" else "period"
     # Words of a total outweigh the time: "A total of 412 have died this year" runs on.
     if candidate.trigger.entry.pattern == "toll" or candidate.rule == "measures.tally" or _totals(sentence, candidate):
         return "running"

@@ -33,6 +33,8 @@ GROUPS_OF = frozenset({"family", "crew", "group", "party", "household", "team", 
 # Verbs behind what stands first: "Killed were two nurses", "Dead in the rubble lay eleven weavers".
 INVERTING_VERBS = frozenset({"be", "lie", "lay"})
 INVERTED_REACH = 8
+# Words of a label, with its mark: "Civilians reported killed (confirmed):".
+LABEL_WORDS = 9
 
 
 def add_elliptic(sentence: Sentence, numbers: Sequence[Number], found: list[Candidate], lexicon: Lexicon) -> list[Candidate]:
@@ -105,11 +107,14 @@ def _total(sentence: Sentence, number: Number, previous: Candidate | None, lexic
 
 def _label_line(sentence: Sentence, number: Number, previous: Candidate | None, lexicon: Lexicon) -> Candidate | None:
     """ "Killed: 12; wounded: 40 people": a word for what happened, a mark, and how many of whom."""
-    if number.first < 2 or sentence[number.first - 1].text not in (":", "-", "–", "—", "="):
+    if number.first < 2 or sentence[number.first - 1].text not in (":", "-", "–", "—", "=", "):"):
         return None
-    word, after = sentence[number.first - 2], word_behind(sentence, number)
-    # The label opens its line or part, with one word before it at most ("Total killed: 12").
+    # "):" is one word to the tokenizer, which takes it for a face.
+    faced = sentence[number.first - 1].text == "):"
+    word, after = sentence[_before_brackets(sentence, number.first - 2 + faced)], word_behind(sentence, number)
+    # The label opens its line or part, with one word before it at most ("Total killed: 12"), or with those whom it counts.
     opened = word.index == 0 or sentence[word.index - 1].pos in ("PUNCT", "SYM", "ADJ") or word.index == 1
+    opened = opened or label_mark(sentence) == number.first - 1
     closed = after is None or after.pos == "PUNCT" or after.text in ("(", "+", "/")
     noun = counted_heads(sentence, number)[0]
     named = noun > number.last and is_person_noun(sentence[noun].lemma, lexicon)
@@ -122,6 +127,29 @@ def _label_line(sentence: Sentence, number: Number, previous: Candidate | None, 
     built = build(sentence, number, counted, [counted], trigger, trigger.entry, trigger.rule)
     # "Launched: 12" may be of anything.
     return built if built is not None and built.unit == "people" else None
+
+
+def _before_brackets(sentence: Sentence, index: int) -> int:
+    """Return the word before brackets that close at an index: that of "Deaths (confirmed)"; else the index itself."""
+    if not sentence[index].text.startswith(")"):
+        return index
+    return next((at - 1 for at in range(index, max(index - 4, 0), -1) if sentence[at].text == "("), index)
+
+
+def label_mark(sentence: Sentence) -> int | None:
+    """
+    Return the mark behind a label that tells whom its number counts and what befell them: "Civilians reported killed: 3", else ``None``.
+
+    Nothing but a noun for people, a word for harm and words that say how sure it is may stand in the label.
+    """
+    mark = next((token.index for token in sentence.tokens[1:LABEL_WORDS] if token.text in (":", "–", "—", "=")), None)
+    if mark is None or mark + 1 >= len(sentence) or not sentence[mark + 1].text[:1].isdigit():
+        return None
+    words = sentence.tokens[:mark]
+    told = told_by_word(sentence[_before_brackets(sentence, mark - 1)].lower, sentence.lexicon) is not None
+    people = any(is_person_noun(token.lemma, sentence.lexicon) for token in words)
+    plain = all(token.pos in ("NOUN", "ADJ", "PROPN", "PUNCT") or token.lower.endswith("ed") or token.lower == "dead" for token in words)
+    return mark if told and people and plain else None
 
 
 def _inverted(sentence: Sentence, number: Number, previous: Candidate | None, lexicon: Lexicon) -> Candidate | None:
@@ -238,3 +266,10 @@ def _entry(word: Token, lexicon: Lexicon) -> Entry | None:
 def told_by_word(word: str, lexicon: Lexicon) -> Entry | None:
     """Return what a word by itself tells, as a label or the head of a column does: "killed", "deaths", "missing"."""
     return _entry(Token(0, 0, len(word), word, lemmatise(word, "NOUN").lemma, "NOUN", "", 0, "root"), lexicon)
+
+
+def counts_only(sentence: Sentence, first: int) -> bool:
+    """Say whether a stretch up to the end of its sentence holds nothing but numbers and words for harm: "3 killed, 7 wounded"."""
+    rest = [token for token in sentence.tokens[first:] if token.pos not in ("PUNCT", "CCONJ")]
+    counted = any(token.pos == "NUM" for token in rest)
+    return counted and all(token.pos == "NUM" or told_by_word(token.lower, sentence.lexicon) is not None for token in rest)

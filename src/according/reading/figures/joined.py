@@ -41,8 +41,8 @@ def joined(sentence: Sentence, number: Number, heads: list[int], found: list[Can
         built = build(sentence, number, heads[0], heads, previous.trigger, previous.trigger.entry, "figures.compared")
         return [replace(built, measure=previous.measure)] if built else []
     gap = sentence.tokens[max(previous.number.last, previous.head) + 1 : number.first]
-    # "were killed, including three children": the verb of the whole may stand in between, so the gap begins behind it.
-    if any(token.lower == "including" for token in gap):
+    # "were killed, including three children", "among them three": the verb of the whole may stand in between; the gap begins behind it.
+    if any(token.lower == "including" for token in gap) or [token.lower for token in gap[-2:]] == ["among", "them"]:
         gap = sentence.tokens[max(previous.number.last, previous.head, min(previous.trigger.index, number.first - 1)) + 1 : number.first]
     words = [token.lower for token in gap]
     including = any(word in ("including", "among") for word in words)

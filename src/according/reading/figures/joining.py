@@ -18,9 +18,9 @@ from according.names.nouns import pattern_of
 from according.reading.figures.beside import beside
 from according.reading.figures.candidates import Candidate, build, is_armed
 from according.reading.figures.elliptic import add_elliptic, family_of, times_sign
-from according.reading.figures.heads import counted_heads, word_behind
+from according.reading.figures.heads import counted_heads, of_phrase, word_behind
 from according.reading.figures.joined import accompanied, joined, joined_ahead, mark_subsets
-from according.reading.figures.tallies import with_tallies
+from according.reading.figures.tallies import is_of_both, with_tallies
 from according.reading.figures.triggers import Trigger, verb_entry
 from according.reading.grammar.phrases import base, is_plural
 from according.reading.numbers.expressions import Number
@@ -62,6 +62,9 @@ def find_figures(sentence: Sentence, numbers: Sequence[Number], triggers: list[T
         linked = [c for c in linked if not (_is_of_another(sentence, c, numbers) or _told_of_the_whole(sentence, c))]
         if whole:
             linked = [c for c in linked if _told_of_itself(sentence, c)]
+        # "downed 78 of the 93 drones launched": all were launched, and the part is told by what else befell it.
+        if any(not _is_of_those(sentence, c, numbers) for c in (*near, *linked)):
+            near, linked = ([c for c in told if not _is_of_those(sentence, c, numbers)] for told in (near, linked))
         # A word right beside the number outweighs a far one: the parser is at its weakest in lists and clipped clauses.
         if near:
             linked = [c for c in linked if _stands_beside(sentence, near[0], c)]
@@ -116,6 +119,14 @@ def _is_of_another(sentence: Sentence, candidate: Candidate, numbers: Sequence[N
     # "were killed" is a verb of the whole clause and no item of a list.
     helped = any(t.pos == "AUX" for t in sentence.children(word))
     return bool(state) and not helped and any(other.last == word - 1 and other is not number for other in numbers)
+
+
+def _is_of_those(sentence: Sentence, candidate: Candidate, numbers: Sequence[Number]) -> bool:
+    """Say whether a word behind a whole's noun tells of the whole, where a part counts: "six of the 40 soldiers deployed were killed"."""
+    word, number = sentence[candidate.trigger.index], candidate.number
+    of = of_phrase(sentence, number)
+    counted = of is not None and word.head == of and any(number.last < other.first <= of for other in numbers)
+    return counted and base(word.dep) == "acl" and word.index > word.head
 
 
 def _told_of_itself(sentence: Sentence, candidate: Candidate) -> bool:
@@ -186,6 +197,10 @@ def _settle(sentence: Sentence, found: list[Candidate]) -> list[Candidate]:
     for one, other in (("killed", "wounded"), ("killed", "missing"), ("wounded", "missing")):
         if one in by_measure and other in by_measure and _is_pair(sentence, by_measure[one], by_measure[other]):
             return [replace(by_measure[one], measure="casualties", rule="figures.killed-or-wounded")]
+    # "350 dead and wounded": the tree may have lost the second.
+    for candidate in by_measure.values():
+        if candidate.trigger.index > candidate.number.last and is_of_both(sentence, candidate.trigger.index, candidate.trigger.entry):
+            return [replace(candidate, measure="casualties", rule="figures.killed-or-wounded")]
     # The killed are not the wounded; of one number the looser reading is an error of the tree.
     if "killed" in by_measure and "wounded" in by_measure:
         del by_measure[_farther(by_measure["killed"], by_measure["wounded"]).measure]
@@ -237,7 +252,9 @@ def _is_pair(sentence: Sentence, one: Candidate, other: Candidate) -> bool:
     between = {t.lower for t in sentence.tokens[low + 1 : high]}
     number = one.number
     joint = {"or", "/"} if "missing" in (one.measure, other.measure) and one.trigger.entry.pattern == "of" else {"or", "and", "/"}
-    return bool(between & joint) and between <= LIST_JOINTS and not low <= number.first <= high
+    # "12 were killed and injured people were taken away": the second word is of others.
+    others = number.first < low and high + 1 < len(sentence) and sentence[high + 1].pos == "NOUN"
+    return bool(between & joint) and between <= LIST_JOINTS and not low <= number.first <= high and not others
 
 
 def _farther(one: Candidate, other: Candidate) -> Candidate:

@@ -12,12 +12,14 @@ from according.lexicon import Lexicon
 from according.names.nouns import pattern_of
 from according.names.parties import is_person_noun, is_thing_noun
 from according.reading.figures.candidates import Candidate
-from according.reading.figures.elliptic import of_group
+from according.reading.figures.elliptic import counts_only, of_group
 from according.reading.figures.heads import OTHERS, STATES
 from according.reading.grammar.phrases import DAY_WORDS, base, is_plural, phrase
 from according.reading.grammar.subjects import is_passive, subject
 from according.report import Span
 
+# Words up to the mark of a label: "Civilians in the northern districts:".
+LABEL_LONGEST = 8
 # Nouns that say little without their "of": "members of the security forces".
 RELATIONAL = frozenset("member employee resident inhabitant citizen representative survivor supporter follower staff crew".split())
 # Verbs whose subject bears the harm: "the army suffered no casualties".
@@ -60,6 +62,8 @@ class Counted(NamedTuple):
 def population_span(sentence: Sentence, candidate: Candidate) -> Span | None:
     """Return the words that name who is counted beside the number itself, or ``None`` where the number stands alone."""
     number, head = candidate.number, candidate.head
+    if (label := _label(sentence, candidate)) is not None:
+        return label
     # "the mayor": number and population are the same words, less the article.
     if candidate.implied:
         return _unarticled(sentence, number.first, head)
@@ -106,6 +110,22 @@ def population_span(sentence: Sentence, candidate: Candidate) -> Span | None:
     while first < head and (sentence[first].lower in LEADING or sentence[first].pos in ("DET", "ADP", "PUNCT", "CCONJ", "AUX")):
         first += 1
     return sentence.span(first, last)
+
+
+def _label(sentence: Sentence, candidate: Candidate) -> Span | None:
+    """Return the label of a line that counts those it names: "Regime forces: 12 fatalities", "Civilians: 4 killed, 11 wounded"."""
+    mark = next((token.index for token in sentence.tokens[1:LABEL_LONGEST] if token.text == ":"), None)
+    if candidate.rule == "figures.label-line" and mark is not None:
+        # "Children killed: 3", "Civilians reported injured: 6": the label names them before it tells what befell them.
+        before = sentence.tokens[: candidate.trigger.index]
+        people = next((token for token in before if is_plural(token) and is_person_noun(token.lemma, sentence.lexicon)), None)
+        return sentence.span(0, people.index) if people is not None else None
+    # Behind the first count only a list of counts goes on with the same people: "4 killed, 11 wounded".
+    if mark is None or mark > candidate.number.first or candidate.trigger.index < mark or not counts_only(sentence, mark + 1):
+        return None
+    noun = sentence[mark - 1]
+    plural = noun.lower != noun.lemma and is_person_noun(noun.lemma, sentence.lexicon)
+    return sentence.span(0, mark - 1) if plural and not any(t.pos in ("VERB", "AUX") for t in sentence.tokens[:mark - 1]) else None
 
 
 def loser_span(sentence: Sentence, candidate: Candidate) -> Span | None:

@@ -28,6 +28,10 @@ OF_WHAT_REACH = 7
 REACHING = frozenset({"be", "reach", "hit", "pass", "exceed", "top", "surpass", "near", "cross", "total", "become"})
 # Verbs that take an earlier number back; a toll that rises does not.
 REVISING = frozenset({"revise", "correct", "cut", "lower", "halve", "downgrade", "reduce", "trim"})
+# Words from "put" to the last of those whose number it gives: "put the dead at 1,240 and the missing at 300".
+PUT_REACH = 12
+# Words before a number that is all that is said: "The head doctor said five."
+SAID_REACH = 6
 # Words between a figure that is named again and its value.
 TALLIED_REACH = 7
 # What says that a figure is a known one.
@@ -39,6 +43,12 @@ SAME_TOLL = frozenset({"killed", "wounded", "casualties", "missing", "displaced"
 def with_tallies(sentence: Sentence, numbers: Sequence[Number], found: list[Candidate], lexicon: Lexicon) -> list[Candidate]:
     """Return the figures of a sentence with the values of its tallies, without what was only added to one."""
     for token in sentence:
+        harmed = _harmed(sentence, token, numbers, lexicon)
+        if harmed is not None:
+            entry, number = harmed
+            trigger = Trigger(token.index, replace(entry, pattern="toll"), "measures.tally", (number.core,), None, (number.core,))
+            told_so = Candidate(number, entry.kind.partition("/")[0], "people", number.core, trigger, trigger.rule)  # type: ignore[arg-type]
+            found = [*(c for c in found if c.number is not number), told_so]
         if token.lemma != "toll" and token.lemma not in TALLIES:
             continue
         told = _measure(sentence, token, lexicon)
@@ -53,12 +63,30 @@ def with_tallies(sentence: Sentence, numbers: Sequence[Number], found: list[Cand
             if number.percent or any(c.number is number and c.measure == measure and _stands_for_itself(c) for c in found):
                 continue
             # "the number of soldiers killed exceeds 5,000": no verb beside the number outweighs what the tally says.
-            found = [c for c in found if c.number is not number or c.measure != measure]
+            told_apart = ("killed", "wounded") if measure == "casualties" else ()
+            found = [c for c in found if c.number is not number or c.measure not in (measure, *told_apart)]
             rule = "measures.toll" if token.lemma == "toll" else "measures.tally"
             # Whatever the word is elsewhere ("killed": an object): here its value is a number alone.
             trigger = Trigger(token.index, replace(entry, pattern="toll"), rule, (number.core,), None, (number.core,), about)
             found.append(Candidate(number, measure, "people", number.core, trigger, rule))  # type: ignore[arg-type]
     return sorted(found, key=lambda c: c.number.first)
+
+
+def _harmed(sentence: Sentence, token: Token, numbers: Sequence[Number], lexicon: Lexicon) -> tuple[Entry, Number] | None:
+    """Return what befell those that a word names, and their number right behind it: "put the dead at 40 and the missing at 12"."""
+    at = token.index
+    # The article makes a noun of it: in "found dead at 40" it is none.
+    if at == 0 or at + 2 >= len(sentence) or sentence[at - 1].lower != "the" or token.pos == "PROPN":
+        return None
+    verb = sentence[at + 1]
+    counts = verb.lemma in REACHING or verb.lemma in ("number", "total")
+    put = verb.lower == "at" and any(t.lemma in ("put", "estimate") for t in sentence.tokens[max(0, at - PUT_REACH) : at])
+    if not (put or (counts and verb.pos in ("VERB", "AUX") and verb.lemma not in ("be", "become"))):
+        return None
+    entry = verb_entry(lexicon, token.lower, "state") or verb_entry(lexicon, lemmatise(token.text, "VERB").lemma, "object")
+    number = next((number for number in numbers if number.first == at + 2), None)
+    counted = number is not None and not number.percent and number.form in ("digits", "word", "vague", "range")
+    return (entry, number) if entry is not None and number is not None and counted and not _counts_else(sentence, number) else None
 
 
 def _stands_for_itself(candidate: Candidate) -> bool:
@@ -85,10 +113,25 @@ def _measure(sentence: Sentence, tally: Token, lexicon: Lexicon) -> tuple[Entry,
         entry = verb_entry(lexicon, word.lower, "state") or harm
         # A name may hold such a word and tell of nobody: "the Missing Persons Office".
         if entry is not None and word.pos != "PROPN":
-            return entry, noun
+            # "the number of dead and wounded": one number of both.
+            return (replace(entry, kind="casualties") if is_of_both(sentence, word.index, entry) else entry), noun
         if word.pos in ("NOUN", "PROPN"):
             noun = word.index
     return None
+
+
+def is_of_both(sentence: Sentence, word: int, entry: Entry) -> bool:
+    """Say whether "and wounded" stands right behind a word for the dead, or the other way round, and no number or noun behind that."""
+    if word + 2 >= len(sentence) or sentence[word + 1].lower not in ("and", "&"):
+        return False
+    second = sentence[word + 2]
+    other = verb_entry(sentence.lexicon, second.lower, "state")
+    other = other or verb_entry(sentence.lexicon, lemmatise(second.text, "VERB").lemma, "object")
+    kinds = {entry.kind.partition("/")[0], other.kind.partition("/")[0]} if other is not None else set()
+    behind = sentence[word + 3] if word + 3 < len(sentence) else None
+    # "left 40 dead and wounded scores": there it is a verb with an object of its own.
+    ends = behind is None or behind.pos in ("PUNCT", "ADP", "SCONJ", "VERB", "AUX") or behind.lower in DAY_WORDS
+    return kinds == {"killed", "wounded"} and ends
 
 
 def _values(sentence: Sentence, tally: int, numbers: Sequence[Number], lexicon: Lexicon) -> list[Number]:
@@ -168,11 +211,22 @@ def find_same_toll(sentence: Sentence, numbers: Sequence[Number], found: Sequenc
     again = []
     for number in numbers:
         # A number behind the last figure only: what stands before it is not "the figure" named again.
-        at = tally_before(sentence, number) if number.first not in counted and number.form in ("digits", "word", "vague") else None
+        plain = number.first not in counted and number.form in ("digits", "word", "vague")
+        at = (tally_before(sentence, number) or _said_alone(sentence, number)) if plain else None
         if at is not None and number.first > start:
             trigger = Trigger(at, replace(last.trigger.entry, pattern="toll"), "figures.same-toll", (number.core,))
             again.append(Candidate(number, last.measure, last.unit, number.core, trigger, trigger.rule))
     return again
+
+
+def _said_alone(sentence: Sentence, number: Number) -> int | None:
+    """Return the cue of a sentence that says a number and nothing else, or ``None``: "Three died, he said. [His deputy said five.]"."""
+    cue, last = sentence[number.first - 1], len(sentence) - 1
+    closes = number.last == last - 1 and sentence[last].text == "."
+    plain = cue.pos == "VERB" and cue.lemma in ("say", "report", "claim") and not sentence.children(cue.index, "aux", "mark")
+    # A name before the cue and nothing more: "When asked about the cost, he said five".
+    alone = number.first <= SAID_REACH and not any(t.pos in ("PUNCT", "SCONJ", "ADP") for t in sentence.tokens[: number.first])
+    return cue.index if closes and plain and alone else None
 
 
 def tally_before(sentence: Sentence, number: Number) -> int | None:
@@ -190,11 +244,20 @@ def tally_before(sentence: Sentence, number: Number) -> int | None:
     # A noun or another clause in between has a number of its own.
     if any(t.text in (";", ",") or t.pos in ("NOUN", "PROPN", "SCONJ") for t in between):
         return None
+    # "a figure of 300 for those missing" is of others.
+    ends = after is None or after.pos == "PUNCT"
+    if ends and tally.lower == "figure" and [t.lower for t in between] == ["of"] and _is_given(sentence, tally):
+        return tally.index
     put = any(t.lemma in rising for t in sentence.tokens[max(0, tally.index - 4) : tally.index]) and before[-1].lower in ("at", "to")
     # A pronoun needs its verb before it: "put it at 14", not "it was at 14".
     pronoun = tally.pos in ("PRON", "DET")
     is_so = not pronoun and any(t.lemma in rising for t in between) and (before[-1].lower in ("at", "to") or before[-1].lemma in REACHING)
     return tally.index if put or is_so else None
+
+
+def _is_given(sentence: Sentence, tally: Token) -> bool:
+    """Say whether a figure is what somebody gives: "The agency gave a preliminary figure of 1,023"."""
+    return tally.dep == "obj" and sentence[tally.head].lemma in ("give", "publish", "issue", "release", "cite") and tally.head < tally.index
 
 
 def _names_tally(sentence: Sentence, token: Token) -> bool:
@@ -205,6 +268,8 @@ def _names_tally(sentence: Sentence, token: Token) -> bool:
         return after in ("at", "to") and token.index > 0 and sentence[token.index - 1].pos in ("VERB", "AUX")
     if token.lemma not in TALLIES | {"toll"}:
         return False
+    if token.lower == "figure" and _is_given(sentence, token):
+        return True
     # "a number of" is a vague count; "the number", "the ministry's figure" is one that is known.
     before = [t.lower for t in sentence.tokens[max(0, token.index - 3) : token.index]]
     return any(word in KNOWN_BY for word in before)

@@ -31,7 +31,11 @@ EARLIER = frozenset({"earlier", "previous", "original", "initial"})
 LEFT_OPEN = (
     ("no", "comment"), ("neither", "confirmed"), ("neither", "confirm"), ("not", "confirm"), ("declined", "to", "confirm"),
     ("unable", "to", "confirm"), ("unable", "to", "verify"), ("not", "verify"), ("not", "independently"), ("refused", "to", "confirm"),
+    ("neither", "side"), ("no", "information"), ("no", "evidence"), ("no", "confirmation"),
 )  # fmt: skip
+# Words of inquiry right before a claim: "looking into reports that", "aware of claims that".
+INQUIRED = frozenset("into investigating reviewing examining checking verifying probing of".split())
+CLAIMED = frozenset("reports claims allegations rumours rumors".split())
 
 
 # Who denies one of these of a number denies that it is his.
@@ -181,7 +185,17 @@ def _up(sentence: Sentence, word: int) -> Sequence[Token]:
 def _is_left_open(sentence: Sentence, first: int) -> bool:
     """Say whether a claim is left open: "neither confirmed nor denied that five", "had no comment on claims that 19"."""
     words = [token.lower for token in sentence.tokens[max(0, first - CLAIM_REACH - 4) : first]]
+    knowing = {form for noun in sentence.lexicon.word_class("knowing-nouns") for form in (noun, f"{noun}s")}
     told = [at for at in range(len(words)) for phrase in LEFT_OPEN if tuple(words[at : at + len(phrase)]) == phrase]
+    # "had no reports of 12 deaths": what is not known of is left open without a claim.
+    if len(words) > 2 and words[-1] in ("of", "about") and words[-3] == "no" and words[-2] in knowing:
+        return True
+    # "is looking into the reports that 12 were killed"
+    inquiring = {"looking", "aware", "unaware", "investigating", "reviewing", "examining", "checking", "verifying", "probing"}
+    for at, word in enumerate(words):
+        before = [w for w in words[:at] if w not in ("the", "these", "such")]
+        if word in CLAIMED and before and before[-1] in INQUIRED and inquiring & set(before[-3:]):
+            return True
     # A claim must follow: "had no comment, and 12 people died" leaves nothing open.
     return bool(told) and any(word in ("that", "claims", "claim", "reports", "whether") for word in words[told[-1] :])
 

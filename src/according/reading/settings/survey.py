@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from according.language.sentence import Sentence, Token
 from according.lexicon import Lexicon
 from according.names.gazetteer import Gazetteer
+from according.reading.lines.sites import site_names
 from according.reading.settings.namesakes import countries_of
 from according.reading.settings.place_names import find_places, name_key, surnames
 from according.reading.settings.place_words import PlaceMention, words_of
@@ -170,6 +171,9 @@ def _all_places(sentences: Sequence[Sentence], lexicon: Lexicon, gazetteer: Gaze
             if mention.source != "common" and mention.case:
                 told.add(name_key(sentence, mention))
                 words.update(sentence[index].lower for index in range(mention.name[0], mention.name[1] + 1))
+    sites = site_names(sentences, found, lexicon, gazetteer)
+    told |= sites
+    words.update(word for name in sites for word in name.split())
     for at, sentence in enumerate(sentences):
         # A second look costs as much as the first, so only where one of those names stands.
         if any(token.lower in words and token.text[0].isupper() for token in sentence):

@@ -5,7 +5,7 @@ The source that "according to" names, and how far it reaches.
 from __future__ import annotations
 
 from according.language.sentence import Sentence, Token
-from according.reading.speakers.extent import clause_around, semicolon_before
+from according.reading.speakers.extent import behind_aside, clause_around, semicolon_before
 from according.reading.speakers.frame import Frame, noun_after, phrase_end
 from according.reading.speakers.sources import cited_in
 
@@ -42,7 +42,8 @@ def according_to(sentence: Sentence, token: Token) -> Frame | None:
     # What stands behind it is told by it too where nothing stands in front, or where a comma or dash takes the clause up again.
     content = [] if start is None else [(start, token.index - 1)]
     if last + 1 < len(sentence) and (start is None or sentence[last + 1].text in (",", "–", "—", "-")) and last + 2 < len(sentence) - 1:
-        content.append((last + 1, len(sentence) - 1))
+        # "According to the monitor, which relies on residents, 28 fighters died": what relies on them is no part of what is told.
+        content.append((max(last + 1, behind_aside(sentence, last + 1) if start is None else 0), len(sentence) - 1))
     via, words = source if source is not None else (None, None)
     named = _run_of(sentence, speaker, speaker_last) if source is not None else None
     return Frame(token.index, to, speaker, tuple(content), "says", "speakers.according-to", token.index, last, via, named=named,
@@ -66,15 +67,33 @@ def _aside_of(sentence: Sentence, index: int) -> int:
     """
     Return the first word of an aside without a verb that "according to" closes, or 0 where there is none.
 
-    "A blast killed six, also likely the result of a leak according to the mayor": he tells of the leak, and the report of the six.
+    "A blast killed six, also likely the result of a leak according to the mayor": he tells of the leak, and the report of the six. So with
+    "The ministry said five died, two of them fighters, according to the militia".
     """
-    # A comma right before "according to" sets it off from the aside too.
-    if sentence[index - 1].text == "," or index < 3:
+    if index < 3:
         return 0
-    at = next((i for i in range(index - 1, 0, -1) if sentence[i].text in (",", ";")), 0)
+    at = next((i for i in range(index - 1 - (sentence[index - 1].text == ","), 0, -1) if sentence[i].text in (",", ";")), 0)
+    if at and _is_part(sentence, at + 1) and any(_says(sentence, token) for token in sentence.tokens[1:at]):
+        return at + 1
+    # A comma right before "according to" sets it off from the aside too.
+    if sentence[index - 1].text == ",":
+        return 0
     finite = any(t.has("VerbForm=Fin") or t.pos == "NUM" or t.pos == "AUX" for t in sentence.tokens[at:index])
     whole = any(t.has("VerbForm=Fin") for t in sentence.tokens[:at])
     return at + 1 if at and whole and not finite and sentence[at + 1].lower == "also" else 0
+
+
+def _is_part(sentence: Sentence, at: int) -> bool:
+    """Say whether a part of those counted before opens at a word: "two of them fighters", "most of them children"."""
+    return [token.lower for token in sentence.tokens[at + 1 : at + 3]] in (["of", "them"], ["of", "whom"])
+
+
+def _says(sentence: Sentence, token: Token) -> bool:
+    """Say whether a word is a verb of saying with its subject, so that what stands behind it is told already."""
+    entry = sentence.lexicon.find("cues", token.lemma) if token.pos == "VERB" else None
+    # "It was reported that 47 died": nobody has told it yet.
+    named = [t for t in sentence.children(token.index, "nsubj") if t.dep == "nsubj" and t.lower != "it"]
+    return entry is not None and entry.pattern in ("clause", "both") and bool(named)
 
 
 def _run_of(sentence: Sentence, head: int, last: int) -> tuple[int, int]:

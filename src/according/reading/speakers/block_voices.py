@@ -14,6 +14,7 @@ from dataclasses import replace
 from according.language.sentence import Sentence
 from according.lexicon import Lexicon
 from according.names.parties import describe
+from according.reading.lines.turns import find_turns
 from according.reading.speakers.frame import Frame
 from according.reading.speakers.marked import SPEAKING_KINDS, can_label
 from according.reading.speakers.voices import Voice, is_person
@@ -27,13 +28,15 @@ RELEASES = frozenset({"press release", "press statement", "news release", "media
 # What a line of a list begins with: a bullet, a number or a letter.
 _ITEM = re.compile(r"[ \t>]*(?:[-*+•·‣▪●–—]|\(?\d{1,2}[.)]|\(?[a-z][.)])[ \t]+\Z")
 # A statement in such a scope is told by its speaker but not quoted: there are no marks around it.
-SCOPE_RULES = frozenset({"speakers.signature", "speakers.source-line", "speakers.lead-in", "speakers.label-before", "speakers.release"})
+SCOPE_RULES = frozenset({
+    "speakers.signature", "speakers.source-line", "speakers.lead-in", "speakers.label-before", "speakers.release", "speakers.turn",
+})  # fmt: skip
 
 
 def find_scopes(text: str, sentences: Sequence[Sentence], voices: Sequence[Sequence[Voice]], lexicon: Lexicon) -> dict[int, Voice]:
     """Return the voice of each sentence that stands in somebody's scope, by the sentence's position."""
     # The widest scope first: a label or a signature inside a release is nearer to its sentences, and overwrites it.
-    scopes = _release(sentences, voices, lexicon)
+    scopes = _release(sentences, voices, lexicon) | find_turns(text, sentences, lexicon)
     for position, sentence in enumerate(sentences):
         frame = _signature(text, sentence) or _source_line(sentence, lexicon)
         if frame is not None and frame.named is not None:

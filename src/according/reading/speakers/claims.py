@@ -1,7 +1,8 @@
 """
 Reports and claims as nouns: "a Hamas report that 12 people were killed" is Hamas's, not that of whoever doubts it.
 
-Whoever is the subject of the verb above such a noun does not say what its clause says, so that the noun's frame stands alone.
+Whoever is the subject of the verb above such a noun does not say what its clause says, so that the noun's frame stands alone. Nor does
+anybody give a number that he only looks into, knows nothing of, or takes as known: "The army said it was investigating the deaths of 12".
 """
 
 from __future__ import annotations
@@ -10,7 +11,10 @@ from according.language.sentence import Sentence, Token
 from according.names.nouns import pattern_of
 from according.names.parties import is_person_noun
 from according.reading.grammar.phrases import base
-from according.reading.speakers.frame import Frame, run_before
+from according.reading.speakers.frame import NEGATING, Frame, run_before
+
+# Words of a name or of who somebody is: "the miners' union of Velmar".
+NAMING = frozenset({"NOUN", "PROPN", "ADJ", "DET", "ADP", "PART", "NUM"})
 
 
 def claim_frame(sentence: Sentence, noun: Token) -> Frame | None:
@@ -21,14 +25,16 @@ def claim_frame(sentence: Sentence, noun: Token) -> Frame | None:
     frame stands alone. Under any other verb only a noun of judgement with its owner has a frame ("an assessment from the ministry that").
     """
     clause = next((c for c in sentence.children(noun.index, "acl", "ccomp") if c.index > noun.index and _has_that(sentence, c)), None)
-    # Where the tree has lost the clause, a "that" right behind the noun shows it.
-    beside = noun.index + 2 < len(sentence) and sentence[noun.index + 1].lower == "that"
-    if clause is None and not beside:
+    # Where the tree has lost the clause, a "that" behind the noun or its owner shows it: "the claim by the union that 22 had died".
+    that = next((t.index for t in sentence.tokens[noun.index + 1 : noun.index + 8] if t.lower == "that"), None)
+    between = sentence.tokens[noun.index + 1 : that] if that is not None else ()
+    beside = not between or (between[0].lower in ("by", "from") and all(t.pos in NAMING for t in between[1:]))
+    if clause is None and (that is None or not beside or that + 1 >= len(sentence)):
         return None
     if not is_doubted(sentence, noun):
         return _assessed(sentence, noun)
     marks = sentence.children(clause.index, "mark") if clause is not None else []
-    start = next((mark.index for mark in marks if mark.lower == "that"), noun.index + 1) + 1
+    start = next((mark.index for mark in marks if mark.lower == "that"), that if that is not None else noun.index + 1) + 1
     end = max(sentence.subtree(clause.index)) if clause is not None else len(sentence) - 1
     if start > end:
         return None
@@ -81,7 +87,8 @@ def _has_that(sentence: Sentence, clause: Token) -> bool:
 def is_doubted(sentence: Sentence, noun: Token) -> bool:
     """Say whether the nearest verb over the noun is one of doubt or inquiry, or a negated one of confirming."""
     for token in sentence.ancestors(noun.index):
-        if token.pos not in ("VERB", "AUX"):
+        # "rejected as propaganda the claim": a noun that reads as a verb has the place of a noun still.
+        if token.pos not in ("VERB", "AUX") or base(token.dep) in ("obl", "nmod"):
             continue
         negated = any(c.lower in ("not", "n't", "n’t", "never") for c in sentence.children(token.index, "advmod"))
         if token.dep == "acl" and any(c.lower == "no" for c in sentence.children(token.head, "det")):
@@ -89,7 +96,8 @@ def is_doubted(sentence: Sentence, noun: Token) -> bool:
             negated = True
         # To "not deny" a claim is no doubt of it: only what would have confirmed it counts.
         unconfirmed = negated and token.lemma in ("confirm", "verify", "corroborate", "believe")
-        return unconfirmed or token.lemma in sentence.lexicon.word_class("doubting")
+        into = token.lemma == "look" and any(t.lower == "into" for t in sentence.tokens[token.index + 1 : token.index + 2])
+        return unconfirmed or into or token.lemma in sentence.lexicon.word_class("doubting")
     return False
 
 
@@ -102,3 +110,50 @@ def _owner(sentence: Sentence, noun: Token) -> int | None:
         if (child.dep == "nmod:poss" or by or base(child.dep) == "compound" or child.index == noun.index - 1) and named:
             return child.index
     return None
+
+
+def is_only_named(sentence: Sentence, frame: Frame, index: int) -> bool:
+    """Say whether a word in a frame's content stands below a word of inquiry or of not knowing, or below what is said not to be."""
+    below = sentence[index]
+    clause = False
+    for token in sentence.ancestors(index):
+        if frame.cue <= token.index <= frame.cue_last or not frame.covers(token.index):
+            return False
+        # "unaware of a strike that killed 12", "did not hit the school where 12 died": the clause takes the deaths as known.
+        clause = clause or base(below.dep) == "acl"
+        if _inquires(sentence, token, below) or _knows_nothing(sentence, token, below):
+            return True
+        if clause and token.pos == "VERB" and base(below.dep) in ("obj", "obl") and _is_negated(sentence, token):
+            return True
+        below = token
+    return False
+
+
+def _inquires(sentence: Sentence, verb: Token, below: Token) -> bool:
+    """Say whether a verb looks into what its object names: "is investigating the deaths of 12", "will look into reports that"."""
+    if verb.pos not in ("VERB", "AUX") or base(below.dep) not in ("obj", "obl", "nmod", "ccomp"):
+        return False
+    into = verb.lemma == "look" and sentence.has_case(below.index, "into")
+    # "has verified 40 deaths" gives them; "is verifying" and "will verify" do not yet.
+    open_still = verb.lower.endswith("ing") or any(t.lower in ("to", "will", "would") for t in sentence.children(verb.index, "mark", "aux"))
+    # "investigated whether 12 had died" asks; "is assessing that" is no inquiry.
+    named = base(below.dep) != "ccomp" or any(t.lower in ("whether", "how", "if") for t in sentence.children(below.index))
+    return named and (into or (open_still and verb.lemma in sentence.lexicon.word_class("inquiring")))
+
+
+def _knows_nothing(sentence: Sentence, token: Token, below: Token) -> bool:
+    """Say whether a word tells of not knowing what stands behind it: "no information about the 12", "unaware of", "aware of reports"."""
+    if base(below.dep) not in ("obl", "nmod", "acl") or below.index < token.index:
+        return False
+    if token.lemma == "comment":
+        # "would not comment on the 12 deaths"; who comments gives no number either.
+        return True
+    if token.lemma in ("aware", "unaware"):
+        # "is aware that 12 died" grants it.
+        return base(below.dep) != "acl"
+    none = any(t.lower in ("no", "any") for t in sentence.children(token.index, "det", "advmod"))
+    return none and token.lemma in sentence.lexicon.word_class("knowing-nouns")
+
+
+def _is_negated(sentence: Sentence, verb: Token) -> bool:
+    return any(t.lower in NEGATING for t in sentence.children(verb.index, "advmod"))

@@ -22,6 +22,8 @@ from according.reading.speakers.frame import CONCERNS, QUOTATION
 CONTENT = frozenset({"ccomp", "xcomp", "parataxis"})
 # What somebody denies by word, beside documents and acts; entry, access or visas are refused by deed.
 DENIABLE = frozenset("claim allegation accusation charge responsibility involvement role link presence existence account".split())
+# What opens the circumstances of what has been told before a comma.
+CIRCUMSTANCE = frozenset({"after", "when", "as", "before", "because", "since", "until", "where", "with", "in", "during"})
 TOLL_NOUNS = frozenset("toll number count figure total death casualty loss tally dead".split())
 
 # Marks of a quotation within a quotation.
@@ -108,6 +110,9 @@ def _is_reported(cue: Cue, child: Token) -> bool:
     if joint[:1] == [","] and joint[1:] and joint[1] in ("while", "but", "although", "though", "whereas"):
         # "17 people died, the coastguard said, while officials put ...": what is said stands in front.
         return False
+    if joint[:1] == [","] and joint[1:] and joint[1] in CIRCUMSTANCE and cue.first > 2:
+        # "Two boys were hurt, the army said, when a shell hit their home": how it came stands behind what is said.
+        return False
     if joint[:1] == [","] and any(token.lower == "than" for token in cue.sentence.tokens[cue.last + 2 : cue.last + 6]):
         # "lost 31 soldiers, the army said, far fewer than the 180 claimed by the rebels": what is compared was said in front.
         return False
@@ -155,13 +160,22 @@ def _in_front(cue: Cue) -> Content:
     before = _before(cue.sentence, cue.verb, cue.first) if opening is None else _front(cue.sentence, opening)
     # A cue that takes a thing ("put the toll at") closes no sentence. Of others the tree, the entry or a comma must show that they trail.
     trails = cue.verb.dep == "parataxis" or cue.entry.pattern == "clause" or cue.sentence.children(cue.verb.index, "ccomp") or opening
-    if not before or cue.entry.pattern == "object" or not trails:
+    if not before or cue.entry.pattern == "object" or not trails or _goes_on_behind(cue):
         return NO_CONTENT
     # `"Two died," he said. "Nine are missing"` in one sentence: behind the mark he goes on.
     # Behind a semicolon the report may go on by itself: nobody rather than him.
     goes_on = cue.end - cue.last > 2 and cue.sentence[cue.last + 1].pos == "PUNCT" and cue.sentence[cue.last + 1].text != ";"
     rest = ((cue.last + 1, cue.end),) if goes_on else ()
     return (before, *rest), "speakers.trailing-cue"
+
+
+def _goes_on_behind(cue: Cue) -> bool:
+    """Say whether a clause stands right behind a cue, so that it tells that one: "Harran says 30 died, Velmar says 12 were fighters"."""
+    behind = cue.sentence.tokens[cue.last + 1 : cue.end + 1]
+    stop = next((t.index for t in behind if t.pos == "PUNCT"), cue.end)
+    # "police said after they had searched the site": a clause of the saying.
+    opens = bool(behind) and behind[0].pos in ("NOUN", "PROPN", "NUM", "DET", "ADJ") and cue.verb.lemma == "say"
+    return opens and any(t.has("VerbForm=Fin") for t in cue.sentence.tokens[cue.last + 2 : stop])
 
 
 def opens_tail(cue: Cue) -> int | None:

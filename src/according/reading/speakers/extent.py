@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from according.language.sentence import Sentence
 from according.reading.grammar.phrases import base
@@ -16,6 +17,8 @@ from according.reading.speakers.frame import Frame
 
 # Words that join two clauses behind a comma.
 CLAUSE_JOINTS = frozenset({"and", "but", "while", "whereas", "although", "though", "yet", "or"})
+# Words that open a clause which goes before its main one.
+_OPENING = frozenset("when after as if while since because although though before once until whenever".split())
 # Joints that part two clauses even without a comma; "and" joins words as often as clauses.
 HARD = frozenset({";", "but", "whereas", "although", "though", "while"})
 
@@ -67,6 +70,28 @@ def clause_around(sentence: Sentence, first: int, last: int) -> tuple[int, int]:
     return start, end
 
 
+def behind_aside(sentence: Sentence, comma: int) -> int:
+    """
+    Return the comma that closes the relative clause that opens behind a comma, or the comma itself where none opens there.
+
+    "the monitor, which relies on doctors, officials and residents, counted 28": the comma that closes it is the first one between two
+    stretches with a finite verb each, so that the commas of a list are passed over.
+    """
+    if comma + 1 >= len(sentence) or sentence[comma].text != "," or sentence[comma + 1].lower not in ("which", "who", "whose", "whom"):
+        return comma
+    commas = [t.index for t in sentence.tokens[comma + 1 :] if t.text == ","] + [len(sentence) - 1]
+    for at, following in pairwise(commas):
+        told = _has_finite(sentence, comma + 1, at) and _has_finite(sentence, at + 1, following)
+        if told and sentence[at + 1].lower not in ("which", "who", "where", "and", "but"):
+            return at
+    return comma
+
+
+def _has_finite(sentence: Sentence, first: int, last: int) -> bool:
+    """Say whether a stretch holds a finite verb, and so can be a whole clause."""
+    return any(token.has("VerbForm=Fin") for token in sentence.tokens[first:last])
+
+
 def _has_verb(sentence: Sentence, first: int, last: int) -> bool:
     """Say whether a stretch holds a verb, and so can be a clause."""
     return any(token.pos in ("VERB", "AUX") for token in sentence.tokens[first : last + 1])
@@ -92,12 +117,27 @@ def _before(sentence: Sentence, frame: Frame, other: Frame) -> int:
     at = _break_before(sentence, other.first)
     if at is not None and at > frame.last:
         return at - 1
+    if _is_beside(sentence, frame, other):
+        return other.first - 2
+    if other.rule == "speakers.according-to" and other.content and other.content[0][0] > frame.last + 1:
+        # "The ministry said five died, two of them fighters, according to the militia": the aside is the militia's alone.
+        return other.content[0][0] - 2
     # "12 died, the army said, but residents put ...": what follows a closing frame and a break is another's.
     if _is_trailing(frame) and _break_at(sentence, frame.last + 1) is not None:
         return frame.last
     # "The army said 12 died, according to the agency": the content ends before the source. Without a sign the later frame stands inside
     # this one: "Officials say police reported three deaths".
     return other.first - 1 if trails(frame, other) else len(sentence) - 1
+
+
+def _is_beside(sentence: Sentence, frame: Frame, other: Frame) -> bool:
+    """Say whether a comma alone parts two clauses of two speakers: "India says it lost three jets, Pakistan says it downed six"."""
+    verb = sentence[other.cue_last]
+    leads = other.rule in ("speakers.clausal-complement", "speakers.leading-cue") and sentence[other.first - 1].text == ","
+    # "He said that when the army came, police fired": the comma closes a clause that belongs to what follows.
+    opening = next((t.lower for t in sentence.tokens[frame.last + 1 : other.first] if t.lower != "that"), "")
+    whole = opening not in _OPENING and _has_finite(sentence, frame.last + 1, other.first - 1)
+    return leads and whole and any(t.index < verb.index for t in sentence.children(verb.index, "nsubj"))
 
 
 def _behind(sentence: Sentence, frame: Frame, other: Frame) -> int:

@@ -333,8 +333,11 @@ def _inverted(sentence: Sentence, verb: Token) -> int | None:
         return None
     after = sentence[verb.index + 1]
     # The mark before the cue shows the inversion; without it "X said police fired" would make the police speak.
-    if after.pos in ("PROPN", "DET", "NOUN", "PRON") and verb.index and sentence[verb.index - 1].pos == "PUNCT" and after.lower != "that":
-        return noun_after(sentence, verb.index + 1) if after.pos != "PRON" else after.index
+    opens = after.pos in ("PROPN", "DET", "NOUN", "PRON", "ADJ") and after.lower not in ("that", "last", "late", "early", "earlier")
+    if opens and verb.index and sentence[verb.index - 1].pos == "PUNCT":
+        last = noun_after(sentence, verb.index + 1) if after.pos != "PRON" else after.index
+        # "said spokesman Jan Novak": the head of a name is its first word.
+        return sentence[last].head if last is not None and sentence[last].dep == "flat" and sentence[last].head > verb.index else last
     return None
 
 

@@ -67,6 +67,7 @@ def find_frames(sentence: Sentence, lexicon: Lexicon) -> list[Frame]:
             break
         if frame and frame.content and _can_speak(sentence, frame):
             found.append(_shared_speaker(sentence, frame, found))
+    found = _counted_once(found)
     # Labels and owners make frames of marks, not of words. Where a word is the cue of a frame already, that one is kept.
     others = [*find_labels(sentence, lexicon), *find_owned_numbers(sentence, lexicon)]
     others += [*find_relative_numbers(sentence, lexicon), *find_gapped(sentence, found), *_behind_mark(sentence, found, lexicon)]
@@ -74,6 +75,15 @@ def find_frames(sentence: Sentence, lexicon: Lexicon) -> list[Frame]:
     found.sort(key=lambda frame: frame.cue)
     # Only now are all frames known, so that each can be cut where another's clause begins.
     return [frame for frame in (bounded(sentence, frame, found) for frame in found) if frame.content]
+
+
+def _counted_once(found: list[Frame]) -> list[Frame]:
+    """Return frames with a count and the verb that tells it made one of its owner: "A count by the agency shows that 40 died"."""
+    counts = {frame.cue: frame for frame in found if frame.rule == "speakers.possessed-count"}
+    told = [counts.get(frame.speaker) if frame.speaker is not None else None for frame in found]
+    joined = {count.cue for count in told if count is not None}
+    both = ((f, count) for f, count in zip(found, told, strict=True) if f.cue not in joined)
+    return [f if count is None else replace(f, speaker=count.speaker, named=count.named) for f, count in both]
 
 
 def _can_speak(sentence: Sentence, frame: Frame) -> bool:
@@ -105,14 +115,29 @@ def _shared_speaker(sentence: Sentence, frame: Frame, before: list[Frame]) -> Fr
     ):
         # "denied it, saying ...".
         return replace(frame, speaker=before[-1].speaker, named=before[-1].named)
-    if not before or frame.speaker is None or base(verb.dep) != "conj" or sentence.children(verb.index, "nsubj", "expl"):
+    # "The ministry, which the rebels say killed 30, denied it": a name that the words give the cue is its own.
+    alone = not before or frame.speaker is None or frame.named is not None
+    if alone or base(verb.dep) != "conj" or sentence.children(verb.index, "nsubj", "expl"):
         return frame
     previous = before[-1]
-    return (
-        replace(frame, speaker=previous.speaker, named=previous.named)
-        if previous.cue < frame.cue and previous.speaker is not None
-        else frame
-    )
+    if previous.cue >= frame.cue or previous.speaker is None or _is_passed(sentence, verb, previous):
+        return frame
+    return replace(frame, speaker=previous.speaker, named=previous.named)
+
+
+def _is_passed(sentence: Sentence, verb: Token, previous: Frame) -> bool:
+    """
+    Say whether a cue goes on with a verb in front of the frame before it, so that it shares that verb's subject.
+
+    "The rebels disputed a figure given by the mayor and said 20 had died": who disputed it has said so.
+    """
+    # "denied it and said": two verbs of one chain, the later goes on with the earlier.
+    aside = sentence[previous.cue]
+    if verb.head >= previous.cue or aside.head == verb.head:
+        return False
+    # Who stands behind "according to", "given by" or before "'s count" is the subject of no verb that goes on.
+    below = previous.named is None and (aside.dep.startswith("acl") or aside.pos == "NOUN")
+    return previous.rule == "speakers.according-to" or below
 
 
 def _frame_at(sentence: Sentence, token: Token, lexicon: Lexicon) -> Frame | None:
@@ -204,7 +229,12 @@ def _quoted_as_saying(sentence: Sentence, token: Token) -> Frame | None:
     outer, inner = run_before(sentence, at), run_before(sentence, token.index - 1)
     if outer is None or inner is None or inner[0] <= at:
         return None
-    return Frame(at, token.index, outer[1], ((token.index + 1, end),), "reports", "speakers.quoted-as-saying", outer[0], token.index,
+    content = (token.index + 1, end)
+    # "Five people were hurt, Agency quoted the governor as saying on Monday."
+    mark = outer[0] - 1
+    if mark > 1 and sentence[mark].text == "," and not any(t.has("VerbForm=Fin") for t in sentence.tokens[token.index + 1 :]):
+        content = (0, mark - 1)
+    return Frame(at, token.index, outer[1], (content,), "reports", "speakers.quoted-as-saying", outer[0], token.index,
                  inner[1], None, outer, inner)  # fmt: skip
 
 

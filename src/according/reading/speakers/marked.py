@@ -13,7 +13,9 @@ from collections.abc import Iterator
 from according.language.sentence import Sentence, Token
 from according.lexicon import Lexicon
 from according.names.countries import countries
+from according.names.nouns import is_armed_noun
 from according.names.parties import Kind, country_of, describe
+from according.reading.figures.elliptic import counts_only
 from according.reading.speakers.frame import Frame
 
 # Words a label may have: "Kherson regional military administration".
@@ -53,7 +55,9 @@ def _before(sentence: Sentence, lexicon: Lexicon) -> Frame | None:
     opens = 0
     for token in sentence.tokens[: LABEL_FAR + LABEL_MOST]:
         colon = token.text == ":" and opens < token.index <= opens + LABEL_MOST and token.index + 2 < len(sentence)
-        if colon and can_label(sentence, opens, token.index - 1, lexicon, capitals=True):
+        # "Summary: Three died" heads a part of the report; "Regime forces: 12 fatalities" tells who died.
+        silent = colon and (heads_part(sentence, opens, token.index, lexicon) or counts_own(sentence, opens, token.index, lexicon))
+        if colon and not silent and can_label(sentence, opens, token.index - 1, lexicon, capitals=True):
             content = (token.index + 1, len(sentence) - 1)
             return _frame(sentence, (opens, token.index - 1), token.index, content, "speakers.label-before")
         # A picture or a flag, as posts begin with, stands before a label as a mark does.
@@ -149,6 +153,24 @@ def can_label(sentence: Sentence, first: int, last: int, lexicon: Lexicon, *, ca
     if capitals and len(words) > 1 and named and words[0].text[:1].isupper():
         return False
     return describe(name, lexicon, "speaker")[1] in SPEAKING_KINDS
+
+
+def heads_part(sentence: Sentence, first: int, mark: int, lexicon: Lexicon) -> bool:
+    """Say whether a label only names a part of the report: "Summary", "Editor's note"."""
+    words = sentence.tokens[first:mark]
+    name = " ".join(token.lower for token in words).replace("’", "'").replace(" '", "'")
+    return name in lexicon.word_class("part-heads")
+
+
+def counts_own(sentence: Sentence, first: int, mark: int, lexicon: Lexicon) -> bool:
+    """
+    Say whether a label names those counted behind its mark: armed people, and nothing but how many of them fell.
+
+    "Regime forces: 12 fatalities", "Rebel fighters: 3 killed, 7 wounded". "Rebel fighters: 12 soldiers killed" is their word.
+    """
+    noun = sentence[mark - 1]
+    plural = noun.lower.endswith(("s", "men"))
+    return mark > first and plural and is_armed_noun(noun.lemma, lexicon) and counts_only(sentence, mark + 1)
 
 
 def _tells(token: Token) -> bool:

@@ -86,7 +86,9 @@ def given_of(sentence: Sentence, noun: Token, owner: Token) -> Frame | None:
     of = noun.index + 1
     if owner.pos == "PRON" or owner.index > noun.index or of + 1 >= len(sentence) or sentence[of].lower != "of":
         return None
-    if not can_count(sentence, owner):
+    # "Moscow's claim of 1,500 dead": a capital that claims is its government, where "the city's toll" is only the city's.
+    claims = noun.lemma in ("claim", "estimate", "assertion", "allegation") and owner.pos == "PROPN"
+    if not (claims or can_count(sentence, owner)):
         return None
     number = next((t.index for t in sentence.tokens[of + 1 : of + 5] if t.pos == "NUM"), None)
     # "the ministry's list of towns with 12 victims": a noun between makes it another's number.

@@ -14,6 +14,7 @@ from according.names.countries import is_demonym
 from according.names.nouns import pattern_of
 from according.names.parties import is_person_noun
 from according.reading.grammar.phrases import DAY_WORDS, base, hyphened, is_plural, phrase
+from according.reading.speakers.claims import is_only_named
 from according.reading.speakers.extent import outside
 from according.reading.speakers.frame import Frame
 from according.reading.speakers.quotations import Quotation
@@ -217,8 +218,8 @@ def _with_apposition(sentence: Sentence, head: int, last: int) -> int:
         return last
     inside = sentence.tokens[last + 2 : closing]
     # Nothing but a title and a name: "Officials, citing the army, said" names somebody else.
-    name = inside[-1].pos == "PROPN" and all(t.pos in ("NOUN", "PROPN", "ADJ") for t in inside)
-    return closing - 1 if name and len(inside) > 1 else last
+    name = len(inside) > 1 and inside[-1].pos == "PROPN" and all(t.pos in ("NOUN", "PROPN", "ADJ") for t in inside)
+    return closing - 1 if name else last
 
 
 def _made(sentence: Sentence, last: int) -> int:
@@ -310,6 +311,7 @@ def agrees(sentence: Sentence, pronoun: Token, speaker: int | None) -> bool:
 def voices_over(sentence: Sentence, voices: Sequence[Voice], index: int) -> list[Voice]:
     """Return the frames of a sentence that answer for a word, outermost first; one that stands alone takes away those around it."""
     over = [voice for voice in voices if voice.frame.covers(index) and not outside(sentence, voice.frame, index)]
+    over = [voice for voice in over if not is_only_named(sentence, voice.frame, index)]
     # Whose content holds the others' cues is outside of them; where that is undecided, the longer content, then the earlier cue.
     over.sort(key=lambda voice: (-_reach(voice, over), -voice.frame.size, voice.frame.cue))
     alone = next((at for at, voice in enumerate(over) if voice.frame.alone), 0)
