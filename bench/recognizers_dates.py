@@ -21,9 +21,9 @@ from typing import Any
 
 from according.language.sentence import Sentence, Token
 from according.lexicon import Lexicon, default
-from according.reading.settings.periods import resolve
-from according.reading.settings.time_words import find_times
-from according.reading.settings.time_years import Setting
+from according.reading.times.periods import resolve
+from according.reading.times.time_words import find_times
+from according.reading.times.time_years import Setting
 
 FILES = ("DateParser", "DatePeriodParser", "DateTimeModel")
 DATES = frozenset(("date", "daterange"))

@@ -5,6 +5,7 @@ Where and when it was: the place and the time of each count of a report.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import defaultdict
 from dataclasses import replace
 from itertools import accumulate
 
@@ -12,12 +13,16 @@ from according.reading.context import Context, Found
 from according.reading.figures.candidates import Candidate
 from according.reading.lines.losses import Loss
 from according.reading.lines.sites import label_end
+from according.reading.settings.main_day import HARMS, find_main_day
 from according.reading.settings.place_values import to_place
 from according.reading.settings.survey import Scene, survey
-from according.reading.settings.when import time_of, to_time
+from according.reading.settings.when import find_time, main_time_of, to_time
 from according.reading.settings.where import place_of
+from according.reading.times.time_words import TimeMention
 from according.statement import Place, Time
 
+# How many sentences behind a count it is told again in full.
+RESTATED_WITHIN = 2
 # Words between a count and the place of its part in a list: "five in the northern city of Idlib".
 PLACED_BEHIND = 7
 
@@ -37,10 +42,24 @@ def find_scenes(context: Context) -> None:
         found.place = place_of(apart, found.sentence, word, figure) or place_of(scene, found.sentence, word, figure)
         found.place = _labelled(scene, found) or found.place
         found.place = _place_in_list(context, scene, found, listed.get(found.sentence))
+    _find_times(context, scene)
+
+
+def _find_times(context: Context, scene: Scene) -> None:
+    """Give each figure its time: that which words near it tell, else the day of the report's event where it is one of its victims."""
+    anchors = [(found, (found.sentence, found.candidate.trigger.index, found.candidate.number.core)) for found in context.found]
+    told = [find_time(scene, *anchor) for _, anchor in anchors]
+    _take_restated(context, told)
+    victims = [found.candidate.measure in HARMS for found in context.found]
+    main = find_main_day(scene, next((time for time, harmed in zip(told, victims, strict=True) if time is not None and harmed), None))
+    for (found, anchor), time, harmed in zip(anchors, told, victims, strict=True):
+        # The day that a sentence gives to the event goes before one that the next sentence tells.
+        if harmed and main is not None and (time is None or (main.occurred and time[0] > found.sentence)):
+            time = main_time_of(scene, main, *anchor) or time
         if (loss := context.losses.get(found.sentence)) is not None:
             found.time = _time_of_loss(scene, loss, found.candidate.rule)
-            continue
-        found.time = time_of(scene, found.sentence, word, figure) or _time_of_table(context, scene, found)
+        else:
+            found.time = _time_of_table(context, scene, found) if time is None else to_time(scene, *time)
 
 
 def _time_of_loss(scene: Scene, loss: Loss, rule: str) -> Time | None:
@@ -121,3 +140,29 @@ def _without_speakers(context: Context, scene: Scene) -> Scene:
         for sentence, mentions in zip(scene.sentences, scene.places, strict=True)
     )
     return replace(scene, places=kept)
+
+
+def _take_restated(context: Context, told: list[tuple[int, TimeMention] | None]) -> None:
+    """
+    Give a count the time that the next sentences give to it: "900 dead" and below it "At least 900 have died since May".
+
+    It goes before a time of another matter behind the count. ``told`` holds the time of each figure.
+    """
+    by_sentence: defaultdict[int, list[int]] = defaultdict(list)
+    for at, found in enumerate(context.found):
+        by_sentence[found.sentence].append(at)
+    for at, (found, time) in enumerate(zip(context.found, tuple(told), strict=True)):
+        if time is not None and time[0] <= found.sentence:
+            continue
+        near = (other for number in range(1, RESTATED_WITHIN + 1) for other in by_sentence.get(found.sentence + number, ()))
+        for other in near:
+            restated, sentence = told[other], context.found[other].sentence
+            if restated is not None and restated[0] == sentence and _same_count(found.candidate, context.found[other].candidate):
+                told[at] = restated
+                break
+
+
+def _same_count(one: Candidate, other: Candidate) -> bool:
+    """Say whether two candidates have one measure and number; a lone victim may be another each time."""
+    low = one.number.quantity.low
+    return one.measure == other.measure and low is not None and low > 1 and low == other.number.quantity.low

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from according.language.sentence import Sentence, Token
 from according.lexicon import default
-from according.reading.settings import calendar
-from according.reading.settings.periods import Days, resolve_all
-from according.reading.settings.time_words import TIME_GRAMMAR, TimeMention, find_times
+from according.reading.times import calendar
+from according.reading.times.periods import Days, resolve_all
+from according.reading.times.time_words import TIME_GRAMMAR, TimeMention, find_times
 
 CASES = tomllib.loads((Path(__file__).parents[2] / "cases" / "times.toml").read_text(encoding="utf8"))["case"]
 WORDS = sorted(form for entry in default().lists["times"] for form in entry.forms)

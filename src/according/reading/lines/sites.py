@@ -12,7 +12,7 @@ from according.names.gazetteer import Gazetteer
 from according.names.parties import describe, is_person_noun
 from according.reading.figures.elliptic import counts_only, told_by_word
 from according.reading.settings.place_words import PlaceMention, key_of
-from according.reading.settings.time_words import TimeMention
+from according.reading.times.time_words import TimeMention
 
 # Words of a label or heading that is a place's name, and of one with a day and an item's mark before it.
 SITE_NAME = 3

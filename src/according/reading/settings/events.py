@@ -95,7 +95,7 @@ def others_event(sentence: Sentence, last: int, at: int, word: int, event: int |
     owner = owned_by(sentence, last, at)
     if event is None:
         # "12 died in Harran after the May raid" may still be of May: without an event only arrests are held apart.
-        apart = _measure(sentence, word) in AFTER_AN_EVENT
+        apart = measure_of(sentence, word) in AFTER_AN_EVENT
         return apart and (owner is not None or _is_charge(sentence, at))
     if owner is not None:
         return owner != event
@@ -107,10 +107,10 @@ def others_event(sentence: Sentence, last: int, at: int, word: int, event: int |
 def is_charged(sentence: Sentence, word: int, event: int | None) -> bool:
     """Say whether a figure is of an event that somebody is held for: "arrested over attacks that have claimed 100 lives"."""
     held = clause_of(sentence, event) if event is not None else clause_of(sentence, word)
-    return event is not None and held != clause_of(sentence, word) and _measure(sentence, held) in AFTER_AN_EVENT
+    return event is not None and held != clause_of(sentence, word) and measure_of(sentence, held) in AFTER_AN_EVENT
 
 
-def _measure(sentence: Sentence, index: int) -> str:
+def measure_of(sentence: Sentence, index: int) -> str:
     """Return the measure that a word tells of, or the empty string."""
     token = sentence[index]
     found = sentence.lexicon.find("measures", token.lemma) if token.pos in ("VERB", "NOUN", "ADJ") else None

@@ -7,9 +7,13 @@ A day beside a verb or noun of saying is that on which somebody spoke. A day tha
 
 from __future__ import annotations
 
-from according.language.sentence import Sentence
+from according.language.sentence import Sentence, Token
+from according.names.nouns import is_event_noun
 from according.reading.settings.survey import Scene, clause_of, heads_entry, says
-from according.reading.settings.time_words import TimeMention
+from according.reading.times.time_words import TimeMention
+
+# How many words behind "according to" the phrase of a source goes on.
+SOURCE_REACH = 12
 
 
 def event_times(scene: Scene, number: int) -> list[TimeMention]:
@@ -39,13 +43,18 @@ def attach(scene: Scene, number: int, mention: TimeMention) -> int:
 def dates_saying(scene: Scene, number: int, mention: TimeMention) -> bool:
     """Say whether a time dates only the saying: "said Saturday that", "police Monday said"."""
     sentence = scene.sentences[number]
-    if mention.edge is not None:
+    # Nobody says something over 30 hours.
+    if mention.edge is not None or mention.rule == "span":
         return False
     # First, for "In a statement Saturday, ..." opens the sentence too, and is of the saying all the same.
     if _of_saying(sentence, mention) or _of_claim(sentence, attach(scene, number, mention)):
         return True
+    if _in_brackets(sentence, mention):
+        return True
     if fronted(sentence, mention) or heads_entry(scene.report, sentence, mention) or owned(sentence, mention):
         return False
+    if _according(sentence, mention):
+        return True
     if reported(sentence, mention):
         return False
     if _before_report(scene, sentence, mention):
@@ -59,7 +68,32 @@ def dates_saying(scene: Scene, number: int, mention: TimeMention) -> bool:
     # The second word before it counts only over a preposition: "said on Monday", not "said three Monday".
     if mention.first > 1 and (beside[-1].lower == "on" or beside[-1].pos == "ADP"):
         beside.append(sentence[mention.first - 2])
-    return any(token.lemma in scene.sayings and token.pos == "VERB" for token in beside)
+    return any(token.lemma in scene.sayings and token.pos == "VERB" and not _told_of_event(sentence, token) for token in beside)
+
+
+def _told_of_event(sentence: Sentence, verb: Token) -> bool:
+    """Say whether a verb tells what an event or somebody goes on doing: "air raids continued overnight", "continued Monday to shell"."""
+    if verb.lemma == "continue" and sentence.child(verb.index, "xcomp") is not None:
+        return True
+    own = sentence.child(verb.index, "nsubj")
+    return own is not None and is_event_noun(own.lemma, sentence.lexicon)
+
+
+def _in_brackets(sentence: Sentence, mention: TimeMention) -> bool:
+    """Say whether a date stands alone in brackets in front of a sentence: it is that of the text or the picture, "(24 May 2018)"."""
+    behind = sentence[mention.last + 1].text if mention.last + 1 < len(sentence) else ""
+    return mention.first == 1 and mention.rule == "date" and sentence[0].text in ("(", "[") and behind in (")", "]")
+
+
+def _according(sentence: Sentence, mention: TimeMention) -> bool:
+    """Say whether a time stands in the phrase that names a source: "according to the ministry on 6 January, 900 have been killed"."""
+    for token in reversed(sentence.tokens[max(mention.first - SOURCE_REACH, 0) : mention.first]):
+        # A mark ends the phrase; a verb or a clause tells of the event again.
+        if token.pos in ("PUNCT", "VERB", "SCONJ"):
+            return token.lower == "according"
+        if token.lower == "according":
+            return True
+    return False
 
 
 def _before_report(scene: Scene, sentence: Sentence, mention: TimeMention) -> bool:

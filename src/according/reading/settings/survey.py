@@ -17,10 +17,10 @@ from according.lexicon import Lexicon
 from according.names.gazetteer import Gazetteer
 from according.reading.lines.sites import site_names
 from according.reading.settings.namesakes import countries_of
-from according.reading.settings.periods import Days, resolve_all
 from according.reading.settings.place_names import find_places, find_runs, name_key, surnames
 from according.reading.settings.place_words import PlaceMention, key_of, mention_of, words_of
-from according.reading.settings.time_words import TimeMention, find_times
+from according.reading.times.periods import Days, resolve_all
+from according.reading.times.time_words import TimeMention, find_times
 from according.report import Report
 
 # Labels under which a clause of its own begins.
@@ -307,10 +307,10 @@ def background(sentence: Sentence, index: int, word: int, *, aside: bool = True)
         return False
     if any(child.lower in sentence.lexicon.forms("scenes", "background") for child in sentence.children(clause, "mark", "case")):
         return True
-    return aside and _aside(sentence, clause, event)
+    return aside and told_aside(sentence, clause, event)
 
 
-def _aside(sentence: Sentence, clause: int, event: int) -> bool:
+def told_aside(sentence: Sentence, clause: int, event: int) -> bool:
     """Say whether a clause is about somebody who takes part in the event: "a leader who was held in Cairo", "linked to raids in Cairo"."""
     above = {event, *(token.index for token in sentence.ancestors(event))}
     while clause not in above:

@@ -8,13 +8,16 @@ before it, or by the next where that speaks of the event as known ("Wednesday's 
 from __future__ import annotations
 
 from according.language.sentence import Sentence
-from according.lexicon import Lexicon
-from according.names.nouns import is_event_noun
-from according.reading.settings.events import is_charged, occasion, others_event, stretch
+from according.reading.settings.event_days import aftermath, backs_another, event_day, is_perfect, is_short
+from according.reading.settings.events import is_charged, measure_of, occasion, others_event, stretch
+from according.reading.settings.main_day import HARMS, MainDay, is_of_main_event
+from according.reading.settings.others_times import dates_tally, is_of_others, told_after
 from according.reading.settings.saying_times import attach, dates_saying, event_times, fronted, owned, reported
-from according.reading.settings.survey import FORMS_OF_DAYS, Scene, background, clause_of, heads_entry, is_ahead, tie
-from according.reading.settings.time_words import TimeMention
+from according.reading.settings.survey import FORMS_OF_DAYS, Scene, clause_of, heads_entry, tie
 from according.reading.settings.where import scattered
+from according.reading.times.periods import resolve
+from according.reading.times.time_words import TimeMention
+from according.reading.times.time_years import Setting
 from according.statement import Time
 
 # How many sentences back, and on, a day is looked for. Tried on the development reports: further back gains as much as it loses.
@@ -23,70 +26,100 @@ SENTENCES_BEFORE, SENTENCES_AFTER = 3, 2
 ENTRY_REACH = 1
 # How many sentences back "the same day" is looked for.
 SAME_DAY_REACH = 50
+# So many words open a sentence with "Later in the day", "Later that same day".
+LATER_THAT_DAY = 5
+# What a time counted in weeks or more loses against one that is told by its day.
+LOOSE = 0.6
+# What a time before "including" loses for a part behind it.
+OF_THE_WHOLE = 0.5
+# What the day up to which a toll was counted loses against that of the event.
+TALLIED = 1.5
+# The rules of expressions that tell of so long a time that a sentence with one is not of the report's day.
+OTHER_TIMES = frozenset({"year", "month", "span"})
+# Words that open "hours earlier", "a few hours earlier".
+A_FEW_HOURS = frozenset({"hours", "a", "some", "several", "just", "only"})
 # How closely a time in the phrase of the figure's own event hangs together with it: above all others.
 NAMED_TIME = 6.0
-# Units so short that a time counted in them is as good as a day.
-SHORT_UNITS = frozenset(("minute", "hour", "day", "weekend"))
 # States that tell of an event and not of what goes on.
-HARM_STATES = frozenset({"dead", "wounded", "injured", "hurt", "killed"})
-# A line of so few words is a heading, whose day is that of what stands below it.
-HEADING_MOST = 5
+HARM_STATES = frozenset({"dead", "wounded", "injured", "hurt", "killed", "missing"})
 
 
 def time_of(scene: Scene, number: int, word: int, figure: int) -> Time | None:
+    """Return the time of a figure as :func:`find_time` finds it."""
+    told = find_time(scene, number, word, figure)
+    return None if told is None else to_time(scene, *told)
+
+
+def find_time(scene: Scene, number: int, word: int, figure: int) -> tuple[int, TimeMention] | None:
     """
-    Return the time of a figure, or ``None`` where no words settle it.
+    Return the time of a figure with the number of its sentence, or ``None`` where no words settle it.
 
     ``number`` is that of its sentence, ``word`` the index of the event's word in it, ``figure`` that of the number's.
     """
     mention = _own(scene, number, word, figure)
     # "the same day" points at another expression, whose words and days are shown in its stead.
-    if mention is not None and mention.rule == "relation" and mention.has("m") and _is_short(mention):
+    if mention is not None and mention.rule == "relation" and mention.has("m") and is_short(mention):
         number, mention = _same_day(scene, number, mention)
     # What goes on for months has a beginning and no day, and the beginning may stand in the sentence beside.
     if mention is None and _long_event(scene.sentences[number], word):
         number, mention = _since(scene, number, word)
-    # No neighbour's day is that of what is told by its distance to another event, of a state that lasts or of a conflict, of what is said
-    # on a day of its own, or of what somebody is held for.
-    if (
-        mention is None
-        and not _offset(scene.sentences[number], word)
-        and not _lasts(scene.sentences[number], word)
-        and not _long_event(scene.sentences[number], word)
-        and not _dated_saying(scene, number)
-        and not is_charged(scene.sentences[number], word, occasion(scene.sentences[number], word, figure))
-    ):
+    # No neighbour's day is that of what is said on a day of its own.
+    if mention is None and not _dated_saying(scene, number) and not _apart(scene.sentences[number], word, figure):
         number, mention = _borrowed(scene, number)
-    return None if mention is None else to_time(scene, number, mention)
+    return None if mention is None else (number, mention)
+
+
+def main_time_of(scene: Scene, main: MainDay, number: int, word: int, figure: int) -> tuple[int, TimeMention] | None:
+    """Return the day of the report's event for a figure of it that no words near it date, with the number of its sentence."""
+    sentence = scene.sentences[number]
+    dated = any(mention.edge == "since" or mention.rule in OTHER_TIMES for mention in scene.times[number])
+    of_event = is_of_main_event(scene, main, number, occasion(sentence, word, figure)) and not scattered(scene, number, places=False)
+    return (main.number, main.mention) if of_event and not dated and not _apart(sentence, word, figure) else None
+
+
+def _apart(sentence: Sentence, word: int, figure: int) -> bool:
+    """
+    Say whether no other sentence's day is that of a figure.
+
+    It is told by its distance to another event, of a state that lasts or of a conflict, of what somebody is held for, of what was before
+    the event of its sentence, or counted since an event.
+    """
+    return (
+        _offset(sentence, word)
+        or _lasts(sentence, word)
+        or _long_event(sentence, word)
+        or is_charged(sentence, word, occasion(sentence, word, figure))
+        or told_after(sentence, word) is not None
+        or _marked_apart(sentence, occasion(sentence, word, figure))
+        or _counted_since(sentence, word)
+    )
 
 
 def _same_day(scene: Scene, number: int, mention: TimeMention) -> tuple[int, TimeMention]:
     """Return the day told before that "the same day" means, with the number of its sentence; else the expression itself."""
+    # "nine died on 8 March in Harran, while on the same day four were hurt": told in the same sentence.
+    for told in reversed(scene.times[number]):
+        if told.last < mention.first and told.rule in FORMS_OF_DAYS and told.edge is None:
+            return number, told
     # Back over turns too: "the same day" is often that of another event.
     for at in range(number - 1, max(number - SAME_DAY_REACH, 0) - 1, -1):
-        if (day := _day(scene, at, reached=True)) is not None:
+        if (day := event_day(scene, at, reached=True)) is not None:
             return at, day
     return number, mention
 
 
 def _since(scene: Scene, number: int, word: int) -> tuple[int, TimeMention | None]:
     """Return since when something goes on, told by the sentence before or behind: "since rebels took up arms in 2003"."""
-    if not _perfect(scene.sentences[number], word):
+    if not is_perfect(scene.sentences[number], word):
         return number, None
-    for at in (number - 1, number + 1):
+    # What follows tells it of the lead alone; further down it may be that of another conflict.
+    for at in (number - 1, number + 1) if number <= 1 else (number - 1,):
         if 0 <= at < len(scene.sentences) and at not in scene.turns and number not in scene.turns:
             for mention in scene.times[at]:
-                if mention.edge == "since" and _perfect(scene.sentences[at], mention.first):
+                if mention.edge == "since" and is_perfect(scene.sentences[at], mention.first):
                     return at, mention
     return number, None
 
-
-def _perfect(sentence: Sentence, word: int) -> bool:
-    """Say whether a clause, or one that it hangs below, tells of a time up to now: "have killed"."""
-    clause = clause_of(sentence, word)
-    # "have killed" may stand over a clause that has no helper of its own: "have been fighting since rebels rose".
-    above = (token.index for token in sentence.ancestors(clause))
-    return any(helper.lower in ("have", "has", "'ve", "’ve") for at in (clause, *above) for helper in sentence.children(at, "aux"))
 
 
 def _offset(sentence: Sentence, word: int) -> bool:
@@ -99,8 +132,8 @@ def _offset(sentence: Sentence, word: int) -> bool:
         if token.index < word and sentence[token.index - 1].lower in offsets:
             if token.lower in ("after", "before") and token.head >= token.index:
                 return True
-            # "Hours earlier, ..." opens the sentence; later on "earlier" may be of anything.
-            if token.lower == "earlier" and token.index <= 4:
+            # "Days earlier, ..." opens the sentence; later on "earlier" may be of anything. A few hours earlier it was the same day.
+            if token.lower == "earlier" and token.index <= 4 and sentence[0].lower not in A_FEW_HOURS:
                 return True
     return False
 
@@ -112,15 +145,24 @@ def _own(scene: Scene, number: int, word: int, figure: int) -> TimeMention | Non
     inside = stretch(sentence, event) if event is not None else range(0)
     for mention in event_times(scene, number):
         at = attach(scene, number, mention)
-        if others_event(sentence, mention.last, at, word, event):
+        # "has now killed nine" tells of no day; "are now deployed" tells that it is so today.
+        if mention.rule == "present" and not _is_so_now(sentence, at, word, figure):
+            continue
+        if others_event(sentence, mention.last, at, word, event) or is_of_others(sentence, mention, at, word):
             continue
         # "the 2006 bombing of a hotel that killed two" is of 2006, whatever else the sentence dates.
         bond = NAMED_TIME if mention.first in inside and mention.last in inside else _bond(scene, number, mention, at, word)
-        if mention.clausal and _tells_of_the_start(sentence, mention, word):
-            continue
+        # "since the raid on 7 October that killed nine": they died on that day.
+        if mention.start is not None and _tells_of_the_start(sentence, mention, word):
+            mention, bond = mention.start, 2.5
         # "nine died in two days of clashes" is told in one clause; beyond it, two days are those of another matter.
         if mention.rule == "duration" and clause_of(sentence, at) != clause_of(sentence, word):
             continue
+        # "Eight months ago gunmen killed nine in Harran on 13 November": the day is told more closely.
+        bond -= LOOSE if mention.rule == "ago" and not is_short(mention) else 0
+        # "170 have died in the past week, including 14 on Monday": what is told of the whole goes behind what is told of the part.
+        bond -= OF_THE_WHOLE if bond >= 2 and any(token.lower == "including" for token in sentence.tokens[mention.last + 1 : figure]) else 0
+        bond -= TALLIED if dates_tally(sentence, mention, at, figure) else 0
         # Fifty words weigh as much as one step of the tie: nearness mostly decides between equals.
         scored.append((bond - min(abs(at - word), abs(at - figure)) / 50, mention))
     return max((pair for pair in scored if pair[0] >= 0.5), key=lambda pair: pair[0], default=(0.0, None))[1]
@@ -139,7 +181,7 @@ def _bond(scene: Scene, number: int, mention: TimeMention, at: int, word: int) -
     A time that opens the sentence dates all of it. One in a clause of saying, or of another event, dates nothing.
     """
     sentence = scene.sentences[number]
-    if _background(sentence, mention, at, word):
+    if backs_another(sentence, mention, at, word):
         # Of all ties only that of the same clause is left above the least that counts.
         return tie(scene, number, at, word) - 3.0
     if fronted(sentence, mention) or heads_entry(scene.report, sentence, mention):
@@ -150,14 +192,10 @@ def _bond(scene: Scene, number: int, mention: TimeMention, at: int, word: int) -
         return tie(scene, number, at, word)
     dates_event = owned(sentence, mention) or reported(sentence, mention)
     # "Funerals were held Tuesday for those killed": the day is not that of the killing.
-    if _aftermath(sentence, clause) or (not dates_event and _said(scene, sentence, clause, at)):
+    if aftermath(sentence, clause) or (not dates_event and _said(scene, sentence, clause, at)):
         return 0.0
     return tie(scene, number, at, word)
 
-
-def _aftermath(sentence: Sentence, clause: int) -> bool:
-    """Say whether a clause tells of what is held after an event: "funerals were held"."""
-    return any(child.lemma in sentence.lexicon.forms("scenes", "aftermath") for child in sentence.children(clause, "nsubj", "obj"))
 
 
 def _said(scene: Scene, sentence: Sentence, clause: int, at: int) -> bool:
@@ -168,16 +206,18 @@ def _said(scene: Scene, sentence: Sentence, clause: int, at: int) -> bool:
     )
 
 
-def _background(sentence: Sentence, mention: TimeMention, at: int, word: int) -> bool:
-    """Say whether a time stands in a clause about another event, or modifies one: "since the April 2003 invasion"."""
-    # "have killed 3,000 since rebels rose in 2003", "the toll since ...": the clause of "since" is the time itself.
-    if mention.clausal and (_perfect(sentence, word) or any(token.lower == "toll" for token in sentence.tokens[: mention.first])):
+
+def _marked_apart(sentence: Sentence, event: int | None) -> bool:
+    """Say whether the noun for a figure's event marks it as another than the one told before: "in a separate incident"."""
+    # "Later in the day": the day is the same.
+    if any(token.lower == "day" for token in sentence.tokens[:LATER_THAT_DAY]):
         return False
-    if background(sentence, at, word):
-        return True
-    head = sentence[at].head
-    # "since the April 2003 invasion": the month tells the invasion apart.
-    return head > mention.last and sentence.has_case(head, *sentence.lexicon.forms("scenes", "background"))
+    return event is not None and any(child.lower == "separate" for child in sentence.children(event, "amod"))
+
+
+def _counted_since(sentence: Sentence, word: int) -> bool:
+    """Say whether a figure is counted from an event on, which no day is told of: "500 have been killed since it began"."""
+    return is_perfect(sentence, word) and any(token.lower == "since" for token in sentence.tokens[word:])
 
 
 def _lasts(sentence: Sentence, word: int) -> bool:
@@ -191,9 +231,21 @@ def _lasts(sentence: Sentence, word: int) -> bool:
     return present and not any(helper.lemma == "have" for helper in helpers)
 
 
+def _is_so_now(sentence: Sentence, at: int, word: int, figure: int) -> bool:
+    """Say whether a clause with "now" tells of a state of those counted: "are now deployed", "currently has 900 troops in Harran"."""
+    clause = clause_of(sentence, at)
+    # "currently has 124 victims": harm has come before.
+    if clause not in (clause_of(sentence, word), clause_of(sentence, figure)) or measure_of(sentence, word) in HARMS:
+        return False
+    helpers = sentence.children(clause, "aux", "aux:pass", "cop")
+    # "has now killed" has happened by now.
+    return not any(helper.lemma == "have" for helper in helpers) and any(token.has("Tense=Pres") for token in (sentence[clause], *helpers))
+
+
 def _dated_saying(scene: Scene, number: int) -> bool:
     """Say whether a sentence dates its own saying: it then opens an entry of its own."""
-    return any(mention.rule in FORMS_OF_DAYS and dates_saying(scene, number, mention) for mention in scene.times[number])
+    dated = [mention for mention in scene.times[number] if mention.rule in FORMS_OF_DAYS or mention.rule == "unit"]
+    return any(dates_saying(scene, number, mention) for mention in dated)
 
 
 def _long_event(sentence: Sentence, word: int) -> bool:
@@ -212,7 +264,7 @@ def _borrowed(scene: Scene, number: int) -> tuple[int, TimeMention | None]:
     # Not beyond the sentence that opened the event, nor above the heading of the entry.
     while at > 0 and at not in scene.turns and number - at < SENTENCES_BEFORE and (heading is None or at > heading[0]):
         at -= 1
-        if (mention := _day(scene, at)) is not None:
+        if (mention := event_day(scene, at)) is not None:
             # "On Friday" is the day of a whole report; "On 8 February" and "the next day" are each of one entry.
             far = (mention.has("M") or mention.rule == "relation") and number - at > ENTRY_REACH
             return (heading or (number, None)) if far else (at, mention)
@@ -224,7 +276,7 @@ def _borrowed(scene: Scene, number: int) -> tuple[int, TimeMention | None]:
     for at in range(number + 1, min(number + SENTENCES_AFTER + 1, len(scene.sentences))):
         if at in scene.turns:
             break
-        mention = _day(scene, at)
+        mention = event_day(scene, at)
         later = scene.sentences[at]
         # The lead and the headline leave the day to what follows; further down a new day is mostly a new event.
         if mention is not None and (owned(later, mention) or (number <= 1 and not _turns_back(later, mention))):
@@ -237,71 +289,15 @@ def _turns_back(sentence: Sentence, mention: TimeMention) -> bool:
     return mention.rule == "ago" and fronted(sentence, mention)
 
 
-def _day(scene: Scene, number: int, *, reached: bool = False) -> TimeMention | None:
-    """
-    Return the first day that a sentence tells of its main event, where that can have harmed somebody.
-
-    ``reached`` is for "the same day": it takes "by 2 October" and days of any event too.
-    """
-    sentence = scene.sentences[number]
-    for mention in event_times(scene, number):
-        counted = mention.rule in ("ago", "unit", "span") or (mention.rule == "relation" and mention.has("x"))
-        short = mention.rule in FORMS_OF_DAYS or (counted and _is_short(mention))
-        at = attach(scene, number, mention)
-        if (
-            short
-            and (mention.edge is None or (reached and mention.edge == "by"))
-            # "next Monday" is ahead, "the next day" is not.
-            and (mention.rule == "relation" or not mention.has("x"))
-            and not _ahead(sentence, mention)
-            and not is_ahead(sentence, mention)
-            and not _background(sentence, mention, at, sentence.roots()[0].index)
-            and not _aftermath(sentence, clause_of(sentence, at))
-            and (reached or _dates_event(scene, number, mention, at))
-        ):
-            return mention
-    return None
 
 
-def _is_short(mention: TimeMention) -> bool:
-    """Say whether a time is counted in days or less: "two days ago", "that night", not "the next week"."""
-    return mention.has("H") or not SHORT_UNITS.isdisjoint(mention.ids("U"))
 
-
-def _harm(lexicon: Lexicon) -> frozenset[str]:
-    """Return the first words of the forms for what befalls people. That armed people come or go is not among them: it harms nobody."""
-    return frozenset(form.split()[0] for entry in lexicon.lists["measures"] if entry.pattern != "force" for form in entry.forms)
-
-
-def _dates_event(scene: Scene, number: int, mention: TimeMention, at: int) -> bool:
-    """
-    Say whether a day dates an event that can have harmed somebody: not that on which a governor spoke or aid arrived.
-
-    Its clause, or one that hangs on it, has a word of harm, of an attack or a noun for an event; a day that heads an entry dates
-    all that follows.
-    """
-    sentence, lexicon = scene.sentences[number], scene.lexicon
-    # "Monday" on a line by itself tells of no event and dates those below it.
-    if heads_entry(scene.report, sentence, mention) or len(sentence) <= HEADING_MOST:
-        return True
-    harm, attack = lexicon.keep(_harm), lexicon.word_class("attack-verbs")
-    for token in sentence:
-        if mention.first <= token.index <= mention.last:
-            continue
-        event = token.pos in ("NOUN", "PROPN") and is_event_noun(token.lemma, lexicon)
-        harms = token.pos in ("VERB", "NOUN", "ADJ") and token.lemma in harm
-        if event or harms or (token.pos == "VERB" and token.lemma in attack):
-            return True
-    return False
-
-
-def _ahead(sentence: Sentence, mention: TimeMention) -> bool:
-    """Say whether a time lies in the future: "later this week", "tomorrow"."""
-    return sentence[mention.first].lower in ("later", "tomorrow")
 
 
 def to_time(scene: Scene, number: int, mention: TimeMention) -> Time:
     """Return the value of a time expression: its span and words in the report, and the days that it comes to."""
     span = scene.sentences[number].span(mention.first, mention.last)
-    days = scene.days[number][scene.times[number].index(mention)]
+    times = scene.times[number]
+    # The start of a "since" stands in no list of its own.
+    days = scene.days[number][times.index(mention)] if mention in times else resolve(mention, Setting(scene.report.published))
     return Time(span.start, span.end, span.slice(scene.report.text), days.first, days.last, days.basis, days.grain, days.anchor)

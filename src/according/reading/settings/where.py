@@ -12,6 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from according.language.sentence import Sentence
+from according.names.nouns import is_event_noun
 from according.reading.settings.events import is_charged, occasion, others_event
 from according.reading.settings.place_names import name_key
 from according.reading.settings.place_values import to_place
@@ -20,7 +21,7 @@ from according.reading.settings.place_words import PlaceMention
 from according.reading.settings.related.again import COUNTRY_REACH, is_national, land, told_again
 from according.reading.settings.related.nesting import innermost, precision_of, within
 from according.reading.settings.survey import Scene, background, candidate_sentences, main_country, tie, turns_away
-from according.reading.settings.time_words import TimeMention
+from according.reading.times.time_words import TimeMention
 from according.statement import Place
 
 # How many sentences on a narrower place is looked for: any one, and one that is put into the region told.
@@ -250,13 +251,18 @@ def _last_resort(scene: Scene, number: int, near: list[int]) -> PlaceMention | N
     return None
 
 
-def scattered(scene: Scene, number: int) -> bool:
-    """Say whether a sentence tells of many events at once: "in separate attacks", "a series of bombings"."""
+def scattered(scene: Scene, number: int, *, places: bool = True) -> bool:
+    """
+    Say whether a sentence tells of many events at once: "in separate attacks", "a series of bombings".
+
+    With ``places`` it is asked too whether it tells of many places ("in three provinces").
+    """
     sentence = scene.sentences[number]
     many, events = scene.lexicon.forms("scenes", "many"), scene.lexicon.forms("scenes", "event", "burst", "fight")
+    counted = [token for token in sentence if token.lemma in events and (places or is_event_noun(token.lemma, scene.lexicon))]
     return any(
         token.lower in many and (token.pos == "NOUN" or sentence[token.head].has("Number=Plur")) for token in sentence
-    ) or any(token.lemma in events and token.lower != token.lemma and _several(sentence, token.index) for token in sentence)
+    ) or any(token.lower != token.lemma and _several(sentence, token.index) for token in counted)
 
 
 def _several(sentence: Sentence, index: int) -> bool:
@@ -273,8 +279,8 @@ def _long(scene: Scene, number: int) -> bool:
 def _is_long(mention: TimeMention) -> bool:
     """Say whether a time is of months or years: "since May", "in 2003", "the past six months"."""
     units = mention.ids("U")
-    since = mention.edge == "since" and mention.rule not in ("then", "weekday")
-    # "a month ago" is a time in a month, "since Monday" one of days.
+    since = mention.edge == "since" and mention.rule not in ("then", "weekday", "since_start")
+    # "a month ago" is a time in a month, "since Monday" one of days; "since the start of the raid" may be either.
     return since or mention.rule in ("year", "decade") or "year" in units or ("month-unit" in units and mention.rule != "ago")
 
 

@@ -1,8 +1,8 @@
 """
 Find the time expressions in the words of a report.
 
-Each word comes with the letter of its part in the grammar (``reading.settings.time_letters``). The rules are patterns over the letters,
-so that one pass over a sentence finds all. Which days the words come to is found in ``reading.settings.periods``.
+Each word comes with the letter of its part in the grammar (``reading.times.time_letters``). The rules are patterns over the letters,
+so that one pass over a sentence finds all. Which days the words come to is found in ``reading.times.periods``.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from according.language.sentence import Sentence
 from according.lexicon import Lexicon
 from according.names.nouns import is_event_noun
-from according.reading.settings.time_letters import Word, read_words
+from according.reading.times.time_letters import Word, read_words
 
 # Letters without which a sentence tells no time; X is a word of two days ("9–13"), Q one of a part and a year ("mid-2024").
-TELLING_LETTERS = frozenset("WMUHVTYDSZcQ")
+TELLING_LETTERS = frozenset("WMUHVTYDSZcQPs")
 
 # C is an hour of the clock ("7 a.m.", "14:00"), which is not part of any date; it can stand with each end of a range.
 _CLOCK = r"(?:(?:C+|H)i?)?"
@@ -53,12 +53,14 @@ TIME_GRAMMAR: tuple[tuple[str, str, str], ...] = (
     ("relation", rf"(?:g|{_PART})?(?:OxU|O?xH|O?m{{1,2}}[UH])|{_COUNT}Ug", "the next day"),
     ("duration", rf"(?<=i){_COUNT}U(?=F)|(?<=f){_COUNT}U(?=F)|(?<=ij){_COUNT}U", "in two days of clashes"),
     # After "span" and "relation", whose words open like a unit's: "the past 24 hours", "the next day".
-    ("unit", rf"(?:zw)?(?:g|{_PART}|rF)?O?[rtxp](?:h{{0,2}}U|H)", "earlier this month"),
+    ("unit", rf"(?:zw)?(?:g|{_PART}|rF)?O?[rtxp](?:h{{0,2}}U|H)|O?EFOU", "earlier this month"),
     ("overnight", r"(?:eV|V)(?:i?W)?", "overnight"),
     # A season needs a year or a word that says which: "in the spring" may be of any year, or of water.
     ("season", rf"(?:O?{_PART}|O|[rtx])?S(?:F?O?Y|F?rU)", "the summer of 2006"),
     ("season_last", r"[rtx]S", "last summer"),
     ("then", r"(?<=s)c", "since then"),
+    # Of what is so on the day of the report: "50,000 are now homeless".
+    ("present", r"P", "currently"),
 )
 # "before dawn Tuesday" is that Tuesday; "before Tuesday" ends with the day before it.
 _EDGE = r"(?P<edge>(?:s|y|kF|l|q(?!O?H))O?(?=.))?"
@@ -69,6 +71,12 @@ CLAUSAL = frozenset(("date", "month", "year", "decade", "season", "weekday"))
 CLAUSE = 14
 # Prepositions over the time that something took: "in two days of clashes", not "held for two days".
 OVER = frozenset(("in", "over", "during", "from", "within"))
+# Nouns for the beginning of an event, how soon behind "since" they stand, and the most words that name the event.
+STARTS = frozenset({"start", "beginning", "outbreak", "onset", "launch"})
+STARTS_BY = 4
+EVENT_MOST = 6
+# How soon behind such an event its day is told.
+DATED_BY = 2
 _EDGES = {"s": "since", "y": "by", "k": "as_of", "l": "until", "q": "before"}
 
 
@@ -87,6 +95,8 @@ class TimeMention:
     edge: str | None = None
     # It takes in the clause that dates a "since": "since the outbreak began in 2003".
     clausal: bool = False
+    # The time in that clause, which is that of what the "since" counts from.
+    start: TimeMention | None = None
 
     def values(self, letter: str) -> list[int]:
         """Return what the words of one part count, in order."""
@@ -124,7 +134,26 @@ def find_times(sentence: Sentence, lexicon: Lexicon) -> list[TimeMention]:
             mention = replace(mention, rule="relation")
         if _plausible(mention, sentence):
             found.append(_since_clause(mention, sentence, letters, found[-1].last if found else -1))
-    return found
+    return _with_starts(found, sentence, letters) if "s" in letters else found
+
+
+def _with_starts(found: list[TimeMention], sentence: Sentence, letters: str) -> list[TimeMention]:
+    """Add what is told since the beginning of an event without a day: "since the start of the war"."""
+    told = {at for mention in found for at in range(mention.first, mention.last + 1)}
+    for at, letter in enumerate(letters):
+        if letter != "s" or at in told:
+            continue
+        start = next((token for token in sentence.tokens[at + 1 : at + STARTS_BY] if token.lemma in STARTS), None)
+        # "since the start of the year" has been read; of "since the start" alone nobody knows of what.
+        of = None if start is None or start.index + 1 == len(sentence) else sentence[start.index + 1]
+        if start is None or of is None or of.lower != "of" or of.head <= of.index or letters[start.index] not in ".E":
+            continue
+        inside = sentence.subtree(of.head)
+        last = inside[-1] if len(inside) <= EVENT_MOST else of.head
+        # "since the start of the strike on 20 January": the day is told.
+        if told.isdisjoint(range(at, last + DATED_BY + 1)):
+            found.append(TimeMention(at, last, "since_start", (), "since"))
+    return sorted(found, key=lambda mention: mention.first)
 
 
 def _since_clause(mention: TimeMention, sentence: Sentence, letters: str, behind: int) -> TimeMention:
@@ -146,7 +175,7 @@ def _since_clause(mention: TimeMention, sentence: Sentence, letters: str, behind
     # Without a verb too: "since the start of the invasion on 24 February 2022", "since the outbreak of war in 2003".
     named = any(t.pos in ("NOUN", "PROPN") for t in between)
     opens = opens or (mention.has("Y", "Z") and named and not any(t.pos in ("VERB", "AUX") or t.text in (",", ";", ":") for t in between))
-    return replace(mention, first=start, edge="since", clausal=True) if opens else mention
+    return replace(mention, first=start, edge="since", clausal=True, start=mention) if opens else mention
 
 
 def _of_event(sentence: Sentence, first: int, last: int) -> bool:
@@ -178,6 +207,9 @@ def _plausible(mention: TimeMention, sentence: Sentence) -> bool:
         first, second = mention.values("Y")[0], mention.values("d")[0]
         glued = sentence[mention.first].end == sentence[mention.last].start - 1
         return glued and second == (first + 1) % 100
+    # "by the end of the day": of a day that is not told.
+    if mention.rule == "unit" and mention.has("E") and mention.ids("U") == ["day"]:
+        return False
     if mention.rule == "relation":
         return _relates(mention, sentence)
     if mention.rule == "duration":
@@ -249,4 +281,9 @@ def _counts(sentence: Sentence, index: int) -> bool:
     last = index
     while last + 1 < len(sentence) and sentence[last + 1].pos in ("NOUN", "PROPN", "ADJ"):
         last += 1
+    # "said that in 1988 government troops killed nine": the subject of a clause stands under no preposition.
+    verb = sentence[last + 1] if last + 1 < len(sentence) else None
+    bare = verb is not None and verb.has("VerbForm=Fin") and sentence.child(verb.index, "nsubj", "nsubj:pass") is None
+    if last > index and (bare or sentence[last].dep.startswith("nsubj")):
+        return False
     return last > index and not (sentence[last].pos == "NOUN" and sentence[last].has("Number=Sing"))

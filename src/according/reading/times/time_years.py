@@ -10,8 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date
 
-from according.reading.settings.calendar import Period
-from according.reading.settings.time_words import TimeMention
+from according.reading.times.calendar import Period
+from according.reading.times.time_words import TimeMention
 
 # A report that tells of years this far before its own day is read by the dates it tells.
 HISTORY_DAYS = 366

@@ -13,7 +13,7 @@ from itertools import pairwise
 from according.language.sentence import Sentence, Token
 from according.lexicon import Entry, Lexicon
 from according.reading.numbers.expressions import find_numbers
-from according.reading.settings.calendar import has_length
+from according.reading.times.calendar import has_length
 
 # The letter of each kind of word in the list of times; any other word is ".". What is joined to the word before it is "_".
 KIND_LETTERS = {
@@ -21,7 +21,7 @@ KIND_LETTERS = {
     "earlier": "g", "last": "r", "past": "p", "this": "t", "next": "x", "same": "m", "day": "T", "ago": "a",
     "since": "s", "until": "l", "from": "f", "between": "b", "and": "&", "to": "~", "or": "|", "on": "i", "the": "O",
     "of": "F", "comma": ",", "by": "y", "as": "k", "before": "q", "then": "c", "so": "z", "far": "w", "just": "j",
-    "count": "n", "ordinal": "o", "season": "S",
+    "present": "P", "count": "n", "ordinal": "o", "season": "S",
 }  # fmt: skip
 _NUMBER = re.compile(r"\d{1,2}")
 _YEAR = re.compile(r"1[5-9]\d\d|20\d\d|21\d\d")

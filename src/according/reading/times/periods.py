@@ -10,11 +10,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from according.reading.settings import calendar
-from according.reading.settings.calendar import Period
-from according.reading.settings.time_forms import PERIOD_OF_FORM, looks_back
-from according.reading.settings.time_words import TimeMention
-from according.reading.settings.time_years import Setting, by_context
+from according.reading.times import calendar
+from according.reading.times.calendar import Period
+from according.reading.times.time_forms import PERIOD_OF_FORM, looks_back
+from according.reading.times.time_words import TimeMention
+from according.reading.times.time_years import Setting, by_context
 from according.statement import Basis
 
 # How many sentences on a bare year ("in 2003") gives the year of a month or a day, where no date does. It is few, for such a year often
@@ -49,7 +49,7 @@ def resolve(mention: TimeMention, setting: Setting) -> Days:
     period = PERIOD_OF_FORM[mention.rule](mention, setting)
     basis: Basis = "on" if mention.rule in ON and mention.edge is None else "during"
     # "by 4 June", "so far this year": a running total, which holds up to then.
-    if mention.edge in ("by", "as_of") or mention.has("z"):
+    if mention.edge in ("by", "as_of") or mention.has("z") or mention.rule == "present":
         basis = "as_of"
     if period is None:
         return Days(basis=basis)

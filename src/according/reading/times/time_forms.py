@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import MAXYEAR, MINYEAR, date
 
-from according.reading.settings import calendar
-from according.reading.settings.calendar import Period
-from according.reading.settings.time_letters import Word
-from according.reading.settings.time_words import TimeMention
-from according.reading.settings.time_years import Setting, in_year
+from according.reading.times import calendar
+from according.reading.times.calendar import Period
+from according.reading.times.time_letters import Word
+from according.reading.times.time_words import TimeMention
+from according.reading.times.time_years import Setting, in_year
 
 # A run of so many days or more tells no day from which another counts.
 RUN_MOST = 7
@@ -271,9 +271,14 @@ def _relation(mention: TimeMention, setting: Setting) -> Period | None:
     return _part(mention, calendar.unit_of(calendar.back(told.last, -1, unit), unit))
 
 
-def _duration(mention: TimeMention, setting: Setting) -> Period | None:
-    """Return no period: "in two days of clashes" says how long it took, and not when."""
+def _unsettled(mention: TimeMention, setting: Setting) -> Period | None:
+    """Return no period: "in two days of clashes" says how long it took and "since the start of the war" not when that was."""
     return None
+
+
+def _present(mention: TimeMention, setting: Setting) -> Period | None:
+    """Read "now", "currently": the day of the report."""
+    return calendar.single(setting.published) if setting.published else None
 
 
 def _then(mention: TimeMention, setting: Setting) -> Period | None:
@@ -354,6 +359,7 @@ def _between(ends: Sequence[Period | None]) -> Period | None:
 PERIOD_OF_FORM: dict[str, Callable[[TimeMention, Setting], Period | None]] = {
     "weekday": _weekday, "date": _date, "month": _month, "year": _year, "decade": _decade, "ago": _ago, "span": _span,
     "unit": _unit, "ordinal_unit": _ordinal_unit, "overnight": _overnight, "season": _season, "season_last": _season,
-    "relation": _relation, "duration": _duration, "then": _then, "range_dates": _range_ends, "range_days": _range_days,
+    "present": _present, "since_start": _unsettled,
+    "relation": _relation, "duration": _unsettled, "then": _then, "range_dates": _range_ends, "range_days": _range_days,
     "range_months": _range_ends, "range_mixed": _range_ends, "range_years": _range_years, "range_weekdays": _range_weekdays,
 }  # fmt: skip

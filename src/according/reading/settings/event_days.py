@@ -1,0 +1,106 @@
+"""
+Find the day that a sentence tells of its own event: "A blast killed nine on Monday", and not the day of the saying or of another event.
+"""
+
+from __future__ import annotations
+
+from according.language.sentence import Sentence
+from according.lexicon import Lexicon
+from according.names.nouns import is_event_noun
+from according.reading.settings.saying_times import attach, event_times, owned
+from according.reading.settings.survey import FORMS_OF_DAYS, Scene, background, clause_of, heads_entry, is_ahead
+from according.reading.times.time_words import TimeMention
+
+# Units so short that a time counted in them is as good as a day.
+SHORT_UNITS = frozenset(("minute", "hour", "day", "weekend"))
+# A line of so few words is a heading, whose day is that of what stands below it.
+HEADING_MOST = 5
+
+
+def event_day(scene: Scene, number: int, *, reached: bool = False) -> TimeMention | None:
+    """
+    Return the first day that a sentence tells of its main event, where that can have harmed somebody.
+
+    ``reached`` is for "the same day": it takes "by 2 October" and days of any event too.
+    """
+    sentence = scene.sentences[number]
+    for mention in event_times(scene, number):
+        counted = mention.rule in ("ago", "unit", "span") or (mention.rule == "relation" and mention.has("x"))
+        short = mention.rule in FORMS_OF_DAYS or (counted and is_short(mention))
+        at = attach(scene, number, mention)
+        if (
+            short
+            and (mention.edge is None or (reached and mention.edge == "by"))
+            # "next Monday" is ahead, "the next day" is not.
+            and (mention.rule == "relation" or not mention.has("x"))
+            and not _ahead(sentence, mention)
+            and not is_ahead(sentence, mention)
+            # "until Friday's attack": the attack was on that Friday.
+            and (owned(sentence, mention) or not backs_another(sentence, mention, at, sentence.roots()[0].index))
+            and not aftermath(sentence, clause_of(sentence, at))
+            and (reached or _dates_event(scene, number, mention, at))
+        ):
+            return mention
+    return None
+
+
+def is_short(mention: TimeMention) -> bool:
+    """Say whether a time is counted in days or less: "two days ago", "that night", not "the next week"."""
+    return mention.has("H") or not SHORT_UNITS.isdisjoint(mention.ids("U"))
+
+
+def _harm(lexicon: Lexicon) -> frozenset[str]:
+    """Return the first words of the forms for what befalls people. That armed people come or go is not among them: it harms nobody."""
+    return frozenset(form.split()[0] for entry in lexicon.lists["measures"] if entry.pattern != "force" for form in entry.forms)
+
+
+def _dates_event(scene: Scene, number: int, mention: TimeMention, at: int) -> bool:
+    """
+    Say whether a day dates an event that can have harmed somebody: not that on which a governor spoke or aid arrived.
+
+    Its clause, or one that hangs on it, has a word of harm, of an attack or a noun for an event; a day that heads an entry dates
+    all that follows.
+    """
+    sentence, lexicon = scene.sentences[number], scene.lexicon
+    # "Monday" on a line by itself tells of no event and dates those below it.
+    if heads_entry(scene.report, sentence, mention) or len(sentence) <= HEADING_MOST:
+        return True
+    harm, attack = lexicon.keep(_harm), lexicon.word_class("attack-verbs")
+    for token in sentence:
+        if mention.first <= token.index <= mention.last:
+            continue
+        event = token.pos in ("NOUN", "PROPN") and is_event_noun(token.lemma, lexicon)
+        harms = token.pos in ("VERB", "NOUN", "ADJ") and token.lemma in harm
+        if event or harms or (token.pos == "VERB" and token.lemma in attack):
+            return True
+    return False
+
+
+def _ahead(sentence: Sentence, mention: TimeMention) -> bool:
+    """Say whether a time lies in the future: "later this week", "tomorrow"."""
+    return sentence[mention.first].lower in ("later", "tomorrow")
+
+
+def aftermath(sentence: Sentence, clause: int) -> bool:
+    """Say whether a clause tells of what is held after an event: "funerals were held"."""
+    return any(child.lemma in sentence.lexicon.forms("scenes", "aftermath") for child in sentence.children(clause, "nsubj", "obj"))
+
+
+def backs_another(sentence: Sentence, mention: TimeMention, at: int, word: int) -> bool:
+    """Say whether a time stands in a clause about another event, or modifies one: "since the April 2003 invasion"."""
+    # "have killed 3,000 since rebels rose in 2003", "the toll since ...": the clause of "since" is the time itself.
+    if mention.clausal and (is_perfect(sentence, word) or any(token.lower == "toll" for token in sentence.tokens[: mention.first])):
+        return False
+    if background(sentence, at, word):
+        return True
+    head = sentence[at].head
+    # "since the April 2003 invasion": the month tells the invasion apart.
+    return head > mention.last and sentence.has_case(head, *sentence.lexicon.forms("scenes", "background"))
+
+
+def is_perfect(sentence: Sentence, word: int) -> bool:
+    """Say whether a clause, or one that it hangs below, tells of a time up to now: "have killed"."""
+    clause = clause_of(sentence, word)
+    # "have killed" may stand over a clause that has no helper of its own: "have been fighting since rebels rose".
+    above = (token.index for token in sentence.ancestors(clause))
+    return any(helper.lower in ("have", "has", "'ve", "’ve") for at in (clause, *above) for helper in sentence.children(at, "aux"))

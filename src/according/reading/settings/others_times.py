@@ -1,0 +1,114 @@
+"""
+Tell times of a figure's own sentence that are not those of its event: they date a toll, a captivity, a noun or what came of the event.
+"""
+
+from __future__ import annotations
+
+from according.language.sentence import Sentence
+from according.names.nouns import is_event_noun
+from according.reading.grammar.phrases import base
+from according.reading.settings.events import measure_of
+from according.reading.settings.survey import clause_of, told_aside
+from according.reading.times.time_words import TimeMention
+
+# Measures of a state that lasts from the day on which somebody came into it.
+CAPTIVITY = frozenset({"abducted", "captured", "detained"})
+# Labels by which a time in front of a noun hangs on it.
+BEFORE_A_NOUN = ("nummod", "nmod", "compound")
+# Prepositions over what was before the event of the clause: "a deal reached after a war in which 900 were killed".
+PAST_CASES = ("after", "following")
+# How many words before the verb of a clause its "in which" stands.
+WHICH_REACH = 10
+# How many nouns are climbed from the one that a relative clause tells of to the one under such a preposition.
+NOUNS_CLIMBED = 3
+
+
+def is_of_others(sentence: Sentence, mention: TimeMention, at: int, word: int) -> bool:
+    """
+    Say whether a time in a figure's sentence is that of another matter.
+
+    ``at`` is the word by which the time hangs in the tree, ``word`` the one that tells of the figure.
+    """
+    return (
+        _dates_captivity(sentence, at, word)
+        or _dates_noun(sentence, mention, at, word)
+        or _dates_aftermath(sentence, mention, word)
+        # "took back the hotel on Monday from fighters who had killed nine": they had killed them before.
+        or told_aside(sentence, clause_of(sentence, word), clause_of(sentence, at))
+    )
+
+
+def dates_tally(sentence: Sentence, mention: TimeMention, at: int, figure: int) -> bool:
+    """Say whether a day is that on which a toll had come so far: "The toll from the quake rose to 80 on Monday"."""
+    verb = sentence[clause_of(sentence, at)]
+    if verb.lemma not in sentence.lexicon.word_class("toll-verbs") or mention.edge is not None or mention.rule in ("year", "month", "span"):
+        return False
+    # "rose by nine on Monday": the nine were added on that day.
+    if any(token.lower == "by" for token in sentence.tokens[max(figure - 2, 0) : figure]):
+        return False
+    toll = sentence.child(verb.index, "nsubj", "nsubj:pass")
+    # In the phrase of the toll it dates the event: "the toll from Sunday's quake".
+    return toll is not None and toll.lower in ("toll", "number", "count", "tally") and at not in sentence.subtree(toll.index)
+
+
+def _dates_captivity(sentence: Sentence, at: int, word: int) -> bool:
+    """Say whether a time tells since when those counted had been held: "freed two nurses kidnapped in May"."""
+    clause = clause_of(sentence, at)
+    # The parser reads "freed a nurse held since May" as a clause that was freed.
+    below = sentence[clause].dep.startswith("acl") or (sentence[clause].dep == "ccomp" and measure_of(sentence, word) == "released")
+    if not below or clause == clause_of(sentence, word):
+        return False
+    held = measure_of(sentence, clause)
+    return (held in CAPTIVITY or sentence[clause].lemma == "hold") and measure_of(sentence, word) not in ("", held)
+
+
+def _dates_noun(sentence: Sentence, mention: TimeMention, at: int, word: int) -> bool:
+    """Say whether a year or month only tells a noun apart that is no event of the figure's: "a 1994 truce"."""
+    noun = sentence[at].head
+    if mention.rule not in ("year", "month", "date") or noun <= mention.last or base(sentence[at].dep) not in BEFORE_A_NOUN:
+        return False
+    # Right before its noun: of "On 11 May, a bomb killed nine" the comma tells that the day is no part of the phrase.
+    if any(token.pos in ("PUNCT", "DET") for token in sentence.tokens[mention.last + 1 : noun]):
+        return False
+    if is_event_noun(sentence[noun].lemma, sentence.lexicon) or clause_of(sentence, noun) == clause_of(sentence, word):
+        return False
+    # "the 2019 protests in which nine died": the figure is told of that noun.
+    told = sentence[clause_of(sentence, word)]
+    return not told.dep.startswith("acl") or told.head != noun
+
+
+def _dates_aftermath(sentence: Sentence, mention: TimeMention, word: int) -> bool:
+    """Say whether a figure is of something that a time above it came after: "a deal signed in May after a war that killed 900"."""
+    noun = told_after(sentence, word)
+    return noun is not None and mention.first not in sentence.subtree(noun)
+
+
+def told_after(sentence: Sentence, word: int) -> int | None:
+    """
+    Return the noun under "after" that a figure's relative clause tells of, or ``None`` where there is none.
+
+    It is one of what lasts ("after a war in which 900 were killed"): what went on right before an event was on the same day.
+    """
+    clause = sentence[clause_of(sentence, word)]
+    noun = clause.head if clause.dep == "acl:relcl" else _before_which(sentence, word)
+    if noun is None:
+        return None
+    for _ in range(NOUNS_CLIMBED):
+        if sentence.has_case(noun, *PAST_CASES):
+            lasting = sentence.lexicon.forms("scenes", "lasting", "offset")
+            return noun if any(sentence[at].lower in lasting for at in sentence.subtree(noun)) else None
+        if base(sentence[noun].dep) not in ("nmod", "conj"):
+            return None
+        noun = sentence[noun].head
+    return None
+
+
+def _before_which(sentence: Sentence, word: int) -> int | None:
+    """Return the noun before the "in which" of a word's clause, whatever the parser has made of the clause."""
+    for at in range(word - 1, max(word - WHICH_REACH, 1), -1):
+        token = sentence[at]
+        if token.pos in ("PUNCT", "VERB"):
+            return None
+        if token.lower == "which" and sentence[at - 1].pos == "ADP":
+            return at - 2 if at > 1 and sentence[at - 2].pos == "NOUN" else None
+    return None

@@ -1,0 +1,1 @@
+"""When: the words of time expressions, and the days that they come to."""
