@@ -7,6 +7,8 @@ before it, or by the next where that speaks of the event as known ("Wednesday's 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from according.language.sentence import Sentence
 from according.reading.settings.event_days import aftermath, backs_another, event_day, is_perfect, is_short
 from according.reading.settings.events import is_charged, measure_of, occasion, others_event, stretch
@@ -60,7 +62,7 @@ def find_time(scene: Scene, number: int, word: int, figure: int) -> tuple[int, T
 
     ``number`` is that of its sentence, ``word`` the index of the event's word in it, ``figure`` that of the number's.
     """
-    mention = _own(scene, number, word, figure)
+    mention = _when(scene, number, word) or _own(scene, number, word, figure)
     # "the same day" points at another expression, whose words and days are shown in its stead.
     if mention is not None and mention.rule == "relation" and mention.has("m") and is_short(mention):
         number, mention = _same_day(scene, number, mention)
@@ -72,6 +74,18 @@ def find_time(scene: Scene, number: int, word: int, figure: int) -> tuple[int, T
     if mention is None and not apart:
         number, mention = _borrowed(scene, number, word)
     return None if mention is None else (number, mention)
+
+
+def _when(scene: Scene, number: int, word: int) -> TimeMention | None:
+    """Return the time whose clause with "when" tells of a figure: "the worst crash since 1997, when 228 people were killed"."""
+    sentence = scene.sentences[number]
+    opening = next((t.index for t in sentence.children(word, "advmod", "mark") if t.lower == "when" and t.index > 1), None)
+    if opening is None:
+        return None
+    last = opening - 1 - (sentence[opening - 1].text == ",")
+    told = next((mention for mention in scene.times[number] if mention.last == last), None)
+    # "since 1997" is told of what has been so since then, and the year of what was in it.
+    return told if told is None or told.edge is None else told.start or replace(told, edge=None, first=told.first + 1)
 
 
 def main_time_of(scene: Scene, main: MainDay, number: int, word: int, figure: int) -> tuple[int, TimeMention] | None:
