@@ -7,8 +7,6 @@ before it, or by the next where that speaks of the event as known ("Wednesday's 
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from according.language.sentence import Sentence
 from according.reading.settings.event_days import aftermath, backs_another, event_day, is_perfect, is_short
 from according.reading.settings.events import is_charged, measure_of, occasion, others_event, stretch
@@ -70,22 +68,22 @@ def find_time(scene: Scene, number: int, word: int, figure: int) -> tuple[int, T
     if mention is None and _long_event(scene.sentences[number], word):
         number, mention = _since(scene, number, word)
     # No neighbour's day is that of what is said on a day of its own.
-    apart = _dated_saying(scene, number) or _added(scene, number, figure) or _apart(scene.sentences[number], word, figure)
-    if mention is None and not apart:
-        number, mention = _borrowed(scene, number, word)
+    if mention is None and not (_dated_saying(scene, number) or _added(scene, number, figure)):
+        apart = _apart(scene.sentences[number], word, figure)
+        number, mention = (number, None) if apart else _borrowed(scene, number, word)
     return None if mention is None else (number, mention)
 
 
 def _when(scene: Scene, number: int, word: int) -> TimeMention | None:
-    """Return the time whose clause with "when" tells of a figure: "the worst crash since 1997, when 228 people were killed"."""
+    """Return the time whose clause with "when" tells of a figure: "Such floods were last seen in May 2019, when 19 died"."""
     sentence = scene.sentences[number]
     opening = next((t.index for t in sentence.children(word, "advmod", "mark") if t.lower == "when" and t.index > 1), None)
     if opening is None:
         return None
     last = opening - 1 - (sentence[opening - 1].text == ",")
     told = next((mention for mention in scene.times[number] if mention.last == last), None)
-    # "since 1997" is told of what has been so since then, and the year of what was in it.
-    return told if told is None or told.edge is None else told.start or replace(told, edge=None, first=told.first + 1)
+    # "since 1997" is told of what has been so since then.
+    return told if told is None or told.edge is None else told.start
 
 
 def main_time_of(scene: Scene, main: MainDay, number: int, word: int, figure: int) -> tuple[int, TimeMention] | None:
