@@ -10,6 +10,7 @@ from dataclasses import replace
 from according.language.sentence import Sentence
 from according.names.nouns import pattern_of
 from according.reading.context import Context, Found
+from according.reading.counted_again import with_counted_again
 from according.reading.figures.candidates import Candidate
 from according.reading.figures.implied import find_implied
 from according.reading.figures.joining import find_figures
@@ -156,7 +157,7 @@ def _candidates(context: Context, position: int, met: set[str], last: Candidate 
     triggers = context.triggers_of(position)
     found = find_figures(sentence, numbers, triggers, context.lexicon) if numbers else []
     again = find_same_toll(sentence, numbers, found, last) if numbers else []
-    counted = [*found, *again]
+    counted = with_counted_again(context, position, numbers, [*found, *again])
     # At the end: a part names its whole by its position in the list.
     return [*counted, *_gapped(context, position, counted), *find_implied(sentence, triggers, met, found)]
 
