@@ -16,7 +16,7 @@ from according.reading.figures.implied import find_implied
 from according.reading.figures.joining import find_figures
 from according.reading.figures.perpetrators import carried, perpetrator_span, pronoun_agent
 from according.reading.figures.populations import Counted, antecedent, loser_span, population_span, says_only_toll
-from according.reading.figures.tallies import find_same_toll, tally_before
+from according.reading.figures.tallies import find_same_toll, rises_to, tally_before
 from according.reading.figures.triggers import Trigger
 from according.reading.figures.unreal import is_never_given
 from according.reading.lines.losses import loss_candidates
@@ -28,6 +28,8 @@ from according.report import Span
 
 # How many sentences a bare count looks back for whom it counts; further on the report tells of something else.
 COUNT_REACH = 2
+# Counts right before a toll that are asked whose dead it adds to.
+LOOKED_BACK = 6
 
 
 def find_counts(context: Context) -> None:
@@ -255,6 +257,12 @@ def _behind_frames(sentence: Sentence, span: Span | None, frames: Sequence[Frame
     return span
 
 
+def _told_dead_before(context: Context, position: int) -> Span | None:
+    """Return for whom the killed of the sentence right before count: "Nine miners died. The toll later rose to 12"."""
+    near = [found for found in context.found[-LOOKED_BACK:] if found.sentence == position - 1 and found.part_of is None]
+    return next((found.population for found in near if found.candidate.measure == "killed" and not found.candidate.implied), None)
+
+
 def _stands_for(
     context: Context,
     position: int,
@@ -268,8 +276,8 @@ def _stands_for(
     Return the words for whom a bare number counts, taken from another count, or ``None``.
 
     The count before it in its sentence is asked first, then the one right behind it ("killed five and injured at least ten citizens"),
-    then those of the last sentence that had any. A tally of mere harm ("the number of dead") asks only the last of these. A toll, a
-    number for nobody and a counted noun ("18 fatalities") take none.
+    then those of the last sentence that had any. A tally of mere harm ("the number of dead") asks only the last of these. A toll that
+    rises asks the sentence right before; other tolls, a number for nobody and a counted noun ("18 fatalities") take none.
     """
     sentence, pattern = context.sentences[position], candidate.trigger.entry.pattern
     tallied = candidate.trigger.about is not None or tally_before(sentence, candidate.number) is not None
@@ -279,6 +287,8 @@ def _stands_for(
     # "put the total at 1,100 casualties", "the number of dead": the whole is that of the sentences before, not a count beside it.
     if tallied and says_only_toll(sentence, candidate):
         return antecedent(candidate, earlier, sentence, len(sentence))
+    if pattern == "toll" and candidate.measure == "killed" and rises_to(sentence, candidate):
+        return _told_dead_before(context, position)
     # "nine bodies from the river and four from the lake": the four are what the nine are.
     listed = candidate.rule == "figures.list-by-place"
     if pattern == "toll" or candidate.number.form == "none" or (pattern == "count" and not listed):
