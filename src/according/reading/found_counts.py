@@ -260,7 +260,9 @@ def _behind_frames(sentence: Sentence, span: Span | None, frames: Sequence[Frame
 def _told_dead_before(context: Context, position: int) -> Span | None:
     """Return for whom the killed of the sentence right before count: "Nine miners died. The toll later rose to 12"."""
     near = [found for found in context.found[-LOOKED_BACK:] if found.sentence == position - 1 and found.part_of is None]
-    return next((found.population for found in near if found.candidate.measure == "killed" and not found.candidate.implied), None)
+    # One victim says nothing of who the others were.
+    several = (found for found in near if found.candidate.measure == "killed" and found.candidate.number.quantity.high != 1)
+    return next((found.population for found in several), None)
 
 
 def _stands_for(

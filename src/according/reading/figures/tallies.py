@@ -191,7 +191,8 @@ def _rises(words: Sequence[Token], lexicon: Lexicon) -> bool:
 
 def rises_to(sentence: Sentence, candidate: Candidate) -> bool:
     """Say whether a toll grows to its number: "the toll rose to 28"; what it stands at may be anybody's count."""
-    return any(lemmatise(token.text, "VERB").lemma in GROWING for token in sentence.tokens[candidate.trigger.index + 1 : candidate.number.first])
+    between = sentence.tokens[candidate.trigger.index + 1 : candidate.number.first]
+    return any(lemmatise(token.text, "VERB").lemma in GROWING for token in between)
 
 
 def _counts_else(sentence: Sentence, number: Number) -> bool:
