@@ -63,7 +63,8 @@ def find_counts(context: Context) -> None:
             behind = zip(own[at + 1 :], candidates[at + 1 :], strict=True)
             ahead = [span for span, other in behind if not other.implied and other.subset_of != at]
             own_voice = who_says(context, position, candidate)
-            known = [] if own_voice and said_by and own_voice.isdisjoint(said_by) else earlier
+            others = own_voice and said_by and own_voice.isdisjoint(said_by) and not _adds(sentence, candidate)
+            known = [] if others else earlier
             span = span or _stands_for(context, position, candidate, here, ahead, known, earlier)
             part_of = found[candidate.subset_of] if candidate.subset_of is not None and candidate.subset_of < at else None
             part_of = part_of or (_whole_before(context, position, candidate) if not found else None)
@@ -86,6 +87,12 @@ def find_counts(context: Context) -> None:
         met.update(token.lemma for token in sentence if token.pos == "NOUN")
     # A total may stand above its rows or below them, so all must have been read.
     _sum_up_tables(context)
+
+
+def _adds(sentence: Sentence, candidate: Candidate) -> bool:
+    """Say whether a bare count adds to those of the sentence before, whoever tells of it: "40 more were hurt"."""
+    after = candidate.number.last + 1
+    return after < len(sentence) and sentence[after].lower == "more"
 
 
 def _unless_said(context: Context, position: int, span: Span | None) -> Span | None:
