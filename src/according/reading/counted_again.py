@@ -21,9 +21,9 @@ from according.reading.numbers.expressions import Number
 SENTENCES_BACK = 3
 COUNTS_BACK = 8
 # They say that who is named has been told of: "two of the sailors", "the 18", "those four".
-DEFINITE = frozenset({"the", "those", "these"})
+TAKING_UP = frozenset({"the", "those", "these"})
 # Numbers of which a part or a whole can be told, and bare ones that stand for those counted before.
-PARTS = frozenset({"digits", "word", "vague"})
+PART_FORMS = frozenset({"digits", "word", "vague"})
 PLAIN = frozenset({"digits", "word"})
 # "The two" are any two whom a report has just named; from three on a number tells which.
 LEAST_BARE = 3
@@ -32,7 +32,7 @@ NEXT_PART = frozenset({"and", ",", ";", "while"})
 # What tells who a part are, and not what they did: "three of the sailors were from Togo"; behind "was" a participle of another word tells a
 # deed or a fate of its own, "one of the sailors was flown home".
 TELLS_WHO = frozenset({"be", "come", "belong", "hail", "hold"})
-NAMING = frozenset({"identify", "bear", "know", "believe", "think", "name", "age", "call"})
+NAMED_AS = frozenset({"identify", "bear", "know", "believe", "think", "name", "age", "call"})
 # A force that is somewhere is told by its verb alone, and who was counted before outweighs it.
 AT_WORK = "figures.force-at-work"
 
@@ -68,7 +68,7 @@ def _known(context: Context, position: int) -> list[Found]:
 def _part_of_known(context: Context, sentence: Sentence, number: Number, known: Sequence[Found]) -> Candidate | None:
     """ "Eight sailors were killed. Three of the sailors were from Togo": a part of those counted before, named by their noun."""
     noun, after = of_phrase(sentence, number), number.last + 2
-    if noun is None or number.form not in PARTS or after >= noun or sentence[after].lower not in DEFINITE or not _tells_who(sentence, noun):
+    if noun is None or number.form not in PART_FORMS or after >= noun or sentence[after].lower not in TAKING_UP or not _tells_who(sentence, noun):
         return None
     whole = next((one for one in known if _noun(context, one) == sentence[noun].lemma), None)
     if whole is None or not _is_smaller(number, whole.candidate.number):
@@ -80,13 +80,13 @@ def _tells_who(sentence: Sentence, noun: int) -> bool:
     """Say whether the words behind a noun tell who those it names are: "of the sailors were from Togo"."""
     verb, behind = noun + 1, sentence.tokens[noun + 2 : noun + 4]
     told = verb < len(sentence) and sentence[verb].lemma in TELLS_WHO
-    return told and not any(token.pos == "VERB" and token.lemma not in NAMING for token in behind)
+    return told and not any(token.pos == "VERB" and token.lemma not in NAMED_AS for token in behind)
 
 
 def _whole_known(sentence: Sentence, number: Number, known: Sequence[Found]) -> Candidate | None:
     """ "The rebels freed 18 workers. The 18 included two doctors": the same number, and nothing but it stands for them."""
     after, low = word_behind(sentence, number), number.quantity.low
-    pointed = number.first > 0 and sentence[number.first - 1].lower in DEFINITE and number.form in PLAIN
+    pointed = number.first > 0 and sentence[number.first - 1].lower in TAKING_UP and number.form in PLAIN
     if not pointed or after is None or after.pos not in ("VERB", "AUX") or low is None or low < LEAST_BARE:
         return None
     whole = next((one for one in known if low in (one.candidate.number.quantity.low, one.candidate.number.quantity.high)), None)
@@ -116,7 +116,7 @@ def _victims(context: Context, sentence: Sentence, candidate: Candidate, found: 
     at = whole.trigger.about if whole.trigger.about is not None else whole.head
     words = (sentence[at].lemma, sentence[whole.trigger.index].lemma)
     # "a victim", "half of the victims" may be anybody's.
-    if candidate.measure != "casualties" or "victim" not in words or whole.number.form not in PARTS:
+    if candidate.measure != "casualties" or "victim" not in words or whole.number.form not in PART_FORMS:
         return candidate
     size = whole.number.quantity.low
     killed = {one.candidate.number.quantity.low for one in context.found if one.candidate.measure == "killed"}
