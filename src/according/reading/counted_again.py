@@ -68,7 +68,9 @@ def _known(context: Context, position: int) -> list[Found]:
 def _part_of_known(context: Context, sentence: Sentence, number: Number, known: Sequence[Found]) -> Candidate | None:
     """ "Eight sailors were killed. Three of the sailors were from Togo": a part of those counted before, named by their noun."""
     noun, after = of_phrase(sentence, number), number.last + 2
-    if noun is None or number.form not in PART_FORMS or after >= noun or sentence[after].lower not in TAKING_UP or not _tells_who(sentence, noun):
+    if noun is None or number.form not in PART_FORMS or after >= noun:
+        return None
+    if sentence[after].lower not in TAKING_UP or not _tells_who(sentence, noun):
         return None
     whole = next((one for one in known if _noun(context, one) == sentence[noun].lemma), None)
     if whole is None or not _is_smaller(number, whole.candidate.number):
