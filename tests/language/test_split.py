@@ -37,6 +37,8 @@ SENTENCES = [
     "About 40 died.[12]| Others fled. [3, 4]| Rain fell.",
     "They left.| al-Qaida took the town.| 30 people died.",
     "They came at night.Then they left.".replace(".T", ".|T"),
+    "They came at night.26 people fled.".replace(".2", ".|2"),
+    "See para.26 of it, or v.26 then.",
     "See news.example.Org/a.Htm or call.| Then wait.",
     "1. The first.| 2. The second.",
     "The poet (c. 1788) and a town (pop. 3,000) are known.| So it goes.",

@@ -13,10 +13,11 @@ from according.language.layout import QUOTED_BREAK
 # A run of stops with the quotation marks, brackets and note marks ("[12]") that close behind it, up to white space.
 # The look-behind and the possessive "++" keep long runs of stops linear.
 # Without white space behind it a stop ends a sentence between two words ("at night.Then"), behind a number of two digits and more
-# ("in 2023.The", "43,000.WAR"), and before an opening mark ("in 2023.“These").
+# ("in 2023.The", "43,000.WAR"), before an opening mark ("in 2023.“These"), and before a number that opens one ("at night.26 people").
 _STOP = re.compile(
     r"(?<![.!?…])[.!?…]++(?:[\"'”’»)\]*_]|\s?\[\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\])*+(?=\s|\Z)"
     r"|(?<=[a-z]{2})[.!](?=[A-Z][a-z])|(?<=\d\d)\.(?=[A-Z][A-Za-z])|(?<=[a-z\d]{2})[.!?](?=[“\"][A-Z])"
+    r"|(?<=[a-z]{4})\.(?=\d{1,3}(?:,\d{3})*\s[a-z]{2})"
 )
 # White space up to the next word, over the mark of a quoted line.
 _GAP = re.compile(rf"(?:\s*{QUOTED_BREAK}|\s*)")

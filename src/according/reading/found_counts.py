@@ -10,12 +10,13 @@ from dataclasses import replace
 from according.language.sentence import Sentence
 from according.names.nouns import pattern_of
 from according.reading.context import Context, Found
+from according.reading.counted_again import with_counted_again
 from according.reading.figures.candidates import Candidate
 from according.reading.figures.implied import find_implied
 from according.reading.figures.joining import find_figures
 from according.reading.figures.perpetrators import carried, perpetrator_span, pronoun_agent
 from according.reading.figures.populations import Counted, antecedent, loser_span, population_span, says_only_toll
-from according.reading.figures.tallies import find_same_toll, tally_before
+from according.reading.figures.tallies import find_same_toll, rises_to, tally_before
 from according.reading.figures.triggers import Trigger
 from according.reading.figures.unreal import is_never_given
 from according.reading.lines.losses import loss_candidates
@@ -27,6 +28,8 @@ from according.report import Span
 
 # How many sentences a bare count looks back for whom it counts; further on the report tells of something else.
 COUNT_REACH = 2
+# Counts right before a toll that are asked whose dead it adds to.
+LOOKED_BACK = 6
 
 
 def find_counts(context: Context) -> None:
@@ -64,7 +67,8 @@ def find_counts(context: Context) -> None:
                 span for span, other in behind
                 if not other.implied and other.subset_of != at and own_voice == who_says(context, position, other)
             ]  # fmt: skip
-            known = [] if own_voice and said_by and own_voice.isdisjoint(said_by) else earlier
+            others = own_voice and said_by and own_voice.isdisjoint(said_by) and not _adds(sentence, candidate)
+            known = [] if others else earlier
             span = span or _stands_for(context, position, candidate, here, ahead, known, earlier)
             part_of = found[candidate.subset_of] if candidate.subset_of is not None and candidate.subset_of < at else None
             part_of = part_of or (_whole_before(context, position, candidate) if not found else None)
@@ -87,6 +91,12 @@ def find_counts(context: Context) -> None:
         met.update(token.lemma for token in sentence if token.pos == "NOUN")
     # A total may stand above its rows or below them, so all must have been read.
     _sum_up_tables(context)
+
+
+def _adds(sentence: Sentence, candidate: Candidate) -> bool:
+    """Say whether a bare count adds to those of the sentence before, whoever tells of it: "40 more were hurt"."""
+    after = candidate.number.last + 1
+    return after < len(sentence) and sentence[after].lower == "more"
 
 
 def _unless_said(context: Context, position: int, span: Span | None) -> Span | None:
@@ -160,7 +170,7 @@ def _candidates(context: Context, position: int, met: set[str], last: Candidate 
     triggers = context.triggers_of(position)
     found = find_figures(sentence, numbers, triggers, context.lexicon) if numbers else []
     again = find_same_toll(sentence, numbers, found, last) if numbers else []
-    counted = [*found, *again]
+    counted = with_counted_again(context, position, numbers, [*found, *again])
     # At the end: a part names its whole by its position in the list.
     return [*counted, *_gapped(context, position, counted), *find_implied(sentence, triggers, met, found)]
 
@@ -258,6 +268,14 @@ def _behind_frames(sentence: Sentence, span: Span | None, frames: Sequence[Frame
     return span
 
 
+def _told_dead_before(context: Context, position: int) -> Span | None:
+    """Return for whom the killed of the sentence right before count: "Nine miners died. The toll later rose to 12"."""
+    near = [found for found in context.found[-LOOKED_BACK:] if found.sentence == position - 1 and found.part_of is None]
+    # One victim says nothing of who the others were.
+    several = (found for found in near if found.candidate.measure == "killed" and found.candidate.number.quantity.high != 1)
+    return next((found.population for found in several), None)
+
+
 def _stands_for(
     context: Context,
     position: int,
@@ -271,8 +289,8 @@ def _stands_for(
     Return the words for whom a bare number counts, taken from another count, or ``None``.
 
     The count before it in its sentence is asked first, then the one right behind it ("killed five and injured at least ten citizens"),
-    then those of the last sentence that had any. A tally of mere harm ("the number of dead") asks only the last of these. A toll, a
-    number for nobody and a counted noun ("18 fatalities") take none.
+    then those of the last sentence that had any. A tally of mere harm ("the number of dead") asks only the last of these. A toll that
+    rises asks the sentence right before; other tolls, a number for nobody and a counted noun ("18 fatalities") take none.
     """
     sentence, pattern = context.sentences[position], candidate.trigger.entry.pattern
     tallied = candidate.trigger.about is not None or tally_before(sentence, candidate.number) is not None
@@ -282,6 +300,8 @@ def _stands_for(
     # "put the total at 1,100 casualties", "the number of dead": the whole is that of the sentences before, not a count beside it.
     if tallied and says_only_toll(sentence, candidate):
         return antecedent(candidate, earlier, sentence, len(sentence))
+    if pattern == "toll" and candidate.measure == "killed" and rises_to(sentence, candidate):
+        return _told_dead_before(context, position)
     # "nine bodies from the river and four from the lake": the four are what the nine are.
     listed = candidate.rule == "figures.list-by-place"
     if pattern == "toll" or candidate.number.form == "none" or (pattern == "count" and not listed):

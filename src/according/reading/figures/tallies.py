@@ -26,6 +26,8 @@ TALLY_REACH = 24
 OF_WHAT_REACH = 7
 # Verbs that stand right before a value: "reached 52", "was 45", "passed 4,700".
 REACHING = frozenset({"be", "reach", "hit", "pass", "exceed", "top", "surpass", "near", "cross", "total", "become"})
+# Verbs by which a toll grows, so that it counts those told of before and more.
+GROWING = frozenset({"rise", "climb", "increase", "grow", "jump", "mount", "soar"})
 # Verbs that take an earlier number back; a toll that rises does not.
 REVISING = frozenset({"revise", "correct", "cut", "lower", "halve", "downgrade", "reduce", "trim"})
 # Words from "put" to the last of those whose number it gives: "put the dead at 1,240 and the missing at 300".
@@ -188,6 +190,12 @@ def _rises(words: Sequence[Token], lexicon: Lexicon) -> bool:
     rising = lexicon.word_class("toll-verbs")
     # "number" is a verb too, but here it is the tally.
     return any(token.lemma in rising or lemmatise(token.text, "VERB").lemma in rising for token in words if token.lower != "number")
+
+
+def rises_to(sentence: Sentence, candidate: Candidate) -> bool:
+    """Say whether a toll grows to its number: "the toll rose to 28"; what it stands at may be anybody's count."""
+    between = sentence.tokens[candidate.trigger.index + 1 : candidate.number.first]
+    return any(lemmatise(token.text, "VERB").lemma in GROWING for token in between)
 
 
 def _counts_else(sentence: Sentence, number: Number) -> bool:

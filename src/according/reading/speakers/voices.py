@@ -225,16 +225,20 @@ def _with_apposition(sentence: Sentence, head: int, last: int) -> int:
     """
     Return the last word of a speaker's phrase with the name between two commas behind it, or ``last`` where there is none.
 
-    "Another official, deputy police chief Jan Novak, said".
+    "Another official, deputy police chief Jan Novak, said"; "The group's local branch, known as the Lions of Harran, said".
     """
     if sentence[head].pos not in ("NOUN", "ADJ") or last + 3 >= len(sentence) or sentence[last + 1].text != ",":
         return last
-    closing = next((t.index for t in sentence.tokens[last + 2 : last + 10] if t.text == ","), None)
+    called = [token.lower for token in sentence.tokens[last + 2 : last + 4]] in (["known", "as"], ["identified", "as"])
+    closing = next((t.index for t in sentence.tokens[last + 2 : last + 10 + 2 * called] if t.text == ","), None)
     if closing is None or closing + 1 >= len(sentence) or sentence[closing + 1].pos not in ("VERB", "AUX"):
         return last
-    inside = sentence.tokens[last + 2 : closing]
+    inside = list(sentence.tokens[last + 2 + 2 * called : closing])
+    # What he is known as has joints of its own: "the Lions of Harran".
+    if called:
+        inside = [token for token in inside if token.pos not in ("DET", "ADP")]
     # Nothing but a title and a name: "Officials, citing the army, said" names somebody else.
-    name = len(inside) > 1 and inside[-1].pos == "PROPN" and all(t.pos in ("NOUN", "PROPN", "ADJ") for t in inside)
+    name = len(inside) > (not called) and inside[-1].pos == "PROPN" and all(t.pos in ("NOUN", "PROPN", "ADJ") for t in inside)
     return closing - 1 if name else last
 
 
