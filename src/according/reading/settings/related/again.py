@@ -28,7 +28,7 @@ _KNOWN = frozenset(("the", "this", "that"))
 # Words for a part of a country that are said of the parts of continents too.
 _VAGUE = frozenset(("region", "territory", "capital", "community", "area"))
 # Prepositions that take in all of a country.
-_ALL_OVER = ("across", "throughout", "around", "over")
+ALL_OVER = ("across", "throughout", "around", "over")
 # Words for many places in a country.
 _PARTS = frozenset(("part", "area", "province", "region", "town", "city", "district", "north", "south", "east", "west"))
 # A word of the event's clause, or of the clause above it (``survey.tie``).
@@ -52,7 +52,7 @@ def is_national(scene: Scene, number: int, word: int) -> bool:
     wide = (token.index for token in sentence if token.lower in scene.lexicon.forms("scenes", "nationwide"))
     return any(tie(scene, number, index, word) >= _TIED for index in wide) or any(
         # "in the country" may be said of one town in it.
-        kind == "country" and sentence.has_case(token.index, *_ALL_OVER) for token, kind in _known_kinds(scene, number, word)
+        kind == "country" and sentence.has_case(token.index, *ALL_OVER) for token, kind in _known_kinds(scene, number, word)
     )
 
 

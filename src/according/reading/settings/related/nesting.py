@@ -68,6 +68,11 @@ def _is_between(token: Token, kind: str, sentence: Sentence) -> bool:
     return distance or token.pos in _PASSED or kind in (*GENERICS, "side", "fringe", "direction")
 
 
+def enclosed(scene: Scene, number: int, mention: PlaceMention) -> bool:
+    """Say whether a place is part of another's words: "on the border between the provinces of Adran and Beled"."""
+    return any(other.first < mention.first and mention.last <= other.last for other in scene.places[number])
+
+
 def within(scene: Scene, number: int, mention: PlaceMention) -> bool:
     """Say whether a place only says where another lies: "the village of Kalachen in Kandahar district"."""
     sentence = scene.sentences[number]
