@@ -14,13 +14,13 @@ from itertools import pairwise
 from according.language.sentence import Sentence
 from according.reading.grammar.phrases import base
 from according.reading.settings.events import is_charged, occasion, others_event
+from according.reading.settings.multitude import is_long, is_total, scattered
 from according.reading.settings.place_names import name_key
 from according.reading.settings.place_values import to_place
 from according.reading.settings.place_weights import NARROW, best_in, is_wide, narrowness, role, spans_countries
 from according.reading.settings.place_words import PlaceMention
-from according.reading.settings.related.again import ALL_OVER, COUNTRY_REACH, is_national, land, told_again
-from according.reading.settings.related.nesting import enclosed, innermost, precision_of, within
-from according.reading.settings.multitude import is_long, is_total, scattered
+from according.reading.settings.related.again import ALL_OVER, COUNTRY_REACH, is_national, land, latter, told_again
+from according.reading.settings.related.nesting import enclosed, innermost, owner_of, precision_of, within
 from according.reading.settings.survey import Scene, background, candidate_sentences, main_country, tie, turns_away
 from according.statement import Place
 
@@ -45,6 +45,9 @@ def place_of(scene: Scene, number: int, word: int, figure: int) -> Place | None:
     if _everywhere(scene, number, word):
         return None
     scene = _of_this_event(scene, number, word, figure)
+    # "near Adran and Beled, killing two in the latter village"
+    if (second := latter(scene, number, word)) is not None:
+        return to_place(scene, second, alone=True)
     # From what is told of the event to what is only told of those who speak of it.
     found = best_in(scene, number, word, figure)
     # "Seven others were killed in attacks elsewhere": where that was is not told.
@@ -181,8 +184,11 @@ def _best_told(scene: Scene, number: int, least: float) -> PlaceMention | None:
         return None
     best = max(scored, key=lambda pair: pair[0])[1]
     inner = innermost(scene, number, best)
-    # The town holds for all that is told of the event, the market in it for what its own sentence tells.
-    return best if precision_of(inner) == "point" else inner
+    # The town holds for all that is told of the event, the market in it for what its own sentence tells. A river is in no town.
+    if inner is best:
+        return owner_of(scene, number, best) or best
+    natural = scene.sentences[number][inner.last].lower in scene.lexicon.forms("scenes", "natural")
+    return best if precision_of(inner) == "point" and not natural else inner
 
 
 def _headed(mentions: Sequence[PlaceMention]) -> PlaceMention | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from according.language.sentence import Sentence, Token
 from according.reading.grammar.phrases import base
@@ -43,6 +44,25 @@ def told_again(scene: Scene, number: int, word: int) -> PlaceMention | None:
     """Return the place that a sentence means by a word for its kind, in the clause of ``word``: "40 died in the city"."""
     for token, kind in _known_kinds(scene, number, word):
         return land(scene, number) if kind == "country" else _named_before(scene, number, token.index, kind)
+    return None
+
+
+def latter(scene: Scene, number: int, word: int) -> PlaceMention | None:
+    """Return the place that a sentence calls the latter of two: "Beled" for "near Adran and Beled, killing two in the latter village"."""
+    sentence = scene.sentences[number]
+    if "latter" not in sentence.forms:
+        return None
+    for token in sentence:
+        if token.lower != "latter" or tie(scene, number, token.index, word) < _TIED:
+            continue
+        noun = sentence[token.head] if token.dep == "amod" else token
+        kind = PRECISION_OF_GENERIC.get(words_of(sentence.lexicon).kind(noun.lower))
+        case = sentence.child(noun.index, "case")
+        if kind is not None and case is not None and case.lower in scene.lexicon.forms("scenes", "placing"):
+            before = [mention for mention in scene.places[number] if mention.last < token.index]
+            pairs = reversed(list(pairwise(before)))
+            # Both must be seen: of "Adran and the camp" the latter is not Adran.
+            return next((two for one, two in pairs if [at.lower for at in sentence.tokens[one.last + 1 : two.first]] == ["and"]), None)
     return None
 
 
