@@ -102,6 +102,9 @@ def build(sentence: Sentence, number: Number, head: int, heads: list[int], trigg
         and not _holds_things(sentence, noun.index)
     ):
         return None
+    # "179 dead, two survivors": nothing of the kind has befallen them.
+    if noun.lemma == "survivor" and not bare and measure in ("killed", "missing"):
+        return None
     # "The clinic reported both deaths": they have been counted before.
     if sentence[number.core].lower == "both" and entry.pattern == "count":
         return None

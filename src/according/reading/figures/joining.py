@@ -262,7 +262,7 @@ def _is_pair(sentence: Sentence, one: Candidate, other: Candidate) -> bool:
     number = one.number
     joint = {"or", "/"} if "missing" in (one.measure, other.measure) and one.trigger.entry.pattern == "of" else {"or", "and", "/"}
     # "12 were killed and injured people were taken away": the second word is of others.
-    others = number.first < low and high + 1 < len(sentence) and sentence[high + 1].pos == "NOUN" and one.head != other.head
+    others = number.first < low and high + 1 < len(sentence) and sentence[high + 1].pos == "NOUN" and high + 1 != one.head
     return bool(between & joint) and between <= LIST_JOINTS and not low <= number.first <= high and not others
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from according.language.lemmas import lemmatise
 from according.language.sentence import Sentence, Token
 from according.reading.figures.candidates import Candidate
 from according.reading.figures.status import GIVING, NEGATIONS, prevents
@@ -35,6 +36,7 @@ LEFT_OPEN = (
 )  # fmt: skip
 # Words of inquiry right before a claim: "looking into reports that", "aware of claims that".
 INQUIRED = frozenset("into investigating reviewing examining checking verifying probing of".split())
+INQUIRING = frozenset("looking aware unaware investigating reviewing examining checking verifying probing".split())
 CLAIMED = frozenset("reports claims allegations rumours rumors".split())
 
 
@@ -184,22 +186,28 @@ def _up(sentence: Sentence, word: int) -> Sequence[Token]:
 
 def _is_left_open(sentence: Sentence, first: int) -> bool:
     """Say whether a claim is left open: "neither confirmed nor denied that five", "had no comment on claims that 19"."""
-    if not any(sentence.forms.issuperset(phrase) for phrase in LEFT_OPEN):
-        return False
     words = [token.lower for token in sentence.tokens[max(0, first - CLAIM_REACH - 4) : first]]
-    knowing = {form for noun in sentence.lexicon.word_class("knowing-nouns") for form in (noun, f"{noun}s")}
-    told = [at for at in range(len(words)) for phrase in LEFT_OPEN if tuple(words[at : at + len(phrase)]) == phrase]
-    # "had no reports of 12 deaths": what is not known of is left open without a claim.
-    if len(words) > 2 and words[-1] in ("of", "about") and words[-3] == "no" and words[-2] in knowing:
+    if _is_inquired(words) or _is_not_known(sentence, words):
         return True
-    # "is looking into the reports that 12 were killed"
-    inquiring = {"looking", "aware", "unaware", "investigating", "reviewing", "examining", "checking", "verifying", "probing"}
-    for at, word in enumerate(words):
-        before = [w for w in words[:at] if w not in ("the", "these", "such")]
-        if word in CLAIMED and before and before[-1] in INQUIRED and inquiring & set(before[-3:]):
-            return True
+    told = [at for at in range(len(words)) for phrase in LEFT_OPEN if tuple(words[at : at + len(phrase)]) == phrase]
     # A claim must follow: "had no comment, and 12 people died" leaves nothing open.
     return bool(told) and any(word in ("that", "claims", "claim", "reports", "whether") for word in words[told[-1] :])
+
+
+def _is_inquired(words: Sequence[str]) -> bool:
+    """Say whether words before a number look into a claim: "is looking into the reports that", "was aware of claims that"."""
+    for at in (at for at, word in enumerate(words) if word in CLAIMED):
+        before = [word for word in words[:at] if word not in ("the", "these", "such")]
+        if before and before[-1] in INQUIRED and not INQUIRING.isdisjoint(before[-3:]):
+            return True
+    return False
+
+
+def _is_not_known(sentence: Sentence, words: Sequence[str]) -> bool:
+    """Say whether words right before a number say that nobody knows of it: "had no reports of 12 deaths"."""
+    if len(words) < 3 or words[-1] not in ("of", "about") or words[-3] != "no":
+        return False
+    return lemmatise(words[-2], "NOUN").lemma in sentence.lexicon.word_class("knowing-nouns")
 
 
 def _is_intended(sentence: Sentence, word: int) -> bool:

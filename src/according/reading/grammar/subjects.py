@@ -50,6 +50,13 @@ def follows_name(sentence: Sentence, verb: Token) -> bool:
     return kind.pos == "NOUN" and not is_plural(kind) and is_group_noun(kind.lemma, sentence.lexicon)
 
 
+def closes_alone(sentence: Sentence, verb: Token, subject: int, run: tuple[int, int]) -> bool:
+    """Say whether a name and a cue close the sentence behind a comma, with a whole clause between them and the tree's subject."""
+    closes = all(token.pos == "PUNCT" for token in sentence.tokens[verb.index + 1 :]) and verb.has("VerbForm=Fin")
+    apart = run[1] == verb.index - 1 and subject < run[0] - 1 and sentence[run[0] - 1].text == ","
+    return closes and apart and any(token.has("VerbForm=Fin") for token in sentence.tokens[subject + 1 : run[0] - 1])
+
+
 def subject(sentence: Sentence, verb: Token) -> int | None:
     """
     Return the head word of a verb's subject, or ``None``.

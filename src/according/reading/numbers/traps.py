@@ -75,8 +75,7 @@ def is_age(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
     if unit in ("year", "years") and pieces.lower[at + 1 : at + 3] == ["of", "age"]:
         return True
     if pieces.lower[numeral.first - 1] == "of" and pieces.lower[numeral.first - 2] in PARENTS and numeral.form in ("word", "digits"):
-        # "a father of three" has three children, who are counted nowhere.
-        return True
+        return True  # "a father of three"
     before = numeral.first - 1
     # At most three words back: "over the age of about 40".
     while pieces.lower[before] in BEFORE_AGE and before > numeral.first - 4:
@@ -88,9 +87,10 @@ def is_age(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
 
 def _limits_age(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
     """Say whether a number is the age up to or from which people are told of: "three children under 18", "all men over 50"."""
-    # Right behind those whose age it is: "of the men, over 50 were killed" counts.
+    # Right behind those whose age it is, or set off: "110 people, all over 60, were killed"; "of the men, over 50 were killed" counts.
     limit = pieces.lower[numeral.first] in ("under", "below", "over", "above") and numeral.at == numeral.first + 1 == numeral.stop - 1
-    return limit and not numeral.percent and numeral.low <= OLDEST and _before(pieces, numeral, words) == "young"
+    all_of_them = pieces.lower[numeral.first - 2 : numeral.first] in ([",", "all"], [",", "mostly"]) and not pieces.word(numeral.stop)
+    return limit and not numeral.percent and numeral.low <= OLDEST and (all_of_them or _before(pieces, numeral, words) == "young")
 
 
 def _stands_as_age(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
@@ -256,9 +256,9 @@ def is_name(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
     first = numeral.first
     hyphened = pieces.lower[first - 1] in DASHES and pieces.glued(first - 1) and pieces.word(first - 2)
     if pieces.glued(first) and (pieces.word(first - 1) or hyphened):
-        # "mid-thirty" is no name; "Apollo-Eleven" is one.
         return numeral.form != "word" or pieces.capital(first)
-    if _before(pieces, numeral, words) == "designator" and pieces.capital(first - 1) and numeral.form == "digits":
+    named = pieces.capital(first - 1) or pieces.lower[first - 1] == "flight"
+    if _before(pieces, numeral, words) == "designator" and named and numeral.form == "digits":
         return True
     if pieces.lower[first - 2 : first] == ["group", "of"] and pieces.capital(first - 2):
         # At the head of a sentence the capital says nothing: "Group of 20 militants killed".

@@ -36,6 +36,10 @@ OF_THE_WHOLE = 0.5
 TALLIED = 1.5
 # The rules of expressions that tell of so long a time that a sentence with one is not of the report's day.
 OTHER_TIMES = frozenset({"year", "month", "span"})
+# What is told of troops as they stand, which has no day of its own.
+STATIONED = frozenset({"deployed", "withdrawn"})
+# Before or behind a number they add to what has been counted: "nine more bodies", "another 12".
+ADDING = frozenset({"more", "another", "further", "additional"})
 # Words that open "hours earlier", "a few hours earlier".
 A_FEW_HOURS = frozenset({"hours", "a", "some", "several", "just", "only"})
 # How closely a time in the phrase of the figure's own event hangs together with it: above all others.
@@ -56,7 +60,7 @@ def find_time(scene: Scene, number: int, word: int, figure: int) -> tuple[int, T
 
     ``number`` is that of its sentence, ``word`` the index of the event's word in it, ``figure`` that of the number's.
     """
-    mention = _own(scene, number, word, figure)
+    mention = _when(scene, number, word) or _own(scene, number, word, figure)
     # "the same day" points at another expression, whose words and days are shown in its stead.
     if mention is not None and mention.rule == "relation" and mention.has("m") and is_short(mention):
         number, mention = _same_day(scene, number, mention)
@@ -64,9 +68,22 @@ def find_time(scene: Scene, number: int, word: int, figure: int) -> tuple[int, T
     if mention is None and _long_event(scene.sentences[number], word):
         number, mention = _since(scene, number, word)
     # No neighbour's day is that of what is said on a day of its own.
-    if mention is None and not _dated_saying(scene, number) and not _apart(scene.sentences[number], word, figure):
-        number, mention = _borrowed(scene, number)
+    if mention is None and not (_dated_saying(scene, number) or _added(scene, number, figure)):
+        apart = _apart(scene.sentences[number], word, figure)
+        number, mention = (number, None) if apart else _borrowed(scene, number, word)
     return None if mention is None else (number, mention)
+
+
+def _when(scene: Scene, number: int, word: int) -> TimeMention | None:
+    """Return the time whose clause with "when" tells of a figure: "Such floods were last seen in May 2019, when 19 died"."""
+    sentence = scene.sentences[number]
+    opening = next((t.index for t in sentence.children(word, "advmod", "mark") if t.lower == "when" and t.index > 1), None)
+    if opening is None:
+        return None
+    last = opening - 1 - (sentence[opening - 1].text == ",")
+    told = next((mention for mention in scene.times[number] if mention.last == last), None)
+    # "since 1997" is told of what has been so since then.
+    return told if told is None or told.edge is None else told.start
 
 
 def main_time_of(scene: Scene, main: MainDay, number: int, word: int, figure: int) -> tuple[int, TimeMention] | None:
@@ -74,7 +91,14 @@ def main_time_of(scene: Scene, main: MainDay, number: int, word: int, figure: in
     sentence = scene.sentences[number]
     dated = any(mention.edge == "since" or mention.rule in OTHER_TIMES for mention in scene.times[number])
     of_event = is_of_main_event(scene, main, number, occasion(sentence, word, figure)) and not scattered(scene, number, places=False)
-    return (main.number, main.mention) if of_event and not dated and not _apart(sentence, word, figure) else None
+    apart = _apart(sentence, word, figure) or _added(scene, number, figure)
+    return (main.number, main.mention) if of_event and not dated and not apart else None
+
+
+def _added(scene: Scene, number: int, figure: int) -> bool:
+    """Say whether a count adds to an earlier day's: "[32 were killed on Monday.] On Tuesday a clinic said it had received nine more"."""
+    more = not ADDING.isdisjoint(token.lower for token in scene.sentences[number].tokens[max(0, figure - 1) : figure + 2])
+    return more and any(mention.rule in FORMS_OF_DAYS for mention in scene.times[number])
 
 
 def _apart(sentence: Sentence, word: int, figure: int) -> bool:
@@ -258,7 +282,7 @@ def _long_event(sentence: Sentence, word: int) -> bool:
     return sentence[clause].dep == "acl:relcl" and (told.lower in lasting or sentence[told.head].lower in lasting)
 
 
-def _borrowed(scene: Scene, number: int) -> tuple[int, TimeMention | None]:
+def _borrowed(scene: Scene, number: int, word: int) -> tuple[int, TimeMention | None]:
     """Return the day told by a sentence on the same event: one before, the date that heads the entry, or one behind."""
     at, heading = number, scene.headings[number] if scene.headings else None
     # Not beyond the sentence that opened the event, nor above the heading of the entry.
@@ -270,8 +294,9 @@ def _borrowed(scene: Scene, number: int) -> tuple[int, TimeMention | None]:
             return (heading or (number, None)) if far else (at, mention)
     if heading is not None:
         return heading
-    # "Ten were killed in separate attacks": the day that follows is that of one of them.
-    if scattered(scene, number):
+    # "Ten were killed in separate attacks": the day that follows is that of one of them. "5,000 troops have been sent": what follows is
+    # mostly what others do, and is no day of the sending.
+    if scattered(scene, number) or measure_of(scene.sentences[number], word) in STATIONED:
         return number, None
     for at in range(number + 1, min(number + SENTENCES_AFTER + 1, len(scene.sentences))):
         if at in scene.turns:

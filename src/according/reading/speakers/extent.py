@@ -39,7 +39,7 @@ def bounded(sentence: Sentence, frame: Frame, frames: Sequence[Frame]) -> Frame:
             low = max(low, _behind(sentence, frame, other))
     # "The toll given by the governor was 23": the cue stands in a clause below "toll", and the count behind that clause.
     aside = len(sentence) - 1 if frame.rule == "speakers.possessed-count" else _aside_end(sentence, frame, frames)
-    high = min(high, aside, _bracket_end(sentence, frame), _comment_start(sentence, frame))
+    high = min(high, aside, _bracket_end(sentence, frame), _comment_start(sentence, frame), _objection_start(sentence, frame))
     kept = tuple((max(a, low), min(b, high)) for a, b in frame.content if max(a, low) <= min(b, high))
     return replace(frame, content=kept) if kept != frame.content else frame
 
@@ -221,6 +221,19 @@ def _comment_start(sentence: Sentence, frame: Frame) -> int:
         if noun is not None and noun.lemma in comments and behind in ("that", "which", "of", "in", "for", "to"):
             return token.index - 1
     return len(sentence) - 1
+
+
+def _objection_start(sentence: Sentence, frame: Frame) -> int:
+    """
+    Return the last word before what the report holds against a denial, or the last of the sentence.
+
+    "Harran denies targeting civilians, but thousands have been killed": it does not deny that.
+    """
+    last = len(sentence) - 1
+    if frame.stance != "denies":
+        return last
+    joints = (t.index for t in sentence.tokens[frame.last + 1 : last] if t.text == "," and sentence[t.index + 1].lower in HARD)
+    return next((at - 1 for at in joints if _has_verb(sentence, at + 2, last)), last)
 
 
 def _bracket_end(sentence: Sentence, frame: Frame) -> int:

@@ -10,7 +10,7 @@ from according.language.sentence import Sentence, Token
 from according.lexicon import Entry, Lexicon
 from according.names.parties import is_person_noun, is_thing_noun
 from according.reading.grammar.phrases import DAY_WORDS, base, hyphened, phrase
-from according.reading.grammar.subjects import RELATIVE, is_passive, subject
+from according.reading.grammar.subjects import RELATIVE, closes_alone, is_passive, subject
 
 # Cues that a parser may read as nouns: "The military reports it has ...".
 MISTAKEN_CUES = frozenset({"reports", "report", "claims", "claim", "estimates", "states", "state", "says", "denies"})
@@ -251,6 +251,9 @@ def find_speaker(sentence: Sentence, verb: Token) -> tuple[int | None, tuple[int
         if best.pos == "NOUN" and is_thing_noun(best.lemma, sentence.lexicon) and (run := run_before(sentence, verb.index)):
             return run[1], run
         run = run_before(sentence, verb.index) if best.index < verb.index else None
+        if run is not None and closes_alone(sentence, verb, best.index, run):
+            # "Harran: fire leaves nine dead, officials say": the tree hangs the cue on the label in front.
+            return run[1], run
         if run is not None and run[0] <= best.index <= run[1]:
             if (together := _with_first(sentence, run)) != run:
                 return best.index, together
