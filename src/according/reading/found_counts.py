@@ -58,8 +58,12 @@ def find_counts(context: Context) -> None:
             # "put the total at 1,100 casualties" names harm and nobody who bore it: whom it counts may have been told before.
             span = own[at] if labelled or not says_only_toll(sentence, candidate) else None
             behind = zip(own[at + 1 :], candidates[at + 1 :], strict=True)
-            ahead = [span for span, other in behind if not other.implied and other.subset_of != at]
             own_voice = who_says(context, position, candidate)
+            # "Harran says 31 died; Velmar reports 15 civilians dead": another's people are not these.
+            ahead = [
+                span for span, other in behind
+                if not other.implied and other.subset_of != at and own_voice == who_says(context, position, other)
+            ]  # fmt: skip
             known = [] if own_voice and said_by and own_voice.isdisjoint(said_by) else earlier
             span = span or _stands_for(context, position, candidate, here, ahead, known, earlier)
             part_of = found[candidate.subset_of] if candidate.subset_of is not None and candidate.subset_of < at else None

@@ -57,6 +57,9 @@ def _verb_before(sentence: Sentence, number: Number, heads: list[int], lexicon: 
         lemma = lemmatise(sentence[at].text, "VERB").lemma
         told = verb_entry(lexicon, lemma, "object") if sentence[at].lower in (lemma, f"{lemma}s") else None
         entry = told if told is not None and told.kind in ("killed", "wounded") else None
+    elif at >= 1 and sentence[at].pos == "PROPN" and sentence[at].text.islower() and sentence[at].lower.endswith("s"):
+        # "Velmar detains 282 suspects": no name is written small.
+        entry = verb_entry(lexicon, lemmatise(sentence[at].text, "VERB").lemma, "object", "either")
     elif at >= 1 and sentence[at].lower.endswith("ed") and sentence[at - 1].pos in ("CCONJ", "ADV", "PUNCT", "NOUN"):
         # "and wounded several others", read as an adjective
         entry = verb_entry(lexicon, lemmatise(sentence[at].text, "VERB").lemma, "object", "either")

@@ -155,7 +155,10 @@ def _values(sentence: Sentence, tally: int, numbers: Sequence[Number], lexicon: 
         if not (over or _rises(between, lexicon) or _rises(sentence.tokens[max(tally - 6, 0) : tally], lexicon)):
             break
         before = between[-1] if between else sentence[tally]
-        led = over or before.lower in ("to", "at", "from") or (before.lemma in REACHING and before.pos in ("VERB", "AUX"))
+        # "Quake toll tops 2,200": a headline's verb that reads as a noun.
+        reaches = before.lemma in REACHING and before.pos in ("VERB", "AUX")
+        reaches = reaches or (before.lower.endswith("s") and lemmatise(before.text, "VERB").lemma in REACHING)
+        led = over or before.lower in ("to", "at", "from") or reaches
         if led and not _counts_else(sentence, number):
             values.append(number)
     return values

@@ -13,6 +13,7 @@ from dataclasses import replace
 from according.language.lemmas import lemmatise
 from according.language.sentence import Sentence, Token
 from according.lexicon import Entry, Lexicon
+from according.names.countries import countries
 from according.names.parties import is_person_noun
 from according.reading.grammar.phrases import DAY_WORDS, base
 from according.reading.grammar.subjects import is_passive, subject
@@ -73,9 +74,19 @@ def find_frames(sentence: Sentence, lexicon: Lexicon) -> list[Frame]:
     others = [*find_labels(sentence, lexicon), *find_owned_numbers(sentence, lexicon)]
     others += [*find_relative_numbers(sentence, lexicon), *find_gapped(sentence, found), *_behind_mark(sentence, found, lexicon)]
     found += [label for label in others if all(label.cue != frame.cue for frame in found)]
+    found = [frame for frame in found if not _is_place_label(sentence, frame, found)]
     found.sort(key=lambda frame: frame.cue)
     # Only now are all frames known, so that each can be cut where another's clause begins.
     return [frame for frame in (bounded(sentence, frame, found) for frame in found) if frame.content]
+
+
+def _is_place_label(sentence: Sentence, frame: Frame, found: Sequence[Frame]) -> bool:
+    """Say whether a capital before a colon is only where it was, because another tells it: "Norra: four dead in attack, mayor says"."""
+    if frame.rule != "speakers.label-before" or frame.named is None or frame.named[0] != frame.named[1]:
+        return False
+    name = sentence[frame.named[1]]
+    capital = countries().get(name.lower, ("", ""))[1] == "capital"
+    return capital and any(other is not frame and other.covers(frame.cue + 1) and other.cue > frame.cue for other in found)
 
 
 def _counted_once(found: list[Frame]) -> list[Frame]:
@@ -246,6 +257,9 @@ def _verb_frame(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
         return None
     if is_refused(sentence, verb) or any(t.lower == "to" for t in sentence.children(verb.index, "mark")):
         # "urged them to acknowledge": nobody has acknowledged.
+        return None
+    if verb.lemma == "charge" and not sentence.children(verb.index, "ccomp"):
+        # "Ex-leader charged over 1,400 deaths" accuses nobody.
         return None
     if verb.lemma in QUOTATION_ONLY and not any(t.text in QUOTATION for t in sentence):
         return None

@@ -77,7 +77,8 @@ def _behind(sentence: Sentence, lexicon: Lexicon) -> Frame | None:
         # A dash without a space before it joins a word: "12 held, all of them ex-police".
         spaced = sentence[mark].text == ":" or (sentence[mark].start > sentence[mark - 1].end)
         # Only with a number in front: "Interview: the minister" gives the word to nobody.
-        if spaced and _counts(sentence, 0, mark - 1) and can_label(sentence, mark + 1, last, lexicon, capitals=True):
+        told_by = last == mark + 1 and sentence[last].text in lexicon.word_class("label-speakers")
+        if spaced and _counts(sentence, 0, mark - 1) and (told_by or can_label(sentence, mark + 1, last, lexicon, capitals=True)):
             return _frame(sentence, (mark + 1, last), mark, (0, mark - 1), "speakers.label-behind")
         # The last mark decides; one further in front has more behind it than a label.
         return None
