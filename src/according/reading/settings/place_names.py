@@ -21,12 +21,14 @@ from according.reading.settings.place_words import (
     PlaceMention,
     Source,
     Words,
+    based,
     framed,
+    is_alias,
     key_of,
     mention_of,
     phrase_case,
     words_of,
-)
+)  # fmt: skip
 from according.statement import Precision
 
 # A word that the parser takes for no name is a place from this population on.
@@ -93,17 +95,8 @@ def find_places(
     found = _with_lists(sentence, words, gazetteer, found)
     # Last, for what stands without a name: "the border" of "the border with Chad" is not taken twice.
     found.extend(_common(sentence, words, {index for mention in found for index in range(mention.first, mention.last + 1)}))
-    found = [mention for mention in found if not _based(sentence, mention) and not _is_alias(sentence, mention)]
+    found = [mention for mention in found if not based(sentence, mention) and not is_alias(sentence, mention)]
     return sorted(found, key=lambda mention: mention.first)
-
-
-def _is_alias(sentence: Sentence, mention: PlaceMention) -> bool:
-    """Say whether a name is what somebody goes by: "known as Phoenix", "goes by the name “Falcon”"."""
-    # Quotation marks before the name count for nothing: goes by the name “Falcon”.
-    near = sentence.tokens[max(0, mention.first - 6) : mention.first]
-    before = [token.lower for token in near if token.pos != "PUNCT" or token.text == ","]
-    phrases = (["known", "as"], ["goes", "by"], ["went", "by"], ["by", "the", "name"], ["nom", "de", "guerre"], ["code", "name"], ["alias"])
-    return any(before[-len(phrase) :] == phrase for phrase in phrases) or before[-1:] == ["nicknamed"]
 
 
 def _with_lists(sentence: Sentence, words: Words, gazetteer: Gazetteer, found: list[PlaceMention]) -> list[PlaceMention]:
@@ -162,17 +155,6 @@ def _listed_with(sentence: Sentence, first: int, last: int, found: list[PlaceMen
         and sentence[roots[0]].pos == "PROPN"
         and any(mention.name[0] <= sentence[roots[0]].head <= mention.name[1] and mention.source == "known" for mention in found)
     )
-
-
-def _based(sentence: Sentence, mention: PlaceMention) -> bool:
-    """Say whether a place only tells where somebody is at home: "the Washington-based group", "the U.S. led coalition"."""
-    behind = sentence.tokens[mention.last + 1 : mention.last + 3]
-    if len(behind) < 2:
-        return False
-    home = sentence.lexicon.forms("scenes", "home")
-    # "the U.S. led coalition": without the hyphen only before the noun that is led.
-    led = behind[0].lower in home and behind[0].pos in ("VERB", "ADJ") and behind[1].pos in ("NOUN", "PROPN")
-    return led or (behind[0].text == "-" and behind[1].lower in home)
 
 
 def _set_off(sentence: Sentence, first: int, words: Words) -> bool:
@@ -330,7 +312,9 @@ def _skip_demonyms(sentence: Sentence, first: int, last: int, gazetteer: Gazette
 
 def _partly(sentence: Sentence, first: int, last: int, words: Words, gazetteer: Gazetteer) -> Iterator[PlaceMention]:
     """Read a run that is not wholly a known name: a known one with a direction or a kind beside it, or an unknown one in a frame."""
-    core_first = first + (first < last and words.kind(sentence[first].lower) == "direction")
+    # "West Africa": a side of a continent is several countries too.
+    sides = ("direction", "side") if sentence[last].lower in sentence.lexicon.forms("scenes", "continent") else ("direction",)
+    core_first = first + (first < last and words.kind(sentence[first].lower) in sides)
     core_last = last - (core_first < last and words.kind(sentence[last].lower) in GENERICS)
     if (core_first, core_last) != (first, last) and (entries := gazetteer.at(key_of(sentence, core_first, core_last))):
         # "Baghdad Airport" is not where the middle of Baghdad is.
@@ -387,7 +371,8 @@ def _border_end(sentence: Sentence, index: int) -> int:
     """Return the last word of "the border between Chad and Sudan", "the border with Egypt"."""
     if index + 2 >= len(sentence) or sentence[index + 1].lower not in ("between", "with"):
         return index
-    below = [at for at in sentence.subtree(index) if index < at <= index + 12]
+    # The parser may hang "between the provinces of Adran and Beled" on the verb; it is the border's all the same.
+    below = [at for at in sentence.subtree(sentence[index + 1].head) if index < at <= index + 12]
     names = [at for at in below if sentence[at].pos == "PROPN"]
     return max(names, default=index)
 

@@ -10,7 +10,7 @@ from according.names.nouns import is_calamity_noun
 from according.reading.grammar.phrases import base
 from according.reading.settings.events import occasion, stretch
 from according.reading.settings.place_words import GENERICS, PlaceMention, words_of
-from according.reading.settings.related.nesting import innermost, precision_of, within
+from according.reading.settings.related.nesting import enclosed, innermost, precision_of, within
 from according.reading.settings.survey import Scene, background, clause_of, tie
 
 # How much a narrower place counts over a wider one with the same tie.
@@ -47,6 +47,8 @@ def best_in(scene: Scene, number: int, word: int, figure: int) -> PlaceMention |
         )
         if mention is here:
             return mention
+        if enclosed(scene, number, mention):
+            continue
         scored.append((_score(scene, number, mention, word, figure, named=named), mention))
     near = sorted((pair for pair in scored if pair[0] >= PLACE_LEAST), key=lambda pair: -pair[0])
     # "In the northwest, six were shot in the Kurram region": a name is better than a side.
@@ -55,6 +57,9 @@ def best_in(scene: Scene, number: int, word: int, figure: int) -> PlaceMention |
     # "In Corvo, the toll of a blast in western Adran rose to 12": what opens the sentence holds what is told in it.
     if near and _opens(sentence, near[0][1]):
         near = [pair for pair in near if _lies_in(scene, number, pair[1], near[0][1], figure)] or near
+    # "retook a hotel in Chad after a raid that killed 12 and marked an escalation in West Africa": a country is narrower.
+    if near and spans_countries(sentence, near[0][1]):
+        near = [pair for pair in near if not spans_countries(sentence, pair[1])] or near
     # "across the border into Adran": a name is better than a border without one.
     if near and near[0][1].source == "common" and not near[0][1].side and near[0][1].precision != "city":
         near = [pair for pair in near if pair[1].source != "common"] or near
@@ -233,6 +238,9 @@ def role(scene: Scene, number: int, mention: PlaceMention) -> float:
     # "Thailand's death toll"
     if mention.possessive and _has_toll(scene.sentences[number], mention):
         return 1.0
+    # "Moscow's claim of 300 dead", "Kyiv's count": who governs from it said so.
+    if mention.possessive and _owns_a_claim(scene.sentences[number], mention, scene.sayings):
+        return 0.0
     # "Indonesia's ministry": whose it is says little of where it was.
     if (mention.possessive and mention.last < mention.head) or (mention.possessive and mention.name[0] <= mention.head <= mention.name[1]):
         return 0.35
@@ -278,6 +286,15 @@ def _is_aim(sentence: Sentence, mention: PlaceMention) -> bool:
 def _has_toll(sentence: Sentence, mention: PlaceMention) -> bool:
     """Say whether a place owns a toll: "Thailand's bird flu death toll"."""
     return any(token.lemma == "toll" for token in (sentence[mention.head], sentence[sentence[mention.name[1]].head]))
+
+
+def _owns_a_claim(sentence: Sentence, mention: PlaceMention, sayings: frozenset[str]) -> bool:
+    """Say whether a capital's name owns what is said: "Moscow's claim of 300 dead"; the dead of "Moscow's toll" are its own."""
+    entry = countries().get(sentence[mention.name[0]].lower)
+    if entry is None or entry[1] != "capital" or mention.name[0] != mention.name[1]:
+        return False
+    owned = sentence[sentence[mention.name[1]].head]
+    return owned.pos == "NOUN" and owned.lemma in sayings and owned.lemma not in ("toll", "tally")
 
 
 def _brought_to(sentence: Sentence, index: int) -> bool:

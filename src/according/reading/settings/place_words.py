@@ -10,6 +10,7 @@ from typing import Literal
 from according.language.sentence import Sentence, Token
 from according.lexicon import Lexicon
 from according.names.gazetteer import Entry, fold
+from according.names.nouns import is_event_noun
 from according.statement import Precision
 
 Source = Literal["known", "frame", "common"]
@@ -142,6 +143,9 @@ def framed(sentence: Sentence, mention: PlaceMention, words: Words) -> bool:
 def _is_plain_word(sentence: Sentence, mention: PlaceMention, words: Words) -> bool:
     """Say whether the one word of a name is an adjective or an acronym: "a Gothic church", "a NATO base"."""
     token = sentence[mention.name[0]]
+    # In a headline every noun may have a capital: "12 Killed in Blast in Kenya".
+    if is_event_noun(token.lower, sentence.lexicon) or token.lower in sentence.lexicon.forms("scenes", "burst"):
+        return True
     # "the T4 airbase": letters with a digit are the name of a spot.
     if token.text.replace(".", "").isupper():
         return token.text.isalpha() or mention.last == mention.name[1]
@@ -312,3 +316,23 @@ def _modifies(token: Token, words: Words) -> bool:
     """Say whether a word can stand between a preposition and a place: "in neighboring Chad", "in the northern city Mosul"."""
     near = token.lower in ("neighboring", "neighbouring")
     return token.pos in ("DET", "ADJ") or token.dep == "amod" or near or words.kind(token.lower) in ("direction", *GENERICS)
+
+
+def based(sentence: Sentence, mention: PlaceMention) -> bool:
+    """Say whether a place only tells where somebody is at home: "the Washington-based group", "the U.S. led coalition"."""
+    behind = sentence.tokens[mention.last + 1 : mention.last + 3]
+    if len(behind) < 2:
+        return False
+    home = sentence.lexicon.forms("scenes", "home")
+    # "the U.S. led coalition": without the hyphen only before the noun that is led.
+    led = behind[0].lower in home and behind[0].pos in ("VERB", "ADJ") and behind[1].pos in ("NOUN", "PROPN")
+    return led or (behind[0].text == "-" and behind[1].lower in home)
+
+
+def is_alias(sentence: Sentence, mention: PlaceMention) -> bool:
+    """Say whether a name is what somebody goes by: "known as Phoenix", "goes by the name “Falcon”"."""
+    # Quotation marks before the name count for nothing: goes by the name “Falcon”.
+    near = sentence.tokens[max(0, mention.first - 6) : mention.first]
+    before = [token.lower for token in near if token.pos != "PUNCT" or token.text == ","]
+    phrases = (["known", "as"], ["goes", "by"], ["went", "by"], ["by", "the", "name"], ["nom", "de", "guerre"], ["code", "name"], ["alias"])
+    return any(before[-len(phrase) :] == phrase for phrase in phrases) or before[-1:] == ["nicknamed"]

@@ -92,7 +92,7 @@ def survey(report: Report, sentences: Sequence[Sentence], lexicon: Lexicon, gaze
 def _is_heading(report: Report, sentence: Sentence, places: Sequence[PlaceMention], times: Sequence[TimeMention]) -> bool:
     """Say whether a line tells nothing but a day, a place or both, as the heading of an entry does: "CIV01 | 02/24/2022 | Harran"."""
     days = [mention for mention in times if mention.rule in FORMS_OF_DAYS and mention.edge is None]
-    if not (days or places) or len(sentence) > HEAD_MOST or not _has_own_line(report.text, sentence):
+    if not (days or places) or len(sentence) > HEAD_MOST or not has_own_line(report.text, sentence):
         return False
     celled = any(token.text == _CELL for token in sentence)
     told = {at for mention in days for at in range(mention.first, mention.last + 1)}
@@ -146,7 +146,7 @@ def _names_from(
     return found
 
 
-def _has_own_line(text: str, sentence: Sentence) -> bool:
+def has_own_line(text: str, sentence: Sentence) -> bool:
     """Say whether nothing but marks stands beside a sentence in its line."""
     # Only so far, for a text of nothing but marks would be looked through again for each of its sentences.
     before = text[max(sentence.start - EDGE_MOST, 0) : sentence.start].rstrip(LINE_EDGE)

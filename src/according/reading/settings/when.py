@@ -11,10 +11,10 @@ from according.language.sentence import Sentence
 from according.reading.settings.event_days import aftermath, backs_another, event_day, is_perfect, is_short
 from according.reading.settings.events import is_charged, measure_of, occasion, others_event, stretch
 from according.reading.settings.main_day import HARMS, MainDay, is_of_main_event
+from according.reading.settings.multitude import scattered
 from according.reading.settings.others_times import dates_tally, is_of_others, told_after
 from according.reading.settings.saying_times import attach, dates_saying, event_times, fronted, owned, reported
 from according.reading.settings.survey import FORMS_OF_DAYS, Scene, clause_of, heads_entry, tie
-from according.reading.settings.where import scattered
 from according.reading.times.periods import resolve
 from according.reading.times.time_words import TimeMention
 from according.reading.times.time_years import Setting

@@ -12,16 +12,16 @@ from dataclasses import replace
 from itertools import pairwise
 
 from according.language.sentence import Sentence
-from according.names.nouns import is_event_noun
+from according.reading.grammar.phrases import base
 from according.reading.settings.events import is_charged, occasion, others_event
+from according.reading.settings.multitude import is_long, is_total, scattered
 from according.reading.settings.place_names import name_key
 from according.reading.settings.place_values import to_place
-from according.reading.settings.place_weights import best_in, is_wide, narrowness, role, spans_countries
+from according.reading.settings.place_weights import NARROW, best_in, is_wide, narrowness, role, spans_countries
 from according.reading.settings.place_words import PlaceMention
-from according.reading.settings.related.again import COUNTRY_REACH, is_national, land, told_again
-from according.reading.settings.related.nesting import innermost, precision_of, within
+from according.reading.settings.related.again import ALL_OVER, COUNTRY_REACH, is_national, land, latter, told_again
+from according.reading.settings.related.nesting import enclosed, innermost, owner_of, precision_of, within
 from according.reading.settings.survey import Scene, background, candidate_sentences, main_country, tie, turns_away
-from according.reading.times.time_words import TimeMention
 from according.statement import Place
 
 # How many sentences on a narrower place is looked for: any one, and one that is put into the region told.
@@ -45,6 +45,9 @@ def place_of(scene: Scene, number: int, word: int, figure: int) -> Place | None:
     if _everywhere(scene, number, word):
         return None
     scene = _of_this_event(scene, number, word, figure)
+    # "near Adran and Beled, killing two in the latter village"
+    if (second := latter(scene, number, word)) is not None:
+        return to_place(scene, second, alone=True)
     # From what is told of the event to what is only told of those who speak of it.
     found = best_in(scene, number, word, figure)
     # "Seven others were killed in attacks elsewhere": where that was is not told.
@@ -63,14 +66,14 @@ def place_of(scene: Scene, number: int, word: int, figure: int) -> Place | None:
         return None
     if found is None:
         # A total over months is of a country, and not of the town where the last of its events was.
-        found = land(scene, number) if _long(scene, number) else _elsewhere(scene, number)
+        found = land(scene, number) if is_long(scene, number) else _elsewhere(scene, number)
     # "in the east of the city": the town was named before.
     elif found.source == "common" and found.side and _of_town(scene, found):
         found = _elsewhere(scene, number) or found
     elif found.source == "common" and found.precision == "city":
         found = _capital(scene, found) or found
     # Many events at once have no one town, and a narrower place told later is that of one of them.
-    elif not scattered(scene, number) and not _long(scene, number) and not _headlined(scene, number):
+    elif not is_total(scene, number, found):
         found = _narrower(scene, number, found) or found
     return None if found is None else to_place(scene, found)
 
@@ -84,12 +87,6 @@ def _of_this_event(scene: Scene, number: int, word: int, figure: int) -> Scene:
     if len(kept) == len(scene.places[number]):
         return scene
     return replace(scene, places=(*scene.places[:number], kept, *scene.places[number + 1 :]))
-
-
-def _headlined(scene: Scene, number: int) -> bool:
-    """Say whether a sentence is the headline: the place that it names is meant to stand for all of the event."""
-    headline, sentence = scene.report.headline, scene.sentences[number]
-    return headline is not None and headline.start <= sentence.start < headline.end
 
 
 def _capital(scene: Scene, capital: PlaceMention) -> PlaceMention | None:
@@ -136,7 +133,8 @@ def _said_at(scene: Scene, number: int) -> PlaceMention | None:
         placed = mention.case in scene.lexicon.forms("scenes", "placing") and mention.source != "common"
         # "fighting between Harran and the rebels": a preposition of place, and no place.
         if placed and role(scene, number, mention) >= TOLD_LEAST and not background(sentence, mention.head, sentence.roots()[0].index):
-            return mention
+            # "Adran, which lies on the border with Chad, saw 12 dead": the border only says where Adran lies.
+            return innermost(scene, number, mention)
     return None
 
 
@@ -176,16 +174,21 @@ def _best_told(scene: Scene, number: int, least: float) -> PlaceMention | None:
     scored = []
     sentence = scene.sentences[number]
     for mention in scene.places[number]:
-        part = 0.0 if _beside(sentence, mention) else role(scene, number, mention)
+        part = 0.0 if _beside(sentence, mention) or enclosed(scene, number, mention) else role(scene, number, mention)
         if part >= least and not background(sentence, mention.head, sentence.roots()[0].index, aside=False) and not _met(sentence, mention):
-            # Of equals the one named first, and the place itself before the one that only holds it.
-            scored.append((part + narrowness(mention) - 0.003 * mention.first - (0.3 if within(scene, number, mention) else 0.0), mention))
+            # Of equals the one named first, and the place itself before the one that only holds it. For what another sentence tells
+            # a market or bay is no better than a town.
+            narrow = min(narrowness(mention), NARROW["city"])
+            scored.append((part + narrow - 0.001 * mention.first - (0.3 if within(scene, number, mention) else 0.0), mention))
     if not scored:
         return None
     best = max(scored, key=lambda pair: pair[0])[1]
     inner = innermost(scene, number, best)
-    # The town holds for all that is told of the event, the market in it for what its own sentence tells.
-    return best if precision_of(inner) == "point" else inner
+    # The town holds for all that is told of the event, the market in it for what its own sentence tells. A river is in no town.
+    if inner is best:
+        return owner_of(scene, number, best) or best
+    natural = scene.sentences[number][inner.last].lower in scene.lexicon.forms("scenes", "natural")
+    return best if precision_of(inner) == "point" and not natural else inner
 
 
 def _headed(mentions: Sequence[PlaceMention]) -> PlaceMention | None:
@@ -211,18 +214,41 @@ def _met(sentence: Sentence, mention: PlaceMention) -> bool:
 def _elsewhere(scene: Scene, number: int) -> PlaceMention | None:
     """Return the place that the sentences on the same event tell of: the first narrow one, else the first wide one."""
     wide = None
+    # "Multiple bombings killed 40. The first took place in Adran": of many events the place of one, told later, is not that of all.
+    many = scattered(scene, number)
     near = candidate_sentences(scene, number)
     for other in near:
+        if many and other > number:
+            break
+        # "attacks in Adran and across Chad": what goes on is told of all the country.
+        if (whole := _all_over(scene, other)) is not None:
+            return whole
         # Of what follows, the place of another count is its own: a country told before is narrowed as one in the sentence itself is.
         if wide and other > number:
             return _narrower(scene, number, wide) or wide
         found = _best_told(scene, other, TOLD_LEAST)
         if found and not is_wide(found):
-            return found
+            # "in Corvo province", then a count, then "in the town of Adran, in Corvo province".
+            return (_narrower(scene, other, found) if other < number and not scattered(scene, number) else None) or found
         # A country that the report hardly speaks of is no place for what is told without any, nor is a continent or "the north".
         found = None if found and _is_vague(scene, other, found) else found
         wide = wide or (found if found and (precision_of(found) != "country" or main_country(scene, found)) else None)
-    return wide or _last_resort(scene, number, near)
+    return wide or (_officials(scene, number) if many else None) or _last_resort(scene, number, near, many=many)
+
+
+def _all_over(scene: Scene, number: int) -> PlaceMention | None:
+    """Return the country in all of which the events of a sentence are, besides a town in it: "in Adran and across Chad"."""
+    for one, other in pairwise(scene.places[number]):
+        listed = scene.sentences[number].has_case(other.head, *ALL_OVER) and base(scene.sentences[number][other.head].dep) == "conj"
+        if listed and precision_of(other) == "country" and not other.side and one.case in ("in", "at", "near"):
+            return other
+    return None
+
+
+def _officials(scene: Scene, number: int) -> PlaceMention | None:
+    """Return the country in which those speak who tell of many events: "the U.S. military in Iraq says 12 died in separate attacks"."""
+    placed = (mention for mention in scene.named[number] if mention.case == "in" and precision_of(mention) == "country")
+    return next(placed, None)
 
 
 def _is_vague(scene: Scene, number: int, mention: PlaceMention) -> bool:
@@ -230,11 +256,17 @@ def _is_vague(scene: Scene, number: int, mention: PlaceMention) -> bool:
     return spans_countries(scene.sentences[number], mention) or (mention.source == "common" and mention.side)
 
 
-def _last_resort(scene: Scene, number: int, near: list[int]) -> PlaceMention | None:
-    """Return a place that is only touched upon: in the sentence or in those near; else one that a sentence before it tells of well."""
+def _last_resort(scene: Scene, number: int, near: list[int], *, many: bool) -> PlaceMention | None:
+    """
+    Return a place that is only touched upon: in the sentence or in those near; else one that a sentence before it tells of well.
+
+    For ``many`` events no sentence that follows tells more than the country.
+    """
     for other in (number, *near):
         found = _best_told(scene, other, 0.35)
         if found is None or _is_vague(scene, other, found):
+            continue
+        if many and other > number and (found.side or precision_of(found) != "country"):
             continue
         # Whose something is, is less than where it is.
         share = 2.0 if found.possessive or found.modifier else 0.5
@@ -249,39 +281,6 @@ def _last_resort(scene: Scene, number: int, near: list[int]) -> PlaceMention | N
             return found
         apart = apart or other in scene.heads
     return None
-
-
-def scattered(scene: Scene, number: int, *, places: bool = True) -> bool:
-    """
-    Say whether a sentence tells of many events at once: "in separate attacks", "a series of bombings".
-
-    With ``places`` it is asked too whether it tells of many places ("in three provinces").
-    """
-    sentence = scene.sentences[number]
-    many, events = scene.lexicon.forms("scenes", "many"), scene.lexicon.forms("scenes", "event", "burst", "fight")
-    counted = [token for token in sentence if token.lemma in events and (places or is_event_noun(token.lemma, scene.lexicon))]
-    return any(
-        token.lower in many and (token.pos == "NOUN" or sentence[token.head].has("Number=Plur")) for token in sentence
-    ) or any(token.lower != token.lemma and _several(sentence, token.index) for token in counted)
-
-
-def _several(sentence: Sentence, index: int) -> bool:
-    """Say whether a plural is counted without being known: "two accidents", not "the two provinces"."""
-    return sentence.child(index, "nummod") is not None and sentence.child(index, "det") is None
-
-
-def _long(scene: Scene, number: int) -> bool:
-    """Say whether a sentence tells a total over months or years."""
-    sentence = scene.sentences[number]
-    return any(_is_long(mention) and not background(sentence, mention.first, sentence.roots()[0].index) for mention in scene.times[number])
-
-
-def _is_long(mention: TimeMention) -> bool:
-    """Say whether a time is of months or years: "since May", "in 2003", "the past six months"."""
-    units = mention.ids("U")
-    since = mention.edge == "since" and mention.rule not in ("then", "weekday", "since_start")
-    # "a month ago" is a time in a month, "since Monday" one of days; "since the start of the raid" may be either.
-    return since or mention.rule in ("year", "decade") or "year" in units or ("month-unit" in units and mention.rule != "ago")
 
 
 def _narrower(scene: Scene, number: int, found: PlaceMention) -> PlaceMention | None:

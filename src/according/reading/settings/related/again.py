@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from according.language.sentence import Sentence, Token
 from according.reading.grammar.phrases import base
@@ -28,7 +29,7 @@ _KNOWN = frozenset(("the", "this", "that"))
 # Words for a part of a country that are said of the parts of continents too.
 _VAGUE = frozenset(("region", "territory", "capital", "community", "area"))
 # Prepositions that take in all of a country.
-_ALL_OVER = ("across", "throughout", "around", "over")
+ALL_OVER = ("across", "throughout", "around", "over")
 # Words for many places in a country.
 _PARTS = frozenset(("part", "area", "province", "region", "town", "city", "district", "north", "south", "east", "west"))
 # A word of the event's clause, or of the clause above it (``survey.tie``).
@@ -46,13 +47,32 @@ def told_again(scene: Scene, number: int, word: int) -> PlaceMention | None:
     return None
 
 
+def latter(scene: Scene, number: int, word: int) -> PlaceMention | None:
+    """Return the place that a sentence calls the latter of two: "Beled" for "near Adran and Beled, killing two in the latter village"."""
+    sentence = scene.sentences[number]
+    if "latter" not in sentence.forms:
+        return None
+    for token in sentence:
+        if token.lower != "latter" or tie(scene, number, token.index, word) < _TIED:
+            continue
+        noun = sentence[token.head] if token.dep == "amod" else token
+        kind = PRECISION_OF_GENERIC.get(words_of(sentence.lexicon).kind(noun.lower))
+        case = sentence.child(noun.index, "case")
+        if kind is not None and case is not None and case.lower in scene.lexicon.forms("scenes", "placing"):
+            before = [mention for mention in scene.places[number] if mention.last < token.index]
+            pairs = reversed(list(pairwise(before)))
+            # Both must be seen: of "Adran and the camp" the latter is not Adran.
+            return next((two for one, two in pairs if [at.lower for at in sentence.tokens[one.last + 1 : two.first]] == ["and"]), None)
+    return None
+
+
 def is_national(scene: Scene, number: int, word: int) -> bool:
     """Say whether what a word tells of is told of all of a country: "40 died across the country", "40 died nationwide"."""
     sentence = scene.sentences[number]
     wide = (token.index for token in sentence if token.lower in scene.lexicon.forms("scenes", "nationwide"))
     return any(tie(scene, number, index, word) >= _TIED for index in wide) or any(
         # "in the country" may be said of one town in it.
-        kind == "country" and sentence.has_case(token.index, *_ALL_OVER) for token, kind in _known_kinds(scene, number, word)
+        kind == "country" and sentence.has_case(token.index, *ALL_OVER) for token, kind in _known_kinds(scene, number, word)
     )
 
 

@@ -68,6 +68,20 @@ def _is_between(token: Token, kind: str, sentence: Sentence) -> bool:
     return distance or token.pos in _PASSED or kind in (*GENERICS, "side", "fringe", "direction")
 
 
+def owner_of(scene: Scene, number: int, mention: PlaceMention) -> PlaceMention | None:
+    """Return the town that owns a place: "Nice" for "Nice's Promenade des Anglais"."""
+    for other in scene.places[number]:
+        town = any(entry.kind == "P" for entry in other.entries) and precision_of(other) in ("city", None)
+        if other.possessive and town and other.last + 2 == mention.first and mention.source == "frame":
+            return other
+    return None
+
+
+def enclosed(scene: Scene, number: int, mention: PlaceMention) -> bool:
+    """Say whether a place is part of another's words: "on the border between the provinces of Adran and Beled"."""
+    return any(other.first < mention.first and mention.last <= other.last for other in scene.places[number])
+
+
 def within(scene: Scene, number: int, mention: PlaceMention) -> bool:
     """Say whether a place only says where another lies: "the village of Kalachen in Kandahar district"."""
     sentence = scene.sentences[number]

@@ -1,0 +1,64 @@
+"""
+Tell whether a sentence tells of more than one event: of many at once, of months, or of all that its report is about.
+"""
+
+from __future__ import annotations
+
+from according.language.sentence import Sentence
+from according.names.nouns import is_event_noun
+from according.reading.settings.place_words import PlaceMention
+from according.reading.settings.related.nesting import precision_of
+from according.reading.settings.survey import Scene, background, has_own_line
+from according.reading.times.time_words import TimeMention
+
+# What ends a sentence, and no headline.
+_STOPS = frozenset((".", "!", "?", ":"))
+
+
+def _is_headline(scene: Scene, number: int) -> bool:
+    """Say whether a sentence is the headline: the place that it names is meant to stand for all of the event."""
+    headline, sentence = scene.report.headline, scene.sentences[number]
+    if headline is not None:
+        return headline.start <= sentence.start < headline.end
+    # "Official: 12 Killed in Chad": a first line without a full stop is one, though nothing marks it.
+    return number == 0 and len(scene.sentences) > 1 and sentence[-1].text not in _STOPS and has_own_line(scene.report.text, sentence)
+
+
+def is_total(scene: Scene, number: int, found: PlaceMention) -> bool:
+    """Say whether a place stands for all that a sentence tells of: the place of one event, told later, is narrower than what is counted."""
+    # "raises Thailand's death toll to 16": the toll is the country's.
+    owned = found.possessive and precision_of(found) == "country"
+    return owned or scattered(scene, number) or is_long(scene, number) or _is_headline(scene, number)
+
+
+def scattered(scene: Scene, number: int, *, places: bool = True) -> bool:
+    """
+    Say whether a sentence tells of many events at once: "in separate attacks", "a series of bombings".
+
+    With ``places`` it is asked too whether it tells of many places ("in three provinces").
+    """
+    sentence = scene.sentences[number]
+    many, events = scene.lexicon.forms("scenes", "many"), scene.lexicon.forms("scenes", "event", "burst", "fight")
+    counted = [token for token in sentence if token.lemma in events and (places or is_event_noun(token.lemma, scene.lexicon))]
+    return any(
+        token.lower in many and (token.pos == "NOUN" or sentence[token.head].has("Number=Plur")) for token in sentence
+    ) or any(token.lower != token.lemma and _several(sentence, token.index) for token in counted)
+
+
+def _several(sentence: Sentence, index: int) -> bool:
+    """Say whether a plural is counted without being known: "two accidents", not "the two provinces"."""
+    return sentence.child(index, "nummod") is not None and sentence.child(index, "det") is None
+
+
+def is_long(scene: Scene, number: int) -> bool:
+    """Say whether a sentence tells a total over months or years."""
+    sentence = scene.sentences[number]
+    return any(_lasts(mention) and not background(sentence, mention.first, sentence.roots()[0].index) for mention in scene.times[number])
+
+
+def _lasts(mention: TimeMention) -> bool:
+    """Say whether a time is of months or years: "since May", "in 2003", "the past six months"."""
+    units = mention.ids("U")
+    since = mention.edge == "since" and mention.rule not in ("then", "weekday", "since_start")
+    # "a month ago" is a time in a month, "since Monday" one of days; "since the start of the raid" may be either.
+    return since or mention.rule in ("year", "decade") or "year" in units or ("month-unit" in units and mention.rule != "ago")
