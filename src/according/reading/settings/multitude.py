@@ -62,3 +62,22 @@ def _lasts(mention: TimeMention) -> bool:
     since = mention.edge == "since" and mention.rule not in ("then", "weekday", "since_start")
     # "a month ago" is a time in a month, "since Monday" one of days; "since the start of the raid" may be either.
     return since or mention.rule in ("year", "decade") or "year" in units or ("month-unit" in units and mention.rule != "ago")
+
+
+def is_of_war(scene: Scene, number: int, word: int) -> bool:
+    """
+    Say whether a count is that of something that lasts: "the war has killed 28,000", "two years of war in which 9,000 died".
+
+    It stands as the subject, as what people died in, or over a relative clause.
+    """
+    sentence = scene.sentences[number]
+    lasting = scene.lexicon.forms("scenes", "lasting")
+    if lasting.isdisjoint(sentence.forms):
+        return False
+    told = sentence[word]
+    beside = [*sentence.children(word, "nsubj", "obl")]
+    if told.dep == "acl:relcl":
+        beside.append(sentence[told.head])
+    # "years of civil war in which", "the start of the conflict"
+    beside += [of for noun in beside for of in sentence.children(noun.index, "nmod")]
+    return any(token.lemma in lasting for token in beside)

@@ -14,7 +14,7 @@ from itertools import pairwise
 from according.language.sentence import Sentence
 from according.reading.grammar.phrases import base
 from according.reading.settings.events import is_charged, occasion, others_event
-from according.reading.settings.multitude import is_long, is_total, scattered
+from according.reading.settings.multitude import is_long, is_of_war, is_total, scattered
 from according.reading.settings.place_names import name_key
 from according.reading.settings.place_values import to_place
 from according.reading.settings.place_weights import NARROW, best_in, is_wide, narrowness, role, spans_countries
@@ -66,7 +66,7 @@ def place_of(scene: Scene, number: int, word: int, figure: int) -> Place | None:
         return None
     if found is None:
         # A total over months is of a country, and not of the town where the last of its events was.
-        found = land(scene, number) if is_long(scene, number) else _elsewhere(scene, number)
+        found = land(scene, number) if is_long(scene, number) or is_of_war(scene, number, word) else _elsewhere(scene, number)
     # "in the east of the city": the town was named before.
     elif found.source == "common" and found.side and _of_town(scene, found):
         found = _elsewhere(scene, number) or found
