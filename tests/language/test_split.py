@@ -39,6 +39,8 @@ SENTENCES = [
     "They came at night.Then they left.".replace(".T", ".|T"),
     "They came at night.26 people fled.".replace(".2", ".|2"),
     "See para.26 of it, or v.26 then.",
+    "Then 38 were hurt.|== Aftermath ==|The town was shut.|=== Norra ===|Nine died.",
+    "The score was 2==2 and x == y.",
     "See news.example.Org/a.Htm or call.| Then wait.",
     "1. The first.| 2. The second.",
     "The poet (c. 1788) and a town (pop. 3,000) are known.| So it goes.",

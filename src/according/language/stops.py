@@ -19,6 +19,8 @@ _STOP = re.compile(
     r"|(?<=[a-z]{2})[.!](?=[A-Z][a-z])|(?<=\d\d)\.(?=[A-Z][A-Za-z])|(?<=[a-z\d]{2})[.!?](?=[“\"][A-Z])"
     r"|(?<=[a-z]{4})\.(?=\d{1,3}(?:,\d{3})*\s[a-z]{2})"
 )
+# A heading that an encyclopedia's text has lost the line of: "38 were hurt.== Aftermath ==The town".
+_HEADING = re.compile(r"(?<!=)={2,6}[ ]?[A-Z][^=\n]{0,80}={2,6}(?!=)")
 # White space up to the next word, over the mark of a quoted line.
 _GAP = re.compile(rf"(?:\s*{QUOTED_BREAK}|\s*)")
 # What opens the next sentence before its first letter or digit.
@@ -70,7 +72,20 @@ _TIME_GOES_ON = _words(
 
 
 def find_ends(text: str, start: int, end: int) -> Iterator[int]:
-    """Yield the offset behind each sentence in ``text[start:end]`` but the last, closing marks included."""
+    """Yield the offset behind each sentence in ``text[start:end]`` but the last, closing marks and headings between "==" included."""
+    at = start
+    for heading in _HEADING.finditer(text, start, end):
+        if heading.start() > at:
+            yield from _find_ends(text, at, heading.start())
+            yield heading.start()
+        at = heading.end()
+        if at < end:
+            yield at
+    yield from _find_ends(text, at, end)
+
+
+def _find_ends(text: str, start: int, end: int) -> Iterator[int]:
+    """Yield the offset behind each sentence but the last of a stretch without headings."""
     begin = start
     # Straight marks open and close by turns: how many stand before `counted`.
     marks, counted = 0, start

@@ -34,6 +34,10 @@ def counted_heads(sentence: Sentence, number: Number) -> list[int]:
     lost = token.head > end and (sentence[token.head].lower in DAY_WORDS or misread(sentence, token.head))
     if base(token.dep) in MODIFYING and token.head > end and not lost and _reaches(sentence, end, token.head):
         heads.append(token.head)
+    # "two Neptune anti-ship missiles": the tree hangs the number on a name within the phrase, whose head is what it counts.
+    if heads and sentence[heads[0]].pos == "PROPN" and base(sentence[heads[0]].dep) == "compound":
+        above = sentence[heads[0]].head
+        heads[:0] = [above] if above > heads[0] and sentence[above].pos == "NOUN" and _reaches(sentence, end, above) else []
     # Of two nouns the farther is asked first: in "12 army officers" the tree may hang the number on "army".
     if surface is not None and surface not in heads:
         heads.insert(0 if heads and surface > heads[0] else len(heads), surface)

@@ -138,7 +138,7 @@ def is_of_both(sentence: Sentence, word: int, entry: Entry) -> bool:
     behind = sentence[word + 3] if word + 3 < len(sentence) else None
     # "left 40 dead and wounded scores": there it is a verb with an object of its own.
     ends = behind is None or behind.pos in ("PUNCT", "ADP", "SCONJ", "VERB", "AUX") or behind.lower in DAY_WORDS
-    return kinds == {"killed", "wounded"} and ends
+    return kinds in ({"killed", "wounded"}, {"killed", "missing"}) and ends
 
 
 def _values(sentence: Sentence, tally: int, numbers: Sequence[Number], lexicon: Lexicon) -> list[Number]:

@@ -141,3 +141,9 @@ def _trim(sentence: Sentence, first: int, last: int, head: int) -> tuple[int, in
     while last > head and sentence[last].pos in ("PUNCT", "CCONJ", "SCONJ", "ADP", "DET"):
         last -= 1
     return first, last
+
+
+def names_two(sentence: Sentence, run: tuple[int, int], last: int) -> bool:
+    """Say whether a run that opens a clause names somebody before ``last`` too: "adviser Jan Novak and governor Ivan Sokol said"."""
+    opens = run[0] == 0 or sentence[run[0] - 1].text in (",", ";")
+    return opens and any(token.lower == "and" for token in sentence.tokens[run[0] : last])

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from according.language.sentence import Sentence, Token
 from according.lexicon import Entry, Lexicon
 from according.names.parties import is_person_noun, is_thing_noun
-from according.reading.grammar.phrases import DAY_WORDS, base, hyphened, phrase
+from according.reading.grammar.phrases import DAY_WORDS, base, hyphened, names_two, phrase
 from according.reading.grammar.subjects import RELATIVE, closes_alone, is_passive, subject
 
 # Cues that a parser may read as nouns: "The military reports it has ...".
@@ -255,7 +255,7 @@ def find_speaker(sentence: Sentence, verb: Token) -> tuple[int | None, tuple[int
             # "Harran: fire leaves nine dead, officials say": the tree hangs the cue on the label in front.
             return run[1], run
         if run is not None and run[0] <= best.index <= run[1]:
-            if (together := _with_first(sentence, run)) != run:
+            if (together := _with_first(sentence, run)) != run or names_two(sentence, run, best.index):
                 return best.index, together
             if cut and run[0] <= ahead[0].index:
                 # "Firefighter Jan Novak said": the tree makes two subjects of one name.
