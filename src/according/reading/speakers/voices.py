@@ -212,6 +212,9 @@ def speaker_span(sentence: Sentence, index: int) -> Span:
     Of a document how it was found or made belongs to it too: "notes found on dead soldiers".
     """
     first, last = phrase(sentence, index)
+    if first < index and ":" in sentence[first].text and sentence[first].pos == "NUM":
+        # "14:35 Police say": the clock of a live blog's entry is nobody's name.
+        first += 1
     if sentence[index].lower in sentence.lexicon.word_class("documents"):
         for child in sentence.children(index, "acl"):
             if child.index == last + 1 and child.has("VerbForm=Part"):
