@@ -66,7 +66,10 @@ def place_of(scene: Scene, number: int, word: int, figure: int) -> Place | None:
         return None
     if found is None:
         # A total over months is of a country, and not of the town where the last of its events was.
-        found = land(scene, number) if is_long(scene, number) or is_of_war(scene, number, word) else _elsewhere(scene, number)
+        of_war = is_of_war(scene, number, word)
+        found = land(scene, number) if of_war or is_long(scene, number) else _elsewhere(scene, number)
+        # "South Korea's ministry said 300 died in the war": whose ministry it is says nothing of where.
+        found = None if of_war and found is not None and found.sentence == number else found
     # "in the east of the city": the town was named before.
     elif found.source == "common" and found.side and _of_town(scene, found):
         found = _elsewhere(scene, number) or found
