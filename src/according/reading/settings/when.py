@@ -145,7 +145,6 @@ def _since(scene: Scene, number: int, word: int) -> tuple[int, TimeMention | Non
     return number, None
 
 
-
 def _offset(sentence: Sentence, word: int) -> bool:
     """Say whether an event is told by its distance to another: "a day after a blast killed ...", "Hours earlier, ..."."""
     # The distance stands before the event's word: "The raid came a day after a bomb killed three".
@@ -221,14 +220,12 @@ def _bond(scene: Scene, number: int, mention: TimeMention, at: int, word: int) -
     return tie(scene, number, at, word)
 
 
-
 def _said(scene: Scene, sentence: Sentence, clause: int, at: int) -> bool:
     """Say whether a time hangs on an active verb of saying close by."""
     verb = sentence[clause]
     return (
         verb.lemma in scene.sayings and sentence[at].head == clause and abs(at - clause) <= 4 and sentence.child(clause, "aux:pass") is None
     )
-
 
 
 def _marked_apart(sentence: Sentence, event: int | None) -> bool:
@@ -312,11 +309,6 @@ def _borrowed(scene: Scene, number: int, word: int) -> tuple[int, TimeMention | 
 def _turns_back(sentence: Sentence, mention: TimeMention) -> bool:
     """Say whether a sentence opens with a day counted back from the report, and so with an event of its own: "Two days ago, ..."."""
     return mention.rule == "ago" and fronted(sentence, mention)
-
-
-
-
-
 
 
 def to_time(scene: Scene, number: int, mention: TimeMention) -> Time:

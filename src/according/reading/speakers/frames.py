@@ -46,7 +46,6 @@ RAISING = frozenset({"raise", "bring", "lower", "push", "take"})
 # Verbs that give the word on to somebody, in every form: the tree may read them as other words.
 QUOTING = frozenset({"quote", "quotes", "quoted", "cite", "cites", "cited", "quoting", "citing"})
 
-
 # Frames read in one sentence; news has one to three, and more than this is a list or an attack on the reader's time.
 FRAMES_MOST = 12
 
@@ -252,16 +251,7 @@ def _quoted_as_saying(sentence: Sentence, token: Token) -> Frame | None:
 
 def _verb_frame(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
     """Return the frame of a verb of saying, read by one of its entries, or ``None`` where it says nothing."""
-    # "the reported deaths", "according": a participle that modifies a noun has no speaker.
-    if verb.dep == "amod" or (verb.has("VerbForm=Part") and base(verb.dep) in ("compound", "case")):
-        return None
-    if is_refused(sentence, verb) or any(t.lower == "to" for t in sentence.children(verb.index, "mark")):
-        # "urged them to acknowledge": nobody has acknowledged.
-        return None
-    if verb.lemma == "charge" and not sentence.children(verb.index, "ccomp"):
-        # "Ex-leader charged over 1,400 deaths" accuses nobody.
-        return None
-    if verb.lemma in QUOTATION_ONLY and not any(t.text in QUOTATION for t in sentence):
+    if _says_nothing(sentence, verb):
         return None
     if entry.pattern == "show":
         return shown(sentence, verb, entry)
@@ -305,14 +295,35 @@ def _verb_frame(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
         entry.kind in ("claims", "denies") and any(t.lemma in ("responsibility", "credit", "involvement") for t in objects)
     )
     second, words = _second_source(sentence, verb, via, (first, speaker), content)
-    # "had no reason to believe an alleged statement from the rebels claiming ...": whoever doubts it does not say it.
-    doubted = verb if verb.lower.endswith("ing") else sentence[speaker]
-    claimed = verb.lower.endswith("ing") or doubted.lemma in sentence.lexicon.word_class("claiming-nouns")
-    alone = claimed and is_doubted(sentence, doubted)
-    # Only a clause that the cue takes behind it; in front of a cue a relative clause is not what it reports.
-    alone = alone or (rule in ("speakers.clausal-complement", "speakers.leading-cue") and _in_relative(sentence, verb, speaker))
+    alone = _stands_alone(sentence, verb, speaker, rule)
     return Frame(cue_first, cue_last, speaker, content, entry.kind, rule, first, last, second, evidence, named, words,
                  alone=alone, counts=counts)  # fmt: skip
+
+
+def _says_nothing(sentence: Sentence, verb: Token) -> bool:
+    """Say whether a verb of saying has no speaker by its place or form: "the reported deaths", "urged them to acknowledge"."""
+    # "the reported deaths", "according": a participle that modifies a noun.
+    if verb.dep == "amod" or (verb.has("VerbForm=Part") and base(verb.dep) in ("compound", "case")):
+        return True
+    # "urged them to acknowledge": nobody has acknowledged.
+    if is_refused(sentence, verb) or any(t.lower == "to" for t in sentence.children(verb.index, "mark")):
+        return True
+    # "Ex-leader charged over 1,400 deaths" accuses nobody.
+    if verb.lemma == "charge" and not sentence.children(verb.index, "ccomp"):
+        return True
+    return verb.lemma in QUOTATION_ONLY and not any(t.text in QUOTATION for t in sentence)
+
+
+def _stands_alone(sentence: Sentence, verb: Token, speaker: int, rule: str) -> bool:
+    """Say whether nobody around a frame says what it holds: its claim is doubted, or its cue stands in a relative clause."""
+    # "had no reason to believe an alleged statement from the rebels claiming ...": whoever doubts it does not say it.
+    gerund = verb.lower.endswith("ing")
+    doubted = verb if gerund else sentence[speaker]
+    claimed = gerund or doubted.lemma in sentence.lexicon.word_class("claiming-nouns")
+    if claimed and is_doubted(sentence, doubted):
+        return True
+    # Only a clause that the cue takes behind it; in front of a cue a relative clause is not what it reports.
+    return rule in ("speakers.clausal-complement", "speakers.leading-cue") and _in_relative(sentence, verb, speaker)
 
 
 def _is_noun_behind_article(sentence: Sentence, verb: Token, named: tuple[int, int] | None) -> bool:
@@ -385,5 +396,3 @@ def _quoted_source(sentence: Sentence, verb: Token) -> tuple[int, int | None] | 
         return (found, None) if found is not None else None
     quoted, outer = sentence.child(head.index, "obj"), subject(sentence, head)
     return (outer, quoted.index) if outer is not None and quoted else None
-
-
