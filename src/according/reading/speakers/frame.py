@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from according.language.sentence import Sentence, Token
 from according.lexicon import Entry, Lexicon
 from according.names.parties import is_person_noun, is_thing_noun
-from according.reading.grammar.phrases import DAY_WORDS, base, hyphened, names_two, phrase
+from according.reading.grammar.phrases import DAY_WORDS, base, names_two, noun_after, phrase, phrase_end
 from according.reading.grammar.subjects import RELATIVE, closes_alone, is_passive, subject
 
 # Cues that a parser may read as nouns: "The military reports it has ...".
@@ -131,30 +131,7 @@ def cue_entries(sentence: Sentence, verb: Token, lexicon: Lexicon) -> list[Entry
     return [entry for entry in found if entry.pattern not in ("noun", "frame")]
 
 
-def noun_after(sentence: Sentence, start: int) -> int | None:
-    """Return the last noun of the run of naming words that begins at ``start``, where the tree has lost the phrase; or ``None``."""
-    head = None
-    joined = False
-    # Before the first noun a preposition may stand ("to the ministry"); behind it one begins another phrase ("officials in the north").
-    for token in sentence.tokens[start : start + 12]:
-        # "says Harim-run health ministry": a word that hangs on a name by a hyphen goes on with it.
-        hung, joined = joined, token.text == "-" and head == token.index - 1
-        if token.pos in ("NOUN", "PROPN"):
-            head = token.index
-        elif joined or hung:
-            continue
-        elif token.pos not in ("ADJ", "DET", "NUM", "ADP" if head is None else "ADJ", "PART"):
-            break
-    return head
 
-
-def phrase_end(sentence: Sentence, head: int) -> int:
-    """Return the last word of a speaker's phrase, up to the mark that ends it, or the first word that does not hang below its head."""
-    last = head
-    for index in sentence.subtree(head):
-        if index == last + 1 and sentence[index].pos != "PUNCT":
-            last = index
-    return hyphened(sentence, last)
 
 
 def is_refused(sentence: Sentence, verb: Token) -> bool:
