@@ -245,6 +245,8 @@ def find_speaker(sentence: Sentence, verb: Token) -> tuple[int | None, tuple[int
         if best.lower in RELATIVE and not best.text.isupper():
             return (verb.head, None) if base(verb.dep) == "acl" and verb.head != verb.index else (None, None)
         return best.index, None
+    if (shared := _over_participle(sentence, verb)) is not None:
+        return shared, None
     behind = run_before(sentence, verb.index) if verb.index > 1 and sentence[verb.index - 1].text == "," else None
     told = verb.has("VerbForm=Fin") and verb.lemma in sentence.lexicon.word_class("plain-cues")
     aside = behind is not None and (sentence[behind[1] + 2].lower in RELATIVE or (told and _names_office(sentence, behind)))
@@ -261,6 +263,22 @@ def find_speaker(sentence: Sentence, verb: Token) -> tuple[int | None, tuple[int
             return run[1], _with_first(sentence, run)
     lost = _lost_speaker(sentence, verb)
     return (lost[1], lost) if lost is not None else (subject(sentence, verb), None)
+
+
+def _over_participle(sentence: Sentence, verb: Token) -> int | None:
+    """
+    Return the subject before a participle that the tree takes for the verb of a clause, or ``None``.
+
+    "Police investigating the crash said", "Officials briefed on the raid told": the words right before the cue are the participle's.
+    """
+    clause = sentence.child(verb.index, "csubj")
+    if clause is not None and clause.lower.endswith("ing") and clause.index < verb.index:
+        own = sentence.child(clause.index, "nsubj")
+        return own.index if own is not None and own.index == clause.index - 1 else None
+    run = run_before(sentence, verb.index) if base(verb.dep) == "conj" and sentence[verb.index - 1].pos in ("NOUN", "PROPN") else None
+    if run is None or not run[0] or sentence[run[0] - 1].pos != "ADP" or sentence[verb.head].index > run[0]:
+        return None
+    return subject(sentence, verb)
 
 
 def _lost_speaker(sentence: Sentence, verb: Token) -> tuple[int, int] | None:
