@@ -17,6 +17,7 @@ from according.reading.figures.elliptic import of_group
 from according.reading.figures.heads import counted_heads, word_behind
 from according.reading.figures.triggers import Trigger
 from according.reading.numbers.expressions import Number
+from according.reading.speakers.compared import compares_with
 
 # What brings in others to whom the same befell, and the words that may stand between it and their number.
 COMPANY = (("along", "with"), ("together", "with"), ("as", "well", "as"))
@@ -39,7 +40,9 @@ def joined(sentence: Sentence, number: Number, heads: list[int], found: list[Can
     previous = found[-1]
     if is_compared(sentence, number, previous):
         built = build(sentence, number, heads[0], heads, previous.trigger, previous.trigger.entry, "figures.compared")
-        return [replace(built, measure=previous.measure)] if built else []
+        # "lost 340 men, fewer than the 1,900 claimed by Norra": the verb asks who is lost, and the number has no noun.
+        same = replace(previous, number=number, head=heads[0], rule="figures.compared", implied=False)
+        return [replace(built, measure=previous.measure) if built else same]
     gap = sentence.tokens[max(previous.number.last, previous.head) + 1 : number.first]
     # "were killed, including three children", "among them three": the verb of the whole may stand in between; the gap begins behind it.
     if any(token.lower == "including" for token in gap) or [token.lower for token in gap[-2:]] == ["among", "them"]:
@@ -89,7 +92,8 @@ def is_compared(sentence: Sentence, number: Number, previous: Candidate) -> bool
     if not CONTRAST & set(words) or after is None:
         return False
     sourced = after.lower in ("that", "which") or (after.pos == "VERB" and sentence.lexicon.find("cues", after.lemma) is not None)
-    return words[-1] in ("'s", "’s") or (words[-1] in ("the", "those") and sourced)
+    # "compared with 48 reported by the police": a bare number is known by the word that compares right before it.
+    return words[-1] in ("'s", "’s") or (sourced and (words[-1] in ("the", "those") or compares_with(sentence, number.first)))
 
 
 def joined_ahead(sentence: Sentence, numbers: Sequence[Number], found: list[Candidate], lexicon: Lexicon) -> list[Candidate]:

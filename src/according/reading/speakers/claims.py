@@ -10,8 +10,8 @@ from __future__ import annotations
 from according.language.sentence import Sentence, Token
 from according.names.nouns import pattern_of
 from according.names.parties import is_person_noun
-from according.reading.grammar.phrases import base
-from according.reading.speakers.frame import NEGATING, Frame, run_before
+from according.reading.grammar.phrases import base, run_before
+from according.reading.speakers.frame import NEGATING, Frame
 
 # Words of a name or of who somebody is: "the miners' union of Velmar".
 NAMING = frozenset({"NOUN", "PROPN", "ADJ", "DET", "ADP", "PART", "NUM"})
@@ -48,6 +48,8 @@ def _assessed(sentence: Sentence, noun: Token) -> Frame | None:
 
     The noun names whose it is, whatever the verb above does with it.
     """
+    if (owned := _owned_claim(sentence, noun)) is not None:
+        return owned
     if noun.lemma not in sentence.lexicon.word_class("assessing-nouns"):
         return None
     that = next((t.index for t in sentence.tokens[noun.index + 1 : noun.index + 9] if t.lower == "that"), None)
@@ -57,6 +59,26 @@ def _assessed(sentence: Sentence, noun: Token) -> Frame | None:
         return None
     content = ((that + 1, len(sentence) - 1),)
     return Frame(noun.index, noun.index, owner, content, "estimates", "speakers.claimed-by-noun", noun.index, that - 1, alone=True)
+
+
+def _owned_claim(sentence: Sentence, noun: Token) -> Frame | None:
+    """
+    Return the frame of a claim whose owner stands before it, or ``None``: "Norra accepts Velmar's estimate that 3,000 were killed".
+
+    Who confirms it says it too, so that the frame then does not stand alone; who denies it is asked at the verb.
+    """
+    owner, that = _owner(sentence, noun), noun.index + 1
+    named = owner is not None and (sentence[owner].dep == "nmod:poss" or sentence[owner].pos == "PROPN")
+    if owner is None or not named or owner > noun.index or that + 2 >= len(sentence) or sentence[that].lower != "that":
+        return None
+    above = next((t for t in sentence.ancestors(noun.index) if t.pos == "VERB"), None)
+    entry = sentence.lexicon.find("cues", above.lemma) if above is not None else None
+    if entry is not None and entry.kind == "denies":
+        return None
+    content = ((that + 1, len(sentence) - 1),)
+    confirmed = entry is not None and entry.id == "confirm"
+    stance = "estimates" if noun.lemma in sentence.lexicon.word_class("assessing-nouns") else "claims"
+    return Frame(noun.index, noun.index, owner, content, stance, "speakers.claimed-by-noun", owner, that, alone=not confirmed)
 
 
 def misread_claim(sentence: Sentence, token: Token) -> Frame | None:

@@ -12,8 +12,8 @@ from according.language.lemmas import lemmatise
 from according.language.sentence import Sentence, Token
 from according.lexicon import Lexicon
 from according.names.parties import describe
-from according.reading.grammar.phrases import phrase
-from according.reading.speakers.frame import Frame, run_before
+from according.reading.grammar.phrases import phrase, run_before
+from according.reading.speakers.frame import Frame
 from according.reading.speakers.marked import SPEAKING_KINDS
 from according.reading.speakers.owners import can_speak
 
@@ -21,18 +21,20 @@ from according.reading.speakers.owners import can_speak
 DEFINITE_WORDS = frozenset({"the", "those", "these"})
 OWNING_MARKS = frozenset({"'s", "’s", "'", "’"})
 RELATIVES = frozenset({"that", "which", "whom"})
+# Two words right before a number that another's is compared with.
+SET_AGAINST = frozenset({("compared", "with"), ("compared", "to"), ("up", "from"), ("down", "from"), ("as", "against")})
 
 
 def number_of_another(sentence: Sentence, verb: Token) -> tuple[int, int] | None:
     """
     Return the first and last word of a definite number that a verb of saying modifies, or ``None``.
 
-    "the 471 claimed by ...", "the 45 that X concedes".
+    "the 471 claimed by ...", "the 45 that X concedes", "compared with 48 reported by the police".
     """
     # Seven words back at most: "the 471 bodies in the mass grave claimed by ..."; further back the number is another clause's.
     for at in range(verb.index - 1, max(verb.index - 8, 0), -1):
         token = sentence[at]
-        if token.pos == "NUM" and sentence[at - 1].lower in DEFINITE_WORDS:
+        if token.pos == "NUM" and (sentence[at - 1].lower in DEFINITE_WORDS or compares_with(sentence, at)):
             # A verb or joint between them begins something else: "the 12 who died and the army claimed".
             between = sentence.tokens[at + 1 : verb.index]
             told = any(t.pos in ("VERB", "PUNCT") or t.lower in ("and", "or") for t in between)
@@ -40,6 +42,15 @@ def number_of_another(sentence: Sentence, verb: Token) -> tuple[int, int] | None
         if token.text in (",", ";"):
             return None
     return None
+
+
+def compares_with(sentence: Sentence, number: int) -> bool:
+    """Say whether the words right before a number compare with it: "than 48", "compared with 48", "up from 48"."""
+    before = [token.lower for token in sentence.tokens[max(number - 2, 0) : number]]
+    if before[-1:] == ["than"]:
+        # "more than 40 reported by police" is one number, and compares nothing.
+        return sentence[number - 2].lower in ("fewer", "less", "rather", "lower", "higher", "other") or sentence[number - 2].pos == "PUNCT"
+    return before[-1:] == ["against"] or tuple(before) in SET_AGAINST
 
 
 def find_owned_numbers(sentence: Sentence, lexicon: Lexicon) -> Iterator[Frame]:
@@ -127,4 +138,4 @@ def _closes_clause(sentence: Sentence, at: int) -> bool:
 def _is_name(sentence: Sentence, words: tuple[int, int]) -> bool:
     """Say whether words name somebody: with an article, or with a capital. "Two guards, rebels nine" gives the nine to nobody."""
     opening = sentence[words[0]]
-    return opening.lower == "the" or opening.text[:1].isupper()
+    return opening.lower in ("the", "others") or opening.text[:1].isupper()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from according.language.sentence import Sentence, Token
 from according.lexicon import Entry, Lexicon
 from according.names.parties import is_person_noun, is_thing_noun
-from according.reading.grammar.phrases import DAY_WORDS, base, names_two, noun_after, phrase, phrase_end
+from according.reading.grammar.phrases import DAY_WORDS, base, names_two, noun_after, phrase, phrase_end, run_before, with_seat
 from according.reading.grammar.subjects import RELATIVE, closes_alone, is_passive, subject
 
 # Cues that a parser may read as nouns: "The military reports it has ...".
@@ -64,55 +64,9 @@ class Frame:
         return sum(last - first + 1 for first, last in self.content)
 
 
-def _joins_peoples(sentence: Sentence, index: int) -> bool:
-    """Say whether a word is an "and" between two capitalised adjectives: "Ukrainian and American officials"."""
-    around = sentence.tokens[index - 1 : index + 2]
-    return (
-        len(around) == 3
-        and around[1].lower == "and"
-        and all(t.pos in ("ADJ", "PROPN") and t.text[:1].isupper() for t in (around[0], around[2]))
-    )
 
 
-def _is_modifier(sentence: Sentence, index: int) -> bool:
-    """Say whether a word is a participle between the words of a name: "a British-based agency"."""
-    token = sentence[index]
-    return token.pos == "VERB" and token.has("VerbForm=Part") and sentence[index + 1].pos in ("NOUN", "PROPN", "ADJ")
 
-
-def run_before(sentence: Sentence, at: int) -> tuple[int, int] | None:
-    """
-    Return the first and last word of the run of naming words that ends right before the word ``at``, or ``None``.
-
-    A day, an adverb and an aside between commas may stand between the run and ``at``. The run is read word by word, without the tree: it
-    serves where the tree has lost a speaker.
-    """
-    last = at - 1
-    # "Police on Monday said": the day is of the saying.
-    while last >= 0 and (sentence[last].lower in DAY_WORDS or sentence[last].pos == "ADV"):
-        last -= 1
-    if last > 1 and sentence[last].text == ",":
-        # "Jan Novak, head of the agency, told": an aside of more words than these is a clause, and the comma another's.
-        opening = next((i for i in range(last - 1, 0, -1) if sentence[i].text == ","), None)
-        if opening is None or last - opening > 14:
-            return None
-        last = opening - 1
-    first = last + 1
-    while first > 0 and _in_run(sentence, first - 1):
-        first -= 1
-        # An article opens the name; what stands before it is another phrase.
-        if sentence[first].pos == "DET":
-            break
-    while first <= last and sentence[first].lower in ("of", "'s", "-"):
-        first += 1
-    return (first, last) if first <= last and sentence[last].pos in ("NOUN", "PROPN", "ADJ") else None
-
-
-def _in_run(sentence: Sentence, index: int) -> bool:
-    """Say whether a word can stand in a run of naming words: "the head of Velmar's British-based news agency"."""
-    token = sentence[index]
-    named = token.pos in ("NOUN", "PROPN", "ADJ", "DET", "NUM") or token.lower in ("'s", "’s", "of", "-")
-    return named or _is_modifier(sentence, index) or _joins_peoples(sentence, index)
 
 
 def cue_entries(sentence: Sentence, verb: Token, lexicon: Lexicon) -> list[Entry]:
@@ -252,7 +206,8 @@ def find_speaker(sentence: Sentence, verb: Token) -> tuple[int | None, tuple[int
     aside = behind is not None and (sentence[behind[1] + 2].lower in RELATIVE or (told and _names_office(sentence, behind)))
     if behind is not None and aside and verb.has("VerbForm=Fin"):
         # "The group, which ..., denied", "Jan Novak, head of the agency, told Reuters".
-        return behind[1], behind
+        seated = with_seat(sentence, behind)
+        return seated[1], (seated[0], behind[1])
     if verb.lemma in sentence.lexicon.word_class("plain-cues") and verb.has("VerbForm=Fin"):
         inverted = _inverted(sentence, verb)
         if inverted is not None:
@@ -290,7 +245,11 @@ def _lost_speaker(sentence: Sentence, verb: Token) -> tuple[int, int] | None:
         return lost
     # "..., Example Agency reporting two dead": a name between a comma and a participle is the participle's own.
     alone = run_before(sentence, verb.index) if verb.lower.endswith("ing") and verb.index > 1 else None
-    if alone is not None and alone[1] == verb.index - 1 and sentence[alone[1]].pos == "PROPN" and sentence[alone[0] - 1].text in (",", ";"):
+    opening = sentence[alone[0] - 1] if alone is not None and alone[0] else verb
+    if alone is not None and alone[1] == verb.index - 1 and sentence[alone[1]].pos == "PROPN" and opening.text in (",", ";"):
+        return alone
+    # "..., with the health ministry reporting 80 hurt".
+    if alone is not None and alone[1] == verb.index - 1 and opening.lower == "with" and sentence[opening.index - 1].text == ",":
         return alone
     return None
 

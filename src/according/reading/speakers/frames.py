@@ -15,7 +15,7 @@ from according.language.sentence import Sentence, Token
 from according.lexicon import Entry, Lexicon
 from according.names.countries import countries
 from according.names.parties import is_person_noun
-from according.reading.grammar.phrases import DAY_WORDS, base
+from according.reading.grammar.phrases import DAY_WORDS, base, run_before
 from according.reading.speakers.according_to import according_to
 from according.reading.speakers.claims import claim_frame, is_doubted, misread_claim
 from according.reading.speakers.compared import find_gapped, find_owned_numbers, find_relative_numbers, number_of_another
@@ -32,12 +32,11 @@ from according.reading.speakers.frame import (
     find_speaker,
     is_passive_cue,
     is_refused,
-    run_before,
 )
 from according.reading.speakers.marked import find_labels
 from according.reading.speakers.misread import closing_cue, misread_say, mistaken_cue
 from according.reading.speakers.owners import can_count, can_speak, given_of, owns_count, possessed
-from according.reading.speakers.passives import passive, shown
+from according.reading.speakers.passives import passive, said_by, shown
 from according.reading.speakers.sources import quoted_as_saying, quoted_source, second_source
 
 # What a death or a find does to a toll as well as somebody who counts: "it will raise the toll to 12".
@@ -239,6 +238,8 @@ def _verb_frame(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
         return None
     if entry.pattern == "show":
         return shown(sentence, verb, entry)
+    if (frame := said_by(sentence, verb, entry)) is not None:
+        return frame
     if is_passive_cue(sentence, verb):
         return passive(sentence, verb, entry)
     speaker, named = find_speaker(sentence, verb)

@@ -7,13 +7,15 @@ alone, whoever speaks of it; else the owner answers for the clause that the noun
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from according.language.sentence import Sentence, Token
 from according.lexicon import Lexicon
 from according.names.nouns import is_person_noun, pattern_of
 from according.names.parties import describe, is_thing_noun
-from according.reading.grammar.phrases import DAY_WORDS, base, phrase
+from according.reading.grammar.phrases import DAY_WORDS, base, phrase, run_before, with_seat
 from according.reading.speakers.extent import clause_around
-from according.reading.speakers.frame import Frame, run_before
+from according.reading.speakers.frame import Frame
 
 # Nouns for a count that things and places have too: "the city's number".
 PLAIN_COUNTS = frozenset({"toll", "number", "list", "sum", "version", "figure", "total"})
@@ -42,8 +44,12 @@ def possessed(sentence: Sentence, noun: Token) -> Frame | None:
     whose = _whose(sentence, noun)
     if whose is not None:
         return whose
-    owner = sentence.child(noun.index, "nmod")
-    if owner is None or not (owner.dep == "nmod:poss" or sentence.has_case(owner.index, "by", "from")):
+    owner = sentence.child(noun.index, "nmod") or _keeper(sentence, noun)
+    compound = sentence[noun.index - 1] if noun.index else noun
+    if compound.pos == "PROPN" and compound.head == noun.index and can_count(sentence, compound):
+        # "the NATO figure of 12,000": the name stands right before the count.
+        return given_of(sentence, noun, compound)
+    if owner is None or not (owner.dep in ("nmod:poss", "obl:agent") or sentence.has_case(owner.index, "by", "from")):
         return None
     opens = sentence.subtree(noun.index)[0]
     if any(t.lower in ("than", "not") for t in sentence.tokens[max(0, opens - 1) : noun.index]):
@@ -62,11 +68,24 @@ def possessed(sentence: Sentence, noun: Token) -> Frame | None:
     # "..., and the ministry's figures are expected today": a count that is spoken of owns its own clause alone
     first, last = clause_around(sentence, span[0], span[-1])
     # "14 people have died, by the ministry's count": in front of a count that is a subject stands nothing of the owner's.
-    content = [(first, span[0] - 1)] if span[0] > first + 2 and base(noun.dep) == "obl" else []
+    content = [(first, span[0] - 1)] if span[0] > first + 2 and base(noun.dep) == "obl" else _number_in_front(sentence, first, span[0])
     if span[-1] < last - 1:
         content.append((span[-1] + 1, last))
     return Frame(noun.index, noun.index, owner.index, tuple(content), "estimates" if noun.lemma == "estimate" else "reports",
                  "speakers.possessed-count", span[0], span[-1])  # fmt: skip
+
+
+def _keeper(sentence: Sentence, noun: Token) -> Token | None:
+    """Return whoever keeps or makes a count, by the participle behind it, or ``None``: "the count kept by the rights centre"."""
+    made = sentence.child(noun.index, "acl")
+    beside = made is not None and made.index == noun.index + 1 and made.lower in sentence.lexicon.word_class("making-participles")
+    return sentence.child(made.index, "obl") if made is not None and beside and sentence[made.index + 1].lower == "by" else None
+
+
+def _number_in_front(sentence: Sentence, first: int, opening: int) -> list[tuple[int, int]]:
+    """Return the number set in front of a count that is a subject, if there is one: "At 64, the union's toll is twice the company's"."""
+    fronted = sentence[first].lower == "at" and first + 2 < opening and sentence[first + 1].pos == "NUM"
+    return [(first, opening - 1)] if fronted else []
 
 
 def can_count(sentence: Sentence, owner: Token) -> bool:
@@ -110,6 +129,11 @@ def _whose(sentence: Sentence, noun: Token) -> Frame | None:
         return None
     # The owner is the noun that the relative clause hangs on.
     clause = next((token for token in (noun, *sentence.ancestors(noun.index)) if token.dep == "acl:relcl"), None)
+    run = run_before(sentence, mark.index - 1) if clause is None and mark.index > 1 and sentence[mark.index - 1].text == "," else None
+    if run is not None and can_count(sentence, sentence[(whole := with_seat(sentence, run))[1]]):
+        # The tree has lost the clause; the name stands right before its comma.
+        frame = Frame(noun.index, noun.index, run[1], ((of + 1, of + 1),), "reports", "speakers.number-of-another", mark.index, of)
+        return replace(frame, named=(whole[0], run[1]), alone=True)
     if clause is None or not can_speak(sentence[clause.head], sentence.lexicon) or clause.head > mark.index:
         return None
     content = ((of + 1, of + 1),)
@@ -130,5 +154,6 @@ def _misread_owner(sentence: Sentence, noun: Token) -> Frame | None:
     words = " ".join(token.text for token in sentence.tokens[run[0] : run[1] + 1]) if run is not None else ""
     if run is None or describe(words, sentence.lexicon, "speaker")[1] is None:
         return None
-    content = ((noun.index + 1, clause_around(sentence, run[0], noun.index)[1]),)
+    first, last = clause_around(sentence, run[0], noun.index)
+    content = (*_number_in_front(sentence, first, run[0]), (noun.index + 1, last))
     return Frame(noun.index, noun.index, run[1], content, "reports", "speakers.possessed-count", run[0], noun.index, named=run)

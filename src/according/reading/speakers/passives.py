@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from according.language.sentence import Sentence, Token
 from according.lexicon import Entry
-from according.reading.grammar.phrases import base
+from according.reading.grammar.phrases import base, noun_after
 from according.reading.grammar.subjects import subject
 from according.reading.speakers.compared import number_of_another
 from according.reading.speakers.content import TOLL_NOUNS
 from according.reading.speakers.extent import clause_around
 from according.reading.speakers.frame import Frame
+from according.reading.speakers.owners import can_speak
 
 # Verbs whose passive subject hears: "was told by police that 12 had died".
 HEARING = frozenset({"tell", "inform", "brief"})
@@ -24,6 +25,8 @@ RECORDING = frozenset({
     "record", "register", "set", "show", "suspect",
 })  # fmt: skip
 
+# Words from a cue to the end of whom "by" names.
+AGENT_MOST = 9
 # What sets a tally beside another number.
 COMPARATIVES = frozenset({"than", "half", "twice", "double", "triple", "thrice", "times", "above", "below"})
 
@@ -94,6 +97,39 @@ def _given(sentence: Sentence, verb: Token, entry: Entry, agent: Token, last: in
     else:
         return None
     return Frame(verb.index, verb.index, agent.index, (content,), entry.kind, "speakers.possessed-count", verb.index, last, alone=alone)
+
+
+def said_by(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
+    """
+    Return the frame of a passive that names its agent between two prepositions, or ``None``.
+
+    "was said by residents to have killed 20", "was accused by prosecutors of killing 20": what is said stands behind the second. "Put at
+    150 by the authorities": it stands before the agent.
+    """
+    near = sentence.tokens[verb.index + 1 : verb.index + AGENT_MOST]
+    if not near or entry.kind in ("demands", "plans") or entry.pattern not in ("clause", "both", "object"):
+        return None
+    by = next((token.index for token in near if token.lower == "by"), None)
+    if by is None or not (by == verb.index + 1 or (near[0].lower == "at" and any(t.pos == "NUM" for t in near[: by - verb.index]))):
+        return None
+    head = noun_after(sentence, by + 1)
+    if head is None or not can_speak(sentence[head], sentence.lexicon):
+        return None
+    if near[0].lower == "at":
+        content = ((verb.index + 1, by - 1),)
+        rule = "speakers.number-of-another"
+        return Frame(verb.index, verb.index, head, content, entry.kind, rule, verb.index, head, named=(by + 1, head), alone=True)
+    opening = head + 1
+    joint = "of" if entry.kind == "claims" and verb.lemma in ("accuse", "suspect") else "to"
+    if opening + 2 >= len(sentence) or sentence[opening].lower != joint:
+        return None
+    told = [(opening + 1, clause_around(sentence, verb.index, opening)[1])]
+    own = sentence.child(verb.index, "nsubj:pass")
+    if joint == "to" and own is not None and own.index < verb.index:
+        # "Nine people were said by police to have died".
+        told.insert(0, (sentence.subtree(own.index)[0], own.index))
+    return Frame(verb.index, verb.index, head, tuple(told), entry.kind, "speakers.passive-agent", verb.index, head,
+                 named=(by + 1, head))  # fmt: skip
 
 
 def _heard(sentence: Sentence, verb: Token, agent: Token | None, below: list[Token]) -> Frame | None:

@@ -12,9 +12,9 @@ from according.language.sentence import Sentence, Token
 from according.lexicon import Lexicon
 from according.names.nouns import pattern_of
 from according.names.parties import is_person_noun
-from according.reading.grammar.phrases import noun_after
+from according.reading.grammar.phrases import noun_after, run_before
 from according.reading.grammar.subjects import is_passive, subject
-from according.reading.speakers.frame import Frame, run_before
+from according.reading.speakers.frame import Frame
 from according.reading.speakers.owners import can_speak
 
 # Verbs that give the word on to somebody, in every form: the tree may read them as other words.

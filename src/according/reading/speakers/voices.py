@@ -219,7 +219,9 @@ def speaker_span(sentence: Sentence, index: int) -> Span:
         for child in sentence.children(index, "acl"):
             if child.index == last + 1 and child.has("VerbForm=Part"):
                 last = max(last, sentence.subtree(child.index)[-1])
-        last = _made(sentence, last)
+        # "an assessment by the rescue agency".
+        by = next((t for t in sentence.children(index, "nmod") if t.index > last and sentence.has_case(t.index, "by")), None)
+        last = phrase(sentence, by.index)[1] if by is not None and sentence[last + 1].lower == "by" else _made(sentence, last)
     named = with_partner(sentence, _with_name(sentence, last))
     return sentence.span(first, _with_apposition(sentence, index, named))
 
