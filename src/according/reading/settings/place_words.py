@@ -11,6 +11,7 @@ from according.language.sentence import Sentence, Token
 from according.lexicon import Lexicon
 from according.names.gazetteer import Entry, fold
 from according.names.nouns import is_event_noun
+from according.reading.grammar.phrases import base
 from according.statement import Precision
 
 Source = Literal["known", "frame", "common"]
@@ -29,6 +30,8 @@ INNER = ("generic-city", "generic-district", "generic-point")
 PLACE_LINKS = frozenset(("nmod", "appos", "flat", "compound", "obl"))
 # Prepositions under which an unknown name is a place; "of", "from" and "to" also govern people and bodies.
 FRAMES = frozenset(("in", "at", "near", "outside", "inside", "around"))
+# What stands for all of the place beside it: "the eastern Homs area".
+_AREA = frozenset(("area", "areas"))
 # Marks behind which a word has its capital from its place: "[video] Shopping area hit".
 _OPENING = frozenset("[](:\"“‘-–—•*")
 # How adjectives end that are made of a people's, a faith's or a thing's name: "a Maronite district", "the Pacific region".
@@ -175,7 +178,8 @@ def mention_of(sentence: Sentence, first: int, last: int, name: tuple[int, int],
         last, precision, known = _kind_behind(sentence, last, words, precision, kind=entries[0].kind if entries else "")
     kind = _kind_before(sentence, first, words)
     side = False
-    if precision is None and kind is None:
+    # "the eastern Homs countryside" is a side of it, "the eastern Homs area" may be all of it.
+    if (precision is None or (known == "fringe" and sentence[last].lower not in _AREA)) and kind is None:
         first, side = _direction(sentence, first, words)
     top = _top(sentence, *name)
     # "the attack in Hilla Wednesday": the parser may hang the place on the day.
@@ -264,12 +268,15 @@ def _kind_before(sentence: Sentence, first: int, words: Words) -> Precision | No
 
 def _direction(sentence: Sentence, first: int, words: Words) -> tuple[int, bool]:
     """Take in "northern" before "Iraq", "south of" and "outskirts of" before "Baghdad"; return the first word and whether it is new."""
-    if first and words.kind(sentence[first - 1].lower) == "direction":
+    # "near north China": a noun for a side only right before the name that it hangs on, not in "fled north Tuesday".
+    near = first > 0 and words.kind(sentence[first - 1].lower) == "side" and base(sentence[first - 1].dep) in ("compound", "amod")
+    if first and (words.kind(sentence[first - 1].lower) == "direction" or (near and sentence[first - 1].head >= first)):
         # "northern and western Iraq" is one place.
         joined = first > 2 and sentence[first - 2].lower == "and" and words.kind(sentence[first - 3].lower) == "direction"
         return first - (3 if joined else 1), True
     if first > 1 and sentence[first - 1].lower == "of" and words.kind(sentence[first - 2].lower) in ("side", "fringe"):
-        return first - 2, True
+        # "the southern countryside of Adran"
+        return first - (3 if first > 2 and words.kind(sentence[first - 3].lower) == "direction" else 2), True
     return first, False
 
 
