@@ -221,8 +221,8 @@ def _runs(sentence: Sentence, words: Words, gazetteer: Gazetteer) -> Iterator[tu
         for index in range(last + 1, len(tokens)):
             if _is_name(tokens[index], words, gazetteer):
                 last = index
-            # "Deir ez-Zor": a particle is of the run only where a name goes on behind it.
-            elif not _is_particle(sentence, index):
+            # "Deir ez-Zor", "Doctors Without Borders": a small word is of the run only where a name goes on behind it.
+            elif not (_is_particle(sentence, index) or _links(sentence, last, index, words)):
                 break
         runs.append((_with_particle(sentence, token.index), last))
     return _join(sentence, runs, gazetteer)
@@ -234,6 +234,20 @@ def _is_particle(sentence: Sentence, index: int) -> bool:
     if lower in SHORT_WORDS:
         return index + 1 < len(sentence) and sentence[index + 1].text == "-"
     return lower in sentence.lexicon.forms("scenes", "particle")
+
+
+def _links(sentence: Sentence, last: int, index: int, words: Words) -> bool:
+    """Say whether a small word stands in the name of a house: "Institute for Orphans", "Girls' School", "Doctors Without Borders"."""
+    token = sentence[index]
+    if index != last + 1 or index + 1 >= len(sentence) or not sentence[index + 1].text[0].isupper():
+        return False
+    if token.lower == "for":
+        return words.kind(sentence[last].lower) == "generic-point"
+    if token.text in ("'", "’", "'s", "’s"):
+        return words.kind(sentence[index + 1].lower) == "generic-point" and sentence[last].lower in sentence.lexicon.forms("scenes", "pupil")
+    # In a headline every word may have a capital.
+    small = any(other.pos == "ADP" and other.text.islower() for other in sentence)
+    return small and token.text.istitle() and token.pos == "ADP"
 
 
 def _join(sentence: Sentence, runs: list[tuple[int, int]], gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
