@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from according.language.sentence import Sentence, Token
 from according.names.nouns import is_group_noun
+from according.names.parties import is_person_noun
 from according.reading.grammar.phrases import DAY_WORDS, base, is_plural
 
 RELATIVE = frozenset({"who", "that", "which", "whom", "whose"})
@@ -147,21 +148,25 @@ def _controlled(sentence: Sentence, verb: Token) -> int | None:
 
 def _agreeing(sentence: Sentence, verb: Token, pronoun: Token) -> int:
     """
-    Return the antecedent of a relative pronoun: the word its clause hangs on, or the noun right before it where only that agrees.
+    Return the antecedent of a relative pronoun: the word its clause hangs on, or the noun before it that alone agrees.
 
-    "three sons of a commander who was killed": "was" cannot be the sons'.
+    "three sons of a commander who was killed": "was" cannot be the sons'. "12 men of the valley who were killed": no valley is a "who".
     """
-    singular = any(t.lower in ("was", "is", "has") for t in sentence.children(verb.index, "aux", "cop")) or verb.lower in (
-        "was",
-        "is",
-        "has",
-    )
+    bes = [t.lower for t in (verb, *sentence.children(verb.index, "aux", "cop"))]
+    singular = any(word in ("was", "is", "has") for word in bes)
     at = pronoun.index - 1
     while at >= 0 and sentence[at].pos in ("PUNCT", "ADP"):
         at -= 1
     if singular and is_plural(sentence[verb.head]) and at >= 0 and sentence[at].pos in ("NOUN", "PROPN") and at != verb.head:
         return at
-    return verb.head
+    noun, above = sentence[verb.head], sentence[sentence[verb.head].head]
+    below = pronoun.lower in ("who", "whom") and base(noun.dep) == "nmod" and is_person_noun(above.lemma, sentence.lexicon)
+    nobody = not is_person_noun(noun.lemma, sentence.lexicon) and not is_group_noun(noun.lemma, sentence.lexicon)
+    if below and nobody and noun.pos == "NOUN":
+        return above.index
+    # "two guards from Velmar who were killed": a name is one.
+    named = noun.pos == "PROPN" and not is_plural(noun) and any(word in ("were", "are", "have") for word in bes)
+    return above.index if below and named and is_plural(above) else verb.head
 
 
 def _antecedent(sentence: Sentence, verb: Token, pronoun: Token) -> int:
