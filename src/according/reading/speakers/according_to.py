@@ -24,6 +24,9 @@ def according_to(sentence: Sentence, token: Token) -> Frame | None:
     speaker = token.head if token.head > to else noun_after(sentence, to + 1)
     if speaker is None:
         return None
+    # "According to Feed the Children": the head of such a name is a verb, and its last noun who speaks.
+    acting = sentence[speaker].pos == "VERB"
+    speaker = (noun_after(sentence, speaker + 1) if acting and sentence[speaker].text[:1].isupper() else None) or speaker
     last = phrase_end(sentence, speaker)
     # "The rebels killed 12 soldiers, and [the town, according to the mayor, is now empty]": between two commas and before a verb it
     # stands inside one clause, and answers for no other.

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from according.language.sentence import Sentence, Token
 from according.lexicon import Entry, Lexicon
 from according.names.parties import is_person_noun, is_thing_noun
+from according.reading.grammar.name_runs import run_before
 from according.reading.grammar.phrases import DAY_WORDS, base, hyphened, names_two, phrase
 from according.reading.grammar.subjects import RELATIVE, closes_alone, is_passive, subject
 
@@ -62,57 +63,6 @@ class Frame:
     def size(self) -> int:
         """The number of words in the content."""
         return sum(last - first + 1 for first, last in self.content)
-
-
-def _joins_peoples(sentence: Sentence, index: int) -> bool:
-    """Say whether a word is an "and" between two capitalised adjectives: "Ukrainian and American officials"."""
-    around = sentence.tokens[index - 1 : index + 2]
-    return (
-        len(around) == 3
-        and around[1].lower == "and"
-        and all(t.pos in ("ADJ", "PROPN") and t.text[:1].isupper() for t in (around[0], around[2]))
-    )
-
-
-def _is_modifier(sentence: Sentence, index: int) -> bool:
-    """Say whether a word is a participle between the words of a name: "a British-based agency"."""
-    token = sentence[index]
-    return token.pos == "VERB" and token.has("VerbForm=Part") and sentence[index + 1].pos in ("NOUN", "PROPN", "ADJ")
-
-
-def run_before(sentence: Sentence, at: int) -> tuple[int, int] | None:
-    """
-    Return the first and last word of the run of naming words that ends right before the word ``at``, or ``None``.
-
-    A day, an adverb and an aside between commas may stand between the run and ``at``. The run is read word by word, without the tree: it
-    serves where the tree has lost a speaker.
-    """
-    last = at - 1
-    # "Police on Monday said": the day is of the saying.
-    while last >= 0 and (sentence[last].lower in DAY_WORDS or sentence[last].pos == "ADV"):
-        last -= 1
-    if last > 1 and sentence[last].text == ",":
-        # "Jan Novak, head of the agency, told": an aside of more words than these is a clause, and the comma another's.
-        opening = next((i for i in range(last - 1, 0, -1) if sentence[i].text == ","), None)
-        if opening is None or last - opening > 14:
-            return None
-        last = opening - 1
-    first = last + 1
-    while first > 0 and _in_run(sentence, first - 1):
-        first -= 1
-        # An article opens the name; what stands before it is another phrase.
-        if sentence[first].pos == "DET":
-            break
-    while first <= last and sentence[first].lower in ("of", "'s", "-"):
-        first += 1
-    return (first, last) if first <= last and sentence[last].pos in ("NOUN", "PROPN", "ADJ") else None
-
-
-def _in_run(sentence: Sentence, index: int) -> bool:
-    """Say whether a word can stand in a run of naming words: "the head of Velmar's British-based news agency"."""
-    token = sentence[index]
-    named = token.pos in ("NOUN", "PROPN", "ADJ", "DET", "NUM") or token.lower in ("'s", "’s", "of", "-")
-    return named or _is_modifier(sentence, index) or _joins_peoples(sentence, index)
 
 
 def cue_entries(sentence: Sentence, verb: Token, lexicon: Lexicon) -> list[Entry]:
@@ -232,6 +182,8 @@ def find_speaker(sentence: Sentence, verb: Token) -> tuple[int | None, tuple[int
         for t in sentence.children(verb.index, "nsubj", "expl")
         if t.lower not in DAY_WORDS and t.lower not in ("there", "this", "that", "these") and not _is_sentence_adverb(sentence, t)
     ]
+    if own and (behind := _closing_name(sentence, verb)) is not None:
+        return behind[1], behind
     if own:
         ahead = [t for t in own if t.index < verb.index]
         # "A blast killed 12 on Tuesday, the Red Cross said": of two subjects the one behind the comma is the cue's.
@@ -255,6 +207,9 @@ def find_speaker(sentence: Sentence, verb: Token) -> tuple[int | None, tuple[int
             # "Harran: fire leaves nine dead, officials say": the tree hangs the cue on the label in front.
             return run[1], run
         if run is not None and run[0] <= best.index <= run[1]:
+            if best.pos == "VERB":
+                # "Feed the Children said": the head of such a name is a verb.
+                return run[1], run
             if (together := _with_first(sentence, run)) != run or names_two(sentence, run, best.index):
                 return best.index, together
             if cut and run[0] <= ahead[0].index:
@@ -286,6 +241,17 @@ def find_speaker(sentence: Sentence, verb: Token) -> tuple[int | None, tuple[int
     return (lost[1], lost) if lost is not None else (subject(sentence, verb), None)
 
 
+def _closing_name(sentence: Sentence, verb: Token) -> tuple[int, int] | None:
+    """Return the first and last word of who stands behind a comma and "says" and closes a headline: "40 soldiers dead, says army count"."""
+    last = len(sentence) - 1
+    while last > 0 and sentence[last].pos == "PUNCT":
+        last -= 1
+    inverted = verb.lemma == "say" and verb.index > 1 and sentence[verb.index - 1].text == "," and last > verb.index
+    words = sentence.tokens[verb.index + 1 : last + 1]
+    named = inverted and all(t.pos in ("NOUN", "PROPN", "ADJ") for t in words) and words[-1].pos != "ADJ"
+    return (verb.index + 1, last) if named else None
+
+
 def _lost_speaker(sentence: Sentence, verb: Token) -> tuple[int, int] | None:
     """Return the first and last word of a name right before a cue to which the tree has given no subject, or ``None``."""
     lost = run_before(sentence, verb.index) if verb.has("VerbForm=Fin") and not sentence.children(verb.index, "nsubj") else None
@@ -303,7 +269,8 @@ def _lost_speaker(sentence: Sentence, verb: Token) -> tuple[int, int] | None:
 def _both(sentence: Sentence, first: Token, second: Token) -> tuple[int, int] | None:
     """Return the first and last word of two subjects that speak together, or ``None``: "The army and the police said"."""
     start, end = phrase(sentence, first.index, tail=False)[0], phrase(sentence, second.index, tail=False)[1]
-    between = [t.lower for t in sentence.tokens[first.index + 1 : phrase(sentence, second.index, tail=False)[0]]]
+    # "The ministry of health and the army said": what names the first more closely stands between.
+    between = [t.lower for t in sentence.tokens[phrase(sentence, first.index)[1] + 1 : phrase(sentence, second.index, tail=False)[0]]]
     return (start, end) if between == ["and"] else None
 
 

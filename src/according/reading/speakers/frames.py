@@ -15,6 +15,7 @@ from according.language.sentence import Sentence, Token
 from according.lexicon import Entry, Lexicon
 from according.names.countries import countries
 from according.names.parties import is_person_noun
+from according.reading.grammar.name_runs import run_before
 from according.reading.grammar.phrases import DAY_WORDS, base
 from according.reading.grammar.subjects import is_passive, subject
 from according.reading.speakers.according_to import according_to
@@ -33,7 +34,6 @@ from according.reading.speakers.frame import (
     find_speaker,
     is_passive_cue,
     is_refused,
-    run_before,
 )
 from according.reading.speakers.marked import find_labels
 from according.reading.speakers.misread import closing_cue, misread_say, mistaken_cue
@@ -283,6 +283,8 @@ def _verb_frame(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
                      named=named, alone=True)  # fmt: skip
     # Who "it" is the report has said before; `attribution` asks then whether it can count.
     known = named is not None or sentence[speaker].pos == "PRON"
+    # Brackets hold a body's short form: "The Harim Data Project (HDP) recorded 1,200 deaths".
+    known = known or (sentence[verb.index - 1].text == ")" and sentence[verb.index - 2].text.isupper())
     if not content or (entry.id == "record" and not known and not can_count(sentence, sentence[speaker])):
         # "the province has registered seven deaths": they were there, and nobody is named as counting.
         return None
@@ -301,9 +303,9 @@ def _verb_frame(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
 
 
 def _says_nothing(sentence: Sentence, verb: Token) -> bool:
-    """Say whether a verb of saying has no speaker by its place or form: "the reported deaths", "urged them to acknowledge"."""
-    # "the reported deaths", "according": a participle that modifies a noun.
-    if verb.dep == "amod" or (verb.has("VerbForm=Part") and base(verb.dep) in ("compound", "case")):
+    """Say whether a verb of saying has no speaker by its place or form: "the reported deaths", "a town identified by an agency"."""
+    named = verb.lemma == "identify" and base(verb.dep) == "acl"
+    if verb.dep == "amod" or named or (verb.has("VerbForm=Part") and base(verb.dep) in ("compound", "case")):
         return True
     # "urged them to acknowledge": nobody has acknowledged.
     if is_refused(sentence, verb) or any(t.lower == "to" for t in sentence.children(verb.index, "mark")):

@@ -66,6 +66,10 @@ def passive(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
     # "Five miners were reported killed": the subject of the cue is that of what is told, so the content opens with it.
     start = min((t.index for t in sentence.children(verb.index, "nsubj")), default=verb.index)
     start = sentence.subtree(start)[0] if start < verb.index else verb.index
+    # "... and 19 were missing": a clause with a subject and a verb of its own is no part of the claim; "and 19 missing" is.
+    joined = sentence.children(verb.index, "conj")
+    others = (t for t in joined if sentence.child(t.index, "nsubj") and sentence.child(t.index, "aux", "cop"))
+    end = next((sentence.subtree(t.index)[0] - 1 for t in others), end)
     return Frame(verb.index, verb.index, None, ((start, end),), entry.kind, "speakers.unnamed-claimant", first, last)
 
 

@@ -13,6 +13,7 @@ from according.language.sentence import Sentence, Token
 from according.names.countries import is_demonym
 from according.names.nouns import pattern_of
 from according.names.parties import is_person_noun
+from according.reading.grammar.name_runs import whole_name
 from according.reading.grammar.phrases import DAY_WORDS, base, hyphened, is_plural, phrase
 from according.reading.speakers.claims import is_only_named
 from according.reading.speakers.extent import outside
@@ -220,7 +221,8 @@ def speaker_span(sentence: Sentence, index: int) -> Span:
             if child.index == last + 1 and child.has("VerbForm=Part"):
                 last = max(last, sentence.subtree(child.index)[-1])
         last = _made(sentence, last)
-    named = with_partner(sentence, _with_name(sentence, last))
+    first, last = whole_name(sentence, first, _with_name(sentence, last))
+    named = with_partner(sentence, last)
     return sentence.span(first, _with_apposition(sentence, index, named))
 
 
