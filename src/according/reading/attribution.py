@@ -34,7 +34,8 @@ def find_voices(context: Context) -> None:
         # Only now, when all its frames are resolved: the pronouns of a sentence look back to the sentences before it.
         _remember(sentence, voices, memory)
     _assign_quotations(context)
-    context.scopes = find_scopes(context.report.text, context.sentences, context.voices, context.lexicon)
+    listed = {*context.rows, *context.losses, *context.breakdowns}
+    context.scopes = find_scopes(context.report.text, context.sentences, context.voices, listed, context.lexicon)
     context.scopes |= _over_losses(context)
 
 
