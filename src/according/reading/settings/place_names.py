@@ -244,7 +244,8 @@ def _links(sentence: Sentence, last: int, index: int, words: Words) -> bool:
     if token.lower == "for":
         return words.kind(sentence[last].lower) == "generic-point"
     if token.text in ("'", "’", "'s", "’s"):
-        return words.kind(sentence[index + 1].lower) == "generic-point" and sentence[last].lower in sentence.lexicon.forms("scenes", "pupil")
+        theirs = sentence[last].lower in sentence.lexicon.forms("scenes", "pupil")
+        return theirs and words.kind(sentence[index + 1].lower) == "generic-point"
     # In a headline every word may have a capital.
     small = any(other.pos == "ADP" and other.text.islower() for other in sentence)
     return small and token.text.istitle() and token.pos == "ADP"

@@ -118,6 +118,10 @@ def _is_reported(cue: Cue, child: Token) -> bool:
     if joint[:1] == [","] and any(token.lower == "than" for token in cue.sentence.tokens[cue.last + 2 : cue.last + 6]):
         # "lost 31 soldiers, the army said, far fewer than the 180 claimed by the rebels": what is compared was said in front.
         return False
+    resumes = cue.sentence[cue.last + 2] if joint[:1] == [","] and len(joint) > 1 else None
+    if resumes is not None and cue.first > 2 and cue.sentence[cue.first - 1].text == "," and resumes.has("VerbForm=Fin"):
+        # "Ten people, the governor said, were killed": the verb behind the commas goes on with the words in front.
+        return False
     if child.lower.endswith("ing") and child.index == cue.last + 2 and cue.sentence[cue.last + 1].text == ",":
         # "12 were killed, police said, raising an earlier toll": what is said stands in front.
         return False
@@ -176,8 +180,17 @@ def _goes_on_behind(cue: Cue) -> bool:
     behind = cue.sentence.tokens[cue.last + 1 : cue.end + 1]
     stop = next((t.index for t in behind if t.pos == "PUNCT"), cue.end)
     # "police said after they had searched the site": a clause of the saying.
+    if _tells_number(cue):
+        return True
     opens = bool(behind) and behind[0].pos in ("NOUN", "PROPN", "NUM", "DET", "ADJ") and cue.verb.lemma == "say"
     return opens and any(t.has("VerbForm=Fin") for t in cue.sentence.tokens[cue.last + 2 : stop])
+
+
+def _tells_number(cue: Cue) -> bool:
+    """Say whether a bare number behind a cue is the whole of what it tells: "Norra says 40 drones fell, Velmar claims 60"."""
+    behind = cue.sentence.tokens[cue.last + 1 : cue.end + 1]
+    bare = bool(behind) and behind[0].pos == "NUM" and all(t.pos == "PUNCT" for t in behind[1:])
+    return bare and cue.verb.has("VerbForm=Fin") and cue.first > 1 and cue.sentence[cue.first - 1].text in (",", ";", "and", "but", "while")
 
 
 def opens_tail(cue: Cue) -> int | None:
@@ -273,6 +286,8 @@ def _object(cue: Cue) -> Content:
 def _behind(cue: Cue) -> Content:
     """Return what follows a plain cue where the tree does not join it: "Witnesses say bandits killed two drivers"."""
     rest = cue.sentence.tokens[cue.last + 1 :]
+    if cue.entry.pattern in ("clause", "both") and _tells_number(cue):
+        return ((cue.last + 1, cue.end),), "speakers.leading-cue"
     plain = cue.entry.pattern == "clause" and cue.verb.lemma in cue.sentence.lexicon.word_class("plain-cues") and cue.end - cue.last >= 2
     told = plain and any(t.pos in ("VERB", "AUX") and t.lower != "according" for t in rest)
     # A headline's "Governor says 12 dead in blast" has no verb; a number right behind the cue stands for one.
