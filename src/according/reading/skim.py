@@ -15,6 +15,7 @@ from according.language.layout import in_columns
 from according.language.lemmas import lemmatise
 from according.lexicon import Lexicon
 from according.names.nouns import is_armed_noun
+from according.reading.figures.candidates import MISSILES
 from according.reading.lines.losses import is_listed
 from according.reading.lines.nested import is_nested
 from according.reading.lines.party_lists import is_party_line
@@ -132,4 +133,5 @@ def _vocabulary(lexicon: Lexicon) -> tuple[frozenset[str], frozenset[str], froze
     saying = frozenset((cues | {"according", "quote", "cite", "estimate"}) - COMMON)
     # What armed people do where they are ("gather", "move") is too common; the armed people themselves, beside a number, are asked for.
     telling = {form.split()[0] for entry in lexicon.lists["measures"] if entry.pattern != "force" for form in entry.forms}
-    return saying, frozenset(telling - COMMON), frozenset(telling - {"be"}), lexicon.openers("numbers") - PLAIN_DETERMINERS
+    # "attacked the port with 40 drones": what is fired counts by its noun.
+    return saying, frozenset(telling - COMMON), frozenset((telling | MISSILES) - {"be"}), lexicon.openers("numbers") - PLAIN_DETERMINERS
