@@ -14,7 +14,7 @@ from according.language.sentence import Sentence, Token
 from according.lexicon import Entry
 from according.names.nouns import pattern_of
 from according.reading.grammar.phrases import base
-from according.reading.grammar.subjects import RELATIVE
+from according.reading.grammar.subjects import RELATIVE, closes_behind
 from according.reading.speakers.extent import clause_around
 from according.reading.speakers.frame import CONCERNS, QUOTATION
 
@@ -190,7 +190,7 @@ def opens_tail(cue: Cue) -> int | None:
     closes = all(token.pos == "PUNCT" for token in sentence.tokens[behind:])
     # "..., the minister said, and sent shockwaves across the capital": what goes on is the report's.
     joined = behind + 2 < len(sentence) and sentence[behind].text == "," and sentence[behind + 1].lower in ("and", "but", "while")
-    closes = closes or joined
+    closes = closes or joined or closes_behind(sentence, behind)
     # "..., X was quoted as saying": a participle that closes like a finite cue.
     quoted = cue.verb.lower == "saying" and sentence[cue.verb.head].lemma in ("quote", "cite")
     finite = quoted or cue.verb.has("VerbForm=Fin") or sentence.child(cue.verb.index, "aux") is not None
@@ -229,10 +229,18 @@ def _front(sentence: Sentence, opening: int) -> tuple[int, int] | None:
 
 
 def _learned(cue: Cue) -> Content:
-    """Return the clause behind "that" where the tree has lost it: "learned from the army that 12 were killed"."""
+    """
+    Return the clause behind "that" where the tree has lost it: "learned from the army that 12 were killed".
+
+    So with "announced at a press conference that", where the tree takes "that" for the conference's own.
+    """
     at = cue.verb.index
     that = next((t.index for t in cue.sentence.tokens[at + 1 : at + 10] if t.lower == "that"), None)
-    if cue.verb.lemma not in ("learn", "hear") or that is None or that >= cue.end:
+    if that is None or that >= cue.end:
+        return NO_CONTENT
+    takes = cue.entry.pattern in ("clause", "both") and cue.entry.id != "report-found" and cue.sentence[at + 1].pos == "ADP"
+    told = takes and cue.sentence[that - 1].lemma in cue.sentence.lexicon.word_class("said-in")
+    if cue.verb.lemma not in ("learn", "hear") and not told:
         return NO_CONTENT
     return ((that + 1, cue.end),), "speakers.clausal-complement"
 

@@ -39,12 +39,10 @@ from according.reading.speakers.marked import find_labels
 from according.reading.speakers.misread import closing_cue, misread_say, mistaken_cue
 from according.reading.speakers.owners import can_count, can_speak, given_of, owns_count, possessed
 from according.reading.speakers.passives import passive, shown
-from according.reading.speakers.sources import cited_in, is_source
+from according.reading.speakers.sources import cited_in, is_source, quoted_as_saying
 
 # What a death or a find does to a toll as well as somebody who counts: "it will raise the toll to 12".
 RAISING = frozenset({"raise", "bring", "lower", "push", "take"})
-# Verbs that give the word on to somebody, in every form: the tree may read them as other words.
-QUOTING = frozenset({"quote", "quotes", "quoted", "cite", "cites", "cited", "quoting", "citing"})
 
 # Frames read in one sentence; news has one to three, and more than this is a list or an attack on the reader's time.
 FRAMES_MOST = 12
@@ -162,7 +160,7 @@ def _frame_at(sentence: Sentence, token: Token, lexicon: Lexicon) -> Frame | Non
     if token.index < 2 and token.lower == "reports" and (frame := _opening_reports(sentence, token)):
         return frame
     if token.lower == "saying" and token.index > 2 and sentence[token.index - 1].lower == "as":
-        frame = _quoted_as_saying(sentence, token)
+        frame = quoted_as_saying(sentence, token)
         if frame:
             return frame
     # "disputed the U.N. estimate that ...": before the verbs, because the noun reads as one.
@@ -229,26 +227,6 @@ def _opening_reports(sentence: Sentence, token: Token) -> Frame | None:
     return Frame(token.index, token.index, token.index, content, "reports", "speakers.opening-reports", 0, token.index + 1, named=named)
 
 
-def _quoted_as_saying(sentence: Sentence, token: Token) -> Frame | None:
-    """ "X quoted Y as saying that ...": X gives the word on to Y, whatever the tree says."""
-    # The name of whom X quotes stands between; a long one has a title and an office.
-    at = next((i for i in range(token.index - 2, max(-1, token.index - 14), -1) if sentence[i].lower in QUOTING), None)
-    end = len(sentence) - 1
-    # "was quoted as saying" has no X: `_verb_frame` reads it.
-    if at is None or token.index + 1 > end or (at and sentence[at - 1].lower in ("was", "were", "been", "is", "are")):
-        return None
-    outer, inner = run_before(sentence, at), run_before(sentence, token.index - 1)
-    if outer is None or inner is None or inner[0] <= at:
-        return None
-    content = (token.index + 1, end)
-    # "Five people were hurt, Agency quoted the governor as saying on Monday."
-    mark = outer[0] - 1
-    if mark > 1 and sentence[mark].text == "," and not any(t.has("VerbForm=Fin") for t in sentence.tokens[token.index + 1 :]):
-        content = (0, mark - 1)
-    return Frame(at, token.index, outer[1], (content,), "reports", "speakers.quoted-as-saying", outer[0], token.index,
-                 inner[1], None, outer, inner)  # fmt: skip
-
-
 def _verb_frame(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
     """Return the frame of a verb of saying, read by one of its entries, or ``None`` where it says nothing."""
     if _says_nothing(sentence, verb):
@@ -263,8 +241,8 @@ def _verb_frame(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
         speaker, named = next((t.index for t in sentence.children(verb.index, "obl") if sentence.has_case(t.index, "from")), None), None
     if speaker is None or speaker == verb.index or _is_noun_behind_article(sentence, verb, named):
         return None
-    if verb.lemma in RAISING and sentence[speaker].lower in ("it", "this", "that"):
-        # "it will raise the toll to 12": a death does, and says nothing.
+    if sentence[speaker].lower in ("this", "that") or (verb.lemma in RAISING and sentence[speaker].lower == "it"):
+        # "it will raise the toll to 12", "This put the toll at 12": a death does, and says nothing.
         return None
     via = _quoted_source(sentence, verb)
     if via is not None:

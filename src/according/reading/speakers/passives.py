@@ -43,6 +43,9 @@ def passive(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
     if entry.kind == "denies" and base(verb.dep) == "acl":
         # "a claim rejected by the army": the army does not say what it rejects.
         return None
+    if verb.lemma == "claim" and not below and not _claims_count(sentence, verb):
+        # "The blast killed 12 and was claimed by the rebels": they claim the deed, and give no toll.
+        return None
     first = last = verb.index
     end = len(sentence) - 1
     if agent is not None:
@@ -67,6 +70,12 @@ def passive(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
     start = min((t.index for t in sentence.children(verb.index, "nsubj")), default=verb.index)
     start = sentence.subtree(start)[0] if start < verb.index else verb.index
     return Frame(verb.index, verb.index, None, ((start, end),), entry.kind, "speakers.unnamed-claimant", first, last)
+
+
+def _claims_count(sentence: Sentence, verb: Token) -> bool:
+    """Say whether what is claimed is a count and no deed: "40 deaths claimed by the army", "the toll claimed by"."""
+    claimed = sentence[verb.head] if base(verb.dep) == "acl" else sentence.child(verb.index, "nsubj")
+    return claimed is not None and (claimed.pos == "NUM" or claimed.lemma in TOLL_NOUNS or bool(sentence.children(claimed.index, "nummod")))
 
 
 def _heard(sentence: Sentence, verb: Token, agent: Token | None, below: list[Token]) -> Frame | None:

@@ -12,8 +12,10 @@ from according.language.sentence import Sentence, Token
 from according.lexicon import Lexicon
 from according.names.nouns import pattern_of
 from according.names.parties import is_person_noun
-from according.reading.speakers.frame import noun_after
+from according.reading.speakers.frame import Frame, noun_after, run_before
 
+# Verbs that give the word on to somebody, in every form: the tree may read them as other words.
+QUOTING = frozenset({"quote", "quotes", "quoted", "cite", "cites", "cited", "quoting", "citing"})
 # Participles that name whom one has it from, with the preposition that some need.
 CITING = {"citing": "", "quoting": "", "relying": "on", "drawing": "on", "referring": "to"}
 # Words from a participle to the end of what it names. Where nothing ends it within so many, it has run into the rest of the sentence.
@@ -60,3 +62,42 @@ def _is_named(sentence: Sentence, index: int) -> bool:
 def is_source(token: Token, lexicon: Lexicon) -> bool:
     """Say whether what is cited is a name, a person, a body, a unit or a document: not "citing reasons of security"."""
     return token.pos == "PROPN" or is_person_noun(token.lemma, lexicon) or pattern_of(token.lemma, lexicon) in ("body", "document", "unit")
+
+
+def quoted_as_saying(sentence: Sentence, token: Token) -> Frame | None:
+    """ "X quoted Y as saying that ...": X gives the word on to Y, whatever the tree says."""
+    # The name of whom X quotes stands between; a long one has a title and an office.
+    at = next((i for i in range(token.index - 2, max(-1, token.index - 14), -1) if sentence[i].lower in QUOTING), None)
+    end = len(sentence) - 1
+    # "was quoted as saying" has no X: `_verb_frame` reads it.
+    if at is None or token.index + 1 > end or (at and sentence[at - 1].lower in ("was", "were", "been", "is", "are")):
+        return None
+    outer, inner = _whole_name(sentence, at), _whole_name(sentence, token.index - 1)
+    if outer is None or inner is None or inner[0] <= at:
+        return None
+    content = (token.index + 1, end)
+    # "Five people were hurt, Agency quoted the governor as saying on Monday."
+    mark = outer[0] - 1
+    if mark > 1 and sentence[mark].text == "," and not any(t.has("VerbForm=Fin") for t in sentence.tokens[token.index + 1 :]):
+        content = (0, mark - 1)
+    return Frame(at, token.index, outer[1], (content,), "reports", "speakers.quoted-as-saying", outer[0], token.index,
+                 inner[1], None, outer, inner)  # fmt: skip
+
+
+def _whole_name(sentence: Sentence, at: int) -> tuple[int, int] | None:
+    """
+    Return the first and last word of the name that ends right before the word ``at``, or ``None``.
+
+    A preposition goes on with it: "a spokesperson for the group". What a participle adds ("outlets affiliated with the Front") it does not.
+    """
+    run = run_before(sentence, at)
+    # Two prepositions at most: "a commander of the fighters in the north".
+    for _ in range(2):
+        if run is None or run[0] < 2 or sentence[run[0] - 1].pos != "ADP":
+            return run
+        made = sentence[run[0] - 2].has("VerbForm=Part")
+        head = run_before(sentence, run[0] - 2 if made else run[0] - 1)
+        if head is None or head[1] != run[0] - 2 - made:
+            return run
+        run = head if made else (head[0], run[1])
+    return run
