@@ -5,9 +5,10 @@ The source that "according to" names, and how far it reaches.
 from __future__ import annotations
 
 from according.language.sentence import Sentence, Token
+from according.reading.grammar.phrases import noun_after, phrase_end
 from according.reading.speakers.content import TOLL_NOUNS
-from according.reading.speakers.extent import behind_aside, clause_around, semicolon_before
-from according.reading.speakers.frame import Frame, noun_after, phrase_end
+from according.reading.speakers.extent import CLAUSE_JOINTS, behind_aside, clause_around, semicolon_before
+from according.reading.speakers.frame import Frame
 from according.reading.speakers.sources import cited_in
 
 
@@ -28,7 +29,11 @@ def according_to(sentence: Sentence, token: Token) -> Frame | None:
         speaker = noun_after(sentence, to + 1) or speaker
     if speaker is None:
         return None
-    opening, speaker = speaker, _publisher(sentence, _name_read_as_verb(sentence, speaker))
+    opening = speaker
+    # "According to Feed the Children": the head of such a name is a verb, and its last noun who speaks.
+    acting = sentence[speaker].pos == "VERB"
+    speaker = (noun_after(sentence, speaker + 1) if acting and sentence[speaker].text[:1].isupper() else None) or speaker
+    speaker = _publisher(sentence, speaker)
     last = phrase_end(sentence, speaker)
     # "The rebels killed 12 soldiers, and [the town, according to the mayor, is now empty]": between two commas and before a verb it
     # stands inside one clause, and answers for no other.
@@ -39,6 +44,9 @@ def according_to(sentence: Sentence, token: Token) -> Frame | None:
     # "Still, according to the mayor, five died": a mere adverb in front is nothing told, so that what follows is the content.
     told = sentence.tokens[opens : token.index]
     start = opens if any(t.pos in ("VERB", "AUX", "NOUN", "NUM") for t in told) else None
+    if token.index > 1 and sentence[token.index - 1].lower in CLAUSE_JOINTS and sentence[token.index - 2].text in (",", ";"):
+        # "Ten were killed, and according to the agency 22 were hurt": behind a joint it opens a clause of its own.
+        start = None
     # "According to Reuters, citing two sources, ..."
     source = cited_in(sentence, range(last + 1, min(last + 3, len(sentence))))
     speaker_last = last
@@ -56,15 +64,6 @@ def according_to(sentence: Sentence, token: Token) -> Frame | None:
         named = min(opening, to + 1), speaker_last
     return Frame(token.index, to, speaker, tuple(content), "says", "speakers.according-to", token.index, last, via, named=named,
                  via_named=words)  # fmt: skip
-
-
-def _name_read_as_verb(sentence: Sentence, speaker: int) -> int:
-    """Return the last word of a name whose first word reads as a verb, or ``speaker``: "according to Decide Platform"."""
-    if sentence[speaker].pos != "VERB" or not sentence[speaker].text[:1].isupper():
-        return speaker
-    while speaker + 1 < len(sentence) and sentence[speaker + 1].pos == "PROPN":
-        speaker += 1
-    return speaker
 
 
 def _publisher(sentence: Sentence, count: int) -> int:

@@ -13,6 +13,7 @@ from according.language.sentence import Sentence, Token
 from according.names.countries import is_demonym
 from according.names.nouns import pattern_of
 from according.names.parties import describe, is_person_noun
+from according.reading.grammar.name_runs import whole_name, without_place
 from according.reading.grammar.phrases import DAY_WORDS, base, hyphened, is_plural, phrase
 from according.reading.speakers.claims import is_only_named
 from according.reading.speakers.extent import outside
@@ -231,26 +232,10 @@ def speaker_span(sentence: Sentence, index: int) -> Span:
             if child.index == last + 1 and child.has("VerbForm=Part"):
                 last = max(last, sentence.subtree(child.index)[-1])
         last = _made(sentence, last)
-    first, last = _without_place(sentence, index, first, last)
-    named = with_partner(sentence, _with_name(sentence, last))
+    first, last = without_place(sentence, index, first, last)
+    first, last = whole_name(sentence, first, _with_name(sentence, last))
+    named = with_partner(sentence, last)
     return sentence.span(first, _with_apposition(sentence, index, named))
-
-
-def _without_place(sentence: Sentence, head: int, first: int, last: int) -> tuple[int, int]:
-    """
-    Return a speaker's words without the place in front and without where he says it, which the tree has hung on him.
-
-    "In Norland, [the ambulance service] confirmed"; "said [the commissioner for refugees] in a statement".
-    """
-    comma = next((at for at in range(head - 1, first, -1) if sentence[at].text == ","), None)
-    if comma is not None and first and sentence[first - 1].pos == "ADP" and sentence[comma + 1].pos == "DET":
-        first = comma + 1
-    places = sentence.lexicon.word_class("said-in")
-    for child in sentence.children(head, "nmod", "obl"):
-        opens = sentence.subtree(child.index)[0]
-        if child.lemma in places and sentence.has_case(child.index, "in", "on", "at") and head < opens <= last:
-            last = opens - 1
-    return first, last
 
 
 def _with_apposition(sentence: Sentence, head: int, last: int) -> int:
@@ -329,6 +314,8 @@ def is_person(sentence: Sentence, index: int) -> bool:
     if token.pos == "NOUN" and pattern_of(token.lemma, sentence.lexicon) == "body":
         return False
     first, last = phrase(sentence, index, tail=False)
+    # "The agency's Margaret Harris": whose she is says nothing of who she is.
+    first = next((at + 1 for at in range(index - 1, first, -1) if sentence[at].lower in ("'s", "’s")), first)
     words = sentence.tokens[first : last + 1]
     if any(
         word.lemma in titles
