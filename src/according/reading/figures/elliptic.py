@@ -22,7 +22,7 @@ from according.reading.numbers.expressions import Number
 
 # What opens another part of a list by places, and what such a part says where.
 LIST_MARKS = frozenset({",", "and", ":", ";", "—", "–", "-"})
-PLACING = frozenset({"in", "at", "near", "from", "outside", "around", "up", "down", "elsewhere"})
+PLACING = frozenset({"in", "at", "near", "from", "outside", "around", "over", "up", "down", "elsewhere"})
 # Words between a count and the next part of its list, at most; two places and their regions fit.
 LIST_REACH = 12
 # Words from the counted to how they are: "were taken to the town's clinic with burns".
