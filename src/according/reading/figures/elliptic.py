@@ -68,10 +68,14 @@ def _by_place(sentence: Sentence, number: Number, previous: Candidate | None, le
     marked = sentence[number.first - 1].lower in LIST_MARKS and after.lower in PLACING and number.form in ("digits", "word")
     start = max(previous.number.last, previous.head, previous.trigger.index) + 1
     between = sentence.tokens[start : number.first]
-    # A verb between opens a clause of its own; "according to" is none.
-    told = any(t.pos in ("VERB", "AUX") and t.lower != "according" for t in between)
+    # A verb between opens a clause of its own; "according to" is none, nor is "held" in "the rebel-held north".
+    told = any(t.pos in ("VERB", "AUX") and t.lower != "according" and base(t.dep) != "amod" for t in between)
     # A source named in between takes up six words more: "812 in the south, according to the health ministry, and 790 in the north".
     if not marked or len(between) > LIST_REACH + 6 * any(t.lower == "according" for t in between) or told:
+        return None
+    # "Twelve died in Homs, and 20 in Hama signed a petition": what the twenty did is told behind them.
+    core = sentence[number.core]
+    if base(core.dep) == "nsubj" and core.head > number.last and sentence[core.head].pos == "VERB":
         return None
     return _as(previous, sentence, number, "figures.list-by-place")
 

@@ -51,6 +51,10 @@ def find_triggers(sentence: Sentence, lexicon: Lexicon) -> list[Trigger]:
         if token.lemma in TALLIES and token.pos == "NOUN" and (tally := _tally(sentence, token, lexicon)):
             found.append(tally)
         for entry, index in _entries(sentence, token, lexicon):
+            # "the rebel-held north": whoever holds a place detains nobody.
+            joined = token.index > 0 and sentence[token.index - 1].text == "-" and sentence[token.index - 1].end == token.start
+            if joined and entry.kind.startswith("detained"):
+                continue
             counted, rule = CONSTRUCTIONS[entry.pattern or ""](sentence, token)
             if entry.pattern == "count" and len(counted) > 1:
                 # "deaths have passed 4,700": the number stands apart from its noun, as that of a toll does.

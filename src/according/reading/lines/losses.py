@@ -25,6 +25,10 @@ from according.statement import Measure
 
 # A line of a list may end in "persons" or a mark.
 _LINE = re.compile(rf"{LISTED_TOTAL}[ \t]*[^\W\d_]{{0,12}}[.,;]?\s*\Z")
+# "| Tanks | 8,120 (+12) |": the same in a table.
+_ROW_LINE = re.compile(
+    r"\|?[ \t]*(?P<label>[^\W\d_][^\d|\r\n]{1,70}?)[ \t]*\|[ \t]*[~≈]?\d[\d,.]*[ \t]*\([+][ \t]?\d[\d,.]*\)[ \t]*\|?\s*\Z"
+)
 # How many sentences above the list its heading may stand.
 HEADING_FAR = 2
 # So many lines make a list, and so many of its labels must be known.
@@ -60,7 +64,8 @@ def find_losses(text: str, sentences: Sequence[Sentence], lexicon: Lexicon) -> d
     found: dict[int, Loss] = {}
     run: dict[int, Span] = {}
     for position, sentence in enumerate(sentences):
-        line = _LINE.match(text[sentence.start : sentence.end])
+        words = text[sentence.start : sentence.end]
+        line = _LINE.match(words) or _ROW_LINE.match(words)
         if line is not None:
             run[position] = Span(sentence.start + line.start("label"), sentence.start + line.end("label"))
         else:
