@@ -14,7 +14,7 @@ from according.lexicon import Entry, Lexicon
 from according.reading.figures.candidates import Candidate, build
 from according.reading.figures.heads import misread, word_behind
 from according.reading.figures.triggers import Trigger, actor_of, verb_entry
-from according.reading.grammar.phrases import DAY_WORDS, phrase
+from according.reading.grammar.phrases import DAY_WORDS, is_plural, phrase
 from according.reading.numbers.expressions import Number
 
 # Participles that do not end in "ed" and that a parser may take for a past tense.
@@ -60,6 +60,9 @@ def _verb_before(sentence: Sentence, number: Number, heads: list[int], lexicon: 
     elif at >= 1 and sentence[at].pos == "PROPN" and sentence[at].text.islower() and sentence[at].lower.endswith("s"):
         # "Velmar detains 282 suspects": no name is written small.
         entry = verb_entry(lexicon, lemmatise(sentence[at].text, "VERB").lemma, "object", "either")
+    elif at >= 1 and sentence[at].lower == "free" and is_plural(sentence[at - 1]) and number.form == "digits":
+        # "Rebels free 12 hostages", read as an adjective
+        entry = verb_entry(lexicon, "free", "object")
     elif at >= 1 and sentence[at].lower.endswith("ed") and sentence[at - 1].pos in ("CCONJ", "ADV", "PUNCT", "NOUN"):
         # "and wounded several others", read as an adjective
         entry = verb_entry(lexicon, lemmatise(sentence[at].text, "VERB").lemma, "object", "either")
