@@ -9,6 +9,7 @@ from itertools import takewhile
 
 from according.language.sentence import Sentence, Token
 from according.lexicon import Lexicon
+from according.reading.figures.candidates import Candidate
 from according.reading.grammar.phrases import base
 from according.reading.speakers.frame import Frame
 from according.statement import Status
@@ -24,6 +25,8 @@ STILL_SO = frozenset({
     "only", "just", "merely", "simply", "yet", "less", "fewer", "more", "until", "all", "least",
     "seriously", "badly", "severely", "gravely", "critically", "immediately",
 })  # fmt: skip
+# The rules by which a number is what a toll or a tally is.
+TOLLS = frozenset({"measures.toll", "measures.tally"})
 # Bounds that are estimates: "as many as", "up to".
 GUESSING = ("up to", "as many as", "estimate", "probably", "maybe", "perhaps")
 
@@ -33,13 +36,17 @@ REPORTED_REACH = 6
 NOUN_WORDS = frozenset({"NOUN", "PROPN", "ADJ", "ADP"})
 
 
-def status_of(sentence: Sentence, index: int, words: str, frames: Sequence[Frame], lexicon: Lexicon) -> Status:
+def status_of(sentence: Sentence, index: int | None, words: str, frames: Sequence[Frame], lexicon: Lexicon) -> Status:
     """
     Return the status of what the word ``index`` tells, given the number's words and the frames it stands in.
+
+    Where ``index`` is ``None``, no clause tells the number: it is taken as known, or as estimated where its own words say so.
 
     A possibility outweighs an estimate: "may have killed an estimated 80,000" is possible. What a verb of the clause itself says ("may",
     "will") outweighs the stance of whoever reports it.
     """
+    if index is None:
+        return "estimated" if any(phrase in words.casefold() for phrase in GUESSING) else "asserted"
     own = _modality(sentence, index, lexicon)
     if own:
         return own
@@ -56,6 +63,31 @@ def status_of(sentence: Sentence, index: int, words: str, frames: Sequence[Frame
     if any(frame.speaker is None for frame in frames) or _hedged(sentence, index, lexicon, cues):
         return "estimated"
     return "asserted"
+
+
+def telling_word(sentence: Sentence, candidate: Candidate) -> int | None:
+    """
+    Return the word whose clause tells of a figure: the word for what happened, or of a toll the verb that leads to the number.
+
+    It is ``None`` where the number stands with the toll itself and the clause tells of something else: "The toll of 12 could rise".
+    """
+    word, at = candidate.trigger.index, candidate.number.core
+    if candidate.trigger.rule not in TOLLS or sentence[word].pos not in ("NOUN", "PROPN"):
+        return word
+    above = (sentence[at], *sentence.ancestors(at))
+    # "could top 500": the tree may hang the helping verb on the number.
+    verbs = [token.index for token in above if token.pos in ("VERB", "AUX", "ADJ") or sentence.child(token.index, "aux") is not None]
+    if at in sentence.subtree(word):
+        # "The death toll, which may have reached 12, could rise": a clause of its own between them.
+        inside = [verb for verb in verbs if verb in sentence.subtree(word)]
+        return inside[0] if inside else None if base(sentence[word].dep) == "nsubj" else word
+    return verbs[0] if verbs else word
+
+
+def is_estimate(sentence: Sentence, noun: int, lexicon: Lexicon) -> bool:
+    """Say whether a word before a noun makes an estimate of it: "raised their estimated toll to 200"."""
+    hedges = (lexicon.find("hedges", child.lower) for child in sentence.children(noun, "amod", "advmod"))
+    return any(hedge is not None and hedge.kind == "estimated" for hedge in hedges)
 
 
 def _is_circumstance(sentence: Sentence, index: int, frame: Frame, frames: Sequence[Frame]) -> bool:
@@ -179,16 +211,20 @@ def _modality(sentence: Sentence, index: int, lexicon: Lexicon) -> Status | None
             if entry and entry.kind == "planned" and base(child.dep) == "aux" and not _past(sentence, at):
                 # "If confirmed, the case would raise the toll to 16": on a condition it may be.
                 return "possible" if _on_condition(sentence, at) else "planned"
-        if at == index and any(_is_ordered(child, lexicon) for child in sentence.children(at, "amod")):
+        # "are due to be freed": the tree makes a conjunction of it.
+        due = any(mark.lower == "due" and mark.index < at for mark in sentence.children(at, "mark"))
+        if due or (at == index and any(_is_ordered(child, lexicon) for child in sentence.children(at, "amod"))):
             return "planned"
         token = sentence[at]
         # "feared dead"; "the feared unit" stands over no count.
         if token.lower == "feared":
             return "possible"
-        planned = lexicon.find("hedges", token.lemma)
-        # "promised to send troops": only what stands under the verb is planned, not a promise itself.
-        if at != index and planned and planned.kind == "planned" and token.pos == "VERB" and _infinitive(sentence, at, index):
+        governor = lexicon.find("hedges", token.lemma) if at != index and token.pos in ("VERB", "ADJ") else None
+        # "promised to send troops": only what stands under the verb is planned, not a promise itself. "likely to die" is an estimate.
+        if governor and governor.kind == "planned" and _infinitive(sentence, at, index):
             return "planned"
+        if governor and token.pos == "ADJ" and any(mark.lower == "to" for mark in sentence.children(index, "mark")):
+            return "estimated"
     return None
 
 

@@ -27,12 +27,12 @@ BEFORE_PLACE = frozenset({"in", "on", "at", "from", "of", "to", "near", "around"
 # Behind "June 15 and 16" they say that no counted noun follows.
 BEHIND_DAYS = frozenset({"in", "at", "with", "when", "as", "after", "by", "for", "on", "during", "near", "and", "of"})
 # "the one who fell", "the one in Velmar" point at somebody and count nobody; "the one soldier" counts.
-BEHIND_THE_ONE = frozenset(
-    {"who", "that", "which", "to", "in", "at", "is", "was", "for", "on", "with", "from", "you", "they", "we", "he", "she", "it", "i"}
-)
+BEHIND_THE_ONE = frozenset("who that which to in at is was for on with from you they we he she it i".split())
+# Before them "top" is a verb: "could top 500".
+BEFORE_TOP = frozenset({"could", "may", "might", "will", "would", "can", "to"})
 # Behind them "of" and a number tell of their children.
 PARENTS = frozenset({"father", "mother", "dad", "mum", "mom", "parent", "parents", "grandfather", "grandmother"})
-OLDEST = 115  # In years of age.
+OLDEST = 115  # in years of age
 
 
 def find_trap(pieces: Pieces, numeral: Numeral, words: Words) -> Trap | None:
@@ -66,25 +66,21 @@ def _bare_whole(pieces: Pieces, numeral: Numeral, highest: int) -> bool:
 
 
 def is_age(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
-    """Say whether a number is an age: ``a 23-year-old``, ``aged 40``, ``Smith, 34,``, ``in his 30s``, ``aged under 18``."""
+    """Say whether a number is an age: ``a 23-year-old``, ``aged 40``, ``Smith, 34,``, ``in his 30s``, ``a father of three``."""
     at = _behind(pieces, numeral, words)
     unit, after = pieces.lower[at], at + 1 + pieces.hyphen(at + 1)
     old = unit in ("year", "years", "month", "months", "week", "weeks", "day", "days") and pieces.lower[after] in ("old", "olds")
-    # "a father of three"
     parent = pieces.lower[numeral.first - 1] == "of" and pieces.lower[numeral.first - 2] in PARENTS and numeral.form in ("word", "digits")
     if old or parent or (unit in ("year", "years") and pieces.lower[at + 1 : at + 3] == ["of", "age"]):
         return True
     before, last = numeral.first - 1, pieces.lower[numeral.stop]
     # At most three words back: "over the age of about 40"; seven in a list of ages: "two boys, aged six, nine and 12, were killed".
     far = 8 if _no_noun(pieces, numeral) or last in ("were", "was", "have", "had", "died") else 4
-    while before > numeral.first - far and (pieces.lower[before] in BEFORE_AGE or (far > 4 and _is_listed(pieces, before, words))):
+    listed = {",", *words.small} if far > 4 else set()
+    while before > numeral.first - far and (pieces.lower[before] in BEFORE_AGE | listed or (far > 4 and pieces.digits(before))):
         before -= 1
     age = words.context.get(pieces.lower[before]) == "age"
     return age or _limits_age(pieces, numeral, words) or _stands_as_age(pieces, numeral, words)
-
-
-def _is_listed(pieces: Pieces, at: int, words: Words) -> bool:
-    return pieces.lower[at] == "," or pieces.digits(at) or pieces.lower[at] in words.small
 
 
 def _limits_age(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
@@ -310,7 +306,8 @@ def is_rank(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
     at = numeral.first - 1
     # "No. 5": the full stop belongs to the short form.
     at -= pieces.lower[at] == "." and pieces.lower[at - 1] in ("no", "nos")
-    return words.context.get(pieces.lower[at]) == "rank" and numeral.form in ("digits", "word", "range") and numeral.first > 0
+    ranked = words.context.get(pieces.lower[at]) == "rank" and not (pieces.lower[at] == "top" and pieces.lower[at - 1] in BEFORE_TOP)
+    return ranked and numeral.form in ("digits", "word", "range") and numeral.first > 0
 
 
 def is_list(pieces: Pieces, numeral: Numeral, words: Words) -> bool:

@@ -10,7 +10,7 @@ from according.language.sentence import Sentence, Token
 from according.lexicon import Entry, Lexicon
 from according.names.parties import is_person_noun, is_thing_noun
 from according.reading.grammar.name_runs import run_before
-from according.reading.grammar.phrases import DAY_WORDS, base, hyphened, names_two, phrase
+from according.reading.grammar.phrases import DAY_WORDS, base, names_two, noun_after, phrase, phrase_end
 from according.reading.grammar.subjects import RELATIVE, closes_alone, is_passive, subject
 
 # Cues that a parser may read as nouns: "The military reports it has ...".
@@ -81,30 +81,7 @@ def cue_entries(sentence: Sentence, verb: Token, lexicon: Lexicon) -> list[Entry
     return [entry for entry in found if entry.pattern not in ("noun", "frame")]
 
 
-def noun_after(sentence: Sentence, start: int) -> int | None:
-    """Return the last noun of the run of naming words that begins at ``start``, where the tree has lost the phrase; or ``None``."""
-    head = None
-    joined = False
-    # Before the first noun a preposition may stand ("to the ministry"); behind it one begins another phrase ("officials in the north").
-    for token in sentence.tokens[start : start + 12]:
-        # "says Harim-run health ministry": a word that hangs on a name by a hyphen goes on with it.
-        hung, joined = joined, token.text == "-" and head == token.index - 1
-        if token.pos in ("NOUN", "PROPN"):
-            head = token.index
-        elif joined or hung:
-            continue
-        elif token.pos not in ("ADJ", "DET", "NUM", "ADP" if head is None else "ADJ", "PART"):
-            break
-    return head
 
-
-def phrase_end(sentence: Sentence, head: int) -> int:
-    """Return the last word of a speaker's phrase, up to the mark that ends it, or the first word that does not hang below its head."""
-    last = head
-    for index in sentence.subtree(head):
-        if index == last + 1 and sentence[index].pos != "PUNCT":
-            last = index
-    return hyphened(sentence, last)
 
 
 def is_refused(sentence: Sentence, verb: Token) -> bool:
@@ -223,6 +200,8 @@ def find_speaker(sentence: Sentence, verb: Token) -> tuple[int | None, tuple[int
         if best.lower in RELATIVE and not best.text.isupper():
             return (verb.head, None) if base(verb.dep) == "acl" and verb.head != verb.index else (None, None)
         return best.index, None
+    if (shared := _over_participle(sentence, verb)) is not None:
+        return shared, None
     behind = run_before(sentence, verb.index) if verb.index > 1 and sentence[verb.index - 1].text == "," else None
     told = verb.has("VerbForm=Fin") and verb.lemma in sentence.lexicon.word_class("plain-cues")
     aside = behind is not None and (sentence[behind[1] + 2].lower in RELATIVE or (told and _names_office(sentence, behind)))
@@ -250,6 +229,22 @@ def _closing_name(sentence: Sentence, verb: Token) -> tuple[int, int] | None:
     words = sentence.tokens[verb.index + 1 : last + 1]
     named = inverted and all(t.pos in ("NOUN", "PROPN", "ADJ") for t in words) and words[-1].pos != "ADJ"
     return (verb.index + 1, last) if named else None
+
+
+def _over_participle(sentence: Sentence, verb: Token) -> int | None:
+    """
+    Return the subject before a participle that the tree takes for the verb of a clause, or ``None``.
+
+    "Police investigating the crash said", "Officials briefed on the raid told": the words right before the cue are the participle's.
+    """
+    clause = sentence.child(verb.index, "csubj")
+    if clause is not None and clause.lower.endswith("ing") and clause.index < verb.index:
+        own = sentence.child(clause.index, "nsubj")
+        return own.index if own is not None and own.index == clause.index - 1 else None
+    run = run_before(sentence, verb.index) if base(verb.dep) == "conj" and sentence[verb.index - 1].pos in ("NOUN", "PROPN") else None
+    if run is None or not run[0] or sentence[run[0] - 1].pos != "ADP" or sentence[verb.head].index > run[0]:
+        return None
+    return subject(sentence, verb)
 
 
 def _lost_speaker(sentence: Sentence, verb: Token) -> tuple[int, int] | None:

@@ -296,6 +296,8 @@ def is_person(sentence: Sentence, index: int) -> bool:
     if token.pos == "NOUN" and pattern_of(token.lemma, sentence.lexicon) == "body":
         return False
     first, last = phrase(sentence, index, tail=False)
+    # "The agency's Margaret Harris": whose she is says nothing of who she is.
+    first = next((at + 1 for at in range(index - 1, first, -1) if sentence[at].lower in ("'s", "’s")), first)
     words = sentence.tokens[first : last + 1]
     if any(
         word.lemma in titles
