@@ -250,10 +250,11 @@ def is_measure(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
 
 
 def is_name(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
-    """Say whether a number is part of a name: ``F-16``, ``AK-47``, ``Brigade 47``, ``Flight 370``, ``G20``, ``the Group of 20``."""
-    first = numeral.first
+    """Say whether a number is part of a name: ``F-16``, ``AK-47``, ``Brigade 47``, ``G20``, ``a .303 rifle``, ``the Group of 20``."""
+    first, stop = numeral.first, numeral.stop
     hyphened = pieces.lower[first - 1] in DASHES and pieces.glued(first - 1) and pieces.word(first - 2)
-    if pieces.glued(first) and (pieces.word(first - 1) or hyphened):
+    calibre = pieces.lower[first - 1] == "." and not pieces.glued(first - 1)
+    if pieces.glued(first) and (pieces.word(first - 1) or hyphened or calibre):
         return numeral.form != "word" or pieces.capital(first)
     named = pieces.capital(first - 1) or pieces.lower[first - 1] == "flight"
     if _before(pieces, numeral, words) == "designator" and named and numeral.form == "digits":
@@ -262,8 +263,7 @@ def is_name(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
         # At the head of a sentence the capital says nothing: "Group of 20 militants killed".
         return first > 2
     # "40mm", "2x": letters right behind digits; "30s" is an age or a date.
-    tail = pieces.glued(numeral.stop) and pieces.word(numeral.stop) and pieces.lower[numeral.stop] != "s"
-    return tail and pieces.digits(numeral.stop - 1)
+    return pieces.glued(stop) and pieces.word(stop) and pieces.lower[stop] != "s" and pieces.digits(stop - 1)
 
 
 def is_magnitude(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
