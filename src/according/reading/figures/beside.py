@@ -14,7 +14,7 @@ from according.lexicon import Entry, Lexicon
 from according.reading.figures.candidates import Candidate, build
 from according.reading.figures.heads import misread, word_behind
 from according.reading.figures.triggers import Trigger, actor_of, verb_entry
-from according.reading.grammar.phrases import DAY_WORDS, phrase
+from according.reading.grammar.phrases import DAY_WORDS, is_plural, phrase
 from according.reading.numbers.expressions import Number
 from according.reading.speakers.frame import QUOTATION
 
@@ -63,6 +63,9 @@ def _verb_before(sentence: Sentence, number: Number, heads: list[int], lexicon: 
     elif at >= 1 and sentence[at].pos == "PROPN" and sentence[at].text.islower() and sentence[at].lower.endswith("s"):
         # "Velmar detains 282 suspects": no name is written small.
         entry = verb_entry(lexicon, lemmatise(sentence[at].text, "VERB").lemma, "object", "either")
+    elif at >= 1 and sentence[at].lower == "free" and is_plural(sentence[at - 1]) and number.form == "digits":
+        # "Rebels free 12 hostages", read as an adjective
+        entry = verb_entry(lexicon, "free", "object")
     elif at >= 1 and sentence[at].pos == "PROPN" and is_shouted(sentence):
         # "Airstrikes on Oil Port Kill 38, Injure Over 100": a headline that writes every word large.
         told = verb_entry(lexicon, lemmatise(sentence[at].lower, "VERB").lemma, "object")

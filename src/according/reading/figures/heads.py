@@ -214,6 +214,9 @@ def _names(sentence: Sentence, index: int) -> bool:
         # A comma between adjectives ("two young, armed men"), not one before another clause.
         return token.lower != "," or sentence[min(index + 1, len(sentence) - 1)].pos in ("ADJ", "PROPN")
     after = sentence[index + 1] if index + 1 < len(sentence) else None
+    if token.pos == "ADV" and token.lower.endswith("ly") and after is not None:
+        # "internally displaced persons", "critically wounded soldiers"
+        return after.pos == "VERB" and _names(sentence, index + 1)
     return (
         token.pos == "VERB"
         and token.has("VerbForm=Part")

@@ -69,7 +69,8 @@ def joined(sentence: Sentence, number: Number, heads: list[int], found: list[Can
     ):
         return []
     built = build(sentence, number, heads[0], heads, previous.trigger, previous.trigger.entry, rule)
-    return [replace(built, measure=previous.measure)] if built else []
+    # "lost 95 men, three tanks": what befalls people and things has two measures.
+    return [built if built.unit != previous.unit == "people" else replace(built, measure=previous.measure)] if built else []
 
 
 def _is_dated(gap: Sequence[Token]) -> bool:
