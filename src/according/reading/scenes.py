@@ -56,7 +56,7 @@ def _find_times(context: Context, scene: Scene) -> None:
         # The day that a sentence gives to the event goes before one that the next sentence tells.
         if harmed and main is not None and (time is None or (main.occurred and time[0] > found.sentence)):
             time = main_time_of(scene, main, *anchor) or time
-        if (loss := context.losses.get(found.sentence)) is not None:
+        if (loss := context.losses.get(found.sentence)) is not None and loss.rule == "figures.listed-loss":
             found.time = _time_of_loss(scene, loss, found.candidate.rule)
         else:
             found.time = _time_of_table(context, scene, found) if time is None else to_time(scene, *time)

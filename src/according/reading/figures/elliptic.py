@@ -22,7 +22,7 @@ from according.reading.numbers.expressions import Number
 
 # What opens another part of a list by places, and what such a part says where.
 LIST_MARKS = frozenset({",", "and", ":", ";", "—", "–", "-"})
-PLACING = frozenset({"in", "at", "near", "from", "outside", "around", "up", "down", "elsewhere"})
+PLACING = frozenset({"in", "at", "near", "from", "outside", "around", "over", "up", "down", "elsewhere"})
 # Words between a count and the next part of its list, at most; two places and their regions fit.
 LIST_REACH = 12
 # Words from the counted to how they are: "were taken to the town's clinic with burns".
@@ -316,8 +316,9 @@ def told_by_word(word: str, lexicon: Lexicon) -> Entry | None:
     return _entry(Token(0, 0, len(word), word, lemmatise(word, "NOUN").lemma, "NOUN", "", 0, "root"), lexicon)
 
 
-def counts_only(sentence: Sentence, first: int) -> bool:
-    """Say whether a stretch up to the end of its sentence holds nothing but numbers and words for harm: "3 killed, 7 wounded"."""
-    rest = [token for token in sentence.tokens[first:] if token.pos not in ("PUNCT", "CCONJ")]
+def counts_only(sentence: Sentence, first: int, end: int | None = None) -> bool:
+    """Say whether a stretch, up to ``end`` or its sentence's end, has but numbers and words for harm: "3 killed, 7 wounded"."""
+    # "400+" is two words to the tokenizer.
+    rest = [token for token in sentence.tokens[first:end] if token.pos not in ("PUNCT", "CCONJ") and token.text != "+"]
     counted = any(token.pos == "NUM" for token in rest)
     return counted and all(token.pos == "NUM" or told_by_word(token.lower, sentence.lexicon) is not None for token in rest)

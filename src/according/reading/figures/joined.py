@@ -58,7 +58,9 @@ def joined(sentence: Sentence, number: Number, heads: Sequence[int], found: list
         return []
     # "18 deaths and 30 houses": what a counted noun says is not said of its neighbour; "including three children and one woman" goes on.
     listed = previous.rule == "figures.including" and is_person_noun(sentence[heads[0]].lemma, sentence.lexicon)
-    if previous.trigger.entry.pattern in ("count", "toll") and not (including or listed):
+    # "the bodies of four officers and three civilians": both are theirs.
+    bodies = previous.trigger.entry.id == "body" and previous.head != previous.trigger.index and words == ["and"]
+    if previous.trigger.entry.pattern in ("count", "toll") and not (including or listed or bodies):
         return []
     rule = "figures.including" if including else "figures.joined"
     # "2,700 wounded, a lawmaker said"; behind a comma "a" opens another clause more often than it goes on with a list.

@@ -14,9 +14,10 @@ from according.language.sentence import Sentence, Token
 from according.lexicon import Entry
 from according.names.nouns import pattern_of
 from according.reading.grammar.phrases import base
-from according.reading.grammar.subjects import RELATIVE
+from according.reading.grammar.subjects import RELATIVE, closes_as_cue, closes_behind
 from according.reading.speakers.extent import clause_around
 from according.reading.speakers.frame import CONCERNS, QUOTATION
+from according.reading.speakers.quotations import inner_quotation
 
 # Labels of a clause that a verb takes; the last is how much direct speech is labelled.
 CONTENT = frozenset({"ccomp", "xcomp", "parataxis"})
@@ -26,9 +27,8 @@ DENIABLE = frozenset("claim allegation accusation charge responsibility involvem
 CIRCUMSTANCE = frozenset({"after", "when", "as", "before", "because", "since", "until", "where", "with", "in", "during"})
 TOLL_NOUNS = frozenset("toll number count figure total death casualty loss tally dead".split())
 
-# Marks of a quotation within a quotation.
-SINGLE_MARKS = frozenset({"‘", "'"})
-
+# Words from a cue to the "that" behind whom the speaker cites.
+CITING_REACH = 16
 # Pairs of first and last word, both included.
 Stretches = tuple[tuple[int, int], ...]
 # With the rule that found them.
@@ -63,27 +63,9 @@ def find_content(sentence: Sentence, verb: Token, entry: Entry, first: int, last
 
 
 def _inner_quotation(cue: Cue) -> Content:
-    """
-    Return what stands in the single marks behind a cue, whatever the tree makes of it: "The general told me, ‘We lost 40 men’".
-
-    Only here are single marks read, because a comma or colon behind a cue shows that they open.
-    """
-    sentence, verb = cue.sentence, cue.verb
-    end = len(sentence) - 1
-    # Room for a hearer between cue and comma: "told us all,".
-    mark = next((at for at in range(verb.index + 1, min(verb.index + 4, end)) if sentence[at].text in (",", ":")), None)
-    if mark is None or sentence[mark + 1].text not in SINGLE_MARKS:
-        return NO_CONTENT
-    closing = "’" if sentence[mark + 1].text == "‘" else "'"
-    # Without a closing mark it may be an apostrophe: then nothing is read here, and the other finders decide.
-    close = next((at for at in range(mark + 3, end + 1) if _closes_inner(sentence[at], closing)), None)
-    return (((mark + 2, close - 1),), "speakers.inner-quotation") if close is not None else NO_CONTENT
-
-
-def _closes_inner(token: Token, closing: str) -> bool:
-    """Say whether a word is the closing single mark, and not a genitive's as in "'Ten of the soldiers' sons are dead'"."""
-    # The tokenizer may glue a stop to the mark: `dead.'`.
-    return token.text.lstrip(".,!?") == closing and token.pos != "PART"
+    """Return what stands in the single marks behind a cue, whatever the tree makes of it: "The general told me, ‘We lost 40 men’"."""
+    quoted = inner_quotation(cue.sentence, cue.verb.index)
+    return ((quoted,), "speakers.inner-quotation") if quoted is not None else NO_CONTENT
 
 
 def _complement(cue: Cue) -> Content:
@@ -116,10 +98,14 @@ def _is_reported(cue: Cue, child: Token) -> bool:
     if joint[:1] == [","] and any(token.lower == "than" for token in cue.sentence.tokens[cue.last + 2 : cue.last + 6]):
         # "lost 31 soldiers, the army said, far fewer than the 180 claimed by the rebels": what is compared was said in front.
         return False
+    resumes = cue.sentence[cue.last + 2] if joint[:1] == [","] and len(joint) > 1 else None
+    if resumes is not None and cue.first > 2 and cue.sentence[cue.first - 1].text == "," and resumes.has("VerbForm=Fin"):
+        # "Ten people, the governor said, were killed": the verb behind the commas goes on with the words in front.
+        return False
     if child.lower.endswith("ing") and child.index == cue.last + 2 and cue.sentence[cue.last + 1].text == ",":
         # "12 were killed, police said, raising an earlier toll": what is said stands in front.
         return False
-    if base(child.dep) == "parataxis" and cue.sentence.children(child.index, "nsubj") and cue.sentence.lexicon.find("cues", child.lemma):
+    if closes_as_cue(cue.sentence, child):
         # "Rains claimed 80 lives, local media reported": who closes the sentence is not what is said.
         return False
     content = base(child.dep) in CONTENT and _is_content(cue.sentence, cue.entry, child)
@@ -174,8 +160,17 @@ def _goes_on_behind(cue: Cue) -> bool:
     behind = cue.sentence.tokens[cue.last + 1 : cue.end + 1]
     stop = next((t.index for t in behind if t.pos == "PUNCT"), cue.end)
     # "police said after they had searched the site": a clause of the saying.
+    if _tells_number(cue):
+        return True
     opens = bool(behind) and behind[0].pos in ("NOUN", "PROPN", "NUM", "DET", "ADJ") and cue.verb.lemma == "say"
     return opens and any(t.has("VerbForm=Fin") for t in cue.sentence.tokens[cue.last + 2 : stop])
+
+
+def _tells_number(cue: Cue) -> bool:
+    """Say whether a bare number behind a cue is the whole of what it tells: "Norra says 40 drones fell, Velmar claims 60"."""
+    behind = cue.sentence.tokens[cue.last + 1 : cue.end + 1]
+    bare = bool(behind) and behind[0].pos == "NUM" and all(t.pos == "PUNCT" for t in behind[1:])
+    return bare and cue.verb.has("VerbForm=Fin") and cue.first > 1 and cue.sentence[cue.first - 1].text in (",", ";", "and", "but", "while")
 
 
 def opens_tail(cue: Cue) -> int | None:
@@ -190,7 +185,7 @@ def opens_tail(cue: Cue) -> int | None:
     closes = all(token.pos == "PUNCT" for token in sentence.tokens[behind:])
     # "..., the minister said, and sent shockwaves across the capital": what goes on is the report's.
     joined = behind + 2 < len(sentence) and sentence[behind].text == "," and sentence[behind + 1].lower in ("and", "but", "while")
-    closes = closes or joined
+    closes = closes or joined or closes_behind(sentence, behind)
     # "..., X was quoted as saying": a participle that closes like a finite cue.
     quoted = cue.verb.lower == "saying" and sentence[cue.verb.head].lemma in ("quote", "cite")
     finite = quoted or cue.verb.has("VerbForm=Fin") or sentence.child(cue.verb.index, "aux") is not None
@@ -229,10 +224,22 @@ def _front(sentence: Sentence, opening: int) -> tuple[int, int] | None:
 
 
 def _learned(cue: Cue) -> Content:
-    """Return the clause behind "that" where the tree has lost it: "learned from the army that 12 were killed"."""
+    """
+    Return the clause behind "that" where the tree has lost it: "learned from the army that 12 were killed".
+
+    So with "announced at a press conference that", where the tree takes "that" for the conference's own. An aside names whom the speaker
+    has it from, too: "reported, citing an army estimate, that 12 were killed".
+    """
     at = cue.verb.index
-    that = next((t.index for t in cue.sentence.tokens[at + 1 : at + 10] if t.lower == "that"), None)
-    if cue.verb.lemma not in ("learn", "hear") or that is None or that >= cue.end:
+    behind = cue.sentence.tokens[cue.last + 1 : cue.last + CITING_REACH]
+    citing = [token.lower for token in behind[:2]] in ([",", "citing"], [",", "quoting"])
+    near = behind if citing else cue.sentence.tokens[at + 1 : at + 10]
+    that = next((t.index for t in near if t.lower == "that" and (not citing or cue.sentence[t.index - 1].text == ",")), None)
+    if that is None or that >= cue.end:
+        return NO_CONTENT
+    takes = cue.entry.pattern in ("clause", "both") and cue.entry.id != "report-found" and cue.sentence[at + 1].pos == "ADP"
+    told = takes and cue.sentence[that - 1].lemma in cue.sentence.lexicon.word_class("said-in")
+    if not (citing or told or cue.verb.lemma in ("learn", "hear")):
         return NO_CONTENT
     return ((that + 1, cue.end),), "speakers.clausal-complement"
 
@@ -248,6 +255,9 @@ def _object(cue: Cue) -> Content:
     """Return the object of a cue and what stands behind it: "put the number of dead at 20", "reported five deaths"."""
     sentence, verb = cue.sentence, cue.verb
     objects = [child for child in sentence.children(verb.index, "obj") if child.index > verb.index]
+    # "confirmed by name 5,000 deaths": the tree joins the deaths to the name.
+    if not objects and [t.lower for t in sentence.tokens[verb.index + 1 : verb.index + 3]] == ["by", "name"]:
+        objects = [t for t in (sentence[i] for i in sentence.subtree(verb.index)) if t.pos == "NOUN" and t.index > verb.index + 2][:1]
     # "revised down the death toll", where the tree takes "down" for a preposition.
     if not objects and cue.entry.id == "put":
         objects = [t for t in sentence.children(verb.index, "obl") if t.lemma in TOLL_NOUNS and sentence.has_case(t.index, "down", "up")]
@@ -261,6 +271,8 @@ def _object(cue: Cue) -> Content:
 def _behind(cue: Cue) -> Content:
     """Return what follows a plain cue where the tree does not join it: "Witnesses say bandits killed two drivers"."""
     rest = cue.sentence.tokens[cue.last + 1 :]
+    if cue.entry.pattern in ("clause", "both") and _tells_number(cue):
+        return ((cue.last + 1, cue.end),), "speakers.leading-cue"
     plain = cue.entry.pattern == "clause" and cue.verb.lemma in cue.sentence.lexicon.word_class("plain-cues") and cue.end - cue.last >= 2
     told = plain and any(t.pos in ("VERB", "AUX") and t.lower != "according" for t in rest)
     # A headline's "Governor says 12 dead in blast" has no verb; a number right behind the cue stands for one.
