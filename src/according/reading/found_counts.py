@@ -92,7 +92,7 @@ def find_counts(context: Context) -> None:
             doers.append((candidate, perpetrator))
             found.append(Found(position, candidate, span, perpetrator, part_of=part_of, loser=loser_span(sentence, candidate)))
         _link_parts(found)
-        context.found.extend(found)
+        context.take(found)
         # "12 people died, three of them children. Twenty were hurt": the twenty are people, not children.
         wholes = [counted for counted in here if counted.candidate.subset_of is None and counted.candidate.rule not in PARTS_BY_LINE]
         earlier = wholes if here else (earlier if position - last_count <= COUNT_REACH else [])

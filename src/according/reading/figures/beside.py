@@ -6,6 +6,7 @@ A parser hangs long or clipped sentences on the wrong word. "killing 12" and "12
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from according.language.lemmas import lemmatise
@@ -27,7 +28,7 @@ DATING_ADJECTIVES = frozenset({"last", "this", "next", "early", "late"})
 CLOSING_WORDS = frozenset({"up", "down", "over", "when", "where", "while", "how", "why"})
 
 
-def beside(sentence: Sentence, number: Number, heads: list[int], lexicon: Lexicon, *, whole: bool = False) -> list[Candidate]:
+def beside(sentence: Sentence, number: Number, heads: Sequence[int], lexicon: Lexicon, *, whole: bool = False) -> list[Candidate]:
     """
     Join by neighbourhood: "killing at least 10", "21 others wounded", "another wounded", whatever the tree says.
 
@@ -38,7 +39,7 @@ def beside(sentence: Sentence, number: Number, heads: list[int], lexicon: Lexico
     return [found] if found else []
 
 
-def _verb_before(sentence: Sentence, number: Number, heads: list[int], lexicon: Lexicon) -> Candidate | None:
+def _verb_before(sentence: Sentence, number: Number, heads: Sequence[int], lexicon: Lexicon) -> Candidate | None:
     """Join a number to the verb right before it: "killed 12", "gunned down 12", "shot dead two policemen", "Blast kills 22"."""
     at = number.first - 1
     # "killed only 12": an adverb may lie between. Not the verb's own ("gunned down") nor one that opens a clause.
@@ -118,7 +119,7 @@ def _light(sentence: Sentence, at: int, lexicon: Lexicon) -> Entry | None:
     return verb_entry(lexicon, f"{lemma} {sentence[at].lower}", "light") if verb.pos in ("VERB", "NOUN") else None
 
 
-def _verb_behind(sentence: Sentence, number: Number, heads: list[int], lexicon: Lexicon, *, whole: bool) -> Candidate | None:
+def _verb_behind(sentence: Sentence, number: Number, heads: Sequence[int], lexicon: Lexicon, *, whole: bool) -> Candidate | None:
     """
     Join a number to a participle, state or verb right behind the counted noun: "12 wounded", "20 people were also killed".
 

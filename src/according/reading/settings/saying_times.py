@@ -18,11 +18,10 @@ SOURCE_REACH = 12
 
 def event_times(scene: Scene, number: int) -> list[TimeMention]:
     """Return the times of a sentence that date an event: not the saying."""
-    return [
-        mention
-        for mention in scene.times[number]
-        if not dates_saying(scene, number, mention) and not _compared(scene.sentences[number], mention)
-    ]
+    if number not in scene.datings:
+        sentence, told = scene.sentences[number], scene.times[number]
+        scene.datings[number] = [m for m in told if not dates_saying(scene, number, m) and not _compared(sentence, m)]
+    return scene.datings[number]
 
 
 def _compared(sentence: Sentence, mention: TimeMention) -> bool:

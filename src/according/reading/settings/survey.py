@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from according.language.sentence import Sentence, Token
+from according.language.sentence import Sentence, Token, kept
 from according.lexicon import Lexicon
 from according.names.gazetteer import Gazetteer
 from according.reading.lines.sites import site_names
@@ -72,6 +72,8 @@ class Scene:
     headings: tuple[tuple[int, TimeMention] | None, ...] = ()
     # The lines that date or part what stands below them.
     dated: tuple[DatedLine, ...] = ()
+    # The times of each sentence that date an event, once they have been asked for.
+    datings: dict[int, list[TimeMention]] = field(default_factory=dict, compare=False, repr=False)
 
 
 def survey(report: Report, sentences: Sequence[Sentence], lexicon: Lexicon, gazetteer: Gazetteer) -> Scene:
@@ -249,6 +251,7 @@ def turns_away(sentence: Sentence) -> bool:
     return any(words.kind(token.lower) == "turn-away" for token in sentence.tokens[:2])
 
 
+@kept
 def clause_of(sentence: Sentence, index: int) -> int:
     """Return the index of the word that heads the clause a word stands in."""
     at = index
