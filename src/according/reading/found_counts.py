@@ -12,6 +12,7 @@ from according.names.nouns import pattern_of
 from according.reading.context import Context, Found
 from according.reading.counted_again import with_counted_again
 from according.reading.figures.candidates import Candidate
+from according.reading.figures.heads import word_behind
 from according.reading.figures.implied import find_implied
 from according.reading.figures.joining import find_figures
 from according.reading.figures.perpetrators import carried, perpetrator_span, pronoun_agent
@@ -244,11 +245,14 @@ def _sourced(context: Context, position: int, candidates: list[Candidate]) -> li
 
     def refusal(candidate: Candidate) -> str | None:
         at = candidate.number.core
-        if context.counts_a_source(position, at):
+        # "One displaced man told the agency": he is who speaks, and what befell him is by the way.
+        single = candidate.number.form == "article" or sentence[at].lower == "one"
+        if context.counts_a_source(position, at) or (single and any(v.frame.speaker == candidate.head for v in voices)):
             return "numbers.of-a-source"
         if is_never_given(sentence, candidate.number.first):
             return "numbers.never-given"
-        given = candidate.rule != "figures.compared" or any(frame.covers(at) for frame in owned)
+        compared = candidate.rule == "figures.compared" or _is_multiple(sentence, candidate.number)
+        given = not compared or any(frame.covers(at) for frame in owned)
         return None if given else "numbers.of-another"
 
     refusals = [refusal(candidate) for candidate in candidates]
@@ -344,3 +348,11 @@ def _stands_for(
     found = antecedent(candidate, wholes, sentence, told) or next((span for span in ahead[:1] if span is not None), None)
     found = found or antecedent(candidate, earlier, sentence, told)
     return found
+
+
+def _is_multiple(sentence: Sentence, number: Number) -> bool:
+    """Say whether a number is what somebody gave before, set against another: "twice the 45 conceded last year"."""
+    before = [token.lower for token in sentence.tokens[max(number.first - 2, 0) : number.first]]
+    after = word_behind(sentence, number)
+    given = after is not None and after.pos == "VERB" and sentence.lexicon.find("cues", after.lemma) is not None
+    return given and before[1:] == ["the"] and before[0] in ("twice", "half", "double", "triple", "times")
