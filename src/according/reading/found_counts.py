@@ -245,9 +245,7 @@ def _sourced(context: Context, position: int, candidates: list[Candidate]) -> li
 
     def refusal(candidate: Candidate) -> str | None:
         at = candidate.number.core
-        # "One displaced man told the agency": he is who speaks, and what befell him is by the way.
-        single = candidate.number.form == "article" or sentence[at].lower == "one"
-        if context.counts_a_source(position, at) or (single and any(v.frame.speaker == candidate.head for v in voices)):
+        if context.counts_a_source(position, at):
             return "numbers.of-a-source"
         if is_never_given(sentence, candidate.number.first):
             return "numbers.never-given"
