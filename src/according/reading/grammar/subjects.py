@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from according.language.sentence import Sentence, Token
 from according.names.nouns import is_group_noun
+from according.names.parties import is_person_noun
 from according.reading.grammar.phrases import DAY_WORDS, base, is_plural
 
 RELATIVE = frozenset({"who", "that", "which", "whom", "whose"})
@@ -51,10 +52,27 @@ def follows_name(sentence: Sentence, verb: Token) -> bool:
 
 
 def closes_alone(sentence: Sentence, verb: Token, subject: int, run: tuple[int, int]) -> bool:
-    """Say whether a name and a cue close the sentence behind a comma, with a whole clause between them and the tree's subject."""
+    """
+    Say whether a name and a cue close the sentence behind a comma, with a whole clause in front of them that holds the tree's subject.
+
+    "A blast killed four men, Minister Jan Novak said": the tree makes the men the speakers.
+    """
     closes = all(token.pos == "PUNCT" for token in sentence.tokens[verb.index + 1 :]) and verb.has("VerbForm=Fin")
     apart = run[1] == verb.index - 1 and subject < run[0] - 1 and sentence[run[0] - 1].text == ","
-    return closes and apart and any(token.has("VerbForm=Fin") for token in sentence.tokens[subject + 1 : run[0] - 1])
+    return closes and apart and any(token.has("VerbForm=Fin") for token in sentence.tokens[: run[0] - 1])
+
+
+def closes_as_cue(sentence: Sentence, child: Token) -> bool:
+    """Say whether a dependent is a cue by which somebody closes the sentence: "the ministry told deputies, an agency reported"."""
+    if not sentence.lexicon.find("cues", child.lemma) or not sentence.child(child.index, "nsubj"):
+        return False
+    opens = child.index
+    while opens > 0 and (sentence[opens - 1].pos in ("NOUN", "PROPN", "ADJ", "DET") or sentence[opens - 1].lower == "of"):
+        opens -= 1
+    closes = all(token.pos == "PUNCT" for token in sentence.tokens[child.index + 1 :])
+    # Its subject may hang elsewhere: the name between the comma and the cue is enough.
+    named = 0 < opens < child.index and sentence[opens - 1].text == ","
+    return base(child.dep) == "parataxis" or (base(child.dep) == "ccomp" and closes and named)
 
 
 def subject(sentence: Sentence, verb: Token) -> int | None:
@@ -130,21 +148,25 @@ def _controlled(sentence: Sentence, verb: Token) -> int | None:
 
 def _agreeing(sentence: Sentence, verb: Token, pronoun: Token) -> int:
     """
-    Return the antecedent of a relative pronoun: the word its clause hangs on, or the noun right before it where only that agrees.
+    Return the antecedent of a relative pronoun: the word its clause hangs on, or the noun before it that alone agrees.
 
-    "three sons of a commander who was killed": "was" cannot be the sons'.
+    "three sons of a commander who was killed": "was" cannot be the sons'. "12 men of the valley who were killed": no valley is a "who".
     """
-    singular = any(t.lower in ("was", "is", "has") for t in sentence.children(verb.index, "aux", "cop")) or verb.lower in (
-        "was",
-        "is",
-        "has",
-    )
+    bes = [t.lower for t in (verb, *sentence.children(verb.index, "aux", "cop"))]
+    singular = any(word in ("was", "is", "has") for word in bes)
     at = pronoun.index - 1
     while at >= 0 and sentence[at].pos in ("PUNCT", "ADP"):
         at -= 1
     if singular and is_plural(sentence[verb.head]) and at >= 0 and sentence[at].pos in ("NOUN", "PROPN") and at != verb.head:
         return at
-    return verb.head
+    noun, above = sentence[verb.head], sentence[sentence[verb.head].head]
+    below = pronoun.lower in ("who", "whom") and base(noun.dep) == "nmod" and is_person_noun(above.lemma, sentence.lexicon)
+    nobody = not is_person_noun(noun.lemma, sentence.lexicon) and not is_group_noun(noun.lemma, sentence.lexicon)
+    if below and nobody and noun.pos == "NOUN":
+        return above.index
+    # "two guards from Velmar who were killed": a name is one.
+    named = noun.pos == "PROPN" and not is_plural(noun) and any(word in ("were", "are", "have") for word in bes)
+    return above.index if below and named and is_plural(above) else verb.head
 
 
 def _antecedent(sentence: Sentence, verb: Token, pronoun: Token) -> int:

@@ -27,13 +27,12 @@ BEFORE_PLACE = frozenset({"in", "on", "at", "from", "of", "to", "near", "around"
 # Behind "June 15 and 16" they say that no counted noun follows.
 BEHIND_DAYS = frozenset({"in", "at", "with", "when", "as", "after", "by", "for", "on", "during", "near", "and", "of"})
 # "the one who fell", "the one in Velmar" point at somebody and count nobody; "the one soldier" counts.
-BEHIND_THE_ONE = frozenset(
-    {"who", "that", "which", "to", "in", "at", "is", "was", "for", "on", "with", "from", "you", "they", "we", "he", "she", "it", "i"}
-)
+BEHIND_THE_ONE = frozenset("who that which to in at is was for on with from you they we he she it i".split())
+# Before them "top" is a verb: "could top 500".
+BEFORE_TOP = frozenset({"could", "may", "might", "will", "would", "can", "to"})
 # Behind them "of" and a number tell of their children.
 PARENTS = frozenset({"father", "mother", "dad", "mum", "mom", "parent", "parents", "grandfather", "grandmother"})
-# In years of age.
-OLDEST = 115
+OLDEST = 115  # in years of age
 
 
 def find_trap(pieces: Pieces, numeral: Numeral, words: Words) -> Trap | None:
@@ -308,7 +307,8 @@ def is_rank(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
     at = numeral.first - 1
     # "No. 5": the full stop belongs to the short form.
     at -= pieces.lower[at] == "." and pieces.lower[at - 1] in ("no", "nos")
-    return words.context.get(pieces.lower[at]) == "rank" and numeral.form in ("digits", "word", "range") and numeral.first > 0
+    ranked = words.context.get(pieces.lower[at]) == "rank" and not (pieces.lower[at] == "top" and pieces.lower[at - 1] in BEFORE_TOP)
+    return ranked and numeral.form in ("digits", "word", "range") and numeral.first > 0
 
 
 def is_list(pieces: Pieces, numeral: Numeral, words: Words) -> bool:

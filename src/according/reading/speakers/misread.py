@@ -11,9 +11,10 @@ from according.language.lemmas import lemmatise
 from according.language.sentence import Sentence, Token
 from according.lexicon import Lexicon
 from according.names.nouns import is_person_noun
+from according.reading.grammar.name_runs import run_before
 from according.reading.grammar.phrases import is_plural
 from according.reading.grammar.subjects import RELATIVE
-from according.reading.speakers.frame import Frame, is_refused, run_before
+from according.reading.speakers.frame import Frame, is_refused
 
 
 def mistaken_cue(sentence: Sentence, token: Token) -> Frame | None:

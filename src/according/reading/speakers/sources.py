@@ -12,7 +12,14 @@ from according.language.sentence import Sentence, Token
 from according.lexicon import Lexicon
 from according.names.nouns import pattern_of
 from according.names.parties import is_person_noun
-from according.reading.speakers.frame import noun_after
+from according.reading.grammar.name_runs import run_before
+from according.reading.grammar.phrases import noun_after
+from according.reading.grammar.subjects import is_passive, subject
+from according.reading.speakers.frame import Frame
+from according.reading.speakers.owners import can_speak
+
+# Verbs that give the word on to somebody, in every form: the tree may read them as other words.
+QUOTING = frozenset({"quote", "quotes", "quoted", "cite", "cites", "cited", "quoting", "citing"})
 
 # Participles that name whom one has it from, with the preposition that some need.
 CITING = {"citing": "", "quoting": "", "relying": "on", "drawing": "on", "referring": "to"}
@@ -20,6 +27,8 @@ CITING = {"citing": "", "quoting": "", "relying": "on", "drawing": "on", "referr
 NAMING_MOST = 14
 # Nouns that only hold a source: "citing data from the ministry", "citing a statement by the army".
 HOLDING = frozenset({"data", "information", "figure", "statement", "report", "document", "record", "official", "sources", "source"})
+# Of these nobody is the source unless he is named behind: "citing updated information".
+MERE_FACTS = frozenset({"data", "information", "figure", "record"})
 
 
 def cited_in(sentence: Sentence, stretch: Iterable[int]) -> tuple[int, tuple[int, int]] | None:
@@ -40,6 +49,8 @@ def cited_in(sentence: Sentence, stretch: Iterable[int]) -> tuple[int, tuple[int
             continue
         # "citing data from the ministry": whom the data come from, not the data.
         behind = _origin(sentence, head, end)
+        if behind is None and sentence[head].lemma in MERE_FACTS:
+            continue
         first, last = (behind if behind is not None else (start, end - 1))
         return (noun_after(sentence, first) or head), (first, last)
     return None
@@ -60,3 +71,90 @@ def _is_named(sentence: Sentence, index: int) -> bool:
 def is_source(token: Token, lexicon: Lexicon) -> bool:
     """Say whether what is cited is a name, a person, a body, a unit or a document: not "citing reasons of security"."""
     return token.pos == "PROPN" or is_person_noun(token.lemma, lexicon) or pattern_of(token.lemma, lexicon) in ("body", "document", "unit")
+
+
+def quoted_as_saying(sentence: Sentence, token: Token) -> Frame | None:
+    """ "X quoted Y as saying that ...": X gives the word on to Y, whatever the tree says."""
+    # The name of whom X quotes stands between; a long one has a title and an office.
+    at = next((i for i in range(token.index - 2, max(-1, token.index - 14), -1) if sentence[i].lower in QUOTING), None)
+    end = len(sentence) - 1
+    # "was quoted as saying" has no X: `_verb_frame` reads it.
+    if at is None or token.index + 1 > end or (at and sentence[at - 1].lower in ("was", "were", "been", "is", "are")):
+        return None
+    outer, inner = run_before(sentence, at), run_before(sentence, token.index - 1)
+    if outer is None or inner is None or inner[0] <= at:
+        return None
+    content = (token.index + 1, end)
+    # "Five people were hurt, Agency quoted the governor as saying on Monday."
+    mark = outer[0] - 1
+    if mark > 1 and sentence[mark].text == "," and not any(t.has("VerbForm=Fin") for t in sentence.tokens[token.index + 1 :]):
+        content = (0, mark - 1)
+    return Frame(at, token.index, outer[1], (content,), "reports", "speakers.quoted-as-saying", outer[0], token.index,
+                 inner[1], None, outer, inner)  # fmt: skip
+
+
+def second_source(
+    sentence: Sentence, verb: Token, via: tuple[int, int | None] | None, opening: tuple[int, int], content: tuple[tuple[int, int], ...]
+) -> tuple[int | None, tuple[int, int] | None]:
+    """
+    Return the head of whom a speaker has it from and the words of his name, each ``None`` where it is not found.
+
+    ``opening`` holds the first word of the frame and the speaker's head.
+    """
+    first, speaker = opening
+    second = via[1] if via else _cited(sentence, verb)
+    # "Citing the Red Crescent, state TV said" and "Reuters, citing two officials, said": at the head, or between speaker and cue.
+    source = cited_in(sentence, [*range(0, min(first + 1, 1)), *range(min(speaker, verb.index), verb.index)]) if second is None else None
+    # Who is cited inside the content is cited by what is said, not by who says it.
+    if source is not None and not any(low <= source[0] <= high for low, high in content):
+        return source
+    trailing = _cited_at_end(sentence, verb) if second is None else None
+    return trailing if trailing is not None else (second, None)
+
+
+def _cited_at_end(sentence: Sentence, verb: Token) -> tuple[int, tuple[int, int]] | None:
+    """
+    Return whom a participle behind the last comma names, where the verb is the nearest cue before it, or ``None``.
+
+    "The agency said that 17 had died, citing a doctor": the tree hangs it on what is told.
+    """
+    comma = next((t.index for t in reversed(sentence.tokens[verb.index + 1 :]) if t.text == ","), None)
+    if comma is None or comma + 2 >= len(sentence):
+        return None
+    source = cited_in(sentence, [comma + 1])
+    verbs = [token for token in sentence.tokens[verb.index + 1 : comma] if token.pos == "VERB"]
+    told = any((entry := sentence.lexicon.find("cues", t.lemma)) and entry.pattern in ("clause", "both") for t in verbs)
+    closes = source is not None and all(t.pos == "PUNCT" for t in sentence.tokens[source[1][1] + 1 :])
+    return source if closes and not told else None
+
+
+def _cited(sentence: Sentence, verb: Token) -> int | None:
+    """Return the head word of whom a speaker cites, by the tree, or ``None``: Y in "X said, citing Y", "citing data from Y"."""
+    for child in sentence.children(verb.index, "advcl", "acl", "xcomp"):
+        if child.lower not in ("citing", "quoting"):
+            continue
+        direct = [t for t in sentence.children(child.index, "obl") if sentence.has_case(t.index, "from")]
+        for source in sentence.children(child.index, "obj", "nsubj"):
+            below = [t for t in sentence.children(source.index, "nmod") if sentence.has_case(t.index, "from")]
+            origin = next(iter([*below, *direct]), None)
+            named = origin or source
+            if origin is not None or (can_speak(named, sentence.lexicon) and is_source(named, sentence.lexicon)):
+                # "citing a lawmaker, Jan Novak": he is called by his name.
+                return next((t.index for t in sentence.children(named.index, "appos") if t.pos == "PROPN"), named.index)
+    return None
+
+
+def quoted_source(sentence: Sentence, verb: Token) -> tuple[int, int | None] | None:
+    """
+    Return the head words of speaker and second speaker of "saying" below a verb of quoting, or ``None`` for any other cue.
+
+    In "X quoted Y as saying" the chain is X, Y; in "Y was quoted as saying" it is Y alone.
+    """
+    head = sentence[verb.head]
+    if head.index == verb.index or head.lemma not in ("quote", "cite") or verb.lower != "saying":
+        return None
+    if is_passive(sentence, head):
+        found = subject(sentence, head)
+        return (found, None) if found is not None else None
+    quoted, outer = sentence.child(head.index, "obj"), subject(sentence, head)
+    return (outer, quoted.index) if outer is not None and quoted else None
