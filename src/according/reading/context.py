@@ -62,6 +62,8 @@ class Context:
     losses: dict[int, Loss] = field(default_factory=dict)
     # Those whom the lines of a breakdown count, by the positions of their sentences: "Army: 5 killed".
     breakdowns: dict[int, Span] = field(default_factory=dict)
+    # The item over each nested item, both by the positions of their sentences.
+    nested: dict[int, int] = field(default_factory=dict)
     # Who speaks for a sentence by the layout of the text: a signature, a source line, a label, a release's head.
     scopes: dict[int, Voice] = field(default_factory=dict)
     scene: Scene | None = None

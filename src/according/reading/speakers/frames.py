@@ -232,7 +232,6 @@ def _opening_reports(sentence: Sentence, token: Token) -> Frame | None:
     return Frame(token.index, token.index, token.index, content, "reports", "speakers.opening-reports", 0, token.index + 1, named=named)
 
 
-
 def _verb_frame(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
     """Return the frame of a verb of saying, read by one of its entries, or ``None`` where it says nothing."""
     if _says_nothing(sentence, verb):
@@ -247,8 +246,8 @@ def _verb_frame(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
         speaker, named = next((t.index for t in sentence.children(verb.index, "obl") if sentence.has_case(t.index, "from")), None), None
     if speaker is None or speaker == verb.index or _is_noun_behind_article(sentence, verb, named):
         return None
-    if verb.lemma in RAISING and sentence[speaker].lower in ("it", "this", "that"):
-        # "it will raise the toll to 12": a death does, and says nothing.
+    if sentence[speaker].lower in ("this", "that") or (verb.lemma in RAISING and sentence[speaker].lower == "it"):
+        # "it will raise the toll to 12", "This put the toll at 12": a death does, and says nothing.
         return None
     via = quoted_source(sentence, verb)
     if via is not None:
