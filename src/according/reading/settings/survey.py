@@ -279,7 +279,7 @@ def tie(scene: Scene, number: int, index: int, word: int) -> float:
     """
     sentence = scene.sentences[number]
     # "an attack in Harran that killed eight and wounded 20": the wounded are as near to Harran as the dead.
-    here, there = _first_of(sentence, clause_of(sentence, word)), clause_of(sentence, index)
+    here, there = _first_of(sentence, clause_of(sentence, word), index), clause_of(sentence, index)
     if there == clause_of(sentence, word):
         return 4.0
     if here == there:
@@ -296,13 +296,18 @@ def tie(scene: Scene, number: int, index: int, word: int) -> float:
     return 0.7 if says(scene, number, there) else 1.0
 
 
-def _first_of(sentence: Sentence, clause: int) -> int:
-    """Return the first of the joined verbs of a relative clause, else the clause: "killed" for "that killed eight and wounded 20"."""
+def _first_of(sentence: Sentence, clause: int, index: int) -> int:
+    """
+    Return the first of the joined verbs of a clause where they share a word's tie, else the clause.
+
+    They do in a relative clause ("that killed eight and wounded 20"), and for what stands in the subject that they share.
+    """
     first = clause
     while sentence[first].dep == "conj" and sentence[first].pos == "VERB" and sentence.child(first, "nsubj") is None:
         first = sentence[first].head
-    # Only in a relative clause: main verbs joined by "and" may each have a place of their own.
-    return first if sentence[first].dep == "acl:relcl" else clause
+    # Main verbs joined by "and" may each have a place of their own, beside that of their subject: "protests in Harran left six dead and".
+    own = sentence.child(first, "nsubj") if first != clause else None
+    return first if sentence[first].dep == "acl:relcl" or (own is not None and index in sentence.subtree(own.index)) else clause
 
 
 def background(sentence: Sentence, index: int, word: int, *, aside: bool = True) -> bool:
