@@ -135,11 +135,11 @@ def _victims(context: Context, sentence: Sentence, candidate: Candidate, found: 
     if candidate.measure != "casualties" or "victim" not in words or whole.number.form not in PART_FORMS:
         return candidate
     size = whole.number.quantity.low
-    killed = {one.candidate.number.quantity.low for one in context.found if one.candidate.measure == "killed"}
+    killed = context.measured.get("killed", ())
     near = [one.candidate for one in known]
     # No more than were killed right before, where nobody was hurt: "Twelve were killed. The number of victims is now put at ten".
     fewer = any(one.measure == "killed" and _is_smaller(whole.number, one.number) for one in near)
-    told = {one.measure for one in near} if fewer else {one.candidate.measure for one in context.found}
+    told = {one.measure for one in near} if fewer else context.measured.keys()
     alone = "killed" in told and told.isdisjoint(("wounded", "casualties", "abducted"))
     # As many as were killed: they are those who were, whoever else was hurt.
     return replace(candidate, measure="killed") if alone or (size is not None and size in killed) else candidate

@@ -6,6 +6,7 @@ A parser hangs long or clipped sentences on the wrong word. "killing 12" and "12
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from according.language.lemmas import lemmatise
@@ -14,7 +15,7 @@ from according.lexicon import Entry, Lexicon
 from according.reading.figures.candidates import Candidate, build
 from according.reading.figures.heads import misread, word_behind
 from according.reading.figures.triggers import Trigger, actor_of, verb_entry
-from according.reading.grammar.phrases import DAY_WORDS, phrase
+from according.reading.grammar.phrases import DAY_WORDS, is_plural, phrase
 from according.reading.numbers.expressions import Number
 from according.reading.speakers.frame import QUOTATION
 
@@ -27,7 +28,7 @@ DATING_ADJECTIVES = frozenset({"last", "this", "next", "early", "late"})
 CLOSING_WORDS = frozenset({"up", "down", "over", "when", "where", "while", "how", "why"})
 
 
-def beside(sentence: Sentence, number: Number, heads: list[int], lexicon: Lexicon, *, whole: bool = False) -> list[Candidate]:
+def beside(sentence: Sentence, number: Number, heads: Sequence[int], lexicon: Lexicon, *, whole: bool = False) -> list[Candidate]:
     """
     Join by neighbourhood: "killing at least 10", "21 others wounded", "another wounded", whatever the tree says.
 
@@ -38,7 +39,7 @@ def beside(sentence: Sentence, number: Number, heads: list[int], lexicon: Lexico
     return [found] if found else []
 
 
-def _verb_before(sentence: Sentence, number: Number, heads: list[int], lexicon: Lexicon) -> Candidate | None:
+def _verb_before(sentence: Sentence, number: Number, heads: Sequence[int], lexicon: Lexicon) -> Candidate | None:
     """Join a number to the verb right before it: "killed 12", "gunned down 12", "shot dead two policemen", "Blast kills 22"."""
     at = number.first - 1
     # "killed only 12": an adverb may lie between. Not the verb's own ("gunned down") nor one that opens a clause.
@@ -63,6 +64,9 @@ def _verb_before(sentence: Sentence, number: Number, heads: list[int], lexicon: 
     elif at >= 1 and sentence[at].pos == "PROPN" and sentence[at].text.islower() and sentence[at].lower.endswith("s"):
         # "Velmar detains 282 suspects": no name is written small.
         entry = verb_entry(lexicon, lemmatise(sentence[at].text, "VERB").lemma, "object", "either")
+    elif at >= 1 and sentence[at].lower == "free" and is_plural(sentence[at - 1]) and number.form == "digits":
+        # "Rebels free 12 hostages", read as an adjective
+        entry = verb_entry(lexicon, "free", "object")
     elif at >= 1 and sentence[at].pos == "PROPN" and is_shouted(sentence):
         # "Airstrikes on Oil Port Kill 38, Injure Over 100": a headline that writes every word large.
         told = verb_entry(lexicon, lemmatise(sentence[at].lower, "VERB").lemma, "object")
@@ -115,7 +119,7 @@ def _light(sentence: Sentence, at: int, lexicon: Lexicon) -> Entry | None:
     return verb_entry(lexicon, f"{lemma} {sentence[at].lower}", "light") if verb.pos in ("VERB", "NOUN") else None
 
 
-def _verb_behind(sentence: Sentence, number: Number, heads: list[int], lexicon: Lexicon, *, whole: bool) -> Candidate | None:
+def _verb_behind(sentence: Sentence, number: Number, heads: Sequence[int], lexicon: Lexicon, *, whole: bool) -> Candidate | None:
     """
     Join a number to a participle, state or verb right behind the counted noun: "12 wounded", "20 people were also killed".
 

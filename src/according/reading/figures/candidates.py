@@ -4,6 +4,7 @@ A number with a measure: whether what is counted and what happened fit each othe
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -76,7 +77,9 @@ def is_armed(sentence: Sentence, noun: int) -> bool:
     return token.lemma in ("personnel", "member", "staff", "man", "guard", "officer") and any(word.lower in ARMING for word in modifiers)
 
 
-def build(sentence: Sentence, number: Number, head: int, heads: list[int], trigger: Trigger, entry: Entry, rule: str) -> Candidate | None:
+def build(
+    sentence: Sentence, number: Number, head: int, heads: Sequence[int], trigger: Trigger, entry: Entry, rule: str
+) -> Candidate | None:
     """
     Make a candidate where what is counted and what happened fit each other; else ``None``.
 
@@ -131,7 +134,7 @@ def _holds_things(sentence: Sentence, noun: int) -> bool:
     )
 
 
-def _named(sentence: Sentence, head: int, heads: list[int], number: Number) -> int:
+def _named(sentence: Sentence, head: int, heads: Sequence[int], number: Number) -> int:
     """Return the noun that a number counts rather than the number's own word, where the head lies within the number."""
     if number.first <= head <= number.last:
         of = of_phrase(sentence, number)

@@ -4,7 +4,9 @@ Which word a number counts: its head in the tree, the noun behind it, or itself.
 
 from __future__ import annotations
 
-from according.language.sentence import Sentence, Token
+from collections.abc import Sequence
+
+from according.language.sentence import Sentence, Token, kept
 from according.names.parties import is_person_noun
 from according.reading.grammar.phrases import DAY_WORDS, base, is_noun
 from according.reading.numbers.expressions import Number
@@ -17,7 +19,8 @@ MODIFYING = frozenset({"nummod", "det", "amod", "compound", "advmod", "quantmod"
 STATES = frozenset({"dead", "missing", "wounded", "injured", "homeless", "hurt", "unaccounted"})
 
 
-def counted_heads(sentence: Sentence, number: Number) -> list[int]:
+@kept
+def counted_heads(sentence: Sentence, number: Number) -> tuple[int, ...]:
     """
     Return the words that a number may count, likeliest first: its head in the tree, the noun behind it, itself.
 
@@ -55,7 +58,7 @@ def counted_heads(sentence: Sentence, number: Number) -> list[int]:
     heads += [index for index in (of, *second, token.index, number.core) if index is not None and index not in heads]
     if base(token.dep) == "nummod" and token.head not in heads and not lost:
         heads.append(token.head)
-    return heads
+    return tuple(heads)
 
 
 def misread(sentence: Sentence, index: int) -> bool:
@@ -95,7 +98,7 @@ def _reaches(sentence: Sentence, last: int, head: int) -> bool:
     )
 
 
-def _second_noun(sentence: Sentence, heads: list[int]) -> list[int]:
+def _second_noun(sentence: Sentence, heads: Sequence[int]) -> list[int]:
     """Return the second of two nouns that a number counts both: "dozens of deaths and injuries"."""
     for head in [*heads, *(h + 2 for h in heads if h + 2 < len(sentence) and sentence[h + 1].lower == "of")]:
         if head + 2 < len(sentence) and sentence[head + 1].lower in ("and", "or") and sentence[head + 2].pos == "NOUN":
@@ -214,6 +217,9 @@ def _names(sentence: Sentence, index: int) -> bool:
         # A comma between adjectives ("two young, armed men"), not one before another clause.
         return token.lower != "," or sentence[min(index + 1, len(sentence) - 1)].pos in ("ADJ", "PROPN")
     after = sentence[index + 1] if index + 1 < len(sentence) else None
+    if token.pos == "ADV" and token.lower.endswith("ly") and after is not None:
+        # "internally displaced persons", "critically wounded soldiers"
+        return after.pos == "VERB" and _names(sentence, index + 1)
     return (
         token.pos == "VERB"
         and token.has("VerbForm=Part")

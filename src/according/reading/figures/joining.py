@@ -144,7 +144,7 @@ def _told_of_itself(sentence: Sentence, candidate: Candidate) -> bool:
     return word.index == candidate.head or (base(word.dep) in ("acl", "amod") and word.head == candidate.head)
 
 
-def _linked(sentence: Sentence, number: Number, heads: list[int], triggers: list[Trigger]) -> list[Candidate]:
+def _linked(sentence: Sentence, number: Number, heads: Sequence[int], triggers: list[Trigger]) -> list[Candidate]:
     """Join by the tree: the triggers that count one of the number's heads."""
     found: dict[str, Candidate] = {}
     for trigger in triggers:
@@ -277,7 +277,7 @@ def _farther(one: Candidate, other: Candidate) -> Candidate:
     )
 
 
-def _among_the_dead(sentence: Sentence, number: Number, heads: list[int], lexicon: Lexicon) -> list[Candidate]:
+def _among_the_dead(sentence: Sentence, number: Number, heads: Sequence[int], lexicon: Lexicon) -> list[Candidate]:
     """ "Among those killed were two medics", "12 children were among the dead", "the toll includes three guards"."""
     for token in sentence.tokens[1:]:
         entry = verb_entry(lexicon, token.lower, "state") or (
@@ -341,7 +341,7 @@ def _is_said(sentence: Sentence, at: int, number: Number) -> bool:
     return any(t.lemma == "be" for t in sentence.tokens[low : high + 1])
 
 
-def _present(sentence: Sentence, number: Number, heads: list[int], lexicon: Lexicon) -> list[Candidate]:
+def _present(sentence: Sentence, number: Number, heads: Sequence[int], lexicon: Lexicon) -> list[Candidate]:
     """Count as deployed armed people who do something, or are somewhere: "some 400 troops entered the area"."""
     head = heads[0]
     token = sentence[head]

@@ -42,15 +42,21 @@ def find_triggers(sentence: Sentence, lexicon: Lexicon) -> list[Trigger]:
     """Return every word of the sentence that tells of a measure with the words it counts, in order."""
     found: list[Trigger] = []
     openers = lexicon.openers("measures")
+    # The words that have an object; most have none.
+    acting = {token.head for token in sentence.tokens if base(token.dep) == "obj"}
     for token in sentence.tokens:
         # Most words begin no form of the list and are passed over at once.
         # "downed" read as an adjective, or "shot" as a noun, has itself for its lemma.
-        misread = (token.pos == "ADJ" and token.lower.endswith("ed")) or _acts(sentence, token)
+        misread = (token.pos == "ADJ" and token.lower.endswith("ed")) or (token.pos == "NOUN" and token.index in acting)
         if token.lemma not in openers and token.lower not in openers and token.lemma not in TALLIES and not misread:
             continue
         if token.lemma in TALLIES and token.pos == "NOUN" and (tally := _tally(sentence, token, lexicon)):
             found.append(tally)
         for entry, index in _entries(sentence, token, lexicon):
+            # "the rebel-held north": whoever holds a place detains nobody.
+            joined = token.index > 0 and sentence[token.index - 1].text == "-" and sentence[token.index - 1].end == token.start
+            if joined and entry.kind.startswith("detained"):
+                continue
             counted, rule = CONSTRUCTIONS[entry.pattern or ""](sentence, token)
             if entry.pattern == "count" and len(counted) > 1:
                 # "deaths have passed 4,700": the number stands apart from its noun, as that of a toll does.

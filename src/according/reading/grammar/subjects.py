@@ -119,7 +119,11 @@ def subject(sentence: Sentence, verb: Token) -> int | None:
         return controlled
     label = base(verb.dep)
     if label == "acl" and verb.head != verb.index and not sentence.child(verb.index, "mark"):
-        return verb.head
+        # "Nine climbers including five guides died": a past tense is told of the whole. The tree may take it for a participle, though
+        # nobody is "died".
+        entry = sentence.lexicon.find("measures", verb.lemma)
+        finite = verb.has("VerbForm=Fin") or (entry is not None and entry.pattern == "subject")
+        return sentence[verb.head].head if finite and sentence.has_case(verb.head, "including") else verb.head
     head = sentence[verb.head]
     mark = sentence.child(verb.index, "mark")
     if label == "advcl" and mark is not None and mark.lower in DATING_CONJUNCTIONS and verb.has("VerbForm=Fin"):

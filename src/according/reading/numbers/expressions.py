@@ -34,6 +34,10 @@ UNTOLD = frozenset("if whether mention report clear know known say confirm give 
 NEGATED = 6
 
 
+# Verbs behind which "over" is their own word, and bounds no number.
+HANDING = frozenset({"hand", "hands", "handed", "handing", "turn", "turns", "turned", "turning"})
+
+
 @dataclass(frozen=True, slots=True)
 class Number:
     """
@@ -130,6 +134,9 @@ def _read(pieces: Pieces, at: int, words: Words) -> tuple[Numeral, Bound] | None
 def _prefixes(pieces: Pieces, at: int, words: Words) -> tuple[list[str], int]:
     """Return the kinds of the approximators that begin at a piece (``at least some``: two) and the piece behind them."""
     kinds: list[str] = []
+    # "handed over 185 prisoners", "turned over 12 rifles": the verb's own word.
+    if pieces.lower[at] == "over" and pieces.lower[at - 1] in HANDING:
+        return kinds, at
     while len(kinds) < 3:
         if found := words.phrase(pieces, at, *PREFIXES):
             kinds.append(found[0].kind)

@@ -6,7 +6,7 @@ A year, a day or a place in the phrase of such a noun is that of the event's vic
 
 from __future__ import annotations
 
-from according.language.sentence import Sentence, Token
+from according.language.sentence import Sentence, Token, kept
 from according.names.nouns import is_event_noun
 from according.reading.grammar.phrases import base, phrase
 from according.reading.grammar.subjects import subject
@@ -26,6 +26,7 @@ ROLES = frozenset("role part connection involvement relation link suspect suspic
 STEPS = 4
 
 
+@kept
 def occasion(sentence: Sentence, word: int, figure: int) -> int | None:
     """
     Return the noun for the event that harmed those counted, or ``None`` where the sentence names none.

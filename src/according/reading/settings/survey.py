@@ -10,15 +10,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from according.language.sentence import Sentence, Token
+from according.language.sentence import Sentence, Token, kept
 from according.lexicon import Lexicon
 from according.names.gazetteer import Gazetteer
 from according.reading.lines.sites import site_names
 from according.reading.settings.namesakes import countries_of
 from according.reading.settings.place_names import find_places, find_runs, name_key, surnames
 from according.reading.settings.place_words import PlaceMention, key_of, mention_of, words_of
+from according.reading.times.dated_lines import DatedLine, day_of_writing, find_dated_lines, opened_by, told_in
 from according.reading.times.periods import Days, resolve_all
 from according.reading.times.time_words import TimeMention, find_times
 from according.report import Report
@@ -69,23 +70,30 @@ class Scene:
     heads: frozenset[int] = frozenset()
     # The date that heads the entry of each sentence, with the number of the sentence that it stands in.
     headings: tuple[tuple[int, TimeMention] | None, ...] = ()
+    # The lines that date or part what stands below them.
+    dated: tuple[DatedLine, ...] = ()
+    # The times of each sentence that date an event, once they have been asked for.
+    datings: dict[int, list[TimeMention]] = field(default_factory=dict, compare=False, repr=False)
 
 
 def survey(report: Report, sentences: Sequence[Sentence], lexicon: Lexicon, gazetteer: Gazetteer) -> Scene:
     """Find all places and times of a report, and where it turns to another event."""
     places = _all_places(sentences, lexicon, gazetteer)
-    times = tuple(tuple(find_times(sentence, lexicon)) for sentence in sentences)
+    dated = find_dated_lines(report, lexicon)
+    times = tuple(tuple(told_in(sentence, find_times(sentence, lexicon), dated)) for sentence in sentences)
     heads = frozenset(at for at, sentence in enumerate(sentences) if _is_heading(report, sentence, places[at], times[at]))
     places = _with_headed(sentences, places, times, heads, lexicon, gazetteer)
     # Of headings one below the other ("Idlib", "3 March") the first opens the entry.
     opened = {at for at in heads if at - 1 not in heads}
+    opened |= opened_by(dated, sentences)
     turns = frozenset(opened.union(index for index, sentence in enumerate(sentences) if _turns(sentence, lexicon)))
-    days = resolve_all(times, report.published, lambda number, mention: is_ahead(sentences[number], mention))
+    written = [day_of_writing(dated, sentence.start) for sentence in sentences]
+    days = resolve_all(times, report.published, lambda number, mention: is_ahead(sentences[number], mention), written)
     countries = countries_of(sentences, places, gazetteer)
     capital = _capital(sentences, places, gazetteer.capitals(countries))
     return Scene(
         report, lexicon, tuple(sentences), places, times, tuple(map(tuple, days)), turns, lexicon.forms("cues"), countries, capital,
-        named=places, heads=heads, headings=_headings(report, sentences, times, heads),
+        named=places, heads=heads, headings=_headings(report, sentences, times, heads), dated=dated,
     )  # fmt: skip
 
 
@@ -243,6 +251,7 @@ def turns_away(sentence: Sentence) -> bool:
     return any(words.kind(token.lower) == "turn-away" for token in sentence.tokens[:2])
 
 
+@kept
 def clause_of(sentence: Sentence, index: int) -> int:
     """Return the index of the word that heads the clause a word stands in."""
     at = index

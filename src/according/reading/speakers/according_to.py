@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from according.language.sentence import Sentence, Token
 from according.reading.grammar.phrases import noun_after, phrase_end
-from according.reading.speakers.content import TOLL_NOUNS
+from according.reading.speakers.claims import TOLL_NOUNS
 from according.reading.speakers.extent import CLAUSE_JOINTS, behind_aside, clause_around, semicolon_before
 from according.reading.speakers.frame import Frame
 from according.reading.speakers.sources import cited_in

@@ -15,17 +15,15 @@ from according.lexicon import Entry
 from according.names.nouns import pattern_of
 from according.reading.grammar.phrases import base
 from according.reading.grammar.subjects import RELATIVE, closes_as_cue, closes_behind
+from according.reading.speakers.claims import TOLL_NOUNS, sayable
 from according.reading.speakers.extent import clause_around
 from according.reading.speakers.frame import CONCERNS, QUOTATION
 from according.reading.speakers.quotations import inner_quotation
 
 # Labels of a clause that a verb takes; the last is how much direct speech is labelled.
 CONTENT = frozenset({"ccomp", "xcomp", "parataxis"})
-# What somebody denies by word, beside documents and acts; entry, access or visas are refused by deed.
-DENIABLE = frozenset("claim allegation accusation charge responsibility involvement role link presence existence account".split())
 # What opens the circumstances of what has been told before a comma.
 CIRCUMSTANCE = frozenset({"after", "when", "as", "before", "because", "since", "until", "where", "with", "in", "during"})
-TOLL_NOUNS = frozenset("toll number count figure total death casualty loss tally dead".split())
 
 # Words from a cue to the "that" behind whom the speaker cites.
 CITING_REACH = 16
@@ -261,7 +259,7 @@ def _object(cue: Cue) -> Content:
     # "revised down the death toll", where the tree takes "down" for a preposition.
     if not objects and cue.entry.id == "put":
         objects = [t for t in sentence.children(verb.index, "obl") if t.lemma in TOLL_NOUNS and sentence.has_case(t.index, "down", "up")]
-    if not objects or cue.entry.pattern not in ("both", "object") or not _sayable(sentence, verb, cue.entry, objects):
+    if not objects or cue.entry.pattern not in ("both", "object") or not sayable(sentence, verb, cue.entry, objects):
         return NO_CONTENT
     # "took papers indicating targets from two men": not the men.
     below = objects[-1].index if verb.dep == "acl" else verb.index
@@ -330,36 +328,6 @@ def _marked_of(sentence: Sentence, child: Token) -> bool:
     return any(t.lower == "of" for t in sentence.children(child.index, "case", "mark"))
 
 
-def _sayable(sentence: Sentence, verb: Token, entry: Entry, objects: list[Token]) -> bool:
-    """
-    Say whether a verb with these objects states something.
-
-    A toll can be put, raised or set by somebody; troops that are "put" on a bridge are no statement.
-    """
-    # "denied the claim"; not "denied entry to 300 refugees".
-    if entry.kind == "denies":
-        clause = any(t.has("VerbForm=Fin") for t in sentence.tokens[verb.index + 1 : verb.index + 7])
-        return clause or any(pattern_of(t.lemma, sentence.lexicon) in ("act", "document", "toll") or t.lemma in DENIABLE for t in objects)
-    # "both claim the province" says nothing; "claimed 12 kills", "claimed responsibility" do.
-    if entry.kind == "claims":
-        if any(t.lemma == "life" for t in objects):
-            # "fighting has claimed the lives of 15": nobody says anything.
-            return False
-        below = [sentence[i] for t in objects for i in sentence.subtree(t.index)]
-        return any(t.pos == "NUM" or t.lemma in ("responsibility", "credit", "victory", "death", "killing", "attack") for t in below)
-    # "recorded 40 civilian deaths", "registered 12 killed"; not "recorded 12 songs".
-    if entry.id == "record":
-        behind = sentence.tokens[verb.index + 1 : verb.index + 9]
-        harm = sentence.lexicon.openers("measures")
-        return any(t.pos == "NUM" for t in behind) and any(t.lemma in harm or t.lower in harm for t in behind)
-    if entry.pattern == "both":
-        return entry.id != "report-found"
-    named = any(t.lemma in TOLL_NOUNS or (t.pos == "PRON" and t.lower in ("it", "this", "that")) for t in objects)
-    # "An attack killed 12, putting the toll at 30": nobody puts it there.
-    told = _is_finite(sentence, verb) or sentence.child(verb.index, "nsubj") is not None
-    return entry.id == "put" and told and named
-
-
 def _is_parenthesis(sentence: Sentence, first: int, last: int) -> bool:
     """Say whether a frame stands between two commas in the middle of a clause: "Five gunmen, the governor said, were killed"."""
     # "12 died, the army said, and nine fled": the joint opens a clause of the report's own.
@@ -370,11 +338,6 @@ def _is_parenthesis(sentence: Sentence, first: int, last: int) -> bool:
         and sentence[last + 1].text == ","
         and sentence[last + 2].lower not in ("that", "and", "but", "or", "yet")
     )
-
-
-def _is_finite(sentence: Sentence, verb: Token) -> bool:
-    """Say whether a verb stands in a form with a subject: "puts", "had put"; not "putting"."""
-    return verb.has("VerbForm=Fin") or sentence.child(verb.index, "aux") is not None
 
 
 def _before(sentence: Sentence, verb: Token, first: int) -> tuple[int, int] | None:

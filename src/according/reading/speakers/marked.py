@@ -103,6 +103,8 @@ def _in_brackets(sentence: Sentence, lexicon: Lexicon) -> Iterator[Frame]:
         ends = closing + 1 == len(sentence) or sentence[closing + 1].text in ITEM_MARKS or sentence[closing + 1].lower in ("and", "while")
         told = _counts(sentence, start, opening - 1) and not _abbreviates(sentence, opening, closing)
         last = next((t.index for t in sentence.tokens[opening + 1 : closing] if t.text == ","), closing) - 1  # "(AFAD, 20 February)"
+        # "(army claim)": the army says so.
+        last -= sentence[last].lower in ("claim", "claims", "estimate", "figure", "figures", "count") and last > opening + 1
         if ends and told and can_label(sentence, opening + 1, last, lexicon, capitals=False):
             first = _item_start(sentence, start, opening)
             yield _frame(sentence, (opening + 1, last), opening, (first, opening - 1), "speakers.label-in-brackets")

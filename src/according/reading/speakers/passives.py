@@ -10,8 +10,8 @@ from according.language.sentence import Sentence, Token
 from according.lexicon import Entry
 from according.reading.grammar.phrases import base
 from according.reading.grammar.subjects import subject
+from according.reading.speakers.claims import TOLL_NOUNS
 from according.reading.speakers.compared import number_of_another
-from according.reading.speakers.content import TOLL_NOUNS
 from according.reading.speakers.extent import clause_around
 from according.reading.speakers.frame import Frame
 

@@ -69,7 +69,9 @@ def _is_named(sentence: Sentence, index: int) -> bool:
 
 def is_source(token: Token, lexicon: Lexicon) -> bool:
     """Say whether what is cited is a name, a person, a body, a unit or a document: not "citing reasons of security"."""
-    return token.pos == "PROPN" or is_person_noun(token.lemma, lexicon) or pattern_of(token.lemma, lexicon) in ("body", "document", "unit")
+    # "Citing coastal authorities": the word names no body where it stands alone ("his authority").
+    named = token.pos == "PROPN" or token.lower == "authorities"
+    return named or is_person_noun(token.lemma, lexicon) or pattern_of(token.lemma, lexicon) in ("body", "document", "unit")
 
 
 def quoted_as_saying(sentence: Sentence, token: Token) -> Frame | None:
