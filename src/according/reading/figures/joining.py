@@ -229,7 +229,8 @@ def _settle(sentence: Sentence, found: list[Candidate]) -> list[Candidate]:
     if len(by_measure) > 1:
         # Those killed had been sent, but are not counted as sent.
         by_measure.pop("deployed", None)
-    # "Three hostages were killed": what befell them outweighs the noun they are counted by.
+    # "Three hostages were killed", "the death of 22 hostages": what befell them outweighs the noun they are counted by.
+    by_measure = {measure: c for measure, c in by_measure.items() if c.trigger.index != c.head} or by_measure
     for weak in ("toll", "force", "count"):
         kept = {measure: c for measure, c in by_measure.items() if c.trigger.entry.pattern != weak}
         by_measure = kept or by_measure
