@@ -62,6 +62,18 @@ def test_every_rule_has_a_sentence_and_no_sentence_lost_its_rule(generate: Modul
     assert set(generate.SENTENCES) - set(rules) == set(), "take it out of docs/rules.toml"
 
 
+def test_every_rule_and_every_reason_has_an_example_and_a_counter_example(generate: ModuleType) -> None:
+    assert set(generate.examples()) == {*generate.rules(), *generate.REASONS}, "write them in docs/examples.toml"
+
+
+def test_a_rule_without_a_counter_example_is_refused(generate: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = tmp_path / "examples.toml"
+    rows.write_text('[[rule]]\nid = "speakers.told-of"\nfires = "The mayor warned of 12 deaths."\n', "utf8")
+    monkeypatch.setattr(generate, "EXAMPLES", rows)
+    with pytest.raises(ValueError, match=r"speakers\.told-of needs one row"):
+        generate.examples.__wrapped__()
+
+
 @pytest.mark.model
 def test_the_examples_of_kinds_are_read_as_the_page_says(generate: ModuleType) -> None:
     assert (ROOT / "docs" / "how-it-decides.md").read_text("utf8") == generate.kinds_page(), "run: python docs/generate.py"

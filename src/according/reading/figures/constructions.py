@@ -79,6 +79,9 @@ def _patient(sentence: Sentence, verb: Token) -> int | None:
     if label == "conj" and _has_own_count(sentence, verb):
         # "eight were killed and three captured": those captured are another three.
         return None
+    if label == "conj" and sentence.child(verb.index, "aux:pass") and head.pos == "VERB":
+        # "had made it onto a raft and were rescued": a passive of its own shares the subject of the verb before it.
+        return subject(sentence, head)
     if label == "conj":
         return _patient(sentence, head) if head.pos in ("VERB", "ADJ") and (is_passive(sentence, head) or head.pos == "ADJ") else None
     if label in ("xcomp", "ccomp") and head.index != verb.index:
@@ -266,7 +269,7 @@ def toll(sentence: Sentence, noun: Token) -> tuple[list[int], str]:
         child.index
         for child in sentence.children(noun.index, "nmod", "appos", "nummod")
         # "Monday's toll": whose it is counts nothing.
-        if child.dep != "nmod:poss" and child.pos in ("NUM", "NOUN")
+        if child.dep != "nmod:poss" and (child.pos in ("NUM", "NOUN") or sentence.child(child.index, "nummod") is not None)
     ]
     head = sentence[noun.head]
     if base(noun.dep) in ("nsubj", "obj", "compound", "nmod") and head.index != noun.index:

@@ -7,7 +7,7 @@ officials in South Korea", "members of the security forces". Clauses, apposition
 
 from __future__ import annotations
 
-from according.language.sentence import BASES, Sentence, Token
+from according.language.sentence import BASES, Sentence, Token, kept
 from according.names.countries import is_demonym
 
 # Dependents that belong to a name wherever they stand (Universal Dependencies labels, subtypes included).
@@ -40,6 +40,7 @@ def is_noun(token: Token) -> bool:
     return token.pos in ("NOUN", "PROPN", "PRON", "NUM", "SYM", "X")
 
 
+@kept
 def phrase(sentence: Sentence, head: int, *, tail: bool = True) -> tuple[int, int]:
     """
     Return the first and last word (both included) of the phrase that the word ``head`` heads.
@@ -180,68 +181,3 @@ def _opens_told(sentence: Sentence, head: int, index: int) -> bool:
     """Say whether a number set beside a name opens what is told: "according to the agency 22 were hurt"."""
     after = sentence[index + 1] if index + 1 < len(sentence) else sentence[index]
     return sentence[index].pos == "NUM" and index > head and after.pos in ("VERB", "AUX", "NOUN")
-
-
-def run_before(sentence: Sentence, at: int) -> tuple[int, int] | None:
-    """
-    Return the first and last word of the run of naming words that ends right before the word ``at``, or ``None``.
-
-    A day, an adverb and an aside between commas may stand between the run and ``at``. The run is read word by word, without the tree: it
-    serves where the tree has lost a speaker.
-    """
-    last = at - 1
-    # "Police on Monday said": the day is of the saying.
-    while last >= 0 and (sentence[last].lower in DAY_WORDS or sentence[last].pos == "ADV"):
-        last -= 1
-    if last > 1 and sentence[last].text == ",":
-        # "Jan Novak, head of the agency, told": an aside of more words than these is a clause, and the comma another's.
-        opening = next((i for i in range(last - 1, 0, -1) if sentence[i].text == ","), None)
-        if opening is None or last - opening > 14:
-            return None
-        last = opening - 1
-    first = last + 1
-    while first > 0 and _in_run(sentence, first - 1):
-        first -= 1
-        # An article opens the name; what stands before it is another phrase.
-        if sentence[first].pos == "DET":
-            break
-    while first <= last and sentence[first].lower in ("of", "'s", "-"):
-        first += 1
-    return (first, last) if first <= last and sentence[last].pos in ("NOUN", "PROPN", "ADJ") else None
-
-
-def with_seat(sentence: Sentence, run: tuple[int, int]) -> tuple[int, int]:
-    """
-    Return the words of the body that opens a sentence where a run is only where it sits, else the run.
-
-    "The health ministry in rebel-run Velmar, which counts all dead, said": the last word of what is returned is the body's.
-    """
-    if run[0] < 2 or sentence[run[0] - 1].lower not in ("in", "of", "for", "at"):
-        return run
-    body = run_before(sentence, run[0] - 1)
-    return body if body is not None and body[0] == 0 and body[1] == run[0] - 2 else run
-
-
-def _in_run(sentence: Sentence, index: int) -> bool:
-    """Say whether a word can stand in a run of naming words: "the head of Velmar's British-based news agency"."""
-    token = sentence[index]
-    named = token.pos in ("NOUN", "PROPN", "ADJ", "DET", "NUM") or token.lower in ("'s", "’s", "of", "-")
-    return named or _is_modifier(sentence, index) or _joins_peoples(sentence, index)
-
-
-def _is_modifier(sentence: Sentence, index: int) -> bool:
-    """Say whether a word is a participle between the words of a name: "a British-based agency"."""
-    token = sentence[index]
-    # "Harim-run": the tree may not know the form.
-    hung = index > 1 and sentence[index - 1].text == "-" and sentence[index - 1].end == token.start
-    return token.pos == "VERB" and (token.has("VerbForm=Part") or hung) and sentence[index + 1].pos in ("NOUN", "PROPN", "ADJ")
-
-
-def _joins_peoples(sentence: Sentence, index: int) -> bool:
-    """Say whether a word is an "and" between two capitalised adjectives: "Ukrainian and American officials"."""
-    around = sentence.tokens[index - 1 : index + 2]
-    return (
-        len(around) == 3
-        and around[1].lower == "and"
-        and all(t.pos in ("ADJ", "PROPN") and t.text[:1].isupper() for t in (around[0], around[2]))
-    )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from according.language.sentence import Sentence, Token
 from according.names.nouns import is_group_noun
+from according.names.parties import is_person_noun
 from according.reading.grammar.phrases import DAY_WORDS, base, is_plural
 
 RELATIVE = frozenset({"who", "that", "which", "whom", "whose"})
@@ -51,10 +52,44 @@ def follows_name(sentence: Sentence, verb: Token) -> bool:
 
 
 def closes_alone(sentence: Sentence, verb: Token, subject: int, run: tuple[int, int]) -> bool:
-    """Say whether a name and a cue close the sentence behind a comma, with a whole clause between them and the tree's subject."""
-    closes = all(token.pos == "PUNCT" for token in sentence.tokens[verb.index + 1 :]) and verb.has("VerbForm=Fin")
+    """
+    Say whether a name and a cue close the sentence behind a comma, with a whole clause in front of them that holds the tree's subject.
+
+    "A blast killed four men, Minister Jan Novak said": the tree makes the men the speakers.
+    """
+    closes = closes_behind(sentence, verb.index + 1) and verb.has("VerbForm=Fin")
     apart = run[1] == verb.index - 1 and subject < run[0] - 1 and sentence[run[0] - 1].text == ","
-    return closes and apart and any(token.has("VerbForm=Fin") for token in sentence.tokens[subject + 1 : run[0] - 1])
+    return closes and apart and any(token.has("VerbForm=Fin") for token in sentence.tokens[: run[0] - 1])
+
+
+def closes_as_cue(sentence: Sentence, child: Token) -> bool:
+    """Say whether a dependent is a cue by which somebody closes the sentence: "the ministry told deputies, an agency reported"."""
+    if not sentence.lexicon.find("cues", child.lemma) or not sentence.child(child.index, "nsubj"):
+        return False
+    opens = child.index
+    while opens > 0 and (sentence[opens - 1].pos in ("NOUN", "PROPN", "ADJ", "DET") or sentence[opens - 1].lower == "of"):
+        opens -= 1
+    closes = all(token.pos == "PUNCT" for token in sentence.tokens[child.index + 1 :])
+    # Its subject may hang elsewhere: the name between the comma and the cue is enough.
+    named = 0 < opens < child.index and sentence[opens - 1].text == ","
+    return base(child.dep) == "parataxis" or (base(child.dep) == "ccomp" and closes and named)
+
+
+def closes_behind(sentence: Sentence, index: int) -> bool:
+    """
+    Say whether behind a cue stands nothing but marks, or when it was said and what its speaker did then.
+
+    "..., the police said on Sunday as they named the six": who "they" are shows that the clause is one of the saying.
+    """
+    for token in sentence.tokens[index:]:
+        if token.lower in ("as", "while", "when"):
+            return token.index + 1 < len(sentence) and sentence[token.index + 1].lower in ("he", "she", "it", "they")
+        if token.pos != "PUNCT" and token.lower not in DAY_WORDS and token.pos != "ADP":
+            return False
+        # "The army said, as it withdrew, that ...": behind a comma the clause stands between two parts of what is said.
+        if token.text == ",":
+            return False
+    return True
 
 
 def subject(sentence: Sentence, verb: Token) -> int | None:
@@ -84,7 +119,11 @@ def subject(sentence: Sentence, verb: Token) -> int | None:
         return controlled
     label = base(verb.dep)
     if label == "acl" and verb.head != verb.index and not sentence.child(verb.index, "mark"):
-        return verb.head
+        # "Nine climbers including five guides died": a past tense is told of the whole. The tree may take it for a participle, though
+        # nobody is "died".
+        entry = sentence.lexicon.find("measures", verb.lemma)
+        finite = verb.has("VerbForm=Fin") or (entry is not None and entry.pattern == "subject")
+        return sentence[verb.head].head if finite and sentence.has_case(verb.head, "including") else verb.head
     head = sentence[verb.head]
     mark = sentence.child(verb.index, "mark")
     if label == "advcl" and mark is not None and mark.lower in DATING_CONJUNCTIONS and verb.has("VerbForm=Fin"):
@@ -93,6 +132,11 @@ def subject(sentence: Sentence, verb: Token) -> int | None:
     # "The rebels attacked the post and killed six", "went on to kill six": who acts is said once, at the first verb.
     if label in ("conj", "xcomp", "advcl", "ccomp", "parataxis") and head.index != verb.index and head.pos in ("VERB", "AUX", "ADJ"):
         return subject(sentence, head)
+    # "The army denies losses, says 12 rebels died": a headline's comma stands for "and", and the tree hangs the first verb on the second.
+    front = next((child for child in sentence.children(verb.index, "ccomp", "parataxis") if child.index < verb.index), None)
+    shared = sentence.child(front.index, "nsubj") if front is not None else None
+    if shared is not None and sentence[verb.index - 1].text == "," and verb.has("VerbForm=Fin") and shared.lower not in RELATIVE:
+        return shared.index
     return None
 
 
@@ -130,21 +174,25 @@ def _controlled(sentence: Sentence, verb: Token) -> int | None:
 
 def _agreeing(sentence: Sentence, verb: Token, pronoun: Token) -> int:
     """
-    Return the antecedent of a relative pronoun: the word its clause hangs on, or the noun right before it where only that agrees.
+    Return the antecedent of a relative pronoun: the word its clause hangs on, or the noun before it that alone agrees.
 
-    "three sons of a commander who was killed": "was" cannot be the sons'.
+    "three sons of a commander who was killed": "was" cannot be the sons'. "12 men of the valley who were killed": no valley is a "who".
     """
-    singular = any(t.lower in ("was", "is", "has") for t in sentence.children(verb.index, "aux", "cop")) or verb.lower in (
-        "was",
-        "is",
-        "has",
-    )
+    bes = [t.lower for t in (verb, *sentence.children(verb.index, "aux", "cop"))]
+    singular = any(word in ("was", "is", "has") for word in bes)
     at = pronoun.index - 1
     while at >= 0 and sentence[at].pos in ("PUNCT", "ADP"):
         at -= 1
     if singular and is_plural(sentence[verb.head]) and at >= 0 and sentence[at].pos in ("NOUN", "PROPN") and at != verb.head:
         return at
-    return verb.head
+    noun, above = sentence[verb.head], sentence[sentence[verb.head].head]
+    below = pronoun.lower in ("who", "whom") and base(noun.dep) == "nmod" and is_person_noun(above.lemma, sentence.lexicon)
+    nobody = not is_person_noun(noun.lemma, sentence.lexicon) and not is_group_noun(noun.lemma, sentence.lexicon)
+    if below and nobody and noun.pos == "NOUN":
+        return above.index
+    # "two guards from Velmar who were killed": a name is one.
+    named = noun.pos == "PROPN" and not is_plural(noun) and any(word in ("were", "are", "have") for word in bes)
+    return above.index if below and named and is_plural(above) else verb.head
 
 
 def _antecedent(sentence: Sentence, verb: Token, pronoun: Token) -> int:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from according.language.sentence import Sentence, Token
 from according.lexicon import Entry, Lexicon
 from according.names.parties import is_person_noun, is_thing_noun
-from according.reading.grammar.phrases import DAY_WORDS, base, names_two, noun_after, phrase, phrase_end, run_before, with_seat
+from according.reading.grammar.name_runs import run_before, with_seat
+from according.reading.grammar.phrases import DAY_WORDS, base, names_two, noun_after, phrase, phrase_end
 from according.reading.grammar.subjects import RELATIVE, closes_alone, is_passive, subject
 
 # Cues that a parser may read as nouns: "The military reports it has ...".
@@ -62,11 +63,6 @@ class Frame:
     def size(self) -> int:
         """The number of words in the content."""
         return sum(last - first + 1 for first, last in self.content)
-
-
-
-
-
 
 
 def cue_entries(sentence: Sentence, verb: Token, lexicon: Lexicon) -> list[Entry]:
@@ -163,6 +159,8 @@ def find_speaker(sentence: Sentence, verb: Token) -> tuple[int | None, tuple[int
         for t in sentence.children(verb.index, "nsubj", "expl")
         if t.lower not in DAY_WORDS and t.lower not in ("there", "this", "that", "these") and not _is_sentence_adverb(sentence, t)
     ]
+    if own and (behind := _closing_name(sentence, verb)) is not None:
+        return behind[1], behind
     if own:
         ahead = [t for t in own if t.index < verb.index]
         # "A blast killed 12 on Tuesday, the Red Cross said": of two subjects the one behind the comma is the cue's.
@@ -180,12 +178,15 @@ def find_speaker(sentence: Sentence, verb: Token) -> tuple[int | None, tuple[int
             return None, None
         # "A blast in the market killed 12, police said": a thing says nothing, so the words right before the cue are read instead.
         if best.pos == "NOUN" and is_thing_noun(best.lemma, sentence.lexicon) and (run := run_before(sentence, verb.index)):
-            return run[1], run
+            return run[1], _with_first(sentence, run)
         run = run_before(sentence, verb.index) if best.index < verb.index else None
         if run is not None and closes_alone(sentence, verb, best.index, run):
             # "Harran: fire leaves nine dead, officials say": the tree hangs the cue on the label in front.
             return run[1], run
         if run is not None and run[0] <= best.index <= run[1]:
+            if best.pos == "VERB":
+                # "Feed the Children said": the head of such a name is a verb.
+                return run[1], run
             if (together := _with_first(sentence, run)) != run or names_two(sentence, run, best.index):
                 return best.index, together
             if cut and run[0] <= ahead[0].index:
@@ -218,6 +219,17 @@ def find_speaker(sentence: Sentence, verb: Token) -> tuple[int | None, tuple[int
             return run[1], _with_first(sentence, run)
     lost = _lost_speaker(sentence, verb)
     return (lost[1], lost) if lost is not None else (subject(sentence, verb), None)
+
+
+def _closing_name(sentence: Sentence, verb: Token) -> tuple[int, int] | None:
+    """Return the first and last word of who stands behind a comma and "says" and closes a headline: "40 soldiers dead, says army count"."""
+    last = len(sentence) - 1
+    while last > 0 and sentence[last].pos == "PUNCT":
+        last -= 1
+    inverted = verb.lemma == "say" and verb.index > 1 and sentence[verb.index - 1].text == "," and last > verb.index
+    words = sentence.tokens[verb.index + 1 : last + 1]
+    named = inverted and all(t.pos in ("NOUN", "PROPN", "ADJ") for t in words) and words[-1].pos != "ADJ"
+    return (verb.index + 1, last) if named else None
 
 
 def _over_participle(sentence: Sentence, verb: Token) -> int | None:
@@ -257,7 +269,8 @@ def _lost_speaker(sentence: Sentence, verb: Token) -> tuple[int, int] | None:
 def _both(sentence: Sentence, first: Token, second: Token) -> tuple[int, int] | None:
     """Return the first and last word of two subjects that speak together, or ``None``: "The army and the police said"."""
     start, end = phrase(sentence, first.index, tail=False)[0], phrase(sentence, second.index, tail=False)[1]
-    between = [t.lower for t in sentence.tokens[first.index + 1 : phrase(sentence, second.index, tail=False)[0]]]
+    # "The ministry of health and the army said": what names the first more closely stands between.
+    between = [t.lower for t in sentence.tokens[phrase(sentence, first.index)[1] + 1 : phrase(sentence, second.index, tail=False)[0]]]
     return (start, end) if between == ["and"] else None
 
 
@@ -291,7 +304,9 @@ def _inverted(sentence: Sentence, verb: Token) -> int | None:
     after = sentence[verb.index + 1]
     # The mark before the cue shows the inversion; without it "X said police fired" would make the police speak.
     opens = after.pos in ("PROPN", "DET", "NOUN", "PRON", "ADJ") and after.lower not in ("that", "last", "late", "early", "earlier")
-    if opens and verb.index and sentence[verb.index - 1].pos == "PUNCT":
+    # "The Front claims the raid, says it killed 60": a pronoun before a verb opens a clause.
+    clause = after.pos == "PRON" and after.index + 1 < len(sentence) and sentence[after.index + 1].pos in ("VERB", "AUX")
+    if opens and not clause and verb.index and sentence[verb.index - 1].pos == "PUNCT":
         last = noun_after(sentence, verb.index + 1) if after.pos != "PRON" else after.index
         # "said spokesman Jan Novak": the head of a name is its first word.
         return sentence[last].head if last is not None and sentence[last].dep == "flat" and sentence[last].head > verb.index else last

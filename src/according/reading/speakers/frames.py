@@ -15,7 +15,8 @@ from according.language.sentence import Sentence, Token
 from according.lexicon import Entry, Lexicon
 from according.names.countries import countries
 from according.names.parties import is_person_noun
-from according.reading.grammar.phrases import DAY_WORDS, base, run_before
+from according.reading.grammar.name_runs import run_before
+from according.reading.grammar.phrases import DAY_WORDS, base
 from according.reading.speakers.according_to import according_to
 from according.reading.speakers.claims import claim_frame, is_doubted, misread_claim
 from according.reading.speakers.compared import find_gapped, find_owned_numbers, find_relative_numbers, number_of_another
@@ -231,7 +232,6 @@ def _opening_reports(sentence: Sentence, token: Token) -> Frame | None:
     return Frame(token.index, token.index, token.index, content, "reports", "speakers.opening-reports", 0, token.index + 1, named=named)
 
 
-
 def _verb_frame(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
     """Return the frame of a verb of saying, read by one of its entries, or ``None`` where it says nothing."""
     if _says_nothing(sentence, verb):
@@ -248,8 +248,8 @@ def _verb_frame(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
         speaker, named = next((t.index for t in sentence.children(verb.index, "obl") if sentence.has_case(t.index, "from")), None), None
     if speaker is None or speaker == verb.index or _is_noun_behind_article(sentence, verb, named):
         return None
-    if verb.lemma in RAISING and sentence[speaker].lower in ("it", "this", "that"):
-        # "it will raise the toll to 12": a death does, and says nothing.
+    if sentence[speaker].lower in ("this", "that") or (verb.lemma in RAISING and sentence[speaker].lower == "it"):
+        # "it will raise the toll to 12", "This put the toll at 12": a death does, and says nothing.
         return None
     via = quoted_source(sentence, verb)
     if via is not None:
@@ -268,6 +268,8 @@ def _verb_frame(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
                      named=named, alone=True)  # fmt: skip
     # Who "it" is the report has said before; `attribution` asks then whether it can count.
     known = named is not None or sentence[speaker].pos == "PRON"
+    # Brackets hold a body's short form: "The Harim Data Project (HDP) recorded 1,200 deaths".
+    known = known or (sentence[verb.index - 1].text == ")" and sentence[verb.index - 2].text.isupper())
     if not content or (entry.id == "record" and not known and not can_count(sentence, sentence[speaker])):
         # "the province has registered seven deaths": they were there, and nobody is named as counting.
         return None
@@ -286,9 +288,9 @@ def _verb_frame(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
 
 
 def _says_nothing(sentence: Sentence, verb: Token) -> bool:
-    """Say whether a verb of saying has no speaker by its place or form: "the reported deaths", "urged them to acknowledge"."""
-    # "the reported deaths", "according": a participle that modifies a noun.
-    if verb.dep == "amod" or (verb.has("VerbForm=Part") and base(verb.dep) in ("compound", "case")):
+    """Say whether a verb of saying has no speaker by its place or form: "the reported deaths", "a town identified by an agency"."""
+    named = verb.lemma == "identify" and base(verb.dep) == "acl"
+    if verb.dep == "amod" or named or (verb.has("VerbForm=Part") and base(verb.dep) in ("compound", "case")):
         return True
     # "urged them to acknowledge": nobody has acknowledged.
     if is_refused(sentence, verb) or any(t.lower == "to" for t in sentence.children(verb.index, "mark")):

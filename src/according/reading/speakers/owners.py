@@ -13,7 +13,8 @@ from according.language.sentence import Sentence, Token
 from according.lexicon import Lexicon
 from according.names.nouns import is_person_noun, pattern_of
 from according.names.parties import describe, is_thing_noun
-from according.reading.grammar.phrases import DAY_WORDS, base, phrase, run_before, with_seat
+from according.reading.grammar.name_runs import run_before, with_seat
+from according.reading.grammar.phrases import DAY_WORDS, base, phrase
 from according.reading.speakers.extent import clause_around
 from according.reading.speakers.frame import Frame
 
@@ -129,9 +130,10 @@ def _whose(sentence: Sentence, noun: Token) -> Frame | None:
         return None
     # The owner is the noun that the relative clause hangs on.
     clause = next((token for token in (noun, *sentence.ancestors(noun.index)) if token.dep == "acl:relcl"), None)
-    run = run_before(sentence, mark.index - 1) if clause is None and mark.index > 1 and sentence[mark.index - 1].text == "," else None
-    if run is not None and can_count(sentence, sentence[(whole := with_seat(sentence, run))[1]]):
-        # The tree has lost the clause; the name stands right before its comma.
+    run = run_before(sentence, mark.index - 1) if mark.index > 1 and sentence[mark.index - 1].text == "," else None
+    whole = with_seat(sentence, run) if run is not None else None
+    if run is not None and whole is not None and (clause is None or whole != run) and can_count(sentence, sentence[whole[1]]):
+        # The tree has lost the clause, or hung it on the body's seat; the name stands right before its comma.
         frame = Frame(noun.index, noun.index, run[1], ((of + 1, of + 1),), "reports", "speakers.number-of-another", mark.index, of)
         return replace(frame, named=(whole[0], run[1]), alone=True)
     if clause is None or not can_speak(sentence[clause.head], sentence.lexicon) or clause.head > mark.index:
