@@ -25,6 +25,10 @@ RECORDING = frozenset({
 })  # fmt: skip
 
 
+# Verbs whose passive settles what is told and makes no claim of it: "five were confirmed dead", "was pronounced dead on arrival".
+SETTLING = frozenset({"confirm", "verify", "declare", "pronounce", "certify"})
+
+
 def passive(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
     """
     Return the frame of a passive cue, or ``None``: "was reported killed", "it was announced that", "reported by X".
@@ -63,6 +67,9 @@ def passive(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
         else:
             content = ((0, end),)
         return Frame(verb.index, verb.index, agent.index, content, entry.kind, "speakers.passive-agent", first, last)
+    # "Five miners were confirmed dead": nobody doubts it, whoever confirmed it.
+    if verb.lemma in SETTLING:
+        return None
     # "Five miners were reported killed": the subject of the cue is that of what is told, so the content opens with it.
     start = min((t.index for t in sentence.children(verb.index, "nsubj")), default=verb.index)
     start = sentence.subtree(start)[0] if start < verb.index else verb.index
