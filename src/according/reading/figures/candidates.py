@@ -166,6 +166,13 @@ def _one_person(sentence: Sentence, noun: int, number: Number, entry: Entry) -> 
     # "Mara Doyle, a nurse, was killed" says who she was; a name alone counts nobody.
     if token.dep == "appos" and sentence[token.head].pos == "PROPN":
         return False
+    # "..., an official confirmed.": who closes the sentence with a cue tells it.
+    after = [t for t in sentence.tokens[noun + 1 :] if t.pos != "PUNCT"]
+    if len(after) == 1 and after[0].dep == "acl" and sentence.lexicon.find("cues", after[0].lemma) is not None:
+        return False
+    # "the Relief Commission, a public body, said": a body of that kind is nobody's.
+    if token.lemma == "body" and token.dep == "appos":
+        return False
     return (
         token.pos in ("NOUN", "PROPN", "ADJ") and not token.has("Number=Plur") and token.index > number.last
         and is_person_noun(token.lemma, sentence.lexicon)

@@ -10,6 +10,7 @@ from itertools import takewhile
 from according.language.sentence import Sentence, Token
 from according.lexicon import Lexicon
 from according.reading.grammar.phrases import base
+from according.reading.grammar.subjects import is_passive
 from according.reading.speakers.frame import Frame
 from according.statement import Status
 
@@ -182,8 +183,8 @@ def _hedged(sentence: Sentence, index: int, lexicon: Lexicon, cues: set[int]) ->
         if (
             at != index
             and token.lower in ("believed", "thought", "reported", "presumed", "alleged", "estimated", "claimed", "suspected")
-            # "the agency believed", "has claimed": a verb with a subject says who does, and is a cue.
-            and not sentence.children(at, "aux", "nsubj")
+            # "the agency believed", "has claimed": a verb with a subject says who does, and is a cue; "ten were presumed dead" is none.
+            and (not sentence.children(at, "aux", "nsubj") or (token.lower == "presumed" and is_passive(sentence, token)))
         ):
             words.append("believed")
         if any((entry := lexicon.find("hedges", word)) and entry.kind == "estimated" for word in words):

@@ -11,7 +11,8 @@ from according.language.sentence import Sentence, Token
 from according.names.nouns import pattern_of
 from according.names.parties import is_person_noun
 from according.reading.grammar.phrases import base
-from according.reading.speakers.frame import NEGATING, Frame, run_before
+from according.reading.grammar.runs import run_before
+from according.reading.speakers.frame import NEGATING, Frame
 
 # Words of a name or of who somebody is: "the miners' union of Velmar".
 NAMING = frozenset({"NOUN", "PROPN", "ADJ", "DET", "ADP", "PART", "NUM"})

@@ -147,6 +147,8 @@ def _gerund(cue: Cue) -> Content:
 
 def _around(cue: Cue) -> Content:
     """Return what stands on either side of a frame between two commas: "12 men, the army said, were killed"."""
+    if _cites_behind(cue.sentence, cue.last + 1):
+        return NO_CONTENT
     if not (_is_parenthesis(cue.sentence, cue.first, cue.last) and cue.entry.pattern in ("clause", "both")):
         return NO_CONTENT
     # "Nine died; trade, its chairman said, will be suspended": the chairman says nothing of the nine.
@@ -178,6 +180,13 @@ def _goes_on_behind(cue: Cue) -> bool:
     return opens and any(t.has("VerbForm=Fin") for t in cue.sentence.tokens[cue.last + 2 : stop])
 
 
+def _cites_behind(sentence: Sentence, mark: int) -> bool:
+    """Say whether a comma and whom a speaker cites are all that stands behind him: "..., the agency reported, citing rescuers."."""
+    behind = sentence.tokens[mark : mark + 2]
+    cites = len(behind) == 2 and behind[0].text == "," and behind[1].lower in ("citing", "quoting")
+    return cites and not any(token.has("VerbForm=Fin") for token in sentence.tokens[mark + 2 :])
+
+
 def opens_tail(cue: Cue) -> int | None:
     """
     Return the comma or dash behind which a speaker and a cue close the sentence, whatever the tree makes of it, or ``None``.
@@ -187,7 +196,7 @@ def opens_tail(cue: Cue) -> int | None:
     """
     sentence = cue.sentence
     behind = _behind_brackets(sentence, cue.last + 1)
-    closes = all(token.pos == "PUNCT" for token in sentence.tokens[behind:])
+    closes = all(token.pos == "PUNCT" for token in sentence.tokens[behind:]) or _cites_behind(sentence, behind)
     # "..., the minister said, and sent shockwaves across the capital": what goes on is the report's.
     joined = behind + 2 < len(sentence) and sentence[behind].text == "," and sentence[behind + 1].lower in ("and", "but", "while")
     closes = closes or joined

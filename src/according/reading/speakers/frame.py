@@ -10,7 +10,8 @@ from according.language.sentence import Sentence, Token
 from according.lexicon import Entry, Lexicon
 from according.names.parties import is_person_noun, is_thing_noun
 from according.reading.grammar.phrases import DAY_WORDS, base, hyphened, names_two, phrase
-from according.reading.grammar.subjects import RELATIVE, closes_alone, is_passive, subject
+from according.reading.grammar.runs import abbreviated, run_before, with_first
+from according.reading.grammar.subjects import RELATIVE, closes_alone, is_passive, names_office, subject
 
 # Cues that a parser may read as nouns: "The military reports it has ...".
 MISTAKEN_CUES = frozenset({"reports", "report", "claims", "claim", "estimates", "states", "state", "says", "denies"})
@@ -62,57 +63,6 @@ class Frame:
     def size(self) -> int:
         """The number of words in the content."""
         return sum(last - first + 1 for first, last in self.content)
-
-
-def _joins_peoples(sentence: Sentence, index: int) -> bool:
-    """Say whether a word is an "and" between two capitalised adjectives: "Ukrainian and American officials"."""
-    around = sentence.tokens[index - 1 : index + 2]
-    return (
-        len(around) == 3
-        and around[1].lower == "and"
-        and all(t.pos in ("ADJ", "PROPN") and t.text[:1].isupper() for t in (around[0], around[2]))
-    )
-
-
-def _is_modifier(sentence: Sentence, index: int) -> bool:
-    """Say whether a word is a participle between the words of a name: "a British-based agency"."""
-    token = sentence[index]
-    return token.pos == "VERB" and token.has("VerbForm=Part") and sentence[index + 1].pos in ("NOUN", "PROPN", "ADJ")
-
-
-def run_before(sentence: Sentence, at: int) -> tuple[int, int] | None:
-    """
-    Return the first and last word of the run of naming words that ends right before the word ``at``, or ``None``.
-
-    A day, an adverb and an aside between commas may stand between the run and ``at``. The run is read word by word, without the tree: it
-    serves where the tree has lost a speaker.
-    """
-    last = at - 1
-    # "Police on Monday said": the day is of the saying.
-    while last >= 0 and (sentence[last].lower in DAY_WORDS or sentence[last].pos == "ADV"):
-        last -= 1
-    if last > 1 and sentence[last].text == ",":
-        # "Jan Novak, head of the agency, told": an aside of more words than these is a clause, and the comma another's.
-        opening = next((i for i in range(last - 1, 0, -1) if sentence[i].text == ","), None)
-        if opening is None or last - opening > 14:
-            return None
-        last = opening - 1
-    first = last + 1
-    while first > 0 and _in_run(sentence, first - 1):
-        first -= 1
-        # An article opens the name; what stands before it is another phrase.
-        if sentence[first].pos == "DET":
-            break
-    while first <= last and sentence[first].lower in ("of", "'s", "-"):
-        first += 1
-    return (first, last) if first <= last and sentence[last].pos in ("NOUN", "PROPN", "ADJ") else None
-
-
-def _in_run(sentence: Sentence, index: int) -> bool:
-    """Say whether a word can stand in a run of naming words: "the head of Velmar's British-based news agency"."""
-    token = sentence[index]
-    named = token.pos in ("NOUN", "PROPN", "ADJ", "DET", "NUM") or token.lower in ("'s", "’s", "of", "-")
-    return named or _is_modifier(sentence, index) or _joins_peoples(sentence, index)
 
 
 def cue_entries(sentence: Sentence, verb: Token, lexicon: Lexicon) -> list[Entry]:
@@ -255,7 +205,7 @@ def find_speaker(sentence: Sentence, verb: Token) -> tuple[int | None, tuple[int
             # "Harran: fire leaves nine dead, officials say": the tree hangs the cue on the label in front.
             return run[1], run
         if run is not None and run[0] <= best.index <= run[1]:
-            if (together := _with_first(sentence, run)) != run or names_two(sentence, run, best.index):
+            if (together := with_first(sentence, run)) != run or names_two(sentence, run, best.index):
                 return best.index, together
             if cut and run[0] <= ahead[0].index:
                 # "Firefighter Jan Novak said": the tree makes two subjects of one name.
@@ -270,7 +220,7 @@ def find_speaker(sentence: Sentence, verb: Token) -> tuple[int | None, tuple[int
         return best.index, None
     behind = run_before(sentence, verb.index) if verb.index > 1 and sentence[verb.index - 1].text == "," else None
     told = verb.has("VerbForm=Fin") and verb.lemma in sentence.lexicon.word_class("plain-cues")
-    aside = behind is not None and (sentence[behind[1] + 2].lower in RELATIVE or (told and _names_office(sentence, behind)))
+    aside = behind is not None and (sentence[behind[1] + 2].lower in RELATIVE or (told and names_office(sentence, behind)))
     if behind is not None and aside and verb.has("VerbForm=Fin"):
         # "The group, which ..., denied", "Jan Novak, head of the agency, told Reuters".
         return behind[1], behind
@@ -281,13 +231,15 @@ def find_speaker(sentence: Sentence, verb: Token) -> tuple[int | None, tuple[int
         # A joined cue ("visited the camp, then said") shares the subject of the verb before it, unless a noun stands right before it.
         run = run_before(sentence, verb.index) if base(verb.dep) != "conj" or sentence[verb.index - 1].pos in ("NOUN", "PROPN") else None
         if run is not None:
-            return run[1], _with_first(sentence, run)
+            return run[1], with_first(sentence, run)
     lost = _lost_speaker(sentence, verb)
     return (lost[1], lost) if lost is not None else (subject(sentence, verb), None)
 
 
 def _lost_speaker(sentence: Sentence, verb: Token) -> tuple[int, int] | None:
     """Return the first and last word of a name right before a cue to which the tree has given no subject, or ``None``."""
+    if verb.has("VerbForm=Fin") and (office := abbreviated(sentence, verb.index)) is not None:
+        return office
     lost = run_before(sentence, verb.index) if verb.has("VerbForm=Fin") and not sentence.children(verb.index, "nsubj") else None
     opens = lost is not None and (lost[0] == 0 or sentence[lost[0] - 1].text in (",", ";")) and lost[1] == verb.index - 1
     if lost is not None and opens and is_person_noun(sentence[lost[1]].lemma, sentence.lexicon):
@@ -305,24 +257,6 @@ def _both(sentence: Sentence, first: Token, second: Token) -> tuple[int, int] | 
     start, end = phrase(sentence, first.index, tail=False)[0], phrase(sentence, second.index, tail=False)[1]
     between = [t.lower for t in sentence.tokens[first.index + 1 : phrase(sentence, second.index, tail=False)[0]]]
     return (start, end) if between == ["and"] else None
-
-
-def _with_first(sentence: Sentence, run: tuple[int, int]) -> tuple[int, int]:
-    """Return a run with who speaks together with it taken in: ", residents and a resistance group told the BBC"."""
-    if run[0] < 3 or sentence[run[0] - 1].lower != "and":
-        return run
-    before = run_before(sentence, run[0] - 1)
-    # Only behind a mark: in "fired on residents and a group said" the residents are another verb's.
-    opens = before is not None and before[1] == run[0] - 2 and before[0] > 0 and sentence[before[0] - 1].text in (",", ";")
-    return (before[0], run[1]) if before is not None and opens else run
-
-
-def _names_office(sentence: Sentence, name: tuple[int, int]) -> bool:
-    """Say whether behind a person's name and a comma stands what he is: "Jan Novak, head of ...", "Jan Novak, a spokesman"."""
-    opening = name[1] + 2
-    head = next((t for t in sentence.tokens[opening : opening + 4] if t.pos == "NOUN"), None)
-    titled = head is not None and (head.lemma in sentence.lexicon.word_class("titles") or is_person_noun(head.lemma, sentence.lexicon))
-    return sentence[name[1]].pos == "PROPN" and titled
 
 
 def _is_sentence_adverb(sentence: Sentence, token: Token) -> bool:

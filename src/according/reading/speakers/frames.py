@@ -16,7 +16,8 @@ from according.lexicon import Entry, Lexicon
 from according.names.countries import countries
 from according.names.parties import is_person_noun
 from according.reading.grammar.phrases import DAY_WORDS, base
-from according.reading.grammar.subjects import is_passive, subject
+from according.reading.grammar.runs import run_before
+from according.reading.grammar.subjects import subject
 from according.reading.speakers.according_to import according_to
 from according.reading.speakers.claims import claim_frame, is_doubted, misread_claim
 from according.reading.speakers.compared import find_gapped, find_owned_numbers, find_relative_numbers, number_of_another
@@ -33,18 +34,16 @@ from according.reading.speakers.frame import (
     find_speaker,
     is_passive_cue,
     is_refused,
-    run_before,
 )
 from according.reading.speakers.marked import find_labels
 from according.reading.speakers.misread import closing_cue, misread_say, mistaken_cue
 from according.reading.speakers.owners import can_count, can_speak, given_of, owns_count, possessed
 from according.reading.speakers.passives import passive, shown
-from according.reading.speakers.sources import cited_in, is_source
+from according.reading.speakers.sources import cited_in, is_source, quoted_as_saying, quoted_source
 
 # What a death or a find does to a toll as well as somebody who counts: "it will raise the toll to 12".
 RAISING = frozenset({"raise", "bring", "lower", "push", "take"})
-# Verbs that give the word on to somebody, in every form: the tree may read them as other words.
-QUOTING = frozenset({"quote", "quotes", "quoted", "cite", "cites", "cited", "quoting", "citing"})
+
 
 # Frames read in one sentence; news has one to three, and more than this is a list or an attack on the reader's time.
 FRAMES_MOST = 12
@@ -162,7 +161,7 @@ def _frame_at(sentence: Sentence, token: Token, lexicon: Lexicon) -> Frame | Non
     if token.index < 2 and token.lower == "reports" and (frame := _opening_reports(sentence, token)):
         return frame
     if token.lower == "saying" and token.index > 2 and sentence[token.index - 1].lower == "as":
-        frame = _quoted_as_saying(sentence, token)
+        frame = quoted_as_saying(sentence, token)
         if frame:
             return frame
     # "disputed the U.N. estimate that ...": before the verbs, because the noun reads as one.
@@ -177,6 +176,8 @@ def _frame_at(sentence: Sentence, token: Token, lexicon: Lexicon) -> Frame | Non
         # One verb may stand in several entries, as "release" of a statement and of a video: the first that reports something decides.
         frames = (_verb_frame(sentence, token, entry) for entry in cue_entries(sentence, token, lexicon))
         frame = next((found for found in frames if found is not None and found.content), None)
+        # "..., an official confirmed.": the tree takes the last word for a participle of the official.
+        frame = frame or (closing_cue(sentence, token, lexicon) if token.dep == "acl" else None)
         return frame or (mistaken_cue(sentence, token) if token.lower in MISTAKEN_CUES else None)
     if token.lower in MISTAKEN_CUES and token.pos in ("NOUN", "ADJ") and (frame := mistaken_cue(sentence, token)):
         return frame
@@ -229,26 +230,6 @@ def _opening_reports(sentence: Sentence, token: Token) -> Frame | None:
     return Frame(token.index, token.index, token.index, content, "reports", "speakers.opening-reports", 0, token.index + 1, named=named)
 
 
-def _quoted_as_saying(sentence: Sentence, token: Token) -> Frame | None:
-    """ "X quoted Y as saying that ...": X gives the word on to Y, whatever the tree says."""
-    # The name of whom X quotes stands between; a long one has a title and an office.
-    at = next((i for i in range(token.index - 2, max(-1, token.index - 14), -1) if sentence[i].lower in QUOTING), None)
-    end = len(sentence) - 1
-    # "was quoted as saying" has no X: `_verb_frame` reads it.
-    if at is None or token.index + 1 > end or (at and sentence[at - 1].lower in ("was", "were", "been", "is", "are")):
-        return None
-    outer, inner = run_before(sentence, at), run_before(sentence, token.index - 1)
-    if outer is None or inner is None or inner[0] <= at:
-        return None
-    content = (token.index + 1, end)
-    # "Five people were hurt, Agency quoted the governor as saying on Monday."
-    mark = outer[0] - 1
-    if mark > 1 and sentence[mark].text == "," and not any(t.has("VerbForm=Fin") for t in sentence.tokens[token.index + 1 :]):
-        content = (0, mark - 1)
-    return Frame(at, token.index, outer[1], (content,), "reports", "speakers.quoted-as-saying", outer[0], token.index,
-                 inner[1], None, outer, inner)  # fmt: skip
-
-
 def _verb_frame(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
     """Return the frame of a verb of saying, read by one of its entries, or ``None`` where it says nothing."""
     if _says_nothing(sentence, verb):
@@ -261,20 +242,21 @@ def _verb_frame(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
     # "learned from the army that ...": the army says it; else nobody does.
     if verb.lemma in ("learn", "hear"):
         speaker, named = next((t.index for t in sentence.children(verb.index, "obl") if sentence.has_case(t.index, "from")), None), None
+    via = quoted_source(sentence, verb)
+    if via is not None:
+        speaker, named = via[0], None
     if speaker is None or speaker == verb.index or _is_noun_behind_article(sentence, verb, named):
         return None
     if verb.lemma in RAISING and sentence[speaker].lower in ("it", "this", "that"):
         # "it will raise the toll to 12": a death does, and says nothing.
         return None
-    via = _quoted_source(sentence, verb)
-    if via is not None:
-        speaker, named = via[0], None
     first, last = find_segment(sentence, verb, speaker)
     # The words of a name that the tree has lost belong to the frame, and must not stand in what is said before it.
     first = min(first, named[0]) if named is not None and named[1] < verb.index else first
-    if via is not None and via[1] is None and speaker < first:
+    if via is not None and (quoted := subject(sentence, sentence[verb.head])) in via and quoted is not None and quoted < first:
         # "..., the military official was quoted as saying": the frame opens at the official, not at "saying".
-        first = sentence.subtree(speaker)[0]
+        run = _quoted_run(sentence, verb, quoted)
+        first = run[0] if run is not None else next(at for at in sentence.subtree(quoted) if sentence[at].pos != "PUNCT")
     content, rule = find_content(sentence, verb, entry, first, last)
     # "the 45 that the government concedes": the number belongs to whom the relative clause names, unless the clause reports more.
     of_number = number_of_another(sentence, verb) if verb.dep == "acl:relcl" and first > 0 and speaker < verb.index else None
@@ -344,13 +326,22 @@ def _second_source(
     ``opening`` holds the first word of the frame and the speaker's head.
     """
     first, speaker = opening
-    second = via[1] if via else _cited(sentence, verb)
+    if via is not None and via[1] is not None:
+        return via[1], _quoted_run(sentence, verb, via[1])
+    second = None if via else _cited(sentence, verb)
     # "Citing the Red Crescent, state TV said" and "Reuters, citing two officials, said": at the head, or between speaker and cue.
     source = cited_in(sentence, [*range(0, min(first + 1, 1)), *range(min(speaker, verb.index), verb.index)]) if second is None else None
     # Who is cited inside the content is cited by what is said, not by who says it.
     if source is not None and not any(low <= source[0] <= high for low, high in content):
         return source
     return second, None
+
+
+def _quoted_run(sentence: Sentence, verb: Token, quoted: int) -> tuple[int, int] | None:
+    """Return the words right before "was quoted" where they hold the head of whom is quoted: "To four, [the mayor] was quoted"."""
+    helper = min((t.index for t in sentence.children(verb.head, "aux")), default=quoted)
+    run = run_before(sentence, helper)
+    return run if run is not None and run[0] <= quoted <= run[1] < helper else None
 
 
 def _in_relative(sentence: Sentence, verb: Token, speaker: int) -> bool:
@@ -380,19 +371,3 @@ def _cited(sentence: Sentence, verb: Token) -> int | None:
                 # "citing a lawmaker, Jan Novak": he is called by his name.
                 return next((t.index for t in sentence.children(named.index, "appos") if t.pos == "PROPN"), named.index)
     return None
-
-
-def _quoted_source(sentence: Sentence, verb: Token) -> tuple[int, int | None] | None:
-    """
-    Return the head words of speaker and second speaker of "saying" below a verb of quoting, or ``None`` for any other cue.
-
-    In "X quoted Y as saying" the chain is X, Y; in "Y was quoted as saying" it is Y alone.
-    """
-    head = sentence[verb.head]
-    if head.index == verb.index or head.lemma not in ("quote", "cite") or verb.lower != "saying":
-        return None
-    if is_passive(sentence, head):
-        found = subject(sentence, head)
-        return (found, None) if found is not None else None
-    quoted, outer = sentence.child(head.index, "obj"), subject(sentence, head)
-    return (outer, quoted.index) if outer is not None and quoted else None

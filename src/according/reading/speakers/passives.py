@@ -39,6 +39,9 @@ def passive(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
     below = [c for c in sentence.children(verb.index) if base(c.dep) in ("ccomp", "xcomp", "csubj") and c.index > verb.index]
     if entry.kind in ("demands", "plans") or verb.lemma in RECORDING:
         return None
+    # "The mayor was quoted by the paper as saying": both stand in the frame of "saying".
+    if verb.lemma in ("quote", "cite") and any(t.lower == "saying" for t in sentence.children(verb.index, "advcl", "xcomp", "acl")):
+        return None
     # "the reported blast", "as reported": nobody and nothing is told.
     if agent is None and not below:
         return None

@@ -12,7 +12,9 @@ from according.language.sentence import Sentence, Token
 from according.lexicon import Lexicon
 from according.names.nouns import pattern_of
 from according.names.parties import is_person_noun
-from according.reading.speakers.frame import noun_after
+from according.reading.grammar.runs import run_before
+from according.reading.grammar.subjects import is_passive, subject
+from according.reading.speakers.frame import Frame, noun_after
 
 # Participles that name whom one has it from, with the preposition that some need.
 CITING = {"citing": "", "quoting": "", "relying": "on", "drawing": "on", "referring": "to"}
@@ -20,6 +22,10 @@ CITING = {"citing": "", "quoting": "", "relying": "on", "drawing": "on", "referr
 NAMING_MOST = 14
 # Nouns that only hold a source: "citing data from the ministry", "citing a statement by the army".
 HOLDING = frozenset({"data", "information", "figure", "statement", "report", "document", "record", "official", "sources", "source"})
+
+# Verbs that give the word on to somebody, in every form: the tree may read them as other words.
+PRESS = frozenset({"media", "newspaper", "paper", "press", "daily", "outlet"})
+QUOTING = frozenset({"quote", "quotes", "quoted", "cite", "cites", "cited", "quoting", "citing"})
 
 
 def cited_in(sentence: Sentence, stretch: Iterable[int]) -> tuple[int, tuple[int, int]] | None:
@@ -60,3 +66,43 @@ def _is_named(sentence: Sentence, index: int) -> bool:
 def is_source(token: Token, lexicon: Lexicon) -> bool:
     """Say whether what is cited is a name, a person, a body, a unit or a document: not "citing reasons of security"."""
     return token.pos == "PROPN" or is_person_noun(token.lemma, lexicon) or pattern_of(token.lemma, lexicon) in ("body", "document", "unit")
+
+
+def quoted_as_saying(sentence: Sentence, token: Token) -> Frame | None:
+    """ "X quoted Y as saying that ...": X gives the word on to Y, whatever the tree says."""
+    # The name of whom X quotes stands between; a long one has a title and an office.
+    at = next((i for i in range(token.index - 2, max(-1, token.index - 14), -1) if sentence[i].lower in QUOTING), None)
+    end = len(sentence) - 1
+    # "was quoted as saying" has no X: `_verb_frame` reads it.
+    if at is None or token.index + 1 > end or (at and sentence[at - 1].lower in ("was", "were", "been", "is", "are")):
+        return None
+    outer, inner = run_before(sentence, at), run_before(sentence, token.index - 1)
+    if outer is None or inner is None or inner[0] <= at:
+        return None
+    content = (token.index + 1, end)
+    # "Five people were hurt, Agency quoted the governor as saying on Monday."
+    mark = outer[0] - 1
+    if mark > 1 and sentence[mark].text == "," and not any(t.has("VerbForm=Fin") for t in sentence.tokens[token.index + 1 :]):
+        content = (0, mark - 1)
+    return Frame(at, token.index, outer[1], (content,), "reports", "speakers.quoted-as-saying", outer[0], token.index,
+                 inner[1], None, outer, inner)  # fmt: skip
+
+
+def quoted_source(sentence: Sentence, verb: Token) -> tuple[int, int | None] | None:
+    """
+    Return the head words of speaker and second speaker of "saying" below a verb of quoting, or ``None`` for any other cue.
+
+    In "X quoted Y as saying" and "Y was quoted by X as saying" the chain is X, Y; in "Y was quoted as saying" it is Y alone.
+    """
+    head = sentence[verb.head]
+    if head.index == verb.index or head.lemma not in ("quote", "cite") or verb.lower != "saying":
+        return None
+    if is_passive(sentence, head):
+        found = subject(sentence, head)
+        below = [*sentence.children(head.index, "obl"), *sentence.children(verb.index, "obl")]
+        # "was quoted in state media as saying": the press that it stands in passes it on, too.
+        press = (t for t in below if sentence.has_case(t.index, "by") or (sentence.has_case(t.index, "in") and t.lemma in PRESS))
+        agent = next((t.index for t in press), None)
+        return None if found is None else (found, None) if agent is None else (agent, found)
+    quoted, outer = sentence.child(head.index, "obj"), subject(sentence, head)
+    return (outer, quoted.index) if outer is not None and quoted else None

@@ -1,0 +1,91 @@
+"""
+Runs of naming words, read word by word: they serve where the tree has lost a name.
+"""
+
+from __future__ import annotations
+
+from according.language.sentence import Sentence
+from according.reading.grammar.phrases import DAY_WORDS
+
+# Words that join the parts of a long name: "the Office for Risk and Disaster Management".
+SMALL_WORDS = frozenset({"and", "for", "of", "on", "the"})
+
+
+def _joins_peoples(sentence: Sentence, index: int) -> bool:
+    """Say whether a word is an "and" between two capitalised adjectives: "Ukrainian and American officials"."""
+    around = sentence.tokens[index - 1 : index + 2]
+    return (
+        len(around) == 3
+        and around[1].lower == "and"
+        and all(t.pos in ("ADJ", "PROPN") and t.text[:1].isupper() for t in (around[0], around[2]))
+    )
+
+
+def _is_modifier(sentence: Sentence, index: int) -> bool:
+    """Say whether a word is a participle between the words of a name: "a British-based agency"."""
+    token = sentence[index]
+    return token.pos == "VERB" and token.has("VerbForm=Part") and sentence[index + 1].pos in ("NOUN", "PROPN", "ADJ")
+
+
+def run_before(sentence: Sentence, at: int) -> tuple[int, int] | None:
+    """
+    Return the first and last word of the run of naming words that ends right before the word ``at``, or ``None``.
+
+    A day, an adverb and an aside between commas may stand between the run and ``at``. The run is read word by word, without the tree: it
+    serves where the tree has lost a speaker.
+    """
+    last = at - 1
+    # "Police on Monday said": the day is of the saying.
+    while last >= 0 and (sentence[last].lower in DAY_WORDS or sentence[last].pos == "ADV"):
+        last -= 1
+    if last > 1 and sentence[last].text == ",":
+        # "Jan Novak, head of the agency, told": an aside of more words than these is a clause, and the comma another's.
+        opening = next((i for i in range(last - 1, 0, -1) if sentence[i].text == ","), None)
+        if opening is None or last - opening > 14:
+            return None
+        last = opening - 1
+    first = last + 1
+    while first > 0 and _in_run(sentence, first - 1):
+        first -= 1
+        # An article opens the name; what stands before it is another phrase.
+        if sentence[first].pos == "DET":
+            break
+    while first <= last and sentence[first].lower in ("of", "'s", "-"):
+        first += 1
+    return (first, last) if first <= last and sentence[last].pos in ("NOUN", "PROPN", "ADJ") else None
+
+
+def _in_run(sentence: Sentence, index: int) -> bool:
+    """Say whether a word can stand in a run of naming words: "the head of Velmar's British-based news agency"."""
+    token = sentence[index]
+    named = token.pos in ("NOUN", "PROPN", "ADJ", "DET", "NUM") or token.lower in ("'s", "’s", "of", "-")
+    return named or _is_modifier(sentence, index) or _joins_peoples(sentence, index)
+
+
+def with_first(sentence: Sentence, run: tuple[int, int]) -> tuple[int, int]:
+    """Return a run with who speaks together with it taken in: ", residents and a resistance group told the BBC"."""
+    if run[0] < 2 or sentence[run[0] - 1].lower != "and":
+        return run
+    before = run_before(sentence, run[0] - 1)
+    # Only behind a mark or first: in "fired on residents and a group said" the residents are another verb's.
+    first = before is not None and (before[0] == 0 or sentence[before[0] - 1].text in (",", ";"))
+    opens = before is not None and first and before[1] == run[0] - 2
+    return (before[0], run[1]) if before is not None and opens else run
+
+
+def abbreviated(sentence: Sentence, at: int) -> tuple[int, int] | None:
+    """Return the first and last word of a name whose letters stand in brackets before a word: "the Office for Relief (OR) said"."""
+    if at < 5 or [sentence[at - 3].text, sentence[at - 1].text] != ["(", ")"] or not sentence[at - 2].text.isupper():
+        return None
+    run = run_before(sentence, at - 3)
+    # "the Office for Risk and Disaster Management": small words join the parts of a name.
+    while run is not None and run[0] > 1 and sentence[run[0] - 1].lower in SMALL_WORDS and _is_capital(sentence, run[0]):
+        before = run_before(sentence, run[0] - 1)
+        if before is None or before[1] != run[0] - 2 or not _is_capital(sentence, before[1]):
+            break
+        run = (before[0], run[1])
+    return run if run is not None and (run[0] == 0 or sentence[run[0] - 1].text in (",", ";")) else None
+
+
+def _is_capital(sentence: Sentence, index: int) -> bool:
+    return sentence[index].text[:1].isupper()
