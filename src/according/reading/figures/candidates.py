@@ -171,7 +171,7 @@ def _one_person(sentence: Sentence, noun: int, number: Number, entry: Entry) -> 
     if len(after) == 1 and after[0].dep == "acl" and sentence.lexicon.find("cues", after[0].lemma) is not None:
         return False
     # "the Relief Commission, a public body, said": a body of that kind is nobody's.
-    if token.lemma == "body" and token.dep == "appos":
+    if token.lemma == "body" and number.first > 0 and sentence[number.first - 1].text == "," and sentence[noun + 1].text == ",":
         return False
     return (
         token.pos in ("NOUN", "PROPN", "ADJ") and not token.has("Number=Plur") and token.index > number.last
