@@ -6,6 +6,7 @@ A parser hangs long or clipped sentences on the wrong word. "killing 12" and "12
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 from according.language.lemmas import lemmatise
@@ -157,8 +158,12 @@ def _state_or_verb(sentence: Sentence, at: int, lexicon: Lexicon) -> Entry | Non
     """Return the entry that a word shows, with the word behind it where the two are one: "taken hostage" before "taken"."""
     token = sentence[at]
     after = sentence[at + 1].lemma if at + 1 < len(sentence) else ""
+    # "80 lost their lives": what is theirs stands behind its owner.
+    owned = sentence[at + 2].lemma if at + 2 < len(sentence) and sentence[at + 1].has("Poss=Yes") else ""
+    own = verb_entry(lexicon, f"{token.lemma} {owned}", "light") if owned == "life" else None
     return (
-        verb_entry(lexicon, f"{token.lemma} {after}", "light")
+        (replace(own, pattern="borne") if own is not None else None)
+        or verb_entry(lexicon, f"{token.lemma} {after}", "light")
         # "Seven suffered burns": the tree may take the verb for an adjective.
         or verb_entry(lexicon, f"{lemmatise(token.text, 'VERB').lemma} {after}", "borne")
         or verb_entry(lexicon, token.lower, "state")

@@ -219,17 +219,43 @@ def _volley(sentence: Sentence, number: Number, previous: Candidate | None, lexi
 
 def _of_the_counted(sentence: Sentence, number: Number, previous: Candidate | None, lexicon: Lexicon) -> Candidate | None:
     """ "Of the 63 dead, 27 were women and 19 children": what happened is told of the whole, and who they were of its parts."""
-    if previous is None or previous.number.first < 2:
+    noun = _said_to_be(sentence, number)
+    if previous is None or previous.rule == "figures.of-the-counted":
+        return _of_those(sentence, number, noun, previous, lexicon) if noun is not None else None
+    if previous.number.first < 2:
         return None
     # "Of the 63 dead, 27 were women": without that opening the 27 may be other people.
     opening = [token.lower for token in sentence.tokens[previous.number.first - 2 : previous.number.first]]
-    noun = _said_to_be(sentence, number)
     end = max(previous.head, previous.trigger.index, previous.number.last)
     # At most one word may stand between the whole and its comma.
     if opening != ["of", "the"] or noun is None or not 0 <= number.first - end - 2 <= 1 or sentence[number.first - 1].text != ",":
         return None
     built = build(sentence, number, noun, [noun, number.core], previous.trigger, previous.trigger.entry, "figures.of-the-counted")
     return replace(built, measure=previous.measure) if built is not None else None
+
+
+def _of_those(sentence: Sentence, number: Number, noun: int, previous: Candidate | None, lexicon: Lexicon) -> Candidate | None:
+    """ "Out of those who died, 93 were men, 47 were women": a whole without a number, told by its own words in front of the comma."""
+    start = previous.head + 1 if previous is not None else 0
+    between = sentence.tokens[start : number.first]
+    if previous is not None:
+        # The list goes on over commas and "and" alone.
+        return _as_told(sentence, number, noun, previous.trigger) if {t.lower for t in between} <= {",", "and"} else None
+    words = [t.lower for t in between]
+    start = 1 if words[:2] == ["out", "of"] else 0
+    opens = words[start : start + 1] == ["of"] and words[start + 1 : start + 2] in (["those"], ["the"]) and words[-1:] == [","]
+    if not opens or words.count(",") > 1:
+        return None
+    for token in between[start + 2 :]:
+        entry = _entry(token, lexicon) or (verb_entry(lexicon, token.lemma, "subject") if token.pos == "VERB" else None)
+        if entry is not None:
+            return _as_told(sentence, number, noun, Trigger(token.index, entry, "figures.of-the-counted", (noun,)))
+    return None
+
+
+def _as_told(sentence: Sentence, number: Number, noun: int, trigger: Trigger) -> Candidate | None:
+    """Make a count of the noun that a bare number is said to be."""
+    return build(sentence, number, noun, [noun, number.core], trigger, trigger.entry, "figures.of-the-counted")
 
 
 def _and_more(sentence: Sentence, number: Number, previous: Candidate | None, lexicon: Lexicon) -> Candidate | None:

@@ -102,8 +102,9 @@ def joined_ahead(sentence: Sentence, numbers: Sequence[Number], found: list[Cand
             continue
         heads = counted_heads(sentence, number)
         gap = [t.lower for t in sentence.tokens[max(number.last, heads[0]) + 1 : following.first] if not t.has("Poss=Yes")]
-        if number.form == "article" and (gap != ["and"] or not is_person_noun(sentence[heads[0]].lemma, lexicon)):
-            # "left a doctor and his six colleagues dead": "a" only where nothing but "and" lies between.
+        goes_on = gap == ["and"] or (gap == [","] and following.form == "article" and _listed(sentence, model.head))
+        if number.form == "article" and not (goes_on and is_person_noun(sentence[heads[0]].lemma, lexicon)):
+            # "left a doctor and his six colleagues dead": "a" only where nothing but "and" lies between, or a comma in a list of such.
             continue
         # "A mother and two sons were among 12 people killed": what befell the 12 befell those among them.
         within = gap[-1:] == ["among"] and set(gap[:-1]) <= sentence.lexicon.word_class("be") | {"also", "reportedly"}

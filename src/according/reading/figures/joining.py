@@ -275,14 +275,18 @@ def _farther(one: Candidate, other: Candidate) -> Candidate:
 
 def _among_the_dead(sentence: Sentence, number: Number, heads: list[int], lexicon: Lexicon) -> list[Candidate]:
     """ "Among those killed were two medics", "12 children were among the dead", "the wounded include three guards"."""
-    for before, token in pairwise(sentence.tokens):
-        # "among the 63 dead": the whole may have its number between.
-        counted = before.pos == "NUM" and before.index > 0 and sentence[before.index - 1].lower in ("the", "those")
+    # The nearest word for harm first: "Among the dead are 37 children, while the injured comprise 56 men".
+    for before, token in sorted(pairwise(sentence.tokens), key=lambda pair: abs(pair[1].index - number.first)):
+        # "among the 63 dead", "among 63 injured people": the whole may have its number between.
+        counted = before.pos == "NUM" and before.index > 0 and sentence[before.index - 1].lower in ("the", "those", "among")
         if before.lower not in ("the", "those") and not counted:
             continue
         entry = verb_entry(lexicon, token.lower, "state") or (
             verb_entry(lexicon, token.lemma, "object") if token.has("VerbForm=Part") else None
         )
+        # "The victims included 12 women": a plural for those who came to harm.
+        if entry is None and token.pos == "NOUN" and is_plural(token) and token.lemma in ("victim", "casualty", "fatality"):
+            entry = next(iter(lexicon.find_all("measures", token.lemma)), None)
         if entry is None or not _names_the_dead(sentence, token.index, number):
             continue
         trigger = Trigger(token.index, entry, "figures.among-the-dead", (heads[0],))
@@ -296,8 +300,8 @@ def _names_the_dead(sentence: Sentence, at: int, number: Number) -> bool:
     """Say whether a number names some of the dead whom the word at ``at`` stands for: "among the dead were two", "the dead include two"."""
     before = [t.lower for t in sentence.tokens[max(0, at - 3) : at] if t.pos != "NUM"][-2:]
     after = [t.lemma for t in sentence.tokens[at + 1 : at + 3]]
-    listed = "among" in before and before[-1] in ("the", "those")
-    told = before[-1:] == ["the"] and after[:1] == ["include"]
+    listed = "among" in before and before[-1] in ("the", "those", "among")
+    told = before[-1:] == ["the"] and after[:1] in (["include"], ["comprise"])
     # Within one clause: "among the dead, who ..." begins another.
     apart = abs(number.first - at) <= 14 and not any(
         t.lower in ("who", "that", "which", ";") for t in sentence.tokens[min(at, number.last) + 1 : max(at, number.first)]

@@ -303,7 +303,10 @@ def antecedent(candidate: Candidate, before: Sequence[Counted], sentence: Senten
     others = next((t for t in sentence.tokens[candidate.number.last : candidate.number.last + 3] if t.lower == "others"), None)
     for previous, span, noun in reversed(before):
         # "seven bodies and 12 wounded": the wounded are no bodies. "13 bodies from the river and three from the bank" are all bodies.
-        if previous.measure != candidate.measure and noun in sentence.lexicon.forms("nobody", "count"):
+        nobody = noun in sentence.lexicon.forms("nobody", "count")
+        # "145 fatalities; in the north 64 died": a verb of its own tells of people, and no fatality dies.
+        told = candidate.trigger.entry.pattern == "subject" and previous.trigger.entry.pattern == "count"
+        if nobody and (previous.measure != candidate.measure or told):
             continue
         # People do not stand for tanks; a share may be of either.
         if previous.unit == candidate.unit or candidate.unit == "percent":
@@ -342,5 +345,8 @@ def _antecedent_noun(candidate: Candidate, sentence: Sentence, start: int) -> Sp
             # "Troops retake hotel after attack kills dozens": the dozens are not the troops.
             return None
         if token.pos in ("NOUN", "PROPN") and is_plural(token) and wanted:
-            return sentence.span(*phrase(sentence, token.index, tail=False))
+            first, last = phrase(sentence, token.index, tail=False)
+            # "98 people were found, 16 are missing": the number of the ones is none of the others'.
+            numbers = [t.index for t in sentence.tokens[first : token.index] if t.pos == "NUM" and sentence[t.index + 1].text != "-"]
+            return sentence.span(numbers[-1] + 1 if numbers else first, last)
     return None

@@ -27,9 +27,7 @@ BEFORE_PLACE = frozenset({"in", "on", "at", "from", "of", "to", "near", "around"
 # Behind "June 15 and 16" they say that no counted noun follows.
 BEHIND_DAYS = frozenset({"in", "at", "with", "when", "as", "after", "by", "for", "on", "during", "near", "and", "of"})
 # "the one who fell", "the one in Velmar" point at somebody and count nobody; "the one soldier" counts.
-BEHIND_THE_ONE = frozenset(
-    {"who", "that", "which", "to", "in", "at", "is", "was", "for", "on", "with", "from", "you", "they", "we", "he", "she", "it", "i"}
-)
+BEHIND_THE_ONE = frozenset("who that which to in at is was for on with from you they we he she it i".split())
 # Behind them "of" and a number tell of their children.
 PARENTS = frozenset({"father", "mother", "dad", "mum", "mom", "parent", "parents", "grandfather", "grandmother"})
 # In years of age.
@@ -280,7 +278,9 @@ def is_document(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
     word = pieces.lower[numeral.first - 1]
     # Most of these words need a capital: "in order 12 men", "the law 40 deputies passed".
     capital = pieces.capital(numeral.first - 1) or word in ("page", "pages", "paragraph", "chapter", "resolution", "article")
-    return capital and numeral.form in ("digits", "range") and _before(pieces, numeral, words) == "document"
+    # "(Situation Report 15)"; "Media Report 15 Dead" has its noun behind.
+    titled = _before(pieces, numeral, words) == "document" or (word == "report" and pieces.lower[numeral.stop] in (")", ",", "."))
+    return capital and numeral.form in ("digits", "range") and titled
 
 
 def is_score(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
