@@ -109,7 +109,9 @@ def _verb_behind(sentence: Sentence, number: Number, heads: list[int], lexicon: 
     At most a form of "be", an adverb, an "of" phrase or an aside between commas stands between them.
     """
     # The search begins behind the noun. A head far behind may be one that the tree has made up.
-    at = max(number.last, number.core, *(h for h in heads[:1] if h <= number.last + 8)) + 1
+    # "10,000 dead and 1.6 million homeless": a state may be all that is counted.
+    near = [head for head in heads[:1] if head <= number.last + 8 and sentence[head].lower != "homeless"]
+    at = max(number.last, number.core, *near) + 1
     helped, stop = False, at + 7
     while at < min(len(sentence), stop):
         token = sentence[at]

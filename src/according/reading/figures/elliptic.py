@@ -62,11 +62,14 @@ def add_elliptic(sentence: Sentence, numbers: Sequence[Number], found: list[Cand
 def _by_place(sentence: Sentence, number: Number, previous: Candidate | None, lexicon: Lexicon) -> Candidate | None:
     """ "Eight soldiers were killed in Homs, nine in Hama and five in Idlib": each part of the list has the verb of the first."""
     after = word_behind(sentence, number)
-    if previous is None or after is None or number.first < 1 or previous.trigger.index > number.first:
+    # "619 people, of whom 508 in Orva, were evacuated": the verb of the whole may stand behind its part.
+    of_whom = [t.lower for t in sentence.tokens[max(0, number.first - 2) : number.first]] in (["of", "whom"], ["of", "which"])
+    if previous is None or after is None or number.first < 1 or (previous.trigger.index > number.first and not of_whom):
         return None
     # "nine in Hama": the part names a place behind its number and nothing else; "nine men died" says itself what happened.
-    marked = sentence[number.first - 1].lower in LIST_MARKS and after.lower in PLACING and number.form in ("digits", "word")
-    start = max(previous.number.last, previous.head, previous.trigger.index) + 1
+    opens = sentence[number.first - 1].lower in LIST_MARKS or of_whom
+    marked = opens and after.lower in PLACING and number.form in ("digits", "word")
+    start = max(previous.number.last, previous.head, 0 if of_whom else previous.trigger.index) + 1
     between = sentence.tokens[start : number.first]
     # A verb between opens a clause of its own; "according to" is none.
     told = any(t.pos in ("VERB", "AUX") and t.lower != "according" for t in between)
@@ -74,6 +77,38 @@ def _by_place(sentence: Sentence, number: Number, previous: Candidate | None, le
     if not marked or len(between) > LIST_REACH + 6 * any(t.lower == "according" for t in between) or told:
         return None
     return _as(previous, sentence, number, "figures.list-by-place")
+
+
+def _in_brackets(sentence: Sentence, number: Number, previous: Candidate | None, lexicon: Lexicon) -> Candidate | None:
+    """ "Deaths were reported in Homs (4), Hama (3) and Idlib (1)": behind each place of a list stands its part in brackets."""
+    if not _bracketed(sentence, number.first, number.last):
+        return None
+    if previous is not None and previous.rule == "figures.in-brackets":
+        between = sentence.tokens[previous.number.last + 2 : number.first - 1]
+        goes_on = all(t.text[:1].isupper() or t.pos in ("ADP", "PUNCT", "CCONJ", "ADJ") or t.lower == "followed" for t in between)
+        return _as(previous, sentence, number, "figures.in-brackets") if goes_on and len(between) <= LIST_REACH else None
+    at = number.first - 2
+    while at > 0 and sentence[at].text[:1].isupper():
+        at -= 1
+    # A single one may be an age: a place stands behind its preposition, and another with its own number goes on.
+    listed = any(t.pos == "NUM" and _bracketed(sentence, t.index, t.index) for t in sentence.tokens[number.last + 2 :])
+    if not listed or sentence[at].lower not in PLACING:
+        return None
+    told = {entry.kind: (entry, t) for t in sentence.tokens[:at] if t.pos != "PROPN" and (entry := _entry(t, lexicon)) is not None}
+    # "Deaths and injuries were reported in": of two kinds of harm the brackets do not say which.
+    if len(told) != 1:
+        return None
+    entry, word = next(iter(told.values()))
+    trigger = Trigger(word.index, replace(entry, pattern="count"), "figures.in-brackets", (number.core,))
+    built = build(sentence, number, number.core, [number.core], trigger, trigger.entry, trigger.rule)
+    return built if built is not None and built.unit == "people" else None
+
+
+def _bracketed(sentence: Sentence, first: int, last: int) -> bool:
+    """Say whether words stand alone in brackets behind a name: "Homs (4)"."""
+    if first < 2 or last + 1 >= len(sentence) or not sentence[first - 2].text[:1].isupper():
+        return False
+    return sentence[first - 1].text == "(" and sentence[last + 1].text.startswith(")")
 
 
 def _of_them(sentence: Sentence, number: Number, previous: Candidate | None, lexicon: Lexicon) -> Candidate | None:
@@ -119,6 +154,8 @@ def _label_line(sentence: Sentence, number: Number, previous: Candidate | None, 
     opened = word.index == 0 or sentence[word.index - 1].pos in ("PUNCT", "SYM", "ADJ") or word.index == 1
     opened = opened or label_mark(sentence) == number.first - 1
     closed = after is None or after.pos == "PUNCT" or after.text in ("(", "+", "/")
+    # "Deaths: seven directly due to fire", "Injuries: 71 to firefighters": how it came or to whom stands behind the number.
+    closed = closed or (word.index <= 1 and after is not None and after.pos in ("ADP", "ADV") and word.lower.endswith("s"))
     noun = counted_heads(sentence, number)[0]
     named = noun > number.last and is_person_noun(sentence[noun].lemma, lexicon)
     entry = _entry(word, lexicon)
@@ -284,7 +321,7 @@ def _said_to_be(sentence: Sentence, number: Number) -> int | None:
 
 
 LEFT_OUT: tuple[Callable[[Sentence, Number, Candidate | None, Lexicon], Candidate | None], ...] = (
-    _by_place, _of_them, _gravely, _with, _volley, _total, _label_line, _inverted, _of_the_counted, _and_more,
+    _by_place, _in_brackets, _of_them, _gravely, _with, _volley, _total, _label_line, _inverted, _of_the_counted, _and_more,
 )  # fmt: skip
 
 

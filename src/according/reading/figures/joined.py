@@ -108,6 +108,11 @@ def joined_ahead(sentence: Sentence, numbers: Sequence[Number], found: list[Cand
             continue
         # "A mother and two sons were among 12 people killed": what befell the 12 befell those among them.
         within = gap[-1:] == ["among"] and set(gap[:-1]) <= sentence.lexicon.word_class("be") | {"also", "reportedly"}
+        if _by_places(sentence, number, following):
+            built = build(sentence, number, number.core, [number.core], model.trigger, model.trigger.entry, "figures.list-by-place")
+            found = sorted([*found, *([built] if built is not None else [])], key=lambda c: c.number.first)
+            counted.add(number.first)
+            continue
         named = heads[0] > number.last or (within and of_group(sentence, number))
         if named and gap and (within or (len(gap) <= 2 and set(gap) <= {",", "and"})):
             built = build(sentence, number, heads[0], heads, model.trigger, model.trigger.entry, "figures.joined-ahead")
@@ -115,6 +120,15 @@ def joined_ahead(sentence: Sentence, numbers: Sequence[Number], found: list[Cand
                 found = sorted([*found, built], key=lambda c: c.number.first)
                 counted.add(number.first)
     return found
+
+
+def _by_places(sentence: Sentence, number: Number, following: Number) -> bool:
+    """Say whether two bare numbers each have a place behind them and their verb comes last: "one in Homs, nine in Hama have died"."""
+    placed = (word_behind(sentence, number), word_behind(sentence, following))
+    between = sentence.tokens[number.last + 2 : following.first]
+    bare = number.form == "word" or number.form == "digits"
+    names = all(t.text[:1].isupper() or t.pos in ("ADJ", "PUNCT", "CCONJ") for t in between) and between[-1:] and between[-1].lower in (",", "and")
+    return bare and bool(names) and all(word is not None and word.lower in ("in", "at", "from") for word in placed)
 
 
 def accompanied(sentence: Sentence, number: Number, heads: list[int], triggers: Sequence[Trigger]) -> list[Candidate]:
@@ -198,7 +212,8 @@ def _whole_of(sentence: Sentence, found: list[Candidate], marked: list[Candidate
     """Return the position of the count that the next one behind ``marked`` may be a part of; ``whole`` is that of the one before it."""
     last, candidate = len(marked) - 1, found[len(marked)]
     # "40 injured, five critically and six slightly": the six are of the 40 too.
-    if candidate.rule == found[last].rule == "figures.gravely":
+    # "12 were killed in Homs (4), Hama (3) and Idlib (5)": of the parts in brackets none is a whole.
+    if candidate.rule == found[last].rule and candidate.rule in ("figures.gravely", "figures.in-brackets"):
         return whole
     share = candidate.rule == "figures.gravely" or _is_share(sentence, found[last], candidate)
     if "including" in gap or "among" in gap or share or _adds_up(sentence, found, last):

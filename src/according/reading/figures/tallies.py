@@ -27,7 +27,7 @@ OF_WHAT_REACH = 7
 # Verbs that stand right before a value: "reached 52", "was 45", "passed 4,700".
 REACHING = frozenset({"be", "reach", "hit", "pass", "exceed", "top", "surpass", "near", "cross", "total", "become"})
 # Verbs by which a toll grows, so that it counts those told of before and more.
-GROWING = frozenset({"rise", "climb", "increase", "grow", "jump", "mount", "soar"})
+GROWING = frozenset({"rise", "climb", "increase", "grow", "jump", "mount", "soar", "surge", "swell"})
 # Verbs that take an earlier number back; a toll that rises does not.
 REVISING = frozenset({"revise", "correct", "cut", "lower", "halve", "downgrade", "reduce", "trim"})
 # Words from "put" to the last of those whose number it gives: "put the dead at 1,240 and the missing at 300".

@@ -268,6 +268,9 @@ def _verb_frame(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
     if not content or (entry.id == "record" and not known and not can_count(sentence, sentence[speaker])):
         # "the province has registered seven deaths": they were there, and nobody is named as counting.
         return None
+    if verb.lemma == "report" and not known and not can_count(sentence, sentence[speaker]) and _most(sentence, verb):
+        # "The north has reported the highest number of deaths": whoever counted them, they were there.
+        return None
     cue_first = min([verb.index, *(t.index for t in sentence.children(verb.index, "aux") if t.index < verb.index)])
     objects = sentence.children(verb.index, "obj")
     cue_last = max([verb.index, *(t.index for t in objects if t.lemma in CONCERNS and t.index > verb.index)])
@@ -280,6 +283,12 @@ def _verb_frame(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
     alone = _stands_alone(sentence, verb, speaker, rule)
     return Frame(cue_first, cue_last, speaker, content, entry.kind, rule, first, last, second, evidence, named, words,
                  alone=alone, counts=counts)  # fmt: skip
+
+
+def _most(sentence: Sentence, verb: Token) -> bool:
+    """Say whether a verb's object is the most or the least of its kind: "the highest number of deaths", "the most deaths"."""
+    below = [word for noun in sentence.children(verb.index, "obj") for word in sentence.children(noun.index, "amod")]
+    return any(word.has("Degree=Sup") for word in below)
 
 
 def _says_nothing(sentence: Sentence, verb: Token) -> bool:
