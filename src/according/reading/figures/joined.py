@@ -127,8 +127,9 @@ def _by_places(sentence: Sentence, number: Number, following: Number) -> bool:
     placed = (word_behind(sentence, number), word_behind(sentence, following))
     between = sentence.tokens[number.last + 2 : following.first]
     bare = number.form == "word" or number.form == "digits"
-    names = all(t.text[:1].isupper() or t.pos in ("ADJ", "PUNCT", "CCONJ") for t in between) and between[-1:] and between[-1].lower in (",", "and")
-    return bare and bool(names) and all(word is not None and word.lower in ("in", "at", "from") for word in placed)
+    names = all(t.text[:1].isupper() or t.pos in ("ADJ", "PUNCT", "CCONJ") for t in between)
+    listed = names and bool(between) and between[-1].lower in (",", "and")
+    return bare and listed and all(word is not None and word.lower in ("in", "at", "from") for word in placed)
 
 
 def accompanied(sentence: Sentence, number: Number, heads: list[int], triggers: Sequence[Trigger]) -> list[Candidate]:
