@@ -86,6 +86,9 @@ def build(sentence: Sentence, number: Number, head: int, heads: list[int], trigg
     measure, thing = _measure_of(sentence, noun.index, entry, number, trigger)
     if measure is None:
         return None
+    # "released information about 10 victims": what they are told of in is released.
+    if number.first > 0 and sentence[number.first - 1].lower == "about" and trigger.index < number.first:
+        return None
     # "The toll rose 52 percent": by so much it grew, and of whom that is a share nobody says.
     if number.percent and entry.pattern == "toll":
         return None
