@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
     from threadpoolctl import ThreadpoolController
 
+    from according.language.annotation import Annotator
+
 MODEL = Path(__file__).parent / "model"
 SEEN_AS = Path(__file__).parent / "seen_as.toml"
 # Longer slices are cut at white space: the longest sentence of the treebanks has 159 words, and what is longer in
@@ -37,6 +39,7 @@ MAX_CHARACTERS = 2000
 MAX_WORD = 200
 # Slices parsed at a time. Above 64 the speed is flat, the memory is not.
 BATCH = 128
+BATCH_CHARACTERS = 24_000
 # Slices between two clean-ups of spaCy's string store, which otherwise grows with every new word.
 ZONE = 4096
 
@@ -83,6 +86,15 @@ def load(path: Path = MODEL) -> Language:
     _multiply_with_numpy(nlp)
     _lend_looks(nlp)
     return nlp
+
+
+@cache
+def _annotator() -> Annotator:
+    """Return what annotates by the shipped model, made once."""
+    # Here, since it needs numpy, which whoever only splits a text should not pay.
+    from according.language.annotation import Annotator
+
+    return Annotator(load())
 
 
 def _lend_looks(nlp: Language) -> None:
@@ -146,15 +158,30 @@ def parse_many(reports: Iterable[tuple[str, Sequence[Span]]]) -> list[list[Sente
 def _parse_zone(pieces: list[tuple[str, Span]]) -> list[Sentence]:
     """Parse pieces in order of size, so that a batch holds sentences of like length, and give them back in their own order."""
     nlp = load()
+    annotator = _annotator()
     clean = [_normalise(text, piece) for text, piece in pieces]
     order = sorted(range(len(pieces)), key=lambda at: len(clean[at][0]))
     found: dict[int, Sentence] = {}
     with _TURN, _threads().limit(limits=1), nlp.memory_zone():
-        docs = nlp.pipe((clean[at][0] for at in order), batch_size=BATCH)
-        for at, doc in zip(order, docs, strict=True):
-            text, piece = pieces[at]
-            found[at] = _sentence(doc, text, piece.start, clean[at][1])
+        for batch in _batches(order, clean):
+            for at, doc in zip(batch, annotator.annotate([clean[at][0] for at in batch]), strict=True):
+                text, piece = pieces[at]
+                found[at] = _sentence(doc, text, piece.start, clean[at][1])
     return [found[at] for at in range(len(pieces))]
+
+
+def _batches(order: Sequence[int], clean: Sequence[tuple[str, object]]) -> Iterator[list[int]]:
+    """Part slices that stand in order of size into batches; of long ones fewer are parsed at a time, so that memory stays flat."""
+    batch: list[int] = []
+    characters = 0
+    for at in order:
+        if batch and (len(batch) == BATCH or characters + len(clean[at][0]) > BATCH_CHARACTERS):
+            yield batch
+            batch, characters = [], 0
+        batch.append(at)
+        characters += len(clean[at][0])
+    if batch:
+        yield batch
 
 
 def _cut(text: str, span: Span) -> Iterator[Span]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from according.language.sentence import Sentence
+from according.language.sentence import Sentence, Token
 from according.names.parties import describe
 from according.reading.context import Context
 from according.reading.figures.elliptic import label_mark
@@ -34,7 +34,8 @@ def find_voices(context: Context) -> None:
         # Only now, when all its frames are resolved: the pronouns of a sentence look back to the sentences before it.
         _remember(sentence, voices, memory)
     _assign_quotations(context)
-    context.scopes = find_scopes(context.report.text, context.sentences, context.voices, context.lexicon)
+    listed = {*context.rows, *context.losses, *context.breakdowns}
+    context.scopes = find_scopes(context.report.text, context.sentences, context.voices, listed, context.lexicon)
     context.scopes |= _over_losses(context)
 
 
@@ -157,8 +158,17 @@ def _remember(sentence: Sentence, voices: list[Voice], memory: Memory) -> None:
     for token in sentence:
         if token.dep in ("nsubj", "nsubj:pass") and can_speak(token, sentence.lexicon):
             told = any(voice.frame.covers(token.index) for voice in voices)
-            memory.remember(sentence, token.index, speaker_span(sentence, token.index), spoke=False, told=told)
+            spoke = not told and _says_something(sentence, token, voices)
+            memory.remember(sentence, token.index, speaker_span(sentence, token.index), spoke=spoke, told=told)
     _meet_newcomers(sentence, voices, memory)
+
+
+def _says_something(sentence: Sentence, token: Token, voices: list[Voice]) -> bool:
+    """Say whether a subject speaks without a word of what he says: "The army denied this", "The mayor did not comment"."""
+    verb = sentence[token.head]
+    entry = sentence.lexicon.find("cues", verb.lemma) if verb.pos == "VERB" and token.dep == "nsubj" else None
+    speaks = entry is not None and entry.pattern in ("clause", "both") and entry.id != "report-found"
+    return speaks and not any(voice.frame.first <= verb.index <= voice.frame.last for voice in voices)
 
 
 def _meet_newcomers(sentence: Sentence, voices: list[Voice], memory: Memory) -> None:
@@ -167,8 +177,10 @@ def _meet_newcomers(sentence: Sentence, voices: list[Voice], memory: Memory) -> 
         if token.dep not in ("nsubj", "obj"):
             continue
         verb = sentence[token.head]
+        # "The governor was shocked": an office is known by its article.
+        office = token.dep == "nsubj" and token.lemma in sentence.lexicon.word_class("titles") and _is_definite(sentence, token.index)
         # Who is only mentioned, in a side clause or below a noun, has not come in: the next "she" is not hers.
-        if verb.pos != "VERB" or verb.dep not in ("root", "conj"):
+        if (verb.pos != "VERB" and not office) or verb.dep not in ("root", "conj"):
             continue
         if any(voice.frame.covers(token.index) for voice in voices):
             continue
@@ -177,8 +189,13 @@ def _meet_newcomers(sentence: Sentence, voices: list[Voice], memory: Memory) -> 
             memory.resolve(sentence, token.index)
         name = next((child for child in sentence.children(token.index, "appos", "flat") if child.pos == "PROPN"), token)
         named = token.pos == "PROPN" or (name is not token)
-        if named and is_person(sentence, token.index):
+        if (named or office) and is_person(sentence, token.index):
             memory.meet(sentence, token.index, speaker_span(sentence, token.index))
+
+
+def _is_definite(sentence: Sentence, index: int) -> bool:
+    """Say whether "the" or an owner stands before a noun: "the governor", "the rebels' commander"."""
+    return any(child.lower == "the" or child.dep == "nmod:poss" for child in sentence.children(index, "det", "nmod"))
 
 
 def _in_statement(sentence: Sentence, verb: int) -> bool:

@@ -16,6 +16,7 @@ from according.language.split import split
 from according.reading.attribution import find_voices
 from according.reading.context import Context
 from according.reading.found_counts import find_counts
+from according.reading.grammar.mending import mended
 from according.reading.language import Language, english
 from according.reading.lines.breakdowns import find_breakdowns
 from according.reading.lines.losses import find_losses
@@ -140,7 +141,7 @@ def _find_all(report: Report, sentences: Sequence[Sentence], language: Language)
     """Run the finders in their order over the sentences, which are read by the language's word lists."""
     # Rows come first, because a row has other frames and counts than a sentence. Speakers come before figures: whose count it is
     # decides whom a bare count may stand for. Places come last, because where a speaker sits must be known to be left out.
-    known = [sentence.read_by(language.lexicon) for sentence in sentences]
+    known = [mended(sentence.read_by(language.lexicon)) for sentence in sentences]
     context = Context(report, language, known, find_quotations(report.text))
     context.rows = find_rows(report.text, known, language.lexicon)
     context.losses = find_losses(report.text, known, language.lexicon)

@@ -17,6 +17,7 @@ from according.lexicon import Lexicon
 from according.names.nouns import is_armed_noun
 from according.reading.figures.candidates import MISSILES
 from according.reading.lines.losses import is_listed
+from according.reading.lines.surroundings import find_surroundings
 from according.reading.lines.turns import turn_heads
 from according.report import Span
 
@@ -39,7 +40,6 @@ PLAIN_DETERMINERS = frozenset({"a", "an", "some", "about", "the"})
 # Lines that say who speaks for a block are short; they hold no word of saying, so that they would be left out.
 SCOPE_LINE_LONGEST = 160
 SOURCE_LINE = re.compile(r"(?:sources?|via)\s*:", re.IGNORECASE)
-LINK_HEAD = re.compile(r"(?P<words>[A-Za-z'’]+(?: [A-Za-z'’]+){0,3})\s?[:|>»]\s")
 SENTENCES_BESIDE = 1
 # The headline and the first sentence: they tell where and when it was.
 LEAD = 2
@@ -54,9 +54,9 @@ def worth_parsing(text: str, spans: Sequence[Span], lexicon: Lexicon) -> list[Sp
     telling, counting = [], []
     # "SPOKESPERSON: Good afternoon." says who has the word in the sentences behind it.
     heads = {at for match in turn_heads(text, lexicon) for at in (match.start("label"), match.end())}
-    for span in spans:
-        # A link's headline is of another event, whose place and day would go to what follows.
-        if _is_link(text[span.start : span.end], lexicon):
+    around = find_surroundings(text, spans, lexicon)
+    for position, span in enumerate(spans):
+        if position in around:
             telling.append(False)
             counting.append(False)
             continue
@@ -70,14 +70,8 @@ def worth_parsing(text: str, spans: Sequence[Span], lexicon: Lexicon) -> list[Sp
     near = [any(counting[at : at + SENTENCES_BESIDE + 1]) for at in range(len(spans))]
     # A report in which nothing is told needs no opening either.
     near[:LEAD] = [any(telling)] * len(near[:LEAD])
-    kept = zip(spans, telling, near, strict=True)
-    return [span for span, tells, beside in kept if tells or (beside and not _is_link(text[span.start : span.end], lexicon))]
-
-
-def _is_link(words: str, lexicon: Lexicon) -> bool:
-    """Say whether a line announces another report: "Read more: Blast kills 5 in Velmar"."""
-    head = LINK_HEAD.match(words)
-    return head is not None and head["words"].casefold().replace("’", "'") in lexicon.word_class("link-heads")
+    kept = enumerate(zip(spans, telling, near, strict=True))
+    return [span for at, (span, tells, beside) in kept if tells or (beside and at not in around)]
 
 
 def _hands_on(text: str, span: Span) -> bool:

@@ -16,7 +16,7 @@ from according.names.parties import is_person_noun
 from according.reading.context import Context, Found
 from according.reading.figures.counting import counting_of, own_time
 from according.reading.figures.references import party_of
-from according.reading.figures.status import NEGATIONS, is_negated, status_of
+from according.reading.figures.status import NEGATIONS, is_estimate, is_negated, is_said_reported, status_of, telling_word
 from according.reading.figures.unreal import unreal_status
 from according.reading.grammar.phrases import DAY_WORDS, is_plural, phrase
 from according.reading.settings.when import time_of
@@ -300,10 +300,13 @@ def _status(context: Context, group: Group, found: Found, words: str) -> Status:
     if candidate.number.quantity.high != 0 and is_negated(sentence, candidate.trigger.index, candidate.number.first):
         return "denied"
     behind = sentence[candidate.number.last + 1].lower if candidate.number.last + 1 < len(sentence) else ""
-    if behind in UNSURE:
-        # "4,264 probable deaths": no verb says that they are unsure.
-        return "estimated"
-    return status_of(sentence, candidate.trigger.index, words, group.frames, context.lexicon)
+    told = status_of(sentence, telling_word(sentence, candidate), words, group.frames, context.lexicon)
+    # "4,264 probable deaths": no verb says that they are unsure.
+    unsure = behind in UNSURE or (told == "asserted" and is_estimate(sentence, candidate.trigger.index, context.lexicon))
+    # Who gives it is known where somebody speaks: "The agency said there were 31 deaths reported in June".
+    owned = any(voice.speakers for voice in group.voices)
+    unsure = unsure or (told == "asserted" and not owned and is_said_reported(sentence, candidate.number.last))
+    return "estimated" if unsure else told
 
 
 def figure_id(context: Context, found: Found) -> str:

@@ -237,6 +237,9 @@ def _measure_of(sentence: Sentence, noun: int, entry: Entry, number: Number, tri
     # Their verbs have other objects too: "released 20 photographs", "captured two towns".
     if entry.id in ("hold", "release", "hand-over", "capture", "evacuate", "force-flee", "shoot") and not (person or bare):
         return None, False
+    # "was released from hospital": nobody had held them there.
+    if people == "released" and _is_discharge(sentence, trigger.index):
+        return None, False
     # "sent 20 books", "withdrew the motion": armed people, or unarmed ones whom a verb of posting sends.
     if people in ("deployed", "withdrawn") and not (
         is_armed(sentence, token.index)
@@ -292,6 +295,13 @@ def _held(sentence: Sentence, trigger: Trigger) -> bool:
     return (
         any(child.dep in ("aux:pass", "aux") for child in sentence.children(trigger.index)) and verb.lower in ("held", "holding")
     ) or verb.dep == "acl"
+
+
+def _is_discharge(sentence: Sentence, verb: int) -> bool:
+    """Say whether people are released from a hospital by nobody in particular."""
+    places = (child for child in sentence.children(verb, "obl") if sentence.has_case(child.index, "from"))
+    passive = sentence.child(verb, "aux:pass", "nsubj:pass") is not None
+    return passive and any(describe(place.text, sentence.lexicon, "speaker")[1] == "hospital" for place in places)
 
 
 def _is_posted(sentence: Sentence, noun: int, trigger: Trigger) -> bool:

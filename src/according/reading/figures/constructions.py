@@ -266,7 +266,7 @@ def toll(sentence: Sentence, noun: Token) -> tuple[list[int], str]:
         child.index
         for child in sentence.children(noun.index, "nmod", "appos", "nummod")
         # "Monday's toll": whose it is counts nothing.
-        if child.dep != "nmod:poss" and child.pos in ("NUM", "NOUN")
+        if child.dep != "nmod:poss" and (child.pos in ("NUM", "NOUN") or sentence.child(child.index, "nummod") is not None)
     ]
     head = sentence[noun.head]
     if base(noun.dep) in ("nsubj", "obj", "compound", "nmod") and head.index != noun.index:

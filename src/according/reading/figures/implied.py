@@ -41,6 +41,8 @@ def find_implied(sentence: Sentence, triggers: Sequence[Trigger], met: Collectio
             if trigger.entry.id == "lose" and index < trigger.index:
                 # "the driver lost control": who loses is not lost.
                 continue
+            if _speaks_aside(sentence, index, trigger.index):
+                continue
             # A role met before is somebody told of before, and perhaps counted: "Two mayors ... The mayor ...".
             if index not in taken and sentence[index].lemma not in met and _is_single_role(sentence, index):
                 taken.add(index)
@@ -49,6 +51,12 @@ def find_implied(sentence: Sentence, triggers: Sequence[Trigger], met: Collectio
                 # The number is 1, and its words are the role itself: there is no other evidence.
                 number = Number(first, last, span.start, span.end, Quantity.exact(1), False, "word", index)
                 yield Candidate(number, cast(Measure, measure), "people", index, trigger, "figures.implied-single", implied=True)
+
+
+def _speaks_aside(sentence: Sentence, index: int, verb: int) -> bool:
+    """Say whether a role is the subject of a verb of saying between it and what befell others: "Ten, the governor said, were killed"."""
+    said = sentence[index + 1] if index + 2 < len(sentence) else sentence[index]
+    return index < said.index < verb and sentence[said.index + 1].text == "," and sentence.lexicon.find("cues", said.lemma) is not None
 
 
 def _is_single_role(sentence: Sentence, index: int) -> bool:

@@ -214,7 +214,8 @@ def _whole_of(sentence: Sentence, found: list[Candidate], marked: list[Candidate
     last, candidate = len(marked) - 1, found[len(marked)]
     # "40 injured, five critically and six slightly": the six are of the 40 too.
     # "12 were killed in Homs (4), Hama (3) and Idlib (5)": of the parts in brackets none is a whole.
-    if candidate.rule == found[last].rule and candidate.rule in ("figures.gravely", "figures.in-brackets", "figures.list-by-place"):
+    listed = found[last].rule == "figures.list-by-place"
+    if listed or (candidate.rule == found[last].rule and candidate.rule in ("figures.gravely", "figures.in-brackets")):
         return whole
     share = candidate.rule == "figures.gravely" or _is_share(sentence, found[last], candidate)
     if "including" in gap or "among" in gap or share or _adds_up(sentence, found, last):

@@ -9,6 +9,7 @@ from itertools import takewhile
 
 from according.language.sentence import Sentence, Token
 from according.lexicon import Lexicon
+from according.reading.figures.candidates import Candidate
 from according.reading.grammar.phrases import base
 from according.reading.grammar.subjects import is_passive
 from according.reading.speakers.frame import Frame
@@ -25,23 +26,34 @@ STILL_SO = frozenset({
     "only", "just", "merely", "simply", "yet", "less", "fewer", "more", "until", "all", "least",
     "seriously", "badly", "severely", "gravely", "critically", "immediately",
 })  # fmt: skip
+# The rules by which a number is what a toll or a tally is.
+TOLLS = frozenset({"measures.toll", "measures.tally"})
 # Bounds that are estimates: "as many as", "up to".
 GUESSING = ("up to", "as many as", "estimate", "probably", "maybe", "perhaps")
 
 
-def status_of(sentence: Sentence, index: int, words: str, frames: Sequence[Frame], lexicon: Lexicon) -> Status:
+# Words from a number to "reported", and the classes of those that name whom it counts.
+REPORTED_REACH = 6
+NAMING = frozenset({"NOUN", "PROPN", "ADJ", "ADP"})
+
+
+def status_of(sentence: Sentence, index: int | None, words: str, frames: Sequence[Frame], lexicon: Lexicon) -> Status:
     """
     Return the status of what the word ``index`` tells, given the number's words and the frames it stands in.
+
+    Where ``index`` is ``None``, no clause tells the number: it is taken as known, or as estimated where its own words say so.
 
     A possibility outweighs an estimate: "may have killed an estimated 80,000" is possible. What a verb of the clause itself says ("may",
     "will") outweighs the stance of whoever reports it.
     """
+    if index is None:
+        return "estimated" if any(phrase in words.casefold() for phrase in GUESSING) else "asserted"
     own = _modality(sentence, index, lexicon)
     if own:
         return own
     # "expects to call off the search after recovering four bodies": what went before has happened, whatever is expected.
     frames = [frame for frame in frames if not (frame.stance in ("estimates", "plans") and _went_before(sentence, index, frame))]
-    stances = [BY_STANCE.get(frame.stance) for frame in frames]
+    stances = [BY_STANCE.get(frame.stance) for frame in frames if not _is_circumstance(sentence, index, frame, frames)]
     # The firmest doubt of any frame in the chain: what one denies is denied, whoever passes it on.
     for status in ("denied", "possible", "planned"):
         if status in stances:
@@ -61,6 +73,64 @@ def _went_before(sentence: Sentence, index: int, frame: Frame) -> bool:
     path = [index, *takewhile(lambda above: above != frame.cue_last, (token.index for token in sentence.ancestors(index)))]
     gerunds = (at for at in path if sentence[at].dep == "advcl" and sentence[at].lower.endswith("ing"))
     return any(mark.lower == "after" for at in gerunds for mark in sentence.children(at, "mark", "case"))
+
+
+def telling_word(sentence: Sentence, candidate: Candidate) -> int | None:
+    """
+    Return the word whose clause tells of a figure: the word for what happened, or of a toll the verb that leads to the number.
+
+    It is ``None`` where the number stands with the toll itself and the clause tells of something else: "The toll of 12 could rise".
+    """
+    word, at = candidate.trigger.index, candidate.number.core
+    if candidate.trigger.rule not in TOLLS or sentence[word].pos not in ("NOUN", "PROPN"):
+        return word
+    above = (sentence[at], *sentence.ancestors(at))
+    # "could top 500": the tree may hang the helping verb on the number.
+    verbs = [token.index for token in above if token.pos in ("VERB", "AUX", "ADJ") or sentence.child(token.index, "aux") is not None]
+    if at in sentence.subtree(word):
+        # "The death toll, which may have reached 12, could rise": a clause of its own between them.
+        inside = [verb for verb in verbs if verb in sentence.subtree(word)]
+        return inside[0] if inside else None if base(sentence[word].dep) == "nsubj" else word
+    return verbs[0] if verbs else word
+
+
+def is_estimate(sentence: Sentence, noun: int, lexicon: Lexicon) -> bool:
+    """Say whether a word before a noun makes an estimate of it: "raised their estimated toll to 200"."""
+    hedges = (lexicon.find("hedges", child.lower) for child in sentence.children(noun, "amod", "advmod"))
+    return any(hedge is not None and hedge.kind == "estimated" for hedge in hedges)
+
+
+def _is_circumstance(sentence: Sentence, index: int, frame: Frame, frames: Sequence[Frame]) -> bool:
+    """
+    Say whether what is told only goes with what somebody fears, and is itself no fear.
+
+    "warned that the toll could rise, with another 82 people injured", "warned of risks, noting that 30 were killed".
+    """
+    if frame.stance != "fears":
+        return False
+    said = any(other.cue > frame.cue and other.stance == "says" and other.speaker == frame.speaker for other in frames)
+    words = sentence.tokens[frame.last + 1 : index]
+    behind = next((t.index for t in words if t.lower == "with" and sentence[t.index - 1].text == ","), None)
+    # What is feared has a verb of its own before that: "warned that the toll could rise, with ...".
+    told = behind is not None and any(t.has("VerbForm=Fin") for t in sentence.tokens[frame.last + 1 : behind])
+    return said or (told and not any(t.has("VerbForm=Fin") for t in sentence.tokens[behind or 0 : index]))
+
+
+def is_said_reported(sentence: Sentence, number: int) -> bool:
+    """
+    Say whether those counted are said to be reported by nobody in particular, right behind them.
+
+    "at least 100 civilians reported killed", "dozens of casualties reported", "the toll of 59 reported late on Sunday"; not "12 deaths
+    reported by the army".
+    """
+    at = next((t.index for t in sentence.tokens[number + 1 : number + 1 + REPORTED_REACH] if t.pos not in NAMING), None)
+    if at is None or sentence[at].lower != "reported":
+        return False
+    behind = sentence.tokens[at + 1 : at + 7]
+    # "whose 12 agents reported a fire" has an object, "the army reported that" a clause, "reported by the army" an owner.
+    if behind and (behind[0].pos in ("DET", "NUM", "PRON", "SCONJ", "NOUN") or behind[0].lower in ("by", "that")):
+        return False
+    return not any(t.lower == "by" for t in behind)
 
 
 def is_negated(sentence: Sentence, index: int, number: int) -> bool:
@@ -154,16 +224,38 @@ def _modality(sentence: Sentence, index: int, lexicon: Lexicon) -> Status | None
                 return "possible"
             # "will" is a plan as a helping verb; as a noun ("against her will") it is none.
             if entry and entry.kind == "planned" and base(child.dep) == "aux" and not _past(sentence, at):
-                return "planned"
+                # "If confirmed, the case would raise the toll to 16": on a condition it may be.
+                return "possible" if _on_condition(sentence, at) else "planned"
+        # "are due to be freed": the tree makes a conjunction of it.
+        due = any(mark.lower == "due" and mark.index < at for mark in sentence.children(at, "mark"))
+        if due or (at == index and any(_is_ordered(child, lexicon) for child in sentence.children(at, "amod"))):
+            return "planned"
         token = sentence[at]
         # "feared dead"; "the feared unit" stands over no count.
         if token.lower == "feared":
             return "possible"
-        planned = lexicon.find("hedges", token.lemma)
-        # "promised to send troops": only what stands under the verb is planned, not a promise itself.
-        if at != index and planned and planned.kind == "planned" and token.pos == "VERB" and _infinitive(sentence, at, index):
+        governor = lexicon.find("hedges", token.lemma) if at != index and token.pos in ("VERB", "ADJ") else None
+        # "promised to send troops": only what stands under the verb is planned, not a promise itself. "likely to die" is an estimate.
+        if governor and governor.kind == "planned" and _infinitive(sentence, at, index):
             return "planned"
+        if governor and token.pos == "ADJ" and any(mark.lower == "to" for mark in sentence.children(index, "mark")):
+            return "estimated"
     return None
+
+
+def _is_ordered(word: Token, lexicon: Lexicon) -> bool:
+    """Say whether a word before a noun says that it is still to come: "the mandatory evacuation of 300 people", "a planned withdrawal"."""
+    entry = lexicon.find("hedges", word.lemma) or lexicon.find("hedges", word.lower)
+    return entry is not None and entry.kind == "planned"
+
+
+def _on_condition(sentence: Sentence, verb: int) -> bool:
+    """Say whether a condition hangs on a verb that tells of harm: "If confirmed, the case would raise the toll"; a plan stays a plan."""
+    told = sentence.lexicon.find("measures", sentence[verb].lemma)
+    if told is not None and told.kind in ("deployed", "withdrawn", "released", "displaced"):
+        return False
+    clauses = sentence.children(verb, "advcl")
+    return any(mark.lower in ("if", "unless") for clause in clauses for mark in sentence.children(clause.index, "mark"))
 
 
 def _past(sentence: Sentence, at: int) -> bool:

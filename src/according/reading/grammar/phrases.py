@@ -147,3 +147,36 @@ def names_two(sentence: Sentence, run: tuple[int, int], last: int) -> bool:
     """Say whether a run that opens a clause names somebody before ``last`` too: "adviser Jan Novak and governor Ivan Sokol said"."""
     opens = run[0] == 0 or sentence[run[0] - 1].text in (",", ";")
     return opens and any(token.lower == "and" for token in sentence.tokens[run[0] : last])
+
+
+def noun_after(sentence: Sentence, start: int) -> int | None:
+    """Return the last noun of the run of naming words that begins at ``start``, where the tree has lost the phrase; or ``None``."""
+    head = None
+    joined = False
+    # Before the first noun a preposition may stand ("to the ministry"); behind it one begins another phrase ("officials in the north").
+    for token in sentence.tokens[start : start + 12]:
+        # "says Harim-run health ministry": a word that hangs on a name by a hyphen goes on with it.
+        hung, joined = joined, token.text == "-" and head == token.index - 1
+        if token.pos in ("NOUN", "PROPN"):
+            head = token.index
+        elif joined or hung or (token.pos == "VERB" and token.dep == "amod"):
+            # "an informed source".
+            continue
+        elif token.pos not in ("ADJ", "DET", "NUM", "ADP" if head is None else "ADJ", "PART"):
+            break
+    return head
+
+
+def phrase_end(sentence: Sentence, head: int) -> int:
+    """Return the last word of a speaker's phrase, up to the mark that ends it, or the first word that does not hang below its head."""
+    last = head
+    for index in sentence.subtree(head):
+        if index == last + 1 and sentence[index].pos != "PUNCT" and not _opens_told(sentence, head, index):
+            last = index
+    return hyphened(sentence, last)
+
+
+def _opens_told(sentence: Sentence, head: int, index: int) -> bool:
+    """Say whether a number set beside a name opens what is told: "according to the agency 22 were hurt"."""
+    after = sentence[index + 1] if index + 1 < len(sentence) else sentence[index]
+    return sentence[index].pos == "NUM" and index > head and after.pos in ("VERB", "AUX", "NOUN")

@@ -28,10 +28,11 @@ BEFORE_PLACE = frozenset({"in", "on", "at", "from", "of", "to", "near", "around"
 BEHIND_DAYS = frozenset({"in", "at", "with", "when", "as", "after", "by", "for", "on", "during", "near", "and", "of"})
 # "the one who fell", "the one in Velmar" point at somebody and count nobody; "the one soldier" counts.
 BEHIND_THE_ONE = frozenset("who that which to in at is was for on with from you they we he she it i".split())
+# Before them "top" is a verb: "could top 500".
+BEFORE_TOP = frozenset({"could", "may", "might", "will", "would", "can", "to"})
 # Behind them "of" and a number tell of their children.
 PARENTS = frozenset({"father", "mother", "dad", "mum", "mom", "parent", "parents", "grandfather", "grandmother"})
-# In years of age.
-OLDEST = 115
+OLDEST = 115  # in years of age
 
 
 def find_trap(pieces: Pieces, numeral: Numeral, words: Words) -> Trap | None:
@@ -274,11 +275,10 @@ def is_magnitude(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
 
 
 def is_document(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
-    """Say whether a number is the place of something in a document: ``Resolution 1701``, ``Article 5``, ``page 12``."""
+    """Say whether a number is the place of something in a document: ``Resolution 1701``, ``page 12``, ``(Situation Report 15)``."""
     word = pieces.lower[numeral.first - 1]
     # Most of these words need a capital: "in order 12 men", "the law 40 deputies passed".
     capital = pieces.capital(numeral.first - 1) or word in ("page", "pages", "paragraph", "chapter", "resolution", "article")
-    # "(Situation Report 15)"; "Media Report 15 Dead" has its noun behind.
     titled = _before(pieces, numeral, words) == "document" or (word == "report" and pieces.lower[numeral.stop] in (")", ",", "."))
     return capital and numeral.form in ("digits", "range") and titled
 
@@ -308,7 +308,8 @@ def is_rank(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
     at = numeral.first - 1
     # "No. 5": the full stop belongs to the short form.
     at -= pieces.lower[at] == "." and pieces.lower[at - 1] in ("no", "nos")
-    return words.context.get(pieces.lower[at]) == "rank" and numeral.form in ("digits", "word", "range") and numeral.first > 0
+    ranked = words.context.get(pieces.lower[at]) == "rank" and not (pieces.lower[at] == "top" and pieces.lower[at - 1] in BEFORE_TOP)
+    return ranked and numeral.form in ("digits", "word", "range") and numeral.first > 0
 
 
 def is_list(pieces: Pieces, numeral: Numeral, words: Words) -> bool:

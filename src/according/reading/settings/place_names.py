@@ -9,7 +9,7 @@ around it say so ("the town of Gereshk", "Sago coal mine", "near Sukhumi"). A pa
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from according.language.sentence import Sentence, Token
 from according.lexicon import Lexicon
@@ -29,7 +29,7 @@ from according.reading.settings.place_words import (
     phrase_case,
     words_of,
 )  # fmt: skip
-from according.statement import Precision
+from according.reading.settings.unnamed import find_common, find_lands
 
 # A word that the parser takes for no name is a place from this population on.
 TOWN_SURE = 500_000
@@ -94,7 +94,9 @@ def find_places(
         )
     found = _with_lists(sentence, words, gazetteer, found)
     # Last, for what stands without a name: "the border" of "the border with Chad" is not taken twice.
-    found.extend(_common(sentence, words, {index for mention in found for index in range(mention.first, mention.last + 1)}))
+    taken = {index for mention in found for index in range(mention.first, mention.last + 1)}
+    found.extend(find_lands(sentence, words, gazetteer, taken))
+    found.extend(find_common(sentence, words, taken))
     found = [mention for mention in found if not based(sentence, mention) and not is_alias(sentence, mention)]
     return sorted(found, key=lambda mention: mention.first)
 
@@ -219,8 +221,8 @@ def _runs(sentence: Sentence, words: Words, gazetteer: Gazetteer) -> Iterator[tu
         for index in range(last + 1, len(tokens)):
             if _is_name(tokens[index], words, gazetteer):
                 last = index
-            # "Deir ez-Zor": a particle is of the run only where a name goes on behind it.
-            elif not _is_particle(sentence, index):
+            # "Deir ez-Zor", "Doctors Without Borders": a small word is of the run only where a name goes on behind it.
+            elif not (_is_particle(sentence, index) or _links(sentence, last, index, words)):
                 break
         runs.append((_with_particle(sentence, token.index), last))
     return _join(sentence, runs, gazetteer)
@@ -232,6 +234,21 @@ def _is_particle(sentence: Sentence, index: int) -> bool:
     if lower in SHORT_WORDS:
         return index + 1 < len(sentence) and sentence[index + 1].text == "-"
     return lower in sentence.lexicon.forms("scenes", "particle")
+
+
+def _links(sentence: Sentence, last: int, index: int, words: Words) -> bool:
+    """Say whether a small word stands in the name of a house: "Institute for Orphans", "Girls' School", "Doctors Without Borders"."""
+    token = sentence[index]
+    if index != last + 1 or index + 1 >= len(sentence) or not sentence[index + 1].text[0].isupper():
+        return False
+    if token.lower == "for":
+        return words.kind(sentence[last].lower) == "generic-point"
+    if token.text in ("'", "’", "'s", "’s"):
+        theirs = sentence[last].lower in sentence.lexicon.forms("scenes", "pupil")
+        return theirs and words.kind(sentence[index + 1].lower) == "generic-point"
+    # In a headline every word may have a capital.
+    small = any(other.pos == "ADP" and other.text.islower() for other in sentence)
+    return small and token.text.istitle() and token.pos == "ADP"
 
 
 def _join(sentence: Sentence, runs: list[tuple[int, int]], gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
@@ -312,18 +329,28 @@ def _skip_demonyms(sentence: Sentence, first: int, last: int, gazetteer: Gazette
 
 def _partly(sentence: Sentence, first: int, last: int, words: Words, gazetteer: Gazetteer) -> Iterator[PlaceMention]:
     """Read a run that is not wholly a known name: a known one with a direction or a kind beside it, or an unknown one in a frame."""
-    # "West Africa": a side of a continent is several countries too.
-    sides = ("direction", "side") if sentence[last].lower in sentence.lexicon.forms("scenes", "continent") else ("direction",)
-    core_first = first + (first < last and words.kind(sentence[first].lower) in sides)
+    core_first = first + (first < last and words.kind(sentence[first].lower) in ("direction", "side"))
     core_last = last - (core_first < last and words.kind(sentence[last].lower) in GENERICS)
     if (core_first, core_last) != (first, last) and (entries := gazetteer.at(key_of(sentence, core_first, core_last))):
+        # "S. Sudan" is no side of Sudan.
+        if core_first > first and (whole := _spelled_out(sentence, first, core_last, gazetteer)):
+            yield mention_of(sentence, first, last, (first, core_last), words, tuple(whole))
+            return
         # "Baghdad Airport" is not where the middle of Baghdad is.
         spot = words.kind(sentence[last].lower) == "generic-point"
-        yield mention_of(sentence, first, last, (core_first, core_last), words, () if spot else tuple(entries))
+        mention = mention_of(sentence, first, last, (core_first, core_last), words, () if spot else tuple(entries))
+        # "South Lebanon" is a side as "south Lebanon" is; "Eastern Province" is a name. A side of a continent is several countries too.
+        yield replace(mention, side=True) if core_first > first and mention.precision is None and entries[0].kind != "Z" else mention
         return
     mention = mention_of(sentence, first, last, (first, last), words, ())
     if framed(sentence, mention, words) or _is_owned(sentence, mention, gazetteer):
         yield mention
+
+
+def _spelled_out(sentence: Sentence, first: int, last: int, gazetteer: Gazetteer) -> list[Entry]:
+    """Return the places of a name that begins with a letter for a side: "S. Sudan"; none where that is written out."""
+    entry = sentence.lexicon.find("places", sentence[first].lower) if sentence[first].text.endswith(".") else None
+    return gazetteer.at(f"{entry.id} {key_of(sentence, first + 1, last)}") if entry is not None else []
 
 
 def _is_owned(sentence: Sentence, mention: PlaceMention, gazetteer: Gazetteer) -> bool:
@@ -340,46 +367,3 @@ def _is_owned(sentence: Sentence, mention: PlaceMention, gazetteer: Gazetteer) -
     several = mention.name[0] < mention.name[1] and last not in sentence.lexicon.forms("scenes", "offset")
     placed = sentence[owner - 1].text in _OWNED if owner else False
     return several and placed and bool(gazetteer.at(key_of(sentence, owner, at - 1)))
-
-
-def _common(sentence: Sentence, words: Words, taken: set[int]) -> Iterator[PlaceMention]:
-    """Find places that are told without a name: "the Afghan border", "the capital", "the northwest"."""
-    if words.parts.isdisjoint(sentence.forms):
-        return
-    for token in sentence.tokens:
-        if (
-            token.lower not in words.parts
-            or token.pos not in ("NOUN", "PROPN")
-            or token.index in taken
-            # "the capital city", "the west bank" are read by the word behind; "the border town" still says where.
-            or (token.dep in ("compound", "amod") and token.head == token.index + 1 and token.lower != "border")
-        ):
-            continue
-        first, last = _phrase_start(sentence, token.index), token.index
-        case = phrase_case(sentence, first, token.index, words)
-        # "in the northwest" is somewhere; without a preposition or a definite article ("flew north", "at a border") nothing is placed.
-        if first < token.index and case and sentence[first].lower in ("the", "its", "their"):
-            precision: Precision = "city" if token.lower == "capital" else "region"
-            if token.lower == "border":
-                last = _border_end(sentence, token.index)
-            side = token.lower not in ("border", "capital")
-            source: Source = "common" if last == token.index else "frame"
-            yield PlaceMention(first, last, (first, last), token.index, case, source, precision, side=side)
-
-
-def _border_end(sentence: Sentence, index: int) -> int:
-    """Return the last word of "the border between Chad and Sudan", "the border with Egypt"."""
-    if index + 2 >= len(sentence) or sentence[index + 1].lower not in ("between", "with"):
-        return index
-    # The parser may hang "between the provinces of Adran and Beled" on the verb; it is the border's all the same.
-    below = [at for at in sentence.subtree(sentence[index + 1].head) if index < at <= index + 12]
-    names = [at for at in below if sentence[at].pos == "PROPN"]
-    return max(names, default=index)
-
-
-def _phrase_start(sentence: Sentence, index: int) -> int:
-    """Return the first word of the phrase that ends with a noun: at most four words before it."""
-    first = index
-    while first and sentence[first - 1].pos in ("DET", "ADJ", "PROPN", "PRON") and index - first < 4:
-        first -= 1
-    return first

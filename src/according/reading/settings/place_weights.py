@@ -312,7 +312,20 @@ def _lies_apart(sentence: Sentence, mention: PlaceMention) -> bool:
     beside = sentence[token.head].lemma in ("border", "adjoin", "neighbor", "neighbour")
     if beside and not mention.case and base(token.dep) in ("obj", "obl"):
         return True
+    if _of_scholars(sentence, mention.head):
+        return True
     return _of_origin(sentence, mention.head) or _by_account(sentence, mention.head)
+
+
+def _of_scholars(sentence: Sentence, index: int) -> bool:
+    """Say whether a place is where those work who only tell of others: "researchers at the Adran Institute in Beled say"."""
+    scholars = sentence.lexicon.forms("scenes", "scholar")
+    while base(sentence[index].dep) == "nmod" and sentence[index].head != index:
+        index = sentence[index].head
+        # "Two scientists at the institute were killed": who is counted is there.
+        if sentence[index].lemma in scholars:
+            return sentence.child(index, "nummod") is None
+    return False
 
 
 def _first_listed(scene: Scene, number: int, mention: PlaceMention) -> PlaceMention:

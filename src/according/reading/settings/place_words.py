@@ -11,6 +11,7 @@ from according.language.sentence import Sentence, Token
 from according.lexicon import Lexicon
 from according.names.gazetteer import Entry, fold
 from according.names.nouns import is_event_noun
+from according.reading.grammar.phrases import base
 from according.statement import Precision
 
 Source = Literal["known", "frame", "common"]
@@ -29,6 +30,8 @@ INNER = ("generic-city", "generic-district", "generic-point")
 PLACE_LINKS = frozenset(("nmod", "appos", "flat", "compound", "obl"))
 # Prepositions under which an unknown name is a place; "of", "from" and "to" also govern people and bodies.
 FRAMES = frozenset(("in", "at", "near", "outside", "inside", "around"))
+# What stands for all of the place beside it: "the eastern Homs area".
+_AREA = frozenset(("area", "areas"))
 # Marks behind which a word has its capital from its place: "[video] Shopping area hit".
 _OPENING = frozenset("[](:\"“‘-–—•*")
 # How adjectives end that are made of a people's, a faith's or a thing's name: "a Maronite district", "the Pacific region".
@@ -118,7 +121,7 @@ def framed(sentence: Sentence, mention: PlaceMention, words: Words) -> bool:
     # "south of Rahim Gul" is a place whatever stands before it; "northern Muslims" are people.
     if mention.side and mention.first < first:
         return not any(words.kind(sentence[index].lower.removesuffix("s")) == "other" for index in range(first, last + 1))
-    generic = words.kind(sentence[mention.last].lower) in (*GENERICS, "fringe")
+    generic = words.kind(sentence[_kind_word(sentence, first, mention.last)].lower) in (*GENERICS, "fringe")
     before = sentence[first - 1] if first else None
     if before is None or before.text in _OPENING:
         # "Spy agency: ..." is no place; what only its kind tells to be one needs to be a name.
@@ -130,14 +133,27 @@ def framed(sentence: Sentence, mention: PlaceMention, words: Words) -> bool:
     if before.text == "(" and sentence[last].dep in ("appos", "flat") and words.kind(sentence[sentence[first].head].lower) in GENERICS:
         return True
     # "the city Mosul", "the valley of Tagab".
-    if words.kind(before.lower) == "generic-city" or (
-        before.lower == "of" and first > 1 and words.kind(sentence[first - 2].lower) in GENERICS
-    ):
+    if words.kind(before.lower) == "generic-city":
         return True
-    # "Sago mine": a kind behind the name needs no more; one inside it ("Kalan Province") needs a preposition too.
+    # "the Institute of Hygiene" is of no place.
+    if before.lower == "of" and first > 1 and words.kind(sentence[first - 2].lower) in GENERICS:
+        return sentence[first - 2].lower not in sentence.lexicon.forms("scenes", "learning")
+    # "Sago mine": a kind behind the name needs no more; one inside it ("Kalan Province") needs a preposition, or that it is hit.
     if generic:
-        return mention.case != "" or mention.last > last
+        return mention.case != "" or mention.last > last or is_hit(sentence, mention)
     return before.lower in FRAMES and sentence[last].pos == "PROPN"
+
+
+def _kind_word(sentence: Sentence, first: int, last: int) -> int:
+    """Return the index of the word that tells the kind of a name: its last, or that before "for" ("Adran Institute for Orphans")."""
+    return next((at - 1 for at in range(first + 1, last) if sentence[at].lower == "for"), last)
+
+
+def is_hit(sentence: Sentence, mention: PlaceMention) -> bool:
+    """Say whether a place is what is struck: "a missile hit Adran School", "Adran School was bombed"."""
+    token = sentence[mention.head]
+    hitting = sentence.lexicon.forms("scenes", "hitting", "event")
+    return token.dep in ("obj", "nsubj:pass") and sentence[token.head].lemma in hitting
 
 
 def _is_plain_word(sentence: Sentence, mention: PlaceMention, words: Words) -> bool:
@@ -169,13 +185,14 @@ def mention_of(sentence: Sentence, first: int, last: int, name: tuple[int, int],
     """
     # "Hotel" of "Adran Hotel" tells its kind too, where the whole is no name that is known otherwise.
     told = last > name[1] or (not entries and name[0] < name[1])
-    precision = PRECISION_OF_GENERIC.get(words.kind(sentence[last].lower)) if told else None
+    precision = PRECISION_OF_GENERIC.get(words.kind(sentence[_kind_word(sentence, first, last)].lower)) if told else None
     known = ""
     if not entries or entries[0].kind != "C":
         last, precision, known = _kind_behind(sentence, last, words, precision, kind=entries[0].kind if entries else "")
     kind = _kind_before(sentence, first, words)
     side = False
-    if precision is None and kind is None:
+    # "the eastern Homs countryside" is a side of it, "the eastern Homs area" may be all of it.
+    if (precision is None or (known == "fringe" and sentence[last].lower not in _AREA)) and kind is None:
         first, side = _direction(sentence, first, words)
     top = _top(sentence, *name)
     # "the attack in Hilla Wednesday": the parser may hang the place on the day.
@@ -264,12 +281,15 @@ def _kind_before(sentence: Sentence, first: int, words: Words) -> Precision | No
 
 def _direction(sentence: Sentence, first: int, words: Words) -> tuple[int, bool]:
     """Take in "northern" before "Iraq", "south of" and "outskirts of" before "Baghdad"; return the first word and whether it is new."""
-    if first and words.kind(sentence[first - 1].lower) == "direction":
+    # "near north China": a noun for a side only right before the name that it hangs on, not in "fled north Tuesday".
+    near = first > 0 and words.kind(sentence[first - 1].lower) == "side" and base(sentence[first - 1].dep) in ("compound", "amod")
+    if first and (words.kind(sentence[first - 1].lower) == "direction" or (near and sentence[first - 1].head >= first)):
         # "northern and western Iraq" is one place.
         joined = first > 2 and sentence[first - 2].lower == "and" and words.kind(sentence[first - 3].lower) == "direction"
         return first - (3 if joined else 1), True
     if first > 1 and sentence[first - 1].lower == "of" and words.kind(sentence[first - 2].lower) in ("side", "fringe"):
-        return first - 2, True
+        # "the southern countryside of Adran"
+        return first - (3 if first > 2 and words.kind(sentence[first - 3].lower) == "direction" else 2), True
     return first, False
 
 

@@ -18,7 +18,7 @@ from according.reading.settings.multitude import is_long, is_of_war, is_total, s
 from according.reading.settings.place_names import name_key
 from according.reading.settings.place_values import to_place
 from according.reading.settings.place_weights import NARROW, best_in, is_wide, narrowness, role, spans_countries
-from according.reading.settings.place_words import PlaceMention
+from according.reading.settings.place_words import PlaceMention, is_hit
 from according.reading.settings.related.again import ALL_OVER, COUNTRY_REACH, is_national, land, latter, told_again
 from according.reading.settings.related.nesting import enclosed, innermost, owner_of, precision_of, within
 from according.reading.settings.survey import Scene, background, candidate_sentences, main_country, tie, turns_away
@@ -230,6 +230,9 @@ def _elsewhere(scene: Scene, number: int) -> PlaceMention | None:
         if wide and other > number:
             return _narrower(scene, number, wide) or wide
         found = _best_told(scene, other, TOLD_LEAST)
+        # "Shells hit Adran School" places what the next sentence tells without a day of its own, and nothing further on.
+        if found and found.source == "frame" and is_hit(scene.sentences[other], found) and (other != number - 1 or scene.times[number]):
+            continue
         if found and not is_wide(found):
             # "in Corvo province", then a count, then "in the town of Adran, in Corvo province".
             return (_narrower(scene, other, found) if other < number and not scattered(scene, number) else None) or found

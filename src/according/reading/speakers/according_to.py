@@ -5,8 +5,9 @@ The source that "according to" names, and how far it reaches.
 from __future__ import annotations
 
 from according.language.sentence import Sentence, Token
-from according.reading.speakers.extent import behind_aside, clause_around, semicolon_before
-from according.reading.speakers.frame import Frame, noun_after, phrase_end
+from according.reading.grammar.phrases import noun_after, phrase_end
+from according.reading.speakers.extent import CLAUSE_JOINTS, behind_aside, clause_around, semicolon_before
+from according.reading.speakers.frame import Frame
 from according.reading.speakers.sources import cited_in
 
 
@@ -24,6 +25,9 @@ def according_to(sentence: Sentence, token: Token) -> Frame | None:
     speaker = token.head if token.head > to else noun_after(sentence, to + 1)
     if speaker is None:
         return None
+    # "According to Feed the Children": the head of such a name is a verb, and its last noun who speaks.
+    acting = sentence[speaker].pos == "VERB"
+    speaker = (noun_after(sentence, speaker + 1) if acting and sentence[speaker].text[:1].isupper() else None) or speaker
     last = phrase_end(sentence, speaker)
     # "The rebels killed 12 soldiers, and [the town, according to the mayor, is now empty]": between two commas and before a verb it
     # stands inside one clause, and answers for no other.
@@ -34,6 +38,9 @@ def according_to(sentence: Sentence, token: Token) -> Frame | None:
     # "Still, according to the mayor, five died": a mere adverb in front is nothing told, so that what follows is the content.
     told = sentence.tokens[opens : token.index]
     start = opens if any(t.pos in ("VERB", "AUX", "NOUN", "NUM") for t in told) else None
+    if token.index > 1 and sentence[token.index - 1].lower in CLAUSE_JOINTS and sentence[token.index - 2].text in (",", ";"):
+        # "Ten were killed, and according to the agency 22 were hurt": behind a joint it opens a clause of its own.
+        start = None
     # "According to Reuters, citing two sources, ..."
     source = cited_in(sentence, range(last + 1, min(last + 3, len(sentence))))
     speaker_last = last

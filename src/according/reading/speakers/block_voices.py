@@ -7,13 +7,14 @@ press release. A scope gives a speaker only where no frame and no quotation does
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from according.language.sentence import Sentence
 from according.lexicon import Lexicon
 from according.names.parties import describe
+from according.reading.lines.posts import find_posts
+from according.reading.lines.source_lines import block_before, is_item, is_labelled, list_above, source_name
 from according.reading.lines.turns import find_turns
 from according.reading.speakers.frame import Frame
 from according.reading.speakers.marked import SPEAKING_KINDS, can_label
@@ -22,28 +23,37 @@ from according.reading.speakers.voices import Voice, is_person
 SIGNING = frozenset({"—", "–", "-", "~", "―"})
 # Words a signature may have: a name, and an office behind a comma.
 SIGNATURE_MOST = 14
-SOURCE_WORDS = frozenset({"source", "sources", "via"})
 # The line under a body's name that makes the text its own release.
 RELEASES = frozenset({"press release", "press statement", "news release", "media release", "media statement"})
-# What a line of a list begins with: a bullet, a number or a letter.
-_ITEM = re.compile(r"[ \t>]*(?:[-*+•·‣▪●–—]|\(?\d{1,2}[.)]|\(?[a-z][.)])[ \t]+\Z")
 # A statement in such a scope is told by its speaker but not quoted: there are no marks around it.
 SCOPE_RULES = frozenset({
     "speakers.signature", "speakers.source-line", "speakers.lead-in", "speakers.label-before", "speakers.release", "speakers.turn",
+    "speakers.post",
 })  # fmt: skip
 
 
-def find_scopes(text: str, sentences: Sequence[Sentence], voices: Sequence[Sequence[Voice]], lexicon: Lexicon) -> dict[int, Voice]:
-    """Return the voice of each sentence that stands in somebody's scope, by the sentence's position."""
+def find_scopes(
+    text: str, sentences: Sequence[Sentence], voices: Sequence[Sequence[Voice]], listed: Collection[int], lexicon: Lexicon
+) -> dict[int, Voice]:
+    """
+    Return the voice of each sentence that stands in somebody's scope, by the sentence's position.
+
+    ``listed`` are the positions of the rows of tables and of lines of lists.
+    """
     # The widest scope first: a label or a signature inside a release is nearer to its sentences, and overwrites it.
-    scopes = _release(sentences, voices, lexicon) | find_turns(text, sentences, lexicon)
+    scopes = _release(sentences, voices, lexicon) | find_turns(text, sentences, lexicon) | find_posts(text, sentences, lexicon)
     for position, sentence in enumerate(sentences):
-        frame = _signature(text, sentence) or _source_line(sentence, lexicon)
-        if frame is not None and frame.named is not None:
-            voice = Voice(position, frame, (sentence.span(*frame.named),))
+        named = source_name(sentence, lexicon)
+        signed = _signature(text, sentence)
+        if signed is not None and signed.named is not None:
+            voice = Voice(position, signed, (sentence.span(*signed.named),))
             # A signature may stand in one sentence with what it signs: "50 dead, 98 wounded. — Jan Novak".
-            own = [position] if frame.first > 0 else []
-            scopes |= dict.fromkeys([*own, *_block_before(text, sentences, position)], voice)
+            own = [position] if signed.first > 0 else []
+            scopes |= dict.fromkeys([*own, *block_before(text, sentences, position)], voice)
+        elif named is not None:
+            voice = Voice(position, _scope(0, named, named[1], "speakers.source-line"), (sentence.span(*named),))
+            block = block_before(text, sentences, position) or list_above(text, sentences, position, listed)
+            scopes |= dict.fromkeys(block, voice)
         label = next((v for v in voices[position] if v.frame.rule == "speakers.label-before" and v.frame.first == 0 and v.speakers), None)
         # "IDF: Troops killed 20. Two soldiers fell": the post is theirs to the end of its line.
         if label is not None and _opens_line(text, sentence):
@@ -98,18 +108,6 @@ def _closes(sentence: Sentence, dash: int) -> bool:
     return dash == 0 or sentence[dash - 1].text in (".", "!", "?", "”", '"', "…")
 
 
-def _source_line(sentence: Sentence, lexicon: Lexicon) -> Frame | None:
-    """Return the frame of a line that says whom its block has it from: "Source: Kherson regional administration"."""
-    if sentence[0].lower not in SOURCE_WORDS or len(sentence) < 3 or sentence[1].text != ":":
-        return None
-    last = len(sentence) - 1
-    while last > 2 and sentence[last].pos == "PUNCT":
-        last -= 1
-    if not can_label(sentence, 2, last, lexicon, capitals=True):
-        return None
-    return _scope(0, (2, last), last, "speakers.source-line")
-
-
 def _lead_in(text: str, sentences: Sequence[Sentence], position: int, voices: Sequence[Voice], lexicon: Lexicon) -> Voice | None:
     """
     Return the voice of a line that ends in a colon and hands the word on to the list below it, or ``None``.
@@ -118,13 +116,19 @@ def _lead_in(text: str, sentences: Sequence[Sentence], position: int, voices: Se
     name of a body ("IDF:").
     """
     sentence = sentences[position]
-    if sentence[len(sentence) - 1].text != ":" or position + 1 >= len(sentences) or not _is_item(text, sentences[position + 1]):
+    if sentence[len(sentence) - 1].text != ":" or position + 1 >= len(sentences) or not _is_listed(text, sentences[position + 1]):
         return None
     named = [voice for voice in voices if voice.speakers]
     if named:
-        told = named[-1]
-        frame = _scope(told.frame.cue, told.frame.named or (0, 0), len(sentence) - 1, "speakers.lead-in")
-        return Voice(position, frame, told.speakers)
+        voice = named[-1]
+        frame = _scope(voice.frame.cue, voice.frame.named or (0, 0), len(sentence) - 1, "speakers.lead-in")
+        return Voice(position, frame, voice.speakers)
+    # "Losses reported by the ministry:", "Toll, according to the ministry:": no clause in which anybody reports.
+    last = len(sentence) - 2
+    by = next((token.index for token in reversed(sentence.tokens[1:]) if token.lower in ("by", "to")), last)
+    told = sentence[by].lower == "by" and lexicon.find("cues", sentence[by - 1].lemma) is not None
+    if (told or sentence[by - 1].lower == "according") and can_label(sentence, by + 1, last, lexicon, capitals=True):
+        return Voice(position, _scope(by, (by + 1, last), last + 1, "speakers.lead-in"), (sentence.span(by + 1, last),))
     # "Kyiv:" over a list is where it was: `can_label` alone would take a capital for its government.
     subject = next((token for token in sentence if token.dep == "nsubj"), None)
     words = " ".join(token.text for token in sentence.tokens[: len(sentence) - 1])
@@ -141,18 +145,6 @@ def _scope(cue: int, named: tuple[int, int], last: int, rule: str) -> Frame:
     return Frame(cue, cue, named[0], (), "says", rule, 0, last, named=named)
 
 
-def _block_before(text: str, sentences: Sequence[Sentence], position: int) -> list[int]:
-    """Return the positions of the sentences before one in its paragraph, the nearest first, at most 41."""
-    found: list[int] = []
-    for at in range(position - 1, -1, -1):
-        gap = text[sentences[at].end : sentences[at + 1].start]
-        # Single line ends part nothing: "Killed: 12", "Wounded: 30" and the source line below them are one block.
-        if "\n\n" in gap.replace("\r", "").replace(" ", "") or (found and len(found) > 40):
-            break
-        found.append(at)
-    return found
-
-
 def _opens_line(text: str, sentence: Sentence) -> bool:
     """Say whether nothing but marks stands before a sentence in its line."""
     start = text.rfind("\n", 0, sentence.start) + 1
@@ -163,14 +155,12 @@ def _behind(text: str, sentences: Sequence[Sentence], position: int, *, items: b
     """Return the positions of the sentences that go on in the line of one, with ``items`` those of the list below it too."""
     found: list[int] = []
     for at in range(position + 1, len(sentences)):
-        if "\n" in text[sentences[at - 1].end : sentences[at].start] and not (items and _is_item(text, sentences[at])):
+        if "\n" in text[sentences[at - 1].end : sentences[at].start] and not (items and _is_listed(text, sentences[at])):
             break
         found.append(at)
     return found
 
 
-def _is_item(text: str, sentence: Sentence) -> bool:
-    """Say whether a sentence opens an item of a list."""
-    # The mark of an item is short; looking back no further keeps the time linear where a line has thousands of sentences.
-    line = text[max(text.rfind("\n", 0, sentence.start) + 1, sentence.start - 12) : sentence.start]
-    return _ITEM.match(line) is not None
+def _is_listed(text: str, sentence: Sentence) -> bool:
+    """Say whether a sentence is a line of a list: an item, or a label with its number ("Killed: 12")."""
+    return is_item(text, sentence) or is_labelled(text, sentence)

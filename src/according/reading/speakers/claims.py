@@ -10,8 +10,8 @@ from __future__ import annotations
 from according.language.sentence import Sentence, Token
 from according.names.nouns import pattern_of
 from according.names.parties import is_person_noun
+from according.reading.grammar.name_runs import run_before
 from according.reading.grammar.phrases import base
-from according.reading.grammar.runs import run_before
 from according.reading.speakers.frame import NEGATING, Frame
 
 # Words of a name or of who somebody is: "the miners' union of Velmar".

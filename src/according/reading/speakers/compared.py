@@ -12,8 +12,8 @@ from according.language.lemmas import lemmatise
 from according.language.sentence import Sentence, Token
 from according.lexicon import Lexicon
 from according.names.parties import describe
+from according.reading.grammar.name_runs import run_before
 from according.reading.grammar.phrases import phrase
-from according.reading.grammar.runs import run_before
 from according.reading.speakers.frame import Frame
 from according.reading.speakers.marked import SPEAKING_KINDS
 from according.reading.speakers.owners import can_speak

@@ -14,9 +14,10 @@ from according.language.sentence import Sentence, Token
 from according.lexicon import Entry
 from according.names.nouns import pattern_of
 from according.reading.grammar.phrases import base
-from according.reading.grammar.subjects import RELATIVE
-from according.reading.speakers.extent import clause_around
+from according.reading.grammar.subjects import RELATIVE, closes_as_cue
+from according.reading.speakers.extent import clause_around, is_parenthesis
 from according.reading.speakers.frame import CONCERNS, QUOTATION
+from according.reading.speakers.sources import cites_behind
 
 # Labels of a clause that a verb takes; the last is how much direct speech is labelled.
 CONTENT = frozenset({"ccomp", "xcomp", "parataxis"})
@@ -26,6 +27,8 @@ DENIABLE = frozenset("claim allegation accusation charge responsibility involvem
 CIRCUMSTANCE = frozenset({"after", "when", "as", "before", "because", "since", "until", "where", "with", "in", "during"})
 TOLL_NOUNS = frozenset("toll number count figure total death casualty loss tally dead".split())
 
+# Words from a cue to the "that" behind whom the speaker cites.
+CITING_REACH = 16
 # Marks of a quotation within a quotation.
 SINGLE_MARKS = frozenset({"‘", "'"})
 
@@ -116,10 +119,14 @@ def _is_reported(cue: Cue, child: Token) -> bool:
     if joint[:1] == [","] and any(token.lower == "than" for token in cue.sentence.tokens[cue.last + 2 : cue.last + 6]):
         # "lost 31 soldiers, the army said, far fewer than the 180 claimed by the rebels": what is compared was said in front.
         return False
+    resumes = cue.sentence[cue.last + 2] if joint[:1] == [","] and len(joint) > 1 else None
+    if resumes is not None and cue.first > 2 and cue.sentence[cue.first - 1].text == "," and resumes.has("VerbForm=Fin"):
+        # "Ten people, the governor said, were killed": the verb behind the commas goes on with the words in front.
+        return False
     if child.lower.endswith("ing") and child.index == cue.last + 2 and cue.sentence[cue.last + 1].text == ",":
         # "12 were killed, police said, raising an earlier toll": what is said stands in front.
         return False
-    if base(child.dep) == "parataxis" and cue.sentence.children(child.index, "nsubj") and cue.sentence.lexicon.find("cues", child.lemma):
+    if closes_as_cue(cue.sentence, child):
         # "Rains claimed 80 lives, local media reported": who closes the sentence is not what is said.
         return False
     content = base(child.dep) in CONTENT and _is_content(cue.sentence, cue.entry, child)
@@ -147,9 +154,9 @@ def _gerund(cue: Cue) -> Content:
 
 def _around(cue: Cue) -> Content:
     """Return what stands on either side of a frame between two commas: "12 men, the army said, were killed"."""
-    if _cites_behind(cue.sentence, cue.last + 1):
+    if cites_behind(cue.sentence, cue.last + 1):
         return NO_CONTENT
-    if not (_is_parenthesis(cue.sentence, cue.first, cue.last) and cue.entry.pattern in ("clause", "both")):
+    if not (is_parenthesis(cue.sentence, cue.first, cue.last) and cue.entry.pattern in ("clause", "both")):
         return NO_CONTENT
     # "Nine died; trade, its chairman said, will be suspended": the chairman says nothing of the nine.
     start, end = clause_around(cue.sentence, cue.first - 1, cue.last + 1)
@@ -176,15 +183,17 @@ def _goes_on_behind(cue: Cue) -> bool:
     behind = cue.sentence.tokens[cue.last + 1 : cue.end + 1]
     stop = next((t.index for t in behind if t.pos == "PUNCT"), cue.end)
     # "police said after they had searched the site": a clause of the saying.
+    if _tells_number(cue):
+        return True
     opens = bool(behind) and behind[0].pos in ("NOUN", "PROPN", "NUM", "DET", "ADJ") and cue.verb.lemma == "say"
     return opens and any(t.has("VerbForm=Fin") for t in cue.sentence.tokens[cue.last + 2 : stop])
 
 
-def _cites_behind(sentence: Sentence, mark: int) -> bool:
-    """Say whether a comma and whom a speaker cites are all that stands behind him: "..., the agency reported, citing rescuers."."""
-    behind = sentence.tokens[mark : mark + 2]
-    cites = len(behind) == 2 and behind[0].text == "," and behind[1].lower in ("citing", "quoting")
-    return cites and not any(token.has("VerbForm=Fin") for token in sentence.tokens[mark + 2 :])
+def _tells_number(cue: Cue) -> bool:
+    """Say whether a bare number behind a cue is the whole of what it tells: "Norra says 40 drones fell, Velmar claims 60"."""
+    behind = cue.sentence.tokens[cue.last + 1 : cue.end + 1]
+    bare = bool(behind) and behind[0].pos == "NUM" and all(t.pos == "PUNCT" for t in behind[1:])
+    return bare and cue.verb.has("VerbForm=Fin") and cue.first > 1 and cue.sentence[cue.first - 1].text in (",", ";", "and", "but", "while")
 
 
 def opens_tail(cue: Cue) -> int | None:
@@ -196,7 +205,7 @@ def opens_tail(cue: Cue) -> int | None:
     """
     sentence = cue.sentence
     behind = _behind_brackets(sentence, cue.last + 1)
-    closes = all(token.pos == "PUNCT" for token in sentence.tokens[behind:]) or _cites_behind(sentence, behind)
+    closes = all(token.pos == "PUNCT" for token in sentence.tokens[behind:]) or cites_behind(sentence, behind)
     # "..., the minister said, and sent shockwaves across the capital": what goes on is the report's.
     joined = behind + 2 < len(sentence) and sentence[behind].text == "," and sentence[behind + 1].lower in ("and", "but", "while")
     closes = closes or joined
@@ -238,10 +247,17 @@ def _front(sentence: Sentence, opening: int) -> tuple[int, int] | None:
 
 
 def _learned(cue: Cue) -> Content:
-    """Return the clause behind "that" where the tree has lost it: "learned from the army that 12 were killed"."""
+    """
+    Return the clause behind "that" where the tree has lost it: "learned from the army that 12 were killed".
+
+    An aside names whom the speaker has it from, too: "reported, citing an army estimate, that 12 were killed".
+    """
     at = cue.verb.index
-    that = next((t.index for t in cue.sentence.tokens[at + 1 : at + 10] if t.lower == "that"), None)
-    if cue.verb.lemma not in ("learn", "hear") or that is None or that >= cue.end:
+    behind = cue.sentence.tokens[cue.last + 1 : cue.last + CITING_REACH]
+    citing = [token.lower for token in behind[:2]] in ([",", "citing"], [",", "quoting"])
+    near = behind if citing else cue.sentence.tokens[at + 1 : at + 10]
+    that = next((t.index for t in near if t.lower == "that" and (not citing or cue.sentence[t.index - 1].text == ",")), None)
+    if not (citing or cue.verb.lemma in ("learn", "hear")) or that is None or that >= cue.end:
         return NO_CONTENT
     return ((that + 1, cue.end),), "speakers.clausal-complement"
 
@@ -257,6 +273,9 @@ def _object(cue: Cue) -> Content:
     """Return the object of a cue and what stands behind it: "put the number of dead at 20", "reported five deaths"."""
     sentence, verb = cue.sentence, cue.verb
     objects = [child for child in sentence.children(verb.index, "obj") if child.index > verb.index]
+    # "confirmed by name 5,000 deaths": the tree joins the deaths to the name.
+    if not objects and [t.lower for t in sentence.tokens[verb.index + 1 : verb.index + 3]] == ["by", "name"]:
+        objects = [t for t in (sentence[i] for i in sentence.subtree(verb.index)) if t.pos == "NOUN" and t.index > verb.index + 2][:1]
     # "revised down the death toll", where the tree takes "down" for a preposition.
     if not objects and cue.entry.id == "put":
         objects = [t for t in sentence.children(verb.index, "obl") if t.lemma in TOLL_NOUNS and sentence.has_case(t.index, "down", "up")]
@@ -270,6 +289,8 @@ def _object(cue: Cue) -> Content:
 def _behind(cue: Cue) -> Content:
     """Return what follows a plain cue where the tree does not join it: "Witnesses say bandits killed two drivers"."""
     rest = cue.sentence.tokens[cue.last + 1 :]
+    if cue.entry.pattern in ("clause", "both") and _tells_number(cue):
+        return ((cue.last + 1, cue.end),), "speakers.leading-cue"
     plain = cue.entry.pattern == "clause" and cue.verb.lemma in cue.sentence.lexicon.word_class("plain-cues") and cue.end - cue.last >= 2
     told = plain and any(t.pos in ("VERB", "AUX") and t.lower != "according" for t in rest)
     # A headline's "Governor says 12 dead in blast" has no verb; a number right behind the cue stands for one.
@@ -355,18 +376,6 @@ def _sayable(sentence: Sentence, verb: Token, entry: Entry, objects: list[Token]
     # "An attack killed 12, putting the toll at 30": nobody puts it there.
     told = _is_finite(sentence, verb) or sentence.child(verb.index, "nsubj") is not None
     return entry.id == "put" and told and named
-
-
-def _is_parenthesis(sentence: Sentence, first: int, last: int) -> bool:
-    """Say whether a frame stands between two commas in the middle of a clause: "Five gunmen, the governor said, were killed"."""
-    # "12 died, the army said, and nine fled": the joint opens a clause of the report's own.
-    inside = first >= 2 and last + 2 < len(sentence) - 1
-    return (
-        inside
-        and sentence[first - 1].text == ","
-        and sentence[last + 1].text == ","
-        and sentence[last + 2].lower not in ("that", "and", "but", "or", "yet")
-    )
 
 
 def _is_finite(sentence: Sentence, verb: Token) -> bool:

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from according.language.sentence import Sentence
+from according.language.sentence import Sentence, Token
 from according.reading.grammar.phrases import base
+from according.reading.grammar.subjects import OFFSETS
 from according.reading.speakers.frame import Frame
 
 # Words that join two clauses behind a comma.
@@ -302,6 +303,8 @@ def outside(sentence: Sentence, frame: Frame, index: int) -> bool:
         if token.dep == "acl:relcl" and _set_off(sentence, token.index, ("which", "who", "where", "whose", "whom", "when")):
             return True
         label = base(token.dep)
+        if _adds_offset(sentence, token, frame):
+            return True
         # "The minister said the culprits would be found, after a fire killed 15 people": the report adds when. But "the number had risen to
         # 3,419, with another 20,534 injured" goes on with what is said.
         if (
@@ -313,6 +316,19 @@ def outside(sentence: Sentence, frame: Frame, index: int) -> bool:
         ):
             return True
     return False
+
+
+def _adds_offset(sentence: Sentence, token: Token, frame: Frame) -> bool:
+    """
+    Say whether a clause tells by a unit of time behind a comma when it was: "said it was at war, hours after a raid killed 28".
+
+    That is added by the report.
+    """
+    mark = next((t for t in sentence.children(token.index, "mark", "case") if t.lower in ("after", "before")), None)
+    if mark is None or mark.index < frame.cue_last + 3 or sentence[mark.index - 1].lower not in OFFSETS:
+        return False
+    # "two days after": the comma stands up to three words before the unit.
+    return any(t.text == "," for t in sentence.tokens[mark.index - 5 : mark.index - 1])
 
 
 def _opening(sentence: Sentence, index: int) -> str:
@@ -367,3 +383,15 @@ def _after_comma(sentence: Sentence, index: int) -> bool:
     """Say whether a comma stands right before what hangs below a word, or opens it."""
     first = sentence.subtree(index)[0]
     return sentence[first].text == "," or (first > 0 and sentence[first - 1].text == ",")
+
+
+def is_parenthesis(sentence: Sentence, first: int, last: int) -> bool:
+    """Say whether a frame stands between two commas in the middle of a clause: "Five gunmen, the governor said, were killed"."""
+    # "12 died, the army said, and nine fled": the joint opens a clause of the report's own.
+    inside = first >= 2 and last + 2 < len(sentence) - 1
+    return (
+        inside
+        and sentence[first - 1].text == ","
+        and sentence[last + 1].text == ","
+        and sentence[last + 2].lower not in ("that", "and", "but", "or", "yet")
+    )

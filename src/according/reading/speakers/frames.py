@@ -15,8 +15,8 @@ from according.language.sentence import Sentence, Token
 from according.lexicon import Entry, Lexicon
 from according.names.countries import countries
 from according.names.parties import is_person_noun
+from according.reading.grammar.name_runs import run_before
 from according.reading.grammar.phrases import DAY_WORDS, base
-from according.reading.grammar.runs import run_before
 from according.reading.grammar.subjects import subject
 from according.reading.speakers.according_to import according_to
 from according.reading.speakers.claims import claim_frame, is_doubted, misread_claim
@@ -39,11 +39,10 @@ from according.reading.speakers.marked import find_labels
 from according.reading.speakers.misread import closing_cue, misread_say, mistaken_cue
 from according.reading.speakers.owners import can_count, can_speak, given_of, owns_count, possessed
 from according.reading.speakers.passives import passive, shown
-from according.reading.speakers.sources import cited_in, is_source, quoted_as_saying, quoted_source
+from according.reading.speakers.sources import quoted_as_saying, quoted_run, quoted_source, second_source
 
 # What a death or a find does to a toll as well as somebody who counts: "it will raise the toll to 12".
 RAISING = frozenset({"raise", "bring", "lower", "push", "take"})
-
 
 # Frames read in one sentence; news has one to three, and more than this is a list or an attack on the reader's time.
 FRAMES_MOST = 12
@@ -72,7 +71,7 @@ def find_frames(sentence: Sentence, lexicon: Lexicon) -> list[Frame]:
     others = [*find_labels(sentence, lexicon), *find_owned_numbers(sentence, lexicon)]
     others += [*find_relative_numbers(sentence, lexicon), *find_gapped(sentence, found), *_behind_mark(sentence, found, lexicon)]
     found += [label for label in others if all(label.cue != frame.cue for frame in found)]
-    found = [frame for frame in found if not _is_place_label(sentence, frame, found)]
+    found = [frame for frame in found if not _is_place_label(sentence, frame, found) and not _only_denies(frame, found)]
     found.sort(key=lambda frame: frame.cue)
     # Only now are all frames known, so that each can be cut where another's clause begins.
     return [frame for frame in (bounded(sentence, frame, found) for frame in found) if frame.content]
@@ -85,6 +84,12 @@ def _is_place_label(sentence: Sentence, frame: Frame, found: Sequence[Frame]) ->
     name = sentence[frame.named[1]]
     capital = countries().get(name.lower, ("", ""))[1] == "capital"
     return capital and any(other is not frame and other.covers(frame.cue + 1) and other.cue > frame.cue for other in found)
+
+
+def _only_denies(frame: Frame, found: Sequence[Frame]) -> bool:
+    """Say whether a frame that closes a sentence denies what another says in it: "Army says 12 rebels killed, rebels deny"."""
+    closes = frame.stance == "denies" and frame.rule == "speakers.trailing-cue"
+    return closes and any(other is not frame and frame.covers(other.cue) for other in found)
 
 
 def _counted_once(found: list[Frame]) -> list[Frame]:
@@ -160,7 +165,7 @@ def _frame_at(sentence: Sentence, token: Token, lexicon: Lexicon) -> Frame | Non
         return according_to(sentence, token)
     if token.index < 2 and token.lower == "reports" and (frame := _opening_reports(sentence, token)):
         return frame
-    if token.lower == "saying" and token.index > 2 and sentence[token.index - 1].lower == "as":
+    if token.lower in ("saying", "telling") and token.index > 2 and sentence[token.index - 1].lower == "as":
         frame = quoted_as_saying(sentence, token)
         if frame:
             return frame
@@ -230,6 +235,7 @@ def _opening_reports(sentence: Sentence, token: Token) -> Frame | None:
     return Frame(token.index, token.index, token.index, content, "reports", "speakers.opening-reports", 0, token.index + 1, named=named)
 
 
+
 def _verb_frame(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
     """Return the frame of a verb of saying, read by one of its entries, or ``None`` where it says nothing."""
     if _says_nothing(sentence, verb):
@@ -255,7 +261,7 @@ def _verb_frame(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
     first = min(first, named[0]) if named is not None and named[1] < verb.index else first
     if via is not None and (quoted := subject(sentence, sentence[verb.head])) in via and quoted is not None and quoted < first:
         # "..., the military official was quoted as saying": the frame opens at the official, not at "saying".
-        run = _quoted_run(sentence, verb, quoted)
+        run = quoted_run(sentence, verb, quoted)
         first = run[0] if run is not None else next(at for at in sentence.subtree(quoted) if sentence[at].pos != "PUNCT")
     content, rule = find_content(sentence, verb, entry, first, last)
     # "the 45 that the government concedes": the number belongs to whom the relative clause names, unless the clause reports more.
@@ -265,6 +271,8 @@ def _verb_frame(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
                      named=named, alone=True)  # fmt: skip
     # Who "it" is the report has said before; `attribution` asks then whether it can count.
     known = named is not None or sentence[speaker].pos == "PRON"
+    # Brackets hold a body's short form: "The Harim Data Project (HDP) recorded 1,200 deaths".
+    known = known or (sentence[verb.index - 1].text == ")" and sentence[verb.index - 2].text.isupper())
     if not content or (entry.id == "record" and not known and not can_count(sentence, sentence[speaker])):
         # "the province has registered seven deaths": they were there, and nobody is named as counting.
         return None
@@ -279,7 +287,7 @@ def _verb_frame(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
     counts = entry.kind not in ("demands", "plans") and not (
         entry.kind in ("claims", "denies") and any(t.lemma in ("responsibility", "credit", "involvement") for t in objects)
     )
-    second, words = _second_source(sentence, verb, via, (first, speaker), content)
+    second, words = second_source(sentence, verb, via, (first, speaker), content)
     alone = _stands_alone(sentence, verb, speaker, rule)
     return Frame(cue_first, cue_last, speaker, content, entry.kind, rule, first, last, second, evidence, named, words,
                  alone=alone, counts=counts)  # fmt: skip
@@ -292,9 +300,9 @@ def _most(sentence: Sentence, verb: Token) -> bool:
 
 
 def _says_nothing(sentence: Sentence, verb: Token) -> bool:
-    """Say whether a verb of saying has no speaker by its place or form: "the reported deaths", "urged them to acknowledge"."""
-    # "the reported deaths", "according": a participle that modifies a noun.
-    if verb.dep == "amod" or (verb.has("VerbForm=Part") and base(verb.dep) in ("compound", "case")):
+    """Say whether a verb of saying has no speaker by its place or form: "the reported deaths", "a town identified by an agency"."""
+    named = verb.lemma == "identify" and base(verb.dep) == "acl"
+    if verb.dep == "amod" or named or (verb.has("VerbForm=Part") and base(verb.dep) in ("compound", "case")):
         return True
     # "urged them to acknowledge": nobody has acknowledged.
     if is_refused(sentence, verb) or any(t.lower == "to" for t in sentence.children(verb.index, "mark")):
@@ -302,7 +310,9 @@ def _says_nothing(sentence: Sentence, verb: Token) -> bool:
     # "Ex-leader charged over 1,400 deaths" accuses nobody.
     if verb.lemma == "charge" and not sentence.children(verb.index, "ccomp"):
         return True
-    return verb.lemma in QUOTATION_ONLY and not any(t.text in QUOTATION for t in sentence)
+    # "The official continued that 24 were rescued": a clause says it as marks do.
+    that = verb.index + 1 < len(sentence) and sentence[verb.index + 1].lower == "that"
+    return verb.lemma in QUOTATION_ONLY and not that and not any(t.text in QUOTATION for t in sentence)
 
 
 def _stands_alone(sentence: Sentence, verb: Token, speaker: int, rule: str) -> bool:
@@ -326,33 +336,6 @@ def _is_noun_behind_article(sentence: Sentence, verb: Token, named: tuple[int, i
     return one and verb.lower == verb.lemma and not sentence.children(verb.index, "aux")
 
 
-def _second_source(
-    sentence: Sentence, verb: Token, via: tuple[int, int | None] | None, opening: tuple[int, int], content: tuple[tuple[int, int], ...]
-) -> tuple[int | None, tuple[int, int] | None]:
-    """
-    Return the head of whom a speaker has it from and the words of his name, each ``None`` where it is not found.
-
-    ``opening`` holds the first word of the frame and the speaker's head.
-    """
-    first, speaker = opening
-    if via is not None and via[1] is not None:
-        return via[1], _quoted_run(sentence, verb, via[1])
-    second = None if via else _cited(sentence, verb)
-    # "Citing the Red Crescent, state TV said" and "Reuters, citing two officials, said": at the head, or between speaker and cue.
-    source = cited_in(sentence, [*range(0, min(first + 1, 1)), *range(min(speaker, verb.index), verb.index)]) if second is None else None
-    # Who is cited inside the content is cited by what is said, not by who says it.
-    if source is not None and not any(low <= source[0] <= high for low, high in content):
-        return source
-    return second, None
-
-
-def _quoted_run(sentence: Sentence, verb: Token, quoted: int) -> tuple[int, int] | None:
-    """Return the words right before "was quoted" where they hold the head of whom is quoted: "To four, [the mayor] was quoted"."""
-    helper = min((t.index for t in sentence.children(verb.head, "aux")), default=quoted)
-    run = run_before(sentence, helper)
-    return run if run is not None and run[0] <= quoted <= run[1] < helper else None
-
-
 def _in_relative(sentence: Sentence, verb: Token, speaker: int) -> bool:
     """
     Say whether a cue stands in a relative clause of a noun that says nothing, where another's word stands alone.
@@ -364,19 +347,3 @@ def _in_relative(sentence: Sentence, verb: Token, speaker: int) -> bool:
     noun = sentence[first - 2] if first > 1 else verb
     # Behind a noun of saying "that" opens its clause: "in a statement that the group said ...".
     return before.lower in ("that", "which", "whom") and noun.pos in ("NOUN", "PROPN") and not sentence.lexicon.find("cues", noun.lemma)
-
-
-def _cited(sentence: Sentence, verb: Token) -> int | None:
-    """Return the head word of whom a speaker cites, by the tree, or ``None``: Y in "X said, citing Y", "citing data from Y"."""
-    for child in sentence.children(verb.index, "advcl", "acl", "xcomp"):
-        if child.lower not in ("citing", "quoting"):
-            continue
-        direct = [t for t in sentence.children(child.index, "obl") if sentence.has_case(t.index, "from")]
-        for source in sentence.children(child.index, "obj", "nsubj"):
-            below = [t for t in sentence.children(source.index, "nmod") if sentence.has_case(t.index, "from")]
-            origin = next(iter([*below, *direct]), None)
-            named = origin or source
-            if origin is not None or (can_speak(named, sentence.lexicon) and is_source(named, sentence.lexicon)):
-                # "citing a lawmaker, Jan Novak": he is called by his name.
-                return next((t.index for t in sentence.children(named.index, "appos") if t.pos == "PROPN"), named.index)
-    return None

@@ -11,8 +11,8 @@ from according.language.lemmas import lemmatise
 from according.language.sentence import Sentence, Token
 from according.lexicon import Lexicon
 from according.names.nouns import is_person_noun, pattern_of
+from according.reading.grammar.name_runs import run_before, with_first
 from according.reading.grammar.phrases import is_plural
-from according.reading.grammar.runs import run_before, with_first
 from according.reading.grammar.subjects import RELATIVE
 from according.reading.speakers.frame import Frame, is_refused
 

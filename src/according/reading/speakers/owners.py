@@ -11,8 +11,8 @@ from according.language.sentence import Sentence, Token
 from according.lexicon import Lexicon
 from according.names.nouns import is_person_noun, pattern_of
 from according.names.parties import describe, is_thing_noun
+from according.reading.grammar.name_runs import run_before
 from according.reading.grammar.phrases import DAY_WORDS, base, phrase
-from according.reading.grammar.runs import run_before
 from according.reading.speakers.extent import clause_around
 from according.reading.speakers.frame import Frame
 

@@ -24,6 +24,9 @@ RECORDING = frozenset({
     "record", "register", "set", "show", "suspect",
 })  # fmt: skip
 
+# What sets a tally beside another number.
+COMPARATIVES = frozenset({"than", "half", "twice", "double", "triple", "thrice", "times", "above", "below"})
+
 
 # Verbs whose passive settles what is told and makes no claim of it: "five were confirmed dead", "was pronounced dead on arrival".
 SETTLING = frozenset({"confirm", "verify", "declare", "pronounce", "certify"})
@@ -55,10 +58,12 @@ def passive(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
     if agent is not None:
         tree = sentence.subtree(agent.index)
         last = max(last, tree[-1])
-        # "the toll given by the governor was 23": what is given stands behind the clause that names him, in the clause around it.
         if base(verb.dep) == "acl" and sentence[verb.head].lemma in TOLL_NOUNS:
-            tally = clause_around(sentence, verb.index, last)
-            return Frame(verb.index, verb.index, agent.index, (tally,), entry.kind, "speakers.possessed-count", first, last)
+            return _given(sentence, verb, entry, agent, last)
+        tally = next((t for t in sentence.children(verb.index, "nsubj:pass") if t.lemma in TOLL_NOUNS), None)
+        if tally is not None and _is_compared(sentence, tally) and base(verb.dep) in ("advcl", "parataxis", "acl"):
+            # "14 bodies, half the number announced by the mayor": his number is another.
+            return None
         of_number = number_of_another(sentence, verb)
         if of_number is not None:
             rule = "speakers.number-of-another"
@@ -76,7 +81,33 @@ def passive(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
     # "Five miners were reported killed": the subject of the cue is that of what is told, so the content opens with it.
     start = min((t.index for t in sentence.children(verb.index, "nsubj")), default=verb.index)
     start = sentence.subtree(start)[0] if start < verb.index else verb.index
+    # "... and 19 were missing": a clause with a subject and a verb of its own is no part of the claim; "and 19 missing" is.
+    joined = sentence.children(verb.index, "conj")
+    others = (t for t in joined if sentence.child(t.index, "nsubj") and sentence.child(t.index, "aux", "cop"))
+    end = next((sentence.subtree(t.index)[0] - 1 for t in others), end)
     return Frame(verb.index, verb.index, None, ((start, end),), entry.kind, "speakers.unnamed-claimant", first, last)
+
+
+def _is_compared(sentence: Sentence, noun: Token) -> bool:
+    """Say whether a tally is only compared with another number: "twice the figure", "fewer than the total"."""
+    return any(t.lower in COMPARATIVES for t in sentence.tokens[max(0, noun.index - 5) : noun.index])
+
+
+def _given(sentence: Sentence, verb: Token, entry: Entry, agent: Token, last: int) -> Frame | None:
+    """
+    Return the frame of a tally and who gives it, or ``None``: "the toll given by the governor was 23", "the toll of 23 given by the mayor".
+
+    What is given stands behind the clause that names him, or in the tally's own phrase. "Police spoke of 40 hurt, twice the figure given
+    by doctors" tells no number of the doctors'.
+    """
+    noun = sentence[verb.head]
+    if any(token.pos == "NUM" for token in sentence.tokens[noun.index + 1 : verb.index]):
+        content, alone = (noun.index + 1, verb.index - 1), True
+    elif base(noun.dep) == "nsubj" and not _is_compared(sentence, noun):
+        content, alone = clause_around(sentence, verb.index, last), False
+    else:
+        return None
+    return Frame(verb.index, verb.index, agent.index, (content,), entry.kind, "speakers.possessed-count", verb.index, last, alone=alone)
 
 
 def _heard(sentence: Sentence, verb: Token, agent: Token | None, below: list[Token]) -> Frame | None:

@@ -12,9 +12,14 @@ from according.language.sentence import Sentence, Token
 from according.lexicon import Lexicon
 from according.names.nouns import pattern_of
 from according.names.parties import is_person_noun
-from according.reading.grammar.runs import run_before
+from according.reading.grammar.name_runs import run_before
+from according.reading.grammar.phrases import noun_after
 from according.reading.grammar.subjects import is_passive, subject
-from according.reading.speakers.frame import Frame, noun_after
+from according.reading.speakers.frame import Frame
+from according.reading.speakers.owners import can_speak
+
+# Verbs that give the word on to somebody, in every form: the tree may read them as other words.
+QUOTING = frozenset({"quote", "quotes", "quoted", "cite", "cites", "cited", "quoting", "citing"})
 
 # Participles that name whom one has it from, with the preposition that some need.
 CITING = {"citing": "", "quoting": "", "relying": "on", "drawing": "on", "referring": "to"}
@@ -22,10 +27,11 @@ CITING = {"citing": "", "quoting": "", "relying": "on", "drawing": "on", "referr
 NAMING_MOST = 14
 # Nouns that only hold a source: "citing data from the ministry", "citing a statement by the army".
 HOLDING = frozenset({"data", "information", "figure", "statement", "report", "document", "record", "official", "sources", "source"})
+# Of these nobody is the source unless he is named behind: "citing updated information".
+MERE_FACTS = frozenset({"data", "information", "figure", "record"})
 
-# Verbs that give the word on to somebody, in every form: the tree may read them as other words.
+# In these somebody is quoted: "quoted in state media as saying".
 PRESS = frozenset({"media", "newspaper", "paper", "press", "daily", "outlet"})
-QUOTING = frozenset({"quote", "quotes", "quoted", "cite", "cites", "cited", "quoting", "citing"})
 
 
 def cited_in(sentence: Sentence, stretch: Iterable[int]) -> tuple[int, tuple[int, int]] | None:
@@ -46,6 +52,8 @@ def cited_in(sentence: Sentence, stretch: Iterable[int]) -> tuple[int, tuple[int
             continue
         # "citing data from the ministry": whom the data come from, not the data.
         behind = _origin(sentence, head, end)
+        if behind is None and sentence[head].lemma in MERE_FACTS:
+            continue
         first, last = (behind if behind is not None else (start, end - 1))
         return (noun_after(sentence, first) or head), (first, last)
     return None
@@ -88,6 +96,59 @@ def quoted_as_saying(sentence: Sentence, token: Token) -> Frame | None:
                  inner[1], None, outer, inner)  # fmt: skip
 
 
+def second_source(
+    sentence: Sentence, verb: Token, via: tuple[int, int | None] | None, opening: tuple[int, int], content: tuple[tuple[int, int], ...]
+) -> tuple[int | None, tuple[int, int] | None]:
+    """
+    Return the head of whom a speaker has it from and the words of his name, each ``None`` where it is not found.
+
+    ``opening`` holds the first word of the frame and the speaker's head.
+    """
+    first, speaker = opening
+    if via is not None and via[1] is not None:
+        return via[1], quoted_run(sentence, verb, via[1])
+    second = None if via else _cited(sentence, verb)
+    # "Citing the Red Crescent, state TV said" and "Reuters, citing two officials, said": at the head, or between speaker and cue.
+    source = cited_in(sentence, [*range(0, min(first + 1, 1)), *range(min(speaker, verb.index), verb.index)]) if second is None else None
+    # Who is cited inside the content is cited by what is said, not by who says it.
+    if source is not None and not any(low <= source[0] <= high for low, high in content):
+        return source
+    trailing = _cited_at_end(sentence, verb) if second is None else None
+    return trailing if trailing is not None else (second, None)
+
+
+def _cited_at_end(sentence: Sentence, verb: Token) -> tuple[int, tuple[int, int]] | None:
+    """
+    Return whom a participle behind the last comma names, where the verb is the nearest cue before it, or ``None``.
+
+    "The agency said that 17 had died, citing a doctor": the tree hangs it on what is told.
+    """
+    comma = next((t.index for t in reversed(sentence.tokens[verb.index + 1 :]) if t.text == ","), None)
+    if comma is None or comma + 2 >= len(sentence):
+        return None
+    source = cited_in(sentence, [comma + 1])
+    verbs = [token for token in sentence.tokens[verb.index + 1 : comma] if token.pos == "VERB"]
+    told = any((entry := sentence.lexicon.find("cues", t.lemma)) and entry.pattern in ("clause", "both") for t in verbs)
+    closes = source is not None and all(t.pos == "PUNCT" for t in sentence.tokens[source[1][1] + 1 :])
+    return source if closes and not told else None
+
+
+def _cited(sentence: Sentence, verb: Token) -> int | None:
+    """Return the head word of whom a speaker cites, by the tree, or ``None``: Y in "X said, citing Y", "citing data from Y"."""
+    for child in sentence.children(verb.index, "advcl", "acl", "xcomp"):
+        if child.lower not in ("citing", "quoting"):
+            continue
+        direct = [t for t in sentence.children(child.index, "obl") if sentence.has_case(t.index, "from")]
+        for source in sentence.children(child.index, "obj", "nsubj"):
+            below = [t for t in sentence.children(source.index, "nmod") if sentence.has_case(t.index, "from")]
+            origin = next(iter([*below, *direct]), None)
+            named = origin or source
+            if origin is not None or (can_speak(named, sentence.lexicon) and is_source(named, sentence.lexicon)):
+                # "citing a lawmaker, Jan Novak": he is called by his name.
+                return next((t.index for t in sentence.children(named.index, "appos") if t.pos == "PROPN"), named.index)
+    return None
+
+
 def quoted_source(sentence: Sentence, verb: Token) -> tuple[int, int | None] | None:
     """
     Return the head words of speaker and second speaker of "saying" below a verb of quoting, or ``None`` for any other cue.
@@ -106,3 +167,17 @@ def quoted_source(sentence: Sentence, verb: Token) -> tuple[int, int | None] | N
         return None if found is None else (found, None) if agent is None else (agent, found)
     quoted, outer = sentence.child(head.index, "obj"), subject(sentence, head)
     return (outer, quoted.index) if outer is not None and quoted else None
+
+
+def quoted_run(sentence: Sentence, verb: Token, quoted: int) -> tuple[int, int] | None:
+    """Return the words right before "was quoted" where they hold the head of whom is quoted: "To four, [the mayor] was quoted"."""
+    helper = min((t.index for t in sentence.children(verb.head, "aux")), default=quoted)
+    run = run_before(sentence, helper)
+    return run if run is not None and run[0] <= quoted <= run[1] < helper else None
+
+
+def cites_behind(sentence: Sentence, mark: int) -> bool:
+    """Say whether a comma and whom a speaker cites are all that stands behind him: "..., the agency reported, citing rescuers."."""
+    behind = sentence.tokens[mark : mark + 2]
+    cites = len(behind) == 2 and behind[0].text == "," and behind[1].lower in ("citing", "quoting")
+    return cites and not any(token.has("VerbForm=Fin") for token in sentence.tokens[mark + 2 :])

@@ -13,6 +13,7 @@ from according.language.sentence import Sentence, Token
 from according.names.countries import is_demonym
 from according.names.nouns import pattern_of
 from according.names.parties import is_person_noun
+from according.reading.grammar.name_runs import whole_name
 from according.reading.grammar.phrases import DAY_WORDS, base, hyphened, is_plural, phrase
 from according.reading.speakers.claims import is_only_named
 from according.reading.speakers.extent import outside
@@ -220,7 +221,8 @@ def speaker_span(sentence: Sentence, index: int) -> Span:
             if child.index == last + 1 and child.has("VerbForm=Part"):
                 last = max(last, sentence.subtree(child.index)[-1])
         last = _made(sentence, last)
-    named = with_partner(sentence, _with_name(sentence, last))
+    first, last = whole_name(sentence, first, _with_name(sentence, last))
+    named = with_partner(sentence, last)
     return sentence.span(first, _with_apposition(sentence, index, named))
 
 
@@ -294,6 +296,8 @@ def is_person(sentence: Sentence, index: int) -> bool:
     if token.pos == "NOUN" and pattern_of(token.lemma, sentence.lexicon) == "body":
         return False
     first, last = phrase(sentence, index, tail=False)
+    # "The agency's Margaret Harris": whose she is says nothing of who she is.
+    first = next((at + 1 for at in range(index - 1, first, -1) if sentence[at].lower in ("'s", "’s")), first)
     words = sentence.tokens[first : last + 1]
     if any(
         word.lemma in titles

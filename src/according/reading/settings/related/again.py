@@ -10,6 +10,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from according.language.sentence import Sentence, Token
+from according.names.nouns import is_event_noun
 from according.reading.grammar.phrases import base
 from according.reading.settings.place_names import name_key
 from according.reading.settings.place_weights import role
@@ -99,6 +100,8 @@ def _known_kind(sentence: Sentence, token: Token) -> Precision | None:
     placed = governor is not None and (governor.lower in sentence.lexicon.forms("scenes", "placing") or governor.lower == "against")
     # "shelled the city, killing 12": what is done to it is done there.
     placed = (placed and base(token.dep) in ("obl", "nmod")) or token.dep == "obj"
+    # "12 died in the shelling of the city"
+    placed = placed or (case is not None and case.lower in ("of", "on") and is_event_noun(above.lemma, sentence.lexicon))
     # "the city of Adran", "the city Adran", "the city's north", "the port city": another place, or one with a name.
     children = sentence.children(token.index)
     named = any(base(child.dep) in ("nmod", "appos", "flat", "compound") or child.dep == "acl:relcl" for child in children)

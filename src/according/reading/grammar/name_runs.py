@@ -5,26 +5,13 @@ Runs of naming words, read word by word: they serve where the tree has lost a na
 from __future__ import annotations
 
 from according.language.sentence import Sentence
-from according.reading.grammar.phrases import DAY_WORDS
+from according.names.nouns import is_group_noun, pattern_of
+from according.reading.grammar.phrases import DAY_WORDS, is_plural
 
+# What joins two parts of a body's name, and names nobody by itself.
+NAME_JOINTS = frozenset({"to", "Without", "without", "Against", "against", "&"})
 # Words that join the parts of a long name: "the Office for Risk and Disaster Management".
 SMALL_WORDS = frozenset({"and", "for", "of", "on", "the"})
-
-
-def _joins_peoples(sentence: Sentence, index: int) -> bool:
-    """Say whether a word is an "and" between two capitalised adjectives: "Ukrainian and American officials"."""
-    around = sentence.tokens[index - 1 : index + 2]
-    return (
-        len(around) == 3
-        and around[1].lower == "and"
-        and all(t.pos in ("ADJ", "PROPN") and t.text[:1].isupper() for t in (around[0], around[2]))
-    )
-
-
-def _is_modifier(sentence: Sentence, index: int) -> bool:
-    """Say whether a word is a participle between the words of a name: "a British-based agency"."""
-    token = sentence[index]
-    return token.pos == "VERB" and token.has("VerbForm=Part") and sentence[index + 1].pos in ("NOUN", "PROPN", "ADJ")
 
 
 def run_before(sentence: Sentence, at: int) -> tuple[int, int] | None:
@@ -47,12 +34,39 @@ def run_before(sentence: Sentence, at: int) -> tuple[int, int] | None:
     first = last + 1
     while first > 0 and _in_run(sentence, first - 1):
         first -= 1
-        # An article opens the name; what stands before it is another phrase.
-        if sentence[first].pos == "DET":
+        # An article opens the name; what stands before it is another phrase, or what it is: "activist group the Harim Committee".
+        if sentence[first].pos == "DET" and not (first > 1 and _is_kind(sentence, first - 1)):
             break
     while first <= last and sentence[first].lower in ("of", "'s", "-"):
         first += 1
-    return (first, last) if first <= last and sentence[last].pos in ("NOUN", "PROPN", "ADJ") else None
+    return whole_name(sentence, first, last) if first <= last and sentence[last].pos in ("NOUN", "PROPN", "ADJ") else None
+
+
+def whole_name(sentence: Sentence, first: int, last: int) -> tuple[int, int]:
+    """
+    Return the first and last word of a body's name of which the tree has seen only a part, because it is a phrase or a clause.
+
+    "Doctors Without Harm", "the League to Protect Nurses", "Feed the Children": capitals show that the words belong together.
+    """
+    behind = last + 2 < len(sentence) and sentence[last + 1].text in NAME_JOINTS and _is_capital(sentence, last)
+    if behind and _is_capital(sentence, last + 2):
+        # Up to the end of the capitals, but for a cue: "Doctors Without Harm Says".
+        last = next((t.index for t in sentence.tokens[last + 2 :] if not _is_capital(sentence, t.index)), len(sentence)) - 1
+    opens = first > 0 and sentence[first].text == "the" and _is_capital(sentence, first + 1) and _is_capital(sentence, first - 1)
+    # A plain form with a capital, which opens no question: "Feed the Children".
+    plain = opens and sentence[first - 1].pos == "VERB" and sentence[first - 1].lower == sentence[first - 1].lemma
+    return (first - 1 if plain else first), last
+
+
+def _is_capital(sentence: Sentence, index: int) -> bool:
+    return index < len(sentence) and sentence[index].text[:1].isupper() and sentence[index].text[:1].isalpha()
+
+
+def _is_kind(sentence: Sentence, index: int) -> bool:
+    """Say whether a word says what kind of body the name behind it is, with no article of its own: "news agency the Harim Herald"."""
+    kind, article = sentence[index], sentence[index + 1]
+    named = article.lower == "the" and sentence[index + 2].text[:1].isupper() and kind.pos == "NOUN" and not is_plural(kind)
+    return named and (pattern_of(kind.lemma, sentence.lexicon) == "body" or is_group_noun(kind.lemma, sentence.lexicon))
 
 
 def _in_run(sentence: Sentence, index: int) -> bool:
@@ -60,6 +74,22 @@ def _in_run(sentence: Sentence, index: int) -> bool:
     token = sentence[index]
     named = token.pos in ("NOUN", "PROPN", "ADJ", "DET", "NUM") or token.lower in ("'s", "’s", "of", "-")
     return named or _is_modifier(sentence, index) or _joins_peoples(sentence, index)
+
+
+def _is_modifier(sentence: Sentence, index: int) -> bool:
+    """Say whether a word is a participle between the words of a name: "a British-based agency"."""
+    token = sentence[index]
+    return token.pos == "VERB" and token.has("VerbForm=Part") and sentence[index + 1].pos in ("NOUN", "PROPN", "ADJ")
+
+
+def _joins_peoples(sentence: Sentence, index: int) -> bool:
+    """Say whether a word is an "and" between two capitalised adjectives: "Ukrainian and American officials"."""
+    around = sentence.tokens[index - 1 : index + 2]
+    return (
+        len(around) == 3
+        and around[1].lower == "and"
+        and all(t.pos in ("ADJ", "PROPN") and t.text[:1].isupper() for t in (around[0], around[2]))
+    )
 
 
 def with_first(sentence: Sentence, run: tuple[int, int]) -> tuple[int, int]:
@@ -85,7 +115,3 @@ def abbreviated(sentence: Sentence, at: int) -> tuple[int, int] | None:
             break
         run = (before[0], run[1])
     return run if run is not None and (run[0] == 0 or sentence[run[0] - 1].text in (",", ";")) else None
-
-
-def _is_capital(sentence: Sentence, index: int) -> bool:
-    return sentence[index].text[:1].isupper()

@@ -1,0 +1,162 @@
+"""
+Mend the tree where a general rule of English knows better than the parser, before any rule reads it.
+
+The words, their offsets and their parts of speech stay; heads and labels change, and a participle that is the main verb gets its form.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from according.language.sentence import Sentence, Token
+from according.reading.grammar.phrases import HYPHENS, base
+
+# A sentence without one of these is left as it is.
+_SIGNS = frozenset(HYPHENS)
+# Whoever holds a place or leads a body stands before it with a hyphen and a participle; the name behind may have more words than one.
+_NAME_LONGEST = 4
+_RELATIVES = frozenset({"who", "which", "that", "whose", "whom", "where"})
+_ENDS = frozenset({".", "”", '"', "''"})
+
+
+def mended(sentence: Sentence) -> Sentence:
+    """Return a sentence with its tree mended, or the sentence itself where there is nothing to mend."""
+    cue = _main_cue(sentence)
+    if cue is not None:
+        sentence = _with_main_cue(sentence, cue)
+    if _SIGNS.isdisjoint(sentence.forms):
+        return sentence
+    for at in range(len(sentence) - 3):
+        name_last = _held_name(sentence, at)
+        if name_last is not None:
+            sentence = _with_held_name(sentence, at, name_last)
+    return sentence
+
+
+def _main_cue(sentence: Sentence) -> Token | None:
+    """
+    Return the verb of saying that the tree has put into a relative clause, although the sentence has no other main verb, else ``None``.
+
+    "The hospital where the bodies were taken [confirmed] that 12 died", "Witnesses who were questioned by reporters [described] 12 bodies".
+    """
+    root = next((token for token in sentence.tokens if token.head == token.index), None)
+    if root is None or root.pos not in ("NOUN", "PROPN") or sentence.child(root.index, "cop", "conj"):
+        return None
+    # A headline has no main verb.
+    if sentence.tokens[-1].text not in _ENDS:
+        return None
+    for clause in sentence.children(root.index, "acl:relcl"):
+        if _RELATIVES.isdisjoint(sentence[at].lower for at in sentence.subtree(clause.index) if at < clause.index):
+            continue
+        for at in sentence.subtree(clause.index):
+            if at > clause.index and _is_lost_cue(sentence, sentence[at]):
+                return sentence[at]
+    return None
+
+
+def _is_lost_cue(sentence: Sentence, verb: Token) -> bool:
+    """Say whether a word below a relative clause is a past tense that says something, with nothing before it that would bind it there."""
+    # "confirmed 12 deaths": no participle modifies a noun across its number.
+    across = verb.dep == "amod" and sentence[verb.index + 1].pos in ("NUM", "DET")
+    bound = sentence.child(verb.index, "mark", "aux", "nsubj", "cc") is not None or sentence[verb.index - 1].text in (",", ";")
+    if bound or verb.pos != "VERB" or not verb.has("Tense=Past") or sentence.lexicon.find("cues", verb.lemma) is None:
+        return False
+    # "told of 12 deaths"; "rebels accused of murders" are accused.
+    takes = ("obj", "ccomp", "xcomp", "obl") if verb.lemma in ("tell", "speak", "warn") else ("obj", "ccomp", "xcomp")
+    told = base(verb.dep) in ("xcomp", "acl", "ccomp", "dep") and sentence.child(verb.index, *takes) is not None
+    return told or across
+
+
+def _with_main_cue(sentence: Sentence, cue: Token) -> Sentence:
+    """Return a sentence whose main verb is a cue, whose subject its former root and whose later verbs the joined ones of the cue."""
+    root = next(token for token in sentence.tokens if token.head == token.index)
+    tokens = list(sentence.tokens)
+    clause = cue.head
+    if cue.dep == "amod":
+        clause = sentence[cue.head].head
+        tokens[cue.head] = replace(tokens[cue.head], head=cue.index, dep="obj")
+    later = [*sentence.children(clause, "conj"), *sentence.children(root.index, "punct")]
+    for token in later:
+        if token.index > cue.index:
+            tokens[token.index] = replace(token, head=cue.index)
+    tokens[root.index] = replace(root, head=cue.index, dep="nsubj")
+    tokens[cue.index] = replace(cue, head=cue.index, dep="root", feats="Mood=Ind|Tense=Past|VerbForm=Fin")
+    made = Sentence(tuple(tokens), sentence.lexicon)
+    return made if _is_tree(made) else sentence
+
+
+def _held_name(sentence: Sentence, first: int) -> int | None:
+    """Return the last word of the name behind "rebel-held", "Russian-occupied", whose first word is ``first``, else ``None``."""
+    holder, hyphen, participle, name = sentence.tokens[first : first + 4]
+    glued = hyphen.text in HYPHENS and holder.end == hyphen.start and hyphen.end == participle.start
+    held = participle.pos == "VERB" and participle.text.islower() and not participle.lower.endswith("ing")
+    if not glued or not held or name.pos != "PROPN" or not name.text[:1].isupper() or holder.pos not in ("NOUN", "PROPN", "ADJ"):
+        return None
+    last = name.index
+    while last + 1 < len(sentence) and last < first + 3 + _NAME_LONGEST and sentence[last + 1].pos == "PROPN":
+        last += 1
+    return last
+
+
+def _with_held_name(sentence: Sentence, first: int, last: int) -> Sentence:
+    """
+    Return a sentence in which "rebel-held" modifies the name behind it, and the name hangs on what stands before.
+
+    In "the governor of Russian-occupied Kherson said" the tree makes the participle who says it, in "officials in rebel-held Velmar said"
+    the name: behind a preposition and a noun it is the noun's.
+    """
+    inside = range(first, last + 1)
+    outer = [token for token in sentence.tokens[first : last + 1] if token.head not in inside or token.head == token.index]
+    preposition = _preposition(sentence, first)
+    noun = sentence[preposition - 1] if preposition is not None and preposition > 0 else None
+    noun = noun if noun is not None and noun.pos in ("NOUN", "PROPN") else None
+    if len(outer) == 1 and outer[0].index > first + 2 and (noun is None or noun.head not in inside):
+        # One word of it is tied to the rest, and the noun before is not: nothing is broken but, perhaps, the label of the whole.
+        broken = noun is not None and base(outer[0].dep) == "nsubj"
+        if not broken:
+            return sentence
+    name = next((token for token in outer if token.index > first + 2), sentence[last])
+    # What the name is to the rest; a relation of being a "modifier" is what it is to the noun before it.
+    tie = next((token for token in reversed(outer) if base(token.dep) not in ("nmod", "compound", "amod")), outer[-1])
+    tokens = list(sentence.tokens)
+
+    def hang(index: int, head: int, dep: str) -> None:
+        tokens[index] = replace(tokens[index], head=head, dep=dep)
+
+    above = name.index if tie.head == tie.index else tie.head
+    for token in sentence.tokens:
+        # What hung on the holder, its hyphen or the participle hangs on the name.
+        if token.index not in inside and token.head in inside:
+            hang(token.index, name.index, token.dep)
+    hang(first, first + 2, "compound")
+    hang(first + 1, first, "punct")
+    hang(first + 2, name.index, "amod")
+    for index in range(first + 3, last + 1):
+        if index != name.index:
+            hang(index, name.index, "flat" if index > name.index else "compound")
+    if noun is not None and preposition is not None:
+        if sentence[noun.index].head in inside:
+            hang(noun.index, noun.index if above == name.index else above, tie.dep if above != name.index else "root")
+        hang(name.index, noun.index, "nmod")
+        hang(preposition, name.index, "case")
+    else:
+        hang(name.index, above, tie.dep if above != name.index else "root")
+    made = Sentence(tuple(tokens), sentence.lexicon)
+    return made if _is_tree(made) else sentence
+
+
+def _preposition(sentence: Sentence, first: int) -> int | None:
+    """Return the preposition that stands before a word, with an article between at most, or ``None``."""
+    at = first - 1
+    if at >= 0 and sentence[at].pos == "DET":
+        at -= 1
+    return at if at >= 0 and sentence[at].pos == "ADP" else None
+
+
+def _is_tree(sentence: Sentence) -> bool:
+    """Say whether every word leads up to a root."""
+    reached = [token.index for token in sentence.roots()]
+    for at in reached:
+        reached.extend(child.index for child in sentence.children(at))
+    return len(reached) == len(sentence)
+
