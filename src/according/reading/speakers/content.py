@@ -29,8 +29,7 @@ TOLL_NOUNS = frozenset("toll number count figure total death casualty loss tally
 
 # Words from a cue to the "that" behind whom the speaker cites.
 CITING_REACH = 16
-# Marks of a quotation within a quotation.
-SINGLE_MARKS = frozenset({"‘", "'"})
+SINGLE_MARKS = frozenset({"‘", "'"})  # of a quotation within a quotation
 
 # Pairs of first and last word, both included.
 Stretches = tuple[tuple[int, int], ...]
