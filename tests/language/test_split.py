@@ -155,3 +155,13 @@ def test_segments_are_ordered_disjoint_and_lose_no_word(text: str) -> None:
 )  # fmt: skip
 def test_time_is_linear(piece: str) -> None:
     assert growth(lambda size: split(piece * (size // len(piece)) + "x"), 6_000, tries=2) < MOST
+
+
+def test_the_site_behind_a_title_is_no_part_of_it() -> None:
+    title = "Drone attack kills 19, army says | Velmar News | World"
+    assert [title[part.start : part.end] for part in split(title)] == ["Drone attack kills 19, army says", "Velmar News | World"]
+
+
+@pytest.mark.parametrize("text", ["Area of the whole district | Killed\nHarim | 12", "Velmar | Killed", "The army said so | 12 dead"])
+def test_a_bar_in_a_table_stays(text: str) -> None:
+    assert split(text)[0].end == len(text.partition("\n")[0])

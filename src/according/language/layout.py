@@ -22,6 +22,7 @@ _TOTAL = (
     r"(?P<label>[^\W\d_][^\d\r\n|:–—=(]{1,70}?)[ \t]*(?:[–—:=]|(?<=[ \t])-(?=[ \t]))[ \t]*"
     r"(?:[^\W\d_]{2,13}[ \t]+|[~≈][ \t]*)?\d[\d,.]*"
 )
+_TOTAL_LINE = re.compile(_TOTAL)
 _ADDED = r"[ \t]*\([+][ \t]?\d[\d,.]*\)"
 LISTED_TOTAL = rf"{_TOTAL}(?:{_ADDED})?"
 RISEN_TOTAL = re.compile(_TOTAL + _ADDED)
@@ -161,6 +162,9 @@ def _is_row(text: str, line: Paragraph) -> bool:
 
 def _continues(text: str, line: Paragraph, following: Paragraph, width: int, loose: bool) -> bool:
     """Say whether the break between two lines is a mere wrap; ``loose`` where the line is nearly full in a block of many."""
+    # "The monitor counted:" over "Rebels: 5".
+    if text[line.end - 1] == ":" and _TOTAL_LINE.match(text, following.start, following.end):
+        return False
     # A line of a list of totals that ends in a comma is a whole line too.
     if RISEN_TOTAL.match(text, line.start, line.end) and RISEN_TOTAL.match(text, following.start, following.end):
         return False

@@ -6,13 +6,17 @@ Labels are those of Universal Dependencies (https://universaldependencies.org/en
 """
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, wraps
+from typing import Concatenate, ParamSpec, TypeVar
 
 from according.errors import LexiconError
 from according.lexicon import Lexicon
 from according.report import Span
+
+Asked = ParamSpec("Asked")
+Told = TypeVar("Told")
 
 
 class _Bases(dict[str, str]):
@@ -65,13 +69,15 @@ class Sentence:
     A parser makes it without word lists. Whoever reads it says by which it is read, see :meth:`read_by`.
     """
 
-    __slots__ = ("_capitals", "_children", "_forms", "_lexicon", "tokens")
+    __slots__ = ("_capitals", "_children", "_forms", "_lexicon", "answers", "tokens")
 
     def __init__(self, tokens: tuple[Token, ...], lexicon: Lexicon | None = None) -> None:
         self.tokens = tokens
         self._lexicon = lexicon
         self._forms: frozenset[str] | None = None
         self._capitals: tuple[Token, ...] | None = None
+        # What has been asked of it, see `kept`.
+        self.answers: dict[Hashable, object] = {}
         # Most words have no dependent; all of them share one empty tuple.
         children: list[tuple[Token, ...]] = [()] * len(tokens)
         for token in tokens:
@@ -93,7 +99,7 @@ class Sentence:
         # The tree is shared and not built anew: only the word lists differ.
         made = object.__new__(Sentence)
         made.tokens, made._children, made._lexicon = self.tokens, self._children, lexicon
-        made._forms, made._capitals = self._forms, self._capitals
+        made._forms, made._capitals, made.answers = self._forms, self._capitals, {}
         return made
 
     @property
@@ -186,3 +192,22 @@ class Sentence:
     def span(self, first: int, last: int) -> Span:
         """Return the span of the words ``first`` to ``last``, both included."""
         return Span(self.tokens[first].start, self.tokens[last].end)
+
+
+def kept(ask: Callable[Concatenate[Sentence, Asked], Told]) -> Callable[Concatenate[Sentence, Asked], Told]:
+    """
+    Let a question to a sentence be answered once: the answer is kept with the sentence, which never changes.
+
+    For questions that rules put again and again. What is asked must be hashable, and nobody may change the answer.
+    """
+
+    @wraps(ask)
+    def answer(sentence: Sentence, /, *args: Asked.args, **options: Asked.kwargs) -> Told:
+        key = (ask, args, *options.items()) if options else (ask, args)
+        answers = sentence.answers
+        if key not in answers:
+            answers[key] = ask(sentence, *args, **options)
+        told: Told = answers[key]  # type: ignore[assignment]
+        return told
+
+    return answer

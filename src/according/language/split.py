@@ -51,6 +51,10 @@ _LINK_END = re.compile(r"\]\([^()\s]{0,300}\)\Z")
 _QUOTED = re.compile(rf"\s*{QUOTED_BREAK}")
 # Tags at the end of a line, with a picture before them or none.
 _TAGS = re.compile(rf"(?<=[^\s#])(?:[ ]{PICTURES}{{1,9}}|(?<=[.!?…]))?[ ](?P<tags>#[^\W\d]\w*(?:[ ]+#[^\W\d]\w*)*)\Z")
+# The name of a site that a saved page sets behind its title: "Blast kills 12, police say | Velmar News | World".
+_SITE = re.compile(r"(?<=\w)[ ][|][ ](?P<site>[A-Z][^|\d\n]{1,40}(?:[ ][|][ ][A-Z][^|\d\n]{1,40}){0,2})\Z")
+# A title has at least so many words; a table's head has fewer.
+_TITLE_SHORTEST = 4
 _BEFORE_A_NAME = frozenset("in at near of from to on the and by for around outside inside with".split())
 _FINAL = frozenset(".!?…:;,\"”'’")
 
@@ -95,7 +99,26 @@ def _segments(text: str, paragraph: Paragraph, begun: bool) -> Iterator[Segment]
         segment = _tight(text, start, end, kind)
         start = end
         if segment.start < segment.end:
-            yield from _without_tags(text, segment)
+            for part in _without_site(text, segment, paragraph.end):
+                yield from _without_tags(text, part)
+
+
+def _without_site(text: str, segment: Segment, end: int) -> Iterator[Segment]:
+    """
+    Yield a segment, and behind it the name of the site that a page's title ends with.
+
+    It is no part of the sentence, whose speaker may stand right before it. A table's head, over another row, has no site.
+    """
+    bar = text.find("|", segment.start, segment.end)
+    if bar < 0 or text[: segment.start].strip() or "|" in text[end:].lstrip().partition("\n")[0]:
+        yield segment
+        return
+    site = _SITE.search(text, segment.start, segment.end)
+    if site is None or len(text[segment.start : site.start()].split()) < _TITLE_SHORTEST:
+        yield segment
+        return
+    yield segment._replace(end=site.start())
+    yield segment._replace(start=site.start("site"), kind="body")
 
 
 def _without_tags(text: str, segment: Segment) -> Iterator[Segment]:

@@ -37,6 +37,7 @@ def find_voices(context: Context) -> None:
     listed = {*context.rows, *context.losses, *context.breakdowns}
     context.scopes = find_scopes(context.report.text, context.sentences, context.voices, listed, context.lexicon)
     context.scopes |= _over_losses(context)
+    _over_nested(context)
 
 
 def _over_losses(context: Context) -> dict[int, Voice]:
@@ -56,6 +57,18 @@ def _over_losses(context: Context) -> dict[int, Voice]:
             frame = Frame(0, 0, 0, (), "says", "speakers.release", 0, last, named=(0, last))
             found[position] = Voice(0, frame, (head.span(0, last),))
     return found
+
+
+def _over_nested(context: Context) -> None:
+    """Give each nested item that names nobody itself the voice over the first number of the item above it."""
+    for position, above in context.nested.items():
+        number = next((n for n in context.numbers_of(above) if n.trap is None), None)
+        if number is None or position in context.scopes or any(voice.speakers for voice in context.voices[position]):
+            continue
+        over, scope = context.speakers_of(above, number.core)
+        named = next((voice for voice in reversed(over) if voice.speakers), scope)
+        if named is not None:
+            context.scopes[position] = named
 
 
 def _frames(context: Context, position: int) -> list[Frame]:

@@ -7,6 +7,7 @@ A position counts the sentences of the report, an index the words of one sentenc
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from according.language.sentence import Sentence
@@ -62,9 +63,13 @@ class Context:
     losses: dict[int, Loss] = field(default_factory=dict)
     # Those whom the lines of a breakdown count, by the positions of their sentences: "Army: 5 killed".
     breakdowns: dict[int, Span] = field(default_factory=dict)
+    # The item over each nested item, both by the positions of their sentences.
+    nested: dict[int, int] = field(default_factory=dict)
     # Who speaks for a sentence by the layout of the text: a signature, a source line, a label, a release's head.
     scopes: dict[int, Voice] = field(default_factory=dict)
     scene: Scene | None = None
+    # The floors of the counts found so far, by measure: what asks for all of them does not go through a long report's counts each time.
+    measured: dict[str, set[float | None]] = field(default_factory=dict)
     refused: dict[tuple[int, int], str] = field(default_factory=dict)  # why a number gave no figure: by sentence and first word
     _references: References | None = None
     _namings: Namings | None = None
@@ -107,6 +112,12 @@ class Context:
             spans = [span for voices in self.voices for voice in voices for span in voice.speakers]
             self._namings = Namings(self.report.text, self.sentences, spans, self.lexicon)
         return self._namings
+
+    def take(self, found: Sequence[Found]) -> None:
+        """Add the counts of one more sentence."""
+        self.found.extend(found)
+        for one in found:
+            self.measured.setdefault(one.candidate.measure, set()).add(one.candidate.number.quantity.low)
 
     def triggers_of(self, position: int) -> list[Trigger]:
         """Return the words of a sentence that tell of a measure; they are found once and kept."""

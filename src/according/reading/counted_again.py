@@ -11,9 +11,10 @@ from dataclasses import replace
 
 from according.language.lemmas import lemmatise
 from according.language.sentence import Sentence
+from according.names.parties import is_person_noun
 from according.reading.context import Context, Found
 from according.reading.figures.candidates import Candidate
-from according.reading.figures.heads import of_phrase, word_behind
+from according.reading.figures.heads import noun_behind, of_phrase, word_behind
 from according.reading.figures.triggers import Trigger
 from according.reading.numbers.expressions import Number
 
@@ -48,6 +49,7 @@ def with_counted_again(context: Context, position: int, numbers: Sequence[Number
         if number.percent or (at is not None and found[at].rule != AT_WORK):
             continue
         again = _part_of_known(context, sentence, number, known) or _whole_known(sentence, number, known)
+        again = again or _included(sentence, number, known)
         again = again or (_next_part(sentence, number, found) if at is None else None)
         if again is None:
             continue
@@ -95,6 +97,18 @@ def _whole_known(sentence: Sentence, number: Number, known: Sequence[Found]) -> 
     return _like(whole.candidate, number, number.core, "figures.those-before") if whole is not None else None
 
 
+def _included(sentence: Sentence, number: Number, known: Sequence[Found]) -> Candidate | None:
+    """ "The army has killed 42,000 people. This includes 17,000 children": parts of those counted last, each with its noun."""
+    verb = next((token.index for token in sentence.tokens[1:4] if token.lemma == "include"), None)
+    opens = sentence[0].lower in ("this", "that", "these", "they", "those") and verb is not None and number.form in PART_FORMS
+    if not opens or verb is None or not known or any(t.pos in ("VERB", "AUX") for t in sentence.tokens[verb + 1 : number.first]):
+        return None
+    noun = noun_behind(sentence, number.last + 1)
+    person = noun is not None and is_person_noun(sentence[noun].lemma, sentence.lexicon)
+    whole = known[0].candidate
+    return _like(whole, number, noun, "figures.part-of-those-before") if noun and person and _is_smaller(number, whole.number) else None
+
+
 def _next_part(sentence: Sentence, number: Number, found: Sequence[Candidate]) -> Candidate | None:
     """ "Two of the dead were officers and one was a cook": the next part of a whole that the part before has named."""
     after = word_behind(sentence, number)
@@ -121,11 +135,11 @@ def _victims(context: Context, sentence: Sentence, candidate: Candidate, found: 
     if candidate.measure != "casualties" or "victim" not in words or whole.number.form not in PART_FORMS:
         return candidate
     size = whole.number.quantity.low
-    killed = {one.candidate.number.quantity.low for one in context.found if one.candidate.measure == "killed"}
+    killed = context.measured.get("killed", ())
     near = [one.candidate for one in known]
     # No more than were killed right before, where nobody was hurt: "Twelve were killed. The number of victims is now put at ten".
     fewer = any(one.measure == "killed" and _is_smaller(whole.number, one.number) for one in near)
-    told = {one.measure for one in near} if fewer else {one.candidate.measure for one in context.found}
+    told = {one.measure for one in near} if fewer else context.measured.keys()
     alone = "killed" in told and told.isdisjoint(("wounded", "casualties", "abducted"))
     # As many as were killed: they are those who were, whoever else was hurt.
     return replace(candidate, measure="killed") if alone or (size is not None and size in killed) else candidate

@@ -12,6 +12,7 @@ from according.names.nouns import pattern_of
 from according.reading.context import Context, Found
 from according.reading.counted_again import with_counted_again
 from according.reading.figures.candidates import Candidate
+from according.reading.figures.heads import word_behind
 from according.reading.figures.implied import find_implied
 from according.reading.figures.joining import find_figures
 from according.reading.figures.perpetrators import carried, perpetrator_span, pronoun_agent
@@ -20,6 +21,7 @@ from according.reading.figures.tallies import find_same_toll, rises_to, tally_be
 from according.reading.figures.triggers import Trigger
 from according.reading.figures.unreal import is_never_given
 from according.reading.lines.losses import loss_candidates
+from according.reading.lines.nested import nested_candidates
 from according.reading.numbers.expressions import Number
 from according.reading.speakers.frame import Frame
 from according.reading.speakers.voices import agrees
@@ -28,6 +30,10 @@ from according.report import Span
 
 # How many sentences a bare count looks back for whom it counts; further on the report tells of something else.
 COUNT_REACH = 2
+# Counts that are parts of a line above.
+PARTS_BY_LINE = frozenset({"figures.list-by-party", "figures.nested-item"})
+# Counts before a nested item among which that of the item over it is looked for.
+NESTED_REACH = 40
 # Counts right before a toll that are asked whose dead it adds to.
 LOOKED_BACK = 6
 
@@ -52,7 +58,10 @@ def find_counts(context: Context) -> None:
         # The label of a line names who is counted, whatever the tree makes of it.
         loss = context.losses.get(position)
         labelled = context.breakdowns.get(position) or (loss.population if loss is not None else None)
-        own = [labelled or _unless_said(context, position, population_span(sentence, candidate)) for candidate in candidates]
+        own = [
+            labelled if labelled and candidate.rule != "figures.part-in-brackets"
+            else _unless_said(context, position, population_span(sentence, candidate)) for candidate in candidates
+        ]  # fmt: skip
         here: list[Counted] = []
         found: list[Found] = []
         # "Others" who were wounded were so by the same hand only in the next sentence.
@@ -71,7 +80,9 @@ def find_counts(context: Context) -> None:
             known = [] if others else earlier
             span = span or _stands_for(context, position, candidate, here, ahead, known, earlier)
             part_of = found[candidate.subset_of] if candidate.subset_of is not None and candidate.subset_of < at else None
-            part_of = part_of or (_whole_before(context, position, candidate) if not found else None)
+            # Each count of a nested item is of the item above, not only the first.
+            asked = not found or candidate.rule == "figures.nested-item"
+            part_of = part_of or (_whole_before(context, position, candidate) if asked else None)
             span = span or (part_of.population if part_of is not None else None) or own[at]
             noun = sentence[candidate.head].lemma
             # A victim named by his role is no group that a number could count again, and "the toll" counts nobody by itself.
@@ -81,9 +92,9 @@ def find_counts(context: Context) -> None:
             doers.append((candidate, perpetrator))
             found.append(Found(position, candidate, span, perpetrator, part_of=part_of, loser=loser_span(sentence, candidate)))
         _link_parts(found)
-        context.found.extend(found)
+        context.take(found)
         # "12 people died, three of them children. Twenty were hurt": the twenty are people, not children.
-        wholes = [counted for counted in here if counted.candidate.subset_of is None]
+        wholes = [counted for counted in here if counted.candidate.subset_of is None and counted.candidate.rule not in PARTS_BY_LINE]
         earlier = wholes if here else (earlier if position - last_count <= COUNT_REACH else [])
         said_by = frozenset().union(*(who_says(context, position, c.candidate) for c in here)) if here else said_by
         last_count = position if here else last_count
@@ -109,9 +120,18 @@ def _whole_before(context: Context, position: int, candidate: Candidate) -> Foun
     """
     Return the count of a sentence before of which this one is a part: "Soldiers killed six people. A strike killed four of them".
 
-    Only "of them" says so, and only of a larger count of the same measure right before.
+    Only "of them", a nested item and a list by party say so, and only of a larger count of the same measure right before.
     """
     sentence, last = context.sentences[position], candidate.number.last
+    above = _counted_above(context, position)
+    if above is not None and (above.candidate.measure, above.candidate.unit) == (candidate.measure, candidate.unit):
+        whole, part = above.candidate.number.quantity.high, candidate.number.quantity.low
+        return above if whole is not None and part is not None and part <= whole else None
+    # "Rebels: 2" below "Six were killed:".
+    if candidate.rule == "figures.list-by-party":
+        heading = context.losses[position].heading
+        wholes = (f for f in context.found[-LOOKED_BACK:] if f.sentence == heading and f.candidate.measure == candidate.measure)
+        return next(wholes, None)
     if [token.lower for token in sentence.tokens[last + 1 : last + 3]] not in (["of", "them"], ["of", "those"]):
         return None
     known = next((found for found in reversed(context.found) if found.candidate.subset_of is None), None)
@@ -172,7 +192,16 @@ def _candidates(context: Context, position: int, met: set[str], last: Candidate 
     again = find_same_toll(sentence, numbers, found, last) if numbers else []
     counted = with_counted_again(context, position, numbers, [*found, *again])
     # At the end: a part names its whole by its position in the list.
-    return [*counted, *_gapped(context, position, counted), *find_implied(sentence, triggers, met, found)]
+    counted = [*counted, *_gapped(context, position, counted), *find_implied(sentence, triggers, met, found)]
+    whole = _counted_above(context, position) if not counted else None
+    return counted if whole is None else [*nested_candidates(sentence, numbers, whole.candidate, context.lexicon)]
+
+
+def _counted_above(context: Context, position: int) -> Found | None:
+    """Return the first count of the item over a nested item."""
+    above = context.nested.get(position)
+    # The counts met last stand at the end; the items of one list are few.
+    return next((f for f in context.found[-NESTED_REACH:] if f.sentence == above), None) if above is not None else None
 
 
 def _gapped(context: Context, position: int, found: list[Candidate]) -> Iterator[Candidate]:
@@ -220,7 +249,8 @@ def _sourced(context: Context, position: int, candidates: list[Candidate]) -> li
             return "numbers.of-a-source"
         if is_never_given(sentence, candidate.number.first):
             return "numbers.never-given"
-        given = candidate.rule != "figures.compared" or any(frame.covers(at) for frame in owned)
+        compared = candidate.rule == "figures.compared" or _is_multiple(sentence, candidate.number)
+        given = not compared or any(frame.covers(at) for frame in owned)
         return None if given else "numbers.of-another"
 
     refusals = [refusal(candidate) for candidate in candidates]
@@ -320,3 +350,11 @@ def _stands_for(
     found = antecedent(candidate, wholes, sentence, told) or next((span for span in ahead[:1] if span is not None), None)
     found = found or antecedent(candidate, earlier, sentence, told)
     return found
+
+
+def _is_multiple(sentence: Sentence, number: Number) -> bool:
+    """Say whether a number is what somebody gave before, set against another: "twice the 45 conceded last year"."""
+    before = [token.lower for token in sentence.tokens[max(number.first - 2, 0) : number.first]]
+    after = word_behind(sentence, number)
+    given = after is not None and after.pos == "VERB" and sentence.lexicon.find("cues", after.lemma) is not None
+    return given and before[1:] == ["the"] and before[0] in ("twice", "half", "double", "triple", "times")

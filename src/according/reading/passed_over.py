@@ -69,10 +69,10 @@ def _in_skimmed(context: Context, skimmed: Sequence[Span]) -> Iterator[tuple[Num
     """Yield the numbers of sentences that were not parsed: numbers need words and no tree."""
     openers = context.lexicon.openers("numbers")
     for span in skimmed:
-        sentence = _by_words(context.report.text, span, context.lexicon)
-        if not any(DIGIT.match(token.lower) or token.lower in openers for token in sentence):
+        words = WORD_OR_MARK.findall(context.report.text, span.start, span.end)
+        if not any(DIGIT.match(word) or word.casefold() in openers for word in words):
             continue
-        for number in find_numbers(sentence, context.lexicon):
+        for number in find_numbers(_by_words(context.report.text, span, context.lexicon), context.lexicon):
             if number.form not in BY_THE_WAY:
                 yield number, f"numbers.{number.trap}" if number.trap is not None else "numbers.skimmed"
 

@@ -20,6 +20,8 @@ from according.reading.grammar.mending import mended
 from according.reading.language import Language, english
 from according.reading.lines.breakdowns import find_breakdowns
 from according.reading.lines.losses import find_losses
+from according.reading.lines.nested import find_nested
+from according.reading.lines.party_lists import find_party_lists
 from according.reading.passed_over import find_passed_over
 from according.reading.restatements import mark_restated
 from according.reading.scenes import find_scenes
@@ -144,8 +146,9 @@ def _find_all(report: Report, sentences: Sequence[Sentence], language: Language)
     known = [mended(sentence.read_by(language.lexicon)) for sentence in sentences]
     context = Context(report, language, known, find_quotations(report.text))
     context.rows = find_rows(report.text, known, language.lexicon)
-    context.losses = find_losses(report.text, known, language.lexicon)
+    context.losses = find_party_lists(report.text, known, language.lexicon) | find_losses(report.text, known, language.lexicon)
     context.breakdowns = find_breakdowns(report.text, known, language.lexicon)
+    context.nested = find_nested(report.text, known)
     find_voices(context)
     find_counts(context)
     find_scenes(context)

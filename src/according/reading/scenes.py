@@ -11,11 +11,13 @@ from itertools import accumulate
 
 from according.reading.context import Context, Found
 from according.reading.figures.candidates import Candidate
+from according.reading.figures.counting import counting_of
 from according.reading.lines.losses import Loss
 from according.reading.lines.sites import label_end
-from according.reading.settings.main_day import HARMS, find_main_day
+from according.reading.settings.main_day import HARMS, MainDay, find_main_day
 from according.reading.settings.place_values import to_place
 from according.reading.settings.survey import Scene, survey
+from according.reading.settings.under_dates import time_over
 from according.reading.settings.when import find_time, main_time_of, to_time
 from according.reading.settings.where import place_of
 from according.reading.times.time_words import TimeMention
@@ -56,10 +58,26 @@ def _find_times(context: Context, scene: Scene) -> None:
         # The day that a sentence gives to the event goes before one that the next sentence tells.
         if harmed and main is not None and (time is None or (main.occurred and time[0] > found.sentence)):
             time = main_time_of(scene, main, *anchor) or time
-        if (loss := context.losses.get(found.sentence)) is not None:
+        if (loss := context.losses.get(found.sentence)) is not None and loss.rule == "figures.listed-loss":
             found.time = _time_of_loss(scene, loss, found.candidate.rule)
         else:
-            found.time = _time_of_table(context, scene, found) if time is None else to_time(scene, *time)
+            found.time = _own_time(scene, found, time, main) or _time_of_table(context, scene, found)
+            found.time = found.time or time_over(scene, found.sentence, found.candidate)
+
+
+def _own_time(scene: Scene, found: Found, told: tuple[int, TimeMention] | None, main: MainDay | None) -> Time | None:
+    """
+    Return a time that was found; a total has no day of another sentence, for that day is the news's and not the total's.
+
+    That of the one event whose victims it counts is the total's too: "The blast occurred on Monday".
+    """
+    if told is None:
+        return None
+    time, sentence = to_time(scene, *told), scene.sentences[found.sentence]
+    of_event = main is not None and main.occurred and told == (main.number, main.mention)
+    if of_event or told[0] == found.sentence or time.start is None or time.basis != "on":
+        return time
+    return None if counting_of(sentence, found.candidate, time) == "running" else time
 
 
 def _time_of_loss(scene: Scene, loss: Loss, rule: str) -> Time | None:

@@ -17,6 +17,8 @@ from according.lexicon import Lexicon
 from according.names.nouns import is_armed_noun
 from according.reading.figures.candidates import MISSILES
 from according.reading.lines.losses import is_listed
+from according.reading.lines.nested import is_nested
+from according.reading.lines.party_lists import is_party_line
 from according.reading.lines.surroundings import find_surroundings
 from according.reading.lines.turns import turn_heads
 from according.report import Span
@@ -64,7 +66,8 @@ def worth_parsing(text: str, spans: Sequence[Span], lexicon: Lexicon) -> list[Sp
         # A row such as "Velmar | 12 | 30" holds no word of harm: its column heads do.
         row = text.count("|", span.start, span.end) + text.count("\t", span.start, span.end) > 0
         row = row or in_columns(text, span.start, span.end)
-        listed = is_listed(text[span.start : min(span.end, span.start + SCOPE_LINE_LONGEST)])
+        line = text[span.start : min(span.end, span.start + SCOPE_LINE_LONGEST)]
+        listed = is_listed(line) or is_party_line(line) or is_nested(text, span)
         telling.append(tells or row or listed or span.start in heads or _hands_on(text, span))
         counting.append(counts or listed)
     near = [any(counting[at : at + SENTENCES_BESIDE + 1]) for at in range(len(spans))]

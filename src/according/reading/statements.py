@@ -14,7 +14,7 @@ from typing import cast
 from according.language.sentence import Sentence
 from according.names.parties import is_person_noun
 from according.reading.context import Context, Found
-from according.reading.figures.counting import counting_of, own_time
+from according.reading.figures.counting import counting_of
 from according.reading.figures.references import party_of
 from according.reading.figures.status import NEGATIONS, is_estimate, is_negated, is_said_reported, status_of, telling_word
 from according.reading.figures.unreal import unreal_status
@@ -270,7 +270,7 @@ def _figure(context: Context, group: Group, found: Found) -> Figure:
         unit=candidate.unit, measure=candidate.measure, implied=candidate.implied,
         population=_population(context, found),
         perpetrator=party(context, found.perpetrator, "perpetrator"), place=found.place,
-        time=own_time(sentence, counting, found.time),
+        time=found.time,
         status=_status(context, group, found, words),
         counting=counting, subset_of=figure_id(context, found.part_of) if found.part_of else None,
         restates=figure_id(context, found.restates) if found.restates else None,

@@ -162,6 +162,12 @@ def row_candidates(row: Row, sentence: Sentence, lexicon: Lexicon) -> list[Candi
         trigger = Trigger(number.core, replace(entry, pattern="count"), "figures.table-cell", (number.core,))
         measure = cast(Measure, entry.kind.partition("/")[0])
         found.append(Candidate(replace(number, trap=None), measure, "people", number.core, trigger, trigger.rule))
+        # "893,270 (+1,180)": what the last day added is a part of the total.
+        added = next((n for n in numbers if number.end < n.start and n.end <= cell.end), None)
+        rising = added is not None and (sentence[added.first].text.startswith("+") or sentence[added.first - 1].text == "+")
+        if added is not None and rising and added.form == "digits":
+            part = replace(trigger, index=added.core, rule="figures.day-addition", counted=(added.core,))
+            found.append(Candidate(replace(added, trap=None), measure, "people", added.core, part, part.rule, subset_of=len(found) - 1))
     return found
 
 

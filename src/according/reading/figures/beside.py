@@ -6,17 +6,19 @@ A parser hangs long or clipped sentences on the wrong word. "killing 12" and "12
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from according.language.lemmas import lemmatise
-from according.language.sentence import Sentence, Token
+from according.language.sentence import Sentence
 from according.lexicon import Entry, Lexicon
 from according.reading.figures.candidates import Candidate, build
 from according.reading.figures.heads import misread, word_behind
 from according.reading.figures.triggers import Trigger, actor_of, verb_entry
-from according.reading.grammar.phrases import DAY_WORDS, phrase
+from according.reading.grammar.phrases import DAY_WORDS, is_plural, phrase
 from according.reading.numbers.expressions import Number
+from according.reading.speakers.frame import QUOTATION
 
 # Participles that do not end in "ed" and that a parser may take for a past tense.
 IRREGULAR = frozenset({"sent", "held", "shot", "slain", "hung", "hurt", "taken", "seen"})
@@ -27,7 +29,7 @@ DATING_ADJECTIVES = frozenset({"last", "this", "next", "early", "late"})
 CLOSING_WORDS = frozenset({"up", "down", "over", "when", "where", "while", "how", "why"})
 
 
-def beside(sentence: Sentence, number: Number, heads: list[int], lexicon: Lexicon, *, whole: bool = False) -> list[Candidate]:
+def beside(sentence: Sentence, number: Number, heads: Sequence[int], lexicon: Lexicon, *, whole: bool = False) -> list[Candidate]:
     """
     Join by neighbourhood: "killing at least 10", "21 others wounded", "another wounded", whatever the tree says.
 
@@ -38,10 +40,12 @@ def beside(sentence: Sentence, number: Number, heads: list[int], lexicon: Lexico
     return [found] if found else []
 
 
-def _verb_before(sentence: Sentence, number: Number, heads: list[int], lexicon: Lexicon) -> Candidate | None:
+def _verb_before(sentence: Sentence, number: Number, heads: Sequence[int], lexicon: Lexicon) -> Candidate | None:
     """Join a number to the verb right before it: "killed 12", "gunned down 12", "shot dead two policemen", "Blast kills 22"."""
     at = number.first - 1
     # "killed only 12": an adverb may lie between. Not the verb's own ("gunned down") nor one that opens a clause.
+    # `killed "at least 70 people"`: a mark opens what is quoted.
+    at -= at > 0 and sentence[at].text in QUOTATION
     while at >= 0 and sentence[at].pos == "ADV" and at > number.first - 3 and sentence[at].lower not in CLOSING_WORDS:
         at -= 1
     entry = None
@@ -61,6 +65,13 @@ def _verb_before(sentence: Sentence, number: Number, heads: list[int], lexicon: 
     elif at >= 1 and sentence[at].pos == "PROPN" and sentence[at].text.islower() and sentence[at].lower.endswith("s"):
         # "Velmar detains 282 suspects": no name is written small.
         entry = verb_entry(lexicon, lemmatise(sentence[at].text, "VERB").lemma, "object", "either")
+    elif at >= 1 and sentence[at].lower == "free" and is_plural(sentence[at - 1]) and number.form == "digits":
+        # "Rebels free 12 hostages", read as an adjective
+        entry = verb_entry(lexicon, "free", "object")
+    elif at >= 1 and sentence[at].pos == "PROPN" and is_shouted(sentence):
+        # "Airstrikes on Oil Port Kill 38, Injure Over 100": a headline that writes every word large.
+        told = verb_entry(lexicon, lemmatise(sentence[at].lower, "VERB").lemma, "object")
+        entry = told if told is not None and told.kind in ("killed", "wounded") else None
     elif at >= 1 and sentence[at].lower.endswith("ed") and sentence[at - 1].pos in ("CCONJ", "ADV", "PUNCT", "NOUN"):
         # "and wounded several others", read as an adjective
         entry = verb_entry(lexicon, lemmatise(sentence[at].text, "VERB").lemma, "object", "either")
@@ -84,6 +95,13 @@ def _verb_before(sentence: Sentence, number: Number, heads: list[int], lexicon: 
     return build(sentence, number, heads[0], heads, trigger, entry, trigger.rule)
 
 
+def is_shouted(sentence: Sentence) -> bool:
+    """Say whether a line writes all its longer words with a capital, as the headlines of many papers do."""
+    # Articles, prepositions and joints are written small there too.
+    words = [token.text for token in sentence if token.text.isalpha() and len(token.text) > 3 and token.pos != "ADP"]
+    return len(words) > 3 and all(word[0].isupper() for word in words)
+
+
 def _nouns_behind(sentence: Sentence, number: Number) -> bool:
     """
     Say whether a noun follows that a number may count, so that the tree tells more.
@@ -102,7 +120,7 @@ def _light(sentence: Sentence, at: int, lexicon: Lexicon) -> Entry | None:
     return verb_entry(lexicon, f"{lemma} {sentence[at].lower}", "light") if verb.pos in ("VERB", "NOUN") else None
 
 
-def _verb_behind(sentence: Sentence, number: Number, heads: list[int], lexicon: Lexicon, *, whole: bool) -> Candidate | None:
+def _verb_behind(sentence: Sentence, number: Number, heads: Sequence[int], lexicon: Lexicon, *, whole: bool) -> Candidate | None:
     """
     Join a number to a participle, state or verb right behind the counted noun: "12 wounded", "20 people were also killed".
 
@@ -132,7 +150,8 @@ def _verb_behind(sentence: Sentence, number: Number, heads: list[int], lexicon: 
         if token.lower == "of" and at == max(number.last, heads[0]) + 1 and (of := sentence.child(heads[0], "nmod")) is not None:
             # "nine members of the nursing staff being injured"
             resumed = phrase(sentence, of.index)[1] + 1 if of.index > at else None
-        if resumed is None and token.lower not in lexicon.word_class("between") and token.pos != "ADV":
+        # `were "abducted by gangs"`
+        if resumed is None and token.lower not in lexicon.word_class("between") and token.pos != "ADV" and token.text not in QUOTATION:
             return None
         # Behind "be" any participle is suffered: "12 were killed" needs no test of what follows.
         helped = helped or token.lower in lexicon.word_class("be")
@@ -183,7 +202,7 @@ def _after_aside(sentence: Sentence, at: int) -> int | None:
         if sentence[index].text not in (",", ")", "—", "–"):
             continue
         # "Twelve soldiers, nine of them conscripts, died": behind a part of them the clause of the whole goes on.
-        goes_on = _names_part(sentence, at + 1) and _befalls(sentence[index + 1], sentence.lexicon)
+        goes_on = _names_part(sentence, at + 1) and _befalls(sentence, index + 1)
         if goes_on or sentence[index + 1].lower in ("was", "were", "has", "have", "had", "are", "is"):
             return index + 1
     return None
@@ -196,10 +215,15 @@ def _names_part(sentence: Sentence, at: int) -> bool:
     return of_them or words[:1] in (["including"], ["among"], ["mostly"], ["all"])
 
 
-def _befalls(token: Token, lexicon: Lexicon) -> bool:
-    """Say whether a word is a past tense that tells of its subject what befell it: "died", "surrendered"."""
+def _befalls(sentence: Sentence, at: int) -> bool:
+    """Say whether a word is a past tense that tells of its subject what befell it: "died", "surrendered", "suffered burns"."""
+    token = sentence[at]
+    behind = sentence[at + 1].lemma if at + 1 < len(sentence) else ""
+    # "Five soldiers, including a captain, embraced martyrdom": the tree may take the verb for an adjective.
+    if token.lower.endswith("ed") and verb_entry(sentence.lexicon, f"{lemmatise(token.text, 'VERB').lemma} {behind}", "borne"):
+        return True
     told = token.pos == "VERB" and not token.lower.endswith("ing")
-    return told and verb_entry(lexicon, token.lemma, "subject", "either") is not None
+    return told and verb_entry(sentence.lexicon, token.lemma, "subject", "either") is not None
 
 
 def _suffers(sentence: Sentence, at: int, entry: Entry, helped: bool) -> bool:

@@ -4,6 +4,7 @@ A number with a measure: whether what is counted and what happened fit each othe
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -24,7 +25,7 @@ OF_PEOPLE = frozenset(
 # Measures that count things. Both people and things are deployed and withdrawn.
 THINGS = frozenset("destroyed intercepted launched seized deployed withdrawn".split())
 # What is shot down in flight is intercepted; an aircraft is destroyed.
-MISSILES = frozenset("missile rocket drone projectile uav shell mortar".split())
+MISSILES = frozenset("missile rocket drone projectile uav shell mortar shahed geran".split())
 # Nouns for missiles fired together, that may hold other things too: "a swarm of 20 boats".
 VOLLEYS = frozenset({"barrage", "salvo", "volley", "swarm", "hail"})
 # Words that arm the people behind them: "security personnel", "armed men".
@@ -76,7 +77,9 @@ def is_armed(sentence: Sentence, noun: int) -> bool:
     return token.lemma in ("personnel", "member", "staff", "man", "guard", "officer") and any(word.lower in ARMING for word in modifiers)
 
 
-def build(sentence: Sentence, number: Number, head: int, heads: list[int], trigger: Trigger, entry: Entry, rule: str) -> Candidate | None:
+def build(
+    sentence: Sentence, number: Number, head: int, heads: Sequence[int], trigger: Trigger, entry: Entry, rule: str
+) -> Candidate | None:
     """
     Make a candidate where what is counted and what happened fit each other; else ``None``.
 
@@ -137,7 +140,7 @@ def _holds_things(sentence: Sentence, noun: int) -> bool:
     )
 
 
-def _named(sentence: Sentence, head: int, heads: list[int], number: Number) -> int:
+def _named(sentence: Sentence, head: int, heads: Sequence[int], number: Number) -> int:
     """Return the noun that a number counts rather than the number's own word, where the head lies within the number."""
     if number.first <= head <= number.last:
         of = of_phrase(sentence, number)
@@ -153,6 +156,12 @@ def _one_person(sentence: Sentence, noun: int, number: Number, entry: Entry) -> 
     token = sentence[noun]
     if token.lemma in TALLIES and noun + 1 < len(sentence) and sentence[noun + 1].lower == "of":
         # "a figure of 11,300 dead": nobody is a figure.
+        return False
+    if token.lemma in TALLIES and token.dep == "appos" and not is_person_noun(sentence[token.head].lemma, sentence.lexicon):
+        # "1,000 daily deaths, a figure that": nor is what is said of deaths.
+        return False
+    if number.form == "article" and number.first and sentence[number.first - 1].text == "," and _says(sentence, noun):
+        # "The toll has passed 1,300, a monitor said": who says it is no victim.
         return False
     # "A crew of 12 drowned": a crew is not one person.
     if token.lemma in COLLECTIVES:
@@ -184,6 +193,13 @@ def _one_person(sentence: Sentence, noun: int, number: Number, entry: Entry) -> 
         token.pos in ("NOUN", "PROPN", "ADJ") and not token.has("Number=Plur") and token.index > number.last
         and is_person_noun(token.lemma, sentence.lexicon)
     )
+
+
+def _says(sentence: Sentence, noun: int) -> bool:
+    """Say whether a plain verb of saying stands right behind a noun: "a monitor said"; not "a driver said to be drunk"."""
+    after = sentence.tokens[noun + 1 : noun + 3]
+    plain = len(after) == 2 and after[0].pos == "VERB" and after[0].lemma in sentence.lexicon.word_class("plain-cues")
+    return plain and after[1].lower != "to"
 
 
 def _measure_of(sentence: Sentence, noun: int, entry: Entry, number: Number, trigger: Trigger) -> tuple[str | None, bool]:
@@ -235,7 +251,7 @@ def _measure_of(sentence: Sentence, noun: int, entry: Entry, number: Number, tri
     if entry.id == "lose" and not person:
         return None, False
     # Their verbs have other objects too: "released 20 photographs", "captured two towns".
-    if entry.id in ("hold", "release", "hand-over", "capture", "evacuate", "force-flee", "shoot") and not (person or bare):
+    if entry.id in ("hold", "seize", "release", "hand-over", "capture", "evacuate", "force-flee", "shoot") and not (person or bare):
         return None, False
     # "was released from hospital": nobody had held them there.
     if people == "released" and _is_discharge(sentence, trigger.index):

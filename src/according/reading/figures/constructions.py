@@ -79,6 +79,9 @@ def _patient(sentence: Sentence, verb: Token) -> int | None:
     if label == "conj" and _has_own_count(sentence, verb):
         # "eight were killed and three captured": those captured are another three.
         return None
+    if label == "conj" and sentence.child(verb.index, "aux:pass") and head.pos == "VERB":
+        # "had made it onto a raft and were rescued": a passive of its own shares the subject of the verb before it.
+        return subject(sentence, head)
     if label == "conj":
         return _patient(sentence, head) if head.pos in ("VERB", "ADJ") and (is_passive(sentence, head) or head.pos == "ADJ") else None
     if label in ("xcomp", "ccomp") and head.index != verb.index:

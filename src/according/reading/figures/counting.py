@@ -123,13 +123,6 @@ def _lasts(sentence: Sentence, noun: Token) -> bool:
     return known and (noun.lemma == "fighting" or (noun.has("Number=Plur") and noun.lemma in _FIGHTS))
 
 
-def own_time(sentence: Sentence, counting: Counting, time: Time | None) -> Time | None:
-    """Return a figure's time, without the day of another sentence where it is a total: that day is the news's, not the total's."""
-    if time is None or counting != "running" or time.start is None or time.basis != "on":
-        return time
-    return time if sentence.start <= time.start < sentence.end else None
-
-
 def _is_perfect(sentence: Sentence, verb: int) -> bool:
     """Say whether a verb has the helping verb "have"."""
     return any(aux.lemma == "have" for aux in sentence.children(verb, "aux"))

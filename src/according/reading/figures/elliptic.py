@@ -15,14 +15,14 @@ from according.language.sentence import Sentence, Token
 from according.lexicon import Entry, Lexicon
 from according.names.parties import is_person_noun
 from according.reading.figures.candidates import MISSILES, Candidate, build
-from according.reading.figures.heads import STATES, counted_heads, of_phrase, word_behind
+from according.reading.figures.heads import STATES, bracketed, counted_heads, of_group, of_phrase, word_behind
 from according.reading.figures.triggers import Trigger, verb_entry
 from according.reading.grammar.phrases import base
 from according.reading.numbers.expressions import Number
 
 # What opens another part of a list by places, and what such a part says where.
 LIST_MARKS = frozenset({",", "and", ":", ";", "—", "–", "-"})
-PLACING = frozenset({"in", "at", "near", "from", "outside", "around", "up", "down", "elsewhere"})
+PLACING = frozenset({"in", "at", "near", "from", "outside", "around", "over", "up", "down", "elsewhere", "on"})
 # Words between a count and the next part of its list, at most; two places and their regions fit.
 LIST_REACH = 12
 # Words from the counted to how they are: "were taken to the town's clinic with burns".
@@ -31,8 +31,6 @@ WITH_REACH = 9
 OF_THEM = frozenset({"them", "whom", "those", "these"})
 # How badly somebody is hurt: "five seriously".
 GRAVELY = frozenset({"seriously", "critically", "badly", "severely", "gravely", "slightly", "lightly"})
-# A group that stands for so many of its own: "a family of five".
-GROUPS_OF = frozenset({"family", "crew", "group", "party", "household", "team", "couple"})
 # Verbs behind what stands first: "Killed were two nurses", "Dead in the rubble lay eleven weavers".
 INVERTING_VERBS = frozenset({"be", "lie", "lay"})
 INVERTED_REACH = 8
@@ -69,19 +67,25 @@ def _by_place(sentence: Sentence, number: Number, previous: Candidate | None, le
     # "nine in Hama": the part names a place behind its number and nothing else; "nine men died" says itself what happened.
     opens = sentence[number.first - 1].lower in LIST_MARKS or of_whom
     marked = opens and after.lower in PLACING and number.form in ("digits", "word")
+    # "40 on board" are nowhere else; "40 on Monday" were so on another day.
+    marked = marked and (after.lower != "on" or sentence[min(after.index + 1, len(sentence) - 1)].lower in ("the", "its", "a", "an"))
     start = max(previous.number.last, previous.head, 0 if of_whom else previous.trigger.index) + 1
     between = sentence.tokens[start : number.first]
-    # A verb between opens a clause of its own; "according to" is none.
-    told = any(t.pos in ("VERB", "AUX") and t.lower != "according" for t in between)
+    # A verb between opens a clause of its own; "according to" is none, nor is "held" in "the rebel-held north".
+    told = any(t.pos in ("VERB", "AUX") and t.lower != "according" and base(t.dep) != "amod" for t in between)
     # A source named in between takes up six words more: "812 in the south, according to the health ministry, and 790 in the north".
     if not marked or len(between) > LIST_REACH + 6 * any(t.lower == "according" for t in between) or told:
+        return None
+    # "Twelve died in Homs, and 20 in Hama signed a petition": what the twenty did is told behind them.
+    core = sentence[number.core]
+    if base(core.dep) == "nsubj" and core.head > number.last and sentence[core.head].pos == "VERB":
         return None
     return _as(previous, sentence, number, "figures.list-by-place")
 
 
 def _in_brackets(sentence: Sentence, number: Number, previous: Candidate | None, lexicon: Lexicon) -> Candidate | None:
     """ "Deaths were reported in Homs (4), Hama (3) and Idlib (1)": behind each place of a list stands its part in brackets."""
-    if not _bracketed(sentence, number.first, number.last):
+    if not bracketed(sentence, number.first, number.last):
         return None
     if previous is not None and previous.rule == "figures.in-brackets":
         between = sentence.tokens[previous.number.last + 2 : number.first - 1]
@@ -91,7 +95,7 @@ def _in_brackets(sentence: Sentence, number: Number, previous: Candidate | None,
     while at > 0 and sentence[at].text[:1].isupper():
         at -= 1
     # A single one may be an age: a place stands behind its preposition, and another with its own number goes on.
-    listed = any(t.pos == "NUM" and _bracketed(sentence, t.index, t.index) for t in sentence.tokens[number.last + 2 :])
+    listed = any(t.pos == "NUM" and bracketed(sentence, t.index, t.index) for t in sentence.tokens[number.last + 2 :])
     if not listed or sentence[at].lower not in PLACING:
         return None
     told = {entry.kind: (entry, t) for t in sentence.tokens[:at] if t.pos != "PROPN" and (entry := _entry(t, lexicon)) is not None}
@@ -104,22 +108,22 @@ def _in_brackets(sentence: Sentence, number: Number, previous: Candidate | None,
     return built if built is not None and built.unit == "people" else None
 
 
-def _bracketed(sentence: Sentence, first: int, last: int) -> bool:
-    """Say whether words stand alone in brackets behind a name: "Homs (4)"."""
-    if first < 2 or last + 1 >= len(sentence) or not sentence[first - 2].text[:1].isupper():
-        return False
-    return sentence[first - 1].text == "(" and sentence[last + 1].text.startswith(")")
-
-
 def _of_them(sentence: Sentence, number: Number, previous: Candidate | None, lexicon: Lexicon) -> Candidate | None:
     """ "Forty-four miners died; nine of them were under twenty": a part of those counted before, told again for what it is."""
     after = word_behind(sentence, number)
+    before = [token.lower for token in sentence.tokens[max(0, number.first - 2) : number.first]]
+    if previous is not None and before == ["of", "whom"] and (noun := _said_to_be(sentence, number)) is not None:
+        # "Twenty people died, of whom 12 were migrants"
+        return _as(previous, sentence, number, "figures.of-them", noun)
     if previous is None or after is None or after.lower != "of" or after.index + 1 >= len(sentence):
         return None
     # Who "they" are must have been counted and told of before.
     if sentence[after.index + 1].lower not in OF_THEM or previous.trigger.index > number.first:
         return None
-    return _as(previous, sentence, number, "figures.of-them")
+    # "84 bodies, 28 of them children": who they are may stand right behind.
+    head = counted_heads(sentence, number)[0]
+    named = head == after.index + 2 and is_person_noun(sentence[head].lemma, lexicon)
+    return _as(previous, sentence, number, "figures.of-them", head if named else None)
 
 
 def _gravely(sentence: Sentence, number: Number, previous: Candidate | None, lexicon: Lexicon) -> Candidate | None:
@@ -132,6 +136,14 @@ def _gravely(sentence: Sentence, number: Number, previous: Candidate | None, lex
     closed = behind is None or behind.pos in ("PUNCT", "CCONJ")
     opened = sentence[number.first - 1].lower in (",", "and", "including", "(", "—", "–", "-")
     return _as(previous, sentence, number, "figures.gravely") if closed and opened else None
+
+
+def _up_from(sentence: Sentence, number: Number, previous: Candidate | None, lexicon: Lexicon) -> Candidate | None:
+    """ "45 civilians were killed, up from 30 in May": as many as were counted so before."""
+    before = [token.lower for token in sentence.tokens[max(0, number.first - 3) : number.first]]
+    if previous is None or before not in ([",", "up", "from"], [",", "down", "from"], ["-", "up", "from"], ["–", "up", "from"]):
+        return None
+    return _as(previous, sentence, number, "figures.up-from")
 
 
 def _total(sentence: Sentence, number: Number, previous: Candidate | None, lexicon: Lexicon) -> Candidate | None:
@@ -321,7 +333,7 @@ def _said_to_be(sentence: Sentence, number: Number) -> int | None:
 
 
 LEFT_OUT: tuple[Callable[[Sentence, Number, Candidate | None, Lexicon], Candidate | None], ...] = (
-    _by_place, _in_brackets, _of_them, _gravely, _with, _volley, _total, _label_line, _inverted, _of_the_counted, _and_more,
+    _by_place, _in_brackets, _of_them, _up_from, _gravely, _with, _volley, _total, _label_line, _inverted, _of_the_counted, _and_more,
 )  # fmt: skip
 
 
@@ -350,14 +362,13 @@ def family_of(sentence: Sentence, number: Number, triggers: Sequence[Trigger]) -
     return []
 
 
-def of_group(sentence: Sentence, number: Number) -> bool:
-    """Say whether a number is that of a group's own members: "a family of five"."""
-    return number.first > 1 and sentence[number.first - 1].lower == "of" and sentence[number.first - 2].lemma in GROUPS_OF
-
-
-def _as(previous: Candidate, sentence: Sentence, number: Number, rule: str) -> Candidate | None:
-    """Make a bare count of what was counted before it: with its measure, unit and trigger."""
-    built = build(sentence, number, number.core, [number.core], previous.trigger, previous.trigger.entry, rule)
+def _as(previous: Candidate, sentence: Sentence, number: Number, rule: str, noun: int | None = None) -> Candidate | None:
+    """Make a count of what was counted before it: with its measure, unit and trigger; ``noun`` is whom it names itself, if anybody."""
+    head = number.core if noun is None else noun
+    built = build(sentence, number, head, [head, number.core], previous.trigger, previous.trigger.entry, rule)
+    if built is None and (previous.unit == "things" or (previous.measure == "deployed" and rule == "figures.up-from")):
+        # A bare number names no missiles or troops, and still counts them: "40,000 troops are there, up from 11,000".
+        return replace(previous, number=number, head=head, rule=rule, subset_of=None)
     return replace(built, measure=previous.measure, unit=previous.unit) if built is not None else None
 
 
@@ -379,8 +390,9 @@ def told_by_word(word: str, lexicon: Lexicon) -> Entry | None:
     return _entry(Token(0, 0, len(word), word, lemmatise(word, "NOUN").lemma, "NOUN", "", 0, "root"), lexicon)
 
 
-def counts_only(sentence: Sentence, first: int) -> bool:
-    """Say whether a stretch up to the end of its sentence holds nothing but numbers and words for harm: "3 killed, 7 wounded"."""
-    rest = [token for token in sentence.tokens[first:] if token.pos not in ("PUNCT", "CCONJ")]
+def counts_only(sentence: Sentence, first: int, end: int | None = None) -> bool:
+    """Say whether a stretch, up to ``end`` or its sentence's end, has but numbers and words for harm: "3 killed, 7 wounded"."""
+    # "400+" is two words to the tokenizer.
+    rest = [token for token in sentence.tokens[first:end] if token.pos not in ("PUNCT", "CCONJ") and token.text != "+"]
     counted = any(token.pos == "NUM" for token in rest)
     return counted and all(token.pos == "NUM" or told_by_word(token.lower, sentence.lexicon) is not None for token in rest)

@@ -4,7 +4,9 @@ Which word a number counts: its head in the tree, the noun behind it, or itself.
 
 from __future__ import annotations
 
-from according.language.sentence import Sentence, Token
+from collections.abc import Sequence
+
+from according.language.sentence import Sentence, Token, kept
 from according.names.parties import is_person_noun
 from according.reading.grammar.phrases import DAY_WORDS, base, is_noun
 from according.reading.numbers.expressions import Number
@@ -13,11 +15,14 @@ from according.reading.numbers.expressions import Number
 OTHERS = frozenset({"other", "others", "more", "another"})
 # Labels by which a number hangs on the noun it counts.
 MODIFYING = frozenset({"nummod", "det", "amod", "compound", "advmod", "quantmod", "nmod"})
+# A group that stands for so many of its own: "a family of five".
+GROUPS_OF = frozenset({"family", "crew", "group", "party", "household", "team", "couple"})
 # States that end a noun phrase rather than belong to it: "left three people dead".
 STATES = frozenset({"dead", "missing", "wounded", "injured", "homeless", "hurt", "unaccounted"})
 
 
-def counted_heads(sentence: Sentence, number: Number) -> list[int]:
+@kept
+def counted_heads(sentence: Sentence, number: Number) -> tuple[int, ...]:
     """
     Return the words that a number may count, likeliest first: its head in the tree, the noun behind it, itself.
 
@@ -32,6 +37,8 @@ def counted_heads(sentence: Sentence, number: Number) -> list[int]:
     surface = noun_behind(sentence, end + 1)
     # "and two wounded Tuesday": the tree may hang the two on the day.
     lost = token.head > end and (sentence[token.head].lower in DAY_WORDS or misread(sentence, token.head))
+    # "has passed 1,300, a monitor said": a comma before an article opens another phrase.
+    lost = lost or any(t.text == "," and sentence[t.index + 1].pos == "DET" for t in sentence.tokens[end + 1 : token.head])
     if base(token.dep) in MODIFYING and token.head > end and not lost and _reaches(sentence, end, token.head):
         heads.append(token.head)
     # "two Neptune anti-ship missiles": the tree hangs the number on a name within the phrase, whose head is what it counts.
@@ -53,7 +60,7 @@ def counted_heads(sentence: Sentence, number: Number) -> list[int]:
     heads += [index for index in (of, *second, token.index, number.core) if index is not None and index not in heads]
     if base(token.dep) == "nummod" and token.head not in heads and not lost:
         heads.append(token.head)
-    return heads
+    return tuple(heads)
 
 
 def misread(sentence: Sentence, index: int) -> bool:
@@ -93,7 +100,7 @@ def _reaches(sentence: Sentence, last: int, head: int) -> bool:
     )
 
 
-def _second_noun(sentence: Sentence, heads: list[int]) -> list[int]:
+def _second_noun(sentence: Sentence, heads: Sequence[int]) -> list[int]:
     """Return the second of two nouns that a number counts both: "dozens of deaths and injuries"."""
     for head in [*heads, *(h + 2 for h in heads if h + 2 < len(sentence) and sentence[h + 1].lower == "of")]:
         if head + 2 < len(sentence) and sentence[head + 1].lower in ("and", "or") and sentence[head + 2].pos == "NOUN":
@@ -151,7 +158,9 @@ def noun_behind(sentence: Sentence, start: int) -> int | None:
             continue
         # "20 people dead" ends at "people"; in "20 dead" the state is all there is.
         state = head is not None and token.lower in STATES
-        if token.lower in DAY_WORDS or state or (token.index > start and misread(sentence, token.index)):
+        # "Blast Kills 38, Injures 100": a comma right behind the number ends its phrase.
+        parted = token.text == "," and token.index == start
+        if token.lower in DAY_WORDS or state or parted or (token.index > start and misread(sentence, token.index)):
             break
         if token.pos == "VERB" and head is None and token.lower.endswith("s") and is_person_noun(token.lower, sentence.lexicon):
             # "428 suspects": a noun that reads as a verb.
@@ -210,6 +219,9 @@ def _names(sentence: Sentence, index: int) -> bool:
         # A comma between adjectives ("two young, armed men"), not one before another clause.
         return token.lower != "," or sentence[min(index + 1, len(sentence) - 1)].pos in ("ADJ", "PROPN")
     after = sentence[index + 1] if index + 1 < len(sentence) else None
+    if token.pos == "ADV" and token.lower.endswith("ly") and after is not None:
+        # "internally displaced persons", "critically wounded soldiers"
+        return after.pos == "VERB" and _names(sentence, index + 1)
     return (
         token.pos == "VERB"
         and token.has("VerbForm=Part")
@@ -222,3 +234,15 @@ def _names(sentence: Sentence, index: int) -> bool:
 def word_behind(sentence: Sentence, number: Number) -> Token | None:
     """Return the word right behind a number, or ``None`` at the end of the sentence."""
     return sentence[number.last + 1] if number.last + 1 < len(sentence) else None
+
+
+def bracketed(sentence: Sentence, first: int, last: int) -> bool:
+    """Say whether words stand alone in brackets behind a name: "Homs (4)"."""
+    if first < 2 or last + 1 >= len(sentence) or not sentence[first - 2].text[:1].isupper():
+        return False
+    return sentence[first - 1].text == "(" and sentence[last + 1].text.startswith(")")
+
+
+def of_group(sentence: Sentence, number: Number) -> bool:
+    """Say whether a number is that of a group's own members: "a family of five"."""
+    return number.first > 1 and sentence[number.first - 1].lower == "of" and sentence[number.first - 2].lemma in GROUPS_OF

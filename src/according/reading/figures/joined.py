@@ -13,8 +13,7 @@ from according.language.sentence import Sentence, Token
 from according.lexicon import Lexicon
 from according.names.parties import is_person_noun
 from according.reading.figures.candidates import Candidate, build
-from according.reading.figures.elliptic import of_group
-from according.reading.figures.heads import counted_heads, word_behind
+from according.reading.figures.heads import counted_heads, of_group, word_behind
 from according.reading.figures.triggers import Trigger
 from according.reading.numbers.expressions import Number
 
@@ -27,7 +26,7 @@ CONTRAST = frozenset({"than", "not", "against", "twice", "half", "double", "time
 BEFALLING = frozenset({"object", "subject", "either", "light", "state"})
 
 
-def joined(sentence: Sentence, number: Number, heads: list[int], found: list[Candidate]) -> list[Candidate]:
+def joined(sentence: Sentence, number: Number, heads: Sequence[int], found: list[Candidate]) -> list[Candidate]:
     """
     Join a count that stands beside another: "two soldiers and 16 gunmen were killed", "including 12 children".
 
@@ -58,7 +57,9 @@ def joined(sentence: Sentence, number: Number, heads: list[int], found: list[Can
         return []
     # "18 deaths and 30 houses": what a counted noun says is not said of its neighbour; "including three children and one woman" goes on.
     listed = previous.rule == "figures.including" and is_person_noun(sentence[heads[0]].lemma, sentence.lexicon)
-    if previous.trigger.entry.pattern in ("count", "toll") and not (including or listed):
+    # "the bodies of four officers and three civilians": both are theirs.
+    bodies = previous.trigger.entry.id == "body" and previous.head != previous.trigger.index and words == ["and"]
+    if previous.trigger.entry.pattern in ("count", "toll") and not (including or listed or bodies):
         return []
     rule = "figures.including" if including else "figures.joined"
     # "2,700 wounded, a lawmaker said"; behind a comma "a" opens another clause more often than it goes on with a list.
@@ -67,7 +68,8 @@ def joined(sentence: Sentence, number: Number, heads: list[int], found: list[Can
     ):
         return []
     built = build(sentence, number, heads[0], heads, previous.trigger, previous.trigger.entry, rule)
-    return [replace(built, measure=previous.measure)] if built else []
+    # "lost 95 men, three tanks": what befalls people and things has two measures.
+    return [built if built.unit != previous.unit == "people" else replace(built, measure=previous.measure)] if built else []
 
 
 def _is_dated(gap: Sequence[Token]) -> bool:
@@ -132,7 +134,7 @@ def _by_places(sentence: Sentence, number: Number, following: Number) -> bool:
     return bare and listed and all(word is not None and word.lower in ("in", "at", "from") for word in placed)
 
 
-def accompanied(sentence: Sentence, number: Number, heads: list[int], triggers: Sequence[Trigger]) -> list[Candidate]:
+def accompanied(sentence: Sentence, number: Number, heads: Sequence[int], triggers: Sequence[Trigger]) -> list[Candidate]:
     """Join a count to somebody without one: "killed the mayor along with two guards", "arrested together with a colleague"."""
     opening = _company(sentence, number.first)
     if opening is None or heads[0] <= number.last:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import combinations, pairwise
+from itertools import combinations
 
 from according.language.lemmas import lemmatise
 from according.language.sentence import Sentence
@@ -20,9 +20,9 @@ from according.reading.figures.candidates import Candidate, build, is_armed
 from according.reading.figures.elliptic import add_elliptic, family_of, times_sign
 from according.reading.figures.heads import counted_heads, of_phrase, word_behind
 from according.reading.figures.joined import accompanied, joined, joined_ahead, mark_subsets
-from according.reading.figures.tallies import is_of_both, with_tallies
+from according.reading.figures.tallies import is_difference, is_of_both, with_tallies
 from according.reading.figures.triggers import Trigger, verb_entry
-from according.reading.grammar.phrases import base, is_plural
+from according.reading.grammar.phrases import base, is_noun, is_plural
 from according.reading.numbers.expressions import Number
 
 # Between two things that befell the same people: "killed or seriously wounded".
@@ -48,7 +48,7 @@ def find_figures(sentence: Sentence, numbers: Sequence[Number], triggers: list[T
     found: list[Candidate] = []
     for number in numbers:
         # "did not know how many of the 40 were dead": what is asked is not told.
-        if asks_how_many(sentence, number):
+        if asks_how_many(sentence, number) or is_difference(sentence, number):
             continue
         listed = times_sign(sentence, number, lexicon)
         # "1 x fatality" has all its words; nothing else is asked of it.
@@ -68,10 +68,13 @@ def find_figures(sentence: Sentence, numbers: Sequence[Number], triggers: list[T
         # A word right beside the number outweighs a far one: the parser is at its weakest in lists and clipped clauses.
         if near:
             linked = [c for c in linked if _stands_beside(sentence, near[0], c)]
+        told = _settle(sentence, [*near, *linked])
+        # "Those killed included 30 fighters": that they are there is all that "include" says by itself.
+        present = all(c.trigger.entry.pattern == "force" for c in told)
         found.extend(
             # Each of these is asked only where those before it found nothing: from what the words say to what they leave out.
-            _settle(sentence, [*near, *linked])
-            or _among_the_dead(sentence, number, heads, lexicon)
+            (_among_the_dead(sentence, number, heads, lexicon) if present else [])
+            or told
             or joined(sentence, number, heads, found)
             or accompanied(sentence, number, heads, triggers)
             or family_of(sentence, number, triggers)
@@ -141,7 +144,7 @@ def _told_of_itself(sentence: Sentence, candidate: Candidate) -> bool:
     return word.index == candidate.head or (base(word.dep) in ("acl", "amod") and word.head == candidate.head)
 
 
-def _linked(sentence: Sentence, number: Number, heads: list[int], triggers: list[Trigger]) -> list[Candidate]:
+def _linked(sentence: Sentence, number: Number, heads: Sequence[int], triggers: list[Trigger]) -> list[Candidate]:
     """Join by the tree: the triggers that count one of the number's heads."""
     found: dict[str, Candidate] = {}
     for trigger in triggers:
@@ -226,7 +229,8 @@ def _settle(sentence: Sentence, found: list[Candidate]) -> list[Candidate]:
     if len(by_measure) > 1:
         # Those killed had been sent, but are not counted as sent.
         by_measure.pop("deployed", None)
-    # "Three hostages were killed": what befell them outweighs the noun they are counted by.
+    # "Three hostages were killed", "the death of 22 hostages": what befell them outweighs the noun they are counted by.
+    by_measure = {measure: c for measure, c in by_measure.items() if c.trigger.index != c.head} or by_measure
     for weak in ("toll", "force", "count"):
         kept = {measure: c for measure, c in by_measure.items() if c.trigger.entry.pattern != weak}
         by_measure = kept or by_measure
@@ -273,40 +277,65 @@ def _farther(one: Candidate, other: Candidate) -> Candidate:
     )
 
 
-def _among_the_dead(sentence: Sentence, number: Number, heads: list[int], lexicon: Lexicon) -> list[Candidate]:
-    """ "Among those killed were two medics", "12 children were among the dead", "the wounded include three guards"."""
+def _among_the_dead(sentence: Sentence, number: Number, heads: Sequence[int], lexicon: Lexicon) -> list[Candidate]:
+    """ "Among those killed were two medics", "12 children were among the dead", "the toll includes three guards"."""
     # The nearest word for harm first: "Among the dead are 37 children, while the injured comprise 56 men".
-    for before, token in sorted(pairwise(sentence.tokens), key=lambda pair: abs(pair[1].index - number.first)):
-        # "among the 63 dead", "among 63 injured people": the whole may have its number between.
-        counted = before.pos == "NUM" and before.index > 0 and sentence[before.index - 1].lower in ("the", "those", "among")
-        if before.lower not in ("the", "those") and not counted:
-            continue
+    for token in sorted(sentence.tokens[1:], key=lambda word: abs(word.index - number.first)):
         entry = verb_entry(lexicon, token.lower, "state") or (
             verb_entry(lexicon, token.lemma, "object") if token.has("VerbForm=Part") else None
         )
-        # "The victims included 12 women": a plural for those who came to harm.
-        if entry is None and token.pos == "NOUN" and is_plural(token) and token.lemma in ("victim", "casualty", "fatality"):
-            entry = next(iter(lexicon.find_all("measures", token.lemma)), None)
-        if entry is None or not _names_the_dead(sentence, token.index, number):
+        # "the victims", "the toll": nouns for those who were harmed.
+        entry = entry or (verb_entry(lexicon, token.lemma, "count") or verb_entry(lexicon, token.lemma, "toll") if is_noun(token) else None)
+        opening = _opens_the_dead(sentence, token.index) if entry is not None else None
+        if entry is None or opening is None or not _names_the_dead(sentence, opening, token.index, number):
             continue
-        trigger = Trigger(token.index, entry, "figures.among-the-dead", (heads[0],))
-        built = build(sentence, number, heads[0], heads, trigger, entry, trigger.rule)
+        trigger = Trigger(token.index, replace(entry, pattern="state"), "figures.among-the-dead", (heads[0],))
+        built = build(sentence, number, heads[0], heads, trigger, trigger.entry, trigger.rule)
         if built is not None and heads[0] > number.last:
             return [built]
     return []
 
 
-def _names_the_dead(sentence: Sentence, at: int, number: Number) -> bool:
-    """Say whether a number names some of the dead whom the word at ``at`` stands for: "among the dead were two", "the dead include two"."""
-    before = [t.lower for t in sentence.tokens[max(0, at - 3) : at] if t.pos != "NUM"][-2:]
-    after = [t.lemma for t in sentence.tokens[at + 1 : at + 3]]
-    listed = "among" in before and before[-1] in ("the", "those", "among")
-    told = before[-1:] == ["the"] and after[:1] in (["include"], ["comprise"])
+def _opens_the_dead(sentence: Sentence, at: int) -> int | None:
+    """Return the "the" or "those" before a word for the harmed, or ``None``: "the dead", "the 63 dead", "the rebel dead"."""
+    for token in reversed(sentence.tokens[max(0, at - 4) : at]):
+        # "among 446 injured people": a number may open them without an article.
+        if token.lower in ("the", "those") or (token.pos == "NUM" and token.index and sentence[token.index - 1].lower == "among"):
+            return token.index
+        if token.pos not in ("NUM", "ADJ", "NOUN", "PROPN") or verb_entry(sentence.lexicon, token.lower, "state") is not None:
+            return None
+    return None
+
+
+def _names_the_dead(sentence: Sentence, opening: int, at: int, number: Number) -> bool:
+    """
+    Say whether a number names some of the harmed whom the word at ``at`` stands for: "among the dead were two", "the dead include two".
+
+    ``opening`` is the article before that word.
+    """
     # Within one clause: "among the dead, who ..." begins another.
-    apart = abs(number.first - at) <= 14 and not any(
+    if abs(number.first - at) > 14 or any(
         t.lower in ("who", "that", "which", ";") for t in sentence.tokens[min(at, number.last) + 1 : max(at, number.first)]
-    )
-    return apart and ((listed and _is_said(sentence, at, number)) or (told and number.first > at))
+    ):
+        return False
+    before = sentence[opening - 1].lower if opening else ""
+    # "one of the dead was a guard": what is said of one is not said of all.
+    if before == "of":
+        return False
+    listed = before == "among"
+    return _is_said(sentence, at, number) if listed else number.first > at and _is_led_to(sentence, at, number)
+
+
+def _is_led_to(sentence: Sentence, at: int, number: Number) -> bool:
+    """Say whether "include" leads from the harmed to a number: "those killed on Sunday included 33 guards and 29 civilians"."""
+    verbs = [t for t in sentence.tokens[at + 1 : number.first] if t.pos in ("VERB", "AUX")]
+    if len(verbs) != 1:
+        return False
+    # "the victims were seven minors and five adults"; not "the deceased was a nurse", nor "those abducted were among 25 women".
+    among = any(t.pos == "ADP" for t in sentence.tokens[verbs[0].index : number.first])
+    named = verbs[0].lemma == "be" and verbs[0].index == at + 1 and number.form in PLAIN and not among
+    named = named or verbs[0].lemma in ("include", "comprise")
+    return named and not any(t.pos == "PUNCT" for t in sentence.tokens[at + 1 : verbs[0].index])
 
 
 def _is_said(sentence: Sentence, at: int, number: Number) -> bool:
@@ -315,7 +344,7 @@ def _is_said(sentence: Sentence, at: int, number: Number) -> bool:
     return any(t.lemma == "be" for t in sentence.tokens[low : high + 1])
 
 
-def _present(sentence: Sentence, number: Number, heads: list[int], lexicon: Lexicon) -> list[Candidate]:
+def _present(sentence: Sentence, number: Number, heads: Sequence[int], lexicon: Lexicon) -> list[Candidate]:
     """Count as deployed armed people who do something, or are somewhere: "some 400 troops entered the area"."""
     head = heads[0]
     token = sentence[head]

@@ -12,8 +12,8 @@ from according.lexicon import Lexicon
 from according.names.nouns import pattern_of
 from according.names.parties import is_person_noun, is_thing_noun
 from according.reading.figures.candidates import Candidate
-from according.reading.figures.elliptic import counts_only, of_group
-from according.reading.figures.heads import OTHERS, STATES
+from according.reading.figures.elliptic import counts_only
+from according.reading.figures.heads import OTHERS, STATES, of_group
 from according.reading.grammar.phrases import DAY_WORDS, base, is_plural, phrase
 from according.reading.grammar.subjects import is_passive, subject
 from according.report import Span
@@ -22,6 +22,8 @@ from according.report import Span
 LABEL_LONGEST = 8
 # Nouns that say little without their "of": "members of the security forces".
 RELATIONAL = frozenset("member employee resident inhabitant citizen representative survivor supporter follower staff crew".split())
+# Words from a part to what it is said to be: "of the 12 victims in Sunday's crash were".
+PREDICATE_REACH = 12
 # Verbs whose subject bears the harm: "the army suffered no casualties".
 BEARING = frozenset({"suffer", "sustain", "incur", "take", "have"})
 # Second words of a verb that count nobody in the singular: "took 30 prisoner".
@@ -49,6 +51,9 @@ LEADING = frozenset(
         "another",
         "new",
         "out",
+        "them",
+        "whom",
+        "which",
     }
 )
 
@@ -66,6 +71,8 @@ def population_span(sentence: Sentence, candidate: Candidate) -> Span | None:
     number, head = candidate.number, candidate.head
     if (label := _label(sentence, candidate)) is not None:
         return label
+    if (said := _said_to_be(sentence, candidate)) is not None:
+        return said
     # "the mayor": number and population are the same words, less the article.
     if candidate.implied:
         return _unarticled(sentence, number.first, head)
@@ -140,6 +147,41 @@ def _label(sentence: Sentence, candidate: Candidate) -> Span | None:
     noun = sentence[mark - 1]
     plural = noun.lower != noun.lemma and is_person_noun(noun.lemma, sentence.lexicon)
     return sentence.span(0, mark - 1) if plural and not any(t.pos in ("VERB", "AUX") for t in sentence.tokens[:mark - 1]) else None
+
+
+def _said_to_be(sentence: Sentence, candidate: Candidate) -> Span | None:
+    """
+    Return who a part of a whole is said to be, which tells more than the whole does, or ``None``.
+
+    "Ten of the 12 victims were Velmar citizens", "70 percent of those killed are women", "40 victims, of whom three are dead children".
+    """
+    number = candidate.number
+    before = [token.lower for token in sentence.tokens[max(0, number.first - 2) : number.first]]
+    behind = [token.lower for token in sentence.tokens[number.last + 1 : number.last + 3]]
+    part = behind[:1] == ["of"] and behind[1:2] in (["the"], ["those"], ["them"], ["whom"])
+    joined = candidate.rule == "figures.list-by-place" or before[1:] == ["and"]
+    if not part and not joined and before not in (["of", "whom"], ["of", "which"]):
+        return None
+    near = sentence.tokens[number.last + 1 : number.last + PREDICATE_REACH]
+    be = next((t.index for t in near if t.lower in ("are", "were", "is", "was")), None)
+    if be is None or any(t.text in (",", ";") for t in sentence.tokens[number.last + 1 : be]):
+        return None
+    first = be + 1
+    # "are reported to be women", "were thought to be fighters"
+    if [t.lower for t in sentence.tokens[first + 1 : first + 3]] == ["to", "be"]:
+        first += 3
+    one = number.quantity.high == 1 and first < len(sentence) and sentence[first].lower in ("a", "an")
+    first += one
+    last = first
+    while last < len(sentence) and (sentence[last].pos in ("NOUN", "PROPN", "ADJ") or sentence[last].lower == "and"):
+        last += 1
+    last -= sentence[last - 1].lower == "and"
+    noun = sentence[last - 1]
+    plain = last > first and noun.pos in ("NOUN", "PROPN") and (one or is_plural(noun)) and is_person_noun(noun.lemma, sentence.lexicon)
+    while plain and first < last - 1 and sentence[first].lower in STATES:
+        first += 1
+    # "ten were soldiers" without a whole is another rule's.
+    return sentence.span(first, last - 1) if plain else None
 
 
 def loser_span(sentence: Sentence, candidate: Candidate) -> Span | None:

@@ -34,7 +34,7 @@ GUESSING = ("up to", "as many as", "estimate", "probably", "maybe", "perhaps")
 
 # Words from a number to "reported", and the classes of those that name whom it counts.
 REPORTED_REACH = 6
-NAMING = frozenset({"NOUN", "PROPN", "ADJ", "ADP"})
+NAMING_TAGS = frozenset({"NOUN", "PROPN", "ADJ", "ADP"})
 
 
 def status_of(sentence: Sentence, index: int | None, words: str, frames: Sequence[Frame], lexicon: Lexicon) -> Status:
@@ -123,7 +123,7 @@ def is_said_reported(sentence: Sentence, number: int) -> bool:
     "at least 100 civilians reported killed", "dozens of casualties reported", "the toll of 59 reported late on Sunday"; not "12 deaths
     reported by the army".
     """
-    at = next((t.index for t in sentence.tokens[number + 1 : number + 1 + REPORTED_REACH] if t.pos not in NAMING), None)
+    at = next((t.index for t in sentence.tokens[number + 1 : number + 1 + REPORTED_REACH] if t.pos not in NAMING_TAGS), None)
     if at is None or sentence[at].lower != "reported":
         return False
     behind = sentence.tokens[at + 1 : at + 7]

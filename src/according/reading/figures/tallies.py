@@ -130,17 +130,25 @@ def _measure(sentence: Sentence, tally: Token, lexicon: Lexicon) -> tuple[Entry,
             behind = sentence[word.index + 1].lower if word.index + 1 < len(sentence) else ""
             harm = verb_entry(lexicon, f"{lemma} {behind}", "subject") or verb_entry(lexicon, lemma, "subject")
         entry = verb_entry(lexicon, word.lower, "state") or harm
+        if entry is not None and entry.id == "hold" and noun is not None:
+            # "the number of hostages held": "hold" says no more of a hostage.
+            entry = verb_entry(lexicon, sentence[noun].lemma, "count") or entry
         # A name may hold such a word and tell of nobody: "the Missing Persons Office".
         if entry is not None and word.pos != "PROPN":
             # "the number of dead and wounded": one number of both.
-            return (replace(entry, kind="casualties") if is_of_both(sentence, word.index, entry) else entry), noun
+            both = is_of_both(sentence, word.index, entry, modifies=word.index == tally.index + 2)
+            return (replace(entry, kind="casualties") if both else entry), noun
         if word.pos in ("NOUN", "PROPN"):
             noun = word.index
     return None
 
 
-def is_of_both(sentence: Sentence, word: int, entry: Entry) -> bool:
-    """Say whether "and wounded" stands right behind a word for the dead, or the other way round, and no number or noun behind that."""
+def is_of_both(sentence: Sentence, word: int, entry: Entry, *, modifies: bool = False) -> bool:
+    """
+    Say whether "and wounded" stands right behind a word for the dead, or the other way round, and no number or noun behind that.
+
+    Where both are known to modify one noun ("the number of killed and wounded soldiers") a noun may stand behind them.
+    """
     if word + 2 >= len(sentence) or sentence[word + 1].lower not in ("and", "&"):
         return False
     second = sentence[word + 2]
@@ -149,7 +157,7 @@ def is_of_both(sentence: Sentence, word: int, entry: Entry) -> bool:
     kinds = {entry.kind.partition("/")[0], other.kind.partition("/")[0]} if other is not None else set()
     behind = sentence[word + 3] if word + 3 < len(sentence) else None
     # "left 40 dead and wounded scores": there it is a verb with an object of its own.
-    ends = behind is None or behind.pos in ("PUNCT", "ADP", "SCONJ", "VERB", "AUX") or behind.lower in DAY_WORDS
+    ends = modifies or behind is None or behind.pos in ("PUNCT", "ADP", "SCONJ", "VERB", "AUX") or behind.lower in DAY_WORDS
     return kinds in ({"killed", "wounded"}, {"killed", "missing"}) and ends
 
 
@@ -215,7 +223,15 @@ def rises_to(sentence: Sentence, candidate: Candidate) -> bool:
 def _counts_else(sentence: Sentence, number: Number) -> bool:
     """Say whether a unit follows, so that people are not counted: "rose to 52 days"; "rose to 3 in two districts" counts still."""
     after = word_behind(sentence, number)
+    if is_difference(sentence, number):
+        return True
     return after is not None and after.lower in ("days", "hours", "years", "months", "weeks", "times")
+
+
+def is_difference(sentence: Sentence, number: Number) -> bool:
+    """Say whether a number is only by how much one count differs from another: "the toll was 20 higher than the figure on Saturday"."""
+    words = [t.lower for t in sentence.tokens[number.last + 1 : number.last + 3]]
+    return words in (["higher", "than"], ["lower", "than"], ["fewer", "than"], ["less", "than"], ["more", "than"], ["larger", "than"])
 
 
 def is_taken_back(sentence: Sentence, number: Number) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from according.language.lemmas import lemmatise
 from according.language.sentence import Sentence, Token
 from according.lexicon import Entry, Lexicon
+from according.names.parties import is_thing_noun
 from according.reading.figures.constructions import CONSTRUCTIONS, toll
 from according.reading.grammar.phrases import base
 from according.reading.grammar.subjects import is_passive, subject
@@ -41,15 +42,21 @@ def find_triggers(sentence: Sentence, lexicon: Lexicon) -> list[Trigger]:
     """Return every word of the sentence that tells of a measure with the words it counts, in order."""
     found: list[Trigger] = []
     openers = lexicon.openers("measures")
+    # The words that have an object; most have none.
+    acting = {token.head for token in sentence.tokens if base(token.dep) == "obj"}
     for token in sentence.tokens:
         # Most words begin no form of the list and are passed over at once.
         # "downed" read as an adjective, or "shot" as a noun, has itself for its lemma.
-        misread = (token.pos == "ADJ" and token.lower.endswith("ed")) or _acts(sentence, token)
+        misread = (token.pos == "ADJ" and token.lower.endswith("ed")) or (token.pos == "NOUN" and token.index in acting)
         if token.lemma not in openers and token.lower not in openers and token.lemma not in TALLIES and not misread:
             continue
         if token.lemma in TALLIES and token.pos == "NOUN" and (tally := _tally(sentence, token, lexicon)):
             found.append(tally)
         for entry, index in _entries(sentence, token, lexicon):
+            # "the rebel-held north": whoever holds a place detains nobody.
+            joined = token.index > 0 and sentence[token.index - 1].text == "-" and sentence[token.index - 1].end == token.start
+            if joined and entry.kind.startswith("detained"):
+                continue
             counted, rule = CONSTRUCTIONS[entry.pattern or ""](sentence, token)
             if entry.pattern == "count" and len(counted) > 1:
                 # "deaths have passed 4,700": the number stands apart from its noun, as that of a toll does.
@@ -164,12 +171,20 @@ def _tally(sentence: Sentence, noun: Token, lexicon: Lexicon) -> Trigger | None:
     for child in sentence.children(noun.index, "compound", "nmod", "amod") if counted else []:
         # "the number of people injured": the word below the noun tells more than the noun.
         below = [*sentence.children(child.index, "acl", "amod", "compound", "acl:relcl"), child]
+        if child.lemma == "casualty":
+            # "the total of casualties, both dead and wounded": it is of both, whichever the tree hangs nearer.
+            below = [child]
         for word in below:
             entry = (
                 table.get(("count", word.lemma))
                 or table.get(("state", word.lower))
                 or (table.get(("verb", word.lemma)) if word.pos == "VERB" else None)
             )
+            if entry is not None and child.lemma == "loss" and any(is_thing_noun(w.lemma, lexicon) for w in below[:-1]):
+                # "the number of tank losses": no people are counted.
+                entry = replace(entry, kind="destroyed")
+            # "the number of hostages held in the valley": "hold" says no more of a hostage.
+            entry = table.get(("count", child.lemma), entry) if entry is not None and entry.id == "hold" else entry
             if entry and entry.pattern in ("count", "state", "object", "subject"):
                 return Trigger(
                     noun.index, replace(entry, pattern="toll"), "measures.tally", tuple(counted), None, tuple(counted), child.index
@@ -253,6 +268,6 @@ def verb_entry(lexicon: Lexicon, form: str, *patterns: str) -> Entry | None:
     """Return the entry of a form if its pattern is one of those given."""
     table = lexicon.keep(_measure_forms)
     # States and pairs are kept apart from verbs: "wounded" is both.
-    key = patterns[0] if patterns in (("state",), ("light",), ("borne",)) else "verb"
+    key = patterns[0] if patterns in (("state",), ("light",), ("borne",), ("count",), ("toll",)) else "verb"
     entry = table.get((key, form))
     return entry if entry and entry.pattern in patterns else None

@@ -10,12 +10,14 @@ from dataclasses import replace
 
 from according.language.sentence import Sentence, Token
 from according.reading.grammar.phrases import HYPHENS, base
+from according.reading.grammar.subjects import RELATIVE
 
 # A sentence without one of these is left as it is.
 _SIGNS = frozenset(HYPHENS)
 # Whoever holds a place or leads a body stands before it with a hyphen and a participle; the name behind may have more words than one.
 _NAME_LONGEST = 4
-_RELATIVES = frozenset({"who", "which", "that", "whose", "whom", "where"})
+# What opens a relative clause.
+_OPENING = RELATIVE | {"where"}
 _ENDS = frozenset({".", "”", '"', "''"})
 
 
@@ -46,7 +48,7 @@ def _main_cue(sentence: Sentence) -> Token | None:
     if sentence.tokens[-1].text not in _ENDS:
         return None
     for clause in sentence.children(root.index, "acl:relcl"):
-        if _RELATIVES.isdisjoint(sentence[at].lower for at in sentence.subtree(clause.index) if at < clause.index):
+        if _OPENING.isdisjoint(sentence[at].lower for at in sentence.subtree(clause.index) if at < clause.index):
             continue
         for at in sentence.subtree(clause.index):
             if at > clause.index and _is_lost_cue(sentence, sentence[at]):

@@ -58,6 +58,23 @@ def whole_name(sentence: Sentence, first: int, last: int) -> tuple[int, int]:
     return (first - 1 if plain else first), last
 
 
+def without_place(sentence: Sentence, head: int, first: int, last: int) -> tuple[int, int]:
+    """
+    Return a speaker's words without the place in front and without where he says it, which the tree has hung on him.
+
+    "In Norland, [the ambulance service] confirmed"; "said [the commissioner for refugees] in a statement".
+    """
+    comma = next((at for at in range(head - 1, first, -1) if sentence[at].text == ","), None)
+    if comma is not None and first and sentence[first - 1].pos == "ADP" and sentence[comma + 1].pos == "DET":
+        first = comma + 1
+    places = sentence.lexicon.word_class("said-in")
+    for child in sentence.children(head, "nmod", "obl"):
+        opens = sentence.subtree(child.index)[0]
+        if child.lemma in places and sentence.has_case(child.index, "in", "on", "at") and head < opens <= last:
+            last = opens - 1
+    return first, last
+
+
 def _is_capital(sentence: Sentence, index: int) -> bool:
     return index < len(sentence) and sentence[index].text[:1].isupper() and sentence[index].text[:1].isalpha()
 

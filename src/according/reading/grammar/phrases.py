@@ -7,7 +7,7 @@ officials in South Korea", "members of the security forces". Clauses, apposition
 
 from __future__ import annotations
 
-from according.language.sentence import BASES, Sentence, Token
+from according.language.sentence import BASES, Sentence, Token, kept
 from according.names.countries import is_demonym
 
 # Dependents that belong to a name wherever they stand (Universal Dependencies labels, subtypes included).
@@ -40,6 +40,7 @@ def is_noun(token: Token) -> bool:
     return token.pos in ("NOUN", "PROPN", "PRON", "NUM", "SYM", "X")
 
 
+@kept
 def phrase(sentence: Sentence, head: int, *, tail: bool = True) -> tuple[int, int]:
     """
     Return the first and last word (both included) of the phrase that the word ``head`` heads.

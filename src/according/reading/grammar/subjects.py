@@ -61,7 +61,7 @@ def closes_alone(sentence: Sentence, verb: Token, subject: int, run: tuple[int, 
 
     "A blast killed four men, Minister Jan Novak said": the tree makes the men the speakers.
     """
-    closes = all(token.pos == "PUNCT" for token in sentence.tokens[verb.index + 1 :]) and verb.has("VerbForm=Fin")
+    closes = closes_behind(sentence, verb.index + 1) and verb.has("VerbForm=Fin")
     apart = run[1] == verb.index - 1 and subject < run[0] - 1 and sentence[run[0] - 1].text == ","
     return closes and apart and any(token.has("VerbForm=Fin") for token in sentence.tokens[: run[0] - 1])
 
@@ -77,6 +77,23 @@ def closes_as_cue(sentence: Sentence, child: Token) -> bool:
     # Its subject may hang elsewhere: the name between the comma and the cue is enough.
     named = 0 < opens < child.index and sentence[opens - 1].text == ","
     return base(child.dep) == "parataxis" or (base(child.dep) == "ccomp" and closes and named)
+
+
+def closes_behind(sentence: Sentence, index: int) -> bool:
+    """
+    Say whether behind a cue stands nothing but marks, or when it was said and what its speaker did then.
+
+    "..., the police said on Sunday as they named the six": who "they" are shows that the clause is one of the saying.
+    """
+    for token in sentence.tokens[index:]:
+        if token.lower in ("as", "while", "when"):
+            return token.index + 1 < len(sentence) and sentence[token.index + 1].lower in ("he", "she", "it", "they")
+        if token.pos != "PUNCT" and token.lower not in DAY_WORDS and token.pos != "ADP":
+            return False
+        # "The army said, as it withdrew, that ...": behind a comma the clause stands between two parts of what is said.
+        if token.text == ",":
+            return False
+    return True
 
 
 def subject(sentence: Sentence, verb: Token) -> int | None:
@@ -106,7 +123,11 @@ def subject(sentence: Sentence, verb: Token) -> int | None:
         return controlled
     label = base(verb.dep)
     if label == "acl" and verb.head != verb.index and not sentence.child(verb.index, "mark"):
-        return verb.head
+        # "Nine climbers including five guides died": a past tense is told of the whole. The tree may take it for a participle, though
+        # nobody is "died".
+        entry = sentence.lexicon.find("measures", verb.lemma)
+        finite = verb.has("VerbForm=Fin") or (entry is not None and entry.pattern == "subject")
+        return sentence[verb.head].head if finite and sentence.has_case(verb.head, "including") else verb.head
     head = sentence[verb.head]
     mark = sentence.child(verb.index, "mark")
     if label == "advcl" and mark is not None and mark.lower in DATING_CONJUNCTIONS and verb.has("VerbForm=Fin"):
@@ -115,6 +136,11 @@ def subject(sentence: Sentence, verb: Token) -> int | None:
     # "The rebels attacked the post and killed six", "went on to kill six": who acts is said once, at the first verb.
     if label in ("conj", "xcomp", "advcl", "ccomp", "parataxis") and head.index != verb.index and head.pos in ("VERB", "AUX", "ADJ"):
         return subject(sentence, head)
+    # "The army denies losses, says 12 rebels died": a headline's comma stands for "and", and the tree hangs the first verb on the second.
+    front = next((child for child in sentence.children(verb.index, "ccomp", "parataxis") if child.index < verb.index), None)
+    shared = sentence.child(front.index, "nsubj") if front is not None else None
+    if shared is not None and sentence[verb.index - 1].text == "," and verb.has("VerbForm=Fin") and shared.lower not in RELATIVE:
+        return shared.index
     return None
 
 

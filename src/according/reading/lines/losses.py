@@ -25,6 +25,10 @@ from according.statement import Measure
 
 # A line of a list may end in "persons" or a mark.
 _LINE = re.compile(rf"{LISTED_TOTAL}[ \t]*[^\W\d_]{{0,12}}[.,;]?\s*\Z")
+# "| Tanks | 8,120 (+12) |": the same in a table.
+_ROW_LINE = re.compile(
+    r"\|?[ \t]*(?P<label>[^\W\d_][^\d|\r\n]{1,70}?)[ \t]*\|[ \t]*[~≈]?\d[\d,.]*[ \t]*\([+][ \t]?\d[\d,.]*\)[ \t]*\|?\s*\Z"
+)
 # How many sentences above the list its heading may stand.
 HEADING_FAR = 2
 # So many lines make a list, and so many of its labels must be known.
@@ -39,6 +43,8 @@ class Loss:
     label: Span
     entry: Entry
     people: bool
+    # How the trace names the line's count.
+    rule: str
     # A label such as "Killed" names nobody.
     named: bool = True
 
@@ -58,7 +64,8 @@ def find_losses(text: str, sentences: Sequence[Sentence], lexicon: Lexicon) -> d
     found: dict[int, Loss] = {}
     run: dict[int, Span] = {}
     for position, sentence in enumerate(sentences):
-        line = _LINE.match(text[sentence.start : sentence.end])
+        words = text[sentence.start : sentence.end]
+        line = _LINE.match(words) or _ROW_LINE.match(words)
         if line is not None:
             run[position] = Span(sentence.start + line.start("label"), sentence.start + line.end("label"))
         else:
@@ -83,12 +90,13 @@ def _losses(text: str, sentences: Sequence[Sentence], run: dict[int, Span], lexi
         if told is not None:
             # "Killed – 41,870 (+45)" tells by itself what befell them; without an addition it is read as any label.
             if "+" in text[run[position].end : sentences[position].end]:
-                found[position] = Loss(-1 if heading is None else heading, run[position], told, people=True, named=False)
+                above_it = -1 if heading is None else heading
+                found[position] = Loss(above_it, run[position], told, people=True, rule="figures.listed-loss", named=False)
         elif heading is not None and len(known) >= LOSSES_LEAST:
             people = _people(words, lexicon)
             entry = lexicon.find("measures", "casualty" if people else "destroy")
             if entry is not None:
-                found[position] = Loss(heading, run[position], entry, people)
+                found[position] = Loss(heading, run[position], entry, people, "figures.listed-loss")
     return found
 
 
@@ -113,7 +121,17 @@ def loss_candidates(text: str, loss: Loss, sentence: Sentence, lexicon: Lexicon)
         trigger = Trigger(number.core, replace(loss.entry, pattern="count"), rule, (number.core,))
         return Candidate(replace(number, trap=None), measure, "people" if loss.people else "things", number.core, trigger, rule)
 
-    return [count(numbers[0], "figures.listed-loss"), *_additions(text, numbers, count(numbers[-1], "figures.day-addition"))]
+    if "+" not in text[numbers[0].end : sentence.end]:
+        return [count(numbers[0], loss.rule), *_noted(sentence, numbers, count(numbers[-1], "figures.part-in-brackets"))]
+    return [count(numbers[0], loss.rule), *_additions(text, numbers, count(numbers[-1], "figures.day-addition"))]
+
+
+def _noted(sentence: Sentence, numbers: Sequence[Number], last: Candidate) -> Iterator[Candidate]:
+    """Yield the part that stands in brackets behind a count: "Civilians: 31 (including 8 children)", "Army: 5 (2 officers)"."""
+    noun = last.number.last + 1
+    bracketed = len(numbers) == 2 and sentence[len(sentence) - 1].text == ")" and noun < len(sentence) - 1
+    if bracketed and is_person_noun(sentence[noun].lemma, sentence.lexicon):
+        yield replace(last, subset_of=0, head=noun)
 
 
 def _additions(text: str, numbers: Sequence[Number], last: Candidate) -> Iterator[Candidate]:

@@ -26,12 +26,18 @@ OPENINGS = (*PREFIXES, "none")
 # Nouns behind which "about" says of what they are: "details about 10 victims" is of ten.
 TOLD_ABOUT = frozenset("information details detail questions reports news concern concerns data word facts warnings".split())
 PHRASES_BEHIND = ("after_about", "after_at_least", "after_at_most")
+# No day of a month is later.
+LAST_DAY = 31
 # Pieces that may stand before the second end of a spoken range: "between a third and probably on the real high end, maybe 50%".
 HEDGED = 8
 # Between a negation and "any" they say that nothing is told: "it is not clear if there were any casualties".
 UNTOLD = frozenset("if whether mention report clear know known say confirm give release provide specify".split())
 # Pieces before "any" in which its negation must stand: "did not suffer any casualties".
 NEGATED = 6
+
+
+# Verbs behind which "over" is their own word, and bounds no number.
+HANDING = frozenset({"hand", "hands", "handed", "handing", "turn", "turns", "turned", "turning"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +138,9 @@ def _read(pieces: Pieces, at: int, words: Words) -> tuple[Numeral, Bound] | None
 def _prefixes(pieces: Pieces, at: int, words: Words) -> tuple[list[str], int]:
     """Return the kinds of the approximators that begin at a piece (``at least some``: two) and the piece behind them."""
     kinds: list[str] = []
+    # "handed over 185 prisoners", "turned over 12 rifles": the verb's own word.
+    if pieces.lower[at] == "over" and pieces.lower[at - 1] in HANDING:
+        return kinds, at
     while len(kinds) < 3:
         if found := words.phrase(pieces, at, *PREFIXES):
             kinds.append(found[0].kind)
@@ -217,6 +226,10 @@ def _joined(pieces: Pieces, low: Numeral, words: Words) -> Numeral | None:
         return None
     # "75-80%" is a range of shares, "75% to 80 men" is two numbers.
     if not high or (low.percent and not high.percent) or (dash and _is_chain(pieces, low, high)):
+        return None
+    # "the number killed since August 20 to 37", "since February 2022 to 1,250": a date ends in front of "to".
+    date = joint == "to" and words.context.get(pieces.lower[low.first - 1]) == "month" and pieces.capital(low.first - 1)
+    if date and low.form == "digits" and ((low.low <= LAST_DAY < high.low) or (low.low in YEARS and high.low not in YEARS)):
         return None
     return _join(low, high, low.first)
 

@@ -80,7 +80,12 @@ class Pieces:
     def spans(self) -> list[tuple[int, int]]:
         """Where the pieces stand, found when first asked for: most sentences have no number."""
         if self._spans is None:
-            self._spans = [match.span() for match in NUMBER_PIECE.finditer(self._lowered)]
+            self._spans, at = [], 0
+            for piece in self.lower[: self.count]:
+                # Nothing but white space stands between two pieces, and none begins with it.
+                start = self._lowered.find(piece, at)
+                at = start + len(piece)
+                self._spans.append((start, at))
         return self._spans
 
     def glued(self, at: int) -> bool:

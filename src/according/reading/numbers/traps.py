@@ -66,22 +66,21 @@ def _bare_whole(pieces: Pieces, numeral: Numeral, highest: int) -> bool:
 
 
 def is_age(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
-    """Say whether a number is an age: ``a 23-year-old``, ``aged 40``, ``Smith, 34,``, ``in his 30s``, ``aged under 18``."""
+    """Say whether a number is an age: ``a 23-year-old``, ``aged 40``, ``Smith, 34,``, ``in his 30s``, ``a father of three``."""
     at = _behind(pieces, numeral, words)
     unit, after = pieces.lower[at], at + 1 + pieces.hyphen(at + 1)
-    if unit in ("year", "years", "month", "months", "week", "weeks", "day", "days") and pieces.lower[after] in ("old", "olds"):
+    old = unit in ("year", "years", "month", "months", "week", "weeks", "day", "days") and pieces.lower[after] in ("old", "olds")
+    parent = pieces.lower[numeral.first - 1] == "of" and pieces.lower[numeral.first - 2] in PARENTS and numeral.form in ("word", "digits")
+    if old or parent or (unit in ("year", "years") and pieces.lower[at + 1 : at + 3] == ["of", "age"]):
         return True
-    if unit in ("year", "years") and pieces.lower[at + 1 : at + 3] == ["of", "age"]:
-        return True
-    if pieces.lower[numeral.first - 1] == "of" and pieces.lower[numeral.first - 2] in PARENTS and numeral.form in ("word", "digits"):
-        return True  # "a father of three"
-    before = numeral.first - 1
-    # At most three words back: "over the age of about 40".
-    while pieces.lower[before] in BEFORE_AGE and before > numeral.first - 4:
+    before, last = numeral.first - 1, pieces.lower[numeral.stop]
+    # At most three words back: "over the age of about 40"; seven in a list of ages: "two boys, aged six, nine and 12, were killed".
+    far = 8 if _no_noun(pieces, numeral) or last in ("were", "was", "have", "had", "died") else 4
+    listed = {",", *words.small} if far > 4 else set()
+    while before > numeral.first - far and (pieces.lower[before] in BEFORE_AGE | listed or (far > 4 and pieces.digits(before))):
         before -= 1
-    if words.context.get(pieces.lower[before]) == "age":
-        return True
-    return _limits_age(pieces, numeral, words) or _stands_as_age(pieces, numeral, words)
+    age = words.context.get(pieces.lower[before]) == "age"
+    return age or _limits_age(pieces, numeral, words) or _stands_as_age(pieces, numeral, words)
 
 
 def _limits_age(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
@@ -251,10 +250,11 @@ def is_measure(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
 
 
 def is_name(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
-    """Say whether a number is part of a name: ``F-16``, ``AK-47``, ``Brigade 47``, ``Flight 370``, ``G20``, ``the Group of 20``."""
-    first = numeral.first
+    """Say whether a number is part of a name: ``F-16``, ``AK-47``, ``Brigade 47``, ``G20``, ``a .303 rifle``, ``the Group of 20``."""
+    first, stop = numeral.first, numeral.stop
     hyphened = pieces.lower[first - 1] in DASHES and pieces.glued(first - 1) and pieces.word(first - 2)
-    if pieces.glued(first) and (pieces.word(first - 1) or hyphened):
+    calibre = pieces.lower[first - 1] == "." and not pieces.glued(first - 1)
+    if pieces.glued(first) and (pieces.word(first - 1) or hyphened or calibre):
         return numeral.form != "word" or pieces.capital(first)
     named = pieces.capital(first - 1) or pieces.lower[first - 1] == "flight"
     if _before(pieces, numeral, words) == "designator" and named and numeral.form == "digits":
@@ -263,8 +263,7 @@ def is_name(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
         # At the head of a sentence the capital says nothing: "Group of 20 militants killed".
         return first > 2
     # "40mm", "2x": letters right behind digits; "30s" is an age or a date.
-    tail = pieces.glued(numeral.stop) and pieces.word(numeral.stop) and pieces.lower[numeral.stop] != "s"
-    return tail and pieces.digits(numeral.stop - 1)
+    return pieces.glued(stop) and pieces.word(stop) and pieces.lower[stop] != "s" and pieces.digits(stop - 1)
 
 
 def is_magnitude(pieces: Pieces, numeral: Numeral, words: Words) -> bool:

@@ -21,10 +21,10 @@ def event_day(scene: Scene, number: int, *, reached: bool = False) -> TimeMentio
     """
     Return the first day that a sentence tells of its main event, where that can have harmed somebody.
 
-    ``reached`` is for "the same day": it takes "by 2 October" and days of any event too.
+    ``reached`` is for "the same day": it takes "by 2 October", days of any event and those on which somebody spoke too.
     """
     sentence = scene.sentences[number]
-    for mention in event_times(scene, number):
+    for mention in scene.times[number] if reached else event_times(scene, number):
         counted = mention.rule in ("ago", "unit", "span") or (mention.rule == "relation" and mention.has("x"))
         short = mention.rule in FORMS_OF_DAYS or (counted and is_short(mention))
         at = attach(scene, number, mention)

@@ -6,7 +6,7 @@ A year, a day or a place in the phrase of such a noun is that of the event's vic
 
 from __future__ import annotations
 
-from according.language.sentence import Sentence, Token
+from according.language.sentence import Sentence, Token, kept
 from according.names.nouns import is_event_noun
 from according.reading.grammar.phrases import base, phrase
 from according.reading.grammar.subjects import subject
@@ -24,8 +24,11 @@ AFTER_AN_EVENT = frozenset({"detained", "released", "captured"})
 ROLES = frozenset("role part connection involvement relation link suspect suspicion participation".split())
 # How many steps are climbed to the event from a noun that cannot harm: "a bombing of an airport that killed 12".
 STEPS = 4
+# How many words back from "in which" its event is looked for.
+EARLIER_MOST = 14
 
 
+@kept
 def occasion(sentence: Sentence, word: int, figure: int) -> int | None:
     """
     Return the noun for the event that harmed those counted, or ``None`` where the sentence names none.
@@ -102,6 +105,21 @@ def others_event(sentence: Sentence, last: int, at: int, word: int, event: int |
     held = clause_of(sentence, event)
     # "arrested on Monday over a raid that killed nine": Monday stands in the clause of the arrest, outside the raid's phrase.
     return at not in stretch(sentence, event) and clause_of(sentence, at) == held and is_charged(sentence, word, event)
+
+
+def earlier(sentence: Sentence, word: int) -> int | None:
+    """Return the "since" over a word's event, where that was before what its sentence is about: "since the attack in which 12 died"."""
+    before = sentence.lexicon.forms("scenes", "background")
+    for at in range(word - 1, 1, -1):
+        token = sentence[at]
+        # "since the raid on 3 May, in which": back over the relative clause, the mark before it and the event's own phrase.
+        if token.lower == "which" and sentence[at - 1].lower == "in":
+            nouns = (sentence[noun] for noun in range(at - 2, max(at - EARLIER_MOST, 0), -1))
+            held = (case for noun in nouns if is_event_noun(noun.lemma, sentence.lexicon) for case in sentence.children(noun.index, "case"))
+            return next((case.index for case in held if case.lower in before), None)
+        if token.pos == "PUNCT":
+            return None
+    return None
 
 
 def is_charged(sentence: Sentence, word: int, event: int | None) -> bool:

@@ -54,10 +54,14 @@ def find_main_day(scene: Scene, victims: tuple[int, TimeMention] | None) -> Main
     """
     nouns = _named(scene)
     days = [(at, day) for at in range(len(scene.sentences)) if (day := event_day(scene, at)) is not None]
-    if not nouns or len(scene.heads) > 1 or len({_day_of(day) for _, day in days}) > DAYS_MOST or _goes_on(scene):
+    # Entries have days of their own, and a report over a period tells of many events.
+    entries = len(scene.heads) > 1 or any(line.kind in ("day", "period") for line in scene.dated)
+    if not nouns or entries or len({_day_of(day) for _, day in days}) > DAYS_MOST or _goes_on(scene):
         return None
     occurred = next((pair for at in range(len(scene.sentences)) if (pair := _occurred(scene, at, nouns)) is not None), None)
-    told = occurred or (victims if victims and victims[0] <= TOLD_BY and victims[1].rule in BY_NAME else None)
+    # The tolls of a report as of a day are of no first victims.
+    totals = any(line.kind == "as_of" and line.until is None for line in scene.dated)
+    told = occurred or (victims if not totals and victims and victims[0] <= TOLD_BY and victims[1].rule in BY_NAME else None)
     if told is None or told[1].edge is not None:
         return None
     others = {at for at, day in days if _day_of(day) != _day_of(told[1])}

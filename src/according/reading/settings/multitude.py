@@ -4,7 +4,7 @@ Tell whether a sentence tells of more than one event: of many at once, of months
 
 from __future__ import annotations
 
-from according.language.sentence import Sentence
+from according.language.sentence import Sentence, Token
 from according.names.nouns import is_event_noun
 from according.reading.settings.place_words import PlaceMention
 from according.reading.settings.related.nesting import precision_of
@@ -64,20 +64,26 @@ def _lasts(mention: TimeMention) -> bool:
     return since or mention.rule in ("year", "decade") or "year" in units or ("month-unit" in units and mention.rule != "ago")
 
 
-def is_of_war(scene: Scene, number: int, word: int) -> bool:
+def war_of(scene: Scene, number: int, word: int) -> Token | None:
     """
-    Say whether a count is that of something that lasts: "the war has killed 28,000", "two years of war in which 9,000 died".
+    Return the word for what lasts of which a count is: "the war has killed 28,000", "two years of war in which 9,000 died".
 
     It stands as the subject, as what people died in, or over a relative clause.
     """
     sentence = scene.sentences[number]
     lasting = scene.lexicon.forms("scenes", "lasting")
     if lasting.isdisjoint(sentence.forms):
-        return False
+        return None
     told = sentence[word]
     beside = [*sentence.children(word, "nsubj", "obl")]
     if told.dep == "acl:relcl":
         beside.append(sentence[told.head])
+    # "the war saw 40,000 deaths"
+    if told.pos == "NOUN" and told.dep == "obj":
+        beside += sentence.children(told.head, "nsubj")
+    # "years of war in which 9,000 died": the parser may hang the clause on another verb.
+    beside += [one for one, two, three in zip(sentence, sentence.tokens[1:word], sentence.tokens[2:word], strict=False)
+               if [two.lower, three.lower] == ["in", "which"] and all(t.pos != "VERB" for t in sentence.tokens[three.index : word])]
     # "years of civil war in which", "the start of the conflict"
     beside += [of for noun in beside for of in sentence.children(noun.index, "nmod")]
-    return any(token.lemma in lasting for token in beside)
+    return next((token for token in beside if token.lemma in lasting), None)

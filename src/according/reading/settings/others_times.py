@@ -19,6 +19,9 @@ BEFORE_A_NOUN = ("nummod", "nmod", "compound")
 PAST_CASES = ("after", "following")
 # How many words before the verb of a clause its "in which" stands.
 WHICH_REACH = 10
+# Nouns for a sum of all victims, and how many words before the number a "bringing the total to" begins.
+SUMS = frozenset({"toll", "number", "count", "tally", "total", "figure"})
+SUM_REACH = 16
 # How many nouns are climbed from the one that a relative clause tells of to the one under such a preposition.
 NOUNS_CLIMBED = 3
 
@@ -49,6 +52,24 @@ def dates_tally(sentence: Sentence, mention: TimeMention, at: int, figure: int) 
     toll = sentence.child(verb.index, "nsubj", "nsubj:pass")
     # In the phrase of the toll it dates the event: "the toll from Sunday's quake".
     return toll is not None and toll.lower in ("toll", "number", "count", "tally") and at not in sentence.subtree(toll.index)
+
+
+def brought_to(sentence: Sentence, figure: int) -> int | None:
+    """
+    Return the verb by which a total is told beside what raised it, or ``None``: "45 died on Monday, bringing the toll to 410 dead".
+
+    The time before that verb is of what raised the total, and not of all that it counts.
+    """
+    verbs, summed = sentence.lexicon.word_class("toll-verbs"), False
+    for token in reversed(sentence.tokens[max(figure - SUM_REACH, 0) : figure]):
+        if token.text in (";", ":"):
+            return None
+        summed = summed or token.lemma in SUMS
+        if token.pos == "VERB" and token.lower.endswith("ing") and token.lemma in verbs:
+            # "bringing to 41 the number of dead" has it behind the count. Of "the number rising to 41" it is the subject.
+            what = sentence.child(token.index, "obj")
+            return token.index if what is not None and (summed or what.lemma in SUMS) else None
+    return None
 
 
 def _dates_captivity(sentence: Sentence, at: int, word: int) -> bool:

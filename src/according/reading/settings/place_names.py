@@ -244,8 +244,8 @@ def _links(sentence: Sentence, last: int, index: int, words: Words) -> bool:
     if token.lower == "for":
         return words.kind(sentence[last].lower) == "generic-point"
     if token.text in ("'", "’", "'s", "’s"):
-        theirs = sentence[last].lower in sentence.lexicon.forms("scenes", "pupil")
-        return theirs and words.kind(sentence[index + 1].lower) == "generic-point"
+        owner = sentence[last].lower in sentence.lexicon.forms("scenes", "pupil")
+        return owner and words.kind(sentence[index + 1].lower) == "generic-point"
     # In a headline every word may have a capital.
     small = any(other.pos == "ADP" and other.text.islower() for other in sentence)
     return small and token.text.istitle() and token.pos == "ADP"
@@ -332,6 +332,9 @@ def _partly(sentence: Sentence, first: int, last: int, words: Words, gazetteer: 
     core_first = first + (first < last and words.kind(sentence[first].lower) in ("direction", "side"))
     core_last = last - (core_first < last and words.kind(sentence[last].lower) in GENERICS)
     if (core_first, core_last) != (first, last) and (entries := gazetteer.at(key_of(sentence, core_first, core_last))):
+        # "the South Atlantic" places nothing.
+        if entries[0].kind == "Z" and words.kind(sentence[first].lower) == "side" and sentence[last].lower not in _continents(sentence):
+            return
         # "S. Sudan" is no side of Sudan.
         if core_first > first and (whole := _spelled_out(sentence, first, core_last, gazetteer)):
             yield mention_of(sentence, first, last, (first, core_last), words, tuple(whole))
@@ -345,6 +348,11 @@ def _partly(sentence: Sentence, first: int, last: int, words: Words, gazetteer: 
     mention = mention_of(sentence, first, last, (first, last), words, ())
     if framed(sentence, mention, words) or _is_owned(sentence, mention, gazetteer):
         yield mention
+
+
+def _continents(sentence: Sentence) -> frozenset[str]:
+    """Return the names of the continents."""
+    return sentence.lexicon.forms("scenes", "continent")
 
 
 def _spelled_out(sentence: Sentence, first: int, last: int, gazetteer: Gazetteer) -> list[Entry]:

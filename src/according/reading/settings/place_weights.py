@@ -273,6 +273,9 @@ def role(scene: Scene, number: int, mention: PlaceMention) -> float:
     # "Kabul police" act mostly in Kabul, "Pakistan forces" anywhere.
     if mention.modifier or joined or dep in ("nmod", "compound"):
         return 0.1 if wide else 0.5
+    # "Chad is the largest country in the region": what is told next is told of it.
+    if dep == "nsubj" and words_of(scene.lexicon).kind(scene.sentences[number][token.head].lower) in GENERICS:
+        return 0.8
     if dep in ("obj", "obl", "appos", "conj", "dep", "flat", "list", "root"):
         return 0.8
     return (0.3 if wide else 0.4) if dep == "nsubj" else 0.6

@@ -216,6 +216,8 @@ def mention_of(sentence: Sentence, first: int, last: int, name: tuple[int, int],
     # "Kabul police": it stands before its noun, and no preposition is its own.
     modifier = not possessive and sentence[head].head > last and sentence[head].dep.partition(":")[0] in ("compound", "amod", "nmod")
     modifier = modifier and sentence.child(head, "case") is None and words.kind(sentence[sentence[head].head].lower) != "time"
+    # "near Adran (Beled)": a mark behind the name ends its phrase, whatever the parser hangs it on.
+    modifier = modifier and sentence[last + 1].text != "("
     case = "" if modifier else phrase_case(sentence, first, head, words)
     source: Source = "common" if sentence[last].lower in ("capital", "border") else "known" if entries else "frame"
     return PlaceMention(first, last, name, head, case, source, precision or kind, entries, side, possessive, modifier)

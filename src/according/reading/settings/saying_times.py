@@ -18,11 +18,10 @@ SOURCE_REACH = 12
 
 def event_times(scene: Scene, number: int) -> list[TimeMention]:
     """Return the times of a sentence that date an event: not the saying."""
-    return [
-        mention
-        for mention in scene.times[number]
-        if not dates_saying(scene, number, mention) and not _compared(scene.sentences[number], mention)
-    ]
+    if number not in scene.datings:
+        sentence, told = scene.sentences[number], scene.times[number]
+        scene.datings[number] = [m for m in told if not dates_saying(scene, number, m) and not _compared(sentence, m)]
+    return scene.datings[number]
 
 
 def _compared(sentence: Sentence, mention: TimeMention) -> bool:
@@ -57,7 +56,7 @@ def dates_saying(scene: Scene, number: int, mention: TimeMention) -> bool:
         return True
     if reported(sentence, mention):
         return False
-    if _before_report(scene, sentence, mention):
+    if _before_report(scene, sentence, mention) or _opens_saying(scene, number, mention):
         return True
     # "said on Monday", "on Monday said": further away the parser has often hung a day of the event on the saying.
     head = sentence[attach(scene, number, mention)].head
@@ -72,7 +71,10 @@ def dates_saying(scene: Scene, number: int, mention: TimeMention) -> bool:
 
 
 def _told_of_event(sentence: Sentence, verb: Token) -> bool:
-    """Say whether a verb tells what an event or somebody goes on doing: "air raids continued overnight", "continued Monday to shell"."""
+    """Say whether a verb tells of an event: "air raids continued overnight", "continued Monday to shell", "bodies were found Monday"."""
+    # What a report found is a clause; what was found is a body.
+    if verb.lemma == "find" and sentence.child(verb.index, "aux:pass") is not None:
+        return True
     if verb.lemma == "continue" and sentence.child(verb.index, "xcomp") is not None:
         return True
     own = sentence.child(verb.index, "nsubj")
@@ -94,6 +96,14 @@ def _according(sentence: Sentence, mention: TimeMention) -> bool:
         if token.lower == "according":
             return True
     return False
+
+
+def _opens_saying(scene: Scene, number: int, mention: TimeMention) -> bool:
+    """Say whether a bare time opens a sentence that tells a saying in the past: "On Monday, hospital officials said that ..."."""
+    sentence = scene.sentences[number]
+    after = sentence[mention.last + 1].text if mention.last + 1 < len(sentence) else ""
+    head = sentence[attach(scene, number, mention)].head
+    return mention.first <= 1 and after == "," and sentence[head].dep == "root" and says(scene, number, head)
 
 
 def _before_report(scene: Scene, sentence: Sentence, mention: TimeMention) -> bool:

@@ -10,15 +10,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from according.language.sentence import Sentence, Token
+from according.language.sentence import Sentence, Token, kept
 from according.lexicon import Lexicon
 from according.names.gazetteer import Gazetteer
 from according.reading.lines.sites import site_names
 from according.reading.settings.namesakes import countries_of
 from according.reading.settings.place_names import find_places, find_runs, name_key, surnames
 from according.reading.settings.place_words import PlaceMention, key_of, mention_of, words_of
+from according.reading.times.dated_lines import DatedLine, day_of_writing, find_dated_lines, opened_by, told_in
 from according.reading.times.periods import Days, resolve_all
 from according.reading.times.time_words import TimeMention, find_times
 from according.report import Report
@@ -69,23 +70,30 @@ class Scene:
     heads: frozenset[int] = frozenset()
     # The date that heads the entry of each sentence, with the number of the sentence that it stands in.
     headings: tuple[tuple[int, TimeMention] | None, ...] = ()
+    # The lines that date or part what stands below them.
+    dated: tuple[DatedLine, ...] = ()
+    # The times of each sentence that date an event, once they have been asked for.
+    datings: dict[int, list[TimeMention]] = field(default_factory=dict, compare=False, repr=False)
 
 
 def survey(report: Report, sentences: Sequence[Sentence], lexicon: Lexicon, gazetteer: Gazetteer) -> Scene:
     """Find all places and times of a report, and where it turns to another event."""
     places = _all_places(sentences, lexicon, gazetteer)
-    times = tuple(tuple(find_times(sentence, lexicon)) for sentence in sentences)
+    dated = find_dated_lines(report, lexicon)
+    times = tuple(tuple(told_in(sentence, find_times(sentence, lexicon), dated)) for sentence in sentences)
     heads = frozenset(at for at, sentence in enumerate(sentences) if _is_heading(report, sentence, places[at], times[at]))
     places = _with_headed(sentences, places, times, heads, lexicon, gazetteer)
     # Of headings one below the other ("Idlib", "3 March") the first opens the entry.
     opened = {at for at in heads if at - 1 not in heads}
+    opened |= opened_by(dated, sentences)
     turns = frozenset(opened.union(index for index, sentence in enumerate(sentences) if _turns(sentence, lexicon)))
-    days = resolve_all(times, report.published, lambda number, mention: is_ahead(sentences[number], mention))
+    written = [day_of_writing(dated, sentence.start) for sentence in sentences]
+    days = resolve_all(times, report.published, lambda number, mention: is_ahead(sentences[number], mention), written)
     countries = countries_of(sentences, places, gazetteer)
     capital = _capital(sentences, places, gazetteer.capitals(countries))
     return Scene(
         report, lexicon, tuple(sentences), places, times, tuple(map(tuple, days)), turns, lexicon.forms("cues"), countries, capital,
-        named=places, heads=heads, headings=_headings(report, sentences, times, heads),
+        named=places, heads=heads, headings=_headings(report, sentences, times, heads), dated=dated,
     )  # fmt: skip
 
 
@@ -243,6 +251,7 @@ def turns_away(sentence: Sentence) -> bool:
     return any(words.kind(token.lower) == "turn-away" for token in sentence.tokens[:2])
 
 
+@kept
 def clause_of(sentence: Sentence, index: int) -> int:
     """Return the index of the word that heads the clause a word stands in."""
     at = index
@@ -270,7 +279,7 @@ def tie(scene: Scene, number: int, index: int, word: int) -> float:
     """
     sentence = scene.sentences[number]
     # "an attack in Harran that killed eight and wounded 20": the wounded are as near to Harran as the dead.
-    here, there = _first_of(sentence, clause_of(sentence, word)), clause_of(sentence, index)
+    here, there = _first_of(sentence, clause_of(sentence, word), index), clause_of(sentence, index)
     if there == clause_of(sentence, word):
         return 4.0
     if here == there:
@@ -287,13 +296,18 @@ def tie(scene: Scene, number: int, index: int, word: int) -> float:
     return 0.7 if says(scene, number, there) else 1.0
 
 
-def _first_of(sentence: Sentence, clause: int) -> int:
-    """Return the first of the joined verbs of a relative clause, else the clause: "killed" for "that killed eight and wounded 20"."""
+def _first_of(sentence: Sentence, clause: int, index: int) -> int:
+    """
+    Return the first of the joined verbs of a clause where they share a word's tie, else the clause.
+
+    They do in a relative clause ("that killed eight and wounded 20"), and for what stands in the subject that they share.
+    """
     first = clause
     while sentence[first].dep == "conj" and sentence[first].pos == "VERB" and sentence.child(first, "nsubj") is None:
         first = sentence[first].head
-    # Only in a relative clause: main verbs joined by "and" may each have a place of their own.
-    return first if sentence[first].dep == "acl:relcl" else clause
+    # Main verbs joined by "and" may each have a place of their own, beside that of their subject: "protests in Harran left six dead and".
+    own = sentence.child(first, "nsubj") if first != clause else None
+    return first if sentence[first].dep == "acl:relcl" or (own is not None and index in sentence.subtree(own.index)) else clause
 
 
 def background(sentence: Sentence, index: int, word: int, *, aside: bool = True) -> bool:

@@ -12,9 +12,10 @@ from according.reading.settings.event_days import aftermath, backs_another, even
 from according.reading.settings.events import is_charged, measure_of, occasion, others_event, stretch
 from according.reading.settings.main_day import HARMS, MainDay, is_of_main_event
 from according.reading.settings.multitude import scattered
-from according.reading.settings.others_times import dates_tally, is_of_others, told_after
+from according.reading.settings.others_times import brought_to, dates_tally, is_of_others, told_after
 from according.reading.settings.saying_times import attach, dates_saying, event_times, fronted, owned, reported
 from according.reading.settings.survey import FORMS_OF_DAYS, Scene, clause_of, heads_entry, tie
+from according.reading.times.dated_lines import line_over
 from according.reading.times.periods import resolve
 from according.reading.times.time_words import TimeMention
 from according.reading.times.time_years import Setting
@@ -69,7 +70,7 @@ def find_time(scene: Scene, number: int, word: int, figure: int) -> tuple[int, T
         number, mention = _since(scene, number, word)
     # No neighbour's day is that of what is said on a day of its own.
     if mention is None and not (_dated_saying(scene, number) or _added(scene, number, figure)):
-        apart = _apart(scene.sentences[number], word, figure)
+        apart = is_apart(scene.sentences[number], word, figure)
         number, mention = (number, None) if apart else _borrowed(scene, number, word)
     return None if mention is None else (number, mention)
 
@@ -91,7 +92,7 @@ def main_time_of(scene: Scene, main: MainDay, number: int, word: int, figure: in
     sentence = scene.sentences[number]
     dated = any(mention.edge == "since" or mention.rule in OTHER_TIMES for mention in scene.times[number])
     of_event = is_of_main_event(scene, main, number, occasion(sentence, word, figure)) and not scattered(scene, number, places=False)
-    apart = _apart(sentence, word, figure) or _added(scene, number, figure)
+    apart = is_apart(sentence, word, figure) or _added(scene, number, figure)
     return (main.number, main.mention) if of_event and not dated and not apart else None
 
 
@@ -101,21 +102,26 @@ def _added(scene: Scene, number: int, figure: int) -> bool:
     return more and any(mention.rule in FORMS_OF_DAYS for mention in scene.times[number])
 
 
-def _apart(sentence: Sentence, word: int, figure: int) -> bool:
+def is_apart(sentence: Sentence, word: int, figure: int) -> bool:
     """
     Say whether no other sentence's day is that of a figure.
 
     It is told by its distance to another event, of a state that lasts or of a conflict, of what somebody is held for, of what was before
     the event of its sentence, or counted since an event.
     """
+    return lasts(sentence, word) or of_another(sentence, word, figure)
+
+
+def of_another(sentence: Sentence, word: int, figure: int) -> bool:
+    """Say whether a figure is told by another event or another time than that of its report, entry or neighbours."""
     return (
         _offset(sentence, word)
-        or _lasts(sentence, word)
         or _long_event(sentence, word)
         or is_charged(sentence, word, occasion(sentence, word, figure))
         or told_after(sentence, word) is not None
         or _marked_apart(sentence, occasion(sentence, word, figure))
         or _counted_since(sentence, word)
+        or brought_to(sentence, figure) is not None
     )
 
 
@@ -166,7 +172,10 @@ def _own(scene: Scene, number: int, word: int, figure: int) -> TimeMention | Non
     scored, sentence = [], scene.sentences[number]
     event = occasion(sentence, word, figure)
     inside = stretch(sentence, event) if event is not None else range(0)
+    total = brought_to(sentence, figure)
     for mention in event_times(scene, number):
+        if total is not None and mention.last < total:
+            continue
         at = attach(scene, number, mention)
         # "has now killed nine" tells of no day; "are now deployed" tells that it is so today.
         if mention.rule == "present" and not _is_so_now(sentence, at, word, figure):
@@ -241,7 +250,7 @@ def _counted_since(sentence: Sentence, word: int) -> bool:
     return is_perfect(sentence, word) and any(token.lower == "since" for token in sentence.tokens[word:])
 
 
-def _lasts(sentence: Sentence, word: int) -> bool:
+def lasts(sentence: Sentence, word: int) -> bool:
     """Say whether a clause tells of a state that lasts ("are deployed", "is holding"), which no day dates."""
     clause = clause_of(sentence, word)
     # "Six people are dead": it has happened, and on some day.
@@ -291,6 +300,9 @@ def _borrowed(scene: Scene, number: int, word: int) -> tuple[int, TimeMention | 
             return (heading or (number, None)) if far else (at, mention)
     if heading is not None:
         return heading
+    # Under a line with a day the days of what follows are told beside it: they are of other events.
+    if line_over(scene.dated, scene.sentences[number].start, "day", "as_of", "period") is not None:
+        return number, None
     # "Ten were killed in separate attacks": the day that follows is that of one of them. "5,000 troops have been sent": what follows is
     # mostly what others do, and is no day of the sending.
     if scattered(scene, number) or measure_of(scene.sentences[number], word) in STATIONED:

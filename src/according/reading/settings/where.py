@@ -7,33 +7,30 @@ narrower one told of the same event further on.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from according.language.sentence import Sentence
+from according.language.sentence import Sentence, Token
+from according.names.nouns import is_event_noun
 from according.reading.grammar.phrases import base
-from according.reading.settings.events import is_charged, occasion, others_event
-from according.reading.settings.multitude import is_long, is_of_war, is_total, scattered
+from according.reading.settings.events import earlier, is_charged, occasion, others_event
+from according.reading.settings.multitude import is_long, is_total, scattered, war_of
 from according.reading.settings.place_names import name_key
 from according.reading.settings.place_values import to_place
-from according.reading.settings.place_weights import NARROW, best_in, is_wide, narrowness, role, spans_countries
+from according.reading.settings.place_weights import best_in, is_wide, spans_countries
 from according.reading.settings.place_words import PlaceMention, is_hit
 from according.reading.settings.related.again import ALL_OVER, COUNTRY_REACH, is_national, land, latter, told_again
-from according.reading.settings.related.nesting import enclosed, innermost, owner_of, precision_of, within
-from according.reading.settings.survey import Scene, background, candidate_sentences, main_country, tie, turns_away
+from according.reading.settings.related.nesting import precision_of
+from according.reading.settings.related.told import TOLD_LEAST, TOWNS, best_told, counting, local, said_at
+from according.reading.settings.survey import Scene, candidate_sentences, main_country, tie, turns_away
 from according.statement import Place
 
 # How many sentences on a narrower place is looked for: any one, and one that is put into the region told.
 ON, FAR_ON = 2, 5
-# From this part in its clause on (``place_weights.role``) a place is one where things happen.
-TOLD_LEAST = 0.7
+# The tie of a place in the clause of its event, or of one that holds by the noun of the event.
+OWN_CLAUSE = 2.5
 # From this population on, a name that is a region's too means the city.
 GREAT = 1_000_000
-# Classes of words in the list ``scenes``: where people meet or speak is not where what they speak of was.
-MEETINGS = ("meeting", "saying-noun", "aftermath")
-# What is narrower than a region; a name that nothing tells the kind of mostly is.
-TOWNS = frozenset(("city", "district", "point", None))
 
 
 def place_of(scene: Scene, number: int, word: int, figure: int) -> Place | None:
@@ -48,8 +45,12 @@ def place_of(scene: Scene, number: int, word: int, figure: int) -> Place | None:
     # "near Adran and Beled, killing two in the latter village"
     if (second := latter(scene, number, word)) is not None:
         return to_place(scene, second, alone=True)
+    of_war = war_of(scene, number, word)
     # From what is told of the event to what is only told of those who speak of it.
-    found = best_in(scene, number, word, figure)
+    found = _in_clause(scene, number, word, figure, of_war)
+    # "raids on Adran since the attack in which 12 died": what was before has no place here.
+    if found is None and earlier(scene.sentences[number], word) is not None:
+        return None
     # "Seven others were killed in attacks elsewhere": where that was is not told.
     if found is None and _is_elsewhere(scene, number, word):
         return None
@@ -60,16 +61,16 @@ def place_of(scene: Scene, number: int, word: int, figure: int) -> Place | None:
     # "around the city, which lies south of Adran": the side tells of the city, which was named before.
     if (found is None or _beyond(found)) and (again := told_again(scene, number, word)) is not None:
         return to_place(scene, again, alone=True)
-    found = found or _counting(scene, number) or _said_at(scene, number) or _local(scene, number)
+    if of_war is None:
+        found = found or counting(scene, number) or said_at(scene, number) or local(scene, number)
     # What somebody is held for was before and elsewhere: no neighbour tells its place.
     if found is None and is_charged(scene.sentences[number], word, occasion(scene.sentences[number], word, figure)):
         return None
     if found is None:
         # A total over months is of a country, and not of the town where the last of its events was.
-        of_war = is_of_war(scene, number, word)
-        found = land(scene, number) if of_war or is_long(scene, number) else _elsewhere(scene, number)
+        found = land(scene, number) if of_war is not None or is_long(scene, number) else _elsewhere(scene, number)
         # "South Korea's ministry said 300 died in the war": whose ministry it is says nothing of where.
-        found = None if of_war and found is not None and found.sentence == number else found
+        found = None if of_war is not None and found is not None and found.sentence == number else found
     # "in the east of the city": the town was named before.
     elif found.source == "common" and found.side and _of_town(scene, found):
         found = _elsewhere(scene, number) or found
@@ -81,11 +82,25 @@ def place_of(scene: Scene, number: int, word: int, figure: int) -> Place | None:
     return None if found is None else to_place(scene, found)
 
 
+def _in_clause(scene: Scene, number: int, word: int, figure: int, of_war: Token | None) -> PlaceMention | None:
+    """Return the place that a figure's sentence tells of its event; of a war (``of_war`` is its word) no town in a clause around it."""
+    found = best_in(scene, number, word, figure)
+    if found is None or of_war is None or is_wide(found):
+        return found
+    # "stationed in Adran, part of a deal to end a war in which 9,000 died", but "an insurgency in Adran that has killed 9,000".
+    own = found.head in scene.sentences[number].subtree(of_war.index)
+    return found if own or tie(scene, number, found.head, word) > OWN_CLAUSE else None
+
+
 def _of_this_event(scene: Scene, number: int, word: int, figure: int) -> Scene:
     """Return the scene without the places of other events in the sentence: who is held over the Quetta bombings is held elsewhere."""
     sentence = scene.sentences[number]
     event = occasion(sentence, word, figure)
-    kept = tuple(m for m in scene.places[number] if not others_event(sentence, m.last, m.head, word, event))
+    since = earlier(sentence, word)
+    kept = tuple(
+        mention for mention in scene.places[number]
+        if not others_event(sentence, mention.last, mention.head, word, event) and (since is None or mention.first > since)
+    )  # fmt: skip
     # Mostly nothing is of another event, and no scene need be made.
     if len(kept) == len(scene.places[number]):
         return scene
@@ -129,97 +144,13 @@ def _is_elsewhere(scene: Scene, number: int, word: int) -> bool:
     return any(token.lower == "elsewhere" and token.index > word and tie(scene, number, token.index, word) >= 2.0 for token in sentence)
 
 
-def _said_at(scene: Scene, number: int) -> PlaceMention | None:
-    """Return the place of those who speak, where the sentence has no other: "Officials in Kashmir say 15 died"."""
-    sentence = scene.sentences[number]
-    for mention in scene.places[number]:
-        placed = mention.case in scene.lexicon.forms("scenes", "placing") and mention.source != "common"
-        # "fighting between Harran and the rebels": a preposition of place, and no place.
-        if placed and role(scene, number, mention) >= TOLD_LEAST and not background(sentence, mention.head, sentence.roots()[0].index):
-            # "Adran, which lies on the border with Chad, saw 12 dead": the border only says where Adran lies.
-            return innermost(scene, number, mention)
-    return None
-
-
-def _counting(scene: Scene, number: int) -> PlaceMention | None:
-    """Return the place that reports its own: "Shandong has reported five deaths"."""
-    sentence = scene.sentences[number]
-    for mention in scene.named[number]:
-        token = sentence[mention.head]
-        if token.dep == "nsubj" and not mention.possessive and sentence[token.head].lemma in scene.lexicon.forms("scenes", "register"):
-            return mention
-    return None
-
-
-def _local(scene: Scene, number: int) -> PlaceMention | None:
-    """
-    Return the province whose officials speak, or the place whose witnesses do: "the Helmand police chief said", "residents in Harran say".
-
-    The officials of a country may speak of any place in it.
-    """
-    sentence = scene.sentences[number]
-    for mention in scene.named[number]:
-        # A country's officials speak of all of it, and "the north" has none.
-        if mention.source == "common" or mention.side or precision_of(mention) == "country":
-            continue
-        office = sentence[sentence[mention.head].head].lower
-        if mention.modifier and precision_of(mention) in ("region", "district") and office in scene.lexicon.forms("scenes", "local"):
-            return mention
-        if mention.case in ("in", "at") and office in scene.lexicon.forms("scenes", "near-by", "ward"):
-            return mention
-    return None
-
-
-def _best_told(scene: Scene, number: int, least: float) -> PlaceMention | None:
-    """Return the place that a sentence tells of best, by the part that it plays there (``least`` or more) and by how narrow it is."""
-    if number in scene.heads:
-        return _headed(scene.places[number])
-    scored = []
-    sentence = scene.sentences[number]
-    for mention in scene.places[number]:
-        part = 0.0 if _beside(sentence, mention) or enclosed(scene, number, mention) else role(scene, number, mention)
-        if part >= least and not background(sentence, mention.head, sentence.roots()[0].index, aside=False) and not _met(sentence, mention):
-            # Of equals the one named first, and the place itself before the one that only holds it. For what another sentence tells
-            # a market or bay is no better than a town.
-            narrow = min(narrowness(mention), NARROW["city"])
-            scored.append((part + narrow - 0.001 * mention.first - (0.3 if within(scene, number, mention) else 0.0), mention))
-    if not scored:
-        return None
-    best = max(scored, key=lambda pair: pair[0])[1]
-    inner = innermost(scene, number, best)
-    # The town holds for all that is told of the event, the market in it for what its own sentence tells. A river is in no town.
-    if inner is best:
-        return owner_of(scene, number, best) or best
-    natural = scene.sentences[number][inner.last].lower in scene.lexicon.forms("scenes", "natural")
-    return best if precision_of(inner) == "point" and not natural else inner
-
-
-def _headed(mentions: Sequence[PlaceMention]) -> PlaceMention | None:
-    """Return the place that a heading names: the first, but for one that only holds the next ("Harran region: Adran")."""
-    named = [mention for mention in mentions if mention.source != "common"]
-    return next((mention for mention in named if precision_of(mention) in TOWNS), named[0] if named else None)
-
-
-def _beside(sentence: Sentence, mention: PlaceMention) -> bool:
-    """Say whether a country is told as the neighbour of that where things happen: "123 died in neighboring Chad" places nothing else."""
-    return precision_of(mention) == "country" and mention.first > 0 and sentence[mention.first - 1].lower in ("neighboring", "neighbouring")
-
-
-def _met(sentence: Sentence, mention: PlaceMention) -> bool:
-    """Say whether a place is where people meet or speak: "at a meeting in Geneva", "told reporters in Cairo"."""
-    up = sentence[sentence[mention.head].head]
-    # "A summit was held in Geneva": the meeting may be the subject of the verb that the place hangs on.
-    held = [up, *sentence.children(up.index, "nsubj", "obj")] if up.pos == "VERB" else [up]
-    meetings = sentence.lexicon.forms("scenes", *MEETINGS)
-    return any(token.lemma in meetings or token.lower in meetings for token in held)
-
-
 def _elsewhere(scene: Scene, number: int) -> PlaceMention | None:
     """Return the place that the sentences on the same event tell of: the first narrow one, else the first wide one."""
     wide = None
     # "Multiple bombings killed 40. The first took place in Adran": of many events the place of one, told later, is not that of all.
     many = scattered(scene, number)
-    near = candidate_sentences(scene, number)
+    # "912 died in the quake. In 1939 a quake killed 33,000 in Adran": what follows of other years is of another event.
+    near = [at for at in candidate_sentences(scene, number) if at < number or not (is_long(scene, at) and _counts(scene.sentences[at]))]
     for other in near:
         if many and other > number:
             break
@@ -229,7 +160,7 @@ def _elsewhere(scene: Scene, number: int) -> PlaceMention | None:
         # Of what follows, the place of another count is its own: a country told before is narrowed as one in the sentence itself is.
         if wide and other > number:
             return _narrower(scene, number, wide) or wide
-        found = _best_told(scene, other, TOLD_LEAST)
+        found = best_told(scene, other, TOLD_LEAST)
         # "Shells hit Adran School" places what the next sentence tells without a day of its own, and nothing further on.
         if found and found.source == "frame" and is_hit(scene.sentences[other], found) and (other != number - 1 or scene.times[number]):
             continue
@@ -269,7 +200,7 @@ def _last_resort(scene: Scene, number: int, near: list[int], *, many: bool) -> P
     For ``many`` events no sentence that follows tells more than the country.
     """
     for other in (number, *near):
-        found = _best_told(scene, other, 0.35)
+        found = best_told(scene, other, 0.35)
         if found is None or _is_vague(scene, other, found):
             continue
         if many and other > number and (found.side or precision_of(found) != "country"):
@@ -281,7 +212,7 @@ def _last_resort(scene: Scene, number: int, near: list[int], *, many: bool) -> P
     # "Separately, 12 were freed": what is told before was elsewhere, and only the country may hold.
     apart = turns_away(scene.sentences[number])
     for other in range(number - 1, max(number - COUNTRY_REACH, 0) - 1, -1):
-        found = _best_told(scene, other, TOLD_LEAST)
+        found = best_told(scene, other, TOLD_LEAST)
         # Above the heading of an entry stand the places of other entries, but the country may be that of all.
         if found and (not apart or precision_of(found) == "country") and not _is_vague(scene, other, found):
             return found
@@ -302,9 +233,9 @@ def _narrower(scene: Scene, number: int, found: PlaceMention) -> PlaceMention | 
         return None
     for other in candidate_sentences(scene, number, before=0, after=FAR_ON):
         # "A blast killed two in Abkhazia. The blast in Gagra also wounded four.": the known blast is the same.
-        repeats = other - number <= ON and _repeats(scene, number, other)
+        repeats = other - number <= ON and _takes_up(scene, number, other, found)
         if repeats or (other - number <= ON and is_wide(found) and not _counts(scene.sentences[other])):
-            place = _best_told(scene, other, 0.8) or (_local(scene, other) if repeats else None)
+            place = best_told(scene, other, 0.8) or (local(scene, other) if repeats else None)
             if place and not is_wide(place) and (is_wide(found) or precision_of(place) in TOWNS) and _may_lie_in(place, found):
                 return place
         if not wide and (place := _inside(scene, other, _key_in(scene, found))):
@@ -349,9 +280,26 @@ def _repeats(scene: Scene, number: int, other: int) -> bool:
     return any(token.pos == "NOUN" and token.lemma in told and _is_known(later, token.index) for token in later)
 
 
+def _takes_up(scene: Scene, number: int, other: int, found: PlaceMention) -> bool:
+    """Say whether a sentence takes up what another told of, or tells where that was, which the other left open."""
+    return _repeats(scene, number, other) or ((is_wide(found) or found.source == "frame") and _took_place(scene.sentences[other]))
+
+
+def _took_place(sentence: Sentence) -> bool:
+    """Say whether a sentence tells where what was told before was: "The kidnapping occurred in Adran"."""
+    # "close to where gunmen killed a guard in Adran"
+    return "where" not in sentence.forms and any(
+        token.dep == "nsubj" and _is_known(sentence, token.index) and is_event_noun(token.lemma, sentence.lexicon)
+        and sentence[token.head].lemma in sentence.lexicon.forms("scenes", "happening") for token in sentence
+    )  # fmt: skip
+
+
 def _is_known(sentence: Sentence, index: int) -> bool:
     """Say whether a noun is told as known ("the blast") and is a part of its clause, not of another noun's phrase."""
     determiner = sentence.child(index, "det")
+    # "Officials say ... The officials say": who speaks again may speak of another event.
+    if base(sentence[index].dep) == "nsubj" and sentence[sentence[index].head].lemma in sentence.lexicon.forms("cues"):
+        return False
     return (
         determiner is not None and determiner.lower in ("the", "this") and sentence[index].dep.partition(":")[0] in ("nsubj", "obj", "obl")
     )

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from according.language.sentence import Sentence, Token
 from according.reading.grammar.phrases import noun_after, phrase_end
+from according.reading.speakers.claims import TOLL_NOUNS
 from according.reading.speakers.extent import CLAUSE_JOINTS, behind_aside, clause_around, semicolon_before
 from according.reading.speakers.frame import Frame
 from according.reading.speakers.sources import cited_in
@@ -22,12 +23,17 @@ def according_to(sentence: Sentence, token: Token) -> Frame | None:
     if to >= len(sentence) or sentence[to].lower not in ("to", "the", "a") or to + 1 >= len(sentence):
         return None
     # The tree hangs "according" on the source; where it does not, the next noun is the source.
-    speaker = token.head if token.head > to else noun_after(sentence, to + 1)
+    speaker = tree = token.head if token.head > to else None
+    # "According to spokesman Jan Novak, five died": a head behind the comma is the clause's.
+    if speaker is None or any(word.text == "," for word in sentence.tokens[to:speaker]):
+        speaker = noun_after(sentence, to + 1) or speaker
     if speaker is None:
         return None
+    opening = speaker
     # "According to Feed the Children": the head of such a name is a verb, and its last noun who speaks.
     acting = sentence[speaker].pos == "VERB"
     speaker = (noun_after(sentence, speaker + 1) if acting and sentence[speaker].text[:1].isupper() else None) or speaker
+    speaker = _publisher(sentence, speaker)
     last = phrase_end(sentence, speaker)
     # "The rebels killed 12 soldiers, and [the town, according to the mayor, is now empty]": between two commas and before a verb it
     # stands inside one clause, and answers for no other.
@@ -53,8 +59,20 @@ def according_to(sentence: Sentence, token: Token) -> Frame | None:
         content.append((max(last + 1, behind_aside(sentence, last + 1) if start is None else 0), len(sentence) - 1))
     via, words = source if source is not None else (None, None)
     named = _run_of(sentence, speaker, speaker_last) if source is not None else None
+    # The tree has lost a name that reads as a verb, and one whose head it has put behind the comma.
+    if sentence[opening].pos == "VERB" or (tree is not None and tree != opening):
+        named = min(opening, to + 1), speaker_last
     return Frame(token.index, to, speaker, tuple(content), "says", "speakers.according-to", token.index, last, via, named=named,
                  via_named=words)  # fmt: skip
+
+
+def _publisher(sentence: Sentence, count: int) -> int:
+    """Return who gave out a count that "according to" names, else the count: "according to the latest toll published by the ministry"."""
+    if sentence[count].lemma not in TOLL_NOUNS:
+        return count
+    given = (child for child in sentence.children(count, "acl") if child.index > count and child.has("VerbForm=Part"))
+    by = (agent.index for clause in given for agent in sentence.children(clause.index, "obl") if sentence.has_case(agent.index, "by"))
+    return next(by, count)
 
 
 def _item_of(sentence: Sentence, index: int) -> int:
@@ -81,6 +99,10 @@ def _aside_of(sentence: Sentence, index: int) -> int:
         return 0
     at = next((i for i in range(index - 1 - (sentence[index - 1].text == ","), 0, -1) if sentence[i].text in (",", ";")), 0)
     if at and _is_part(sentence, at + 1) and any(_says(sentence, token) for token in sentence.tokens[1:at]):
+        return at + 1
+    # "Police said eight died, compared to five according to the first count": what is compared has a source of its own.
+    compared = sentence[at + 1].lower == "compared" and any(token.pos == "NUM" for token in sentence.tokens[at + 1 : index])
+    if at and compared and sentence[index - 1].text != ",":
         return at + 1
     # A comma right before "according to" sets it off from the aside too.
     if sentence[index - 1].text == ",":

@@ -52,7 +52,10 @@ def find_scopes(
             scopes |= dict.fromkeys([*own, *block_before(text, sentences, position)], voice)
         elif named is not None:
             voice = Voice(position, _scope(0, named, named[1], "speakers.source-line"), (sentence.span(*named),))
-            block = block_before(text, sentences, position) or list_above(text, sentences, position, listed)
+            block = block_before(text, sentences, position)
+            # "- 12 killed, police said": a line that names its own source keeps it.
+            above = [at for at in list_above(text, sentences, position, listed) if not any(own.speakers for own in voices[at])]
+            block = block or above
             scopes |= dict.fromkeys(block, voice)
         label = next((v for v in voices[position] if v.frame.rule == "speakers.label-before" and v.frame.first == 0 and v.speakers), None)
         # "IDF: Troops killed 20. Two soldiers fell": the post is theirs to the end of its line.

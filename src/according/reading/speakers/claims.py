@@ -8,6 +8,7 @@ anybody give a number that he only looks into, knows nothing of, or takes as kno
 from __future__ import annotations
 
 from according.language.sentence import Sentence, Token
+from according.lexicon import Entry
 from according.names.nouns import pattern_of
 from according.names.parties import is_person_noun
 from according.reading.grammar.name_runs import run_before
@@ -16,6 +17,10 @@ from according.reading.speakers.frame import NEGATING, Frame
 
 # Words of a name or of who somebody is: "the miners' union of Velmar".
 NAMING = frozenset({"NOUN", "PROPN", "ADJ", "DET", "ADP", "PART", "NUM"})
+
+# What somebody denies by word, beside documents and acts; entry, access or visas are refused by deed.
+DENIABLE = frozenset("claim allegation accusation charge responsibility involvement role link presence existence account".split())
+TOLL_NOUNS = frozenset("toll number count figure total death casualty loss tally dead".split())
 
 
 def claim_frame(sentence: Sentence, noun: Token) -> Frame | None:
@@ -158,3 +163,38 @@ def _knows_nothing(sentence: Sentence, token: Token, below: Token) -> bool:
 
 def _is_negated(sentence: Sentence, verb: Token) -> bool:
     return any(t.lower in NEGATING for t in sentence.children(verb.index, "advmod"))
+
+
+def sayable(sentence: Sentence, verb: Token, entry: Entry, objects: list[Token]) -> bool:
+    """
+    Say whether a verb with these objects states something.
+
+    A toll can be put, raised or set by somebody; troops that are "put" on a bridge are no statement.
+    """
+    # "denied the claim"; not "denied entry to 300 refugees".
+    if entry.kind == "denies":
+        clause = any(t.has("VerbForm=Fin") for t in sentence.tokens[verb.index + 1 : verb.index + 7])
+        return clause or any(pattern_of(t.lemma, sentence.lexicon) in ("act", "document", "toll") or t.lemma in DENIABLE for t in objects)
+    # "both claim the province" says nothing; "claimed 12 kills", "claimed responsibility" do.
+    if entry.kind == "claims":
+        if any(t.lemma == "life" for t in objects):
+            # "fighting has claimed the lives of 15": nobody says anything.
+            return False
+        below = [sentence[i] for t in objects for i in sentence.subtree(t.index)]
+        return any(t.pos == "NUM" or t.lemma in ("responsibility", "credit", "victory", "death", "killing", "attack") for t in below)
+    # "recorded 40 civilian deaths", "registered 12 killed"; not "recorded 12 songs".
+    if entry.id == "record":
+        behind = sentence.tokens[verb.index + 1 : verb.index + 9]
+        harm = sentence.lexicon.openers("measures")
+        return any(t.pos == "NUM" for t in behind) and any(t.lemma in harm or t.lower in harm for t in behind)
+    if entry.pattern == "both":
+        return entry.id != "report-found"
+    named = any(t.lemma in TOLL_NOUNS or (t.pos == "PRON" and t.lower in ("it", "this", "that")) for t in objects)
+    # "An attack killed 12, putting the toll at 30": nobody puts it there.
+    told = _is_finite(sentence, verb) or sentence.child(verb.index, "nsubj") is not None
+    return entry.id == "put" and told and named
+
+
+def _is_finite(sentence: Sentence, verb: Token) -> bool:
+    """Say whether a verb stands in a form with a subject: "puts", "had put"; not "putting"."""
+    return verb.has("VerbForm=Fin") or sentence.child(verb.index, "aux") is not None

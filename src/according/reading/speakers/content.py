@@ -14,23 +14,20 @@ from according.language.sentence import Sentence, Token
 from according.lexicon import Entry
 from according.names.nouns import pattern_of
 from according.reading.grammar.phrases import base
-from according.reading.grammar.subjects import RELATIVE, closes_as_cue
+from according.reading.grammar.subjects import RELATIVE, closes_as_cue, closes_behind
+from according.reading.speakers.claims import TOLL_NOUNS, sayable
 from according.reading.speakers.extent import clause_around, is_parenthesis
 from according.reading.speakers.frame import CONCERNS, QUOTATION
+from according.reading.speakers.quotations import inner_quotation
 from according.reading.speakers.sources import cites_behind
 
 # Labels of a clause that a verb takes; the last is how much direct speech is labelled.
 CONTENT = frozenset({"ccomp", "xcomp", "parataxis"})
-# What somebody denies by word, beside documents and acts; entry, access or visas are refused by deed.
-DENIABLE = frozenset("claim allegation accusation charge responsibility involvement role link presence existence account".split())
 # What opens the circumstances of what has been told before a comma.
 CIRCUMSTANCE = frozenset({"after", "when", "as", "before", "because", "since", "until", "where", "with", "in", "during"})
-TOLL_NOUNS = frozenset("toll number count figure total death casualty loss tally dead".split())
 
 # Words from a cue to the "that" behind whom the speaker cites.
 CITING_REACH = 16
-SINGLE_MARKS = frozenset({"‘", "'"})  # of a quotation within a quotation
-
 # Pairs of first and last word, both included.
 Stretches = tuple[tuple[int, int], ...]
 # With the rule that found them.
@@ -65,27 +62,9 @@ def find_content(sentence: Sentence, verb: Token, entry: Entry, first: int, last
 
 
 def _inner_quotation(cue: Cue) -> Content:
-    """
-    Return what stands in the single marks behind a cue, whatever the tree makes of it: "The general told me, ‘We lost 40 men’".
-
-    Only here are single marks read, because a comma or colon behind a cue shows that they open.
-    """
-    sentence, verb = cue.sentence, cue.verb
-    end = len(sentence) - 1
-    # Room for a hearer between cue and comma: "told us all,".
-    mark = next((at for at in range(verb.index + 1, min(verb.index + 4, end)) if sentence[at].text in (",", ":")), None)
-    if mark is None or sentence[mark + 1].text not in SINGLE_MARKS:
-        return NO_CONTENT
-    closing = "’" if sentence[mark + 1].text == "‘" else "'"
-    # Without a closing mark it may be an apostrophe: then nothing is read here, and the other finders decide.
-    close = next((at for at in range(mark + 3, end + 1) if _closes_inner(sentence[at], closing)), None)
-    return (((mark + 2, close - 1),), "speakers.inner-quotation") if close is not None else NO_CONTENT
-
-
-def _closes_inner(token: Token, closing: str) -> bool:
-    """Say whether a word is the closing single mark, and not a genitive's as in "'Ten of the soldiers' sons are dead'"."""
-    # The tokenizer may glue a stop to the mark: `dead.'`.
-    return token.text.lstrip(".,!?") == closing and token.pos != "PART"
+    """Return what stands in the single marks behind a cue, whatever the tree makes of it: "The general told me, ‘We lost 40 men’"."""
+    quoted = inner_quotation(cue.sentence, cue.verb.index)
+    return ((quoted,), "speakers.inner-quotation") if quoted is not None else NO_CONTENT
 
 
 def _complement(cue: Cue) -> Content:
@@ -207,7 +186,7 @@ def opens_tail(cue: Cue) -> int | None:
     closes = all(token.pos == "PUNCT" for token in sentence.tokens[behind:]) or cites_behind(sentence, behind)
     # "..., the minister said, and sent shockwaves across the capital": what goes on is the report's.
     joined = behind + 2 < len(sentence) and sentence[behind].text == "," and sentence[behind + 1].lower in ("and", "but", "while")
-    closes = closes or joined
+    closes = closes or joined or closes_behind(sentence, behind)
     # "..., X was quoted as saying": a participle that closes like a finite cue.
     quoted = cue.verb.lower == "saying" and sentence[cue.verb.head].lemma in ("quote", "cite")
     finite = quoted or cue.verb.has("VerbForm=Fin") or sentence.child(cue.verb.index, "aux") is not None
@@ -249,14 +228,19 @@ def _learned(cue: Cue) -> Content:
     """
     Return the clause behind "that" where the tree has lost it: "learned from the army that 12 were killed".
 
-    An aside names whom the speaker has it from, too: "reported, citing an army estimate, that 12 were killed".
+    So with "announced at a press conference that", where the tree takes "that" for the conference's own. An aside names whom the speaker
+    has it from, too: "reported, citing an army estimate, that 12 were killed".
     """
     at = cue.verb.index
     behind = cue.sentence.tokens[cue.last + 1 : cue.last + CITING_REACH]
     citing = [token.lower for token in behind[:2]] in ([",", "citing"], [",", "quoting"])
     near = behind if citing else cue.sentence.tokens[at + 1 : at + 10]
     that = next((t.index for t in near if t.lower == "that" and (not citing or cue.sentence[t.index - 1].text == ",")), None)
-    if not (citing or cue.verb.lemma in ("learn", "hear")) or that is None or that >= cue.end:
+    if that is None or that >= cue.end:
+        return NO_CONTENT
+    takes = cue.entry.pattern in ("clause", "both") and cue.entry.id != "report-found" and cue.sentence[at + 1].pos == "ADP"
+    told = takes and cue.sentence[that - 1].lemma in cue.sentence.lexicon.word_class("said-in")
+    if not (citing or told or cue.verb.lemma in ("learn", "hear")):
         return NO_CONTENT
     return ((that + 1, cue.end),), "speakers.clausal-complement"
 
@@ -278,7 +262,7 @@ def _object(cue: Cue) -> Content:
     # "revised down the death toll", where the tree takes "down" for a preposition.
     if not objects and cue.entry.id == "put":
         objects = [t for t in sentence.children(verb.index, "obl") if t.lemma in TOLL_NOUNS and sentence.has_case(t.index, "down", "up")]
-    if not objects or cue.entry.pattern not in ("both", "object") or not _sayable(sentence, verb, cue.entry, objects):
+    if not objects or cue.entry.pattern not in ("both", "object") or not sayable(sentence, verb, cue.entry, objects):
         return NO_CONTENT
     # "took papers indicating targets from two men": not the men.
     below = objects[-1].index if verb.dep == "acl" else verb.index
@@ -347,39 +331,6 @@ def _marked_of(sentence: Sentence, child: Token) -> bool:
     return any(t.lower == "of" for t in sentence.children(child.index, "case", "mark"))
 
 
-def _sayable(sentence: Sentence, verb: Token, entry: Entry, objects: list[Token]) -> bool:
-    """
-    Say whether a verb with these objects states something.
-
-    A toll can be put, raised or set by somebody; troops that are "put" on a bridge are no statement.
-    """
-    # "denied the claim"; not "denied entry to 300 refugees".
-    if entry.kind == "denies":
-        clause = any(t.has("VerbForm=Fin") for t in sentence.tokens[verb.index + 1 : verb.index + 7])
-        return clause or any(pattern_of(t.lemma, sentence.lexicon) in ("act", "document", "toll") or t.lemma in DENIABLE for t in objects)
-    # "both claim the province" says nothing; "claimed 12 kills", "claimed responsibility" do.
-    if entry.kind == "claims":
-        if any(t.lemma == "life" for t in objects):
-            # "fighting has claimed the lives of 15": nobody says anything.
-            return False
-        below = [sentence[i] for t in objects for i in sentence.subtree(t.index)]
-        return any(t.pos == "NUM" or t.lemma in ("responsibility", "credit", "victory", "death", "killing", "attack") for t in below)
-    # "recorded 40 civilian deaths", "registered 12 killed"; not "recorded 12 songs".
-    if entry.id == "record":
-        behind = sentence.tokens[verb.index + 1 : verb.index + 9]
-        harm = sentence.lexicon.openers("measures")
-        return any(t.pos == "NUM" for t in behind) and any(t.lemma in harm or t.lower in harm for t in behind)
-    if entry.pattern == "both":
-        return entry.id != "report-found"
-    named = any(t.lemma in TOLL_NOUNS or (t.pos == "PRON" and t.lower in ("it", "this", "that")) for t in objects)
-    # "An attack killed 12, putting the toll at 30": nobody puts it there.
-    told = _is_finite(sentence, verb) or sentence.child(verb.index, "nsubj") is not None
-    return entry.id == "put" and told and named
-
-
-def _is_finite(sentence: Sentence, verb: Token) -> bool:
-    """Say whether a verb stands in a form with a subject: "puts", "had put"; not "putting"."""
-    return verb.has("VerbForm=Fin") or sentence.child(verb.index, "aux") is not None
 
 
 def _before(sentence: Sentence, verb: Token, first: int) -> tuple[int, int] | None:

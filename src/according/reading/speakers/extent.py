@@ -175,6 +175,9 @@ def _break_before(sentence: Sentence, index: int) -> int | None:
     # "..., and later the mayor said": an adverb may stand between the joint and the speaker.
     while at > 0 and sentence[at].lower in ("later", "also", "then", "meanwhile", "however"):
         at -= 1
+    if at > 1 and sentence[at].lower == "as" and sentence[at - 1].lower == "even":
+        # "The army said all were safe, even as the rebels announced 22 deaths": a joint of two words.
+        return at - 2 if sentence[at - 2].text == "," else at - 1
     if at > 0 and sentence[at].lower in CLAUSE_JOINTS:
         # "soldiers and police said": without a comma "and" joins two speakers.
         hard = sentence[at].lower in HARD or sentence[at - 1].text in (",", ";")

@@ -178,7 +178,7 @@ def find_speaker(sentence: Sentence, verb: Token) -> tuple[int | None, tuple[int
             return None, None
         # "A blast in the market killed 12, police said": a thing says nothing, so the words right before the cue are read instead.
         if best.pos == "NOUN" and is_thing_noun(best.lemma, sentence.lexicon) and (run := run_before(sentence, verb.index)):
-            return run[1], run
+            return run[1], with_first(sentence, run)
         run = run_before(sentence, verb.index) if best.index < verb.index else None
         if run is not None and closes_alone(sentence, verb, best.index, run):
             # "Harran: fire leaves nine dead, officials say": the tree hangs the cue on the label in front.
@@ -283,7 +283,9 @@ def _inverted(sentence: Sentence, verb: Token) -> int | None:
     after = sentence[verb.index + 1]
     # The mark before the cue shows the inversion; without it "X said police fired" would make the police speak.
     opens = after.pos in ("PROPN", "DET", "NOUN", "PRON", "ADJ") and after.lower not in ("that", "last", "late", "early", "earlier")
-    if opens and verb.index and sentence[verb.index - 1].pos == "PUNCT":
+    # "The Front claims the raid, says it killed 60": a pronoun before a verb opens a clause.
+    clause = after.pos == "PRON" and after.index + 1 < len(sentence) and sentence[after.index + 1].pos in ("VERB", "AUX")
+    if opens and not clause and verb.index and sentence[verb.index - 1].pos == "PUNCT":
         last = noun_after(sentence, verb.index + 1) if after.pos != "PRON" else after.index
         # "said spokesman Jan Novak": the head of a name is its first word.
         return sentence[last].head if last is not None and sentence[last].dep == "flat" and sentence[last].head > verb.index else last

@@ -235,7 +235,6 @@ def _opening_reports(sentence: Sentence, token: Token) -> Frame | None:
     return Frame(token.index, token.index, token.index, content, "reports", "speakers.opening-reports", 0, token.index + 1, named=named)
 
 
-
 def _verb_frame(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
     """Return the frame of a verb of saying, read by one of its entries, or ``None`` where it says nothing."""
     if _says_nothing(sentence, verb):
@@ -253,8 +252,8 @@ def _verb_frame(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
         speaker, named = via[0], None
     if speaker is None or speaker == verb.index or _is_noun_behind_article(sentence, verb, named):
         return None
-    if verb.lemma in RAISING and sentence[speaker].lower in ("it", "this", "that"):
-        # "it will raise the toll to 12": a death does, and says nothing.
+    if sentence[speaker].lower in ("this", "that") or (verb.lemma in RAISING and sentence[speaker].lower == "it"):
+        # "it will raise the toll to 12", "This put the toll at 12": a death does, and says nothing.
         return None
     first, last = find_segment(sentence, verb, speaker)
     # The words of a name that the tree has lost belong to the frame, and must not stand in what is said before it.

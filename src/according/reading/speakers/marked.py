@@ -78,6 +78,7 @@ def _behind(sentence: Sentence, lexicon: Lexicon) -> Frame | None:
         spaced = sentence[mark].text == ":" or (sentence[mark].start > sentence[mark - 1].end)
         # Only with a number in front: "Interview: the minister" gives the word to nobody.
         told_by = last == mark + 1 and sentence[last].text in lexicon.word_class("label-speakers")
+        told_by = told_by or (last == mark + 1 and _is_short_name(sentence, last, lexicon))
         if spaced and _counts(sentence, 0, mark - 1) and (told_by or can_label(sentence, mark + 1, last, lexicon, capitals=True)):
             return _frame(sentence, (mark + 1, last), mark, (0, mark - 1), "speakers.label-behind")
         # The last mark decides; one further in front has more behind it than a label.
@@ -102,6 +103,8 @@ def _in_brackets(sentence: Sentence, lexicon: Lexicon) -> Iterator[Frame]:
         ends = closing + 1 == len(sentence) or sentence[closing + 1].text in ITEM_MARKS or sentence[closing + 1].lower in ("and", "while")
         told = _counts(sentence, start, opening - 1) and not _abbreviates(sentence, opening, closing)
         last = next((t.index for t in sentence.tokens[opening + 1 : closing] if t.text == ","), closing) - 1  # "(AFAD, 20 February)"
+        # "(army claim)": the army says so.
+        last -= sentence[last].lower in ("claim", "claims", "estimate", "figure", "figures", "count") and last > opening + 1
         if ends and told and can_label(sentence, opening + 1, last, lexicon, capitals=False):
             first = _item_start(sentence, start, opening)
             yield _frame(sentence, (opening + 1, last), opening, (first, opening - 1), "speakers.label-in-brackets")
@@ -131,6 +134,14 @@ def _head(sentence: Sentence, first: int, last: int) -> int:
 def _counts(sentence: Sentence, first: int, last: int) -> bool:
     """Say whether a stretch holds a number."""
     return any(token.pos == "NUM" or token.text[:1].isdigit() for token in sentence.tokens[first : last + 1])
+
+
+def _is_short_name(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
+    """Say whether a word behind a colon is a body's short name: "12 killed in blast: NDMA". A country's is where it was."""
+    name = sentence[at].text
+    shouted = all(token.text.isupper() for token in sentence.tokens[:at] if token.text.isalpha())
+    heading = name.lower() in lexicon.word_class("part-heads")
+    return sentence[at - 1].text == ":" and SHORT_NAME.fullmatch(name) is not None and country_of(name) is None and not (shouted or heading)
 
 
 def can_label(sentence: Sentence, first: int, last: int, lexicon: Lexicon, *, capitals: bool) -> bool:
@@ -188,6 +199,10 @@ def _abbreviates(sentence: Sentence, opening: int, closing: int) -> bool:
     word = sentence[opening + 1].text
     if closing != opening + 2 or not word.isupper():
         return False
+    # "left wing extremism (LWE)": words without capitals have to spell it in full.
+    plain = [token.text[:1].upper() for token in sentence.tokens[:opening] if token.text[:1].isalpha()]
+    if "".join(plain[-len(word) :]) == word:
+        return True
     # The last initial alone is enough: small words of a name ("of", "for") may or may not give a letter.
     initials = "".join(token.text[:1] for token in sentence.tokens[:opening] if token.text[:1].isupper())
     return initials[-2:] == word[-2:] or initials[-1:] == word[-1:]

@@ -56,12 +56,13 @@ def closing_cue(sentence: Sentence, token: Token, lexicon: Lexicon) -> Frame | N
     # The sentence has its lemma as a noun; as a verb it may be another.
     verb = lemmatise(token.text, "VERB").lemma
     entries = [entry for entry in lexicon.find_all("cues", verb) if entry.pattern in ("clause", "both")]
-    # Only a form with an ending is a finite verb of somebody: "..., the report" closes no frame.
-    if token.index != last or not entries or token.lower == verb or not token.lower.endswith(("s", "ed")):
+    run = run_before(sentence, token.index) if token.index == last and entries else None
+    # Only a form with an ending is a finite verb of one: "..., the report" closes no frame; "..., medical sources report" does.
+    many = run is not None and token.lower == verb and is_plural(sentence[run[1]])
+    if run is None or not (many or (token.lower != verb and token.lower.endswith(("s", "ed")))):
         return None
-    run = run_before(sentence, token.index)
-    opens = run is not None and run[0] > 1 and sentence[run[0] - 1].text in (",", "–", "—") and run[1] == token.index - 1
-    if run is None or not opens or not _can_tell(sentence[run[1]], lexicon) or sentence[run[1]].text[:1].isdigit():
+    opens = run[0] > 1 and sentence[run[0] - 1].text in (",", "–", "—") and run[1] == token.index - 1
+    if not opens or not _can_tell(sentence[run[1]], lexicon) or sentence[run[1]].text[:1].isdigit():
         return None
     front = (0, run[0] - 2)
     # Without a verb in front it is a list: "tents, the envoy counts".

@@ -10,8 +10,8 @@ from according.language.sentence import Sentence, Token
 from according.lexicon import Entry
 from according.reading.grammar.phrases import base
 from according.reading.grammar.subjects import subject
+from according.reading.speakers.claims import TOLL_NOUNS
 from according.reading.speakers.compared import number_of_another
-from according.reading.speakers.content import TOLL_NOUNS
 from according.reading.speakers.extent import clause_around
 from according.reading.speakers.frame import Frame
 
@@ -53,6 +53,9 @@ def passive(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
     if entry.kind == "denies" and base(verb.dep) == "acl":
         # "a claim rejected by the army": the army does not say what it rejects.
         return None
+    if verb.lemma == "claim" and not below and not _claims_count(sentence, verb):
+        # "The blast killed 12 and was claimed by the rebels": they claim the deed, and give no toll.
+        return None
     first = last = verb.index
     end = len(sentence) - 1
     if agent is not None:
@@ -86,6 +89,12 @@ def passive(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
     others = (t for t in joined if sentence.child(t.index, "nsubj") and sentence.child(t.index, "aux", "cop"))
     end = next((sentence.subtree(t.index)[0] - 1 for t in others), end)
     return Frame(verb.index, verb.index, None, ((start, end),), entry.kind, "speakers.unnamed-claimant", first, last)
+
+
+def _claims_count(sentence: Sentence, verb: Token) -> bool:
+    """Say whether what is claimed is a count and no deed: "40 deaths claimed by the army", "the toll claimed by"."""
+    claimed = sentence[verb.head] if base(verb.dep) == "acl" else sentence.child(verb.index, "nsubj")
+    return claimed is not None and (claimed.pos == "NUM" or claimed.lemma in TOLL_NOUNS or bool(sentence.children(claimed.index, "nummod")))
 
 
 def _is_compared(sentence: Sentence, noun: Token) -> bool:

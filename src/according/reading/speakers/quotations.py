@@ -11,12 +11,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from according.language.sentence import Sentence, Token
+
 # Marks that open wherever no quotation is open, each with its closing mark.
 QUOTATION_OPENERS = {"“": "”", "«": "»", "„": "“"}
 CLOSERS = frozenset("”»")
 # Single marks are left out: nothing but the words around it tells a closing one from an apostrophe.
 # A blank line is looked for in the same pass, because it ends a quotation that was left open.
 QUOTATION_MARK = re.compile(r"[\"“”„«»]|``|''|\n[ \t\r]*\n[ \t\r\n]*")
+# Marks of a quotation within a quotation.
+SINGLE_MARKS = frozenset({"‘", "'"})
 # What a straight mark that opens has before it.
 SPACE_OR_OPEN = re.compile(r"[\s(\[{—–-]")
 
@@ -87,3 +91,26 @@ def _closes(text: str, mark: str, match: re.Match[str]) -> bool:
         return False
     before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
     return bool(before.strip()) or not after.strip()
+
+
+def inner_quotation(sentence: Sentence, cue: int) -> tuple[int, int] | None:
+    """
+    Return the first and last word in the single marks behind a cue, or ``None``.
+
+    Only here are single marks read, because a comma or colon behind a cue shows that they open.
+    """
+    end = len(sentence) - 1
+    # Room for a hearer between cue and comma: "told us all,".
+    mark = next((at for at in range(cue + 1, min(cue + 4, end)) if sentence[at].text in (",", ":")), None)
+    if mark is None or sentence[mark + 1].text not in SINGLE_MARKS:
+        return None
+    closing = "’" if sentence[mark + 1].text == "‘" else "'"
+    # Without a closing mark it may be an apostrophe: then nothing is read here, and the tree decides.
+    close = next((at for at in range(mark + 3, end + 1) if _closes_inner(sentence[at], closing)), None)
+    return (mark + 2, close - 1) if close is not None else None
+
+
+def _closes_inner(token: Token, closing: str) -> bool:
+    """Say whether a word is the closing single mark, and not a genitive's as in "'Ten of the soldiers' sons are dead'"."""
+    # The tokenizer may glue a stop to the mark: `dead.'`.
+    return token.text.lstrip(".,!?") == closing and token.pos != "PART"

@@ -20,7 +20,6 @@ from according.reading.speakers.owners import can_speak
 
 # Verbs that give the word on to somebody, in every form: the tree may read them as other words.
 QUOTING = frozenset({"quote", "quotes", "quoted", "cite", "cites", "cited", "quoting", "citing"})
-
 # Participles that name whom one has it from, with the preposition that some need.
 CITING = {"citing": "", "quoting": "", "relying": "on", "drawing": "on", "referring": "to"}
 # Words from a participle to the end of what it names. Where nothing ends it within so many, it has run into the rest of the sentence.
@@ -73,7 +72,9 @@ def _is_named(sentence: Sentence, index: int) -> bool:
 
 def is_source(token: Token, lexicon: Lexicon) -> bool:
     """Say whether what is cited is a name, a person, a body, a unit or a document: not "citing reasons of security"."""
-    return token.pos == "PROPN" or is_person_noun(token.lemma, lexicon) or pattern_of(token.lemma, lexicon) in ("body", "document", "unit")
+    # "Citing coastal authorities": the word names no body where it stands alone ("his authority").
+    named = token.pos == "PROPN" or token.lower == "authorities"
+    return named or is_person_noun(token.lemma, lexicon) or pattern_of(token.lemma, lexicon) in ("body", "document", "unit")
 
 
 def quoted_as_saying(sentence: Sentence, token: Token) -> Frame | None:
@@ -84,7 +85,7 @@ def quoted_as_saying(sentence: Sentence, token: Token) -> Frame | None:
     # "was quoted as saying" has no X: `_verb_frame` reads it.
     if at is None or token.index + 1 > end or (at and sentence[at - 1].lower in ("was", "were", "been", "is", "are")):
         return None
-    outer, inner = run_before(sentence, at), run_before(sentence, token.index - 1)
+    outer, inner = _with_preposition(sentence, at), _with_preposition(sentence, token.index - 1)
     if outer is None or inner is None or inner[0] <= at:
         return None
     content = (token.index + 1, end)
@@ -94,6 +95,25 @@ def quoted_as_saying(sentence: Sentence, token: Token) -> Frame | None:
         content = (0, mark - 1)
     return Frame(at, token.index, outer[1], (content,), "reports", "speakers.quoted-as-saying", outer[0], token.index,
                  inner[1], None, outer, inner)  # fmt: skip
+
+
+def _with_preposition(sentence: Sentence, at: int) -> tuple[int, int] | None:
+    """
+    Return the first and last word of the name that ends right before the word ``at``, or ``None``.
+
+    A preposition goes on with it: "a spokesperson for the group". What a participle adds ("outlets affiliated with the Front") it does not.
+    """
+    run = run_before(sentence, at)
+    # Two prepositions at most: "a commander of the fighters in the north".
+    for _ in range(2):
+        if run is None or run[0] < 2 or sentence[run[0] - 1].pos != "ADP":
+            return run
+        made = sentence[run[0] - 2].has("VerbForm=Part")
+        head = run_before(sentence, run[0] - 2 if made else run[0] - 1)
+        if head is None or head[1] != run[0] - 2 - made:
+            return run
+        run = head if made else (head[0], run[1])
+    return run
 
 
 def second_source(

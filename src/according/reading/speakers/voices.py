@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from according.language.sentence import Sentence, Token
 from according.names.countries import is_demonym
 from according.names.nouns import pattern_of
-from according.names.parties import is_person_noun
-from according.reading.grammar.name_runs import whole_name
+from according.names.parties import describe, is_person_noun
+from according.reading.grammar.name_runs import whole_name, without_place
 from according.reading.grammar.phrases import DAY_WORDS, base, hyphened, is_plural, phrase
 from according.reading.speakers.claims import is_only_named
 from according.reading.speakers.extent import outside
@@ -29,6 +29,10 @@ PLURAL_PRONOUNS = frozenset({"they", "them", "both", "we"})
 THING_PRONOUNS = frozenset({"it", "which"})
 
 
+# Nouns for those who make up a body, which as a speaker is one: "The air force said ... It said".
+BODIES_OF_MEN = frozenset({"force", "crew", "staff", "personnel", "police"})
+# Nouns for any body that is no state's.
+ANY_BODY = frozenset({"group", "organisation", "organization", "network", "body"})
 # How many speakers or subjects back a pronoun or short name looks: far more than a reader would hold in mind.
 SPEAKERS_REMEMBERED = 40
 
@@ -152,6 +156,10 @@ class Memory:
         one = not is_plural(sentence[index]) and is_person_noun(noun, sentence.lexicon)
         for sort, lemmas, span in reversed(self.speakers[-SPEAKERS_REMEMBERED:]):
             words = lemmas.split()
+            # "A doctors' group said ... The Harim Committees said ... The group said": either may be the group.
+            kind = describe(words[0], sentence.lexicon, "speaker")[1] if noun in ANY_BODY and noun != words[0] else "person"
+            if sort != "person" and kind in (None, "organisation"):
+                return None
             if noun == words[0] or (one and sort == "person" and noun in words):
                 # "the spokesman" is Colonel Jan Novak, a spokesman; "the army" is not an army officer.
                 return span
@@ -184,6 +192,9 @@ class Memory:
             self.people.append(span)
         # "It said its health office had counted 40. It added": whose office it is goes on, not the office.
         owned = sort == "body" and any(child.lower == "its" for child in sentence.children(index, "nmod:poss"))
+        # "The police said Norland lost 37 men. It said": what stands in their mouth has not spoken.
+        if told and not spoke and sort == "body":
+            return
         (self.speakers if spoke and not owned else self.subjects).append((sort, lemmas if sort == "person" else token.lemma, span))
 
 
@@ -221,6 +232,7 @@ def speaker_span(sentence: Sentence, index: int) -> Span:
             if child.index == last + 1 and child.has("VerbForm=Part"):
                 last = max(last, sentence.subtree(child.index)[-1])
         last = _made(sentence, last)
+    first, last = without_place(sentence, index, first, last)
     first, last = whole_name(sentence, first, _with_name(sentence, last))
     named = with_partner(sentence, last)
     return sentence.span(first, _with_apposition(sentence, index, named))
@@ -278,6 +290,9 @@ def with_partner(sentence: Sentence, last: int) -> int:
         for token in sentence.tokens[last + 2 : last + 7]:
             if token.pos in ("NOUN", "PROPN") and base(token.dep) == "conj" and token.head <= last:
                 end = phrase(sentence, token.index, tail=False)[1]
+                # "a medic and an official of the union said", "residents and doctors in the town said": where they are from goes with them.
+                both = [child.index for child in sentence.children(token.head, "nmod") if sentence.subtree(child.index)[0] == end + 1]
+                end = max([end, *(phrase(sentence, index)[1] for index in (token.index, *both))])
                 # What goes on behind the second ("police and witnesses of the blast") is not named as a speaker for sure.
                 return end if end + 1 < len(sentence) and sentence[end + 1].pos in ("VERB", "AUX", "PUNCT", "ADV", "PROPN") else last
             # "the agency and the union's health office": an owner is part of the second.
@@ -290,6 +305,9 @@ def is_person(sentence: Sentence, index: int) -> bool:
     """Say whether a phrase names one person: a title or role, or a name of two words that is no organisation's."""
     token = sentence[index]
     titles = sentence.lexicon.word_class("titles")
+    # "the air force", "the crew": in the singular they name a body, though its members are persons.
+    if token.lemma in BODIES_OF_MEN and not is_plural(token):
+        return False
     if token.lemma in titles or (token.pos == "NOUN" and is_person_noun(token.lemma, sentence.lexicon) and not is_plural(token)):
         return True
     # "The prosecutor general's office" is no person, whoever's it is.

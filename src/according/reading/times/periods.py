@@ -61,12 +61,16 @@ def resolve(mention: TimeMention, setting: Setting) -> Days:
 
 
 def resolve_all(
-    times: Sequence[Sequence[TimeMention]], published: date | None, ahead: Callable[[int, TimeMention], bool]
+    times: Sequence[Sequence[TimeMention]],
+    published: date | None,
+    ahead: Callable[[int, TimeMention], bool],
+    written: Sequence[date | None] = (),
 ) -> list[list[Days]]:
     """
     Resolve the expressions of a report in order, sentence by sentence.
 
     ``times`` holds those of each sentence. ``ahead`` says of one, with the number of its sentence, whether it lies in the future.
+    ``written`` holds the day on which each sentence was written, where the entries of a report have days of their own.
     """
     # No report is of such a year, and no event beside it: its day is not believed.
     if published is not None and not calendar.FIRST_YEAR <= published.year <= calendar.LAST_YEAR:
@@ -84,7 +88,8 @@ def resolve_all(
         for mention in mentions:
             # "The war of 2003 ended. It broke out in March.": nothing nearer tells the year.
             near = passing[1] if told is None and published is None and number - passing[0] <= PASSING else None
-            days = resolve(mention, Setting(published, told or near, ahead(number, mention), day or told))
+            own = (written[number] if written else None) or published
+            days = resolve(mention, Setting(own, told or near, ahead(number, mention), day or told))
             # "by 2 October" and "since 2003" only bound the time: what follows does not count from them.
             if days.first and days.last and days.grain and mention.edge is None:
                 period = Period(days.first, days.last, "day")
