@@ -316,7 +316,8 @@ def _held(sentence: Sentence, trigger: Trigger) -> bool:
 def _is_discharge(sentence: Sentence, verb: int) -> bool:
     """Say whether people are released from a hospital by nobody in particular."""
     places = (child for child in sentence.children(verb, "obl") if sentence.has_case(child.index, "from"))
-    passive = sentence.child(verb, "aux:pass", "nsubj:pass") is not None
+    # "Twelve hostages were rescued from the hospital" had been held in it.
+    passive = sentence[verb].lemma == "release" and sentence.child(verb, "aux:pass", "nsubj:pass") is not None
     return passive and any(describe(place.text, sentence.lexicon, "speaker")[1] == "hospital" for place in places)
 
 
