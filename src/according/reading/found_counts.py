@@ -303,6 +303,10 @@ def _told_dead_before(context: Context, position: int) -> Span | None:
     near = [found for found in context.found[-LOOKED_BACK:] if found.sentence == position - 1 and found.part_of is None]
     # One victim says nothing of who the others were.
     several = (found for found in near if found.candidate.measure == "killed" and found.candidate.number.quantity.high != 1)
+    # Nor do those who were among the dead: "Two nurses were among the dead. The toll has risen to 92".
+    named = any(found.candidate.rule == "figures.among-the-dead" for found in near)
+    if named or any(token.lower == "among" for token in context.sentences[position - 1]):
+        return None
     return next((found.population for found in several), None)
 
 

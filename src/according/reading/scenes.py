@@ -127,6 +127,10 @@ def _place_in_list(context: Context, scene: Scene, found: Found, first: Candidat
         label = context.rows[found.sentence].cells[0]
         own = next((m for m in scene.places[found.sentence] if label.start <= sentence[m.first].start < label.end), None)
         return None if own is None else to_place(scene, own)
+    # "deaths in Homs (4), Hama (3)": the place stands right before the brackets.
+    if candidate.rule == "figures.in-brackets":
+        own = next((m for m in scene.places[found.sentence] if m.last == candidate.number.first - 2), None)
+        return None if own is None else to_place(scene, own)
     if first is None:
         return found.place
     if candidate.rule == "figures.list-by-place":

@@ -7,6 +7,7 @@ A parser hangs long or clipped sentences on the wrong word. "killing 12" and "12
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from according.language.lemmas import lemmatise
@@ -126,7 +127,9 @@ def _verb_behind(sentence: Sentence, number: Number, heads: Sequence[int], lexic
     At most a form of "be", an adverb, an "of" phrase or an aside between commas stands between them.
     """
     # The search begins behind the noun. A head far behind may be one that the tree has made up.
-    at = max(number.last, number.core, *(h for h in heads[:1] if h <= number.last + 8)) + 1
+    # "10,000 dead and 1.6 million homeless": a state may be all that is counted.
+    near = [head for head in heads[:1] if head <= number.last + 8 and sentence[head].lower != "homeless"]
+    at = max(number.last, number.core, *near) + 1
     helped, stop = False, at + 7
     while at < min(len(sentence), stop):
         token = sentence[at]
@@ -176,8 +179,12 @@ def _state_or_verb(sentence: Sentence, at: int, lexicon: Lexicon) -> Entry | Non
     """Return the entry that a word shows, with the word behind it where the two are one: "taken hostage" before "taken"."""
     token = sentence[at]
     after = sentence[at + 1].lemma if at + 1 < len(sentence) else ""
+    # "80 lost their lives": what is theirs stands behind its owner.
+    owned = sentence[at + 2].lemma if at + 2 < len(sentence) and sentence[at + 1].has("Poss=Yes") else ""
+    own = verb_entry(lexicon, f"{token.lemma} {owned}", "light") if owned == "life" else None
     return (
-        verb_entry(lexicon, f"{token.lemma} {after}", "light")
+        (replace(own, pattern="borne") if own is not None else None)
+        or verb_entry(lexicon, f"{token.lemma} {after}", "light")
         # "Seven suffered burns": the tree may take the verb for an adjective.
         or verb_entry(lexicon, f"{lemmatise(token.text, 'VERB').lemma} {after}", "borne")
         or verb_entry(lexicon, token.lower, "state")

@@ -89,10 +89,16 @@ def build(
     measure, thing = _measure_of(sentence, noun.index, entry, number, trigger)
     if measure is None:
         return None
+    # "released information about 10 victims": what they are told of in is released.
+    if number.first > 0 and sentence[number.first - 1].lower == "about" and trigger.index < number.first:
+        return None
     # "The toll rose 52 percent": by so much it grew, and of whom that is a share nobody says.
     if number.percent and entry.pattern == "toll":
         return None
     bare = number.first <= noun.index <= number.last
+    # "The toll is 17 and 2,000 houses have fallen": what is joined to a toll's number is no toll.
+    if entry.pattern == "toll" and not bare and noun.dep == "conj" and not is_person_noun(noun.lemma, sentence.lexicon):
+        return None
     # "270 swine deaths": the count is of deaths, and no person died.
     if noun.index == trigger.index and noun.index and is_animal(sentence[noun.index - 1].lemma, sentence.lexicon):
         return None
@@ -173,7 +179,15 @@ def _one_person(sentence: Sentence, noun: int, number: Number, entry: Entry) -> 
         # "stopped at a checkpoint and shot dead": the article is the checkpoint's.
         return False
     # "Mara Doyle, a nurse, was killed" says who she was; a name alone counts nobody.
-    if token.dep == "appos" and sentence[token.head].pos == "PROPN":
+    # "In Tolva, a man, a woman and a child died": a place is nobody, whatever hangs on it.
+    if token.dep == "appos" and sentence[token.head].pos == "PROPN" and not sentence.has_case(token.head, "in", "at", "near"):
+        return False
+    # "..., an official confirmed.": who closes the sentence with a cue tells it.
+    after = [t for t in sentence.tokens[noun + 1 :] if t.pos != "PUNCT"]
+    if len(after) == 1 and after[0].dep == "acl" and sentence.lexicon.find("cues", after[0].lemma) is not None:
+        return False
+    # "the Relief Commission, a public body, said": a body of that kind is nobody's.
+    if token.lemma == "body" and [t.text for t in sentence.tokens[number.first - 1 : noun + 2 : noun + 2 - number.first]] == [",", ","]:
         return False
     return (
         token.pos in ("NOUN", "PROPN", "ADJ") and not token.has("Number=Plur") and token.index > number.last
@@ -244,7 +258,9 @@ def _measure_of(sentence: Sentence, noun: int, entry: Entry, number: Number, tri
         return None, False
     # "sent 20 books", "withdrew the motion": armed people, or unarmed ones whom a verb of posting sends.
     if people in ("deployed", "withdrawn") and not (
-        is_armed(sentence, token.index) or (bare and people == "withdrawn") or (person and _is_posted(sentence, token.index, trigger))
+        is_armed(sentence, token.index)
+        or (bare and people == "withdrawn" and _are_withdrawn(sentence, trigger))
+        or (person and _is_posted(sentence, token.index, trigger))
     ):
         return None, False
     # Armed people who flee a fight are not displaced.
@@ -256,6 +272,11 @@ def _measure_of(sentence: Sentence, noun: int, entry: Entry, number: Number, tri
     if entry.id == "seize" and _by_state(sentence, trigger):
         return "detained", False
     return people, False
+
+
+def _are_withdrawn(sentence: Sentence, trigger: Trigger) -> bool:
+    """Say whether a bare number may be of troops: "two more were pulled out" of rubble, too, so that troops must be named there."""
+    return trigger_lemma(sentence, trigger) not in ("pull", "remove") or any(is_armed(sentence, token.index) for token in sentence)
 
 
 def _of_things(sentence: Sentence, number: Number) -> int | None:
@@ -295,7 +316,8 @@ def _held(sentence: Sentence, trigger: Trigger) -> bool:
 def _is_discharge(sentence: Sentence, verb: int) -> bool:
     """Say whether people are released from a hospital by nobody in particular."""
     places = (child for child in sentence.children(verb, "obl") if sentence.has_case(child.index, "from"))
-    passive = sentence.child(verb, "aux:pass", "nsubj:pass") is not None
+    # "Twelve hostages were rescued from the hospital" had been held in it.
+    passive = sentence[verb].lemma == "release" and sentence.child(verb, "aux:pass", "nsubj:pass") is not None
     return passive and any(describe(place.text, sentence.lexicon, "speaker")[1] == "hospital" for place in places)
 
 

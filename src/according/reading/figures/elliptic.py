@@ -15,7 +15,7 @@ from according.language.sentence import Sentence, Token
 from according.lexicon import Entry, Lexicon
 from according.names.parties import is_person_noun
 from according.reading.figures.candidates import MISSILES, Candidate, build
-from according.reading.figures.heads import STATES, counted_heads, of_phrase, word_behind
+from according.reading.figures.heads import STATES, bracketed, counted_heads, of_group, of_phrase, word_behind
 from according.reading.figures.triggers import Trigger, verb_entry
 from according.reading.grammar.phrases import base
 from according.reading.numbers.expressions import Number
@@ -31,8 +31,6 @@ WITH_REACH = 9
 OF_THEM = frozenset({"them", "whom", "those", "these"})
 # How badly somebody is hurt: "five seriously".
 GRAVELY = frozenset({"seriously", "critically", "badly", "severely", "gravely", "slightly", "lightly"})
-# A group that stands for so many of its own: "a family of five".
-GROUPS_OF = frozenset({"family", "crew", "group", "party", "household", "team", "couple"})
 # Verbs behind what stands first: "Killed were two nurses", "Dead in the rubble lay eleven weavers".
 INVERTING_VERBS = frozenset({"be", "lie", "lay"})
 INVERTED_REACH = 8
@@ -62,13 +60,16 @@ def add_elliptic(sentence: Sentence, numbers: Sequence[Number], found: list[Cand
 def _by_place(sentence: Sentence, number: Number, previous: Candidate | None, lexicon: Lexicon) -> Candidate | None:
     """ "Eight soldiers were killed in Homs, nine in Hama and five in Idlib": each part of the list has the verb of the first."""
     after = word_behind(sentence, number)
-    if previous is None or after is None or number.first < 1 or previous.trigger.index > number.first:
+    # "619 people, of whom 508 in Orva, were evacuated": the verb of the whole may stand behind its part.
+    of_whom = [t.lower for t in sentence.tokens[max(0, number.first - 2) : number.first]] in (["of", "whom"], ["of", "which"])
+    if previous is None or after is None or number.first < 1 or (previous.trigger.index > number.first and not of_whom):
         return None
     # "nine in Hama": the part names a place behind its number and nothing else; "nine men died" says itself what happened.
-    marked = sentence[number.first - 1].lower in LIST_MARKS and after.lower in PLACING and number.form in ("digits", "word")
+    opens = sentence[number.first - 1].lower in LIST_MARKS or of_whom
+    marked = opens and after.lower in PLACING and number.form in ("digits", "word")
     # "40 on board" are nowhere else; "40 on Monday" were so on another day.
     marked = marked and (after.lower != "on" or sentence[min(after.index + 1, len(sentence) - 1)].lower in ("the", "its", "a", "an"))
-    start = max(previous.number.last, previous.head, previous.trigger.index) + 1
+    start = max(previous.number.last, previous.head, 0 if of_whom else previous.trigger.index) + 1
     between = sentence.tokens[start : number.first]
     # A verb between opens a clause of its own; "according to" is none, nor is "held" in "the rebel-held north".
     told = any(t.pos in ("VERB", "AUX") and t.lower != "according" and base(t.dep) != "amod" for t in between)
@@ -80,6 +81,31 @@ def _by_place(sentence: Sentence, number: Number, previous: Candidate | None, le
     if base(core.dep) == "nsubj" and core.head > number.last and sentence[core.head].pos == "VERB":
         return None
     return _as(previous, sentence, number, "figures.list-by-place")
+
+
+def _in_brackets(sentence: Sentence, number: Number, previous: Candidate | None, lexicon: Lexicon) -> Candidate | None:
+    """ "Deaths were reported in Homs (4), Hama (3) and Idlib (1)": behind each place of a list stands its part in brackets."""
+    if not bracketed(sentence, number.first, number.last):
+        return None
+    if previous is not None and previous.rule == "figures.in-brackets":
+        between = sentence.tokens[previous.number.last + 2 : number.first - 1]
+        goes_on = all(t.text[:1].isupper() or t.pos in ("ADP", "PUNCT", "CCONJ", "ADJ") or t.lower == "followed" for t in between)
+        return _as(previous, sentence, number, "figures.in-brackets") if goes_on and len(between) <= LIST_REACH else None
+    at = number.first - 2
+    while at > 0 and sentence[at].text[:1].isupper():
+        at -= 1
+    # A single one may be an age: a place stands behind its preposition, and another with its own number goes on.
+    listed = any(t.pos == "NUM" and bracketed(sentence, t.index, t.index) for t in sentence.tokens[number.last + 2 :])
+    if not listed or sentence[at].lower not in PLACING:
+        return None
+    told = {entry.kind: (entry, t) for t in sentence.tokens[:at] if t.pos != "PROPN" and (entry := _entry(t, lexicon)) is not None}
+    # "Deaths and injuries were reported in": of two kinds of harm the brackets do not say which.
+    if len(told) != 1:
+        return None
+    entry, word = next(iter(told.values()))
+    trigger = Trigger(word.index, replace(entry, pattern="count"), "figures.in-brackets", (number.core,))
+    built = build(sentence, number, number.core, [number.core], trigger, trigger.entry, trigger.rule)
+    return built if built is not None and built.unit == "people" else None
 
 
 def _of_them(sentence: Sentence, number: Number, previous: Candidate | None, lexicon: Lexicon) -> Candidate | None:
@@ -140,6 +166,8 @@ def _label_line(sentence: Sentence, number: Number, previous: Candidate | None, 
     opened = word.index == 0 or sentence[word.index - 1].pos in ("PUNCT", "SYM", "ADJ") or word.index == 1
     opened = opened or label_mark(sentence) == number.first - 1
     closed = after is None or after.pos == "PUNCT" or after.text in ("(", "+", "/")
+    # "Deaths: seven directly due to fire", "Injuries: 71 to firefighters": how it came or to whom stands behind the number.
+    closed = closed or (word.index <= 1 and after is not None and after.pos in ("ADP", "ADV") and word.lower.endswith("s"))
     noun = counted_heads(sentence, number)[0]
     named = noun > number.last and is_person_noun(sentence[noun].lemma, lexicon)
     entry = _entry(word, lexicon)
@@ -240,17 +268,43 @@ def _volley(sentence: Sentence, number: Number, previous: Candidate | None, lexi
 
 def _of_the_counted(sentence: Sentence, number: Number, previous: Candidate | None, lexicon: Lexicon) -> Candidate | None:
     """ "Of the 63 dead, 27 were women and 19 children": what happened is told of the whole, and who they were of its parts."""
-    if previous is None or previous.number.first < 2:
+    noun = _said_to_be(sentence, number)
+    if previous is None or previous.rule == "figures.of-the-counted":
+        return _of_those(sentence, number, noun, previous, lexicon) if noun is not None else None
+    if previous.number.first < 2:
         return None
     # "Of the 63 dead, 27 were women": without that opening the 27 may be other people.
     opening = [token.lower for token in sentence.tokens[previous.number.first - 2 : previous.number.first]]
-    noun = _said_to_be(sentence, number)
     end = max(previous.head, previous.trigger.index, previous.number.last)
     # At most one word may stand between the whole and its comma.
     if opening != ["of", "the"] or noun is None or not 0 <= number.first - end - 2 <= 1 or sentence[number.first - 1].text != ",":
         return None
     built = build(sentence, number, noun, [noun, number.core], previous.trigger, previous.trigger.entry, "figures.of-the-counted")
     return replace(built, measure=previous.measure) if built is not None else None
+
+
+def _of_those(sentence: Sentence, number: Number, noun: int, previous: Candidate | None, lexicon: Lexicon) -> Candidate | None:
+    """ "Out of those who died, 93 were men, 47 were women": a whole without a number, told by its own words in front of the comma."""
+    start = previous.head + 1 if previous is not None else 0
+    between = sentence.tokens[start : number.first]
+    if previous is not None:
+        # The list goes on over commas and "and" alone.
+        return _as_told(sentence, number, noun, previous.trigger) if {t.lower for t in between} <= {",", "and"} else None
+    words = [t.lower for t in between]
+    start = 1 if words[:2] == ["out", "of"] else 0
+    opens = words[start : start + 1] == ["of"] and words[start + 1 : start + 2] in (["those"], ["the"]) and words[-1:] == [","]
+    if not opens or words.count(",") > 1:
+        return None
+    for token in between[start + 2 :]:
+        entry = _entry(token, lexicon) or (verb_entry(lexicon, token.lemma, "subject") if token.pos == "VERB" else None)
+        if entry is not None:
+            return _as_told(sentence, number, noun, Trigger(token.index, entry, "figures.of-the-counted", (noun,)))
+    return None
+
+
+def _as_told(sentence: Sentence, number: Number, noun: int, trigger: Trigger) -> Candidate | None:
+    """Make a count of the noun that a bare number is said to be."""
+    return build(sentence, number, noun, [noun, number.core], trigger, trigger.entry, "figures.of-the-counted")
 
 
 def _and_more(sentence: Sentence, number: Number, previous: Candidate | None, lexicon: Lexicon) -> Candidate | None:
@@ -279,7 +333,7 @@ def _said_to_be(sentence: Sentence, number: Number) -> int | None:
 
 
 LEFT_OUT: tuple[Callable[[Sentence, Number, Candidate | None, Lexicon], Candidate | None], ...] = (
-    _by_place, _of_them, _up_from, _gravely, _with, _volley, _total, _label_line, _inverted, _of_the_counted, _and_more,
+    _by_place, _in_brackets, _of_them, _up_from, _gravely, _with, _volley, _total, _label_line, _inverted, _of_the_counted, _and_more,
 )  # fmt: skip
 
 
@@ -306,11 +360,6 @@ def family_of(sentence: Sentence, number: Number, triggers: Sequence[Trigger]) -
             built = build(sentence, number, number.core, [number.core], told, trigger.entry, told.rule)
             return [built] if built is not None else []
     return []
-
-
-def of_group(sentence: Sentence, number: Number) -> bool:
-    """Say whether a number is that of a group's own members: "a family of five"."""
-    return number.first > 1 and sentence[number.first - 1].lower == "of" and sentence[number.first - 2].lemma in GROUPS_OF
 
 
 def _as(previous: Candidate, sentence: Sentence, number: Number, rule: str, noun: int | None = None) -> Candidate | None:

@@ -15,6 +15,8 @@ from according.reading.numbers.expressions import Number
 OTHERS = frozenset({"other", "others", "more", "another"})
 # Labels by which a number hangs on the noun it counts.
 MODIFYING = frozenset({"nummod", "det", "amod", "compound", "advmod", "quantmod", "nmod"})
+# A group that stands for so many of its own: "a family of five".
+GROUPS_OF = frozenset({"family", "crew", "group", "party", "household", "team", "couple"})
 # States that end a noun phrase rather than belong to it: "left three people dead".
 STATES = frozenset({"dead", "missing", "wounded", "injured", "homeless", "hurt", "unaccounted"})
 
@@ -232,3 +234,15 @@ def _names(sentence: Sentence, index: int) -> bool:
 def word_behind(sentence: Sentence, number: Number) -> Token | None:
     """Return the word right behind a number, or ``None`` at the end of the sentence."""
     return sentence[number.last + 1] if number.last + 1 < len(sentence) else None
+
+
+def bracketed(sentence: Sentence, first: int, last: int) -> bool:
+    """Say whether words stand alone in brackets behind a name: "Homs (4)"."""
+    if first < 2 or last + 1 >= len(sentence) or not sentence[first - 2].text[:1].isupper():
+        return False
+    return sentence[first - 1].text == "(" and sentence[last + 1].text.startswith(")")
+
+
+def of_group(sentence: Sentence, number: Number) -> bool:
+    """Say whether a number is that of a group's own members: "a family of five"."""
+    return number.first > 1 and sentence[number.first - 1].lower == "of" and sentence[number.first - 2].lemma in GROUPS_OF

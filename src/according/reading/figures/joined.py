@@ -13,8 +13,7 @@ from according.language.sentence import Sentence, Token
 from according.lexicon import Lexicon
 from according.names.parties import is_person_noun
 from according.reading.figures.candidates import Candidate, build
-from according.reading.figures.elliptic import of_group
-from according.reading.figures.heads import counted_heads, word_behind
+from according.reading.figures.heads import counted_heads, of_group, word_behind
 from according.reading.figures.triggers import Trigger
 from according.reading.numbers.expressions import Number
 from according.reading.speakers.compared import compares_with
@@ -109,11 +108,17 @@ def joined_ahead(sentence: Sentence, numbers: Sequence[Number], found: list[Cand
             continue
         heads = counted_heads(sentence, number)
         gap = [t.lower for t in sentence.tokens[max(number.last, heads[0]) + 1 : following.first] if not t.has("Poss=Yes")]
-        if number.form == "article" and (gap != ["and"] or not is_person_noun(sentence[heads[0]].lemma, lexicon)):
-            # "left a doctor and his six colleagues dead": "a" only where nothing but "and" lies between.
+        goes_on = gap == ["and"] or (gap == [","] and following.form == "article" and _listed(sentence, model.head))
+        if number.form == "article" and not (goes_on and is_person_noun(sentence[heads[0]].lemma, lexicon)):
+            # "left a doctor and his six colleagues dead": "a" only where nothing but "and" lies between, or a comma in a list of such.
             continue
         # "A mother and two sons were among 12 people killed": what befell the 12 befell those among them.
         within = gap[-1:] == ["among"] and set(gap[:-1]) <= sentence.lexicon.word_class("be") | {"also", "reportedly"}
+        if _by_places(sentence, number, following):
+            built = build(sentence, number, number.core, [number.core], model.trigger, model.trigger.entry, "figures.list-by-place")
+            found = sorted([*found, *([built] if built is not None else [])], key=lambda c: c.number.first)
+            counted.add(number.first)
+            continue
         named = heads[0] > number.last or (within and of_group(sentence, number))
         if named and gap and (within or (len(gap) <= 2 and set(gap) <= {",", "and"})):
             built = build(sentence, number, heads[0], heads, model.trigger, model.trigger.entry, "figures.joined-ahead")
@@ -121,6 +126,16 @@ def joined_ahead(sentence: Sentence, numbers: Sequence[Number], found: list[Cand
                 found = sorted([*found, built], key=lambda c: c.number.first)
                 counted.add(number.first)
     return found
+
+
+def _by_places(sentence: Sentence, number: Number, following: Number) -> bool:
+    """Say whether two bare numbers each have a place behind them and their verb comes last: "one in Homs, nine in Hama have died"."""
+    placed = (word_behind(sentence, number), word_behind(sentence, following))
+    between = sentence.tokens[number.last + 2 : following.first]
+    bare = number.form == "word" or number.form == "digits"
+    names = all(t.text[:1].isupper() or t.pos in ("ADJ", "PUNCT", "CCONJ") for t in between)
+    listed = names and bool(between) and between[-1].lower in (",", "and")
+    return bare and listed and all(word is not None and word.lower in ("in", "at", "from") for word in placed)
 
 
 def accompanied(sentence: Sentence, number: Number, heads: Sequence[int], triggers: Sequence[Trigger]) -> list[Candidate]:
@@ -204,7 +219,9 @@ def _whole_of(sentence: Sentence, found: list[Candidate], marked: list[Candidate
     """Return the position of the count that the next one behind ``marked`` may be a part of; ``whole`` is that of the one before it."""
     last, candidate = len(marked) - 1, found[len(marked)]
     # "40 injured, five critically and six slightly": the six are of the 40 too.
-    if candidate.rule == found[last].rule == "figures.gravely":
+    # "12 were killed in Homs (4), Hama (3) and Idlib (5)": of the parts in brackets none is a whole.
+    listed = found[last].rule == "figures.list-by-place"
+    if listed or (candidate.rule == found[last].rule and candidate.rule in ("figures.gravely", "figures.in-brackets")):
         return whole
     share = candidate.rule == "figures.gravely" or _is_share(sentence, found[last], candidate)
     if "including" in gap or "among" in gap or share or _adds_up(sentence, found, last):

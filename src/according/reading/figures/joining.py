@@ -279,7 +279,8 @@ def _farther(one: Candidate, other: Candidate) -> Candidate:
 
 def _among_the_dead(sentence: Sentence, number: Number, heads: Sequence[int], lexicon: Lexicon) -> list[Candidate]:
     """ "Among those killed were two medics", "12 children were among the dead", "the toll includes three guards"."""
-    for token in sentence.tokens[1:]:
+    # The nearest word for harm first: "Among the dead are 37 children, while the injured comprise 56 men".
+    for token in sorted(sentence.tokens[1:], key=lambda word: abs(word.index - number.first)):
         entry = verb_entry(lexicon, token.lower, "state") or (
             verb_entry(lexicon, token.lemma, "object") if token.has("VerbForm=Part") else None
         )
@@ -298,7 +299,8 @@ def _among_the_dead(sentence: Sentence, number: Number, heads: Sequence[int], le
 def _opens_the_dead(sentence: Sentence, at: int) -> int | None:
     """Return the "the" or "those" before a word for the harmed, or ``None``: "the dead", "the 63 dead", "the rebel dead"."""
     for token in reversed(sentence.tokens[max(0, at - 4) : at]):
-        if token.lower in ("the", "those"):
+        # "among 446 injured people": a number may open them without an article.
+        if token.lower in ("the", "those") or (token.pos == "NUM" and token.index and sentence[token.index - 1].lower == "among"):
             return token.index
         if token.pos not in ("NUM", "ADJ", "NOUN", "PROPN") or verb_entry(sentence.lexicon, token.lower, "state") is not None:
             return None
@@ -332,7 +334,8 @@ def _is_led_to(sentence: Sentence, at: int, number: Number) -> bool:
     # "the victims were seven minors and five adults"; not "the deceased was a nurse", nor "those abducted were among 25 women".
     among = any(t.pos == "ADP" for t in sentence.tokens[verbs[0].index : number.first])
     named = verbs[0].lemma == "be" and verbs[0].index == at + 1 and number.form in PLAIN and not among
-    return (named or verbs[0].lemma == "include") and not any(t.pos == "PUNCT" for t in sentence.tokens[at + 1 : verbs[0].index])
+    named = named or verbs[0].lemma in ("include", "comprise")
+    return named and not any(t.pos == "PUNCT" for t in sentence.tokens[at + 1 : verbs[0].index])
 
 
 def _is_said(sentence: Sentence, at: int, number: Number) -> bool:

@@ -12,8 +12,8 @@ from according.lexicon import Lexicon
 from according.names.nouns import pattern_of
 from according.names.parties import is_person_noun, is_thing_noun
 from according.reading.figures.candidates import Candidate
-from according.reading.figures.elliptic import counts_only, of_group
-from according.reading.figures.heads import OTHERS, STATES
+from according.reading.figures.elliptic import counts_only
+from according.reading.figures.heads import OTHERS, STATES, of_group
 from according.reading.grammar.phrases import DAY_WORDS, base, is_plural, phrase
 from according.reading.grammar.subjects import is_passive, subject
 from according.report import Span
@@ -345,7 +345,10 @@ def antecedent(candidate: Candidate, before: Sequence[Counted], sentence: Senten
     others = next((t for t in sentence.tokens[candidate.number.last : candidate.number.last + 3] if t.lower == "others"), None)
     for previous, span, noun in reversed(before):
         # "seven bodies and 12 wounded": the wounded are no bodies. "13 bodies from the river and three from the bank" are all bodies.
-        if previous.measure != candidate.measure and noun in sentence.lexicon.forms("nobody", "count"):
+        nobody = noun in sentence.lexicon.forms("nobody", "count")
+        # "145 fatalities; in the north 64 died": a verb of its own tells of people, and no fatality dies.
+        told = candidate.trigger.entry.pattern == "subject" and previous.trigger.entry.pattern == "count"
+        if nobody and (previous.measure != candidate.measure or told):
             continue
         # People do not stand for tanks; a share may be of either.
         if previous.unit == candidate.unit or candidate.unit == "percent":
@@ -384,5 +387,8 @@ def _antecedent_noun(candidate: Candidate, sentence: Sentence, start: int) -> Sp
             # "Troops retake hotel after attack kills dozens": the dozens are not the troops.
             return None
         if token.pos in ("NOUN", "PROPN") and is_plural(token) and wanted:
-            return sentence.span(*phrase(sentence, token.index, tail=False))
+            first, last = phrase(sentence, token.index, tail=False)
+            # "98 people were found, 16 are missing": the number of the ones is none of the others'.
+            numbers = [t.index for t in sentence.tokens[first : token.index] if t.pos == "NUM" and sentence[t.index + 1].text != "-"]
+            return sentence.span(numbers[-1] + 1 if numbers else first, last)
     return None

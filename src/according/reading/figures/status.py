@@ -11,6 +11,7 @@ from according.language.sentence import Sentence, Token
 from according.lexicon import Lexicon
 from according.reading.figures.candidates import Candidate
 from according.reading.grammar.phrases import base
+from according.reading.grammar.subjects import is_passive
 from according.reading.speakers.frame import Frame
 from according.statement import Status
 
@@ -50,6 +51,8 @@ def status_of(sentence: Sentence, index: int | None, words: str, frames: Sequenc
     own = _modality(sentence, index, lexicon)
     if own:
         return own
+    # "expects to call off the search after recovering four bodies": what went before has happened, whatever is expected.
+    frames = [frame for frame in frames if not (frame.stance in ("estimates", "plans") and _went_before(sentence, index, frame))]
     stances = [BY_STANCE.get(frame.stance) for frame in frames if not _is_circumstance(sentence, index, frame, frames)]
     # The firmest doubt of any frame in the chain: what one denies is denied, whoever passes it on.
     for status in ("denied", "possible", "planned"):
@@ -63,6 +66,13 @@ def status_of(sentence: Sentence, index: int | None, words: str, frames: Sequenc
     if any(frame.speaker is None for frame in frames) or _hedged(sentence, index, lexicon, cues):
         return "estimated"
     return "asserted"
+
+
+def _went_before(sentence: Sentence, index: int, frame: Frame) -> bool:
+    """Say whether a word stands in a clause of "after" below the cue of a frame: "after recovering four bodies"."""
+    path = [index, *takewhile(lambda above: above != frame.cue_last, (token.index for token in sentence.ancestors(index)))]
+    gerunds = (at for at in path if sentence[at].dep == "advcl" and sentence[at].lower.endswith("ing"))
+    return any(mark.lower == "after" for at in gerunds for mark in sentence.children(at, "mark", "case"))
 
 
 def telling_word(sentence: Sentence, candidate: Candidate) -> int | None:
@@ -180,7 +190,12 @@ def _clause(sentence: Sentence, index: int) -> list[int]:
     if sentence[index].pos == "VERB" and (sentence.children(index, "nsubj") or _is_past(sentence[index])):
         # "called for the release of nine sailors seized in May": they were seized.
         return chain
+    below = sentence[index]
     for token in sentence.ancestors(index):
+        # "would end its search for the 30 who were still missing": a relative clause tells what is so.
+        if below.dep == "acl:relcl":
+            break
+        below = token
         if token.pos in ("VERB", "AUX", "ADJ", "NOUN"):
             chain.append(token.index)
         if token.pos == "VERB" and sentence.children(token.index, "nsubj"):
@@ -274,8 +289,8 @@ def _hedged(sentence: Sentence, index: int, lexicon: Lexicon, cues: set[int]) ->
         if (
             at != index
             and token.lower in ("believed", "thought", "reported", "presumed", "alleged", "estimated", "claimed", "suspected")
-            # "the agency believed", "has claimed": a verb with a subject says who does, and is a cue.
-            and not sentence.children(at, "aux", "nsubj")
+            # "the agency believed", "has claimed": a verb with a subject says who does, and is a cue; "ten were presumed dead" is none.
+            and (not sentence.children(at, "aux", "nsubj") or (token.lower == "presumed" and is_passive(sentence, token)))
         ):
             words.append("believed")
         if any((entry := lexicon.find("hedges", word)) and entry.kind == "estimated" for word in words):

@@ -17,7 +17,7 @@ from according.lexicon import Entry, Lexicon
 from according.reading.figures.candidates import Candidate
 from according.reading.figures.heads import word_behind
 from according.reading.figures.triggers import TALLIES, Trigger, verb_entry
-from according.reading.grammar.phrases import DAY_WORDS
+from according.reading.grammar.phrases import DAY_WORDS, is_plural
 from according.reading.numbers.expressions import Number
 
 # Words between a tally and its value, at most; a longer way is another clause.
@@ -27,7 +27,7 @@ OF_WHAT_REACH = 7
 # Verbs that stand right before a value: "reached 52", "was 45", "passed 4,700".
 REACHING = frozenset({"be", "reach", "hit", "pass", "exceed", "top", "surpass", "near", "cross", "total", "become"})
 # Verbs by which a toll grows, so that it counts those told of before and more.
-GROWING = frozenset({"rise", "climb", "increase", "grow", "jump", "mount", "soar"})
+GROWING = frozenset({"rise", "climb", "increase", "grow", "jump", "mount", "soar", "surge", "swell"})
 # Verbs that take an earlier number back; a toll that rises does not.
 REVISING = frozenset({"revise", "correct", "cut", "lower", "halve", "downgrade", "reduce", "trim"})
 # Words from "put" to the last of those whose number it gives: "put the dead at 1,240 and the missing at 300".
@@ -66,7 +66,9 @@ def with_tallies(sentence: Sentence, numbers: Sequence[Number], found: list[Cand
                 continue
             # "the number of soldiers killed exceeds 5,000": no verb beside the number outweighs what the tally says.
             told_apart = ("killed", "wounded") if measure == "casualties" else ()
-            found = [c for c in found if c.number is not number or c.measure not in (measure, *told_apart)]
+            # "reached 40 and 90 people were hurt": of a tally's value the noun behind "and" is no head.
+            joined = number.last + 1 < len(sentence) and sentence[number.last + 1].lower == "and"
+            found = [c for c in found if c.number is not number or not (joined or c.measure in (measure, *told_apart))]
             rule = "measures.toll" if token.lemma == "toll" else "measures.tally"
             # Whatever the word is elsewhere ("killed": an object): here its value is a number alone.
             trigger = Trigger(token.index, replace(entry, pattern="toll"), rule, (number.core,), None, (number.core,), about)
@@ -102,6 +104,11 @@ def _measure(sentence: Sentence, tally: Token, lexicon: Lexicon) -> tuple[Entry,
     if tally.lemma == "toll":
         entry = next((entry for entry in lexicon.lists["measures"] if entry.pattern == "toll"), None)
         return None if entry is None else (entry, None)
+    # "The death count reached 40": what it counts may stand right before it.
+    own = sentence[tally.index - 1] if tally.index and tally.lemma in ("count", "total", "tally", "figure") else tally
+    counted = own is not tally and own.lemma in ("death", "fatality", "injury", "casualty") and own.pos == "NOUN"
+    if counted and (entry := next((e for e in lexicon.find_all("measures", own.lemma) if e.pattern == "count"), None)) is not None:
+        return entry, None
     after = sentence.tokens[tally.index + 1 : tally.index + 1 + OF_WHAT_REACH]
     if not after or after[0].lower != "of":
         return None
@@ -110,7 +117,12 @@ def _measure(sentence: Sentence, tally: Token, lexicon: Lexicon) -> tuple[Entry,
         # "the number of people in Harim was ...": before these the tally must have said of what it is.
         if word.pos in ("PUNCT", "AUX", "NUM") or word.lower in DAY_WORDS:
             return None
-        verbal = word.pos in ("VERB", "ADJ") and (word.lower.endswith("ed") or word.has("VerbForm=Part"))
+        # "the number of recovered bodies": the dead outweigh what is done with them.
+        if word.pos == "NOUN" and is_plural(word) and word.lemma in ("body", "corpse"):
+            entry = next((e for e in lexicon.find_all("measures", word.lemma) if e.pattern == "count"), None)
+            return (entry, word.index) if entry is not None else None
+        found_dead = word.index + 1 < len(sentence) and sentence[word.index + 1].lemma in ("body", "corpse")
+        verbal = word.pos in ("VERB", "ADJ") and (word.lower.endswith("ed") or word.has("VerbForm=Part")) and not found_dead
         lemma = lemmatise(word.text, "VERB").lemma
         harm = verb_entry(lexicon, lemma, "object") if verbal else None
         # "the number of people who have fled", "of fighters who handed themselves in"
@@ -188,7 +200,9 @@ def _parted(sentence: Sentence, between: Sequence[Token]) -> bool:
     for token in between:
         # "the toll rose, and 12 houses fell": a joint behind a comma opens a clause; "dead and missing" is one tally.
         joint = token.lower in ("and", "but", "while") and sentence[token.index - 1].text == ","
-        if token.text == ";" or joint or token.lemma == "toll" or token.lemma in TALLIES:
+        # "the toll rose to 30, with injuries above 200": a comma and harm of another kind open a tally of its own.
+        harm = token.lemma in ("injury", "fatality") and sentence[token.index - 1].lower == "with"
+        if token.text == ";" or joint or harm or token.lemma == "toll" or token.lemma in TALLIES:
             return True
     return False
 

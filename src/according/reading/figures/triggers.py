@@ -80,11 +80,14 @@ def _entries(sentence: Sentence, token: Token, lexicon: Lexicon) -> Iterator[tup
         return
     if verbal:
         # "shot dead" is a death, and "shot down" an aircraft destroyed: the pair tells it, and the verb alone no more.
-        for other in _partners(sentence, token):
-            entry = by_pattern.get(("light", f"{lemma} {other.lemma}")) or by_pattern.get(("verb", f"{lemma} {other.lower}"))
-            if entry:
-                yield entry, token.index
-                return
+        # "pulled 50 people out to safety": what the verb does it for tells more than its particle.
+        partners = _partners(sentence, token)
+        light = (by_pattern.get(("light", f"{lemma} {other.lemma}")) for other in partners)
+        verb = (by_pattern.get(("verb", f"{lemma} {other.lower}")) for other in partners)
+        entry = next((entry for entry in (*light, *verb) if entry is not None), None)
+        if entry is not None:
+            yield entry, token.index
+            return
         entry = by_pattern.get(("verb", lemma))
         if entry:
             yield entry, token.index

@@ -10,6 +10,8 @@ from according.reading.grammar.phrases import DAY_WORDS, is_plural
 
 # What joins two parts of a body's name, and names nobody by itself.
 NAME_JOINTS = frozenset({"to", "Without", "without", "Against", "against", "&"})
+# Words that join the parts of a long name: "the Office for Risk and Disaster Management".
+SMALL_WORDS = frozenset({"and", "for", "of", "on", "the"})
 
 
 def run_before(sentence: Sentence, at: int) -> tuple[int, int] | None:
@@ -119,3 +121,28 @@ def with_seat(sentence: Sentence, run: tuple[int, int]) -> tuple[int, int]:
         return run
     body = run_before(sentence, run[0] - 1)
     return body if body is not None and body[0] == 0 and body[1] == run[0] - 2 else run
+
+
+def with_first(sentence: Sentence, run: tuple[int, int]) -> tuple[int, int]:
+    """Return a run with who speaks together with it taken in: ", residents and a resistance group told the BBC"."""
+    if run[0] < 2 or sentence[run[0] - 1].lower != "and":
+        return run
+    before = run_before(sentence, run[0] - 1)
+    # Only behind a mark or first: in "fired on residents and a group said" the residents are another verb's.
+    first = before is not None and (before[0] == 0 or sentence[before[0] - 1].text in (",", ";"))
+    opens = before is not None and first and before[1] == run[0] - 2
+    return (before[0], run[1]) if before is not None and opens else run
+
+
+def abbreviated(sentence: Sentence, at: int) -> tuple[int, int] | None:
+    """Return the first and last word of a name whose letters stand in brackets before a word: "the Office for Relief (OR) said"."""
+    if at < 5 or [sentence[at - 3].text, sentence[at - 1].text] != ["(", ")"] or not sentence[at - 2].text.isupper():
+        return None
+    run = run_before(sentence, at - 3)
+    # "the Office for Risk and Disaster Management": small words join the parts of a name.
+    while run is not None and run[0] > 1 and sentence[run[0] - 1].lower in SMALL_WORDS and _is_capital(sentence, run[0]):
+        before = run_before(sentence, run[0] - 1)
+        if before is None or before[1] != run[0] - 2 or not _is_capital(sentence, before[1]):
+            break
+        run = (before[0], run[1])
+    return run if run is not None and (run[0] == 0 or sentence[run[0] - 1].text in (",", ";")) else None

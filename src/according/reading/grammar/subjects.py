@@ -6,8 +6,10 @@ The tree is believed where it has a subject. Where a verb has none, its subject 
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from according.language.sentence import Sentence, Token
-from according.names.nouns import is_group_noun
+from according.names.nouns import is_group_noun, pattern_of
 from according.names.parties import is_person_noun
 from according.reading.grammar.phrases import DAY_WORDS, base, is_plural
 
@@ -15,6 +17,8 @@ RELATIVE = frozenset({"who", "that", "which", "whom", "whose"})
 # Units by which an event is told from another, and how far before its verb they are looked for.
 OFFSETS = frozenset("minute minutes hour hours day days week weeks month months year years".split())
 FAR = 10
+# Words of an aside that says what a body is: "a volunteer civil defence and rescue group".
+KIND_LONGEST = 9
 # What opens a clause about another time.
 DATING_CONJUNCTIONS = frozenset({"after", "before", "when", "since", "until", "while", "as"})
 
@@ -201,3 +205,19 @@ def _antecedent(sentence: Sentence, verb: Token, pronoun: Token) -> int:
         if other.lower == pronoun.lower and sentence[other.head].dep.startswith("acl"):
             return sentence[other.head].head
     return pronoun.index
+
+
+def names_office(sentence: Sentence, name: tuple[int, int]) -> bool:
+    """Say whether behind a person's name and a comma stands what he is: "Jan Novak, head of ...", "Jan Novak, a spokesman"."""
+    opening = name[1] + 2
+    head = next((t for t in sentence.tokens[opening : opening + 4] if t.pos == "NOUN"), None)
+    titled = head is not None and (head.lemma in sentence.lexicon.word_class("titles") or is_person_noun(head.lemma, sentence.lexicon))
+    return sentence[name[1]].pos == "PROPN" and (titled or _names_kind(sentence, opening))
+
+
+def _names_kind(sentence: Sentence, opening: int) -> bool:
+    """Say whether an aside says what kind of group or body a name is of: "the Red Scarves, a mountain rescue group, said"."""
+    aside = list(takewhile(lambda t: t.text != ",", sentence.tokens[opening : opening + KIND_LONGEST]))
+    kind = aside[-1] if aside else sentence[opening]
+    named = is_group_noun(kind.lemma, sentence.lexicon) or pattern_of(kind.lemma, sentence.lexicon) == "body"
+    return named and aside[0].lower in ("a", "an", "the") and all(t.pos in ("DET", "ADJ", "NOUN", "PROPN", "PUNCT") for t in aside)

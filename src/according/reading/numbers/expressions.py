@@ -23,6 +23,8 @@ from according.reading.numbers.traps import DASHES, YEARS, Trap, find_trap
 PREFIXES = ("about", "at_least", "at_most", "more")
 # The kinds of phrases that begin a number with a word that is no numeral.
 OPENINGS = (*PREFIXES, "none")
+# Nouns behind which "about" says of what they are: "details about 10 victims" is of ten.
+TOLD_ABOUT = frozenset("information details detail questions reports news concern concerns data word facts warnings".split())
 PHRASES_BEHIND = ("after_about", "after_at_least", "after_at_most")
 # No day of a month is later.
 LAST_DAY = 31
@@ -78,6 +80,8 @@ def _read_all(pieces: Pieces, words: Words) -> Iterator[tuple[Numeral, Bound]]:
         if word not in starters and (word.isalpha() or not starts_number(word)):
             continue
         if word in phrasal and not words.phrase(pieces, at, *OPENINGS):
+            continue
+        if word == "about" and at and pieces.lower[at - 1] in TOLD_ABOUT:
             continue
         # A piece that the last number has used begins no other: "at least two dozen" holds no "two".
         if at >= stop and (read := _read(pieces, at, words)):

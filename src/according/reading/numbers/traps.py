@@ -274,11 +274,12 @@ def is_magnitude(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
 
 
 def is_document(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
-    """Say whether a number is the place of something in a document: ``Resolution 1701``, ``Article 5``, ``page 12``."""
+    """Say whether a number is the place of something in a document: ``Resolution 1701``, ``page 12``, ``(Situation Report 15)``."""
     word = pieces.lower[numeral.first - 1]
     # Most of these words need a capital: "in order 12 men", "the law 40 deputies passed".
     capital = pieces.capital(numeral.first - 1) or word in ("page", "pages", "paragraph", "chapter", "resolution", "article")
-    return capital and numeral.form in ("digits", "range") and _before(pieces, numeral, words) == "document"
+    titled = _before(pieces, numeral, words) == "document" or (word == "report" and pieces.lower[numeral.stop] in (")", ",", "."))
+    return capital and numeral.form in ("digits", "range") and titled
 
 
 def is_score(pieces: Pieces, numeral: Numeral, words: Words) -> bool:

@@ -14,6 +14,9 @@ from according.reading.times.time_words import TimeMention
 
 # How many words behind "according to" the phrase of a source goes on.
 SOURCE_REACH = 12
+# Between a compared number and its time stands at most whom it counts: "up from 45 people in the same month".
+COMPARED_REACH = 6
+COMPARING = frozenset({"up from", "down from", "compared to", "compared with", "comparison to", "comparison with"})
 
 
 def event_times(scene: Scene, number: int) -> list[TimeMention]:
@@ -30,6 +33,26 @@ def _compared(sentence: Sentence, mention: TimeMention) -> bool:
     if at > 0 and sentence[at].lower in ("just", "only"):
         at -= 1
     return at >= 0 and (sentence[at].lower == "than" or (sentence[at].lower == "from" and mention.rule in ("ago", "unit")))
+
+
+def compared_number(sentence: Sentence, mention: TimeMention) -> int | None:
+    """
+    Return the word of the number that is set against another and has its own time behind it, or ``None``.
+
+    "120 people had died, up from 45 last year", "compared with 20 in 2023": the year is that of the 45, and not of the 120.
+    """
+    at = mention.first - 1
+    between = ("NOUN", "ADJ", "ADP", "DET")
+    while at > 0 and mention.first - at < COMPARED_REACH and sentence[at].pos in between:
+        at -= 1
+    if at < 2 or sentence[at].pos != "NUM":
+        return None
+    number = at
+    at -= 1
+    while at > 1 and sentence[at].pos in ("ADV", "DET"):
+        at -= 1
+    word, before = sentence[at].lower, sentence[at - 1].lower
+    return number if word in ("than", "against", "versus") or f"{before} {word}" in COMPARING else None
 
 
 def attach(scene: Scene, number: int, mention: TimeMention) -> int:

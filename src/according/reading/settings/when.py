@@ -13,7 +13,7 @@ from according.reading.settings.events import is_charged, measure_of, occasion, 
 from according.reading.settings.main_day import HARMS, MainDay, is_of_main_event
 from according.reading.settings.multitude import scattered
 from according.reading.settings.others_times import brought_to, dates_tally, is_of_others, told_after
-from according.reading.settings.saying_times import attach, dates_saying, event_times, fronted, owned, reported
+from according.reading.settings.saying_times import attach, compared_number, dates_saying, event_times, fronted, owned, reported
 from according.reading.settings.survey import FORMS_OF_DAYS, Scene, clause_of, heads_entry, tie
 from according.reading.times.dated_lines import line_over
 from according.reading.times.periods import resolve
@@ -175,6 +175,11 @@ def _own(scene: Scene, number: int, word: int, figure: int) -> TimeMention | Non
     total = brought_to(sentence, figure)
     for mention in event_times(scene, number):
         if total is not None and mention.last < total:
+            continue
+        # "up from 45 last year": the time is that number's, and no other's.
+        if (compared := compared_number(sentence, mention)) is not None:
+            if compared == figure:
+                return mention
             continue
         at = attach(scene, number, mention)
         # "has now killed nine" tells of no day; "are now deployed" tells that it is so today.

@@ -16,9 +16,10 @@ from according.names.nouns import pattern_of
 from according.reading.grammar.phrases import base
 from according.reading.grammar.subjects import RELATIVE, closes_as_cue, closes_behind
 from according.reading.speakers.claims import TOLL_NOUNS, sayable
-from according.reading.speakers.extent import clause_around
+from according.reading.speakers.extent import clause_around, is_parenthesis
 from according.reading.speakers.frame import CONCERNS, QUOTATION
 from according.reading.speakers.quotations import inner_quotation
+from according.reading.speakers.sources import cites_behind
 
 # Labels of a clause that a verb takes; the last is how much direct speech is labelled.
 CONTENT = frozenset({"ccomp", "xcomp", "parataxis"})
@@ -131,7 +132,9 @@ def _gerund(cue: Cue) -> Content:
 
 def _around(cue: Cue) -> Content:
     """Return what stands on either side of a frame between two commas: "12 men, the army said, were killed"."""
-    if not (_is_parenthesis(cue.sentence, cue.first, cue.last) and cue.entry.pattern in ("clause", "both")):
+    if cites_behind(cue.sentence, cue.last + 1):
+        return NO_CONTENT
+    if not (is_parenthesis(cue.sentence, cue.first, cue.last) and cue.entry.pattern in ("clause", "both")):
         return NO_CONTENT
     # "Nine died; trade, its chairman said, will be suspended": the chairman says nothing of the nine.
     start, end = clause_around(cue.sentence, cue.first - 1, cue.last + 1)
@@ -180,7 +183,7 @@ def opens_tail(cue: Cue) -> int | None:
     """
     sentence = cue.sentence
     behind = _behind_brackets(sentence, cue.last + 1)
-    closes = all(token.pos == "PUNCT" for token in sentence.tokens[behind:])
+    closes = all(token.pos == "PUNCT" for token in sentence.tokens[behind:]) or cites_behind(sentence, behind)
     # "..., the minister said, and sent shockwaves across the capital": what goes on is the report's.
     joined = behind + 2 < len(sentence) and sentence[behind].text == "," and sentence[behind + 1].lower in ("and", "but", "while")
     closes = closes or joined or closes_behind(sentence, behind)
@@ -328,16 +331,6 @@ def _marked_of(sentence: Sentence, child: Token) -> bool:
     return any(t.lower == "of" for t in sentence.children(child.index, "case", "mark"))
 
 
-def _is_parenthesis(sentence: Sentence, first: int, last: int) -> bool:
-    """Say whether a frame stands between two commas in the middle of a clause: "Five gunmen, the governor said, were killed"."""
-    # "12 died, the army said, and nine fled": the joint opens a clause of the report's own.
-    inside = first >= 2 and last + 2 < len(sentence) - 1
-    return (
-        inside
-        and sentence[first - 1].text == ","
-        and sentence[last + 1].text == ","
-        and sentence[last + 2].lower not in ("that", "and", "but", "or", "yet")
-    )
 
 
 def _before(sentence: Sentence, verb: Token, first: int) -> tuple[int, int] | None:

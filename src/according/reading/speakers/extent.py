@@ -386,3 +386,15 @@ def _after_comma(sentence: Sentence, index: int) -> bool:
     """Say whether a comma stands right before what hangs below a word, or opens it."""
     first = sentence.subtree(index)[0]
     return sentence[first].text == "," or (first > 0 and sentence[first - 1].text == ",")
+
+
+def is_parenthesis(sentence: Sentence, first: int, last: int) -> bool:
+    """Say whether a frame stands between two commas in the middle of a clause: "Five gunmen, the governor said, were killed"."""
+    # "12 died, the army said, and nine fled": the joint opens a clause of the report's own.
+    inside = first >= 2 and last + 2 < len(sentence) - 1
+    return (
+        inside
+        and sentence[first - 1].text == ","
+        and sentence[last + 1].text == ","
+        and sentence[last + 2].lower not in ("that", "and", "but", "or", "yet")
+    )

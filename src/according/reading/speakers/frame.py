@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from according.language.sentence import Sentence, Token
 from according.lexicon import Entry, Lexicon
 from according.names.parties import is_person_noun, is_thing_noun
-from according.reading.grammar.name_runs import run_before, with_seat
+from according.reading.grammar.name_runs import abbreviated, run_before, with_first, with_seat
 from according.reading.grammar.phrases import DAY_WORDS, base, names_two, noun_after, phrase, phrase_end
-from according.reading.grammar.subjects import RELATIVE, closes_alone, is_passive, subject
+from according.reading.grammar.subjects import RELATIVE, closes_alone, is_passive, names_office, subject
 
 # Cues that a parser may read as nouns: "The military reports it has ...".
 MISTAKEN_CUES = frozenset({"reports", "report", "claims", "claim", "estimates", "states", "state", "says", "denies"})
@@ -178,7 +178,7 @@ def find_speaker(sentence: Sentence, verb: Token) -> tuple[int | None, tuple[int
             return None, None
         # "A blast in the market killed 12, police said": a thing says nothing, so the words right before the cue are read instead.
         if best.pos == "NOUN" and is_thing_noun(best.lemma, sentence.lexicon) and (run := run_before(sentence, verb.index)):
-            return run[1], _with_first(sentence, run)
+            return run[1], with_first(sentence, run)
         run = run_before(sentence, verb.index) if best.index < verb.index else None
         if run is not None and closes_alone(sentence, verb, best.index, run):
             # "Harran: fire leaves nine dead, officials say": the tree hangs the cue on the label in front.
@@ -187,7 +187,7 @@ def find_speaker(sentence: Sentence, verb: Token) -> tuple[int | None, tuple[int
             if best.pos == "VERB":
                 # "Feed the Children said": the head of such a name is a verb.
                 return run[1], run
-            if (together := _with_first(sentence, run)) != run or names_two(sentence, run, best.index):
+            if (together := with_first(sentence, run)) != run or names_two(sentence, run, best.index):
                 return best.index, together
             if cut and run[0] <= ahead[0].index:
                 # "Firefighter Jan Novak said": the tree makes two subjects of one name.
@@ -204,7 +204,7 @@ def find_speaker(sentence: Sentence, verb: Token) -> tuple[int | None, tuple[int
         return shared, None
     behind = run_before(sentence, verb.index) if verb.index > 1 and sentence[verb.index - 1].text == "," else None
     told = verb.has("VerbForm=Fin") and verb.lemma in sentence.lexicon.word_class("plain-cues")
-    aside = behind is not None and (sentence[behind[1] + 2].lower in RELATIVE or (told and _names_office(sentence, behind)))
+    aside = behind is not None and (sentence[behind[1] + 2].lower in RELATIVE or (told and names_office(sentence, behind)))
     if behind is not None and aside and verb.has("VerbForm=Fin"):
         # "The group, which ..., denied", "Jan Novak, head of the agency, told Reuters".
         seated = with_seat(sentence, behind)
@@ -216,7 +216,7 @@ def find_speaker(sentence: Sentence, verb: Token) -> tuple[int | None, tuple[int
         # A joined cue ("visited the camp, then said") shares the subject of the verb before it, unless a noun stands right before it.
         run = run_before(sentence, verb.index) if base(verb.dep) != "conj" or sentence[verb.index - 1].pos in ("NOUN", "PROPN") else None
         if run is not None:
-            return run[1], _with_first(sentence, run)
+            return run[1], with_first(sentence, run)
     lost = _lost_speaker(sentence, verb)
     return (lost[1], lost) if lost is not None else (subject(sentence, verb), None)
 
@@ -250,6 +250,8 @@ def _over_participle(sentence: Sentence, verb: Token) -> int | None:
 
 def _lost_speaker(sentence: Sentence, verb: Token) -> tuple[int, int] | None:
     """Return the first and last word of a name right before a cue to which the tree has given no subject, or ``None``."""
+    if verb.has("VerbForm=Fin") and (office := abbreviated(sentence, verb.index)) is not None:
+        return office
     lost = run_before(sentence, verb.index) if verb.has("VerbForm=Fin") and not sentence.children(verb.index, "nsubj") else None
     opens = lost is not None and (lost[0] == 0 or sentence[lost[0] - 1].text in (",", ";")) and lost[1] == verb.index - 1
     if lost is not None and opens and is_person_noun(sentence[lost[1]].lemma, sentence.lexicon):
@@ -272,24 +274,6 @@ def _both(sentence: Sentence, first: Token, second: Token) -> tuple[int, int] | 
     # "The ministry of health and the army said": what names the first more closely stands between.
     between = [t.lower for t in sentence.tokens[phrase(sentence, first.index)[1] + 1 : phrase(sentence, second.index, tail=False)[0]]]
     return (start, end) if between == ["and"] else None
-
-
-def _with_first(sentence: Sentence, run: tuple[int, int]) -> tuple[int, int]:
-    """Return a run with who speaks together with it taken in: ", residents and a resistance group told the BBC"."""
-    if run[0] < 3 or sentence[run[0] - 1].lower != "and":
-        return run
-    before = run_before(sentence, run[0] - 1)
-    # Only behind a mark: in "fired on residents and a group said" the residents are another verb's.
-    opens = before is not None and before[1] == run[0] - 2 and before[0] > 0 and sentence[before[0] - 1].text in (",", ";")
-    return (before[0], run[1]) if before is not None and opens else run
-
-
-def _names_office(sentence: Sentence, name: tuple[int, int]) -> bool:
-    """Say whether behind a person's name and a comma stands what he is: "Jan Novak, head of ...", "Jan Novak, a spokesman"."""
-    opening = name[1] + 2
-    head = next((t for t in sentence.tokens[opening : opening + 4] if t.pos == "NOUN"), None)
-    titled = head is not None and (head.lemma in sentence.lexicon.word_class("titles") or is_person_noun(head.lemma, sentence.lexicon))
-    return sentence[name[1]].pos == "PROPN" and titled
 
 
 def _is_sentence_adverb(sentence: Sentence, token: Token) -> bool:
@@ -363,4 +347,6 @@ def _is_aside(sentence: Sentence, child: Token) -> bool:
 def _holds_clause(sentence: Sentence, child: Token) -> bool:
     """Say whether a phrase beside a cue holds a verb or a number, and so belongs to what is said: "reported on the 12 killed"."""
     inside = [sentence[i] for i in sentence.subtree(child.index)]
-    return child.lemma not in CONCERNS and any(t.pos in ("VERB", "NUM") and t.lower != "according" for t in inside)
+    # "said close to a dozen were missing": some numbers read as nouns.
+    counts = any(t.lower in ("dozen", "dozens", "hundreds", "thousands", "scores") for t in inside)
+    return child.lemma not in CONCERNS and (counts or any(t.pos in ("VERB", "NUM") and t.lower != "according" for t in inside))

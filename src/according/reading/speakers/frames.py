@@ -17,6 +17,7 @@ from according.names.countries import countries
 from according.names.parties import is_person_noun
 from according.reading.grammar.name_runs import run_before
 from according.reading.grammar.phrases import DAY_WORDS, base
+from according.reading.grammar.subjects import subject
 from according.reading.speakers.according_to import according_to
 from according.reading.speakers.claims import claim_frame, is_doubted, misread_claim
 from according.reading.speakers.compared import find_gapped, find_owned_numbers, find_relative_numbers, number_of_another
@@ -38,7 +39,7 @@ from according.reading.speakers.marked import find_labels
 from according.reading.speakers.misread import closing_cue, misread_say, mistaken_cue
 from according.reading.speakers.owners import can_count, can_speak, given_of, owns_count, possessed
 from according.reading.speakers.passives import passive, said_by, shown
-from according.reading.speakers.sources import quoted_as_saying, quoted_source, second_source
+from according.reading.speakers.sources import quoted_as_saying, quoted_run, quoted_source, second_source
 
 # What a death or a find does to a toll as well as somebody who counts: "it will raise the toll to 12".
 RAISING = frozenset({"raise", "bring", "lower", "push", "take"})
@@ -180,6 +181,8 @@ def _frame_at(sentence: Sentence, token: Token, lexicon: Lexicon) -> Frame | Non
         # One verb may stand in several entries, as "release" of a statement and of a video: the first that reports something decides.
         frames = (_verb_frame(sentence, token, entry) for entry in cue_entries(sentence, token, lexicon))
         frame = next((found for found in frames if found is not None and found.content), None)
+        # "..., an official confirmed.": the tree takes the last word for a participle of the official.
+        frame = frame or (closing_cue(sentence, token, lexicon) if token.dep == "acl" else None)
         return frame or (mistaken_cue(sentence, token) if token.lower in MISTAKEN_CUES else None)
     if token.lower in MISTAKEN_CUES and token.pos in ("NOUN", "ADJ") and (frame := mistaken_cue(sentence, token)):
         return frame
@@ -246,20 +249,21 @@ def _verb_frame(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
     # "learned from the army that ...": the army says it; else nobody does.
     if verb.lemma in ("learn", "hear"):
         speaker, named = next((t.index for t in sentence.children(verb.index, "obl") if sentence.has_case(t.index, "from")), None), None
+    via = quoted_source(sentence, verb)
+    if via is not None:
+        speaker, named = via[0], None
     if speaker is None or speaker == verb.index or _is_noun_behind_article(sentence, verb, named):
         return None
     if sentence[speaker].lower in ("this", "that") or (verb.lemma in RAISING and sentence[speaker].lower == "it"):
         # "it will raise the toll to 12", "This put the toll at 12": a death does, and says nothing.
         return None
-    via = quoted_source(sentence, verb)
-    if via is not None:
-        speaker, named = via[0], None
     first, last = find_segment(sentence, verb, speaker)
     # The words of a name that the tree has lost belong to the frame, and must not stand in what is said before it.
     first = min(first, named[0]) if named is not None and named[1] < verb.index else first
-    if via is not None and via[1] is None and speaker < first:
+    if via is not None and (quoted := subject(sentence, sentence[verb.head])) in via and quoted is not None and quoted < first:
         # "..., the military official was quoted as saying": the frame opens at the official, not at "saying".
-        first = sentence.subtree(speaker)[0]
+        run = quoted_run(sentence, verb, quoted)
+        first = run[0] if run is not None else next(at for at in sentence.subtree(quoted) if sentence[at].pos != "PUNCT")
     content, rule = find_content(sentence, verb, entry, first, last)
     # "the 45 that the government concedes": the number belongs to whom the relative clause names, unless the clause reports more.
     of_number = number_of_another(sentence, verb) if verb.dep == "acl:relcl" and first > 0 and speaker < verb.index else None
@@ -273,6 +277,9 @@ def _verb_frame(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
     if not content or (entry.id == "record" and not known and not can_count(sentence, sentence[speaker])):
         # "the province has registered seven deaths": they were there, and nobody is named as counting.
         return None
+    if verb.lemma == "report" and not known and not can_count(sentence, sentence[speaker]) and _most(sentence, verb):
+        # "The north has reported the highest number of deaths": whoever counted them, they were there.
+        return None
     cue_first = min([verb.index, *(t.index for t in sentence.children(verb.index, "aux") if t.index < verb.index)])
     objects = sentence.children(verb.index, "obj")
     cue_last = max([verb.index, *(t.index for t in objects if t.lemma in CONCERNS and t.index > verb.index)])
@@ -285,6 +292,12 @@ def _verb_frame(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
     alone = _stands_alone(sentence, verb, speaker, rule)
     return Frame(cue_first, cue_last, speaker, content, entry.kind, rule, first, last, second, evidence, named, words,
                  alone=alone, counts=counts)  # fmt: skip
+
+
+def _most(sentence: Sentence, verb: Token) -> bool:
+    """Say whether a verb's object is the most or the least of its kind: "the highest number of deaths", "the most deaths"."""
+    below = [word for noun in sentence.children(verb.index, "obj") for word in sentence.children(noun.index, "amod")]
+    return any(word.has("Degree=Sup") for word in below)
 
 
 def _says_nothing(sentence: Sentence, verb: Token) -> bool:
@@ -322,7 +335,6 @@ def _is_noun_behind_article(sentence: Sentence, verb: Token, named: tuple[int, i
         return True
     one = named is not None and named[1] == verb.index - 1 and sentence[named[0]].lower in ("a", "an")
     return one and verb.lower == verb.lemma and not sentence.children(verb.index, "aux")
-
 
 
 def _in_relative(sentence: Sentence, verb: Token, speaker: int) -> bool:

@@ -10,8 +10,8 @@ from __future__ import annotations
 from according.language.lemmas import lemmatise
 from according.language.sentence import Sentence, Token
 from according.lexicon import Lexicon
-from according.names.nouns import is_person_noun
-from according.reading.grammar.name_runs import run_before
+from according.names.nouns import is_person_noun, pattern_of
+from according.reading.grammar.name_runs import run_before, with_first
 from according.reading.grammar.phrases import is_plural
 from according.reading.grammar.subjects import RELATIVE
 from according.reading.speakers.frame import Frame, is_refused
@@ -34,8 +34,11 @@ def mistaken_cue(sentence: Sentence, token: Token) -> Frame | None:
         or (run is not None and _many_speak(sentence, run[1], token) and _clause_opens(sentence, at + 1))
     )
     finite = any(t.pos in ("VERB", "AUX") and "VerbForm=Fin" in t.feats for t in sentence.tokens[at + 1 :])
-    if run is None or not opens or not (finite or gerund) or is_refused(sentence, token):
+    # "Aid groups and local media report 26 deaths": a number of something is all that they tell.
+    counts = run is not None and _many_speak(sentence, run[1], token) and sentence[at + 1].pos == "NUM" and sentence[at + 2].pos == "NOUN"
+    if run is None or not opens or not (finite or gerund or counts) or is_refused(sentence, token):
         return None
+    run = with_first(sentence, run)
     # No entry of the list is known for a noun, so the stance is told by the word alone.
     stance = "denies" if token.lower == "denies" else "reports"
     return Frame(at, at, run[1], ((at + 1, len(sentence) - 1),), stance, "speakers.cue-read-as-noun", run[0], at, named=run)
@@ -59,13 +62,18 @@ def closing_cue(sentence: Sentence, token: Token, lexicon: Lexicon) -> Frame | N
     if run is None or not (many or (token.lower != verb and token.lower.endswith(("s", "ed")))):
         return None
     opens = run[0] > 1 and sentence[run[0] - 1].text in (",", "–", "—") and run[1] == token.index - 1
-    if not opens or not is_person_noun(sentence[run[1]].lemma, lexicon) or sentence[run[1]].text[:1].isdigit():
+    if not opens or not _can_tell(sentence[run[1]], lexicon) or sentence[run[1]].text[:1].isdigit():
         return None
     front = (0, run[0] - 2)
     # Without a verb in front it is a list: "tents, the envoy counts".
     if not any(t.pos in ("VERB", "AUX") for t in sentence.tokens[: front[1] + 1]):
         return None
     return Frame(last, last, run[1], (front,), entries[0].kind, "speakers.trailing-cue", run[0], last, named=run)
+
+
+def _can_tell(token: Token, lexicon: Lexicon) -> bool:
+    """Say whether a word names people or a body, whose telling closes a sentence: "an official", "the ministry"."""
+    return is_person_noun(token.lemma, lexicon) or pattern_of(token.lemma, lexicon) == "body"
 
 
 def misread_say(sentence: Sentence, token: Token) -> Frame | None:

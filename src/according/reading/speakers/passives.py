@@ -31,6 +31,10 @@ AGENT_MOST = 9
 COMPARATIVES = frozenset({"than", "half", "twice", "double", "triple", "thrice", "times", "above", "below"})
 
 
+# Verbs whose passive settles what is told and makes no claim of it: "five were confirmed dead", "was pronounced dead on arrival".
+SETTLING = frozenset({"confirm", "verify", "declare", "pronounce", "certify"})
+
+
 def passive(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
     """
     Return the frame of a passive cue, or ``None``: "was reported killed", "it was announced that", "reported by X".
@@ -40,6 +44,9 @@ def passive(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
     agent = next((c for c in sentence.children(verb.index, "obl") if sentence.has_case(c.index, "by")), None)
     below = [c for c in sentence.children(verb.index) if base(c.dep) in ("ccomp", "xcomp", "csubj") and c.index > verb.index]
     if entry.kind in ("demands", "plans") or verb.lemma in RECORDING:
+        return None
+    # "The mayor was quoted by the paper as saying": both stand in the frame of "saying".
+    if verb.lemma in ("quote", "cite") and any(t.lower == "saying" for t in sentence.children(verb.index, "advcl", "xcomp", "acl")):
         return None
     # "the reported blast", "as reported": nobody and nothing is told.
     if agent is None and not below:
@@ -74,6 +81,9 @@ def passive(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
         else:
             content = ((0, end),)
         return Frame(verb.index, verb.index, agent.index, content, entry.kind, "speakers.passive-agent", first, last)
+    # "Five miners were confirmed dead": nobody doubts it, whoever confirmed it.
+    if verb.lemma in SETTLING:
+        return None
     # "Five miners were reported killed": the subject of the cue is that of what is told, so the content opens with it.
     start = min((t.index for t in sentence.children(verb.index, "nsubj")), default=verb.index)
     start = sentence.subtree(start)[0] if start < verb.index else verb.index

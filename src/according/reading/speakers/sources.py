@@ -29,6 +29,9 @@ HOLDING = frozenset({"data", "information", "figure", "statement", "report", "do
 # Of these nobody is the source unless he is named behind: "citing updated information".
 MERE_FACTS = frozenset({"data", "information", "figure", "record"})
 
+# In these somebody is quoted: "quoted in state media as saying".
+PRESS = frozenset({"media", "newspaper", "paper", "press", "daily", "outlet"})
+
 
 def cited_in(sentence: Sentence, stretch: Iterable[int]) -> tuple[int, tuple[int, int]] | None:
     """
@@ -122,7 +125,9 @@ def second_source(
     ``opening`` holds the first word of the frame and the speaker's head.
     """
     first, speaker = opening
-    second = via[1] if via else _cited(sentence, verb)
+    if via is not None and via[1] is not None:
+        return via[1], quoted_run(sentence, verb, via[1])
+    second = None if via else _cited(sentence, verb)
     # "Citing the Red Crescent, state TV said" and "Reuters, citing two officials, said": at the head, or between speaker and cue.
     source = cited_in(sentence, [*range(0, min(first + 1, 1)), *range(min(speaker, verb.index), verb.index)]) if second is None else None
     # Who is cited inside the content is cited by what is said, not by who says it.
@@ -168,13 +173,31 @@ def quoted_source(sentence: Sentence, verb: Token) -> tuple[int, int | None] | N
     """
     Return the head words of speaker and second speaker of "saying" below a verb of quoting, or ``None`` for any other cue.
 
-    In "X quoted Y as saying" the chain is X, Y; in "Y was quoted as saying" it is Y alone.
+    In "X quoted Y as saying" and "Y was quoted by X as saying" the chain is X, Y; in "Y was quoted as saying" it is Y alone.
     """
     head = sentence[verb.head]
     if head.index == verb.index or head.lemma not in ("quote", "cite") or verb.lower != "saying":
         return None
     if is_passive(sentence, head):
         found = subject(sentence, head)
-        return (found, None) if found is not None else None
+        below = [*sentence.children(head.index, "obl"), *sentence.children(verb.index, "obl")]
+        # "was quoted in state media as saying": the press that it stands in passes it on, too.
+        press = (t for t in below if sentence.has_case(t.index, "by") or (sentence.has_case(t.index, "in") and t.lemma in PRESS))
+        agent = next((t.index for t in press), None)
+        return None if found is None else (found, None) if agent is None else (agent, found)
     quoted, outer = sentence.child(head.index, "obj"), subject(sentence, head)
     return (outer, quoted.index) if outer is not None and quoted else None
+
+
+def quoted_run(sentence: Sentence, verb: Token, quoted: int) -> tuple[int, int] | None:
+    """Return the words right before "was quoted" where they hold the head of whom is quoted: "To four, [the mayor] was quoted"."""
+    helper = min((t.index for t in sentence.children(verb.head, "aux")), default=quoted)
+    run = run_before(sentence, helper)
+    return run if run is not None and run[0] <= quoted <= run[1] < helper else None
+
+
+def cites_behind(sentence: Sentence, mark: int) -> bool:
+    """Say whether a comma and whom a speaker cites are all that stands behind him: "..., the agency reported, citing rescuers."."""
+    behind = sentence.tokens[mark : mark + 2]
+    cites = len(behind) == 2 and behind[0].text == "," and behind[1].lower in ("citing", "quoting")
+    return cites and not any(token.has("VerbForm=Fin") for token in sentence.tokens[mark + 2 :])
