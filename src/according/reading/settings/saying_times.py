@@ -16,7 +16,7 @@ from according.reading.times.time_words import TimeMention
 SOURCE_REACH = 12
 # Between a compared number and its time stands at most whom it counts: "up from 45 people in the same month".
 COMPARED_REACH = 6
-COMPARING = frozenset({"up from", "down from", "compared to", "compared with", "comparison to", "comparison with"})
+BESIDE_ANOTHER = frozenset({"up from", "down from", "compared to", "compared with", "comparison to", "comparison with"})
 
 
 def event_times(scene: Scene, number: int) -> list[TimeMention]:
@@ -52,7 +52,9 @@ def compared_number(sentence: Sentence, mention: TimeMention) -> int | None:
     while at > 1 and sentence[at].pos in ("ADV", "DET"):
         at -= 1
     word, before = sentence[at].lower, sentence[at - 1].lower
-    return number if word in ("than", "against", "versus") or f"{before} {word}" in COMPARING else None
+    # "more than 30 people on Tuesday" only bounds the number; "more than the 30 in May" names another.
+    another = word in ("against", "versus") or (word == "than" and sentence[number - 1].pos == "DET")
+    return number if another or f"{before} {word}" in BESIDE_ANOTHER else None
 
 
 def attach(scene: Scene, number: int, mention: TimeMention) -> int:
