@@ -10,13 +10,13 @@ from __future__ import annotations
 from according.language.sentence import Sentence, Token
 from according.names.nouns import is_event_noun
 from according.reading.settings.survey import Scene, clause_of, heads_entry, says
+from according.reading.speakers.compared import SET_AGAINST
 from according.reading.times.time_words import TimeMention
 
 # How many words behind "according to" the phrase of a source goes on.
 SOURCE_REACH = 12
 # Between a compared number and its time stands at most whom it counts: "up from 45 people in the same month".
 COMPARED_REACH = 6
-BESIDE_ANOTHER = frozenset({"up from", "down from", "compared to", "compared with", "comparison to", "comparison with"})
 
 
 def event_times(scene: Scene, number: int) -> list[TimeMention]:
@@ -54,7 +54,7 @@ def compared_number(sentence: Sentence, mention: TimeMention) -> int | None:
     word, before = sentence[at].lower, sentence[at - 1].lower
     # "more than 30 people on Tuesday" only bounds the number; "more than the 30 in May" names another.
     another = word in ("against", "versus") or (word == "than" and sentence[number - 1].pos == "DET")
-    return number if another or f"{before} {word}" in BESIDE_ANOTHER else None
+    return number if another or (before, word) in SET_AGAINST else None
 
 
 def attach(scene: Scene, number: int, mention: TimeMention) -> int:

@@ -23,7 +23,9 @@ DEFINITE_WORDS = frozenset({"the", "those", "these"})
 OWNING_MARKS = frozenset({"'s", "’s", "'", "’"})
 RELATIVES = frozenset({"that", "which", "whom"})
 # Two words right before a number that another's is compared with.
-SET_AGAINST = frozenset({("compared", "with"), ("compared", "to"), ("up", "from"), ("down", "from"), ("as", "against")})
+SET_AGAINST = frozenset({
+    ("compared", "with"), ("compared", "to"), ("comparison", "with"), ("comparison", "to"), ("up", "from"), ("down", "from"), ("as", "against"),
+})  # fmt: skip
 
 
 def number_of_another(sentence: Sentence, verb: Token) -> tuple[int, int] | None:
