@@ -24,7 +24,8 @@ OWNING_MARKS = frozenset({"'s", "’s", "'", "’"})
 RELATIVES = frozenset({"that", "which", "whom"})
 # Two words right before a number that another's is compared with.
 SET_AGAINST = frozenset({
-    ("compared", "with"), ("compared", "to"), ("comparison", "with"), ("comparison", "to"), ("up", "from"), ("down", "from"), ("as", "against"),
+    ("compared", "with"), ("compared", "to"), ("comparison", "with"), ("comparison", "to"),
+    ("up", "from"), ("down", "from"), ("as", "against"),
 })  # fmt: skip
 
 
