@@ -276,7 +276,11 @@ def _measure_of(sentence: Sentence, noun: int, entry: Entry, number: Number, tri
 
 def _are_withdrawn(sentence: Sentence, trigger: Trigger) -> bool:
     """Say whether a bare number may be of troops: "two more were pulled out" of rubble, too, so that troops must be named there."""
-    return trigger_lemma(sentence, trigger) not in ("pull", "remove") or any(is_armed(sentence, token.index) for token in sentence)
+    verb = sentence[trigger.index]
+    # "A thousand pulled out last week" have gone by themselves.
+    left = verb.dep in ("root", "ccomp") and sentence.child(verb.index, "aux:pass", "obj") is None
+    named = any(is_armed(sentence, token.index) for token in sentence)
+    return trigger_lemma(sentence, trigger) not in ("pull", "remove") or named or left
 
 
 def _of_things(sentence: Sentence, number: Number) -> int | None:
