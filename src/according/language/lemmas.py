@@ -79,14 +79,14 @@ def table() -> Table:
     return Table(data["irregular"], {pos: frozenset(words.split()) for pos, words in data["known"].items()})
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=1 << 15)
 def lemmatise(form: str, pos: str, feats: str = "") -> Lemma:
     """Return the casefolded lemma of a form with its part of speech and features, and the casefolded form."""
     lower = form.casefold()
     return Lemma(find(lower.replace("’", "'"), pos, feats, table()), lower)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def singular(noun: str) -> str:
     """Return a casefolded noun in the singular, whether it stands in the plural or not."""
     lower = noun.casefold()

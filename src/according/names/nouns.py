@@ -20,7 +20,7 @@ NOUN_SHORTEST = 5
 ACTING_GROUPS = frozenset({"group", "artillery", "cell", "clan", "mob", "band", "tribe"})
 ARMED_KINDS = frozenset({"military", "police", "militant"})
 # Nouns that are kept for each lexicon once they have been looked up.
-NOUNS_KEPT = 20_000
+NOUNS_KEPT = 1 << 13
 
 
 def entry_of(noun: str, lexicon: Lexicon) -> Entry | None:

@@ -72,7 +72,7 @@ def describe(words: str, lexicon: Lexicon, role: str = "speaker") -> Described:
 
 def _descriptions(lexicon: Lexicon) -> Callable[[str, str], Described]:
     """Return :func:`describe` by a lexicon, which remembers its answers: the same phrases return in report after report."""
-    return lru_cache(maxsize=20_000)(partial(_describe, lexicon=lexicon))
+    return lru_cache(maxsize=1 << 12)(partial(_describe, lexicon=lexicon))
 
 
 def _describe(words: str, role: str, lexicon: Lexicon) -> Described:

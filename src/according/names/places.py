@@ -58,7 +58,7 @@ def region_of(place: Place) -> str | None:
     return _region(place.name or place.text, place.country, place.latitude, place.longitude)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=1 << 12)
 def _region(name: str, country: str, latitude: float | None, longitude: float | None) -> str | None:
     """Return the region of :func:`region_of` by a place's name, country and coordinates."""
     # Seas lie in no region, and of towns that GeoNames' list of cities lacks none is known.

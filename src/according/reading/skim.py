@@ -29,7 +29,7 @@ QUOTING_MARKS = frozenset('"“”„«»') | {"``"}
 # What a word promises: somebody says something; harm or movement; the same only beside a number; armed people; a number.
 SAYING, HARM, WEAK, ARMED, NUMBER = 1, 2, 4, 8, 16
 # Words whose promise is kept for each lexicon: a language's common words many times over.
-WORDS_KEPT = 100_000
+WORDS_KEPT = 20_000
 # Words that begin a fixed phrase of a list but are common elsewhere: alone they promise nothing.
 COMMON = frozenset(
     "go find show continue set place give raise lower put think note count post air share list release present describe take hold "

@@ -199,7 +199,7 @@ def _codes(words: list[str], openings: list[int]) -> Iterator[str]:
                 break
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=1 << 12)
 def _opens_a_country(word: str) -> bool:
     """Say whether a country's name or a demonym can begin with a word. No other word needs a look-up."""
     low = word.casefold().removesuffix("'s").removesuffix("’s")
@@ -219,7 +219,7 @@ def _code(phrase: str) -> str | None:
     return _code_of(phrase)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=1 << 12)
 def _code_of(phrase: str) -> str | None:
     low = phrase.casefold().removesuffix("'s").removesuffix("’s")
     named = countries().get(low)
