@@ -96,8 +96,12 @@ def telling_word(sentence: Sentence, candidate: Candidate) -> int | None:
 
 def is_estimate(sentence: Sentence, noun: int, lexicon: Lexicon) -> bool:
     """Say whether a word before a noun makes an estimate of it: "raised their estimated toll to 200"."""
-    hedges = (lexicon.find("hedges", child.lower) for child in sentence.children(noun, "amod", "advmod"))
-    return any(hedge is not None and hedge.kind == "estimated" for hedge in hedges)
+    return _estimates([child.lower for child in sentence.children(noun, "amod", "advmod")], lexicon)
+
+
+def _estimates(words: Sequence[str], lexicon: Lexicon) -> bool:
+    """Say whether one of some words makes an estimate of what it stands with: "estimated", "reportedly"."""
+    return any((entry := lexicon.find("hedges", word)) and entry.kind == "estimated" for word in words)
 
 
 def _is_circumstance(sentence: Sentence, index: int, frame: Frame, frames: Sequence[Frame]) -> bool:
@@ -293,6 +297,6 @@ def _hedged(sentence: Sentence, index: int, lexicon: Lexicon, cues: set[int]) ->
             and (not sentence.children(at, "aux", "nsubj") or (token.lower == "presumed" and is_passive(sentence, token)))
         ):
             words.append("believed")
-        if any((entry := lexicon.find("hedges", word)) and entry.kind == "estimated" for word in words):
+        if _estimates(words, lexicon):
             return True
     return False

@@ -12,8 +12,6 @@ from according.language.sentence import Sentence, Token
 from according.reading.grammar.phrases import HYPHENS, base
 from according.reading.grammar.subjects import RELATIVE
 
-# A sentence without one of these is left as it is.
-_SIGNS = frozenset(HYPHENS)
 # Whoever holds a place or leads a body stands before it with a hyphen and a participle; the name behind may have more words than one.
 _NAME_LONGEST = 4
 # What opens a relative clause.
@@ -26,12 +24,13 @@ def mended(sentence: Sentence) -> Sentence:
     cue = _main_cue(sentence)
     if cue is not None:
         sentence = _with_main_cue(sentence, cue)
-    if _SIGNS.isdisjoint(sentence.forms):
+    if HYPHENS.isdisjoint(sentence.forms):
         return sentence
-    for at in range(len(sentence) - 3):
-        name_last = _held_name(sentence, at)
+    # The words stay, so that the places of the hyphens do: the holder stands before one, the participle and the name behind it.
+    for hyphen in [token.index for token in sentence.tokens[1:-2] if token.text in HYPHENS]:
+        name_last = _held_name(sentence, hyphen - 1)
         if name_last is not None:
-            sentence = _with_held_name(sentence, at, name_last)
+            sentence = _with_held_name(sentence, hyphen - 1, name_last)
     return sentence
 
 
@@ -71,7 +70,7 @@ def _is_lost_cue(sentence: Sentence, verb: Token) -> bool:
 
 def _with_main_cue(sentence: Sentence, cue: Token) -> Sentence:
     """Return a sentence whose main verb is a cue, whose subject its former root and whose later verbs the joined ones of the cue."""
-    root = next(token for token in sentence.tokens if token.head == token.index)
+    root = sentence.roots()[0]
     tokens = list(sentence.tokens)
     clause = cue.head
     if cue.dep == "amod":
@@ -88,9 +87,9 @@ def _with_main_cue(sentence: Sentence, cue: Token) -> Sentence:
 
 
 def _held_name(sentence: Sentence, first: int) -> int | None:
-    """Return the last word of the name behind "rebel-held", "Russian-occupied", whose first word is ``first``, else ``None``."""
+    """Return the last word of the name behind "rebel-held", whose holder before a hyphen is the word ``first``, else ``None``."""
     holder, hyphen, participle, name = sentence.tokens[first : first + 4]
-    glued = hyphen.text in HYPHENS and holder.end == hyphen.start and hyphen.end == participle.start
+    glued = holder.end == hyphen.start and hyphen.end == participle.start
     held = participle.pos == "VERB" and participle.text.islower() and not participle.lower.endswith("ing")
     if not glued or not held or name.pos != "PROPN" or not name.text[:1].isupper() or holder.pos not in ("NOUN", "PROPN", "ADJ"):
         return None
