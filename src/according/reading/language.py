@@ -1,5 +1,5 @@
 """
-What a language brings to the reading: word lists, a parser, and the places it has names for.
+What a language brings to the reading: word lists, a parser, the places it has names for, and how places and times are weighed.
 
 Every module under ``reading/`` gets its language handed down. Only the door, :mod:`according.reading.reader`, falls back on English.
 Nouns are known by the list ``people``, through :mod:`according.names.nouns`. The names of countries and of their peoples are
@@ -17,6 +17,8 @@ from according.language.sentence import Sentence
 from according.lexicon import Lexicon
 from according.names import gazetteer as gazetteers
 from according.names.gazetteer import Gazetteer
+from according.reading import weights as weighing
+from according.reading.weights import Weights
 from according.report import Span
 
 # Texts with the stretches of each that are to be parsed in, the sentences of each text out. It takes many texts in one call,
@@ -32,6 +34,7 @@ class Language:
     gazetteer: Gazetteer
     parse: Parser
     model: str
+    weights: Weights
 
     def with_lexicon(self, lexicon: Lexicon) -> Language:
         """Return the language with other word lists."""
@@ -42,4 +45,4 @@ class Language:
 def english() -> Language:
     """Return English with the package's own word lists, places and parser. The parser's model is loaded when it first parses."""
     # `import according` and a command that reads nothing must not wait for the model: only its version is looked up here.
-    return Language(lexicons.default(), gazetteers.default(), parse_many, model_version())
+    return Language(lexicons.default(), gazetteers.default(), parse_many, model_version(), weighing.default())

@@ -31,7 +31,7 @@ PLACED_BEHIND = 7
 
 def find_scenes(context: Context) -> None:
     """Give each figure its place and time. The scene is kept, because statements without a figure ask it for their time."""
-    scene = context.scene = survey(context.report, context.sentences, context.lexicon, context.language.gazetteer)
+    scene = context.scene = survey(context.report, context.sentences, context.lexicon, context.language.gazetteer, context.language.weights)
     apart = _without_speakers(context, scene)
     # The first part of a list by places, by its sentence
     listed: dict[int, Candidate] = {}

@@ -14,6 +14,7 @@ from according.language.conllu import parse_conllu
 from according.language.sentence import Sentence, Token
 from according.lexicon import default
 from according.names import gazetteer
+from according.reading import weights
 from according.reading.settings.place_names import find_places
 from according.reading.settings.place_values import to_place
 from according.reading.settings.survey import Scene, survey
@@ -28,7 +29,7 @@ WORDS = "Baghdad Al - Kursk province northern of in the border between and , Ira
 
 def scene_of(text: str, sentences: list[Sentence], published: date | None = None) -> Scene:
     known = [sentence.read_by(default()) for sentence in sentences]
-    return survey(Report(text, published=published), known, default(), gazetteer.default())
+    return survey(Report(text, published=published), known, default(), gazetteer.default(), weights.default())
 
 
 def find(scene: Scene, number: str, event: str) -> tuple[int, int, int]:

@@ -14,43 +14,42 @@ from according.language.sentence import Sentence
 from according.names.gazetteer import Entry, Gazetteer, fold
 from according.reading.settings.place_names import name_key
 from according.reading.settings.place_words import PlaceMention
+from according.reading.weights import Weights
 
-# What a mention says for its country: a country by name, its people, a town that has no namesake elsewhere.
-WEIGHTS = {"C": 3.0, "A": 1.0, "P": 1.0, "Z": 0.0}
-PEOPLE_WEIGHT = 2.0
-# A place has to stand out by this much: ten times the people of the next, or being in a country of the report.
-NAMESAKE_MARGIN = 1.0
-# The bonuses of a namesake: it lies in the country the report speaks of most (or at all), in a region that it names,
-# or is a country, or bears the very name.
-MAIN, SPOKEN, REGION, COUNTRY, OWN = 4.0, 2.5, 2.0, 2.0, 0.7
 GAZETTEER_KINDS = {"country": "C", "region": "AZ", "city": "P"}
 
 
-def countries_of(sentences: Sequence[Sentence], places: Sequence[Sequence[PlaceMention]], gazetteer: Gazetteer) -> Counter[str]:
+def countries_of(
+    sentences: Sequence[Sentence], places: Sequence[Sequence[PlaceMention]], gazetteer: Gazetteer, weights: Weights
+) -> Counter[str]:
     """
     Weigh the countries that a report speaks of, by their codes.
 
     Its first-order regions are counted too, as "country.region".
     """
-    weights: Counter[str] = Counter()
+    spoken: Counter[str] = Counter()
+    # A continent says nothing for any one country.
+    kinds = {"C": weights.spoken_country, "A": weights.spoken_region, "P": weights.spoken_town, "Z": 0.0}
     for mention in (mention for mentions in places for mention in mentions):
         countries = {entry.country for entry in mention.entries if entry.country}
         # "Tripoli" alone speaks of no country: a name counts only where all of that name lie in one.
         if len(countries) == 1:
-            weights[countries.pop()] += WEIGHTS[mention.entries[0].kind]  # type: ignore[assignment]
-        weights.update({_region(entry): 1 for entry in mention.entries if entry.kind == "A"})
+            spoken[countries.pop()] += kinds[mention.entries[0].kind]  # type: ignore[assignment]
+        spoken.update({_region(entry): 1 for entry in mention.entries if entry.kind == "A"})
     for token in (token for sentence in sentences for token in sentence.capitals):
         # "Iraqis" are listed as "iraqi", "Swiss" with its own "s".
         if country := gazetteer.demonyms.get(token.lower.removesuffix("s"), gazetteer.demonyms.get(token.lower)):
-            weights[country] += PEOPLE_WEIGHT  # type: ignore[assignment]
-    return weights
+            spoken[country] += weights.spoken_people  # type: ignore[assignment]
+    return spoken
 
 
-def settle(sentence: Sentence, mention: PlaceMention, weights: Counter[str], around: PlaceMention | None = None) -> Entry | None:
+def settle(
+    sentence: Sentence, mention: PlaceMention, spoken: Counter[str], weights: Weights, around: PlaceMention | None = None
+) -> Entry | None:
     """
     Return the place that a mention means, or ``None`` where none stands out.
 
-    ``weights`` are those of :func:`countries_of`; ``around`` is a place that the sentence names as holding this one.
+    ``spoken`` is what :func:`countries_of` finds; ``around`` is a place that the sentence names as holding this one.
     """
     entries = _of_kind(mention)
     # "Moscow, Idaho" settles it; a wider place that holds none of the name is no help and is passed over.
@@ -59,12 +58,12 @@ def settle(sentence: Sentence, mention: PlaceMention, weights: Counter[str], aro
     if not entries:
         return None
     # Keys with a point are regions, which outweigh no country.
-    key, top = name_key(sentence, mention), max((weight for code, weight in weights.items() if "." not in code), default=0)
+    key, top = name_key(sentence, mention), max((weight for code, weight in spoken.items() if "." not in code), default=0)
     # Of equal ones the first in the gazetteer goes first.
-    scored = sorted(((_score(entry, key, weights, top), -at, entry) for at, entry in enumerate(entries)), reverse=True)
+    scored = sorted(((_score(entry, key, spoken, top, weights), -at, entry) for at, entry in enumerate(entries)), reverse=True)
     best = scored[0][2]
     rivals = [score for score, _, entry in scored[1:] if not _same_place(best, entry)]
-    return best if not rivals or scored[0][0] - rivals[0] >= NAMESAKE_MARGIN else None
+    return best if not rivals or scored[0][0] - rivals[0] >= weights.namesake_margin else None
 
 
 def _lies_in(entry: Entry, around: PlaceMention) -> bool:
@@ -82,14 +81,14 @@ def _of_kind(mention: PlaceMention) -> list[Entry]:
     return [entry for entry in mention.entries if entry.kind in kinds]
 
 
-def _score(entry: Entry, key: str, weights: Counter[str], top: float) -> float:
+def _score(entry: Entry, key: str, countries: Counter[str], top: float, weights: Weights) -> float:
     """Weigh a place of the folded name ``key`` by its people and by how much the report speaks of its country, at most ``top``."""
-    weight = weights[entry.country]
-    spoken = MAIN if weight and weight == top else SPOKEN if weight else 0.0
-    kind = COUNTRY if entry.kind == "C" else 0.3 if entry.kind == "P" else 0.0
-    own = OWN if fold(entry.name) == key or (entry.kind == "A" and fold(entry.name).startswith(key)) else 0.0
-    if entry.kind == "P" and weights[_region(entry)]:
-        spoken += REGION
+    weight = countries[entry.country]
+    spoken = weights.namesake_main if weight and weight == top else weights.namesake_spoken if weight else 0.0
+    kind = weights.namesake_country if entry.kind == "C" else weights.namesake_town if entry.kind == "P" else 0.0
+    own = weights.namesake_own if fold(entry.name) == key or (entry.kind == "A" and fold(entry.name).startswith(key)) else 0.0
+    if entry.kind == "P" and countries[_region(entry)]:
+        spoken += weights.namesake_region
     # Ten times as many people are one point more; the ten added spare a place without people the logarithm of 0.
     return log10(entry.population + 10) + spoken + kind + own
 

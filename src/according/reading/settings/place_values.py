@@ -24,7 +24,7 @@ def to_place(scene: Scene, mention: PlaceMention, *, alone: bool = False) -> Pla
     listed = [mention] if alone else _coordinated(scene, number, mention)
     span = sentence.span(listed[0].first, listed[-1].last)
     text = span.slice(scene.report.text)
-    entry = settle(sentence, mention, scene.countries, _around(scene, number, mention))
+    entry = settle(sentence, mention, scene.countries, scene.weights, _around(scene, number, mention))
     precision = mention.precision or (entry.precision if entry else None)
     # "the northwest" has no name that a gazetteer could know.
     if mention.source == "common":
@@ -43,7 +43,7 @@ def to_place(scene: Scene, mention: PlaceMention, *, alone: bool = False) -> Pla
 
 def _common_country(scene: Scene, listed: Sequence[PlaceMention]) -> str | None:
     """Return the country in which all of a list lie: "Kandahar and Zabul provinces"."""
-    entries = [settle(scene.sentences[mention.sentence], mention, scene.countries) for mention in listed]
+    entries = [settle(scene.sentences[mention.sentence], mention, scene.countries, scene.weights) for mention in listed]
     countries = {entry.country if entry else None for entry in entries}
     return countries.pop() if len(countries) == 1 else None
 

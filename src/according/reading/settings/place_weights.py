@@ -12,13 +12,8 @@ from according.reading.settings.events import occasion, stretch
 from according.reading.settings.place_words import GENERICS, PlaceMention, words_of
 from according.reading.settings.related.nesting import enclosed, innermost, precision_of, within
 from according.reading.settings.survey import Scene, background, clause_of, tie
+from according.reading.weights import Weights
 
-# How much a narrower place counts over a wider one with the same tie.
-NARROW = {"point": 0.45, "district": 0.45, "city": 0.4, "region": 0.25, "country": 0.0, None: 0.3}
-# From this score on a place counts as the event's. A modifier in the event's own clause reaches it, a speaker's place does not.
-PLACE_LEAST = 1.5
-# How closely a place in the phrase of the figure's own event hangs together with it: as one in the event's own clause.
-NAMED_PLACE = 4.0
 # People whose "of" tells where they come from, not where they were.
 ORIGIN = frozenset({"national", "citizen", "native", "expatriate"})
 # What may stand between a number and the place right behind it: "seven people in the".
@@ -50,7 +45,7 @@ def best_in(scene: Scene, number: int, word: int, figure: int) -> PlaceMention |
         if enclosed(scene, number, mention):
             continue
         scored.append((_score(scene, number, mention, word, figure, named=named), mention))
-    near = sorted((pair for pair in scored if pair[0] >= PLACE_LEAST), key=lambda pair: -pair[0])
+    near = sorted((pair for pair in scored if pair[0] >= scene.weights.place_least), key=lambda pair: -pair[0])
     # "In the northwest, six were shot in the Kurram region": a name is better than a side.
     if near and near[0][1].source == "common" and near[0][1].side:
         near = [pair for pair in near if not is_wide(pair[1])] or near
@@ -95,7 +90,7 @@ def _lies_in(scene: Scene, number: int, mention: PlaceMention, country: PlaceMen
     counts = any(token.pos == "NUM" and token.dep == "nummod" for token in scene.sentences[number].tokens[low + 1 : high])
     around = {entry.country for entry in country.entries}
     inside = not is_wide(mention) and any(entry.country in around for entry in mention.entries)
-    return inside and not counts and not mention.modifier and role(scene, number, mention) >= 0.8
+    return inside and not counts and not mention.modifier and role(scene, number, mention) >= scene.weights.told_inside
 
 
 def _where(scene: Scene, number: int, word: int) -> PlaceMention | None:
@@ -126,26 +121,27 @@ def _where(scene: Scene, number: int, word: int) -> PlaceMention | None:
 def _score(scene: Scene, number: int, mention: PlaceMention, word: int, figure: int, *, named: bool) -> float:
     """Weigh a place for a figure; ``named`` says that it stands in the phrase of the figure's own event."""
     # "the Harran bombings": before its own event a modifier places as well as a preposition does.
+    weights = scene.weights
     part = 1.0 if named and mention.modifier else role(scene, number, mention)
     if part == 0.0:
         return 0.0
-    bond = NAMED_PLACE if named else _bond(scene, number, mention, word)
-    distance = min(abs(mention.head - word), abs(mention.head - figure)) / 100
+    bond = weights.place_named if named else _bond(scene, number, mention, word)
+    distance = min(abs(mention.head - word), abs(mention.head - figure)) / weights.place_words
     low, high = sorted((mention.name[0], figure))
     # "nine in Adran and six in Beled": each count that stands between may be what the place belongs to.
     others = sum(token.pos == "NUM" and token.dep == "nummod" for token in scene.sentences[number].tokens[low + 2 : high])
     # "the capital" will be looked up by its name, and is as good as one.
     if mention.source == "common" and mention.precision == "city":
-        bond += 0.5
+        bond += weights.place_capital
     # "12 in Adran and seven in Beled": what stands right behind a number is its own.
     behind = scene.sentences[number].tokens[figure + 1 : mention.first]
     close = mention.case in ("in", "at") and mention.source != "common"
     if close and mention.first > figure and len(behind) <= 3 and all(token.pos in _CLOSE for token in behind):
-        bond += 0.5
+        bond += weights.place_close
     if _counted_there(scene.sentences[number], mention, figure):
-        bond -= 1.0
-    inside = (0.3 if mention.side else 0.9) if within(scene, number, mention) else 0.0
-    return bond * part + narrowness(mention) - distance - others * 0.15 - inside
+        bond -= weights.place_counted
+    inside = (weights.place_within_side if mention.side else weights.place_within) if within(scene, number, mention) else 0.0
+    return bond * part + narrowness(weights, mention) - distance - others * weights.place_between - inside
 
 
 def _counted_there(sentence: Sentence, mention: PlaceMention, figure: int) -> bool:
@@ -161,30 +157,30 @@ def _bond(scene: Scene, number: int, mention: PlaceMention, word: int) -> float:
     sentence = scene.sentences[number]
     bond = tie(scene, number, mention.head, word)
     # "the case would be the 16th since the virus reached Asia": so wide a place holds only what its own clause tells.
-    if spans_countries(sentence, mention) and bond < 4.0:
+    if spans_countries(sentence, mention) and bond < scene.weights.tie_clause:
         return 0.0
     # "since troops left Lebanon": the place of another event counts only where it has no rival.
     if background(sentence, mention.head, word):
-        return bond - 2.0
+        return bond - scene.weights.place_background
     opens = (
         mention.case in scene.lexicon.forms("scenes", "placing")
         and mention.first <= 6
         and all(token.pos not in ("VERB", "AUX") for token in sentence.tokens[: mention.first])
     )
     subject = any(token.dep.startswith("nsubj") for token in sentence.tokens[: mention.last])
-    # More than a place in the clause above has (2.0), less than one in the event's own clause (4.0).
-    return max(bond, 2.2) if opens and not subject else bond
+    return max(bond, scene.weights.place_opening) if opens and not subject else bond
 
 
-def narrowness(mention: PlaceMention) -> float:
+def narrowness(weights: Weights, mention: PlaceMention) -> float:
     """Return what is added to a place's weight for being narrow; below 0 for what has no name and for a continent."""
     if mention.source == "common":
-        return -0.6
+        return weights.narrow_common
     if is_continent(mention):
-        return -0.3
+        return weights.narrow_continent
     if mention.side and mention.case == "":
-        return NARROW[precision_of(mention)] - 0.1
-    return NARROW[precision_of(mention)] + (0.15 if mention.side and precision_of(mention) == "country" else 0.0)
+        return weights.narrow(precision_of(mention)) - weights.narrow_bare_side
+    side = weights.narrow_country_side if mention.side and precision_of(mention) == "country" else 0.0
+    return weights.narrow(precision_of(mention)) + side
 
 
 def is_wide(mention: PlaceMention) -> bool:
@@ -227,12 +223,12 @@ def role(scene: Scene, number: int, mention: PlaceMention) -> float:
     first = _first_listed(scene, number, mention)
     if first is not mention:
         return role(scene, number, first)
-    token = scene.sentences[number][mention.head]
+    token, weights = scene.sentences[number][mention.head], scene.weights
     dep = token.dep.partition(":")[0]
     wide = precision_of(mention) == "country"
     # "killed by Israel": who did it was not where it was.
     if token.dep == "obl:agent" and mention.case == "by":
-        return 0.1
+        return weights.part_agent
     if _lies_apart(scene.sentences[number], mention):
         return 0.0
     # "Thailand's death toll"
@@ -243,42 +239,45 @@ def role(scene: Scene, number: int, mention: PlaceMention) -> float:
         return 0.0
     # "Indonesia's ministry": whose it is says little of where it was.
     if (mention.possessive and mention.last < mention.head) or (mention.possessive and mention.name[0] <= mention.head <= mention.name[1]):
-        return 0.35
+        return weights.part_owner
     # Each side in a fight: "fighting between Harran and the rebels" may be anywhere.
     if mention.case == "between" and _is_fight(scene.sentences[number], token.head):
-        return 0.1
+        return weights.part_fighting
     placing = scene.lexicon.forms("scenes", "placing")
     if mention.case in placing and _brought_to(scene.sentences[number], token.head):
-        return 0.3
+        return weights.part_ward
     if mention.case in placing or (mention.side and mention.source != "common" and not _is_aim(scene.sentences[number], mention)):
         return 1.0
     # "in parts of Iraq" is as good as "in Iraq".
     if mention.case == "of" and _part_of(scene, number, token.head):
-        return 0.8
+        return weights.part_of_whole
     # The enemy in a fight: "the brigade suffered 40 casualties fighting against Harran".
     if mention.case == "against":
-        return 0.3
+        return weights.part_enemy
     # Where a bus or a plane was bound for.
     if mention.case in ("to", "from") and scene.sentences[number][token.head].lemma in scene.lexicon.forms("scenes", "carrying"):
-        return 0.3
+        return weights.part_bound
     if mention.case:
-        return 0.3 if dep == "nmod" and mention.case in ("of", "from", "with", "for", "to", "by") else 0.7
+        loose = dep == "nmod" and mention.case in ("of", "from", "with", "for", "to", "by")
+        return weights.part_cased_noun if loose else weights.part_cased
     if _acts(scene.sentences[number], mention):
-        return 0.1
+        return weights.part_acting
     # "French and U.S. forces": what is joined to a word before a noun stands before it too.
     joined = dep == "conj" and token.index > token.head and base(scene.sentences[number][token.head].dep) in ("compound", "amod")
     # "killed in Ghana dam collapse": what befell a country was there.
     if mention.modifier and wide and befallen(scene.sentences[number], mention):
-        return 0.9
+        return weights.part_befallen
     # "Kabul police" act mostly in Kabul, "Pakistan forces" anywhere.
     if mention.modifier or joined or dep in ("nmod", "compound"):
-        return 0.1 if wide else 0.5
+        return weights.part_modifier_country if wide else weights.part_modifier
     # "Chad is the largest country in the region": what is told next is told of it.
     if dep == "nsubj" and words_of(scene.lexicon).kind(scene.sentences[number][token.head].lower) in GENERICS:
-        return 0.8
+        return weights.part_described
     if dep in ("obj", "obl", "appos", "conj", "dep", "flat", "list", "root"):
-        return 0.8
-    return (0.3 if wide else 0.4) if dep == "nsubj" else 0.6
+        return weights.part_object
+    if dep == "nsubj":
+        return weights.part_subject_country if wide else weights.part_subject
+    return weights.part_other
 
 
 def _is_aim(sentence: Sentence, mention: PlaceMention) -> bool:

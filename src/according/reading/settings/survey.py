@@ -22,6 +22,7 @@ from according.reading.settings.place_words import PlaceMention, key_of, mention
 from according.reading.times.dated_lines import DatedLine, day_of_writing, find_dated_lines, opened_by, told_in
 from according.reading.times.periods import Days, resolve_all
 from according.reading.times.time_words import TimeMention, find_times
+from according.reading.weights import Weights
 from according.report import Report
 
 # Labels under which a clause of its own begins.
@@ -51,7 +52,7 @@ class Scene:
 
     ``places``, ``times`` and ``days`` hold those of each sentence. ``turns`` holds the numbers of the sentences that open another event.
     ``sayings`` are the words of saying, ``countries`` the weights of the countries that the report speaks of. ``capital`` is the one
-    capital that it names, if there is one.
+    capital that it names, if there is one. ``weights`` are those by which the rules weigh places and times.
     """
 
     report: Report
@@ -64,6 +65,7 @@ class Scene:
     sayings: frozenset[str]
     countries: Counter[str]
     capital: PlaceMention | None
+    weights: Weights
     # The places with those of the speakers too, where ``places`` is without them.
     named: tuple[tuple[PlaceMention, ...], ...] = ()
     # The numbers of the sentences that tell nothing but when and where, and so head an entry.
@@ -76,7 +78,7 @@ class Scene:
     datings: dict[int, list[TimeMention]] = field(default_factory=dict, compare=False, repr=False)
 
 
-def survey(report: Report, sentences: Sequence[Sentence], lexicon: Lexicon, gazetteer: Gazetteer) -> Scene:
+def survey(report: Report, sentences: Sequence[Sentence], lexicon: Lexicon, gazetteer: Gazetteer, weights: Weights) -> Scene:
     """Find all places and times of a report, and where it turns to another event."""
     places = _all_places(sentences, lexicon, gazetteer)
     dated = find_dated_lines(report, lexicon)
@@ -89,11 +91,11 @@ def survey(report: Report, sentences: Sequence[Sentence], lexicon: Lexicon, gaze
     turns = frozenset(opened.union(index for index, sentence in enumerate(sentences) if _turns(sentence, lexicon)))
     written = [day_of_writing(dated, sentence.start) for sentence in sentences]
     days = resolve_all(times, report.published, lambda number, mention: is_ahead(sentences[number], mention), written)
-    countries = countries_of(sentences, places, gazetteer)
+    countries = countries_of(sentences, places, gazetteer, weights)
     capital = _capital(sentences, places, gazetteer.capitals(countries))
     return Scene(
         report, lexicon, tuple(sentences), places, times, tuple(map(tuple, days)), turns, lexicon.forms("cues"), countries, capital,
-        named=places, heads=heads, headings=_headings(report, sentences, times, heads), dated=dated,
+        weights, named=places, heads=heads, headings=_headings(report, sentences, times, heads), dated=dated,
     )  # fmt: skip
 
 
@@ -271,29 +273,33 @@ def _has_subject(sentence: Sentence, index: int) -> bool:
 
 def tie(scene: Scene, number: int, index: int, word: int) -> float:
     """
-    Weigh how closely a word hangs together with the word of an event in one sentence, from 0.5 to 4.
+    Weigh how closely a word hangs together with the word of an event in one sentence.
 
-    ``number`` is the sentence's, ``index`` the word's and ``word`` that of the event's word. In the same clause it is 4, in a clause below
-    the event's 3. In a clause above it is 2, or 2.5 where the event's hangs on a noun. In a clause beside it is 1, or 0.7 where that one
-    says something. In a clause above that only says what happened it is 0.5.
+    ``number`` is the sentence's, ``index`` the word's and ``word`` that of the event's word. It is most in the same clause. In a clause
+    below the event's it is less, then in one above, in one beside, and least in a clause above that only says what happened.
     """
-    sentence = scene.sentences[number]
+    sentence, weights = scene.sentences[number], scene.weights
     # "an attack in Harran that killed eight and wounded 20": the wounded are as near to Harran as the dead.
     here, there = _first_of(sentence, clause_of(sentence, word), index), clause_of(sentence, index)
     if there == clause_of(sentence, word):
-        return 4.0
+        return weights.tie_clause
     if here == there:
-        return 4.0
+        return weights.tie_clause
     above = [token.index for token in sentence.ancestors(here)]
     if there in above:
         # "Police in Kabul said nine died": where they spoke is nearly nothing.
         if says(scene, number, there) and not _behind_report(sentence, there, index):
-            return 0.5
+            return weights.tie_saying_above
         # "a blast in Harran that killed nine": the noun is the event itself.
-        return 2.5 if _through_noun(sentence, here) else 2.0
+        return weights.tie_noun if _through_noun(sentence, here) else weights.tie_above
     if here in {token.index for token in sentence.ancestors(there)}:
-        return 3.0
-    return 0.7 if says(scene, number, there) else 1.0
+        return weights.tie_below
+    return weights.tie_saying_beside if says(scene, number, there) else weights.tie_beside
+
+
+def is_told_of(scene: Scene, number: int, index: int, word: int) -> bool:
+    """Say whether a word stands in the clause of an event's word, in one below or in one above that tells of it."""
+    return tie(scene, number, index, word) >= scene.weights.tie_above
 
 
 def _first_of(sentence: Sentence, clause: int, index: int) -> int:
@@ -342,7 +348,7 @@ def told_aside(sentence: Sentence, clause: int, event: int) -> bool:
     return False
 
 
-def main_country(scene: Scene, mention: PlaceMention, share: float = 0.5) -> bool:
+def main_country(scene: Scene, mention: PlaceMention, share: float) -> bool:
     """Say whether a country is one of those that the report speaks of most: with at least ``share`` times the weight of any other."""
     countries = {entry.country for entry in mention.entries if entry.kind == "C"}
     own = max((scene.countries[code] for code in countries), default=0)

@@ -29,12 +29,6 @@ ENTRY_REACH = 1
 SAME_DAY_REACH = 50
 # So many words open a sentence with "Later in the day", "Later that same day".
 LATER_THAT_DAY = 5
-# What a time counted in weeks or more loses against one that is told by its day.
-LOOSE = 0.6
-# What a time before "including" loses for a part behind it.
-OF_THE_WHOLE = 0.5
-# What the day up to which a toll was counted loses against that of the event.
-TALLIED = 1.5
 # The rules of expressions that tell of so long a time that a sentence with one is not of the report's day.
 OTHER_TIMES = frozenset({"year", "month", "span"})
 # What is told of troops as they stand, which has no day of its own.
@@ -43,8 +37,6 @@ STATIONED = frozenset({"deployed", "withdrawn"})
 ADDING = frozenset({"more", "another", "further", "additional"})
 # Words that open "hours earlier", "a few hours earlier".
 A_FEW_HOURS = frozenset({"hours", "a", "some", "several", "just", "only"})
-# How closely a time in the phrase of the figure's own event hangs together with it: above all others.
-NAMED_TIME = 6.0
 # States that tell of an event and not of what goes on.
 HARM_STATES = frozenset({"dead", "wounded", "injured", "hurt", "killed", "missing"})
 
@@ -169,7 +161,7 @@ def _offset(sentence: Sentence, word: int) -> bool:
 
 def _own(scene: Scene, number: int, word: int, figure: int) -> TimeMention | None:
     """Return the time in the figure's own sentence that hangs together with its event best, or ``None`` where none does well enough."""
-    scored, sentence = [], scene.sentences[number]
+    scored, sentence, weights = [], scene.sentences[number], scene.weights
     event = occasion(sentence, word, figure)
     inside = stretch(sentence, event) if event is not None else range(0)
     total = brought_to(sentence, figure)
@@ -188,21 +180,22 @@ def _own(scene: Scene, number: int, word: int, figure: int) -> TimeMention | Non
         if others_event(sentence, mention.last, at, word, event) or is_of_others(sentence, mention, at, word):
             continue
         # "the 2006 bombing of a hotel that killed two" is of 2006, whatever else the sentence dates.
-        bond = NAMED_TIME if mention.first in inside and mention.last in inside else _bond(scene, number, mention, at, word)
+        bond = weights.time_named if mention.first in inside and mention.last in inside else _bond(scene, number, mention, at, word)
         # "since the raid on 7 October that killed nine": they died on that day.
         if mention.start is not None and _tells_of_the_start(sentence, mention, word):
-            mention, bond = mention.start, 2.5
+            mention, bond = mention.start, weights.time_start
         # "nine died in two days of clashes" is told in one clause; beyond it, two days are those of another matter.
         if mention.rule == "duration" and clause_of(sentence, at) != clause_of(sentence, word):
             continue
         # "Eight months ago gunmen killed nine in Harran on 13 November": the day is told more closely.
-        bond -= LOOSE if mention.rule == "ago" and not is_short(mention) else 0
+        bond -= weights.time_loose if mention.rule == "ago" and not is_short(mention) else 0
         # "170 have died in the past week, including 14 on Monday": what is told of the whole goes behind what is told of the part.
-        bond -= OF_THE_WHOLE if bond >= 2 and any(token.lower == "including" for token in sentence.tokens[mention.last + 1 : figure]) else 0
-        bond -= TALLIED if dates_tally(sentence, mention, at, figure) else 0
-        # Fifty words weigh as much as one step of the tie: nearness mostly decides between equals.
-        scored.append((bond - min(abs(at - word), abs(at - figure)) / 50, mention))
-    return max((pair for pair in scored if pair[0] >= 0.5), key=lambda pair: pair[0], default=(0.0, None))[1]
+        told = bond >= weights.tie_above
+        bond -= weights.time_whole if told and any(t.lower == "including" for t in sentence.tokens[mention.last + 1 : figure]) else 0
+        bond -= weights.time_tallied if dates_tally(sentence, mention, at, figure) else 0
+        # Nearness mostly decides between equals.
+        scored.append((bond - min(abs(at - word), abs(at - figure)) / weights.time_words, mention))
+    return max((pair for pair in scored if pair[0] >= weights.time_least), key=lambda pair: pair[0], default=(0.0, None))[1]
 
 
 def _tells_of_the_start(sentence: Sentence, mention: TimeMention, word: int) -> bool:
@@ -220,10 +213,10 @@ def _bond(scene: Scene, number: int, mention: TimeMention, at: int, word: int) -
     sentence = scene.sentences[number]
     if backs_another(sentence, mention, at, word):
         # Of all ties only that of the same clause is left above the least that counts.
-        return tie(scene, number, at, word) - 3.0
+        return tie(scene, number, at, word) - scene.weights.time_background
     if fronted(sentence, mention) or heads_entry(scene.report, sentence, mention):
         # As a time in the clause above: it dates what is reported below a verb of saying too.
-        return max(2.0, tie(scene, number, at, word))
+        return max(scene.weights.time_opening, tie(scene, number, at, word))
     clause = clause_of(sentence, at)
     if clause == clause_of(sentence, word):
         return tie(scene, number, at, word)

@@ -21,14 +21,12 @@ from according.reading.settings.place_weights import best_in, is_wide, spans_cou
 from according.reading.settings.place_words import PlaceMention, is_hit
 from according.reading.settings.related.again import ALL_OVER, COUNTRY_REACH, is_national, land, latter, told_again
 from according.reading.settings.related.nesting import precision_of
-from according.reading.settings.related.told import TOLD_LEAST, TOWNS, best_told, counting, local, said_at
-from according.reading.settings.survey import Scene, candidate_sentences, main_country, tie, turns_away
+from according.reading.settings.related.told import TOWNS, best_told, counting, local, said_at
+from according.reading.settings.survey import Scene, candidate_sentences, is_told_of, main_country, tie, turns_away
 from according.statement import Place
 
 # How many sentences on a narrower place is looked for: any one, and one that is put into the region told.
 ON, FAR_ON = 2, 5
-# The tie of a place in the clause of its event, or of one that holds by the noun of the event.
-OWN_CLAUSE = 2.5
 # From this population on, a name that is a region's too means the city.
 GREAT = 1_000_000
 
@@ -89,7 +87,7 @@ def _in_clause(scene: Scene, number: int, word: int, figure: int, of_war: Token 
         return found
     # "stationed in Adran, part of a deal to end a war in which 9,000 died", but "an insurgency in Adran that has killed 9,000".
     own = found.head in scene.sentences[number].subtree(of_war.index)
-    return found if own or tie(scene, number, found.head, word) > OWN_CLAUSE else None
+    return found if own or tie(scene, number, found.head, word) > scene.weights.tie_noun else None
 
 
 def _of_this_event(scene: Scene, number: int, word: int, figure: int) -> Scene:
@@ -135,18 +133,18 @@ def _everywhere(scene: Scene, number: int, word: int) -> bool:
         return False
     wide = [token.index for token in sentence if token.lower in everywhere]
     # "200 worldwide and three in Hanoi": only where the word is of the figure's own clause or the one above.
-    return any(tie(scene, number, index, word) >= 2.0 for index in wide)
+    return any(is_told_of(scene, number, index, word) for index in wide)
 
 
 def _is_elsewhere(scene: Scene, number: int, word: int) -> bool:
     """Say whether the clause of a word tells that it was elsewhere; at its beginning it may be a turn to a place that follows."""
     sentence = scene.sentences[number]
-    return any(token.lower == "elsewhere" and token.index > word and tie(scene, number, token.index, word) >= 2.0 for token in sentence)
+    return any(token.lower == "elsewhere" and token.index > word and is_told_of(scene, number, token.index, word) for token in sentence)
 
 
 def _elsewhere(scene: Scene, number: int) -> PlaceMention | None:
     """Return the place that the sentences on the same event tell of: the first narrow one, else the first wide one."""
-    wide = None
+    wide, share = None, scene.weights.main_share
     # "Multiple bombings killed 40. The first took place in Adran": of many events the place of one, told later, is not that of all.
     many = scattered(scene, number)
     # "912 died in the quake. In 1939 a quake killed 33,000 in Adran": what follows of other years is of another event.
@@ -160,7 +158,7 @@ def _elsewhere(scene: Scene, number: int) -> PlaceMention | None:
         # Of what follows, the place of another count is its own: a country told before is narrowed as one in the sentence itself is.
         if wide and other > number:
             return _narrower(scene, number, wide) or wide
-        found = best_told(scene, other, TOLD_LEAST)
+        found = best_told(scene, other, scene.weights.told_least)
         # "Shells hit Adran School" places what the next sentence tells without a day of its own, and nothing further on.
         if found and found.source == "frame" and is_hit(scene.sentences[other], found) and (other != number - 1 or scene.times[number]):
             continue
@@ -169,7 +167,7 @@ def _elsewhere(scene: Scene, number: int) -> PlaceMention | None:
             return (_narrower(scene, other, found) if other < number and not scattered(scene, number) else None) or found
         # A country that the report hardly speaks of is no place for what is told without any, nor is a continent or "the north".
         found = None if found and _is_vague(scene, other, found) else found
-        wide = wide or (found if found and (precision_of(found) != "country" or main_country(scene, found)) else None)
+        wide = wide or (found if found and (precision_of(found) != "country" or main_country(scene, found, share)) else None)
     return wide or (_officials(scene, number) if many else None) or _last_resort(scene, number, near, many=many)
 
 
@@ -200,19 +198,19 @@ def _last_resort(scene: Scene, number: int, near: list[int], *, many: bool) -> P
     For ``many`` events no sentence that follows tells more than the country.
     """
     for other in (number, *near):
-        found = best_told(scene, other, 0.35)
+        found = best_told(scene, other, scene.weights.told_touched)
         if found is None or _is_vague(scene, other, found):
             continue
         if many and other > number and (found.side or precision_of(found) != "country"):
             continue
         # Whose something is, is less than where it is.
-        share = 2.0 if found.possessive or found.modifier else 0.5
+        share = scene.weights.main_share_owner if found.possessive or found.modifier else scene.weights.main_share
         if precision_of(found) != "country" or main_country(scene, found, share):
             return found
     # "Separately, 12 were freed": what is told before was elsewhere, and only the country may hold.
     apart = turns_away(scene.sentences[number])
     for other in range(number - 1, max(number - COUNTRY_REACH, 0) - 1, -1):
-        found = best_told(scene, other, TOLD_LEAST)
+        found = best_told(scene, other, scene.weights.told_least)
         # Above the heading of an entry stand the places of other entries, but the country may be that of all.
         if found and (not apart or precision_of(found) == "country") and not _is_vague(scene, other, found):
             return found
@@ -235,7 +233,7 @@ def _narrower(scene: Scene, number: int, found: PlaceMention) -> PlaceMention | 
         # "A blast killed two in Abkhazia. The blast in Gagra also wounded four.": the known blast is the same.
         repeats = other - number <= ON and _takes_up(scene, number, other, found)
         if repeats or (other - number <= ON and is_wide(found) and not _counts(scene.sentences[other])):
-            place = best_told(scene, other, 0.8) or (local(scene, other) if repeats else None)
+            place = best_told(scene, other, scene.weights.told_narrower) or (local(scene, other) if repeats else None)
             if place and not is_wide(place) and (is_wide(found) or precision_of(place) in TOWNS) and _may_lie_in(place, found):
                 return place
         if not wide and (place := _inside(scene, other, _key_in(scene, found))):

@@ -16,15 +16,13 @@ from according.reading.settings.place_names import name_key
 from according.reading.settings.place_weights import role
 from according.reading.settings.place_words import PRECISION_OF_GENERIC, PlaceMention, words_of
 from according.reading.settings.related.nesting import precision_of
-from according.reading.settings.survey import Scene, main_country, tie
+from according.reading.settings.survey import Scene, is_told_of, main_country
 from according.statement import Precision
 
 # How many sentences back a country is looked for at all; the bound keeps the work linear in the report's length.
 COUNTRY_REACH = 100
 # How many sentences back a town or province is looked for that is only called one now.
 _AGAIN_REACH = 12
-# What is left of a mention's weight for each sentence that it lies back: the town of the last sentence outweighs one named twice before.
-_FADING = 0.8
 # What makes a place known: "the city", "in that district".
 _KNOWN = frozenset(("the", "this", "that"))
 # Words for a part of a country that are said of the parts of continents too.
@@ -33,12 +31,6 @@ _VAGUE = frozenset(("region", "territory", "capital", "community", "area"))
 ALL_OVER = ("across", "throughout", "around", "over")
 # Words for many places in a country.
 _PARTS = frozenset(("part", "area", "province", "region", "town", "city", "district", "north", "south", "east", "west"))
-# A word of the event's clause, or of the clause above it (``survey.tie``).
-_TIED = 2.0
-# From this part in its clause on a place is one that may be meant again.
-_PART_LEAST = 0.35
-# From this part on a town named before may be "the city": "the mayor of Adran", then "12 died in the city".
-_NAMED_LEAST = 0.3
 
 
 def told_again(scene: Scene, number: int, word: int) -> PlaceMention | None:
@@ -54,7 +46,7 @@ def latter(scene: Scene, number: int, word: int) -> PlaceMention | None:
     if "latter" not in sentence.forms:
         return None
     for token in sentence:
-        if token.lower != "latter" or tie(scene, number, token.index, word) < _TIED:
+        if token.lower != "latter" or not is_told_of(scene, number, token.index, word):
             continue
         noun = sentence[token.head] if token.dep == "amod" else token
         kind = PRECISION_OF_GENERIC.get(words_of(sentence.lexicon).kind(noun.lower))
@@ -71,7 +63,7 @@ def is_national(scene: Scene, number: int, word: int) -> bool:
     """Say whether what a word tells of is told of all of a country: "40 died across the country", "40 died nationwide"."""
     sentence = scene.sentences[number]
     wide = (token.index for token in sentence if token.lower in scene.lexicon.forms("scenes", "nationwide"))
-    return any(tie(scene, number, index, word) >= _TIED for index in wide) or any(
+    return any(is_told_of(scene, number, index, word) for index in wide) or any(
         # "in the country" may be said of one town in it.
         kind == "country" and sentence.has_case(token.index, *ALL_OVER) for token, kind in _known_kinds(scene, number, word)
     )
@@ -81,7 +73,7 @@ def _known_kinds(scene: Scene, number: int, word: int) -> Iterator[tuple[Token, 
     """Yield the words that stand for places told before and hang together with ``word``, each with the kind of its place."""
     for token in scene.sentences[number]:
         kind = _known_kind(scene.sentences[number], token)
-        if kind is not None and tie(scene, number, token.index, word) >= _TIED:
+        if kind is not None and is_told_of(scene, number, token.index, word):
             yield token, kind
 
 
@@ -121,11 +113,11 @@ def _named_before(scene: Scene, number: int, at: int, kind: Precision) -> PlaceM
             if other == number and mention.last >= at:
                 continue
             alike = _is_of_kind(mention, kind)
-            if alike and mention.source != "common" and role(scene, other, mention) >= _NAMED_LEAST:
+            if alike and mention.source != "common" and role(scene, other, mention) >= scene.weights.again_town:
                 key = name_key(sentence, mention)
                 # "in the peninsula" is the one that was called a peninsula.
                 called = any(token.lower == word for token in sentence.tokens[max(mention.first - 2, 0) : mention.last + 1])
-                weights[key] += _FADING ** (number - other) + called
+                weights[key] += scene.weights.again_fading ** (number - other) + called * scene.weights.again_called
                 nearest.setdefault(key, mention)
     if not nearest:
         return None
@@ -148,10 +140,11 @@ def _whole(mention: PlaceMention) -> PlaceMention:
 
 def land(scene: Scene, number: int) -> PlaceMention | None:
     """Return a main country of the report that the sentence or one before it speaks of, the nearest first."""
+    weights = scene.weights
     for other in range(number, max(number - COUNTRY_REACH, 0) - 1, -1):
         for mention in scene.places[other]:
             placed = not mention.case or mention.case in scene.lexicon.forms("scenes", "placing")
             wide = precision_of(mention) == "country" and placed
-            if wide and role(scene, other, mention) >= _PART_LEAST and main_country(scene, mention):
+            if wide and role(scene, other, mention) >= weights.again_country and main_country(scene, mention, weights.main_share):
                 return _whole(mention) if mention.side else mention
     return None

@@ -7,13 +7,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from according.language.sentence import Sentence
-from according.reading.settings.place_weights import NARROW, narrowness, role
+from according.reading.settings.place_weights import narrowness, role
 from according.reading.settings.place_words import PlaceMention
 from according.reading.settings.related.nesting import enclosed, innermost, owner_of, precision_of, within
 from according.reading.settings.survey import Scene, background
 
-# From this part in its clause on (``place_weights.role``) a place is one where things happen.
-TOLD_LEAST = 0.7
 # Classes of words in the list ``scenes``: where people meet or speak is not where what they speak of was.
 MEETINGS = ("meeting", "saying-noun", "aftermath")
 # What is narrower than a region; a name that nothing tells the kind of mostly is.
@@ -25,14 +23,15 @@ def best_told(scene: Scene, number: int, least: float) -> PlaceMention | None:
     if number in scene.heads:
         return _headed(scene.places[number])
     scored = []
-    sentence = scene.sentences[number]
+    sentence, weights = scene.sentences[number], scene.weights
     for mention in scene.places[number]:
         part = 0.0 if _beside(sentence, mention) or enclosed(scene, number, mention) else role(scene, number, mention)
         if part >= least and not background(sentence, mention.head, sentence.roots()[0].index, aside=False) and not _met(sentence, mention):
             # Of equals the one named first, and the place itself before the one that only holds it. For what another sentence tells
             # a market or bay is no better than a town.
-            narrow = min(narrowness(mention), NARROW["city"])
-            scored.append((part + narrow - 0.001 * mention.first - (0.3 if within(scene, number, mention) else 0.0), mention))
+            narrow = min(narrowness(weights, mention), weights.narrow_city)
+            inside = weights.told_within if within(scene, number, mention) else 0.0
+            scored.append((part + narrow - 0.001 * mention.first - inside, mention))
     if not scored:
         return None
     best = max(scored, key=lambda pair: pair[0])[1]
@@ -70,7 +69,8 @@ def said_at(scene: Scene, number: int) -> PlaceMention | None:
     for mention in scene.places[number]:
         placed = mention.case in scene.lexicon.forms("scenes", "placing") and mention.source != "common"
         # "fighting between Harran and the rebels": a preposition of place, and no place.
-        if placed and role(scene, number, mention) >= TOLD_LEAST and not background(sentence, mention.head, sentence.roots()[0].index):
+        happens = placed and role(scene, number, mention) >= scene.weights.told_least
+        if happens and not background(sentence, mention.head, sentence.roots()[0].index):
             # "Adran, which lies on the border with Chad, saw 12 dead": the border only says where Adran lies.
             return innermost(scene, number, mention)
     return None
