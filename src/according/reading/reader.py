@@ -107,7 +107,7 @@ def read_sentences(report: Report, sentences: Sequence[Sentence], language: Lang
 
     ``skimmed`` are the stretches that were not worth parsing: of them only the numbers are told, as passed over.
     """
-    context = _find_all(report, sentences, language)
+    context = find_all(report, sentences, language)
     reading = build_statements(context)
     passed_over = find_passed_over(context, reading, skimmed)
     # Tags weigh the measures and places of the figures, so they come last.
@@ -134,12 +134,12 @@ def replay(report: Report, sentences: Sequence[Sentence], statement: Statement, 
     suffice to make a statement with the same id.
     """
     fired = {(step.rule, step.start, step.end) for step in statement.trace}
-    context = _find_all(report, sentences, language)
+    context = find_all(report, sentences, language)
     context.keep(fired)
     return next((again for again in build_statements(context).statements if again.id == statement.id), None)
 
 
-def _find_all(report: Report, sentences: Sequence[Sentence], language: Language) -> Context:
+def find_all(report: Report, sentences: Sequence[Sentence], language: Language) -> Context:
     """Run the finders in their order over the sentences, which are read by the language's word lists."""
     # Rows come first, because a row has other frames and counts than a sentence. Speakers come before figures: whose count it is
     # decides whom a bare count may stand for. Places come last, because where a speaker sits must be known to be left out.

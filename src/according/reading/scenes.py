@@ -31,7 +31,12 @@ PLACED_BEHIND = 7
 
 def find_scenes(context: Context) -> None:
     """Give each figure its place and time. The scene is kept, because statements without a figure ask it for their time."""
-    scene = context.scene = survey(context.report, context.sentences, context.lexicon, context.language.gazetteer, context.language.weights)
+    context.scene = survey(context.report, context.sentences, context.lexicon, context.language.gazetteer, context.language.weights)
+    set_in(context, context.scene)
+
+
+def set_in(context: Context, scene: Scene) -> None:
+    """Give each figure the place and time that a scene tells of it, instead of those it may have."""
     apart = _without_speakers(context, scene)
     # The first part of a list by places, by its sentence
     listed: dict[int, Candidate] = {}
