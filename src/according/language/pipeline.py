@@ -44,7 +44,7 @@ BATCH_CHARACTERS = 24_000
 # Slices between two clean-ups of spaCy's store of words, which otherwise grows with every new one.
 ZONE = 4096
 # Words that stay in it: making one anew takes as long as parsing it, and what all news is written in comes first.
-WORDS_KEPT = 40_000
+VOCABULARY_KEPT = 40_000
 
 # spaCy's string store is shared and its zones do not nest: one thread parses at a time.
 _TURN = threading.Lock()
@@ -165,7 +165,7 @@ def _parse_zone(pieces: list[tuple[str, Span]]) -> list[Sentence]:
     clean = [_normalise(text, piece) for text, piece in pieces]
     order = sorted(range(len(pieces)), key=lambda at: len(clean[at][0]))
     found: dict[int, Sentence] = {}
-    with _TURN, _threads().limit(limits=1), nlp.memory_zone() if len(nlp.vocab) >= WORDS_KEPT else nullcontext():
+    with _TURN, _threads().limit(limits=1), nlp.memory_zone() if len(nlp.vocab) >= VOCABULARY_KEPT else nullcontext():
         for batch in _batches(order, clean):
             for at, doc in zip(batch, annotator.annotate([clean[at][0] for at in batch]), strict=True):
                 text, piece = pieces[at]
