@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from according.language.sentence import Sentence
 from according.language.split import split
+from according.names.recasing import as_seen, in_normal_print
 from according.reading.attribution import find_voices
 from according.reading.context import Context
 from according.reading.found_counts import find_counts
@@ -58,7 +59,8 @@ def read_reports(reports: Iterable[Report], language: Language | None = None) ->
 def _read_batch(batch: Sequence[Report], language: Language) -> Iterator[Reading]:
     parts = [_spans(report) for report in batch]
     worth = [worth_parsing(report.text, spans, language.lexicon) for report, spans in zip(batch, parts, strict=True)]
-    parsed = language.parse([(report.text, spans) for report, spans in zip(batch, worth, strict=True)])
+    seen = [in_normal_print(report.text, spans, language.lexicon, language.gazetteer) for report, spans in zip(batch, parts, strict=True)]
+    parsed = language.parse(list(zip(seen, worth, strict=True)))
     for report, spans, sentences in zip(batch, parts, parsed, strict=True):
         yield read_sentences(report, sentences, language, _left_out(spans, sentences))
 
@@ -144,11 +146,12 @@ def _find_all(report: Report, sentences: Sequence[Sentence], language: Language)
     # Rows come first, because a row has other frames and counts than a sentence. Speakers come before figures: whose count it is
     # decides whom a bare count may stand for. Places come last, because where a speaker sits must be known to be left out.
     known = [mended(sentence.read_by(language.lexicon)) for sentence in sentences]
-    context = Context(report, language, known, find_quotations(report.text))
-    context.rows = find_rows(report.text, known, language.lexicon)
-    context.losses = find_party_lists(report.text, known, language.lexicon) | find_losses(report.text, known, language.lexicon)
-    context.breakdowns = find_breakdowns(report.text, known, language.lexicon)
-    context.nested = find_nested(report.text, known)
+    text = as_seen(report.text, known)
+    context = Context(report, language, known, find_quotations(report.text), text)
+    context.rows = find_rows(text, known, language.lexicon)
+    context.losses = find_party_lists(text, known, language.lexicon) | find_losses(text, known, language.lexicon)
+    context.breakdowns = find_breakdowns(text, known, language.lexicon)
+    context.nested = find_nested(text, known)
     find_voices(context)
     find_counts(context)
     find_scenes(context)
