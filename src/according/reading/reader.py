@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from according.language.sentence import Sentence
 from according.language.split import split
+from according.lexicon import Lexicon
 from according.names.recasing import as_seen, in_normal_print
 from according.reading.attribution import find_voices
 from according.reading.context import Context
@@ -23,6 +24,7 @@ from according.reading.lines.breakdowns import find_breakdowns
 from according.reading.lines.losses import find_losses
 from according.reading.lines.nested import find_nested
 from according.reading.lines.party_lists import find_party_lists
+from according.reading.lines.stacked import Pair, find_pairs
 from according.reading.passed_over import find_passed_over
 from according.reading.restatements import mark_restated
 from according.reading.scenes import find_scenes
@@ -57,7 +59,7 @@ def read_reports(reports: Iterable[Report], language: Language | None = None) ->
 
 
 def _read_batch(batch: Sequence[Report], language: Language) -> Iterator[Reading]:
-    parts = [_spans(report) for report in batch]
+    parts = [_spans(report, language.lexicon) for report in batch]
     worth = [worth_parsing(report.text, spans, language.lexicon) for report, spans in zip(batch, parts, strict=True)]
     seen = [in_normal_print(report.text, spans, language.lexicon, language.gazetteer) for report, spans in zip(batch, parts, strict=True)]
     parsed = language.parse(list(zip(seen, worth, strict=True)))
@@ -76,7 +78,7 @@ def _left_out(spans: Sequence[Span], sentences: Sequence[Sentence]) -> list[Span
     return left
 
 
-def _spans(report: Report) -> list[Span]:
+def _spans(report: Report, lexicon: Lexicon) -> list[Span]:
     """Return the stretches that can hold a statement: the headline once, and the body without its datelines and front matter."""
     spans: list[Span] = []
     headline = ""
@@ -90,7 +92,23 @@ def _spans(report: Report) -> list[Span]:
         headline = words if part.kind == "headline" else headline
         start = max(part.start, report.body) if not heads else part.start
         spans.extend(_apart(report.text, Span(start, part.end)) if start < part.end else [])
-    return spans
+    return _with_pairs(spans, find_pairs(report.text, lexicon))
+
+
+def _with_pairs(spans: Sequence[Span], pairs: Sequence[Pair]) -> list[Span]:
+    """Return the stretches with the two lines of each pair ("Deaths", "41") as one; both come in the order of the text."""
+    found: list[Span] = []
+    at = 0
+    for span in spans:
+        while at < len(pairs) and pairs[at].span.end <= span.start:
+            at += 1
+        pair = pairs[at].span if at < len(pairs) else None
+        if pair is None or span.end <= pair.start:
+            found.append(span)
+        elif not found or found[-1] != pair:
+            found.append(pair)
+    return found
+
 
 # A quotation that ends right where another begins: two utterances, whatever their stops (`... significant," "By most accounts ...`).
 BETWEEN_QUOTATIONS = re.compile(r"(?<=[,.!?][\"”])[ \t\r\n]+(?=[\"“])")
