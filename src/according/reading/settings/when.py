@@ -170,16 +170,15 @@ def _offset(sentence: Sentence, word: int) -> bool:
 def _own(scene: Scene, number: int, word: int, figure: int) -> TimeMention | None:
     """Return the time in the figure's own sentence that hangs together with its event best, or ``None`` where none does well enough."""
     scored, sentence = [], scene.sentences[number]
+    # "up from 45 last year": the time is that number's, and no other's.
+    for mention in scene.times[number]:
+        if compared_number(sentence, mention) == figure:
+            return mention
     event = occasion(sentence, word, figure)
     inside = stretch(sentence, event) if event is not None else range(0)
     total = brought_to(sentence, figure)
     for mention in event_times(scene, number):
         if total is not None and mention.last < total:
-            continue
-        # "up from 45 last year": the time is that number's, and no other's.
-        if (compared := compared_number(sentence, mention)) is not None:
-            if compared == figure:
-                return mention
             continue
         at = attach(scene, number, mention)
         # "has now killed nine" tells of no day; "are now deployed" tells that it is so today.
