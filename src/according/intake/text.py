@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from according.intake.capitals import find_capitals, is_all_capitals
 from according.intake.catalogue import Catalogue
 from according.intake.facts import NO_FACTS, Facts
 from according.intake.files import TEXT_LONGEST
@@ -17,11 +18,6 @@ from according.statement import Problem
 
 # No sentence is this long: a line beyond it has lost its line ends or is not prose.
 LINE_LONGEST = 100_000
-# Above this share of capitals a text is shouted; shorter ones are headlines.
-CAPITALS_SHARE = 0.8
-CAPITALS_LEAST = 60
-# So much of a text, from its body on, shows whether it is shouted.
-SHOUTED_LOOKED_AT = 100_000
 # Quotations in print nest two deep, seldom three.
 NESTED_DEEPEST = 10
 
@@ -170,11 +166,12 @@ def _marked_up(text: str) -> Iterator[Problem]:
 
 
 def _shouted(text: str, body: int) -> Iterator[Problem]:
-    """Say that a text is in capitals throughout."""
-    # The beginning shows it; a text may have millions of letters.
-    letters = [char for char in text[body : body + SHOUTED_LOOKED_AT] if char.isalpha()]
-    if len(letters) >= CAPITALS_LEAST and sum(map(str.isupper, letters)) > CAPITALS_SHARE * len(letters):
-        yield Problem(body, len(text), "in capital letters: the parser was trained on normal print and errs more here; check the figures")
+    """Say that a text, or part of it, is in capitals."""
+    how = "read as if in normal print, where only names that are known keep a capital; check the figures"
+    if is_all_capitals(text, body):
+        yield Problem(body, len(text), f"in capital letters: {how}")
+    elif first := next(find_capitals(text), None):
+        yield Problem(first.start, first.end, f"words in capital letters here: {how}")
 
 
 def _long_lines(text: str) -> Iterator[Problem]:

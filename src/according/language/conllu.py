@@ -33,8 +33,7 @@ def _build(rows: list[list[str]], text: str, start: int) -> tuple[Sentence, int]
     """Build a sentence of its rows; return it with the offset behind its last word, from which the next sentence is sought."""
     tokens = []
     for index, (_, form, lemma, pos, _xpos, feats, head, dep, *_rest) in enumerate(rows):
-        # Behind the word before: "the" may stand in a sentence many times.
-        at = text.find(form, start)
+        at = _find(form, text, start)
         if at < 0:
             raise ParseError(f"CoNLL-U word {form!r}: not in the text after character {start}; parse and text differ")
         start = at + len(form)
@@ -43,6 +42,15 @@ def _build(rows: list[list[str]], text: str, start: int) -> tuple[Sentence, int]
         tokens.append(Token(index, at, start, form, lemma.casefold(), pos, "" if feats == "_" else feats, parent, dep.casefold()))
     _check_tree(tokens)
     return Sentence(tuple(tokens)), start
+
+
+def _find(form: str, text: str, start: int) -> int:
+    """Return where a word stands in a text behind the word before, or -1; what the text has in capitals may be in normal print."""
+    at = next((at for at in range(start, len(text)) if not text[at].isspace()), start)
+    if text[at : at + len(form)].casefold() == form.casefold():
+        return at
+    found = text.find(form, start)
+    return found if found >= 0 else text.lower().find(form.lower(), start)
 
 
 def _check_tree(tokens: list[Token]) -> None:

@@ -64,6 +64,8 @@ STARTERS = _words(
     " who what why where how another other others more nearly around only still yet then now under between among according hundreds"
     " thousands dozens residents rescuers troops soldiers rebels militants government president such even just"
 )
+# In capitals only what goes on no sentence shows a beginning: "U.S. OFFICIALS", "THE U.S. AND THE UN".
+STARTERS_IN_CAPITALS = _words("the it he she they we this these there but meanwhile however although despite")
 # Behind "a.m." and "p.m." these go on with the time.
 _TIME_GOES_ON = _words(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october"
@@ -156,7 +158,8 @@ def _full_stop_ends(text: str, begin: int, stop: re.Match[str], first: int, end:
     if lower in ("a.m", "p.m"):
         return not number and _next_word(text, first, end) not in _TIME_GOES_ON and not text[first : first + 3].isupper()
     if lower in CLOSING_ABBREVIATIONS or _DOTTED.match(word):
-        return not number and _next_word(text, first, end) in STARTERS
+        printed = text[first : first + 2].isupper()
+        return not number and _next_word(text, first, end) in (STARTERS_IN_CAPITALS if printed else STARTERS)
     # "J. R. Brown" goes on, "He chose plan B. The men left" ends; "I" and "A" may be the next initial.
     return not _INITIAL.match(word) or _next_word(text, first, end) in STARTERS - {"i", "a"}
 

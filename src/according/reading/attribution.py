@@ -35,7 +35,7 @@ def find_voices(context: Context) -> None:
         _remember(sentence, voices, memory)
     _assign_quotations(context)
     listed = {*context.rows, *context.losses, *context.breakdowns}
-    context.scopes = find_scopes(context.report.text, context.sentences, context.voices, listed, context.lexicon)
+    context.scopes = find_scopes(context.text, context.sentences, context.voices, listed, context.lexicon)
     context.scopes |= _over_losses(context)
     _over_nested(context)
 
@@ -122,7 +122,7 @@ def _can_have_counted(context: Context, voice: Voice) -> bool:
     entry = context.lexicon.find("cues", sentence[frame.cue_last].lemma)
     if frame.speaker is None or sentence[frame.speaker].pos != "PRON" or entry is None or entry.id != "record":
         return True
-    words = [span.slice(context.report.text) for span in voice.speakers]
+    words = [span.slice(context.text) for span in voice.speakers]
     return bool(words) and describe(words[-1], context.lexicon, "speaker")[1] is not None
 
 
@@ -254,7 +254,7 @@ def _voice_near(context: Context, at: int, quotation: Quotation) -> Voice | None
 
 def _voice_carried(context: Context, position: int, at: int) -> Voice | None:
     """Return the voice of a quotation without a frame: that of the quotation it carries on, or of a sentence before it with a colon."""
-    quotation, text = context.quotations[position], context.report.text
+    quotation, text = context.quotations[position], context.text
     # `"It was night," the mayor said. "Nine died."`: the second quotation is the mayor's too.
     if position:
         gap = text[context.quotations[position - 1].end : quotation.start]

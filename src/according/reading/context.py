@@ -52,6 +52,8 @@ class Context:
     language: Language
     sentences: list[Sentence]
     quotations: list[Quotation]
+    # The report's text as the parser saw it: what stands in capital letters is in normal print. Words that are shown are the report's own.
+    text: str
     # One list for each sentence, empty where nobody is given the word.
     voices: list[list[Voice]] = field(default_factory=list)
     found: list[Found] = field(default_factory=list)
@@ -102,7 +104,7 @@ class Context:
     def references(self) -> References:
         """The groups that the report names; they are found when first asked for, and kept."""
         if self._references is None:
-            self._references = References(self.report.text, self.sentences, self.lexicon)
+            self._references = References(self.text, self.sentences, self.lexicon)
         return self._references
 
     @property
@@ -110,7 +112,7 @@ class Context:
         """What the report says of those who speak; it is found when first asked for, and kept, so the voices must be complete by then."""
         if self._namings is None:
             spans = [span for voices in self.voices for voice in voices for span in voice.speakers]
-            self._namings = Namings(self.report.text, self.sentences, spans, self.lexicon)
+            self._namings = Namings(self.text, self.sentences, spans, self.lexicon)
         return self._namings
 
     def take(self, found: Sequence[Found]) -> None:

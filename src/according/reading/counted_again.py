@@ -150,7 +150,7 @@ def _noun(context: Context, found: Found) -> str:
     number, head = found.candidate.number, found.candidate.head
     if not number.first <= head <= max(number.last, number.core):
         return context.sentences[found.sentence][head].lemma
-    words = found.population.slice(context.report.text).split() if found.population is not None else []
+    words = found.population.slice(context.text).split() if found.population is not None else []
     return lemmatise(words[-1], "NOUN").lemma if words else ""
 
 

@@ -158,7 +158,7 @@ def who_says(context: Context, position: int, candidate: Candidate) -> frozenset
     """
     over, quoted = context.speakers_of(position, candidate.number.core)
     spans = [span for voice in (*over, *([quoted] if quoted else [])) for span in voice.speakers]
-    return frozenset(words[-1] for span in spans if (words := span.slice(context.report.text).casefold().split()))
+    return frozenset(words[-1] for span in spans if (words := span.slice(context.text).casefold().split()))
 
 
 def _turns_elsewhere(sentence: Sentence) -> bool:
@@ -186,7 +186,7 @@ def _candidates(context: Context, position: int, met: set[str], last: Candidate 
         return row_candidates(context.rows[position], sentence, context.lexicon)
     numbers = [number for number in context.numbers_of(position) if number.trap is None]
     if position in context.losses:
-        return loss_candidates(context.report.text, context.losses[position], sentence, context.lexicon)
+        return loss_candidates(context.text, context.losses[position], sentence, context.lexicon)
     triggers = context.triggers_of(position)
     found = find_figures(sentence, numbers, triggers, context.lexicon) if numbers else []
     again = find_same_toll(sentence, numbers, found, last) if numbers else []

@@ -13,6 +13,8 @@ from dataclasses import replace
 
 from according.language.sentence import Sentence
 from according.language.split import split
+from according.lexicon import Lexicon
+from according.names.recasing import as_seen, in_normal_print
 from according.reading.attribution import find_voices
 from according.reading.context import Context
 from according.reading.found_counts import find_counts
@@ -22,6 +24,7 @@ from according.reading.lines.breakdowns import find_breakdowns
 from according.reading.lines.losses import find_losses
 from according.reading.lines.nested import find_nested
 from according.reading.lines.party_lists import find_party_lists
+from according.reading.lines.stacked import Pair, find_pairs
 from according.reading.passed_over import find_passed_over
 from according.reading.restatements import mark_restated
 from according.reading.scenes import find_scenes
@@ -56,9 +59,10 @@ def read_reports(reports: Iterable[Report], language: Language | None = None) ->
 
 
 def _read_batch(batch: Sequence[Report], language: Language) -> Iterator[Reading]:
-    parts = [_spans(report) for report in batch]
+    parts = [_spans(report, language.lexicon) for report in batch]
     worth = [worth_parsing(report.text, spans, language.lexicon) for report, spans in zip(batch, parts, strict=True)]
-    parsed = language.parse([(report.text, spans) for report, spans in zip(batch, worth, strict=True)])
+    seen = [in_normal_print(report.text, spans, language.lexicon, language.gazetteer) for report, spans in zip(batch, parts, strict=True)]
+    parsed = language.parse(list(zip(seen, worth, strict=True)))
     for report, spans, sentences in zip(batch, parts, parsed, strict=True):
         yield read_sentences(report, sentences, language, _left_out(spans, sentences))
 
@@ -74,7 +78,7 @@ def _left_out(spans: Sequence[Span], sentences: Sequence[Sentence]) -> list[Span
     return left
 
 
-def _spans(report: Report) -> list[Span]:
+def _spans(report: Report, lexicon: Lexicon) -> list[Span]:
     """Return the stretches that can hold a statement: the headline once, and the body without its datelines and front matter."""
     spans: list[Span] = []
     headline = ""
@@ -88,7 +92,23 @@ def _spans(report: Report) -> list[Span]:
         headline = words if part.kind == "headline" else headline
         start = max(part.start, report.body) if not heads else part.start
         spans.extend(_apart(report.text, Span(start, part.end)) if start < part.end else [])
-    return spans
+    return _with_pairs(spans, find_pairs(report.text, lexicon))
+
+
+def _with_pairs(spans: Sequence[Span], pairs: Sequence[Pair]) -> list[Span]:
+    """Return the stretches with the two lines of each pair ("Deaths", "41") as one; both come in the order of the text."""
+    found: list[Span] = []
+    at = 0
+    for span in spans:
+        while at < len(pairs) and pairs[at].span.end <= span.start:
+            at += 1
+        pair = pairs[at].span if at < len(pairs) else None
+        if pair is None or span.end <= pair.start:
+            found.append(span)
+        elif not found or found[-1] != pair:
+            found.append(pair)
+    return found
+
 
 # A quotation that ends right where another begins: two utterances, whatever their stops (`... significant," "By most accounts ...`).
 BETWEEN_QUOTATIONS = re.compile(r"(?<=[,.!?][\"”])[ \t\r\n]+(?=[\"“])")
@@ -144,11 +164,12 @@ def find_all(report: Report, sentences: Sequence[Sentence], language: Language) 
     # Rows come first, because a row has other frames and counts than a sentence. Speakers come before figures: whose count it is
     # decides whom a bare count may stand for. Places come last, because where a speaker sits must be known to be left out.
     known = [mended(sentence.read_by(language.lexicon)) for sentence in sentences]
-    context = Context(report, language, known, find_quotations(report.text))
-    context.rows = find_rows(report.text, known, language.lexicon)
-    context.losses = find_party_lists(report.text, known, language.lexicon) | find_losses(report.text, known, language.lexicon)
-    context.breakdowns = find_breakdowns(report.text, known, language.lexicon)
-    context.nested = find_nested(report.text, known)
+    text = as_seen(report.text, known)
+    context = Context(report, language, known, find_quotations(report.text), text)
+    context.rows = find_rows(text, known, language.lexicon)
+    context.losses = find_party_lists(text, known, language.lexicon) | find_losses(text, known, language.lexicon)
+    context.breakdowns = find_breakdowns(text, known, language.lexicon)
+    context.nested = find_nested(text, known)
     find_voices(context)
     find_counts(context)
     find_scenes(context)

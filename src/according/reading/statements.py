@@ -172,8 +172,14 @@ def party(context: Context, span: Span | None, role: str, position: int = 0) -> 
     if span is None or span.start == span.end:
         return None
     named = context.references.resolve(span, position) if role == "population" else None
-    found = party_of(span.slice(context.report.text), span, role, named, context.lexicon)
+    found = as_printed(context, party_of(span.slice(context.text), span, role, named, context.lexicon))
     return context.namings.fill(found) if role == "speaker" else found
+
+
+def as_printed(context: Context, party: Party) -> Party:
+    """Return a party with its words as the report prints them, which may be in capitals."""
+    words = context.report.text[party.start : party.end]
+    return party if party.text == words else replace(party, text=words)
 
 
 def _about(context: Context, group: Group, content: Span) -> Party | None:
@@ -182,7 +188,7 @@ def _about(context: Context, group: Group, content: Span) -> Party | None:
 
     They are a group in the plural; a pronoun or short name is the group that it stands for.
     """
-    sentence, text = context.sentences[group.position], context.report.text
+    sentence = context.sentences[group.position]
     for trigger in context.triggers_of(group.position):
         if not content.start <= sentence[trigger.index].start < content.end:
             continue
@@ -190,10 +196,12 @@ def _about(context: Context, group: Group, content: Span) -> Party | None:
             token = sentence[index]
             if token.pos == "PRON":
                 named = context.references.pronoun(token, group.position)
-                return party_of(token.text, Span(token.start, token.end), "population", named, context.lexicon) if named else None
+                told = party_of(token.text, Span(token.start, token.end), "population", named, context.lexicon) if named else None
+                return as_printed(context, told) if told else None
             if is_person_noun(token.lemma, context.lexicon) and is_plural(token):
                 span = sentence.span(*phrase(sentence, index, tail=False))
-                return party_of(span.slice(text), span, "population", context.references.resolve(span, group.position), context.lexicon)
+                named = context.references.resolve(span, group.position)
+                return as_printed(context, party_of(span.slice(context.text), span, "population", named, context.lexicon))
     return None
 
 

@@ -18,6 +18,7 @@ from according.lexicon import Entry, Lexicon
 from according.reading.figures.candidates import OF_PEOPLE, Candidate
 from according.reading.figures.elliptic import told_by_word
 from according.reading.figures.triggers import Trigger
+from according.reading.lines.stacked import find_pairs
 from according.reading.numbers.expressions import find_numbers
 from according.reading.speakers.frame import Frame
 from according.report import Span
@@ -63,12 +64,19 @@ def find_rows(text: str, sentences: Sequence[Sentence], lexicon: Lexicon) -> dic
     A row is kept only below heads of which one names a measure, and the heads themselves are left out.
     """
     rows: dict[int, Row] = {}
+    pairs = {pair.span.start: pair for pair in find_pairs(text, lexicon)}
     heads: Row | None = None
     tables = 0
     previous: Row | None = None
     cells: tuple[Span, ...] = ()
     line_end = -1
     for position, sentence in enumerate(sentences):
+        pair = pairs.get(sentence.start)
+        if pair is not None:
+            if pair.told is not None and sentence.end >= pair.span.end:
+                rows[position] = Row(position, (pair.label, pair.value), {1: pair.told}, boxed=True)
+            previous = None
+            continue
         # A line is cut once, however many sentences it holds: else the time would grow with the square of its length.
         if sentence.start > line_end:
             line = _line_of(text, sentence.start)

@@ -12,7 +12,8 @@ from collections.abc import Collection, Sequence
 
 from according.language.sentence import Sentence
 from according.lexicon import Lexicon
-from according.reading.speakers.marked import can_label
+from according.names.parties import country_of
+from according.reading.speakers.marked import SHORT_NAME, SOURCE_MARKS, can_label
 
 # "Source: ...", "(Data: ...)"
 SOURCE_WORDS = frozenset({"source", "sources", "via", "data"})
@@ -39,14 +40,25 @@ def source_name(sentence: Sentence, lexicon: Lexicon) -> tuple[int, int] | None:
     last = next(marks, len(sentence)) - 1
     while last > start and sentence[last].pos == "PUNCT":
         last -= 1
-    named = can_label(sentence, start, last, lexicon, capitals=True) or _is_name(sentence, start, last)
-    # "Source: own data", "Source: Telegram": nobody is named.
-    return (start, last) if named and sentence[start].lower not in lexicon.word_class("nameless-sources") else None
+    # "Sources: OCHA; IFRC": they give together what stands in the block, and a list of which one names nobody gives it to none.
+    marks_between = [at for at in range(start + 1, last) if sentence[at].text in SOURCE_MARKS]
+    edges = zip([start, *(at + 1 for at in marks_between)], [*(at - 1 for at in marks_between), last], strict=True)
+    return (start, last) if all(_names(sentence, *edge, lexicon) for edge in edges) else None
+
+
+def _names(sentence: Sentence, first: int, last: int, lexicon: Lexicon) -> bool:
+    """Say whether words on a source line name somebody; "own data" and "Telegram" name nobody."""
+    named = can_label(sentence, first, last, lexicon, capitals=True) or _is_name(sentence, first, last)
+    short = first == last and SHORT_NAME.fullmatch(sentence[first].text) is not None and country_of(sentence[first].text) is None
+    return (named or short) and first <= last and sentence[first].lower not in lexicon.word_class("nameless-sources")
 
 
 def _dates(sentence: Sentence, start: int) -> bool:
-    """Say whether what stands from a word on has a number: "3 March", "as of 5 May 2023"."""
-    return any(token.text[:1].isdigit() for token in sentence.tokens[start:])
+    """Say whether a word opens a date, up to the next comma: "3 March", "as of 5 May 2023", "Friday"."""
+    end = next((token.index for token in sentence.tokens[start:] if token.text == ","), len(sentence))
+    words = sentence.tokens[start:end]
+    named = bool(words) and sentence.lexicon.find("times", words[0].lower) is not None
+    return named or any(token.text[:1].isdigit() for token in words)
 
 
 def _is_name(sentence: Sentence, first: int, last: int) -> bool:

@@ -35,6 +35,8 @@ AREAS = frozenset({"generic-country", "generic-region", "generic-district", "gen
 BODIES_TOO = frozenset({"agency", "department", "federation"})
 # A body's short name: AFAD, OCHA, MoH.
 SHORT_NAME = re.compile(r"[A-Z]{3,6}|Mo[A-Z]{1,2}")
+# Marks between sources that stand together: "(AFAD, Ministry of Health)", "Sources: OCHA; IFRC".
+SOURCE_MARKS = frozenset({",", ";", "/"})
 # What closes a part of a list whose items name their sources in brackets.
 ITEM_MARKS = frozenset({",", ";", ":", ")", "."})
 
@@ -106,9 +108,27 @@ def _in_brackets(sentence: Sentence, lexicon: Lexicon) -> Iterator[Frame]:
         # "(army claim)": the army says so.
         last -= sentence[last].lower in ("claim", "claims", "estimate", "figure", "figures", "count") and last > opening + 1
         if ends and told and can_label(sentence, opening + 1, last, lexicon, capitals=False):
+            last = _last_source(sentence, last, closing, lexicon)
             first = _item_start(sentence, start, opening)
             yield _frame(sentence, (opening + 1, last), opening, (first, opening - 1), "speakers.label-in-brackets")
         start = closing + 1
+
+
+def _last_source(sentence: Sentence, last: int, closing: int, lexicon: Lexicon) -> int:
+    """
+    Return the last word of the sources that stand in brackets together: "(AFAD, Ministry of Health)"; ``last`` is that of the first.
+
+    Both give the count, and neither alone. What follows and cannot speak, such as a place, is none of them.
+    """
+    while last + 2 < closing and sentence[last + 1].text in SOURCE_MARKS:
+        end = next((at for at in range(last + 2, closing) if sentence[at].text in SOURCE_MARKS), closing) - 1
+        name = " ".join(token.text for token in sentence.tokens[last + 2 : end + 1])
+        short = SHORT_NAME.fullmatch(name) is not None and country_of(name) is None
+        told = describe(name, lexicon, "speaker")[1] is not None and not any(map(_tells, sentence.tokens[last + 2 : end + 1]))
+        if not short and not told:
+            return last
+        last = end
+    return last
 
 
 def _item_start(sentence: Sentence, start: int, opening: int) -> int:
