@@ -8,13 +8,14 @@ before it, or by the next where that speaks of the event as known ("Wednesday's 
 from __future__ import annotations
 
 from according.language.sentence import Sentence
-from according.reading.settings.event_days import aftermath, backs_another, event_day, is_perfect, is_short
+from according.reading.settings.event_days import aftermath, backs_another, begins, event_day, is_perfect, is_short
 from according.reading.settings.events import is_charged, measure_of, occasion, others_event, stretch
 from according.reading.settings.main_day import HARMS, MainDay, is_of_main_event
 from according.reading.settings.multitude import scattered
 from according.reading.settings.others_times import brought_to, dates_tally, is_of_others, told_after
 from according.reading.settings.saying_times import attach, compared_number, dates_saying, event_times, fronted, owned, reported
 from according.reading.settings.survey import FORMS_OF_DAYS, Scene, clause_of, heads_entry, tie
+from according.reading.speakers.compared import compares_with
 from according.reading.times.dated_lines import line_over
 from according.reading.times.periods import resolve
 from according.reading.times.time_words import TimeMention
@@ -45,6 +46,8 @@ ADDING = frozenset({"more", "another", "further", "additional"})
 A_FEW_HOURS = frozenset({"hours", "a", "some", "several", "just", "only"})
 # How closely a time in the phrase of the figure's own event hangs together with it: above all others.
 NAMED_TIME = 6.0
+# So many words before "where" stand those by which a place is told from another event: "in the same narrow street where".
+NEIGHBOUR_WORDS = 4
 # States that tell of an event and not of what goes on.
 HARM_STATES = frozenset({"dead", "wounded", "injured", "hurt", "killed", "missing"})
 
@@ -122,7 +125,17 @@ def of_another(sentence: Sentence, word: int, figure: int) -> bool:
         or _marked_apart(sentence, occasion(sentence, word, figure))
         or _counted_since(sentence, word)
         or brought_to(sentence, figure) is not None
+        or _beside_another(sentence, word)
     )
+
+
+def _beside_another(sentence: Sentence, word: int) -> bool:
+    """Say whether a figure is of an event whose place another was near: "took place close to where gunmen killed a driver"."""
+    where = next((token.index for token in sentence.tokens[1:word] if token.lower == "where"), None)
+    if where is None or any(token.pos == "PUNCT" for token in sentence.tokens[where:word]):
+        return False
+    before = sentence.tokens[max(where - NEIGHBOUR_WORDS, 0) : where]
+    return before[-1].lower in ("to", "near") or any(token.lower == "same" for token in before)
 
 
 def _same_day(scene: Scene, number: int, mention: TimeMention) -> tuple[int, TimeMention]:
@@ -176,10 +189,12 @@ def _own(scene: Scene, number: int, word: int, figure: int) -> TimeMention | Non
     for mention in event_times(scene, number):
         if total is not None and mention.last < total:
             continue
-        # "up from 45 last year": the time is that number's, and no other's.
+        # "up from 45 last year": the time is that number's, and no other's. No other time is that number's: "40 are now there, up from 11".
         if (compared := compared_number(sentence, mention)) is not None:
             if compared == figure:
                 return mention
+            continue
+        if mention.last < figure and compares_with(sentence, figure):
             continue
         at = attach(scene, number, mention)
         # "has now killed nine" tells of no day; "are now deployed" tells that it is so today.
@@ -250,6 +265,14 @@ def _marked_apart(sentence: Sentence, event: int | None) -> bool:
     return event is not None and any(child.lower == "separate" for child in sentence.children(event, "amod"))
 
 
+def _separate(sentence: Sentence) -> bool:
+    """Say whether a sentence tells of one event that is apart from those before: "Two died in a separate incident"."""
+    if "separate" not in sentence.forms:
+        return False
+    heads = (sentence[token.head] for token in sentence if token.lower == "separate" and token.dep == "amod")
+    return any(noun.has("Number=Sing") and _marked_apart(sentence, noun.index) for noun in heads)
+
+
 def _counted_since(sentence: Sentence, word: int) -> bool:
     """Say whether a figure is counted from an event on, which no day is told of: "500 have been killed since it began"."""
     return is_perfect(sentence, word) and any(token.lower == "since" for token in sentence.tokens[word:])
@@ -261,6 +284,11 @@ def lasts(sentence: Sentence, word: int) -> bool:
     # "Six people are dead": it has happened, and on some day.
     if sentence[word].lower in HARM_STATES:
         return False
+    # "The country keeps 200 soldiers in Harran": so it is, whatever happened beside.
+    verb = sentence[clause]
+    holds = verb.pos == "VERB" and verb.has("Tense=Pres") and verb.lemma in sentence.lexicon.word_class("holding-verbs")
+    if holds and measure_of(sentence, word) in STATIONED and not sentence.children(clause, "aux"):
+        return True
     helpers = [*sentence.children(clause, "aux", "cop"), *([sentence[clause]] if sentence[clause].pos in ("VERB", "AUX") else [])]
     present = any(helper.lower in ("is", "are", "am", "'re", "'s") for helper in helpers)
     return present and not any(helper.lemma == "have" for helper in helpers)
@@ -299,7 +327,11 @@ def _borrowed(scene: Scene, number: int, word: int) -> tuple[int, TimeMention | 
     # Not beyond the sentence that opened the event, nor above the heading of the entry.
     while at > 0 and at not in scene.turns and number - at < SENTENCES_BEFORE and (heading is None or at > heading[0]):
         at -= 1
-        if (mention := event_day(scene, at)) is not None:
+        mention = event_day(scene, at)
+        # What is told as separate, without a day of its own, parts the days before it from what follows.
+        if mention is None and _separate(scene.sentences[at]):
+            return heading or (number, None)
+        if mention is not None and not (begins(scene.sentences[at], mention) and "first" not in scene.sentences[number].forms):
             # "On Friday" is the day of a whole report; "On 8 February" and "the next day" are each of one entry.
             far = (mention.has("M") or mention.rule == "relation") and number - at > ENTRY_REACH
             return (heading or (number, None)) if far else (at, mention)
@@ -317,6 +349,8 @@ def _borrowed(scene: Scene, number: int, word: int) -> tuple[int, TimeMention | 
             break
         mention = event_day(scene, at)
         later = scene.sentences[at]
+        if mention is not None and begins(later, mention):
+            continue
         # The lead and the headline leave the day to what follows; further down a new day is mostly a new event.
         if mention is not None and (owned(later, mention) or (number <= 1 and not _turns_back(later, mention))):
             return at, mention
