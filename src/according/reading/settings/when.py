@@ -10,9 +10,10 @@ from __future__ import annotations
 from according.language.sentence import Sentence
 from according.reading.settings.event_days import aftermath, backs_another, begins, event_day, is_perfect, is_short
 from according.reading.settings.events import is_charged, measure_of, occasion, others_event, stretch
-from according.reading.settings.main_day import HARMS, MainDay, is_of_main_event
+from according.reading.settings.main_day import HARMS, MainDay, is_of_main_event, refers
 from according.reading.settings.multitude import scattered
 from according.reading.settings.others_times import brought_to, dates_tally, is_of_others, told_after
+from according.reading.settings.related.retold import dated_before, dated_next
 from according.reading.settings.saying_times import attach, compared_number, dates_saying, event_times, fronted, owned, reported
 from according.reading.settings.survey import FORMS_OF_DAYS, Scene, clause_of, heads_entry, tie
 from according.reading.speakers.compared import compares_with
@@ -68,11 +69,17 @@ def find_time(scene: Scene, number: int, word: int, figure: int) -> tuple[int, T
     # "the same day" points at another expression, whose words and days are shown in its stead.
     if mention is not None and mention.rule == "relation" and mention.has("m") and is_short(mention):
         number, mention = _same_day(scene, number, mention)
+    # An event that is told again is dated where it was told first, or by the sentence that goes on about it.
+    if mention is None and measure_of(scene.sentences[number], word) not in STATIONED:
+        event = occasion(scene.sentences[number], word, figure)
+        again = dated_before(scene, number, event, _own) or dated_next(scene, number, word)
+        if again is not None:
+            return again
     # What goes on for months has a beginning and no day, and the beginning may stand in the sentence beside.
     if mention is None and _long_event(scene.sentences[number], word):
         number, mention = _since(scene, number, word)
     # No neighbour's day is that of what is said on a day of its own.
-    if mention is None and not (_dated_saying(scene, number) or _added(scene, number, figure)):
+    if mention is None and not (_dated_saying(scene, number) or _added(scene, number, word, figure)):
         apart = is_apart(scene.sentences[number], word, figure)
         number, mention = (number, None) if apart else _borrowed(scene, number, word)
     return None if mention is None else (number, mention)
@@ -95,12 +102,16 @@ def main_time_of(scene: Scene, main: MainDay, number: int, word: int, figure: in
     sentence = scene.sentences[number]
     dated = any(mention.edge == "since" or mention.rule in OTHER_TIMES for mention in scene.times[number])
     of_event = is_of_main_event(scene, main, number, occasion(sentence, word, figure)) and not scattered(scene, number, places=False)
-    apart = is_apart(sentence, word, figure) or _added(scene, number, figure)
+    apart = is_apart(sentence, word, figure) or _added(scene, number, word, figure)
     return (main.number, main.mention) if of_event and not dated and not apart else None
 
 
-def _added(scene: Scene, number: int, figure: int) -> bool:
+def _added(scene: Scene, number: int, word: int, figure: int) -> bool:
     """Say whether a count adds to an earlier day's: "[32 were killed on Monday.] On Tuesday a clinic said it had received nine more"."""
+    event = occasion(scene.sentences[number], word, figure)
+    # "another 12 people hurt in the raids": of the raids that have been told of.
+    if event is not None and refers(scene.sentences[number], event, frozenset((scene.sentences[number][event].lemma,))):
+        return False
     more = not ADDING.isdisjoint(token.lower for token in scene.sentences[number].tokens[max(0, figure - 1) : figure + 2])
     return more and any(mention.rule in FORMS_OF_DAYS for mention in scene.times[number])
 
