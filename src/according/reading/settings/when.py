@@ -13,7 +13,7 @@ from according.reading.settings.events import is_charged, measure_of, occasion, 
 from according.reading.settings.main_day import HARMS, MainDay, is_of_main_event, refers
 from according.reading.settings.multitude import scattered
 from according.reading.settings.others_times import brought_to, dates_tally, is_of_others, told_after
-from according.reading.settings.related.retold import dated_before, dated_next
+from according.reading.settings.related.retold import dated_before, dated_next, tally_before
 from according.reading.settings.saying_times import attach, compared_number, dates_saying, event_times, fronted, owned, reported
 from according.reading.settings.survey import FORMS_OF_DAYS, Scene, clause_of, heads_entry, tie
 from according.reading.speakers.compared import compares_with
@@ -75,6 +75,8 @@ def find_time(scene: Scene, number: int, word: int, figure: int) -> tuple[int, T
         again = dated_before(scene, number, event, _own) or dated_next(scene, number, word)
         if again is not None:
             return again
+    if mention is None and (running := tally_before(scene, number, word, figure)) is not None:
+        return running
     # What goes on for months has a beginning and no day, and the beginning may stand in the sentence beside.
     if mention is None and _long_event(scene.sentences[number], word):
         number, mention = _since(scene, number, word)

@@ -1,7 +1,7 @@
 """
 Find the time of an event that the sentences beside a figure tell of again: "The attack took place on Monday", "The men died on Monday".
 
-An event told with "the" is known. The sentence that told of it first dates it, and the next sentence may date it too.
+An event told with "the" is known. The sentence that told of it first dates it, and the next sentence may date it too. So a tally that goes on runs from where it ran before: "Another 300 have been hurt".
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from according.language.sentence import Sentence, Token
 from according.names.nouns import is_event_noun
-from according.reading.settings.event_days import event_day, is_short
+from according.reading.settings.event_days import event_day, is_perfect, is_short
 from according.reading.settings.events import measure_of
 from according.reading.settings.main_day import refers
 from according.reading.settings.multitude import scattered
@@ -20,6 +20,8 @@ from according.reading.times.time_words import TimeMention
 
 # How many sentences back an event is looked for that is told again.
 EVENT_BACK = 3
+# How many sentences back the tally stands that a sentence goes on with.
+TALLY_REACH = 2
 # Words for those counted that stand in the place of their name.
 PRONOUNS = frozenset({"they", "he", "she"})
 # Who was taken is missing too: "16 soldiers, believed to be kidnapped. The men disappeared on Monday".
@@ -93,6 +95,27 @@ def dated_before(
                 if mention is not None and mention.edge is None and mention.rule != "relation":
                     return at, mention
         # A day of another event lies between.
+        if event_day(scene, at) is not None:
+            return None
+    return None
+
+
+def tally_before(scene: Scene, number: int, word: int, figure: int) -> tuple[int, TimeMention] | None:
+    """Return since when a tally runs that a sentence goes on with: "900 have died since May. Another 300 have been hurt"."""
+    sentence = scene.sentences[number]
+    beside = [token.lower for token in sentence.tokens[max(figure - 3, 0) : figure + 5]]
+    more = is_perfect(sentence, word) and any(form in beside for form in ("another", "others"))
+    # "About 70 per cent of those killed are children": a share of them all.
+    share = "those" in sentence.forms and any(form in beside for form in ("percent", "cent", "%"))
+    if not more and not (share and not scene.times[number]):
+        return None
+    for at in range(number - 1, max(number - TALLY_REACH, 0) - 1, -1):
+        if at + 1 in scene.turns:
+            return None
+        for mention in event_times(scene, at):
+            verbs = (token.index for token in scene.sentences[at] if token.pos == "VERB" and measure_of(scene.sentences[at], token.index))
+            if mention.edge == "since" and any(is_perfect(scene.sentences[at], verb) for verb in verbs):
+                return at, mention
         if event_day(scene, at) is not None:
             return None
     return None
