@@ -150,10 +150,10 @@ def refers(sentence: Sentence, index: int, nouns: frozenset[str]) -> bool:
     token = sentence[index]
     if token.lemma not in nouns and token.lemma not in sentence.lexicon.word_class("happenings"):
         return False
-    # "the second blast" and "the other attack" are not that of which the report tells first.
+    # "the second blast", "the other attack" and "the worst blast in years" are not that of which the report tells first.
     other = sentence.lexicon.word_class("other-events")
     return any(child.lower in KNOWN_WORDS for child in sentence.children(index, "det")) and not any(
-        child.lower in other or child.has("NumType=Ord") for child in sentence.children(index, "amod")
+        child.lower in other or child.has("NumType=Ord") or child.has("Degree=Sup") for child in sentence.children(index, "amod")
     )
 
 

@@ -1,7 +1,8 @@
 """
 Find the time of an event that the sentences beside a figure tell of again: "The attack took place on Monday", "The men died on Monday".
 
-An event told with "the" is known. The sentence that told of it first dates it, and the next sentence may date it too. So a tally that goes on runs from where it ran before: "Another 300 have been hurt".
+An event told with "the" is known. The sentence that told of it first dates it, and the next sentence may date it too. So a tally that goes on
+runs from where it ran before: "Another 300 have been hurt".
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from according.reading.times.time_words import TimeMention
 # How many sentences back an event is looked for that is told again.
 EVENT_BACK = 3
 # How many sentences back the tally stands that a sentence goes on with.
-TALLY_REACH = 2
+TALLY_BACK = 2
 # Words for those counted that stand in the place of their name.
 PRONOUNS = frozenset({"they", "he", "she"})
 # Who was taken is missing too: "16 soldiers, believed to be kidnapped. The men disappeared on Monday".
@@ -85,6 +86,9 @@ def dated_before(
     if event is None or not _known(scene.sentences[number], scene.sentences[number][event]):
         return None
     lemma, at = scene.sentences[number][event].lemma, number
+    # "The violence has killed 3,000": what goes on is of no one time that a sentence tells of it.
+    if lemma in scene.lexicon.forms("scenes", "lasting"):
+        return None
     while at > 0 and at not in scene.turns and number - at < EVENT_BACK:
         at -= 1
         for token in scene.sentences[at]:
@@ -109,7 +113,7 @@ def tally_before(scene: Scene, number: int, word: int, figure: int) -> tuple[int
     share = "those" in sentence.forms and any(form in beside for form in ("percent", "cent", "%"))
     if not more and not (share and not scene.times[number]):
         return None
-    for at in range(number - 1, max(number - TALLY_REACH, 0) - 1, -1):
+    for at in range(number - 1, max(number - TALLY_BACK, 0) - 1, -1):
         if at + 1 in scene.turns:
             return None
         for mention in event_times(scene, at):
