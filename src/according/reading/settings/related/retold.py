@@ -1,8 +1,8 @@
 """
 Find the time of an event that the sentences beside a figure tell of again: "The attack took place on Monday", "The men died on Monday".
 
-An event told with "the" is known. The sentence that told of it first dates it, and the next sentence may date it too. So a tally that goes on
-runs from where it ran before: "Another 300 have been hurt".
+An event told with "the" is known. The sentence that told of it first dates it, and the next sentence may date it too. So a tally that
+goes on runs from where it ran before: "Another 300 have been hurt".
 """
 
 from __future__ import annotations
