@@ -328,9 +328,11 @@ def _stands_for(
     """
     sentence, pattern = context.sentences[position], candidate.trigger.entry.pattern
     tallied = candidate.trigger.about is not None or tally_before(sentence, candidate.number) is not None
+    # "including four children, and 87 were wounded": they are none of the children.
+    wholes = [counted for counted in here if counted.candidate.subset_of is None]
     # "The army detained 40 activists. The ministry puts the figure at 20": the same people, whoever says so.
     if candidate.rule == "figures.same-toll":
-        return antecedent(candidate, here or before, sentence, len(sentence))
+        return antecedent(candidate, wholes if here else before, sentence, len(sentence))
     # "put the total at 1,100 casualties", "the number of dead": the whole is that of the sentences before, not a count beside it.
     if tallied and says_only_toll(sentence, candidate):
         return antecedent(candidate, earlier, sentence, len(sentence))
@@ -343,8 +345,6 @@ def _stands_for(
     over = [voice.frame for voice in context.voices[position] if voice.frame.covers(candidate.number.core)]
     # Who says it stands before the cue and is not who is counted: "Rescuers said 11 had been killed".
     told = max((frame.last + 1 for frame in over if frame.last < candidate.number.first), default=0)
-    # "including four children, and 87 were wounded": they are none of the children.
-    wholes = [counted for counted in here if counted.candidate.subset_of is None]
     if here and not wholes and candidate.subset_of is None:
         return antecedent(candidate, earlier, sentence, len(sentence))
     found = antecedent(candidate, wholes, sentence, told) or next((span for span in ahead[:1] if span is not None), None)

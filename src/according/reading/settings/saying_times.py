@@ -20,10 +20,11 @@ COMPARED_REACH = 6
 
 
 def event_times(scene: Scene, number: int) -> list[TimeMention]:
-    """Return the times of a sentence that date an event: not the saying."""
+    """Return the times of a sentence that date an event: neither the saying, nor a number that another is set against."""
     if number not in scene.datings:
         sentence, told = scene.sentences[number], scene.times[number]
-        scene.datings[number] = [m for m in told if not dates_saying(scene, number, m) and not _compared(sentence, m)]
+        other = (m for m in told if not _compared(sentence, m) and compared_number(sentence, m) is None)
+        scene.datings[number] = [m for m in other if not dates_saying(scene, number, m)]
     return scene.datings[number]
 
 
@@ -49,7 +50,8 @@ def compared_number(sentence: Sentence, mention: TimeMention) -> int | None:
         return None
     number = at
     at -= 1
-    while at > 1 and sentence[at].pos in ("ADV", "DET"):
+    # "up from some 1.9 million on Thursday"
+    while at > 1 and sentence[at].pos in ("ADV", "DET", "NUM"):
         at -= 1
     word, before = sentence[at].lower, sentence[at - 1].lower
     # "more than 30 people on Tuesday" only bounds the number; "more than the 30 in May" names another.

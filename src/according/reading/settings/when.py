@@ -196,17 +196,17 @@ def _offset(sentence: Sentence, word: int) -> bool:
 def _own(scene: Scene, number: int, word: int, figure: int) -> TimeMention | None:
     """Return the time in the figure's own sentence that hangs together with its event best, or ``None`` where none does well enough."""
     scored, sentence = [], scene.sentences[number]
+    # "up from 45 last year": the time is that number's, and no other's.
+    for mention in scene.times[number]:
+        if compared_number(sentence, mention) == figure:
+            return mention
     event = occasion(sentence, word, figure)
     inside = stretch(sentence, event) if event is not None else range(0)
     total = brought_to(sentence, figure)
     for mention in event_times(scene, number):
         if total is not None and mention.last < total:
             continue
-        # "up from 45 last year": the time is that number's, and no other's. No other time is that number's: "40 are now there, up from 11".
-        if (compared := compared_number(sentence, mention)) is not None:
-            if compared == figure:
-                return mention
-            continue
+        # No other time is that of the number it is compared with: "40 are now there, up from 11".
         if mention.last < figure and compares_with(sentence, figure):
             continue
         at = attach(scene, number, mention)
