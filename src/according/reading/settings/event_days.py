@@ -7,12 +7,15 @@ from __future__ import annotations
 from according.language.sentence import Sentence
 from according.lexicon import Lexicon
 from according.names.nouns import is_event_noun
+from according.reading.settings.others_times import done_afterwards
 from according.reading.settings.saying_times import attach, event_times, owned
 from according.reading.settings.survey import FORMS_OF_DAYS, Scene, background, clause_of, heads_entry, is_ahead
 from according.reading.times.time_words import TimeMention
 
 # Units so short that a time counted in them is as good as a day.
 SHORT_UNITS = frozenset(("minute", "hour", "day", "weekend"))
+# From "began" to its day stand at most so many words.
+BEGINNING_REACH = 4
 # A line of so few words is a heading, whose day is that of what stands below it.
 HEADING_MOST = 5
 
@@ -37,7 +40,8 @@ def event_day(scene: Scene, number: int, *, reached: bool = False) -> TimeMentio
             and not is_ahead(sentence, mention)
             # "until Friday's attack": the attack was on that Friday.
             and (owned(sentence, mention) or not backs_another(sentence, mention, at, sentence.roots()[0].index))
-            and not aftermath(sentence, clause_of(sentence, at))
+            and not (aftermath(sentence, clause_of(sentence, at)) or done_afterwards(sentence, at))
+            and not _of_neighbour(sentence, mention)
             and (reached or _dates_event(scene, number, mention, at))
         ):
             return mention
@@ -79,6 +83,27 @@ def _dates_event(scene: Scene, number: int, mention: TimeMention, at: int) -> bo
 def _ahead(sentence: Sentence, mention: TimeMention) -> bool:
     """Say whether a time lies in the future: "later this week", "tomorrow"."""
     return sentence[mention.first].lower in ("later", "tomorrow")
+
+
+def _of_neighbour(sentence: Sentence, mention: TimeMention) -> bool:
+    """Say whether a day is that of another event at the place: "It was in the same street where soldiers killed three on Thursday"."""
+    where = next((token.index for token in sentence.tokens[: mention.first] if token.lower == "where"), None)
+    return where is not None and any(token.lower == "same" for token in sentence.tokens[max(where - 4, 0) : where])
+
+
+def begins(sentence: Sentence, mention: TimeMention) -> bool:
+    """Say whether a day is that on which something long began, and so of no one event in it: "an offensive that began on Monday"."""
+    for token in reversed(sentence.tokens[max(mention.first - BEGINNING_REACH, 0) : mention.first]):
+        if token.pos == "VERB":
+            break
+    else:
+        return False
+    if token.lemma not in ("begin", "start", "launch", "initiate"):
+        return False
+    own = sentence.child(token.index, "nsubj:pass") or sentence.child(token.index, "nsubj")
+    named = sentence[token.head] if token.dep.startswith("acl") else own
+    long = (sentence.lexicon.word_class("long-fights") - {"battle"}) | sentence.lexicon.forms("scenes", "lasting") | {"operation"}
+    return named is not None and named.lemma in long
 
 
 def aftermath(sentence: Sentence, clause: int) -> bool:

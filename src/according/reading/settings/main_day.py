@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from according.language.sentence import Sentence, Token
 from according.names.nouns import is_event_noun
 from according.reading.settings.event_days import event_day
-from according.reading.settings.saying_times import event_times
+from according.reading.settings.saying_times import event_times, owned
 from according.reading.settings.survey import Scene
 from according.reading.times.time_words import TimeMention
 
@@ -26,6 +26,8 @@ OPENING, CHIEF = 4, 2
 TOLD_BY = 8
 # A report that tells of more days than these is a chronicle.
 DAYS_MOST = 4
+# So many sentences behind "Monday's blast" go on about it without a name for it.
+CALLED_REACH = 1
 # Words that point at an event that has been told of.
 KNOWN_WORDS = frozenset({"the", "this", "that", "these", "those"})
 
@@ -36,7 +38,8 @@ class MainDay:
     The day of the event that a report is about.
 
     ``number`` is that of the sentence that tells it and ``mention`` its time. ``nouns`` name the event, ``others`` are the numbers of the
-    sentences that tell of other days or events. ``occurred`` says that a sentence tells when the event was: "The blast occurred on Monday".
+    sentences that tell of other days or events. ``occurred`` says that a sentence tells when the event was: "The blast occurred on Monday",
+    ``called`` that the event is only called by its day: "Monday's blast".
     """
 
     number: int
@@ -44,6 +47,7 @@ class MainDay:
     nouns: frozenset[str]
     others: tuple[int, ...]
     occurred: bool
+    called: bool = False
 
 
 def find_main_day(scene: Scene, victims: tuple[int, TimeMention] | None) -> MainDay | None:
@@ -62,17 +66,22 @@ def find_main_day(scene: Scene, victims: tuple[int, TimeMention] | None) -> Main
     # The tolls of a report as of a day are of no first victims.
     totals = any(line.kind == "as_of" and line.until is None for line in scene.dated)
     told = occurred or (victims if not totals and victims and victims[0] <= TOLD_BY and victims[1].rule in BY_NAME else None)
+    # "A doctor fled Thursday's strikes in Harran": the day by which the event is called.
+    called = None if told or totals else _called(scene, nouns)
+    told = told or called
     if told is None or told[1].edge is not None:
         return None
     others = {at for at, day in days if _day_of(day) != _day_of(told[1])}
     others.update(at for at, sentence in enumerate(scene.sentences) if any(_of_another(sentence, token) for token in sentence))
-    return MainDay(*told, nouns, tuple(sorted(others)), occurred is not None)
+    return MainDay(*told, nouns, tuple(sorted(others)), occurred is not None, called is not None)
 
 
 def _goes_on(scene: Scene) -> bool:
-    """Say whether the opening is about what goes on for days or more: a battle, a siege."""
-    lexicon = scene.lexicon
-    return any(token.lemma in lexicon.word_class("long-fights") for sentence in scene.sentences[:CHIEF] for token in sentence)
+    """Say whether the opening is about what goes on for days or more: a battle, a siege; a gun battle is over in hours."""
+    fights = scene.lexicon.word_class("long-fights")
+    long = (token for sentence in scene.sentences[:CHIEF] for token in sentence if token.lemma in fights)
+    guns = any({"gun", "battle"} <= sentence.forms for sentence in scene.sentences[:CHIEF])
+    return any(token.lemma != "battle" or not guns for token in long)
 
 
 def _day_of(mention: TimeMention) -> tuple[tuple[str, int | str | None], ...]:
@@ -105,6 +114,16 @@ def _occurred(scene: Scene, number: int, nouns: frozenset[str]) -> tuple[int, Ti
     return None
 
 
+def _called(scene: Scene, nouns: frozenset[str]) -> tuple[int, TimeMention] | None:
+    """Return the day by which the opening calls the event of the report: "Thursday's strikes"."""
+    for number, sentence in enumerate(scene.sentences[:OPENING]):
+        for mention in event_times(scene, number):
+            up = next((sentence[at].head for at in range(mention.first, mention.last + 1) if sentence[at].head > mention.last), None)
+            if mention.rule in BY_NAME and owned(sentence, mention) and up is not None and sentence[up].lemma in nouns:
+                return number, mention
+    return None
+
+
 def _befell(sentence: Sentence, mention: TimeMention, start: TimeMention) -> bool:
     """Say whether the clause of a "since" tells the event of the report: "since the boat sank on Monday"."""
     verb = next((token for token in reversed(sentence.tokens[mention.first : start.first]) if token.pos == "VERB"), None)
@@ -131,10 +150,10 @@ def refers(sentence: Sentence, index: int, nouns: frozenset[str]) -> bool:
     token = sentence[index]
     if token.lemma not in nouns and token.lemma not in sentence.lexicon.word_class("happenings"):
         return False
-    # "the second blast" and "the other attack" are not that of which the report tells first.
+    # "the second blast", "the other attack" and "the worst blast in years" are not that of which the report tells first.
     other = sentence.lexicon.word_class("other-events")
     return any(child.lower in KNOWN_WORDS for child in sentence.children(index, "det")) and not any(
-        child.lower in other or child.has("NumType=Ord") for child in sentence.children(index, "amod")
+        child.lower in other or child.has("NumType=Ord") or child.has("Degree=Sup") for child in sentence.children(index, "amod")
     )
 
 
@@ -162,6 +181,9 @@ def is_of_main_event(scene: Scene, main: MainDay, number: int, event: int | None
         return False
     if ahead:
         return True
+    # By its day alone an event is called in passing too: further on only its name tells that it is meant.
+    if main.called and not named and number - main.number > CALLED_REACH:
+        return False
     # Further down a report "an attack" is another one.
     if event is not None and not refers(sentence, event, main.nouns):
         return False

@@ -5,7 +5,7 @@ Tell times of a figure's own sentence that are not those of its event: they date
 from __future__ import annotations
 
 from according.language.sentence import Sentence
-from according.names.nouns import is_event_noun
+from according.names.nouns import is_event_noun, is_person_noun
 from according.reading.grammar.phrases import base
 from according.reading.settings.events import measure_of
 from according.reading.settings.survey import clause_of, told_aside
@@ -13,6 +13,8 @@ from according.reading.times.time_words import TimeMention
 
 # Measures of a state that lasts from the day on which somebody came into it.
 CAPTIVITY = frozenset({"abducted", "captured", "detained"})
+# Measures that a word beside or for those counted may tell of, whatever else they do: "41 detained activists", "missing sailors".
+HELD_OR_MISSING = CAPTIVITY | {"missing"}
 # Labels by which a time in front of a noun hangs on it.
 BEFORE_A_NOUN = ("nummod", "nmod", "compound")
 # Prepositions over what was before the event of the clause: "a deal reached after a war in which 900 were killed".
@@ -36,6 +38,7 @@ def is_of_others(sentence: Sentence, mention: TimeMention, at: int, word: int) -
         _dates_captivity(sentence, at, word)
         or _dates_noun(sentence, mention, at, word)
         or _dates_aftermath(sentence, mention, word)
+        or (mention.edge != "as_of" and _dates_what_came_after(sentence, at, word))
         # "took back the hotel on Monday from fighters who had killed nine": they had killed them before.
         or told_aside(sentence, clause_of(sentence, word), clause_of(sentence, at))
     )
@@ -81,6 +84,30 @@ def _dates_captivity(sentence: Sentence, at: int, word: int) -> bool:
         return False
     held = measure_of(sentence, clause)
     return (held in CAPTIVITY or sentence[clause].lemma == "hold") and measure_of(sentence, word) not in ("", held)
+
+
+def _dates_what_came_after(sentence: Sentence, at: int, word: int) -> bool:
+    """
+    Say whether a time tells what those who were held or missing already did or met: "41 detained activists have fasted since May".
+
+    So it is of those killed whose bodies are buried or handed over.
+    """
+    told, above = sentence[word], clause_of(sentence, at)
+    over = {word, *(token.index for token in sentence.ancestors(word))}
+    if done_afterwards(sentence, at):
+        return above != word and above in over
+    measure, clause = measure_of(sentence, word), clause_of(sentence, word)
+    beside = told.dep == "amod" or (told.pos == "NOUN" and is_person_noun(told.lemma, sentence.lexicon))
+    if measure not in HELD_OR_MISSING or not beside or clause == word or above not in over:
+        return False
+    return measure_of(sentence, clause) != measure and sentence[clause].lemma not in sentence.lexicon.word_class("taking-verbs")
+
+
+def done_afterwards(sentence: Sentence, at: int) -> bool:
+    """Say whether a time tells when something was done about the dead or held: "The bodies were handed over on Monday"."""
+    # "identified the driver in the 1 May attack that killed nine": the day is in the attack's own phrase.
+    up = sentence[at].head
+    return sentence[up].pos == "VERB" and sentence[up].lemma in sentence.lexicon.word_class("aftermath-verbs")
 
 
 def _dates_noun(sentence: Sentence, mention: TimeMention, at: int, word: int) -> bool:

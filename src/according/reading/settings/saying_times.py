@@ -182,6 +182,9 @@ def fronted(sentence: Sentence, mention: TimeMention) -> bool:
     # Only in front of the first verb and up to the comma is a time that of all that follows.
     if mention.first > 6 or after != "," or any(token.pos == "VERB" for token in opening):
         return False
+    # "As of 9 May, the ministry reported that 17 had died": nobody says something as of a day.
+    if mention.edge in ("as_of", "by"):
+        return True
     # "In an attack Monday" names the event; a bare "Monday," is the saying's where that is told in the past.
     return any(token.pos == "NOUN" or token.lower == "also" for token in opening) or not any(
         root.lower.endswith(("ed", "id", "ld", "ote")) for root in sentence.roots()

@@ -8,13 +8,15 @@ before it, or by the next where that speaks of the event as known ("Wednesday's 
 from __future__ import annotations
 
 from according.language.sentence import Sentence
-from according.reading.settings.event_days import aftermath, backs_another, event_day, is_perfect, is_short
+from according.reading.settings.event_days import aftermath, backs_another, begins, event_day, is_perfect, is_short
 from according.reading.settings.events import is_charged, measure_of, occasion, others_event, stretch
-from according.reading.settings.main_day import HARMS, MainDay, is_of_main_event
+from according.reading.settings.main_day import HARMS, MainDay, is_of_main_event, refers
 from according.reading.settings.multitude import scattered
 from according.reading.settings.others_times import brought_to, dates_tally, is_of_others, told_after
+from according.reading.settings.related.retold import dated_before, dated_next, tally_before
 from according.reading.settings.saying_times import attach, compared_number, dates_saying, event_times, fronted, owned, reported
 from according.reading.settings.survey import FORMS_OF_DAYS, Scene, clause_of, heads_entry, tie
+from according.reading.speakers.compared import compares_with
 from according.reading.times.dated_lines import line_over
 from according.reading.times.periods import resolve
 from according.reading.times.time_words import TimeMention
@@ -37,6 +39,8 @@ STATIONED = frozenset({"deployed", "withdrawn"})
 ADDING = frozenset({"more", "another", "further", "additional"})
 # Words that open "hours earlier", "a few hours earlier".
 A_FEW_HOURS = frozenset({"hours", "a", "some", "several", "just", "only"})
+# So many words before "where" stand those by which a place is told from another event: "in the same narrow street where".
+NEIGHBOUR_WORDS = 4
 # States that tell of an event and not of what goes on.
 HARM_STATES = frozenset({"dead", "wounded", "injured", "hurt", "killed", "missing"})
 
@@ -57,11 +61,19 @@ def find_time(scene: Scene, number: int, word: int, figure: int) -> tuple[int, T
     # "the same day" points at another expression, whose words and days are shown in its stead.
     if mention is not None and mention.rule == "relation" and mention.has("m") and is_short(mention):
         number, mention = _same_day(scene, number, mention)
+    # An event that is told again is dated where it was told first, or by the sentence that goes on about it.
+    if mention is None and measure_of(scene.sentences[number], word) not in STATIONED:
+        event = occasion(scene.sentences[number], word, figure)
+        again = dated_before(scene, number, event, _own) or dated_next(scene, number, word)
+        if again is not None:
+            return again
+    if mention is None and (running := tally_before(scene, number, word, figure)) is not None:
+        return running
     # What goes on for months has a beginning and no day, and the beginning may stand in the sentence beside.
     if mention is None and _long_event(scene.sentences[number], word):
         number, mention = _since(scene, number, word)
     # No neighbour's day is that of what is said on a day of its own.
-    if mention is None and not (_dated_saying(scene, number) or _added(scene, number, figure)):
+    if mention is None and not (_dated_saying(scene, number) or _added(scene, number, word, figure)):
         apart = is_apart(scene.sentences[number], word, figure)
         number, mention = (number, None) if apart else _borrowed(scene, number, word)
     return None if mention is None else (number, mention)
@@ -84,12 +96,16 @@ def main_time_of(scene: Scene, main: MainDay, number: int, word: int, figure: in
     sentence = scene.sentences[number]
     dated = any(mention.edge == "since" or mention.rule in OTHER_TIMES for mention in scene.times[number])
     of_event = is_of_main_event(scene, main, number, occasion(sentence, word, figure)) and not scattered(scene, number, places=False)
-    apart = is_apart(sentence, word, figure) or _added(scene, number, figure)
+    apart = is_apart(sentence, word, figure) or _added(scene, number, word, figure)
     return (main.number, main.mention) if of_event and not dated and not apart else None
 
 
-def _added(scene: Scene, number: int, figure: int) -> bool:
+def _added(scene: Scene, number: int, word: int, figure: int) -> bool:
     """Say whether a count adds to an earlier day's: "[32 were killed on Monday.] On Tuesday a clinic said it had received nine more"."""
+    event = occasion(scene.sentences[number], word, figure)
+    # "another 12 people hurt in the raids": of the raids that have been told of.
+    if event is not None and refers(scene.sentences[number], event, frozenset((scene.sentences[number][event].lemma,))):
+        return False
     more = not ADDING.isdisjoint(token.lower for token in scene.sentences[number].tokens[max(0, figure - 1) : figure + 2])
     return more and any(mention.rule in FORMS_OF_DAYS for mention in scene.times[number])
 
@@ -114,7 +130,17 @@ def of_another(sentence: Sentence, word: int, figure: int) -> bool:
         or _marked_apart(sentence, occasion(sentence, word, figure))
         or _counted_since(sentence, word)
         or brought_to(sentence, figure) is not None
+        or _beside_another(sentence, word)
     )
+
+
+def _beside_another(sentence: Sentence, word: int) -> bool:
+    """Say whether a figure is of an event whose place another was near: "took place close to where gunmen killed a driver"."""
+    where = next((token.index for token in sentence.tokens[1:word] if token.lower == "where"), None)
+    if where is None or any(token.pos == "PUNCT" for token in sentence.tokens[where:word]):
+        return False
+    before = sentence.tokens[max(where - NEIGHBOUR_WORDS, 0) : where]
+    return before[-1].lower in ("to", "near") or any(token.lower == "same" for token in before)
 
 
 def _same_day(scene: Scene, number: int, mention: TimeMention) -> tuple[int, TimeMention]:
@@ -171,6 +197,9 @@ def _own(scene: Scene, number: int, word: int, figure: int) -> TimeMention | Non
     total = brought_to(sentence, figure)
     for mention in event_times(scene, number):
         if total is not None and mention.last < total:
+            continue
+        # No other time is that of the number it is compared with: "40 are now there, up from 11".
+        if mention.last < figure and compares_with(sentence, figure):
             continue
         at = attach(scene, number, mention)
         # "has now killed nine" tells of no day; "are now deployed" tells that it is so today.
@@ -242,6 +271,14 @@ def _marked_apart(sentence: Sentence, event: int | None) -> bool:
     return event is not None and any(child.lower == "separate" for child in sentence.children(event, "amod"))
 
 
+def _separate(sentence: Sentence) -> bool:
+    """Say whether a sentence tells of one event that is apart from those before: "Two died in a separate incident"."""
+    if "separate" not in sentence.forms:
+        return False
+    heads = (sentence[token.head] for token in sentence if token.lower == "separate" and token.dep == "amod")
+    return any(noun.has("Number=Sing") and _marked_apart(sentence, noun.index) for noun in heads)
+
+
 def _counted_since(sentence: Sentence, word: int) -> bool:
     """Say whether a figure is counted from an event on, which no day is told of: "500 have been killed since it began"."""
     return is_perfect(sentence, word) and any(token.lower == "since" for token in sentence.tokens[word:])
@@ -253,6 +290,11 @@ def lasts(sentence: Sentence, word: int) -> bool:
     # "Six people are dead": it has happened, and on some day.
     if sentence[word].lower in HARM_STATES:
         return False
+    # "The country keeps 200 soldiers in Harran": so it is, whatever happened beside.
+    verb = sentence[clause]
+    holds = verb.pos == "VERB" and verb.has("Tense=Pres") and verb.lemma in sentence.lexicon.word_class("holding-verbs")
+    if holds and measure_of(sentence, word) in STATIONED and not sentence.children(clause, "aux"):
+        return True
     helpers = [*sentence.children(clause, "aux", "cop"), *([sentence[clause]] if sentence[clause].pos in ("VERB", "AUX") else [])]
     present = any(helper.lower in ("is", "are", "am", "'re", "'s") for helper in helpers)
     return present and not any(helper.lemma == "have" for helper in helpers)
@@ -291,7 +333,11 @@ def _borrowed(scene: Scene, number: int, word: int) -> tuple[int, TimeMention | 
     # Not beyond the sentence that opened the event, nor above the heading of the entry.
     while at > 0 and at not in scene.turns and number - at < SENTENCES_BEFORE and (heading is None or at > heading[0]):
         at -= 1
-        if (mention := event_day(scene, at)) is not None:
+        mention = event_day(scene, at)
+        # What is told as separate, without a day of its own, parts the days before it from what follows.
+        if mention is None and _separate(scene.sentences[at]):
+            return heading or (number, None)
+        if mention is not None and not (begins(scene.sentences[at], mention) and "first" not in scene.sentences[number].forms):
             # "On Friday" is the day of a whole report; "On 8 February" and "the next day" are each of one entry.
             far = (mention.has("M") or mention.rule == "relation") and number - at > ENTRY_REACH
             return (heading or (number, None)) if far else (at, mention)
@@ -309,6 +355,8 @@ def _borrowed(scene: Scene, number: int, word: int) -> tuple[int, TimeMention | 
             break
         mention = event_day(scene, at)
         later = scene.sentences[at]
+        if mention is not None and begins(later, mention):
+            continue
         # The lead and the headline leave the day to what follows; further down a new day is mostly a new event.
         if mention is not None and (owned(later, mention) or (number <= 1 and not _turns_back(later, mention))):
             return at, mention

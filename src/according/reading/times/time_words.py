@@ -49,15 +49,16 @@ TIME_GRAMMAR: tuple[tuple[str, str, str], ...] = (
     ("year", rf"{_PART}?Y|Q", "late 2024"),
     ("ago", rf"(?:{_COUNT}h?|h{{1,2}})Ua", "two days ago"),
     ("span", rf"O?[rpx]{_COUNT}[rp]?U", "the past 24 hours"),
+    # "later in the day" and "clashes during the day" are of the day told last.
     # "next week" is of the report, "the next week" and "next morning" of what was told.
-    ("relation", rf"(?:g|{_PART})?(?:OxU|O?xH|O?m{{1,2}}[UH])|{_COUNT}Ug", "the next day"),
+    ("relation", rf"(?:g|{_PART})?(?:OxU|O?xH|O?m{{1,2}}[UH])|{_COUNT}Ug|gi?OU|(?<=i)OU", "the next day"),
     ("duration", rf"(?<=i){_COUNT}U(?=F)|(?<=f){_COUNT}U(?=F)|(?<=ij){_COUNT}U", "in two days of clashes"),
     # After "span" and "relation", whose words open like a unit's: "the past 24 hours", "the next day".
     ("unit", rf"(?:zw)?(?:g|{_PART}|rF)?O?[rtxp](?:h{{0,2}}U|H)|O?EFOU", "earlier this month"),
     ("overnight", r"(?:eV|V)(?:i?W)?", "overnight"),
     # A season needs a year or a word that says which: "in the spring" may be of any year, or of water.
     ("season", rf"(?:O?{_PART}|O|[rtx])?S(?:F?O?Y|F?rU)", "the summer of 2006"),
-    ("season_last", r"[rtx]S", "last summer"),
+    ("season_last", r"g?[rtx]S", "last summer"),
     ("then", r"(?<=s)c", "since then"),
     # Of what is so on the day of the report: "50,000 are now homeless".
     ("present", r"P", "currently"),
@@ -66,7 +67,7 @@ TIME_GRAMMAR: tuple[tuple[str, str, str], ...] = (
 _EDGE = r"(?P<edge>(?:s|y|kF|l|q(?!O?H))O?(?=.))?"
 _GRAMMAR = re.compile(_EDGE + "(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern, _ in TIME_GRAMMAR) + ")")
 # The rules whose times can date the clause of a "since": "since the outbreak began in 2003".
-CLAUSAL = frozenset(("date", "month", "year", "decade", "season", "weekday"))
+CLAUSAL = frozenset(("date", "month", "year", "decade", "season", "season_last", "weekday", "ago", "unit"))
 # How many words before such a time its "since" is looked for.
 CLAUSE = 14
 # Prepositions over the time that something took: "in two days of clashes", not "held for two days".
@@ -132,6 +133,10 @@ def find_times(sentence: Sentence, lexicon: Lexicon) -> list[TimeMention]:
         # "next day" without an article counts from the day told too: nobody calls tomorrow so.
         if mention.rule == "unit" and mention.has("x") and mention.ids("U") == ["day"]:
             mention = replace(mention, rule="relation")
+        if mention.rule == "relation" and not mention.has("m", "x") and mention.has("O"):
+            if not _in_day(mention, sentence):
+                continue
+            mention = replace(mention, words=(Word("m", None, "same"), mention.words[-1]))
         if _plausible(mention, sentence):
             found.append(_since_clause(mention, sentence, letters, found[-1].last if found else -1))
     return _with_starts(found, sentence, letters) if "s" in letters else found
@@ -163,6 +168,9 @@ def _since_clause(mention: TimeMention, sentence: Sentence, letters: str, behind
     ``letters`` are those of the sentence's words; the "since" stands after the word ``behind``, where the time before ends.
     """
     if mention.edge is not None or mention.rule not in CLAUSAL:
+        return mention
+    # "since it began in the past week" only bounds it; nobody begins something over days.
+    if mention.rule == "unit" and mention.has("p", "z"):
         return mention
     # Not beyond the time before: its "since" is its own.
     start = letters.rfind("s", max(behind + 1, mention.first - CLAUSE), mention.first)
@@ -219,6 +227,13 @@ def _plausible(mention: TimeMention, sentence: Sentence) -> bool:
         # "Today" inside a sentence with a capital may be a paper's name.
         return mention.first == 0 or sentence[mention.last].pos != "PROPN"
     return not _inside_name(mention, sentence)
+
+
+def _in_day(mention: TimeMention, sentence: Sentence) -> bool:
+    """Say whether words point at the day told last: "later in the day", "clashes during the day", not "during the day of mourning"."""
+    behind = sentence[mention.last + 1].lower if mention.last + 1 < len(sentence) else ""
+    governed = mention.has("g") or (mention.first > 0 and sentence[mention.first - 1].lower == "during")
+    return governed and sentence[mention.last].lower == "day" and behind not in ("of", "before", "after", "that", "and", "when")
 
 
 def _relates(mention: TimeMention, sentence: Sentence) -> bool:
