@@ -17,12 +17,13 @@ from according.lexicon import Entry, Lexicon
 from according.names.nouns import pattern_of
 from according.reading.figures.beside import beside
 from according.reading.figures.candidates import Candidate, build, is_armed
-from according.reading.figures.elliptic import add_elliptic, family_of, times_sign
+from according.reading.figures.elliptic import add_elliptic, family_of, of_whom_said
 from according.reading.figures.heads import counted_heads, of_phrase, word_behind
 from according.reading.figures.joined import accompanied, joined, joined_ahead, mark_subsets
 from according.reading.figures.tallies import is_difference, is_of_both, with_tallies
 from according.reading.figures.triggers import Trigger, verb_entry
 from according.reading.grammar.phrases import base, is_noun, is_plural
+from according.reading.lines.label_lines import times_sign
 from according.reading.numbers.expressions import Number
 
 # Between two things that befell the same people: "killed or seriously wounded".
@@ -55,6 +56,9 @@ def find_figures(sentence: Sentence, numbers: Sequence[Number], triggers: list[T
         if listed is not None:
             found.extend(listed)
             continue
+        if said := of_whom_said(sentence, number, lexicon):
+            found.extend(said)
+            continue
         heads = counted_heads(sentence, number)
         whole = is_whole(sentence, number, numbers)
         near, linked = beside(sentence, number, heads, lexicon, whole=whole), _linked(sentence, number, heads, triggers)
@@ -70,7 +74,8 @@ def find_figures(sentence: Sentence, numbers: Sequence[Number], triggers: list[T
             linked = [c for c in linked if _stands_beside(sentence, near[0], c)]
         told = _settle(sentence, [*near, *linked])
         # "Those killed included 30 fighters": that they are there is all that "include" says by itself.
-        present = all(c.trigger.entry.pattern == "force" for c in told)
+        # So is that they are victims: "Among the dead are 19 victims in Homs".
+        present = all(c.trigger.entry.pattern == "force" or (c.measure == "casualties" and c.head == c.trigger.index) for c in told)
         found.extend(
             # Each of these is asked only where those before it found nothing: from what the words say to what they leave out.
             (_among_the_dead(sentence, number, heads, lexicon) if present else [])
@@ -302,6 +307,9 @@ def _opens_the_dead(sentence: Sentence, at: int) -> int | None:
         # "among 446 injured people": a number may open them without an article.
         if token.lower in ("the", "those") or (token.pos == "NUM" and token.index and sentence[token.index - 1].lower == "among"):
             return token.index
+        # "among those who were killed"
+        if token.lower == "who" or token.pos == "AUX":
+            continue
         if token.pos not in ("NUM", "ADJ", "NOUN", "PROPN") or verb_entry(sentence.lexicon, token.lower, "state") is not None:
             return None
     return None

@@ -74,7 +74,16 @@ def find_frames(sentence: Sentence, lexicon: Lexicon) -> list[Frame]:
     found = [frame for frame in found if not _is_place_label(sentence, frame, found) and not _only_denies(frame, found)]
     found.sort(key=lambda frame: frame.cue)
     # Only now are all frames known, so that each can be cut where another's clause begins.
-    return [frame for frame in (bounded(sentence, frame, found) for frame in found) if frame.content]
+    return [_with_part(sentence, frame) for frame in (bounded(sentence, frame, found) for frame in found) if frame.content]
+
+
+def _with_part(sentence: Sentence, frame: Frame) -> Frame:
+    """Return a frame with the part that it tells of, which stands before it: "67 hostages, [39 of whom] the army says are dead"."""
+    before = [token.lower for token in sentence.tokens[max(0, frame.first - 2) : frame.first]]
+    at = frame.first - 3
+    if before not in (["of", "whom"], ["of", "which"]) or at < 0 or sentence[at].pos != "NUM":
+        return frame
+    return replace(frame, content=((at, frame.first - 1), *frame.content))
 
 
 def _is_place_label(sentence: Sentence, frame: Frame, found: Sequence[Frame]) -> bool:
