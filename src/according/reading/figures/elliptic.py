@@ -159,22 +159,22 @@ def _in_a_row(sentence: Sentence, number: Number, previous: Candidate | None, le
     return _as(previous, sentence, number, "figures.gapped") if owner and not told else None
 
 
-def of_whom_said(sentence: Sentence, number: Number, lexicon: Lexicon) -> list[Candidate]:
+def of_whom_said(sentence: Sentence, number: Number, lexicon: Lexicon) -> list[Candidate] | None:
     """ "67 hostages, 39 of whom the army says are dead": what befell the part is in the clause that somebody says of it."""
     behind = sentence.tokens[number.last + 1 : number.last + 3 + OF_WHOM_REACH]
     if [token.lower for token in behind[:2]] not in (["of", "whom"], ["of", "which"]):
-        return []
+        return None
     cue = next((t for t in behind[2:] if t.pos == "VERB" and lexicon.find("cues", t.lemma) is not None), None)
     verb = sentence[cue.index + 1] if cue is not None and cue.index + 1 < len(sentence) else None
     if cue is None or verb is None or verb.pos != "AUX":
-        return []
+        return None
     for token in sentence.tokens[verb.index + 1 : verb.index + 4]:
         entry = verb_entry(lexicon, token.lower, "state") or (verb_entry(lexicon, token.lemma, "object", "either", "subject"))
         if entry is not None:
             trigger = Trigger(token.index, replace(entry, pattern="state"), "figures.of-them", (number.core,))
             built = build(sentence, number, number.core, [number.core], trigger, trigger.entry, trigger.rule)
-            return [built] if built is not None else []
-    return []
+            return [built] if built is not None else None
+    return None
 
 
 def _up_from(sentence: Sentence, number: Number, previous: Candidate | None, lexicon: Lexicon) -> Candidate | None:

@@ -55,19 +55,21 @@ def _assessed(sentence: Sentence, noun: Token) -> Frame | None:
     """
     Return the frame of a noun of judgement with its owner: "an assessment from the White House that 20,000 had been killed".
 
-    The noun names whose it is, whatever the verb above does with it.
+    The noun names whose it is, whatever the verb above does with it. So does any claim with its owner behind "by": "after the claim by the
+    police that nine had been taken".
     """
     if (owned := _owned_claim(sentence, noun)) is not None:
         return owned
-    if noun.lemma not in sentence.lexicon.word_class("assessing-nouns"):
-        return None
     that = next((t.index for t in sentence.tokens[noun.index + 1 : noun.index + 9] if t.lower == "that"), None)
     owner = _owner(sentence, noun)
+    assessed = noun.lemma in sentence.lexicon.word_class("assessing-nouns")
+    if not assessed and not (owner is not None and sentence[noun.index + 1].lower == "by" and sentence.has_case(owner, "by")):
+        return None
     # The owner must stand between the noun and its clause; a name elsewhere may be anybody's.
     if that is None or owner is None or that + 2 >= len(sentence) or not noun.index < owner < that:
         return None
-    content = ((that + 1, len(sentence) - 1),)
-    return Frame(noun.index, noun.index, owner, content, "estimates", "speakers.claimed-by-noun", noun.index, that - 1, alone=True)
+    content, stance = ((that + 1, len(sentence) - 1),), "estimates" if assessed else "claims"
+    return Frame(noun.index, noun.index, owner, content, stance, "speakers.claimed-by-noun", noun.index, that - 1, alone=True)
 
 
 def _owned_claim(sentence: Sentence, noun: Token) -> Frame | None:
