@@ -11,6 +11,8 @@ from typing import Any
 
 import numpy as np
 
+from according.language.encoding import Encoder
+
 # Words whose vectors are kept; beyond that all are dropped and the keeping begins anew, so that memory stays flat.
 VECTORS_KEPT = 16_384
 # Odd numbers without a pattern, one for each thing that the model knows of a word: multiplied and added up they make one key of four.
@@ -23,7 +25,8 @@ class Annotator:
     def __init__(self, nlp: Any) -> None:
         self._nlp = nlp
         self._tok2vec, self._morphologizer, self._parser = (pipe for _, pipe in nlp.pipeline)
-        embed, self._encode = self._tok2vec.model.layers
+        embed, encode = self._tok2vec.model.layers
+        self._encoder = Encoder(encode)
         # Its layers: the looks of each word as four keys, all of a batch in one array, hashed rows, their mixture, an array a sentence.
         self._looks, _, self._rows, self._mix, _ = embed.layers
         self._kept: dict[int, int] = {}
@@ -33,7 +36,7 @@ class Annotator:
         """Return spaCy's documents of some texts, tagged and parsed."""
         docs = [self._nlp.make_doc(text) for text in texts]
         if filled := [doc for doc in docs if len(doc)]:
-            self._tok2vec.set_annotations(filled, self._encode.predict(self._embed(filled)))
+            self._tok2vec.set_annotations(filled, self._encoder.encode(self._embed(filled)))
             self._morphologizer.set_annotations(filled, self._morphologizer.predict(filled))
             self._parser.set_annotations(filled, self._parse(filled))
         return docs

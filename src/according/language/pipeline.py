@@ -11,6 +11,7 @@ import re
 import threading
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -40,8 +41,10 @@ MAX_WORD = 200
 # Slices parsed at a time. Above 64 the speed is flat, the memory is not.
 BATCH = 128
 BATCH_CHARACTERS = 24_000
-# Slices between two clean-ups of spaCy's string store, which otherwise grows with every new word.
+# Slices between two clean-ups of spaCy's store of words, which otherwise grows with every new one.
 ZONE = 4096
+# Words that stay in it: making one anew takes as long as parsing it, and what all news is written in comes first.
+VOCABULARY_KEPT = 40_000
 
 # spaCy's string store is shared and its zones do not nest: one thread parses at a time.
 _TURN = threading.Lock()
@@ -162,7 +165,7 @@ def _parse_zone(pieces: list[tuple[str, Span]]) -> list[Sentence]:
     clean = [_normalise(text, piece) for text, piece in pieces]
     order = sorted(range(len(pieces)), key=lambda at: len(clean[at][0]))
     found: dict[int, Sentence] = {}
-    with _TURN, _threads().limit(limits=1), nlp.memory_zone():
+    with _TURN, _threads().limit(limits=1), nlp.memory_zone() if len(nlp.vocab) >= VOCABULARY_KEPT else nullcontext():
         for batch in _batches(order, clean):
             for at, doc in zip(batch, annotator.annotate([clean[at][0] for at in batch]), strict=True):
                 text, piece = pieces[at]
