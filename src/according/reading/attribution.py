@@ -9,7 +9,7 @@ from dataclasses import replace
 from according.language.sentence import Sentence, Token
 from according.names.parties import describe
 from according.reading.context import Context
-from according.reading.figures.elliptic import label_mark
+from according.reading.lines.label_lines import label_mark
 from according.reading.speakers.block_voices import find_scopes
 from according.reading.speakers.frame import Frame
 from according.reading.speakers.frames import find_frames

@@ -245,7 +245,9 @@ def _sourced(context: Context, position: int, candidates: list[Candidate]) -> li
 
     def refusal(candidate: Candidate) -> str | None:
         at = candidate.number.core
-        if context.counts_a_source(position, at):
+        # "eight of whom the governor said had died": the tree makes the governor die.
+        speaks = candidate.implied and any(voice.frame.speaker == candidate.head for voice in voices)
+        if speaks or context.counts_a_source(position, at):
             return "numbers.of-a-source"
         if is_never_given(sentence, candidate.number.first):
             return "numbers.never-given"

@@ -16,8 +16,8 @@ from according.language.layout import in_columns
 from according.language.sentence import Sentence
 from according.lexicon import Entry, Lexicon
 from according.reading.figures.candidates import OF_PEOPLE, Candidate
-from according.reading.figures.elliptic import told_by_word
 from according.reading.figures.triggers import Trigger
+from according.reading.lines.label_lines import told_by_word
 from according.reading.lines.stacked import find_pairs
 from according.reading.numbers.expressions import find_numbers
 from according.reading.speakers.frame import Frame

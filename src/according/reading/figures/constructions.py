@@ -273,8 +273,8 @@ def toll(sentence: Sentence, noun: Token) -> tuple[list[int], str]:
     ]
     head = sentence[noun.head]
     if base(noun.dep) in ("nsubj", "obj", "compound", "nmod") and head.index != noun.index:
-        # "The toll is 17": the number heads the clause.
-        if base(noun.dep) == "nsubj" and sentence.child(head.index, "cop"):
+        # "The toll is 17": the number heads the clause; so it may where the tree has lost the verb, "The toll could top 500".
+        if base(noun.dep) == "nsubj" and (head.pos == "NUM" or sentence.child(head.index, "cop")):
             counted.append(head.index)
         if head.lemma in sentence.lexicon.word_class("toll-verbs"):
             counted += [child.index for child in sentence.children(head.index, "obl", "obj", "xcomp", "nmod") if child.index != noun.index]

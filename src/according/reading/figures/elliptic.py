@@ -1,8 +1,7 @@
 """
 Counts that leave out what their sentence has told: "Eight were killed in Homs, nine in Hama", "nine of them", "for a total of 340".
 
-Those that no verb joins are read here too: label lines ("Killed: 12"), "1 x fatality", and what stands before its verb ("Killed were two
-nurses").
+Those that no verb joins are read here too: label lines ("Killed: 12") and what stands before its verb ("Killed were two nurses").
 """
 
 from __future__ import annotations
@@ -17,7 +16,9 @@ from according.names.parties import is_person_noun
 from according.reading.figures.candidates import MISSILES, Candidate, build
 from according.reading.figures.heads import STATES, bracketed, counted_heads, of_group, of_phrase, word_behind
 from according.reading.figures.triggers import Trigger, verb_entry
+from according.reading.grammar.name_runs import run_before
 from according.reading.grammar.phrases import base
+from according.reading.lines.label_lines import label_line, word_entry
 from according.reading.numbers.expressions import Number
 
 # What opens another part of a list by places, and what such a part says where.
@@ -29,13 +30,13 @@ LIST_REACH = 12
 WITH_REACH = 9
 # Whom a part is taken of: "nine of them", "four of whom".
 OF_THEM = frozenset({"them", "whom", "those", "these"})
+# Words from "of whom" to the verb of who says what befell them: "of whom the country's health ministry says".
+OF_WHOM_REACH = 8
 # How badly somebody is hurt: "five seriously".
 GRAVELY = frozenset({"seriously", "critically", "badly", "severely", "gravely", "slightly", "lightly"})
 # Verbs behind what stands first: "Killed were two nurses", "Dead in the rubble lay eleven weavers".
 INVERTING_VERBS = frozenset({"be", "lie", "lay"})
 INVERTED_REACH = 8
-# Words of a label, with its mark: "Civilians reported killed (confirmed):".
-LABEL_WORDS = 9
 
 
 def add_elliptic(sentence: Sentence, numbers: Sequence[Number], found: list[Candidate], lexicon: Lexicon) -> list[Candidate]:
@@ -98,7 +99,7 @@ def _in_brackets(sentence: Sentence, number: Number, previous: Candidate | None,
     listed = any(t.pos == "NUM" and bracketed(sentence, t.index, t.index) for t in sentence.tokens[number.last + 2 :])
     if not listed or sentence[at].lower not in PLACING:
         return None
-    told = {entry.kind: (entry, t) for t in sentence.tokens[:at] if t.pos != "PROPN" and (entry := _entry(t, lexicon)) is not None}
+    told = {entry.kind: (entry, t) for t in sentence.tokens[:at] if t.pos != "PROPN" and (entry := word_entry(t, lexicon)) is not None}
     # "Deaths and injuries were reported in": of two kinds of harm the brackets do not say which.
     if len(told) != 1:
         return None
@@ -138,6 +139,44 @@ def _gravely(sentence: Sentence, number: Number, previous: Candidate | None, lex
     return _as(previous, sentence, number, "figures.gravely") if closed and opened else None
 
 
+def _in_a_row(sentence: Sentence, number: Number, previous: Candidate | None, lexicon: Lexicon) -> Candidate | None:
+    """ "The army lost 12 men and the navy three", "Homs with 98 deaths, Hama with 83": what befell the first is said once for all."""
+    after = word_behind(sentence, number)
+    closed = after is None or after.pos == "PUNCT" or after.lower == "and"
+    if previous is None or number.first < 2 or not closed or number.form not in ("digits", "word"):
+        return None
+    with_ = sentence[number.first - 1].lower == "with" and sentence[previous.number.first - 1].lower == "with"
+    # Who "lost" so many is named before the number; of other verbs the name may be an object.
+    if not with_ and not (previous.trigger.entry.id == "lose" and previous.unit == "people"):
+        return None
+    at = number.first - 1 - with_
+    named = run_before(sentence, at + 1)
+    if named is None or named[1] != at or named[0] <= previous.number.last or sentence[named[0] - 1].lower not in (",", ";", "and"):
+        return None
+    # "and the air force", "Hama": an article or a capital names an owner of its own; a verb between tells something else.
+    owner = sentence[named[0]].lower == "the" or sentence[named[0]].text[:1].isupper()
+    told = any(t.has("VerbForm=Fin") for t in sentence.tokens[previous.number.last + 1 : named[0]])
+    return _as(previous, sentence, number, "figures.gapped") if owner and not told else None
+
+
+def of_whom_said(sentence: Sentence, number: Number, lexicon: Lexicon) -> list[Candidate] | None:
+    """ "67 hostages, 39 of whom the army says are dead": what befell the part is in the clause that somebody says of it."""
+    behind = sentence.tokens[number.last + 1 : number.last + 3 + OF_WHOM_REACH]
+    if [token.lower for token in behind[:2]] not in (["of", "whom"], ["of", "which"]):
+        return None
+    cue = next((t for t in behind[2:] if t.pos == "VERB" and lexicon.find("cues", t.lemma) is not None), None)
+    verb = sentence[cue.index + 1] if cue is not None and cue.index + 1 < len(sentence) else None
+    if cue is None or verb is None or verb.pos != "AUX":
+        return None
+    for token in sentence.tokens[verb.index + 1 : verb.index + 4]:
+        entry = verb_entry(lexicon, token.lower, "state") or (verb_entry(lexicon, token.lemma, "object", "either", "subject"))
+        if entry is not None:
+            trigger = Trigger(token.index, replace(entry, pattern="state"), "figures.of-them", (number.core,))
+            built = build(sentence, number, number.core, [number.core], trigger, trigger.entry, trigger.rule)
+            return [built] if built is not None else None
+    return None
+
+
 def _up_from(sentence: Sentence, number: Number, previous: Candidate | None, lexicon: Lexicon) -> Candidate | None:
     """ "45 civilians were killed, up from 30 in May": as many as were counted so before."""
     before = [token.lower for token in sentence.tokens[max(0, number.first - 3) : number.first]]
@@ -155,53 +194,9 @@ def _total(sentence: Sentence, number: Number, previous: Candidate | None, lexic
     return _as(previous, sentence, number, "figures.total")
 
 
-def _label_line(sentence: Sentence, number: Number, previous: Candidate | None, lexicon: Lexicon) -> Candidate | None:
-    """ "Killed: 12; wounded: 40 people": a word for what happened, a mark, and how many of whom."""
-    if number.first < 2 or sentence[number.first - 1].text not in (":", "-", "–", "—", "=", "):"):
-        return None
-    # "):" is one word to the tokenizer, which takes it for a face.
-    faced = sentence[number.first - 1].text == "):"
-    word, after = sentence[_before_brackets(sentence, number.first - 2 + faced)], word_behind(sentence, number)
-    # The label opens its line or part, with one word before it at most ("Total killed: 12"), or with those whom it counts.
-    opened = word.index == 0 or sentence[word.index - 1].pos in ("PUNCT", "SYM", "ADJ") or word.index == 1
-    opened = opened or label_mark(sentence) == number.first - 1
-    closed = after is None or after.pos == "PUNCT" or after.text in ("(", "+", "/")
-    # "Deaths: seven directly due to fire", "Injuries: 71 to firefighters": how it came or to whom stands behind the number.
-    closed = closed or (word.index <= 1 and after is not None and after.pos in ("ADP", "ADV") and word.lower.endswith("s"))
-    noun = counted_heads(sentence, number)[0]
-    named = noun > number.last and is_person_noun(sentence[noun].lemma, lexicon)
-    entry = _entry(word, lexicon)
-    if entry is None or not opened or not (closed or named):
-        return None
-    # Beside a noun for people the word tells what befell them; alone it is what is counted.
-    counted, pattern = (noun, entry.pattern) if named else (number.core, "count")
-    trigger = Trigger(word.index, replace(entry, pattern=pattern), "figures.label-line", (counted,))
-    built = build(sentence, number, counted, [counted], trigger, trigger.entry, trigger.rule)
-    # "Launched: 12" may be of anything.
-    return built if built is not None and built.unit == "people" else None
-
-
-def _before_brackets(sentence: Sentence, index: int) -> int:
-    """Return the word before brackets that close at an index: that of "Deaths (confirmed)"; else the index itself."""
-    if not sentence[index].text.startswith(")"):
-        return index
-    return next((at - 1 for at in range(index, max(index - 4, 0), -1) if sentence[at].text == "("), index)
-
-
-def label_mark(sentence: Sentence) -> int | None:
-    """
-    Return the mark behind a label that tells whom its number counts and what befell them: "Civilians reported killed: 3", else ``None``.
-
-    Nothing but a noun for people, a word for harm and words that say how sure it is may stand in the label.
-    """
-    mark = next((token.index for token in sentence.tokens[1:LABEL_WORDS] if token.text in (":", "–", "—", "=")), None)
-    if mark is None or mark + 1 >= len(sentence) or not sentence[mark + 1].text[:1].isdigit():
-        return None
-    words = sentence.tokens[:mark]
-    told = told_by_word(sentence[_before_brackets(sentence, mark - 1)].lower, sentence.lexicon) is not None
-    people = any(is_person_noun(token.lemma, sentence.lexicon) for token in words)
-    plain = all(token.pos in ("NOUN", "ADJ", "PROPN", "PUNCT") or token.lower.endswith("ed") or token.lower == "dead" for token in words)
-    return mark if told and people and plain else None
+def _labelled(sentence: Sentence, number: Number, previous: Candidate | None, lexicon: Lexicon) -> Candidate | None:
+    """ "Killed: 12; wounded: 40 people": the label tells it, and whatever was counted before does not matter."""
+    return label_line(sentence, number, lexicon)
 
 
 def _inverted(sentence: Sentence, number: Number, previous: Candidate | None, lexicon: Lexicon) -> Candidate | None:
@@ -211,7 +206,7 @@ def _inverted(sentence: Sentence, number: Number, previous: Candidate | None, le
     if previous is not None or word is None or number.first > INVERTED_REACH or number.first < 2:
         return None
     verb = sentence[number.first - 1]
-    entry = _entry(word, lexicon)
+    entry = word_entry(word, lexicon)
     heads = counted_heads(sentence, number)
     if entry is None or entry.pattern == "count" or verb.lemma not in INVERTING_VERBS or heads[0] <= number.last:
         return None
@@ -296,7 +291,7 @@ def _of_those(sentence: Sentence, number: Number, noun: int, previous: Candidate
     if not opens or words.count(",") > 1:
         return None
     for token in between[start + 2 :]:
-        entry = _entry(token, lexicon) or (verb_entry(lexicon, token.lemma, "subject") if token.pos == "VERB" else None)
+        entry = word_entry(token, lexicon) or (verb_entry(lexicon, token.lemma, "subject") if token.pos == "VERB" else None)
         if entry is not None:
             return _as_told(sentence, number, noun, Trigger(token.index, entry, "figures.of-the-counted", (noun,)))
     return None
@@ -333,23 +328,9 @@ def _said_to_be(sentence: Sentence, number: Number) -> int | None:
 
 
 LEFT_OUT: tuple[Callable[[Sentence, Number, Candidate | None, Lexicon], Candidate | None], ...] = (
-    _by_place, _in_brackets, _of_them, _up_from, _gravely, _with, _volley, _total, _label_line, _inverted, _of_the_counted, _and_more,
+    _by_place, _in_brackets, _of_them, _in_a_row, _up_from, _gravely, _with, _volley, _total, _labelled, _inverted, _of_the_counted,
+    _and_more,
 )  # fmt: skip
-
-
-def times_sign(sentence: Sentence, number: Number, lexicon: Lexicon) -> list[Candidate] | None:
-    """Return what a count with a sign for "times" says ("1 x fatality, 12 x wounded"); ``None`` where there is no such sign."""
-    sign = word_behind(sentence, number)
-    word = sentence[sign.index + 1] if sign is not None and sign.index + 1 < len(sentence) else None
-    if sign is None or word is None or sign.lower not in ("x", "×"):
-        return None
-    entry = _entry(word, lexicon)
-    if entry is None:
-        return []
-    # As a counted noun, whatever the word is elsewhere: behind the sign "wounded" is a heading.
-    trigger = Trigger(word.index, replace(entry, pattern="count"), "figures.times-sign", (number.core,))
-    built = build(sentence, number, number.core, [number.core], trigger, trigger.entry, trigger.rule)
-    return [built] if built is not None else []
 
 
 def family_of(sentence: Sentence, number: Number, triggers: Sequence[Trigger]) -> list[Candidate]:
@@ -366,33 +347,8 @@ def _as(previous: Candidate, sentence: Sentence, number: Number, rule: str, noun
     """Make a count of what was counted before it: with its measure, unit and trigger; ``noun`` is whom it names itself, if anybody."""
     head = number.core if noun is None else noun
     built = build(sentence, number, head, [head, number.core], previous.trigger, previous.trigger.entry, rule)
-    if built is None and (previous.unit == "things" or (previous.measure == "deployed" and rule == "figures.up-from")):
+    bare = rule == "figures.gapped" or (previous.measure == "deployed" and rule == "figures.up-from")
+    if built is None and (previous.unit == "things" or bare):
         # A bare number names no missiles or troops, and still counts them: "40,000 troops are there, up from 11,000".
         return replace(previous, number=number, head=head, rule=rule, subset_of=None)
     return replace(built, measure=previous.measure, unit=previous.unit) if built is not None else None
-
-
-def _entry(word: Token, lexicon: Lexicon) -> Entry | None:
-    """Return what a word tells by itself, beside a number: a state, a participle, a noun of harm."""
-    told = verb_entry(lexicon, word.lower, "state")
-    # A label may be a participle that the tagger took for a noun: "Killed", "Displaced".
-    if told is None and word.lower.endswith("ed"):
-        told = verb_entry(lexicon, lemmatise(word.text, "VERB").lemma, "object", "either")
-    if told is None:
-        # As a plural: "deaths", "fatalities".
-        noun = lemmatise(word.text, "NOUN", "Number=Plur").lemma
-        told = next((entry for entry in lexicon.find_all("measures", noun) if entry.pattern == "count"), None)
-    return told
-
-
-def told_by_word(word: str, lexicon: Lexicon) -> Entry | None:
-    """Return what a word by itself tells, as a label or the head of a column does: "killed", "deaths", "missing"."""
-    return _entry(Token(0, 0, len(word), word, lemmatise(word, "NOUN").lemma, "NOUN", "", 0, "root"), lexicon)
-
-
-def counts_only(sentence: Sentence, first: int, end: int | None = None) -> bool:
-    """Say whether a stretch, up to ``end`` or its sentence's end, has but numbers and words for harm: "3 killed, 7 wounded"."""
-    # "400+" is two words to the tokenizer.
-    rest = [token for token in sentence.tokens[first:end] if token.pos not in ("PUNCT", "CCONJ") and token.text != "+"]
-    counted = any(token.pos == "NUM" for token in rest)
-    return counted and all(token.pos == "NUM" or told_by_word(token.lower, sentence.lexicon) is not None for token in rest)

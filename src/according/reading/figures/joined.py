@@ -104,7 +104,8 @@ def joined_ahead(sentence: Sentence, numbers: Sequence[Number], found: list[Cand
     # From the last to the first, so that each finds the next one joined already.
     for number, following in zip(reversed(numbers[:-1]), reversed(numbers[1:]), strict=True):
         model = next((c for c in found if c.number.first == following.first and c.trigger.index > c.head), None)
-        if number.first in counted or model is None:
+        # "Twenty pilgrims, eight of whom the mayor said had died, were found": that is told of the part alone.
+        if number.first in counted or model is None or model.rule == "figures.of-them":
             continue
         heads = counted_heads(sentence, number)
         gap = [t.lower for t in sentence.tokens[max(number.last, heads[0]) + 1 : following.first] if not t.has("Poss=Yes")]

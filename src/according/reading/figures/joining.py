@@ -17,12 +17,13 @@ from according.lexicon import Entry, Lexicon
 from according.names.nouns import pattern_of
 from according.reading.figures.beside import beside
 from according.reading.figures.candidates import Candidate, build, is_armed
-from according.reading.figures.elliptic import add_elliptic, family_of, times_sign
+from according.reading.figures.elliptic import add_elliptic, family_of, of_whom_said
 from according.reading.figures.heads import counted_heads, of_phrase, word_behind
 from according.reading.figures.joined import accompanied, joined, joined_ahead, mark_subsets
-from according.reading.figures.tallies import is_difference, is_of_both, with_tallies
+from according.reading.figures.tallies import are_charges, is_difference, is_of_both, with_tallies
 from according.reading.figures.triggers import Trigger, verb_entry
 from according.reading.grammar.phrases import base, is_noun, is_plural
+from according.reading.lines.label_lines import times_sign
 from according.reading.numbers.expressions import Number
 
 # Between two things that befell the same people: "killed or seriously wounded".
@@ -33,8 +34,6 @@ SUPPOSED = LIST_JOINTS | {"feared", "presumed", "believed", "thought", "reported
 DEAD_BODIES = frozenset({"body", "corpse", "remains"})
 # What is said right behind troops who are somewhere: "with 11,000 soldiers involved".
 POSTED = frozenset("involved deployed stationed based present posted".split())
-
-
 # Numbers that say how many by themselves.
 PLAIN = frozenset({"digits", "word"})
 
@@ -48,10 +47,11 @@ def find_figures(sentence: Sentence, numbers: Sequence[Number], triggers: list[T
     found: list[Candidate] = []
     for number in numbers:
         # "did not know how many of the 40 were dead": what is asked is not told.
-        if asks_how_many(sentence, number) or is_difference(sentence, number):
+        if asks_how_many(sentence, number) or is_difference(sentence, number) or are_charges(sentence, number):
             continue
         listed = times_sign(sentence, number, lexicon)
-        # "1 x fatality" has all its words; nothing else is asked of it.
+        listed = of_whom_said(sentence, number, lexicon) if listed is None else listed
+        # "1 x fatality" has all its words, and so has "39 of whom the army says are dead"; nothing else is asked of it.
         if listed is not None:
             found.extend(listed)
             continue
@@ -70,7 +70,8 @@ def find_figures(sentence: Sentence, numbers: Sequence[Number], triggers: list[T
             linked = [c for c in linked if _stands_beside(sentence, near[0], c)]
         told = _settle(sentence, [*near, *linked])
         # "Those killed included 30 fighters": that they are there is all that "include" says by itself.
-        present = all(c.trigger.entry.pattern == "force" for c in told)
+        # So is that they are victims: "Among the dead are 19 victims in Homs".
+        present = all(c.trigger.entry.pattern == "force" or (c.measure == "casualties" and c.head == c.trigger.index) for c in told)
         found.extend(
             # Each of these is asked only where those before it found nothing: from what the words say to what they leave out.
             (_among_the_dead(sentence, number, heads, lexicon) if present else [])
@@ -302,7 +303,9 @@ def _opens_the_dead(sentence: Sentence, at: int) -> int | None:
         # "among 446 injured people": a number may open them without an article.
         if token.lower in ("the", "those") or (token.pos == "NUM" and token.index and sentence[token.index - 1].lower == "among"):
             return token.index
-        if token.pos not in ("NUM", "ADJ", "NOUN", "PROPN") or verb_entry(sentence.lexicon, token.lower, "state") is not None:
+        # "among those who were killed"
+        named = token.lower == "who" or token.pos in ("NUM", "ADJ", "NOUN", "PROPN", "AUX")
+        if not named or verb_entry(sentence.lexicon, token.lower, "state") is not None:
             return None
     return None
 

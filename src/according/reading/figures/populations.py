@@ -12,10 +12,10 @@ from according.lexicon import Lexicon
 from according.names.nouns import pattern_of
 from according.names.parties import is_person_noun, is_thing_noun
 from according.reading.figures.candidates import Candidate
-from according.reading.figures.elliptic import counts_only
 from according.reading.figures.heads import OTHERS, STATES, of_group
 from according.reading.grammar.phrases import DAY_WORDS, base, is_plural, phrase
 from according.reading.grammar.subjects import is_passive, subject
+from according.reading.lines.label_lines import counts_only
 from according.report import Span
 
 # Words up to the mark of a label: "Civilians in the northern districts:".

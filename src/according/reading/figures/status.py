@@ -32,6 +32,8 @@ TOLLS = frozenset({"measures.toll", "measures.tally"})
 GUESSING = ("up to", "as many as", "estimate", "probably", "maybe", "perhaps")
 
 
+# Verbs of charging somebody with a deed.
+ACCUSING = frozenset({"accuse", "charge", "suspect"})
 # Words from a number to "reported", and the classes of those that name whom it counts.
 REPORTED_REACH = 6
 NAMING_TAGS = frozenset({"NOUN", "PROPN", "ADJ", "ADP"})
@@ -238,6 +240,10 @@ def _modality(sentence: Sentence, index: int, lexicon: Lexicon) -> Status | None
         # "feared dead"; "the feared unit" stands over no count.
         if token.lower == "feared":
             return "possible"
+        # "was accused of 12 murders" says so of nobody's own knowledge; "accused of the murder of 12" takes their death as known.
+        accused = token.lemma in ACCUSING and is_passive(sentence, token) and sentence[index].head == at
+        if at != index and accused and sentence[index].pos == "NOUN" and sentence.child(index, "nummod") is not None:
+            return "estimated"
         governor = lexicon.find("hedges", token.lemma) if at != index and token.pos in ("VERB", "ADJ") else None
         # "promised to send troops": only what stands under the verb is planned, not a promise itself. "likely to die" is an estimate.
         if governor and governor.kind == "planned" and _infinitive(sentence, at, index):

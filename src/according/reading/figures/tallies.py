@@ -228,6 +228,11 @@ def _counts_else(sentence: Sentence, number: Number) -> bool:
     return after is not None and after.lower in ("days", "hours", "years", "months", "weeks", "times")
 
 
+def are_charges(sentence: Sentence, number: Number) -> bool:
+    """Say whether a number counts charges: "pleaded guilty to two counts of murder"."""
+    return [t.lower for t in sentence.tokens[number.last + 1 : number.last + 3]] == ["counts", "of"]
+
+
 def is_difference(sentence: Sentence, number: Number) -> bool:
     """Say whether a number is only by how much one count differs from another: "the toll was 20 higher than the figure on Saturday"."""
     words = [t.lower for t in sentence.tokens[number.last + 1 : number.last + 3]]

@@ -16,6 +16,7 @@ from according.reading.figures.status import GIVING, NEGATIONS, prevents
 from according.reading.figures.tallies import is_taken_back
 from according.reading.figures.triggers import TALLIES
 from according.reading.grammar.phrases import base
+from according.reading.speakers.claims import is_of_known_event
 from according.statement import Status
 
 # Words from a claim to its number, and from a number to what is said of the claim.
@@ -136,7 +137,8 @@ def _at_no_point(sentence: Sentence, first: int) -> bool:
 def _is_denied_claim(sentence: Sentence, first: int) -> bool:
     """Say whether the claim is the object of a denial: "Denying reports of 35 dead", "dismissed as false reports that 200 had died"."""
     claim = _claim_before(sentence, first)
-    if claim is None:
+    # "rejected claims that his men had shelled the market where 57 died": they died all the same.
+    if claim is None or is_of_known_event(sentence, first):
         return False
     before = sentence.tokens[max(0, claim - 5) : claim]
     return any((entry := sentence.lexicon.find("cues", token.lemma)) is not None and entry.kind == "denies" for token in before)

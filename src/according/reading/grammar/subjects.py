@@ -210,7 +210,9 @@ def _antecedent(sentence: Sentence, verb: Token, pronoun: Token) -> int:
 def names_office(sentence: Sentence, name: tuple[int, int]) -> bool:
     """Say whether behind a person's name and a comma stands what he is: "Jan Novak, head of ...", "Jan Novak, a spokesman"."""
     opening = name[1] + 2
-    head = next((t for t in sentence.tokens[opening : opening + 4] if t.pos == "NOUN"), None)
+    # "Jan Novak, the state's chief secretary": the state is whose secretary he is.
+    nouns = (t for t in sentence.tokens[opening : opening + 6] if t.pos == "NOUN" and sentence[t.index + 1].lower not in ("'s", "’s"))
+    head = next(nouns, None)
     titled = head is not None and (head.lemma in sentence.lexicon.word_class("titles") or is_person_noun(head.lemma, sentence.lexicon))
     return sentence[name[1]].pos == "PROPN" and (titled or _names_kind(sentence, opening))
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from according.language.sentence import Sentence
 from according.lexicon import Lexicon
 from according.names.parties import describe, is_person_noun
-from according.reading.figures.elliptic import counts_only
+from according.reading.lines.label_lines import counts_only
 from according.report import Span
 
 # Words that a label of such a line may have, with its mark.

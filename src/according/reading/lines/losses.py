@@ -17,8 +17,8 @@ from according.language.sentence import Sentence
 from according.lexicon import Entry, Lexicon
 from according.names.parties import is_person_noun, is_thing_noun
 from according.reading.figures.candidates import Candidate
-from according.reading.figures.elliptic import told_by_word
 from according.reading.figures.triggers import Trigger
+from according.reading.lines.label_lines import told_by_word
 from according.reading.numbers.expressions import Number, find_numbers
 from according.report import Span
 from according.statement import Measure

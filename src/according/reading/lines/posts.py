@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from according.language.layout import PICTURES
 from according.language.sentence import Sentence
 from according.lexicon import Lexicon
-from according.reading.figures.elliptic import told_by_word
+from according.reading.lines.label_lines import told_by_word
 from according.reading.speakers.frame import Frame
 from according.reading.speakers.voices import Voice
 from according.report import Span

@@ -10,7 +10,7 @@ from according.language.sentence import Sentence
 from according.lexicon import Lexicon
 from according.names.gazetteer import Gazetteer
 from according.names.parties import describe, is_person_noun
-from according.reading.figures.elliptic import counts_only, told_by_word
+from according.reading.lines.label_lines import counts_only, told_by_word
 from according.reading.settings.place_words import PlaceMention, key_of
 from according.reading.times.time_words import TimeMention
 

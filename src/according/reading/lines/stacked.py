@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from according.lexicon import Entry, Lexicon
 from according.reading.figures.candidates import OF_PEOPLE
-from according.reading.figures.elliptic import told_by_word
+from according.reading.lines.label_lines import told_by_word
 from according.report import Span
 
 _STACKED_LINE = re.compile(r"[^\r\n]*\S[^\r\n]*")

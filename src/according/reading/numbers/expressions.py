@@ -38,6 +38,8 @@ NEGATED = 6
 
 # Verbs behind which "over" is their own word, and bounds no number.
 HANDING = frozenset({"hand", "hands", "handed", "handing", "turn", "turns", "turned", "turning"})
+# Words behind which "top" is a verb.
+TOPPING = frozenset({"could", "may", "might", "will", "would", "to", "can"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,9 @@ def _prefixes(pieces: Pieces, at: int, words: Words) -> tuple[list[str], int]:
     kinds: list[str] = []
     # "handed over 185 prisoners", "turned over 12 rifles": the verb's own word.
     if pieces.lower[at] == "over" and pieces.lower[at - 1] in HANDING:
+        return kinds, at
+    # "could top 500", "is set to top 500"; elsewhere the top 500 are the first of a list.
+    if pieces.lower[at] == "top" and pieces.lower[at - 1] not in TOPPING:
         return kinds, at
     while len(kinds) < 3:
         if found := words.phrase(pieces, at, *PREFIXES):

@@ -15,6 +15,9 @@ from according.reading.grammar.name_runs import run_before
 from according.reading.grammar.phrases import base
 from according.reading.speakers.frame import NEGATING, Frame
 
+# Words before what an announced measure answers: "sanctions over the killing of 72", "a day of mourning for the 12 dead".
+ANSWERING = ("over", "for", "following", "after")
+
 # Words of a name or of who somebody is: "the miners' union of Velmar".
 NAMING = frozenset({"NOUN", "PROPN", "ADJ", "DET", "ADP", "PART", "NUM"})
 
@@ -52,19 +55,21 @@ def _assessed(sentence: Sentence, noun: Token) -> Frame | None:
     """
     Return the frame of a noun of judgement with its owner: "an assessment from the White House that 20,000 had been killed".
 
-    The noun names whose it is, whatever the verb above does with it.
+    The noun names whose it is, whatever the verb above does with it. So does any claim with its owner behind "by": "after the claim by the
+    police that nine had been taken".
     """
     if (owned := _owned_claim(sentence, noun)) is not None:
         return owned
-    if noun.lemma not in sentence.lexicon.word_class("assessing-nouns"):
-        return None
     that = next((t.index for t in sentence.tokens[noun.index + 1 : noun.index + 9] if t.lower == "that"), None)
     owner = _owner(sentence, noun)
+    assessed = noun.lemma in sentence.lexicon.word_class("assessing-nouns")
+    if not assessed and not (owner is not None and sentence[noun.index + 1].lower == "by" and sentence.has_case(owner, "by")):
+        return None
     # The owner must stand between the noun and its clause; a name elsewhere may be anybody's.
     if that is None or owner is None or that + 2 >= len(sentence) or not noun.index < owner < that:
         return None
-    content = ((that + 1, len(sentence) - 1),)
-    return Frame(noun.index, noun.index, owner, content, "estimates", "speakers.claimed-by-noun", noun.index, that - 1, alone=True)
+    content, stance = ((that + 1, len(sentence) - 1),), "estimates" if assessed else "claims"
+    return Frame(noun.index, noun.index, owner, content, stance, "speakers.claimed-by-noun", noun.index, that - 1, alone=True)
 
 
 def _owned_claim(sentence: Sentence, noun: Token) -> Frame | None:
@@ -141,10 +146,19 @@ def _owner(sentence: Sentence, noun: Token) -> int | None:
 
 
 def is_only_named(sentence: Sentence, frame: Frame, index: int) -> bool:
-    """Say whether a word in a frame's content stands below a word of inquiry or of not knowing, or below what is said not to be."""
+    """
+    Say whether a word in a frame's content is only named there, as known.
+
+    It stands below a word of inquiry or of not knowing, below what is said not to be, in a denied deed ("denied that its jets had hit the
+    hall where 41 died"), or below what an announced measure answers ("announced sanctions over the killing of 72").
+    """
+    if frame.stance == "denies" and is_of_known_event(sentence, index):
+        return True
     below = sentence[index]
     clause = False
     for token in sentence.ancestors(index):
+        if frame.rule == "speakers.object" and below.index != index and _answers(sentence, frame, below):
+            return True
         if frame.cue <= token.index <= frame.cue_last or not frame.covers(token.index):
             return False
         # "unaware of a strike that killed 12", "did not hit the school where 12 died": the clause takes the deaths as known.
@@ -155,6 +169,24 @@ def is_only_named(sentence: Sentence, frame: Frame, index: int) -> bool:
             return True
         below = token
     return False
+
+
+def _answers(sentence: Sentence, frame: Frame, noun: Token) -> bool:
+    """Say whether a noun is what an announced measure answers: "announced the arrest of two over the killing of 72"."""
+    # "blamed the militia for the deaths of 66" tells of them, and "for a total of 340" adds up.
+    told = sentence[frame.cue_last].lemma == "blame" or noun.lemma == "total"
+    return not told and base(noun.dep) in ("obl", "nmod") and frame.covers(noun.index) and sentence.has_case(noun.index, *ANSWERING)
+
+
+def is_of_known_event(sentence: Sentence, index: int) -> bool:
+    """
+    Say whether a word stands in a relative clause on a deed's place or victims: "had hit the hall where 41 died".
+
+    The clause takes what it tells as known. The content of a claim is none, though the tree may take it for one: "claims that 41 died".
+    """
+    claims = sentence.lexicon.word_class("claiming-nouns")
+    line = [sentence[index], *sentence.ancestors(index)]
+    return any(t.dep == "acl:relcl" and t.head < t.index and sentence[t.head].lemma not in claims for t in line)
 
 
 def _inquires(sentence: Sentence, verb: Token, below: Token) -> bool:

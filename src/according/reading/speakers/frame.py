@@ -202,6 +202,8 @@ def find_speaker(sentence: Sentence, verb: Token) -> tuple[int | None, tuple[int
         return best.index, None
     if (shared := _over_participle(sentence, verb)) is not None:
         return shared, None
+    if (closed := _closed_name(sentence, verb)) is not None:
+        return next((at for at in range(closed[0], closed[1] + 1) if not closed[0] <= sentence[at].head <= closed[1]), closed[1]), closed
     behind = run_before(sentence, verb.index) if verb.index > 1 and sentence[verb.index - 1].text == "," else None
     told = verb.has("VerbForm=Fin") and verb.lemma in sentence.lexicon.word_class("plain-cues")
     aside = behind is not None and (sentence[behind[1] + 2].lower in RELATIVE or (told and names_office(sentence, behind)))
@@ -230,6 +232,28 @@ def _closing_name(sentence: Sentence, verb: Token) -> tuple[int, int] | None:
     words = sentence.tokens[verb.index + 1 : last + 1]
     named = inverted and all(t.pos in ("NOUN", "PROPN", "ADJ") for t in words) and words[-1].pos != "ADJ"
     return (verb.index + 1, last) if named else None
+
+
+def _closed_name(sentence: Sentence, verb: Token) -> tuple[int, int] | None:
+    """
+    Return the first and last word of a name between two commas before a cue, behind what its bearer is; or ``None``.
+
+    "Speaking to reporters, the spokesman of the brigade, Jan Novak, said the rebels had fled": not the rebels, nor the brigade.
+    """
+    last = verb.index - 2
+    told = verb.lemma in sentence.lexicon.word_class("plain-cues") and verb.has("VerbForm=Fin")
+    if not told or last < 3 or sentence[last + 1].text != ",":
+        return None
+    first = last + 1
+    while first > 1 and sentence[first - 1].text[:1].isupper() and sentence[first - 1].pos in ("PROPN", "NOUN", "ADJ"):
+        first -= 1
+    # `"...", said the mayor` may stand behind a place between commas: what follows a name's cue is a clause.
+    clause = any(t.has("VerbForm=Fin") for t in sentence.tokens[verb.index + 2 :])
+    if not 2 <= last - first + 1 <= 4 or sentence[first - 1].text != "," or not clause:
+        return None
+    before = sentence.tokens[max(0, first - 15) : first - 1]
+    titles = sentence.lexicon.word_class("titles")
+    return (first, last) if any(t.lemma in titles or is_person_noun(t.lemma, sentence.lexicon) for t in before) else None
 
 
 def _over_participle(sentence: Sentence, verb: Token) -> int | None:

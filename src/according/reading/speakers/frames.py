@@ -66,7 +66,7 @@ def find_frames(sentence: Sentence, lexicon: Lexicon) -> list[Frame]:
             break
         if frame and frame.content and _can_speak(sentence, frame):
             found.append(_shared_speaker(sentence, frame, found))
-    found = _counted_once(found)
+    found = [replace(frame, alone=True) if _goes_with(sentence, frame) else frame for frame in _counted_once(found)]
     # Labels and owners make frames of marks, not of words. Where a word is the cue of a frame already, that one is kept.
     others = [*find_labels(sentence, lexicon), *find_owned_numbers(sentence, lexicon)]
     others += [*find_relative_numbers(sentence, lexicon), *find_gapped(sentence, found), *_behind_mark(sentence, found, lexicon)]
@@ -74,7 +74,16 @@ def find_frames(sentence: Sentence, lexicon: Lexicon) -> list[Frame]:
     found = [frame for frame in found if not _is_place_label(sentence, frame, found) and not _only_denies(frame, found)]
     found.sort(key=lambda frame: frame.cue)
     # Only now are all frames known, so that each can be cut where another's clause begins.
-    return [frame for frame in (bounded(sentence, frame, found) for frame in found) if frame.content]
+    return [_with_part(sentence, frame) for frame in (bounded(sentence, frame, found) for frame in found) if frame.content]
+
+
+def _with_part(sentence: Sentence, frame: Frame) -> Frame:
+    """Return a frame with the part that it tells of, which stands before it: "67 hostages, [39 of whom] the army says are dead"."""
+    before = [token.lower for token in sentence.tokens[max(0, frame.first - 2) : frame.first]]
+    at = frame.first - 3
+    if before not in (["of", "whom"], ["of", "which"]) or at < 0 or sentence[at].pos != "NUM":
+        return frame
+    return replace(frame, content=((at, frame.first - 1), *frame.content))
 
 
 def _is_place_label(sentence: Sentence, frame: Frame, found: Sequence[Frame]) -> bool:
@@ -90,6 +99,20 @@ def _only_denies(frame: Frame, found: Sequence[Frame]) -> bool:
     """Say whether a frame that closes a sentence denies what another says in it: "Army says 12 rebels killed, rebels deny"."""
     closes = frame.stance == "denies" and frame.rule == "speakers.trailing-cue"
     return closes and any(other is not frame and frame.covers(other.cue) for other in found)
+
+
+def _goes_with(sentence: Sentence, frame: Frame) -> bool:
+    """
+    Say whether what a frame tells only goes with what another says: "..., the army said, with residents reporting nine more dead".
+
+    Then it is told by its own speaker alone.
+    """
+    verb = sentence[frame.cue_last]
+    if frame.speaker is None or not verb.lower.endswith("ing") or frame.speaker > verb.index:
+        return False
+    first = sentence.subtree(frame.speaker)[0]
+    opens = first if sentence[first].lower == "with" else first - 1
+    return opens > 0 and sentence[opens].lower == "with" and sentence[opens - 1].text == ","
 
 
 def _counted_once(found: list[Frame]) -> list[Frame]:

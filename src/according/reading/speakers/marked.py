@@ -15,7 +15,7 @@ from according.lexicon import Lexicon
 from according.names.countries import countries
 from according.names.nouns import is_armed_noun
 from according.names.parties import Kind, country_of, describe
-from according.reading.figures.elliptic import counts_only
+from according.reading.lines.label_lines import counts_only
 from according.reading.speakers.frame import Frame
 
 # Words a label may have: "Kherson regional military administration".
