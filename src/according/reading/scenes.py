@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
+from collections.abc import Set
 from dataclasses import replace
 from itertools import accumulate
 
@@ -43,10 +44,14 @@ def set_in(context: Context, scene: Scene) -> None:
     for found in context.found:
         if found.candidate.rule == "figures.list-by-place":
             listed.setdefault(found.sentence, found.candidate)
+    # "25 were killed:", then "Homs: 12" below it: neither the whole nor what is told next was in one of these places.
+    lines = {at for at, loss in context.losses.items() if loss.rule == "figures.list-of-places"}
+    around = _without_lines(scene, lines), _without_lines(apart, lines)
     for found in context.found:
         word, figure = found.candidate.trigger.index, found.candidate.number.core
         # Where a speaker sits is the place of what he tells only where the report names no other.
-        found.place = place_of(apart, found.sentence, word, figure) or place_of(scene, found.sentence, word, figure)
+        every, others = (scene, apart) if found.sentence in lines else around
+        found.place = place_of(others, found.sentence, word, figure) or place_of(every, found.sentence, word, figure)
         found.place = _labelled(scene, found) or found.place
         found.place = _place_in_list(context, scene, found, listed.get(found.sentence))
     _find_times(context, scene)
@@ -167,6 +172,13 @@ def _without_speakers(context: Context, scene: Scene) -> Scene:
         for sentence, mentions in zip(scene.sentences, scene.places, strict=True)
     )
     return replace(scene, places=kept)
+
+
+def _without_lines(scene: Scene, lines: Set[int]) -> Scene:
+    """Return the scene without the places of some sentences."""
+    if not lines:
+        return scene
+    return replace(scene, places=tuple(() if at in lines else places for at, places in enumerate(scene.places)))
 
 
 def _take_restated(context: Context, told: list[tuple[int, TimeMention] | None]) -> None:
