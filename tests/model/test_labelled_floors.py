@@ -16,8 +16,8 @@ BENCH = Path(__file__).resolve().parents[3] / "shared" / "bench"
 # By set, a little below what is reached, so that a floor falls only when something breaks. The last is a ceiling: numbers given to somebody
 # who did not give them, the error that we refuse to make.
 FLOORS = {
-    "dev": {"found_f1": 0.95, "whole_f1": 0.91, "place": 0.88, "time": 0.875, "wrongly_attributed": 0.01},
-    "today": {"found_f1": 0.95, "whole_f1": 0.85, "place": 0.81, "time": 0.83, "wrongly_attributed": 0.025},
+    "dev": {"found_f1": 0.95, "whole_f1": 0.91, "place": 0.88, "time": 0.92, "wrongly_attributed": 0.01},
+    "today": {"found_f1": 0.95, "whole_f1": 0.85, "place": 0.82, "time": 0.855, "wrongly_attributed": 0.025},
 }
 pytestmark = [
     pytest.mark.model,

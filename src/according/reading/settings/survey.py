@@ -385,22 +385,3 @@ def _behind_report(sentence: Sentence, saying: int, index: int) -> bool:
     """Say whether a word stands behind the verb of what is said: it is then a word of what is said, whatever the parser hung it on."""
     reported = sentence.child(saying, "ccomp")
     return reported is not None and saying < reported.index < index
-
-
-def candidate_sentences(scene: Scene, number: int, before: int = 20, after: int = 2) -> list[int]:
-    """
-    Return the numbers of the sentences that tell of the same event, in the order in which they are asked.
-
-    First come those before, from the nearest back to the one that opened the event, at most ``before``. Then come at most ``after``
-    of those that follow, up to the next that opens another.
-    """
-    found, at = [], number
-    # The sentence that opens the event is looked at, and nothing before it.
-    while at > 0 and at not in scene.turns and number - at < before:
-        at -= 1
-        found.append(at)
-    at = number + 1
-    while at < len(scene.sentences) and at not in scene.turns and at - number <= after:
-        found.append(at)
-        at += 1
-    return found

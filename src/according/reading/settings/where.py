@@ -22,7 +22,7 @@ from according.reading.settings.place_words import PlaceMention, is_hit
 from according.reading.settings.related.again import ALL_OVER, COUNTRY_REACH, is_national, land, latter, told_again
 from according.reading.settings.related.nesting import precision_of
 from according.reading.settings.related.told import TOWNS, best_told, counting, local, said_at
-from according.reading.settings.survey import Scene, candidate_sentences, is_told_of, main_country, tie, turns_away
+from according.reading.settings.survey import Scene, is_told_of, main_country, tie, turns_away
 from according.statement import Place
 
 # How many sentences on a narrower place is looked for: any one, and one that is put into the region told.
@@ -148,7 +148,7 @@ def _elsewhere(scene: Scene, number: int) -> PlaceMention | None:
     # "Multiple bombings killed 40. The first took place in Adran": of many events the place of one, told later, is not that of all.
     many = scattered(scene, number)
     # "912 died in the quake. In 1939 a quake killed 33,000 in Adran": what follows of other years is of another event.
-    near = [at for at in candidate_sentences(scene, number) if at < number or not (is_long(scene, at) and _counts(scene.sentences[at]))]
+    near = [at for at in _candidate_sentences(scene, number) if at < number or not (is_long(scene, at) and _counts(scene.sentences[at]))]
     for other in near:
         if many and other > number:
             break
@@ -229,7 +229,7 @@ def _narrower(scene: Scene, number: int, found: PlaceMention) -> PlaceMention | 
     wide = is_wide(found) or _beyond(found)
     if not wide and (precision_of(found) != "region" or found.source == "common" or found.side or _town_too(found)):
         return None
-    for other in candidate_sentences(scene, number, before=0, after=FAR_ON):
+    for other in _candidate_sentences(scene, number, before=0, after=FAR_ON):
         # "A blast killed two in Abkhazia. The blast in Gagra also wounded four.": the known blast is the same.
         repeats = other - number <= ON and _takes_up(scene, number, other, found)
         if repeats or (other - number <= ON and is_wide(found) and not _counts(scene.sentences[other])):
@@ -318,3 +318,22 @@ def _inside(scene: Scene, number: int, region: str) -> PlaceMention | None:
 def _key_in(scene: Scene, mention: PlaceMention) -> str:
     """Return the folded name of a mention."""
     return name_key(scene.sentences[mention.sentence], mention)
+
+
+def _candidate_sentences(scene: Scene, number: int, before: int = 20, after: int = 2) -> list[int]:
+    """
+    Return the numbers of the sentences that tell of the same event, in the order in which they are asked.
+
+    First come those before, from the nearest back to the one that opened the event, at most ``before``. Then come at most ``after``
+    of those that follow, up to the next that opens another.
+    """
+    found, at = [], number
+    # The sentence that opens the event is looked at, and nothing before it.
+    while at > 0 and at not in scene.turns and number - at < before:
+        at -= 1
+        found.append(at)
+    at = number + 1
+    while at < len(scene.sentences) and at not in scene.turns and at - number <= after:
+        found.append(at)
+        at += 1
+    return found
