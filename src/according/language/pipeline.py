@@ -44,7 +44,7 @@ BATCH_CHARACTERS = 24_000
 # Slices between two clean-ups of spaCy's store of words, which otherwise grows with every new one.
 ZONE = 4096
 # Words that stay in it: making one anew takes as long as parsing it, and what all news is written in comes first.
-VOCABULARY_KEPT = 40_000
+VOCABULARY_KEPT = 16_000
 
 # spaCy's string store is shared and its zones do not nest: one thread parses at a time.
 _TURN = threading.Lock()
