@@ -69,6 +69,15 @@ def test_paragraphs_in_any_order(paragraphs: list[str], between: str, length: in
     check(according.read(between.join(paragraphs[:length])))
 
 
+# Cut short where rules look at the word behind; the first has once ended a reading.
+CUT_SHORT = ["In neighboring Velmar province, NATO , says coalition", "The mayor, Jan Novak, says coalition", "After the claim by"]
+
+
+@pytest.mark.parametrize("text", CUT_SHORT)
+def test_texts_cut_short(text: str) -> None:
+    check(according.read(text))
+
+
 # What is said again and again, and how often in the shorter of two texts.
 HOSTILE = [
     ("", 1), (" ", 1), ("\0", 1), ("“", 2_500), ('"', 2_500), ("He said “", 300), ("he said that ", 250), ("12 ", 1_250), ("killed ", 750),

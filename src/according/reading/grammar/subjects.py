@@ -6,7 +6,7 @@ The tree is believed where it has a subject. Where a verb has none, its subject 
 
 from __future__ import annotations
 
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from according.language.sentence import Sentence, Token
 from according.names.nouns import is_group_noun, pattern_of
@@ -211,8 +211,9 @@ def names_office(sentence: Sentence, name: tuple[int, int]) -> bool:
     """Say whether behind a person's name and a comma stands what he is: "Jan Novak, head of ...", "Jan Novak, a spokesman"."""
     opening = name[1] + 2
     # "Jan Novak, the state's chief secretary": the state is whose secretary he is.
-    nouns = (t for t in sentence.tokens[opening : opening + 6] if t.pos == "NOUN" and sentence[t.index + 1].lower not in ("'s", "’s"))
-    head = next(nouns, None)
+    # One word more, since a sentence may end in a noun: then nothing stands behind it.
+    words = sentence.tokens[opening : opening + 7]
+    head = next((word for word, after in pairwise(words) if word.pos == "NOUN" and after.lower not in ("'s", "’s")), None)
     titled = head is not None and (head.lemma in sentence.lexicon.word_class("titles") or is_person_noun(head.lemma, sentence.lexicon))
     return sentence[name[1]].pos == "PROPN" and (titled or _names_kind(sentence, opening))
 

@@ -63,10 +63,10 @@ def _assessed(sentence: Sentence, noun: Token) -> Frame | None:
     that = next((t.index for t in sentence.tokens[noun.index + 1 : noun.index + 9] if t.lower == "that"), None)
     owner = _owner(sentence, noun)
     assessed = noun.lemma in sentence.lexicon.word_class("assessing-nouns")
-    if not assessed and not (owner is not None and sentence[noun.index + 1].lower == "by" and sentence.has_case(owner, "by")):
-        return None
     # The owner must stand between the noun and its clause; a name elsewhere may be anybody's.
     if that is None or owner is None or that + 2 >= len(sentence) or not noun.index < owner < that:
+        return None
+    if not assessed and not (sentence[noun.index + 1].lower == "by" and sentence.has_case(owner, "by")):
         return None
     content, stance = ((that + 1, len(sentence) - 1),), "estimates" if assessed else "claims"
     return Frame(noun.index, noun.index, owner, content, stance, "speakers.claimed-by-noun", noun.index, that - 1, alone=True)
