@@ -30,8 +30,9 @@ from according.report import Span
 
 # How many sentences a bare count looks back for whom it counts; further on the report tells of something else.
 COUNT_REACH = 2
-# Counts that are parts of a line above.
-PARTS_BY_LINE = frozenset({"figures.list-by-party", "figures.list-of-places", "figures.nested-item"})
+# Counts that are parts of the line that heads their list, and of any line above.
+PARTS_OF_HEADING = frozenset({"figures.list-by-party", "figures.list-of-places"})
+PARTS_BY_LINE = PARTS_OF_HEADING | {"figures.nested-item"}
 # Counts before a nested item among which that of the item over it is looked for.
 NESTED_REACH = 40
 # Counts right before a toll that are asked whose dead it adds to.
@@ -128,7 +129,7 @@ def _whole_before(context: Context, position: int, candidate: Candidate) -> Foun
         whole, part = above.candidate.number.quantity.high, candidate.number.quantity.low
         return above if whole is not None and part is not None and part <= whole else None
     # "Rebels: 2" or "Homs: 2" below "Six were killed:".
-    if candidate.rule in ("figures.list-by-party", "figures.list-of-places"):
+    if candidate.rule in PARTS_OF_HEADING:
         heading = context.losses[position].heading
         wholes = (f for f in context.found[-LOOKED_BACK:] if f.sentence == heading and f.candidate.measure == candidate.measure)
         return next(wholes, None)

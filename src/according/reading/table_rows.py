@@ -15,9 +15,9 @@ from typing import cast
 from according.language.layout import in_columns
 from according.language.sentence import Sentence
 from according.lexicon import Entry, Lexicon
-from according.reading.figures.candidates import OF_PEOPLE, Candidate
+from according.reading.figures.candidates import Candidate
 from according.reading.figures.triggers import Trigger
-from according.reading.lines.label_lines import told_by_word
+from according.reading.lines.label_lines import told_of_people
 from according.reading.lines.stacked import find_pairs
 from according.reading.numbers.expressions import find_numbers
 from according.reading.speakers.frame import Frame
@@ -137,9 +137,9 @@ def _heads(text: str, row: Row, lexicon: Lexicon) -> Row | None:
             source = at
             continue
         # Any word of a head may tell: "Civilians killed", "Killed (confirmed)".
-        told = next((entry for word in re.findall(r"[^\W\d_]+", words) if (entry := told_by_word(word, lexicon)) is not None), None)
+        told = told_of_people(re.findall(r"[^\W\d_]+", words), lexicon)
         # Only measures of people: the rows' counts are all made counts of people. A cell with a figure in it is data, not a head.
-        if told is not None and told.kind.partition("/")[0] in OF_PEOPLE and not any(letter.isdigit() for letter in words):
+        if told is not None and not any(letter.isdigit() for letter in words):
             measures[at] = told
     return replace(row, measures=measures, source=source) if measures else None
 
@@ -152,8 +152,8 @@ def _boxed(text: str, row: Row, lexicon: Lexicon) -> Row | None:
     shaped = len(row.cells) == CELLS_LEAST and 0 < len(words) <= BOX_LABEL and value[:1].isdigit()
     if not shaped or any(word[0].isdigit() for word in words):
         return None
-    told = next((entry for word in words if (entry := told_by_word(word, lexicon)) is not None), None)
-    return replace(row, measures={1: told}, boxed=True) if told is not None and told.kind.partition("/")[0] in OF_PEOPLE else None
+    told = told_of_people(words, lexicon)
+    return replace(row, measures={1: told}, boxed=True) if told is not None else None
 
 
 def row_candidates(row: Row, sentence: Sentence, lexicon: Lexicon) -> list[Candidate]:

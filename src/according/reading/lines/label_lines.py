@@ -4,13 +4,14 @@ Labels: words for what happened with a mark and a number, "Killed: 12", "Civilia
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from according.language.lemmas import lemmatise
 from according.language.sentence import Sentence, Token
 from according.lexicon import Entry, Lexicon
 from according.names.parties import is_person_noun
-from according.reading.figures.candidates import Candidate, build
+from according.reading.figures.candidates import OF_PEOPLE, Candidate, build
 from according.reading.figures.heads import counted_heads, word_behind
 from according.reading.figures.triggers import Trigger, verb_entry
 from according.reading.numbers.expressions import Number
@@ -99,6 +100,12 @@ def word_entry(word: Token, lexicon: Lexicon) -> Entry | None:
 def told_by_word(word: str, lexicon: Lexicon) -> Entry | None:
     """Return what a word by itself tells, as a label or the head of a column does: "killed", "deaths", "missing"."""
     return word_entry(Token(0, 0, len(word), word, lemmatise(word, "NOUN").lemma, "NOUN", "", 0, "root"), lexicon)
+
+
+def told_of_people(words: Iterable[str], lexicon: Lexicon) -> Entry | None:
+    """Return what the first word of a label that tells anything says befell people; ``None`` where none does, or it befell things."""
+    told = next((entry for word in words if (entry := told_by_word(word, lexicon)) is not None), None)
+    return told if told is not None and told.kind.partition("/")[0] in OF_PEOPLE else None
 
 
 def counts_only(sentence: Sentence, first: int, end: int | None = None) -> bool:

@@ -61,12 +61,12 @@ def _listed(text: str, sentences: Sequence[Sentence], run: dict[int, Span], lexi
     heading = min(run) - 1
     told = _told(sentences[heading], lexicon)
     labels = [span.slice(text) for span in run.values()]
-    parties = [_is_party(label, lexicon) for label in labels]
-    initials = any(parties) and all(known or _INITIALS.fullmatch(label) for known, label in zip(parties, labels, strict=True))
     if told is None:
         return {}
-    if text[: sentences[heading].end].endswith(":") and all(label[0].isupper() and gazetteer.find(label) for label in labels):
+    if text.endswith(":", 0, sentences[heading].end) and all(label[0].isupper() and gazetteer.find(label) for label in labels):
         return {at: Loss(heading, label, told, people=True, rule="figures.list-of-places", named=False) for at, label in run.items()}
+    parties = [_is_party(label, lexicon) for label in labels]
+    initials = any(parties) and all(known or _INITIALS.fullmatch(label) for known, label in zip(parties, labels, strict=True))
     if not (all(parties) or initials):
         return {}
     return {position: Loss(heading, label, told, people=True, rule="figures.list-by-party") for position, label in run.items()}

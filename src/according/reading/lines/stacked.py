@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from according.lexicon import Entry, Lexicon
-from according.reading.figures.candidates import OF_PEOPLE
-from according.reading.lines.label_lines import told_by_word
+from according.reading.lines.label_lines import told_of_people
 from according.report import Span
 
 _STACKED_LINE = re.compile(r"[^\r\n]*\S[^\r\n]*")
@@ -95,6 +94,4 @@ def _parted(text: str, above: tuple[str, Span], below: tuple[str, Span]) -> bool
 
 def _told(text: str, label: Span, lexicon: Lexicon) -> Entry | None:
     """Return what a label says befell people."""
-    words = re.findall(r"[^\W_]+", label.slice(text).casefold())
-    told = next((entry for word in words if (entry := told_by_word(word, lexicon)) is not None), None)
-    return told if told is not None and told.kind.partition("/")[0] in OF_PEOPLE else None
+    return told_of_people(re.findall(r"[^\W_]+", label.slice(text).casefold()), lexicon)

@@ -4,7 +4,7 @@ Find the day that a sentence tells of its own event: "A blast killed nine on Mon
 
 from __future__ import annotations
 
-from according.language.sentence import Sentence
+from according.language.sentence import Sentence, Token
 from according.lexicon import Lexicon
 from according.names.nouns import is_event_noun
 from according.reading.settings.others_times import done_afterwards
@@ -16,6 +16,8 @@ from according.reading.times.time_words import TimeMention
 SHORT_UNITS = frozenset(("minute", "hour", "day", "weekend"))
 # From "began" to its day stand at most so many words.
 BEGINNING_REACH = 4
+# So many words before "where" stand those by which a place is told from another event: "in the same narrow street where".
+NEIGHBOUR_WORDS = 4
 # A line of so few words is a heading, whose day is that of what stands below it.
 HEADING_MOST = 5
 
@@ -87,8 +89,13 @@ def _ahead(sentence: Sentence, mention: TimeMention) -> bool:
 
 def _of_neighbour(sentence: Sentence, mention: TimeMention) -> bool:
     """Say whether a day is that of another event at the place: "It was in the same street where soldiers killed three on Thursday"."""
-    where = next((token.index for token in sentence.tokens[: mention.first] if token.lower == "where"), None)
-    return where is not None and any(token.lower == "same" for token in sentence.tokens[max(where - 4, 0) : where])
+    return any(token.lower == "same" for token in before_where(sentence, mention.first))
+
+
+def before_where(sentence: Sentence, end: int) -> tuple[Token, ...]:
+    """Return the words before the first "where" up to a word: those by which a place is told from another event; none without it."""
+    where = next((token.index for token in sentence.tokens[1:end] if token.lower == "where"), 0)
+    return sentence.tokens[max(where - NEIGHBOUR_WORDS, 0) : where]
 
 
 def begins(sentence: Sentence, mention: TimeMention) -> bool:

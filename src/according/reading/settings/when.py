@@ -8,12 +8,12 @@ before it, or by the next where that speaks of the event as known ("Wednesday's 
 from __future__ import annotations
 
 from according.language.sentence import Sentence
-from according.reading.settings.event_days import aftermath, backs_another, begins, event_day, is_perfect, is_short
+from according.reading.settings.event_days import aftermath, backs_another, before_where, begins, event_day, is_perfect, is_short
 from according.reading.settings.events import is_charged, measure_of, occasion, others_event, stretch
-from according.reading.settings.main_day import HARMS, MainDay, is_of_main_event, refers
+from according.reading.settings.main_day import HARMS, MainDay, is_of_main_event
 from according.reading.settings.multitude import scattered
 from according.reading.settings.others_times import brought_to, dates_tally, is_of_others, told_after
-from according.reading.settings.related.retold import dated_before, dated_next, tally_before
+from according.reading.settings.related.retold import dated_before, dated_next, is_told_again, tally_before
 from according.reading.settings.saying_times import attach, compared_number, dates_saying, event_times, fronted, owned, reported
 from according.reading.settings.survey import FORMS_OF_DAYS, Scene, clause_of, heads_entry, tie
 from according.reading.speakers.compared import compares_with
@@ -39,8 +39,6 @@ STATIONED = frozenset({"deployed", "withdrawn"})
 ADDING = frozenset({"more", "another", "further", "additional"})
 # Words that open "hours earlier", "a few hours earlier".
 A_FEW_HOURS = frozenset({"hours", "a", "some", "several", "just", "only"})
-# So many words before "where" stand those by which a place is told from another event: "in the same narrow street where".
-NEIGHBOUR_WORDS = 4
 # States that tell of an event and not of what goes on.
 HARM_STATES = frozenset({"dead", "wounded", "injured", "hurt", "killed", "missing"})
 
@@ -104,7 +102,7 @@ def _added(scene: Scene, number: int, word: int, figure: int) -> bool:
     """Say whether a count adds to an earlier day's: "[32 were killed on Monday.] On Tuesday a clinic said it had received nine more"."""
     event = occasion(scene.sentences[number], word, figure)
     # "another 12 people hurt in the raids": of the raids that have been told of.
-    if event is not None and refers(scene.sentences[number], event, frozenset((scene.sentences[number][event].lemma,))):
+    if event is not None and is_told_again(scene.sentences[number], event):
         return False
     more = not ADDING.isdisjoint(token.lower for token in scene.sentences[number].tokens[max(0, figure - 1) : figure + 2])
     return more and any(mention.rule in FORMS_OF_DAYS for mention in scene.times[number])
@@ -136,10 +134,9 @@ def of_another(sentence: Sentence, word: int, figure: int) -> bool:
 
 def _beside_another(sentence: Sentence, word: int) -> bool:
     """Say whether a figure is of an event whose place another was near: "took place close to where gunmen killed a driver"."""
-    where = next((token.index for token in sentence.tokens[1:word] if token.lower == "where"), None)
-    if where is None or any(token.pos == "PUNCT" for token in sentence.tokens[where:word]):
+    before = before_where(sentence, word)
+    if not before or any(token.pos == "PUNCT" for token in sentence.tokens[before[-1].index + 1 : word]):
         return False
-    before = sentence.tokens[max(where - NEIGHBOUR_WORDS, 0) : where]
     return before[-1].lower in ("to", "near") or any(token.lower == "same" for token in before)
 
 

@@ -48,9 +48,9 @@ def dated_next(scene: Scene, number: int, word: int) -> tuple[int, TimeMention] 
     return None
 
 
-def _known(sentence: Sentence, noun: Token) -> bool:
+def is_told_again(sentence: Sentence, noun: int) -> bool:
     """Say whether a noun points at what has been told of, and at no other: "the attack", not "the second attack"."""
-    return refers(sentence, noun.index, frozenset((noun.lemma,)))
+    return refers(sentence, noun, frozenset((sentence[noun].lemma,)))
 
 
 def _happened(sentence: Sentence, verb: Token, own: Token) -> bool:
@@ -59,7 +59,7 @@ def _happened(sentence: Sentence, verb: Token, own: Token) -> bool:
     if not (verb.lemma in ("happen", "occur") or (verb.lemma == "take" and behind == "place")):
         return False
     held = sentence.lexicon.forms("scenes", "aftermath", "meeting", "saying-noun")
-    return own.lemma not in held and _known(sentence, own)
+    return own.lemma not in held and is_told_again(sentence, own.index)
 
 
 def _befell(sentence: Sentence, verb: Token, own: Token, nouns: frozenset[str], measure: str) -> bool:
@@ -72,7 +72,7 @@ def _befell(sentence: Sentence, verb: Token, own: Token, nouns: frozenset[str], 
     if own.lower in PRONOUNS:
         return again
     attacked = own.lemma in nouns and verb.lemma in sentence.lexicon.word_class("attack-verbs")
-    return _known(sentence, own) and (again or attacked)
+    return is_told_again(sentence, own.index) and (again or attacked)
 
 
 def dated_before(
@@ -83,7 +83,7 @@ def dated_before(
 
     ``event`` is the noun for the figure's event, ``own`` finds the time in a sentence that hangs together with a word of it.
     """
-    if event is None or not _known(scene.sentences[number], scene.sentences[number][event]):
+    if event is None or not is_told_again(scene.sentences[number], event):
         return None
     lemma, at = scene.sentences[number][event].lemma, number
     # "The violence has killed 3,000": what goes on is of no one time that a sentence tells of it.
