@@ -127,26 +127,16 @@ def event(
 
 def show_event(screen: Screen, event: Event) -> None:
     """Write one event for people."""
-    from according.exports.words import events as words
+    from according.exports.words.events import event_lines, event_sections
     from according.exports.words.readings import visible
 
     screen.line(visible(event.title), "bold")
-    for line in words.event_lines(event):
+    for line in event_lines(event):
         screen.line(line)
-    screen.line("")
-    screen.table(words.MEASURE_HEADINGS, words.measure_rows(event), words.MEASURE_WORTH)
-    for line in words.contradiction_lines(event):
-        screen.line(line)
-    if (course := words.course_of(event)) is not None:
-        hidden = len(course.tellings) - words.TELLINGS_SHOWN
+    for section in event_sections(event):
         screen.line("")
-        screen.line(f"{course.measure}, over the days{f' ({hidden} earlier in --json)' if hidden > 0 else ''}:")
-        screen.table(words.TELLING_HEADINGS, words.telling_rows(course), words.TELLING_WORTH)
-    if (sides := words.sides_of(event)) is not None:
-        screen.line("")
-        screen.line(f"{sides[0].measure}, by side:")
-        screen.table(words.EVENT_SIDES, sides[1])
-    hidden = len(event.reports) - words.REPORTS_SHOWN
-    screen.line("")
-    screen.line(f"reports{f' ({hidden} earlier in --json)' if hidden > 0 else ''}:")
-    screen.table(words.REPORT_HEADINGS, words.report_rows(event), words.REPORT_WORTH)
+        if section.title:
+            screen.line(section.title)
+        screen.table(section.headings, section.rows, section.worth, section.under)
+        for line in section.lines:
+            screen.line(f"  - {line}")

@@ -208,17 +208,22 @@ class Asked:
                 silent.add(filed.id)
         return silent
 
-    def beside(self, chosen: Question, questions: Sequence[Question]) -> tuple[Question, ...]:
+    def beside(self, chosen: Question, questions: Sequence[Question], reach: int = TOTAL_NEAR) -> tuple[Question, ...]:
         """
         Return the questions that one may be linked with, and the given ones before them.
 
-        These are the questions of what its reports hold beside it, and of figures of any measure around its days.
+        These are the questions of what its reports hold beside it, and of figures of any measure around its days: totals of its people
+        within ``reach`` days.
         """
         reports = tuple(sorted({filed.filing.id for filed in chosen.figures}))
         # The sentence that counts the dead often counts the wounded as well.
         near = [*self.ledger.find(Query(reports=reports, known_at=self.query.known_at), limit=ANSWERED_MOST)]
-        for query in self._around(chosen):
+        for query in self._around(chosen, reach):
             near += self.ledger.find(query, limit=ANSWERED_MOST)
+        return self.join(questions, near)
+
+    def join(self, questions: Sequence[Question], near: Iterable[FiledFigure]) -> tuple[Question, ...]:
+        """Return some questions, and after them those of further figures."""
         # A figure is in one question: those that are in the given ones are not put to questions again.
         known = {filed.id for question in questions for filed in question.figures}
         rest = [filed for filed in near if filed.id not in known]
@@ -235,14 +240,14 @@ class Asked:
         by_id = {question.id: question for question in link_questions([chosen, *others], only=chosen.id)}
         return reckon(by_id[chosen.id], by_id, self.standing, parameters)
 
-    def _around(self, chosen: Question) -> list[Query]:
+    def _around(self, chosen: Question, reach: int) -> list[Query]:
         """
         Return the queries for figures of any measure that may be of a question's incident or total.
 
         An incident is looked for within a week of its days, a total by the country of its people.
         """
         # Of any measure: dead, wounded and missing of one event are linked, whichever of them is asked for.
-        query = replace(self.query, measures=(), figures=(), place=self.query.place or _land(chosen.place_country))
+        query = replace(self.query, measures=(), figures=(), place=self.query.place or _land(chosen.place_country) or chosen.place)
         ways = []
         days = sorted(day for filed in chosen.figures if (day := day_of(filed)) is not None)
         # Without a place, a week of the whole world would be looked through.
@@ -250,7 +255,7 @@ class Asked:
             ways.append(_near(query, days, WEEK))
         # Where another country's people are asked for, figures of these people would not fit.
         if chosen.kind != "incident" and chosen.population_country is not None and query.country in (None, chosen.population_country):
-            ways.append(_near(replace(query, place=self.query.place, country=chosen.population_country), days, TOTAL_NEAR))
+            ways.append(_near(replace(query, place=self.query.place, country=chosen.population_country), days, reach))
         # Without a measure the filters have found every measure already, and without any filter this would be the whole ledger.
         return ways or ([query] if self.query.measures else [])
 

@@ -14,6 +14,7 @@ from datetime import date
 from according.comparing.counts import nominal
 from according.comparing.days import day_of
 from according.comparing.profile import make_profile
+from according.comparing.spread import TOTALS_NEAR
 from according.errors import Named, QuestionError
 from according.language.lemmas import singular
 from according.ledger.base import Ledger
@@ -21,7 +22,7 @@ from according.names.gazetteer import fold
 from according.reckoning.answer import Question
 from according.reckoning.corrections import correct_figures
 from according.reckoning.events.event import Event, Occurrence
-from according.reckoning.events.forming import event_id, event_id_of, find_event_of, form_events
+from according.reckoning.events.forming import HELD_AGAINST, event_id, event_id_of, find_event_of, form_events
 from according.reckoning.events.summary import KIND_TITLES, make_event
 from according.reckoning.questions.assembly import link_questions
 from according.reckoning.reckon import Parameters, default_parameters, reckon
@@ -128,7 +129,17 @@ def _follow(asked: Asked, figure: FiledFigure) -> Occurrence:
             return occurrence
         for question in waiting:
             followed.add(question.id)
-            questions = every.beside(question, questions)
+            questions = every.beside(question, questions, TOTALS_NEAR)
+            # Of the same measure, wherever and whenever figures may be of one question: a rival's count in another report.
+            near = every.ledger.neighbours(question.figures[:HELD_AGAINST])
+            questions = every.join(questions, [*near, *_ruled_with(every, question)])
+
+
+def _ruled_with(asked: Asked, question: Question) -> Sequence[FiledFigure]:
+    """Return the figures of which a person said that they are of one event with a figure of a question."""
+    held = {filed.id for filed in question.figures}
+    ruled = {id for pair in asked.standing.events.same if not held.isdisjoint(pair) for id in pair} - held
+    return asked.ledger.find(Query(figures=tuple(sorted(ruled)))) if ruled else ()
 
 
 def _rank(asked: Asked, words: str) -> list[Occurrence]:

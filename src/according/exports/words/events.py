@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from according.exports.words.readings import said_by, visible
 from according.exports.words.reckonings import SIDE_HEADINGS, ceiling, count, number, side_rows
@@ -14,15 +15,14 @@ from according.records import Filing, short
 
 EVENT_HEADINGS = ("event", "told", "what", "low", "best", "high", "origins", "reports", "contradictions", "id")
 EVENT_WORTH = ("event", "best", "what", "id", "low", "high", "told", "reports", "origins", "contradictions")
-MEASURE_HEADINGS = ("how many", "low", "best", "high", "origins", "figures", "best is", "question")
-MEASURE_WORTH = ("how many", "best", "low", "high", "best is", "origins", "figures", "question")
-TELLING_HEADINGS = ("day", "how many", "who says so", "change", "report", "figure")
-TELLING_WORTH = ("day", "how many", "who says so", "change", "report", "figure")
+MEASURE_HEADINGS = ("what", "question", "low", "best", "high", "origins", "figures", "best is", "id")
+MEASURE_WORTH = ("what", "question", "low", "best", "high", "id", "origins", "best is", "figures")
+TELLING_HEADINGS = ("day", "how many", "who says so", "change", "publisher", "figure")
+TELLING_WORTH = ("day", "how many", "who says so", "change", "figure", "publisher")
 REPORT_HEADINGS = ("published", "publisher", "title", "report")
 REPORT_WORTH = ("published", "title", "publisher", "report")
-EVENT_SIDES = SIDE_HEADINGS[:-1]
 # Rows that a page shows of tellings and of reports, and lines of contradictions; the rest is counted, and stands in JSON.
-TELLINGS_SHOWN, REPORTS_SHOWN, CONTRADICTIONS_SHOWN = 10, 8, 4
+TELLINGS_SHOWN, REPORTS_SHOWN, CONTRADICTIONS_SHOWN = 10, 6, 3
 
 
 def event_rows(event: Event) -> list[Row]:
@@ -52,25 +52,56 @@ def event_lines(event: Event) -> Iterator[str]:
 
 
 def measure_rows(event: Event) -> list[Row]:
-    """Return a row for each measure and, set in below it, for its parts and for what else is counted."""
+    """Return a row for each measure and, below it, for its parts and for what else is counted."""
     rows = []
     for found in event.counts:
-        rows.append(_measure_row("", found.whole))
-        rows += [_measure_row("  of whom ", part) for part in found.parts]
-        rows += [_measure_row("  beside it ", other) for other in found.others]
+        rows.append(_measure_row(found.measure, found.whole))
+        rows += [_measure_row("- of whom", part) for part in found.parts]
+        rows += [_measure_row("- beside it", other) for other in found.others]
     return rows
 
 
-def _measure_row(before: str, reckoning: Reckoning) -> Row:
+def _measure_row(what: str, reckoning: Reckoning) -> Row:
     question, stated = reckoning.question, reckoning.headline
     numbers = (number(stated.low, question.unit), number(stated.best, question.unit), ceiling(stated.low, stated.high, question.unit))
     counts = (str(stated.origins), str(len(question.figures)))
-    return (before + visible(question.label), *numbers, *counts, visible(stated.why_best), short(question.id))
+    return (what, visible(question.label), *numbers, *counts, visible(stated.why_best), short(question.id))
 
 
-def course_of(event: Event) -> Count | None:
-    """Return the measure whose numbers are shown over the days: the one that was told most often, or ``None`` where each was told once."""
-    return max((found for found in event.counts if len(found.tellings) > 1), key=lambda found: len(found.tellings), default=None)
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of an event's page: a line above it (none for the first), and its table, or its lines where it has none."""
+
+    title: str = ""
+    headings: tuple[str, ...] = ()
+    rows: Sequence[Row] = ()
+    worth: tuple[str, ...] = ()
+    # Columns that may stand below each row.
+    under: tuple[str, ...] = ()
+    lines: Sequence[str] = ()
+
+
+def event_sections(event: Event) -> Iterator[Section]:
+    """Yield the parts of an event's page in order: measures, what cannot all be true, the numbers over the days, sides, reports."""
+    yield Section("", MEASURE_HEADINGS, measure_rows(event), MEASURE_WORTH, ("best is",))
+    if event.contradictions:
+        told = [visible(found.detail[:1].upper() + found.detail[1:]) for found in event.contradictions[:CONTRADICTIONS_SHOWN]]
+        yield Section(f"cannot all be true{_more(event.contradictions, CONTRADICTIONS_SHOWN)}:", lines=told)
+    # The measure that was told most often shows best how the numbers moved.
+    course = max(event.counts, key=lambda found: len(found.tellings), default=None)
+    if course is not None and len(course.tellings) > 1:
+        title = f"{course.measure}, over the days{_more(course.tellings, TELLINGS_SHOWN)}:"
+        yield Section(title, TELLING_HEADINGS, telling_rows(course), TELLING_WORTH)
+    sided = max(event.counts, key=lambda found: len(side_rows(found.whole)), default=None)
+    # One side that speaks alone is told by the measure's own row.
+    if sided is not None and len(rows := side_rows(sided.whole)) > 1:
+        yield Section(f"{sided.measure}, by side:", SIDE_HEADINGS[:-1], [row[:-1] for row in rows])
+    yield Section(f"reports{_more(event.reports, REPORTS_SHOWN)}:", REPORT_HEADINGS, report_rows(event), REPORT_WORTH)
+
+
+def _more(items: Sequence[object], shown: int) -> str:
+    """Return how many items a page leaves out, in words; nothing where it shows all."""
+    return f" (and {len(items) - shown} more, in --json)" if len(items) > shown else ""
 
 
 def telling_rows(found: Count) -> list[Row]:
@@ -85,7 +116,7 @@ def _telling_row(telling: Telling) -> Row:
         visible(filed.figure.number.text),
         said_by(filed.statement),
         _change(telling),
-        _source(filed.filing),
+        visible(filed.filing.publisher or ""),
         short(filed.id),
     )
 
@@ -93,24 +124,7 @@ def _telling_row(telling: Telling) -> Row:
 def _change(telling: Telling) -> str:
     """Return what a telling did to its speaker's number, in words."""
     before = number(telling.before)
-    return {"first": "", "raised": f"up from {before}", "lowered": f"down from {before}", "repeated": "the same again"}[telling.change]
-
-
-def sides_of(event: Event) -> tuple[Count, list[Row]] | None:
-    """Return the measure on which most sides spoke with a row a side, or ``None`` where no two sides spoke of one."""
-    found = max(event.counts, key=lambda found: len(side_rows(found.whole)), default=None)
-    rows = [] if found is None else [row[:-1] for row in side_rows(found.whole)]
-    return (found, rows) if found is not None and len(rows) > 1 else None
-
-
-def contradiction_lines(event: Event) -> Iterator[str]:
-    """Yield what cannot all be true, a line each."""
-    if event.contradictions:
-        yield "cannot all be true:"
-        for found in event.contradictions[:CONTRADICTIONS_SHOWN]:
-            yield f"  - {visible(found.detail[:1].upper() + found.detail[1:])}"
-    if (more := len(event.contradictions) - CONTRADICTIONS_SHOWN) > 0:
-        yield f"  and {more} more"
+    return {"first": "", "raised": f"up from {before}", "lowered": f"down from {before}", "repeated": "same"}[telling.change]
 
 
 def report_rows(event: Event) -> list[Row]:
@@ -121,10 +135,6 @@ def report_rows(event: Event) -> list[Row]:
 def _report_row(filing: Filing) -> Row:
     day = filing.published.isoformat() if filing.published is not None else ""
     return (day, visible(filing.publisher or ""), visible(filing.title or _file(filing)), short(filing.id))
-
-
-def _source(filing: Filing) -> str:
-    return visible(filing.publisher or _file(filing)) or short(filing.id)
 
 
 def _file(filing: Filing) -> str:

@@ -41,9 +41,10 @@ class Occurrence:
 @dataclass(frozen=True, slots=True)
 class Telling:
     """
-    One figure in the course of a count: the day it speaks for, and what it did to its speaker's number before.
+    One figure in the course of a count: its day, and what it did to its speaker's number before.
 
-    ``before`` is that number's floor, or its ceiling where it has none; ``None`` for a first word.
+    The day is that of the telling where an incident is counted, and the day that a total speaks for. ``before`` is the floor of the number
+    before, or its ceiling where it has none; ``None`` for a first word.
     """
 
     filed: FiledFigure

@@ -5,7 +5,7 @@ Summing an event up: its title, place, days and parties, and for each measure th
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from according.comparing.counts import meet, nominal
@@ -53,7 +53,7 @@ def make_event(occurrence: Occurrence, reckonings: Mapping[str, Reckoning], publ
         first=first,
         last=last,
         told=(told[0], told[-1]) if told else (None, None),
-        perpetrators=_most_named(party.name or party.text for filed in figures if (party := filed.figure.perpetrator) is not None),
+        perpetrators=_most_named(_perpetrators(figures)),
         peoples=_most_named(question.population for question in questions if question.population is not None),
         counts=counts,
         contradictions=_contradictions(counts),
@@ -121,7 +121,8 @@ def _tell(whole: Reckoning, publishers: Publishers) -> Iterable[Telling]:
     for item in sorted(shown, key=lambda item: _course(item, whole)):
         key = answers.get(item.id)
         last = before.get(key) if key is not None else None
-        yield Telling(item.filed, day_of(item.filed), _change(last, item), None if last is None else nominal(last.filed.figure.quantity))
+        day = said_on(item.filed, whole.question.kind) or day_of(item.filed)
+        yield Telling(item.filed, day, _change(last, item), None if last is None else nominal(last.filed.figure.quantity))
         if key is not None:
             before[key] = item
 
@@ -191,6 +192,13 @@ def _title(
     where = "" if place is None else f" in {name_place(place.text, place.name or place.text)}"
     when = "" if first is None else f" on {first}" if first == last else f" between {first} and {last}"
     return f"{KIND_TITLES[best]}{where}{when}"
+
+
+def _perpetrators(figures: Iterable[FiledFigure]) -> Iterator[str]:
+    """Yield the names of those who are said to have done it: who sends troops or frees prisoners has done nobody harm."""
+    for filed in figures:
+        if filed.figure.perpetrator is not None and filed.figure.measure not in ("deployed", "withdrawn", "released"):
+            yield filed.figure.perpetrator.name or filed.figure.perpetrator.text
 
 
 def _most_named(names: Iterable[str]) -> tuple[str, ...]:
