@@ -247,7 +247,7 @@ class Asked:
         An incident is looked for within a week of its days, a total by the country of its people.
         """
         # Of any measure: dead, wounded and missing of one event are linked, whichever of them is asked for.
-        query = replace(self.query, measures=(), figures=(), place=self.query.place or _land(chosen.place_country) or chosen.place)
+        query = replace(self.query, measures=(), figures=(), place=self.query.place or land_of(chosen.place_country) or chosen.place)
         ways = []
         days = sorted(day for filed in chosen.figures if (day := day_of(filed)) is not None)
         # Without a place, a week of the whole world would be looked through.
@@ -269,7 +269,7 @@ def _near(query: Query, days: Sequence[date], reach: int) -> Query:
     return replace(query, first=max(query.first or first, first), last=min(query.last or last, last))
 
 
-def _land(country: str | None) -> str | None:
+def land_of(country: str | None) -> str | None:
     """Return the name by which a country is asked for, or ``None``."""
     name = country_names().get(country or "")
     # Only by a name that covers this very country; any other would find places of that name elsewhere.

@@ -14,7 +14,7 @@ from datetime import date
 from according.comparing.counts import nominal
 from according.comparing.days import day_of
 from according.comparing.profile import make_profile
-from according.comparing.spread import TOTALS_NEAR
+from according.comparing.spread import TOTALS_NEAR, later
 from according.errors import Named, QuestionError
 from according.language.lemmas import singular
 from according.ledger.base import Ledger
@@ -27,12 +27,14 @@ from according.reckoning.events.summary import KIND_TITLES, make_event
 from according.reckoning.questions.assembly import link_questions
 from according.reckoning.reckon import Parameters, default_parameters, reckon
 from according.records import FiledFigure, Query
-from according.services.ask import ANSWERED_MOST, Asked, find_figure
+from according.services.ask import ANSWERED_MOST, Asked, find_figure, land_of
 
 # Reports in which the words are looked for: the best of them hold the event that is meant.
 REPORTS_ASKED = 30
 # Of other events that fit so many are named.
 OTHERS_NAMED = 5
+# Less than two weeks: the days of two fixed weeks that follow one another, within which questions are looked up to be linked.
+TWO_WEEKS = 13
 # An event is followed to what lies beside its questions, until so many were: a war's would lead through the whole ledger.
 FOLLOWED_MOST = 30
 _ID = re.compile(r"[0-9a-f]{6,16}")
@@ -132,7 +134,16 @@ def _follow(asked: Asked, figure: FiledFigure) -> Occurrence:
             questions = every.beside(question, questions, TOTALS_NEAR)
             # Of the same measure, wherever and whenever figures may be of one question: a rival's count in another report.
             near = every.ledger.neighbours(question.figures[:HELD_AGAINST])
-            questions = every.join(questions, [*near, *_ruled_with(every, question)])
+            questions = every.join(questions, [*near, *_around(every, question), *_ruled_with(every, question)])
+
+
+def _around(asked: Asked, question: Question) -> Iterator[FiledFigure]:
+    """Yield the figures of any measure at a question's place in the weeks around the days of its first figures, which tie it to others."""
+    place = land_of(question.place_country) or question.place
+    days = {day for filed in question.figures[:HELD_AGAINST] if (day := day_of(filed)) is not None}
+    for day in sorted(days) if place is not None else ():
+        query = Query(place=place, first=later(day, -TWO_WEEKS), last=later(day, TWO_WEEKS), known_at=asked.query.known_at)
+        yield from asked.ledger.find(query, limit=ANSWERED_MOST)
 
 
 def _ruled_with(asked: Asked, question: Question) -> Sequence[FiledFigure]:

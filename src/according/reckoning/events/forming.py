@@ -20,7 +20,7 @@ from according.comparing.profile import Profile, make_profile
 from according.comparing.setting import BARRED, ONE_STORY, story_share
 from according.reckoning.answer import Question
 from according.reckoning.events.event import Occurrence, Tie
-from according.reckoning.questions.assembly import LINKED, judge_one_event, moment_key, same_total
+from according.reckoning.questions.assembly import LINKED, judge_one_event, link_questions, moment_key, put_to_questions, same_total
 from according.reckoning.questions.grouping import NOTHING_SAID, Said, pair
 
 # Questions are held against one another by so many figures of each, the earliest ones.
@@ -35,13 +35,13 @@ def form_events(questions: Sequence[Question], said: Said = NOTHING_SAID) -> tup
 
     ``said`` are rulings on two figures of whatever measures: they join events, or keep them apart.
     """
-    forming = _Forming(questions, said)
+    forming = _Forming(_unruled(questions, said) if said.same else questions, said)
     for tie in sorted(forming.ties(), key=lambda tie: (-tie.weight, tie.one, tie.other)):
         forming.join(tie)
     # Rulings come last: they join events as they stand, and so take no question out of a third.
     for tie in forming.ruled():
         forming.join(tie, ruled=True)
-    return forming.occurrences()
+    return forming.occurrences(questions)
 
 
 def event_id(questions: Sequence[Question]) -> str:
@@ -52,6 +52,21 @@ def event_id(questions: Sequence[Question]) -> str:
 def event_id_of(earliest: str) -> str:
     """Return the id of the event whose earliest figure has an id."""
     return hashlib.sha256(f"event\x1f{earliest}".encode()).hexdigest()[:16]
+
+
+def _unruled(questions: Sequence[Question], said: Said) -> Sequence[Question]:
+    """Return the questions as they are without the rulings that join figures, linked anew where any of them is another one."""
+    ruled = {id for key in said.same for id in key}
+    parted = [
+        part
+        for question in questions
+        for part in (
+            put_to_questions(question.figures, Said(apart=said.apart))
+            if any(filed.id in ruled for filed in question.figures)
+            else (question,)
+        )
+    ]
+    return link_questions(parted) if len(parted) > len(questions) else questions
 
 
 class _Forming:
@@ -102,13 +117,16 @@ class _Forming:
         ties = [*self._ties.pop(one, ()), *self._ties.pop(other, ()), tie]
         self._members[top], self._ties[top] = members, ties
 
-    def occurrences(self) -> tuple[Occurrence, ...]:
-        """Return the events, in order of their earliest figures."""
+    def occurrences(self, questions: Sequence[Question]) -> tuple[Occurrence, ...]:
+        """Return the events of the questions with their rulings, in order of their earliest figures."""
+        held: dict[str, list[Question]] = {}
+        for question in questions:
+            held.setdefault(self._joined.top(self._question_of[question.figures[0].id]), []).append(question)
         made = []
-        for top, members in self._members.items():
-            held = sorted((self._by_id[id] for id in members), key=lambda question: moment_key(question.figures[0]))
+        for top, members in held.items():
+            ordered = sorted(members, key=lambda question: moment_key(question.figures[0]))
             ties = sorted(self._ties.get(top, ()), key=lambda tie: (-tie.weight, tie.one, tie.other))
-            made.append(Occurrence(tuple(held), tuple(ties)))
+            made.append(Occurrence(tuple(ordered), tuple(ties)))
         return tuple(sorted(made, key=lambda occurrence: moment_key(occurrence.questions[0].figures[0])))
 
     def _held(self, question: Question) -> tuple[Profile, ...]:
