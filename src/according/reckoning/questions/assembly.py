@@ -31,7 +31,7 @@ SAME_SENTENCE = 3.0
 # Two questions are compared by so many figures of each, the earliest ones.
 COMPARED = 12
 # What tells of one event; who is counted and how many are left out, for these differ between its dead and its wounded.
-_EVENT = (judge_place, judge_time, judge_weekday, judge_published, judge_event, judge_text, judge_names)
+_JUDGES = (judge_place, judge_time, judge_weekday, judge_published, judge_event, judge_text, judge_names)
 # In a larger block of questions, such as a country's week of war, only those that share a report are compared.
 LINKED_TOGETHER = 150
 # Questions by id that have something in common.
@@ -248,7 +248,7 @@ def judge_one_event(a: Profile, b: Profile) -> Judgement:
     if a.filed.figure.subset_of == b.id or b.filed.figure.subset_of == a.id:
         return LINKED, "a part and its whole"
     told = [(SAME_SENTENCE, "one sentence")] if a.filed.statement.id == b.filed.statement.id else []
-    for judge in _EVENT:
+    for judge in _JUDGES:
         judged = judge(a, b)
         # However much else agrees: what lies apart, in place or in days, is no one event.
         if judged is not None and judged[0] <= PLACES_APART:
