@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 from according.comparing.counted import SAME_PERSON, judge_part, judge_person, judge_population, lone
 from according.comparing.counts import meet, nominal, times_apart
+from according.comparing.lands import judge_place
 from according.comparing.profile import Profile
 from according.comparing.setting import (
     BARRED,
@@ -24,7 +25,6 @@ from according.comparing.setting import (
     SAME_STORY,
     Judgement,
     judge_counting,
-    judge_place,
     judge_published,
     judge_story,
     judge_time,

@@ -14,6 +14,7 @@ from according.comparing.counts import meet
 from according.comparing.days import Stretch, days_between
 from according.comparing.profile import Profile
 from according.comparing.setting import BARRED, Judgement
+from according.comparing.spread import EVENT_LONGEST
 
 # Beginnings this near one another are one that two reports date differently: a tenth of the shorter count, at most a week (days).
 NEAR_SHARE, NEAR_MOST = 0.1, 7
@@ -41,7 +42,9 @@ def start_of(profile: Profile) -> Stretch | None:
     figure, first = profile.filed.figure, profile.first
     if figure.time is None or first is None or figure.time.basis == "as_of":
         return None
-    if figure.counting == "running" and (profile.last is None or figure.time.basis == "during"):
+    # "The toll of Thursday's blast" has the day of the blast: on one day a count begins only where the words say "since".
+    counted_on = profile.span is None or profile.span > EVENT_LONGEST or figure.time.basis == "during"
+    if figure.counting == "running" and counted_on:
         return first, _end(first, figure.time.grain)
     goes_on = profile.last is not None and profile.published is not None and first < profile.published <= profile.last
     # "The past 24 hours" and "the past week" end with their telling: they are over, and another stretch is counted the next day.
