@@ -14,9 +14,10 @@ from datetime import date
 from itertools import combinations
 
 from according.comparing.days import day_of
+from according.comparing.lands import PLACES_APART, judge_place
 from according.comparing.likeness import judge_event, judge_names, judge_text
 from according.comparing.profile import Profile, make_profile
-from according.comparing.setting import BARRED, PLACES_APART, Judgement, judge_place, judge_published, judge_time, judge_weekday
+from according.comparing.setting import BARRED, Judgement, judge_published, judge_time, judge_weekday
 from according.names.places import name_place
 from according.reckoning.answer import Question
 from according.reckoning.questions.grouping import NOTHING_SAID, Said, group_figures
