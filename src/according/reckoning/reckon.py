@@ -18,11 +18,12 @@ from according.reckoning.origins import publishers as publisher_list
 from according.reckoning.origins.echoes import count_origins, find_echoes
 from according.reckoning.origins.ends import who_answers
 from according.reckoning.origins.publishers import Publishers
+from according.reckoning.placing import counts_them
 from according.reckoning.questions.assembly import find_questions
 from according.reckoning.rulesets.registry import apply
 from according.reckoning.rulings import Standing, weigh_rulings
 from according.reckoning.series.running import follow_totals
-from according.reckoning.settle import by_alignment, drop_unreported, range_of, sharpness, supersede
+from according.reckoning.settle import by_alignment, drop_denials, drop_unreported, range_of, sharpness, supersede
 from according.reckoning.sides import wars as conflict_list
 from according.reckoning.sides.alignment import align
 from according.reckoning.sides.wars import Conflicts
@@ -76,8 +77,8 @@ def reckon(
     # What is left out traces nothing: neither an echo nor a speaker's later word.
     kept = [item.filed for item in dropped if item.dropped_by is None]
     found = find_echoes(kept, parameters.publishers, rulings_same=standing.same_origin, rulings_not_same=standing.not_same_origin)
-    folded, echoes = fold_echoes(dropped, found)
     answers = who_answers(kept, parameters.publishers)
+    folded, echoes = fold_echoes(drop_denials(dropped, answers), found)
     weighed = supersede(folded, answers, question.kind)
     used = [item for item in weighed if item.used]
     # Checks see echoes and replaced figures as well: a sum that was wrong when it was said is told.
@@ -113,9 +114,12 @@ def _weigh(question: Question, standing: Standing, parameters: Parameters) -> tu
     for filed in question.figures:
         # Who rejects a statement rejects each figure in it.
         rejected = standing.rejected.get(filed.id) or standing.rejected.get(filed.statement.id)
+        side = align(filed, parameters.conflicts, population=counted, day=question.last or question.first).alignment
+        kind = filed.figure.population.kind if filed.figure.population is not None else question.population_kind
         weighed.append(Weighed(
             filed=filed,
-            alignment=align(filed, parameters.conflicts, population=counted, day=question.last or question.first).alignment,
+            alignment=side,
+            counts=counts_them(filed, side, kind, parameters.conflicts),
             origin=filed.id,
             family=parameters.publishers.family_of(filed.filing.publisher) or parameters.publishers.family_of(filed.filing.url),
             dropped_by=f"ruling {rejected.id}" if rejected is not None else None,
