@@ -210,10 +210,12 @@ def _judge_restated(one: Traced, other: Traced) -> Edge:
     if (one.filed.statement.id, one.filed.statement.start) == (other.filed.statement.id, other.filed.statement.start):
         return Edge(one, other, ())
     # A headline seldom says who says it.
-    if one.end is None or other.end is None:
+    if one.end is None or one.end.points or other.end is None or other.end.points:
         return Edge(one, other, (("same report", "restated, no other speaker named"),), True)
     if is_same_end(one.end, other.end, near=True):
-        return Edge(one, other, (("same report", "restated"), ("same end of the chain", one.end.words)), True)
+        # The fuller words of the two: "South Korea's National Intelligence Service" and not a headline's "spy agency".
+        fuller = max(one.end.words, other.end.words, key=len)
+        return Edge(one, other, (("same report", "restated"), ("same end of the chain", fuller)), True)
     if _names_in_short(one, other) or _names_in_short(other, one):
         return Edge(one, other, (("same report", "restated, its speaker named in full"),), True)
     return Edge(one, other, ())
@@ -338,7 +340,9 @@ def count_origins(figures: Sequence[FiledFigure], echoes: Sequence[Echo], publis
     own_voice: dict[str, set[str]] = defaultdict(set)
     for filed in figures:
         group, families = group_of.get(filed.id, filed.id), _families(filed, publishers)
-        if (end := ends.get(filed.id)) is None:
+        if (end := ends.get(filed.id)) is not None and end.points:
+            continue
+        if end is None:
             own_voice[group] |= {f"family {family}" for family in families}
         else:
             named[group] |= _origin_marks(end, families, publishers)
