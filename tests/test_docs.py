@@ -212,9 +212,10 @@ def test_the_lists_of_the_page_of_sides_and_origins_load(tmp_path: Path, monkeyp
         (tmp_path / name).write_text(text, "utf8")
         done: dict[str, Any] = {}
         exec(compile(code, "sides-and-origins.md", "exec"), done)
-        loaded.append(done["mine"])
-    wars, publishers = loaded
+        loaded.append(done.get("mine") or done["held"])
+    wars, offices, publishers = loaded
     assert "utopia-river" in {conflict.id for conflict in wars.conflicts}
+    assert offices.offices["sd-river-governor"].holders[0].names[0] == "Jane Doe"
     assert publishers.family_of("The Harim Gazette") == "harim-press"
 
 

@@ -186,7 +186,7 @@ def _make(occurrence: Occurrence, questions: Sequence[Question], asked: Asked, p
     parameters = parameters or default_parameters()
     by_id = {question.id: question for question in questions}
     reckonings = {question.id: reckon(question, by_id, asked.standing, parameters) for question in occurrence.questions}
-    return make_event(occurrence, reckonings, parameters.publishers)
+    return make_event(occurrence, reckonings, parameters)
 
 
 def _newness(occurrence: Occurrence) -> tuple[date, float, str]:

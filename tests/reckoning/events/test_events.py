@@ -14,10 +14,9 @@ from according.reckoning.answer import Question
 from according.reckoning.events.event import Event, Occurrence
 from according.reckoning.events.forming import event_id, find_event_of, form_events
 from according.reckoning.events.summary import make_event
-from according.reckoning.origins import publishers
 from according.reckoning.questions.assembly import find_questions
 from according.reckoning.questions.grouping import NOTHING_SAID, Said, pair
-from according.reckoning.reckon import reckon
+from according.reckoning.reckon import default_parameters, reckon
 from according.records import FiledFigure
 
 MOSUL = {"place": "Mosul", "place_country": "IQ", "on": "2016-05-03", "counting": "incident", "published": "2016-05-03"}
@@ -38,7 +37,7 @@ def sum_up(*figures: FiledFigure) -> Event:
     [occurrence] = events(*figures)
     by_id: dict[str, Question] = {question.id: question for question in occurrence.questions}
     answers = {id: reckon(question, by_id) for id, question in by_id.items()}
-    return make_event(occurrence, answers, publishers.default())
+    return make_event(occurrence, answers, default_parameters())
 
 
 def ids(occurrences: tuple[Occurrence, ...]) -> set[frozenset[str]]:

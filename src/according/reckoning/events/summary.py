@@ -18,7 +18,7 @@ from according.reckoning.answer import Contradiction, Question, Reckoning, Weigh
 from according.reckoning.events.event import Change, Count, Event, EventKind, Occurrence, Telling
 from according.reckoning.events.forming import event_id
 from according.reckoning.origins.ends import who_answers
-from according.reckoning.origins.publishers import Publishers
+from according.reckoning.reckon import Parameters
 from according.records import FiledFigure, Filing
 from according.statement import MEASURES, Place
 
@@ -33,12 +33,12 @@ TITLE_SHARE = 0.5
 NAMED_MOST = 5
 
 
-def make_event(occurrence: Occurrence, reckonings: Mapping[str, Reckoning], publishers: Publishers) -> Event:
+def make_event(occurrence: Occurrence, reckonings: Mapping[str, Reckoning], parameters: Parameters) -> Event:
     """Return an event; ``reckonings`` has the answer to each of its questions, by the question's id."""
     questions = occurrence.questions
     figures = [filed for question in questions for filed in question.figures]
     profiles = {filed.id: make_profile(filed) for filed in figures}
-    counts = _count(questions, reckonings, profiles, publishers)
+    counts = _count(questions, reckonings, profiles, parameters)
     kind, first, last = _days(counts)
     place = _place(figures)
     told = sorted(filed.filing.published for filed in figures if filed.filing.published is not None)
@@ -66,23 +66,23 @@ def make_event(occurrence: Occurrence, reckonings: Mapping[str, Reckoning], publ
 
 
 def _count(
-    questions: Sequence[Question], reckonings: Mapping[str, Reckoning], profiles: Mapping[str, Profile], publishers: Publishers
+    questions: Sequence[Question], reckonings: Mapping[str, Reckoning], profiles: Mapping[str, Profile], parameters: Parameters
 ) -> tuple[Count, ...]:
     """Return the event's measures in the order of the measures' list."""
     held: dict[tuple[str, str], list[Reckoning]] = {}
     for question in questions:
         held.setdefault((question.measure, question.unit), []).append(reckonings[question.id])
     ordered = sorted(held.items(), key=lambda row: (MEASURES.index(row[0][0]), row[0][1]))
-    return tuple(_make_count(found, profiles, publishers) for _, found in ordered)
+    return tuple(_make_count(found, profiles, parameters) for _, found in ordered)
 
 
-def _make_count(found: Sequence[Reckoning], profiles: Mapping[str, Profile], publishers: Publishers) -> Count:
+def _make_count(found: Sequence[Reckoning], profiles: Mapping[str, Profile], parameters: Parameters) -> Count:
     """Tell the whole of a measure from its parts and from what stands beside it."""
     whole = min(found, key=lambda reckoning: _wholeness(reckoning, profiles))
     rest = [reckoning for reckoning in found if reckoning is not whole]
     parts = [reckoning for reckoning in rest if _is_part(reckoning, whole, profiles)]
     others = [reckoning for reckoning in rest if reckoning not in parts]
-    return Count(whole, tuple(parts), tuple(others), tuple(_tell(whole, publishers)))
+    return Count(whole, tuple(parts), tuple(others), tuple(_tell(whole, parameters)))
 
 
 def _wholeness(reckoning: Reckoning, profiles: Mapping[str, Profile]) -> tuple[bool, bool, bool, int, int, str]:
@@ -113,10 +113,10 @@ def _of_kind(part: Reckoning, whole: Reckoning) -> bool:
     return lands and other.population_kind not in KINDS_APART and one.population_kind is not None
 
 
-def _tell(whole: Reckoning, publishers: Publishers) -> Iterable[Telling]:
+def _tell(whole: Reckoning, parameters: Parameters) -> Iterable[Telling]:
     """Yield the figures of a question over the days, each held against the word that its speaker gave before."""
     shown = [item for item in whole.figures if item.used and item.filed.figure.status != "planned"]
-    answers = who_answers([item.filed for item in shown], publishers)
+    answers = who_answers([item.filed for item in shown], parameters.publishers, parameters.offices)
     before: dict[str, Weighed] = {}
     for item in sorted(shown, key=lambda item: _course(item, whole)):
         key = answers.get(item.id)
