@@ -17,7 +17,7 @@ from according.comparing.days import day_of
 from according.comparing.lands import PLACES_APART, judge_place
 from according.comparing.likeness import judge_event, judge_names, judge_text
 from according.comparing.profile import Profile, make_profile
-from according.comparing.setting import BARRED, Judgement, judge_published, judge_time, judge_weekday
+from according.comparing.setting import BARRED, ONE_STORY, Judgement, judge_published, judge_time, judge_weekday, story_share
 from according.names.places import name_place
 from according.reckoning.answer import Question
 from according.reckoning.questions.grouping import NOTHING_SAID, Said, group_figures
@@ -228,9 +228,12 @@ def _neighbours(cells: Mapping[tuple[object, ...], Cell]) -> Iterator[tuple[Cell
 def _linked(a: Question, b: Question, profiles: dict[str, Profile]) -> bool:
     """Say whether two questions are of one incident or total; of an incident the two figures that are most alike tell it."""
     # Totals have no day in common to be known by; people and land tell whether they are one theatre's.
-    if _may_be_total(a, profiles) and _may_be_total(b, profiles) and same_total(a, b):
-        return True
-    pairs = ((profiles[x.id], profiles[y.id]) for x in a.figures[:COMPARED] for y in b.figures[:COMPARED])
+    pairs = [(profiles[x.id], profiles[y.id]) for x in a.figures[:COMPARED] for y in b.figures[:COMPARED]]
+    if _may_be_total(a, profiles) and _may_be_total(b, profiles):
+        # Nobody's in particular are one theatre's where a sentence, a place or a story tells of both: the dead and the hurt of a flood.
+        pairs = [pair for pair in pairs if told_together(*pair)]
+        if same_total(a, b):
+            return True
     return max((judge_one_event(x, y)[0] for x, y in pairs), default=0.0) >= LINKED
 
 
@@ -246,7 +249,7 @@ def judge_one_event(a: Profile, b: Profile) -> Judgement:
     The weight is :data:`BARRED` where they lie apart, in place or in days.
     """
     # "Among the 12 dead were three children": a part is of the event of its whole.
-    if a.filed.figure.subset_of == b.id or b.filed.figure.subset_of == a.id:
+    if is_part_of(a, b):
         return LINKED, "a part and its whole"
     told = [(SAME_SENTENCE, "one sentence")] if a.filed.statement.id == b.filed.statement.id else []
     for judge in _JUDGES:
@@ -257,6 +260,19 @@ def judge_one_event(a: Profile, b: Profile) -> Judgement:
         if judged is not None:
             told.append(judged)
     return sum(weight for weight, _ in told), "; ".join(reason for weight, reason in told if weight > 0)
+
+
+def told_together(a: Profile, b: Profile) -> bool:
+    """Say whether one sentence counts both of two figures, one is a part of the other, or reports of one story or place tell of both."""
+    if a.filed.statement.id == b.filed.statement.id or is_part_of(a, b) or story_share(a, b) >= ONE_STORY:
+        return True
+    # One report that puts both at one place within a country.
+    return a.spread.report == b.spread.report and a.spot is not None and a.spot == b.spot and a.spot.precision != "country"
+
+
+def is_part_of(a: Profile, b: Profile) -> bool:
+    """Say whether one of two figures is a part of the other, as its report says."""
+    return a.filed.figure.subset_of == b.id or b.filed.figure.subset_of == a.id
 
 
 def same_total(a: Question, b: Question) -> bool:
