@@ -138,8 +138,11 @@ def _counting(group: Sequence[Profile]) -> Counting:
     Return what the question runs over.
 
     It is a total where any figure is one, or where all count a nation's forces without a day of their own. Otherwise it is what most
-    figures say of themselves.
+    figures say of themselves. The tolls of an event whose day is told are of that event, however long they are counted on.
     """
+    totals = [profile for profile in group if profile.total]
+    if totals and all(profile.toll for profile in totals) and any(profile.of_event for profile in group):
+        return "incident"
     # A nation's forces that are counted without a day are held to be counted so far (docs/questions.md).
     if any(profile.total for profile in group) or all(profile.total is None and profile.forces for profile in group):
         return "running"
@@ -151,7 +154,9 @@ def _counting(group: Sequence[Profile]) -> Counting:
 
 def _days(group: Sequence[Profile]) -> tuple[date | None, date | None]:
     """Return the days that all dated figures have in common, or else those that any has."""
-    firsts, lasts = [p.first for p in group if p.first is not None], [p.last for p in group if p.last is not None]
+    # "The toll of the blast rose on Friday": the day of the counting is not the event's.
+    told = [profile for profile in group if profile.of_event or not profile.total]
+    firsts, lasts = [p.first for p in told if p.first is not None], [p.last for p in told if p.last is not None]
     if not firsts and not lasts:
         return None, None
     # A report of "May" and one of "May 3" are of 3 May: the narrower days are the ones they have in common.
