@@ -149,7 +149,7 @@ class Ledger:
         publishers: str | Path | None = None, offices: str | Path | None = None, **filters: date | str | None,
     ) -> Reckoning:  # fmt: skip
         """
-        Answer one question: the one that an id names, or else of those that the filters fit the one with the most figures.
+        Answer one question: the one that an id names, or else of those that the filters fit the one that fits best.
 
         ``question`` is the id of a question or of a figure in it, or its first six digits or more. Raises
         :class:`~according.errors.QuestionError` where nothing fits, or too much, and :class:`~according.errors.RequestError`, with its

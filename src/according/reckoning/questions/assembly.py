@@ -18,6 +18,7 @@ from according.comparing.lands import PLACES_APART, judge_place
 from according.comparing.likeness import judge_event, judge_names, judge_text
 from according.comparing.profile import Profile, make_profile
 from according.comparing.setting import BARRED, ONE_STORY, Judgement, judge_published, judge_time, judge_weekday, story_share
+from according.comparing.stretches import start_of
 from according.names.places import name_place
 from according.reckoning.answer import Question
 from according.reckoning.questions.grouping import NOTHING_SAID, Said, group_figures
@@ -64,10 +65,10 @@ def make_question(group: Sequence[Profile]) -> Question:
     place, spelling, place_country = _place(ordered)
     counting = _counting(group)
     # A total's days are those on which it was told, and say nothing of when people died.
-    first, last = _since(group) if counting == "running" else _days(group)
+    first, last, grain = _since(group) if counting == "running" else (*_days(group), None)
     return Question(
         id=question_id(sample.measure, ordered[0].id),
-        label=label_of(sample.measure, population, spelling, first, last, counting),
+        label=label_of(sample.measure, population, spelling, first, last, counting, grain),
         kind=counting,
         measure=sample.measure,
         unit=sample.unit,
@@ -106,14 +107,20 @@ def _population(profiles: Sequence[Profile]) -> tuple[str | None, str | None, st
     """
     Return the words, the country and the kind of those counted, each as most figures have it.
 
-    Ties go to the earliest figure. Figures that leave open who is counted are not asked; country and kind are those of figures that tell.
+    Ties go to the earliest figure. Neither figures that leave open who is counted nor parts beside their whole are asked; country and kind
+    are those of figures that tell.
     """
     # "12 deaths" names nobody: such words must not take the soldiers out of the label.
-    counted = [profile.filed.figure.population for profile in profiles if not profile.unsaid]
-    parties = [party for party in counted if party is not None]
-    if not parties:
+    told = [profile for profile in profiles if not profile.unsaid]
+    # "Of the 12 dead five were children", and elsewhere "five people": those who are told of by themselves say who is counted.
+    told = [profile for profile in told if profile.filed.figure.subset_of is None] or told
+    named = [(party, profile) for profile in told if (party := profile.filed.figure.population) is not None]
+    if not named:
         return None, None, None
-    words, _ = Counter(party.name or party.text for party in parties).most_common(1)[0]
+    words, _ = Counter(party.name or party.text for party, _ in named).most_common(1)[0]
+    # Where most say "people", one who says "Syrians" of as many does not make it a question of Syrians.
+    crowd = any(profile.anybody for party, profile in named if (party.name or party.text) == words)
+    parties = [party for party, profile in named if profile.anybody or not crowd]
     return words, _most(party.country for party in parties), _most(party.kind for party in parties)
 
 
@@ -165,11 +172,22 @@ def _days(group: Sequence[Profile]) -> tuple[date | None, date | None]:
     return (first, last) if first is None or last is None or first <= last else (min(firsts), max(lasts))
 
 
-def _since(group: Sequence[Profile]) -> tuple[date | None, date | None]:
-    """Return the day since which a total counts, where its figures that name one agree, and no last day: a total goes on."""
-    # "Since August" begins a total; "on 3 May" is the day on which it was counted.
-    firsts = {profile.first for profile in group if profile.first is not None and profile.last is None}
-    return (firsts.pop() if len(firsts) == 1 else None), None
+def _since(group: Sequence[Profile]) -> tuple[date | None, None, str | None]:
+    """
+    Return the day since which a total counts, where its figures that name one agree, no last day, and how sharp the day is.
+
+    A total goes on. It is as sharp as its sharpest figure: a day, or the month or year that begins with the day.
+    """
+    starts = {start for profile in group if (start := start_of(profile)) is not None}
+    told = min((day for profile in group if (day := day_of(profile.filed)) is not None), default=date.max)
+    # What was told before that day was counted since another one.
+    if any(first > told for first, _ in starts):
+        return None, None, None
+    # "Since 7 October" says more than "since October", and that more than "since 2023".
+    for grain, (least, most) in {"day": (0, 0), "month": (1, 31), "year": (32, 366)}.items():
+        if days := {first for first, last in starts if least <= (last - first).days <= most}:
+            return (days.pop(), None, grain) if len(days) == 1 else (None, None, None)
+    return None, None, None
 
 
 def link_questions(questions: Sequence[Question], *, only: str | None = None) -> tuple[Question, ...]:
