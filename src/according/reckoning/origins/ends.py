@@ -219,6 +219,11 @@ def who_answers(figures: Sequence[FiledFigure], publishers: Publishers, offices:
     return keys
 
 
+def is_named(key: str) -> bool:
+    """Say whether a key of :func:`who_answers` is of somebody named, and not of "police" or of a paper's own voice."""
+    return key.startswith(("name ", "office "))
+
+
 def _voice(filed: FiledFigure, publishers: Publishers) -> str | None:
     """Return whose voice a report is in where it names nobody: its publisher's family, or else the publisher by name."""
     publisher, url = filed.filing.publisher, filed.filing.url
