@@ -21,6 +21,7 @@ from according.names.places import name_place
 from according.reckoning.answer import Question
 from according.reckoning.questions.grouping import NOTHING_SAID, Said, group_figures
 from according.reckoning.questions.labels import label_of
+from according.reckoning.series.daily import is_linked_day
 from according.records import FiledFigure
 from according.statement import Counting
 
@@ -242,6 +243,9 @@ def _one_event(a: Profile, b: Profile) -> float:
     """Return how much speaks for one event behind two figures of whatever measure."""
     # "Among the 12 dead were three children": a part is of the event of its whole.
     if a.filed.figure.subset_of == b.id or b.filed.figure.subset_of == a.id:
+        return LINKED
+    # "480 have died so far. 17 died on Tuesday": a day's count is of the total it is told beside.
+    if is_linked_day(a, b):
         return LINKED
     weight = SAME_SENTENCE if a.filed.statement.id == b.filed.statement.id else 0.0
     for judge in _EVENT:
