@@ -92,6 +92,12 @@ def test_the_readme_shows_what_the_demo_prints(generate: ModuleType) -> None:
 
 
 @pytest.mark.model
+def test_the_pages_that_show_commands_show_what_they_print(generate: ModuleType) -> None:
+    for name in generate.SESSIONS:
+        assert generate.session(name) == (ROOT / "docs" / name).read_text("utf8"), "run: python docs/generate.py"
+
+
+@pytest.mark.model
 def test_the_readme_s_python_does_what_it_says(capsys: pytest.CaptureFixture[str]) -> None:
     (code,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
     exec(compile(code, "README.md", "exec"), {})
@@ -206,9 +212,10 @@ def test_the_lists_of_the_page_of_sides_and_origins_load(tmp_path: Path, monkeyp
         (tmp_path / name).write_text(text, "utf8")
         done: dict[str, Any] = {}
         exec(compile(code, "sides-and-origins.md", "exec"), done)
-        loaded.append(done["mine"])
-    wars, publishers = loaded
+        loaded.append(done.get("mine") or done["held"])
+    wars, offices, publishers = loaded
     assert "utopia-river" in {conflict.id for conflict in wars.conflicts}
+    assert offices.offices["sd-river-governor"].holders[0].names[0] == "Jane Doe"
     assert publishers.family_of("The Harim Gazette") == "harim-press"
 
 

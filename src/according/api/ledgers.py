@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from according import records, statement
-from according.api.results import Contents, Damage, Evidence, Match, Receipt, Reckoning, Ruling, widen
+from according.api.results import Contents, Damage, Event, Evidence, Match, Receipt, Reckoning, Ruling, widen
 from according.errors import RequestError
 from according.ledger import opening
 from according.services.filters import Filters, Method
@@ -129,7 +129,7 @@ class Ledger:
 
     def questions(
         self, *, rules: str | None = None, house: Iterable[str] = (), conflicts: str | Path | None = None,
-        publishers: str | Path | None = None, **filters: date | str | None,
+        publishers: str | Path | None = None, offices: str | Path | None = None, **filters: date | str | None,
     ) -> Iterator[Reckoning]:  # fmt: skip
         """
         Yield the reckoning of every question that has a figure which fits, in order of its earliest figure.
@@ -138,7 +138,7 @@ class Ledger:
         """
         from according.services.ask import count_ungrouped, list_questions
 
-        query, parameters = _query(filters), make_parameters(_method(rules, house, conflicts, publishers))
+        query, parameters = _query(filters), make_parameters(_method(rules, house, conflicts, publishers, offices))
         # What was known by a day is put to questions without the groups, so nothing waits for one.
         waiting = count_ungrouped(self._store) if query.known_at is None else 0
         # A generator of its own, so that a wrong filter is told by the call and not by the first question.
@@ -146,7 +146,7 @@ class Ledger:
 
     def reckon(
         self, *, question: str | None = None, rules: str | None = None, house: Iterable[str] = (), conflicts: str | Path | None = None,
-        publishers: str | Path | None = None, **filters: date | str | None,
+        publishers: str | Path | None = None, offices: str | Path | None = None, **filters: date | str | None,
     ) -> Reckoning:  # fmt: skip
         """
         Answer one question: the one that an id names, or else of those that the filters fit the one with the most figures.
@@ -157,9 +157,40 @@ class Ledger:
         """
         from according.services.ask import answer, question_of
 
-        query, parameters = _query(filters), make_parameters(_method(rules, house, conflicts, publishers))
+        query, parameters = _query(filters), make_parameters(_method(rules, house, conflicts, publishers, offices))
         found = answer(self._store, query, parameters) if question is None else question_of(self._store, question, query, parameters)
         return widen(Reckoning, found.reckoning, others=found.others, ungrouped=found.ungrouped, grouped=found.grouped)
+
+    def events(
+        self, *, conflicts: str | Path | None = None, publishers: str | Path | None = None, **filters: date | str | None
+    ) -> Iterator[Event]:
+        """
+        Yield the events that have a figure which fits, the newest first and of one day the largest.
+
+        Raises :class:`~according.errors.RequestError`, with its field, for a filter's value that is none.
+        """
+        from according.services.ask import count_ungrouped
+        from according.services.events import list_events
+
+        query, parameters = _query(filters), make_parameters(_method(None, (), conflicts, publishers))
+        waiting = count_ungrouped(self._store) if query.known_at is None else 0
+        # A generator of its own, so that a wrong filter is told by the call and not by the first event.
+        return (widen(Event, found, ungrouped=waiting) for found in list_events(self._store, query, parameters))
+
+    def event(
+        self, what: str, *, conflicts: str | Path | None = None, publishers: str | Path | None = None, **filters: date | str | None
+    ) -> Event:
+        """
+        Return one event: by its id, by that of a question or figure in it, or by words that its reports hold.
+
+        Raises :class:`~according.errors.QuestionError` where no event is meant, and :class:`~according.errors.RequestError`, with its
+        field, for a filter's value that is none.
+        """
+        from according.services.events import find_event
+
+        query, parameters = _query(filters), make_parameters(_method(None, (), conflicts, publishers))
+        found = find_event(self._store, what, query, parameters)
+        return widen(Event, found.event, others=found.others, ungrouped=found.ungrouped)
 
     def search(self, words: str, *, limit: int = 20) -> list[Match]:
         """Return the reports in which the words stand, best first, each with a passage of its text."""
@@ -242,9 +273,10 @@ def _query(filters: dict[str, Any]) -> records.Query:
     return make_query(Filters(**{name: _text(value) for name, value in filters.items()}))
 
 
-def _method(rules: str | None, house: Iterable[str], conflicts: str | Path | None, publishers: str | Path | None) -> Method:
-    paths = [None if path is None else os.fspath(path) for path in (conflicts, publishers)]
-    return Method(rules=rules, house=tuple(house), conflicts=paths[0], publishers=paths[1])
+def _method(rules: str | None, house: Iterable[str], *lists: str | Path | None) -> Method:
+    """Return the method of a reckoning; ``lists`` are the paths of conflicts, publishers and offices."""
+    conflicts, publishers, offices = (None if path is None else os.fspath(path) for path in lists)
+    return Method(rules=rules, house=tuple(house), conflicts=conflicts, publishers=publishers, offices=offices)
 
 
 def _text(value: date | str | None) -> str | None:

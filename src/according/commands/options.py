@@ -108,6 +108,7 @@ OPTIONS: dict[str, Any] = {
     ),
     "conflicts": typer.Option("--conflicts", metavar="FILE", help="Your own conflicts and parties (TOML), on top of the package's."),
     "publishers": typer.Option("--publishers", metavar="FILE", help="Your own publishers' families (TOML), on top of the package's."),
+    "offices": typer.Option("--offices", metavar="FILE", help="Your own offices and their holders (TOML), on top of the package's."),
 }  # fmt: skip
 
 
@@ -196,5 +197,6 @@ def word(name: str) -> str:
 _WORDS = {
     "published": "--date", "dates": "--dates", "date_pattern": "--date-pattern", "why": "--why", "who": "--who", "ruling kind": "KIND",
     "id": "ID", "question": "--question", "report": "--report", "add": "`according add FILE`", "questions": "`according questions`",
+    "events": "`according events`",
     "reckon": "`according reckon`",
 }  # fmt: skip

@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache, lru_cache
 
 from according.comparing.days import own_days, weekday_of
-from according.comparing.people import PLAIN_WORD, WORD_SHORTEST, anybody, counts, heads_of, noun_of
+from according.comparing.people import PLAIN_WORD, WORD_SHORTEST, anybody, counts, heads_of, noun_of, portions
 from according.comparing.spots import Spot, spot_of
 from according.comparing.spread import Spread, spread_of
 from according.language.lemmas import lemmatise, singular
@@ -87,6 +87,16 @@ class Profile:
         """Whether the words leave open who is counted: "600 deaths", "12 were killed"."""
         # "Iraqi deaths" say whose, though no word says who they were.
         return self.filed.figure.population is None or (not self.heads - counts() and self.country is None)
+
+    @property
+    def crowd(self) -> bool:
+        """Whether the words may mean any people, or leave open who is counted."""
+        return self.anybody or self.unsaid
+
+    @property
+    def portion(self) -> bool:
+        """Whether those counted are a part of any crowd by what they are: children, women."""
+        return self.kind == "child" or not self.heads.isdisjoint(portions())
 
     @property
     def published(self) -> date | None:

@@ -6,11 +6,13 @@ from __future__ import annotations
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from according.errors import LexiconError
+from according.names.countries import country_names
 
 Row = Mapping[str, Any]
 
@@ -92,3 +94,26 @@ def check_words(label: str, words: Iterable[object], *, casefolded: bool = True)
             raise LexiconError(f"{label}: {word!r} stands twice; keep one")
         seen.append(word)
     return tuple(seen)
+
+
+def check_country(label: str, code: object) -> None:
+    """Raise :class:`~according.errors.LexiconError` for what is no country's code."""
+    if code not in country_names():
+        raise LexiconError(f"{label}: {code!r} is no country's code; give ISO 3166-1 alpha-2, such as 'SD'")
+
+
+def read_days(label: str, row: Row) -> tuple[date | None, date | None]:
+    """Return the first and the last day that a row's years or days cover."""
+    first, last = row.get("first"), row.get("last")
+    # In Python a datetime is a date too, but comparing the two raises.
+    if isinstance(first, datetime) or isinstance(last, datetime):
+        raise LexiconError(f"{label}: {first} to {last} has an hour; write a year or a day, such as 2024-10-01")
+    try:
+        # A year covers all its days: from the first of January, and as a last year to the end of December.
+        begin = date(first, 1, 1) if isinstance(first, int) else first
+        end = date(last, 12, 31) if isinstance(last, int) else last
+    except ValueError as error:
+        raise LexiconError(f"{label}: {first} to {last} are no years ({error}); write 2024 or 2024-10-01") from error
+    if begin is not None and end is not None and end < begin:
+        raise LexiconError(f"{label}: it ends ({end}) before it begins ({begin}); mend one")
+    return begin, end

@@ -14,9 +14,11 @@ from according.reckoning.answer import ALIGNMENTS, Echo, Flag, Question, Range, 
 from according.reckoning.checks.agreement import check_figures
 from according.reckoning.contradictions import find_contradictions
 from according.reckoning.corrections import correct_figures, refuse
+from according.reckoning.origins import offices as office_list
 from according.reckoning.origins import publishers as publisher_list
 from according.reckoning.origins.echoes import count_origins, find_echoes
 from according.reckoning.origins.ends import who_answers
+from according.reckoning.origins.offices import Offices
 from according.reckoning.origins.publishers import Publishers
 from according.reckoning.placing import counts_them
 from according.reckoning.questions.assembly import find_questions
@@ -41,6 +43,7 @@ class Parameters:
 
     conflicts: Conflicts = field(default_factory=conflict_list.default)
     publishers: Publishers = field(default_factory=publisher_list.default)
+    offices: Offices = field(default_factory=office_list.default)
     rules: tuple[str, ...] = ()
     house: Mapping[str, object] = field(default_factory=dict)
 
@@ -77,8 +80,9 @@ def reckon(
     dropped = drop_unreported(_weigh(question, standing, parameters))
     # What is left out traces nothing: neither an echo nor a speaker's later word.
     kept = [item.filed for item in dropped if item.dropped_by is None]
-    found = find_echoes(kept, parameters.publishers, rulings_same=standing.same_origin, rulings_not_same=standing.not_same_origin)
-    answers = who_answers(kept, parameters.publishers)
+    same, apart = standing.same_origin, standing.not_same_origin
+    found = find_echoes(kept, parameters.publishers, offices=parameters.offices, rulings_same=same, rulings_not_same=apart)
+    answers = who_answers(kept, parameters.publishers, parameters.offices)
     folded, echoes = fold_echoes(drop_denials(dropped, answers), found)
     weighed = supersede(folded, answers, question.kind)
     used = [item for item in weighed if item.used]
@@ -156,12 +160,13 @@ class _Origins:
 
     def __init__(self, figures: Sequence[Weighed], echoes: Sequence[Echo], parameters: Parameters) -> None:
         self._figures = [item for item in figures if item.dropped_by is None]
-        self._echoes, self._publishers = echoes, parameters.publishers
+        self._echoes, self._parameters = echoes, parameters
 
     def of(self, figures: Iterable[Weighed]) -> int:
         """Return how many origins stand behind some figures."""
         origins = {item.origin for item in figures}
-        return count_origins([item.filed for item in self._figures if item.origin in origins], self._echoes, self._publishers)
+        counted = [item.filed for item in self._figures if item.origin in origins]
+        return count_origins(counted, self._echoes, self._parameters.publishers, self._parameters.offices)
 
 
 def _check_origins(figures: Sequence[FiledFigure], echoes: Sequence[Echo], standing: Standing, parameters: Parameters) -> dict[str, str]:
@@ -171,7 +176,7 @@ def _check_origins(figures: Sequence[FiledFigure], echoes: Sequence[Echo], stand
     That is the end of its own chain of speakers. An echo has the answerer of its origin. Figures that a person ruled to be of one origin
     have one name.
     """
-    origins = who_answers(figures, parameters.publishers)
+    origins = who_answers(figures, parameters.publishers, parameters.offices)
     for echo in echoes:
         # An echo tells somebody else's number: it is held against the other numbers of that one, not of the paper that carries it.
         name = next((origins[id] for id in echo.figures if id in origins), echo.origin)
@@ -200,7 +205,7 @@ def _series(
     daily = [filed for filed in beside if filed.figure.counting == "period" or filed.id in days]
     # Asked anew for both at once: a short name is led to a long one only among figures that are looked at together.
     if daily:
-        answers = who_answers([*(item.filed for item in figures), *daily], parameters.publishers)
+        answers = who_answers([*(item.filed for item in figures), *daily], parameters.publishers, parameters.offices)
     every = (*figures, *(Weighed(filed, origin=filed.id) for filed in daily))
     return follow_totals(every, answers, countings=MAY_BE_TOTALS, days=days).flags
 

@@ -39,10 +39,12 @@ class Method:
     A method says by what a reckoning is made.
 
     ``rules`` names recorders' rule-sets with commas between them, or ``all``. ``house`` are the choices that rule-sets are told, each as
-    ``name=value`` (docs/rule-sets.md). ``conflicts`` and ``publishers`` are paths of TOML files that stand on top of the package's.
+    ``name=value`` (docs/rule-sets.md). ``conflicts``, ``publishers`` and ``offices`` are paths of TOML files that stand on top of the
+    package's.
     """
 
     rules: str | None = None
     house: tuple[str, ...] = ()
     conflicts: str | None = None
     publishers: str | None = None
+    offices: str | None = None

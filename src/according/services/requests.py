@@ -21,6 +21,7 @@ from according.errors import QuestionError, RequestError
 from according.intake.dates import parse_date
 from according.names.countries import countries, country_code, country_names
 from according.names.parties import KINDS
+from according.reckoning.origins import offices as office_list
 from according.reckoning.origins import publishers as publisher_list
 from according.reckoning.reckon import Parameters
 from according.reckoning.rulesets.parameters import Parameters as House
@@ -80,6 +81,7 @@ def make_parameters(method: Method) -> Parameters:
     return Parameters(
         conflicts=conflict_list.default() if method.conflicts is None else conflict_list.load(Path(method.conflicts)),
         publishers=publisher_list.default() if method.publishers is None else publisher_list.load(Path(method.publishers)),
+        offices=office_list.default() if method.offices is None else office_list.load(Path(method.offices)),
         rules=read_rules(method.rules),
         house=read_house(method.house),
     )

@@ -10,7 +10,7 @@ import pytest
 
 from according.errors import LexiconError
 from according.reckoning.lists import read_packaged
-from according.reckoning.origins import publishers
+from according.reckoning.origins import offices, publishers
 from according.reckoning.sides.wars import Conflicts, default, load, parse_conflicts
 
 SOURCE = read_packaged("conflicts.toml")
@@ -174,8 +174,9 @@ def test_a_list_that_cannot_be_read_says_so(tmp_path: Path) -> None:
 
 def test_the_manual_s_lists_are_accepted(tmp_path: Path) -> None:
     manual = (Path(__file__).parents[3] / "docs" / "sides-and-origins.md").read_text("utf8")
-    wars, outlets = re.findall(r"```toml\n(.*?)```", manual, re.DOTALL)
-    for name, source in (("wars.toml", wars), ("outlets.toml", outlets)):
+    wars, posts, outlets = re.findall(r"```toml\n(.*?)```", manual, re.DOTALL)
+    for name, source in (("wars.toml", wars), ("posts.toml", posts), ("outlets.toml", outlets)):
         (tmp_path / name).write_text(source, "utf8")
     assert load(tmp_path / "wars.toml").find_named("Jane Doe") == {"river-front"}
+    assert offices.load(tmp_path / "posts.toml").held_by("Jane A. Doe", date(2022, 1, 1))
     assert publishers.load(tmp_path / "outlets.toml").family_of("Harim Gazette") == "harim-press"

@@ -20,6 +20,7 @@ from according.names.gazetteer import fold
 from according.quantity import Quantity
 from according.reckoning.answer import Echo
 from according.reckoning.origins.ends import End, find_ends, is_same_end, tie_marks
+from according.reckoning.origins.offices import Offices
 from according.reckoning.origins.publishers import Publishers
 from according.reckoning.origins.quoting import Wording, likeness_of, make_wording
 from according.reckoning.origins.roundness import agree, is_odd
@@ -86,6 +87,7 @@ def find_echoes(
     figures: Sequence[FiledFigure],
     publishers: Publishers,
     *,
+    offices: Offices | None = None,
     rulings_same: frozenset[Pair] = frozenset(),
     rulings_not_same: frozenset[Pair] = frozenset(),
 ) -> tuple[Echo, ...]:
@@ -95,7 +97,7 @@ def find_echoes(
     Pairs of figure ids in ``rulings_same`` are put together whatever the signals, those in ``rulings_not_same`` are kept apart; where the
     two contradict one another, apart wins. The answer does not depend on the order of the figures.
     """
-    traced = _trace(figures, publishers)
+    traced = _trace(figures, publishers, offices)
     apart = frozenset(pair(*ids) for ids in rulings_not_same)
     groups = _Groups(traced, apart)
     known = {item.id: item for item in traced}
@@ -112,9 +114,9 @@ def find_echoes(
     return groups.echoes()
 
 
-def _trace(figures: Sequence[FiledFigure], publishers: Publishers) -> list[Traced]:
+def _trace(figures: Sequence[FiledFigure], publishers: Publishers, offices: Offices | None) -> list[Traced]:
     ordered = sorted(figures, key=_order)
-    ends = find_ends(ordered)
+    ends = find_ends(ordered, offices)
     return [_trace_one(filed, place, ends.get(filed.id), publishers) for place, filed in enumerate(ordered)]
 
 
@@ -210,10 +212,12 @@ def _judge_restated(one: Traced, other: Traced) -> Edge:
     if (one.filed.statement.id, one.filed.statement.start) == (other.filed.statement.id, other.filed.statement.start):
         return Edge(one, other, ())
     # A headline seldom says who says it.
-    if one.end is None or other.end is None:
+    if one.end is None or one.end.points or other.end is None or other.end.points:
         return Edge(one, other, (("same report", "restated, no other speaker named"),), True)
     if is_same_end(one.end, other.end, near=True):
-        return Edge(one, other, (("same report", "restated"), ("same end of the chain", one.end.words)), True)
+        # The fuller words of the two: "South Korea's National Intelligence Service" and not a headline's "spy agency".
+        fuller = max(one.end.words, other.end.words, key=len)
+        return Edge(one, other, (("same report", "restated"), ("same end of the chain", fuller)), True)
     if _names_in_short(one, other) or _names_in_short(other, one):
         return Edge(one, other, (("same report", "restated, its speaker named in full"),), True)
     return Edge(one, other, ())
@@ -324,7 +328,9 @@ def _tell(edges: Iterable[Edge]) -> tuple[str, ...]:
     return tuple(f"{kind}: {told[kind]}" for kind in ordered)
 
 
-def count_origins(figures: Sequence[FiledFigure], echoes: Sequence[Echo], publishers: Publishers) -> int:
+def count_origins(
+    figures: Sequence[FiledFigure], echoes: Sequence[Echo], publishers: Publishers, offices: Offices | None = None
+) -> int:
     """
     Return how many independent origins stand behind figures.
 
@@ -333,12 +339,14 @@ def count_origins(figures: Sequence[FiledFigure], echoes: Sequence[Echo], publis
     and counts as none.
     """
     group_of = {id: echo.origin for echo in echoes for id in echo.figures}
-    ends = find_ends(figures)
+    ends = find_ends(figures, offices)
     named: dict[str, set[str]] = defaultdict(set)
     own_voice: dict[str, set[str]] = defaultdict(set)
     for filed in figures:
         group, families = group_of.get(filed.id, filed.id), _families(filed, publishers)
-        if (end := ends.get(filed.id)) is None:
+        if (end := ends.get(filed.id)) is not None and end.points:
+            continue
+        if end is None:
             own_voice[group] |= {f"family {family}" for family in families}
         else:
             named[group] |= _origin_marks(end, families, publishers)

@@ -13,30 +13,20 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
+from according.comparing.days import day_of
 from according.comparing.partition import Partition
+from according.comparing.spots import place_key
 from according.lexicon import default
 from according.names.gazetteer import fold
-from according.names.parties import untitled
+from according.names.parties import DETERMINERS, PARTICLES, untitled
+from according.reckoning.origins.offices import Offices
+from according.reckoning.origins.offices import default as default_offices
 from according.reckoning.origins.publishers import Publishers
+from according.reckoning.origins.titles import Title, is_personal, mark_of, personal_name, read_title
 from according.reckoning.sides.allegiance import fill_in, is_country_name
 from according.records import FiledFigure
 from according.statement import Party
 
-# Offices of which a country has one: with its country such a name is specific.
-OFFICES = {
-    "joint chiefs": ("joint chiefs",),
-    "general staff": ("general staff", "chief of staff", "chief of the general staff"),
-    "military command": ("military command", "high command", "supreme command", "commander in chief"),
-    "defence ministry": ("defence ministry", "defense ministry", "ministry of defence", "ministry of defense"),
-    "health ministry": ("health ministry", "ministry of health"),
-    "interior ministry": ("interior ministry", "ministry of interior", "ministry of the interior"),
-    "foreign ministry": ("foreign ministry", "ministry of foreign affairs", "state department"),
-    "intelligence": ("intelligence service", "intelligence agency", "spy agency", "security service", "secret service"),
-}
-# Who is one of many: "Pakistani intelligence officials" are no one office.
-_OF_MANY = frozenset(
-    "official source officer agent analyst member insider officials sources officers agents analysts members insiders".split()
-)
 _BODIES = frozenset("organisation intelligence military government media police court hospital analyst company".split())
 # A surname of fewer letters is shared by too many to lead from one report to another: Lee, Kim, Xi.
 SURNAME_SHORTEST = 5
@@ -54,6 +44,16 @@ class End:
     # A folded personal or other proper name, by which short names are led to long ones.
     person: str | None = None
     country: str | None = None
+    # The kind of an office that the words name, and where it speaks of: "the governor" is led to the one governor there.
+    office: str | None = None
+    where: str | None = None
+    # "The agency", "South": a word that points back to somebody it does not name.
+    points: bool = False
+
+    @property
+    def offices(self) -> frozenset[str]:
+        """The marks of offices."""
+        return frozenset(mark for mark in self.marks if mark.startswith("office "))
 
 
 def answerer(filed: FiledFigure) -> Party | None:
@@ -64,42 +64,96 @@ def answerer(filed: FiledFigure) -> Party | None:
 def say_answerer(filed: FiledFigure) -> str:
     """Return who answers for a figure, in the report's words: the speaker, or else the publisher."""
     party = answerer(filed)
-    return party.text if party is not None else filed.filing.publisher or "a report"
+    if party is None:
+        return filed.filing.publisher or "a report"
+    return f"somebody not named (“{party.text}”)" if _points(party, default_offices()) else party.text
 
 
-def find_ends(figures: Sequence[FiledFigure]) -> dict[str, End]:
-    """Return the end of each figure's chain by the figure's id; figures in the report's own voice have none."""
-    ends = {filed.id: _make_end(party) for filed in figures if (party := answerer(filed)) is not None}
+def find_ends(figures: Sequence[FiledFigure], offices: Offices | None = None) -> dict[str, End]:
+    """
+    Return the end of each figure's chain by the figure's id; figures in the report's own voice have none.
+
+    Short names are led to long ones, names to the offices that they are met with, and "the governor" to the one governor of the place.
+    """
+    listed = offices or default_offices()
+    ends = {filed.id: _make_end(party, filed, listed) for filed in figures if (party := answerer(filed)) is not None}
     reports = {filed.id: filed.filing.id for filed in figures}
-    return dict(_lead_short_names(ends, reports))
+    return lead_to_offices(dict(_lead_short_names(ends, reports)), reports)
 
 
-def _make_end(party: Party) -> End:
+def _make_end(party: Party, filed: FiledFigure, offices: Offices) -> End:
     """Return the end that a speaker makes by itself, before short names are led to long ones."""
-    party = fill_in(party)
-    words = fold(party.text)
-    offices = frozenset(_offices(party, words))
-    # "The Interior Ministry" is no name: every country has one. An intelligence service has its task and often a name besides.
-    person = None if party.name is None or offices - {"intelligence"} else fold(_bare(party.name))
-    marks = {f"office {office} of {party.country}" for office in offices if party.country is not None}
+    party, place = fill_in(party), filed.figure.place
+    if _points(party, offices):
+        return End(party.text, points=True)
+    title = read_title(party, place, _home(filed), offices)
+    person = _person(party, title)
+    marks = frozenset() if title is None or title.mark is None else frozenset({title.mark})
     if person:
-        marks.add(f"name {person}")
+        marks |= {f"name {fold(person)}"}
+        marks |= _held(person, party, title, filed, offices)
+    if title is None or (title.own and not person):
+        marks |= set(_body_marks(party, person or party.name))
+    kind = None if title is None else title.kind
+    # Only a region or a town has one governor or mayor for all who speak of it; a ministry may be another country's.
+    seated = kind is not None and kind in offices.kinds and offices.kinds[kind].seat != "country"
+    where = place_key(place.name or place.text) if place is not None and seated else None
+    if kind is not None:
+        general = f"{kind} of {party.country}"
+    else:
+        general = f"{party.kind} of {party.country}" if party.kind is not None else fold(party.text).removeprefix("the ")
+    return End(party.text, marks, general, fold(person) if person else None, party.country, kind, where)
+
+
+def _points(party: Party, offices: Offices) -> bool:
+    """Say whether a speaker's words name nobody but point back: "the agency", "it", "South" in a headline."""
+    words = [word for word in fold(party.text).split() if word not in DETERMINERS]
+    named = party.name is not None and fold(party.name).split() != words
+    return not named and len(words) < 2 and offices.generic["pointing"].issuperset(words)
+
+
+def _home(filed: FiledFigure) -> str | None:
+    """Return the country whose office is meant where none is named: the place's, unless those counted are of another."""
+    place, counted = filed.figure.place, filed.figure.population
+    country = None if place is None else place.country
+    # "Three of our citizens died in the quake abroad, the interior ministry said."
+    return None if counted is not None and counted.country not in (None, country) else country
+
+
+def _person(party: Party, title: Title | None) -> str | None:
+    """Return the proper name by which a speaker is known beside any office: a person's, or that of a body which is no office."""
+    name = None if party.name is None else personal_name(_bare(party.name))
+    if title is not None:
+        # The report may have him in full elsewhere: "Mayor Velin" is Dana Velin.
+        fuller = title.person is not None and name is not None and fold(title.person) in fold(name)
+        return name if fuller else title.person
+    # "The health minister, Hamad Hassan": what is set off behind a title is his name.
+    set_off = party.text.rpartition(", ")[2]
+    words = set_off.split()
+    called = set_off != party.text and 2 <= len(words) <= 4 and all(word[:1].isupper() or word.casefold() in PARTICLES for word in words)
+    return name or (set_off if called and is_personal(words) else None)
+
+
+def _held(person: str, party: Party, title: Title | None, filed: FiledFigure, offices: Offices) -> set[str]:
+    """Return the mark of the one listed office that somebody of a name held when the report came out, if it fits all that is told."""
+    day = filed.filing.published or day_of(filed)
+    place, counted = filed.figure.place, filed.figure.population
+    # Two people may share a name: his country must be told, by his own words, by where it happened or by whom he counts.
+    about = {party.country, None if place is None else place.country, None if counted is None else counted.country, None}
+    held = [office for office in offices.held_by(person, day) if office.country in about]
+    kind = None if title is None else title.kind
+    fitting = {mark_of(office, offices) for office in held if kind is None or kind in office.kinds}
+    return fitting if len(fitting) == 1 else set()
+
+
+def _body_marks(party: Party, name: str | None) -> Iterator[str]:
+    """Yield what a body is known by in other reports, beside its name."""
     # "The World Health Organization" is "the WHO"; of bodies only, for a person's initials are many people's.
-    if person and party.kind in _BODIES and len(initials := _initials(person)) >= INITIALS_SHORTEST:
-        marks.add(f"name {initials}")
+    if name and party.kind in _BODIES and len(initials := _initials(fold(name))) >= INITIALS_SHORTEST:
+        yield f"name {initials}"
     # Another report may call it its country's "spy agency", without the name.
-    if person and party.kind == "intelligence" and party.country is not None:
-        marks.add(f"office intelligence of {party.country}")
-    general = f"{party.kind} of {party.country}" if party.kind is not None else words.removeprefix("the ")
-    return End(party.text, frozenset(marks), general, person, party.country)
-
-
-def _offices(party: Party, words: str) -> Iterator[str]:
-    """Yield the offices of which a country has one that a speaker's words or name say; none for one of many ("officials")."""
-    if not _OF_MANY & set(words.split()):
-        # With a blank at either end, so that only whole words are found.
-        padded = f" {words} {fold(party.name or '')} "
-        yield from (office for office, names in OFFICES.items() if any(f" {name} " in padded for name in names))
+    if name and party.kind == "intelligence" and party.country is not None:
+        yield f"office intelligence of {party.country}"
 
 
 def _bare(name: str) -> str:
@@ -138,24 +192,28 @@ def _full_name(short: str, candidates: Iterable[tuple[str, str]], report: str) -
 def is_same_end(one: End, other: End, *, near: bool) -> bool:
     """Say whether two ends are one; ``near`` is true inside one report or one publisher's family."""
     # Two names without a mark in common are two speakers, in one report as well: only where a name is missing may the kind do.
+    if one.points or other.points:
+        return False
     return not one.marks.isdisjoint(other.marks) or (near and not (one.marks and other.marks) and one.general == other.general)
 
 
-def who_answers(figures: Sequence[FiledFigure], publishers: Publishers) -> dict[str, str]:
+def who_answers(figures: Sequence[FiledFigure], publishers: Publishers, offices: Offices | None = None) -> dict[str, str]:
     """
     Return, for each figure, a key that tells who answers for it: the same key, the same end of the chain of speakers.
 
-    A general end ("police") is kept apart by its publisher's family or, where that is unknown, by its report. For what nobody is named
+    A general end ("police") is kept apart by its publisher's family or, where that is unknown, by its report; a word that only points back
+    ("the agency") is kept apart by its report always. For what nobody is named
     the publisher answers in its own voice; a figure of which the publisher is not known either has no key.
     """
-    ends = find_ends(figures)
+    ends = find_ends(figures, offices)
     leaders = {mark: min(part) for part in tie_marks(end.marks for end in ends.values()).parts() for mark in part}
     keys = {}
     for filed in figures:
         voice = _voice(filed, publishers)
         if (end := ends.get(filed.id)) is not None:
             # Any of its marks would do: marks that stand together anywhere have one leader.
-            keys[filed.id] = leaders[min(end.marks)] if end.marks else f"{end.general} in {voice or filed.filing.id}"
+            general = f"{fold(end.words)} in {filed.filing.id}" if end.points else f"{end.general} in {voice or filed.filing.id}"
+            keys[filed.id] = leaders[min(end.marks)] if end.marks else general
         elif voice is not None:
             keys[filed.id] = f"own voice of {voice}"
     return keys
@@ -175,3 +233,47 @@ def tie_marks(sets: Iterable[Set[str]]) -> Partition[str]:
         for mark in marks:
             tied.join(min(marks), mark)
     return tied
+
+
+def lead_to_offices(ends: Mapping[str, End], reports: Mapping[str, str]) -> dict[str, End]:
+    """
+    Lead names to the one office that they are met with, and an office of which the words do not say whose it is to the one of its place.
+
+    A name that is met with two offices ties neither: whoever spoke for the defence ministry once speaks for the palace now.
+    """
+    led = _lead_names(ends)
+    at: dict[tuple[str, str], set[frozenset[str]]] = defaultdict(set)
+    for id, end in led.items():
+        if end.office is not None and end.marks:
+            for key in (reports[id], *([] if end.where is None else [f"at {end.where}"])):
+                at[end.office, key].add(end.offices or end.marks)
+    return {id: _lead_open(end, reports[id], at) if end.office is not None and not end.marks else end for id, end in led.items()}
+
+
+def _lead_names(ends: Mapping[str, End]) -> dict[str, End]:
+    """Give every end of a name the office that the name is met with; where there are two, an end with an office goes by it alone."""
+    met: dict[str, set[str]] = defaultdict(set)
+    for end in ends.values():
+        for mark in end.marks - end.offices:
+            met[mark] |= end.offices
+    led = {}
+    for id, end in ends.items():
+        names = end.marks - end.offices
+        offices = {office for name in names for office in met[name]}
+        if len(offices) == 1:
+            led[id] = replace(end, marks=end.marks | offices)
+        else:
+            led[id] = replace(end, marks=end.offices) if len(offices) > 1 and end.offices else end
+    return led
+
+
+def _lead_open(end: End, report: str, at: Mapping[tuple[str, str], set[frozenset[str]]]) -> End:
+    """Lead "the governor" to the one that its report names, else to the one that is named of the place, else to whoever is there."""
+    if end.office is None:
+        return end
+    here, there = at.get((end.office, report), set()), at.get((end.office, f"at {end.where}"), set())
+    found = here or there
+    if len(found) == 1:
+        return replace(end, marks=next(iter(found)))
+    # Two governors are named of the place: which is meant is not said.
+    return end if found or end.where is None else replace(end, marks=frozenset({f"office {end.office} at {end.where}"}))

@@ -14,9 +14,10 @@ from datetime import date
 from itertools import combinations
 
 from according.comparing.days import day_of
+from according.comparing.lands import PLACES_APART, judge_place
 from according.comparing.likeness import judge_event, judge_names, judge_text
 from according.comparing.profile import Profile, make_profile
-from according.comparing.setting import PLACES_APART, judge_place, judge_published, judge_time, judge_weekday
+from according.comparing.setting import BARRED, Judgement, judge_published, judge_time, judge_weekday
 from according.names.places import name_place
 from according.reckoning.answer import Question
 from according.reckoning.questions.grouping import NOTHING_SAID, Said, group_figures
@@ -32,7 +33,7 @@ SAME_SENTENCE = 3.0
 # Two questions are compared by so many figures of each, the earliest ones.
 COMPARED = 12
 # What tells of one event; who is counted and how many are left out, for these differ between its dead and its wounded.
-_EVENT = (judge_place, judge_time, judge_weekday, judge_published, judge_event, judge_text, judge_names)
+_JUDGES = (judge_place, judge_time, judge_weekday, judge_published, judge_event, judge_text, judge_names)
 # In a larger block of questions, such as a country's week of war, only those that share a report are compared.
 LINKED_TOGETHER = 150
 # Questions by id that have something in common.
@@ -228,10 +229,10 @@ def _neighbours(cells: Mapping[tuple[object, ...], Cell]) -> Iterator[tuple[Cell
 def _linked(a: Question, b: Question, profiles: dict[str, Profile]) -> bool:
     """Say whether two questions are of one incident or total; of an incident the two figures that are most alike tell it."""
     # Totals have no day in common to be known by; people and land tell whether they are one theatre's.
-    if _may_be_total(a, profiles) and _may_be_total(b, profiles):
-        return _same_total(a, b)
+    if _may_be_total(a, profiles) and _may_be_total(b, profiles) and same_total(a, b):
+        return True
     pairs = ((profiles[x.id], profiles[y.id]) for x in a.figures[:COMPARED] for y in b.figures[:COMPARED])
-    return max((_one_event(x, y) for x, y in pairs), default=0.0) >= LINKED
+    return max((judge_one_event(x, y)[0] for x, y in pairs), default=0.0) >= LINKED
 
 
 def _may_be_total(question: Question, profiles: dict[str, Profile]) -> bool:
@@ -239,25 +240,30 @@ def _may_be_total(question: Question, profiles: dict[str, Profile]) -> bool:
     return True in totals or (False not in totals and question.population_country is not None)
 
 
-def _one_event(a: Profile, b: Profile) -> float:
-    """Return how much speaks for one event behind two figures of whatever measure."""
+def judge_one_event(a: Profile, b: Profile) -> Judgement:
+    """
+    Return how much speaks for one event behind two figures of whatever measure, and by what.
+
+    The weight is :data:`BARRED` where they lie apart, in place or in days.
+    """
     # "Among the 12 dead were three children": a part is of the event of its whole.
     if a.filed.figure.subset_of == b.id or b.filed.figure.subset_of == a.id:
-        return LINKED
+        return LINKED, "a part and its whole"
     # "480 have died so far. 17 died on Tuesday": a day's count is of the total it is told beside.
     if is_linked_day(a, b):
-        return LINKED
-    weight = SAME_SENTENCE if a.filed.statement.id == b.filed.statement.id else 0.0
-    for judge in _EVENT:
+        return LINKED, "a day of its total"
+    told = [(SAME_SENTENCE, "one sentence")] if a.filed.statement.id == b.filed.statement.id else []
+    for judge in _JUDGES:
         judged = judge(a, b)
         # However much else agrees: what lies apart, in place or in days, is no one event.
         if judged is not None and judged[0] <= PLACES_APART:
-            return 0.0
-        weight += judged[0] if judged is not None else 0.0
-    return weight
+            return BARRED, judged[1]
+        if judged is not None:
+            told.append(judged)
+    return sum(weight for weight, _ in told), "; ".join(reason for weight, reason in told if weight > 0)
 
 
-def _same_total(a: Question, b: Question) -> bool:
+def same_total(a: Question, b: Question) -> bool:
     """Say whether two totals are of one nation's or group's people in one theatre."""
     # An army's losses and its country's dead civilians are two matters, though both are of one people.
     if a.population_country != b.population_country or {a.population_kind, b.population_kind} == {"military", "civilian"}:

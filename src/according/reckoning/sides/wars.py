@@ -12,7 +12,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import cache
 from itertools import combinations, product
 from pathlib import Path
@@ -21,7 +21,7 @@ from typing import Literal
 from according.errors import LexiconError
 from according.names.countries import country_names
 from according.names.gazetteer import fold
-from according.reckoning.lists import Row, check_row, check_words, label_rows, parse_rows, read_sources
+from according.reckoning.lists import Row, check_country, check_row, check_words, label_rows, parse_rows, read_days, read_sources
 
 Kind = Literal["state-based", "non-state", "one-sided"]
 KINDS: tuple[Kind, ...] = Kind.__args__  # type: ignore[attr-defined]
@@ -246,7 +246,7 @@ def _actors(name: str, rows: object) -> dict[str, Actor]:
     for label, row in label_rows(name, "actor", rows, _ALLOWED["actor"]):
         country, words = row.get("country"), check_words(label, row.get("words", []))
         if country is not None:
-            _check_country(label, country)
+            check_country(label, country)
         # A government is found by its country's name and adjective; anybody else only by words.
         if country is None and not words:
             raise LexiconError(f"{label}: neither a country nor words, so nobody would be found by it; add words")
@@ -263,11 +263,6 @@ def _check_folded(label: str, words: Iterable[str]) -> None:
             raise LexiconError(f"{label}: {word!r} is found as {before!r} is; keep one")
 
 
-def _check_country(label: str, code: object) -> None:
-    if code not in country_names():
-        raise LexiconError(f"{label}: {code!r} is no country's code; give ISO 3166-1 alpha-2, such as 'SD'")
-
-
 def _generic(name: str, table: Row) -> dict[str, frozenset[str]]:
     check_row(f"{name}, generic", table, dict.fromkeys(GENERIC, _LIST), ())
     return {key: frozenset(check_words(f"{name}, generic {key}", words)) for key, words in table.items()}
@@ -278,12 +273,12 @@ def _conflict(label: str, row: Row, actors: dict[str, Actor]) -> Conflict:
     if kind is None:
         raise LexiconError(f"{label}: {row['kind']!r} is no kind; give one of {', '.join(KINDS)}")
     for code in row["places"]:
-        _check_country(label, code)
+        check_country(label, code)
     sides = tuple(_side(f"{label}, side", side, actors) for side in row["side"])
     # Violence against civilians has one organised side; every other kind is fought between two at least.
     if len({side.id for side in sides}) != len(sides) or len(sides) < (1 if kind == "one-sided" else 2):
         raise LexiconError(f"{label}: give each side an id of its own, and at least two sides where it is not one-sided")
-    first, last = _days(label, row)
+    first, last = read_days(label, row)
     return Conflict(row["id"], row["name"], kind, first or date.min, last, tuple(row["places"]), sides)
 
 
@@ -303,24 +298,7 @@ def _member(label: str, row: object, actors: dict[str, Actor], supports: bool) -
             raise LexiconError(f"{label}: {id!r} is no actor's id and no country's code; add an [[actor]] or mend the name")
         # A government needs no row of its own: its country's code is enough.
         actors[id] = Actor(id, f"Government of {country_names()[id]}", id)
-    return Member(id, supports, *_days(f"{label}, {id}", table))
-
-
-def _days(label: str, row: Row) -> tuple[date | None, date | None]:
-    """Return the first and the last day that a row's years or days cover."""
-    first, last = row.get("first"), row.get("last")
-    # In Python a datetime is a date too, but comparing the two raises.
-    if isinstance(first, datetime) or isinstance(last, datetime):
-        raise LexiconError(f"{label}: {first} to {last} has an hour; write a year or a day, such as 2024-10-01")
-    try:
-        # A year covers all its days: from the first of January, and as a last year to the end of December.
-        begin = date(first, 1, 1) if isinstance(first, int) else first
-        end = date(last, 12, 31) if isinstance(last, int) else last
-    except ValueError as error:
-        raise LexiconError(f"{label}: {first} to {last} are no years ({error}); write 2024 or 2024-10-01") from error
-    if begin is not None and end is not None and end < begin:
-        raise LexiconError(f"{label}: it ends ({end}) before it begins ({begin}); mend one")
-    return begin, end
+    return Member(id, supports, *read_days(f"{label}, {id}", table))
 
 
 def _check_sides(built: Conflicts, conflict: Conflict) -> None:
