@@ -23,6 +23,7 @@ from according.names.places import name_place
 from according.reckoning.answer import Question
 from according.reckoning.questions.grouping import NOTHING_SAID, Said, group_figures
 from according.reckoning.questions.labels import label_of
+from according.reckoning.series.daily import is_linked_day
 from according.records import FiledFigure
 from according.statement import Counting
 
@@ -274,6 +275,9 @@ def judge_one_event(a: Profile, b: Profile) -> Judgement:
     # "Among the 12 dead were three children": a part is of the event of its whole.
     if is_part_of(a, b):
         return LINKED, "a part and its whole"
+    # "480 have died so far. 17 died on Tuesday": a day's count is of the total it is told beside.
+    if is_linked_day(a, b):
+        return LINKED, "a day of its total"
     told = [(SAME_SENTENCE, "one sentence")] if a.filed.statement.id == b.filed.statement.id else []
     for judge in _JUDGES:
         judged = judge(a, b)
