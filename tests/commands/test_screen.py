@@ -192,7 +192,7 @@ def test_no_line_of_an_event_passes_the_width(piped: Run, on_terminal: Run, ledg
 
 
 def test_the_demo_ends_with_an_event_on_less_than_a_page(piped: Run) -> None:
-    shown = piped("demo", COLUMNS="100").split("\n")
+    shown = piped("demo", COLUMNS="100").splitlines()
     start = max(at for at, line in enumerate(shown) if line.startswith("story "))
     page = shown[start - 1 :]
     assert page[0].startswith("North Korean soldiers")
