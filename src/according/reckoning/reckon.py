@@ -24,6 +24,7 @@ from according.reckoning.placing import counts_them
 from according.reckoning.questions.assembly import find_questions
 from according.reckoning.rulesets.registry import apply
 from according.reckoning.rulings import Standing, weigh_rulings
+from according.reckoning.series.daily import is_beside_total
 from according.reckoning.series.running import follow_totals
 from according.reckoning.settle import by_alignment, drop_denials, drop_unreported, range_of, sharpness, supersede
 from according.reckoning.sides import wars as conflict_list
@@ -198,12 +199,15 @@ def _series(
     """
     if question.kind != "running":
         return ()
-    daily = [filed for other in linked if other.measure == question.measure and other.kind == "period" for filed in other.figures]
+    beside = [filed for other in linked if other.measure == question.measure for filed in other.figures]
+    totals = [item.filed for item in figures]
+    days = {filed.id for filed in beside if any(is_beside_total(filed, total) for total in totals if total.filing.id == filed.filing.id)}
+    daily = [filed for filed in beside if filed.figure.counting == "period" or filed.id in days]
     # Asked anew for both at once: a short name is led to a long one only among figures that are looked at together.
     if daily:
         answers = who_answers([*(item.filed for item in figures), *daily], parameters.publishers, parameters.offices)
     every = (*figures, *(Weighed(filed, origin=filed.id) for filed in daily))
-    return follow_totals(every, answers, countings=MAY_BE_TOTALS).flags
+    return follow_totals(every, answers, countings=MAY_BE_TOTALS, days=days).flags
 
 
 def _range(figures: Sequence[Weighed], count: _Origins, kind: Counting) -> Range:
