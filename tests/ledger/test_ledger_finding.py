@@ -274,10 +274,12 @@ def share_block(a: FiledFigure, b: FiledFigure) -> bool:
     same_number = (one.quantity.low, one.quantity.high) == (other.quantity.low, other.quantity.high)
     marks = [set(filed.filing.marks) for filed in (a, b)]
     headline = min(map(len, marks)) < 3
+    sites = [figure.place.name if figure.place and not figure.place.country else None for figure in (one, other)]
+    same_site = sites[0] is not None and sites[0] == sites[1]
     story = a.filing.id == b.filing.id or len(marks[0] & marks[1]) >= 3 or headline or same_number
     return (
         (same_place and (meet or any(unknown)))
-        or (None in countries and (meet or all(unknown)) and story)
+        or (None in countries and (meet or all(unknown)) and (story or same_site))
         or ((same_people or (same_place and story)) and counted_on)
     )
 
@@ -295,7 +297,7 @@ def scattered(chance: random.Random) -> Reading:
         days = chance.choice((None, (None, None), (first, first), (first, first + timedelta(days=chance.choice((3, 31, 60, 300))))))
         drafts.append(draft(
             number, chance.choice(("soldiers", "miners")), measure=chance.choice(("killed", "killed", "wounded")), days=days,
-            country=chance.choice((None, "RU", "KP")), place=chance.choice(("Kursk", "Kyiv", None)),
+            country=chance.choice((None, "RU", "KP")), place=chance.choice(("Kursk", "Kyiv", "Inates", None)),
             counting=chance.choice(("incident", "incident", "incident", "running", "period")),
         ))  # fmt: skip
     return make_reading(*drafts, published=chance.choice((None, DAY - timedelta(days=chance.randrange(120)))))

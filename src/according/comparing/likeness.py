@@ -268,7 +268,13 @@ def judge_report(a: Profile, b: Profile) -> Judgement | None:
         return BARRED, "one number read twice"
     # "12 died in Homs and 12 in Hama": a sentence does not count one thing twice.
     if a.filed.statement.id == b.filed.statement.id:
+        # "12 people, not 21, were killed" has two counts of one thing, of which one is taken back.
+        if (one.status == "denied") != (other.status == "denied") and one.counting == other.counting:
+            return 0.0, "one number in another's place"
         return BARRED, "counted side by side in one sentence"
+    # "It left one person dead. ... A 60-year-old man died": one who is counted, and then told of.
+    if lone(a) != lone(b) and nominal(one.quantity) == nominal(other.quantity) == 1:
+        return 1.0, "one person, and who it was"
     if meet(one.quantity, other.quantity) and times_apart(one.quantity, other.quantity) <= RESTATED:
         told_again = max(nominal(one.quantity), nominal(other.quantity)) >= ODD_FROM or a.in_headline or b.in_headline
         # Small numbers of one report are mostly of several events: two here, two there.

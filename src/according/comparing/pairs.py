@@ -83,9 +83,9 @@ class Lanes:
 
     def __init__(self, spreads: Sequence[Spread], numbers: Iterable[int]) -> None:
         self._spreads = spreads
-        # By the first day: at each country's places, without a place, and all; and the same of each number. Stretches of more than a week
-        # have lanes of their own, so that the others need not be looked at as far back as these reach.
-        self._places, self._equals = _Named(), _Named()
+        # By the first day: at each country's places, without a place, and all; the same of each number; and at each place of no known
+        # country. Stretches of more than a week have lanes of their own, so that the others need not be looked at as far back.
+        self._places, self._equals, self._sites = _Named(), _Named(), _Named()
         # By the last day, the country of the people and that of the place: totals, and what leaves open whether it is one.
         self._totals, self._open = _Named(), _Named()
         self._stories: dict[Hashable, list[int]] = {}
@@ -93,7 +93,7 @@ class Lanes:
         self._told: dict[str, dict[str, bool]] = {}
         for number in numbers:
             self._add(number, spreads[number])
-        for lanes in (self._places, self._equals, self._totals, self._open):
+        for lanes in (self._places, self._equals, self._sites, self._totals, self._open):
             for lane in lanes.values():
                 lane.dated.sort()
 
@@ -105,6 +105,8 @@ class Lanes:
         for where in (spread.place, _ANY):
             self._places[where, wide].add(first, number)
             self._equals[where, spread.number, wide].add(first, number)
+        if spread.site is not None:
+            self._sites[spread.site, wide].add(first, number)
         for land in _lands(spread):
             if spread.counts_on:
                 self._totals[land].add(last, number)
@@ -122,6 +124,8 @@ class Lanes:
         others = _ANY if spread.place is None else None
         found.update(self._story(spread, others, first, last))
         found.update(_meeting(self._equals, (others, spread.number), first, last))
+        if spread.site is not None:
+            found.update(_meeting(self._sites, (spread.site,), first, last))
         # What is dated to one event is no part of a total.
         if spread.counts_on or not spread.dated:
             for land in _lands(spread):

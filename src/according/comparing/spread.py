@@ -11,8 +11,9 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from according.comparing.days import days_of, weekday_of
+from according.names.places import plain
 from according.records import FiledFigure
-from according.statement import Counting, Time
+from according.statement import Counting, Place, Time
 
 # In days. Most figures are of one day or a month; the ledger looks through the few of more by themselves (the column ``long``). Among
 # others they stand at their end, by so many last days: a year's count is not compared with each day's.
@@ -44,7 +45,7 @@ class Spread:
     ``kind`` is its measure and unit, ``place`` the country of its place, ``people`` that of its people. ``first`` and ``last`` are its
     days; of a long stretch ``first`` is 31 days before the last. ``counts_on`` says whether it is a total or a period's count, ``dated``
     whether its own words give it the days of one event. The id of its ``report``, the report's ``marks`` and its ``number`` (low and high)
-    tell whether two figures may be of one story.
+    tell whether two figures may be of one story. ``site`` is the plain name of a place whose country is not known.
     """
 
     kind: tuple[str, str]
@@ -57,6 +58,7 @@ class Spread:
     report: str
     marks: frozenset[str]
     number: tuple[float | None, float | None]
+    site: str | None = None
 
 
 def spread_of(filed: FiledFigure) -> Spread:
@@ -77,7 +79,14 @@ def spread_of(filed: FiledFigure) -> Spread:
         report=filed.filing.id,
         marks=_marks(filed.filing.marks),
         number=(figure.quantity.low, figure.quantity.high),
+        site=_site(figure.place),
     )
+
+
+def _site(place: Place | None) -> str | None:
+    """Return the plain name of a place that is in no list, so that nothing else tells where it lies."""
+    listed = place is None or place.country is not None or place.latitude is not None
+    return None if listed else plain(place.name or place.text)  # type: ignore[union-attr]
 
 
 @lru_cache(maxsize=1 << 12)
@@ -108,7 +117,7 @@ def share_block(one: Spread, other: Spread) -> bool:
     Say whether two figures share a block; the order of the two does not matter.
 
     They do where their places are of one country and their days near; where the country of a place is not known, their days are near and
-    they may be of one story; or where totals count on, see :func:`_count_on`.
+    their places have one name or they may be of one story; or where totals count on, see :func:`_count_on`.
     """
     if one.kind != other.kind:
         return False
@@ -119,7 +128,8 @@ def share_block(one: Spread, other: Spread) -> bool:
     elif one.place is None or other.place is None:
         # Without a country that would be the whole ledger: both must have days, or neither.
         when = _meet(one, other) if not unknown else one.first is None and other.first is None
-        placed = when and may_be_one_story(one, other)
+        # Of a village that is in no list two short reports have hardly more than its name in common.
+        placed = when and ((one.site is not None and one.site == other.site) or may_be_one_story(one, other))
     else:
         placed = False
     # A total is counted on: it is compared with what it was a season ago.

@@ -4,8 +4,8 @@ Blocks: figures near enough to each other that they may tell of one event. What 
 Two figures of the same measure and unit share a block
 
 - A, if they have the same country of the place, and days that come within a week of each other or are unknown of one;
-- B, if the country of the place is unknown of one, their days come within a week of each other or are unknown of both, and they may be
-  of one story;
+- B, if the country of the place is unknown of one, their days come within a week of each other or are unknown of both, and their places
+  have one name or they may be of one story;
 - C, if one of them counts a running total or a period, and the other does too or leaves open whether it does. Their populations must be
   of the same country, or their places must be and they may be of one story. Their last days are unknown of one, or come within a year
   where both count so, within 60 days where one does.
@@ -30,6 +30,7 @@ from according.comparing.spread import COUNT_ON, LONG, NEAR_DAYS, STORY_LEAST, T
 from according.ledger.database.schema import figures, readings, reports
 from according.ledger.finding.conditions import COUNTINGS, Condition, hinted
 from according.ledger.finding.reports import pages
+from according.ledger.writing.namings import place_of
 from according.ledger.writing.rows import as_real
 from according.records import FiledFigure
 
@@ -49,7 +50,7 @@ class Blocks:
     - ``people`` and ``others``: the last days by the country of the population; of totals, and of what leaves open whether it is one.
     - ``lands`` and ``events``: the same by the country of the place. A last day of ``None`` is near all.
     - ``reports``: the figures' reports. ``told``: the same by their marks. ``unmarked``: whether one has too few marks to tell a story.
-    - ``numbers``: the figures' numbers.
+    - ``numbers``: the figures' numbers. ``sites``: the namings of their places whose country is not known.
     """
 
     windows: dict[str | None, list[Window]] = field(default_factory=lambda: defaultdict(list))
@@ -64,6 +65,7 @@ class Blocks:
     told: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     unmarked: bool = False
     numbers: set[tuple[float | None, float | None]] = field(default_factory=set)
+    sites: set[object] = field(default_factory=set)
 
     def add(self, spread: Spread) -> None:
         """Take in a figure's blocks."""
@@ -82,6 +84,8 @@ class Blocks:
                 self.told[mark].add(spread.report)
         # As floating point, for so the columns have them.
         self.numbers.add((as_real(spread.number[0]), as_real(spread.number[1])))
+        if spread.site is not None:
+            self.sites.add(place_of(spread.site, None, None, None, None)["id"])
         # "Twelve were killed on Monday" is dated to one event, and no total.
         if spread.counts_on or not spread.dated:
             if spread.place is not None:
@@ -138,7 +142,10 @@ def near(connection: Connection, filed: Iterable[FiledFigure], stories: Stories)
         readings_met = {row.reading for row in told.values()}
         marks = stories.of(connection, readings_met)
         ours = {reading for reading in readings_met if blocks.tells(*marks[reading])}
-        found.update(number for number, row in told.items() if row.reading in ours or (row.low, row.high) in blocks.numbers)
+        found.update(
+            number for number, row in told.items()
+            if row.reading in ours or (row.low, row.high) in blocks.numbers or row.place in blocks.sites
+        )  # fmt: skip
     return found
 
 
@@ -185,7 +192,7 @@ _THERE = tuple(_alike("ix_figures_block", _AT, *days) for days in _DAYS)
 _UNDATED_THERE = _alike("ix_figures_block", _AT, *_UNDATED)
 _ALL_THERE = _alike("ix_figures_block", _AT, _f.long.in_((0, 1)))
 # What may be near only by its story is looked at first.
-_TOLD = (_f.number, _f.reading, _f.low, _f.high)
+_TOLD = (_f.number, _f.reading, _f.low, _f.high, _f.place)
 _LAND = _alike("ix_figures_block", _AT, _f.long.in_((0, 1)), columns=_TOLD)
 _LAND_TOTALS = _LAND.where(_f.counting.in_(COUNT_ON))
 _UNPLACED = tuple(_alike("ix_figures_block", _NOWHERE, *days, columns=_TOLD) for days in _DAYS)

@@ -5,6 +5,7 @@ What a figure counts over: one event, a running total, or a stated period.
 from __future__ import annotations
 
 from according.language.sentence import Sentence, Token
+from according.names.nouns import is_event_noun
 from according.reading.figures.candidates import Candidate
 from according.reading.numbers.expressions import Number
 from according.statement import Counting, Time
@@ -107,11 +108,28 @@ def _up_to_now(sentence: Sentence, trigger: int) -> bool:
     clauses = (clause for token in line for clause in sentence.children(token.index, "advcl"))
     if any((mark := sentence.child(clause.index, "mark")) is not None and mark.lower == "since" for clause in clauses):
         return True
+    if _at_the_front(sentence, trigger):
+        return True
     # "The war has killed 12", "12 have died in the war", "the war that has killed 12", "months of war have killed 12".
     beside = [*sentence.children(perfect.index, "nsubj", "obl"), *sentence.children(trigger, "obl")]
     beside += [sentence[perfect.head]] if perfect.dep == "acl:relcl" else []
     beside += [of for noun in beside for of in sentence.children(noun.index, "nmod") if sentence.has_case(of.index, "of")]
     return any(_lasts(sentence, noun) for noun in beside)
+
+
+def _at_the_front(sentence: Sentence, trigger: int) -> bool:
+    """
+    Say whether people who fight, or were sent to a place, have been killed there, and no event is told in which they were.
+
+    "About 300 soldiers have been killed fighting in Kursk", "2,000 soldiers deployed to Kursk have been killed".
+    """
+    if any(is_event_noun(token.lemma, sentence.lexicon) for token in sentence if token.pos == "NOUN" and token.lemma != "fighting"):
+        return False
+    fights = [token for token in sentence.children(trigger, "advcl", "xcomp") if token.lemma == "fight" and token.lower.endswith("ing")]
+    counted = sentence.child(trigger, "nsubj:pass") or sentence.child(trigger, "nsubj")
+    sent = sentence.children(counted.index, "acl") if counted is not None else ()
+    posted = sentence.lexicon.forms("measures", "deployed")
+    return bool(fights) or any(token.lemma in posted for token in sent)
 
 
 def _lasts(sentence: Sentence, noun: Token) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from according.language.sentence import Sentence, Token
-from according.names.nouns import is_event_noun
+from according.names.nouns import is_event_noun, is_person_noun
 from according.reading.grammar.phrases import base
 from according.reading.settings.events import earlier, is_charged, occasion, others_event
 from according.reading.settings.multitude import is_long, is_total, scattered, war_of
@@ -260,8 +260,8 @@ def _town_too(mention: PlaceMention) -> bool:
 
 
 def _counts(sentence: Sentence) -> bool:
-    """Say whether a sentence counts something: a number that is no date and no distance."""
-    return any(
+    """Say whether a sentence counts something: a number that is no date and no distance, or one person of whom it tells."""
+    return _tells_of_one(sentence) or any(
         token.pos == "NUM"
         # "two kilometres away", "three days after" and "two attacks" count nobody.
         and (noun := sentence[token.head]).lower not in sentence.lexicon.forms("scenes", "length")
@@ -269,6 +269,14 @@ def _counts(sentence: Sentence) -> bool:
         and noun.lemma not in sentence.lexicon.forms("scenes", "event", "burst", "fight")
         for token in sentence
     )
+
+
+def _tells_of_one(sentence: Sentence) -> bool:
+    """Say whether one more person is told of, who says nothing: "A boy is missing after floods in Karonga"."""
+    cues, persons = sentence.lexicon.forms("cues"), (token for token in sentence if is_person_noun(token.lemma, sentence.lexicon))
+    subjects = (token for token in persons if base(token.dep) == "nsubj" and sentence[token.head].lemma not in cues)
+    articles = (sentence.child(token.index, "det") for token in subjects)
+    return any(article is not None and article.lower in ("a", "an", "another") for article in articles)
 
 
 def _repeats(scene: Scene, number: int, other: int) -> bool:
