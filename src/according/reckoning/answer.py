@@ -134,6 +134,24 @@ class Flag:
 
 
 @dataclass(frozen=True, slots=True)
+class Daily:
+    """
+    The counts of single days by one source, beside the total that they belong to.
+
+    ``total`` is their sum, over ``days`` days from ``first`` to ``last``; ``missing`` are the days between that have no count. Of several
+    counts of one day the highest is taken.
+    """
+
+    figures: tuple[str, ...]
+    first: date
+    last: date
+    days: int
+    total: float
+    missing: tuple[date, ...]
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """What one recorder's rule-set makes of the figures; ``dropped`` pairs a figure's id with the id of the rule that left it out."""
 
@@ -182,6 +200,7 @@ class Reckoning:
     contradictions: tuple[Contradiction, ...] = ()
     checks: tuple[Check, ...] = ()
     series: tuple[Flag, ...] = ()
+    daily: tuple[Daily, ...] = ()
     rule_sets: tuple[tuple[str, Verdict], ...] = ()
     # Asked together with this one, so that killed, wounded and casualties are held against one another.
     linked: tuple[Question, ...] = ()

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from according.reckoning.answer import ALIGNMENTS, Echo, Flag, Question, Range, Reckoning, Weighed
+from according.reckoning.answer import ALIGNMENTS, Echo, Question, Range, Reckoning, Weighed
 from according.reckoning.checks.agreement import check_figures
 from according.reckoning.contradictions import find_contradictions
 from according.reckoning.corrections import correct_figures, refuse
@@ -24,8 +24,8 @@ from according.reckoning.placing import counts_them
 from according.reckoning.questions.assembly import find_questions
 from according.reckoning.rulesets.registry import apply
 from according.reckoning.rulings import Standing, weigh_rulings
-from according.reckoning.series.daily import is_beside_total
-from according.reckoning.series.running import follow_totals
+from according.reckoning.series.daily import find_days
+from according.reckoning.series.running import Followed, follow_totals
 from according.reckoning.settle import by_alignment, drop_denials, drop_unreported, range_of, sharpness, supersede
 from according.reckoning.sides import wars as conflict_list
 from according.reckoning.sides.alignment import align
@@ -90,6 +90,7 @@ def reckon(
     checked = _checked(question, linked, standing)
     checks = check_figures(checked, affair=True, origins=_check_origins(checked, echoes, standing, parameters))
     count = _Origins(weighed, echoes, parameters)
+    followed = _series(question, linked, weighed, answers, parameters)
     return Reckoning(
         question=question,
         headline=_range(used, count, question.kind),
@@ -102,7 +103,8 @@ def reckon(
         echoes=echoes,
         contradictions=find_contradictions(question, weighed, checks),
         checks=checks,
-        series=_series(question, linked, weighed, answers, parameters),
+        series=followed.flags,
+        daily=followed.daily,
         rule_sets=apply(parameters.rules, weighed, parameters.house),
         linked=linked,
         notes=_notes(question, weighed, standing),
@@ -190,24 +192,22 @@ def _check_origins(figures: Sequence[FiledFigure], echoes: Sequence[Echo], stand
 
 def _series(
     question: Question, linked: Sequence[Question], figures: Sequence[Weighed], answers: Mapping[str, str], parameters: Parameters
-) -> tuple[Flag, ...]:
+) -> Followed:
     """
-    Return what is odd about the totals of a question of totals; of other questions nothing.
+    Return the totals of a question of totals by source, and what is odd about them; of other questions nothing.
 
     Counts of an event, and counts of which it is not known what they are, are taken for totals there. The counts of single days that are
     linked to the question must be the differences of its totals (CU2).
     """
     if question.kind != "running":
-        return ()
-    beside = [filed for other in linked if other.measure == question.measure for filed in other.figures]
-    totals = [item.filed for item in figures]
-    days = {filed.id for filed in beside if any(is_beside_total(filed, total) for total in totals if total.filing.id == filed.filing.id)}
-    daily = [filed for filed in beside if filed.figure.counting == "period" or filed.id in days]
+        return Followed()
+    others = (filed for other in linked if other.measure == question.measure for filed in other.figures)
+    daily, days = find_days([item.filed for item in figures], others)
     # Asked anew for both at once: a short name is led to a long one only among figures that are looked at together.
     if daily:
         answers = who_answers([*(item.filed for item in figures), *daily], parameters.publishers, parameters.offices)
     every = (*figures, *(Weighed(filed, origin=filed.id) for filed in daily))
-    return follow_totals(every, answers, countings=MAY_BE_TOTALS, days=days).flags
+    return follow_totals(every, answers, countings=MAY_BE_TOTALS, days=days)
 
 
 def _range(figures: Sequence[Weighed], count: _Origins, kind: Counting) -> Range:

@@ -12,7 +12,7 @@ from according.exports.objects.readings import (
     plain_number,
     repair_object,
 )
-from according.reckoning.answer import Contradiction, Echo, Flag, Question, Range, Reckoning, Verdict, Weighed
+from according.reckoning.answer import Contradiction, Daily, Echo, Flag, Question, Range, Reckoning, Verdict, Weighed
 from according.records import Filing
 
 
@@ -44,6 +44,7 @@ def reckoning_object(reckoning: Reckoning, *, ungrouped: int = 0) -> Object:
         "contradictions": [contradiction_object(found) for found in reckoning.contradictions],
         "checks": [check_object(check) for check in reckoning.checks],
         "series": [_flag(flag) for flag in reckoning.series],
+        "daily": [_daily(daily) for daily in reckoning.daily],
         "rule_sets": {name: _verdict(verdict) for name, verdict in reckoning.rule_sets},
         "linked": [_linked(other) for other in reckoning.linked],
         "notes": list(reckoning.notes),
@@ -132,6 +133,19 @@ def contradiction_object(found: Contradiction) -> Object:
 def _flag(flag: Flag) -> Object:
     """Return what a person should see in a series of totals."""
     return {"kind": flag.kind, "figures": list(flag.figures), "day": iso_day(flag.day), "detail": flag.detail}
+
+
+def _daily(daily: Daily) -> Object:
+    """Return what the counts of single days come to, beside the total."""
+    return {
+        "figures": list(daily.figures),
+        "from": iso_day(daily.first),
+        "to": iso_day(daily.last),
+        "days": daily.days,
+        "sum": plain_number(daily.total),
+        "missing": [iso_day(day) for day in daily.missing],
+        "detail": daily.detail,
+    }
 
 
 def _verdict(verdict: Verdict) -> Object:

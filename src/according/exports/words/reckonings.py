@@ -95,6 +95,7 @@ def explain_lines(reckoning: Reckoning) -> Iterator[str]:
     yield from _section("adds up", [[check.detail] for check in reckoning.checks if check.holds])
     yield from _section("echoes, counted once", [[_echo_line(echo.figures, echo.signals, reckoning)] for echo in reckoning.echoes])
     yield from _section("series", [[f"{flag.kind}: {flag.detail}"] for flag in reckoning.series])
+    yield from _section("day by day", [[_plain(daily.detail)] for daily in reckoning.daily])
     yield from _section(
         "linked questions", [[f"{other.label} ({count(len(other.figures), 'figure')}, {short(other.id)})"] for other in reckoning.linked]
     )

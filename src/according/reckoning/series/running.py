@@ -18,10 +18,11 @@ from datetime import date
 from typing import Literal
 
 from according.comparing.days import day_of
-from according.reckoning.answer import Flag, Weighed
+from according.reckoning.answer import Daily, Flag, Weighed
 from according.reckoning.series.daily import is_daily
 from according.reckoning.series.differences import check_differences, count_between
 from according.reckoning.series.drops import NEARBY, label_drop
+from according.reckoning.series.sums import by_source
 from according.reckoning.series.totals import Point, differ, order
 from according.statement import Counting
 
@@ -205,6 +206,12 @@ class Followed:
     series: tuple[tuple[str, Series], ...] = ()
     flags: tuple[Flag, ...] = ()
     supersedes: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def daily(self) -> tuple[Daily, ...]:
+        """What each source's counts of single days come to, beside the total that it gave last."""
+        stand = {source: series.totals[-1].point if series.totals else None for source, series in self.series}
+        return by_source({source: series.daily for source, series in self.series}, stand)
 
     @property
     def superseded_by(self) -> Mapping[str, str]:
