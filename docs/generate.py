@@ -10,11 +10,13 @@ import ast
 import inspect
 import os
 import re
+import shlex
 import subprocess
 import sys
+import tempfile
 import tomllib
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +46,11 @@ SENTENCES: dict[str, str] = tomllib.loads((ROOT / "docs" / "rules.toml").read_te
 EXAMPLES = ROOT / "docs" / "examples.toml"
 FEATURES_TABLE = re.compile(r"(?<=<!-- features -->\n\n)\|.*?\n(?=\n|\Z)", re.DOTALL)
 KINDS_TABLE = re.compile(r"(?<=<!-- kinds -->\n\n)\|.*?\n(?=\n|\Z)", re.DOTALL)
+# Pages that show files and what commands print of them.
+SESSIONS = ("events.md",)
+FILE = re.compile(r"^```text (\S+)\n(.*?)^```", re.DOTALL | re.MULTILINE)
+CONSOLE = re.compile(r"```console\n.*?```", re.DOTALL)
+COMMAND = re.compile(r"^\$ (.*)$", re.MULTILINE)
 BLOCK = re.compile(r"(?<=<!-- sample output -->\n```text\n).*?(?=```\n)", re.DOTALL)
 
 
@@ -257,12 +264,33 @@ def readme() -> str:
     return BLOCK.sub(lambda _: sample(), (ROOT / "README.md").read_text("utf8"), count=1)
 
 
+def session(name: str) -> str:
+    """Return a page with what its commands print made anew; they run beside the files that the page shows, in the page's order."""
+    page = (ROOT / "docs" / name).read_text("utf8")
+    with tempfile.TemporaryDirectory() as folder:
+        for file, text in FILE.findall(page):
+            (Path(folder) / file).write_text(text, "utf8")
+        return CONSOLE.sub(lambda found: f"```console\n{''.join(_ran(line, folder) for line in COMMAND.findall(found[0]))}```", page)
+
+
+def _ran(command: str, folder: str) -> str:
+    """Return a command line and what it prints, as in a terminal of 100 columns."""
+    environment = {**os.environ, "COLUMNS": "100", "ACCORDING_LEDGER": "sqlite:///ledger.db", "PYTHONPATH": str(ROOT / "src")}
+    # The interpreter that writes the page, and not whichever "according" the shell would find.
+    line = command.replace("according", f"{shlex.quote(sys.executable)} -m according", 1)
+    done = subprocess.run(
+        ["sh", "-c", line], cwd=folder, env=environment, capture_output=True, encoding="utf8", timeout=300, check=False
+    )
+    return f"$ {command}\n{done.stdout}"
+
+
 def main(*, check: bool) -> int:
     """Write or check the generated pages."""
     stale = []
     docs = ROOT / "docs"
     pages = {docs / "commands.md": commands, docs / "rules.md": rules_page, docs / "words.md": words_page, ROOT / "README.md": readme,
-             docs / "questions.md": questions_page, docs / "how-it-decides.md": kinds_page}  # fmt: skip
+             docs / "questions.md": questions_page, docs / "how-it-decides.md": kinds_page,
+             **{docs / name: partial(session, name) for name in SESSIONS}}  # fmt: skip
     for path, text in ((path, make()) for path, make in pages.items()):
         if not path.exists() or path.read_text("utf8") != text:
             stale.append(path.name)

@@ -92,6 +92,12 @@ def test_the_readme_shows_what_the_demo_prints(generate: ModuleType) -> None:
 
 
 @pytest.mark.model
+def test_the_pages_that_show_commands_show_what_they_print(generate: ModuleType) -> None:
+    for name in generate.SESSIONS:
+        assert generate.session(name) == (ROOT / "docs" / name).read_text("utf8"), "run: python docs/generate.py"
+
+
+@pytest.mark.model
 def test_the_readme_s_python_does_what_it_says(capsys: pytest.CaptureFixture[str]) -> None:
     (code,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
     exec(compile(code, "README.md", "exec"), {})

@@ -6,9 +6,19 @@ All offsets in this package count Unicode code points of ``Report.text`` and are
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+
+# Front matter is a few rows: a line of dashes further down closes nothing.
+FRONT_MATTER_LONGEST = 20_000
+_FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*(?:\r\n|\r|\n)(?P<rows>.*?)(?:\r\n|\r|\n)(?:---|\.\.\.)[ \t]*(?:\r\n|\r|\n|\Z)", re.DOTALL)
+
+
+def match_front_matter(text: str) -> re.Match[str] | None:
+    """Return the rows that a text opens with between two lines of dashes (the group ``rows``), or ``None``."""
+    return _FRONT_MATTER.match(text, 0, FRONT_MATTER_LONGEST)
 
 
 @dataclass(frozen=True, slots=True, order=True)

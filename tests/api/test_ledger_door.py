@@ -12,7 +12,7 @@ from drafts import draft, make_reading
 
 import according
 from according.api.ledgers import Ledger
-from according.api.results import Receipt, Reckoning
+from according.api.results import Event, Receipt, Reckoning
 from according.errors import LedgerError, QuestionError, RequestError
 from according.services.filters import Filters
 
@@ -47,6 +47,22 @@ def test_questions_and_reckonings_are_those_of_the_commands(ledger: Ledger) -> N
     assert ledger.reckon(question=killed.question.id).question.id == killed.question.id
     with pytest.raises(FrozenInstanceError):
         killed.headline = None  # type: ignore[misc, assignment]
+
+
+def test_events_are_those_of_the_commands(ledger: Ledger) -> None:
+    ledger.add(ARMY, POLICE)
+    [event] = ledger.events(place="Kyiv")
+    assert type(event) is Event
+    assert [(count.measure, count.whole.headline.high) for count in event.counts] == [("killed", 14), ("wounded", 30)]
+    found = ledger.event("soldiers Kyiv")
+    assert (found.id, found.others, found.ungrouped) == (event.id, (), 0)
+    assert ledger.event(event.id[:8]).to_dict() == event.to_dict()
+    assert json.loads(json.dumps(event.to_dict()))["measures"][0]["whole"]["best"] == event.counts[0].whole.headline.best
+    shown = event._repr_html_()
+    assert shown.count("<table>") >= 3
+    assert "Kyiv" in shown
+    with pytest.raises(QuestionError):
+        ledger.event("volcano")
 
 
 def test_what_waits_for_its_group_is_told(ledger: Ledger) -> None:

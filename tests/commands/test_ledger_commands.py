@@ -274,20 +274,30 @@ def test_what_an_import_takes_back_is_found_under_its_new_id(books: Path) -> Non
     assert lines(run("reckon", "--json", "--ledger", address, "--measure", "killed"))[0]["best"] == 600
 
 
-def test_pairs_are_of_figures_that_can_be_one_question(books: Path) -> None:
+def test_pairs_are_of_two_figures(books: Path) -> None:
     address = add(books, "blast")
     found = ids(address)
     statement = lines(run("questions", "--json", "--ledger", address))[0]["figures"][0]["statement"]["id"]
     judge = ("judge", "--ledger", address)
     done = run(*judge, "same-event", found["12"], statement, "--why", "x", status=1)
     assert "same-event is on two figures; this id is a statement's" in str(done.exception)
-    done = run(*judge, "same-event", found["12"], found["30"], "--why", "x", status=1)
-    assert "not one question" in str(done.exception)
-    row = correction(found["12"], 1, kind="same-event", other=found["30"])
-    assert "not one question" in str(take_in(books, address, row, status=1).exception)
     row = correction(found["12"], 1, kind="not-same-origin", other=statement)
     assert "this id is a statement's" in str(take_in(books, address, row, status=1).exception)
-    run(*judge, "not-same-event", found["12"], found["30"], "--why", "x")
+
+
+def test_a_ruling_parts_the_measures_of_an_event_and_joins_them_again(books: Path) -> None:
+    address = add(books, "blast")
+    found = ids(address)
+    assert [len(event["measures"]) for event in lines(run("events", "--json", "--ledger", address))] == [2]
+    done = run("judge", "--ledger", address, "not-same-event", found["12"], found["30"], "--why", "two blasts")
+    assert done.stderr.count("now holds 1 question:") == 2
+    events = lines(run("events", "--json", "--ledger", address))
+    assert sorted([count["measure"] for count in event["measures"]] for event in events) == [["killed"], ["wounded"]]
+    # By the events' own ids: the ruling is filed on their earliest figures, which are of two measures.
+    done = run("judge", "--ledger", address, "same-event", events[0]["id"][:10], events[1]["id"], "--why", "one blast after all")
+    assert "now holds 2 questions:" in done.stderr
+    assert [len(event["measures"]) for event in lines(run("events", "--json", "--ledger", address))] == [2]
+    assert len(lines(run("questions", "--json", "--ledger", address))) == 2
 
 
 def figure_of(address: str, measure: str = "killed") -> str:

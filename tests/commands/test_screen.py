@@ -183,7 +183,15 @@ def test_a_terminal_says_how_wide_it_is(on_terminal: Run, ledger: str, more: dic
     assert longest(on_terminal(70, *RECKON, "--ledger", ledger, COLUMNS="", **more)) <= 70
 
 
-@pytest.mark.parametrize("command", [READ, ("demo",), ASK, RECKON, ("rulings",)])
+@pytest.mark.parametrize("columns", [60, 80, 120])
+def test_no_line_of_an_event_passes_the_width(piped: Run, on_terminal: Run, ledger: str, columns: int) -> None:
+    for command in (("events",), ("event", "Kursk", "North", "Korean")):
+        for shown in (piped(*command, "--ledger", ledger, COLUMNS=str(columns)), on_terminal(columns, *command, "--ledger", ledger)):
+            assert longest(shown) <= columns
+            assert "North Korean soldiers" in words(shown)
+
+
+@pytest.mark.parametrize("command", [READ, ("demo",), ASK, RECKON, ("rulings",), ("events",), ("event", "Kursk")])
 def test_one_form_at_a_time(piped: Run, ledger: str, command: tuple[str, ...]) -> None:
     url = () if command[0] in ("read", "demo") else ("--ledger", ledger)
     for form in ("--records", "--json"):

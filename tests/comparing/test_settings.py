@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from according.comparing.lands import judge_place
 from according.comparing.likeness import FEATURES, judge_population
 from according.comparing.nearness import same_place
 from according.comparing.people import KINDS_APART, read_people, same_people, tell_apart
 from according.comparing.profile import Profile, make_profile
-from according.comparing.setting import BARRED, judge_place
+from according.comparing.setting import BARRED
 from according.comparing.spots import spot_of
 from according.quantity import Quantity
 from according.records import FiledFigure, Filing

@@ -15,3 +15,8 @@ from according.names.marks import find_marks
 ])  # fmt: skip
 def test_marks(text: str, marks: tuple[str, ...]) -> None:
     assert find_marks(text) == marks
+
+
+def test_front_matter_tells_no_story() -> None:
+    text = "---\ndate: 2027-10-05\npublisher: Reuters\n---\nA bomb in Homs killed 14 people."
+    assert find_marks(text) == ("homs", "14")

@@ -28,7 +28,7 @@ from according.services.group import group_figures
 
 COMMANDS = (
     ("questions",), ("questions", "--json", "--measure", "killed"), ("reckon", "--measure", "killed"), ("rulings",), ("ledger",),
-    ("ledger", "check"), ("ledger", "search", "soldiers"),
+    ("ledger", "check"), ("ledger", "search", "soldiers"), ("events",), ("events", "--json"), ("event", "soldiers"),
 )  # fmt: skip
 
 

@@ -33,7 +33,7 @@ def test_an_id_that_is_too_short_is_told_as_that(ledger: SqlLedger) -> None:
     [judged] = file_rulings(ledger, "accept", figure, [], who="ann", why="checked")
     with pytest.raises(LedgerError, match=r"no ruling has this id \(six digits or more\)"):
         undo_ruling(ledger, judged.ruling.id[:5], who="ann", why="a slip")
-    with pytest.raises(LedgerError, match=r"no figure or statement of the ledger has this id \(six digits or more\)"):
+    with pytest.raises(LedgerError, match=r"no figure, statement or event of the ledger has this id \(six digits or more\)"):
         file_rulings(ledger, "reject", figure[:5], [], who="ann", why="a slip")
     assert undo_ruling(ledger, judged.ruling.id[:6], who="ann", why="a slip").undoes == judged.ruling.id
 

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from according import records
 from according.reckoning import answer
+from according.reckoning.events import event
 from according.services.evidence import Evidence as FoundEvidence
 from according.statement import Problem
 
@@ -54,6 +55,30 @@ class Reckoning(answer.Reckoning):
         from according.exports.notebook import reckoning_html
 
         return reckoning_html(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Event(event.Event):
+    """
+    An incident or a running story, with its measures together.
+
+    ``others`` are other events that the words fit, each as its id and its title. ``ungrouped`` counts the ledger's figures that wait for
+    their groups; some may belong here. A notebook shows an event as its tables.
+    """
+
+    others: tuple[tuple[str, str], ...] = field(default=(), kw_only=True)
+    ungrouped: int = field(default=0, kw_only=True)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return what ``according event --json`` prints, as a dictionary (docs/json.md)."""
+        from according.exports.objects.events import event_object
+
+        return event_object(self, ungrouped=self.ungrouped)
+
+    def _repr_html_(self) -> str:
+        from according.exports.notebook import event_html
+
+        return event_html(self)
 
 
 @dataclass(frozen=True, slots=True)

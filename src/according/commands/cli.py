@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from according.commands import add, ask, judge, ledger, read
+from according.commands import add, ask, events, judge, ledger, read
 from according.errors import AccordingError
 from according.version import __version__
 
@@ -30,6 +30,8 @@ app.command(help=read.DEMO_HELP)(read.demo)
 app.command(help=add.ADD_HELP)(add.add)
 app.command(help=ask.QUESTIONS_HELP)(ask.questions)
 app.command(help=ask.RECKON_HELP)(ask.reckon)
+app.command(help=events.EVENTS_HELP)(events.events)
+app.command(help=events.EVENT_HELP)(events.event)
 app.command(help=judge.JUDGE_HELP)(judge.judge)
 app.command(help=judge.UNDO_HELP)(judge.undo)
 app.command(help=judge.RULINGS_HELP)(judge.rulings)

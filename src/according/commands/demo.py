@@ -12,22 +12,27 @@ if TYPE_CHECKING:
 # What the sample reports are about: who is counted, and what happened to them.
 POPULATION = "North Korean"
 DEMO_MEASURES: tuple[Measure, ...] = ("killed", "casualties")
+# The words by which the demo asks for the one event that the samples tell of.
+EVENT = "North Korean Kursk"
 
 
 def show_demo(*, as_json: bool = False, explained: bool = False, layout: Layout = "fitted") -> None:
-    """Print the readings of the sample reports, then the reckonings."""
+    """Print the readings of the sample reports, then the reckonings, and the event that they are of."""
     from importlib.resources import as_file, files
     from pathlib import Path
     from tempfile import TemporaryDirectory
 
     from according.commands.ask import show_answer
+    from according.commands.events import show_event
     from according.commands.screen import Printer, Screen, write
+    from according.exports.formats import write_line
     from according.intake.files import Source
     from according.intake.text import Options
     from according.ledger.opening import open_ledger
     from according.records import Query
     from according.services.add import file_sources
     from according.services.ask import answer
+    from according.services.events import find_event
     from according.services.group import group_figures
 
     printer = Printer(as_json=as_json, explained=explained, layout=layout)
@@ -44,3 +49,8 @@ def show_demo(*, as_json: bool = False, explained: bool = False, layout: Layout 
             show_answer(answer(ledger, Query(measures=(measure,), population=POPULATION)), as_json, others=False, screen=Screen(layout))
             if not as_json:
                 write("")
+        found = find_event(ledger, EVENT, Query(population=POPULATION))
+        if as_json:
+            write(write_line("json", "event", found.event))
+        else:
+            show_event(Screen(layout), found.event)

@@ -83,6 +83,7 @@ def judge(
                 (tell if as_json else write)("known already, nothing is filed:")
             _show(judged.ruling, as_json)
         _tell_moved(before, _questions(book, kind, [subject, *(rest or [])]))
+        _tell_events(book, kind, [subject, *(rest or [])])
 
 
 def undo(
@@ -171,6 +172,21 @@ def _tell_moved(before: Sequence[Question], after: Sequence[Question]) -> None:
         tell(f"question {short(question.id)} now holds {count(len(figures), 'figure')}{told}: {visible(question.label)}")
     if left:
         tell(f"{count(len(left), 'figure')} of theirs in other questions now; see: according questions")
+
+
+def _tell_events(book: Ledger, kind: str, figures: Sequence[str]) -> None:
+    """Say which events a ruling on one event has made of those that its figures, or events, are in."""
+    from according.commands.screen import tell
+    from according.exports.words.readings import visible
+    from according.exports.words.reckonings import count
+    from according.records import Query, short
+    from according.services.events import find_event
+    from according.services.judge import full_id
+
+    if kind.removeprefix("not-") == "same-event":
+        found = [find_event(book, full_id(book, id), Query()).event for id in figures]
+        for event in {event.id: event for event in found}.values():
+            tell(f"event {short(event.id)} now holds {count(len(event.questions), 'question')}: {visible(event.title)}")
 
 
 def _share(many: int, held: int, id: str) -> str:

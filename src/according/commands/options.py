@@ -197,5 +197,6 @@ def word(name: str) -> str:
 _WORDS = {
     "published": "--date", "dates": "--dates", "date_pattern": "--date-pattern", "why": "--why", "who": "--who", "ruling kind": "KIND",
     "id": "ID", "question": "--question", "report": "--report", "add": "`according add FILE`", "questions": "`according questions`",
+    "events": "`according events`",
     "reckon": "`according reckon`",
 }  # fmt: skip

@@ -11,12 +11,12 @@ docs/questions.md shows the measures. A number alone never joins two figures. Th
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from according.comparing.counted import SAME_PERSON, judge_part, judge_person, judge_population, lone
 from according.comparing.counts import meet, nominal, times_apart
-from according.comparing.people import KINDS_APART, anybody, tell_apart
+from according.comparing.lands import judge_place
 from according.comparing.profile import Profile
 from according.comparing.setting import (
     BARRED,
@@ -25,14 +25,13 @@ from according.comparing.setting import (
     SAME_STORY,
     Judgement,
     judge_counting,
-    judge_place,
     judge_published,
     judge_story,
     judge_time,
     judge_weekday,
     story_share,
 )
-from according.names.nouns import ARMED_KINDS
+from according.comparing.stretches import judge_stretch
 
 # What two figures must reach to be joined, and how much of it must come from other things than their numbers.
 JOINED = 4.0
@@ -48,9 +47,6 @@ BY_MANY = 7.5
 RESTATED = 1.2
 # Above this share of common words two sentences are one text, told again.
 SAME_TEXT = 0.75
-# What it is worth that two single people have one age.
-SAME_PERSON = 3.0
-_AGE = re.compile(r"\b(\d{1,3})[- ]years?[- ]old")
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,82 +176,12 @@ def _most(weights: Mapping[str, float], *features: str) -> float:
     return max(weights.get(feature, 0.0) for feature in features)
 
 
-def judge_population(a: Profile, b: Profile) -> Judgement | None:
-    """Whether the same people are counted: the same words, compatible ones, or others."""
-    if (why := tell_apart((a.country, a.kind), (b.country, b.kind))) is not None:
-        return BARRED, why
-    if a.anybody and b.anybody:
-        return 1.0, "both count people"
-    # "600 deaths" may be those of the soldiers of the other report.
-    if a.unsaid or b.unsaid:
-        return 0.0, "who is counted is not said"
-    if a.anybody or b.anybody:
-        return _mixed_people(a, b)
-    if a.noun is not None and a.noun == b.noun:
-        return 2.0, f"both count {a.noun}"
-    return _other_words(a, b)
-
-
-def _other_words(a: Profile, b: Profile) -> Judgement:
-    """Judge two groups that have other nouns: "policemen" and "officers" may be the same, "guards" and "sailors" are not."""
-    if a.kind == b.kind and a.kind in KINDS_APART:
-        # Whose they are is said of one alone, or alike of both: other countries have been told apart.
-        return 1.5 if a.country == b.country else 1.0, f"both {a.kind}"
-    # "mine workers" and "mine guards" share a word. "people" would be shared by most.
-    shared = (a.heads & b.heads) - anybody()
-    return (0.5, "in part the same words: " + " ".join(sorted(shared))) if shared and a.kind == b.kind else (-3.0, "other people")
-
-
-def _mixed_people(a: Profile, b: Profile) -> Judgement:
-    """Judge people of whom no more is said beside a group that is named."""
-    named = b if a.anybody else a
-    # Twelve people, eight of them villagers: the group is a question of its own.
-    if not meet(a.filed.figure.quantity, b.filed.figure.quantity):
-        return -4.0, "people, and a group among them"
-    # "eight people" may be the eight civilians, but hardly eight soldiers counted apart.
-    return (-1.5, "people, and a group that may be among them") if named.kind in ARMED_KINDS else (0.0, "people of some kind")
-
-
-def judge_person(a: Profile, b: Profile) -> Judgement | None:
-    """Whether single people who are told of are one person: an age tells, a sex and a calling too."""
-    if not (_lone(a) and _lone(b)):
-        return None
-    # Ages first: where both are told, nothing else is needed.
-    one, other = _age(a), _age(b)
-    if one is not None and other is not None:
-        return (SAME_PERSON, "the same age") if one == other else (BARRED, "people of other ages")
-    if {a.noun, b.noun} in _SEXES:
-        return BARRED, "a man and a woman"
-    # "A farmer" and "a driver" are two. "A man" may be either.
-    named = a.noun is not None and b.noun is not None and not {a.noun, b.noun} & anybody()
-    return (-4.0, "people of other callings") if named and a.noun != b.noun else None
-
-
-# Words for two single people that cannot be one.
-_SEXES = (
-    {"man", "woman"},
-    {"boy", "girl"},
-    {"man", "girl"},
-    {"woman", "boy"},
-    {"father", "mother"},
-    {"son", "daughter"},
-    {"brother", "sister"},
-)
-
-
-def _age(profile: Profile) -> str | None:
-    """Return the age that a population's words tell, in digits: "60" of "60-year-old farmer"."""
-    population = profile.filed.figure.population
-    found = None if population is None else _AGE.search(population.text)
-    return None if found is None else found[1]
-
-
 def judge_number(a: Profile, b: Profile) -> Judgement | None:
     """Whether the numbers are the same, allow one another, or are far apart."""
     one, other = a.filed.figure.quantity, b.filed.figure.quantity
     x, y = nominal(one), nominal(other)
     # "Police arrested a suspect" is no count of the eight suspects.
-    if _lone(a) != _lone(b) and max(x, y) > 1:
+    if lone(a) != lone(b) and max(x, y) > 1:
         return -6.0, "one person's fate, and a number of people"
     if x == y:
         return next((weight, words) for least, weight, words in _SAME if x >= least)
@@ -277,11 +203,6 @@ _RATIOS = (
     (30.0, -2.0, "numbers far apart"),
     (float("inf"), -6.0, "numbers of other size"),
 )
-
-
-def _lone(profile: Profile) -> bool:
-    """Say whether one person is told of and no number: "a policeman", "another"."""
-    return profile.filed.figure.implied or profile.filed.figure.number.text.casefold() in ("a", "an", "another")
 
 
 def judge_actor(a: Profile, b: Profile) -> Judgement | None:
@@ -338,14 +259,6 @@ def judge_status(a: Profile, b: Profile) -> Judgement | None:
     return (-5.0, "some feared, others known") if small else (-1.0, "feared, and happened")
 
 
-def judge_part(a: Profile, b: Profile) -> Judgement | None:
-    """Whether one figure is a part of the other or of something else: a part is a question of its own."""
-    part, other = a.filed.figure.subset_of, b.filed.figure.subset_of
-    if part == b.id or other == a.id:
-        return BARRED, "a part and its whole"
-    return None
-
-
 def judge_report(a: Profile, b: Profile) -> Judgement | None:
     """Whether one report states both: the same number restated, or two numbers for two things."""
     if a.filed.filing.id != b.filed.filing.id:
@@ -373,6 +286,7 @@ FEATURES: tuple[Feature, ...] = (
     Feature("place", judge_place),
     Feature("time", judge_time),
     Feature("weekday", judge_weekday),
+    Feature("stretch", judge_stretch),
     Feature("population", judge_population),
     Feature("part", judge_part),
     Feature("status", judge_status),

@@ -10,6 +10,8 @@ from according.comparing.spots import Spot
 
 # Places this near one another may name one site: a town and its suburb (km).
 NEAR_KM = 30.0
+# Places this far from one another are not two names for one site, whichever of them a report takes (km).
+FAR_KM = 100.0
 # From this likeness on (0 to 100, by edits) two names are spellings of one: "slovyansk", "sloviansk".
 SPELLING = 82.0
 
@@ -36,6 +38,12 @@ def relate_places(a: Spot, b: Spot) -> str:
     if "country" in (a.precision, b.precision) or _names_within(a.name, b.name):
         return "inside"
     return _relate_within_country(a, b)
+
+
+def far_apart(a: Spot, b: Spot) -> bool:
+    """Say whether two places are known to lie far from one another; of a region only the middle is known, which says nothing."""
+    distance = None if "region" in (a.precision, b.precision) else _distance(a, b)
+    return distance is not None and distance > FAR_KM
 
 
 def same_place(a: Spot | None, b: Spot | None, *, one_report: bool) -> bool | None:

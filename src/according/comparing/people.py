@@ -47,6 +47,11 @@ def anybody() -> frozenset[str]:
     return default().forms("nobody", "count", "human", "civilian", "there")
 
 
+def portions() -> frozenset[str]:
+    """Return the words for people who are a part of any crowd: "woman", "girl"."""
+    return default().forms("nobody", "portion")
+
+
 def plain() -> frozenset[str]:
     """Return the words that say no more of people than a count, a kind or a country does: "death", "people", "soldier"."""
     return default().forms("nobody", "count", "human", "civilian", "armed")

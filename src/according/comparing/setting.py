@@ -11,9 +11,7 @@ from functools import lru_cache
 
 from according.comparing.counts import nominal
 from according.comparing.days import days_between
-from according.comparing.nearness import relate_places
 from according.comparing.profile import Profile
-from according.comparing.spots import Spot
 from according.comparing.spread import STORY_LEAST
 
 # No sum of other features outweighs this: the figures cannot be of one thing, and are compared no further.
@@ -26,58 +24,26 @@ PLACE_SHARED = 2.0
 SAME_STORY = 2.0
 # From this share of common names on, two reports hardly tell of two stories.
 ONE_STORY = 0.6
-# Places apart bar one event, less so where one story is told with one of them.
-PLACES_APART = -5.0
-APART_IN_STORY = -2.5
-# Two names of which one is in no list: one may lie in the other, but mostly does not.
-OTHER_NAMES = -2.5
 # Kinds of event that are over in a moment: who dies in them is counted for each alone.
 SUDDEN = frozenset({"explosion", "gunfire", "crash", "quake", "storm", "blaze"})
 
 Judgement = tuple[float, str]
 
 
-def judge_place(a: Profile, b: Profile) -> Judgement | None:
-    """Whether the places are one, lie inside one another, are near, or are apart; a total's place is no narrower than its country."""
-    if a.spot is None or b.spot is None:
-        return None
-    relation = relate_places(a.spot, b.spot)
-    # In one story the name that is in no list is more likely a part of the other place than another place.
-    if relation == "other names" and story_share(a, b) >= ONE_STORY:
-        return None
-    if relation == "apart" and a.spot.country is not None and a.spot.country == b.spot.country:
-        if _may_be_total(a, b):
-            return 0.0, "totals of one country"
-        # Two outlets put one event at its town or at the road's next one; two events in one story are kept apart by their own report.
-        return (APART_IN_STORY, "places apart, in one story") if story_share(a, b) >= ONE_STORY else (PLACES_APART, "places apart")
-    return {
-        "same": (min(_worth(a.spot), _worth(b.spot)), "same place"),
-        "inside": (1.5, "one place lies in the other"),
-        "near": (0.5, "near places"),
-        "other names": (OTHER_NAMES, "other places, as far as their names tell"),
-        "country": (0.0, "same country"),
-        "apart": (BARRED, "other countries"),
-    }.get(relation)
-
-
-def _worth(spot: Spot) -> float:
-    """Return what it is worth to share a place: a country says little, a town much."""
-    return {"country": 1.0, "region": 2.0}.get(spot.precision or "", 2.5)
-
-
 def judge_time(a: Profile, b: Profile) -> Judgement | None:
     """Whether the days overlap, and how narrowly; days apart bar an incident but not a total."""
     if (a.first is None and a.last is None) or (b.first is None and b.last is None):
         return None
-    if {a.total, b.total} == {True, False}:
+    events = a.of_event and b.of_event
+    if {a.total, b.total} == {True, False} and not events:
         # A total's day is when it was counted, not when people died.
         return None
     gap = days_between((a.first, a.last), (b.first, b.last))
     if gap > 0:
-        return (
-            (0.0, "totals of other days") if _may_be_total(a, b) else (-1.5, "a day apart") if gap == 1 else (BARRED, f"{gap} days apart")
-        )
-    if a.total and b.total and _may_be_of_many(a, b):
+        if may_be_total(a, b) and not events:
+            return 0.0, "totals of other days"
+        return (-1.5, "a day apart") if gap == 1 else (BARRED, f"{gap} days apart")
+    if a.total and b.total and not events and _may_be_of_many(a, b):
         return 0.0, "totals of days that overlap"
     # A stretch that is open on one side counts as a year.
     widest = max(a.span if a.span is not None else 366, b.span if b.span is not None else 366)
@@ -88,7 +54,7 @@ def judge_time(a: Profile, b: Profile) -> Judgement | None:
 _OVERLAPS = ((0, 3.0, "same day"), (7, 2.0, "same days"), (31, 1.5, "same month"), (366, 1.0, "same year"), (1 << 30, 0.5, "days overlap"))
 
 
-def _may_be_total(a: Profile, b: Profile) -> bool:
+def may_be_total(a: Profile, b: Profile) -> bool:
     """Say whether two figures may both be totals up to now: one says so, and neither is dated to one event."""
     return (a.total or b.total) is True and False not in (a.total, b.total)
 
@@ -122,8 +88,8 @@ def judge_published(a: Profile, b: Profile) -> Judgement | None:
     days = abs((a.published - b.published).days)  # type: ignore[operator]
     if days <= 3:
         return 1.5, "published within three days"
-    # A total is told anew for months, so that the days of telling say nothing.
-    if _may_be_total(a, b) or _one_force(a, b):
+    # A total is told anew for months, and so is an event's toll, so that the days of telling say nothing.
+    if may_be_total(a, b) or _one_force(a, b) or one_toll(a, b):
         return None
     if days <= 14:
         return 0.0, "published apart"
@@ -157,13 +123,33 @@ def _share(one: frozenset[str], other: frozenset[str]) -> float:
 
 
 def judge_counting(a: Profile, b: Profile) -> Judgement | None:
-    """Whether both are totals so far, or one is a total and the other the count of one event."""
+    """Whether both are totals so far, or the toll of one event told again, or one is a total and the other the count of one event."""
+    if one_toll(a, b):
+        return 1.0, "one event's toll, told again"
     if a.total and b.total:
         return (0.0, "totals of people in a country") if _may_be_of_many(a, b) else (1.0, "both totals so far")
     if _one_force(a, b):
         return 1.5, "one nation's forces, without the day of an event"
     # "So far 4,000 have been killed" and "on Thursday 40 were killed" are of one war and not of one count.
     return (-8.0, "a total and one event's count") if {a.total, b.total} == {True, False} else None
+
+
+def one_toll(a: Profile, b: Profile) -> bool:
+    """
+    Say whether two figures may be one event's toll, told again: the dead of a blast so far, and those counted on its day.
+
+    One of them counts up to now what one event of a kind did that is over in a moment; the other does too, or counts one event.
+    """
+    if not (a.toll or b.toll) or not (_may_be_toll(a) and _may_be_toll(b)):
+        return False
+    # "The attack" and "the strike" are one; "the quake" and "a crash" are not.
+    shared = a.single & b.single or a.single & b.events or a.events & b.single
+    return bool(shared) or (_narrow(a) and _narrow(b) and ("any" in a.single | b.single or not a.events or not b.events))
+
+
+def _may_be_toll(profile: Profile) -> bool:
+    """Say whether a figure counts one event, be it up to now or on its day."""
+    return profile.toll or (profile.filed.figure.counting == "incident" and (profile.spread.dated or bool(profile.single)))
 
 
 def _may_be_of_many(a: Profile, b: Profile) -> bool:
@@ -174,7 +160,8 @@ def _may_be_of_many(a: Profile, b: Profile) -> bool:
     country, and the reports have no story in common.
     """
     # People die in a country of flu since March, and in a war since August: nothing but the beginning tells these totals apart.
-    since = a.first is not None and a.first == b.first
+    # One day alone is that of the counting.
+    since = a.first is not None and a.first == b.first and a.span != 0
     return (a.anybody or b.anybody) and not since and not (_narrow(a) and _narrow(b)) and story_share(a, b) == 0
 
 

@@ -11,16 +11,17 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from according.errors import RequestError
+from according.exports.objects.events import event_line
 from according.exports.objects.evidence import evidence_line, match_line
 from according.exports.objects.filings import contents_line, receipt_line
 from according.exports.objects.readings import dump_line, problem_line, refusal_line, to_line
 from according.exports.objects.reckonings import reckoning_line
 from according.exports.objects.rulings import ruling_line
 
-# What can be written, in this order: a report's reading, an input that could not be read, the answer to a question, a person's ruling, a
-# figure's evidence, a report that words were found in, what became of an input, what a ledger holds, what is wrong with it, and a row of
-# names and values that a command makes itself.
-What = Literal["reading", "refusal", "reckoning", "ruling", "evidence", "match", "receipt", "contents", "problem", "row"]
+# What can be written, in this order: a report's reading, an input that could not be read, the answer to a question, an event, a person's
+# ruling, a figure's evidence, a report that words were found in, what became of an input, what a ledger holds, what is wrong with it, and
+# a row of names and values that a command makes itself.
+What = Literal["reading", "refusal", "reckoning", "event", "ruling", "evidence", "match", "receipt", "contents", "problem", "row"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ FORMATS: tuple[Format, ...] = (
     Format("json", "reading", ".jsonl", to_line),
     Format("json", "refusal", ".jsonl", refusal_line),
     Format("json", "reckoning", ".jsonl", reckoning_line),
+    Format("json", "event", ".jsonl", event_line),
     Format("json", "ruling", ".jsonl", ruling_line),
     Format("json", "evidence", ".jsonl", evidence_line),
     Format("json", "match", ".jsonl", match_line),

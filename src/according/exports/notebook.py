@@ -1,5 +1,5 @@
 """
-Readings and reckonings as HTML fragments, for a notebook: the report's text with its statements marked, and tables.
+Readings, reckonings and events as HTML fragments, for a notebook: the report's text with its statements marked, and tables.
 
 Every word of a report is escaped. Styles stand on the elements, so that nothing outside the fragment is touched. A statement has a number
 beside its colour, and the rows of its figures repeat the number: colour alone tells nothing.
@@ -12,11 +12,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from itertools import pairwise
 
-from according.exports.words.readings import FIGURE_HEADINGS, check_lines, figure_rows, said_by
+from according.exports.words.events import event_lines, event_sections
+from according.exports.words.readings import FIGURE_HEADINGS, check_lines, figure_rows, said_by, visible
 from according.exports.words.reckonings import SIDE_HEADINGS, explain_lines, headline, side_rows
 from according.exports.words.reckonings import WEIGHED_HEADINGS as WEIGHED_HEADINGS
 from according.exports.words.reckonings import figure_rows as weighed_rows
 from according.reckoning.answer import Reckoning
+from according.reckoning.events.event import Event
 from according.report import Span
 from according.statement import Reading, Statement
 
@@ -102,6 +104,15 @@ def reckoning_html(reckoning: Reckoning) -> str:
         parts.append(f"<p>best is: {escape(reckoning.headline.why_best)}</p>")
     parts += [_table(SIDE_HEADINGS, side_rows(reckoning)), _table(WEIGHED_HEADINGS, weighed_rows(reckoning))]
     parts.append(_list(explain_lines(reckoning)))
+    return f"<div>{''.join(parts)}</div>"
+
+
+def event_html(event: Event) -> str:
+    """Return an event: what it is, its measures, what cannot all be true, its numbers over the days, its sides and its reports."""
+    parts = [f"<p><strong>{escape(visible(event.title))}</strong></p>", _list(event_lines(event))]
+    for section in event_sections(event):
+        parts.append(f"<p>{escape(section.title)}</p>" if section.title else "")
+        parts += [_table(section.headings, section.rows), _list(section.lines)]
     return f"<div>{''.join(parts)}</div>"
 
 

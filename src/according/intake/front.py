@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from according.intake.dates import find_date, parse_date
-from according.report import Span
+from according.report import Span, match_front_matter
 
 # A headline is one line of a few words; a longer one is a paragraph. Of the headlines in UCDP's GED for Ukraine 99 in 100 have
 # at most 158 characters.
@@ -24,8 +24,6 @@ BODY_SHORTEST = 40
 DATE_LINE_LONGEST = 70
 # The last line of a text is looked for within so many characters of its end.
 END_LOOKED_AT = 400
-# Front matter is a few rows: a line of dashes further down closes nothing.
-FRONT_MATTER_LONGEST = 20_000
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 # "By Jane Doe", "BY J. DOE"; with a full stop at its end it is a sentence, and without a capital the head of one.
@@ -51,7 +49,6 @@ _DATELINE = re.compile(
     rf"(?P<where>{_WHERE})(?:,?\s+(?P<when>(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\w*,?\s+)?[A-Z][a-z]{{2,8}}\.?\s+\d{{1,2}}(?:,?\s+(?:19|20)\d\d)?"
     rf"|\d{{1,2}}\s+[A-Z][a-z]{{2,8}}\.?(?:,?\s+(?:19|20)\d\d)?))?(?:{_AGENCY})?{_DASH}"
 )
-_FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*(?:\r\n|\r|\n)(?P<rows>.*?)(?:\r\n|\r|\n)(?:---|\.\.\.)[ \t]*(?:\r\n|\r|\n|\Z)", re.DOTALL)
 _ROW = re.compile(r"(?P<key>[A-Za-z_-]+)[ \t]*:(?P<value>.*)")
 _LINE_END = re.compile(r"[\r\n]+")
 
@@ -112,7 +109,7 @@ def _first_lines(text: str, start: int) -> Iterator[Line]:
 
 def _read_front_matter(text: str) -> Front:
     """Read the ``key: value`` rows between two lines of dashes, as Markdown tools write them."""
-    block = _FRONT_MATTER.match(text, 0, FRONT_MATTER_LONGEST)
+    block = match_front_matter(text)
     if block is None:
         return Front()
     read = filter(None, map(_ROW.fullmatch, _LINE_END.split(block["rows"])))

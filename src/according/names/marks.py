@@ -13,6 +13,7 @@ from functools import cache
 
 from according.lexicon import default
 from according.names.gazetteer import fold
+from according.report import match_front_matter
 
 # Only words that can be marks, found in one pass: words with a capital, or numbers. The comma in "In 2016, 39 died" is of no number.
 _WORD = re.compile(r"\b(?:\d+(?:,\d+)*|[^\W\d_a-z][^\W_]*(?:[.,’'-][^\W_]+)*)")
@@ -28,10 +29,13 @@ def find_marks(text: str) -> tuple[str, ...]:
     """
     Return a report's marks in order of first mention, each once, at most 80.
 
-    Marks are the folded words with a capital inside sentences, and the numbers of two digits and more that are no years.
+    Marks are the folded words with a capital inside sentences, and the numbers of two digits and more that are no years. Front matter has
+    none.
     """
     found: dict[str, None] = {}
-    for match in _WORD.finditer(text):
+    # Two reports of one agency and month are not of one story by that: "date: 2027-10-05", "publisher: Reuters".
+    front = match_front_matter(text)
+    for match in _WORD.finditer(text, front.end() if front is not None else 0):
         if (mark := _mark(match, text)) is not None:
             found[mark] = None
             if len(found) == MARKS_MOST:

@@ -39,11 +39,13 @@ class Weighed:
 
     ``origin`` names the echo group it belongs to: the figure that stands for the group, its own id where it echoes nobody. ``family`` is
     its publisher's family, ``None`` where the publisher is not known. ``echo_of`` and ``superseded_by`` name other figures. ``dropped_by``
-    names the rule ("status-denied") or the ruling ("ruling ...") that leaves it out.
+    names the rule ("status-denied", "none-beside-a-count") or the ruling ("ruling ...") that leaves it out.
     """
 
     filed: FiledFigure
     alignment: Alignment = "unknown"
+    # Whether it is the speaker's task to count those they speak of: see placing.py.
+    counts: bool = False
     origin: str = ""
     family: str | None = None
     # Three ways in which a figure may stop counting; each is kept apart, so that every figure left out says why.

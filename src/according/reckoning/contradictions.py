@@ -2,7 +2,7 @@
 Contradictions: figures that cannot all be true, told apart from mere difference.
 
 A later update, another cut-off day, another population, another definition, or a bound that allows the other number make a
-difference and no contradiction.
+difference and no contradiction. Rival claims of one event are told in one contradiction that names them all.
 """
 
 from __future__ import annotations
@@ -10,24 +10,33 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from heapq import nsmallest
 from itertools import combinations
 
 from according.comparing.counts import meet, nominal, times_apart
 from according.comparing.days import day_of, said_on
 from according.comparing.nearness import relate_places
+from according.comparing.partition import Partition
 from according.comparing.people import anybody
 from according.comparing.profile import Profile, make_profile
 from according.reckoning.answer import Check, Contradiction, Question, Repair, Weighed
-from according.reckoning.origins.ends import say_answerer
+from according.reckoning.checks.repairs import is_small
+from according.reckoning.origins.ends import answerer, say_answerer
+from according.reckoning.settle import NONE_BESIDE_A_COUNT
+from according.statement import Counting
 
 # So many are told, the widest apart first; more of one day say the same thing again.
 CONTRADICTIONS_TOLD = 5
+# Each last word is held against so many of other days before it: a question seldom has more speakers.
+RIVALS = 60
+# Totals of two sides on two days are rivals where one is at least so many times the other: less may be what a week adds.
+RIVAL_TOTALS = 2.0
+
+Pair = tuple[Weighed, Weighed]
 
 
 def find_contradictions(question: Question, figures: Sequence[Weighed], checks: Iterable[Check]) -> tuple[Contradiction, ...]:
     """
-    Return what cannot all be true: checks that fail for a figure of the question, then numbers of one moment that exclude each other.
+    Return what cannot all be true: checks that fail for a figure of the question, then claims that exclude each other.
 
     Of the latter no more than :data:`CONTRADICTIONS_TOLD` are returned, the widest apart first.
     """
@@ -37,40 +46,83 @@ def find_contradictions(question: Question, figures: Sequence[Weighed], checks: 
         for check in checks
         if not check.holds and own.intersection(check.figures)
     ]
-    # A failing check names its rule and more ways to mend it: the same pair is not told again in poorer words.
-    told = {frozenset(found.figures) for found in failed}
-    clashing = [found for found in _clashes(question, figures) if frozenset(found.figures) not in told]
+    # A failing check names its rule and more ways to mend it: the same figures are not told again in poorer words.
+    told = [set(found.figures) for found in failed]
+    clashing = [found for found in _clashes(question, figures) if not any(told_of.issuperset(found.figures) for told_of in told)]
     return (*failed, *clashing[:CONTRADICTIONS_TOLD])
 
 
 def _clashes(question: Question, figures: Sequence[Weighed]) -> list[Contradiction]:
-    """Return the widest pairs of used, dated figures that were said on one day, speak for one day and exclude each other."""
+    """Return the claims that exclude one another, those that hang together in one; the widest apart come first."""
+    claims = [item for item in figures if _is_claim(item)]
+    profiles = {item.id: make_profile(item.filed) for item in claims}
+    pairs = [*_of_one_moment(question, claims, profiles), *_of_other_days(question, claims, profiles)]
+    parts = Partition[str]()
+    for a, b in pairs:
+        parts.join(a.id, b.id)
+    known = {item.id: item for pair in pairs for item in pair}
+    groups = [sorted((known[id] for id in part), key=_lowest_first) for part in parts.parts()]
+    return [_tell(group, question.kind) for group in sorted(groups, key=_widest_first)]
+
+
+def _is_claim(item: Weighed) -> bool:
+    """Say whether a figure is somebody's claim: it counts, or denies what others count."""
+    denies = item.dropped_by == NONE_BESIDE_A_COUNT and item.echo_of is None
+    return (item.used or denies) and day_of(item.filed) is not None and item.filed.filing.published is not None
+
+
+def _lowest_first(item: Weighed) -> tuple[float, str]:
+    return nominal(item.filed.figure.quantity), item.id
+
+
+def _widest_first(group: Sequence[Weighed]) -> tuple[float, str]:
+    """Return the key by which the claims whose numbers lie the most times apart come first."""
+    return -times_apart(group[0].filed.figure.quantity, group[-1].filed.figure.quantity), group[0].id
+
+
+def _of_one_moment(question: Question, claims: Sequence[Weighed], profiles: dict[str, Profile]) -> Iterator[Pair]:
+    """Yield the pairs that were said on one day, speak for one day and exclude each other."""
     # "Nine died" in Monday's paper and "twelve died" in Tuesday's is news that goes on: a later word is an update and no contradiction.
-    by_moment: dict[tuple[date, date], list[Weighed]] = defaultdict(list)
-    for item in figures:
-        day, said = day_of(item.filed), said_on(item.filed, question.kind)
-        if item.used and day is not None and said is not None and item.filed.filing.published is not None:
-            by_moment[day, said].append(item)
-    pairs = (pair for said in by_moment.values() for pair in _excluding(said))
-    # Twice as many as are told, for the checks may have told some of them already.
-    return [_tell(a, b) for a, b in nsmallest(2 * CONTRADICTIONS_TOLD, pairs, key=_widest_first)]
+    by_moment: dict[tuple[date | None, date | None], list[Weighed]] = defaultdict(list)
+    for item in claims:
+        by_moment[day_of(item.filed), said_on(item.filed, question.kind)].append(item)
+    for said in by_moment.values():
+        yield from (pair for pair in combinations(sorted(said, key=_lowest_first), 2) if _exclude(*pair, profiles))
 
 
-def _widest_first(pair: tuple[Weighed, Weighed]) -> tuple[float, str, str]:
-    """Return the key by which the pair whose numbers lie the most times apart comes first."""
-    a, b = pair
-    return -times_apart(a.filed.figure.quantity, b.filed.figure.quantity), a.id, b.id
+def _of_other_days(question: Question, claims: Sequence[Weighed], profiles: dict[str, Profile]) -> Iterator[Pair]:
+    """Yield the pairs of last words that were said on two days, and that no news between them explains."""
+    last = [item for item in claims if item.superseded_by is None and answerer(item.filed) is not None]
+    ordered = sorted(last, key=lambda item: (said_on(item.filed, question.kind) or date.min, item.id))
+    for at, later in enumerate(ordered):
+        for earlier in ordered[max(0, at - RIVALS) : at]:
+            apart = said_on(earlier.filed, question.kind) != said_on(later.filed, question.kind)
+            if apart and _is_rival(earlier, later, question.kind) and _exclude(earlier, later, profiles):
+                yield earlier, later
 
 
-def _excluding(said: Sequence[Weighed]) -> Iterator[tuple[Weighed, Weighed]]:
-    """Yield the pairs, lower number first, of different origins that count the same people and allow no number in common."""
-    ordered = sorted(said, key=lambda item: (nominal(item.filed.figure.quantity), item.id))
-    profiles = {item.id: make_profile(item.filed) for item in ordered}
-    for a, b in combinations(ordered, 2):
-        one, other = a.filed.figure, b.filed.figure
-        # Figures of one echo group are one count told twice, in other words perhaps.
-        if a.origin != b.origin and not meet(one.quantity, other.quantity) and _same_matter(profiles[a.id], profiles[b.id]):
-            yield a, b
+def _is_rival(earlier: Weighed, later: Weighed, kind: Counting) -> bool:
+    """Say whether a later claim is no news of what an earlier one tells: a denial, the other side's number, or a fallen toll."""
+    if later.dropped_by is not None:
+        return True
+    # Who has counted somebody since has not been contradicted by an early "nobody".
+    if earlier.dropped_by is not None:
+        return False
+    one, other = earlier.filed.figure.quantity, later.filed.figure.quantity
+    opposed = (earlier.alignment == "opponent") != (later.alignment == "opponent")
+    if kind == "incident":
+        # The dead of one event do not grow fewer: a lower number of others is another claim.
+        return opposed or nominal(other) < nominal(one)
+    return kind == "running" and opposed and times_apart(one, other) >= RIVAL_TOTALS
+
+
+def _exclude(a: Weighed, b: Weighed, profiles: dict[str, Profile]) -> bool:
+    """Say whether two figures of different origins count the same people and allow no number in common."""
+    # Figures of one echo group are one count told twice, in other words perhaps.
+    if a.origin == b.origin or meet(a.filed.figure.quantity, b.filed.figure.quantity):
+        return False
+    # "Nobody was killed" counts no people whose words could differ.
+    return NONE_BESIDE_A_COUNT in (a.dropped_by, b.dropped_by) or _same_matter(profiles[a.id], profiles[b.id])
 
 
 def _same_matter(a: Profile, b: Profile) -> bool:
@@ -84,13 +136,23 @@ def _same_matter(a: Profile, b: Profile) -> bool:
     return people and places and not part
 
 
-def _tell(a: Weighed, b: Weighed) -> Contradiction:
-    day = day_of(a.filed)
-    detail = (
-        f"{say_answerer(a.filed)} says {a.filed.figure.number.text}, {say_answerer(b.filed)} says {b.filed.figure.number.text}"
-        f"{f' for {day}' if day else ''}; no number fits both"
-    )
-    return Contradiction((a.id, b.id), detail, (_raise(a, b), _lower(b, a), _definition()), "same-moment")
+def _tell(group: Sequence[Weighed], kind: Counting) -> Contradiction:
+    """Return claims, the lowest first, as one contradiction."""
+    days = {day_of(item.filed) for item in group}
+    day = f" for {min(day for day in days if day is not None)}" if len(days) == 1 else ""
+    # One number of one speaker in five papers is told once.
+    said = dict.fromkeys(f"{say_answerer(item.filed)} says {item.filed.figure.number.text}" for item in group)
+    fits = "no number fits both" if len(group) == 2 else "no number fits them all"
+    moment = {(day_of(item.filed), said_on(item.filed, kind)) for item in group}
+    rule = "same-moment" if len(moment) == 1 else "rival-claims"
+    return Contradiction(tuple(item.id for item in group), f"{', '.join(said)}{day}; {fits}", _mend(group), rule)
+
+
+def _mend(group: Sequence[Weighed]) -> tuple[Repair, ...]:
+    """Return the small changes that would reconcile two claims, and what else they may mean."""
+    # Of more than two claims no change of one mends the whole.
+    changes = (_raise(*group), _lower(group[1], group[0])) if len(group) == 2 else ()
+    return (*(repair for repair in changes if is_small(repair)), _definition(group))
 
 
 def _raise(item: Weighed, other: Weighed) -> Repair:
@@ -109,5 +171,8 @@ def _lower(item: Weighed, other: Weighed) -> Repair:
     return Repair(item.id, None, target, round(change, 3), f"{say_answerer(item.filed)}: at most {target:,g} ({100 * change:+.1f} %)")
 
 
-def _definition() -> Repair:
-    return Repair(None, None, None, None, "or they count other people, other places, or up to another hour")
+def _definition(group: Sequence[Weighed]) -> Repair:
+    """Return the way out that needs no other number: they speak of different things, or one denies what the others count."""
+    if any(item.filed.figure.quantity.high == 0 for item in group):
+        return Repair(None, None, None, None, "one denies what is counted, or they speak of different things")
+    return Repair(None, None, None, None, "they speak of different things: other people, other places, or up to another hour")

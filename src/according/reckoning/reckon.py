@@ -20,11 +20,13 @@ from according.reckoning.origins.echoes import count_origins, find_echoes
 from according.reckoning.origins.ends import who_answers
 from according.reckoning.origins.offices import Offices
 from according.reckoning.origins.publishers import Publishers
+from according.reckoning.placing import counts_them
 from according.reckoning.questions.assembly import find_questions
 from according.reckoning.rulesets.registry import apply
 from according.reckoning.rulings import Standing, weigh_rulings
+from according.reckoning.series.daily import is_beside_total
 from according.reckoning.series.running import follow_totals
-from according.reckoning.settle import by_alignment, drop_unreported, range_of, sharpness, supersede
+from according.reckoning.settle import by_alignment, drop_denials, drop_unreported, range_of, sharpness, supersede
 from according.reckoning.sides import wars as conflict_list
 from according.reckoning.sides.alignment import align
 from according.reckoning.sides.wars import Conflicts
@@ -80,8 +82,8 @@ def reckon(
     kept = [item.filed for item in dropped if item.dropped_by is None]
     same, apart = standing.same_origin, standing.not_same_origin
     found = find_echoes(kept, parameters.publishers, offices=parameters.offices, rulings_same=same, rulings_not_same=apart)
-    folded, echoes = fold_echoes(dropped, found)
     answers = who_answers(kept, parameters.publishers, parameters.offices)
+    folded, echoes = fold_echoes(drop_denials(dropped, answers), found)
     weighed = supersede(folded, answers, question.kind)
     used = [item for item in weighed if item.used]
     # Checks see echoes and replaced figures as well: a sum that was wrong when it was said is told.
@@ -117,9 +119,12 @@ def _weigh(question: Question, standing: Standing, parameters: Parameters) -> tu
     for filed in question.figures:
         # Who rejects a statement rejects each figure in it.
         rejected = standing.rejected.get(filed.id) or standing.rejected.get(filed.statement.id)
+        side = align(filed, parameters.conflicts, population=counted, day=question.last or question.first).alignment
+        kind = filed.figure.population.kind if filed.figure.population is not None else question.population_kind
         weighed.append(Weighed(
             filed=filed,
-            alignment=align(filed, parameters.conflicts, population=counted, day=question.last or question.first).alignment,
+            alignment=side,
+            counts=counts_them(filed, side, kind, parameters.conflicts),
             origin=filed.id,
             family=parameters.publishers.family_of(filed.filing.publisher) or parameters.publishers.family_of(filed.filing.url),
             dropped_by=f"ruling {rejected.id}" if rejected is not None else None,
@@ -194,12 +199,15 @@ def _series(
     """
     if question.kind != "running":
         return ()
-    daily = [filed for other in linked if other.measure == question.measure and other.kind == "period" for filed in other.figures]
+    beside = [filed for other in linked if other.measure == question.measure for filed in other.figures]
+    totals = [item.filed for item in figures]
+    days = {filed.id for filed in beside if any(is_beside_total(filed, total) for total in totals if total.filing.id == filed.filing.id)}
+    daily = [filed for filed in beside if filed.figure.counting == "period" or filed.id in days]
     # Asked anew for both at once: a short name is led to a long one only among figures that are looked at together.
     if daily:
         answers = who_answers([*(item.filed for item in figures), *daily], parameters.publishers, parameters.offices)
     every = (*figures, *(Weighed(filed, origin=filed.id) for filed in daily))
-    return follow_totals(every, answers, countings=MAY_BE_TOTALS).flags
+    return follow_totals(every, answers, countings=MAY_BE_TOTALS, days=days).flags
 
 
 def _range(figures: Sequence[Weighed], count: _Origins, kind: Counting) -> Range:

@@ -2,9 +2,10 @@
 Low, best and high: what a set of weighed figures comes to.
 
 Best is never a midpoint. It is the latest figure of the best-placed origin. What is said goes before what is feared, then somebody named
-before nobody named. Then an observer who is party to neither side goes before a side itself, and a side on its own people before its
-opponent. Where a figure is a range, its low end counts (UC5 of docs/rule-sets.md: in 68 % of the UCDP-AEC events whose sources disagree,
-best is the low end).
+before nobody named. Then those whose task it is to count go before an observer who is party to neither side, the observer before a side
+itself, and a side on its own people before its opponent (:mod:`.placing`). An open number ("at least 100") yields to a later one that it
+allows, unless an opponent gives it. Where a figure is a range, its low end counts (UC5 of docs/rule-sets.md: in 68 % of the UCDP-AEC
+events whose sources disagree, best is the low end).
 """
 
 from __future__ import annotations
@@ -19,16 +20,19 @@ from according.comparing.counts import nominal
 from according.comparing.days import day_of, said_on
 from according.reckoning.answer import ALIGNMENTS, Alignment, Range, Weighed
 from according.reckoning.origins.ends import answerer, is_named, say_answerer
+from according.reckoning.placing import place
 from according.records import FiledFigure
 from according.statement import Counting
 
-# Who is placed how well to know (see the module's docstring).
-_PLACED: dict[Alignment, int] = {"third party": 0, "own": 1, "opponent": 2, "unknown": 3}
 # The sharper words first: of one day "12" says more than "at least 12", and "at least 12" more than "up to 12" or "dozens".
 _BOUND = {"exact": 0, "about": 1, "range": 2, "at_least": 3, "at_most": 4, "vague": 5}
+# Numbers that set no ceiling.
+_NO_CEILING = frozenset({"at_least", "vague"})
 _SIDES = {"third party": ", party to neither side", "own": ", on its own people", "opponent": ", on its opponent's people"}
 # What is not a report that it happened, by the id under which it is left out.
 LEFT_OUT_BY_STATUS = {"denied": "status-denied", "planned": "status-planned"}
+# A "nobody was killed" beside somebody else's count, by the id under which it is left out.
+NONE_BESIDE_A_COUNT = "none-beside-a-count"
 
 
 def drop_unreported(figures: Iterable[Weighed]) -> tuple[Weighed, ...]:
@@ -43,6 +47,26 @@ def _left_out(item: Weighed) -> str | None:
     if figure.status == "planned" and figure.measure in ("deployed", "withdrawn", "released"):
         return None
     return LEFT_OUT_BY_STATUS.get(figure.status)
+
+
+def drop_denials(figures: Sequence[Weighed], answers: Mapping[str, str]) -> tuple[Weighed, ...]:
+    """
+    Leave out each "nobody" beside a count that somebody else gives: it denies the count, and is none itself.
+
+    ``answers`` gives for each figure, by id, who answers for it. Whoever takes their own number back ("nobody was killed after all")
+    denies nobody's, and their word stands.
+    """
+    counting = {answers.get(item.id) for item in figures if item.dropped_by is None and not _is_none(item)}
+    return tuple(
+        replace(item, dropped_by=NONE_BESIDE_A_COUNT)
+        if item.dropped_by is None and _is_none(item) and counting - {answers.get(item.id)} else item
+        for item in figures
+    )  # fmt: skip
+
+
+def _is_none(item: Weighed) -> bool:
+    """Say whether a figure counts nobody: "no soldiers were killed"."""
+    return item.filed.figure.quantity.high == 0
 
 
 def supersede(figures: Sequence[Weighed], answers: Mapping[str, str], kind: Counting) -> tuple[Weighed, ...]:
@@ -116,14 +140,20 @@ def range_of(figures: Sequence[Weighed], origins: int, kind: Counting) -> Range 
     """
     Return the range over figures, or ``None`` where there is none.
 
-    Low is the lowest floor; high the highest number stated, and open (``None``) where the highest comes as "more than" or "at least".
+    Low and high are the lowest and highest number stated, ceilings ("at most 50") among them; high is open (``None``) where the highest
+    comes as "more than" or "at least". Low is ``None`` where nobody sets a floor.
     """
     if not figures:
         return None
     quantities = [item.filed.figure.quantity for item in figures]
     low = min((q.low for q in quantities if q.low is not None), default=None)
-    closed = max((q.high for q in quantities if q.high is not None), default=None)
-    floor = max((q.low for q in quantities if q.low is not None and q.high is None), default=None)
+    # "No more than 50" beside 471 is the lower end of what is said; "up to 500" beside 260 is the upper.
+    low = None if low is None else min(low, *(nominal(q) for q in quantities))
+    # Who said "at least 500" and later 471 leaves the top open no longer; the 500 stays a number that was stated.
+    standing = [item.filed.figure.quantity for item in figures if item.superseded_by is None] or quantities
+    ends = (q.high if q.high is not None else nominal(q) for q in quantities if q.high is not None or q not in standing)
+    closed = max(ends, default=None)
+    floor = max((q.low for q in standing if q.low is not None and q.high is None), default=None)
     # "At least 900" beside 700 leaves the top open; beside 1,200 the top is 1,200, which somebody has stated.
     high = closed if floor is None or (closed is not None and closed >= floor) else None
     best, why = choose_best(figures, origins, kind)
@@ -137,13 +167,29 @@ def choose_best(figures: Sequence[Weighed], origins: int, kind: Counting) -> tup
     current = [item for item in current if item.filed.figure.quantity.low is not None] or current
     placed = min(_rank(item) for item in current)
     candidates = [item for item in current if _rank(item) == placed]
-    best = min(candidates, key=lambda item: _lateness(item, kind))
-    return nominal(best.filed.figure.quantity), _reason(best, len(figures), origins, len(candidates))
+    first = min(candidates, key=lambda item: _lateness(item, kind))
+    best = _closed_later(first, current, kind) or first
+    chosen = _say_choice(best, first, candidates, kind)
+    return nominal(best.filed.figure.quantity), _reason(best, len(figures), origins, chosen)
 
 
 def _rank(item: Weighed) -> tuple[bool, bool, int]:
     """Return the key by which the best-placed figures come first, in the order that the module's docstring gives."""
-    return (item.filed.figure.status == "possible", not item.filed.statement.speakers, _PLACED[item.alignment])
+    return (item.filed.figure.status == "possible", not item.filed.statement.speakers, place(item))
+
+
+def _closed_later(first: Weighed, current: Sequence[Weighed], kind: Counting) -> Weighed | None:
+    """Return the figure of a later day that says how many an open number ("at least 100", "dozens") is, if there is one."""
+    if first.filed.figure.quantity.bound not in _NO_CEILING:
+        return None
+    later = [item for item in current if _days(item, kind) < _days(first, kind) and _goes_on(item, first)]
+    return min(later, key=lambda item: (_rank(item), _lateness(item, kind)), default=None)
+
+
+def _goes_on(later: Weighed, first: Weighed) -> bool:
+    """Say whether a figure is a higher number of what an open one leaves open; an opponent's count of the dead is a claim of its own."""
+    told = later.alignment != "opponent" and later.filed.figure.status != "possible"
+    return told and nominal(later.filed.figure.quantity) > nominal(first.filed.figure.quantity)
 
 
 def _lateness(item: Weighed, kind: Counting) -> tuple[int, int, int, float, str]:
@@ -152,12 +198,16 @@ def _lateness(item: Weighed, kind: Counting) -> tuple[int, int, int, float, str]
 
     A total is as late as the day it speaks for, an incident's figure as the day it was said.
     """
+    quantity = item.filed.figure.quantity
+    return (*_days(item, kind), _BOUND[quantity.bound], nominal(quantity), item.id)
+
+
+def _days(item: Weighed, kind: Counting) -> tuple[int, int]:
+    """Return the key by which the figure of the latest day comes first."""
     said = (day_of(item.filed) or date.min).toordinal()
     published = (item.filed.filing.published or date.min).toordinal()
-    quantity = item.filed.figure.quantity
     # A total told late may be of an old day. Of an event whoever reports later knows more, whatever day they name.
-    days = (-said, -published) if kind == "running" else (-published, -said)
-    return (*days, _BOUND[quantity.bound], nominal(quantity), item.id)
+    return (-said, -published) if kind == "running" else (-published, -said)
 
 
 def sharpness(item: Weighed) -> tuple[int, int, int, date, float, str]:
@@ -178,14 +228,28 @@ def sharpness(item: Weighed) -> tuple[int, int, int, date, float, str]:
     return (unnamed, _BOUND[quantity.bound], -digits, day, nominal(quantity), item.id)
 
 
-def _reason(best: Weighed, count: int, origins: int, candidates: int) -> str:
+def _say_choice(best: Weighed, first: Weighed, candidates: Sequence[Weighed], kind: Counting) -> str:
+    """Return by what a figure was chosen: its later day, its place alone, or its words among those of one day."""
+    if best is not first:
+        return f"later than “{first.filed.figure.number.text}” ({say_answerer(first.filed)}), which leaves it open,"
+    others = [item for item in candidates if item is not best]
+    # A single candidate was later than nobody: its place alone decided.
+    if not others:
+        return "best placed"
+    if all(_days(best, kind) < _days(item, kind) for item in others):
+        return "latest"
+    same = [item.filed.figure.quantity for item in others if _days(item, kind) == _days(best, kind)]
+    sharper = all(_BOUND[best.filed.figure.quantity.bound] < _BOUND[quantity.bound] for quantity in same)
+    equal = all(nominal(best.filed.figure.quantity) == nominal(quantity) for quantity in same)
+    return "latest" if equal else "of the latest day the sharpest" if sharper else "of the latest day the lowest"
+
+
+def _reason(best: Weighed, count: int, origins: int, chosen: str) -> str:
     if count == 1:
         return "the only figure"
     whose = "no origin that is known" if origins == 0 else "one origin" if origins == 1 else f"{origins} origins"
     who = say_answerer(best.filed)
-    side = _SIDES.get(best.alignment, "")
-    # A single candidate was later than nobody: its place alone decided.
-    chosen = "latest" if candidates > 1 else "best placed"
+    side = (", whose task it is to count" if best.counts else "") + _SIDES.get(best.alignment, "")
     day = day_of(best.filed)
     words = best.filed.figure.number.text
     return f"{chosen} of {count} figures from {whose}: {who}{side}" + (f", {day}" if day else "") + f" (“{words}”)"

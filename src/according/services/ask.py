@@ -29,6 +29,7 @@ from according.reckoning.reckon import Parameters, reckon
 from according.reckoning.rulings import weigh_rulings
 from according.records import ID_SHORTEST, FiledFigure, Query
 from according.services.grouped import Grouped, count_waiting
+from according.services.meant import fitness
 
 # More figures than this are not one question; the answer says how to narrow it.
 ANSWERED_MOST = 2_000
@@ -46,7 +47,7 @@ TOGETHER_MOST = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The reckoning of the question that fits best, and the other questions that fit, most figures first."""
+    """The reckoning of the question that fits best, and the other questions that fit, the better ones first."""
 
     reckoning: Reckoning
     others: tuple[Question, ...] = ()
@@ -58,12 +59,12 @@ class Answer:
 
 def answer(ledger: Ledger, query: Query, parameters: Parameters | None = None) -> Answer:
     """
-    Reckon the question that a query means: of the questions its figures answer, the one with the most of them.
+    Reckon the question that a query means: of the questions its figures answer, the one whose figures fit best.
 
     The questions are those of the whole ledger. Of each question the figures that fit are reckoned, and those that leave open what is
     asked. Raises :class:`~according.errors.QuestionError` where nothing fits, or too much; the message says how to ask instead.
     """
-    asked = _Asked(ledger, query)
+    asked = Asked(ledger, query)
     # One more than is answered, which shows whether there are more.
     found = asked.fitting(ANSWERED_MOST + 1)
     if not found:
@@ -72,21 +73,15 @@ def answer(ledger: Ledger, query: Query, parameters: Parameters | None = None) -
         raise _too_much(ledger, query, found)
     questions = asked.questions(found)
     fitting = asked.narrow(questions, found)
-    chosen = max(fitting, key=_weight)
+    ordered = sorted(fitting, key=lambda question: fitness(question, query), reverse=True)
     # The others are only named: which question was meant is for the person to say.
-    others = tuple(sorted((question for question in fitting if question.id != chosen.id), key=_weight, reverse=True))
+    chosen, *others = ordered
     # Linked by all of its figures, as where it is asked for by its id: those that do not fit tell of the same event.
     whole = next(question for question in questions if question.id == chosen.id)
-    return Answer(asked.reckon(chosen, asked.beside(whole, questions), parameters), others, asked.grouped, asked.waiting)
+    return Answer(asked.reckon(chosen, asked.beside(whole, questions), parameters), tuple(others), asked.grouped, asked.waiting)
 
 
-def _weight(question: Question) -> tuple[int, date, str]:
-    """Return the key by which the question with the most figures comes last, of equals the latest."""
-    days = [day for filed in question.figures if (day := day_of(filed)) is not None]
-    return (len(question.figures), max(days, default=date.min), question.id)
-
-
-class _Asked:
+class Asked:
     """A query put to a ledger: what fits it, with corrections applied, and the questions that this is part of."""
 
     def __init__(self, ledger: Ledger, query: Query) -> None:
@@ -116,6 +111,33 @@ class _Asked:
             if fits(filed, self.query):
                 found[filed.id] = filed
         return list(found.values())
+
+    def pages(self) -> Iterator[tuple[tuple[Question, ...], set[str]]]:
+        """
+        Yield the ledger's questions, linked, page by page, each page with the ids of those that have a figure which fits.
+
+        Without a filter every question fits. Raises :class:`QuestionError` as :func:`list_questions` does.
+        """
+        if self.query.known_at is not None:
+            pages = iter([self._as_known()])
+            asked = {filed.id for filed in self.fitting()}
+        else:
+            self.take_up(self.ledger.ungrouped(WAITING_MOST) if self.waiting else ())
+            # Without a filter every question is listed, page by page, and no figure is looked for.
+            asked = set() if self.query == Query() else {filed.id for filed in self.fitting()}
+            groups = self.groups.pages(GROUPS_TOGETHER) if self.query == Query() else iter([sorted(self.groups.closed(asked))])
+            pages = (link_questions(put_groups(self.groups, page)) for page in groups)
+        for questions in pages:
+            yield questions, {q.id for q in questions if self.query == Query() or not asked.isdisjoint(filed.id for filed in q.figures)}
+
+    def _as_known(self) -> tuple[Question, ...]:
+        """Return the questions of what was filed by a time: the ledger's groups are those of now, so all figures of then are put afresh."""
+        # All of them, whatever is asked: which figures are one question may hang on those that do not fit.
+        figures = self.ledger.find(Query(known_at=self.query.known_at), limit=GROUPS_TOGETHER + 1)
+        if len(figures) > GROUPS_TOGETHER:
+            many = f"more than {GROUPS_TOGETHER:,} figures were filed by then; ask for one question with "
+            raise QuestionError(many, Named("reckon"), " and ", Named("measure"), ", ", Named("place"), " or ", Named("population"))
+        return find_questions(correct_figures(figures, self.standing), self.standing.events)
 
     def holding_text(self, figures: Sequence[FiledFigure]) -> list[FiledFigure]:
         """
@@ -181,17 +203,22 @@ class _Asked:
                 silent.add(filed.id)
         return silent
 
-    def beside(self, chosen: Question, questions: Sequence[Question]) -> tuple[Question, ...]:
+    def beside(self, chosen: Question, questions: Sequence[Question], reach: int = TOTAL_NEAR) -> tuple[Question, ...]:
         """
         Return the questions that one may be linked with, and the given ones before them.
 
-        These are the questions of what its reports hold beside it, and of figures of any measure around its days.
+        These are the questions of what its reports hold beside it, and of figures of any measure around its days: totals of its people
+        within ``reach`` days.
         """
         reports = tuple(sorted({filed.filing.id for filed in chosen.figures}))
         # The sentence that counts the dead often counts the wounded as well.
         near = [*self.ledger.find(Query(reports=reports, known_at=self.query.known_at), limit=ANSWERED_MOST)]
-        for query in self._around(chosen):
+        for query in self._around(chosen, reach):
             near += self.ledger.find(query, limit=ANSWERED_MOST)
+        return self.join(questions, near)
+
+    def join(self, questions: Sequence[Question], near: Iterable[FiledFigure]) -> tuple[Question, ...]:
+        """Return some questions, and after them those of further figures."""
         # A figure is in one question: those that are in the given ones are not put to questions again.
         known = {filed.id for question in questions for filed in question.figures}
         rest = [filed for filed in near if filed.id not in known]
@@ -208,14 +235,14 @@ class _Asked:
         by_id = {question.id: question for question in link_questions([chosen, *others], only=chosen.id)}
         return reckon(by_id[chosen.id], by_id, self.standing, parameters)
 
-    def _around(self, chosen: Question) -> list[Query]:
+    def _around(self, chosen: Question, reach: int) -> list[Query]:
         """
         Return the queries for figures of any measure that may be of a question's incident or total.
 
         An incident is looked for within a week of its days, a total by the country of its people.
         """
         # Of any measure: dead, wounded and missing of one event are linked, whichever of them is asked for.
-        query = replace(self.query, measures=(), figures=(), place=self.query.place or _land(chosen.place_country))
+        query = replace(self.query, measures=(), figures=(), place=self.query.place or land_of(chosen.place_country) or chosen.place)
         ways = []
         days = sorted(day for filed in chosen.figures if (day := day_of(filed)) is not None)
         # Without a place, a week of the whole world would be looked through.
@@ -223,7 +250,7 @@ class _Asked:
             ways.append(_near(query, days, WEEK))
         # Where another country's people are asked for, figures of these people would not fit.
         if chosen.kind != "incident" and chosen.population_country is not None and query.country in (None, chosen.population_country):
-            ways.append(_near(replace(query, place=self.query.place, country=chosen.population_country), days, TOTAL_NEAR))
+            ways.append(_near(replace(query, place=self.query.place, country=chosen.population_country), days, reach))
         # Without a measure the filters have found every measure already, and without any filter this would be the whole ledger.
         return ways or ([query] if self.query.measures else [])
 
@@ -237,7 +264,7 @@ def _near(query: Query, days: Sequence[date], reach: int) -> Query:
     return replace(query, first=max(query.first or first, first), last=min(query.last or last, last))
 
 
-def _land(country: str | None) -> str | None:
+def land_of(country: str | None) -> str | None:
     """Return the name by which a country is asked for, or ``None``."""
     name = country_names().get(country or "")
     # Only by a name that covers this very country; any other would find places of that name elsewhere.
@@ -251,9 +278,9 @@ def question_of(ledger: Ledger, id: str, query: Query, parameters: Parameters | 
     Raises :class:`QuestionError` for an id that is none or too short, for a figure that was not filed by the day that the query gives, and
     where no figure of the question fits.
     """
-    asked = _Asked(ledger, query)
+    asked = Asked(ledger, query)
     # First as a figure's id, which is one look-up; a question's is found by trying every figure of the ledger.
-    filed = ledger.figure(id) or ledger.figure(_anchor(asked, id) or "")
+    filed = ledger.figure(id) or ledger.figure(find_figure(asked, id) or "")
     if filed is None:
         shown = id or "''"
         raise QuestionError(f"{shown}: no question or figure has this id (six digits or more); ", Named("questions"), " lists them")
@@ -269,7 +296,7 @@ def question_of(ledger: Ledger, id: str, query: Query, parameters: Parameters | 
     return Answer(asked.reckon(chosen, asked.beside(whole, questions), parameters), grouped=asked.grouped, ungrouped=asked.waiting)
 
 
-def _anchor(asked: _Asked, id: str) -> str | None:
+def find_figure(asked: Asked, id: str) -> str | None:
     """
     Return the earliest figure of the one question whose id begins as given, or ``None``.
 
@@ -299,45 +326,17 @@ def list_questions(ledger: Ledger, query: Query, parameters: Parameters | None =
     figures that wait for their groups (:func:`count_ungrouped`) up to 5,000 are taken up; questions of the others are not listed. Raises
     :class:`QuestionError` where the query asks what was known by a time, and more than 10,000 figures were filed by then.
     """
-    if query.known_at is not None:
-        yield from _as_known(ledger, query, parameters)
-        return
-    asked = _Asked(ledger, query)
-    asked.take_up(ledger.ungrouped(WAITING_MOST) if asked.waiting else ())
-    # Without a filter every question is listed, page by page, and no figure is looked for.
-    fitting = None if query == Query() else {filed.id for filed in asked.fitting()}
-    pages = asked.groups.pages(GROUPS_TOGETHER) if fitting is None else iter([sorted(asked.groups.closed(fitting))])
-    for groups in pages:
-        questions = link_questions(put_groups(asked.groups, groups))
+    asked = Asked(ledger, query)
+    for questions, fitting in asked.pages():
         by_id = {question.id: question for question in questions}
         for question in questions:
-            if fitting is None or fitting & {filed.id for filed in question.figures}:
+            if question.id in fitting:
                 yield reckon(question, by_id, asked.standing, parameters)
 
 
 def count_ungrouped(ledger: Ledger) -> int:
     """Return how many figures of a ledger wait for their groups, so that an answer may not hold what they belong to."""
     return count_waiting(ledger, weigh_rulings(ledger.rulings()))
-
-
-def _as_known(ledger: Ledger, query: Query, parameters: Parameters | None) -> Iterator[Reckoning]:
-    """
-    Yield the reckonings of what was filed by a time.
-
-    The ledger's groups are those of now, so all figures of then are put to questions afresh.
-    """
-    asked = _Asked(ledger, query)
-    # All of them, whatever is asked: which figures are one question may hang on those that do not fit.
-    figures = ledger.find(Query(known_at=query.known_at), limit=GROUPS_TOGETHER + 1)
-    if len(figures) > GROUPS_TOGETHER:
-        many = f"more than {GROUPS_TOGETHER:,} figures were filed by then; ask for one question with "
-        raise QuestionError(many, Named("reckon"), " and ", Named("measure"), ", ", Named("place"), " or ", Named("population"))
-    fitting = {filed.id for filed in asked.fitting()}
-    questions = find_questions(correct_figures(figures, asked.standing), asked.standing.events)
-    by_id = {question.id: question for question in questions}
-    for question in questions:
-        if fitting & {filed.id for filed in question.figures}:
-            yield reckon(question, by_id, asked.standing, parameters)
 
 
 def put_groups(groups: Grouped, asked: Iterable[str]) -> tuple[Question, ...]:

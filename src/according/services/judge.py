@@ -15,6 +15,7 @@ from according.ledger.base import Ledger
 from according.reckoning.corrections import check_correction, correct_figures, crossed_bounds, impossible
 from according.reckoning.rulings import find_standing, find_taken_back, matter_of, weigh_rulings
 from according.records import ID_SHORTEST, PAIR_KINDS, RULING_KINDS, FiledFigure, Ruling, RulingKind, short
+from according.services.events import find_event_anchor
 from according.services.group import group_figures
 from according.services.requests import read_country
 
@@ -106,9 +107,7 @@ def make_rulings(ledger: Ledger, kind: str, subject: str, rest: Sequence[str], *
         if len(rest) != 1:
             raise LedgerError(f"{kind} is on two figures; give both ids and nothing more")
         rulings = [Ruling(made, on, who, why, now, full_id(ledger, rest[0]))]
-        # Apart from the trial, which looks only at figures that `same-event` would join.
         _check_pair(ledger, rulings[0])
-        _try(ledger, rulings)
         return rulings
     if kind != "correct":
         if rest:
@@ -206,7 +205,7 @@ def _try(ledger: Ledger, rulings: Sequence[Ruling]) -> None:
     """
     Apply rulings once before they are filed: what cannot be is told now and not at the next reckoning.
 
-    Raises :class:`LedgerError` where corrections would make no figure, or a ruling would join figures that count different things.
+    Raises :class:`LedgerError` where corrections would make no figure.
     """
     filed = ledger.rulings()
     # Together with all that stands: "low=null" is possible, but not where "high=null" was ruled before.
@@ -221,34 +220,21 @@ def _try(ledger: Ledger, rulings: Sequence[Ruling]) -> None:
         mending = all(ruling.undoes is not None for ruling in rulings if ruling.subject == figure)
         if not (mending and impossible(corrected, before.corrected.get(figure, ()))):
             raise LedgerError(f"{short(figure)}: with this the corrections make no figure ({why})")
-    standing = {ruling.id for found in after.pairs.values() for ruling in found}
-    for ruling in rulings:
-        # One that takes another back, or that is not followed, joins nothing.
-        if ruling.kind == "same-event" and ruling.id in standing:
-            # As corrected: a figure whose measure was put right may be joined with those of the new one.
-            pair = [_figure(ledger, id, ruling.kind) for id in (ruling.subject, ruling.other or "")]
-            _check_one_question(*correct_figures(pair, after))
-
-
-def _check_one_question(one: FiledFigure, other: FiledFigure) -> None:
-    """Raise :class:`LedgerError` where two figures count different things, so that no ruling can make them one question."""
-    # A question has one measure: the dead and the wounded of a blast are linked questions, not one.
-    if (one.figure.measure, one.figure.unit) != (other.figure.measure, other.figure.unit):
-        told = " and ".join(f"{short(filed.id)} is {filed.figure.measure} ({filed.figure.unit})" for filed in (one, other))
-        raise LedgerError(
-            f"{told}: same-event is on figures of one measure and unit; these can be linked but are not one question, correct one first"
-        )
 
 
 def full_id(ledger: Ledger, id: str) -> str:
-    """Return the whole id of a figure or statement; raises :class:`LedgerError` where none or several begin so."""
+    """
+    Return the whole id of a figure or statement, or for an event's id that of its earliest figure.
+
+    Raises :class:`LedgerError` where none or several begin so.
+    """
     filed = ledger.figure(id)
     if filed is not None:
         return filed.id
-    found = ledger.statement(id)
+    found = ledger.statement(id) or find_event_anchor(ledger, id)
     if found is None:
-        none = "no figure or statement of the ledger has this id (six digits or more)"
-        raise LedgerError(f"{id}: {none}; `according reckon` and `questions` show them")
+        none = "no figure, statement or event of the ledger has this id (six digits or more)"
+        raise LedgerError(f"{id}: {none}; `according reckon`, `questions` and `events` show them")
     return found
 
 

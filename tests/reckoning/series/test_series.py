@@ -13,6 +13,7 @@ from made import figure
 from according.reckoning.answer import Weighed
 from according.reckoning.origins.ends import who_answers
 from according.reckoning.origins.publishers import default
+from according.reckoning.reckon import reckon_all
 from according.reckoning.series.fills import fill
 from according.reckoning.series.running import RUNNING, Followed, Series, follow_totals, read_series
 from according.reckoning.series.totals import Point
@@ -144,7 +145,7 @@ def test_daily_counts_that_are_the_differences_have_no_flag() -> None:
 
 def test_a_daily_count_that_is_not_the_difference_is_flagged() -> None:
     (flag,) = read_series([*points(100, 110, 130), *counts(10, 5)]).flags
-    assert (flag.kind, flag.figures, flag.day) == ("difference", ("c2", "d2"), on(2))
+    assert (flag.kind, flag.figures, flag.day) == ("difference", ("d1", "c2", "d2"), on(2))
     assert "15 was added" in flag.detail
 
 
@@ -298,3 +299,24 @@ def test_other_people_of_the_same_speaker_are_told_apart() -> None:
     followed = follow([soldiers, civilians])
     assert [flag.kind for flag in followed.flags] == ["other population"]
     assert followed.supersedes == ()
+
+
+def test_a_fall_tells_what_was_counted_meanwhile() -> None:
+    (flag,) = read_series([*points(40_786, 40_819, 40_761), *counts(33, 42)]).flags
+    assert (flag.kind, flag.figures) == ("correction", ("d1", "d2", "c2"))
+    assert flag.detail.endswith("42 more were counted by day meanwhile, so 100 were taken back")
+
+
+@pytest.mark.parametrize(("said", "flags"), [("on Tuesday", 1), ("in Tuesday's blast", 0)])
+def test_a_days_count_beside_a_total_is_what_it_grew_by(said: str, flags: int) -> None:
+    ministry = {"population": "people", "place": "Zambia", "place_country": "ZM", "precision": "country", "publisher": "Reuters",
+                "speakers": "Zambia's health ministry"}  # fmt: skip
+
+    def told(low: float, day: int, said: str, **more: Any) -> Any:
+        return figure("killed", low, report=str(day), published=f"2027-01-{day}", said=said, **ministry, **more)
+
+    so_far = "people have died of cholera in Zambia so far, the country's health ministry said."
+    totals = [told(low, day, f"In all {low} {so_far}", counting="running") for low, day in ((412, 11), (480, 12))]
+    day = told(17, 12, f"17 people died {said}.", counting="incident", on="2027-01-12")
+    found = next(found for found in reckon_all([*totals, day]) if found.question.kind == "running")
+    assert [flag.kind for flag in found.series] == ["difference"] * flags

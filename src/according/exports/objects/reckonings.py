@@ -35,13 +35,13 @@ def reckoning_object(reckoning: Reckoning, *, ungrouped: int = 0) -> Object:
         "best": plain_number(headline.best),
         "high": plain_number(headline.high),
         "why_best": headline.why_best,
-        "current": _range(reckoning.current),
+        "current": range_object(reckoning.current),
         # A side that said nothing stays, as null: all four sides are always there.
-        "by_alignment": {side: _range(found) for side, found in reckoning.by_alignment},
+        "by_alignment": {side: range_object(found) for side, found in reckoning.by_alignment},
         "origins": headline.origins,
         "figures": [weighed_object(item) for item in reckoning.figures],
         "echoes": [_echo(echo) for echo in reckoning.echoes],
-        "contradictions": [_contradiction(found) for found in reckoning.contradictions],
+        "contradictions": [contradiction_object(found) for found in reckoning.contradictions],
         "checks": [check_object(check) for check in reckoning.checks],
         "series": [_flag(flag) for flag in reckoning.series],
         "rule_sets": {name: _verdict(verdict) for name, verdict in reckoning.rule_sets},
@@ -71,8 +71,8 @@ def weighed_object(item: Weighed) -> Object:
     filed = item.filed
     return {
         **figure_object(filed.figure),
-        "report": _report(filed.filing),
-        "copies": [_report(copy) for copy in filed.copies],
+        "report": report_object(filed.filing),
+        "copies": [report_object(copy) for copy in filed.copies],
         "statement": {"id": filed.statement.id, "start": filed.statement.start, "end": filed.statement.end, "text": filed.statement.text},
         # As texts, as in a table's cell; ``chain`` has the same speakers in full.
         "speakers": [speaker.text for speaker in filed.statement.speakers],
@@ -88,7 +88,7 @@ def weighed_object(item: Weighed) -> Object:
     }
 
 
-def _report(filing: Filing) -> Object:
+def report_object(filing: Filing) -> Object:
     """Return where a figure was told."""
     return {
         "id": filing.id,
@@ -100,7 +100,7 @@ def _report(filing: Filing) -> Object:
     }
 
 
-def _range(found: Range | None) -> Object | None:
+def range_object(found: Range | None) -> Object | None:
     """Return a range with the ids of the figures that it rests on; ``None`` for a side that said nothing."""
     if found is None:
         return None
@@ -119,7 +119,7 @@ def _echo(echo: Echo) -> Object:
     return {"figures": list(echo.figures), "origin": echo.origin, "signals": list(echo.signals)}
 
 
-def _contradiction(found: Contradiction) -> Object:
+def contradiction_object(found: Contradiction) -> Object:
     """Return figures that cannot all be true, and what would mend it."""
     return {
         "figures": list(found.figures),

@@ -22,7 +22,7 @@ UNWRAPPED = 12
 # The worthiest column ("how many") is not wrapped up to this: a number and its hedge stay on one line.
 WORTHIEST = 20
 # Sentences and names in narrower columns make a row of many lines.
-ROOMY = {"question": 24, "best is": 24, "what is said": 24, "left out by": 24, "who says so": 12}
+ROOMY = {"question": 24, "event": 24, "best is": 24, "what is said": 24, "left out by": 24, "who says so": 12}
 # What may stand under its row does where it would have less room than this beside it.
 BESIDE = 18
 # Where a word that is longer than its line may be cut: a file's name has parts.

@@ -28,6 +28,9 @@ DEFINITIONS = {
     "running-total": "another definition: a correction, a narrower count, or a new one",
     "same-origin": "another definition: the later number may replace the earlier",
 }
+# Up to four times or down to a quarter: the founding report's own 300 dead would have to be 967. A number that would have to change more
+# is no slip to mend, for the two speak of different things.
+REPAIR_LARGEST = 3.0
 # A repair without a relative change, from 0, comes behind all that have one.
 REPAIR_CEILING = 10.0**9
 
@@ -37,9 +40,14 @@ def mend(books: Books, knot: Knot, conflict: Conflict, chosen: Mapping[str, str]
     found = [_mend_figure(books, knot, conflict, id) for id in conflict.figures]
     found += [_mend_sum(books, relation, chosen) for relation in conflict.relations]
     # Once each, in order: two relations may ask for the same change.
-    numbers = {repair: None for repair in found if repair is not None}
+    numbers = {repair: None for repair in found if repair is not None and is_small(repair)}
     ordered = sorted(numbers, key=lambda repair: (abs(repair.change) if repair.change is not None else REPAIR_CEILING, repair.detail))
     return (*ordered, *find_ways_out(books, [books.figures[id] for id in conflict.figures], conflict.relations))
+
+
+def is_small(repair: Repair) -> bool:
+    """Say whether a repair is small enough to be told: by no more than four times, upwards or downwards."""
+    return repair.change is None or -REPAIR_LARGEST / (1 + REPAIR_LARGEST) <= repair.change <= REPAIR_LARGEST
 
 
 def mend_together(books: Books, knot: Knot) -> Repair | None:

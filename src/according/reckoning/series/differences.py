@@ -53,6 +53,11 @@ def check_differences(totals: Sequence[Point], daily: Iterable[Point]) -> tuple[
     return _merge([span for span in spans if span is not None and (span.least > 0 or span.most < 0)])
 
 
+def count_between(first: Point, last: Point, daily: Iterable[Point]) -> tuple[Point, ...]:
+    """Return the daily counts of the days behind one total and up to another."""
+    return tuple(point for point in daily if first.day < point.day <= last.day and later(point.day, -point.days) >= first.day)
+
+
 def _by_day(daily: Iterable[Point]) -> dict[date, list[Point]]:
     found: dict[date, list[Point]] = defaultdict(list)
     for point in daily:
@@ -99,7 +104,7 @@ def _cancel(one: Span, other: Span) -> bool:
 
 
 def _wrong_total(one: Span, other: Span) -> Flag:
-    ids = (*(point.id for point in one.daily), one.last.id, *(point.id for point in other.daily))
+    ids = (one.first.id, *(point.id for point in one.daily), one.last.id, *(point.id for point in other.daily), other.last.id)
     by = one.exact or 0.0
     way = "high" if by > 0 else "low"
     detail = f"the total of {one.last.day}, {one.last.nominal:,g}, is {abs(by):,g} too {way} for the daily figures up to {other.last.day}"
@@ -111,7 +116,8 @@ def _difference(span: Span) -> Flag:
     # The flag says which way they differ and what that often is; who is wrong it does not say.
     more = "was added besides: a correction or late additions" if span.least > 0 else "more was counted by day than the total grew"
     detail = (
-        f"the total grows by {grown:,g} from {span.first.day} to {span.last.day}, the daily figures come to {counted:,g}: "
+        f"the total grows by {grown:,g} from {span.first.nominal:,g} ({span.first.day}) to {span.last.nominal:,g} ({span.last.day}), "
+        f"the daily figures come to {counted:,g}: "
         f"{abs(grown - counted):,g} {more}"
     )
-    return Flag("difference", (*(point.id for point in span.daily), span.last.id), span.last.day, detail)
+    return Flag("difference", (span.first.id, *(point.id for point in span.daily), span.last.id), span.last.day, detail)

@@ -19,7 +19,8 @@ from typing import Literal
 
 from according.comparing.days import day_of
 from according.reckoning.answer import Flag, Weighed
-from according.reckoning.series.differences import check_differences
+from according.reckoning.series.daily import is_daily
+from according.reckoning.series.differences import check_differences, count_between
 from according.reckoning.series.drops import NEARBY, label_drop
 from according.reckoning.series.totals import Point, differ, order
 from according.statement import Counting
@@ -93,7 +94,8 @@ def read_series(points: Iterable[Point]) -> Series:
             _go_on(walk, point)
         else:
             _fall(walk, walk.level, point, running[at + 1 : at + 1 + NEARBY])
-    flags = sorted((*walk.flags, *_differences(walk, daily)), key=lambda flag: (flag.day or date.min, flag.figures))
+    falls = (_tell_counted(flag, running, daily) for flag in walk.flags)
+    flags = sorted((*falls, *_differences(walk, daily)), key=lambda flag: (flag.day or date.min, flag.figures))
     return Series(tuple(walk.totals), daily, tuple(flags), tuple(walk.supersedes))
 
 
@@ -152,6 +154,20 @@ def _begin_phase(walk: _Walk, *, restart: bool) -> None:
     walk.open.clear()
 
 
+def _tell_counted(flag: Flag, totals: Sequence[Point], daily: Sequence[Point]) -> Flag:
+    """Return the flag of a fallen total with the daily counts that were added to it all the same."""
+    if flag.kind != "correction":
+        return flag
+    level, fallen = (next(point for point in totals if point.id == id) for id in flag.figures)
+    counted = count_between(level, fallen, daily)
+    if not counted:
+        return flag
+    added = sum(point.nominal for point in counted)
+    taken = level.nominal + added - fallen.nominal
+    detail = f"{flag.detail}; {added:,g} more were counted by day meanwhile, so {taken:,g} were taken back"
+    return Flag(flag.kind, (*flag.figures, *(point.id for point in counted)), flag.day, detail)
+
+
 def _supersede(walk: _Walk, point: Point) -> None:
     """Pair a total with all that it replaces: what was said on earlier days and is not replaced yet."""
     # Of one day nothing tells which figure came last.
@@ -196,17 +212,19 @@ class Followed:
         return {earlier: later for later, earlier in self.supersedes}
 
 
-def follow_totals(weighed: Sequence[Weighed], answers: Mapping[str, str], *, countings: Collection[Counting] = RUNNING) -> Followed:
+def follow_totals(
+    weighed: Sequence[Weighed], answers: Mapping[str, str], *, countings: Collection[Counting] = RUNNING, days: Collection[str] = ()
+) -> Followed:
     """
     Read the running totals of one question, source by source; ``answers`` gives for each figure who answers for it.
 
     Left aside are echoes, what a ruling or a rule leaves out, shares, what is denied, feared or planned, and figures without a day or a
     known source. ``countings`` says which kinds of count are taken for totals: with ``incident`` among them the rising toll of one event is
-    followed as well.
+    followed as well. ``days`` are the ids of counts that are known to be a day's.
     """
     by_source: dict[str, list[Point]] = defaultdict(list)
     for item in weighed:
-        point, key = make_point(item, countings), answers.get(item.id)
+        point, key = make_point(item, countings, days), answers.get(item.id)
         if point is not None and key is not None:
             by_source[key].append(point)
     series = tuple((key, read_series(points)) for key, points in sorted(by_source.items()))
@@ -214,18 +232,22 @@ def follow_totals(weighed: Sequence[Weighed], answers: Mapping[str, str], *, cou
     return Followed(series, flags, tuple(pair for _, one in series for pair in one.supersedes))
 
 
-def make_point(item: Weighed, countings: Collection[Counting] = RUNNING) -> Point | None:
-    """Return a figure as a point of a series: a running total, or the count of a single day; ``None`` where it is neither."""
+def make_point(item: Weighed, countings: Collection[Counting] = RUNNING, days: Collection[str] = ()) -> Point | None:
+    """
+    Return a figure as a point of a series: a running total, or the count of a single day; ``None`` where it is neither.
+
+    ``days`` are the ids of figures that are known to count a day, though their words could tell of one event.
+    """
     figure, day = item.filed.figure, day_of(item.filed)
     if not item.used or day is None or figure.unit == "percent" or figure.status not in ("asserted", "estimated"):
         return None
     # "40 in the last week" is neither a total nor the count of a day, and cannot be parted into days.
-    daily = figure.counting == "period" and figure.time is not None and figure.time.first == figure.time.last == day
+    daily = is_daily(figure, day) or item.filed.id in days
     if figure.counting not in countings and not daily:
         return None
     party, quantity = figure.population, figure.quantity
     # "Other" is a kind that the reading could not name: it tells nobody apart.
     counted = (None, None) if party is None else (None if party.kind == "other" else party.kind, party.country)
     rounded = quantity.bound in ("about", "vague")
-    kind: Literal["running", "daily"] = "daily" if daily and figure.counting not in countings else "running"
+    kind: Literal["running", "daily"] = "daily" if item.filed.id in days or (daily and figure.counting not in countings) else "running"
     return Point(item.id, day, quantity.low, quantity.high, rounded, kind, counted=counted)

@@ -26,7 +26,7 @@ from according.reckoning.lists import Row, check_country, check_row, check_words
 Kind = Literal["state-based", "non-state", "one-sided"]
 KINDS: tuple[Kind, ...] = Kind.__args__  # type: ignore[attr-defined]
 # What each of these lists is for stands at the head of data/conflicts.toml.
-GENERIC = ("rebels", "local", "outsiders", "political", "state_media", "apart", "fled")
+GENERIC = ("rebels", "local", "outsiders", "political", "state_media", "apart", "fled", "counting")
 # In these compounds a name says of whom somebody is not: anti-Taliban, ex-FARC, al-Qaida-linked, Iran-backed.
 _APART = re.compile(
     r"\W*(?:anti|ex|non|former)-.+|.+-(?:affiliated|aligned|allied|backed|born|era|funded|held|inspired|linked|made|occupied|supplied|supported"

@@ -1,0 +1,171 @@
+"""
+Do two figures count the same people? The features of who is counted, of single people, and of parts of a whole.
+
+They are rows of :data:`according.comparing.likeness.FEATURES`. A group is no crowd: children, a nation's citizens, refugees among the dead
+of a town are a question of their own, whichever report tells of them.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from according.comparing.counts import meet, nominal, times_apart
+from according.comparing.people import KINDS_APART, anybody, tell_apart
+from according.comparing.profile import Profile
+from according.comparing.setting import BARRED, Judgement
+from according.lexicon import default
+from according.names.nouns import ARMED_KINDS
+
+# Times apart. Numbers that allow one another and lie no further apart may be one count: "at least 34" is hardly 154.
+ALIKE = 2.0
+# So many times a group goes into a crowd, at least, that is a part of it and no smaller count of it, put right.
+PART_OF = 1.5
+# What it is worth that two single people have one age.
+SAME_PERSON = 3.0
+# What stands before and behind the word for a hospital where it tells whose dead are counted.
+_IN = re.compile(r"\b(?:in|at|inside)(?: [^\W\d]\S*){0,5} $", re.IGNORECASE)
+_RECEIVED = re.compile(r"(?: in [A-Z]\S*)?(?: had| has)? (?:received|counted|admitted)\b")
+_AGE = re.compile(r"\b(\d{1,3})[- ]years?[- ]old")
+
+
+def judge_population(a: Profile, b: Profile) -> Judgement | None:
+    """Whether the same people are counted: the same words, compatible ones, or others; a group is not the crowd that it is among."""
+    if (why := tell_apart((a.country, a.kind), (b.country, b.kind))) is not None:
+        return BARRED, why
+    if a.anybody and b.anybody and not (a.unsaid or b.unsaid):
+        return 1.0, "both count people"
+    if a.crowd and b.crowd:
+        return 0.0, "who is counted is not said"
+    if a.crowd or b.crowd:
+        return _beside_crowd(*((a, b) if a.crowd else (b, a)))
+    if a.noun is not None and a.noun == b.noun:
+        return 2.0, f"both count {a.noun}"
+    return _other_words(a, b)
+
+
+def _other_words(a: Profile, b: Profile) -> Judgement:
+    """Judge two groups that have other nouns: "policemen" and "officers" may be the same, "guards" and "sailors" are not."""
+    one, other = a.filed.figure.quantity, b.filed.figure.quantity
+    if a.kind == b.kind and a.kind in KINDS_APART:
+        # Whose they are is said of one alone, or alike of both: other countries have been told apart.
+        return 1.5 if a.country == b.country else 1.0, f"both {a.kind}"
+    # "mine workers" and "mine guards" share a word. "people" would be shared by most.
+    shared = (a.heads & b.heads) - anybody()
+    if shared and a.kind == b.kind:
+        return 0.5, "in part the same words: " + " ".join(sorted(shared))
+    # "43 Syrians" and "34 refugees" died in one blast; "12 students" and "12 teenagers" may be one count.
+    return (-3.0, "other people") if nominal(one) == nominal(other) else (-6.0, "other people, and another number of them")
+
+
+def _beside_crowd(crowd: Profile, group: Profile) -> Judgement:
+    """Judge people of whom no more is said beside a group that is named."""
+    one, other = crowd.filed.figure.quantity, group.filed.figure.quantity
+    # "12 people, all of them children" is one count in two wordings; eight of the twelve are not.
+    if not (meet(one, other) and times_apart(one, other) <= ALIKE) and _is_among(crowd, group):
+        return BARRED, "people, and a group among them"
+    if crowd.unsaid:
+        # "600 deaths" may be those of the soldiers of the other report.
+        return 0.0, "who is counted is not said"
+    if not meet(one, other):
+        return -4.0, "people, and a group among them"
+    # "eight people" may be the eight civilians, but hardly eight soldiers counted apart.
+    return (-1.5, "people, and a group that may be among them") if group.kind in ARMED_KINDS else (0.0, "people of some kind")
+
+
+def _is_among(crowd: Profile, group: Profile) -> bool:
+    """
+    Say whether a group with another number than a crowd's is a part of it, and not all of it on another day.
+
+    Children, women and citizens of a country in another one are parts by what they are. Others are where they are by far fewer, though told
+    no earlier: "12 miners" on Monday may be the first of Tuesday's 30 dead.
+    """
+    if group.portion or _away(crowd, group):
+        return True
+    if _at_home(crowd, group) or (crowd.unsaid and group.kind in ARMED_KINDS):
+        # A war's dead of whom nobody says who they were are mostly its soldiers.
+        return False
+    earlier = None not in (crowd.published, group.published) and group.published < crowd.published  # type: ignore[operator]
+    fewer = nominal(group.filed.figure.quantity) * PART_OF <= nominal(crowd.filed.figure.quantity)
+    return fewer and not earlier
+
+
+def _away(crowd: Profile, group: Profile) -> bool:
+    """Say whether a group is of another country than the one where it was counted, and bears no arms there."""
+    lands = {spot.country for spot in (crowd.spot, group.spot) if spot is not None} - {None}
+    return group.country is not None and bool(lands) and group.country not in lands and group.kind not in ARMED_KINDS
+
+
+def _at_home(crowd: Profile, group: Profile) -> bool:
+    """Say whether a group is no more than the people of the country where they were counted: "Ruritanians" in Ruritania."""
+    spot = crowd.spot or group.spot
+    return group.country is not None and group.kind in (None, "other", "civilian") and (spot is None or spot.country == group.country)
+
+
+def judge_person(a: Profile, b: Profile) -> Judgement | None:
+    """Whether single people who are told of are one person: an age tells, a sex and a calling too."""
+    if not (lone(a) and lone(b)):
+        return None
+    # Ages first: where both are told, nothing else is needed.
+    one, other = _age(a), _age(b)
+    if one is not None and other is not None:
+        return (SAME_PERSON, "the same age") if one == other else (BARRED, "people of other ages")
+    if {a.noun, b.noun} in _SEXES:
+        return BARRED, "a man and a woman"
+    # "A farmer" and "a driver" are two. "A man" may be either.
+    named = a.noun is not None and b.noun is not None and not {a.noun, b.noun} & anybody()
+    return (-4.0, "people of other callings") if named and a.noun != b.noun else None
+
+
+# Words for two single people that cannot be one.
+_SEXES = (
+    {"man", "woman"},
+    {"boy", "girl"},
+    {"man", "girl"},
+    {"woman", "boy"},
+    {"father", "mother"},
+    {"son", "daughter"},
+    {"brother", "sister"},
+)
+
+
+def _age(profile: Profile) -> str | None:
+    """Return the age that a population's words tell, in digits: "60" of "60-year-old farmer"."""
+    population = profile.filed.figure.population
+    found = None if population is None else _AGE.search(population.text)
+    return None if found is None else found[1]
+
+
+def lone(profile: Profile) -> bool:
+    """Say whether one person is told of and no number: "a policeman", "another"."""
+    return profile.filed.figure.implied or profile.filed.figure.number.text.casefold() in ("a", "an", "another")
+
+
+def judge_part(a: Profile, b: Profile) -> Judgement | None:
+    """Whether one figure is a part of the other or of something else: a part is a question of its own."""
+    part, other = a.filed.figure.subset_of, b.filed.figure.subset_of
+    if part == b.id or other == a.id:
+        return BARRED, "a part and its whole"
+    return (BARRED, "all, and those of one hospital") if _in_hospital(a, b) or _in_hospital(b, a) else None
+
+
+def _in_hospital(part: Profile, whole: Profile) -> bool:
+    """Say whether a figure counts those of one hospital, and another, of more, is told without any."""
+    one, other = part.filed.figure.quantity, whole.filed.figure.quantity
+    fewer = nominal(one) < nominal(other) and not meet(one, other)
+    return fewer and _tells_ward(part.filed.statement.content.text) and not _wards().search(whole.filed.statement.text)
+
+
+@lru_cache(maxsize=1 << 12)
+def _tells_ward(content: str) -> bool:
+    """Say whether some words tell of those who died in one hospital or were received by it: "19 died in one hospital"."""
+    found = _wards().search(content)
+    # "12 were killed and 30 taken to hospitals": several hospitals are all there are.
+    return found is not None and bool(_IN.search(content[: found.start()]) or _RECEIVED.match(content, found.end()))
+
+
+@cache
+def _wards() -> re.Pattern[str]:
+    """Return a pattern of the words for one hospital."""
+    words = sorted(word for word in default().forms("scenes", "ward") if not word.endswith("s"))
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b", re.IGNORECASE)

@@ -1,0 +1,88 @@
+"""
+Do two figures have one place? The feature of places that are one, lie inside one another, or are apart.
+
+It is a row of :data:`according.comparing.likeness.FEATURES`. One event is told of its town, of its region or of its country. What is
+counted all over a country is not: the dead of a region are a part of the country's, and a question of their own.
+"""
+
+from __future__ import annotations
+
+from according.comparing.counts import meet, nominal
+from according.comparing.nearness import far_apart, relate_places
+from according.comparing.profile import Profile
+from according.comparing.setting import BARRED, ONE_STORY, Judgement, may_be_total, story_share
+from according.comparing.spots import Spot
+from according.comparing.stretches import start_of
+
+# Places apart bar one event, less so where one story is told with one of them.
+PLACES_APART = -5.0
+APART_IN_STORY = -2.5
+# Two names of which one is in no list: one may lie in the other, but mostly does not.
+OTHER_NAMES = -2.5
+# Kinds of event that reach over a land: it is counted there place by place.
+WIDE = frozenset({"quake", "storm", "disease"})
+# How wide a place is; a town, a district and a point in one are of one width.
+_WIDTHS = {"country": 2, "region": 1}
+
+
+def judge_place(a: Profile, b: Profile) -> Judgement | None:
+    """Whether the places are one, lie inside one another, or are apart; what is counted over a land is not what is in a part of it."""
+    if a.spot is None or b.spot is None:
+        return None
+    relation = relate_places(a.spot, b.spot)
+    if relation in ("inside", "other names") and _is_region_of_land(a, b):
+        return BARRED, "a land, and a place in it"
+    # In one story the name that is in no list is more likely a part of the other place than another place.
+    if relation == "other names" and story_share(a, b) >= ONE_STORY:
+        return None
+    if relation == "apart" and a.spot.country is not None and a.spot.country == b.spot.country:
+        return _judge_apart(a, b, a.spot, b.spot)
+    return {
+        "same": (min(_worth(a.spot), _worth(b.spot)), "same place"),
+        "inside": (1.5, "one place lies in the other"),
+        "near": (0.5, "near places"),
+        "other names": (OTHER_NAMES, "other places, as far as their names tell"),
+        "country": (0.0, "same country"),
+        "apart": (BARRED, "other countries"),
+    }.get(relation)
+
+
+def _worth(spot: Spot) -> float:
+    """Return what it is worth to share a place: a country says little, a town much."""
+    return {"country": 1.0, "region": 2.0}.get(spot.precision or "", 2.5)
+
+
+def _judge_apart(a: Profile, b: Profile, one: Spot, other: Spot) -> Judgement:
+    """Judge two places of one country that lie apart."""
+    named = _names(a, other) or _names(b, one)
+    if may_be_total(a, b):
+        # "2,900 in Kharkiv region since February", "1,700 in Kherson region since February": each counts its own dead.
+        counted = start_of(a) is not None and start_of(b) is not None and not named
+        return (PLACES_APART, "totals of places apart") if counted else (0.0, "totals of one country")
+    # A bomb in one town and a bomb in another, far off: neither report knows of the other place.
+    if far_apart(one, other) and not named:
+        return BARRED, "places far apart"
+    # Two outlets put one event at its town or at the road's next one; two events in one story are kept apart by their own report.
+    return (APART_IN_STORY, "places apart, in one story") if story_share(a, b) >= ONE_STORY else (PLACES_APART, "places apart")
+
+
+def _names(profile: Profile, spot: Spot) -> bool:
+    """Say whether a figure's report or sentence names a place, or a word of its name."""
+    return any(word in profile.spread.marks or word in profile.names for word in spot.name.split())
+
+
+def _is_region_of_land(a: Profile, b: Profile) -> bool:
+    """
+    Say whether one figure counts over a land and the other, a smaller number, in a place within it.
+
+    They do where both are counted since a day, or of what reaches over a land, such as an earthquake. A bombing happens at one place,
+    and its town and its country are two names of it.
+    """
+    narrow, land = sorted((a, b), key=lambda profile: _WIDTHS.get(profile.spot.precision or "", 0) if profile.spot is not None else 0)
+    if narrow.spot is None or land.spot is None or _WIDTHS.get(narrow.spot.precision or "", 0) == _WIDTHS.get(land.spot.precision or "", 0):
+        return False
+    one, other = narrow.filed.figure.quantity, land.filed.figure.quantity
+    if meet(one, other) or nominal(one) >= nominal(other):
+        return False
+    told = a.events | b.events
+    return (start_of(a) is not None and start_of(b) is not None) or bool(a.events & b.events & WIDE and not told - WIDE)

@@ -1,0 +1,75 @@
+"""
+Over which days does a figure count? The feature of counts that begin on other days, or run over other stretches of days.
+
+It is a row of :data:`according.comparing.likeness.FEATURES`. What a total began with is asked of its own words ("since October 7"), and
+only where they settle it: a total that names no beginning may be either.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date
+
+from according.comparing.counts import meet
+from according.comparing.days import days_between
+from according.comparing.profile import Profile
+from according.comparing.setting import BARRED, Judgement
+from according.comparing.spread import EVENT_LONGEST
+
+# Beginnings this near one another are one that two reports date differently: a tenth of the shorter count, at most a week (days).
+NEAR_SHARE, NEAR_MOST = 0.1, 7
+# Of two stretches of which one holds the other, this many times the shorter makes the longer another count: a day and a week.
+LONGER = 2.0
+OTHER_STRETCH = -8.0
+
+
+def judge_stretch(a: Profile, b: Profile) -> Judgement | None:
+    """Whether both count over one stretch: since October is not since the truce, nor are the past 24 hours of two days one."""
+    one, other = start_of(a), start_of(b)
+    if one is not None and other is not None:
+        spans = [profile.span for profile in (a, b) if profile.span is not None]
+        near = min(NEAR_MOST, min(spans, default=0) * NEAR_SHARE)
+        return (BARRED, "counted since other days") if days_between(one, other) > near else None
+    return _judge_periods(a, b)
+
+
+def start_of(profile: Profile) -> tuple[date, date] | None:
+    """
+    Return the days on one of which a count began, where its own words settle it.
+
+    "Since March" leaves open on which day of it. A stretch that is named and still goes on ("this year") began with its first day.
+    """
+    figure, first = profile.filed.figure, profile.first
+    if figure.time is None or first is None or figure.time.basis == "as_of":
+        return None
+    # "The toll of Thursday's blast" has the day of the blast: on one day a count begins only where the words say "since".
+    counted_on = profile.span is None or profile.span > EVENT_LONGEST or figure.time.basis == "during"
+    if figure.counting == "running" and counted_on:
+        return first, _end(first, figure.time.grain)
+    goes_on = profile.last is not None and profile.published is not None and first < profile.published <= profile.last
+    # "The past 24 hours" and "the past week" end with their telling: they are over, and another stretch is counted the next day.
+    return (first, first) if figure.counting == "period" and figure.time.grain == "year" and goes_on else None
+
+
+def _end(first: date, grain: str | None) -> date:
+    """Return the last day of the month or year that begins with a day, or the day itself."""
+    if grain == "year":
+        return date(first.year, 12, 31)
+    # "Since late January" begins within the month and is of its end.
+    return date(first.year, first.month, monthrange(first.year, first.month)[1]) if grain == "month" else first
+
+
+def _judge_periods(a: Profile, b: Profile) -> Judgement | None:
+    """Judge the counts of two stretches that are over, or end with the telling."""
+    if {a.filed.figure.counting, b.filed.figure.counting} != {"period"} or None in (a.first, a.last, b.first, b.last):
+        return None
+    may_be_one = meet(a.filed.figure.quantity, b.filed.figure.quantity)
+    before, after = sorted(((a.first, a.last), (b.first, b.last)))
+    if before[0] < after[0] and before[1] < after[1]:  # type: ignore[operator]
+        # "The past 24 hours" are told anew each day; only stretches of other lengths may be one that two reports cut differently.
+        shifted = a.span == b.span or not may_be_one
+        return (BARRED, "counted over other days") if shifted else (OTHER_STRETCH / 2, "counted over days that overlap in part")
+    spans = sorted((a.span or 0, b.span or 0))
+    longer = spans[1] + 1 >= LONGER * (spans[0] + 1)
+    # "In November 2003 more than 60 were killed" and "more than 60 in 2003": one of them only says less of when.
+    return (OTHER_STRETCH, "a stretch, and a part of it") if longer and not may_be_one else None

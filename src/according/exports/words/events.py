@@ -1,0 +1,150 @@
+"""An event in words and tables for people: what happened, how many of whom, told by whom on which days, and what cannot all be true."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from according.exports.words.readings import said_by, visible
+from according.exports.words.reckonings import SIDE_HEADINGS, ceiling, count, number, side_rows
+from according.exports.words.tables import Row
+from according.names.countries import country_names
+from according.reckoning.answer import Reckoning
+from according.reckoning.events.event import Count, Event, Telling
+from according.records import Filing, short
+
+EVENT_HEADINGS = ("event", "told", "what", "low", "best", "high", "origins", "reports", "contradictions", "id")
+EVENT_WORTH = ("event", "best", "what", "id", "low", "high", "told", "reports", "origins", "contradictions")
+MEASURE_HEADINGS = ("what", "question", "low", "best", "high", "origins", "figures", "best is", "id")
+MEASURE_WORTH = ("what", "question", "low", "best", "high", "id", "origins", "best is", "figures")
+TELLING_HEADINGS = ("day", "how many", "who says so", "change", "publisher", "figure")
+TELLING_WORTH = ("day", "how many", "who says so", "change", "figure", "publisher")
+REPORT_HEADINGS = ("published", "publisher", "title", "report")
+REPORT_WORTH = ("published", "title", "publisher", "report")
+# Rows that a page shows of tellings and of reports, and lines of contradictions; the rest is counted, and stands in JSON.
+TELLINGS_SHOWN, REPORTS_SHOWN, CONTRADICTIONS_SHOWN = 10, 6, 3
+
+
+def event_rows(event: Event) -> list[Row]:
+    """Return an event's rows in a list of events: one for each measure, the first with the event's title."""
+    told = _told(event)
+    rows: list[Row] = []
+    for at, found in enumerate(event.counts):
+        stated = found.whole.headline
+        numbers = (number(stated.low, found.unit), number(stated.best, found.unit), ceiling(stated.low, stated.high, found.unit))
+        head = (visible(event.title), told) if at == 0 else ("", "")
+        tail = (str(len(event.reports)), str(len(event.contradictions) or ""), short(event.id)) if at == 0 else ("", "", "")
+        rows.append((*head, found.measure, *numbers, str(stated.origins), *tail))
+    return rows
+
+
+def event_lines(event: Event) -> Iterator[str]:
+    """Yield what is said of an event above its tables: where, when, by whom, told by how many."""
+    where = visible(event.place or "") or "no place is told"
+    if event.place_country is not None and (country := country_names().get(event.place_country, event.place_country)) != event.place:
+        where += f", {country}"
+    if event.latitude is not None and event.longitude is not None:
+        where += f" ({event.latitude:.2f}, {event.longitude:.2f})"
+    kind = "incident" if event.kind == "incident" else "running story"
+    yield f"{kind} {short(event.id)}; {where}; {count(len(event.reports), 'report')}, {_told(event) or 'without dates'}"
+    if event.perpetrators:
+        yield "by whom or what, as told: " + ", ".join(map(visible, event.perpetrators))
+
+
+def measure_rows(event: Event) -> list[Row]:
+    """Return a row for each measure and, below it, for its parts and for what else is counted."""
+    rows = []
+    for found in event.counts:
+        rows.append(_measure_row(found.measure, found.whole))
+        rows += [_measure_row("- of whom", part) for part in found.parts]
+        rows += [_measure_row("- beside it", other) for other in found.others]
+    return rows
+
+
+def _measure_row(what: str, reckoning: Reckoning) -> Row:
+    question, stated = reckoning.question, reckoning.headline
+    numbers = (number(stated.low, question.unit), number(stated.best, question.unit), ceiling(stated.low, stated.high, question.unit))
+    counts = (str(stated.origins), str(len(question.figures)))
+    return (what, visible(question.label), *numbers, *counts, visible(stated.why_best), short(question.id))
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of an event's page: a line above it (none for the first), and its table, or its lines where it has none."""
+
+    title: str = ""
+    headings: tuple[str, ...] = ()
+    rows: Sequence[Row] = ()
+    worth: tuple[str, ...] = ()
+    # Columns that may stand below each row.
+    under: tuple[str, ...] = ()
+    lines: Sequence[str] = ()
+
+
+def event_sections(event: Event) -> Iterator[Section]:
+    """Yield the parts of an event's page in order: measures, what cannot all be true, the numbers over the days, sides, reports."""
+    yield Section("", MEASURE_HEADINGS, measure_rows(event), MEASURE_WORTH, ("best is",))
+    if event.contradictions:
+        told = [visible(found.detail[:1].upper() + found.detail[1:]) for found in event.contradictions[:CONTRADICTIONS_SHOWN]]
+        yield Section(f"cannot all be true{_more(event.contradictions, CONTRADICTIONS_SHOWN)}:", lines=told)
+    # The measure that was told most often shows best how the numbers moved.
+    course = max(event.counts, key=lambda found: len(found.tellings), default=None)
+    if course is not None and len(course.tellings) > 1:
+        title = f"{course.measure}, over the days{_more(course.tellings, TELLINGS_SHOWN)}:"
+        yield Section(title, TELLING_HEADINGS, telling_rows(course), TELLING_WORTH)
+    sided = max(event.counts, key=lambda found: len(side_rows(found.whole)), default=None)
+    # One side that speaks alone is told by the measure's own row.
+    if sided is not None and len(rows := side_rows(sided.whole)) > 1:
+        yield Section(f"{sided.measure}, by side:", SIDE_HEADINGS[:-1], [row[:-1] for row in rows])
+    yield Section(f"reports{_more(event.reports, REPORTS_SHOWN)}:", REPORT_HEADINGS, report_rows(event), REPORT_WORTH)
+
+
+def _more(items: Sequence[object], shown: int) -> str:
+    """Return how many items a page leaves out, in words; nothing where it shows all."""
+    return f" (and {len(items) - shown} more, in --json)" if len(items) > shown else ""
+
+
+def telling_rows(found: Count) -> list[Row]:
+    """Return a row for each telling of a measure, the latest of them where they are many."""
+    return [_telling_row(telling) for telling in found.tellings[-TELLINGS_SHOWN:]]
+
+
+def _telling_row(telling: Telling) -> Row:
+    filed = telling.filed
+    return (
+        telling.day.isoformat() if telling.day is not None else "",
+        visible(filed.figure.number.text),
+        said_by(filed.statement),
+        _change(telling),
+        visible(filed.filing.publisher or ""),
+        short(filed.id),
+    )
+
+
+def _change(telling: Telling) -> str:
+    """Return what a telling did to its speaker's number, in words."""
+    before = number(telling.before)
+    return {"first": "", "raised": f"up from {before}", "lowered": f"down from {before}", "repeated": "same"}[telling.change]
+
+
+def report_rows(event: Event) -> list[Row]:
+    """Return a row for each report, the latest of them where they are many."""
+    return [_report_row(filing) for filing in event.reports[-REPORTS_SHOWN:]]
+
+
+def _report_row(filing: Filing) -> Row:
+    day = filing.published.isoformat() if filing.published is not None else ""
+    return (day, visible(filing.publisher or ""), visible(filing.title or _file(filing)), short(filing.id))
+
+
+def _file(filing: Filing) -> str:
+    """Return a report's file by its name alone: its folders, with either kind of slash, say nothing of who told it."""
+    return (filing.path or "").replace("\\", "/").rsplit("/", 1)[-1]
+
+
+def _told(event: Event) -> str:
+    """Return the days of the first and the last report in words."""
+    first, last = event.told
+    if first is None or last is None:
+        return ""
+    return first.isoformat() if first == last else f"{first} to {last}"

@@ -1,0 +1,196 @@
+"""
+Asking a ledger for events: which incidents and running stories its figures tell of, and one of them whole.
+
+Like :mod:`according.services.ask`, on whose questions they are a view, these functions read the ledger and write nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from according.comparing.counts import nominal
+from according.comparing.days import day_of
+from according.comparing.profile import make_profile
+from according.comparing.spread import TOTALS_NEAR, later
+from according.errors import Named, QuestionError
+from according.language.lemmas import singular
+from according.ledger.base import Ledger
+from according.names.gazetteer import fold
+from according.reckoning.answer import Question
+from according.reckoning.corrections import correct_figures
+from according.reckoning.events.event import Event, Occurrence
+from according.reckoning.events.forming import HELD_AGAINST, event_id, event_id_of, find_event_of, form_events
+from according.reckoning.events.summary import KIND_TITLES, make_event
+from according.reckoning.questions.assembly import link_questions
+from according.reckoning.reckon import Parameters, default_parameters, reckon
+from according.records import FiledFigure, Query
+from according.services.ask import ANSWERED_MOST, Asked, find_figure, land_of
+
+# Reports in which the words are looked for: the best of them hold the event that is meant.
+REPORTS_ASKED = 30
+# Of other events that fit so many are named.
+OTHERS_NAMED = 5
+# Less than two weeks: the days of two fixed weeks that follow one another, within which questions are looked up to be linked.
+TWO_WEEKS = 13
+# An event is followed to what lies beside its questions, until so many were: a war's would lead through the whole ledger.
+FOLLOWED_MOST = 30
+_ID = re.compile(r"[0-9a-f]{6,16}")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundEvent:
+    """An event, and the others that the words fit as well, the likeliest first, each as its id and title."""
+
+    event: Event
+    others: tuple[tuple[str, str], ...] = ()
+    # Others that fit and are not named.
+    more: int = 0
+    # How many figures of the ledger wait for their groups; some may belong to the event.
+    ungrouped: int = 0
+
+
+def list_events(ledger: Ledger, query: Query, parameters: Parameters | None = None) -> Iterator[Event]:
+    """
+    Yield the events that have a figure fitting the query, the newest first and of one day the largest.
+
+    An event is as new as the last day that its figures speak for, and as large as its largest number. In a ledger of over 10,000 groups
+    the order and the events hold within each page of so many. Raises :class:`~according.errors.QuestionError` as
+    :func:`~according.services.ask.list_questions` does.
+    """
+    asked = Asked(ledger, query)
+    for questions, fitting in asked.pages():
+        formed = form_events(questions, asked.standing.events)
+        fit = [occurrence for occurrence in formed if any(question.id in fitting for question in occurrence.questions)]
+        for occurrence in sorted(fit, key=_newness, reverse=True):
+            yield _make(occurrence, questions, asked, parameters)
+
+
+def find_event(ledger: Ledger, words: str, query: Query, parameters: Parameters | None = None) -> FoundEvent:
+    """
+    Return the event that an id or some words mean.
+
+    An id is that of an event, of a question or of a figure in it, or the first six digits or more. Words mean, of the events told of by
+    reports that hold them all, the one whose own place, title and sentences hold most of them, then the one with most figures; figures
+    that do not fit the query are not looked at. Raises :class:`QuestionError` where no event is meant.
+    """
+    asked = Asked(ledger, query)
+    figure = _figure_of(asked, words.strip().lower())
+    ranked = _rank(asked, words) if figure is None else []
+    if figure is None and not ranked:
+        none = "no report with a figure that fits holds all these words; leave some out, or give an id; "
+        raise QuestionError(f"{words!r}: {none}", Named("events"), " lists the events")
+    chosen = _follow(asked, figure or ranked[0].questions[0].figures[0])
+    met = {filed.id for question in chosen.questions for filed in question.figures}
+    # What was followed may hold another of those that the words fit.
+    others = [other for other in ranked if met.isdisjoint(filed.id for filed in other.questions[0].figures)]
+    event = _make(chosen, chosen.questions, asked, parameters)
+    named = tuple((event_id(other.questions), _make(other, other.questions, asked, parameters).title) for other in others[:OTHERS_NAMED])
+    return FoundEvent(event, named, len(others) - len(named), asked.waiting)
+
+
+def find_event_anchor(ledger: Ledger, id: str) -> str | None:
+    """Return the earliest figure of the one event whose id begins as given, or ``None``."""
+    found = _anchor_of(ledger, id)
+    return found[0] if len(found) == 1 else None
+
+
+def _anchor_of(ledger: Ledger, id: str) -> list[str]:
+    """Return the figures from which an event's id that begins so is made: events are not stored, but their ids come of their figures."""
+    return [figure for figure, _ in ledger.figure_measures() if event_id_of(figure).startswith(id)] if _ID.fullmatch(id) else []
+
+
+def _figure_of(asked: Asked, id: str) -> FiledFigure | None:
+    """Return a figure of the event that an id means, or ``None`` where it is no id of the ledger's."""
+    if not _ID.fullmatch(id):
+        return None
+    filed = asked.ledger.figure(id)
+    if filed is None:
+        anchors = _anchor_of(asked.ledger, id)
+        # A figure may have been the earliest of an event once and stand behind another now: its event is meant all the same.
+        anchor = anchors[0] if len(anchors) == 1 else find_figure(asked, id)
+        filed = None if anchor is None else asked.ledger.figure(anchor)
+    known_at = asked.query.known_at
+    # What was not filed by then was not known then.
+    known = filed is not None and (known_at is None or asked.ledger.find(Query(figures=(filed.id,), known_at=known_at)))
+    return filed if known else None
+
+
+def _follow(asked: Asked, figure: FiledFigure) -> Occurrence:
+    """Return the event of a figure, followed to all that lies beside its questions."""
+    # Without the filters: an event is shown whole.
+    every = Asked(asked.ledger, Query(known_at=asked.query.known_at))
+    questions = every.questions([figure])
+    followed: set[str] = set()
+    while True:
+        occurrence = find_event_of(form_events(link_questions(questions), every.standing.events), figure.id)
+        waiting = [question for question in occurrence.questions if question.id not in followed]
+        if not waiting or len(followed) > FOLLOWED_MOST:
+            return occurrence
+        for question in waiting:
+            followed.add(question.id)
+            questions = every.beside(question, questions, TOTALS_NEAR)
+            # Of the same measure, wherever and whenever figures may be of one question: a rival's count in another report.
+            near = every.ledger.neighbours(question.figures[:HELD_AGAINST])
+            questions = every.join(questions, [*near, *_around(every, question), *_ruled_with(every, question)])
+
+
+def _around(asked: Asked, question: Question) -> Iterator[FiledFigure]:
+    """Yield the figures of any measure at a question's place in the weeks around the days of its first figures, which tie it to others."""
+    place = land_of(question.place_country) or question.place
+    days = {day for filed in question.figures[:HELD_AGAINST] if (day := day_of(filed)) is not None}
+    for day in sorted(days) if place is not None else ():
+        query = Query(place=place, first=later(day, -TWO_WEEKS), last=later(day, TWO_WEEKS), known_at=asked.query.known_at)
+        yield from asked.ledger.find(query, limit=ANSWERED_MOST)
+
+
+def _ruled_with(asked: Asked, question: Question) -> Sequence[FiledFigure]:
+    """Return the figures of which a person said that they are of one event with a figure of a question."""
+    held = {filed.id for filed in question.figures}
+    ruled = {id for pair in asked.standing.events.same if not held.isdisjoint(pair) for id in pair} - held
+    return asked.ledger.find(Query(figures=tuple(sorted(ruled)))) if ruled else ()
+
+
+def _rank(asked: Asked, words: str) -> list[Occurrence]:
+    """Return the events that reports with all the words tell of, the likeliest first."""
+    reports = tuple(match.id for match, _ in asked.ledger.search(words, limit=REPORTS_ASKED))
+    found = asked.ledger.find(replace(asked.query, reports=reports), limit=ANSWERED_MOST) if reports else ()
+    if not found:
+        return []
+    questions = link_questions(asked.questions(correct_figures(found, asked.standing)))
+    wanted = {singular(word) for word in fold(words).split()}
+    ids = {filed.id for filed in found}
+    formed = form_events(questions, asked.standing.events)
+    held = [occurrence for occurrence in formed if any(filed.id in ids for question in occurrence.questions for filed in question.figures)]
+    return sorted(held, key=lambda occurrence: _likelihood(occurrence, wanted), reverse=True)
+
+
+def _likelihood(occurrence: Occurrence, wanted: set[str]) -> tuple[int, int, str]:
+    """Return the key by which the event that words mean comes last: most of them in its own words, then the most figures."""
+    figures = [filed for question in occurrence.questions for filed in question.figures]
+    places = {place.name or place.text for filed in figures if (place := filed.figure.place) is not None}
+    texts = {filed.statement.text for filed in figures} | places | {_kinds(figures)}
+    held = {singular(word) for text in texts for word in fold(text).split()}
+    return (len(wanted & held), len(figures), event_id(occurrence.questions))
+
+
+def _kinds(figures: Sequence[FiledFigure]) -> str:
+    """Return the names of the kinds of event that figures tell of: who asks for an explosion means what the reports call a blast."""
+    return " ".join(KIND_TITLES[event] for filed in figures for event in make_profile(filed).events)
+
+
+def _make(occurrence: Occurrence, questions: Sequence[Question], asked: Asked, parameters: Parameters | None) -> Event:
+    """Reckon an event's questions, each beside the given ones, and sum them up."""
+    parameters = parameters or default_parameters()
+    by_id = {question.id: question for question in questions}
+    reckonings = {question.id: reckon(question, by_id, asked.standing, parameters) for question in occurrence.questions}
+    return make_event(occurrence, reckonings, parameters)
+
+
+def _newness(occurrence: Occurrence) -> tuple[date, float, str]:
+    """Return the key by which the newest event comes last, and of one day the largest."""
+    figures = [filed for question in occurrence.questions for filed in question.figures]
+    days = [day for filed in figures if (day := day_of(filed)) is not None]
+    return (max(days, default=date.min), max(nominal(filed.figure.quantity) for filed in figures), event_id(occurrence.questions))

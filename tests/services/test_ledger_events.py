@@ -1,0 +1,74 @@
+"""Events of a ledger: the one that is asked for by an id is the one of the list, and words find the event that they mean."""
+
+from __future__ import annotations
+
+import random
+from datetime import UTC, datetime
+
+import pytest
+from drafts import draft, make_reading
+from test_ask import report
+
+from according.comparing.days import day_of
+from according.errors import QuestionError
+from according.ledger.store import SqlLedger
+from according.records import Query
+from according.services.events import find_event, list_events
+from according.services.group import group_figures
+
+
+def fill(ledger: SqlLedger, seed: int) -> None:
+    chance = random.Random(seed)
+    for _ in range(8):
+        ledger.add(report(chance))
+    group_figures(ledger)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_an_event_by_an_id_is_the_one_of_the_list(ledger: SqlLedger, seed: int) -> None:
+    fill(ledger, seed)
+    listed = list(list_events(ledger, Query()))
+    assert len(listed) > 1
+    for event in listed:
+        for id in (event.id, event.id[:10], event.questions[0], event.counts[0].whole.figures[0].id):
+            found = find_event(ledger, id, Query()).event
+            assert (found.id, sorted(found.questions), found.title) == (event.id, sorted(event.questions), event.title)
+
+
+def test_every_question_is_in_one_event(ledger: SqlLedger) -> None:
+    fill(ledger, 9)
+    questions = [id for event in list_events(ledger, Query()) for id in event.questions]
+    assert len(questions) == len(set(questions))
+    assert sum(event.figures for event in list_events(ledger, Query())) == ledger.count(Query())
+
+
+def test_the_newest_event_comes_first_and_filters_keep_what_fits(ledger: SqlLedger) -> None:
+    fill(ledger, 3)
+    listed = list(list_events(ledger, Query()))
+    figures = [[item.filed for count in event.counts for found in count.reckonings for item in found.figures] for event in listed]
+    days = [max(day for filed in held if (day := day_of(filed)) is not None) for held in figures]
+    assert days == sorted(days, reverse=True)
+    places = {event.place for event in list_events(ledger, Query(place="Aleppo"))}
+    assert "Aleppo" in places
+    assert len(list(list_events(ledger, Query(place="Aleppo")))) < len(days)
+
+
+def test_words_find_their_event_and_name_the_others(ledger: SqlLedger) -> None:
+    ledger.add(make_reading(draft(12, "miners", place="Kursk"), draft(30, "miners", measure="wounded", place="Kursk"), before="A mine."))
+    ledger.add(make_reading(draft(7, "soldiers", place="Aleppo"), before="A barracks."))
+    group_figures(ledger)
+    found = find_event(ledger, "miners Kursk", Query())
+    assert [count.measure for count in found.event.counts] == ["killed", "wounded"]
+    assert found.event.place == "Kursk"
+    with pytest.raises(QuestionError, match="no report with a figure that fits holds all these words"):
+        find_event(ledger, "volcano", Query())
+    with pytest.raises(QuestionError, match="holds all these words"):
+        find_event(ledger, "ffffffffff", Query())
+
+
+def test_what_was_filed_later_is_in_no_event_of_then(ledger: SqlLedger) -> None:
+    ledger.add(make_reading(draft(12, "miners", place="Kursk")))
+    then = Query(known_at=datetime(2001, 1, 1, tzinfo=UTC))
+    assert list(list_events(ledger, then)) == []
+    with pytest.raises(QuestionError):
+        find_event(ledger, "miners", then)
