@@ -33,7 +33,7 @@ def judge_population(a: Profile, b: Profile) -> Judgement | None:
     """Whether the same people are counted: the same words, compatible ones, or others; a group is not the crowd that it is among."""
     if (why := tell_apart((a.country, a.kind), (b.country, b.kind))) is not None:
         return BARRED, why
-    if a.anybody and b.anybody and not (a.unsaid or b.unsaid):
+    if a.anybody and b.anybody:
         return 1.0, "both count people"
     if a.crowd and b.crowd:
         return 0.0, "who is counted is not said"
