@@ -32,7 +32,7 @@ EXPECTED = [
     ("2024-12-17-us-official", "several hundred", "casualties", ["a US military official"]),
     ("2024-12-19-lawmaker-briefed", "At least 100", "killed", ["Lee Seong-kweun", "the National Intelligence Service"]),
     ("2024-12-19-lawmaker-briefed", "nearly 1,000", "wounded", ["Lee Seong-kweun", "the National Intelligence Service"]),
-    ("2024-12-19-lawmaker-briefed", "11,000", "deployed", ["the spy agency"]),
+    ("2024-12-19-lawmaker-briefed", "11,000", "deployed", ["the National Intelligence Service"]),
     ("2024-12-23-joint-chiefs", "around 1,100", "casualties", ["South Korea's Joint Chiefs of Staff"]),
     ("2024-12-23-zelenskyy", "More than 3,000", "casualties", ["President Volodymyr Zelenskyy", "Oleksandr Syrskyi"]),
     ("2024-12-27-white-house", "1,000", "casualties", ["White House spokesman John Kirby"]),

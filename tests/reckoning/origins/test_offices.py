@@ -224,3 +224,18 @@ def test_a_user_s_list_goes_on_top(tmp_path: Path) -> None:
 def test_what_a_list_refuses(source: str, message: str) -> None:
     with pytest.raises(LexiconError, match=re.escape(message)):
         parse_offices([("own", source)])
+
+
+def test_a_headline_is_no_origin_beside_what_stands_below_it() -> None:
+    title = "Twelve dead in Tikrit fire"
+    head = figure("killed", 12, population="people", place="Tikrit", place_country="IQ", report="a", publisher="Reuters", said=title)
+    head = replace(head, filing=replace(head.filing, title=title))
+    body = said("Iraq's health minister", low=14, publisher="Reuters")
+    body = replace(body, filing=head.filing)
+    assert count_origins([head], (), outlets()) == 1
+    assert count_origins([head, body], (), outlets()) == 1
+    # A paper that is said to have put a number into a headline has summed up what others told.
+    summed = said("The Harim Editorial", publisher="Reuters")
+    assert count_origins([summed], (), outlets()) == 1
+    words = replace(summed.statement, text="Deaths have crossed 12, The Harim Editorial said in a headline")
+    assert count_origins([replace(summed, statement=words)], (), outlets()) == 0

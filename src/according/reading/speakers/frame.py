@@ -215,12 +215,28 @@ def find_speaker(sentence: Sentence, verb: Token) -> tuple[int | None, tuple[int
         inverted = _inverted(sentence, verb)
         if inverted is not None:
             return inverted, None
+        if (titled := _titled_aside(sentence, verb)) is not None:
+            return titled
         # A joined cue ("visited the camp, then said") shares the subject of the verb before it, unless a noun stands right before it.
         run = run_before(sentence, verb.index) if base(verb.dep) != "conj" or sentence[verb.index - 1].pos in ("NOUN", "PROPN") else None
         if run is not None:
             return run[1], with_first(sentence, run)
     lost = _lost_speaker(sentence, verb)
     return (lost[1], lost) if lost is not None else (subject(sentence, verb), None)
+
+
+def _titled_aside(sentence: Sentence, verb: Token) -> tuple[int, tuple[int, int]] | None:
+    """
+    Return the head and the words of a title with a name set off behind it, right before a cue that closes the sentence; or ``None``.
+
+    "Nine people were killed, the state's governor, Jan Novak, told reporters": the tree gives the cue the subject of the clause in front.
+    """
+    run = run_before(sentence, verb.index) if verb.index > 3 and sentence[verb.index - 1].text == "," else None
+    if run is None or run[0] < 2 or sentence[run[0] - 1].text != "," or not is_person_noun(sentence[run[1]].lemma, sentence.lexicon):
+        return None
+    aside = sentence.tokens[run[1] + 2 : verb.index - 1]
+    named = 2 <= len(aside) <= 4 and all(token.text[:1].isupper() and token.text.isalpha() for token in aside)
+    return (run[1], (run[0], verb.index - 2)) if named else None
 
 
 def _closing_name(sentence: Sentence, verb: Token) -> tuple[int, int] | None:

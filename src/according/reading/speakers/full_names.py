@@ -2,18 +2,18 @@
 What a report says of a speaker elsewhere: his full name, his office, whose he is.
 
 "The National Intelligence Service" is South Korea's where the report once calls it so. "Lee" is the one Lee that the report has named in
-full. Only what the words say is taken, and only where all of them agree.
+full, "the agency" the one service or authority that has spoken. Only what the words say is taken, and only where all of them agree.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from according.language.sentence import Sentence
 from according.lexicon import Lexicon
-from according.names.nouns import is_person_noun, pattern_of
+from according.names.nouns import entry_of, is_person_noun, pattern_of
 from according.names.parties import country_of, describe
 from according.reading.grammar.phrases import base, phrase
 from according.report import Span
@@ -117,3 +117,40 @@ def _is_full(name: str, lexicon: Lexicon) -> bool:
     """Say whether a name is a person's of two or three words. An organisation's ends in a word for one: "Health Ministry"."""
     words = name.split()
     return 2 <= len(words) <= 3 and all(word[:1].isupper() for word in words) and pattern_of(words[-1].casefold(), lexicon) is None
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body that has spoken: the head of its words, all of them, and where they stand."""
+
+    head: str
+    words: str
+    span: Span
+
+
+def find_agency(sentence: Sentence, index: int, bodies: Sequence[Body]) -> Span | None:
+    """
+    Return the words of the one body that "the agency" stands for, or ``None`` where none or several may be meant.
+
+    "The agency" is any service, authority or office, and any body that is named by its letters. "The spy agency" is the one intelligence
+    service.
+    """
+    first, last = phrase(sentence, index)
+    if last != index or sentence[first].lower != "the" or sentence[index].text != "agency":
+        return None
+    lexicon = sentence.lexicon
+    # Who is told again by a short word has its words elsewhere, and none here.
+    named = [body for body in bodies if body.words and not body.words.removeprefix("The ").islower()]
+    if last - first == 1:
+        agencies = lexicon.word_class("agency-nouns")
+        near = [body for body in named if body.head.lower() in agencies or _is_name(body.head, lexicon)]
+    else:
+        kind = describe(" ".join(token.text for token in sentence.tokens[first : last + 1]), lexicon)[1]
+        near = [body for body in named if kind == "intelligence" and describe(body.words, lexicon)[1] == kind]
+    return near[-1].span if len({body.words.casefold().removeprefix("the ") for body in near}) == 1 else None
+
+
+def _is_name(head: str, lexicon: Lexicon) -> bool:
+    """Say whether a body's head is its name and no noun for a kind of body: BNPB, UNICEF; not a ministry, not an army."""
+    entry = entry_of(head.lower(), lexicon)
+    return entry is None or entry.id.endswith("-names")

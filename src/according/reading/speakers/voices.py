@@ -18,6 +18,7 @@ from according.reading.grammar.phrases import DAY_WORDS, base, hyphened, is_plur
 from according.reading.speakers.claims import is_only_named
 from according.reading.speakers.extent import outside
 from according.reading.speakers.frame import Frame
+from according.reading.speakers.full_names import Body, find_agency
 from according.reading.speakers.quotations import Quotation
 from according.report import Span
 
@@ -67,6 +68,7 @@ class Memory:
     # Who has been called "she", or by a word for a woman.
     women: set[Span] = field(default_factory=set)
     men: set[Span] = field(default_factory=set)
+    bodies: list[Body] = field(default_factory=list)
 
     def resolve(self, sentence: Sentence, index: int) -> Span | None:
         """Return the words that a speaker's head stands for: its own phrase, or that of the antecedent."""
@@ -81,6 +83,8 @@ class Memory:
             # "according to the same source": whoever spoke last.
             return self.speakers[-1][2]
         # A short name never takes the place of a fuller one.
+        if (agency := find_agency(sentence, index, self.bodies)) is not None:
+            return agency
         fuller = self._fuller(sentence, index)
         return fuller if fuller is not None and fuller.end - fuller.start > span.end - span.start else span
 
@@ -195,6 +199,8 @@ class Memory:
         # "The police said Norland lost 37 men. It said": what stands in their mouth has not spoken.
         if told and not spoke and sort == "body":
             return
+        if sort == "body" and spoke and not owned:
+            self.bodies.append(Body(token.text, " ".join(word.text for word in sentence if span.start <= word.start < span.end), span))
         (self.speakers if spoke and not owned else self.subjects).append((sort, lemmas if sort == "person" else token.lemma, span))
 
 

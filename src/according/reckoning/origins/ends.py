@@ -48,7 +48,7 @@ class End:
     # The kind of an office that the words name, and where it speaks of: "the governor" is led to the one governor there.
     office: str | None = None
     where: str | None = None
-    # "The agency", "South": a word that points back to somebody it does not name.
+    # "The agency", "South": a word that points back to somebody it does not name; and a paper that sums up others in a headline.
     points: bool = False
     # The family of an outlet that speaks.
     family: str | None = None
@@ -95,7 +95,7 @@ def _lead_to_family(end: End, publishers: Publishers) -> End:
 def _make_end(party: Party, filed: FiledFigure, offices: Offices) -> End:
     """Return the end that a speaker makes by itself, before short names are led to long ones."""
     party, place = fill_in(party), filed.figure.place
-    if _points(party, offices):
+    if _points(party, offices) or _is_summary(party, filed, offices):
         return End(party.text, points=True)
     title = read_title(party, place, _home(filed), offices)
     person = _person(party, title)
@@ -121,6 +121,12 @@ def _points(party: Party, offices: Offices) -> bool:
     words = [word for word in fold(party.text).split() if word not in DETERMINERS]
     named = party.name is not None and fold(party.name).split() != words
     return not named and len(words) < 2 and offices.generic["pointing"].issuperset(words)
+
+
+def _is_summary(party: Party, filed: FiledFigure, offices: Offices) -> bool:
+    """Say whether a paper is said to have put a number into a headline, which sums up what others told it."""
+    # A paper by an unknown name is of no kind: "The Harim Editorial said in a headline".
+    return party.kind in ("media", None) and not offices.generic["headlines"].isdisjoint(fold(filed.statement.text).split())
 
 
 def _home(filed: FiledFigure) -> str | None:

@@ -33,7 +33,7 @@ from according.reckoning.lists import (
 Seat = Literal["country", "region", "town"]
 SEATS: tuple[Seat, ...] = Seat.__args__  # type: ignore[attr-defined]
 # What each of these lists is for stands at the head of data/offices.toml.
-OFFICE_WORDS = ("forms", "heads", "neutral", "apart", "pointing")
+OFFICE_WORDS = ("forms", "heads", "neutral", "apart", "headlines", "pointing")
 
 
 @dataclass(frozen=True, slots=True)
