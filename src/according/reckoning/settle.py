@@ -137,7 +137,8 @@ def choose_best(figures: Sequence[Weighed], origins: int, kind: Counting) -> tup
     candidates = [item for item in current if _rank(item) == placed]
     first = min(candidates, key=lambda item: _lateness(item, kind))
     best = _closed_later(first, current, kind) or first
-    chosen = _say_choice(best, first, candidates, kind)
+    # What the same speakers said before counts here too: of one speaker's three numbers the last is the latest.
+    chosen = _say_choice(best, first, [item for item in figures if _rank(item) == placed], kind)
     return nominal(best.filed.figure.quantity), _reason(best, len(figures), origins, chosen)
 
 
@@ -196,11 +197,11 @@ def sharpness(item: Weighed) -> tuple[int, int, int, date, float, str]:
     return (unnamed, _BOUND[quantity.bound], -digits, day, nominal(quantity), item.id)
 
 
-def _say_choice(best: Weighed, first: Weighed, candidates: Sequence[Weighed], kind: Counting) -> str:
+def _say_choice(best: Weighed, first: Weighed, placed: Sequence[Weighed], kind: Counting) -> str:
     """Return by what a figure was chosen: its later day, its place alone, or its words among those of one day."""
     if best is not first:
         return f"later than “{first.filed.figure.number.text}” ({say_answerer(first.filed)}), which leaves it open,"
-    others = [item for item in candidates if item is not best]
+    others = [item for item in placed if item is not best]
     # A single candidate was later than nobody: its place alone decided.
     if not others:
         return "best placed"
