@@ -191,6 +191,15 @@ def test_no_line_of_an_event_passes_the_width(piped: Run, on_terminal: Run, ledg
             assert "North Korean soldiers" in words(shown)
 
 
+def test_the_demo_ends_with_an_event_on_less_than_a_page(piped: Run) -> None:
+    shown = piped("demo", COLUMNS="100").split("\n")
+    start = max(at for at, line in enumerate(shown) if line.startswith("story "))
+    page = shown[start - 1 :]
+    assert page[0].startswith("North Korean soldiers")
+    assert {"killed, over the days:", "cannot all be true"} <= {line.partition(" (")[0] for line in page}
+    assert len(page) < 60
+
+
 @pytest.mark.parametrize("command", [READ, ("demo",), ASK, RECKON, ("rulings",), ("events",), ("event", "Kursk")])
 def test_one_form_at_a_time(piped: Run, ledger: str, command: tuple[str, ...]) -> None:
     url = () if command[0] in ("read", "demo") else ("--ledger", ledger)

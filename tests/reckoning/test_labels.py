@@ -66,3 +66,4 @@ def test_a_label_says_when() -> None:
     assert label_of("killed", None, "Derna (Darnah)", day, day, "incident") == "people killed in Derna (Darnah) on 2023-09-12"
     assert label_of("killed", None, None, day, later, "incident") == "people killed between 2023-09-12 and 2023-09-14"
     assert label_of("killed", None, None, day, None, "running") == "people killed, total since 2023-09-12"
+    assert label_of("killed", None, None, date(2001, 1, 1), None, "running", "year") == "people killed, total since 2001"

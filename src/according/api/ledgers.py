@@ -149,7 +149,7 @@ class Ledger:
         publishers: str | Path | None = None, offices: str | Path | None = None, **filters: date | str | None,
     ) -> Reckoning:  # fmt: skip
         """
-        Answer one question: the one that an id names, or else of those that the filters fit the one with the most figures.
+        Answer one question: the one that an id names, or else of those that the filters fit the one that fits best.
 
         ``question`` is the id of a question or of a figure in it, or its first six digits or more. Raises
         :class:`~according.errors.QuestionError` where nothing fits, or too much, and :class:`~according.errors.RequestError`, with its
@@ -162,8 +162,9 @@ class Ledger:
         return widen(Reckoning, found.reckoning, others=found.others, ungrouped=found.ungrouped, grouped=found.grouped)
 
     def events(
-        self, *, conflicts: str | Path | None = None, publishers: str | Path | None = None, **filters: date | str | None
-    ) -> Iterator[Event]:
+        self, *, conflicts: str | Path | None = None, publishers: str | Path | None = None, offices: str | Path | None = None,
+        **filters: date | str | None,
+    ) -> Iterator[Event]:  # fmt: skip
         """
         Yield the events that have a figure which fits, the newest first and of one day the largest.
 
@@ -172,14 +173,15 @@ class Ledger:
         from according.services.ask import count_ungrouped
         from according.services.events import list_events
 
-        query, parameters = _query(filters), make_parameters(_method(None, (), conflicts, publishers))
+        query, parameters = _query(filters), make_parameters(_method(None, (), conflicts, publishers, offices))
         waiting = count_ungrouped(self._store) if query.known_at is None else 0
         # A generator of its own, so that a wrong filter is told by the call and not by the first event.
         return (widen(Event, found, ungrouped=waiting) for found in list_events(self._store, query, parameters))
 
     def event(
-        self, what: str, *, conflicts: str | Path | None = None, publishers: str | Path | None = None, **filters: date | str | None
-    ) -> Event:
+        self, what: str, *, conflicts: str | Path | None = None, publishers: str | Path | None = None, offices: str | Path | None = None,
+        **filters: date | str | None,
+    ) -> Event:  # fmt: skip
         """
         Return one event: by its id, by that of a question or figure in it, or by words that its reports hold.
 
@@ -188,7 +190,7 @@ class Ledger:
         """
         from according.services.events import find_event
 
-        query, parameters = _query(filters), make_parameters(_method(None, (), conflicts, publishers))
+        query, parameters = _query(filters), make_parameters(_method(None, (), conflicts, publishers, offices))
         found = find_event(self._store, what, query, parameters)
         return widen(Event, found.event, others=found.others, ungrouped=found.ungrouped)
 

@@ -32,7 +32,7 @@ Examples:
 RECKON_HELP = """
 Answer one question: low, best and high for each side that speaks, echoes counted once, contradictions explained.
 
-The filters say which figures are meant; of the questions these answer, the one with the most figures is reckoned and the others are named.
+The filters say which figures are meant; of the questions these answer, the one that fits best is reckoned and the others are named.
 
 Examples:
 

@@ -8,11 +8,13 @@ of a town are a question of their own, whichever report tells of them.
 from __future__ import annotations
 
 import re
+from functools import cache, lru_cache
 
 from according.comparing.counts import meet, nominal, times_apart
 from according.comparing.people import KINDS_APART, anybody, tell_apart
 from according.comparing.profile import Profile
 from according.comparing.setting import BARRED, Judgement
+from according.lexicon import default
 from according.names.nouns import ARMED_KINDS
 
 # Times apart. Numbers that allow one another and lie no further apart may be one count: "at least 34" is hardly 154.
@@ -21,6 +23,9 @@ ALIKE = 2.0
 PART_OF = 1.5
 # What it is worth that two single people have one age.
 SAME_PERSON = 3.0
+# What stands before and behind the word for a hospital where it tells whose dead are counted.
+_IN = re.compile(r"\b(?:in|at|inside)(?: [^\W\d]\S*){0,5} $", re.IGNORECASE)
+_RECEIVED = re.compile(r"(?: in [A-Z]\S*)?(?: had| has)? (?:received|counted|admitted)\b")
 _AGE = re.compile(r"\b(\d{1,3})[- ]years?[- ]old")
 
 
@@ -28,7 +33,7 @@ def judge_population(a: Profile, b: Profile) -> Judgement | None:
     """Whether the same people are counted: the same words, compatible ones, or others; a group is not the crowd that it is among."""
     if (why := tell_apart((a.country, a.kind), (b.country, b.kind))) is not None:
         return BARRED, why
-    if a.anybody and b.anybody and not (a.unsaid or b.unsaid):
+    if a.anybody and b.anybody:
         return 1.0, "both count people"
     if a.crowd and b.crowd:
         return 0.0, "who is counted is not said"
@@ -41,12 +46,16 @@ def judge_population(a: Profile, b: Profile) -> Judgement | None:
 
 def _other_words(a: Profile, b: Profile) -> Judgement:
     """Judge two groups that have other nouns: "policemen" and "officers" may be the same, "guards" and "sailors" are not."""
+    one, other = a.filed.figure.quantity, b.filed.figure.quantity
     if a.kind == b.kind and a.kind in KINDS_APART:
         # Whose they are is said of one alone, or alike of both: other countries have been told apart.
         return 1.5 if a.country == b.country else 1.0, f"both {a.kind}"
     # "mine workers" and "mine guards" share a word. "people" would be shared by most.
     shared = (a.heads & b.heads) - anybody()
-    return (0.5, "in part the same words: " + " ".join(sorted(shared))) if shared and a.kind == b.kind else (-3.0, "other people")
+    if shared and a.kind == b.kind:
+        return 0.5, "in part the same words: " + " ".join(sorted(shared))
+    # "43 Syrians" and "34 refugees" died in one blast; "12 students" and "12 teenagers" may be one count.
+    return (-3.0, "other people") if nominal(one) == nominal(other) else (-6.0, "other people, and another number of them")
 
 
 def _beside_crowd(crowd: Profile, group: Profile) -> Judgement:
@@ -137,4 +146,26 @@ def judge_part(a: Profile, b: Profile) -> Judgement | None:
     part, other = a.filed.figure.subset_of, b.filed.figure.subset_of
     if part == b.id or other == a.id:
         return BARRED, "a part and its whole"
-    return None
+    return (BARRED, "all, and those of one hospital") if _in_hospital(a, b) or _in_hospital(b, a) else None
+
+
+def _in_hospital(part: Profile, whole: Profile) -> bool:
+    """Say whether a figure counts those of one hospital, and another, of more, is told without any."""
+    one, other = part.filed.figure.quantity, whole.filed.figure.quantity
+    fewer = nominal(one) < nominal(other) and not meet(one, other)
+    return fewer and _tells_ward(part.filed.statement.content.text) and not _wards().search(whole.filed.statement.text)
+
+
+@lru_cache(maxsize=1 << 12)
+def _tells_ward(content: str) -> bool:
+    """Say whether some words tell of those who died in one hospital or were received by it: "19 died in one hospital"."""
+    found = _wards().search(content)
+    # "12 were killed and 30 taken to hospitals": several hospitals are all there are.
+    return found is not None and bool(_IN.search(content[: found.start()]) or _RECEIVED.match(content, found.end()))
+
+
+@cache
+def _wards() -> re.Pattern[str]:
+    """Return a pattern of the words for one hospital."""
+    words = sorted(word for word in default().forms("scenes", "ward") if not word.endswith("s"))
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b", re.IGNORECASE)

@@ -12,6 +12,7 @@ from datetime import date
 from functools import cache, lru_cache
 
 from according.comparing.days import own_days, weekday_of
+from according.comparing.happenings import has_day_of_event, single_events
 from according.comparing.people import PLAIN_WORD, WORD_SHORTEST, anybody, counts, heads_of, noun_of, portions
 from according.comparing.spots import Spot, spot_of
 from according.comparing.spread import Spread, spread_of
@@ -36,8 +37,8 @@ class Profile:
     ``heads``, ``noun``, ``kind`` and ``country`` tell who is counted; ``noun`` is the word that says who they are, "guard" of "security
     guards". ``anybody`` says that the words may mean any people. ``actors`` are the words of the perpetrators. ``first`` and ``last`` are
     the days that its own words settle and ``span`` the days between them; ``weekday`` is set where they name one and settle no first day.
-    ``events`` are the kinds of event that its sentence names, ``words`` the sentence's longer words and ``names`` its proper names.
-    ``speakers`` are the folded names of who says it, the outermost first.
+    ``events`` are the kinds of event that its sentence names, ``single`` those of which it names one that is over in a moment, ``words``
+    the sentence's longer words and ``names`` its proper names. ``speakers`` are the folded names of who says it, the outermost first.
     """
 
     filed: FiledFigure
@@ -53,6 +54,7 @@ class Profile:
     weekday: str | None
     span: int | None
     events: frozenset[str]
+    single: frozenset[str]
     words: frozenset[str]
     names: frozenset[str]
     speakers: tuple[str, ...]
@@ -70,6 +72,17 @@ class Profile:
             return True
         # The day of an event bars a total; that no day is told does not make one.
         return False if self.spread.dated else None
+
+    @property
+    def toll(self) -> bool:
+        """Whether the figure is the toll of one event that is over, counted up to now."""
+        # "Since Monday 12 have died" counts days, and no event.
+        return self.filed.figure.counting == "running" and bool(self.single) and (self.first is None or self.last is not None)
+
+    @property
+    def of_event(self) -> bool:
+        """Whether the days that its words settle are those of an event, and not those on which a total was counted."""
+        return self.spread.dated and (self.filed.figure.counting != "running" or (self.toll and has_day_of_event(self.filed)))
 
     @property
     def forces(self) -> str | None:
@@ -126,6 +139,7 @@ def make_profile(filed: FiledFigure) -> Profile:
         span=(last - first).days if first is not None and last is not None else None,
         # All words of the sentence are asked and not the one that the number hangs on: "A bus crash on Monday left nine dead."
         events=frozenset(event for word in PLAIN_WORD.findall(text.casefold()) for event in _events(word)),
+        single=single_events(text),
         words=words,
         names=_names(text),
         spread=spread_of(filed),

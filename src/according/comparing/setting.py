@@ -34,15 +34,16 @@ def judge_time(a: Profile, b: Profile) -> Judgement | None:
     """Whether the days overlap, and how narrowly; days apart bar an incident but not a total."""
     if (a.first is None and a.last is None) or (b.first is None and b.last is None):
         return None
-    if {a.total, b.total} == {True, False}:
+    events = a.of_event and b.of_event
+    if {a.total, b.total} == {True, False} and not events:
         # A total's day is when it was counted, not when people died.
         return None
     gap = days_between((a.first, a.last), (b.first, b.last))
     if gap > 0:
-        return (
-            (0.0, "totals of other days") if may_be_total(a, b) else (-1.5, "a day apart") if gap == 1 else (BARRED, f"{gap} days apart")
-        )
-    if a.total and b.total and _may_be_of_many(a, b):
+        if may_be_total(a, b) and not events:
+            return 0.0, "totals of other days"
+        return (-1.5, "a day apart") if gap == 1 else (BARRED, f"{gap} days apart")
+    if a.total and b.total and not events and _may_be_of_many(a, b):
         return 0.0, "totals of days that overlap"
     # A stretch that is open on one side counts as a year.
     widest = max(a.span if a.span is not None else 366, b.span if b.span is not None else 366)
@@ -87,8 +88,8 @@ def judge_published(a: Profile, b: Profile) -> Judgement | None:
     days = abs((a.published - b.published).days)  # type: ignore[operator]
     if days <= 3:
         return 1.5, "published within three days"
-    # A total is told anew for months, so that the days of telling say nothing.
-    if may_be_total(a, b) or _one_force(a, b):
+    # A total is told anew for months, and so is an event's toll, so that the days of telling say nothing.
+    if may_be_total(a, b) or _one_force(a, b) or one_toll(a, b):
         return None
     if days <= 14:
         return 0.0, "published apart"
@@ -122,13 +123,33 @@ def _share(one: frozenset[str], other: frozenset[str]) -> float:
 
 
 def judge_counting(a: Profile, b: Profile) -> Judgement | None:
-    """Whether both are totals so far, or one is a total and the other the count of one event."""
+    """Whether both are totals so far, or the toll of one event told again, or one is a total and the other the count of one event."""
+    if one_toll(a, b):
+        return 1.0, "one event's toll, told again"
     if a.total and b.total:
         return (0.0, "totals of people in a country") if _may_be_of_many(a, b) else (1.0, "both totals so far")
     if _one_force(a, b):
         return 1.5, "one nation's forces, without the day of an event"
     # "So far 4,000 have been killed" and "on Thursday 40 were killed" are of one war and not of one count.
     return (-8.0, "a total and one event's count") if {a.total, b.total} == {True, False} else None
+
+
+def one_toll(a: Profile, b: Profile) -> bool:
+    """
+    Say whether two figures may be one event's toll, told again: the dead of a blast so far, and those counted on its day.
+
+    One of them counts up to now what one event of a kind did that is over in a moment; the other does too, or counts one event.
+    """
+    if not (a.toll or b.toll) or not (_may_be_toll(a) and _may_be_toll(b)):
+        return False
+    # "The attack" and "the strike" are one; "the quake" and "a crash" are not.
+    shared = a.single & b.single or a.single & b.events or a.events & b.single
+    return bool(shared) or (_narrow(a) and _narrow(b) and ("any" in a.single | b.single or not a.events or not b.events))
+
+
+def _may_be_toll(profile: Profile) -> bool:
+    """Say whether a figure counts one event, be it up to now or on its day."""
+    return profile.toll or (profile.filed.figure.counting == "incident" and (profile.spread.dated or bool(profile.single)))
 
 
 def _may_be_of_many(a: Profile, b: Profile) -> bool:
@@ -139,7 +160,8 @@ def _may_be_of_many(a: Profile, b: Profile) -> bool:
     country, and the reports have no story in common.
     """
     # People die in a country of flu since March, and in a war since August: nothing but the beginning tells these totals apart.
-    since = a.first is not None and a.first == b.first
+    # One day alone is that of the counting.
+    since = a.first is not None and a.first == b.first and a.span != 0
     return (a.anybody or b.anybody) and not since and not (_narrow(a) and _narrow(b)) and story_share(a, b) == 0
 
 

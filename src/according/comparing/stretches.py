@@ -11,7 +11,7 @@ from calendar import monthrange
 from datetime import date
 
 from according.comparing.counts import meet
-from according.comparing.days import Stretch, days_between
+from according.comparing.days import days_between
 from according.comparing.profile import Profile
 from according.comparing.setting import BARRED, Judgement
 from according.comparing.spread import EVENT_LONGEST
@@ -33,7 +33,7 @@ def judge_stretch(a: Profile, b: Profile) -> Judgement | None:
     return _judge_periods(a, b)
 
 
-def start_of(profile: Profile) -> Stretch | None:
+def start_of(profile: Profile) -> tuple[date, date] | None:
     """
     Return the days on one of which a count began, where its own words settle it.
 

@@ -10,16 +10,18 @@ events whose sources disagree, best is the low end).
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from according.comparing.counts import nominal
 from according.comparing.days import day_of, said_on
 from according.reckoning.answer import ALIGNMENTS, Alignment, Range, Weighed
-from according.reckoning.origins.ends import answerer, say_answerer
+from according.reckoning.origins.ends import answerer, is_named, say_answerer
 from according.reckoning.placing import place
+from according.records import FiledFigure
 from according.statement import Counting
 
 # The sharper words first: of one day "12" says more than "at least 12", and "at least 12" more than "up to 12" or "dozens".
@@ -73,7 +75,7 @@ def supersede(figures: Sequence[Weighed], answers: Mapping[str, str], kind: Coun
 
     ``answers`` gives for each figure, by id, who answers for it. A figure that names nobody replaces nothing, for a paper's own voice may
     be anybody's; nor does a figure without a day. What is only feared does not replace what is asserted. Of totals, a rounded number or a
-    floor below the earlier total takes nothing back (CU4).
+    floor below the earlier total takes nothing back (CU4). Of one day the order is told only by :func:`_later_on_one_day`.
     """
     by_end: dict[str, dict[date, list[Weighed]]] = defaultdict(lambda: defaultdict(list))
     for item in figures:
@@ -81,9 +83,8 @@ def supersede(figures: Sequence[Weighed], answers: Mapping[str, str], kind: Coun
         if item.dropped_by is None and answerer(item.filed) is not None and day is not None:
             by_end[answers[item.id]][day].append(item)
     replaced: dict[str, str] = {}
-    for said in by_end.values():
+    for key, said in by_end.items():
         standing: list[Weighed] = []
-        # Day by day: of two figures of one day nothing tells which came last, so neither replaces the other.
         for day in sorted(said):
             ordered = sorted(said[day], key=lambda item: _lateness(item, kind))
             for item in standing:
@@ -91,7 +92,38 @@ def supersede(figures: Sequence[Weighed], answers: Mapping[str, str], kind: Coun
                     replaced[item.id] = later.id
             # What is replaced stands no longer: each figure is replaced once, on the first later day that can replace it.
             standing = [item for item in standing if item.id not in replaced] + said[day]
+            if is_named(key):
+                replaced.update(_later_on_one_day(said[day], kind))
     return tuple(replace(item, superseded_by=item.superseded_by or replaced.get(item.id)) for item in figures)
+
+
+def _later_on_one_day(figures: Sequence[Weighed], kind: Counting) -> Iterator[tuple[str, str]]:
+    """
+    Yield each figure that another report of the day goes beyond, with the one that does: a named speaker's 39, and then his 50.
+
+    Which came later is told by the words: a statement that holds the other's number knows it ("12, not 21"). Otherwise the higher number
+    is the later, for a toll that falls within a day is told as a correction.
+    """
+    sharp = [item for item in figures if item.filed.figure.quantity.bound not in ("vague", "at_most", "range")]
+    for item in sharp:
+        after = [other for other in sharp if _is_later(other, item) and _replaces(other, item, kind)]
+        if after:
+            yield item.id, min(after, key=lambda other: (-nominal(other.filed.figure.quantity), other.id)).id
+
+
+def _is_later(one: Weighed, other: Weighed) -> bool:
+    """Say whether one of two figures of a day came later: it tells the other's number, or else it is higher."""
+    a, b = one.filed, other.filed
+    # Two numbers of one report are two things, or one of them is quoted: neither follows on the other.
+    if a.filing.id == b.filing.id or nominal(a.figure.quantity) == nominal(b.figure.quantity):
+        return False
+    told = [_tells(a, b), _tells(b, a)]
+    return told[0] if told[0] != told[1] else nominal(a.figure.quantity) > nominal(b.figure.quantity)
+
+
+def _tells(one: FiledFigure, other: FiledFigure) -> bool:
+    """Say whether the statement of one figure holds the number of another, as a word of its own."""
+    return re.search(rf"(?<![\w.,]){nominal(other.figure.quantity):,.0f}(?![\w]|[.,]\d)", one.statement.text) is not None
 
 
 def _replaces(later: Weighed, earlier: Weighed, kind: Counting) -> bool:

@@ -29,6 +29,7 @@ from according.reckoning.reckon import Parameters, reckon
 from according.reckoning.rulings import weigh_rulings
 from according.records import ID_SHORTEST, FiledFigure, Query
 from according.services.grouped import Grouped, count_waiting
+from according.services.meant import fitness
 
 # More figures than this are not one question; the answer says how to narrow it.
 ANSWERED_MOST = 2_000
@@ -46,7 +47,7 @@ TOGETHER_MOST = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The reckoning of the question that fits best, and the other questions that fit, most figures first."""
+    """The reckoning of the question that fits best, and the other questions that fit, the better ones first."""
 
     reckoning: Reckoning
     others: tuple[Question, ...] = ()
@@ -58,7 +59,7 @@ class Answer:
 
 def answer(ledger: Ledger, query: Query, parameters: Parameters | None = None) -> Answer:
     """
-    Reckon the question that a query means: of the questions its figures answer, the one with the most of them.
+    Reckon the question that a query means: of the questions its figures answer, the one whose figures fit best.
 
     The questions are those of the whole ledger. Of each question the figures that fit are reckoned, and those that leave open what is
     asked. Raises :class:`~according.errors.QuestionError` where nothing fits, or too much; the message says how to ask instead.
@@ -72,18 +73,12 @@ def answer(ledger: Ledger, query: Query, parameters: Parameters | None = None) -
         raise _too_much(ledger, query, found)
     questions = asked.questions(found)
     fitting = asked.narrow(questions, found)
-    chosen = max(fitting, key=_weight)
+    ordered = sorted(fitting, key=lambda question: fitness(question, query), reverse=True)
     # The others are only named: which question was meant is for the person to say.
-    others = tuple(sorted((question for question in fitting if question.id != chosen.id), key=_weight, reverse=True))
+    chosen, *others = ordered
     # Linked by all of its figures, as where it is asked for by its id: those that do not fit tell of the same event.
     whole = next(question for question in questions if question.id == chosen.id)
-    return Answer(asked.reckon(chosen, asked.beside(whole, questions), parameters), others, asked.grouped, asked.waiting)
-
-
-def _weight(question: Question) -> tuple[int, date, str]:
-    """Return the key by which the question with the most figures comes last, of equals the latest."""
-    days = [day for filed in question.figures if (day := day_of(filed)) is not None]
-    return (len(question.figures), max(days, default=date.min), question.id)
+    return Answer(asked.reckon(chosen, asked.beside(whole, questions), parameters), tuple(others), asked.grouped, asked.waiting)
 
 
 class Asked:

@@ -25,7 +25,7 @@ from according.records import FiledFigure
 # Figures that are placed among their neighbours at a time; other writers wait meanwhile, for a second or two.
 PLACED_TOGETHER = 1_000
 # The rules by which figures are held to lie near one another; another number makes the groups anew.
-GROUPING = "3"
+GROUPING = "4"
 
 
 class Groups(Protocol):

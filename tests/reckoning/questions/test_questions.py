@@ -16,7 +16,7 @@ from made import figure
 
 from according.comparing.likeness import FEATURES, compare, may_be_tied
 from according.comparing.profile import make_profile
-from according.reckoning.questions.assembly import find_questions, link_questions
+from according.reckoning.questions.assembly import find_questions, link_questions, make_question
 from according.reckoning.questions.grouping import Said, group_figures, pair
 from according.reckoning.questions.labels import label_of
 from according.records import FiledFigure
@@ -102,6 +102,24 @@ def test_totals_that_began_on_one_day_may_be_one() -> None:
     one, other, later = since(2003, 130, "a"), since(2003, 160, "b"), since(2005, 160, "c")
     assert len(group_figures(map(make_profile, (one, other)))) == 1
     assert compare(make_profile(one), make_profile(later)).parts[-1][0] == "stretch"
+
+
+def test_a_question_s_people_are_those_of_its_totals() -> None:
+    place = {"place": "Beirut", "place_country": "LB", "on": "2027-08-04", "published": "2027-08-05"}
+    blast = "A blast in Beirut killed 12"
+    everybody = [figure("killed", 12, population="people", said=f"{blast} people.", report=name, **place) for name in "ab"]
+    others = figure("killed", 12, population="Syrians", country="SY", said=f"{blast} Syrians.", report="c", **place)
+    question = make_question([make_profile(filed) for filed in (*everybody, others)])
+    assert (question.label, question.population_country) == ("people killed in Beirut on 2027-08-04", None)
+
+
+@pytest.mark.parametrize(("grain", "since"), [("day", "2016-03-01"), ("month", "2016-03"), ("year", "2016")])
+def test_a_total_is_named_by_its_beginning_and_no_sharper(grain: str, since: str) -> None:
+    first = date(2016, 1 if grain == "year" else 3, 1)
+    made = figure("killed", 120, population="people", counting="running", published="2019-05-03")
+    time = Time(None, None, "since then", first, date(2019, 5, 3), "during", grain)
+    question = make_question([make_profile(replace(made, figure=replace(made.figure, time=time)))])
+    assert question.label == f"people killed, total since {since}"
 
 
 def test_rulings_join_and_part() -> None:

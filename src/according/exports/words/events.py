@@ -15,14 +15,14 @@ from according.records import Filing, short
 
 EVENT_HEADINGS = ("event", "told", "what", "low", "best", "high", "origins", "reports", "contradictions", "id")
 EVENT_WORTH = ("event", "best", "what", "id", "low", "high", "told", "reports", "origins", "contradictions")
-MEASURE_HEADINGS = ("what", "question", "low", "best", "high", "origins", "figures", "best is", "id")
-MEASURE_WORTH = ("what", "question", "low", "best", "high", "id", "origins", "best is", "figures")
+MEASURE_HEADINGS = ("what", "question", "low", "best", "high", "origins", "best is", "id")
+MEASURE_WORTH = ("what", "question", "low", "best", "high", "id", "origins", "best is")
 TELLING_HEADINGS = ("day", "how many", "who says so", "change", "publisher", "figure")
 TELLING_WORTH = ("day", "how many", "who says so", "change", "figure", "publisher")
 REPORT_HEADINGS = ("published", "publisher", "title", "report")
 REPORT_WORTH = ("published", "title", "publisher", "report")
 # Rows that a page shows of tellings and of reports, and lines of contradictions; the rest is counted, and stands in JSON.
-TELLINGS_SHOWN, REPORTS_SHOWN, CONTRADICTIONS_SHOWN = 10, 6, 3
+TELLINGS_SHOWN, REPORTS_SHOWN, CONTRADICTIONS_SHOWN = 9, 5, 3
 
 
 def event_rows(event: Event) -> list[Row]:
@@ -45,7 +45,7 @@ def event_lines(event: Event) -> Iterator[str]:
         where += f", {country}"
     if event.latitude is not None and event.longitude is not None:
         where += f" ({event.latitude:.2f}, {event.longitude:.2f})"
-    kind = "incident" if event.kind == "incident" else "running story"
+    kind = "incident" if event.kind == "incident" else "story"
     yield f"{kind} {short(event.id)}; {where}; {count(len(event.reports), 'report')}, {_told(event) or 'without dates'}"
     if event.perpetrators:
         yield "by whom or what, as told: " + ", ".join(map(visible, event.perpetrators))
@@ -64,8 +64,14 @@ def measure_rows(event: Event) -> list[Row]:
 def _measure_row(what: str, reckoning: Reckoning) -> Row:
     question, stated = reckoning.question, reckoning.headline
     numbers = (number(stated.low, question.unit), number(stated.best, question.unit), ceiling(stated.low, stated.high, question.unit))
-    counts = (str(stated.origins), str(len(question.figures)))
-    return (what, visible(question.label), *numbers, *counts, visible(stated.why_best), short(question.id))
+    return (what, visible(question.label), *numbers, str(stated.origins), _best_is(reckoning), short(question.id))
+
+
+def _best_is(reckoning: Reckoning) -> str:
+    """Return whose number the best one is: the end of the reason, which the question's own answer gives whole."""
+    whose = reckoning.headline.why_best.partition(": ")[2]
+    # Where there is one figure alone there is no reason.
+    return visible(whose) or ", ".join(said_by(item.filed.statement) for item in reckoning.figures if item.used)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,16 +11,25 @@ Events are a view: no figure leaves its question, and no question leaves its eve
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import product
 
 from according.comparing.likeness import compare
 from according.comparing.partition import Partition
 from according.comparing.profile import Profile, make_profile
-from according.comparing.setting import BARRED, ONE_STORY, story_share
+from according.comparing.setting import BARRED
 from according.reckoning.answer import Question
 from according.reckoning.events.event import Occurrence, Tie
-from according.reckoning.questions.assembly import LINKED, judge_one_event, link_questions, moment_key, put_to_questions, same_total
+from according.reckoning.questions.assembly import (
+    LINKED,
+    is_part_of,
+    judge_one_event,
+    link_questions,
+    moment_key,
+    put_to_questions,
+    same_total,
+    told_together,
+)
 from according.reckoning.questions.grouping import NOTHING_SAID, Said, pair
 
 # Questions are held against one another by so many figures of each, the earliest ones.
@@ -139,7 +148,7 @@ class _Forming:
         pairs = list(product(self._held(a), self._held(b)))
         judged = max((judge_one_event(x, y) for x, y in pairs), default=(BARRED, ""))
         # A war's total and one strike in it share a country and a kind of event: it takes one story or one sentence to tie them.
-        if "running" in (a.kind, b.kind) and not _told_together(pairs):
+        if "running" in (a.kind, b.kind) and not any(told_together(x, y) for x, y in pairs):
             if not (a.kind == b.kind and same_total(a, b)):
                 return None
             judged = max(judged, (ONE_PEOPLE, "one people's totals"))
@@ -152,20 +161,6 @@ class _Forming:
         return known
 
 
-def _told_together(pairs: Collection[tuple[Profile, Profile]]) -> bool:
-    """Say whether a sentence counts both of two things, or two reports that tell one story do."""
-    return any(
-        a.filed.statement.id == b.filed.statement.id or _part_of(a, b) or story_share(a, b) >= ONE_STORY
-        # One report that puts both at one place within a country.
-        or (a.spread.report == b.spread.report and a.spot is not None and a.spot == b.spot and a.spot.precision != "country")
-        for a, b in pairs
-    )  # fmt: skip
-
-
-def _part_of(a: Profile, b: Profile) -> bool:
-    return a.filed.figure.subset_of == b.id or b.filed.figure.subset_of == a.id
-
-
 def _exclude(one: Sequence[Profile], other: Sequence[Profile]) -> bool:
     """
     Say whether figures of two questions cannot be of one event.
@@ -174,7 +169,7 @@ def _exclude(one: Sequence[Profile], other: Sequence[Profile]) -> bool:
     against one thing than for it: two attacks of one town on one day.
     """
     pairs = list(product(one, other))
-    if any(_part_of(a, b) for a, b in pairs):
+    if any(is_part_of(a, b) for a, b in pairs):
         return False
     if all(judge_one_event(a, b)[0] <= BARRED for a, b in pairs):
         return True

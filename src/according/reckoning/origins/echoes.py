@@ -116,7 +116,7 @@ def find_echoes(
 
 def _trace(figures: Sequence[FiledFigure], publishers: Publishers, offices: Offices | None) -> list[Traced]:
     ordered = sorted(figures, key=_order)
-    ends = find_ends(ordered, offices)
+    ends = find_ends(ordered, offices, publishers)
     return [_trace_one(filed, place, ends.get(filed.id), publishers) for place, filed in enumerate(ordered)]
 
 
@@ -242,20 +242,32 @@ def _names_in_short(short: Traced, full: Traced) -> bool:
 
 def _signals(one: Traced, other: Traced) -> Iterator[tuple[str, str]]:
     near = not one.families.isdisjoint(other.families)
-    if one.end is not None and other.end is not None and is_same_end(one.end, other.end, near=near):
+    speaks = _speaks_itself(one, other) or _speaks_itself(other, one)
+    if speaks is not None:
+        # A paper carries what the agency says in its own voice.
+        yield "same end of the chain", speaks
+    elif one.end is not None and other.end is not None and is_same_end(one.end, other.end, near=near):
         yield "same end of the chain", one.end.words
     if one.number == other.number and _near_in_time(one, other):
         named = one.end is not None and other.end is not None and not one.end.marks.isdisjoint(other.end.marks)
         # Of whoever is named a round number is as good a mark as an odd one: nobody says 600 twice of two briefings in three days.
-        if one.odd or named:
+        if one.odd or named or speaks is not None:
             yield "same odd number" if one.odd else "same number", f"{one.number:,g} within 72 hours"
     if not (one.credits or other.credits):
         return
     # One credits the paper of the other, or both credit a third.
     credited = (one.credits & other.families) | (other.credits & one.families) | (one.credits & other.credits)
+    # An agency's own count is no echo of what somebody else told the agency.
+    if one.end is not None and other.end is not None and one.end.marks.isdisjoint(other.end.marks):
+        credited -= {one.end.family, other.end.family}
     # An outlet that names itself credits nobody.
     if credited - (one.families & other.families):
         yield "explicit credit", ", ".join(sorted(credited))
+
+
+def _speaks_itself(one: Traced, other: Traced) -> str | None:
+    """Return the words for the outlet that one figure is said by, where the other stands in that outlet's own voice."""
+    return one.end.words if one.end is not None and other.end is None and one.end.family in other.families else None
 
 
 def _near_in_time(one: Traced, other: Traced) -> bool:
@@ -339,7 +351,7 @@ def count_origins(
     and counts as none.
     """
     group_of = {id: echo.origin for echo in echoes for id in echo.figures}
-    ends = find_ends(figures, offices)
+    ends = find_ends(figures, offices, publishers)
     named: dict[str, set[str]] = defaultdict(set)
     own_voice: dict[str, set[str]] = defaultdict(set)
     for filed in figures:
@@ -349,17 +361,17 @@ def count_origins(
         if end is None:
             own_voice[group] |= {f"family {family}" for family in families}
         else:
-            named[group] |= _origin_marks(end, families, publishers)
+            named[group] |= _origin_marks(end, families)
     groups = named.keys() | own_voice.keys()
     # Where a speaker is named in a group, the papers that carry it are no origins of their own.
     return len(tie_marks(named.get(group) or own_voice.get(group, set()) for group in groups).parts())
 
 
-def _origin_marks(end: End, families: frozenset[str], publishers: Publishers) -> set[str]:
+def _origin_marks(end: End, families: frozenset[str]) -> set[str]:
     """Return what tells an origin: an outlet, a name, else "police of IQ" wherever it is told, else the family that heard "officials"."""
     # "The agency counted nine" in another paper is the agency, as where it speaks in its own voice.
-    if (family := publishers.family_of(end.person or end.words)) is not None:
-        return {f"family {family}"}
+    if end.family is not None:
+        return {f"family {end.family}"}
     if end.marks:
         return set(end.marks)
     # Two papers that heard "the country's police" may have heard one source: they do not corroborate one another.

@@ -22,6 +22,7 @@ from according.names.parties import DETERMINERS, PARTICLES, untitled
 from according.reckoning.origins.offices import Offices
 from according.reckoning.origins.offices import default as default_offices
 from according.reckoning.origins.publishers import Publishers
+from according.reckoning.origins.publishers import default as default_publishers
 from according.reckoning.origins.titles import Title, is_personal, mark_of, personal_name, read_title
 from according.reckoning.sides.allegiance import fill_in, is_country_name
 from according.records import FiledFigure
@@ -49,6 +50,8 @@ class End:
     where: str | None = None
     # "The agency", "South": a word that points back to somebody it does not name.
     points: bool = False
+    # The family of an outlet that speaks.
+    family: str | None = None
 
     @property
     def offices(self) -> frozenset[str]:
@@ -69,16 +72,24 @@ def say_answerer(filed: FiledFigure) -> str:
     return f"somebody not named (“{party.text}”)" if _points(party, default_offices()) else party.text
 
 
-def find_ends(figures: Sequence[FiledFigure], offices: Offices | None = None) -> dict[str, End]:
+def find_ends(figures: Sequence[FiledFigure], offices: Offices | None = None, publishers: Publishers | None = None) -> dict[str, End]:
     """
     Return the end of each figure's chain by the figure's id; figures in the report's own voice have none.
 
-    Short names are led to long ones, names to the offices that they are met with, and "the governor" to the one governor of the place.
+    Short names are led to long ones, names to the offices that they are met with, "the governor" to the one governor of the place, and a
+    news agency to its family.
     """
-    listed = offices or default_offices()
+    listed, outlets = offices or default_offices(), publishers or default_publishers()
     ends = {filed.id: _make_end(party, filed, listed) for filed in figures if (party := answerer(filed)) is not None}
+    ends = {id: _lead_to_family(end, outlets) for id, end in ends.items()}
     reports = {filed.id: filed.filing.id for filed in figures}
     return lead_to_offices(dict(_lead_short_names(ends, reports)), reports)
+
+
+def _lead_to_family(end: End, publishers: Publishers) -> End:
+    """Give an outlet that speaks the mark of its family: "Anadolu", "the state-run Anadolu Agency"."""
+    family = None if end.points or end.office is not None else publishers.family_of(end.person or end.words)
+    return end if family is None else replace(end, marks=end.marks | {f"family {family}"}, family=family)
 
 
 def _make_end(party: Party, filed: FiledFigure, offices: Offices) -> End:
@@ -205,7 +216,7 @@ def who_answers(figures: Sequence[FiledFigure], publishers: Publishers, offices:
     ("the agency") is kept apart by its report always. For what nobody is named
     the publisher answers in its own voice; a figure of which the publisher is not known either has no key.
     """
-    ends = find_ends(figures, offices)
+    ends = find_ends(figures, offices, publishers)
     leaders = {mark: min(part) for part in tie_marks(end.marks for end in ends.values()).parts() for mark in part}
     keys = {}
     for filed in figures:
@@ -217,6 +228,11 @@ def who_answers(figures: Sequence[FiledFigure], publishers: Publishers, offices:
         elif voice is not None:
             keys[filed.id] = f"own voice of {voice}"
     return keys
+
+
+def is_named(key: str) -> bool:
+    """Say whether a key of :func:`who_answers` is of somebody named, and not of "police" or of a paper's own voice."""
+    return key.startswith(("family ", "name ", "office "))
 
 
 def _voice(filed: FiledFigure, publishers: Publishers) -> str | None:

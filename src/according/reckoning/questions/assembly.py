@@ -17,7 +17,8 @@ from according.comparing.days import day_of
 from according.comparing.lands import PLACES_APART, judge_place
 from according.comparing.likeness import judge_event, judge_names, judge_text
 from according.comparing.profile import Profile, make_profile
-from according.comparing.setting import BARRED, Judgement, judge_published, judge_time, judge_weekday
+from according.comparing.setting import BARRED, ONE_STORY, Judgement, judge_published, judge_time, judge_weekday, story_share
+from according.comparing.stretches import start_of
 from according.names.places import name_place
 from according.reckoning.answer import Question
 from according.reckoning.questions.grouping import NOTHING_SAID, Said, group_figures
@@ -65,10 +66,10 @@ def make_question(group: Sequence[Profile]) -> Question:
     place, spelling, place_country = _place(ordered)
     counting = _counting(group)
     # A total's days are those on which it was told, and say nothing of when people died.
-    first, last = _since(group) if counting == "running" else _days(group)
+    first, last, grain = _since(group) if counting == "running" else (*_days(group), None)
     return Question(
         id=question_id(sample.measure, ordered[0].id),
-        label=label_of(sample.measure, population, spelling, first, last, counting),
+        label=label_of(sample.measure, population, spelling, first, last, counting, grain),
         kind=counting,
         measure=sample.measure,
         unit=sample.unit,
@@ -107,14 +108,20 @@ def _population(profiles: Sequence[Profile]) -> tuple[str | None, str | None, st
     """
     Return the words, the country and the kind of those counted, each as most figures have it.
 
-    Ties go to the earliest figure. Figures that leave open who is counted are not asked; country and kind are those of figures that tell.
+    Ties go to the earliest figure. Neither figures that leave open who is counted nor parts beside their whole are asked; country and kind
+    are those of figures that tell.
     """
     # "12 deaths" names nobody: such words must not take the soldiers out of the label.
-    counted = [profile.filed.figure.population for profile in profiles if not profile.unsaid]
-    parties = [party for party in counted if party is not None]
-    if not parties:
+    told = [profile for profile in profiles if not profile.unsaid]
+    # "Of the 12 dead five were children", and elsewhere "five people": those who are told of by themselves say who is counted.
+    told = [profile for profile in told if profile.filed.figure.subset_of is None] or told
+    named = [(party, profile) for profile in told if (party := profile.filed.figure.population) is not None]
+    if not named:
         return None, None, None
-    words, _ = Counter(party.name or party.text for party in parties).most_common(1)[0]
+    words, _ = Counter(party.name or party.text for party, _ in named).most_common(1)[0]
+    # Where most say "people", one who says "Syrians" of as many does not make it a question of Syrians.
+    crowd = any(profile.anybody for party, profile in named if (party.name or party.text) == words)
+    parties = [party for party, profile in named if profile.anybody or not crowd]
     return words, _most(party.country for party in parties), _most(party.kind for party in parties)
 
 
@@ -139,8 +146,11 @@ def _counting(group: Sequence[Profile]) -> Counting:
     Return what the question runs over.
 
     It is a total where any figure is one, or where all count a nation's forces without a day of their own. Otherwise it is what most
-    figures say of themselves.
+    figures say of themselves. The tolls of an event whose day is told are of that event, however long they are counted on.
     """
+    totals = [profile for profile in group if profile.total]
+    if totals and all(profile.toll for profile in totals) and any(profile.of_event for profile in group):
+        return "incident"
     # A nation's forces that are counted without a day are held to be counted so far (docs/questions.md).
     if any(profile.total for profile in group) or all(profile.total is None and profile.forces for profile in group):
         return "running"
@@ -152,7 +162,9 @@ def _counting(group: Sequence[Profile]) -> Counting:
 
 def _days(group: Sequence[Profile]) -> tuple[date | None, date | None]:
     """Return the days that all dated figures have in common, or else those that any has."""
-    firsts, lasts = [p.first for p in group if p.first is not None], [p.last for p in group if p.last is not None]
+    # "The toll of the blast rose on Friday": the day of the counting is not the event's.
+    told = [profile for profile in group if profile.of_event or not profile.total]
+    firsts, lasts = [p.first for p in told if p.first is not None], [p.last for p in told if p.last is not None]
     if not firsts and not lasts:
         return None, None
     # A report of "May" and one of "May 3" are of 3 May: the narrower days are the ones they have in common.
@@ -161,11 +173,22 @@ def _days(group: Sequence[Profile]) -> tuple[date | None, date | None]:
     return (first, last) if first is None or last is None or first <= last else (min(firsts), max(lasts))
 
 
-def _since(group: Sequence[Profile]) -> tuple[date | None, date | None]:
-    """Return the day since which a total counts, where its figures that name one agree, and no last day: a total goes on."""
-    # "Since August" begins a total; "on 3 May" is the day on which it was counted.
-    firsts = {profile.first for profile in group if profile.first is not None and profile.last is None}
-    return (firsts.pop() if len(firsts) == 1 else None), None
+def _since(group: Sequence[Profile]) -> tuple[date | None, None, str | None]:
+    """
+    Return the day since which a total counts, where its figures that name one agree, no last day, and how sharp the day is.
+
+    A total goes on. It is as sharp as its sharpest figure: a day, or the month or year that begins with the day.
+    """
+    starts = {start for profile in group if (start := start_of(profile)) is not None}
+    told = min((day for profile in group if (day := day_of(profile.filed)) is not None), default=date.max)
+    # What was told before that day was counted since another one.
+    if any(first > told for first, _ in starts):
+        return None, None, None
+    # "Since 7 October" says more than "since October", and that more than "since 2023".
+    for grain, (least, most) in {"day": (0, 0), "month": (1, 31), "year": (32, 366)}.items():
+        if days := {first for first, last in starts if least <= (last - first).days <= most}:
+            return (days.pop(), None, grain) if len(days) == 1 else (None, None, None)
+    return None, None, None
 
 
 def link_questions(questions: Sequence[Question], *, only: str | None = None) -> tuple[Question, ...]:
@@ -229,9 +252,12 @@ def _neighbours(cells: Mapping[tuple[object, ...], Cell]) -> Iterator[tuple[Cell
 def _linked(a: Question, b: Question, profiles: dict[str, Profile]) -> bool:
     """Say whether two questions are of one incident or total; of an incident the two figures that are most alike tell it."""
     # Totals have no day in common to be known by; people and land tell whether they are one theatre's.
-    if _may_be_total(a, profiles) and _may_be_total(b, profiles) and same_total(a, b):
-        return True
-    pairs = ((profiles[x.id], profiles[y.id]) for x in a.figures[:COMPARED] for y in b.figures[:COMPARED])
+    pairs = [(profiles[x.id], profiles[y.id]) for x in a.figures[:COMPARED] for y in b.figures[:COMPARED]]
+    if _may_be_total(a, profiles) and _may_be_total(b, profiles):
+        # Nobody's in particular are one theatre's where a sentence, a place or a story tells of both: the dead and the hurt of a flood.
+        pairs = [pair for pair in pairs if told_together(*pair)]
+        if same_total(a, b):
+            return True
     return max((judge_one_event(x, y)[0] for x, y in pairs), default=0.0) >= LINKED
 
 
@@ -247,7 +273,7 @@ def judge_one_event(a: Profile, b: Profile) -> Judgement:
     The weight is :data:`BARRED` where they lie apart, in place or in days.
     """
     # "Among the 12 dead were three children": a part is of the event of its whole.
-    if a.filed.figure.subset_of == b.id or b.filed.figure.subset_of == a.id:
+    if is_part_of(a, b):
         return LINKED, "a part and its whole"
     # "480 have died so far. 17 died on Tuesday": a day's count is of the total it is told beside.
     if is_linked_day(a, b):
@@ -261,6 +287,19 @@ def judge_one_event(a: Profile, b: Profile) -> Judgement:
         if judged is not None:
             told.append(judged)
     return sum(weight for weight, _ in told), "; ".join(reason for weight, reason in told if weight > 0)
+
+
+def told_together(a: Profile, b: Profile) -> bool:
+    """Say whether one sentence counts both of two figures, one is a part of the other, or reports of one story or place tell of both."""
+    if a.filed.statement.id == b.filed.statement.id or is_part_of(a, b) or story_share(a, b) >= ONE_STORY:
+        return True
+    # One report that puts both at one place within a country.
+    return a.spread.report == b.spread.report and a.spot is not None and a.spot == b.spot and a.spot.precision != "country"
+
+
+def is_part_of(a: Profile, b: Profile) -> bool:
+    """Say whether one of two figures is a part of the other, as its report says."""
+    return a.filed.figure.subset_of == b.id or b.filed.figure.subset_of == a.id
 
 
 def same_total(a: Question, b: Question) -> bool:

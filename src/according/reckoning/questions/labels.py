@@ -28,9 +28,21 @@ _COUNT = re.compile(r"\d[\d.,]*(?: (?:thousand|million|billion))? (?=\S)")
 _KNOWN = frozenset("a an the confirmed reported feared presumed believed known suspected total overall new other more".split())
 
 
-def label_of(measure: Measure, population: str | None, place: str | None, first: date | None, last: date | None, kind: Counting) -> str:
-    """Return a question in words: "people killed in Baghdad on 2007-05-20"."""
-    return name_losses(measure, population) + (f" in {place}" if place else "") + _when(first, last, kind)
+def label_of(
+    measure: Measure,
+    population: str | None,
+    place: str | None,
+    first: date | None,
+    last: date | None,
+    kind: Counting,
+    grain: str | None = None,
+) -> str:
+    """
+    Return a question in words: "people killed in Baghdad on 2007-05-20".
+
+    ``grain`` says how sharp the day is since which a total counts: a day, or the month or the year that begins with it.
+    """
+    return name_losses(measure, population) + (f" in {place}" if place else "") + _when(first, last, kind, grain)
 
 
 def name_losses(measure: Measure, population: str | None) -> str:
@@ -71,9 +83,11 @@ def _all_losses() -> frozenset[str]:
     return frozenset().union(*map(_losses, MEASURES))
 
 
-def _when(first: date | None, last: date | None, kind: Counting) -> str:
+def _when(first: date | None, last: date | None, kind: Counting, grain: str | None) -> str:
     if kind == "running":
-        return f", total since {first}" if first is not None else ", total so far"
+        # "Since 2001" names no day of that year.
+        shown = f"{first}"[: {"year": 4, "month": 7}.get(grain or "")]
+        return f", total since {shown}" if first is not None else ", total so far"
     if first is None and last is None:
         return ""
     # An end that nobody names is shown as open.

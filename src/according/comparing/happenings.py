@@ -1,0 +1,76 @@
+"""
+Is a count the toll of one event? What a figure's sentence tells of the event behind it.
+
+"The death toll from Tuesday's explosion has risen to 154" counts up to now, and yet counts what the first day's "135 killed" does: an
+event that is over in a moment has one toll, whenever it is told. A war's toll is another matter.
+
+    >>> sorted(single_events("The death toll from the blast at the port has risen to 154."))
+    ['explosion']
+    >>> sorted(single_events("The death toll from air strikes since the attack has risen to 154."))
+    []
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from according.comparing.people import PLAIN_WORD
+from according.language.lemmas import lemmatise, singular
+from according.lexicon import default
+from according.records import FiledFigure
+
+# Events that go on, or are done again and again: the word in the singular may still be of many days.
+_GO_ON = frozenset({"fighting", "disease", "seizure", "arrest"})
+# Floods, rains and landslides are one event in the plural too.
+_MANY_AS_ONE = frozenset({"storm"})
+# From a day's own word to the event that it is the day of: "Tuesday's early morning car bomb".
+OWNED_REACH = 6
+# What a count began with is not what it counts: "since the attack of October 7".
+_SINCE = re.compile(r"\bsince\b[^,.;]*", re.IGNORECASE)
+_OWNER = re.compile(r"['’]s?\b")
+_ARTICLE = re.compile(r"\b(?:the|an?) $", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1 << 14)
+def single_events(text: str) -> frozenset[str]:
+    """Return the kinds of event of which a sentence names one that is over in a moment: "the blast", but not "air strikes" or "a war"."""
+    return frozenset(kind for word in PLAIN_WORD.findall(_SINCE.sub("", text).casefold()) for kind in _single(word))
+
+
+@lru_cache(maxsize=1 << 16)
+def _single(word: str) -> frozenset[str]:
+    """Return the kinds of the one event that a casefolded word may name."""
+    one = singular(word)
+    known = default().find("events", word) or default().find("events", one)
+    if known is None or known.kind in _GO_ON or one in default().forms("scenes", "lasting"):
+        return frozenset()
+    return frozenset({known.kind}) if one == word or known.kind in _MANY_AS_ONE else frozenset()
+
+
+def has_day_of_event(filed: FiledFigure) -> bool:
+    """
+    Say whether a total's day is the day of the event that it is the toll of, and not the day on which it was counted.
+
+    It is in "Tuesday's blast" and "the blast in Beirut on Tuesday", not in "the toll of the blast rose on Friday to 154".
+    """
+    time, statement = filed.figure.time, filed.statement
+    if time is None or time.start is None or time.end is None or time.basis != "on":
+        return False
+    start, end = time.start - statement.start, time.end - statement.start
+    before, behind = statement.text[:start], statement.text[end:]
+    follow = PLAIN_WORD.findall(behind.casefold())[:OWNED_REACH]
+    # "Tuesday's car bomb", "the 8 April missile strike".
+    if (_OWNER.match(behind) or _ARTICLE.search(before)) and any(_single(word) for word in _until_verb(follow)):
+        return True
+    # "the blast at the port of Beirut on Tuesday": backwards to the event, with no verb of counting between.
+    words = PLAIN_WORD.findall(before.casefold())
+    return any(_single(word) for word in _until_verb(words[::-1]))
+
+
+def _until_verb(words: list[str]) -> list[str]:
+    """Return the words up to the first that tells, in the past or perfect, how a count went or that somebody spoke."""
+    verbs = default().word_class("toll-verbs") | {"have", "say", "kill", "die"}
+    # "near" and "number" are such verbs too, but not in their plain form.
+    ends = (at for at, word in enumerate(words) if (lemma := lemmatise(word, "VERB").lemma) != word and lemma in verbs)
+    return words[: next(ends, len(words))]

@@ -1,0 +1,84 @@
+"""
+Which of several questions was meant: of those that some filters leave, the one whose figures fit best.
+
+Words that are asked for may be a figure's own, or stand beside it: "since October 7" is told of the total in "40,819 since October 7,
+including 33 in the past 24 hours". Who asks for a land means what is counted over it. Who names no people means all, and no part of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
+
+from according.comparing.days import day_of
+from according.comparing.people import ASIDE
+from according.comparing.profile import make_profile
+from according.comparing.spots import spot_of
+from according.lexicon import default
+from according.names.gazetteer import fold
+from according.reckoning.answer import Question
+from according.records import FiledFigure, Query
+
+# What fits how well: the words are the figure's own, or stand beside it as they were asked for.
+OWN, BESIDE = 2, 1
+# A question is looked at by so many figures, the earliest ones.
+FIRST_FIGURES = 24
+_POSSESSIVE = re.compile(r"['’]s\b")
+
+
+def fitness(question: Question, query: Query) -> tuple[int, bool, bool, int, date, date, str]:
+    """
+    Return the key by which the question that a query means comes last.
+
+    It is the one whose words fit best, then one that is no part of another, then one of the very land that is asked for. Of equals it is
+    the one with the most figures, and of those the latest and the one that was told last.
+    """
+    figures = question.figures[:FIRST_FIGURES]
+    days = [day for filed in question.figures if (day := day_of(filed)) is not None]
+    told = [filed.filing.published for filed in question.figures if filed.filing.published is not None]
+    words = 0 if query.text is None else max((_fit_words(filed, query.text) for filed in figures), default=0)
+    everybody = query.population is not None or query.kind is not None or query.country is not None
+    whole = everybody or not _is_part(question)
+    land = query.place is not None and any(_is_land(filed, fold(query.place)) for filed in figures)
+    return (words, whole, land, len(question.figures), max(days, default=date.min), max(told, default=date.min), question.id)
+
+
+def _fit_words(filed: FiledFigure, text: str) -> int:
+    """Say how well words that are asked for fit a figure: they are its own, stand beside it in one stretch, or neither."""
+    asked = _tokens(text)
+    telling = set(asked) - ASIDE - default().forms("function_words") - default().forms("number_context", "before_year") or set(asked)
+    # "in Sudan" is told of a figure in Sudan, and only beside one in Khartoum that Sudan's ministry gives.
+    if telling and telling <= {token for words in _own_words(filed) for token in _tokens(words)}:
+        return OWN
+    return BESIDE if f" {' '.join(asked)} " in f" {' '.join(_tokens(filed.statement.text))} " else 0
+
+
+def _own_words(filed: FiledFigure) -> Iterator[str]:
+    """Yield the words that are a figure's own: its number, and who, where and when."""
+    figure = filed.figure
+    yield figure.number.text
+    for party in (figure.population, figure.perpetrator):
+        yield from () if party is None else (party.text, party.name or "")
+    yield from () if figure.place is None else (figure.place.text, figure.place.name or "")
+    yield "" if figure.time is None else figure.time.text or ""
+
+
+@lru_cache(maxsize=1 << 12)
+def _tokens(words: str) -> tuple[str, ...]:
+    """Return the folded words and numbers of a text, without the endings of possessives."""
+    # "Tuesday's" is asked for as "Tuesday".
+    return tuple("".join(char if char.isalnum() else " " for char in fold(_POSSESSIVE.sub("", words))).split())
+
+
+def _is_part(question: Question) -> bool:
+    """Say whether a question counts a part of others' dead: each figure is told as one, or counts women or children."""
+    return all(filed.figure.subset_of is not None or make_profile(filed).portion for filed in question.figures[:FIRST_FIGURES])
+
+
+def _is_land(filed: FiledFigure, asked: str) -> bool:
+    """Say whether a figure counts over the very country or region that is asked for, and not at a place in it."""
+    place = filed.figure.place
+    wide = place is not None and spot_of(place).precision in ("country", "region")
+    return place is not None and wide and asked in (fold(place.text), fold(place.name or ""))
