@@ -30,6 +30,8 @@ CONTRADICTIONS_TOLD = 5
 RIVALS = 60
 # Totals of two sides on two days are rivals where one is at least so many times the other: less may be what a week adds.
 RIVAL_TOTALS = 2.0
+# Two speakers' numbers of which one is more than twice the other are no slip of either.
+REPAIR_LARGEST_OF_CLAIMS = 1.0
 
 Pair = tuple[Weighed, Weighed]
 
@@ -152,7 +154,7 @@ def _mend(group: Sequence[Weighed]) -> tuple[Repair, ...]:
     """Return the small changes that would reconcile two claims, and what else they may mean."""
     # Of more than two claims no change of one mends the whole.
     changes = (_raise(*group), _lower(group[1], group[0])) if len(group) == 2 else ()
-    return (*(repair for repair in changes if is_small(repair)), _definition(group))
+    return (*(repair for repair in changes if is_small(repair, REPAIR_LARGEST_OF_CLAIMS)), _definition(group))
 
 
 def _raise(item: Weighed, other: Weighed) -> Repair:

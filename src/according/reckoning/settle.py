@@ -4,8 +4,8 @@ Low, best and high: what a set of weighed figures comes to.
 Best is never a midpoint. It is the latest figure of the best-placed origin. What is said goes before what is feared, then somebody named
 before nobody named. Then those whose task it is to count go before an observer who is party to neither side, the observer before a side
 itself, and a side on its own people before its opponent (:mod:`.placing`). An open number ("at least 100") yields to a later one that it
-allows, unless an opponent gives it. Where a figure is a range, its low end counts (UC5 of docs/rule-sets.md: in 68 % of the UCDP-AEC
-events whose sources disagree, best is the low end).
+allows, and a number of a week ago to a higher one of somebody named, unless an opponent gives it. Where a figure is a range, its low end
+counts (UC5 of docs/rule-sets.md: in 68 % of the UCDP-AEC events whose sources disagree, best is the low end).
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ from according.statement import Counting
 
 # The sharper words first: of one day "12" says more than "at least 12", and "at least 12" more than "up to 12" or "dozens".
 _BOUND = {"exact": 0, "about": 1, "range": 2, "at_least": 3, "at_most": 4, "vague": 5}
+# Whose last word is so many days old has not counted on, and a later number stands for the event as it is known by then.
+_STALE = 7
 # Numbers that set no ceiling.
 _NO_CEILING = frozenset({"at_least", "vague"})
 _SIDES = {"third party": ", party to neither side", "own": ", on its own people", "opponent": ", on its opponent's people"}
@@ -169,7 +171,8 @@ def choose_best(figures: Sequence[Weighed], origins: int, kind: Counting) -> tup
     candidates = [item for item in current if _rank(item) == placed]
     first = min(candidates, key=lambda item: _lateness(item, kind))
     best = _closed_later(first, current, kind) or first
-    chosen = _say_choice(best, first, candidates, kind)
+    # What the same speakers said before counts here too: of one speaker's three numbers the last is the latest.
+    chosen = _say_choice(best, first, [item for item in figures if _rank(item) == placed], kind)
     return nominal(best.filed.figure.quantity), _reason(best, len(figures), origins, chosen)
 
 
@@ -179,15 +182,17 @@ def _rank(item: Weighed) -> tuple[bool, bool, int]:
 
 
 def _closed_later(first: Weighed, current: Sequence[Weighed], kind: Counting) -> Weighed | None:
-    """Return the figure of a later day that says how many an open number ("at least 100", "dozens") is, if there is one."""
-    if first.filed.figure.quantity.bound not in _NO_CEILING:
-        return None
-    later = [item for item in current if _days(item, kind) < _days(first, kind) and _goes_on(item, first)]
+    """Return the later figure to which an open number ("at least 100", "dozens") yields, or any number after a week, if there is one."""
+    said, quantity = _days(first, kind), first.filed.figure.quantity
+    # Days count backwards in this key. After a week only somebody who is named has counted on; a paper may tell an old number again.
+    later = [item for item in current if _days(item, kind) < said and _goes_on(item, first)]
+    if quantity.bound not in _NO_CEILING:
+        later = [item for item in later if said[0] - _days(item, kind)[0] >= _STALE and item.filed.statement.speakers]
     return min(later, key=lambda item: (_rank(item), _lateness(item, kind)), default=None)
 
 
 def _goes_on(later: Weighed, first: Weighed) -> bool:
-    """Say whether a figure is a higher number of what an open one leaves open; an opponent's count of the dead is a claim of its own."""
+    """Say whether a figure is a higher number to which an earlier one may have grown; an opponent's count is a claim of its own."""
     told = later.alignment != "opponent" and later.filed.figure.status != "possible"
     return told and nominal(later.filed.figure.quantity) > nominal(first.filed.figure.quantity)
 
@@ -228,11 +233,14 @@ def sharpness(item: Weighed) -> tuple[int, int, int, date, float, str]:
     return (unnamed, _BOUND[quantity.bound], -digits, day, nominal(quantity), item.id)
 
 
-def _say_choice(best: Weighed, first: Weighed, candidates: Sequence[Weighed], kind: Counting) -> str:
+def _say_choice(best: Weighed, first: Weighed, placed: Sequence[Weighed], kind: Counting) -> str:
     """Return by what a figure was chosen: its later day, its place alone, or its words among those of one day."""
     if best is not first:
-        return f"later than “{first.filed.figure.number.text}” ({say_answerer(first.filed)}), which leaves it open,"
-    others = [item for item in candidates if item is not best]
+        earlier = f"“{first.filed.figure.number.text}” ({say_answerer(first.filed)})"
+        if first.filed.figure.quantity.bound in _NO_CEILING:
+            return f"later than {earlier}, which leaves it open,"
+        return f"a week later than {earlier} and higher,"
+    others = [item for item in placed if item is not best]
     # A single candidate was later than nobody: its place alone decided.
     if not others:
         return "best placed"

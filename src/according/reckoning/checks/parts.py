@@ -16,6 +16,9 @@ from according.reckoning.checks.scopes import Scope
 _KILLED_OR_HURT = r"(?:killed|dead|deaths|wounded|injured|injuries)"
 _BOTH = re.compile(rf"\b{_KILLED_OR_HURT} (?:and|or|and/or) {_KILLED_OR_HURT}\b", re.IGNORECASE)
 
+# Nobody is two of these.
+_AGES = frozenset({"child", "woman", "man"})
+
 Axis = Callable[[Scope, Scope], str | None]
 
 
@@ -80,8 +83,9 @@ def _kind(part: Scope, whole: Scope) -> str | None:
 
 def _age(part: Scope, whole: Scope) -> str | None:
     # "Women doctors" may be among the "doctors" of another part: only the bare words part by age.
-    words = part.people.words if part.people is not None and part.measure == whole.measure else frozenset()
-    return next((word for word in ("child", "woman") if words == {word}), None)
+    if part.people is None or part.measure != whole.measure or part.people.words - {part.people.noun}:
+        return None
+    return part.people.noun if part.people.noun in _AGES else None
 
 
 def _country(part: Scope, whole: Scope) -> str | None:

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from according.reckoning.checks.amounts import Interval, state, widen
 from according.reckoning.checks.constraints import Books, Relation
+from according.reckoning.checks.listed import relate_lists
 from according.reckoning.checks.parts import relate_losses, relate_parts
 from according.reckoning.checks.pool import Pool
 from according.reckoning.checks.rates import relate_forces, relate_rates
@@ -35,7 +36,10 @@ def build_books(figures: Sequence[FiledFigure], *, affair: bool = False, origins
     # Totals of one origin and day are of one true value, so their slots must be known before relations are placed.
     series = find_series(pool)
     slot_of = share_slots(series)
-    found = [*relate_parts(pool), *relate_losses(pool), *relate_rates(pool), *relate_forces(pool), *relate_totals(series, slot_of)]
+    found = [
+        *relate_parts(pool), *relate_lists(pool), *relate_losses(pool), *relate_rates(pool), *relate_forces(pool),
+        *relate_totals(series, slot_of),
+    ]  # fmt: skip
     usable = {id: scope.filed for id, scope in pool.by_id.items()}
     return Books(
         figures=usable,

@@ -45,9 +45,9 @@ def mend(books: Books, knot: Knot, conflict: Conflict, chosen: Mapping[str, str]
     return (*ordered, *find_ways_out(books, [books.figures[id] for id in conflict.figures], conflict.relations))
 
 
-def is_small(repair: Repair) -> bool:
-    """Say whether a repair is small enough to be told: by no more than four times, upwards or downwards."""
-    return repair.change is None or -REPAIR_LARGEST / (1 + REPAIR_LARGEST) <= repair.change <= REPAIR_LARGEST
+def is_small(repair: Repair, most: float = REPAIR_LARGEST) -> bool:
+    """Say whether a repair is small enough to be told: upwards by no more than a share, downwards by no more than what undoes that."""
+    return repair.change is None or -most / (1 + most) <= repair.change <= most
 
 
 def mend_together(books: Books, knot: Knot) -> Repair | None:

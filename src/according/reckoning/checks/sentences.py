@@ -67,8 +67,11 @@ def say_speakers(figures: Sequence[FiledFigure], books: Books) -> str:
     # Inside one report its name says nothing; between reports it tells which "police" are meant.
     several = len({filed.filing.id for filed in figures}) > 1
     given: dict[str, list[str]] = {}
+    # "The civil defence" and "the civil defence" are one, as it is first written.
+    names: dict[str, str] = {}
     for filed in figures:
-        given.setdefault(_say_speaker(filed, several=several), []).append(say_quantity(filed, books))
+        name = _say_speaker(filed, several=several)
+        given.setdefault(names.setdefault(name.casefold(), name), []).append(say_quantity(filed, books))
     # One speaker may state a number twice: it is told once.
     return ", ".join(f"{speaker} ({'; '.join(dict.fromkeys(amounts))})" for speaker, amounts in given.items())
 

@@ -1,0 +1,129 @@
+"""
+Parts that a report lists beside their total without calling them parts: by place, of two countries together, or behind a colon.
+"""
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from according.comparing.nearness import relate_places
+from according.names.gazetteer import fold
+from according.reckoning.checks.constraints import Relation, at_most
+from according.reckoning.checks.pool import Pool, find_only
+from according.reckoning.checks.scopes import Scope
+
+# "812 in government-held areas", "990 people in the rebel-held northwest": the words behind the number that say where.
+_WHERE = re.compile(r"\s*(?:[^\W\d]+\s+){0,3}?(?:in|at|near)\s+(?:the\s+)?([^,.;:()\d]+?)(?=\s+and\b|\s*[,.;:()]|\s*$)", re.IGNORECASE)
+# "Turkey and Syria", "Peru, Bolivia and Chile".
+_PLACES = re.compile(r",\s*(?:and\s+)?|\s+and\s+")
+# What opens a list that leaves nobody out.
+_OPENS = re.compile(r"(?:[:–—]|\s-)\s*$")
+_BETWEEN = re.compile(r",\s*(?:and\s+)?|\s+and\s+|\s+plus\s+")
+# A list goes on with one more whom no figure counts: "and a driver".
+_GOES_ON = re.compile(r"\s*(?:,\s*)?(?:and|plus)\b|\s*,\s*(?:an?|one|the)\s", re.IGNORECASE)
+# The list stands in the sentence of its total, or in the next one (characters between the two sentences).
+_NEXT = 3
+
+
+def relate_lists(pool: Pool) -> Iterator[Relation]:
+    """Yield that the parts of a list come to no more than the total it stands beside; to just as much where the list is closed."""
+    reports: dict[tuple[str, object, object], list[Scope]] = defaultdict(list)
+    for scope in pool.counts:
+        reports[scope.report, scope.measure, scope.filed.figure.unit].append(scope)
+    for told in reports.values():
+        if len(told) > 2:
+            ordered = sorted(told, key=_start)
+            yield from _combined(ordered)
+            yield from _by_place(pool, ordered)
+            yield from _closed(ordered)
+
+
+def _start(scope: Scope) -> int:
+    return scope.filed.figure.number.start
+
+
+def _combined(told: Sequence[Scope]) -> Iterator[Relation]:
+    """Yield that what is told of two places together is what is told of each: "the toll in Turkey and Syria"."""
+    by_name: dict[str, list[Scope]] = defaultdict(list)
+    for scope in told:
+        if scope.filed.figure.place is not None and scope.filed.figure.subset_of is None:
+            by_name[fold(scope.filed.figure.place.text).removeprefix("the ")].append(scope)
+    for text, wholes in by_name.items():
+        names = [name.strip().removeprefix("the ") for name in _PLACES.split(text)]
+        if len(names) < 2:
+            continue
+        whole, parts = find_only(wholes), [find_only(by_name.get(name, ())) for name in names]
+        known = [part for part in parts if part is not None]
+        if whole is not None and len(known) == len(names) and _one_stretch([whole, *known]):
+            yield at_most("parts-and-total", (part.id for part in known), whole.id, equal=True)
+
+
+def _one_stretch(scopes: Sequence[Scope]) -> bool:
+    """Say whether counts are of one event or one total: none is of a period, and no two name other days."""
+    days = {(scope.time.first, scope.time.last) for scope in scopes if scope.time is not None and scope.time.first is not None}
+    return len(days) < 2 and all(scope.filed.figure.counting != "period" for scope in scopes)
+
+
+def _by_place(pool: Pool, told: Sequence[Scope]) -> Iterator[Relation]:
+    """Yield that the counts of places inside another place come to no more than that place's: "41 in Karnali, 19 in the east"."""
+    by_statement: dict[str, list[Scope]] = defaultdict(list)
+    for scope in told:
+        by_statement[scope.filed.statement.id].append(scope)
+    for at, whole in enumerate(told):
+        # Only the count right before a list is its total: between them nothing else is told.
+        following = told[at + 1] if at + 1 < len(told) else None
+        first = by_statement[whole.filed.statement.id][0] is whole
+        if whole.place is None or following is None or not _is_beside(whole, following, first=first):
+            continue
+        listed = [part for part in by_statement[following.filed.statement.id] if _start(part) > _start(whole)]
+        spots = {spot: part for part in listed if (spot := _where(part, whole)) is not None}
+        # Every count of the list has a place of its own, for one that has none may hold the others.
+        if len(listed) > 1 and len(spots) == len(listed) and all(_is_held(pool, part, whole) for part in listed):
+            yield at_most("parts-and-total", (part.id for part in listed), whole.id)
+
+
+def _is_beside(whole: Scope, part: Scope, *, first: bool) -> bool:
+    """Say whether a list follows its total: behind the first number of one sentence, or in the next sentence."""
+    one, other = whole.filed.statement, part.filed.statement
+    return first if one.id == other.id else 0 <= other.start - one.end <= _NEXT
+
+
+def _where(part: Scope, whole: Scope) -> str | None:
+    """Return the words that put a part at a place of its own inside the whole's place, or ``None``."""
+    figure, statement = part.filed.figure, part.filed.statement
+    found = _WHERE.match(statement.text[figure.number.end - statement.start :])
+    if found is None or whole.place is None:
+        return None
+    # A place that the gazetteer knows must lie inside; "the rebel-held northwest" is one that the report alone names.
+    if part.place is not None and part.place.name != whole.place.name and relate_places(part.place, whole.place) == "apart":
+        return None
+    words = fold(found[1])
+    return None if words == fold(whole.place.name) else words
+
+
+def _is_held(pool: Pool, part: Scope, whole: Scope) -> bool:
+    """Say whether a whole may hold a part: the same people and days, from one origin, and no more of them."""
+    low, high = part.filed.figure.quantity.low, whole.filed.figure.quantity.high
+    return pool.one_book(whole, part) and pool.comparable(whole, part) and (high is None or (low or 0) <= high)
+
+
+def _closed(told: Sequence[Scope]) -> Iterator[Relation]:
+    """Yield that a list behind a colon or a dash comes to just its total: "12 people: five soldiers, four policemen and two civilians"."""
+    by_statement: dict[str, list[Scope]] = defaultdict(list)
+    for scope in told:
+        by_statement[scope.filed.statement.id].append(scope)
+    for whole, *parts in by_statement.values():
+        if len(parts) > 1 and _is_whole_list(whole, parts):
+            yield at_most("parts-and-total", (part.id for part in parts), whole.id, equal=True)
+
+
+def _is_whole_list(whole: Scope, parts: Sequence[Scope]) -> bool:
+    """Say whether parts are all that a list tells, from the mark that opens it to its end."""
+    statement, last = whole.filed.statement, parts[-1].filed.figure
+    if last.population is None:
+        return False
+    first, end = _start(parts[0]) - statement.start, max(last.population.end, last.number.end) - statement.start
+    listed = _BETWEEN.split(statement.text[first:end])
+    opened = _OPENS.search(statement.text[: max(first, 0)])
+    return opened is not None and len(listed) == len(parts) and not _GOES_ON.match(statement.text[end:])
