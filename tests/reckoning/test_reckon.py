@@ -11,8 +11,8 @@ from made import figure
 
 from according.exports.objects.reckonings import reckoning_object
 from according.exports.words.reckonings import explain_lines, figure_rows, headline, side_rows
-from according.reckoning.answer import Reckoning
-from according.reckoning.reckon import reckon_all
+from according.reckoning.answer import Reckoning, Weighed
+from according.reckoning.reckon import reckon_all, share_sides
 from according.records import FiledFigure, Ruling
 from drawing import examples
 
@@ -68,6 +68,16 @@ def test_sides_are_kept_apart_and_an_open_ceiling_is_said() -> None:
     assert found.headline.best == 600
     assert "party to neither side" in found.headline.why_best
     assert found.headline.origins == 2
+
+
+def test_a_speaker_stands_on_one_side_under_every_name() -> None:
+    """A party without a country has no side; the same speaker named in full in another figure gives it his."""
+    items = tuple(Weighed(filed, side, origin=filed.id) for filed, side in ((APRIL, "third party"), (ECHO, "unknown"), (OPPONENT, "opponent")))
+    answers = {APRIL.id: "nis", ECHO.id: "nis", OPPONENT.id: "army"}
+    assert [item.alignment for item in share_sides(items, answers)] == ["third party", "third party", "opponent"]
+    # On two sides he gives none, and nobody has the side of somebody else.
+    assert [item.alignment for item in share_sides(items, {**answers, OPPONENT.id: "nis"})] == ["third party", "unknown", "opponent"]
+    assert [item.alignment for item in share_sides(items, {APRIL.id: "nis"})] == ["third party", "unknown", "opponent"]
 
 
 def test_what_is_denied_is_shown_and_not_counted() -> None:

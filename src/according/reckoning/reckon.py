@@ -6,11 +6,12 @@ The same figures give the same answer in whatever order they were filed; an echo
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from according.reckoning.answer import ALIGNMENTS, Echo, Question, Range, Reckoning, Weighed
+from according.reckoning.answer import ALIGNMENTS, Alignment, Echo, Question, Range, Reckoning, Weighed
 from according.reckoning.checks.agreement import check_figures
 from according.reckoning.contradictions import find_contradictions
 from according.reckoning.corrections import correct_figures, refuse
@@ -83,7 +84,7 @@ def reckon(
     same, apart = standing.same_origin, standing.not_same_origin
     found = find_echoes(kept, parameters.publishers, offices=parameters.offices, rulings_same=same, rulings_not_same=apart)
     answers = who_answers(kept, parameters.publishers, parameters.offices)
-    folded, echoes = fold_echoes(drop_denials(dropped, answers), found)
+    folded, echoes = fold_echoes(drop_denials(share_sides(dropped, answers), answers), found)
     weighed = supersede(folded, answers, question.kind)
     used = [item for item in weighed if item.used]
     # Checks see echoes and replaced figures as well: a sum that was wrong when it was said is told.
@@ -133,6 +134,26 @@ def _weigh(question: Question, standing: Standing, parameters: Parameters) -> tu
             rulings=standing.on(filed.id, filed.statement.id),
         ))  # fmt: skip
     return tuple(weighed)
+
+
+def share_sides(figures: Sequence[Weighed], answers: Mapping[str, str]) -> tuple[Weighed, ...]:
+    """
+    Give figures whose side is not known the one side on which their speaker stands under another name.
+
+    ``answers`` says who that is. A speaker who stands on two sides gives none.
+    """
+    sides: dict[str, set[Alignment]] = defaultdict(set)
+    for item in figures:
+        if item.alignment != "unknown" and item.id in answers:
+            sides[answers[item.id]].add(item.alignment)
+    # "Spy agency" in a headline tells no country; the National Intelligence Service below it does.
+    shared = {key: next(iter(found)) for key, found in sides.items() if len(found) == 1}
+    return tuple(
+        replace(item, alignment=side, counts=item.counts and side != "opponent")
+        if item.alignment == "unknown" and (side := shared.get(answers.get(item.id, ""))) is not None
+        else item
+        for item in figures
+    )
 
 
 def fold_echoes(figures: Sequence[Weighed], echoes: Sequence[Echo]) -> tuple[tuple[Weighed, ...], tuple[Echo, ...]]:
