@@ -72,7 +72,11 @@ def test_sides_are_kept_apart_and_an_open_ceiling_is_said() -> None:
 
 def test_a_speaker_stands_on_one_side_under_every_name() -> None:
     """A party without a country has no side; the same speaker named in full in another figure gives it his."""
-    items = tuple(Weighed(filed, side, origin=filed.id) for filed, side in ((APRIL, "third party"), (ECHO, "unknown"), (OPPONENT, "opponent")))
+    items = (
+        Weighed(APRIL, "third party", origin=APRIL.id),
+        Weighed(ECHO, "unknown", origin=ECHO.id),
+        Weighed(OPPONENT, "opponent", origin=OPPONENT.id),
+    )
     answers = {APRIL.id: "nis", ECHO.id: "nis", OPPONENT.id: "army"}
     assert [item.alignment for item in share_sides(items, answers)] == ["third party", "third party", "opponent"]
     # On two sides he gives none, and nobody has the side of somebody else.
