@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from according.commands.options import AsJson, LedgerUrl, Records, Wide, layout_of, with_filters, worded
+from according.commands.options import AsJson, LedgerUrl, Records, Wide, asking, layout_of, with_filters
 from according.services.filters import Filters, Method
 
 if TYPE_CHECKING:
@@ -75,15 +75,10 @@ def questions(
 ) -> None:
     """List the questions the ledger's figures answer."""
     from according.commands.screen import Screen
-    from according.ledger.opening import default_url, open_ledger
     from according.services.ask import count_ungrouped, list_questions
-    from according.services.requests import make_parameters, make_query
 
     layout = layout_of(wide, records, as_json)
-    with worded():
-        # Before the ledger is opened: a wrong value is told even where there is no ledger.
-        query, parameters = make_query(filters), make_parameters(method)
-    with worded(), open_ledger(ledger or default_url(), create=False, read_only=True) as book:
+    with asking(ledger, filters, method) as (book, query, parameters):
         # What was known by a day is put to questions without the groups, so nothing waits for one.
         waiting = count_ungrouped(book) if query.known_at is None else 0
         found = list_questions(book, query, parameters)
@@ -134,14 +129,10 @@ def reckon(
 ) -> None:
     """Answer one question."""
     from according.commands.screen import Screen
-    from according.ledger.opening import default_url, open_ledger
     from according.services.ask import answer, question_of
-    from according.services.requests import make_parameters, make_query
 
     layout = layout_of(wide, records, as_json)
-    with worded():
-        query, parameters = make_query(filters), make_parameters(method)
-    with worded(), open_ledger(ledger or default_url(), create=False, read_only=True) as book:
+    with asking(ledger, filters, method) as (book, query, parameters):
         found = answer(book, query, parameters) if question is None else question_of(book, question, query, parameters)
         show_answer(found, as_json, screen=Screen(layout))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from according.commands.ask import LISTED, tell_ungrouped
-from according.commands.options import AsJson, LedgerUrl, Records, Wide, layout_of, with_filters, worded
+from according.commands.options import AsJson, LedgerUrl, Records, Wide, asking, layout_of, with_filters
 from according.services.filters import Filters, Method
 
 if TYPE_CHECKING:
@@ -66,15 +66,11 @@ def events(
     from according.commands.screen import Screen, tell, write
     from according.exports.formats import write_line
     from according.exports.words.events import EVENT_HEADINGS, EVENT_WORTH, event_rows
-    from according.ledger.opening import default_url, open_ledger
     from according.services.ask import count_ungrouped
     from according.services.events import list_events
-    from according.services.requests import make_parameters, make_query
 
     layout = layout_of(wide, records, as_json)
-    with worded():
-        query, parameters = make_query(filters), make_parameters(method)
-    with worded(), open_ledger(ledger or default_url(), create=False, read_only=True) as book:
+    with asking(ledger, filters, method) as (book, query, parameters):
         waiting = count_ungrouped(book) if query.known_at is None else 0
         found = list_events(book, query, parameters)
         if as_json:
@@ -105,15 +101,11 @@ def event(
     """Show one event on a page."""
     from according.commands.screen import Screen, tell, write
     from according.exports.formats import write_line
-    from according.ledger.opening import default_url, open_ledger
     from according.records import short
     from according.services.events import find_event
-    from according.services.requests import make_parameters, make_query
 
     layout = layout_of(wide, records, as_json)
-    with worded():
-        query, parameters = make_query(filters), make_parameters(method)
-    with worded(), open_ledger(ledger or default_url(), create=False, read_only=True) as book:
+    with asking(ledger, filters, method) as (book, query, parameters):
         found = find_event(book, " ".join(what), query, parameters)
         if as_json:
             write(write_line("json", "event", found.event, ungrouped=found.ungrouped))

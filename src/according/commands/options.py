@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from according.commands.screen import Layout
     from according.intake.catalogue import Catalogue
     from according.intake.files import Source
+    from according.ledger.base import Ledger
+    from according.reckoning.reckon import Parameters
+    from according.records import Query
 
 LedgerUrl = Annotated[
     str | None,
@@ -184,6 +187,19 @@ def worded() -> Iterator[None]:
     except QuestionError as error:
         # No wrong use: the question is one, but this ledger has no answer to it (exit status 1).
         raise QuestionError(error.worded(word)) from None
+
+
+@contextmanager
+def asking(ledger: str | None, filters: Filters, method: Method) -> Iterator[tuple[Ledger, Query, Parameters]]:
+    """Open a ledger to be asked by filters and a method, and word what is wrong with these."""
+    from according.ledger.opening import default_url, open_ledger
+    from according.services.requests import make_parameters, make_query
+
+    with worded():
+        # Before the ledger is opened: a wrong value is told even where there is no ledger.
+        query, parameters = make_query(filters), make_parameters(method)
+    with worded(), open_ledger(ledger or default_url(), create=False, read_only=True) as book:
+        yield book, query, parameters
 
 
 def word(name: str) -> str:
