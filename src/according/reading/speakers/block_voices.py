@@ -119,7 +119,10 @@ def _lead_in(text: str, sentences: Sequence[Sentence], position: int, voices: Se
     name of a body ("IDF:").
     """
     sentence = sentences[position]
-    if sentence[len(sentence) - 1].text != ":" or position + 1 >= len(sentences) or not _is_listed(text, sentences[position + 1]):
+    # A colon on a line of its own names nobody.
+    if len(sentence) < 2 or sentence[len(sentence) - 1].text != ":":
+        return None
+    if position + 1 >= len(sentences) or not _is_listed(text, sentences[position + 1]):
         return None
     named = [voice for voice in voices if voice.speakers]
     if named:
