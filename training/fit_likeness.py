@@ -312,7 +312,7 @@ def main() -> int:
     for name, fold in [*((str(folder), Fold(load_stories(folder))) for folder in args.held), ("all that were fitted to", Fold(stories))]:
         for words, by, bar in (("by hand", {}, JOINED), ("fitted", weights, setting.bar)):
             print(f"{name}, {words}: all links {say(fold.link(by, bar))}; across {say(fold.link(by, bar, across=True))}")
-    print(f"on stories left out the fitted weights {'win' if won else 'do not win: keep those set by hand'}")
+    print(f"in this split the fitted weights {'win' if won else 'do not win'} on stories left out; try others too (--folds)")
     return 0
 
 
