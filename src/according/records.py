@@ -77,6 +77,11 @@ class FiledFigure:
         """The figure's id."""
         return self.figure.id
 
+    @property
+    def in_headline(self) -> bool:
+        """Whether the figure's sentence is in its report's headline, which tells again what the text tells."""
+        return self.filing.title is not None and self.statement.text.strip() in self.filing.title
+
 
 @dataclass(frozen=True, slots=True)
 class Ruling:

@@ -139,8 +139,7 @@ class Ledger:
         from according.services.ask import count_ungrouped, list_questions
 
         query, parameters = _query(filters), make_parameters(_method(rules, house, conflicts, publishers, offices))
-        # What was known by a day is put to questions without the groups, so nothing waits for one.
-        waiting = count_ungrouped(self._store) if query.known_at is None else 0
+        waiting = count_ungrouped(self._store, query)
         # A generator of its own, so that a wrong filter is told by the call and not by the first question.
         return (widen(Reckoning, found, ungrouped=waiting) for found in list_questions(self._store, query, parameters))
 
@@ -174,7 +173,7 @@ class Ledger:
         from according.services.events import list_events
 
         query, parameters = _query(filters), make_parameters(_method(None, (), conflicts, publishers, offices))
-        waiting = count_ungrouped(self._store) if query.known_at is None else 0
+        waiting = count_ungrouped(self._store, query)
         # A generator of its own, so that a wrong filter is told by the call and not by the first event.
         return (widen(Event, found, ungrouped=waiting) for found in list_events(self._store, query, parameters))
 

@@ -79,8 +79,7 @@ def questions(
 
     layout = layout_of(wide, records, as_json)
     with asking(ledger, filters, method) as (book, query, parameters):
-        # What was known by a day is put to questions without the groups, so nothing waits for one.
-        waiting = count_ungrouped(book) if query.known_at is None else 0
+        waiting = count_ungrouped(book, query)
         found = list_questions(book, query, parameters)
         if as_json:
             _write_questions(found, limit, waiting)

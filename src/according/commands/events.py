@@ -71,7 +71,7 @@ def events(
 
     layout = layout_of(wide, records, as_json)
     with asking(ledger, filters, method) as (book, query, parameters):
-        waiting = count_ungrouped(book) if query.known_at is None else 0
+        waiting = count_ungrouped(book, query)
         found = list_events(book, query, parameters)
         if as_json:
             for event in islice(found, limit):

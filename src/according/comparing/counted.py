@@ -143,10 +143,14 @@ def lone(profile: Profile) -> bool:
 
 def judge_part(a: Profile, b: Profile) -> Judgement | None:
     """Whether one figure is a part of the other or of something else: a part is a question of its own."""
-    part, other = a.filed.figure.subset_of, b.filed.figure.subset_of
-    if part == b.id or other == a.id:
+    if is_part_of(a, b):
         return BARRED, "a part and its whole"
     return (BARRED, "all, and those of one hospital") if _in_hospital(a, b) or _in_hospital(b, a) else None
+
+
+def is_part_of(a: Profile, b: Profile) -> bool:
+    """Say whether one of two figures is a part of the other, as its report says."""
+    return a.filed.figure.subset_of == b.id or b.filed.figure.subset_of == a.id
 
 
 def _in_hospital(part: Profile, whole: Profile) -> bool:

@@ -7,6 +7,7 @@ had come when it was told. The figures of one speaker follow one another by anot
 """
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Literal
 
@@ -64,6 +65,11 @@ def day_of(filed: FiledFigure) -> date | None:
         return own_days(time)[0]
     # What is planned lies ahead of the report ("in July"): it speaks for its own last day.
     return published if published is not None and first <= published < last else last
+
+
+def last_day(figures: Iterable[FiledFigure]) -> date:
+    """Return the last day that figures speak for; the calendar's first where none has a day, so that these come first in order."""
+    return max((day for filed in figures if (day := day_of(filed)) is not None), default=date.min)
 
 
 def said_on(filed: FiledFigure, counting: Counting) -> date | None:

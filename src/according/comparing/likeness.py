@@ -276,7 +276,7 @@ def judge_report(a: Profile, b: Profile) -> Judgement | None:
     if lone(a) != lone(b) and nominal(one.quantity) == nominal(other.quantity) == 1:
         return 1.0, "one person, and who it was"
     if meet(one.quantity, other.quantity) and times_apart(one.quantity, other.quantity) <= RESTATED:
-        told_again = max(nominal(one.quantity), nominal(other.quantity)) >= ODD_FROM or a.in_headline or b.in_headline
+        told_again = max(nominal(one.quantity), nominal(other.quantity)) >= ODD_FROM or a.filed.in_headline or b.filed.in_headline
         # Small numbers of one report are mostly of several events: two here, two there.
         return (1.0, "restated in the report") if told_again else (-2.0, "a small number twice in the report")
     # "600 have died so far, up from 480 on Monday" is one total on two days.

@@ -90,12 +90,6 @@ class Profile:
         return self.country if self.kind in ARMED_KINDS else None
 
     @property
-    def in_headline(self) -> bool:
-        """Whether the figure's sentence is in its report's headline, which tells again what the text tells."""
-        title = self.filed.filing.title
-        return title is not None and self.filed.statement.text.strip() in title
-
-    @property
     def unsaid(self) -> bool:
         """Whether the words leave open who is counted: "600 deaths", "12 were killed"."""
         # "Iraqi deaths" say whose, though no word says who they were.

@@ -85,8 +85,9 @@ def spread_of(filed: FiledFigure) -> Spread:
 
 def _site(place: Place | None) -> str | None:
     """Return the plain name of a place that is in no list, so that nothing else tells where it lies."""
-    listed = place is None or place.country is not None or place.latitude is not None
-    return None if listed else plain(place.name or place.text)  # type: ignore[union-attr]
+    if place is None or place.country is not None or place.latitude is not None:
+        return None
+    return plain(place.name or place.text)
 
 
 @lru_cache(maxsize=1 << 12)

@@ -3,6 +3,7 @@ Rows of the word lists of reckoning: read from the package or from a user's file
 """
 from __future__ import annotations
 
+import hashlib
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
@@ -45,6 +46,16 @@ def parse_rows(name: str, source: str, tables: Iterable[str]) -> dict[str, Any]:
     if unknown := set(found) - set(tables):
         raise LexiconError(f"{name}: unknown table {sorted(unknown)}; allowed are {sorted(tables)}")
     return found
+
+
+def parse_sources(sources: Iterable[tuple[str, str]], tables: Iterable[str]) -> tuple[list[tuple[str, dict[str, Any]]], str]:
+    """Return named TOML sources as :func:`parse_rows` does, each with its name, and the digest that versions them together."""
+    digest, allowed, found = hashlib.sha256(), tuple(tables), []
+    for name, source in sources:
+        # The nought keeps two sources apart: the same text, cut elsewhere, is another list.
+        digest.update(source.encode("utf8", "surrogatepass") + b"\0")
+        found.append((name, parse_rows(name, source, allowed)))
+    return found, digest.hexdigest()[:16]
 
 
 def check_row(label: str, row: Row, allowed: Mapping[str, tuple[type, ...]], required: Iterable[str]) -> None:

@@ -152,7 +152,8 @@ def range_of(figures: Sequence[Weighed], origins: int, kind: Counting) -> Range 
     # "No more than 50" beside 471 is the lower end of what is said; "up to 500" beside 260 is the upper.
     low = None if low is None else min(low, *(nominal(q) for q in quantities))
     # Who said "at least 500" and later 471 leaves the top open no longer; the 500 stays a number that was stated.
-    standing = [item.filed.figure.quantity for item in figures if item.superseded_by is None] or quantities
+    # A set, for each of thousands of figures is asked for.
+    standing = {item.filed.figure.quantity for item in figures if item.superseded_by is None} or set(quantities)
     ends = (q.high if q.high is not None else nominal(q) for q in quantities if q.high is not None or q not in standing)
     closed = max(ends, default=None)
     floor = max((q.low for q in standing if q.low is not None and q.high is None), default=None)

@@ -334,8 +334,14 @@ def list_questions(ledger: Ledger, query: Query, parameters: Parameters | None =
                 yield reckon(question, by_id, asked.standing, parameters)
 
 
-def count_ungrouped(ledger: Ledger) -> int:
-    """Return how many figures of a ledger wait for their groups, so that an answer may not hold what they belong to."""
+def count_ungrouped(ledger: Ledger, query: Query | None = None) -> int:
+    """
+    Return how many figures of a ledger wait for their groups, so that an answer to a query may not hold what they belong to.
+
+    What was known by a day is put to questions without the groups, so nothing waits for one.
+    """
+    if query is not None and query.known_at is not None:
+        return 0
     return count_waiting(ledger, weigh_rulings(ledger.rulings()))
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from according.comparing.counts import nominal
-from according.comparing.days import day_of
+from according.comparing.days import day_of, last_day
 from according.comparing.profile import make_profile
 from according.comparing.spread import TOTALS_NEAR, later
 from according.errors import Named, QuestionError
@@ -83,11 +83,11 @@ def find_event(ledger: Ledger, words: str, query: Query, parameters: Parameters 
         none = "no report with a figure that fits holds all these words; leave some out, or give an id; "
         raise QuestionError(f"{words!r}: {none}", Named("events"), " lists the events")
     chosen = _follow(asked, figure or ranked[0].questions[0].figures[0])
-    met = {filed.id for question in chosen.questions for filed in question.figures}
+    met = {filed.id for filed in chosen.figures}
     # What was followed may hold another of those that the words fit.
     others = [other for other in ranked if met.isdisjoint(filed.id for filed in other.questions[0].figures)]
     event = _make(chosen, chosen.questions, asked, parameters)
-    named = tuple((event_id(other.questions), _make(other, other.questions, asked, parameters).title) for other in others[:OTHERS_NAMED])
+    named = tuple((event_id(other), _make(other, other.questions, asked, parameters).title) for other in others[:OTHERS_NAMED])
     return FoundEvent(event, named, len(others) - len(named), asked.waiting)
 
 
@@ -163,17 +163,17 @@ def _rank(asked: Asked, words: str) -> list[Occurrence]:
     wanted = {singular(word) for word in fold(words).split()}
     ids = {filed.id for filed in found}
     formed = form_events(questions, asked.standing.events)
-    held = [occurrence for occurrence in formed if any(filed.id in ids for question in occurrence.questions for filed in question.figures)]
+    held = [occurrence for occurrence in formed if any(filed.id in ids for filed in occurrence.figures)]
     return sorted(held, key=lambda occurrence: _likelihood(occurrence, wanted), reverse=True)
 
 
 def _likelihood(occurrence: Occurrence, wanted: set[str]) -> tuple[int, int, str]:
     """Return the key by which the event that words mean comes last: most of them in its own words, then the most figures."""
-    figures = [filed for question in occurrence.questions for filed in question.figures]
+    figures = occurrence.figures
     places = {place.name or place.text for filed in figures if (place := filed.figure.place) is not None}
     texts = {filed.statement.text for filed in figures} | places | {_kinds(figures)}
     held = {singular(word) for text in texts for word in fold(text).split()}
-    return (len(wanted & held), len(figures), event_id(occurrence.questions))
+    return (len(wanted & held), len(figures), event_id(occurrence))
 
 
 def _kinds(figures: Sequence[FiledFigure]) -> str:
@@ -191,6 +191,5 @@ def _make(occurrence: Occurrence, questions: Sequence[Question], asked: Asked, p
 
 def _newness(occurrence: Occurrence) -> tuple[date, float, str]:
     """Return the key by which the newest event comes last, and of one day the largest."""
-    figures = [filed for question in occurrence.questions for filed in question.figures]
-    days = [day for filed in figures if (day := day_of(filed)) is not None]
-    return (max(days, default=date.min), max(nominal(filed.figure.quantity) for filed in figures), event_id(occurrence.questions))
+    largest = max(nominal(filed.figure.quantity) for filed in occurrence.figures)
+    return (last_day(occurrence.figures), largest, event_id(occurrence))

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
-from according.comparing.days import day_of
+from according.comparing.days import last_day
 from according.comparing.people import ASIDE
 from according.comparing.profile import make_profile
 from according.comparing.spots import spot_of
@@ -36,13 +36,12 @@ def fitness(question: Question, query: Query) -> tuple[int, bool, bool, int, dat
     the one with the most figures, and of those the latest and the one that was told last.
     """
     figures = question.figures[:FIRST_FIGURES]
-    days = [day for filed in question.figures if (day := day_of(filed)) is not None]
     told = [filed.filing.published for filed in question.figures if filed.filing.published is not None]
     words = 0 if query.text is None else max((_fit_words(filed, query.text) for filed in figures), default=0)
     everybody = query.population is not None or query.kind is not None or query.country is not None
     whole = everybody or not _is_part(question)
     land = query.place is not None and any(_is_land(filed, fold(query.place)) for filed in figures)
-    return (words, whole, land, len(question.figures), max(days, default=date.min), max(told, default=date.min), question.id)
+    return (words, whole, land, len(question.figures), last_day(question.figures), max(told, default=date.min), question.id)
 
 
 def _fit_words(filed: FiledFigure, text: str) -> int:

@@ -125,7 +125,7 @@ def test_joining_two_events_takes_no_figure_out_of_a_third(seed: int) -> None:
 
 def test_an_event_s_id_is_its_earliest_figure_s() -> None:
     found = events(DEAD, HURT)
-    assert event_id(found[0].questions) == event_id(tuple(reversed(found[0].questions)))
+    assert event_id(found[0]) == event_id(Occurrence(tuple(reversed(found[0].questions))))
     assert find_event_of(found, HURT.id) is found[0]
     with pytest.raises(KeyError):
         find_event_of(found, SHOT.id)

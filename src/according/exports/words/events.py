@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from according.exports.words.readings import said_by, visible
-from according.exports.words.reckonings import SIDE_HEADINGS, ceiling, count, number, side_rows
+from according.exports.words.reckonings import SIDE_HEADINGS, count, file_name, number, range_cells, side_rows
 from according.exports.words.tables import Row
 from according.names.countries import country_names
 from according.reckoning.answer import Reckoning
@@ -31,10 +31,9 @@ def event_rows(event: Event) -> list[Row]:
     rows: list[Row] = []
     for at, found in enumerate(event.counts):
         stated = found.whole.headline
-        numbers = (number(stated.low, found.unit), number(stated.best, found.unit), ceiling(stated.low, stated.high, found.unit))
         head = (visible(event.title), told) if at == 0 else ("", "")
         tail = (str(len(event.reports)), str(len(event.contradictions) or ""), short(event.id)) if at == 0 else ("", "", "")
-        rows.append((*head, found.measure, *numbers, str(stated.origins), *tail))
+        rows.append((*head, found.measure, *range_cells(stated, found.unit), str(stated.origins), *tail))
     return rows
 
 
@@ -63,7 +62,7 @@ def measure_rows(event: Event) -> list[Row]:
 
 def _measure_row(what: str, reckoning: Reckoning) -> Row:
     question, stated = reckoning.question, reckoning.headline
-    numbers = (number(stated.low, question.unit), number(stated.best, question.unit), ceiling(stated.low, stated.high, question.unit))
+    numbers = range_cells(stated, question.unit)
     return (what, visible(question.label), *numbers, str(stated.origins), _best_is(reckoning), short(question.id))
 
 
@@ -140,12 +139,7 @@ def report_rows(event: Event) -> list[Row]:
 
 def _report_row(filing: Filing) -> Row:
     day = filing.published.isoformat() if filing.published is not None else ""
-    return (day, visible(filing.publisher or ""), visible(filing.title or _file(filing)), short(filing.id))
-
-
-def _file(filing: Filing) -> str:
-    """Return a report's file by its name alone: its folders, with either kind of slash, say nothing of who told it."""
-    return (filing.path or "").replace("\\", "/").rsplit("/", 1)[-1]
+    return (day, visible(filing.publisher or ""), visible(filing.title or file_name(filing)), short(filing.id))
 
 
 def _told(event: Event) -> str:

@@ -8,7 +8,7 @@ from according.comparing.days import day_of
 from according.exports.words.readings import repair_words, said_by, visible
 from according.exports.words.tables import Row
 from according.reckoning.answer import Check, Contradiction, Range, Reckoning, Verdict, Weighed
-from according.records import short
+from according.records import Filing, short
 
 SIDE_HEADINGS = ("side", "low", "best", "high", "independent origins", "figures", "best is")
 WEIGHED_HEADINGS = ("day", "how many", "of whom", "who says so", "side", "report", "figure", "what became of it")
@@ -38,8 +38,7 @@ def side_rows(reckoning: Reckoning) -> list[Row]:
 
 def _side_row(side: str, found: Range, unit: str) -> Row:
     """Return the cells of one side."""
-    numbers = (number(found.low, unit), number(found.best, unit), ceiling(found.low, found.high, unit))
-    return (side, *numbers, str(found.origins), str(len(found.figures)), visible(found.why_best))
+    return (side, *range_cells(found, unit), str(found.origins), str(len(found.figures)), visible(found.why_best))
 
 
 def figure_rows(reckoning: Reckoning) -> list[Row]:
@@ -50,8 +49,7 @@ def figure_rows(reckoning: Reckoning) -> list[Row]:
 def _figure_row(item: Weighed, reckoning: Reckoning) -> Row:
     """Return the cells of one figure."""
     filed, day = item.filed, day_of(item.filed)
-    # Without a publisher the file's own name: its folders, with either kind of slash, say nothing of who told it.
-    source = filed.filing.publisher or (filed.filing.path or "").replace("\\", "/").rsplit("/", 1)[-1]
+    source = filed.filing.publisher or file_name(filed.filing)
     return (
         day.isoformat() if day else "",
         visible(filed.figure.number.text),
@@ -147,8 +145,7 @@ def rule_rows(reckoning: Reckoning) -> list[Row]:
         # How many figures and by which rules; which ones stands in JSON.
         rules = sorted({rule for _, rule in verdict.dropped})
         dropped = f"{len(verdict.dropped)} ({', '.join(rules)})" if rules else ""
-        numbers = (number(verdict.low, unit), number(verdict.best, unit), ceiling(verdict.low, verdict.high, unit))
-        rows.append((name, *numbers, verdict.grade or "", str(len(verdict.used)), dropped))
+        rows.append((name, *range_cells(verdict, unit), verdict.grade or "", str(len(verdict.used)), dropped))
     return rows
 
 
@@ -162,9 +159,7 @@ def question_row(reckoning: Reckoning) -> Row:
     question, stated = reckoning.question, reckoning.headline
     return (
         visible(question.label),
-        number(stated.low, question.unit),
-        number(stated.best, question.unit),
-        ceiling(stated.low, stated.high, question.unit),
+        *range_cells(stated, question.unit),
         str(len(question.figures)),
         str(stated.origins),
         # An empty column is left out, so that none is shown where no question has a contradiction.
@@ -193,6 +188,16 @@ def number(value: float | None, unit: str = "people") -> str:
     # Only shares in percent have a fraction.
     text = f"{int(value):,}" if value == int(value) else f"{value:,.1f}"
     return f"{text} %" if unit == "percent" else text
+
+
+def range_cells(found: Range | Verdict, unit: str = "people") -> tuple[str, str, str]:
+    """Return the cells of a range: low, best and high."""
+    return number(found.low, unit), number(found.best, unit), ceiling(found.low, found.high, unit)
+
+
+def file_name(filing: Filing) -> str:
+    """Return a report's file by its name alone: its folders, with either kind of slash, say nothing of who told it."""
+    return (filing.path or "").replace("\\", "/").rsplit("/", 1)[-1]
 
 
 def ceiling(low: float | None, high: float | None, unit: str = "people") -> str:

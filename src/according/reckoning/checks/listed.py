@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from according.comparing.nearness import relate_places
 from according.names.gazetteer import fold
@@ -34,9 +34,12 @@ def relate_lists(pool: Pool) -> Iterator[Relation]:
     for told in reports.values():
         if len(told) > 2:
             ordered = sorted(told, key=_start)
+            by_statement: dict[str, list[Scope]] = defaultdict(list)
+            for scope in ordered:
+                by_statement[scope.filed.statement.id].append(scope)
             yield from _combined(ordered)
-            yield from _by_place(pool, ordered)
-            yield from _closed(ordered)
+            yield from _by_place(pool, ordered, by_statement)
+            yield from _closed(by_statement)
 
 
 def _start(scope: Scope) -> int:
@@ -65,11 +68,8 @@ def _one_stretch(scopes: Sequence[Scope]) -> bool:
     return len(days) < 2 and all(scope.filed.figure.counting != "period" for scope in scopes)
 
 
-def _by_place(pool: Pool, told: Sequence[Scope]) -> Iterator[Relation]:
+def _by_place(pool: Pool, told: Sequence[Scope], by_statement: Mapping[str, Sequence[Scope]]) -> Iterator[Relation]:
     """Yield that the counts of places inside another place come to no more than that place's: "41 in Karnali, 19 in the east"."""
-    by_statement: dict[str, list[Scope]] = defaultdict(list)
-    for scope in told:
-        by_statement[scope.filed.statement.id].append(scope)
     for at, whole in enumerate(told):
         # Only the count right before a list is its total: between them nothing else is told.
         following = told[at + 1] if at + 1 < len(told) else None
@@ -108,11 +108,8 @@ def _is_held(pool: Pool, part: Scope, whole: Scope) -> bool:
     return pool.one_book(whole, part) and pool.comparable(whole, part) and (high is None or (low or 0) <= high)
 
 
-def _closed(told: Sequence[Scope]) -> Iterator[Relation]:
+def _closed(by_statement: Mapping[str, Sequence[Scope]]) -> Iterator[Relation]:
     """Yield that a list behind a colon or a dash comes to just its total: "12 people: five soldiers, four policemen and two civilians"."""
-    by_statement: dict[str, list[Scope]] = defaultdict(list)
-    for scope in told:
-        by_statement[scope.filed.statement.id].append(scope)
     for whole, *parts in by_statement.values():
         if len(parts) > 1 and _is_whole_list(whole, parts):
             yield at_most("parts-and-total", (part.id for part in parts), whole.id, equal=True)

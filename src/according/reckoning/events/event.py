@@ -37,6 +37,11 @@ class Occurrence:
     questions: tuple[Question, ...]
     ties: tuple[Tie, ...] = ()
 
+    @property
+    def figures(self) -> tuple[FiledFigure, ...]:
+        """The figures of all its questions."""
+        return tuple(filed for question in self.questions for filed in question.figures)
+
 
 @dataclass(frozen=True, slots=True)
 class Telling:

@@ -14,6 +14,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from itertools import product
 
+from according.comparing.counted import is_part_of
 from according.comparing.likeness import compare
 from according.comparing.partition import Partition
 from according.comparing.profile import Profile, make_profile
@@ -22,7 +23,6 @@ from according.reckoning.answer import Question
 from according.reckoning.events.event import Occurrence, Tie
 from according.reckoning.questions.assembly import (
     LINKED,
-    is_part_of,
     judge_one_event,
     link_questions,
     moment_key,
@@ -53,9 +53,9 @@ def form_events(questions: Sequence[Question], said: Said = NOTHING_SAID) -> tup
     return forming.occurrences(questions)
 
 
-def event_id(questions: Sequence[Question]) -> str:
+def event_id(occurrence: Occurrence) -> str:
     """Return an event's id: the content hash of its earliest figure's id."""
-    return event_id_of(min((filed for question in questions for filed in question.figures), key=moment_key).id)
+    return event_id_of(min(occurrence.figures, key=moment_key).id)
 
 
 def event_id_of(earliest: str) -> str:
@@ -185,5 +185,4 @@ def _same_matter(a: Profile, b: Profile) -> bool:
 
 def find_event_of(occurrences: Sequence[Occurrence], figure: str) -> Occurrence:
     """Return the event that a figure is in; raises :class:`KeyError` for one that is in none of them."""
-    ids = {filed.id: occurrence for occurrence in occurrences for question in occurrence.questions for filed in question.figures}
-    return ids[figure]
+    return {filed.id: occurrence for occurrence in occurrences for filed in occurrence.figures}[figure]

@@ -36,14 +36,14 @@ NAMED_MOST = 5
 def make_event(occurrence: Occurrence, reckonings: Mapping[str, Reckoning], parameters: Parameters) -> Event:
     """Return an event; ``reckonings`` has the answer to each of its questions, by the question's id."""
     questions = occurrence.questions
-    figures = [filed for question in questions for filed in question.figures]
+    figures = occurrence.figures
     profiles = {filed.id: make_profile(filed) for filed in figures}
     counts = _count(questions, reckonings, profiles, parameters)
     kind, first, last = _days(counts)
     place = _place(figures)
     told = sorted(filed.filing.published for filed in figures if filed.filing.published is not None)
     return Event(
-        id=event_id(questions),
+        id=event_id(occurrence),
         kind=kind,
         title=_title(kind, first, last, place, counts, profiles.values()),
         place=None if place is None else place.name or place.text,

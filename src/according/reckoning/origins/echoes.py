@@ -352,14 +352,14 @@ def count_origins(
     """
     group_of = {id: echo.origin for echo in echoes for id in echo.figures}
     ends = find_ends(figures, offices, publishers)
-    told = {filed.filing.id for filed in figures if not is_headline(filed)}
+    told = {filed.filing.id for filed in figures if not filed.in_headline}
     named: dict[str, set[str]] = defaultdict(set)
     own_voice: dict[str, set[str]] = defaultdict(set)
     for filed in figures:
         group, families = group_of.get(filed.id, filed.id), _families(filed, publishers)
         if (end := ends.get(filed.id)) is not None and end.points:
             continue
-        if end is None and is_headline(filed) and filed.filing.id in told:
+        if end is None and filed.in_headline and filed.filing.id in told:
             continue
         if end is None:
             own_voice[group] |= {f"family {family}" for family in families}
@@ -368,11 +368,6 @@ def count_origins(
     groups = named.keys() | own_voice.keys()
     # Where a speaker is named in a group, the papers that carry it are no origins of their own.
     return len(tie_marks(named.get(group) or own_voice.get(group, set()) for group in groups).parts())
-
-
-def is_headline(filed: FiledFigure) -> bool:
-    """Say whether a figure stands in the headline of its report."""
-    return filed.filing.title is not None and filed.statement.text.strip() in filed.filing.title
 
 
 def _origin_marks(end: End, families: frozenset[str]) -> set[str]:

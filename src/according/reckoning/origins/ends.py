@@ -219,8 +219,8 @@ def who_answers(figures: Sequence[FiledFigure], publishers: Publishers, offices:
     Return, for each figure, a key that tells who answers for it: the same key, the same end of the chain of speakers.
 
     A general end ("police") is kept apart by its publisher's family or, where that is unknown, by its report; a word that only points back
-    ("the agency") is kept apart by its report always. For what nobody is named
-    the publisher answers in its own voice; a figure of which the publisher is not known either has no key.
+    ("the agency") is kept apart by its report always. For what nobody is named the publisher answers in its own voice; a figure of which
+    the publisher is not known either has no key.
     """
     ends = find_ends(figures, offices, publishers)
     leaders = {mark: min(part) for part in tie_marks(end.marks for end in ends.values()).parts() for mark in part}

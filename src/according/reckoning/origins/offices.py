@@ -8,7 +8,6 @@ Offices and who held them: the reviewed list by which a minister, his name and h
 """
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -24,7 +23,7 @@ from according.reckoning.lists import (
     check_row,
     check_words,
     label_rows,
-    parse_rows,
+    parse_sources,
     read_days,
     read_sources,
 )
@@ -164,11 +163,8 @@ def parse_offices(sources: Iterable[tuple[str, str]]) -> Offices:
     kinds: dict[str, tuple[str, OfficeKind]] = {}
     offices: dict[str, tuple[str, Office]] = {}
     generic: dict[str, frozenset[str]] = dict.fromkeys(OFFICE_WORDS, frozenset())
-    digest = hashlib.sha256()
-    for name, source in sources:
-        # The nought keeps two sources apart: the same text, cut elsewhere, is another list.
-        digest.update(source.encode("utf8", "surrogatepass") + b"\0")
-        found = parse_rows(name, source, ("generic", "kind", "office"))
+    parsed, digest = parse_sources(sources, ("generic", "kind", "office"))
+    for name, found in parsed:
         told = label_rows(name, "kind", found.get("kind", []), _KIND, ("id", "seat"))
         kinds |= {row["id"]: (label, _kind(label, row)) for label, row in told}
         rows = label_rows(name, "office", found.get("office", []), _OFFICE, ("id", "name", "source"))
@@ -179,7 +175,7 @@ def parse_offices(sources: Iterable[tuple[str, str]]) -> Offices:
             generic[key] |= frozenset(check_words(f"{name}, generic {key}", words))
     _check_kinds(offices, {id: kind for id, (_, kind) in kinds.items()})
     _check_once(kinds, offices)
-    return Offices((kind for _, kind in kinds.values()), (office for _, office in offices.values()), generic, digest.hexdigest()[:16])
+    return Offices((kind for _, kind in kinds.values()), (office for _, office in offices.values()), generic, digest)
 
 
 def _kind(label: str, row: Row) -> OfficeKind:

@@ -8,7 +8,6 @@ Who publishes, and who is whose: families of outlets, and the outlets that a sen
 """
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from urllib.parse import urlsplit
 
 from according.errors import LexiconError
 from according.names.gazetteer import fold
-from according.reckoning.lists import Row, check_words, label_rows, parse_rows, read_sources
+from according.reckoning.lists import Row, check_words, label_rows, parse_sources, read_sources
 
 # What may stand before a name that is credited: told Reuters, according to the Associated Press, a count by AFP, citing state agency TASS.
 _BEFORE = re.compile(
@@ -158,17 +157,14 @@ def parse_publishers(sources: Iterable[tuple[str, str]]) -> Publishers:
     """Check and build the list from named sources, a later one on top of an earlier."""
     publishers: dict[str, tuple[str, Publisher]] = {}
     families: set[str] = set()
-    digest = hashlib.sha256()
-    for name, source in sources:
-        # The nought keeps two sources apart: the same text, cut elsewhere, is another list.
-        digest.update(source.encode("utf8", "surrogatepass") + b"\0")
-        found = parse_rows(name, source, ("family", "publisher"))
+    parsed, digest = parse_sources(sources, ("family", "publisher"))
+    for name, found in parsed:
         families |= {row["id"] for _, row in label_rows(name, "family", found.get("family", []), _FAMILY)}
         rows = label_rows(name, "publisher", found.get("publisher", []), _PUBLISHER)
         publishers |= {row["id"]: (label, _publisher(label, row)) for label, row in rows}
     _check_families(publishers, families)
     _check_once(publishers)
-    return Publishers((publisher for _, publisher in publishers.values()), digest.hexdigest()[:16])
+    return Publishers((publisher for _, publisher in publishers.values()), digest)
 
 
 def _publisher(label: str, row: Row) -> Publisher:

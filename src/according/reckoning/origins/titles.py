@@ -52,6 +52,7 @@ class _Named:
     person: list[str]
 
 
+@lru_cache(maxsize=1 << 12)
 def read_title(party: Party, place: Place | None, home: str | None, offices: Offices) -> Title | None:
     """
     Return the office that a speaker's words name, or ``None``.

@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import combinations
 
+from according.comparing.counted import is_part_of
 from according.comparing.days import day_of
 from according.comparing.lands import PLACES_APART, judge_place
 from according.comparing.likeness import judge_event, judge_names, judge_text
@@ -295,11 +296,6 @@ def told_together(a: Profile, b: Profile) -> bool:
         return True
     # One report that puts both at one place within a country.
     return a.spread.report == b.spread.report and a.spot is not None and a.spot == b.spot and a.spot.precision != "country"
-
-
-def is_part_of(a: Profile, b: Profile) -> bool:
-    """Say whether one of two figures is a part of the other, as its report says."""
-    return a.filed.figure.subset_of == b.id or b.filed.figure.subset_of == a.id
 
 
 def same_total(a: Question, b: Question) -> bool:

@@ -8,7 +8,6 @@ Who fights whom, when and where: the reviewed list of conflicts and their partie
 """
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -21,7 +20,7 @@ from typing import Literal
 from according.errors import LexiconError
 from according.names.countries import country_names
 from according.names.gazetteer import fold
-from according.reckoning.lists import Row, check_country, check_row, check_words, label_rows, parse_rows, read_days, read_sources
+from according.reckoning.lists import Row, check_country, check_row, check_words, label_rows, parse_sources, read_days, read_sources
 
 Kind = Literal["state-based", "non-state", "one-sided"]
 KINDS: tuple[Kind, ...] = Kind.__args__  # type: ignore[attr-defined]
@@ -210,11 +209,8 @@ def parse_conflicts(sources: Iterable[tuple[str, str]]) -> Conflicts:
     actors: dict[str, Actor] = {}
     rows: dict[str, tuple[str, Row]] = {}
     generic: dict[str, frozenset[str]] = dict.fromkeys(GENERIC, frozenset())
-    digest = hashlib.sha256()
-    for name, source in sources:
-        # The nought keeps two sources apart: the same text, cut elsewhere, is another list.
-        digest.update(source.encode("utf8", "surrogatepass") + b"\0")
-        found = parse_rows(name, source, ("actor", "conflict", "generic"))
+    parsed, digest = parse_sources(sources, ("actor", "conflict", "generic"))
+    for name, found in parsed:
         # Actors first: a conflict of this source may name them, or those of an earlier source.
         actors |= _actors(name, found.get("actor", []))
         told = label_rows(name, "conflict", found.get("conflict", []), _ALLOWED["conflict"], _REQUIRED["conflict"])
@@ -222,7 +218,7 @@ def parse_conflicts(sources: Iterable[tuple[str, str]]) -> Conflicts:
         for key, words in _generic(name, found.get("generic", {})).items():
             generic[key] |= words
     conflicts = [_conflict(label, row, actors) for label, row in rows.values()]
-    built = Conflicts(actors.values(), conflicts, generic, digest.hexdigest()[:16])
+    built = Conflicts(actors.values(), conflicts, generic, digest)
     # Last, for a user's words may be those of a party in the package's list.
     for conflict in built.conflicts:
         _check_sides(built, conflict)
