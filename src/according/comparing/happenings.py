@@ -30,6 +30,8 @@ _MANY_AS_ONE = frozenset({"storm"})
 OWNED_REACH = 6
 # From a number to the event that it counts: "three suspected U.S. drone strikes", of which the "drone" alone is none.
 COUNTED_REACH = 6
+# The word that goes with a disease and with strife.
+OUTBREAK = "outbreak"
 _TOKEN = re.compile(r"[^\W_][\w.'’-]*")
 # What a count began with is not what it counts: "since the attack of October 7".
 _SINCE = re.compile(r"\bsince\b[^,.;]*", re.IGNORECASE)
@@ -92,12 +94,30 @@ def lasting_things(text: str) -> frozenset[str]:
     """
     Return the kinds of things that go on for months and that a sentence names: ``disease``, or ``strife`` for war, unrest and violence.
 
-        >>> sorted(lasting_things("The conflict has left 4,000 dead, not counting cholera's outbreak."))
+        >>> sorted(lasting_things("The conflict has left 4,000 dead, not counting those of the epidemic."))
         ['disease', 'strife']
+        >>> sorted(lasting_things("Since the outbreak of fighting 40 have died."))
+        []
     """
     words = {singular(part) for word in PLAIN_WORD.findall(text.casefold()) for part in word.split("-")}
     diseases = default().forms("events", "disease")
-    return frozenset("disease" if word in diseases else "strife" for word in words & default().forms("scenes", "lasting"))
+    lasting = words & default().forms("scenes", "lasting")
+    # An outbreak of fighting is none of a disease.
+    if not words & diseases - {OUTBREAK} and not named_diseases(text):
+        lasting -= {OUTBREAK}
+    return frozenset("disease" if word in diseases else "strife" for word in lasting)
+
+
+@lru_cache(maxsize=1 << 14)
+def named_diseases(text: str) -> frozenset[str]:
+    """
+    Return the diseases that a sentence names.
+
+        >>> sorted(named_diseases("The H5N1 strain and cholera are no one disease."))
+        ['bird-flu', 'cholera']
+    """
+    known = (default().find("scenes", word) for word in _TOKEN.findall(text.casefold()))
+    return frozenset(entry.id for entry in known if entry is not None and entry.kind == "sickness")
 
 
 def has_day_of_event(filed: FiledFigure) -> bool:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 from according.comparing.counted import SAME_PERSON, judge_part, judge_person, judge_population, lone
 from according.comparing.counts import meet, nominal, times_apart
-from according.comparing.happenings import count_events
+from according.comparing.happenings import count_events, named_diseases
 from according.comparing.lands import judge_place
 from according.comparing.profile import Profile
 from according.comparing.setting import (
@@ -229,7 +229,9 @@ def judge_actor(a: Profile, b: Profile) -> Judgement | None:
 
 
 def judge_event(a: Profile, b: Profile) -> Judgement | None:
-    """Whether the sentences tell of the same kind of event, and of as many: a crash is no bombing, and three strikes are not one."""
+    """Whether the sentences tell of one kind of event, and of as many: a crash is no bombing, cholera no flu, three strikes are not one."""
+    if _other_scourges(a, b):
+        return BARRED, "other diseases, or a disease and a war"
     if not a.events or not b.events:
         return None
     if shared := a.events & b.events:
@@ -241,6 +243,14 @@ def judge_event(a: Profile, b: Profile) -> Judgement | None:
     # One attack has blasts, shots and fires: a report may tell of one of these only.
     violent = {"explosion", "strike", "gunfire", "fighting", "blaze"}
     return None if a.events & violent and b.events & violent else (-4.0, "other kinds of event")
+
+
+def _other_scourges(a: Profile, b: Profile) -> bool:
+    """Say whether two sentences name other diseases, or one what goes on by disease alone and the other by strife alone."""
+    one, other = (named_diseases(profile.filed.statement.text) for profile in (a, b))
+    if one and other:
+        return one.isdisjoint(other)
+    return bool(a.lasting and b.lasting) and a.lasting.isdisjoint(b.lasting)
 
 
 def _counted_otherwise(a: Profile, b: Profile) -> bool:
