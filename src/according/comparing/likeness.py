@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 from according.comparing.counted import SAME_PERSON, judge_part, judge_person, judge_population, lone
 from according.comparing.counts import meet, nominal, times_apart
-from according.comparing.happenings import count_events, named_diseases
+from according.comparing.happenings import count_events
 from according.comparing.lands import judge_place
 from according.comparing.profile import Profile
 from according.comparing.setting import (
@@ -247,9 +247,8 @@ def judge_event(a: Profile, b: Profile) -> Judgement | None:
 
 def _other_scourges(a: Profile, b: Profile) -> bool:
     """Say whether two sentences name other diseases, or one what goes on by disease alone and the other by strife alone."""
-    one, other = (named_diseases(profile.filed.statement.text) for profile in (a, b))
-    if one and other:
-        return one.isdisjoint(other)
+    if a.diseases and b.diseases:
+        return a.diseases.isdisjoint(b.diseases)
     return bool(a.lasting and b.lasting) and a.lasting.isdisjoint(b.lasting)
 
 
