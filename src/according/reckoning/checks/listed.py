@@ -6,17 +6,22 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations, takewhile
 
-from according.comparing.nearness import relate_places
+from according.comparing.nearness import relate_places, same_place
 from according.names.gazetteer import fold
 from according.reckoning.checks.constraints import Relation, at_most
 from according.reckoning.checks.pool import Pool, find_only
-from according.reckoning.checks.scopes import Scope
+from according.reckoning.checks.scopes import Scope, same_counting
 
 # "812 in government-held areas", "990 people in the rebel-held northwest": the words behind the number that say where.
 _WHERE = re.compile(r"\s*(?:[^\W\d]+\s+){0,3}?(?:in|at|near)\s+(?:the\s+)?([^,.;:()\d]+?)(?=\s+and\b|\s*[,.;:()]|\s*$)", re.IGNORECASE)
 # "Turkey and Syria", "Peru, Bolivia and Chile".
 _PLACES = re.compile(r",\s*(?:and\s+)?|\s+and\s+")
+# A place told behind a number.
+_PLACED = re.compile(r"\b(?:in|at|near|across|around|outside)\s+(?:the\s+)?(?:\w+\s+)?[A-Z]")
+# "Jajarkot: 105 dead"
+_LINE = re.compile(r"[^\W\d][^\d:]{1,40}(?::|\s[–—-])\s*\d[\d,]*(?:\s\w+){0,3}\.?")
 # What opens a list that leaves nobody out.
 _OPENS = re.compile(r"(?:[:–—]|\s-)\s*$")
 _BETWEEN = re.compile(r",\s*(?:and\s+)?|\s+and\s+|\s+plus\s+")
@@ -39,6 +44,7 @@ def relate_lists(pool: Pool) -> Iterator[Relation]:
                 by_statement[scope.filed.statement.id].append(scope)
             yield from _combined(ordered)
             yield from _by_place(pool, ordered, by_statement)
+            yield from _by_lines(ordered, by_statement)
             yield from _closed(by_statement)
 
 
@@ -74,13 +80,38 @@ def _by_place(pool: Pool, told: Sequence[Scope], by_statement: Mapping[str, Sequ
         # Only the count right before a list is its total: between them nothing else is told.
         following = told[at + 1] if at + 1 < len(told) else None
         first = by_statement[whole.filed.statement.id][0] is whole
-        if whole.place is None or following is None or not _is_beside(whole, following, first=first):
+        if following is None or not _is_beside(whole, following, first=first) or not _is_over(whole, following):
             continue
         listed = [part for part in by_statement[following.filed.statement.id] if _start(part) > _start(whole)]
         spots = {spot: part for part in listed if (spot := _where(part, whole)) is not None}
         # Every count of the list has a place of its own, for one that has none may hold the others.
         if len(listed) > 1 and len(spots) == len(listed) and all(_is_held(pool, part, whole) for part in listed):
             yield at_most("parts-and-total", (part.id for part in listed), whole.id)
+
+
+def _is_over(whole: Scope, part: Scope) -> bool:
+    """Say whether a count may hold one at a place: it has a place itself, or its sentence tells of none before the part's number."""
+    if whole.place is not None:
+        return True
+    between = whole.filed.statement.text[_start(whole) - whole.filed.statement.start : _start(part) - whole.filed.statement.start]
+    return whole.filed.statement.id == part.filed.statement.id and _PLACED.search(between) is None
+
+
+def _by_lines(told: Sequence[Scope], by_statement: Mapping[str, Sequence[Scope]]) -> Iterator[Relation]:
+    """Yield that lines with a place and its count each come to no more than the count over them: "Jajarkot: 105 dead"."""
+    for at, whole in enumerate(told):
+        lines = list(takewhile(lambda part: len(by_statement[part.filed.statement.id]) == 1 and _is_line(part), told[at + 1 :]))
+        if len(lines) < 2 or _is_line(whole) or whole.filed.figure.subset_of is not None:
+            continue
+        places = [part.place for part in lines if part.place is not None and part.place.name != (whole.place and whole.place.name)]
+        apart = all(same_place(a, b, one_report=True) is False for a, b in combinations(places, 2))
+        if len(places) == len(lines) and apart and all(same_counting(whole, part) for part in lines):
+            yield at_most("parts-and-total", (part.id for part in lines), whole.id)
+
+
+def _is_line(scope: Scope) -> bool:
+    """Say whether a count stands alone in a line behind a label, and in the report's own voice."""
+    return _LINE.fullmatch(scope.filed.statement.text) is not None and not scope.filed.statement.speakers
 
 
 def _is_beside(whole: Scope, part: Scope, *, first: bool) -> bool:
@@ -93,13 +124,13 @@ def _where(part: Scope, whole: Scope) -> str | None:
     """Return the words that put a part at a place of its own inside the whole's place, or ``None``."""
     figure, statement = part.filed.figure, part.filed.statement
     found = _WHERE.match(statement.text[figure.number.end - statement.start :])
-    if found is None or whole.place is None:
+    if found is None:
         return None
+    words, over = fold(found[1]), whole.place
     # A place that the gazetteer knows must lie inside; "the rebel-held northwest" is one that the report alone names.
-    if part.place is not None and part.place.name != whole.place.name and relate_places(part.place, whole.place) == "apart":
+    if over is not None and part.place is not None and part.place.name != over.name and relate_places(part.place, over) == "apart":
         return None
-    words = fold(found[1])
-    return None if words == fold(whole.place.name) else words
+    return None if over is not None and words == fold(over.name) else words
 
 
 def _is_held(pool: Pool, part: Scope, whole: Scope) -> bool:
