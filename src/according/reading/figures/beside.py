@@ -243,10 +243,18 @@ def _suffers(sentence: Sentence, at: int, entry: Entry, helped: bool) -> bool:
     behind = at + 2 if entry.pattern == "light" or particle else at + 1
     after = sentence[behind] if behind < len(sentence) else None
     named = after is not None and after.pos in ("NUM", "DET", "NOUN", "PROPN", "PRON", "ADJ") and after.lower not in DAY_WORDS
-    # "12 kidnapped last week": a date is nobody who suffers.
-    dates = after is not None and after.lower in DATING_ADJECTIVES
+    # "12 kidnapped last week", "12 killed the day before": a date is nobody who suffers.
+    dates = after is not None and (after.lower in DATING_ADJECTIVES or _dates(sentence, behind))
     acts = named and (particle or not helped) and not dates and not misread(sentence, behind)
     return participle and not acts
+
+
+def _dates(sentence: Sentence, at: int) -> bool:
+    """Say whether a definite word opens a date: "the day before", "that night", "the previous week"."""
+    if sentence[at].lower not in ("the", "that", "this"):
+        return False
+    words = (token.lower for token in sentence.tokens[at + 1 : at + 4] if token.pos != "ADJ" or token.lower in DAY_WORDS)
+    return next(words, "") in {"day", "week", "weekend", "month", "year"} | DAY_WORDS
 
 
 def by_agent(sentence: Sentence, at: int) -> int | None:
