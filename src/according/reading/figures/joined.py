@@ -20,10 +20,13 @@ from according.reading.numbers.expressions import Number
 from according.reading.speakers.compared import compares_with
 
 # What brings in others to whom the same befell, and the words that may stand between it and their number.
-COMPANY = (("along", "with"), ("together", "with"), ("as", "well", "as"))
+COMPANY = (("along", "with"), ("together", "with"), ("as", "well", "as"), ("alongside",))
 COMPANY_REACH = 6
 # Words between a count and the next one of its list, and between one and "including".
 LIST_GAP, INCLUDING_REACH = 5, 24
+# Verbs by which what is counted raises a tally, and words from one to the tally's value: "bringing to 15 the number of dead".
+TALLY_RAISERS = frozenset({"raise", "bring", "take", "push", "lift"})
+RAISED_REACH = 20
 # What opens a clause that tells how it happened: "were killed when a shell hit the market".
 HAPPENING_OPENERS = frozenset({"when", "as", "after", "while", "since", "where", "that", "which"})
 # What opens a list of who the counted are.
@@ -282,6 +285,28 @@ def mark_subsets(sentence: Sentence, found: list[Candidate]) -> list[Candidate]:
             whole = _whole_of(sentence, found, marked, gap, whole)
         parent = whole if whole is not None and _holds_part(marked[whole].measure, candidate.measure) else None
         marked.append(replace(candidate, subset_of=parent))
+    return _mark_added(sentence, marked)
+
+
+def _mark_added(sentence: Sentence, marked: list[Candidate]) -> list[Candidate]:
+    """
+    Make what a tally grew by a part of it: "Five more died on Tuesday, taking the toll to 15", "raised the toll to 52, after nine died".
+
+    Whoever was added stands before the verb that raises the tally, or behind it in a clause with "after".
+    """
+    for at, total in enumerate(marked):
+        if total.trigger.rule not in ("measures.tally", "measures.toll") or total.subset_of is not None:
+            continue
+        before_it = reversed(sentence.tokens[: total.number.first])
+        verb = next((t.index for t in before_it if t.lemma in TALLY_RAISERS and t.pos == "VERB"), None)
+        if verb is None or verb < total.number.first - RAISED_REACH:
+            continue
+        for number, added in enumerate(marked):
+            before = added.number.last < verb
+            after = any(t.lower == "after" for t in sentence.tokens[total.number.last + 1 : added.number.first])
+            smaller = (added.number.quantity.low or 0) < (total.number.quantity.low or 0)
+            if (before or after) and smaller and added.measure == total.measure and added.subset_of is None and added is not total:
+                marked[number] = replace(added, subset_of=at)
     return marked
 
 

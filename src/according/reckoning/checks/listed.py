@@ -6,11 +6,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import combinations, takewhile
 
 from according.comparing.nearness import relate_places, same_place
+from according.comparing.spots import Spot
 from according.names.gazetteer import fold
 from according.reckoning.checks.constraints import Relation, at_most
+from according.reckoning.checks.parts import is_taken_up
 from according.reckoning.checks.pool import Pool, find_only
 from according.reckoning.checks.scopes import Scope, same_counting
 
@@ -76,10 +79,11 @@ def _one_stretch(scopes: Sequence[Scope]) -> bool:
 
 def _by_place(pool: Pool, told: Sequence[Scope], by_statement: Mapping[str, Sequence[Scope]]) -> Iterator[Relation]:
     """Yield that the counts of places inside another place come to no more than that place's: "41 in Karnali, 19 in the east"."""
-    for at, whole in enumerate(told):
+    for at, total in enumerate(told):
+        whole = replace(total, place=_own_place(total))
         # Only the count right before a list is its total: between them nothing else is told.
         following = told[at + 1] if at + 1 < len(told) else None
-        first = by_statement[whole.filed.statement.id][0] is whole
+        first = by_statement[whole.filed.statement.id][0].id == whole.id
         if following is None or not _is_beside(whole, following, first=first) or not _is_over(whole, following):
             continue
         listed = [part for part in by_statement[following.filed.statement.id] if _start(part) > _start(whole)]
@@ -93,8 +97,17 @@ def _is_over(whole: Scope, part: Scope) -> bool:
     """Say whether a count may hold one at a place: it has a place itself, or its sentence tells of none before the part's number."""
     if whole.place is not None:
         return True
-    between = whole.filed.statement.text[_start(whole) - whole.filed.statement.start : _start(part) - whole.filed.statement.start]
-    return whole.filed.statement.id == part.filed.statement.id and _PLACED.search(between) is None
+    behind = whole.filed.statement.text[_start(whole) - whole.filed.statement.start :]
+    if _one_sentence(whole, part):
+        behind = behind[: _start(part) - _start(whole)]
+    return _PLACED.search(behind) is None
+
+
+def _own_place(scope: Scope) -> Spot | None:
+    """Return the place of a count that stands in its own statement: that of another sentence may be of another matter."""
+    place, statement = scope.filed.figure.place, scope.filed.statement
+    told = place is not None and place.start is not None and statement.start <= place.start < statement.end
+    return scope.place if told else None
 
 
 def _by_lines(told: Sequence[Scope], by_statement: Mapping[str, Sequence[Scope]]) -> Iterator[Relation]:
@@ -117,7 +130,13 @@ def _is_line(scope: Scope) -> bool:
 def _is_beside(whole: Scope, part: Scope, *, first: bool) -> bool:
     """Say whether a list follows its total: behind the first number of one sentence, or in the next sentence."""
     one, other = whole.filed.statement, part.filed.statement
-    return first if one.id == other.id else 0 <= other.start - one.end <= _NEXT
+    return first if _one_sentence(whole, part) else 0 <= other.start - one.end <= _NEXT
+
+
+def _one_sentence(whole: Scope, part: Scope) -> bool:
+    """Say whether two counts stand in one sentence, whoever is said to give each."""
+    one, other = whole.filed.statement, part.filed.statement
+    return one.id == other.id or (whole.report == part.report and (one.start, one.end) == (other.start, other.end))
 
 
 def _where(part: Scope, whole: Scope) -> str | None:
@@ -136,7 +155,8 @@ def _where(part: Scope, whole: Scope) -> str | None:
 def _is_held(pool: Pool, part: Scope, whole: Scope) -> bool:
     """Say whether a whole may hold a part: the same people and days, from one origin, and no more of them."""
     low, high = part.filed.figure.quantity.low, whole.filed.figure.quantity.high
-    return pool.one_book(whole, part) and pool.comparable(whole, part) and (high is None or (low or 0) <= high)
+    one_voice = pool.one_book(whole, part) or (_one_sentence(whole, part) and is_taken_up(part, whole))
+    return one_voice and pool.comparable(whole, part) and (high is None or (low or 0) <= high)
 
 
 def _closed(by_statement: Mapping[str, Sequence[Scope]]) -> Iterator[Relation]:

@@ -55,10 +55,10 @@ def _is_part(pool: Pool, part: Scope, whole: Scope) -> bool:
     """Say whether what the reading takes for a part may be one: said by the same speaker, and not of another country's people."""
     countries = {scope.people.country for scope in (part, whole) if scope.people is not None} - {None}
     alike = part.filed.figure.unit == whole.filed.figure.unit and len(countries) < 2
-    return alike and (pool.one_book(part, whole) or _is_taken_up(part, whole)) and not _is_misread(part, whole)
+    return alike and (pool.one_book(part, whole) or is_taken_up(part, whole)) and not _is_misread(part, whole)
 
 
-def _is_taken_up(part: Scope, whole: Scope) -> bool:
+def is_taken_up(part: Scope, whole: Scope) -> bool:
     """Say whether a report tells in its own voice of a part of a number that somebody gave it."""
     # "Ten were killed, the mayor said. Six of them were women": whoever says "of them" takes the ten for true.
     return part.report == whole.report and not part.filed.statement.speakers

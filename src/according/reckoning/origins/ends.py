@@ -88,8 +88,14 @@ def find_ends(figures: Sequence[FiledFigure], offices: Offices | None = None, pu
 
 
 def _lead_to_family(end: End, publishers: Publishers) -> End:
-    """Give an outlet that speaks the mark of its family: "Anadolu", "the state-run Anadolu Agency"."""
-    family = None if end.points or end.office is not None else publishers.family_of(end.person or end.words)
+    """Give an outlet that speaks, or whose own count it is, the mark of its family: "Anadolu", "China's Xinhua agency", "an AFP tally"."""
+    if end.points or end.office is not None:
+        return end
+    family = publishers.family_of(end.person or end.words)
+    if family is None and end.general.startswith(("media ", "document ")):
+        # Its name alone, without its country's and what it is.
+        words = [word for word in end.words.replace("’", "'").split() if word[:1].isupper() and not word.endswith("'s")]
+        family = publishers.family_of(" ".join(word for word in words if fold(word) not in DETERMINERS))
     return end if family is None else replace(end, marks=end.marks | {f"family {family}"}, family=family)
 
 
@@ -250,7 +256,8 @@ def who_answers(figures: Sequence[FiledFigure], publishers: Publishers, offices:
             general = f"{fold(end.words)} in {filed.filing.id}" if end.points else f"{end.general} in {voice or filed.filing.id}"
             keys[filed.id] = leaders[min(end.marks)] if end.marks else general
         elif voice is not None:
-            keys[filed.id] = f"own voice of {voice}"
+            # A body's own release is the body's word, which others report of it by name.
+            keys[filed.id] = leaders.get(f"name {voice}", f"own voice of {voice}")
     return keys
 
 
