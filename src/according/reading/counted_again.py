@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from according.language.lemmas import lemmatise
 from according.language.sentence import Sentence
+from according.names.countries import is_demonym
 from according.names.parties import is_person_noun
 from according.reading.context import Context, Found
 from according.reading.figures.candidates import Candidate
@@ -119,7 +120,10 @@ def _part_of_those(sentence: Sentence, number: Number, known: Sequence[Found], f
 
     What the number is said to be tells who they are; what befell them has been told of the whole.
     """
-    whole = next((one.candidate for one in known if one.part_of is None), None)
+    nearest = next((one for one in known if one.part_of is None), None)
+    # "14 were killed and 12 wounded. Six were soldiers": of whom is not said.
+    beside = [one for one in known if nearest is not None and one.sentence == nearest.sentence and one.part_of is None]
+    whole = nearest.candidate if nearest is not None and len(beside) == 1 else None
     if whole is None or number.form not in PLAIN or any(one.rule not in PARTS_OF_THOSE for one in found):
         return None
     if not found and not _points_back(sentence, number):
@@ -157,7 +161,7 @@ def _who_they_are(sentence: Sentence, number: Number) -> int | None:
     said = at < len(sentence) and sentence[at].lemma == "be"
     noun = noun_behind(sentence, at + 1 if said else at)
     # "three were wounded", "two were in the house": that is not who they are.
-    if noun is None or not is_person_noun(sentence[noun].lemma, sentence.lexicon):
+    if noun is None or not (is_person_noun(sentence[noun].lemma, sentence.lexicon) or is_demonym(sentence[noun].text)):
         return None
     clear = all(token.pos in ("ADJ", "NOUN", "PROPN", "PUNCT", "NUM", "DET") for token in sentence.tokens[at + said : noun])
     behind = sentence[noun + 1] if noun + 1 < len(sentence) else None

@@ -139,11 +139,20 @@ def _whole_before(context: Context, position: int, candidate: Candidate) -> Foun
         return next(wholes, None)
     if candidate.rule not in PARTS_OF_BEFORE and not _is_of_known(sentence, last, candidate.measure):
         return None
-    near = (found for found in reversed(context.found[-LOOKED_BACK:]) if position - found.sentence <= COUNT_REACH)
-    known = next((found for found in near if found.part_of is None and _is_alike(found.candidate, candidate)), None)
+    known = _one_alike(context, position, candidate)
     said_by, voice = (who_says(context, position, candidate), who_says(context, known.sentence, known.candidate)) if known else (None, None)
     # Another speaker's dead may be more or fewer than those counted before.
     return known if not (said_by and voice and said_by.isdisjoint(voice)) else None
+
+
+def _one_alike(context: Context, position: int, candidate: Candidate) -> Found | None:
+    """Return the one count right before of which another may be a part; of several in one sentence none alone is meant by "them"."""
+    near = [found for found in context.found[-LOOKED_BACK:] if position - found.sentence <= COUNT_REACH and found.part_of is None]
+    for at in sorted({found.sentence for found in near}, reverse=True):
+        alike = [found for found in near if found.sentence == at and _is_alike(found.candidate, candidate)]
+        if len(alike) == 1:
+            return alike[0]
+    return None
 
 
 def _is_of_known(sentence: Sentence, last: int, measure: Measure) -> bool:

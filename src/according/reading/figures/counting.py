@@ -56,7 +56,9 @@ def counting_of(sentence: Sentence, candidate: Candidate, time: Time | None) -> 
         # "two days later", "three weeks ago": a day told by how far it lies off; "earlier this year" is no day.
         if REMOTE.intersection(told[-1:]):
             return "incident"
-        return "period" if time.grain in ("year", "month") or PERIODS.intersection(told) else "incident"
+        # "over the past day" are 24 hours and no day of the calendar.
+        stretch = PERIODS.intersection(told) or told[-2:] in (["past", "day"], ["last", "day"])
+        return "period" if time.grain in ("year", "month") or stretch else "incident"
     return "unknown" if candidate.measure in STANDING else "incident"
 
 

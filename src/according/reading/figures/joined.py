@@ -15,7 +15,7 @@ from according.names.parties import is_armed_noun, is_person_noun
 from according.reading.figures.candidates import Candidate, build
 from according.reading.figures.heads import counted_heads, of_group, word_behind
 from according.reading.figures.triggers import Trigger
-from according.reading.grammar.phrases import is_plural, phrase
+from according.reading.grammar.phrases import is_dash, is_plural, phrase
 from according.reading.numbers.expressions import Number
 from according.reading.speakers.compared import compares_with
 
@@ -24,6 +24,8 @@ COMPANY = (("along", "with"), ("together", "with"), ("as", "well", "as"), ("alon
 COMPANY_REACH = 6
 # Words between a count and the next one of its list, and between one and "including".
 LIST_GAP, INCLUDING_REACH = 5, 24
+# What opens some of those counted, or all of them.
+INCLUDING = frozenset({"including", "comprising"})
 # Verbs by which what is counted raises a tally, and words from one to the tally's value: "bringing to 15 the number of dead".
 TALLY_RAISERS = frozenset({"raise", "bring", "take", "push", "lift"})
 RAISED_REACH = 20
@@ -56,10 +58,10 @@ def joined(sentence: Sentence, number: Number, heads: Sequence[int], found: list
         return [replace(built, measure=previous.measure) if built else same]
     gap = sentence.tokens[max(previous.number.last, previous.head) + 1 : number.first]
     # "were killed, including three children", "among them three": the verb of the whole may stand in between; the gap begins behind it.
-    if any(token.lower == "including" for token in gap) or [token.lower for token in gap[-2:]] == ["among", "them"]:
+    if any(token.lower in INCLUDING for token in gap) or [token.lower for token in gap[-2:]] == ["among", "them"]:
         gap = sentence.tokens[max(previous.number.last, previous.head, min(previous.trigger.index, number.first - 1)) + 1 : number.first]
     words = [token.lower for token in gap]
-    including = any(word in ("including", "among") for word in words)
+    including = any(word in INCLUDING or word == "among" for word in words)
     along = any(tuple(words[-len(phrase) :]) == phrase for phrase in COMPANY)
     # A list goes on within a few words; "including" may stand behind a place and a time.
     if len(gap) > (INCLUDING_REACH if including or along else LIST_GAP) or not (
@@ -67,7 +69,7 @@ def joined(sentence: Sentence, number: Number, heads: Sequence[int], found: list
     ):
         return []
     # A verb between has told of the first count and not of this one. A number alone is joined behind "including" only.
-    told = any(token.pos in ("VERB", "AUX") and token.lower != "including" for token in gap)
+    told = any(token.pos in ("VERB", "AUX") and token.lower not in INCLUDING for token in gap)
     if (told and not along and not _is_bridged(sentence, gap)) or (heads[0] == number.core and not including):
         return []
     # "18 deaths and 30 houses": what a counted noun says is not said of its neighbour; "including three children and one woman" goes on.
@@ -83,6 +85,9 @@ def joined(sentence: Sentence, number: Number, heads: Sequence[int], found: list
     ):
         return []
     built = build(sentence, number, heads[0], heads, previous.trigger, previous.trigger.entry, rule)
+    if built is None and including and heads[0] == number.core and previous.unit == "people":
+        # "lost 1,200 troops, including 40 over the past day": the verb asks who is lost, and the number has no noun.
+        return [replace(previous, number=number, head=number.core, rule=rule, implied=False, subset_of=None)]
     # "lost 95 men, three tanks": what befalls people and things has two measures.
     return [built if built.unit != previous.unit == "people" else replace(built, measure=previous.measure)] if built else []
 
@@ -95,9 +100,9 @@ def _is_bridged(sentence: Sentence, gap: Sequence[Token]) -> bool:
     subject, includes no victims: "when gunmen opened fire on a bus, including two children".
     """
     words = [token.lower for token in gap]
-    verb = next((token.index for token in gap if token.pos in ("VERB", "AUX") and token.lower != "including"), None)
+    verb = next((token.index for token in gap if token.pos in ("VERB", "AUX") and token.lower not in INCLUDING), None)
     opening = next((token.index for token in gap if token.lower in HAPPENING_OPENERS), None)
-    if words[-1:] != ["including"] and words[-2:] != ["among", "them"]:
+    if not INCLUDING.issuperset(words[-1:]) and words[-2:] != ["among", "them"]:
         return False
     if verb is None or opening is None or opening > verb:
         return False
@@ -320,7 +325,8 @@ def _whole_of(sentence: Sentence, found: list[Candidate], marked: list[Candidate
         return whole
     share = candidate.rule == "figures.gravely" or _is_share(sentence, found[last], candidate)
     share = share or candidate.rule == "figures.listed-behind"
-    if "including" in gap or "among" in gap or share or _adds_up(sentence, found, last):
+    share = share or _is_opened(sentence, found[last], candidate)
+    if not INCLUDING.isdisjoint(gap) or "among" in gap or share or _adds_up(sentence, found, last):
         return last
     # "including 12 children and four nurses": the list of parts goes on over "and" and commas, and over nothing else.
     goes_on = whole is not None and gap and gap[-1] in ("and", ",") and _goes_with(marked[whole], marked[last], candidate)
@@ -338,6 +344,12 @@ def _is_share(sentence: Sentence, whole: Candidate, part: Candidate) -> bool:
     if of_whom and whole.unit == part.unit:
         return True
     return of_them or (part.rule in ("figures.of-the-counted", "figures.among-the-dead") and before in (["of", "the"], ["among", "the"]))
+
+
+def _is_opened(sentence: Sentence, whole: Candidate, part: Candidate) -> bool:
+    """Say whether a dash alone parts a count from the list of who they are: "Fifteen people - six officers and nine others - died"."""
+    between = sentence.tokens[max(whole.head, whole.number.last) + 1 : part.number.first]
+    return len(between) == 1 and is_dash(sentence, between[0].index) and part.measure == whole.measure
 
 
 def _adds_up(sentence: Sentence, found: list[Candidate], position: int) -> bool:

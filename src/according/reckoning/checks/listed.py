@@ -7,9 +7,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import combinations, takewhile
+from itertools import takewhile
 
-from according.comparing.nearness import relate_places, same_place
+from according.comparing.nearness import relate_places
+from according.comparing.people import anybody
 from according.comparing.spots import Spot
 from according.names.gazetteer import fold
 from according.reckoning.checks.constraints import Relation, at_most
@@ -24,12 +25,15 @@ _PLACES = re.compile(r",\s*(?:and\s+)?|\s+and\s+")
 # A place told behind a number.
 _PLACED = re.compile(r"\b(?:in|at|near|across|around|outside)\s+(?:the\s+)?(?:\w+\s+)?[A-Z]")
 # "Jajarkot: 105 dead"
-_LINE = re.compile(r"[^\W\d][^\d:]{1,40}(?::|\s[–—-])\s*\d[\d,]*(?:\s\w+){0,3}\.?")
+_LABEL = re.compile(r"\s*:|\s[–—-]")
+_LINE = re.compile(r"[A-Z][^\d:]{1,40}(?::|\s[–—-])\s*\d[\d,]*(?:\s\w+){0,3}\.?")
 # What opens a list that leaves nobody out.
 _OPENS = re.compile(r"(?:[:–—]|\s-)\s*$")
 _BETWEEN = re.compile(r",\s*(?:and\s+)?|\s+and\s+|\s+plus\s+")
 # A list goes on with one more whom no figure counts: "and a driver".
 _GOES_ON = re.compile(r"\s*(?:,\s*)?(?:and|plus)\b|\s*,\s*(?:an?|one|the)\s", re.IGNORECASE)
+# Behind the list its sentence ends or a mark stands: "12 gunmen - five officers and eight civilians died" tells of others.
+_ENDS = re.compile(r"\s*(?:[,.;:)–—-]|$)")
 # The list stands in the sentence of its total, or in the next one (characters between the two sentences).
 _NEXT = 3
 
@@ -116,15 +120,15 @@ def _by_lines(told: Sequence[Scope], by_statement: Mapping[str, Sequence[Scope]]
         lines = list(takewhile(lambda part: len(by_statement[part.filed.statement.id]) == 1 and _is_line(part), told[at + 1 :]))
         if len(lines) < 2 or _is_line(whole) or whole.filed.figure.subset_of is not None:
             continue
-        places = [part.place for part in lines if part.place is not None and part.place.name != (whole.place and whole.place.name)]
-        apart = all(same_place(a, b, one_report=True) is False for a, b in combinations(places, 2))
-        if len(places) == len(lines) and apart and all(same_counting(whole, part) for part in lines):
+        labels = {fold(_LABEL.split(part.filed.statement.text)[0]) for part in lines}
+        if len(labels) == len(lines) and all(same_counting(whole, part) for part in lines):
             yield at_most("parts-and-total", (part.id for part in lines), whole.id)
 
 
 def _is_line(scope: Scope) -> bool:
-    """Say whether a count stands alone in a line behind a label, and in the report's own voice."""
-    return _LINE.fullmatch(scope.filed.statement.text) is not None and not scope.filed.statement.speakers
+    """Say whether a count of nobody in particular stands alone in a line behind a name, and in the report's own voice."""
+    plain = scope.people is None or scope.people.noun is None or scope.people.noun in anybody()
+    return plain and _LINE.fullmatch(scope.filed.statement.text) is not None and not scope.filed.statement.speakers
 
 
 def _is_beside(whole: Scope, part: Scope, *, first: bool) -> bool:
@@ -174,4 +178,5 @@ def _is_whole_list(whole: Scope, parts: Sequence[Scope]) -> bool:
     first, end = _start(parts[0]) - statement.start, max(last.population.end, last.number.end) - statement.start
     listed = _BETWEEN.split(statement.text[first:end])
     opened = _OPENS.search(statement.text[: max(first, 0)])
-    return opened is not None and len(listed) == len(parts) and not _GOES_ON.match(statement.text[end:])
+    behind = statement.text[end:]
+    return opened is not None and len(listed) == len(parts) and not _GOES_ON.match(behind) and _ENDS.match(behind) is not None
