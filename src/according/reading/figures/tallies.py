@@ -147,6 +147,10 @@ def _measure(sentence: Sentence, tally: Token, lexicon: Lexicon) -> tuple[Entry,
     if counted and (entry := next((e for e in lexicon.find_all("measures", own.lemma) if e.pattern == "count"), None)) is not None:
         return entry, None
     after = sentence.tokens[tally.index + 1 : tally.index + 1 + OF_WHAT_REACH]
+    # "The number killed has risen to 84": what befell them stands right behind it.
+    if after and after[0].lower in ("killed", "injured", "wounded", "missing", "dead", "displaced") and _is_known(sentence, tally):
+        entry = verb_entry(lexicon, after[0].lower, "state") or verb_entry(lexicon, lemmatise(after[0].text, "VERB").lemma, "object")
+        return None if entry is None else (entry, None)
     if not after or after[0].lower != "of":
         return None
     noun: int | None = None
@@ -178,6 +182,11 @@ def _measure(sentence: Sentence, tally: Token, lexicon: Lexicon) -> tuple[Entry,
         if word.pos in ("NOUN", "PROPN"):
             noun = word.index
     return None
+
+
+def _is_known(sentence: Sentence, tally: Token) -> bool:
+    """Say whether a tally is named with "the", and not as one of many."""
+    return any(token.lower in KNOWN_BY for token in sentence.tokens[max(0, tally.index - 2) : tally.index])
 
 
 def is_of_both(sentence: Sentence, word: int, entry: Entry, *, modifies: bool = False) -> bool:
@@ -213,7 +222,8 @@ def _values(sentence: Sentence, tally: int, numbers: Sequence[Number], lexicon: 
         # The verb stands behind the tally ("rose to 28") or before it ("brings the number to 28").
         if not (over or _rises(between, lexicon) or _rises(sentence.tokens[max(tally - 6, 0) : tally], lexicon)):
             break
-        before = between[-1] if between else sentence[tally]
+        # "is now 99"
+        before = next((token for token in reversed(between) if token.lower not in ("now", "currently", "already")), sentence[tally])
         # "Quake toll tops 2,200": a headline's verb that reads as a noun.
         reaches = before.lemma in REACHING and before.pos in ("VERB", "AUX")
         reaches = reaches or (before.lower.endswith("s") and lemmatise(before.text, "VERB").lemma in REACHING)
