@@ -48,6 +48,20 @@ def _single(word: str) -> frozenset[str]:
     return frozenset({known.kind}) if one == word or known.kind in _MANY_AS_ONE else frozenset()
 
 
+@lru_cache(maxsize=1 << 14)
+def goes_on(text: str) -> bool:
+    """Say whether a sentence tells of what goes on, or since when: "a war", "fighting", "since January"."""
+    words = PLAIN_WORD.findall(text.casefold())
+    return any(word == "since" or _lasts(word) for word in words)
+
+
+def _lasts(word: str) -> bool:
+    """Say whether a casefolded word names what goes on for days or months."""
+    one = singular(word)
+    known = default().find("events", word) or default().find("events", one)
+    return one in default().forms("scenes", "lasting") or (known is not None and known.kind in _GO_ON)
+
+
 def has_day_of_event(filed: FiledFigure) -> bool:
     """
     Say whether a total's day is the day of the event that it is the toll of, and not the day on which it was counted.

@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache, lru_cache
 
 from according.comparing.days import own_days, weekday_of
-from according.comparing.happenings import has_day_of_event, single_events
+from according.comparing.happenings import goes_on, has_day_of_event, single_events
 from according.comparing.people import PLAIN_WORD, WORD_SHORTEST, anybody, counts, heads_of, noun_of, portions
 from according.comparing.spots import Spot, spot_of
 from according.comparing.spread import Spread, spread_of
@@ -78,6 +78,16 @@ class Profile:
         """Whether the figure is the toll of one event that is over, counted up to now."""
         # "Since Monday 12 have died" counts days, and no event.
         return self.filed.figure.counting == "running" and bool(self.single) and (self.first is None or self.last is not None)
+
+    @property
+    def open_toll(self) -> bool:
+        """
+        Whether the figure is a toll up to now of which its words name neither the event nor a beginning.
+
+        "The death toll in Dnipro has risen to 30", but not "30 have died in the war so far", nor "30 since January".
+        """
+        counted = self.filed.figure.counting == "running" and not self.events and not self.single
+        return counted and (self.span is None or self.span == 0) and not goes_on(self.filed.statement.text)
 
     @property
     def of_event(self) -> bool:

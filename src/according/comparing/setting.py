@@ -27,6 +27,9 @@ ONE_STORY = 0.6
 # Kinds of event that are over in a moment: who dies in them is counted for each alone.
 SUDDEN = frozenset({"explosion", "gunfire", "crash", "quake", "storm", "blaze"})
 
+# The death toll of a place is that of an event there that was told so many days before, at most.
+TOLD_AGAIN = 14
+
 Judgement = tuple[float, str]
 
 
@@ -124,7 +127,7 @@ def _share(one: frozenset[str], other: frozenset[str]) -> float:
 
 def judge_counting(a: Profile, b: Profile) -> Judgement | None:
     """Whether both are totals so far, or the toll of one event told again, or one is a total and the other the count of one event."""
-    if one_toll(a, b):
+    if one_toll(a, b) or _toll_of_place(a, b) or _toll_of_place(b, a):
         return 1.0, "one event's toll, told again"
     if a.total and b.total:
         return (0.0, "totals of people in a country") if _may_be_of_many(a, b) else (1.0, "both totals so far")
@@ -145,6 +148,19 @@ def one_toll(a: Profile, b: Profile) -> bool:
     # "The attack" and "the strike" are one; "the quake" and "a crash" are not.
     shared = a.single & b.single or a.single & b.events or a.events & b.single
     return bool(shared) or (_narrow(a) and _narrow(b) and ("any" in a.single | b.single or not a.events or not b.events))
+
+
+def _toll_of_place(toll: Profile, event: Profile) -> bool:
+    """
+    Say whether a toll that names no event may be that of an event, told within two weeks: "the death toll in Dnipro has risen to 30".
+
+    Both name a place that is no country, or their reports tell one story. A number that is counted so far grows.
+    """
+    if not toll.open_toll or event.filed.figure.counting != "incident" or None in (toll.published, event.published):
+        return False
+    behind = (toll.published - event.published).days  # type: ignore[operator]
+    placed = (_narrow(toll) and _narrow(event)) or story_share(toll, event) >= ONE_STORY
+    return placed and 0 <= behind <= TOLD_AGAIN and (event.spread.dated or bool(event.single))
 
 
 def _may_be_toll(profile: Profile) -> bool:
