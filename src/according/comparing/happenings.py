@@ -29,6 +29,7 @@ OWNED_REACH = 6
 # What a count began with is not what it counts: "since the attack of October 7".
 _SINCE = re.compile(r"\bsince\b[^,.;]*", re.IGNORECASE)
 _OWNER = re.compile(r"['’]s?\b")
+_NAMED = re.compile(r"\b([A-Z][a-z]+) ([A-Z][a-z]{2,})\b")
 _ARTICLE = re.compile(r"\b(?:the|an?) $", re.IGNORECASE)
 
 
@@ -46,6 +47,14 @@ def _single(word: str) -> frozenset[str]:
     if known is None or known.kind in _GO_ON or one in default().forms("scenes", "lasting"):
         return frozenset()
     return frozenset({known.kind}) if one == word or known.kind in _MANY_AS_ONE else frozenset()
+
+
+@lru_cache(maxsize=1 << 14)
+def storm_names(text: str) -> frozenset[str]:
+    """Return the casefolded names of the storms that a sentence calls by name: "haiyan" of "Super Typhoon Haiyan"."""
+    found = (_NAMED.finditer(text) if "storm" in single_events(text) or "Storm" in text else ())
+    known = (match for match in found if match[1] == "Storm" or _single(match[1].casefold()) == {"storm"})
+    return frozenset(match[2].casefold() for match in known)
 
 
 @lru_cache(maxsize=1 << 14)

@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache, lru_cache
 
 from according.comparing.days import own_days, weekday_of
-from according.comparing.happenings import goes_on, has_day_of_event, single_events
+from according.comparing.happenings import goes_on, has_day_of_event, single_events, storm_names
 from according.comparing.people import PLAIN_WORD, WORD_SHORTEST, anybody, counts, heads_of, noun_of, portions
 from according.comparing.spots import Spot, spot_of
 from according.comparing.spread import Spread, spread_of
@@ -114,6 +114,11 @@ class Profile:
     def portion(self) -> bool:
         """Whether those counted are a part of any crowd by what they are: children, women."""
         return self.kind == "child" or not self.heads.isdisjoint(portions())
+
+    @property
+    def storms(self) -> frozenset[str]:
+        """The names of the storms that its sentence calls by name."""
+        return storm_names(self.filed.statement.text)
 
     @property
     def published(self) -> date | None:

@@ -88,16 +88,25 @@ def judge_published(a: Profile, b: Profile) -> Judgement | None:
     """Whether figures without a day of their own were published together: news tells of what has just happened."""
     if a.filed.filing.id == b.filed.filing.id or None in (a.published, b.published) or (a.first is not None and b.first is not None):
         return None
-    days = abs((a.published - b.published).days)  # type: ignore[operator]
+    days = min(abs((a.published - b.published).days), _behind_event(a, b), _behind_event(b, a))  # type: ignore[operator]
     if days <= 3:
         return 1.5, "published within three days"
     # A total is told anew for months, and so is an event's toll, so that the days of telling say nothing.
-    if may_be_total(a, b) or _one_force(a, b) or one_toll(a, b):
+    if may_be_total(a, b) or _one_force(a, b) or one_toll(a, b) or a.storms & b.storms:
         return None
     if days <= 14:
         return 0.0, "published apart"
     # News without a day tells of what has just happened: two roadside bombs weeks apart are two.
     return (-7.0, "events published weeks apart") if a.events and b.events else (-2.0, "published weeks apart")
+
+
+def _behind_event(told: Profile, event: Profile) -> int:
+    """Return how many days after an event of known days a figure without a day was published; very many where that is not so."""
+    if told.first is not None or told.published is None or event.last is None or not event.of_event or event.toll:
+        return 1 << 30
+    # "The quake has killed 800", told on the day after that of which a later report says "the quake of 31 August".
+    behind = (told.published - event.last).days
+    return behind if behind >= 0 else 1 << 30
 
 
 def judge_story(a: Profile, b: Profile) -> Judgement | None:
@@ -127,6 +136,9 @@ def _share(one: frozenset[str], other: frozenset[str]) -> float:
 
 def judge_counting(a: Profile, b: Profile) -> Judgement | None:
     """Whether both are totals so far, or the toll of one event told again, or one is a total and the other the count of one event."""
+    if a.storms and b.storms:
+        # Each storm has a name of its own.
+        return (1.5, "one storm, by its name") if a.storms & b.storms else (BARRED, "storms of other names")
     if one_toll(a, b) or _toll_of_place(a, b) or _toll_of_place(b, a):
         return 1.0, "one event's toll, told again"
     if a.total and b.total:

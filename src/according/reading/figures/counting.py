@@ -24,6 +24,8 @@ PERIODS = frozenset("week month quarter season year decade century days weeks mo
 REMOTE = frozenset({"later", "ago", "earlier", "before", "after"})
 # What armies do again and again while a front lasts, where it is "the" fights.
 _FIGHTS = frozenset({"battle", "clash", "fight", "riot"})
+# A part of those told before: "38 of them", "two of whom".
+OF_WHOM = frozenset({"them", "whom", "these", "those"})
 # Measures that last: without a date they are a state, not what happened in one event.
 STANDING = frozenset({"deployed", "missing", "displaced", "detained"})
 
@@ -42,22 +44,36 @@ def counting_of(sentence: Sentence, candidate: Candidate, time: Time | None) -> 
     # A line of a list of losses: the total since the war began, and what its last day added.
     if candidate.rule in ("figures.listed-loss", "figures.day-addition"):
         return "running" if candidate.rule == "figures.listed-loss" else "period"
-    # Words of a total outweigh the time: "A total of 412 have died this year" runs on.
+    # Words of a total outweigh the time: "A total of 412 have died this year" runs on. A part with a time of its own is of that time.
+    if time is not None and _has_own_time(sentence, candidate.number, time):
+        return _by_time(time)
     if candidate.trigger.entry.pattern == "toll" or candidate.rule == "measures.tally" or _totals(sentence, candidate):
         return "running"
     if _up_to_now(sentence, candidate.trigger.index):
         return "running"
     if time is not None and time.text is not None:
-        # "since January" and "last year" may be the same days; only the words tell a total from a period.
-        words = time.text.casefold()
-        if time.basis == "as_of" or words.startswith(("since ", "as of ", "by ", "until ")):
-            return "running"
-        told = words.replace("-", " ").split()
-        # "two days later", "three weeks ago": a day told by how far it lies off; "earlier this year" is no day.
-        if REMOTE.intersection(told[-1:]):
-            return "incident"
-        return "period" if time.grain in ("year", "month") or PERIODS.intersection(told) else "incident"
+        return _by_time(time)
     return "unknown" if candidate.measure in STANDING else "incident"
+
+
+def _by_time(time: Time) -> Counting:
+    """Return what a count runs over by the words of its time."""
+    # "since January" and "last year" may be the same days; only the words tell a total from a period.
+    words = (time.text or "").casefold()
+    if time.basis == "as_of" or words.startswith(("since ", "as of ", "by ", "until ")):
+        return "running"
+    told = words.replace("-", " ").split()
+    # "two days later", "three weeks ago": a day told by how far it lies off; "earlier this year" is no day.
+    if REMOTE.intersection(told[-1:]):
+        return "incident"
+    return "period" if time.grain in ("year", "month") or PERIODS.intersection(told) else "incident"
+
+
+def _has_own_time(sentence: Sentence, number: Number, time: Time) -> bool:
+    """Say whether a part's own time stands right behind its number: "of 2,710, 38 of them in the past 24 hours"."""
+    of = number.last + 3 < len(sentence) and sentence[number.last + 1].lower == "of" and sentence[number.last + 2].lower in OF_WHOM
+    behind = sentence.tokens[number.last + 3 : number.last + 5] if of else ()
+    return time.text is not None and any(token.start == time.start for token in behind)
 
 
 def _is_rate(sentence: Sentence, number: Number) -> bool:

@@ -114,6 +114,9 @@ def _measure(sentence: Sentence, tally: Token, lexicon: Lexicon) -> tuple[Entry,
         return None
     noun: int | None = None
     for word in after[1:]:
+        # "the number of people known to have died", "of those who have died"
+        if word.lemma == "have" and sentence[word.index - 1].lower in ("to", "who"):
+            continue
         # "the number of people in Harim was ...": before these the tally must have said of what it is.
         if word.pos in ("PUNCT", "AUX", "NUM") or word.lower in DAY_WORDS:
             return None

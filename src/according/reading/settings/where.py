@@ -22,6 +22,7 @@ from according.reading.settings.place_words import PlaceMention, is_hit
 from according.reading.settings.related.again import ALL_OVER, COUNTRY_REACH, is_national, land, latter, told_again
 from according.reading.settings.related.nesting import precision_of
 from according.reading.settings.related.told import TOWNS, best_told, counting, local, said_at
+from according.reading.settings.saying_times import part_before
 from according.reading.settings.survey import Scene, is_told_of, main_country, tie, turns_away
 from according.statement import Place
 
@@ -98,6 +99,8 @@ def _of_this_event(scene: Scene, number: int, word: int, figure: int) -> Scene:
     kept = tuple(
         mention for mention in scene.places[number]
         if not others_event(sentence, mention.last, mention.head, word, event) and (since is None or mention.first > since)
+        # "among them 29 in Sierra Leone": the whole is counted in more places.
+        and part_before(sentence, mention.first) in (None, figure)
     )  # fmt: skip
     # Mostly nothing is of another event, and no scene need be made.
     if len(kept) == len(scene.places[number]):

@@ -182,7 +182,9 @@ def _since_clause(mention: TimeMention, sentence: Sentence, letters: str, behind
     between = sentence.tokens[start + 1 : mention.first]
     # Without a verb too: "since the start of the invasion on 24 February 2022", "since the outbreak of war in 2003".
     named = any(t.pos in ("NOUN", "PROPN") for t in between)
-    opens = opens or (mention.has("Y", "Z") and named and not any(t.pos in ("VERB", "AUX") or t.text in (",", ";", ":") for t in between))
+    # A month or a day without a year is of what began: "since the collapse of the dam in January".
+    named = named and (mention.has("Y", "Z") or any(t.lemma in STARTS or is_event_noun(t.lemma, sentence.lexicon) for t in between))
+    opens = opens or (named and not any(t.pos in ("VERB", "AUX") or t.text in (",", ";", ":") for t in between))
     return replace(mention, first=start, edge="since", clausal=True, start=mention) if opens else mention
 
 
