@@ -276,7 +276,9 @@ def share_block(a: FiledFigure, b: FiledFigure) -> bool:
     headline = min(map(len, marks)) < 3
     sites = [figure.place.name if figure.place and figure.place.precision != "country" else None for figure in (one, other)]
     same_site = sites[0] is not None and sites[0] == sites[1] and (None in countries or same_place)
-    story = a.filing.id == b.filing.id or len(marks[0] & marks[1]) >= 3 or headline or same_number
+    common = len(marks[0] & marks[1])
+    told = common >= 3 or (common == 2 and min(map(len, marks)) <= 4)
+    story = a.filing.id == b.filing.id or told or headline or same_number
     return (
         (same_place and (meet or any(unknown)))
         or (None in countries and (meet or all(unknown)) and (story or same_site))

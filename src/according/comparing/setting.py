@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from according.comparing.counts import nominal
 from according.comparing.days import days_between
+from according.comparing.happenings import sickness_names
 from according.comparing.profile import Profile
 from according.comparing.spread import STORY_LEAST
 
@@ -185,8 +186,10 @@ def _may_be_of_many(a: Profile, b: Profile) -> bool:
     Say whether two totals may be of different things that go on in one country.
 
     They may where one counts people without a word more, nothing says that they began on one day, not both name a place within the
-    country, and the reports have no story in common.
+    country or one sickness, and the reports have no story in common.
     """
+    if sickness_names(a.filed.statement.text) & sickness_names(b.filed.statement.text):
+        return False
     # People die in a country of flu since March, and in a war since August: nothing but the beginning tells these totals apart.
     # One day alone is that of the counting.
     since = a.first is not None and a.first == b.first and a.span != 0

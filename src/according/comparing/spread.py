@@ -27,6 +27,8 @@ COUNT_ON: tuple[Counting, ...] = ("running", "period")
 EVENT_LONGEST = 7
 # Names and numbers. Two reports may tell of one story where they have so many in common: fewer meet by chance.
 STORY_LEAST = 3
+# Of two reports of which one has few, so many are enough where they are half of these.
+STORY_OF_FEW = 2
 
 
 def later(day: date, days: int) -> date:
@@ -144,8 +146,14 @@ def may_be_one_story(one: Spread, other: Spread) -> bool:
 
 def share_marks(one: frozenset[str], other: frozenset[str]) -> bool:
     """Say by their marks whether two reports may tell one story; a report with fewer than three marks may tell any."""
-    # A headline has hardly any names: three of them cannot be asked for.
-    return min(len(one), len(other)) < STORY_LEAST or len(one & other) >= STORY_LEAST
+    return may_share(len(one), len(other), len(one & other))
+
+
+def may_share(one: int, other: int, shared: int) -> bool:
+    """Say whether two reports with so many marks each may tell one story, of which so many are shared."""
+    fewest = min(one, other)
+    # A headline has hardly any names: three of them cannot be asked for. Of a lead's four, two are half.
+    return fewest < STORY_LEAST or shared >= STORY_LEAST or (shared >= STORY_OF_FEW and 2 * shared >= fewest)
 
 
 def _meet(one: Spread, other: Spread) -> bool:

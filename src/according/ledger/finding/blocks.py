@@ -28,7 +28,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Column, Connection, Select, bindparam, select
 
-from according.comparing.spread import COUNT_ON, LONG, NEAR_DAYS, STORY_LEAST, TOTAL_NEAR, TOTALS_NEAR, Spread, later, spread_of
+from according.comparing.spread import COUNT_ON, LONG, NEAR_DAYS, STORY_LEAST, TOTAL_NEAR, TOTALS_NEAR, Spread, later, may_share, spread_of
 from according.ledger.database.schema import figures, places, readings, reports
 from according.ledger.finding.conditions import COUNTINGS, Condition, hinted
 from according.ledger.finding.reports import pages
@@ -54,7 +54,8 @@ class Blocks:
     - ``people`` and ``others``: the last days by the country of the population; of totals, and of what leaves open whether it is one.
     - ``lands`` and ``events``: the same by the country of the place, of totals and of all other figures; ``there`` and ``then`` by the
       site. A last day of ``None`` is near all.
-    - ``reports``: the figures' reports. ``told``: the same by their marks. ``unmarked``: whether one has too few marks to tell a story.
+    - ``reports``: the figures' reports, with the number of their marks. ``told``: the same by their marks. ``unmarked``: whether one has
+      too few marks to tell a story.
     - ``numbers``: the figures' numbers.
     """
 
@@ -68,7 +69,7 @@ class Blocks:
     there: dict[str, list[date | None]] = field(default_factory=lambda: defaultdict(list))
     then: dict[str, list[date | None]] = field(default_factory=lambda: defaultdict(list))
 
-    reports: set[str] = field(default_factory=set)
+    reports: dict[str, int] = field(default_factory=dict)
     told: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     unmarked: bool = False
     numbers: set[tuple[float | None, float | None]] = field(default_factory=set)
@@ -84,7 +85,7 @@ class Blocks:
             self.nowhere = True
         # A report may have many figures; its marks are taken in once.
         if spread.report not in self.reports:
-            self.reports.add(spread.report)
+            self.reports[spread.report] = len(spread.marks)
             self.unmarked |= len(spread.marks) < STORY_LEAST
             for mark in spread.marks:
                 self.told[mark].add(spread.report)
@@ -104,7 +105,7 @@ class Blocks:
             return True
         # Only reports that share a mark are looked at, however many there are.
         shared = Counter(other for mark in marks for other in self.told.get(mark, ()))
-        return any(count >= STORY_LEAST for count in shared.values())
+        return any(may_share(len(marks), self.reports[other], count) for other, count in shared.items())
 
 
 def gather(filed: Iterable[FiledFigure]) -> dict[tuple[str, str], Blocks]:

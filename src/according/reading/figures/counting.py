@@ -49,7 +49,7 @@ def counting_of(sentence: Sentence, candidate: Candidate, time: Time | None) -> 
         return _by_time(time)
     if candidate.trigger.entry.pattern == "toll" or candidate.rule == "measures.tally" or _totals(sentence, candidate):
         return "running"
-    if _up_to_now(sentence, candidate.trigger.index):
+    if _up_to_now(sentence, candidate.trigger.index, dated=time is not None):
         return "running"
     if time is not None and time.text is not None:
         return _by_time(time)
@@ -109,12 +109,13 @@ def _has_phrase(sentence: Sentence, phrase: tuple[str, ...]) -> bool:
     return any(tuple(words[at : at + len(phrase)]) == phrase for at in range(len(words)))
 
 
-def _up_to_now(sentence: Sentence, trigger: int) -> bool:
+def _up_to_now(sentence: Sentence, trigger: int, *, dated: bool) -> bool:
     """
     Say whether the perfect tense counts over something that goes on until now.
 
     That is a clause with "since" ("have been killed since the campaign began"), or a war, an epidemic or other lasting thing as what
-    has killed, in which people have been killed, or that has left people dead. The perfect alone is also how fresh news is told.
+    has killed, in which people have been killed, or that has left people dead. The perfect alone is also how fresh news is told. Of a
+    sickness people die in this or that week, so that a time (``dated``) parts them.
     """
     # The perfect may be that of a verb above: "have been found dead".
     line = [sentence[trigger], *sentence.ancestors(trigger)]
@@ -130,7 +131,7 @@ def _up_to_now(sentence: Sentence, trigger: int) -> bool:
     beside = [*sentence.children(perfect.index, "nsubj", "obl"), *sentence.children(trigger, "obl")]
     beside += [sentence[perfect.head]] if perfect.dep == "acl:relcl" else []
     beside += [of for noun in beside for of in sentence.children(noun.index, "nmod") if sentence.has_case(of.index, "of")]
-    return any(_lasts(sentence, noun) for noun in beside)
+    return any(_lasts(sentence, noun) or (not dated and _is_sickness(sentence, noun)) for noun in beside)
 
 
 def _at_the_front(sentence: Sentence, trigger: int) -> bool:
@@ -155,6 +156,12 @@ def _lasts(sentence: Sentence, noun: Token) -> bool:
     known = any(word.lower in ("the", "this", "these") for word in sentence.children(noun.index, "det"))
     # Only one known to the reader: "fighting on Monday has killed 12" is news of a day.
     return known and (noun.lemma == "fighting" or (noun.has("Number=Plur") and noun.lemma in _FIGHTS))
+
+
+def _is_sickness(sentence: Sentence, noun: Token) -> bool:
+    """Say whether a noun is a sickness that spreads: "cholera has killed 870"."""
+    known = sentence.lexicon.find("events", noun.lemma)
+    return known is not None and known.kind == "disease"
 
 
 def _is_perfect(sentence: Sentence, verb: int) -> bool:

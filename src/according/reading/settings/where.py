@@ -78,7 +78,15 @@ def place_of(scene: Scene, number: int, word: int, figure: int) -> Place | None:
     # Many events at once have no one town, and a narrower place told later is that of one of them.
     elif not is_total(scene, number, found):
         found = _narrower(scene, number, found) or found
+    found = found or _of_beginning(scene, number, word)
     return None if found is None else to_place(scene, found)
+
+
+def _of_beginning(scene: Scene, number: int, word: int) -> PlaceMention | None:
+    """Return the place at which began what a count with no other place is counted from: "since fighting broke out in Goma in May"."""
+    clauses = [mention for mention in scene.times[number] if mention.clausal and mention.first > word]
+    placed = (place for place in scene.places[number] if place.case == "in" and not place.modifier)
+    return next((place for place in placed if any(time.first <= place.first <= time.last for time in clauses)), None)
 
 
 def _in_clause(scene: Scene, number: int, word: int, figure: int, of_war: Token | None) -> PlaceMention | None:

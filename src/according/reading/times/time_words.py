@@ -70,6 +70,8 @@ _GRAMMAR = re.compile(_EDGE + "(?:" + "|".join(f"(?P<{name}>{pattern})" for name
 CLAUSAL = frozenset(("date", "month", "year", "decade", "season", "season_last", "weekday", "ago", "unit"))
 # How many words before such a time its "since" is looked for.
 CLAUSE = 14
+# Behind these a day of the week is a feast, or has gone down in history by its name.
+HOLIDAYS = frozenset({"Easter", "Palm", "Good", "Holy", "Ash", "Bloody", "Black"})
 # Prepositions over the time that something took: "in two days of clashes", not "held for two days".
 OVER = frozenset(("in", "over", "during", "from", "within"))
 # Nouns for the beginning of an event, how soon behind "since" they stand, and the most words that name the event.
@@ -209,6 +211,9 @@ def _plausible(mention: TimeMention, sentence: Sentence) -> bool:
     before = sentence.tokens[max(0, mention.first - 6) : mention.first] if mention.edge == "since" else ()
     # "the biggest disaster since 1939" compares and dates nothing; "at least nine since May" counts.
     if any((token.has("Degree=Sup") and token.lower not in ("least", "most")) or token.lower == "first" for token in before):
+        return False
+    # "the Easter Sunday bombings": a day of the year, and not of the last week.
+    if mention.rule == "weekday" and mention.first and sentence[mention.first - 1].text in HOLIDAYS:
         return False
     if mention.rule == "year" and len(mention.words) == 1:
         return mention.has("Q") or _year_here(sentence, mention.first)
