@@ -110,6 +110,10 @@ def _measure(sentence: Sentence, tally: Token, lexicon: Lexicon) -> tuple[Entry,
     if counted and (entry := next((e for e in lexicon.find_all("measures", own.lemma) if e.pattern == "count"), None)) is not None:
         return entry, None
     after = sentence.tokens[tally.index + 1 : tally.index + 1 + OF_WHAT_REACH]
+    # "The number killed has risen to 84": those counted are not named.
+    if after and tally.lemma == "number" and after[0].pos in ("VERB", "ADJ") and sentence[tally.index - 1].lower in KNOWN_BY:
+        entry = verb_entry(lexicon, after[0].lower, "state") or verb_entry(lexicon, lemmatise(after[0].text, "VERB").lemma, "object")
+        return None if entry is None or not after[0].lower.endswith(("ed", "ead", "ing", "urt")) else (entry, None)
     if not after or after[0].lower != "of":
         return None
     noun: int | None = None
@@ -179,7 +183,9 @@ def _values(sentence: Sentence, tally: int, numbers: Sequence[Number], lexicon: 
         # The verb stands behind the tally ("rose to 28") or before it ("brings the number to 28").
         if not (over or _rises(between, lexicon) or _rises(sentence.tokens[max(tally - 6, 0) : tally], lexicon)):
             break
-        before = between[-1] if between else sentence[tally]
+        # "is now 99"
+        told = between[:-1] if between and between[-1].lower == "now" else between
+        before = told[-1] if told else sentence[tally]
         # "Quake toll tops 2,200": a headline's verb that reads as a noun.
         reaches = before.lemma in REACHING and before.pos in ("VERB", "AUX")
         reaches = reaches or (before.lower.endswith("s") and lemmatise(before.text, "VERB").lemma in REACHING)
