@@ -192,8 +192,16 @@ def _may_be_of_many(a: Profile, b: Profile) -> bool:
         return False
     # People die in a country of flu since March, and in a war since August: nothing but the beginning tells these totals apart.
     # One day alone is that of the counting.
-    since = a.first is not None and a.first == b.first and a.span != 0
+    since = a.first is not None and _one_beginning(a, b) and a.span != 0
     return (a.anybody or b.anybody) and not since and not (_narrow(a) and _narrow(b)) and story_share(a, b) == 0
+
+
+def _one_beginning(a: Profile, b: Profile) -> bool:
+    """Say whether the first days that two figures' words settle are one; "October 2023" has all days of it."""
+    if a.first is None or b.first is None:
+        return False
+    open_month = "month" in {profile.filed.figure.time.grain for profile in (a, b) if profile.filed.figure.time is not None}
+    return a.first == b.first or (open_month and (a.first.year, a.first.month) == (b.first.year, b.first.month))
 
 
 def _narrow(profile: Profile) -> bool:

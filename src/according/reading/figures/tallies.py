@@ -201,7 +201,9 @@ def _is_added(sentence: Sentence, tally: int, number: Number, lexicon: Lexicon) 
     behind = word_behind(sentence, number)
     by = bool(between) and between[-1].lower == "by" and len(between) <= TALLY_REACH
     # "rose by 12 to 52" and "rose by 12."; "killed by 12 gunmen" adds nothing.
-    return by and behind is not None and _rises(between, lexicon) and behind.lower in ("to", "from", ",", ".")
+    # The verb may stand before the tally: "raised its death toll by 1,290 to 3,869".
+    rises = _rises(between, lexicon) or _rises(sentence.tokens[max(tally - 6, 0) : tally], lexicon)
+    return by and behind is not None and rises and behind.lower in ("to", "from", ",", ".")
 
 
 def _parted(sentence: Sentence, between: Sequence[Token]) -> bool:

@@ -40,7 +40,7 @@ NEGATED = 6
 HANDING = frozenset({"hand", "hands", "handed", "handing", "turn", "turns", "turned", "turning"})
 # Words behind which "top" is a verb.
 # Words right before the "up to" of a toll that has risen, and for that toll, at most so many pieces before it.
-RISEN, TOLLS, TOLL_REACH = frozenset({"is", "was", "now"}), frozenset({"toll", "number", "tally", "count"}), 8
+RISEN, TOLLS, TOLL_REACH = frozenset({"is", "was", "now"}), frozenset({"toll", "number", "tally", "count"}), 10
 TOPPING = frozenset({"could", "may", "might", "will", "would", "to", "can"})
 
 
@@ -268,7 +268,10 @@ def _is_change(pieces: Pieces, low: Numeral, words: Words) -> bool:
     # "rose in 2018 to 3,900": a bare year before "to" is no first end.
     if before == "from" or (before in ("in", "during") and low.form == "digits" and low.low in YEARS):
         return True
-    return before == "by" and words.context.get(pieces.lower[low.first - 2]) == "change"
+    # "raised its toll by 1,290 to 3,869": what is raised may stand between.
+    behind = pieces.lower[max(0, low.first - TOLL_REACH) : low.first - 1]
+    tolls = slice(0 if not TOLLS.isdisjoint(behind) else len(behind) - 1, None)
+    return before == "by" and any(words.context.get(word) == "change" for word in behind[tolls])
 
 
 def _is_ranging(pieces: Pieces, at: int, high: Numeral, words: Words) -> bool:
