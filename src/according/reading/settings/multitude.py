@@ -15,7 +15,7 @@ from according.reading.times.time_words import TimeMention
 # What ends a sentence, and no headline.
 _STOPS = frozenset((".", "!", "?", ":"))
 # Right before "in Ecuador" they tell of all who came to harm there.
-_HARMED = frozenset({"killed", "dead", "died", "wounded", "injured", "missing"})
+_BEFALLEN = frozenset({"killed", "dead", "died", "wounded", "injured", "missing"})
 
 
 def _is_headline(scene: Scene, number: int) -> bool:
@@ -36,7 +36,7 @@ def is_total(scene: Scene, number: int, found: PlaceMention) -> bool:
 
 def _of_tally(sentence: Sentence, found: PlaceMention) -> bool:
     """Say whether a tally counts all who were harmed in a country: "The number of people killed in Ecuador stands at 659"."""
-    if found.first < 2 or sentence[found.first - 1].lower != "in" or sentence[found.first - 2].lower not in _HARMED:
+    if found.first < 2 or sentence[found.first - 1].lower != "in" or sentence[found.first - 2].lower not in _BEFALLEN:
         return False
     return any(token.lower in SUMS for token in sentence.tokens[: found.first - 2])
 
