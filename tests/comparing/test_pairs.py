@@ -22,7 +22,7 @@ def spreads(draw: st.DrawFn) -> Spread:
     first = None if last is None else later(last, -draw(st.sampled_from((0, 0, 3, 7, LONG))))
     return Spread(
         kind=draw(st.sampled_from((("killed", "people"), ("wounded", "people")))),
-        place=(place := draw(st.sampled_from((None, "RU", "UA")))),
+        place=draw(st.sampled_from((None, "RU", "UA"))),
         first=first,
         last=last,
         people=draw(st.sampled_from((None, None, "KP"))),
@@ -31,7 +31,7 @@ def spreads(draw: st.DrawFn) -> Spread:
         report=(report := draw(st.sampled_from(sorted(MARKS)))),
         marks=frozenset(MARKS[report]),
         number=draw(st.sampled_from(((12, 12), (12, None), (300, 300)))),
-        site=None if place is not None else draw(st.sampled_from((None, "inates", "hoping"))),
+        site=draw(st.sampled_from((None, "inates", "hoping"))),
     )
 
 

@@ -268,19 +268,21 @@ def share_block(a: FiledFigure, b: FiledFigure) -> bool:
     totals = [figure.counting in ("running", "period") for figure in (one, other)]
     open_or_total = all(total or not is_dated(figure.time) for total, figure in zip(totals, (one, other), strict=True))
     apart = None if any(unknown) else abs((days[0][1] - days[1][1]).days)  # type: ignore[operator]
-    counted_on = any(totals) and open_or_total and (apart is None or apart <= (365 if all(totals) else 60))
+    counted_on = any(totals) and (apart is None or apart <= (365 if all(totals) else 60))
     same_place = None not in countries and countries[0] == countries[1]
     same_people = people[0] is not None and people[0] == people[1]
     same_number = (one.quantity.low, one.quantity.high) == (other.quantity.low, other.quantity.high)
     marks = [set(filed.filing.marks) for filed in (a, b)]
     headline = min(map(len, marks)) < 3
-    sites = [figure.place.name if figure.place and not figure.place.country else None for figure in (one, other)]
-    same_site = sites[0] is not None and sites[0] == sites[1]
-    story = a.filing.id == b.filing.id or len(marks[0] & marks[1]) >= 3 or headline or same_number
+    sites = [figure.place.name if figure.place and figure.place.precision != "country" else None for figure in (one, other)]
+    same_site = sites[0] is not None and sites[0] == sites[1] and (None in countries or same_place)
+    common = len(marks[0] & marks[1])
+    told = common >= 3 or (common == 2 and min(map(len, marks)) <= 4)
+    story = a.filing.id == b.filing.id or told or headline or same_number
     return (
         (same_place and (meet or any(unknown)))
         or (None in countries and (meet or all(unknown)) and (story or same_site))
-        or ((same_people or (same_place and story)) and counted_on)
+        or (((same_people and open_or_total) or (same_place and story) or same_site) and counted_on)
     )
 
 

@@ -33,26 +33,63 @@ COUNTED_REACH = 6
 # The word that goes with a disease and with strife.
 OUTBREAK = "outbreak"
 _TOKEN = re.compile(r"[^\W_][\w.'’-]*")
+# Nobody goes on after these: who has died since the flood has died in it.
+_MISHAPS = frozenset({"quake", "storm", "crash", "blaze"})
+# A day or month that owns an event or stands right before it.
+_DAY_OF_EVENT = re.compile(r"\b(?:[A-Z][a-z]+day(?:['’]s)?|(?:week|weekend|month|year)['’]s)(?: [a-z-]+)?? ([a-z]+s)\b")
 # What a count began with is not what it counts: "since the attack of October 7".
 _SINCE = re.compile(r"\bsince\b[^,.;]*", re.IGNORECASE)
 _OWNER = re.compile(r"['’]s?\b")
+_NAMED = re.compile(r"\b([A-Z][a-z]+) ([A-Z][a-z]{2,})\b")
 _ARTICLE = re.compile(r"\b(?:the|an?) $", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1 << 14)
 def single_events(text: str) -> frozenset[str]:
     """Return the kinds of event of which a sentence names one that is over in a moment: "the blast", but not "air strikes" or "a war"."""
-    return frozenset(kind for word in PLAIN_WORD.findall(_SINCE.sub("", text).casefold()) for kind in _single(word))
+    counted = (kind for part in _SINCE.findall(text) for word in PLAIN_WORD.findall(part.casefold()) for kind in _single(word, mishap=True))
+    dated = (kind for match in _DAY_OF_EVENT.finditer(text) for kind in _one_affair(match[1].casefold()))
+    told = (kind for word in PLAIN_WORD.findall(_SINCE.sub("", text).casefold()) for kind in _single(word))
+    return frozenset((*told, *dated, *counted))
 
 
 @lru_cache(maxsize=1 << 16)
-def _single(word: str) -> frozenset[str]:
-    """Return the kinds of the one event that a casefolded word may name."""
+def _single(word: str, *, mishap: bool = False) -> frozenset[str]:
+    """Return the kinds of the one event that a casefolded word may name; with ``mishap`` only where it is nobody's attack."""
     one = singular(word)
     known = default().find("events", word) or default().find("events", one)
     if known is None or known.kind in _GO_ON or one in default().forms("scenes", "lasting"):
         return frozenset()
+    if mishap and known.kind not in _MISHAPS and known.id != "mishap":
+        return frozenset()
     return frozenset({known.kind}) if one == word or known.kind in _MANY_AS_ONE else frozenset()
+
+
+def _one_affair(word: str) -> frozenset[str]:
+    """Return the kinds of event of a casefolded plural that a day makes one affair: "Sunday's bombings", "last month's blasts"."""
+    return _single(singular(word))
+
+
+@lru_cache(maxsize=1 << 14)
+def storm_names(text: str) -> frozenset[str]:
+    """Return the casefolded names of the storms that a sentence calls by name: "haiyan" of "Super Typhoon Haiyan"."""
+    found = (_NAMED.finditer(text) if "storm" in single_events(text) or "Storm" in text else ())
+    known = (match for match in found if match[1] == "Storm" or _single(match[1].casefold()) == {"storm"})
+    return frozenset(match[2].casefold() for match in known)
+
+
+@lru_cache(maxsize=1 << 14)
+def goes_on(text: str) -> bool:
+    """Say whether a sentence tells of what goes on, or since when: "a war", "fighting", "since January"."""
+    words = PLAIN_WORD.findall(text.casefold())
+    return any(word == "since" or _lasts(word) for word in words)
+
+
+def _lasts(word: str) -> bool:
+    """Say whether a casefolded word names what goes on for days or months."""
+    one = singular(word)
+    known = default().find("events", word) or default().find("events", one)
+    return one in default().forms("scenes", "lasting") or (known is not None and known.kind in _GO_ON)
 
 
 @lru_cache(maxsize=1 << 14)

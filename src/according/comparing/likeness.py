@@ -33,6 +33,7 @@ from according.comparing.setting import (
     judge_story,
     judge_time,
     judge_weekday,
+    one_toll,
     story_share,
 )
 from according.comparing.stretches import judge_stretch
@@ -305,7 +306,7 @@ def judge_report(a: Profile, b: Profile) -> Judgement | None:
     # "12 died in Homs and 12 in Hama": a sentence does not count one thing twice.
     if a.filed.statement.id == b.filed.statement.id:
         # "12 people, not 21, were killed" has two counts of one thing, of which one is taken back.
-        if (one.status == "denied") != (other.status == "denied") and one.counting == other.counting:
+        if (one.status == "denied") != (other.status == "denied") and (one.counting == other.counting or one_toll(a, b)):
             return 0.0, "one number in another's place"
         return BARRED, "counted side by side in one sentence"
     earlier, later = sorted((a, b), key=lambda profile: profile.filed.statement.start)

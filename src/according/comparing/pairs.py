@@ -83,10 +83,10 @@ class Lanes:
 
     def __init__(self, spreads: Sequence[Spread], numbers: Iterable[int]) -> None:
         self._spreads = spreads
-        # By the first day: at each country's places, without a place, and all; the same of each number; and at each place of no known
-        # country. Stretches of more than a week have lanes of their own, so that the others need not be looked at as far back.
+        # By the first day: at each country's places, without a place, and all; the same of each number; and at each site. Stretches of
+        # more than a week have lanes of their own, so that the others need not be looked at as far back.
         self._places, self._equals, self._sites = _Named(), _Named(), _Named()
-        # By the last day, the country of the people and that of the place: totals, and what leaves open whether it is one.
+        # By the last day, the country of the people, that of the place and the site: totals, and what a total may be told of.
         self._totals, self._open = _Named(), _Named()
         self._stories: dict[Hashable, list[int]] = {}
         # Which reports may tell a report's story: asked once for each two reports, not for each two figures.
@@ -108,10 +108,7 @@ class Lanes:
         if spread.site is not None:
             self._sites[spread.site, wide].add(first, number)
         for land in _lands(spread):
-            if spread.counts_on:
-                self._totals[land].add(last, number)
-            elif not spread.dated:
-                self._open[land].add(last, number)
+            (self._totals if spread.counts_on else self._open)[land].add(last, number)
 
     def near(self, number: int) -> set[int]:
         """Return the figures that may share a block with one, without it; a few of them do not, so the rule is asked of each."""
@@ -126,14 +123,12 @@ class Lanes:
         found.update(_meeting(self._equals, (others, spread.number), first, last))
         if spread.site is not None:
             found.update(_meeting(self._sites, (spread.site,), first, last))
-        # What is dated to one event is no part of a total.
-        if spread.counts_on or not spread.dated:
-            for land in _lands(spread):
-                counted = self._totals.named(land).around(last, TOTALS_NEAR if spread.counts_on else TOTAL_NEAR)
-                if spread.counts_on:
-                    counted += self._open.named(land).around(last, TOTAL_NEAR)
-                # A people's totals are few. Those of a country are many, and only those of one story are near.
-                found.update(counted if land[0] == "people" else self._tellers(spread, counted))
+        for land in _lands(spread):
+            counted = self._totals.named(land).around(last, TOTALS_NEAR if spread.counts_on else TOTAL_NEAR)
+            if spread.counts_on:
+                counted += self._open.named(land).around(last, TOTAL_NEAR)
+            # The totals of a people and of a site are few. Those of a country are many, and only those of one story are near.
+            found.update(self._tellers(spread, counted) if land[0] == "place" else counted)
         found.discard(number)
         return found
 
@@ -175,8 +170,11 @@ def _meeting(lanes: _Named, name: tuple[Hashable, ...], first: int | None, last:
 
 
 def _lands(spread: Spread) -> Iterator[tuple[str, str]]:
-    """Yield the countries in which a total counts on: that of the people and that of the place."""
-    if spread.people is not None:
+    """Yield where a total counts on: the country of the people, if an event's day does not bar it, that of the place, and the site."""
+    # What is dated to one event is no part of a people's total.
+    if spread.people is not None and (spread.counts_on or not spread.dated):
         yield "people", spread.people
     if spread.place is not None:
         yield "place", spread.place
+    if spread.site is not None:
+        yield "site", spread.site

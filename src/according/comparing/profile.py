@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache, lru_cache
 
 from according.comparing.days import own_days, weekday_of
-from according.comparing.happenings import has_day_of_event, lasting_things, named_diseases, single_events
+from according.comparing.happenings import goes_on, has_day_of_event, lasting_things, named_diseases, single_events, storm_names
 from according.comparing.people import PLAIN_WORD, WORD_SHORTEST, anybody, are_all_kinds, befallen, counts, heads_of, noun_of, portions
 from according.comparing.spots import Spot, spot_of
 from according.comparing.spread import EVENT_LONGEST, Spread, spread_of
@@ -83,6 +83,16 @@ class Profile:
         return self.filed.figure.counting == "running" and bool(self.single) and (self.first is None or self.last is not None)
 
     @property
+    def open_toll(self) -> bool:
+        """
+        Whether the figure is a toll up to now of which its words name neither the event nor a beginning.
+
+        "The death toll in Dnipro has risen to 30", but not "30 have died in the war so far", nor "30 since January".
+        """
+        counted = self.filed.figure.counting == "running" and not self.events and not self.single
+        return counted and (self.span is None or self.span == 0) and not goes_on(self.filed.statement.text)
+
+    @property
     def of_event(self) -> bool:
         """Whether the days that its words settle are those of an event, and not those on which a total was counted."""
         return self.spread.dated and (self.filed.figure.counting != "running" or (self.toll and has_day_of_event(self.filed)))
@@ -114,6 +124,11 @@ class Profile:
     def portion(self) -> bool:
         """Whether those counted are a part of any crowd by what they are: children, women."""
         return self.kind == "child" or not self.heads.isdisjoint(portions())
+
+    @property
+    def storms(self) -> frozenset[str]:
+        """The names of the storms that its sentence calls by name."""
+        return storm_names(self.filed.statement.text)
 
     @property
     def published(self) -> date | None:

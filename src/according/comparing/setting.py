@@ -30,6 +30,8 @@ SUDDEN = frozenset({"explosion", "gunfire", "crash", "quake", "storm", "blaze"})
 
 # Any year that has all days of the months.
 LEAP_YEAR = 2000
+# The death toll of a place is that of an event there that was told so many days before, at most.
+TOLD_AGAIN = 14
 
 Judgement = tuple[float, str]
 
@@ -111,16 +113,25 @@ def judge_published(a: Profile, b: Profile) -> Judgement | None:
     """Whether figures without a day of their own were published together: news tells of what has just happened."""
     if a.filed.filing.id == b.filed.filing.id or None in (a.published, b.published) or (a.first is not None and b.first is not None):
         return None
-    days = abs((a.published - b.published).days)  # type: ignore[operator]
+    days = min(abs((a.published - b.published).days), _behind_event(a, b), _behind_event(b, a))  # type: ignore[operator]
     if days <= 3:
         return 1.5, "published within three days"
     # A total is told anew for months, and so is an event's toll, so that the days of telling say nothing.
-    if may_be_total(a, b) or _one_force(a, b) or one_toll(a, b):
+    if may_be_total(a, b) or _one_force(a, b) or one_toll(a, b) or a.storms & b.storms:
         return None
     if days <= 14:
         return 0.0, "published apart"
     # News without a day tells of what has just happened: two roadside bombs weeks apart are two.
     return (-7.0, "events published weeks apart") if a.events and b.events else (-2.0, "published weeks apart")
+
+
+def _behind_event(told: Profile, event: Profile) -> int:
+    """Return how many days after an event of known days a figure without a day was published; very many where that is not so."""
+    if told.first is not None or told.published is None or event.last is None or not event.of_event or event.toll:
+        return 1 << 30
+    # "The quake has killed 800", told on the day after that of which a later report says "the quake of 31 August".
+    behind = (told.published - event.last).days
+    return behind if behind >= 0 else 1 << 30
 
 
 def judge_story(a: Profile, b: Profile) -> Judgement | None:
@@ -150,7 +161,10 @@ def _share(one: frozenset[str], other: frozenset[str]) -> float:
 
 def judge_counting(a: Profile, b: Profile) -> Judgement | None:
     """Whether both are totals so far, or the toll of one event told again, or one is a total and the other the count of one event."""
-    if one_toll(a, b):
+    if a.storms and b.storms:
+        # Each storm has a name of its own.
+        return (1.5, "one storm, by its name") if a.storms & b.storms else (BARRED, "storms of other names")
+    if one_toll(a, b) or _toll_of_place(a, b) or _toll_of_place(b, a):
         return 1.0, "one event's toll, told again"
     if a.total and b.total:
         return (0.0, "totals of people in a country") if _may_be_of_many(a, b) else (1.0, "both totals so far")
@@ -176,6 +190,19 @@ def one_toll(a: Profile, b: Profile) -> bool:
     return bool(shared) or (_narrow(a) and _narrow(b) and ("any" in a.single | b.single or not a.events or not b.events))
 
 
+def _toll_of_place(toll: Profile, event: Profile) -> bool:
+    """
+    Say whether a toll that names no event may be that of an event, told within two weeks: "the death toll in Dnipro has risen to 30".
+
+    Both name a place that is no country, or their reports tell one story. A number that is counted so far grows.
+    """
+    if not toll.open_toll or event.filed.figure.counting != "incident" or None in (toll.published, event.published):
+        return False
+    behind = (toll.published - event.published).days  # type: ignore[operator]
+    placed = (_narrow(toll) and _narrow(event)) or story_share(toll, event) >= ONE_STORY
+    return placed and 0 <= behind <= TOLD_AGAIN and (event.spread.dated or bool(event.single))
+
+
 def _may_be_toll(profile: Profile) -> bool:
     """Say whether a figure counts one event, be it up to now or on its day."""
     return profile.toll or (profile.filed.figure.counting == "incident" and (profile.spread.dated or bool(profile.single)))
@@ -186,12 +213,22 @@ def _may_be_of_many(a: Profile, b: Profile) -> bool:
     Say whether two totals may be of different things that go on in one country.
 
     They may where one counts people without a word more, nothing says that they began on one day, not both name a place within the
-    country, and the reports have no story in common.
+    country or one sickness, and the reports have no story in common.
     """
+    if a.diseases & b.diseases:
+        return False
     # People die in a country of flu since March, and in a war since August: nothing but the beginning tells these totals apart.
     # One day alone is that of the counting.
-    since = a.first is not None and a.first == b.first and a.span != 0
+    since = a.first is not None and _one_beginning(a, b) and a.span != 0
     return (a.anybody or b.anybody) and not since and not (_narrow(a) and _narrow(b)) and story_share(a, b) == 0
+
+
+def _one_beginning(a: Profile, b: Profile) -> bool:
+    """Say whether the first days that two figures' words settle are one; "October 2023" has all days of it."""
+    if a.first is None or b.first is None:
+        return False
+    open_month = "month" in {profile.filed.figure.time.grain for profile in (a, b) if profile.filed.figure.time is not None}
+    return a.first == b.first or (open_month and (a.first.year, a.first.month) == (b.first.year, b.first.month))
 
 
 def _narrow(profile: Profile) -> bool:

@@ -27,6 +27,8 @@ COUNT_ON: tuple[Counting, ...] = ("running", "period")
 EVENT_LONGEST = 7
 # Names and numbers. Two reports may tell of one story where they have so many in common: fewer meet by chance.
 STORY_LEAST = 3
+# Of two reports of which one has few, so many are enough where they are half of these.
+STORY_OF_FEW = 2
 
 
 def later(day: date, days: int) -> date:
@@ -45,7 +47,7 @@ class Spread:
     ``kind`` is its measure and unit, ``place`` the country of its place, ``people`` that of its people. ``first`` and ``last`` are its
     days; of a long stretch ``first`` is 31 days before the last. ``counts_on`` says whether it is a total or a period's count, ``dated``
     whether its own words give it the days of one event. The id of its ``report``, the report's ``marks`` and its ``number`` (low and high)
-    tell whether two figures may be of one story. ``site`` is the plain name of a place whose country is not known.
+    tell whether two figures may be of one story. ``site`` is the plain name of a place that is no whole country.
     """
 
     kind: tuple[str, str]
@@ -84,8 +86,8 @@ def spread_of(filed: FiledFigure) -> Spread:
 
 
 def _site(place: Place | None) -> str | None:
-    """Return the plain name of a place that is in no list, so that nothing else tells where it lies."""
-    if place is None or place.country is not None or place.latitude is not None:
+    """Return the plain name of a place that is no whole country."""
+    if place is None or place.precision == "country":
         return None
     return plain(place.name or place.text)
 
@@ -118,7 +120,7 @@ def share_block(one: Spread, other: Spread) -> bool:
     Say whether two figures share a block; the order of the two does not matter.
 
     They do where their places are of one country and their days near; where the country of a place is not known, their days are near and
-    their places have one name or they may be of one story; or where totals count on, see :func:`_count_on`.
+    their places have one name or they may be of one story; or where totals count on, see :func:`_count_on` and :func:`_count_there`.
     """
     if one.kind != other.kind:
         return False
@@ -130,11 +132,11 @@ def share_block(one: Spread, other: Spread) -> bool:
         # Without a country that would be the whole ledger: both must have days, or neither.
         when = _meet(one, other) if not unknown else one.first is None and other.first is None
         # Of a village that is in no list two short reports have hardly more than its name in common.
-        placed = when and ((one.site is not None and one.site == other.site) or may_be_one_story(one, other))
+        placed = when and (_same_site(one, other) or may_be_one_story(one, other))
     else:
         placed = False
     # A total is counted on: it is compared with what it was a season ago.
-    return placed or _count_on(one, other, unknown)
+    return placed or _count_there(one, other, unknown) or _count_on(one, other, unknown)
 
 
 def may_be_one_story(one: Spread, other: Spread) -> bool:
@@ -144,8 +146,14 @@ def may_be_one_story(one: Spread, other: Spread) -> bool:
 
 def share_marks(one: frozenset[str], other: frozenset[str]) -> bool:
     """Say by their marks whether two reports may tell one story; a report with fewer than three marks may tell any."""
-    # A headline has hardly any names: three of them cannot be asked for.
-    return min(len(one), len(other)) < STORY_LEAST or len(one & other) >= STORY_LEAST
+    return may_share(len(one), len(other), len(one & other))
+
+
+def may_share(one: int, other: int, shared: int) -> bool:
+    """Say whether two reports with so many marks each may tell one story, of which so many are shared."""
+    fewest = min(one, other)
+    # A headline has hardly any names: three of them cannot be asked for. Of a lead's four, two are half.
+    return fewest < STORY_LEAST or shared >= STORY_LEAST or (shared >= STORY_OF_FEW and 2 * shared >= fewest)
 
 
 def _meet(one: Spread, other: Spread) -> bool:
@@ -153,19 +161,38 @@ def _meet(one: Spread, other: Spread) -> bool:
     return one.first <= later(other.last, NEAR_DAYS) and other.first <= later(one.last, NEAR_DAYS)  # type: ignore[operator, arg-type]
 
 
+def _same_site(one: Spread, other: Spread) -> bool:
+    """Say whether the places of two figures have one name, and are not of two countries."""
+    return one.site is not None and one.site == other.site and (one.place == other.place or None in (one.place, other.place))
+
+
+def _count_there(one: Spread, other: Spread, unknown: bool) -> bool:
+    """
+    Say whether one of two figures of one site counts on and may be the toll of the other's event, or both may belong to one total.
+
+    "Nine are confirmed dead", and a month later "the number of dead has risen to 157": few towns have two such tolls.
+    """
+    return _same_site(one, other) and (one.counts_on or other.counts_on) and (unknown or _near_totals(one, other))
+
+
 def _count_on(one: Spread, other: Spread, unknown: bool) -> bool:
     """
     Say whether two figures may belong to one total that is counted on, of one people or in one country.
 
-    Their last days come within a year where both are totals, within 60 days where one is, or are ``unknown`` of one.
+    Their last days come near, as :func:`_near_totals` says, or are ``unknown`` of one.
     """
-    people = one.people is not None and one.people == other.people
-    land = one.place is not None and one.place == other.place
-    # A country has many totals, one people's losses are few: by the country alone the reports must be of one story.
-    if not (people or land) or not _may_be_totals(one, other) or not (people or may_be_one_story(one, other)):
-        return False
+    people = one.people is not None and one.people == other.people and _may_be_totals(one, other)
+    # A country has many totals, one people's losses are few: by the country alone the reports must be of one story. That may be the toll
+    # of the other's event, which has a day.
+    land = one.place is not None and one.place == other.place and (one.counts_on or other.counts_on)
+    return (people or (land and may_be_one_story(one, other))) and (unknown or _near_totals(one, other))
+
+
+def _near_totals(one: Spread, other: Spread) -> bool:
+    """Say whether last days come within a year, where both figures count on, or within 60 days; both must have days."""
     reach = TOTALS_NEAR if one.counts_on and other.counts_on else TOTAL_NEAR
-    return unknown or abs((one.last - other.last).days) <= reach  # type: ignore[operator]
+    apart: int = abs((one.last - other.last).days)  # type: ignore[operator]
+    return apart <= reach
 
 
 def _may_be_totals(one: Spread, other: Spread) -> bool:

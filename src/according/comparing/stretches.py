@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date
+from operator import or_
 
 from according.comparing.counts import meet, nominal
 from according.comparing.days import day_of, days_between, month_of
@@ -88,7 +89,10 @@ def _end(first: date, grain: str | None) -> date:
 
 def _judge_periods(a: Profile, b: Profile) -> Judgement | None:
     """Judge the counts of two stretches that are over, or end with the telling."""
-    if {a.filed.figure.counting, b.filed.figure.counting} != {"period"} or None in (a.first, a.last, b.first, b.last):
+    periods = [profile.filed.figure.counting == "period" for profile in (a, b)]
+    # "2,710 have been killed, 38 of them on Sunday": a part with a day of its own is that day's count.
+    days = [profile.filed.figure.subset_of is not None and profile.spread.dated for profile in (a, b)]
+    if not any(periods) or not all(map(or_, periods, days)) or None in (a.first, a.last, b.first, b.last):
         return None
     may_be_one = meet(a.filed.figure.quantity, b.filed.figure.quantity)
     before, after = sorted(((a.first, a.last), (b.first, b.last)))

@@ -138,7 +138,7 @@ def _weigh(question: Question, standing: Standing, parameters: Parameters) -> tu
 
 def share_sides(figures: Sequence[Weighed], answers: Mapping[str, str]) -> tuple[Weighed, ...]:
     """
-    Give figures whose side is not known the one side on which their speaker stands under another name.
+    Give figures whose side is not known the one side on which their speaker stands under another name, and the task to count likewise.
 
     ``answers`` says who that is. A speaker who stands on two sides gives none.
     """
@@ -148,12 +148,15 @@ def share_sides(figures: Sequence[Weighed], answers: Mapping[str, str]) -> tuple
             sides[answers[item.id]].add(item.alignment)
     # "Spy agency" in a headline tells no country; the National Intelligence Service below it does.
     shared = {key: next(iter(found)) for key, found in sides.items() if len(found) == 1}
-    return tuple(
+    sided = [
         replace(item, alignment=side, counts=item.counts and side != "opponent")
         if item.alignment == "unknown" and (side := shared.get(answers.get(item.id, ""))) is not None
         else item
         for item in figures
-    )
+    ]
+    # "The ambulance service Magen David Adom" is "Magen David Adom" below.
+    counting = {(answers.get(item.id), item.alignment) for item in sided if item.counts} - {(None, side) for side in ALIGNMENTS}
+    return tuple(replace(item, counts=item.counts or (answers.get(item.id), item.alignment) in counting) for item in sided)
 
 
 def fold_echoes(figures: Sequence[Weighed], echoes: Sequence[Echo]) -> tuple[tuple[Weighed, ...], tuple[Echo, ...]]:

@@ -4,8 +4,9 @@ Low, best and high: what a set of weighed figures comes to.
 Best is never a midpoint. It is the latest figure of the best-placed origin. What is said goes before what is feared, then somebody named
 before nobody named. Then those whose task it is to count go before an observer who is party to neither side, the observer before a side
 itself, and a side on its own people before its opponent (:mod:`.placing`). An open number ("at least 100") yields to a later one that it
-allows, and a number of a week ago to a higher one of somebody named, unless an opponent gives it. Where a figure is a range, its low end
-counts (UC5 of docs/rule-sets.md: in 68 % of the UCDP-AEC events whose sources disagree, best is the low end).
+allows, a number of a week ago and a total of any earlier day to a higher one, and any number to a lower one that takes it back, unless an
+opponent gives these (:func:`_outdates`). Where a figure is a range, its low end counts (UC5 of docs/rule-sets.md: in 68 % of the UCDP-AEC
+events whose sources disagree, best is the low end).
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from according.comparing.counts import nominal
+from according.comparing.counts import nominal, times_apart
 from according.comparing.days import day_of, said_on
 from according.reckoning.answer import ALIGNMENTS, Alignment, Check, Range, Weighed
 from according.reckoning.origins.ends import answerer, is_named, say_answerer
@@ -26,8 +27,11 @@ from according.statement import Counting
 
 # The sharper words first: of one day "12" says more than "at least 12", and "at least 12" more than "up to 12" or "dozens".
 _BOUND = {"exact": 0, "about": 1, "range": 2, "at_least": 3, "at_most": 4, "vague": 5}
-# Whose last word is so many days old has not counted on, and a later number stands for the event as it is known by then.
+# Whose last word is so many days old has not counted on, and a later number stands for the event as it is known by then. That a paper
+# may tell an old number again speaks only against a lower one.
 _STALE = 7
+# Times that a total may grow from one day to another.
+_GROWN = 2.0
 # Numbers that set no ceiling.
 _NO_CEILING = frozenset({"at_least", "vague"})
 _SIDES = {"third party": ", party to neither side", "own": ", on its own people", "opponent": ", on its opponent's people"}
@@ -174,7 +178,10 @@ def choose_best(figures: Sequence[Weighed], origins: int, kind: Counting) -> tup
     placed = min(_rank(item) for item in current)
     candidates = [item for item in current if _rank(item) == placed]
     first = min(candidates, key=lambda item: _lateness(item, kind))
-    best = _closed_later(first, current, kind) or first
+    best = first
+    # Each is of a later day than the one that yields to it, so that this ends.
+    while (later := _closed_later(best, current, kind)) is not None:
+        best = later
     # What the same speakers said before counts here too: of one speaker's three numbers the last is the latest.
     chosen = _say_choice(best, first, [item for item in figures if _rank(item) == placed], kind)
     return nominal(best.filed.figure.quantity), _reason(best, len(figures), origins, chosen)
@@ -186,13 +193,32 @@ def _rank(item: Weighed) -> tuple[bool, bool, int]:
 
 
 def _closed_later(first: Weighed, current: Sequence[Weighed], kind: Counting) -> Weighed | None:
-    """Return the later figure to which an open number ("at least 100", "dozens") yields, or any number after a week, if there is one."""
-    said, quantity = _days(first, kind), first.filed.figure.quantity
-    # Days count backwards in this key. After a week only somebody who is named has counted on; a paper may tell an old number again.
-    later = [item for item in current if _days(item, kind) < said and _goes_on(item, first)]
-    if quantity.bound not in _NO_CEILING:
-        later = [item for item in later if said[0] - _days(item, kind)[0] >= _STALE and item.filed.statement.speakers]
+    """Return the later figure to which the first yields, if there is one: see :func:`_outdates`."""
+    later = [item for item in current if _days(item, kind) < _days(first, kind) and _outdates(item, first, kind)]
     return min(later, key=lambda item: (_rank(item), _lateness(item, kind)), default=None)
+
+
+def _outdates(later: Weighed, first: Weighed, kind: Counting) -> bool:
+    """
+    Say whether a figure of a later day stands for an event or total in another's stead.
+
+    An open number ("at least 100", "dozens") yields to any that it allows, and any number to a higher one after a week. A total grows from
+    day to day, so that it yields to a higher one at once, unless that is of another size. Somebody named who tells the number and gives a
+    lower one has put it right: "lowered from 95 to 84".
+    """
+    if not _goes_on(later, first):
+        return _puts_right(later, first)
+    # Days count backwards in this key.
+    stale = _days(first, kind)[0] - _days(later, kind)[0] >= _STALE
+    grown = kind == "running" and times_apart(later.filed.figure.quantity, first.filed.figure.quantity) <= _GROWN
+    return first.filed.figure.quantity.bound in _NO_CEILING or stale or grown
+
+
+def _puts_right(later: Weighed, first: Weighed) -> bool:
+    """Say whether a figure of somebody named, who is no opponent, is lower than another that its statement tells as taken back."""
+    told = later.alignment != "opponent" and later.filed.figure.status != "possible" and later.filed.statement.speakers
+    lower = nominal(later.filed.figure.quantity) < nominal(first.filed.figure.quantity)
+    return bool(told) and lower and _tells(later.filed, first.filed)
 
 
 def _goes_on(later: Weighed, first: Weighed) -> bool:
@@ -250,7 +276,10 @@ def _say_choice(best: Weighed, first: Weighed, placed: Sequence[Weighed], kind: 
         earlier = f"“{first.filed.figure.number.text}” ({say_answerer(first.filed)})"
         if first.filed.figure.quantity.bound in _NO_CEILING:
             return f"later than {earlier}, which leaves it open,"
-        return f"a week later than {earlier} and higher,"
+        if nominal(best.filed.figure.quantity) < nominal(first.filed.figure.quantity):
+            return f"later than {earlier}, which it takes back,"
+        weeks = "a week later" if _days(first, kind)[0] - _days(best, kind)[0] >= _STALE else "later"
+        return f"{weeks} than {earlier} and higher,"
     others = [item for item in placed if item is not best]
     # A single candidate was later than nobody: its place alone decided.
     if not others:

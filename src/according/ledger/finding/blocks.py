@@ -4,11 +4,13 @@ Blocks: figures near enough to each other that they may tell of one event. What 
 Two figures of the same measure and unit share a block
 
 - A, if they have the same country of the place, and days that come within a week of each other or are unknown of one;
-- B, if the country of the place is unknown of one, their days come within a week of each other or are unknown of both, and their places
-  have one name or they may be of one story;
-- C, if one of them counts a running total or a period, and the other does too or leaves open whether it does. Their populations must be
-  of the same country, or their places must be and they may be of one story. Their last days are unknown of one, or come within a year
-  where both count so, within 60 days where one does.
+- B, if the country of the place is unknown of one, their days come within a week of each other or are unknown of both, and they have one
+  site or may be of one story;
+- C, if one of them counts a running total or a period. They must have one site; or the same country of the place, and may be of one
+  story; or the same country of the population, and the other counts so too or leaves it open. Their last days are unknown of one, or come
+  within a year where both count so, within 60 days where one does.
+
+Two figures have one site if their places, which are no whole countries, have one name, and not two countries.
 
 Two figures may be of one story if they are of one report, have the same number, or their reports have names and numbers in common; also
 if a report has too few of these to tell, as a headline has.
@@ -19,22 +21,24 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Column, Connection, Select, bindparam, select
 
-from according.comparing.spread import COUNT_ON, LONG, NEAR_DAYS, STORY_LEAST, TOTAL_NEAR, TOTALS_NEAR, Spread, later, spread_of
-from according.ledger.database.schema import figures, readings, reports
+from according.comparing.spread import COUNT_ON, LONG, NEAR_DAYS, STORY_LEAST, TOTAL_NEAR, TOTALS_NEAR, Spread, later, may_share, spread_of
+from according.ledger.database.schema import figures, places, readings, reports
 from according.ledger.finding.conditions import COUNTINGS, Condition, hinted
 from according.ledger.finding.reports import pages
-from according.ledger.writing.namings import place_of
 from according.ledger.writing.rows import as_real
 from according.records import FiledFigure
 
 Window = tuple[date, date]
+# The ids of places that have one name.
+Namings = tuple[str, ...]
+Days = Sequence[date | None]
 # Readings whose stories are kept at hand: some months of a large archive.
 STORIES_KEPT = 50_000
 
@@ -48,9 +52,11 @@ class Blocks:
       near these.
     - ``whole``: the countries of which a figure has no days. ``nowhere``: whether a figure has neither country nor days.
     - ``people`` and ``others``: the last days by the country of the population; of totals, and of what leaves open whether it is one.
-    - ``lands`` and ``events``: the same by the country of the place. A last day of ``None`` is near all.
-    - ``reports``: the figures' reports. ``told``: the same by their marks. ``unmarked``: whether one has too few marks to tell a story.
-    - ``numbers``: the figures' numbers. ``sites``: the namings of their places whose country is not known.
+    - ``lands`` and ``events``: the same by the country of the place, of totals and of all other figures; ``there`` and ``then`` by the
+      site. A last day of ``None`` is near all.
+    - ``reports``: the figures' reports, with the number of their marks. ``told``: the same by their marks. ``unmarked``: whether one has
+      too few marks to tell a story.
+    - ``numbers``: the figures' numbers.
     """
 
     windows: dict[str | None, list[Window]] = field(default_factory=lambda: defaultdict(list))
@@ -60,12 +66,13 @@ class Blocks:
     others: dict[str, list[date | None]] = field(default_factory=lambda: defaultdict(list))
     lands: dict[str, list[date | None]] = field(default_factory=lambda: defaultdict(list))
     events: dict[str, list[date | None]] = field(default_factory=lambda: defaultdict(list))
+    there: dict[str, list[date | None]] = field(default_factory=lambda: defaultdict(list))
+    then: dict[str, list[date | None]] = field(default_factory=lambda: defaultdict(list))
 
-    reports: set[str] = field(default_factory=set)
+    reports: dict[str, int] = field(default_factory=dict)
     told: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     unmarked: bool = False
     numbers: set[tuple[float | None, float | None]] = field(default_factory=set)
-    sites: set[object] = field(default_factory=set)
 
     def add(self, spread: Spread) -> None:
         """Take in a figure's blocks."""
@@ -78,20 +85,19 @@ class Blocks:
             self.nowhere = True
         # A report may have many figures; its marks are taken in once.
         if spread.report not in self.reports:
-            self.reports.add(spread.report)
+            self.reports[spread.report] = len(spread.marks)
             self.unmarked |= len(spread.marks) < STORY_LEAST
             for mark in spread.marks:
                 self.told[mark].add(spread.report)
         # As floating point, for so the columns have them.
         self.numbers.add((as_real(spread.number[0]), as_real(spread.number[1])))
         if spread.site is not None:
-            self.sites.add(place_of(spread.site, None, None, None, None)["id"])
-        # "Twelve were killed on Monday" is dated to one event, and no total.
-        if spread.counts_on or not spread.dated:
-            if spread.place is not None:
-                (self.lands if spread.counts_on else self.events)[spread.place].append(spread.last)
-            if spread.people is not None:
-                (self.people if spread.counts_on else self.others)[spread.people].append(spread.last)
+            (self.there if spread.counts_on else self.then)[spread.site].append(spread.last)
+        if spread.place is not None:
+            (self.lands if spread.counts_on else self.events)[spread.place].append(spread.last)
+        # "Twelve were killed on Monday" is dated to one event, and no people's total.
+        if spread.people is not None and (spread.counts_on or not spread.dated):
+            (self.people if spread.counts_on else self.others)[spread.people].append(spread.last)
 
     def tells(self, report: str, marks: frozenset[str]) -> bool:
         """Say whether a report may tell the story of one of these figures' reports."""
@@ -99,7 +105,7 @@ class Blocks:
             return True
         # Only reports that share a mark are looked at, however many there are.
         shared = Counter(other for mark in marks for other in self.told.get(mark, ()))
-        return any(count >= STORY_LEAST for count in shared.values())
+        return any(may_share(len(marks), self.reports[other], count) for other, count in shared.items())
 
 
 def gather(filed: Iterable[FiledFigure]) -> dict[tuple[str, str], Blocks]:
@@ -135,17 +141,28 @@ def near(connection: Connection, filed: Iterable[FiledFigure], stories: Stories)
     found: set[int] = set()
     for (measure, unit), blocks in gather(filed).items():
         kind = {"measure": measure, "unit": unit}
-        for query, values in _queries(blocks):
+        named = _namings(connection, {*blocks.there, *blocks.then})
+        for query, values in (*_queries(blocks), *_there(blocks, named)):
             found.update(connection.execute(query, {**kind, **values}).scalars())
         # No index knows stories: what may be near only by its story or number is fetched, and told apart here.
         told = {row.number: row for query, values in _told(blocks) for row in connection.execute(query, {**kind, **values})}
         readings_met = {row.reading for row in told.values()}
         marks = stories.of(connection, readings_met)
         ours = {reading for reading in readings_met if blocks.tells(*marks[reading])}
+        sites = {id for ids in named.values() for id in ids}
         found.update(
             number for number, row in told.items()
-            if row.reading in ours or (row.low, row.high) in blocks.numbers or row.place in blocks.sites
+            if row.reading in ours or (row.low, row.high) in blocks.numbers or row.place in sites
         )  # fmt: skip
+    return found
+
+
+def _namings(connection: Connection, sites: Collection[str]) -> dict[str, Namings]:
+    """Return the ids of all namings of some places by their plain names."""
+    found: dict[str, Namings] = {}
+    for page in pages(sites):
+        for id, name in connection.execute(select(places.c.id, places.c.name).where(places.c.name.in_(page))):
+            found[name] = (*found.get(name, ()), id)
     return found
 
 
@@ -187,6 +204,8 @@ _UNDATED = (_f.long == 0, _f.day_last.is_(None))
 # All countings are named where any will do: in the index they stand before the days.
 _PEOPLE = _alike("ix_figures_people", _f.population_country == bindparam("people"), _f.counting.in_(COUNTINGS))
 _TOTALS = _alike("ix_figures_people", _f.population_country == bindparam("people"), _f.counting.in_(COUNT_ON))
+_SITED = _alike("ix_figures_place", _f.place.in_(bindparam("places", expanding=True)))
+_SITED_TOTALS = _SITED.where(_f.counting.in_(COUNT_ON))
 _THEN, _NEVER = _f.day_last.between(bindparam("first"), bindparam("last")), _f.day_last.is_(None)
 _THERE = tuple(_alike("ix_figures_block", _AT, *days) for days in _DAYS)
 _UNDATED_THERE = _alike("ix_figures_block", _AT, *_UNDATED)
@@ -213,6 +232,12 @@ def _queries(blocks: Blocks) -> Iterator[Asked]:
     yield from _counted_on("people", (_TOTALS, _PEOPLE), blocks.people, blocks.others)
 
 
+def _there(blocks: Blocks, named: Mapping[str, Namings]) -> Iterator[Asked]:
+    """Yield the queries for block C at the sites of figures, of which ``named`` gives the namings."""
+    totals, others = ({named[site]: days for site, days in at.items() if site in named} for at in (blocks.there, blocks.then))
+    yield from _counted_on("places", (_SITED_TOTALS, _SITED), totals, others)
+
+
 def _told(blocks: Blocks) -> Iterator[Asked]:
     """Yield the queries for figures that share a block only with those of their own story or number: block B, and C for totals by place."""
     yield from _counted_on("country", (_LAND_TOTALS, _LAND), blocks.lands, blocks.events)
@@ -225,21 +250,23 @@ def _told(blocks: Blocks) -> Iterator[Asked]:
         yield _NEVER_AT_ALL, {}
 
 
-Days = Mapping[str, Sequence[date | None]]
+Where = TypeVar("Where", str, Namings)
 
 
-def _counted_on(name: str, queries: tuple[Select[int], Select[int]], totals: Days, events: Days) -> Iterator[Asked]:
-    """Yield the queries around totals and around one event's counts, by the country that a query has under a name."""
+def _counted_on(
+    name: str, queries: tuple[Select[int], Select[int]], totals: Mapping[Where, Days], events: Mapping[Where, Days]
+) -> Iterator[Asked]:
+    """Yield the queries around totals and around one event's counts, by the country or namings that a query has under a name."""
     of_totals, of_all = queries
-    for country, days in totals.items():
+    for where, days in totals.items():
         # A total is near totals for a year, near one event's counts for two months.
-        yield from _around((of_totals, TOTALS_NEAR), days, {name: country})
-        yield from _around((of_all, TOTAL_NEAR), days, {name: country})
-    for country, days in events.items():
-        yield from _around((of_totals, TOTAL_NEAR), days, {name: country})
+        yield from _around((of_totals, TOTALS_NEAR), days, {name: where})
+        yield from _around((of_all, TOTAL_NEAR), days, {name: where})
+    for where, days in events.items():
+        yield from _around((of_totals, TOTAL_NEAR), days, {name: where})
 
 
-def _around(query: tuple[Select[int], int], days: Sequence[date | None], values: dict[str, Any]) -> Iterator[Asked]:
+def _around(query: tuple[Select[int], int], days: Days, values: dict[str, Any]) -> Iterator[Asked]:
     """Yield the queries for figures around some last days."""
     found, reach = query
     # One total without days is near all: the others need no query of their own.

@@ -24,6 +24,8 @@ PERIODS = frozenset("week month quarter season year decade century days weeks mo
 REMOTE = frozenset({"later", "ago", "earlier", "before", "after"})
 # What armies do again and again while a front lasts, where it is "the" fights.
 _FIGHTS = frozenset({"battle", "clash", "fight", "riot"})
+# A part of those told before: "38 of them", "two of whom".
+OF_WHOM = frozenset({"them", "whom", "these", "those"})
 # Measures that last: without a date they are a state, not what happened in one event.
 STANDING = frozenset({"deployed", "missing", "displaced", "detained"})
 
@@ -42,24 +44,31 @@ def counting_of(sentence: Sentence, candidate: Candidate, time: Time | None) -> 
     # A line of a list of losses: the total since the war began, and what its last day added.
     if candidate.rule in ("figures.listed-loss", "figures.day-addition"):
         return "running" if candidate.rule == "figures.listed-loss" else "period"
-    # Words of a total outweigh the time: "A total of 412 have died this year" runs on.
+    # Words of a total outweigh the time: "A total of 412 have died this year" runs on. A part with a time of its own is of that time.
+    if time is not None and _is_days_part(sentence, candidate, time):
+        return _by_time(time)
     if candidate.trigger.entry.pattern == "toll" or candidate.rule == "measures.tally" or _totals(sentence, candidate):
         return "running"
-    if _up_to_now(sentence, candidate.trigger.index) and not _is_days_part(sentence, candidate, time):
+    if _up_to_now(sentence, candidate.trigger.index, dated=time is not None):
         return "running"
     if time is not None and time.text is not None:
-        # "since January" and "last year" may be the same days; only the words tell a total from a period.
-        words = time.text.casefold()
-        if time.basis == "as_of" or words.startswith(("since ", "as of ", "by ", "until ")):
-            return "running"
-        told = words.replace("-", " ").split()
-        # "two days later", "three weeks ago": a day told by how far it lies off; "earlier this year" is no day.
-        if REMOTE.intersection(told[-1:]):
-            return "incident"
-        # "over the past day" are 24 hours and no day of the calendar.
-        stretch = PERIODS.intersection(told) or told[-2:] in (["past", "day"], ["last", "day"])
-        return "period" if time.grain in ("year", "month") or stretch else "incident"
+        return _by_time(time)
     return "unknown" if candidate.measure in STANDING else "incident"
+
+
+def _by_time(time: Time) -> Counting:
+    """Return what a count runs over by the words of its time."""
+    # "since January" and "last year" may be the same days; only the words tell a total from a period.
+    words = (time.text or "").casefold()
+    if time.basis == "as_of" or words.startswith(("since ", "as of ", "by ", "until ")):
+        return "running"
+    told = words.replace("-", " ").split()
+    # "two days later", "three weeks ago": a day told by how far it lies off; "earlier this year" is no day.
+    if REMOTE.intersection(told[-1:]):
+        return "incident"
+    # "over the past day" are 24 hours and no day of the calendar.
+    stretch = PERIODS.intersection(told) or told[-2:] in (["past", "day"], ["last", "day"])
+    return "period" if time.grain in ("year", "month") or stretch else "incident"
 
 
 def _is_rate(sentence: Sentence, number: Number) -> bool:
@@ -87,12 +96,13 @@ def _totals(sentence: Sentence, candidate: Candidate) -> bool:
     return told or bool(before & {"total", "altogether"}) or _grew(sentence, candidate.number)
 
 
-def _is_days_part(sentence: Sentence, candidate: Candidate, time: Time | None) -> bool:
+def _is_days_part(sentence: Sentence, candidate: Candidate, time: Time) -> bool:
     """Say whether a count is what one day added to a total: "have died, 149 of them in the past 24 hours", "including 14 on Monday"."""
     first, behind = candidate.number.first, candidate.number.last + 1
     before = {token.lower for token in sentence.tokens[max(0, first - 2) : first]}
-    of_them = [token.lower for token in sentence.tokens[behind : behind + 2]] in (["of", "them"], ["of", "whom"])
-    return time is not None and time.basis in ("on", "during") and (of_them or not before.isdisjoint(("including", "with")))
+    told = [token.lower for token in sentence.tokens[behind : behind + 2]]
+    of_them = told[:1] == ["of"] and OF_WHOM.issuperset(told[1:])
+    return time.basis in ("on", "during") and (of_them or not before.isdisjoint(("including", "with")))
 
 
 def _grew(sentence: Sentence, number: Number) -> bool:
@@ -115,12 +125,13 @@ def _has_phrase(sentence: Sentence, phrase: tuple[str, ...]) -> bool:
     return any(tuple(words[at : at + len(phrase)]) == phrase for at in range(len(words)))
 
 
-def _up_to_now(sentence: Sentence, trigger: int) -> bool:
+def _up_to_now(sentence: Sentence, trigger: int, *, dated: bool) -> bool:
     """
     Say whether the perfect tense counts over something that goes on until now.
 
     That is a clause with "since" ("have been killed since the campaign began"), or a war, an epidemic or other lasting thing as what
-    has killed, in which people have been killed, or that has left people dead. The perfect alone is also how fresh news is told.
+    has killed, in which people have been killed, or that has left people dead. The perfect alone is also how fresh news is told. Of a
+    sickness people die in this or that week, so that a time (``dated``) parts them.
     """
     # The perfect may be that of a verb above: "have been found dead".
     line = [sentence[trigger], *sentence.ancestors(trigger)]
@@ -136,7 +147,7 @@ def _up_to_now(sentence: Sentence, trigger: int) -> bool:
     beside = [*sentence.children(perfect.index, "nsubj", "obl"), *sentence.children(trigger, "obl")]
     beside += [sentence[perfect.head]] if perfect.dep == "acl:relcl" else []
     beside += [of for noun in beside for of in sentence.children(noun.index, "nmod") if sentence.has_case(of.index, "of")]
-    return any(_lasts(sentence, noun) for noun in beside)
+    return any(_lasts(sentence, noun) or (not dated and _is_sickness(sentence, noun)) for noun in beside)
 
 
 def _at_the_front(sentence: Sentence, trigger: int) -> bool:
@@ -156,11 +167,17 @@ def _at_the_front(sentence: Sentence, trigger: int) -> bool:
 
 def _lasts(sentence: Sentence, noun: Token) -> bool:
     """Say whether a noun is something that goes on: a war, an epidemic, "the fighting", "the battles"; "clashes" may be of one day."""
-    if noun.lemma in sentence.lexicon.forms("scenes", "lasting") | sentence.lexicon.forms("events", "disease"):
+    if noun.lemma in sentence.lexicon.forms("scenes", "lasting"):
         return True
     known = any(word.lower in ("the", "this", "these") for word in sentence.children(noun.index, "det"))
     # Only one known to the reader: "fighting on Monday has killed 12" is news of a day.
     return known and (noun.lemma == "fighting" or (noun.has("Number=Plur") and noun.lemma in _FIGHTS))
+
+
+def _is_sickness(sentence: Sentence, noun: Token) -> bool:
+    """Say whether a noun is a sickness that spreads: "cholera has killed 870"."""
+    known = sentence.lexicon.find("events", noun.lemma)
+    return known is not None and known.kind == "disease"
 
 
 def _is_perfect(sentence: Sentence, verb: int) -> bool:

@@ -155,6 +155,9 @@ def _measure(sentence: Sentence, tally: Token, lexicon: Lexicon) -> tuple[Entry,
         return None
     noun: int | None = None
     for word in after[1:]:
+        # "the number of people known to have died", "of those who have died"
+        if word.lemma == "have" and sentence[word.index - 1].lower in ("to", "who"):
+            continue
         # "the number of people in Harim was ...": before these the tally must have said of what it is.
         if word.pos in ("PUNCT", "AUX", "NUM") or word.lower in DAY_WORDS:
             return None
@@ -239,7 +242,9 @@ def _is_added(sentence: Sentence, tally: int, number: Number, lexicon: Lexicon) 
     behind = word_behind(sentence, number)
     by = bool(between) and between[-1].lower == "by" and len(between) <= TALLY_REACH
     # "rose by 12 to 52" and "rose by 12."; "killed by 12 gunmen" adds nothing.
-    return by and behind is not None and _rises(between, lexicon) and behind.lower in ("to", "from", ",", ".")
+    # The verb may stand before the tally: "raised its death toll by 1,290 to 3,869".
+    rises = _rises(between, lexicon) or _rises(sentence.tokens[max(tally - 6, 0) : tally], lexicon)
+    return by and behind is not None and rises and behind.lower in ("to", "from", ",", ".")
 
 
 def _parted(sentence: Sentence, between: Sequence[Token]) -> bool:

@@ -39,6 +39,8 @@ NEGATED = 6
 # Verbs behind which "over" is their own word, and bounds no number.
 HANDING = frozenset({"hand", "hands", "handed", "handing", "turn", "turns", "turned", "turning"})
 # Words behind which "top" is a verb.
+# Words right before the "up to" of a toll that has risen, and for that toll, at most so many pieces before it.
+RISEN, TOLLS, TOLL_REACH = frozenset({"is", "was", "now"}), frozenset({"toll", "number", "tally", "count"}), 10
 TOPPING = frozenset({"could", "may", "might", "will", "would", "to", "can"})
 
 
@@ -143,6 +145,8 @@ def _prefixes(pieces: Pieces, at: int, words: Words) -> tuple[list[str], int]:
     # "handed over 185 prisoners", "turned over 12 rifles": the verb's own word.
     if pieces.lower[at] == "over" and pieces.lower[at - 1] in HANDING:
         return kinds, at
+    if _is_up_to(pieces, at):
+        return kinds, at + 2
     # "could top 500", "is set to top 500"; elsewhere the top 500 are the first of a list.
     if pieces.lower[at] == "top" and pieces.lower[at - 1] not in TOPPING:
         return kinds, at
@@ -157,6 +161,12 @@ def _prefixes(pieces: Pieces, at: int, words: Words) -> tuple[list[str], int]:
         else:
             break
     return kinds, at
+
+
+def _is_up_to(pieces: Pieces, at: int) -> bool:
+    """Say whether a toll has risen to a number, and is not held to be that at most: "The death toll is up to 112"."""
+    told = pieces.lower[at] == "up" and pieces.lower[at + 1] == "to" and pieces.lower[at - 1] in RISEN
+    return told and not TOLLS.isdisjoint(pieces.lower[max(0, at - TOLL_REACH) : at])
 
 
 def _suffix(pieces: Pieces, numeral: Numeral, words: Words) -> tuple[str, int]:
@@ -258,7 +268,10 @@ def _is_change(pieces: Pieces, low: Numeral, words: Words) -> bool:
     # "rose in 2018 to 3,900": a bare year before "to" is no first end.
     if before == "from" or (before in ("in", "during") and low.form == "digits" and low.low in YEARS):
         return True
-    return before == "by" and words.context.get(pieces.lower[low.first - 2]) == "change"
+    # "raised its toll by 1,290 to 3,869": what is raised may stand between.
+    behind = pieces.lower[max(0, low.first - TOLL_REACH) : low.first - 1]
+    tolls = slice(0 if not TOLLS.isdisjoint(behind) else len(behind) - 1, None)
+    return before == "by" and any(words.context.get(word) == "change" for word in behind[tolls])
 
 
 def _is_ranging(pieces: Pieces, at: int, high: Numeral, words: Words) -> bool:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from according.language.sentence import Sentence, Token
 from according.names.nouns import is_event_noun
+from according.reading.settings.others_times import SUMS
 from according.reading.settings.place_words import PlaceMention
 from according.reading.settings.related.nesting import precision_of
 from according.reading.settings.survey import Scene, background, has_own_line
@@ -13,6 +14,8 @@ from according.reading.times.time_words import TimeMention
 
 # What ends a sentence, and no headline.
 _STOPS = frozenset((".", "!", "?", ":"))
+# Right before "in Ecuador" they tell of all who came to harm there.
+_BEFALLEN = frozenset({"killed", "dead", "died", "wounded", "injured", "missing"})
 
 
 def _is_headline(scene: Scene, number: int) -> bool:
@@ -27,8 +30,15 @@ def _is_headline(scene: Scene, number: int) -> bool:
 def is_total(scene: Scene, number: int, found: PlaceMention) -> bool:
     """Say whether a place stands for all that a sentence tells of: the place of one event, told later, is narrower than what is counted."""
     # "raises Thailand's death toll to 16": the toll is the country's.
-    owned = found.possessive and precision_of(found) == "country"
+    owned = precision_of(found) == "country" and (found.possessive or _of_tally(scene.sentences[number], found))
     return owned or scattered(scene, number) or is_long(scene, number) or _is_headline(scene, number)
+
+
+def _of_tally(sentence: Sentence, found: PlaceMention) -> bool:
+    """Say whether a tally counts all who were harmed in a country: "The number of people killed in Ecuador stands at 659"."""
+    if found.first < 2 or sentence[found.first - 1].lower != "in" or sentence[found.first - 2].lower not in _BEFALLEN:
+        return False
+    return any(token.lower in SUMS for token in sentence.tokens[: found.first - 2])
 
 
 def scattered(scene: Scene, number: int, *, places: bool = True) -> bool:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from according.language.sentence import Sentence, Token
 from according.lexicon import Lexicon
 from according.names.gazetteer import Entry, Gazetteer, fold
+from according.names.nouns import is_event_noun
 from according.reading.settings.place_words import (
     FRAMES,
     GENERICS,
@@ -40,6 +41,8 @@ TOWN_LEAST = 100_000
 SHORT_WORDS = frozenset(("as", "an", "do", "i", "e", "ad"))
 # Prepositions under which what a place owns is a place in it: "at Kabul's Hotel Adran", "on Nice's Promenade des Anglais".
 _OWNED = FRAMES | {"on", "along", "off"}
+# With a capital they are offices, with "of" and their task behind: "Department of Public Safety".
+_OFFICES = frozenset({"Department", "Office", "Bureau", "Directorate", "Secretariat"})
 # Words that join the parts of a name that only the gazetteer can know: "Republic of Congo", "Trinidad and Tobago".
 PLACE_JOINTS = frozenset(("of", "and", "the"))
 # Parts of speech of words that may have a capital, at the beginning of a sentence or in a headline, without being a name.
@@ -352,9 +355,21 @@ def _partly(sentence: Sentence, first: int, last: int, words: Words, gazetteer: 
         # "South Lebanon" is a side as "south Lebanon" is; "Eastern Province" is a name. A side of a continent is several countries too.
         yield replace(mention, side=True) if core_first > first and mention.precision is None and entries[0].kind != "Z" else mention
         return
+    # "in Typhoon Haiyan" is an event, and "the Department of Public Safety" an office.
+    if (first < last and is_event_noun(sentence[first].lower, sentence.lexicon)) or _names_office(sentence, first, words):
+        return
     mention = mention_of(sentence, first, last, (first, last), words, ())
     if framed(sentence, mention, words) or _is_owned(sentence, mention, gazetteer):
         yield mention
+
+
+def _names_office(sentence: Sentence, first: int, words: Words) -> bool:
+    """Say whether an unknown name is what an office is of: "Department of Public Safety"."""
+    if first < 2 or sentence[first - 1].lower != "of":
+        return False
+    # "the department of Cauca" is a region.
+    office = sentence[first - 2]
+    return words.kind(office.lower) == "body" or office.text in _OFFICES
 
 
 def _continents(sentence: Sentence) -> frozenset[str]:

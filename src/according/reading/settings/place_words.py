@@ -265,7 +265,7 @@ def _part_behind(sentence: Sentence, index: int, words: Words) -> int | None:
         if (
             ends
             and token.pos == "NOUN"
-            and (words.kind(token.lower) in (*GENERICS, "side") and token.lower not in ("city", "state", "country", "nation"))
+            and (words.kind(token.lower) in (*GENERICS, "side") and token.lower not in ("city", "state", "country", "nation", "agency"))
         ):
             return at
     return None

@@ -17,13 +17,16 @@ from according.reading.times.time_words import TimeMention
 SOURCE_REACH = 12
 # Between a compared number and its time stands at most whom it counts: "up from 45 people in the same month".
 COMPARED_REACH = 6
+# Words of a part and its whole: "38 of them", "including 38".
+_PARTS = frozenset({"them", "whom", "these", "those", "including"})
 
 
 def event_times(scene: Scene, number: int) -> list[TimeMention]:
     """Return the times of a sentence that date an event: neither the saying, nor a number that another is set against."""
     if number not in scene.datings:
         sentence, told = scene.sentences[number], scene.times[number]
-        other = (m for m in told if not _compared(sentence, m) and compared_number(sentence, m) is None)
+        apart = (compared_number, part_number)
+        other = (m for m in told if not _compared(sentence, m) and all(of(sentence, m) is None for of in apart))
         scene.datings[number] = [m for m in other if not dates_saying(scene, number, m)]
     return scene.datings[number]
 
@@ -31,7 +34,8 @@ def event_times(scene: Scene, number: int) -> list[TimeMention]:
 def _compared(sentence: Sentence, mention: TimeMention) -> bool:
     """Say whether a figure is only set against that of another time: "up from three days ago", "more than last year"."""
     at = mention.first - 1
-    if at > 0 and sentence[at].lower in ("just", "only"):
+    # "189 more than on Wednesday", "up from just three days ago".
+    if at > 0 and (sentence[at].lower in ("just", "only") or (sentence[at].lower in ("on", "in") and sentence[at - 1].lower == "than")):
         at -= 1
     return at >= 0 and (sentence[at].lower == "than" or (sentence[at].lower == "from" and mention.rule in ("ago", "unit")))
 
@@ -57,6 +61,28 @@ def compared_number(sentence: Sentence, mention: TimeMention) -> int | None:
     # "more than 30 people on Tuesday" only bounds the number; "more than the 30 in May" names another.
     another = word in ("against", "versus") or (word == "than" and sentence[number - 1].pos == "DET")
     return number if another or (before, word) in SET_AGAINST else None
+
+
+def part_number(sentence: Sentence, mention: TimeMention) -> int | None:
+    """
+    Return the word of the number of a part that has its own time right behind it, or ``None``.
+
+    "2,710 have been killed, 38 of them on Sunday", "including 1,030 in the past day": no other number is of that time.
+    """
+    return part_before(sentence, mention.first)
+
+
+def part_before(sentence: Sentence, first: int) -> int | None:
+    """Return the word of a part's number, told without a noun, behind which a phrase of time or place begins with the word ``first``."""
+    if _PARTS.isdisjoint(sentence.forms):
+        return None
+    at = first - 1
+    while at > 0 and first - at < COMPARED_REACH and (sentence[at].pos in ("ADP", "DET", "PROPN") or sentence[at].lower in _PARTS):
+        at -= 1
+    if at < 1 or sentence[at].pos != "NUM" or at + 1 == first:
+        return None
+    behind, before = [token.lower for token in sentence.tokens[at + 1 : at + 3]], sentence[at - 1].lower
+    return at if (behind[0] == "of" and behind[-1] in _PARTS) or before in _PARTS else None
 
 
 def attach(scene: Scene, number: int, mention: TimeMention) -> int:
@@ -109,9 +135,19 @@ def _told_of_event(sentence: Sentence, verb: Token) -> bool:
 
 
 def _in_brackets(sentence: Sentence, mention: TimeMention) -> bool:
-    """Say whether a date stands alone in brackets in front of a sentence: it is that of the text or the picture, "(24 May 2018)"."""
+    """
+    Say whether a date in brackets is that of a text or a picture.
+
+    It stands alone in front of a sentence, "(24 May 2018)", or behind the name of a source, "(Ministry of Health, 1 May)".
+    """
     behind = sentence[mention.last + 1].text if mention.last + 1 < len(sentence) else ""
-    return mention.first == 1 and mention.rule == "date" and sentence[0].text in ("(", "[") and behind in (")", "]")
+    if mention.rule != "date" or behind not in (")", "]"):
+        return False
+    opening = next((at for at in range(mention.first - 1, -1, -1) if sentence[at].text in ("(", "[")), None)
+    if opening is None or opening == mention.first - 1:
+        return opening == 0
+    name = sentence.tokens[opening + 1 : mention.first - 1]
+    return bool(name) and sentence[mention.first - 1].text == "," and name[0].text[0].isupper() and all(t.pos != "VERB" for t in name)
 
 
 def _according(sentence: Sentence, mention: TimeMention) -> bool:

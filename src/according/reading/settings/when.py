@@ -14,7 +14,16 @@ from according.reading.settings.main_day import HARMS, MainDay, is_of_main_event
 from according.reading.settings.multitude import scattered
 from according.reading.settings.others_times import brought_to, dates_tally, is_of_others, is_of_part, is_told_by_distance, told_after
 from according.reading.settings.related.retold import dated_before, dated_next, is_told_again, tally_before
-from according.reading.settings.saying_times import attach, compared_number, dates_saying, event_times, fronted, owned, reported
+from according.reading.settings.saying_times import (
+    attach,
+    compared_number,
+    dates_saying,
+    event_times,
+    fronted,
+    owned,
+    part_number,
+    reported,
+)
 from according.reading.settings.survey import FORMS_OF_DAYS, Scene, clause_of, heads_entry, tie
 from according.reading.speakers.compared import compares_with
 from according.reading.times.dated_lines import line_over
@@ -189,7 +198,7 @@ def _own(scene: Scene, number: int, word: int, figure: int) -> TimeMention | Non
     scored, sentence, weights = [], scene.sentences[number], scene.weights
     # "up from 45 last year": the time is that number's, and no other's.
     for mention in scene.times[number]:
-        if compared_number(sentence, mention) == figure:
+        if figure in (compared_number(sentence, mention), part_number(sentence, mention)):
             return mention
     event = occasion(sentence, word, figure)
     inside = stretch(sentence, event) if event is not None else range(0)
@@ -227,6 +236,10 @@ def _own(scene: Scene, number: int, word: int, figure: int) -> TimeMention | Non
 
 def _tells_of_the_start(sentence: Sentence, mention: TimeMention, word: int) -> bool:
     """Say whether an event is that from which a "since" counts: "since the attack on 7 October 2023 that killed 1,200"."""
+    behind = [token.lower for token in sentence.tokens[mention.last + 1 : mention.last + 4] if token.text != ","]
+    # "since the attack on 7 October, in which 1,200 died", whatever the parser hangs the clause on.
+    if behind[:2] == ["in", "which"] and mention.last < word:
+        return True
     clause = next((token for token in (sentence[word], *sentence.ancestors(word)) if token.dep.startswith("acl")), None)
     return clause is not None and mention.first <= clause.head <= mention.last and clause.index > mention.last
 

@@ -22,6 +22,7 @@ from according.reading.settings.place_words import PlaceMention, is_hit
 from according.reading.settings.related.again import ALL_OVER, COUNTRY_REACH, is_national, land, latter, told_again
 from according.reading.settings.related.nesting import precision_of
 from according.reading.settings.related.told import TOWNS, best_told, counting, local, said_at
+from according.reading.settings.saying_times import part_before
 from according.reading.settings.survey import Scene, is_told_of, main_country, tie, turns_away
 from according.statement import Place
 
@@ -77,7 +78,15 @@ def place_of(scene: Scene, number: int, word: int, figure: int) -> Place | None:
     # Many events at once have no one town, and a narrower place told later is that of one of them.
     elif not is_total(scene, number, found):
         found = _narrower(scene, number, found) or found
+    found = found or _of_beginning(scene, number, word)
     return None if found is None else to_place(scene, found)
+
+
+def _of_beginning(scene: Scene, number: int, word: int) -> PlaceMention | None:
+    """Return the place at which began what a count with no other place is counted from: "since fighting broke out in Goma in May"."""
+    clauses = [mention for mention in scene.times[number] if mention.clausal and mention.first > word]
+    placed = (place for place in scene.places[number] if place.case == "in" and not place.modifier)
+    return next((place for place in placed if any(time.first <= place.first <= time.last for time in clauses)), None)
 
 
 def _in_clause(scene: Scene, number: int, word: int, figure: int, of_war: Token | None) -> PlaceMention | None:
@@ -100,6 +109,8 @@ def _of_this_event(scene: Scene, number: int, word: int, figure: int) -> Scene:
         if not _is_compared(sentence, mention)
         and not others_event(sentence, mention.last, mention.head, word, event)
         and (since is None or mention.first > since)
+        # "among them 29 in Sierra Leone": the whole is counted in more places.
+        and part_before(sentence, mention.first) in (None, figure)
     )  # fmt: skip
     # Mostly nothing is of another event, and no scene need be made.
     if len(kept) == len(scene.places[number]):

@@ -70,6 +70,8 @@ _GRAMMAR = re.compile(_EDGE + "(?:" + "|".join(f"(?P<{name}>{pattern})" for name
 CLAUSAL = frozenset(("date", "month", "year", "decade", "season", "season_last", "weekday", "ago", "unit"))
 # How many words before such a time its "since" is looked for.
 CLAUSE = 14
+# Behind these a day of the week is a feast, or has gone down in history by its name.
+HOLIDAYS = frozenset({"Easter", "Palm", "Good", "Holy", "Ash", "Bloody", "Black"})
 # Prepositions over the time that something took: "in two days of clashes", not "held for two days".
 OVER = frozenset(("in", "over", "during", "from", "within"))
 # Nouns for the beginning of an event, how soon behind "since" they stand, and the most words that name the event.
@@ -182,7 +184,9 @@ def _since_clause(mention: TimeMention, sentence: Sentence, letters: str, behind
     between = sentence.tokens[start + 1 : mention.first]
     # Without a verb too: "since the start of the invasion on 24 February 2022", "since the outbreak of war in 2003".
     named = any(t.pos in ("NOUN", "PROPN") for t in between)
-    opens = opens or (mention.has("Y", "Z") and named and not any(t.pos in ("VERB", "AUX") or t.text in (",", ";", ":") for t in between))
+    # A month or a day without a year is of what began: "since the collapse of the dam in January".
+    named = named and (mention.has("Y", "Z") or any(t.lemma in STARTS or is_event_noun(t.lemma, sentence.lexicon) for t in between))
+    opens = opens or (named and not any(t.pos in ("VERB", "AUX") or t.text in (",", ";", ":") for t in between))
     return replace(mention, first=start, edge="since", clausal=True, start=mention) if opens else mention
 
 
@@ -207,6 +211,9 @@ def _plausible(mention: TimeMention, sentence: Sentence) -> bool:
     before = sentence.tokens[max(0, mention.first - 6) : mention.first] if mention.edge == "since" else ()
     # "the biggest disaster since 1939" compares and dates nothing; "at least nine since May" counts.
     if any((token.has("Degree=Sup") and token.lower not in ("least", "most")) or token.lower == "first" for token in before):
+        return False
+    # "the Easter Sunday bombings": a day of the year, and not of the last week.
+    if mention.rule == "weekday" and mention.first and sentence[mention.first - 1].text in HOLIDAYS:
         return False
     if mention.rule == "year" and len(mention.words) == 1:
         return mention.has("Q") or _year_here(sentence, mention.first)
