@@ -98,8 +98,11 @@ class Blocks:
         if report in self.reports or self.unmarked or len(marks) < STORY_LEAST:
             return True
         # Only reports that share a mark are looked at, however many there are.
-        shared = Counter(other for mark in marks for other in self.told.get(mark, ()))
-        return any(count >= STORY_LEAST for count in shared.values())
+        known = marks & self.told.keys()
+        if len(known) < STORY_LEAST:
+            return False
+        shared = Counter(other for mark in known for other in self.told[mark])
+        return max(shared.values()) >= STORY_LEAST
 
 
 def gather(filed: Iterable[FiledFigure]) -> dict[tuple[str, str], Blocks]:
