@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, get_args
 
@@ -27,10 +28,12 @@ def figure(
     on: str | date | None = None,
     last: str | date | None = None,
     as_of: str | date | None = None,
+    when: str | None = None,
     speakers: tuple[str, ...] | str = (),
     report: str = "report",
     publisher: str | None = None,
     published: str | date | None = None,
+    marks: Sequence[str] = (),
     said: str | None = None,
     statement: str | None = None,
     part_of: FiledFigure | None = None,
@@ -42,6 +45,8 @@ def figure(
     """
     Make one filed figure; ``high`` is ``low`` unless given, ``on`` to ``last`` the event's days, ``as_of`` a total's day.
 
+    ``when`` are words that settle no day, as those of a report without a date: "Saturday", "since March".
+
     Figures of one ``statement`` (any name; by default the words ``said``, or one of its own) share it. Two calls with the same arguments
     give the same figure; ``start=`` sets two apart. Anything else goes to :class:`Figure`.
     """
@@ -49,18 +54,18 @@ def figure(
     chain = (speakers,) if isinstance(speakers, str) else speakers
     start = more.pop("start", 0)
     words = said or f"{low} {population or ''} {measure}"
-    key = repr((measure, quantity, population, country, kind, place, on, last, as_of, chain, report, words, start, unit))
+    key = repr((measure, quantity, population, country, kind, place, on, last, as_of, when, chain, report, words, start, unit))
     made = Figure(
         id=_digest(key), number=Mention(start, start + 1, _number(quantity)), quantity=quantity, unit=unit, measure=measure,
         population=None if population is None else Party(start + 1, start + 2, population, None, kind, country),
         place=None if place is None else Place(start, start + 1, place, place, place_country, None, None, precision),
-        time=_time(on, last, as_of), status=status, counting=counting, subset_of=None if part_of is None else part_of.id, **more,
+        time=_time(on, last, as_of, when), status=status, counting=counting, subset_of=None if part_of is None else part_of.id, **more,
     )  # type: ignore[arg-type]  # fmt: skip
     of = Statement(
         id=_digest(repr((report, chain, statement or words))), start=start, end=start + len(words), text=words,
         content=Mention(start, start + len(words), words), speakers=tuple(Party(0, len(name), name) for name in chain),
     )  # fmt: skip
-    return FiledFigure(Filing(_digest(report), publisher=publisher, published=_day(published)), of, made)
+    return FiledFigure(Filing(_digest(report), publisher=publisher, published=_day(published), marks=tuple(marks)), of, made)
 
 
 def _quantity(low: float | None, high: float | None, bound: str | None) -> Quantity:
@@ -77,7 +82,9 @@ def _number(quantity: Quantity) -> str:
     return " to ".join(f"{bound:,g}" for bound in dict.fromkeys((quantity.low, quantity.high)) if bound is not None)
 
 
-def _time(on: str | date | None, last: str | date | None, as_of: str | date | None) -> Time | None:
+def _time(on: str | date | None, last: str | date | None, as_of: str | date | None, when: str | None) -> Time | None:
+    if when is not None:
+        return Time(0, 1, when, basis="during" if when.startswith("since ") else "on")
     if as_of is not None:
         return Time(0, 1, "so far", None, _day(as_of), "as_of")
     if on is None:

@@ -15,6 +15,7 @@ from according.comparing.people import KINDS_APART, anybody, tell_apart
 from according.comparing.profile import Profile
 from according.comparing.setting import BARRED, Judgement
 from according.lexicon import default
+from according.names.countries import demonyms
 from according.names.nouns import ARMED_KINDS
 
 # Times apart. Numbers that allow one another and lie no further apart may be one count: "at least 34" is hardly 154.
@@ -23,9 +24,13 @@ ALIKE = 2.0
 PART_OF = 1.5
 # What it is worth that two single people have one age.
 SAME_PERSON = 3.0
+# Kinds that say no more than that nobody is known to bear arms: "Kurds" and "Kurdish villagers".
+_UNARMED = frozenset({None, "other", "civilian"})
 # What stands before and behind the word for a hospital where it tells whose dead are counted.
 _IN = re.compile(r"\b(?:in|at|inside)(?: [^\W\d]\S*){0,5} $", re.IGNORECASE)
 _RECEIVED = re.compile(r"(?: in [A-Z]\S*)?(?: had| has)? (?:received|counted|admitted)\b")
+# How a report opens what it tells of one event among several.
+_ONE_OF = re.compile(r"in one\b", re.IGNORECASE)
 _AGE = re.compile(r"\b(\d{1,3})[- ]years?[- ]old")
 
 
@@ -51,8 +56,8 @@ def _other_words(a: Profile, b: Profile) -> Judgement:
         # Whose they are is said of one alone, or alike of both: other countries have been told apart.
         return 1.5 if a.country == b.country else 1.0, f"both {a.kind}"
     # "mine workers" and "mine guards" share a word. "people" would be shared by most.
-    shared = (a.heads & b.heads) - anybody()
-    if shared and a.kind == b.kind:
+    shared = (a.heads & b.heads) - anybody() - demonyms().keys()
+    if shared and (a.kind == b.kind or {a.kind, b.kind} <= _UNARMED):
         return 0.5, "in part the same words: " + " ".join(sorted(shared))
     # "43 Syrians" and "34 refugees" died in one blast; "12 students" and "12 teenagers" may be one count.
     return (-3.0, "other people") if nominal(one) == nominal(other) else (-6.0, "other people, and another number of them")
@@ -145,12 +150,20 @@ def judge_part(a: Profile, b: Profile) -> Judgement | None:
     """Whether one figure is a part of the other or of something else: a part is a question of its own."""
     if is_part_of(a, b):
         return BARRED, "a part and its whole"
-    return (BARRED, "all, and those of one hospital") if _in_hospital(a, b) or _in_hospital(b, a) else None
+    if _in_hospital(a, b) or _in_hospital(b, a):
+        return BARRED, "all, and those of one hospital"
+    return (BARRED, "all, and those of one event among several") if _in_one_of_several(a, b) or _in_one_of_several(b, a) else None
 
 
 def is_part_of(a: Profile, b: Profile) -> bool:
     """Say whether one of two figures is a part of the other, as its report says."""
     return a.filed.figure.subset_of == b.id or b.filed.figure.subset_of == a.id
+
+
+def _in_one_of_several(part: Profile, whole: Profile) -> bool:
+    """Say whether a report counts fewer in one of the events of which another sentence counts all: "In one attack 18 were wounded"."""
+    fewer = nominal(part.filed.figure.quantity) < nominal(whole.filed.figure.quantity)
+    return part.spread.report == whole.spread.report and fewer and _ONE_OF.match(part.filed.statement.text) is not None
 
 
 def _in_hospital(part: Profile, whole: Profile) -> bool:

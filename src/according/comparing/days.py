@@ -7,10 +7,14 @@ had come when it was told. The figures of one speaker follow one another by anot
 """
 from __future__ import annotations
 
+import re
+from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
+from according.lexicon import default
 from according.records import FiledFigure
 from according.statement import Counting, Time
 
@@ -20,6 +24,8 @@ UNKNOWN: Days = (None, None)
 Stretch = tuple[date | None, date | None]
 # How two stretches lie: they have the very same days, some in common or none, or it is not known.
 DaysRelation = Literal["same", "meet", "apart", "open"]
+_NAME = re.compile(r"\b[A-Z][a-z]+\b")
+_DAY_OF_MONTH = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?\b")
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -127,3 +133,21 @@ def _same_words(one: Time, other: Time) -> bool | None:
 def weekday_of(words: str | None) -> str | None:
     """Return the day of the week that some words name, in lower case, or ``None``; of several the one that comes first in a week."""
     return next((day for day in _WEEKDAYS if words is not None and day in words.casefold()), None)
+
+
+@lru_cache(maxsize=1 << 10)
+def month_of(words: str | None) -> tuple[int, int | None] | None:
+    """
+    Return the month that some words name and the day of it, ``None`` where they tell none; or ``None`` where they name no month.
+
+        >>> month_of("July 23"), month_of("last July"), month_of("Saturday")
+        ((7, 23), (7, None), None)
+    """
+    # Only with a capital letter: "may" and "march" are words too.
+    named = (default().find("times", word.casefold()) for word in _NAME.findall(words or ""))
+    month = next((entry.low for entry in named if entry is not None and entry.kind == "month" and entry.low is not None), None)
+    if month is None:
+        return None
+    day = _DAY_OF_MONTH.search(words or "")
+    # "June 31" is a slip of the pen.
+    return int(month), int(day[1]) if day is not None and 0 < int(day[1]) <= monthrange(2000, int(month))[1] else None

@@ -13,7 +13,9 @@ event that is over in a moment has one toll, whenever it is told. A war's toll i
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
+from itertools import takewhile
 
 from according.comparing.people import PLAIN_WORD
 from according.language.lemmas import lemmatise, singular
@@ -26,6 +28,11 @@ _GO_ON = frozenset({"fighting", "disease", "seizure", "arrest"})
 _MANY_AS_ONE = frozenset({"storm"})
 # From a day's own word to the event that it is the day of: "Tuesday's early morning car bomb".
 OWNED_REACH = 6
+# From a number to the event that it counts: "three suspected U.S. drone strikes", of which the "drone" alone is none.
+COUNTED_REACH = 6
+# The word that goes with a disease and with strife.
+OUTBREAK = "outbreak"
+_TOKEN = re.compile(r"[^\W_][\w.'’-]*")
 # What a count began with is not what it counts: "since the attack of October 7".
 _SINCE = re.compile(r"\bsince\b[^,.;]*", re.IGNORECASE)
 _OWNER = re.compile(r"['’]s?\b")
@@ -46,6 +53,71 @@ def _single(word: str) -> frozenset[str]:
     if known is None or known.kind in _GO_ON or one in default().forms("scenes", "lasting"):
         return frozenset()
     return frozenset({known.kind}) if one == word or known.kind in _MANY_AS_ONE else frozenset()
+
+
+@lru_cache(maxsize=1 << 14)
+def count_events(text: str) -> Mapping[str, frozenset[int]]:
+    """
+    Return the numbers of events that a sentence tells of, by their kind: 3 strikes in "three missile strikes", 1 in "a strike".
+
+        >>> count_events("Three missile strikes have killed 11 people in the north, and a bomb two.")
+        {'strike': frozenset({3}), 'explosion': frozenset({1})}
+    """
+    found: dict[str, frozenset[int]] = {}
+    words = _TOKEN.findall(text.casefold())
+    for at, word in enumerate(words):
+        if (number := _small(word)) is not None:
+            # "two people in bombings" are no two bombings: a small word ends the phrase.
+            phrase = takewhile(lambda word: word not in default().forms("function_words"), words[at + 1 : at + COUNTED_REACH])
+            for kind in {kind for noun in phrase for kind in _kinds(noun) if (singular(noun) == noun) == (number == 1)}:
+                found[kind] = found.get(kind, frozenset()) | {number}
+    return found
+
+
+def _small(word: str) -> int | None:
+    """Return the number below twenty that a casefolded word is, or ``None``; an article is one."""
+    if word in ("a", "an"):
+        return 1
+    known = default().find("numbers", word)
+    return int(known.low) if known is not None and known.kind == "unit" and known.low is not None else None
+
+
+@lru_cache(maxsize=1 << 16)
+def _kinds(noun: str) -> frozenset[str]:
+    """Return the kinds of event that a casefolded noun names, but for those that go with every kind."""
+    known = default().find("events", noun) or default().find("events", singular(noun))
+    return frozenset() if known is None or known.kind == "any" else frozenset({known.kind})
+
+
+@lru_cache(maxsize=1 << 14)
+def lasting_things(text: str) -> frozenset[str]:
+    """
+    Return the kinds of things that go on for months and that a sentence names: ``disease``, or ``strife`` for war, unrest and violence.
+
+        >>> sorted(lasting_things("The conflict has left 4,000 dead, not counting those of the epidemic."))
+        ['disease', 'strife']
+        >>> sorted(lasting_things("Since the outbreak of fighting 40 have died."))
+        []
+    """
+    words = {singular(part) for word in PLAIN_WORD.findall(text.casefold()) for part in word.split("-")}
+    diseases = default().forms("events", "disease")
+    lasting = words & default().forms("scenes", "lasting")
+    # An outbreak of fighting is none of a disease.
+    if not words & diseases - {OUTBREAK} and not named_diseases(text):
+        lasting -= {OUTBREAK}
+    return frozenset("disease" if word in diseases else "strife" for word in lasting)
+
+
+@lru_cache(maxsize=1 << 14)
+def named_diseases(text: str) -> frozenset[str]:
+    """
+    Return the diseases that a sentence names.
+
+        >>> sorted(named_diseases("The H5N1 strain and cholera are no one disease."))
+        ['bird-flu', 'cholera']
+    """
+    known = (default().find("scenes", word) for word in _TOKEN.findall(text.casefold()))
+    return frozenset(entry.id for entry in known if entry is not None and entry.kind == "sickness")
 
 
 def has_day_of_event(filed: FiledFigure) -> bool:

@@ -28,12 +28,12 @@ _WIDTHS = {"country": 2, "region": 1}
 def judge_place(a: Profile, b: Profile) -> Judgement | None:
     """Whether the places are one, lie inside one another, or are apart; what is counted over a land is not what is in a part of it."""
     if a.spot is None or b.spot is None:
-        return None
+        return _judge_named(a, b)
     relation = relate_places(a.spot, b.spot)
     if relation in ("inside", "other names") and _is_region_of_land(a, b):
         return BARRED, "a land, and a place in it"
-    # In one story the name that is in no list is more likely a part of the other place than another place.
-    if relation == "other names" and story_share(a, b) >= ONE_STORY:
+    # In one story, or beside a region in one report, a name that is in no list is more likely a part of the other place than another.
+    if relation == "other names" and (story_share(a, b) >= ONE_STORY or _is_beside_region(a, b)):
         return None
     if relation == "apart" and a.spot.country is not None and a.spot.country == b.spot.country:
         return _judge_apart(a, b, a.spot, b.spot)
@@ -45,6 +45,20 @@ def judge_place(a: Profile, b: Profile) -> Judgement | None:
         "country": (0.0, "same country"),
         "apart": (BARRED, "other countries"),
     }.get(relation)
+
+
+def _is_beside_region(a: Profile, b: Profile) -> bool:
+    """Say whether one report tells of a land or a region, and of a name that is in no list."""
+    known = a.spot if a.spot is not None and a.spot.country is not None else b.spot
+    return a.spread.report == b.spread.report and known is not None and known.precision in _WIDTHS
+
+
+def _judge_named(a: Profile, b: Profile) -> Judgement | None:
+    """Judge two figures of which one has no place: its sentence may name the other's ("Nepal's rebels")."""
+    bare, placed = (a, b) if a.spot is None else (b, a)
+    if placed.spot is None or bare.spot is not None or not set(placed.spot.name.split()) <= bare.names:
+        return None
+    return 1.0, "one is told of the other's place"
 
 
 def _worth(spot: Spot) -> float:

@@ -11,11 +11,13 @@ docs/questions.md shows the measures. A number alone never joins two figures. Th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from according.comparing.counted import SAME_PERSON, judge_part, judge_person, judge_population, lone
 from according.comparing.counts import meet, nominal, times_apart
+from according.comparing.happenings import count_events
 from according.comparing.lands import judge_place
 from according.comparing.profile import Profile
 from according.comparing.setting import (
@@ -23,8 +25,10 @@ from according.comparing.setting import (
     ODD_FROM,
     PLACE_SHARED,
     SAME_STORY,
+    SURELY_STORY,
     Judgement,
     judge_counting,
+    judge_month,
     judge_published,
     judge_story,
     judge_time,
@@ -39,6 +43,8 @@ JOINED_WITHOUT_NUMBER = 3.0
 # What the same number is worth where chance would hardly give it, and what much the same words are worth.
 ODD = 2.0
 MUCH = 2.0
+# What one and one are worth, and what battles of one kind.
+ONE, ON_FRONTS = 0.5, 0.0
 # From this share of common words on, of the sentence with fewer, two sentences have some in common.
 SOME = 0.34
 # A score of so much without the story ties two figures even where neither has a day.
@@ -106,7 +112,7 @@ def _joins(weights: Mapping[str, float], score: float) -> bool:
     Enough of the score must come from other things than their numbers, and something must tie them to one moment.
     """
     number = weights.get("number", 0.0)
-    when = _most(weights, "time", "published", "counting") > 0 or _same_weekday(weights)
+    when = _most(weights, "time", "month", "published", "counting") > 0 or _same_weekday(weights)
     # Two numbers that exclude one another are of two things, unless something says that the moment is one.
     return (number > 0 or when) and score - number >= JOINED_WITHOUT_NUMBER and _tied(weights, score, when)
 
@@ -148,9 +154,10 @@ def _differ(one: str | None, other: str | None) -> bool:
 
 
 def _same_weekday(weights: Mapping[str, float]) -> bool:
-    """Say whether two reports without a date name one day of the week, and their story, words or numbers agree too."""
-    # By chance one in seven names the same day, so something else must agree.
-    agree = _most(weights, "story", "text") > 0 or weights.get("number", 0.0) >= 1.5
+    """Say whether two reports without a date name one day of the week, and their words, their numbers or story and place agree too."""
+    # By chance one in seven names the same day. What neighbours and allies have in common they have every week.
+    one_story = weights.get("story", 0.0) >= SURELY_STORY and weights.get("place", 0.0) >= PLACE_SHARED
+    agree = one_story or weights.get("text", 0.0) > 0 or weights.get("number", 0.0) >= 1.5
     return weights.get("weekday", 0.0) > 0 and agree
 
 
@@ -175,10 +182,13 @@ def _one_story(weights: Mapping[str, float]) -> bool:
     """
     Say whether the reports tell one story, and the figures are of one thing in it.
 
-    One thing is a town, a kind of event or words in common. A front is none: battles follow one another on it.
+    One thing is a town, a kind of event or words in common. A front is none: battles and strikes follow one another on it. Nor is a town
+    for a single person, of whom one dies in it on many days.
     """
-    one_thing = weights.get("place", 0.0) >= 2.5 or weights.get("event", 0.0) > 0 or weights.get("text", 0.0) > 0
-    return weights.get("story", 0.0) >= SAME_STORY and one_thing
+    fought = weights.get("event") == ON_FRONTS
+    town = weights.get("place", 0.0) >= 2.5 and weights.get("number", 0.0) != ONE
+    one_thing = town or weights.get("event", 0.0) > 0 or weights.get("text", 0.0) > 0
+    return weights.get("story", 0.0) >= SAME_STORY and (weights.get("text", 0.0) >= MUCH if fought else one_thing)
 
 
 def _most(weights: Mapping[str, float], *features: str) -> float:
@@ -191,8 +201,8 @@ def judge_number(a: Profile, b: Profile) -> Judgement | None:
     one, other = a.filed.figure.quantity, b.filed.figure.quantity
     x, y = nominal(one), nominal(other)
     # "Police arrested a suspect" is no count of the eight suspects.
-    if lone(a) != lone(b) and max(x, y) > 1:
-        return -6.0, "one person's fate, and a number of people"
+    if lone(a) != lone(b) and (max(x, y) > 1 or _some_of_group(a) or _some_of_group(b)):
+        return -8.0, "one person's fate, and a number of people"
     if x == y:
         return next((weight, words) for least, weight, words in _SAME if x >= least)
     times = times_apart(one, other)
@@ -204,8 +214,13 @@ def judge_number(a: Profile, b: Profile) -> Judgement | None:
     return (max(weight, -0.5), "totals that grew") if a.total and b.total and weight > -5 else (weight, words)
 
 
+def _some_of_group(profile: Profile) -> bool:
+    """Say whether a figure counts so many or more of a group that its report tells of: "at least one of those arrested"."""
+    return profile.filed.figure.subset_of is not None and profile.filed.figure.quantity.high is None
+
+
 # The least number, the weight, the words. Dozens of events a year kill ten or twelve; few kill 37.
-_SAME = ((20, ODD, "same number"), (ODD_FROM, 1.5, "same number"), (2, 1.0, "same small number"), (0, 0.5, "one, as so often"))
+_SAME = ((20, ODD, "same number"), (ODD_FROM, 1.5, "same number"), (2, 1.0, "same small number"), (0, ONE, "one, as so often"))
 # The most times apart, the weight, the words.
 _RATIOS = (
     (2.0, 0.0, "numbers differ"),
@@ -224,16 +239,35 @@ def judge_actor(a: Profile, b: Profile) -> Judgement | None:
 
 
 def judge_event(a: Profile, b: Profile) -> Judgement | None:
-    """Whether the sentences tell of the same kind of event: a crash is no bombing."""
+    """Whether the sentences tell of one kind of event, and of as many: a crash is no bombing, cholera no flu, three strikes are not one."""
+    if _other_scourges(a, b):
+        return BARRED, "other diseases, or a disease and a war"
     if not a.events or not b.events:
         return None
     if shared := a.events & b.events:
+        if _counted_otherwise(a, b):
+            return -8.0, "other numbers of events"
         # Battles follow one another on one front.
-        weight = 1.5 if shared - {"fighting", "strike"} else 0.0
+        weight = 1.5 if shared - {"fighting", "strike"} else ON_FRONTS
         return weight, "same kind of event: " + ", ".join(sorted(shared))
     # One attack has blasts, shots and fires: a report may tell of one of these only.
     violent = {"explosion", "strike", "gunfire", "fighting", "blaze"}
     return None if a.events & violent and b.events & violent else (-4.0, "other kinds of event")
+
+
+def _other_scourges(a: Profile, b: Profile) -> bool:
+    """Say whether two sentences name other diseases, or one what goes on by disease alone and the other by strife alone."""
+    if a.diseases and b.diseases:
+        return a.diseases.isdisjoint(b.diseases)
+    return bool(a.lasting and b.lasting) and a.lasting.isdisjoint(b.lasting)
+
+
+def _counted_otherwise(a: Profile, b: Profile) -> bool:
+    """Say whether two sentences count other numbers of events and of people, and no day says that these are of one."""
+    if nominal(a.filed.figure.quantity) == nominal(b.filed.figure.quantity) or (a.first is not None and a.first == b.first):
+        return False
+    one, other = count_events(a.filed.statement.text), count_events(b.filed.statement.text)
+    return any(one[kind].isdisjoint(other[kind]) for kind in one.keys() & other.keys())
 
 
 def judge_text(a: Profile, b: Profile) -> Judgement | None:
@@ -243,7 +277,9 @@ def judge_text(a: Profile, b: Profile) -> Judgement | None:
     if shortest < 3:
         return None
     share = shared / shortest
-    if share >= SAME_TEXT and shared >= 4:
+    # With another number it is the formula by which an agency tells of every such event, or the text brought up to date.
+    same = nominal(a.filed.figure.quantity) == nominal(b.filed.figure.quantity)
+    if share >= SAME_TEXT and shared >= 4 and same:
         return (5.0 if shared >= 6 else 3.0), "the same words"
     return (MUCH, "much the same words") if share >= 0.5 and shared >= 5 else (1.0, "some words in common") if share >= SOME else None
 
@@ -282,6 +318,10 @@ def judge_report(a: Profile, b: Profile) -> Judgement | None:
         if (one.status == "denied") != (other.status == "denied") and one.counting == other.counting:
             return 0.0, "one number in another's place"
         return BARRED, "counted side by side in one sentence"
+    earlier, later = sorted((a, b), key=lambda profile: profile.filed.statement.start)
+    # "Meanwhile the toll of the quake has risen": what is counted up to now is told again at any turn.
+    if _ANOTHER_EVENT.match(later.filed.statement.text) and not (later.total or earlier.filed.in_headline):
+        return -8.0, "told as another event"
     # "It left one person dead. ... A 60-year-old man died": one who is counted, and then told of.
     if lone(a) != lone(b) and nominal(one.quantity) == nominal(other.quantity) == 1:
         return 1.0, "one person, and who it was"
@@ -292,16 +332,30 @@ def judge_report(a: Profile, b: Profile) -> Judgement | None:
     # "600 have died so far, up from 480 on Monday" is one total on two days.
     if a.total and b.total and (a.first, a.last, a.weekday) != (b.first, b.last, b.weekday):
         return 0.0, "totals of two days in the report"
+    # "The government gives a much lower figure of 10,000", "a claim rejected by the army": of what was told before.
+    if a.speakers != b.speakers and (_ANSWERS.search(a.filed.statement.text) or _ANSWERS.search(b.filed.statement.text)):
+        return 2.0, "held against the other count in so many words"
     # Two who are named may differ about one thing; a report does not give one thing two numbers in one voice.
     differ = a.speakers and b.speakers and a.speakers != b.speakers
     return (-1.0, "another speaker in the same report") if differ else (-8.0, "another number in the same report")
 
+
+# A count that is held against another one in so many words.
+_ANSWERS = re.compile(
+    r"\b(?:lower|higher|smaller|larger) (?:[a-z]+ ){0,2}?(?:count|estimate|figure|number|tally|toll|total)\b(?! of [a-z])"
+    r"|\bclaim (?:[a-z]+ ){0,2}?(?:denied|dismissed|disputed|rejected)\b",
+    re.IGNORECASE,
+)
+
+# How a report turns to another event.
+_ANOTHER_EVENT = re.compile(r"(?:elsewhere|meanwhile|separately|in (?:another|other)|in an? separate)\b", re.IGNORECASE)
 
 # The first are those that most often bar a pair: a pair that is barred is compared no further.
 FEATURES: tuple[Feature, ...] = (
     Feature("place", judge_place),
     Feature("time", judge_time),
     Feature("weekday", judge_weekday),
+    Feature("month", judge_month),
     Feature("stretch", judge_stretch),
     Feature("population", judge_population),
     Feature("part", judge_part),

@@ -17,6 +17,7 @@ from according.language.lemmas import singular
 from according.lexicon import default
 from according.names.countries import SHARED_DEMONYMS, countries, demonyms, longest_name
 from according.names.gazetteer import fold
+from according.names.nouns import ARMED_KINDS
 from according.statement import Party
 
 PLAIN_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -30,6 +31,11 @@ KINDS_APART = frozenset({"military", "militant", "police", "civilian", "medic", 
 ASIDE = frozenset(
     "the a an of in from suspected alleged other more another at least about some nearly its their his her our all total".split()
 )
+# Behind the word for what people died of: "war-related deaths", of which the folding leaves two words.
+RELATED = "related"
+# From so many kinds on a list may be a crowd.
+KINDS_LISTED = 3
+_LIST = re.compile(r",? (?:and|or) |, ")
 # What belongs to a side, a rank or a state of knowledge, and not to whom is counted.
 _VAGUE_MODIFIERS = frozenset(
     "suspected alleged reported confirmed other further additional another more least about some nearly new young old top senior key local "
@@ -45,6 +51,24 @@ def counts() -> frozenset[str]:
 def anybody() -> frozenset[str]:
     """Return the words that do not say which people are counted: "people", "resident", "passenger", and those of :func:`counts`."""
     return default().forms("nobody", "count", "human", "civilian", "there")
+
+
+def befallen(measure: str) -> frozenset[str]:
+    """Return the words that say of people no more than what a measure does: all who were abducted are "hostages"."""
+    return default().forms("nobody", measure)
+
+
+def are_all_kinds(party: Party | None) -> bool:
+    """
+    Say whether a population lists three kinds of people or more, and none bears arms: "children, parents and teachers".
+
+    Such a list is a crowd, and none of its kinds is the one that is counted. "Women, children and the elderly" are a part of any crowd.
+    """
+    if party is None or party.kind in ARMED_KINDS:
+        return False
+    kinds = [frozenset(map(singular, PLAIN_WORD.findall(kind.casefold()))) for kind in _LIST.split(party.text)]
+    parts = default().forms("nobody", "portion", "single")
+    return len(kinds) >= KINDS_LISTED and any(kind.isdisjoint(parts) for kind in kinds)
 
 
 def portions() -> frozenset[str]:
@@ -161,12 +185,20 @@ def heads_of(party: Party | None) -> frozenset[str]:
     """
     Return the words of a party, and of its fuller name, that say who they are, folded and in the singular.
 
-    Words of fewer than four letters are left out unless they are words for people, such as "man".
+    Words of fewer than four letters are left out unless they are words for people, such as "man". "War-related deaths" and "bird flu
+    deaths" are deaths: what people died of does not say who they were.
     """
     if party is None:
         return frozenset()
     words = [singular(word) for word in PLAIN_WORD.findall(fold(f"{party.text} {party.name or ''}"))]
+    if party.kind is None and len(words) > 1 and words[-1] in counts() and _tells_cause(words[-2]):
+        words = words[-1:]
     return frozenset(word for word in words if word not in _VAGUE_MODIFIERS and (len(word) >= WORD_SHORTEST or word in anybody()))
+
+
+def _tells_cause(word: str) -> bool:
+    """Say whether the word before "deaths" tells of what people died: "war", "flu", "war-related"."""
+    return word == RELATED or default().find("events", word) is not None
 
 
 def noun_of(party: Party | None) -> str | None:

@@ -12,10 +12,10 @@ from datetime import date
 from functools import cache, lru_cache
 
 from according.comparing.days import own_days, weekday_of
-from according.comparing.happenings import has_day_of_event, single_events
-from according.comparing.people import PLAIN_WORD, WORD_SHORTEST, anybody, counts, heads_of, noun_of, portions
+from according.comparing.happenings import has_day_of_event, lasting_things, named_diseases, single_events
+from according.comparing.people import PLAIN_WORD, WORD_SHORTEST, anybody, are_all_kinds, befallen, counts, heads_of, noun_of, portions
 from according.comparing.spots import Spot, spot_of
-from according.comparing.spread import Spread, spread_of
+from according.comparing.spread import EVENT_LONGEST, Spread, spread_of
 from according.language.lemmas import lemmatise, singular
 from according.lexicon import default
 from according.names.gazetteer import fold
@@ -37,8 +37,9 @@ class Profile:
     ``heads``, ``noun``, ``kind`` and ``country`` tell who is counted; ``noun`` is the word that says who they are, "guard" of "security
     guards". ``anybody`` says that the words may mean any people. ``actors`` are the words of the perpetrators. ``first`` and ``last`` are
     the days that its own words settle and ``span`` the days between them; ``weekday`` is set where they name one and settle no first day.
-    ``events`` are the kinds of event that its sentence names, ``single`` those of which it names one that is over in a moment, ``words``
-    the sentence's longer words and ``names`` its proper names. ``speakers`` are the folded names of who says it, the outermost first.
+    ``events`` are the kinds of event that its sentence names, ``single`` those of which it names one that is over in a moment, ``lasting``
+    the kinds of what goes on for months, ``diseases`` those that it calls by their names, ``words`` the sentence's longer words and
+    ``names`` its proper names. ``speakers`` are the folded names of who says it, the outermost first.
     """
 
     filed: FiledFigure
@@ -55,6 +56,8 @@ class Profile:
     span: int | None
     events: frozenset[str]
     single: frozenset[str]
+    lasting: frozenset[str]
+    diseases: frozenset[str]
     words: frozenset[str]
     names: frozenset[str]
     speakers: tuple[str, ...]
@@ -83,6 +86,13 @@ class Profile:
     def of_event(self) -> bool:
         """Whether the days that its words settle are those of an event, and not those on which a total was counted."""
         return self.spread.dated and (self.filed.figure.counting != "running" or (self.toll and has_day_of_event(self.filed)))
+
+    @property
+    def closed(self) -> bool:
+        """Whether its words settle both ends of the days within which it counts, and these are more than an event's: "in March"."""
+        time = self.filed.figure.time
+        ends = time is not None and time.basis == "during" and time.first is not None and time.last is not None
+        return ends and self.span is not None and self.span > EVENT_LONGEST
 
     @property
     def forces(self) -> str | None:
@@ -123,7 +133,7 @@ def make_profile(filed: FiledFigure) -> Profile:
         noun=noun_of(figure.population),
         kind=None if figure.population is None else figure.population.kind,
         country=None if figure.population is None else figure.population.country,
-        anybody=not heads - anybody(),
+        anybody=not heads - anybody() - befallen(figure.measure) or are_all_kinds(figure.population),
         actors=heads_of(figure.perpetrator),
         spot=None if figure.place is None else spot_of(figure.place),
         first=first,
@@ -134,6 +144,8 @@ def make_profile(filed: FiledFigure) -> Profile:
         # All words of the sentence are asked and not the one that the number hangs on: "A bus crash on Monday left nine dead."
         events=frozenset(event for word in PLAIN_WORD.findall(text.casefold()) for event in _events(word)),
         single=single_events(text),
+        lasting=lasting_things(text),
+        diseases=named_diseases(text),
         words=words,
         names=_names(text),
         spread=spread_of(filed),

@@ -7,10 +7,11 @@ and its reason, or ``None`` where either side leaves the matter open. Its docstr
 
 from __future__ import annotations
 
+from datetime import date
 from functools import lru_cache
 
 from according.comparing.counts import nominal
-from according.comparing.days import days_between
+from according.comparing.days import days_between, month_of
 from according.comparing.profile import Profile
 from according.comparing.spread import STORY_LEAST
 
@@ -20,12 +21,15 @@ BARRED = -20.0
 ODD_FROM = 10
 # What it is worth, at least, to share a place that is no whole country.
 PLACE_SHARED = 2.0
-# What it is worth that two reports tell one story.
-SAME_STORY = 2.0
+# What it is worth that two reports tell one story, and that they hardly tell of two.
+SAME_STORY, SURELY_STORY = 2.0, 3.0
 # From this share of common names on, two reports hardly tell of two stories.
 ONE_STORY = 0.6
 # Kinds of event that are over in a moment: who dies in them is counted for each alone.
 SUDDEN = frozenset({"explosion", "gunfire", "crash", "quake", "storm", "blaze"})
+
+# Any year that has all days of the months.
+LEAP_YEAR = 2000
 
 Judgement = tuple[float, str]
 
@@ -81,6 +85,28 @@ def judge_weekday(a: Profile, b: Profile) -> Judgement | None:
     return (-3.0, "other days of the week, in one story") if told else (-8.0, "other days of the week")
 
 
+def judge_month(a: Profile, b: Profile) -> Judgement | None:
+    """Whether figures whose year is not told name the same month, or the same day of it: "the July 23 bombings"."""
+    one, other = _month_of(a), _month_of(b)
+    # A total's month is when it was counted or began, and two dates with years have been compared.
+    if one is None or other is None or a.total or b.total or (a.first is not None and b.first is not None):
+        return None
+    days = [date(LEAP_YEAR, month, day) for month, day in (one, other) if day is not None]
+    if len(days) < 2:
+        return (1.0, "the same month") if one[0] == other[0] else (BARRED, "other months")
+    gap = abs((days[0] - days[1]).days)
+    return (3.0, "the same day of a month") if gap == 0 else (-1.5, "a day apart") if gap == 1 else (BARRED, f"{gap} days apart")
+
+
+def _month_of(profile: Profile) -> tuple[int, int | None] | None:
+    """Return the month of a figure and the day of it, as far as its own words tell."""
+    first, last, time = profile.first, profile.last, profile.filed.figure.time
+    if first is not None and last is not None:
+        return (first.month, first.day if first == last else None) if (first.year, first.month) == (last.year, last.month) else None
+    # What is open to one side is a stretch of months.
+    return month_of(time.text) if time is not None and first is None and last is None else None
+
+
 def judge_published(a: Profile, b: Profile) -> Judgement | None:
     """Whether figures without a day of their own were published together: news tells of what has just happened."""
     if a.filed.filing.id == b.filed.filing.id or None in (a.published, b.published) or (a.first is not None and b.first is not None):
@@ -101,7 +127,7 @@ def judge_story(a: Profile, b: Profile) -> Judgement | None:
     """Whether two reports share the names and numbers of one story."""
     share = story_share(a, b)
     if share >= ONE_STORY:
-        return 3.0, "reports of one story"
+        return SURELY_STORY, "reports of one story"
     return (SAME_STORY, "reports of one story") if share >= 0.4 else (1.0, "names in common") if share > 0 else None
 
 
@@ -128,6 +154,9 @@ def judge_counting(a: Profile, b: Profile) -> Judgement | None:
         return 1.0, "one event's toll, told again"
     if a.total and b.total:
         return (0.0, "totals of people in a country") if _may_be_of_many(a, b) else (1.0, "both totals so far")
+    # "The war has killed 180,000" and "2,000 died in the conflict": neither is of a day.
+    if may_be_total(a, b) and a.lasting & b.lasting and not _may_be_of_many(a, b):
+        return 1.0, "counted over one thing that goes on: " + ", ".join(sorted(a.lasting & b.lasting))
     if _one_force(a, b):
         return 1.5, "one nation's forces, without the day of an event"
     # "So far 4,000 have been killed" and "on Thursday 40 were killed" are of one war and not of one count.

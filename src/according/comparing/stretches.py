@@ -10,8 +10,8 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date
 
-from according.comparing.counts import meet
-from according.comparing.days import days_between
+from according.comparing.counts import meet, nominal
+from according.comparing.days import day_of, days_between, month_of
 from according.comparing.profile import Profile
 from according.comparing.setting import BARRED, Judgement
 from according.comparing.spread import EVENT_LONGEST
@@ -30,7 +30,34 @@ def judge_stretch(a: Profile, b: Profile) -> Judgement | None:
         spans = [profile.span for profile in (a, b) if profile.span is not None]
         near = min(NEAR_MOST, min(spans, default=0) * NEAR_SHARE)
         return (BARRED, "counted since other days") if days_between(one, other) > near else None
-    return _judge_periods(a, b)
+    if _begin_apart(a, b):
+        return BARRED, "counted since other days"
+    return _judge_periods(a, b) or _judge_total(a, b) or _judge_total(b, a)
+
+
+def _begin_apart(a: Profile, b: Profile) -> bool:
+    """Say whether two counts without a date began on other days by their words: "since Saturday" is not "since March"."""
+    one, other = _named_start(a), _named_start(b)
+    return one is not None and other is not None and one != other
+
+
+def _named_start(profile: Profile) -> int | None:
+    """Return the month with which a count began whose words settle no day, 0 where they name a day of the week, or else ``None``."""
+    figure = profile.filed.figure
+    if figure.counting != "running" or profile.first is not None or figure.time is None or figure.time.basis != "during":
+        return None
+    # Two days of the week are another feature's.
+    return 0 if profile.weekday is not None else (month_of(figure.time.text) or (None,))[0]
+
+
+def _judge_total(total: Profile, stretch: Profile) -> Judgement | None:
+    """Judge a total so far, and fewer within a stretch that ended no sooner: a total does not fall, so they are two counts."""
+    told, last = day_of(total.filed), stretch.last
+    if not total.total or stretch.total or not stretch.closed or told is None or last is None or last < told:
+        return None
+    fewer, more = stretch.filed.figure.quantity, total.filed.figure.quantity
+    apart = nominal(fewer) < nominal(more) and not meet(fewer, more)
+    return (BARRED, "a total, and fewer in a stretch of days") if apart else None
 
 
 def start_of(profile: Profile) -> tuple[date, date] | None:

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from according.language.lemmas import lemmatise
 from according.language.sentence import Sentence
+from according.names.countries import is_demonym
 from according.names.parties import is_person_noun
 from according.reading.context import Context, Found
 from according.reading.figures.candidates import Candidate
@@ -34,6 +35,8 @@ NEXT_PART = frozenset({"and", ",", ";", "while"})
 # deed or a fate of its own, "one of the sailors was flown home".
 TELLS_WHO = frozenset({"be", "come", "belong", "hail", "hold"})
 NAMED_AS = frozenset({"identify", "bear", "know", "believe", "think", "name", "age", "call"})
+# The rules of parts over which a list of those counted before goes on.
+PARTS_OF_THOSE = frozenset({"figures.part-of-those-before", "figures.next-part"})
 # A force that is somewhere is told by its verb alone, and who was counted before outweighs it.
 AT_WORK = "figures.force-at-work"
 
@@ -43,7 +46,8 @@ def with_counted_again(context: Context, position: int, numbers: Sequence[Number
     sentence = context.sentences[position]
     known = _known(context, position)
     told = {candidate.number.first: at for at, candidate in enumerate(found)}
-    found = list(found)
+    # Whoever goes on from "three of the victims" goes on from those whom the victims are.
+    found = [_victims(context, sentence, candidate, found, known) for candidate in found]
     for number in numbers:
         at = told.get(number.first)
         if number.percent or (at is not None and found[at].rule != AT_WORK):
@@ -51,6 +55,7 @@ def with_counted_again(context: Context, position: int, numbers: Sequence[Number
         again = _part_of_known(context, sentence, number, known) or _whole_known(sentence, number, known)
         again = again or _included(sentence, number, known)
         again = again or (_next_part(sentence, number, found) if at is None else None)
+        again = again or (_part_of_those(sentence, number, known, found) if at is None else None)
         if again is None:
             continue
         # In the place of a force that would be somewhere, since parts name their wholes by place in the list.
@@ -107,6 +112,62 @@ def _included(sentence: Sentence, number: Number, known: Sequence[Found]) -> Can
     person = noun is not None and is_person_noun(sentence[noun].lemma, sentence.lexicon)
     whole = known[0].candidate
     return _like(whole, number, noun, "figures.part-of-those-before") if noun and person and _is_smaller(number, whole.number) else None
+
+
+def _part_of_those(sentence: Sentence, number: Number, known: Sequence[Found], found: Sequence[Candidate]) -> Candidate | None:
+    """
+    "Ten people died. Six of them were women", "Among them were six women", "Of these, six were women", "Six were women and four men".
+
+    What the number is said to be tells who they are; what befell them has been told of the whole.
+    """
+    nearest = next((one for one in known if one.part_of is None), None)
+    # "14 were killed and 12 wounded. Six were soldiers": of whom is not said.
+    beside = [one for one in known if nearest is not None and one.sentence == nearest.sentence and one.part_of is None]
+    whole = nearest.candidate if nearest is not None and len(beside) == 1 else None
+    if whole is None or number.form not in PLAIN or any(one.rule not in PARTS_OF_THOSE for one in found):
+        return None
+    if not found and not _points_back(sentence, number):
+        return None
+    noun = _who_they_are(sentence, number)
+    # The list goes on over "and" and commas: "six were women, three men and one a child".
+    first = max((max(one.head, one.number.last) + 1 for one in found), default=number.first)
+    joint = {token.lower for token in sentence.tokens[first : number.first]}
+    if noun is None or joint - {"and", ",", ";", "while", "the", "other", "remaining"} or not _is_smaller(number, whole.number):
+        return None
+    return _like(whole, number, noun, "figures.part-of-those-before")
+
+
+def _points_back(sentence: Sentence, number: Number) -> bool:
+    """Say whether the words around the first number of a sentence point to those counted before."""
+    before, after = sentence.tokens[: number.first], sentence.tokens[number.last + 1 : number.last + 3]
+    words, behind = [token.lower for token in before], [token.lower for token in after]
+    # "Six of them were women"
+    if behind[:1] == ["of"] and behind[1:] in (["them"], ["these"], ["those"]):
+        return True
+    # "Among them were six women", "Of these, six were women", "They were six women and four men"
+    opening = words[:2] in (["among", "them"], ["among", "these"], ["among", "those"], ["of", "them"], ["of", "these"], ["of", "those"])
+    if opening or words[:2] == ["they", "were"]:
+        return len(words) <= 2 or words[2:] in ([","], ["were"], ["are"])
+    # "Six were women": a bare number opens the sentence.
+    bare = not words or words in (["the", "other"], ["the", "remaining"])
+    return bare and bool(after) and after[0].lemma == "be"
+
+
+def _who_they_are(sentence: Sentence, number: Number) -> int | None:
+    """Return the noun for people that a number is said to be or stands before: "six of them were women", "were six women", "four men"."""
+    at = number.last + 1
+    if [token.lower for token in sentence.tokens[at : at + 2]] in (["of", "them"], ["of", "these"], ["of", "those"]):
+        at += 2
+    said = at < len(sentence) and sentence[at].lemma == "be"
+    noun = noun_behind(sentence, at + 1 if said else at)
+    # "three were wounded", "two were in the house": that is not who they are.
+    if noun is None or not (is_person_noun(sentence[noun].lemma, sentence.lexicon) or is_demonym(sentence[noun].text)):
+        return None
+    clear = all(token.pos in ("ADJ", "NOUN", "PROPN", "PUNCT", "NUM", "DET") for token in sentence.tokens[at + said : noun])
+    behind = sentence[noun + 1] if noun + 1 < len(sentence) else None
+    # "six women fled": the noun's own verb tells of it.
+    acts = not said and behind is not None and behind.pos in ("VERB", "AUX")
+    return noun if clear and not acts else None
 
 
 def _next_part(sentence: Sentence, number: Number, found: Sequence[Candidate]) -> Candidate | None:

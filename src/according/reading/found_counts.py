@@ -20,6 +20,7 @@ from according.reading.figures.populations import Counted, antecedent, loser_spa
 from according.reading.figures.tallies import find_same_toll, rises_to, tally_before
 from according.reading.figures.triggers import Trigger
 from according.reading.figures.unreal import is_never_given
+from according.reading.lines.label_lines import told_by_word
 from according.reading.lines.losses import loss_candidates
 from according.reading.lines.nested import nested_candidates
 from according.reading.numbers.expressions import Number
@@ -27,12 +28,15 @@ from according.reading.speakers.frame import Frame
 from according.reading.speakers.voices import agrees
 from according.reading.table_rows import row_candidates
 from according.report import Span
+from according.statement import Measure
 
 # How many sentences a bare count looks back for whom it counts; further on the report tells of something else.
 COUNT_REACH = 2
 # Counts that are parts of the line that heads their list, and of any line above.
 PARTS_OF_HEADING = frozenset({"figures.list-by-party", "figures.list-of-places"})
 PARTS_BY_LINE = PARTS_OF_HEADING | {"figures.nested-item"}
+# Counts that are parts of those counted in the sentences before.
+PARTS_OF_BEFORE = frozenset({"figures.part-of-those-before", "figures.next-part", "figures.among-the-dead"})
 # Counts before a nested item among which that of the item over it is looked for.
 NESTED_REACH = 40
 # Counts right before a toll that are asked whose dead it adds to.
@@ -81,8 +85,8 @@ def find_counts(context: Context) -> None:
             known = [] if others else earlier
             span = span or _stands_for(context, position, candidate, here, ahead, known, earlier)
             part_of = found[candidate.subset_of] if candidate.subset_of is not None and candidate.subset_of < at else None
-            # Each count of a nested item is of the item above, not only the first.
-            asked = not found or candidate.rule == "figures.nested-item"
+            # Each count of a nested item is of the item above, not only the first, and each of a list of those counted before.
+            asked = not found or candidate.rule in PARTS_OF_BEFORE or candidate.rule == "figures.nested-item"
             part_of = part_of or (_whole_before(context, position, candidate) if asked else None)
             span = span or (part_of.population if part_of is not None else None) or own[at]
             noun = sentence[candidate.head].lemma
@@ -133,15 +137,38 @@ def _whole_before(context: Context, position: int, candidate: Candidate) -> Foun
         heading = context.losses[position].heading
         wholes = (f for f in context.found[-LOOKED_BACK:] if f.sentence == heading and f.candidate.measure == candidate.measure)
         return next(wholes, None)
-    if [token.lower for token in sentence.tokens[last + 1 : last + 3]] not in (["of", "them"], ["of", "those"]):
+    if candidate.rule not in PARTS_OF_BEFORE and not _is_of_known(sentence, last, candidate.measure):
         return None
-    known = next((found for found in reversed(context.found) if found.candidate.subset_of is None), None)
-    if known is None or position - known.sentence > COUNT_REACH:
-        return None
-    one, other = known.candidate, candidate
-    whole, part = one.number.quantity.high, other.number.quantity.low
-    same = (one.measure, one.unit) == (other.measure, other.unit)
-    return known if same and whole is not None and part is not None and part < whole else None
+    known = _one_alike(context, position, candidate)
+    said_by, voice = (who_says(context, position, candidate), who_says(context, known.sentence, known.candidate)) if known else (None, None)
+    # Another speaker's dead may be more or fewer than those counted before.
+    return known if not (said_by and voice and said_by.isdisjoint(voice)) else None
+
+
+def _one_alike(context: Context, position: int, candidate: Candidate) -> Found | None:
+    """Return the one count right before of which another may be a part; of several in one sentence none alone is meant by "them"."""
+    near = [found for found in context.found[-LOOKED_BACK:] if position - found.sentence <= COUNT_REACH and found.part_of is None]
+    for at in sorted({found.sentence for found in near}, reverse=True):
+        alike = [found for found in near if found.sentence == at and _is_alike(found.candidate, candidate)]
+        if len(alike) == 1:
+            return alike[0]
+    return None
+
+
+def _is_of_known(sentence: Sentence, last: int, measure: Measure) -> bool:
+    """Say whether the words behind a number take it of those counted before: "of them", "of those killed", "of the dead"."""
+    of, which, *more = [*(token.lower for token in sentence.tokens[last + 1 : last + 4]), "", ""]
+    if of != "of" or which not in ("them", "those", "the"):
+        return False
+    state = told_by_word(more[0], sentence.lexicon)
+    return which != "the" or (state is not None and state.kind.partition("/")[0] == measure)
+
+
+def _is_alike(whole: Candidate, part: Candidate) -> bool:
+    """Say whether a count may be a part of one of a sentence before: of the same measure, and smaller."""
+    high, low = whole.number.quantity.high, part.number.quantity.low
+    same = (whole.measure, whole.unit) == (part.measure, part.unit)
+    return same and high is not None and low is not None and low < high
 
 
 def _link_parts(found: list[Found]) -> None:
@@ -199,10 +226,11 @@ def _candidates(context: Context, position: int, met: set[str], last: Candidate 
 
 
 def _counted_above(context: Context, position: int) -> Found | None:
-    """Return the first count of the item over a nested item."""
+    """Return the first count of the item, or of the line that leads in, over a nested item; of two measures none is the items'."""
     above = context.nested.get(position)
     # The counts met last stand at the end; the items of one list are few.
-    return next((f for f in context.found[-NESTED_REACH:] if f.sentence == above), None) if above is not None else None
+    counted = [f for f in context.found[-NESTED_REACH:] if f.sentence == above] if above is not None else []
+    return counted[0] if len({f.candidate.measure for f in counted}) == 1 else None
 
 
 def _gapped(context: Context, position: int, found: list[Candidate]) -> Iterator[Candidate]:

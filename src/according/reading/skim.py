@@ -57,8 +57,11 @@ def worth_parsing(text: str, spans: Sequence[Span], lexicon: Lexicon) -> list[Sp
     # "SPOKESPERSON: Good afternoon." says who has the word in the sentences behind it.
     heads = {at for match in turn_heads(text, lexicon) for at in (match.start("label"), match.end())}
     around = find_surroundings(text, spans, lexicon)
+    # Whether a line that counts harm and ends in a colon leads in the items below it.
+    led = False
     for position, span in enumerate(spans):
         if position in around:
+            led = False
             telling.append(False)
             counting.append(False)
             continue
@@ -67,7 +70,9 @@ def worth_parsing(text: str, spans: Sequence[Span], lexicon: Lexicon) -> list[Sp
         row = text.count("|", span.start, span.end) + text.count("\t", span.start, span.end) > 0
         row = row or in_columns(text, span.start, span.end)
         line = text[span.start : min(span.end, span.start + SCOPE_LINE_LONGEST)]
-        listed = is_listed(line) or is_party_line(line) or is_nested(text, span)
+        nested = is_nested(text, span, led=led)
+        led = nested or (counts and text.endswith(":", span.start, span.end))
+        listed = is_listed(line) or is_party_line(line) or nested
         telling.append(tells or row or listed or span.start in heads or _hands_on(text, span))
         counting.append(counts or listed)
     near = [any(counting[at : at + SENTENCES_BESIDE + 1]) for at in range(len(spans))]

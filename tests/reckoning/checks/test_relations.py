@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 
@@ -107,6 +108,28 @@ def test_what_the_reading_takes_for_a_part_may_be_none(other: dict[str, object])
     part = partial(figure, "released", population="men", country="KR", start=2, part_of=whole)
     assert rules(whole, part(2)) == ["subset"]
     assert rules(whole, part(2, **other)) == []
+
+
+def test_a_report_s_own_part_is_of_the_number_that_it_was_given() -> None:
+    whole = figure("killed", 10, speakers="the mayor", population="people", start=1)
+    assert rules(whole, figure("killed", 6, population="women", start=2, part_of=whole)) == ["subset"]
+
+
+def test_the_other_five_are_all_that_was_left() -> None:
+    whole = figure("killed", 10, population="people", start=1)
+    said = partial(figure, "killed", said="Three were women and the other five men.", statement="one", part_of=whole)
+    women, men = said(3, population="women", kind="other"), said(5, population="men", kind="other", start=31)
+    # One statement, and the five stand behind "the other" in it.
+    told = [whole, women, replace(men, statement=women.statement)]
+    assert [one.equal for one in build_books(told).relations if one.rule == "parts-and-total"] == [False, True]
+
+
+def test_parts_at_places_of_their_own_come_to_no_more_than_their_total() -> None:
+    whole = figure("killed", 10, population="people", start=1)
+    part = partial(figure, "killed", 6, population="people", part_of=whole)
+    homs, hama = part(place="Homs", start=2), part(place="Hama", start=3)
+    assert rules(whole, homs, hama) == ["parts-and-total", "subset"]
+    assert rules(whole, homs, part(place="Homs", start=3)) == ["subset"]
 
 
 def test_a_part_that_is_more_than_its_whole_may_be_misread() -> None:

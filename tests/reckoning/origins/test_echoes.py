@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any
 from zlib import crc32
 
@@ -171,6 +172,9 @@ def test_a_copy_s_publisher_and_day_count_too() -> None:
         ("the NIS", SPY, True),
         ("the lawmaker Lee Seong-kweun", "Lee Seong-kweun", True),
         ("the World Health Organization", "the WHO", True),
+        ("the Ethiopian Human Rights Commission", "EHRC", True),
+        ("the Kenyan Human Rights Commission", "EHRC", False),
+        ("County Mayor Daniella Levine Cava", "Levine Cava", True),
         ("the Russian defence ministry", "Russia's Ministry of Defense", True),
         ("the Russian defence ministry", "Ukraine's defence ministry", False),
         ("the defence ministry", "the defence ministry", False),
@@ -201,6 +205,14 @@ def test_short_names_are_led_to_the_one_long_name() -> None:
     assert len(set(who_answers(near, default()).values())) == 1
     two = [told(1, "John Williams", report="a"), told(2, "Peter Williams", report="b"), told(3, "Williams", report="c")]
     assert len(set(who_answers(two, default()).values())) == 3
+
+
+def test_a_minister_is_the_one_who_is_named_of_an_unknown_town() -> None:
+    said = partial(told, place="Oberdorf", place_country=None)
+    named, other = said(1, "Energy Minister Jan Novak", report="a"), said(1, "the energy minister", report="b")
+    assert len(set(who_answers([named, other], default()).values())) == 1
+    elsewhere = told(1, "the energy minister", place="Unterdorf", place_country=None, report="b")
+    assert len(set(who_answers([named, elsewhere], default()).values())) == 2
 
 
 def test_speaker_ends_keep_general_ends_apart_by_family_or_report() -> None:

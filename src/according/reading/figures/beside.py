@@ -16,7 +16,7 @@ from according.lexicon import Entry, Lexicon
 from according.reading.figures.candidates import Candidate, build
 from according.reading.figures.heads import misread, word_behind
 from according.reading.figures.triggers import Trigger, actor_of, verb_entry
-from according.reading.grammar.phrases import DAY_WORDS, is_plural, phrase
+from according.reading.grammar.phrases import DAY_WORDS, is_dash, is_plural, phrase
 from according.reading.numbers.expressions import Number
 from according.reading.speakers.frame import QUOTATION
 
@@ -195,14 +195,16 @@ def _state_or_verb(sentence: Sentence, at: int, lexicon: Lexicon) -> Entry | Non
 
 def _after_aside(sentence: Sentence, at: int) -> int | None:
     """Return where a clause goes on behind an aside between commas ("30 people, including many police, were killed")."""
-    if sentence[at].text not in (",", "(", "—", "–"):
+    dash = is_dash(sentence, at)
+    if sentence[at].text not in (",", "(") and not dash:
         return None
     for index in range(at, min(at + 14, len(sentence) - 1)):
         # Only before a verb of its own clause; any other comma may close one item of a list.
-        if sentence[index].text not in (",", ")", "—", "–"):
+        if sentence[index].text not in (",", ")") and not is_dash(sentence, index):
             continue
         # "Twelve soldiers, nine of them conscripts, died": behind a part of them the clause of the whole goes on.
-        goes_on = _names_part(sentence, at + 1) and _befalls(sentence, index + 1)
+        closed = dash and index > at and is_dash(sentence, index)
+        goes_on = (_names_part(sentence, at + 1) or closed) and _befalls(sentence, index + 1)
         if goes_on or sentence[index + 1].lower in ("was", "were", "has", "have", "had", "are", "is"):
             return index + 1
     return None
@@ -243,10 +245,18 @@ def _suffers(sentence: Sentence, at: int, entry: Entry, helped: bool) -> bool:
     behind = at + 2 if entry.pattern == "light" or particle else at + 1
     after = sentence[behind] if behind < len(sentence) else None
     named = after is not None and after.pos in ("NUM", "DET", "NOUN", "PROPN", "PRON", "ADJ") and after.lower not in DAY_WORDS
-    # "12 kidnapped last week": a date is nobody who suffers.
-    dates = after is not None and after.lower in DATING_ADJECTIVES
+    # "12 kidnapped last week", "12 killed the day before": a date is nobody who suffers.
+    dates = after is not None and (after.lower in DATING_ADJECTIVES or _dates(sentence, behind))
     acts = named and (particle or not helped) and not dates and not misread(sentence, behind)
     return participle and not acts
+
+
+def _dates(sentence: Sentence, at: int) -> bool:
+    """Say whether a definite word opens a date: "the day before", "that night", "the previous week"."""
+    if sentence[at].lower not in ("the", "that", "this"):
+        return False
+    words = (token.lower for token in sentence.tokens[at + 1 : at + 4] if token.pos != "ADJ" or token.lower in DAY_WORDS)
+    return next(words, "") in {"day", "week", "weekend", "month", "year"} | DAY_WORDS
 
 
 def by_agent(sentence: Sentence, at: int) -> int | None:

@@ -45,7 +45,7 @@ def counting_of(sentence: Sentence, candidate: Candidate, time: Time | None) -> 
     # Words of a total outweigh the time: "A total of 412 have died this year" runs on.
     if candidate.trigger.entry.pattern == "toll" or candidate.rule == "measures.tally" or _totals(sentence, candidate):
         return "running"
-    if _up_to_now(sentence, candidate.trigger.index):
+    if _up_to_now(sentence, candidate.trigger.index) and not _is_days_part(sentence, candidate, time):
         return "running"
     if time is not None and time.text is not None:
         # "since January" and "last year" may be the same days; only the words tell a total from a period.
@@ -56,7 +56,9 @@ def counting_of(sentence: Sentence, candidate: Candidate, time: Time | None) -> 
         # "two days later", "three weeks ago": a day told by how far it lies off; "earlier this year" is no day.
         if REMOTE.intersection(told[-1:]):
             return "incident"
-        return "period" if time.grain in ("year", "month") or PERIODS.intersection(told) else "incident"
+        # "over the past day" are 24 hours and no day of the calendar.
+        stretch = PERIODS.intersection(told) or told[-2:] in (["past", "day"], ["last", "day"])
+        return "period" if time.grain in ("year", "month") or stretch else "incident"
     return "unknown" if candidate.measure in STANDING else "incident"
 
 
@@ -82,7 +84,27 @@ def _totals(sentence: Sentence, candidate: Candidate) -> bool:
     before = {token.lower for token in sentence.tokens[max(0, candidate.number.first - 4) : candidate.number.first]}
     # Phrases stand anywhere: "So far 12 have died", "12 have died to date".
     told = any(_has_phrase(sentence, phrase) for phrase in TOTAL_WORDS)
-    return told or bool(before & {"total", "altogether"})
+    return told or bool(before & {"total", "altogether"}) or _grew(sentence, candidate.number)
+
+
+def _is_days_part(sentence: Sentence, candidate: Candidate, time: Time | None) -> bool:
+    """Say whether a count is what one day added to a total: "have died, 149 of them in the past 24 hours", "including 14 on Monday"."""
+    first, behind = candidate.number.first, candidate.number.last + 1
+    before = {token.lower for token in sentence.tokens[max(0, first - 2) : first]}
+    of_them = [token.lower for token in sentence.tokens[behind : behind + 2]] in (["of", "them"], ["of", "whom"])
+    return time is not None and time.basis in ("on", "during") and (of_them or not before.isdisjoint(("including", "with")))
+
+
+def _grew(sentence: Sentence, number: Number) -> bool:
+    """Say whether the sentence tells behind a number by how much the last day made it grow: "including 149 in the past 24 hours"."""
+    words = [token.lower for token in sentence.tokens[number.last + 1 :]]
+    opened = (at for at, word in enumerate(words) if word in ("including", "with") or (at and words[at : at + 2] == ["of", "them"]))
+    opening = next(opened, None)
+    if opening is None:
+        return False
+    behind = words[opening:]
+    stretches = (behind[at + 1 : at + 3] for at, word in enumerate(behind) if word in ("past", "last", "previous"))
+    return any(stretch[:1] == ["day"] or stretch == ["24", "hours"] for stretch in stretches)
 
 
 def _has_phrase(sentence: Sentence, phrase: tuple[str, ...]) -> bool:
@@ -134,7 +156,7 @@ def _at_the_front(sentence: Sentence, trigger: int) -> bool:
 
 def _lasts(sentence: Sentence, noun: Token) -> bool:
     """Say whether a noun is something that goes on: a war, an epidemic, "the fighting", "the battles"; "clashes" may be of one day."""
-    if noun.lemma in sentence.lexicon.forms("scenes", "lasting"):
+    if noun.lemma in sentence.lexicon.forms("scenes", "lasting") | sentence.lexicon.forms("events", "disease"):
         return True
     known = any(word.lower in ("the", "this", "these") for word in sentence.children(noun.index, "det"))
     # Only one known to the reader: "fighting on Monday has killed 12" is news of a day.

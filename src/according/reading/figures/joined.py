@@ -6,21 +6,35 @@ Which counts are parts of one before them is told here too.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from according.language.sentence import Sentence, Token
 from according.lexicon import Lexicon
-from according.names.parties import is_person_noun
+from according.names.parties import is_armed_noun, is_person_noun
 from according.reading.figures.candidates import Candidate, build
 from according.reading.figures.heads import counted_heads, of_group, word_behind
 from according.reading.figures.triggers import Trigger
+from according.reading.grammar.phrases import is_dash, is_plural, phrase
 from according.reading.numbers.expressions import Number
 from according.reading.speakers.compared import compares_with
 
 # What brings in others to whom the same befell, and the words that may stand between it and their number.
-COMPANY = (("along", "with"), ("together", "with"), ("as", "well", "as"))
+COMPANY = (("along", "with"), ("together", "with"), ("as", "well", "as"), ("alongside",))
 COMPANY_REACH = 6
+# Words between a count and the next one of its list, and between one and "including".
+LIST_GAP, INCLUDING_REACH = 5, 24
+# What opens some of those counted, or all of them.
+INCLUDING = frozenset({"including", "comprising"})
+# Verbs by which what is counted raises a tally, and words from one to the tally's value: "bringing to 15 the number of dead".
+TALLY_RAISERS = frozenset({"raise", "bring", "take", "push", "lift"})
+RAISED_REACH = 20
+# What opens a clause that tells how it happened: "were killed when a shell hit the market".
+HAPPENING_OPENERS = frozenset({"when", "as", "after", "while", "since", "where", "that", "which"})
+# What opens a list of who the counted are.
+LIST_OPENERS = frozenset({":", "—", "–", "-", ","})
+# The rules of counts that are parts of another.
+PARTS_TOLD = frozenset({"figures.including", "figures.listed-behind", "figures.of-them"})
 # What sets a number against another for the same thing.
 CONTRAST = frozenset({"than", "not", "against", "twice", "half", "double", "times", "versus", "from", "with", "to", "exceeds", "unlike"})
 # Patterns of measure words that tell what befell somebody; a toll or counted noun has no company.
@@ -44,22 +58,22 @@ def joined(sentence: Sentence, number: Number, heads: Sequence[int], found: list
         return [replace(built, measure=previous.measure) if built else same]
     gap = sentence.tokens[max(previous.number.last, previous.head) + 1 : number.first]
     # "were killed, including three children", "among them three": the verb of the whole may stand in between; the gap begins behind it.
-    if any(token.lower == "including" for token in gap) or [token.lower for token in gap[-2:]] == ["among", "them"]:
+    if any(token.lower in INCLUDING for token in gap) or [token.lower for token in gap[-2:]] == ["among", "them"]:
         gap = sentence.tokens[max(previous.number.last, previous.head, min(previous.trigger.index, number.first - 1)) + 1 : number.first]
     words = [token.lower for token in gap]
-    including = any(word in ("including", "among") for word in words)
+    including = any(word in INCLUDING or word == "among" for word in words)
     along = any(tuple(words[-len(phrase) :]) == phrase for phrase in COMPANY)
     # A list goes on within a few words; "including" may stand behind a place and a time.
-    if len(gap) > (16 if including or along else 5) or not (
+    if len(gap) > (INCLUDING_REACH if including or along else LIST_GAP) or not (
         including or along or (words and words[-1] in ("and", ",", "or", "with", "—", "–", "plus"))
     ):
         return []
     # A verb between has told of the first count and not of this one. A number alone is joined behind "including" only.
-    told = any(token.pos in ("VERB", "AUX") and token.lower != "including" for token in gap)
-    if (told and not along and not (words[-1:] == ["including"] and _is_dated(gap))) or (heads[0] == number.core and not including):
+    told = any(token.pos in ("VERB", "AUX") and token.lower not in INCLUDING for token in gap)
+    if (told and not along and not _is_bridged(sentence, gap)) or (heads[0] == number.core and not including):
         return []
     # "18 deaths and 30 houses": what a counted noun says is not said of its neighbour; "including three children and one woman" goes on.
-    listed = previous.rule == "figures.including" and is_person_noun(sentence[heads[0]].lemma, sentence.lexicon)
+    listed = previous.rule in ("figures.including", "figures.listed-behind") and is_person_noun(sentence[heads[0]].lemma, sentence.lexicon)
     # "the bodies of four officers and three civilians": both are theirs.
     bodies = previous.trigger.entry.id == "body" and previous.head != previous.trigger.index and words == ["and"]
     if previous.trigger.entry.pattern in ("count", "toll") and not (including or listed or bodies):
@@ -71,15 +85,78 @@ def joined(sentence: Sentence, number: Number, heads: Sequence[int], found: list
     ):
         return []
     built = build(sentence, number, heads[0], heads, previous.trigger, previous.trigger.entry, rule)
+    if built is None and including and heads[0] == number.core and previous.unit == "people":
+        # "lost 1,200 troops, including 40 over the past day": the verb asks who is lost, and the number has no noun.
+        return [replace(previous, number=number, head=number.core, rule=rule, implied=False, subset_of=None)]
     # "lost 95 men, three tanks": what befalls people and things has two measures.
     return [built if built.unit != previous.unit == "people" else replace(built, measure=previous.measure)] if built else []
 
 
-def _is_dated(gap: Sequence[Token]) -> bool:
-    """Say whether only a clause with "since" and nobody in it lies between: "500 were killed since it began, including 100 children"."""
-    verb = next((token.index for token in gap if token.pos in ("VERB", "AUX")), None)
-    since = next((token.index for token in gap if token.lower == "since"), None)
-    return since is not None and verb is not None and since < verb and not any(token.has("Number=Plur") for token in gap)
+def _is_bridged(sentence: Sentence, gap: Sequence[Token]) -> bool:
+    """
+    Say whether the clause before "including" or "among them" names nobody whom it could include.
+
+    "51 were killed when a fire swept through the town, including 14 women": all that the clause has are things. Who did it, armed and the
+    subject, includes no victims: "when gunmen opened fire on a bus, including two children".
+    """
+    words = [token.lower for token in gap]
+    verb = next((token.index for token in gap if token.pos in ("VERB", "AUX") and token.lower not in INCLUDING), None)
+    opening = next((token.index for token in gap if token.lower in HAPPENING_OPENERS), None)
+    if not INCLUDING.issuperset(words[-1:]) and words[-2:] != ["among", "them"]:
+        return False
+    if verb is None or opening is None or opening > verb:
+        return False
+    return not any(_may_be_included(sentence, token) for token in gap[:-2] if token.index > opening)
+
+
+def _may_be_included(sentence: Sentence, token: Token) -> bool:
+    """Say whether a word of the clause stands for several people of whom some could be told next."""
+    if token.pos == "PRON":
+        return token.lower in ("they", "them", "others")
+    if token.pos not in ("NOUN", "PROPN") or not is_person_noun(token.lemma, sentence.lexicon):
+        return token.pos == "NUM" and token.index + 1 < len(sentence) and is_person_noun(sentence[token.index + 1].lemma, sentence.lexicon)
+    return is_plural(token) and not (token.dep == "nsubj" and is_armed_noun(token.lemma, sentence.lexicon))
+
+
+def listed_behind(
+    sentence: Sentence, number: Number, heads: Sequence[int], found: Sequence[Candidate], numbers: Sequence[Number]
+) -> list[Candidate]:
+    """
+    Join the first of a list of who the counted are: "were killed on Monday: five soldiers, four policemen and three guards".
+
+    Behind a colon or a dash, and behind a verb that has told of all, the list tells who they are, whatever it comes to. Behind another
+    comma it must come to just their number. The next of the list are joined to the first. What is returned has one candidate or none.
+    """
+    wholes = [candidate for candidate in found if candidate.unit == "people" and candidate.rule not in PARTS_TOLD]
+    if not wholes or number.first < 2 or wholes[-1] is not found[-1] or wholes[-1].number.percent:
+        return []
+    whole, opened = wholes[-1], sentence[number.first - 1].text
+    size, listed = whole.number.quantity.low, list(_list_of_people(sentence, number, numbers))
+    if opened not in LIST_OPENERS or size is None or len(listed) < 2:
+        return []
+    total = sum(one.quantity.low or 0 for one in listed)
+    # "killed ten people, six women and two men" may go on with others; "ten people were killed, six women and two men" does not.
+    told = whole.head < whole.trigger.index < number.first
+    # Of several numbers before it a list is of the one that it comes to.
+    if total != size and ((opened == "," and not told) or len(wholes) > 1):
+        return []
+    built = build(sentence, number, heads[0], heads, whole.trigger, whole.trigger.entry, "figures.listed-behind")
+    return [replace(built, measure=whole.measure)] if built is not None and built.unit == "people" else []
+
+
+def _list_of_people(sentence: Sentence, first: Number, numbers: Sequence[Number]) -> Iterator[Number]:
+    """Yield the numbers of a list from one on, each with a noun for people behind it; none where the list is not closed by a mark."""
+    listed: list[Number] = []
+    end = first.first
+    for number in numbers[numbers.index(first) :]:
+        joint = {token.lower for token in sentence.tokens[end:number.first]}
+        noun = counted_heads(sentence, number)[0]
+        if joint - {",", "and", "plus", "as", "well"} or noun <= number.last or not is_person_noun(sentence[noun].lemma, sentence.lexicon):
+            break
+        listed.append(number)
+        end = max(phrase(sentence, noun)[1], noun) + 1
+    if end >= len(sentence) or sentence[end].pos == "PUNCT":
+        yield from listed
 
 
 def is_compared(sentence: Sentence, number: Number, previous: Candidate) -> bool:
@@ -213,6 +290,28 @@ def mark_subsets(sentence: Sentence, found: list[Candidate]) -> list[Candidate]:
             whole = _whole_of(sentence, found, marked, gap, whole)
         parent = whole if whole is not None and _holds_part(marked[whole].measure, candidate.measure) else None
         marked.append(replace(candidate, subset_of=parent))
+    return _mark_added(sentence, marked)
+
+
+def _mark_added(sentence: Sentence, marked: list[Candidate]) -> list[Candidate]:
+    """
+    Make what a tally grew by a part of it: "Five more died on Tuesday, taking the toll to 15", "raised the toll to 52, after nine died".
+
+    Whoever was added stands before the verb that raises the tally, or behind it in a clause with "after".
+    """
+    for at, total in enumerate(marked):
+        if total.trigger.rule not in ("measures.tally", "measures.toll") or total.subset_of is not None:
+            continue
+        before_it = reversed(sentence.tokens[: total.number.first])
+        verb = next((t.index for t in before_it if t.lemma in TALLY_RAISERS and t.pos == "VERB"), None)
+        if verb is None or verb < total.number.first - RAISED_REACH:
+            continue
+        for number, added in enumerate(marked):
+            before = added.number.last < verb
+            after = any(t.lower == "after" for t in sentence.tokens[total.number.last + 1 : added.number.first])
+            smaller = (added.number.quantity.low or 0) < (total.number.quantity.low or 0)
+            if (before or after) and smaller and added.measure == total.measure and added.subset_of is None and added is not total:
+                marked[number] = replace(added, subset_of=at)
     return marked
 
 
@@ -225,7 +324,9 @@ def _whole_of(sentence: Sentence, found: list[Candidate], marked: list[Candidate
     if listed or (candidate.rule == found[last].rule and candidate.rule in ("figures.gravely", "figures.in-brackets")):
         return whole
     share = candidate.rule == "figures.gravely" or _is_share(sentence, found[last], candidate)
-    if "including" in gap or "among" in gap or share or _adds_up(sentence, found, last):
+    share = share or candidate.rule == "figures.listed-behind"
+    share = share or _is_opened(sentence, found[last], candidate)
+    if not INCLUDING.isdisjoint(gap) or "among" in gap or share or _adds_up(sentence, found, last):
         return last
     # "including 12 children and four nurses": the list of parts goes on over "and" and commas, and over nothing else.
     goes_on = whole is not None and gap and gap[-1] in ("and", ",") and _goes_with(marked[whole], marked[last], candidate)
@@ -243,6 +344,12 @@ def _is_share(sentence: Sentence, whole: Candidate, part: Candidate) -> bool:
     if of_whom and whole.unit == part.unit:
         return True
     return of_them or (part.rule in ("figures.of-the-counted", "figures.among-the-dead") and before in (["of", "the"], ["among", "the"]))
+
+
+def _is_opened(sentence: Sentence, whole: Candidate, part: Candidate) -> bool:
+    """Say whether a dash alone parts a count from the list of who they are: "Fifteen people - six officers and nine others - died"."""
+    between = sentence.tokens[max(whole.head, whole.number.last) + 1 : part.number.first]
+    return len(between) == 1 and is_dash(sentence, between[0].index) and part.measure == whole.measure
 
 
 def _adds_up(sentence: Sentence, found: list[Candidate], position: int) -> bool:

@@ -19,7 +19,7 @@ from according.reading.figures.beside import beside
 from according.reading.figures.candidates import Candidate, build, is_armed
 from according.reading.figures.elliptic import add_elliptic, family_of, of_whom_said
 from according.reading.figures.heads import counted_heads, of_phrase, word_behind
-from according.reading.figures.joined import accompanied, joined, joined_ahead, mark_subsets
+from according.reading.figures.joined import accompanied, joined, joined_ahead, listed_behind, mark_subsets
 from according.reading.figures.tallies import are_charges, is_difference, is_of_both, with_tallies
 from according.reading.figures.triggers import Trigger, verb_entry
 from according.reading.grammar.phrases import base, is_noun, is_plural
@@ -34,8 +34,7 @@ SUPPOSED = LIST_JOINTS | {"feared", "presumed", "believed", "thought", "reported
 DEAD_BODIES = frozenset({"body", "corpse", "remains"})
 # What is said right behind troops who are somewhere: "with 11,000 soldiers involved".
 POSTED = frozenset("involved deployed stationed based present posted".split())
-# Numbers that say how many by themselves.
-PLAIN = frozenset({"digits", "word"})
+PLAIN = frozenset({"digits", "word"})  # numbers that say how many by themselves
 
 
 def find_figures(sentence: Sentence, numbers: Sequence[Number], triggers: list[Trigger], lexicon: Lexicon) -> list[Candidate]:
@@ -77,6 +76,7 @@ def find_figures(sentence: Sentence, numbers: Sequence[Number], triggers: list[T
             (_among_the_dead(sentence, number, heads, lexicon) if present else [])
             or told
             or joined(sentence, number, heads, found)
+            or listed_behind(sentence, number, heads, found, numbers)
             or accompanied(sentence, number, heads, triggers)
             or family_of(sentence, number, triggers)
             or _present(sentence, number, heads, lexicon)

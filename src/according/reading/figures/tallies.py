@@ -14,6 +14,7 @@ from dataclasses import replace
 from according.language.lemmas import lemmatise
 from according.language.sentence import Sentence, Token
 from according.lexicon import Entry, Lexicon
+from according.names.nouns import is_person_noun
 from according.reading.figures.candidates import Candidate
 from according.reading.figures.heads import word_behind
 from according.reading.figures.triggers import TALLIES, Trigger, verb_entry
@@ -32,6 +33,7 @@ GROWING = frozenset({"rise", "climb", "increase", "grow", "jump", "mount", "soar
 REVISING = frozenset({"revise", "correct", "cut", "lower", "halve", "downgrade", "reduce", "trim"})
 # Words from "put" to the last of those whose number it gives: "put the dead at 1,240 and the missing at 300".
 PUT_REACH = 12
+PUTTING = frozenset({"put", "estimate", "place", "set"})
 # Words before a number that is all that is said: "The head doctor said five."
 SAID_REACH = 6
 # Words between a figure that is named again and its value.
@@ -45,7 +47,9 @@ SAME_TOLL = frozenset({"killed", "wounded", "casualties", "missing", "displaced"
 def with_tallies(sentence: Sentence, numbers: Sequence[Number], found: list[Candidate], lexicon: Lexicon) -> list[Candidate]:
     """Return the figures of a sentence with the values of its tallies, without what was only added to one."""
     for token in sentence:
-        harmed = _harmed(sentence, token, numbers, lexicon)
+        # "put losses at 40 dead": what is counted already says more than "losses".
+        free = [number for number in numbers if not any(c.number is number and _is_told(sentence, c) for c in found)]
+        harmed = _harmed(sentence, token, numbers, lexicon) or _losses(sentence, token, free, lexicon)
         if harmed is not None:
             entry, number = harmed
             trigger = Trigger(token.index, replace(entry, pattern="toll"), "measures.tally", (number.core,), None, (number.core,))
@@ -93,6 +97,39 @@ def _harmed(sentence: Sentence, token: Token, numbers: Sequence[Number], lexicon
     return (entry, number) if entry is not None and number is not None and counted and not _counts_else(sentence, number) else None
 
 
+def _losses(sentence: Sentence, token: Token, numbers: Sequence[Number], lexicon: Lexicon) -> tuple[Entry, Number] | None:
+    """Return what a plural of harm means and the number it is put at: "put casualties there at 350", "deaths at 9 and injuries at 40"."""
+    entry = next((entry for entry in lexicon.find_all("measures", token.lemma) if entry.pattern == "count"), None)
+    # Of "the number of deaths" the tally has the value.
+    tallied = sentence[token.head].lemma in TALLIES
+    if entry is None or tallied or token.pos != "NOUN" or not is_plural(token) or not _is_put(sentence, token):
+        return None
+    behind = sentence.tokens[token.index + 1 : token.index + 1 + OF_WHAT_REACH]
+    at = next((word.index for word in behind if word.lower == "at" or word.pos in ("PUNCT", "VERB", "CCONJ")), None)
+    if at is None or sentence[at].lower != "at":
+        return None
+    number = next((number for number in numbers if number.first > at), None)
+    # "at more than 40": what stands between says how many, and is no thing.
+    if number is None or number.percent or any(word.pos not in ("ADJ", "ADP", "ADV") for word in sentence.tokens[at + 1 : number.first]):
+        return None
+    counted = word_behind(sentence, number)
+    things = counted is not None and counted.pos in ("NOUN", "PROPN", "SYM") and not is_person_noun(counted.lemma, lexicon)
+    # "put losses at 350 tanks"
+    return None if things or _counts_else(sentence, number) else (entry, number)
+
+
+def _is_told(sentence: Sentence, candidate: Candidate) -> bool:
+    """Say whether what befell those counted stands behind their number, with no "and" between: "31,000 soldiers killed"."""
+    behind = range(candidate.number.last + 1, candidate.trigger.index)
+    return candidate.trigger.index > candidate.number.last and all(sentence[at].pos != "CCONJ" for at in behind)
+
+
+def _is_put(sentence: Sentence, token: Token) -> bool:
+    """Say whether somebody puts a thing at a number: the last verb before it is "put" or "estimate"."""
+    before = (word for word in reversed(sentence.tokens[max(0, token.index - PUT_REACH) : token.index]) if word.pos == "VERB")
+    return (verb := next(before, None)) is not None and verb.lemma in PUTTING
+
+
 def _stands_for_itself(candidate: Candidate) -> bool:
     """Say whether a figure is of a tally already, or counts a noun of its own: "rose to 28 soldiers"."""
     number = candidate.number
@@ -110,6 +147,10 @@ def _measure(sentence: Sentence, tally: Token, lexicon: Lexicon) -> tuple[Entry,
     if counted and (entry := next((e for e in lexicon.find_all("measures", own.lemma) if e.pattern == "count"), None)) is not None:
         return entry, None
     after = sentence.tokens[tally.index + 1 : tally.index + 1 + OF_WHAT_REACH]
+    # "The number killed has risen to 84": what befell them stands right behind it.
+    if after and after[0].lower in ("killed", "injured", "wounded", "missing", "dead", "displaced") and _is_known(sentence, tally):
+        entry = verb_entry(lexicon, after[0].lower, "state") or verb_entry(lexicon, lemmatise(after[0].text, "VERB").lemma, "object")
+        return None if entry is None else (entry, None)
     if not after or after[0].lower != "of":
         return None
     noun: int | None = None
@@ -141,6 +182,11 @@ def _measure(sentence: Sentence, tally: Token, lexicon: Lexicon) -> tuple[Entry,
         if word.pos in ("NOUN", "PROPN"):
             noun = word.index
     return None
+
+
+def _is_known(sentence: Sentence, tally: Token) -> bool:
+    """Say whether a tally is named with "the", and not as one of many."""
+    return any(token.lower in KNOWN_BY for token in sentence.tokens[max(0, tally.index - 2) : tally.index])
 
 
 def is_of_both(sentence: Sentence, word: int, entry: Entry, *, modifies: bool = False) -> bool:
@@ -176,7 +222,8 @@ def _values(sentence: Sentence, tally: int, numbers: Sequence[Number], lexicon: 
         # The verb stands behind the tally ("rose to 28") or before it ("brings the number to 28").
         if not (over or _rises(between, lexicon) or _rises(sentence.tokens[max(tally - 6, 0) : tally], lexicon)):
             break
-        before = between[-1] if between else sentence[tally]
+        # "is now 99"
+        before = next((token for token in reversed(between) if token.lower not in ("now", "currently", "already")), sentence[tally])
         # "Quake toll tops 2,200": a headline's verb that reads as a noun.
         reaches = before.lemma in REACHING and before.pos in ("VERB", "AUX")
         reaches = reaches or (before.lower.endswith("s") and lemmatise(before.text, "VERB").lemma in REACHING)

@@ -34,6 +34,11 @@ def is_plural(token: Token) -> bool:
     return token.has("Number=Plur") or token.has("Number=Ptan")
 
 
+def is_dash(sentence: Sentence, at: int) -> bool:
+    """Say whether a word is a dash that parts phrases, and no hyphen within a word: "people - six officers"."""
+    return sentence[at].text in ("—", "–") or (sentence[at].text == "-" and at > 0 and sentence[at].start > sentence[at - 1].end)
+
+
 def is_noun(token: Token) -> bool:
     """Say whether a word can head a noun phrase."""
     # Foreign names come as "X", and what is counted may be a sum or a share, whose sign is the head.

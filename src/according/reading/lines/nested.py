@@ -1,8 +1,8 @@
 """
-Nested items: lines of a list that stand further in than the item above them, and part what it counts.
+Nested items: lines of a list that part what the line over them counts, which is an item less far in or a line that ends in a colon.
 
 "- 12 killed", and below it, further in, "- including 2 children", "- 3 in Harran": the two and the three are of the twelve, and whoever
-gives the twelve gives them.
+gives the twelve gives them. So it is below "The office reported 58 deaths:" with "- 31 men", "- 27 women".
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ _ITEM_MARK = re.compile(r"(?P<indent>[ \t]*)(?:[-*+•·‣▪●○◦–—]|\
 # The mark of an item and the white space before it are no longer.
 _MARK_LONGEST = 40
 _TAB = 4
+# A line that leads in a list stands further out than any item.
+LEAD_IN = -1
 # What may follow a number that names nobody: "3 in Harran", "6 of them".
 _BEHIND = frozenset({"of", "in", "at", "near", "from", "under", "aged", "seriously", "critically"})
 
@@ -36,15 +38,17 @@ def indent_of(text: str, start: int) -> int | None:
 
 
 def find_nested(text: str, sentences: Sequence[Sentence]) -> dict[int, int]:
-    """Return the item over each nested item, both by the positions of their sentences."""
+    """Return the item, or the line that leads in, over each nested item, both by the positions of their sentences."""
     found: dict[int, int] = {}
     # The items above, each further in than the one before.
     above: list[tuple[int, int]] = []
     for position, sentence in enumerate(sentences):
         indent = indent_of(text, sentence.start)
         if indent is None:
-            # A second sentence of an item stands in its line; any other line ends the list.
-            above = above if position and "\n" not in text[sentences[position - 1].end : sentence.start] else []
+            # A line that ends in a colon is over all items below it. A second sentence of an item stands in its line; any other line
+            # ends the list.
+            inside = position > 0 and "\n" not in text[sentences[position - 1].end : sentence.start]
+            above = [(LEAD_IN, position)] if sentence[len(sentence) - 1].text == ":" else above if inside else []
             continue
         while above and above[-1][0] >= indent:
             above.pop()
@@ -71,6 +75,7 @@ def nested_candidates(sentence: Sentence, numbers: Sequence[Number], whole: Cand
             yield Candidate(number, whole.measure, whole.unit, counted, trigger, trigger.rule)
 
 
-def is_nested(text: str, span: Span) -> bool:
-    """Say whether a stretch opens an item that stands further in than the edge of the text."""
-    return (indent_of(text, span.start) or 0) > 0
+def is_nested(text: str, span: Span, *, led: bool) -> bool:
+    """Say whether a stretch opens an item that stands further in than the edge of the text, or one that a line before has ``led`` in."""
+    indent = indent_of(text, span.start)
+    return indent is not None and (led or indent > 0)

@@ -57,6 +57,12 @@ def dates_tally(sentence: Sentence, mention: TimeMention, at: int, figure: int) 
     return toll is not None and toll.lower in ("toll", "number", "count", "tally") and at not in sentence.subtree(toll.index)
 
 
+# What may stand between the number of a part and its time.
+DYING_WORDS = frozenset(
+    "in on over during within the new more further additional people deaths fatalities dead killed died reported recorded announced".split()
+)
+
+
 def brought_to(sentence: Sentence, figure: int) -> int | None:
     """
     Return the verb by which a total is told beside what raised it, or ``None``: "45 died on Monday, bringing the toll to 410 dead".
@@ -73,6 +79,30 @@ def brought_to(sentence: Sentence, figure: int) -> int | None:
             what = sentence.child(token.index, "obj")
             return token.index if what is not None and (summed or what.lemma in SUMS) else None
     return None
+
+
+def is_told_by_distance(sentence: Sentence, word: int) -> bool:
+    """Say whether an event is dated right behind its word by how far it lies from a day told: "60 killed the day before"."""
+    words = [token.lower for token in sentence.tokens[word + 1 : word + 4]]
+    return words[:1] in (["the"], ["a"]) and words[1:2] in (["day"], ["night"], ["week"]) and words[2:] in (["before"], ["earlier"])
+
+
+def is_of_part(sentence: Sentence, mention: TimeMention, figure: int) -> bool:
+    """
+    Say whether a time behind a figure is that of a part of it alone, or of what was added to it.
+
+    "1,284 have died, including 149 in the past 24 hours", "1,284 people, 149 of them on Sunday", "with 60 killed the day before". It is
+    not where a comma or a noun for other people lies between: "including three children on Monday" may date them all.
+    """
+    between = sentence.tokens[figure + 1 : mention.first]
+    part = next((token for token in reversed(between) if token.pos == "NUM"), None)
+    if part is None or any(token.pos == "PUNCT" for token in sentence.tokens[part.index : mention.first]):
+        return False
+    before, behind = sentence[part.index - 1].lower, [token.lower for token in sentence.tokens[part.index + 1 : mention.first]]
+    of_them = behind[:2] in (["of", "them"], ["of", "whom"])
+    # What lies between may say that they died, and no more: "33 killed in", "149 new deaths reported on".
+    plain = DYING_WORDS.issuperset(behind[2:] if of_them else behind)
+    return plain and (of_them or before in ("including", "with") or sentence[part.index - 2].lower in ("including", "with"))
 
 
 def _dates_captivity(sentence: Sentence, at: int, word: int) -> bool:

@@ -24,6 +24,7 @@ from according.reading.settings.place_words import (
     based,
     framed,
     is_alias,
+    is_hit,
     key_of,
     mention_of,
     phrase_case,
@@ -90,6 +91,7 @@ def find_places(
             or mention.side
             or first != last
             or _set_off(sentence, first, words)
+            or _is_struck(sentence, mention)
             or not _doubtful(sentence[first], mention, told, people)
         )
     found = _with_lists(sentence, words, gazetteer, found)
@@ -180,6 +182,11 @@ def _doubtful(token: Token, mention: PlaceMention, told: frozenset[str], people:
         and not mention.possessive
         and all(entry.kind == "P" and entry.population < TOWN_LEAST for entry in mention.entries)
     )
+
+
+def _is_struck(sentence: Sentence, mention: PlaceMention) -> bool:
+    """Say whether a town is what is laid waste: "the fire that destroyed Lahaina"; who is hit or targeted may be a person."""
+    return is_hit(sentence, mention) and sentence[sentence[mention.head].head].lemma not in ("hit", "target")
 
 
 def name_key(sentence: Sentence, mention: PlaceMention) -> str:

@@ -4,7 +4,7 @@ Weigh how a place hangs together with an event of its sentence: by its prepositi
 
 from __future__ import annotations
 
-from according.language.sentence import Sentence
+from according.language.sentence import Sentence, Token
 from according.names.countries import countries
 from according.names.nouns import is_calamity_noun
 from according.reading.grammar.phrases import base
@@ -33,6 +33,7 @@ def best_in(scene: Scene, number: int, word: int, figure: int) -> PlaceMention |
     sentence = scene.sentences[number]
     event = occasion(sentence, word, figure)
     inside = stretch(sentence, event) if event is not None else range(0)
+    placing, tallied = scene.lexicon.forms("scenes", "placing"), sentence.subtree(word)
     scored = []
     here = _where(scene, number, word)
     for mention in scene.places[number]:
@@ -40,6 +41,8 @@ def best_in(scene: Scene, number: int, word: int, figure: int) -> PlaceMention |
         named = mention.first in inside and mention.last in inside and (
             not mention.modifier or precision_of(mention) != "country" or befallen(sentence, mention)
         )
+        # "The number of people who have died with the virus in Italy": what a tally is of is told within it.
+        named = named or (mention.case in placing and is_tally(sentence[word]) and mention.head in tallied)
         if mention is here:
             return mention
         if enclosed(scene, number, mention):
@@ -59,6 +62,11 @@ def best_in(scene: Scene, number: int, word: int, figure: int) -> PlaceMention |
     if near and near[0][1].source == "common" and not near[0][1].side and near[0][1].precision != "city":
         near = [pair for pair in near if pair[1].source != "common"] or near
     return innermost(scene, number, near[0][1]) if near else None
+
+
+def is_tally(token: Token) -> bool:
+    """Say whether a word is one for a number that is then given: "the number of people who died"."""
+    return token.lemma in ("number", "total", "count", "tally", "toll")
 
 
 def befallen(sentence: Sentence, mention: PlaceMention) -> bool:
@@ -286,8 +294,13 @@ def _is_aim(sentence: Sentence, mention: PlaceMention) -> bool:
 
 
 def _has_toll(sentence: Sentence, mention: PlaceMention) -> bool:
-    """Say whether a place owns a toll: "Thailand's bird flu death toll"."""
-    return any(token.lemma == "toll" for token in (sentence[mention.head], sentence[sentence[mention.name[1]].head]))
+    """Say whether a place owns a toll: "Thailand's bird flu death toll", "Italy's total of deaths"; a count or claim is its owner's."""
+    owned = (sentence[mention.head], sentence[sentence[mention.name[1]].head])
+    return any(token.lemma == "toll" or (token.lemma in ("total", "number") and _is_of(sentence, token.index)) for token in owned)
+
+
+def _is_of(sentence: Sentence, at: int) -> bool:
+    return at + 1 < len(sentence) and sentence[at + 1].lower == "of"
 
 
 def _owns_a_claim(sentence: Sentence, mention: PlaceMention, sayings: frozenset[str]) -> bool:

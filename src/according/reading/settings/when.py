@@ -12,7 +12,7 @@ from according.reading.settings.event_days import aftermath, backs_another, befo
 from according.reading.settings.events import is_charged, measure_of, occasion, others_event, stretch
 from according.reading.settings.main_day import HARMS, MainDay, is_of_main_event
 from according.reading.settings.multitude import scattered
-from according.reading.settings.others_times import brought_to, dates_tally, is_of_others, told_after
+from according.reading.settings.others_times import brought_to, dates_tally, is_of_others, is_of_part, is_told_by_distance, told_after
 from according.reading.settings.related.retold import dated_before, dated_next, is_told_again, tally_before
 from according.reading.settings.saying_times import attach, compared_number, dates_saying, event_times, fronted, owned, reported
 from according.reading.settings.survey import FORMS_OF_DAYS, Scene, clause_of, heads_entry, tie
@@ -55,6 +55,8 @@ def find_time(scene: Scene, number: int, word: int, figure: int) -> tuple[int, T
 
     ``number`` is that of its sentence, ``word`` the index of the event's word in it, ``figure`` that of the number's.
     """
+    if is_told_by_distance(scene.sentences[number], word):
+        return None
     mention = _when(scene, number, word) or _own(scene, number, word, figure)
     # "the same day" points at another expression, whose words and days are shown in its stead.
     if mention is not None and mention.rule == "relation" and mention.has("m") and is_short(mention):
@@ -193,7 +195,7 @@ def _own(scene: Scene, number: int, word: int, figure: int) -> TimeMention | Non
     inside = stretch(sentence, event) if event is not None else range(0)
     total = brought_to(sentence, figure)
     for mention in event_times(scene, number):
-        if total is not None and mention.last < total:
+        if (total is not None and mention.last < total) or is_of_part(sentence, mention, figure):
             continue
         # No other time is that of the number it is compared with: "40 are now there, up from 11".
         if mention.last < figure and compares_with(sentence, figure):

@@ -97,12 +97,20 @@ def _of_this_event(scene: Scene, number: int, word: int, figure: int) -> Scene:
     since = earlier(sentence, word)
     kept = tuple(
         mention for mention in scene.places[number]
-        if not others_event(sentence, mention.last, mention.head, word, event) and (since is None or mention.first > since)
+        if not _is_compared(sentence, mention)
+        and not others_event(sentence, mention.last, mention.head, word, event)
+        and (since is None or mention.first > since)
     )  # fmt: skip
     # Mostly nothing is of another event, and no scene need be made.
     if len(kept) == len(scene.places[number]):
         return scene
     return replace(scene, places=(*scene.places[:number], kept, *scene.places[number + 1 :]))
+
+
+def _is_compared(sentence: Sentence, mention: PlaceMention) -> bool:
+    """Say whether a place is only what another is held against: "3,405 in Italy, more than in China"."""
+    before = sentence.tokens[max(0, mention.first - 2) : mention.first]
+    return any(token.lower == "than" for token in before) and before[-1].lower in ("than", "in", "across", "the")
 
 
 def _capital(scene: Scene, capital: PlaceMention) -> PlaceMention | None:

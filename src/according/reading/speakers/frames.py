@@ -277,8 +277,11 @@ def _verb_frame(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
         speaker, named = via[0], None
     if speaker is None or speaker == verb.index or _is_noun_behind_article(sentence, verb, named):
         return None
-    if sentence[speaker].lower in ("this", "that") or (verb.lemma in RAISING and sentence[speaker].lower == "it"):
-        # "it will raise the toll to 12", "This put the toll at 12": a death does, and says nothing.
+    if sentence[speaker].lower in ("this", "that") or (
+        verb.lemma in RAISING and (sentence[speaker].lower == "it" or sentence[speaker].pos == "NUM")
+    ):
+        # "it will raise the toll to 12", "This put the toll at 12": a death does, and says nothing. So does a body that was found "in one
+        # of the mosques", which a tree may take for the subject.
         return None
     first, last = find_segment(sentence, verb, speaker)
     # The words of a name that the tree has lost belong to the frame, and must not stand in what is said before it.

@@ -6,22 +6,34 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import takewhile
 
 from according.comparing.nearness import relate_places
+from according.comparing.people import anybody
+from according.comparing.spots import Spot
 from according.names.gazetteer import fold
 from according.reckoning.checks.constraints import Relation, at_most
+from according.reckoning.checks.parts import is_taken_up
 from according.reckoning.checks.pool import Pool, find_only
-from according.reckoning.checks.scopes import Scope
+from according.reckoning.checks.scopes import Scope, same_counting
 
 # "812 in government-held areas", "990 people in the rebel-held northwest": the words behind the number that say where.
 _WHERE = re.compile(r"\s*(?:[^\W\d]+\s+){0,3}?(?:in|at|near)\s+(?:the\s+)?([^,.;:()\d]+?)(?=\s+and\b|\s*[,.;:()]|\s*$)", re.IGNORECASE)
 # "Turkey and Syria", "Peru, Bolivia and Chile".
 _PLACES = re.compile(r",\s*(?:and\s+)?|\s+and\s+")
+# A place told behind a number.
+_PLACED = re.compile(r"\b(?:in|at|near|across|around|outside)\s+(?:the\s+)?(?:\w+\s+)?[A-Z]")
+# "Jajarkot: 105 dead"
+_LABEL = re.compile(r"\s*:|\s[–—-]")
+_LINE = re.compile(r"[A-Z][^\d:]{1,40}(?::|\s[–—-])\s*\d[\d,]*(?:\s\w+){0,3}\.?")
 # What opens a list that leaves nobody out.
 _OPENS = re.compile(r"(?:[:–—]|\s-)\s*$")
 _BETWEEN = re.compile(r",\s*(?:and\s+)?|\s+and\s+|\s+plus\s+")
 # A list goes on with one more whom no figure counts: "and a driver".
 _GOES_ON = re.compile(r"\s*(?:,\s*)?(?:and|plus)\b|\s*,\s*(?:an?|one|the)\s", re.IGNORECASE)
+# Behind the list its sentence ends or a mark stands: "12 gunmen - five officers and eight civilians died" tells of others.
+_ENDS = re.compile(r"\s*(?:[,.;:)–—-]|$)")
 # The list stands in the sentence of its total, or in the next one (characters between the two sentences).
 _NEXT = 3
 
@@ -39,6 +51,7 @@ def relate_lists(pool: Pool) -> Iterator[Relation]:
                 by_statement[scope.filed.statement.id].append(scope)
             yield from _combined(ordered)
             yield from _by_place(pool, ordered, by_statement)
+            yield from _by_lines(ordered, by_statement)
             yield from _closed(by_statement)
 
 
@@ -70,11 +83,12 @@ def _one_stretch(scopes: Sequence[Scope]) -> bool:
 
 def _by_place(pool: Pool, told: Sequence[Scope], by_statement: Mapping[str, Sequence[Scope]]) -> Iterator[Relation]:
     """Yield that the counts of places inside another place come to no more than that place's: "41 in Karnali, 19 in the east"."""
-    for at, whole in enumerate(told):
+    for at, total in enumerate(told):
+        whole = replace(total, place=_own_place(total))
         # Only the count right before a list is its total: between them nothing else is told.
         following = told[at + 1] if at + 1 < len(told) else None
-        first = by_statement[whole.filed.statement.id][0] is whole
-        if whole.place is None or following is None or not _is_beside(whole, following, first=first):
+        first = by_statement[whole.filed.statement.id][0].id == whole.id
+        if following is None or not _is_beside(whole, following, first=first) or not _is_over(whole, following):
             continue
         listed = [part for part in by_statement[following.filed.statement.id] if _start(part) > _start(whole)]
         spots = {spot: part for part in listed if (spot := _where(part, whole)) is not None}
@@ -83,29 +97,70 @@ def _by_place(pool: Pool, told: Sequence[Scope], by_statement: Mapping[str, Sequ
             yield at_most("parts-and-total", (part.id for part in listed), whole.id)
 
 
+def _is_over(whole: Scope, part: Scope) -> bool:
+    """Say whether a count may hold one at a place: it has a place itself, or its sentence tells of none before the part's number."""
+    if whole.place is not None:
+        return True
+    behind = whole.filed.statement.text[_start(whole) - whole.filed.statement.start :]
+    if _one_sentence(whole, part):
+        behind = behind[: _start(part) - _start(whole)]
+    return _PLACED.search(behind) is None
+
+
+def _own_place(scope: Scope) -> Spot | None:
+    """Return the place of a count that stands in its own statement: that of another sentence may be of another matter."""
+    place, statement = scope.filed.figure.place, scope.filed.statement
+    told = place is not None and place.start is not None and statement.start <= place.start < statement.end
+    return scope.place if told else None
+
+
+def _by_lines(told: Sequence[Scope], by_statement: Mapping[str, Sequence[Scope]]) -> Iterator[Relation]:
+    """Yield that lines with a place and its count each come to no more than the count over them: "Jajarkot: 105 dead"."""
+    for at, whole in enumerate(told):
+        lines = list(takewhile(lambda part: len(by_statement[part.filed.statement.id]) == 1 and _is_line(part), told[at + 1 :]))
+        if len(lines) < 2 or _is_line(whole) or whole.filed.figure.subset_of is not None:
+            continue
+        labels = {fold(_LABEL.split(part.filed.statement.text)[0]) for part in lines}
+        if len(labels) == len(lines) and all(same_counting(whole, part) for part in lines):
+            yield at_most("parts-and-total", (part.id for part in lines), whole.id)
+
+
+def _is_line(scope: Scope) -> bool:
+    """Say whether a count of nobody in particular stands alone in a line behind a name, and in the report's own voice."""
+    plain = scope.people is None or scope.people.noun is None or scope.people.noun in anybody()
+    return plain and _LINE.fullmatch(scope.filed.statement.text) is not None and not scope.filed.statement.speakers
+
+
 def _is_beside(whole: Scope, part: Scope, *, first: bool) -> bool:
     """Say whether a list follows its total: behind the first number of one sentence, or in the next sentence."""
     one, other = whole.filed.statement, part.filed.statement
-    return first if one.id == other.id else 0 <= other.start - one.end <= _NEXT
+    return first if _one_sentence(whole, part) else 0 <= other.start - one.end <= _NEXT
+
+
+def _one_sentence(whole: Scope, part: Scope) -> bool:
+    """Say whether two counts stand in one sentence, whoever is said to give each."""
+    one, other = whole.filed.statement, part.filed.statement
+    return one.id == other.id or (whole.report == part.report and (one.start, one.end) == (other.start, other.end))
 
 
 def _where(part: Scope, whole: Scope) -> str | None:
     """Return the words that put a part at a place of its own inside the whole's place, or ``None``."""
     figure, statement = part.filed.figure, part.filed.statement
     found = _WHERE.match(statement.text[figure.number.end - statement.start :])
-    if found is None or whole.place is None:
+    if found is None:
         return None
+    words, over = fold(found[1]), whole.place
     # A place that the gazetteer knows must lie inside; "the rebel-held northwest" is one that the report alone names.
-    if part.place is not None and part.place.name != whole.place.name and relate_places(part.place, whole.place) == "apart":
+    if over is not None and part.place is not None and part.place.name != over.name and relate_places(part.place, over) == "apart":
         return None
-    words = fold(found[1])
-    return None if words == fold(whole.place.name) else words
+    return None if over is not None and words == fold(over.name) else words
 
 
 def _is_held(pool: Pool, part: Scope, whole: Scope) -> bool:
     """Say whether a whole may hold a part: the same people and days, from one origin, and no more of them."""
     low, high = part.filed.figure.quantity.low, whole.filed.figure.quantity.high
-    return pool.one_book(whole, part) and pool.comparable(whole, part) and (high is None or (low or 0) <= high)
+    one_voice = pool.one_book(whole, part) or (_one_sentence(whole, part) and is_taken_up(part, whole))
+    return one_voice and pool.comparable(whole, part) and (high is None or (low or 0) <= high)
 
 
 def _closed(by_statement: Mapping[str, Sequence[Scope]]) -> Iterator[Relation]:
@@ -123,4 +178,5 @@ def _is_whole_list(whole: Scope, parts: Sequence[Scope]) -> bool:
     first, end = _start(parts[0]) - statement.start, max(last.population.end, last.number.end) - statement.start
     listed = _BETWEEN.split(statement.text[first:end])
     opened = _OPENS.search(statement.text[: max(first, 0)])
-    return opened is not None and len(listed) == len(parts) and not _GOES_ON.match(statement.text[end:])
+    behind = statement.text[end:]
+    return opened is not None and len(listed) == len(parts) and not _GOES_ON.match(behind) and _ENDS.match(behind) is not None

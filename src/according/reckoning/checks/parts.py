@@ -5,16 +5,20 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
 
 from according.comparing.people import KINDS_APART
 from according.reckoning.checks.constraints import Relation, at_most
 from according.reckoning.checks.pool import Pool, find_only
-from according.reckoning.checks.scopes import Scope
+from according.reckoning.checks.scopes import Scope, same_site
 
 # The words that make a number the sum of killed and wounded, and of nothing else.
 _KILLED_OR_HURT = r"(?:killed|dead|deaths|wounded|injured|injuries)"
 _BOTH = re.compile(rf"\b{_KILLED_OR_HURT} (?:and|or|and/or) {_KILLED_OR_HURT}\b", re.IGNORECASE)
+
+# What says that nobody is left: "the other eight", "the remaining eight".
+_REST = re.compile(r"\bthe (?:other|remaining)\s*$", re.IGNORECASE)
 
 # Nobody is two of these.
 _AGES = frozenset({"child", "woman", "man"})
@@ -38,13 +42,26 @@ def relate_parts(pool: Pool) -> Iterator[Relation]:
             exclusive = _exclusive(parts, pool.by_id[id], axis)
             if len(exclusive) > 1:
                 yield at_most(rule, exclusive, id)
+        apart = _at_places(parts, pool.by_id[id])
+        if len(apart) > 1:
+            yield at_most("parts-and-total", apart, id)
+        for told in _by_statement(parts).values():
+            # With "the other eight" everybody has been told of.
+            if len(told) > 1 and _is_rest(told[-1]):
+                yield at_most("parts-and-total", (part.id for part in told), id, equal=True)
 
 
 def _is_part(pool: Pool, part: Scope, whole: Scope) -> bool:
-    """Say whether what the reading takes for a part may be one: said by the same origin, and not of another country's people."""
+    """Say whether what the reading takes for a part may be one: said by the same speaker, and not of another country's people."""
     countries = {scope.people.country for scope in (part, whole) if scope.people is not None} - {None}
     alike = part.filed.figure.unit == whole.filed.figure.unit and len(countries) < 2
-    return alike and pool.one_book(part, whole) and not _is_misread(part, whole)
+    return alike and (pool.one_book(part, whole) or is_taken_up(part, whole)) and not _is_misread(part, whole)
+
+
+def is_taken_up(part: Scope, whole: Scope) -> bool:
+    """Say whether a report tells in its own voice of a part of a number that somebody gave it."""
+    # "Ten were killed, the mayor said. Six of them were women": whoever says "of them" takes the ten for true.
+    return part.report == whole.report and not part.filed.statement.speakers
 
 
 def _is_misread(part: Scope, whole: Scope) -> bool:
@@ -69,6 +86,26 @@ def _exclusive(parts: Sequence[Scope], whole: Scope, axis: Axis) -> tuple[str, .
             by_value[value].append(part)
     # "64 civilians" and "30 civilians" of 80 may be the same people in part: neither stands in the sum.
     return tuple(members[0].id for members in by_value.values() if len(members) == 1)
+
+
+def _at_places(parts: Sequence[Scope], whole: Scope) -> tuple[str, ...]:
+    """Return the parts that are counted at places of their own, none of which lies in another."""
+    placed = [part for part in parts if part.measure == whole.measure and same_site(part, whole) is not True and part.place is not None]
+    return tuple(part.id for part in placed) if all(same_site(a, b) is False for a, b in combinations(placed, 2)) else ()
+
+
+def _by_statement(parts: Sequence[Scope]) -> Mapping[str, Sequence[Scope]]:
+    """Return the parts that each statement tells, in its order."""
+    told: dict[str, list[Scope]] = defaultdict(list)
+    for part in sorted(parts, key=lambda part: part.filed.figure.number.start):
+        told[part.filed.statement.id].append(part)
+    return told
+
+
+def _is_rest(part: Scope) -> bool:
+    """Say whether a part is all that was left: "and the other eight were men"."""
+    statement, number = part.filed.statement, part.filed.figure.number
+    return _REST.search(statement.text[: max(number.start - statement.start, 0)]) is not None
 
 
 def _harm(part: Scope, whole: Scope) -> str | None:

@@ -17,6 +17,7 @@ from according.comparing.days import day_of
 from according.comparing.partition import Partition
 from according.comparing.spots import place_key
 from according.lexicon import default
+from according.names.countries import is_demonym
 from according.names.gazetteer import fold
 from according.names.parties import DETERMINERS, PARTICLES, untitled
 from according.reckoning.origins.offices import Offices
@@ -26,7 +27,7 @@ from according.reckoning.origins.publishers import default as default_publishers
 from according.reckoning.origins.titles import Title, is_personal, mark_of, personal_name, read_title
 from according.reckoning.sides.allegiance import fill_in, is_country_name
 from according.records import FiledFigure
-from according.statement import Party
+from according.statement import Party, Place
 
 _BODIES = frozenset("organisation intelligence military government media police court hospital analyst company".split())
 # A surname of fewer letters is shared by too many to lead from one report to another: Lee, Kim, Xi.
@@ -65,11 +66,11 @@ def answerer(filed: FiledFigure) -> Party | None:
 
 
 def say_answerer(filed: FiledFigure) -> str:
-    """Return who answers for a figure, in the report's words: the speaker, or else the publisher."""
+    """Return who answers for a figure, as the report calls them: the speaker, or else the publisher."""
     party = answerer(filed)
     if party is None:
         return filed.filing.publisher or "a report"
-    return f"somebody not named (“{party.text}”)" if _points(party, default_offices()) else party.text
+    return f"somebody not named (“{party.text}”)" if _points(party, default_offices()) else party.called
 
 
 def find_ends(figures: Sequence[FiledFigure], offices: Offices | None = None, publishers: Publishers | None = None) -> dict[str, End]:
@@ -87,8 +88,14 @@ def find_ends(figures: Sequence[FiledFigure], offices: Offices | None = None, pu
 
 
 def _lead_to_family(end: End, publishers: Publishers) -> End:
-    """Give an outlet that speaks the mark of its family: "Anadolu", "the state-run Anadolu Agency"."""
-    family = None if end.points or end.office is not None else publishers.family_of(end.person or end.words)
+    """Give an outlet that speaks, or whose own count it is, the mark of its family: "Anadolu", "China's Xinhua agency", "an AFP tally"."""
+    if end.points or end.office is not None:
+        return end
+    family = publishers.family_of(end.person or end.words)
+    if family is None and end.general.startswith(("media ", "document ")):
+        # Its name alone, without its country's and what it is.
+        words = [word for word in end.words.replace("’", "'").split() if word[:1].isupper() and not word.endswith("'s")]
+        family = publishers.family_of(" ".join(word for word in words if fold(word) not in DETERMINERS))
     return end if family is None else replace(end, marks=end.marks | {f"family {family}"}, family=family)
 
 
@@ -105,15 +112,22 @@ def _make_end(party: Party, filed: FiledFigure, offices: Offices) -> End:
         marks |= _held(person, party, title, filed, offices)
     if title is None or (title.own and not person):
         marks |= set(_body_marks(party, person or party.name))
+    if not person:
+        marks |= _national_initials(party)
     kind = None if title is None else title.kind
-    # Only a region or a town has one governor or mayor for all who speak of it; a ministry may be another country's.
-    seated = kind is not None and kind in offices.kinds and offices.kinds[kind].seat != "country"
-    where = place_key(place.name or place.text) if place is not None and seated else None
+    where = place_key(place.name or place.text) if place is not None and _speaks_there(kind, place, offices) else None
     if kind is not None:
         general = f"{kind} of {party.country}"
     else:
         general = f"{party.kind} of {party.country}" if party.kind is not None else fold(party.text).removeprefix("the ")
     return End(party.text, marks, general, fold(person) if person else None, party.country, kind, where)
+
+
+def _speaks_there(kind: str | None, place: Place, offices: Offices) -> bool:
+    """Say whether an office of a kind is one for all who speak of a place: its governor or mayor, and the minister of a town unknown."""
+    office = offices.kinds.get(kind or "")
+    # A ministry of which no country is told may be another country's than the place's, unless that is what the kind means by itself.
+    return office is not None and (office.seat != "country" or (office.local and place.country is None))
 
 
 def _points(party: Party, offices: Offices) -> bool:
@@ -173,6 +187,14 @@ def _body_marks(party: Party, name: str | None) -> Iterator[str]:
         yield f"office intelligence of {party.country}"
 
 
+def _national_initials(party: Party) -> set[str]:
+    """Return the mark of a body by the initials of its whole name, its country's among them: "the Ethiopian Human Rights Commission"."""
+    words = [word for word in party.text.split() if fold(word) not in DETERMINERS]
+    national = bool(words) and is_demonym(words[0]) and all(word[:1].isupper() or word in ("of", "for", "the", "and") for word in words)
+    initials = _initials(fold(" ".join(words)))
+    return {f"name {initials}"} if national and party.kind in _BODIES and len(initials) > INITIALS_SHORTEST else set()
+
+
 def _bare(name: str) -> str:
     """Return a name without a country's possessive and without titles."""
     # One report names a body with its country, another without: the country has a mark of its own.
@@ -185,13 +207,15 @@ def _initials(name: str) -> str:
 
 
 def _lead_short_names(ends: Mapping[str, End], reports: Mapping[str, str]) -> Iterator[tuple[str, End]]:
-    """Lead each one-word name to the one longer name that begins or ends with it, if there is just one."""
+    """Lead each short name to the one longer name that begins or ends with its words, if there is just one."""
     longer: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for id, end in ends.items():
-        if end.person is not None and len(parts := end.person.split()) > 1:
-            # A surname stands first in some languages and last in others.
-            for part in (parts[0], parts[-1]):
-                longer[part].add((end.person, reports[id]))
+        if end.person is not None:
+            # A surname stands first in some languages and last in others, and may have two words.
+            words = end.person.split()
+            for at in range(1, len(words)):
+                for part in (words[:at], words[at:]):
+                    longer[" ".join(part)].add((end.person, reports[id]))
     for id, end in ends.items():
         full = None if end.person is None else _full_name(end.person, longer.get(end.person, ()), reports[id])
         yield id, end if full is None else replace(end, marks=end.marks | {f"name {full}"})
@@ -232,7 +256,8 @@ def who_answers(figures: Sequence[FiledFigure], publishers: Publishers, offices:
             general = f"{fold(end.words)} in {filed.filing.id}" if end.points else f"{end.general} in {voice or filed.filing.id}"
             keys[filed.id] = leaders[min(end.marks)] if end.marks else general
         elif voice is not None:
-            keys[filed.id] = f"own voice of {voice}"
+            # A body's own release is the body's word, which others report of it by name.
+            keys[filed.id] = leaders.get(f"name {voice}", f"own voice of {voice}")
     return keys
 
 

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 
 from according.comparing.counted import judge_population
+from according.comparing.days import day_of
 from according.comparing.nearness import relate_places, same_place
 from according.comparing.profile import Profile, make_profile
 from according.comparing.spots import spot_of
@@ -33,12 +34,14 @@ def is_beside_total(one: FiledFigure, total: FiledFigure) -> bool:
     """
     Say whether a figure counts the dead of one day that a total, told beside it, grew by.
 
-    Both are in one report and from one speaker, of one measure and place; the figure's own words name the day, and no event on it.
+    Both are in one report and from one speaker, of one measure and place; the figure's own words name the day, or the 24 hours up to it,
+    and no event on it.
     """
-    time = one.figure.time
-    if total.figure.counting != "running" or one.figure.counting != "incident" or one.filing.id != total.filing.id:
+    time, day = one.figure.time, day_of(one)
+    if total.figure.counting != "running" or one.filing.id != total.filing.id:
         return False
-    dated = time is not None and time.first is not None and time.first == time.last
+    event = one.figure.counting == "incident" and time is not None and time.first is not None and time.first == time.last
+    dated = event or (day is not None and is_daily(one.figure, day))
     same = (one.figure.measure, one.figure.unit) == (total.figure.measure, total.figure.unit) and _answerer(one) == _answerer(total)
     return dated and same and _same_place(one, total) and make_profile(one).events <= _GOES_ON
 
