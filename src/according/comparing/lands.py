@@ -92,9 +92,12 @@ def _is_region_of_land(a: Profile, b: Profile) -> bool:
     They do where both are counted since a day, or of what reaches over a land, such as an earthquake. A bombing happens at one place,
     and its town and its country are two names of it.
     """
-    narrow, land = sorted((a, b), key=lambda profile: _WIDTHS.get(profile.spot.precision or "", 0) if profile.spot is not None else 0)
-    if narrow.spot is None or land.spot is None or _WIDTHS.get(narrow.spot.precision or "", 0) == _WIDTHS.get(land.spot.precision or "", 0):
+    if a.spot is None or b.spot is None:
         return False
+    one_width, other_width = _WIDTHS.get(a.spot.precision or "", 0), _WIDTHS.get(b.spot.precision or "", 0)
+    if one_width == other_width:
+        return False
+    narrow, land = (a, b) if one_width < other_width else (b, a)
     one, other = narrow.filed.figure.quantity, land.filed.figure.quantity
     if meet(one, other) or nominal(one) >= nominal(other):
         return False

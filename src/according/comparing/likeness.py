@@ -128,6 +128,8 @@ def may_be_tied(a: Profile, b: Profile) -> bool:
     if _differ(one.place, other.place) or _differ(one.people, other.people):
         # Place and population bar these.
         return False
+    if _on_other_days(a, b):
+        return False
     if one.report == other.report or story_share(a, b) > 0 or not a.names.isdisjoint(b.names):
         return True
     if judge_text(a, b) is not None:
@@ -137,6 +139,14 @@ def may_be_tied(a: Profile, b: Profile) -> bool:
         return False
     # A country's name ties two figures only beside the same number.
     return placed[0] >= PLACE_SHARED or nominal(a.filed.figure.quantity) == nominal(b.filed.figure.quantity)
+
+
+def _on_other_days(a: Profile, b: Profile) -> bool:
+    """Say whether the days of two figures bar them, as most days do that lie apart."""
+    if a.first is None or a.last is None or b.first is None or b.last is None or (a.first <= b.last and b.first <= a.last):
+        return False
+    judged = judge_time(a, b)
+    return judged is not None and judged[0] <= BARRED
 
 
 def _differ(one: str | None, other: str | None) -> bool:

@@ -2,17 +2,17 @@
 Pairs of figures that share a block, found without looking at every pair.
 
 :func:`according.comparing.spread.share_block` is the rule. Figures stand in lanes, in order of their days. There is a lane for each country
-of a place or of people, and one for each number. The candidates of a figure are a stretch of a few lanes, so that the cost grows with the
-pairs that are found and not with all pairs.
+of a place or of people, and one for each number. The candidates of a figure are a stretch of a few lanes, and the figures of the reports
+that share marks with its own, so that the cost grows with the pairs that are found and not with all pairs.
 """
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from according.comparing.spread import LONG, NEAR_DAYS, TOTAL_NEAR, TOTALS_NEAR, Spread, share_block, share_marks
+from according.comparing.spread import LONG, NEAR_DAYS, STORY_LEAST, TOTAL_NEAR, TOTALS_NEAR, Spread, may_share, share_block
 
 
 def pairs_of(spreads: Sequence[Spread], touching: Collection[int] | None = None) -> Iterator[tuple[int, int]]:
@@ -25,8 +25,9 @@ def pairs_of(spreads: Sequence[Spread], touching: Collection[int] | None = None)
     for number, spread in enumerate(spreads):
         kinds[spread.kind].append(number)
     asked = frozenset(range(len(spreads)) if touching is None else touching)
+    tellers = Tellers(spreads)
     for of_kind in kinds.values():
-        lanes = Lanes(spreads, of_kind)
+        lanes = Lanes(spreads, of_kind, tellers)
         for number in of_kind:
             if number in asked:
                 for other in lanes.near(number):
@@ -74,6 +75,29 @@ class _Named(defaultdict[Hashable, Lane]):
 _EMPTY = Lane()
 
 
+class Tellers:
+    """Which reports share marks enough to tell one story, found by the marks and not by looking at every two reports."""
+
+    def __init__(self, spreads: Iterable[Spread]) -> None:
+        self._marks = {spread.report: spread.marks for spread in spreads}
+        self._told: dict[str, list[str]] = defaultdict(list)
+        for report, marks in self._marks.items():
+            for mark in marks:
+                self._told[mark].append(report)
+        self._found: dict[str, list[str]] = {}
+
+    def of(self, report: str) -> list[str]:
+        """Return a report and those that share marks enough with it; of those with too few to tell, the ones that share any."""
+        if (found := self._found.get(report)) is None:
+            marks, shared = self._marks[report], Counter[str]()
+            for mark in marks:
+                shared.update(self._told[mark])
+            shared[report] = len(marks)
+            telling = (other for other, count in shared.items() if may_share(len(marks), len(self._marks[other]), count))
+            found = self._found[report] = list(telling)
+        return found
+
+
 class Lanes:
     """
     Figures of one measure and unit, in all the lanes in which a block can be found.
@@ -81,19 +105,20 @@ class Lanes:
     ``numbers`` are the figures' places in ``spreads``.
     """
 
-    def __init__(self, spreads: Sequence[Spread], numbers: Iterable[int]) -> None:
+    def __init__(self, spreads: Sequence[Spread], numbers: Iterable[int], tellers: Tellers) -> None:
         self._spreads = spreads
-        # By the first day: at each country's places, without a place, and all; the same of each number; and at each site. Stretches of
-        # more than a week have lanes of their own, so that the others need not be looked at as far back.
-        self._places, self._equals, self._sites = _Named(), _Named(), _Named()
-        # By the last day, the country of the people, that of the place and the site: totals, and what a total may be told of.
+        self._tellers = tellers
+        # By the first day: at each country's places, without a place, and all; the same of each number, and of what may be of any story;
+        # and at each site. Stretches of more than a week have lanes of their own, so that the others need not be looked at as far back.
+        self._places, self._equals, self._unmarked, self._sites = _Named(), _Named(), _Named(), _Named()
+        # By the last day, the country of the people, that of the place and the site: totals, and what a total may be told of. In a country
+        # those of each number, and those that may be of any story, have lanes of their own too.
         self._totals, self._open = _Named(), _Named()
-        self._stories: dict[Hashable, list[int]] = {}
-        # Which reports may tell a report's story: asked once for each two reports, not for each two figures.
-        self._told: dict[str, dict[str, bool]] = {}
+        self._reports: dict[str, list[int]] = defaultdict(list)
+        self._stories: dict[str, list[int]] = {}
         for number in numbers:
             self._add(number, spreads[number])
-        for lanes in (self._places, self._equals, self._sites, self._totals, self._open):
+        for lanes in (self._places, self._equals, self._unmarked, self._sites, self._totals, self._open):
             for lane in lanes.values():
                 lane.dated.sort()
 
@@ -101,58 +126,60 @@ class Lanes:
         """Put a figure into its lanes."""
         first, last = _ordinals(spread)
         wide = first is not None and last is not None and last - first > NEAR_DAYS
+        self._reports[spread.report].append(number)
         # Of a figure without a place all others are asked, wherever they are.
         for where in (spread.place, _ANY):
             self._places[where, wide].add(first, number)
             self._equals[where, spread.number, wide].add(first, number)
+            if _may_tell_any(spread):
+                self._unmarked[where, wide].add(first, number)
         if spread.site is not None:
             self._sites[spread.site, wide].add(first, number)
+        lanes = self._totals if spread.counts_on else self._open
         for land in _lands(spread):
-            (self._totals if spread.counts_on else self._open)[land].add(last, number)
+            for lane in (land, (land, spread.number), *([(land, _ANY)] if _may_tell_any(spread) else ())):
+                lanes[lane].add(last, number)
 
     def near(self, number: int) -> set[int]:
         """Return the figures that may share a block with one, without it; a few of them do not, so the rule is asked of each."""
         spread = self._spreads[number]
         first, last = _ordinals(spread)
-        found: set[int] = set()
+        found = set(self._story(spread.report))
         if spread.place is not None:
             found.update(_meeting(self._places, (spread.place,), first, last))
         # What has a place is near by its story only to what has none: two countries bar one another.
         others = _ANY if spread.place is None else None
-        found.update(self._story(spread, others, first, last))
+        found.update(_meeting(self._places if _may_tell_any(spread) else self._unmarked, (others,), first, last))
         found.update(_meeting(self._equals, (others, spread.number), first, last))
         if spread.site is not None:
             found.update(_meeting(self._sites, (spread.site,), first, last))
         for land in _lands(spread):
-            counted = self._totals.named(land).around(last, TOTALS_NEAR if spread.counts_on else TOTAL_NEAR)
-            if spread.counts_on:
-                counted += self._open.named(land).around(last, TOTAL_NEAR)
             # The totals of a people and of a site are few. Those of a country are many, and only those of one story are near.
-            found.update(self._tellers(spread, counted) if land[0] == "place" else counted)
+            every = land[0] != "place" or _may_tell_any(spread)
+            for lane in (land,) if every else ((land, spread.number), (land, _ANY)):
+                found.update(self._counted_on(lane, last, counts_on=spread.counts_on))
         found.discard(number)
         return found
 
-    def _tellers(self, spread: Spread, others: Iterable[int]) -> Iterator[int]:
-        """Yield those of some figures whose reports may tell a figure's story, or that have its number."""
-        # A report tells its own story, however few its marks are.
-        told = self._told.setdefault(spread.report, {spread.report: True})
-        for number in others:
-            other = self._spreads[number]
-            if (tells := told.get(other.report)) is None:
-                tells = told[other.report] = share_marks(spread.marks, other.marks)
-            if tells or other.number == spread.number:
-                yield number
+    def _counted_on(self, lane: Hashable, last: int | None, *, counts_on: bool) -> list[int]:
+        """Return the totals of a lane that are near a last day, and for a total what may be one too."""
+        totals = self._totals.named(lane).around(last, TOTALS_NEAR if counts_on else TOTAL_NEAR)
+        return totals + self._open.named(lane).around(last, TOTAL_NEAR) if counts_on else totals
 
-    def _story(self, spread: Spread, others: str | None, first: int | None, last: int | None) -> list[int]:
-        """Return the figures of some days whose reports may tell a report's story; those of one report share the answer."""
-        key = (spread.report, others, first, last)
-        if (met := self._stories.get(key)) is None:
-            met = self._stories[key] = list(self._tellers(spread, _meeting(self._places, (others,), first, last)))
+    def _story(self, report: str) -> list[int]:
+        """Return the figures of the reports that share a report's marks; those of one report share the answer."""
+        if (met := self._stories.get(report)) is None:
+            met = self._stories[report] = [number for other in self._tellers.of(report) for number in self._reports.get(other, ())]
         return met
 
 
-# Wherever a figure's place is.
+# Wherever a figure's place is, whatever its story.
 _ANY = "any"
+
+
+def _may_tell_any(spread: Spread) -> bool:
+    """Say whether a figure's report has too few marks to tell which story it tells."""
+    return len(spread.marks) < STORY_LEAST
 
 
 def _ordinals(spread: Spread) -> tuple[int, int] | tuple[None, None]:

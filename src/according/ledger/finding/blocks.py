@@ -28,7 +28,19 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Column, Connection, Select, bindparam, select
 
-from according.comparing.spread import COUNT_ON, LONG, NEAR_DAYS, STORY_LEAST, TOTAL_NEAR, TOTALS_NEAR, Spread, later, may_share, spread_of
+from according.comparing.spread import (
+    COUNT_ON,
+    LONG,
+    NEAR_DAYS,
+    STORY_LEAST,
+    STORY_OF_FEW,
+    TOTAL_NEAR,
+    TOTALS_NEAR,
+    Spread,
+    later,
+    may_share,
+    spread_of,
+)
 from according.ledger.database.schema import figures, places, readings, reports
 from according.ledger.finding.conditions import COUNTINGS, Condition, hinted
 from according.ledger.finding.reports import pages
@@ -104,7 +116,10 @@ class Blocks:
         if report in self.reports or self.unmarked or len(marks) < STORY_LEAST:
             return True
         # Only reports that share a mark are looked at, however many there are.
-        shared = Counter(other for mark in marks for other in self.told.get(mark, ()))
+        known = marks & self.told.keys()
+        if len(known) < STORY_OF_FEW:
+            return False
+        shared = Counter(other for mark in known for other in self.told[mark])
         return any(may_share(len(marks), self.reports[other], count) for other, count in shared.items())
 
 
