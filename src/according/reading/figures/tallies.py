@@ -44,8 +44,11 @@ SAME_TOLL = frozenset({"killed", "wounded", "casualties", "missing", "displaced"
 
 def with_tallies(sentence: Sentence, numbers: Sequence[Number], found: list[Candidate], lexicon: Lexicon) -> list[Candidate]:
     """Return the figures of a sentence with the values of its tallies, without what was only added to one."""
-    for token in sentence:
-        harmed = _harmed(sentence, token, numbers, lexicon)
+    before = ""
+    for token in sentence.tokens:
+        # The article makes a noun of it: in "found dead at 40" it is none.
+        harmed = _harmed(sentence, token, numbers, lexicon) if before == "the" else None
+        before = token.lower
         if harmed is not None:
             entry, number = harmed
             trigger = Trigger(token.index, replace(entry, pattern="toll"), "measures.tally", (number.core,), None, (number.core,))
@@ -79,8 +82,7 @@ def with_tallies(sentence: Sentence, numbers: Sequence[Number], found: list[Cand
 def _harmed(sentence: Sentence, token: Token, numbers: Sequence[Number], lexicon: Lexicon) -> tuple[Entry, Number] | None:
     """Return what befell those that a word names, and their number right behind it: "put the dead at 40 and the missing at 12"."""
     at = token.index
-    # The article makes a noun of it: in "found dead at 40" it is none.
-    if at == 0 or at + 2 >= len(sentence) or sentence[at - 1].lower != "the" or token.pos == "PROPN":
+    if at + 2 >= len(sentence) or token.pos == "PROPN":
         return None
     verb = sentence[at + 1]
     counts = verb.lemma in REACHING or verb.lemma in ("number", "total")
