@@ -53,6 +53,12 @@ class Party:
     kind: str | None = None
     country: str | None = None  # ISO 3166-1 alpha-2
 
+    @property
+    def called(self) -> str:
+        """What a reader knows them by: the words, on one line, or the full name where they are one part of it ("Lee")."""
+        words = " ".join(self.text.split())
+        return self.name if self.name is not None and words != self.name and words in self.name.split() else words
+
 
 @dataclass(frozen=True, slots=True)
 class Place:

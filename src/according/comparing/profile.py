@@ -15,7 +15,7 @@ from according.comparing.days import own_days, weekday_of
 from according.comparing.happenings import has_day_of_event, single_events
 from according.comparing.people import PLAIN_WORD, WORD_SHORTEST, anybody, counts, heads_of, noun_of, portions
 from according.comparing.spots import Spot, spot_of
-from according.comparing.spread import Spread, spread_of
+from according.comparing.spread import EVENT_LONGEST, Spread, spread_of
 from according.language.lemmas import lemmatise, singular
 from according.lexicon import default
 from according.names.gazetteer import fold
@@ -83,6 +83,13 @@ class Profile:
     def of_event(self) -> bool:
         """Whether the days that its words settle are those of an event, and not those on which a total was counted."""
         return self.spread.dated and (self.filed.figure.counting != "running" or (self.toll and has_day_of_event(self.filed)))
+
+    @property
+    def closed(self) -> bool:
+        """Whether its words settle both ends of the days within which it counts, and these are more than an event's: "in March"."""
+        time = self.filed.figure.time
+        ends = time is not None and time.basis == "during" and time.first is not None and time.last is not None
+        return ends and self.span is not None and self.span > EVENT_LONGEST
 
     @property
     def forces(self) -> str | None:

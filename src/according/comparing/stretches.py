@@ -10,8 +10,8 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date
 
-from according.comparing.counts import meet
-from according.comparing.days import days_between
+from according.comparing.counts import meet, nominal
+from according.comparing.days import day_of, days_between
 from according.comparing.profile import Profile
 from according.comparing.setting import BARRED, Judgement
 from according.comparing.spread import EVENT_LONGEST
@@ -30,7 +30,17 @@ def judge_stretch(a: Profile, b: Profile) -> Judgement | None:
         spans = [profile.span for profile in (a, b) if profile.span is not None]
         near = min(NEAR_MOST, min(spans, default=0) * NEAR_SHARE)
         return (BARRED, "counted since other days") if days_between(one, other) > near else None
-    return _judge_periods(a, b)
+    return _judge_periods(a, b) or _judge_total(a, b) or _judge_total(b, a)
+
+
+def _judge_total(total: Profile, stretch: Profile) -> Judgement | None:
+    """Judge a total so far, and fewer within a stretch that ended no sooner: a total does not fall, so they are two counts."""
+    told, last = day_of(total.filed), stretch.last
+    if not total.total or stretch.total or not stretch.closed or told is None or last is None or last < told:
+        return None
+    fewer, more = stretch.filed.figure.quantity, total.filed.figure.quantity
+    apart = nominal(fewer) < nominal(more) and not meet(fewer, more)
+    return (BARRED, "a total, and fewer in a stretch of days") if apart else None
 
 
 def start_of(profile: Profile) -> tuple[date, date] | None:

@@ -46,6 +46,8 @@ class Weighed:
     alignment: Alignment = "unknown"
     # Whether it is the speaker's task to count those they speak of: see placing.py.
     counts: bool = False
+    # False where checks that it stands in fail and none holds.
+    adds_up: bool = True
     origin: str = ""
     family: str | None = None
     # Three ways in which a figure may stop counting; each is kept apart, so that every figure left out says why.

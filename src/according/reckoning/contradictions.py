@@ -8,7 +8,7 @@ difference and no contradiction. Rival claims of one event are told in one contr
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import combinations
 
@@ -20,7 +20,8 @@ from according.comparing.people import anybody
 from according.comparing.profile import Profile, make_profile
 from according.reckoning.answer import Check, Contradiction, Question, Repair, Weighed
 from according.reckoning.checks.repairs import is_small
-from according.reckoning.origins.ends import answerer, say_answerer
+from according.reckoning.checks.sentences import say_source
+from according.reckoning.origins.ends import answerer, is_named, say_answerer
 from according.reckoning.settle import NONE_BESIDE_A_COUNT
 from according.statement import Counting
 
@@ -36,11 +37,14 @@ REPAIR_LARGEST_OF_CLAIMS = 1.0
 Pair = tuple[Weighed, Weighed]
 
 
-def find_contradictions(question: Question, figures: Sequence[Weighed], checks: Iterable[Check]) -> tuple[Contradiction, ...]:
+def find_contradictions(
+    question: Question, figures: Sequence[Weighed], checks: Iterable[Check], answers: Mapping[str, str]
+) -> tuple[Contradiction, ...]:
     """
     Return what cannot all be true: checks that fail for a figure of the question, then claims that exclude each other.
 
-    Of the latter no more than :data:`CONTRADICTIONS_TOLD` are returned, the widest apart first.
+    Of the latter no more than :data:`CONTRADICTIONS_TOLD` are returned, the widest apart first. ``answers`` gives for each figure, by id,
+    who answers for it: two numbers that outlets give as one speaker's are told as such.
     """
     own = {item.id for item in figures}
     failed = [
@@ -50,11 +54,11 @@ def find_contradictions(question: Question, figures: Sequence[Weighed], checks: 
     ]
     # A failing check names its rule and more ways to mend it: the same figures are not told again in poorer words.
     told = [set(found.figures) for found in failed]
-    clashing = [found for found in _clashes(question, figures) if not any(told_of.issuperset(found.figures) for told_of in told)]
+    clashing = [found for found in _clashes(question, figures, answers) if not any(told_of.issuperset(found.figures) for told_of in told)]
     return (*failed, *clashing[:CONTRADICTIONS_TOLD])
 
 
-def _clashes(question: Question, figures: Sequence[Weighed]) -> list[Contradiction]:
+def _clashes(question: Question, figures: Sequence[Weighed], answers: Mapping[str, str]) -> list[Contradiction]:
     """Return the claims that exclude one another, those that hang together in one; the widest apart come first."""
     claims = [item for item in figures if _is_claim(item)]
     profiles = {item.id: make_profile(item.filed) for item in claims}
@@ -64,7 +68,7 @@ def _clashes(question: Question, figures: Sequence[Weighed]) -> list[Contradicti
         parts.join(a.id, b.id)
     known = {item.id: item for pair in pairs for item in pair}
     groups = [sorted((known[id] for id in part), key=_lowest_first) for part in parts.parts()]
-    return [_tell(group, question.kind) for group in sorted(groups, key=_widest_first)]
+    return [_tell(group, question.kind, answers) for group in sorted(groups, key=_widest_first)]
 
 
 def _is_claim(item: Weighed) -> bool:
@@ -86,8 +90,12 @@ def _of_one_moment(question: Question, claims: Sequence[Weighed], profiles: dict
     """Yield the pairs that were said on one day, speak for one day and exclude each other."""
     # "Nine died" in Monday's paper and "twelve died" in Tuesday's is news that goes on: a later word is an update and no contradiction.
     by_moment: dict[tuple[date | None, date | None], list[Weighed]] = defaultdict(list)
+    days = {item.id: said_on(item.filed, question.kind) for item in claims}
     for item in claims:
-        by_moment[day_of(item.filed), said_on(item.filed, question.kind)].append(item)
+        # So is the governor's 19 at noon and his 27 in the evening, of one event. Of totals that run for months two are two.
+        updated = item.superseded_by is not None and days.get(item.superseded_by) == days[item.id]
+        if question.kind != "incident" or not updated:
+            by_moment[day_of(item.filed), days[item.id]].append(item)
     for said in by_moment.values():
         yield from (pair for pair in combinations(sorted(said, key=_lowest_first), 2) if _exclude(*pair, profiles))
 
@@ -138,23 +146,40 @@ def _same_matter(a: Profile, b: Profile) -> bool:
     return people and places and not part
 
 
-def _tell(group: Sequence[Weighed], kind: Counting) -> Contradiction:
+def _tell(group: Sequence[Weighed], kind: Counting, answers: Mapping[str, str]) -> Contradiction:
     """Return claims, the lowest first, as one contradiction."""
     days = {day_of(item.filed) for item in group}
     day = f" for {min(day for day in days if day is not None)}" if len(days) == 1 else ""
+    one = _one_speaker(group, answers)
     # One number of one speaker in five papers is told once.
     said = dict.fromkeys(f"{say_answerer(item.filed)} says {item.filed.figure.number.text}" for item in group)
+    told = dict.fromkeys(f"{item.filed.figure.number.text}{_told_by(item)}" for item in group)
+    claims = f"{one} says {' and '.join(told)}" if one else ", ".join(said)
     fits = "no number fits both" if len(group) == 2 else "no number fits them all"
     moment = {(day_of(item.filed), said_on(item.filed, kind)) for item in group}
     rule = "same-moment" if len(moment) == 1 else "rival-claims"
-    return Contradiction(tuple(item.id for item in group), f"{', '.join(said)}{day}; {fits}", _mend(group), rule)
+    return Contradiction(tuple(item.id for item in group), f"{claims}{day}; {fits}", _mend(group, one), rule)
 
 
-def _mend(group: Sequence[Weighed]) -> tuple[Repair, ...]:
-    """Return the small changes that would reconcile two claims, and what else they may mean."""
+def _one_speaker(group: Sequence[Weighed], answers: Mapping[str, str]) -> str:
+    """Return the longest name of the one named speaker whose numbers these are, as reports give them, or nothing."""
+    keys = {answers.get(item.id, "") for item in group}
+    one = len(keys) == 1 and is_named(keys.pop())
+    return max((say_answerer(item.filed) for item in group), key=lambda words: (len(words), words)) if one else ""
+
+
+def _told_by(item: Weighed) -> str:
+    """Return by whom a speaker's number is told, in words that follow it, or nothing where that is not known."""
+    speakers = item.filed.statement.speakers
+    carrier = speakers[0].called if len(speakers) > 1 else say_source(item.filed.filing)
+    return f" in the words of {carrier}" if carrier else ""
+
+
+def _mend(group: Sequence[Weighed], one: str) -> tuple[Repair, ...]:
+    """Return the small changes that would reconcile two claims, and what else they may mean; ``one`` names who made both, if one did."""
     # Of more than two claims no change of one mends the whole.
     changes = (_raise(*group), _lower(group[1], group[0])) if len(group) == 2 else ()
-    return (*(repair for repair in changes if is_small(repair, REPAIR_LARGEST_OF_CLAIMS)), _definition(group))
+    return (*(repair for repair in changes if is_small(repair, REPAIR_LARGEST_OF_CLAIMS)), _definition(group, one))
 
 
 def _raise(item: Weighed, other: Weighed) -> Repair:
@@ -173,8 +198,9 @@ def _lower(item: Weighed, other: Weighed) -> Repair:
     return Repair(item.id, None, target, round(change, 3), f"{say_answerer(item.filed)}: at most {target:,g} ({100 * change:+.1f} %)")
 
 
-def _definition(group: Sequence[Weighed]) -> Repair:
+def _definition(group: Sequence[Weighed], one: str) -> Repair:
     """Return the way out that needs no other number: they speak of different things, or one denies what the others count."""
     if any(item.filed.figure.quantity.high == 0 for item in group):
         return Repair(None, None, None, None, "one denies what is counted, or they speak of different things")
-    return Repair(None, None, None, None, "they speak of different things: other people, other places, or up to another hour")
+    other = "they speak of different things: other people, other places, or up to another hour"
+    return Repair(None, None, None, None, f"a report has the speaker's number wrong, or {other}" if one else other)

@@ -27,7 +27,7 @@ from according.reckoning.rulesets.registry import apply
 from according.reckoning.rulings import Standing, weigh_rulings
 from according.reckoning.series.daily import find_days
 from according.reckoning.series.running import Followed, follow_totals
-from according.reckoning.settle import by_alignment, drop_denials, drop_unreported, range_of, sharpness, supersede
+from according.reckoning.settle import by_alignment, drop_denials, drop_unreported, mark_misfits, range_of, sharpness, supersede
 from according.reckoning.sides import wars as conflict_list
 from according.reckoning.sides.alignment import align
 from according.reckoning.sides.wars import Conflicts
@@ -85,11 +85,11 @@ def reckon(
     found = find_echoes(kept, parameters.publishers, offices=parameters.offices, rulings_same=same, rulings_not_same=apart)
     answers = who_answers(kept, parameters.publishers, parameters.offices)
     folded, echoes = fold_echoes(drop_denials(share_sides(dropped, answers), answers), found)
-    weighed = supersede(folded, answers, question.kind)
-    used = [item for item in weighed if item.used]
     # Checks see echoes and replaced figures as well: a sum that was wrong when it was said is told.
     checked = _checked(question, linked, standing)
     checks = check_figures(checked, affair=True, origins=_check_origins(checked, echoes, standing, parameters))
+    weighed = supersede(mark_misfits(folded, checks), answers, question.kind)
+    used = [item for item in weighed if item.used]
     count = _Origins(weighed, echoes, parameters)
     followed = _series(question, linked, weighed, answers, parameters)
     return Reckoning(
@@ -102,7 +102,7 @@ def reckon(
         ),
         figures=weighed,
         echoes=echoes,
-        contradictions=find_contradictions(question, weighed, checks),
+        contradictions=find_contradictions(question, weighed, checks, answers),
         checks=checks,
         series=followed.flags,
         daily=followed.daily,

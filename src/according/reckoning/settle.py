@@ -18,7 +18,7 @@ from datetime import date
 
 from according.comparing.counts import nominal
 from according.comparing.days import day_of, said_on
-from according.reckoning.answer import ALIGNMENTS, Alignment, Range, Weighed
+from according.reckoning.answer import ALIGNMENTS, Alignment, Check, Range, Weighed
 from according.reckoning.origins.ends import answerer, is_named, say_answerer
 from according.reckoning.placing import place
 from according.records import FiledFigure
@@ -104,7 +104,8 @@ def _later_on_one_day(figures: Sequence[Weighed], kind: Counting) -> Iterator[tu
     Yield each figure that another report of the day goes beyond, with the one that does: a named speaker's 39, and then his 50.
 
     Which came later is told by the words: a statement that holds the other's number knows it ("12, not 21"). Otherwise the higher number
-    is the later, for a toll that falls within a day is told as a correction.
+    is the later, for a toll that falls within a day is told as a correction; but a number that breaks a sum goes beyond none that fits it,
+    for an outlet may have misheard.
     """
     sharp = [item for item in figures if item.filed.figure.quantity.bound not in ("vague", "at_most", "range")]
     for item in sharp:
@@ -120,7 +121,9 @@ def _is_later(one: Weighed, other: Weighed) -> bool:
     if a.filing.id == b.filing.id or nominal(a.figure.quantity) == nominal(b.figure.quantity):
         return False
     told = [_tells(a, b), _tells(b, a)]
-    return told[0] if told[0] != told[1] else nominal(a.figure.quantity) > nominal(b.figure.quantity)
+    if told[0] != told[1]:
+        return told[0]
+    return (one.adds_up or not other.adds_up) and nominal(a.figure.quantity) > nominal(b.figure.quantity)
 
 
 def _tells(one: FiledFigure, other: FiledFigure) -> bool:
@@ -198,14 +201,21 @@ def _goes_on(later: Weighed, first: Weighed) -> bool:
     return told and nominal(later.filed.figure.quantity) > nominal(first.filed.figure.quantity)
 
 
-def _lateness(item: Weighed, kind: Counting) -> tuple[int, int, int, float, str]:
+def mark_misfits(figures: Iterable[Weighed], checks: Sequence[Check]) -> tuple[Weighed, ...]:
+    """Mark each figure that stands in checks which fail, and in none that holds."""
+    holding = {id for check in checks if check.holds for id in check.figures}
+    failing = {id for check in checks if not check.holds for id in check.figures} - holding
+    return tuple(replace(item, adds_up=False) if item.id in failing else item for item in figures)
+
+
+def _lateness(item: Weighed, kind: Counting) -> tuple[int, int, bool, int, float, str]:
     """
-    Return the key by which the latest figure comes first; of one day the better founded, then the lower number.
+    Return the key by which the latest figure comes first; of one day what adds up, then the better founded, then the lower number.
 
     A total is as late as the day it speaks for, an incident's figure as the day it was said.
     """
     quantity = item.filed.figure.quantity
-    return (*_days(item, kind), _BOUND[quantity.bound], nominal(quantity), item.id)
+    return (*_days(item, kind), not item.adds_up, _BOUND[quantity.bound], nominal(quantity), item.id)
 
 
 def _days(item: Weighed, kind: Counting) -> tuple[int, int]:
@@ -216,13 +226,13 @@ def _days(item: Weighed, kind: Counting) -> tuple[int, int]:
     return (-said, -published) if kind == "running" else (-published, -said)
 
 
-def sharpness(item: Weighed) -> tuple[int, int, int, date, float, str]:
+def sharpness(item: Weighed) -> tuple[int, int, int, bool, date, float, str]:
     """
     Return the key by which the figure that stands for its echoes comes first.
 
     A speaker of several words comes before one of a single word ("lawmaker"), and that one before nobody. Then come the sharper bound, the
-    number with more digits that are not trailing noughts, the earlier report and the lower number. The id comes last: it decides only
-    between figures that are alike in all else.
+    number with more digits that are not trailing noughts, a text before its headline, the earlier report and the lower number. The id comes
+    last: it decides only between figures that are alike in all else.
     """
     quantity = item.filed.figure.quantity
     # 4,737 says more than 4,700.
@@ -231,7 +241,7 @@ def sharpness(item: Weighed) -> tuple[int, int, int, date, float, str]:
     speakers = item.filed.statement.speakers
     # A speaker of one word is mostly a noun ("lawmaker"); more words say more of who it is.
     unnamed = 2 if not speakers else 0 if any(" " in speaker.text for speaker in speakers) else 1
-    return (unnamed, _BOUND[quantity.bound], -digits, day, nominal(quantity), item.id)
+    return (unnamed, _BOUND[quantity.bound], -digits, item.filed.in_headline, day, nominal(quantity), item.id)
 
 
 def _say_choice(best: Weighed, first: Weighed, placed: Sequence[Weighed], kind: Counting) -> str:
@@ -247,7 +257,10 @@ def _say_choice(best: Weighed, first: Weighed, placed: Sequence[Weighed], kind: 
         return "best placed"
     if all(_days(best, kind) < _days(item, kind) for item in others):
         return "latest"
-    same = [item.filed.figure.quantity for item in others if _days(item, kind) == _days(best, kind)]
+    rivals = [item for item in others if _days(item, kind) == _days(best, kind)]
+    if best.adds_up and not any(item.adds_up for item in rivals):
+        return "of the latest day the one that adds up"
+    same = [item.filed.figure.quantity for item in rivals]
     sharper = all(_BOUND[best.filed.figure.quantity.bound] < _BOUND[quantity.bound] for quantity in same)
     equal = all(nominal(best.filed.figure.quantity) == nominal(quantity) for quantity in same)
     return "latest" if equal else "of the latest day the sharpest" if sharper else "of the latest day the lowest"

@@ -67,6 +67,8 @@ def _moved(sentence: Sentence, by: int) -> Sentence:
     [
         ("He died in Tripoli", "Lebanese police said so", "LB"),
         ("He died in Tripoli", "Libyan police said so", "LY"),
+        # Towns in the United States bear the name too, and speak of none.
+        ("He died in Tripoli", "Crowds met in Lebanon", "LB"),
         ("He died in Athens", "The governor of Georgia flew to Atlanta in America", "US"),
         ("He died in Athens", "Greek police said so", "GR"),
         ("He died in Moscow, Idaho", "", "US"),

@@ -141,6 +141,11 @@ def test_two_offices_are_two_ends(one: str, other: str) -> None:
     assert not one_end(said(one, report="a"), said(other, report="b"))
 
 
+def test_a_seat_tells_its_country_where_no_place_is_told() -> None:
+    named, placed = said("the governor of Kirkuk", report="a", country=None, place=None), said("the governor of Kirkuk", report="b")
+    assert one_end(named, placed)
+
+
 def test_an_office_abroad_is_not_that_of_the_place() -> None:
     at_home, abroad = said("the interior ministry", report="a"), said("the interior ministry", report="b", country="NO", place="Oslo")
     assert not one_end(at_home, abroad)

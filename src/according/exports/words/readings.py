@@ -71,7 +71,7 @@ def passed_over_line(reading: Reading) -> str | None:
 
 def said_by(statement: Statement) -> str:
     """Return who answers for a statement: the outermost speaker first, then whom they cite."""
-    return visible(", citing ".join(speaker.text for speaker in statement.speakers)) or OWN_VOICE
+    return visible(", citing ".join(speaker.called for speaker in statement.speakers)) or OWN_VOICE
 
 
 def visible(text: str) -> str:

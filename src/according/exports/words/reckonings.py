@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from according.comparing.days import day_of
 from according.exports.words.readings import repair_words, said_by, visible
 from according.exports.words.tables import Row
-from according.reckoning.answer import Check, Contradiction, Range, Reckoning, Verdict, Weighed
+from according.reckoning.answer import Contradiction, Range, Reckoning, Verdict, Weighed
 from according.records import Filing, short
 
 SIDE_HEADINGS = ("side", "low", "best", "high", "independent origins", "figures", "best is")
@@ -86,11 +86,12 @@ def explain_lines(reckoning: Reckoning) -> Iterator[str]:
     yield from _section("contradictions", [_contradiction(found) for found in reckoning.contradictions])
     # A check that fails here is a contradiction too: it is told once.
     told = {found.detail for found in reckoning.contradictions}
-    yield from _section(
-        "does not add up in what is linked", [_check(check) for check in reckoning.checks if not check.holds and check.detail not in told]
-    )
+    # What only linked questions' figures break is told in short: their own answers say what would mend it.
+    failing = [check.detail for check in reckoning.checks if not check.holds and check.detail not in told]
+    yield from _section("does not add up in what is linked", [[_plain(detail)] for detail in failing])
     # What adds up is told as well: a sum that holds is a reason to believe its figures.
-    yield from _section("adds up", [[check.detail] for check in reckoning.checks if check.holds])
+    own = {item.id for item in reckoning.figures}
+    yield from _section("adds up", [[check.detail] for check in reckoning.checks if check.holds and not own.isdisjoint(check.figures)])
     yield from _section("echoes, counted once", [[_echo_line(echo.figures, echo.signals, reckoning)] for echo in reckoning.echoes])
     yield from _section("series", [[f"{flag.kind}: {flag.detail}"] for flag in reckoning.series])
     yield from _section("day by day", [[_plain(daily.detail)] for daily in reckoning.daily])
@@ -114,17 +115,12 @@ def _contradiction(found: Contradiction) -> list[str]:
     return [_plain(found.detail), *_repair_lines(found)]
 
 
-def _check(check: Check) -> list[str]:
-    """Return a check's sentence and its repairs."""
-    return [_plain(check.detail), *_repair_lines(check)]
-
-
 def _plain(sentence: str) -> str:
     """Return a sentence with a capital at its head."""
     return sentence[:1].upper() + sentence[1:]
 
 
-def _repair_lines(found: Contradiction | Check) -> list[str]:
+def _repair_lines(found: Contradiction) -> list[str]:
     """Return one line with what would mend the figures, or none."""
     repairs = repair_words(found.repairs)
     return ["would hold with: " + "; ".join(repairs)] if repairs else []

@@ -14,6 +14,7 @@ from dataclasses import replace
 from according.language.lemmas import lemmatise
 from according.language.sentence import Sentence, Token
 from according.lexicon import Entry, Lexicon
+from according.names.nouns import is_person_noun
 from according.reading.figures.candidates import Candidate
 from according.reading.figures.heads import word_behind
 from according.reading.figures.triggers import TALLIES, Trigger, verb_entry
@@ -32,6 +33,7 @@ GROWING = frozenset({"rise", "climb", "increase", "grow", "jump", "mount", "soar
 REVISING = frozenset({"revise", "correct", "cut", "lower", "halve", "downgrade", "reduce", "trim"})
 # Words from "put" to the last of those whose number it gives: "put the dead at 1,240 and the missing at 300".
 PUT_REACH = 12
+PUTTING = frozenset({"put", "estimate", "place", "set"})
 # Words before a number that is all that is said: "The head doctor said five."
 SAID_REACH = 6
 # Words between a figure that is named again and its value.
@@ -44,11 +46,10 @@ SAME_TOLL = frozenset({"killed", "wounded", "casualties", "missing", "displaced"
 
 def with_tallies(sentence: Sentence, numbers: Sequence[Number], found: list[Candidate], lexicon: Lexicon) -> list[Candidate]:
     """Return the figures of a sentence with the values of its tallies, without what was only added to one."""
-    before = ""
-    for token in sentence.tokens:
-        # The article makes a noun of it: in "found dead at 40" it is none.
-        harmed = _harmed(sentence, token, numbers, lexicon) if before == "the" else None
-        before = token.lower
+    for token in sentence:
+        # "put losses at 40 dead": what is counted already says more than "losses".
+        free = [number for number in numbers if not any(c.number is number and _is_told(sentence, c) for c in found)]
+        harmed = _harmed(sentence, token, numbers, lexicon) or _losses(sentence, token, free, lexicon)
         if harmed is not None:
             entry, number = harmed
             trigger = Trigger(token.index, replace(entry, pattern="toll"), "measures.tally", (number.core,), None, (number.core,))
@@ -82,7 +83,8 @@ def with_tallies(sentence: Sentence, numbers: Sequence[Number], found: list[Cand
 def _harmed(sentence: Sentence, token: Token, numbers: Sequence[Number], lexicon: Lexicon) -> tuple[Entry, Number] | None:
     """Return what befell those that a word names, and their number right behind it: "put the dead at 40 and the missing at 12"."""
     at = token.index
-    if at + 2 >= len(sentence) or token.pos == "PROPN":
+    # The article makes a noun of it: in "found dead at 40" it is none.
+    if at == 0 or at + 2 >= len(sentence) or sentence[at - 1].lower != "the" or token.pos == "PROPN":
         return None
     verb = sentence[at + 1]
     counts = verb.lemma in REACHING or verb.lemma in ("number", "total")
@@ -93,6 +95,39 @@ def _harmed(sentence: Sentence, token: Token, numbers: Sequence[Number], lexicon
     number = next((number for number in numbers if number.first == at + 2), None)
     counted = number is not None and not number.percent and number.form in ("digits", "word", "vague", "range")
     return (entry, number) if entry is not None and number is not None and counted and not _counts_else(sentence, number) else None
+
+
+def _losses(sentence: Sentence, token: Token, numbers: Sequence[Number], lexicon: Lexicon) -> tuple[Entry, Number] | None:
+    """Return what a plural of harm means and the number it is put at: "put casualties there at 350", "deaths at 9 and injuries at 40"."""
+    entry = next((entry for entry in lexicon.find_all("measures", token.lemma) if entry.pattern == "count"), None)
+    # Of "the number of deaths" the tally has the value.
+    tallied = sentence[token.head].lemma in TALLIES
+    if entry is None or tallied or token.pos != "NOUN" or not is_plural(token) or not _is_put(sentence, token):
+        return None
+    behind = sentence.tokens[token.index + 1 : token.index + 1 + OF_WHAT_REACH]
+    at = next((word.index for word in behind if word.lower == "at" or word.pos in ("PUNCT", "VERB", "CCONJ")), None)
+    if at is None or sentence[at].lower != "at":
+        return None
+    number = next((number for number in numbers if number.first > at), None)
+    # "at more than 40": what stands between says how many, and is no thing.
+    if number is None or number.percent or any(word.pos not in ("ADJ", "ADP", "ADV") for word in sentence.tokens[at + 1 : number.first]):
+        return None
+    counted = word_behind(sentence, number)
+    things = counted is not None and counted.pos in ("NOUN", "PROPN", "SYM") and not is_person_noun(counted.lemma, lexicon)
+    # "put losses at 350 tanks"
+    return None if things or _counts_else(sentence, number) else (entry, number)
+
+
+def _is_told(sentence: Sentence, candidate: Candidate) -> bool:
+    """Say whether what befell those counted stands behind their number, with no "and" between: "31,000 soldiers killed"."""
+    behind = range(candidate.number.last + 1, candidate.trigger.index)
+    return candidate.trigger.index > candidate.number.last and all(sentence[at].pos != "CCONJ" for at in behind)
+
+
+def _is_put(sentence: Sentence, token: Token) -> bool:
+    """Say whether somebody puts a thing at a number: the last verb before it is "put" or "estimate"."""
+    before = (word for word in reversed(sentence.tokens[max(0, token.index - PUT_REACH) : token.index]) if word.pos == "VERB")
+    return (verb := next(before, None)) is not None and verb.lemma in PUTTING
 
 
 def _stands_for_itself(candidate: Candidate) -> bool:

@@ -31,8 +31,8 @@ def countries_of(
     # A continent says nothing for any one country.
     kinds = {"C": weights.spoken_country, "A": weights.spoken_region, "P": weights.spoken_town, "Z": 0.0}
     for mention in (mention for mentions in places for mention in mentions):
-        countries = {entry.country for entry in mention.entries if entry.country}
         # "Tripoli" alone speaks of no country: a name counts only where all of that name lie in one.
+        countries = {entry.country for entry in _not_towns(mention.entries) if entry.country}
         if len(countries) == 1:
             spoken[countries.pop()] += kinds[mention.entries[0].kind]  # type: ignore[assignment]
         spoken.update({_region(entry): 1 for entry in mention.entries if entry.kind == "A"})
@@ -41,6 +41,12 @@ def countries_of(
         if country := gazetteer.demonyms.get(token.lower.removesuffix("s"), gazetteer.demonyms.get(token.lower)):
             spoken[country] += weights.spoken_people  # type: ignore[assignment]
     return spoken
+
+
+def _not_towns(entries: Sequence[Entry]) -> Sequence[Entry]:
+    """Return the countries and regions of a name that a country bears, else all its places: a town is called Lebanon, or India, too."""
+    wide = [entry for entry in entries if entry.kind in "CA"]
+    return wide if any(entry.kind == "C" for entry in wide) else entries
 
 
 def settle(

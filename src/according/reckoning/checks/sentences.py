@@ -13,7 +13,7 @@ from pathlib import PurePath
 from according.comparing.days import said_on
 from according.reckoning.checks.amounts import Interval, Number, compare, share_of, sum_up
 from according.reckoning.checks.constraints import RELATIONS, Books, Relation
-from according.records import FiledFigure
+from according.records import FiledFigure, Filing
 
 _PER_CENT = " %"
 
@@ -76,15 +76,17 @@ def say_speakers(figures: Sequence[FiledFigure], books: Books) -> str:
     return ", ".join(f"{speaker} ({'; '.join(dict.fromkeys(amounts))})" for speaker, amounts in given.items())
 
 
+def say_source(filing: Filing) -> str:
+    """Return by what a reader finds a report again: its publisher, else its file, else its title; nothing where it has none of them."""
+    return filing.publisher or PurePath(filing.path or "").name or (f"\"{filing.title}\"" if filing.title else "")
+
+
 def _say_speaker(filed: FiledFigure, *, several: bool) -> str:
     """Return who answers for a figure, the outermost speaker first, and where there are several reports in which."""
-    # A name may be broken over two lines of the report.
-    named = ", citing ".join(" ".join(speaker.text.split()) for speaker in filed.statement.speakers)
+    named = ", citing ".join(speaker.called for speaker in filed.statement.speakers)
     if not several:
         return named or "the report itself"
-    filing = filed.filing
-    # By what a reader finds it again: the publisher, else the file, else the title.
-    source = filing.publisher or PurePath(filing.path or "").name or (f"\"{filing.title}\"" if filing.title else "")
+    source = say_source(filed.filing)
     return f"{named} in {source}" if named and source else named or source or "a report"
 
 

@@ -220,7 +220,17 @@ def _judge_restated(one: Traced, other: Traced) -> Edge:
         return Edge(one, other, (("same report", "restated"), ("same end of the chain", fuller)), True)
     if _names_in_short(one, other) or _names_in_short(other, one):
         return Edge(one, other, (("same report", "restated, its speaker named in full"),), True)
+    if _is_headline_of(one, other) or _is_headline_of(other, one):
+        return Edge(one, other, (("same report", "its headline's number"),), True)
     return Edge(one, other, ())
+
+
+def _is_headline_of(headline: Traced, other: Traced) -> bool:
+    """Say whether a headline gives the number of its text, by a speaker of one country with the text's."""
+    if not headline.filed.in_headline or other.filed.in_headline or headline.number != other.number:
+        return False
+    a, b = headline.end, other.end
+    return a is not None and b is not None and a.country is not None and a.country == b.country
 
 
 def _names_in_short(short: Traced, full: Traced) -> bool:

@@ -65,11 +65,11 @@ def answerer(filed: FiledFigure) -> Party | None:
 
 
 def say_answerer(filed: FiledFigure) -> str:
-    """Return who answers for a figure, in the report's words: the speaker, or else the publisher."""
+    """Return who answers for a figure, as the report calls them: the speaker, or else the publisher."""
     party = answerer(filed)
     if party is None:
         return filed.filing.publisher or "a report"
-    return f"somebody not named (“{party.text}”)" if _points(party, default_offices()) else party.text
+    return f"somebody not named (“{party.text}”)" if _points(party, default_offices()) else party.called
 
 
 def find_ends(figures: Sequence[FiledFigure], offices: Offices | None = None, publishers: Publishers | None = None) -> dict[str, End]:

@@ -132,12 +132,19 @@ def _seated(kind: OfficeKind, owner: str, party: Party, place: Place | None, hom
         return None if country is None else _mark(kind, country, None, offices)
     country = (place.country if place is not None else None) or party.country
     if owner and _country(owner, capitals=False) is None:
-        return _mark(kind, country, owner, offices)
+        return _mark(kind, country or _only_country(owner), owner, offices)
     # "The Ukrainian governor": his country is said, and not his region.
     if not kind.local or place is None or place.precision == "country":
         return None
     seat = region_near(place) if kind.seat == "region" else town_near(place)
     return None if seat is None else f"office {kind.id} of {place.country} {seat}"
+
+
+@lru_cache(maxsize=1 << 12)
+def _only_country(seat: str) -> str | None:
+    """Return the one country that has places of a seat's name, or ``None``: there is a Tripoli in two."""
+    found = {entry.country for entry in default_gazetteer().find(seat) if entry.kind in "AP"}
+    return found.pop() if len(found) == 1 else None
 
 
 def _mark(kind: OfficeKind, country: str | None, place: str | None, offices: Offices) -> str:

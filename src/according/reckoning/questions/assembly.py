@@ -153,7 +153,7 @@ def _counting(group: Sequence[Profile]) -> Counting:
     if totals and all(profile.toll for profile in totals) and any(profile.of_event for profile in group):
         return "incident"
     # A nation's forces that are counted without a day are held to be counted so far (docs/questions.md).
-    if any(profile.total for profile in group) or all(profile.total is None and profile.forces for profile in group):
+    if any(profile.total for profile in group) or all(profile.total is None and profile.forces and not profile.closed for profile in group):
         return "running"
     counted = Counter(profile.filed.figure.counting for profile in group)
     # Figures that say nothing of it must not outvote one that does.
