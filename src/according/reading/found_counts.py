@@ -243,7 +243,9 @@ def _gapped(context: Context, position: int, found: list[Candidate]) -> Iterator
     taken = {candidate.number.first for candidate in found}
     for voice in context.voices[position]:
         frame = voice.frame
-        number = next((n for n in context.numbers_of(position) if n.trap is None and _is_all(sentence, frame, n)), None)
+        said = _all_said(sentence, frame)
+        whole = (n for n in context.numbers_of(position) if n.trap is None and said == list(range(n.first, n.last + 1)))
+        number = next(whole, None)
         if number is None or number.first in taken or number.form not in ("digits", "word"):
             continue
         # In front of it where the verb is left out, else behind it, where both share what follows.
@@ -256,10 +258,9 @@ def _gapped(context: Context, position: int, found: list[Candidate]) -> Iterator
             yield Candidate(number, nearest.measure, nearest.unit, number.core, trigger, trigger.rule)
 
 
-def _is_all(sentence: Sentence, frame: Frame, number: Number) -> bool:
-    """Say whether a number is all that a frame reports, marks aside."""
-    words = [at for first, last in frame.content for at in range(first, last + 1) if sentence[at].pos != "PUNCT"]
-    return words == list(range(number.first, number.last + 1))
+def _all_said(sentence: Sentence, frame: Frame) -> list[int]:
+    """Return the words that a frame reports, marks aside."""
+    return [at for first, last in frame.content for at in range(first, last + 1) if sentence[at].pos != "PUNCT"]
 
 
 def _sourced(context: Context, position: int, candidates: list[Candidate]) -> list[Candidate]:

@@ -151,10 +151,17 @@ def _statement(context: Context, group: Group) -> Statement:
         cue=mention(text, context.sentences[lead.sentence].span(lead.frame.cue, lead.frame.cue_last)) if lead else None,
         quoted=(group.quoted is not None and group.quoted.frame.rule not in SCOPE_RULES) or _is_quoted(context, content),
         stance=cast(Stance, lead.frame.stance) if lead else "says", status=status,
-        negated=any(t.lower in NEGATIONS for t in sentence if content.start <= t.start < content.end),
+        negated=_is_negated(sentence, content),
         evidence=_evidence(context, group), about=_about(context, group, content),
         time=_when(context, group, content), figures=figures, trace=tuple(_trace(context, group)),
     )  # fmt: skip
+
+
+def _is_negated(sentence: Sentence, content: Span) -> bool:
+    """Say whether a negation stands in what is said."""
+    if NEGATIONS.isdisjoint(sentence.forms):
+        return False
+    return any(token.lower in NEGATIONS for token in sentence if content.start <= token.start < content.end)
 
 
 def mention(text: str, span: Span) -> Mention:

@@ -6,12 +6,12 @@ Tags are for finding reports again. No figure and no speaker hangs on them, so t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 
 from according.language.sentence import Sentence, Token
 from according.lexicon import Lexicon
-from according.names.countries import countries, country_names, demonyms, is_demonym, longest_name
+from according.names.countries import countries, country_names, demonyms, is_demonym
 from according.names.nouns import entry_of
 from according.names.parties import untitled
 from according.statement import Measure
@@ -110,8 +110,11 @@ def _topics(sentences: Sequence[Sentence], lexicon: Lexicon, headline: str, meas
     """Score the topics of the list by their words in sentences and headline, and those that the measures of the figures name."""
     scores: Counter[str] = Counter()
     longest = lexicon.keep(_longest)
-    openers = lexicon.openers("topics")
-    rows = [([_forms(token) for token in sentence], weight) for sentence, weight in _weighed(sentences) if _holds(sentence, openers)]
+    rows = [
+        ([_forms(token) for token in sentence], weight)
+        for sentence, weight in _weighed(sentences)
+        if not longest.keys().isdisjoint(sentence.forms)
+    ]
     # The headline is given as words without a parse, so it has no lemmas.
     rows.append(([(word.lower(),) for word in headline.split()], HEADLINE))
     for words, weight in rows:
@@ -124,10 +127,6 @@ def _topics(sentences: Sequence[Sentence], lexicon: Lexicon, headline: str, meas
     return scores
 
 
-def _holds(sentence: Sentence, words: frozenset[str]) -> bool:
-    return any(token.lower in words or token.lemma in words for token in sentence.tokens)
-
-
 def _forms(token: Token) -> tuple[str, ...]:
     """
     Return the forms of a word that may show a topic: the word as written and its lemma.
@@ -138,25 +137,32 @@ def _forms(token: Token) -> tuple[str, ...]:
     return (token.lower,) if apart or token.lower == token.lemma else (token.lower, token.lemma)
 
 
-def _topics_of(words: list[tuple[str, ...]], lexicon: Lexicon, longest: int) -> Iterator[str]:
+def _topics_of(words: list[tuple[str, ...]], lexicon: Lexicon, longest: Mapping[str, int]) -> Iterator[str]:
     """Yield the topics of the phrases among the words, at each place that of the longest phrase. A word is given by its forms."""
-    at, openers = 0, lexicon.openers("topics")
-    while at < len(words):
-        if openers.isdisjoint(words[at]):
-            at += 1
-            continue
-        for length in range(min(longest, len(words) - at), 0, -1):
-            entry = next((found for phrase in _phrases(words[at : at + length]) if (found := lexicon.find("topics", phrase))), None)
+    behind = 0
+    for at, forms in enumerate(words):
+        # The words of a topic are not looked at again.
+        reach = 0 if at < behind else max([longest.get(form, 0) for form in forms])
+        for stop in range(min(at + reach, len(words)), at, -1):
+            entry = next((found for phrase in _phrases(words[at:stop]) if (found := lexicon.find("topics", phrase))), None)
             if entry is not None:
                 yield entry.id
-                at += length - 1
+                behind = stop
                 break
-        at += 1
 
 
-def _longest(lexicon: Lexicon) -> int:
-    """Return the number of words of the longest topic."""
-    return 1 + max((form.count(" ") for form in lexicon.forms("topics")), default=0)
+def _longest(lexicon: Lexicon) -> dict[str, int]:
+    """Return how many words the longest topic has that begins with a word, by that word."""
+    return _longest_by_opener(lexicon.forms("topics"))
+
+
+def _longest_by_opener(names: Iterable[str]) -> dict[str, int]:
+    """Return how many words the longest of some names has, by the first word of each: nothing longer need be tried where it stands."""
+    longest: dict[str, int] = {}
+    for name in names:
+        first, *others = name.split()
+        longest[first] = max(longest.get(first, 0), 1 + len(others))
+    return longest
 
 
 def _phrases(words: list[tuple[str, ...]]) -> list[str]:
@@ -170,10 +176,10 @@ def _countries(sentences: Sequence[Sentence], headline: str) -> Counter[str]:
     """Score the countries by their names and by those of their people."""
     scores: Counter[str] = Counter()
     for sentence, weight in _weighed(sentences):
-        if openings := [token.index for token in sentence.capitals if _opens_a_country(token.text)]:
+        if openings := [token.index for token in sentence.capitals if _country_reach(token.text)]:
             _score_codes(scores, _codes([token.text for token in sentence.tokens], openings), weight)
     words = headline.split()
-    openings = [at for at, word in enumerate(words) if word[:1].isupper() and _opens_a_country(word)]
+    openings = [at for at, word in enumerate(words) if word[:1].isupper() and _country_reach(word)]
     _score_codes(scores, _codes(words, openings), HEADLINE)
     return scores
 
@@ -192,7 +198,7 @@ def _codes(words: list[str], openings: list[int]) -> Iterator[str]:
         if at < behind:
             continue
         # The longest first: "Republic of the Congo" is another than the Democratic one.
-        for stop in range(min(at + longest_name(), len(words)), at, -1):
+        for stop in range(min(at + _country_reach(words[at]), len(words)), at, -1):
             if code := _code(" ".join(words[at:stop])):
                 yield code
                 behind = stop
@@ -200,15 +206,16 @@ def _codes(words: list[str], openings: list[int]) -> Iterator[str]:
 
 
 @lru_cache(maxsize=1 << 12)
-def _opens_a_country(word: str) -> bool:
-    """Say whether a country's name or a demonym can begin with a word. No other word needs a look-up."""
-    low = word.casefold().removesuffix("'s").removesuffix("’s")
-    return low in _country_openers() or low.removesuffix("s") in _country_openers()
+def _country_reach(word: str) -> int:
+    """Return how many words the longest country's name or demonym that begins with a word has; 0 where none does."""
+    low = word.casefold()
+    bare = low.removesuffix("'s").removesuffix("’s")
+    return max(_country_openers().get(form, 0) for form in (low, bare, bare.removesuffix("s")))
 
 
 @cache
-def _country_openers() -> frozenset[str]:
-    return frozenset(name.split()[0] for name in (*countries(), *demonyms()))
+def _country_openers() -> dict[str, int]:
+    return _longest_by_opener((*countries(), *demonyms()))
 
 
 def _code(phrase: str) -> str | None:

@@ -281,7 +281,9 @@ def _farther(one: Candidate, other: Candidate) -> Candidate:
 def _among_the_dead(sentence: Sentence, number: Number, heads: Sequence[int], lexicon: Lexicon) -> list[Candidate]:
     """ "Among those killed were two medics", "12 children were among the dead", "the toll includes three guards"."""
     # The nearest word for harm first: "Among the dead are 37 children, while the injured comprise 56 men".
-    for token in sorted(sentence.tokens[1:], key=lambda word: abs(word.index - number.first)):
+    harming = lexicon.forms("measures")
+    words = [token for token in sentence.tokens[1:] if token.lower in harming or token.lemma in harming]
+    for token in sorted(words, key=lambda word: abs(word.index - number.first)):
         entry = verb_entry(lexicon, token.lower, "state") or (
             verb_entry(lexicon, token.lemma, "object") if token.has("VerbForm=Part") else None
         )

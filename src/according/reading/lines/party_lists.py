@@ -41,13 +41,17 @@ def find_party_lists(text: str, sentences: Sequence[Sentence], lexicon: Lexicon,
     run: dict[int, Span] = {}
     for position, sentence in enumerate(sentences):
         line = _PARTY_LINE.match(text[sentence.start : sentence.end])
-        apart = position > 0 and "\n\n" in text[sentences[position - 1].end : sentence.start].replace("\r", "").replace(" ", "")
-        if line is None or (run and apart):
+        if line is None or (run and _stands_apart(text, sentences[position - 1], sentence)):
             found |= _listed(text, sentences, run, lexicon, gazetteer)
             run = {}
         if line is not None:
             run[position] = Span(sentence.start + line.start("label"), sentence.start + line.end("label"))
     return found | _listed(text, sentences, run, lexicon, gazetteer)
+
+
+def _stands_apart(text: str, before: Sentence, sentence: Sentence) -> bool:
+    """Say whether a blank line stands between two sentences."""
+    return "\n\n" in text[before.end : sentence.start].replace("\r", "").replace(" ", "")
 
 
 def _listed(text: str, sentences: Sequence[Sentence], run: dict[int, Span], lexicon: Lexicon, gazetteer: Gazetteer) -> dict[int, Loss]:

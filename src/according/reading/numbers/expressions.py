@@ -134,7 +134,8 @@ def _read(pieces: Pieces, at: int, words: Words) -> tuple[Numeral, Bound] | None
         if numeral and not _is_label(pieces, numeral):
             behind, stop = _suffix(pieces, numeral, words)
             bound = _bound([*(bounds if first == start else []), behind])
-            numeral = replace(numeral, first=at, stop=stop)
+            # Most numerals have nothing beside them that belongs to their number.
+            numeral = replace(numeral, first=at, stop=stop) if (at, stop) != (numeral.first, numeral.stop) else numeral
             return _other_bound(pieces, numeral, bound, words) or (numeral, bound)
     return read_counting_word(pieces, at, start, bounds, words)
 

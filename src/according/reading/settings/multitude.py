@@ -49,10 +49,15 @@ def scattered(scene: Scene, number: int, *, places: bool = True) -> bool:
     """
     sentence = scene.sentences[number]
     many, events = scene.lexicon.forms("scenes", "many"), scene.lexicon.forms("scenes", "event", "burst", "fight")
-    counted = [token for token in sentence if token.lemma in events and (places or is_event_noun(token.lemma, scene.lexicon))]
-    return any(
+    # Most sentences have no such word, and none of theirs is looked at.
+    if not many.isdisjoint(sentence.forms) and any(
         token.lower in many and (token.pos == "NOUN" or sentence[token.head].has("Number=Plur")) for token in sentence
-    ) or any(token.lower != token.lemma and _several(sentence, token.index) for token in counted)
+    ):
+        return True
+    if events.isdisjoint(sentence.forms):
+        return False
+    counted = (token for token in sentence if token.lemma in events and token.lower != token.lemma)
+    return any((places or is_event_noun(token.lemma, scene.lexicon)) and _several(sentence, token.index) for token in counted)
 
 
 def _several(sentence: Sentence, index: int) -> bool:

@@ -333,7 +333,8 @@ def _long_event(sentence: Sentence, word: int) -> bool:
     """Say whether a figure is told of something that goes on for months: "the conflict has displaced 300,000"."""
     clause, lasting = clause_of(sentence, word), sentence.lexicon.forms("scenes", "lasting")
     # In the figure's own clause: a war that is only named elsewhere in the sentence is no bar.
-    if any(token.lower in lasting and clause_of(sentence, token.index) == clause for token in sentence):
+    named = not lasting.isdisjoint(sentence.forms)
+    if named and any(token.lower in lasting and clause_of(sentence, token.index) == clause for token in sentence):
         return True
     told = sentence[sentence[clause].head]
     return sentence[clause].dep == "acl:relcl" and (told.lower in lasting or sentence[told.head].lower in lasting)

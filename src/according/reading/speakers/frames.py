@@ -51,15 +51,13 @@ FRAMES_MOST = 12
 def find_frames(sentence: Sentence, lexicon: Lexicon) -> list[Frame]:
     """Return the frames of a sentence in the order of their cues, each with its content cut where another's begins."""
     found: list[Frame] = []
-    openers, claiming = lexicon.openers("cues"), lexicon.word_class("claiming-nouns")
+    openers, (cues, lemmas) = lexicon.openers("cues"), lexicon.keep(_cue_words)
     closing = len(sentence) - 3
     # Most words can be no cue; they are passed over by the first words of the lists before any rule is asked.
     for token in sentence.tokens:
-        lemma, lower = token.lemma, token.lower
-        cue = lemma in openers or lower in openers or lemma == "per" or lower == "per"
         # "..., the envoy reckons.": the cue reads as a noun, so that its lemma is not that of the list.
-        cue = cue or (token.index >= closing and lower.endswith(("s", "ed")) and lemmatise(token.text, "VERB").lemma in openers)
-        if not cue and lower not in MISTAKEN_CUES and lemma not in claiming:
+        closes = token.index >= closing and token.lower.endswith(("s", "ed"))
+        if token.lemma not in lemmas and token.lower not in cues and not (closes and lemmatise(token.text, "VERB").lemma in openers):
             continue
         frame = _frame_at(sentence, token, lexicon)
         if len(found) == FRAMES_MOST:
@@ -75,6 +73,12 @@ def find_frames(sentence: Sentence, lexicon: Lexicon) -> list[Frame]:
     found.sort(key=lambda frame: frame.cue)
     # Only now are all frames known, so that each can be cut where another's clause begins.
     return [_with_part(sentence, frame) for frame in (bounded(sentence, frame, found) for frame in found) if frame.content]
+
+
+def _cue_words(lexicon: Lexicon) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the words that can be a cue as they stand, and the lemmas that can be one."""
+    openers = lexicon.openers("cues") | {"per"}
+    return openers | MISTAKEN_CUES, openers | lexicon.word_class("claiming-nouns")
 
 
 def _with_part(sentence: Sentence, frame: Frame) -> Frame:

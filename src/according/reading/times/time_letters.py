@@ -35,6 +35,8 @@ _HOUR = re.compile(r"\d{1,2}(?::\d\d)?(?:[ap]\.?m\.?)?")
 _HALF_OF_DAY = frozenset(("a.m.", "p.m.", "am", "pm", "a.m", "p.m"))
 _PART_OF_YEAR = re.compile(r"(early|mid|late)[-–](1[5-9]\d\d|20\d\d)")
 _PARTS_OF_YEAR = {"early": 1, "mid": 2, "late": 3}
+# With what a word begins that is in no list and may still have a part: a figure, "early-2024", "mid-2024".
+TIME_OPENINGS = frozenset("0123456789eml")
 # Months and short forms of months that are also words or parts of names: in small letters they are no months.
 AMBIGUOUS_MONTHS = frozenset(("may", "march", "august", "mar.", "jun.", "sep", "dec", "jan"))
 
@@ -59,7 +61,11 @@ _OTHER, _HOUR_WORD, _JOINED = Word("."), Word("C"), Word("_")
 def read_words(sentence: Sentence, lexicon: Lexicon) -> list[Word]:
     """Return the part of each word of a sentence."""
     table = lexicon.keep(_table)
-    words = [_classify(sentence, index, table) for index in range(len(sentence))]
+    # Most words of a text have no part in a time; they are told by their first letter and the list alone.
+    words = [
+        _classify(sentence, token, table) if token.lower in table or token.lower[0] in TIME_OPENINGS else _OTHER
+        for token in sentence.tokens
+    ]
     _join_figures(sentence, words)
     _mark_hours(sentence, words)
     _mark_halves(sentence, words)
@@ -112,9 +118,8 @@ def _numeric_date(text: str) -> str:
     return ""
 
 
-def _classify(sentence: Sentence, index: int, table: dict[str, Word]) -> Word:
+def _classify(sentence: Sentence, token: Token, table: dict[str, Word]) -> Word:
     """Return a word's part in the grammar of time expressions."""
-    token = sentence[index]
     first = token.text[0]
     if "0" <= first <= "9":
         return _numeral(token.lower)
