@@ -47,9 +47,7 @@ SAME_TOLL = frozenset({"killed", "wounded", "casualties", "missing", "displaced"
 def with_tallies(sentence: Sentence, numbers: Sequence[Number], found: list[Candidate], lexicon: Lexicon) -> list[Candidate]:
     """Return the figures of a sentence with the values of its tallies, without what was only added to one."""
     for token in sentence:
-        # "put losses at 40 dead": what is counted already says more than "losses".
-        free = [number for number in numbers if not any(c.number is number and _is_told(sentence, c) for c in found)]
-        harmed = _harmed(sentence, token, numbers, lexicon) or _losses(sentence, token, free, lexicon)
+        harmed = _harmed(sentence, token, numbers, lexicon) or _losses(sentence, token, numbers, lexicon, found)
         if harmed is not None:
             entry, number = harmed
             trigger = Trigger(token.index, replace(entry, pattern="toll"), "measures.tally", (number.core,), None, (number.core,))
@@ -97,12 +95,16 @@ def _harmed(sentence: Sentence, token: Token, numbers: Sequence[Number], lexicon
     return (entry, number) if entry is not None and number is not None and counted and not _counts_else(sentence, number) else None
 
 
-def _losses(sentence: Sentence, token: Token, numbers: Sequence[Number], lexicon: Lexicon) -> tuple[Entry, Number] | None:
+def _losses(
+    sentence: Sentence, token: Token, numbers: Sequence[Number], lexicon: Lexicon, found: Sequence[Candidate]
+) -> tuple[Entry, Number] | None:
     """Return what a plural of harm means and the number it is put at: "put casualties there at 350", "deaths at 9 and injuries at 40"."""
+    if token.pos != "NOUN" or not is_plural(token):
+        return None
     entry = next((entry for entry in lexicon.find_all("measures", token.lemma) if entry.pattern == "count"), None)
     # Of "the number of deaths" the tally has the value.
     tallied = sentence[token.head].lemma in TALLIES
-    if entry is None or tallied or token.pos != "NOUN" or not is_plural(token) or not _is_put(sentence, token):
+    if entry is None or tallied or not _is_put(sentence, token):
         return None
     behind = sentence.tokens[token.index + 1 : token.index + 1 + OF_WHAT_REACH]
     at = next((word.index for word in behind if word.lower == "at" or word.pos in ("PUNCT", "VERB", "CCONJ")), None)
@@ -111,6 +113,9 @@ def _losses(sentence: Sentence, token: Token, numbers: Sequence[Number], lexicon
     number = next((number for number in numbers if number.first > at), None)
     # "at more than 40": what stands between says how many, and is no thing.
     if number is None or number.percent or any(word.pos not in ("ADJ", "ADP", "ADV") for word in sentence.tokens[at + 1 : number.first]):
+        return None
+    # "put losses at 40 dead": what is counted already says more than "losses".
+    if any(one.number is number and _is_told(sentence, one) for one in found):
         return None
     counted = word_behind(sentence, number)
     things = counted is not None and counted.pos in ("NOUN", "PROPN", "SYM") and not is_person_noun(counted.lemma, lexicon)
