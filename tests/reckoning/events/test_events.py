@@ -6,7 +6,7 @@ import random
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from made import figure
 
@@ -115,6 +115,7 @@ def test_events_do_not_depend_on_the_order_of_figures_and_hold_each_question_onc
 
 
 @given(st.integers(0, 10**6))
+@example(776327)
 def test_joining_two_events_takes_no_figure_out_of_a_third(seed: int) -> None:
     made = some_figures(seed)
     before = ids(events(*made))

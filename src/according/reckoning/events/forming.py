@@ -66,16 +66,14 @@ def event_id_of(earliest: str) -> str:
 def _unruled(questions: Sequence[Question], said: Said) -> Sequence[Question]:
     """Return the questions as they are without the rulings that join figures, linked anew where any of them is another one."""
     ruled = {id for key in said.same for id in key}
-    parted = [
-        part
-        for question in questions
-        for part in (
-            put_to_questions(question.figures, Said(apart=said.apart))
-            if any(filed.id in ruled for filed in question.figures)
-            else (question,)
-        )
-    ]
-    return link_questions(parted) if len(parted) > len(questions) else questions
+    held = {(question.measure, question.unit) for question in questions if any(filed.id in ruled for filed in question.figures)}
+    # A ruling may have kept a third figure out of a question that it would be in without: all of a measure are put to questions anew.
+    pooled = [question for question in questions if (question.measure, question.unit) in held]
+    parted = put_to_questions([filed for question in pooled for filed in question.figures], Said(apart=said.apart))
+    if {question.id: question.figures for question in parted} == {question.id: question.figures for question in pooled}:
+        return questions
+    others = [question for question in questions if (question.measure, question.unit) not in held]
+    return link_questions([*others, *parted])
 
 
 class _Forming:
