@@ -53,8 +53,11 @@ def _named_start(profile: Profile) -> int | None:
 
 def _judge_total(total: Profile, stretch: Profile) -> Judgement | None:
     """Judge a total so far, and fewer within a stretch that ended no sooner: a total does not fall, so they are two counts."""
-    told, last = day_of(total.filed), stretch.last
-    if not total.total or stretch.total or not stretch.closed or told is None or last is None or last < told:
+    told, last, published = day_of(total.filed), stretch.last, stretch.published
+    if not total.total or stretch.total or not stretch.closed or None in (told, last, published):
+        return None
+    # "This year" is not over when it is told: it counts so far.
+    if last < told or last >= published:  # type: ignore[operator]
         return None
     fewer, more = stretch.filed.figure.quantity, total.filed.figure.quantity
     apart = nominal(fewer) < nominal(more) and not meet(fewer, more)

@@ -25,7 +25,7 @@ from according.reading.settings.place_words import (
     based,
     framed,
     is_alias,
-    is_hit,
+    is_struck,
     key_of,
     mention_of,
     phrase_case,
@@ -94,7 +94,7 @@ def find_places(
             or mention.side
             or first != last
             or _set_off(sentence, first, words)
-            or _is_struck(sentence, mention)
+            or is_struck(sentence, mention)
             or not _doubtful(sentence[first], mention, told, people)
         )
     found = _with_lists(sentence, words, gazetteer, found)
@@ -185,11 +185,6 @@ def _doubtful(token: Token, mention: PlaceMention, told: frozenset[str], people:
         and not mention.possessive
         and all(entry.kind == "P" and entry.population < TOWN_LEAST for entry in mention.entries)
     )
-
-
-def _is_struck(sentence: Sentence, mention: PlaceMention) -> bool:
-    """Say whether a town is what is laid waste: "the fire that destroyed Lahaina"; who is hit or targeted may be a person."""
-    return is_hit(sentence, mention) and sentence[sentence[mention.head].head].lemma not in ("hit", "target")
 
 
 def name_key(sentence: Sentence, mention: PlaceMention) -> str:

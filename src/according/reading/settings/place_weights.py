@@ -9,7 +9,7 @@ from according.names.countries import countries
 from according.names.nouns import is_calamity_noun
 from according.reading.grammar.phrases import base
 from according.reading.settings.events import occasion, stretch
-from according.reading.settings.place_words import GENERICS, PlaceMention, words_of
+from according.reading.settings.place_words import GENERICS, PlaceMention, befell, words_of
 from according.reading.settings.related.nesting import enclosed, innermost, precision_of, within
 from according.reading.settings.survey import Scene, background, clause_of, tie
 from according.reading.weights import Weights
@@ -241,6 +241,9 @@ def role(scene: Scene, number: int, mention: PlaceMention) -> float:
         return 0.0
     # "Thailand's death toll"
     if mention.possessive and _has_toll(scene.sentences[number], mention):
+        return 1.0
+    # "Ecuador's earthquake"; a war may be led elsewhere.
+    if mention.possessive and befell(scene.sentences[number], mention.name[1] + 1) is not None:
         return 1.0
     # "Moscow's claim of 300 dead", "Kyiv's count": who governs from it said so.
     if mention.possessive and _owns_a_claim(scene.sentences[number], mention, scene.sayings):

@@ -29,6 +29,9 @@ INNER = ("generic-city", "generic-district", "generic-point")
 # Labels by which a name hangs on the word for its kind before it: "town of Gereshk", "city Mosul".
 PLACE_LINKS = frozenset(("nmod", "appos", "flat", "compound", "obl"))
 # Prepositions under which an unknown name is a place; "of", "from" and "to" also govern people and bodies.
+# Kinds of event that befall people and are no side's act, and words from a place to such a one's.
+CALAMITIES = frozenset({"quake", "storm", "crash", "blaze", "disease"})
+CALAMITY_REACH = 5
 FRAMES = frozenset(("in", "at", "near", "outside", "inside", "around"))
 # What stands for all of the place beside it: "the eastern Homs area".
 _AREA = frozenset(("area", "areas"))
@@ -154,6 +157,30 @@ def is_hit(sentence: Sentence, mention: PlaceMention) -> bool:
     token = sentence[mention.head]
     hitting = sentence.lexicon.forms("scenes", "hitting", "event")
     return token.dep in ("obj", "nsubj:pass") and sentence[token.head].lemma in hitting
+
+
+def befell(sentence: Sentence, at: int) -> str | None:
+    """Return the kind of what befell whatever stands before a word, of no one's doing: "quake" of "('s) deadly earthquake"."""
+    words = sentence.tokens[at : at + CALAMITY_REACH]
+    for token, behind in zip(words, (*words[1:], None), strict=False):
+        if token.pos not in ("NOUN", "ADJ", "PART", "PROPN"):
+            return None
+        # The last of the nouns in a row is what they are about.
+        if token.pos == "NOUN" and (behind is None or behind.pos not in ("NOUN", "PROPN")):
+            known = sentence.lexicon.find("events", token.lemma)
+            return known.kind if known is not None and known.kind in CALAMITIES else None
+    return None
+
+
+def is_struck(sentence: Sentence, mention: PlaceMention) -> bool:
+    """
+    Say whether a town is what is laid waste: "the fire that destroyed Lahaina", "the Lahaina wildfire".
+
+    Who is hit or targeted may be a person, and storms and diseases have names of their own: "Harvey floods", "the Marburg virus".
+    """
+    if mention.modifier and befell(sentence, mention.last + 1) in CALAMITIES - {"storm", "disease"}:
+        return True
+    return is_hit(sentence, mention) and sentence[sentence[mention.head].head].lemma not in ("hit", "target")
 
 
 def _is_plain_word(sentence: Sentence, mention: PlaceMention, words: Words) -> bool:
