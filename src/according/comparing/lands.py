@@ -35,6 +35,8 @@ def judge_place(a: Profile, b: Profile) -> Judgement | None:
     # In one story, or beside a region in one report, a name that is in no list is more likely a part of the other place than another.
     if relation == "other names" and (story_share(a, b) >= ONE_STORY or _is_beside_region(a, b)):
         return None
+    if relation == "other names" and _tells_of_other(a, b):
+        return 1.0, "one is told of the other's place"
     if relation == "apart" and a.spot.country is not None and a.spot.country == b.spot.country:
         return _judge_apart(a, b, a.spot, b.spot)
     return {
@@ -51,6 +53,13 @@ def _is_beside_region(a: Profile, b: Profile) -> bool:
     """Say whether one report tells of a land or a region, and of a name that is in no list."""
     known = a.spot if a.spot is not None and a.spot.country is not None else b.spot
     return a.spread.report == b.spread.report and known is not None and known.precision in _WIDTHS
+
+
+def _tells_of_other(a: Profile, b: Profile) -> bool:
+    """Say whether the sentence with a name in no list tells of the other report's place too: "at St George's church in Tanta"."""
+    bare, known = (a, b) if a.spot is not None and a.spot.country is None else (b, a)
+    told = known.spot is not None and known.spot.country is not None and set(known.spot.name.split()) <= bare.names
+    return told and a.spread.report != b.spread.report
 
 
 def _judge_named(a: Profile, b: Profile) -> Judgement | None:

@@ -45,11 +45,11 @@ def counting_of(sentence: Sentence, candidate: Candidate, time: Time | None) -> 
     if candidate.rule in ("figures.listed-loss", "figures.day-addition"):
         return "running" if candidate.rule == "figures.listed-loss" else "period"
     # Words of a total outweigh the time: "A total of 412 have died this year" runs on. A part with a time of its own is of that time.
-    if time is not None and _is_days_part(sentence, candidate, time):
+    if time is not None and _has_own_time(sentence, candidate.number, time):
         return _by_time(time)
     if candidate.trigger.entry.pattern == "toll" or candidate.rule == "measures.tally" or _totals(sentence, candidate):
         return "running"
-    if _up_to_now(sentence, candidate.trigger.index, dated=time is not None):
+    if _up_to_now(sentence, candidate.trigger.index, dated=time is not None) and not _is_days_part(sentence, candidate, time):
         return "running"
     if time is not None and time.text is not None:
         return _by_time(time)
@@ -69,6 +69,13 @@ def _by_time(time: Time) -> Counting:
     # "over the past day" are 24 hours and no day of the calendar.
     stretch = PERIODS.intersection(told) or told[-2:] in (["past", "day"], ["last", "day"])
     return "period" if time.grain in ("year", "month") or stretch else "incident"
+
+
+def _has_own_time(sentence: Sentence, number: Number, time: Time) -> bool:
+    """Say whether a part's own time stands right behind its number: "of 2,710, 38 of them in the past 24 hours"."""
+    of = number.last + 3 < len(sentence) and sentence[number.last + 1].lower == "of" and sentence[number.last + 2].lower in OF_WHOM
+    behind = sentence.tokens[number.last + 3 : number.last + 5] if of else ()
+    return time.text is not None and any(token.start == time.start for token in behind)
 
 
 def _is_rate(sentence: Sentence, number: Number) -> bool:
@@ -96,12 +103,15 @@ def _totals(sentence: Sentence, candidate: Candidate) -> bool:
     return told or bool(before & {"total", "altogether"}) or _grew(sentence, candidate.number)
 
 
-def _is_days_part(sentence: Sentence, candidate: Candidate, time: Time) -> bool:
+def _is_days_part(sentence: Sentence, candidate: Candidate, time: Time | None) -> bool:
     """Say whether a count is what one day added to a total: "have died, 149 of them in the past 24 hours", "including 14 on Monday"."""
     first, behind = candidate.number.first, candidate.number.last + 1
     before = {token.lower for token in sentence.tokens[max(0, first - 2) : first]}
     told = [token.lower for token in sentence.tokens[behind : behind + 2]]
     of_them = told[:1] == ["of"] and OF_WHOM.issuperset(told[1:])
+    # The day of the sentence before ("Also Tuesday a soldier was killed") is none of a part's own.
+    if time is None or time.start is None or not candidate.number.end <= time.start < sentence[len(sentence) - 1].end:
+        return False
     return time.basis in ("on", "during") and (of_them or not before.isdisjoint(("including", "with")))
 
 
