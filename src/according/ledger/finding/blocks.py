@@ -24,9 +24,9 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import Column, Connection, Select, bindparam, select
+from sqlalchemy import Column, Connection, Select, bindparam, literal_column, select
 
 from according.comparing.spread import (
     COUNT_ON,
@@ -202,10 +202,23 @@ Asked = tuple[Select[int], dict[str, Any]]
 _f = figures.c
 
 
-
 def _alike(index: str, *conditions: Condition, columns: Sequence[Column[Any]] = (_f.number,)) -> Select[Any]:
     same = select(*columns).where(_f.measure == bindparam("measure"), _f.unit == bindparam("unit"))
     return hinted(same.where(*conditions), index)
+
+
+class Dated(NamedTuple):
+    """A query, the same for what has no days, and for last days from ``first`` to ``last``."""
+
+    whole: Select[Any]
+    never: Select[Any]
+    then: Select[Any]
+
+
+def _dated(query: Select[Any]) -> Dated:
+    return Dated(
+        query, query.where(_f.day_last.is_(None)), query.where(_f.day_last.between(bindparam("first"), bindparam("last")))
+    )  # fmt: skip
 
 
 # Queries are made once, with names for what they are asked with, and then only filled in.
@@ -216,19 +229,21 @@ _DAYS = (
     (_f.long == 1, _f.day_last.between(bindparam("first"), bindparam("reach"))),
 )
 _UNDATED = (_f.long == 0, _f.day_last.is_(None))
+# The words stand in the query: as parameters of a list they would be put in anew each time, at more cost than the query's.
+_ANY_COUNTING, _COUNTS_ON = (_f.counting.in_([literal_column(f"'{word}'") for word in words]) for words in (COUNTINGS, COUNT_ON))
+_ANY_LENGTH = _f.long.in_([literal_column("0"), literal_column("1")])
 # All countings are named where any will do: in the index they stand before the days.
-_PEOPLE = _alike("ix_figures_people", _f.population_country == bindparam("people"), _f.counting.in_(COUNTINGS))
-_TOTALS = _alike("ix_figures_people", _f.population_country == bindparam("people"), _f.counting.in_(COUNT_ON))
-_SITED = _alike("ix_figures_place", _f.place.in_(bindparam("places", expanding=True)))
-_SITED_TOTALS = _SITED.where(_f.counting.in_(COUNT_ON))
-_THEN, _NEVER = _f.day_last.between(bindparam("first"), bindparam("last")), _f.day_last.is_(None)
+_PEOPLE = _dated(_alike("ix_figures_people", _f.population_country == bindparam("people"), _ANY_COUNTING))
+_TOTALS = _dated(_alike("ix_figures_people", _f.population_country == bindparam("people"), _COUNTS_ON))
+_AT_PLACES = _alike("ix_figures_place", _f.place.in_(bindparam("places", expanding=True)))
+_SITED, _SITED_TOTALS = _dated(_AT_PLACES), _dated(_AT_PLACES.where(_COUNTS_ON))
 _THERE = tuple(_alike("ix_figures_block", _AT, *days) for days in _DAYS)
 _UNDATED_THERE = _alike("ix_figures_block", _AT, *_UNDATED)
-_ALL_THERE = _alike("ix_figures_block", _AT, _f.long.in_((0, 1)))
+_ALL_THERE = _alike("ix_figures_block", _AT, _ANY_LENGTH)
 # What may be near only by its story is looked at first.
 _TOLD = (_f.number, _f.reading, _f.low, _f.high, _f.place)
-_LAND = _alike("ix_figures_block", _AT, _f.long.in_((0, 1)), columns=_TOLD)
-_LAND_TOTALS = _LAND.where(_f.counting.in_(COUNT_ON))
+_OF_LAND = _alike("ix_figures_block", _AT, _ANY_LENGTH, columns=_TOLD)
+_LAND, _LAND_TOTALS = _dated(_OF_LAND), _dated(_OF_LAND.where(_COUNTS_ON))
 _UNPLACED = tuple(_alike("ix_figures_block", _NOWHERE, *days, columns=_TOLD) for days in _DAYS)
 _ANYWHERE = tuple(_alike("ix_figures_days", *days, columns=_TOLD) for days in _DAYS)
 _NOWHERE_NEVER = _alike("ix_figures_block", _NOWHERE, *_UNDATED, columns=_TOLD)
@@ -269,7 +284,7 @@ Where = TypeVar("Where", str, Namings)
 
 
 def _counted_on(
-    name: str, queries: tuple[Select[int], Select[int]], totals: Mapping[Where, Days], events: Mapping[Where, Days]
+    name: str, queries: tuple[Dated, Dated], totals: Mapping[Where, Days], events: Mapping[Where, Days]
 ) -> Iterator[Asked]:
     """Yield the queries around totals and around one event's counts, by the country or namings that a query has under a name."""
     of_totals, of_all = queries
@@ -281,17 +296,17 @@ def _counted_on(
         yield from _around((of_totals, TOTAL_NEAR), days, {name: where})
 
 
-def _around(query: tuple[Select[int], int], days: Days, values: dict[str, Any]) -> Iterator[Asked]:
+def _around(query: tuple[Dated, int], days: Days, values: dict[str, Any]) -> Iterator[Asked]:
     """Yield the queries for figures around some last days."""
     found, reach = query
     # One total without days is near all: the others need no query of their own.
     if None in days:
-        yield found, values
+        yield found.whole, values
         return
     # What has no days is near every one of these.
-    yield found.where(_NEVER), values
+    yield found.never, values
     for first, last in merge((later(day, -reach), later(day, reach)) for day in days if day is not None):
-        yield found.where(_THEN), {**values, "first": first, "last": last}
+        yield found.then, {**values, "first": first, "last": last}
 
 
 def _within(queries: tuple[Select[int], ...], windows: Iterable[Window], **values: str) -> Iterator[Asked]:
