@@ -19,7 +19,7 @@ from itertools import takewhile
 
 from according.comparing.people import PLAIN_WORD
 from according.language.lemmas import lemmatise, singular
-from according.lexicon import default
+from according.lexicon import Entry, default
 from according.records import FiledFigure
 
 # Events that go on, or are done again and again: the word in the singular may still be of many days.
@@ -57,12 +57,17 @@ def single_events(text: str) -> frozenset[str]:
 def _single(word: str, *, mishap: bool = False) -> frozenset[str]:
     """Return the kinds of the one event that a casefolded word may name; with ``mishap`` only where it is nobody's attack."""
     one = singular(word)
-    known = default().find("events", word) or default().find("events", one)
+    known = _event(word)
     if known is None or known.kind in _GO_ON or one in default().forms("scenes", "lasting"):
         return frozenset()
     if mishap and known.kind not in _MISHAPS and known.id != "mishap":
         return frozenset()
     return frozenset({known.kind}) if one == word or known.kind in _MANY_AS_ONE else frozenset()
+
+
+def _event(word: str) -> Entry | None:
+    """Return the entry of a casefolded word for an event, in the singular or the plural."""
+    return default().find("events", word) or default().find("events", singular(word))
 
 
 def _one_affair(word: str) -> frozenset[str]:
@@ -88,7 +93,7 @@ def goes_on(text: str) -> bool:
 def _lasts(word: str) -> bool:
     """Say whether a casefolded word names what goes on for days or months."""
     one = singular(word)
-    known = default().find("events", word) or default().find("events", one)
+    known = _event(word)
     return one in default().forms("scenes", "lasting") or (known is not None and known.kind in _GO_ON)
 
 
@@ -122,7 +127,7 @@ def _small(word: str) -> int | None:
 @lru_cache(maxsize=1 << 16)
 def _kinds(noun: str) -> frozenset[str]:
     """Return the kinds of event that a casefolded noun names, but for those that go with every kind."""
-    known = default().find("events", noun) or default().find("events", singular(noun))
+    known = _event(noun)
     return frozenset() if known is None or known.kind == "any" else frozenset({known.kind})
 
 

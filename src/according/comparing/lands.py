@@ -23,6 +23,7 @@ OTHER_NAMES = -2.5
 WIDE = frozenset({"quake", "storm", "disease"})
 # How wide a place is; a town, a district and a point in one are of one width.
 _WIDTHS = {"country": 2, "region": 1}
+ONE_TELLS_OF_OTHER: Judgement = (1.0, "one is told of the other's place")
 
 
 def judge_place(a: Profile, b: Profile) -> Judgement | None:
@@ -36,7 +37,7 @@ def judge_place(a: Profile, b: Profile) -> Judgement | None:
     if relation == "other names" and (story_share(a, b) >= ONE_STORY or _is_beside_region(a, b)):
         return None
     if relation == "other names" and _tells_of_other(a, b):
-        return 1.0, "one is told of the other's place"
+        return ONE_TELLS_OF_OTHER
     if relation == "apart" and a.spot.country is not None and a.spot.country == b.spot.country:
         return _judge_apart(a, b, a.spot, b.spot)
     return {
@@ -58,16 +59,19 @@ def _is_beside_region(a: Profile, b: Profile) -> bool:
 def _tells_of_other(a: Profile, b: Profile) -> bool:
     """Say whether the sentence with a name in no list tells of the other report's place too: "at St George's church in Tanta"."""
     bare, known = (a, b) if a.spot is not None and a.spot.country is None else (b, a)
-    told = known.spot is not None and known.spot.country is not None and set(known.spot.name.split()) <= bare.names
-    return told and a.spread.report != b.spread.report
+    return a.spread.report != b.spread.report and known.spot is not None and known.spot.country is not None and _tells(bare, known.spot)
 
 
 def _judge_named(a: Profile, b: Profile) -> Judgement | None:
     """Judge two figures of which one has no place: its sentence may name the other's ("Nepal's rebels")."""
     bare, placed = (a, b) if a.spot is None else (b, a)
-    if placed.spot is None or bare.spot is not None or not set(placed.spot.name.split()) <= bare.names:
-        return None
-    return 1.0, "one is told of the other's place"
+    told = placed.spot is not None and bare.spot is None and _tells(bare, placed.spot)
+    return ONE_TELLS_OF_OTHER if told else None
+
+
+def _tells(profile: Profile, spot: Spot) -> bool:
+    """Say whether a figure's sentence holds all words of a place's name."""
+    return set(spot.name.split()) <= profile.names
 
 
 def _worth(spot: Spot) -> float:

@@ -155,7 +155,7 @@ def share_sides(figures: Sequence[Weighed], answers: Mapping[str, str]) -> tuple
         for item in figures
     ]
     # "The ambulance service Magen David Adom" is "Magen David Adom" below.
-    counting = {(answers.get(item.id), item.alignment) for item in sided if item.counts} - {(None, side) for side in ALIGNMENTS}
+    counting = {(answers[item.id], item.alignment) for item in sided if item.counts and item.id in answers}
     return tuple(replace(item, counts=item.counts or (answers.get(item.id), item.alignment) in counting) for item in sided)
 
 

@@ -110,7 +110,7 @@ def _is_days_part(sentence: Sentence, candidate: Candidate, time: Time | None) -
     told = [token.lower for token in sentence.tokens[behind : behind + 2]]
     of_them = told[:1] == ["of"] and OF_WHOM.issuperset(told[1:])
     # The day of the sentence before ("Also Tuesday a soldier was killed") is none of a part's own.
-    if time is None or time.start is None or not candidate.number.end <= time.start < sentence[len(sentence) - 1].end:
+    if time is None or time.start is None or not candidate.number.end <= time.start < sentence.end:
         return False
     return time.basis in ("on", "during") and (of_them or not before.isdisjoint(("including", "with")))
 

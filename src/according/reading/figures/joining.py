@@ -233,8 +233,7 @@ def _settle(sentence: Sentence, found: list[Candidate]) -> list[Candidate]:
     # "Three hostages were killed", "the death of 22 hostages": what befell them outweighs the noun they are counted by.
     by_measure = {measure: c for measure, c in by_measure.items() if c.trigger.index != c.head} or by_measure
     for weak in ("toll", "force", "count"):
-        kept = {measure: c for measure, c in by_measure.items() if c.trigger.entry.pattern != weak}
-        by_measure = kept or by_measure
+        by_measure = {measure: c for measure, c in by_measure.items() if c.trigger.entry.pattern != weak} or by_measure
     # "Three kidnapped guards were found dead" gives two; a third would be an error of the tree.
     return list(by_measure.values())[:2]
 
@@ -284,9 +283,8 @@ def _among_the_dead(sentence: Sentence, number: Number, heads: Sequence[int], le
     harming = lexicon.forms("measures")
     words = [token for token in sentence.tokens[1:] if token.lower in harming or token.lemma in harming]
     for token in sorted(words, key=lambda word: abs(word.index - number.first)):
-        entry = verb_entry(lexicon, token.lower, "state") or (
-            verb_entry(lexicon, token.lemma, "object") if token.has("VerbForm=Part") else None
-        )
+        harmed = verb_entry(lexicon, token.lemma, "object") if token.has("VerbForm=Part") else None
+        entry = verb_entry(lexicon, token.lower, "state") or harmed
         # "the victims", "the toll": nouns for those who were harmed.
         entry = entry or (verb_entry(lexicon, token.lemma, "count") or verb_entry(lexicon, token.lemma, "toll") if is_noun(token) else None)
         opening = _opens_the_dead(sentence, token.index) if entry is not None else None

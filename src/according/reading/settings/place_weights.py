@@ -33,7 +33,7 @@ def best_in(scene: Scene, number: int, word: int, figure: int) -> PlaceMention |
     sentence = scene.sentences[number]
     event = occasion(sentence, word, figure)
     inside = stretch(sentence, event) if event is not None else range(0)
-    placing, tallied = scene.lexicon.forms("scenes", "placing"), sentence.subtree(word)
+    placing, tallied = scene.lexicon.forms("scenes", "placing"), sentence.subtree(word) if is_tally(sentence[word]) else ()
     scored = []
     here = _where(scene, number, word)
     for mention in scene.places[number]:
@@ -42,7 +42,7 @@ def best_in(scene: Scene, number: int, word: int, figure: int) -> PlaceMention |
             not mention.modifier or precision_of(mention) != "country" or befallen(sentence, mention)
         )
         # "The number of people who have died with the virus in Italy": what a tally is of is told within it.
-        named = named or (mention.case in placing and is_tally(sentence[word]) and mention.head in tallied)
+        named = named or (mention.case in placing and mention.head in tallied)
         if mention is here:
             return mention
         if enclosed(scene, number, mention):
