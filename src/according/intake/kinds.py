@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from according.errors import InputError
 from according.intake.decode import decode
+from according.intake.documents import readers, signs
 from according.intake.extracted import Extracted
 from according.intake.markup import begins_web_page
 from according.intake.source import Source
@@ -58,8 +59,19 @@ INPUT_KINDS: tuple[Kind, ...] = (
     Kind("Markdown", (".md", ".markdown"), extract=read_plain),
     # What is not read is known by its bytes alone: a file called "report.pdf" that begins as no PDF does is a text.
     Kind("a web page's source", advice="save the page's text and give that", fits=begins_web_page),
-    Kind("a PDF", signatures=(b"%PDF-",), advice="save its text first"),
-    # Office documents are ZIP archives: they begin with the same bytes.
+    Kind("a PDF", (".pdf",), extract=readers.read_pdf, fits=signs.begins_pdf),
+    # Office documents are ZIP archives, which begin with the same bytes: they come first.
+    Kind("a Word document", (".docx", ".docm", ".dotx"), extract=readers.read_docx, fits=signs.begins_docx),
+    Kind("an OpenDocument text", (".odt", ".ott"), extract=readers.read_odt, fits=signs.begins_odt),
+    Kind("an electronic book", (".epub",), extract=readers.read_epub, fits=signs.begins_epub),
+    Kind("an RTF document", (".rtf",), (b"{\\rtf",), extract=readers.read_rtf),
+    Kind("a letter with attachments", (), expand=readers.open_letter, fits=signs.has_attachments),
+    Kind("a letter", (".eml",), extract=readers.read_letter, fits=signs.is_letter),
+    Kind("a mailbox", (".mbox",), expand=readers.open_mailbox, fits=signs.is_mailbox),
+    Kind("a Telegram export", expand=readers.open_telegram, fits=signs.is_telegram),
+    Kind("a Slack export", expand=readers.open_slack_archive, fits=signs.is_slack_archive),
+    Kind("a day of a Slack export", expand=readers.open_slack_day, fits=signs.is_slack_day),
+    Kind("an old or locked office document", signatures=(b"\xd0\xcf\x11\xe0",), advice="save it as .docx without a password"),
     Kind("a ZIP archive or an office document", signatures=(b"PK\x03\x04",), advice="save its text first"),
     Kind("a gzip archive", signatures=(b"\x1f\x8b",), advice="unpack it first"),
     Kind("a picture", signatures=(b"\x89PNG", b"\xff\xd8\xff", b"GIF8"), advice="give the text"),
