@@ -62,7 +62,9 @@ def test_of_one_day_the_reason_does_not_say_latest() -> None:
     assert found.headline.why_best.startswith("of the latest day the sharpest of 2 figures")
 
 
-@pytest.mark.parametrize(("seen", "counted", "day", "replaced"), [(4, 10, 5, True), (4, 10, 4, True), (12, 10, 5, False), (4, 10, 3, False)])
+@pytest.mark.parametrize(
+    ("seen", "counted", "day", "replaced"), [(4, 10, 5, True), (4, 10, 4, True), (12, 10, 5, False), (4, 10, 3, False)]
+)
 def test_a_witness_saw_a_part_of_what_is_counted_later(seen: int, counted: int, day: int, replaced: bool) -> None:
     said, rescuers = told(seen, 4, "a witness"), told(counted, day, "the Lebanese Red Cross")
     witness = replace(said, statement=replace(said.statement, speakers=(replace(said.statement.speakers[0], kind="witness"),)))
