@@ -95,7 +95,6 @@ def _preview(sources: Sequence[Source], options: Options, as_json: bool) -> int:
     """Say of each input what it would be read as; return the exit status."""
     from according.commands.screen import progress, tell, write
     from according.exports.formats import write_line
-    from according.exports.objects.readings import received_object
     from according.exports.words.readings import visible
     from according.intake.unpacking import unpack
     from according.services.preview import preview_sources
@@ -105,24 +104,24 @@ def _preview(sources: Sequence[Source], options: Options, as_json: bool) -> int:
         for found in preview_sources(unpack(sources, options.wishes, bar.extend), options):
             count, refused = count + 1, refused + (found.refused is not None)
             if as_json:
-                how = {"kind": found.kind, "extractor": found.extractor, "problems": found.problems, "problem": found.refused}
-                write(write_line("json", "row", {"report": received_object(found.report), **how}))
+                write(write_line("json", "preview", found.report, found.kind, found.extractor, found.problems, found.refused))
             else:
-                write(visible(_expected(found)))
+                day, what = _expected(found)
+                write(f"{day:<11}{visible(what)}")
             bar.advance()
     tell(f"{count - refused:,} would be read, {refused:,} could not be; nothing was filed")
     return 1 if refused else 0
 
 
-def _expected(found: Preview) -> str:
-    """Return in one line what an input would be read as."""
+def _expected(found: Preview) -> tuple[str, str]:
+    """Return the day of what an input would be read as, and the rest of it in words."""
     report = found.report
     if found.refused is not None:
-        return f"not read   {report.path}: {found.refused}"
+        return "not read", f"{report.path}: {found.refused}"
     day = report.published.isoformat() if report.published else "no date"
     parts = [f"{len(report.text):,} characters", *(part for part in (report.publisher, report.title) if part)]
     how = f"{found.kind}, by {found.extractor}" if found.extractor else found.kind
-    return f"{day:<11}{report.path} ({how}): {'; '.join(parts)}"
+    return day, f"{report.path} ({how}): {'; '.join(parts)}"
 
 
 class _Teller:

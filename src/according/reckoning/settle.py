@@ -36,7 +36,7 @@ _GROWN = 2.0
 _NO_CEILING = frozenset({"at_least", "vague"})
 _SIDES = {"third party": ", party to neither side", "own": ", on its own people", "opponent": ", on its opponent's people"}
 # Who saw it, or lives there, by the kinds of speakers.
-_BYSTANDERS = frozenset({"witness", "civilian"})
+_ONLOOKERS = frozenset({"witness", "civilian"})
 # What is not a report that it happened, by the id under which it is left out.
 LEFT_OUT_BY_STATUS = {"denied": "status-denied", "planned": "status-planned"}
 # A "nobody was killed" beside somebody else's count, by the id under which it is left out.
@@ -116,7 +116,7 @@ def _gone_beyond(figures: Sequence[Weighed], kind: Counting) -> Iterator[tuple[s
     counting = [item for item in figures if item.counts and item.dropped_by is None and item.filed.figure.status != "possible"]
     for item in figures:
         speaker = answerer(item.filed)
-        if speaker is None or speaker.kind not in _BYSTANDERS or item.dropped_by is not None:
+        if speaker is None or speaker.kind not in _ONLOOKERS or item.dropped_by is not None:
             continue
         beyond = [other for other in counting if _days(other, kind) <= _days(item, kind) and _goes_on(other, item)]
         if beyond:
