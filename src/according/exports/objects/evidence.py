@@ -21,8 +21,9 @@ def evidence_object(filed: FiledFigure, text: str, rulings: Sequence[Ruling]) ->
     """
     Return a figure's evidence, ready for :func:`json.dumps`.
 
-    ``text`` is the report's. ``page`` is the number of the page on which the figure stands, where the report has pages. ``before`` and ``after`` are its characters around the statement, at most 160 on either side. ``reports`` are
-    the report and the copies of it that were filed.
+    ``text`` is the report's. ``page`` is the number of the page on which the figure stands, where the report has pages. ``before`` and
+    ``after`` are the text's characters around the statement, at most 160 on either side. ``reports`` are the report and the copies of it
+    that were filed.
     """
     statement = filed.statement
     return {

@@ -48,11 +48,12 @@ def split_telegram(source: Source) -> Iterator[Source]:
 
 
 def _telegram_chat(path: str, chat: Mapping[str, Any]) -> Iterator[Source]:
-    messages = {message.get("id"): message for message in chat["messages"] if isinstance(message, dict)}
+    messages = [message for message in chat["messages"] if isinstance(message, dict)]
+    by_key = {str(message.get("id")): message for message in messages}
     name, public = _words(chat.get("name")).strip() or None, _words(chat.get("username")).strip("@ ")
     channel = "channel" in _words(chat.get("type"))
-    for key, message in messages.items():
-        text = _words(message.get("text")).strip()
+    for message in messages:
+        key, text = message.get("id"), _words(message.get("text")).strip()
         if message.get("type") != "message" or not text:
             continue
         at, sender = _telegram_moment(message), _words(message.get("from")).strip() or None
@@ -68,7 +69,7 @@ def _telegram_chat(path: str, chat: Mapping[str, Any]) -> Iterator[Source]:
             dated_by=EXPORT_DATE if at is not None else None,
         )
         reply = message.get("reply_to_message_id")
-        answered = messages.get(reply, {})
+        answered = by_key.get(str(reply), {})
         told = _answers(reply, _words(answered.get("from")), _words(answered.get("text"))) if reply is not None else ()
         if first is not None:
             told += (Problem(0, 0, f"passed on by {sender or name or 'somebody'}: the words are those of {first}"),)

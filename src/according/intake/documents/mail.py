@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
 from email.utils import parsedate_to_datetime
+from itertools import islice
 
 from according.errors import InputError
 from according.intake.dates import find_date
@@ -241,15 +242,13 @@ def _sent_on(text: str) -> tuple[str, Facts, int]:
 
 def _attached(message: EmailMessage) -> Iterator[EmailMessage]:
     """Yield the parts of a letter that may be reports of their own, those of inner parts too."""
-    found = 0
-    for part in _parts(message):
-        kind = part.get_content_type()
-        attached = part.get_content_disposition() == "attachment" or kind.startswith("application/") or kind == "message/rfc822"
-        if attached and not kind.startswith(_NOT_READ):
-            found += 1
-            if found > ATTACHMENTS_MOST:
-                return
-            yield part
+    reports = (part for part in _parts(message) if _is_attached(part) and not part.get_content_type().startswith(_NOT_READ))
+    return islice(reports, ATTACHMENTS_MOST)
+
+
+def _is_attached(part: EmailMessage) -> bool:
+    kind = part.get_content_type()
+    return part.get_content_disposition() == "attachment" or kind == "message/rfc822" or kind.startswith(("application/", "image/"))
 
 
 def _parts(message: EmailMessage) -> Iterator[EmailMessage]:
@@ -296,8 +295,7 @@ def _prune(message: EmailMessage) -> None:
     inner = message.get_payload()
     if message.get_content_maintype() != "multipart" or not isinstance(inner, list):
         return
-    attached = {id(part) for part in _attached(message)}
-    for part in inner:
-        if isinstance(part, EmailMessage):
-            _prune(part)
-    message.set_payload([part for part in inner if id(part) not in attached])
+    kept = [part for part in inner if isinstance(part, EmailMessage) and not _is_attached(part)]
+    for part in kept:
+        _prune(part)
+    message.set_payload(list[Message](kept))

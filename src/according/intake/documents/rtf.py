@@ -54,7 +54,8 @@ def extract_rtf(data: bytes) -> Extracted:
     for match in _tokens(data):
         reader.take(match)
     reader.end_paragraph()
-    text = compose([*reader.lines, *reader.notes])
+    # A character beyond the first 65,536 is written as two numbers.
+    text = compose([*reader.lines, *reader.notes]).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     if not text:
         raise InputError(f"{_WHAT} without text; get it again, or save its text and give that")
     problems = []

@@ -100,7 +100,8 @@ def _turned_letters(textpage: Any, edges: tuple[float, float, float, float]) -> 
     for place in range(textpage.count_chars()):
         char = chr(raw.FPDFText_GetUnicode(textpage, place))
         if char.isspace() or char in _BLANKS:
-            spaced = True
+            # Where PDFium sees the end of a line, which may be no more than a raised letter, the gap itself tells.
+            spaced = spaced or char not in "\r\n"
             continue
         if not (raw.FPDFText_GetLooseCharBox(textpage, place, box) and raw.FPDFText_GetCharOrigin(textpage, place, x, y)):
             continue

@@ -8,6 +8,9 @@ from statistics import median
 
 from according.intake.documents.page.letters import SAME_BASE, Piece
 
+# So many distances of baselines tell which of them are usual; of fewer the usual one is no more than this, in heights of a letter.
+STEPS_TOLD = 3
+LEADING_MOST = 1.5
 # Pieces on one line, from left to right.
 Row = list[Piece]
 
@@ -38,7 +41,9 @@ def usual_leading(rows: list[Row]) -> float:
     """Return the distance of baselines of rows that follow one another closely; 0 for a single row."""
     steps = sorted(above[0].base - below[0].base for above, below in itertools.pairwise(rows))
     # The smaller half: between paragraphs the distance is greater.
-    return median(steps[: len(steps) // 2 + 1]) if steps else 0.0
+    usual = median(steps[: len(steps) // 2 + 1]) if steps else 0.0
+    # Two or three rows may be as many paragraphs.
+    return usual if len(steps) >= STEPS_TOLD else min(usual, LEADING_MOST * rows[0][0].height)
 
 
 def is_number(text: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from according.intake.documents.page.letters import Piece
 from according.intake.documents.page.page_rows import Row, group_rows
@@ -28,27 +28,36 @@ def drop_running(pages: Sequence[list[Piece]]) -> list[list[Piece]]:
     """Return the pieces of pages without their running heads, feet and page numbers."""
     edges = [_edges(pieces) for pieces in pages]
     met: dict[tuple[str, int], list[tuple[int, float]]] = defaultdict(list)
-    for page, (rows, _) in enumerate(edges):
-        for piece in (piece for row in rows for piece in row):
+    for page, inward in enumerate(edges):
+        # Of a page of a few lines none is counted twice.
+        for piece in {id(piece): piece for rows in inward for row in rows for piece in row}.values():
             for key in _keys(piece, page):
                 met[key].append((page, piece.base))
     kept = []
-    for page, (pieces, (rows, outermost)) in enumerate(zip(pages, edges, strict=True)):
-        running = {id(piece) for row in rows for piece in row if _returns(piece, page, met)}
+    for page, (pieces, inward) in enumerate(zip(pages, edges, strict=True)):
+        running = {id(piece) for rows in inward for piece in _running(rows, page, met)}
+        outermost = [rows[0] for rows in inward if rows]
         # "3" alone in the last line of the third page needs no other page to show what it is.
-        running.update(id(row[0]) for row in outermost if len(row) == 1 and _is_own_number(row[0], page))
+        running.update(id(row[0]) for row in outermost if len(row) == 1 and len(pieces) > 1 and _is_own_number(row[0], page))
         running.update(id(piece) for row in _print_marks(outermost) for piece in row)
-        running -= {id(piece) for piece in _heads_of_tables(pieces, rows, running)}
+        running -= {id(piece) for piece in _heads_of_tables(pieces, running)}
         kept.append([piece for piece in pieces if id(piece) not in running])
     return kept
 
 
 def _edges(pieces: list[Piece]) -> tuple[list[Row], list[Row]]:
-    """Return the rows at the head and the foot of a page, and of those the first and the last."""
+    """Return the rows at the head of a page from the first downwards, and those at its foot from the last upwards."""
     rows = group_rows(pieces)
-    # Of a page of a few lines none is counted twice.
-    outer = rows if len(rows) <= 2 * LINES_MOST else rows[:LINES_MOST] + rows[-LINES_MOST:]
-    return outer, [rows[0], rows[-1]] if len(rows) > 1 else []
+    return rows[:LINES_MOST], rows[: -LINES_MOST - 1 : -1]
+
+
+def _running(rows: list[Row], page: int, met: dict[tuple[str, int], list[tuple[int, float]]]) -> Iterator[Piece]:
+    """Yield what returns on other pages, inwards as far as each row has some of it: a line of the account may return by chance."""
+    for row in rows:
+        returning = [piece for piece in row if _returns(piece, page, met)]
+        if not returning:
+            return
+        yield from returning
 
 
 def _keys(piece: Piece, page: int) -> list[tuple[str, int]]:
@@ -79,7 +88,7 @@ def _print_marks(outermost: list[Row]) -> list[Row]:
     return outermost if printed else []
 
 
-def _heads_of_tables(pieces: list[Piece], rows: list[Row], running: set[int]) -> list[Piece]:
+def _heads_of_tables(pieces: list[Piece], running: set[int]) -> list[Piece]:
     """Return what is repeated because a table goes on over the page: a row whose cells stand above the cells of the next."""
     found: list[Piece] = []
     every = group_rows(pieces)
