@@ -75,7 +75,8 @@ RTF = rb"""{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0\fswiss Arial;}{\f1\fnil\fc
 {\stylesheet{\s0 Normal;}{\s1\b heading 1;}}{\info{\title Flash Update on Harim}{\author Template}}{\header Page 7\par}
 \pard\s1 Flash Update on Harim\par\pard 5 March 2024\par
 At least 12 people were killed{\super 3}{\super\chftn{\footnote\pard Bulletin 14 of the ministry.}} and 34 were injured, the {\v secret }
-ministry said. Some 5\~km{\super 2} were flooded.{\deleted  99 were missing.} Some 40 houses burned.{\field{\*\fldinst PAGE 7}{\fldrslt }}\par
+ministry said. Some 5\~km{\super 2} were flooded.{\deleted  99 were missing.} Some 40 houses burned.
+{\field{\*\fldinst PAGE 7}{\fldrslt }}\par
 \pard\s1 Response\par
 \pard{\listtext\'b7\tab}Five clinics were rebuilt.\par\pard{\listtext\'b7\tab}Two schools were closed.\par
 \trowd\pard\intbl District\cell Killed\cell Injured\cell\row\trowd\pard\intbl Qeshwar\cell 12\cell 34\cell\row

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
-from email.message import EmailMessage, Message
+from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
 from itertools import islice
 
@@ -295,7 +295,7 @@ def _prune(message: EmailMessage) -> None:
     inner = message.get_payload()
     if message.get_content_maintype() != "multipart" or not isinstance(inner, list):
         return
-    kept = [part for part in inner if isinstance(part, EmailMessage) and not _is_attached(part)]
-    for part in kept:
-        _prune(part)
-    message.set_payload(list[Message](kept))
+    message.set_payload([part for part in inner if not (isinstance(part, EmailMessage) and _is_attached(part))])
+    for part in inner:
+        if isinstance(part, EmailMessage):
+            _prune(part)
