@@ -167,10 +167,10 @@ def test_kinds_do_not_overlap() -> None:
     signatures = [signature for kind in INPUT_KINDS for signature in kind.signatures]
     assert len(set(suffixes)) == len(suffixes)
     assert not [(a, b) for a in signatures for b in signatures if a is not b and b.startswith(a)]
-    assert all((kind.extract is None) == bool(kind.advice) for kind in INPUT_KINDS)
+    assert all((kind.extract is None and kind.expand is None) == bool(kind.advice) for kind in INPUT_KINDS)
     # A name counts only for what is read: a suffix of anything else would say nothing.
-    assert [kind.name for kind in INPUT_KINDS if kind.extract is None and kind.suffixes] == []
-    assert INPUT_SUFFIXES == (".txt", ".md", ".markdown")
+    assert [kind.name for kind in INPUT_KINDS if kind.advice and kind.suffixes] == []
+    assert INPUT_SUFFIXES[:3] == (".txt", ".md", ".markdown")
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,8 @@ from according.intake.decode import decode
 from according.intake.extracted import Extracted
 from according.intake.markup import begins_web_page
 from according.intake.source import Source
+from according.intake.tables.expanding import expand_delimited, expand_json, expand_parquet, expand_workbook
+from according.intake.tables.workbooks import is_workbook
 from according.intake.wishes import Wishes
 
 # Of an input's bytes so many are looked at to tell its kind.
@@ -59,6 +61,11 @@ INPUT_KINDS: tuple[Kind, ...] = (
     # What is not read is known by its bytes alone: a file called "report.pdf" that begins as no PDF does is a text.
     Kind("a web page's source", advice="save the page's text and give that", fits=begins_web_page),
     Kind("a PDF", signatures=(b"%PDF-",), advice="save its text first"),
+    # By their names alone: what their first bytes show is a text.
+    Kind("a table (CSV)", (".csv", ".tsv"), expand=expand_delimited),
+    Kind("a table (JSON)", (".jsonl", ".ndjson", ".json"), expand=expand_json),
+    Kind("a Parquet file", (".parquet",), (b"PAR1",), expand=expand_parquet),
+    Kind("a spreadsheet", (".xlsx",), expand=expand_workbook, fits=is_workbook),
     # Office documents are ZIP archives: they begin with the same bytes.
     Kind("a ZIP archive or an office document", signatures=(b"PK\x03\x04",), advice="save its text first"),
     Kind("a gzip archive", signatures=(b"\x1f\x8b",), advice="unpack it first"),
