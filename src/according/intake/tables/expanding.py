@@ -13,7 +13,7 @@ from according.intake.tables.day_columns import Order, find_order, is_open
 from according.intake.tables.delimited import read_delimited
 from according.intake.tables.figure_tables import find_day_columns, find_figures, is_tag_row, make_report, show_figures
 from according.intake.tables.json_rows import read_json
-from according.intake.tables.mapping import ROWS_LOOKED_AT, find_columns, has_texts, show_columns
+from according.intake.tables.mapping import ROWS_LOOKED_AT, find_columns, has_texts, name_told, show_columns
 from according.intake.tables.parquet import read_parquet
 from according.intake.tables.tabular import Row, without_broken
 from according.intake.tables.workbooks import read_workbook
@@ -58,13 +58,14 @@ def _begin(rows: Iterator[Row]) -> tuple[list[Row], InputError | None]:
 
 def _choose(source: Source, wishes: Wishes, rows: list[Row], read: Reader) -> partial[Source]:
     """Return what makes a report of a row, and tell by which columns it does."""
-    figures = () if wishes.columns.text is not None or has_texts(rows) else find_figures(rows)
+    named = name_told(rows, wishes.columns)
+    figures = () if named.text is not None or has_texts(rows) else find_figures(rows)
     if figures:
-        wishes.tell(f"{source.path}: a table of figures: {show_figures(rows, figures, wishes.columns)}")
-        days = find_day_columns(rows, wishes.columns)
+        wishes.tell(f"{source.path}: a table of figures: {show_figures(rows, figures, named)}")
+        days = find_day_columns(rows, named)
         order = _order(source, days[0] if days else None, rows, read)
-        return partial(make_report, source.path, columns=wishes.columns, order=order)
-    columns = find_columns(rows, wishes.columns)
+        return partial(make_report, source.path, columns=named, order=order)
+    columns = find_columns(rows, named)
     if columns.text is None:
         headings = ", ".join(dict.fromkeys(heading for row in rows for heading in row.cells))
         raise InputError(f"a table without a column of texts or of figures: its columns are {headings[:300]}; name one with --text-column")

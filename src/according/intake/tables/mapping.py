@@ -51,13 +51,9 @@ NO_COLUMNS = Columns()
 
 
 def find_columns(rows: Sequence[Row], told: Columns = NO_COLUMNS) -> Columns:
-    """
-    Return which column is what, as the user says and as the first rows of the table show.
-
-    Raises :class:`~according.errors.InputError` for a column that the user names and that is not there.
-    """
+    """Return which column is what: as the user says (:func:`name_told`), and else as the first rows of the table show."""
     headings = tuple(dict.fromkeys(heading for row in rows for heading in row.cells))
-    found = replace(told, **{name: _told(heading, headings) for name, heading in _each(told) if heading is not None})
+    found = name_told(rows, told)
     free = [heading for heading in headings if heading not in {heading for _, heading in _each(found)}]
     for name, heading in _each(found):
         # Each column is one thing: what is the date is not the title as well.
@@ -65,6 +61,16 @@ def find_columns(rows: Sequence[Row], told: Columns = NO_COLUMNS) -> Columns:
             free.remove(guessed)
             found = replace(found, **{name: guessed})
     return found
+
+
+def name_told(rows: Sequence[Row], told: Columns) -> Columns:
+    """
+    Return the columns that the user names by their headings, in whatever case they were named.
+
+    Raises :class:`~according.errors.InputError` for one that is not there.
+    """
+    headings = tuple(dict.fromkeys(heading for row in rows for heading in row.cells))
+    return replace(told, **{name: _told(heading, headings) for name, heading in _each(told) if heading is not None})
 
 
 def has_texts(rows: Sequence[Row]) -> bool:
