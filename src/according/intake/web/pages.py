@@ -1,0 +1,191 @@
+"""
+A web page to its report: the main text by trafilatura, headings and tables in it, and what the page says of itself.
+
+Everything that is no report is taken out before and after (:mod:`~according.intake.web.pruning`): a figure in a box of another story
+must not become this report's. The text is the evidence: offsets are those of the text given here, whose extractor is told with it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from importlib.metadata import version
+
+from lxml.etree import _Element
+from lxml.html import HtmlElement
+
+from according.errors import InputError
+from according.intake.facts import Facts
+from according.intake.kinds import Extracted
+from according.intake.web.charsets import decode_page
+from according.intake.web.credits import find_author, find_publisher, find_title, find_url, read_metas
+from according.intake.web.grids import REFERENCE, write_tables
+from according.intake.web.linked import Node, find_article, find_page
+from according.intake.web.plain import write_lines
+from according.intake.web.posting import find_posted
+from according.intake.web.pruning import prune, prune_links
+from according.intake.web.saved import is_saved_page, open_saved_page
+from according.statement import Problem
+
+# No report is longer: what is, is data, or made to exhaust who reads it. In bytes, and in elements.
+PAGE_LONGEST = 20_000_000
+ELEMENTS_MOST = 150_000
+# Less than this is no account but a heading's or a button's words.
+TEXT_SHORTEST = 40
+# Behind a paywall stand a few sentences; a text of this many characters is a report, whatever its page says of subscribers.
+STUB_LONGEST = 2_500
+_PAYWALL = re.compile(
+    r"\b(?:subscribe|sign in|log in|register|become a (?:member|subscriber)|start (?:your|a) (?:free )?trial)\b[^.\n]{0,60}\b(?:to (?:continue|read|keep|unlock|"
+    r"access|view)|for full access)|\b(?:this|the (?:full|rest of (?:this|the))) (?:article|story|content|page) is (?:only |available )*(?:for|to|exclusive to) "
+    r"(?:paying |our )?(?:subscribers|members)|\bsubscriber[- ]only\b|\balready a (?:subscriber|member)\b|\bto continue reading\b",
+    re.IGNORECASE,
+)
+# Lines that a page sets between the paragraphs of a report, known by their words alone.
+_NO_REPORT = re.compile(
+    r"(?:share (?:this|on|via)|follow us|click here|sign up (?:for|to)|subscribe (?:to|now|for)|advertisement\b|sponsored\b|read (?:more|also|next)\b\s*[:|»-]|"
+    r"also read\b|related\s*:|see also\s*:|more on this\s*:|watch\s*:|listen\s*:|photos?\s*:|image\s*:|picture\s*:|©|copyright\b|all rights reserved|"
+    r"(?:we|this (?:web)?site|our (?:web)?site|by (?:continuing|using|clicking))\b[^.]{0,80}\bcookies?\b|accept (?:all )?cookies|manage (?:your )?(?:cookies|consent|preferences)|"
+    r"skip to|back to top|print this|e-?mail this|comments?\s*\(\d|\d+ comments?\b|leave a (?:comment|reply)|loading\b|javascript\b|please enable)",
+    re.IGNORECASE,
+)
+# A line of the page's furniture is short; a paragraph that begins like one is not.
+FURNITURE_LONGEST = 400
+
+
+def read_page(data: bytes) -> Extracted:
+    """
+    Return the report of a page (HTML, or MHTML as browsers save it), and what the page says of itself.
+
+    Raises :class:`~according.errors.InputError` for what is too large, for a page without a main text and for a paywall's stub.
+    """
+    if len(data) > PAGE_LONGEST:
+        raise InputError(f"a page of {len(data):,} bytes, read are up to {PAGE_LONGEST:,}; save the part that you need")
+    where, saved = None, None
+    if is_saved_page(data):
+        page = open_saved_page(data)
+        data, where, saved = page.data, page.url, page.saved
+    text, damage = decode_page(data)
+    tree, cut = _parse(text)
+    metas, article = read_metas(tree), find_article(tree)
+    url = find_url(tree, metas, article, text, where)
+    posted, doubt = find_posted(tree, metas, article, find_page(tree), url)
+    title = find_title(tree, metas, article)
+    facts = Facts(
+        published=posted.day if posted is not None else None,
+        title=title,
+        publisher=find_publisher(metas, article),
+        url=url,
+        author=find_author(tree, metas, article),
+        published_at=posted.at if posted is not None else None,
+        dated_by=posted.how if posted is not None else None,
+        retrieved=saved,
+    )
+    stub = _is_locked(tree, article)
+    body = _main_text(tree, title)
+    if len(body) < TEXT_SHORTEST:
+        why = f"; {cut}" if cut else ""
+        raise InputError(f"no main text in this page{why}; open it, copy the report's text and give that")
+    if stub and len(body) < STUB_LONGEST:
+        raise InputError(f"a paywall's stub: {len(body):,} characters of the report stand in this page; open it as a subscriber and save it")
+    told = [what for what in (damage, cut, doubt) if what]
+    return Extracted(_with_headline(tree, title, body), facts, extractor(), tuple(Problem(0, 0, what) for what in told))
+
+
+def extractor() -> str:
+    """Return the name and version of what takes a page's text out."""
+    return f"trafilatura {version('trafilatura')}"
+
+
+def _parse(text: str) -> tuple[HtmlElement, str | None]:
+    """Return a page's tree, and what of the page is not in it in words or ``None``."""
+    from lxml.etree import ParserError
+    from lxml.html import HTMLParser, document_fromstring
+
+    # No entity of a page's own is read by this parser, and no other file.
+    parser = HTMLParser(collect_ids=False, default_doctype=False, encoding="utf-8", remove_comments=True, remove_pis=True)
+    try:
+        tree = document_fromstring(text.replace("\0", "").encode("utf-8", "replace"), parser=parser)
+    except (ParserError, ValueError):
+        raise InputError("no main text in this page: it is empty; give a page with text") from None
+    if sum(1 for _ in tree.iter()) > ELEMENTS_MOST:
+        raise InputError(f"a page of more than {ELEMENTS_MOST:,} elements: no report; save the part that you need")
+    deep = any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log)
+    return tree, "its elements nest too deep, and what stands deeper than 255 was not read" if deep else None
+
+
+def _is_locked(tree: HtmlElement, article: Node | None) -> bool:
+    """Say whether a page says that it shows only the beginning to those who do not pay."""
+    free = article.get("isAccessibleForFree") if article is not None else None
+    if free is False or str(free).casefold() == "false":
+        return True
+    texts = (" ".join((part.text or "").split()) for part in tree.iter("p", "div", "h2", "h3", "span", "a", "button", "strong"))
+    return any(len(text) < FURNITURE_LONGEST and _PAYWALL.search(text) for text in texts)
+
+
+def _main_text(tree: HtmlElement, title: str | None) -> str:
+    """Return the page's main text, a block a line with blank lines between; the tree is used up but for its headline."""
+    from copy import deepcopy
+
+    from trafilatura import bare_extraction
+
+    work = deepcopy(tree)
+    prune(work)
+    write_tables(work)
+    prune_links(work)
+    _drop_marks(work)
+    found = bare_extraction(
+        work, fast=True, favor_precision=False, include_comments=False, include_tables=True, include_formatting=False, with_metadata=False
+    )
+    body = getattr(found, "body", None)
+    return "" if body is None else _join(_kept(write_lines(body), title))
+
+
+def _drop_marks(tree: HtmlElement) -> None:
+    """Take out raised numbers: the mark of a note behind a figure would be read as its last digit."""
+    for mark in list(tree.iter("sup")):
+        text = "".join(mark.itertext()).strip()
+        if text.isdigit() or REFERENCE.fullmatch(text) or next(mark.iter("a"), None) is not None:
+            _cut(mark)
+
+
+def _cut(part: _Element) -> None:
+    parent = part.getparent()
+    if parent is None:
+        return
+    before = part.getprevious()
+    if before is not None:
+        before.tail = (before.tail or "") + (part.tail or "")
+    else:
+        parent.text = (parent.text or "") + (part.tail or "")
+    parent.remove(part)
+
+
+def _kept(lines: Iterator[str], title: str | None) -> Iterator[str]:
+    """Yield the lines that are the report's, each repetition once."""
+    last = _fold(title or "")
+    for line in lines:
+        plain = REFERENCE.sub("", line)
+        if _fold(plain.lstrip("#")) == last or (len(plain) <= FURNITURE_LONGEST and _NO_REPORT.match(plain.lstrip("#-* "))):
+            continue
+        last = _fold(plain)
+        yield plain
+
+
+def _join(lines: Iterator[str]) -> str:
+    """Join lines to a text: a blank line between blocks, none within a list or a table."""
+    text, last = "", ""
+    for line in lines:
+        together = (line[:2] == "- " and last[:2] == "- ") or (line[:1] == "|" and last[:1] == "|")
+        text += ("\n" if together else "\n\n" if text else "") + line
+        last = line
+    return text
+
+
+def _with_headline(tree: HtmlElement, title: str | None, body: str) -> str:
+    """Put the headline before the text where the page shows it."""
+    shown = any(" ".join(heading.text_content().split()) == title for heading in tree.iter("h1")) if title else False
+    return f"# {title}\n\n{body}" if shown else body
+
+
+def _fold(text: str) -> str:
+    return " ".join(text.casefold().split())
