@@ -11,8 +11,9 @@ import pytest
 from according.errors import InputError, RequestError
 from according.intake.catalogue import Catalogue, date_in_name, read_catalogue
 from according.intake.facts import NO_FACTS, Facts
-from according.intake.files import Source, find_sources
+from according.intake.files import find_sources
 from according.intake.kinds import INPUT_KINDS, INPUT_SUFFIXES, extract, kind_of
+from according.intake.source import Source
 from according.intake.text import Options, receive
 
 DAY = date(2025, 1, 27)

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from according.errors import InputError
-from according.intake.files import Source, find_sources, hold_once, load
+from according.intake.files import find_sources, hold_once, load
+from according.intake.source import Source
 
 
 def test_a_folder_gives_its_texts_sorted(tmp_path: Path) -> None:

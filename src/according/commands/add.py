@@ -53,6 +53,7 @@ def add(
     from according.commands.screen import progress
     from according.intake.files import find_sources
     from according.intake.text import Options
+    from according.intake.unpacking import count_useful, unpack
     from according.ledger.opening import default_url, open_ledger
     from according.services.add import file_sources
     from according.services.group import group_figures
@@ -69,7 +70,8 @@ def add(
     # After all that can be wrong with the command line, so that a slip makes no empty ledger.
     with open_ledger(ledger or default_url()) as book:
         with progress(len(sources), "filing") as bar:
-            for filed in file_sources(book, sources, options, min(jobs, max(1, len(sources))), language):
+            reports = unpack(sources, options.wishes, bar.extend)
+            for filed in file_sources(book, reports, options, count_useful(jobs, sources), language):
                 told.tell(filed)
                 bar.advance()
         # At the end and not report by report: a report is safe once it is filed, and groups can be made at any time.

@@ -1,27 +1,25 @@
 """
 The kinds of input: by what first bytes or suffix each is known, and what takes its text out.
 
-A new kind is one file with a function from bytes to :class:`Extracted`, and one row here: folders then give its files, and the help of the
-commands names its suffixes. A kind that is known and not read yet has no such function, but says what to do.
+A new kind is one file with a function from bytes to :class:`~according.intake.extracted.Extracted`, and one row here: folders then give
+its files, and the help of the commands names its suffixes. A kind that holds many reports has a function from the input to its members
+instead (:mod:`according.intake.unpacking`). A kind that is known and not read yet has neither, but says what to do.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from according.errors import InputError
 from according.intake.decode import decode
-from according.intake.facts import NO_FACTS, Facts
+from according.intake.extracted import Extracted
 from according.intake.markup import begins_web_page
+from according.intake.source import Source
+from according.intake.wishes import Wishes
 
-
-@dataclass(frozen=True, slots=True)
-class Extracted:
-    """What was taken out of an input's bytes: its text, and what the file says of it beside the text."""
-
-    text: str
-    facts: Facts = NO_FACTS
+# Of an input's bytes so many are looked at to tell its kind.
+PEEK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +28,9 @@ class Kind:
     One kind of input.
 
     ``signatures`` are first bytes that no other kind has; ``fits`` is a test of the bytes where these do not tell. ``suffixes`` are those
-    of a kind that is read. ``extract`` raises :class:`~according.errors.InputError` for bytes that are not what they seem; it is ``None``
-    where the kind is not read, and ``advice`` says what to do instead.
+    of a kind that is read. ``extract`` takes one report out of the bytes; ``expand`` gives the members of an input that holds many. Both
+    raise :class:`~according.errors.InputError` for bytes that are not what they seem. Where both are ``None`` the kind is not read, and
+    ``advice`` says what to do instead. ``fits`` may be given the first :data:`PEEK` bytes alone.
     """
 
     name: str
@@ -40,6 +39,7 @@ class Kind:
     extract: Callable[[bytes], Extracted] | None = None
     advice: str = ""
     fits: Callable[[bytes], bool] | None = None
+    expand: Callable[[Source, Wishes], Iterator[Source]] | None = None
 
     def begins(self, data: bytes) -> bool:
         """Say whether bytes begin as this kind does."""
@@ -86,6 +86,7 @@ def extract(data: bytes, path: str | None = None) -> Extracted:
     Raises :class:`~according.errors.InputError` for a kind that is not read, and for what is no text.
     """
     kind = kind_of(data, path)
+    # An archive too: what holds many reports is unpacked before it comes here.
     if kind.extract is None:
         raise InputError(f"not a text but {kind.name}; {kind.advice}")
     return kind.extract(data)

@@ -61,6 +61,10 @@ def _report(report: Report) -> Object:
         "language": report.language,
         "characters": len(report.text),
         "tags": list(report.tags),
+        "author": report.author,
+        "published_at": report.published_at and report.published_at.isoformat(),
+        "dated_by": report.dated_by,
+        "pages": list(report.pages),
     }
 
 
