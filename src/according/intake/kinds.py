@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from according.errors import InputError
 from according.intake.decode import decode
 from according.intake.extracted import Extracted
-from according.intake.markup import begins_web_page
 from according.intake.source import Source
+from according.intake.web.kind import begins_page, read_page
 from according.intake.wishes import Wishes
 
 # Of an input's bytes so many are looked at to tell its kind.
@@ -57,7 +57,7 @@ INPUT_KINDS: tuple[Kind, ...] = (
     Kind("plain text", (".txt",), extract=read_plain),
     Kind("Markdown", (".md", ".markdown"), extract=read_plain),
     # What is not read is known by its bytes alone: a file called "report.pdf" that begins as no PDF does is a text.
-    Kind("a web page's source", advice="save the page's text and give that", fits=begins_web_page),
+    Kind("a web page", (".html", ".htm", ".xhtml", ".mhtml", ".mht"), extract=read_page, fits=begins_page),
     Kind("a PDF", signatures=(b"%PDF-",), advice="save its text first"),
     # Office documents are ZIP archives: they begin with the same bytes.
     Kind("a ZIP archive or an office document", signatures=(b"PK\x03\x04",), advice="save its text first"),

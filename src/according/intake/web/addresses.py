@@ -29,7 +29,7 @@ PORTS_USERS = 1024
 IP: TypeAlias = IPv4Address | IPv6Address
 Resolve: TypeAlias = Callable[[str, int], Iterable[str]]
 
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_USER = re.compile(r"//[^/?#\s]*@")
 # A drive's letter is no scheme: "C:\reports".
 _WRITTEN_AS_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 # A backslash is a stroke to some readers of addresses and not to others; blanks and controls are dropped by some.
@@ -88,7 +88,8 @@ def read_address(text: str) -> Address:
     that is written so that two readers could take it for two.
     """
     text = text.strip()
-    shown = text[:200]
+    # A password is not repeated in a message.
+    shown = _USER.sub("//", text[:200])
     if len(text) > ADDRESS_LONGEST:
         raise InputError(f"{shown}…: an address of {len(text):,} characters; give one of at most {ADDRESS_LONGEST:,}")
     if (odd := _AMBIGUOUS.search(text)) is not None:
@@ -102,7 +103,7 @@ def read_address(text: str) -> Address:
     if scheme not in PORTS:
         raise InputError(f"{shown}: not fetched: only http and https are; save the document and give the file")
     if "@" in parts.netloc:
-        raise InputError(f"{parts.hostname}: not fetched: a name or password stands in the address; give it without")
+        raise InputError(f"{shown}: not fetched: a name or password stands in the address; give it without")
     host = _host(parts.hostname or "", parts.netloc, shown)
     port = PORTS[scheme] if port is None else port
     if not 0 < port < 65_536:
@@ -190,7 +191,7 @@ class Guard:
         for ip in found:
             # All of them: a name that resolves to a public and to a private address is a trap, whichever comes first.
             if not named and (what := self._not_public(ip)) is not None:
-                where = address.host if address.host == ip else f"{address.host} is {ip},"
+                where = f"{ip} is" if address.host == ip else f"{address.host} is {ip},"
                 raise InputError(f"{address.url}: not fetched: {where} {what}; {_HOW_TO_ALLOW}")
         return found
 

@@ -37,8 +37,8 @@ def decode_page(data: bytes) -> tuple[str, str | None]:
             return _decode(data, encoding)
     if _is_utf8(data):
         return data.decode("utf-8"), None
-    if (encoding := _named(data)) is not None:
-        return _decode(data, encoding)
+    if (named := _named(data)) is not None:
+        return _decode(data, named)
     try:
         return decode(data), None
     except InputError:

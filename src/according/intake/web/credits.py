@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from urllib.parse import urljoin, urlsplit
 
+from lxml.etree import _Element
 from lxml.html import HtmlElement
 
 from according.errors import InputError
@@ -32,21 +33,48 @@ def read_metas(tree: HtmlElement) -> dict[str, str]:
     return held
 
 
-def find_title(tree: HtmlElement, metas: Mapping[str, str], article: Node | None) -> str | None:
-    """Return a page's title: its only first heading, else what it calls itself, less the site's name behind it."""
-    headings = [text for heading in tree.iter("h1") if (text := " ".join(heading.text_content().split()))]
-    said = text_of(article.get("headline")) if article is not None else None
-    shared = metas.get("og:title") or metas.get("twitter:title")
-    if len(headings) == 1:
-        return headings[0]
-    # Of several headings the one that the page is called by.
-    named = " ".join((said or shared or "").split())
-    if named:
-        return next((text for text in headings if text in named or named in text), named)
-    whole = " ".join((tree.findtext(".//title") or "").split())
+def find_headline(tree: HtmlElement, metas: Mapping[str, str], article: Node | None) -> _Element | None:
+    """
+    Return the heading that is a page's own headline, or ``None``.
+
+    It is the one that the page is called by in its head; a heading of the first level that names the site is none. Where no heading fits,
+    the only one of the first level is taken.
+    """
+    whole = _plain(tree.findtext(".//title"))
+    said = {_fold(text) for text in (_headline_of(article), metas.get("og:title"), metas.get("twitter:title")) if text}
+    firsts = [heading for heading in tree.iter("h1") if _plain("".join(heading.itertext()))]
+    for heading in (*firsts, *tree.iter("h2")):
+        text = _fold("".join(heading.itertext()))
+        if text and (text in said or _fold(whole).startswith(text)):
+            return heading
+    return firsts[0] if len(firsts) == 1 and not _names_site(firsts[0], whole, metas) else None
+
+
+def _names_site(heading: _Element, whole: str, metas: Mapping[str, str]) -> bool:
+    text = _fold("".join(heading.itertext()))
+    return text == _fold(metas.get("og:site_name", "")) or (_fold(whole).endswith(text) and _fold(whole) != text)
+
+
+def find_title(tree: HtmlElement, metas: Mapping[str, str], article: Node | None, headline: _Element | None) -> str | None:
+    """Return a page's title: its headline, else what it calls itself, less the site's name behind it."""
+    if headline is not None:
+        return _plain("".join(headline.itertext()))
+    if named := _plain(_headline_of(article) or metas.get("og:title") or metas.get("twitter:title")):
+        return named
     # The site's name is the shorter end.
-    parts = _SITE.split(whole)
-    return (max(parts, key=len) if len(parts) > 1 else whole) or None
+    return max(_SITE.split(_plain(tree.findtext(".//title"))), key=len) or None
+
+
+def _headline_of(article: Node | None) -> str | None:
+    return text_of(article.get("headline")) or text_of(article.get("name")) if article is not None else None
+
+
+def _plain(text: str | None) -> str:
+    return " ".join((text or "").split())
+
+
+def _fold(text: str) -> str:
+    return _plain(text).casefold()
 
 
 def find_author(tree: HtmlElement, metas: Mapping[str, str], article: Node | None) -> str | None:

@@ -17,11 +17,12 @@ from email.utils import parsedate_to_datetime
 from urllib.parse import urljoin
 
 from according.errors import InputError
-from according.intake.web.addresses import Address, Guard, Resolve, look_up, read_address
+from according.intake.web.addresses import Address, Guard, Resolve, look_up, read_address, read_allowed
 from according.intake.web.coding import codings, unpack
 from according.intake.web.connecting import request
 from according.intake.web.pacing import DELAY, Clock, Pace
 from according.intake.web.robots import ROBOTS_LONGEST, Robots
+from according.intake.wishes import NO_WISHES, Wishes
 
 NOT_MODIFIED = 304
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -34,13 +35,13 @@ _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:+-]{1,40})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
+class Limits:
     """
-    What a user allows a fetch to cost, and where it may go.
+    What a fetch may cost.
 
     ``seconds`` bounds each request from the look-up of its name to its last byte, ``wait_longest`` each wait that a host asks for before
-    it is asked again. ``most`` is in bytes, packed and unpacked. ``allowed`` and ``resolve`` are those of
-    :class:`~according.intake.web.addresses.Guard`. ``robots`` says whether robots files are asked for and obeyed.
+    it is asked again, and ``delay`` lies between two requests to one host. ``most`` is in bytes, packed and unpacked. ``robots`` says
+    whether robots files are asked for and obeyed: feeds are made for programs.
     """
 
     seconds: float = 60.0
@@ -50,8 +51,9 @@ class Wishes:
     wait_longest: float = 60.0
     delay: float = DELAY
     robots: bool = True
-    allowed: frozenset[str] = frozenset()
-    resolve: Resolve = look_up
+
+
+LIMITS = Limits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,9 @@ class _Answer:
 class Fetcher:
     """Fetches addresses one after another: each host's robots file is had once, and no host is asked faster than it likes."""
 
-    wishes: Wishes = Wishes()
+    wishes: Wishes = NO_WISHES
+    limits: Limits = LIMITS
+    resolve: Resolve = look_up
     clock: Clock = field(default_factory=Clock)
     _pace: Pace = field(init=False)
     _robots: Robots = field(init=False)
@@ -96,7 +100,7 @@ class Fetcher:
     def __post_init__(self) -> None:
         self._pace = Pace(self.clock)
         self._robots = Robots(self._get_robots)
-        self._guard = Guard(self.wishes.allowed, self.wishes.resolve)
+        self._guard = Guard(frozenset(map(str.lower, self.wishes.hosts)) | read_allowed(), self.resolve)
 
     def fetch(self, url: str, etag: str | None = None, modified: str | None = None) -> Fetched:
         """
@@ -107,7 +111,7 @@ class Fetcher:
         """
         since = {"If-None-Match": etag, "If-Modified-Since": modified}
         headers = {name: value for name, value in since.items() if value}
-        address, answer = self._follow(read_address(url), headers, polite=self.wishes.robots)
+        address, answer = self._follow(read_address(url), headers, polite=self.limits.robots)
         if not (200 <= answer.status < 300 or answer.status == NOT_MODIFIED):
             raise InputError(f"{address.url}: not fetched: {_told(answer.status)}")
         return Fetched(answer.data, address.url, answer.status, answer.headers, self.clock.now())
@@ -115,7 +119,7 @@ class Fetcher:
     def _follow(self, address: Address, headers: Mapping[str, str], *, polite: bool) -> tuple[Address, _Answer]:
         """Ask for an address and for those that it sends on to; each is judged as the first was."""
         first = address
-        for _ in range(self.wishes.redirects + 1):
+        for _ in range(self.limits.redirects + 1):
             answer = self._ask_again(address, headers, polite=polite)
             where = answer.headers.get("location")
             if answer.status not in REDIRECTS or not where:
@@ -124,26 +128,26 @@ class Fetcher:
                 address = read_address(urljoin(address.url, where))
             except (InputError, ValueError) as error:
                 raise InputError(f"{first.url}: it sends on to another address: {error}") from None
-        raise InputError(f"{first.url}: not fetched: it sends on more than {self.wishes.redirects} times; give the page's own address")
+        raise InputError(f"{first.url}: not fetched: it sends on more than {self.limits.redirects} times; give the page's own address")
 
     def _ask_again(self, address: Address, headers: Mapping[str, str], *, polite: bool) -> _Answer:
         """Ask for one address, and again where it asks to come later and does not ask for too much."""
-        for at in range(self.wishes.tries):
+        for at in range(self.limits.tries):
             # A host's robots file is asked for with its first page, and no delay is due between the two.
             if polite:
-                self._pace.wait(address.host, max(self._robots.check(address) or 0.0, self.wishes.delay))
-            answer = self._ask(address, headers, self.wishes.most)
+                self._pace.wait(address.host, max(self._robots.check(address) or 0.0, self.limits.delay))
+            answer = self._ask(address, headers, self.limits.most)
             wait = _wait(answer, self.clock.now(), LATER_FIRST * 2**at)
             if wait is None:
                 return answer
-            if at + 1 == self.wishes.tries or wait > self.wishes.wait_longest:
+            if at + 1 == self.limits.tries or wait > self.limits.wait_longest:
                 break
             self.clock.sleep(wait)
         raise InputError(f"{address.url}: not fetched: {_told(answer.status)} (asked again in {wait:,.0f} s)")
 
     def _ask(self, address: Address, headers: Mapping[str, str], most: int) -> _Answer:
         asked = {"Accept-Encoding": codings(), "Accept": "text/html,application/xhtml+xml,*/*;q=0.8", "Accept-Language": "en", **headers}
-        with request(address, self._guard, self.wishes.seconds, asked) as answer, _named(address):
+        with request(address, self._guard, self.limits.seconds, asked) as answer, _named(address):
             said = {name.lower(): value for name, value in answer.getheaders() if not name.lower().startswith("set-cookie")}
             if not 200 <= answer.status < 300:
                 # What an error's page says is not read: it may never end.
@@ -156,7 +160,7 @@ class Fetcher:
         return answer.status, answer.data[: ROBOTS_LONGEST + 1]
 
 
-def fetch(url: str, wishes: Wishes = Wishes()) -> Fetched:
+def fetch(url: str, wishes: Wishes = NO_WISHES) -> Fetched:
     """Fetch one address; raises as :meth:`Fetcher.fetch` does. For more than one, a :class:`Fetcher` keeps the pace between them."""
     return Fetcher(wishes).fetch(url)
 

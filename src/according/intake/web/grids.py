@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from lxml.etree import _Element
 from lxml.html import HtmlElement
 
+from according.intake.web.pruning import drop
+
 # A cell that reaches further is a mistake or a trap.
 SPAN_MOST = 40
 ROWS_MOST = 20_000
@@ -32,12 +34,21 @@ REFERENCE = re.compile(r"\s?\[(?:\d{1,3}|[a-z]|note \d{1,3}|citation needed)\]")
 
 def write_tables(tree: HtmlElement) -> None:
     """Put rows of text in the place of each table of facts, and blocks in the place of each that lays the page out."""
+    _drop_marks(tree)
     # The innermost first: a table that holds another one lays the page out.
     for table in reversed(list(tree.iter("table"))):
         if _lays_out(table):
             _take_apart(table)
         else:
             _write(table)
+
+
+def _drop_marks(tree: HtmlElement) -> None:
+    """Take out raised numbers: the mark of a note behind a figure would be read as its last digit."""
+    for mark in list(tree.iter("sup")):
+        text = "".join(mark.itertext()).strip()
+        if text.isdigit() or text in ("*", "†", "‡") or REFERENCE.fullmatch(text) or next(mark.iter("a"), None) is not None:
+            drop(mark, "")
 
 
 def _lays_out(table: HtmlElement) -> bool:

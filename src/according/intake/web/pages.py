@@ -9,20 +9,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from importlib.metadata import version
 
 from lxml.etree import _Element
 from lxml.html import HtmlElement
 
 from according.errors import InputError
+from according.intake.extracted import Extracted
 from according.intake.facts import Facts
-from according.intake.kinds import Extracted
 from according.intake.web.charsets import decode_page
-from according.intake.web.credits import find_author, find_publisher, find_title, find_url, read_metas
+from according.intake.web.credits import find_author, find_headline, find_publisher, find_title, find_url, read_metas
 from according.intake.web.grids import REFERENCE, write_tables
-from according.intake.web.linked import Node, find_article, find_page
-from according.intake.web.plain import write_lines
+from according.intake.web.linked import Node, find_article
+from according.intake.web.plain import LINE_END, mark_line_ends, write_lines
 from according.intake.web.posting import find_posted
+from according.intake.web.framing import frame
 from according.intake.web.pruning import prune, prune_links
 from according.intake.web.saved import is_saved_page, open_saved_page
 from according.statement import Problem
@@ -45,7 +47,7 @@ _NO_REPORT = re.compile(
     r"(?:share (?:this|on|via)|follow us|click here|sign up (?:for|to)|subscribe (?:to|now|for)|advertisement\b|sponsored\b|read (?:more|also|next)\b\s*[:|»-]|"
     r"also read\b|related\s*:|see also\s*:|more on this\s*:|watch\s*:|listen\s*:|photos?\s*:|image\s*:|picture\s*:|©|copyright\b|all rights reserved|"
     r"(?:we|this (?:web)?site|our (?:web)?site|by (?:continuing|using|clicking))\b[^.]{0,80}\bcookies?\b|accept (?:all )?cookies|manage (?:your )?(?:cookies|consent|preferences)|"
-    r"skip to|back to top|print this|e-?mail this|comments?\s*\(\d|\d+ comments?\b|leave a (?:comment|reply)|loading\b|javascript\b|please enable)",
+    r"skip to|back to top|was this (?:page|article|story|information) (?:useful|helpful)|print this|e-?mail this|comments?\s*\(\d|\d+ comments?\b|leave a (?:comment|reply)|loading\b|javascript\b|please enable)",
     re.IGNORECASE,
 )
 # A line of the page's furniture is short; a paragraph that begins like one is not.
@@ -68,8 +70,9 @@ def read_page(data: bytes) -> Extracted:
     tree, cut = _parse(text)
     metas, article = read_metas(tree), find_article(tree)
     url = find_url(tree, metas, article, text, where)
-    posted, doubt = find_posted(tree, metas, article, find_page(tree), url)
-    title = find_title(tree, metas, article)
+    headline = find_headline(tree, metas, article)
+    posted, doubt = find_posted(tree, headline, metas, article, url)
+    title = find_title(tree, metas, article, headline)
     facts = Facts(
         published=posted.day if posted is not None else None,
         title=title,
@@ -81,16 +84,18 @@ def read_page(data: bytes) -> Extracted:
         retrieved=saved,
     )
     stub = _is_locked(tree, article)
-    body = _main_text(tree, title)
+    body = _main_text(tree, headline, title)
     if len(body) < TEXT_SHORTEST:
         why = f"; {cut}" if cut else ""
         raise InputError(f"no main text in this page{why}; open it, copy the report's text and give that")
     if stub and len(body) < STUB_LONGEST:
         raise InputError(f"a paywall's stub: {len(body):,} characters of the report stand in this page; open it as a subscriber and save it")
     told = [what for what in (damage, cut, doubt) if what]
-    return Extracted(_with_headline(tree, title, body), facts, extractor(), tuple(Problem(0, 0, what) for what in told))
+    # The headline stands before the text where the page shows it.
+    return Extracted(f"# {title}\n\n{body}" if headline is not None else body, facts, extractor(), tuple(Problem(0, 0, what) for what in told))
 
 
+@cache
 def extractor() -> str:
     """Return the name and version of what takes a page's text out."""
     return f"trafilatura {version('trafilatura')}"
@@ -104,7 +109,7 @@ def _parse(text: str) -> tuple[HtmlElement, str | None]:
     # No entity of a page's own is read by this parser, and no other file.
     parser = HTMLParser(collect_ids=False, default_doctype=False, encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
-        tree = document_fromstring(text.replace("\0", "").encode("utf-8", "replace"), parser=parser)
+        tree = document_fromstring(text.replace("\0", "").replace(LINE_END, "").encode("utf-8", "replace"), parser=parser)
     except (ParserError, ValueError):
         raise InputError("no main text in this page: it is empty; give a page with text") from None
     if sum(1 for _ in tree.iter()) > ELEMENTS_MOST:
@@ -122,53 +127,32 @@ def _is_locked(tree: HtmlElement, article: Node | None) -> bool:
     return any(len(text) < FURNITURE_LONGEST and _PAYWALL.search(text) for text in texts)
 
 
-def _main_text(tree: HtmlElement, title: str | None) -> str:
-    """Return the page's main text, a block a line with blank lines between; the tree is used up but for its headline."""
-    from copy import deepcopy
-
+def _main_text(tree: HtmlElement, headline: _Element | None, title: str | None) -> str:
+    """Return a page's main text, a block a line; the tree is used up."""
     from trafilatura import bare_extraction
 
-    work = deepcopy(tree)
-    prune(work)
-    write_tables(work)
-    prune_links(work)
-    _drop_marks(work)
+    prune(tree, headline)
+    write_tables(tree)
+    prune_links(tree, headline)
+    mark_line_ends(tree)
+    frame(tree, headline)
     found = bare_extraction(
-        work, fast=True, favor_precision=False, include_comments=False, include_tables=True, include_formatting=False, with_metadata=False
+        tree, fast=True, favor_precision=False, include_comments=False, include_tables=True, include_formatting=False, with_metadata=False
     )
     body = getattr(found, "body", None)
     return "" if body is None else _join(_kept(write_lines(body), title))
 
 
-def _drop_marks(tree: HtmlElement) -> None:
-    """Take out raised numbers: the mark of a note behind a figure would be read as its last digit."""
-    for mark in list(tree.iter("sup")):
-        text = "".join(mark.itertext()).strip()
-        if text.isdigit() or REFERENCE.fullmatch(text) or next(mark.iter("a"), None) is not None:
-            _cut(mark)
-
-
-def _cut(part: _Element) -> None:
-    parent = part.getparent()
-    if parent is None:
-        return
-    before = part.getprevious()
-    if before is not None:
-        before.tail = (before.tail or "") + (part.tail or "")
-    else:
-        parent.text = (parent.text or "") + (part.tail or "")
-    parent.remove(part)
-
-
-def _kept(lines: Iterator[str], title: str | None) -> Iterator[str]:
-    """Yield the lines that are the report's, each repetition once."""
-    last = _fold(title or "")
-    for line in lines:
-        plain = REFERENCE.sub("", line)
-        if _fold(plain.lstrip("#")) == last or (len(plain) <= FURNITURE_LONGEST and _NO_REPORT.match(plain.lstrip("#-* "))):
-            continue
-        last = _fold(plain)
-        yield plain
+def _kept(blocks: Iterator[str], title: str | None) -> Iterator[str]:
+    """Yield the blocks that are the report's, each repetition once."""
+    headline = last = _fold(title or "")
+    for block in blocks:
+        plain = REFERENCE.sub("", block)
+        folded = _fold(plain.lstrip("#"))
+        furniture = len(plain) <= FURNITURE_LONGEST and _NO_REPORT.match(plain.lstrip("#-* ")) is not None
+        if not furniture and folded not in (headline, last):
+            yield plain
+        last = folded
 
 
 def _join(lines: Iterator[str]) -> str:
@@ -179,12 +163,6 @@ def _join(lines: Iterator[str]) -> str:
         text += ("\n" if together else "\n\n" if text else "") + line
         last = line
     return text
-
-
-def _with_headline(tree: HtmlElement, title: str | None, body: str) -> str:
-    """Put the headline before the text where the page shows it."""
-    shown = any(" ".join(heading.text_content().split()) == title for heading in tree.iter("h1")) if title else False
-    return f"# {title}\n\n{body}" if shown else body
 
 
 def _fold(text: str) -> str:

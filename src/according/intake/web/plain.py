@@ -6,16 +6,28 @@ import re
 from collections.abc import Iterator
 
 from lxml.etree import _Element
+from lxml.html import HtmlElement
+
+from according.intake.web.pruning import drop
 
 # Deeper lists are written flat.
 NESTED_MOST = 20
 # A soft hyphen and blanks without width part words that are one; a reader sees none of them.
 _UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _BLANKS = re.compile(r"[^\S\n]+")
+# Stands for a line end of the page while its blanks are settled; the extractor lets no sign through that cannot be printed.
+LINE_END = "\u2424"
+_BLOCK_END = re.compile(rf"(?:\s*{LINE_END}\s*){{2,}}|\n")
+
+
+def mark_line_ends(tree: HtmlElement) -> None:
+    """Put a sign in the place of each line end that a page sets inside a block; two of them part two blocks."""
+    for part in list(tree.iter("br")):
+        drop(part, LINE_END)
 
 
 def write_lines(body: _Element) -> Iterator[str]:
-    """Yield the blocks of an extracted body, one a line."""
+    """Yield the blocks of an extracted body; one has several lines where the page sets them."""
     for part in body:
         yield from _write(part, 0)
 
@@ -26,7 +38,7 @@ def _write(part: _Element, depth: int) -> Iterator[str]:
         level = part.get("rend") or "h2"
         # The first level is the page's own headline.
         mark = "#" * max(2, int(level[1])) if level[:1] == "h" and level[1:].isdigit() else "##"
-        yield from (f"{mark} {line}" for line in _lines([part.xpath("string()")]))
+        yield from (f"{mark} {' '.join(line.split())}" for line in _lines([part.xpath("string()")]))
     elif tag == "list" and depth < NESTED_MOST:
         for item in part:
             yield from _write_item(item, depth)
@@ -54,15 +66,16 @@ def _write_item(item: _Element, depth: int) -> Iterator[str]:
 
 
 def _texts(part: _Element) -> Iterator[str]:
-    """Return the texts of a block, with a line end where it has one."""
+    """Yield the texts of a block, with a line end where it has one."""
     for inner in part.iter("lb", "p", "item", "row", "head"):
         if inner is not part:
             inner.text = f"\n{inner.text or ''}"
-    return part.itertext()
+    yield from part.itertext()
 
 
 def _lines(texts: Iterator[str] | list[str]) -> Iterator[str]:
-    for line in _UNSEEN.sub("", "".join(texts)).split("\n"):
-        plain = _BLANKS.sub(" ", line).strip()
-        if plain:
+    """Yield the blocks of a text, each with its lines."""
+    for block in _BLOCK_END.split(_UNSEEN.sub("", "".join(texts))):
+        lines = (_BLANKS.sub(" ", line).strip() for line in block.split(LINE_END))
+        if plain := "\n".join(line for line in lines if line):
             yield plain

@@ -19,7 +19,7 @@ from lxml.etree import _Element
 from lxml.html import HtmlElement
 
 from according.intake.dates import MONTHS, find_date
-from according.intake.web.linked import Node, text_of
+from according.intake.web.linked import Node, find_page, text_of
 from according.intake.web.pruning import is_box
 
 # Meta elements that say when a page was published first, in small letters.
@@ -37,13 +37,22 @@ EARLIEST = date(1991, 8, 6)
 APART_MOST = timedelta(days=1)
 # A line of a day, an hour, a label and perhaps a place or an author; a longer one is text.
 DATED_LINE_LONGEST = 110
-# The line stands within so many elements of the headline.
+# The line stands within so many elements above or below the headline.
+ABOVE_HEADLINE = 12
 NEAR_HEADLINE = 60
+# What may stand beside a day in its line: a label, an hour, and names, which have capitals.
+_LABELS = frozenset(
+    "published posted issued released release date dated day on at by written first publication created updated update last modified edited "
+    "am pm a.m p.m gmt utc et est edt cet cest local time hrs h min read minutes minute no ref and".split()
+)
 # Where the account begins, no line of the head stands any more.
 PARAGRAPH_LEAST = 140
 _CHANGED = re.compile(r"\b(?:up-?dated?|modified|changed|edited|revised|last|accessed|copyright|expires?|deadline)|©", re.IGNORECASE)
 _PUBLISHED = re.compile(r"\b(?:published|posted|issued|released|publication)\b", re.IGNORECASE)
 _IN_PATH = re.compile(r"/(?P<year>(?:19|20)\d\d)(?P<mark>[/-]?)(?P<month>\d\d|[a-z]{3})(?P=mark)(?P<day>\d\d)(?:/|\Z|-(?=\D))", re.IGNORECASE)
+_NO_LINES = frozenset("a figcaption caption img script style h1 h2 h3 h4 option td th tr table tbody dt dd dl li ul ol blockquote".split())
+_BESIDE = re.compile(r"[^\W\d_][\w.’'-]*|\d+")
+_CLOCK = re.compile(r"\b\d{1,2}[:.h]\d\d(?::\d\d)?\b|(?<!\w)[+-]\d\d:?\d\d\b|\b\d{1,2}\s?[ap]\.?m\b|\b\d{1,3}\s?min\b", re.IGNORECASE)
 _DAYS_SHOWN = re.compile(r"\d{4}")
 
 
@@ -57,15 +66,16 @@ class Posted:
 
 
 def find_posted(
-    tree: HtmlElement, metas: Mapping[str, str], article: Node | None, page: Node | None, url: str | None
+    tree: HtmlElement, headline: _Element | None, metas: Mapping[str, str], article: Node | None, url: str | None
 ) -> tuple[Posted | None, str | None]:
     """
     Return when a page was published, and what speaks against it in words or ``None``.
 
     ``tree`` is the page as it came.
     """
-    found = list(_marked(tree, metas, article, page))
-    found += _beside_headline(tree)
+    found = list(_marked(tree, metas, article))
+    if headline is not None:
+        found += _beside_headline(tree, headline)
     if (in_path := _in_path(url)) is not None:
         found.append(Posted(in_path, None, "URL"))
     if not found:
@@ -79,7 +89,9 @@ def find_posted(
         if abs(other.day - first.day) > APART_MOST:
             two = f"{first.day.isoformat()} ({first.how}) and {other.day.isoformat()} ({other.how})"
             return None, f"the page gives two days of publication, {two}, and none is taken; give the date"
-    return first, None
+    # A mark of the same day that has the hour as well says more.
+    sharper = (other for other in [*found, *_loose(metas)] if other.at is not None and other.day == first.day)
+    return (first if first.at is not None else next(sharper, first)), None
 
 
 def parse_moment(text: str) -> tuple[date, datetime | None] | None:
@@ -103,9 +115,9 @@ def _can_be(day: date) -> bool:
     return EARLIEST <= day <= datetime.now(UTC).date() + APART_MOST
 
 
-def _marked(tree: HtmlElement, metas: Mapping[str, str], article: Node | None, page: Node | None) -> Iterator[Posted]:
+def _marked(tree: HtmlElement, metas: Mapping[str, str], article: Node | None) -> Iterator[Posted]:
     """Yield what the page's marks say, the surest first."""
-    for node in (article, page):
+    for node in (article, find_page(tree)):
         said = text_of(node.get("datePublished")) if node is not None else None
         if said and (read := parse_moment(said)) is not None:
             yield Posted(*read, "JSON-LD")
@@ -139,26 +151,40 @@ def _said(part: _Element) -> str | None:
 
 def _in_box(part: _Element) -> bool:
     """Say whether an element stands in a box of other stories, among comments, or in the foot of the page."""
-    return any(above.tag in ("aside", "nav", "li") or (above.tag not in ("body", "html", "main") and is_box(above))
+    return any(above.tag in ("aside", "nav", "li", "td", "table") or (above.tag not in ("body", "html", "main") and is_box(above))
                for above in part.iterancestors())  # fmt: skip
 
 
-def _beside_headline(tree: HtmlElement) -> list[Posted]:
+def _beside_headline(tree: HtmlElement, headline: _Element) -> list[Posted]:
     """Return the day in the lines beside the headline, where there is one and one only."""
     days: dict[date, Posted] = {}
-    for part in _head_lines(tree):
+    for part in _head_lines(tree, headline):
         said = part.get("datetime") if part.tag == "time" else None
         text = " ".join("".join(part.itertext()).split())
-        around = f"{text} {part.get('class', '')} {part.get('itemprop', '')} {_before(part)}"
-        if _CHANGED.search(around) and not _PUBLISHED.search(text):
+        if _is_of_change(part, text):
             continue
-        read = parse_moment(said) if said else None
-        if read is None and len(text) <= DATED_LINE_LONGEST and (shown := find_date(text)) is not None and _can_be(shown[0]):
-            # "Published 3 March 2024, updated 5 March": the first is that of publication.
-            read = (shown[0], None)
+        read = parse_moment(said) if said else _read_line(text)
         if read is not None and (read[0] not in days or (read[1] is not None and days[read[0]].at is None)):
             days[read[0]] = Posted(*read, "time element" if said else "text")
     return [*days.values()] if len(days) == 1 else []
+
+
+def _is_of_change(part: _Element, text: str) -> bool:
+    """Say whether a line tells when the page was changed: "Updated 7 March 2024"."""
+    around = f"{text} {part.get('class', '')} {part.get('itemprop', '')} {_before(part)}"
+    return _CHANGED.search(around) is not None and not _PUBLISHED.search(text)
+
+
+def _read_line(text: str) -> tuple[date, None] | None:
+    """Return the day of a line that is nothing but a date line: "Published on: Tuesday, 5 March 2024, 10:30 GMT, Harim"."""
+    found = find_date(text) if len(text) <= DATED_LINE_LONGEST else None
+    if found is None or not _can_be(found[0]):
+        return None
+    # "Published 3 March 2024, updated 5 March": the first is that of publication.
+    rest = _BESIDE.findall(_CLOCK.sub(" ", f"{text[: found[1]]} {text[found[2] :]}"))
+    # "What is known of the attack of 3 March 2024" is a sentence's day, and "1 to 31 March 2024" a stretch of days.
+    plain = all(word[0].isupper() or word.lower().strip(".") in _LABELS for word in rest)
+    return (found[0], None) if plain else None
 
 
 def _before(part: _Element) -> str:
@@ -169,16 +195,13 @@ def _before(part: _Element) -> str:
     return " ".join((text or "").split())[-40:]
 
 
-def _head_lines(tree: HtmlElement) -> Iterator[_Element]:
+def _head_lines(tree: HtmlElement, headline: _Element) -> Iterator[_Element]:
     """Yield the innermost elements near the headline, up to the first paragraph of the account."""
-    heading = next(tree.iter("h1"), None)
-    if heading is None:
-        return
-    parts = [part for part in tree.iter(_Element) if isinstance(part.tag, str)]
-    at = parts.index(heading)
+    parts = list(tree.iter("*"))
+    at = parts.index(headline)
     # Above the headline only what shares its own head with it.
-    above = heading.getparent()
-    for part in parts[max(0, at - 12) : at]:
+    above = headline.getparent()
+    for part in parts[max(0, at - ABOVE_HEADLINE) : at]:
         if above is not None and above in part.iterancestors() and _is_line(part):
             yield part
     for part in parts[at + 1 : at + NEAR_HEADLINE]:
@@ -189,8 +212,9 @@ def _head_lines(tree: HtmlElement) -> Iterator[_Element]:
 
 
 def _is_line(part: _Element) -> bool:
-    # A line's own words, not those of what is inside: each day is met once. A figure's or a link's day is another's.
-    if part.tag in ("a", "figcaption", "img", "script", "style", "h1", "h2", "h3", "option") or _in_box(part):
+    """Say whether an element has a line of its own that may hold the page's day."""
+    # A cell's day is one of the account: "Date | 3 March 2024". A figure's or a link's is another's.
+    if part.tag in _NO_LINES or _in_box(part):
         return False
     texts = [part.text or "", *((child.tail or "") for child in part)]
     return part.tag == "time" or any(_DAYS_SHOWN.search(text) for text in texts)
@@ -226,8 +250,8 @@ def _searched(tree: HtmlElement, url: str | None) -> Iterator[Posted]:
     day = date.fromisoformat(found) if found else None
     if day is None or not _can_be(day):
         return
-    shown = {read[0] for part in tree.iter("p", "div", "span", "time", "td", "li", "small", "em", "i", "b", "strong") if not _in_box(part)
-             and len(text := " ".join((part.text or "").split())) <= DATED_LINE_LONGEST and not _CHANGED.search(text)
-             and (read := find_date(text)) is not None}  # fmt: skip
+    shown = {read[0] for part in tree.iter("p", "div", "span", "time", "small", "em", "i", "b", "strong", "font")
+             if _is_line(part) and not _is_of_change(part, text := " ".join((part.text or "").split()))
+             and (read := _read_line(text)) is not None}  # fmt: skip
     if shown == {day}:
         yield Posted(day, None, "text")

@@ -8,7 +8,6 @@ but links. What is left out is left out whole: a sentence of another story must 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from lxml.etree import _Element
 from lxml.html import HtmlElement
@@ -18,6 +17,8 @@ ELEMENTS = frozenset(
     "script style noscript template svg iframe object embed applet button select textarea input label nav aside dialog audio video canvas "
     "picture img map menu marquee figcaption frame frameset noframes math progress meter datalist".split()
 )
+# Of the elements of AMP these hold text of the page; others hold pictures, advertisements and lists of other stories.
+AMP_KEPT = frozenset({"amp-accordion", "amp-layout", "amp-fit-text", "amp-timeago"})
 ROLES = frozenset("navigation complementary banner contentinfo search dialog alertdialog menu menubar toolbar tablist marquee note".split())
 # Words of a class or an id, whatever else stands beside them: "c-newsletter-box", "relatedStories".
 WORDS = frozenset(
@@ -27,17 +28,18 @@ WORDS = frozenset(
     "recommendations trending popular outbrain taboola subscribe subscription subscribers signup signin login tags taglist pagination pager "
     "navbar navigation navbox nav menu masthead popup modal toolbar tweet twitter facebook instagram telegram bio biography tooltip "
     "footer copyright disclaimer skip readmore mostread upnext widget widgets infobar poll quiz toc reflist references catlinks "
-    "signature signatures avatar usercard userinfo".split()
+    "pullquote postprofile feedback meta timestamp rating ratings signature signatures avatar usercard userinfo".split()
 )
 # Of these the ones in which other days stand than the page's own.
-BOX_WORDS = WORDS - set("byline bylines credit share sharing shares social sharebar masthead toolbar widget widgets tags".split())
+BOX_WORDS = WORDS - set("byline bylines credit share sharing shares social sharebar masthead toolbar widget widgets tags meta timestamp rating".split())
 # Two words that say it together: "author-box", "read-more", "more-stories".
 PAIRS = frozenset(
     [(first, second) for first in ("author", "writer", "contributor") for second in ("box", "card", "info", "about", "description", "profile", "details")]
     + [("about", "author"), ("read", "more"), ("read", "next"), ("read", "also"), ("also", "read"), ("more", "stories"), ("more", "news"), ("more", "on"),
        ("most", "read"), ("most", "popular"), ("top", "stories"), ("latest", "news"), ("latest", "stories"), ("other", "news"), ("other", "stories"),
        ("see", "also"), ("mw", "editsection"), ("photo", "credit"), ("image", "credit"), ("sign", "up"), ("follow", "us"), ("up", "next"), ("ad", "slot"),
-       ("ad", "container"), ("ad", "unit"), ("visually", "hidden"), ("sr", "only"), ("screen", "reader"), ("live", "ticker"), ("news", "ticker")]
+       ("ad", "container"), ("ad", "unit"), ("visually", "hidden"), ("sr", "only"), ("screen", "reader"), ("pull", "quote"), ("site", "sub"), ("rate", "page"), ("page", "header"), ("page", "footer"),
+       ("site", "header"), ("post", "profile"), ("stat", "block"), ("live", "ticker"), ("news", "ticker")]
 )  # fmt: skip
 # Posts of others set into a page: who wrote them stands in a line below, which a reader of sentences does not join to them.
 POSTS = re.compile(r"\b(?:twitter-tweet|twitter-video|instagram-media|tiktok-embed|fb-post|telegram-post|bluesky-embed|reddit-embed)", re.IGNORECASE)
@@ -59,7 +61,7 @@ END_LABELS = frozenset(
     "references|notes|footnotes|citations|sources and notes|bibliography|external links|see also|further reading|about the author|about the authors|"
     "about the writer|about us|author bio|comments|reader comments|leave a comment|leave a reply|join the conversation|share|share this|share this article|"
     "share this story|follow us|newsletter|newsletters|sign up|sign up for our newsletter|subscribe|subscribe to our newsletter|media contact|"
-    "media contacts|contact|contacts|press contact|terms of use|privacy policy|cookies|cookie policy|disclaimer".split("|")
+    "media contacts|contact|contacts|press contact|who is online|who's online|terms of use|privacy policy|cookies|cookie policy|disclaimer".split("|")
 )
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 # A label stands in a line of its own of at most this many characters.
@@ -68,6 +70,11 @@ LABEL_LONGEST = 40
 LINKED_LEAST = 0.75
 # A page without a first heading: a part with more than this share of its text is its body, whatever its class says.
 BODY_SHARE = 0.7
+# A box of other stories has at most this share of a page's text.
+BOX_SHARE = 0.5
+_SINGLE = frozenset({"p", "li", "ul", "ol", "dl", *HEADINGS[1:]})
+_WHOLE = frozenset({"div", "section", "article", "center", "font", "td", "header"})
+_COUNT = re.compile(r"\(\d[\d,. ]*\)|^\d[\d,.]*\s+|\s+\d[\d,.]*$")
 _LABEL_TAGS = (*HEADINGS, "p", "div", "span", "strong", "b", "summary", "dt", "legend", "header")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|(?:^|;)\s*opacity\s*:\s*0\s*(?:;|$)", re.IGNORECASE)
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
@@ -75,17 +82,16 @@ _HIDING_RULE = re.compile(r"([.#])([\w-]+)\s*\{[^{}]*?display\s*:\s*none[^{}]*\}
 STYLES_LOOKED_AT = 200_000
 
 
-def prune(tree: HtmlElement) -> None:
-    """Take out of a page what is no report."""
+def prune(tree: HtmlElement, headline: _Element | None) -> None:
+    """Take out of a page what is no report; its headline and what holds that are not left out for their names."""
     classes, ids = _hiding_rules(tree)
-    heading = next(tree.iter("h1"), None)
-    kept = set(heading.iterancestors()) if heading is not None else set()
-    whole = len(tree.text_content()) if heading is None else 0
-    for part in list(tree.iter(_Element)):
+    kept = _around(headline)
+    whole = len(tree.text_content()) if headline is None else 0
+    for part in list(tree.iter("*")):
         tag = part.tag
         if not isinstance(tag, str) or tag in FRAMES or part.getparent() is None:
             continue
-        if tag in ELEMENTS or _is_hidden(part, classes, ids):
+        if tag in ELEMENTS or (tag[:4] == "amp-" and tag not in AMP_KEPT) or _is_hidden(part, classes, ids):
             drop(part)
         elif tag == "footer" and part.getparent().tag == "blockquote":
             continue
@@ -95,24 +101,28 @@ def prune(tree: HtmlElement) -> None:
             drop(part)
 
 
-def prune_links(tree: HtmlElement) -> None:
+def prune_links(tree: HtmlElement, headline: _Element | None) -> None:
     """Take out of a page boxes of links to other stories, and what stands below a heading that says it is no report."""
-    _drop_labelled(tree)
-    _drop_linked(tree)
+    kept = _around(headline)
+    _drop_labelled(tree, kept)
+    _drop_linked(tree, kept)
 
 
-def drop(part: _Element) -> None:
-    """Take an element out and leave the text behind it."""
+def _around(headline: _Element | None) -> frozenset[_Element]:
+    return frozenset([headline, *headline.iterancestors()] if headline is not None else [])
+
+
+def drop(part: _Element, instead: str = " ") -> None:
+    """Take an element out and leave the text behind it, after a blank: words on its two sides are two words."""
     parent = part.getparent()
     if parent is None:
         return
     if part.tail:
         before = part.getprevious()
-        # A blank in its place: words on its two sides are two words.
         if before is not None:
-            before.tail = f"{before.tail or ''} {part.tail}"
+            before.tail = f"{before.tail or ''}{instead}{part.tail}"
         else:
-            parent.text = f"{parent.text or ''} {part.tail}"
+            parent.text = f"{parent.text or ''}{instead}{part.tail}"
     parent.remove(part)
 
 
@@ -147,7 +157,7 @@ def _is_named(part: _Element) -> bool:
         return False
     words = words_of(part)
     # "has-sidebar", "no-comments" and "with-share" say it of something else.
-    if any(word in WORDS for word in words) and not {"has", "with", "no", "without"} & set(words):
+    if any(word in WORDS or word.endswith("caption") for word in words) and not {"has", "with", "no", "without"} & set(words):
         return True
     return any(pair in PAIRS for pair in zip(words, words[1:], strict=False)) or bool(named and POSTS.search(named))
 
@@ -170,56 +180,93 @@ def _open_figure(figure: _Element) -> None:
         caption.attrib.clear()
 
 
-def _drop_labelled(tree: HtmlElement) -> None:
+def _drop_labelled(tree: HtmlElement, kept: frozenset[_Element]) -> None:
     """Take out what stands below a heading that says it is no report."""
+    whole = sum(map(len, tree.itertext()))
     for part in list(tree.iter(*_LABEL_TAGS)):
         label = _label(part)
-        if not label or part.getparent() is None or tree not in part.iterancestors():
+        if not label or part in kept or tree not in part.iterancestors():
+            continue
+        ends = label in END_LABELS or _is_about(part, label)
+        if not ends and label not in LINK_LABELS:
             continue
         # The outermost element that holds nothing but the label, and what comes behind it.
         while (parent := part.getparent()) is not None and parent.tag not in FRAMES and _label(parent) == label:
             part = parent
-        ends = label in END_LABELS
-        if ends or label in LINK_LABELS:
+        if (box := _box_of(part, whole)) is not None and box not in kept:
+            drop(box)
+        else:
             _drop_below(part, to_heading=ends)
 
 
 def _label(part: _Element) -> str:
-    """Return an element's whole text as a label, or nothing where it is longer than one."""
+    """Return an element's whole text as a label without a count, or nothing where it is longer than one."""
     text = ""
     for piece in part.itertext():
         text += piece
         if len(text.strip()) > LABEL_LONGEST:
             return ""
-    return " ".join(text.split()).strip(" :.…»›>→*|-–—[]").casefold().replace("’", "'")
+    plain = " ".join(text.split()).casefold().replace("’", "'")
+    # "Comments (214)", "214 comments"
+    return _COUNT.sub("", plain).strip(" :.…»›>→*|-–—[]()")
+
+
+def _is_about(part: _Element, label: str) -> bool:
+    """Say whether a label leads to what somebody says of himself: "About Valley Relief"; "About the attack" does not."""
+    if not label.startswith("about "):
+        return False
+    words = "".join(part.itertext()).split()[1:]
+    return all(word[:1].isupper() or word in ("of", "for", "the", "and", "&") for word in words) and words[:1] != ["the"]
+
+
+def _box_of(label: _Element, whole: int) -> _Element | None:
+    """Return the element that a label opens and that holds nothing of the page's account; ``None`` where the label stands in that itself."""
+    box = label.getparent()
+    if box is None or box.tag in FRAMES or (box.text or "").strip():
+        return None
+    if any(sibling.tag in HEADINGS or "".join(sibling.itertext()).strip() for sibling in label.itersiblings(preceding=True)):
+        return None
+    return box if sum(map(len, box.itertext())) <= BOX_SHARE * whole else None
 
 
 def _drop_below(label: _Element, *, to_heading: bool) -> None:
     """Take out a label and the blocks behind it that are its box's."""
     for part in list(label.itersiblings()):
-        if part.tag in HEADINGS or (not to_heading and not _is_linked(part)):
+        if part.tag in HEADINGS or not (to_heading or _is_linked(part)):
             break
-        if to_heading and part.tag not in HEADINGS and next(part.iter("h1", "h2"), None) is not None and not _is_linked(part):
+        if to_heading and next(part.iter("h1", "h2"), None) is not None and not _is_linked(part):
             break
         drop(part)
     drop(label)
 
 
-def _drop_linked(tree: HtmlElement) -> None:
+def _drop_linked(tree: HtmlElement, kept: frozenset[_Element]) -> None:
     """Take out blocks that are nothing but links to elsewhere: they name other stories."""
-    for part in list(tree.iter("p", "li", "ul", "ol", "dl", *HEADINGS[1:])):
-        if part.getparent() is not None and _is_linked(part):
+    held: dict[_Element, tuple[int, int, int]] = {}
+    # From the end: what is inside an element is counted before the element is.
+    for part in reversed(list(tree.iter("*"))):
+        texts, linked, links = _length(part.text), 0, 0
+        for child in part:
+            child_texts, child_linked, child_links = held.get(child, (0, 0, 0))
+            texts += child_texts + _length(child.tail)
+            linked, links = linked + child_linked, links + child_links
+        if part.tag == "a" and not (part.get("href") or "#").startswith("#"):
+            linked, links = texts, 1
+        held[part] = texts, linked, links
+        # A block that holds others is left out for several links alone: one link may be wrapped around the whole account.
+        single = part.tag in _SINGLE
+        if part not in kept and linked and linked >= LINKED_LEAST * texts and (single or (links > 1 and part.tag in _WHOLE)):
             drop(part)
+            held[part] = 0, 0, 0
 
 
 def _is_linked(part: _Element) -> bool:
     """Say whether a block's text is nearly all in links that lead off the page."""
-    if next(part.iter("a"), None) is None:
-        return False
-    whole = _length(part.itertext())
-    linked = sum(_length(link.itertext()) for link in part.iter("a") if not (link.get("href") or "#").startswith("#"))
-    return linked > 0 and linked >= LINKED_LEAST * whole
+    texts = sum(map(_length, part.itertext()))
+    links = (link for link in part.iter("a") if not (link.get("href") or "#").startswith("#"))
+    linked = sum(_length(text) for link in links for text in link.itertext())
+    return 0 < linked >= LINKED_LEAST * texts
 
 
-def _length(texts: Iterable[str]) -> int:
-    return sum(len(text.strip()) for text in texts)
+def _length(text: str | None) -> int:
+    return len(text.strip()) if text else 0

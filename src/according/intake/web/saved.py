@@ -21,7 +21,8 @@ from according.intake.decode import BYTE_ORDER_MARKS
 HEAD_LOOKED_AT = 4_096
 _HEADER = re.compile(rb"(?:From: <Saved by |Snapshot-Content-Location:|Subject:|Date:|MIME-Version:|Content-Type:)", re.IGNORECASE)
 _SAVED = re.compile(
-    rb"^From: <Saved by (?:Blink|WebKit|Microsoft Internet Explorer|Windows Internet Explorer|Mozilla)|^Snapshot-Content-Location:", re.IGNORECASE | re.MULTILINE
+    rb"^From: <Saved by (?:Blink|WebKit|(?:Microsoft|Windows) Internet Explorer|Mozilla)|^Snapshot-Content-Location:",
+    re.IGNORECASE | re.MULTILINE,
 )
 
 
