@@ -23,7 +23,9 @@ _NAMED = re.compile(rb"""<(?:meta[^>]{0,300}?charset|\?xml[^>]{0,200}?encoding)\
 _WIDER = {"iso8859-1": "cp1252", "ascii": "cp1252", "latin-1": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030",
           "shift_jis": "cp932", "euc_kr": "cp949", "iso8859-11": "cp874", "tis-620": "cp874"}  # fmt: skip
 # Of the web's encodings; Python knows others, and some of them are no encodings of text.
-_KNOWN = re.compile(r"utf-?(?:8|16)|cp(?:1?25\d|866|874|932|949)|iso8859|koi8|mac[-_](?:roman|cyrillic)|gb18030|big5|euc_j|euc_k|shift_jis|iso2022_jp")
+_KNOWN = re.compile(
+    r"utf-?(?:8|16)|cp(?:1?25\d|866|874|932|949)|iso8859|koi8|mac[-_](?:roman|cyrillic)|gb18030|big5|euc_j|euc_k|shift_jis|iso2022_jp"
+)
 
 
 def decode_page(data: bytes) -> tuple[str, str | None]:

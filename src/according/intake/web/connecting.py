@@ -105,6 +105,10 @@ def _watch(connected: socket.socket, end: float) -> Iterator[None]:
         watch.start()
         try:
             yield
+        except Exception:
+            # Whatever it looks like from inside: the time was over.
+            if not over.is_set():
+                raise
         finally:
             watch.cancel()
             # Else it could be shutting a handle that is closed here.

@@ -1,13 +1,12 @@
 """
 A web page to its report: the main text by trafilatura, headings and tables in it, and what the page says of itself.
 
-Everything that is no report is taken out before and after (:mod:`~according.intake.web.pruning`): a figure in a box of another story
+Everything that is no report is taken out before and after (:mod:`~according.intake.web.parts.pruning`): a figure in a box of another story
 must not become this report's. The text is the evidence: offsets are those of the text given here, whose extractor is told with it.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import version
@@ -19,13 +18,14 @@ from according.errors import InputError
 from according.intake.extracted import Extracted
 from according.intake.facts import Facts
 from according.intake.web.charsets import decode_page
-from according.intake.web.credits import find_author, find_headline, find_publisher, find_title, find_url, read_metas
-from according.intake.web.grids import REFERENCE, write_tables
-from according.intake.web.linked import Node, find_article
-from according.intake.web.plain import LINE_END, mark_line_ends, write_lines
-from according.intake.web.posting import find_posted
-from according.intake.web.framing import frame
-from according.intake.web.pruning import prune, prune_links
+from according.intake.web.parts.credits import find_author, find_headline, find_publisher, find_title, find_url, read_metas
+from according.intake.web.parts.framing import frame
+from according.intake.web.parts.furniture import load_furniture
+from according.intake.web.parts.grids import REFERENCE, write_tables
+from according.intake.web.parts.linked import Node, find_article
+from according.intake.web.parts.plain import LINE_END, mark_line_ends, write_lines
+from according.intake.web.parts.posting import find_posted
+from according.intake.web.parts.pruning import prune, prune_links
 from according.intake.web.saved import is_saved_page, open_saved_page
 from according.statement import Problem
 
@@ -36,20 +36,6 @@ ELEMENTS_MOST = 150_000
 TEXT_SHORTEST = 40
 # Behind a paywall stand a few sentences; a text of this many characters is a report, whatever its page says of subscribers.
 STUB_LONGEST = 2_500
-_PAYWALL = re.compile(
-    r"\b(?:subscribe|sign in|log in|register|become a (?:member|subscriber)|start (?:your|a) (?:free )?trial)\b[^.\n]{0,60}\b(?:to (?:continue|read|keep|unlock|"
-    r"access|view)|for full access)|\b(?:this|the (?:full|rest of (?:this|the))) (?:article|story|content|page) is (?:only |available )*(?:for|to|exclusive to) "
-    r"(?:paying |our )?(?:subscribers|members)|\bsubscriber[- ]only\b|\balready a (?:subscriber|member)\b|\bto continue reading\b",
-    re.IGNORECASE,
-)
-# Lines that a page sets between the paragraphs of a report, known by their words alone.
-_NO_REPORT = re.compile(
-    r"(?:share (?:this|on|via)|follow us|click here|sign up (?:for|to)|subscribe (?:to|now|for)|advertisement\b|sponsored\b|read (?:more|also|next)\b\s*[:|»-]|"
-    r"also read\b|related\s*:|see also\s*:|more on this\s*:|watch\s*:|listen\s*:|photos?\s*:|image\s*:|picture\s*:|©|copyright\b|all rights reserved|"
-    r"(?:we|this (?:web)?site|our (?:web)?site|by (?:continuing|using|clicking))\b[^.]{0,80}\bcookies?\b|accept (?:all )?cookies|manage (?:your )?(?:cookies|consent|preferences)|"
-    r"skip to|back to top|was this (?:page|article|story|information) (?:useful|helpful)|print this|e-?mail this|comments?\s*\(\d|\d+ comments?\b|leave a (?:comment|reply)|loading\b|javascript\b|please enable)",
-    re.IGNORECASE,
-)
 # A line of the page's furniture is short; a paragraph that begins like one is not.
 FURNITURE_LONGEST = 400
 
@@ -89,10 +75,10 @@ def read_page(data: bytes) -> Extracted:
         why = f"; {cut}" if cut else ""
         raise InputError(f"no main text in this page{why}; open it, copy the report's text and give that")
     if stub and len(body) < STUB_LONGEST:
-        raise InputError(f"a paywall's stub: {len(body):,} characters of the report stand in this page; open it as a subscriber and save it")
-    told = [what for what in (damage, cut, doubt) if what]
+        raise InputError(f"a paywall's stub: {len(body):,} characters of the report stand in it; open the page as a subscriber and save it")
+    problems = tuple(Problem(0, 0, what) for what in (damage, cut, doubt) if what)
     # The headline stands before the text where the page shows it.
-    return Extracted(f"# {title}\n\n{body}" if headline is not None else body, facts, extractor(), tuple(Problem(0, 0, what) for what in told))
+    return Extracted(f"# {title}\n\n{body}" if headline is not None else body, facts, extractor(), problems)
 
 
 @cache
@@ -123,8 +109,9 @@ def _is_locked(tree: HtmlElement, article: Node | None) -> bool:
     free = article.get("isAccessibleForFree") if article is not None else None
     if free is False or str(free).casefold() == "false":
         return True
+    locked = load_furniture().locked
     texts = (" ".join((part.text or "").split()) for part in tree.iter("p", "div", "h2", "h3", "span", "a", "button", "strong"))
-    return any(len(text) < FURNITURE_LONGEST and _PAYWALL.search(text) for text in texts)
+    return any(len(text) < FURNITURE_LONGEST and locked.search(text) for text in texts)
 
 
 def _main_text(tree: HtmlElement, headline: _Element | None, title: str | None) -> str:
@@ -145,11 +132,12 @@ def _main_text(tree: HtmlElement, headline: _Element | None, title: str | None) 
 
 def _kept(blocks: Iterator[str], title: str | None) -> Iterator[str]:
     """Yield the blocks that are the report's, each repetition once."""
+    lines = load_furniture().lines
     headline = last = _fold(title or "")
     for block in blocks:
         plain = REFERENCE.sub("", block)
         folded = _fold(plain.lstrip("#"))
-        furniture = len(plain) <= FURNITURE_LONGEST and _NO_REPORT.match(plain.lstrip("#-* ")) is not None
+        furniture = len(plain) <= FURNITURE_LONGEST and lines.match(plain.lstrip("#-* ")) is not None
         if not furniture and folded not in (headline, last):
             yield plain
         last = folded

@@ -14,10 +14,10 @@ Node: TypeAlias = Mapping[str, Any]
 BLOCK_LONGEST = 2_000_000
 NODES_MOST = 2_000
 ARTICLES = frozenset(
-    {"Article", "NewsArticle", "ReportageNewsArticle", "AnalysisNewsArticle", "BackgroundNewsArticle", "OpinionNewsArticle", "AskPublicNewsArticle",
-     "ReviewNewsArticle", "BlogPosting", "LiveBlogPosting", "SocialMediaPosting", "DiscussionForumPosting", "TechArticle", "ScholarlyArticle", "Report",
-     "SatiricalArticle"}
-)  # fmt: skip
+    "Article NewsArticle ReportageNewsArticle AnalysisNewsArticle BackgroundNewsArticle OpinionNewsArticle AskPublicNewsArticle "
+    "ReviewNewsArticle SatiricalArticle TechArticle ScholarlyArticle Report BlogPosting LiveBlogPosting SocialMediaPosting "
+    "DiscussionForumPosting".split()
+)
 # What a node holds of the page as a whole; other links lead to other stories.
 _WHOLES = ("@graph", "mainEntity", "mainEntityOfPage")
 

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from lxml.etree import _Element
 from lxml.html import HtmlElement
 
-from according.intake.web.pruning import drop
+from according.intake.web.parts.pruning import drop
 
 # Deeper lists are written flat.
 NESTED_MOST = 20
+_HOLDERS = frozenset({"quote", "div", "body", "ab"})
+_HELD = frozenset({"p", "list", "head", "quote", "div"})
 # A soft hyphen and blanks without width part words that are one; a reader sees none of them.
 _UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _BLANKS = re.compile(r"[^\S\n]+")
@@ -42,7 +44,7 @@ def _write(part: _Element, depth: int) -> Iterator[str]:
     elif tag == "list" and depth < NESTED_MOST:
         for item in part:
             yield from _write_item(item, depth)
-    elif tag in ("quote", "div", "body", "ab") and depth < NESTED_MOST and any(child.tag in ("p", "list", "head", "quote", "div") for child in part):
+    elif tag in _HOLDERS and depth < NESTED_MOST and any(child.tag in _HELD for child in part):
         yield from _lines([part.text or ""])
         for child in part:
             yield from _write(child, depth + 1)

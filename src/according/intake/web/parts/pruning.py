@@ -8,68 +8,29 @@ but links. What is left out is left out whole: a sentence of another story must 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from lxml.etree import _Element
 from lxml.html import HtmlElement
 
-# Elements that hold no running text of the page, or hold that of others.
-ELEMENTS = frozenset(
-    "script style noscript template svg iframe object embed applet button select textarea input label nav aside dialog audio video canvas "
-    "picture img map menu marquee figcaption frame frameset noframes math progress meter datalist".split()
-)
+from according.intake.web.parts.furniture import load_furniture
+
 # Of the elements of AMP these hold text of the page; others hold pictures, advertisements and lists of other stories.
 AMP_KEPT = frozenset({"amp-accordion", "amp-layout", "amp-fit-text", "amp-timeago"})
-ROLES = frozenset("navigation complementary banner contentinfo search dialog alertdialog menu menubar toolbar tablist marquee note".split())
-# Words of a class or an id, whatever else stands beside them: "c-newsletter-box", "relatedStories".
-WORDS = frozenset(
-    "related newsletter newsletters cookie cookies consent gdpr cmp onetrust share sharing shares sharebar social comments comment disqus "
-    "sidebar sidebars ticker tickers promo promos promoted promotion sponsored sponsor advert adverts advertisement advertising ads adsbygoogle dfp "
-    "caption captions credit byline bylines breadcrumb breadcrumbs teaser teasers recirc recirculation recommended recommendation "
-    "recommendations trending popular outbrain taboola subscribe subscription subscribers signup signin login tags taglist pagination pager "
-    "navbar navigation navbox nav menu masthead popup modal toolbar tweet twitter facebook instagram telegram bio biography tooltip "
-    "footer copyright disclaimer skip readmore mostread upnext widget widgets infobar poll quiz toc reflist references catlinks "
-    "pullquote postprofile feedback meta timestamp rating ratings signature signatures avatar usercard userinfo".split()
-)
-# Of these the ones in which other days stand than the page's own.
-BOX_WORDS = WORDS - set("byline bylines credit share sharing shares social sharebar masthead toolbar widget widgets tags meta timestamp rating".split())
-# Two words that say it together: "author-box", "read-more", "more-stories".
-PAIRS = frozenset(
-    [(first, second) for first in ("author", "writer", "contributor") for second in ("box", "card", "info", "about", "description", "profile", "details")]
-    + [("about", "author"), ("read", "more"), ("read", "next"), ("read", "also"), ("also", "read"), ("more", "stories"), ("more", "news"), ("more", "on"),
-       ("most", "read"), ("most", "popular"), ("top", "stories"), ("latest", "news"), ("latest", "stories"), ("other", "news"), ("other", "stories"),
-       ("see", "also"), ("mw", "editsection"), ("photo", "credit"), ("image", "credit"), ("sign", "up"), ("follow", "us"), ("up", "next"), ("ad", "slot"),
-       ("ad", "container"), ("ad", "unit"), ("visually", "hidden"), ("sr", "only"), ("screen", "reader"), ("pull", "quote"), ("site", "sub"), ("rate", "page"), ("page", "header"), ("page", "footer"),
-       ("site", "header"), ("post", "profile"), ("stat", "block"), ("live", "ticker"), ("news", "ticker")]
-)  # fmt: skip
 # Posts of others set into a page: who wrote them stands in a line below, which a reader of sentences does not join to them.
-POSTS = re.compile(r"\b(?:twitter-tweet|twitter-video|instagram-media|tiktok-embed|fb-post|telegram-post|bluesky-embed|reddit-embed)", re.IGNORECASE)
+POSTS = re.compile(
+    r"\b(?:twitter-tweet|twitter-video|instagram-media|tiktok-embed|fb-post|telegram-post|bluesky-embed|reddit-embed)", re.IGNORECASE
+)
 # Never left out for their words: "<body class='with-sidebar comments-open'>".
 FRAMES = frozenset({"html", "body", "main", "head"})
-# A heading or label that is only this begins a box of links to other stories.
-LINK_LABELS = frozenset(
-    "related|related stories|related story|related articles|related news|related coverage|related content|related topics|related links|related posts|"
-    "read more|read also|also read|also read this|read next|read this next|more on this story|more on this|more on this topic|more news|more stories|"
-    "more coverage|more headlines|other news|other stories|in other news|elsewhere|most read|most popular|most viewed|most shared|popular|popular now|"
-    "popular stories|trending|trending now|latest|latest news|latest stories|latest headlines|top stories|top news|recommended|recommended for you|"
-    "recommended stories|you may also like|you might also like|you may like|don't miss|must read|editor's picks|editors' picks|see also|"
-    "further reading|external links|what to read next|up next|next story|previous story|next article|previous article|recent posts|recent news|"
-    "headlines|breaking news|from the archive|from our archive|from the web|around the web|promoted stories|sponsored|advertisement|in this section|"
-    "explore more|keep reading|continue reading|our coverage|watch|listen|watch now|topics|tags|categories|links".split("|")
-)
-# Below these, to the next heading, nothing is the report's.
-END_LABELS = frozenset(
-    "references|notes|footnotes|citations|sources and notes|bibliography|external links|see also|further reading|about the author|about the authors|"
-    "about the writer|about us|author bio|comments|reader comments|leave a comment|leave a reply|join the conversation|share|share this|share this article|"
-    "share this story|follow us|newsletter|newsletters|sign up|sign up for our newsletter|subscribe|subscribe to our newsletter|media contact|"
-    "media contacts|contact|contacts|press contact|who is online|who's online|terms of use|privacy policy|cookies|cookie policy|disclaimer".split("|")
-)
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 # A label stands in a line of its own of at most this many characters.
 LABEL_LONGEST = 40
 # From this share of its characters on a block is nothing but links.
 LINKED_LEAST = 0.75
-# A page without a first heading: a part with more than this share of its text is its body, whatever its class says.
-BODY_SHARE = 0.7
+# A part with more than this share of a page's running text is its account, whatever its class says: "sidebar-layout".
+BODY_SHARE = 0.6
+RUNNING = ("p", "li", "blockquote", "pre")
 # A box of other stories has at most this share of a page's text.
 BOX_SHARE = 0.5
 _SINGLE = frozenset({"p", "li", "ul", "ol", "dl", *HEADINGS[1:]})
@@ -84,21 +45,34 @@ STYLES_LOOKED_AT = 200_000
 
 def prune(tree: HtmlElement, headline: _Element | None) -> None:
     """Take out of a page what is no report; its headline and what holds that are not left out for their names."""
+    words = load_furniture()
     classes, ids = _hiding_rules(tree)
-    kept = _around(headline)
-    whole = len(tree.text_content()) if headline is None else 0
+    kept, whole = _around(headline), _running(tree)
     for part in list(tree.iter("*")):
         tag = part.tag
-        if not isinstance(tag, str) or tag in FRAMES or part.getparent() is None:
+        if tag in FRAMES or part.getparent() is None:
             continue
-        if tag in ELEMENTS or (tag[:4] == "amp-" and tag not in AMP_KEPT) or _is_hidden(part, classes, ids):
+        if tag in words.elements or (tag[:4] == "amp-" and tag not in AMP_KEPT) or _is_hidden(part, classes, ids):
             drop(part)
-        elif tag == "footer" and part.getparent().tag == "blockquote":
-            continue
         elif tag == "figure":
             _open_figure(part)
-        elif part not in kept and (tag == "footer" or _is_named(part)) and not (whole and len(part.text_content()) > BODY_SHARE * whole):
+        elif part not in kept and (_is_foot(part) or _is_named(part)) and not _is_account(part, whole):
             drop(part)
+
+
+def _running(part: _Element) -> int:
+    """Return how many characters of running text stand in an element."""
+    return sum(len("".join(block.itertext())) for block in part.iter(*RUNNING))
+
+
+def _is_foot(part: _Element) -> bool:
+    # The foot of a quotation says whose it is.
+    return bool(part.tag == "footer" and part.getparent().tag != "blockquote")
+
+
+def _is_account(part: _Element, whole: int) -> bool:
+    """Say whether an element holds most of a page's running text; what readers write below it may be more than that."""
+    return _running(part) > BODY_SHARE * whole and load_furniture().crowding.isdisjoint(words_of(part))
 
 
 def prune_links(tree: HtmlElement, headline: _Element | None) -> None:
@@ -117,12 +91,12 @@ def drop(part: _Element, instead: str = " ") -> None:
     parent = part.getparent()
     if parent is None:
         return
-    if part.tail:
+    if part.tail or instead.strip():
         before = part.getprevious()
         if before is not None:
-            before.tail = f"{before.tail or ''}{instead}{part.tail}"
+            before.tail = f"{before.tail or ''}{instead}{part.tail or ''}"
         else:
-            parent.text = f"{parent.text or ''}{instead}{part.tail}"
+            parent.text = f"{parent.text or ''}{instead}{part.tail or ''}"
     parent.remove(part)
 
 
@@ -141,7 +115,7 @@ def _hiding_rules(tree: HtmlElement) -> tuple[frozenset[str], frozenset[str]]:
 
 
 def _is_hidden(part: _Element, classes: frozenset[str], ids: frozenset[str]) -> bool:
-    if "hidden" in part.attrib or part.get("aria-hidden") == "true" or part.get("role") in ROLES:
+    if "hidden" in part.attrib or part.get("aria-hidden") == "true" or part.get("role") in load_furniture().roles:
         return True
     style = part.get("style")
     if style is not None and _HIDDEN.search(style):
@@ -157,15 +131,16 @@ def _is_named(part: _Element) -> bool:
         return False
     words = words_of(part)
     # "has-sidebar", "no-comments" and "with-share" say it of something else.
-    if any(word in WORDS or word.endswith("caption") for word in words) and not {"has", "with", "no", "without"} & set(words):
+    said = load_furniture()
+    if any(word in said.words or word.endswith("caption") for word in words) and said.negating.isdisjoint(words):
         return True
-    return any(pair in PAIRS for pair in zip(words, words[1:], strict=False)) or bool(named and POSTS.search(named))
+    return any(pair in said.pairs for pair in pairwise(words)) or bool(named and POSTS.search(named))
 
 
 def is_box(part: _Element) -> bool:
     """Say whether an element is called a box of other stories, of comments or the foot of a page: a day in it is another's."""
-    words = set(words_of(part))
-    return not BOX_WORDS.isdisjoint(words) and not {"has", "with", "no", "without"} & words
+    words, said = words_of(part), load_furniture()
+    return not said.boxes.isdisjoint(words) and said.negating.isdisjoint(words)
 
 
 def _open_figure(figure: _Element) -> None:
@@ -187,8 +162,8 @@ def _drop_labelled(tree: HtmlElement, kept: frozenset[_Element]) -> None:
         label = _label(part)
         if not label or part in kept or tree not in part.iterancestors():
             continue
-        ends = label in END_LABELS or _is_about(part, label)
-        if not ends and label not in LINK_LABELS:
+        ends = label in load_furniture().ends or _is_about(part, label)
+        if not ends and label not in load_furniture().links:
             continue
         # The outermost element that holds nothing but the label, and what comes behind it.
         while (parent := part.getparent()) is not None and parent.tag not in FRAMES and _label(parent) == label:
@@ -220,7 +195,7 @@ def _is_about(part: _Element, label: str) -> bool:
 
 
 def _box_of(label: _Element, whole: int) -> _Element | None:
-    """Return the element that a label opens and that holds nothing of the page's account; ``None`` where the label stands in that itself."""
+    """Return the element that a label opens and that holds no account; ``None`` where the label stands in the account itself."""
     box = label.getparent()
     if box is None or box.tag in FRAMES or (box.text or "").strip():
         return None

@@ -19,8 +19,8 @@ from lxml.etree import _Element
 from lxml.html import HtmlElement
 
 from according.intake.dates import MONTHS, find_date
-from according.intake.web.linked import Node, find_page, text_of
-from according.intake.web.pruning import is_box
+from according.intake.web.parts.linked import Node, find_page, text_of
+from according.intake.web.parts.pruning import is_box
 
 # Meta elements that say when a page was published first, in small letters.
 PUBLISHED_METAS = (
@@ -40,16 +40,20 @@ DATED_LINE_LONGEST = 110
 # The line stands within so many elements above or below the headline.
 ABOVE_HEADLINE = 12
 NEAR_HEADLINE = 60
+# "Last updated on" and the like stand within so many characters before a day.
+BEFORE_LOOKED_AT = 40
 # What may stand beside a day in its line: a label, an hour, and names, which have capitals.
 _LABELS = frozenset(
-    "published posted issued released release date dated day on at by written first publication created updated update last modified edited "
-    "am pm a.m p.m gmt utc et est edt cet cest local time hrs h min read minutes minute no ref and".split()
+    "published posted issued released release date dated day on at by written first publication created updated update last modified "
+    "edited am pm a.m p.m gmt utc et est edt cet cest local time hrs h min read minutes minute no ref and".split()
 )
 # Where the account begins, no line of the head stands any more.
 PARAGRAPH_LEAST = 140
 _CHANGED = re.compile(r"\b(?:up-?dated?|modified|changed|edited|revised|last|accessed|copyright|expires?|deadline)|©", re.IGNORECASE)
 _PUBLISHED = re.compile(r"\b(?:published|posted|issued|released|publication)\b", re.IGNORECASE)
-_IN_PATH = re.compile(r"/(?P<year>(?:19|20)\d\d)(?P<mark>[/-]?)(?P<month>\d\d|[a-z]{3})(?P=mark)(?P<day>\d\d)(?:/|\Z|-(?=\D))", re.IGNORECASE)
+_IN_PATH = re.compile(
+    r"/(?P<year>(?:19|20)\d\d)(?P<mark>[/-]?)(?P<month>\d\d|[a-z]{3})(?P=mark)(?P<day>\d\d)(?:/|\Z|-(?=\D))", re.IGNORECASE
+)
 _NO_LINES = frozenset("a figcaption caption img script style h1 h2 h3 h4 option td th tr table tbody dt dd dl li ul ol blockquote".split())
 _BESIDE = re.compile(r"[^\W\d_][\w.’'-]*|\d+")
 _CLOCK = re.compile(r"\b\d{1,2}[:.h]\d\d(?::\d\d)?\b|(?<!\w)[+-]\d\d:?\d\d\b|\b\d{1,2}\s?[ap]\.?m\b|\b\d{1,3}\s?min\b", re.IGNORECASE)
@@ -181,9 +185,12 @@ def _read_line(text: str) -> tuple[date, None] | None:
     if found is None or not _can_be(found[0]):
         return None
     # "Published 3 March 2024, updated 5 March": the first is that of publication.
-    rest = _BESIDE.findall(_CLOCK.sub(" ", f"{text[: found[1]]} {text[found[2] :]}"))
+    rest = f"{text[: found[1]]} {text[found[2] :]}"
+    if (other := find_date(rest)) is not None and _CHANGED.search(rest):
+        rest = rest[: other[1]] + rest[other[2] :]
+    words = _BESIDE.findall(_CLOCK.sub(" ", rest))
     # "What is known of the attack of 3 March 2024" is a sentence's day, and "1 to 31 March 2024" a stretch of days.
-    plain = all(word[0].isupper() or word.lower().strip(".") in _LABELS for word in rest)
+    plain = all(word[0].isupper() or word.lower().strip(".") in _LABELS for word in words)
     return (found[0], None) if plain else None
 
 
@@ -191,8 +198,8 @@ def _before(part: _Element) -> str:
     """Return the words right before an element in its line: "Updated: " and then the day."""
     before = part.getprevious()
     parent = part.getparent()
-    text = (before.tail or "".join(before.itertext())) if before is not None else (parent.text if parent is not None else "")
-    return " ".join((text or "").split())[-40:]
+    text = f"{''.join(before.itertext())} {before.tail or ''}" if before is not None else (parent.text or "" if parent is not None else "")
+    return " ".join(text.split())[-BEFORE_LOOKED_AT:]
 
 
 def _head_lines(tree: HtmlElement, headline: _Element) -> Iterator[_Element]:

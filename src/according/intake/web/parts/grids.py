@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from lxml.etree import _Element
 from lxml.html import HtmlElement
 
-from according.intake.web.pruning import drop
+from according.intake.web.parts.pruning import drop
 
 # A cell that reaches further is a mistake or a trap.
 SPAN_MOST = 40
@@ -121,7 +121,7 @@ def _filled(table: HtmlElement) -> Iterator[list[str]]:
                 break
             text, wide, high = _plain(cell), _span(cell, "colspan"), _span(cell, "rowspan")
             # A head over the whole table is one line, not the same words in each column.
-            if wide > 1 and len(cells) == 1:
+            if len(cells) == 1 and not row:
                 wide = 1
             for _ in range(wide):
                 if high > 1:

@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 
 from according.errors import InputError
 from according.intake.web.addresses import read_address
-from according.intake.web.linked import Node, text_of
+from according.intake.web.parts.linked import Node, text_of
 
 # Longer than this is no name.
 NAME_LONGEST = 200
