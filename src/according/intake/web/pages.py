@@ -7,6 +7,8 @@ must not become this report's. The text is the evidence: offsets are those of th
 
 from __future__ import annotations
 
+import logging
+import re
 from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import version
@@ -31,7 +33,17 @@ from according.statement import Problem
 
 # No report is longer: what is, is data, or made to exhaust who reads it. In bytes, and in elements.
 PAGE_LONGEST = 20_000_000
-ELEMENTS_MOST = 150_000
+ELEMENTS_MOST = 50_000
+# The parser takes the square of their number over the attributes of one element.
+ATTRIBUTES_MOST = 5_000
+# Smaller pages cannot hold enough of them to matter.
+SCANNED_FROM = 100_000
+# An element with more of them is made by no program for reading.
+ATTRIBUTES_READ = 200
+# Behind them the parser reads nothing more, and careless pages write them too early; they may be left out.
+_END = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
+_VALUE = re.compile(r"""("[^"]*"|'[^']*')""")
+_TAG = re.compile(r"""<[a-zA-Z](?:[^"'>]++|"[^"]*+"|'[^']*+')*+""")
 # Less than this is no account but a heading's or a button's words.
 TEXT_SHORTEST = 40
 # Behind a paywall stand a few sentences; a text of this many characters is a report, whatever its page says of subscribers.
@@ -92,16 +104,28 @@ def _parse(text: str) -> tuple[HtmlElement, str | None]:
     from lxml.etree import ParserError
     from lxml.html import HTMLParser, document_fromstring
 
+    if len(text) > SCANNED_FROM and any(map(_is_crowded, _TAG.finditer(text))):
+        raise InputError(f"an element with more than {ATTRIBUTES_MOST:,} attributes: no page for reading; save the part that you need")
     # No entity of a page's own is read by this parser, and no other file.
     parser = HTMLParser(collect_ids=False, default_doctype=False, encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
-        tree = document_fromstring(text.replace("\0", "").replace(LINE_END, "").encode("utf-8", "replace"), parser=parser)
+        tree = document_fromstring(_END.sub("", text.replace("\0", "").replace(LINE_END, "")).encode("utf-8", "replace"), parser=parser)
     except (ParserError, ValueError):
         raise InputError("no main text in this page: it is empty; give a page with text") from None
-    if sum(1 for _ in tree.iter()) > ELEMENTS_MOST:
+    count = 0
+    for count, part in enumerate(tree.iter(), start=1):  # noqa: B007 - the last number is their number
+        if len(part.attrib) > ATTRIBUTES_READ:
+            part.attrib.clear()
+    if count > ELEMENTS_MOST:
         raise InputError(f"a page of more than {ELEMENTS_MOST:,} elements: no report; save the part that you need")
     deep = any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log)
     return tree, "its elements nest too deep, and what stands deeper than 255 was not read" if deep else None
+
+
+def _is_crowded(tag: re.Match[str]) -> bool:
+    """Say whether a tag has more attributes than any page needs; blanks inside of values do not part any."""
+    long = tag.end() - tag.start() > 2 * ATTRIBUTES_MOST
+    return long and len(_VALUE.sub("", tag[0]).replace("/", " ").split()) > ATTRIBUTES_MOST
 
 
 def _is_locked(tree: HtmlElement, article: Node | None) -> bool:
@@ -123,6 +147,8 @@ def _main_text(tree: HtmlElement, headline: _Element | None, title: str | None) 
     prune_links(tree, headline)
     mark_line_ends(tree)
     frame(tree, headline)
+    # What it finds odd about a page is no message of ours.
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     found = bare_extraction(
         tree, fast=True, favor_precision=False, include_comments=False, include_tables=True, include_formatting=False, with_metadata=False
     )

@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lxml.etree import _Element
+from lxml.etree import _Element, strip_tags
 from lxml.html import HtmlElement
-
-from according.intake.web.parts.pruning import drop
 
 # Deeper lists are written flat.
 NESTED_MOST = 20
@@ -24,8 +22,9 @@ _BLOCK_END = re.compile(rf"(?:\s*{LINE_END}\s*){{2,}}|\n")
 
 def mark_line_ends(tree: HtmlElement) -> None:
     """Put a sign in the place of each line end that a page sets inside a block; two of them part two blocks."""
-    for part in list(tree.iter("br")):
-        drop(part, LINE_END)
+    for part in tree.iter("br"):
+        part.text = LINE_END
+    strip_tags(tree, "br")
 
 
 def write_lines(body: _Element) -> Iterator[str]:

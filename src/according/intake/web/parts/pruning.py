@@ -206,10 +206,9 @@ def _box_of(label: _Element, whole: int) -> _Element | None:
 
 def _drop_below(label: _Element, *, to_heading: bool) -> None:
     """Take out a label and the blocks behind it that are its box's."""
-    for part in list(label.itersiblings()):
-        if part.tag in HEADINGS or not (to_heading or _is_linked(part)):
-            break
-        if to_heading and next(part.iter("h1", "h2"), None) is not None and not _is_linked(part):
+    while (part := label.getnext()) is not None and part.tag not in HEADINGS:
+        held = to_heading and next(part.iter("h1", "h2"), None) is None
+        if not held and not _is_linked(part):
             break
         drop(part)
     drop(label)
