@@ -79,7 +79,12 @@ def _relations(**targets: str) -> str:
 def notes(kind: str, **held: str) -> str:
     """Return the file of a Word document's footnotes or endnotes."""
     inner = "".join(f'<w:{kind} w:id="{key[1:]}">{paragraph(text)}</w:{kind}>' for key, text in held.items())
-    return f"<w:{kind}s {W}>{inner}</w:{kind}s>"
+    # Programs write two first that only draw a line.
+    lines = (
+        f'<w:{kind} w:type="{name}" w:id="{key}">{paragraph(name)}</w:{kind}>'
+        for key, name in ((-1, "separator"), (0, "continuationSeparator"))
+    )
+    return f"<w:{kind}s {W}>{''.join(lines)}{inner}</w:{kind}s>"
 
 
 def odt(body: str, styles: str = "", title: str | None = None, **files: str) -> bytes:

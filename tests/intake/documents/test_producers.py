@@ -18,7 +18,8 @@ PAGE = """<html lang="en"><head><title>Floods in Harim</title><style>
 </style></head><body><h1>Floods in Harim</h1><p>5 March 2024</p><div class="columns">
 <p>At least 12 people were killed and 34 others injured on Monday when the river left its bed, the provincial health directorate
 announced in a statement.<sup>1</sup> Rescue workers were still searching the ruins of a residential building, the civil defence
-organisation reported.</p><p>Humanitarian organisations estimated that approximately 2,300 inhabitants had been displaced from neighbouring settlements
+organisation reported.</p><p>Humanitarian organisations estimated that approximately 2,300 inhabitants had been displaced from
+neighbouring settlements
 since Saturday, while international observers documented 41 civilian casualties in the administrative district.</p></div>
 <table border="1"><tr><th>District</th><th>Killed</th><th>Injured</th></tr><tr><td>Qeshwar</td><td>12</td><td>34</td></tr>
 <tr><td>Old Harim</td><td>1,205</td><td>77</td></tr></table></body></html>"""
