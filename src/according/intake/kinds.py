@@ -22,10 +22,10 @@ from according.intake.archives.zips import expand_zip
 from according.intake.decode import decode
 from according.intake.documents import readers, signs
 from according.intake.extracted import Extracted
-from according.intake.markup import begins_web_page
 from according.intake.source import Source
 from according.intake.tables.expanding import expand_delimited, expand_json, expand_parquet, expand_workbook
 from according.intake.tables.workbooks import is_workbook
+from according.intake.web.kind import begins_page, read_page
 from according.intake.wishes import Wishes
 
 # Of an input's bytes so many are looked at to tell its kind.
@@ -72,7 +72,7 @@ INPUT_KINDS: tuple[Kind, ...] = (
     Kind("plain text", (".txt",), extract=read_plain),
     Kind("Markdown", (".md", ".markdown"), extract=read_plain),
     # What is not read is known by its bytes alone: a file called "report.pdf" that begins as no PDF does is a text.
-    Kind("a web page's source", advice="save the page's text and give that", fits=begins_web_page),
+    Kind("a web page", (".html", ".htm", ".xhtml", ".mhtml", ".mht"), extract=read_page, fits=begins_page),
     Kind("a PDF", (".pdf",), extract=readers.read_pdf, fits=signs.begins_pdf),
     # Office documents are ZIP archives, which begin with the same bytes: they come first.
     Kind("a Word document", (".docx", ".docm", ".dotx"), extract=readers.read_docx, fits=signs.begins_docx),
