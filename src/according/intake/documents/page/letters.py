@@ -34,6 +34,8 @@ NOTE_RAISED = 0.12
 SAME_BASE = 0.35
 # In radians: a letter that leans further from a quarter turn is a stamp or a drawing.
 LEANING_MOST = 0.1
+# No quarter turns at all.
+LEANING = -1
 # The mark that begins an item of a list.
 MARK_OF_ITEM = re.compile(r"(?:[•●○▪■◦‣⁃∙·*–—►➢✓\uf0b7\uf0a7-]|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)])\Z")
 # PDFium writes a hyphen at the end of a line as one of the first two.
@@ -94,37 +96,40 @@ def _turned_letters(textpage: Any, edges: tuple[float, float, float, float]) -> 
     """Yield the letters inside a page's edges as they stand, each with the quarter turns by which it is turned."""
     from pypdfium2 import raw
 
-    box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    # The page itself and not the object around it, which would be asked for it with every letter.
+    held, box, x, y = textpage.raw, raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     left, bottom, right, top = edges
-    spaced = False
+    spaced, turned = False, dict[int, int]()
     for place in range(textpage.count_chars()):
-        char = chr(raw.FPDFText_GetUnicode(textpage, place))
+        char = chr(raw.FPDFText_GetUnicode(held, place))
         if char.isspace() or char in _BLANKS:
             # Where PDFium sees the end of a line, which may be no more than a raised letter, the gap itself tells.
             spaced = spaced or char not in "\r\n"
             continue
-        if not (raw.FPDFText_GetLooseCharBox(textpage, place, box) and raw.FPDFText_GetCharOrigin(textpage, place, x, y)):
+        if not (raw.FPDFText_GetLooseCharBox(held, place, box) and raw.FPDFText_GetCharOrigin(held, place, x, y)):
             continue
         # What stands outside the page is not seen by its reader.
         if not (left <= (box.left + box.right) / 2 <= right and bottom <= (box.bottom + box.top) / 2 <= top):
             continue
-        turns = raw.FPDFText_GetCharAngle(textpage, place) / (math.pi / 2)
-        if abs(turns - round(turns)) < LEANING_MOST:
-            quarter = round(turns) % 4
-            drawn = ctypes.cast(raw.FPDFText_GetTextObject(textpage, place), ctypes.c_void_p).value or 0
-            yield quarter, _turn(quarter, _WRITTEN.get(char, char), box, (x.value, y.value), spaced, place)._replace(drawn=drawn)
+        drawn = ctypes.cast(raw.FPDFText_GetTextObject(held, place), ctypes.c_void_p).value or 0
+        # All letters of an object are turned alike; some have none.
+        if drawn not in turned or not drawn:
+            turns = raw.FPDFText_GetCharAngle(held, place) / (math.pi / 2)
+            turned[drawn] = round(turns) % 4 if abs(turns - round(turns)) < LEANING_MOST else LEANING
+        if turned[drawn] != LEANING:
+            yield turned[drawn], Letter(_WRITTEN.get(char, char), *_turn(turned[drawn], box, x.value, y.value), spaced, place, drawn)
             spaced = False
 
 
-def _turn(quarter: int, char: str, box: Any, origin: tuple[float, float], spaced: bool, place: int) -> Letter:
-    """Return a letter as it stands on a page that is turned so that it is upright."""
+def _turn(quarter: int, box: Any, x: float, y: float) -> tuple[float, float, float, float]:
+    """Return the edges, baseline and height of a letter on a page that is turned so that it is upright."""
     if quarter == 0:
-        return Letter(char, box.left, box.right, origin[1], box.top - box.bottom, spaced, place)
+        return box.left, box.right, y, box.top - box.bottom
     if quarter == 3:
-        return Letter(char, box.bottom, box.top, -origin[0], box.right - box.left, spaced, place)
+        return box.bottom, box.top, -x, box.right - box.left
     if quarter == 1:
-        return Letter(char, -box.top, -box.bottom, origin[0], box.right - box.left, spaced, place)
-    return Letter(char, -box.right, -box.left, -origin[1], box.top - box.bottom, spaced, place)
+        return -box.top, -box.bottom, x, box.right - box.left
+    return -box.right, -box.left, -y, box.top - box.bottom
 
 
 def _upright(turned: Iterable[tuple[int, Letter]]) -> list[Letter]:
