@@ -34,6 +34,10 @@ NOTE_RAISED = 0.12
 SAME_BASE = 0.35
 # In radians: a letter that leans further from a quarter turn is a stamp or a drawing.
 LEANING_MOST = 0.1
+# From the lowest letter's foot to the highest one's head, in sizes of the font.
+HEIGHT_OF_FONT = 1.13
+# In points: a font of bitmaps has a size that says nothing.
+HEIGHT_LEAST = 2.0
 # No quarter turns at all.
 LEANING = -1
 # The mark that begins an item of a list.
@@ -99,7 +103,7 @@ def _turned_letters(textpage: Any, edges: tuple[float, float, float, float]) -> 
     # The page itself and not the object around it, which would be asked for it with every letter.
     held, box, x, y = textpage.raw, raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     left, bottom, right, top = edges
-    spaced, turned = False, dict[int, int]()
+    spaced, stand = False, dict[int, tuple[int, float]]()
     for place in range(textpage.count_chars()):
         char = chr(raw.FPDFText_GetUnicode(held, place))
         if char.isspace() or char in _BLANKS:
@@ -112,13 +116,26 @@ def _turned_letters(textpage: Any, edges: tuple[float, float, float, float]) -> 
         if not (left <= (box.left + box.right) / 2 <= right and bottom <= (box.bottom + box.top) / 2 <= top):
             continue
         drawn = ctypes.cast(raw.FPDFText_GetTextObject(held, place), ctypes.c_void_p).value or 0
-        # All letters of an object are turned alike; some have none.
-        if drawn not in turned or not drawn:
-            turns = raw.FPDFText_GetCharAngle(held, place) / (math.pi / 2)
-            turned[drawn] = round(turns) % 4 if abs(turns - round(turns)) < LEANING_MOST else LEANING
-        if turned[drawn] != LEANING:
-            yield turned[drawn], Letter(_WRITTEN.get(char, char), *_turn(turned[drawn], box, x.value, y.value), spaced, place, drawn)
+        # All letters of an object stand alike; some have none.
+        if drawn not in stand or not drawn:
+            stand[drawn] = _stand(held, place)
+        quarter, height = stand[drawn]
+        if quarter != LEANING:
+            first, last, base, tall = _turn(quarter, box, x.value, y.value)
+            # A font without a size of its own is as high as its letters.
+            yield quarter, Letter(_WRITTEN.get(char, char), first, last, base, height or tall, spaced, place, drawn)
             spaced = False
+
+
+def _stand(held: Any, place: int) -> tuple[int, float]:
+    """Return by how many quarter turns a letter is turned, and its height: that of its font, which letters of a line have in common."""
+    from pypdfium2 import raw
+
+    turns = raw.FPDFText_GetCharAngle(held, place) / (math.pi / 2)
+    matrix = raw.FS_MATRIX()
+    sized = raw.FPDFText_GetMatrix(held, place, matrix)
+    height = HEIGHT_OF_FONT * raw.FPDFText_GetFontSize(held, place) * math.hypot(matrix.c, matrix.d) if sized else 0.0
+    return round(turns) % 4 if abs(turns - round(turns)) < LEANING_MOST else LEANING, height if height > HEIGHT_LEAST else 0.0
 
 
 def _turn(quarter: int, box: Any, x: float, y: float) -> tuple[float, float, float, float]:
