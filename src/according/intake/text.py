@@ -132,7 +132,7 @@ def refusal(text: str, language: str | None) -> Problem | None:
     if len(text) > TEXT_LONGEST:
         return Problem(0, 0, f"too long: {len(text):,} characters, read are up to {TEXT_LONGEST:,}; split it into reports")
     if is_web_page(text):
-        return Problem(0, 0, "a web page's source, not its text; save the page's text and give that")
+        return Problem(0, 0, "a web page's source, not its text; give it a name that ends in .html")
     # A text whose language is not sure is read: "12 dead" is too short to tell.
     if language not in ("en", None):
         name = language_name(language)
