@@ -14,6 +14,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from according.commands import cli
+from according.intake.files import load
 from according.intake.source import Source
 from according.intake.unpacking import unpack
 from according.intake.wishes import Wishes
@@ -88,6 +89,12 @@ def test_what_was_packed_for_the_way_is_unpacked() -> None:
     chunked = [("https://example.org/12", "200 OK", "text/plain", b"%x\r\n%s\r\n0\r\n\r\n" % (len(body), body))]
     (source,) = expand(warc(chunked, True, **{"Transfer-Encoding": "chunked"}), "a.warc.gz")
     assert source.data == body
+
+
+def test_a_page_is_read_as_pages_are() -> None:
+    page = b"<html><body><nav>Home</nav><article><p>Police said twelve people were killed in Velmar on Monday.</p></article></body></html>"
+    (source,) = expand(warc([("https://example.org/a.html", "200 OK", "text/html; charset=utf-8", page)], True), "a.warc.gz")
+    assert (source.data, load(source)[1].text) == (page, "Police said twelve people were killed in Velmar on Monday.")
 
 
 def test_a_file_packed_as_one_member_is_read_too() -> None:
