@@ -3,6 +3,7 @@ Every error this package raises on purpose.
 
     AccordingError
     ├── InputError        an input that cannot be read: missing, empty, binary, not English
+    │   └── FetchError    an address that cannot be had: it is refused, does not answer, or says so
     ├── LedgerError       the ledger cannot do what is asked: locked, full, damaged, of a newer version, a wrong id
     ├── LexiconError      a word list that breaks its own rules
     ├── ModelError        the language model is missing or was built for another version
@@ -23,6 +24,24 @@ class AccordingError(Exception):
 
 class InputError(AccordingError):
     """An input that cannot be read; the message says what, why and what to do."""
+
+
+class FetchError(InputError):
+    """
+    An address that cannot be had; the message says what, why and what to do.
+
+    ``status`` is what its host answered, where it did, and ``wait`` after how many seconds the host asks to be asked again.
+    """
+
+    def __init__(self, message: str, status: int | None = None, wait: float | None = None) -> None:
+        # All of them: an exception that crosses from one process to another is made again of these.
+        super().__init__(message, status, wait)
+        self.message = message
+        self.status = status
+        self.wait = wait
+
+    def __str__(self) -> str:
+        return self.message
 
 
 class LedgerError(AccordingError):

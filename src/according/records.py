@@ -5,13 +5,15 @@ A :class:`FiledFigure` carries all that a reckoning needs of one figure: its rep
 """
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Literal
 
+from according.intake.facts import NO_FACTS, Facts
+from according.intake.feeds.entry import plain_address
 from according.names.marks import find_marks
-from according.report import Report, make_id
+from according.report import Raw, Report, make_id
 from according.statement import Figure, Measure, Reading, Statement
 
 RulingKind = Literal["accept", "correct", "reject", "same-event", "not-same-event", "same-origin", "not-same-origin"]
@@ -162,13 +164,15 @@ class Receipt:
 
     ``outcome`` is ``new`` for a report not met before, ``copy`` for the same text from another publisher, address or day, ``reading`` for
     another reading of a report that was filed before, ``known`` where nothing is new, and ``refused`` for what could not be read, of which
-    nothing is filed. ``figures`` and ``statements`` count those that were filed now.
+    nothing is filed. ``figures`` and ``statements`` count those that were filed now. ``replaces`` is the report whose text stood at the
+    same address before.
     """
 
     report: str
     outcome: Literal["new", "copy", "reading", "known", "refused"]
     figures: int = 0
     statements: int = 0
+    replaces: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,3 +196,121 @@ class Contents:
     last: datetime | None = None
     version: str = ""
     measures: tuple[tuple[str, int], ...] = field(default=())
+
+
+# -- what is watched -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """
+    A feed on the watch list.
+
+    ``every`` is in seconds. Entries of days before ``since`` are passed over. ``due`` is when it is asked next, ``asked`` and ``answered``
+    when it was asked last and when it answered last, ``failures`` how often it has not answered since, and ``told`` what went wrong.
+    ``holder`` says who works on it now. ``waiting``, ``done`` and ``refused`` count its pages.
+    """
+
+    url: str
+    publisher: str | None = None
+    every: int = 900
+    since: date | None = None
+    added: datetime = NEVER
+    due: datetime = NEVER
+    asked: datetime | None = None
+    answered: datetime | None = None
+    failures: int = 0
+    told: str | None = None
+    validators: Mapping[str, tuple[str | None, str | None]] = field(default_factory=dict)
+    holder: str | None = None
+    waiting: int = 0
+    done: int = 0
+    refused: int = 0
+
+    @property
+    def id(self) -> str:
+        """The hash of the feed's address."""
+        return make_id("feed", self.url)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """
+    A page that a feed names: what the feed says of it, and the headers by which its answer is known again.
+
+    ``stamp`` is another text where the feed says that the page has changed.
+    """
+
+    url: str
+    said: Facts = NO_FACTS
+    stamp: str = ""
+    tries: int = 0
+    etag: str | None = None
+    modified: str | None = None
+
+    @property
+    def id(self) -> str:
+        """The hash of the page's address, without what only tells who links to it."""
+        return make_id("page", plain_address(self.url))
+
+
+@dataclass(frozen=True, slots=True)
+class Polled:
+    """
+    What became of asking a feed: the pages that it names, or why it did not answer.
+
+    ``due`` is when it is asked next. ``validators`` are the headers by which its answer is known again, by address.
+    """
+
+    asked: datetime
+    due: datetime
+    pages: tuple[Page, ...] = ()
+    validators: Mapping[str, tuple[str | None, str | None]] = field(default_factory=dict)
+    failed: str | None = None
+    told: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """
+    What became of fetching a page.
+
+    One of these: a ``reading`` that is to be filed, with what it came as; ``known``, the receipt of what is filed already; ``refused``, why
+    it is no report; ``failed``, why it could not be had, to be tried again when it is ``due``; or nothing, where it has not changed.
+    """
+
+    page: Page
+    reading: Reading | None = None
+    raw: Raw | None = None
+    known: Receipt | None = None
+    refused: str | None = None
+    failed: str | None = None
+    due: datetime | None = None
+    etag: str | None = None
+    modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FeedRound:
+    """
+    What became of a feed in one round of watching.
+
+    ``entries`` is how many it named, ``None`` where it was not asked or had not changed, ``new`` how many of their pages were new or
+    changed. The receipts' outcomes are counted: ``filed`` with their ``figures``, those that are another text of their page
+    (``updated``) among them, and ``known``. ``refused`` pages are no report, ``failed`` ones are tried again. ``failure`` says why the feed
+    did not answer, ``told`` what was odd about it.
+    """
+
+    url: str
+    publisher: str | None = None
+    entries: int | None = None
+    new: int = 0
+    filed: int = 0
+    updated: int = 0
+    known: int = 0
+    refused: int = 0
+    failed: int = 0
+    figures: int = 0
+    failure: str | None = None
+    told: str | None = None
+    due: datetime | None = None

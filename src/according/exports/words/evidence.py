@@ -11,12 +11,12 @@ from according.exports.words.rulings import ruling_sentence
 from according.records import FiledFigure, Ruling, short
 
 
-def evidence_lines(filed: FiledFigure, text: str, rulings: Sequence[Ruling]) -> Iterator[str]:
+def evidence_lines(filed: FiledFigure, text: str, rulings: Sequence[Ruling], later: str | None = None) -> Iterator[str]:
     """
     Yield the lines of a figure's evidence for people.
 
     They say what was counted, who says so, in which words (the number between brackets), in which reports, and what people ruled of it.
-    ``text`` is the report's.
+    ``text`` is the report's; ``later`` is the report of the text that came in its place, where there is one.
     """
     number, statement = filed.figure.number, filed.statement
     yield f"{filed.figure.measure} {visible(number.text)} (figure {filed.id}, characters {number.start} to {number.end})"
@@ -34,5 +34,7 @@ def evidence_lines(filed: FiledFigure, text: str, rulings: Sequence[Ruling]) -> 
             + " | ".join(visible(part) for part in parts if part)
             + f" ({short(filing.id)}, filed {filing.filed:%Y-%m-%d %H:%M} UTC)"
         )
+    if later is not None:
+        yield f"a later version of the page is filed (report {short(later)}): this figure no longer counts"
     for ruling in rulings:
         yield ruling_sentence(ruling)

@@ -64,6 +64,20 @@ def page_address(base: str, link: str | None) -> str | None:
     return address if parts.scheme in _WEB and parts.hostname else None
 
 
+def plain_address(url: str) -> str:
+    """
+    Return an address without what only tells who links to it.
+
+        >>> plain_address("https://news.example/1?id=7&utm_source=rss&utm_medium=feed")
+        'https://news.example/1?id=7'
+    """
+    if "utm_" not in url:
+        return url
+    address, _, query = url.partition("?")
+    kept = "&".join(part for part in query.split("&") if not part.startswith("utm_"))
+    return f"{address}?{kept}" if kept else address
+
+
 def plain_words(text: object, longest: int) -> str | None:
     """Return a title or summary as plain words on one line, cut at ``longest`` characters; ``None`` where there are none."""
     if not isinstance(text, str):

@@ -70,8 +70,8 @@ def read_sitemap(data: bytes, url: str) -> Listing:
             _forget(element)
     if len(parsing.error_log):
         first = parsing.error_log[0]
-        said = " ".join(str(first.message).split())[:200]
-        what = f"the sitemap is not well-formed ({said}, line {first.line}); what could be read of it is"
+        fault = " ".join(str(first.message).split())[:200]
+        what = f"the sitemap is not well-formed ({fault}, line {first.line}); what could be read of it is"
         problems.append(Problem(0, len(data), what))
     listing = gather(entries, dropped, tuple(problems))
     newest = sorted(maps, key=lambda address: maps[address], reverse=True)[:SITEMAPS_MOST]
