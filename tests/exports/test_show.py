@@ -59,7 +59,8 @@ def test_keys_and_their_order_are_the_contract() -> None:
     assert list(json.loads(refusal_line("a.txt", "empty"))) == list(row)
     # fields may be added, never renamed: those behind the tags came later
     assert list(row["report"]) == [
-        "id", "path", "title", "published", "publisher", "url", "language", "characters", "tags", "author", "published_at", "dated_by", "pages",
+        "id", "path", "title", "published", "publisher", "url", "language", "characters", "tags",
+        "author", "published_at", "dated_by", "pages",
     ]  # fmt: skip
     statement = row["statements"][0]
     # fields may be added, never renamed: these came later
