@@ -82,7 +82,12 @@ class Report:
 
     def page_at(self, offset: int) -> int | None:
         """Return the number of the page, from 1, on which an offset lies; ``None`` where the report has no pages."""
-        return bisect_right(self.pages, offset) or None
+        return page_of(self.pages, offset)
+
+
+def page_of(pages: tuple[int, ...], offset: int) -> int | None:
+    """Return the number of the page, from 1, on which an offset lies, by where the pages begin; ``None`` where there are none."""
+    return bisect_right(pages, offset) or None
 
 
 @dataclass(frozen=True, slots=True)

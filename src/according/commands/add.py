@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from according.commands.inputs import with_wishes
 from according.commands.options import AsJson, DatePattern, DatesTable, LedgerUrl, WordsFile, read_catalogue, worded
 from according.intake.kinds import list_suffixes
+from according.intake.wishes import NO_WISHES, Wishes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,6 +45,7 @@ Exit status: 0 all filed, 1 some input could not be read (the others are filed),
 """
 
 
+@with_wishes
 def add(
     inputs: Annotated[list[str], typer.Argument(metavar="INPUTS", help='Files, folders, or "-" for standard input.')],
     ledger: LedgerUrl = None,
@@ -56,6 +59,7 @@ def add(
     words: WordsFile = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be read as what; read and file nothing.")] = False,
     as_json: AsJson = False,
+    wishes: Wishes = NO_WISHES,
 ) -> None:
     """File reports in the ledger."""
     from according.commands.screen import progress
@@ -72,7 +76,7 @@ def add(
     sources = list(find_sources(inputs))
     with worded():
         catalogue = read_catalogue(dates, date_pattern, sources)
-        options = Options(read_day(published, "published"), title, publisher, url, catalogue)
+        options = Options(read_day(published, "published"), title, publisher, url, catalogue, wishes)
     if dry_run:
         raise typer.Exit(_preview(sources, options, as_json))
     language = None if words is None else find_language(words)
