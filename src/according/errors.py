@@ -9,6 +9,7 @@ Every error this package raises on purpose.
     ├── ModelError        the language model is missing or was built for another version
     ├── ParseError        a written-down parse (CoNLL-U) that is not one
     ├── QuestionError     a question that cannot be answered as asked: matches nothing, or everything
+    ├── SendError         a notice that cannot be sent
     └── RequestError      a value that a person gave and that is none of its kind: no measure, no date
 
 Problems in the data of a readable report are not errors: they are :class:`according.statement.Problem` values.
@@ -89,6 +90,10 @@ class QuestionError(AccordingError):
 
     def __str__(self) -> str:
         return "".join(self.parts)
+
+
+class SendError(AccordingError):
+    """A notice that cannot be sent; the message says where to, why and what to do, without a secret."""
 
 
 class RequestError(AccordingError):
