@@ -5,10 +5,11 @@ A :class:`FiledFigure` carries all that a reckoning needs of one figure: its rep
 """
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 from according.intake.facts import NO_FACTS, Facts
 from according.intake.feeds.entry import plain_address
@@ -30,6 +31,8 @@ CORRECTABLE = frozenset({
 ID_SHORTEST = 6
 # Digits of an id that are shown to people: enough to name it in a command.
 ID_SHOWN = 10
+# A notice that was tried so often in vain is given up.
+NOTICE_TRIES = 8
 # The time of a record that was never filed.
 NEVER = datetime(1, 1, 1, tzinfo=UTC)
 
@@ -316,3 +319,43 @@ class FeedRound:
     failure: str | None = None
     told: str | None = None
     due: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """
+    A wish to be told when something about an event is so.
+
+    ``event`` is an id or words; ``condition`` one of "best changes", "contradiction", "new origin" and "above" with a number. ``measures``
+    are those that it is about, all where there is none. ``channel`` says where notices go, as plain JSON without a secret, and ``seal`` who
+    made it. ``seen`` is what the event was when it was looked at last, at a ``revision`` of the ledger. ``sent``, ``waiting`` and
+    ``failed`` count its notices, and ``told`` is what went wrong with the last.
+    """
+
+    event: str
+    condition: str
+    channel: Mapping[str, Any]
+    measures: tuple[Measure, ...] = ()
+    seal: str | None = None
+    made: datetime = NEVER
+    seen: Mapping[str, Any] | None = None
+    revision: str = ""
+    sent: int = 0
+    waiting: int = 0
+    failed: int = 0
+    told: str | None = None
+
+    @property
+    def id(self) -> str:
+        """The hash of what is to be told of what to whom."""
+        return make_id("alert", self.event, self.condition, *self.measures, json.dumps(self.channel, sort_keys=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What an alert has to tell: plain JSON with a sentence, a report's words and a link, sent once; ``tries`` counts those in vain."""
+
+    id: str
+    alert: str
+    record: Mapping[str, Any]
+    tries: int = 0

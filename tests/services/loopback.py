@@ -5,6 +5,7 @@ import hashlib
 import threading
 from collections import Counter
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -66,8 +67,10 @@ class Site:
             handler.send_header(name, value)
         body = b"" if unchanged else given.data
         handler.send_header("Content-Length", str(len(body)))
-        handler.end_headers()
-        handler.wfile.write(body)
+        # Whoever asked may be gone: some tests kill them.
+        with suppress(ConnectionError):
+            handler.end_headers()
+            handler.wfile.write(body)
 
     def close(self) -> None:
         self._server.shutdown()

@@ -8,36 +8,18 @@ from typing import Any
 
 import pytest
 from backends import Open
-from drafts import draft, make_reading
 from loopback import Given, Site, fetch
 from made_feeds import MAKERS, json_feed, news_sitemap, rss
+from watching import page_text, read_pages
 
 from according.errors import RequestError
-from according.intake.text import Received
 from according.ledger.store import SqlLedger
-from according.records import FeedRound, Query
+from according.records import Feed, FeedRound, Query
 from according.services.read import Outcome
-from according.services.watch import PAGE_TRIES, Watcher, add_feed, is_gone, make_holder, read_every, remove_feed
-from according.statement import Reading
+from according.services.watch import PAGE_TRIES, Watcher, is_gone, make_feed, make_holder, read_every, remove_feed
+from according.services.watch import add_feed as put_on_list
 
 WHEN = datetime(2025, 1, 27, 9, 30, tzinfo=UTC)
-AROUND = "Rescuers worked through the night in the town, where houses had burnt for hours."
-
-
-def page(number: int, killed: int = 12) -> str:
-    return make_reading(draft(killed), before=f"{AROUND} This is what happened in street number {number}.").report.text
-
-
-def read(items: Any) -> Iterator[Outcome]:
-    """Read what was received, without a language model: a figure of the last sentence."""
-    for received in items:
-        assert isinstance(received, Received)
-        report = received.report
-        killed = int(report.text.split(" said ")[1].split()[0])
-        before = report.text[: report.text.index(" The army said")]
-        made = make_reading(draft(killed), before=before)
-        assert made.report.text == report.text
-        yield Outcome(Reading(report, made.statements), raw=received.raw)
 
 
 class Time:
@@ -67,13 +49,18 @@ def time() -> Time:
 
 @pytest.fixture
 def watcher(ledger: SqlLedger, time: Time) -> Watcher:
-    return Watcher(ledger, fetch, read, now=time, chance=lambda: 0.0)
+    return Watcher(ledger, fetch, read_pages, now=time, chance=lambda: 0.0)
+
+
+def add_feed(ledger: SqlLedger, url: str, *of: Any, **more: Any) -> tuple[Feed, bool]:
+    feed = make_feed(url, *of, **more)
+    return feed, put_on_list(ledger, feed)
 
 
 def put_feed(site: Site, *numbers: int, make: Callable[..., bytes] = rss, title: str = "No") -> None:
     site.put("/feed", make([(number, f"{title} {number}", WHEN) for number in numbers], site.url))
     for number in numbers:
-        site.given.setdefault(f"/{number}", Given(page(number).encode()))
+        site.given.setdefault(f"/{number}", Given(page_text(number).encode()))
 
 
 def killed(ledger: SqlLedger) -> list[float | None]:
@@ -113,7 +100,7 @@ def test_a_page_that_has_changed_is_filed_as_a_later_text(site: Site, ledger: Sq
     put_feed(site, 1, 2)
     add_feed(ledger, f"{site.url}/feed", "Example News")
     one(watcher)
-    site.put("/1", page(1, 15))
+    site.put("/1", page_text(1, 15))
     put_feed(site, 1, 2, title="Updated")
     time.pass_by(minutes=16)
     told = one(watcher)
@@ -143,7 +130,7 @@ def test_a_feed_that_dies_is_told_and_the_others_go_on(site: Site, ledger: SqlLe
         list(watcher.run_once())
     assert waits == [15, 30, 60, 120, 240, 480, 960, 1440, 1440]
     site.put("/gone", rss([(2, "Back", WHEN)], site.url))
-    site.put("/2", page(2))
+    site.put("/2", page_text(2))
     time.pass_by(days=1)
     list(watcher.run_once())
     assert [(feed.failures, feed.told) for feed in ledger.watch_list.listed() if feed.url.endswith("gone")] == [(0, None)]
@@ -163,7 +150,7 @@ def test_a_host_that_asks_for_time_is_given_it(site: Site, ledger: SqlLedger, wa
     time.pass_by(minutes=59)
     list(watcher.run_once())
     assert site.asked["/1", 503] == 1
-    site.put("/1", page(1))
+    site.put("/1", page_text(1))
     time.pass_by(minutes=2)
     assert one(watcher).filed == 1
 
@@ -215,7 +202,7 @@ def test_an_index_of_sitemaps_is_followed(site: Site, ledger: SqlLedger, watcher
 def test_entries_before_a_day_are_passed_over(site: Site, ledger: SqlLedger, watcher: Watcher) -> None:
     put_feed(site, 1)
     site.put("/feed", rss([(1, "Old", WHEN - timedelta(days=9)), (2, "New", WHEN)], site.url))
-    site.put("/2", page(2))
+    site.put("/2", page_text(2))
     add_feed(ledger, f"{site.url}/feed", since=date(2025, 1, 20))
     assert one(watcher).filed == 1
 
@@ -257,12 +244,12 @@ def test_two_watchers_at_once_do_not_double(opened: Open, time: Time) -> None:
         for letter in "ab":
             site.put(f"/{letter}", json_feed([(number, f"{letter} {number}", WHEN) for number in range(12)], f"{site.url}/{letter}"))
             for number in range(12):
-                site.put(f"/{letter}/{number}", page(1000 * at + 100 * ord(letter) + number))
+                site.put(f"/{letter}/{number}", page_text(1000 * at + 100 * ord(letter) + number))
             add_feed(ledgers[0], f"{site.url}/{letter}")
     told: list[FeedRound] = []
 
     def run(ledger: SqlLedger) -> None:
-        told.extend(Watcher(ledger, fetch, read, now=time).run_once())
+        told.extend(Watcher(ledger, fetch, read_pages, now=time).run_once())
 
     threads = [threading.Thread(target=run, args=(ledger,)) for ledger in ledgers]
     for thread in threads:
@@ -270,7 +257,7 @@ def test_two_watchers_at_once_do_not_double(opened: Open, time: Time) -> None:
     for thread in threads:
         thread.join()
     # What one left to another, because the host was his, is due as before.
-    told += Watcher(ledgers[0], fetch, read, now=time).run_once()
+    told += Watcher(ledgers[0], fetch, read_pages, now=time).run_once()
     for site in sites:
         site.close()
     assert sum(one.filed for one in told) == 72
@@ -282,13 +269,13 @@ def test_two_watchers_at_once_do_not_double(opened: Open, time: Time) -> None:
 def test_who_lost_a_feed_files_nothing(site: Site, ledger: SqlLedger, watcher: Watcher, time: Time) -> None:
     put_feed(site, 1, 2)
     add_feed(ledger, f"{site.url}/feed")
-    other = Watcher(ledger, fetch, read, now=time)
+    other = Watcher(ledger, fetch, read_pages, now=time)
 
     def taken_meanwhile(items: Any) -> Iterator[Outcome]:
         time.pass_by(minutes=11)  # longer than a feed is held without a word
-        watcher.read = read
+        watcher.read = read_pages
         assert one(other).filed == 2
-        yield from read(items)
+        yield from read_pages(items)
 
     watcher.read = taken_meanwhile
     assert one(watcher).filed == 0
@@ -333,10 +320,10 @@ def test_what_is_no_interval_is_refused(text: str) -> None:
         read_every(text)
 
 
-@pytest.mark.parametrize("url", ["", "news.example/feed", "file:///etc/passwd", "https://"])
-def test_what_is_no_address_is_refused(ledger: SqlLedger, url: str) -> None:
+@pytest.mark.parametrize("address", ["", "news.example/feed", "file:///etc/passwd", "https://"])
+def test_what_is_no_address_is_refused(address: str) -> None:
     with pytest.raises(RequestError, match="no address"):
-        add_feed(ledger, url)
+        make_feed(address)
 
 
 @pytest.mark.parametrize(("tampering", "told"), [

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from according.ledger.versions import Versions
-from according.records import Contents, Feed, FiledFigure, Filing, Page, Polled, Query, Receipt, Ruling, Visit
+from according.records import Alert, Contents, Feed, FiledFigure, Filing, Notice, Page, Polled, Query, Receipt, Ruling, Visit
 from according.report import Raw, Report
 from according.statement import Measure, Problem, Reading
 
@@ -63,6 +63,28 @@ class WatchList(Protocol):
 
     def next_due(self) -> datetime | None:
         """Return when a feed or a page is due next; ``None`` where the list is empty."""
+
+
+class AlertList(Protocol):
+    """The alerts, and the notices that wait to be sent: state and no filing, as the watch list."""
+
+    def add(self, alert: Alert) -> bool:
+        """Put an alert on the list and return whether it is new."""
+
+    def remove(self, id: str) -> Alert | None:
+        """Take the one alert off the list whose id begins as given and return it; its notices that wait are not sent."""
+
+    def listed(self) -> Sequence[Alert]:
+        """Return the alerts on the list, in the order in which they were made."""
+
+    def note(self, alert: Alert, seen: Mapping[str, Any] | None, revision: str, notices: Sequence[Notice], at: datetime) -> bool:
+        """Note what an alert's event is now and what is to be told, in one; return whether nobody else has meanwhile."""
+
+    def claim(self, alerts: Sequence[str], holder: str, at: datetime, until: datetime) -> Sequence[Notice]:
+        """Take some notices of some alerts that are due, are not given up, and that nobody else holds."""
+
+    def done(self, notice: Notice, holder: str, at: datetime, *, failed: str | None = None, due: datetime | None = None) -> None:
+        """Note that a notice was sent, or why not and when to try again."""
 
 
 class Ledger(Protocol):
@@ -218,6 +240,10 @@ class Ledger(Protocol):
     @property
     def watch_list(self) -> WatchList:
         """The feeds that are watched."""
+
+    @property
+    def alert_list(self) -> AlertList:
+        """The alerts."""
 
     # -- the whole -------------------------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from according.ledger import audit
+from according.ledger.alert_list import SqlAlertList
 from according.ledger.database import backups
 from according.ledger.database.connection import Door
 from according.ledger.finding import blocks, finder, inventory, raws, reports
@@ -282,6 +283,11 @@ class SqlLedger:
     def watch_list(self) -> SqlWatchList:
         """The feeds that are watched."""
         return SqlWatchList(self._door, self._file_here, lambda: self.clock())
+
+    @property
+    def alert_list(self) -> SqlAlertList:
+        """The alerts."""
+        return SqlAlertList(self._door, lambda: self.clock())
 
     # -- the whole -------------------------------------------------------------------------------------------------
 

@@ -14,8 +14,11 @@ import re
 import secrets
 import socket
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from threading import Event
+from typing import TYPE_CHECKING
 
 from according.errors import FetchError, InputError, RequestError
 from according.exports.words.watched import round_sentence
@@ -28,7 +31,11 @@ from according.intake.text import Options, Received
 from according.ledger.base import Ledger
 from according.ledger.versions import Versions
 from according.records import Feed, FeedRound, Page, Polled, Receipt, Visit
-from according.services.read import Outcome, Reader, receive_source
+from according.services.read import Outcome, Reader, open_reader, receive_source
+from according.services.words import versions_of
+
+if TYPE_CHECKING:
+    from according.reading.language import Language
 
 logger = logging.getLogger("according.watch")
 
@@ -47,7 +54,7 @@ SCATTER = 0.2
 EVERY_LEAST, EVERY_MOST = 60, 30 * 86_400
 # A loop looks for what others put on the list at least this often.
 LOOK_EVERY = 60.0
-_EVERY = re.compile(r"(\d{1,6})\s*([smhd]?)")
+_INTERVAL = re.compile(r"(\d{1,6})\s*([smhd]?)")
 _SECONDS = {"": 60, "s": 1, "m": 60, "h": 3_600, "d": 86_400}
 
 
@@ -58,20 +65,24 @@ def read_every(text: str) -> int:
         >>> read_every("15m")
         900
     """
-    found = _EVERY.fullmatch(text.strip().lower())
+    found = _INTERVAL.fullmatch(text.strip().lower())
     seconds = int(found[1]) * _SECONDS[found[2]] if found else 0
     if not EVERY_LEAST <= seconds <= EVERY_MOST:
         raise RequestError("every", f"{text!r} is no interval from a minute to thirty days; write 15m, 2h or 1d")
     return seconds
 
 
-def add_feed(ledger: Ledger, url: str, publisher: str | None = None, every: str = "15m", since: date | None = None) -> tuple[Feed, bool]:
-    """Put a feed on the watch list, or change what is said of it; return it, and whether it is new."""
+def make_feed(url: str, publisher: str | None = None, every: str = "15m", since: date | None = None) -> Feed:
+    """Return a feed for the watch list; raises :class:`~according.errors.RequestError` for what is no address or no interval."""
     address = page_address("", url)
     if address is None:
         raise RequestError("url", f"{url!r} is no address on the web; give the feed's address, as https://news.example/feed.xml")
-    feed = Feed(address, publisher, read_every(every), since)
-    return feed, ledger.watch_list.add(feed)
+    return Feed(address, publisher, read_every(every), since)
+
+
+def add_feed(ledger: Ledger, feed: Feed) -> bool:
+    """Put a feed on the watch list, or change what is said of it; return whether it is new."""
+    return ledger.watch_list.add(feed)
 
 
 def remove_feed(ledger: Ledger, url: str) -> None:
@@ -112,13 +123,29 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
+@contextmanager
+def open_watcher(ledger: Ledger, end: Event, jobs: int = 1, language: Language | None = None) -> Iterator[Watcher]:
+    """Give a watcher that fetches politely and ends where ``end`` is set; ``jobs`` processes read, and end with the block."""
+    # Here and not above: whoever lists the feeds fetches nothing.
+    from according.intake.web.fetching import Fetcher, Limits
+    from according.intake.web.pacing import Clock
+
+    def sleep(seconds: float) -> None:
+        end.wait(seconds)
+
+    # One try: what a host wants to be asked later for is asked for then, in another round.
+    fetcher = Fetcher(limits=Limits(tries=1), clock=Clock(sleep=sleep))
+    with open_reader(Options(), jobs, language) as read:
+        yield Watcher(ledger, fetcher.fetch, read, None if language is None else versions_of(language), end.is_set)
+
+
 @dataclass(slots=True)
 class Watcher:
     """
     Watches the feeds of a ledger's list.
 
     ``fetch`` fetches an address and ``read`` reads what was received. ``stopped`` is asked between two fetches whether to end. ``advance``
-    is told of each page that is done.
+    is told of each page that is done, and ``found`` how many more there are than was known.
     """
 
     ledger: Ledger
@@ -127,6 +154,7 @@ class Watcher:
     versions: Versions | None = None
     stopped: Callable[[], bool] = lambda: False
     advance: Callable[[], None] = lambda: None
+    found: Callable[[int], None] = lambda count: None
     now: Callable[[], datetime] = _now
     chance: Callable[[], float] = random.random
     holder: str = field(default_factory=make_holder)
@@ -159,6 +187,7 @@ class Watcher:
             told = replace(told, entries=entries, new=new or 0, failure=polled.failed, told=polled.told, due=polled.due)
             if new is None:
                 return told
+            self.found(new)
         while not self.stopped():
             pages = self.ledger.watch_list.waiting(feed, self.now(), PAGES_TOGETHER)
             visits = self._visit(feed, pages)
@@ -255,8 +284,13 @@ class Watcher:
 
 
 def _source_of(page: Page, answer: Answer) -> Source:
-    """Return a page as an input: its bytes, and what its feed says of it."""
-    return Source(page.url, data=answer.data, facts=replace(page.said, url=page.url, retrieved=answer.retrieved))
+    """Return a page as an input: its bytes, which tell their encoding as the header did, and what its feed says of it."""
+    # Here and not above: whoever lists the feeds reads no page.
+    from according.intake.web.charsets import settle
+    from according.intake.web.fetching import Fetched
+
+    data = settle(Fetched(answer.data, answer.url, answer.status, answer.headers, answer.retrieved))
+    return Source(page.url, data=data, facts=replace(page.said, url=page.url, retrieved=answer.retrieved))
 
 
 def _page_of(entry: Entry) -> Page:

@@ -46,7 +46,9 @@ def round_sentence(told: FeedRound) -> str:
     """Return what became of a feed in one round, in one line."""
     name = visible(told.url)
     if told.failure is not None:
-        return f"{name}: {visible(told.failure)}; asked again {_moment(told.due)}"
+        # Most failures name the address already.
+        why = visible(told.failure)
+        return f"{why if why.startswith(name) else f'{name}: {why}'}; asked again {_moment(told.due)}"
     named = "not changed" if told.entries is None else f"{told.entries:,} {'entry' if told.entries == 1 else 'entries'}, {told.new:,} new"
     parts = [f"{told.filed:,} filed" + (f" ({told.figures:,} figures)" if told.figures else "")]
     parts += [f"{count:,} {words}" for count, words in (

@@ -17,7 +17,7 @@ ENTRIES_MOST = 50_000
 # In characters. Longer addresses are none that a page is read at; longer words are no title or summary.
 ENTRY_URL_LONGEST, TITLE_LONGEST, SUMMARY_LONGEST = 4_000, 1_000, 500
 _TAGS = re.compile(r"<[^<>]{0,2000}>")
-_WEB = ("http", "https")
+_PAGES_BY = ("http", "https")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def page_address(base: str, link: str | None) -> str | None:
         parts = urlsplit(address)
     except ValueError:
         return None
-    return address if parts.scheme in _WEB and parts.hostname else None
+    return address if parts.scheme in _PAGES_BY and parts.hostname else None
 
 
 def plain_address(url: str) -> str:

@@ -20,7 +20,7 @@ SITEMAP_LONGEST = 52_428_800
 # Of an index the newest so many are followed; the others are archives.
 SITEMAPS_MOST = 50
 # A site's address has three fields or four, a picture's a few more; elements nested deeper are none of the protocol's.
-NESTED_MOST = 100
+FIELDS_MOST = 100
 # Fields of an address that count only where its news have them.
 _OF_NEWS = frozenset({"title", "name", "publication_date"})
 
@@ -88,7 +88,7 @@ def _said(element: _Element) -> dict[str, str]:
     """Return the texts of an address's fields by their names, those of its news with them."""
     said: dict[str, str] = {}
     for number, part in enumerate(element.iterdescendants()):
-        if number > NESTED_MOST:
+        if number > FIELDS_MOST:
             break
         name, within = _name(part), element if part.getparent() is None else part.getparent()
         # A picture and a film of the page have titles and dates too.

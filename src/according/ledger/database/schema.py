@@ -233,7 +233,8 @@ Index("ix_pages_waiting", pages.c.feed, pages.c.due, sqlite_where=_pending, post
 alerts = Table(
     "alerts", metadata,
     Column("id", Words, primary_key=True),
-    Column("event", Words, nullable=False), Column("condition", Words, nullable=False), Column("channel", Words, nullable=False),
+    Column("event", Words, nullable=False), Column("condition", Words, nullable=False),
+    Column("measures", Words, nullable=False), Column("channel", Words, nullable=False),
     Column("seal", Words), Column("made", Moment, nullable=False), Column("removed", Moment),
     Column("seen", Words, nullable=False), Column("revision", Words, nullable=False),
 )  # fmt: skip

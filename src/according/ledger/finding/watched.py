@@ -15,14 +15,14 @@ from according.ledger.writing.rows import read
 from according.records import Feed, Page
 from according.report import make_id
 
-STATES = ("waiting", "done", "refused")
+PAGE_STATES = ("waiting", "done", "refused")
 _ACTIVE = feeds.c.removed.is_(None)
 _WAITING = pages.c.state == "waiting"
 
 
 def listed(connection: Connection) -> list[Feed]:
     """Return the feeds on the list with their pages counted."""
-    counted = [func.sum(case((pages.c.state == state, 1), else_=0)).label(state) for state in STATES]
+    counted = [func.sum(case((pages.c.state == state, 1), else_=0)).label(state) for state in PAGE_STATES]
     counts = {row.feed: row for row in connection.execute(select(pages.c.feed, *counted).group_by(pages.c.feed))}
     return [feed_of(row, counts.get(row.id)) for row in connection.execute(select(feeds).where(_ACTIVE).order_by(feeds.c.url))]
 
@@ -30,7 +30,7 @@ def listed(connection: Connection) -> list[Feed]:
 def feed_of(row: Any, counts: Any = None) -> Feed:
     """Return a row as a feed."""
     validators = {url: (etag, modified) for url, (etag, modified) in json.loads(row.validators).items()}
-    many = {state: 0 if counts is None else int(counts._mapping[state]) for state in STATES}
+    many = {state: 0 if counts is None else int(counts._mapping[state]) for state in PAGE_STATES}
     return Feed(
         row.url, row.publisher, row.every, row.since, row.added, row.due, row.asked, row.answered, row.failures, row.told, validators,
         row.holder, many["waiting"], many["done"], many["refused"],
@@ -84,7 +84,7 @@ def find_odd(connection: Connection) -> Iterator[str]:
             if page_of(row).id != row.id:
                 yield f"pages: {row.id} is not the hash of its address"
             # What waits to be fetched again was filed before; what has been filed says when.
-            if row.state not in STATES or (row.state == "done" and row.filed is None):
+            if row.state not in PAGE_STATES or (row.state == "done" and row.filed is None):
                 yield f"pages: {row.id} is in no state that a page can be in"
         after = rows[-1].id
 

@@ -41,8 +41,8 @@ CREATE TABLE pages (
 CREATE INDEX ix_pages_waiting ON pages (feed, due) WHERE state = 'waiting';
 
 CREATE TABLE alerts (
-    id WORDS NOT NULL, event WORDS NOT NULL, condition WORDS NOT NULL, channel WORDS NOT NULL, seal WORDS, made WORDS NOT NULL, removed
-    WORDS, seen WORDS NOT NULL, revision WORDS NOT NULL,
+    id WORDS NOT NULL, event WORDS NOT NULL, condition WORDS NOT NULL, measures WORDS NOT NULL, channel WORDS NOT NULL, seal WORDS, made
+    WORDS NOT NULL, removed WORDS, seen WORDS NOT NULL, revision WORDS NOT NULL,
     CONSTRAINT pk_alerts PRIMARY KEY (id)
 );
 
