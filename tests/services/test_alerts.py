@@ -268,6 +268,24 @@ def test_an_alert_is_removed_and_made_again(ledger: SqlLedger, alerter: Alerter)
     assert list(ledger.check()) == []
 
 
+@pytest.mark.parametrize(("tampering", "told_of"), [
+    ("UPDATE alerts SET channel = '{}'", "is not the hash of what is to be told to whom"),
+    ("UPDATE alerts SET event = 'other'", "is not the hash of what is to be told to whom"),
+    ("UPDATE notices SET record = '{}'", "holds what another notice has to tell"),
+])  # fmt: skip
+def test_tampering_is_told(ledger: SqlLedger, alerter: Alerter, tampering: str, told_of: str) -> None:
+    from sqlalchemy import text
+
+    file(ledger, 12)
+    alert(ledger, "best changes")
+    file(ledger, 150, "Police", "Other News")
+    sent(alerter)
+    assert list(ledger.check()) == []
+    with ledger._door.writing() as connection:
+        connection.execute(text(tampering))
+    assert any(told_of in problem.what for problem in ledger.check())
+
+
 @pytest.mark.parametrize(("text", "kept"), [
     ("best changes", "best changes"), (" Contradiction ", "contradiction"), ("NEW ORIGIN", "new origin"), ("above 1,000", "above 1000"),
     ("above 2.5", "above 2.5"),

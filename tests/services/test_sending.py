@@ -70,8 +70,15 @@ def test_a_webhook_that_does_not_take_it_is_told(site: Site, status: int) -> Non
 @pytest.mark.parametrize("url", ["http://127.0.0.1:1/", "http://localhost/", "http://169.254.169.254/latest/meta-data", "http://10.0.0.1/"])
 def test_a_webhook_of_a_private_network_is_refused_unless_it_is_allowed(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("ACCORDING_ALLOWED_HOSTS", raising=False)
-    with pytest.raises(SendError, match="not fetched"):
-        tell(make_channel(Addressees(webhook=url)))
+    with pytest.raises(SendError, match="not sent: ") as raised:
+        tell(make_channel(Addressees(webhook=f"{url}?key=hidden-word")))
+    assert "hidden-word" not in str(raised.value)
+
+
+def test_what_apprise_needs_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "apprise", None)
+    with pytest.raises(SendError, match=r'pip install "according\[notify\]"'):
+        tell(make_channel(Addressees(apprise="env:APPRISE")))
 
 
 class Mailbox(socketserver.ThreadingTCPServer):

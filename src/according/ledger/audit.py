@@ -38,7 +38,7 @@ from according.ledger.finding.editions import find_false_editions
 from according.ledger.finding.raws import find_unsound
 from according.ledger.finding.reports import PAGE, Loaded, load_readings, newest, next_readings
 from according.ledger.finding.search import TEXTS, Search
-from according.ledger.finding.watched import find_odd
+from according.ledger.finding.watched import find_false_alerts, find_odd
 from according.ledger.versions import Versions
 from according.ledger.writing.batch import figure_line
 from according.ledger.writing.decisions import copy_id, reading_id
@@ -72,7 +72,7 @@ def check(door: Door, search: Search) -> Iterator[Problem]:
     for table in (publishers, populations, places, speakers):
         yield from _paged(door, partial(_namings, table), "")
     yield from _paged(door, _came_as, "")
-    for whole in (_loose, find_false_editions, _rulings, _groups, find_odd):
+    for whole in (_loose, find_false_editions, _rulings, _groups, find_odd, find_false_alerts):
         yield from _once(door, whole)
     yield from _once(door, lambda connection: (stray for table in TEXTS for stray in search.strays(connection, table)))
 

@@ -10,9 +10,9 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, case, exists, func, or_, select
 
 from according.intake.facts import Facts
-from according.ledger.database.schema import feeds, pages
+from according.ledger.database.schema import alerts, feeds, notices, pages
 from according.ledger.writing.rows import read
-from according.records import Feed, Page
+from according.records import Alert, Feed, Page
 from according.report import make_id
 
 PAGE_STATES = ("waiting", "done", "refused")
@@ -87,6 +87,17 @@ def find_odd(connection: Connection) -> Iterator[str]:
             if row.state not in PAGE_STATES or (row.state == "done" and row.filed is None):
                 yield f"pages: {row.id} is in no state that a page can be in"
         after = rows[-1].id
+
+
+def find_false_alerts(connection: Connection) -> Iterator[str]:
+    """Yield the alerts whose id is not the hash of what is to be told, and the notices that are not JSON of their own."""
+    for row in connection.execute(select(alerts)):
+        if Alert(row.event, row.condition, json.loads(row.channel), tuple(json.loads(row.measures))).id != row.id:
+            yield f"alerts: {row.id} is not the hash of what is to be told to whom"
+    for row in connection.execute(select(notices.c.id, notices.c.alert, notices.c.record)):
+        record = json.loads(row.record)
+        if (record.get("id"), record.get("alert")) != (row.id, row.alert):
+            yield f"notices: {row.id} holds what another notice has to tell"
 
 
 def known_pages(connection: Connection, ids: Sequence[str]) -> dict[str, Any]:

@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from according.errors import RequestError, SendError
+from according.errors import InputError, RequestError, SendError
 from according.exports.objects.readings import dump_line
-from according.intake.feeds.entry import page_address
+from according.intake.web.addresses import read_address
 from according.services.sending.programs import run_program
 from according.services.sending.secret import find_secret, read_place
 from according.services.sending.smtp import SMTPS, mail
@@ -51,10 +51,11 @@ def make_channel(to: Addressees) -> dict[str, Any]:
 
 
 def _webhook(to: Addressees) -> dict[str, Any]:
-    url = page_address("", to.webhook)
-    if url is None:
-        raise RequestError("webhook", f"{to.webhook!r} is no address on the web")
-    return {"kind": "webhook", "url": url, "secret": read_place(to.secret, "secret")}
+    try:
+        address = read_address(to.webhook or "")
+    except InputError as error:
+        raise RequestError("webhook", str(error).replace(": not fetched:", ":")) from None
+    return {"kind": "webhook", "url": address.url, "secret": read_place(to.secret, "secret")}
 
 
 def _mail(to: Addressees) -> dict[str, Any]:

@@ -42,12 +42,14 @@ def post(channel: Mapping[str, Any], record: Mapping[str, Any]) -> None:
     headers = {"Content-Type": "application/json", "According-Notice": str(record["id"])}
     if channel.get("secret"):
         headers[SIGNED_BY] = sign(body, find_secret(channel["secret"]), int(time.time()))
+    address = read_address(channel["url"])
     try:
-        address = read_address(channel["url"])
         with request(address, Guard(read_allowed()), WEBHOOK_LONGEST, headers, body=body) as answer:
             status = answer.status
     except InputError as error:
-        raise SendError(f"webhook: {error}") from None
+        # The path may be all that keeps others from posting there: it is told to nobody.
+        why = str(error).replace(address.url, address.site).replace(": not fetched:", ": not sent:")
+        raise SendError(f"webhook: {why}") from None
     # Not followed elsewhere: a redirect could lead to where nobody wanted to send.
     if not 200 <= status < 300:
         raise SendError(f"webhook: {address.site} answers with status {status}")
