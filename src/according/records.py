@@ -300,10 +300,10 @@ class FeedRound:
     """
     What became of a feed in one round of watching.
 
-    ``entries`` is how many it named, ``None`` where it was not asked or had not changed, ``new`` how many of their pages were new or
-    changed. The receipts' outcomes are counted: ``filed`` with their ``figures``, those that are another text of their page
-    (``updated``) among them, and ``known``. ``refused`` pages are no report, ``failed`` ones are tried again. ``failure`` says why the feed
-    did not answer, ``told`` what was odd about it.
+    ``asked`` is false where only pages that it had named before were fetched. ``entries`` is how many it named, ``None`` where it was not
+    asked or had not changed, ``new`` how many of their pages were new or changed. The receipts' outcomes are counted: ``filed`` with their
+    ``figures``, those that are another text of their page (``updated``) among them, and ``known``. ``refused`` pages are no report,
+    ``failed`` ones are tried again. ``failure`` says why the feed did not answer, ``told`` what was odd about it.
     """
 
     url: str
@@ -319,6 +319,12 @@ class FeedRound:
     failure: str | None = None
     told: str | None = None
     due: datetime | None = None
+    asked: bool = True
+
+    @property
+    def pages(self) -> int:
+        """How many pages were fetched, or tried."""
+        return self.filed + self.known + self.refused + self.failed
 
 
 @dataclass(frozen=True, slots=True)

@@ -309,6 +309,19 @@ def test_ten_thousand_entries_are_noted_and_fetched_bit_by_bit(site: Site, ledge
     assert feed.waiting + feed.done + feed.refused == 10_000
 
 
+def test_a_long_feed_keeps_no_other_waiting(site: Site, ledger: SqlLedger, watcher: Watcher, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("according.services.watch.TURN", 16)
+    put_feed(site, *range(1, 41))
+    site.put("/short", rss([(99, "Short", WHEN)], site.url))
+    site.put("/99", page_text(99))
+    add_feed(ledger, f"{site.url}/feed")
+    add_feed(ledger, f"{site.url}/short")
+    told = [(one.url.rpartition("/")[2], one.asked, one.filed) for one in watcher.run_once()]
+    assert told == [("feed", True, 16), ("short", True, 1), ("feed", False, 16), ("feed", False, 8)]
+    # The newest pages first, which a feed names first.
+    assert [int((filing.path or "").rpartition("/")[2]) for filing in ledger.reports()][:16] == list(range(1, 17))
+
+
 @pytest.mark.parametrize(("text", "seconds"), [("15m", 900), ("90s", 90), ("2h", 7200), ("1d", 86400), ("30", 1800), (" 5 M ", 300)])
 def test_intervals(text: str, seconds: int) -> None:
     assert read_every(text) == seconds

@@ -32,9 +32,13 @@ class WatchList(Protocol):
     def listed(self) -> Sequence[Feed]:
         """Return the feeds on the list, in the order of their addresses."""
 
-    def claim(self, holder: str, at: datetime, until: datetime, *, gone: Callable[[str], bool] = lambda holder: False) -> Feed | None:
+    def claim(
+        self, holder: str, at: datetime, until: datetime, *, due: datetime | None = None, gone: Callable[[str], bool] = lambda holder: False
+    ) -> Feed | None:
         """
-        Take the feed that has been due longest at a time, itself or one of its pages, and hold it; ``None`` where none is due.
+        Take the feed that has been due longest at a time, itself or by a page, and hold it; ``None`` where none is.
+
+        With ``due``, feeds themselves have to be due by then, and pages at the time.
 
         A feed that another holds is left to him until his time is over, or he is ``gone``; so are others of its host.
         """

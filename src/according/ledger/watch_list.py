@@ -44,10 +44,12 @@ class SqlWatchList:
         with self._door.reading() as connection:
             return watched.listed(connection)
 
-    def claim(self, holder: str, at: datetime, until: datetime, *, gone: Callable[[str], bool] = lambda holder: False) -> Feed | None:
+    def claim(
+        self, holder: str, at: datetime, until: datetime, *, due: datetime | None = None, gone: Callable[[str], bool] = lambda holder: False
+    ) -> Feed | None:
         """Take the feed that has been due longest, and hold it."""
         with self._door.writing() as connection:
-            return watching.claim(connection, holder, at, until, gone)
+            return watching.claim(connection, holder, at, until, due or at, gone)
 
     def keep(self, feed: Feed, holder: str, until: datetime) -> bool:
         """Hold a feed for longer; return whether it is still the holder's."""

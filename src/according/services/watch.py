@@ -43,6 +43,8 @@ logger = logging.getLogger("according.watch")
 LEASE = timedelta(minutes=10)
 # Fetched, read and filed together, and so acknowledged together; fewer where they are long.
 PAGES_TOGETHER = 16
+# After so many pages of one feed it is the next one's turn: a long sitemap keeps no other waiting.
+TURN = 64
 PAGES_BYTES = 20_000_000
 # A feed that does not answer is asked after its interval, then after twice as long, up to a day; a page likewise, a few times.
 BACK_OFF_LONGEST = timedelta(days=1)
@@ -160,15 +162,17 @@ class Watcher:
     holder: str = field(default_factory=make_holder)
 
     def run_once(self) -> Iterator[FeedRound]:
-        """Work on all feeds that are due now, and say of each what became of it."""
+        """Work on all feeds that are due now, and say what became of each; one with many pages has several turns."""
         began = self.now()
         feeds = self.ledger.watch_list
         while not self.stopped():
-            feed = feeds.claim(self.holder, began, self.now() + LEASE, gone=lambda holder: holder != self.holder and is_gone(holder))
+            now = self.now()
+            # Feeds that come due meanwhile wait for the next round, or one might never end; pages that were found are fetched in this one.
+            feed = feeds.claim(self.holder, now, now + LEASE, due=began, gone=lambda name: name != self.holder and is_gone(name))
             if feed is None:
                 return
             try:
-                told = self._work(feed)
+                told = self._work(feed, began)
             finally:
                 feeds.release(feed, self.holder)
             logger.log(logging.WARNING if told.failure else logging.INFO, "%s", round_sentence(told))
@@ -179,16 +183,17 @@ class Watcher:
         due = self.ledger.watch_list.next_due()
         return LOOK_EVERY if due is None else min(LOOK_EVERY, max(1.0, (due - self.now()).total_seconds()))
 
-    def _work(self, feed: Feed) -> FeedRound:
-        told = FeedRound(feed.url, feed.publisher, due=feed.due)
-        if feed.due <= self.now():
+    def _work(self, feed: Feed, began: datetime) -> FeedRound:
+        """Ask a feed that was due when the round began, and fetch some of its pages."""
+        told = FeedRound(feed.url, feed.publisher, asked=feed.due <= began, due=feed.due)
+        if told.asked:
             polled, entries = self._poll(feed)
             new = self.ledger.watch_list.note(feed, self.holder, polled)
             told = replace(told, entries=entries, new=new or 0, failure=polled.failed, told=polled.told, due=polled.due)
             if new is None:
                 return told
             self.found(new)
-        while not self.stopped():
+        while not self.stopped() and told.pages < TURN:
             pages = self.ledger.watch_list.waiting(feed, self.now(), PAGES_TOGETHER)
             visits = self._visit(feed, pages)
             # Fetched ones are filed, also where the watch is to end: it costs seconds, and nobody is asked for them again.

@@ -49,7 +49,8 @@ def round_sentence(told: FeedRound) -> str:
         # Most failures name the address already.
         why = visible(told.failure)
         return f"{why if why.startswith(name) else f'{name}: {why}'}; asked again {_moment(told.due)}"
-    named = "not changed" if told.entries is None else f"{told.entries:,} {'entry' if told.entries == 1 else 'entries'}, {told.new:,} new"
+    quiet = "not changed" if told.asked else "goes on"
+    named = quiet if told.entries is None else f"{told.entries:,} {'entry' if told.entries == 1 else 'entries'}, {told.new:,} new"
     parts = [f"{told.filed:,} filed" + (f" ({told.figures:,} figures)" if told.figures else "")]
     parts += [f"{count:,} {words}" for count, words in (
         (told.updated, "of them another text of their page"), (told.known, "known already"), (told.refused, "no report"),

@@ -37,10 +37,10 @@ def feed_of(row: Any, counts: Any = None) -> Feed:
     )  # fmt: skip
 
 
-def due_feeds(connection: Connection, at: datetime) -> Iterator[Row[Any]]:
-    """Yield the feeds that are due at a time, themselves or by a page that waits, the longest due first."""
+def due_feeds(connection: Connection, due: datetime, at: datetime) -> Iterator[Row[Any]]:
+    """Yield the feeds that are due, or of which a page is due at a time, the longest due first."""
     fetched = exists().where(pages.c.feed == feeds.c.id, _WAITING, pages.c.due <= at)
-    query = select(feeds).where(_ACTIVE, or_(feeds.c.due <= at, fetched)).order_by(feeds.c.due, feeds.c.id)
+    query = select(feeds).where(_ACTIVE, or_(feeds.c.due <= due, fetched)).order_by(feeds.c.due, feeds.c.id)
     yield from connection.execute(query).all()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from sqlalchemy import Connection, insert, select, update
@@ -33,10 +33,12 @@ def take_off(connection: Connection, feed: str, now: datetime) -> bool:
     return connection.execute(gone).rowcount > 0
 
 
-def claim(connection: Connection, holder: str, at: datetime, until: datetime, gone: Callable[[str], bool]) -> Feed | None:
+def claim(
+    connection: Connection, holder: str, at: datetime, until: datetime, due: datetime, gone: Callable[[str], bool]
+) -> Feed | None:
     """Take the feed that has been due longest of those that nobody else holds, nor another of its host."""
     others = {row.host for row in held_hosts(connection) if row.holder != holder and row.held_until > at and not gone(row.holder)}
-    for row in due_feeds(connection, at):
+    for row in due_feeds(connection, due, at):
         if row.host not in others:
             connection.execute(update(feeds).where(feeds.c.id == row.id).values(holder=holder, held_until=until))
             return feed_of(row)
@@ -63,30 +65,32 @@ def note_polled(connection: Connection, feed: Feed, polled: Polled) -> int:
         said |= {"failures": 0, "answered": polled.asked, "validators": dump(_plain(polled.validators))}
     connection.execute(update(feeds).where(feeds.c.id == feed.id).values(**said))
     listed = list({page.id: page for page in polled.pages}.values())
-    return sum(_note_pages(connection, feed.id, listed[start : start + PAGE], polled.asked) for start in range(0, len(listed), PAGE))
+    # Those first that the feed names first, which are its newest: each is due a little before the next.
+    dues = {page.id: polled.asked - timedelta(microseconds=len(listed) - at) for at, page in enumerate(listed)}
+    return sum(_note_pages(connection, feed.id, listed[start : start + PAGE], polled.asked, dues) for start in range(0, len(listed), PAGE))
 
 
 def _plain(validators: Mapping[str, tuple[str | None, str | None]]) -> dict[str, list[str | None]]:
     return {url: list(pair) for url, pair in validators.items()}
 
 
-def _note_pages(connection: Connection, feed: str, listed: Sequence[Page], now: datetime) -> int:
+def _note_pages(connection: Connection, feed: str, listed: Sequence[Page], now: datetime, dues: Mapping[str, datetime]) -> int:
     there = known_pages(connection, [page.id for page in listed])
     new = [page for page in listed if page.id not in there]
     # One that waits is fetched anyway; what another feed named first is changed by its word too, and stays the other's.
     changed = [page for page in listed if page.id in there and there[page.id].stamp != page.stamp]
     if new:
-        connection.execute(insert(pages), [_row(page, feed, now) for page in new])
+        connection.execute(insert(pages), [_row(page, feed, now, dues[page.id]) for page in new])
     for page in changed:
-        again = {"stamp": page.stamp, "said": write(page.said), "state": "waiting", "due": now, "tries": 0, "told": None}
+        again = {"stamp": page.stamp, "said": write(page.said), "state": "waiting", "due": dues[page.id], "tries": 0, "told": None}
         connection.execute(update(pages).where(pages.c.id == page.id).values(**again))
     return len(new) + len(changed)
 
 
-def _row(page: Page, feed: str, now: datetime) -> dict[str, object]:
+def _row(page: Page, feed: str, now: datetime, due: datetime) -> dict[str, object]:
     return {
         "id": page.id, "feed": feed, "url": page.url, "said": write(page.said), "stamp": page.stamp,
-        "state": "waiting", "met": now, "due": now, "tries": 0,
+        "state": "waiting", "met": now, "due": due, "tries": 0,
     }  # fmt: skip
 
 
