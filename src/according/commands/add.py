@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from according.commands.alert import tell_alerts
 from according.commands.inputs import with_wishes
 from according.commands.options import AsJson, DatePattern, DatesTable, LedgerUrl, WordsFile, read_catalogue, worded
 from according.intake.kinds import list_suffixes
@@ -91,7 +92,8 @@ def add(
         # At the end and not report by report: a report is safe once it is filed, and groups can be made at any time.
         with progress(book.count_ungrouped(), "grouping figures", counted=True) as bar:
             group_figures(book, advance=bar.advance)
-    told.close(book.name)
+        told.close(book.name)
+        tell_alerts(book)
     raise typer.Exit(1 if told.refused else 0)
 
 
