@@ -56,6 +56,7 @@ def add(
     from according.ledger.opening import default_url, open_ledger
     from according.services.add import file_sources
     from according.services.group import group_figures
+    from according.services.read import settled
     from according.services.requests import read_day
     from according.services.words import find_language
 
@@ -69,7 +70,7 @@ def add(
     # After all that can be wrong with the command line, so that a slip makes no empty ledger.
     with open_ledger(ledger or default_url()) as book:
         with progress(len(sources), "filing") as bar:
-            for filed in file_sources(book, sources, options, min(jobs, max(1, len(sources))), language):
+            for filed in settled(file_sources(book, sources, options, min(jobs, max(1, len(sources))), language)):
                 told.tell(filed)
                 bar.advance()
         # At the end and not report by report: a report is safe once it is filed, and groups can be made at any time.
