@@ -241,7 +241,8 @@ def _gapped(context: Context, position: int, found: list[Candidate]) -> Iterator
     """
     sentence = context.sentences[position]
     taken = {candidate.number.first for candidate in found}
-    for voice in context.voices[position]:
+    # Without another count nothing tells what befell those of a bare number.
+    for voice in context.voices[position] if found else ():
         frame = voice.frame
         said = _all_said(sentence, frame)
         whole = (n for n in context.numbers_of(position) if n.trap is None and said == list(range(n.first, n.last + 1)))

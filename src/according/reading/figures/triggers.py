@@ -42,13 +42,13 @@ def find_triggers(sentence: Sentence, lexicon: Lexicon) -> list[Trigger]:
     """Return every word of the sentence that tells of a measure with the words it counts, in order."""
     found: list[Trigger] = []
     openers = lexicon.openers("measures")
-    # The words that have an object; most have none.
-    acting = {token.head for token in sentence.tokens if base(token.dep) == "obj"}
     for token in sentence.tokens:
         # Most words begin no form of the list and are passed over at once.
-        # "downed" read as an adjective, or "shot" as a noun, has itself for its lemma.
-        misread = (token.pos == "ADJ" and token.lower.endswith("ed")) or (token.pos == "NOUN" and token.index in acting)
-        if token.lemma not in openers and token.lower not in openers and token.lemma not in TALLIES and not misread:
+        opens = token.lemma in openers or token.lower in openers or token.lemma in TALLIES
+        # "downed" read as an adjective, or "shot" as a noun with an object, has itself for its lemma.
+        if not opens and not (
+            (token.pos == "ADJ" and token.lower.endswith("ed")) or (token.pos == "NOUN" and sentence.child(token.index, "obj") is not None)
+        ):
             continue
         if token.lemma in TALLIES and token.pos == "NOUN" and (tally := _tally(sentence, token, lexicon)):
             found.append(tally)
