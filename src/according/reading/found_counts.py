@@ -271,6 +271,8 @@ def _sourced(context: Context, position: int, candidates: list[Candidate]) -> li
     "Twice the 45 that the government concedes" is the government's. Where no frame gives it to the government, it is left out, so that it
     does not go to whoever compares.
     """
+    if not candidates:
+        return candidates
     sentence, voices = context.sentences[position], context.voices[position]
     owned = [voice.frame for voice in voices if voice.frame.rule == "speakers.number-of-another"]
 
