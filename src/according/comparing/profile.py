@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
+from sys import intern
 
 from according.comparing.days import own_days, weekday_of
 from according.comparing.happenings import goes_on, has_day_of_event, lasting_things, named_diseases, single_events, storm_names
@@ -24,7 +25,7 @@ from according.names.nouns import ARMED_KINDS
 from according.records import FiledFigure
 
 # Profiles kept at hand while figures are grouped: up to twice as many are held, and then the latest of so many stay.
-KEPT = 30_000
+KEPT = 20_000
 # Letters. Shorter words with a capital are initials and abbreviations of states.
 NAME_SHORTEST = 3
 
@@ -189,7 +190,9 @@ class Profiles:
 def _words(text: str) -> frozenset[str]:
     """Return a sentence's longer words in the singular, without the small words that every sentence has."""
     common = _common_words()
-    return frozenset(singular(word) for word in PLAIN_WORD.findall(text.casefold()) if len(word) >= WORD_SHORTEST and word not in common)
+    words = (word for word in PLAIN_WORD.findall(text.casefold()) if len(word) >= WORD_SHORTEST and word not in common)
+    # Thousands of profiles are kept at once: each word is, once for all of them.
+    return frozenset(intern(singular(word)) for word in words)
 
 
 @cache
