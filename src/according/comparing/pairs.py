@@ -72,7 +72,9 @@ def _by_kind(spreads: Sequence[Spread]) -> Iterator[list[int]]:
     for number, spread in enumerate(spreads):
         kinds[spread.kind].append(number)
     for numbers in kinds.values():
-        yield sorted(numbers, key=lambda number: (spreads[number].last is None, spreads[number].last or date.min))
+        # One alone has no pair.
+        if len(numbers) > 1:
+            yield sorted(numbers, key=lambda number: (spreads[number].last is None, spreads[number].last or date.min))
 
 
 def _once(numbers: Sequence[int], touching: Collection[int] | None) -> Iterator[tuple[int, int]]:
