@@ -11,8 +11,9 @@ import pytest
 from according.errors import InputError, RequestError
 from according.intake.catalogue import Catalogue, date_in_name, read_catalogue
 from according.intake.facts import NO_FACTS, Facts
-from according.intake.files import Source, find_sources
+from according.intake.files import find_sources
 from according.intake.kinds import INPUT_KINDS, INPUT_SUFFIXES, extract, kind_of
+from according.intake.source import Source
 from according.intake.text import Options, receive
 
 DAY = date(2025, 1, 27)
@@ -166,22 +167,24 @@ def test_kinds_do_not_overlap() -> None:
     signatures = [signature for kind in INPUT_KINDS for signature in kind.signatures]
     assert len(set(suffixes)) == len(suffixes)
     assert not [(a, b) for a in signatures for b in signatures if a is not b and b.startswith(a)]
-    assert all((kind.extract is None) == bool(kind.advice) for kind in INPUT_KINDS)
+    assert all((kind.extract is None and kind.expand is None) == bool(kind.advice) for kind in INPUT_KINDS)
     # A name counts only for what is read: a suffix of anything else would say nothing.
-    assert [kind.name for kind in INPUT_KINDS if kind.extract is None and kind.suffixes] == []
-    assert INPUT_SUFFIXES == (".txt", ".md", ".markdown")
+    assert [kind.name for kind in INPUT_KINDS if kind.advice and kind.suffixes] == []
+    assert {".txt", ".md", ".markdown", ".pdf", ".docx", ".odt", ".rtf", ".eml", ".mbox"} <= set(INPUT_SUFFIXES)
 
 
 @pytest.mark.parametrize(
     ("data", "path", "kind"),
-    [(b"A text", "a.md", "Markdown"), (b"A text", None, "plain text"), (b"A text", "a.pdf", "plain text"), (b"%PDF-1.7", "a.txt", "a PDF"),
+    [(b"A text", "a.md", "Markdown"), (b"A text", None, "plain text"), (b"A text", "a.pdf", "a PDF"), (b"%PDF-1.7", "a.txt", "a PDF"),
      (b"\xef\xbb\xbf\n<!DOCTYPE html><p>x", "a.txt", "a web page's source"), (b"A <html> tag", "a.html", "plain text")],
 )
 def test_bytes_say_more_than_names(data: bytes, path: str | None, kind: str) -> None:
     assert kind_of(data, path).name == kind
 
 
-@pytest.mark.parametrize(("data", "told"), [(b"%PDF-1", "save its text"), (b"PK\x03\x04", "save its text"), (b"<html>", "the page's text")])
+@pytest.mark.parametrize(
+    ("data", "told"), [(b"\xd0\xcf\x11\xe0", "as .docx"), (b"PK\x03\x04", "save its text"), (b"<html>", "the page's text")]
+)
 def test_what_is_known_and_not_read_says_what_to_do(data: bytes, told: str) -> None:
     with pytest.raises(InputError, match=f"not a text but .*{told}"):
         extract(data, "a.txt")

@@ -75,6 +75,7 @@ def read(
     from according.commands.screen import Printer, progress
     from according.intake.files import find_sources
     from according.intake.text import Options
+    from according.intake.unpacking import count_useful, unpack
     from according.services.read import read_sources
     from according.services.requests import read_day
     from according.services.words import find_language
@@ -88,7 +89,8 @@ def read(
     printer = Printer(as_json=as_json, explained=explained, layout=layout)
     with progress(len(sources)) as bar:
         # A single input is read here: a process for it alone would only have to be started.
-        for outcome in read_sources(sources, options, min(jobs, len(sources)), language):
+        reports, useful = unpack(sources, options.wishes, bar.extend), count_useful(jobs, sources)
+        for outcome in read_sources(reports, options, useful, language):
             printer.show(outcome)
             bar.advance()
     raise typer.Exit(1 if printer.refusals else 0)

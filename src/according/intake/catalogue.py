@@ -21,7 +21,8 @@ from pathlib import PurePath
 from according.errors import InputError, RequestError
 from according.intake.dates import parse_date
 from according.intake.facts import NO_FACTS, Facts
-from according.intake.files import Source, load
+from according.intake.files import load
+from according.intake.source import Source
 
 # So many of a table's rows are named in a line that tells of rows.
 ROWS_NAMED = 3

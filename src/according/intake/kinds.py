@@ -1,27 +1,26 @@
 """
 The kinds of input: by what first bytes or suffix each is known, and what takes its text out.
 
-A new kind is one file with a function from bytes to :class:`Extracted`, and one row here: folders then give its files, and the help of the
-commands names its suffixes. A kind that is known and not read yet has no such function, but says what to do.
+A new kind is one file with a function from bytes to :class:`~according.intake.extracted.Extracted`, and one row here: folders then give
+its files, and the help of the commands names its suffixes. A kind that holds many reports has a function from the input to its members
+instead (:mod:`according.intake.unpacking`). A kind that is known and not read yet has neither, but says what to do.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from according.errors import InputError
 from according.intake.decode import decode
-from according.intake.facts import NO_FACTS, Facts
+from according.intake.documents import readers, signs
+from according.intake.extracted import Extracted
 from according.intake.markup import begins_web_page
+from according.intake.source import Source
+from according.intake.wishes import Wishes
 
-
-@dataclass(frozen=True, slots=True)
-class Extracted:
-    """What was taken out of an input's bytes: its text, and what the file says of it beside the text."""
-
-    text: str
-    facts: Facts = NO_FACTS
+# Of an input's bytes so many are looked at to tell its kind.
+PEEK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +29,9 @@ class Kind:
     One kind of input.
 
     ``signatures`` are first bytes that no other kind has; ``fits`` is a test of the bytes where these do not tell. ``suffixes`` are those
-    of a kind that is read. ``extract`` raises :class:`~according.errors.InputError` for bytes that are not what they seem; it is ``None``
-    where the kind is not read, and ``advice`` says what to do instead.
+    of a kind that is read. ``extract`` takes one report out of the bytes; ``expand`` gives the members of an input that holds many. Both
+    raise :class:`~according.errors.InputError` for bytes that are not what they seem. Where both are ``None`` the kind is not read, and
+    ``advice`` says what to do instead. ``fits`` may be given the first :data:`PEEK` bytes alone.
     """
 
     name: str
@@ -40,6 +40,7 @@ class Kind:
     extract: Callable[[bytes], Extracted] | None = None
     advice: str = ""
     fits: Callable[[bytes], bool] | None = None
+    expand: Callable[[Source, Wishes], Iterator[Source]] | None = None
 
     def begins(self, data: bytes) -> bool:
         """Say whether bytes begin as this kind does."""
@@ -58,8 +59,19 @@ INPUT_KINDS: tuple[Kind, ...] = (
     Kind("Markdown", (".md", ".markdown"), extract=read_plain),
     # What is not read is known by its bytes alone: a file called "report.pdf" that begins as no PDF does is a text.
     Kind("a web page's source", advice="save the page's text and give that", fits=begins_web_page),
-    Kind("a PDF", signatures=(b"%PDF-",), advice="save its text first"),
-    # Office documents are ZIP archives: they begin with the same bytes.
+    Kind("a PDF", (".pdf",), extract=readers.read_pdf, fits=signs.begins_pdf),
+    # Office documents are ZIP archives, which begin with the same bytes: they come first.
+    Kind("a Word document", (".docx", ".docm", ".dotx"), extract=readers.read_docx, fits=signs.begins_docx),
+    Kind("an OpenDocument text", (".odt", ".ott"), extract=readers.read_odt, fits=signs.begins_odt),
+    Kind("an electronic book", (".epub",), extract=readers.read_epub, fits=signs.begins_epub),
+    Kind("an RTF document", (".rtf",), (b"{\\rtf",), extract=readers.read_rtf),
+    Kind("a letter with attachments", (), expand=readers.open_letter, fits=signs.has_attachments),
+    Kind("a letter", (".eml",), extract=readers.read_letter, fits=signs.is_letter),
+    Kind("a mailbox", (".mbox",), expand=readers.open_mailbox, fits=signs.is_mailbox),
+    Kind("a Telegram export", expand=readers.open_telegram, fits=signs.is_telegram),
+    Kind("a Slack export", expand=readers.open_slack_archive, fits=signs.is_slack_archive),
+    Kind("a day of a Slack export", expand=readers.open_slack_day, fits=signs.is_slack_day),
+    Kind("an old or locked office document", signatures=(b"\xd0\xcf\x11\xe0",), advice="save it as .docx without a password"),
     Kind("a ZIP archive or an office document", signatures=(b"PK\x03\x04",), advice="save its text first"),
     Kind("a gzip archive", signatures=(b"\x1f\x8b",), advice="unpack it first"),
     Kind("a picture", signatures=(b"\x89PNG", b"\xff\xd8\xff", b"GIF8"), advice="give the text"),
@@ -86,6 +98,7 @@ def extract(data: bytes, path: str | None = None) -> Extracted:
     Raises :class:`~according.errors.InputError` for a kind that is not read, and for what is no text.
     """
     kind = kind_of(data, path)
+    # An archive too: what holds many reports is unpacked before it comes here.
     if kind.extract is None:
         raise InputError(f"not a text but {kind.name}; {kind.advice}")
     return kind.extract(data)
