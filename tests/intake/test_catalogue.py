@@ -114,7 +114,7 @@ def test_many_rows_without_input_are_told_in_one_line(tmp_path: Path) -> None:
         ("date\n2025-01-27\n", "names no columns"), ("path,file,date\na,b,2025-01-27\n", "the columns path and file mean the same"),
         (f"path,date\n\na.txt,{'x' * 200_000}\n", "line 3: not a row of a table .*field larger"),
         ('path,date\na.txt,"2025-01-27\nb.txt,2025-01-28\n', "line 2: not a row of a table .*mend its quotation marks"),
-        ("PK\x03\x04 path,date\n", "not a text but a ZIP archive or an office document"),
+        ("PK\x03\x04 path,date\n", "not a text but a ZIP archive"),
     ],
 )  # fmt: skip
 def test_what_is_no_table_is_refused(text: str, told: str, tmp_path: Path) -> None:
@@ -176,24 +176,23 @@ def test_kinds_do_not_overlap() -> None:
 @pytest.mark.parametrize(
     ("data", "path", "kind"),
     [(b"A text", "a.md", "Markdown"), (b"A text", None, "plain text"), (b"A text", "a.pdf", "a PDF"), (b"%PDF-1.7", "a.txt", "a PDF"),
-     (b"\xef\xbb\xbf\n<!DOCTYPE html><p>x", "a.txt", "a web page's source"), (b"A <html> tag", "a.html", "plain text")],
+     (b"\xef\xbb\xbf\n<!DOCTYPE html><p>x", "a.txt", "a web page"), (b"A <html> tag", "a.txt", "plain text"),
+     (b"A <html> tag", "a.html", "a web page"), ("<!doctype html><p>x".encode("utf-16"), "a.txt", "a web page")],
 )
 def test_bytes_say_more_than_names(data: bytes, path: str | None, kind: str) -> None:
     assert kind_of(data, path).name == kind
 
 
-@pytest.mark.parametrize(
-    ("data", "told"), [(b"\xd0\xcf\x11\xe0", "as .docx"), (b"PK\x03\x04", "save its text"), (b"<html>", "the page's text")]
-)
+@pytest.mark.parametrize(("data", "told"), [(b"\xd0\xcf\x11\xe0", "as .docx"), (b"\x7fELF", "give the text")])
 def test_what_is_known_and_not_read_says_what_to_do(data: bytes, told: str) -> None:
     with pytest.raises(InputError, match=f"not a text but .*{told}"):
         extract(data, "a.txt")
 
 
 def test_a_folder_gives_what_the_kinds_read(tmp_path: Path) -> None:
-    for suffix in (*INPUT_SUFFIXES, ".pdf", ".docx", ".html"):
+    for suffix in (*INPUT_SUFFIXES, ".exe", ".png", ".css"):
         (tmp_path / f"a{suffix}").write_text("A text.", "utf8")
-    assert {PurePath(source.path).suffix for source in find_sources([str(tmp_path)])} == set(INPUT_SUFFIXES)
+    assert {PurePath(source.path).name[1:] for source in find_sources([str(tmp_path)])} == set(INPUT_SUFFIXES)
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from according.commands.alert import tell_alerts
+from according.commands.inputs import with_wishes
 from according.commands.options import AsJson, DatePattern, DatesTable, LedgerUrl, WordsFile, read_catalogue, worded
 from according.intake.kinds import list_suffixes
+from according.intake.wishes import NO_WISHES, Wishes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,6 +46,7 @@ Exit status: 0 all filed, 1 some input could not be read (the others are filed),
 """
 
 
+@with_wishes
 def add(
     inputs: Annotated[list[str], typer.Argument(metavar="INPUTS", help='Files, folders, or "-" for standard input.')],
     ledger: LedgerUrl = None,
@@ -56,6 +60,7 @@ def add(
     words: WordsFile = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be read as what; read and file nothing.")] = False,
     as_json: AsJson = False,
+    wishes: Wishes = NO_WISHES,
 ) -> None:
     """File reports in the ledger."""
     from according.commands.screen import progress
@@ -65,6 +70,7 @@ def add(
     from according.ledger.opening import default_url, open_ledger
     from according.services.add import file_sources
     from according.services.group import group_figures
+    from according.services.read import settled
     from according.services.requests import read_day
     from according.services.words import find_language
 
@@ -72,7 +78,7 @@ def add(
     sources = list(find_sources(inputs))
     with worded():
         catalogue = read_catalogue(dates, date_pattern, sources)
-        options = Options(read_day(published, "published"), title, publisher, url, catalogue)
+        options = Options(read_day(published, "published"), title, publisher, url, catalogue, wishes)
     if dry_run:
         raise typer.Exit(_preview(sources, options, as_json))
     language = None if words is None else find_language(words)
@@ -81,13 +87,14 @@ def add(
     with open_ledger(ledger or default_url()) as book:
         with progress(len(sources), "filing") as bar:
             reports = unpack(sources, options.wishes, bar.extend)
-            for filed in file_sources(book, reports, options, count_useful(jobs, sources), language):
+            for filed in settled(file_sources(book, reports, options, count_useful(jobs, sources), language)):
                 told.tell(filed)
                 bar.advance()
         # At the end and not report by report: a report is safe once it is filed, and groups can be made at any time.
         with progress(book.count_ungrouped(), "grouping figures", counted=True) as bar:
             group_figures(book, advance=bar.advance)
-    told.close(book.name)
+        told.close(book.name)
+        tell_alerts(book)
     raise typer.Exit(1 if told.refused else 0)
 
 

@@ -10,13 +10,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from according.errors import InputError
+from according.intake.archives.gkg import expand_gkg, is_gkg
+from according.intake.archives.packed import PACKED_SUFFIXES, expand_packed
+from according.intake.archives.packing import BZIP2, GZIP, XZ
+from according.intake.archives.tars import expand_tar, is_tar
+from according.intake.archives.warcs import expand_warc, is_warc
+from according.intake.archives.zips import expand_zip
 from according.intake.decode import decode
 from according.intake.documents import readers, signs
 from according.intake.extracted import Extracted
-from according.intake.markup import begins_web_page
 from according.intake.source import Source
+from according.intake.tables.expanding import expand_delimited, expand_json, expand_parquet, expand_workbook
+from according.intake.tables.workbooks import is_workbook
+from according.intake.web.kind import begins_page, read_page
 from according.intake.wishes import Wishes
 
 # Of an input's bytes so many are looked at to tell its kind.
@@ -52,13 +61,18 @@ def read_plain(data: bytes) -> Extracted:
     return Extracted(decode(data))
 
 
+def is_read(name: str) -> bool:
+    """Say whether a file of this name is read where it is not named itself: in a folder, in an archive."""
+    return name.lower().endswith(INPUT_SUFFIXES)
+
+
 # A file is of the first kind that it begins as, else of that of its suffix, else plain text.
 INPUT_KINDS: tuple[Kind, ...] = (
     # Also what an input is taken for where neither its bytes nor its name tell its kind.
     Kind("plain text", (".txt",), extract=read_plain),
     Kind("Markdown", (".md", ".markdown"), extract=read_plain),
     # What is not read is known by its bytes alone: a file called "report.pdf" that begins as no PDF does is a text.
-    Kind("a web page's source", advice="save the page's text and give that", fits=begins_web_page),
+    Kind("a web page", (".html", ".htm", ".xhtml", ".mhtml", ".mht"), extract=read_page, fits=begins_page),
     Kind("a PDF", (".pdf",), extract=readers.read_pdf, fits=signs.begins_pdf),
     # Office documents are ZIP archives, which begin with the same bytes: they come first.
     Kind("a Word document", (".docx", ".docm", ".dotx"), extract=readers.read_docx, fits=signs.begins_docx),
@@ -72,8 +86,17 @@ INPUT_KINDS: tuple[Kind, ...] = (
     Kind("a Slack export", expand=readers.open_slack_archive, fits=signs.is_slack_archive),
     Kind("a day of a Slack export", expand=readers.open_slack_day, fits=signs.is_slack_day),
     Kind("an old or locked office document", signatures=(b"\xd0\xcf\x11\xe0",), advice="save it as .docx without a password"),
-    Kind("a ZIP archive or an office document", signatures=(b"PK\x03\x04",), advice="save its text first"),
-    Kind("a gzip archive", signatures=(b"\x1f\x8b",), advice="unpack it first"),
+    # By their names alone: what their first bytes show is a text.
+    Kind("a table (CSV)", (".csv", ".tsv"), expand=expand_delimited),
+    Kind("a table (JSON)", (".jsonl", ".ndjson", ".json"), expand=expand_json),
+    Kind("a Parquet file", (".parquet",), (b"PAR1",), expand=expand_parquet),
+    Kind("a spreadsheet", (".xlsx",), expand=expand_workbook, fits=is_workbook),
+    Kind("a list of addresses (GDELT GKG)", expand=expand_gkg, fits=is_gkg),
+    Kind("a ZIP archive", (".zip",), (b"PK\x03\x04", b"PK\x05\x06"), expand=partial(expand_zip, wanted=is_read)),
+    # What is packed is known by what comes out of it.
+    Kind("a web archive", (".warc", ".warc.gz"), expand=expand_warc, fits=is_warc),
+    Kind("a tar archive", (".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz"), expand=partial(expand_tar, wanted=is_read), fits=is_tar),
+    Kind("a packed file", PACKED_SUFFIXES, (GZIP, BZIP2, XZ), expand=expand_packed),
     Kind("a picture", signatures=(b"\x89PNG", b"\xff\xd8\xff", b"GIF8"), advice="give the text"),
     Kind("a program", signatures=(b"\x7fELF",), advice="give the text"),
 )
@@ -100,7 +123,7 @@ def extract(data: bytes, path: str | None = None) -> Extracted:
     kind = kind_of(data, path)
     # An archive too: what holds many reports is unpacked before it comes here.
     if kind.extract is None:
-        raise InputError(f"not a text but {kind.name}; {kind.advice}")
+        raise InputError(f"not a text but {kind.name}; {kind.advice or 'give the reports in it'}")
     return kind.extract(data)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import BinaryIO
 
+from according.intake.archives.allowance import Allowance
 from according.intake.facts import NO_FACTS, Facts
 from according.statement import Problem
 
@@ -18,6 +19,7 @@ class Source:
     ``path`` is its path as given, and ``name`` what to call it instead. ``refused`` says why it cannot be had, where that is known already.
     ``data`` are its bytes, where they were taken already: because they can be had only once, or out of an archive. A member of an archive
     has the path ``ARCHIVE/MEMBER``. ``facts`` are what the archive, table or feed says of it, and ``problems`` what is odd there.
+    ``allowance`` is what the archives that it lies in may still unpack to, together with it.
     """
 
     path: str
@@ -26,6 +28,7 @@ class Source:
     data: bytes | None = field(default=None, repr=False)
     facts: Facts = NO_FACTS
     problems: tuple[Problem, ...] = ()
+    allowance: Allowance | None = field(default=None, repr=False, compare=False)
 
 
 def open_bytes(source: Source) -> BinaryIO:

@@ -10,9 +10,10 @@ from according.intake.capitals import find_capitals, is_all_capitals
 from according.intake.catalogue import Catalogue
 from according.intake.facts import NO_FACTS, Facts
 from according.intake.files import TEXT_LONGEST
-from according.intake.front import find_front
+from according.intake.front import Front, find_front
 from according.intake.language import detect_language, language_name
 from according.intake.markup import TAG, is_web_page
+from according.intake.tables.row_text import is_row
 from according.intake.wishes import NO_WISHES, Wishes
 from according.report import Raw, Report
 from according.statement import Problem
@@ -87,8 +88,10 @@ def receive(
     beside the text. It wins over the text itself, and the user's word wins over both. ``problems`` are those met before there was a text.
     """
     # A table names inputs by the paths that they came from, whatever they are called in the answer.
-    front, said = find_front(text), options.facts_of(source or path).over(found)
-    language = detect_language(text, front.body)
+    # A row of a table of figures is no prose: it has no headline, no date line and no language.
+    row = is_row(text)
+    front, said = Front() if row else find_front(text), options.facts_of(source or path).over(found)
+    language = None if row else detect_language(text, front.body)
     report = Report(
         text,
         path=path,
@@ -106,8 +109,9 @@ def receive(
     )
     refused = refusal(text, language)
     # What is not read at all needs no date.
-    undated = () if refused is not None else _undated(report)
-    return Received(report, (*problems, *find_problems(text, front.body), *undated), refused, raw)
+    undated = () if refused is not None or row else _undated(report)
+    odd = () if row else find_problems(text, front.body)
+    return Received(report, (*problems, *odd, *undated), refused, raw)
 
 
 def _undated(report: Report) -> Iterator[Problem]:
@@ -128,7 +132,7 @@ def refusal(text: str, language: str | None) -> Problem | None:
     if len(text) > TEXT_LONGEST:
         return Problem(0, 0, f"too long: {len(text):,} characters, read are up to {TEXT_LONGEST:,}; split it into reports")
     if is_web_page(text):
-        return Problem(0, 0, "a web page's source, not its text; save the page's text and give that")
+        return Problem(0, 0, "a web page's source, not its text; give it a name that ends in .html")
     # A text whose language is not sure is read: "12 dead" is too short to tell.
     if language not in ("en", None):
         name = language_name(language)

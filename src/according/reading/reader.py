@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from according.intake.tables.row_text import is_row
 from according.language.sentence import Sentence
 from according.language.split import split
 from according.lexicon import Lexicon
@@ -30,6 +31,7 @@ from according.reading.restatements import mark_restated
 from according.reading.scenes import find_scenes
 from according.reading.skim import worth_parsing
 from according.reading.speakers.quotations import find_quotations
+from according.reading.stated_rows import read_row
 from according.reading.statements import build_statements
 from according.reading.table_rows import find_rows
 from according.reading.tags import find_tags
@@ -59,7 +61,8 @@ def read_reports(reports: Iterable[Report], language: Language | None = None) ->
 
 
 def _read_batch(batch: Sequence[Report], language: Language) -> Iterator[Reading]:
-    parts = [_spans(report, language.lexicon) for report in batch]
+    # A row of a table of figures is read by its columns: nothing of it is parsed.
+    parts = [[] if is_row(report.text) else _spans(report, language.lexicon) for report in batch]
     worth = [worth_parsing(report.text, spans, language.lexicon) for report, spans in zip(batch, parts, strict=True)]
     seen = [in_normal_print(report.text, spans, language.lexicon, language.gazetteer) for report, spans in zip(batch, parts, strict=True)]
     parsed = language.parse(list(zip(seen, worth, strict=True)))
@@ -127,6 +130,8 @@ def read_sentences(report: Report, sentences: Sequence[Sentence], language: Lang
 
     ``skimmed`` are the stretches that were not worth parsing: of them only the numbers are told, as passed over.
     """
+    if is_row(report.text):
+        return read_row(report, language.lexicon)
     context = find_all(report, sentences, language)
     reading = build_statements(context)
     passed_over = find_passed_over(context, reading, skimmed)
@@ -153,6 +158,8 @@ def replay(report: Report, sentences: Sequence[Sentence], statement: Statement, 
     Only the rules that the trace names take part, and only where it says that they fired. Returns ``None`` where that does not
     suffice to make a statement with the same id.
     """
+    if is_row(report.text):
+        return next((again for again in read_row(report, language.lexicon).statements if again.id == statement.id), None)
     fired = {(step.rule, step.start, step.end) for step in statement.trace}
     context = find_all(report, sentences, language)
     context.keep(fired)
