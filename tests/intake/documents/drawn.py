@@ -70,7 +70,8 @@ def written(stream: bytes, filters: bytes = b"/FlateDecode") -> bytes:
     objects = (
         b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
         b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
-        b"<</Length %d/Filter[%s]>>stream\n%s\nendstream" % (len(stream), filters, stream), b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        b"<</Length %d/Filter[%s]>>stream\n%s\nendstream" % (len(stream), filters, stream),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
     )  # fmt: skip
     out, offsets = b"%PDF-1.4\n", []
     for number, part in enumerate(objects, 1):
