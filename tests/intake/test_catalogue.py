@@ -195,6 +195,15 @@ def test_a_folder_gives_what_the_kinds_read(tmp_path: Path) -> None:
     assert {PurePath(source.path).name[1:] for source in find_sources([str(tmp_path)])} == set(INPUT_SUFFIXES)
 
 
+def test_a_table_of_dates_in_the_folder_is_no_input(tmp_path: Path) -> None:
+    for name in ("a.txt", "dates.csv"):
+        (tmp_path / name).write_text("path,date\na.txt,2025-01-27\n", "utf8")
+    table = str(tmp_path / "dates.csv")
+    assert [source.path for source in find_sources([str(tmp_path)], os.path.relpath(table))] == [str(tmp_path / "a.txt")]
+    # Named itself it is one all the same.
+    assert [source.path for source in find_sources([table], table)] == [table]
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
 def test_a_pipe_in_a_folder_is_passed_over(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("A text.", "utf8")

@@ -106,8 +106,9 @@ class Ledger:
         from according.services.words import find_language
 
         language = None if words is None else find_language(words)
-        sources = list(find_sources([os.fspath(path) for path in paths]))
-        catalogue = read_catalogue(None if dates is None else os.fspath(dates), date_pattern, sources)
+        table = None if dates is None else os.fspath(dates)
+        sources = list(find_sources([os.fspath(path) for path in paths], table))
+        catalogue = read_catalogue(table, date_pattern, sources)
         # The commands tell these and go on; a program would not hear it, and would file reports under wrong dates.
         if catalogue is not None and catalogue.problems:
             raise RequestError("dates", "; ".join(catalogue.problems))

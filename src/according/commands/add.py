@@ -75,7 +75,7 @@ def add(
     from according.services.words import find_language
 
     # All of them at once: a table of dates is held against every input, and the bar needs their number.
-    sources = list(find_sources(inputs))
+    sources = list(find_sources(inputs, dates))
     with worded():
         catalogue = read_catalogue(dates, date_pattern, sources)
         options = Options(read_day(published, "published"), title, publisher, url, catalogue, wishes)

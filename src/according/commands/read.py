@@ -85,7 +85,7 @@ def read(
     from according.services.words import find_language
 
     # All of them at once: a table of dates is held against every input, and the bar needs their number.
-    sources = list(find_sources(inputs))
+    sources = list(find_sources(inputs, dates))
     with worded():
         options = Options(read_day(published, "published"), title, catalogue=read_catalogue(dates, date_pattern, sources), wishes=wishes)
     # `None` is English as it is; a language is handed to each process only where it is another.

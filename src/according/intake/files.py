@@ -19,21 +19,25 @@ TEXT_LONGEST = 10_000_000
 BYTES_MOST = 4 * TEXT_LONGEST
 
 
-def find_sources(inputs: Iterable[str]) -> Iterator[Source]:
-    """Turn files, folders and ``-`` into single inputs: a folder gives its texts, recursively and sorted."""
+def find_sources(inputs: Iterable[str], table: str | None = None) -> Iterator[Source]:
+    """
+    Turn files, folders and ``-`` into single inputs: a folder gives its texts, recursively and sorted.
+
+    ``table`` is one that says something of the inputs (:mod:`according.intake.catalogue`): a folder that it lies in does not give it.
+    """
     for path in inputs:
         if not path:
             yield Source(path, "an empty name; give a file, a folder or - for standard input")
         elif path != STDIN and os.path.isdir(path):
-            yield from _folder(path)
+            yield from _folder(path, table)
         else:
             yield Source(path)
 
 
-def _folder(path: str) -> Iterator[Source]:
+def _folder(path: str, table: str | None) -> Iterator[Source]:
     """Yield the texts of a folder, then the folders inside it that cannot be opened."""
     closed: list[OSError] = []
-    found = sorted(_texts(path, closed))
+    found = sorted(name for name in _texts(path, closed) if table is None or os.path.abspath(name) != os.path.abspath(table))
     # A folder that cannot be opened is told as that, not as one without texts.
     if not found and not closed:
         yield Source(path, f"no texts in this folder: none of its files ends in {list_suffixes()}; name the files themselves")

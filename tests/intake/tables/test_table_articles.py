@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import random
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -13,7 +14,9 @@ import openpyxl
 import pyarrow
 import pyarrow.parquet
 import pytest
+from typer.testing import CliRunner
 
+from according.commands import cli
 from according.intake.files import load
 from according.intake.source import Source
 from according.intake.tables.mapping import NO_COLUMNS, Columns
@@ -234,6 +237,18 @@ def test_a_damaged_file_is_a_clear_refusal(name: str, data: bytes) -> None:
         assert "program failed" not in "".join(map(why, sources))
 
 
+def test_damage_anywhere_is_a_clear_refusal() -> None:
+    noise = random.Random(7)
+    for suffix, write, _, _ in FORMS:
+        data = write(ROWS * 5)
+        for _ in range(30):
+            broken = bytearray(data)
+            for _ in range(noise.choice((1, 4, 60))):
+                broken[noise.randrange(len(broken))] = noise.randrange(256)
+            for source in expand(bytes(broken[: noise.choice((len(broken), noise.randrange(1, len(broken))))]), f"a.{suffix}")[0]:
+                assert "program failed" not in (source.refused or ""), (suffix, source.refused)
+
+
 def test_sheets_have_their_names_and_rows_their_places() -> None:
     book = openpyxl.Workbook()
     first, second = book.active, book.create_sheet("March")
@@ -264,3 +279,21 @@ def test_a_table_from_a_file_is_read_row_by_row(tmp_path: Path) -> None:
     assert next(sources).path == f"{path}/2"
     path.unlink()
     assert sum(1 for _ in sources) == 4_999
+
+
+@pytest.mark.model
+def test_the_command_reads_each_form_end_to_end(tmp_path: Path) -> None:
+    paths = []
+    for number, (suffix, write, _, _) in enumerate(FORMS):
+        paths.append(tmp_path / f"{number}.{suffix}")
+        paths[-1].write_bytes(write(ROWS))
+    done = CliRunner().invoke(cli.app, ["read", "--json", "--text-column", "body", *map(str, paths)])
+    assert done.exit_code == 1  # the row without a text
+    read = [json.loads(line) for line in done.stdout.splitlines()]
+    firsts = [one for one in read if one["report"].get("title") == "Convoy attacked"]
+    assert [Path(one["report"]["path"]).parent for one in firsts] == paths
+    for one in firsts:
+        (figure,) = [figure for statement in one["statements"] for figure in statement["figures"]]
+        assert (figure["low"], figure["measure"], one["report"]["published"]) == (12, "killed", "2024-03-03")
+    assert done.stderr.count("a table of articles") == len(FORMS)
+    assert done.stderr.count("no text in this row: its column body is empty") == len(FORMS)
