@@ -175,28 +175,43 @@ def file_all(ledger: SqlLedger, readings: Iterator[Reading]) -> tuple[int, float
     return filed, spent + time.perf_counter() - start
 
 
-def ask(ledger: SqlLedger, queries: Sequence[Query]) -> list[float]:
-    """Return the seconds of each reckoning; one that fits nothing is not counted."""
+# Seconds by the clock and of core time: where other work shares the cores, the first are too many. A server's core time is not among them.
+Spent = tuple[float, float]
+
+
+def now() -> Spent:
+    """Return the time by the clock and the core time so far."""
+    return time.perf_counter(), time.process_time()
+
+
+def since(start: Spent) -> Spent:
+    """Return what was spent since a time."""
+    wall, core = now()
+    return wall - start[0], core - start[1]
+
+
+def ask(ledger: SqlLedger, queries: Sequence[Query]) -> list[Spent]:
+    """Return what each reckoning took; one that fits nothing is not counted."""
     spent = []
     for query in queries:
-        start = time.perf_counter()
+        start = now()
         try:
             answer(ledger, query)
         # Some questions fit nothing: the stories are drawn by chance.
         except QuestionError:
             continue
-        spent.append(time.perf_counter() - start)
+        spent.append(since(start))
     return spent
 
 
-def add_one(ledger: SqlLedger, reading: Reading) -> float:
-    """Return the seconds from one more report to the question of its first figure, reckoned."""
+def add_one(ledger: SqlLedger, reading: Reading) -> Spent:
+    """Return what it took from one more report, filed, to the question of its first figure, reckoned."""
     ledger.add(reading)
-    start = time.perf_counter()
+    start = now()
     group_figures(ledger)
     figure = next(figure for statement in reading.statements for figure in statement.figures)
     question_of(ledger, figure.id, Query())
-    return time.perf_counter() - start
+    return since(start)
 
 
 def queries(chance: random.Random, figures: Sequence[FiledFigure]) -> list[Query]:
@@ -263,9 +278,9 @@ def measure(size: int, url: str | None, templates: Sequence[Reading], *, group: 
             print(f"{held:>9,} figures are filed already", flush=True)
         if group:
             waiting = ledger.count_ungrouped()
-            start, core = time.perf_counter(), time.process_time()
+            start = now()
             group_figures(ledger, advance=_tell(waiting))
-            spent, core = time.perf_counter() - start, time.process_time() - core
+            spent, core = since(start)
             rates = f"{spent:.1f} s ({waiting / spent:,.0f} figures/s), of them {core:.1f} s of core time ({waiting / core:,.0f} figures/s)"
             print(f"{'':>9} questions, all found for the first time: {rates}", flush=True)
         chance = random.Random(11)
@@ -291,11 +306,13 @@ def ask_all(ledger: SqlLedger, chance: random.Random) -> None:
         _print(f"reckon, {name}", ask(ledger, asked))
 
 
-def _print(name: str, seconds: Sequence[float]) -> None:
-    times = sorted(1000 * second for second in seconds)
-    median, nine = statistics.median(times), times[int(0.9 * len(times))]
-    print(f"{'':>9} {name}: median {median:.0f} ms, nine in ten under {nine:.0f} ms, most {times[-1]:.0f} ms ({len(times)})")
-    sys.stdout.flush()
+def _print(name: str, spent: Sequence[Spent]) -> None:
+    told = []
+    for seconds in zip(*spent, strict=True):
+        times = sorted(1000 * second for second in seconds)
+        median, nine = statistics.median(times), times[int(0.9 * len(times))]
+        told.append(f"median {median:.0f} ms, nine in ten under {nine:.0f} ms, most {times[-1]:.0f} ms")
+    print(f"{'':>9} {name}: {told[0]}; of core time {told[1]} ({len(spent)})", flush=True)
 
 
 def _tell(waiting: int) -> Callable[[int], None]:

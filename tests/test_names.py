@@ -56,6 +56,7 @@ FACES = {
     "add": ["commands", "services"], "ask": ["commands", "services"], "judge": ["commands", "services"], "read": ["commands", "services"],
     "evidence": ["exports/objects", "exports/words", "services"], "readings": ["api", "exports/objects", "exports/words", "ledger/writing"],
     "reckonings": ["exports/objects", "exports/words"], "rulings": ["exports/objects", "exports/words", "ledger/writing", "reckoning"],
+    "watch": ["commands", "services"], "watched": ["exports/objects", "exports/words", "ledger/finding"],
     "language": ["intake", "reading"], "events": ["commands", "exports/objects", "exports/words", "reading/settings", "services"],
 }  # fmt: skip
 

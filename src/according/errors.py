@@ -3,11 +3,13 @@ Every error this package raises on purpose.
 
     AccordingError
     ├── InputError        an input that cannot be read: missing, empty, binary, not English
+    │   └── FetchError    an address that cannot be had: it is refused, does not answer, or says so
     ├── LedgerError       the ledger cannot do what is asked: locked, full, damaged, of a newer version, a wrong id
     ├── LexiconError      a word list that breaks its own rules
     ├── ModelError        the language model is missing or was built for another version
     ├── ParseError        a written-down parse (CoNLL-U) that is not one
     ├── QuestionError     a question that cannot be answered as asked: matches nothing, or everything
+    ├── SendError         a notice that cannot be sent
     └── RequestError      a value that a person gave and that is none of its kind: no measure, no date
 
 Problems in the data of a readable report are not errors: they are :class:`according.statement.Problem` values.
@@ -23,6 +25,24 @@ class AccordingError(Exception):
 
 class InputError(AccordingError):
     """An input that cannot be read; the message says what, why and what to do."""
+
+
+class FetchError(InputError):
+    """
+    An address that cannot be had; the message says what, why and what to do.
+
+    ``status`` is what its host answered, where it did, and ``wait`` after how many seconds the host asks to be asked again.
+    """
+
+    def __init__(self, message: str, status: int | None = None, wait: float | None = None) -> None:
+        # All of them: an exception that crosses from one process to another is made again of these.
+        super().__init__(message, status, wait)
+        self.message = message
+        self.status = status
+        self.wait = wait
+
+    def __str__(self) -> str:
+        return self.message
 
 
 class LedgerError(AccordingError):
@@ -70,6 +90,10 @@ class QuestionError(AccordingError):
 
     def __str__(self) -> str:
         return "".join(self.parts)
+
+
+class SendError(AccordingError):
+    """A notice that cannot be sent; the message says where to, why and what to do, without a secret."""
 
 
 class RequestError(AccordingError):

@@ -5,13 +5,16 @@ A :class:`FiledFigure` carries all that a reckoning needs of one figure: its rep
 """
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from typing import Literal
+from typing import Any, Literal
 
+from according.intake.facts import NO_FACTS, Facts
+from according.intake.feeds.entry import plain_address
 from according.names.marks import find_marks
-from according.report import Report, make_id
+from according.report import Raw, Report, make_id
 from according.statement import Figure, Measure, Reading, Statement
 
 RulingKind = Literal["accept", "correct", "reject", "same-event", "not-same-event", "same-origin", "not-same-origin"]
@@ -28,6 +31,8 @@ CORRECTABLE = frozenset({
 ID_SHORTEST = 6
 # Digits of an id that are shown to people: enough to name it in a command.
 ID_SHOWN = 10
+# A notice that was tried so often in vain is given up.
+NOTICE_TRIES = 8
 # The time of a record that was never filed.
 NEVER = datetime(1, 1, 1, tzinfo=UTC)
 
@@ -164,13 +169,15 @@ class Receipt:
 
     ``outcome`` is ``new`` for a report not met before, ``copy`` for the same text from another publisher, address or day, ``reading`` for
     another reading of a report that was filed before, ``known`` where nothing is new, and ``refused`` for what could not be read, of which
-    nothing is filed. ``figures`` and ``statements`` count those that were filed now.
+    nothing is filed. ``figures`` and ``statements`` count those that were filed now. ``replaces`` is the report whose text stood at the
+    same address before.
     """
 
     report: str
     outcome: Literal["new", "copy", "reading", "known", "refused"]
     figures: int = 0
     statements: int = 0
+    replaces: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,3 +201,167 @@ class Contents:
     last: datetime | None = None
     version: str = ""
     measures: tuple[tuple[str, int], ...] = field(default=())
+
+
+# -- what is watched -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """
+    A feed on the watch list.
+
+    ``every`` is in seconds. Entries of days before ``since`` are passed over. ``due`` is when it is asked next, ``asked`` and ``answered``
+    when it was asked last and when it answered last, ``failures`` how often it has not answered since, and ``told`` what went wrong.
+    ``holder`` says who works on it now. ``waiting``, ``done`` and ``refused`` count its pages.
+    """
+
+    url: str
+    publisher: str | None = None
+    every: int = 900
+    since: date | None = None
+    added: datetime = NEVER
+    due: datetime = NEVER
+    asked: datetime | None = None
+    answered: datetime | None = None
+    failures: int = 0
+    told: str | None = None
+    validators: Mapping[str, tuple[str | None, str | None]] = field(default_factory=dict)
+    holder: str | None = None
+    waiting: int = 0
+    done: int = 0
+    refused: int = 0
+
+    @property
+    def id(self) -> str:
+        """The hash of the feed's address."""
+        return make_id("feed", self.url)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """
+    A page that a feed names: what the feed says of it, and the headers by which its answer is known again.
+
+    ``stamp`` is another text where the feed says that the page has changed.
+    """
+
+    url: str
+    said: Facts = NO_FACTS
+    stamp: str = ""
+    tries: int = 0
+    etag: str | None = None
+    modified: str | None = None
+
+    @property
+    def id(self) -> str:
+        """The hash of the page's address, without what only tells who links to it."""
+        return make_id("page", plain_address(self.url))
+
+
+@dataclass(frozen=True, slots=True)
+class Polled:
+    """
+    What became of asking a feed: the pages that it names, or why it did not answer.
+
+    ``due`` is when it is asked next. ``validators`` are the headers by which its answer is known again, by address.
+    """
+
+    asked: datetime
+    due: datetime
+    pages: tuple[Page, ...] = ()
+    validators: Mapping[str, tuple[str | None, str | None]] = field(default_factory=dict)
+    failed: str | None = None
+    told: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """
+    What became of fetching a page.
+
+    One of these: a ``reading`` that is to be filed, with what it came as; ``known``, the receipt of what is filed already; ``refused``, why
+    it is no report; ``failed``, why it could not be had, to be tried again when it is ``due``; or nothing, where it has not changed.
+    """
+
+    page: Page
+    reading: Reading | None = None
+    raw: Raw | None = None
+    known: Receipt | None = None
+    refused: str | None = None
+    failed: str | None = None
+    due: datetime | None = None
+    etag: str | None = None
+    modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FeedRound:
+    """
+    What became of a feed in one round of watching.
+
+    ``asked`` is false where only pages that it had named before were fetched. ``entries`` is how many it named, ``None`` where it was not
+    asked or had not changed, ``new`` how many of their pages were new or changed. The receipts' outcomes are counted: ``filed`` with their
+    ``figures``, those that are another text of their page (``updated``) among them, and ``known``. ``refused`` pages are no report,
+    ``failed`` ones are tried again. ``failure`` says why the feed did not answer, ``told`` what was odd about it.
+    """
+
+    url: str
+    publisher: str | None = None
+    entries: int | None = None
+    new: int = 0
+    filed: int = 0
+    updated: int = 0
+    known: int = 0
+    refused: int = 0
+    failed: int = 0
+    figures: int = 0
+    failure: str | None = None
+    told: str | None = None
+    due: datetime | None = None
+    asked: bool = True
+
+    @property
+    def pages(self) -> int:
+        """How many pages were fetched, or tried."""
+        return self.filed + self.known + self.refused + self.failed
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """
+    A wish to be told when something about an event is so.
+
+    ``event`` is an id or words; ``condition`` one of "best changes", "contradiction", "new origin" and "above" with a number. ``measures``
+    are those that it is about, all where there is none. ``channel`` says where notices go, as plain JSON without a secret, and ``seal`` who
+    made it. ``seen`` is what the event was when it was looked at last, at a ``revision`` of the ledger. ``sent``, ``waiting`` and
+    ``failed`` count its notices, and ``told`` is what went wrong with the last.
+    """
+
+    event: str
+    condition: str
+    channel: Mapping[str, Any]
+    measures: tuple[Measure, ...] = ()
+    seal: str | None = None
+    made: datetime = NEVER
+    seen: Mapping[str, Any] | None = None
+    revision: str = ""
+    sent: int = 0
+    waiting: int = 0
+    failed: int = 0
+    told: str | None = None
+
+    @property
+    def id(self) -> str:
+        """The hash of what is to be told of what to whom."""
+        return make_id("alert", self.event, self.condition, *self.measures, json.dumps(self.channel, sort_keys=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What an alert has to tell: plain JSON with a sentence, a report's words and a link, sent once; ``tries`` counts those in vain."""
+
+    id: str
+    alert: str
+    record: Mapping[str, Any]
+    tries: int = 0

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -42,6 +43,26 @@ def test_a_ledger_that_is_up_to_date_is_left_as_it_is(opened: Open) -> None:
     with ledger._door.writing() as connection:
         bring_up(connection)
     assert opened().contents() == ledger.contents()
+
+
+def test_a_ledger_of_the_version_before_is_brought_up_with_all_that_it_holds(url: str, opened: Open) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    import according.ledger.database.migrations as migrations
+
+    ledger = opened()
+    ledger.add(make_reading(draft(12)))
+    before = ledger.contents()
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+    with ledger._door.writing() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0002")
+    again = opened()
+    assert again.contents() == before
+    assert list(again.check()) == []
+    assert again.add(make_reading(draft(12))).outcome == "known"
 
 
 def test_sqlite_uses_the_indexes_that_are_named(file_ledger: SqlLedger) -> None:

@@ -9,14 +9,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, assume, given
 from hypothesis import strategies as st
 
 from according.language.conllu import parse_conllu
 from according.language.sentence import Sentence, Token
 from according.lexicon import default
+from according.reading.figures import elliptic, joining, tallies, triggers
 from according.reading.language import english
 from according.reading.reader import read_sentences
+from according.reading.settings import place_words
 from according.report import Report
 from according.statement import Figure, Mention, Party, Place, Reading, Time
 from drawing import examples
@@ -181,6 +184,31 @@ def test_each_figure_has_a_step_that_tells_why(drawn: tuple[str, list[Sentence]]
     for statement in read(*drawn).statements:
         steps = [step for step in statement.trace if step.rule.startswith(("measures.", "figures."))]
         assert len(steps) == len(statement.figures)
+
+
+class Anything(frozenset[str]):
+    """The words of a gate that stands open: every word is one of them."""
+
+    def __contains__(self, word: object) -> bool:
+        return True
+
+    def isdisjoint(self, words: object) -> bool:
+        return False
+
+
+@several
+@given(reports)
+def test_no_gate_changes_a_reading(drawn: tuple[str, list[Sentence]]) -> None:
+    """What a rule looks for first only spares it work: with all gates open it finds the same."""
+    reading = read(*drawn)
+    with pytest.MonkeyPatch.context() as patch:
+        for module, gate, opened in (
+            (joining, "counts_nobody", lambda sentence, number: False), (elliptic, "counts_nobody", lambda sentence, number: False),
+            (triggers, "_pairing_verbs", lambda lexicon: Anything()), (tallies, "_TALLY_WORDS", Anything()),
+            (place_words, "_ALIAS_ENDS", Anything()),
+        ):  # fmt: skip
+            patch.setattr(module, gate, opened)
+        assert read(*drawn) == reading
 
 
 def test_a_mark_as_the_subject_of_a_cue() -> None:

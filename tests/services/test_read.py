@@ -1,6 +1,7 @@
 """Runs with a reader that fails in every way a reader can, in this process and in others."""
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -15,7 +16,7 @@ from according.intake.source import Source
 from according.ledger.store import SqlLedger
 from according.report import Report
 from according.services.add import file_sources
-from according.services.read import NOT_THE_REPORTS_FAULT, Options, Outcome, read_here, read_sources
+from according.services.read import NOT_THE_REPORTS_FAULT, READ_TOGETHER, Options, Outcome, read_here, read_sources, settled
 from according.statement import Reading
 
 PLAIN = "The army said that they were attacked. "
@@ -70,6 +71,27 @@ def test_inputs_are_read_as_they_come(tmp_path: Path) -> None:
     next(outcomes)
     assert len(taken) == 16
     assert sum(1 for _ in outcomes) == len(sources) - 1
+
+
+def test_a_command_settles_behind_its_first_batch() -> None:
+    # The tests' own process has settled already.
+    gc.unfreeze()
+    try:
+        kept = [gc.get_freeze_count() > 0 for _ in settled(range(READ_TOGETHER + 2))]
+    finally:
+        gc.freeze()
+    assert kept == [False] * READ_TOGETHER + [True, True]
+
+
+@pytest.mark.usefixtures("reader")
+def test_reading_leaves_the_callers_collector_alone(tmp_path: Path) -> None:
+    gc.unfreeze()
+    try:
+        assert len(list(read_sources(write(tmp_path, *"abcd") * READ_TOGETHER, Options()))) == 4 * READ_TOGETHER
+        assert not gc.get_freeze_count()
+        assert gc.isenabled()
+    finally:
+        gc.freeze()
 
 
 class Pool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from according.commands.alert import tell_alerts
 from according.commands.inputs import with_wishes
 from according.commands.options import AsJson, DatePattern, DatesTable, LedgerUrl, WordsFile, read_catalogue, worded
 from according.intake.kinds import list_suffixes
@@ -69,6 +70,7 @@ def add(
     from according.ledger.opening import default_url, open_ledger
     from according.services.add import file_sources
     from according.services.group import group_figures
+    from according.services.read import settled
     from according.services.requests import read_day
     from according.services.words import find_language
 
@@ -85,13 +87,14 @@ def add(
     with open_ledger(ledger or default_url()) as book:
         with progress(len(sources), "filing") as bar:
             reports = unpack(sources, options.wishes, bar.extend)
-            for filed in file_sources(book, reports, options, count_useful(jobs, sources), language):
+            for filed in settled(file_sources(book, reports, options, count_useful(jobs, sources), language)):
                 told.tell(filed)
                 bar.advance()
         # At the end and not report by report: a report is safe once it is filed, and groups can be made at any time.
         with progress(book.count_ungrouped(), "grouping figures", counted=True) as bar:
             group_figures(book, advance=bar.advance)
-    told.close(book.name)
+        told.close(book.name)
+        tell_alerts(book)
     raise typer.Exit(1 if told.refused else 0)
 
 

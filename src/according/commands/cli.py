@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from according.commands import add, ask, events, judge, ledger, read
+from according.commands import add, alert, ask, events, judge, ledger, read, watch
 from according.errors import AccordingError
 from according.version import __version__
 
@@ -37,6 +37,8 @@ app.command(help=judge.UNDO_HELP)(judge.undo)
 app.command(help=judge.RULINGS_HELP)(judge.rulings)
 app.command("list", help=ask.LIST_HELP)(ask.list_values)
 app.add_typer(ledger.app, name="ledger")
+app.add_typer(watch.app, name="watch")
+app.add_typer(alert.app, name="alert")
 
 
 def _version(asked: bool) -> None:

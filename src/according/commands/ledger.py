@@ -177,7 +177,7 @@ def show(
         # The id of a statement is a wrong use of the command, told with the name of the argument.
         found = find_evidence(book, id)
     if as_json:
-        write(write_line("json", "evidence", found.filed, found.text, found.rulings))
+        write(write_line("json", "evidence", found.filed, found.text, found.rulings, found.later))
         return
-    for line in evidence_lines(found.filed, found.text, found.rulings):
+    for line in evidence_lines(found.filed, found.text, found.rulings, found.later):
         write(line)

@@ -212,6 +212,9 @@ def word(name: str) -> str:
 # How a command line names what is no filter.
 _WORDS = {
     "published": "--date", "dates": "--dates", "date_pattern": "--date-pattern", "why": "--why", "who": "--who", "ruling kind": "KIND",
+    "url": "URL", "every": "--every", "since": "--since", "when": "--when", "event": "--event", "webhook": "--webhook", "mail": "--mail",
+    "command": "--command", "apprise": "--notify", "secret": "--secret", "smtp": "--smtp", "sender": "--from", "user": "--user",
+    "password": "--password", "plain": "--plain",
     "id": "ID", "question": "--question", "report": "--report", "add": "`according add FILE`", "questions": "`according questions`",
     "events": "`according events`",
     "reckon": "`according reckon`",

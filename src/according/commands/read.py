@@ -80,7 +80,7 @@ def read(
     from according.intake.files import find_sources
     from according.intake.text import Options
     from according.intake.unpacking import count_useful, unpack
-    from according.services.read import read_sources
+    from according.services.read import read_sources, settled
     from according.services.requests import read_day
     from according.services.words import find_language
 
@@ -94,7 +94,7 @@ def read(
     with progress(len(sources)) as bar:
         # A single input is read here: a process for it alone would only have to be started.
         reports, useful = unpack(sources, options.wishes, bar.extend), count_useful(jobs, sources)
-        for outcome in read_sources(reports, options, useful, language):
+        for outcome in settled(read_sources(reports, options, useful, language)):
             printer.show(outcome)
             bar.advance()
     raise typer.Exit(1 if printer.refusals else 0)

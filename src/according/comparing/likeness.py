@@ -36,6 +36,7 @@ from according.comparing.setting import (
     one_toll,
     story_share,
 )
+from according.comparing.spread import share_block
 from according.comparing.stretches import judge_stretch
 
 # What two figures must reach to be joined, and how much of it must come from other things than their numbers.
@@ -48,6 +49,8 @@ MUCH = 2.0
 ONE, ON_FRONTS = 0.5, 0.0
 # From this share of common words on, of the sentence with fewer, two sentences have some in common.
 SOME = 0.34
+# Of a sentence of fewer words nothing is said.
+WORDS_LEAST = 3
 # A score of so much without the story ties two figures even where neither has a day.
 BY_MANY = 7.5
 # Times apart. Within one report "at least 130" and "200" are two things, "nearly 30" and "28" one.
@@ -139,6 +142,11 @@ def may_be_tied(a: Profile, b: Profile) -> bool:
         return False
     # A country's name ties two figures only beside the same number.
     return placed[0] >= PLACE_SHARED or nominal(a.filed.figure.quantity) == nominal(b.filed.figure.quantity)
+
+
+def may_be_joined(a: Profile, b: Profile) -> bool:
+    """Say whether two figures are near one another and something may tie them: only then are they compared."""
+    return share_block(a.spread, b.spread) and may_be_tied(a, b)
 
 
 def _on_other_days(a: Profile, b: Profile) -> bool:
@@ -271,12 +279,22 @@ def _counted_otherwise(a: Profile, b: Profile) -> bool:
     return any(one[kind].isdisjoint(other[kind]) for kind in one.keys() & other.keys())
 
 
+def words_enough(words: int) -> int:
+    """
+    Return how many of a sentence's words must stand in a longer one before :func:`judge_text` speaks.
+
+    >>> words_enough(3), words_enough(6)
+    (2, 3)
+    """
+    return next(shared for shared in range(words + 1) if shared >= SOME * words)
+
+
 def judge_text(a: Profile, b: Profile) -> Judgement | None:
     """Whether the two sentences are the same text, or share many of their words."""
-    shared = len(a.words & b.words)
     shortest = min(len(a.words), len(b.words))
-    if shortest < 3:
+    if shortest < WORDS_LEAST:
         return None
+    shared = len(a.words & b.words)
     share = shared / shortest
     # With another number it is the formula by which an agency tells of every such event, or the text brought up to date.
     same = nominal(a.filed.figure.quantity) == nominal(b.filed.figure.quantity)

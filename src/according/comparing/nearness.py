@@ -67,7 +67,12 @@ def _names_within(a: str, b: str) -> bool:
     """Say whether one name holds all words of the other ("central baghdad", "baghdad"), or the two are spellings of one name."""
     # By words and not by letters: "kut" is no part of "kutum".
     one, other = set(a.split()), set(b.split())
-    return one <= other or other <= one or ratio(a, b) >= SPELLING
+    return one <= other or other <= one or spelt_alike(a, b)
+
+
+def spelt_alike(a: str, b: str) -> bool:
+    """Say whether two names are spellings of one."""
+    return ratio(a, b) >= SPELLING
 
 
 def _relate_within_country(a: Spot, b: Spot) -> str:

@@ -1,18 +1,37 @@
 """
-Pairs of figures that share a block, found without looking at every pair.
+Pairs of figures worth comparing, found without looking at every pair.
 
-:func:`according.comparing.spread.share_block` is the rule. Figures stand in lanes, in order of their days. There is a lane for each country
-of a place or of people, and one for each number. The candidates of a figure are a stretch of a few lanes, and the figures of the reports
-that share marks with its own, so that the cost grows with the pairs that are found and not with all pairs.
+:func:`according.comparing.spread.share_block` says which figures are near one another, :func:`according.comparing.likeness.may_be_tied`
+between which of these anything is in common. Both are asked of few pairs only. What they look for is kept as sets of figures: of each
+country, of each number, of each word. A set is a whole number that has a bit for each figure, so that one step of arithmetic on two sets
+looks at thousands of pairs. The figures stand in order of their last days: those of a stretch of days are bits side by side.
 """
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from datetime import date
 
-from according.comparing.spread import LONG, NEAR_DAYS, STORY_LEAST, TOTAL_NEAR, TOTALS_NEAR, Spread, may_share, share_block
+from according.comparing.counts import nominal
+from according.comparing.likeness import words_enough
+from according.comparing.nearness import spelt_alike
+from according.comparing.profile import Profile
+from according.comparing.spread import (
+    LONG,
+    NEAR_DAYS,
+    STORY_LEAST,
+    STORY_OF_FEW,
+    TOTAL_NEAR,
+    TOTALS_NEAR,
+    Spread,
+    share_block,
+)
+
+# Common words are counted up to this many; of the few pairs of sentences that have as many the rule itself is asked.
+WORDS_COUNTED = 4
+# Every figure there is.
+_ALL = -1
 
 
 def pairs_of(spreads: Sequence[Spread], touching: Collection[int] | None = None) -> Iterator[tuple[int, int]]:
@@ -21,187 +40,281 @@ def pairs_of(spreads: Sequence[Spread], touching: Collection[int] | None = None)
 
     With ``touching``, also places in that list, only pairs with one of those figures in them.
     """
+    for numbers in _by_kind(spreads):
+        blocks = Blocks([spreads[number] for number in numbers])
+        for at, near in _once(numbers, touching):
+            for other in places_in(near & blocks.near(at)):
+                if share_block(spreads[numbers[at]], spreads[numbers[other]]):
+                    yield numbers[at], numbers[other]
+
+
+def candidates_of(profiles: Sequence[Profile], touching: Collection[int] | None = None) -> Iterator[tuple[int, int]]:
+    """
+    Yield the pairs of figures that may share a block and be tied, each once, as their places in ``profiles``.
+
+    A few of them do not: the rules must be asked of each (:func:`according.comparing.likeness.may_be_joined`). ``touching`` is that of
+    :func:`pairs_of`.
+    """
+    spreads = [profile.spread for profile in profiles]
+    for numbers in _by_kind(spreads):
+        blocks = Blocks([spreads[number] for number in numbers])
+        ties = Ties([profiles[number] for number in numbers], blocks.stories)
+        for at, near in _once(numbers, touching):
+            # Of what nothing lies near, nothing more need be known.
+            if found := near & blocks.near(at):
+                for other in places_in(ties.of(at, found)):
+                    yield numbers[at], numbers[other]
+
+
+def _by_kind(spreads: Sequence[Spread]) -> Iterator[list[int]]:
+    """Yield the places of the figures of each measure and unit, in order of their last days, those without days at the end."""
     kinds: dict[tuple[str, str], list[int]] = defaultdict(list)
     for number, spread in enumerate(spreads):
         kinds[spread.kind].append(number)
-    asked = frozenset(range(len(spreads)) if touching is None else touching)
-    tellers = Tellers(spreads)
-    for of_kind in kinds.values():
-        lanes = Lanes(spreads, of_kind, tellers)
-        for number in of_kind:
-            if number in asked:
-                for other in lanes.near(number):
-                    # Of two figures that are both asked about the later one meets the earlier.
-                    if (other < number or other not in asked) and share_block(spreads[number], spreads[other]):
-                        yield number, other
+    for numbers in kinds.values():
+        # One alone has no pair.
+        if len(numbers) > 1:
+            yield sorted(numbers, key=lambda number: (spreads[number].last is None, spreads[number].last or date.min))
 
 
-@dataclass(slots=True)
-class Lane:
-    """Figures (their places in a list) in order of a day each, and those without a day."""
-
-    dated: list[tuple[int, int]] = field(default_factory=list)
-    undated: list[int] = field(default_factory=list)
-
-    def add(self, day: int | None, number: int) -> None:
-        """Put a figure into the lane; ``dated`` must be sorted before :meth:`between` is asked."""
-        if day is None:
-            self.undated.append(number)
-        else:
-            self.dated.append((day, number))
-
-    def between(self, first: int, last: int) -> list[int]:
-        """Return the figures from a first day to a last, both included, and the undated ones; days are those of ``date.toordinal``."""
-        # No figure has the number -1, so both cuts lie before the first figure of their day.
-        start, end = bisect_left(self.dated, (first, -1)), bisect_left(self.dated, (last + 1, -1))
-        return [number for _, number in self.dated[start:end]] + self.undated
-
-    def around(self, day: int | None, reach: int) -> list[int]:
-        """Return the figures at most ``reach`` days from a day, and the undated ones; all of them where no day is given."""
-        return [number for _, number in self.dated] + self.undated if day is None else self.between(day - reach, day + reach)
+def _once(numbers: Sequence[int], touching: Collection[int] | None) -> Iterator[tuple[int, int]]:
+    """Yield the bit of each figure that is asked about, and the figures that it is held against."""
+    asked = [at for at, number in enumerate(numbers) if touching is None or number in touching]
+    rest = ((1 << len(numbers)) - 1) & ~set_of(asked)
+    for at in asked:
+        # Of two figures that are both asked about the later one meets the earlier.
+        yield at, rest | ((1 << at) - 1)
 
 
-class _Named(defaultdict[Hashable, Lane]):
-    """Lanes by name, each made when it is first written to."""
+# -- sets of figures -----------------------------------------------------------------------------------------------
+
+
+def set_of(places: Collection[int]) -> int:
+    """
+    Return some places as the bits of a number.
+
+    >>> set_of([0, 3])
+    9
+    """
+    if not places:
+        return 0
+    # Byte by byte: to add bits to a long number one by one would copy it as often.
+    made = bytearray(max(places) // 8 + 1)
+    for place in places:
+        made[place >> 3] |= 1 << (place & 7)
+    return int.from_bytes(made, "little")
+
+
+def places_in(found: int) -> Iterator[int]:
+    """
+    Yield the places of a number's bits, ascending.
+
+    >>> list(places_in(9))
+    [0, 3]
+    """
+    while found:
+        lowest = found & -found
+        yield lowest.bit_length() - 1
+        found ^= lowest
+
+
+class Named:
+    """Sets of figures by name; a name that nobody has is that of an empty set."""
 
     def __init__(self) -> None:
-        super().__init__(Lane)
+        # Most names are those of one figure: it stands by itself, without a list.
+        self._first: dict[Hashable, int] = {}
+        self._others: dict[Hashable, list[int]] = defaultdict(list)
+        self._sets: dict[Hashable, int] = {}
 
-    def named(self, name: Hashable) -> Lane:
-        """Return a lane, or an empty one where none has the name; unlike an index it makes none."""
-        return self.get(name, _EMPTY)
+    def add(self, name: Hashable, at: int) -> None:
+        """Put a figure into the set of a name; all must be in before one is asked for."""
+        if self._first.setdefault(name, at) != at:
+            self._others[name].append(at)
+
+    def add_all(self, names: Iterable[Hashable], at: int) -> None:
+        """Put a figure into the sets of some names."""
+        first, others = self._first, self._others
+        for name in names:
+            if first.setdefault(name, at) != at:
+                others[name].append(at)
+
+    def of(self, name: Hashable) -> int:
+        """Return the figures of a name."""
+        if (found := self._sets.get(name)) is None:
+            first = self._first.get(name)
+            found = self._sets[name] = 0 if first is None else set_of([first, *self._others.get(name, ())])
+        return found
+
+    def of_any(self, names: Iterable[Hashable]) -> int:
+        """Return the figures that have any of some names."""
+        found = 0
+        for name in names:
+            found |= self._shared(name)
+        return found
+
+    def counted(self, names: Iterable[Hashable], most: int) -> list[int]:
+        """Return, at each place of a list up to ``most``, the figures that have at least so many of some names."""
+        found = [_ALL] + [0] * most
+        for name in names:
+            if held := self._shared(name):
+                # From above: what has this name and had two of them before has three now.
+                for count in range(most, 0, -1):
+                    found[count] |= found[count - 1] & held
+        return found
+
+    def _shared(self, name: Hashable) -> int:
+        """Return the figures of a name, or none where only one has it: no set is made for that one."""
+        return self.of(name) if name in self._others else 0
 
 
-_EMPTY = Lane()
+class Stories:
+    """Whose reports share marks enough to tell one story."""
 
+    def __init__(self, spreads: Sequence[Spread]) -> None:
+        self._told, self._reports = Named(), Named()
+        for at, spread in enumerate(spreads):
+            self._reports.add(spread.report, at)
+            self._told.add_all(spread.marks, at)
+        # Two marks in common are enough where they are half of those of one of the two.
+        self._few = set_of([at for at, spread in enumerate(spreads) if _has_few(spread)])
+        self._found: dict[str, int] = {}
 
-class Tellers:
-    """Which reports share marks enough to tell one story, found by the marks and not by looking at every two reports."""
-
-    def __init__(self, spreads: Iterable[Spread]) -> None:
-        self._marks = {spread.report: spread.marks for spread in spreads}
-        self._told: dict[str, list[str]] = defaultdict(list)
-        for report, marks in self._marks.items():
-            for mark in marks:
-                self._told[mark].append(report)
-        self._found: dict[str, list[str]] = {}
-
-    def of(self, report: str) -> list[str]:
-        """Return a report and those that share marks enough with it; of those with too few to tell, the ones that share any."""
-        if (found := self._found.get(report)) is None:
-            marks, shared = self._marks[report], Counter[str]()
-            for mark in marks:
-                shared.update(self._told[mark])
-            shared[report] = len(marks)
-            telling = (other for other, count in shared.items() if may_share(len(marks), len(self._marks[other]), count))
-            found = self._found[report] = list(telling)
+    def of(self, spread: Spread) -> int:
+        """Return the figures of a figure's report, and of those that share marks enough with it."""
+        # The figures of one report share the answer.
+        if (found := self._found.get(spread.report)) is None:
+            shared = self._told.counted(spread.marks, STORY_LEAST)
+            few = _ALL if _has_few(spread) else self._few
+            found = self._found[spread.report] = self._reports.of(spread.report) | shared[STORY_LEAST] | (shared[STORY_OF_FEW] & few)
         return found
 
 
-class Lanes:
-    """
-    Figures of one measure and unit, in all the lanes in which a block can be found.
+def _has_few(spread: Spread) -> bool:
+    return len(spread.marks) <= 2 * STORY_OF_FEW
 
-    ``numbers`` are the figures' places in ``spreads``.
-    """
 
-    def __init__(self, spreads: Sequence[Spread], numbers: Iterable[int], tellers: Tellers) -> None:
+# -- what lies near ------------------------------------------------------------------------------------------------
+
+
+class Blocks:
+    """The blocks of figures of one measure and unit, which are given in order of their last days."""
+
+    def __init__(self, spreads: Sequence[Spread]) -> None:
         self._spreads = spreads
-        self._tellers = tellers
-        # By the first day: at each country's places, without a place, and all; the same of each number, and of what may be of any story;
-        # and at each site. Stretches of more than a week have lanes of their own, so that the others need not be looked at as far back.
-        self._places, self._equals, self._unmarked, self._sites = _Named(), _Named(), _Named(), _Named()
-        # By the last day, the country of the people, that of the place and the site: totals, and what a total may be told of. In a country
-        # those of each number, and those that may be of any story, have lanes of their own too.
-        self._totals, self._open = _Named(), _Named()
-        self._reports: dict[str, list[int]] = defaultdict(list)
-        self._stories: dict[str, list[int]] = {}
-        for number in numbers:
-            self._add(number, spreads[number])
-        for lanes in (self._places, self._equals, self._unmarked, self._sites, self._totals, self._open):
-            for lane in lanes.values():
-                lane.dated.sort()
+        self.stories = Stories(spreads)
+        self._places, self._people, self._sites, self._numbers = Named(), Named(), Named(), Named()
+        for at, spread in enumerate(spreads):
+            self._places.add(spread.place, at)
+            self._people.add(spread.people, at)
+            self._sites.add(spread.site, at)
+            self._numbers.add(spread.number, at)
+        self._days = [spread.last.toordinal() for spread in spreads if spread.last is not None]
+        # Those without days stand at the end, and so are all bits from there on.
+        self._undated = _ALL << len(self._days)
+        self._totals = set_of([at for at, spread in enumerate(spreads) if spread.counts_on])
+        self._stretched = set_of([at for at, spread in enumerate(spreads) if spread.first != spread.last])
+        # A report with too few marks may tell any story.
+        self._unmarked = set_of([at for at, spread in enumerate(spreads) if len(spread.marks) < STORY_LEAST])
 
-    def _add(self, number: int, spread: Spread) -> None:
-        """Put a figure into its lanes."""
-        first, last = _ordinals(spread)
-        wide = first is not None and last is not None and last - first > NEAR_DAYS
-        self._reports[spread.report].append(number)
+    def near(self, at: int) -> int:
+        """Return the figures that may share a block with one, itself among them; see :func:`according.comparing.spread.share_block`."""
+        spread = self._spreads[at]
+        here = 0 if spread.place is None else self._places.of(spread.place)
+        site = 0 if spread.site is None else self._sites.of(spread.site)
+        story = _ALL if len(spread.marks) < STORY_LEAST else self.stories.of(spread) | self._unmarked
+        story |= self._numbers.of(spread.number)
+        met = self._met(spread)
+        placed = here & (met | self._undated)
         # Of a figure without a place all others are asked, wherever they are.
-        for where in (spread.place, _ANY):
-            self._places[where, wide].add(first, number)
-            self._equals[where, spread.number, wide].add(first, number)
-            if _may_tell_any(spread):
-                self._unmarked[where, wide].add(first, number)
-        if spread.site is not None:
-            self._sites[spread.site, wide].add(first, number)
-        lanes = self._totals if spread.counts_on else self._open
-        for land in _lands(spread):
-            for lane in (land, (land, spread.number), *([(land, _ANY)] if _may_tell_any(spread) else ())):
-                lanes[lane].add(last, number)
+        unplaced = (_ALL if spread.place is None else self._places.of(None)) & (site | story)
+        unplaced &= self._undated if spread.last is None else met
+        counted = site | (here & story) | (0 if spread.people is None else self._people.of(spread.people))
+        return placed | unplaced | (counted & self._counted_on(spread))
 
-    def near(self, number: int) -> set[int]:
-        """Return the figures that may share a block with one, without it; a few of them do not, so the rule is asked of each."""
-        spread = self._spreads[number]
-        first, last = _ordinals(spread)
-        found = set(self._story(spread.report))
-        if spread.place is not None:
-            found.update(_meeting(self._places, (spread.place,), first, last))
-        # What has a place is near by its story only to what has none: two countries bar one another.
-        others = _ANY if spread.place is None else None
-        found.update(_meeting(self._places if _may_tell_any(spread) else self._unmarked, (others,), first, last))
-        found.update(_meeting(self._equals, (others, spread.number), first, last))
-        if spread.site is not None:
-            found.update(_meeting(self._sites, (spread.site,), first, last))
-        for land in _lands(spread):
-            # The totals of a people and of a site are few. Those of a country are many, and only those of one story are near.
-            every = land[0] != "place" or _may_tell_any(spread)
-            for lane in (land,) if every else ((land, spread.number), (land, _ANY)):
-                found.update(self._counted_on(lane, last, counts_on=spread.counts_on))
-        found.discard(number)
+    def _met(self, spread: Spread) -> int:
+        """Return the figures that have days near a figure's; all of them where it has none."""
+        if spread.first is None or spread.last is None:
+            return _ALL
+        first, last = spread.first.toordinal() - NEAR_DAYS, spread.last.toordinal() + NEAR_DAYS
+        # What ends later must have begun by then, and so is of more than a day.
+        return self._between(first, last) | (self._between(last + 1, last + LONG) & self._stretched)
+
+    def _counted_on(self, spread: Spread) -> int:
+        """Return the totals with a last day near a figure's, and for a total what may be one too."""
+        some = _ALL if spread.counts_on else self._totals
+        if spread.last is None:
+            return some
+        last = spread.last.toordinal()
+        near = self._undated | self._between(last - TOTAL_NEAR, last + TOTAL_NEAR)
+        return some & (near | (self._between(last - TOTALS_NEAR, last + TOTALS_NEAR) & self._totals if spread.counts_on else 0))
+
+    def _between(self, first: int, last: int) -> int:
+        """Return the figures with a last day from one to another, both included."""
+        return (1 << bisect_left(self._days, last + 1)) - (1 << bisect_left(self._days, first))
+
+
+# -- what is in common ---------------------------------------------------------------------------------------------
+
+
+class Ties:
+    """What may tie figures of one measure and unit to one another."""
+
+    def __init__(self, profiles: Sequence[Profile], stories: Stories) -> None:
+        self._profiles, self._stories = profiles, stories
+        self._numbers, self._names, self._words, self._lands, self._people = Named(), Named(), Named(), Named(), Named()
+        for at, profile in enumerate(profiles):
+            self._numbers.add(nominal(profile.filed.figure.quantity), at)
+            self._lands.add(profile.spread.place, at)
+            self._people.add(profile.spread.people, at)
+            self._names.add_all(_named_in(profile), at)
+            self._words.add_all(profile.words, at)
+        self._placed = set_of([at for at, profile in enumerate(profiles) if profile.spot is not None])
+        self._enough = [_enough(profile) for profile in profiles]
+        self._short = [set_of([at for at, enough in enumerate(self._enough) if enough <= least]) for least in range(WORDS_COUNTED)]
+
+    def of(self, at: int, near: int) -> int:
+        """Return those of some figures that may be tied to one; see :func:`according.comparing.likeness.may_be_tied`."""
+        profile = self._profiles[at]
+        near &= _open(self._lands, profile.spread.place) & _open(self._people, profile.spread.people)
+        tied = near & (self._stories.of(profile.spread) | self._names.of_any(_named_in(profile)) | self._worded(at))
+        # The same number ties two figures where they have places that may be one.
+        number = near & ~tied & self._placed & self._numbers.of(nominal(profile.filed.figure.quantity))
+        return tied | self._placed_alike(profile, number)
+
+    def _placed_alike(self, profile: Profile, others: int) -> int:
+        """Return those of some figures with places whose place is of one country with a figure's, or spelt as it is."""
+        if profile.spot is None or not others:
+            return 0
+        here = others & self._lands.of(profile.spot.country) if profile.spot.country is not None else 0
+        # One name that holds the other has words in common with it, and is found by these.
+        spelt = [other for other in places_in(others & ~here) if self._spelt_alike(profile.spot.name, other)]
+        return here | set_of(spelt)
+
+    def _spelt_alike(self, name: str, at: int) -> bool:
+        spot = self._profiles[at].spot
+        return spot is not None and spelt_alike(name, spot.name)
+
+    def _worded(self, at: int) -> int:
+        """Return the figures whose sentences have words enough in common with one's, as far as they are counted."""
+        enough = self._enough[at]
+        shared = self._words.counted(self._profiles[at].words, enough)
+        found = shared[enough]
+        # The shorter sentence settles how many are enough.
+        for least in range(enough):
+            found |= shared[least] & self._short[least]
         return found
 
-    def _counted_on(self, lane: Hashable, last: int | None, *, counts_on: bool) -> list[int]:
-        """Return the totals of a lane that are near a last day, and for a total what may be one too."""
-        totals = self._totals.named(lane).around(last, TOTALS_NEAR if counts_on else TOTAL_NEAR)
-        return totals + self._open.named(lane).around(last, TOTAL_NEAR) if counts_on else totals
 
-    def _story(self, report: str) -> list[int]:
-        """Return the figures of the reports that share a report's marks; those of one report share the answer."""
-        if (met := self._stories.get(report)) is None:
-            met = self._stories[report] = [number for other in self._tellers.of(report) for number in self._reports.get(other, ())]
-        return met
+def _named_in(profile: Profile) -> frozenset[str]:
+    """Return the proper names of a figure's sentence, and the words of its place's name: a sentence may name the other's place."""
+    return profile.names if profile.spot is None else profile.names.union(profile.spot.name.split())
 
 
-# Wherever a figure's place is, whatever its story.
-_ANY = "any"
+def _enough(profile: Profile) -> int:
+    return min(WORDS_COUNTED, words_enough(len(profile.words)))
 
 
-def _may_tell_any(spread: Spread) -> bool:
-    """Say whether a figure's report has too few marks to tell which story it tells."""
-    return len(spread.marks) < STORY_LEAST
-
-
-def _ordinals(spread: Spread) -> tuple[int, int] | tuple[None, None]:
-    """Return a figure's first and last day as ordinals."""
-    return (None, None) if spread.first is None or spread.last is None else (spread.first.toordinal(), spread.last.toordinal())
-
-
-def _meeting(lanes: _Named, name: tuple[Hashable, ...], first: int | None, last: int | None) -> list[int]:
-    """Return the figures of the lanes of a name whose days may come near some days; all of them where these are not known."""
-    narrow, wide = lanes.named((*name, False)), lanes.named((*name, True))
-    if first is None or last is None:
-        return narrow.around(None, 0) + wide.around(None, 0)
-    # Lanes stand by first days: a narrow stretch that is near may begin two weeks before, a long one a month and a week.
-    return narrow.between(first - 2 * NEAR_DAYS, last + NEAR_DAYS) + wide.between(first - NEAR_DAYS - LONG, last + NEAR_DAYS)
-
-
-def _lands(spread: Spread) -> Iterator[tuple[str, str]]:
-    """Yield where a total counts on: the country of the people, if an event's day does not bar it, that of the place, and the site."""
-    # What is dated to one event is no part of a people's total.
-    if spread.people is not None and (spread.counts_on or not spread.dated):
-        yield "people", spread.people
-    if spread.place is not None:
-        yield "place", spread.place
-    if spread.site is not None:
-        yield "site", spread.site
+def _open(named: Named, name: str | None) -> int:
+    """Return the figures of a country or of one that is not known; all of them where no country is given."""
+    return _ALL if name is None else named.of(name) | named.of(None)

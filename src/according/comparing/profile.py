@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
+from sys import intern
 
 from according.comparing.days import own_days, weekday_of
 from according.comparing.happenings import goes_on, has_day_of_event, lasting_things, named_diseases, single_events, storm_names
@@ -24,7 +25,7 @@ from according.names.nouns import ARMED_KINDS
 from according.records import FiledFigure
 
 # Profiles kept at hand while figures are grouped: up to twice as many are held, and then the latest of so many stay.
-KEPT = 30_000
+KEPT = 20_000
 # Letters. Shorter words with a capital are initials and abbreviations of states.
 NAME_SHORTEST = 3
 
@@ -156,8 +157,7 @@ def make_profile(filed: FiledFigure) -> Profile:
         # Where the words settle the day, the weekday says no more. A report without a date leaves "on Monday" open.
         weekday=weekday_of(figure.time.text) if figure.time is not None and first is None else None,
         span=(last - first).days if first is not None and last is not None else None,
-        # All words of the sentence are asked and not the one that the number hangs on: "A bus crash on Monday left nine dead."
-        events=frozenset(event for word in PLAIN_WORD.findall(text.casefold()) for event in _events(word)),
+        events=_events_in(text),
         single=single_events(text),
         lasting=lasting_things(text),
         diseases=named_diseases(text),
@@ -186,10 +186,14 @@ class Profiles:
         return made
 
 
+# The figures of one sentence come one after the other, and share what it says.
+@lru_cache(maxsize=1 << 12)
 def _words(text: str) -> frozenset[str]:
     """Return a sentence's longer words in the singular, without the small words that every sentence has."""
     common = _common_words()
-    return frozenset(singular(word) for word in PLAIN_WORD.findall(text.casefold()) if len(word) >= WORD_SHORTEST and word not in common)
+    words = (word for word in PLAIN_WORD.findall(text.casefold()) if len(word) >= WORD_SHORTEST and word not in common)
+    # Thousands of profiles are kept at once: each word is, once for all of them.
+    return frozenset(intern(singular(word)) for word in words)
 
 
 @cache
@@ -198,12 +202,20 @@ def _common_words() -> frozenset[str]:
     return default().forms("function_words")
 
 
+@lru_cache(maxsize=1 << 12)
 def _names(text: str) -> frozenset[str]:
     """Return the folded words with a capital that do not open the sentence, without days and months."""
     # The first word has its capital from its place.
     found = (match for match in PLAIN_WORD.finditer(text) if match.start() and match[0][0].isupper())
     names = (fold(match[0].removesuffix("'s").removesuffix("’s")) for match in found)
     return frozenset(name for name in names if len(name) >= NAME_SHORTEST) - calendar()
+
+
+@lru_cache(maxsize=1 << 12)
+def _events_in(text: str) -> frozenset[str]:
+    """Return the kinds of event that a sentence names."""
+    # All of its words are asked and not the one that the number hangs on: "A bus crash on Monday left nine dead."
+    return frozenset(event for word in PLAIN_WORD.findall(text.casefold()) for event in _events(word))
 
 
 @lru_cache(maxsize=1 << 16)

@@ -17,12 +17,15 @@ from according.exports.objects.filings import contents_line, preview_line, recei
 from according.exports.objects.readings import dump_line, problem_line, refusal_line, to_line
 from according.exports.objects.reckonings import reckoning_line
 from according.exports.objects.rulings import ruling_line
+from according.exports.objects.watched import alert_line, feed_line, round_line
 
 # What can be written, in this order: a report's reading, an input that could not be read, the answer to a question, an event, a person's
 # ruling, a figure's evidence, a report that words were found in, what became of an input, what it would be read as, what a ledger holds,
-# what is wrong with it, and a row of names and values that a command makes itself.
+# what is wrong with it, a feed that is watched, what became of it in one round, an alert, and a row of names and values that a command
+# makes itself.
 What = Literal[
-    "reading", "refusal", "reckoning", "event", "ruling", "evidence", "match", "receipt", "preview", "contents", "problem", "row"
+    "reading", "refusal", "reckoning", "event", "ruling", "evidence", "match", "receipt", "preview", "contents", "problem", "feed",
+    "round", "alert", "row",
 ]
 
 
@@ -52,6 +55,9 @@ FORMATS: tuple[Format, ...] = (
     Format("json", "preview", ".jsonl", preview_line),
     Format("json", "contents", ".jsonl", contents_line),
     Format("json", "problem", ".jsonl", problem_line),
+    Format("json", "feed", ".jsonl", feed_line),
+    Format("json", "round", ".jsonl", round_line),
+    Format("json", "alert", ".jsonl", alert_line),
     Format("json", "row", ".jsonl", dump_line),
 )
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from according.language.encoding import Encoder
+from according.language.encoding import Encoder, Floats, Places
 
 # Words whose vectors are kept; beyond that all are dropped and the keeping begins anew, so that memory stays flat.
 VECTORS_KEPT = 16_384
@@ -36,29 +36,31 @@ class Annotator:
         """Return spaCy's documents of some texts, tagged and parsed."""
         docs = [self._nlp.make_doc(text) for text in texts]
         if filled := [doc for doc in docs if len(doc)]:
-            self._tok2vec.set_annotations(filled, self._encoder.encode(self._embed(filled)))
+            self._tok2vec.set_annotations(filled, self._encoder.encode(*self._embed(filled)))
             self._morphologizer.set_annotations(filled, self._morphologizer.predict(filled))
             self._parser.set_annotations(filled, self._parse(filled))
         return docs
 
-    def _embed(self, docs: Sequence[Any]) -> list[Any]:
-        """Return what the model makes of each word by its looks, an array for each document."""
+    def _embed(self, docs: Sequence[Any]) -> tuple[Floats, list[Places]]:
+        """Return what the model makes of each distinct word by its looks, a row for each, and the rows of each document's words."""
         looks = np.concatenate(self._looks.predict(docs))
         keys, first, places = np.unique((looks * _MIXERS).sum(1, dtype=np.uint64), return_index=True, return_inverse=True)
-        words = keys.tolist()
-        ends = np.cumsum([len(doc) for doc in docs])
+        return self._vectors_of(keys.tolist(), looks[first]), np.split(places, np.cumsum([len(doc) for doc in docs])[:-1])
+
+    def _vectors_of(self, words: list[int], looks: Any) -> Floats:
+        """Return the vectors of distinct words, given by their keys and their looks; those that are kept are not made anew."""
         if len(words) > VECTORS_KEPT:
-            return np.split(self._mix.predict(self._rows.predict(looks)), ends[:-1])
+            made: Floats = self._mix.predict(self._rows.predict(looks))
+            return made
         new = [at for at, word in enumerate(words) if word not in self._kept]
         if len(self._kept) + len(new) > VECTORS_KEPT:
             self._kept.clear()
             new = list(range(len(words)))
         if new:
             start = len(self._kept)
-            self._vectors[start : start + len(new)] = self._mix.predict(self._rows.predict(looks[first[new]]))
+            self._vectors[start : start + len(new)] = self._mix.predict(self._rows.predict(looks[new]))
             self._kept.update((words[at], start + number) for number, at in enumerate(new))
-        kept = np.array([self._kept[word] for word in words])
-        return np.split(self._vectors[kept[places]], ends[:-1])
+        return self._vectors[[self._kept[word] for word in words]]
 
     def _parse(self, docs: Sequence[Any]) -> list[Any]:
         """Return the parser's last states, as its ``predict`` does: in each step the best of the allowed actions, for all sentences."""

@@ -34,9 +34,11 @@ from according.ledger.database.schema import (
     speakers,
     statements,
 )  # fmt: skip
+from according.ledger.finding.editions import find_false_editions
 from according.ledger.finding.raws import find_unsound
 from according.ledger.finding.reports import PAGE, Loaded, load_readings, newest, next_readings
 from according.ledger.finding.search import TEXTS, Search
+from according.ledger.finding.watched import find_false_alerts, find_odd
 from according.ledger.versions import Versions
 from according.ledger.writing.batch import figure_line
 from according.ledger.writing.decisions import copy_id, reading_id
@@ -70,7 +72,7 @@ def check(door: Door, search: Search) -> Iterator[Problem]:
     for table in (publishers, populations, places, speakers):
         yield from _paged(door, partial(_namings, table), "")
     yield from _paged(door, _came_as, "")
-    for whole in (_loose, _rulings, _groups):
+    for whole in (_loose, find_false_editions, _rulings, _groups, find_odd, find_false_alerts):
         yield from _once(door, whole)
     yield from _once(door, lambda connection: (stray for table in TEXTS for stray in search.strays(connection, table)))
 
@@ -215,8 +217,8 @@ def _reading(row: Row[Any], loaded: Loaded, beside: _Beside) -> Iterator[Problem
     reading, rows, held = loaded
     report = reading.report
     yield from find_moved(reading)
-    if reading_id(report, Versions(row.package, row.model, row.lexicon)) != row.id:
-        yield _told(f"reading {row.id}: the id is not the hash of its report, versions, day and title")
+    if reading_id(report, Versions(row.package, row.model, row.lexicon), row.turn) != row.id:
+        yield _told(f"reading {row.id}: the id is not the hash of its report, versions, day, title and turn")
     if write_reading(reading).digest != row.digest:
         yield _told(f"reading {row.id}: its statements are not those that were filed")
     if wrong := find_unlike(_columns(row), {"published": report.published, "title": report.title}):

@@ -7,12 +7,88 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from according.ledger.versions import Versions
-from according.records import Contents, FiledFigure, Filing, Query, Receipt, Ruling
+from according.records import Alert, Contents, Feed, FiledFigure, Filing, Notice, Page, Polled, Query, Receipt, Ruling, Visit
 from according.report import Raw, Report
 from according.statement import Measure, Problem, Reading
+
+
+class WatchList(Protocol):
+    """
+    The feeds that are watched, and the pages that they name.
+
+    It is state and no filing: what is here changes, and nothing that is filed depends on it. Whoever works on a feed holds it for a while
+    (``holder``, ``until``); what another has taken over meanwhile is left to him, so that no page is filed by two.
+    """
+
+    def add(self, feed: Feed) -> bool:
+        """Put a feed on the list, or change what is said of one that is there; return whether it is new."""
+
+    def remove(self, url: str) -> bool:
+        """Take a feed off the list and return whether it was there; what was filed stays, and is not filed again when it comes back."""
+
+    def listed(self) -> Sequence[Feed]:
+        """Return the feeds on the list, in the order of their addresses."""
+
+    def claim(
+        self, holder: str, at: datetime, until: datetime, *, due: datetime | None = None, gone: Callable[[str], bool] = lambda holder: False
+    ) -> Feed | None:
+        """
+        Take the feed that has been due longest at a time, itself or by a page, and hold it; ``None`` where none is.
+
+        With ``due``, feeds themselves have to be due by then, and pages at the time.
+
+        A feed that another holds is left to him until his time is over, or he is ``gone``; so are others of its host.
+        """
+
+    def keep(self, feed: Feed, holder: str, until: datetime) -> bool:
+        """Hold a feed for longer; return whether it is still the holder's."""
+
+    def release(self, feed: Feed, holder: str) -> None:
+        """Let a feed go."""
+
+    def note(self, feed: Feed, holder: str, polled: Polled) -> int | None:
+        """Note what a feed answered, and return how many pages are new or changed; ``None`` where another has taken the feed over."""
+
+    def waiting(self, feed: Feed, at: datetime, limit: int) -> Sequence[Page]:
+        """Return up to ``limit`` of a feed's pages that are to be fetched at a time, those first that have waited longest."""
+
+    def file(
+        self, feed: Feed, holder: str, until: datetime, visits: Sequence[Visit], *, versions: Versions | None = None
+    ) -> Sequence[Receipt | None] | None:
+        """
+        File what was fetched and note that its pages are done, in one transaction; hold the feed until then.
+
+        Returns a receipt for each visit that had something to file, or ``None`` for all where another has taken the feed over: then nothing
+        is filed.
+        """
+
+    def next_due(self) -> datetime | None:
+        """Return when a feed or a page is due next; ``None`` where the list is empty."""
+
+
+class AlertList(Protocol):
+    """The alerts, and the notices that wait to be sent: state and no filing, as the watch list."""
+
+    def add(self, alert: Alert) -> bool:
+        """Put an alert on the list and return whether it is new."""
+
+    def remove(self, id: str) -> Alert | None:
+        """Take the one alert off the list whose id begins as given and return it; its notices that wait are not sent."""
+
+    def listed(self) -> Sequence[Alert]:
+        """Return the alerts on the list, in the order in which they were made."""
+
+    def note(self, alert: Alert, seen: Mapping[str, Any] | None, revision: str, notices: Sequence[Notice], at: datetime) -> bool:
+        """Note what an alert's event is now and what is to be told, in one; return whether nobody else has meanwhile."""
+
+    def claim(self, alerts: Sequence[str], holder: str, at: datetime, until: datetime) -> Sequence[Notice]:
+        """Take some notices of some alerts that are due, are not given up, and that nobody else holds."""
+
+    def done(self, notice: Notice, holder: str, at: datetime, *, failed: str | None = None, due: datetime | None = None) -> None:
+        """Note that a notice was sent, or why not and when to try again."""
 
 
 class Ledger(Protocol):
@@ -32,13 +108,22 @@ class Ledger(Protocol):
         text from elsewhere is kept as a copy; its figures are not filed twice. A reading by other versions stands beside the older one,
         and the newest answers. ``raw`` is what the report came as: its hash is kept, and its bytes where an extractor took the text out of
         them. ``versions`` are those that read it, where they are not those at work here.
+
+        A report whose ``path`` is the address that it was fetched from is a later text of the page that stood there, where it is of no
+        other day and has some of its words: then the earlier text stays, its figures are superseded, and the receipt names it
+        (``replaces``). A text that the page goes back to is read again, as of now. One that another publisher has brought as well goes on
+        counting, and one that another publisher brings later counts again.
         """
 
     def add_all(self, readings: Iterable[tuple[Reading, Raw | None]], *, versions: Versions | None = None) -> Sequence[Receipt]:
         """File readings (each with what it came as, or ``None``) in one transaction: all of them or none."""
 
-    def known(self, report: Report, *, versions: Versions | None = None) -> Receipt | None:
-        """Return the receipt (``known``) of a report that is filed already, from this source and read by these versions, or ``None``."""
+    def known(self, report: Report, *, raw: Raw | None = None, versions: Versions | None = None) -> Receipt | None:
+        """
+        Return the receipt (``known``) of a report that is filed already, from this source and read by these versions, or ``None``.
+
+        ``raw`` is what it came as: of what was fetched only the text that stood at its address last is known.
+        """
 
     def find(self, query: Query, *, limit: int | None = None) -> Sequence[FiledFigure]:
         """
@@ -61,6 +146,13 @@ class Ledger(Protocol):
 
     def figure(self, id: str) -> FiledFigure | None:
         """Return one figure of a newest reading, or ``None``; an unambiguous beginning of at least six digits is enough."""
+
+    def replaced_figure(self, id: str) -> tuple[FiledFigure, str] | None:
+        """
+        Return one figure of an earlier text of a page, with the report of the text that came in its place, or ``None``.
+
+        :meth:`figure` has none of these, nor do answers. A beginning of the id is enough, as there.
+        """
 
     def figure_measures(self) -> Iterator[tuple[str, Measure]]:
         """Yield the id and the measure of every figure of a newest reading, in no order."""
@@ -146,6 +238,16 @@ class Ledger(Protocol):
 
     def set_meta(self, name: str, value: str | None) -> None:
         """Note a value under a name in place of what was noted there; ``None`` strikes it out."""
+
+    # -- what is watched -------------------------------------------------------------------------------------------
+
+    @property
+    def watch_list(self) -> WatchList:
+        """The feeds that are watched."""
+
+    @property
+    def alert_list(self) -> AlertList:
+        """The alerts."""
 
     # -- the whole -------------------------------------------------------------------------------------------------
 

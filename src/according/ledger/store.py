@@ -7,20 +7,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from sqlalchemy import Connection
+
 from according.ledger import audit
+from according.ledger.alert_list import SqlAlertList
 from according.ledger.database import backups
 from according.ledger.database.connection import Door
 from according.ledger.finding import blocks, finder, inventory, raws, reports
 from according.ledger.finding import groups as grouping
+from according.ledger.finding.editions import find_replaced, find_stand
 from according.ledger.finding.search import phrases, search_of
 from according.ledger.versions import Versions, current
+from according.ledger.watch_list import SqlWatchList
 from according.ledger.writing import rulings
-from according.ledger.writing.decisions import Arrival, decide
+from according.ledger.writing.decisions import Arrival, decide, fetched_from
 from according.ledger.writing.readings import Filer, find_shelves
-from according.records import Contents, FiledFigure, Filing, Query, Receipt, Ruling
+from according.records import ID_SHORTEST, Contents, FiledFigure, Filing, Query, Receipt, Ruling
 from according.report import Raw, Report
 from according.statement import Measure, Problem, Reading
 
@@ -76,19 +81,24 @@ class SqlLedger:
         return self._file([Arrival(reading, raw) for reading, raw in readings], versions)
 
     def _file(self, arrivals: Sequence[Arrival], versions: Versions | None) -> list[Receipt]:
+        # Looked up before the turn is taken, which may take a while; nothing to file takes no turn from other writers.
         versions = versions or self.versions
-        # Nothing to file takes no turn from other writers.
         if not arrivals:
             return []
         with self._door.writing() as connection:
-            return Filer(connection, self._search, versions, self.clock()).file(arrivals)
+            return self._file_here(connection, arrivals, versions)
 
-    def known(self, report: Report, *, versions: Versions | None = None) -> Receipt | None:
+    def _file_here(self, connection: Connection, arrivals: Sequence[Arrival], versions: Versions | None) -> list[Receipt]:
+        return Filer(connection, self._search, versions or self.versions, self.clock()).file(arrivals) if arrivals else []
+
+    def known(self, report: Report, *, raw: Raw | None = None, versions: Versions | None = None) -> Receipt | None:
         """Return the receipt of a report that is filed already, from this source and read by these versions, or ``None``."""
         versions = versions or self.versions
+        address = fetched_from(report, raw)
         with self._door.reading() as connection:
             shelf = find_shelves(connection, {report.id}, versions).get(report.id)
-        if decide(shelf, report, versions).outcome != "known":
+            stand = None if address is None or shelf is None else find_stand(connection, address)
+        if decide(shelf, report, versions, stand).outcome != "known":
             return None
         # Whoever goes on with a run that was stopped skips what is known: it must still be there.
         self._door.look_for_file("what was known there is not kept")
@@ -128,6 +138,18 @@ class SqlLedger:
         """Return one figure of a newest reading, or ``None``."""
         with self._door.reading() as connection:
             return finder.figure(connection, id)
+
+    def replaced_figure(self, id: str) -> tuple[FiledFigure, str] | None:
+        """Return one figure of an earlier text of a page, with the report of the text that came in its place, or ``None``."""
+        if len(id) < ID_SHORTEST:
+            return None
+        with self._door.reading() as connection:
+            found = find_replaced(connection, id)
+            for row in found if len({row.id for row in found}) == 1 else ():
+                # As it was known right before the later text came; a reading that was not the newest then is passed over.
+                for figure in finder.Loader(connection, row.filed - timedelta(microseconds=1)).load([row.number]):
+                    return figure, row.report
+        return None
 
     def figure_measures(self) -> Iterator[tuple[str, Measure]]:
         """Yield the id and the measure of every figure of a newest reading, in no order."""
@@ -254,6 +276,18 @@ class SqlLedger:
         """Note a value, or strike it out."""
         with self._door.writing() as connection:
             grouping.set_meta(connection, name, value)
+
+    # -- what is watched -------------------------------------------------------------------------------------------
+
+    @property
+    def watch_list(self) -> SqlWatchList:
+        """The feeds that are watched."""
+        return SqlWatchList(self._door, self._file_here, lambda: self.clock())
+
+    @property
+    def alert_list(self) -> SqlAlertList:
+        """The alerts."""
+        return SqlAlertList(self._door, lambda: self.clock())
 
     # -- the whole -------------------------------------------------------------------------------------------------
 

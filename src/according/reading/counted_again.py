@@ -44,6 +44,8 @@ AT_WORK = "figures.force-at-work"
 def with_counted_again(context: Context, position: int, numbers: Sequence[Number], found: list[Candidate]) -> list[Candidate]:
     """Return the counts of a sentence with those that take up people counted before, which have no measure of their own."""
     sentence = context.sentences[position]
+    if not numbers and not found:
+        return found
     known = _known(context, position)
     told = {candidate.number.first: at for at, candidate in enumerate(found)}
     # Whoever goes on from "three of the victims" goes on from those whom the victims are.

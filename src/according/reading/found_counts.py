@@ -241,7 +241,8 @@ def _gapped(context: Context, position: int, found: list[Candidate]) -> Iterator
     """
     sentence = context.sentences[position]
     taken = {candidate.number.first for candidate in found}
-    for voice in context.voices[position]:
+    # Without another count nothing tells what befell those of a bare number.
+    for voice in context.voices[position] if found else ():
         frame = voice.frame
         said = _all_said(sentence, frame)
         whole = (n for n in context.numbers_of(position) if n.trap is None and said == list(range(n.first, n.last + 1)))
@@ -270,6 +271,8 @@ def _sourced(context: Context, position: int, candidates: list[Candidate]) -> li
     "Twice the 45 that the government concedes" is the government's. Where no frame gives it to the government, it is left out, so that it
     does not go to whoever compares.
     """
+    if not candidates:
+        return candidates
     sentence, voices = context.sentences[position], context.voices[position]
     owned = [voice.frame for voice in voices if voice.frame.rule == "speakers.number-of-another"]
 

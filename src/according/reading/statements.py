@@ -256,6 +256,9 @@ def _is_day(sentence: Sentence, index: int) -> bool:
 def _top(sentence: Sentence, content: Span) -> int:
     """Return the index of the word inside a content that stands highest in the tree: what its status is asked of."""
     inside = [token for token in sentence.tokens if content.start <= token.start < content.end]
+    # A root stands above all others.
+    if (root := next((token.index for token in inside if token.head == token.index), None)) is not None:
+        return root
     depths = sentence.depths() if inside else []
     return min((token.index for token in inside), key=depths.__getitem__, default=0)
 

@@ -110,16 +110,14 @@ def _topics(sentences: Sequence[Sentence], lexicon: Lexicon, headline: str, meas
     """Score the topics of the list by their words in sentences and headline, and those that the measures of the figures name."""
     scores: Counter[str] = Counter()
     longest = lexicon.keep(_longest)
-    rows = [
-        ([_forms(token) for token in sentence], weight)
-        for sentence, weight in _weighed(sentences)
-        if not longest.keys().isdisjoint(sentence.forms)
-    ]
-    # The headline is given as words without a parse, so it has no lemmas.
-    rows.append(([(word.lower(),) for word in headline.split()], HEADLINE))
-    for words, weight in rows:
-        for topic in _topics_of(words, lexicon, longest):
+    for sentence, weight in _weighed(sentences):
+        openings = [token.index for token in sentence.tokens if token.lower in longest or token.lemma in longest]
+        for topic in _topics_of(sentence.tokens, openings, lexicon, longest):
             scores[topic] += weight
+    # The headline is given as words without a parse, so it has no lemmas.
+    words = [Token(at, 0, 0, word, word.lower(), "", "", at, "", word.lower()) for at, word in enumerate(headline.split())]
+    for topic in _topics_of(words, range(len(words)), lexicon, longest):
+        scores[topic] += HEADLINE
     by_measure = {entry.kind: entry.id for entry in lexicon.lists["topics"] if entry.kind != "topic"}
     for measure in measures:
         if measure in by_measure:
@@ -137,12 +135,14 @@ def _forms(token: Token) -> tuple[str, ...]:
     return (token.lower,) if apart or token.lower == token.lemma else (token.lower, token.lemma)
 
 
-def _topics_of(words: list[tuple[str, ...]], lexicon: Lexicon, longest: Mapping[str, int]) -> Iterator[str]:
-    """Yield the topics of the phrases among the words, at each place that of the longest phrase. A word is given by its forms."""
+def _topics_of(
+    words: Sequence[Token], openings: Iterable[int], lexicon: Lexicon, longest: Mapping[str, int]
+) -> Iterator[str]:
+    """Yield the topics among the words, at each of the openings that of the longest phrase."""
     behind = 0
-    for at, forms in enumerate(words):
+    for at in openings:
         # The words of a topic are not looked at again.
-        reach = 0 if at < behind else max([longest.get(form, 0) for form in forms])
+        reach = 0 if at < behind else max([longest.get(form, 0) for form in _forms(words[at])])
         for stop in range(min(at + reach, len(words)), at, -1):
             entry = next((found for phrase in _phrases(words[at:stop]) if (found := lexicon.find("topics", phrase))), None)
             if entry is not None:
@@ -165,11 +165,11 @@ def _longest_by_opener(names: Iterable[str]) -> dict[str, int]:
     return longest
 
 
-def _phrases(words: list[tuple[str, ...]]) -> list[str]:
+def _phrases(words: Sequence[Token]) -> list[str]:
     """Return the ways to write a phrase. In a long one only the last word takes its lemma."""
     # "prisoners of war" as a form of the list stands with its own plural; only a last word changes freely: "air strikes".
-    head = [word[0] for word in words[:-1]]
-    return [" ".join([*head, last]) for last in words[-1]]
+    head = [word.lower for word in words[:-1]]
+    return [" ".join([*head, last]) for last in _forms(words[-1])]
 
 
 def _countries(sentences: Sequence[Sentence], headline: str) -> Counter[str]:

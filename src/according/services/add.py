@@ -65,7 +65,7 @@ def _look_up(ledger: Ledger, source: Source, options: Options, versions: Version
     if isinstance(received, Outcome):
         return received
     # Without words of a user's own the versions are `None`: the ledger then takes those at work here.
-    receipt = ledger.known(received.report, versions=versions)
+    receipt = ledger.known(received.report, raw=received.raw, versions=versions)
     # The reading of a known report is empty here: nothing was read now, and the ledger has it.
     return received if receipt is None else Filed(Outcome(Reading(received.report), raw=received.raw), receipt)
 

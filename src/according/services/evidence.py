@@ -16,12 +16,14 @@ class Evidence:
     """
     A figure with its statement and reports, the whole text that its offsets index, and the rulings on it.
 
-    The rulings are those on the figure, alone or in a pair, and those on its statement, in the order of filing.
+    The rulings are those on the figure, alone or in a pair, and those on its statement, in the order of filing. ``later`` is the report of
+    the later text of the page, where one is filed: then the figure no longer counts.
     """
 
     filed: FiledFigure
     text: str
     rulings: tuple[Ruling, ...] = ()
+    later: str | None = None
 
 
 def find_evidence(ledger: Ledger, id: str) -> Evidence:
@@ -31,14 +33,15 @@ def find_evidence(ledger: Ledger, id: str) -> Evidence:
     Raises :class:`~according.errors.LedgerError` for an id that the ledger does not have, and :class:`~according.errors.RequestError` for
     the id of a statement.
     """
-    filed = ledger.figure(full_id(ledger, id))
+    replaced = None if ledger.figure(id) is not None else ledger.replaced_figure(id)
+    filed, later = replaced if replaced is not None else (ledger.figure(full_id(ledger, id)), None)
     # Rulings may be on statements too, so their ids are known here; but only a figure has a number to show.
     if filed is None:
         raise RequestError("id", f"{id}: this is a statement's id; give a figure's")
     # A statement that is rejected takes its figures along, so that a ruling on it is one on each of them.
     on = {filed.id, filed.statement.id}
     rulings = tuple(ruling for ruling in ledger.rulings() if on & {ruling.subject, ruling.other})
-    return Evidence(filed, ledger.text(filed.filing.id) or "", rulings)
+    return Evidence(filed, ledger.text(filed.filing.id) or "", rulings, later)
 
 
 def find_raw(ledger: Ledger, id: str) -> bytes:

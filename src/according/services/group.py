@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
-from according.comparing.likeness import compare, may_be_tied
+from according.comparing.likeness import compare, may_be_joined
 from according.comparing.partition import Partition
 from according.comparing.profile import Profiles
 from according.ledger.base import Ledger
@@ -23,7 +23,7 @@ from according.reckoning.rulings import Standing, weigh_rulings
 from according.records import FiledFigure
 
 # Figures that are placed among their neighbours at a time; other writers wait meanwhile, for a second or two.
-PLACED_TOGETHER = 1_000
+PLACED_TOGETHER = 3_000
 # The rules by which figures are held to lie near one another; another number makes the groups anew.
 GROUPING = "6"
 
@@ -113,11 +113,12 @@ def place(groups: Groups, batch: Sequence[FiledFigure], standing: Standing, prof
     for filed in batch:
         # A figure that nothing lies near is a group of its own.
         joined.top(filed.id)
-    # The cheap question comes first: most neighbours have nothing in common that could tie them.
     for a, b in find_pairs(met.values(), touching=new):
-        if may_be_tied(met[a], met[b]) and compare(met[a], met[b]).joins:
-            # A neighbour brings its whole group along; a new figure stands for itself until it has one.
-            joined.join(group_of.get(a, a), group_of.get(b, b))
+        # A neighbour brings its whole group along; a new figure stands for itself until it has one.
+        one, other = group_of.get(a, a), group_of.get(b, b)
+        # What others hold together already need not be compared: of most pairs of a story that saves it.
+        if joined.top(one) != joined.top(other) and may_be_joined(met[a], met[b]) and compare(met[a], met[b]).joins:
+            joined.join(one, other)
     return _assignments(groups, joined, new)
 
 

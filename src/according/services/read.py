@@ -5,6 +5,7 @@ One broken report, even one that takes its process down, never loses the others.
 """
 from __future__ import annotations
 
+import gc
 import multiprocessing
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -14,7 +15,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from according.errors import InputError, LexiconError, ModelError
 from according.intake.files import hold_once, load
@@ -50,6 +51,7 @@ class Outcome:
         return self.reading.report.path
 
 
+Told = TypeVar("Told")
 # An input, or the report that it was received as already: what was looked up before it is read need not be loaded again.
 Item: TypeAlias = Source | Received
 # What reads inputs: their outcomes come in their order.
@@ -108,6 +110,27 @@ def read_here(sources: Iterable[Item], options: Options, language: Language | No
             yield from _read_batch(batch, language)
             batch, characters = [], 0
     yield from _read_batch(batch, language)
+
+
+def settled(told: Iterable[Told]) -> Iterator[Told]:
+    """Yield what comes of many inputs, and :func:`settle` once the first batch is through. For a process of our own: a command."""
+    for number, one in enumerate(told):
+        if number == READ_TOGETHER:
+            settle()
+        yield one
+
+
+def settle() -> None:
+    """
+    Keep what is loaded by now out of the full passes of Python's garbage collector, which go through it every hundred reports.
+
+    The model and the word lists stay to the end of a process that reads; whatever else that process holds, it keeps too. So this is for
+    commands and their workers, never for a caller's own process. Asked again it does nothing.
+    """
+    if not gc.get_freeze_count():
+        # First what is of no use any more, which would be kept too.
+        gc.collect()
+        gc.freeze()
 
 
 def receive_source(source: Source, options: Options) -> Received | Outcome:
@@ -262,7 +285,9 @@ def _path_of(item: Item) -> str | None:
 
 
 def _read_list(sources: list[Item], options: Options) -> list[Outcome]:
-    return list(read_here(sources, options, _LANGUAGE.get()))
+    outcomes = list(read_here(sources, options, _LANGUAGE.get()))
+    settle()
+    return outcomes
 
 
 def _refused(path: str | None, what: str) -> Outcome:

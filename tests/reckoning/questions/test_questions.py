@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made import figure
 
-from according.comparing.likeness import FEATURES, compare, may_be_tied
+from according.comparing.likeness import FEATURES, compare, may_be_joined, may_be_tied
+from according.comparing.pairs import candidates_of
 from according.comparing.profile import make_profile
 from according.reckoning.questions.assembly import find_questions, link_questions, make_question
 from according.reckoning.questions.grouping import Said, group_figures, pair
@@ -247,6 +248,35 @@ def test_what_nothing_ties_is_never_joined(figures: list[FiledFigure]) -> None:
     for a, b in combinations(map(make_profile, figures), 2):
         assert may_be_tied(a, b) == may_be_tied(b, a)
         assert may_be_tied(a, b) or not compare(a, b).joins
+
+
+# Places in a list and in none, of which some hold one another's names or are spellings of one; sentences with and without these names.
+SITES = (*PLACES, ("Mosul", None), ("Mosool", None), ("old Mosul", None), ("Pavlivka", None), ("Pavlovka", None))
+SCATTERED = st.builds(
+    lambda low, place, named, words, report, on, counting: make(
+        {
+            "measure": "killed", "low": low, "place": place[0], "place_country": place[1], "on": on, "report": report,
+            "published": "2016-05-02", "counting": counting, "said": f"On {named}, {' '.join(words)} {low}.",
+        }
+    ),
+    st.sampled_from([1, 2, 40]),
+    st.sampled_from(SITES),
+    st.sampled_from(["Monday", "Mosul", "Pavlivka"]),
+    st.lists(st.sampled_from("bomb market police soldiers village river school border convoy bridge".split()), max_size=9, unique=True),
+    st.sampled_from("abcdef"),
+    st.sampled_from([None, "2016-05-01", "2016-05-20"]),
+    st.sampled_from(["incident", "running"]),
+)  # fmt: skip
+
+
+@given(st.lists(SCATTERED, max_size=9, unique_by=lambda filed: filed.id), st.sets(st.integers(0, 8)))
+def test_all_that_may_be_joined_is_a_candidate_once(figures: list[FiledFigure], touching: set[int]) -> None:
+    profiles = [make_profile(filed) for filed in figures]
+    found = [frozenset(pair) for pair in candidates_of(profiles, touching)]
+    rule = {frozenset((a, b)) for a, b in combinations(range(len(profiles)), 2) if may_be_joined(profiles[a], profiles[b])}
+    assert {pair for pair in rule if pair & touching} <= set(found)
+    assert len(set(found)) == len(found)
+    assert all(len(pair) == 2 and pair & touching for pair in found)
 
 
 @given(st.lists(FIGURES, min_size=2, max_size=9, unique_by=lambda filed: filed.id), st.data())

@@ -12,18 +12,18 @@ from according.report import page_of
 AROUND = 160
 
 
-def evidence_line(filed: FiledFigure, text: str, rulings: Sequence[Ruling]) -> str:
+def evidence_line(filed: FiledFigure, text: str, rulings: Sequence[Ruling], later: str | None = None) -> str:
     """Return a figure's evidence as one line of JSON; see :func:`evidence_object`."""
-    return dump_line(evidence_object(filed, text, rulings))
+    return dump_line(evidence_object(filed, text, rulings, later))
 
 
-def evidence_object(filed: FiledFigure, text: str, rulings: Sequence[Ruling]) -> Object:
+def evidence_object(filed: FiledFigure, text: str, rulings: Sequence[Ruling], later: str | None = None) -> Object:
     """
     Return a figure's evidence, ready for :func:`json.dumps`.
 
     ``text`` is the report's. ``page`` is the number of the page on which the figure stands, where the report has pages. ``before`` and
     ``after`` are the text's characters around the statement, at most 160 on either side. ``reports`` are the report and the copies of it
-    that were filed.
+    that were filed, ``replaced_by`` is the report of a later text of the page.
     """
     statement = filed.statement
     return {
@@ -35,6 +35,7 @@ def evidence_object(filed: FiledFigure, text: str, rulings: Sequence[Ruling]) ->
         "after": text[statement.end : statement.end + AROUND],
         "reports": [_filing(filing) for filing in (filed.filing, *filed.copies)],
         "rulings": [ruling.id for ruling in rulings],
+        "replaced_by": later,
     }
 
 

@@ -21,6 +21,7 @@ def receipt_object(receipt: Receipt | None, path: str | None, refused: str | Non
         "outcome": receipt.outcome if receipt else "refused",
         "figures": receipt.figures if receipt else 0,
         "statements": receipt.statements if receipt else 0,
+        "replaces": receipt.replaces if receipt else None,
         "problem": refused,
     }
 

@@ -12,12 +12,12 @@ from according.records import FiledFigure, Ruling, short
 from according.report import page_of
 
 
-def evidence_lines(filed: FiledFigure, text: str, rulings: Sequence[Ruling]) -> Iterator[str]:
+def evidence_lines(filed: FiledFigure, text: str, rulings: Sequence[Ruling], later: str | None = None) -> Iterator[str]:
     """
     Yield the lines of a figure's evidence for people.
 
     They say what was counted, on which page, who says so, in which words (the number between brackets), in which reports, and what people
-    ruled of it. ``text`` is the report's.
+    ruled of it. ``text`` is the report's; ``later`` is the report of the text that came in its place, where there is one.
     """
     number, statement = filed.figure.number, filed.statement
     page = page_of(filed.filing.pages, number.start)
@@ -37,5 +37,7 @@ def evidence_lines(filed: FiledFigure, text: str, rulings: Sequence[Ruling]) -> 
             + " | ".join(visible(part) for part in parts if part)
             + f" ({short(filing.id)}, filed {filing.filed:%Y-%m-%d %H:%M} UTC)"
         )
+    if later is not None:
+        yield f"a later version of the page is filed (report {short(later)}): this figure no longer counts"
     for ruling in rulings:
         yield ruling_sentence(ruling)

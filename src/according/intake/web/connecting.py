@@ -29,9 +29,11 @@ CONNECT_LONGEST = 8.0
 
 
 @contextmanager
-def request(address: Address, guard: Guard, seconds: float, headers: Mapping[str, str]) -> Iterator[http.client.HTTPResponse]:
+def request(
+    address: Address, guard: Guard, seconds: float, headers: Mapping[str, str], body: bytes | None = None
+) -> Iterator[http.client.HTTPResponse]:
     """
-    Ask for an address and give the answer, whose body is not read yet.
+    Ask for an address, or post a ``body`` to it, and give the answer, whose body is not read yet.
 
     ``seconds`` bounds the whole block. The name is resolved and judged here, and the connection goes to the very address that was judged.
     Raises :class:`~according.errors.InputError` where the address is refused or does not answer, and for what goes wrong in the block.
@@ -43,7 +45,8 @@ def request(address: Address, guard: Guard, seconds: float, headers: Mapping[str
             line = http.client.HTTPConnection(address.host, address.port)
             line.sock = connected if address.scheme == "http" else _encrypt(connected, address)
             with line.sock:
-                line.request("GET", address.target, headers={"User-Agent": USER_AGENT, "Connection": "close", **headers})
+                said = {"User-Agent": USER_AGENT, "Connection": "close", **headers}
+                line.request("GET" if body is None else "POST", address.target, body, headers=said)
                 with line.getresponse() as answer:
                     yield answer
     except ssl.SSLCertVerificationError as error:

@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from urllib.parse import urljoin
 
-from according.errors import InputError
+from according.errors import FetchError, InputError
 from according.intake.web.addresses import Address, Guard, Resolve, look_up, read_address, read_allowed
 from according.intake.web.coding import codings, unpack
 from according.intake.web.connecting import request
@@ -113,7 +113,7 @@ class Fetcher:
         headers = {name: value for name, value in since.items() if value}
         address, answer = self._follow(read_address(url), headers, polite=self.limits.robots)
         if not (200 <= answer.status < 300 or answer.status == NOT_MODIFIED):
-            raise InputError(f"{address.url}: not fetched: {_told(answer.status)}")
+            raise FetchError(f"{address.url}: not fetched: {_told(answer.status)}", answer.status)
         return Fetched(answer.data, address.url, answer.status, answer.headers, self.clock.now())
 
     def _follow(self, address: Address, headers: Mapping[str, str], *, polite: bool) -> tuple[Address, _Answer]:
@@ -143,7 +143,7 @@ class Fetcher:
             if at + 1 == self.limits.tries or wait > self.limits.wait_longest:
                 break
             self.clock.sleep(wait)
-        raise InputError(f"{address.url}: not fetched: {_told(answer.status)} (asked again in {wait:,.0f} s)")
+        raise FetchError(f"{address.url}: not fetched: {_told(answer.status)} (asked again in {wait:,.0f} s)", answer.status, wait)
 
     def _ask(self, address: Address, headers: Mapping[str, str], most: int) -> _Answer:
         asked = {"Accept-Encoding": codings(), "Accept": "text/html,application/xhtml+xml,*/*;q=0.8", "Accept-Language": "en", **headers}

@@ -3,16 +3,20 @@ The ledger's tables.
 
 What is filed stands in tables to which rows are only added; ``number`` counts them in the order of filing, ``id`` is a content hash.
 ``populations``, ``places``, ``speakers`` and ``publishers`` hold each distinct naming once. ``groups`` and ``meta`` are derived: they
-change, and can be made again from the others. Beside these stand the full-text tables of :mod:`according.ledger.finding.search`.
+change, and can be made again from the others. ``feeds``, ``pages``, ``alerts`` and ``notices`` say what is watched and how far that has
+come: their rows change, and nothing that is filed depends on them. Beside these stand the full-text tables of
+:mod:`according.ledger.finding.search`.
 """
 from __future__ import annotations
+
+from datetime import datetime
 
 from sqlalchemy import Column, Date, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, Table
 
 from according.ledger.database.columns import ROW_NUMBER, Moment, Words
 
 # The number of the newest migration. A ledger that has another is migrated, or refused where this package does not know it.
-SCHEMA_VERSION = "0002"
+SCHEMA_VERSION = "0003"
 
 metadata = MetaData(
     naming_convention={
@@ -55,8 +59,12 @@ copies = Table(
     Column("title", Words), Column("tags", Words, nullable=False), Column("retrieved", Moment), Column("raw", Words),
     Column("filed", Moment, nullable=False), Column("extractor", Words),
 )  # fmt: skip
+_fetched = copies.c.retrieved.isnot(None)
+# By the address that was fetched, which is the path of what comes from there.
+Index("ix_copies_fetched", copies.c.path, sqlite_where=_fetched, postgresql_where=_fetched)
 
 # ``digest`` is the hash of all that the reading holds; ``received`` the report's fields beside its text, as they were when it was read.
+# ``turn`` counts readings that differ in nothing else: of a page that went back to an earlier text (see ``editions``).
 readings = Table(
     "readings", metadata, _number(),
     Column("id", Words, nullable=False, unique=True),
@@ -65,17 +73,28 @@ readings = Table(
     Column("package", Words, nullable=False), Column("model", Words, nullable=False), Column("lexicon", Words, nullable=False),
     Column("published", Date), Column("title", Words), Column("received", Words, nullable=False),
     Column("problems", Words, nullable=False), Column("references", Words, nullable=False), Column("digest", Words, nullable=False),
-    Column("filed", Moment, nullable=False),
+    Column("filed", Moment, nullable=False), Column("turn", Integer, nullable=False, server_default="0"),
 )  # fmt: skip
 Index("ix_readings_report", readings.c.report, readings.c.number)
 
-# Which reading a newer one of the same report has followed: every earlier one has a row for each later. Most have none.
+# Which reading a newer one has followed: every earlier one of the same report has a row for each later, and those of a page's earlier text
+# have one for the reading of its later text. Most have none.
 followed = Table(
     "followed", metadata,
     Column("reading", ROW_NUMBER, ForeignKey(readings.c.number), primary_key=True, autoincrement=False),
     Column("by", ROW_NUMBER, ForeignKey(readings.c.number), primary_key=True, autoincrement=False),
     Column("filed", Moment, nullable=False),
     sqlite_with_rowid=False,
+)  # fmt: skip
+
+# Which text of a page (``report``, by its ``reading``) was fetched from an address in place of which other one (``earlier``).
+editions = Table(
+    "editions", metadata, _number(),
+    Column("address", Words, nullable=False, index=True),
+    Column("report", ROW_NUMBER, ForeignKey(reports.c.number), nullable=False),
+    Column("earlier", ROW_NUMBER, ForeignKey(reports.c.number), nullable=False, index=True),
+    Column("reading", ROW_NUMBER, ForeignKey(readings.c.number), nullable=False),
+    Column("filed", Moment, nullable=False),
 )  # fmt: skip
 
 # An id is not unique here nor among the figures: readings by other versions may say the same.
@@ -172,3 +191,61 @@ Index("ix_groups_group", groups.c.group_id, sqlite_where=_grouped, postgresql_wh
 Index("ix_groups_line", groups.c.line, groups.c.figure, sqlite_where=_waiting, postgresql_where=_waiting)
 
 meta = Table("meta", metadata, Column("name", Words, primary_key=True), Column("value", Words, nullable=False))
+
+# -- what is watched -------------------------------------------------------------------------------------------------
+
+
+def _lease() -> tuple[Column[str], Column[datetime]]:
+    """Return the columns that say who works on a row, and until when it is his."""
+    return Column("holder", Words), Column("held_until", Moment)
+
+
+# ``every`` is in seconds. ``due`` is when the feed is asked next, ``told`` what went wrong the last time. ``validators`` are the headers
+# by which an unchanged answer is known, by address: an index of sitemaps has several.
+feeds = Table(
+    "feeds", metadata,
+    Column("id", Words, primary_key=True),
+    Column("url", Words, nullable=False), Column("host", Words, nullable=False), Column("publisher", Words),
+    Column("every", Integer, nullable=False), Column("since", Date),
+    Column("added", Moment, nullable=False), Column("removed", Moment),
+    Column("due", Moment, nullable=False), Column("asked", Moment), Column("answered", Moment),
+    Column("failures", Integer, nullable=False), Column("told", Words), Column("validators", Words, nullable=False),
+    *_lease(),
+)  # fmt: skip
+
+# ``said`` is what the feed says of a page, ``stamp`` another text when it says that the page has changed. ``state`` is waiting, done or
+# refused; ``report`` is what was filed of it last.
+pages = Table(
+    "pages", metadata,
+    Column("id", Words, primary_key=True),
+    Column("feed", Words, ForeignKey(feeds.c.id), nullable=False),
+    Column("url", Words, nullable=False), Column("said", Words, nullable=False), Column("stamp", Words, nullable=False),
+    Column("state", Words, nullable=False), Column("met", Moment, nullable=False),
+    Column("due", Moment, nullable=False), Column("tries", Integer, nullable=False), Column("told", Words),
+    Column("etag", Words), Column("modified", Words),
+    Column("report", ROW_NUMBER, ForeignKey(reports.c.number)), Column("filed", Moment),
+)  # fmt: skip
+_pending = pages.c.state == "waiting"
+Index("ix_pages_waiting", pages.c.feed, pages.c.due, sqlite_where=_pending, postgresql_where=_pending)
+
+# ``channel`` says where notices go, without a secret, and ``seal`` who made the alert. ``seen`` is what the event was when it was looked
+# at last, and ``revision`` the ledger's then.
+alerts = Table(
+    "alerts", metadata,
+    Column("id", Words, primary_key=True),
+    Column("event", Words, nullable=False), Column("condition", Words, nullable=False),
+    Column("measures", Words, nullable=False), Column("channel", Words, nullable=False),
+    Column("seal", Words), Column("made", Moment, nullable=False), Column("removed", Moment),
+    Column("seen", Words, nullable=False), Column("revision", Words, nullable=False),
+)  # fmt: skip
+
+notices = Table(
+    "notices", metadata,
+    Column("id", Words, primary_key=True),
+    Column("alert", Words, ForeignKey(alerts.c.id), nullable=False),
+    Column("record", Words, nullable=False), Column("made", Moment, nullable=False),
+    Column("due", Moment, nullable=False), Column("tries", Integer, nullable=False), Column("told", Words), Column("sent", Moment),
+    *_lease(),
+)  # fmt: skip
+_unsent = notices.c.sent.is_(None)
+Index("ix_notices_due", notices.c.due, sqlite_where=_unsent, postgresql_where=_unsent)

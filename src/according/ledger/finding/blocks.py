@@ -20,13 +20,15 @@ Of days more than a month apart, only the last month counts in A and B: a year's
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, NamedTuple, TypeVar
+from sys import intern
+from typing import Any, Generic, NamedTuple, TypeVar
 
-from sqlalchemy import Column, Connection, Select, bindparam, literal_column, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, literal_column, null, select
 
 from according.comparing.spread import (
     COUNT_ON,
@@ -48,11 +50,54 @@ from according.ledger.writing.rows import as_real
 from according.records import FiledFigure
 
 Window = tuple[date, date]
-# The ids of places that have one name.
-Namings = tuple[str, ...]
-Days = Sequence[date | None]
+# A country, or the name or id of a place; None is what has none.
+Where = TypeVar("Where", bound=Hashable)
 # Readings whose stories are kept at hand: some months of a large archive.
-STORIES_KEPT = 50_000
+STORIES_KEPT = 20_000
+# Names of places asked for in one query; SQLite takes 32,766 values.
+NAMES_TOGETHER = 10_000
+
+
+class Stretches(Generic[Where]):
+    """
+    Where and on which days something is near some figures.
+
+    ``windows`` are the days at each place, ``never`` the places at which what has no days is near, ``whole`` those at which all is.
+    """
+
+    def __init__(self) -> None:
+        self.windows: dict[Where, list[Window]] = defaultdict(list)
+        self.never: set[Where] = set()
+        self.whole: set[Where] = set()
+        self._merged: dict[Where, list[Window]] = {}
+
+    def add(self, where: Where, first: date, last: date, reach: int) -> None:
+        """Take in some days, and so many before and behind them; all must be in before :meth:`meet` is asked."""
+        self.windows[where].append((later(first, -reach), later(last, reach)))
+
+    def add_around(self, where: Where, day: date | None, reach: int) -> None:
+        """Take in the days around one, and what has no days; all days where no day is given."""
+        if day is None:
+            self.whole.add(where)
+        else:
+            self.never.add(where)
+            self.add(where, day, day, reach)
+
+    def renamed(self, names: Mapping[Where, Sequence[str]]) -> Stretches[str]:
+        """Return the same stretches at whatever each place is called."""
+        made = Stretches[str]()
+        made.windows.update((id, windows) for where, windows in self.windows.items() for id in names.get(where, ()))
+        made.never.update(id for where in self.never for id in names.get(where, ()))
+        made.whole.update(id for where in self.whole for id in names.get(where, ()))
+        return made
+
+    def meet(self, where: Where, first: date, last: date) -> bool:
+        """Say whether some days meet the windows of a place."""
+        if (merged := self._merged.get(where)) is None:
+            merged = self._merged[where] = list(merge(self.windows.get(where, ())))
+        # Of the windows that begin in time the last one ends last.
+        begun = bisect_right(merged, (last, date.max))
+        return begun > 0 and merged[begun - 1][1] >= first
 
 
 @dataclass(slots=True)
@@ -60,26 +105,28 @@ class Blocks:
     """
     The blocks of some figures of one measure and unit.
 
-    - ``windows``: the days near the figures, by the country of their place. ``None`` is an unknown country: any country's figures are
-      near these.
-    - ``whole``: the countries of which a figure has no days. ``nowhere``: whether a figure has neither country nor days.
-    - ``people`` and ``others``: the last days by the country of the population; of totals, and of what leaves open whether it is one.
-    - ``lands`` and ``events``: the same by the country of the place, of totals and of all other figures; ``there`` and ``then`` by the
-      site. A last day of ``None`` is near all.
-    - ``reports``: the figures' reports, with the number of their marks. ``told``: the same by their marks. ``unmarked``: whether one has
-      too few marks to tell a story.
-    - ``numbers``: the figures' numbers.
+    What is near them:
+
+    - ``lands``: whatever happened in a country (block A).
+    - ``sites``: whatever happened at a place of one name (block B).
+    - ``unplaced`` and ``anywhere``: what has no country, and for figures without one what has any, if it may be of one story (block B).
+    - ``totals`` and ``parts`` (block C): totals, and what may be counted in a total, by the country of the people; ``totals_there`` and
+      ``parts_there`` by the site; ``totals_told`` and ``parts_told`` by the country of the place, if they may be of one story.
+
+    ``reports`` are the figures' reports, with the number of their marks; ``told`` the same by their marks. ``unmarked`` says whether one
+    has too few marks to tell a story. ``numbers`` are the figures' numbers.
     """
 
-    windows: dict[str | None, list[Window]] = field(default_factory=lambda: defaultdict(list))
-    whole: set[str] = field(default_factory=set)
-    nowhere: bool = False
-    people: dict[str, list[date | None]] = field(default_factory=lambda: defaultdict(list))
-    others: dict[str, list[date | None]] = field(default_factory=lambda: defaultdict(list))
-    lands: dict[str, list[date | None]] = field(default_factory=lambda: defaultdict(list))
-    events: dict[str, list[date | None]] = field(default_factory=lambda: defaultdict(list))
-    there: dict[str, list[date | None]] = field(default_factory=lambda: defaultdict(list))
-    then: dict[str, list[date | None]] = field(default_factory=lambda: defaultdict(list))
+    lands: Stretches[str] = field(default_factory=Stretches)
+    sites: Stretches[str] = field(default_factory=Stretches)
+    unplaced: Stretches[None] = field(default_factory=Stretches)
+    anywhere: Stretches[None] = field(default_factory=Stretches)
+    totals: Stretches[str] = field(default_factory=Stretches)
+    parts: Stretches[str] = field(default_factory=Stretches)
+    totals_there: Stretches[str] = field(default_factory=Stretches)
+    parts_there: Stretches[str] = field(default_factory=Stretches)
+    totals_told: Stretches[str] = field(default_factory=Stretches)
+    parts_told: Stretches[str] = field(default_factory=Stretches)
 
     reports: dict[str, int] = field(default_factory=dict)
     told: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -88,13 +135,14 @@ class Blocks:
 
     def add(self, spread: Spread) -> None:
         """Take in a figure's blocks."""
-        if spread.first is not None and spread.last is not None:
-            # Wider by a week at both ends: then what meets the window is near.
-            self.windows[spread.place].append((later(spread.first, -NEAR_DAYS), later(spread.last, NEAR_DAYS)))
-        elif spread.place is not None:
-            self.whole.add(spread.place)
-        else:
-            self.nowhere = True
+        self._add_days(spread)
+        # "Twelve were killed on Monday" is dated to one event, and no people's total.
+        if spread.people is not None and (spread.counts_on or not spread.dated):
+            _count_on(spread, spread.people, self.totals, self.parts)
+        if spread.site is not None:
+            _count_on(spread, spread.site, self.totals_there, self.parts_there)
+        if spread.place is not None:
+            _count_on(spread, spread.place, self.totals_told, self.parts_told)
         # A report may have many figures; its marks are taken in once.
         if spread.report not in self.reports:
             self.reports[spread.report] = len(spread.marks)
@@ -103,13 +151,23 @@ class Blocks:
                 self.told[mark].add(spread.report)
         # As floating point, for so the columns have them.
         self.numbers.add((as_real(spread.number[0]), as_real(spread.number[1])))
-        if spread.site is not None:
-            (self.there if spread.counts_on else self.then)[spread.site].append(spread.last)
+
+    def _add_days(self, spread: Spread) -> None:
+        """Take in a figure's blocks A and B."""
+        told = self.anywhere if spread.place is None else self.unplaced
+        if spread.first is None or spread.last is None:
+            told.never.add(None)
+            if spread.place is not None:
+                self.lands.whole.add(spread.place)
+            if spread.site is not None:
+                self.sites.never.add(spread.site)
+            return
+        told.add(None, spread.first, spread.last, NEAR_DAYS)
         if spread.place is not None:
-            (self.lands if spread.counts_on else self.events)[spread.place].append(spread.last)
-        # "Twelve were killed on Monday" is dated to one event, and no people's total.
-        if spread.people is not None and (spread.counts_on or not spread.dated):
-            (self.people if spread.counts_on else self.others)[spread.people].append(spread.last)
+            self.lands.add(spread.place, spread.first, spread.last, NEAR_DAYS)
+            self.lands.never.add(spread.place)
+        if spread.site is not None:
+            self.sites.add(spread.site, spread.first, spread.last, NEAR_DAYS)
 
     def tells(self, report: str, marks: frozenset[str]) -> bool:
         """Say whether a report may tell the story of one of these figures' reports."""
@@ -123,6 +181,14 @@ class Blocks:
         return any(may_share(len(marks), self.reports[other], count) for other, count in shared.items())
 
 
+def _count_on(spread: Spread, where: str, totals: Stretches[str], parts: Stretches[str]) -> None:
+    """Take in what a figure is near as a total or a part of one."""
+    # A total is near totals for a year, near one event's counts for two months.
+    totals.add_around(where, spread.last, TOTALS_NEAR if spread.counts_on else TOTAL_NEAR)
+    if spread.counts_on:
+        parts.add_around(where, spread.last, TOTAL_NEAR)
+
+
 def gather(filed: Iterable[FiledFigure]) -> dict[tuple[str, str], Blocks]:
     """Return the blocks of figures by measure and unit."""
     found: dict[tuple[str, str], Blocks] = defaultdict(Blocks)
@@ -132,12 +198,12 @@ def gather(filed: Iterable[FiledFigure]) -> dict[tuple[str, str], Blocks]:
     return found
 
 
-def merge(windows: Iterable[Window]) -> Iterator[Window]:
-    """Yield windows that do not touch, in order, which together cover the same days."""
+def merge(windows: Iterable[Window], gap: int = 1) -> Iterator[Window]:
+    """Yield windows that are further than ``gap`` days from each other, in order, which together cover the same days and such gaps."""
     held: Window | None = None
     for first, last in sorted(windows):
         # A window from the next day on goes on with the one before: one query for both.
-        if held is not None and first <= later(held[1], 1):
+        if held is not None and first <= later(held[1], gap):
             held = (held[0], max(held[1], last))
         else:
             if held is not None:
@@ -156,26 +222,43 @@ def near(connection: Connection, filed: Iterable[FiledFigure], stories: Stories)
     found: set[int] = set()
     for (measure, unit), blocks in gather(filed).items():
         kind = {"measure": measure, "unit": unit}
-        named = _namings(connection, {*blocks.there, *blocks.then})
-        for query, values in (*_queries(blocks), *_there(blocks, named)):
-            found.update(connection.execute(query, {**kind, **values}).scalars())
+        for asked, stretches in _sure(connection, blocks):
+            found.update(row.number for row in _rows(connection, asked, stretches, kind))
         # No index knows stories: what may be near only by its story or number is fetched, and told apart here.
-        told = {row.number: row for query, values in _told(blocks) for row in connection.execute(query, {**kind, **values})}
-        readings_met = {row.reading for row in told.values()}
+        told = [row for asked, stretches in _told(blocks) for row in _rows(connection, asked, stretches, kind) if row.number not in found]
+        readings_met = {row.reading for row in told}
         marks = stories.of(connection, readings_met)
         ours = {reading for reading in readings_met if blocks.tells(*marks[reading])}
-        sites = {id for ids in named.values() for id in ids}
-        found.update(
-            number for number, row in told.items()
-            if row.reading in ours or (row.low, row.high) in blocks.numbers or row.place in sites
-        )  # fmt: skip
+        found.update(row.number for row in told if row.reading in ours or (row.low, row.high) in blocks.numbers)
     return found
 
 
-def _namings(connection: Connection, sites: Collection[str]) -> dict[str, Namings]:
+def _rows(connection: Connection, asked: Asked, stretches: Stretches[Any], kind: Mapping[str, str]) -> Iterator[Row[Any]]:
+    """Yield the rows that are near by some stretches; one may come more than once."""
+    for page in _keys(stretches.whole):
+        yield from connection.execute(asked.whole, {**kind, "wheres": page}).all()
+    for page in _keys(stretches.never - stretches.whole):
+        yield from connection.execute(asked.never, {**kind, "wheres": page}).all()
+    keys = stretches.windows.keys() - stretches.whole
+    # One query for many places, of all days that any of them has: what is of another's days is left out here.
+    for first, last in merge((window for where in keys for window in stretches.windows[where]), LONG):
+        for page in _keys(keys):
+            days = {"first": first, "last": later(last, asked.behind)}
+            for row in connection.execute(asked.then, {**kind, "wheres": page, **days}).all():
+                if stretches.meet(row.where, max(row.begun, later(row.day_last, -LONG)), row.day_last):
+                    yield row
+
+
+def _keys(wheres: Collection[Any]) -> Iterator[list[Any]]:
+    """Cut places into pages for one query each; ``None`` alone is one."""
+    return iter([[None]]) if None in wheres else pages(wheres)
+
+
+def _namings(connection: Connection, sites: Collection[str]) -> dict[str, tuple[str, ...]]:
     """Return the ids of all namings of some places by their plain names."""
-    found: dict[str, Namings] = {}
-    for page in pages(sites):
+    found: dict[str, tuple[str, ...]] = {}
+    # No index has the names: each query looks through all places, so that few with many names are wanted.
+    for page in pages(sites, NAMES_TOGETHER):
         for id, name in connection.execute(select(places.c.id, places.c.name).where(places.c.name.in_(page))):
             found[name] = (*found.get(name, ()), id)
     return found
@@ -194,123 +277,81 @@ class Stories:
         query = select(readings.c.number, reports.c.id, reports.c.marks).join(reports, reports.c.number == readings.c.report)
         for page in pages(numbers - self._met.keys()):
             for number, id, marks in connection.execute(query.where(readings.c.number.in_(page))):
-                self._met[number] = id, frozenset(json.loads(marks))
+                self._met[number] = id, frozenset(map(intern, json.loads(marks)))
         return self._met
 
 
-Asked = tuple[Select[int], dict[str, Any]]
+# -- the queries ---------------------------------------------------------------------------------------------------
+
+# Queries are made once, with names for what they are asked with, and then only filled in.
 _f = figures.c
+# The words stand in the query: as parameters of a list they would be put in anew each time, at more cost than the query's.
+_ANY_COUNTING, _COUNTS_ON = (_f.counting.in_([literal_column(f"'{word}'") for word in words]) for words in (COUNTINGS, COUNT_ON))
+_ANY_LENGTH = _f.long.in_([literal_column("0"), literal_column("1")])
+# What may be near only by its story is looked at first.
+_STORY = (_f.reading, _f.low, _f.high)
 
 
-def _alike(index: str, *conditions: Condition, columns: Sequence[Column[Any]] = (_f.number,)) -> Select[Any]:
-    same = select(*columns).where(_f.measure == bindparam("measure"), _f.unit == bindparam("unit"))
-    return hinted(same.where(*conditions), index)
+class Asked(NamedTuple):
+    """
+    A query for what is at some places, the same for what has no days, and for days that end from ``first`` to ``last``.
 
-
-class Dated(NamedTuple):
-    """A query, the same for what has no days, and for last days from ``first`` to ``last``."""
+    Its rows have the figure's number, its place (``where``) and the days that are near or not: from ``begun`` to ``day_last``. So many days
+    ``behind`` a stretch may end what still meets it.
+    """
 
     whole: Select[Any]
     never: Select[Any]
     then: Select[Any]
+    behind: int
 
 
-def _dated(query: Select[Any]) -> Dated:
-    return Dated(
-        query, query.where(_f.day_last.is_(None)), query.where(_f.day_last.between(bindparam("first"), bindparam("last")))
-    )  # fmt: skip
+def _at(where: ColumnElement[Any] | None, index: str, *conditions: Condition, story: bool = False, days: bool = False) -> Asked:
+    """
+    Return a query for what is somewhere (anywhere where no column is given), made with an index.
+
+    With ``story`` the rows have the report's reading and the number. With ``days`` all of a figure's days are near, else its last one.
+    """
+    begun = _f.day_first if days else _f.day_last
+    place = null() if where is None else where
+    columns = (_f.number, place.label("where"), begun.label("begun"), _f.day_last, *(_STORY if story else ()))
+    found = select(*columns).where(_f.measure == bindparam("measure"), _f.unit == bindparam("unit"), *conditions)
+    if where is not None:
+        found = found.where(where.in_(bindparam("wheres", expanding=True)))
+    found = hinted(found, index)
+    never = found.where(_f.day_last.is_(None))
+    then = found.where(_f.day_last.between(bindparam("first"), bindparam("last")))
+    # What is not long and ends later has begun later as well.
+    return Asked(found, never, then, LONG if days else 0)
 
 
-# Queries are made once, with names for what they are asked with, and then only filled in.
-_AT, _NOWHERE = _f.place_country == bindparam("country"), _f.place_country.is_(None)
-# The days of what is long are its last ones.
-_DAYS = (
-    (_f.long == 0, _f.day_last.between(bindparam("first"), bindparam("reach")), _f.day_first <= bindparam("last")),
-    (_f.long == 1, _f.day_last.between(bindparam("first"), bindparam("reach"))),
-)
-_UNDATED = (_f.long == 0, _f.day_last.is_(None))
-# The words stand in the query: as parameters of a list they would be put in anew each time, at more cost than the query's.
-_ANY_COUNTING, _COUNTS_ON = (_f.counting.in_([literal_column(f"'{word}'") for word in words]) for words in (COUNTINGS, COUNT_ON))
-_ANY_LENGTH = _f.long.in_([literal_column("0"), literal_column("1")])
-# All countings are named where any will do: in the index they stand before the days.
-_PEOPLE = _dated(_alike("ix_figures_people", _f.population_country == bindparam("people"), _ANY_COUNTING))
-_TOTALS = _dated(_alike("ix_figures_people", _f.population_country == bindparam("people"), _COUNTS_ON))
-_AT_PLACES = _alike("ix_figures_place", _f.place.in_(bindparam("places", expanding=True)))
-_SITED, _SITED_TOTALS = _dated(_AT_PLACES), _dated(_AT_PLACES.where(_COUNTS_ON))
-_THERE = tuple(_alike("ix_figures_block", _AT, *days) for days in _DAYS)
-_UNDATED_THERE = _alike("ix_figures_block", _AT, *_UNDATED)
-_ALL_THERE = _alike("ix_figures_block", _AT, _ANY_LENGTH)
-# What may be near only by its story is looked at first.
-_TOLD = (_f.number, _f.reading, _f.low, _f.high, _f.place)
-_OF_LAND = _alike("ix_figures_block", _AT, _ANY_LENGTH, columns=_TOLD)
-_LAND, _LAND_TOTALS = _dated(_OF_LAND), _dated(_OF_LAND.where(_COUNTS_ON))
-_UNPLACED = tuple(_alike("ix_figures_block", _NOWHERE, *days, columns=_TOLD) for days in _DAYS)
-_ANYWHERE = tuple(_alike("ix_figures_days", *days, columns=_TOLD) for days in _DAYS)
-_NOWHERE_NEVER = _alike("ix_figures_block", _NOWHERE, *_UNDATED, columns=_TOLD)
-_NEVER_AT_ALL = _alike("ix_figures_days", *_UNDATED, columns=_TOLD)
+# All countings are named where any will do, and both lengths: in the indexes they stand before the days.
+_LANDS = _at(_f.place_country, "ix_figures_block", _ANY_LENGTH, days=True)
+_SITES = _at(_f.place, "ix_figures_place", days=True)
+_UNPLACED = _at(None, "ix_figures_block", _f.place_country.is_(None), _ANY_LENGTH, story=True, days=True)
+_ANYWHERE = _at(None, "ix_figures_days", _ANY_LENGTH, story=True, days=True)
+_TOTALS, _PARTS = (_at(_f.population_country, "ix_figures_people", counting) for counting in (_COUNTS_ON, _ANY_COUNTING))
+_TOTALS_THERE, _PARTS_THERE = (_at(_f.place, "ix_figures_place", *counting) for counting in ((_COUNTS_ON,), ()))
+_TOTALS_TOLD, _PARTS_TOLD = (
+    _at(_f.place_country, "ix_figures_block", _ANY_LENGTH, *counting, story=True) for counting in ((_COUNTS_ON,), ())
+)  # fmt: skip
 
 
-def _queries(blocks: Blocks) -> Iterator[Asked]:
-    """Yield the queries for blocks A and C, but for places of totals."""
-    for country, windows in blocks.windows.items():
-        if country is not None:
-            yield from _within(_THERE, windows, country=country)
-            yield _UNDATED_THERE, {"country": country}
-    # What has no days is near all figures of its country.
-    for country in blocks.whole:
-        yield _ALL_THERE, {"country": country}
-    yield from _counted_on("people", (_TOTALS, _PEOPLE), blocks.people, blocks.others)
+def _sure(connection: Connection, blocks: Blocks) -> Iterator[tuple[Asked, Stretches[Any]]]:
+    """Yield the queries for figures that share a block whatever their story."""
+    yield _LANDS, blocks.lands
+    yield _TOTALS, blocks.totals
+    yield _PARTS, blocks.parts
+    sites = (_SITES, blocks.sites), (_TOTALS_THERE, blocks.totals_there), (_PARTS_THERE, blocks.parts_there)
+    # Each figure with a site counts on there, or is near what does.
+    named = _namings(connection, {*blocks.totals_there.never, *blocks.totals_there.whole})
+    yield from ((asked, stretches.renamed(named)) for asked, stretches in sites)
 
 
-def _there(blocks: Blocks, named: Mapping[str, Namings]) -> Iterator[Asked]:
-    """Yield the queries for block C at the sites of figures, of which ``named`` gives the namings."""
-    totals, others = ({named[site]: days for site, days in at.items() if site in named} for at in (blocks.there, blocks.then))
-    yield from _counted_on("places", (_SITED_TOTALS, _SITED), totals, others)
-
-
-def _told(blocks: Blocks) -> Iterator[Asked]:
+def _told(blocks: Blocks) -> Iterator[tuple[Asked, Stretches[Any]]]:
     """Yield the queries for figures that share a block only with those of their own story or number: block B, and C for totals by place."""
-    yield from _counted_on("country", (_LAND_TOTALS, _LAND), blocks.lands, blocks.events)
+    yield _TOTALS_TOLD, blocks.totals_told
+    yield _PARTS_TOLD, blocks.parts_told
     # Without a place it may be near figures of any country, and with one near those without.
-    yield from _within(_ANYWHERE, blocks.windows.get(None, ()))
-    yield from _within(_UNPLACED, (window for country, windows in blocks.windows.items() if country is not None for window in windows))
-    if blocks.whole:
-        yield _NOWHERE_NEVER, {}
-    if blocks.nowhere:
-        yield _NEVER_AT_ALL, {}
-
-
-Where = TypeVar("Where", str, Namings)
-
-
-def _counted_on(
-    name: str, queries: tuple[Dated, Dated], totals: Mapping[Where, Days], events: Mapping[Where, Days]
-) -> Iterator[Asked]:
-    """Yield the queries around totals and around one event's counts, by the country or namings that a query has under a name."""
-    of_totals, of_all = queries
-    for where, days in totals.items():
-        # A total is near totals for a year, near one event's counts for two months.
-        yield from _around((of_totals, TOTALS_NEAR), days, {name: where})
-        yield from _around((of_all, TOTAL_NEAR), days, {name: where})
-    for where, days in events.items():
-        yield from _around((of_totals, TOTAL_NEAR), days, {name: where})
-
-
-def _around(query: tuple[Dated, int], days: Days, values: dict[str, Any]) -> Iterator[Asked]:
-    """Yield the queries for figures around some last days."""
-    found, reach = query
-    # One total without days is near all: the others need no query of their own.
-    if None in days:
-        yield found.whole, values
-        return
-    # What has no days is near every one of these.
-    yield found.never, values
-    for first, last in merge((later(day, -reach), later(day, reach)) for day in days if day is not None):
-        yield found.then, {**values, "first": first, "last": last}
-
-
-def _within(queries: tuple[Select[int], ...], windows: Iterable[Window], **values: str) -> Iterator[Asked]:
-    for first, last in merge(windows):
-        for query in queries:
-            # What is not long and ends later has begun later as well.
-            yield query, {**values, "first": first, "last": last, "reach": later(last, LONG)}
+    yield _ANYWHERE, blocks.anywhere
+    yield _UNPLACED, blocks.unplaced

@@ -21,11 +21,11 @@ PAGE, TEXTS = 500, 100
 Key = TypeVar("Key", int, str)
 
 
-def pages(keys: Iterable[Key]) -> Iterator[list[Key]]:
+def pages(keys: Iterable[Key], size: int = PAGE) -> Iterator[list[Key]]:
     """Cut keys into pages for one query each, ascending: rows that stand together are read together."""
     ordered = sorted(keys)
-    for start in range(0, len(ordered), PAGE):
-        yield ordered[start : start + PAGE]
+    for start in range(0, len(ordered), size):
+        yield ordered[start : start + size]
 
 
 def newest(reading: ColumnElement[int], known_at: datetime | None = None) -> ColumnElement[bool]:

@@ -17,6 +17,7 @@ from according.comparing.terms import line_of, party_words, words_of
 from according.ledger.database.schema import (
     chains,
     copies,
+    editions,
     figures,
     followed,
     groups,
@@ -40,7 +41,7 @@ from according.report import Report
 from according.statement import Figure, Reading, Statement
 
 Row = dict[str, Any]
-NUMBERED_TABLES = (reports, copies, readings, statements, figures)
+NUMBERED_TABLES = (reports, copies, readings, statements, figures, editions)
 # In the order in which rows refer to each other. The first may be there already and are left as they are.
 DISTINCT = (raws, publishers, populations, population_words, places, speakers)
 FILED = (*NUMBERED_TABLES, followed, chains, groups)
@@ -64,7 +65,7 @@ class Batch:
     def __init__(self, connection: Connection, versions: Versions, now: datetime) -> None:
         self._connection = connection
         self._versions = versions
-        self._now = now
+        self.now = now
         # The turn to write is this transaction's: nobody else gives out the same numbers.
         self._next = {table: (connection.execute(select(func.max(table.c.number))).scalar() or 0) + 1 for table in NUMBERED_TABLES}
         self._rows: dict[Table, list[Row]] = defaultdict(list)
@@ -110,7 +111,7 @@ class Batch:
         """Take in a report's text and return its number."""
         marks = dump(find_marks(report.text))
         return self._add(
-            reports, {"id": report.id, "filed": self._now, "characters": len(report.text), "marks": marks, "text": report.text}
+            reports, {"id": report.id, "filed": self.now, "characters": len(report.text), "marks": marks, "text": report.text}
         )
 
     def add_copy(self, arrival: Arrival, id: str, of: int) -> int:
@@ -121,17 +122,18 @@ class Batch:
         publisher = None if report.publisher is None else self._naming(publishers, namings.publisher_row(report.publisher))
         return self._add(copies, {
             "id": id, "report": of, "path": report.path, "publisher": publisher, "url": report.url, "published": report.published,
-            "title": report.title, "tags": dump(report.tags), "filed": self._now,
+            "title": report.title, "tags": dump(report.tags), "filed": self.now,
             "raw": raw and raw.hash, "retrieved": raw and raw.retrieved, "extractor": raw and raw.extractor,
         })  # fmt: skip
 
-    def add_reading(self, reading: Reading, id: str, of: int, copy: int) -> int:
+    def add_reading(self, reading: Reading, id: str, of: int, copy: int, turn: int = 0) -> int:
         """Take in a reading with its statements and figures and return its number."""
         report, versions, written = reading.report, self._versions, write_reading(reading)
         number = self._add(readings, {
             "id": id, "report": of, "copy": copy, "package": versions.package, "model": versions.model, "lexicon": versions.lexicon,
             "published": report.published, "title": report.title, "received": write(report),
-            "problems": written.problems, "references": written.references, "digest": written.digest, "filed": self._now,
+            "problems": written.problems, "references": written.references, "digest": written.digest, "filed": self.now,
+            "turn": turn,
         })  # fmt: skip
         for statement, (record, trace, records) in zip(reading.statements, written.statements, strict=True):
             row = {"reading": number, "id": statement.id, "text": statement.text, "record": record, "trace": trace}
@@ -139,8 +141,16 @@ class Batch:
         return number
 
     def add_followed(self, earlier: Iterable[int], by: int) -> None:
-        """Take in that a reading follows earlier ones of its report."""
-        self._rows[followed] += [{"reading": reading, "by": by, "filed": self._now} for reading in earlier]
+        """Take in that a reading follows earlier ones of its report, or of its page's earlier text."""
+        self._rows[followed] += [{"reading": reading, "by": by, "filed": self.now} for reading in earlier]
+
+    def add_replaced(self, reading: int, by: Mapping[int, datetime]) -> None:
+        """Take in that a reading was followed from the beginning, by readings of its page's later texts with their times of filing."""
+        self._rows[followed] += [{"reading": reading, "by": later, "filed": filed} for later, filed in by.items()]
+
+    def add_edition(self, address: str, report: int, earlier: int, reading: int) -> None:
+        """Take in that a text of a page came in place of an earlier one."""
+        self._add(editions, {"address": address, "report": report, "earlier": earlier, "reading": reading, "filed": self.now})
 
     # -- what it holds ---------------------------------------------------------------------------------------------
 

@@ -3,7 +3,9 @@ What becomes of a reading that is filed, given what the ledger has of its report
 """
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Literal
 
 from according.ledger.versions import Versions
@@ -12,6 +14,10 @@ from according.report import Raw, Report, make_id
 from according.statement import Reading
 
 Outcome = Literal["new", "copy", "reading", "known"]
+# Two texts of one page have at least this share of the shorter one's runs of so many words in common; two days' front pages have not.
+EDITION_LEAST, EDITION_WORDS = 0.2, 4
+_WORD = re.compile(r"\w+")
+_FETCHED_BY = ("https://", "http://")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +27,60 @@ class Arrival:
     reading: Reading
     raw: Raw | None = None
 
+    @property
+    def address(self) -> str | None:
+        """The address that the report was fetched from; ``None`` where it was not fetched, or not by itself."""
+        return fetched_from(self.reading.report, self.raw)
+
+
+def fetched_from(report: Report, raw: Raw | None) -> str | None:
+    """Return the address that a report was fetched from, ``None`` where it was not."""
+    # The address that was asked, and not the one that the page calls its own: some call every page of a site by one.
+    path = report.path or ""
+    return path if raw is not None and raw.retrieved is not None and path.startswith(_FETCHED_BY) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """
+    The text that was fetched from an address last: its report's number, id, words and day.
+
+    ``others`` are the publishers that it was filed from as well, at other addresses.
+    """
+
+    number: int
+    report: str
+    text: str
+    published: date | None
+    others: frozenset[str] = frozenset()
+
+    def is_replaced_by(self, report: Report) -> bool:
+        """
+        Say whether a report that was fetched from the same address is a later text of the same page.
+
+        It is another report where it is of another day, as a page with each day's numbers is, or has hardly a word in common, as a front
+        page.
+        """
+        days = {self.published, report.published} - {None}
+        if self.report == report.id or len(days) > 1:
+            return False
+        runs, others = _runs(self.text), _runs(report.text)
+        return len(runs & others) >= EDITION_LEAST * min(len(runs), len(others))
+
+
+def _runs(text: str) -> set[tuple[str, ...]]:
+    words = _WORD.findall(text.casefold())
+    return set(zip(*(words[start:] for start in range(EDITION_WORDS)), strict=False)) or {tuple(words)}
+
 
 @dataclass(slots=True)
 class Shelf:
     """
     What the ledger has of a report: its number, and the numbers of its copies and of its readings by their ids.
 
-    ``newest`` is the number of the newest reading. ``source`` is the publisher and address of the newest reading by the versions at work,
-    and ``None`` where these have not read it yet.
+    ``newest`` is the number of the newest reading, and ``replaced`` the readings of a page's later texts that have followed it, each with
+    the time of its filing. ``publishers`` are those of the copies. ``source`` is the publisher and address of the newest reading by the
+    versions at work, and ``None`` where these have not read it yet.
     """
 
     number: int
@@ -36,6 +88,8 @@ class Shelf:
     readings: dict[str, int] = field(default_factory=dict)
     newest: int | None = None
     source: tuple[str | None, str | None] | None = None
+    replaced: dict[int, datetime] = field(default_factory=dict)
+    publishers: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +97,28 @@ class Decision:
     """
     What a receipt says, and which rows a reading makes.
 
-    ``copy`` and ``reading`` are the ids of a new row; ``None`` makes no row.
+    ``copy`` and ``reading`` are the ids of a new row; ``None`` makes no row. ``turn`` counts readings that are the same but for their time.
+    ``revives`` says that the text stands again, though it was replaced at its own address.
     """
 
     outcome: Outcome
     copy: str | None
     reading: str | None
+    turn: int = 0
+    revives: bool = False
 
 
-def decide(shelf: Shelf | None, report: Report, versions: Versions) -> Decision:
+def decide(shelf: Shelf | None, report: Report, versions: Versions, stand: Stand | None = None) -> Decision:
     """
     Return what becomes of a reading of a report.
 
     A copy is a filing from another publisher, address or day. A filing makes a reading if these versions have not read the text yet. It
     also makes one if its title or day is new, and publisher and address are those of the newest reading by these versions: then the
     source has corrected itself.
+
+    ``stand`` is the text that was fetched last from the address that the report was fetched from. Where the report is a later text of that
+    page, it is read as of now, though the ledger may have its words already: the page may have gone back to an earlier text. So is a text
+    that its page has replaced, when another publisher brings it.
     """
     copy, reading = copy_id(report), reading_id(report, versions)
     if shelf is None:
@@ -66,6 +127,10 @@ def decide(shelf: Shelf | None, report: Report, versions: Versions) -> Decision:
     # What was read before is not read again: a source's two titles do not follow one another back and forth.
     corrected = reading not in shelf.readings and shelf.source in (None, (report.publisher, report.url))
     new_copy = copy if copy not in shelf.copies else None
+    brought = new_copy is not None and report.publisher is not None and report.publisher not in shelf.publishers
+    if (stand is not None and stand.is_replaced_by(report)) or (shelf.replaced and brought):
+        turn = next(turn for turn in range(len(shelf.readings) + 1) if reading_id(report, versions, turn) not in shelf.readings)
+        return Decision("reading", new_copy, reading_id(report, versions, turn), turn, revives=True)
     if corrected:
         return Decision("reading", new_copy, reading)
     return Decision("copy" if new_copy else "known", new_copy, None)
@@ -78,10 +143,11 @@ def copy_id(report: Report) -> str:
     return make_id(dump([report.id, report.publisher, report.url, _day(report)]))
 
 
-def reading_id(report: Report, versions: Versions) -> str:
-    """Return the content hash of what makes a reading what it is: the text, the versions, and what was said about the text."""
+def reading_id(report: Report, versions: Versions, turn: int = 0) -> str:
+    """Return the content hash of what makes a reading what it is: the text, the versions, what was said about the text, and its turn."""
     # Publisher and address are left out: the same words are read in the same way from anybody.
-    return make_id(dump([report.id, versions.package, versions.model, versions.lexicon, _day(report), report.title]))
+    parts = [report.id, versions.package, versions.model, versions.lexicon, _day(report), report.title]
+    return make_id(dump([*parts, turn] if turn else parts))
 
 
 def _day(report: Report) -> str | None:

@@ -8,12 +8,13 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
-from according.ledger.database.schema import copies, publishers, readings, reports
+from according.ledger.database.schema import copies, followed, publishers, readings, reports
 from according.ledger.finding import groups as grouping
+from according.ledger.finding.editions import find_stand
 from according.ledger.finding.search import Search
 from according.ledger.versions import Versions
 from according.ledger.writing.batch import Batch
-from according.ledger.writing.decisions import Arrival, Shelf, copy_id, decide
+from according.ledger.writing.decisions import Arrival, Decision, Shelf, Stand, copy_id, decide
 from according.records import Receipt
 
 # Readings whose rows are written together: enough to be fast, few enough to keep in memory.
@@ -28,6 +29,8 @@ class Filer:
         self._search = search
         self._versions = versions
         self._batch = Batch(connection, versions, now)
+        # What this transaction has filed of each address, and what stood there before it.
+        self._stands: dict[str, Stand | None] = {}
 
     def file(self, arrivals: Sequence[Arrival]) -> list[Receipt]:
         """File readings and return what became of each."""
@@ -41,24 +44,64 @@ class Filer:
         return receipts
 
     def _file(self, arrival: Arrival, shelves: dict[str, Shelf]) -> Receipt:
-        report = arrival.reading.report
-        decision = decide(shelves.get(report.id), report, self._versions)
+        report, address = arrival.reading.report, arrival.address
+        stand = None if address is None else self._stand(address)
+        decision = decide(shelves.get(report.id), report, self._versions, stand)
         # Noted on the shelf at once, for the same text may come again in this page.
         if report.id not in shelves:
             shelves[report.id] = Shelf(self._batch.add_report(report))
         shelf = shelves[report.id]
         if decision.copy is not None:
             shelf.copies[decision.copy] = self._batch.add_copy(arrival, decision.copy, shelf.number)
+            shelf.publishers |= set() if report.publisher is None else {report.publisher}
+        if address is not None:
+            others = frozenset(shelf.publishers - {report.publisher})
+            self._stands[address] = Stand(shelf.number, report.id, report.text, report.published, others)
         if decision.reading is None:
             return Receipt(report.id, decision.outcome)
+        self._add_reading(arrival, shelf, decision)
+        replaces = None
+        if address is not None and stand is not None and stand.is_replaced_by(report):
+            self._replace(stand, shelves, shelf, address)
+            replaces = stand.report
+        held = arrival.reading.statements
+        return Receipt(report.id, decision.outcome, sum(len(statement.figures) for statement in held), len(held), replaces)
+
+    def _add_reading(self, arrival: Arrival, shelf: Shelf, decision: Decision) -> None:
+        report = arrival.reading.report
+        assert decision.reading is not None
         self._put_aside(shelf)
-        shelf.newest = self._batch.add_reading(arrival.reading, decision.reading, shelf.number, shelf.copies[copy_id(report)])
+        copy = shelf.copies[copy_id(report)]
+        shelf.newest = self._batch.add_reading(arrival.reading, decision.reading, shelf.number, copy, decision.turn)
         # Before the new reading is on the shelf: it follows all others and not itself.
         self._batch.add_followed(shelf.readings.values(), shelf.newest)
         shelf.readings[decision.reading] = shelf.newest
         shelf.source = (report.publisher, report.url)
-        held = arrival.reading.statements
-        return Receipt(report.id, decision.outcome, sum(len(statement.figures) for statement in held), len(held))
+        if decision.revives:
+            shelf.replaced = {}
+        elif shelf.replaced:
+            # A text that its page has replaced stays so, by whatever versions it is read.
+            self._batch.add_replaced(shelf.newest, shelf.replaced)
+            self._put_aside(shelf)
+
+    def _stand(self, address: str) -> Stand | None:
+        """Return what was fetched from an address last."""
+        if address not in self._stands:
+            self._stands[address] = find_stand(self._connection, address)
+        return self._stands[address]
+
+    def _replace(self, stand: Stand, shelves: dict[str, Shelf], shelf: Shelf, address: str) -> None:
+        """Let a later text of a page follow the earlier one, unless another publisher stands by that."""
+        assert shelf.newest is not None
+        self._batch.add_edition(address, shelf.number, stand.number, shelf.newest)
+        if stand.others:
+            return
+        if stand.report not in shelves:
+            shelves |= find_shelves(self._connection, {stand.report}, self._versions)
+        earlier = shelves[stand.report]
+        self._batch.add_followed(earlier.readings.values(), shelf.newest)
+        earlier.replaced[shelf.newest] = self._batch.now
+        self._put_aside(earlier)
 
     def _put_aside(self, shelf: Shelf) -> None:
         """Take the figures of a report's newest reading, which is about to be followed by another, out of their groups."""
@@ -76,8 +119,10 @@ def find_shelves(connection: Connection, ids: Collection[str], versions: Version
     shelves = {number: Shelf(number) for number in named}
     if not named:
         return {}
-    for row in connection.execute(select(copies.c.number, copies.c.id, copies.c.report).where(copies.c.report.in_(named))):
+    filed = select(copies.c.number, copies.c.id, copies.c.report, publishers.c.name).where(copies.c.report.in_(named))
+    for row in connection.execute(filed.outerjoin(publishers, publishers.c.id == copies.c.publisher)):
         shelves[row.report].copies[row.id] = row.number
+        shelves[row.report].publishers |= set() if row.name is None else {row.name}
     query = select(readings, copies.c.url, publishers.c.name).join(copies, copies.c.number == readings.c.copy)
     query = query.outerjoin(publishers, publishers.c.id == copies.c.publisher).where(readings.c.report.in_(named))
     # In the order of filing: the last one met is the newest.
@@ -86,4 +131,10 @@ def find_shelves(connection: Connection, ids: Collection[str], versions: Version
         shelf.newest = shelf.readings[row.id] = row.number
         if (row.package, row.model, row.lexicon) == (versions.package, versions.model, versions.lexicon):
             shelf.source = (row.name, row.url)
+    own, later = readings.alias("own"), readings.alias("later")
+    replaced = select(own.c.report, followed.c.reading, followed.c.by, followed.c.filed).join(own, own.c.number == followed.c.reading)
+    replaced = replaced.join(later, later.c.number == followed.c.by).where(own.c.report.in_(named), later.c.report != own.c.report)
+    for row in connection.execute(replaced):
+        if shelves[row.report].newest == row.reading:
+            shelves[row.report].replaced[row.by] = row.filed
     return {named[number]: shelf for number, shelf in shelves.items()}

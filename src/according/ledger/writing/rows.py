@@ -16,6 +16,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any, TypeVar
 
+from according.intake.facts import Facts
 from according.quantity import Quantity
 from according.report import Report, Span
 from according.statement import Figure, Mention, Party, Place, Problem, Reading, Reference, Statement, Step, Time
@@ -104,6 +105,7 @@ _CODECS: dict[type, dict[str, Codec]] = {
         "number": _MENTION, "quantity": _one(Quantity), "population": _PARTY, "perpetrator": _PARTY, "place": _one(Place), "time": _TIME,
     },
     Statement: {"content": _MENTION, "speakers": _many(Party), "cue": _MENTION, "evidence": _MENTION, "about": _PARTY, "time": _TIME},
+    Facts: {"published": _DAY, "published_at": _TIME_WITH_ZONE, "retrieved": _TIME_WITH_ZONE},
     Report: {"published": _DAY, "published_at": _TIME_WITH_ZONE, "headline": _one(Span), "tags": (list, tuple), "pages": (list, tuple)},
 }  # fmt: skip
 # What is kept apart from a record's JSON, in a column or a table of its own.

@@ -178,6 +178,10 @@ def _main_verb(sentence: Sentence, at: int, lexicon: Lexicon) -> int | None:
 def _state_or_verb(sentence: Sentence, at: int, lexicon: Lexicon) -> Entry | None:
     """Return the entry that a word shows, with the word behind it where the two are one: "taken hostage" before "taken"."""
     token = sentence[at]
+    verb = lemmatise(token.text, "VERB").lemma
+    # Most words begin no form of the list.
+    if lexicon.openers("measures").isdisjoint((token.lower, token.lemma, verb)):
+        return None
     after = sentence[at + 1].lemma if at + 1 < len(sentence) else ""
     # "80 lost their lives": what is theirs stands behind its owner.
     owned = sentence[at + 2].lemma if at + 2 < len(sentence) and sentence[at + 1].has("Poss=Yes") else ""
@@ -186,7 +190,7 @@ def _state_or_verb(sentence: Sentence, at: int, lexicon: Lexicon) -> Entry | Non
         (replace(own, pattern="borne") if own is not None else None)
         or verb_entry(lexicon, f"{token.lemma} {after}", "light")
         # "Seven suffered burns": the tree may take the verb for an adjective.
-        or verb_entry(lexicon, f"{lemmatise(token.text, 'VERB').lemma} {after}", "borne")
+        or verb_entry(lexicon, f"{verb} {after}", "borne")
         or verb_entry(lexicon, token.lower, "state")
         or verb_entry(lexicon, f"{token.lemma} {after}", "object", "subject", "either")
         or verb_entry(lexicon, token.lemma, "object", "subject", "either")

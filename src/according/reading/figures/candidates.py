@@ -151,6 +151,12 @@ def _named(sentence: Sentence, head: int, heads: Sequence[int], number: Number) 
     return head
 
 
+def counts_nobody(sentence: Sentence, number: Number) -> bool:
+    """Say whether no word for a person stands behind an article, so that it brings in nobody: "hit a market, killing 12"."""
+    behind = sentence.tokens[number.last + 1 :] if number.form == "article" else None
+    return behind is not None and not any(t.pos in ("NOUN", "PROPN", "ADJ") and is_person_noun(t.lemma, sentence.lexicon) for t in behind)
+
+
 def _one_person(sentence: Sentence, noun: int, number: Number, entry: Entry) -> bool:
     """Say whether "a", "another" or an ordinal brings in one person: a singular noun for a person counts, no unit or vehicle."""
     token = sentence[noun]

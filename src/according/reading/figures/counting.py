@@ -80,6 +80,8 @@ def _has_own_time(sentence: Sentence, number: Number, time: Time) -> bool:
 
 def _is_rate(sentence: Sentence, number: Number) -> bool:
     """Say whether so many are counted in each of many days: "an average of 35", "12 people every day", "20 a week"."""
+    if "average" not in sentence.forms and RATE_UNITS.isdisjoint(sentence.forms):
+        return False
     if any(token.lower == "average" for token in sentence.tokens[max(number.first - AVERAGE_REACH, 0) : number.last]):
         return True
     for at in range(number.last + 1, min(number.last + 1 + RATE_REACH, len(sentence) - 1)):

@@ -13,7 +13,7 @@ from according.language.lemmas import lemmatise
 from according.language.sentence import Sentence, Token
 from according.lexicon import Entry, Lexicon
 from according.names.parties import is_person_noun
-from according.reading.figures.candidates import MISSILES, Candidate, build
+from according.reading.figures.candidates import MISSILES, Candidate, build, counts_nobody
 from according.reading.figures.heads import STATES, bracketed, counted_heads, of_group, of_phrase, word_behind
 from according.reading.figures.triggers import Trigger, verb_entry
 from according.reading.grammar.name_runs import run_before
@@ -47,7 +47,8 @@ def add_elliptic(sentence: Sentence, numbers: Sequence[Number], found: list[Cand
     """
     for number in numbers:
         # "none", "a third" and shares need words of their own to say of whom they are.
-        if number.percent or number.form in ("none", "ordinal", "another") or any(c.number.first == number.first for c in found):
+        told = number.percent or number.form in ("none", "ordinal", "another") or any(c.number.first == number.first for c in found)
+        if told or counts_nobody(sentence, number):
             continue
         before = [candidate for candidate in found if candidate.number.first < number.first]
         previous = before[-1] if before else None

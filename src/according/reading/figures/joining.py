@@ -16,7 +16,7 @@ from according.language.sentence import Sentence
 from according.lexicon import Entry, Lexicon
 from according.names.nouns import pattern_of
 from according.reading.figures.beside import beside
-from according.reading.figures.candidates import Candidate, build, is_armed
+from according.reading.figures.candidates import Candidate, build, counts_nobody, is_armed
 from according.reading.figures.elliptic import add_elliptic, family_of, of_whom_said
 from according.reading.figures.heads import counted_heads, of_phrase, word_behind
 from according.reading.figures.joined import accompanied, joined, joined_ahead, listed_behind, mark_subsets
@@ -46,11 +46,11 @@ def find_figures(sentence: Sentence, numbers: Sequence[Number], triggers: list[T
     found: list[Candidate] = []
     for number in numbers:
         # "did not know how many of the 40 were dead": what is asked is not told.
-        if asks_how_many(sentence, number) or is_difference(sentence, number) or are_charges(sentence, number):
+        if any(counts_none(sentence, number) for counts_none in (counts_nobody, asks_how_many, is_difference, are_charges)):
             continue
         listed = times_sign(sentence, number, lexicon)
         listed = of_whom_said(sentence, number, lexicon) if listed is None else listed
-        # "1 x fatality" has all its words, and so has "39 of whom the army says are dead"; nothing else is asked of it.
+        # "1 x fatality" and "39 of whom the army says are dead" have all their words.
         if listed is not None:
             found.extend(listed)
             continue

@@ -31,6 +31,8 @@ REACHING = frozenset({"be", "reach", "hit", "pass", "exceed", "top", "surpass", 
 GROWING = frozenset({"rise", "climb", "increase", "grow", "jump", "mount", "soar", "surge", "swell"})
 # Verbs that take an earlier number back; a toll that rises does not.
 REVISING = frozenset({"revise", "correct", "cut", "lower", "halve", "downgrade", "reduce", "trim"})
+# Verbs right behind those harmed that tell their number: "the wounded numbered 40". That the dead "are" so many is told otherwise.
+NUMBERING = (REACHING | {"number", "total"}) - {"be", "become"}
 # Words from "put" to the last of those whose number it gives: "put the dead at 1,240 and the missing at 300".
 PUT_REACH = 12
 PUTTING = frozenset({"put", "estimate", "place", "set"})
@@ -42,11 +44,13 @@ TALLIED_REACH = 7
 KNOWN_BY = frozenset({"the", "that", "this", "its", "their", "his", "her", "'s", "’s"})
 # Measures whose number somebody puts higher or lower later: "put the figure at 20".
 SAME_TOLL = frozenset({"killed", "wounded", "casualties", "missing", "displaced", "detained", "captured", "abducted"})
+# Without one of these a sentence has no tally, and no value that one is put at.
+_TALLY_WORDS = TALLIES | NUMBERING | {"toll", "at"}
 
 
 def with_tallies(sentence: Sentence, numbers: Sequence[Number], found: list[Candidate], lexicon: Lexicon) -> list[Candidate]:
     """Return the figures of a sentence with the values of its tallies, without what was only added to one."""
-    for token in sentence:
+    for token in sentence.tokens if not _TALLY_WORDS.isdisjoint(sentence.forms) else ():
         harmed = _harmed(sentence, token, numbers, lexicon) or _losses(sentence, token, numbers, lexicon, found)
         if harmed is not None:
             entry, number = harmed
@@ -85,9 +89,8 @@ def _harmed(sentence: Sentence, token: Token, numbers: Sequence[Number], lexicon
     if at == 0 or at + 2 >= len(sentence) or sentence[at - 1].lower != "the" or token.pos == "PROPN":
         return None
     verb = sentence[at + 1]
-    counts = verb.lemma in REACHING or verb.lemma in ("number", "total")
     put = verb.lower == "at" and any(t.lemma in ("put", "estimate") for t in sentence.tokens[max(0, at - PUT_REACH) : at])
-    if not (put or (counts and verb.pos in ("VERB", "AUX") and verb.lemma not in ("be", "become"))):
+    if not (put or (verb.lemma in NUMBERING and verb.pos in ("VERB", "AUX"))):
         return None
     entry = verb_entry(lexicon, token.lower, "state") or verb_entry(lexicon, lemmatise(token.text, "VERB").lemma, "object")
     number = next((number for number in numbers if number.first == at + 2), None)

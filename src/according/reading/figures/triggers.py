@@ -42,13 +42,13 @@ def find_triggers(sentence: Sentence, lexicon: Lexicon) -> list[Trigger]:
     """Return every word of the sentence that tells of a measure with the words it counts, in order."""
     found: list[Trigger] = []
     openers = lexicon.openers("measures")
-    # The words that have an object; most have none.
-    acting = {token.head for token in sentence.tokens if base(token.dep) == "obj"}
     for token in sentence.tokens:
         # Most words begin no form of the list and are passed over at once.
-        # "downed" read as an adjective, or "shot" as a noun, has itself for its lemma.
-        misread = (token.pos == "ADJ" and token.lower.endswith("ed")) or (token.pos == "NOUN" and token.index in acting)
-        if token.lemma not in openers and token.lower not in openers and token.lemma not in TALLIES and not misread:
+        opens = token.lemma in openers or token.lower in openers or token.lemma in TALLIES
+        # "downed" read as an adjective, or "shot" as a noun with an object, has itself for its lemma.
+        if not opens and not (
+            (token.pos == "ADJ" and token.lower.endswith("ed")) or (token.pos == "NOUN" and sentence.child(token.index, "obj") is not None)
+        ):
             continue
         if token.lemma in TALLIES and token.pos == "NOUN" and (tally := _tally(sentence, token, lexicon)):
             found.append(tally)
@@ -75,10 +75,11 @@ def _entries(sentence: Sentence, token: Token, lexicon: Lexicon) -> Iterator[tup
     by_pattern = lexicon.keep(_measure_forms)
     verbal = token.pos in ("VERB", "AUX") or _acts(sentence, token)
     lemma = lemmatise(token.text, "VERB").lemma if verbal and token.pos == "NOUN" else token.lemma
-    if verbal and (borne := _borne(sentence, token, by_pattern)) is not None:
+    pairing = lexicon.keep(_pairing_verbs)
+    if verbal and token.lemma in pairing and (borne := _borne(sentence, token, by_pattern)) is not None:
         yield borne, token.index
         return
-    if verbal:
+    if verbal and lemma in pairing:
         # "shot dead" is a death, and "shot down" an aircraft destroyed: the pair tells it, and the verb alone no more.
         # "pulled 50 people out to safety": what the verb does it for tells more than its particle.
         partners = _partners(sentence, token)
@@ -88,9 +89,8 @@ def _entries(sentence: Sentence, token: Token, lexicon: Lexicon) -> Iterator[tup
         if entry is not None:
             yield entry, token.index
             return
-        entry = by_pattern.get(("verb", lemma))
-        if entry:
-            yield entry, token.index
+    if verbal and (entry := by_pattern.get(("verb", lemma))) is not None:
+        yield entry, token.index
     # "Three warplanes were downed": a passive whose participle the tagger takes for an adjective.
     if token.pos == "ADJ" and token.lower.endswith("ed") and sentence.child(token.index, "cop"):
         entry = by_pattern.get(("verb", lemmatise(token.text, "VERB").lemma))
@@ -118,6 +118,11 @@ def _fits(token: Token, pattern: str) -> bool:
     if pattern == "state":
         return token.pos in ("ADJ", "VERB", "NOUN", "PROPN", "ADV")
     return token.pos in ("NOUN", "PROPN", "ADJ") and (pattern != "of" or not token.has("Degree=Pos"))
+
+
+def _pairing_verbs(lexicon: Lexicon) -> frozenset[str]:
+    """Return the verbs that tell of a measure together with other words, as "take" does with "hostage"; most tell alone or nothing."""
+    return frozenset(words[0] for _, form in lexicon.keep(_measure_forms) if len(words := form.split()) > 1)
 
 
 def _measure_forms(lexicon: Lexicon) -> dict[tuple[str, str], Entry]:

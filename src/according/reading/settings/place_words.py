@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from according.language.sentence import Sentence, Token
+from according.language.sentence import Sentence, Token, kept
 from according.lexicon import Lexicon
 from according.names.gazetteer import Entry, fold
 from according.names.nouns import is_event_noun
@@ -96,15 +96,15 @@ def _sort(lexicon: Lexicon) -> Words:
     return Words(kinds, plurals, frozenset(form for form, kind in kinds.items() if kind == "side") | {"border", "capital"})
 
 
+@kept
 def key_of(sentence: Sentence, first: int, last: int) -> str:
     """Return the words ``first`` to ``last``, folded as the gazetteer folds names."""
-    return fold("".join(_piece(sentence, index, first) for index in range(first, last + 1)))
-
-
-def _piece(sentence: Sentence, index: int, first: int) -> str:
-    """Return a word of a name with the space before it, where the text has white space there."""
-    token = sentence[index]
-    return token.text if index == first or sentence[index - 1].end == token.start else " " + token.text
+    words, before = "", None
+    for token in sentence.tokens[first : last + 1]:
+        # A space stands where the text has white space.
+        words += token.text if before is None or before.end == token.start else " " + token.text
+        before = token
+    return fold(words)
 
 
 def framed(sentence: Sentence, mention: PlaceMention, words: Words) -> bool:
@@ -378,10 +378,19 @@ def based(sentence: Sentence, mention: PlaceMention) -> bool:
     return led or (behind[0].text == "-" and behind[1].lower in home)
 
 
+# Right before a name they say that it is what somebody goes by.
+_ALIASES = (
+    ["known", "as"], ["goes", "by"], ["went", "by"], ["by", "the", "name"], ["nom", "de", "guerre"], ["code", "name"],
+    ["alias"], ["nicknamed"],
+)  # fmt: skip
+_ALIAS_ENDS = frozenset(phrase[-1] for phrase in _ALIASES)
+
+
 def is_alias(sentence: Sentence, mention: PlaceMention) -> bool:
     """Say whether a name is what somebody goes by: "known as Phoenix", "goes by the name “Falcon”"."""
     # Quotation marks before the name count for nothing: goes by the name “Falcon”.
+    if _ALIAS_ENDS.isdisjoint(sentence.forms):
+        return False
     near = sentence.tokens[max(0, mention.first - 6) : mention.first]
     before = [token.lower for token in near if token.pos != "PUNCT" or token.text == ","]
-    phrases = (["known", "as"], ["goes", "by"], ["went", "by"], ["by", "the", "name"], ["nom", "de", "guerre"], ["code", "name"], ["alias"])
-    return any(before[-len(phrase) :] == phrase for phrase in phrases) or before[-1:] == ["nicknamed"]
+    return any(before[-len(phrase) :] == phrase for phrase in _ALIASES)

@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from according.language.sentence import Sentence
+from according.language.sentence import BASES, Sentence
 from according.lexicon import Lexicon
 from according.names.nouns import entry_of, is_person_noun, pattern_of
 from according.names.parties import country_of, describe
-from according.reading.grammar.phrases import base, phrase
+from according.reading.grammar.phrases import phrase
 from according.report import Span
 from according.statement import Party
 
@@ -62,9 +62,7 @@ class Namings:
 
     def _find_offices(self, sentence: Sentence) -> None:
         """Keep the office that stands beside a name: "Ukraine's commander-in-chief, Oleksandr Syrskyi"."""
-        for token in sentence:
-            if base(token.dep) != "appos":
-                continue
+        for token in [token for token in sentence.tokens if BASES[token.dep] == "appos"]:
             # Either may stand first: "the commander, Jan Novak", "Jan Novak, the commander".
             for name, office in ((token, sentence[token.head]), (sentence[token.head], token)):
                 if name.pos == "PROPN" and office.pos == "NOUN" and is_person_noun(office.lemma, self._lexicon):

@@ -54,6 +54,8 @@ def find_labels(sentence: Sentence, lexicon: Lexicon) -> Iterator[Frame]:
 
 def _before(sentence: Sentence, lexicon: Lexicon) -> Frame | None:
     """Return the frame of a label that opens a sentence, or follows a mark in its first words: "Police: Gunmen kill 12"."""
+    if ":" not in sentence.forms:
+        return None
     opens = 0
     for token in sentence.tokens[: LABEL_FAR + LABEL_MOST]:
         colon = token.text == ":" and opens < token.index <= opens + LABEL_MOST and token.index + 2 < len(sentence)
@@ -70,6 +72,8 @@ def _before(sentence: Sentence, lexicon: Lexicon) -> Frame | None:
 
 def _behind(sentence: Sentence, lexicon: Lexicon) -> Frame | None:
     """Return the frame of a label that closes a sentence: "3 killed in blast - police", "12 killed in Harim blast: police"."""
+    if LABEL_MARKS.isdisjoint(sentence.forms):
+        return None
     last = len(sentence) - 1
     while last > 0 and sentence[last].text in (".", "…"):
         last -= 1

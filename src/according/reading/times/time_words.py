@@ -111,7 +111,7 @@ class TimeMention:
 
     def has(self, *letters: str) -> bool:
         """Say whether one of the parts is there."""
-        return any(word.letter in letters for word in self.words)
+        return not {word.letter for word in self.words}.isdisjoint(letters)
 
     @property
     def plural(self) -> bool:

@@ -17,7 +17,7 @@ from according.comparing.counted import is_part_of
 from according.comparing.days import day_of
 from according.comparing.lands import PLACES_APART, judge_place
 from according.comparing.likeness import judge_event, judge_names, judge_text
-from according.comparing.profile import Profile, make_profile
+from according.comparing.profile import Profile, Profiles, make_profile
 from according.comparing.setting import BARRED, ONE_STORY, Judgement, judge_published, judge_time, judge_weekday, story_share
 from according.comparing.stretches import start_of
 from according.names.places import name_place
@@ -198,8 +198,7 @@ def link_questions(questions: Sequence[Question], *, only: str | None = None) ->
 
     With ``only``, the id of a question, only that question is linked.
     """
-    # Of the earliest figures alone: a total of thousands is linked by a few.
-    profiles = {filed.id: make_profile(filed) for question in questions for filed in question.figures[:COMPARED]}
+    profiles = Profiles()
     links: dict[str, set[str]] = defaultdict(set)
     met: set[tuple[str, str]] = set()
     for a, b in _candidates(questions, only):
@@ -250,10 +249,11 @@ def _neighbours(cells: Mapping[tuple[object, ...], Cell]) -> Iterator[tuple[Cell
             yield cell, after
 
 
-def _linked(a: Question, b: Question, profiles: dict[str, Profile]) -> bool:
+def _linked(a: Question, b: Question, profiles: Profiles) -> bool:
     """Say whether two questions are of one incident or total; of an incident the two figures that are most alike tell it."""
+    # Of the earliest figures alone: a total of thousands is linked by a few.
+    pairs = [(profiles.of(x), profiles.of(y)) for x in a.figures[:COMPARED] for y in b.figures[:COMPARED]]
     # Totals have no day in common to be known by; people and land tell whether they are one theatre's.
-    pairs = [(profiles[x.id], profiles[y.id]) for x in a.figures[:COMPARED] for y in b.figures[:COMPARED]]
     if _may_be_total(a, profiles) and _may_be_total(b, profiles):
         # Nobody's in particular are one theatre's where a sentence, a place or a story tells of both: the dead and the hurt of a flood.
         pairs = [pair for pair in pairs if told_together(*pair)]
@@ -262,8 +262,8 @@ def _linked(a: Question, b: Question, profiles: dict[str, Profile]) -> bool:
     return max((judge_one_event(x, y)[0] for x, y in pairs), default=0.0) >= LINKED
 
 
-def _may_be_total(question: Question, profiles: dict[str, Profile]) -> bool:
-    totals = {profiles[filed.id].total for filed in question.figures[:COMPARED]}
+def _may_be_total(question: Question, profiles: Profiles) -> bool:
+    totals = {profiles.of(filed).total for filed in question.figures[:COMPARED]}
     return True in totals or (False not in totals and question.population_country is not None)
 
 

@@ -11,8 +11,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, product
 
-from according.comparing.likeness import JOINED, Likeness, compare, may_be_tied
-from according.comparing.pairs import pairs_of
+from according.comparing.likeness import JOINED, Likeness, compare, may_be_joined
+from according.comparing.pairs import candidates_of
 from according.comparing.profile import Profile
 
 # Two candidates that exclude one another and are this near in likeness leave the matter open: neither is taken.
@@ -80,7 +80,7 @@ def group_figures(profiles: Iterable[Profile], said: Said = NOTHING_SAID) -> lis
     by_id = {profile.id: profile for profile in sorted(profiles, key=lambda profile: profile.id)}
     state = Grouping(by_id, said, {id: [id] for id in by_id}, {id: id for id in by_id})
     # What a person keeps apart is no candidate of anything; the cheap question stands before the dear one.
-    near = (pair for pair in find_pairs(by_id.values()) if pair not in said.apart and may_be_tied(by_id[pair[0]], by_id[pair[1]]))
+    near = (pair for pair in find_pairs(by_id.values()) if pair not in said.apart and may_be_joined(by_id[pair[0]], by_id[pair[1]]))
     joinable = [(a, b) for a, b in near if state.likeness(a, b).joins]
     # Two blasts of one town, and a report that says only "12 died": it may be of either, so it is put to neither.
     open_ends = _ambiguous(state, joinable, NOTHING_JOINED)
@@ -113,14 +113,14 @@ def _may_be_ruled_one(state: Grouping, a: str, b: str) -> bool:
 
 def find_pairs(profiles: Iterable[Profile], touching: Collection[str] | None = None) -> Iterator[Pair]:
     """
-    Yield the pairs worth comparing, each once: those of one measure and unit that share a block.
+    Yield the pairs that may be worth comparing, each once: those of one measure and unit that share a block and have something in common.
 
-    With ``touching`` only pairs with one of those figures in them. A ledger finds neighbours by the same rule
+    A few others are among them. With ``touching`` only pairs with one of those figures in them. A ledger finds neighbours by the same rule
     (:mod:`according.ledger.finding.blocks`), so that figures filed one by one are grouped as all at once.
     """
     held = list(profiles)
-    asked = None if touching is None else [number for number, profile in enumerate(held) if profile.id in touching]
-    for a, b in pairs_of([profile.spread for profile in held], asked):
+    asked = None if touching is None else {number for number, profile in enumerate(held) if profile.id in touching}
+    for a, b in candidates_of(held, asked):
         yield pair(held[a].id, held[b].id)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from according.language.sentence import Sentence, Token
+from according.language.sentence import Sentence, Token, kept
 from according.names.nouns import is_event_noun
 from according.reading.grammar.phrases import base
 from according.reading.settings.place_names import name_key
@@ -71,10 +71,13 @@ def is_national(scene: Scene, number: int, word: int) -> bool:
 
 def _known_kinds(scene: Scene, number: int, word: int) -> Iterator[tuple[Token, Precision]]:
     """Yield the words that stand for places told before and hang together with ``word``, each with the kind of its place."""
-    for token in scene.sentences[number]:
-        kind = _known_kind(scene.sentences[number], token)
-        if kind is not None and is_told_of(scene, number, token.index, word):
-            yield token, kind
+    return ((token, kind) for token, kind in _kinds_in(scene.sentences[number]) if is_told_of(scene, number, token.index, word))
+
+
+@kept
+def _kinds_in(sentence: Sentence) -> tuple[tuple[Token, Precision], ...]:
+    """Return the words of a sentence that stand for places told before, each with the kind of its place."""
+    return tuple((token, kind) for token in sentence.tokens if (kind := _known_kind(sentence, token)) is not None)
 
 
 def _known_kind(sentence: Sentence, token: Token) -> Precision | None:
