@@ -1,15 +1,20 @@
-"""Inputs that hold many reports to their members: archives, tables, mail with attachments."""
+"""Inputs that hold many reports to their members: archives, tables, mail with attachments; and addresses to what is there."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from according.errors import InputError
 from according.intake.files import hold_once, passes, peek
 from according.intake.kinds import Kind, kind_of
 from according.intake.source import Source
+from according.intake.web.addresses import is_address
 from according.intake.wishes import Wishes
+
+if TYPE_CHECKING:
+    from according.intake.web.fetching import Fetcher
 
 # A table in an archive of an archive; what is packed deeper is made to cost whoever unpacks it.
 DEEPEST = 3
@@ -17,13 +22,33 @@ DEEPEST = 3
 
 def unpack(sources: Iterable[Source], wishes: Wishes, more: Callable[[int], object] = lambda count: None) -> Iterator[Source]:
     """
-    Yield single reports: an input that holds one as it is, and the members of one that holds many, as they come.
+    Yield single reports: an input that holds one as it is, and the members of one that holds many, as they come. An input that is an
+    address is fetched when its turn comes.
 
     ``more`` is told how many inputs there are beyond those that were given, as they are found. An archive without a member, a damaged one
     and one that is packed deeper than :data:`DEEPEST` give an input that says so; what came before the damage stays.
     """
+    fetch = _fetching(wishes)
     for source in sources:
-        yield from _unpack(source, wishes, more, 0)
+        yield from _unpack(fetch(source), wishes, more, 0)
+
+
+def _fetching(wishes: Wishes) -> Callable[[Source], Source]:
+    """Return what fetches inputs that are addresses and leaves the others as they are; it keeps the pace between one host's pages."""
+    held: list[Fetcher] = []
+
+    def fetch(source: Source) -> Source:
+        if source.data is not None or source.refused is not None or not is_address(source.path):
+            return source
+        # No part of it is loaded by a run without an address.
+        from according.intake.web.delivery import fetch_source
+        from according.intake.web.fetching import Fetcher
+
+        if not held:
+            held.append(Fetcher(wishes))
+        return fetch_source(source, held[0])
+
+    return fetch
 
 
 def count_useful(jobs: int, sources: Sequence[Source]) -> int:

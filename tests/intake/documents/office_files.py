@@ -6,7 +6,8 @@ import zipfile
 from io import BytesIO
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-_TYPES = '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _STYLES = f"""<w:styles {W}>
 <w:style w:type="paragraph" w:styleId="berschrift1"><w:name w:val="heading 1"/></w:style>
 <w:style w:type="paragraph" w:styleId="Titel"><w:name w:val="Title"/></w:style>
@@ -50,18 +51,40 @@ def table(*rows: list[str]) -> str:
 def docx(*blocks: str, **parts: str) -> bytes:
     """Return a Word document; ``parts`` are further files of its folder "word", and "core" the document's own entry."""
     files: dict[str, str | bytes] = {
-        "[Content_Types].xml": _TYPES, "word/document.xml": f"<w:document {W}><w:body>{''.join(blocks)}<w:sectPr/></w:body></w:document>",
+        "[Content_Types].xml": _types("document", "styles", *parts),
+        "_rels/.rels": _relations(officeDocument="word/document.xml"),
+        "word/document.xml": f"<w:document {W}><w:body>{''.join(blocks)}<w:sectPr/></w:body></w:document>",
+        "word/_rels/document.xml.rels": _relations(styles="styles.xml", **{name: f"{name}.xml" for name in parts if name != "core"}),
         "word/styles.xml": _STYLES,
-    }  # fmt: skip
+    }
     for name, part in parts.items():
         files["docProps/core.xml" if name == "core" else f"word/{name}.xml"] = part
     return pack(files)
 
 
+def _types(*parts: str) -> str:
+    main = {"document": "document.main"}
+    told = "".join(
+        f'<Override PartName="/word/{part}.xml" ContentType="{_WORD}.{main.get(part, part)}+xml"/>' for part in parts if part != "core"
+    )
+    default = '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    return f'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">{default}{told}</Types>'
+
+
+def _relations(**targets: str) -> str:
+    told = "".join(f'<Relationship Id="r{name}" Type="{_RELATED}/{name}" Target="{target}"/>' for name, target in targets.items())
+    return f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{told}</Relationships>'
+
+
 def notes(kind: str, **held: str) -> str:
     """Return the file of a Word document's footnotes or endnotes."""
     inner = "".join(f'<w:{kind} w:id="{key[1:]}">{paragraph(text)}</w:{kind}>' for key, text in held.items())
-    return f"<w:{kind}s {W}>{inner}</w:{kind}s>"
+    # Programs write two first that only draw a line.
+    lines = (
+        f'<w:{kind} w:type="{name}" w:id="{key}">{paragraph(name)}</w:{kind}>'
+        for key, name in ((-1, "separator"), (0, "continuationSeparator"))
+    )
+    return f"<w:{kind}s {W}>{''.join(lines)}{inner}</w:{kind}s>"
 
 
 def odt(body: str, styles: str = "", title: str | None = None, **files: str) -> bytes:

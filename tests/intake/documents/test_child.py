@@ -14,6 +14,7 @@ import pytest
 from according.errors import InputError
 from according.intake.documents.child import Limits, run_in_child
 from according.intake.extracted import Extracted
+from according.intake.extras import need
 from according.intake.facts import Facts
 from according.statement import Problem
 
@@ -169,3 +170,8 @@ def test_nothing_is_left_when_the_parent_ends() -> None:
     assert (done.returncode, done.stderr) == (0, "")
     with pytest.raises(OSError, match=r".*"):
         os.kill(int(done.stdout), 0)
+
+
+def test_a_missing_library_is_asked_for_by_its_extra() -> None:
+    with pytest.raises(InputError, match=r'a PDF needs the extra "pdf": pip install "according\[pdf\]"'):
+        need("no_such_library", "pdf", "a PDF")

@@ -88,6 +88,16 @@ def test_the_lines_of_a_cell_are_one_where_rows_stand_apart() -> None:
     assert text_of(page).split("\n") == ["| Place | Killed |", "| Old town of Harim | 1,205 |", "| Qeshwar | 12 |"]
 
 
+def test_a_cell_at_the_middle_of_a_longer_one_is_of_its_row() -> None:
+    def page(canvas: Canvas) -> None:
+        rows(canvas, [["Place", "Killed"]], (60, 260), 700)
+        rows(canvas, [["Old town of"], ["Harim"]], (60, 260), 670, step=12)
+        rows(canvas, [["1,205"]], (260,), 664)
+        rows(canvas, [["Qeshwar", "12"]], (60, 260), 630)
+
+    assert text_of(page).split("\n") == ["| Place | Killed |", "| Old town of Harim | 1,205 |", "| Qeshwar | 12 |"]
+
+
 def test_contents_tell_nothing() -> None:
     def page(canvas: Canvas) -> None:
         lines(canvas, ["Civilian casualties ............................ 12", "Displacement . . . . . . . . . . . . . . . 40"])

@@ -14,6 +14,7 @@ import pyarrow
 import pyarrow.parquet
 import pytest
 
+from according.intake.files import load
 from according.intake.source import Source
 from according.intake.tables.mapping import NO_COLUMNS, Columns
 from according.intake.unpacking import unpack
@@ -246,6 +247,14 @@ def test_sheets_have_their_names_and_rows_their_places() -> None:
     sources, _ = expand(out.getvalue(), "a.xlsx")
     assert [source.path for source in sources] == ["a.xlsx/February/2", "a.xlsx/March/2"]
     assert {source.facts.published for source in sources} == {date(2024, 3, 2)}
+
+
+def test_a_cell_with_tags_is_read_as_a_page() -> None:
+    cell = "<p>Police said twelve people were killed in Velmar &amp; Osten on Monday.</p><p>Three others were hurt.</p>"
+    whole = f"<!DOCTYPE html><html><body>{cell}</body></html>"
+    sources, _ = expand(as_csv([{"body": cell}, {"body": whole}, {"body": "If x < 3 and y > 2, two died."}]), "a.csv")
+    read = ["Police said twelve people were killed in Velmar & Osten on Monday.\n\nThree others were hurt."] * 2
+    assert [load(source)[1].text for source in sources] == [*read, "If x < 3 and y > 2, two died."]
 
 
 def test_a_table_from_a_file_is_read_row_by_row(tmp_path: Path) -> None:

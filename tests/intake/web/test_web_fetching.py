@@ -18,8 +18,8 @@ from servers import NOW, Request, Server, Slept, fetcher, resolved, serving
 from according.errors import InputError
 from according.intake.source import Source
 from according.intake.web.connecting import USER_AGENT
+from according.intake.web.delivery import fetch_source
 from according.intake.web.fetching import fetch
-from according.intake.web.opening import fetch_source
 
 PAGE = "<html><body><p>Twelve people were killed in Zürich.</p></body></html>".encode()
 

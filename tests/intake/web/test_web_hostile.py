@@ -28,7 +28,7 @@ READ: dict[str, Callable[[], bytes]] = {
     "240 quotations deep": lambda: page("<blockquote>" * 240 + SAID),
     "110 lists deep": lambda: page("<ul><li>" * 110 + SAID),
     "9,000 rows": lambda: page(f"<p>{SAID}</p><table>" + "<tr><td>a</td><td>1</td></tr>" * 9_000 + "</table>"),
-    "cells that reach over everything": lambda: page(f"<p>{SAID}</p><table><tr>{'<td colspan=9999 rowspan=9999>a</td>' * 300}</tr></table>"),
+    "cells that reach far": lambda: page(f"<p>{SAID}</p><table><tr>{'<td colspan=9999 rowspan=9999>a</td>' * 300}</tr></table>"),
     "20,000 links": lambda: page(f"<p>{SAID}</p>" + "<a href=/x>a link of some words</a> " * 20_000),
     "5,000 labels": lambda: page(f"<p>{SAID}</p>" + "<p>Related</p><p><a href=/x>x</a></p>" * 5_000),
     "20,000 line ends": lambda: page(f"<div>{SAID}{'<br>' * 20_000}{SAID}</div>"),
@@ -37,7 +37,9 @@ READ: dict[str, Callable[[], bytes]] = {
     "10,000 attributes": lambda: page(f"<p {' '.join(f'a{number}=b' for number in range(10_000))}>{SAID}</p>"),
     "marks that never end": lambda: page("<" * 100_000 + f" {SAID} " + "&#99999999;" * 1_000),
     "a style that never ends": lambda: page(f"<p>{SAID}</p>", "<style>" + ".a{b:c} " * 50_000 + "@media{" * 20_000 + "</style>"),
-    "marks of data that never end": lambda: page(f"<p>{SAID}</p>", "<script type='application/ld+json'>" + '{"@graph":[' * 50_000 + "</script>"),
+    "marks of data that never end": lambda: page(
+        f"<p>{SAID}</p>", "<script type='application/ld+json'>" + '{"@graph":[' * 50_000 + "</script>"
+    ),
     "20,000 metas": lambda: page(f"<p>{SAID}</p>", "<meta name=date content=2024-03-03>" * 20_000),
     "zero bytes": lambda: b"<html>" + bytes(1_000_000) + page(f"<p>{SAID}</p>"),
     "nothing closed": lambda: page("<p><b><i>" * 70 + SAID),

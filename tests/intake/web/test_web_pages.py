@@ -84,7 +84,7 @@ def test_headings_are_kept(name: str) -> None:
 
 
 def test_a_stub_of_a_paywall_is_refused() -> None:
-    with pytest.raises(InputError, match="a paywall's stub: .* open the page as a subscriber and save it"):
+    with pytest.raises(InputError, match=r"a paywall's stub: .* open the page as a subscriber and save it"):
         read("paywall")
 
 
@@ -94,7 +94,8 @@ STORY = "<p>Twelve people were killed in Harim on Sunday, the provincial governo
 @pytest.mark.parametrize(
     "page",
     [
-        "<html></html>", "<html><head><title>Harim</title></head><body></body></html>", "<!doctype html>", "<html><body><p>Go</p></body></html>",
+        "<html></html>", "<html><head><title>Harim</title></head><body></body></html>", "<!doctype html>",
+        "<html><body><p>Go</p></body></html>",
         "<html><body><nav><a href='/'>All of our news from the valley and its towns, day by day</a></nav></body></html>",
         "<html><body><div class='comments'><p>I was there and saw that twelve people were killed in the market.</p></div></body></html>",
         "<html><body><script>document.write('Twelve people were killed in the market of Harim on Sunday')</script></body></html>",
@@ -116,38 +117,46 @@ def test_a_page_without_a_report_says_so(page: str) -> None:
     ],
 )  # fmt: skip
 def test_what_a_reader_does_not_see_is_not_there(style: str, hiding: str) -> None:
-    page = f"<html><head><style>{style}</style></head><body><h1>Harim</h1>{STORY}<p {hiding}>The number of dead is 912.</p>{STORY.replace('Twelve', 'Ten')}"
-    assert "912" not in read_page(page.encode()).text
+    body = f"<h1>Harim</h1>{STORY}<p {hiding}>The number of dead is 912.</p>{STORY.replace('Twelve', 'Ten')}"
+    assert "912" not in read_page(f"<html><head><style>{style}</style></head><body>{body}".encode()).text
 
 
-@pytest.mark.parametrize("style", ["@media print{.seen{display:none}}", "@media print{a{b:c} .seen{display:none}}", ".box .seen{display:none}", ".seen{color:red}"])
+@pytest.mark.parametrize(
+    "style",
+    ["@media print{.seen{display:none}}", "@media print{a{b:c} .seen{display:none}}", ".box .seen{display:none}", ".seen{color:red}"],
+)
 def test_what_a_reader_sees_is_there(style: str) -> None:
-    page = f"<html><head><style>{style}</style></head><body><h1>Harim</h1><div>{STORY}<p class='seen'>The number of dead is 12, he said.</p></div>"
-    assert "The number of dead is 12" in read_page(page.encode()).text
+    body = f"<h1>Harim</h1><div>{STORY}<p class='seen'>The number of dead is 12, he said.</p></div>"
+    assert "The number of dead is 12" in read_page(f"<html><head><style>{style}</style></head><body>{body}".encode()).text
 
 
 def test_a_raised_mark_is_no_digit_of_a_figure() -> None:
-    page = f"<h1>Harim</h1>{STORY}<p>The army lost 12<sup>3</sup> men and 40<sup><a href='#n'>[a]</a></sup> guns on the 4<sup>th</sup> of March.</p>"
-    assert "The army lost 12 men and 40 guns on the 4th of March." in read_page(f"<html><body>{page}".encode()).text
+    told = "<p>The army lost 12<sup>3</sup> men and 40<sup><a href='#n'>[a]</a></sup> guns on the 4<sup>th</sup> of March.</p>"
+    text = read_page(f"<html><body><h1>Harim</h1>{STORY}{told}".encode()).text
+    assert "The army lost 12 men and 40 guns on the 4th of March." in text
 
 
 def test_cells_that_reach_further_stand_in_each_place() -> None:
     table = """<table><tr><th>Town</th><th>Army</th><th>Dead</th></tr><tr><td rowspan=3>Harim</td><td>North</td><td colspan=1>3</td></tr>
-        <tr><td>South</td><td>4</td></tr><tr><td colspan=2>5 | 6</td></tr><tr><td>Daran<br>(old town)</td><td rowspan=99999>both</td><td colspan=0>x</td></tr></table>"""
+        <tr><td>South</td><td>4</td></tr><tr><td colspan=2>5 | 6</td></tr>
+        <tr><td>Daran<br>(old town)</td><td rowspan=99999>both</td><td colspan=0>x</td></tr></table>"""
     lines = read_page(f"<html><body><h1>Dead</h1>{STORY}{table}{STORY.replace('Twelve', 'Ten')}".encode()).text.splitlines()
     assert [line for line in lines if line.startswith("|")] == [
-        "| Town | Army | Dead |", "| Harim | North | 3 |", "| Harim | South | 4 |", "| Harim | 5 / 6 | 5 / 6 |", "| Daran; (old town) | both | x |",
+        "| Town | Army | Dead |", "| Harim | North | 3 |", "| Harim | South | 4 |", "| Harim | 5 / 6 | 5 / 6 |",
+        "| Daran; (old town) | both | x |",
     ]  # fmt: skip
 
 
 def test_line_ends_inside_a_block_are_kept() -> None:
-    page = f"<html><body><h1>Losses</h1>{STORY}<p>Harim: 3 dead<br>Daran: 4 dead<br><br>Both towns were shelled in the night, it was said.</p>"
-    assert "Harim: 3 dead\nDaran: 4 dead\n\nBoth towns were shelled" in read_page(page.encode()).text
+    told = "<p>Harim: 3 dead<br>Daran: 4 dead<br><br>Both towns were shelled in the night, it was said.</p>"
+    text = read_page(f"<html><body><h1>Losses</h1>{STORY}{told}".encode()).text
+    assert "Harim: 3 dead\nDaran: 4 dead\n\nBoth towns were shelled" in text
 
 
 def test_words_that_elements_part_stay_two() -> None:
-    page = f"<html><body><h1>Losses</h1>{STORY}<p>The army lost<img src=a>12 men<button>Play</button>and 3 gu&shy;ns in the night, it said.</p>"
-    assert "The army lost 12 men and 3 guns in the night, it said." in read_page(page.encode()).text
+    told = "<p>The army lost<img src=a>12 men<button>Play</button>and 3 gu&shy;ns in the night, it said.</p>"
+    text = read_page(f"<html><body><h1>Losses</h1>{STORY}{told}".encode()).text
+    assert "The army lost 12 men and 3 guns in the night, it said." in text
 
 
 def test_a_folder_gives_its_pages(tmp_path: Path) -> None:
@@ -158,7 +167,9 @@ def test_a_folder_gives_its_pages(tmp_path: Path) -> None:
         assert load(Source(str(path)))[1].text.startswith("# Harim\n\nTwelve people were killed")
 
 
-@pytest.mark.parametrize("head", ["\n\n<!-- made by hand --><!DOCTYPE html>", "<?xml version='1.0'?><!DOCTYPE html PUBLIC 'x'>", "<!doctype HTML>", "<html>", ""])
+@pytest.mark.parametrize(
+    "head", ["\n\n<!-- made by hand --><!DOCTYPE html>", "<?xml version='1.0'?><!DOCTYPE html PUBLIC 'x'>", "<!doctype HTML>", "<html>", ""]
+)
 def test_a_page_without_a_name_is_known(head: str) -> None:
     data = f"{head}<html lang=en><body><h1>Harim</h1>{STORY}</body></html>".encode()
     assert load(Source("-", data=data))[1].text.startswith("# Harim")
@@ -180,8 +191,8 @@ Content-ID: <frame-1@mhtml.blink>
 Content-Transfer-Encoding: quoted-printable
 Content-Location: https://courier.example/2024/03/03/harim
 
-<!DOCTYPE html><html><head><meta http-equiv=3D"Content-Type" content=3D"text/html; charset=3DUTF-8"></head><body><h1>Harim</h1><p>Twelve people were ki=
-lled in the market of Harim on Sunday, Rima Sal=C3=A9h said, and 30 others were hurt.</p></body></html>
+<!DOCTYPE html><html><head><meta http-equiv=3D"Content-Type" content=3D"text/html; charset=3DUTF-8"></head><body><h1>Harim</h1><p>Twe=
+lve people were killed in the market of Harim on Sunday, Rima Sal=C3=A9h said, and 30 others were hurt.</p></body></html>
 
 ------MultipartBoundary--x----
 Content-Type: text/html
@@ -211,15 +222,18 @@ def test_a_saved_file_without_a_page_says_so() -> None:
 @pytest.mark.parametrize("cut", [200, 500, 700, 900])
 def test_a_saved_file_that_is_cut_gives_what_is_left_or_says_so(cut: int) -> None:
     try:
-        assert "912" not in read_page(SAVED[:cut]).text
+        text = read_page(SAVED[:cut]).text
     except InputError as error:
-        assert "page" in str(error)
+        text = str(error)
+    assert "912" not in text
+    assert "page" in text or "Twelve people" in text
 
 
 def test_a_mail_is_no_saved_page() -> None:
     from according.intake.web.kind import begins_page
 
-    assert not begins_page(SAVED.replace(b"From: <Saved by Blink>", b"From: a@example.org").replace(b"Snapshot-Content-Location", b"X-Place"))
+    mail = SAVED.replace(b"From: <Saved by Blink>", b"From: a@example.org").replace(b"Snapshot-Content-Location", b"X-Place")
+    assert not begins_page(mail)
     assert begins_page(SAVED)
 
 
@@ -234,7 +248,8 @@ WORDS = "<p>Zürich hospitals took in 12 people who were hurt near “Harim”, 
 @pytest.mark.parametrize(
     ("encoding", "head"),
     [
-        ("utf-8", ""), ("utf-8", "<meta charset=iso-8859-1>"), ("cp1252", "<meta charset=iso-8859-1>"), ("cp1252", "<meta charset='windows-1252'>"),
+        ("utf-8", ""), ("utf-8", "<meta charset=iso-8859-1>"), ("cp1252", "<meta charset=iso-8859-1>"),
+        ("cp1252", "<meta charset='windows-1252'>"),
         ("cp1252", "<meta http-equiv=content-type content='text/html; charset=windows-1252'>"), ("cp1252", "<meta charset=utf-16>"),
         ("utf-16", ""), ("utf-8-sig", "<meta charset=cp1251>"), ("cp1252", "<meta charset=nonsense>"), ("cp1252", "<meta charset=utf-7>"),
         ("cp1252", "<meta charset=unicode_escape>"), ("cp1252", ""), ("mac-roman", "<meta charset=macintosh>"),

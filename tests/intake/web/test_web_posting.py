@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from according.intake.web.pages import read_page
 
 STORY = (
-    "<p>Twelve people were killed in Harim on Sunday, the governor of the province said, and 30 others were taken to hospitals in the towns "
-    "of the valley, where doctors asked for blood.</p><p>It was the worst day since 9 January 2019, when 40 died.</p>"
+    "<p>Twelve people were killed in Harim on Sunday, the governor of the province said, and 30 others were taken to hospitals in the "
+    "towns of the valley, where doctors asked for blood.</p><p>It was the worst day since 9 January 2019, when 40 died.</p>"
 )
 
 
@@ -16,15 +18,16 @@ def day_of(head: str = "", line: str = "", after: str = "", url: str | None = No
     canonical = f"<link rel=canonical href='{url}'>" if url else ""
     page = f"<html><head>{canonical}{head}</head><body><main><h1>Market of Harim shelled</h1>{line}{STORY}{after}</main></body></html>"
     facts = read_page(page.encode()).facts
-    return (
-        facts.published.isoformat() if facts.published else None, facts.published_at.isoformat() if facts.published_at else None, facts.dated_by,
-    )  # fmt: skip
+    day, at = facts.published, facts.published_at
+    return day.isoformat() if day else None, at.isoformat() if at else None, facts.dated_by
 
 
-def linked(**said: str) -> str:
-    import json
+def linked(headline: str = "Market of Harim shelled", **said: str) -> str:
+    return wrapped({"@type": "NewsArticle", "headline": headline, **said})
 
-    return f"<script type='application/ld+json'>{json.dumps({'@type': 'NewsArticle', 'headline': 'Market of Harim shelled', **said})}</script>"
+
+def wrapped(data: object) -> str:
+    return f"<script type='application/ld+json'>{json.dumps(data)}</script>"
 
 
 @pytest.mark.parametrize(
@@ -97,8 +100,9 @@ def test_the_line_beside_the_headline(line: str, day: str | None) -> None:
     [
         ("https://a.example/2024/03/03/harim", "2024-03-03"), ("https://a.example/news/2024/mar/03/harim", "2024-03-03"),
         ("https://a.example/2024-03-03/harim", "2024-03-03"), ("https://a.example/20240303/harim", "2024-03-03"),
-        ("https://a.example/2024/03/harim", None), ("https://a.example/2024/13/03/x", None), ("https://a.example/harim-2024-03-03", None),
-        ("https://a.example/id/20240303991/x", None), ("https://a.example/x?d=/2024/03/03/", None), ("https://a.example/1890/03/03/x", None),
+        ("https://a.example/2024/03/harim", None), ("https://a.example/2024/13/03/x", None),
+        ("https://a.example/harim-2024-03-03", None), ("https://a.example/id/20240303991/x", None),
+        ("https://a.example/x?d=/2024/03/03/", None), ("https://a.example/1890/03/03/x", None),
     ],
 )  # fmt: skip
 def test_the_day_in_an_address(url: str, day: str | None) -> None:
@@ -124,7 +128,8 @@ def test_of_one_day_the_mark_with_the_hour_says_more() -> None:
     ],
 )
 def test_two_days_are_none(head: str, line: str, url: str | None) -> None:
-    page = f"<html><head>{head}{f'<link rel=canonical href={url}>' if url else ''}</head><body><h1>Market of Harim shelled</h1>{line}{STORY}"
+    canonical = f"<link rel=canonical href={url}>" if url else ""
+    page = f"<html><head>{head}{canonical}</head><body><h1>Market of Harim shelled</h1>{line}{STORY}"
     taken = read_page(page.encode())
     assert taken.facts.published is None
     assert "the page gives two days of publication" in taken.problems[0].what
@@ -136,11 +141,11 @@ def test_two_days_are_none(head: str, line: str, url: str | None) -> None:
         linked(dateModified="2024-03-03"),
         "<meta property='article:modified_time' content='2024-03-03'><meta property='og:updated_time' content='2024-03-03'>",
         # Days of other stories.
-        "<script type='application/ld+json'>{\"@type\":\"ItemList\",\"itemListElement\":[{\"@type\":\"NewsArticle\",\"datePublished\":\"2024-03-03\"}]}</script>",
+        wrapped({"@type": "ItemList", "itemListElement": [{"@type": "NewsArticle", "datePublished": "2024-03-03"}]}),
         linked(datePublished="2024-03-03") + linked(datePublished="2024-03-09"),
         "<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"datePublished\":</script>",
         "<script type='application/ld+json'>" + "[" * 100_000 + "</script>",
-        "<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"datePublished\":{\"a\":[1]},\"headline\":7}</script>",
+        wrapped({"@type": "NewsArticle", "datePublished": {"a": [1]}, "headline": 7}),
     ],
     ids=["modified", "modified metas", "a list's", "two articles", "broken", "deep", "odd"],
 )  # fmt: skip
@@ -149,8 +154,7 @@ def test_other_days_are_not_the_pages(head: str) -> None:
 
 
 def test_of_several_articles_the_one_with_the_headline_is_the_pages() -> None:
-    other = "<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"headline\":\"Old flood\",\"datePublished\":\"2019-01-09\"}</script>"
-    assert day_of(other + linked(datePublished="2024-03-03"))[0] == "2024-03-03"
+    assert day_of(linked("Old flood", datePublished="2019-01-09") + linked(datePublished="2024-03-03"))[0] == "2024-03-03"
 
 
 @pytest.mark.parametrize(

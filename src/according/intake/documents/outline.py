@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 # Beyond this a cell is no cell: a page's columns were set in a table.
-CELL_LONGEST = 500
+TABLE_CELL_LONGEST = 500
 # The marks of notes in the text, where they are written as raised letters.
 NOTE_MARK = re.compile(r"[\d,*†‡§ ]+\Z")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -48,7 +48,7 @@ def write_table(rows: Sequence[Sequence[Sequence[str]]]) -> list[str]:
     A table of one cell, or one whose cells hold long texts, is a frame around paragraphs: these are the lines.
     """
     cells = [cell for row in rows for cell in row]
-    frame = max(map(len, rows), default=0) < 2 or any(sum(map(len, cell)) > CELL_LONGEST for cell in cells)
+    frame = max(map(len, rows), default=0) < 2 or any(sum(map(len, cell)) > TABLE_CELL_LONGEST for cell in cells)
     if frame:
         return [paragraph for cell in cells for paragraph in cell]
     return [write_row([" ".join(cell) for cell in row]) for row in rows if any(row)]

@@ -4,6 +4,7 @@ Office documents as packages: ZIP archives of XML files, opened within bounds an
 
 from __future__ import annotations
 
+import struct
 import zipfile
 import zlib
 from io import BytesIO
@@ -16,6 +17,8 @@ UNPACKED_MOST = 200_000_000
 # In files; a long report with a thousand pictures has fewer.
 FILES_MOST = 20_000
 _STEP = 1 << 20
+# What the standard library raises for an archive that is none, or one that is packed as it does not know.
+DAMAGED = (zipfile.BadZipFile, zlib.error, struct.error, OSError, EOFError, NotImplementedError, ValueError, IndexError)
 
 
 class Package:
@@ -26,7 +29,7 @@ class Package:
         self.left = UNPACKED_MOST
         try:
             self.zip = zipfile.ZipFile(BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        except DAMAGED as error:
             raise InputError(f"{what} that is damaged ({error}); get it again, or save its text and give that") from None
         if len(self.zip.namelist()) > FILES_MOST:
             raise InputError(f"{what} of {len(self.zip.namelist()):,} files, read are up to {FILES_MOST:,}; save its text and give that")
@@ -45,10 +48,10 @@ class Package:
                 return bytes(held)
         except KeyError:
             return None
+        except DAMAGED as error:
+            raise InputError(f"{self.what} that is damaged at {name} ({error}); get it again, or save its text and give that") from None
         except RuntimeError:
             raise InputError(f"{self.what} that is locked with a password; save it without one and give that") from None
-        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError) as error:
-            raise InputError(f"{self.what} that is damaged at {name} ({error}); get it again, or save its text and give that") from None
 
     def parse(self, name: str) -> Any | None:
         """Return the root of an XML file of the package; ``None`` where it has no such file."""

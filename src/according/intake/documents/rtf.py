@@ -169,7 +169,7 @@ class _Reader:
     def control(self, word: str, value: int | None) -> None:
         """Follow a control word; one that is not known says nothing about the text."""
         starred, self.starred = self.starred, False
-        if starred and word not in _GROUPS_READ:
+        if starred and word not in _GROUPS_READ and word not in _GROUPS:
             self.state = replace(self.state, apart=True, goes="")
         elif word in _GROUPS_APART:
             self.state = replace(self.state, apart=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from according.intake.facts import Facts
+from according.intake.markup import PAGE_SAMPLE, TAG, begins_web_page
 from according.intake.source import Source
 from according.intake.tables.day_columns import Order, is_open, read_cell
 from according.intake.tables.mapping import Columns
@@ -27,7 +28,13 @@ def make_article(table: str, row: Row, columns: Columns, order: Order | None) ->
     if day is not None:
         by = name_column(columns, order if is_open(words) else None)
         facts = replace(facts, published=day.published, published_at=day.at, dated_by=by)
-    return Source(path, data=text.encode(), facts=facts, problems=problems)
+    return Source(path, data=as_page(text).encode(), facts=facts, problems=problems)
+
+
+def as_page(text: str) -> str:
+    """Return a cell with tags as a page, which is then read as pages are; any other cell as it is."""
+    whole = begins_web_page(text[:PAGE_SAMPLE].encode())
+    return text if whole or not TAG.search(text) else f"<!DOCTYPE html><html><body><article>{text}</article></body></html>"
 
 
 def name_column(columns: Columns, order: Order | None) -> str:

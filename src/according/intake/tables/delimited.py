@@ -19,7 +19,7 @@ DELIMITERS = (",", ";", "\t", "|")
 # So many lines show which of them parts the cells.
 LINES_LOOKED_AT = 50
 # In characters. The longest report read is as long; a quotation mark that is never closed would take in all rows below it.
-CELL_LONGEST = 10_000_000
+FIELD_LONGEST = 10_000_000
 # In characters: lines are looked at no further.
 _SAMPLE_LINE = 65_536
 
@@ -58,10 +58,10 @@ def find_delimiter(sample: list[str]) -> str:
 def _lines(text: TextIOWrapper) -> Iterator[str]:
     number = 0
     try:
-        while line := text.readline(CELL_LONGEST):
+        while line := text.readline(FIELD_LONGEST):
             number += 1
-            if len(line) == CELL_LONGEST:
-                raise InputError(f"line {number:,}: over {CELL_LONGEST:,} characters without a line end; what stands above it was read")
+            if len(line) == FIELD_LONGEST:
+                raise InputError(f"line {number:,}: over {FIELD_LONGEST:,} characters without a line end; what stands above it was read")
             yield line
     except UnicodeDecodeError as error:
         raise InputError(f"line {number + 1:,}: undecodable as {error.encoding}; what stands above it was read") from None
@@ -73,7 +73,7 @@ def _rows(reader: Reader) -> Iterator[Row]:
         # A cell may hold line ends, so the next row need not begin one line further.
         number = reader.line_num + 1
         # The bound is the whole process's: it is given back before anybody else reads a table.
-        before = csv.field_size_limit(CELL_LONGEST)
+        before = csv.field_size_limit(FIELD_LONGEST)
         try:
             cells = next(reader)
         except StopIteration:

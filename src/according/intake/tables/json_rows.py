@@ -27,23 +27,27 @@ def read_json(source: Source) -> Iterator[Row]:
     with open_bytes(source) as file:
         text = open_text(file)
         try:
-            begun = _first_line(text)
+            # An array may stand in one line of any length.
+            begun = text.read(STRIDE).lstrip()
             if begun.startswith("["):
                 yield from _array(text, begun[1:])
-            elif _is_record(begun):
-                text.seek(0)
-                yield from _lines(text)
-            else:
-                yield from _document(begun + text.read(RECORD_LONGEST))
+                return
+            text.seek(0)
+            first = _first_line(text)
+            if not _is_record(first):
+                yield from _document(first + text.read(RECORD_LONGEST))
+                return
+            text.seek(0)
+            yield from _lines(text)
         except UnicodeDecodeError as error:
             raise InputError(f"undecodable as {error.encoding}; what came before was read") from None
 
 
 def _first_line(text: TextIOWrapper) -> str:
-    """Return the first line that is not blank, without the white space before it."""
+    """Return the first line that is not blank."""
     while (line := text.readline(RECORD_LONGEST)) and not line.strip():
         pass
-    return line.lstrip()
+    return line
 
 
 def _is_record(line: str) -> bool:

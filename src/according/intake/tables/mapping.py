@@ -13,7 +13,7 @@ from according.intake.tables.tabular import Row
 # So many rows are looked at for a guess.
 ROWS_LOOKED_AT = 200
 # In characters: below this a column without a telling name holds no articles.
-TEXT_SHORTEST = 200
+TEXTS_SHORTEST = 200
 # The names by which each is known, the surest first, in small letters with "_" between words.
 _COLUMN_NAMES: Mapping[str, tuple[str, ...]] = {
     "text": (
@@ -121,4 +121,4 @@ def _longest(free: Sequence[str], rows: Sequence[Row]) -> str | None:
     """Return the column with the longest cells, where they are as long as articles."""
     lengths = {heading: sum(len(row.cell(heading)) for row in rows) / max(1, len(rows)) for heading in free}
     best = max(lengths, key=lengths.__getitem__, default=None)
-    return best if best is not None and lengths[best] >= TEXT_SHORTEST else None
+    return best if best is not None and lengths[best] >= TEXTS_SHORTEST else None

@@ -25,7 +25,7 @@ from according.intake.web.parts.framing import frame
 from according.intake.web.parts.furniture import load_furniture
 from according.intake.web.parts.grids import REFERENCE, write_tables
 from according.intake.web.parts.linked import Node, find_article
-from according.intake.web.parts.plain import LINE_END, mark_line_ends, write_lines
+from according.intake.web.parts.plain import LINE_END_SIGN, mark_line_ends, write_lines
 from according.intake.web.parts.posting import find_posted
 from according.intake.web.parts.pruning import prune, prune_links
 from according.intake.web.saved import is_saved_page, open_saved_page
@@ -43,9 +43,9 @@ ATTRIBUTES_READ = 200
 # Behind them the parser reads nothing more, and careless pages write them too early; they may be left out.
 _END = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 _VALUE = re.compile(r"""("[^"]*"|'[^']*')""")
-_TAG = re.compile(r"""<[a-zA-Z](?:[^"'>]++|"[^"]*+"|'[^']*+')*+""")
+_START_TAG = re.compile(r"""<[a-zA-Z](?:[^"'>]++|"[^"]*+"|'[^']*+')*+""")
 # Less than this is no account but a heading's or a button's words.
-TEXT_SHORTEST = 40
+ACCOUNT_SHORTEST = 40
 # Behind a paywall stand a few sentences; a text of this many characters is a report, whatever its page says of subscribers.
 STUB_LONGEST = 2_500
 # A line of the page's furniture is short; a paragraph that begins like one is not.
@@ -66,6 +66,8 @@ def read_page(data: bytes) -> Extracted:
         data, where, saved = page.data, page.url, page.saved
     text, damage = decode_page(data)
     tree, cut = _parse(text)
+    # Held while the page is read: an element that nobody holds is made anew each time that it is met.
+    held = list(tree.iter("*"))
     metas, article = read_metas(tree), find_article(tree)
     url = find_url(tree, metas, article, text, where)
     headline = find_headline(tree, metas, article)
@@ -83,7 +85,8 @@ def read_page(data: bytes) -> Extracted:
     )
     stub = _is_locked(tree, article)
     body = _main_text(tree, headline, title)
-    if len(body) < TEXT_SHORTEST:
+    del held
+    if len(body) < ACCOUNT_SHORTEST:
         why = f"; {cut}" if cut else ""
         raise InputError(f"no main text in this page{why}; open it, copy the report's text and give that")
     if stub and len(body) < STUB_LONGEST:
@@ -104,20 +107,19 @@ def _parse(text: str) -> tuple[HtmlElement, str | None]:
     from lxml.etree import ParserError
     from lxml.html import HTMLParser, document_fromstring
 
-    if len(text) > SCANNED_FROM and any(map(_is_crowded, _TAG.finditer(text))):
+    if len(text) > SCANNED_FROM and any(map(_is_crowded, _START_TAG.finditer(text))):
         raise InputError(f"an element with more than {ATTRIBUTES_MOST:,} attributes: no page for reading; save the part that you need")
     # No entity of a page's own is read by this parser, and no other file.
     parser = HTMLParser(collect_ids=False, default_doctype=False, encoding="utf-8", remove_comments=True, remove_pis=True)
+    plain = _END.sub("", text.replace("\0", "").replace(LINE_END_SIGN, ""))
     try:
-        tree = document_fromstring(_END.sub("", text.replace("\0", "").replace(LINE_END, "")).encode("utf-8", "replace"), parser=parser)
+        tree = document_fromstring(plain.encode("utf-8", "replace"), parser=parser)
     except (ParserError, ValueError):
         raise InputError("no main text in this page: it is empty; give a page with text") from None
-    count = 0
-    for count, part in enumerate(tree.iter(), start=1):  # noqa: B007 - the last number is their number
-        if len(part.attrib) > ATTRIBUTES_READ:
-            part.attrib.clear()
-    if count > ELEMENTS_MOST:
+    if tree.xpath("count(//*)") > ELEMENTS_MOST:
         raise InputError(f"a page of more than {ELEMENTS_MOST:,} elements: no report; save the part that you need")
+    for part in tree.xpath(f"//*[count(@*) > {ATTRIBUTES_READ}]"):
+        part.attrib.clear()
     deep = any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log)
     return tree, "its elements nest too deep, and what stands deeper than 255 was not read" if deep else None
 
@@ -134,7 +136,7 @@ def _is_locked(tree: HtmlElement, article: Node | None) -> bool:
     if free is False or str(free).casefold() == "false":
         return True
     locked = load_furniture().locked
-    texts = (" ".join((part.text or "").split()) for part in tree.iter("p", "div", "h2", "h3", "span", "a", "button", "strong"))
+    texts = (part.text for part in tree.iter("p", "div", "h2", "h3", "span", "button", "strong") if part.text)
     return any(len(text) < FURNITURE_LONGEST and locked.search(text) for text in texts)
 
 

@@ -34,6 +34,12 @@ NOTE_RAISED = 0.12
 SAME_BASE = 0.35
 # In radians: a letter that leans further from a quarter turn is a stamp or a drawing.
 LEANING_MOST = 0.1
+# From the lowest letter's foot to the highest one's head, in sizes of the font.
+HEIGHT_OF_FONT = 1.13
+# In points: a font of bitmaps has a size that says nothing.
+HEIGHT_LEAST = 2.0
+# No quarter turns at all.
+LEANING = -1
 # The mark that begins an item of a list.
 MARK_OF_ITEM = re.compile(r"(?:[•●○▪■◦‣⁃∙·*–—►➢✓\uf0b7\uf0a7-]|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)])\Z")
 # PDFium writes a hyphen at the end of a line as one of the first two.
@@ -94,37 +100,53 @@ def _turned_letters(textpage: Any, edges: tuple[float, float, float, float]) -> 
     """Yield the letters inside a page's edges as they stand, each with the quarter turns by which it is turned."""
     from pypdfium2 import raw
 
-    box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    # The page itself and not the object around it, which would be asked for it with every letter.
+    held, box, x, y = textpage.raw, raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     left, bottom, right, top = edges
-    spaced = False
+    spaced, stand = False, dict[int, tuple[int, float]]()
     for place in range(textpage.count_chars()):
-        char = chr(raw.FPDFText_GetUnicode(textpage, place))
+        char = chr(raw.FPDFText_GetUnicode(held, place))
         if char.isspace() or char in _BLANKS:
             # Where PDFium sees the end of a line, which may be no more than a raised letter, the gap itself tells.
             spaced = spaced or char not in "\r\n"
             continue
-        if not (raw.FPDFText_GetLooseCharBox(textpage, place, box) and raw.FPDFText_GetCharOrigin(textpage, place, x, y)):
+        if not (raw.FPDFText_GetLooseCharBox(held, place, box) and raw.FPDFText_GetCharOrigin(held, place, x, y)):
             continue
         # What stands outside the page is not seen by its reader.
         if not (left <= (box.left + box.right) / 2 <= right and bottom <= (box.bottom + box.top) / 2 <= top):
             continue
-        turns = raw.FPDFText_GetCharAngle(textpage, place) / (math.pi / 2)
-        if abs(turns - round(turns)) < LEANING_MOST:
-            quarter = round(turns) % 4
-            drawn = ctypes.cast(raw.FPDFText_GetTextObject(textpage, place), ctypes.c_void_p).value or 0
-            yield quarter, _turn(quarter, _WRITTEN.get(char, char), box, (x.value, y.value), spaced, place)._replace(drawn=drawn)
+        drawn = ctypes.cast(raw.FPDFText_GetTextObject(held, place), ctypes.c_void_p).value or 0
+        # All letters of an object stand alike; some have none.
+        if drawn not in stand or not drawn:
+            stand[drawn] = _stand(held, place)
+        quarter, height = stand[drawn]
+        if quarter != LEANING:
+            first, last, base, tall = _turn(quarter, box, x.value, y.value)
+            # A font without a size of its own is as high as its letters.
+            yield quarter, Letter(_WRITTEN.get(char, char), first, last, base, height or tall, spaced, place, drawn)
             spaced = False
 
 
-def _turn(quarter: int, char: str, box: Any, origin: tuple[float, float], spaced: bool, place: int) -> Letter:
-    """Return a letter as it stands on a page that is turned so that it is upright."""
+def _stand(held: Any, place: int) -> tuple[int, float]:
+    """Return by how many quarter turns a letter is turned, and its height: that of its font, which letters of a line have in common."""
+    from pypdfium2 import raw
+
+    turns = raw.FPDFText_GetCharAngle(held, place) / (math.pi / 2)
+    matrix = raw.FS_MATRIX()
+    sized = raw.FPDFText_GetMatrix(held, place, matrix)
+    height = HEIGHT_OF_FONT * raw.FPDFText_GetFontSize(held, place) * math.hypot(matrix.c, matrix.d) if sized else 0.0
+    return round(turns) % 4 if abs(turns - round(turns)) < LEANING_MOST else LEANING, height if height > HEIGHT_LEAST else 0.0
+
+
+def _turn(quarter: int, box: Any, x: float, y: float) -> tuple[float, float, float, float]:
+    """Return the edges, baseline and height of a letter on a page that is turned so that it is upright."""
     if quarter == 0:
-        return Letter(char, box.left, box.right, origin[1], box.top - box.bottom, spaced, place)
+        return box.left, box.right, y, box.top - box.bottom
     if quarter == 3:
-        return Letter(char, box.bottom, box.top, -origin[0], box.right - box.left, spaced, place)
+        return box.bottom, box.top, -x, box.right - box.left
     if quarter == 1:
-        return Letter(char, -box.top, -box.bottom, origin[0], box.right - box.left, spaced, place)
-    return Letter(char, -box.right, -box.left, -origin[1], box.top - box.bottom, spaced, place)
+        return -box.top, -box.bottom, x, box.right - box.left
+    return -box.right, -box.left, -y, box.top - box.bottom
 
 
 def _upright(turned: Iterable[tuple[int, Letter]]) -> list[Letter]:

@@ -11,6 +11,8 @@ from according.intake.documents.page.letters import SAME_BASE, Piece
 # So many distances of baselines tell which of them are usual; of fewer the usual one is no more than this, in heights of a letter.
 STEPS_TOLD = 3
 LEADING_MOST = 1.5
+# In heights of a letter: lines closer than this cannot stand below one another.
+HALF_LINE = 0.75
 # Pieces on one line, from left to right.
 Row = list[Piece]
 
@@ -27,6 +29,19 @@ def group_rows(pieces: Iterable[Piece]) -> list[Row]:
     for row in rows:
         row.sort(key=lambda piece: piece.left)
     return rows
+
+
+def join_level(rows: Iterable[Row]) -> list[Row]:
+    """Join rows that stand half a line apart, one beside the other: in a table a short cell stands at the middle of a long one."""
+    joined: list[Row] = []
+    for row in rows:
+        above = joined[-1] if joined else []
+        near = bool(above) and above[0].base - row[0].base < HALF_LINE * min(above[0].height, row[0].height)
+        if near and not any(piece.left < other.right and other.left < piece.right for piece in row for other in above):
+            joined[-1] = sorted([*above, *row], key=lambda piece: piece.left)
+        else:
+            joined.append(row)
+    return joined
 
 
 def usual_height(pieces: Iterable[Piece]) -> float:

@@ -46,7 +46,7 @@ def find_tables(rows: Sequence[Row]) -> list[Table]:
         part = _reach(rows, at)
         first = at
         # Heads that stand so close that they are one piece: the columns below part them.
-        while len(part) > 1 and first > (found[-1].end if found else 0) and (head := _fit(rows[first - 1], _bands(part), parted=True)):
+        while first > (found[-1].end if found else 0) and (head := _head(rows[first - 1], part)):
             part, first = [head, *part], first - 1
         cells = _cells(part)
         end = first + len(part)
@@ -81,6 +81,14 @@ def _reach(rows: Sequence[Row], start: int) -> list[Row]:
     while len(part) > 1 and len(part[-1]) < 2:
         part.pop()
     return part
+
+
+def _head(row: Row, part: Sequence[Row]) -> Row | None:
+    """Return the row above a table in cells, where its words are the heads of all columns; ``None`` where they are none."""
+    if len(part) < ROWS_LEAST and len(part[0]) <= ROWS_LEAST:
+        return None
+    near = row[0].base - part[0][0].base < GAP_OF_ROWS * part[0][0].height
+    return _fit(row, _bands(part), parted=True) if near else None
 
 
 def _bands(rows: Sequence[Row]) -> list[tuple[float, float]]:

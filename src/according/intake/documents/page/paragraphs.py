@@ -11,7 +11,7 @@ from according.intake.documents.outline import write_item
 from according.intake.documents.page.hyphens import SOFT, join_lines
 from according.intake.documents.page.letters import MARK_OF_ITEM
 from according.intake.documents.page.page_columns import WORDS_LEAST
-from according.intake.documents.page.page_rows import Row, usual_leading
+from according.intake.documents.page.page_rows import Row, join_level, usual_leading
 from according.intake.documents.page.page_tables import find_tables, is_contents
 
 # Lines of one paragraph differ by less in the height of their letters.
@@ -58,7 +58,7 @@ class _Line:
 
 def make_blocks(rows: Sequence[Row], words: Counter[str]) -> Iterator[Block]:
     """Yield the paragraphs and the rows of tables of one part of a page; ``words`` are those of the document."""
-    rows = [row for row in rows if not is_contents(row)]
+    rows = join_level(row for row in rows if not is_contents(row))
     tables = find_tables(rows)
     at = 0
     for table in tables:

@@ -14,7 +14,7 @@ from according.intake.web.addresses import read_address
 from according.intake.web.parts.linked import Node, text_of
 
 # Longer than this is no name.
-NAME_LONGEST = 200
+CREDITED_LONGEST = 200
 # "Title - Example News", "Title | Example News"
 _SITE = re.compile(r"\s+[-–—|·»:]\s+")
 # Browsers write where a page was into the page that they save.
@@ -86,7 +86,7 @@ def find_author(tree: HtmlElement, metas: Mapping[str, str], article: Node | Non
     if not any(names):
         links = {" ".join(link.text_content().split()) for link in tree.iter("a") if "author" in (link.get("rel") or "").lower().split()}
         names = [*links] if len(links) == 1 else []
-    plain = [_BY.sub("", name) for name in names if name and len(name) <= NAME_LONGEST and "://" not in name]
+    plain = [_BY.sub("", name) for name in names if name and len(name) <= CREDITED_LONGEST and "://" not in name]
     return ", ".join(dict.fromkeys(plain)) or None
 
 
@@ -94,7 +94,7 @@ def find_publisher(metas: Mapping[str, str], article: Node | None) -> str | None
     """Return who published a page, as it says itself."""
     said = text_of(article.get("publisher")) if article is not None else None
     name = said if said and "://" not in said else metas.get("og:site_name") or metas.get("dc.publisher") or metas.get("application-name")
-    return " ".join(name.split())[:NAME_LONGEST].lstrip("@") or None if name else None
+    return " ".join(name.split())[:CREDITED_LONGEST].lstrip("@") or None if name else None
 
 
 def find_url(tree: HtmlElement, metas: Mapping[str, str], article: Node | None, text: str, where: str | None) -> str | None:

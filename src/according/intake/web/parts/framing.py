@@ -8,7 +8,7 @@ from lxml.html import HtmlElement
 # The account has at least this share of a page's text, once the rest has been taken out.
 ACCOUNT_SHARE = 0.6
 _BLOCKS = ("p", "li", "blockquote", "pre", "h2", "h3", "h4")
-_FRAMES = frozenset({"div", "section", "main", "center", "font", "td", "form", "article"})
+_HOLDING_TAGS = frozenset({"div", "section", "main", "center", "font", "td", "form", "article"})
 
 
 def frame(tree: HtmlElement, headline: _Element | None) -> None:
@@ -28,7 +28,7 @@ def frame(tree: HtmlElement, headline: _Element | None) -> None:
     if own and _weight(own[-1]) < ACCOUNT_SHARE * _weight(tree):
         own.pop().tag = "div"
     found = own[-1] if own else _find(tree, holders)
-    if found is not None and found.tag in _FRAMES:
+    if found is not None and found.tag in _HOLDING_TAGS:
         found.tag = "article"
         _unname(found)
     elif found is not None and found.tag == "body":
@@ -44,7 +44,7 @@ def _find(tree: HtmlElement, holders: list[_Element]) -> _Element | None:
         return next((part for part in holders if _weight(part) >= ACCOUNT_SHARE * whole), None)
     found = tree.find("body")
     while found is not None:
-        inner = next((part for part in found if part.tag in _FRAMES and _weight(part) >= ACCOUNT_SHARE * whole), None)
+        inner = next((part for part in found if part.tag in _HOLDING_TAGS and _weight(part) >= ACCOUNT_SHARE * whole), None)
         if inner is None:
             return found
         found = inner
@@ -60,7 +60,7 @@ def _weight(part: _Element) -> int:
 
 def _unname(article: _Element) -> None:
     """Take their names from the blocks of the account: a part of it that is called its body must not stand for the whole."""
-    for part in article.iter(*_FRAMES):
+    for part in article.iter(*_HOLDING_TAGS):
         part.attrib.clear()
 
 

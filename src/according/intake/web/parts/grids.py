@@ -20,13 +20,15 @@ SPAN_MOST = 40
 ROWS_MOST = 20_000
 CELLS_MOST = 200
 # In a table of facts a cell is a name, a number or a short remark; one of this many characters is running text.
-CELL_LONGEST = 600
+GRID_CELL_LONGEST = 600
+# Of a list of terms each term and what is said of it; where one is longer, it is running text.
+PAIR_LONGEST = 120
 # Of a table's characters so many at most are links: beyond it is a box of links.
 LINKED_MOST = 0.85
 _TAGS = frozenset({"table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption", "colgroup", "col"})
 _BLOCKS = frozenset({"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "article", "section", "form", "blockquote", "table", "hr"})
 # What parts the lines of one cell.
-_BREAKS = frozenset({"br", "li", "p", "div"})
+_CELL_BREAKS = frozenset({"br", "li", "p", "div"})
 _BLANKS = re.compile(r"[\s\u200b]+")
 # A reference's mark behind a figure: "12[3]", "40[a]", "[note 2]".
 REFERENCE = re.compile(r"\s?\[(?:\d{1,3}|[a-z]|note \d{1,3}|citation needed)\]")
@@ -35,6 +37,8 @@ REFERENCE = re.compile(r"\s?\[(?:\d{1,3}|[a-z]|note \d{1,3}|citation needed)\]")
 def write_tables(tree: HtmlElement) -> None:
     """Put rows of text in the place of each table of facts, and blocks in the place of each that lays the page out."""
     _drop_marks(tree)
+    for pairs in list(tree.iter("dl")):
+        _write_pairs(pairs)
     # The innermost first: a table that holds another one lays the page out.
     for table in reversed(list(tree.iter("table"))):
         if _lays_out(table):
@@ -51,6 +55,29 @@ def _drop_marks(tree: HtmlElement) -> None:
             drop(mark, "")
 
 
+def _write_pairs(pairs: HtmlElement) -> None:
+    """Put rows in the place of a list of terms, each with what is said of it: "Killed", "14"; a glossary is left as it is."""
+    parts = list(pairs.iter("dt", "dd"))
+    cells = [_plain(part) for part in parts]
+    terms = [part.tag == "dt" for part in parts]
+    if not parts or len(parts) % 2 or terms != [True, False] * (len(parts) // 2) or max(map(len, cells)) > PAIR_LONGEST:
+        return
+    _put_lines(pairs, [f"| {term} | {said} |" for term, said in zip(cells[::2], cells[1::2], strict=True)])
+
+
+def _put_lines(part: HtmlElement, lines: list[str]) -> None:
+    """Make a block of lines of an element."""
+    tail = part.tail
+    for child in list(part):
+        part.remove(child)
+    part.attrib.clear()
+    part.tag, part.text, part.tail = "div", None, tail
+    for line in lines:
+        paragraph = part.makeelement("p")
+        paragraph.text = line
+        part.append(paragraph)
+
+
 def _lays_out(table: HtmlElement) -> bool:
     if table.get("role") in ("presentation", "none"):
         return True
@@ -59,9 +86,9 @@ def _lays_out(table: HtmlElement) -> bool:
     if max((len(row) for row in rows), default=0) < 2:
         return True
     if table.find("caption") is not None or any(True for _ in table.iter("th")):
-        return any(len(cell.text_content()) > 4 * CELL_LONGEST for row in rows for cell in row)
+        return any(len(cell.text_content()) > 4 * GRID_CELL_LONGEST for row in rows for cell in row)
     cells = [cell for row in rows for cell in row]
-    return any(sum(1 for _ in cell.iter(*_BLOCKS)) > 1 or len(cell.text_content()) > CELL_LONGEST for cell in cells)
+    return any(sum(1 for _ in cell.iter(*_BLOCKS)) > 1 or len(cell.text_content()) > GRID_CELL_LONGEST for cell in cells)
 
 
 def _rows(table: HtmlElement) -> Iterator[list[HtmlElement]]:
@@ -85,18 +112,9 @@ def _write(table: HtmlElement) -> None:
     whole = len(table.text_content())
     caption = table.find("caption")
     told = _plain(caption) if caption is not None else ""
-    tail = table.tail
-    for part in list(table):
-        table.remove(part)
-    table.tag, table.text = "div", None
-    table.attrib.clear()
-    table.tail = tail
-    if linked > LINKED_MOST * whole and not any(char.isdigit() for row in rows for cell in row for char in cell):
-        return
-    for line in ([told] if told else []) + [f"| {' | '.join(row)} |" for row in rows if any(row)]:
-        paragraph = table.makeelement("p")
-        paragraph.text = line
-        table.append(paragraph)
+    links = linked > LINKED_MOST * whole and not any(char.isdigit() for row in rows for cell in row for char in cell)
+    lines = ([told] if told else []) + [f"| {' | '.join(row)} |" for row in rows if any(row)]
+    _put_lines(table, [] if links else lines)
 
 
 def _filled(table: HtmlElement) -> Iterator[list[str]]:
@@ -148,11 +166,11 @@ def _gather(part: _Element, lines: list[list[str]], depth: int) -> None:
     if part.text:
         lines[-1].append(part.text)
     for child in part:
-        if isinstance(child.tag, str) and child.tag in _BREAKS:
+        if isinstance(child.tag, str) and child.tag in _CELL_BREAKS:
             lines.append([])
         if depth < SPAN_MOST:
             _gather(child, lines, depth + 1)
-        if isinstance(child.tag, str) and child.tag in _BREAKS:
+        if isinstance(child.tag, str) and child.tag in _CELL_BREAKS:
             lines.append([])
         if child.tail:
             lines[-1].append(child.tail)

@@ -11,9 +11,9 @@ from lxml.html import HtmlElement
 Node: TypeAlias = Mapping[str, Any]
 
 # A block of more characters holds a whole archive.
-BLOCK_LONGEST = 2_000_000
+LINKED_LONGEST = 2_000_000
 NODES_MOST = 2_000
-ARTICLES = frozenset(
+ARTICLE_TYPES = frozenset(
     "Article NewsArticle ReportageNewsArticle AnalysisNewsArticle BackgroundNewsArticle OpinionNewsArticle AskPublicNewsArticle "
     "ReviewNewsArticle SatiricalArticle TechArticle ScholarlyArticle Report BlogPosting LiveBlogPosting SocialMediaPosting "
     "DiscussionForumPosting".split()
@@ -28,7 +28,7 @@ def find_article(tree: HtmlElement) -> Node | None:
 
     Of several the one that has the page's first heading or title for its headline is taken.
     """
-    found = [node for node in _nodes(tree) if not ARTICLES.isdisjoint(_types(node))]
+    found = [node for node in _nodes(tree) if not ARTICLE_TYPES.isdisjoint(_types(node))]
     if len(found) > 1:
         titles = {_fold(text) for text in _titles(tree)}
         found = [node for node in found if _fold(text_of(node.get("headline")) or text_of(node.get("name")) or "") in titles] or found
@@ -55,7 +55,7 @@ def text_of(value: object) -> str | None:
 def _nodes(tree: HtmlElement) -> Iterator[Node]:
     count = 0
     for block in tree.iter("script"):
-        if "ld+json" not in (block.get("type") or "").lower() or not block.text or len(block.text) > BLOCK_LONGEST:
+        if "ld+json" not in (block.get("type") or "").lower() or not block.text or len(block.text) > LINKED_LONGEST:
             continue
         try:
             # Line ends and tabs inside strings are against the rule and common.

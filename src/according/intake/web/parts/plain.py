@@ -13,17 +13,17 @@ NESTED_MOST = 20
 _HOLDERS = frozenset({"quote", "div", "body", "ab"})
 _HELD = frozenset({"p", "list", "head", "quote", "div"})
 # A soft hyphen and blanks without width part words that are one; a reader sees none of them.
-_UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
+_WIDTHLESS = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _BLANKS = re.compile(r"[^\S\n]+")
 # Stands for a line end of the page while its blanks are settled; the extractor lets no sign through that cannot be printed.
-LINE_END = "\u2424"
-_BLOCK_END = re.compile(rf"(?:\s*{LINE_END}\s*){{2,}}|\n")
+LINE_END_SIGN = "\u2424"
+_BLOCK_END = re.compile(rf"(?:\s*{LINE_END_SIGN}\s*){{2,}}|\n")
 
 
 def mark_line_ends(tree: HtmlElement) -> None:
     """Put a sign in the place of each line end that a page sets inside a block; two of them part two blocks."""
     for part in tree.iter("br"):
-        part.text = LINE_END
+        part.text = LINE_END_SIGN
     strip_tags(tree, "br")
 
 
@@ -76,7 +76,7 @@ def _texts(part: _Element) -> Iterator[str]:
 
 def _lines(texts: Iterator[str] | list[str]) -> Iterator[str]:
     """Yield the blocks of a text, each with its lines."""
-    for block in _BLOCK_END.split(_UNSEEN.sub("", "".join(texts))):
-        lines = (_BLANKS.sub(" ", line).strip() for line in block.split(LINE_END))
+    for block in _BLOCK_END.split(_WIDTHLESS.sub("", "".join(texts))):
+        lines = (_BLANKS.sub(" ", line).strip() for line in block.split(LINE_END_SIGN))
         if plain := "\n".join(line for line in lines if line):
             yield plain

@@ -55,7 +55,7 @@ _IN_PATH = re.compile(
     r"/(?P<year>(?:19|20)\d\d)(?P<mark>[/-]?)(?P<month>\d\d|[a-z]{3})(?P=mark)(?P<day>\d\d)(?:/|\Z|-(?=\D))", re.IGNORECASE
 )
 _NO_LINES = frozenset("a figcaption caption img script style h1 h2 h3 h4 option td th tr table tbody dt dd dl li ul ol blockquote".split())
-_BESIDE = re.compile(r"[^\W\d_][\w.’'-]*|\d+")
+_WORDS_BESIDE = re.compile(r"[^\W\d_][\w.’'-]*|\d+")
 _CLOCK = re.compile(r"\b\d{1,2}[:.h]\d\d(?::\d\d)?\b|(?<!\w)[+-]\d\d:?\d\d\b|\b\d{1,2}\s?[ap]\.?m\b|\b\d{1,3}\s?min\b", re.IGNORECASE)
 _DAYS_SHOWN = re.compile(r"\d{4}")
 
@@ -188,7 +188,7 @@ def _read_line(text: str) -> tuple[date, None] | None:
     rest = f"{text[: found[1]]} {text[found[2] :]}"
     if (other := find_date(rest)) is not None and _CHANGED.search(rest):
         rest = rest[: other[1]] + rest[other[2] :]
-    words = _BESIDE.findall(_CLOCK.sub(" ", rest))
+    words = _WORDS_BESIDE.findall(_CLOCK.sub(" ", rest))
     # "What is known of the attack of 3 March 2024" is a sentence's day, and "1 to 31 March 2024" a stretch of days.
     plain = all(word[0].isupper() or word.lower().strip(".") in _LABELS for word in words)
     return (found[0], None) if plain else None

@@ -8,9 +8,10 @@ but links. What is left out is left out whole: a sentence of another story must 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 
-from lxml.etree import _Element
+from lxml.etree import XPath, _Element
 from lxml.html import HtmlElement
 
 from according.intake.web.parts.furniture import load_furniture
@@ -22,22 +23,25 @@ POSTS = re.compile(
     r"\b(?:twitter-tweet|twitter-video|instagram-media|tiktok-embed|fb-post|telegram-post|bluesky-embed|reddit-embed)", re.IGNORECASE
 )
 # Never left out for their words: "<body class='with-sidebar comments-open'>".
-FRAMES = frozenset({"html", "body", "main", "head"})
+PAGE_FRAMES = frozenset({"html", "body", "main", "head"})
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 # A label stands in a line of its own of at most this many characters.
-LABEL_LONGEST = 40
+BOX_LABEL_LONGEST = 40
 # From this share of its characters on a block is nothing but links.
 LINKED_LEAST = 0.75
 # A part with more than this share of a page's running text is its account, whatever its class says: "sidebar-layout".
 BODY_SHARE = 0.6
-RUNNING = ("p", "li", "blockquote", "pre")
+RUNNING_TAGS = ("p", "li", "blockquote", "pre")
 # A box of other stories has at most this share of a page's text.
 BOX_SHARE = 0.5
-_SINGLE = frozenset({"p", "li", "ul", "ol", "dl", *HEADINGS[1:]})
-_WHOLE = frozenset({"div", "section", "article", "center", "font", "td", "header"})
+_LINE_TAGS = frozenset({"p", "li", "ul", "ol", "dl", *HEADINGS[1:]})
+_BOX_TAGS = frozenset({"div", "section", "article", "center", "font", "td", "header"})
 _COUNT = re.compile(r"\(\d[\d,. ]*\)|^\d[\d,.]*\s+|\s+\d[\d,.]*$")
 _LABEL_TAGS = (*HEADINGS, "p", "div", "span", "strong", "b", "summary", "dt", "legend", "header")
+_characters = XPath("string-length()")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|(?:^|;)\s*opacity\s*:\s*0\s*(?:;|$)", re.IGNORECASE)
+# Pages whose classes are made by a machine name their components beside them.
+_NAME_ATTRIBUTES = ("class", "id", "data-component", "data-testid", "data-qa")
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _HIDING_RULE = re.compile(r"([.#])([\w-]+)\s*\{[^{}]*?display\s*:\s*none[^{}]*\}", re.IGNORECASE)
 STYLES_LOOKED_AT = 200_000
@@ -48,11 +52,13 @@ def prune(tree: HtmlElement, headline: _Element | None) -> None:
     words = load_furniture()
     classes, ids = _hiding_rules(tree)
     kept, whole = _around(headline), _running(tree)
-    for part in list(tree.iter("*")):
+    for part in list(tree.iter(*words.elements)):
+        drop(part)
+    for part in _walk(tree):
         tag = part.tag
-        if tag in FRAMES or part.getparent() is None:
+        if tag in PAGE_FRAMES:
             continue
-        if tag in words.elements or (tag[:4] == "amp-" and tag not in AMP_KEPT) or _is_hidden(part, classes, ids):
+        if (tag[:4] == "amp-" and tag not in AMP_KEPT) or _is_hidden(part, classes, ids):
             drop(part)
         elif tag == "figure":
             _open_figure(part)
@@ -60,9 +66,19 @@ def prune(tree: HtmlElement, headline: _Element | None) -> None:
             drop(part)
 
 
+def _walk(tree: HtmlElement) -> Iterator[_Element]:
+    """Yield a tree's elements in their order, and nothing of one that is dropped when it is met."""
+    waiting = [tree]
+    while waiting:
+        part = waiting.pop()
+        yield part
+        if part is tree or part.getparent() is not None:
+            waiting.extend(reversed(part))
+
+
 def _running(part: _Element) -> int:
     """Return how many characters of running text stand in an element."""
-    return sum(len("".join(block.itertext())) for block in part.iter(*RUNNING))
+    return sum(len("".join(block.itertext())) for block in part.iter(*RUNNING_TAGS))
 
 
 def _is_foot(part: _Element) -> bool:
@@ -72,7 +88,9 @@ def _is_foot(part: _Element) -> bool:
 
 def _is_account(part: _Element, whole: int) -> bool:
     """Say whether an element holds most of a page's running text; what readers write below it may be more than that."""
-    return _running(part) > BODY_SHARE * whole and load_furniture().crowding.isdisjoint(words_of(part))
+    # All of its text first: that is counted faster, and nearly always too short.
+    large = _characters(part) > BODY_SHARE * whole and _running(part) > BODY_SHARE * whole
+    return large and load_furniture().crowding.isdisjoint(words_of(part))
 
 
 def prune_links(tree: HtmlElement, headline: _Element | None) -> None:
@@ -101,8 +119,9 @@ def drop(part: _Element, instead: str = " ") -> None:
 
 
 def words_of(part: _Element) -> list[str]:
-    """Return the words of an element's class and id, in small letters."""
-    return [word.lower() for word in _WORD.findall(f"{part.get('class', '')} {part.get('id', '')}")]
+    """Return the words of an element's class and id and of what its maker calls it, in small letters."""
+    names = " ".join(value for name in _NAME_ATTRIBUTES if (value := part.get(name)) is not None)
+    return [word.lower() for word in _WORD.findall(names)]
 
 
 def _hiding_rules(tree: HtmlElement) -> tuple[frozenset[str], frozenset[str]]:
@@ -126,15 +145,14 @@ def _is_hidden(part: _Element, classes: frozenset[str], ids: frozenset[str]) -> 
 
 def _is_named(part: _Element) -> bool:
     """Say whether an element's class or id says that it is no report."""
-    named = part.get("class")
-    if named is None and "id" not in part.attrib:
-        return False
     words = words_of(part)
+    if not words:
+        return False
     # "has-sidebar", "no-comments" and "with-share" say it of something else.
     said = load_furniture()
     if any(word in said.words or word.endswith("caption") for word in words) and said.negating.isdisjoint(words):
         return True
-    return any(pair in said.pairs for pair in pairwise(words)) or bool(named and POSTS.search(named))
+    return any(pair in said.pairs for pair in pairwise(words)) or POSTS.search(part.get("class", "")) is not None
 
 
 def is_box(part: _Element) -> bool:
@@ -166,7 +184,7 @@ def _drop_labelled(tree: HtmlElement, kept: frozenset[_Element]) -> None:
         if not ends and label not in load_furniture().links:
             continue
         # The outermost element that holds nothing but the label, and what comes behind it.
-        while (parent := part.getparent()) is not None and parent.tag not in FRAMES and _label(parent) == label:
+        while (parent := part.getparent()) is not None and parent.tag not in PAGE_FRAMES and _label(parent) == label:
             part = parent
         if (box := _box_of(part, whole)) is not None and box not in kept:
             drop(box)
@@ -179,7 +197,7 @@ def _label(part: _Element) -> str:
     text = ""
     for piece in part.itertext():
         text += piece
-        if len(text.strip()) > LABEL_LONGEST:
+        if len(text.strip()) > BOX_LABEL_LONGEST:
             return ""
     plain = " ".join(text.split()).casefold().replace("’", "'")
     # "Comments (214)", "214 comments"
@@ -197,7 +215,7 @@ def _is_about(part: _Element, label: str) -> bool:
 def _box_of(label: _Element, whole: int) -> _Element | None:
     """Return the element that a label opens and that holds no account; ``None`` where the label stands in the account itself."""
     box = label.getparent()
-    if box is None or box.tag in FRAMES or (box.text or "").strip():
+    if box is None or box.tag in PAGE_FRAMES or (box.text or "").strip():
         return None
     if any(sibling.tag in HEADINGS or "".join(sibling.itertext()).strip() for sibling in label.itersiblings(preceding=True)):
         return None
@@ -228,8 +246,8 @@ def _drop_linked(tree: HtmlElement, kept: frozenset[_Element]) -> None:
             linked, links = texts, 1
         held[part] = texts, linked, links
         # A block that holds others is left out for several links alone: one link may be wrapped around the whole account.
-        single = part.tag in _SINGLE
-        if part not in kept and linked and linked >= LINKED_LEAST * texts and (single or (links > 1 and part.tag in _WHOLE)):
+        single = part.tag in _LINE_TAGS
+        if part not in kept and linked and linked >= LINKED_LEAST * texts and (single or (links > 1 and part.tag in _BOX_TAGS)):
             drop(part)
             held[part] = 0, 0, 0
 

@@ -20,6 +20,7 @@ def fetch_source(source: Source, fetcher: Fetcher) -> Source:
     try:
         fetched = fetcher.fetch(source.path)
     except InputError as error:
-        return replace(source, refused=str(error))
+        # Whoever tells it names the input before it.
+        return replace(source, refused=str(error).removeprefix(f"{source.path}: "))
     found = Facts(url=fetched.url, retrieved=fetched.retrieved)
     return replace(source, data=settle(fetched), facts=replace(source.facts.over(found), retrieved=fetched.retrieved))
