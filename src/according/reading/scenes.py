@@ -21,6 +21,7 @@ from according.reading.settings.survey import Scene, survey
 from according.reading.settings.under_dates import time_over
 from according.reading.settings.when import find_time, main_time_of, to_time
 from according.reading.settings.where import place_of
+from according.reading.tables.cell_settings import place_of_cell, time_of_cell
 from according.reading.times.time_words import TimeMention
 from according.statement import Place, Time
 
@@ -71,8 +72,8 @@ def _find_times(context: Context, scene: Scene) -> None:
         if (loss := context.losses.get(found.sentence)) is not None and loss.rule == "figures.listed-loss":
             found.time = _time_of_loss(scene, loss, found.candidate.rule)
         else:
-            found.time = _own_time(scene, found, time, main) or _time_of_table(context, scene, found)
-            found.time = found.time or time_over(scene, found.sentence, found.candidate)
+            settled, days = _time_of_table(context, scene, found)
+            found.time = days if settled else _own_time(scene, found, time, main) or time_over(scene, found.sentence, found.candidate)
 
 
 def _own_time(scene: Scene, found: Found, told: tuple[int, TimeMention] | None, main: MainDay | None) -> Time | None:
@@ -117,11 +118,12 @@ def _labelled(scene: Scene, found: Found) -> Place | None:
     return to_place(scene, (behind or label)[-1])
 
 
-def _time_of_table(context: Context, scene: Scene, found: Found) -> Time | None:
-    """Return the days that the line above a table tells of all its rows: "Casualties by district, 1–31 January 2023"."""
+def _time_of_table(context: Context, scene: Scene, found: Found) -> tuple[bool, Time | None]:
+    """Say whether a table tells when a count of its cells was, and return the time."""
     row = context.rows.get(found.sentence)
-    days = scene.times[row.caption] if row is not None and row.caption >= 0 else ()
-    return to_time(scene, row.caption, days[-1]) if row is not None and days else None
+    if row is None or found.cell is None:
+        return False, None
+    return time_of_cell(scene, row, found.cell)
 
 
 def _place_in_list(context: Context, scene: Scene, found: Found, first: Candidate | None) -> Place | None:
@@ -132,11 +134,10 @@ def _place_in_list(context: Context, scene: Scene, found: Found, first: Candidat
     Hama", "300 in Turkey and 40 in Syria, bringing the total to 340": a total at the place of one part would be a second count there.
     """
     sentence, candidate = context.sentences[found.sentence], found.candidate
-    # A row's own place stands in its first cell; one from the sentences around the table would go to every row.
-    if found.sentence in context.rows and not context.rows[found.sentence].boxed:
-        label = context.rows[found.sentence].cells[0]
-        own = next((m for m in scene.places[found.sentence] if label.start <= sentence[m.first].start < label.end), None)
-        return None if own is None else to_place(scene, own)
+    # A place from the sentences around a table would go to every row; a box of labels and values is mostly of the report's own event.
+    if (row := context.rows.get(found.sentence)) is not None and found.cell is not None:
+        told, place = place_of_cell(scene, row, found.cell)
+        return place if told or not row.laid.table.boxed else found.place
     # "deaths in Homs (4), Hama (3)": the place stands right before the brackets.
     if candidate.rule == "figures.in-brackets":
         own = next((m for m in scene.places[found.sentence] if m.last == candidate.number.first - 2), None)
