@@ -35,6 +35,7 @@ def row(figure: Figure, statement: Statement, numbers: dict[str, str]) -> Table:
         "land": figure.population.country if figure.population else None, "low": figure.quantity.low,
         "at": figure.place.text if figure.place else None, "on": days(figure.time),
         "by": ", ".join(speaker.text for speaker in statement.speakers) or None,
+        "doer": figure.perpetrator.text if figure.perpetrator else None,
         "part": numbers[figure.subset_of] if figure.subset_of else None,
         "status": figure.status if figure.status != "asserted" else None,
         "bound": figure.quantity.bound if figure.quantity.bound != "exact" else None,

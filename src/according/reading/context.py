@@ -142,7 +142,9 @@ class Context:
     def numbers_of(self, position: int) -> list[Number]:
         """Return the number expressions of a sentence, those that count nobody too, found once."""
         if position not in self._numbers:
-            self._numbers[position] = find_numbers(self.sentences[position], self.lexicon)
+            row = self.rows.get(position)
+            known = row.numbers if row is not None else []
+            self._numbers[position] = known or find_numbers(self.sentences[position], self.lexicon)
         return self._numbers[position]
 
     def counts_a_source(self, position: int, index: int) -> bool:

@@ -216,7 +216,7 @@ def _in_row(row: Row, sentence: Sentence, cells: dict[int, Found]) -> list[Found
         trigger = Trigger(told, replace(count.entry, pattern="count"), count.rule, (number.core,))
         measure = cast(Measure, count.entry.kind.partition("/")[0])
         one = Found(row.position, Candidate(number, measure, "people", number.core, trigger, count.rule), count.people, cell=count)
-        one.loser = count.side
+        one.loser, one.perpetrator = count.side, count.doer
         cells[id(count)] = one
         found.append(one)
     return found

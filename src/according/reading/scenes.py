@@ -49,6 +49,9 @@ def set_in(context: Context, scene: Scene) -> None:
     lines = {at for at, loss in context.losses.items() if loss.rule == "figures.list-of-places"}
     around = _without_lines(scene, lines), _without_lines(apart, lines)
     for found in context.found:
+        if _in_table(context, found):
+            found.place = place_of_cell(scene, context.rows[found.sentence], found.cell)[1] if found.cell is not None else None
+            continue
         word, figure = found.candidate.trigger.index, found.candidate.number.core
         # Where a speaker sits is the place of what he tells only where the report names no other.
         every, others = (scene, apart) if found.sentence in lines else around
@@ -58,10 +61,16 @@ def set_in(context: Context, scene: Scene) -> None:
     _find_times(context, scene)
 
 
+def _in_table(context: Context, found: Found) -> bool:
+    """Say whether a count stands in a table that is no box: no place and no day of the sentences around it is that of one of its cells."""
+    row = context.rows.get(found.sentence) if found.cell is not None else None
+    return row is not None and not row.boxed
+
+
 def _find_times(context: Context, scene: Scene) -> None:
     """Give each figure its time: that which words near it tell, else the day of the report's event where it is one of its victims."""
     anchors = [(found, (found.sentence, found.candidate.trigger.index, found.candidate.number.core)) for found in context.found]
-    told = [find_time(scene, *anchor) for _, anchor in anchors]
+    told = [None if _in_table(context, found) else find_time(scene, *anchor) for found, anchor in anchors]
     _take_restated(context, told)
     victims = [found.candidate.measure in HARMS for found in context.found]
     main = find_main_day(scene, next((time for time, harmed in zip(told, victims, strict=True) if time is not None and harmed), None))
@@ -134,10 +143,10 @@ def _place_in_list(context: Context, scene: Scene, found: Found, first: Candidat
     Hama", "300 in Turkey and 40 in Syria, bringing the total to 340": a total at the place of one part would be a second count there.
     """
     sentence, candidate = context.sentences[found.sentence], found.candidate
-    # A place from the sentences around a table would go to every row; a box of labels and values is mostly of the report's own event.
+    # A box of labels and values is mostly of the report's own event.
     if (row := context.rows.get(found.sentence)) is not None and found.cell is not None:
         told, place = place_of_cell(scene, row, found.cell)
-        return place if told or not row.laid.table.boxed else found.place
+        return place if told else found.place
     # "deaths in Homs (4), Hama (3)": the place stands right before the brackets.
     if candidate.rule == "figures.in-brackets":
         own = next((m for m in scene.places[found.sentence] if m.last == candidate.number.first - 2), None)

@@ -206,7 +206,7 @@ def _refusal(work: _Cell, number: Number, label: Label, words: Span, *, brackete
     if label.refused:
         return label.refused
     # "12 tanks captured": what is captured may be things.
-    if label.things:
+    if label.things or (label.units and not label.measures):
         return "numbers.of-things"
     if label.measures or label.people is not None:
         return ""

@@ -18,7 +18,7 @@ from according.reading.numbers.expressions import Number, find_numbers
 from according.reading.speakers.voices import Voice
 from according.reading.tables.cell_claims import Claim, Given, read_claims
 from according.reading.tables.cell_words import WEAK, Label
-from according.reading.tables.roles import SETTING, Line, Table, Tag, told_by_caption
+from according.reading.tables.roles import SETTING, Line, Table, Tag, is_dated, told_by_caption
 from according.report import Span
 from according.statement import Counting, Status
 
@@ -41,6 +41,7 @@ class Count:
     tags: tuple[Tag, ...]
     people: Span | None = None
     side: Span | None = None
+    doer: Span | None = None
     given: Given | None = None
     # The cell's own words that say what befell those counted.
     words: Span | None = None
@@ -81,14 +82,20 @@ class Laid:
 
 @dataclass(slots=True)
 class Row:
-    """A row of a table with numbers: the position of its sentence, its counts, and why its other numbers count nobody."""
+    """A row of a table with numbers: the position of its sentence, its numbers and counts, and why others count nobody."""
 
     position: int
     laid: Laid
+    numbers: list[Number] = field(default_factory=list)
     counts: list[Count] = field(default_factory=list)
     refused: dict[int, str] = field(default_factory=dict)
     # Who gives each count, by the word of its number.
     voices: dict[int, Voice] = field(default_factory=dict)
+
+    @property
+    def boxed(self) -> bool:
+        """Whether it stands in a box of labels and values, which is mostly of the event that its report tells."""
+        return self.laid.table.boxed
 
 
 @dataclass(slots=True)
@@ -100,6 +107,8 @@ class _Reader:
     lexicon: Lexicon
     # The measures that some label names, where they are such as befall people only.
     sure: bool
+    # The sections, by identity, in which a row names a measure itself.
+    gathering: frozenset[int]
     cells: dict[tuple[int, int], list[Count]] = field(default_factory=dict)
 
 
@@ -121,7 +130,8 @@ def read_rows(text: str, laid: Laid, sentences: Sequence[Sentence], lexicon: Lex
     tags = [tag for own in table.columns for tag in own]
     tags += [*(tag for line in table.lines for tag in (*line.labels, line.section) if tag), *table.captions]
     sure = any(tag.label.kinds - WEAK - {"missing"} and not tag.label.weak for tag in tags) or any(tag.role == "people" for tag in tags)
-    work = _Reader(text, table, lexicon, sure or table.sided)
+    gathering = frozenset(id(line.section) for line in table.lines if any(tag.label.measures for tag in line.labels))
+    work = _Reader(text, table, lexicon, sure or table.sided, gathering)
     rows = []
     for line in table.lines:
         position = laid.lines[line.row]
@@ -133,11 +143,13 @@ def read_rows(text: str, laid: Laid, sentences: Sequence[Sentence], lexicon: Lex
 
 
 def _read_row(work: _Reader, line: Line, row: Row, sentence: Sentence) -> Row:
-    numbers = find_numbers(sentence, work.lexicon)
+    numbers = row.numbers = find_numbers(sentence, work.lexicon)
     cells = work.table.grid.rows[line.row]
     for column in line.values:
         over = [] if line.spanning else work.table.over(line.row, column)
-        claims = read_claims(work.text, cells[column], sentence, numbers, work.lexicon)
+        words = cells[column].slice(work.text)
+        # A cell that is a day counts nobody, whatever stands over it: "Date of death".
+        claims = [] if is_dated(words) else read_claims(work.text, cells[column], sentence, numbers, work.lexicon)
         if work.table.refused:
             row.refused |= {claim.number.first: work.table.refused for claim in claims}
             continue
@@ -153,7 +165,7 @@ def _read_cell(work: _Reader, line: Line, over: Sequence[Tag], claims: Sequence[
     tags = [*line.labels, *over]
     refused = next((tag.label.refused for tag in tags if tag.label.refused and tag.role not in SETTING), "")
     # "Source | Bulletin 12", "Date | 12 May": no counts stand under such a head.
-    refused = refused or ("numbers.no-heading" if any(tag.label.role in SETTING for tag in over[:1]) else "")
+    refused = refused or ("numbers.no-heading" if any(tag.label.role in SETTING - {"side"} for tag in over[:1]) else "")
     paired = _paired(tags, claims)
     scale = next((tag.label.scale for tag in (*tags, *work.table.captions) if tag.label.scale > 1), 1)
     found: dict[int, Count] = {}
@@ -168,7 +180,7 @@ def _read_cell(work: _Reader, line: Line, over: Sequence[Tag], claims: Sequence[
             told = "numbers.no-heading" if claim.given in bare else told
             bare.add(claim.given)
         if isinstance(told, tuple):
-            count = _count(line, tags, replace(claim, number=_scaled(claim.number, scale)), *told)
+            count = _count(line, tags, work.table.captions, replace(claim, number=_scaled(claim.number, scale)), *told)
             if claim.within is not None and claim.within in found:
                 count.whole = found[claim.within]
                 if count.whole.entry.kind != count.entry.kind:
@@ -203,15 +215,27 @@ def _told(work: _Reader, line: Line, tags: Sequence[Tag], claim: Claim, paired: 
     if any(tag.role == "strength" for tag in (*tags, *section)):
         return _deployed(work, claim, tags, section)
     told = [tag for tag in tags if tag.label.measures]
+    # "Tanks | 300" under "Captured".
+    named = [tag for tag in tags if tag.role in ("", "measure", "number")]
+    if any(tag.label.things for tag in named) and all(tag.label.weak or tag.label.things for tag in told):
+        return "numbers.of-things"
     if not told:
-        told = [tag for tag in section if tag.label.measures]
-    if not told:
-        caption = told_by_caption(work.table)
-        plain = all(tag.role in _UNDER_CAPTION for tag in tags if tag.row >= 0)
-        told = [caption] if caption is not None and plain and not section else []
-    # "Tanks | 300" under "Captured", "Houses | 41" under "Losses".
-    things = any(tag.label.things for tag in tags) and all(tag.label.weak or tag.label.things or tag.role == "side" for tag in told)
-    return "numbers.of-things" if things or any(tag.label.things for tag in told) else _agreed(work, told)
+        told = _told_above(work, line, tags)
+        # "Houses | 41" below "Casualties and losses".
+        if any(tag.label.units for tag in named):
+            return "numbers.of-things"
+    return _agreed(work, told)
+
+
+def _told_above(work: _Reader, line: Line, tags: Sequence[Tag]) -> list[Tag]:
+    """Return what tells of all cells of a section or a table, where none of its rows names a measure itself: "Fatalities | 189"."""
+    if id(line.section) in work.gathering:
+        return []
+    if line.section is not None:
+        return [line.section] if line.section.label.measures else []
+    caption = told_by_caption(work.table)
+    plain = all(tag.role in _UNDER_CAPTION for tag in tags if tag.row >= 0)
+    return [caption] if caption is not None and plain else []
 
 
 def _agreed(work: _Reader, told: Sequence[Tag]) -> tuple[Entry, Tag | None] | str:
@@ -249,21 +273,25 @@ def _deployed(work: _Reader, claim: Claim, tags: Sequence[Tag], section: Sequenc
     return entry, next(tag for tag in (*tags, *section) if tag.role == "strength")
 
 
-def _count(line: Line, tags: Sequence[Tag], claim: Claim, entry: Entry, told: Tag | None) -> Count:
+def _count(line: Line, tags: Sequence[Tag], captions: Sequence[Tag], claim: Claim, entry: Entry, told: Tag | None) -> Count:
     """Return the count of a claim, with all that its labels say of it."""
     section = [line.section] if line.section is not None else []
     # "Killed: men" names both; a side names people too, but is whose they are.
     over = [told] if told is not None and told not in tags and told not in section else []
     people = claim.people or next((tag.label.people for tag in (*tags, *section, *over) if _of_people(tag)), None)
+    # "Civilian casualties" over heads for the killed and the injured: all of them are civilians.
+    everybody = [tag.label.people for tag in captions if tag.label.measures and not section]
+    people = people or next((span for span in everybody if span is not None), None)
     side = next((tag.label.span for tag in (*tags, *section) if tag.role == "side"), None)
     labels = [claim.label, *(tag.label for tag in tags)]
+    doer = next((label.doer for label in labels if label.doer is not None), None)
     counting = next((label.counting for label in labels if label.counting), None)
     status = next((label.status for label in labels if label.status), None)
     stance = claim.given.stance if claim.given is not None else ""
     rule = "figures.day-addition" if claim.added else "figures.cell-claim" if claim.label.measures else "figures.table-cell"
     spoken = (*tags, *section, *over)
     return Count(
-        claim.number, entry, rule, spoken, people or side, side if people is not None else None, claim.given,
+        claim.number, entry, rule, spoken, people or side, side if people is not None else None, doer, claim.given,
         claim.label.span if claim.label.measures else None, counting, status or ("estimated" if stance == "estimates" else None),
     )  # fmt: skip
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from according.language.sentence import Sentence
 from according.names.gazetteer import fold
+from according.names.parties import describe
 from according.reading.settings.place_values import to_place
 from according.reading.settings.place_words import mention_of, words_of
 from according.reading.settings.survey import Scene
@@ -30,7 +31,9 @@ def place_of_cell(scene: Scene, row: Row, count: Count) -> tuple[bool, Place | N
     """Say whether a table tells where a count was, and return the place, ``None`` where the name is not settled."""
     for tag in count.tags:
         if tag.role == "place" and tag.row >= 0 and (position := row.laid.lines[tag.row]) is not None:
-            return True, _named_place(scene, position, tag)
+            place = _named_place(scene, position, tag)
+            # Beside a country "Troops killed" are mostly its own, wherever they were: of neither does the table tell.
+            return True, None if place is not None and place.precision == "country" and _armed(scene, count) else place
     named = [mention for position in row.laid.above for mention in scene.places[position] if mention.source != "common"]
     # A caption of two places tells of neither which.
     return (True, to_place(scene, named[0])) if len(named) == 1 else (False, None)
@@ -57,6 +60,12 @@ def _named_place(scene: Scene, position: int, tag: Tag) -> Place | None:
     return Place(start, start + len(text), text, text, country, precision=mention.precision)
 
 
+def _armed(scene: Scene, count: Count) -> bool:
+    """Say whether those counted are troops."""
+    words = count.people.slice(scene.report.text) if count.people is not None else ""
+    return describe(words, scene.lexicon, "population")[1] == "military"
+
+
 def _leads(sentence: Sentence, index: int) -> bool:
     """Say whether a comma stands before a word."""
     return index > 1 and sentence[index - 1].text == ","
@@ -72,7 +81,20 @@ def time_of_cell(scene: Scene, row: Row, count: Count) -> tuple[bool, Time | Non
         if told is not None or tag.role == "day":
             return True, _up_to(scene, row, tag, told)
     days = [(position, mention) for position in row.laid.above for mention in scene.times[position]]
-    return (True, to_time(scene, *days[-1])) if days else (False, None)
+    if days:
+        return True, to_time(scene, *days[-1])
+    year = next((told for position in row.laid.above if (told := _closing_year(scene, position)) is not None), None)
+    return year is not None, year
+
+
+def _closing_year(scene: Scene, position: int) -> Time | None:
+    """Return the year that closes a caption: "Aid workers killed, 2023", "Deaths by province (2023)"."""
+    sentence = scene.sentences[position]
+    marks = [token for token in sentence if token.text not in (")", ".", ":")]
+    if len(marks) < 2 or not YEAR_CELL.match(marks[-1].text) or marks[-2].text not in (",", "(", "-", "–", "in"):
+        return None
+    at = marks[-1].index
+    return to_time(scene, position, TimeMention(at, at, "year", (Word("Y", int(marks[-1].text), "year"),)))
 
 
 def _time_in(scene: Scene, position: int, tag: Tag) -> Time | None:
@@ -82,9 +104,11 @@ def _time_in(scene: Scene, position: int, tag: Tag) -> Time | None:
     if own is not None:
         return to_time(scene, position, own)
     words = words_in(sentence, span)
-    if tag.role != "day" or words is None or not YEAR_CELL.match(span.slice(scene.report.text)):
+    first = sentence[words[0]] if words is not None else None
+    # "2019", "2019 killed"
+    if words is None or first is None or not YEAR_CELL.match(first.text) or not (tag.role == "day" or words[1] > words[0]):
         return None
-    return to_time(scene, position, TimeMention(*words, "year", (Word("Y", int(span.slice(scene.report.text)), "year"),)))
+    return to_time(scene, position, TimeMention(words[0], words[0], "year", (Word("Y", int(first.text), "year"),)))
 
 
 def _up_to(scene: Scene, row: Row, tag: Tag, time: Time | None) -> Time | None:

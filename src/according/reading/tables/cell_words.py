@@ -40,6 +40,7 @@ _GIVEN = re.compile(
 _NAME_END = re.compile(r"\s+(?:as of|as at|as on|on|since|until|between|up to|by|for|from|[–—-])(?:\s|\Z).*|\s*\Z", re.DOTALL)
 # Both words for one people with a body: their count stands beside nouns that are nobody's kind.
 _EVERYBODY = frozenset({"people", "person", "persons", "individuals", "individual", "victims", "victim", "dead", "casualties", "human"})
+_BY = re.compile(r"\bby\s+(?:the\s+)?\Z", re.IGNORECASE)
 _JOINTS = frozenset({"and", "or", "&"})
 # Measures whose words are also said of things, texts and games: "Released", "Captured", "Losses".
 WEAK = frozenset({"captured", "released", "surrendered", "deployed", "withdrawn", "detained", "abducted"})
@@ -66,14 +67,17 @@ class Label:
     span: Span
     measures: tuple[Entry, ...] = ()
     people: Span | None = None
+    # Who did it: "Killed by Velmar forces".
+    doer: Span | None = None
     source: Span | None = None
     role: str = ""
     refused: str = ""
     scale: int = 1
     # A label that names nothing but measures that are said of other things too.
     weak: bool = False
-    # It names things and nobody: "Tanks", "Houses destroyed".
+    # It names things and nobody: "Tanks"; places and units that may stand for people too: "Houses destroyed", "Market", "2nd Battalion".
     things: bool = False
+    units: bool = False
     # Several measures counted together: "Killed and injured".
     joined: bool = False
     part: bool = False
@@ -113,8 +117,8 @@ def _moved(label: Label, span: Span) -> Label:
         return None if own is None else Span(own.start + at, own.end + at)
 
     return Label(
-        span, label.measures, move(label.people), move(label.source), label.role, label.refused, label.scale, label.weak, label.things,
-        label.joined, label.part, label.counting, label.status,
+        span, label.measures, move(label.people), move(label.doer), move(label.source), label.role, label.refused, label.scale,
+        label.weak, label.things, label.units, label.joined, label.part, label.counting, label.status,
     )  # fmt: skip
 
 
@@ -128,15 +132,23 @@ def _read(text: str, lexicon: Lexicon) -> Label:
     measures = _measures(words, lexicon)
     losses = bool(measures) and all(not told_by_word(w.lower, lexicon) or w.lower in _LOST for w in words)
     kinds = {entry.kind.partition("/")[0] for entry in measures}
-    people = _people(words, bare, lexicon)
+    named = _people(words, bare, lexicon)
+    # "Killed by Velmar forces": behind "by" stands who did it, and nobody says whom.
+    did = named is not None and _BY.search(bare, 0, named.start) is not None
+    people, doer = (None, named) if did else (named, None)
     plain = losses or kinds <= WEAK | {"missing"}
     beasts = any(is_animal(form, lexicon) for word in words for form in (word.lower, word.lower.removesuffix("s")))
     refused = _refused(bare, words, lexicon) or ("numbers.of-things" if beasts else "")
+    # "Suspects | 4" below "Casualties": they bore none.
+    others = not measures and any(word.lower in lexicon.word_class("table-doers") for word in words)
+    refused = refused or ("numbers.not-counted" if others else "")
     return Label(
-        whole, measures, people, source, _role(bare, lexicon), refused,
+        whole, measures, people, doer if measures else None, source, _role(bare, lexicon), refused,
         next((scale for pattern, scale in _SCALES if pattern.search(text)), 1),
         weak=plain and people is None and all(word.lower not in _EVERYBODY for word in words),
-        things=plain and _names_things(words, people, lexicon), joined=_joined(words, measures, lexicon),
+        things=plain and _names_things(words, people, lexicon),
+        units=people is None and any(pattern_of(word.lower, lexicon) == "unit" for word in words),
+        joined=_joined(words, measures, lexicon),
         part=bare.casefold().lstrip(" –-•→").startswith(tuple(lexicon.word_class("table-parts"))),
         counting="period" if _OF_A_DAY.search(bare) else "running" if _UP_TO_NOW.search(bare) else None,
         status="possible" if _NOT_SURE.search(bare) else "estimated" if _ESTIMATED.search(bare) else None,
@@ -233,21 +245,23 @@ def _names_things(words: Sequence[Word], people: Span | None, lexicon: Lexicon) 
     lowers = [word.lower for word in words]
     lost = any(word in _LOST for word in lowers)
     other = any(told_by_word(word, lexicon) is None and word not in lexicon.word_class("table-plain-words") for word in lowers)
-    return (lost and other) or any(is_thing_noun(word, lexicon) or pattern_of(word, lexicon) == "unit" for word in lowers)
+    return (lost and other) or any(is_thing_noun(word, lexicon) for word in lowers)
 
 
 def _role(text: str, lexicon: Lexicon) -> str:
     """Return what the cells under or behind a label are, by the label's own words."""
     words = " ".join(text.casefold().replace(".", "").split()).strip(" :*#")
     last = words.rpartition(" ")[2]
+    # "Date of death", "Place of incident"
+    head = words.partition(" of ")[0] if " of " in words else words
     for role in ("source", "day", "side"):
-        if words in lexicon.word_class(f"table-{role}-heads"):
+        if words in lexicon.word_class(f"table-{role}-heads") or (role == "day" and head in lexicon.word_class("table-day-heads")):
             return role
     if words in lexicon.word_class("table-strength"):
         return "strength"
     if words in lexicon.word_class("table-total-labels"):
         return "total"
-    if words in lexicon.word_class("table-place-heads") or last.removesuffix("(s)") in lexicon.word_class("table-place-heads"):
+    if head in lexicon.word_class("table-place-heads") or last.removesuffix("(s)") in lexicon.word_class("table-place-heads"):
         return "place"
     return "number" if words in lexicon.word_class("table-number-heads") else ""
 

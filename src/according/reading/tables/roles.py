@@ -34,7 +34,10 @@ DATED_CELL = re.compile(
     re.IGNORECASE,
 )
 YEAR_CELL = re.compile(r"(?:19|20)\d\d\Z")
+# "2019 killed" over a column
+_YEAR_LED = re.compile(r"(?:19|20)\d\d\s+[^\W\d]")
 DIGIT_IN_CELL = re.compile(r"\d")
+_FIGURES = re.compile(r"(?:\d{4}|\d{1,2}[./]\d{1,2})\Z")
 # A number at the head of a cell, or of what somebody says in it: "~300", "at least 14", "Per Ukraine: 62,000 killed". The "2023" of
 # "Deaths (2023)" is none.
 _OPENING_COUNT = re.compile(
@@ -166,16 +169,22 @@ def is_country(words: str) -> bool:
     return words.casefold().strip() in countries()
 
 
+def is_dated(words: str) -> bool:
+    """Say whether a cell is a day, a month or a day in figures; "2023", "12.4" and "3/9" may be numbers."""
+    return DATED_CELL.match(words) is not None and _FIGURES.match(words.strip()) is None
+
+
 def is_count(source: TableText, cell: Span) -> bool:
-    """Say whether a cell holds a number that is no date."""
+    """Say whether a cell opens with a number that is no date."""
     words = cell.slice(source.text)
-    return _OPENING_COUNT.search(words) is not None and (DATED_CELL.match(words) is None or YEAR_CELL.match(words.strip()) is not None)
+    return _OPENING_COUNT.search(words) is not None and not is_dated(words) and _YEAR_LED.match(words) is None
 
 
 def is_head_row(source: TableText, row: Sequence[Span]) -> bool:
     """Say whether a row is one of heads: none of its cells opens with a number that is no date, in itself or behind a colon."""
     cells = (cell.slice(source.text) for cell in row[1:])
-    return not any(_OPENING_COUNT.search(words) is not None and DATED_CELL.match(words) is None for words in cells)
+    years = (YEAR_CELL, _YEAR_LED)
+    return not any(_OPENING_COUNT.search(words) and not is_dated(words) and not any(year.match(words) for year in years) for words in cells)
 
 
 def is_bare(source: TableText, row: Sequence[Span]) -> bool:

@@ -28,6 +28,8 @@ def row_sentence(text: str, line: Span) -> Sentence | None:
             index, word = len(tokens), match[0]
             pos = _class_of(word)
             lemma, lower = lemmatise(word, pos, "")
+            # In running text "Mar" is a name too, and a month only with its point.
+            lower = "mar." if word == "Mar" else lower
             tokens.append(Token(index, match.start(), match.end(), word, lemma, pos, "", 0, "dep" if index else "root", lower))
         at = stretch[1]
     return Sentence(tuple(tokens)) if tokens else None

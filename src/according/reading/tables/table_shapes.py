@@ -103,7 +103,7 @@ def _find_sides(source: TableText, grid: Grid) -> dict[int, Span] | None:
     losing = source.lexicon.word_class("table-losses") | source.lexicon.word_class("table-strength")
     # Below the last of them nothing can be said of sides.
     last = max((at for at, label in enumerate(plain) if label in losing or label in source.lexicon.word_class("table-sides")), default=-1)
-    for at, row in enumerate(grid.rows[: last + 1]):
+    for at, row in enumerate(grid.rows[: last + 2]):
         cells = dict(enumerate(row))
         heading = plain[at] in source.lexicon.word_class("table-sides") and is_bare(source, row)
         if len(row) > 1 and plain[at] in source.lexicon.word_class("table-sides") and not heading:
@@ -200,7 +200,9 @@ def _is_fact(source: TableText, row: Sequence[Span]) -> bool:
 def _read_lines(source: TableText, table: Table, first: int) -> None:
     """Read the rows below the heads: those of one cell, those that tell one thing of every column, and those with numbers."""
     grid, section = table.grid, None
-    settled = {at: tags[-1].role for at, tags in enumerate(table.columns) if tags and tags[-1].role in SETTING and _names_role(tags[-1])}
+    heads = {at: tags[-1] for at, tags in enumerate(table.columns) if tags and _names_role(tags[-1])}
+    # "Combatants" over numbers are those counted.
+    settled = {at: tag.role for at, tag in heads.items() if tag.role in SETTING and (at == 0 or tag.role != "side")}
     labels = [0, *(at for at in range(1, len(table.columns)) if at in settled or _holds_labels(source, grid, at, first))]
     # A first column of numbers under a measure holds no labels.
     if table.columns[0] and table.columns[0][-1].role == "measure" and all(is_count(source, r[0]) for r in grid.rows[first:] if r):
@@ -222,7 +224,9 @@ def _read_lines(source: TableText, table: Table, first: int) -> None:
                 continue
         if 0 not in settled and _told_of_columns(source, table, at):
             continue
-        own = [] if unlabelled else labels
+        # "Killed: 12 | Injured: 40": each cell has its own label.
+        told = DIGIT_IN_CELL.search(row[0].slice(source.text)) is not None and bool(label_of(source, row[0]).measures)
+        own = [] if unlabelled or told else labels
         tags = []
         for column in own:
             # A label that spans several rows stands in the first of them, and the first cell of the others is empty.
