@@ -32,7 +32,7 @@ from pathlib import Path
 
 import according
 from according.errors import QuestionError
-from according.intake.files import Source
+from according.intake.source import Source
 from according.intake.text import Options
 from according.ledger.opening import open_ledger
 from according.ledger.store import SqlLedger

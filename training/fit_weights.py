@@ -27,7 +27,7 @@ from types import ModuleType
 
 import according
 from according.exports.objects.readings import to_line
-from according.intake.files import Source
+from according.intake.source import Source
 from according.intake.text import Options
 from according.language.sentence import Sentence
 from according.reading import weights as weighing

@@ -43,7 +43,7 @@ class Filing:
     A report as filed: where it came from, and when.
 
     ``id`` is the report's id, ``filed`` an aware time in UTC. ``marks`` are the names and numbers by which its story is known again
-    (:mod:`according.names.marks`).
+    (:mod:`according.names.marks`). ``pages`` are where the pages of its text begin, where it has some.
     """
 
     id: str
@@ -55,6 +55,7 @@ class Filing:
     tags: tuple[str, ...] = ()
     filed: datetime = NEVER
     marks: tuple[str, ...] = ()
+    pages: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +153,8 @@ def file_report(report: Report, filed: datetime) -> Filing:
     """Return what the ledger keeps of a report beside its text."""
     # Found once, when a report is filed: its text need not be read again to compare it with others.
     marks = find_marks(report.text)
-    return Filing(report.id, report.path, report.title, report.published, report.publisher, report.url, report.tags, filed, marks)
+    where = (report.path, report.title, report.published, report.publisher, report.url)
+    return Filing(report.id, *where, report.tags, filed, marks, report.pages)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 
 # Front matter is a few rows: a line of dashes further down closes nothing.
@@ -66,11 +67,48 @@ class Report:
     body: int = 0
     headline: Span | None = None
     tags: tuple[str, ...] = field(default=())
+    author: str | None = None
+    # With hour and zone, where the source gives them; ``published`` is its day in that zone.
+    published_at: datetime | None = None
+    # How the day was found where the text does not say it: "JSON-LD", "feed".
+    dated_by: str | None = None
+    # Where each page begins, the first at 0; none where the report has no pages.
+    pages: tuple[int, ...] = ()
 
     @property
     def id(self) -> str:
         """The first 32 hexadecimal digits of the SHA-256 of the text in UTF-8."""
         return _digest(self.text)
+
+    def page_at(self, offset: int) -> int | None:
+        """Return the number of the page, from 1, on which an offset lies; ``None`` where the report has no pages."""
+        return page_of(self.pages, offset)
+
+
+def page_of(pages: tuple[int, ...], offset: int) -> int | None:
+    """Return the number of the page, from 1, on which an offset lies, by where the pages begin; ``None`` where there are none."""
+    return bisect_right(pages, offset) or None
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """
+    The bytes that a report came as.
+
+    ``hash`` is their SHA-256 in hexadecimal digits. ``extractor`` is what took the text out of them, with its version; it is ``None``
+    where the text is nothing but the bytes decoded, and then the bytes themselves (``data``) are not kept. ``retrieved`` is when they
+    were fetched.
+    """
+
+    hash: str
+    data: bytes | None = field(default=None, repr=False)
+    extractor: str | None = None
+    retrieved: datetime | None = None
+
+    @classmethod
+    def of(cls, data: bytes, extractor: str | None = None, retrieved: datetime | None = None) -> Raw:
+        """Return what is kept of bytes."""
+        return cls(hashlib.sha256(data).hexdigest(), data if extractor else None, extractor, retrieved)
 
 
 def make_id(*parts: object) -> str:

@@ -34,7 +34,7 @@ def test_one_nul_and_one_escape_are_kept() -> None:
         (b"%PDF-1.7 ...", "PDF"),
         (b"PK\x03\x04...", "ZIP"),
         (b"\x89PNG\r\n\x1a\n", "picture"),
-        (b"\x1f\x8b\x08", "gzip"),
+        (b"\x1f\x8b\x08", "packed"),
         (bytes(range(32)) * 40, "control characters"),
         (random.Random(1).randbytes(4000), "undecodable|control characters"),
         ("He said “12” were café — killed ".encode() + b"\xff men", "undecodable: byte"),

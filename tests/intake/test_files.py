@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 
 from according.errors import InputError
-from according.intake.files import Source, find_sources, hold_once, load
+from according.intake.files import find_sources, hold_once, load
+from according.intake.source import Source
 
 
 def test_a_folder_gives_its_texts_sorted(tmp_path: Path) -> None:
-    for name in ("b.txt", "a.md", "sub/c.markdown", "sub/D.TXT", "x.pdf", ".hidden.txt", ".git/d.txt"):
+    for name in ("b.txt", "a.md", "sub/c.markdown", "sub/D.TXT", "x.png", ".hidden.txt", ".git/d.txt"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("text")
     found = [os.path.relpath(source.path, tmp_path) for source in find_sources([str(tmp_path)])]

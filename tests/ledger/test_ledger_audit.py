@@ -11,14 +11,14 @@ from sqlalchemy import text
 
 from according.ledger.store import SqlLedger
 from according.records import Ruling
-from according.report import Span
+from according.report import Raw, Span
 from according.statement import Mention, Problem, Reference, Step
 
 READING = make_reading(draft(12, country="KP", by="Russian forces"), draft(30, speaker="Police"), publisher="BBC", headline=Span(0, 4))
 
 
 def filed(ledger: SqlLedger) -> SqlLedger:
-    ledger.add(READING, raw_hash="ab" * 32)
+    ledger.add(READING, raw=Raw("ab" * 32))
     ledger.versions = replace(VERSIONS, package="0.2")
     ledger.add(READING)
     ledger.add(replace(READING, report=replace(READING.report, publisher="Reuters")))

@@ -11,6 +11,7 @@ from drafts import DAY, Clock, draft, make_reading
 from according.errors import LedgerError
 from according.ledger.store import SqlLedger
 from according.records import Filing, Query, Receipt, Ruling
+from according.report import Raw
 from according.statement import Reading
 
 ONE = make_reading(draft(12), publisher="BBC", url="https://bbc.example/1", title="Twelve killed", path="a.txt", tags=("war",))
@@ -23,7 +24,7 @@ def again(reading: Reading, **report: object) -> Reading:
 
 
 def test_a_new_report_is_filed_whole(ledger: SqlLedger) -> None:
-    assert ledger.add(ONE, raw_hash="0" * 64) == Receipt(ONE.report.id, "new", figures=1, statements=1)
+    assert ledger.add(ONE, raw=Raw("0" * 64)) == Receipt(ONE.report.id, "new", figures=1, statements=1)
     assert ledger.reading(ONE.report.id) == ONE
     assert ledger.text(ONE.report.id) == ONE.report.text
     [filed] = ledger.find(Query())

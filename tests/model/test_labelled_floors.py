@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from according.exports.objects.readings import to_line
-from according.intake.files import Source
+from according.intake.source import Source
 from according.services.read import Options, read_here
 
 BENCH = Path(__file__).resolve().parents[3] / "shared" / "bench"

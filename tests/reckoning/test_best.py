@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -59,3 +60,15 @@ def test_of_one_day_the_reason_does_not_say_latest() -> None:
     found = one(told(35, 4, "the Lebanese Red Cross", bound="at_least"), told(39, 4, "Lebanon's civil defence"))
     assert found.headline.best == 39
     assert found.headline.why_best.startswith("of the latest day the sharpest of 2 figures")
+
+
+@pytest.mark.parametrize(
+    ("seen", "counted", "day", "replaced"), [(4, 10, 5, True), (4, 10, 4, True), (12, 10, 5, False), (4, 10, 3, False)]
+)
+def test_a_witness_saw_a_part_of_what_is_counted_later(seen: int, counted: int, day: int, replaced: bool) -> None:
+    said, rescuers = told(seen, 4, "a witness"), told(counted, day, "the Lebanese Red Cross")
+    witness = replace(said, statement=replace(said.statement, speakers=(replace(said.statement.speakers[0], kind="witness"),)))
+    found = one(witness, rescuers)
+    assert next(item for item in found.figures if item.id == witness.id).superseded_by == (rescuers.id if replaced else None)
+    # What was stated stays in the range.
+    assert (found.headline.low, found.headline.best) == (min(seen, counted), counted)

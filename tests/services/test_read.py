@@ -11,7 +11,7 @@ from types import ModuleType
 import pytest
 
 from according.errors import ModelError
-from according.intake.files import Source
+from according.intake.source import Source
 from according.ledger.store import SqlLedger
 from according.report import Report
 from according.services.add import file_sources

@@ -100,6 +100,7 @@ class Ledger:
         from according.intake.catalogue import read_catalogue
         from according.intake.files import find_sources
         from according.intake.text import Options
+        from according.intake.unpacking import count_useful, unpack
         from according.services.add import file_sources
         from according.services.requests import read_day
         from according.services.words import find_language
@@ -112,7 +113,8 @@ class Ledger:
             raise RequestError("dates", "; ".join(catalogue.problems))
         options: Options = Options(read_day(_text(published), "published"), title, publisher, url, catalogue)
         # No more processes than inputs: a single one is read here.
-        for filed in file_sources(self._store, sources, options, min(jobs, max(1, len(sources))), language):
+        reports = unpack(sources, options.wishes)
+        for filed in file_sources(self._store, reports, options, count_useful(jobs, sources), language):
             # What cannot be read has no receipt of the ledger's: an empty one holds the reason.
             receipt = filed.receipt or records.Receipt("", "refused")
             yield widen(Receipt, receipt, path=filed.outcome.path, refused=filed.outcome.refused)

@@ -7,11 +7,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from according.commands.inputs import with_wishes
 from according.commands.options import AsJson, DatePattern, DatesTable, LedgerUrl, WordsFile, read_catalogue, worded
 from according.intake.kinds import list_suffixes
+from according.intake.wishes import NO_WISHES, Wishes
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from according.intake.source import Source
+    from according.intake.text import Options
     from according.services.add import Filed
+    from according.services.preview import Preview
 
 ADD_HELP = f"""
 File reports in the ledger, which is made on first use.
@@ -30,12 +37,15 @@ Examples:
 
   according add --dates dates.csv reports/
 
+  according add --dry-run reports/
+
   according add --json --jobs 4 reports/ > receipts.jsonl
 
 Exit status: 0 all filed, 1 some input could not be read (the others are filed), 2 wrong usage.
 """
 
 
+@with_wishes
 def add(
     inputs: Annotated[list[str], typer.Argument(metavar="INPUTS", help='Files, folders, or "-" for standard input.')],
     ledger: LedgerUrl = None,
@@ -47,12 +57,15 @@ def add(
     date_pattern: DatePattern = None,
     jobs: Annotated[int, typer.Option("--jobs", "-j", metavar="N", min=1, max=256, help="How many processes read.")] = 1,
     words: WordsFile = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be read as what; read and file nothing.")] = False,
     as_json: AsJson = False,
+    wishes: Wishes = NO_WISHES,
 ) -> None:
     """File reports in the ledger."""
     from according.commands.screen import progress
     from according.intake.files import find_sources
     from according.intake.text import Options
+    from according.intake.unpacking import count_useful, unpack
     from according.ledger.opening import default_url, open_ledger
     from according.services.add import file_sources
     from according.services.group import group_figures
@@ -63,13 +76,16 @@ def add(
     sources = list(find_sources(inputs))
     with worded():
         catalogue = read_catalogue(dates, date_pattern, sources)
-        options = Options(read_day(published, "published"), title, publisher, url, catalogue)
+        options = Options(read_day(published, "published"), title, publisher, url, catalogue, wishes)
+    if dry_run:
+        raise typer.Exit(_preview(sources, options, as_json))
     language = None if words is None else find_language(words)
     told = _Teller(as_json)
     # After all that can be wrong with the command line, so that a slip makes no empty ledger.
     with open_ledger(ledger or default_url()) as book:
         with progress(len(sources), "filing") as bar:
-            for filed in file_sources(book, sources, options, min(jobs, max(1, len(sources))), language):
+            reports = unpack(sources, options.wishes, bar.extend)
+            for filed in file_sources(book, reports, options, count_useful(jobs, sources), language):
                 told.tell(filed)
                 bar.advance()
         # At the end and not report by report: a report is safe once it is filed, and groups can be made at any time.
@@ -77,6 +93,39 @@ def add(
             group_figures(book, advance=bar.advance)
     told.close(book.name)
     raise typer.Exit(1 if told.refused else 0)
+
+
+def _preview(sources: Sequence[Source], options: Options, as_json: bool) -> int:
+    """Say of each input what it would be read as; return the exit status."""
+    from according.commands.screen import progress, tell, write
+    from according.exports.formats import write_line
+    from according.exports.words.readings import visible
+    from according.intake.unpacking import unpack
+    from according.services.preview import preview_sources
+
+    count = refused = 0
+    with progress(len(sources), "looking") as bar:
+        for found in preview_sources(unpack(sources, options.wishes, bar.extend), options):
+            count, refused = count + 1, refused + (found.refused is not None)
+            if as_json:
+                write(write_line("json", "preview", found.report, found.kind, found.extractor, found.problems, found.refused))
+            else:
+                day, what = _expected(found)
+                write(f"{day:<11}{visible(what)}")
+            bar.advance()
+    tell(f"{count - refused:,} would be read, {refused:,} could not be; nothing was filed")
+    return 1 if refused else 0
+
+
+def _expected(found: Preview) -> tuple[str, str]:
+    """Return the day of what an input would be read as, and the rest of it in words."""
+    report = found.report
+    if found.refused is not None:
+        return "not read", f"{report.path}: {found.refused}"
+    day = report.published.isoformat() if report.published else "no date"
+    parts = [f"{len(report.text):,} characters", *(part for part in (report.publisher, report.title) if part)]
+    how = f"{found.kind}, by {found.extractor}" if found.extractor else found.kind
+    return day, f"{report.path} ({how}): {'; '.join(parts)}"
 
 
 class _Teller:

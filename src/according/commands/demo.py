@@ -26,7 +26,7 @@ def show_demo(*, as_json: bool = False, explained: bool = False, layout: Layout 
     from according.commands.events import show_event
     from according.commands.screen import Printer, Screen, write
     from according.exports.formats import write_line
-    from according.intake.files import Source
+    from according.intake.source import Source
     from according.intake.text import Options
     from according.ledger.opening import open_ledger
     from according.records import Query

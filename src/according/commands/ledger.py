@@ -23,6 +23,8 @@ Examples:
   according ledger search "Kursk drones"
 
   according ledger show 3d5619231c
+
+  according ledger show --raw 3d5619231c > page.html
 """
 
 app = typer.Typer(
@@ -155,17 +157,23 @@ def search(
 def show(
     context: typer.Context,
     id: Annotated[str, typer.Argument(metavar="ID", help="The figure.")],
+    raw: Annotated[bool, typer.Option("--raw", help="Write the bytes that the figure's report came as, and nothing else.")] = False,
     ledger: InnerLedgerUrl = None,
     as_json: AsJson = False,
 ) -> None:
     """Show the evidence of a figure."""
-    from according.commands.screen import write
+    if raw and as_json:
+        raise typer.BadParameter("--raw writes bytes as they came; give one of --raw and --json")
+    from according.commands.screen import write, write_bytes
     from according.exports.formats import write_line
     from according.exports.words.evidence import evidence_lines
     from according.ledger.opening import default_url, open_ledger
-    from according.services.evidence import find_evidence
+    from according.services.evidence import find_evidence, find_raw
 
     with worded(), open_ledger(ledger or context.obj or default_url(), create=False, read_only=True) as book:
+        if raw:
+            write_bytes(find_raw(book, id))
+            return
         # The id of a statement is a wrong use of the command, told with the name of the argument.
         found = find_evidence(book, id)
     if as_json:

@@ -17,7 +17,7 @@ from according.services.filters import Filters, Method
 if TYPE_CHECKING:
     from according.commands.screen import Layout
     from according.intake.catalogue import Catalogue
-    from according.intake.files import Source
+    from according.intake.source import Source
     from according.ledger.base import Ledger
     from according.reckoning.reckon import Parameters
     from according.records import Query

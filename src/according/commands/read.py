@@ -6,8 +6,10 @@ from typing import Annotated
 
 import typer
 
+from according.commands.inputs import with_wishes
 from according.commands.options import DatePattern, DatesTable, Records, Wide, WordsFile, layout_of, read_catalogue, worded
 from according.intake.kinds import list_suffixes
+from according.intake.wishes import NO_WISHES, Wishes
 
 READ_HELP = f"""
 Read reports and show who says how many of whom.
@@ -51,6 +53,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object a re
 Explained = Annotated[bool, typer.Option("--explain", help="Print, a statement at a time, which rules made it and on which words.")]
 
 
+@with_wishes
 def read(
     inputs: Annotated[list[str], typer.Argument(metavar="INPUTS", help='Files, folders, or "-" for standard input.')],
     as_json: AsJson = False,
@@ -65,6 +68,7 @@ def read(
     words: WordsFile = None,
     wide: Wide = False,
     records: Records = False,
+    wishes: Wishes = NO_WISHES,
 ) -> None:
     """Read reports."""
     # Two forms of one trace; which of them was wanted cannot be told.
@@ -75,6 +79,7 @@ def read(
     from according.commands.screen import Printer, progress
     from according.intake.files import find_sources
     from according.intake.text import Options
+    from according.intake.unpacking import count_useful, unpack
     from according.services.read import read_sources
     from according.services.requests import read_day
     from according.services.words import find_language
@@ -82,13 +87,14 @@ def read(
     # All of them at once: a table of dates is held against every input, and the bar needs their number.
     sources = list(find_sources(inputs))
     with worded():
-        options = Options(read_day(published, "published"), title, catalogue=read_catalogue(dates, date_pattern, sources))
+        options = Options(read_day(published, "published"), title, catalogue=read_catalogue(dates, date_pattern, sources), wishes=wishes)
     # `None` is English as it is; a language is handed to each process only where it is another.
     language = None if words is None else find_language(words)
     printer = Printer(as_json=as_json, explained=explained, layout=layout)
     with progress(len(sources)) as bar:
         # A single input is read here: a process for it alone would only have to be started.
-        for outcome in read_sources(sources, options, min(jobs, len(sources)), language):
+        reports, useful = unpack(sources, options.wishes, bar.extend), count_useful(jobs, sources)
+        for outcome in read_sources(reports, options, useful, language):
             printer.show(outcome)
             bar.advance()
     raise typer.Exit(1 if printer.refusals else 0)

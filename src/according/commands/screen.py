@@ -186,6 +186,13 @@ def write(line: str) -> None:
     sys.stdout.flush()
 
 
+def write_bytes(data: bytes) -> None:
+    """Write bytes to standard output as they are."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
 def tell(line: str) -> None:
     """Write one line to standard error, with the command's name before it."""
     sys.stdout.flush()
@@ -197,13 +204,18 @@ def tell(line: str) -> None:
 class ProgressBar:
     """A bar that counts what is done; without ``advance`` there is none to see, and nothing is counted."""
 
-    def __init__(self, advance: Callable[[int], None] | None = None) -> None:
-        self._advance = advance
+    def __init__(self, advance: Callable[[int], None] | None = None, extend: Callable[[int], None] | None = None) -> None:
+        self._advance, self._extend = advance, extend
 
     def advance(self, by: int = 1) -> None:
         """Count one more, or several."""
         if self._advance is not None:
             self._advance(by)
+
+    def extend(self, by: int) -> None:
+        """Take in that there are more to count than was known."""
+        if self._extend is not None:
+            self._extend(by)
 
 
 @contextmanager
@@ -218,7 +230,7 @@ def progress(total: int, doing: str = "reading", *, counted: bool = False) -> It
     console = _console(stderr=True)
     with Progress(TextColumn(doing), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=console, transient=True) as bar:
         task = bar.add_task(doing, total=total)
-        yield ProgressBar(lambda by: bar.advance(task, by))
+        yield ProgressBar(lambda by: bar.advance(task, by), lambda by: bar.update(task, total=(bar.tasks[task].total or 0) + by))
 
 
 def _problem_line(path: str | None, problem: Problem) -> str:

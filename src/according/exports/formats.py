@@ -13,15 +13,17 @@ from typing import Any, Literal
 from according.errors import RequestError
 from according.exports.objects.events import event_line
 from according.exports.objects.evidence import evidence_line, match_line
-from according.exports.objects.filings import contents_line, receipt_line
+from according.exports.objects.filings import contents_line, preview_line, receipt_line
 from according.exports.objects.readings import dump_line, problem_line, refusal_line, to_line
 from according.exports.objects.reckonings import reckoning_line
 from according.exports.objects.rulings import ruling_line
 
 # What can be written, in this order: a report's reading, an input that could not be read, the answer to a question, an event, a person's
-# ruling, a figure's evidence, a report that words were found in, what became of an input, what a ledger holds, what is wrong with it, and
-# a row of names and values that a command makes itself.
-What = Literal["reading", "refusal", "reckoning", "event", "ruling", "evidence", "match", "receipt", "contents", "problem", "row"]
+# ruling, a figure's evidence, a report that words were found in, what became of an input, what it would be read as, what a ledger holds,
+# what is wrong with it, and a row of names and values that a command makes itself.
+What = Literal[
+    "reading", "refusal", "reckoning", "event", "ruling", "evidence", "match", "receipt", "preview", "contents", "problem", "row"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ FORMATS: tuple[Format, ...] = (
     Format("json", "evidence", ".jsonl", evidence_line),
     Format("json", "match", ".jsonl", match_line),
     Format("json", "receipt", ".jsonl", receipt_line),
+    Format("json", "preview", ".jsonl", preview_line),
     Format("json", "contents", ".jsonl", contents_line),
     Format("json", "problem", ".jsonl", problem_line),
     Format("json", "row", ".jsonl", dump_line),

@@ -21,7 +21,9 @@ from pathlib import PurePath
 from according.errors import InputError, RequestError
 from according.intake.dates import parse_date
 from according.intake.facts import NO_FACTS, Facts
-from according.intake.files import Source, load
+from according.intake.files import load_bytes
+from according.intake.kinds import extract
+from according.intake.source import Source
 
 # So many of a table's rows are named in a line that tells of rows.
 ROWS_NAMED = 3
@@ -127,7 +129,8 @@ def _named(names: Sequence[str], word: str) -> str:
 def _read_table(table: str, problems: list[str]) -> dict[str, _Row]:
     """Return a table's rows by the names in them; of two rows of one name the first."""
     try:
-        text = load(Source(table))[1].text
+        # By its bytes alone: as an input of that name it would be a table of articles.
+        text = extract(load_bytes(table)).text
     except InputError as error:
         raise RequestError("dates", f"{table}: {error}") from None
     lines = _lines(table, text)

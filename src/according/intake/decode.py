@@ -39,6 +39,30 @@ def decode(data: bytes) -> str:
     return text
 
 
+def find_encoding(sample: bytes) -> str:
+    """
+    Return the encoding of a file as its first bytes show it; these may end inside a character.
+
+    Raises :class:`~according.errors.InputError` where they are no text. What stands further on may still not fit.
+    """
+    encoding = next((encoding for mark, encoding in BYTE_ORDER_MARKS if sample.startswith(mark)), None)
+    # Four bytes a character at most: a whole number of them is looked at.
+    encoding = encoding or _wide_encoding(sample[: len(sample) // 4 * 4])
+    if encoding is None:
+        encoding = "utf-8" if _begins_as_utf8(sample) or _meant_as_utf8(sample) else _detect(sample) or "utf-8"
+    if _is_binary(sample.decode(encoding, "replace")):
+        raise InputError("not a text: too many control characters; give a table as text")
+    return encoding
+
+
+def _begins_as_utf8(sample: bytes) -> bool:
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(sample)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def _decode_marked(data: bytes) -> str | None:
     for mark, encoding in BYTE_ORDER_MARKS:
         if data.startswith(mark):

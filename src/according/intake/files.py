@@ -5,31 +5,18 @@ import os
 import stat
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from according.errors import InputError
-from according.intake.kinds import INPUT_SUFFIXES, Extracted, extract, list_suffixes
+from according.intake.extracted import Extracted
+from according.intake.kinds import INPUT_SUFFIXES, PEEK, extract, list_suffixes
+from according.intake.source import Source, open_bytes
 
 STDIN = "-"
 # In characters. At 11,500 words a second a text of this length takes about three minutes; books and dumps are to be split.
 TEXT_LONGEST = 10_000_000
 # Four bytes a character at most, in any encoding read here.
 BYTES_MOST = 4 * TEXT_LONGEST
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """
-    One input to read.
-
-    ``path`` is its path as given, and ``name`` what to call it instead. ``refused`` says why it cannot be had, where that is known already.
-    ``data`` are its bytes, where they were taken already because they can be had only once.
-    """
-
-    path: str
-    refused: str | None = None
-    name: str | None = None
-    data: bytes | None = None
 
 
 def find_sources(inputs: Iterable[str]) -> Iterator[Source]:
@@ -82,7 +69,7 @@ def hold_once(source: Source) -> Source:
     Any other input is returned as it is. Where the bytes cannot be had, the input returned says why.
     """
     # Another process finds standard input empty, and whoever reads a pipe a second time waits for ever.
-    if source.refused is not None or source.data is not None or not _passes(source.path):
+    if source.refused is not None or source.data is not None or not passes(source.path):
         return source
     try:
         return replace(source, data=load_bytes(source.path))
@@ -90,7 +77,7 @@ def hold_once(source: Source) -> Source:
         return replace(source, refused=str(error))
 
 
-def _passes(path: str) -> bool:
+def passes(path: str) -> bool:
     """Say whether what a path gives is gone once it is read: standard input, a pipe."""
     return path == STDIN or not _is_regular(path)
 
@@ -105,6 +92,15 @@ def load(source: Source) -> tuple[bytes, Extracted]:
         raise InputError(source.refused)
     data = load_bytes(source.path) if source.data is None else source.data
     return data, extract(data, source.path)
+
+
+def peek(source: Source) -> bytes:
+    """Return the first bytes of an input, enough to tell its kind; none where it cannot be had, which is told when it is read."""
+    try:
+        with open_bytes(source) as file:
+            return file.read(PEEK)
+    except (OSError, ValueError):
+        return b""
 
 
 def load_bytes(path: str) -> bytes:

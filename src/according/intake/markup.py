@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
-_HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 # "<p.smith@example.org> wrote": an address in angle brackets is no tag.
 _BLOCK_TAG = re.compile(r"\s*<(?:p|div|article|section|main|table|ul|ol|h[1-6]|meta|script|style|span|!--)(?![\w.@])", re.IGNORECASE)
 TAG = re.compile(
     r"</(?:a|p|div|span|li|[uo]l|t[dhr]|table|b|i|em|strong|h[1-6]|script|style|article|section|main|blockquote|body|html)\s?>|<br\s?/?>",
     re.IGNORECASE,
 )
+# The bytes of which the marks of UTF-8 and UTF-16 are made.
+_MARK_BYTES = b"\xef\xbb\xbf\xfe\xff"
 # Of a file's bytes so many are looked at: a page says what it is in its first line.
 PAGE_SAMPLE = 4_096
 
@@ -21,5 +23,5 @@ def is_web_page(text: str) -> bool:
 
 
 def begins_web_page(data: bytes) -> bool:
-    """Say whether bytes begin as a web page does, in an encoding whose marks are ASCII."""
-    return _HTML.match(data[:PAGE_SAMPLE].removeprefix(b"\xef\xbb\xbf").decode("latin-1")) is not None
+    """Say whether bytes begin as a web page does, in an encoding whose marks are ASCII or have a zero byte beside each of ASCII's."""
+    return _HTML.match(data[:PAGE_SAMPLE].lstrip(_MARK_BYTES).replace(b"\0", b"").decode("latin-1")) is not None

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -10,10 +10,12 @@ from according.intake.capitals import find_capitals, is_all_capitals
 from according.intake.catalogue import Catalogue
 from according.intake.facts import NO_FACTS, Facts
 from according.intake.files import TEXT_LONGEST
-from according.intake.front import find_front
+from according.intake.front import Front, find_front
 from according.intake.language import detect_language, language_name
 from according.intake.markup import TAG, is_web_page
-from according.report import Report
+from according.intake.tables.row_text import is_row
+from according.intake.wishes import NO_WISHES, Wishes
+from according.report import Raw, Report
 from according.statement import Problem
 
 # No sentence is this long: a line beyond it has lost its line ends or is not prose.
@@ -40,14 +42,13 @@ class Received:
     """
     A report as received, what is odd about it, and, where it cannot be read, why not.
 
-    ``refused`` is ``None`` where the report can be read. ``raw_hash`` is the SHA-256 of the bytes that its text was decoded from, in
-    hexadecimal digits; ``None`` where it came as text.
+    ``refused`` is ``None`` where the report can be read. ``raw`` is what it came as; ``None`` where it came as text.
     """
 
     report: Report
     problems: tuple[Problem, ...] = ()
     refused: Problem | None = None
-    raw_hash: str | None = None
+    raw: Raw | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,8 @@ class Options:
     """
     What a user says of the reports; it wins over what the reports say of themselves.
 
-    The single facts are said of all reports. A ``catalogue`` says facts of each report by its path.
+    The single facts are said of all reports. A ``catalogue`` says facts of each report by its path. ``wishes`` say how inputs are to be
+    taken apart.
     """
 
     published: date | None = None
@@ -63,6 +65,7 @@ class Options:
     publisher: str | None = None
     url: str | None = None
     catalogue: Catalogue | None = None
+    wishes: Wishes = NO_WISHES
 
     def facts_of(self, path: str | None) -> Facts:
         """Return what is said of one report; what is said of all wins."""
@@ -75,33 +78,40 @@ class Options:
 
 
 def receive(
-    text: str, options: Options = Options(), *, path: str | None = None, raw_hash: str | None = None, source: str | None = None,
-    found: Facts = NO_FACTS,
+    text: str, options: Options = Options(), *, path: str | None = None, source: str | None = None, found: Facts = NO_FACTS,
+    pages: tuple[int, ...] = (), raw: Raw | None = None, problems: Sequence[Problem] = (),
 ) -> Received:  # fmt: skip
     """
     Make a report of a text.
 
     ``path`` is what the report is called. ``source`` is the path that it came from, where that is another. ``found`` is what the file said
-    beside the text. It wins over the text itself, and the user's word wins over both.
+    beside the text. It wins over the text itself, and the user's word wins over both. ``problems`` are those met before there was a text.
     """
     # A table names inputs by the paths that they came from, whatever they are called in the answer.
-    front, said = find_front(text), options.facts_of(source or path).over(found)
-    language = detect_language(text, front.body)
+    # A row of a table of figures is no prose: it has no headline, no date line and no language.
+    row = is_row(text)
+    front, said = Front() if row else find_front(text), options.facts_of(source or path).over(found)
+    language = None if row else detect_language(text, front.body)
     report = Report(
         text,
         path=path,
         title=said.title or front.title,
         published=said.published or front.published,
+        published_at=said.published_at,
+        dated_by=said.dated_by,
+        author=said.author,
         publisher=said.publisher or front.publisher,
         url=said.url or front.url,
         language=language,
         body=front.body,
         headline=front.headline,
+        pages=pages,
     )
     refused = refusal(text, language)
     # What is not read at all needs no date.
-    undated = () if refused is not None else _undated(report)
-    return Received(report, (*find_problems(text, front.body), *undated), refused, raw_hash)
+    undated = () if refused is not None or row else _undated(report)
+    odd = () if row else find_problems(text, front.body)
+    return Received(report, (*problems, *odd, *undated), refused, raw)
 
 
 def _undated(report: Report) -> Iterator[Problem]:
@@ -122,7 +132,7 @@ def refusal(text: str, language: str | None) -> Problem | None:
     if len(text) > TEXT_LONGEST:
         return Problem(0, 0, f"too long: {len(text):,} characters, read are up to {TEXT_LONGEST:,}; split it into reports")
     if is_web_page(text):
-        return Problem(0, 0, "a web page's source, not its text; save the page's text and give that")
+        return Problem(0, 0, "a web page's source, not its text; give it a name that ends in .html")
     # A text whose language is not sure is read: "12 dead" is too short to tell.
     if language not in ("en", None):
         name = language_name(language)

@@ -27,12 +27,14 @@ from according.ledger.database.schema import (
     population_words,
     populations,
     publishers,
+    raws,
     readings,
     reports,
     rulings,
     speakers,
     statements,
 )  # fmt: skip
+from according.ledger.finding.raws import find_unsound
 from according.ledger.finding.reports import PAGE, Loaded, load_readings, newest, next_readings
 from according.ledger.finding.search import TEXTS, Search
 from according.ledger.versions import Versions
@@ -67,6 +69,7 @@ def check(door: Door, search: Search) -> Iterator[Problem]:
         yield from _paged(door, part, 0)
     for table in (publishers, populations, places, speakers):
         yield from _paged(door, partial(_namings, table), "")
+    yield from _paged(door, _came_as, "")
     for whole in (_loose, _rulings, _groups):
         yield from _once(door, whole)
     yield from _once(door, lambda connection: (stray for table in TEXTS for stray in search.strays(connection, table)))
@@ -124,15 +127,22 @@ def _reports(connection: Connection, after: int) -> Iterator[Numbered]:
 
 
 def _copies(connection: Connection, after: int) -> Iterator[Numbered]:
-    query = select(copies, reports.c.text, publishers.c.name).join(reports, reports.c.number == copies.c.report)
+    query = select(copies, reports.c.text, publishers.c.name, raws.c.hash.label("kept"))
+    query = query.join(reports, reports.c.number == copies.c.report).outerjoin(raws, raws.c.hash == copies.c.raw)
     query = query.outerjoin(publishers, publishers.c.id == copies.c.publisher).where(copies.c.number > after)
     for row in connection.execute(query.order_by(copies.c.number).limit(PAGE)):
         found = []
         if copy_id(Report(row.text, publisher=row.name, url=row.url, published=row.published)) != row.id:
             found.append(_told(f"copy {row.id}: the id is not the hash of its report, publisher, address and day"))
+        if row.extractor is not None and row.kept is None:
+            found.append(_told(f"copy {row.id}: the raw bytes are missing that {row.extractor} took its text out of"))
         if row.raw is not None and not _SHA256.fullmatch(row.raw):
             found.append(_told(f"copy {row.id}: {row.raw!r} is no SHA-256 of raw bytes"))
         yield row.number, found
+
+
+def _came_as(connection: Connection, after: str) -> Iterator[tuple[str, list[Problem]]]:
+    return ((hash, list(map(_told, wrong))) for hash, wrong in find_unsound(connection, after))
 
 
 def _columns(row: Row[Any]) -> Mapping[str, Any]:

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from according.ledger.versions import Versions
 from according.records import Contents, FiledFigure, Filing, Query, Receipt, Ruling
-from according.report import Report
+from according.report import Raw, Report
 from according.statement import Measure, Problem, Reading
 
 
@@ -24,17 +24,18 @@ class Ledger(Protocol):
     :class:`~according.errors.LedgerError` where the database cannot do what is asked (locked too long, full, read-only, damaged).
     """
 
-    def add(self, reading: Reading, *, raw_hash: str | None = None, versions: Versions | None = None) -> Receipt:
+    def add(self, reading: Reading, *, raw: Raw | None = None, versions: Versions | None = None) -> Receipt:
         """
         File a reading and its report.
 
         The same text from the same publisher, address and day, read by the same versions, is a no-op that says so (``known``). The same
         text from elsewhere is kept as a copy; its figures are not filed twice. A reading by other versions stands beside the older one,
-        and the newest answers. ``versions`` are those that read it, where they are not those at work here.
+        and the newest answers. ``raw`` is what the report came as: its hash is kept, and its bytes where an extractor took the text out of
+        them. ``versions`` are those that read it, where they are not those at work here.
         """
 
-    def add_all(self, readings: Iterable[tuple[Reading, str | None]], *, versions: Versions | None = None) -> Sequence[Receipt]:
-        """File readings (each with its raw bytes' hash or ``None``) in one transaction: all of them or none."""
+    def add_all(self, readings: Iterable[tuple[Reading, Raw | None]], *, versions: Versions | None = None) -> Sequence[Receipt]:
+        """File readings (each with what it came as, or ``None``) in one transaction: all of them or none."""
 
     def known(self, report: Report, *, versions: Versions | None = None) -> Receipt | None:
         """Return the receipt (``known``) of a report that is filed already, from this source and read by these versions, or ``None``."""
@@ -75,6 +76,9 @@ class Ledger(Protocol):
 
     def text(self, report: str) -> str | None:
         """Return a report's text as received, or ``None``."""
+
+    def raws(self, report: str) -> Sequence[Raw]:
+        """Return what a report came as, in the order of its filings; those of which the hash is not known are left out."""
 
     def reading(self, report: str, *, known_at: datetime | None = None) -> Reading | None:
         """Return a report's newest reading, or the newest by a time, whole and equal to what was filed; else ``None``."""

@@ -13,7 +13,7 @@ from pathlib import Path
 from according.ledger import audit
 from according.ledger.database import backups
 from according.ledger.database.connection import Door
-from according.ledger.finding import blocks, finder, inventory, reports
+from according.ledger.finding import blocks, finder, inventory, raws, reports
 from according.ledger.finding import groups as grouping
 from according.ledger.finding.search import phrases, search_of
 from according.ledger.versions import Versions, current
@@ -21,7 +21,7 @@ from according.ledger.writing import rulings
 from according.ledger.writing.decisions import Arrival, decide
 from according.ledger.writing.readings import Filer, find_shelves
 from according.records import Contents, FiledFigure, Filing, Query, Receipt, Ruling
-from according.report import Report
+from according.report import Raw, Report
 from according.statement import Measure, Problem, Reading
 
 
@@ -67,13 +67,13 @@ class SqlLedger:
 
     # -- filing ----------------------------------------------------------------------------------------------------
 
-    def add(self, reading: Reading, *, raw_hash: str | None = None, versions: Versions | None = None) -> Receipt:
+    def add(self, reading: Reading, *, raw: Raw | None = None, versions: Versions | None = None) -> Receipt:
         """File a reading and its report."""
-        return self._file([Arrival(reading, raw_hash)], versions)[0]
+        return self._file([Arrival(reading, raw)], versions)[0]
 
-    def add_all(self, readings: Iterable[tuple[Reading, str | None]], *, versions: Versions | None = None) -> Sequence[Receipt]:
-        """File readings (each with its raw bytes' hash or ``None``) in one transaction: all of them or none."""
-        return self._file([Arrival(reading, raw_hash) for reading, raw_hash in readings], versions)
+    def add_all(self, readings: Iterable[tuple[Reading, Raw | None]], *, versions: Versions | None = None) -> Sequence[Receipt]:
+        """File readings (each with what it came as, or ``None``) in one transaction: all of them or none."""
+        return self._file([Arrival(reading, raw) for reading, raw in readings], versions)
 
     def _file(self, arrivals: Sequence[Arrival], versions: Versions | None) -> list[Receipt]:
         versions = versions or self.versions
@@ -167,6 +167,11 @@ class SqlLedger:
         """Return a report's text as received, or ``None``."""
         with self._door.reading() as connection:
             return reports.text_of(connection, report)
+
+    def raws(self, report: str) -> list[Raw]:
+        """Return what a report came as."""
+        with self._door.reading() as connection:
+            return raws.raws_of(connection, report)
 
     def reading(self, report: str, *, known_at: datetime | None = None) -> Reading | None:
         """Return a report's newest reading as it was filed, or ``None``."""

@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from according.intake.tables.row_text import is_row
 from according.language.sentence import Sentence
 from according.language.split import split
 from according.lexicon import Lexicon
@@ -31,6 +32,7 @@ from according.reading.restatements import mark_restated
 from according.reading.scenes import find_scenes
 from according.reading.skim import worth_parsing
 from according.reading.speakers.quotations import find_quotations
+from according.reading.stated_rows import read_row
 from according.reading.statements import build_statements
 from according.reading.tables.found_rows import cut_rows, find_table_rows, read_flat, table_lines
 from according.reading.tags import find_tags
@@ -60,8 +62,13 @@ def read_reports(reports: Iterable[Report], language: Language | None = None) ->
 
 
 def _read_batch(batch: Sequence[Report], language: Language) -> Iterator[Reading]:
-    tables = [table_lines(report.text, language, report.body) for report in batch]
-    parts = [cut_rows(_spans(report, language.lexicon), lines) for report, (lines, _) in zip(batch, tables, strict=True)]
+    # A row of a table of figures is read by its columns: nothing of it is parsed.
+    whole = [is_row(report.text) for report in batch]
+    tables = [([], []) if row else table_lines(report.text, language, report.body) for row, report in zip(whole, batch, strict=True)]
+    parts = [
+        [] if row else cut_rows(_spans(report, language.lexicon), lines)
+        for row, report, (lines, _) in zip(whole, batch, tables, strict=True)
+    ]
     worth = [_worth(report, spans, *told, language.lexicon) for report, spans, told in zip(batch, parts, tables, strict=True)]
     seen = [in_normal_print(report.text, spans, language.lexicon, language.gazetteer) for report, spans in zip(batch, parts, strict=True)]
     parsed = language.parse(list(zip(seen, worth, strict=True)))
@@ -142,6 +149,8 @@ def read_sentences(report: Report, sentences: Sequence[Sentence], language: Lang
 
     ``skimmed`` are the stretches that were not worth parsing: of them only the numbers are told, as passed over.
     """
+    if is_row(report.text):
+        return read_row(report, language.lexicon)
     context = find_all(report, sentences, language)
     reading = build_statements(context)
     passed_over = find_passed_over(context, reading, skimmed)
@@ -168,6 +177,8 @@ def replay(report: Report, sentences: Sequence[Sentence], statement: Statement, 
     Only the rules that the trace names take part, and only where it says that they fired. Returns ``None`` where that does not
     suffice to make a statement with the same id.
     """
+    if is_row(report.text):
+        return next((again for again in read_row(report, language.lexicon).statements if again.id == statement.id), None)
     fired = {(step.rule, step.start, step.end) for step in statement.trace}
     context = find_all(report, sentences, language)
     context.keep(fired)

@@ -35,6 +35,8 @@ _GROWN = 2.0
 # Numbers that set no ceiling.
 _NO_CEILING = frozenset({"at_least", "vague"})
 _SIDES = {"third party": ", party to neither side", "own": ", on its own people", "opponent": ", on its opponent's people"}
+# Who saw it, or lives there, by the kinds of speakers.
+_ONLOOKERS = frozenset({"witness", "civilian"})
 # What is not a report that it happened, by the id under which it is left out.
 LEFT_OUT_BY_STATUS = {"denied": "status-denied", "planned": "status-planned"}
 # A "nobody was killed" beside somebody else's count, by the id under which it is left out.
@@ -77,7 +79,8 @@ def _is_none(item: Weighed) -> bool:
 
 def supersede(figures: Sequence[Weighed], answers: Mapping[str, str], kind: Counting) -> tuple[Weighed, ...]:
     """
-    Say which figure replaced which: of one speaker, the later word replaces the earlier, echoes of others included.
+    Say which figure replaced which: of one speaker, the later word replaces the earlier, echoes of others included; and whoever's task it
+    is to count replaces a bystander's lower number.
 
     ``answers`` gives for each figure, by id, who answers for it. A figure that names nobody replaces nothing, for a paper's own voice may
     be anybody's; nor does a figure without a day. What is only feared does not replace what is asserted. Of totals, a rounded number or a
@@ -100,7 +103,24 @@ def supersede(figures: Sequence[Weighed], answers: Mapping[str, str], kind: Coun
             standing = [item for item in standing if item.id not in replaced] + said[day]
             if is_named(key):
                 replaced.update(_later_on_one_day(said[day], kind))
+    replaced = {**dict(_gone_beyond(figures, kind)), **replaced}
     return tuple(replace(item, superseded_by=item.superseded_by or replaced.get(item.id)) for item in figures)
+
+
+def _gone_beyond(figures: Sequence[Weighed], kind: Counting) -> Iterator[tuple[str, str]]:
+    """
+    Yield each bystander's number with the higher one of that day or later by those whose task it is to count.
+
+    A witness has seen a part: four that an eyewitness saw are among the city's ten. A witness's higher number stands beside theirs.
+    """
+    counting = [item for item in figures if item.counts and item.dropped_by is None and item.filed.figure.status != "possible"]
+    for item in figures:
+        speaker = answerer(item.filed)
+        if speaker is None or speaker.kind not in _ONLOOKERS or item.dropped_by is not None:
+            continue
+        beyond = [other for other in counting if _days(other, kind) <= _days(item, kind) and _goes_on(other, item)]
+        if beyond:
+            yield item.id, min(beyond, key=lambda other: (_lateness(other, kind), other.id)).id
 
 
 def _later_on_one_day(figures: Sequence[Weighed], kind: Counting) -> Iterator[tuple[str, str]]:

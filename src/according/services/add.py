@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from according.intake.files import Source, hold_once
-from according.intake.text import Options
+from according.intake.source import Source
+from according.intake.text import Options, Received
 from according.ledger.base import Ledger
 from according.ledger.versions import Versions
 from according.records import Receipt
@@ -44,37 +44,36 @@ def file_sources(
     size = FILED_TOGETHER * max(1, jobs) * (4 if jobs > 1 else 1)
     # One reader for all batches: its processes load the model once.
     with open_reader(options, jobs, language) as read:
-        # Held, for an input is looked up in the ledger first and read after that.
-        while batch := list(map(hold_once, islice(waiting, size))):
+        while batch := list(islice(waiting, size)):
             yield from _file_batch(ledger, batch, options, read, versions)
 
 
 def _file_batch(ledger: Ledger, batch: list[Source], options: Options, read: Reader, versions: Versions | None) -> Iterator[Filed]:
     # Looked up before anything is read: a run that was stopped passes over what it filed, and goes on where it was.
-    met = [_known(ledger, source, options, versions) for source in batch]
-    outcomes = read([source for source, known in zip(batch, met, strict=True) if known is None])
-    # What was known and what was just read, put back into the order of the inputs.
-    held: list[Filed | Outcome] = [known if known is not None else next(outcomes) for known in met]
+    met = [_look_up(ledger, source, options, versions) for source in batch]
+    outcomes = read([item for item in met if isinstance(item, Received)])
+    # What was known or refused and what was just read, put back into the order of the inputs.
+    held: list[Filed | Outcome] = [next(outcomes) if isinstance(item, Received) else item for item in met]
     for start in range(0, len(held), FILED_TOGETHER):
         yield from _file_together(ledger, held[start : start + FILED_TOGETHER], versions)
 
 
-def _known(ledger: Ledger, source: Source, options: Options, versions: Versions | None) -> Filed | None:
-    """Return the receipt of an input that is in the ledger already, read by these very versions; ``None`` for all others."""
+def _look_up(ledger: Ledger, source: Source, options: Options, versions: Versions | None) -> Filed | Outcome | Received:
+    """Return an input as received, or its receipt where the ledger has it already, read by these very versions."""
     # The parser takes most of a reading's time (docs/speed.md); a known report is loaded and does without it.
     received = receive_source(source, options)
     if isinstance(received, Outcome):
-        return None
+        return received
     # Without words of a user's own the versions are `None`: the ledger then takes those at work here.
     receipt = ledger.known(received.report, versions=versions)
     # The reading of a known report is empty here: nothing was read now, and the ledger has it.
-    return None if receipt is None else Filed(Outcome(Reading(received.report), raw_hash=received.raw_hash), receipt)
+    return received if receipt is None else Filed(Outcome(Reading(received.report), raw=received.raw), receipt)
 
 
 def _file_together(ledger: Ledger, held: list[Filed | Outcome], versions: Versions | None) -> Iterator[Filed]:
     # An input that could not be read has nothing to file, but keeps its place in the answers.
     readable = [item for item in held if isinstance(item, Outcome) and item.refused is None]
-    read = [(outcome.reading, outcome.raw_hash) for outcome in readable]
+    read = [(outcome.reading, outcome.raw) for outcome in readable]
     receipts = iter(ledger.add_all(read, versions=versions) if read else ())
     for item in held:
         if isinstance(item, Filed):

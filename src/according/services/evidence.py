@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from according.errors import RequestError
+from according.errors import LedgerError, RequestError
 from according.ledger.base import Ledger
-from according.records import FiledFigure, Ruling
+from according.records import FiledFigure, Ruling, short
+from according.report import Raw
 from according.services.judge import full_id
 
 
@@ -38,3 +39,21 @@ def find_evidence(ledger: Ledger, id: str) -> Evidence:
     on = {filed.id, filed.statement.id}
     rulings = tuple(ruling for ruling in ledger.rulings() if on & {ruling.subject, ruling.other})
     return Evidence(filed, ledger.text(filed.filing.id) or "", rulings)
+
+
+def find_raw(ledger: Ledger, id: str) -> bytes:
+    """
+    Return what the report of a figure first came as, byte for byte, by the figure's id as in :func:`find_evidence`.
+
+    A report that came as plain text is given back in UTF-8. Raises :class:`~according.errors.LedgerError` also where that is not what it
+    came as, for the bytes of plain text are not kept.
+    """
+    report = find_evidence(ledger, id).filed.filing.id
+    raw = next(iter(ledger.raws(report)), None)
+    if raw is not None and raw.data is not None:
+        return raw.data
+    data = (ledger.text(report) or "").encode("utf8", "surrogatepass")
+    if raw is not None and Raw.of(data).hash != raw.hash:
+        what = "came as text in another encoding than UTF-8, and its bytes were not kept; show it without --raw"
+        raise LedgerError(f"report {short(report)}: {what}")
+    return data

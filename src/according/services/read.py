@@ -13,14 +13,14 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 
 from according.errors import InputError, LexiconError, ModelError
-from according.intake.files import Source, hold_once, load
+from according.intake.files import hold_once, load
+from according.intake.source import Source
 from according.intake.text import Options, Received, receive
-from according.report import Report
+from according.report import Raw, Report
 from according.statement import Reading
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class Outcome:
 
     reading: Reading
     refused: str | None = None
-    raw_hash: str | None = None
+    raw: Raw | None = None
 
     @property
     def path(self) -> str | None:
@@ -50,8 +50,10 @@ class Outcome:
         return self.reading.report.path
 
 
+# An input, or the report that it was received as already: what was looked up before it is read need not be loaded again.
+Item: TypeAlias = Source | Received
 # What reads inputs: their outcomes come in their order.
-Reader: TypeAlias = Callable[[Iterable[Source]], Iterator[Outcome]]
+Reader: TypeAlias = Callable[[Iterable[Item]], Iterator[Outcome]]
 
 
 def read_text(text: str, options: Options, language: Language | None = None) -> Reading:
@@ -70,7 +72,7 @@ def read_text(text: str, options: Options, language: Language | None = None) -> 
     return _with_problems(received, read_report(received.report, language))
 
 
-def read_sources(sources: Iterable[Source], options: Options, jobs: int = 1, language: Language | None = None) -> Iterator[Outcome]:
+def read_sources(sources: Iterable[Item], options: Options, jobs: int = 1, language: Language | None = None) -> Iterator[Outcome]:
     """Read inputs in this process or in ``jobs`` others; outcomes come in the order of the inputs."""
     with open_reader(options, jobs, language) as read:
         yield from read(sources)
@@ -93,12 +95,12 @@ def open_reader(options: Options, jobs: int = 1, language: Language | None = Non
         crew.close()
 
 
-def read_here(sources: Iterable[Source], options: Options, language: Language | None = None) -> Iterator[Outcome]:
+def read_here(sources: Iterable[Item], options: Options, language: Language | None = None) -> Iterator[Outcome]:
     """Read inputs in this process, a few at a time; whatever is wrong with one is told in its outcome."""
     batch: list[Received | Outcome] = []
     characters = 0
     for source in sources:
-        received = receive_source(source, options)
+        received = source if isinstance(source, Received) else receive_source(source, options)
         batch.append(received)
         # A refused input is not parsed, so its length does not count.
         characters += len(received.report.text) if isinstance(received, Received) else 0
@@ -112,11 +114,17 @@ def receive_source(source: Source, options: Options) -> Received | Outcome:
     """Load an input and make a report of it; return an outcome that says why where it cannot be read."""
     try:
         data, taken = load(source)
-        # Of the bytes as they came, before they are decoded: the ledger keeps it beside the text.
-        path, raw_hash = source.name or source.path, sha256(data).hexdigest()
-        received = receive(taken.text, options, path=path, raw_hash=raw_hash, source=source.path, found=taken.facts)
+        # A page knows its own day better than the feed or the archive that it came from.
+        found = taken.facts.over(source.facts)
+        received = receive(
+            taken.text, options, path=source.name or source.path, source=source.path, found=found, pages=taken.pages,
+            # Of the bytes as they came, before they are decoded: the ledger keeps it beside the text.
+            raw=Raw.of(data, taken.extractor, found.retrieved), problems=(*source.problems, *taken.problems),
+        )  # fmt: skip
     except InputError as error:
         return _refused(source.path, str(error))
+    except Exception as error:  # noqa: BLE001 - a fault of what takes a text out of its bytes must not lose the other inputs
+        return _refused(source.path, f"the program failed on it ({_one_line(error)}); please report this with the file")
     # Known to be unreadable before the parser is loaded: empty, or in another language.
     return received if received.refused is None else Outcome(Reading(received.report), received.refused.what)
 
@@ -143,7 +151,7 @@ def _read_together(batch: list[Received], language: Language | None) -> list[Out
         # One of the batch is at fault: each is read alone, and only that one is lost.
         return [outcome for received in batch for outcome in _read_together([received], language)]
     read = zip(batch, readings, strict=True)
-    return [Outcome(_with_problems(received, reading), raw_hash=received.raw_hash) for received, reading in read]
+    return [Outcome(_with_problems(received, reading), raw=received.raw) for received, reading in read]
 
 
 def _with_problems(received: Received, reading: Reading) -> Reading:
@@ -163,10 +171,10 @@ class _Crew:
         self.jobs = jobs
         self.pool = self._start(jobs)
 
-    def read(self, sources: Iterable[Source]) -> Iterator[Outcome]:
+    def read(self, sources: Iterable[Item]) -> Iterator[Outcome]:
         """Yield the outcomes in the order of the sources."""
         batches = self._cut(iter(sources))
-        waiting: deque[tuple[list[Source], Future[list[Outcome]]]] = deque()
+        waiting: deque[tuple[list[Item], Future[list[Outcome]]]] = deque()
         while True:
             # A few batches ahead and no more: the texts of thousands of inputs would fill the memory.
             for batch in islice(batches, self.jobs * WAITING_EACH - len(waiting)):
@@ -187,17 +195,17 @@ class _Crew:
         # Whoever stops listening ("| head") does not wait for what is being read.
         self.pool.shutdown(wait=False, cancel_futures=True)
 
-    def _cut(self, sources: Iterator[Source]) -> Iterator[list[Source]]:
+    def _cut(self, sources: Iterator[Item]) -> Iterator[list[Item]]:
         """Yield the inputs in batches: full ones, and of the last inputs smaller and smaller ones, so that no process is idle."""
-        ahead: deque[Source] = deque()
+        ahead: deque[Item] = deque()
         while True:
-            ahead.extend(map(hold_once, islice(sources, self.jobs * READ_TOGETHER - len(ahead))))
+            ahead.extend(map(_held, islice(sources, self.jobs * READ_TOGETHER - len(ahead))))
             if not ahead:
                 return
             # An even share of what is in sight, rounded up: 16 inputs are four batches for four processes.
             yield [ahead.popleft() for _ in range(-(-len(ahead) // self.jobs))]
 
-    def _submit(self, batch: list[Source]) -> Future[list[Outcome]]:
+    def _submit(self, batch: list[Item]) -> Future[list[Outcome]]:
         try:
             return self.pool.submit(_read_list, batch, self._options_of(batch))
         except BrokenProcessPool as error:
@@ -206,18 +214,18 @@ class _Crew:
             future.set_exception(error)
             return future
 
-    def _options_of(self, batch: list[Source]) -> Options:
+    def _options_of(self, batch: list[Item]) -> Options:
         # A table of dates for all inputs would be sent along with every batch.
-        return self.options.cut_to(source.path for source in batch)
+        return self.options.cut_to(item.path for item in batch if isinstance(item, Source))
 
-    def _read_again(self, sources: list[Source]) -> Iterator[Outcome]:
+    def _read_again(self, sources: list[Item]) -> Iterator[Outcome]:
         # One process and one report at a time: if it dies, it is plain which report it was.
         self._restart(1)
         for source in sources:
             try:
                 yield from self.pool.submit(_read_list, [source], self._options_of([source])).result()
             except BrokenProcessPool:
-                yield _refused(source.path, "reading it ended the process (out of memory?); give it more memory or split it")
+                yield _refused(_path_of(source), "reading it ended the process (out of memory?); give it more memory or split it")
                 self._restart(1)
         # What is left is read as before, by all processes.
         self._restart(self.jobs)
@@ -245,7 +253,15 @@ def _begin(language: Language | None) -> None:
     _LANGUAGE.set(language)
 
 
-def _read_list(sources: list[Source], options: Options) -> list[Outcome]:
+def _held(item: Item) -> Item:
+    return item if isinstance(item, Received) else hold_once(item)
+
+
+def _path_of(item: Item) -> str | None:
+    return item.report.path if isinstance(item, Received) else item.path
+
+
+def _read_list(sources: list[Item], options: Options) -> list[Outcome]:
     return list(read_here(sources, options, _LANGUAGE.get()))
 
 

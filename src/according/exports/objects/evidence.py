@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from according.exports.objects.readings import Object, dump_line, figure_object, iso_day, party_object
 from according.records import FiledFigure, Filing, Ruling
+from according.report import page_of
 
 # So many characters are shown on either side of a statement's words.
 AROUND = 160
@@ -20,12 +21,13 @@ def evidence_object(filed: FiledFigure, text: str, rulings: Sequence[Ruling]) ->
     """
     Return a figure's evidence, ready for :func:`json.dumps`.
 
-    ``text`` is the report's. ``before`` and ``after`` are its characters around the statement, at most 160 on either side. ``reports`` are
-    the report and the copies of it that were filed.
+    ``text`` is the report's. ``page`` is the number of the page on which the figure stands, where the report has pages. ``before`` and
+    ``after`` are the text's characters around the statement, at most 160 on either side. ``reports`` are the report and the copies of it
+    that were filed.
     """
     statement = filed.statement
     return {
-        "figure": figure_object(filed.figure),
+        "figure": figure_object(filed.figure), "page": page_of(filed.filing.pages, filed.figure.number.start),
         "statement": {"id": statement.id, "start": statement.start, "end": statement.end, "text": statement.text},
         "speakers": [party_object(speaker) for speaker in statement.speakers],
         # A negative start would count from the text's end.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from according.exports.objects.readings import Object, dump_line
+from according.exports.objects.readings import Object, dump_line, received_object
 from according.records import Contents, Receipt
+from according.report import Report
 
 
 def receipt_object(receipt: Receipt | None, path: str | None, refused: str | None) -> Object:
@@ -22,6 +23,13 @@ def receipt_object(receipt: Receipt | None, path: str | None, refused: str | Non
         "statements": receipt.statements if receipt else 0,
         "problem": refused,
     }
+
+
+def preview_line(report: Report, kind: str, extractor: str | None, problems: int, refused: str | None) -> str:
+    """Return what one input would be read as, as one line of JSON; ``problem`` says why it could not be."""
+    return dump_line({
+        "report": received_object(report), "kind": kind, "extractor": extractor, "problems": problems, "problem": refused,
+    })  # fmt: skip
 
 
 def contents_object(contents: Contents) -> Object:

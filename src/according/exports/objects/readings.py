@@ -32,7 +32,7 @@ def refusal_line(path: str | None, what: str) -> str:
 def to_object(reading: Reading) -> Object:
     """Return a reading as an object that docs/json.md explains, ready for :func:`json.dumps`."""
     return {
-        "report": _report(reading.report),
+        "report": received_object(reading.report),
         "statements": [_statement(statement) for statement in reading.statements],
         "checks": [check_object(check) for check in check_reading(reading)],
         "problems": [problem_object(problem) for problem in reading.problems],
@@ -49,7 +49,7 @@ def dump_line(value: Object) -> str:
     return line.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
-def _report(report: Report) -> Object:
+def received_object(report: Report) -> Object:
     """Return a report without its text, of which the length in code points stands here."""
     return {
         "id": report.id,
@@ -61,6 +61,10 @@ def _report(report: Report) -> Object:
         "language": report.language,
         "characters": len(report.text),
         "tags": list(report.tags),
+        "author": report.author,
+        "published_at": report.published_at and report.published_at.isoformat(),
+        "dated_by": report.dated_by,
+        "pages": list(report.pages),
     }
 
 

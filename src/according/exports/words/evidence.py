@@ -9,17 +9,20 @@ from according.exports.objects.readings import iso_day
 from according.exports.words.readings import said_by, visible
 from according.exports.words.rulings import ruling_sentence
 from according.records import FiledFigure, Ruling, short
+from according.report import page_of
 
 
 def evidence_lines(filed: FiledFigure, text: str, rulings: Sequence[Ruling]) -> Iterator[str]:
     """
     Yield the lines of a figure's evidence for people.
 
-    They say what was counted, who says so, in which words (the number between brackets), in which reports, and what people ruled of it.
-    ``text`` is the report's.
+    They say what was counted, on which page, who says so, in which words (the number between brackets), in which reports, and what people
+    ruled of it. ``text`` is the report's.
     """
     number, statement = filed.figure.number, filed.statement
-    yield f"{filed.figure.measure} {visible(number.text)} (figure {filed.id}, characters {number.start} to {number.end})"
+    page = page_of(filed.filing.pages, number.start)
+    at = f"page {page}, characters" if page is not None else "characters"
+    yield f"{filed.figure.measure} {visible(number.text)} (figure {filed.id}, {at} {number.start} to {number.end})"
     yield f"who says so: {said_by(statement)}"
     start, end = max(0, statement.start - AROUND), statement.end + AROUND
     if start <= number.start and number.end <= end:

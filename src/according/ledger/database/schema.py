@@ -7,12 +7,12 @@ change, and can be made again from the others. Beside these stand the full-text 
 """
 from __future__ import annotations
 
-from sqlalchemy import Column, Date, Float, ForeignKey, Index, Integer, MetaData, Table
+from sqlalchemy import Column, Date, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, Table
 
 from according.ledger.database.columns import ROW_NUMBER, Moment, Words
 
 # The number of the newest migration. A ledger that has another is migrated, or refused where this package does not know it.
-SCHEMA_VERSION = "0001"
+SCHEMA_VERSION = "0002"
 
 metadata = MetaData(
     naming_convention={
@@ -43,14 +43,17 @@ publishers = Table(
     Column("family", Words),
 )  # fmt: skip
 
-# ``retrieved`` stays empty: no input says yet when its bytes were fetched.
+# What a report came as, where its text was taken out of it: compressed by zlib, each once. ``hash`` is the SHA-256 of the bytes themselves.
+raws = Table("raws", metadata, Column("hash", Words, primary_key=True), Column("data", LargeBinary, nullable=False))
+
+# ``raw`` is the hash of what it came as, kept in ``raws`` where there is an ``extractor``: what took the text out of it.
 copies = Table(
     "copies", metadata, _number(),
     Column("id", Words, nullable=False, unique=True),
     Column("report", ROW_NUMBER, ForeignKey(reports.c.number), nullable=False, index=True),
     Column("path", Words), Column("publisher", Words, ForeignKey(publishers.c.id)), Column("url", Words), Column("published", Date),
     Column("title", Words), Column("tags", Words, nullable=False), Column("retrieved", Moment), Column("raw", Words),
-    Column("filed", Moment, nullable=False),
+    Column("filed", Moment, nullable=False), Column("extractor", Words),
 )  # fmt: skip
 
 # ``digest`` is the hash of all that the reading holds; ``received`` the report's fields beside its text, as they were when it was read.

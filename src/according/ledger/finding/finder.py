@@ -183,4 +183,5 @@ def received(row: Any) -> Filing:
     """Return the filing under which a reading was made."""
     # The text may be long, and a filing has none.
     report, marks = read(Report, row.received, text=""), tuple(json.loads(row.marks))
-    return Filing(row.id, report.path, report.title, report.published, report.publisher, report.url, report.tags, row.filed, marks)
+    where = (report.path, report.title, report.published, report.publisher, report.url)
+    return Filing(row.id, *where, report.tags, row.filed, marks, report.pages)

@@ -24,6 +24,7 @@ from according.ledger.database.schema import (
     population_words,
     populations,
     publishers,
+    raws,
     readings,
     reports,
     speakers,
@@ -33,7 +34,7 @@ from according.ledger.finding.search import Search
 from according.ledger.versions import Versions
 from according.ledger.writing import namings
 from according.ledger.writing.decisions import Arrival
-from according.ledger.writing.rows import as_real, dump, write, write_reading
+from according.ledger.writing.rows import as_real, dump, pack, write, write_reading
 from according.names.marks import find_marks
 from according.report import Report
 from according.statement import Figure, Reading, Statement
@@ -41,7 +42,7 @@ from according.statement import Figure, Reading, Statement
 Row = dict[str, Any]
 NUMBERED_TABLES = (reports, copies, readings, statements, figures)
 # In the order in which rows refer to each other. The first may be there already and are left as they are.
-DISTINCT = (publishers, populations, population_words, places, speakers)
+DISTINCT = (raws, publishers, populations, population_words, places, speakers)
 FILED = (*NUMBERED_TABLES, followed, chains, groups)
 
 
@@ -114,11 +115,14 @@ class Batch:
 
     def add_copy(self, arrival: Arrival, id: str, of: int) -> int:
         """Take in a filing of a report and return its number."""
-        report = arrival.reading.report
+        report, raw = arrival.reading.report, arrival.raw
+        if raw is not None and raw.data is not None:
+            self._rows[raws].append({"hash": raw.hash, "data": pack(raw.data)})
         publisher = None if report.publisher is None else self._naming(publishers, namings.publisher_row(report.publisher))
         return self._add(copies, {
             "id": id, "report": of, "path": report.path, "publisher": publisher, "url": report.url, "published": report.published,
-            "title": report.title, "tags": dump(report.tags), "raw": arrival.raw, "filed": self._now,
+            "title": report.title, "tags": dump(report.tags), "filed": self._now,
+            "raw": raw and raw.hash, "retrieved": raw and raw.retrieved, "extractor": raw and raw.extractor,
         })  # fmt: skip
 
     def add_reading(self, reading: Reading, id: str, of: int, copy: int) -> int:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from according.ledger.versions import Versions
 from according.ledger.writing.rows import dump
-from according.report import Report, make_id
+from according.report import Raw, Report, make_id
 from according.statement import Reading
 
 Outcome = Literal["new", "copy", "reading", "known"]
@@ -16,10 +16,10 @@ Outcome = Literal["new", "copy", "reading", "known"]
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A reading that is to be filed, with the hash of its raw bytes."""
+    """A reading that is to be filed, with what its report came as."""
 
     reading: Reading
-    raw: str | None = None
+    raw: Raw | None = None
 
 
 @dataclass(slots=True)

@@ -37,7 +37,7 @@ _CLAIM_IN_BRACKETS = re.compile(rf"\W*(?P<who>[^\W\d_][^:;|\d]{{1,60}}?)\s+(?P<c
 _AT_END = re.compile(rf"[\s,]\s*(?P<cue>{_GIVEN_BY})\s+(?P<who>(?:the\s+)?[A-Z][^:;()|\d]{{1,80}}?)\W*\Z")
 # What a speaker's words may end in that is no part of his name: "US estimate" of "Per US estimate".
 _TAIL = re.compile(rf"\s+(?:{_CLAIM_WORDS}|claims?)\Z", re.IGNORECASE)
-_NOBODY = frozenset({"independent", "unofficial", "other", "various", "unverified", "alternative", "earlier", "latest", "local", "own"})
+_NAMELESS = frozenset({"independent", "unofficial", "other", "various", "unverified", "alternative", "earlier", "latest", "local", "own"})
 # Before a number they make it a part of the one before it: "41, including 12 children".
 _OPENS_PART = re.compile(r"(?:including|incl\.?|of which|of whom|among them|of them)\s*\Z", re.IGNORECASE)
 # Traps that hold whatever the head says: a date, an hour, a sum.
@@ -137,7 +137,7 @@ def _given(text: str, found: re.Match[str], reach: Span, lexicon: Lexicon) -> Gi
     words = found["who"]
     tail = _TAIL.search(words)
     name = speaker_in(text, Span(found.start("who"), found.start("who") + len(words[: tail.start() if tail else None].rstrip())), lexicon)
-    if name is None or name.slice(text).casefold().removeprefix("the ").split()[0] in _NOBODY:
+    if name is None or name.slice(text).casefold().removeprefix("the ").split()[0] in _NAMELESS:
         return None
     cue = Span(*found.span("cue"))
     told = (tail[0].strip() if tail else cue.slice(text)).casefold()

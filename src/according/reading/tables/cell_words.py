@@ -37,7 +37,7 @@ _GIVEN = re.compile(
     re.IGNORECASE,
 )
 # Where a name in running words ends: "according to the Ministry of Health as of 3 May".
-_NAME_END = re.compile(r"\s+(?:as of|as at|as on|on|since|until|between|up to|by|for|from|[–—-])(?:\s|\Z).*|\s*\Z", re.DOTALL)
+_END_OF_NAME = re.compile(r"\s+(?:as of|as at|as on|on|since|until|between|up to|by|for|from|[–—-])(?:\s|\Z).*|\s*\Z", re.DOTALL)
 # Both words for one people with a body: their count stands beside nouns that are nobody's kind.
 _EVERYBODY = frozenset({"people", "person", "persons", "individuals", "individual", "victims", "victim", "dead", "casualties", "human"})
 _BY = re.compile(r"\bby\s+(?:the\s+)?\Z", re.IGNORECASE)
@@ -158,7 +158,7 @@ def _read(text: str, lexicon: Lexicon) -> Label:
 def named_in(text: str, span: Span) -> Span | None:
     """Return the name at the head of some words, without what dates it: "the Ministry of Health as of 3 May"."""
     words = span.slice(text)
-    end = _NAME_END.search(words)
+    end = _END_OF_NAME.search(words)
     name = words[: end.start() if end is not None else len(words)].rstrip(" .,-–—")
     return Span(span.start, span.start + len(name)) if len(name) > 1 and any(letter.isupper() for letter in name) else None
 

@@ -16,8 +16,8 @@ from according.lexicon import Lexicon
 from according.names.countries import countries
 from according.names.gazetteer import GENERIC_WORDS, Gazetteer, fold
 from according.names.nouns import pattern_of
+from according.reading.tables.cell_grids import Grid
 from according.reading.tables.cell_words import Label, is_side, read_label
-from according.reading.tables.grids import Grid
 from according.report import Span
 
 # What tells something of the cells beside it other than what they count.

@@ -12,8 +12,8 @@ from dataclasses import replace
 
 from according.lexicon import Lexicon
 from according.names.gazetteer import Gazetteer
+from according.reading.tables.cell_grids import Grid, find_grids
 from according.reading.tables.cell_words import is_side
-from according.reading.tables.grids import Grid, find_grids
 from according.reading.tables.roles import (
     DIGIT_IN_CELL,
     SETTING,

@@ -26,7 +26,7 @@ _RULER = re.compile(r"[ \t]*[|+]?[ \t]*:?[-=]{2,}:?[ \t]*(?:[|+][ \t]*:?[-=]{2,}
 _CELL_EDGE = " \t*_`"
 # A line of more is prose, or no table that anybody could read.
 ROW_LONGEST = 6_000
-CELLS_MOST = 60
+CELLS_IN_ROW_MOST = 60
 # Cells of a row at least; a row of one cell stands only between others.
 CELLS_LEAST = 2
 # Words of a row of one cell that has no bar: "Casualties and losses".
@@ -181,7 +181,7 @@ def _cells(text: str, line: Span) -> tuple[Span, ...]:
     if "|" in words and words.lstrip().startswith("|"):
         # "| a | b |" closes its last cell; "Total | 12 |" leaves it empty: the bar at the head of the line tells them apart.
         cells = cells[1:-1] if words.rstrip().endswith("|") and len(cells) > 2 else cells[1:]
-    return tuple(cells) if len(cells) <= CELLS_MOST else ()
+    return tuple(cells) if len(cells) <= CELLS_IN_ROW_MOST else ()
 
 
 def _trimmed(text: str, span: Span) -> Span:

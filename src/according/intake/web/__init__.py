@@ -1,0 +1,1 @@
+"""Pages: an address fetched with care, and the text of a page without what stands around it."""
