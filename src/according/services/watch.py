@@ -291,7 +291,7 @@ class Watcher:
 def _source_of(page: Page, answer: Answer) -> Source:
     """Return a page as an input: its bytes, which tell their encoding as the header did, and what its feed says of it."""
     # Here and not above: whoever lists the feeds reads no page.
-    from according.intake.web.charsets import settle
+    from according.intake.web.delivery import settle
     from according.intake.web.fetching import Fetched
 
     data = settle(Fetched(answer.data, answer.url, answer.status, answer.headers, answer.retrieved))
