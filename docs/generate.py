@@ -37,6 +37,7 @@ FAMILIES = {
     "speakers": "Who says it",
     "measures": "What happened to whom, by the parse",
     "figures": "What happened to whom, by the words beside the number",
+    "tables": "What the labels of a table say of its numbers",
     "places": "Where",
     "times": "When",
     "statements": "Events in the report's own voice",

@@ -310,7 +310,7 @@ def test_ten_thousand_entries_are_noted_and_fetched_bit_by_bit(site: Site, ledge
 
 
 def test_a_long_feed_keeps_no_other_waiting(site: Site, ledger: SqlLedger, watcher: Watcher, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("according.services.watch.TURN", 16)
+    monkeypatch.setattr("according.services.watch.PAGES_A_TURN", 16)
     put_feed(site, *range(1, 41))
     site.put("/short", rss([(99, "Short", WHEN)], site.url))
     site.put("/99", page_text(99))

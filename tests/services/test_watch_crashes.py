@@ -32,8 +32,9 @@ GROWTH = 3
 class Growing:
     """A site whose feed grows, and whose pages change, each time the feed is asked."""
 
-    def __init__(self) -> None:
+    def __init__(self, first: int = 0) -> None:
         self.site = Site()
+        self.first = first
         self.killed: dict[int, int] = {}
         self.grows = True
         self.site.given["/feed"] = self.feed
@@ -42,7 +43,8 @@ class Growing:
         if self.grows:
             if self.killed:
                 self.killed[random.choice(list(self.killed))] += 1
-            self.killed |= dict.fromkeys(range(len(self.killed), len(self.killed) + GROWTH), 12)
+            last = self.first + len(self.killed)
+            self.killed |= dict.fromkeys(range(last, last + GROWTH), 12)
             for number, killed in self.killed.items():
                 self.site.given[f"/{number}"] = Given(page_text(number, killed).encode())
         newest = sorted(self.killed.items(), reverse=True)
@@ -61,20 +63,29 @@ class Watching:
         )  # fmt: skip
         self.later = 0
 
-    def run(self, seconds: float | None = None) -> int:
-        """Let it watch, two minutes after the time before, for so many seconds; return how it ended."""
+    def start(self) -> int:
+        """Let it watch, two minutes after the time before; return the process that does."""
         assert self.process.stdin is not None
         assert self.process.stdout is not None
         self.later += 120
         self.process.stdin.write(f"{self.later}\n")
         self.process.stdin.flush()
-        child = int(self.process.stdout.readline())
+        return int(self.process.stdout.readline())
+
+    def wait(self) -> int:
+        """Wait until it has come to its end and return how."""
+        assert self.process.stdout is not None
+        return int(self.process.stdout.readline())
+
+    def run(self, seconds: float | None = None) -> int:
+        """Let it watch, for so many seconds; return how it ended."""
+        child = self.start()
         if seconds is not None:
             time.sleep(seconds)
             # It may have come to its end before.
             with suppress(ProcessLookupError):
                 os.kill(child, signal.SIGKILL)
-        return int(self.process.stdout.readline())
+        return self.wait()
 
     def acknowledged(self) -> set[tuple[str, str]]:
         lines = self.told.read_text().splitlines() if self.told.exists() else []
@@ -127,13 +138,41 @@ def test_killed_two_hundred_times(url: str, opened: Open, growing: Growing, watc
     growing.grows = False
     for _ in range(3):
         assert watching.run() == 0
+    assert watching.acknowledged() <= set(filed(ledger))
+    check_books(ledger, [growing])
+
+
+def check_books(ledger: SqlLedger, sites: list[Growing]) -> None:
     kept = filed(ledger)
-    assert watching.acknowledged() <= set(kept)
     # A text stands in the ledger once, and was fetched from one page.
     assert len(kept) == len(set(kept)) == len({report for _, report in kept})
-    assert {path for path, _ in kept} == {f"{growing.site.url}/{number}" for number in growing.killed}
+    pages = {f"{growing.site.url}/{number}": killed for growing in sites for number, killed in growing.killed.items()}
+    assert {path for path, _ in kept} == set(pages)
     # Of each page its last text counts, and nothing else.
-    counted = {filed.filing.path: filed.figure.quantity.low for filed in ledger.find(Query())}
-    assert counted == {f"{growing.site.url}/{number}": killed for number, killed in growing.killed.items()}
-    assert len(ledger.find(Query())) == len(growing.killed)
+    counted = ledger.find(Query())
+    assert {filed.filing.path: filed.figure.quantity.low for filed in counted} == pages
+    assert len(counted) == len(pages)
     assert list(ledger.check()) == []
+
+
+def test_two_at_once_of_which_one_is_killed_do_not_double(url: str, opened: Open, watch: Callable[[str], Watching]) -> None:
+    ledger, sites, chance = opened(), [Growing(first) for first in (0, 10_000, 20_000)], random.Random(5)
+    for growing in sites:
+        add_feed(ledger, make_feed(f"{growing.site.url}/feed", every="1m"))
+    one, other = watch(url), watch(url)
+    for _ in range(12):
+        steady, killed = one.start(), other.start()
+        time.sleep(chance.uniform(0, 0.6))
+        with suppress(ProcessLookupError):
+            os.kill(killed, signal.SIGKILL)
+        assert steady != killed
+        other.wait()
+        assert one.wait() == 0
+    for growing in sites:
+        growing.grows = False
+    for _ in range(3):
+        assert one.run() == 0
+    for growing in sites:
+        growing.site.close()
+    assert one.acknowledged() <= set(filed(ledger))
+    check_books(ledger, sites)

@@ -50,7 +50,7 @@ ONE, ON_FRONTS = 0.5, 0.0
 # From this share of common words on, of the sentence with fewer, two sentences have some in common.
 SOME = 0.34
 # Of a sentence of fewer words nothing is said.
-WORDS_LEAST = 3
+COMMON_WORDS_LEAST = 3
 # A score of so much without the story ties two figures even where neither has a day.
 BY_MANY = 7.5
 # Times apart. Within one report "at least 130" and "200" are two things, "nearly 30" and "28" one.
@@ -292,7 +292,7 @@ def words_enough(words: int) -> int:
 def judge_text(a: Profile, b: Profile) -> Judgement | None:
     """Whether the two sentences are the same text, or share many of their words."""
     shortest = min(len(a.words), len(b.words))
-    if shortest < WORDS_LEAST:
+    if shortest < COMMON_WORDS_LEAST:
         return None
     shared = len(a.words & b.words)
     share = shared / shortest

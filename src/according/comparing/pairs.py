@@ -41,8 +41,9 @@ def pairs_of(spreads: Sequence[Spread], touching: Collection[int] | None = None)
     With ``touching``, also places in that list, only pairs with one of those figures in them.
     """
     for numbers in _by_kind(spreads):
-        blocks = Blocks([spreads[number] for number in numbers])
-        for at, near in _once(numbers, touching):
+        asked = _asked(numbers, touching)
+        blocks = Blocks([spreads[number] for number in numbers], asked)
+        for at, near in _once(numbers, asked):
             for other in places_in(near & blocks.near(at)):
                 if share_block(spreads[numbers[at]], spreads[numbers[other]]):
                     yield numbers[at], numbers[other]
@@ -57,9 +58,10 @@ def candidates_of(profiles: Sequence[Profile], touching: Collection[int] | None 
     """
     spreads = [profile.spread for profile in profiles]
     for numbers in _by_kind(spreads):
-        blocks = Blocks([spreads[number] for number in numbers])
-        ties = Ties([profiles[number] for number in numbers], blocks.stories)
-        for at, near in _once(numbers, touching):
+        asked = _asked(numbers, touching)
+        blocks = Blocks([spreads[number] for number in numbers], asked)
+        ties = Ties([profiles[number] for number in numbers], asked, blocks.stories)
+        for at, near in _once(numbers, asked):
             # Of what nothing lies near, nothing more need be known.
             if found := near & blocks.near(at):
                 for other in places_in(ties.of(at, found)):
@@ -77,9 +79,13 @@ def _by_kind(spreads: Sequence[Spread]) -> Iterator[list[int]]:
             yield sorted(numbers, key=lambda number: (spreads[number].last is None, spreads[number].last or date.min))
 
 
-def _once(numbers: Sequence[int], touching: Collection[int] | None) -> Iterator[tuple[int, int]]:
+def _asked(numbers: Sequence[int], touching: Collection[int] | None) -> list[int]:
+    """Return the bits of the figures that are asked about."""
+    return [at for at, number in enumerate(numbers) if touching is None or number in touching]
+
+
+def _once(numbers: Sequence[int], asked: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Yield the bit of each figure that is asked about, and the figures that it is held against."""
-    asked = [at for at, number in enumerate(numbers) if touching is None or number in touching]
     rest = ((1 << len(numbers)) - 1) & ~set_of(asked)
     for at in asked:
         # Of two figures that are both asked about the later one meets the earlier.
@@ -132,13 +138,6 @@ class Named:
         if self._first.setdefault(name, at) != at:
             self._others[name].append(at)
 
-    def add_all(self, names: Iterable[Hashable], at: int) -> None:
-        """Put a figure into the sets of some names."""
-        first, others = self._first, self._others
-        for name in names:
-            if first.setdefault(name, at) != at:
-                others[name].append(at)
-
     def of(self, name: Hashable) -> int:
         """Return the figures of a name."""
         if (found := self._sets.get(name)) is None:
@@ -168,14 +167,23 @@ class Named:
         return self.of(name) if name in self._others else 0
 
 
+def named_by(names: Sequence[frozenset[str]], asked: Iterable[int]) -> Named:
+    """Return the sets of figures by names of which each has several; names that none of those asked about has are left out."""
+    known, made = frozenset[str]().union(*(names[at] for at in asked)), Named()
+    for at, held in enumerate(names):
+        # Most names of most figures are asked for by nobody.
+        for name in held & known:
+            made.add(name, at)
+    return made
+
+
 class Stories:
     """Whose reports share marks enough to tell one story."""
 
-    def __init__(self, spreads: Sequence[Spread]) -> None:
-        self._told, self._reports = Named(), Named()
+    def __init__(self, spreads: Sequence[Spread], asked: Iterable[int]) -> None:
+        self._told, self._reports = named_by([spread.marks for spread in spreads], asked), Named()
         for at, spread in enumerate(spreads):
             self._reports.add(spread.report, at)
-            self._told.add_all(spread.marks, at)
         # Two marks in common are enough where they are half of those of one of the two.
         self._few = set_of([at for at, spread in enumerate(spreads) if _has_few(spread)])
         self._found: dict[str, int] = {}
@@ -198,11 +206,11 @@ def _has_few(spread: Spread) -> bool:
 
 
 class Blocks:
-    """The blocks of figures of one measure and unit, which are given in order of their last days."""
+    """The blocks of figures of one measure and unit, given in order of their last days, for those of them that are asked about."""
 
-    def __init__(self, spreads: Sequence[Spread]) -> None:
+    def __init__(self, spreads: Sequence[Spread], asked: Iterable[int]) -> None:
         self._spreads = spreads
-        self.stories = Stories(spreads)
+        self.stories = Stories(spreads, asked)
         self._places, self._people, self._sites, self._numbers = Named(), Named(), Named(), Named()
         for at, spread in enumerate(spreads):
             self._places.add(spread.place, at)
@@ -258,17 +266,17 @@ class Blocks:
 
 
 class Ties:
-    """What may tie figures of one measure and unit to one another."""
+    """What may tie figures of one measure and unit to those of them that are asked about."""
 
-    def __init__(self, profiles: Sequence[Profile], stories: Stories) -> None:
+    def __init__(self, profiles: Sequence[Profile], asked: Sequence[int], stories: Stories) -> None:
         self._profiles, self._stories = profiles, stories
-        self._numbers, self._names, self._words, self._lands, self._people = Named(), Named(), Named(), Named(), Named()
+        self._numbers, self._lands, self._people = Named(), Named(), Named()
+        self._names = named_by([_named_in(profile) for profile in profiles], asked)
+        self._words = named_by([profile.words for profile in profiles], asked)
         for at, profile in enumerate(profiles):
             self._numbers.add(nominal(profile.filed.figure.quantity), at)
             self._lands.add(profile.spread.place, at)
             self._people.add(profile.spread.people, at)
-            self._names.add_all(_named_in(profile), at)
-            self._words.add_all(profile.words, at)
         self._placed = set_of([at for at, profile in enumerate(profiles) if profile.spot is not None])
         self._enough = [_enough(profile) for profile in profiles]
         self._short = [set_of([at for at, enough in enumerate(self._enough) if enough <= least]) for least in range(WORDS_COUNTED)]

@@ -17,7 +17,8 @@ from according.reading.speakers.marked import can_label
 from according.reading.speakers.owners import can_speak
 from according.reading.speakers.quotations import Quotation
 from according.reading.speakers.voices import Memory, Voice, agrees, is_person, speaker_span
-from according.reading.table_rows import row_frame
+from according.reading.tables.cell_counts import Laid
+from according.reading.tables.cell_voices import Spoken, find_cell_voices, find_table_voice
 from according.report import Span
 
 
@@ -33,11 +34,25 @@ def find_voices(context: Context) -> None:
         context.voices.append(voices)
         # Only now, when all its frames are resolved: the pronouns of a sentence look back to the sentences before it.
         _remember(sentence, voices, memory)
+    _find_cell_voices(context)
     _assign_quotations(context)
     listed = {*context.rows, *context.losses, *context.breakdowns}
     context.scopes = find_scopes(context.text, context.sentences, context.voices, listed, context.lexicon)
     context.scopes |= _over_losses(context)
     _over_nested(context)
+
+
+def _find_cell_voices(context: Context) -> None:
+    """Find who gives the counts of each row of a table. A name in the row itself makes a frame of its sentence."""
+    spoken = Spoken(context.text, context.sentences, context.voices, context.lexicon)
+    beside: dict[Laid, Voice | None] = {}
+    for position, row in context.rows.items():
+        if row.laid not in beside:
+            beside[row.laid] = find_table_voice(spoken, row.laid)
+        row.voices = find_cell_voices(spoken, row, beside[row.laid])
+        own = [voice for voice in row.voices.values() if voice.sentence == position]
+        # One frame for all counts that it covers: a statement is made of each.
+        context.voices[position] = list({voice.frame.cue: voice for voice in reversed(own)}.values())
 
 
 def _over_losses(context: Context) -> dict[int, Voice]:
@@ -72,17 +87,14 @@ def _over_nested(context: Context) -> None:
 
 
 def _frames(context: Context, position: int) -> list[Frame]:
-    """Return the frames of a sentence. A row of a table has at most one, that of its source."""
+    """Return the frames of a sentence. Who speaks in the row of a table is told by its cells, and not by a tree."""
     sentence = context.sentences[position]
-    if position in context.losses:
+    if position in context.losses or position in context.rows:
         return []
-    if position not in context.rows:
-        # "Civilians reported killed: 3" is a label, in which no civilian reports.
-        frames = find_frames(sentence, context.lexicon) if label_mark(sentence) is None else []
-        # "Army: 5 killed" among lines for police and civilians: the army is who fell.
-        return [f for f in frames if f.rule != "speakers.label-before"] if position in context.breakdowns else frames
-    frame = row_frame(context.rows[position], sentence)
-    return [] if frame is None else [frame]
+    # "Civilians reported killed: 3" is a label, in which no civilian reports.
+    frames = find_frames(sentence, context.lexicon) if label_mark(sentence) is None else []
+    # "Army: 5 killed" among lines for police and civilians: the army is who fell.
+    return [f for f in frames if f.rule != "speakers.label-before"] if position in context.breakdowns else frames
 
 
 def _speakers(sentence: Sentence, frame: Frame, before: list[Voice], memory: Memory) -> tuple[Span, ...]:

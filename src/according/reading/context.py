@@ -22,7 +22,7 @@ from according.reading.settings.survey import Scene
 from according.reading.speakers.full_names import Namings
 from according.reading.speakers.quotations import Quotation
 from according.reading.speakers.voices import Voice, quotation_at, voices_over
-from according.reading.table_rows import Row
+from according.reading.tables.cell_counts import Count, Row
 from according.report import Report, Span
 from according.statement import Place, Step, Time
 
@@ -42,6 +42,8 @@ class Found:
     restates: Found | None = None
     # Whose people the counted are, where the words show it: "Harran has lost 600 soldiers".
     loser: Span | None = None
+    # What a table says of it, where it stands in a cell.
+    cell: Count | None = None
 
 
 @dataclass(slots=True)
@@ -90,6 +92,8 @@ class Context:
         The second is ``None`` where that voice is one of the frames already. Where neither is found, the layout decides: the second is
         then the voice in whose block the sentence stands, if there is one.
         """
+        if (row := self.rows.get(position)) is not None:
+            return self._speakers_of_cell(row, index)
         sentence = self.sentences[position]
         over = voices_over(sentence, self.voices[position], index)
         quotation = quotation_at(self.quotations, sentence[index].start)
@@ -99,6 +103,14 @@ class Context:
             return over, self.scopes.get(position)
         # `"We lost 12 men," the mayor said`: the frame over the words is that of the quotation, and nobody says it twice.
         return over, None if quoted in over else quoted
+
+    def _speakers_of_cell(self, row: Row, index: int) -> tuple[list[Voice], Voice | None]:
+        """Return who answers for a word of a row, as :meth:`speakers_of` does: the number of a cell, or the cue of who gives one."""
+        voice = row.voices.get(index)
+        if voice is None:
+            named = any(voice.frame.cue == index and voice.sentence == row.position for voice in row.voices.values())
+            return [], None if named else self.scopes.get(row.position)
+        return ([voice], None) if voice.sentence == row.position else ([], voice)
 
     @property
     def references(self) -> References:
@@ -130,7 +142,9 @@ class Context:
     def numbers_of(self, position: int) -> list[Number]:
         """Return the number expressions of a sentence, those that count nobody too, found once."""
         if position not in self._numbers:
-            self._numbers[position] = find_numbers(self.sentences[position], self.lexicon)
+            row = self.rows.get(position)
+            known = row.numbers if row is not None else []
+            self._numbers[position] = known or find_numbers(self.sentences[position], self.lexicon)
         return self._numbers[position]
 
     def counts_a_source(self, position: int, index: int) -> bool:
@@ -168,4 +182,6 @@ class Context:
         self.voices = [[voice for voice in voices if did(self.voice_step(voice))] for voices in self.voices]
         self.quoted_by = {at: voice for at, voice in self.quoted_by.items() if did(self.voice_step(voice))}
         self.scopes = {at: voice for at, voice in self.scopes.items() if did(self.voice_step(voice))}
+        for row in self.rows.values():
+            row.voices = {at: voice for at, voice in row.voices.items() if did(self.voice_step(voice))}
         self.found = [found for found in self.found if did(self.figure_step(found))]

@@ -8,6 +8,7 @@ module: speakers in ``speakers/``, counts in ``figures/``, places and times in `
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -33,7 +34,7 @@ from according.reading.skim import worth_parsing
 from according.reading.speakers.quotations import find_quotations
 from according.reading.stated_rows import read_row
 from according.reading.statements import build_statements
-from according.reading.table_rows import find_rows
+from according.reading.tables.found_rows import cut_rows, find_table_rows, read_flat, table_lines
 from according.reading.tags import find_tags
 from according.report import Report, Span
 from according.statement import Reading, Statement
@@ -62,12 +63,30 @@ def read_reports(reports: Iterable[Report], language: Language | None = None) ->
 
 def _read_batch(batch: Sequence[Report], language: Language) -> Iterator[Reading]:
     # A row of a table of figures is read by its columns: nothing of it is parsed.
-    parts = [[] if is_row(report.text) else _spans(report, language.lexicon) for report in batch]
-    worth = [worth_parsing(report.text, spans, language.lexicon) for report, spans in zip(batch, parts, strict=True)]
+    whole = [is_row(report.text) for report in batch]
+    tables = [([], []) if row else table_lines(report.text, language, report.body) for row, report in zip(whole, batch, strict=True)]
+    parts = [
+        [] if row else cut_rows(_spans(report, language.lexicon), lines)
+        for row, report, (lines, _) in zip(whole, batch, tables, strict=True)
+    ]
+    worth = [_worth(report, spans, *told, language.lexicon) for report, spans, told in zip(batch, parts, tables, strict=True)]
     seen = [in_normal_print(report.text, spans, language.lexicon, language.gazetteer) for report, spans in zip(batch, parts, strict=True)]
     parsed = language.parse(list(zip(seen, worth, strict=True)))
-    for report, spans, sentences in zip(batch, parts, parsed, strict=True):
-        yield read_sentences(report, sentences, language, _left_out(spans, sentences))
+    for report, spans, text, sentences, (lines, _) in zip(batch, parts, seen, parsed, tables, strict=True):
+        every = sorted([*sentences, *read_flat(text, lines)], key=lambda sentence: sentence.start) if lines else sentences
+        yield read_sentences(report, every, language, _left_out(spans, every))
+
+
+def _worth(report: Report, spans: Sequence[Span], lines: Sequence[Span], beside: Sequence[Span], lexicon: Lexicon) -> list[Span]:
+    """Return the stretches to be parsed: those that are worth it and those beside tables; the rows of a table need no parser."""
+    kept = worth_parsing(report.text, spans, lexicon)
+    if not lines:
+        return kept
+    rows, chosen = set(lines), set(kept)
+    edges = sorted(beside)
+    told = [span for span in spans if span not in chosen and (at := bisect_left(edges, span.end, key=lambda edge: edge.start))
+            and span.overlaps(edges[at - 1])]  # fmt: skip
+    return sorted(span for span in chosen.union(told) if span not in rows)
 
 
 def _left_out(spans: Sequence[Span], sentences: Sequence[Sentence]) -> list[Span]:
@@ -173,8 +192,8 @@ def find_all(report: Report, sentences: Sequence[Sentence], language: Language) 
     known = [mended(sentence.read_by(language.lexicon)) for sentence in sentences]
     text = as_seen(report.text, known)
     context = Context(report, language, known, find_quotations(report.text), text)
-    context.rows = find_rows(text, known, language.lexicon)
     context.losses = find_party_lists(text, known, language.lexicon, language.gazetteer) | find_losses(text, known, language.lexicon)
+    context.rows = find_table_rows(text, known, context.losses, language)
     context.breakdowns = find_breakdowns(text, known, language.lexicon)
     context.nested = find_nested(text, known)
     find_voices(context)

@@ -37,6 +37,9 @@ REASONS: dict[str, str] = {
     "numbers.not-counted": "no word of harm or movement in its sentence is told of what it counts",
     "numbers.skimmed": "its sentence tells of no harm and of nobody's words",
     "numbers.no-heading": "no heading of its table says what it counts",
+    "numbers.two-measures": "its labels name several measures, and which of them it counts is not told",
+    "numbers.rate": "its table tells a rate, a share or a change, of which nobody knows how many people it is",
+    "numbers.of-things": "its table counts things or beasts there, not people",
 }
 # These can count nobody; of the others somebody might ask.
 COUNTLESS = frozenset(f"numbers.{trap}" for trap in OF_TRAPS)

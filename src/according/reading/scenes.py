@@ -21,6 +21,7 @@ from according.reading.settings.survey import Scene, survey
 from according.reading.settings.under_dates import time_over
 from according.reading.settings.when import find_time, main_time_of, to_time
 from according.reading.settings.where import place_of
+from according.reading.tables.cell_settings import place_of_cell, time_of_cell
 from according.reading.times.time_words import TimeMention
 from according.statement import Place, Time
 
@@ -48,6 +49,9 @@ def set_in(context: Context, scene: Scene) -> None:
     lines = {at for at, loss in context.losses.items() if loss.rule == "figures.list-of-places"}
     around = _without_lines(scene, lines), _without_lines(apart, lines)
     for found in context.found:
+        if _in_table(context, found):
+            found.place = place_of_cell(scene, context.rows[found.sentence], found.cell)[1] if found.cell is not None else None
+            continue
         word, figure = found.candidate.trigger.index, found.candidate.number.core
         # Where a speaker sits is the place of what he tells only where the report names no other.
         every, others = (scene, apart) if found.sentence in lines else around
@@ -57,10 +61,16 @@ def set_in(context: Context, scene: Scene) -> None:
     _find_times(context, scene)
 
 
+def _in_table(context: Context, found: Found) -> bool:
+    """Say whether a count stands in a table that is no box: no place and no day of the sentences around it is that of one of its cells."""
+    row = context.rows.get(found.sentence) if found.cell is not None else None
+    return row is not None and not row.boxed
+
+
 def _find_times(context: Context, scene: Scene) -> None:
     """Give each figure its time: that which words near it tell, else the day of the report's event where it is one of its victims."""
     anchors = [(found, (found.sentence, found.candidate.trigger.index, found.candidate.number.core)) for found in context.found]
-    told = [find_time(scene, *anchor) for _, anchor in anchors]
+    told = [None if _in_table(context, found) else find_time(scene, *anchor) for found, anchor in anchors]
     _take_restated(context, told)
     victims = [found.candidate.measure in HARMS for found in context.found]
     main = find_main_day(scene, next((time for time, harmed in zip(told, victims, strict=True) if time is not None and harmed), None))
@@ -71,8 +81,8 @@ def _find_times(context: Context, scene: Scene) -> None:
         if (loss := context.losses.get(found.sentence)) is not None and loss.rule == "figures.listed-loss":
             found.time = _time_of_loss(scene, loss, found.candidate.rule)
         else:
-            found.time = _own_time(scene, found, time, main) or _time_of_table(context, scene, found)
-            found.time = found.time or time_over(scene, found.sentence, found.candidate)
+            settled, days = _time_of_table(context, scene, found)
+            found.time = days if settled else _own_time(scene, found, time, main) or time_over(scene, found.sentence, found.candidate)
 
 
 def _own_time(scene: Scene, found: Found, told: tuple[int, TimeMention] | None, main: MainDay | None) -> Time | None:
@@ -117,11 +127,12 @@ def _labelled(scene: Scene, found: Found) -> Place | None:
     return to_place(scene, (behind or label)[-1])
 
 
-def _time_of_table(context: Context, scene: Scene, found: Found) -> Time | None:
-    """Return the days that the line above a table tells of all its rows: "Casualties by district, 1–31 January 2023"."""
+def _time_of_table(context: Context, scene: Scene, found: Found) -> tuple[bool, Time | None]:
+    """Say whether a table tells when a count of its cells was, and return the time."""
     row = context.rows.get(found.sentence)
-    days = scene.times[row.caption] if row is not None and row.caption >= 0 else ()
-    return to_time(scene, row.caption, days[-1]) if row is not None and days else None
+    if row is None or found.cell is None:
+        return False, None
+    return time_of_cell(scene, row, found.cell)
 
 
 def _place_in_list(context: Context, scene: Scene, found: Found, first: Candidate | None) -> Place | None:
@@ -132,11 +143,10 @@ def _place_in_list(context: Context, scene: Scene, found: Found, first: Candidat
     Hama", "300 in Turkey and 40 in Syria, bringing the total to 340": a total at the place of one part would be a second count there.
     """
     sentence, candidate = context.sentences[found.sentence], found.candidate
-    # A row's own place stands in its first cell; one from the sentences around the table would go to every row.
-    if found.sentence in context.rows and not context.rows[found.sentence].boxed:
-        label = context.rows[found.sentence].cells[0]
-        own = next((m for m in scene.places[found.sentence] if label.start <= sentence[m.first].start < label.end), None)
-        return None if own is None else to_place(scene, own)
+    # A box of labels and values is mostly of the report's own event.
+    if (row := context.rows.get(found.sentence)) is not None and found.cell is not None:
+        told, place = place_of_cell(scene, row, found.cell)
+        return place if told else found.place
     # "deaths in Homs (4), Hama (3)": the place stands right before the brackets.
     if candidate.rule == "figures.in-brackets":
         own = next((m for m in scene.places[found.sentence] if m.last == candidate.number.first - 2), None)

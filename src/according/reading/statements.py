@@ -7,7 +7,7 @@ where nobody is counted; the report's own voice makes one only for figures and f
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import cast
 
@@ -23,6 +23,7 @@ from according.reading.settings.when import time_of
 from according.reading.speakers.block_voices import SCOPE_RULES
 from according.reading.speakers.frame import Frame, is_left_unsaid
 from according.reading.speakers.voices import Voice, quotation_at, speaker_span
+from according.reading.tables.cell_counts import Evidence, evidence_of
 from according.report import Span, make_id
 from according.statement import Figure, Mention, Party, Reading, Reference, Stance, Statement, Status, Step, Time
 
@@ -281,7 +282,7 @@ def _evidence(context: Context, group: Group) -> Mention | None:
 def _figure(context: Context, group: Group, found: Found) -> Figure:
     candidate, sentence = found.candidate, context.sentences[found.sentence]
     words = context.report.text[candidate.number.start : candidate.number.end]
-    counting = counting_of(sentence, candidate, found.time)
+    counting = (found.cell.counting if found.cell is not None else None) or counting_of(sentence, candidate, found.time)
     return Figure(
         id=figure_id(context, found), number=Mention(candidate.number.start, candidate.number.end, words),
         quantity=candidate.number.quantity,
@@ -309,6 +310,8 @@ def _status(context: Context, group: Group, found: Found, words: str) -> Status:
     What is said not to be so is denied. A count of nought is asserted all the same: "no one was hurt" is no denial.
     """
     candidate, sentence = found.candidate, context.sentences[found.sentence]
+    if found.cell is not None:
+        return found.cell.status or "asserted"
     # Asked first: "the claim that 12 had died is false" holds a plain indicative, which all the later questions would find asserted.
     unreal = unreal_status(sentence, candidate, owned=any(frame.alone for frame in group.frames))
     if unreal is not None:
@@ -339,11 +342,17 @@ def _trace(context: Context, group: Group) -> list[Step]:
     steps = [context.voice_step(voice) for voice in group.voices]
     for found in group.found:
         steps.append(context.figure_step(found))
+        steps += [Step(tag.rule, tag.span.start, tag.span.end, tag.span.slice(context.report.text)) for tag in _labels(found)]
         for rule, where in (("places.place-of", found.place), ("times.time-of", found.time)):
             if where is not None and where.start is not None and where.end is not None:
                 steps.append(Step(rule, where.start, where.end, where.text or ""))
     # A statement without frame and figure must name a rule too: a trace is never empty.
     return steps or [Step("statements.event", *_edges(context, group), "an event told in the report's own voice")]
+
+
+def _labels(found: Found) -> Iterator[Evidence]:
+    """Yield the labels that say of a cell's number what it counts."""
+    return evidence_of(found.cell) if found.cell is not None else iter(())
 
 
 def _edges(context: Context, group: Group) -> tuple[int, int]:

@@ -44,7 +44,7 @@ LEASE = timedelta(minutes=10)
 # Fetched, read and filed together, and so acknowledged together; fewer where they are long.
 PAGES_TOGETHER = 16
 # After so many pages of one feed it is the next one's turn: a long sitemap keeps no other waiting.
-TURN = 64
+PAGES_A_TURN = 64
 PAGES_BYTES = 20_000_000
 # A feed that does not answer is asked after its interval, then after twice as long, up to a day; a page likewise, a few times.
 BACK_OFF_LONGEST = timedelta(days=1)
@@ -193,7 +193,7 @@ class Watcher:
             if new is None:
                 return told
             self.found(new)
-        while not self.stopped() and told.pages < TURN:
+        while not self.stopped() and told.pages < PAGES_A_TURN:
             pages = self.ledger.watch_list.waiting(feed, self.now(), PAGES_TOGETHER)
             visits = self._visit(feed, pages)
             # Fetched ones are filed, also where the watch is to end: it costs seconds, and nobody is asked for them again.

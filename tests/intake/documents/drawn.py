@@ -63,3 +63,19 @@ def picture(canvas: Canvas) -> None:
     from PIL import Image
 
     canvas.drawImage(ImageReader(Image.new("L", (200, 280), 200)), 0, 0, *A4)
+
+
+def written(stream: bytes, filters: bytes = b"/FlateDecode") -> bytes:
+    """Return a PDF of one page whose drawing is a stream, packed by whoever calls."""
+    objects = (
+        b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
+        b"<</Length %d/Filter[%s]>>stream\n%s\nendstream" % (len(stream), filters, stream),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    )  # fmt: skip
+    out, offsets = b"%PDF-1.4\n", []
+    for number, part in enumerate(objects, 1):
+        offsets.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, part)
+    table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    return out + b"xref\n0 6\n0000000000 65535 f \n%strailer<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (table, len(out))

@@ -11,7 +11,7 @@ from drawn import draw, lines
 from according.errors import InputError
 from according.intake.documents.mail import LETTER_DATE, extract_letter, split_letter, split_mailbox
 from according.intake.facts import Facts
-from according.intake.kinds import kind_of
+from according.intake.kinds import extract, kind_of
 from according.intake.source import Source
 from according.intake.unpacking import unpack
 from according.intake.wishes import NO_WISHES
@@ -169,3 +169,12 @@ def test_damaged_letters_do_not_break_anything() -> None:
                 extract_letter(broken)
             except InputError:
                 continue
+
+
+def test_parts_that_are_nested_too_deep_are_refused() -> None:
+    head = b"From: a <a@b.org>\nMessage-ID: <1>\nDate: x\n"
+    data = head + b"".join(b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (part, part) for part in range(3_000))
+    with pytest.raises(InputError, match="nested too deep"):
+        extract(data)
+    with pytest.raises(InputError, match="nested too deep"):
+        list(split_letter(Source("a.eml", data=data)))

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import random
 import time
+import zlib
 from collections.abc import Callable
 
 import pytest
-from drawn import BODY, set_in_columns
+from drawn import BODY, set_in_columns, written
 from reportlab.platypus import Paragraph
 from test_office import DOCX, EPUB, ODT, RTF
 
 from according.errors import InputError
+from according.intake.documents.pdf import extract_pdf
 from according.intake.documents.readers import read_docx, read_epub, read_odt, read_pdf, read_rtf
 from according.intake.extracted import Extracted
 
@@ -59,3 +61,21 @@ def test_each_broken_document_gives_a_text_or_a_refusal(data: bytes, reader: Cal
     assert [why for why in refused if "the program failed" in why] == []
     # Nothing that was broken has broken what comes after it.
     assert reader(data) == whole
+
+
+BOMB = zlib.compress(b"BT " + b" " * 300_000_000, 9)
+
+
+@pytest.mark.crash
+@pytest.mark.parametrize(("stream", "filters"), [(BOMB, b"/FlateDecode"), (zlib.compress(BOMB, 9), b"/FlateDecode/FlateDecode")])
+def test_a_bomb_is_refused_within_its_bounds(stream: bytes, filters: bytes) -> None:
+    data = written(stream, filters)
+    assert len(data) < 500_000
+    with pytest.raises(InputError):
+        read_pdf(data)
+    assert read_pdf(PDF).text
+
+
+def test_what_is_written_by_hand_is_read() -> None:
+    said = zlib.compress(b"BT /F1 12 Tf 60 700 Td (Twelve people were killed.) Tj ET")
+    assert extract_pdf(written(said)).text == "Twelve people were killed."

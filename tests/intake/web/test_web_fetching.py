@@ -20,6 +20,7 @@ from according.intake.source import Source
 from according.intake.web.connecting import USER_AGENT
 from according.intake.web.delivery import fetch_source
 from according.intake.web.fetching import fetch
+from according.intake.web.kind import begins_page
 
 PAGE = "<html><body><p>Twelve people were killed in Zürich.</p></body></html>".encode()
 
@@ -353,9 +354,15 @@ def test_an_input_that_is_an_address_gets_its_bytes(server: Server) -> None:
         ("text/html; charset=idna", b"<p>Z\xfcrich</p>", None),
         ("text/html; charset=utf-8", b"<p>Z\xfcrich</p>", None),
         ("text/html", b"<p>Z\xfcrich</p>", None),
+        ("text/plain", b"A <b>text</b>", None),
+        ("image/png", b"\x89PNG", None),
+        ("text/html", b"%PDF-1.7 is no page", None),
     ],
 )
 def test_an_encoding_that_only_the_header_names_is_kept(server: Server, header: str, body: bytes, data: bytes | None) -> None:
     server.routes["/page"] = lambda request: request.give(body, content_type=header)
     got = fetch_source(Source(server.url("/page")), fetcher(server))
-    assert got.data == (body if data is None else data)
+    assert got.data is not None
+    # What the header alone calls a page says so in a line of its own.
+    assert got.data.replace(b"<!doctype html>\n", b"") == (body if data is None else data)
+    assert begins_page(got.data) is ("html" in header and not body.startswith(b"%PDF"))

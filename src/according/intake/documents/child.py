@@ -224,6 +224,8 @@ def _answer(name: str, data: bytes, seconds: float) -> dict[str, Any]:
             return _to_plain(getattr(import_module(module), function)(data))
         except InputError as error:
             return {"refused": str(error)}
+        except RecursionError:
+            return {"refused": f"its parts are nested too deep: {_ADVICE}"}
         except MemoryError:
             return {"refused": f"takes more memory than it may: {_ADVICE}", "spent": True}
         except Exception as error:  # noqa: BLE001 - a fault in one document must not lose the others

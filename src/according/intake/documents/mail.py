@@ -84,9 +84,12 @@ def split_letter(source: Source) -> Iterator[Source]:
         data = file.read(LETTER_MOST + 1)
     if len(data) > LETTER_MOST:
         raise InputError(f"a letter of over {LETTER_MOST:,} bytes; save what is attached to it and give that")
-    message = _parse(data)
-    attached = list(_attached(message))
-    if _body(message).strip():
+    try:
+        message = _parse(data)
+        attached, said = list(_attached(message)), _body(message)
+    except RecursionError:
+        raise InputError("a letter whose parts are nested too deep; save what is attached to it and give that") from None
+    if said.strip():
         yield Source(f"{source.path}/message.eml", data=_without_attachments(message, data), facts=source.facts)
     taken: set[str] = set()
     for at, part in enumerate(attached, 1):

@@ -12,7 +12,6 @@ import re
 
 from according.errors import InputError
 from according.intake.decode import BYTE_ORDER_MARKS, decode
-from according.intake.web.fetching import Fetched
 
 # The encoding is named in the head, within its first kilobyte by the standard, and later by careless pages.
 HEAD_SAMPLE = 8_192
@@ -37,9 +36,9 @@ def decode_page(data: bytes) -> tuple[str, str | None]:
     for mark, encoding in BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return _decode(data, encoding)
-    if _is_utf8(data):
+    if is_utf8(data):
         return data.decode("utf-8"), None
-    if (named := _named(data)) is not None:
+    if (named := named_encoding(data)) is not None:
         return _decode(data, named)
     try:
         return decode(data), None
@@ -47,24 +46,8 @@ def decode_page(data: bytes) -> tuple[str, str | None]:
         return _decode(data, "utf-8")
 
 
-def settle(fetched: Fetched) -> bytes:
-    """
-    Return a fetched page's bytes so that they tell their encoding themselves: as they came, but where a header alone named it.
-
-    Those are written anew in UTF-8 behind a byte order mark, for the header is not kept beside the bytes.
-    """
-    data, said = fetched.data, fetched.charset
-    marked = any(data.startswith(mark) for mark, _ in BYTE_ORDER_MARKS)
-    encoding = _codec(said) if said else None
-    if marked or encoding is None or _is_utf8(data) or _named(data) is not None:
-        return data
-    try:
-        return codecs.BOM_UTF8 + data.decode(encoding).encode("utf-8", "surrogatepass")
-    except UnicodeDecodeError:
-        return data
-
-
-def _is_utf8(data: bytes) -> bool:
+def is_utf8(data: bytes) -> bool:
+    """Say whether bytes are text in UTF-8."""
     # English in UTF-16 without a mark is good UTF-8 too, with a NUL beside each letter.
     if b"\0" in data[:HEAD_SAMPLE]:
         return False
@@ -75,14 +58,15 @@ def _is_utf8(data: bytes) -> bool:
     return True
 
 
-def _named(data: bytes) -> str | None:
+def named_encoding(data: bytes) -> str | None:
+    """Return the encoding that a page names in its head, as Python calls it; ``None`` where it names none that is known."""
     found = _NAMED.search(data[:HEAD_SAMPLE])
     # Read as ASCII, so it cannot be what it says; a page in UTF-8 was met before, but for its damage.
-    encoding = _codec(found[1].decode("ascii")) if found else None
+    encoding = find_codec(found[1].decode("ascii")) if found else None
     return "utf-8" if encoding is not None and encoding.startswith("utf-16") else encoding
 
 
-def _codec(name: str) -> str | None:
+def find_codec(name: str) -> str | None:
     """Return Python's name for an encoding of the web, or ``None``."""
     try:
         found = codecs.lookup(name).name

@@ -50,6 +50,7 @@ from according.ledger.writing.rows import as_real
 from according.records import FiledFigure
 
 Window = tuple[date, date]
+Number = tuple[float | None, float | None]
 # A country, or the name or id of a place; None is what has none.
 Where = TypeVar("Where", bound=Hashable)
 # Readings whose stories are kept at hand: some months of a large archive.
@@ -91,6 +92,12 @@ class Stretches(Generic[Where]):
         made.whole.update(id for where in self.whole for id in names.get(where, ()))
         return made
 
+    def hold(self, where: Where, first: date | None, last: date | None) -> bool:
+        """Say whether what is somewhere on some days, or has none, is near."""
+        if where in self.whole:
+            return True
+        return where in self.never if first is None or last is None else self.meet(where, first, last)
+
     def meet(self, where: Where, first: date, last: date) -> bool:
         """Say whether some days meet the windows of a place."""
         if (merged := self._merged.get(where)) is None:
@@ -98,6 +105,14 @@ class Stretches(Generic[Where]):
         # Of the windows that begin in time the last one ends last.
         begun = bisect_right(merged, (last, date.max))
         return begun > 0 and merged[begun - 1][1] >= first
+
+
+class Told(Generic[Where]):
+    """Where and when something is near some figures if it may be of their story (``days``), or has a number that one of them has there."""
+
+    def __init__(self) -> None:
+        self.days = Stretches[Where]()
+        self.numbers = Stretches[tuple[Where, Number]]()
 
 
 @dataclass(slots=True)
@@ -114,24 +129,23 @@ class Blocks:
       ``parts_there`` by the site; ``totals_told`` and ``parts_told`` by the country of the place, if they may be of one story.
 
     ``reports`` are the figures' reports, with the number of their marks; ``told`` the same by their marks. ``unmarked`` says whether one
-    has too few marks to tell a story. ``numbers`` are the figures' numbers.
+    has too few marks to tell a story.
     """
 
     lands: Stretches[str] = field(default_factory=Stretches)
     sites: Stretches[str] = field(default_factory=Stretches)
-    unplaced: Stretches[None] = field(default_factory=Stretches)
-    anywhere: Stretches[None] = field(default_factory=Stretches)
+    unplaced: Told[None] = field(default_factory=Told)
+    anywhere: Told[None] = field(default_factory=Told)
     totals: Stretches[str] = field(default_factory=Stretches)
     parts: Stretches[str] = field(default_factory=Stretches)
     totals_there: Stretches[str] = field(default_factory=Stretches)
     parts_there: Stretches[str] = field(default_factory=Stretches)
-    totals_told: Stretches[str] = field(default_factory=Stretches)
-    parts_told: Stretches[str] = field(default_factory=Stretches)
+    totals_told: Told[str] = field(default_factory=Told)
+    parts_told: Told[str] = field(default_factory=Told)
 
     reports: dict[str, int] = field(default_factory=dict)
     told: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     unmarked: bool = False
-    numbers: set[tuple[float | None, float | None]] = field(default_factory=set)
 
     def add(self, spread: Spread) -> None:
         """Take in a figure's blocks."""
@@ -142,27 +156,28 @@ class Blocks:
         if spread.site is not None:
             _count_on(spread, spread.site, self.totals_there, self.parts_there)
         if spread.place is not None:
-            _count_on(spread, spread.place, self.totals_told, self.parts_told)
+            _count_on(spread, spread.place, self.totals_told.days, self.parts_told.days)
+            _count_on(spread, (spread.place, _number(spread)), self.totals_told.numbers, self.parts_told.numbers)
         # A report may have many figures; its marks are taken in once.
         if spread.report not in self.reports:
             self.reports[spread.report] = len(spread.marks)
             self.unmarked |= len(spread.marks) < STORY_LEAST
             for mark in spread.marks:
                 self.told[mark].add(spread.report)
-        # As floating point, for so the columns have them.
-        self.numbers.add((as_real(spread.number[0]), as_real(spread.number[1])))
 
     def _add_days(self, spread: Spread) -> None:
         """Take in a figure's blocks A and B."""
-        told = self.anywhere if spread.place is None else self.unplaced
+        told, number = self.anywhere if spread.place is None else self.unplaced, _number(spread)
         if spread.first is None or spread.last is None:
-            told.never.add(None)
+            told.days.never.add(None)
+            told.numbers.never.add((None, number))
             if spread.place is not None:
                 self.lands.whole.add(spread.place)
             if spread.site is not None:
                 self.sites.never.add(spread.site)
             return
-        told.add(None, spread.first, spread.last, NEAR_DAYS)
+        told.days.add(None, spread.first, spread.last, NEAR_DAYS)
+        told.numbers.add((None, number), spread.first, spread.last, NEAR_DAYS)
         if spread.place is not None:
             self.lands.add(spread.place, spread.first, spread.last, NEAR_DAYS)
             self.lands.never.add(spread.place)
@@ -177,11 +192,19 @@ class Blocks:
         known = marks & self.told.keys()
         if len(known) < STORY_OF_FEW:
             return False
-        shared = Counter(other for mark in known for other in self.told[mark])
-        return any(may_share(len(marks), self.reports[other], count) for other, count in shared.items())
+        shared = Counter[str]()
+        for mark in known:
+            shared.update(self.told[mark])
+        # Most share one mark only.
+        return any(count >= STORY_OF_FEW and may_share(len(marks), self.reports[other], count) for other, count in shared.items())
 
 
-def _count_on(spread: Spread, where: str, totals: Stretches[str], parts: Stretches[str]) -> None:
+def _number(spread: Spread) -> Number:
+    """Return a figure's number as floating point, for so the columns have it."""
+    return as_real(spread.number[0]), as_real(spread.number[1])
+
+
+def _count_on(spread: Spread, where: Where, totals: Stretches[Where], parts: Stretches[Where]) -> None:
     """Take in what a figure is near as a total or a part of one."""
     # A total is near totals for a year, near one event's counts for two months.
     totals.add_around(where, spread.last, TOTALS_NEAR if spread.counts_on else TOTAL_NEAR)
@@ -225,12 +248,24 @@ def near(connection: Connection, filed: Iterable[FiledFigure], stories: Stories)
         for asked, stretches in _sure(connection, blocks):
             found.update(row.number for row in _rows(connection, asked, stretches, kind))
         # No index knows stories: what may be near only by its story or number is fetched, and told apart here.
-        told = [row for asked, stretches in _told(blocks) for row in _rows(connection, asked, stretches, kind) if row.number not in found]
-        readings_met = {row.reading for row in told}
+        told = [
+            (row, asked) for query, asked in _told(blocks) for row in _rows(connection, query, asked.days, kind) if row.number not in found
+        ]
+        readings_met = {row.reading for row, _ in told}
         marks = stories.of(connection, readings_met)
         ours = {reading for reading in readings_met if blocks.tells(*marks[reading])}
-        found.update(row.number for row in told if row.reading in ours or (row.low, row.high) in blocks.numbers)
+        found.update(row.number for row, asked in told if row.reading in ours or _has_number(row, asked))
     return found
+
+
+def _has_number(row: Row[Any], asked: Told[Any]) -> bool:
+    """Say whether a row has a number that one of the figures has there and then."""
+    return asked.numbers.hold((row.where, (row.low, row.high)), _begun(row), row.day_last)
+
+
+def _begun(row: Row[Any]) -> date | None:
+    """Return the first day of a row's days: of a long stretch that of its last month."""
+    return None if row.day_last is None else max(row.begun, later(row.day_last, -LONG))
 
 
 def _rows(connection: Connection, asked: Asked, stretches: Stretches[Any], kind: Mapping[str, str]) -> Iterator[Row[Any]]:
@@ -245,7 +280,7 @@ def _rows(connection: Connection, asked: Asked, stretches: Stretches[Any], kind:
         for page in _keys(keys):
             days = {"first": first, "last": later(last, asked.behind)}
             for row in connection.execute(asked.then, {**kind, "wheres": page, **days}).all():
-                if stretches.meet(row.where, max(row.begun, later(row.day_last, -LONG)), row.day_last):
+                if stretches.hold(row.where, _begun(row), row.day_last):
                     yield row
 
 
@@ -348,7 +383,7 @@ def _sure(connection: Connection, blocks: Blocks) -> Iterator[tuple[Asked, Stret
     yield from ((asked, stretches.renamed(named)) for asked, stretches in sites)
 
 
-def _told(blocks: Blocks) -> Iterator[tuple[Asked, Stretches[Any]]]:
+def _told(blocks: Blocks) -> Iterator[tuple[Asked, Told[Any]]]:
     """Yield the queries for figures that share a block only with those of their own story or number: block B, and C for totals by place."""
     yield _TOTALS_TOLD, blocks.totals_told
     yield _PARTS_TOLD, blocks.parts_told

@@ -28,7 +28,7 @@ RELEASES = frozenset({"press release", "press statement", "news release", "media
 # A statement in such a scope is told by its speaker but not quoted: there are no marks around it.
 SCOPE_RULES = frozenset({
     "speakers.signature", "speakers.source-line", "speakers.lead-in", "speakers.label-before", "speakers.release", "speakers.turn",
-    "speakers.post",
+    "speakers.post", "speakers.table-caption", "speakers.table-note", "speakers.table-label", "speakers.table-source",
 })  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from according.intake.documents.page.page_rows import Row, group_rows, usual_hei
 # In heights of a letter: the white stripe between two columns is at least so wide.
 STRIPE_LEAST = 0.8
 # A line of running text has so many words at least, ...
-WORDS_LEAST = 4
+RUNNING_TEXT_LEAST = 4
 # ... a column of it so many such lines, and so much of its words in them.
 LINES_LEAST = 3
 SHARE_LEAST = 0.6
@@ -119,7 +119,7 @@ def _runs_on(rows: Sequence[Row]) -> bool:
     long = [
         line
         for row, line in zip(rows, lines, strict=True)
-        if len(line.split()) >= WORDS_LEAST and any(len(piece.text.split()) >= WORDS_LEAST for piece in row)
+        if len(line.split()) >= RUNNING_TEXT_LEAST and any(len(piece.text.split()) >= RUNNING_TEXT_LEAST for piece in row)
     ]
     return len(long) >= LINES_LEAST and sum(map(len, long)) >= SHARE_LEAST * sum(map(len, lines))
 

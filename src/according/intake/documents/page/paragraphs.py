@@ -10,7 +10,7 @@ from statistics import median
 from according.intake.documents.outline import write_item
 from according.intake.documents.page.hyphens import SOFT, join_lines
 from according.intake.documents.page.letters import MARK_OF_ITEM
-from according.intake.documents.page.page_columns import WORDS_LEAST
+from according.intake.documents.page.page_columns import RUNNING_TEXT_LEAST
 from according.intake.documents.page.page_rows import Row, join_level, usual_leading
 from according.intake.documents.page.page_tables import find_tables, is_contents
 
@@ -75,7 +75,7 @@ def _paragraphs(rows: Sequence[Row], words: Counter[str]) -> Iterator[Block]:
         return
     leading, right = usual_leading(list(rows)), max(line.right for line in lines)
     # Of lines of two or three words each says something for itself: "12 killed", "34 wounded".
-    listed = median(len(line.text.split()) for line in lines) < WORDS_LEAST
+    listed = median(len(line.text.split()) for line in lines) < RUNNING_TEXT_LEAST
     held: list[_Line] = []
     for line in lines:
         if held and (_begins(held, line, leading, right) or (listed and not line.text[:1].islower())):

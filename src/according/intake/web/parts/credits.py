@@ -45,9 +45,14 @@ def find_headline(tree: HtmlElement, metas: Mapping[str, str], article: Node | N
     firsts = [heading for heading in tree.iter("h1") if _plain("".join(heading.itertext()))]
     for heading in (*firsts, *tree.iter("h2")):
         text = _fold("".join(heading.itertext()))
-        if text and (text in said or _fold(whole).startswith(text)):
+        if text and (text in said or _leads(text, _fold(whole))):
             return heading
     return firsts[0] if len(firsts) == 1 and not _names_site(firsts[0], whole, metas) else None
+
+
+def _leads(text: str, whole: str) -> bool:
+    """Say whether a page's title is a heading's text, or that and a sign before the site's name; "World" is not "World leaders meet"."""
+    return whole.startswith(text) and whole[len(text) :].lstrip()[:1] in ("", *"-–—|·•»:<(")
 
 
 def _names_site(heading: _Element, whole: str, metas: Mapping[str, str]) -> bool:
