@@ -30,7 +30,7 @@ def unpack(sources: Iterable[Source], wishes: Wishes, more: Callable[[int], obje
     """
     fetch = _fetching(wishes)
     for source in sources:
-        yield from _unpack(fetch(source), wishes, more, 0)
+        yield from _unpack(source, fetch, wishes, more, 0)
 
 
 def _fetching(wishes: Wishes) -> Callable[[Source], Source]:
@@ -64,8 +64,11 @@ def _holds_many(source: Source) -> bool:
     return looked_into and kind_of(peek(source), source.path).expand is not None
 
 
-def _unpack(source: Source, wishes: Wishes, more: Callable[[int], object], depth: int) -> Iterator[Source]:
-    held = hold_once(source)
+def _unpack(
+    source: Source, fetch: Callable[[Source], Source], wishes: Wishes, more: Callable[[int], object], depth: int
+) -> Iterator[Source]:
+    # A member is an address only of a list of them, which gives its members where the user wishes them fetched.
+    held = hold_once(fetch(source))
     kind = None if held.refused is not None else kind_of(peek(held), held.path)
     # What cannot be had is told when it is read.
     if kind is None or kind.expand is None:
@@ -80,7 +83,7 @@ def _unpack(source: Source, wishes: Wishes, more: Callable[[int], object], depth
         if count:
             more(1)
         count += 1
-        yield from _unpack(member, wishes, more, depth + 1)
+        yield from _unpack(member, fetch, wishes, more, depth + 1)
     if not count:
         yield replace(held, refused=f"nothing to read in this: {kind.name} without a report")
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import gc
 import gzip
 import io
+import threading
 from datetime import UTC, date, datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -186,6 +188,35 @@ def test_addresses_come_once_with_what_the_file_says_of_them() -> None:
     assert (facts.publisher, facts.published, facts.dated_by) == ("example.org", date(2024, 3, 3), "GDELT")
     assert facts.published_at == datetime(2024, 3, 3, 10, 15, tzinfo=UTC)
     assert [source.path for source in sources if source.refused] == ["a.gkg.csv/4", "a.gkg.csv/5"]
+
+
+class _Page(BaseHTTPRequestHandler):
+    """A page that says what is asked for."""
+
+    def do_GET(self) -> None:
+        data = f"Police said twelve people were killed at {self.path}.".encode() if self.path != "/robots.txt" else b""
+        self.send_response(200 if data else 404)
+        self.send_header("Content-Type", "text/plain; charset=utf-8")
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+def test_addresses_are_fetched_where_the_user_wishes_it() -> None:
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Page) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_port}/market"
+        data = gkg(("20240303101500", "1", "example.org", address))
+        wishes = Wishes(fetch=True, hosts=("127.0.0.1",))
+        (page,) = unpack([Source("a.gkg.csv", data=data)], wishes)
+        (refused,) = unpack([Source("a.gkg.csv", data=data)], Wishes(fetch=True))
+        server.shutdown()
+    assert (page.data, page.facts.published) == (b"Police said twelve people were killed at /market.", date(2024, 3, 3))
+    # A list has no way to this machine that an address on the command line has not.
+    assert (refused.data, refused.refused is not None) == (None, True)
 
 
 def test_a_cut_row_is_told() -> None:
