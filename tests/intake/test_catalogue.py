@@ -12,7 +12,7 @@ from according.errors import InputError, RequestError
 from according.intake.catalogue import Catalogue, date_in_name, read_catalogue
 from according.intake.facts import NO_FACTS, Facts
 from according.intake.files import find_sources
-from according.intake.kinds import INPUT_KINDS, INPUT_SUFFIXES, extract, kind_of
+from according.intake.kinds import FOLDER_SUFFIXES, INPUT_KINDS, INPUT_SUFFIXES, extract, kind_of
 from according.intake.source import Source
 from according.intake.text import Options, receive
 
@@ -192,7 +192,7 @@ def test_what_is_known_and_not_read_says_what_to_do(data: bytes, told: str) -> N
 def test_a_folder_gives_what_the_kinds_read(tmp_path: Path) -> None:
     for suffix in (*INPUT_SUFFIXES, ".exe", ".png", ".css"):
         (tmp_path / f"a{suffix}").write_text("A text.", "utf8")
-    assert {PurePath(source.path).name[1:] for source in find_sources([str(tmp_path)])} == set(INPUT_SUFFIXES)
+    assert {PurePath(source.path).name[1:] for source in find_sources([str(tmp_path)])} == set(FOLDER_SUFFIXES)
 
 
 def test_a_table_of_dates_in_the_folder_is_no_input(tmp_path: Path) -> None:

@@ -10,7 +10,6 @@ import typer
 from according.commands.alert import tell_alerts
 from according.commands.inputs import with_wishes
 from according.commands.options import AsJson, DatePattern, DatesTable, LedgerUrl, WordsFile, read_catalogue, worded
-from according.intake.kinds import list_suffixes
 from according.intake.wishes import NO_WISHES, Wishes
 
 if TYPE_CHECKING:
@@ -21,18 +20,24 @@ if TYPE_CHECKING:
     from according.services.add import Filed
     from according.services.preview import Preview
 
-ADD_HELP = f"""
+ADD_HELP = """
 File reports in the ledger, which is made on first use.
 
-INPUTS are text or Markdown files, folders (their {list_suffixes()} files, at any depth) and "-" for standard input. A report is
-filed whole or not at all; filing it again changes nothing and says so, so a run that was stopped can be started again. At the end the new
-figures are grouped with those that tell of the same event, which is what questions are found in.
+INPUTS are files, addresses (https://…), folders (their files, at any depth) and "-" for standard input. Texts, Markdown, web pages, PDFs,
+office documents, letters, chats, tables of articles and archives are read; --dry-run says what each is taken for.
+
+A report is filed whole or not at all; filing it again changes nothing and says so, so a run that was stopped can be started again. At the
+end the new figures are grouped with those that tell of the same event, which is what questions are found in.
 
 Examples:
 
   according add report.txt
 
   according add --ledger sqlite:///losses.db reports/
+
+  according add https://news.example/2025/01/27/kursk saved-pages/
+
+  according add --text-column body articles.csv
 
   according add --publisher "Example News" --date 2025-01-27 - < report.txt
 
@@ -48,7 +53,7 @@ Exit status: 0 all filed, 1 some input could not be read (the others are filed),
 
 @with_wishes
 def add(
-    inputs: Annotated[list[str], typer.Argument(metavar="INPUTS", help='Files, folders, or "-" for standard input.')],
+    inputs: Annotated[list[str], typer.Argument(metavar="INPUTS", help='Files, addresses, folders, or "-" for standard input.')],
     ledger: LedgerUrl = None,
     published: Annotated[str | None, typer.Option("--date", metavar="DATE", help="The reports' date; wins over what they say.")] = None,
     title: Annotated[str | None, typer.Option("--title", metavar="TITLE", help="The report's title; wins over its headline.")] = None,

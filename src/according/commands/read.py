@@ -8,14 +8,16 @@ import typer
 
 from according.commands.inputs import with_wishes
 from according.commands.options import DatePattern, DatesTable, Records, Wide, WordsFile, layout_of, read_catalogue, worded
-from according.intake.kinds import list_suffixes
 from according.intake.wishes import NO_WISHES, Wishes
 
-READ_HELP = f"""
+READ_HELP = """
 Read reports and show who says how many of whom.
 
-INPUTS are text or Markdown files, folders (their {list_suffixes()} files, at any depth) and "-" for standard input. A report's date
-is found in its front matter, date line or dateline, or given by --date, by a table (--dates) or by the files' names (--date-pattern).
+INPUTS are files, addresses (https://…), folders (their files, at any depth) and "-" for standard input. Texts, Markdown, web pages, PDFs,
+office documents, letters, chats, tables of articles and archives are read.
+
+A report's date is found in its front matter, date line, dateline or page, or given by --date, by a table (--dates) or by the files' names
+(--date-pattern).
 
 Examples:
 
@@ -26,6 +28,8 @@ Examples:
   according read --date 2025-01-27 --title "Losses in Kursk" - < report.txt
 
   according read --dates dates.csv --date-pattern %Y-%m-%d reports/
+
+  according read https://news.example/2025/01/27/kursk page.html report.pdf
 
   according read --explain report.txt
 
@@ -55,7 +59,7 @@ Explained = Annotated[bool, typer.Option("--explain", help="Print, a statement a
 
 @with_wishes
 def read(
-    inputs: Annotated[list[str], typer.Argument(metavar="INPUTS", help='Files, folders, or "-" for standard input.')],
+    inputs: Annotated[list[str], typer.Argument(metavar="INPUTS", help='Files, addresses, folders, or "-" for standard input.')],
     as_json: AsJson = False,
     explained: Explained = False,
     published: Annotated[

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from according.errors import InputError
 from according.intake.extracted import Extracted
-from according.intake.kinds import INPUT_SUFFIXES, PEEK, extract, list_suffixes
+from according.intake.kinds import PEEK, extract, is_read, list_suffixes
 from according.intake.source import Source, open_bytes
 
 STDIN = "-"
@@ -54,7 +54,7 @@ def _texts(path: str, closed: list[OSError]) -> Iterator[str]:
         for name in names:
             path = os.path.join(folder, name)
             # A pipe or a device would be waited for: it is read only where it is named itself.
-            if name.lower().endswith(INPUT_SUFFIXES) and not name.startswith(".") and _is_regular(path):
+            if is_read(name) and not name.startswith(".") and _is_regular(path):
                 yield path
 
 

@@ -63,7 +63,7 @@ def read_plain(data: bytes) -> Extracted:
 
 def is_read(name: str) -> bool:
     """Say whether a file of this name is read where it is not named itself: in a folder, in an archive."""
-    return name.lower().endswith(INPUT_SUFFIXES)
+    return name.lower().endswith(FOLDER_SUFFIXES)
 
 
 # A file is of the first kind that it begins as, else of that of its suffix, else plain text.
@@ -100,8 +100,10 @@ INPUT_KINDS: tuple[Kind, ...] = (
     Kind("a picture", signatures=(b"\x89PNG", b"\xff\xd8\xff", b"GIF8"), advice="give the text"),
     Kind("a program", signatures=(b"\x7fELF",), advice="give the text"),
 )
-# The suffixes of what is read: a folder gives the files that have one.
+# The suffixes of what is read.
 INPUT_SUFFIXES: tuple[str, ...] = tuple(suffix for kind in INPUT_KINDS for suffix in kind.suffixes)
+# In a folder, ".json" is mostly a program's settings or notes on the file beside it: such a file is read where it is named.
+FOLDER_SUFFIXES: tuple[str, ...] = tuple(suffix for suffix in INPUT_SUFFIXES if suffix != ".json")
 
 
 def kind_of(data: bytes, path: str | None = None) -> Kind:
@@ -128,5 +130,5 @@ def extract(data: bytes, path: str | None = None) -> Extracted:
 
 
 def list_suffixes() -> str:
-    """Return the suffixes of what is read, in words: ".txt, .md and .markdown"."""
-    return f"{', '.join(INPUT_SUFFIXES[:-1])} and {INPUT_SUFFIXES[-1]}"
+    """Return the suffixes of what a folder gives, in words: ".txt, .md and .markdown"."""
+    return f"{', '.join(FOLDER_SUFFIXES[:-1])} and {FOLDER_SUFFIXES[-1]}"
