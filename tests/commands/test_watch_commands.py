@@ -173,4 +173,9 @@ def test_pages_are_fetched_read_filed_and_told(site: Site) -> None:
     assert notice["sentence"].endswith("best of killed is now 15, was 12 (15)")
     assert "a later version of the page is filed" in run("ledger", "show", old).stdout
     assert [figure["high"] for question in lines("questions", "--json") for figure in question["figures"]] == [15]
+    # Whoever gives the page's address himself files its later text too.
+    site.put("/1", page(17), Content_Type="text/html; charset=utf-8")
+    receipt, notice = lines("add", "--json", "--publisher", "Example News", f"{site.url}/1")
+    assert (receipt["outcome"], receipt["figures"], notice["was"], notice["best"]) == ("new", 1, 15, 17)
+    assert receipt["replaces"] is not None
     assert run("ledger", "check").stdout == ""
