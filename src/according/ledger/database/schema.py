@@ -142,6 +142,7 @@ places = Table(
     Column("country", Words), Column("region", Words), Column("latitude", Float), Column("longitude", Float),
 )  # fmt: skip
 Index("ix_places_region", places.c.country, places.c.region)
+Index("ix_places_name", places.c.name)
 
 # ``long`` is 1 for figures whose days are more than LONG apart, else 0: without it, days that meet could not be looked up in an index.
 # Countries and words stand here once more, beside the namings, so that one index or one look at a row answers.

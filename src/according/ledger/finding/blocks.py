@@ -55,8 +55,6 @@ Number = tuple[float | None, float | None]
 Where = TypeVar("Where", bound=Hashable)
 # Readings whose stories are kept at hand: some months of a large archive.
 STORIES_KEPT = 20_000
-# Names of places asked for in one query; SQLite takes 32,766 values.
-NAMES_TOGETHER = 10_000
 
 
 class Stretches(Generic[Where]):
@@ -292,8 +290,7 @@ def _keys(wheres: Collection[Any]) -> Iterator[list[Any]]:
 def _namings(connection: Connection, sites: Collection[str]) -> dict[str, tuple[str, ...]]:
     """Return the ids of all namings of some places by their plain names."""
     found: dict[str, tuple[str, ...]] = {}
-    # No index has the names: each query looks through all places, so that few with many names are wanted.
-    for page in pages(sites, NAMES_TOGETHER):
+    for page in pages(sites):
         for id, name in connection.execute(select(places.c.id, places.c.name).where(places.c.name.in_(page))):
             found[name] = (*found.get(name, ()), id)
     return found

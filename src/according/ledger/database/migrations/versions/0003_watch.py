@@ -1,5 +1,7 @@
 """
 What is watched: feeds, the pages that they name, alerts and their notices; and which text of a page came in place of which.
+
+Also an index of the places' names, by which the neighbours of each batch are looked for.
 """
 from __future__ import annotations
 
@@ -54,6 +56,8 @@ CREATE TABLE notices (
 );
 CREATE INDEX ix_notices_due ON notices (due) WHERE sent IS NULL;
 
+CREATE INDEX ix_places_name ON places (name);
+
 CREATE INDEX ix_copies_fetched ON copies (path) WHERE retrieved IS NOT NULL;
 ALTER TABLE readings ADD COLUMN turn INTEGER DEFAULT 0 NOT NULL
 """
@@ -71,7 +75,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Drop them."""
-    for statement in ("DROP INDEX ix_copies_fetched", "ALTER TABLE readings DROP COLUMN turn"):
+    for statement in ("DROP INDEX ix_places_name", "DROP INDEX ix_copies_fetched", "ALTER TABLE readings DROP COLUMN turn"):
         op.execute(statement)
     for table in ("notices", "alerts", "pages", "feeds", "editions"):
         op.execute(f"DROP TABLE {table}")
