@@ -21,7 +21,7 @@ from according.intake.files import load
 from according.intake.source import Source
 from according.intake.tables.mapping import NO_COLUMNS, Columns
 from according.intake.unpacking import unpack
-from according.intake.wishes import Wishes
+from according.intake.wishes import NO_WISHES, Wishes
 
 ROWS: list[dict[str, str]] = [
     {"id": "a", "headline": "Convoy attacked", "body": "At least 12 soldiers were killed.\nThe army said so.",
@@ -297,3 +297,15 @@ def test_the_command_reads_each_form_end_to_end(tmp_path: Path) -> None:
         assert (figure["low"], figure["measure"], one["report"]["published"]) == (12, "killed", "2024-03-03")
     assert done.stderr.count("a table of articles") == len(FORMS)
     assert done.stderr.count("no text in this row: its column body is empty") == len(FORMS)
+
+
+def test_a_workbook_that_takes_too_long_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from according.intake.documents.child import Limits
+
+    book = openpyxl.Workbook()
+    for number in range(20_000):
+        book.active.append([f"body {number}", "x"])
+    book.save(tmp_path / "a.xlsx")
+    monkeypatch.setattr("according.intake.tables.workbooks.WORKBOOK_LIMITS", Limits(seconds=0.2))
+    [source] = unpack([Source(str(tmp_path / "a.xlsx"))], NO_WISHES)
+    assert "took longer than 0.2 seconds" in (source.refused or "")
