@@ -135,6 +135,8 @@ class Fetcher:
         for at in range(self.limits.tries):
             # A host's robots file is asked for with its first page, and no delay is due between the two.
             if polite:
+                # Before its robots file is asked for: of a host that is not reached nothing is asked.
+                self._guard.find_ips(address)
                 self._pace.wait(address.host, max(self._robots.check(address) or 0.0, self.limits.delay))
             answer = self._ask(address, headers, self.limits.most)
             wait = _wait(answer, self.clock.now(), LATER_FIRST * 2**at)

@@ -117,12 +117,11 @@ def _is_one_person(pieces: Pieces, at: int, words: Words) -> bool:
 
 def is_date(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
     """Say whether a number is of a date: ``January 25``, ``25 January``, ``9/11``, ``2004-01-15``, ``10-12 June``, ``the 1990s``."""
-    # A number word of several pieces is no day: nobody writes "twenty-one May".
+    # A number word of several pieces is no day.
     if numeral.first != numeral.stop - 1 and numeral.form not in ("range", "digits"):
         return False
-    if pieces.lower[numeral.stop] == "s" and pieces.glued(numeral.stop) and numeral.low in YEARS:
-        return True
-    if _slashed(pieces, numeral.first) or _slashed(pieces, numeral.stop - 1):
+    decade = pieces.lower[numeral.stop] == "s" and pieces.glued(numeral.stop) and numeral.low in YEARS
+    if decade or _slashed(pieces, numeral.first) or _slashed(pieces, numeral.stop - 1):
         return True
     first = numeral.first
     if pieces.lower[first - 1] in ("and", "to", "through", "or") and pieces.digits(first - 2) and _no_noun(pieces, numeral):
@@ -130,8 +129,9 @@ def is_date(pieces: Pieces, numeral: Numeral, words: Words) -> bool:
         first -= 2
     # A share is no day, nor is what lies past 31: "In March 40 died".
     day = not numeral.percent and (numeral.high or 0) <= 31
-    # "On 21 June 2 soldiers died": the day stands before its month, and the 2 counts.
+    # "On 21 June 2 soldiers died": the day stands before its month, and the 2 counts. "As of 9": the month is on the next line.
     dated = _month(pieces, first - 1, words) and not pieces.digits(first - 2)
+    dated = dated or (list(pieces.lower[first - 2 : first]) == ["as", "of"] and _no_noun(pieces, numeral))
     return day and (dated or _month_behind(pieces, numeral.stop, words))
 
 
