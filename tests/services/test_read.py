@@ -16,7 +16,7 @@ from according.intake.source import Source
 from according.ledger.store import SqlLedger
 from according.report import Report
 from according.services.add import file_sources
-from according.services.read import NOT_THE_REPORTS_FAULT, READ_TOGETHER, Options, Outcome, read_here, read_sources, settled
+from according.services.read import FULL_PASS_EACH, NOT_THE_REPORTS_FAULT, READ_TOGETHER, Options, Outcome, read_here, read_sources, settled
 from according.statement import Reading
 
 PLAIN = "The army said that they were attacked. "
@@ -76,20 +76,25 @@ def test_inputs_are_read_as_they_come(tmp_path: Path) -> None:
 def test_a_command_settles_behind_its_first_batch() -> None:
     # The tests' own process has settled already.
     gc.unfreeze()
+    before = gc.get_threshold()
     try:
         kept = [gc.get_freeze_count() > 0 for _ in settled(range(READ_TOGETHER + 2))]
+        assert gc.get_threshold() == (*before[:2], FULL_PASS_EACH)
     finally:
         gc.freeze()
+        gc.set_threshold(*before)
     assert kept == [False] * READ_TOGETHER + [True, True]
 
 
 @pytest.mark.usefixtures("reader")
 def test_reading_leaves_the_callers_collector_alone(tmp_path: Path) -> None:
     gc.unfreeze()
+    before = gc.get_threshold()
     try:
         assert len(list(read_sources(write(tmp_path, *"abcd") * READ_TOGETHER, Options()))) == 4 * READ_TOGETHER
         assert not gc.get_freeze_count()
         assert gc.isenabled()
+        assert gc.get_threshold() == before
     finally:
         gc.freeze()
 

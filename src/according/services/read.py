@@ -33,6 +33,8 @@ READ_TOGETHER = 16
 TOGETHER_CHARACTERS = 100_000
 # Batches waiting a process: enough that none is idle.
 WAITING_EACH = 3
+# Passes over the middle-aged before one over all that is held; Python's own number is 10.
+FULL_PASS_EACH = 200
 # No other report can be read either: the run ends.
 NOT_THE_REPORTS_FAULT = (ModelError, LexiconError, ImportError)
 
@@ -113,11 +115,27 @@ def read_here(sources: Iterable[Item], options: Options, language: Language | No
 
 
 def settled(told: Iterable[Told]) -> Iterator[Told]:
-    """Yield what comes of many inputs, and :func:`settle` once the first batch is through. For a process of our own: a command."""
+    """
+    Yield what comes of inputs with a collector that seldom makes full passes, and :func:`settle` once the first batch is through.
+
+    For a process of our own: a command.
+    """
+    pass_seldom()
     for number, one in enumerate(told):
         if number == READ_TOGETHER:
             settle()
         yield one
+
+
+def pass_seldom() -> None:
+    """
+    Let Python's garbage collector make its full passes a twentieth as often.
+
+    A full pass goes through all that is held, and of a long report ever more is held until it is read. What is of no use soon after it was
+    made, as nearly all of it is, still goes at once. For commands and their workers, as :func:`settle` is.
+    """
+    young, middle, _ = gc.get_threshold()
+    gc.set_threshold(young, middle, FULL_PASS_EACH)
 
 
 def settle() -> None:
@@ -271,6 +289,7 @@ def _begin(language: Language | None) -> None:
     """Take the language, and leave Ctrl-C to the parent, which ends its workers in order."""
     import signal
 
+    pass_seldom()
     # Ctrl-C reaches every process of the terminal: without this each worker would print a traceback of its own.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _LANGUAGE.set(language)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from according.language.sentence import Sentence, Token
 from according.lexicon import Lexicon
@@ -43,10 +43,33 @@ class Named:
     armed: bool
 
 
+@dataclass(slots=True)
+class _Chain:
+    """
+    The armed subjects of one kind, in order: each short name may lead back, over those before it, to one with a country.
+
+    ``at`` are their places among the report's groups, and ``leads`` whom each leads to. Kept so that no name is followed back twice: a long
+    report has thousands, each a link of the next.
+    """
+
+    at: list[int] = field(default_factory=list)
+    leads: list[Named | None] = field(default_factory=list)
+    last: Named | None = None
+
+    def add(self, at: int, named: Named) -> None:
+        """Take in the next of them."""
+        # From each link on the reach is counted anew.
+        reached = self.last is not None and named.sentence - self.last.sentence <= REFERENCE_REACH
+        lead = named if named.country is not None else self.leads[-1] if reached else None
+        self.at.append(at)
+        self.leads.append(lead)
+        self.last = named
+
+
 class References:
     """The groups a report names, in order, and whom its short names and pronouns stand for."""
 
-    __slots__ = ("_by_country", "_kinder_of", "_lexicon", "_named", "_sentences", "_starts", "_text")
+    __slots__ = ("_by_country", "_chains", "_kinder_of", "_lexicon", "_named", "_sentences", "_starts", "_text")
 
     def __init__(self, text: str, sentences: Sequence[Sentence], lexicon: Lexicon) -> None:
         self._lexicon = lexicon
@@ -62,6 +85,10 @@ class References:
             # Officials and governments are left out: "North Koreans" at the front are not the ministers.
             if named.country is not None and named.kind not in (None, "other", "official", "government"):
                 self._by_country.setdefault(named.country, []).append(named)
+        self._chains: dict[Kind | None, _Chain] = {}
+        for at, named in enumerate(self._named):
+            if named.subject and named.armed:
+                self._chains.setdefault(named.kind, _Chain()).add(at, named)
 
     def _find(self, position: int, sentence: Sentence) -> list[Named]:
         """Return the groups that a sentence names by a plural noun for people."""
@@ -132,16 +159,12 @@ class References:
 
     def _nearest(self, span: Span, position: int, kind: Kind | None) -> Named | None:
         """Follow short names back, subject by subject, to one that has a country."""
-        for at in range(bisect_left(self._starts, span.start) - 1, -1, -1):
-            named = self._named[at]
-            if position - named.sentence > REFERENCE_REACH:
-                return None
-            if named.span.end <= span.start and named.subject and named.armed and named.kind == kind:
-                if named.country is not None:
-                    return named
-                # A short name in between is a link: the reach is counted from it again.
-                position = named.sentence
-        return None
+        chain = self._chains.get(kind, _Chain())
+        link = bisect_left(chain.at, bisect_left(self._starts, span.start)) - 1
+        # A naming around the words themselves comes before them and is none.
+        while link >= 0 and self._named[chain.at[link]].span.end > span.start:
+            link -= 1
+        return chain.leads[link] if link >= 0 and position - self._named[chain.at[link]].sentence <= REFERENCE_REACH else None
 
     def _kinder(self, country: str) -> Named | None:
         """Return the naming by which "North Koreans" are the North Korean troops, where the report speaks of no others."""
