@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from servers import Request, Server, Slept, fetcher, serving
+from servers import Request, Server, Slept, fetcher, resolved, serving
 
 from according.errors import InputError
 
@@ -104,3 +104,12 @@ def test_a_host_that_asks_for_an_hour_is_left_alone() -> None:
         with_robots(server, b"User-agent: *\nCrawl-delay: 3600")
         with pytest.raises(InputError, match="asks for 3,600 s between pages"):
             fetcher(server, robots=True).fetch(server.url("/page"))
+
+
+def test_a_host_that_is_refused_is_told_as_that_and_not_by_its_robots_file() -> None:
+    with serving({"/a": page}) as server:
+        asking = fetcher(server, resolve=resolved({"news.example": "127.0.0.1"}), robots=True)
+        with pytest.raises(InputError, match="loopback") as told:
+            asking.fetch(f"http://news.example:{server.server_port}/a")
+        assert "robots" not in str(told.value)
+        assert server.paths() == []

@@ -39,7 +39,7 @@ def request(
     Raises :class:`~according.errors.InputError` where the address is refused or does not answer, and for what goes wrong in the block.
     """
     end = time.monotonic() + seconds
-    ips = _find_ips(address, guard, seconds)
+    ips = find_ips(address, guard, seconds)
     try:
         with _connect(address, ips, end) as connected, _watch(connected, end):
             line = http.client.HTTPConnection(address.host, address.port)
@@ -59,7 +59,7 @@ def request(
         raise InputError(f"{address.url}: not fetched: the connection failed ({why}); check the address and try again later") from None
 
 
-def _find_ips(address: Address, guard: Guard, seconds: float) -> tuple[str, ...]:
+def find_ips(address: Address, guard: Guard, seconds: float) -> tuple[str, ...]:
     """Return what :meth:`Guard.find_ips` gives, within so many seconds: the system's resolver has no time limit of its own."""
     found: list[tuple[str, ...]] = []
     refused: list[Exception] = []

@@ -19,7 +19,7 @@ from urllib.parse import urljoin
 from according.errors import FetchError, InputError
 from according.intake.web.addresses import Address, Guard, Resolve, look_up, read_address, read_allowed
 from according.intake.web.coding import codings, unpack
-from according.intake.web.connecting import request
+from according.intake.web.connecting import find_ips, request
 from according.intake.web.pacing import DELAY, Clock, Pace
 from according.intake.web.robots import ROBOTS_LONGEST, Robots
 from according.intake.wishes import NO_WISHES, Wishes
@@ -135,8 +135,9 @@ class Fetcher:
         for at in range(self.limits.tries):
             # A host's robots file is asked for with its first page, and no delay is due between the two.
             if polite:
-                # Before its robots file is asked for: of a host that is not reached nothing is asked.
-                self._guard.find_ips(address)
+                # Judged before its robots file is asked for, so that a host that is refused is told as that.
+                if not self._robots.has(address):
+                    find_ips(address, self._guard, self.limits.seconds)
                 self._pace.wait(address.host, max(self._robots.check(address) or 0.0, self.limits.delay))
             answer = self._ask(address, headers, self.limits.most)
             wait = _wait(answer, self.clock.now(), LATER_FIRST * 2**at)

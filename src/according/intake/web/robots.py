@@ -37,6 +37,10 @@ class Robots:
     get: Callable[[Address], tuple[int, bytes]]
     _held: dict[str, Protego | str] = field(default_factory=dict)
 
+    def has(self, address: Address) -> bool:
+        """Say whether the robots file of an address's host was asked for already."""
+        return address.site in self._held
+
     def check(self, address: Address) -> float | None:
         """
         Return the delay in seconds that a host asks for between pages; ``None`` where it asks for none.
