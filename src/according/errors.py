@@ -19,6 +19,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 
+def tell_fault(error: Exception, what: str = "file") -> str:
+    """Return in one line, of at most some 300 characters, that the program failed on an input; ``what`` to send along with the report."""
+    # The message of an error may be many long lines.
+    said = f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"
+    return f"the program failed on it ({said}); please report this with the {what}"
+
+
 class AccordingError(Exception):
     """Base of all errors raised by this package."""
 

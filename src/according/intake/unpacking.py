@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from according.errors import InputError
+from according.errors import InputError, tell_fault
 from according.intake.files import hold_once, passes, peek
 from according.intake.kinds import Kind, kind_of
 from according.intake.source import Source
@@ -98,5 +98,4 @@ def _members(kind: Kind, source: Source, wishes: Wishes) -> Iterator[Source]:
     except OSError as error:
         yield replace(source, refused=f"cannot be read: {error.strerror or error}; check the name and the disk")
     except Exception as error:  # noqa: BLE001 - a fault in one archive must not lose the other inputs
-        what = f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"
-        yield replace(source, refused=f"the program failed on it ({what}); please report this with the file")
+        yield replace(source, refused=tell_fault(error))

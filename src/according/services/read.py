@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
-from according.errors import InputError, LexiconError, ModelError
+from according.errors import InputError, LexiconError, ModelError, tell_fault
 from according.intake.files import hold_once, load
 from according.intake.source import Source
 from according.intake.text import Options, Received, receive
@@ -165,7 +165,7 @@ def receive_source(source: Source, options: Options) -> Received | Outcome:
     except InputError as error:
         return _refused(source.path, str(error))
     except Exception as error:  # noqa: BLE001 - a fault of what takes a text out of its bytes must not lose the other inputs
-        return _refused(source.path, f"the program failed on it ({_one_line(error)}); please report this with the file")
+        return _refused(source.path, tell_fault(error))
     # Known to be unreadable before the parser is loaded: empty, or in another language.
     return received if received.refused is None else Outcome(Reading(received.report), received.refused.what)
 
@@ -188,7 +188,7 @@ def _read_together(batch: list[Received], language: Language | None) -> list[Out
         raise
     except Exception as error:  # noqa: BLE001 - the one place where a fault of the program must not lose the other reports
         if len(batch) == 1:
-            return [_refused(batch[0].report.path, f"the program failed on it ({_one_line(error)}); please report this with the text")]
+            return [_refused(batch[0].report.path, tell_fault(error, "text"))]
         # One of the batch is at fault: each is read alone, and only that one is lost.
         return [outcome for received in batch for outcome in _read_together([received], language)]
     read = zip(batch, readings, strict=True)
@@ -311,8 +311,3 @@ def _read_list(sources: list[Item], options: Options) -> list[Outcome]:
 
 def _refused(path: str | None, what: str) -> Outcome:
     return Outcome(Reading(Report("", path=path)), what)
-
-
-def _one_line(error: Exception) -> str:
-    # A refusal is one line, and the message of an error may be many long ones.
-    return f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"

@@ -22,7 +22,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, BinaryIO
 
-from according.errors import InputError
+from according.errors import InputError, tell_fault
 from according.intake.extracted import Extracted
 from according.intake.facts import Facts
 from according.statement import Problem
@@ -229,8 +229,7 @@ def _answer(name: str, data: bytes, seconds: float) -> dict[str, Any]:
         except MemoryError:
             return {"refused": f"takes more memory than it may: {_ADVICE}", "spent": True}
         except Exception as error:  # noqa: BLE001 - a fault in one document must not lose the others
-            what = f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"
-            return {"refused": f"the program failed on it ({what}); please report this with the file"}
+            return {"refused": tell_fault(error)}
         finally:
             faulthandler.cancel_dump_traceback_later()
 

@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from according.intake.dates import MONTH_WRITTEN
 from according.lexicon import Lexicon
 from according.names.countries import countries
 from according.names.gazetteer import GENERIC_WORDS, Gazetteer, fold
@@ -23,9 +24,7 @@ from according.report import Span
 # What tells something of the cells beside it other than what they count.
 _SETTINGS = ("place", "day", "side", "source")
 SETTING = frozenset(_SETTINGS)
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
-)
+_MONTH = rf"(?:{MONTH_WRITTEN})\.?"
 # A cell that is a day, a month or a year, or looks like one: "12 March 2024", "2024-03-12", "12/03", "Mar 2024", "2023".
 DATED_CELL = re.compile(
     rf"\W*(?:[a-z]{{3,9}},?\s+)?(?:\d{{1,2}}(?:st|nd|rd|th)?(?:\s*[–-]\s*\d{{1,2}})?\s+{_MONTH}(?:,?\s+\d{{4}})?"

@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 
 from according.errors import InputError
 from according.intake.web.addresses import read_address
-from according.intake.web.parts.linked import Node, text_of
+from according.intake.web.parts.linked import Node, fold, text_of
 
 # Longer than this is no name.
 CREDITED_LONGEST = 200
@@ -41,11 +41,11 @@ def find_headline(tree: HtmlElement, metas: Mapping[str, str], article: Node | N
     the only one of the first level is taken.
     """
     whole = _plain(tree.findtext(".//title"))
-    said = {_fold(text) for text in (_headline_of(article), metas.get("og:title"), metas.get("twitter:title")) if text}
+    said = {fold(text) for text in (_headline_of(article), metas.get("og:title"), metas.get("twitter:title")) if text}
     firsts = [heading for heading in tree.iter("h1") if _plain("".join(heading.itertext()))]
     for heading in (*firsts, *tree.iter("h2")):
-        text = _fold("".join(heading.itertext()))
-        if text and (text in said or _leads(text, _fold(whole))):
+        text = fold("".join(heading.itertext()))
+        if text and (text in said or _leads(text, fold(whole))):
             return heading
     return firsts[0] if len(firsts) == 1 and not _names_site(firsts[0], whole, metas) else None
 
@@ -56,8 +56,8 @@ def _leads(text: str, whole: str) -> bool:
 
 
 def _names_site(heading: _Element, whole: str, metas: Mapping[str, str]) -> bool:
-    text = _fold("".join(heading.itertext()))
-    return text == _fold(metas.get("og:site_name", "")) or (_fold(whole).endswith(text) and _fold(whole) != text)
+    text = fold("".join(heading.itertext()))
+    return text == fold(metas.get("og:site_name", "")) or (fold(whole).endswith(text) and fold(whole) != text)
 
 
 def find_title(tree: HtmlElement, metas: Mapping[str, str], article: Node | None, headline: _Element | None) -> str | None:
@@ -76,10 +76,6 @@ def _headline_of(article: Node | None) -> str | None:
 
 def _plain(text: str | None) -> str:
     return " ".join((text or "").split())
-
-
-def _fold(text: str) -> str:
-    return _plain(text).casefold()
 
 
 def find_author(tree: HtmlElement, metas: Mapping[str, str], article: Node | None) -> str | None:

@@ -30,8 +30,8 @@ def find_article(tree: HtmlElement) -> Node | None:
     """
     found = [node for node in _nodes(tree) if not ARTICLE_TYPES.isdisjoint(_types(node))]
     if len(found) > 1:
-        titles = {_fold(text) for text in _titles(tree)}
-        found = [node for node in found if _fold(text_of(node.get("headline")) or text_of(node.get("name")) or "") in titles] or found
+        titles = {fold(text) for text in _titles(tree)}
+        found = [node for node in found if fold(text_of(node.get("headline")) or text_of(node.get("name")) or "") in titles] or found
     # The same article may stand there twice; where the days differ, nobody knows which is the page's.
     days = {text_of(node.get("datePublished")) for node in found}
     return found[0] if found and len(days) == 1 else None
@@ -86,5 +86,6 @@ def _titles(tree: HtmlElement) -> Iterator[str]:
             yield meta.get("content") or ""
 
 
-def _fold(text: str) -> str:
+def fold(text: str) -> str:
+    """Return a text in small letters with single blanks, as titles are compared."""
     return " ".join(text.casefold().split())
