@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import cast
 
 from according.language.sentence import Sentence
 from according.names.nouns import pattern_of
@@ -27,8 +26,7 @@ from according.reading.lines.nested import nested_candidates
 from according.reading.numbers.expressions import Number
 from according.reading.speakers.frame import Frame
 from according.reading.speakers.voices import agrees
-from according.reading.tables.cell_counts import Count, Row
-from according.reading.tables.row_words import words_in
+from according.reading.tables.counted_cells import count_row, link_wholes
 from according.report import Span
 from according.statement import Measure
 
@@ -60,7 +58,7 @@ def find_counts(context: Context) -> None:
     cells: dict[int, Found] = {}
     for position, sentence in enumerate(context.sentences):
         if (row := context.rows.get(position)) is not None:
-            context.take(_in_row(row, sentence, cells))
+            context.take(count_row(row, sentence, cells))
             context.refused |= {(position, first): reason for first, reason in row.refused.items()}
             continue
         if _turns_elsewhere(sentence):
@@ -112,10 +110,7 @@ def find_counts(context: Context) -> None:
         last_count = position if here else last_count
         last = found[-1].candidate if found else last
         met.update(token.lemma for token in sentence if token.pos == "NOUN")
-    # A total may stand above its rows or below them, so all must have been read.
-    for part in cells.values():
-        whole = part.cell.whole if part.cell is not None else None
-        part.part_of = cells.get(id(whole)) if whole is not None else None
+    link_wholes(cells)
 
 
 def _adds(sentence: Sentence, candidate: Candidate) -> bool:
@@ -204,29 +199,6 @@ def _turns_elsewhere(sentence: Sentence) -> bool:
     opening = [token.lower for token in sentence.tokens[:2]]
     another = {token.lower for token in sentence.tokens[:4]} & {"another", "separate"} and opening[0] in ("in", "a", "another")
     return opening[0] in ("elsewhere", "separately") or opening in (["also", "read"], ["next", "day"]) or bool(another)
-
-
-def _in_row(row: Row, sentence: Sentence, cells: dict[int, Found]) -> list[Found]:
-    """Return the counts of a table's row, and keep each under the identity of its cell's count."""
-    found = []
-    for count in row.counts:
-        number = replace(count.number, trap=None)
-        told = _telling(sentence, count)
-        # As a counted noun: beside a cell "killed" is a heading, and governs nothing.
-        trigger = Trigger(told, replace(count.entry, pattern="count"), count.rule, (number.core,))
-        measure = cast(Measure, count.entry.kind.partition("/")[0])
-        one = Found(row.position, Candidate(number, measure, "people", number.core, trigger, count.rule), count.people, cell=count)
-        one.loser, one.perpetrator = count.side, count.doer
-        cells[id(count)] = one
-        found.append(one)
-    return found
-
-
-def _telling(sentence: Sentence, count: Count) -> int:
-    """Return the word of a cell that tells what befell those counted, else the number's own, where a label tells it."""
-    words = words_in(sentence, count.words) if count.words is not None else None
-    inside = sentence.tokens[words[0] : words[1] + 1] if words is not None else ()
-    return next((token.index for token in inside if told_by_word(token.lower, sentence.lexicon) is not None), count.number.core)
 
 
 def _candidates(context: Context, position: int, met: set[str], last: Candidate | None) -> list[Candidate]:
