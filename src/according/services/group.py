@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
-from according.comparing.likeness import compare, may_be_joined
+from according.comparing.likeness import joins, may_be_joined
 from according.comparing.partition import Partition
 from according.comparing.profile import Profiles
 from according.ledger.base import Ledger
@@ -24,6 +24,9 @@ from according.records import FiledFigure
 
 # Figures that are placed among their neighbours at a time; other writers wait meanwhile, for a second or two.
 PLACED_TOGETHER = 3_000
+# Where so many wait, as in an archive that was just filed, more are placed at a time: what lies near is looked up once for all of them.
+# Others wait for some ten seconds then.
+MANY, PLACED_OF_MANY = 50_000, 12_000
 # The rules by which figures are held to lie near one another; another number makes the groups anew.
 GROUPING = "6"
 
@@ -60,11 +63,12 @@ def group_figures(ledger: Ledger, *, advance: Callable[[int], None] | None = Non
     standing = weigh_rulings(ledger.rulings())
     _heed_corrections(ledger, standing)
     placed, profiles = 0, Profiles()
+    together = PLACED_OF_MANY if ledger.count_ungrouped(MANY) == MANY else PLACED_TOGETHER
     # Asked before each turn: a turn that finds nothing would keep other writers waiting for nothing.
     while ledger.count_ungrouped(1):
         with ledger.placing() as assign:
             # Read inside the turn: what two processes place at once must not part what belongs together.
-            batch = ledger.ungrouped(PLACED_TOGETHER)
+            batch = ledger.ungrouped(together)
             assign(place(ledger, correct_figures(batch, standing), standing, profiles))
         placed += len(batch)
         if advance is not None:
@@ -117,7 +121,7 @@ def place(groups: Groups, batch: Sequence[FiledFigure], standing: Standing, prof
         # A neighbour brings its whole group along; a new figure stands for itself until it has one.
         one, other = group_of.get(a, a), group_of.get(b, b)
         # What others hold together already need not be compared: of most pairs of a story that saves it.
-        if joined.top(one) != joined.top(other) and may_be_joined(met[a], met[b]) and compare(met[a], met[b]).joins:
+        if joined.top(one) != joined.top(other) and may_be_joined(met[a], met[b]) and joins(met[a], met[b]):
             joined.join(one, other)
     return _assignments(groups, joined, new)
 

@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -40,7 +40,6 @@ from according.comparing.spread import (
     TOTALS_NEAR,
     Spread,
     later,
-    may_share,
     spread_of,
 )
 from according.ledger.database.schema import figures, places, readings, reports
@@ -126,8 +125,8 @@ class Blocks:
     - ``totals`` and ``parts`` (block C): totals, and what may be counted in a total, by the country of the people; ``totals_there`` and
       ``parts_there`` by the site; ``totals_told`` and ``parts_told`` by the country of the place, if they may be of one story.
 
-    ``reports`` are the figures' reports, with the number of their marks; ``told`` the same by their marks. ``unmarked`` says whether one
-    has too few marks to tell a story.
+    ``reports`` are the figures' reports, each with its bit, and ``told`` their sets by their marks, as numbers that have these bits.
+    ``brief`` is the set of those of which two marks are half; ``unmarked`` says whether one has too few to tell a story.
     """
 
     lands: Stretches[str] = field(default_factory=Stretches)
@@ -142,7 +141,8 @@ class Blocks:
     parts_told: Told[str] = field(default_factory=Told)
 
     reports: dict[str, int] = field(default_factory=dict)
-    told: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    told: dict[str, int] = field(default_factory=dict)
+    brief: int = 0
     unmarked: bool = False
 
     def add(self, spread: Spread) -> None:
@@ -158,10 +158,11 @@ class Blocks:
             _count_on(spread, (spread.place, _number(spread)), self.totals_told.numbers, self.parts_told.numbers)
         # A report may have many figures; its marks are taken in once.
         if spread.report not in self.reports:
-            self.reports[spread.report] = len(spread.marks)
+            bit = self.reports[spread.report] = 1 << len(self.reports)
             self.unmarked |= len(spread.marks) < STORY_LEAST
+            self.brief |= bit if _is_brief(spread.marks) else 0
             for mark in spread.marks:
-                self.told[mark].add(spread.report)
+                self.told[mark] = self.told.get(mark, 0) | bit
 
     def _add_days(self, spread: Spread) -> None:
         """Take in a figure's blocks A and B."""
@@ -186,15 +187,19 @@ class Blocks:
         """Say whether a report may tell the story of one of these figures' reports."""
         if report in self.reports or self.unmarked or len(marks) < STORY_LEAST:
             return True
-        # Only reports that share a mark are looked at, however many there are.
-        known = marks & self.told.keys()
-        if len(known) < STORY_OF_FEW:
-            return False
-        shared = Counter[str]()
-        for mark in known:
-            shared.update(self.told[mark])
-        # Most share one mark only.
-        return any(count >= STORY_OF_FEW and may_share(len(marks), self.reports[other], count) for other, count in shared.items())
+        # The reports that share one mark, two and three of them with it, all of them in one step for each mark.
+        one = two = three = 0
+        for mark in marks:
+            held = self.told.get(mark, 0)
+            three |= two & held
+            two |= one & held
+            one |= held
+        return bool(three | (two if _is_brief(marks) else two & self.brief))
+
+
+def _is_brief(marks: frozenset[str]) -> bool:
+    """Say whether a report has so few marks that :func:`according.comparing.spread.may_share` takes two of them for a story."""
+    return len(marks) <= 2 * STORY_OF_FEW
 
 
 def _number(spread: Spread) -> Number:
