@@ -21,6 +21,7 @@ from according.reckoning.corrections import correct_figures
 from according.reckoning.questions.grouping import find_pairs
 from according.reckoning.rulings import Standing, weigh_rulings
 from according.records import FiledFigure
+from according.services.read import passing_seldom
 
 # Figures that are placed among their neighbours at a time; other writers wait meanwhile, for a second or two.
 PLACED_TOGETHER = 3_000
@@ -38,8 +39,8 @@ class Groups(Protocol):
     A ledger is one, and so is a view of one (:class:`according.services.grouped.Grouped`).
     """
 
-    def neighbours(self, figures: Sequence[FiledFigure]) -> Sequence[FiledFigure]:
-        """Return the figures that share a block with one of the given, without those."""
+    def neighbours(self, figures: Sequence[FiledFigure], *, grouped: bool = False) -> Sequence[FiledFigure]:
+        """Return the figures that share a block with one of the given, without those; only those that have a group if ``grouped``."""
 
     def groups_of(self, figure_ids: Sequence[str]) -> dict[str, str]:
         """Return the groups of figures, by the figures' ids; one that has none is left out."""
@@ -64,15 +65,17 @@ def group_figures(ledger: Ledger, *, advance: Callable[[int], None] | None = Non
     _heed_corrections(ledger, standing)
     placed, profiles = 0, Profiles()
     together = PLACED_OF_MANY if ledger.count_ungrouped(MANY) == MANY else PLACED_TOGETHER
-    # Asked before each turn: a turn that finds nothing would keep other writers waiting for nothing.
-    while ledger.count_ungrouped(1):
-        with ledger.placing() as assign:
-            # Read inside the turn: what two processes place at once must not part what belongs together.
-            batch = ledger.ungrouped(together)
-            assign(place(ledger, correct_figures(batch, standing), standing, profiles))
-        placed += len(batch)
-        if advance is not None:
-            advance(len(batch))
+    # Tens of thousands of figures are held, and each full pass of the collector would go through them all.
+    with passing_seldom():
+        # Asked before each turn: a turn that finds nothing would keep other writers waiting for nothing.
+        while ledger.count_ungrouped(1):
+            with ledger.placing() as assign:
+                # Read inside the turn: what two processes place at once must not part what belongs together.
+                batch = ledger.ungrouped(together)
+                assign(place(ledger, correct_figures(batch, standing), standing, profiles))
+            placed += len(batch)
+            if advance is not None:
+                advance(len(batch))
     return placed
 
 
@@ -108,10 +111,10 @@ def place(groups: Groups, batch: Sequence[FiledFigure], standing: Standing, prof
 
     The figures are taken as corrected already; nothing is written.
     """
-    near = correct_figures(groups.neighbours(batch), standing)
+    # A figure that has no group yet is placed in its own batch, and meets these then.
+    near = correct_figures(groups.neighbours(batch, grouped=True), standing)
     group_of = groups.groups_of([filed.id for filed in near])
     new = {filed.id for filed in batch}
-    # A figure that has no group yet is placed in its own batch, and meets these then.
     met = {filed.id: profiles.of(filed) for filed in (*batch, *near) if filed.id in new or filed.id in group_of}
     joined = Partition[str]()
     for filed in batch:

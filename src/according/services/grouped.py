@@ -58,9 +58,10 @@ class Grouped:
             # Placed as a grouping places them, so that the answer is the one of a ledger whose figures are all grouped.
             self._assigned.update(place(self, waiting, self.standing, self._profiles))
 
-    def neighbours(self, figures: Sequence[FiledFigure]) -> Sequence[FiledFigure]:
-        """Return the figures that share a block with one of the given, without those."""
-        return self.ledger.neighbours(figures)
+    def neighbours(self, figures: Sequence[FiledFigure], *, grouped: bool = False) -> Sequence[FiledFigure]:
+        """Return the figures that share a block with one of the given, without those; maybe a few without a group if ``grouped``."""
+        # What was taken up has its group here, and none in the ledger.
+        return self.ledger.neighbours(figures, grouped=grouped and not self._assigned)
 
     def groups_of(self, figure_ids: Sequence[str]) -> dict[str, str]:
         """Return the groups of those figures, by id, that have one."""
