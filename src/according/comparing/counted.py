@@ -198,15 +198,19 @@ def is_part_of(a: Profile, b: Profile) -> bool:
 
 def _in_one_of_several(part: Profile, whole: Profile) -> bool:
     """Say whether a report counts fewer in one of the events of which another sentence counts all: "In one attack 18 were wounded"."""
+    if part.spread.report != whole.spread.report:
+        return False
     fewer = nominal(part.filed.figure.quantity) < nominal(whole.filed.figure.quantity)
-    return part.spread.report == whole.spread.report and fewer and _ONE_OF.match(part.filed.statement.text) is not None
+    return fewer and _ONE_OF.match(part.filed.statement.text) is not None
 
 
 def _in_hospital(part: Profile, whole: Profile) -> bool:
     """Say whether a figure counts those of one hospital, and another, of more, is told without any."""
+    # Asked first: hardly a sentence tells of one.
+    if not _tells_ward(part.filed.statement.content.text):
+        return False
     one, other = part.filed.figure.quantity, whole.filed.figure.quantity
-    fewer = nominal(one) < nominal(other) and not meet(one, other)
-    return fewer and _tells_ward(part.filed.statement.content.text) and not _wards().search(whole.filed.statement.text)
+    return nominal(one) < nominal(other) and not meet(one, other) and not _wards().search(whole.filed.statement.text)
 
 
 @lru_cache(maxsize=1 << 12)

@@ -179,11 +179,10 @@ class Loader:
         query = select(of.number, of.report, of.received, of.copy, copies.c.filed, reports.c.id, reports.c.marks)
         query = query.join(copies, copies.c.number == of.copy).join(reports, reports.c.number == of.report)
         rows = self._connection.execute(query.where(of.number.in_(numbers))).all()
-        filed = copies_of(self._connection, [row.report for row in rows], self._known_at)
+        # The filing under which it was read is its own; the others are copies.
+        filed = copies_of(self._connection, [row.report for row in rows], self._known_at, but=[row.copy for row in rows])
         for row in rows:
-            # The filing under which it was read is its own; the others are copies.
-            others = tuple(filing for number, filing in filed.get(row.report, ()) if number != row.copy)
-            self._sources[row.number] = _Source(received(row), others)
+            self._sources[row.number] = _Source(received(row), tuple(filing for _, filing in filed.get(row.report, ())))
 
 
 def received(row: Any) -> Filing:
