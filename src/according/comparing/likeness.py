@@ -30,6 +30,7 @@ from according.comparing.setting import (
     judge_counting,
     judge_month,
     judge_published,
+    judge_status,
     judge_story,
     judge_time,
     judge_weekday,
@@ -47,6 +48,8 @@ ODD = 2.0
 MUCH = 2.0
 # What one and one are worth, and what battles of one kind.
 ONE, ON_FRONTS = 0.5, 0.0
+# What it is worth that both tell of a kind of calamity of which a country seldom has two in the same days, and the kinds.
+CALAMITY, SELDOM = 1.75, frozenset({"quake", "storm"})
 # From this share of common words on, of the sentence with fewer, two sentences have some in common.
 SOME = 0.34
 # Of a sentence of fewer words nothing is said.
@@ -55,6 +58,8 @@ COMMON_WORDS_LEAST = 3
 BY_MANY = 7.5
 # Times apart. Within one report "at least 130" and "200" are two things, "nearly 30" and "28" one.
 RESTATED = 1.2
+# What it is worth that one stands in the headline and the other below it, within so many characters, and at most so many times apart.
+HEADED, BELOW_HEADLINE, GREW = 2.0, 400, 2.0
 # Above this share of common words two sentences are one text, told again.
 SAME_TEXT = 0.75
 
@@ -116,7 +121,8 @@ def _joins(weights: Mapping[str, float], score: float) -> bool:
     Enough of the score must come from other things than their numbers, and something must tie them to one moment.
     """
     number = weights.get("number", 0.0)
-    when = _most(weights, "time", "month", "published", "counting") > 0 or _same_weekday(weights)
+    # A headline and its text tell of one moment, as do two counts that a report holds against one another.
+    when = _most(weights, "time", "month", "published", "counting", "report") > 0 or _same_weekday(weights)
     # Two numbers that exclude one another are of two things, unless something says that the moment is one.
     return (number > 0 or when) and score - number >= JOINED_WITHOUT_NUMBER and _tied(weights, score, when)
 
@@ -180,6 +186,8 @@ def _tied(weights: Mapping[str, float], score: float, when: bool) -> bool:
     """
     # Several things happen in a country in the same days: its name alone ties nothing.
     where = weights.get("place", 0.0) >= PLACE_SHARED or _most(weights, "names", "text", "report", "story") > 0
+    # But for an earthquake or a storm: of these it seldom has two.
+    where = where or (weights.get("event") == CALAMITY and weights.get("place", 0.0) > 0 and _most(weights, "time", "published") > 0)
     odd = weights.get("number", 0.0) >= ODD and weights.get("place", 0.0) > 0
     text, story = weights.get("text", 0.0), weights.get("story", 0.0)
     # One person dies once, and one report that restates a number means one moment.
@@ -257,7 +265,7 @@ def judge_event(a: Profile, b: Profile) -> Judgement | None:
         if _counted_otherwise(a, b):
             return -8.0, "other numbers of events"
         # Battles follow one another on one front.
-        weight = 1.5 if shared - {"fighting", "strike"} else ON_FRONTS
+        weight = CALAMITY if shared & SELDOM else 1.5 if shared - {"fighting", "strike"} else ON_FRONTS
         return weight, "same kind of event: " + ", ".join(sorted(shared))
     # One attack has blasts, shots and fires: a report may tell of one of these only.
     violent = {"explosion", "strike", "gunfire", "fighting", "blaze"}
@@ -309,21 +317,6 @@ def judge_names(a: Profile, b: Profile) -> Judgement | None:
     return (min(1.5, 0.5 * len(shared)), "names: " + " ".join(sorted(shared))) if shared else None
 
 
-def judge_status(a: Profile, b: Profile) -> Judgement | None:
-    """Whether one tells of what is planned or only feared and the other of what happened."""
-    one, other = a.filed.figure.status, b.filed.figure.status
-    if one == other:
-        return None
-    if "planned" in (one, other):
-        return BARRED, "planned, and done"
-    if "possible" not in (one, other):
-        return None
-    # "Two are feared dead, three are known": small numbers stand side by side. A large toll is feared first and counted then.
-    feared = a if one == "possible" else b
-    small = nominal(feared.filed.figure.quantity) < 10
-    return (-5.0, "some feared, others known") if small else (-1.0, "feared, and happened")
-
-
 def judge_report(a: Profile, b: Profile) -> Judgement | None:
     """Whether one report states both: the same number restated, or two numbers for two things."""
     if a.filed.filing.id != b.filed.filing.id:
@@ -351,12 +344,22 @@ def judge_report(a: Profile, b: Profile) -> Judgement | None:
     # "600 have died so far, up from 480 on Monday" is one total on two days.
     if a.total and b.total and (a.first, a.last, a.weekday) != (b.first, b.last, b.weekday):
         return 0.0, "totals of two days in the report"
+    if a.filed.in_headline != b.filed.in_headline and _heads_text(earlier, later):
+        return HEADED, "the headline's number and the text's"
     # "The government gives a much lower figure of 10,000", "a claim rejected by the army": of what was told before.
     if a.speakers != b.speakers and (_ANSWERS.search(a.filed.statement.text) or _ANSWERS.search(b.filed.statement.text)):
         return 2.0, "held against the other count in so many words"
     # Two who are named may differ about one thing; a report does not give one thing two numbers in one voice.
     differ = a.speakers and b.speakers and a.speakers != b.speakers
     return (-1.0, "another speaker in the same report") if differ else (-8.0, "another number in the same report")
+
+
+def _heads_text(headline: Profile, text: Profile) -> bool:
+    """Say whether a headline and the sentences right below it count one thing, though they give other numbers: "kills 25", "40 died"."""
+    part = text.filed.figure.subset_of is not None or headline.filed.figure.subset_of is not None
+    near = text.filed.statement.start - headline.filed.statement.end <= BELOW_HEADLINE
+    numbers = (headline.filed.figure.quantity, text.filed.figure.quantity)
+    return near and not part and times_apart(*numbers) <= GREW
 
 
 # A count that is held against another one in so many words.

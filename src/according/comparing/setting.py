@@ -159,6 +159,21 @@ def _share(one: frozenset[str], other: frozenset[str]) -> float:
     return shared / min(len(one), len(other)) if shared >= STORY_LEAST else 0.0
 
 
+def judge_status(a: Profile, b: Profile) -> Judgement | None:
+    """Whether one tells of what is planned or only feared and the other of what happened."""
+    one, other = a.filed.figure.status, b.filed.figure.status
+    if one == other:
+        return None
+    if "planned" in (one, other):
+        return BARRED, "planned, and done"
+    if "possible" not in (one, other):
+        return None
+    # "Two are feared dead, three are known": small numbers stand side by side. A large toll is feared first and counted then.
+    feared = a if one == "possible" else b
+    small = nominal(feared.filed.figure.quantity) < 10
+    return (-5.0, "some feared, others known") if small else (-1.0, "feared, and happened")
+
+
 def judge_counting(a: Profile, b: Profile) -> Judgement | None:
     """Whether both are totals so far, or the toll of one event told again, or one is a total and the other the count of one event."""
     if a.storms and b.storms:

@@ -133,10 +133,10 @@ def at(name: str, *, each: bool = False) -> Condition:
     regions = [and_(of.country == country, of.region == code) for country, code in sorted(cover.regions)]
     if cover.inside:
         # "Gaza" covers "Gaza City"; the blanks keep it to whole words.
-        named = (" " + of.name + " ").contains(f" {cover.name} ", autoescape=True)
+        named = or_(*((" " + of.name + " ").contains(f" {spelt} ", autoescape=True) for spelt in cover.names))
     else:
         # A region's namesake in a country that has no such region is another place.
-        named = and_(of.name == cover.name, or_(of.country.is_(None), of.country.in_({country for country, _ in cover.regions})))
+        named = and_(of.name.in_(cover.names), or_(of.country.is_(None), of.country.in_({country for country, _ in cover.regions})))
     covering = select(of.id).where(or_(named, *regions))
     return covering.where(of.id == _f.place).correlate(figures).exists() if each else _f.place.in_(covering)
 
