@@ -16,7 +16,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from according.comparing.counted import SAME_PERSON, judge_part, judge_person, judge_population, lone
-from according.comparing.counts import meet, nominal, times_apart
+from according.comparing.counts import is_former, meet, nominal, times_apart
 from according.comparing.happenings import count_events
 from according.comparing.lands import judge_place
 from according.comparing.profile import Profile
@@ -26,6 +26,7 @@ from according.comparing.setting import (
     PLACE_SHARED,
     SAME_STORY,
     SURELY_STORY,
+    VIOLENT,
     Judgement,
     judge_counting,
     judge_month,
@@ -146,8 +147,9 @@ def may_be_tied(a: Profile, b: Profile) -> bool:
     placed = judge_place(a, b)
     if placed is None or placed[0] <= 0:
         return False
-    # A country's name ties two figures only beside the same number.
-    return placed[0] >= PLACE_SHARED or nominal(a.filed.figure.quantity) == nominal(b.filed.figure.quantity)
+    # A country's name ties two figures only beside the same number, or a calamity of which it seldom has two.
+    seldom = bool(a.events & b.events & SELDOM)
+    return placed[0] >= PLACE_SHARED or seldom or nominal(a.filed.figure.quantity) == nominal(b.filed.figure.quantity)
 
 
 def may_be_joined(a: Profile, b: Profile) -> bool:
@@ -267,9 +269,7 @@ def judge_event(a: Profile, b: Profile) -> Judgement | None:
         # Battles follow one another on one front.
         weight = CALAMITY if shared & SELDOM else 1.5 if shared - {"fighting", "strike"} else ON_FRONTS
         return weight, "same kind of event: " + ", ".join(sorted(shared))
-    # One attack has blasts, shots and fires: a report may tell of one of these only.
-    violent = {"explosion", "strike", "gunfire", "fighting", "blaze"}
-    return None if a.events & violent and b.events & violent else (-4.0, "other kinds of event")
+    return None if a.events & VIOLENT and b.events & VIOLENT else (-4.0, "other kinds of event")
 
 
 def _other_scourges(a: Profile, b: Profile) -> bool:
@@ -329,6 +329,9 @@ def judge_report(a: Profile, b: Profile) -> Judgement | None:
         # "12 people, not 21, were killed" has two counts of one thing, of which one is taken back.
         if (one.status == "denied") != (other.status == "denied") and (one.counting == other.counting or one_toll(a, b)):
             return 0.0, "one number in another's place"
+        # "89, up from 63 a week ago", "lowered to 1,000 from 2,445": one count, and what it was.
+        if is_former(a.filed) != is_former(b.filed):
+            return 0.0, "a number and what it was before"
         return BARRED, "counted side by side in one sentence"
     earlier, later = sorted((a, b), key=lambda profile: profile.filed.statement.start)
     # "Meanwhile the toll of the quake has risen": what is counted up to now is told again at any turn.

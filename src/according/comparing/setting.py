@@ -28,6 +28,8 @@ ONE_STORY = 0.6
 # Kinds of event that are over in a moment: who dies in them is counted for each alone.
 SUDDEN = frozenset({"explosion", "gunfire", "crash", "quake", "storm", "blaze"})
 
+# One attack has blasts, shots and fires: a report may tell of one of these only.
+VIOLENT = frozenset({"explosion", "strike", "gunfire", "fighting", "blaze"})
 # Any year that has all days of the months.
 LEAP_YEAR = 2000
 # The death toll of a place is that of an event there that was told so many days before, at most.
@@ -200,6 +202,10 @@ def one_toll(a: Profile, b: Profile) -> bool:
     """
     if not (a.toll or b.toll) or not (_may_be_toll(a) and _may_be_toll(b)):
         return False
+    # Two guided bombs and a strike on one day in one town: violence of any kind there is one toll's.
+    day = a.first is not None and a.first == a.last == b.first == b.last
+    if day and a.of_event and b.of_event and _narrow(a) and _narrow(b) and a.events & VIOLENT and b.events & VIOLENT:
+        return True
     # "The attack" and "the strike" are one; "the quake" and "a crash" are not.
     shared = a.single & b.single or a.single & b.events or a.events & b.single
     return bool(shared) or (_narrow(a) and _narrow(b) and ("any" in a.single | b.single or not a.events or not b.events))

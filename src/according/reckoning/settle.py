@@ -174,7 +174,9 @@ def _replaces(later: Weighed, earlier: Weighed, kind: Counting) -> bool:
         return False
     # "612 have died", then "more than 600": the second speaker has only rounded down.
     lower = nominal(one.quantity) < nominal(other.quantity)
-    return not (kind == "running" and lower and one.quantity.bound in ("about", "vague", "at_least"))
+    rounded = kind == "running" and lower and one.quantity.bound in ("about", "vague", "at_least")
+    # "has cut the toll to about 1,000 from 2,445": whoever tells the number takes it back.
+    return not rounded or _tells(later.filed, earlier.filed)
 
 
 def range_of(figures: Sequence[Weighed], origins: int, kind: Counting) -> Range | None:

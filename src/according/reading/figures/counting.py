@@ -113,6 +113,7 @@ def _totals(sentence: Sentence, candidate: Candidate) -> bool:
     behind = [token.lower for token in sentence.tokens[candidate.number.last + 1 :]]
     nearby = [token.lower for token in sentence.tokens[max(0, first - 2) : first]]
     moved = any(pair in (("up", "from"), ("down", "from")) for pair in (*pairwise(nearby), *pairwise(behind)))
+    moved = moved and candidate.measure not in STANDING
     return told or bool(before & {"total", "altogether"}) or moved or _grew(sentence, candidate.number)
 
 

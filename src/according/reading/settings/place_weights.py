@@ -275,6 +275,9 @@ def role(scene: Scene, number: int, mention: PlaceMention) -> float:
     # "killed in Ghana dam collapse": what befell a country was there.
     if mention.modifier and wide and befallen(scene.sentences[number], mention):
         return weights.part_befallen
+    # "a blaze in a Kabul hospital": where the hospital is, it was.
+    if mention.modifier and _at_site(scene, number, token.head):
+        return 1.0
     # "Kabul police" act mostly in Kabul, "Pakistan forces" anywhere.
     if mention.modifier or joined or dep in ("nmod", "compound"):
         return weights.part_modifier_country if wide else weights.part_modifier
@@ -286,6 +289,13 @@ def role(scene: Scene, number: int, mention: PlaceMention) -> float:
     if dep == "nsubj":
         return weights.part_subject_country if wide else weights.part_subject
     return weights.part_other
+
+
+def _at_site(scene: Scene, number: int, noun: int) -> bool:
+    """Say whether a noun for a site stands under a preposition of place: "in a hospital", "at a market"."""
+    sentence = scene.sentences[number]
+    site = words_of(scene.lexicon).kind(sentence[noun].lower) == "generic-point"
+    return site and any(case.lower in scene.lexicon.forms("scenes", "placing") for case in sentence.children(noun, "case"))
 
 
 def _is_aim(sentence: Sentence, mention: PlaceMention) -> bool:

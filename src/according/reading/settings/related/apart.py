@@ -31,7 +31,7 @@ def lies_beside(sentence: Sentence, mention: PlaceMention) -> bool:
 def of_people(scene: Scene, number: int, mention: PlaceMention) -> bool:
     """Say whether a place only tells where people come from, work, speak or are listened to."""
     sentence = scene.sentences[number]
-    if _of_scholars(sentence, mention.head) or _heard_abroad(scene, number, mention):
+    if _of_scholars(sentence, mention.head) or _heard_abroad(scene, number, mention) or _of_ministry(sentence, mention.head):
         return True
     return _of_origin(sentence, mention.head) or _by_account(sentence, mention.head)
 
@@ -61,6 +61,13 @@ def _of_scholars(sentence: Sentence, index: int) -> bool:
     return False
 
 
+def _of_ministry(sentence: Sentence, index: int) -> bool:
+    """Say whether a capital is only the seat of a ministry or embassy that is named by it: "the ministry in Jakarta said"."""
+    up = sentence[sentence[index].head]
+    seat = base(sentence[index].dep) == "nmod" and up.lemma in ("ministry", "embassy", "parliament") and up.index < index
+    return seat and countries().get(sentence[index].lower, ("", ""))[1] == "capital" and sentence.has_case(index, "in")
+
+
 def _heard_abroad(scene: Scene, number: int, mention: PlaceMention) -> bool:
     """Say whether a place is where somebody is listened to, and what was told before happened abroad: "told reporters in Geneva"."""
     sentence = scene.sentences[number]
@@ -79,3 +86,11 @@ def _by_account(sentence: Sentence, index: int) -> bool:
         if sentence.has_case(token.index, "according"):
             return True
     return False
+
+
+def tells_of_share(sentence: Sentence) -> bool:
+    """Say whether a sentence tells where most of those counted were, or which place was hit worst: not where all of them were."""
+    if not sentence.forms.isdisjoint(("worst", "hardest")) and not sentence.forms.isdisjoint(("hit", "affect", "affected", "strike")):
+        return True
+    shares = (token.index for token in sentence.tokens[:6] if token.lower in _SHARES or token.lower in ("majority", "bulk"))
+    return any(index + 1 < len(sentence) and sentence[index + 1].lower == "of" for index in shares)
