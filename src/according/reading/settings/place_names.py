@@ -311,8 +311,7 @@ def _known(sentence: Sentence, first: int, last: int, words: Words, gazetteer: G
         # "UAE" and "U.S." are countries; a small town that is written like "NATO" is not meant.
         if token.text.replace(".", "").isupper() and len(token.text) > 1:
             return [entry for entry in entries if entry.kind == "C"]
-        # "the Idlib earthquake"
-        befallen = token.pos == "ADJ" and first > 0 and befell(sentence, first + 1) is not None
+        befallen = first > 0 and token.pos == "ADJ" and befell(sentence, first + 1) is not None
         if token.pos != "PROPN" and not (befallen or _is_placed(sentence, first)):
             return [entry for entry in entries if entry.population >= TOWN_SURE]
     return entries
