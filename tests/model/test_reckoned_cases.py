@@ -2,7 +2,8 @@
 Cases of several reports, written for the tests: which figures are one question, and what is reckoned of them.
 
 A case is a folder of ``tests/cases/reckoning`` with reports (``NN.md``) and ``expect.json``. A figure is named ``"01:78"``: report 01, its
-number's words; ``"01:1,000:killed"`` tells the measure too, ``"01:28#2"`` the second such in the report.
+number's words; ``"01:1,000:killed"`` tells the measure too, ``"01:28#2"`` the second such in the report. ``said`` names some words of
+who gives a figure, or ``null`` for nobody.
 """
 
 from __future__ import annotations
@@ -129,6 +130,10 @@ def failures(case: Case) -> Iterator[str]:
     """Yield what a case asks and does not get."""
     for key, holds in TESTS.items():
         yield from (f"{key} {names}" for names, group in case.groups(key) if not holds(case, group))
+    for name, speaker in case.expect.get("said", {}).items():
+        said = [" ".join(figure["speakers"]) for figure in case.find(name)]
+        if not all(words == "" if speaker is None else speaker.casefold() in words.casefold() for words in said):
+            yield f"said {name} {speaker}, got {said}"
     for item in case.expect.get("best", ()):
         best = case.ask(item["ask"])["best"]
         wrong = best == item["not"] if "not" in item else not within(best, None if item["low"] is None else [item["low"], item["high"]])

@@ -33,6 +33,8 @@ _IN = re.compile(r"\b(?:in|at|inside)(?: [^\W\d]\S*){0,5} $", re.IGNORECASE)
 _RECEIVED = re.compile(r"(?: in [A-Z]\S*)?(?: had| has)? (?:received|counted|admitted)\b")
 # How a report opens what it tells of one event among several.
 _ONE_OF = re.compile(r"in one\b", re.IGNORECASE)
+# A word, or a number in digits.
+PLAIN_OR_DIGITS = re.compile(r"[^\W_]+")
 _AGE = re.compile(r"\b(\d{1,3})[- ]years?[- ]old")
 
 
@@ -210,7 +212,17 @@ def _in_hospital(part: Profile, whole: Profile) -> bool:
     if not _tells_ward(part.filed.statement.content.text):
         return False
     one, other = part.filed.figure.quantity, whole.filed.figure.quantity
-    return nominal(one) < nominal(other) and not meet(one, other) and not _wards().search(whole.filed.statement.text)
+    fewer = nominal(one) < nominal(other) and not meet(one, other)
+    return fewer and not _wards().search(whole.filed.statement.text) and not _counted_between(part)
+
+
+def _counted_between(part: Profile) -> bool:
+    """Say whether another number stands between a figure's and the hospital: "40 have died and 11 are being treated in hospital"."""
+    text, at = part.filed.statement.text, part.filed.figure.number.end - part.filed.statement.start
+    found = _wards().search(text, max(at, 0))
+    between = PLAIN_OR_DIGITS.findall(text[at : found.start()].casefold()) if found is not None and at > 0 else []
+    # In "one hospital" the number is the hospital's.
+    return any(word[0].isdigit() or default().find("numbers", word) is not None for word in between[:-1])
 
 
 @lru_cache(maxsize=1 << 12)

@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+import re
+
 from according.quantity import Quantity
+from according.records import FiledFigure
 
 # "About N" is compared as N give or take a tenth: "nearly 30" and "28" are one count. The words give no width, so it is none of a figure's.
 ABOUT = 0.1
 
 # Above the number of people who have ever been alive at one time (8 × 10^9) a count is absurd: a slip of the pen, whose digits say nothing.
 LARGEST = 10**10
+
+
+# What stands before the number that a count had before.
+_FORMER = re.compile(
+    r"\b(?:up|down|cut|lowered|raised|revised|risen|rose|to (?:[a-z]+ ){0,2}[\d,.]+) from (?:[a-z]+ ){0,3}\Z", re.IGNORECASE
+)
+
+
+def is_former(filed: FiledFigure) -> bool:
+    """Say whether a figure's number is told as what a count was before: "89, up from 63", "lowered to 1,000 from 2,445"."""
+    start = filed.figure.number.start - filed.statement.start
+    return _FORMER.search(filed.statement.text[:start]) is not None
 
 
 def nominal(quantity: Quantity) -> float:

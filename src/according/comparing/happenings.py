@@ -30,6 +30,9 @@ _MANY_AS_ONE = frozenset({"storm"})
 OWNED_REACH = 6
 # From a number to the event that it counts: "three suspected U.S. drone strikes", of which the "drone" alone is none.
 COUNTED_REACH = 6
+# Of what is fired several may fall in one attack, and so of bombs that are dropped.
+_FIRED = frozenset({"missile", "rocket", "shell", "drone", "mortar"})
+_DROPPED = frozenset({"guided", "glide", "aerial", "air", "barrel", "cluster", "unguided"})
 # The word that goes with a disease and with strife.
 OUTBREAK = "outbreak"
 _TOKEN = re.compile(r"[^\W_][\w.'’-]*")
@@ -111,7 +114,10 @@ def count_events(text: str) -> Mapping[str, frozenset[int]]:
         if (number := _small(word)) is not None:
             # "two people in bombings" are no two bombings: a small word ends the phrase.
             phrase = takewhile(lambda word: word not in default().forms("function_words"), words[at + 1 : at + COUNTED_REACH])
-            for kind in {kind for noun in phrase for kind in _kinds(noun) if (singular(noun) == noun) == (number == 1)}:
+            told = [noun for noun in phrase if singular(noun) not in _FIRED and (singular(noun) == noun) == (number == 1)]
+            # Two guided bombs may be one strike's; a bomb that nobody dropped goes off by itself.
+            dropped = not _DROPPED.isdisjoint(words[at + 1 : at + COUNTED_REACH])
+            for kind in {kind for noun in told if not (dropped and singular(noun) == "bomb") for kind in _kinds(noun)}:
                 found[kind] = found.get(kind, frozenset()) | {number}
     return found
 

@@ -59,9 +59,15 @@ def _is_beside_region(a: Profile, b: Profile) -> bool:
 
 
 def _tells_of_other(a: Profile, b: Profile) -> bool:
-    """Say whether the sentence with a name in no list tells of the other report's place too: "at St George's church in Tanta"."""
+    """
+    Say whether the sentence with a name in no list tells of the other report's place too: "at St George's church in Tanta".
+
+    So it is where the sentence with the known place has all of that name, of two words or more: "at the Concord City Hall outside Tanta".
+    """
     bare, known = (a, b) if a.spot is not None and a.spot.country is None else (b, a)
-    return a.spread.report != b.spread.report and known.spot is not None and known.spot.country is not None and _tells(bare, known.spot)
+    if a.spread.report == b.spread.report or known.spot is None or known.spot.country is None or bare.spot is None:
+        return False
+    return _tells(bare, known.spot) or (" " in bare.spot.name and _tells(known, bare.spot))
 
 
 def _judge_named(a: Profile, b: Profile) -> Judgement | None:

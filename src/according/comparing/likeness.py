@@ -16,7 +16,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from according.comparing.counted import ODD, ONE, SAME_PERSON, judge_number, judge_part, judge_person, judge_population, lone
-from according.comparing.counts import meet, nominal, times_apart
+from according.comparing.counts import is_former, meet, nominal, times_apart
 from according.comparing.happenings import count_events
 from according.comparing.lands import judge_place
 from according.comparing.profile import Profile
@@ -26,10 +26,12 @@ from according.comparing.setting import (
     PLACE_SHARED,
     SAME_STORY,
     SURELY_STORY,
+    VIOLENT,
     Judgement,
     judge_counting,
     judge_month,
     judge_published,
+    judge_status,
     judge_story,
     judge_time,
     judge_weekday,
@@ -44,6 +46,8 @@ JOINED = 4.0
 JOINED_WITHOUT_NUMBER = 3.0
 # What much the same words are worth, and what battles of one kind.
 MUCH, ON_FRONTS = 2.0, 0.0
+# What it is worth that both tell of a kind of calamity of which a country seldom has two in the same days, and the kinds.
+CALAMITY, SELDOM = 1.75, frozenset({"quake", "storm"})
 # From this share of common words on, of the sentence with fewer, two sentences have some in common.
 SOME = 0.34
 # Of a sentence of fewer words nothing is said.
@@ -52,6 +56,8 @@ COMMON_WORDS_LEAST = 3
 BY_MANY = 7.5
 # Times apart. Within one report "at least 130" and "200" are two things, "nearly 30" and "28" one.
 RESTATED = 1.2
+# What it is worth that one stands in the headline and the other below it, within so many characters, and at most so many times apart.
+HEADED, BELOW_HEADLINE, GREW = 2.0, 400, 2.0
 # Above this share of common words two sentences are one text, told again.
 SAME_TEXT = 0.75
 
@@ -134,7 +140,8 @@ def _joins(weights: Mapping[str, float], score: float) -> bool:
     Enough of the score must come from other things than their numbers, and something must tie them to one moment.
     """
     number = weights.get("number", 0.0)
-    when = _most(weights, "time", "month", "published", "counting") > 0 or _same_weekday(weights)
+    # A headline and its text tell of one moment, as do two counts that a report holds against one another.
+    when = _most(weights, "time", "month", "published", "counting", "report") > 0 or _same_weekday(weights)
     # Two numbers that exclude one another are of two things, unless something says that the moment is one.
     return (number > 0 or when) and score - number >= JOINED_WITHOUT_NUMBER and _tied(weights, score, when)
 
@@ -158,8 +165,9 @@ def may_be_tied(a: Profile, b: Profile) -> bool:
     placed = judge_place(a, b)
     if placed is None or placed[0] <= 0:
         return False
-    # A country's name ties two figures only beside the same number.
-    return placed[0] >= PLACE_SHARED or nominal(a.filed.figure.quantity) == nominal(b.filed.figure.quantity)
+    # A country's name ties two figures only beside the same number, or a calamity of which it seldom has two.
+    seldom = bool(a.events & b.events & SELDOM)
+    return placed[0] >= PLACE_SHARED or seldom or nominal(a.filed.figure.quantity) == nominal(b.filed.figure.quantity)
 
 
 def may_be_joined(a: Profile, b: Profile) -> bool:
@@ -198,6 +206,8 @@ def _tied(weights: Mapping[str, float], score: float, when: bool) -> bool:
     """
     # Several things happen in a country in the same days: its name alone ties nothing.
     where = weights.get("place", 0.0) >= PLACE_SHARED or _most(weights, "names", "text", "report", "story") > 0
+    # But for an earthquake or a storm: of these it seldom has two.
+    where = where or (weights.get("event") == CALAMITY and weights.get("place", 0.0) > 0 and _most(weights, "time", "published") > 0)
     odd = weights.get("number", 0.0) >= ODD and weights.get("place", 0.0) > 0
     text, story = weights.get("text", 0.0), weights.get("story", 0.0)
     # One person dies once, and one report that restates a number means one moment.
@@ -241,11 +251,9 @@ def judge_event(a: Profile, b: Profile) -> Judgement | None:
         if _counted_otherwise(a, b):
             return -8.0, "other numbers of events"
         # Battles follow one another on one front.
-        weight = 1.5 if shared - {"fighting", "strike"} else ON_FRONTS
+        weight = CALAMITY if shared & SELDOM else 1.5 if shared - {"fighting", "strike"} else ON_FRONTS
         return weight, "same kind of event: " + ", ".join(sorted(shared))
-    # One attack has blasts, shots and fires: a report may tell of one of these only.
-    violent = {"explosion", "strike", "gunfire", "fighting", "blaze"}
-    return None if a.events & violent and b.events & violent else (-4.0, "other kinds of event")
+    return None if a.events & VIOLENT and b.events & VIOLENT else (-4.0, "other kinds of event")
 
 
 def _other_scourges(a: Profile, b: Profile) -> bool:
@@ -293,21 +301,6 @@ def judge_names(a: Profile, b: Profile) -> Judgement | None:
     return (min(1.5, 0.5 * len(shared)), "names: " + " ".join(sorted(shared))) if shared else None
 
 
-def judge_status(a: Profile, b: Profile) -> Judgement | None:
-    """Whether one tells of what is planned or only feared and the other of what happened."""
-    one, other = a.filed.figure.status, b.filed.figure.status
-    if one == other:
-        return None
-    if "planned" in (one, other):
-        return BARRED, "planned, and done"
-    if "possible" not in (one, other):
-        return None
-    # "Two are feared dead, three are known": small numbers stand side by side. A large toll is feared first and counted then.
-    feared = a if one == "possible" else b
-    small = nominal(feared.filed.figure.quantity) < 10
-    return (-5.0, "some feared, others known") if small else (-1.0, "feared, and happened")
-
-
 def judge_report(a: Profile, b: Profile) -> Judgement | None:
     """Whether one report states both: the same number restated, or two numbers for two things."""
     if a.filed.filing.id != b.filed.filing.id:
@@ -320,6 +313,9 @@ def judge_report(a: Profile, b: Profile) -> Judgement | None:
         # "12 people, not 21, were killed" has two counts of one thing, of which one is taken back.
         if (one.status == "denied") != (other.status == "denied") and (one.counting == other.counting or one_toll(a, b)):
             return 0.0, "one number in another's place"
+        # "89, up from 63 a week ago", "lowered to 1,000 from 2,445": one count, and what it was.
+        if is_former(a.filed) != is_former(b.filed):
+            return 0.0, "a number and what it was before"
         return BARRED, "counted side by side in one sentence"
     earlier, later = sorted((a, b), key=lambda profile: profile.filed.statement.start)
     # "Meanwhile the toll of the quake has risen": what is counted up to now is told again at any turn.
@@ -335,12 +331,22 @@ def judge_report(a: Profile, b: Profile) -> Judgement | None:
     # "600 have died so far, up from 480 on Monday" is one total on two days.
     if a.total and b.total and (a.first, a.last, a.weekday) != (b.first, b.last, b.weekday):
         return 0.0, "totals of two days in the report"
+    if a.filed.in_headline != b.filed.in_headline and _heads_text(earlier, later):
+        return HEADED, "the headline's number and the text's"
     # "The government gives a much lower figure of 10,000", "a claim rejected by the army": of what was told before.
     if a.speakers != b.speakers and (_ANSWERS.search(a.filed.statement.text) or _ANSWERS.search(b.filed.statement.text)):
         return 2.0, "held against the other count in so many words"
     # Two who are named may differ about one thing; a report does not give one thing two numbers in one voice.
     differ = a.speakers and b.speakers and a.speakers != b.speakers
     return (-1.0, "another speaker in the same report") if differ else (-8.0, "another number in the same report")
+
+
+def _heads_text(headline: Profile, text: Profile) -> bool:
+    """Say whether a headline and the sentences right below it count one thing, though they give other numbers: "kills 25", "40 died"."""
+    part = text.filed.figure.subset_of is not None or headline.filed.figure.subset_of is not None
+    near = text.filed.statement.start - headline.filed.statement.end <= BELOW_HEADLINE
+    numbers = (headline.filed.figure.quantity, text.filed.figure.quantity)
+    return near and not part and times_apart(*numbers) <= GREW
 
 
 # A count that is held against another one in so many words.
@@ -369,7 +375,7 @@ FEATURES: tuple[Feature, ...] = (
     Feature("story", judge_story, SURELY_STORY),
     Feature("number", judge_number, ODD),
     Feature("actor", judge_actor, 1.0),
-    Feature("event", judge_event, 1.5),
+    Feature("event", judge_event, CALAMITY),
     Feature("text", judge_text, 5.0),
     Feature("names", judge_names, 1.5),
     Feature("counting", judge_counting, 1.5),

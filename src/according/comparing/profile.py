@@ -224,6 +224,8 @@ def _events_in(text: str) -> frozenset[str]:
 @lru_cache(maxsize=1 << 16)
 def _events(word: str) -> tuple[str, ...]:
     """Return the kinds of event that a casefolded word tells of, as a noun or as a verb."""
-    found = (default().find("events", form) for form in {word, lemmatise(word, "VERB").lemma})
+    # A word as it stands goes before its verb: "stormed" is of fighting, and "storm" is not.
+    listed = default().find("events", word)
+    found = (listed,) if listed is not None else (default().find("events", lemmatise(word, "VERB").lemma),)
     # "attack" and "incident" go with every kind of event, so they tell none from another.
     return tuple(sorted({entry.kind for entry in found if entry is not None and entry.kind != "any"}))

@@ -28,6 +28,8 @@ ONE_STORY = 0.6
 # Kinds of event that are over in a moment: who dies in them is counted for each alone.
 SUDDEN = frozenset({"explosion", "gunfire", "crash", "quake", "storm", "blaze"})
 
+# One attack has blasts, shots and fires: a report may tell of one of these only.
+VIOLENT = frozenset({"explosion", "strike", "gunfire", "fighting", "blaze"})
 # Any year that has all days of the months.
 LEAP_YEAR = 2000
 # The death toll of a place is that of an event there that was told so many days before, at most.
@@ -160,6 +162,21 @@ def _share(one: frozenset[str], other: frozenset[str]) -> float:
     return shared / min(len(one), len(other)) if shared >= STORY_LEAST else 0.0
 
 
+def judge_status(a: Profile, b: Profile) -> Judgement | None:
+    """Whether one tells of what is planned or only feared and the other of what happened."""
+    one, other = a.filed.figure.status, b.filed.figure.status
+    if one == other:
+        return None
+    if "planned" in (one, other):
+        return BARRED, "planned, and done"
+    if "possible" not in (one, other):
+        return None
+    # "Two are feared dead, three are known": small numbers stand side by side. A large toll is feared first and counted then.
+    feared = a if one == "possible" else b
+    small = nominal(feared.filed.figure.quantity) < 10
+    return (-5.0, "some feared, others known") if small else (-1.0, "feared, and happened")
+
+
 def judge_counting(a: Profile, b: Profile) -> Judgement | None:
     """Whether both are totals so far, or the toll of one event told again, or one is a total and the other the count of one event."""
     if a.storms and b.storms:
@@ -186,6 +203,10 @@ def one_toll(a: Profile, b: Profile) -> bool:
     """
     if not (a.toll or b.toll) or not (_may_be_toll(a) and _may_be_toll(b)):
         return False
+    # Two guided bombs and a strike on one day in one town: violence of any kind there is one toll's.
+    day = a.first is not None and a.first == a.last == b.first == b.last
+    if day and a.of_event and b.of_event and _narrow(a) and _narrow(b) and a.events & VIOLENT and b.events & VIOLENT:
+        return True
     # "The attack" and "the strike" are one; "the quake" and "a crash" are not.
     shared = a.single & b.single or a.single & b.events or a.events & b.single
     return bool(shared) or (_narrow(a) and _narrow(b) and ("any" in a.single | b.single or not a.events or not b.events))

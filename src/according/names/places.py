@@ -4,7 +4,9 @@ How a place is called, what it lies inside, and what a place that is asked for c
     >>> plain("the Kursk region"), plain("Oblast")
     ('kursk', 'oblast')
     >>> covered("Kursk Oblast")
-    Cover(country=None, regions=frozenset({('RU', '41')}), name='kursk', inside=False)
+    Cover(country=None, regions=frozenset({('RU', '41')}), names=('kursk',), inside=False)
+    >>> covered("Makiivka").names
+    ('makiivka', 'makiyivka')
 """
 from __future__ import annotations
 
@@ -88,14 +90,15 @@ class Cover:
     """
     What a place's name covers when it is asked for.
 
-    That is a whole ``country``; or ``regions`` (country and GeoNames' code) and every place of the plain ``name``.
+    That is a whole ``country``; or ``regions`` (country and GeoNames' code) and every place of one of the plain ``names``: the one that is
+    asked for, and what the gazetteer calls a town that it knows under that spelling alone.
 
     ``inside`` says that places in whose name the words stand are covered too: "Gaza City" by "Gaza".
     """
 
     country: str | None
     regions: frozenset[tuple[str, str]]
-    name: str
+    names: tuple[str, ...]
     inside: bool
 
 
@@ -105,8 +108,15 @@ def covered(name: str) -> Cover:
     entries = _named(name)
     # Countries come first in the list: "Georgia" is asked for as the country and not as the state of that name.
     if entries and entries[0].kind == "C":
-        return Cover(entries[0].country, frozenset(), plain(name), False)
+        return Cover(entries[0].country, frozenset(), (plain(name),), False)
     regions = frozenset((entry.country, entry.region) for entry in entries if entry.kind == "A" and entry.region)
     # A region without a code, a sea or a town is known by its name alone.
     only_regions = bool(entries) and all(entry.kind == "A" and entry.region for entry in entries)
-    return Cover(None, regions, plain(name), not only_regions)
+    return Cover(None, regions, (plain(name), *_listed_names(name, entries)), not only_regions)
+
+
+def _listed_names(name: str, entries: Sequence[Entry]) -> tuple[str, ...]:
+    """Return what the gazetteer calls the towns that a spelling stands for; none for a spelling that is some town's own name."""
+    names = {plain(entry.name) for entry in entries if entry.kind == "P"}
+    # "Valencia" is a town of that name, and does not ask for Valence, which is spelt so in Spanish.
+    return () if plain(name) in names else tuple(sorted(names))

@@ -149,8 +149,12 @@ class Context:
 
     def counts_a_source(self, position: int, index: int) -> bool:
         """Say whether a word stands in the name of whom somebody cites: of "Reuters, citing two officials, said" nothing befell the two."""
-        cited = (voice.frame.via_named for voice in self.voices[position])
-        return any(words is not None and words[0] <= index <= words[1] for words in cited)
+        frames = [voice.frame for voice in self.voices[position]]
+        cited = (frame.via_named for frame in frames)
+        # "..., according to two security sources": so many sources, and no more of those counted.
+        source = self.sentences[position][index].head
+        asked = any(frame.rule == "speakers.according-to" and frame.speaker == source != index for frame in frames)
+        return asked or any(words is not None and words[0] <= index <= words[1] for words in cited)
 
     def voice_step(self, voice: Voice) -> Step:
         """Return the trace of a frame: its rule and the words of the frame itself."""

@@ -107,7 +107,10 @@ def _whole_known(sentence: Sentence, number: Number, known: Sequence[Found]) -> 
 def _included(sentence: Sentence, number: Number, known: Sequence[Found]) -> Candidate | None:
     """ "The army has killed 42,000 people. This includes 17,000 children": parts of those counted last, each with its noun."""
     verb = next((token.index for token in sentence.tokens[1:4] if token.lemma == "include"), None)
-    opens = sentence[0].lower in ("this", "that", "these", "they", "those") and verb is not None and number.form in PART_FORMS
+    # "The figure includes 43 children": "the toll" and "the dead" tell by themselves what befell them.
+    summed = [token.lemma for token in sentence.tokens[:2]] in (["the", "figure"], ["the", "total"], ["the", "number"], ["the", "count"])
+    points = summed or sentence[0].lower in ("this", "that", "these", "they", "those")
+    opens = points and verb is not None and number.form in PART_FORMS
     if not opens or verb is None or not known or any(t.pos in ("VERB", "AUX") for t in sentence.tokens[verb + 1 : number.first]):
         return None
     noun = noun_behind(sentence, number.last + 1)

@@ -140,10 +140,15 @@ def _same_matter(a: Profile, b: Profile) -> bool:
     # "Nine villagers" and "twelve people" may be others: it takes a noun in common, or no more than "people" on both sides.
     people = (a.anybody and b.anybody) or bool((a.heads & b.heads) - anybody())
     # A place that one of them leaves open bars nothing: both are of one question already.
-    places = a.spot is None or b.spot is None or relate_places(a.spot, b.spot) == "same"
+    places = a.spot is None or b.spot is None or relate_places(a.spot, b.spot) == "same" or _is_headed(a, b)
     # "Five of them children" is a part of another number and excludes none.
     part = a.filed.figure.subset_of is not None or b.filed.figure.subset_of is not None
     return people and places and not part
+
+
+def _is_headed(a: Profile, b: Profile) -> bool:
+    """Say whether one figure stands in the headline of the other's report: that names the place in fewer words, or more."""
+    return a.spread.report == b.spread.report and a.filed.in_headline != b.filed.in_headline
 
 
 def _tell(group: Sequence[Weighed], kind: Counting, answers: Mapping[str, str]) -> Contradiction:

@@ -4,9 +4,9 @@ Low, best and high: what a set of weighed figures comes to.
 Best is never a midpoint. It is the latest figure of the best-placed origin. What is said goes before what is feared, then somebody named
 before nobody named. Then those whose task it is to count go before an observer who is party to neither side, the observer before a side
 itself, and a side on its own people before its opponent (:mod:`.placing`). An open number ("at least 100") yields to a later one that it
-allows, a number of a week ago and a total of any earlier day to a higher one, and any number to a lower one that takes it back, unless an
-opponent gives these (:func:`_outdates`). Where a figure is a range, its low end counts (UC5 of docs/rule-sets.md: in 68 % of the UCDP-AEC
-events whose sources disagree, best is the low end).
+allows, a number of a week ago, a total of any earlier day and any number that "has risen" to a higher one, and any number to a lower one
+that takes it back, unless an opponent gives these (:func:`_outdates`). Where a figure is a range, its low end counts (UC5 of
+docs/rule-sets.md: in 68 % of the UCDP-AEC events whose sources disagree, best is the low end).
 """
 
 from __future__ import annotations
@@ -35,6 +35,18 @@ _GROWN = 2.0
 # Numbers that set no ceiling.
 _NO_CEILING = frozenset({"at_least", "vague"})
 _SIDES = {"third party": ", party to neither side", "own": ", on its own people", "opponent": ", on its opponent's people"}
+# How a count is told that was given before another: "Earlier the governor had said 115", "initially put at 23".
+_TOLD_FIRST = re.compile(
+    r"\A(?:earlier|previously|initially|at first)\b"
+    r"|\b(?:earlier|previously|initially|first) (?:announced|given|gave|put|reported|said|told)\b",
+    re.IGNORECASE,
+)
+# How a count is told that goes on from one before: "has risen to 26", "rose sharply to 26", "up from 21".
+_ROSE = re.compile(
+    r"\b(?:ris(?:es?|en|ing)|rose|climb(?:s|ed|ing)?|jump(?:s|ed)|gr(?:ew|own)|increased|mounted|soared|surged|gone up)(?: [a-z]+ly)?"
+    r"(?: again| further)? (?:to|past|above)\b(?: (?:at least|about|more than|nearly|around|some))? \Z",
+    re.IGNORECASE,
+)
 # Who saw it, or lives there, by the kinds of speakers.
 _ONLOOKERS = frozenset({"witness", "civilian"})
 # What is not a report that it happened, by the id under which it is left out.
@@ -162,7 +174,9 @@ def _replaces(later: Weighed, earlier: Weighed, kind: Counting) -> bool:
         return False
     # "612 have died", then "more than 600": the second speaker has only rounded down.
     lower = nominal(one.quantity) < nominal(other.quantity)
-    return not (kind == "running" and lower and one.quantity.bound in ("about", "vague", "at_least"))
+    rounded = kind == "running" and lower and one.quantity.bound in ("about", "vague", "at_least")
+    # "has cut the toll to about 1,000 from 2,445": whoever tells the number takes it back.
+    return not rounded or _tells(later.filed, earlier.filed)
 
 
 def range_of(figures: Sequence[Weighed], origins: int, kind: Counting) -> Range | None:
@@ -195,6 +209,8 @@ def choose_best(figures: Sequence[Weighed], origins: int, kind: Counting) -> tup
     current = [item for item in figures if item.superseded_by is None] or list(figures)
     # A ceiling alone ("up to 20") says how many at most, and not how many.
     current = [item for item in current if item.filed.figure.quantity.low is not None] or current
+    # Who tells both numbers tells which came first, whoever gave them.
+    current = [item for item in current if not _TOLD_FIRST.search(item.filed.statement.text)] or current
     placed = min(_rank(item) for item in current)
     candidates = [item for item in current if _rank(item) == placed]
     first = min(candidates, key=lambda item: _lateness(item, kind))
@@ -231,7 +247,14 @@ def _outdates(later: Weighed, first: Weighed, kind: Counting) -> bool:
     # Days count backwards in this key.
     stale = _days(first, kind)[0] - _days(later, kind)[0] >= _STALE
     grown = kind == "running" and times_apart(later.filed.figure.quantity, first.filed.figure.quantity) <= _GROWN
-    return first.filed.figure.quantity.bound in _NO_CEILING or stale or grown
+    return first.filed.figure.quantity.bound in _NO_CEILING or stale or grown or _has_risen(later, first)
+
+
+def _has_risen(later: Weighed, first: Weighed) -> bool:
+    """Say whether a figure is told as an earlier one that has risen, and may be the first grown: "the toll has risen to 26"."""
+    statement, number = later.filed.statement, later.filed.figure.number
+    told = _ROSE.search(statement.text[: number.start - statement.start])
+    return told is not None and times_apart(later.filed.figure.quantity, first.filed.figure.quantity) <= _GROWN
 
 
 def _puts_right(later: Weighed, first: Weighed) -> bool:

@@ -136,13 +136,18 @@ def at(name: str, *, each: bool = False) -> Condition:
     if cover.inside:
         # "Gaza" covers "Gaza City"; the blanks keep it to whole words. Its longest word, which few others have, is looked up in the index
         # of words, and all of it is tried on what that finds.
-        first = select(place_words.c.place).where(place_words.c.word == max(cover.name.split(), key=len, default=""))
-        named = and_(of.id.in_(first), (" " + of.name + " ").contains(f" {cover.name} ", autoescape=True))
+        named = or_(*(_holding(spelt) for spelt in cover.names))
     else:
         # A region's namesake in a country that has no such region is another place.
-        named = and_(of.name == cover.name, or_(of.country.is_(None), of.country.in_({country for country, _ in cover.regions})))
+        named = and_(of.name.in_(cover.names), or_(of.country.is_(None), of.country.in_({country for country, _ in cover.regions})))
     covering = select(of.id).where(or_(named, *regions))
     return covering.where(of.id == _f.place).correlate(figures).exists() if each else _f.place.in_(covering)
+
+
+def _holding(name: str) -> ColumnElement[bool]:
+    """Return the condition that a place's plain name holds a name's words, side by side."""
+    first = select(place_words.c.place).where(place_words.c.word == max(name.split(), key=len, default=""))
+    return and_(places.c.id.in_(first), (" " + places.c.name + " ").contains(f" {name} ", autoescape=True))
 
 
 def _is_each(query: Query) -> bool:

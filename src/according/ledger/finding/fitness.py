@@ -68,9 +68,9 @@ def _is_in(place: Place, name: str) -> bool:
         return True
     if cover.inside:
         # "Gaza" covers "Gaza City"; the blanks keep it to whole words.
-        return f" {cover.name} " in f" {key} "
+        return any(f" {named} " in f" {key} " for named in cover.names)
     # A place of the name in another country is another place.
-    return key == cover.name and (place.country is None or place.country in {country for country, _ in cover.regions})
+    return key in cover.names and (place.country is None or place.country in {country for country, _ in cover.regions})
 
 
 def _meets(days: tuple[date | None, date | None], first: date | None, last: date | None) -> bool:

@@ -4,6 +4,8 @@ What a figure counts over: one event, a running total, or a stated period.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from according.language.sentence import Sentence, Token
 from according.names.nouns import is_event_noun
 from according.reading.figures.candidates import Candidate
@@ -12,6 +14,8 @@ from according.statement import Counting, Time
 
 # Words that make a count a total up to now: "brings to 60 the number killed", "so far", "to date".
 TOTAL_WORDS = (("so", "far"), ("to", "date"), ("until", "now"), ("in", "all", ","), ("since", "then"))
+# Words from "total" to the number that it has come to.
+TOTAL_REACH = 12
 # Words from "average" to its number: "an average of at least 35 people a day".
 AVERAGE_REACH = 12
 # Words from a number to the unit of time that makes it a rate, what ends the way there, and the units.
@@ -99,10 +103,18 @@ def _is_rate(sentence: Sentence, number: Number) -> bool:
 
 def _totals(sentence: Sentence, candidate: Candidate) -> bool:
     """Say whether words of a total stand in the sentence ("so far", "to date") or right before the number ("a total of", "altogether")."""
-    before = {token.lower for token in sentence.tokens[max(0, candidate.number.first - 4) : candidate.number.first]}
+    first = candidate.number.first
+    # "brings the total since the war began to 410": what the number is to, whatever stands between.
+    reached = first > 0 and sentence[first - 1].lower in ("to", "at")
+    before = {token.lower for token in sentence.tokens[max(0, first - (TOTAL_REACH if reached else 4)) : first]}
     # Phrases stand anywhere: "So far 12 have died", "12 have died to date".
     told = any(_has_phrase(sentence, phrase) for phrase in TOTAL_WORDS)
-    return told or bool(before & {"total", "altogether"}) or _grew(sentence, candidate.number)
+    # "had been killed, up from 2,921": the number has moved, so that it counts up to now.
+    behind = [token.lower for token in sentence.tokens[candidate.number.last + 1 :]]
+    nearby = [token.lower for token in sentence.tokens[max(0, first - 2) : first]]
+    moved = any(pair in (("up", "from"), ("down", "from")) for pair in (*pairwise(nearby), *pairwise(behind)))
+    moved = moved and candidate.measure not in STANDING
+    return told or bool(before & {"total", "altogether"}) or moved or _grew(sentence, candidate.number)
 
 
 def _is_days_part(sentence: Sentence, candidate: Candidate, time: Time | None) -> bool:

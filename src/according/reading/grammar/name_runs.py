@@ -4,8 +4,10 @@ Runs of naming words, read word by word: they serve where the tree has lost a na
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from according.language.sentence import Sentence
-from according.names.nouns import is_group_noun, pattern_of
+from according.names.nouns import is_group_noun, is_person_noun, pattern_of
 from according.reading.grammar.phrases import DAY_WORDS, is_plural
 
 # What joins two parts of a body's name, and names nobody by itself.
@@ -146,3 +148,22 @@ def abbreviated(sentence: Sentence, at: int) -> tuple[int, int] | None:
             break
         run = (before[0], run[1])
     return run if run is not None and (run[0] == 0 or sentence[run[0] - 1].text in (",", ";")) else None
+
+
+def closing_name(sentence: Sentence, head: int, first: int) -> int | None:
+    """Return the last word of the name that closes a sentence behind one person's title: "according to the minister, Jan Novak."."""
+    words = [token for token in sentence.tokens[first:] if token.pos != "PUNCT"]
+    named = 2 <= len(words) <= 4 and all(token.pos == "PROPN" for token in words) and words[-1].index == first + len(words) - 1
+    one = is_person_noun(sentence[head].lemma, sentence.lexicon) and not is_plural(sentence[head])
+    return words[-1].index if named and one else None
+
+
+def with_office(sentence: Sentence, index: int, last: int) -> int:
+    """Return the last word of what somebody is over, where the tree has lost it: "the head of the rescue agency, Jan Novak, said"."""
+    lost = last == index and index + 2 < len(sentence) and sentence[index + 1].lower in ("of", "for")
+    if not lost or not is_person_noun(sentence[index].lemma, sentence.lexicon):
+        return last
+    behind = sentence.tokens[index + 2 :]
+    words = list(takewhile(lambda token: token.pos in ("NOUN", "PROPN", "ADJ", "DET"), behind))
+    ended = len(words) < len(behind) and behind[len(words)].text == ","
+    return words[-1].index if words and ended and words[-1].pos != "DET" else last

@@ -19,6 +19,8 @@ DAY_WORDS = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday yesterday today tomorrow tonight overnight "
     "morning afternoon evening night".split()
 )
+# So many words may stand before a noun and say which one it is.
+ROW_MOST = 5
 # The hyphen, the one that does not break a line, and the dash that some write for it.
 HYPHENS = frozenset({"-", "‑", "–"})
 QUOTE_TOKENS = frozenset("\"“”„«»'‘’`''")
@@ -186,3 +188,14 @@ def _opens_told(sentence: Sentence, head: int, index: int) -> bool:
     """Say whether a number set beside a name opens what is told: "according to the agency 22 were hurt"."""
     after = sentence[index + 1] if index + 1 < len(sentence) else sentence[index]
     return sentence[index].pos == "NUM" and index > head and after.pos in ("VERB", "AUX", "NOUN")
+
+
+def row_noun(sentence: Sentence, at: int) -> Token | None:
+    """Return the last noun of the row of nouns and adjectives that begins at a word: what the row is about; ``None`` where none ends it."""
+    words = sentence.tokens[at : at + ROW_MOST]
+    for token, behind in zip(words, (*words[1:], None), strict=False):
+        if token.pos not in ("NOUN", "ADJ", "PART", "PROPN"):
+            return None
+        if token.pos == "NOUN" and (behind is None or behind.pos not in ("NOUN", "PROPN")):
+            return token
+    return None

@@ -11,7 +11,7 @@ from itertools import pairwise, takewhile
 from according.language.sentence import Sentence, Token
 from according.names.nouns import is_group_noun, pattern_of
 from according.names.parties import is_person_noun
-from according.reading.grammar.phrases import DAY_WORDS, base, is_plural
+from according.reading.grammar.phrases import DAY_WORDS, base, is_plural, phrase
 
 RELATIVE = frozenset({"who", "that", "which", "whom", "whose"})
 # Units by which an event is told from another, and how far before its verb they are looked for.
@@ -39,6 +39,13 @@ def is_passive(sentence: Sentence, verb: Token) -> bool:
         and not sentence.child(verb.index, "aux")
         and not sentence.child(verb.index, "obj")
     )
+
+
+def closes_with(sentence: Sentence, noun: Token, verb: Token) -> bool:
+    """Say whether a body stands set off right before a cue, whatever the tree calls it: "Nine died, the governor's office clarified"."""
+    first = phrase(sentence, noun.index)[0]
+    beside = noun.index == verb.index - 1 and first > 1 and sentence[first - 1].text == ","
+    return beside and pattern_of(noun.lemma, sentence.lexicon) == "body"
 
 
 def follows_name(sentence: Sentence, verb: Token) -> bool:

@@ -38,9 +38,10 @@ NEGATED = 6
 
 # Verbs behind which "over" is their own word, and bounds no number.
 HANDING = frozenset({"hand", "hands", "handed", "handing", "turn", "turns", "turned", "turning"})
-# Words behind which "top" is a verb.
 # Words right before the "up to" of a toll that has risen, and for that toll, at most so many pieces before it.
-RISEN, TOLLS, TOLL_REACH = frozenset({"is", "was", "now"}), frozenset({"toll", "number", "tally", "count"}), 10
+RISEN = frozenset({"is", "was", "now", "go", "goes", "going", "gone", "went"})
+TOLLS, TOLL_REACH = frozenset({"toll", "number", "tally", "count"}), 10
+# Words behind which "top" is a verb.
 TOPPING = frozenset({"could", "may", "might", "will", "would", "to", "can"})
 
 
@@ -165,7 +166,7 @@ def _prefixes(pieces: Pieces, at: int, words: Words) -> tuple[list[str], int]:
 
 
 def _is_up_to(pieces: Pieces, at: int) -> bool:
-    """Say whether a toll has risen to a number, and is not held to be that at most: "The death toll is up to 112"."""
+    """Say whether a toll has risen to a number, and is not held to be that at most: "The death toll is up to 112", "has gone up to 112"."""
     told = pieces.lower[at] == "up" and pieces.lower[at + 1] == "to" and pieces.lower[at - 1] in RISEN
     return told and not TOLLS.isdisjoint(pieces.lower[max(0, at - TOLL_REACH) : at])
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 from according.language.sentence import Sentence, Token
 from according.lexicon import Lexicon
 from according.names.nouns import is_event_noun
-from according.reading.settings.others_times import done_afterwards
+from according.reading.settings.others_times import done_afterwards, relative_opening
 from according.reading.settings.saying_times import attach, event_times, owned
 from according.reading.settings.survey import FORMS_OF_DAYS, Scene, background, clause_of, heads_entry, is_ahead
 from according.reading.times.time_words import TimeMention
@@ -136,3 +136,18 @@ def is_perfect(sentence: Sentence, word: int) -> bool:
     # "have killed" may stand over a clause that has no helper of its own: "have been fighting since rebels rose".
     above = (token.index for token in sentence.ancestors(clause))
     return any(helper.lower in ("have", "has", "'ve", "’ve") for at in (clause, *above) for helper in sentence.children(at, "aux"))
+
+
+def before_relative(scene: Scene, number: int, word: int) -> TimeMention | None:
+    """Return the day between an event and the clause that tells whom it harmed: "after a fire on Saturday in which nine died"."""
+    sentence = scene.sentences[number]
+    opening = relative_opening(sentence, word)
+    told = next((mention for mention in scene.times[number] if mention.last + 1 == opening and mention.edge is None), None)
+    if told is None or told.rule not in FORMS_OF_DAYS:
+        return None
+    for token in reversed(sentence.tokens[: told.first]):
+        if token.pos in ("VERB", "AUX", "PRON", "SCONJ", "PUNCT", "CCONJ"):
+            return None
+        if is_event_noun(token.lemma, sentence.lexicon):
+            return told
+    return None

@@ -4,7 +4,7 @@ Tell times of a figure's own sentence that are not those of its event: they date
 
 from __future__ import annotations
 
-from according.language.sentence import Sentence
+from according.language.sentence import Sentence, Token
 from according.names.nouns import is_event_noun, is_person_noun
 from according.reading.grammar.phrases import base
 from according.reading.settings.events import measure_of
@@ -24,6 +24,8 @@ WHICH_REACH = 10
 # Nouns for a sum of all victims, and how many words before the number a "bringing the total to" begins.
 SUMS = frozenset({"toll", "number", "count", "tally", "total", "figure"})
 SUM_REACH = 16
+# What the newly dead do to a sum, whose verb may then be finite: "That brings the total to 410".
+SUMMING = frozenset({"bring", "take", "push", "raise", "lift"})
 # How many nouns are climbed from the one that a relative clause tells of to the one under such a preposition.
 NOUNS_CLIMBED = 3
 
@@ -67,18 +69,25 @@ def brought_to(sentence: Sentence, figure: int) -> int | None:
     """
     Return the verb by which a total is told beside what raised it, or ``None``: "45 died on Monday, bringing the toll to 410 dead".
 
-    The time before that verb is of what raised the total, and not of all that it counts.
+    A finite verb does so whose subject points back at what raised it: "That brings the total since the war began to 410". The time before
+    that verb is of what raised the total, and not of all that it counts.
     """
     verbs, summed = sentence.lexicon.word_class("toll-verbs"), False
     for token in reversed(sentence.tokens[max(figure - SUM_REACH, 0) : figure]):
         if token.text in (";", ":"):
             return None
         summed = summed or token.lemma in SUMS
-        if token.pos == "VERB" and token.lower.endswith("ing") and token.lemma in verbs:
+        if token.pos == "VERB" and token.lemma in verbs and (token.lower.endswith("ing") or _points_back(sentence, token)):
             # "bringing to 41 the number of dead" has it behind the count. Of "the number rising to 41" it is the subject.
             what = sentence.child(token.index, "obj")
             return token.index if what is not None and (summed or what.lemma in SUMS) else None
     return None
+
+
+def _points_back(sentence: Sentence, verb: Token) -> bool:
+    """Say whether a verb's subject is a bare pronoun for what was told before: "That brings", "which took"; not "it put"."""
+    subject = sentence.child(verb.index, "nsubj")
+    return verb.lemma in SUMMING and subject is not None and subject.lower in ("that", "this", "which")
 
 
 def is_told_by_distance(sentence: Sentence, word: int) -> bool:
@@ -189,4 +198,15 @@ def _before_which(sentence: Sentence, word: int) -> int | None:
             return None
         if token.lower == "which" and sentence[at - 1].pos == "ADP":
             return at - 2 if at > 1 and sentence[at - 2].pos == "NOUN" else None
+    return None
+
+
+def relative_opening(sentence: Sentence, word: int) -> int | None:
+    """Return the first word of the clause around a word that opens with "in which", "that" or "which", or ``None``."""
+    for at in range(word - 1, max(word - WHICH_REACH, 0), -1):
+        token = sentence[at]
+        if token.lower in ("that", "which"):
+            return at - 1 if sentence[at - 1].lower == "in" else at
+        if token.pos in ("PUNCT", "VERB"):
+            return None
     return None

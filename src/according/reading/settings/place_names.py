@@ -23,6 +23,7 @@ from according.reading.settings.place_words import (
     Source,
     Words,
     based,
+    befell,
     framed,
     is_alias,
     is_struck,
@@ -43,7 +44,7 @@ SHORT_WORDS = frozenset(("as", "an", "do", "i", "e", "ad"))
 _OWNED = FRAMES | {"on", "along", "off"}
 # With a capital they are offices, with "of" and their task behind: "Department of Public Safety".
 _OFFICES = frozenset({"Department", "Office", "Bureau", "Directorate", "Secretariat"})
-# Words that join the parts of a name that only the gazetteer can know: "Republic of Congo", "Trinidad and Tobago".
+# They join the parts of a name that only the gazetteer can know: "Republic of Congo".
 PLACE_JOINTS = frozenset(("of", "and", "the"))
 # Parts of speech of words that may have a capital, at the beginning of a sentence or in a headline, without being a name.
 _SMALL = frozenset(("PRON", "DET", "ADP", "SCONJ", "CCONJ", "PART", "AUX", "VERB", "ADV", "NUM", "INTJ", "PUNCT", "SYM"))
@@ -310,14 +311,19 @@ def _known(sentence: Sentence, first: int, last: int, words: Words, gazetteer: G
         # "UAE" and "U.S." are countries; a small town that is written like "NATO" is not meant.
         if token.text.replace(".", "").isupper() and len(token.text) > 1:
             return [entry for entry in entries if entry.kind == "C"]
-        if token.pos != "PROPN" and not _is_placed(sentence, first):
+        befallen = first > 0 and token.pos == "ADJ" and befell(sentence, first + 1) is not None
+        if token.pos != "PROPN" and not (befallen or _is_placed(sentence, first)):
             return [entry for entry in entries if entry.population >= TOWN_SURE]
     return entries
 
 
 def _is_placed(sentence: Sentence, at: int) -> bool:
     """Say whether a noun with a capital stands by itself right behind a preposition of place: "moving near Rafah", which is a name."""
-    if at == 0 or sentence[at].pos != "NOUN" or sentence[at - 1].text not in FRAMES:
+    if at == 0 or sentence[at - 1].text not in FRAMES or sentence[at].lower.endswith("ing"):
+        return False
+    # "injured 30 in Adranivka on Monday" may read as a verb.
+    alone = at + 1 == len(sentence) or sentence[at + 1].pos in ("ADP", "PUNCT", "CCONJ")
+    if sentence[at].pos != "NOUN" and not (alone and sentence[at].pos in ("ADJ", "X", "VERB")):
         return False
     # In a headline every noun may have a capital: "Blast in Market Kills 12".
     nouns = [token for token in sentence if token.pos == "NOUN"]

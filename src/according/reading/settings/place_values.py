@@ -24,7 +24,8 @@ def to_place(scene: Scene, mention: PlaceMention, *, alone: bool = False) -> Pla
     listed = [mention] if alone else _coordinated(scene, number, mention)
     span = sentence.span(listed[0].first, listed[-1].last)
     text = span.slice(scene.report.text)
-    entry = settle(sentence, mention, scene.countries, scene.weights, _around(scene, number, mention))
+    around = _around(scene, number, mention)
+    entry = settle(sentence, mention, scene.countries, scene.weights, around)
     precision = mention.precision or (entry.precision if entry else None)
     # "the northwest" has no name that a gazetteer could know.
     if mention.source == "common":
@@ -34,7 +35,9 @@ def to_place(scene: Scene, mention: PlaceMention, *, alone: bool = False) -> Pla
         return Place(span.start, span.end, text, country=_common_country(scene, listed), precision=precision)
     # "south of Baghdad" is not where Baghdad is, but it lies in the same country.
     if entry is None or mention.side:
-        country = entry.country if entry else _one_country(mention)
+        # "the Kostenko mine in Karaganda": a site in no list lies in the country of the town that holds it.
+        holder = around if around is not None and not mention.entries else mention
+        country = entry.country if entry else _one_country(holder)
         return Place(
             span.start, span.end, text, text, country, precision="region" if mention.side and precision == "country" else precision
         )

@@ -10,18 +10,15 @@ from according.names.nouns import is_calamity_noun
 from according.reading.grammar.phrases import base
 from according.reading.settings.events import occasion, stretch
 from according.reading.settings.place_words import GENERICS, PlaceMention, befell, words_of
+from according.reading.settings.related.apart import lies_beside, of_people
 from according.reading.settings.related.nesting import enclosed, innermost, precision_of, within
 from according.reading.settings.survey import Scene, background, clause_of, tie
 from according.reading.weights import Weights
 
-# People whose "of" tells where they come from, not where they were.
-ORIGIN = frozenset({"national", "citizen", "native", "expatriate"})
 # What may stand between a number and the place right behind it: "seven people in the".
 _CLOSE = frozenset(("NOUN", "ADP", "DET", "ADJ"))
 # What joins the places of a list.
 LISTING = frozenset((",", "and", "or", "&", "the"))
-# How many steps are climbed from one of a list to its first, by whose label the list hangs in the sentence.
-LIST_MOST = 40
 
 
 def best_in(scene: Scene, number: int, word: int, figure: int) -> PlaceMention | None:
@@ -41,6 +38,8 @@ def best_in(scene: Scene, number: int, word: int, figure: int) -> PlaceMention |
         named = mention.first in inside and mention.last in inside and (
             not mention.modifier or precision_of(mention) != "country" or befallen(sentence, mention)
         )
+        # "the Halloween crush in Adran": a name in no list gives way to the place behind the event.
+        named = named and not _gives_way(scene, number, mention, inside)
         # "The number of people who have died with the virus in Italy": what a tally is of is told within it.
         named = named or (mention.case in placing and mention.head in tallied)
         if mention is here:
@@ -62,6 +61,14 @@ def best_in(scene: Scene, number: int, word: int, figure: int) -> PlaceMention |
     if near and near[0][1].source == "common" and not near[0][1].side and near[0][1].precision != "city":
         near = [pair for pair in near if pair[1].source != "common"] or near
     return innermost(scene, number, near[0][1]) if near else None
+
+
+def _gives_way(scene: Scene, number: int, mention: PlaceMention, inside: range) -> bool:
+    """Say whether a name in no list stands before an event's noun, and a place under a preposition behind it, in the event's phrase."""
+    if not (mention.modifier and mention.source == "frame"):
+        return False
+    behind = (other for other in scene.places[number] if other.first > mention.last and other.first in inside)
+    return any(other.case in scene.lexicon.forms("scenes", "placing") for other in behind)
 
 
 def is_tally(token: Token) -> bool:
@@ -210,16 +217,6 @@ def spans_countries(sentence: Sentence, mention: PlaceMention) -> bool:
     return is_continent(mention) and words_of(sentence.lexicon).kind(sentence[mention.name[1]].lower) not in GENERICS
 
 
-def _of_origin(sentence: Sentence, index: int) -> bool:
-    """Say whether a place, or the list it stands in, only tells where people come from: "nationals of Lebanon, Syria and Egypt"."""
-    token = sentence[index]
-    for _ in range(LIST_MOST):
-        if token.dep != "conj":
-            break
-        token = sentence[token.head]
-    return token.dep.startswith("nmod") and sentence[token.head].lemma in ORIGIN
-
-
 def role(scene: Scene, number: int, mention: PlaceMention) -> float:
     """
     Weigh the part that a place plays in its clause, from 0 to 1.
@@ -237,7 +234,7 @@ def role(scene: Scene, number: int, mention: PlaceMention) -> float:
     # "killed by Israel": who did it was not where it was.
     if token.dep == "obl:agent" and mention.case == "by":
         return weights.part_agent
-    if _lies_apart(scene.sentences[number], mention):
+    if _lies_apart(scene, number, mention):
         return 0.0
     # "Thailand's death toll"
     if mention.possessive and _has_toll(scene.sentences[number], mention):
@@ -278,6 +275,9 @@ def role(scene: Scene, number: int, mention: PlaceMention) -> float:
     # "killed in Ghana dam collapse": what befell a country was there.
     if mention.modifier and wide and befallen(scene.sentences[number], mention):
         return weights.part_befallen
+    # "a blaze in a Kabul hospital": where the hospital is, it was.
+    if mention.modifier and _at_site(scene, number, token.head):
+        return 1.0
     # "Kabul police" act mostly in Kabul, "Pakistan forces" anywhere.
     if mention.modifier or joined or dep in ("nmod", "compound"):
         return weights.part_modifier_country if wide else weights.part_modifier
@@ -289,6 +289,13 @@ def role(scene: Scene, number: int, mention: PlaceMention) -> float:
     if dep == "nsubj":
         return weights.part_subject_country if wide else weights.part_subject
     return weights.part_other
+
+
+def _at_site(scene: Scene, number: int, noun: int) -> bool:
+    """Say whether a noun for a site stands under a preposition of place: "in a hospital", "at a market"."""
+    sentence = scene.sentences[number]
+    site = words_of(scene.lexicon).kind(sentence[noun].lower) == "generic-point"
+    return site and any(case.lower in scene.lexicon.forms("scenes", "placing") for case in sentence.children(noun, "case"))
 
 
 def _is_aim(sentence: Sentence, mention: PlaceMention) -> bool:
@@ -320,30 +327,12 @@ def _brought_to(sentence: Sentence, index: int) -> bool:
     return sentence[index].lower in sentence.lexicon.forms("scenes", "ward") and sentence.has_case(index, "to")
 
 
-def _lies_apart(sentence: Sentence, mention: PlaceMention) -> bool:
+def _lies_apart(scene: Scene, number: int, mention: PlaceMention) -> bool:
     """Say whether a place is one where things did not happen: that somebody comes from, speaks in, or that lies beside."""
-    token = sentence[mention.head]
     # "the first deaths outside Asia" were anywhere else; "outside Mosul" is close by.
     if mention.case == "outside" and (precision_of(mention) == "country" or is_continent(mention)):
         return True
-    # "the region bordering Chad" lies elsewhere.
-    beside = sentence[token.head].lemma in ("border", "adjoin", "neighbor", "neighbour")
-    if beside and not mention.case and base(token.dep) in ("obj", "obl"):
-        return True
-    if _of_scholars(sentence, mention.head):
-        return True
-    return _of_origin(sentence, mention.head) or _by_account(sentence, mention.head)
-
-
-def _of_scholars(sentence: Sentence, index: int) -> bool:
-    """Say whether a place is where those work who only tell of others: "researchers at the Adran Institute in Beled say"."""
-    scholars = sentence.lexicon.forms("scenes", "scholar")
-    while base(sentence[index].dep) == "nmod" and sentence[index].head != index:
-        index = sentence[index].head
-        # "Two scientists at the institute were killed": who is counted is there.
-        if sentence[index].lemma in scholars:
-            return sentence.child(index, "nummod") is None
-    return False
+    return lies_beside(scene.sentences[number], mention) or of_people(scene, number, mention)
 
 
 def _first_listed(scene: Scene, number: int, mention: PlaceMention) -> PlaceMention:
@@ -373,16 +362,6 @@ def _acts(sentence: Sentence, mention: PlaceMention) -> bool:
 def _is_fight(sentence: Sentence, index: int) -> bool:
     """Say whether what stands between two names is a fight or talks between them, not a road or a border."""
     return sentence[index].lemma in sentence.lexicon.forms("scenes", "fight", "lasting", "meeting")
-
-
-def _by_account(sentence: Sentence, index: int) -> bool:
-    """Say whether a place stands in the name of a source: "according to the commissioner for refugees in Ukraine"."""
-    for token in sentence.ancestors(index):
-        if token.pos in ("VERB", "AUX"):
-            return False
-        if sentence.has_case(token.index, "according"):
-            return True
-    return False
 
 
 def _part_of(scene: Scene, number: int, index: int) -> bool:

@@ -11,7 +11,7 @@ from according.language.sentence import Sentence, Token, kept
 from according.lexicon import Lexicon
 from according.names.gazetteer import Entry, fold
 from according.names.nouns import is_event_noun
-from according.reading.grammar.phrases import base
+from according.reading.grammar.phrases import base, row_noun
 from according.statement import Precision
 
 Source = Literal["known", "frame", "common"]
@@ -31,7 +31,6 @@ PLACE_LINKS = frozenset(("nmod", "appos", "flat", "compound", "obl"))
 # Prepositions under which an unknown name is a place; "of", "from" and "to" also govern people and bodies.
 # Kinds of event that befall people and are no side's act, and words from a place to such a one's.
 CALAMITIES = frozenset({"quake", "storm", "crash", "blaze", "disease"})
-CALAMITY_REACH = 5
 FRAMES = frozenset(("in", "at", "near", "outside", "inside", "around"))
 # What stands for all of the place beside it: "the eastern Homs area".
 _AREA = frozenset(("area", "areas"))
@@ -161,15 +160,9 @@ def is_hit(sentence: Sentence, mention: PlaceMention) -> bool:
 
 def befell(sentence: Sentence, at: int) -> str | None:
     """Return the kind of what befell whatever stands before a word, of no one's doing: "quake" of "('s) deadly earthquake"."""
-    words = sentence.tokens[at : at + CALAMITY_REACH]
-    for token, behind in zip(words, (*words[1:], None), strict=False):
-        if token.pos not in ("NOUN", "ADJ", "PART", "PROPN"):
-            return None
-        # The last of the nouns in a row is what they are about.
-        if token.pos == "NOUN" and (behind is None or behind.pos not in ("NOUN", "PROPN")):
-            known = sentence.lexicon.find("events", token.lemma)
-            return known.kind if known is not None and known.kind in CALAMITIES else None
-    return None
+    noun = row_noun(sentence, at)
+    known = sentence.lexicon.find("events", noun.lemma) if noun is not None else None
+    return known.kind if known is not None and known.kind in CALAMITIES else None
 
 
 def is_struck(sentence: Sentence, mention: PlaceMention) -> bool:
@@ -178,7 +171,11 @@ def is_struck(sentence: Sentence, mention: PlaceMention) -> bool:
 
     Who is hit or targeted may be a person, and storms and diseases have names of their own: "Harvey floods", "the Marburg virus".
     """
-    if mention.modifier and befell(sentence, mention.last + 1) in CALAMITIES - {"storm", "disease"}:
+    noun = row_noun(sentence, mention.last + 1) if mention.modifier else None
+    burst = noun is not None and noun.lemma in sentence.lexicon.forms("scenes", "burst")
+    # "the Halloween crush in Adran": where it was is told behind it.
+    placed = noun is not None and noun.index + 1 < len(sentence) and sentence[noun.index + 1].lower in FRAMES
+    if (burst and not placed) or (noun is not None and befell(sentence, mention.last + 1) in CALAMITIES - {"storm", "disease"}):
         return True
     return is_hit(sentence, mention) and sentence[sentence[mention.head].head].lemma not in ("hit", "target")
 

@@ -8,7 +8,16 @@ before it, or by the next where that speaks of the event as known ("Wednesday's 
 from __future__ import annotations
 
 from according.language.sentence import Sentence
-from according.reading.settings.event_days import aftermath, backs_another, before_where, begins, event_day, is_perfect, is_short
+from according.reading.settings.event_days import (
+    aftermath,
+    backs_another,
+    before_relative,
+    before_where,
+    begins,
+    event_day,
+    is_perfect,
+    is_short,
+)
 from according.reading.settings.events import is_charged, measure_of, occasion, others_event, stretch
 from according.reading.settings.main_day import HARMS, MainDay, is_of_main_event
 from according.reading.settings.multitude import scattered
@@ -66,7 +75,7 @@ def find_time(scene: Scene, number: int, word: int, figure: int) -> tuple[int, T
     """
     if is_told_by_distance(scene.sentences[number], word):
         return None
-    mention = _when(scene, number, word) or _own(scene, number, word, figure)
+    mention = _when(scene, number, word) or before_relative(scene, number, word) or _own(scene, number, word, figure)
     # "the same day" points at another expression, whose words and days are shown in its stead.
     if mention is not None and mention.rule == "relation" and mention.has("m") and is_short(mention):
         number, mention = _same_day(scene, number, mention)
@@ -210,6 +219,10 @@ def _own(scene: Scene, number: int, word: int, figure: int) -> TimeMention | Non
         if mention.last < figure and compares_with(sentence, figure):
             continue
         at = attach(scene, number, mention)
+        # "since the raid on 7 October that killed nine": they died on that day.
+        if mention.start is not None and _tells_of_the_start(sentence, mention, word):
+            scored.append((weights.time_start, mention.start))
+            continue
         # "has now killed nine" tells of no day; "are now deployed" tells that it is so today.
         if mention.rule == "present" and not _is_so_now(sentence, at, word, figure):
             continue
@@ -217,9 +230,6 @@ def _own(scene: Scene, number: int, word: int, figure: int) -> TimeMention | Non
             continue
         # "the 2006 bombing of a hotel that killed two" is of 2006, whatever else the sentence dates.
         bond = weights.time_named if mention.first in inside and mention.last in inside else _bond(scene, number, mention, at, word)
-        # "since the raid on 7 October that killed nine": they died on that day.
-        if mention.start is not None and _tells_of_the_start(sentence, mention, word):
-            mention, bond = mention.start, weights.time_start
         # "nine died in two days of clashes" is told in one clause; beyond it, two days are those of another matter.
         if mention.rule == "duration" and clause_of(sentence, at) != clause_of(sentence, word):
             continue

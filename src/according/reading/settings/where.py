@@ -20,6 +20,7 @@ from according.reading.settings.place_values import to_place
 from according.reading.settings.place_weights import best_in, is_wide, spans_countries
 from according.reading.settings.place_words import PlaceMention, is_hit
 from according.reading.settings.related.again import ALL_OVER, COUNTRY_REACH, is_national, land, latter, told_again
+from according.reading.settings.related.apart import tells_of_share
 from according.reading.settings.related.nesting import precision_of
 from according.reading.settings.related.told import TOWNS, best_told, counting, local, said_at
 from according.reading.settings.saying_times import part_before
@@ -167,7 +168,8 @@ def _elsewhere(scene: Scene, number: int) -> PlaceMention | None:
     # "Multiple bombings killed 40. The first took place in Adran": of many events the place of one, told later, is not that of all.
     many = scattered(scene, number)
     # "912 died in the quake. In 1939 a quake killed 33,000 in Adran": what follows of other years is of another event.
-    near = [at for at in _candidate_sentences(scene, number) if at < number or not (is_long(scene, at) and _counts(scene.sentences[at]))]
+    ahead = (at for at in _candidate_sentences(scene, number))
+    near = [at for at in ahead if at < number or not (_is_of_another(scene, at) and _counts(scene.sentences[at]))]
     for other in near:
         if many and other > number:
             break
@@ -188,6 +190,22 @@ def _elsewhere(scene: Scene, number: int) -> PlaceMention | None:
         found = None if found and _is_vague(scene, other, found) else found
         wide = wide or (found if found and (precision_of(found) != "country" or main_country(scene, found, share)) else None)
     return wide or (_officials(scene, number) if many else None) or _last_resort(scene, number, near, many=many)
+
+
+def _is_of_another(scene: Scene, number: int) -> bool:
+    """Say whether what a sentence counts is not what was counted before it: that of other years, or of a place that it turns to."""
+    return is_long(scene, number) or any(_turns_to(scene, mention) for mention in scene.places[number])
+
+
+def _turns_to(scene: Scene, mention: PlaceMention) -> bool:
+    """Say whether a sentence opens with a place under a preposition, set off by a comma: "In the capital, Adran, 19 died"."""
+    sentence = scene.sentences[mention.sentence]
+    opening = sentence.tokens[: mention.first]
+    placed = bool(opening) and opening[0].lower in scene.lexicon.forms("scenes", "placing")
+    behind = mention.last + 1 < len(sentence) and sentence[mention.last + 1].text == ","
+    # "In Iraq, the toll has risen": of the country that the report is about, it turns nowhere.
+    main = precision_of(mention) == "country" and main_country(scene, mention, scene.weights.main_share)
+    return placed and behind and not main and not any(token.pos in ("VERB", "AUX", "NUM") for token in opening)
 
 
 def _all_over(scene: Scene, number: int) -> PlaceMention | None:
@@ -249,6 +267,9 @@ def _narrower(scene: Scene, number: int, found: PlaceMention) -> PlaceMention | 
     if not wide and (precision_of(found) != "region" or found.source == "common" or found.side or _town_too(found)):
         return None
     for other in _candidate_sentences(scene, number, before=0, after=FAR_ON):
+        # "Nearly all of the deaths were in Adran", "Adran was the worst hit": elsewhere people died too.
+        if tells_of_share(scene.sentences[other]):
+            continue
         # "A blast killed two in Abkhazia. The blast in Gagra also wounded four.": the known blast is the same.
         repeats = other - number <= ON and _takes_up(scene, number, other, found)
         if repeats or (other - number <= ON and is_wide(found) and not _counts(scene.sentences[other])):

@@ -23,7 +23,7 @@ NAMING = frozenset({"NOUN", "PROPN", "ADJ", "DET", "ADP", "PART", "NUM"})
 
 # What somebody denies by word, beside documents and acts; entry, access or visas are refused by deed.
 DENIABLE = frozenset("claim allegation accusation charge responsibility involvement role link presence existence account".split())
-TOLL_NOUNS = frozenset("toll number count figure total death casualty fatality injury loss tally dead".split())
+TOLL_NOUNS = frozenset("toll number count figure total death casualty fatality injury loss tally estimate dead".split())
 
 
 def claim_frame(sentence: Sentence, noun: Token) -> Frame | None:

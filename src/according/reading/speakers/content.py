@@ -79,7 +79,14 @@ def _complement(cue: Cue) -> Content:
         return NO_CONTENT
     start = _clause_start(sentence, after, cue.last + 1)
     # It runs to the end, past the clause's own subtree, which loses halves of long sentences; `extent` cuts it where English does.
-    return ((start, max(start, cue.end)),), "speakers.clausal-complement"
+    return (*_before_colon(cue), (start, max(start, cue.end))), "speakers.clausal-complement"
+
+
+def _before_colon(cue: Cue) -> Stretches:
+    """Return what a speaker says in front of a cue whose colon opens the parts of it: "53 died, the coroner said: 40 men and 13 women"."""
+    listed = cue.last + 2 < len(cue.sentence) and cue.sentence[cue.last + 1].text == ":" and cue.sentence[cue.last + 2].pos == "NUM"
+    front = _front(cue.sentence, cue.first - 1) if listed and cue.first > 2 and cue.sentence[cue.first - 1].text == "," else None
+    return () if front is None else (front,)
 
 
 def _is_reported(cue: Cue, child: Token) -> bool:

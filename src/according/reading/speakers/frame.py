@@ -11,7 +11,7 @@ from according.lexicon import Entry, Lexicon
 from according.names.parties import is_person_noun, is_thing_noun
 from according.reading.grammar.name_runs import abbreviated, run_before, with_first, with_seat
 from according.reading.grammar.phrases import DAY_WORDS, base, names_two, noun_after, phrase, phrase_end
-from according.reading.grammar.subjects import RELATIVE, closes_alone, is_passive, names_office, subject
+from according.reading.grammar.subjects import RELATIVE, closes_alone, closes_with, is_passive, names_office, subject
 
 # Cues that a parser may read as nouns: "The military reports it has ...".
 MISTAKEN_CUES = frozenset({"reports", "report", "claims", "claim", "estimates", "states", "state", "says", "denies"})
@@ -142,7 +142,8 @@ def is_passive_cue(sentence: Sentence, verb: Token) -> bool:
     ):
         return True
     # A past tense reads as a participle often; with a plain subject and no "was" it is active: "the army reported three dead".
-    active = any(t.dep == "nsubj" for t in sentence.children(verb.index)) and not sentence.children(verb.index, "aux:pass")
+    plain = [t for t in sentence.children(verb.index, "nsubj") if t.dep == "nsubj" or closes_with(sentence, t, verb)]
+    active = plain and not sentence.children(verb.index, "aux:pass")
     return verb.has("VerbForm=Part") and verb.has("Tense=Past") and is_passive(sentence, verb) and not active
 
 
@@ -231,12 +232,18 @@ def _titled_aside(sentence: Sentence, verb: Token) -> tuple[int, tuple[int, int]
 
     "Nine people were killed, the state's governor, Jan Novak, told reporters": the tree gives the cue the subject of the clause in front.
     """
-    run = run_before(sentence, verb.index) if verb.index > 3 and sentence[verb.index - 1].text == "," else None
-    if run is None or run[0] < 2 or sentence[run[0] - 1].text != "," or not is_person_noun(sentence[run[1]].lemma, sentence.lexicon):
+    if verb.index < 5 or sentence[verb.index - 1].text != ",":
         return None
-    aside = sentence.tokens[run[1] + 2 : verb.index - 1]
+    commas = [token.index for token in sentence.tokens[: verb.index - 1] if token.text == ","][-2:]
+    if len(commas) < 2:
+        return None
+    title, aside = sentence.tokens[commas[0] + 1 : commas[1]], sentence.tokens[commas[1] + 1 : verb.index - 1]
     named = 2 <= len(aside) <= 4 and all(token.text[:1].isupper() and token.text.isalpha() for token in aside)
-    return (run[1], (run[0], verb.index - 2)) if named else None
+    # "the governor of the northern province": who it is goes before what he is over.
+    office = next((token for token in title if token.pos in ("NOUN", "PROPN") and is_person_noun(token.lemma, sentence.lexicon)), None)
+    naming = all(token.pos in ("NOUN", "PROPN", "ADJ", "DET", "ADP", "PART") for token in title)
+    told = office is not None and naming and not any(token.pos == "ADP" for token in sentence.tokens[title[0].index : office.index])
+    return (office.index, (title[0].index, verb.index - 2)) if named and told and office is not None else None
 
 
 def _closing_name(sentence: Sentence, verb: Token) -> tuple[int, int] | None:

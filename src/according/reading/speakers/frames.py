@@ -16,7 +16,7 @@ from according.lexicon import Entry, Lexicon
 from according.names.countries import countries
 from according.names.parties import is_person_noun
 from according.reading.grammar.name_runs import run_before
-from according.reading.grammar.phrases import DAY_WORDS, base
+from according.reading.grammar.phrases import DAY_WORDS, base, phrase
 from according.reading.grammar.subjects import subject
 from according.reading.speakers.according_to import according_to
 from according.reading.speakers.claims import claim_frame, is_doubted, misread_claim
@@ -134,7 +134,18 @@ def _can_speak(sentence: Sentence, frame: Frame) -> bool:
     if frame.speaker is None or frame.named is not None:
         return True
     token = sentence[frame.speaker]
-    return can_speak(token, sentence.lexicon) or (token.pos in ("PRON", "ADJ", "NUM", "DET", "X") and token.lower not in DAY_WORDS)
+    spoken = can_speak(token, sentence.lexicon) or _is_office(sentence, token)
+    return spoken or (token.pos in ("PRON", "ADJ", "NUM", "DET", "X") and token.lower not in DAY_WORDS)
+
+
+def _is_office(sentence: Sentence, noun: Token) -> bool:
+    """Say whether a noun with a capital closes the name of an office: "the Department of Disaster Management Affairs"."""
+    first, last = phrase(sentence, noun.index)
+    words = sentence.tokens[first : last + 1]
+    offices = sentence.lexicon.word_class("agency-nouns") | {"ministry", "council", "committee"}
+    named = any(word.lower in offices and word.text[:1].isupper() for word in words)
+    # In a headline every noun may have a capital.
+    return named and noun.text[:1].isupper() and any(word.text.islower() for word in sentence.tokens[: noun.index])
 
 
 def _shared_speaker(sentence: Sentence, frame: Frame, before: list[Frame]) -> Frame:

@@ -12,7 +12,7 @@ from according.language.sentence import Sentence, Token
 from according.lexicon import Lexicon
 from according.names.nouns import is_person_noun, pattern_of
 from according.reading.grammar.name_runs import run_before, with_first
-from according.reading.grammar.phrases import is_plural
+from according.reading.grammar.phrases import DAY_WORDS, is_plural
 from according.reading.grammar.subjects import RELATIVE
 from according.reading.speakers.frame import Frame, is_refused
 
@@ -51,7 +51,8 @@ def closing_cue(sentence: Sentence, token: Token, lexicon: Lexicon) -> Frame | N
     Behind a comma or dash stand a person and the cue, and nothing but marks behind them.
     """
     last = len(sentence) - 1
-    while last > 0 and sentence[last].pos == "PUNCT":
+    # "..., the governor's office clarified on Thursday.": the day is of the saying.
+    while last > 0 and (sentence[last].pos == "PUNCT" or sentence[last].lower in DAY_WORDS or sentence[last].lower == "on"):
         last -= 1
     # The sentence has its lemma as a noun; as a verb it may be another.
     verb = lemmatise(token.text, "VERB").lemma

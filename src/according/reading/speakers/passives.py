@@ -133,7 +133,9 @@ def said_by(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
     if not near or entry.kind in ("demands", "plans") or entry.pattern not in ("clause", "both", "object"):
         return None
     by = next((token.index for token in near if token.lower == "by"), None)
-    if by is None or not (by == verb.index + 1 or (near[0].lower == "at" and any(t.pos == "NUM" for t in near[: by - verb.index]))):
+    # "Police said at least 25 were killed by gunmen": that is no "put at 25 by", and the gunmen say nothing.
+    put_at = near[0].lower == "at" and near[1:2] != () and near[1].lower not in ("least", "most")
+    if by is None or not (by == verb.index + 1 or (put_at and any(t.pos == "NUM" for t in near[: by - verb.index]))):
         return None
     head = noun_after(sentence, by + 1)
     if head is None or not can_speak(sentence[head], sentence.lexicon):

@@ -13,7 +13,7 @@ from according.language.sentence import Sentence, Token
 from according.names.countries import is_demonym
 from according.names.nouns import pattern_of
 from according.names.parties import describe, is_person_noun
-from according.reading.grammar.name_runs import whole_name, without_place
+from according.reading.grammar.name_runs import closing_name, whole_name, with_office, without_place
 from according.reading.grammar.phrases import DAY_WORDS, base, hyphened, is_plural, phrase
 from according.reading.speakers.claims import is_only_named
 from according.reading.speakers.extent import outside
@@ -240,7 +240,7 @@ def speaker_span(sentence: Sentence, index: int) -> Span:
         # "an assessment by the rescue agency".
         by = next((t for t in sentence.children(index, "nmod") if t.index > last and sentence.has_case(t.index, "by")), None)
         last = phrase(sentence, by.index)[1] if by is not None and sentence[last + 1].lower == "by" else _made(sentence, last)
-    first, last = without_place(sentence, index, first, last)
+    first, last = without_place(sentence, index, first, with_office(sentence, index, last))
     first, last = whole_name(sentence, first, _with_name(sentence, last))
     named = with_partner(sentence, last)
     return sentence.span(first, _with_apposition(sentence, index, named))
@@ -256,6 +256,8 @@ def _with_apposition(sentence: Sentence, head: int, last: int) -> int:
         return last
     called = [token.lower for token in sentence.tokens[last + 2 : last + 4]] in (["known", "as"], ["identified", "as"])
     closing = next((t.index for t in sentence.tokens[last + 2 : last + 10 + 2 * called] if t.text == ","), None)
+    if closing is None and (name := closing_name(sentence, head, last + 2)) is not None:
+        return name
     if closing is None or closing + 1 >= len(sentence) or sentence[closing + 1].pos not in ("VERB", "AUX"):
         return last
     inside = list(sentence.tokens[last + 2 + 2 * called : closing])

@@ -130,7 +130,10 @@ def find_times(sentence: Sentence, lexicon: Lexicon) -> list[TimeMention]:
     for match in _GRAMMAR.finditer(letters):
         mention = _mention(match, words)
         # "since the 2002 bombings": the bombings were in 2002, whatever has been since.
-        if mention.edge is not None and _of_event(sentence, match.end("edge"), mention.last):
+        counted_from = None
+        if mention.edge is not None and (noun := _of_event(sentence, match.end("edge"), mention.last)) is not None:
+            counts = mention.edge == "since" and mention.rule in CLAUSAL and _counts_from(mention, sentence)
+            counted_from = noun if counts else None
             mention = _mention(match, words, match.end("edge"))
         # "next day" without an article counts from the day told too: nobody calls tomorrow so.
         if mention.rule == "unit" and mention.has("x") and mention.ids("U") == ["day"]:
@@ -139,7 +142,10 @@ def find_times(sentence: Sentence, lexicon: Lexicon) -> list[TimeMention]:
             if not _in_day(mention, sentence):
                 continue
             mention = replace(mention, words=(Word("m", None, "same"), mention.words[-1]))
-        if _plausible(mention, sentence):
+        if _plausible(mention, sentence) and counted_from is not None:
+            # "459 have been killed since the February 1 coup": counted from the day of the coup.
+            found.append(replace(mention, first=match.start(), last=counted_from, edge="since", clausal=True, start=mention))
+        elif _plausible(mention, sentence):
             found.append(_since_clause(mention, sentence, letters, found[-1].last if found else -1))
     return _with_starts(found, sentence, letters) if "s" in letters else found
 
@@ -185,16 +191,19 @@ def _since_clause(mention: TimeMention, sentence: Sentence, letters: str, behind
     # Without a verb too: "since the start of the invasion on 24 February 2022", "since the outbreak of war in 2003".
     named = any(t.pos in ("NOUN", "PROPN") for t in between)
     # A month or a day without a year is of what began: "since the collapse of the dam in January".
-    named = named and (mention.has("Y", "Z") or any(t.lemma in STARTS or is_event_noun(t.lemma, sentence.lexicon) for t in between))
+    known = any(t.lemma in STARTS or is_event_noun(t.lemma, sentence.lexicon) for t in between)
+    # "since the rebel advance on 26 January": a preposition over a noun that the day tells apart, whatever the noun.
+    dated = sentence[start].dep == "case" and between[:1] != () and between[0].pos == "DET" and between[-1].lower in ("on", "of")
+    named = named and (mention.has("Y", "Z") or known or dated)
     opens = opens or (named and not any(t.pos in ("VERB", "AUX") or t.text in (",", ";", ":") for t in between))
     return replace(mention, first=start, edge="since", clausal=True, start=mention) if opens else mention
 
 
-def _of_event(sentence: Sentence, first: int, last: int) -> bool:
-    """Say whether a time tells an event apart: "since the 2002 bombings" counts from the bombings, which were in 2002."""
+def _of_event(sentence: Sentence, first: int, last: int) -> int | None:
+    """Return the event that a time tells apart, or ``None``: "since the 2002 bombings" counts from the bombings, which were in 2002."""
     inside = range(first, last + 1)
     up = next((sentence[at].head for at in inside if sentence[at].head not in inside), first)
-    return up > last and is_event_noun(sentence[up].lemma, sentence.lexicon)
+    return up if up > last and is_event_noun(sentence[up].lemma, sentence.lexicon) else None
 
 
 def _mention(match: re.Match[str], words: list[Word], start: int | None = None) -> TimeMention:
@@ -206,11 +215,15 @@ def _mention(match: re.Match[str], words: list[Word], start: int | None = None) 
     return TimeMention(first, last, match.lastgroup or "", tuple(words[first : last + 1]), _EDGES[edge[0]] if edge else None)
 
 
+def _counts_from(mention: TimeMention, sentence: Sentence) -> bool:
+    """Say whether a "since" counts, as in "at least nine since May": "the biggest disaster since 1939" compares and dates nothing."""
+    before = sentence.tokens[max(0, mention.first - 6) : mention.first]
+    return not any((token.has("Degree=Sup") and token.lower not in ("least", "most")) or token.lower == "first" for token in before)
+
+
 def _plausible(mention: TimeMention, sentence: Sentence) -> bool:
     """Say whether an expression is a time where it stands: most are, but bare years, names and superlatives may not be."""
-    before = sentence.tokens[max(0, mention.first - 6) : mention.first] if mention.edge == "since" else ()
-    # "the biggest disaster since 1939" compares and dates nothing; "at least nine since May" counts.
-    if any((token.has("Degree=Sup") and token.lower not in ("least", "most")) or token.lower == "first" for token in before):
+    if mention.edge == "since" and not _counts_from(mention, sentence):
         return False
     # "the Easter Sunday bombings": a day of the year, and not of the last week.
     if mention.rule == "weekday" and mention.first and sentence[mention.first - 1].text in HOLIDAYS:

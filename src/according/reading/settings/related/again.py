@@ -23,6 +23,8 @@ from according.statement import Precision
 COUNTRY_REACH = 100
 # How many sentences back a town or province is looked for that is only called one now.
 _AGAIN_REACH = 12
+# How many sentences back a country is looked for that acts and is no place of anything told.
+_ACTING_REACH = 3
 # What makes a place known: "the city", "in that district".
 _KNOWN = frozenset(("the", "this", "that"))
 # Words for a part of a country that are said of the parts of continents too.
@@ -36,7 +38,19 @@ _PARTS = frozenset(("part", "area", "province", "region", "town", "city", "distr
 def told_again(scene: Scene, number: int, word: int) -> PlaceMention | None:
     """Return the place that a sentence means by a word for its kind, in the clause of ``word``: "40 died in the city"."""
     for token, kind in _known_kinds(scene, number, word):
-        return land(scene, number) if kind == "country" else _named_before(scene, number, token.index, kind)
+        if kind == "country":
+            return land(scene, number) or _acting(scene, number)
+        return _named_before(scene, number, token.index, kind)
+    return None
+
+
+def _acting(scene: Scene, number: int) -> PlaceMention | None:
+    """Return the country that the last sentence before it with one is about: "Chad has declared an emergency. In the country 12 died"."""
+    for other in range(number, max(number - _ACTING_REACH, 0) - 1, -1):
+        sentence = scene.sentences[other]
+        about = [mention for mention in scene.places[other] if base(sentence[mention.head].dep) == "nsubj" and not mention.modifier]
+        if about := [mention for mention in about if precision_of(mention) == "country" and not mention.possessive]:
+            return about[0] if len(about) == 1 else None
     return None
 
 
