@@ -19,7 +19,13 @@ def nominal(quantity: Quantity) -> float:
 
 def meet(one: Quantity, other: Quantity) -> bool:
     """Say whether two quantities allow one number, "about" taken as a tenth either way."""
-    return _widened(one) & _widened(other) is not None
+    a, b = _widened(one), _widened(other)
+    # Each allows a number itself, so that no floor may lie above the other's ceiling; an open end asks for nothing.
+    return not (_above(a.low, b.high) or _above(b.low, a.high))
+
+
+def _above(floor: float | None, ceiling: float | None) -> bool:
+    return floor is not None and ceiling is not None and floor > ceiling
 
 
 def times_apart(one: Quantity, other: Quantity) -> float:

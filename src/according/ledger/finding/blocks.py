@@ -76,14 +76,15 @@ class Stretches(Generic[Where]):
     """
 
     def __init__(self) -> None:
-        self.windows: dict[Where, list[Window]] = defaultdict(list)
+        # Sets: many figures of one place have the same days.
+        self.windows: dict[Where, set[Window]] = defaultdict(set)
         self.never: set[Where] = set()
         self.whole: set[Where] = set()
         self._merged: dict[Where, list[Window]] = {}
 
     def add(self, where: Where, first: date, last: date, reach: int) -> None:
         """Take in some days, and so many before and behind them; all must be in before :meth:`meet` is asked."""
-        self.windows[where].append((later(first, -reach), later(last, reach)))
+        self.windows[where].add((later(first, -reach), later(last, reach)))
 
     def add_around(self, where: Where, day: date | None, reach: int) -> None:
         """Take in the days around one, and what has no days; all days where no day is given."""
@@ -204,7 +205,10 @@ class Blocks:
         shared = Counter[str]()
         for mark in known:
             shared.update(self.told[mark])
+        most = max(shared.values())
         # Most share one mark only.
+        if most < STORY_OF_FEW or most >= STORY_LEAST:
+            return most >= STORY_LEAST
         return any(count >= STORY_OF_FEW and may_share(len(marks), self.reports[other], count) for other, count in shared.items())
 
 
@@ -235,7 +239,7 @@ def merge(windows: Iterable[Window], gap: int = 1) -> Iterator[Window]:
     held: Window | None = None
     for first, last in sorted(windows):
         # A window from the next day on goes on with the one before: one query for both.
-        if held is not None and first <= later(held[1], gap):
+        if held is not None and (first <= held[1] or first <= later(held[1], gap)):
             held = (held[0], max(held[1], last))
         else:
             if held is not None:
