@@ -31,6 +31,8 @@ STORY_LEAST = 3
 STORY_OF_FEW = 2
 
 
+# A batch of figures has few days, and each is asked for again and again.
+@lru_cache(maxsize=1 << 14)
 def later(day: date, days: int) -> date:
     """Return the day so many days later, or earlier where they are negative; at the calendar's ends its first or last day."""
     try:
@@ -158,7 +160,7 @@ def may_share(one: int, other: int, shared: int) -> bool:
 
 def _meet(one: Spread, other: Spread) -> bool:
     """Say whether the days of two figures come within a week of each other; both must have days."""
-    return one.first <= later(other.last, NEAR_DAYS) and other.first <= later(one.last, NEAR_DAYS)  # type: ignore[operator, arg-type]
+    return one.first <= later(other.last, NEAR_DAYS) and other.first <= later(one.last, NEAR_DAYS)  # type: ignore[operator]
 
 
 def _same_site(one: Spread, other: Spread) -> bool:

@@ -75,14 +75,15 @@ class Stretches(Generic[Where]):
     """
 
     def __init__(self) -> None:
-        self.windows: dict[Where, list[Window]] = defaultdict(list)
+        # Sets: many figures of one place have the same days.
+        self.windows: dict[Where, set[Window]] = defaultdict(set)
         self.never: set[Where] = set()
         self.whole: set[Where] = set()
         self._merged: dict[Where, list[Window]] = {}
 
     def add(self, where: Where, first: date, last: date, reach: int) -> None:
         """Take in some days, and so many before and behind them; all must be in before :meth:`meet` is asked."""
-        self.windows[where].append((later(first, -reach), later(last, reach)))
+        self.windows[where].add((later(first, -reach), later(last, reach)))
 
     def add_around(self, where: Where, day: date | None, reach: int) -> None:
         """Take in the days around one, and what has no days; all days where no day is given."""
@@ -240,7 +241,7 @@ def merge(windows: Iterable[Window], gap: int = 1) -> Iterator[Window]:
     held: Window | None = None
     for first, last in sorted(windows):
         # A window from the next day on goes on with the one before: one query for both.
-        if held is not None and first <= later(held[1], gap):
+        if held is not None and (first <= held[1] or first <= later(held[1], gap)):
             held = (held[0], max(held[1], last))
         else:
             if held is not None:
