@@ -10,7 +10,22 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from according.ledger.versions import Versions
-from according.records import Alert, Contents, Feed, FiledFigure, Filing, Notice, Page, Polled, Query, Receipt, Ruling, Visit
+from according.records import (
+    Alert,
+    Contents,
+    Edition,
+    Feed,
+    FiledFigure,
+    FiledReading,
+    Filing,
+    Notice,
+    Page,
+    Polled,
+    Query,
+    Receipt,
+    Ruling,
+    Visit,
+)
 from according.report import Raw, Report
 from according.statement import Measure, Problem, Reading
 
@@ -172,8 +187,21 @@ class Ledger(Protocol):
     def raws(self, report: str) -> Sequence[Raw]:
         """Return what a report came as, in the order of its filings; those of which the hash is not known are left out."""
 
-    def reading(self, report: str, *, known_at: datetime | None = None) -> Reading | None:
-        """Return a report's newest reading, or the newest by a time, whole and equal to what was filed; else ``None``."""
+    def report(self, id: str) -> str | None:
+        """Return the whole id of the one report whose id begins as given (six digits or more), or ``None``."""
+
+    def reading(self, report: str, *, known_at: datetime | None = None, id: str | None = None) -> Reading | None:
+        """
+        Return a report's newest reading, or the newest by a time, whole and equal to what was filed; else ``None``.
+
+        A report whose page has another text by then has none that is newest. ``id`` names a reading, and each can be had by that.
+        """
+
+    def readings(self, report: str) -> Sequence[FiledReading]:
+        """Return all readings of a report, without what they hold, in the order of filing; none where it is not in the ledger."""
+
+    def editions(self, report: str) -> Sequence[Edition]:
+        """Return which text came in place of which at the addresses at which a report stood, in the order of filing."""
 
     def search(self, words: str, *, limit: int = 20) -> Sequence[tuple[Filing, str]]:
         """Return the reports in which the words stand, best first, each with a passage of its text."""

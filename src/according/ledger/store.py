@@ -19,13 +19,14 @@ from according.ledger.database.connection import Door
 from according.ledger.finding import blocks, finder, inventory, raws, reports
 from according.ledger.finding import groups as grouping
 from according.ledger.finding.editions import find_replaced, find_stand
+from according.ledger.finding.history import editions_of, reading_called, readings_of, report_called
 from according.ledger.finding.search import phrases, search_of
 from according.ledger.versions import Versions, current
 from according.ledger.watch_list import SqlWatchList
 from according.ledger.writing import rulings
 from according.ledger.writing.decisions import Arrival, decide, fetched_from
 from according.ledger.writing.readings import Filer, find_shelves
-from according.records import ID_SHORTEST, Contents, FiledFigure, Filing, Query, Receipt, Ruling
+from according.records import ID_SHORTEST, Contents, Edition, FiledFigure, FiledReading, Filing, Query, Receipt, Ruling
 from according.report import Raw, Report
 from according.statement import Measure, Problem, Reading
 
@@ -195,10 +196,25 @@ class SqlLedger:
         with self._door.reading() as connection:
             return raws.raws_of(connection, report)
 
-    def reading(self, report: str, *, known_at: datetime | None = None) -> Reading | None:
-        """Return a report's newest reading as it was filed, or ``None``."""
+    def reading(self, report: str, *, known_at: datetime | None = None, id: str | None = None) -> Reading | None:
+        """Return a report's newest reading, or one by its id, as it was filed, or ``None``."""
         with self._door.reading() as connection:
-            return reports.newest_reading(connection, report, known_at)
+            return reports.newest_reading(connection, report, known_at) if id is None else reading_called(connection, report, id)
+
+    def readings(self, report: str) -> Sequence[FiledReading]:
+        """Return a report's readings, without what they hold, in the order of filing."""
+        with self._door.reading() as connection:
+            return readings_of(connection, report)
+
+    def editions(self, report: str) -> Sequence[Edition]:
+        """Return which text came in place of which at a report's addresses, in the order of filing."""
+        with self._door.reading() as connection:
+            return editions_of(connection, report)
+
+    def report(self, id: str) -> str | None:
+        """Return the whole id of the one report whose id begins as given, or ``None``."""
+        with self._door.reading() as connection:
+            return report_called(connection, id)
 
     def search(self, words: str, *, limit: int = 20) -> Sequence[tuple[Filing, str]]:
         """Return the reports in which the words stand, best first, each with a passage of its text."""
