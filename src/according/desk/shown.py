@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from according.desk.marks import Mark, Segment, cut_parts, cut_text
-from according.exports.words.readings import OWN_VOICE, said_by, stance, visible
+from according.exports.words.readings import repair_words, said_by, stance, visible
 from according.exports.words.traces import reason_sentence, rule_sentence, steps_of
 from according.exports.words.values import (
     bound_words,
@@ -22,6 +22,7 @@ from according.exports.words.values import (
     time_grounds,
     time_words,
 )
+from according.reckoning.answer import Check
 from according.statement import Figure, Mention, Party, PassedOver, Reading, Statement, Step
 
 # A page shows so many characters, figures and other marks at once: a long report with hundreds of figures has several parts.
@@ -33,11 +34,20 @@ OWN_SIGN = "R"
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """Who answers for statements: their name, the sign that stands at their words, and the tone of these (0 for the report's own)."""
+    """
+    Who answers for statements: the sign that stands at their words, and the tone of these (0 for the report's own).
+
+    ``names`` are several where one cites another, the outermost first.
+    """
 
     sign: str
-    name: str
+    names: tuple[str, ...]
     tone: int
+
+    @property
+    def name(self) -> str:
+        """All names on one line."""
+        return ", citing ".join(self.names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +155,16 @@ def show(reading: Reading, part: int = 1) -> Shown:
     return Shown(pieces, tuple(rows), tuple(said), tuple(unread), every, part, len(parts), figures)
 
 
+def tell_failing(checks: Iterable[Check]) -> list[tuple[Check, list[str]]]:
+    """Return the checks that fail, each with what would mend it in words."""
+    return [(check, repair_words(check.repairs)) for check in checks if not check.holds]
+
+
+def number_words(reading: Reading) -> dict[str, str]:
+    """Return the words of each figure's number by the figure's id."""
+    return {figure.id: figure.number.text for statement in reading.statements for figure in statement.figures}
+
+
 def part_of(reading: Reading, at: int) -> int:
     """Return the part, from 1, in which a place of a reading's text is shown."""
     return next((number for number, (start, end) in enumerate(_parts(reading), 1) if start <= at < end), 1)
@@ -166,10 +186,12 @@ def _place(statement: Statement) -> int:
 def _voices(statements: Iterable[Statement]) -> dict[str, Voice]:
     """Return who speaks, by name, numbered in the order in which they first do."""
     voices: dict[str, Voice] = {}
-    for name in map(said_by, statements):
+    for statement in statements:
         number = sum(voice.tone > 0 for voice in voices.values())
-        own = name == OWN_VOICE
-        voices.setdefault(name, Voice(OWN_SIGN, "the report itself", 0) if own else Voice(str(number + 1), name, number % TONES + 1))
+        names = tuple(visible(speaker.called) for speaker in statement.speakers)
+        # Somebody may be called "(the report)": what tells the report's own voice is that nobody is named.
+        made = Voice(str(number + 1), names, number % TONES + 1) if names else Voice(OWN_SIGN, ("the report itself",), 0)
+        voices.setdefault(said_by(statement), made)
     return voices
 
 
@@ -179,9 +201,9 @@ def _voices(statements: Iterable[Statement]) -> dict[str, Voice]:
 def _marks(reading: Reading) -> Iterator[Mark]:
     for statement in reading.statements:
         yield Mark(statement.content.start, statement.content.end, "statement", statement.id)
-        named: Party | Mention
-        for named in (*statement.speakers, *([statement.cue] if statement.cue is not None else [])):
-            yield Mark(named.start, named.end, "name", statement.id)
+        named: list[Party | Mention] = [*statement.speakers, *([] if statement.cue is None else [statement.cue])]
+        for words in named:
+            yield Mark(words.start, words.end, "name", statement.id)
         for figure in statement.figures:
             yield Mark(figure.number.start, figure.number.end, "figure", figure.id)
     for passed in reading.passed_over:

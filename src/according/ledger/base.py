@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from according.ledger.versions import Versions
 from according.records import (
@@ -140,6 +140,11 @@ class Ledger(Protocol):
         ``raw`` is what it came as: of what was fetched only the text that stood at its address last is known.
         """
 
+    def foresee(
+        self, report: Report, *, raw: Raw | None = None, versions: Versions | None = None
+    ) -> Literal["new", "copy", "reading", "known"]:
+        """Return what would become of a report, were it read and filed now: the outcome that its receipt would have."""
+
     def find(self, query: Query, *, limit: int | None = None) -> Sequence[FiledFigure]:
         """
         Return the figures that fit a query, of each report's newest reading, ordered by published day, report and place in the text.
@@ -177,6 +182,9 @@ class Ledger(Protocol):
 
     def reports(self) -> Iterator[Filing]:
         """Yield every report's first filing, in the order of filing."""
+
+    def latest_filings(self, limit: int, *, before: int | None = None) -> Sequence[tuple[int, Filing]]:
+        """Return up to ``limit`` reports' first filings, the last one first, each behind the number before which a next page goes on."""
 
     def filings(self, report: str) -> Sequence[Filing]:
         """Return all filings of a report: the first one, then its copies in the order of filing; none where it is not in the ledger."""

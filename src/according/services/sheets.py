@@ -13,7 +13,7 @@ from according.ledger.base import Ledger
 from according.reckoning.answer import Check
 from according.reckoning.checks.agreement import check_reading
 from according.reckoning.rulings import Standing, find_taken_back, weigh_rulings
-from according.records import Edition, FiledReading, Filing, Ruling
+from according.records import Edition, FiledFigure, FiledReading, Filing, Ruling
 from according.report import Report
 from according.statement import Reading
 
@@ -100,3 +100,16 @@ def _rulings_on(reading: Reading, rulings: Sequence[Ruling]) -> dict[str, tuple[
             if id is not None:
                 found[id].append(ruling)
     return {id: tuple(held) for id, held in found.items()}
+
+
+def find_figure(ledger: Ledger, id: str) -> FiledFigure:
+    """
+    Return a figure by the first six digits or more of its id, of an earlier text of a page too.
+
+    Raises :class:`~according.errors.QuestionError` for one that the ledger does not have.
+    """
+    replaced = None if (found := ledger.figure(id)) is not None else ledger.replaced_figure(id)
+    filed = found if replaced is None else replaced[0]
+    if filed is None:
+        raise QuestionError(f"figure {id[:40]!r}: the ledger has none whose id begins so, or several")
+    return filed

@@ -62,10 +62,16 @@ def reason_sentence(reason: str) -> str:
 
 def steps_of(statement: Statement, figure: Figure) -> Iterator[Step]:
     """Yield the steps of a statement's trace that made a figure of it what it is: who says it, what was counted, where and when."""
-    spans = {"places": figure.place, "times": figure.time}
+    number, place, time = figure.number, figure.place, figure.time
+    spans = {"figures": number, "measures": number, "tables": number, "places": place, "times": time}
     for step in statement.trace:
         family = step.rule.partition(".")[0]
-        # What made the statement made each of its figures.
-        span = figure.number if family in ("figures", "measures", "tables") else spans.get(family, statement)
-        if span is not None and span.start is not None and span.end is not None and step.start < span.end and span.start < step.end:
+        span = spans.get(family)
+        # Who says it is the same for each figure of the statement, and may stand far from it: in a source line.
+        if family not in spans or (span is not None and _meet(step, span.start, span.end)):
             yield step
+
+
+def _meet(step: Step, start: int | None, end: int | None) -> bool:
+    # A time that was taken from context has no place.
+    return start is not None and end is not None and step.start < end and start < step.end
