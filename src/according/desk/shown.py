@@ -6,7 +6,8 @@ Who speaks has a number and a tone, and the report's own voice a sign of its own
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from according.desk.marks import Mark, Segment, cut_parts, cut_text
@@ -141,17 +142,18 @@ def show(reading: Reading, part: int = 1) -> Shown:
     parts = _parts(reading)
     part = max(1, min(part, len(parts)))
     start, end = parts[part - 1]
-    voices = _voices(reading.statements)
-    here = [one for one in reading.statements if start <= _place(one) < end]
-    rows = [_row(reading, statement, figure, voices) for statement in reading.statements for figure in statement.figures
+    names = {one.id: said_by(one) for one in reading.statements}
+    voices = _voices(reading.statements, names)
+    voice_of = {id: voices[name] for id, name in names.items()}
+    rows = [_row(reading, one, figure, voice_of[one.id]) for one in reading.statements for figure in one.figures
             if start <= figure.number.start < end]  # fmt: skip
-    said = [Said(one, voices[said_by(one)], stance(one)) for one in here if not one.figures]
+    here = [one for one in reading.statements if start <= one.content.start < end]
+    said = [Said(one, voice_of[one.id], stance(one)) for one in here if not one.figures]
     unread = [_unread(passed) for passed in reading.passed_over if start <= passed.number.start < end]
-    every = tuple(
-        (voice, sum(said_by(one) == name for one in reading.statements), _figures_of(reading, name)) for name, voice in voices.items()
-    )
+    statements, counted = Counter(names.values()), Counter(names[one.id] for one in reading.statements for _ in one.figures)
+    every = tuple((voice, statements[name], counted[name]) for name, voice in voices.items())
     figures = sum(len(one.figures) for one in reading.statements)
-    pieces = tuple(_pieces(reading, voices, start, end))
+    pieces = tuple(_pieces(reading, voice_of, start, end))
     return Shown(pieces, tuple(rows), tuple(said), tuple(unread), every, part, len(parts), figures)
 
 
@@ -175,23 +177,18 @@ def _parts(reading: Reading) -> list[tuple[int, int]]:
     return cut_parts(reading.report.text, places, PART_LONGEST, PART_FIGURES)
 
 
-def _figures_of(reading: Reading, name: str) -> int:
-    return sum(len(one.figures) for one in reading.statements if said_by(one) == name)
-
-
-def _place(statement: Statement) -> int:
-    return statement.content.start
-
-
-def _voices(statements: Iterable[Statement]) -> dict[str, Voice]:
+def _voices(statements: Iterable[Statement], name_of: Mapping[str, str]) -> dict[str, Voice]:
     """Return who speaks, by name, numbered in the order in which they first do."""
     voices: dict[str, Voice] = {}
+    number = 0
     for statement in statements:
-        number = sum(voice.tone > 0 for voice in voices.values())
+        if name_of[statement.id] in voices:
+            continue
         names = tuple(visible(speaker.called) for speaker in statement.speakers)
         # Somebody may be called "(the report)": what tells the report's own voice is that nobody is named.
-        made = Voice(str(number + 1), names, number % TONES + 1) if names else Voice(OWN_SIGN, ("the report itself",), 0)
-        voices.setdefault(said_by(statement), made)
+        number += bool(names)
+        made = Voice(str(number), names, (number - 1) % TONES + 1) if names else Voice(OWN_SIGN, ("the report itself",), 0)
+        voices[name_of[statement.id]] = made
     return voices
 
 
@@ -210,8 +207,7 @@ def _marks(reading: Reading) -> Iterator[Mark]:
         yield Mark(passed.number.start, passed.number.end, "passed", str(passed.number.start))
 
 
-def _pieces(reading: Reading, voices: dict[str, Voice], start: int, end: int) -> Iterator[Piece]:
-    voice_of = {statement.id: voices[said_by(statement)] for statement in reading.statements}
+def _pieces(reading: Reading, voice_of: Mapping[str, Voice], start: int, end: int) -> Iterator[Piece]:
     segments = cut_text(reading.report.text, _marks(reading), start, end)
     # What says the piece before: where another goes on behind it, its sign is repeated.
     before = [None, *(_innermost(segment, "statement") for segment in segments)]
@@ -219,7 +215,7 @@ def _pieces(reading: Reading, voices: dict[str, Voice], start: int, end: int) ->
         yield _piece(segment, last, voice_of)
 
 
-def _piece(segment: Segment, last: str | None, voice_of: dict[str, Voice]) -> Piece:
+def _piece(segment: Segment, last: str | None, voice_of: Mapping[str, Voice]) -> Piece:
     over = [mark for mark in segment.marks if mark.kind == "statement"]
     begun = [mark for mark in over if mark.start == segment.start]
     chips = [Chip(voice_of[mark.of], mark.of) for mark in begun]
@@ -242,10 +238,10 @@ def _innermost(segment: Segment, kind: str) -> str | None:
 # -- figures -------------------------------------------------------------------------------------------------------
 
 
-def _row(reading: Reading, statement: Statement, figure: Figure, voices: dict[str, Voice]) -> Row:
+def _row(reading: Reading, statement: Statement, figure: Figure, voice: Voice) -> Row:
     many = quantity_words(figure.quantity, figure.unit)
     reasons = [_reason(step, reading.report.text) for step in steps_of(statement, figure)]
-    return Row(figure, statement, voices[said_by(statement)], many, tuple(_facts(statement, figure)), tuple(dict.fromkeys(reasons)))
+    return Row(figure, statement, voice, many, tuple(_facts(statement, figure)), tuple(dict.fromkeys(reasons)))
 
 
 def _facts(statement: Statement, figure: Figure) -> Iterator[tuple[str, str]]:
@@ -272,5 +268,5 @@ def _reason(step: Step, text: str) -> Reason:
 
 
 def _unread(passed: PassedOver) -> Unread:
-    return Unread(passed.number.start, visible(passed.number.text), reason_sentence(passed.reason))
+    return Unread(passed.number.start, visible(passed.number.text), visible(reason_sentence(passed.reason)))
 

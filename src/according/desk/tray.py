@@ -10,7 +10,8 @@ from __future__ import annotations
 import secrets
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Literal
@@ -171,9 +172,10 @@ def _work(parcel: Parcel, work: Callable[[], State]) -> None:
         parcel.failed = str(error)
     except Exception as error:  # noqa: BLE001 - a thread has nobody above it whom a fault could be told
         parcel.failed = tell_fault(error)
-    parcel.waits = parcel.loads = False
-    parcel.state = state
-    parcel.idle.set()
+    finally:
+        parcel.waits = parcel.loads = False
+        parcel.state = state
+        parcel.idle.set()
 
 
 def _look(parcel: Parcel, ledger: SqlLedger) -> State:
@@ -203,7 +205,7 @@ def _extend(parcel: Parcel, more: int) -> None:
 
 
 def _read(parcel: Parcel, at: int) -> State:
-    with _Turn(parcel):
+    with _turn(parcel):
         outcome = read_draft(parcel.drafts[at])
     # Of many reports only the last that was looked at is held.
     parcel.read = {at: outcome}
@@ -212,7 +214,7 @@ def _read(parcel: Parcel, at: int) -> State:
 
 def _file(parcel: Parcel, ledger: SqlLedger) -> State:
     parcel.total, parcel.results = len(parcel.readable), []
-    with _Turn(parcel):
+    with _turn(parcel):
         for filed in file_sources(ledger, [draft.held for draft in parcel.readable if not isinstance(draft.held, Outcome)], Options()):
             parcel.results.append(FiledReport(filed))
             parcel.done += 1
@@ -228,18 +230,15 @@ def _company(ledger: SqlLedger, filed: Filed) -> tuple[Company, ...]:
     return () if filed.receipt is None else tuple(islice(find_company(ledger, filed.receipt.report), COMPANY_SHOWN))
 
 
-class _Turn:
-    """The turn to read: waited for where another parcel has it, and said so."""
-
-    def __init__(self, parcel: Parcel) -> None:
-        self._parcel = parcel
-
-    def __enter__(self) -> None:
-        self._parcel.waits = not _TURN.acquire(blocking=False)
-        if self._parcel.waits:
-            _TURN.acquire()
-            self._parcel.waits = False
-        self._parcel.loads = not is_ready_to_read()
-
-    def __exit__(self, *exception: object) -> None:
+@contextmanager
+def _turn(parcel: Parcel) -> Iterator[None]:
+    """Take the turn to read; where another parcel has it, it is waited for and said so."""
+    parcel.waits = not _TURN.acquire(blocking=False)
+    if parcel.waits:
+        _TURN.acquire()
+        parcel.waits = False
+    try:
+        parcel.loads = not is_ready_to_read()
+        yield
+    finally:
         _TURN.release()

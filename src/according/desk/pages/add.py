@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from fastapi.concurrency import run_in_threadpool
@@ -60,7 +60,7 @@ def show_parcel(request: Request, desk: AtDesk, id: str, report: _Number = 0, pa
             desk.tray.read(parcel, at)
             parcel.idle.wait(_SOON)
         outcome = parcel.read.get(at)
-        values: dict[str, object] = {"shown": None}
+        values: dict[str, Any] = {"shown": None}
         if outcome is not None and outcome.refused is None:
             failing = tell_failing(check_draft(outcome))
             values = {"shown": show(outcome.reading, part), "failing": failing, "numbers": number_words(outcome.reading)}
