@@ -1,5 +1,6 @@
 """
-Which tests are fast: those that need no language model, no PostgreSQL, no loop of crashes, no type checker and no browser.
+Which tests are fast: those that need no language model, no PostgreSQL, no loop of crashes, no type checker and no browser, and
+take no seconds for what they are.
 
 They are told by what they use, not by hand; while one runs it cannot load the model or start a server.
 """
@@ -15,7 +16,7 @@ from backends import Server
 
 from according.language import pipeline
 
-SLOW = ("model", "crash", "types", "browser")
+SLOW = ("model", "crash", "types", "browser", "heavy")
 
 # Fixtures that need something slow, each with the marker of it.
 SLOW_FIXTURES = {"browser": "browser", "samples": "model"}
