@@ -7,6 +7,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from according.desk.kept import Kept
 from according.desk.tray import Tray
 from according.ledger.store import SqlLedger
 
@@ -28,6 +29,8 @@ class Desk:
     sample: bool = False
     # What was handed in and is not filed yet.
     tray: Tray = field(default_factory=Tray, repr=False, compare=False)
+    # What was reckoned lately, kept until the ledger changes.
+    kept: Kept = field(default_factory=Kept, repr=False, compare=False)
 
 
 def desk_of(request: Request) -> Desk:

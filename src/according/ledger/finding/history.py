@@ -3,12 +3,12 @@ How a report came to stand as it does: its readings by one version after the oth
 """
 from __future__ import annotations
 
-from sqlalchemy import Connection, exists, select
+from sqlalchemy import Connection, select
 
 from according.ledger.database.schema import copies, editions, readings, reports
 from according.ledger.finding.conditions import starting
-from according.ledger.finding.reports import FILINGS, READINGS, filing_of, load_readings
-from according.records import ID_SHORTEST, Edition, FiledReading, Filing
+from according.ledger.finding.reports import READINGS, load_readings
+from according.records import ID_SHORTEST, Edition, FiledReading
 from according.statement import Reading
 
 
@@ -46,11 +46,3 @@ def report_called(connection: Connection, id: str) -> str | None:
         return None
     found = connection.execute(select(reports.c.id).where(starting(reports.c.id, id)).limit(2)).scalars().all()
     return found[0] if len(found) == 1 else None
-
-
-def latest_filings(connection: Connection, limit: int, before: int | None) -> list[tuple[int, Filing]]:
-    """Return the reports that were filed last, each as its first filing behind the number that the next page goes on before."""
-    earlier = copies.alias("earlier")
-    first = ~exists().where(earlier.c.report == copies.c.report, earlier.c.number < copies.c.number)
-    query = FILINGS.where(first, *([] if before is None else [copies.c.number < before]))
-    return [(row.number, filing_of(row)) for row in connection.execute(query.order_by(None).order_by(copies.c.number.desc()).limit(limit))]
