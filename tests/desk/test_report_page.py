@@ -149,6 +149,18 @@ def test_hostile_words_are_shown_and_do_nothing(seen: Watched, made: SqlLedger) 
     seen.look_all("report-hostile")
 
 
+def test_how_changes_look(seen: Watched, made: SqlLedger) -> None:
+    texts = [make_reading(draft(number), before=SAME, path=HERE, publisher="Example News", url=HERE) for number in (12, 15)]
+    for one in texts:
+        made.add(one, raw=Raw.of(one.report.text.encode(), "extractor 1", datetime(2025, 1, 27, tzinfo=UTC)))
+    page = seen.open(f"/reports/{texts[0].report.id}")
+    assert "These figures no longer count" in page.get_by_role("note").inner_text()
+    seen.look_all("report-earlier")
+    page.get_by_role("link", name="What changed").first.click()
+    assert (page.locator("del").all_inner_texts(), page.locator("ins").all_inner_texts()) == (["12 "], ["15 "])
+    seen.look_all("changes")
+
+
 # -- what the pages say --------------------------------------------------------------------------------------------
 
 
