@@ -61,8 +61,8 @@ def test_a_long_text_is_no_fault() -> None:
 
 
 def test_too_many_and_too_long_files_are_told_and_the_rest_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(uploads, "FILES_MOST", 2)
-    monkeypatch.setattr(uploads, "FILES_LONGEST", 2_000_000)
+    monkeypatch.setattr(uploads, "UPLOADS_MOST", 2)
+    monkeypatch.setattr(uploads, "UPLOADS_LONGEST", 2_000_000)
     files = [("files", (name, b"x" * size)) for name, size in (("a", 1_500_000), ("b", 900_000), ("c", 1), ("d", 1))]
     answer = send(data={"text": "kept"}, files=files)
     assert answer["fields"] == {"text": "kept"}

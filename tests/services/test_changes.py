@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from according.quantity import Quantity
-from according.services.changes import compare_figures, compare_texts
+from according.services.papers.changes import compare_figures, compare_texts
 from according.statement import Figure, Reading
 
 TEXTS = st.lists(st.sampled_from(["12 died. ", "15 died.\n", "Rain fell", "\r\n", "\u202e", "He said “no”. "]), max_size=9).map("".join)

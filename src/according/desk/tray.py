@@ -22,8 +22,8 @@ from according.intake.source import Source
 from according.intake.text import Options
 from according.ledger.store import SqlLedger
 from according.services.add import Filed, file_sources
-from according.services.drafts import Company, Draft, draft_sources, draft_text, find_company, is_ready_to_read, read_draft
 from according.services.group import group_figures
+from according.services.papers.drafts import Company, Draft, draft_sources, draft_text, find_company, is_ready_to_read, read_draft
 from according.services.read import Outcome
 
 # In seconds: so long a parcel is kept after it was looked at last.

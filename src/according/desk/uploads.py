@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from python_multipart.multipart import MultipartCallbacks
 
 # In bytes; of files together, of one field, and of all that is read to its end before the connection is ended.
-FILES_LONGEST, FIELD_LONGEST, BODY_LONGEST = 50_000_000, 40_000_000, 1_000_000_000
-FILES_MOST = 500
+UPLOADS_LONGEST, FIELD_LONGEST, BODY_LONGEST = 50_000_000, 40_000_000, 1_000_000_000
+UPLOADS_MOST = 500
 # Fields of a form here are a few.
-_FIELDS_MOST = 50
+_BOXES_MOST = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ async def receive_form(request: Request) -> Sent:
     """Return what a form sends, with or without files; raises RequestError for what is no form."""
     kind, options = parse_options_header(request.headers.get("content-type", ""))
     if kind != b"multipart/form-data" or not options.get(b"boundary"):
-        form = await request.form(max_fields=_FIELDS_MOST)
+        form = await request.form(max_fields=_BOXES_MOST)
         return Sent({name: value for name, value in form.items() if isinstance(value, str)})
     taking = _Taking()
     read = 0
@@ -103,7 +103,7 @@ class _Taking:
     def _take(self, data: bytes, start: int, end: int) -> None:
         held = len(self._data) + end - start
         is_file = b"filename" in self._disposition
-        if self._over or held > (FILES_LONGEST - self._taken if is_file else FIELD_LONGEST):
+        if self._over or held > (UPLOADS_LONGEST - self._taken if is_file else FIELD_LONGEST):
             self._over = True
             self._data.clear()
         else:
@@ -115,7 +115,7 @@ class _Taking:
             self._end_file(_plain_name(self._disposition[b"filename"]))
         elif self._over:
             self.sent.told.append(f"{name}: longer than {FIELD_LONGEST // 1_000_000} MB; send it as a file, in parts")
-        elif len(self.sent.fields) < _FIELDS_MOST:
+        elif len(self.sent.fields) < _BOXES_MOST:
             # A browser ends lines with CRLF in what it sends, whatever was typed or pasted.
             self.sent.fields[name] = self._data.decode("utf8", "replace").replace("\r\n", "\n")
 
@@ -124,11 +124,11 @@ class _Taking:
         if not name and not self._data:
             return
         self._files += 1
-        if self._files > FILES_MOST:
-            if self._files == FILES_MOST + 1:
-                self.sent.told.append(f"more than {FILES_MOST} files: only the first {FILES_MOST} are taken; send the rest after them")
+        if self._files > UPLOADS_MOST:
+            if self._files == UPLOADS_MOST + 1:
+                self.sent.told.append(f"more than {UPLOADS_MOST} files: only the first {UPLOADS_MOST} are taken; send the rest after them")
         elif self._over:
-            most = FILES_LONGEST // 1_000_000
+            most = UPLOADS_LONGEST // 1_000_000
             self.sent.told.append(f"{name}: not taken, for all files together may have {most} MB; send it alone, or run `according add`")
         else:
             self._taken += len(self._data)

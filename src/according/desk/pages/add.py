@@ -13,20 +13,20 @@ from according.desk.desk import AtDesk, Desk
 from according.desk.rendering import render
 from according.desk.shown import number_words, show, tell_failing
 from according.desk.tray import Parcel
-from according.desk.uploads import FILES_LONGEST, FILES_MOST, Sent, Upload, receive_form
+from according.desk.uploads import UPLOADS_LONGEST, UPLOADS_MOST, Sent, Upload, receive_form
 from according.errors import AccordingError, LedgerError, QuestionError, RequestError
 from according.intake.text import Options
 from according.intake.web.addresses import is_address
-from according.services.drafts import check_draft
+from according.services.papers.drafts import check_draft
 from according.services.requests import read_day
 
 router = APIRouter()
 # The form's boxes, in their order.
-FIELDS = ("text", "link", "published", "publisher", "url", "title")
+_BOXES = ("text", "link", "published", "publisher", "url", "title")
 # In seconds: a short text is read by then, and its reader sees no page of progress.
 _SOON = 1.5
 # Drafts that are listed on one page.
-_LISTED = 200
+_LISTED_MOST = 200
 _Number = Annotated[int, Query(ge=0, lt=2**31)]
 
 
@@ -66,7 +66,7 @@ def show_parcel(request: Request, desk: AtDesk, id: str, report: _Number = 0, pa
             values = {"shown": show(outcome.reading, part), "failing": failing, "numbers": number_words(outcome.reading)}
         return render(request, "parcel.html", parcel=parcel, at=at, draft=parcel.drafts[at], outcome=outcome, **values)
     counted = Counter(draft.foreseen for draft in parcel.drafts)
-    return render(request, "parcel.html", parcel=parcel, at=None, counted=counted, listed=_LISTED)
+    return render(request, "parcel.html", parcel=parcel, at=None, counted=counted, listed=_LISTED_MOST)
 
 
 @router.post("/add/{id}", include_in_schema=False)
@@ -128,6 +128,6 @@ def _fail(request: Request, desk: Desk, sent: Sent, field: str, error: According
 def _form(
     request: Request, sent: Sent, status: int = 200, *, kept: Parcel | None = None, wrong: dict[str, str] | None = None
 ) -> HTMLResponse:
-    boxes = {name: sent.fields.get(name, "") for name in FIELDS}
-    limits = {"files": FILES_MOST, "bytes": FILES_LONGEST}
+    boxes = {name: sent.fields.get(name, "") for name in _BOXES}
+    limits = {"files": UPLOADS_MOST, "bytes": UPLOADS_LONGEST}
     return render(request, "add.html", status, boxes=boxes, kept=kept, wrong=wrong or {}, told=sent.told, limits=limits)

@@ -11,12 +11,12 @@ from according.desk.desk import AtDesk
 from according.desk.rendering import render
 from according.desk.shown import number_words, part_of, show, tell_failing
 from according.errors import QuestionError
-from according.services.changes import compare_figures, compare_texts
-from according.services.sheets import find_figure, find_report, find_sheet
+from according.services.papers.changes import compare_figures, compare_texts
+from according.services.papers.sheets import find_figure, find_report, find_sheet
 
 router = APIRouter()
 # Reports on one page of the list.
-_LISTED = 50
+_REPORTS_SHOWN = 50
 _Id = Annotated[str | None, Query(max_length=64)]
 
 
@@ -24,9 +24,9 @@ _Id = Annotated[str | None, Query(max_length=64)]
 def list_reports(request: Request, desk: AtDesk, before: Annotated[int | None, Query(ge=1, lt=2**62)] = None) -> HTMLResponse:
     """Show the reports, those that were filed last first."""
     # One more than is shown says whether there are more.
-    found = desk.ledger.latest_filings(_LISTED + 1, before=before)
-    shown = found[:_LISTED]
-    older = shown[-1][0] if len(found) > _LISTED else None
+    found = desk.ledger.latest_filings(_REPORTS_SHOWN + 1, before=before)
+    shown = found[:_REPORTS_SHOWN]
+    older = shown[-1][0] if len(found) > _REPORTS_SHOWN else None
     return render(request, "reports.html", filings=[filing for _, filing in shown], before=before, older=older)
 
 

@@ -19,7 +19,7 @@ PIECES_MOST = 3_000
 # Words of a changed piece are compared one by one up to so many.
 WORDS_MOST = 400
 # A piece is a sentence or a line, with the blanks behind it.
-_PIECE = re.compile(r"[^\n.!?]*(?:[.!?]+[\"'”’)\]]*(?=\s|$)[ \t]*\n*|[.!?]|\n+|$)")
+_SENTENCE_OR_LINE = re.compile(r"[^\n.!?]*(?:[.!?]+[\"'”’)\]]*(?=\s|$)[ \t]*\n*|[.!?]|\n+|$)")
 _LINE = re.compile(r"[^\n]*\n?")
 _WORD = re.compile(r"\w+\s*|\W+?(?=\w|$)")
 
@@ -58,7 +58,7 @@ def compare_texts(then: str, now: str) -> list[Change]:
         >>> [(change.kind, change.text) for change in compare_texts("12 died. Rain fell.", "15 died. Rain fell.")]
         [('gone', '12 '), ('new', '15 '), ('same', 'died. Rain fell.')]
     """
-    pieces = [_pieces(then, _PIECE), _pieces(now, _PIECE)]
+    pieces = [_pieces(then, _SENTENCE_OR_LINE), _pieces(now, _SENTENCE_OR_LINE)]
     if max(map(len, pieces)) > PIECES_MOST:
         pieces = [_pieces(then, _LINE), _pieces(now, _LINE)]
     if max(map(len, pieces)) > PIECES_MOST:
