@@ -11,8 +11,8 @@ from according.desk.desk import AtDesk
 from according.desk.rendering import render
 from according.desk.shown import number_words, part_of, show, tell_failing
 from according.errors import QuestionError
+from according.services.papers.as_filed import find_figure, find_report, find_sheet
 from according.services.papers.changes import compare_figures, compare_texts
-from according.services.papers.sheets import find_figure, find_report, find_sheet
 
 router = APIRouter()
 # Reports on one page of the list.
