@@ -47,6 +47,8 @@ def nothing_slow() -> Iterator[None]:
             pytest.fail("this test loads the language model: mark it with pytest.mark.model")
         return load(path)
 
+    load_another.cache_info = load.cache_info  # type: ignore[attr-defined]
+
     def start_none(*_: object) -> None:
         pytest.fail("this test starts PostgreSQL: let it use the fixture server or url")
 

@@ -33,6 +33,8 @@ ID_SHORTEST = 6
 ID_SHOWN = 10
 # A notice that was tried so often in vain is given up.
 NOTICE_TRIES = 8
+# Where a figure stands among the latest: the last day that it covers, the first day of all where it covers none, and its id.
+Mark = tuple[date, str]
 # The time of a record that was never filed.
 NEVER = datetime(1, 1, 1, tzinfo=UTC)
 
@@ -160,6 +162,35 @@ def file_report(report: Report, filed: datetime) -> Filing:
     marks = find_marks(report.text)
     where = (report.path, report.title, report.published, report.publisher, report.url)
     return Filing(report.id, *where, report.tags, filed, marks, report.pages)
+
+
+@dataclass(frozen=True, slots=True)
+class FiledReading:
+    """
+    A reading as filed, without what it holds: by what it was made, and which day and title the report had then.
+
+    ``package`` and ``model`` are versions, ``lexicon`` is the digest of the word lists. ``tells_passed_over`` says whether the numbers that
+    were passed over are kept; of readings that were filed by early versions they are not.
+    """
+
+    id: str
+    filed: datetime
+    package: str
+    model: str
+    lexicon: str
+    published: date | None = None
+    title: str | None = None
+    tells_passed_over: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A text of a page (``later``, a report's id) that was fetched from an address in place of another one (``earlier``)."""
+
+    address: str
+    later: str
+    earlier: str
+    filed: datetime
 
 
 @dataclass(frozen=True, slots=True)

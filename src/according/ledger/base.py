@@ -7,12 +7,28 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from according.ledger.versions import Versions
-from according.records import Alert, Contents, Feed, FiledFigure, Filing, Notice, Page, Polled, Query, Receipt, Ruling, Visit
+from according.records import (
+    Alert,
+    Contents,
+    Edition,
+    Feed,
+    FiledFigure,
+    FiledReading,
+    Filing,
+    Mark,
+    Notice,
+    Page,
+    Polled,
+    Query,
+    Receipt,
+    Ruling,
+    Visit,
+)
 from according.report import Raw, Report
-from according.statement import Measure, Problem, Reading
+from according.statement import Measure, Problem, Reading, Statement
 
 
 class WatchList(Protocol):
@@ -125,6 +141,11 @@ class Ledger(Protocol):
         ``raw`` is what it came as: of what was fetched only the text that stood at its address last is known.
         """
 
+    def foresee(
+        self, report: Report, *, raw: Raw | None = None, versions: Versions | None = None
+    ) -> Literal["new", "copy", "reading", "known"]:
+        """Return what would become of a report, were it read and filed now: the outcome that its receipt would have."""
+
     def find(self, query: Query, *, limit: int | None = None) -> Sequence[FiledFigure]:
         """
         Return the figures that fit a query, of each report's newest reading, ordered by published day, report and place in the text.
@@ -173,11 +194,46 @@ class Ledger(Protocol):
     def raws(self, report: str) -> Sequence[Raw]:
         """Return what a report came as, in the order of its filings; those of which the hash is not known are left out."""
 
-    def reading(self, report: str, *, known_at: datetime | None = None) -> Reading | None:
-        """Return a report's newest reading, or the newest by a time, whole and equal to what was filed; else ``None``."""
+    def report(self, id: str) -> str | None:
+        """Return the whole id of the one report whose id begins as given (six digits or more), or ``None``."""
+
+    def reading(self, report: str, *, known_at: datetime | None = None, id: str | None = None) -> Reading | None:
+        """
+        Return a report's newest reading, or the newest by a time, whole and equal to what was filed; else ``None``.
+
+        A report whose page has another text by then has none that is newest. ``id`` names a reading, and each can be had by that.
+        """
+
+    def readings(self, report: str) -> Sequence[FiledReading]:
+        """Return all readings of a report, without what they hold, in the order of filing; none where it is not in the ledger."""
+
+    def editions(self, report: str) -> Sequence[Edition]:
+        """Return which text came in place of which at the addresses at which a report stood, in the order of filing."""
 
     def search(self, words: str, *, limit: int = 20) -> Sequence[tuple[Filing, str]]:
         """Return the reports in which the words stand, best first, each with a passage of its text."""
+
+    # -- the latest ------------------------------------------------------------------------------------------------
+
+    def latest(self, query: Query, limit: int, *, before: Mark | None = None) -> Sequence[FiledFigure]:
+        """
+        Return up to ``limit`` figures that fit a query, as :meth:`find`, the one with the latest last day first, those without a day last.
+
+        ``before`` is where an earlier page ended: the last day and the id of a figure, behind which this one goes on. Cost grows with
+        ``limit`` and not with the ledger, unless few figures fit and no index tells which.
+        """
+
+    def latest_filings(self, limit: int, *, before: int | None = None) -> Sequence[tuple[int, Filing]]:
+        """Return up to ``limit`` reports' first filings, the last one first, each behind the number before which a next page goes on."""
+
+    def latest_statements(self, words: str, limit: int) -> Sequence[tuple[Filing, Statement]]:
+        """Return up to ``limit`` statements of newest readings in which the words stand, the last filed first, without their figures."""
+
+    def speakers_called(self, words: str, limit: int) -> Sequence[str]:
+        """Return the names of up to ``limit`` speakers in which all the words stand, the shortest first."""
+
+    def places_called(self, words: str, limit: int) -> Sequence[tuple[str, str | None]]:
+        """Return up to ``limit`` places by their folded names, in which all the words begin a word, each with its country's code."""
 
     def file_ruling(self, ruling: Ruling) -> str:
         """File a ruling and return its id; a ruling on an id that is not in the ledger raises LedgerError."""

@@ -14,7 +14,7 @@ from according.ledger.database.schema import copies, figures, followed, publishe
 from according.ledger.writing.rows import read, read_all
 from according.records import Filing
 from according.report import Report
-from according.statement import Figure, Problem, Reading, Reference, Statement, Step
+from according.statement import Figure, PassedOver, Problem, Reading, Reference, Statement, Step
 
 # Rows asked for in one query; with their reports' texts fewer.
 PAGE, TEXTS = 500, 100
@@ -40,7 +40,7 @@ def newest(reading: ColumnElement[int], known_at: datetime | None = None) -> Col
     return ~over.where(followed.c.filed <= known_at) & known
 
 
-_FILINGS = (
+FILINGS = (
     select(copies, reports.c.id.label("report_id"), reports.c.marks, publishers.c.name.label("publisher_name"))
     .join(reports, reports.c.number == copies.c.report)
     .outerjoin(publishers, publishers.c.id == copies.c.publisher)
@@ -57,14 +57,14 @@ def filing_of(row: Row[Any]) -> Filing:
 
 def filings(connection: Connection, report: str) -> list[Filing]:
     """Return a report's filings, the first one first."""
-    return [filing_of(row) for row in connection.execute(_FILINGS.where(reports.c.id == report))]
+    return [filing_of(row) for row in connection.execute(FILINGS.where(reports.c.id == report))]
 
 
 def copies_of(
     connection: Connection, numbers: Sequence[int], known_at: datetime | None, *, but: Sequence[int] = ()
 ) -> dict[int, list[tuple[int, Filing]]]:
     """Return the filings of some reports, each with its number, by the report's number; those numbered in ``but`` are left out."""
-    query = _FILINGS.where(copies.c.report.in_(numbers))
+    query = FILINGS.where(copies.c.report.in_(numbers))
     # Most reports were filed once: nothing more is read of these than that.
     query = query.where(copies.c.number.not_in(but)) if but else query
     found: dict[int, list[tuple[int, Filing]]] = {}
@@ -78,7 +78,7 @@ def first_filings(connection: Connection, after: int) -> list[tuple[int, Filing]
     earlier = copies.alias("earlier")
     first = ~exists().where(earlier.c.report == copies.c.report, earlier.c.number < copies.c.number)
     # The next page goes on behind a report's number, so they come in the order of reports and not of copies.
-    query = _FILINGS.where(first, copies.c.report > after).order_by(None).order_by(copies.c.report).limit(PAGE)
+    query = FILINGS.where(first, copies.c.report > after).order_by(None).order_by(copies.c.report).limit(PAGE)
     return [(row.report, filing_of(row)) for row in connection.execute(query)]
 
 
@@ -90,18 +90,18 @@ def text_of(connection: Connection, report: str) -> str | None:
 # -- readings ------------------------------------------------------------------------------------------------------
 
 
-_READINGS = select(readings, reports.c.text).join(reports, reports.c.number == readings.c.report)
+READINGS = select(readings, reports.c.text).join(reports, reports.c.number == readings.c.report)
 
 
 def newest_reading(connection: Connection, report: str, known_at: datetime | None) -> Reading | None:
     """Return a report's newest reading as it was filed, or ``None``."""
-    rows = connection.execute(_READINGS.where(reports.c.id == report, newest(readings.c.number, known_at)).limit(1)).all()
+    rows = connection.execute(READINGS.where(reports.c.id == report, newest(readings.c.number, known_at)).limit(1)).all()
     return next((reading for reading, *_ in load_readings(connection, rows)), None)
 
 
 def next_readings(connection: Connection, after: int) -> Sequence[Row[Any]]:
     """Return the next readings after a number, each with its report's text."""
-    return connection.execute(_READINGS.where(readings.c.number > after).order_by(readings.c.number).limit(TEXTS)).all()
+    return connection.execute(READINGS.where(readings.c.number > after).order_by(readings.c.number).limit(TEXTS)).all()
 
 
 # A reading with the rows of its statements, and for each of these the rows of its figures.
@@ -132,7 +132,8 @@ def _by(column: str, rows: Iterable[Row[Any]]) -> dict[int, list[Row[Any]]]:
 def _reading(row: Row[Any], held: Sequence[Row[Any]], counted: dict[int, list[Row[Any]]]) -> Reading:
     report = read(Report, row.received, text=row.text)
     said = tuple(_statement(statement, counted.get(statement.number, ())) for statement in held)
-    return Reading(report, said, read_all(Problem, row.problems), read_all(Reference, row.references))
+    passed_over = read_all(PassedOver, row.passed_over or "[]")
+    return Reading(report, said, read_all(Problem, row.problems), read_all(Reference, row.references), passed_over)
 
 
 def _statement(row: Row[Any], counted: Iterable[Row[Any]]) -> Statement:
