@@ -7,6 +7,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from according.desk.admission import Admission
 from according.ledger.store import SqlLedger
 
 # By these names a browser on the same machine reaches the desk; any other name may have been pointed here by somebody else.
@@ -25,6 +26,8 @@ class Desk:
     ledger: SqlLedger
     hosts: tuple[str, ...] = LOCAL_HOSTS
     sample: bool = False
+    # How people are known where others than those at this machine can come; nobody is asked where there is none.
+    admission: Admission | None = None
 
 
 def desk_of(request: Request) -> Desk:

@@ -13,6 +13,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from according.desk.desk import desk_of
+from according.desk.seals import Sealed, seal_of
 from according.exports.words.readings import said_by, visible
 from according.exports.words.reckonings import count, file_name, number, span
 from according.records import Filing, short
@@ -28,13 +29,14 @@ ROOMS = (
 @cache
 def _environment() -> Environment:
     environment = Environment(
-        loader=PackageLoader("according.desk"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=PackageLoader("according.desk"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+        extensions=[Sealed],
     )
     environment.filters |= {
         "count": count, "day": write_day, "number": number, "said_by": said_by, "short": short, "span": span, "title_of": title_of,
         "visible": visible,
     }  # fmt: skip
-    environment.globals |= {"rooms": ROOMS, "static": static_address, "version": __version__}
+    environment.globals |= {"rooms": ROOMS, "seal_of": seal_of, "static": static_address, "version": __version__}
     return environment
 
 
