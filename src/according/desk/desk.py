@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated
 
 from fastapi import Depends, Request
 
 from according.desk.admission import Admission
+from according.desk.kept import Kept
 from according.ledger.store import SqlLedger
 
 # By these names a browser on the same machine reaches the desk; any other name may have been pointed here by somebody else.
@@ -28,6 +29,8 @@ class Desk:
     sample: bool = False
     # How people are known where others than those at this machine can come; nobody is asked where there is none.
     admission: Admission | None = None
+    # What was reckoned lately, kept until the ledger changes.
+    kept: Kept = field(default_factory=Kept, repr=False, compare=False)
 
 
 def desk_of(request: Request) -> Desk:
