@@ -20,6 +20,7 @@ from typer.testing import CliRunner
 
 import according
 from according.commands import cli
+from according.exports.words.traces import rule_sentence
 from according.intake.kinds import INPUT_SUFFIXES
 from according.intake.text import receive
 from according.statement import MEASURES
@@ -54,6 +55,11 @@ def test_the_command_reference_is_the_command_s(generate: ModuleType) -> None:
 def test_the_pages_of_rules_and_words_are_the_program_s(generate: ModuleType) -> None:
     for name, page in (("rules.md", generate.rules_page()), ("words.md", generate.words_page())):
         assert (ROOT / "docs" / name).read_text("utf8") == page, "run: python docs/generate.py"
+
+
+def test_the_package_has_the_sentence_of_every_rule(generate: ModuleType) -> None:
+    assert (SOURCE / "data" / "rules.tsv").read_text("utf8") == generate.rules_file(), "run: python docs/generate.py"
+    assert [rule for rule in generate.rules() if rule_sentence(rule.replace("*", "object")) is None] == []
 
 
 def test_every_rule_has_a_sentence_and_no_sentence_lost_its_rule(generate: ModuleType) -> None:

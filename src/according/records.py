@@ -165,6 +165,35 @@ def file_report(report: Report, filed: datetime) -> Filing:
 
 
 @dataclass(frozen=True, slots=True)
+class FiledReading:
+    """
+    A reading as filed, without what it holds: by what it was made, and which day and title the report had then.
+
+    ``package`` and ``model`` are versions, ``lexicon`` is the digest of the word lists. ``tells_passed_over`` says whether the numbers that
+    were passed over are kept; of readings that were filed by early versions they are not.
+    """
+
+    id: str
+    filed: datetime
+    package: str
+    model: str
+    lexicon: str
+    published: date | None = None
+    title: str | None = None
+    tells_passed_over: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A text of a page (``later``, a report's id) that was fetched from an address in place of another one (``earlier``)."""
+
+    address: str
+    later: str
+    earlier: str
+    filed: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
     """
     What became of one filing.

@@ -26,6 +26,7 @@ from according.statement import (
     Figure,
     Mention,
     Party,
+    PassedOver,
     Place,
     Problem,
     Reading,
@@ -74,6 +75,7 @@ REPORT = st.builds(
 READING = st.builds(
     Reading, REPORT, st.lists(STATEMENT, max_size=3).map(tuple), st.lists(st.builds(Problem, AT, AT, TEXT), max_size=2).map(tuple),
     st.lists(st.builds(Reference, MENTION, MENTION), max_size=2).map(tuple),
+    st.lists(st.builds(PassedOver, MENTION, TEXT), max_size=2).map(tuple),
 )  # fmt: skip
 
 

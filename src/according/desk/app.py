@@ -12,16 +12,16 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
 from according.desk.desk import Desk
-from according.desk.entry import Entry
+from according.desk.entering.entry import Entry
+from according.desk.entering.seals import check_seal
 from according.desk.guard import Guard
-from according.desk.pages import events, front, login, review, search
-from according.desk.seals import check_seal
+from according.desk.pages import add, events, front, login, report, review, search
 from according.desk.telling import tell
 from according.errors import AccordingError, ConflictError, InputError, LedgerError, QuestionError, RequestError
 from according.version import __version__
 
 # The pages, in the order of the bar; a new one is a module and a row.
-ROUTERS = (front.router, search.router, events.router, review.router, login.router)
+ROUTERS = (front.router, search.router, events.router, report.router, review.router, add.router, login.router)
 # Answers of more bytes than this are sent compressed.
 _COMPRESSED_FROM = 2000
 # What the status of an error is; the first class that it is one of counts.

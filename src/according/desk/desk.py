@@ -7,8 +7,9 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from according.desk.admission import Admission
+from according.desk.entering.admission import Admission
 from according.desk.kept import Kept
+from according.desk.tray import Tray
 from according.ledger.store import SqlLedger
 
 # By these names a browser on the same machine reaches the desk; any other name may have been pointed here by somebody else.
@@ -31,6 +32,8 @@ class Desk:
     admission: Admission | None = None
     # What was reckoned lately, kept until the ledger changes.
     kept: Kept = field(default_factory=Kept, repr=False, compare=False)
+    # What was handed in and is not filed yet.
+    tray: Tray = field(default_factory=Tray, repr=False, compare=False)
 
 
 def desk_of(request: Request) -> Desk:

@@ -34,8 +34,8 @@ _HEADERS = {
 }
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 # In bytes: what an address may ask for behind its path, what a form may hold, and what may come where reports are added.
-QUERY_MOST, FORM_MOST, UPLOAD_MOST = 8_000, 1 << 20, 64 << 20
-# Addresses to which reports are sent.
+QUERY_MOST, FORM_MOST, UPLOAD_MOST = 8_000, 1 << 20, 1 << 30
+# Addresses to which reports are sent; what comes there is not held as a whole (:mod:`according.desk.uploads`).
 _UPLOADS = ("/add", "/api/reports", "/api/read")
 
 logger = logging.getLogger("according.desk")

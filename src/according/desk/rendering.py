@@ -13,9 +13,10 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from according.desk.desk import desk_of
-from according.desk.seals import Sealed, seal_of
-from according.exports.words.readings import said_by, visible
+from according.desk.entering.seals import Sealed, seal_of
+from according.exports.words.readings import said_by, visible, visible_lines
 from according.exports.words.reckonings import count, file_name, number, span
+from according.exports.words.values import days_words
 from according.records import Filing, short
 from according.version import __version__
 
@@ -34,9 +35,9 @@ def _environment() -> Environment:
     )
     environment.filters |= {
         "count": count, "day": write_day, "number": number, "said_by": said_by, "short": short, "span": span, "title_of": title_of,
-        "visible": visible,
+        "visible": visible, "visible_lines": visible_lines, "web": web_address,
     }  # fmt: skip
-    environment.globals |= {"rooms": ROOMS, "seal_of": seal_of, "static": static_address, "version": __version__}
+    environment.globals |= {"days": days_words, "rooms": ROOMS, "seal_of": seal_of, "static": static_address, "version": __version__}
     return environment
 
 
@@ -63,6 +64,11 @@ def static_address(name: str) -> str:
 def write_day(day: date | datetime | None) -> str:
     """Return a day as people write it, "27 January 2025"; nothing where it is not known."""
     return "" if day is None else f"{day.day} {day:%B} {day.year}"
+
+
+def web_address(text: str | None) -> str | None:
+    """Return an address that a page may link to; ``None`` for what leads anywhere but to a page, such as a script."""
+    return text if text is not None and text.lower().startswith(("https://", "http://")) and text.isprintable() else None
 
 
 def title_of(filing: Filing) -> str:

@@ -13,9 +13,9 @@ import uvicorn
 from anyio.to_thread import current_default_thread_limiter
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from according.desk.admission import Admission
 from according.desk.app import make_app
 from according.desk.desk import LOCAL_HOSTS, Desk
+from according.desk.entering.admission import Admission
 from according.errors import RequestError
 from according.ledger.base import Ledger
 
@@ -45,7 +45,7 @@ def serve(desk: Desk, host: str, port: int, told: Callable[[str], None], certifi
     with closing(_listen(host, port)) as listening:
         name, taken = listening.getsockname()[:2]
         # Without a log of requests: addresses hold what people search for. Who sends a request is told by its connection, and only
-        # `according.desk.entry` believes a proxy.
+        # `according.desk.entering.entry` believes a proxy.
         config = uvicorn.Config(
             _few_at_once(make_app(desk)), log_level="warning", access_log=False, server_header=False, lifespan="off", proxy_headers=False,
             limit_concurrency=CONNECTIONS_MOST,

@@ -9,8 +9,8 @@ from fastapi.responses import JSONResponse, Response
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 
+from according.desk.entering.seals import SEAL
 from according.desk.rendering import render
-from according.desk.seals import SEAL
 
 # Fields that are not shown again: who is logged in, and what nobody beside should read on a screen.
 _NEVER_KEPT = frozenset({SEAL, "password"})

@@ -91,6 +91,11 @@ def load(path: Path = MODEL) -> Language:
     return nlp
 
 
+def is_loaded() -> bool:
+    """Say whether the pipeline is loaded already: the first text that is parsed waits for it."""
+    return load.cache_info().currsize > 0
+
+
 @cache
 def _annotator() -> Annotator:
     """Return what annotates by the shipped model, made once."""

@@ -7,11 +7,26 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from according.ledger.versions import Versions
 from according.records import (
-    Account, Alert, Contents, Feed, FiledFigure, Filing, Mark, Notice, Page, Polled, Query, Receipt, Ruling, Visit,
+    Account,
+    Alert,
+    Contents,
+    Edition,
+    Feed,
+    FiledFigure,
+    FiledReading,
+    Filing,
+    Mark,
+    Notice,
+    Page,
+    Polled,
+    Query,
+    Receipt,
+    Ruling,
+    Visit,
 )  # fmt: skip
 from according.report import Raw, Report
 from according.statement import Measure, Problem, Reading, Statement
@@ -146,6 +161,11 @@ class Ledger(Protocol):
         ``raw`` is what it came as: of what was fetched only the text that stood at its address last is known.
         """
 
+    def foresee(
+        self, report: Report, *, raw: Raw | None = None, versions: Versions | None = None
+    ) -> Literal["new", "copy", "reading", "known"]:
+        """Return what would become of a report, were it read and filed now: the outcome that its receipt would have."""
+
     def find(self, query: Query, *, limit: int | None = None) -> Sequence[FiledFigure]:
         """
         Return the figures that fit a query, of each report's newest reading, ordered by published day, report and place in the text.
@@ -184,6 +204,9 @@ class Ledger(Protocol):
     def reports(self) -> Iterator[Filing]:
         """Yield every report's first filing, in the order of filing."""
 
+    def latest_filings(self, limit: int, *, before: int | None = None) -> Sequence[tuple[int, Filing]]:
+        """Return up to ``limit`` reports' first filings, the last one first, each behind the number before which a next page goes on."""
+
     def filings(self, report: str) -> Sequence[Filing]:
         """Return all filings of a report: the first one, then its copies in the order of filing; none where it is not in the ledger."""
 
@@ -193,8 +216,21 @@ class Ledger(Protocol):
     def raws(self, report: str) -> Sequence[Raw]:
         """Return what a report came as, in the order of its filings; those of which the hash is not known are left out."""
 
-    def reading(self, report: str, *, known_at: datetime | None = None) -> Reading | None:
-        """Return a report's newest reading, or the newest by a time, whole and equal to what was filed; else ``None``."""
+    def report(self, id: str) -> str | None:
+        """Return the whole id of the one report whose id begins as given (six digits or more), or ``None``."""
+
+    def reading(self, report: str, *, known_at: datetime | None = None, id: str | None = None) -> Reading | None:
+        """
+        Return a report's newest reading, or the newest by a time, whole and equal to what was filed; else ``None``.
+
+        A report whose page has another text by then has none that is newest. ``id`` names a reading, and each can be had by that.
+        """
+
+    def readings(self, report: str) -> Sequence[FiledReading]:
+        """Return all readings of a report, without what they hold, in the order of filing; none where it is not in the ledger."""
+
+    def editions(self, report: str) -> Sequence[Edition]:
+        """Return which text came in place of which at the addresses at which a report stood, in the order of filing."""
 
     def search(self, words: str, *, limit: int = 20) -> Sequence[tuple[Filing, str]]:
         """Return the reports in which the words stand, best first, each with a passage of its text."""
@@ -208,9 +244,6 @@ class Ledger(Protocol):
         ``before`` is where an earlier page ended: the last day and the id of a figure, behind which this one goes on. Cost grows with
         ``limit`` and not with the ledger, unless few figures fit and no index tells which.
         """
-
-    def latest_filings(self, limit: int, *, before: int | None = None) -> Sequence[tuple[int, Filing]]:
-        """Return up to ``limit`` reports' first filings, the last one first, each behind the number before which a next page goes on."""
 
     def latest_statements(self, words: str, limit: int) -> Sequence[tuple[Filing, Statement]]:
         """Return up to ``limit`` statements of newest readings in which the words stand, the last filed first, without their figures."""

@@ -20,13 +20,14 @@ from according.ledger.database.connection import Door
 from according.ledger.finding import blocks, finder, inventory, latest, named, raws, reports
 from according.ledger.finding import groups as grouping
 from according.ledger.finding.editions import find_replaced, find_stand
+from according.ledger.finding.history import editions_of, latest_filings, reading_called, readings_of, report_called
 from according.ledger.finding.search import phrases, search_of
 from according.ledger.versions import Versions, current
 from according.ledger.watch_list import SqlWatchList
 from according.ledger.writing import rulings
-from according.ledger.writing.decisions import Arrival, decide, fetched_from
+from according.ledger.writing.decisions import Arrival, Outcome, decide, fetched_from
 from according.ledger.writing.readings import Filer, find_shelves
-from according.records import ID_SHORTEST, Contents, FiledFigure, Filing, Mark, Query, Receipt, Ruling
+from according.records import ID_SHORTEST, Contents, Edition, FiledFigure, FiledReading, Filing, Mark, Query, Receipt, Ruling
 from according.report import Raw, Report
 from according.statement import Measure, Problem, Reading, Statement
 
@@ -94,16 +95,20 @@ class SqlLedger:
 
     def known(self, report: Report, *, raw: Raw | None = None, versions: Versions | None = None) -> Receipt | None:
         """Return the receipt of a report that is filed already, from this source and read by these versions, or ``None``."""
+        if self.foresee(report, raw=raw, versions=versions) != "known":
+            return None
+        # Whoever goes on with a run that was stopped skips what is known: it must still be there.
+        self._door.look_for_file("what was known there is not kept")
+        return Receipt(report.id, "known")
+
+    def foresee(self, report: Report, *, raw: Raw | None = None, versions: Versions | None = None) -> Outcome:
+        """Return what would become of a report, were it read and filed now."""
         versions = versions or self.versions
         address = fetched_from(report, raw)
         with self._door.reading() as connection:
             shelf = find_shelves(connection, {report.id}, versions).get(report.id)
             stand = None if address is None or shelf is None else find_stand(connection, address)
-        if decide(shelf, report, versions, stand).outcome != "known":
-            return None
-        # Whoever goes on with a run that was stopped skips what is known: it must still be there.
-        self._door.look_for_file("what was known there is not kept")
-        return Receipt(report.id, "known")
+        return decide(shelf, report, versions, stand).outcome
 
     def file_ruling(self, ruling: Ruling) -> str:
         """File a ruling and return its id."""
@@ -208,10 +213,30 @@ class SqlLedger:
         with self._door.reading() as connection:
             return raws.raws_of(connection, report)
 
-    def reading(self, report: str, *, known_at: datetime | None = None) -> Reading | None:
-        """Return a report's newest reading as it was filed, or ``None``."""
+    def reading(self, report: str, *, known_at: datetime | None = None, id: str | None = None) -> Reading | None:
+        """Return a report's newest reading, or one by its id, as it was filed, or ``None``."""
         with self._door.reading() as connection:
-            return reports.newest_reading(connection, report, known_at)
+            return reports.newest_reading(connection, report, known_at) if id is None else reading_called(connection, report, id)
+
+    def readings(self, report: str) -> Sequence[FiledReading]:
+        """Return a report's readings, without what they hold, in the order of filing."""
+        with self._door.reading() as connection:
+            return readings_of(connection, report)
+
+    def latest_filings(self, limit: int, *, before: int | None = None) -> Sequence[tuple[int, Filing]]:
+        """Return reports' first filings, the last one first, each behind its number."""
+        with self._door.reading() as connection:
+            return latest_filings(connection, limit, before)
+
+    def editions(self, report: str) -> Sequence[Edition]:
+        """Return which text came in place of which at a report's addresses, in the order of filing."""
+        with self._door.reading() as connection:
+            return editions_of(connection, report)
+
+    def report(self, id: str) -> str | None:
+        """Return the whole id of the one report whose id begins as given, or ``None``."""
+        with self._door.reading() as connection:
+            return report_called(connection, id)
 
     def search(self, words: str, *, limit: int = 20) -> Sequence[tuple[Filing, str]]:
         """Return the reports in which the words stand, best first, each with a passage of its text."""
@@ -230,11 +255,6 @@ class SqlLedger:
         """Return the latest figures that fit a query and stand before a mark."""
         with self._door.reading() as connection:
             return latest.latest_figures(connection, query, self._search, limit, before)
-
-    def latest_filings(self, limit: int, *, before: int | None = None) -> Sequence[tuple[int, Filing]]:
-        """Return the reports that were filed last, each behind its number."""
-        with self._door.reading() as connection:
-            return latest.latest_filings(connection, limit, before)
 
     def latest_statements(self, words: str, limit: int) -> Sequence[tuple[Filing, Statement]]:
         """Return the statements with some words that were filed last, each with its report."""

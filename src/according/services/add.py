@@ -11,12 +11,11 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from according.intake.source import Source
 from according.intake.text import Options, Received
 from according.ledger.base import Ledger
 from according.ledger.versions import Versions
 from according.records import Receipt
-from according.services.read import Outcome, Reader, open_reader, receive_source
+from according.services.read import Item, Outcome, Reader, open_reader, receive_source
 from according.services.words import versions_of
 from according.statement import Reading
 
@@ -36,9 +35,13 @@ class Filed:
 
 
 def file_sources(
-    ledger: Ledger, sources: Iterable[Source], options: Options, jobs: int = 1, language: Language | None = None
+    ledger: Ledger, sources: Iterable[Item], options: Options, jobs: int = 1, language: Language | None = None
 ) -> Iterator[Filed]:
-    """Read and file inputs, a few in each transaction; an answer comes only for what is safely filed."""
+    """
+    Read and file inputs, or reports that were received already, a few in each transaction.
+
+    An answer comes only for what is safely filed.
+    """
     waiting, versions = iter(sources), None if language is None else versions_of(language)
     # Several processes wait for one another at the end of a batch: theirs are larger.
     size = FILED_TOGETHER * max(1, jobs) * (4 if jobs > 1 else 1)
@@ -48,7 +51,7 @@ def file_sources(
             yield from _file_batch(ledger, batch, options, read, versions)
 
 
-def _file_batch(ledger: Ledger, batch: list[Source], options: Options, read: Reader, versions: Versions | None) -> Iterator[Filed]:
+def _file_batch(ledger: Ledger, batch: list[Item], options: Options, read: Reader, versions: Versions | None) -> Iterator[Filed]:
     # Looked up before anything is read: a run that was stopped passes over what it filed, and goes on where it was.
     met = [_look_up(ledger, source, options, versions) for source in batch]
     outcomes = read([item for item in met if isinstance(item, Received)])
@@ -58,10 +61,10 @@ def _file_batch(ledger: Ledger, batch: list[Source], options: Options, read: Rea
         yield from _file_together(ledger, held[start : start + FILED_TOGETHER], versions)
 
 
-def _look_up(ledger: Ledger, source: Source, options: Options, versions: Versions | None) -> Filed | Outcome | Received:
+def _look_up(ledger: Ledger, source: Item, options: Options, versions: Versions | None) -> Filed | Outcome | Received:
     """Return an input as received, or its receipt where the ledger has it already, read by these very versions."""
     # The parser takes most of a reading's time (docs/speed.md); a known report is loaded and does without it.
-    received = receive_source(source, options)
+    received = source if isinstance(source, Received) else receive_source(source, options)
     if isinstance(received, Outcome):
         return received
     # Without words of a user's own the versions are `None`: the ledger then takes those at work here.

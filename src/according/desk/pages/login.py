@@ -9,10 +9,10 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
-from according.desk.admission import COOKIE, Admission
 from according.desk.desk import AtDesk, Desk
+from according.desk.entering.admission import COOKIE, Admission
+from according.desk.entering.sessions import LONGEST
 from according.desk.rendering import render
-from according.desk.sessions import LONGEST
 from according.services.people.accounts import PASSWORD_LONGEST, check_password
 
 router = APIRouter(include_in_schema=False)

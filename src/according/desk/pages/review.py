@@ -13,7 +13,7 @@ from fastapi.params import Query as Asked
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from according.desk.desk import AtDesk, Desk
-from according.desk.entry import person_of
+from according.desk.entering.entry import person_of
 from according.desk.rendering import render
 from according.errors import ConflictError, LedgerError, RequestError
 from according.exports.words.doubts import doubt_words
@@ -25,8 +25,8 @@ from according.services.evidence import Evidence, find_evidence
 from according.services.judge import file_rulings, undo_ruling, user_name
 from according.services.people.accounts import read_name
 from according.services.people.agreed import find_agreement
+from according.services.people.correcting import FIELDS_ABOUT, MAY_BE_UNKNOWN, field_values, find_changes
 from according.services.people.review import Item, Queue, find_mates, find_queue, own_doubts
-from according.services.people.values import FIELDS_ABOUT, MAY_BE_UNKNOWN, field_values, find_changes
 
 router = APIRouter(include_in_schema=False)
 
@@ -61,7 +61,7 @@ class Opened:
         text, statement, number = self.evidence.text, self.evidence.filed.statement, self.evidence.filed.figure.number
         begin, end = max(0, statement.start - CONTEXT), statement.end + CONTEXT
         # From the beginning of a line or word: half a word tells nothing.
-        begin = begin and max(text.find(" ", begin, statement.start), text.find("\n", begin, statement.start)) + 1 or begin
+        begin = (begin and max(text.find(" ", begin, statement.start), text.find("\n", begin, statement.start)) + 1) or begin
         stop = text.rfind(" ", statement.end, end) if end < len(text) else len(text)
         start, close = min(statement.start, number.start), max(statement.end, number.end)
         return text[begin:start], text[start : number.start], text[number.start : number.end], text[number.end : close], text[close:stop]

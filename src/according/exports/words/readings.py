@@ -5,6 +5,7 @@ Cells are text that is safe to show: a report's control characters are spelt out
 """
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 
@@ -25,6 +26,10 @@ PASSED_OVER_NAMED = 8
 # The columns in order of worth, where there is no room for all.
 FIGURE_WORTH = ("how many", "of whom", "what happened", "who says so", "when", "where", "by whom", "status")
 STATEMENT_WORTH = ("what is said", "who says so", "status", "cue")
+
+
+# Whatever ends a line in some program or other.
+_LINE_END = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 
 
 def figure_rows(reading: Reading) -> list[Row]:
@@ -80,6 +85,19 @@ def visible(text: str) -> str:
     if text.isascii() and text.isprintable():
         return " ".join(text.split())
     return "".join(_spell(char) for char in " ".join(text.split()))
+
+
+def visible_lines(text: str) -> str:
+    """
+    Return a text as :func:`visible` does, with its lines, tabs and blanks kept: for a report's own words where there is room for them.
+
+        >>> visible_lines("12\\r\\n dead\\u202e")
+        '12\\n dead\\\\u202e'
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    plain = _LINE_END.sub("\n", text)
+    return "".join(char if char in "\n\t" else _spell(char) for char in plain)
 
 
 def _figure_row(statement: Statement, figure: Figure, numbers: dict[str, str]) -> Row:

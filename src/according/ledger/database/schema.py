@@ -64,7 +64,8 @@ _fetched = copies.c.retrieved.isnot(None)
 Index("ix_copies_fetched", copies.c.path, sqlite_where=_fetched, postgresql_where=_fetched)
 
 # ``digest`` is the hash of all that the reading holds; ``received`` the report's fields beside its text, as they were when it was read.
-# ``turn`` counts readings that differ in nothing else: of a page that went back to an earlier text (see ``editions``).
+# ``turn`` counts readings that differ in nothing else: of a page that went back to an earlier text (see ``editions``). ``passed_over`` are
+# the numbers of which no figure was made; it is not known of readings that were filed before it was kept.
 readings = Table(
     "readings", metadata, _number(),
     Column("id", Words, nullable=False, unique=True),
@@ -74,6 +75,7 @@ readings = Table(
     Column("published", Date), Column("title", Words), Column("received", Words, nullable=False),
     Column("problems", Words, nullable=False), Column("references", Words, nullable=False), Column("digest", Words, nullable=False),
     Column("filed", Moment, nullable=False), Column("turn", Integer, nullable=False, server_default="0"),
+    Column("passed_over", Words),
 )  # fmt: skip
 Index("ix_readings_report", readings.c.report, readings.c.number)
 

@@ -10,14 +10,14 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import product
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select
 
 from according.comparing.days import days_of
 from according.comparing.spread import LONG, later
 from according.ledger.database.schema import copies, figures, readings, reports, statements
 from according.ledger.finding.conditions import UNITS, conditions, index_for
 from according.ledger.finding.finder import Loader, fitting, parts, received
-from according.ledger.finding.reports import FILINGS, filing_of, newest
+from according.ledger.finding.reports import newest
 from according.ledger.finding.search import Phrase, Search
 from according.ledger.writing.rows import read
 from according.names.places import covered
@@ -92,14 +92,6 @@ def _behind(before: Mark | None) -> list[ColumnElement[bool]]:
     day, id = before
     # The first of the two says nothing that the second does not, but an index can be used for it.
     return [_f.day_last <= day, or_(_f.day_last < day, and_(_f.day_last == day, _f.id < id))]
-
-
-def latest_filings(connection: Connection, limit: int, before: int | None) -> list[tuple[int, Filing]]:
-    """Return the reports that were filed last, each as its first filing behind the number that the next page goes on before."""
-    earlier = copies.alias("earlier")
-    first = ~exists().where(earlier.c.report == copies.c.report, earlier.c.number < copies.c.number)
-    query = FILINGS.where(first, *([] if before is None else [copies.c.number < before]))
-    return [(row.number, filing_of(row)) for row in connection.execute(query.order_by(None).order_by(copies.c.number.desc()).limit(limit))]
 
 
 def latest_statements(connection: Connection, search: Search, wanted: Sequence[Phrase], limit: int) -> list[tuple[Filing, Statement]]:

@@ -14,7 +14,7 @@ from according.ledger.database.schema import copies, figures, followed, publishe
 from according.ledger.writing.rows import read, read_all
 from according.records import Filing
 from according.report import Report
-from according.statement import Figure, Problem, Reading, Reference, Statement, Step
+from according.statement import Figure, PassedOver, Problem, Reading, Reference, Statement, Step
 
 # Rows asked for in one query; with their reports' texts fewer.
 PAGE, TEXTS = 500, 100
@@ -86,18 +86,18 @@ def text_of(connection: Connection, report: str) -> str | None:
 # -- readings ------------------------------------------------------------------------------------------------------
 
 
-_READINGS = select(readings, reports.c.text).join(reports, reports.c.number == readings.c.report)
+READINGS = select(readings, reports.c.text).join(reports, reports.c.number == readings.c.report)
 
 
 def newest_reading(connection: Connection, report: str, known_at: datetime | None) -> Reading | None:
     """Return a report's newest reading as it was filed, or ``None``."""
-    rows = connection.execute(_READINGS.where(reports.c.id == report, newest(readings.c.number, known_at)).limit(1)).all()
+    rows = connection.execute(READINGS.where(reports.c.id == report, newest(readings.c.number, known_at)).limit(1)).all()
     return next((reading for reading, *_ in load_readings(connection, rows)), None)
 
 
 def next_readings(connection: Connection, after: int) -> Sequence[Row[Any]]:
     """Return the next readings after a number, each with its report's text."""
-    return connection.execute(_READINGS.where(readings.c.number > after).order_by(readings.c.number).limit(TEXTS)).all()
+    return connection.execute(READINGS.where(readings.c.number > after).order_by(readings.c.number).limit(TEXTS)).all()
 
 
 # A reading with the rows of its statements, and for each of these the rows of its figures.
@@ -128,7 +128,8 @@ def _by(column: str, rows: Iterable[Row[Any]]) -> dict[int, list[Row[Any]]]:
 def _reading(row: Row[Any], held: Sequence[Row[Any]], counted: dict[int, list[Row[Any]]]) -> Reading:
     report = read(Report, row.received, text=row.text)
     said = tuple(_statement(statement, counted.get(statement.number, ())) for statement in held)
-    return Reading(report, said, read_all(Problem, row.problems), read_all(Reference, row.references))
+    passed_over = read_all(PassedOver, row.passed_over or "[]")
+    return Reading(report, said, read_all(Problem, row.problems), read_all(Reference, row.references), passed_over)
 
 
 def _statement(row: Row[Any], counted: Iterable[Row[Any]]) -> Statement:

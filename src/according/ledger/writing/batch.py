@@ -133,7 +133,7 @@ class Batch:
             "id": id, "report": of, "copy": copy, "package": versions.package, "model": versions.model, "lexicon": versions.lexicon,
             "published": report.published, "title": report.title, "received": write(report),
             "problems": written.problems, "references": written.references, "digest": written.digest, "filed": self.now,
-            "turn": turn,
+            "turn": turn, "passed_over": written.passed_over,
         })  # fmt: skip
         for statement, (record, trace, records) in zip(reading.statements, written.statements, strict=True):
             row = {"reading": number, "id": statement.id, "text": statement.text, "record": record, "trace": trace}

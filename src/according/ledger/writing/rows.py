@@ -19,7 +19,7 @@ from typing import Any, TypeVar
 from according.intake.facts import Facts
 from according.quantity import Quantity
 from according.report import Report, Span
-from according.statement import Figure, Mention, Party, Place, Problem, Reading, Reference, Statement, Step, Time
+from according.statement import Figure, Mention, Party, PassedOver, Place, Problem, Reading, Reference, Statement, Step, Time
 
 Object = dict[str, Any]
 Record = TypeVar("Record")
@@ -101,6 +101,7 @@ _CODECS: dict[type, dict[str, Codec]] = {
     **{plain: {} for plain in (Quantity, Span, Mention, Party, Place, Step, Problem)},
     Time: {"first": _DAY, "last": _DAY},
     Reference: {"mention": _MENTION, "stands_for": _MENTION},
+    PassedOver: {"number": _MENTION},
     Figure: {
         "number": _MENTION, "quantity": _one(Quantity), "population": _PARTY, "perpetrator": _PARTY, "place": _one(Place), "time": _TIME,
     },
@@ -130,11 +131,12 @@ _FIELDS = {record: _fields(record) for record in _CODECS}
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Written:
-    """What a reading holds, written: each statement's record, trace and figures; its problems and references."""
+    """What a reading holds, written: each statement's record, trace and figures; its problems, references and numbers passed over."""
 
     statements: Sequence[tuple[str, str, Sequence[str]]]
     problems: str
     references: str
+    passed_over: str
     digest: str
 
 
@@ -150,8 +152,11 @@ def write_reading(reading: Reading) -> Written:
         for part in (statement.text, record, trace, *figures):
             # A report may hold a lone surrogate, which plain UTF-8 refuses.
             hashed.update(part.encode("utf8", "surrogatepass") + b"\0")
-    hashed.update(f"{problems}\0{references}".encode("utf8", "surrogatepass"))
-    return Written(held, problems, references, hashed.hexdigest()[:32])
+    # Nothing at all where none was passed over: readings that were filed before these were kept have the hash that they had.
+    passed_over = write_all(reading.passed_over)
+    more = f"\0{passed_over}" if reading.passed_over else ""
+    hashed.update(f"{problems}\0{references}{more}".encode("utf8", "surrogatepass"))
+    return Written(held, problems, references, passed_over, hashed.hexdigest()[:32])
 
 
 def pack(data: bytes) -> bytes:

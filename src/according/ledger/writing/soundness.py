@@ -36,6 +36,8 @@ def _mentions(reading: Reading) -> Iterator[tuple[str, Mention]]:
             yield from _worded(f"figure {figure.id}", figure)
     for reference in reading.references:
         yield from _worded("reference", reference)
+    for passed in reading.passed_over:
+        yield from _worded("a number passed over", passed)
 
 
 def _worded(name: str, record: Any) -> Iterator[tuple[str, Mention]]:

@@ -10,7 +10,7 @@ from according.ledger.base import Ledger
 from according.reckoning.corrections import correct_figures
 from according.reckoning.rulings import weigh_rulings
 from according.records import FiledFigure, Query
-from according.services.people.values import FIELDS_ABOUT, field_values
+from according.services.people.correcting import FIELDS_ABOUT, field_values
 
 # The normal quantile of an interval that holds the share in 95 of 100 cases.
 _Z = 1.959964

@@ -24,7 +24,7 @@ from according.services.grouped import Grouped
 
 DoubtKind = Literal["contradiction", "disagreement", "speaker", "population", "place", "day", "restated"]
 # How much each doubt counts. A contradiction is wrong somewhere for certain; a missing place may not be in the report at all.
-DOUBTS: dict[DoubtKind, int] = {
+DOUBT_POINTS: dict[DoubtKind, int] = {
     "contradiction": 5, "disagreement": 3, "speaker": 2, "population": 1, "place": 1, "day": 1, "restated": 1,
 }  # fmt: skip
 # Figures that are looked at together; of those that have no doubt the newest wait as well, behind the others.
@@ -90,7 +90,7 @@ def _rank(filed: FiledFigure, doubts: Sequence[Doubt]) -> float:
     """Return a figure's place in the order: the weight of its doubts, times that of its number, which counts by its digits."""
     quantity = filed.figure.quantity
     largest = max(abs(bound) for bound in (quantity.low, quantity.high) if bound is not None)
-    return (sum(DOUBTS[doubt.kind] for doubt in doubts) or 0.1) * (1 + log10(1 + largest))
+    return (sum(DOUBT_POINTS[doubt.kind] for doubt in doubts) or 0.1) * (1 + log10(1 + largest))
 
 
 def _doubts(ledger: Ledger, figures: Sequence[FiledFigure], standing: Standing) -> dict[str, tuple[Doubt, ...]]:

@@ -17,7 +17,7 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from according.desk.admission import COOKIE, Admission
+from according.desk.entering.admission import COOKIE, Admission
 from according.desk.telling import tell
 from according.errors import LedgerError, RequestError
 from according.ledger.base import Ledger

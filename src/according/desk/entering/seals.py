@@ -18,7 +18,8 @@ from markupsafe import Markup
 SEAL = "seal"
 _FORM = re.compile(r"""<form\b[^>]*\bmethod=["']?post["']?[^>]*>""", re.IGNORECASE)
 # Kinds of content that a page elsewhere can make a browser send without asking; JSON is not among them.
-_SENT_BY_FORMS = ("application/x-www-form-urlencoded", "multipart/form-data", "text/plain")
+_SENT_BY_FORMS = ("application/x-www-form-urlencoded", "text/plain")
+_WITH_FILES = "multipart/form-data"
 
 
 class Sealed(Extension):
@@ -39,7 +40,10 @@ async def check_seal(request: Request) -> None:
     """Refuse a form without the seal of whoever is logged in."""
     seal = request.scope.get("seal")
     sent = request.headers.get("content-type", "text/plain").partition(";")[0].strip().lower()
-    if seal is None or request.method in ("GET", "HEAD", "OPTIONS") or sent not in _SENT_BY_FORMS:
+    if seal is None or request.method in ("GET", "HEAD", "OPTIONS") or sent not in (*_SENT_BY_FORMS, _WITH_FILES):
+        return
+    # Files are taken in as they come, by the page itself: such a form must say where it comes from, which the door has looked at.
+    if sent == _WITH_FILES and {"sec-fetch-site", "origin"} & set(request.headers.keys()):
         return
     given = request.headers.get("x-seal") or (await request.form()).get(SEAL)
     if not isinstance(given, str) or not compare_digest(given.encode(), seal.encode()):

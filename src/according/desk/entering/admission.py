@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from ipaddress import IPv4Network, IPv6Network, ip_address
 
-from according.desk.sessions import Attempts, Sessions
+from according.desk.entering.sessions import Attempts, Sessions
 
 # What a browser keeps of a login.
 COOKIE = "according-session"
