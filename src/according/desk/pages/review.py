@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Annotated, Any
 
 from anyio.to_thread import run_sync
@@ -175,6 +174,7 @@ def _page(
         request, "review.html", status=status, queue=queue, items=[_listed(item) for item in queue.items[:ITEMS_SHOWN]], opened=opened,
         next=following[0].filed.id if following else "", previous=queue.items[at - 1].filed.id if at else "", before=before,
         just=_named(rulings, filed), form=form or {}, told=told, values=values, read=field_values(opened.evidence.filed) if opened else {},
+        opened_values=field_values(opened.corrected) if opened else {},
         about=FIELDS_ABOUT, choices=CORRECTION_CHOICES, may_be_unknown=MAY_BE_UNKNOWN, who=who_rules(request),
         new=_unseen(opened, form) if status == 409 and opened else [], taken_back=_taken_back(rulings),
     )  # fmt: skip
@@ -239,10 +239,4 @@ def show_rulings(request: Request, desk: AtDesk, page: Annotated[int, Asked(ge=1
 def show_agreement(request: Request, desk: AtDesk) -> HTMLResponse:
     """Show how far people and the machine agree."""
     return render(request, "agreement.html", found=find_agreement(desk.ledger))
-
-
-def write_minute(moment: datetime) -> str:
-    """Return a time as people write it, "27 January 2025, 9:30 UTC"."""
-    return f"{moment.day} {moment:%B} {moment.year}, {moment.hour}:{moment:%M} UTC"
-
 

@@ -17,4 +17,4 @@ _DOUBTS = {
 
 def doubt_words(kind: str, detail: str) -> str:
     """Return a doubt in words; ``detail`` is the sentence or the numbers that it is about."""
-    return _DOUBTS[kind].format(detail=visible(detail))
+    return _DOUBTS[kind].format(detail=visible(detail).rstrip("."))

@@ -114,7 +114,9 @@ def own_doubts(filed: FiledFigure) -> Iterable[Doubt]:
     figure = filed.figure
     missing: tuple[tuple[DoubtKind, bool], ...] = (
         ("speaker", not filed.statement.speakers), ("population", figure.population is None), ("place", figure.place is None),
-        ("day", figure.time is None or (figure.time.first is None and figure.time.last is None)), ("restated", figure.restates is not None),
+        # A running total without a day is as of its report.
+        ("day", figure.counting != "running" and (figure.time is None or (figure.time.first is None and figure.time.last is None))),
+        ("restated", figure.restates is not None),
     )  # fmt: skip
     yield from (Doubt(kind) for kind, is_so in missing if is_so)
 
