@@ -119,11 +119,13 @@ def _counted(receive: Receive, most: int) -> Receive:
 
     async def received() -> Message:
         nonlocal left
-        message = await receive()
-        left -= len(message.get("body", b""))
-        if left < 0:
-            raise HTTPException(413, _too_much(most))
-        return message
+        # Whoever asks again after that is refused at once: the rest may never come.
+        if left >= 0:
+            message = await receive()
+            left -= len(message.get("body", b""))
+            if left >= 0:
+                return message
+        raise HTTPException(413, _too_much(most))
 
     return received
 

@@ -29,7 +29,9 @@ async def tell(request: Request, status: int, what: str, headers: dict[str, str]
 
 async def _kept(request: Request) -> tuple[list[tuple[str, str]], list[str]]:
     """Return the fields that a form was sent with, and the names of its files, which only the browser can send again."""
-    if request.method != "POST":
+    # A form with files that nobody has read yet is not read for this: it may be large, and the browser has it still.
+    sent = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if request.method != "POST" or (sent != "application/x-www-form-urlencoded" and getattr(request, "_form", None) is None):
         return [], []
     # A body that is no form, or that is gone, has nothing to keep; a form that was read before is at hand.
     with suppress(HTTPException, RuntimeError, ValueError):

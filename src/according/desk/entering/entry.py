@@ -79,8 +79,9 @@ class Entry:
     async def _told(self, request: Request) -> tuple[Account | None, str | None]:
         """Return the person whom a proxy names; one without an account is a reader."""
         try:
-            name = read_name(request.headers.get(self.admission.header or "", ""))
-        except RequestError:
+            # Proxies send names as UTF-8, which HTTP itself does not know of.
+            name = read_name(request.headers.get(self.admission.header or "", "").encode("latin-1").decode())
+        except (RequestError, UnicodeDecodeError):
             return None, None
         seal = hmac.new(self.admission.key, name.encode(), sha256).hexdigest()
         return await run_sync(self.ledger.account_list.find, name) or Account(name, "reader"), seal

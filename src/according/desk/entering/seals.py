@@ -43,7 +43,9 @@ async def check_seal(request: Request) -> None:
     if seal is None or request.method in ("GET", "HEAD", "OPTIONS") or sent not in (*_SENT_BY_FORMS, _WITH_FILES):
         return
     # Files are taken in as they come, by the page itself: such a form must say where it comes from, which the door has looked at.
-    if sent == _WITH_FILES and {"sec-fetch-site", "origin"} & set(request.headers.keys()):
+    if sent == _WITH_FILES:
+        if not {"sec-fetch-site", "origin"} & set(request.headers.keys()):
+            raise HTTPException(403, "This form does not say from which page it comes; nothing was changed.")
         return
     given = request.headers.get("x-seal") or (await request.form()).get(SEAL)
     if not isinstance(given, str) or not compare_digest(given.encode(), seal.encode()):
