@@ -47,7 +47,7 @@ def serve(desk: Desk, host: str, port: int, told: Callable[[str], None], certifi
         # Without a log of requests: addresses hold what people search for. Who sends a request is told by its connection, and only
         # `according.desk.entering.entry` believes a proxy.
         config = uvicorn.Config(
-            _few_at_once(make_app(desk)), log_level="warning", access_log=False, server_header=False, lifespan="off", proxy_headers=False,
+            few_at_once(make_app(desk)), log_level="warning", access_log=False, server_header=False, lifespan="off", proxy_headers=False,
             limit_concurrency=CONNECTIONS_MOST,
             ssl_certfile=certificate.chain if certificate else None, ssl_keyfile=certificate.key if certificate else None,
         )  # fmt: skip
@@ -60,7 +60,7 @@ def serve(desk: Desk, host: str, port: int, told: Callable[[str], None], certifi
             uvicorn.Server(config).run(sockets=[listening])
 
 
-def _few_at_once(app: ASGIApp) -> ASGIApp:
+def few_at_once(app: ASGIApp) -> ASGIApp:
     """Return the application with as many threads for its pages as help: more would wait for one another and each hold a connection."""
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:

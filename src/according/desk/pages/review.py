@@ -164,7 +164,7 @@ def _page(
     request: Request, desk: Desk, figure: str, before: int | None, *, filed: str = "", form: Mapping[str, str] | None = None,
     told: str = "", status: int = 200,
 ) -> HTMLResponse:  # fmt: skip
-    queue = find_queue(desk.ledger, before=before)
+    queue = desk.kept.get(desk.ledger, ("review", before), lambda: find_queue(desk.ledger, before=before))
     rulings = desk.ledger.rulings()
     opened = _open(desk, queue, figure, rulings)
     at = opened.at if opened is not None else None

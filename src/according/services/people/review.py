@@ -30,7 +30,9 @@ DOUBT_POINTS: dict[DoubtKind, int] = {
 # Figures that are looked at together; of those that have no doubt the newest wait as well, behind the others.
 QUEUE_LOOKED = 200
 # Questions are reckoned to see what cannot be true together; this takes some hundredths of a second each.
-RECKONED_MOST = 12
+RECKONED_MOST = 6
+# A question of more figures than this takes longer.
+RECKONED_LARGEST = 60
 # Groups of more figures than this together are not looked into.
 BESIDE_MOST = 1_000
 # Other figures that are offered to be joined or parted.
@@ -137,8 +139,13 @@ def _contradictions(questions: Sequence[Question], asked: Iterable[str], standin
     """Return what cannot be true together in the questions that hold most of the figures asked about."""
     by_id, wanted = {question.id: question for question in questions}, set(asked)
     met = {question.id: sum(filed.id in wanted for filed in question.figures) for question in questions if len(question.figures) > 1}
-    chosen = sorted((id for id in met if met[id]), key=lambda id: (-met[id], id))[:RECKONED_MOST]
-    return [found for id in chosen for found in reckon(by_id[id], by_id, standing).contradictions]
+    chosen, covered = list[str](), set[str]()
+    for id in sorted((id for id in met if met[id]), key=lambda id: (-met[id], id)):
+        # What is linked with a question is held against it as it is reckoned.
+        if id not in covered and len(by_id[id].figures) <= RECKONED_LARGEST:
+            chosen.append(id)
+            covered |= {id, *by_id[id].linked}
+    return [found for id in chosen[:RECKONED_MOST] for found in reckon(by_id[id], by_id, standing).contradictions]
 
 
 def _spread(question: Question) -> str:
