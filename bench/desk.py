@@ -36,7 +36,7 @@ from according.desk.desk import Desk
 from according.desk.serving import few_at_once
 from according.ledger.opening import open_ledger
 from according.ledger.store import SqlLedger
-from according.records import Query, Ruling
+from according.records import Ruling
 from according.services.samples import file_samples
 
 # Requests for each page, of which the median counts, and requests at once.
@@ -143,7 +143,7 @@ async def _crowd(address: str, paths: list[str], book: SqlLedger, writing: bool)
     done, written = threading.Event(), list[float]()
 
     def write() -> None:
-        figures = book.find(Query(), limit=50)
+        figures, _ = book.newest_figures(50)
         while not done.is_set() and figures:
             begun = time.perf_counter()
             filed = figures[len(written) % len(figures)]
