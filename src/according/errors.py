@@ -5,6 +5,7 @@ Every error this package raises on purpose.
     ├── InputError        an input that cannot be read: missing, empty, binary, not English
     │   └── FetchError    an address that cannot be had: it is refused, does not answer, or says so
     ├── LedgerError       the ledger cannot do what is asked: locked, full, damaged, of a newer version, a wrong id
+    │   └── ConflictError   somebody else has decided meanwhile; nothing is filed over it
     ├── LexiconError      a word list that breaks its own rules
     ├── ModelError        the language model is missing or was built for another version
     ├── ParseError        a written-down parse (CoNLL-U) that is not one
@@ -54,6 +55,10 @@ class FetchError(InputError):
 
 class LedgerError(AccordingError):
     """A ledger that cannot do what is asked; the message says which, why and what to do."""
+
+
+class ConflictError(LedgerError):
+    """Somebody else has decided meanwhile on what is decided here; nothing was filed."""
 
 
 class LexiconError(AccordingError):

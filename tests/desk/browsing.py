@@ -6,12 +6,13 @@ import json
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import uvicorn
+from fastapi import FastAPI
 from playwright.sync_api import BrowserContext, Page
 
 from according.desk.app import make_app
@@ -34,9 +35,11 @@ def find_browser() -> str | None:
 
 
 @contextmanager
-def served(desk: Desk) -> Iterator[str]:
-    """A desk at a free port of this machine, in a thread; yields its address."""
-    server = uvicorn.Server(uvicorn.Config(make_app(desk), port=0, log_level="warning", access_log=False, lifespan="off"))
+def served(desk: Desk, prepare: Callable[[FastAPI], object] = lambda app: None) -> Iterator[str]:
+    """A desk at a free port of this machine, in a thread; yields its address. ``prepare`` is given the application before it is served."""
+    app = make_app(desk)
+    prepare(app)
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", access_log=False, lifespan="off"))
     thread = threading.Thread(target=server.run, name="desk")
     thread.start()
     try:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from according.desk.entering.admission import Admission
 from according.desk.kept import Kept
 from according.desk.tray import Tray
 from according.ledger.store import SqlLedger
@@ -27,10 +28,12 @@ class Desk:
     ledger: SqlLedger
     hosts: tuple[str, ...] = LOCAL_HOSTS
     sample: bool = False
-    # What was handed in and is not filed yet.
-    tray: Tray = field(default_factory=Tray, repr=False, compare=False)
+    # How people are known where others than those at this machine can come; nobody is asked where there is none.
+    admission: Admission | None = None
     # What was reckoned lately, kept until the ledger changes.
     kept: Kept = field(default_factory=Kept, repr=False, compare=False)
+    # What was handed in and is not filed yet.
+    tray: Tray = field(default_factory=Tray, repr=False, compare=False)
 
 
 def desk_of(request: Request) -> Desk:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
@@ -13,6 +13,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from according.desk.desk import desk_of
+from according.desk.entering.seals import Sealed, seal_of
 from according.exports.words.readings import said_by, visible, visible_lines
 from according.exports.words.reckonings import count, file_name, number, span
 from according.exports.words.values import days_words
@@ -29,13 +30,15 @@ ROOMS = (
 @cache
 def _environment() -> Environment:
     environment = Environment(
-        loader=PackageLoader("according.desk"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=PackageLoader("according.desk"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+        extensions=[Sealed],
     )
     environment.filters |= {
-        "count": count, "day": write_day, "number": number, "said_by": said_by, "short": short, "span": span, "title_of": title_of,
+        "count": count, "day": write_day, "minute": write_minute, "number": number, "said_by": said_by, "short": short,
+        "span": span, "title_of": title_of,
         "visible": visible, "visible_lines": visible_lines, "web": web_address,
     }  # fmt: skip
-    environment.globals |= {"days": days_words, "rooms": ROOMS, "static": static_address, "version": __version__}
+    environment.globals |= {"days": days_words, "rooms": ROOMS, "seal_of": seal_of, "static": static_address, "version": __version__}
     return environment
 
 
@@ -67,6 +70,12 @@ def write_day(day: date | datetime | None) -> str:
 def web_address(text: str | None) -> str | None:
     """Return an address that a page may link to; ``None`` for what leads anywhere but to a page, such as a script."""
     return text if text is not None and text.lower().startswith(("https://", "http://")) and text.isprintable() else None
+
+
+def write_minute(moment: datetime) -> str:
+    """Return a time as people write it, "27 January 2025, 9:30 UTC"."""
+    utc = moment.astimezone(UTC)
+    return f"{write_day(utc)}, {utc.hour}:{utc:%M} UTC"
 
 
 def title_of(filing: Filing) -> str:

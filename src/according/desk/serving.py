@@ -3,33 +3,124 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
+from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from pathlib import Path
 
 import uvicorn
+from anyio.to_thread import current_default_thread_limiter
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from according.desk.app import make_app
-from according.desk.desk import Desk
+from according.desk.desk import LOCAL_HOSTS, Desk
+from according.desk.entering.admission import Admission
 from according.errors import RequestError
+from according.ledger.base import Ledger
 
 # So many connections may wait to be taken up: two hundred readers at once are no fault.
 _BACKLOG = 512
+# Beyond so many connections a stranger is told that the desk is busy, rather than the desk's own memory being filled.
+CONNECTIONS_MOST = 1_000
+# Pages that are made at the same time; each may take two connections to the ledger.
+PAGES_AT_ONCE = 16
 
 
-def serve(desk: Desk, host: str, port: int, told: Callable[[str], None]) -> None:
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """The files of a certificate (its chain, PEM) and of its key, by which pages travel encrypted."""
+
+    chain: Path
+    key: Path
+
+
+def serve(desk: Desk, host: str, port: int, told: Callable[[str], None], certificate: Certificate | None = None) -> None:
     """
     Serve a desk until the process is interrupted.
 
     ``port`` 0 takes any that is free. ``told`` is given the desk's address once it can be opened. Raises
-    :class:`~according.errors.RequestError` where the address cannot be had.
+    :class:`~according.errors.RequestError` where the address cannot be had, or the certificate is none.
     """
     with closing(_listen(host, port)) as listening:
         name, taken = listening.getsockname()[:2]
-        told(f"http://{f'[{name}]' if ':' in name else name}:{taken}/")
-        # Without a log of requests: addresses hold what people search for.
-        config = uvicorn.Config(make_app(desk), log_level="warning", access_log=False, server_header=False, lifespan="off")
+        # Without a log of requests: addresses hold what people search for. Who sends a request is told by its connection, and only
+        # `according.desk.entering.entry` believes a proxy.
+        config = uvicorn.Config(
+            few_at_once(make_app(desk)), log_level="warning", access_log=False, server_header=False, lifespan="off", proxy_headers=False,
+            limit_concurrency=CONNECTIONS_MOST,
+            ssl_certfile=certificate.chain if certificate else None, ssl_keyfile=certificate.key if certificate else None,
+        )  # fmt: skip
+        try:
+            config.load()
+        except OSError as error:
+            raise RequestError("certificate", f"the certificate cannot be used ({error}); give its chain and its key as PEM") from None
+        told(f"{'https' if certificate else 'http'}://{f'[{name}]' if ':' in name else name}:{taken}/")
         with suppress(KeyboardInterrupt):
             uvicorn.Server(config).run(sockets=[listening])
+
+
+def few_at_once(app: ASGIApp) -> ASGIApp:
+    """Return the application with as many threads for its pages as help: more would wait for one another and each hold a connection."""
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        current_default_thread_limiter().total_tokens = PAGES_AT_ONCE
+        await app(scope, receive, send)
+
+    return answer
+
+
+def admit(
+    ledger: Ledger, host: str, *, names: Sequence[str] = (), login: bool = False, header: str | None = None, trusted: Sequence[str] = ()
+) -> tuple[tuple[str, ...], Admission | None]:
+    """
+    Return under which names a desk at an address answers, and how it knows who comes; nobody is asked on this machine alone.
+
+    ``login`` asks there too. ``header`` is the one in which proxies at the addresses or networks ``trusted`` say who somebody is. Raises
+    :class:`~according.errors.RequestError` where others could reach the desk and nothing says who they are.
+    """
+    networks = tuple(_network(address) for address in trusted)
+    if header is not None and not networks:
+        raise RequestError("trust", "anybody could send the header; name the address of the proxy that does, as 127.0.0.1")
+    if networks and header is None and not login and is_loopback(host):
+        raise RequestError("trust", "there is nothing that the proxy is trusted with; name the header in which it says who somebody is")
+    answers = (*LOCAL_HOSTS, *names, *([] if names else _names_of(host)))
+    if is_loopback(host) and header is None and not login:
+        return answers, None
+    if header is None and not any(account.secret for account in ledger.account_list.listed()):
+        how = "make an account first (according user add NAME --role editor), or let a proxy that is trusted say who somebody is"
+        raise RequestError("host", f"{host}: others could open this desk, and nobody has an account; {how}")
+    return answers, Admission(header, networks)
+
+
+def is_loopback(host: str) -> bool:
+    """Return whether only this machine reaches what listens at an address."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"
+
+
+def _network(address: str) -> IPv4Network | IPv6Network:
+    try:
+        return ip_network(address, strict=False)
+    except ValueError:
+        raise RequestError("trust", f"{address!r} is no address; give one as 127.0.0.1, or a network as 10.0.0.0/24") from None
+
+
+def _names_of(host: str) -> list[str]:
+    """Return by which names others reach what listens at an address, as far as this machine knows."""
+    try:
+        everywhere = ip_address(host).is_unspecified
+    except ValueError:
+        return [host]
+    if not everywhere:
+        return [f"[{host}]" if ":" in host else host]
+    own = socket.gethostname()
+    with suppress(OSError):
+        found = {str(row[4][0]).partition("%")[0] for row in socket.getaddrinfo(own, None)}
+        return [own, *sorted(f"[{address}]" if ":" in address else address for address in found)]
+    return [own]
 
 
 def _listen(host: str, port: int) -> socket.socket:

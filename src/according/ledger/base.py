@@ -11,6 +11,7 @@ from typing import Any, Literal, Protocol
 
 from according.ledger.versions import Versions
 from according.records import (
+    Account,
     Alert,
     Contents,
     Edition,
@@ -26,7 +27,7 @@ from according.records import (
     Receipt,
     Ruling,
     Visit,
-)
+)  # fmt: skip
 from according.report import Raw, Report
 from according.statement import Measure, Problem, Reading, Statement
 
@@ -105,6 +106,25 @@ class AlertList(Protocol):
 
     def done(self, notice: Notice, holder: str, at: datetime, *, failed: str | None = None, due: datetime | None = None) -> None:
         """Note that a notice was sent, or why not and when to try again."""
+
+
+class AccountList(Protocol):
+    """Who may use a desk that others can reach: state and no filing, as the watch list."""
+
+    def add(self, account: Account) -> bool:
+        """Put an account on the list and return whether the name was free; one that is taken is left as it is."""
+
+    def change(self, name: str, *, role: str | None = None, secret: str | None = None) -> bool:
+        """Give an account another role or secret and return whether it is there."""
+
+    def remove(self, name: str) -> bool:
+        """Take an account off the list and return whether it was there."""
+
+    def find(self, name: str) -> Account | None:
+        """Return the account of exactly this name, or ``None``."""
+
+    def listed(self) -> Sequence[Account]:
+        """Return all accounts, in the order of their names."""
 
 
 class Ledger(Protocol):
@@ -238,8 +258,24 @@ class Ledger(Protocol):
     def file_ruling(self, ruling: Ruling) -> str:
         """File a ruling and return its id; a ruling on an id that is not in the ledger raises LedgerError."""
 
-    def file_rulings(self, made: Iterable[Ruling]) -> Sequence[str]:
-        """File rulings in one transaction, all of them or none, and return their ids; one may take back another before it."""
+    def file_rulings(self, made: Iterable[Ruling], *, seen: Mapping[str, frozenset[str]] | None = None) -> Sequence[str]:
+        """
+        File rulings in one transaction, all of them or none, and return their ids; one may take back another before it.
+
+        ``seen`` gives figures and statements, each with the ids of the rulings on it that whoever rules has seen. Where others are there,
+        :class:`~according.errors.ConflictError` is raised and nothing is filed.
+        """
+
+    def rulings_on(self, ids: Iterable[str]) -> dict[str, frozenset[str]]:
+        """Return some figures and statements, each with the ids of the rulings on it, alone or in a pair."""
+
+    def newest_figures(self, limit: int, *, before: int | None = None) -> tuple[Sequence[FiledFigure], int | None]:
+        """
+        Return figures of newest readings, those filed last before the others, and where the next ones begin.
+
+        Up to ``limit`` figures, fewer where some of those looked at are of older readings; ``before`` is what the last call gave, and
+        ``None`` is given where nothing is left.
+        """
 
     def rulings(self, *, known_at: datetime | None = None) -> Sequence[Ruling]:
         """Return all rulings, in the order of filing: an import files older ones after newer ones."""
@@ -305,6 +341,10 @@ class Ledger(Protocol):
     @property
     def alert_list(self) -> AlertList:
         """The alerts."""
+
+    @property
+    def account_list(self) -> AccountList:
+        """Who may use a desk that others can reach."""
 
     # -- the whole -------------------------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from according.ledger import audit
+from according.ledger.account_list import SqlAccountList
 from according.ledger.alert_list import SqlAlertList
 from according.ledger.database import backups
 from according.ledger.database.connection import Door
@@ -114,9 +115,11 @@ class SqlLedger:
         with self._door.writing() as connection:
             return rulings.file_ruling(connection, ruling, self.clock())
 
-    def file_rulings(self, made: Iterable[Ruling]) -> Sequence[str]:
+    def file_rulings(self, made: Iterable[Ruling], *, seen: Mapping[str, frozenset[str]] | None = None) -> Sequence[str]:
         """File rulings in one transaction, all of them or none, and return their ids."""
         with self._door.writing() as connection:
+            if seen is not None:
+                rulings.check_seen(connection, seen)
             return [rulings.file_ruling(connection, ruling, self.clock()) for ruling in made]
 
     # -- figures ---------------------------------------------------------------------------------------------------
@@ -170,6 +173,16 @@ class SqlLedger:
         """Return all rulings, in the order of filing."""
         with self._door.reading() as connection:
             return rulings.find_rulings(connection, known_at)
+
+    def rulings_on(self, ids: Iterable[str]) -> dict[str, frozenset[str]]:
+        """Return some figures and statements, each with the ids of the rulings on it."""
+        with self._door.reading() as connection:
+            return rulings.ids_on(connection, ids)
+
+    def newest_figures(self, limit: int, *, before: int | None = None) -> tuple[Sequence[FiledFigure], int | None]:
+        """Return figures of newest readings, those filed last before the others, and where the next ones begin."""
+        with self._door.reading() as connection:
+            return finder.newest_figures(connection, limit, before)
 
     # -- reports ---------------------------------------------------------------------------------------------------
 
@@ -239,7 +252,7 @@ class SqlLedger:
             return latest.latest_figures(connection, query, self._search, limit, before)
 
     def latest_filings(self, limit: int, *, before: int | None = None) -> Sequence[tuple[int, Filing]]:
-        """Return the reports that were filed last, each behind its number."""
+        """Return reports' first filings, the last one first, each behind its number."""
         with self._door.reading() as connection:
             return latest.latest_filings(connection, limit, before)
 
@@ -338,6 +351,11 @@ class SqlLedger:
     def alert_list(self) -> SqlAlertList:
         """The alerts."""
         return SqlAlertList(self._door, lambda: self.clock())
+
+    @property
+    def account_list(self) -> SqlAccountList:
+        """Who may use a desk that others can reach."""
+        return SqlAccountList(self._door, lambda: self.clock())
 
     # -- the whole -------------------------------------------------------------------------------------------------
 

@@ -25,6 +25,12 @@ from according.statement import MEASURES, Figure, Party, Place, Statement, Time
 
 # "3,000": commas part thousands; "12,5" is no number here.
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+# Fields that take one of some words.
+CORRECTION_CHOICES: Mapping[str, tuple[str, ...]] = {
+    "measure": MEASURES, "unit": ("people", "things", "percent"), "bound": ("exact", "about", "at_least", "at_most", "range", "vague"),
+    "status": ("asserted", "estimated", "possible", "planned", "denied"), "counting": ("incident", "running", "period", "unknown"),
+    "basis": ("on", "during", "as_of"), "kind": KINDS,
+}  # fmt: skip
 # Fields that make one value together, or that are put before the others.
 _BOUNDS, _DAYS, _PARTIES = frozenset({"low", "high", "bound"}), frozenset({"from", "to", "basis"}), ("population", "perpetrator")
 _TOGETHER = _BOUNDS | _DAYS | frozenset({*_PARTIES, "speakers"})
@@ -209,11 +215,7 @@ def check_correction(name: str, value: object) -> object:
         return _number(name, value)
     if name in (*_PARTIES, "place", "country", "speakers"):
         return _words(name, value)
-    allowed: dict[str, tuple[str, ...]] = {
-        "measure": MEASURES, "unit": ("people", "things", "percent"), "bound": ("exact", "about", "at_least", "at_most", "range", "vague"),
-        "status": ("asserted", "estimated", "possible", "planned", "denied"), "counting": ("incident", "running", "period", "unknown"),
-        "basis": ("on", "during", "as_of"), "kind": KINDS,
-    }  # fmt: skip
+    allowed = CORRECTION_CHOICES
     # That a kind was misread may be all a person knows: it may be taken away. A figure without a measure or a status is none.
     if name in allowed and not (name == "kind" and value is None) and value not in allowed[name]:
         raise LedgerError(f"{value!r} is no {name}; give one of {', '.join(allowed[name])}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -16,7 +16,7 @@ from according.reckoning.corrections import check_correction, correct_figures, c
 from according.reckoning.rulings import find_standing, find_taken_back, matter_of, weigh_rulings
 from according.records import ID_SHORTEST, PAIR_KINDS, RULING_KINDS, FiledFigure, Ruling, RulingKind, short
 from according.services.events import find_event_anchor
-from according.services.group import group_figures
+from according.services.group import group_figures, made_by_other_rules
 from according.services.requests import read_country
 
 
@@ -39,11 +39,17 @@ class Judged:
     known: bool = False
 
 
-def file_rulings(ledger: Ledger, kind: str, subject: str, rest: Sequence[str], *, who: str, why: str) -> list[Judged]:
+def file_rulings(
+    ledger: Ledger, kind: str, subject: str, rest: Sequence[str], *, who: str, why: str,
+    seen: Mapping[str, frozenset[str]] | None = None, most: int | None = None,
+) -> list[Judged]:  # fmt: skip
     """
     File the rulings that :func:`make_rulings` makes, group what they change anew, and return them.
 
-    What the same person ruled before, and what stands, is not filed twice: the ruling of then is returned in its place.
+    What the same person ruled before, and what stands, is not filed twice: the ruling of then is returned in its place. ``seen`` gives
+    figures and statements with the rulings on them that the person has seen: where others are there,
+    :class:`~according.errors.ConflictError` is raised and nothing is filed. Where more than ``most`` figures wait for their groups, all
+    go on waiting.
     """
     made = make_rulings(ledger, kind, subject, rest, who=who, why=why)
     heard = _Heard(ledger.rulings())
@@ -51,10 +57,16 @@ def file_rulings(ledger: Ledger, kind: str, subject: str, rest: Sequence[str], *
     before = [heard.find_same(ruling) for ruling in made]
     new = [ruling for ruling, known in zip(made, before, strict=True) if known is None]
     if new:
-        ledger.file_rulings(new)
+        ledger.file_rulings(new, seen=seen)
         # A ruling may change which figures lie together: what it touches is placed anew at once, not at the next `add`.
-        group_figures(ledger)
+        _place_anew(ledger, most)
     return [Judged(known or ruling, known is not None) for ruling, known in zip(made, before, strict=True)]
+
+
+def _place_anew(ledger: Ledger, most: int | None) -> None:
+    """Group what waits, unless it is more than somebody who looks at a page can wait for."""
+    if most is None or not (made_by_other_rules(ledger) or ledger.count_ungrouped(most + 1) > most):
+        group_figures(ledger)
 
 
 class _Heard:
@@ -238,9 +250,9 @@ def full_id(ledger: Ledger, id: str) -> str:
     return found
 
 
-def undo_ruling(ledger: Ledger, id: str, *, who: str, why: str) -> Ruling:
+def undo_ruling(ledger: Ledger, id: str, *, who: str, why: str, most: int | None = None) -> Ruling:
     """
-    File a ruling that takes another back, and return it.
+    File a ruling that takes another back, and return it; ``most`` is as for :func:`file_rulings`.
 
     Raises :class:`~according.errors.RequestError` for a missing reason, and :class:`~according.errors.LedgerError` for an id that names no
     ruling, or one that is taken back already.
@@ -260,7 +272,7 @@ def undo_ruling(ledger: Ledger, id: str, *, who: str, why: str) -> Ruling:
     # A figure may need the correction: one whose high was struck out has no number left without the new low.
     _try(ledger, [ruling])
     ledger.file_ruling(ruling)
-    group_figures(ledger)
+    _place_anew(ledger, most)
     return ruling
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic, sleep
+from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, FromClause, QueuePool, create_engine, event, exc, make_url
 from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
@@ -30,8 +31,13 @@ RETRY = 0.05
 WAIT = 60.0
 # Any number that others are not likely to use: PostgreSQL's lock that a writer of a ledger takes.
 LOCK = 0x4ACC04D1
+# Connections that are kept open, and how many more may be: a thread that writes reads meanwhile, so that it may need two. With fewer than
+# that, writers who wait their turn could hold all, and the one whose turn it is would find none left.
+CONNECTIONS_KEPT, CONNECTIONS_MORE = 8, 88
 # Kilobytes of pages that a connection keeps: the indexes of a million figures.
 CACHE = 64 * 1024
+# The one that was used last is handed out first: it has the pages at hand that are asked for now.
+_POOL: dict[str, Any] = {"pool_size": CONNECTIONS_KEPT, "max_overflow": CONNECTIONS_MORE, "pool_use_lifo": True}
 
 
 def parse(address: str) -> URL:
@@ -85,7 +91,7 @@ def connect(url: URL, *, read_only: bool, wait: float) -> Engine:
     try:
         # AUTOCOMMIT: SQLAlchemy begins no transaction by itself. A connection that has lain idle may have been cut off: it is tried first.
         arguments = {"options": options, "connect_timeout": 10}
-        return create_engine(url, isolation_level="AUTOCOMMIT", pool_pre_ping=True, connect_args=arguments)
+        return create_engine(url, isolation_level="AUTOCOMMIT", pool_pre_ping=True, connect_args=arguments, **_POOL)
     except ImportError:
         raise LedgerError(f"{url.render_as_string()}: psycopg is missing; run: pip install 'according[postgres]'") from None
 
@@ -98,7 +104,7 @@ def _sqlite(path: Path, read_only: bool, wait: float) -> Engine:
         return sqlite3.connect(address, uri=True, timeout=wait, isolation_level=None, check_same_thread=False)
 
     # Without a path SQLAlchemy takes the database for one in memory and would keep one connection a thread; hence the pool.
-    engine = create_engine("sqlite+pysqlite:///", creator=opened, isolation_level="AUTOCOMMIT", poolclass=QueuePool)
+    engine = create_engine("sqlite+pysqlite:///", creator=opened, isolation_level="AUTOCOMMIT", poolclass=QueuePool, **_POOL)
     engine.dialect.statement_compiler = _Compiler
     event.listen(engine, "connect", lambda connection, record: _prepare(connection, read_only, wait))
     return engine

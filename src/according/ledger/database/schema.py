@@ -4,8 +4,8 @@ The ledger's tables.
 What is filed stands in tables to which rows are only added; ``number`` counts them in the order of filing, ``id`` is a content hash.
 ``populations``, ``places``, ``speakers`` and ``publishers`` hold each distinct naming once. ``groups`` and ``meta`` are derived: they
 change, and can be made again from the others. ``feeds``, ``pages``, ``alerts`` and ``notices`` say what is watched and how far that has
-come: their rows change, and nothing that is filed depends on them. Beside these stand the full-text tables of
-:mod:`according.ledger.finding.search`.
+come, ``accounts`` who may use a desk: their rows change, and nothing that is filed depends on them. Beside these stand the full-text tables
+of :mod:`according.ledger.finding.search`.
 """
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from sqlalchemy import Column, Date, Float, ForeignKey, Index, Integer, LargeBin
 from according.ledger.database.columns import ROW_NUMBER, Moment, Words
 
 # The number of the newest migration. A ledger that has another is migrated, or refused where this package does not know it.
-SCHEMA_VERSION = "0005"
+SCHEMA_VERSION = "0006"
 
 metadata = MetaData(
     naming_convention={
@@ -259,3 +259,13 @@ notices = Table(
 )  # fmt: skip
 _unsent = notices.c.sent.is_(None)
 Index("ix_notices_due", notices.c.due, sqlite_where=_unsent, postgresql_where=_unsent)
+
+# -- who may use a desk ----------------------------------------------------------------------------------------------
+
+# ``secret`` is the hash of a password; without one a proxy says who somebody is.
+accounts = Table(
+    "accounts", metadata,
+    Column("name", Words, primary_key=True),
+    Column("role", Words, nullable=False), Column("secret", Words),
+    Column("made", Moment, nullable=False), Column("changed", Moment, nullable=False),
+)  # fmt: skip

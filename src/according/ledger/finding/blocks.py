@@ -327,12 +327,14 @@ class Stories:
     def of(self, connection: Connection, numbers: set[int]) -> Mapping[int, tuple[str, frozenset[str]]]:
         """Return the report's id and marks by the reading's number."""
         if len(self._met) > STORIES_KEPT:
-            self._met.clear()
+            # A new dictionary and not the old one emptied: another thread may be looking at that.
+            self._met = {}
+        met = self._met
         query = select(readings.c.number, reports.c.id, reports.c.marks).join(reports, reports.c.number == readings.c.report)
-        for page in pages(numbers - self._met.keys()):
+        for page in pages(numbers - met.keys()):
             for number, id, marks in connection.execute(query.where(readings.c.number.in_(page))):
-                self._met[number] = id, frozenset(map(intern, json.loads(marks)))
-        return self._met
+                met[number] = id, frozenset(map(intern, json.loads(marks)))
+        return met
 
 
 def _sure(connection: Connection, blocks: Blocks) -> Iterator[tuple[Asked, Stretches[Any]]]:

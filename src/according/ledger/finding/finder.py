@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from sys import intern
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import Connection, Select, func, select, union_all
@@ -79,6 +80,17 @@ def figure(connection: Connection, id: str) -> FiledFigure | None:
     return Loader(connection, None).load(found)[0] if len(found) == 1 else None
 
 
+def newest_figures(connection: Connection, limit: int, before: int | None) -> tuple[list[FiledFigure], int | None]:
+    """Return figures of newest readings, those filed last before the others, and the number before which the next ones stand."""
+    query = select(figures.c.number).order_by(figures.c.number.desc()).limit(limit)
+    numbers = connection.execute(query if before is None else query.where(figures.c.number < before)).scalars().all()
+    loader, loaded = Loader(connection, None), dict[int, FiledFigure]()
+    for page in pages(set(numbers)):
+        loaded.update(loader.numbered(page))
+    last = numbers[-1] if len(numbers) == limit else None
+    return [loaded[number] for number in numbers if number in loaded], last
+
+
 def figure_measures(connection: Connection) -> Iterator[tuple[str, Measure]]:
     """Yield the id and the measure of every figure of a newest reading."""
     rows = connection.execute(select(figures.c.id, figures.c.measure).where(newest(figures.c.reading)))
@@ -111,21 +123,26 @@ class Recent:
     """
     Figures that were put together lately, by number: neighbours are asked for again and again while figures are grouped.
 
-    What is filed later may follow a reading or be another copy of its text; all are forgotten then.
+    What is filed later may follow a reading or be another copy of its text; all are forgotten then. Several threads may ask: each is given
+    the figures of the very ledger that it sees.
     """
 
     def __init__(self) -> None:
-        self.figures: dict[int, FiledFigure] = {}
+        self._figures: dict[int, FiledFigure] = {}
         self._filed: tuple[int | None, int | None] = (None, None)
+        self._turn = Lock()
 
-    def renew(self, connection: Connection) -> None:
-        """Forget all if anything was filed since, and the eldest if they are too many."""
+    def kept(self, connection: Connection) -> dict[int, FiledFigure]:
+        """Return what is kept, and where more may be put; without all if anything was filed since, and the eldest if they are too many."""
         filed = (connection.execute(_LAST_COPY).scalar(), connection.execute(_LAST_READING).scalar())
-        if filed != self._filed:
-            self.figures, self._filed = {}, filed
-        # A dictionary keeps the order in which they came: those that were asked for longest ago stand first.
-        if len(self.figures) > 1.5 * FIGURES_KEPT:
-            self.figures = dict(list(self.figures.items())[-FIGURES_KEPT:])
+        with self._turn:
+            # A new dictionary and not the old one emptied: whoever still sees the ledger of before goes on with that.
+            if filed != self._filed:
+                self._figures, self._filed = {}, filed
+            # A dictionary keeps the order in which they came: those that were asked for longest ago stand first.
+            if len(self._figures) > 1.5 * FIGURES_KEPT:
+                self._figures = dict(list(self._figures.items())[-FIGURES_KEPT:])
+            return self._figures
 
 
 _LAST_COPY, _LAST_READING = select(func.max(copies.c.number)), select(func.max(readings.c.number))
@@ -140,8 +157,7 @@ class Loader:
         self._recent: dict[int, FiledFigure] = {}
         # What is kept is of now; an answer as known at a time may be of other readings and copies.
         if recent is not None and known_at is None:
-            recent.renew(connection)
-            self._recent = recent.figures
+            self._recent = recent.kept(connection)
         self._statements: dict[int, Statement] = {}
         self._sources: dict[int, _Source] = {}
 
@@ -152,14 +168,15 @@ class Loader:
         found = {number: figure for number in asked if (figure := self._recent.get(number)) is not None}
         # Figures of older readings are asked for as well and not loaded.
         for page in pages(asked - found.keys()):
-            found.update(self._load(page))
+            found.update(self.numbered(page))
         for number, figure in found.items():
             # Behind those that nobody has asked for since.
             self._recent.pop(number, None)
             self._recent[number] = figure
         return sorted(found.values(), key=order)
 
-    def _load(self, page: Sequence[int]) -> Iterator[tuple[int, FiledFigure]]:
+    def numbered(self, page: Sequence[int]) -> Iterator[tuple[int, FiledFigure]]:
+        """Yield those of the figures with these numbers that are of a newest reading, each with its number."""
         of = figures.c
         query = select(of.number, of.statement, of.reading, of.record).where(of.number.in_(page), newest(of.reading, self._known_at))
         rows = self._connection.execute(query).all()

@@ -4,17 +4,17 @@ Rulings: people's decisions, taken in when they make sense and name what is ther
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, func, or_, select
 
-from according.errors import LedgerError
+from according.errors import ConflictError, LedgerError
 from according.ledger.database.schema import figures, rulings, statements
 from according.ledger.writing.rows import dump
-from according.records import CORRECTABLE, PAIR_KINDS, RULING_KINDS, Ruling
+from according.records import CORRECTABLE, PAIR_KINDS, RULING_KINDS, Ruling, short
 
 
 def file_ruling(connection: Connection, ruling: Ruling, now: datetime) -> str:
@@ -30,6 +30,24 @@ def file_ruling(connection: Connection, ruling: Ruling, now: datetime) -> str:
     if not _is_filed(connection, ruling.id):
         connection.execute(rulings.insert().values(number=_next(connection), filed=now, **_columns(ruling)))
     return ruling.id
+
+
+def ids_on(connection: Connection, ids: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Return some figures and statements, each with the ids of the rulings on it, alone or in a pair."""
+    found: dict[str, set[str]] = {id: set() for id in ids}
+    of = rulings.c
+    rows = connection.execute(select(of.id, of.subject, of.other).where(or_(of.subject.in_(found), of.other.in_(found))))
+    for row in rows:
+        for id in {row.subject, row.other} & found.keys():
+            found[id].add(row.id)
+    return {id: frozenset(on) for id, on in found.items()}
+
+
+def check_seen(connection: Connection, seen: Mapping[str, frozenset[str]]) -> None:
+    """Raise ConflictError where there are rulings on figures or statements other than those that were seen."""
+    for id, there in ids_on(connection, seen).items():
+        if there - seen[id]:
+            raise ConflictError(f"{short(id)}: somebody else has ruled on this meanwhile; look at both and decide again")
 
 
 def sensible(ruling: Ruling) -> Ruling:

@@ -1,0 +1,46 @@
+// Keys of the review. They can be switched off, and everything is reached without them.
+"use strict";
+(() => {
+  const box = document.getElementById("keys");
+  const stored = "according-review-keys";
+  try {
+    box.checked = localStorage.getItem(stored) !== "off";
+  } catch {
+    // A browser that keeps nothing: the keys are on.
+  }
+  box.closest("[hidden]").hidden = false;
+  const show = () => document.body.classList.toggle("nokeys", !box.checked);
+  box.addEventListener("change", () => {
+    show();
+    try {
+      localStorage.setItem(stored, box.checked ? "on" : "off");
+    } catch {
+      // As above.
+    }
+  });
+  show();
+  const open = (id) => {
+    const details = document.getElementById(id);
+    if (details === null) return;
+    details.open = true;
+    details.querySelector("input:not([type=hidden]), select").focus();
+  };
+  const press = (selector) => document.querySelector(selector)?.click();
+  const keys = {
+    a: () => press("#accept"),
+    r: () => document.getElementById("why-reject")?.focus(),
+    c: () => open("correct"),
+    s: () => open("pair"),
+    u: () => press("#undo"),
+    j: () => press('.steps [rel="next"]'),
+    k: () => press('.steps [rel="prev"]'),
+  };
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest("input:not([type=checkbox]), select, textarea");
+    if (!box.checked || typing || event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
+    const act = keys[event.key];
+    if (act === undefined) return;
+    event.preventDefault();
+    act();
+  });
+})();
