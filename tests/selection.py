@@ -1,5 +1,6 @@
 """
-Which tests are fast: those that need neither the language model, nor PostgreSQL, nor a loop of crashes, nor the type checker.
+Which tests are fast: those that need no language model, no PostgreSQL, no loop of crashes, no type checker and no browser, and
+take no seconds for what they are.
 
 They are told by what they use, not by hand; while one runs it cannot load the model or start a server.
 """
@@ -15,7 +16,10 @@ from backends import Server
 
 from according.language import pipeline
 
-SLOW = ("model", "crash", "types")
+SLOW = ("model", "crash", "types", "browser", "heavy")
+
+# Fixtures that need something slow, each with the marker of it.
+SLOW_FIXTURES = {"browser": "browser", "samples": "model"}
 
 
 def needs_postgres(item: pytest.Item) -> bool:
@@ -26,7 +30,9 @@ def needs_postgres(item: pytest.Item) -> bool:
 
 
 def mark(item: pytest.Item) -> None:
-    """Mark a test that needs nothing slow."""
+    """Mark a test by what its fixtures need, and one that needs nothing slow."""
+    for fixture in SLOW_FIXTURES.keys() & set(getattr(item, "fixturenames", ())):
+        item.add_marker(SLOW_FIXTURES[fixture])
     if not needs_postgres(item) and not any(item.get_closest_marker(name) for name in SLOW):
         item.add_marker("fast")
 

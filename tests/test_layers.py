@@ -12,7 +12,7 @@ from sources import ROOT, nodes
 # Lowest first; a module is in the layer of the first name that it is or lies in.
 LAYERS = (
     ("errors", "version"), ("report", "quantity"), ("statement",), ("lexicon",), ("language", "intake"), ("names",), ("records",),
-    ("comparing",), ("reading", "ledger", "reckoning"), ("exports",), ("services",), ("api",), ("commands",), ("__main__",),
+    ("comparing",), ("reading", "ledger", "reckoning"), ("exports",), ("services",), ("api",), ("desk",), ("commands",), ("__main__",),
 )  # fmt: skip
 # Modules in one folder, beside its subfolders.
 MOST = 16

@@ -72,6 +72,7 @@ def test_a_slip_is_told(site: Site, words: tuple[str, ...], told: str) -> None:
     assert "hidden-word" not in done.stderr
 
 
+@pytest.mark.heavy
 def test_one_round_says_what_became_of_each_feed(site: Site) -> None:
     site.put("/feed", rss([], site.url))
     site.put("/gone", "", 410)

@@ -125,6 +125,7 @@ def pool(monkeypatch: pytest.MonkeyPatch) -> type[Pool]:
     return Pool
 
 
+@pytest.mark.heavy
 @pytest.mark.usefixtures("reader")
 def test_every_process_has_a_share_of_few_inputs(tmp_path: Path, pool: type[Pool]) -> None:
     for many, most in ((3, 1), (16, 4), (100, 16)):
@@ -134,6 +135,7 @@ def test_every_process_has_a_share_of_few_inputs(tmp_path: Path, pool: type[Pool
         assert (max(pool.batches), pool.batches[-1]) == (most, 1)
 
 
+@pytest.mark.heavy
 @pytest.mark.usefixtures("reader")
 def test_a_long_run_starts_its_processes_once(ledger: SqlLedger, tmp_path: Path, pool: type[Pool]) -> None:
     sources = write(tmp_path, *map(str, range(300)))

@@ -186,6 +186,7 @@ def test_a_command_gets_the_notice_on_standard_input_and_no_shell(tmp_path: Path
     assert (json.loads(line), rest) == (NOTICE, "$(touch gone); $HOME")
 
 
+@pytest.mark.heavy
 def test_a_command_that_fails_hangs_or_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(SendError, match=r"exit status 3 \(no room\)"):
         tell(make_channel(Addressees(command=f"""{sys.executable} -c 'import sys; sys.stderr.write("no room"); sys.exit(3)'""")))

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from according.commands import add, alert, ask, events, judge, ledger, read, watch
+from according.commands import add, alert, ask, events, judge, ledger, read, serve, watch
 from according.errors import AccordingError
 from according.version import __version__
 
@@ -35,6 +35,7 @@ app.command(help=events.EVENT_HELP)(events.event)
 app.command(help=judge.JUDGE_HELP)(judge.judge)
 app.command(help=judge.UNDO_HELP)(judge.undo)
 app.command(help=judge.RULINGS_HELP)(judge.rulings)
+app.command(help=serve.SERVE_HELP)(serve.serve)
 app.command("list", help=ask.LIST_HELP)(ask.list_values)
 app.add_typer(ledger.app, name="ledger")
 app.add_typer(watch.app, name="watch")

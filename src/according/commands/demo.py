@@ -18,7 +18,6 @@ EVENT = "North Korean Kursk"
 
 def show_demo(*, as_json: bool = False, explained: bool = False, layout: Layout = "fitted") -> None:
     """Print the readings of the sample reports, then the reckonings, and the event that they are of."""
-    from importlib.resources import as_file, files
     from pathlib import Path
     from tempfile import TemporaryDirectory
 
@@ -26,24 +25,17 @@ def show_demo(*, as_json: bool = False, explained: bool = False, layout: Layout 
     from according.commands.events import show_event
     from according.commands.screen import Printer, Screen, write
     from according.exports.formats import write_line
-    from according.intake.source import Source
-    from according.intake.text import Options
     from according.ledger.opening import open_ledger
     from according.records import Query
-    from according.services.add import file_sources
     from according.services.ask import answer
     from according.services.events import find_event
-    from according.services.group import group_figures
+    from according.services.samples import file_samples
 
     printer = Printer(as_json=as_json, explained=explained, layout=layout)
-    samples_of = as_file(files("according") / "data" / "demo")
     # A ledger of its own: the user's is neither read nor written.
-    with TemporaryDirectory() as folder, samples_of as samples, open_ledger(str(Path(folder) / "demo.db")) as ledger:
-        # By their names alone, for the folder of an installed package means nothing to a reader.
-        sources = [Source(str(path), name=path.name) for path in sorted(samples.glob("*.txt"))]
-        for filed in file_sources(ledger, sources, Options()):
+    with TemporaryDirectory() as folder, open_ledger(str(Path(folder) / "demo.db")) as ledger:
+        for filed in file_samples(ledger):
             printer.show(filed.outcome)
-        group_figures(ledger)
         for measure in DEMO_MEASURES:
             # Without the other questions, which the samples also answer but are not about.
             show_answer(answer(ledger, Query(measures=(measure,), population=POPULATION)), as_json, others=False, screen=Screen(layout))

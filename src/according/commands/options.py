@@ -214,7 +214,7 @@ _WORDS = {
     "published": "--date", "dates": "--dates", "date_pattern": "--date-pattern", "why": "--why", "who": "--who", "ruling kind": "KIND",
     "url": "URL", "every": "--every", "since": "--since", "when": "--when", "event": "--event", "webhook": "--webhook", "mail": "--mail",
     "command": "--command", "apprise": "--notify", "secret": "--secret", "smtp": "--smtp", "sender": "--from", "user": "--user",
-    "password": "--password", "plain": "--plain",
+    "password": "--password", "plain": "--plain", "host": "--host", "port": "--port",
     "id": "ID", "question": "--question", "report": "--report", "add": "`according add FILE`", "questions": "`according questions`",
     "events": "`according events`",
     "reckon": "`according reckon`",

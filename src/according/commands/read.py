@@ -8,6 +8,7 @@ import typer
 
 from according.commands.inputs import with_wishes
 from according.commands.options import DatePattern, DatesTable, Records, Wide, WordsFile, layout_of, read_catalogue, worded
+from according.commands.serve import PORT, Opened, Port, serve_samples
 from according.intake.wishes import NO_WISHES, Wishes
 
 READ_HELP = """
@@ -51,6 +52,8 @@ Examples:
   according demo --explain
 
   according demo --json | tail -1
+
+  according demo --serve
 """
 # Not the option of the other commands: here a line is a report, whatever was found in it.
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object a report, one report a line, in the order of the inputs.")]
@@ -104,8 +107,16 @@ def read(
     raise typer.Exit(1 if printer.refusals else 0)
 
 
-def demo(as_json: AsJson = False, explained: Explained = False, wide: Wide = False, records: Records = False) -> None:
+def demo(
+    as_json: AsJson = False, explained: Explained = False, wide: Wide = False, records: Records = False,
+    served: Annotated[bool, typer.Option("--serve", help="Show them in a browser instead (see `according serve`).")] = False,
+    port: Port = PORT, opened: Opened = False,
+) -> None:  # fmt: skip
     """Read the sample reports and reckon what they say."""
+    layout = layout_of(wide, records, as_json)
+    if served:
+        serve_samples(port, opened)
+        return
     from according.commands.demo import show_demo
 
-    show_demo(as_json=as_json, explained=explained, layout=layout_of(wide, records, as_json))
+    show_demo(as_json=as_json, explained=explained, layout=layout)

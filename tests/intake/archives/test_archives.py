@@ -257,6 +257,7 @@ def bombs() -> list[tuple[str, bytes]]:
     ]  # fmt: skip
 
 
+@pytest.mark.heavy
 def test_a_bomb_is_a_clear_error() -> None:
     for name, data in bombs():
         begun = time.monotonic()

@@ -118,6 +118,7 @@ def test_an_end_without_an_answer_is_told() -> None:
         run(leave)
 
 
+@pytest.mark.heavy
 def test_what_takes_too_long_is_given_up() -> None:
     began = time.monotonic()
     with pytest.raises(InputError, match="took longer than 1 seconds"):

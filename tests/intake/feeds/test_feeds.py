@@ -152,6 +152,7 @@ def test_entries_are_counted_and_the_rest_is_told() -> None:
     assert "longer than 50,000 entries" in listing.problems[0].what
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("kind", MAKERS)
 def test_ten_thousand_entries_take_little_memory(kind: str, tmp_path: Path) -> None:
     path = tmp_path / "feed"

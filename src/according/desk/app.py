@@ -1,0 +1,84 @@
+"""The desk as a web application: its door, its pages, and what is shown when something fails."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
+
+from according.desk.desk import Desk
+from according.desk.guard import Guard
+from according.desk.pages import front
+from according.desk.rendering import render
+from according.errors import AccordingError, InputError, LedgerError, QuestionError, RequestError
+from according.version import __version__
+
+# The pages, in the order of the bar; a new one is a module and a row.
+ROUTERS = (front.router,)
+# Answers of more bytes than this are sent compressed.
+_COMPRESSED_FROM = 2000
+# What the status of an error is; the first class that it is one of counts.
+_STATUSES: tuple[tuple[type[AccordingError], int], ...] = (
+    (RequestError, 422), (InputError, 422), (QuestionError, 404), (LedgerError, 503), (AccordingError, 500),
+)  # fmt: skip
+
+
+def make_app(desk: Desk) -> FastAPI:
+    """Return the application that serves a desk; the ledger stays its caller's to close."""
+    # No page of FastAPI's own: those load scripts from elsewhere.
+    app = FastAPI(title="According", version=__version__, docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.desk = desk
+    for router in ROUTERS:
+        app.include_router(router)
+    app.mount("/static", _Files(directory=str(files("according.desk") / "static")))
+    app.add_exception_handler(AccordingError, _tell_error)
+    app.add_exception_handler(HTTPException, _tell_http)
+    app.add_exception_handler(RequestValidationError, _tell_invalid)
+    app.add_exception_handler(Exception, _tell_fault)
+    app.add_middleware(GZipMiddleware, minimum_size=_COMPRESSED_FROM)
+    # Added last, so it is asked first.
+    app.add_middleware(Guard, hosts=desk.hosts)
+    return app
+
+
+class _Files(StaticFiles):
+    """The desk's own files: their addresses change with them, so a browser need not ask again."""
+
+    def file_response(self, *given: object, **more: object) -> Response:
+        """Return the answer with a file."""
+        answer = super().file_response(*given, **more)  # type: ignore[arg-type]
+        answer.headers["cache-control"] = "public, max-age=31536000, immutable"
+        return answer
+
+
+def _tell(request: Request, status: int, what: str) -> Response:
+    """Return an error as a page, or as problem+json (RFC 9457) to who asked the API."""
+    if request.url.path.startswith("/api/"):
+        return JSONResponse({"status": status, "title": what}, status_code=status, media_type="application/problem+json")
+    return render(request, "problem.html", status=status, what=what)
+
+
+async def _tell_error(request: Request, error: Exception) -> Response:
+    status = next(status for kind, status in _STATUSES if isinstance(error, kind))
+    return _tell(request, status, str(error))
+
+
+async def _tell_http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    what = f"There is no page {request.url.path}." if error.status_code == 404 and error.detail == "Not Found" else str(error.detail)
+    return _tell(request, error.status_code, what)
+
+
+async def _tell_invalid(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    said = "; ".join(f"{'.'.join(map(str, one['loc'][1:]))}: {one['msg']}" for one in error.errors())
+    return _tell(request, 422, said)
+
+
+async def _tell_fault(request: Request, error: Exception) -> Response:
+    return _tell(request, 500, f"The desk failed on this ({type(error).__name__}); the other pages go on. Please report it.")

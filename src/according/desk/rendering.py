@@ -1,0 +1,68 @@
+"""Pages out of templates: every value is escaped, and numbers and names are written as in the command's tables."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from according.desk.desk import desk_of
+from according.exports.words.readings import said_by, visible
+from according.exports.words.reckonings import count, file_name, number, span
+from according.records import Filing, short
+from according.version import __version__
+
+# What stands in the bar on top of every page: address and words.
+ROOMS = (
+    ("/events", "Events"), ("/reports", "Reports"), ("/speakers", "Speakers"), ("/map", "Map"), ("/timeline", "Timeline"),
+    ("/review", "Review"), ("/add", "Add"),
+)  # fmt: skip
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("according.desk"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters |= {
+        "count": count, "day": write_day, "number": number, "said_by": said_by, "short": short, "span": span, "title_of": title_of,
+        "visible": visible,
+    }  # fmt: skip
+    environment.globals |= {"rooms": ROOMS, "static": static_address, "version": __version__}
+    return environment
+
+
+def render(request: Request, template: str, /, status: int = 200, **values: Any) -> HTMLResponse:
+    """
+    Return a page made of a template and values.
+
+    Every template also has ``request``, ``desk`` and ``partial``, which says that only a part of the page is asked for: then it leaves the
+    frame of the page away.
+    """
+    partial = request.headers.get("hx-request") == "true" and request.headers.get("hx-history-restore-request") != "true"
+    page = _environment().get_template(template).render(request=request, desk=desk_of(request), partial=partial, **values)
+    # The same address answers with a page and with a part of it.
+    return HTMLResponse(page, status_code=status, headers={"vary": "HX-Request"})
+
+
+@cache
+def static_address(name: str) -> str:
+    """Return the address of a file of the desk: with its hash, so that a browser may keep it and never has an old one."""
+    data = (files("according.desk") / "static" / name).read_bytes()
+    return f"/static/{name}?v={sha256(data).hexdigest()[:12]}"
+
+
+def write_day(day: date | datetime | None) -> str:
+    """Return a day as people write it, "27 January 2025"; nothing where it is not known."""
+    return "" if day is None else f"{day.day} {day:%B} {day.year}"
+
+
+def title_of(filing: Filing) -> str:
+    """Return what a report is called by: its title, else its file's name, else its id."""
+    return visible(filing.title or file_name(filing)) or f"report {short(filing.id)}"
