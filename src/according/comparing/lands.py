@@ -40,10 +40,10 @@ def judge_place(a: Profile, b: Profile) -> Judgement | None:
         return ONE_TELLS_OF_OTHER
     if relation == "apart" and a.spot.country is not None and a.spot.country == b.spot.country:
         return _judge_apart(a, b, a.spot, b.spot)
-    return (min(_worth(a.spot), _worth(b.spot)), "same place") if relation == "same" else _RELATIONS.get(relation)
+    return (min(_worth(a.spot), _worth(b.spot)), "same place") if relation == "same" else _BY_RELATION.get(relation)
 
 
-_RELATIONS: dict[str, Judgement] = {
+_BY_RELATION: dict[str, Judgement] = {
     "inside": (1.5, "one place lies in the other"),
     "near": (0.5, "near places"),
     "other names": (OTHER_NAMES, "other places, as far as their names tell"),

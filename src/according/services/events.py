@@ -24,7 +24,7 @@ from according.reckoning.corrections import correct_figures
 from according.reckoning.events.event import Event, Occurrence
 from according.reckoning.events.forming import HELD_AGAINST, event_id, event_id_of, find_event_of, form_events
 from according.reckoning.events.summary import KIND_TITLES, make_event
-from according.reckoning.questions.assembly import link_questions
+from according.reckoning.questions.assembly import Links, link_questions
 from according.reckoning.reckon import Parameters, default_parameters, reckon
 from according.records import FiledFigure, Query
 from according.services.ask import ANSWERED_MOST, Asked, find_figure, land_of
@@ -124,8 +124,11 @@ def _follow(asked: Asked, figure: FiledFigure) -> Occurrence:
     every = Asked(asked.ledger, Query(known_at=asked.query.known_at))
     questions = every.questions([figure])
     followed: set[str] = set()
+    links, said = Links(), every.standing.events
     while True:
-        occurrence = find_event_of(form_events(link_questions(questions), every.standing.events), figure.id)
+        # What no link leads to changes nothing of an event; but a ruling may have brought figures together in any question of theirs.
+        linked = links.put(questions, None) if said.same else links.follow(questions, figure.id)
+        occurrence = find_event_of(form_events(linked, said), figure.id)
         waiting = [question for question in occurrence.questions if question.id not in followed]
         if not waiting or len(followed) > FOLLOWED_MOST:
             return occurrence

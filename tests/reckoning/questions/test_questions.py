@@ -17,7 +17,7 @@ from made import figure
 from according.comparing.likeness import FEATURES, compare, may_be_joined, may_be_tied
 from according.comparing.pairs import candidates_of
 from according.comparing.profile import make_profile
-from according.reckoning.questions.assembly import find_questions, link_questions, make_question
+from according.reckoning.questions.assembly import Links, find_questions, link_questions, make_question, put_to_questions
 from according.reckoning.questions.grouping import Said, group_figures, pair
 from according.reckoning.questions.labels import label_of
 from according.records import FiledFigure
@@ -241,6 +241,20 @@ def test_order_never_matters_and_every_figure_is_in_one_question(drawn: tuple[li
     questions = find_questions(figures)
     assert questions == find_questions(shuffled)
     assert sorted(filed.id for question in questions for filed in question.figures) == sorted(filed.id for filed in figures)
+
+
+@given(st.lists(FIGURES, min_size=1, max_size=9, unique_by=lambda filed: filed.id))
+def test_followed_from_one_figure_links_are_those_among_all(figures: list[FiledFigure]) -> None:
+    loose, links = put_to_questions(figures), Links()
+    every = {question.id: question for question in link_questions(loose)}
+    met: set[str] = set()
+    for id in [filed.id for question in loose for filed in question.figures]:
+        # Twice: what was found the first time is kept.
+        followed = [links.follow(loose, id) for _ in range(2)]
+        assert followed[0] == followed[1] == tuple(every[question.id] for question in followed[0])
+        assert {linked for question in followed[0] for linked in question.linked} <= {question.id for question in followed[0]}
+        met.update(question.id for question in followed[0])
+    assert met == every.keys()
 
 
 @given(st.lists(FIGURES, max_size=6, unique_by=lambda filed: filed.id))

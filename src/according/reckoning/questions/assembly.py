@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import combinations
 
 from according.comparing.counted import is_part_of
 from according.comparing.days import day_of
@@ -198,55 +197,110 @@ def link_questions(questions: Sequence[Question], *, only: str | None = None) ->
 
     With ``only``, the id of a question, only that question is linked.
     """
-    profiles = Profiles()
-    links: dict[str, set[str]] = defaultdict(set)
-    met: set[tuple[str, str]] = set()
-    for a, b in _candidates(questions, only):
-        if (a.id, b.id) not in met and (b.id, a.id) not in met and _linked(a, b, profiles):
-            links[a.id].add(b.id)
-            links[b.id].add(a.id)
-        met.add((a.id, b.id))
+    return Links().put(questions, only)
+
+
+class Links:
+    """Which questions are of one incident or total; what was found is kept, for the same questions are linked again beside others."""
+
+    def __init__(self) -> None:
+        self._profiles = Profiles()
+        self._known: dict[tuple[str, int, str, int], bool] = {}
+
+    def put(self, questions: Sequence[Question], only: str | None) -> tuple[Question, ...]:
+        """Return the questions, linked; see :func:`link_questions`."""
+        blocks, links = _Blocks(questions, sparing=only is None), defaultdict[str, set[str]](set)
+        done: set[str] = set()
+        for question in questions:
+            if only is None or question.id == only:
+                done.add(question.id)
+                for other in blocks.near(question):
+                    if other.id not in done and self._are_one(question, other):
+                        links[question.id].add(other.id)
+                        links[other.id].add(question.id)
+        return _with(questions, links)
+
+    def follow(self, questions: Sequence[Question], figure: str) -> tuple[Question, ...]:
+        """Return the questions that links lead to from the one with a figure, itself among them, in order and linked as among all."""
+        blocks, links = _Blocks(questions), defaultdict[str, set[str]](set)
+        places = {question.id: number for number, question in enumerate(questions)}
+        waiting = [question for question in questions if any(filed.id == figure for filed in question.figures)]
+        met, done = {question.id for question in waiting}, set[str]()
+        while waiting:
+            question = waiting.pop()
+            done.add(question.id)
+            for other in blocks.near(question):
+                one, two = (question, other) if places[question.id] < places[other.id] else (other, question)
+                if other.id not in done and self._are_one(one, two):
+                    links[question.id].add(other.id)
+                    links[other.id].add(question.id)
+                    waiting += [other] if other.id not in met else []
+                    met.add(other.id)
+        return _with([question for question in questions if question.id in met], links)
+
+    def _are_one(self, a: Question, b: Question) -> bool:
+        """Say whether two questions are linked; of a pair that was asked about before, as it was said then."""
+        # A figure that was taken up since may have come to a question of the same id.
+        key = (a.id, len(a.figures), b.id, len(b.figures))
+        if (known := self._known.get(key)) is None:
+            known = self._known[key] = _linked(a, b, self._profiles)
+        return known
+
+
+def _with(questions: Sequence[Question], links: dict[str, set[str]]) -> tuple[Question, ...]:
+    """Return questions with their links and their affairs."""
     affairs = _affairs(questions, links)
     return tuple(replace(question, linked=tuple(sorted(links[question.id])), affair=affairs[question.id]) for question in questions)
 
 
-def _candidates(questions: Sequence[Question], only: str | None) -> Iterable[tuple[Question, Question]]:
+class _Blocks:
     """
-    Yield the pairs of questions that may be linked: only these are compared.
+    Which questions may be linked with one: only these are compared.
 
     They share a report, or a country of the place together with a week or two that follow one another, or the country of those counted.
-    With ``only`` each pair has the question of that id.
+    ``sparing``, of a large block only those that share a report.
     """
-    cells: dict[tuple[object, ...], Cell] = defaultdict(dict)
-    for question in questions:
-        for filed in question.figures:
-            cells["report", filed.filing.id][question.id] = question
-            moment = day_of(filed)
-            # Fixed weeks, which are cheap to look up.
-            week = None if moment is None else moment.toordinal() // 7
-            cells["place", question.place_country, week][question.id] = question
-        if question.population_country:
-            cells["total", question.population_country][question.id] = question
-    for key, cell in cells.items():
-        if only is not None:
-            # For one question the cost grows with the block and not with its square, so no block is too large.
-            yield from ((cell[only], other) for id, other in cell.items() if only in cell and id != only)
-        elif key[0] == "report" or len(cell) <= LINKED_TOGETHER:
-            yield from combinations(cell.values(), 2)
-    for cell, after in _neighbours(cells):
-        # A day on either side of a week's end: "on Sunday 12 died", "in the night to Monday 30 were hurt".
-        if only is not None:
-            yield from ((cell[only], other) for id, other in after.items() if only in cell and id != only)
-            yield from ((after[only], other) for id, other in cell.items() if only in after and id != only)
-        elif len(cell) + len(after) <= LINKED_TOGETHER:
-            yield from ((one, other) for one in cell.values() for other in after.values() if one.id != other.id)
+
+    def __init__(self, questions: Sequence[Question], *, sparing: bool = True) -> None:
+        self._cells: dict[tuple[object, ...], Cell] = defaultdict(dict)
+        self._keys: dict[str, dict[tuple[object, ...], None]] = defaultdict(dict)
+        # For one question the cost grows with the block and not with its square, so that no block is too large.
+        self._most = LINKED_TOGETHER if sparing else 2 * len(questions)
+        for question in questions:
+            for key in _keys_of(question):
+                self._cells[key][question.id] = question
+                self._keys[question.id][key] = None
+
+    def near(self, question: Question) -> Iterable[Question]:
+        """Return the others that may be linked with a question."""
+        found: Cell = {}
+        for key in self._keys[question.id]:
+            cell = self._cells[key]
+            if key[0] == "report" or len(cell) <= self._most:
+                found |= cell
+            # A day on either side of a week's end: "on Sunday 12 died", "in the night to Monday 30 were hurt".
+            for beside in _weeks_beside(key):
+                if (other := self._cells.get(beside)) is not None and len(cell) + len(other) <= self._most:
+                    found |= other
+        found.pop(question.id, None)
+        return found.values()
 
 
-def _neighbours(cells: Mapping[tuple[object, ...], Cell]) -> Iterator[tuple[Cell, Cell]]:
-    """Yield the questions of a country's weeks, each week with the one that follows it."""
-    for (by, *rest), cell in cells.items():
-        if by == "place" and isinstance(week := rest[-1], int) and (after := cells.get((by, *rest[:-1], week + 1))) is not None:
-            yield cell, after
+def _keys_of(question: Question) -> Iterator[tuple[object, ...]]:
+    for filed in question.figures:
+        yield "report", filed.filing.id
+        moment = day_of(filed)
+        # Fixed weeks, which are cheap to look up.
+        yield "place", question.place_country, None if moment is None else moment.toordinal() // 7
+    if question.population_country:
+        yield "total", question.population_country
+
+
+def _weeks_beside(key: tuple[object, ...]) -> Iterator[tuple[object, ...]]:
+    """Yield the keys of a country's weeks before and behind the week of a key."""
+    if key[0] == "place" and isinstance(week := key[2], int):
+        yield "place", key[1], week - 1
+        yield "place", key[1], week + 1
 
 
 def _linked(a: Question, b: Question, profiles: Profiles) -> bool:
