@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from according.exports.about import About
-from according.exports.geojson import RADII, feature_object, geojson_file
+from according.exports.geojson import feature_object, geojson_file
 from according.exports.sheets import csv_file, csv_line
 
 ABOUT = About("events", "3-4-0", datetime(2025, 2, 1, tzinfo=UTC), {"place": 'Kursk,\n"=cmd"'})
@@ -59,7 +59,7 @@ def test_a_file_says_what_it_is() -> None:
 def test_geojson_says_how_far_a_place_reaches() -> None:
     feature = feature_object({"title": "x", "latitude": 51.7, "longitude": 36.2, "precision": "region"})
     assert feature["geometry"] == {"type": "Point", "coordinates": [36.2, 51.7]}
-    assert feature["properties"] == {"title": "x", "precision": "region", "radius_km": RADII["region"]}
+    assert feature["properties"] == {"title": "x", "precision": "region", "radius_km": 150.0}
     assert feature_object({"latitude": None, "longitude": None, "precision": None})["geometry"] is None
     file = json.loads("".join(geojson_file([json.dumps(feature), json.dumps(feature)], ABOUT)))
     assert (file["type"], len(file["features"]), file["about"]["filters"]["place"]) == ("FeatureCollection", 2, ABOUT.filters["place"])

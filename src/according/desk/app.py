@@ -14,13 +14,16 @@ from starlette.middleware.gzip import GZipMiddleware
 from according.desk.api import openapi
 from according.desk.desk import Desk
 from according.desk.guard import Guard
-from according.desk.pages import events, feed, front, saved, search
+from according.desk.pages import atlas, events, feed, front, saved, search, timeline
 from according.desk.rendering import render
 from according.errors import AccordingError, InputError, LedgerError, QuestionError, RequestError
 from according.version import __version__
 
-# The pages, in the order of the bar; a new one is a module and a row. Files come first: "/events/ID.csv" would be an event's id.
-ROUTERS = (saved.router, front.router, search.router, events.router, feed.router, openapi.router, *openapi.API_ROUTERS)
+# The pages, in the order of the bar; a new one is a module and a row. Files come first: else "ID.csv" would be taken for an event's id.
+ROUTERS = (
+    saved.router, front.router, search.router, events.router, atlas.router, timeline.router, feed.router,
+    openapi.router, *openapi.API_ROUTERS,
+)  # fmt: skip
 # Answers of more bytes than this are sent compressed.
 _COMPRESSED_FROM = 2000
 # What the status of an error is; the first class that it is one of counts.

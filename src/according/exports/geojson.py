@@ -12,17 +12,8 @@ from typing import Any
 
 from according.exports.about import About, about_object
 from according.exports.objects.readings import Object, dump_line
-
-# In kilometres: half the width that such places commonly have (GeoNames' feature classes P, A2, A1, country), rounded up; a circle of it
-# holds most of the place around its middle. A country's own borders are not drawn.
-RADII = {"point": 1.0, "city": 10.0, "district": 30.0, "region": 150.0, "country": 500.0}
-# What no precision is known of is shown as widely as a region.
-RADIUS_UNKNOWN = RADII["region"]
-
-
-def radius_of(precision: str | None) -> float:
-    """Return how far from its point a place may reach, in kilometres."""
-    return RADIUS_UNKNOWN if precision is None else RADII.get(precision, RADIUS_UNKNOWN)
+from according.names.reach import reach_of
+from according.statement import Place
 
 
 def feature_object(row: Mapping[str, Any]) -> Object:
@@ -31,14 +22,16 @@ def feature_object(row: Mapping[str, Any]) -> Object:
 
     Without coordinates its geometry is null, as RFC 7946 has it for what is not located.
     """
-    latitude, longitude, precision = row["latitude"], row["longitude"], row["precision"]
+    latitude, longitude = row["latitude"], row["longitude"]
     located = latitude is not None and longitude is not None
-    rest = {name: value for name, value in row.items() if name not in ("latitude", "longitude")}
+    name = row.get("place") or ""
+    place = Place(0, 0, name, name, row.get("country"), latitude, longitude, row["precision"])
+    rest = {key: value for key, value in row.items() if key not in ("latitude", "longitude")}
     return {
         "type": "Feature",
         # Longitude first (RFC 7946, 3.1.1).
         "geometry": {"type": "Point", "coordinates": [longitude, latitude]} if located else None,
-        "properties": {**rest, "radius_km": radius_of(precision) if located else None},
+        "properties": {**rest, "radius_km": reach_of(place)},
     }
 
 
