@@ -1,7 +1,8 @@
 """
 How far a place reaches: the gazetteer has a point for it, and a report seldom means that point.
 
-Of a country or region it is as far as nine of ten of its towns lie from the point. No border is looked at, so none is taken sides in.
+Of a region it is as far as nine of ten of its towns lie from the point, of a country half of them: a wider circle would lie on its
+neighbours. No border is looked at, so none is taken sides in.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ from according.statement import Place
 
 # In kilometres, of places of which no towns tell: a site, a town with its suburbs, what is run from a larger town, and beyond.
 REACHES = {"point": 1.0, "city": 10.0, "district": 30.0, "region": 150.0, "country": 500.0}
-# The part of a land's towns that its circle holds, and the fewest that tell its width.
-HELD, TOWNS_FEWEST = 0.9, 5
+# The part of a region's and of a country's towns that the circle holds, and the fewest that tell its width.
+REGION_HELD, COUNTRY_HELD, TOWNS_FEWEST = 0.9, 0.5, 5
 
 
 def reach_of(place: Place) -> float | None:
@@ -39,7 +40,7 @@ def _reach(country: str, region: str | None, latitude: float, longitude: float) 
     if len(towns) < TOWNS_FEWEST:
         return None
     away = sorted(_kilometres(latitude, longitude, *town) for town in towns)
-    return max(round(away[int(len(away) * HELD)]), REACHES["city"])
+    return max(round(away[int(len(away) * (COUNTRY_HELD if region is None else REGION_HELD))]), REACHES["city"])
 
 
 @lru_cache(maxsize=1)

@@ -90,7 +90,7 @@ def show_report(id: AnyId, desk: AtDesk) -> Response:
 def list_figures(desk: AtDesk, filters: AskedFor, after: After = None, limit: Many = LISTED_FIRST) -> Response:
     """List the figures that fit the filters as they were read, the one with the latest day first, each with its words and its report."""
     query, mark = make_query(filters), read_mark(after)
-    found = desk.ledger.latest(query, limit, before=mark)
+    found = desk.kept.get(desk.ledger, ("figures", query, mark, limit), lambda: desk.ledger.latest(query, limit, before=mark))
     following = write_mark(mark_of(found[-1])) if len(found) == limit else None
     return json_answer({"items": [found_object(filed) for filed in found], "next": following})
 
@@ -107,7 +107,8 @@ def show_figure(id: AnyId, desk: AtDesk) -> Response:
 @router.get("/search", tags=["search"], response_class=Response, responses=AN_OBJECT)
 def search(q: Words, desk: AtDesk) -> Response:
     """Find words in events, reports, statements, speakers and places."""
-    return json_answer(write_matches(find_matches(desk.ledger, q.strip())))
+    words = q.strip()
+    return json_answer(write_matches(desk.kept.get(desk.ledger, ("search", words), lambda: find_matches(desk.ledger, words))))
 
 
 @router.get("/speakers", tags=["search"], response_class=Response, responses=AN_OBJECT)

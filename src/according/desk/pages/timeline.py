@@ -11,7 +11,7 @@ from according.desk.drawing import LEFT, PAPER, RIGHT, ROW, TOP, draw_timeline
 from according.desk.listing import LIST_WORDS
 from according.desk.pages.events import After
 from according.desk.rendering import render
-from according.services.browsing.recent import page_events, read_mark, write_mark
+from according.services.browsing.recent import EVENTS_A_PAGE, page_events, read_mark, write_mark
 from according.services.requests import known_values, make_query
 
 router = APIRouter()
@@ -21,7 +21,7 @@ router = APIRouter()
 def show_timeline(request: Request, desk: AtDesk, filters: AskedFor, after: After = None) -> HTMLResponse:
     """Show a page of the events that fit some filters over their days."""
     query, mark = make_query(filters), read_mark(after)
-    page = desk.kept.get(desk.ledger, ("events", query, mark), lambda: page_events(desk.ledger, query, before=mark))
+    page = desk.kept.get(desk.ledger, ("events", query, mark, EVENTS_A_PAGE), lambda: page_events(desk.ledger, query, before=mark))
     following = None if page.after is None else write_address("/timeline", filters, after=write_mark(page.after))
     return render(
         request, "timeline.html", page=page, drawn=draw_timeline(page.events), paper=PAPER, left=LEFT, right=RIGHT, row=ROW, top=TOP,
