@@ -144,7 +144,7 @@ def draw_places(places: Iterable[Mapped], box: Box) -> list[Circle]:
 # Units of the paper: room for titles to the left, for numbers to the right, and the height of a row.
 LEFT, RIGHT, ROW, TOP = 330.0, 150.0, 26.0, 30.0
 # Days between two lines, the first that makes few enough of them.
-_STEPS = (1, 7, 30, 91, 182, 365, 1826, 3652, 18262)
+_TICK_STEPS = (1, 7, 30, 91, 182, 365, 1826, 3652, 18262)
 _LINES_MOST = 4
 
 
@@ -204,5 +204,5 @@ def _told(event: Event) -> tuple[date, date] | None:
 def _lines(first: date, last: date) -> Iterator[date]:
     """Yield the days that are written above a timeline, a few of them."""
     span = (last - first).days
-    step = next((step for step in _STEPS if span // step <= _LINES_MOST), _STEPS[-1])
+    step = next((step for step in _TICK_STEPS if span // step <= _LINES_MOST), _TICK_STEPS[-1])
     yield from (first + timedelta(days=at) for at in range(0, span + 1, step))

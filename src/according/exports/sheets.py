@@ -15,7 +15,7 @@ from according.exports.about import About, about_words
 
 Cell = str | float | bool | None
 # What makes a spreadsheet run a cell, in the width of Latin and of Chinese letters; a tab or a line's end before it is passed over there.
-_RUN = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
+_RUN_AS_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 _END = "\r\n"
 
 
@@ -52,4 +52,4 @@ def _write_cell(value: Cell) -> str:
         return str(value)
     # NUL ends a text for many programs; a lone surrogate cannot be written at all.
     text = value.replace("\0", "\ufffd").encode("utf8", "replace").decode("utf8")
-    return f"'{text}" if text.lstrip(" \u00a0").startswith(_RUN) else text
+    return f"'{text}" if text.lstrip(" \u00a0").startswith(_RUN_AS_FORMULA) else text

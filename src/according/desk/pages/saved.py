@@ -18,8 +18,8 @@ from according.exports.about import About, about_object
 from according.exports.formats import write_line
 from according.exports.geojson import geojson_file
 from according.exports.objects.events import event_object
+from according.exports.objects.finds import filing_object
 from according.exports.objects.flat import Row
-from according.exports.objects.listed import filing_object
 from according.exports.objects.readings import Object, dump_line
 from according.exports.objects.tabled import event_rows, filing_row, match_row, weighed_rows
 from according.exports.sheets import csv_file
