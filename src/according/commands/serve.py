@@ -122,9 +122,8 @@ Example:
 
 def openapi() -> None:
     """Print the API's description."""
-    import json
-
     from according.commands.screen import write
     from according.desk.api.openapi import describe
+    from according.exports.formats import write_line
 
-    write(json.dumps(describe(), indent=2))
+    write(write_line("json", "row", describe()))

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import gzip
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -146,6 +146,10 @@ class Gazetteer:
             return []
         found = self._met[folded] = [_entry(self._rows[int(row)]) for row in rows.split(",")]
         return [*found]
+
+    def towns(self) -> Iterator[Entry]:
+        """Yield all towns."""
+        yield from (_entry(row) for row in self._rows if row.startswith("P\t"))
 
     def capitals(self, countries: Iterable[str]) -> frozenset[str]:
         """Return the folded names of the capitals of countries, given by code."""

@@ -57,7 +57,7 @@ AN_OBJECT: dict[int | str, dict[str, Any]] = {
     200: {"description": "The object.", "content": {"application/json": {"schema": {"type": "object"}}}},
 }  # fmt: skip
 NOT_JSON: dict[int | str, dict[str, Any]] = {400: _problem("The body is not JSON in UTF-8.")}
-UNCHANGED: dict[int | str, dict[str, Any]] = {304: {"description": "The same as the tag in `If-None-Match` says."}}
+NOT_CHANGED: dict[int | str, dict[str, Any]] = {304: {"description": "The same as the tag in `If-None-Match` says."}}
 
 
 class Tagged(APIRoute):

@@ -10,9 +10,9 @@ from according.desk.api.answers import (
     A_PAGE,
     AN_OBJECT,
     NONE_SUCH,
+    NOT_CHANGED,
     PROBLEMS,
     STREAM,
-    UNCHANGED,
     After,
     AnyId,
     Many,
@@ -32,7 +32,7 @@ from according.services.browsing.recent import EVENTS_A_PAGE, EventPage, Listed,
 from according.services.events import find_event
 from according.services.requests import make_query
 
-router = APIRouter(prefix="/api", route_class=Tagged, responses=PROBLEMS | UNCHANGED)
+router = APIRouter(prefix="/api", route_class=Tagged, responses=PROBLEMS | NOT_CHANGED)
 
 
 @router.get("/events", tags=["events"], response_class=Response, responses=A_PAGE)

@@ -17,7 +17,7 @@ from according.version import __version__
 # All that is described; a new part of the API is a module and a row.
 API_ROUTERS = (events.router, reports.router)
 router = APIRouter()
-_ABOUT = """
+_API_ABOUT = """
 The ledger as JSON. Ids may be shortened to six digits. Lists come in pages: `next` is the `after` of the next page. Answers have an `ETag`;
 a request with `If-None-Match` gets 304 while the ledger is the same. Errors are problems (RFC 9457). Keys are those of docs/json.md.
 """
@@ -30,7 +30,7 @@ def describe() -> dict[str, Any]:
     app = FastAPI()
     for part in API_ROUTERS:
         app.include_router(part)
-    described = get_openapi(title="According", version=__version__, description=_ABOUT.strip(), routes=app.routes)
+    described = get_openapi(title="According", version=__version__, description=_API_ABOUT.strip(), routes=app.routes)
     described["components"]["schemas"]["Problem"] = Problem.model_json_schema()
     return described
 

@@ -14,10 +14,10 @@ from according.desk.api.answers import (
     A_PAGE,
     AN_OBJECT,
     NONE_SUCH,
+    NOT_CHANGED,
     NOT_JSON,
     PROBLEMS,
     STREAM,
-    UNCHANGED,
     After,
     AnyId,
     Many,
@@ -30,7 +30,7 @@ from according.desk.asking import FILTER_LONGEST, AskedFor
 from according.desk.desk import AtDesk, Desk
 from according.exports.objects.events import event_object
 from according.exports.objects.evidence import evidence_object
-from according.exports.objects.listed import filing_object, found_object, matches_object
+from according.exports.objects.finds import filing_object, found_object, matches_object
 from according.exports.objects.readings import Object, to_object
 from according.intake.text import Options
 from according.ledger.finding.latest import mark_of
@@ -40,10 +40,10 @@ from according.services.evidence import find_evidence
 from according.services.read import read_text
 from according.services.requests import make_query, read_day
 
-router = APIRouter(prefix="/api", route_class=Tagged, responses=PROBLEMS | UNCHANGED)
+router = APIRouter(prefix="/api", route_class=Tagged, responses=PROBLEMS | NOT_CHANGED)
 LISTED_FIRST = 50
 # A book's length; the parser takes a second for ten thousand characters or so.
-TEXT_LONGEST = 200_000
+UNREAD_LONGEST = 200_000
 Words = Annotated[str, Query(min_length=1, max_length=FILTER_LONGEST, description="Words; those in quotation marks belong together.")]
 # The parser reads one text at a time.
 _READING = Lock()
@@ -52,7 +52,7 @@ _READING = Lock()
 class Unread(BaseModel):
     """A text to be read, and what is known of it; nothing of it is filed."""
 
-    text: str = Field(min_length=1, max_length=TEXT_LONGEST)
+    text: str = Field(min_length=1, max_length=UNREAD_LONGEST)
     published: str | None = Field(None, max_length=FILTER_LONGEST, description="Its day: 2025-01-27.")
     title: str | None = Field(None, max_length=FILTER_LONGEST)
     publisher: str | None = Field(None, max_length=FILTER_LONGEST)
@@ -90,7 +90,7 @@ def show_report(id: AnyId, desk: AtDesk) -> Response:
 def list_figures(desk: AtDesk, filters: AskedFor, after: After = None, limit: Many = LISTED_FIRST) -> Response:
     """List the figures that fit the filters as they were read, the one with the latest day first, each with its words and its report."""
     query, mark = make_query(filters), read_mark(after)
-    found = desk.ledger.latest(query, limit, before=mark)
+    found = desk.kept.get(desk.ledger, ("figures", query, mark, limit), lambda: desk.ledger.latest(query, limit, before=mark))
     following = write_mark(mark_of(found[-1])) if len(found) == limit else None
     return json_answer({"items": [found_object(filed) for filed in found], "next": following})
 
@@ -107,7 +107,8 @@ def show_figure(id: AnyId, desk: AtDesk) -> Response:
 @router.get("/search", tags=["search"], response_class=Response, responses=AN_OBJECT)
 def search(q: Words, desk: AtDesk) -> Response:
     """Find words in events, reports, statements, speakers and places."""
-    return json_answer(write_matches(find_matches(desk.ledger, q.strip())))
+    words = q.strip()
+    return json_answer(write_matches(desk.kept.get(desk.ledger, ("search", words), lambda: find_matches(desk.ledger, words))))
 
 
 @router.get("/speakers", tags=["search"], response_class=Response, responses=AN_OBJECT)

@@ -11,7 +11,7 @@ from according.desk.asking import FILTER_WORDS, AskedFor, given_filters, write_a
 from according.desk.desk import AtDesk
 from according.desk.listing import LIST_WORDS
 from according.desk.rendering import render
-from according.services.browsing.recent import page_events, read_mark, write_mark
+from according.services.browsing.recent import EVENTS_A_PAGE, page_events, read_mark, write_mark
 from according.services.requests import known_values, make_query
 
 router = APIRouter()
@@ -22,7 +22,7 @@ After = Annotated[str | None, Query(max_length=100, description="Where the page 
 def list_events(request: Request, desk: AtDesk, filters: AskedFor, after: After = None) -> HTMLResponse:
     """Show a page of the events that fit some filters."""
     query, mark = make_query(filters), read_mark(after)
-    page = desk.kept.get(desk.ledger, ("events", query, mark), lambda: page_events(desk.ledger, query, before=mark))
+    page = desk.kept.get(desk.ledger, ("events", query, mark, EVENTS_A_PAGE), lambda: page_events(desk.ledger, query, before=mark))
     following = None if page.after is None else write_address("/events", filters, after=write_mark(page.after))
     return render(
         request, "events.html", page=page, following=following, first_page=after is None, asked=given_filters(filters),
