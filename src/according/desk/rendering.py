@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from datetime import date, datetime
 from functools import cache
 from hashlib import sha256
@@ -24,6 +26,9 @@ ROOMS = (
     ("/review", "Review"), ("/add", "Add"),
 )  # fmt: skip
 
+# A day in a sentence: nothing that goes on to either side, as an address or a file's name does.
+_DAY = re.compile(r"(?<![\w/.=-])(\d{4})-(\d\d)-(\d\d)(?![\w/-]|\.\w)")
+
 
 @cache
 def _environment() -> Environment:
@@ -31,7 +36,7 @@ def _environment() -> Environment:
         loader=PackageLoader("according.desk"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.filters |= {
-        "count": count, "day": write_day, "number": number, "said_by": said_by, "short": short, "span": span, "title_of": title_of,
+        "count": count, "dated": write_days_out, "day": write_day, "indented": write_indented, "number": number, "said_by": said_by, "short": short, "span": span, "title_of": title_of,
         "visible": visible,
     }  # fmt: skip
     environment.globals |= {"rooms": ROOMS, "static": static_address, "version": __version__}
@@ -61,6 +66,28 @@ def static_address(name: str) -> str:
 def write_day(day: date | datetime | None) -> str:
     """Return a day as people write it, "27 January 2025"; nothing where it is not known."""
     return "" if day is None else f"{day.day} {day:%B} {day.year}"
+
+
+def write_days_out(text: str) -> str:
+    """
+    Return a sentence with its days as people write them; what only has a day in it, as a file's name, stays.
+
+        >>> write_days_out("killed in Kursk on 2025-01-27 (2025-01-27-site.txt)")
+        'killed in Kursk on 27 January 2025 (2025-01-27-site.txt)'
+    """
+    return _DAY.sub(lambda found: write_day(_day(*map(int, found.groups()))) or found[0], text)
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def write_indented(value: object) -> str:
+    """Return plain JSON with an item a line."""
+    return json.dumps(value, ensure_ascii=False, indent=2)
 
 
 def title_of(filing: Filing) -> str:

@@ -82,12 +82,16 @@ def answer(ledger: Ledger, query: Query, parameters: Parameters | None = None) -
 
 
 class Asked:
-    """A query put to a ledger: what fits it, with corrections applied, and the questions that this is part of."""
+    """
+    A query put to a ledger: what fits it, with corrections applied, and the questions that this is part of.
 
-    def __init__(self, ledger: Ledger, query: Query) -> None:
+    Figures ``without`` which it is asked are left out of the answer as if they were rejected; nothing is filed.
+    """
+
+    def __init__(self, ledger: Ledger, query: Query, without: Iterable[str] = ()) -> None:
         self.ledger, self.query = ledger, query
         # The rulings of then, too: an answer as of a day does not know what people decided after it.
-        self.standing = weigh_rulings(ledger.rulings(known_at=query.known_at))
+        self.standing = replace(weigh_rulings(ledger.rulings(known_at=query.known_at)), set_aside=frozenset(without))
         self.waiting = count_waiting(ledger, self.standing)
         # The groups are those of now: what was known by a day is put to questions without them.
         self.grouped = query.known_at is None and self.waiting <= WAITING_MOST
@@ -271,14 +275,15 @@ def land_of(country: str | None) -> str | None:
     return name if name is not None and covered(name).country == country else None
 
 
-def question_of(ledger: Ledger, id: str, query: Query, parameters: Parameters | None = None) -> Answer:
+def question_of(ledger: Ledger, id: str, query: Query, parameters: Parameters | None = None, *, without: Iterable[str] = ()) -> Answer:
     """
     Reckon the question that a figure (or a question, by its id) is in, with those of its figures that fit the query.
 
+    The figures of the ids in ``without`` are left out of the answer, to see what hangs on them.
     Raises :class:`QuestionError` for an id that is none or too short, for a figure that was not filed by the day that the query gives, and
     where no figure of the question fits.
     """
-    asked = Asked(ledger, query)
+    asked = Asked(ledger, query, without)
     # First as a figure's id, which is one look-up; a question's is found by trying every figure of the ledger.
     filed = ledger.figure(id) or ledger.figure(find_figure(asked, id) or "")
     if filed is None:

@@ -7,7 +7,7 @@ Like :mod:`according.services.ask`, on whose questions they are a view, these fu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -68,15 +68,19 @@ def list_events(ledger: Ledger, query: Query, parameters: Parameters | None = No
             yield _make(occurrence, questions, asked, parameters)
 
 
-def find_event(ledger: Ledger, words: str, query: Query, parameters: Parameters | None = None) -> FoundEvent:
+def find_event(
+    ledger: Ledger, words: str, query: Query, parameters: Parameters | None = None, *, without: Iterable[str] = (), told_by: date | None = None
+) -> FoundEvent:
     """
     Return the event that an id or some words mean.
 
     An id is that of an event, of a question or of a figure in it, or the first six digits or more. Words mean, of the events told of by
     reports that hold them all, the one whose own place, title and sentences hold most of them, then the one with most figures; figures
-    that do not fit the query are not looked at. Raises :class:`QuestionError` where no event is meant.
+    that do not fit the query are not looked at. The figures of the ids in ``without`` stay in the event and are left out of its answers, to
+    see what hangs on them. With ``told_by`` the event is the one that was told up to a day: of reports published later, or of none known
+    when, nothing is in it. Raises :class:`QuestionError` where no event is meant.
     """
-    asked = Asked(ledger, query)
+    asked = Asked(ledger, query, without)
     figure = _figure_of(asked, words.strip().lower())
     ranked = _rank(asked, words) if figure is None else []
     if figure is None and not ranked:
@@ -86,7 +90,10 @@ def find_event(ledger: Ledger, words: str, query: Query, parameters: Parameters 
     met = {filed.id for filed in chosen.figures}
     # What was followed may hold another of those that the words fit.
     others = [other for other in ranked if met.isdisjoint(filed.id for filed in other.questions[0].figures)]
-    event = _make(chosen, chosen.questions, asked, parameters)
+    if told_by is not None:
+        event = _make_early(chosen, told_by, asked, parameters)
+    else:
+        event = _make(chosen, chosen.questions, asked, parameters)
     named = tuple((event_id(other), _make(other, other.questions, asked, parameters).title) for other in others[:OTHERS_NAMED])
     return FoundEvent(event, named, len(others) - len(named), asked.waiting)
 
@@ -133,8 +140,15 @@ def _follow(asked: Asked, figure: FiledFigure) -> Occurrence:
             followed.add(question.id)
             questions = every.beside(question, questions, TOTALS_NEAR)
             # Of the same measure, wherever and whenever figures may be of one question: a rival's count in another report.
-            near = every.ledger.neighbours(question.figures[:HELD_AGAINST])
+            near = _known(every, every.ledger.neighbours(question.figures[:HELD_AGAINST]))
             questions = every.join(questions, [*near, *_around(every, question), *_ruled_with(every, question)])
+
+
+def _known(asked: Asked, figures: Sequence[FiledFigure]) -> Sequence[FiledFigure]:
+    """Return those figures that were filed by the time that is asked about."""
+    if asked.query.known_at is None or not figures:
+        return figures
+    return asked.ledger.find(Query(figures=tuple(filed.id for filed in figures), known_at=asked.query.known_at))
 
 
 def _around(asked: Asked, question: Question) -> Iterator[FiledFigure]:
@@ -150,7 +164,7 @@ def _ruled_with(asked: Asked, question: Question) -> Sequence[FiledFigure]:
     """Return the figures of which a person said that they are of one event with a figure of a question."""
     held = {filed.id for filed in question.figures}
     ruled = {id for pair in asked.standing.events.same if not held.isdisjoint(pair) for id in pair} - held
-    return asked.ledger.find(Query(figures=tuple(sorted(ruled)))) if ruled else ()
+    return asked.ledger.find(Query(figures=tuple(sorted(ruled)), known_at=asked.query.known_at)) if ruled else ()
 
 
 def _rank(asked: Asked, words: str) -> list[Occurrence]:
@@ -187,6 +201,18 @@ def _make(occurrence: Occurrence, questions: Sequence[Question], asked: Asked, p
     by_id = {question.id: question for question in questions}
     reckonings = {question.id: reckon(question, by_id, asked.standing, parameters) for question in occurrence.questions}
     return make_event(occurrence, reckonings, parameters)
+
+
+def _make_early(occurrence: Occurrence, told_by: date, asked: Asked, parameters: Parameters | None) -> Event:
+    """Return an event as it was told up to a day. Its questions are those of now: what belongs together is not judged anew."""
+    narrowed = (replace(question, figures=_told_by(question.figures, told_by)) for question in occurrence.questions)
+    early = replace(occurrence, questions=tuple(question for question in narrowed if question.figures))
+    # It is the same event, whichever of its figures came first.
+    return replace(_make(early, early.questions, asked, parameters), id=event_id(occurrence))
+
+
+def _told_by(figures: Sequence[FiledFigure], day: date) -> tuple[FiledFigure, ...]:
+    return tuple(filed for filed in figures if filed.filing.published is not None and filed.filing.published <= day)
 
 
 def _newness(occurrence: Occurrence) -> tuple[date, float, str]:

@@ -6,12 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from according.exports.words.readings import said_by, visible
-from according.exports.words.reckonings import SIDE_HEADINGS, count, file_name, number, range_cells, side_rows
+from according.exports.words.reckonings import SIDE_HEADINGS, count, file_name, number, range_cells, side_rows, span
 from according.exports.words.tables import Row
 from according.names.countries import country_names
 from according.reckoning.answer import Reckoning
 from according.reckoning.events.event import Count, Event, Telling
+from according.reckoning.questions.labels import HAPPENED
 from according.records import Filing, short
+from according.statement import Measure
 
 EVENT_HEADINGS = ("event", "told", "what", "low", "best", "high", "origins", "reports", "contradictions", "id")
 EVENT_WORTH = ("event", "best", "what", "id", "low", "high", "told", "reports", "origins", "contradictions")
@@ -50,6 +52,34 @@ def event_lines(event: Event) -> Iterator[str]:
         yield "by whom or what, as told: " + ", ".join(map(visible, event.perpetrators))
 
 
+def event_sentence(event: Event) -> str:
+    """Return what is stated of an event in one sentence: each measure's range and best, in how many reports, and what cannot be true."""
+    stated = [words for found in event.counts if (words := _stated(found))]
+    told = f"{count(len(event.reports), 'report')}{f', {_told(event)}' if _told(event) else ''}"
+    if not stated:
+        return f"No figure is left to count ({told})."
+    listed = stated[0] if len(stated) == 1 else f"{'; '.join(stated[:-1])}; and {stated[-1]}"
+    clashes = count(len(event.contradictions), "contradiction") if event.contradictions else ""
+    return f"Stated: {listed} ({told}{f'; {clashes}' if clashes else ''})."
+
+
+def _stated(found: Count) -> str:
+    """Return one measure of the sentence: "100 to 4,700 killed, best 2,000"; nothing where no figure is left."""
+    stated, unit = found.whole.headline, found.unit
+    if stated.low is None and stated.high is None:
+        return ""
+    # Shares and counts may stand side by side: a share says of whom.
+    of = " of those counted" if unit == "percent" else ""
+    words = f"{span(stated, unit)}{of} {measure_words(found.measure)}"
+    alone = stated.best is None or (stated.low == stated.high == stated.best)
+    return words if alone else f"{words}, best {number(stated.best, unit)}"
+
+
+def measure_words(measure: Measure) -> str:
+    """Return what happened to those counted, as a sentence says it."""
+    return HAPPENED.get(measure, measure)
+
+
 def measure_rows(event: Event) -> list[Row]:
     """Return a row for each measure and, below it, for its parts and for what else is counted."""
     rows = []
@@ -63,11 +93,11 @@ def measure_rows(event: Event) -> list[Row]:
 def _measure_row(what: str, reckoning: Reckoning) -> Row:
     question, stated = reckoning.question, reckoning.headline
     numbers = range_cells(stated, question.unit)
-    return (what, visible(question.label), *numbers, str(stated.origins), _best_is(reckoning), short(question.id))
+    return (what, visible(question.label), *numbers, str(stated.origins), best_is(reckoning), short(question.id))
 
 
-def _best_is(reckoning: Reckoning) -> str:
-    """Return whose number the best one is: the end of the reason, which the question's own answer gives whole."""
+def best_is(reckoning: Reckoning) -> str:
+    """Return whose number the best one is, with the reason where there was a choice, and its speaker where there was none."""
     whose = reckoning.headline.why_best.partition(": ")[2]
     # Where there is one figure alone there is no reason.
     return visible(whose) or ", ".join(said_by(item.filed.statement) for item in reckoning.figures if item.used)

@@ -16,6 +16,11 @@ WEIGHED_WORTH = ("how many", "of whom", "day", "who says so", "what became of it
 SIDE_WORTH = ("side", "low", "best", "high", "figures", "independent origins", "best is")
 QUESTION_WORTH = ("question", "low", "best", "high", "id", "figures", "origins", "contradictions")
 RULE_HEADINGS = ("rule-set", "low", "best", "high", "grade", "figures used", "left out by")
+# Why a figure is left out, for people; a ruling is named by its id.
+LEFT_OUT_WORDS = {
+    "status-denied": "left out: denied by who says it", "status-planned": "left out: planned and not reported",
+    "none-beside-a-count": "left out: “nobody” beside others' counts", "set-aside": "set aside",
+}  # fmt: skip
 QUESTION_HEADINGS = ("question", "low", "best", "high", "figures", "origins", "contradictions", "id")
 
 
@@ -131,6 +136,14 @@ def _echo_line(figures: Sequence[str], signals: Sequence[str], reckoning: Reckon
     by_id = {item.id: item for item in reckoning.figures}
     named = [visible(by_id[id].filed.figure.number.text) + f" ({short(id)})" for id in figures if id in by_id]
     return f"{', '.join(named)}: {'; '.join(signals)}"
+
+
+def left_out_by(reason: str | None) -> str:
+    """Return in words what leaves a figure out; nothing where nothing does."""
+    if reason is None:
+        return ""
+    ruling = reason.removeprefix("ruling ")
+    return LEFT_OUT_WORDS.get(reason, reason) if ruling == reason else f"left out by ruling {short(ruling)}"
 
 
 def rule_rows(reckoning: Reckoning) -> list[Row]:

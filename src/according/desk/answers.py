@@ -1,0 +1,201 @@
+"""An event's or a question's answer as pages show it: each figure with its words and what became of it, each measure with its chart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from according.desk.charts.course import NARROW, WIDE, Course, lay_out
+from according.desk.charts.marks import day_told, find_marks, source_of
+from according.exports.words.events import best_is, measure_words
+from according.exports.words.readings import said_by, visible
+from according.exports.words.reckonings import left_out_by, number, range_cells, side_rows
+from according.reckoning.answer import Contradiction, Reckoning, Weighed
+from according.reckoning.events.event import Count, Event, Telling
+from according.records import FiledFigure
+
+# Rows of a table of figures on an event's page; a question's own page has more.
+ROWS_MOST = 60
+# Of a statement, so many characters to either side of its number are shown.
+AROUND_NUMBER = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A figure as a row: who says how many, in which words, and what became of it. ``fate`` pairs words with the figure they lead to."""
+
+    id: str
+    report: str
+    day: date | None
+    # The statement's words before the number, the number's, and those after it.
+    before: str
+    words: str
+    after: str
+    said_by: str
+    side: str
+    source: str
+    change: str
+    fate: tuple[tuple[str, str], ...]
+    used: bool
+    set_aside: bool
+    rulings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranged:
+    """One answer's range as cells, and what it would be with all figures where some are set aside and it differs."""
+
+    label: str
+    question: str
+    figure: str
+    low: str
+    best: str
+    high: str
+    origins: int
+    best_is: str
+    otherwise: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A measure of an event as a page shows it; ``undrawn`` counts the numbers that the chart has no mark for."""
+
+    name: str
+    what: str
+    whole: Ranged
+    parts: tuple[Ranged, ...]
+    others: tuple[Ranged, ...]
+    sides: tuple[tuple[str, ...], ...]
+    charts: tuple[Course, ...]
+    undrawn: int
+    rows: tuple[Told, ...]
+    more: int
+    reckoning: Reckoning
+
+
+def show_measures(event: Event, whole: Event | None = None, until: date | None = None) -> list[Measured]:
+    """Return an event's measures; ``whole`` is the event with all figures, where some of this one's are set aside."""
+    before = {} if whole is None else {found.question.id: found for count in whole.counts for found in count.reckonings}
+    return [_measured(count, before, until) for count in event.counts]
+
+
+def _measured(count: Count, before: Mapping[str, Reckoning], until: date | None) -> Measured:
+    charts, undrawn = draw(count.whole, until)
+    rows = tell_figures(count.whole, {telling.filed.id: telling for telling in count.tellings})
+    return Measured(
+        name=count.measure,
+        what=measure_words(count.measure),
+        whole=show_range(count.whole, before),
+        parts=tuple(show_range(part, before) for part in count.parts),
+        others=tuple(show_range(other, before) for other in count.others),
+        sides=tuple(side_rows(count.whole)),
+        charts=charts,
+        undrawn=undrawn,
+        # The latest ones: the course of an event is read from its end.
+        rows=tuple(rows[-ROWS_MOST:]),
+        more=max(0, len(rows) - ROWS_MOST),
+        reckoning=count.whole,
+    )
+
+
+def draw(reckoning: Reckoning, until: date | None = None) -> tuple[tuple[Course, ...], int]:
+    """Return the chart of a question for wide and for narrow screens, and how many numbers it has no mark for."""
+    marks, undrawn = find_marks(reckoning)
+    drawn = (lay_out(marks, reckoning.headline, reckoning.question.unit, size, until) for size in (WIDE, NARROW))
+    return tuple(chart for chart in drawn if chart is not None), undrawn
+
+
+def show_range(reckoning: Reckoning, before: Mapping[str, Reckoning]) -> Ranged:
+    """Return a question's range as cells, and beside it what it is in ``before``, by question, where that differs."""
+    question, stated = reckoning.question, reckoning.headline
+    cells = range_cells(stated, question.unit)
+    whole = before.get(question.id)
+    other = range_cells(whole.headline, question.unit) if whole is not None else cells
+    otherwise = f"with all figures: {other[0]}, {other[1]}, {other[2]}" if other != cells else ""
+    return Ranged(visible(question.label), question.id, question.figures[0].id, *cells, stated.origins, best_is(reckoning), otherwise)
+
+
+def tell_figures(reckoning: Reckoning, tellings: Mapping[str, Telling] | None = None) -> list[Told]:
+    """Return a question's figures as rows, in order of the day on which they were told."""
+    by_id = {item.id: item for item in reckoning.figures}
+    rows = [_told(item, by_id, reckoning, (tellings or {}).get(item.id)) for item in reckoning.figures]
+    return sorted(rows, key=lambda row: row.day or date.min)
+
+
+def _told(item: Weighed, by_id: Mapping[str, Weighed], reckoning: Reckoning, telling: Telling | None) -> Told:
+    filed = item.filed
+    before, words, after = quote(filed)
+    unit = reckoning.question.unit
+    change = {"raised": "up from ", "lowered": "down from "}.get(telling.change, "") if telling is not None else ""
+    return Told(
+        id=item.id,
+        report=filed.filing.id,
+        day=day_told(item, reckoning),
+        before=before,
+        words=words,
+        after=after,
+        said_by=said_by(filed.statement),
+        side=item.alignment,
+        source=source_of(item),
+        change=change and telling is not None and change + number(telling.before, unit) or "",
+        fate=tuple(_fate(item, by_id)),
+        used=item.used,
+        set_aside=left_out_by(item.dropped_by) == "set aside",
+        rulings=item.rulings,
+    )
+
+
+def _fate(item: Weighed, by_id: Mapping[str, Weighed]) -> Iterator[tuple[str, str]]:
+    """Yield what became of a figure, each as words and the figure that they lead to, or none."""
+    if item.dropped_by is not None:
+        yield left_out_by(item.dropped_by), ""
+    if item.echo_of is not None:
+        yield f"repeats {_named(item.echo_of, by_id)}", item.echo_of
+    elif item.superseded_by is not None:
+        yield f"later {_named(item.superseded_by, by_id)}", item.superseded_by
+
+
+def _named(id: str, by_id: Mapping[str, Weighed]) -> str:
+    return f"“{visible(by_id[id].filed.figure.number.text)}”" if id in by_id else "another"
+
+
+def quote(filed: FiledFigure) -> tuple[str, str, str]:
+    """Return a statement's words before a figure's number, the number, and the words after it; long ones are cut with an ellipsis."""
+    statement, span = filed.statement, filed.figure.number
+    start, end = span.start - statement.start, span.end - statement.start
+    if not (0 <= start <= end <= len(statement.text) and statement.text[start:end] == span.text):
+        return "", visible(span.text), ""
+    before, after = statement.text[:start], statement.text[end:]
+    return _ending(before), visible(span.text), _beginning(after)
+
+
+def _ending(text: str) -> str:
+    cut = "…" + text[-AROUND_NUMBER:].partition(" ")[2] if len(text) > AROUND_NUMBER else text
+    return visible(cut) + (" " if text[-1:].isspace() else "")
+
+
+def _beginning(text: str) -> str:
+    cut = text[:AROUND_NUMBER].rpartition(" ")[0] + "…" if len(text) > AROUND_NUMBER else text
+    return (" " if text[:1].isspace() else "") + visible(cut)
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """What cannot all be true: the sentence, the figures in it, and what would mend it, each with the figure that it changes."""
+
+    detail: str
+    figures: tuple[Told, ...]
+    repairs: tuple[tuple[str, str], ...]
+
+
+def show_clashes(found: Sequence[Contradiction], reckonings: Sequence[Reckoning]) -> list[Clash]:
+    """Return contradictions with their figures, as far as these are among those of some questions."""
+    rows = {row.id: row for reckoning in reckonings for row in tell_figures(reckoning)}
+    return [_clash(one, rows) for one in found]
+
+
+def _clash(found: Contradiction, rows: Mapping[str, Told]) -> Clash:
+    repairs = [(visible(one.detail), one.figure or "") for one in found.repairs if one.change is None or one.change > -1]
+    detail = visible(found.detail[:1].upper() + found.detail[1:])
+    return Clash(detail, tuple(rows[id] for id in found.figures if id in rows), tuple(repairs))
