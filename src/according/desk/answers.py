@@ -59,9 +59,9 @@ class Ranged:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A measure of an event as a page shows it; ``undrawn`` counts the numbers that the chart has no mark for."""
+    """A measure of an event as a page shows it; ``key`` names it in an address, ``undrawn`` counts the numbers that the chart has no mark for."""
 
-    name: str
+    key: str
     what: str
     whole: Ranged
     parts: tuple[Ranged, ...]
@@ -84,7 +84,7 @@ def _measured(count: Count, before: Mapping[str, Reckoning], until: date | None)
     charts, undrawn = draw(count.whole, until)
     rows = tell_figures(count.whole, {telling.filed.id: telling for telling in count.tellings})
     return Measured(
-        name=count.measure,
+        key=count.measure if count.unit == "people" else f"{count.measure}:{count.unit}",
         what=measure_words(count.measure),
         whole=show_range(count.whole, before),
         parts=tuple(show_range(part, before) for part in count.parts),

@@ -18,6 +18,8 @@ from according.reckoning.answer import ALIGNMENTS, Alignment, Range
 
 # All in units of the drawing: the size of a mark from its middle, the length of an arrow, and how wide a letter is.
 REACH, ARROW, LETTER = 6.0, 22.0, 6.6
+# From so many days on, the axis begins with a month.
+_LONG = 100
 # A number's words are as long as this at most.
 WORDS_LONGEST = 18
 # The shape of each side, about its middle; unknown sides are hollow.
@@ -37,7 +39,7 @@ class Size:
     width: float
     height: float
     left: float = 56
-    right: float = 76
+    right: float = 92
     top: float = 14
     bottom: float = 44
     days: int = 9
@@ -121,6 +123,9 @@ class _Scale:
         days = [mark.day for mark in marks] + ([until] if until is not None else [])
         # A day's width to either side, so that no mark stands on the frame; one day alone stands in the middle.
         self.first, self.last = min(days), max(days)
+        # Of a long time the month in which it begins is named.
+        if (self.last - self.first).days > _LONG:
+            self.first = self.first.replace(day=1)
         self.days = day_steps(self.first, self.last, size.days)
 
     def y(self, value: float) -> float:
@@ -179,11 +184,12 @@ def _label(placed: Sequence[Placed], scale: _Scale, size: Size) -> list[Placed]:
         words += f" ×{one.mark.echoes + 1}" if one.mark.echoes else ""
         wide, y = len(words) * LETTER, one.ends[0]
         label = None
-        for left in (one.x + REACH + 4, one.x - REACH - 4 - wide):
-            box = (left, left + wide, y - 7, y + 7)
-            inside = size.left < box[0] and box[1] < size.width - 4
+        middle, above, below = one.x - wide / 2, one.top - REACH - 7, one.bottom + REACH + 8
+        for left, at in ((one.x + REACH + 4, y), (one.x - REACH - 4 - wide, y), (middle, above), (middle, below)):
+            box = (left, left + wide, at - 7, at + 7)
+            inside = size.left < box[0] and box[1] < size.width - 4 and 7 < at < size.height - size.bottom - 6
             if inside and not any(box[0] < other[1] and other[0] < box[1] and box[2] < other[3] and other[2] < box[3] for other in boxes):
-                label = (round(left, 1), round(y + 4, 1), words)
+                label = (round(left, 1), round(at + 4, 1), words)
                 boxes.append(box)
                 break
         best.append(Placed(one.mark, one.x, one.top, one.bottom, one.ends, one.opens, label, one.shape))

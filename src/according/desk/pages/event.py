@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse
 
-from according.desk.answers import show_clashes, show_measures
+from according.desk.answers import Measured, Told, show_clashes, show_measures
 from according.desk.charts.course import SHAPES
 from according.desk.desk import AtDesk, Desk
 from according.desk.rendering import render
@@ -82,7 +82,7 @@ def show_event(request: Request, desk: AtDesk, id: str, view: Viewed) -> HTMLRes
     return render(
         request, "event.html", event=event, now=now.event, anchor=anchor_of(now.event), view=view, path=f"/events/{id}",
         sentence="" if event is None else event_sentence(event), lines=[] if event is None else list(event_lines(event))[1:],
-        measures=measures, aside=_set_aside(measures, view), shapes=SHAPES,
+        measures=measures, main=main_of(measures), aside=_set_aside(measures, view), shapes=SHAPES,
         clashes=[] if event is None else show_clashes(event.contradictions, [row for count in event.counts for row in count.reckonings]),
         days=_days_told(now.event), rule_headings=RULE_HEADINGS, rule_rows=rule_rows, rule_notes=rule_notes, rule_titles=RULE_SET_TITLES,
         citation=None if event is None else cite(request, desk.ledger, event, view), ungrouped=now.ungrouped,
@@ -121,8 +121,13 @@ def anchor_of(event: Event) -> str:
     return event.counts[0].whole.question.figures[0].id
 
 
-def _set_aside(measures: Sequence[object], view: View) -> list[object]:
-    rows = {row.id: row for measure in measures for row in measure.rows if row.set_aside}  # type: ignore[attr-defined]
+def main_of(measures: Sequence[Measured]) -> Measured | None:
+    """Return the measure that a page shows first: the one with the most numbers on its chart."""
+    return max((found for found in measures if found.charts), key=lambda found: len(found.charts[0].marks), default=None)
+
+
+def _set_aside(measures: Sequence[Measured], view: View) -> list[tuple[str, Told | None]]:
+    rows = {row.id: row for measured in measures for row in measured.rows if row.set_aside}
     return [(id, rows.get(id)) for id in view.without]
 
 

@@ -12,7 +12,9 @@
     slider.setAttribute("aria-label", "published by");
     const shown = field.value ? days.filter((day) => day <= field.value).length - 1 : days.length - 1;
     slider.value = Math.max(shown, 0);
-    const tell = () => slider.setAttribute("aria-valuetext", words(days[slider.value]));
+    const told = document.createElement("output");
+    told.htmlFor = slider.id;
+    const tell = () => { told.textContent = words(days[slider.value]); slider.setAttribute("aria-valuetext", told.textContent); };
     tell();
     slider.addEventListener("input", () => { field.value = days[slider.value]; tell(); });
     // The last day is all that was told.
@@ -20,7 +22,7 @@
       if (Number(slider.value) === days.length - 1) field.value = "";
       form.requestSubmit();
     });
-    field.closest(".fields").prepend(slider);
+    field.closest(".fields").prepend(slider, told);
   };
 
   const begin = () => document.querySelectorAll("form.when").forEach(slide);

@@ -26,6 +26,9 @@ REPORT_WORTH = ("published", "title", "publisher", "report")
 # Rows that a page shows of tellings and of reports, and lines of contradictions; the rest is counted, and stands in JSON.
 TELLINGS_SHOWN, REPORTS_SHOWN, CONTRADICTIONS_SHOWN = 9, 5, 3
 
+# Shares in percent that have a name.
+_FRACTIONS = {25: "a quarter", 33: "a third", 50: "half", 67: "two thirds", 75: "three quarters"}
+
 
 def event_rows(event: Event) -> list[Row]:
     """Return an event's rows in a list of events: one for each measure, the first with the event's title."""
@@ -58,9 +61,9 @@ def event_sentence(event: Event) -> str:
     told = f"{count(len(event.reports), 'report')}{f', {_told(event)}' if _told(event) else ''}"
     if not stated:
         return f"No figure is left to count ({told})."
-    listed = stated[0] if len(stated) == 1 else f"{'; '.join(stated[:-1])}; and {stated[-1]}"
-    clashes = count(len(event.contradictions), "contradiction") if event.contradictions else ""
-    return f"Stated: {listed} ({told}{f'; {clashes}' if clashes else ''})."
+    listed = stated[0] if len(stated) == 1 else f"{', '.join(stated[:-1])} and {stated[-1]}"
+    clashes = f"; {count(len(event.contradictions), 'contradiction')} between them" if event.contradictions else ""
+    return f"Stated are {listed}, in {told}{clashes}."
 
 
 def _stated(found: Count) -> str:
@@ -68,11 +71,22 @@ def _stated(found: Count) -> str:
     stated, unit = found.whole.headline, found.unit
     if stated.low is None and stated.high is None:
         return ""
-    # Shares and counts may stand side by side: a share says of whom.
-    of = " of those counted" if unit == "percent" else ""
-    words = f"{span(stated, unit)}{of} {measure_words(found.measure)}"
+    if unit == "percent":
+        ends = [share_words(end) for end in dict.fromkeys((stated.low, stated.high)) if end is not None]
+        return f"{' to '.join(ends)} of them {measure_words(found.measure)}"
+    words = f"{span(stated, unit)} {measure_words(found.measure)}"
     alone = stated.best is None or (stated.low == stated.high == stated.best)
-    return words if alone else f"{words}, best {number(stated.best, unit)}"
+    return words if alone else f"{words} (best {number(stated.best, unit)})"
+
+
+def share_words(percent: float) -> str:
+    """
+    Return a share as people write it.
+
+        >>> share_words(33.3), share_words(50), share_words(12)
+        ('a third', 'half', '12 %')
+    """
+    return _FRACTIONS.get(round(percent), number(percent, "percent"))
 
 
 def measure_words(measure: Measure) -> str:
