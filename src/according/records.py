@@ -33,6 +33,8 @@ ID_SHORTEST = 6
 ID_SHOWN = 10
 # A notice that was tried so often in vain is given up.
 NOTICE_TRIES = 8
+# Where a figure stands among the latest: the last day that it covers, the first day of all where it covers none, and its id.
+Mark = tuple[date, str]
 # The time of a record that was never filed.
 NEVER = datetime(1, 1, 1, tzinfo=UTC)
 

@@ -99,6 +99,17 @@ def _measured(count: Count, before: Mapping[str, Reckoning], until: date | None)
     )
 
 
+def show_question(reckoning: Reckoning, whole: Reckoning | None, first: int, most: int) -> Measured:
+    """Return one question as a page shows it, with ``most`` of its figures from the ``first`` on."""
+    charts, undrawn = draw(reckoning)
+    rows = tell_figures(reckoning)
+    before = {} if whole is None else {whole.question.id: whole}
+    measure = reckoning.question.measure
+    sides, shown = tuple(side_rows(reckoning)), tuple(rows[first : first + most])
+    more = max(0, len(rows) - first - most)
+    return Measured(measure, measure_words(measure), show_range(reckoning, before), (), (), sides, charts, undrawn, shown, more, reckoning)
+
+
 def draw(reckoning: Reckoning, until: date | None = None) -> tuple[tuple[Course, ...], int]:
     """Return the chart of a question for wide and for narrow screens, and how many numbers it has no mark for."""
     marks, undrawn = find_marks(reckoning)

@@ -13,13 +13,13 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from according.desk.desk import Desk
 from according.desk.guard import Guard
-from according.desk.pages import event, front
+from according.desk.pages import event, events, front, question, search
 from according.desk.rendering import render
 from according.errors import AccordingError, InputError, LedgerError, QuestionError, RequestError
 from according.version import __version__
 
 # The pages, in the order of the bar; a new one is a module and a row.
-ROUTERS = (front.router, event.router)
+ROUTERS = (front.router, search.router, events.router, event.router, question.router)
 # Answers of more bytes than this are sent compressed.
 _COMPRESSED_FROM = 2000
 # What the status of an error is; the first class that it is one of counts.

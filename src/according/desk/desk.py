@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated
 
 from fastapi import Depends, Request
 
+from according.desk.kept import Kept
 from according.ledger.store import SqlLedger
 
 # By these names a browser on the same machine reaches the desk; any other name may have been pointed here by somebody else.
@@ -25,6 +26,8 @@ class Desk:
     ledger: SqlLedger
     hosts: tuple[str, ...] = LOCAL_HOSTS
     sample: bool = False
+    # What was reckoned lately, kept until the ledger changes.
+    kept: Kept = field(default_factory=Kept, repr=False, compare=False)
 
 
 def desk_of(request: Request) -> Desk:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import textwrap
 from datetime import date, datetime
 from functools import cache
 from hashlib import sha256
@@ -36,7 +37,7 @@ def _environment() -> Environment:
         loader=PackageLoader("according.desk"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.filters |= {
-        "count": count, "dated": write_days_out, "day": write_day, "indented": write_indented, "number": number, "said_by": said_by, "short": short, "span": span, "title_of": title_of,
+        "count": count, "dated": write_days_out, "day": write_day, "folded": fold_lines, "indented": write_indented, "number": number, "said_by": said_by, "short": short, "span": span, "title_of": title_of,
         "visible": visible,
     }  # fmt: skip
     environment.globals |= {"rooms": ROOMS, "static": static_address, "version": __version__}
@@ -88,6 +89,11 @@ def _day(year: int, month: int, day: int) -> date | None:
 def write_indented(value: object) -> str:
     """Return plain JSON with an item a line."""
     return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def fold_lines(text: str, width: float) -> list[str]:
+    """Return a text as lines of so many characters at most, for drawings, in which no line breaks by itself."""
+    return textwrap.wrap(text, max(20, int(width)))
 
 
 def title_of(filing: Filing) -> str:

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from according.ledger.versions import Versions
-from according.records import Alert, Contents, Feed, FiledFigure, Filing, Notice, Page, Polled, Query, Receipt, Ruling, Visit
+from according.records import Alert, Contents, Feed, FiledFigure, Filing, Mark, Notice, Page, Polled, Query, Receipt, Ruling, Visit
 from according.report import Raw, Report
-from according.statement import Measure, Problem, Reading
+from according.statement import Measure, Problem, Reading, Statement
 
 
 class WatchList(Protocol):
@@ -177,6 +177,28 @@ class Ledger(Protocol):
 
     def search(self, words: str, *, limit: int = 20) -> Sequence[tuple[Filing, str]]:
         """Return the reports in which the words stand, best first, each with a passage of its text."""
+
+    # -- the latest ------------------------------------------------------------------------------------------------
+
+    def latest(self, query: Query, limit: int, *, before: Mark | None = None) -> Sequence[FiledFigure]:
+        """
+        Return up to ``limit`` figures that fit a query, as :meth:`find`, the one with the latest last day first, those without a day last.
+
+        ``before`` is where an earlier page ended: the last day and the id of a figure, behind which this one goes on. Cost grows with
+        ``limit`` and not with the ledger, unless few figures fit and no index tells which.
+        """
+
+    def latest_filings(self, limit: int, *, before: int | None = None) -> Sequence[tuple[int, Filing]]:
+        """Return up to ``limit`` reports' first filings, the last one first, each behind the number before which a next page goes on."""
+
+    def latest_statements(self, words: str, limit: int) -> Sequence[tuple[Filing, Statement]]:
+        """Return up to ``limit`` statements of newest readings in which the words stand, the last filed first, without their figures."""
+
+    def speakers_called(self, words: str, limit: int) -> Sequence[str]:
+        """Return the names of up to ``limit`` speakers in which all the words stand, the shortest first."""
+
+    def places_called(self, words: str, limit: int) -> Sequence[tuple[str, str | None]]:
+        """Return up to ``limit`` places by their folded names, in which all the words begin a word, each with its country's code."""
 
     def file_ruling(self, ruling: Ruling) -> str:
         """File a ruling and return its id; a ruling on an id that is not in the ledger raises LedgerError."""

@@ -16,7 +16,7 @@ from according.ledger import audit
 from according.ledger.alert_list import SqlAlertList
 from according.ledger.database import backups
 from according.ledger.database.connection import Door
-from according.ledger.finding import blocks, finder, inventory, raws, reports
+from according.ledger.finding import blocks, finder, inventory, latest, named, raws, reports
 from according.ledger.finding import groups as grouping
 from according.ledger.finding.editions import find_replaced, find_stand
 from according.ledger.finding.search import phrases, search_of
@@ -25,9 +25,9 @@ from according.ledger.watch_list import SqlWatchList
 from according.ledger.writing import rulings
 from according.ledger.writing.decisions import Arrival, decide, fetched_from
 from according.ledger.writing.readings import Filer, find_shelves
-from according.records import ID_SHORTEST, Contents, FiledFigure, Filing, Query, Receipt, Ruling
+from according.records import ID_SHORTEST, Contents, FiledFigure, Filing, Mark, Query, Receipt, Ruling
 from according.report import Raw, Report
-from according.statement import Measure, Problem, Reading
+from according.statement import Measure, Problem, Reading, Statement
 
 
 def _now() -> datetime:
@@ -210,6 +210,36 @@ class SqlLedger:
             filed = reports.copies_of(connection, [number for number, _ in found], None)
         # The first filing stands for the report.
         return [(filed[number][0][1], passage) for number, passage in found]
+
+    # -- the latest ------------------------------------------------------------------------------------------------
+
+    def latest(self, query: Query, limit: int, *, before: Mark | None = None) -> Sequence[FiledFigure]:
+        """Return the latest figures that fit a query and stand before a mark."""
+        with self._door.reading() as connection:
+            return latest.latest_figures(connection, query, self._search, limit, before)
+
+    def latest_filings(self, limit: int, *, before: int | None = None) -> Sequence[tuple[int, Filing]]:
+        """Return the reports that were filed last, each behind its number."""
+        with self._door.reading() as connection:
+            return latest.latest_filings(connection, limit, before)
+
+    def latest_statements(self, words: str, limit: int) -> Sequence[tuple[Filing, Statement]]:
+        """Return the statements with some words that were filed last, each with its report."""
+        wanted = phrases(words)
+        with self._door.reading() as connection:
+            return latest.latest_statements(connection, self._search, wanted, limit) if wanted else []
+
+    def speakers_called(self, words: str, limit: int) -> Sequence[str]:
+        """Return what speakers are called whose names hold some words."""
+        wanted = phrases(words)
+        with self._door.reading() as connection:
+            return named.speakers_called(connection, wanted, limit) if wanted else []
+
+    def places_called(self, words: str, limit: int) -> Sequence[tuple[str, str | None]]:
+        """Return the places whose names hold some words, with their countries."""
+        wanted = phrases(words)
+        with self._door.reading() as connection:
+            return named.places_called(connection, wanted, limit) if wanted else []
 
     # -- grouping --------------------------------------------------------------------------------------------------
 

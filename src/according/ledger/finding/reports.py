@@ -40,7 +40,7 @@ def newest(reading: ColumnElement[int], known_at: datetime | None = None) -> Col
     return ~over.where(followed.c.filed <= known_at) & known
 
 
-_FILINGS = (
+FILINGS = (
     select(copies, reports.c.id.label("report_id"), reports.c.marks, publishers.c.name.label("publisher_name"))
     .join(reports, reports.c.number == copies.c.report)
     .outerjoin(publishers, publishers.c.id == copies.c.publisher)
@@ -57,12 +57,12 @@ def filing_of(row: Row[Any]) -> Filing:
 
 def filings(connection: Connection, report: str) -> list[Filing]:
     """Return a report's filings, the first one first."""
-    return [filing_of(row) for row in connection.execute(_FILINGS.where(reports.c.id == report))]
+    return [filing_of(row) for row in connection.execute(FILINGS.where(reports.c.id == report))]
 
 
 def copies_of(connection: Connection, numbers: Sequence[int], known_at: datetime | None) -> dict[int, list[tuple[int, Filing]]]:
     """Return the filings of some reports, each with its number, by the report's number."""
-    query = _FILINGS.where(copies.c.report.in_(numbers))
+    query = FILINGS.where(copies.c.report.in_(numbers))
     found: dict[int, list[tuple[int, Filing]]] = {}
     for row in connection.execute(query if known_at is None else query.where(copies.c.filed <= known_at)):
         found.setdefault(row.report, []).append((row.number, filing_of(row)))
@@ -74,7 +74,7 @@ def first_filings(connection: Connection, after: int) -> list[tuple[int, Filing]
     earlier = copies.alias("earlier")
     first = ~exists().where(earlier.c.report == copies.c.report, earlier.c.number < copies.c.number)
     # The next page goes on behind a report's number, so they come in the order of reports and not of copies.
-    query = _FILINGS.where(first, copies.c.report > after).order_by(None).order_by(copies.c.report).limit(PAGE)
+    query = FILINGS.where(first, copies.c.report > after).order_by(None).order_by(copies.c.report).limit(PAGE)
     return [(row.report, filing_of(row)) for row in connection.execute(query)]
 
 

@@ -1,0 +1,206 @@
+"""
+A ledger's events page by page, the newest first, at the cost of a page and not of the ledger.
+
+:func:`according.services.events.list_events` puts a whole ledger to questions before it can tell the newest. Here the latest figures are
+looked up, and only what they are part of is put to questions. The price: in a ledger that is too large to be looked at whole, an event is
+listed as far as the groups of these figures and of their reports reach, and one that falls apart so may be listed in two parts. Asked for
+by one of its figures (:func:`according.services.events.find_event`) it is followed to its ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from according.errors import RequestError
+from according.ledger.base import Ledger
+from according.ledger.finding.fitness import fits
+from according.ledger.finding.latest import mark_of
+from according.reckoning.answer import Question
+from according.reckoning.corrections import correct_figures
+from according.reckoning.events.event import Event, Occurrence
+from according.reckoning.events.forming import form_events
+from according.reckoning.events.summary import make_event
+from according.reckoning.questions.assembly import link_questions
+from according.reckoning.reckon import Parameters, default_parameters, reckon
+from according.records import FiledFigure, Mark, Query
+from according.services.ask import ANSWERED_MOST, Asked
+
+EVENTS_A_PAGE = 20
+# So many figures are looked up first for each event that is wanted, and twice as many each time that these were too few.
+FIGURES_AN_EVENT = 2
+# A ledger of so many figures is put to questions whole, in half a second.
+WHOLE_MOST = 600
+# A page of one long story ends after so many look-ups, with what was found.
+LOOKED_UP = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """
+    An event in a list: ``figure`` is one of its figures, by which it is found again whole, and ``mark`` where it stands in the list.
+    """
+
+    event: Event
+    figure: str
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class EventPage:
+    """
+    Events in order, the newest first; ``after`` is where the next page goes on, ``None`` where this is the last.
+
+    ``ungrouped`` says how many figures of the ledger wait for their groups: some may belong to these events.
+    """
+
+    events: tuple[Listed, ...] = ()
+    after: Mark | None = None
+    ungrouped: int = 0
+
+
+def page_events(
+    ledger: Ledger, query: Query, *, limit: int = EVENTS_A_PAGE, before: Mark | None = None, parameters: Parameters | None = None
+) -> EventPage:  # fmt: skip
+    """
+    Return a page of the events that have a figure fitting the query, the one with the latest such figure first.
+
+    ``before`` is the ``after`` of the page before. An event stands on the page of its latest fitting figure alone.
+    """
+    asked = Asked(ledger, query)
+    found = _small(asked, before) if _is_small(ledger) else _large(asked, limit * FIGURES_AN_EVENT, before)
+    listed: list[Listed] = []
+    for latest, occurrence, questions in found:
+        if occurrence is None:
+            # Here a look-up ended that is not to be the last one.
+            return EventPage(tuple(listed), mark_of(latest), asked.waiting)
+        if len(listed) == limit:
+            return EventPage(tuple(listed), listed[-1].mark, asked.waiting)
+        listed.append(Listed(reckon_event(asked, occurrence, questions, parameters), latest.id, mark_of(latest)))
+    return EventPage(tuple(listed), None, asked.waiting)
+
+
+def every_event(ledger: Ledger, query: Query, parameters: Parameters | None = None) -> Iterator[Listed]:
+    """Yield all events of :func:`page_events`, page by page, so that no more than a page is held."""
+    before: Mark | None = None
+    while True:
+        page = page_events(ledger, query, before=before, parameters=parameters)
+        yield from page.events
+        before = page.after
+        if before is None:
+            return
+
+
+def write_mark(mark: Mark) -> str:
+    """
+    Return a place in a list as text for an address.
+
+        >>> write_mark((date(2025, 1, 27), "58a00bb722d84d98"))
+        '2025-01-27.58a00bb722d84d98'
+    """
+    return f"{mark[0].isoformat()}.{mark[1]}"
+
+
+def read_mark(text: str | None) -> Mark | None:
+    """Return the place in a list that a text from an address tells; raises :class:`RequestError` for what is none."""
+    if text is None:
+        return None
+    day, dot, id = text.partition(".")
+    try:
+        if not (dot and id.isalnum() and id.isascii()):
+            raise ValueError
+        return date.fromisoformat(day), id
+    except ValueError:
+        raise RequestError("after", f"{text[:60]!r} is no place in this list; take the address that the page before gives") from None
+
+
+def form_around(asked: Asked, found: Sequence[FiledFigure]) -> tuple[tuple[Occurrence, ...], tuple[Question, ...]]:
+    """Return the events that figures, corrected already, and what their reports hold beside them are part of, with all their questions."""
+    reports = tuple(sorted({filed.filing.id for filed in found}))
+    # The sentence that counts the dead often counts the wounded as well.
+    beside = asked.ledger.find(Query(reports=reports, known_at=asked.query.known_at), limit=ANSWERED_MOST) if reports else ()
+    every = {filed.id: filed for filed in (*correct_figures(beside, asked.standing), *found)}
+    questions = link_questions(asked.questions(list(every.values()))) if every else ()
+    return form_events(questions, asked.standing.events), questions
+
+
+def reckon_event(asked: Asked, occurrence: Occurrence, questions: Sequence[Question], parameters: Parameters | None) -> Event:
+    """Reckon an event's questions, each beside the others that were found with it, and sum them up."""
+    parameters = parameters or default_parameters()
+    by_id = {question.id: question for question in questions}
+    reckonings = {question.id: reckon(question, by_id, asked.standing, parameters) for question in occurrence.questions}
+    return make_event(occurrence, reckonings, parameters)
+
+
+# An event behind its latest fitting figure, and the questions that were found with it; without an event, where a look-up ended.
+Found = tuple[FiledFigure, Occurrence | None, Sequence[Question]]
+
+
+def _is_small(ledger: Ledger) -> bool:
+    """Say whether a ledger can be put to questions whole, for one page."""
+    groups = ledger.groups(WHOLE_MOST + 1)
+    waiting = ledger.count_ungrouped(WHOLE_MOST + 1)
+    return len(groups) + waiting <= WHOLE_MOST and ledger.count_members(groups) + waiting <= WHOLE_MOST
+
+
+def _small(asked: Asked, before: Mark | None) -> Iterator[Found]:
+    """Yield the events of a small ledger behind a mark, in order, each as it is found by one of its figures."""
+    # Without the filters, for an event is shown whole.
+    every = Asked(asked.ledger, Query(known_at=asked.query.known_at))
+    fitting = {filed.id for filed in asked.fitting()}
+    for questions, _ in every.pages():
+        held = []
+        for occurrence in form_events(questions, every.standing.events):
+            own = [filed for filed in occurrence.figures if filed.id in fitting]
+            if own and (before is None or mark_of(max(own, key=mark_of)) < before):
+                held.append((max(own, key=mark_of), occurrence))
+        for latest, occurrence in sorted(held, key=lambda pair: mark_of(pair[0]), reverse=True):
+            yield latest, occurrence, questions
+
+
+def _large(asked: Asked, wanted: int, before: Mark | None) -> Iterator[Found]:
+    """Yield the events of the latest figures behind a mark, in order, look-up by look-up, each twice as large as the one before."""
+    found: Sequence[FiledFigure] = ()
+    for _ in range(LOOKED_UP):
+        found = asked.ledger.latest(asked.query, wanted, before=before)
+        yield from _occurrences(asked, found, before)
+        if len(found) < wanted:
+            return
+        before, wanted = mark_of(found[-1]), 2 * wanted
+    yield found[-1], None, ()
+
+
+def _occurrences(asked: Asked, found: Sequence[FiledFigure], before: Mark | None) -> Iterator[Found]:
+    """Yield the events of some figures in order, each behind its latest fitting figure; without those that a page before has shown."""
+    fitting = {filed.id: filed for filed in _corrected(asked, found, before)}
+    occurrences, questions = form_around(asked, list(fitting.values()))
+    held = []
+    for occurrence in occurrences:
+        own = [filed for filed in occurrence.figures if filed.id in fitting]
+        if own and not (before is not None and _stands_before(asked, occurrence.figures, before)):
+            held.append((max(own, key=mark_of), occurrence))
+    for latest, occurrence in sorted(held, key=lambda pair: mark_of(pair[0]), reverse=True):
+        yield latest, occurrence, questions
+
+
+def _corrected(asked: Asked, found: Sequence[FiledFigure], before: Mark | None) -> Iterator[FiledFigure]:
+    """Yield those of some figures that fit as people corrected them, and others that were corrected so that they now stand among these."""
+    if not found:
+        return
+    last = mark_of(found[-1])
+    ids = tuple(sorted(asked.standing.corrected))
+    query = Query(figures=ids, text=asked.query.text, known_at=asked.query.known_at)
+    moved = asked.ledger.find(query) if ids else ()
+    held = {filed.id: filed for filed in (*moved, *found)}
+    known = {filed.id for filed in found}
+    for filed in correct_figures(held.values(), asked.standing):
+        among = mark_of(filed) >= last and (before is None or mark_of(filed) < before)
+        if fits(filed, asked.query) and (among or filed.id in known):
+            yield filed
+
+
+def _stands_before(asked: Asked, figures: Iterable[FiledFigure], mark: Mark) -> bool:
+    """Say whether any figure that fits stands in the list before a mark, or at it."""
+    newer = [filed for filed in figures if mark_of(filed) >= mark and fits(filed, asked.query)]
+    return bool(asked.holding_text(newer))

@@ -1,0 +1,134 @@
+"""Looking through a ledger: every event stands on one page, in order; what the newest reports changed; what words are found in."""
+
+from __future__ import annotations
+
+import random
+from datetime import timedelta
+
+import pytest
+from drafts import DAY, draft, make_reading
+from test_ask import report
+
+from according.errors import RequestError
+from according.ledger.finding.latest import mark_of
+from according.ledger.store import SqlLedger
+from according.records import Query
+from according.services.browsing import recent
+from according.services.browsing.changed import changed_events
+from according.services.browsing.matches import find_matches
+from according.services.browsing.recent import every_event, page_events, read_mark, write_mark
+from according.services.browsing.unruled import count_unruled
+from according.services.events import find_event, list_events
+from according.services.group import group_figures
+from according.services.judge import file_rulings
+
+MINISTRY = "Russia's Ministry of Health"
+
+
+def fill(ledger: SqlLedger, seed: int, *, grouped: bool = True) -> None:
+    chance = random.Random(seed)
+    for _ in range(8):
+        ledger.add(report(chance))
+    if grouped:
+        group_figures(ledger)
+
+
+@pytest.mark.parametrize("grouped", [True, False])
+@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("query", [Query(), Query(place="Aleppo"), Query(measures=("killed",)), Query(text="killed")])
+def test_pages_hold_every_event_once(ledger: SqlLedger, seed: int, query: Query, grouped: bool) -> None:
+    fill(ledger, seed, grouped=grouped)
+    listed, before = [], None
+    while True:
+        page = page_events(ledger, query, limit=2, before=before)
+        assert len(page.events) <= 2
+        listed += page.events
+        before = page.after
+        if before is None:
+            break
+    assert len({one.event.id for one in listed}) == len(listed)
+    assert [one.mark for one in listed] == sorted((one.mark for one in listed), reverse=True)
+    assert {one.event.id for one in every_event(ledger, query)} == {one.event.id for one in listed}
+    if query == Query():
+        assert {one.event.id for one in listed} == {event.id for event in list_events(ledger, query)}
+    for one in listed:
+        # By the figure that a link has, the event is found again.
+        assert find_event(ledger, one.figure, Query()).event.id == one.event.id
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_large_ledger_is_listed_from_its_latest_figures(ledger: SqlLedger, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill(ledger, seed)
+    monkeypatch.setattr(recent, "WHOLE_MOST", 0)
+    listed = list(every_event(ledger, Query()))
+    # No figure is lost, and one page of all shows no event twice.
+    figures = [item.id for one in listed for count in one.event.counts for found in count.reckonings for item in found.figures]
+    assert len(figures) == len(set(figures)) == ledger.count(Query())
+    before = None
+    told = set[str]()
+    for _ in range(100):
+        page = page_events(ledger, Query(), limit=1, before=before)
+        told |= {item.id for one in page.events for count in one.event.counts for found in count.reckonings for item in found.figures}
+        before = page.after
+        if before is None:
+            break
+    # What is listed in part on one page is listed: no event is without a figure on some page.
+    for event in list_events(ledger, Query()):
+        held = {item.id for count in event.counts for found in count.reckonings for item in found.figures}
+        assert not held.isdisjoint(told)
+
+
+def test_a_correction_takes_an_event_in_and_out(ledger: SqlLedger) -> None:
+    ledger.add(make_reading(draft(12)))
+    group_figures(ledger)
+    [one] = page_events(ledger, Query()).events
+    file_rulings(ledger, "correct", one.figure, ["measure=wounded"], who="A. Reader", why="it says wounded")
+    assert page_events(ledger, Query(measures=("killed",))).events == ()
+    [found] = page_events(ledger, Query(measures=("wounded",))).events
+    assert found.event.counts[0].measure == "wounded"
+
+
+@pytest.mark.parametrize("text", ["", ".", "2025-01-27", "2025-01-27.", "27 January.abc", "2025-01-27.a b", "2025-01-27.é", "x" * 99])
+def test_what_is_no_place_in_a_list_is_told(text: str) -> None:
+    with pytest.raises(RequestError, match="no place in this list"):
+        read_mark(text)
+
+
+def test_a_place_in_a_list_is_read_as_it_is_written(ledger: SqlLedger) -> None:
+    ledger.add(make_reading(draft(12)))
+    mark = mark_of(ledger.find(Query())[0])
+    assert read_mark(write_mark(mark)) == mark
+    assert read_mark(None) is None
+
+
+def test_what_the_newest_reports_changed(ledger: SqlLedger) -> None:
+    ledger.add(make_reading(draft(12, "miners", counting="running", speaker=MINISTRY)))
+    ledger.add(make_reading(draft(30, "miners", counting="running", speaker=MINISTRY), published=DAY + timedelta(days=1)))
+    group_figures(ledger)
+    [changed] = changed_events(ledger)
+    assert [(change.change, change.before, change.filed.figure.number.text) for change in changed.changes] == [("raised", 12, "30")]
+    # Of the last report alone the number before is known all the same.
+    [last] = changed_events(ledger, reports=1)
+    assert [change.filed.figure.number.text for change in last.changes] == ["30"]
+
+
+def test_words_are_looked_for_in_every_kind(ledger: SqlLedger) -> None:
+    ledger.add(make_reading(draft(12, "miners", speaker="The Kursk governor"), before="A mine."))
+    ledger.add(make_reading(draft(7, "guards", place="Aleppo"), before="A barracks."))
+    group_figures(ledger)
+    found = find_matches(ledger, "Kursk")
+    assert [len(kind) for kind in (found.events, found.reports, found.statements, found.speakers, found.places)] == [1, 1, 1, 1, 1]
+    assert found.more == frozenset()
+    assert not find_matches(ledger, "Kursk Aleppo")
+    assert not find_matches(ledger, "")
+    assert find_matches(ledger, "killed", limit=1).more == {"reports", "statements"}
+
+
+def test_figures_wait_until_somebody_rules(ledger: SqlLedger) -> None:
+    ledger.add(make_reading(draft(12), draft(30, "miners")))
+    [one, other] = ledger.find(Query())
+    assert count_unruled(ledger, ledger.contents()) == 2
+    file_rulings(ledger, "accept", one.id, [], who="A. Reader", why="it says so")
+    assert count_unruled(ledger, ledger.contents()) == 1
+    file_rulings(ledger, "reject", other.id, [], who="A. Reader", why="it does not say so")
+    assert count_unruled(ledger, ledger.contents()) == 0
