@@ -94,8 +94,11 @@ def find_event_as(desk: Desk, now: FoundEvent, view: View) -> FoundEvent | None:
     first = min(figures_of(now.event), key=lambda filed: (filed.filing.filed, filed.id))
     if moment is not None and first.filing.filed > moment:
         return None
-    found = _ask_event(desk, first.id, view)
-    return found if found.event.counts else None
+    try:
+        return _ask_event(desk, first.id, view)
+    except QuestionError:
+        # There is such an event, and no report of it was published by then.
+        return None
 
 
 def find_question(desk: Desk, id: str, view: View) -> Answer:

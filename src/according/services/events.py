@@ -78,7 +78,7 @@ def find_event(
     reports that hold them all, the one whose own place, title and sentences hold most of them, then the one with most figures; figures
     that do not fit the query are not looked at. The figures of the ids in ``without`` stay in the event and are left out of its answers, to
     see what hangs on them. With ``told_by`` the event is the one that was told up to a day: of reports published later, or of none known
-    when, nothing is in it. Raises :class:`QuestionError` where no event is meant.
+    when, nothing is in it. Raises :class:`QuestionError` where no event is meant, or nothing of it was told by then.
     """
     asked = Asked(ledger, query, without)
     figure = _figure_of(asked, words.strip().lower())
@@ -207,6 +207,8 @@ def _make_early(occurrence: Occurrence, told_by: date, asked: Asked, parameters:
     """Return an event as it was told up to a day. Its questions are those of now: what belongs together is not judged anew."""
     narrowed = (replace(question, figures=_told_by(question.figures, told_by)) for question in occurrence.questions)
     early = replace(occurrence, questions=tuple(question for question in narrowed if question.figures))
+    if not early.questions:
+        raise QuestionError(f"no report of this event was published by {told_by}; give a later day")
     # It is the same event, whichever of its figures came first.
     return replace(_make(early, early.questions, asked, parameters), id=event_id(occurrence))
 
