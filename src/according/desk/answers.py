@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from according.desk.charts.course import NARROW, WIDE, Course, lay_out
@@ -13,10 +13,12 @@ from according.exports.words.readings import said_by, visible
 from according.exports.words.reckonings import left_out_by, number, range_cells, side_rows
 from according.reckoning.answer import Contradiction, Reckoning, Weighed
 from according.reckoning.events.event import Count, Event, Telling
+from according.reckoning.reckon import SET_ASIDE
 from according.records import FiledFigure
 
 # Rows of a table of figures on an event's page; a question's own page has more.
-ROWS_MOST = 60
+# The latest ones: the course of an event is read from its end. Of its parts, and of what is beside it, there are fewer.
+ROWS_MOST, BELOW_ROWS, BELOW_MOST = 60, 12, 12
 # Of a statement, so many characters to either side of its number are shown.
 AROUND_NUMBER = 160
 
@@ -39,6 +41,8 @@ class Told:
     fate: tuple[tuple[str, str], ...]
     used: bool
     set_aside: bool
+    # The figure and those that repeat it: set aside together, for else one of these would stand in its place.
+    together: tuple[str, ...]
     rulings: tuple[str, ...]
 
 
@@ -59,7 +63,12 @@ class Ranged:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A measure of an event as a page shows it; ``key`` names it in an address, ``undrawn`` counts the numbers that the chart has no mark for."""
+    """
+    A question, or a measure of an event with all of its questions, as a page shows it.
+
+    ``key`` names it in an address, ``undrawn`` counts the numbers that the chart has no mark for, ``more`` those that ``rows`` leaves out.
+    ``below`` has its parts and what is counted beside it, with their figures.
+    """
 
     key: str
     what: str
@@ -72,6 +81,7 @@ class Measured:
     rows: tuple[Told, ...]
     more: int
     reckoning: Reckoning
+    below: tuple[Measured, ...] = ()
 
 
 def show_measures(event: Event, whole: Event | None = None, until: date | None = None) -> list[Measured]:
@@ -81,33 +91,42 @@ def show_measures(event: Event, whole: Event | None = None, until: date | None =
 
 
 def _measured(count: Count, before: Mapping[str, Reckoning], until: date | None) -> Measured:
-    charts, undrawn = draw(count.whole, until)
     rows = tell_figures(count.whole, {telling.filed.id: telling for telling in count.tellings})
-    return Measured(
-        key=count.measure if count.unit == "people" else f"{count.measure}:{count.unit}",
-        what=measure_words(count.measure),
-        whole=show_range(count.whole, before),
+    below = [(part, "of whom") for part in count.parts] + [(other, "beside it") for other in count.others]
+    return replace(
+        _shown(count.whole, rows[-ROWS_MOST:], measure_words(count.measure), before, until),
         parts=tuple(show_range(part, before) for part in count.parts),
         others=tuple(show_range(other, before) for other in count.others),
-        sides=tuple(side_rows(count.whole)),
-        charts=charts,
-        undrawn=undrawn,
-        # The latest ones: the course of an event is read from its end.
-        rows=tuple(rows[-ROWS_MOST:]),
         more=max(0, len(rows) - ROWS_MOST),
-        reckoning=count.whole,
+        below=tuple(_shown(one, tell_figures(one)[-BELOW_ROWS:], what, before, until) for one, what in below[:BELOW_MOST]),
     )
 
 
 def show_question(reckoning: Reckoning, whole: Reckoning | None, first: int, most: int) -> Measured:
     """Return one question as a page shows it, with ``most`` of its figures from the ``first`` on."""
-    charts, undrawn = draw(reckoning)
-    rows = tell_figures(reckoning)
-    before = {} if whole is None else {whole.question.id: whole}
-    measure = reckoning.question.measure
-    sides, shown = tuple(side_rows(reckoning)), tuple(rows[first : first + most])
-    more = max(0, len(rows) - first - most)
-    return Measured(measure, measure_words(measure), show_range(reckoning, before), (), (), sides, charts, undrawn, shown, more, reckoning)
+    rows, before = tell_figures(reckoning), {} if whole is None else {whole.question.id: whole}
+    shown = _shown(reckoning, rows[first : first + most], measure_words(reckoning.question.measure), before)
+    return replace(shown, more=max(0, len(rows) - first - most))
+
+
+def _shown(
+    reckoning: Reckoning, rows: Sequence[Told], what: str, before: Mapping[str, Reckoning], until: date | None = None
+) -> Measured:
+    question = reckoning.question
+    charts, undrawn = draw(reckoning, until)
+    return Measured(
+        key=question.measure if question.unit == "people" else f"{question.measure}:{question.unit}",
+        what=what,
+        whole=show_range(reckoning, before),
+        parts=(),
+        others=(),
+        sides=tuple(side_rows(reckoning)),
+        charts=charts,
+        undrawn=undrawn,
+        rows=tuple(rows),
+        more=max(0, len(reckoning.figures) - len(rows)),
+        reckoning=reckoning,
+    )
 
 
 def draw(reckoning: Reckoning, until: date | None = None) -> tuple[tuple[Course, ...], int]:
@@ -152,7 +171,8 @@ def _told(item: Weighed, by_id: Mapping[str, Weighed], reckoning: Reckoning, tel
         change=change and telling is not None and change + number(telling.before, unit) or "",
         fate=tuple(_fate(item, by_id)),
         used=item.used,
-        set_aside=left_out_by(item.dropped_by) == "set aside",
+        set_aside=item.dropped_by == SET_ASIDE,
+        together=(item.id, *(other.id for other in by_id.values() if other.echo_of == item.id)),
         rulings=item.rulings,
     )
 

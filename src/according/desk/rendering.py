@@ -93,7 +93,7 @@ def write_indented(value: object) -> str:
 
 def fold_lines(text: str, width: float) -> list[str]:
     """Return a text as lines of so many characters at most, for drawings, in which no line breaks by itself."""
-    return textwrap.wrap(text, max(20, int(width)))
+    return textwrap.wrap(text, max(20, int(width)), break_on_hyphens=False)
 
 
 def title_of(filing: Filing) -> str:

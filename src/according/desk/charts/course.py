@@ -90,7 +90,8 @@ def lay_out(marks: Sequence[Mark], stated: Range, unit: str, size: Size, until: 
     if not marks:
         return None
     scale = _Scale(marks, stated, unit, size, until)
-    placed = _label(list(_place(marks, scale, size)), scale, size)
+    best_at = None if stated.best is None else scale.y(stated.best)
+    placed = _label(list(_place(marks, scale, size)), best_at, size)
     at = {one.mark.figure: one for one in placed}
     links = [
         (one.x, one.ends[0], at[one.mark.later].x, at[one.mark.later].ends[0]) for one in placed if one.mark.later in at and one.mark.counts
@@ -105,7 +106,7 @@ def lay_out(marks: Sequence[Mark], stated: Range, unit: str, size: Size, until: 
         marks=tuple(placed),
         links=tuple(links),
         band=band,
-        best=None if stated.best is None else Tick(scale.y(stated.best), f"best {number(stated.best, unit)}"),
+        best=None if best_at is None else Tick(best_at, f"best {number(stated.best, unit)}"),
         until=None if until is None else Tick(scale.x(until), f"{until.day} {until:%b} {until.year}"),
         sides=tuple(side for side in ALIGNMENTS if any(mark.side == side for mark in marks)),
     )
@@ -175,10 +176,13 @@ def _free(x: float, top: float, bottom: float, taken: Sequence[tuple[float, floa
     return x
 
 
-def _label(placed: Sequence[Placed], scale: _Scale, size: Size) -> list[Placed]:
+def _label(placed: Sequence[Placed], best_at: float | None, size: Size) -> list[Placed]:
     """Give marks their words, to the right or the left of them, where these cover neither a mark nor other words."""
     boxes = [(one.x - REACH - 1, one.x + REACH + 1, one.top - REACH, one.bottom + REACH) for one in placed]
-    best = []
+    # Neither do words stand on the line of best, nor on what is written at its end.
+    if best_at is not None:
+        boxes += [(size.left, size.width - size.right, best_at - 1, best_at + 1), (size.width - size.right, size.width, best_at - 8, best_at + 8)]
+    labelled = []
     for one in placed:
         words = one.mark.words if len(one.mark.words) <= WORDS_LONGEST else one.mark.words[: WORDS_LONGEST - 1] + "…"
         words += f" ×{one.mark.echoes + 1}" if one.mark.echoes else ""
@@ -192,5 +196,5 @@ def _label(placed: Sequence[Placed], scale: _Scale, size: Size) -> list[Placed]:
                 label = (round(left, 1), round(at + 4, 1), words)
                 boxes.append(box)
                 break
-        best.append(Placed(one.mark, one.x, one.top, one.bottom, one.ends, one.opens, label, one.shape))
-    return best
+        labelled.append(Placed(one.mark, one.x, one.top, one.bottom, one.ends, one.opens, label, one.shape))
+    return labelled
