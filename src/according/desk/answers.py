@@ -8,9 +8,9 @@ from datetime import date
 
 from according.desk.charts.course import NARROW, WIDE, Course, lay_out
 from according.desk.charts.marks import day_told, find_marks, source_of
-from according.exports.words.events import best_is, measure_words
+from according.exports.words.events import best_is, change_words, measure_words
 from according.exports.words.readings import said_by, visible
-from according.exports.words.reckonings import left_out_by, number, range_cells, side_rows
+from according.exports.words.reckonings import left_out_by, range_cells, side_rows
 from according.reckoning.answer import Contradiction, Reckoning, Weighed
 from according.reckoning.events.event import Count, Event, Telling
 from according.reckoning.reckon import SET_ASIDE
@@ -109,9 +109,7 @@ def show_question(reckoning: Reckoning, whole: Reckoning | None, first: int, mos
     return replace(shown, more=max(0, len(rows) - first - most))
 
 
-def _shown(
-    reckoning: Reckoning, rows: Sequence[Told], what: str, before: Mapping[str, Reckoning], until: date | None = None
-) -> Measured:
+def _shown(reckoning: Reckoning, rows: Sequence[Told], what: str, before: Mapping[str, Reckoning], until: date | None = None) -> Measured:
     question = reckoning.question
     charts, undrawn = draw(reckoning, until)
     return Measured(
@@ -156,8 +154,6 @@ def tell_figures(reckoning: Reckoning, tellings: Mapping[str, Telling] | None = 
 def _told(item: Weighed, by_id: Mapping[str, Weighed], reckoning: Reckoning, telling: Telling | None) -> Told:
     filed = item.filed
     before, words, after = quote(filed)
-    unit = reckoning.question.unit
-    change = {"raised": "up from ", "lowered": "down from "}.get(telling.change, "") if telling is not None else ""
     return Told(
         id=item.id,
         report=filed.filing.id,
@@ -168,7 +164,7 @@ def _told(item: Weighed, by_id: Mapping[str, Weighed], reckoning: Reckoning, tel
         said_by=said_by(filed.statement),
         side=item.alignment,
         source=source_of(item),
-        change=change and telling is not None and change + number(telling.before, unit) or "",
+        change="" if telling is None else change_words(telling, reckoning.question.unit),
         fate=tuple(_fate(item, by_id)),
         used=item.used,
         set_aside=item.dropped_by == SET_ASIDE,

@@ -37,8 +37,8 @@ def _environment() -> Environment:
         loader=PackageLoader("according.desk"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.filters |= {
-        "count": count, "dated": write_days_out, "day": write_day, "folded": fold_lines, "indented": write_indented, "number": number, "said_by": said_by, "short": short, "span": span, "title_of": title_of,
-        "visible": visible,
+        "count": count, "dated": write_days_out, "day": write_day, "folded": fold_lines, "indented": write_indented,
+        "number": number, "said_by": said_by, "short": short, "span": span, "title_of": title_of, "visible": visible,
     }  # fmt: skip
     environment.globals |= {"rooms": ROOMS, "static": static_address, "version": __version__}
     return environment

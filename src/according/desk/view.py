@@ -36,8 +36,8 @@ class View:
     """
     How an answer is looked at.
 
-    ``without`` are figures that are set aside, ``told_by`` and ``known_at`` days as typed, ``rules`` names of rule-sets, and ``revision`` the
-    ledger's revision that a citation names, which changes nothing.
+    ``without`` are figures that are set aside, ``told_by`` and ``known_at`` days as typed, ``rules`` names of rule-sets, and ``revision``
+    the ledger's revision that a citation names, which changes nothing.
     """
 
     without: tuple[str, ...] = ()
@@ -138,7 +138,8 @@ def cite(request: Request, desk: Desk, event: Event, view: View) -> Citation:
 def cite_question(request: Request, desk: Desk, found: Answer, view: View) -> Citation:
     """Return how a question's answer is cited, as :func:`cite` does."""
     question = found.reckoning.question
-    return _cite(request, desk, view, f"/questions/{question.figures[0].id}", question.id, visible(question.label), headline(found.reckoning) + ".")
+    path = f"/questions/{question.figures[0].id}"
+    return _cite(request, desk, view, path, question.id, visible(question.label), headline(found.reckoning) + ".")
 
 
 def _cite(request: Request, desk: Desk, view: View, path: str, id: str, title: str, sentence: str) -> Citation:

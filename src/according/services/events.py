@@ -69,8 +69,9 @@ def list_events(ledger: Ledger, query: Query, parameters: Parameters | None = No
 
 
 def find_event(
-    ledger: Ledger, words: str, query: Query, parameters: Parameters | None = None, *, without: Iterable[str] = (), told_by: date | None = None
-) -> FoundEvent:
+    ledger: Ledger, words: str, query: Query, parameters: Parameters | None = None, *, without: Iterable[str] = (),
+    told_by: date | None = None,
+) -> FoundEvent:  # fmt: skip
     """
     Return the event that an id or some words mean.
 
@@ -90,10 +91,7 @@ def find_event(
     met = {filed.id for filed in chosen.figures}
     # What was followed may hold another of those that the words fit.
     others = [other for other in ranked if met.isdisjoint(filed.id for filed in other.questions[0].figures)]
-    if told_by is not None:
-        event = _make_early(chosen, told_by, asked, parameters)
-    else:
-        event = _make(chosen, chosen.questions, asked, parameters)
+    event = _make(chosen, chosen.questions, asked, parameters) if told_by is None else _make_early(chosen, told_by, asked, parameters)
     named = tuple((event_id(other), _make(other, other.questions, asked, parameters).title) for other in others[:OTHERS_NAMED])
     return FoundEvent(event, named, len(others) - len(named), asked.waiting)
 

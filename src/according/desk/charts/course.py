@@ -156,8 +156,8 @@ def _place(marks: Sequence[Mark], scale: _Scale, size: Size) -> Iterator[Placed]
     for mark in marks:
         ends = tuple(dict.fromkeys(scale.y(value) for value in (mark.low, mark.high) if value is not None))
         opens = "up" if mark.high is None else "down" if mark.low is None else ""
-        top, bottom = min(ends), max(ends)
-        top, bottom = (top - ARROW, bottom) if opens == "up" else (top, min(bottom + ARROW, size.height - size.bottom)) if opens else (top, bottom)
+        top = min(ends) - (ARROW if opens == "up" else 0)
+        bottom = min(max(ends) + (ARROW if opens == "down" else 0), size.height - size.bottom)
         x = _free(scale.x(mark.day), top - REACH, bottom + REACH, taken, size)
         taken.append((x, top - REACH, bottom + REACH))
         yield Placed(mark, x, round(top, 1), round(bottom, 1), ends, opens, None, SHAPES[mark.side])
@@ -181,7 +181,8 @@ def _label(placed: Sequence[Placed], best_at: float | None, size: Size) -> list[
     boxes = [(one.x - REACH - 1, one.x + REACH + 1, one.top - REACH, one.bottom + REACH) for one in placed]
     # Neither do words stand on the line of best, nor on what is written at its end.
     if best_at is not None:
-        boxes += [(size.left, size.width - size.right, best_at - 1, best_at + 1), (size.width - size.right, size.width, best_at - 8, best_at + 8)]
+        end = size.width - size.right
+        boxes += [(size.left, end, best_at - 1, best_at + 1), (end, size.width, best_at - 8, best_at + 8)]
     labelled = []
     for one in placed:
         words = one.mark.words if len(one.mark.words) <= WORDS_LONGEST else one.mark.words[: WORDS_LONGEST - 1] + "…"

@@ -22,8 +22,8 @@ class Mark:
     """
     A stated number in a chart.
 
-    ``words`` are the report's for the number, ``told`` says all of it in one line. ``echoes`` counts the figures that repeat it, ``later`` is
-    the figure of the same speaker that came in its place, and ``counts`` is false for what is left out of the range.
+    ``words`` are the report's for the number, ``told`` says all of it in one line. ``echoes`` counts the figures that repeat it, ``later``
+    is the figure of the same speaker that came in its place, and ``counts`` is false for what is left out of the range.
     """
 
     figure: str
@@ -67,7 +67,8 @@ def _mark(shown: list[Weighed], reckoning: Reckoning) -> Iterator[Mark]:
         figure, filing = item.filed.figure, item.filed.filing
         words, quantity = visible(figure.number.text), figure.quantity
         source = source_of(item)
-        told = f"“{words}”, {said_by(item.filed.statement)} ({item.alignment}){f', in {source}' if source else ''}, {day.day} {day:%B} {day.year}"
+        paper = f", in {source}" if source else ""
+        told = f"“{words}”, {said_by(item.filed.statement)} ({item.alignment}){paper}, {day.day} {day:%B} {day.year}"
         if many := echoes[item.id]:
             told += f"; repeated {'once' if many == 1 else f'{many} times'}"
         # What came in its place may be an echo of a number that is drawn.

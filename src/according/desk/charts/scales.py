@@ -46,7 +46,7 @@ def day_steps(first: date, last: date, most: int) -> list[date]:
         if span // days + 1 <= most:
             return [first + timedelta(days) for days in range(0, span + 1, days)]
     for months in _MONTHS:
-        found = [day for day in _firsts(first, last, months)]
+        found = list(_firsts(first, last, months))
         if len(found) <= most:
             return found or [first]
     return [first, last]

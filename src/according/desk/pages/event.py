@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
@@ -15,7 +15,7 @@ from according.desk.charts.course import SHAPES, Course
 from according.desk.desk import AtDesk, Desk
 from according.desk.guard import EMBEDDED
 from according.desk.rendering import render
-from according.desk.view import Viewed, View, anchor_of, cite, find_event_as, find_now
+from according.desk.view import View, Viewed, anchor_of, cite, find_event_as, find_now
 from according.errors import QuestionError
 from according.exports.words.events import event_sentence
 from according.exports.words.reckonings import RULE_HEADINGS, rule_notes, rule_rows
@@ -27,7 +27,12 @@ router = APIRouter()
 Measure = Annotated[str | None, Query(description="A measure of the event; the one told most where none is given.", max_length=40)]
 Wide = Annotated[bool, Query(description="As for a wide screen, or for a narrow one.")]
 # What tables of rule-sets are made of.
-RULE_WORDS = {"rule_headings": RULE_HEADINGS, "rule_rows": rule_rows, "rule_notes": rule_notes, "rule_titles": RULE_SET_TITLES}
+RULE_WORDS: dict[str, Any] = {
+    "rule_headings": RULE_HEADINGS,
+    "rule_rows": rule_rows,
+    "rule_notes": rule_notes,
+    "rule_titles": RULE_SET_TITLES,
+}
 
 
 @router.get("/events/{id}", include_in_schema=False)
@@ -39,7 +44,8 @@ def show_event(request: Request, desk: AtDesk, id: str, view: Viewed) -> HTMLRes
     measures = _measures(desk, id, view)
     return render(
         request, "event.html", event=event, now=now.event, anchor=anchor_of(now.event), view=view, path=f"/events/{id}",
-        sentence="" if event is None else event_sentence(event), measures=measures, main=main_of(measures), aside=find_aside(measures, view),
+        sentence="" if event is None else event_sentence(event), measures=measures, main=main_of(measures),
+        aside=find_aside(measures, view),
         clashes=[] if event is None else show_clashes(event.contradictions, [row for count in event.counts for row in count.reckonings]),
         days=_days_told(now.event), citation=None if event is None else cite(request, desk, event, view), ungrouped=now.ungrouped,
         revision=desk.ledger.revision(), shapes=SHAPES, **RULE_WORDS,

@@ -31,7 +31,8 @@ def show_question_page(
     shown = show_question(reckoning, None if whole is None else whole.reckoning, first, FIGURES_SHOWN)
     return render(
         request, "question.html", view=view, path=f"/questions/{id}", shown=shown, sentence=headline(reckoning), first=first,
-        step=FIGURES_SHOWN, total=len(reckoning.figures), aside=find_aside([shown], view), clashes=show_clashes(reckoning.contradictions, [reckoning]),
+        step=FIGURES_SHOWN, total=len(reckoning.figures), aside=find_aside([shown], view),
+        clashes=show_clashes(reckoning.contradictions, [reckoning]),
         sections=[one for one in explain_sections(reckoning) if one[0] != "contradictions"], linked=reckoning.linked,
         ungrouped=found.ungrouped, revision=desk.ledger.revision(), citation=cite_question(request, desk, found, view), shapes=SHAPES,
         **RULE_WORDS,

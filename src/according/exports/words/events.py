@@ -164,16 +164,16 @@ def _telling_row(telling: Telling) -> Row:
         telling.day.isoformat() if telling.day is not None else "",
         visible(filed.figure.number.text),
         said_by(filed.statement),
-        _change(telling),
+        change_words(telling) or ("same" if telling.change == "repeated" else ""),
         visible(filed.filing.publisher or ""),
         short(filed.id),
     )
 
 
-def _change(telling: Telling) -> str:
-    """Return what a telling did to its speaker's number, in words."""
-    before = number(telling.before)
-    return {"first": "", "raised": f"up from {before}", "lowered": f"down from {before}", "repeated": "same"}[telling.change]
+def change_words(telling: Telling, unit: str = "people") -> str:
+    """Return what a telling changed in its speaker's number, in words; nothing where it changed nothing."""
+    before = number(telling.before, unit)
+    return {"raised": f"up from {before}", "lowered": f"down from {before}"}.get(telling.change, "")
 
 
 def report_rows(event: Event) -> list[Row]:
