@@ -82,11 +82,7 @@ def answer(ledger: Ledger, query: Query, parameters: Parameters | None = None) -
 
 
 class Asked:
-    """
-    A query put to a ledger: what fits it, with corrections applied, and the questions that this is part of.
-
-    Figures ``without`` which it is asked are left out of the answer as if they were rejected; nothing is filed.
-    """
+    """A query put to a ledger, ``without`` some figures: what fits it, with corrections applied, and the questions that this is part of."""
 
     def __init__(self, ledger: Ledger, query: Query, without: Iterable[str] = ()) -> None:
         self.ledger, self.query = ledger, query
@@ -169,7 +165,9 @@ class Asked:
         if self.groups.count_members(sorted(groups)) > TOGETHER_MOST:
             self.grouped = False
         if not self.grouped:
-            reports = tuple(sorted({filed.filing.id for filed in found}))
+            # Of what was known by a day: the reports that are now known to tell of the same, as far as they were filed by then.
+            same = self.groups.together(found, TOGETHER_MOST) if self.query.known_at is not None else ()
+            reports = tuple(sorted({filed.filing.id for filed in (*found, *same)}))
             measures = tuple(sorted({filed.figure.measure for filed in found}))
             # Figures of the same measure in the same reports come too, for they may be in the same questions.
             beside = self.ledger.find(Query(measures=measures, reports=reports, known_at=self.query.known_at), limit=ANSWERED_MOST)
@@ -277,9 +275,7 @@ def land_of(country: str | None) -> str | None:
 
 def question_of(ledger: Ledger, id: str, query: Query, parameters: Parameters | None = None, *, without: Iterable[str] = ()) -> Answer:
     """
-    Reckon the question that a figure (or a question, by its id) is in, with those of its figures that fit the query.
-
-    The figures of the ids in ``without`` are left out of the answer, to see what hangs on them.
+    Reckon the question that a figure (or a question, by its id) is in, with those of its figures that fit, ``without`` those of some ids.
     Raises :class:`QuestionError` for an id that is none or too short, for a figure that was not filed by the day that the query gives, and
     where no figure of the question fits.
     """

@@ -24,10 +24,10 @@ from according.reckoning.corrections import correct_figures
 from according.reckoning.events.event import Event, Occurrence
 from according.reckoning.events.forming import HELD_AGAINST, event_id, event_id_of, find_event_of, form_events
 from according.reckoning.events.summary import KIND_TITLES, make_event
-from according.reckoning.questions.assembly import link_questions
+from according.reckoning.questions.assembly import find_questions, link_questions
 from according.reckoning.reckon import Parameters, default_parameters, reckon
 from according.records import FiledFigure, Query
-from according.services.ask import ANSWERED_MOST, Asked, find_figure, land_of
+from according.services.ask import ANSWERED_MOST, GROUPS_TOGETHER, Asked, find_figure, land_of
 
 # Reports in which the words are looked for: the best of them hold the event that is meant.
 REPORTS_ASKED = 30
@@ -87,7 +87,8 @@ def find_event(
     if figure is None and not ranked:
         none = "no report with a figure that fits holds all these words; leave some out, or give an id; "
         raise QuestionError(f"{words!r}: {none}", Named("events"), " lists the events")
-    chosen = _follow(asked, figure or ranked[0].questions[0].figures[0])
+    figure = figure or ranked[0].questions[0].figures[0]
+    chosen = _follow(asked, figure) if query.known_at is None else _as_known(asked, _follow(asked, figure), figure)
     met = {filed.id for filed in chosen.figures}
     # What was followed may hold another of those that the words fit.
     others = [other for other in ranked if met.isdisjoint(filed.id for filed in other.questions[0].figures)]
@@ -126,7 +127,7 @@ def _figure_of(asked: Asked, id: str) -> FiledFigure | None:
 def _follow(asked: Asked, figure: FiledFigure) -> Occurrence:
     """Return the event of a figure, followed to all that lies beside its questions."""
     # Without the filters: an event is shown whole.
-    every = Asked(asked.ledger, Query(known_at=asked.query.known_at))
+    every = Asked(asked.ledger, Query())
     questions = every.questions([figure])
     followed: set[str] = set()
     while True:
@@ -138,15 +139,16 @@ def _follow(asked: Asked, figure: FiledFigure) -> Occurrence:
             followed.add(question.id)
             questions = every.beside(question, questions, TOTALS_NEAR)
             # Of the same measure, wherever and whenever figures may be of one question: a rival's count in another report.
-            near = _known(every, every.ledger.neighbours(question.figures[:HELD_AGAINST]))
+            near = every.ledger.neighbours(question.figures[:HELD_AGAINST])
             questions = every.join(questions, [*near, *_around(every, question), *_ruled_with(every, question)])
 
 
-def _known(asked: Asked, figures: Sequence[FiledFigure]) -> Sequence[FiledFigure]:
-    """Return those figures that were filed by the time that is asked about."""
-    if asked.query.known_at is None or not figures:
-        return figures
-    return asked.ledger.find(Query(figures=tuple(filed.id for filed in figures), known_at=asked.query.known_at))
+def _as_known(asked: Asked, now: Occurrence, figure: FiledFigure) -> Occurrence:
+    """Return the event of a figure as it was known by a time: what its reports of now held then, put to questions afresh."""
+    reports = tuple(sorted({filed.filing.id for filed in now.figures}))
+    found = asked.ledger.find(Query(reports=reports, known_at=asked.query.known_at), limit=GROUPS_TOGETHER)
+    questions = find_questions(correct_figures(found, asked.standing), asked.standing.events)
+    return find_event_of(form_events(questions, asked.standing.events), figure.id)
 
 
 def _around(asked: Asked, question: Question) -> Iterator[FiledFigure]:
@@ -154,7 +156,7 @@ def _around(asked: Asked, question: Question) -> Iterator[FiledFigure]:
     place = land_of(question.place_country) or question.place
     days = {day for filed in question.figures[:HELD_AGAINST] if (day := day_of(filed)) is not None}
     for day in sorted(days) if place is not None else ():
-        query = Query(place=place, first=later(day, -TWO_WEEKS), last=later(day, TWO_WEEKS), known_at=asked.query.known_at)
+        query = Query(place=place, first=later(day, -TWO_WEEKS), last=later(day, TWO_WEEKS))
         yield from asked.ledger.find(query, limit=ANSWERED_MOST)
 
 
@@ -162,7 +164,7 @@ def _ruled_with(asked: Asked, question: Question) -> Sequence[FiledFigure]:
     """Return the figures of which a person said that they are of one event with a figure of a question."""
     held = {filed.id for filed in question.figures}
     ruled = {id for pair in asked.standing.events.same if not held.isdisjoint(pair) for id in pair} - held
-    return asked.ledger.find(Query(figures=tuple(sorted(ruled)), known_at=asked.query.known_at)) if ruled else ()
+    return asked.ledger.find(Query(figures=tuple(sorted(ruled)))) if ruled else ()
 
 
 def _rank(asked: Asked, words: str) -> list[Occurrence]:

@@ -47,6 +47,7 @@ def show_event(request: Request, desk: AtDesk, id: str, view: Viewed) -> HTMLRes
         sentence="" if event is None else event_sentence(event), measures=measures, main=main_of(measures),
         aside=find_aside(measures, view),
         clashes=[] if event is None else show_clashes(event.contradictions, [row for count in event.counts for row in count.reckonings]),
+        notes=[] if event is None else _notes(event),
         days=_days_told(now.event), citation=None if event is None else cite(request, desk, event, view), ungrouped=now.ungrouped,
         revision=desk.ledger.revision(), shapes=SHAPES, **RULE_WORDS,
     )  # fmt: skip
@@ -113,6 +114,11 @@ def find_aside(measures: Sequence[Measured], view: View) -> list[tuple[str, Told
     """Return the figures that are set aside, each with its row where the answer has it."""
     rows = {row.id: row for measured in measures for row in measured.rows if row.set_aside}
     return [(id, rows.get(id)) for id in view.without]
+
+
+def _notes(event: Event) -> list[str]:
+    """Return what rulings did to an event's figures, in words, each once."""
+    return list(dict.fromkeys(note for count in event.counts for found in count.reckonings for note in found.notes))
 
 
 def _days_told(event: Event) -> list[date]:

@@ -33,7 +33,7 @@ def show_question_page(
         request, "question.html", view=view, path=f"/questions/{id}", shown=shown, sentence=headline(reckoning), first=first,
         step=FIGURES_SHOWN, total=len(reckoning.figures), aside=find_aside([shown], view),
         clashes=show_clashes(reckoning.contradictions, [reckoning]),
-        sections=[one for one in explain_sections(reckoning) if one[0] != "contradictions"], linked=reckoning.linked,
+        sections=[one for one in explain_sections(reckoning) if one[0] not in ("contradictions", "notes")], linked=reckoning.linked,
         ungrouped=found.ungrouped, revision=desk.ledger.revision(), citation=cite_question(request, desk, found, view), shapes=SHAPES,
         **RULE_WORDS,
     )  # fmt: skip
