@@ -38,7 +38,7 @@ def test_an_event_page(watched: Watched, event: str) -> None:
     # One of the two drawings is shown, with a name and a description.
     shown = page.locator("svg.course:visible").first
     assert shown.locator("title").first.text_content()
-    assert "The table" in (shown.locator("desc").text_content() or "") or "A table" in (shown.locator("desc").text_content() or "")
+    assert "A table on this page says each" in (shown.locator("desc").text_content() or "")
     watched.look_all("event")
 
 
@@ -68,8 +68,8 @@ def test_a_figure_is_set_aside_and_put_back_by_mouse(watched: Watched, event: st
     assert best_of(watched) == after
     watched.look_all("event-without")
     page.get_by_role("link", name="Put all back").click()
-    page.wait_for_function("!location.search.includes('without')")
-    page.wait_for_function("!document.querySelector('.tried')")
+    page.wait_for_url(lambda url: "without" not in url)
+    page.locator(".tried").wait_for(state="detached")
     assert best_of(watched) == before
     assert watched.faults == []
 

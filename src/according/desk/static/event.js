@@ -12,8 +12,9 @@
     slider.setAttribute("aria-label", "published by");
     const shown = field.value ? days.filter((day) => day <= field.value).length - 1 : days.length - 1;
     slider.value = Math.max(shown, 0);
-    const told = document.createElement("output");
-    told.htmlFor = slider.id;
+    // For the eye: who hears the page is told the day by the slider itself.
+    const told = document.createElement("span");
+    told.setAttribute("aria-hidden", "true");
     const tell = () => { told.textContent = words(days[slider.value]); slider.setAttribute("aria-valuetext", told.textContent); };
     tell();
     slider.addEventListener("input", () => { field.value = days[slider.value]; tell(); });
