@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import random
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
-from drafts import draft, make_reading
+from drafts import DAY, Clock, draft, make_reading
 from test_ask import report
 
 from according.comparing.days import day_of
 from according.errors import QuestionError
 from according.ledger.store import SqlLedger
 from according.records import Query
+from according.services.ask import question_of
 from according.services.events import find_event, list_events
 from according.services.group import group_figures
 
@@ -72,3 +73,59 @@ def test_what_was_filed_later_is_in_no_event_of_then(ledger: SqlLedger) -> None:
     assert list(list_events(ledger, then)) == []
     with pytest.raises(QuestionError):
         find_event(ledger, "miners", then)
+
+
+def toll(ledger: SqlLedger, *numbers: int) -> list[str]:
+    """File a report a day with a rising toll by ever another speaker, and return their figures."""
+    day = (DAY, DAY)
+    readings = [
+        make_reading(draft(number, "people", days=day, speaker=f"Ministry {at}"), before=f"Report {at}.", published=DAY + timedelta(at))
+        for at, number in enumerate(numbers)
+    ]
+    for reading in readings:
+        ledger.add(reading)
+    group_figures(ledger)
+    return [reading.statements[0].figures[0].id for reading in readings]
+
+
+def highest(ledger: SqlLedger, id: str, **how: object) -> float | None:
+    [count] = find_event(ledger, id, Query(), **how).event.counts  # type: ignore[arg-type]
+    return count.whole.headline.high
+
+
+def test_an_event_answers_without_a_figure_and_nothing_is_filed(ledger: SqlLedger) -> None:
+    first, _, last = toll(ledger, 12, 57, 211)
+    revision = ledger.revision()
+    assert highest(ledger, first) == 211
+    assert highest(ledger, first, without=[last]) == 57
+    event = find_event(ledger, first, Query(), without=[last]).event
+    # It stays in the event, and says why it does not count.
+    [aside] = [item for item in event.counts[0].whole.figures if item.id == last]
+    assert (aside.dropped_by, aside.used, aside.rulings) == ("set-aside", False, ())
+    assert question_of(ledger, first, Query(), without=[last]).reckoning.headline.high == 57
+    assert highest(ledger, first) == 211
+    assert (ledger.revision(), ledger.rulings()) == (revision, [])
+
+
+def test_without_all_figures_none_is_left_to_count(ledger: SqlLedger) -> None:
+    figures = toll(ledger, 12, 57)
+    assert highest(ledger, figures[0], without=figures) is None
+
+
+def test_an_event_as_it_was_told_by_a_day(ledger: SqlLedger) -> None:
+    first, _, last = toll(ledger, 12, 57, 211)
+    for id in (first, last):
+        early = find_event(ledger, id, Query(), told_by=DAY + timedelta(1)).event
+        assert (early.counts[0].whole.headline.high, len(early.reports)) == (57, 2)
+        assert early.id == find_event(ledger, id, Query()).event.id
+    with pytest.raises(QuestionError, match="no report of this event was published by"):
+        find_event(ledger, first, Query(), told_by=DAY - timedelta(1))
+
+
+def test_an_event_as_it_was_filed_by_a_time_has_nothing_filed_later(ledger: SqlLedger) -> None:
+    ledger.clock = Clock()
+    first, second, last = toll(ledger, 12, 57, 211)
+    filed = ledger.figure(last)
+    assert filed is not None
+    known = find_event(ledger, first, Query(known_at=filed.filing.filed - timedelta(seconds=1))).event
+    assert {item.id for item in known.counts[0].whole.figures} == {first, second}

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import re
+import textwrap
 from datetime import UTC, date, datetime
 from functools import cache
 from hashlib import sha256
@@ -26,6 +29,9 @@ ROOMS = (
     ("/review", "Review"), ("/add", "Add"),
 )  # fmt: skip
 
+# A day in a sentence: nothing that goes on to either side, as an address or a file's name does.
+_DAY = re.compile(r"(?<![\w/.=-])(\d{4})-(\d\d)-(\d\d)(?![\w/-]|\.\w)")
+
 
 @cache
 def _environment() -> Environment:
@@ -34,8 +40,8 @@ def _environment() -> Environment:
         extensions=[Sealed],
     )
     environment.filters |= {
-        "count": count, "day": write_day, "minute": write_minute, "number": number, "said_by": said_by, "short": short,
-        "span": span, "title_of": title_of,
+        "count": count, "dated": write_days_out, "day": write_day, "folded": fold_lines, "indented": write_indented,
+        "minute": write_minute, "number": number, "said_by": said_by, "short": short, "span": span, "title_of": title_of,
         "visible": visible, "visible_lines": visible_lines, "web": web_address,
     }  # fmt: skip
     environment.globals |= {"days": days_words, "rooms": ROOMS, "seal_of": seal_of, "static": static_address, "version": __version__}
@@ -76,6 +82,33 @@ def write_minute(moment: datetime) -> str:
     """Return a time as people write it, "27 January 2025, 9:30 UTC"."""
     utc = moment.astimezone(UTC)
     return f"{write_day(utc)}, {utc.hour}:{utc:%M} UTC"
+
+
+def write_days_out(text: str) -> str:
+    """
+    Return a sentence with its days as people write them; what only has a day in it, as a file's name, stays.
+
+        >>> write_days_out("killed in Kursk on 2025-01-27 (2025-01-27-site.txt)")
+        'killed in Kursk on 27 January 2025 (2025-01-27-site.txt)'
+    """
+    return _DAY.sub(lambda found: write_day(_day(*map(int, found.groups()))) or found[0], text)
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def write_indented(value: object) -> str:
+    """Return plain JSON with an item a line."""
+    return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def fold_lines(text: str, width: float) -> list[str]:
+    """Return a text as lines of so many characters at most, for drawings, in which no line breaks by itself."""
+    return textwrap.wrap(text, max(20, int(width)), break_on_hyphens=False)
 
 
 def title_of(filing: Filing) -> str:

@@ -39,7 +39,8 @@ class Weighed:
 
     ``origin`` names the echo group it belongs to: the figure that stands for the group, its own id where it echoes nobody. ``family`` is
     its publisher's family, ``None`` where the publisher is not known. ``echo_of`` and ``superseded_by`` name other figures. ``dropped_by``
-    names the rule ("status-denied", "none-beside-a-count") or the ruling ("ruling ...") that leaves it out.
+    names the rule ("status-denied", "none-beside-a-count") or the ruling ("ruling ...") that leaves it out, or is "set-aside" where the
+    answer is one without the figure, to see what hangs on it.
     """
 
     filed: FiledFigure

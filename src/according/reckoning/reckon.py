@@ -36,6 +36,8 @@ from according.statement import Counting, Party
 
 # What may be a total in a question of totals: "600 were killed" without a day may mean so far.
 MAY_BE_TOTALS: frozenset[Counting] = frozenset({"running", "incident", "unknown"})
+# What leaves out a figure that somebody looks at the answer without.
+SET_ASIDE = "set-aside"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,7 @@ def _weigh(question: Question, standing: Standing, parameters: Parameters) -> tu
             counts=counts_them(filed, side, kind, parameters.conflicts),
             origin=filed.id,
             family=parameters.publishers.family_of(filed.filing.publisher) or parameters.publishers.family_of(filed.filing.url),
-            dropped_by=f"ruling {rejected.id}" if rejected is not None else None,
+            dropped_by=f"ruling {rejected.id}" if rejected is not None else SET_ASIDE if filed.id in standing.set_aside else None,
             rulings=standing.on(filed.id, filed.statement.id),
         ))  # fmt: skip
     return tuple(weighed)
@@ -240,10 +242,10 @@ def _range(figures: Sequence[Weighed], count: _Origins, kind: Counting) -> Range
 
 
 def _checked(question: Question, linked: Sequence[Question], standing: Standing) -> list[FiledFigure]:
-    """Return the figures that checks run over: of the question and of those linked to it, without what a person rejected."""
+    """Return the figures that checks run over: of the question and of those linked to it, without what a person rejected or set aside."""
     # Denied and planned figures come along: what may stand in a sum is decided by the checks themselves.
     figures = [filed for asked in (question, *linked) for filed in asked.figures]
-    return [filed for filed in figures if filed.id not in standing.rejected and filed.statement.id not in standing.rejected]
+    return [filed for filed in figures if not standing.leaves_out(filed.id, filed.statement.id)]
 
 
 def _notes(question: Question, figures: Sequence[Weighed], standing: Standing) -> tuple[str, ...]:

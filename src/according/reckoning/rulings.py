@@ -30,7 +30,7 @@ class Standing:
     The rulings that count, by what they are on.
 
     ``pairs`` are those on two figures, by each of both; ``clashes`` are rulings that contradict one another: the one that is not followed,
-    then the one that is.
+    then the one that is. ``set_aside`` are figures that nobody rejected, left out to see what the answer would be without them.
     """
 
     rejected: Mapping[str, Ruling] = field(default_factory=dict)
@@ -41,6 +41,11 @@ class Standing:
     not_same_origin: frozenset[Pair] = frozenset()
     clashes: tuple[tuple[Ruling, Ruling], ...] = ()
     pairs: Mapping[str, tuple[Ruling, ...]] = field(default_factory=dict)
+    set_aside: frozenset[str] = frozenset()
+
+    def leaves_out(self, figure: str, statement: str) -> bool:
+        """Say whether a figure is left out: it, or the statement that holds it, is rejected, or it is set aside."""
+        return figure in self.rejected or statement in self.rejected or figure in self.set_aside
 
     def on(self, id: str, statement: str | None = None) -> tuple[str, ...]:
         """Return the ids of the rulings that count for one figure: on it, on its ``statement``, and on it and another figure."""

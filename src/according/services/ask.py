@@ -82,12 +82,12 @@ def answer(ledger: Ledger, query: Query, parameters: Parameters | None = None) -
 
 
 class Asked:
-    """A query put to a ledger: what fits it, with corrections applied, and the questions that this is part of."""
+    """A query put to a ledger, ``without`` some figures: what fits it, with corrections applied, and the questions that this is part of."""
 
-    def __init__(self, ledger: Ledger, query: Query) -> None:
+    def __init__(self, ledger: Ledger, query: Query, without: Iterable[str] = ()) -> None:
         self.ledger, self.query = ledger, query
         # The rulings of then, too: an answer as of a day does not know what people decided after it.
-        self.standing = weigh_rulings(ledger.rulings(known_at=query.known_at))
+        self.standing = replace(weigh_rulings(ledger.rulings(known_at=query.known_at)), set_aside=frozenset(without))
         self.waiting = count_waiting(ledger, self.standing)
         # The groups are those of now: what was known by a day is put to questions without them.
         self.grouped = query.known_at is None and self.waiting <= WAITING_MOST
@@ -165,7 +165,9 @@ class Asked:
         if self.groups.count_members(sorted(groups)) > TOGETHER_MOST:
             self.grouped = False
         if not self.grouped:
-            reports = tuple(sorted({filed.filing.id for filed in found}))
+            # Of what was known by a day: the reports that are now known to tell of the same, as far as they were filed by then.
+            same = self.groups.together(found, TOGETHER_MOST) if self.query.known_at is not None else ()
+            reports = tuple(sorted({filed.filing.id for filed in (*found, *same)}))
             measures = tuple(sorted({filed.figure.measure for filed in found}))
             # Figures of the same measure in the same reports come too, for they may be in the same questions.
             beside = self.ledger.find(Query(measures=measures, reports=reports, known_at=self.query.known_at), limit=ANSWERED_MOST)
@@ -271,14 +273,13 @@ def land_of(country: str | None) -> str | None:
     return name if name is not None and covered(name).country == country else None
 
 
-def question_of(ledger: Ledger, id: str, query: Query, parameters: Parameters | None = None) -> Answer:
+def question_of(ledger: Ledger, id: str, query: Query, parameters: Parameters | None = None, *, without: Iterable[str] = ()) -> Answer:
     """
-    Reckon the question that a figure (or a question, by its id) is in, with those of its figures that fit the query.
-
+    Reckon the question that a figure (or a question, by its id) is in, with those of its figures that fit, ``without`` those of some ids.
     Raises :class:`QuestionError` for an id that is none or too short, for a figure that was not filed by the day that the query gives, and
     where no figure of the question fits.
     """
-    asked = Asked(ledger, query)
+    asked = Asked(ledger, query, without)
     # First as a figure's id, which is one look-up; a question's is found by trying every figure of the ledger.
     filed = ledger.figure(id) or ledger.figure(find_figure(asked, id) or "")
     if filed is None:

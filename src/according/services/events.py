@@ -7,7 +7,7 @@ Like :mod:`according.services.ask`, on whose questions they are a view, these fu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -24,10 +24,10 @@ from according.reckoning.corrections import correct_figures
 from according.reckoning.events.event import Event, Occurrence
 from according.reckoning.events.forming import HELD_AGAINST, event_id, event_id_of, find_event_of, form_events
 from according.reckoning.events.summary import KIND_TITLES, make_event
-from according.reckoning.questions.assembly import Links, link_questions
+from according.reckoning.questions.assembly import Links, find_questions, link_questions
 from according.reckoning.reckon import Parameters, default_parameters, reckon
 from according.records import FiledFigure, Query
-from according.services.ask import ANSWERED_MOST, Asked, find_figure, land_of
+from according.services.ask import ANSWERED_MOST, GROUPS_TOGETHER, Asked, find_figure, land_of
 
 # Reports in which the words are looked for: the best of them hold the event that is meant.
 REPORTS_ASKED = 30
@@ -68,25 +68,31 @@ def list_events(ledger: Ledger, query: Query, parameters: Parameters | None = No
             yield _make(occurrence, questions, asked, parameters)
 
 
-def find_event(ledger: Ledger, words: str, query: Query, parameters: Parameters | None = None) -> FoundEvent:
+def find_event(
+    ledger: Ledger, words: str, query: Query, parameters: Parameters | None = None, *, without: Iterable[str] = (),
+    told_by: date | None = None,
+) -> FoundEvent:  # fmt: skip
     """
     Return the event that an id or some words mean.
 
     An id is that of an event, of a question or of a figure in it, or the first six digits or more. Words mean, of the events told of by
     reports that hold them all, the one whose own place, title and sentences hold most of them, then the one with most figures; figures
-    that do not fit the query are not looked at. Raises :class:`QuestionError` where no event is meant.
+    that do not fit the query are not looked at. The figures of the ids in ``without`` stay in the event and are left out of its answers, to
+    see what hangs on them. With ``told_by`` the event is the one that was told up to a day: of reports published later, or of none known
+    when, nothing is in it. Raises :class:`QuestionError` where no event is meant, or nothing of it was told by then.
     """
-    asked = Asked(ledger, query)
+    asked = Asked(ledger, query, without)
     figure = _figure_of(asked, words.strip().lower())
     ranked = _rank(asked, words) if figure is None else []
     if figure is None and not ranked:
         none = "no report with a figure that fits holds all these words; leave some out, or give an id; "
         raise QuestionError(f"{words!r}: {none}", Named("events"), " lists the events")
-    chosen = _follow(asked, figure or ranked[0].questions[0].figures[0])
+    figure = figure or ranked[0].questions[0].figures[0]
+    chosen = _follow(asked, figure) if query.known_at is None else _as_known(asked, _follow(asked, figure), figure)
     met = {filed.id for filed in chosen.figures}
     # What was followed may hold another of those that the words fit.
     others = [other for other in ranked if met.isdisjoint(filed.id for filed in other.questions[0].figures)]
-    event = _make(chosen, chosen.questions, asked, parameters)
+    event = _make(chosen, chosen.questions, asked, parameters) if told_by is None else _make_early(chosen, told_by, asked, parameters)
     named = tuple((event_id(other), _make(other, other.questions, asked, parameters).title) for other in others[:OTHERS_NAMED])
     return FoundEvent(event, named, len(others) - len(named), asked.waiting)
 
@@ -121,7 +127,7 @@ def _figure_of(asked: Asked, id: str) -> FiledFigure | None:
 def _follow(asked: Asked, figure: FiledFigure) -> Occurrence:
     """Return the event of a figure, followed to all that lies beside its questions."""
     # Without the filters: an event is shown whole.
-    every = Asked(asked.ledger, Query(known_at=asked.query.known_at))
+    every = Asked(asked.ledger, Query())
     questions = every.questions([figure])
     followed: set[str] = set()
     links, said = Links(), every.standing.events
@@ -140,12 +146,20 @@ def _follow(asked: Asked, figure: FiledFigure) -> Occurrence:
             questions = every.join(questions, [*near, *_around(every, question), *_ruled_with(every, question)])
 
 
+def _as_known(asked: Asked, now: Occurrence, figure: FiledFigure) -> Occurrence:
+    """Return the event of a figure as it was known by a time: what its reports of now held then, put to questions afresh."""
+    reports = tuple(sorted({filed.filing.id for filed in now.figures}))
+    found = asked.ledger.find(Query(reports=reports, known_at=asked.query.known_at), limit=GROUPS_TOGETHER)
+    questions = find_questions(correct_figures(found, asked.standing), asked.standing.events)
+    return find_event_of(form_events(questions, asked.standing.events), figure.id)
+
+
 def _around(asked: Asked, question: Question) -> Iterator[FiledFigure]:
     """Yield the figures of any measure at a question's place in the weeks around the days of its first figures, which tie it to others."""
     place = land_of(question.place_country) or question.place
     days = {day for filed in question.figures[:HELD_AGAINST] if (day := day_of(filed)) is not None}
     for day in sorted(days) if place is not None else ():
-        query = Query(place=place, first=later(day, -TWO_WEEKS), last=later(day, TWO_WEEKS), known_at=asked.query.known_at)
+        query = Query(place=place, first=later(day, -TWO_WEEKS), last=later(day, TWO_WEEKS))
         yield from asked.ledger.find(query, limit=ANSWERED_MOST)
 
 
@@ -190,6 +204,20 @@ def _make(occurrence: Occurrence, questions: Sequence[Question], asked: Asked, p
     by_id = {question.id: question for question in questions}
     reckonings = {question.id: reckon(question, by_id, asked.standing, parameters) for question in occurrence.questions}
     return make_event(occurrence, reckonings, parameters)
+
+
+def _make_early(occurrence: Occurrence, told_by: date, asked: Asked, parameters: Parameters | None) -> Event:
+    """Return an event as it was told up to a day. Its questions are those of now: what belongs together is not judged anew."""
+    narrowed = (replace(question, figures=_told_by(question.figures, told_by)) for question in occurrence.questions)
+    early = replace(occurrence, questions=tuple(question for question in narrowed if question.figures))
+    if not early.questions:
+        raise QuestionError(f"no report of this event was published by {told_by}; give a later day")
+    # It is the same event, whichever of its figures came first.
+    return replace(_make(early, early.questions, asked, parameters), id=event_id(occurrence))
+
+
+def _told_by(figures: Sequence[FiledFigure], day: date) -> tuple[FiledFigure, ...]:
+    return tuple(filed for filed in figures if filed.filing.published is not None and filed.filing.published <= day)
 
 
 def _newness(occurrence: Occurrence) -> tuple[date, float, str]:

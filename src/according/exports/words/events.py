@@ -6,12 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from according.exports.words.readings import said_by, visible
-from according.exports.words.reckonings import SIDE_HEADINGS, count, file_name, number, range_cells, side_rows
+from according.exports.words.reckonings import SIDE_HEADINGS, count, file_name, number, range_cells, side_rows, span
 from according.exports.words.tables import Row
 from according.names.countries import country_names
 from according.reckoning.answer import Reckoning
 from according.reckoning.events.event import Count, Event, Telling
+from according.reckoning.questions.labels import HAPPENED
 from according.records import Filing, short
+from according.statement import Measure
 
 EVENT_HEADINGS = ("event", "told", "what", "low", "best", "high", "origins", "reports", "contradictions", "id")
 EVENT_WORTH = ("event", "best", "what", "id", "low", "high", "told", "reports", "origins", "contradictions")
@@ -23,6 +25,9 @@ REPORT_HEADINGS = ("published", "publisher", "title", "report")
 REPORT_WORTH = ("published", "title", "publisher", "report")
 # Rows that a page shows of tellings and of reports, and lines of contradictions; the rest is counted, and stands in JSON.
 TELLINGS_SHOWN, REPORTS_SHOWN, CONTRADICTIONS_SHOWN = 9, 5, 3
+
+# Shares in percent that have a name.
+_FRACTIONS = {25: "a quarter", 33: "a third", 50: "half", 67: "two thirds", 75: "three quarters"}
 
 
 def event_rows(event: Event) -> list[Row]:
@@ -50,6 +55,45 @@ def event_lines(event: Event) -> Iterator[str]:
         yield "by whom or what, as told: " + ", ".join(map(visible, event.perpetrators))
 
 
+def event_sentence(event: Event) -> str:
+    """Return what is stated of an event in one sentence: each measure's range and best, in how many reports, and what cannot be true."""
+    stated = [words for found in event.counts if (words := _stated(found))]
+    told = f"{count(len(event.reports), 'report')}{f', {_told(event)}' if _told(event) else ''}"
+    if not stated:
+        return f"No figure is left to count ({told})."
+    listed = stated[0] if len(stated) == 1 else f"{', '.join(stated[:-1])} and {stated[-1]}"
+    clashes = f"; {count(len(event.contradictions), 'contradiction')} between them" if event.contradictions else ""
+    return f"Stated are {listed}, in {told}{clashes}."
+
+
+def _stated(found: Count) -> str:
+    """Return one measure of the sentence: "100 to 4,700 killed, best 2,000"; nothing where no figure is left."""
+    stated, unit = found.whole.headline, found.unit
+    if stated.low is None and stated.high is None:
+        return ""
+    if unit == "percent":
+        ends = [share_words(end) for end in dict.fromkeys((stated.low, stated.high)) if end is not None]
+        return f"{' to '.join(ends)} of them {measure_words(found.measure)}"
+    words = f"{span(stated, unit)} {measure_words(found.measure)}"
+    alone = stated.best is None or (stated.low == stated.high == stated.best)
+    return words if alone else f"{words} (best {number(stated.best, unit)})"
+
+
+def share_words(percent: float) -> str:
+    """
+    Return a share as people write it.
+
+        >>> share_words(33.3), share_words(50), share_words(12)
+        ('a third', 'half', '12 %')
+    """
+    return _FRACTIONS.get(round(percent), number(percent, "percent"))
+
+
+def measure_words(measure: Measure) -> str:
+    """Return what happened to those counted, as a sentence says it."""
+    return HAPPENED.get(measure, measure)
+
+
 def measure_rows(event: Event) -> list[Row]:
     """Return a row for each measure and, below it, for its parts and for what else is counted."""
     rows = []
@@ -63,11 +107,11 @@ def measure_rows(event: Event) -> list[Row]:
 def _measure_row(what: str, reckoning: Reckoning) -> Row:
     question, stated = reckoning.question, reckoning.headline
     numbers = range_cells(stated, question.unit)
-    return (what, visible(question.label), *numbers, str(stated.origins), _best_is(reckoning), short(question.id))
+    return (what, visible(question.label), *numbers, str(stated.origins), best_is(reckoning), short(question.id))
 
 
-def _best_is(reckoning: Reckoning) -> str:
-    """Return whose number the best one is: the end of the reason, which the question's own answer gives whole."""
+def best_is(reckoning: Reckoning) -> str:
+    """Return whose number the best one is, with the reason where there was a choice, and its speaker where there was none."""
     whose = reckoning.headline.why_best.partition(": ")[2]
     # Where there is one figure alone there is no reason.
     return visible(whose) or ", ".join(said_by(item.filed.statement) for item in reckoning.figures if item.used)
@@ -120,16 +164,16 @@ def _telling_row(telling: Telling) -> Row:
         telling.day.isoformat() if telling.day is not None else "",
         visible(filed.figure.number.text),
         said_by(filed.statement),
-        _change(telling),
+        change_words(telling) or ("same" if telling.change == "repeated" else ""),
         visible(filed.filing.publisher or ""),
         short(filed.id),
     )
 
 
-def _change(telling: Telling) -> str:
-    """Return what a telling did to its speaker's number, in words."""
-    before = number(telling.before)
-    return {"first": "", "raised": f"up from {before}", "lowered": f"down from {before}", "repeated": "same"}[telling.change]
+def change_words(telling: Telling, unit: str = "people") -> str:
+    """Return what a telling changed in its speaker's number, in words; nothing where it changed nothing."""
+    before = number(telling.before, unit)
+    return {"raised": f"up from {before}", "lowered": f"down from {before}"}.get(telling.change, "")
 
 
 def report_rows(event: Event) -> list[Row]:

@@ -16,6 +16,13 @@ WEIGHED_WORTH = ("how many", "of whom", "day", "who says so", "what became of it
 SIDE_WORTH = ("side", "low", "best", "high", "figures", "independent origins", "best is")
 QUESTION_WORTH = ("question", "low", "best", "high", "id", "figures", "origins", "contradictions")
 RULE_HEADINGS = ("rule-set", "low", "best", "high", "grade", "figures used", "left out by")
+# The title over the questions that are linked to one.
+LINKED = "linked questions"
+# Why a figure is left out, for people; a ruling is named by its id.
+LEFT_OUT_WORDS = {
+    "status-denied": "left out: denied by who says it", "status-planned": "left out: planned and not reported",
+    "none-beside-a-count": "left out: “nobody” beside others' counts", "set-aside": "set aside",
+}  # fmt: skip
 QUESTION_HEADINGS = ("question", "low", "best", "high", "figures", "origins", "contradictions", "id")
 
 
@@ -83,6 +90,22 @@ def _fate(item: Weighed, reckoning: Reckoning) -> str:
 
 def explain_lines(reckoning: Reckoning) -> Iterator[str]:
     """Yield what a reader should know beside the numbers: contradictions, checks, echoes, series, notes."""
+    for title, items in _explained(reckoning):
+        yield f"{title}:"
+        for first, *rest in items:
+            yield f"  - {visible(first)}"
+            yield from (f"      {visible(line)}" for line in rest)
+
+
+def explain_sections(reckoning: Reckoning) -> Iterator[tuple[str, list[str]]]:
+    """Yield the same as :func:`explain_lines`, without the linked questions: each part's title, and its items as one text each."""
+    for title, items in _explained(reckoning):
+        if title != LINKED:
+            yield title, [visible(". ".join(item)) for item in items]
+
+
+def _explained(reckoning: Reckoning) -> Iterator[tuple[str, Sequence[Sequence[str]]]]:
+    """Yield each part that has something to tell, as its title and its items; of an item the first line says what the others explain."""
     yield from _section("contradictions", [_contradiction(found) for found in reckoning.contradictions])
     # A check that fails here is a contradiction too: it is told once.
     told = {found.detail for found in reckoning.contradictions}
@@ -96,18 +119,15 @@ def explain_lines(reckoning: Reckoning) -> Iterator[str]:
     yield from _section("series", [[f"{flag.kind}: {flag.detail}"] for flag in reckoning.series])
     yield from _section("day by day", [[_plain(daily.detail)] for daily in reckoning.daily])
     yield from _section(
-        "linked questions", [[f"{other.label} ({count(len(other.figures), 'figure')}, {short(other.id)})"] for other in reckoning.linked]
+        LINKED, [[f"{other.label} ({count(len(other.figures), 'figure')}, {short(other.id)})"] for other in reckoning.linked]
     )
     yield from _section("notes", [[note] for note in reckoning.notes])
 
 
-def _section(title: str, items: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Yield a title and its items, each a first line and those that belong to it; nothing where there are no items."""
+def _section(title: str, items: Sequence[Sequence[str]]) -> Iterator[tuple[str, Sequence[Sequence[str]]]]:
+    """Yield a title and its items; nothing where there are no items."""
     if items:
-        yield f"{title}:"
-        for first, *rest in items:
-            yield f"  - {visible(first)}"
-            yield from (f"      {visible(line)}" for line in rest)
+        yield title, items
 
 
 def _contradiction(found: Contradiction) -> list[str]:
@@ -131,6 +151,14 @@ def _echo_line(figures: Sequence[str], signals: Sequence[str], reckoning: Reckon
     by_id = {item.id: item for item in reckoning.figures}
     named = [visible(by_id[id].filed.figure.number.text) + f" ({short(id)})" for id in figures if id in by_id]
     return f"{', '.join(named)}: {'; '.join(signals)}"
+
+
+def left_out_by(reason: str | None) -> str:
+    """Return in words what leaves a figure out; nothing where nothing does."""
+    if reason is None:
+        return ""
+    ruling = reason.removeprefix("ruling ")
+    return LEFT_OUT_WORDS.get(reason, reason) if ruling == reason else f"left out by ruling {short(ruling)}"
 
 
 def rule_rows(reckoning: Reckoning) -> list[Row]:

@@ -1,0 +1,126 @@
+"""An event on a page: what is stated of it, by whom, over which days, what cannot be true, and what hangs on which figure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse
+
+from according.desk.answers import Measured, Told, show_clashes, show_measures
+from according.desk.charts.course import SHAPES, Course
+from according.desk.desk import AtDesk, Desk
+from according.desk.guard import EMBEDDED
+from according.desk.rendering import render
+from according.desk.view import View, Viewed, anchor_of, cite, find_event_as, find_now
+from according.errors import QuestionError
+from according.exports.words.events import event_sentence
+from according.exports.words.reckonings import RULE_HEADINGS, rule_notes, rule_rows
+from according.reckoning.events.event import Event
+from according.reckoning.rulesets.registry import RULE_SET_TITLES
+from according.services.requests import read_day
+
+router = APIRouter()
+Measure = Annotated[str | None, Query(description="A measure of the event; the one told most where none is given.", max_length=40)]
+Wide = Annotated[bool, Query(description="As for a wide screen, or for a narrow one.")]
+# What tables of rule-sets are made of.
+RULE_WORDS: dict[str, Any] = {
+    "rule_headings": RULE_HEADINGS,
+    "rule_rows": rule_rows,
+    "rule_notes": rule_notes,
+    "rule_titles": RULE_SET_TITLES,
+}
+
+
+@router.get("/events/{id}", include_in_schema=False)
+def show_event(request: Request, desk: AtDesk, id: str, view: Viewed) -> HTMLResponse:
+    """Show an event."""
+    now = find_now(desk, id)
+    found = find_event_as(desk, now, view)
+    event = None if found is None else found.event
+    measures = _measures(desk, id, view)
+    return render(
+        request, "event.html", event=event, now=now.event, anchor=anchor_of(now.event), view=view, path=f"/events/{id}",
+        sentence="" if event is None else event_sentence(event), measures=measures, main=main_of(measures),
+        aside=find_aside(measures, view),
+        clashes=[] if event is None else show_clashes(event.contradictions, [row for count in event.counts for row in count.reckonings]),
+        notes=[] if event is None else _notes(event),
+        days=_days_told(now.event), citation=None if event is None else cite(request, desk, event, view), ungrouped=now.ungrouped,
+        revision=desk.ledger.revision(), shapes=SHAPES, **RULE_WORDS,
+    )  # fmt: skip
+
+
+@router.get("/events/{id}/chart.svg", include_in_schema=False)
+def show_chart(request: Request, desk: AtDesk, id: str, view: Viewed, measure: Measure = None, wide: Wide = True) -> HTMLResponse:
+    """Return one measure's chart as a file that stands by itself, with its title, its legend and where it comes from."""
+    now = find_now(desk, id)
+    shown = _chosen(_measures(desk, id, view), measure)
+    answer = render(
+        request, "chart.svg", measured=shown, chart=_chart_of(shown, wide), event=now.event, view=view, shapes=SHAPES,
+        revision=desk.ledger.revision(), address=view.address(f"{str(request.base_url).rstrip('/')}/events/{anchor_of(now.event)}"),
+    )  # fmt: skip
+    answer.headers["content-type"] = "image/svg+xml; charset=utf-8"
+    return answer
+
+
+@router.get("/events/{id}/embed", include_in_schema=False)
+def show_embedded(request: Request, desk: AtDesk, id: str, view: Viewed, measure: Measure = None) -> HTMLResponse:
+    """Show an event's sentence and chart as a small page that stands in other sites' pages; nothing can be sent from it."""
+    # In other people's pages stands what the ledger answers, and not what somebody tried out.
+    view = replace(view, without=(), rules=None)
+    now = find_now(desk, id)
+    found = find_event_as(desk, now, view)
+    measures = _measures(desk, id, view)
+    answer = render(
+        request, "embed.html", now=now.event, event=None if found is None else found.event, view=view, revision=desk.ledger.revision(),
+        sentence="" if found is None else event_sentence(found.event), measured=_chosen(measures, measure) if measures else None,
+        shapes=SHAPES, address=view.address(f"/events/{anchor_of(now.event)}"),
+    )  # fmt: skip
+    answer.headers["content-security-policy"] = EMBEDDED
+    return answer
+
+
+def _measures(desk: Desk, id: str, view: View) -> list[Measured]:
+    """Return an event's measures as a view has them, beside what they are with all figures where some are set aside."""
+    now = find_now(desk, id)
+    found = find_event_as(desk, now, view)
+    whole = find_event_as(desk, now, replace(view, without=())) if view.without else None
+    if found is None:
+        return []
+    return show_measures(found.event, None if whole is None else whole.event, read_day(view.told_by, "told_by"))
+
+
+def main_of(measures: Sequence[Measured]) -> Measured | None:
+    """Return the measure that a page shows first: the one with the most numbers on its chart."""
+    return max((found for found in measures if found.charts), key=lambda found: len(found.charts[0].marks), default=None)
+
+
+def _chosen(measures: Sequence[Measured], key: str | None) -> Measured:
+    """Return the measure that an address names; raises :class:`QuestionError` where there is none to be shown."""
+    found = main_of(measures) if key is None else next((one for one in measures if one.key == key and one.charts), None)
+    if found is None:
+        raise QuestionError("of this event there is no number with a day to be drawn" + (f" for {key!r}" if key else ""))
+    return found
+
+
+def _chart_of(measured: Measured, wide: bool) -> Course:
+    return measured.charts[0 if wide else -1]
+
+
+def find_aside(measures: Sequence[Measured], view: View) -> list[tuple[str, Told | None]]:
+    """Return the figures that are set aside, each with its row where the answer has it."""
+    rows = {row.id: row for measured in measures for row in measured.rows if row.set_aside}
+    return [(id, rows.get(id)) for id in view.without]
+
+
+def _notes(event: Event) -> list[str]:
+    """Return what rulings did to an event's figures, in words, each once."""
+    return list(dict.fromkeys(note for count in event.counts for found in count.reckonings for note in found.notes))
+
+
+def _days_told(event: Event) -> list[date]:
+    """Return the days on which reports of an event were published, in order."""
+    return sorted({filing.published for filing in event.reports if filing.published is not None})

@@ -1,0 +1,60 @@
+"""How an answer of a ledger is cited: as text, as BibTeX and as CSL-JSON, with the address and the ledger's revision that give it again."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from according.exports.objects.readings import Object
+from according.version import __version__
+
+# What BibTeX takes for its own.
+_TEX = re.compile(r"[\\{}$&#%_~^]")
+_TEX_WORDS = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """An answer to be cited: its ``id``, title and sentence, where it is found again, at which revision of the ledger, and when (UTC)."""
+
+    id: str
+    title: str
+    sentence: str
+    address: str
+    revision: str
+    when: datetime
+
+    def text(self) -> str:
+        """Return the citation as a reader of print has it."""
+        day = f"{self.when.day} {self.when:%B} {self.when.year}"
+        return f"According {__version__}, “{self.title}”: {self.sentence} Ledger revision {self.revision}, {day}. {self.address}"
+
+    def bibtex(self) -> str:
+        """Return the citation as an entry of BibTeX."""
+        fields = {
+            "title": self.title, "note": f"{self.sentence} Ledger revision {self.revision}", "author": "{According " + __version__ + "}",
+            "year": str(self.when.year), "month": str(self.when.month), "urldate": f"{self.when:%Y-%m-%d}", "url": self.address,
+        }  # fmt: skip
+        plain = {"author", "year", "month", "urldate", "url"}
+        lines = [f"  {name} = {{{value if name in plain else _escape(value)}}}" for name, value in fields.items()]
+        return "\n".join([f"@misc{{according-{self.id}-{self.revision},", ",\n".join(lines), "}"])
+
+    def csl(self) -> Object:
+        """Return the citation as an item of CSL-JSON."""
+        day = [self.when.year, self.when.month, self.when.day]
+        return {
+            "id": f"according-{self.id}-{self.revision}",
+            "type": "dataset",
+            "title": self.title,
+            "abstract": self.sentence,
+            "author": [{"literal": f"According {__version__}"}],
+            "version": f"ledger revision {self.revision}",
+            "URL": self.address,
+            "issued": {"date-parts": [day]},
+            "accessed": {"date-parts": [day]},
+        }
+
+
+def _escape(text: str) -> str:
+    return _TEX.sub(lambda found: _TEX_WORDS.get(found[0], "\\" + found[0]), text)
