@@ -153,7 +153,7 @@ class Context:
         cited = (frame.via_named for frame in frames)
         # "..., according to two security sources": so many sources, and no more of those counted.
         source = self.sentences[position][index].head
-        asked = any(frame.rule == "speakers.according-to" and frame.speaker == source != index for frame in frames)
+        asked = any(frame.rule == "speakers.according-to" and frame.cue_last < index < source == frame.speaker for frame in frames)
         return asked or any(words is not None and words[0] <= index <= words[1] for words in cited)
 
     def voice_step(self, voice: Voice) -> Step:
