@@ -72,3 +72,21 @@ def _teller(what: str, opened: bool) -> Callable[[str], None]:
             webbrowser.open(address)
 
     return tell_address
+
+
+OPENAPI_HELP = """
+Print the description of the desk's JSON API (OpenAPI 3.1), as the desk serves it at /api/openapi.json.
+
+Example:
+
+  according openapi > according.json
+"""
+
+
+def openapi() -> None:
+    """Print the API's description."""
+    from according.commands.screen import write
+    from according.desk.api.openapi import describe
+    from according.exports.formats import write_line
+
+    write(write_line("json", "row", describe()))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from according.errors import RequestError
+from according.exports.geojson import feature_line
 from according.exports.objects.events import event_line
 from according.exports.objects.evidence import evidence_line, match_line
 from according.exports.objects.filings import contents_line, preview_line, receipt_line
@@ -18,6 +19,7 @@ from according.exports.objects.readings import dump_line, problem_line, refusal_
 from according.exports.objects.reckonings import reckoning_line
 from according.exports.objects.rulings import ruling_line
 from according.exports.objects.watched import alert_line, feed_line, round_line
+from according.exports.sheets import csv_line
 
 # What can be written, in this order: a report's reading, an input that could not be read, the answer to a question, an event, a person's
 # ruling, a figure's evidence, a report that words were found in, what became of an input, what it would be read as, what a ledger holds,
@@ -59,6 +61,8 @@ FORMATS: tuple[Format, ...] = (
     Format("json", "round", ".jsonl", round_line),
     Format("json", "alert", ".jsonl", alert_line),
     Format("json", "row", ".jsonl", dump_line),
+    Format("csv", "row", ".csv", csv_line),
+    Format("geojson", "row", ".geojson", feature_line),
 )
 
 

@@ -1,0 +1,1 @@
+"""The ledger as JSON for programs: the same answers as the pages, under ``/api``."""

@@ -1,0 +1,144 @@
+"""Reports, figures and what is found by words as JSON; and the reading of a text that is not filed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from threading import Lock
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.exceptions import HTTPException
+from pydantic import BaseModel, Field
+
+from according.desk.api.answers import (
+    A_PAGE,
+    AN_OBJECT,
+    NONE_SUCH,
+    NOT_JSON,
+    PROBLEMS,
+    STREAM,
+    UNCHANGED,
+    After,
+    AnyId,
+    Many,
+    Tagged,
+    json_answer,
+    lines_answer,
+    wants_lines,
+)
+from according.desk.asking import FILTER_LONGEST, AskedFor
+from according.desk.desk import AtDesk, Desk
+from according.exports.objects.events import event_object
+from according.exports.objects.evidence import evidence_object
+from according.exports.objects.listed import filing_object, found_object, matches_object
+from according.exports.objects.readings import Object, to_object
+from according.intake.text import Options
+from according.ledger.finding.latest import mark_of
+from according.services.browsing.matches import Matches, find_matches
+from according.services.browsing.recent import read_mark, write_mark
+from according.services.evidence import find_evidence
+from according.services.read import read_text
+from according.services.requests import make_query, read_day
+
+router = APIRouter(prefix="/api", route_class=Tagged, responses=PROBLEMS | UNCHANGED)
+LISTED_FIRST = 50
+# A book's length; the parser takes a second for ten thousand characters or so.
+TEXT_LONGEST = 200_000
+Words = Annotated[str, Query(min_length=1, max_length=FILTER_LONGEST, description="Words; those in quotation marks belong together.")]
+# The parser reads one text at a time.
+_READING = Lock()
+
+
+class Unread(BaseModel):
+    """A text to be read, and what is known of it; nothing of it is filed."""
+
+    text: str = Field(min_length=1, max_length=TEXT_LONGEST)
+    published: str | None = Field(None, max_length=FILTER_LONGEST, description="Its day: 2025-01-27.")
+    title: str | None = Field(None, max_length=FILTER_LONGEST)
+    publisher: str | None = Field(None, max_length=FILTER_LONGEST)
+    url: str | None = Field(None, max_length=2_000)
+
+
+@router.get("/reports", tags=["reports"], response_class=Response, responses=A_PAGE)
+def list_reports(
+    request: Request, desk: AtDesk, after: Annotated[int | None, Query(ge=1, lt=2**62)] = None, limit: Many = LISTED_FIRST
+) -> Response:  # fmt: skip
+    """List the reports, the one that was filed last first. With `Accept: application/jsonl` all of them stream, a line each."""
+    if wants_lines(request):
+        return lines_answer(every_report(desk))
+    found = desk.ledger.latest_filings(limit + 1, before=after)
+    following = str(found[limit - 1][0]) if len(found) > limit else None
+    return json_answer({"items": [filing_object(filing) for _, filing in found[:limit]], "next": following})
+
+
+@router.get("/reports.jsonl", tags=["reports"], response_class=Response, responses=STREAM)
+def stream_reports(desk: AtDesk) -> Response:
+    """Stream all reports, a line each, the one that was filed last first."""
+    return lines_answer(every_report(desk))
+
+
+@router.get("/reports/{id}", tags=["reports"], response_class=Response, responses=AN_OBJECT | NONE_SUCH)
+def show_report(id: AnyId, desk: AtDesk) -> Response:
+    """Show a report's newest reading, by the report's whole id; it has the keys of docs/json.md, and `text`."""
+    reading = desk.ledger.reading(id)
+    if reading is None:
+        raise HTTPException(404, f"{id}: no report of the ledger has this id; it takes all 32 digits")
+    return json_answer({**to_object(reading), "text": reading.report.text})
+
+
+@router.get("/figures", tags=["figures"], response_class=Response, responses=A_PAGE)
+def list_figures(desk: AtDesk, filters: AskedFor, after: After = None, limit: Many = LISTED_FIRST) -> Response:
+    """List the figures that fit the filters as they were read, the one with the latest day first, each with its words and its report."""
+    query, mark = make_query(filters), read_mark(after)
+    found = desk.ledger.latest(query, limit, before=mark)
+    following = write_mark(mark_of(found[-1])) if len(found) == limit else None
+    return json_answer({"items": [found_object(filed) for filed in found], "next": following})
+
+
+@router.get("/figures/{id}", tags=["figures"], response_class=Response, responses=AN_OBJECT | NONE_SUCH)
+def show_figure(id: AnyId, desk: AtDesk) -> Response:
+    """Show a figure's evidence: its words where they stand, who says them, in which reports, and the rulings on it."""
+    if desk.ledger.figure(id) is None and desk.ledger.replaced_figure(id) is None:
+        raise HTTPException(404, f"{id}: no figure of the ledger has this id")
+    found = find_evidence(desk.ledger, id)
+    return json_answer(evidence_object(found.filed, found.text, found.rulings, found.later))
+
+
+@router.get("/search", tags=["search"], response_class=Response, responses=AN_OBJECT)
+def search(q: Words, desk: AtDesk) -> Response:
+    """Find words in events, reports, statements, speakers and places."""
+    return json_answer(write_matches(find_matches(desk.ledger, q.strip())))
+
+
+@router.get("/speakers", tags=["search"], response_class=Response, responses=AN_OBJECT)
+def list_speakers(q: Words, desk: AtDesk, limit: Many = LISTED_FIRST) -> Response:
+    """Find speakers in whose names the words stand."""
+    return json_answer({"items": list(desk.ledger.speakers_called(q, limit))})
+
+
+@router.get("/places", tags=["search"], response_class=Response, responses=AN_OBJECT)
+def list_places(q: Words, desk: AtDesk, limit: Many = LISTED_FIRST) -> Response:
+    """Find places in whose names the words begin a word."""
+    return json_answer({"items": [{"name": name, "country": country} for name, country in desk.ledger.places_called(q, limit)]})
+
+
+@router.post("/read", tags=["reports"], response_class=Response, responses=AN_OBJECT | NOT_JSON)
+def read(sent: Unread) -> Response:
+    """Read a text, and file nothing of it."""
+    options = Options(read_day(sent.published, "published"), sent.title, sent.publisher, sent.url)
+    with _READING:
+        return json_answer(to_object(read_text(sent.text, options)))
+
+
+def write_matches(found: Matches) -> Object:
+    """Return what was found as an object."""
+    events = [{**event_object(one.event), "figure": one.figure} for one in found.events]
+    return matches_object(found.words, events, found.reports, found.statements, found.speakers, found.places)
+
+
+def every_report(desk: Desk) -> Iterator[Object]:
+    """Yield all reports as objects, the one that was filed last first."""
+    before: int | None = None
+    while found := desk.ledger.latest_filings(LISTED_FIRST, before=before):
+        yield from (filing_object(filing) for _, filing in found)
+        before = found[-1][0]

@@ -1,0 +1,39 @@
+"""What a file says of itself: what it holds, by which filters, of which state of the ledger, and when it was made."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from according.version import __version__
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a file holds (``what``), the filters by name, the ledger's revision, and the time at which the file was made."""
+
+    what: str
+    revision: str
+    made: datetime
+    filters: Mapping[str, str] = field(default_factory=dict)
+
+
+def about_object(about: About) -> dict[str, Any]:
+    """Return what a file says of itself as an object."""
+    return {
+        "made_by": f"According {__version__}",
+        "what": about.what,
+        "filters": dict(about.filters),
+        "ledger_revision": about.revision,
+        "made": about.made.isoformat(timespec="seconds"),
+    }
+
+
+def about_words(about: About) -> str:
+    """Return what a file says of itself on one line."""
+    # As JSON, so that a filter's words can end neither the line nor the list.
+    filters = json.dumps(dict(about.filters), ensure_ascii=False) if about.filters else "none"
+    return f"According {__version__}; {about.what}; filters: {filters}; ledger revision {about.revision}; made {about.made:%Y-%m-%dT%H:%MZ}"

@@ -1,0 +1,55 @@
+"""
+CSV for spreadsheets: numbers stay numbers, and no text is taken for a formula.
+
+A report's words are anybody's words. A cell that opens with one of a few signs would be run by a spreadsheet that opens the file, so an
+apostrophe is put before it, which spreadsheets take for "this is text".
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping
+
+from according.exports.about import About, about_words
+
+Cell = str | float | bool | None
+# What makes a spreadsheet run a cell, in the width of Latin and of Chinese letters; a tab or a line's end before it is passed over there.
+_RUN = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
+_END = "\r\n"
+
+
+def csv_line(row: Mapping[str, Cell]) -> str:
+    """
+    Return a row's cells as a line of CSV (RFC 4180), without its end.
+
+        >>> csv_line({"title": "=1+1", "low": -5, "high": None, "url": "a, b"})
+        '\\'=1+1,-5,,"a, b"'
+    """
+    return _join(map(_write_cell, row.values()))
+
+
+def csv_file(rows: Iterable[Mapping[str, Cell]], about: About) -> Iterator[str]:
+    """Yield the lines of a file, each with its end: what it is, the headings of the first row, and the rows, which have the same keys."""
+    yield _join([f"# {about_words(about)}"]) + _END
+    for at, row in enumerate(rows):
+        if at == 0:
+            yield _join(row) + _END
+        yield csv_line(row) + _END
+
+
+def _join(cells: Iterable[str]) -> str:
+    written = io.StringIO()
+    # With the ends of lines that cells are quoted for; they are added by the file.
+    csv.writer(written, lineterminator=_END).writerow(cells)
+    return written.getvalue().removesuffix(_END)
+
+
+def _write_cell(value: Cell) -> str:
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        return str(value)
+    # NUL ends a text for many programs; a lone surrogate cannot be written at all.
+    text = value.replace("\0", "\ufffd").encode("utf8", "replace").decode("utf8")
+    return f"'{text}" if text.lstrip(" \u00a0").startswith(_RUN) else text
