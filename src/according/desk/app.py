@@ -14,14 +14,14 @@ from starlette.middleware.gzip import GZipMiddleware
 from according.desk.api import openapi
 from according.desk.desk import Desk
 from according.desk.guard import Guard
-from according.desk.pages import event, events, feed, front, question, saved, search
+from according.desk.pages import event, events, feed, front, question, saved, search, speakers
 from according.desk.rendering import render
 from according.errors import AccordingError, InputError, LedgerError, QuestionError, RequestError
 from according.version import __version__
 
 # The pages, in the order of the bar; a new one is a module and a row. Files come first: "/events/ID.csv" would be an event's id.
 ROUTERS = (
-    saved.router, front.router, search.router, events.router, event.router, question.router, feed.router, openapi.router,
+    saved.router, front.router, search.router, events.router, event.router, question.router, speakers.router, feed.router, openapi.router,
     *openapi.API_ROUTERS,
 )  # fmt: skip
 # Answers of more bytes than this are sent compressed.

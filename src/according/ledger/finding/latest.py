@@ -14,9 +14,10 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, exists, or_, sel
 
 from according.comparing.days import days_of
 from according.comparing.spread import LONG, later
-from according.ledger.database.schema import copies, figures, readings, reports, statements
+from according.ledger.database.schema import chains, copies, figures, readings, reports, speakers, statements
 from according.ledger.finding.conditions import UNITS, conditions, index_for
 from according.ledger.finding.finder import Loader, fitting, parts, received
+from according.ledger.finding.named import called
 from according.ledger.finding.reports import FILINGS, filing_of, newest
 from according.ledger.finding.search import Phrase, Search
 from according.ledger.writing.rows import read
@@ -92,6 +93,15 @@ def _behind(before: Mark | None) -> list[ColumnElement[bool]]:
     day, id = before
     # The first of the two says nothing that the second does not, but an index can be used for it.
     return [_f.day_last <= day, or_(_f.day_last < day, and_(_f.day_last == day, _f.id < id))]
+
+
+def latest_by(connection: Connection, speaker: str, limit: int, before: Mark | None) -> list[FiledFigure]:
+    """Return the figures of whom a speaker of that very name answers for the statement and that stand before a mark, the latest first."""
+    namings = select(speakers.c.id).where(called(speaker))
+    said = select(chains.c.statement).where(chains.c.speaker.in_(namings))
+    way = select(_f.day_last, _f.id, _f.number).where(_f.statement.in_(said), newest(_f.reading))
+    found = _take(connection, way, limit, before, UNDATED)
+    return sorted(Loader(connection, None).load(number for *_, number in found), key=mark_of, reverse=True)
 
 
 def latest_filings(connection: Connection, limit: int, before: int | None) -> list[tuple[int, Filing]]:
