@@ -240,8 +240,8 @@ class SqlLedger:
         with self._door.reading() as connection:
             return named.list_speakers(connection, phrases(words), limit, after)
 
-    def latest_by(self, speaker: str, limit: int, *, before: Mark | None = None) -> Sequence[FiledFigure]:
-        """Return the latest figures that a speaker gives and that stand before a mark."""
+    def latest_by(self, speaker: str, limit: int, *, before: int | None = None) -> Sequence[tuple[int, FiledFigure]]:
+        """Return the figures of a speaker that were filed last, each behind its number."""
         with self._door.reading() as connection:
             return latest.latest_by(connection, speaker, limit, before)
 

@@ -12,13 +12,12 @@ from according.desk.listing import write_days
 from according.desk.rendering import render
 from according.exports.words.reckonings import left_out_by
 from according.ledger.finding.named import COUNTED_MOST
-from according.services.browsing.recent import read_mark, write_mark
 from according.services.browsing.spoken import find_speaker, page_speakers
 
 router = APIRouter()
 Words = Annotated[str, Query(max_length=300, description="Words of the name.")]
 AfterName = Annotated[str, Query(max_length=1000, description="The name with which the page before ended.")]
-After = Annotated[str | None, Query(max_length=100, description="Where the page before ended.")]
+After = Annotated[int | None, Query(ge=1, le=2**62, description="Where the page before ended.")]
 
 
 @router.get("/speakers", include_in_schema=False)
@@ -31,9 +30,5 @@ def list_speakers(request: Request, desk: AtDesk, q: Words = "", after: AfterNam
 @router.get("/speakers/{name:path}", include_in_schema=False)
 def show_speaker(request: Request, desk: AtDesk, name: str, after: After = None) -> HTMLResponse:
     """Show what a speaker has said."""
-    mark = read_mark(after)
-    found = desk.kept.get(desk.ledger, ("speaker", name, mark), lambda: find_speaker(desk.ledger, name, before=mark))
-    following = None if found.after is None else write_mark(found.after)
-    return render(
-        request, "speaker.html", found=found, following=following, first_page=after is None, days=write_days, left_out_by=left_out_by
-    )
+    found = desk.kept.get(desk.ledger, ("speaker", name, after), lambda: find_speaker(desk.ledger, name, before=after))
+    return render(request, "speaker.html", found=found, first_page=after is None, days=write_days, left_out_by=left_out_by)

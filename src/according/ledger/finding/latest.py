@@ -95,13 +95,23 @@ def _behind(before: Mark | None) -> list[ColumnElement[bool]]:
     return [_f.day_last <= day, or_(_f.day_last < day, and_(_f.day_last == day, _f.id < id))]
 
 
-def latest_by(connection: Connection, speaker: str, limit: int, before: Mark | None) -> list[FiledFigure]:
-    """Return the figures of whom a speaker of that very name answers for the statement and that stand before a mark, the latest first."""
-    namings = select(speakers.c.id).where(called(speaker))
-    said = select(chains.c.statement).where(chains.c.speaker.in_(namings))
-    way = select(_f.day_last, _f.id, _f.number).where(_f.statement.in_(said), newest(_f.reading))
-    found = _take(connection, way, limit, before, UNDATED)
-    return sorted(Loader(connection, None).load(number for *_, number in found), key=mark_of, reverse=True)
+def latest_by(connection: Connection, speaker: str, limit: int, before: int | None) -> list[tuple[int, FiledFigure]]:
+    """Return the figures, filed last, of whose statements a speaker of that very name is a speaker, each behind its number."""
+    found: set[int] = set()
+    behind = []
+    if before is not None:
+        last = select(_f.statement).where(_f.number == before).scalar_subquery()
+        behind = [_f.number < before, chains.c.statement <= last]
+    for naming in connection.execute(select(speakers.c.id).where(called(speaker))).scalars():
+        # Naming by naming: so each walks its index from the last statement back, and nobody's many figures are sorted.
+        way = select(_f.number).select_from(chains).join(figures, _f.statement == chains.c.statement)
+        way = way.where(chains.c.speaker == naming, newest(_f.reading), *behind)
+        found |= set(connection.execute(way.order_by(chains.c.statement.desc(), _f.number.desc()).limit(limit)).scalars())
+    numbers = sorted(found, reverse=True)[:limit]
+    loader = Loader(connection, None)
+    # All at once; what is loaded stays at hand for the look at each.
+    loader.load(numbers)
+    return [(number, filed) for number in numbers for filed in loader.load([number])]
 
 
 def latest_filings(connection: Connection, limit: int, before: int | None) -> list[tuple[int, Filing]]:

@@ -13,7 +13,7 @@ from according.ledger.finding.search import Phrase
 # What a speaker is called: his name, or the words for him where he has none.
 CALLED = func.coalesce(speakers.c.name, speakers.c.text)
 # Statements of one speaker are counted so far.
-COUNTED_MOST = 500
+COUNTED_MOST = 100
 
 
 def speakers_called(connection: Connection, wanted: Sequence[Phrase], limit: int) -> list[str]:
@@ -41,10 +41,11 @@ def _holding(wanted: Sequence[Phrase]) -> ColumnElement[bool]:
 
 
 def _count_statements(connection: Connection, name: str) -> int:
-    """Return how many statements of newest readings a speaker of that very name answers for, counted up to COUNTED_MOST."""
-    of = select(statements.c.number).join(chains, chains.c.statement == statements.c.number)
-    of = of.join(speakers, speakers.c.id == chains.c.speaker).where(called(name), newest(statements.c.reading)).distinct()
-    return connection.execute(select(func.count()).select_from(of.limit(COUNTED_MOST).subquery())).scalar_one()
+    """Return how many statements of newest readings a speaker of that very name is a speaker of, counted up to COUNTED_MOST."""
+    namings = connection.execute(select(speakers.c.id).where(called(name))).scalars().all()
+    of = select(statements.c.number).select_from(chains).join(statements, statements.c.number == chains.c.statement)
+    of = of.where(chains.c.speaker.in_(namings), newest(statements.c.reading)).limit(COUNTED_MOST)
+    return connection.execute(select(func.count()).select_from(of.subquery())).scalar_one()
 
 
 def places_called(connection: Connection, wanted: Sequence[Phrase], limit: int) -> list[tuple[str, str | None]]:

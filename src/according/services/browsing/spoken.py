@@ -8,17 +8,18 @@ from datetime import date
 
 from according.errors import QuestionError
 from according.ledger.base import Ledger
-from according.ledger.finding.latest import UNDATED, mark_of
+from according.ledger.finding.latest import UNDATED
 from according.reckoning.answer import Alignment, Weighed
 from according.reckoning.corrections import correct_figures
 from according.reckoning.events.event import Event, Telling
 from according.reckoning.origins import offices
-from according.records import FiledFigure, Mark, Query
+from according.records import FiledFigure, Query
 from according.services.ask import Asked
 from according.services.browsing.recent import form_around, reckon_event
 
-SPEAKERS_A_PAGE = 50
-FIGURES_A_PAGE = 40
+SPEAKERS_A_PAGE = 40
+# Each may be of another event, which is reckoned whole.
+FIGURES_A_PAGE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +62,12 @@ class Spell:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A speaker's figures, the latest first; ``after`` is where the next page goes on. Counts are those of this page's figures."""
+    """A speaker's figures, the last filed first; ``after`` is where the next page goes on. Counts are those of this page's figures."""
 
     name: str
     spoken: tuple[Spoken, ...] = ()
     offices: tuple[Spell, ...] = ()
-    after: Mark | None = None
+    after: int | None = None
 
     @property
     def revised(self) -> int:
@@ -98,17 +99,17 @@ def page_speakers(ledger: Ledger, words: str = "", *, after: str = "", limit: in
     return SpeakerPage(tuple(one for one in shown if one[1]), shown[-1][0] if len(found) > limit else None)
 
 
-def find_speaker(ledger: Ledger, name: str, *, before: Mark | None = None, limit: int = FIGURES_A_PAGE) -> Profile:
+def find_speaker(ledger: Ledger, name: str, *, before: int | None = None, limit: int = FIGURES_A_PAGE) -> Profile:
     """Return what a speaker of that very name gave; raises :class:`QuestionError` where the ledger has none."""
     found = ledger.latest_by(name, limit + 1, before=before)
     if not found and before is None and name not in {called for called, _ in ledger.speakers(f'"{name}"', SPEAKERS_A_PAGE)}:
         raise QuestionError(f"no speaker in the ledger is called {name[:200]!r}")
     asked = Asked(ledger, Query())
-    shown = list(correct_figures(found[:limit], asked.standing))
+    shown = list(correct_figures([filed for _, filed in found[:limit]], asked.standing))
     occurrences, questions = form_around(asked, shown) if shown else ((), ())
     events = [reckon_event(asked, occurrence, questions, None) for occurrence in occurrences]
     spoken = _follow(shown, events)
-    after = mark_of(found[limit - 1]) if len(found) > limit else None
+    after = found[limit - 1][0] if len(found) > limit else None
     return Profile(name, tuple(spoken[filed.id] for filed in shown), _spells(name), after)
 
 
