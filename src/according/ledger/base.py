@@ -252,6 +252,20 @@ class Ledger(Protocol):
     def speakers_called(self, words: str, limit: int) -> Sequence[str]:
         """Return the names of up to ``limit`` speakers in which all the words stand, the shortest first."""
 
+    def speakers(self, words: str, limit: int, *, after: str = "") -> Sequence[tuple[str, int]]:
+        """
+        Return the names of up to ``limit`` speakers that hold all the words and come after a name, in order.
+
+        Each stands with the number of statements of newest readings that it is a speaker of, counted up to 100.
+        """
+
+    def latest_by(self, speaker: str, limit: int, *, before: int | None = None) -> Sequence[tuple[int, FiledFigure]]:
+        """
+        Return up to ``limit`` figures of statements that have a speaker of that very name, the last filed first.
+
+        Each stands behind the number before which a next page goes on.
+        """
+
     def places_called(self, words: str, limit: int) -> Sequence[tuple[str, str | None]]:
         """Return up to ``limit`` places by their folded names, in which all the words begin a word, each with its country's code."""
 

@@ -268,6 +268,16 @@ class SqlLedger:
         with self._door.reading() as connection:
             return named.speakers_called(connection, wanted, limit) if wanted else []
 
+    def speakers(self, words: str, limit: int, *, after: str = "") -> Sequence[tuple[str, int]]:
+        """Return what speakers are called whose names hold some words and come after a name, each with its statements' number."""
+        with self._door.reading() as connection:
+            return named.list_speakers(connection, phrases(words), limit, after)
+
+    def latest_by(self, speaker: str, limit: int, *, before: int | None = None) -> Sequence[tuple[int, FiledFigure]]:
+        """Return the figures of a speaker that were filed last, each behind its number."""
+        with self._door.reading() as connection:
+            return latest.latest_by(connection, speaker, limit, before)
+
     def places_called(self, words: str, limit: int) -> Sequence[tuple[str, str | None]]:
         """Return the places whose names hold some words, with their countries."""
         wanted = phrases(words)

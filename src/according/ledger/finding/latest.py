@@ -14,9 +14,10 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, exists, or_, sel
 
 from according.comparing.days import days_of
 from according.comparing.spread import LONG, later
-from according.ledger.database.schema import copies, figures, readings, reports, statements
+from according.ledger.database.schema import chains, copies, figures, readings, reports, speakers, statements
 from according.ledger.finding.conditions import UNITS, conditions, index_for
 from according.ledger.finding.finder import Loader, fitting, parts, received
+from according.ledger.finding.named import called
 from according.ledger.finding.reports import FILINGS, filing_of, newest
 from according.ledger.finding.search import Phrase, Search
 from according.ledger.writing.rows import read
@@ -92,6 +93,25 @@ def _behind(before: Mark | None) -> list[ColumnElement[bool]]:
     day, id = before
     # The first of the two says nothing that the second does not, but an index can be used for it.
     return [_f.day_last <= day, or_(_f.day_last < day, and_(_f.day_last == day, _f.id < id))]
+
+
+def latest_by(connection: Connection, speaker: str, limit: int, before: int | None) -> list[tuple[int, FiledFigure]]:
+    """Return the figures, filed last, of whose statements a speaker of that very name is a speaker, each behind its number."""
+    found: set[int] = set()
+    behind = []
+    if before is not None:
+        last = select(_f.statement).where(_f.number == before).scalar_subquery()
+        behind = [_f.number < before, chains.c.statement <= last]
+    for naming in connection.execute(select(speakers.c.id).where(called(speaker))).scalars():
+        # Naming by naming: so each walks its index from the last statement back, and nobody's many figures are sorted.
+        way = select(_f.number).select_from(chains).join(figures, _f.statement == chains.c.statement)
+        way = way.where(chains.c.speaker == naming, newest(_f.reading), *behind)
+        found |= set(connection.execute(way.order_by(chains.c.statement.desc(), _f.number.desc()).limit(limit)).scalars())
+    numbers = sorted(found, reverse=True)[:limit]
+    loader = Loader(connection, None)
+    # All at once; what is loaded stays at hand for the look at each.
+    loader.load(numbers)
+    return [(number, filed) for number in numbers for filed in loader.load([number])]
 
 
 def latest_filings(connection: Connection, limit: int, before: int | None) -> list[tuple[int, Filing]]:

@@ -4,20 +4,48 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, true
 
-from according.ledger.database.schema import places, speakers
+from according.ledger.database.schema import chains, places, speakers, statements
+from according.ledger.finding.reports import newest
 from according.ledger.finding.search import Phrase
+
+# What a speaker is called: his name, or the words for him where he has none.
+CALLED = func.coalesce(speakers.c.name, speakers.c.text)
+# Statements of one speaker are counted so far.
+COUNTED_MOST = 100
 
 
 def speakers_called(connection: Connection, wanted: Sequence[Phrase], limit: int) -> list[str]:
     """Return what speakers are called in whose names, or the words for them, all phrases stand."""
-    called = func.coalesce(speakers.c.name, speakers.c.text)
-    words = func.lower(speakers.c.text + " " + func.coalesce(speakers.c.name, ""))
-    held = and_(*(words.contains(" ".join(phrase), autoescape=True) for phrase in wanted))
     # The shortest first: who looks for "army" means the army before the army's spokesman in a town.
-    query = select(called).where(held).group_by(called).order_by(func.length(called), called).limit(limit)
+    query = select(CALLED).where(_holding(wanted)).group_by(CALLED).order_by(func.length(CALLED), CALLED).limit(limit)
     return [name for name in connection.execute(query).scalars() if name]
+
+
+def list_speakers(connection: Connection, wanted: Sequence[Phrase], limit: int, after: str) -> list[tuple[str, int]]:
+    """Return what speakers are called that come after a name, in the order of their names, each with the number of its statements."""
+    query = select(CALLED).where(_holding(wanted), after < CALLED).group_by(CALLED).order_by(CALLED).limit(limit)
+    return [(name, _count_statements(connection, name)) for name in connection.execute(query).scalars().all() if name]
+
+
+def called(name: str) -> ColumnElement[bool]:
+    """Return the condition that a speaker has that very name."""
+    return CALLED.in_((name,))
+
+
+def _holding(wanted: Sequence[Phrase]) -> ColumnElement[bool]:
+    """Return the condition that all phrases stand in a speaker's name or in the words for him."""
+    words = func.lower(speakers.c.text + " " + func.coalesce(speakers.c.name, ""))
+    return and_(true(), *(words.contains(" ".join(phrase), autoescape=True) for phrase in wanted))
+
+
+def _count_statements(connection: Connection, name: str) -> int:
+    """Return how many statements of newest readings a speaker of that very name is a speaker of, counted up to COUNTED_MOST."""
+    namings = connection.execute(select(speakers.c.id).where(called(name))).scalars().all()
+    of = select(statements.c.number).select_from(chains).join(statements, statements.c.number == chains.c.statement)
+    of = of.where(chains.c.speaker.in_(namings), newest(statements.c.reading)).limit(COUNTED_MOST)
+    return connection.execute(select(func.count()).select_from(of.subquery())).scalar_one()
 
 
 def places_called(connection: Connection, wanted: Sequence[Phrase], limit: int) -> list[tuple[str, str | None]]:

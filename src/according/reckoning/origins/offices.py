@@ -127,6 +127,10 @@ class Offices:
         """Return the listed offices of a kind in a country."""
         return self._by_kind.get((kind, country), [])
 
+    def spells_of(self, name: str) -> list[tuple[Holder, Office]]:
+        """Return the offices that somebody of that name held at any time, each with the holder and his days."""
+        return list(self._by_holder.get(fold(name), ()))
+
     def held_by(self, name: str, day: date | None) -> list[Office]:
         """Return the offices that somebody of that name held on a day; without a day nobody is known to hold any."""
         if day is None:
