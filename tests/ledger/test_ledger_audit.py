@@ -58,6 +58,8 @@ def test_a_sound_ledger_has_no_problems(ledger: SqlLedger) -> None:
     ("DELETE FROM population_words; DELETE FROM report_words", "report_words: "),
     ("DELETE FROM population_words", "population_words: 0 words are kept, populations has 2"),
     ("UPDATE population_words SET word = 'miner'", "population_words: 2 rows of words that the population does not have"),
+    ("DELETE FROM place_words", "place_words: 0 words are kept, places has "),
+    ("UPDATE place_words SET word = 'minsk'", "place_words: .* of words that the place does not have"),
     ("UPDATE figures SET speaker_words = ' navy'", "speaker_words in the columns that are searched differ"),
     ("UPDATE figures SET publisher_words = NULL", "publisher_words in the columns that are searched differ"),
     ("UPDATE figures SET reading = 2 WHERE number = 1", "is said to be of another reading than its statement"),

@@ -322,6 +322,23 @@ def test_neighbours_are_those_that_share_a_block(ledger: SqlLedger) -> None:
     assert ledger.neighbours([]) == []
 
 
+def test_neighbours_in_groups_are_those_of_all_that_have_one(ledger: SqlLedger) -> None:
+    chance = random.Random(5)
+    ledger.add_all([(scattered(chance), None) for _ in range(40)])
+    every = ledger.find(Query())
+    assert ledger.neighbours(every[:5], grouped=True) == []
+    ledger.assign({filed.id: filed.id for filed in every[::2]})
+    placed = ledger.groups_of([filed.id for filed in every])
+    assert len(placed) == 60
+    met = 0
+    for size in (1, 1, 2, 5, 20):
+        given = chance.sample(every, size)
+        near = ledger.neighbours(given, grouped=True)
+        assert near == [filed for filed in ledger.neighbours(given) if filed.id in placed]
+        met += len(near)
+    assert met
+
+
 def test_neighbours_are_of_newest_readings(ledger: SqlLedger) -> None:
     older, beside = make_reading(draft(12)), make_reading(draft(30))
     ledger.add(older)

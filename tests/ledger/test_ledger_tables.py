@@ -45,7 +45,8 @@ def test_a_ledger_that_is_up_to_date_is_left_as_it_is(opened: Open) -> None:
     assert opened().contents() == ledger.contents()
 
 
-def test_a_ledger_of_the_version_before_is_brought_up_with_all_that_it_holds(url: str, opened: Open) -> None:
+@pytest.mark.parametrize("version", ["0002", "0003"])
+def test_a_ledger_of_an_earlier_version_is_brought_up_with_all_that_it_holds(url: str, opened: Open, version: str) -> None:
     from alembic import command
     from alembic.config import Config
 
@@ -58,7 +59,7 @@ def test_a_ledger_of_the_version_before_is_brought_up_with_all_that_it_holds(url
     config.set_main_option("script_location", str(Path(migrations.__file__).parent))
     with ledger._door.writing() as connection:
         config.attributes["connection"] = connection
-        command.downgrade(config, "0002")
+        command.downgrade(config, version)
     again = opened()
     assert again.contents() == before
     assert list(again.check()) == []

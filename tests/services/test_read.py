@@ -16,7 +16,17 @@ from according.intake.source import Source
 from according.ledger.store import SqlLedger
 from according.report import Report
 from according.services.add import file_sources
-from according.services.read import FULL_PASS_EACH, NOT_THE_REPORTS_FAULT, READ_TOGETHER, Options, Outcome, read_here, read_sources, settled
+from according.services.read import (
+    FULL_PASS_EACH,
+    NOT_THE_REPORTS_FAULT,
+    READ_TOGETHER,
+    Options,
+    Outcome,
+    passing_seldom,
+    read_here,
+    read_sources,
+    settled,
+)
 from according.statement import Reading
 
 PLAIN = "The army said that they were attacked. "
@@ -71,6 +81,13 @@ def test_inputs_are_read_as_they_come(tmp_path: Path) -> None:
     next(outcomes)
     assert len(taken) == 16
     assert sum(1 for _ in outcomes) == len(sources) - 1
+
+
+def test_full_passes_are_as_often_as_before_behind_long_work() -> None:
+    before = gc.get_threshold()
+    with passing_seldom():
+        assert gc.get_threshold() == (*before[:2], FULL_PASS_EACH)
+    assert gc.get_threshold() == before
 
 
 def test_a_command_settles_behind_its_first_batch() -> None:

@@ -1,5 +1,5 @@
 """
-Do two figures count the same people? The features of who is counted, of single people, and of parts of a whole.
+Do two figures count the same people? The features of how many and who are counted, of single people, and of parts of a whole.
 
 They are rows of :data:`according.comparing.likeness.FEATURES`. A group is no crowd: children, a nation's citizens, refugees among the dead
 of a town are a question of their own, whichever report tells of them.
@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from according.comparing.counts import meet, nominal, times_apart
 from according.comparing.people import KINDS_APART, anybody, tell_apart
 from according.comparing.profile import Profile
-from according.comparing.setting import BARRED, Judgement
+from according.comparing.setting import BARRED, ODD_FROM, Judgement
 from according.lexicon import default
 from according.names.countries import demonyms
 from according.names.nouns import ARMED_KINDS
@@ -22,6 +22,8 @@ from according.names.nouns import ARMED_KINDS
 ALIKE = 2.0
 # So many times a group goes into a crowd, at least, that is a part of it and no smaller count of it, put right.
 PART_OF = 1.5
+# What the same number is worth where chance would hardly give it, and what one and one are worth.
+ODD, ONE = 2.0, 0.5
 # What it is worth that two single people have one age.
 SAME_PERSON = 3.0
 # Kinds that say no more than that nobody is known to bear arms: "Kurds" and "Kurdish villagers".
@@ -32,6 +34,40 @@ _RECEIVED = re.compile(r"(?: in [A-Z]\S*)?(?: had| has)? (?:received|counted|adm
 # How a report opens what it tells of one event among several.
 _ONE_OF = re.compile(r"in one\b", re.IGNORECASE)
 _AGE = re.compile(r"\b(\d{1,3})[- ]years?[- ]old")
+
+
+def judge_number(a: Profile, b: Profile) -> Judgement | None:
+    """Whether the numbers are the same, allow one another, or are far apart."""
+    one, other = a.filed.figure.quantity, b.filed.figure.quantity
+    x, y = nominal(one), nominal(other)
+    # "Police arrested a suspect" is no count of the eight suspects.
+    if lone(a) != lone(b) and (max(x, y) > 1 or _some_of_group(a) or _some_of_group(b)):
+        return -8.0, "one person's fate, and a number of people"
+    if x == y:
+        return next((weight, words) for least, weight, words in _SAME if x >= least)
+    times = times_apart(one, other)
+    # "More than 40" allows 4,000, but hardly means it.
+    if meet(one, other) and times <= 5:
+        return (1.0, "numbers allow one another") if times <= 2 else (0.25, "numbers allow one another, far apart")
+    weight, words = next((weight, words) for most, weight, words in _RATIOS if times <= most)
+    # A total grows while it is counted: from hundreds to thousands in a season.
+    return (max(weight, -0.5), "totals that grew") if a.total and b.total and weight > -5 else (weight, words)
+
+
+def _some_of_group(profile: Profile) -> bool:
+    """Say whether a figure counts so many or more of a group that its report tells of: "at least one of those arrested"."""
+    return profile.filed.figure.subset_of is not None and profile.filed.figure.quantity.high is None
+
+
+# The least number, the weight, the words. Dozens of events a year kill ten or twelve; few kill 37.
+_SAME = ((20, ODD, "same number"), (ODD_FROM, 1.5, "same number"), (2, 1.0, "same small number"), (0, ONE, "one, as so often"))
+# The most times apart, the weight, the words.
+_RATIOS = (
+    (2.0, 0.0, "numbers differ"),
+    (5.0, -1.0, "numbers differ much"),
+    (30.0, -2.0, "numbers far apart"),
+    (float("inf"), -6.0, "numbers of other size"),
+)
 
 
 def judge_population(a: Profile, b: Profile) -> Judgement | None:
@@ -162,15 +198,19 @@ def is_part_of(a: Profile, b: Profile) -> bool:
 
 def _in_one_of_several(part: Profile, whole: Profile) -> bool:
     """Say whether a report counts fewer in one of the events of which another sentence counts all: "In one attack 18 were wounded"."""
+    if part.spread.report != whole.spread.report:
+        return False
     fewer = nominal(part.filed.figure.quantity) < nominal(whole.filed.figure.quantity)
-    return part.spread.report == whole.spread.report and fewer and _ONE_OF.match(part.filed.statement.text) is not None
+    return fewer and _ONE_OF.match(part.filed.statement.text) is not None
 
 
 def _in_hospital(part: Profile, whole: Profile) -> bool:
     """Say whether a figure counts those of one hospital, and another, of more, is told without any."""
+    # Asked first: hardly a sentence tells of one.
+    if not _tells_ward(part.filed.statement.content.text):
+        return False
     one, other = part.filed.figure.quantity, whole.filed.figure.quantity
-    fewer = nominal(one) < nominal(other) and not meet(one, other)
-    return fewer and _tells_ward(part.filed.statement.content.text) and not _wards().search(whole.filed.statement.text)
+    return nominal(one) < nominal(other) and not meet(one, other) and not _wards().search(whole.filed.statement.text)
 
 
 @lru_cache(maxsize=1 << 12)

@@ -19,7 +19,9 @@ def nominal(quantity: Quantity) -> float:
 
 def meet(one: Quantity, other: Quantity) -> bool:
     """Say whether two quantities allow one number, "about" taken as a tenth either way."""
-    return _widened(one) & _widened(other) is not None
+    (low, high), (other_low, other_high) = _ends(one), _ends(other)
+    # An open end asks for nothing.
+    return not (_above(low, other_high) or _above(other_low, high))
 
 
 def times_apart(one: Quantity, other: Quantity) -> float:
@@ -45,8 +47,11 @@ def last_place(number: float) -> int:
     return place
 
 
-def _widened(quantity: Quantity) -> Quantity:
-    """Return the range that "about" stands for in a comparison; any other quantity stays as it is."""
-    if quantity.bound != "about" or quantity.low is None or quantity.high is None:
-        return quantity
-    return Quantity(quantity.low * (1 - ABOUT), quantity.high * (1 + ABOUT), "range")
+def _ends(quantity: Quantity) -> tuple[float | None, float | None]:
+    """Return the floor and the ceiling of a quantity in a comparison: of "about" those of the range that it stands for."""
+    low, high = quantity.low, quantity.high
+    return (low, high) if quantity.bound != "about" or low is None or high is None else (low * (1 - ABOUT), high * (1 + ABOUT))
+
+
+def _above(floor: float | None, ceiling: float | None) -> bool:
+    return floor is not None and ceiling is not None and floor > ceiling

@@ -40,14 +40,16 @@ def judge_place(a: Profile, b: Profile) -> Judgement | None:
         return ONE_TELLS_OF_OTHER
     if relation == "apart" and a.spot.country is not None and a.spot.country == b.spot.country:
         return _judge_apart(a, b, a.spot, b.spot)
-    return {
-        "same": (min(_worth(a.spot), _worth(b.spot)), "same place"),
-        "inside": (1.5, "one place lies in the other"),
-        "near": (0.5, "near places"),
-        "other names": (OTHER_NAMES, "other places, as far as their names tell"),
-        "country": (0.0, "same country"),
-        "apart": (BARRED, "other countries"),
-    }.get(relation)
+    return (min(_worth(a.spot), _worth(b.spot)), "same place") if relation == "same" else _RELATIONS.get(relation)
+
+
+_RELATIONS: dict[str, Judgement] = {
+    "inside": (1.5, "one place lies in the other"),
+    "near": (0.5, "near places"),
+    "other names": (OTHER_NAMES, "other places, as far as their names tell"),
+    "country": (0.0, "same country"),
+    "apart": (BARRED, "other countries"),
+}
 
 
 def _is_beside_region(a: Profile, b: Profile) -> bool:
@@ -76,7 +78,10 @@ def _tells(profile: Profile, spot: Spot) -> bool:
 
 def _worth(spot: Spot) -> float:
     """Return what it is worth to share a place: a country says little, a town much."""
-    return {"country": 1.0, "region": 2.0}.get(spot.precision or "", 2.5)
+    return _WORTHS.get(spot.precision or "", 2.5)
+
+
+_WORTHS = {"country": 1.0, "region": 2.0}
 
 
 def _judge_apart(a: Profile, b: Profile, one: Spot, other: Spot) -> Judgement:

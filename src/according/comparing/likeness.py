@@ -15,7 +15,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from according.comparing.counted import SAME_PERSON, judge_part, judge_person, judge_population, lone
+from according.comparing.counted import ODD, ONE, SAME_PERSON, judge_number, judge_part, judge_person, judge_population, lone
 from according.comparing.counts import meet, nominal, times_apart
 from according.comparing.happenings import count_events
 from according.comparing.lands import judge_place
@@ -42,11 +42,8 @@ from according.comparing.stretches import judge_stretch
 # What two figures must reach to be joined, and how much of it must come from other things than their numbers.
 JOINED = 4.0
 JOINED_WITHOUT_NUMBER = 3.0
-# What the same number is worth where chance would hardly give it, and what much the same words are worth.
-ODD = 2.0
-MUCH = 2.0
-# What one and one are worth, and what battles of one kind.
-ONE, ON_FRONTS = 0.5, 0.0
+# What much the same words are worth, and what battles of one kind.
+MUCH, ON_FRONTS = 2.0, 0.0
 # From this share of common words on, of the sentence with fewer, two sentences have some in common.
 SOME = 0.34
 # Of a sentence of fewer words nothing is said.
@@ -61,10 +58,11 @@ SAME_TEXT = 0.75
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """One row of the comparison: its id and the function that judges two profiles."""
+    """One row of the comparison: its id, the function that judges two profiles, and the most that this may speak for one thing."""
 
     id: str
     judge: Callable[[Profile, Profile], Judgement | None]
+    most: float
 
     @property
     def sentence(self) -> str:
@@ -107,6 +105,26 @@ def compare(a: Profile, b: Profile) -> Likeness:
                 break
     score = sum(weights.values())
     return Likeness(score, tuple(parts), score >= JOINED and _joins(weights, score))
+
+
+def joins(a: Profile, b: Profile) -> bool:
+    """
+    Say what :func:`compare` says in ``joins``, for less: no feature is asked once the others cannot make up for what speaks against.
+
+    Of a thousand pairs that have something in common a hundred are joined, and most of the others have little more than that.
+    """
+    if a.id > b.id:
+        a, b = b, a
+    weights: dict[str, float] = {}
+    score = 0.0
+    for feature, rest in _ASKED:
+        judged = feature.judge(a, b)
+        if judged is not None:
+            weights[feature.id] = judged[0]
+            score += judged[0]
+        if score + rest < JOINED or score + rest - weights.get("number", 0.0) < JOINED_WITHOUT_NUMBER:
+            return False
+    return _joins(weights, score)
 
 
 def _joins(weights: Mapping[str, float], score: float) -> bool:
@@ -203,40 +221,6 @@ def _one_story(weights: Mapping[str, float]) -> bool:
 def _most(weights: Mapping[str, float], *features: str) -> float:
     """Return the highest weight that some features gave; 0 where none of them spoke for the two."""
     return max(weights.get(feature, 0.0) for feature in features)
-
-
-def judge_number(a: Profile, b: Profile) -> Judgement | None:
-    """Whether the numbers are the same, allow one another, or are far apart."""
-    one, other = a.filed.figure.quantity, b.filed.figure.quantity
-    x, y = nominal(one), nominal(other)
-    # "Police arrested a suspect" is no count of the eight suspects.
-    if lone(a) != lone(b) and (max(x, y) > 1 or _some_of_group(a) or _some_of_group(b)):
-        return -8.0, "one person's fate, and a number of people"
-    if x == y:
-        return next((weight, words) for least, weight, words in _SAME if x >= least)
-    times = times_apart(one, other)
-    # "More than 40" allows 4,000, but hardly means it.
-    if meet(one, other) and times <= 5:
-        return (1.0, "numbers allow one another") if times <= 2 else (0.25, "numbers allow one another, far apart")
-    weight, words = next((weight, words) for most, weight, words in _RATIOS if times <= most)
-    # A total grows while it is counted: from hundreds to thousands in a season.
-    return (max(weight, -0.5), "totals that grew") if a.total and b.total and weight > -5 else (weight, words)
-
-
-def _some_of_group(profile: Profile) -> bool:
-    """Say whether a figure counts so many or more of a group that its report tells of: "at least one of those arrested"."""
-    return profile.filed.figure.subset_of is not None and profile.filed.figure.quantity.high is None
-
-
-# The least number, the weight, the words. Dozens of events a year kill ten or twelve; few kill 37.
-_SAME = ((20, ODD, "same number"), (ODD_FROM, 1.5, "same number"), (2, 1.0, "same small number"), (0, ONE, "one, as so often"))
-# The most times apart, the weight, the words.
-_RATIOS = (
-    (2.0, 0.0, "numbers differ"),
-    (5.0, -1.0, "numbers differ much"),
-    (30.0, -2.0, "numbers far apart"),
-    (float("inf"), -6.0, "numbers of other size"),
-)
 
 
 def judge_actor(a: Profile, b: Profile) -> Judgement | None:
@@ -371,22 +355,30 @@ _ANOTHER_EVENT = re.compile(r"(?:elsewhere|meanwhile|separately|in (?:another|ot
 
 # The first are those that most often bar a pair: a pair that is barred is compared no further.
 FEATURES: tuple[Feature, ...] = (
-    Feature("place", judge_place),
-    Feature("time", judge_time),
-    Feature("weekday", judge_weekday),
-    Feature("month", judge_month),
-    Feature("stretch", judge_stretch),
-    Feature("population", judge_population),
-    Feature("part", judge_part),
-    Feature("status", judge_status),
-    Feature("person", judge_person),
-    Feature("report", judge_report),
-    Feature("published", judge_published),
-    Feature("story", judge_story),
-    Feature("number", judge_number),
-    Feature("actor", judge_actor),
-    Feature("event", judge_event),
-    Feature("text", judge_text),
-    Feature("names", judge_names),
-    Feature("counting", judge_counting),
+    Feature("place", judge_place, 2.5),
+    Feature("time", judge_time, 3.0),
+    Feature("weekday", judge_weekday, 2.0),
+    Feature("month", judge_month, 3.0),
+    Feature("stretch", judge_stretch, 0.0),
+    Feature("population", judge_population, 2.0),
+    Feature("part", judge_part, 0.0),
+    Feature("status", judge_status, 0.0),
+    Feature("person", judge_person, SAME_PERSON),
+    Feature("report", judge_report, 2.0),
+    Feature("published", judge_published, 1.5),
+    Feature("story", judge_story, SURELY_STORY),
+    Feature("number", judge_number, ODD),
+    Feature("actor", judge_actor, 1.0),
+    Feature("event", judge_event, 1.5),
+    Feature("text", judge_text, 5.0),
+    Feature("names", judge_names, 1.5),
+    Feature("counting", judge_counting, 1.5),
 )
+# In the order in which they are asked where only the answer counts: first what is told at little cost and may speak loudest, last what
+# takes longest. Each with the most that those behind it may add.
+_FIRST = (
+    "number", "text", "names", "story", "time", "weekday", "month", "actor", "status", "event", "published", "population", "report",
+    "person", "counting", "place", "part", "stretch",
+)  # fmt: skip
+_BY_ID = {feature.id: feature for feature in FEATURES}
+_ASKED = tuple((_BY_ID[id], sum(_BY_ID[later].most for later in _FIRST[at + 1 :])) for at, id in enumerate(_FIRST))

@@ -71,9 +71,10 @@ def _one_force(a: Profile, b: Profile) -> bool:
 
     Such a count is held to be a total: "2,400 Ruritanian soldiers have been killed in the war".
     """
+    if a.forces is None or a.forces != b.forces or False in (a.total, b.total):
+        return False
     # "A bomb killed two Ruritanian soldiers" is an event of a day that is not told, and no total.
-    told = (a.events | b.events) & SUDDEN
-    return a.forces is not None and a.forces == b.forces and False not in (a.total, b.total) and not told
+    return SUDDEN.isdisjoint(a.events) and SUDDEN.isdisjoint(b.events)
 
 
 def judge_weekday(a: Profile, b: Profile) -> Judgement | None:

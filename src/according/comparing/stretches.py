@@ -53,11 +53,13 @@ def _named_start(profile: Profile) -> int | None:
 
 def _judge_total(total: Profile, stretch: Profile) -> Judgement | None:
     """Judge a total so far, and fewer within a stretch that ended no sooner: a total does not fall, so they are two counts."""
+    if not total.total or stretch.total or not stretch.closed:
+        return None
     told, last, published = day_of(total.filed), stretch.last, stretch.published
-    if not total.total or stretch.total or not stretch.closed or None in (told, last, published):
+    if told is None or last is None or published is None:
         return None
     # "This year" is not over when it is told: it counts so far.
-    if last < told or last >= published:  # type: ignore[operator]
+    if last < told or last >= published:
         return None
     fewer, more = stretch.filed.figure.quantity, total.filed.figure.quantity
     apart = nominal(fewer) < nominal(more) and not meet(fewer, more)
@@ -92,10 +94,12 @@ def _end(first: date, grain: str | None) -> date:
 
 def _judge_periods(a: Profile, b: Profile) -> Judgement | None:
     """Judge the counts of two stretches that are over, or end with the telling."""
+    if "period" not in (a.filed.figure.counting, b.filed.figure.counting):
+        return None
     periods = [profile.filed.figure.counting == "period" for profile in (a, b)]
     # "2,710 have been killed, 38 of them on Sunday": a part with a day of its own is that day's count.
     days = [profile.filed.figure.subset_of is not None and profile.spread.dated for profile in (a, b)]
-    if not any(periods) or not all(map(or_, periods, days)) or None in (a.first, a.last, b.first, b.last):
+    if not all(map(or_, periods, days)) or None in (a.first, a.last, b.first, b.last):
         return None
     may_be_one = meet(a.filed.figure.quantity, b.filed.figure.quantity)
     before, after = sorted(((a.first, a.last), (b.first, b.last)))

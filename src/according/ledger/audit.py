@@ -23,6 +23,7 @@ from according.ledger.database.schema import (
     followed,
     groups,
     metadata,
+    place_words,
     places,
     population_words,
     populations,
@@ -285,17 +286,18 @@ def _loose(connection: Connection) -> Iterator[str]:
 
 
 def _words(connection: Connection) -> Iterator[str]:
-    """Yield what does not fit between populations and the words that they are found by."""
-    words, word = populations.c.words, population_words.c.word
-    # Each word has a blank before it, and stands in a population once.
-    spelt = select(func.sum(func.length(words) - func.length(func.replace(words, " ", ""))))
-    had = int(connection.execute(spelt).scalar() or 0)
-    kept = connection.execute(select(func.count()).select_from(population_words)).scalar_one()
-    if kept != had:
-        yield f"population_words: {kept} words are kept, populations has {had}"
-    strange = func.replace(words + " ", " " + word + " ", "") == words + " "
-    query = select(func.count()).select_from(population_words).join(populations, populations.c.id == population_words.c.population)
-    yield from _some(connection, query.where(strange), "population_words: {} of words that the population does not have")
+    """Yield what does not fit between populations and places and the words that they are found by."""
+    population, place = population_words.c.population, place_words.c.place
+    for named, words, of in ((populations, populations.c.words, population), (places, places.c.name, place)):
+        found_by = of.table
+        had = sum(len(set(spelt.split())) for spelt in connection.execute(select(words)).scalars())
+        kept = connection.execute(select(func.count()).select_from(found_by)).scalar_one()
+        if kept != had:
+            yield f"{found_by.name}: {kept} words are kept, {named.name} has {had}"
+        spaced = " " + words + " "
+        strange = func.replace(spaced, " " + found_by.c.word + " ", "") == spaced
+        query = select(func.count()).select_from(found_by).join(named, named.c.id == of)
+        yield from _some(connection, query.where(strange), f"{found_by.name}: {{}} of words that the {of.name} does not have")
 
 
 def _some(connection: Connection, query: Select[Any], what: str) -> Iterator[str]:

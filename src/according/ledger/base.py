@@ -137,10 +137,11 @@ class Ledger(Protocol):
     def count(self, query: Query) -> int:
         """Return how many figures fit a query."""
 
-    def neighbours(self, figures: Sequence[FiledFigure]) -> Sequence[FiledFigure]:
+    def neighbours(self, figures: Sequence[FiledFigure], *, grouped: bool = False) -> Sequence[FiledFigure]:
         """
         Return the figures that share a block with one of the given (see :mod:`according.ledger.finding.blocks`), without those.
 
+        With ``grouped`` figures that have no group yet are left out, and cost nothing.
         A few others may be among them: :func:`according.comparing.pairs.pairs_of` tells which share one. Same order as :meth:`find`.
         """
 

@@ -126,11 +126,11 @@ class SqlLedger:
         with self._door.reading() as connection:
             return finder.count(connection, query, self._search)
 
-    def neighbours(self, figures: Sequence[FiledFigure]) -> Sequence[FiledFigure]:
-        """Return the figures that share a block with one of the given, and a few others, without those."""
+    def neighbours(self, figures: Sequence[FiledFigure], *, grouped: bool = False) -> Sequence[FiledFigure]:
+        """Return the figures, or the grouped ones, that share a block with one of the given, and a few others, without those."""
         given = {figure.id for figure in figures}
         with self._door.reading() as connection:
-            found = finder.Loader(connection, None, self._recent).load(blocks.near(connection, figures, self._stories))
+            found = finder.Loader(connection, None, self._recent).load(blocks.near(connection, figures, self._stories, grouped=grouped))
         # Each of the given lies in its own block.
         return [figure for figure in found if figure.id not in given]
 

@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
-from according.comparing.likeness import compare, may_be_joined
+from according.comparing.likeness import joins, may_be_joined
 from according.comparing.partition import Partition
 from according.comparing.profile import Profiles
 from according.ledger.base import Ledger
@@ -21,9 +21,13 @@ from according.reckoning.corrections import correct_figures
 from according.reckoning.questions.grouping import find_pairs
 from according.reckoning.rulings import Standing, weigh_rulings
 from according.records import FiledFigure
+from according.services.read import passing_seldom
 
 # Figures that are placed among their neighbours at a time; other writers wait meanwhile, for a second or two.
 PLACED_TOGETHER = 3_000
+# Where so many wait, as in an archive that was just filed, more are placed at a time: what lies near is looked up once for all of them.
+# Others wait for some ten seconds then.
+MANY, PLACED_OF_MANY = 50_000, 12_000
 # The rules by which figures are held to lie near one another; another number makes the groups anew.
 GROUPING = "6"
 
@@ -35,8 +39,8 @@ class Groups(Protocol):
     A ledger is one, and so is a view of one (:class:`according.services.grouped.Grouped`).
     """
 
-    def neighbours(self, figures: Sequence[FiledFigure]) -> Sequence[FiledFigure]:
-        """Return the figures that share a block with one of the given, without those."""
+    def neighbours(self, figures: Sequence[FiledFigure], *, grouped: bool = False) -> Sequence[FiledFigure]:
+        """Return the figures that share a block with one of the given, without those; only those that have a group if ``grouped``."""
 
     def groups_of(self, figure_ids: Sequence[str]) -> dict[str, str]:
         """Return the groups of figures, by the figures' ids; one that has none is left out."""
@@ -60,15 +64,18 @@ def group_figures(ledger: Ledger, *, advance: Callable[[int], None] | None = Non
     standing = weigh_rulings(ledger.rulings())
     _heed_corrections(ledger, standing)
     placed, profiles = 0, Profiles()
-    # Asked before each turn: a turn that finds nothing would keep other writers waiting for nothing.
-    while ledger.count_ungrouped(1):
-        with ledger.placing() as assign:
-            # Read inside the turn: what two processes place at once must not part what belongs together.
-            batch = ledger.ungrouped(PLACED_TOGETHER)
-            assign(place(ledger, correct_figures(batch, standing), standing, profiles))
-        placed += len(batch)
-        if advance is not None:
-            advance(len(batch))
+    together = PLACED_OF_MANY if ledger.count_ungrouped(MANY) == MANY else PLACED_TOGETHER
+    # Tens of thousands of figures are held, and each full pass of the collector would go through them all.
+    with passing_seldom():
+        # Asked before each turn: a turn that finds nothing would keep other writers waiting for nothing.
+        while ledger.count_ungrouped(1):
+            with ledger.placing() as assign:
+                # Read inside the turn: what two processes place at once must not part what belongs together.
+                batch = ledger.ungrouped(together)
+                assign(place(ledger, correct_figures(batch, standing), standing, profiles))
+            placed += len(batch)
+            if advance is not None:
+                advance(len(batch))
     return placed
 
 
@@ -104,10 +111,10 @@ def place(groups: Groups, batch: Sequence[FiledFigure], standing: Standing, prof
 
     The figures are taken as corrected already; nothing is written.
     """
-    near = correct_figures(groups.neighbours(batch), standing)
+    # A figure that has no group yet is placed in its own batch, and meets these then.
+    near = correct_figures(groups.neighbours(batch, grouped=True), standing)
     group_of = groups.groups_of([filed.id for filed in near])
     new = {filed.id for filed in batch}
-    # A figure that has no group yet is placed in its own batch, and meets these then.
     met = {filed.id: profiles.of(filed) for filed in (*batch, *near) if filed.id in new or filed.id in group_of}
     joined = Partition[str]()
     for filed in batch:
@@ -117,7 +124,7 @@ def place(groups: Groups, batch: Sequence[FiledFigure], standing: Standing, prof
         # A neighbour brings its whole group along; a new figure stands for itself until it has one.
         one, other = group_of.get(a, a), group_of.get(b, b)
         # What others hold together already need not be compared: of most pairs of a story that saves it.
-        if joined.top(one) != joined.top(other) and may_be_joined(met[a], met[b]) and compare(met[a], met[b]).joins:
+        if joined.top(one) != joined.top(other) and may_be_joined(met[a], met[b]) and joins(met[a], met[b]):
             joined.join(one, other)
     return _assignments(groups, joined, new)
 

@@ -17,8 +17,8 @@ from according.reckoning.rulings import Standing
 from according.records import FiledFigure, Query
 from according.services.group import changed_corrections, made_by_other_rules, place
 
-# Figures that wait are counted up to this many: more would take a while to count.
-COUNTED = 1_000_000
+# Figures that wait are counted one by one up to this many: of more, it costs less to count those that have a group.
+COUNTED = 10_000
 
 
 def count_waiting(ledger: Ledger, standing: Standing) -> int:
@@ -31,8 +31,10 @@ def count_waiting(ledger: Ledger, standing: Standing) -> int:
     if made_by_other_rules(ledger):
         # Groups by other rules are made anew, all of them, so every figure waits.
         return ledger.contents().figures
+    few = ledger.count_ungrouped(COUNTED)
+    waiting = few if few < COUNTED else ledger.count_ungrouped()
     # A figure that was corrected still has the group of its old values; one without a group is among the ungrouped already.
-    return ledger.count_ungrouped(COUNTED) + len(ledger.groups_of(changed_corrections(ledger, standing)))
+    return waiting + len(ledger.groups_of(changed_corrections(ledger, standing)))
 
 
 class Grouped:
@@ -58,9 +60,10 @@ class Grouped:
             # Placed as a grouping places them, so that the answer is the one of a ledger whose figures are all grouped.
             self._assigned.update(place(self, waiting, self.standing, self._profiles))
 
-    def neighbours(self, figures: Sequence[FiledFigure]) -> Sequence[FiledFigure]:
-        """Return the figures that share a block with one of the given, without those."""
-        return self.ledger.neighbours(figures)
+    def neighbours(self, figures: Sequence[FiledFigure], *, grouped: bool = False) -> Sequence[FiledFigure]:
+        """Return the figures that share a block with one of the given, without those; maybe a few without a group if ``grouped``."""
+        # What was taken up has its group here, and none in the ledger.
+        return self.ledger.neighbours(figures, grouped=grouped and not self._assigned)
 
     def groups_of(self, figure_ids: Sequence[str]) -> dict[str, str]:
         """Return the groups of those figures, by id, that have one."""

@@ -138,6 +138,17 @@ def pass_seldom() -> None:
     gc.set_threshold(young, middle, FULL_PASS_EACH)
 
 
+@contextmanager
+def passing_seldom() -> Iterator[None]:
+    """Make full passes as seldom as :func:`pass_seldom` does for the length of a block: for long work in a caller's own process."""
+    before = gc.get_threshold()
+    pass_seldom()
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
 def settle() -> None:
     """
     Keep what is loaded by now out of the full passes of Python's garbage collector, which go through it every hundred reports.

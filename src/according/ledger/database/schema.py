@@ -16,7 +16,7 @@ from sqlalchemy import Column, Date, Float, ForeignKey, Index, Integer, LargeBin
 from according.ledger.database.columns import ROW_NUMBER, Moment, Words
 
 # The number of the newest migration. A ledger that has another is migrated, or refused where this package does not know it.
-SCHEMA_VERSION = "0003"
+SCHEMA_VERSION = "0004"
 
 metadata = MetaData(
     naming_convention={
@@ -143,6 +143,13 @@ places = Table(
 )  # fmt: skip
 Index("ix_places_region", places.c.country, places.c.region)
 Index("ix_places_name", places.c.name)
+
+place_words = Table(
+    "place_words", metadata,
+    Column("word", Words, primary_key=True),
+    Column("place", Words, ForeignKey(places.c.id), primary_key=True),
+    sqlite_with_rowid=False,
+)  # fmt: skip
 
 # ``long`` is 1 for figures whose days are more than LONG apart, else 0: without it, days that meet could not be looked up in an index.
 # Countries and words stand here once more, beside the namings, so that one index or one look at a row answers.

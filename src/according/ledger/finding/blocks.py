@@ -21,17 +21,16 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from sys import intern
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, literal_column, null, select
+from sqlalchemy import Connection, Row, select
 
 from according.comparing.spread import (
-    COUNT_ON,
     LONG,
     NEAR_DAYS,
     STORY_LEAST,
@@ -40,11 +39,22 @@ from according.comparing.spread import (
     TOTALS_NEAR,
     Spread,
     later,
-    may_share,
     spread_of,
 )
-from according.ledger.database.schema import figures, places, readings, reports
-from according.ledger.finding.conditions import COUNTINGS, Condition, hinted
+from according.ledger.database.schema import places, readings, reports
+from according.ledger.finding.asked import (
+    ANYWHERE,
+    LANDS,
+    PARTS,
+    PARTS_THERE,
+    PARTS_TOLD,
+    SITES,
+    TOTALS,
+    TOTALS_THERE,
+    TOTALS_TOLD,
+    UNPLACED,
+    Asked,
+)
 from according.ledger.finding.reports import pages
 from according.ledger.writing.rows import as_real
 from according.records import FiledFigure
@@ -126,8 +136,8 @@ class Blocks:
     - ``totals`` and ``parts`` (block C): totals, and what may be counted in a total, by the country of the people; ``totals_there`` and
       ``parts_there`` by the site; ``totals_told`` and ``parts_told`` by the country of the place, if they may be of one story.
 
-    ``reports`` are the figures' reports, with the number of their marks; ``told`` the same by their marks. ``unmarked`` says whether one
-    has too few marks to tell a story.
+    ``reports`` are the figures' reports, each with its bit, and ``told`` their sets by their marks, as numbers that have these bits.
+    ``brief`` is the set of those of which two marks are half; ``unmarked`` says whether one has too few to tell a story.
     """
 
     lands: Stretches[str] = field(default_factory=Stretches)
@@ -142,7 +152,8 @@ class Blocks:
     parts_told: Told[str] = field(default_factory=Told)
 
     reports: dict[str, int] = field(default_factory=dict)
-    told: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    told: dict[str, int] = field(default_factory=dict)
+    brief: int = 0
     unmarked: bool = False
 
     def add(self, spread: Spread) -> None:
@@ -158,10 +169,11 @@ class Blocks:
             _count_on(spread, (spread.place, _number(spread)), self.totals_told.numbers, self.parts_told.numbers)
         # A report may have many figures; its marks are taken in once.
         if spread.report not in self.reports:
-            self.reports[spread.report] = len(spread.marks)
+            bit = self.reports[spread.report] = 1 << len(self.reports)
             self.unmarked |= len(spread.marks) < STORY_LEAST
+            self.brief |= bit if _is_brief(spread.marks) else 0
             for mark in spread.marks:
-                self.told[mark].add(spread.report)
+                self.told[mark] = self.told.get(mark, 0) | bit
 
     def _add_days(self, spread: Spread) -> None:
         """Take in a figure's blocks A and B."""
@@ -186,15 +198,19 @@ class Blocks:
         """Say whether a report may tell the story of one of these figures' reports."""
         if report in self.reports or self.unmarked or len(marks) < STORY_LEAST:
             return True
-        # Only reports that share a mark are looked at, however many there are.
-        known = marks & self.told.keys()
-        if len(known) < STORY_OF_FEW:
-            return False
-        shared = Counter[str]()
-        for mark in known:
-            shared.update(self.told[mark])
-        # Most share one mark only.
-        return any(count >= STORY_OF_FEW and may_share(len(marks), self.reports[other], count) for other, count in shared.items())
+        # The reports that share one mark, two and three of them with it, all of them in one step for each mark.
+        one = two = three = 0
+        for mark in marks:
+            held = self.told.get(mark, 0)
+            three |= two & held
+            two |= one & held
+            one |= held
+        return bool(three | (two if _is_brief(marks) else two & self.brief))
+
+
+def _is_brief(marks: frozenset[str]) -> bool:
+    """Say whether a report has so few marks that :func:`according.comparing.spread.may_share` takes two of them for a story."""
+    return len(marks) <= 2 * STORY_OF_FEW
 
 
 def _number(spread: Spread) -> Number:
@@ -234,9 +250,9 @@ def merge(windows: Iterable[Window], gap: int = 1) -> Iterator[Window]:
         yield held
 
 
-def near(connection: Connection, filed: Iterable[FiledFigure], stories: Stories) -> set[int]:
+def near(connection: Connection, filed: Iterable[FiledFigure], stories: Stories, *, grouped: bool = False) -> set[int]:
     """
-    Return the numbers of the figures, of whatever reading, that share a block with one of the given.
+    Return the numbers of the figures, of whatever reading, that share a block with one of the given; of those in groups alone if wished.
 
     A few others are among them: of days or of a story that another of the given has.
     """
@@ -244,10 +260,13 @@ def near(connection: Connection, filed: Iterable[FiledFigure], stories: Stories)
     for (measure, unit), blocks in gather(filed).items():
         kind = {"measure": measure, "unit": unit}
         for asked, stretches in _sure(connection, blocks):
-            found.update(row.number for row in _rows(connection, asked, stretches, kind))
+            found.update(row.number for row in _rows(connection, asked.of(grouped), stretches, kind))
         # No index knows stories: what may be near only by its story or number is fetched, and told apart here.
         told = [
-            (row, asked) for query, asked in _told(blocks) for row in _rows(connection, query, asked.days, kind) if row.number not in found
+            (row, asked)
+            for query, asked in _told(blocks)
+            for row in _rows(connection, query.of(grouped), asked.days, kind)
+            if row.number not in found
         ]
         readings_met = {row.reading for row, _ in told}
         marks = stories.of(connection, readings_met)
@@ -263,7 +282,9 @@ def _has_number(row: Row[Any], asked: Told[Any]) -> bool:
 
 def _begun(row: Row[Any]) -> date | None:
     """Return the first day of a row's days: of a long stretch that of its last month."""
-    return None if row.day_last is None else max(row.begun, later(row.day_last, -LONG))
+    last: date | None = row.day_last
+    # Most figures are of one day, and of totals the last day alone counts.
+    return last if last is None or row.begun == last else max(row.begun, later(last, -LONG))
 
 
 def _rows(connection: Connection, asked: Asked, stretches: Stretches[Any], kind: Mapping[str, str]) -> Iterator[Row[Any]]:
@@ -313,68 +334,12 @@ class Stories:
         return self._met
 
 
-# -- the queries ---------------------------------------------------------------------------------------------------
-
-# Queries are made once, with names for what they are asked with, and then only filled in.
-_f = figures.c
-# The words stand in the query: as parameters of a list they would be put in anew each time, at more cost than the query's.
-_ANY_COUNTING, _COUNTS_ON = (_f.counting.in_([literal_column(f"'{word}'") for word in words]) for words in (COUNTINGS, COUNT_ON))
-_ANY_LENGTH = _f.long.in_([literal_column("0"), literal_column("1")])
-# What may be near only by its story is looked at first.
-_STORY = (_f.reading, _f.low, _f.high)
-
-
-class Asked(NamedTuple):
-    """
-    A query for what is at some places, the same for what has no days, and for days that end from ``first`` to ``last``.
-
-    Its rows have the figure's number, its place (``where``) and the days that are near or not: from ``begun`` to ``day_last``. So many days
-    ``behind`` a stretch may end what still meets it.
-    """
-
-    whole: Select[Any]
-    never: Select[Any]
-    then: Select[Any]
-    behind: int
-
-
-def _at(where: ColumnElement[Any] | None, index: str, *conditions: Condition, story: bool = False, days: bool = False) -> Asked:
-    """
-    Return a query for what is somewhere (anywhere where no column is given), made with an index.
-
-    With ``story`` the rows have the report's reading and the number. With ``days`` all of a figure's days are near, else its last one.
-    """
-    begun = _f.day_first if days else _f.day_last
-    place = null() if where is None else where
-    columns = (_f.number, place.label("where"), begun.label("begun"), _f.day_last, *(_STORY if story else ()))
-    found = select(*columns).where(_f.measure == bindparam("measure"), _f.unit == bindparam("unit"), *conditions)
-    if where is not None:
-        found = found.where(where.in_(bindparam("wheres", expanding=True)))
-    found = hinted(found, index)
-    never = found.where(_f.day_last.is_(None))
-    then = found.where(_f.day_last.between(bindparam("first"), bindparam("last")))
-    # What is not long and ends later has begun later as well.
-    return Asked(found, never, then, LONG if days else 0)
-
-
-# All countings are named where any will do, and both lengths: in the indexes they stand before the days.
-_LANDS = _at(_f.place_country, "ix_figures_block", _ANY_LENGTH, days=True)
-_SITES = _at(_f.place, "ix_figures_place", days=True)
-_UNPLACED = _at(None, "ix_figures_block", _f.place_country.is_(None), _ANY_LENGTH, story=True, days=True)
-_ANYWHERE = _at(None, "ix_figures_days", _ANY_LENGTH, story=True, days=True)
-_TOTALS, _PARTS = (_at(_f.population_country, "ix_figures_people", counting) for counting in (_COUNTS_ON, _ANY_COUNTING))
-_TOTALS_THERE, _PARTS_THERE = (_at(_f.place, "ix_figures_place", *counting) for counting in ((_COUNTS_ON,), ()))
-_TOTALS_TOLD, _PARTS_TOLD = (
-    _at(_f.place_country, "ix_figures_block", _ANY_LENGTH, *counting, story=True) for counting in ((_COUNTS_ON,), ())
-)  # fmt: skip
-
-
 def _sure(connection: Connection, blocks: Blocks) -> Iterator[tuple[Asked, Stretches[Any]]]:
     """Yield the queries for figures that share a block whatever their story."""
-    yield _LANDS, blocks.lands
-    yield _TOTALS, blocks.totals
-    yield _PARTS, blocks.parts
-    sites = (_SITES, blocks.sites), (_TOTALS_THERE, blocks.totals_there), (_PARTS_THERE, blocks.parts_there)
+    yield LANDS, blocks.lands
+    yield TOTALS, blocks.totals
+    yield PARTS, blocks.parts
+    sites = (SITES, blocks.sites), (TOTALS_THERE, blocks.totals_there), (PARTS_THERE, blocks.parts_there)
     # Each figure with a site counts on there, or is near what does.
     named = _namings(connection, {*blocks.totals_there.never, *blocks.totals_there.whole})
     yield from ((asked, stretches.renamed(named)) for asked, stretches in sites)
@@ -382,8 +347,8 @@ def _sure(connection: Connection, blocks: Blocks) -> Iterator[tuple[Asked, Stret
 
 def _told(blocks: Blocks) -> Iterator[tuple[Asked, Told[Any]]]:
     """Yield the queries for figures that share a block only with those of their own story or number: block B, and C for totals by place."""
-    yield _TOTALS_TOLD, blocks.totals_told
-    yield _PARTS_TOLD, blocks.parts_told
+    yield TOTALS_TOLD, blocks.totals_told
+    yield PARTS_TOLD, blocks.parts_told
     # Without a place it may be near figures of any country, and with one near those without.
-    yield _ANYWHERE, blocks.anywhere
-    yield _UNPLACED, blocks.unplaced
+    yield ANYWHERE, blocks.anywhere
+    yield UNPLACED, blocks.unplaced

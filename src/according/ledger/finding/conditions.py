@@ -15,6 +15,7 @@ from according.comparing.terms import Term, asked
 from according.ledger.database.schema import (
     copies,
     figures,
+    place_words,
     places,
     population_words,
     populations,
@@ -31,7 +32,7 @@ from according.statement import MEASURES, Counting, Unit
 Condition = ColumnElement[bool]
 UNITS: tuple[Unit, ...] = Unit.__args__  # type: ignore[attr-defined]
 COUNTINGS: tuple[Counting, ...] = Counting.__args__  # type: ignore[attr-defined]
-# In days. The figures of so few are looked through one by one; of more days it costs less to look through all places first.
+# In days. The figures of so few are looked through one by one; of more days it costs less to look up all places of a region first.
 STRETCH_SHORT = 62
 # Indexes in which measure and unit stand before the rest: even a query for all of them names each.
 MEASURED = frozenset({"ix_figures_block", "ix_figures_days", "ix_figures_people"})
@@ -56,7 +57,7 @@ def conditions(query: Query, search: Search) -> Iterator[Condition]:
         # Signs without a word ("!?") find nothing, not everything.
         yield _f.statement.in_(search.holding("statement_words", wanted)) if wanted else _f.number.is_(None)
     if query.place is not None:
-        yield at(query.place, each=_is_short(query))
+        yield at(query.place, each=_is_each(query))
     yield from _people(query)
 
 
@@ -123,7 +124,8 @@ def at(name: str, *, each: bool = False) -> Condition:
     """
     Return the condition that a figure's place lies in what a name covers.
 
-    All places are looked through first, or, with ``each``, the place of each figure: of few figures that is less.
+    All places that a name covers are looked up first, or, with ``each``, the place of each figure: of few figures that is less than of all
+    places in a region.
     """
     cover = covered(name)
     # A country's name covers no place elsewhere whose name holds it ("Georgia Avenue").
@@ -132,8 +134,10 @@ def at(name: str, *, each: bool = False) -> Condition:
     of = places.c
     regions = [and_(of.country == country, of.region == code) for country, code in sorted(cover.regions)]
     if cover.inside:
-        # "Gaza" covers "Gaza City"; the blanks keep it to whole words.
-        named = (" " + of.name + " ").contains(f" {cover.name} ", autoescape=True)
+        # "Gaza" covers "Gaza City"; the blanks keep it to whole words. Its longest word, which few others have, is looked up in the index
+        # of words, and all of it is tried on what that finds.
+        first = select(place_words.c.place).where(place_words.c.word == max(cover.name.split(), key=len, default=""))
+        named = and_(of.id.in_(first), (" " + of.name + " ").contains(f" {cover.name} ", autoescape=True))
     else:
         # A region's namesake in a country that has no such region is another place.
         named = and_(of.name == cover.name, or_(of.country.is_(None), of.country.in_({country for country, _ in cover.regions})))
@@ -141,9 +145,11 @@ def at(name: str, *, each: bool = False) -> Condition:
     return covering.where(of.id == _f.place).correlate(figures).exists() if each else _f.place.in_(covering)
 
 
-def _is_short(query: Query) -> bool:
-    """Say whether a query's days are so few that its figures are looked through one by one."""
-    return query.first is not None and query.last is not None and (query.last - query.first).days <= STRETCH_SHORT
+def _is_each(query: Query) -> bool:
+    """Say whether a query's figures are looked through one by one: of few days, and in a region, which has any number of places."""
+    if query.place is None or query.first is None or query.last is None:
+        return False
+    return (query.last - query.first).days <= STRETCH_SHORT and bool(covered(query.place).regions)
 
 
 # -- days ----------------------------------------------------------------------------------------------------------
@@ -179,7 +185,7 @@ def index_for(query: Query) -> str | None:
     wanted = (
         (bool(query.figures), "ix_figures_id"),
         (bool(query.reports) or query.text is not None, "ix_figures_statement"),
-        (query.place is not None and not placed, "ix_figures_days" if _is_short(query) else "ix_figures_place"),
+        (query.place is not None and not placed, "ix_figures_days" if _is_each(query) else "ix_figures_place"),
         (dated and placed, "ix_figures_block"),
         (query.population is not None or query.kind is not None, "ix_figures_population"),
         (query.country is not None, "ix_figures_people"),

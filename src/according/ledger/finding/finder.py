@@ -23,8 +23,8 @@ from according.statement import Figure, Measure, Statement
 
 # Ids named in one statement: SQLite takes 32,766 values, PostgreSQL 65,535.
 IDS_TOGETHER = 10_000
-# Figures kept at hand while figures are grouped, up to twice as many: with their profiles about half a gigabyte.
-FIGURES_KEPT = 20_000
+# Figures kept at hand while figures are grouped, up to half as many more: with their profiles about half a gigabyte.
+FIGURES_KEPT = 40_000
 
 
 def fitting(query: Query, search: Search) -> Select[int]:
@@ -123,8 +123,8 @@ class Recent:
         filed = (connection.execute(_LAST_COPY).scalar(), connection.execute(_LAST_READING).scalar())
         if filed != self._filed:
             self.figures, self._filed = {}, filed
-        # A dictionary keeps the order in which they came: the eldest stand first.
-        if len(self.figures) > 2 * FIGURES_KEPT:
+        # A dictionary keeps the order in which they came: those that were asked for longest ago stand first.
+        if len(self.figures) > 1.5 * FIGURES_KEPT:
             self.figures = dict(list(self.figures.items())[-FIGURES_KEPT:])
 
 
@@ -148,10 +148,16 @@ class Loader:
     def load(self, numbers: Iterable[int]) -> list[FiledFigure]:
         """Return the figures with these numbers that are of a newest reading, in order."""
         asked = set(numbers)
-        for page in pages(asked - self._recent.keys()):
-            self._recent.update(self._load(page))
-        # Figures of older readings were asked for as well and not loaded.
-        return sorted((self._recent[number] for number in asked if number in self._recent), key=order)
+        # Gathered apart from the recent ones, which another thread may forget meanwhile.
+        found = {number: figure for number in asked if (figure := self._recent.get(number)) is not None}
+        # Figures of older readings are asked for as well and not loaded.
+        for page in pages(asked - found.keys()):
+            found.update(self._load(page))
+        for number, figure in found.items():
+            # Behind those that nobody has asked for since.
+            self._recent.pop(number, None)
+            self._recent[number] = figure
+        return sorted(found.values(), key=order)
 
     def _load(self, page: Sequence[int]) -> Iterator[tuple[int, FiledFigure]]:
         of = figures.c
@@ -173,11 +179,10 @@ class Loader:
         query = select(of.number, of.report, of.received, of.copy, copies.c.filed, reports.c.id, reports.c.marks)
         query = query.join(copies, copies.c.number == of.copy).join(reports, reports.c.number == of.report)
         rows = self._connection.execute(query.where(of.number.in_(numbers))).all()
-        filed = copies_of(self._connection, [row.report for row in rows], self._known_at)
+        # The filing under which it was read is its own; the others are copies.
+        filed = copies_of(self._connection, [row.report for row in rows], self._known_at, but=[row.copy for row in rows])
         for row in rows:
-            # The filing under which it was read is its own; the others are copies.
-            others = tuple(filing for number, filing in filed.get(row.report, ()) if number != row.copy)
-            self._sources[row.number] = _Source(received(row), others)
+            self._sources[row.number] = _Source(received(row), tuple(filing for _, filing in filed.get(row.report, ())))
 
 
 def received(row: Any) -> Filing:

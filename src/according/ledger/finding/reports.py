@@ -60,9 +60,13 @@ def filings(connection: Connection, report: str) -> list[Filing]:
     return [filing_of(row) for row in connection.execute(FILINGS.where(reports.c.id == report))]
 
 
-def copies_of(connection: Connection, numbers: Sequence[int], known_at: datetime | None) -> dict[int, list[tuple[int, Filing]]]:
-    """Return the filings of some reports, each with its number, by the report's number."""
+def copies_of(
+    connection: Connection, numbers: Sequence[int], known_at: datetime | None, *, but: Sequence[int] = ()
+) -> dict[int, list[tuple[int, Filing]]]:
+    """Return the filings of some reports, each with its number, by the report's number; those numbered in ``but`` are left out."""
     query = FILINGS.where(copies.c.report.in_(numbers))
+    # Most reports were filed once: nothing more is read of these than that.
+    query = query.where(copies.c.number.not_in(but)) if but else query
     found: dict[int, list[tuple[int, Filing]]] = {}
     for row in connection.execute(query if known_at is None else query.where(copies.c.filed <= known_at)):
         found.setdefault(row.report, []).append((row.number, filing_of(row)))

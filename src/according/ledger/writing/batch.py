@@ -21,6 +21,7 @@ from according.ledger.database.schema import (
     figures,
     followed,
     groups,
+    place_words,
     places,
     population_words,
     populations,
@@ -43,7 +44,7 @@ from according.statement import Figure, Reading, Statement
 Row = dict[str, Any]
 NUMBERED_TABLES = (reports, copies, readings, statements, figures, editions)
 # In the order in which rows refer to each other. The first may be there already and are left as they are.
-DISTINCT = (raws, publishers, populations, population_words, places, speakers)
+DISTINCT = (raws, publishers, populations, population_words, places, place_words, speakers)
 FILED = (*NUMBERED_TABLES, followed, chains, groups)
 
 
@@ -100,9 +101,11 @@ class Batch:
         if id not in self._met:
             self._met.add(id)
             self._rows[table].append(row)
-            # A population is found by each of its words.
+            # A population and a place are found by each of their words.
             if table is populations:
-                self._rows[population_words] += namings.word_rows(row)
+                self._rows[population_words] += namings.word_rows(row["words"], "population", id)
+            if table is places:
+                self._rows[place_words] += namings.word_rows(row["name"], "place", id)
         return id
 
     # -- what a reading is filed under -----------------------------------------------------------------------------

@@ -38,9 +38,10 @@ def population_of(words: str, country: str | None, kind: str | None) -> Row:
     return {"id": make_id("population", words, country, kind), "words": words, "country": country, "kind": kind}
 
 
-def word_rows(population: Row) -> list[Row]:
-    """Return a row for each word of a population."""
-    return [{"word": word, "population": population["id"]} for word in population["words"].split()]
+def word_rows(words: str, naming: str, id: str) -> list[Row]:
+    """Return a row for each word of a naming (``population``, ``place``) that has an id."""
+    # "Baden Baden" has one word.
+    return [{"word": word, naming: id} for word in dict.fromkeys(words.split())]
 
 
 def place_row(place: Place) -> Row:

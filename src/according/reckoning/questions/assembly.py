@@ -259,7 +259,7 @@ def _linked(a: Question, b: Question, profiles: Profiles) -> bool:
         pairs = [pair for pair in pairs if told_together(*pair)]
         if same_total(a, b):
             return True
-    return max((judge_one_event(x, y)[0] for x, y in pairs), default=0.0) >= LINKED
+    return any(judge_one_event(x, y)[0] >= LINKED for x, y in pairs)
 
 
 def _may_be_total(question: Question, profiles: Profiles) -> bool:
