@@ -96,10 +96,9 @@ def password(name: Name, ledger: InnerLedgerUrl = None) -> None:
 @app.command("list")
 def list_users(ledger: InnerLedgerUrl = None, as_json: AsJson = False) -> None:
     """List the accounts."""
-    import json
-
     from according.commands.options import layout_of
     from according.commands.screen import Screen, tell, write
+    from according.exports.formats import write_line
     from according.exports.words.readings import visible
     from according.ledger.opening import default_url, open_ledger
 
@@ -107,7 +106,7 @@ def list_users(ledger: InnerLedgerUrl = None, as_json: AsJson = False) -> None:
         found = book.account_list.listed()
     if as_json:
         for account in found:
-            write(json.dumps({"name": account.name, "role": account.role, "made": account.made.isoformat()}, ensure_ascii=False))
+            write(write_line("json", "row", {"name": account.name, "role": account.role, "made": account.made.isoformat()}))
         return
     headings = ("name", "role", "known by", "since")
     rows = [(visible(one.name), one.role, "password" if one.secret else "proxy", f"{one.made:%Y-%m-%d}") for one in found]
