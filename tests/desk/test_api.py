@@ -23,7 +23,7 @@ from according.desk.desk import Desk
 
 @pytest.fixture
 def client(address: str) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=address) as opened:
+    with httpx.Client(base_url=address, timeout=60) as opened:
         yield opened
 
 

@@ -19,7 +19,7 @@ from according.ledger.opening import open_ledger
 
 @pytest.fixture
 def client(address: str) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=address) as opened:
+    with httpx.Client(base_url=address, timeout=60) as opened:
         yield opened
 
 
@@ -77,7 +77,7 @@ def test_hostile_words_open_no_formula(empty: Any, tmp_path: Any) -> None:
         words = "=HYPERLINK(\"https://evil.example\",\"x\")"
         ledger.add(make_reading(draft(12, speaker="@SUM(1)"), title=words, publisher="-1+1", url="+cmd|x", before="=1+1."))
         for path in ("/reports.csv", "/events.csv", "/search.csv?q=soldiers"):
-            table = rows(httpx.get(address + path).text)
+            table = rows(httpx.get(address + path, timeout=60).text)
             assert table
             for row in table:
                 for name, cell in row.items():
