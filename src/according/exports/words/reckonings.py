@@ -17,7 +17,7 @@ SIDE_WORTH = ("side", "low", "best", "high", "figures", "independent origins", "
 QUESTION_WORTH = ("question", "low", "best", "high", "id", "figures", "origins", "contradictions")
 RULE_HEADINGS = ("rule-set", "low", "best", "high", "grade", "figures used", "left out by")
 # The title over the questions that are linked to one.
-LINKED = "linked questions"
+LINKED_TITLE = "linked questions"
 # Why a figure is left out, for people; a ruling is named by its id.
 LEFT_OUT_WORDS = {
     "status-denied": "left out: denied by who says it", "status-planned": "left out: planned and not reported",
@@ -100,7 +100,7 @@ def explain_lines(reckoning: Reckoning) -> Iterator[str]:
 def explain_sections(reckoning: Reckoning) -> Iterator[tuple[str, list[str]]]:
     """Yield the same as :func:`explain_lines`, without the linked questions: each part's title, and its items as one text each."""
     for title, items in _explained(reckoning):
-        if title != LINKED:
+        if title != LINKED_TITLE:
             yield title, [visible(". ".join(item)) for item in items]
 
 
@@ -119,7 +119,7 @@ def _explained(reckoning: Reckoning) -> Iterator[tuple[str, Sequence[Sequence[st
     yield from _section("series", [[f"{flag.kind}: {flag.detail}"] for flag in reckoning.series])
     yield from _section("day by day", [[_plain(daily.detail)] for daily in reckoning.daily])
     yield from _section(
-        LINKED, [[f"{other.label} ({count(len(other.figures), 'figure')}, {short(other.id)})"] for other in reckoning.linked]
+        LINKED_TITLE, [[f"{other.label} ({count(len(other.figures), 'figure')}, {short(other.id)})"] for other in reckoning.linked]
     )
     yield from _section("notes", [[note] for note in reckoning.notes])
 
