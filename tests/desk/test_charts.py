@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from made import figure
 
 from according.desk.charts.course import ARROW, NARROW, REACH, SHAPES, WIDE, Course, Size, lay_out
-from according.desk.charts.marks import MARKS_DRAWN, Mark, find_marks
+from according.desk.charts.marks import DRAWN_MOST, Mark, find_marks
 from according.desk.charts.scales import day_steps, number_steps
 from according.reckoning.answer import ALIGNMENTS, Range
 from according.reckoning.reckon import reckon_all
@@ -121,9 +121,9 @@ def test_echoes_are_folded_and_what_is_left_out_is_marked() -> None:
 def test_of_very_many_the_latest_are_drawn() -> None:
     told = [
         figure("killed", 10 + at, place="Tavan", as_of=DAY + timedelta(at), speakers=f"source {at}", report=f"r{at}", counting="running")
-        for at in range(MARKS_DRAWN + 5)
+        for at in range(DRAWN_MOST + 5)
     ]
     found = max(reckon_all(told), key=lambda reckoning: len(reckoning.figures))
     marks, undrawn = find_marks(found)
     assert len(marks) + undrawn == sum(1 for item in found.figures if item.echo_of is None)
-    assert len(marks) <= MARKS_DRAWN
+    assert len(marks) <= DRAWN_MOST

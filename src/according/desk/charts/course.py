@@ -19,7 +19,7 @@ from according.reckoning.answer import ALIGNMENTS, Alignment, Range
 # All in units of the drawing: the size of a mark from its middle, the length of an arrow, and how wide a letter is.
 REACH, ARROW, LETTER = 6.0, 22.0, 6.6
 # From so many days on, the axis begins with a month.
-_LONG_COURSE = 100
+_WHOLE_MONTHS_FROM = 100
 # A number's words are as long as this at most.
 WORDS_LONGEST = 18
 # The shape of each side, about its middle; unknown sides are hollow.
@@ -125,7 +125,7 @@ class _Scale:
         # A day's width to either side, so that no mark stands on the frame; one day alone stands in the middle.
         self.first, self.last = min(days), max(days)
         # Of a long time the month in which it begins is named.
-        if (self.last - self.first).days > _LONG_COURSE:
+        if (self.last - self.first).days > _WHOLE_MONTHS_FROM:
             self.first = self.first.replace(day=1)
         self.days = day_steps(self.first, self.last, size.days)
 

@@ -14,7 +14,7 @@ from according.quantity import Bound
 from according.reckoning.answer import Alignment, Reckoning, Weighed
 
 # More marks than this are a cloud: the latest are drawn, and the table has them all.
-MARKS_DRAWN = 150
+DRAWN_MOST = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def find_marks(reckoning: Reckoning) -> tuple[list[Mark], int]:
     """Return the marks of a question in order of day, and how many of its numbers have none: without a day, or too early to be drawn."""
     shown = [item for item in reckoning.figures if item.echo_of is None]
     marks = sorted(_mark(shown, reckoning), key=lambda mark: (mark.day, mark.low or mark.high or 0, mark.figure))
-    return marks[-MARKS_DRAWN:], len(shown) - len(marks[-MARKS_DRAWN:])
+    return marks[-DRAWN_MOST:], len(shown) - len(marks[-DRAWN_MOST:])
 
 
 def day_told(item: Weighed, reckoning: Reckoning) -> date | None:

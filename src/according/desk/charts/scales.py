@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 # The steps of an axis of numbers, in each power of ten.
-_SCALE_STEPS = (1, 2, 2.5, 5, 10)
+_NUMBER_STEPS = (1, 2, 2.5, 5, 10)
 # The steps of an axis of days: days, or months.
-_DAYS = (1, 2, 7, 14)
+_DAY_STEPS = (1, 2, 7, 14)
 _MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120)
 
 
@@ -30,7 +30,7 @@ def number_steps(highest: float, most: int, *, whole: bool = True) -> list[float
     """
     least = max(highest, 1) / (most - 1)
     power = 10.0 ** (len(str(int(least))) - 1) if least >= 1 else 0.1
-    step = next(power * step for step in _SCALE_STEPS if power * step >= least)
+    step = next(power * step for step in _NUMBER_STEPS if power * step >= least)
     if whole and step != int(step):
         step = float(int(step) + 1)
     steps = [0.0]
@@ -42,7 +42,7 @@ def number_steps(highest: float, most: int, *, whole: bool = True) -> list[float
 def day_steps(first: date, last: date, most: int) -> list[date]:
     """Return days at even steps within a stretch, ``most`` at most, on firsts of months where it is long."""
     span = (last - first).days
-    for days in _DAYS:
+    for days in _DAY_STEPS:
         if span // days + 1 <= most:
             return [first + timedelta(days) for days in range(0, span + 1, days)]
     for months in _MONTH_STEPS:
