@@ -67,6 +67,18 @@ def test_a_correction_by_keys(watched: Watched, ledger: Any) -> None:
     expect(page.locator(".just")).to_contain_text("takes back")
 
 
+def test_from_a_report_to_the_correction_and_to_the_corrected_event(watched: Watched) -> None:
+    figure = open_first(watched)
+    page = watched.open(f"/figures/{figure}")
+    page.locator(f'a[href="/review?figure={figure}#correct"]').click()
+    page.locator("#to-speakers").fill("the harbour master")
+    page.locator("#why-correct").fill("the text names another")
+    page.get_by_role("button", name="File the correction").click()
+    page.get_by_role("link", name="See its event now").click()
+    assert page.url.endswith(f"/events/{figure}")
+    assert "the harbour master" in page.locator(f"#r-{figure}").text_content()
+
+
 def test_keys_can_be_switched_off(watched: Watched, ledger: Any) -> None:
     open_first(watched)
     page = watched.page

@@ -169,11 +169,13 @@ def _page(
     opened = _open(desk, queue, figure, rulings)
     at = opened.at if opened is not None else None
     following = queue.items[at + 1 : at + 2] if at is not None else queue.items[:1]
+    just = _named(rulings, filed)
     values = form_values(opened, form) if opened is not None else {}
     return render(
         request, "review.html", status=status, queue=queue, items=[_listed(item) for item in queue.items[:ITEMS_SHOWN]], opened=opened,
         next=following[0].filed.id if following else "", previous=queue.items[at - 1].filed.id if at else "", before=before,
-        just=_named(rulings, filed), form=form or {}, told=told, values=values, read=field_values(opened.evidence.filed) if opened else {},
+        just=just, judged=desk.ledger.figure(just[0].subject) if just else None, form=form or {}, told=told,
+        values=values, read=field_values(opened.evidence.filed) if opened else {},
         opened_values=field_values(opened.corrected) if opened else {},
         about=FIELDS_ABOUT, choices=CORRECTION_CHOICES, may_be_unknown=MAY_BE_UNKNOWN, who=who_rules(request),
         new=_unseen(opened, form) if status == 409 and opened else [], taken_back=_taken_back(rulings),

@@ -25,6 +25,8 @@
     details.open = true;
     details.querySelector("input:not([type=hidden]), select").focus();
   };
+  // "Correct this" and "Join it" lead to a form that is folded.
+  if (["#correct", "#pair"].includes(location.hash)) open(location.hash.slice(1));
   const press = (selector) => document.querySelector(selector)?.click();
   const keys = {
     a: () => press("#accept"),
