@@ -21,6 +21,13 @@ def test_front_page(watched: Watched) -> None:
     watched.look_all("front")
 
 
+def test_contradictions_lead_to_where_they_stand(watched: Watched) -> None:
+    page = watched.open("/")
+    page.get_by_role("link", name="contradictions").first.click()
+    page.wait_for_url("**/events/*#*")
+    assert page.locator(":target").inner_text() == "What cannot all be true"
+
+
 def test_front_page_without_scripts(plain: Watched) -> None:
     page = plain.open("/")
     assert "Events of the newest reports" in page.locator("#main").inner_text()
