@@ -42,6 +42,25 @@ def test_an_event_page(watched: Watched, event: str) -> None:
     watched.look_all("event")
 
 
+def test_the_page_says_why_a_number_is_the_best(watched: Watched, event: str) -> None:
+    page = watched.open(f"/events/{event}")
+    killed = page.locator("table.ranges").first.locator("tbody").first
+    assert "latest of 6 figures from one origin" in killed.locator(".whose").inner_text()
+    killed.locator(".label a").click()
+    page.wait_for_url("**/questions/*")
+    assert "Best is: latest of 6 figures from one origin" in page.locator("#main").inner_text()
+
+
+def test_the_page_leads_to_its_files_and_to_joining(watched: Watched, event: str) -> None:
+    page = watched.open(f"/events/{event}?told_by=2025-01-31")
+    with page.expect_download() as saved:
+        page.locator(".files").get_by_role("link", name="CSV").click()
+    assert saved.value.suggested_filename.startswith("event-")
+    page.get_by_role("link", name="Join it with this one").click()
+    page.wait_for_url("**/review?figure=*#pair")
+    assert page.get_by_role("button", name="Same event", exact=True).is_visible()
+
+
 def test_a_mark_leads_to_its_words_and_so_does_the_table(watched: Watched, event: str) -> None:
     page = watched.open(f"/events/{event}")
     marks = page.locator("svg.course.wide").first.locator("a")

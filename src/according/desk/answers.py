@@ -48,7 +48,11 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Ranged:
-    """One answer's range as cells, and what it would be with all figures where some are set aside and it differs."""
+    """
+    One answer's range as cells, whose number the best is and why that one, and what the range would be with all figures.
+
+    ``otherwise`` is empty where nothing is set aside, or where that changes nothing.
+    """
 
     label: str
     question: str
@@ -58,6 +62,7 @@ class Ranged:
     high: str
     origins: int
     best_is: str
+    why: str = ""
     otherwise: str = ""
 
 
@@ -141,7 +146,8 @@ def show_range(reckoning: Reckoning, before: Mapping[str, Reckoning]) -> Ranged:
     whole = before.get(question.id)
     other = range_cells(whole.headline, question.unit) if whole is not None else cells
     otherwise = f"with all figures: {other[0]}, {other[1]}, {other[2]}" if other != cells else ""
-    return Ranged(visible(question.label), question.id, question.figures[0].id, *cells, stated.origins, best_is(reckoning), otherwise)
+    why = visible(stated.why_best.partition(": ")[0])
+    return Ranged(visible(question.label), question.id, question.figures[0].id, *cells, stated.origins, best_is(reckoning), why, otherwise)
 
 
 def tell_figures(reckoning: Reckoning, tellings: Mapping[str, Telling] | None = None) -> list[Told]:
