@@ -39,3 +39,12 @@ def test_the_questions_read_as_a_newsroom_would_put_them(tmp_path: Path) -> None
             found[reckoning.question.label] = (numbers, set(map(say_answerer, best)))
     assert {label: numbers for label, (numbers, _) in found.items()} == {label: row[:4] for label, row in EXPECTED.items()}
     assert all(EXPECTED[label][4] in speakers for label, (_, speakers) in found.items())
+
+
+def test_a_headline_s_word_and_that_of_the_body_it_means_are_one_word(tmp_path: Path) -> None:
+    """The service's 600 is up from its 300, which the headline gave to a "spy agency", and not from its earlier 100."""
+    with according.open_ledger(tmp_path / "demo.db") as ledger:
+        assert all(receipt.refused is None for receipt in ledger.add_files(*sorted(FOLDER.glob("*.txt"))))
+        killed = next(count for count in ledger.event("North Korean Kursk").counts if count.measure == "killed")
+    course = [(telling.filed.figure.quantity.low, telling.before) for telling in killed.tellings if telling.change == "raised"]
+    assert course == [(300, 100), (600, 300), (2000, 600)]

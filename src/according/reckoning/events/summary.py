@@ -4,7 +4,7 @@ Summing an event up: its title, place, days and parties, and for each measure th
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
@@ -115,16 +115,21 @@ def _of_kind(part: Reckoning, whole: Reckoning) -> bool:
 
 def _tell(whole: Reckoning, parameters: Parameters) -> Iterable[Telling]:
     """Yield the figures of a question over the days, each held against the word that its speaker gave before."""
-    shown = [item for item in whole.figures if item.used and item.filed.figure.status != "planned"]
-    answers = who_answers([item.filed for item in shown], parameters.publishers, parameters.offices)
+    told = [item for item in whole.figures if item.dropped_by is None and item.filed.figure.status != "planned"]
+    shown = [item for item in told if item.used]
+    answers = who_answers([item.filed for item in told], parameters.publishers, parameters.offices)
+    # A headline's "spy agency" and the ministry that the text names gave one word: it is the last word of both.
+    voices: dict[str, set[str]] = defaultdict(set)
+    for item in told:
+        if (voice := answers.get(item.id)) is not None:
+            voices[item.echo_of or item.id].add(voice)
     before: dict[str, Weighed] = {}
     for item in sorted(shown, key=lambda item: _course(item, whole)):
         key = answers.get(item.id)
         last = before.get(key) if key is not None else None
         day = said_on(item.filed, whole.question.kind) or day_of(item.filed)
         yield Telling(item.filed, day, _change(last, item), None if last is None else nominal(last.filed.figure.quantity))
-        if key is not None:
-            before[key] = item
+        before.update((voice, item) for voice in voices[item.id])
 
 
 def _course(item: Weighed, whole: Reckoning) -> tuple[date, date, float, str]:
