@@ -127,3 +127,11 @@ def test_of_very_many_the_latest_are_drawn() -> None:
     marks, undrawn = find_marks(found)
     assert len(marks) + undrawn == sum(1 for item in found.figures if item.echo_of is None)
     assert len(marks) <= DRAWN_MOST
+
+
+def test_a_question_of_nobody_has_a_chart() -> None:
+    [reckoning] = reckon_all([figure("killed", 0, place="Tavan", on=DAY, speakers="the army", published=DAY)])
+    marks, _ = find_marks(reckoning)
+    drawn = lay_out(marks, reckoning.headline, "people", WIDE)
+    assert drawn is not None
+    assert [tick.words for tick in drawn.numbers] == ["0", "1"]

@@ -23,10 +23,12 @@ class Tick:
 
 def number_steps(highest: float, most: int, *, whole: bool = True) -> list[float]:
     """
-    Return round numbers from nought that hold the highest, ``most`` at most.
+    Return round numbers from nought that hold the highest, two of them at least and ``most`` at most.
 
         >>> number_steps(4700, 6)
         [0, 1000, 2000, 3000, 4000, 5000]
+        >>> number_steps(0, 6)
+        [0, 1]
     """
     least = max(highest, 1) / (most - 1)
     power = 10.0 ** (len(str(int(least))) - 1) if least >= 1 else 0.1
@@ -34,7 +36,8 @@ def number_steps(highest: float, most: int, *, whole: bool = True) -> list[float
     if whole and step != int(step):
         step = float(int(step) + 1)
     steps = [0.0]
-    while steps[-1] < highest:
+    # Of "no one was killed" too an axis is drawn.
+    while len(steps) < 2 or steps[-1] < highest:
         steps.append(steps[-1] + step)
     return [int(value) if value == int(value) else value for value in steps]
 
