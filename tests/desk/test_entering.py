@@ -87,6 +87,7 @@ def test_what_is_wrong_is_told_to_nobody(client: httpx.Client, name: str) -> Non
     assert (answer.status_code, "Name and password do not fit." in answer.text) == (401, True)
 
 
+@pytest.mark.heavy
 def test_attempts_in_vain_have_to_wait(client: httpx.Client, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     statuses = [log_in(client, "editor", "wrong hunter2").status_code for _ in range(7)]
@@ -109,6 +110,7 @@ def test_a_session_ends_with_its_account(client: httpx.Client, book: SqlLedger) 
     assert client.get("/review").status_code == 303
 
 
+@pytest.mark.heavy
 def test_each_role_may_what_it_is_for(client: httpx.Client, book: SqlLedger) -> None:
     figure = book.find(Query())[0].id
     for name, status in (("reader", 403), ("reviewer", 303), ("editor", 303)):
@@ -176,6 +178,7 @@ def test_a_login_leads_nowhere_else(address: str) -> None:
     assert inside(address) == "/"
 
 
+@pytest.mark.heavy
 def test_passwords_are_kept_as_hashes(book: SqlLedger) -> None:
     accounts = book.account_list.listed()
     assert {account.secret[:10] for account in accounts if account.secret} == {"$argon2id$"}

@@ -50,6 +50,7 @@ def expect_kept(answer: httpx.Response, told: str) -> None:
     assert answer.headers["content-security-policy"] == POLICY
 
 
+@pytest.mark.heavy
 def test_a_locked_ledger(book: SqlLedger, path: Path) -> None:
     with served(Desk(book)) as address, closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
@@ -60,6 +61,7 @@ def test_a_locked_ledger(book: SqlLedger, path: Path) -> None:
         assert httpx.post(f"{address}/review", data=ruling(book)).status_code == 303
 
 
+@pytest.mark.heavy
 def test_a_locked_ledger_where_a_page_does_not_look_itself(book: SqlLedger, path: Path) -> None:
     with served(Desk(book)) as address, closing(sqlite3.connect(path, isolation_level=None)) as other:
         httpx.post(f"{address}/review", data=ruling(book))

@@ -132,6 +132,7 @@ def test_nothing_hostile_runs(browser: Browser, book: SqlLedger, address: str, s
         assert visited > (150 if scripts else 15)
 
 
+@pytest.mark.heavy
 def test_exports_are_no_pages_and_hold_no_formulas(book: SqlLedger, address: str) -> None:
     with httpx.Client(base_url=address) as client:
         for path in dict.fromkeys(addresses(book)):

@@ -246,6 +246,7 @@ def holding(url: str) -> Iterator[None]:
     engine.dispose()
 
 
+@pytest.mark.heavy
 def test_a_writer_that_waits_says_so_once_and_gives_up_in_the_end(url: str, opened: Open, caplog: pytest.LogCaptureFixture) -> None:
     ledger = opened(wait=0.6)
     with holding(url), caplog.at_level(logging.WARNING, "according.ledger"):

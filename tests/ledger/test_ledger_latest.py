@@ -45,6 +45,7 @@ def page_all(ledger: SqlLedger, query: Query, size: int) -> list[FiledFigure]:
     return found
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("size", [1, 3, 100])
 @pytest.mark.parametrize("seed", range(3))
 def test_pages_hold_what_fits_from_the_latest_day_back(ledger: SqlLedger, seed: int, size: int) -> None:

@@ -59,6 +59,7 @@ def printed(command: tuple[str, ...], url: str) -> str:
     return done.output.replace(url, "")
 
 
+@pytest.mark.heavy
 @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="no rights of this kind here")
 @pytest.mark.parametrize(("closed", "grouped"), [("file", True), ("folder", False)])
 def test_every_question_is_answered_from_what_cannot_be_written(folder: Path, closed: str, grouped: bool) -> None:

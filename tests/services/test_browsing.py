@@ -33,6 +33,7 @@ def fill(ledger: SqlLedger, seed: int, *, grouped: bool = True) -> None:
         group_figures(ledger)
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("grouped", [True, False])
 @pytest.mark.parametrize("seed", range(5))
 @pytest.mark.parametrize("query", [Query(), Query(place="Aleppo"), Query(measures=("killed",)), Query(text="killed")])

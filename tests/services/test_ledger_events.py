@@ -25,6 +25,7 @@ def fill(ledger: SqlLedger, seed: int) -> None:
     group_figures(ledger)
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("seed", range(8))
 def test_an_event_by_an_id_is_the_one_of_the_list(ledger: SqlLedger, seed: int) -> None:
     fill(ledger, seed)

@@ -162,6 +162,7 @@ def test_a_long_run_starts_its_processes_once(ledger: SqlLedger, tmp_path: Path,
     assert pool.started == 1
 
 
+@pytest.mark.heavy
 @pytest.mark.skipif(os.name != "posix", reason="plants a reader by PYTHONPATH")
 def test_a_dead_worker_does_not_lose_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "sitecustomize.py").write_text(
