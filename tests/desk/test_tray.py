@@ -99,8 +99,8 @@ def test_whatever_goes_wrong_is_told_and_the_parcel_can_be_filed_again(ledger: S
         assert told in str(held.failed)
         assert held.state == "ready"
     # The turn was given back each time.
-    assert module._TURN.acquire(timeout=1)
-    module._TURN.release()
+    assert module.READING_TURN.acquire(timeout=1)
+    module.READING_TURN.release()
 
 
 def test_two_who_press_a_button_at_once_begin_one_work(ledger: SqlLedger, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -130,7 +130,7 @@ def test_two_who_press_a_button_at_once_begin_one_work(ledger: SqlLedger, monkey
 def test_who_waits_for_another_reading_is_told_so(ledger: SqlLedger, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "read_draft", lambda draft: draft)
     tray = Tray()
-    with module._TURN:
+    with module.READING_TURN:
         held = parcel("a")
         tray.put(held, ledger)
         for _ in range(1_000):

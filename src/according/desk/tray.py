@@ -37,8 +37,8 @@ CHARACTERS_MOST = 60_000_000
 # After filing so many groups are told for each report.
 COMPANY_SHOWN = 12
 
-# One reading at a time: the language model is one, and a second reading would only make both slower.
-_TURN = threading.Lock()
+# One reading at a time, whoever asks for it: the language model is one, and a second reading would only make both slower.
+READING_TURN = threading.Lock()
 
 State = Literal["looking", "reading", "ready", "filing", "grouping", "filed"]
 BUSY: frozenset[State] = frozenset({"looking", "reading", "filing", "grouping"})
@@ -233,12 +233,12 @@ def _company(ledger: SqlLedger, filed: Filed) -> tuple[Company, ...]:
 @contextmanager
 def _turn(parcel: Parcel) -> Iterator[None]:
     """Take the turn to read; where another parcel has it, it is waited for and said so."""
-    parcel.waits = not _TURN.acquire(blocking=False)
+    parcel.waits = not READING_TURN.acquire(blocking=False)
     if parcel.waits:
-        _TURN.acquire()
+        READING_TURN.acquire()
         parcel.waits = False
     try:
         parcel.loads = not is_ready_to_read()
         yield
     finally:
-        _TURN.release()
+        READING_TURN.release()

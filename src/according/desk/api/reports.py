@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from threading import Lock
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
@@ -28,6 +27,7 @@ from according.desk.api.answers import (
 )
 from according.desk.asking import FILTER_LONGEST, AskedFor
 from according.desk.desk import AtDesk, Desk
+from according.desk.tray import READING_TURN
 from according.exports.objects.events import event_object
 from according.exports.objects.evidence import evidence_object
 from according.exports.objects.finds import filing_object, found_object, matches_object
@@ -45,8 +45,6 @@ LISTED_FIRST = 50
 # A book's length; the parser takes a second for ten thousand characters or so.
 UNREAD_LONGEST = 200_000
 Words = Annotated[str, Query(min_length=1, max_length=FILTER_LONGEST, description="Words; those in quotation marks belong together.")]
-# The parser reads one text at a time.
-_READING = Lock()
 
 
 class Unread(BaseModel):
@@ -127,7 +125,7 @@ def list_places(q: Words, desk: AtDesk, limit: Many = LISTED_FIRST) -> Response:
 def read(sent: Unread) -> Response:
     """Read a text, and file nothing of it."""
     options = Options(read_day(sent.published, "published"), sent.title, sent.publisher, sent.url)
-    with _READING:
+    with READING_TURN:
         return json_answer(to_object(read_text(sent.text, options)))
 
 
