@@ -22,9 +22,10 @@ from according.desk.entering.sessions import IDLE, LONGEST, Attempts, Sessions
 from according.desk.pages.login import inside
 from according.desk.serving import admit, is_loopback
 from according.errors import RequestError
+from according.ledger.account import Account
 from according.ledger.opening import open_ledger
 from according.ledger.store import SqlLedger
-from according.records import Account, Query
+from according.records import Query
 from according.services.people.accounts import add_account, change_account, check_password, remove_account
 
 PASSWORD = "correct horse battery"

@@ -12,9 +12,9 @@ from typing import Any
 
 from sqlalchemy import Row, delete, insert, select, update
 
+from according.ledger.account import Account
 from according.ledger.database.connection import Door
 from according.ledger.database.schema import accounts
-from according.records import Account
 
 
 class SqlAccountList:

@@ -9,9 +9,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
+from according.ledger.account import Account
 from according.ledger.versions import Versions
 from according.records import (
-    Account,
     Alert,
     Contents,
     Edition,

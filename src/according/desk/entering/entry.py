@@ -20,8 +20,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from according.desk.entering.admission import COOKIE, Admission
 from according.desk.telling import tell
 from according.errors import LedgerError, RequestError
+from according.ledger.account import Account, Role
 from according.ledger.base import Ledger
-from according.records import Account, Role
 from according.services.people.accounts import read_name
 
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})

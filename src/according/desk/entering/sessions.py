@@ -10,7 +10,7 @@ from hashlib import sha256
 from threading import Lock
 from time import monotonic
 
-from according.records import Account
+from according.ledger.account import Account
 
 # In seconds: a session ends when it was not used for a day's work, and at the latest after a week.
 IDLE, LONGEST = 12 * 3600.0, 7 * 24 * 3600.0

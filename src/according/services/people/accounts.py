@@ -15,8 +15,8 @@ from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
 
 from according.errors import RequestError
+from according.ledger.account import ACCOUNT_ROLES, Account, Role
 from according.ledger.base import Ledger
-from according.records import ACCOUNT_ROLES, Account, Role
 
 # In characters. NIST SP 800-63B asks for eight at least where there is nothing but the password, and for no rule about which they are.
 PASSWORD_SHORTEST, PASSWORD_LONGEST = 10, 1000
