@@ -22,7 +22,8 @@ from according.names.countries import country_names
 from according.names.places import covered
 from according.reckoning.answer import Question, Reckoning
 from according.reckoning.corrections import correct_figures
-from according.reckoning.questions.assembly import find_questions, link_questions, put_to_questions, question_id
+from according.reckoning.questions.assembly import find_questions, put_to_questions, question_id
+from according.reckoning.questions.linking import link_questions
 from according.reckoning.reckon import Parameters, reckon
 from according.reckoning.rulings import weigh_rulings
 from according.records import ID_LENGTH, ID_SHORTEST, FiledFigure, Query

@@ -24,7 +24,8 @@ from according.reckoning.corrections import correct_figures
 from according.reckoning.events.event import Event, Occurrence
 from according.reckoning.events.forming import HELD_AGAINST, event_id, event_id_of, find_event_of, form_events
 from according.reckoning.events.summary import KIND_TITLES, make_event
-from according.reckoning.questions.assembly import Links, find_questions, link_questions
+from according.reckoning.questions.assembly import find_questions
+from according.reckoning.questions.linking import Links, link_questions
 from according.reckoning.reckon import Parameters, default_parameters, reckon
 from according.records import FiledFigure, Query
 from according.services.ask import ANSWERED_MOST, GROUPS_TOGETHER, Asked, find_figure, land_of
@@ -157,10 +158,22 @@ def _as_known(asked: Asked, now: Occurrence, figure: FiledFigure) -> Occurrence:
 def _around(asked: Asked, question: Question) -> Iterator[FiledFigure]:
     """Yield the figures of any measure at a question's place in the weeks around the days of its first figures, which tie it to others."""
     place = land_of(question.place_country) or question.place
-    days = {day for filed in question.figures[:HELD_AGAINST] if (day := day_of(filed)) is not None}
-    for day in sorted(days) if place is not None else ():
-        query = Query(place=place, first=later(day, -TWO_WEEKS), last=later(day, TWO_WEEKS))
+    days = sorted({day for filed in question.figures[:HELD_AGAINST] if (day := day_of(filed)) is not None})
+    for first, last in _stretches(days) if place is not None else ():
+        query = Query(place=place, first=later(first, -TWO_WEEKS), last=later(last, TWO_WEEKS))
         yield from asked.ledger.find(query, limit=ANSWERED_MOST)
+
+
+def _stretches(days: Sequence[date]) -> Iterator[tuple[date, date]]:
+    """Yield the first and the last of ascending days whose weeks meet: these are asked about at once."""
+    first = last = None
+    for day in days:
+        if first is not None and last is not None and (day - last).days > 2 * TWO_WEEKS:
+            yield first, last
+            first = None
+        first, last = first or day, day
+    if first is not None and last is not None:
+        yield first, last
 
 
 def _ruled_with(asked: Asked, question: Question) -> Sequence[FiledFigure]:

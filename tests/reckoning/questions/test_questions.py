@@ -17,9 +17,10 @@ from made import figure
 from according.comparing.likeness import FEATURES, compare, may_be_joined, may_be_tied
 from according.comparing.pairs import candidates_of
 from according.comparing.profile import make_profile
-from according.reckoning.questions.assembly import Links, find_questions, link_questions, make_question, put_to_questions
+from according.reckoning.questions.assembly import find_questions, make_question, put_to_questions
 from according.reckoning.questions.grouping import Said, group_figures, pair
 from according.reckoning.questions.labels import label_of
+from according.reckoning.questions.linking import Links, link_questions
 from according.records import FiledFigure
 from according.statement import Time
 

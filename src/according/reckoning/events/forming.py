@@ -1,7 +1,7 @@
 """
 Forming events: which questions tell of one incident or one running story.
 
-Questions are tied by what their figures have in common (:func:`~according.reckoning.questions.assembly.judge_one_event`) or, where they
+Questions are tied by what their figures have in common (:func:`~according.reckoning.questions.linking.judge_one_event`) or, where they
 are totals, by whose people they count and where. The surest ties come first, and two events are put together only where no two of their
 questions exclude one another. The result does not depend on the order of the questions.
 
@@ -21,16 +21,9 @@ from according.comparing.profile import Profile, make_profile
 from according.comparing.setting import BARRED
 from according.reckoning.answer import Question
 from according.reckoning.events.event import Occurrence, Tie
-from according.reckoning.questions.assembly import (
-    LINKED,
-    judge_one_event,
-    link_questions,
-    moment_key,
-    put_to_questions,
-    same_total,
-    told_together,
-)
+from according.reckoning.questions.assembly import moment_key, put_to_questions
 from according.reckoning.questions.grouping import NOTHING_SAID, Said, pair
+from according.reckoning.questions.linking import LINKED, judge_one_event, link_questions, same_total, told_together
 
 # Questions are held against one another by so many figures of each, the earliest ones.
 HELD_AGAINST = 6

@@ -22,7 +22,7 @@ from according.reckoning.corrections import correct_figures
 from according.reckoning.events.event import Event, Occurrence
 from according.reckoning.events.forming import form_events
 from according.reckoning.events.summary import make_event
-from according.reckoning.questions.assembly import link_questions
+from according.reckoning.questions.linking import link_questions
 from according.reckoning.reckon import Parameters, default_parameters, reckon
 from according.records import FiledFigure, Mark, Query
 from according.services.ask import ANSWERED_MOST, Asked

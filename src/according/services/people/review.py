@@ -15,7 +15,7 @@ from typing import Literal
 from according.ledger.base import Ledger
 from according.reckoning.answer import Contradiction, Question
 from according.reckoning.corrections import correct_figures
-from according.reckoning.questions.assembly import link_questions
+from according.reckoning.questions.linking import link_questions
 from according.reckoning.reckon import reckon
 from according.reckoning.rulings import Standing, weigh_rulings
 from according.records import FiledFigure, Query
