@@ -19,7 +19,7 @@ from according.reading.language import Language
 from according.reading.lines.losses import Loss
 from according.reading.numbers.expressions import Number, find_numbers
 from according.reading.settings.survey import Scene
-from according.reading.speakers.full_names import Namings
+from according.reading.speakers.naming.full_names import Namings
 from according.reading.speakers.quotations import Quotation
 from according.reading.speakers.voices import Voice, quotation_at, voices_over
 from according.reading.tables.cell_counts import Count, Row
