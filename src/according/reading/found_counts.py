@@ -15,8 +15,9 @@ from according.reading.figures.candidates import Candidate
 from according.reading.figures.heads import word_behind
 from according.reading.figures.implied import find_implied
 from according.reading.figures.joining import find_figures
-from according.reading.figures.perpetrators import carried, perpetrator_span, pronoun_agent
-from according.reading.figures.populations import Counted, antecedent, loser_span, population_span, says_only_toll
+from according.reading.figures.people.antecedents import Counted, antecedent
+from according.reading.figures.people.perpetrators import carried, perpetrator_span, pronoun_agent
+from according.reading.figures.people.populations import loser_span, population_span, says_only_toll
 from according.reading.figures.tallies import find_same_toll, rises_to, tally_before
 from according.reading.figures.triggers import Trigger
 from according.reading.figures.unreal import is_never_given

@@ -16,10 +16,11 @@ from according.language.sentence import Sentence
 from according.lexicon import Entry, Lexicon
 from according.names.nouns import pattern_of
 from according.reading.figures.beside import beside
-from according.reading.figures.candidates import Candidate, build, counts_nobody, is_armed
+from according.reading.figures.candidates import Candidate, build, counts_nobody
 from according.reading.figures.elliptic import add_elliptic, family_of, of_whom_said
 from according.reading.figures.heads import counted_heads, of_phrase, word_behind
 from according.reading.figures.joined import accompanied, joined, joined_ahead, listed_behind, mark_subsets
+from according.reading.figures.measures import is_armed
 from according.reading.figures.tallies import are_charges, is_difference, is_of_both, with_tallies
 from according.reading.figures.triggers import Trigger, verb_entry
 from according.reading.grammar.phrases import base, is_noun, is_plural
