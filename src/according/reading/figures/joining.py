@@ -361,14 +361,10 @@ def _present(sentence: Sentence, number: Number, heads: Sequence[int], lexicon: 
         or not is_plural(token)
     ):
         return []
-    verb = sentence[token.head]
-    of = (
-        verb
-        if verb.lemma in ("hundred", "thousand", "dozen", "group", "total", "force") or number.first <= verb.index <= number.last
-        else None
-    )
+    above = sentence[token.head]
     # "hundreds of troops entered": the noun hangs on the number, and the number on the verb.
-    acting = of or token
+    counting = above.lemma in ("hundred", "thousand", "dozen", "group", "total", "force") or number.first <= above.index <= number.last
+    acting = above if counting else token
     governor = sentence[acting.head]
     after = sentence[head + 1] if head + 1 < len(sentence) else None
     # "Some 400 troops said ..." speak; those who speak are nowhere in particular.
