@@ -14,8 +14,10 @@ LAYERS = (
     ("errors", "version"), ("report", "quantity"), ("statement",), ("lexicon",), ("language", "intake"), ("names",), ("records",),
     ("comparing",), ("reading", "ledger", "reckoning"), ("exports",), ("services",), ("api",), ("desk",), ("commands",), ("__main__",),
 )  # fmt: skip
-# Modules in one folder, beside its subfolders.
+# Modules in one folder, beside its subfolders; lines of a module; lines of a function, from its name to its end.
 MOST = 16
+LINES_MOST = 400
+FUNCTION_MOST = 50
 # The modules at the top: values that every room shares, and the door that Python itself opens.
 VALUES = {"errors", "lexicon", "quantity", "records", "report", "statement", "version", "__main__"}
 PATHS = [path for path in sorted(ROOT.rglob("*.py")) if path != ROOT / "__init__.py"]
@@ -57,6 +59,22 @@ def test_rooms_of_one_layer_do_not_import_one_another() -> None:
 def test_no_folder_has_more_modules_than_a_reader_overlooks() -> None:
     held = Counter(path.parent for path in PATHS if path.name != "__init__.py")
     assert {str(folder.relative_to(ROOT)): many for folder, many in held.items() if many > MOST} == {}
+
+
+def test_no_module_is_longer_than_a_reader_overlooks() -> None:
+    lines = {str(path.relative_to(ROOT)): len(path.read_text("utf8").splitlines()) for path in PATHS}
+    assert {name: many for name, many in lines.items() if many > LINES_MOST} == {}
+
+
+def test_no_function_is_longer_than_a_reader_overlooks() -> None:
+    """Its docstring counts too: what needs so many words does more than one thing."""
+    lengths = {
+        f"{path.relative_to(ROOT)}:{node.lineno} {node.name}": (node.end_lineno or node.lineno) - node.lineno + 1
+        for path in PATHS
+        for node in nodes(path)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    }
+    assert {name: lines for name, lines in lengths.items() if lines > FUNCTION_MOST} == {}
 
 
 def test_at_the_top_stand_values_alone() -> None:

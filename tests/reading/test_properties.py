@@ -19,7 +19,7 @@ from according.lexicon import default
 from according.reading.figures import elliptic, joining, tallies, triggers
 from according.reading.language import english
 from according.reading.reader import read_sentences
-from according.reading.settings import place_words
+from according.reading.settings.places import place_words
 from according.report import Report
 from according.statement import Figure, Mention, Party, Place, Reading, Time
 from drawing import examples

@@ -61,11 +61,13 @@ def figure(
         place=None if place is None else Place(start, start + 1, place, place, place_country, None, None, precision),
         time=_time(on, last, as_of, when), status=status, counting=counting, subset_of=None if part_of is None else part_of.id, **more,
     )  # type: ignore[arg-type]  # fmt: skip
-    of = Statement(
-        id=_digest(repr((report, chain, statement or words))), start=start, end=start + len(words), text=words,
-        content=Mention(start, start + len(words), words), speakers=tuple(Party(0, len(name), name) for name in chain),
-    )  # fmt: skip
+    of = _statement(_digest(repr((report, chain, statement or words))), start, words, chain)
     return FiledFigure(Filing(_digest(report), publisher=publisher, published=_day(published), marks=tuple(marks)), of, made)
+
+
+def _statement(key: str, start: int, words: str, chain: Sequence[str]) -> Statement:
+    end, speakers = start + len(words), tuple(Party(0, len(name), name) for name in chain)
+    return Statement(id=key, start=start, end=end, text=words, content=Mention(start, end, words), speakers=speakers)
 
 
 def _quantity(low: float | None, high: float | None, bound: str | None) -> Quantity:

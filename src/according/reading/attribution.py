@@ -13,8 +13,8 @@ from according.reading.lines.label_lines import label_mark
 from according.reading.speakers.block_voices import find_scopes
 from according.reading.speakers.frame import Frame
 from according.reading.speakers.frames import find_frames
-from according.reading.speakers.marked import can_label
-from according.reading.speakers.owners import can_speak
+from according.reading.speakers.kinds.marked import can_label
+from according.reading.speakers.naming.owners import can_speak
 from according.reading.speakers.quotations import Quotation
 from according.reading.speakers.voices import Memory, Voice, agrees, is_person, speaker_span
 from according.reading.tables.cell_counts import Laid

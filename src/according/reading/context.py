@@ -19,7 +19,7 @@ from according.reading.language import Language
 from according.reading.lines.losses import Loss
 from according.reading.numbers.expressions import Number, find_numbers
 from according.reading.settings.survey import Scene
-from according.reading.speakers.full_names import Namings
+from according.reading.speakers.naming.full_names import Namings
 from according.reading.speakers.quotations import Quotation
 from according.reading.speakers.voices import Voice, quotation_at, voices_over
 from according.reading.tables.cell_counts import Count, Row
@@ -103,6 +103,16 @@ class Context:
             return over, self.scopes.get(position)
         # `"We lost 12 men," the mayor said`: the frame over the words is that of the quotation, and nobody says it twice.
         return over, None if quoted in over else quoted
+
+    def who_says(self, position: int, candidate: Candidate) -> frozenset[str]:
+        """
+        Return the last word of the name of each who gives a count, casefolded: "novak" of "Governor Jan Novak" and of "Novak".
+
+        By it a speaker is known again under his short name. Two ministries look alike by it; that only lets a bare count look back.
+        """
+        over, quoted = self.speakers_of(position, candidate.number.core)
+        spans = [span for voice in (*over, *([quoted] if quoted else [])) for span in voice.speakers]
+        return frozenset(words[-1] for span in spans if (words := span.slice(self.text).casefold().split()))
 
     def _speakers_of_cell(self, row: Row, index: int) -> tuple[list[Voice], Voice | None]:
         """Return who answers for a word of a row, as :meth:`speakers_of` does: the number of a cell, or the cue of who gives one."""

@@ -19,7 +19,8 @@ from according.lexicon import Lexicon
 from according.names.recasing import as_seen, in_normal_print
 from according.reading.attribution import find_voices
 from according.reading.context import Context
-from according.reading.found_counts import find_counts
+from according.reading.counts.found_counts import find_counts
+from according.reading.counts.restatements import mark_restated
 from according.reading.grammar.mending import mended
 from according.reading.language import Language, english
 from according.reading.lines.breakdowns import find_breakdowns
@@ -28,7 +29,6 @@ from according.reading.lines.nested import find_nested
 from according.reading.lines.party_lists import find_party_lists
 from according.reading.lines.stacked import Pair, find_pairs
 from according.reading.passed_over import find_passed_over
-from according.reading.restatements import mark_restated
 from according.reading.scenes import find_scenes
 from according.reading.skim import worth_parsing
 from according.reading.speakers.quotations import find_quotations

@@ -16,7 +16,7 @@ from according.reading.figures.counting import counting_of
 from according.reading.lines.losses import Loss
 from according.reading.lines.sites import label_end
 from according.reading.settings.main_day import HARMS, MainDay, find_main_day
-from according.reading.settings.place_values import to_place
+from according.reading.settings.places.place_values import to_place
 from according.reading.settings.survey import Scene, survey
 from according.reading.settings.under_dates import time_over
 from according.reading.settings.when import find_time, main_time_of, to_time

@@ -15,7 +15,7 @@ from according.language.layout import in_columns
 from according.language.lemmas import lemmatise
 from according.lexicon import Lexicon
 from according.names.nouns import is_armed_noun
-from according.reading.figures.candidates import MISSILES
+from according.reading.figures.measures import MISSILES
 from according.reading.lines.losses import is_listed
 from according.reading.lines.nested import is_nested
 from according.reading.lines.party_lists import is_party_line

@@ -21,7 +21,8 @@ from according.reading.figures.unreal import unreal_status
 from according.reading.grammar.phrases import DAY_WORDS, is_plural, phrase
 from according.reading.settings.when import time_of
 from according.reading.speakers.block_voices import SCOPE_RULES
-from according.reading.speakers.frame import Frame, is_left_unsaid
+from according.reading.speakers.cues import is_left_unsaid
+from according.reading.speakers.frame import Frame
 from according.reading.speakers.voices import Voice, quotation_at, speaker_span
 from according.reading.tables.cell_counts import Evidence, evidence_of
 from according.report import Span, make_id

@@ -15,8 +15,8 @@ from according.language.sentence import Sentence, Token
 from according.lexicon import default
 from according.names import gazetteer
 from according.reading import weights
-from according.reading.settings.place_names import find_places
-from according.reading.settings.place_values import to_place
+from according.reading.settings.places.place_names import find_places
+from according.reading.settings.places.place_values import to_place
 from according.reading.settings.survey import Scene, survey
 from according.reading.settings.when import time_of
 from according.reading.settings.where import place_of

@@ -6,7 +6,7 @@ import pytest
 from according.language.conllu import parse_conllu
 from according.lexicon import default
 from according.reading.figures.references import party_of
-from according.reading.speakers.full_names import Namings
+from according.reading.speakers.naming.full_names import Namings
 from according.report import Span
 from according.statement import Party
 

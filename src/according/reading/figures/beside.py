@@ -25,6 +25,8 @@ IRREGULAR = frozenset({"sent", "held", "shot", "slain", "hung", "hurt", "taken",
 
 # What dates a participle and is not its object.
 DATING_ADJECTIVES = frozenset({"last", "this", "next", "early", "late"})
+# Second words of a verb that tells what befell its object only with them.
+VERB_PARTICLES = frozenset({"up", "down", "over", "out"})
 # Adverbs that belong to the verb before them, or open a clause of their own: "gunned down 12", "injured when a bomber ...".
 CLOSING_WORDS = frozenset({"up", "down", "over", "when", "where", "while", "how", "why"})
 
@@ -42,57 +44,71 @@ def beside(sentence: Sentence, number: Number, heads: Sequence[int], lexicon: Le
 
 def _verb_before(sentence: Sentence, number: Number, heads: Sequence[int], lexicon: Lexicon) -> Candidate | None:
     """Join a number to the verb right before it: "killed 12", "gunned down 12", "shot dead two policemen", "Blast kills 22"."""
+    at, entry = _told_before(sentence, number, lexicon)
+    if entry is None or _is_suffered(sentence, at, lexicon):
+        return None
+    trigger = Trigger(at, entry, "figures.verb-before", (heads[0],), actor_of(sentence, sentence[at]))
+    return build(sentence, number, heads[0], heads, trigger, entry, trigger.rule)
+
+
+def _told_before(sentence: Sentence, number: Number, lexicon: Lexicon) -> tuple[int, Entry | None]:
+    """Return the word right before a number that tells what happened, with its entry, or with ``None`` where it tells nothing."""
     at = number.first - 1
     # "killed only 12": an adverb may lie between. Not the verb's own ("gunned down") nor one that opens a clause.
     # `killed "at least 70 people"`: a mark opens what is quoted.
     at -= at > 0 and sentence[at].text in QUOTATION
     while at >= 0 and sentence[at].pos == "ADV" and at > number.first - 3 and sentence[at].lower not in CLOSING_WORDS:
         at -= 1
-    entry = None
+    if at < 0:
+        return at, None
     # "gunned down 12": the verb tells it with its particle only.
-    if at >= 1 and sentence[at].lower in ("up", "down", "over", "out") and sentence[at - 1].pos == "VERB":
-        entry = verb_entry(lexicon, f"{sentence[at - 1].lemma} {sentence[at].lower}", "object", "either")
-        at -= 1
-    elif at >= 1 and (light := _light(sentence, at, lexicon)):
-        at, entry = at - 1, light
-    elif at >= 0 and sentence[at].pos == "VERB":
-        entry = verb_entry(lexicon, sentence[at].lemma, "object", "either")
-    elif at >= 1 and sentence[at].pos == "NOUN" and number.form in ("digits", "vague") and not _nouns_behind(sentence, number):
+    if at and sentence[at].lower in VERB_PARTICLES and sentence[at - 1].pos == "VERB":
+        return at - 1, verb_entry(lexicon, f"{sentence[at - 1].lemma} {sentence[at].lower}", "object", "either")
+    if at and (light := _light(sentence, at, lexicon)):
+        return at - 1, light
+    if sentence[at].pos == "VERB":
+        return at, verb_entry(lexicon, sentence[at].lemma, "object", "either")
+    return at, _misread_verb(sentence, number, at, lexicon) if at else None
+
+
+def _misread_verb(sentence: Sentence, number: Number, at: int, lexicon: Lexicon) -> Entry | None:
+    """Return the entry of a verb that the parser took for another word, as it does in headlines, or ``None``."""
+    token, before = sentence[at], sentence[at - 1]
+    if token.pos == "NOUN" and number.form in ("digits", "vague") and not _nouns_behind(sentence, number):
         # "Blast kills 22", "Israeli strikes on southern Gaza kill 51": a headline's verb, read as a noun
-        lemma = lemmatise(sentence[at].text, "VERB").lemma
-        told = verb_entry(lexicon, lemma, "object") if sentence[at].lower in (lemma, f"{lemma}s") else None
-        entry = told if told is not None and told.kind in ("killed", "wounded") else None
-    elif at >= 1 and sentence[at].pos == "PROPN" and sentence[at].text.islower() and sentence[at].lower.endswith("s"):
+        lemma = lemmatise(token.text, "VERB").lemma
+        return _of_harm(lexicon, lemma) if token.lower in (lemma, f"{lemma}s") else None
+    if token.pos == "PROPN" and token.text.islower() and token.lower.endswith("s"):
         # "Velmar detains 282 suspects": no name is written small.
-        entry = verb_entry(lexicon, lemmatise(sentence[at].text, "VERB").lemma, "object", "either")
-    elif at >= 1 and sentence[at].lower == "free" and is_plural(sentence[at - 1]) and number.form == "digits":
+        return verb_entry(lexicon, lemmatise(token.text, "VERB").lemma, "object", "either")
+    if token.lower == "free" and is_plural(before) and number.form == "digits":
         # "Rebels free 12 hostages", read as an adjective
-        entry = verb_entry(lexicon, "free", "object")
-    elif at >= 1 and sentence[at].pos == "PROPN" and is_shouted(sentence):
+        return verb_entry(lexicon, "free", "object")
+    if token.pos == "PROPN" and is_shouted(sentence):
         # "Airstrikes on Oil Port Kill 38, Injure Over 100": a headline that writes every word large.
-        told = verb_entry(lexicon, lemmatise(sentence[at].lower, "VERB").lemma, "object")
-        entry = told if told is not None and told.kind in ("killed", "wounded") else None
-    elif at >= 1 and sentence[at].lower.endswith("ed") and sentence[at - 1].pos in ("CCONJ", "ADV", "PUNCT", "NOUN"):
+        return _of_harm(lexicon, lemmatise(token.lower, "VERB").lemma)
+    if token.lower.endswith("ed") and before.pos in ("CCONJ", "ADV", "PUNCT", "NOUN"):
         # "and wounded several others", read as an adjective
-        entry = verb_entry(lexicon, lemmatise(sentence[at].text, "VERB").lemma, "object", "either")
-    if (
-        entry is None
-        # "They were killed 12 days ago": a passive tells of whoever stands before it.
-        or (at and sentence[at - 1].lower in lexicon.word_class("be"))
-        # "the wounded 12-year-old": a participle within the phrase is no verb over it.
-        or (sentence[at].dep == "amod" and at and sentence[at - 1].pos in ("DET", "ADJ"))
-    ):
-        return None
+        return verb_entry(lexicon, lemmatise(token.text, "VERB").lemma, "object", "either")
+    return None
+
+
+def _of_harm(lexicon: Lexicon, lemma: str) -> Entry | None:
+    """Return the entry of a verb that kills or wounds its object, or ``None``: no other is told from a noun by its form alone."""
+    told = verb_entry(lexicon, lemma, "object")
+    return told if told is not None and told.kind in ("killed", "wounded") else None
+
+
+def _is_suffered(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
+    """Say whether a verb tells of whoever stands before it and not of the number behind: "They were killed 12 days ago"."""
+    if not at:
+        return False
+    before, be = sentence[at - 1], lexicon.word_class("be")
+    # "the wounded 12-year-old": a participle within the phrase is no verb over it.
+    if before.lower in be or (sentence[at].dep == "amod" and before.pos in ("DET", "ADJ")):
+        return True
     # The same passive, with a word between: "They were also killed", "had been reportedly killed".
-    if (
-        at
-        and sentence[at - 1].lower in ("also", "have", "has", "had", "reportedly")
-        and at > 1
-        and sentence[at - 2].lower in lexicon.word_class("be")
-    ):
-        return None
-    trigger = Trigger(at, entry, "figures.verb-before", (heads[0],), actor_of(sentence, sentence[at]))
-    return build(sentence, number, heads[0], heads, trigger, entry, trigger.rule)
+    return at > 1 and before.lower in ("also", "have", "has", "had", "reportedly") and sentence[at - 2].lower in be
 
 
 def is_shouted(sentence: Sentence) -> bool:

@@ -13,8 +13,9 @@ from according.language.lemmas import lemmatise
 from according.language.sentence import Sentence, Token
 from according.lexicon import Entry, Lexicon
 from according.names.parties import is_person_noun
-from according.reading.figures.candidates import MISSILES, Candidate, build, counts_nobody
+from according.reading.figures.candidates import Candidate, build, counts_nobody
 from according.reading.figures.heads import STATES, bracketed, counted_heads, of_group, of_phrase, word_behind
+from according.reading.figures.measures import MISSILES
 from according.reading.figures.triggers import Trigger, verb_entry
 from according.reading.grammar.name_runs import run_before
 from according.reading.grammar.phrases import base

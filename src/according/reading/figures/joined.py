@@ -17,7 +17,7 @@ from according.reading.figures.heads import counted_heads, of_group, word_behind
 from according.reading.figures.triggers import Trigger
 from according.reading.grammar.phrases import is_dash, is_plural, phrase
 from according.reading.numbers.expressions import Number
-from according.reading.speakers.compared import compares_with
+from according.reading.speakers.kinds.compared import compares_with
 
 # What brings in others to whom the same befell, and the words that may stand between it and their number.
 COMPANY = (("along", "with"), ("together", "with"), ("as", "well", "as"), ("alongside",))

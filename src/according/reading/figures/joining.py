@@ -16,10 +16,11 @@ from according.language.sentence import Sentence
 from according.lexicon import Entry, Lexicon
 from according.names.nouns import pattern_of
 from according.reading.figures.beside import beside
-from according.reading.figures.candidates import Candidate, build, counts_nobody, is_armed
+from according.reading.figures.candidates import Candidate, build, counts_nobody
 from according.reading.figures.elliptic import add_elliptic, family_of, of_whom_said
 from according.reading.figures.heads import counted_heads, of_phrase, word_behind
 from according.reading.figures.joined import accompanied, joined, joined_ahead, listed_behind, mark_subsets
+from according.reading.figures.measures import is_armed
 from according.reading.figures.tallies import are_charges, is_difference, is_of_both, with_tallies
 from according.reading.figures.triggers import Trigger, verb_entry
 from according.reading.grammar.phrases import base, is_noun, is_plural
@@ -360,14 +361,10 @@ def _present(sentence: Sentence, number: Number, heads: Sequence[int], lexicon: 
         or not is_plural(token)
     ):
         return []
-    verb = sentence[token.head]
-    of = (
-        verb
-        if verb.lemma in ("hundred", "thousand", "dozen", "group", "total", "force") or number.first <= verb.index <= number.last
-        else None
-    )
+    above = sentence[token.head]
     # "hundreds of troops entered": the noun hangs on the number, and the number on the verb.
-    acting = of or token
+    counting = above.lemma in ("hundred", "thousand", "dozen", "group", "total", "force") or number.first <= above.index <= number.last
+    acting = above if counting else token
     governor = sentence[acting.head]
     after = sentence[head + 1] if head + 1 < len(sentence) else None
     # "Some 400 troops said ..." speak; those who speak are nowhere in particular.

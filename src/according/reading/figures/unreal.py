@@ -16,7 +16,7 @@ from according.reading.figures.status import GIVING, NEGATIONS, prevents
 from according.reading.figures.tallies import is_taken_back
 from according.reading.figures.triggers import TALLIES
 from according.reading.grammar.phrases import base
-from according.reading.speakers.claims import is_of_known_event
+from according.reading.speakers.kinds.claims import is_of_known_event
 from according.statement import Status
 
 # Words from a claim to its number, and from a number to what is said of the claim.

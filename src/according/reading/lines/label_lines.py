@@ -11,8 +11,9 @@ from according.language.lemmas import lemmatise
 from according.language.sentence import Sentence, Token
 from according.lexicon import Entry, Lexicon
 from according.names.parties import is_person_noun
-from according.reading.figures.candidates import OF_PEOPLE, Candidate, build
+from according.reading.figures.candidates import Candidate, build
 from according.reading.figures.heads import counted_heads, word_behind
+from according.reading.figures.measures import OF_PEOPLE
 from according.reading.figures.triggers import Trigger, verb_entry
 from according.reading.numbers.expressions import Number
 

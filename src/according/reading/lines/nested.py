@@ -14,8 +14,9 @@ from dataclasses import replace
 from according.language.sentence import Sentence
 from according.lexicon import Lexicon
 from according.names.parties import is_person_noun
-from according.reading.figures.candidates import OF_PEOPLE, Candidate
+from according.reading.figures.candidates import Candidate
 from according.reading.figures.heads import counted_heads
+from according.reading.figures.measures import OF_PEOPLE
 from according.reading.figures.triggers import Trigger
 from according.reading.numbers.expressions import Number
 from according.report import Span

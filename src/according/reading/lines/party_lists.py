@@ -14,7 +14,7 @@ from according.language.sentence import Sentence
 from according.lexicon import Entry, Lexicon
 from according.names.gazetteer import Gazetteer
 from according.names.parties import describe, is_person_noun
-from according.reading.figures.candidates import OF_PEOPLE
+from according.reading.figures.measures import OF_PEOPLE
 from according.reading.figures.triggers import verb_entry
 from according.reading.lines.label_lines import told_by_word
 from according.reading.lines.losses import Loss

@@ -11,7 +11,7 @@ from according.lexicon import Lexicon
 from according.names.gazetteer import Gazetteer
 from according.names.parties import describe, is_person_noun
 from according.reading.lines.label_lines import counts_only, told_by_word
-from according.reading.settings.place_words import PlaceMention, key_of
+from according.reading.settings.places.place_words import PlaceMention, key_of
 from according.reading.times.time_words import TimeMention
 
 # Words of a label or heading that is a place's name, and of one with a day and an item's mark before it.

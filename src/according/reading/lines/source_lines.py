@@ -13,7 +13,7 @@ from collections.abc import Collection, Sequence
 from according.language.sentence import Sentence
 from according.lexicon import Lexicon
 from according.names.parties import country_of
-from according.reading.speakers.marked import SHORT_NAME, SOURCE_MARKS, can_label
+from according.reading.speakers.kinds.marked import SHORT_NAME, SOURCE_MARKS, can_label
 
 # "Source: ...", "(Data: ...)"
 SOURCE_WORDS = frozenset({"source", "sources", "via", "data"})

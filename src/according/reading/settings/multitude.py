@@ -7,8 +7,8 @@ from __future__ import annotations
 from according.language.sentence import Sentence, Token
 from according.names.nouns import is_event_noun
 from according.reading.settings.others_times import SUMS
-from according.reading.settings.place_words import PlaceMention
-from according.reading.settings.related.nesting import precision_of
+from according.reading.settings.places.place_widths import precision_of
+from according.reading.settings.places.place_words import PlaceMention
 from according.reading.settings.survey import Scene, background, has_own_line
 from according.reading.times.time_words import TimeMention
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from according.language.sentence import Sentence, Token
 from according.names.nouns import is_event_noun
 from according.reading.settings.survey import Scene, clause_of, heads_entry, says
-from according.reading.speakers.compared import SET_AGAINST
+from according.reading.speakers.kinds.compared import SET_AGAINST
 from according.reading.times.time_words import TimeMention
 
 # How many words behind "according to" the phrase of a source goes on.

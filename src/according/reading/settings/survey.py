@@ -16,9 +16,9 @@ from according.language.sentence import Sentence, Token, kept
 from according.lexicon import Lexicon
 from according.names.gazetteer import Gazetteer
 from according.reading.lines.sites import site_names
-from according.reading.settings.namesakes import countries_of
-from according.reading.settings.place_names import find_places, find_runs, name_key, surnames
-from according.reading.settings.place_words import PlaceMention, key_of, mention_of, words_of
+from according.reading.settings.places.namesakes import countries_of
+from according.reading.settings.places.place_names import find_places, find_runs, name_key, surnames
+from according.reading.settings.places.place_words import PlaceMention, key_of, mention_of, words_of
 from according.reading.times.dated_lines import DatedLine, day_of_writing, find_dated_lines, opened_by, told_in
 from according.reading.times.periods import Days, resolve_all
 from according.reading.times.time_words import TimeMention, find_times

@@ -34,7 +34,7 @@ from according.reading.settings.saying_times import (
     reported,
 )
 from according.reading.settings.survey import FORMS_OF_DAYS, Scene, clause_of, heads_entry, tie
-from according.reading.speakers.compared import compares_with
+from according.reading.speakers.kinds.compared import compares_with
 from according.reading.times.dated_lines import line_over
 from according.reading.times.periods import resolve
 from according.reading.times.time_words import TimeMention

@@ -15,13 +15,13 @@ from according.names.nouns import is_event_noun, is_person_noun
 from according.reading.grammar.phrases import base
 from according.reading.settings.events import earlier, is_charged, occasion, others_event
 from according.reading.settings.multitude import is_long, is_total, scattered, war_of
-from according.reading.settings.place_names import name_key
-from according.reading.settings.place_values import to_place
-from according.reading.settings.place_weights import best_in, is_wide, spans_countries
-from according.reading.settings.place_words import PlaceMention, is_hit
+from according.reading.settings.places.place_names import name_key
+from according.reading.settings.places.place_values import to_place
+from according.reading.settings.places.place_weights import best_in
+from according.reading.settings.places.place_widths import is_wide, precision_of, spans_countries
+from according.reading.settings.places.place_words import PlaceMention, is_hit
 from according.reading.settings.related.again import ALL_OVER, COUNTRY_REACH, is_national, land, latter, told_again
 from according.reading.settings.related.apart import tells_of_share
-from according.reading.settings.related.nesting import precision_of
 from according.reading.settings.related.told import TOWNS, best_told, counting, local, said_at
 from according.reading.settings.saying_times import part_before
 from according.reading.settings.survey import Scene, is_told_of, main_country, tie, turns_away

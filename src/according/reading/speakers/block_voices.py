@@ -17,7 +17,7 @@ from according.reading.lines.posts import find_posts
 from according.reading.lines.source_lines import block_before, is_item, is_labelled, list_above, source_name
 from according.reading.lines.turns import find_turns
 from according.reading.speakers.frame import Frame
-from according.reading.speakers.marked import SPEAKING_KINDS, can_label
+from according.reading.speakers.kinds.marked import SPEAKING_KINDS, can_label
 from according.reading.speakers.voices import Voice, is_person
 
 SIGNING = frozenset({"—", "–", "-", "~", "―"})

@@ -15,11 +15,11 @@ from according.lexicon import Entry
 from according.names.nouns import pattern_of
 from according.reading.grammar.phrases import base
 from according.reading.grammar.subjects import RELATIVE, closes_as_cue, closes_behind
-from according.reading.speakers.claims import TOLL_NOUNS, sayable
 from according.reading.speakers.extent import clause_around, is_parenthesis
 from according.reading.speakers.frame import CONCERNS, QUOTATION
+from according.reading.speakers.kinds.claims import TOLL_NOUNS, sayable
+from according.reading.speakers.naming.sources import cites_behind
 from according.reading.speakers.quotations import inner_quotation
-from according.reading.speakers.sources import cites_behind
 
 # Labels of a clause that a verb takes; the last is how much direct speech is labelled.
 CONTENT = frozenset({"ccomp", "xcomp", "parataxis"})

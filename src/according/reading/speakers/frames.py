@@ -12,37 +12,22 @@ from dataclasses import replace
 
 from according.language.lemmas import lemmatise
 from according.language.sentence import Sentence, Token
-from according.lexicon import Entry, Lexicon
+from according.lexicon import Lexicon
 from according.names.countries import countries
 from according.names.parties import is_person_noun
 from according.reading.grammar.name_runs import run_before
 from according.reading.grammar.phrases import DAY_WORDS, base, phrase
-from according.reading.grammar.subjects import subject
-from according.reading.speakers.according_to import according_to
-from according.reading.speakers.claims import claim_frame, is_doubted, misread_claim
-from according.reading.speakers.compared import find_gapped, find_owned_numbers, find_relative_numbers, number_of_another
-from according.reading.speakers.content import find_content
+from according.reading.speakers.cues import MISTAKEN_CUES, cue_entries
 from according.reading.speakers.extent import bounded
-from according.reading.speakers.frame import (
-    CONCERNS,
-    MISTAKEN_CUES,
-    QUOTATION,
-    QUOTATION_ONLY,
-    Frame,
-    cue_entries,
-    find_segment,
-    find_speaker,
-    is_passive_cue,
-    is_refused,
-)
-from according.reading.speakers.marked import find_labels
-from according.reading.speakers.misread import closing_cue, misread_say, mistaken_cue
-from according.reading.speakers.owners import can_count, can_speak, given_of, owns_count, possessed
-from according.reading.speakers.passives import passive, said_by, shown
-from according.reading.speakers.sources import quoted_as_saying, quoted_run, quoted_source, second_source
-
-# What a death or a find does to a toll as well as somebody who counts: "it will raise the toll to 12".
-RAISING = frozenset({"raise", "bring", "lower", "push", "take"})
+from according.reading.speakers.frame import QUOTATION, Frame
+from according.reading.speakers.kinds.according_to import according_to
+from according.reading.speakers.kinds.claims import claim_frame, misread_claim
+from according.reading.speakers.kinds.compared import find_gapped, find_owned_numbers, find_relative_numbers
+from according.reading.speakers.kinds.marked import find_labels
+from according.reading.speakers.kinds.misread import closing_cue, misread_say, mistaken_cue
+from according.reading.speakers.kinds.verbs import verb_frame
+from according.reading.speakers.naming.owners import can_speak, given_of, owns_count, possessed
+from according.reading.speakers.naming.sources import quoted_as_saying
 
 # Frames read in one sentence; news has one to three, and more than this is a list or an attack on the reader's time.
 FRAMES_MOST = 12
@@ -217,7 +202,7 @@ def _frame_at(sentence: Sentence, token: Token, lexicon: Lexicon) -> Frame | Non
         return misread_say(sentence, token)
     if token.pos in ("VERB", "AUX") or (token.lower in ("says", "said", "say") and token.pos != "ADJ"):
         # One verb may stand in several entries, as "release" of a statement and of a video: the first that reports something decides.
-        frames = (_verb_frame(sentence, token, entry) for entry in cue_entries(sentence, token, lexicon))
+        frames = (verb_frame(sentence, token, entry) for entry in cue_entries(sentence, token, lexicon))
         frame = next((found for found in frames if found is not None and found.content), None)
         # "..., an official confirmed.": the tree takes the last word for a participle of the official.
         frame = frame or (closing_cue(sentence, token, lexicon) if token.dep == "acl" else None)
@@ -271,121 +256,3 @@ def _opening_reports(sentence: Sentence, token: Token) -> Frame | None:
     content = ((token.index + 2, len(sentence) - 1),)
     named = (0, token.index)
     return Frame(token.index, token.index, token.index, content, "reports", "speakers.opening-reports", 0, token.index + 1, named=named)
-
-
-def _verb_frame(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
-    """Return the frame of a verb of saying, read by one of its entries, or ``None`` where it says nothing."""
-    if _says_nothing(sentence, verb):
-        return None
-    if entry.pattern == "show":
-        return shown(sentence, verb, entry)
-    if (frame := said_by(sentence, verb, entry)) is not None:
-        return frame
-    if is_passive_cue(sentence, verb):
-        return passive(sentence, verb, entry)
-    speaker, named = find_speaker(sentence, verb)
-    # "learned from the army that ...": the army says it; else nobody does.
-    if verb.lemma in ("learn", "hear"):
-        speaker, named = next((t.index for t in sentence.children(verb.index, "obl") if sentence.has_case(t.index, "from")), None), None
-    via = quoted_source(sentence, verb)
-    if via is not None:
-        speaker, named = via[0], None
-    if speaker is None or speaker == verb.index or _is_noun_behind_article(sentence, verb, named):
-        return None
-    if sentence[speaker].lower in ("this", "that") or (
-        verb.lemma in RAISING and (sentence[speaker].lower == "it" or sentence[speaker].pos == "NUM")
-    ):
-        # "it will raise the toll to 12", "This put the toll at 12": a death does, and says nothing. So does a body that was found "in one
-        # of the mosques", which a tree may take for the subject.
-        return None
-    first, last = find_segment(sentence, verb, speaker)
-    # The words of a name that the tree has lost belong to the frame, and must not stand in what is said before it.
-    first = min(first, named[0]) if named is not None and named[1] < verb.index else first
-    if via is not None and (quoted := subject(sentence, sentence[verb.head])) in via and quoted is not None and quoted < first:
-        # "..., the military official was quoted as saying": the frame opens at the official, not at "saying".
-        run = quoted_run(sentence, verb, quoted)
-        first = run[0] if run is not None else next(at for at in sentence.subtree(quoted) if sentence[at].pos != "PUNCT")
-    content, rule = find_content(sentence, verb, entry, first, last)
-    # "the 45 that the government concedes": the number belongs to whom the relative clause names, unless the clause reports more.
-    of_number = number_of_another(sentence, verb) if verb.dep == "acl:relcl" and first > 0 and speaker < verb.index else None
-    if of_number is not None and not (content and rule == "speakers.clausal-complement"):
-        return Frame(verb.index, verb.index, speaker, (of_number,), entry.kind, "speakers.number-of-another", first, last,
-                     named=named, alone=True)  # fmt: skip
-    # Who "it" is the report has said before; `attribution` asks then whether it can count.
-    known = named is not None or sentence[speaker].pos == "PRON"
-    # Brackets hold a body's short form: "The Harim Data Project (HDP) recorded 1,200 deaths".
-    known = known or (sentence[verb.index - 1].text == ")" and sentence[verb.index - 2].text.isupper())
-    if not content or (entry.id == "record" and not known and not can_count(sentence, sentence[speaker])):
-        # "the province has registered seven deaths": they were there, and nobody is named as counting.
-        return None
-    if verb.lemma == "report" and not known and not can_count(sentence, sentence[speaker]) and _most(sentence, verb):
-        # "The north has reported the highest number of deaths": whoever counted them, they were there.
-        return None
-    cue_first = min([verb.index, *(t.index for t in sentence.children(verb.index, "aux") if t.index < verb.index)])
-    objects = sentence.children(verb.index, "obj")
-    cue_last = max([verb.index, *(t.index for t in objects if t.lemma in CONCERNS and t.index > verb.index)])
-    evidence = speaker if sentence[speaker].lemma in sentence.lexicon.word_class("evidence-nouns") else None
-    # What is demanded or planned has not happened, and who claims responsibility gives no toll: the numbers in it are not counted by him.
-    counts = entry.kind not in ("demands", "plans") and not (
-        entry.kind in ("claims", "denies") and any(t.lemma in ("responsibility", "credit", "involvement") for t in objects)
-    )
-    second, words = second_source(sentence, verb, via, (first, speaker), content)
-    alone = _stands_alone(sentence, verb, speaker, rule)
-    return Frame(cue_first, cue_last, speaker, content, entry.kind, rule, first, last, second, evidence, named, words,
-                 alone=alone, counts=counts)  # fmt: skip
-
-
-def _most(sentence: Sentence, verb: Token) -> bool:
-    """Say whether a verb's object is the most or the least of its kind: "the highest number of deaths", "the most deaths"."""
-    below = [word for noun in sentence.children(verb.index, "obj") for word in sentence.children(noun.index, "amod")]
-    return any(word.has("Degree=Sup") for word in below)
-
-
-def _says_nothing(sentence: Sentence, verb: Token) -> bool:
-    """Say whether a verb of saying has no speaker by its place or form: "the reported deaths", "a town identified by an agency"."""
-    named = verb.lemma == "identify" and base(verb.dep) == "acl"
-    if verb.dep == "amod" or named or (verb.has("VerbForm=Part") and base(verb.dep) in ("compound", "case")):
-        return True
-    # "urged them to acknowledge": nobody has acknowledged.
-    if is_refused(sentence, verb) or any(t.lower == "to" for t in sentence.children(verb.index, "mark")):
-        return True
-    # "Ex-leader charged over 1,400 deaths" accuses nobody.
-    if verb.lemma == "charge" and not sentence.children(verb.index, "ccomp"):
-        return True
-    # "The official continued that 24 were rescued": a clause says it as marks do.
-    that = verb.index + 1 < len(sentence) and sentence[verb.index + 1].lower == "that"
-    return verb.lemma in QUOTATION_ONLY and not that and not any(t.text in QUOTATION for t in sentence)
-
-
-def _stands_alone(sentence: Sentence, verb: Token, speaker: int, rule: str) -> bool:
-    """Say whether nobody around a frame says what it holds: its claim is doubted, or its cue stands in a relative clause."""
-    # "had no reason to believe an alleged statement from the rebels claiming ...": whoever doubts it does not say it.
-    gerund = verb.lower.endswith("ing")
-    doubted = verb if gerund else sentence[speaker]
-    claimed = gerund or doubted.lemma in sentence.lexicon.word_class("claiming-nouns")
-    if claimed and is_doubted(sentence, doubted):
-        return True
-    # Only a clause that the cue takes behind it; in front of a cue a relative clause is not what it reports.
-    return rule in ("speakers.clausal-complement", "speakers.leading-cue") and _in_relative(sentence, verb, speaker)
-
-
-def _is_noun_behind_article(sentence: Sentence, verb: Token, named: tuple[int, int] | None) -> bool:
-    """Say whether a cue is a noun after all: in "denied a rebel claim that 12 had died" one rebel would claim with an "s"."""
-    # "arrested at least two suspects": two of what, says the word itself.
-    if verb.index and sentence[verb.index - 1].pos == "NUM" and verb.lower.endswith("s"):
-        return True
-    one = named is not None and named[1] == verb.index - 1 and sentence[named[0]].lower in ("a", "an")
-    return one and verb.lower == verb.lemma and not sentence.children(verb.index, "aux")
-
-
-def _in_relative(sentence: Sentence, verb: Token, speaker: int) -> bool:
-    """
-    Say whether a cue stands in a relative clause of a noun that says nothing, where another's word stands alone.
-
-    "The army said it struck targets in fighting that the group said killed six": the army does not say that six died.
-    """
-    first = sentence.subtree(speaker)[0] if speaker < verb.index else verb.index
-    before = sentence[first - 1] if first > 1 else verb
-    noun = sentence[first - 2] if first > 1 else verb
-    # Behind a noun of saying "that" opens its clause: "in a statement that the group said ...".
-    return before.lower in ("that", "which", "whom") and noun.pos in ("NOUN", "PROPN") and not sentence.lexicon.find("cues", noun.lemma)

@@ -15,10 +15,10 @@ from according.names.nouns import pattern_of
 from according.names.parties import describe, is_person_noun
 from according.reading.grammar.name_runs import closing_name, whole_name, with_office, without_place
 from according.reading.grammar.phrases import DAY_WORDS, base, hyphened, is_plural, phrase
-from according.reading.speakers.claims import is_only_named
 from according.reading.speakers.extent import outside
 from according.reading.speakers.frame import Frame
-from according.reading.speakers.full_names import Body, find_agency
+from according.reading.speakers.kinds.claims import is_only_named
+from according.reading.speakers.naming.full_names import Body, find_agency
 from according.reading.speakers.quotations import Quotation
 from according.report import Span
 

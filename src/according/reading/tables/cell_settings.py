@@ -11,8 +11,8 @@ from dataclasses import replace
 from according.language.sentence import Sentence
 from according.names.gazetteer import fold
 from according.names.parties import describe
-from according.reading.settings.place_values import to_place
-from according.reading.settings.place_words import mention_of, words_of
+from according.reading.settings.places.place_values import to_place
+from according.reading.settings.places.place_words import mention_of, words_of
 from according.reading.settings.survey import Scene
 from according.reading.settings.when import to_time
 from according.reading.tables.cell_counts import Count, Row

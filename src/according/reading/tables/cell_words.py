@@ -17,7 +17,8 @@ from according.lexicon import Entry, Lexicon
 from according.names.countries import is_demonym
 from according.names.nouns import is_animal, is_person_noun, is_thing_noun, pattern_of
 from according.names.parties import describe
-from according.reading.figures.candidates import COLLECTIVES, OF_PEOPLE
+from according.reading.figures.candidates import COLLECTIVES
+from according.reading.figures.measures import OF_PEOPLE
 from according.reading.lines.label_lines import told_by_word
 from according.report import Span
 from according.statement import Counting, Status

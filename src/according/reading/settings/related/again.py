@@ -12,10 +12,10 @@ from itertools import pairwise
 from according.language.sentence import Sentence, Token, kept
 from according.names.nouns import is_event_noun
 from according.reading.grammar.phrases import base
-from according.reading.settings.place_names import name_key
-from according.reading.settings.place_weights import role
-from according.reading.settings.place_words import PRECISION_OF_GENERIC, PlaceMention, words_of
-from according.reading.settings.related.nesting import precision_of
+from according.reading.settings.places.place_names import name_key
+from according.reading.settings.places.place_parts import role
+from according.reading.settings.places.place_widths import precision_of
+from according.reading.settings.places.place_words import PRECISION_OF_GENERIC, PlaceMention, words_of
 from according.reading.settings.survey import Scene, is_told_of, main_country
 from according.statement import Precision
 

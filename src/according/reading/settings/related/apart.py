@@ -7,7 +7,7 @@ from __future__ import annotations
 from according.language.sentence import Sentence
 from according.names.countries import countries
 from according.reading.grammar.phrases import base
-from according.reading.settings.place_words import PlaceMention
+from according.reading.settings.places.place_words import PlaceMention
 from according.reading.settings.survey import Scene
 
 # People whose "of" tells where they come from, not where they were.

@@ -6,7 +6,8 @@ from __future__ import annotations
 
 from according.language.sentence import Sentence, Token
 from according.reading.grammar.phrases import base
-from according.reading.settings.place_words import GENERICS, INNER, PlaceMention, names_inside, words_of
+from according.reading.settings.places.place_widths import precision_of
+from according.reading.settings.places.place_words import GENERICS, INNER, PlaceMention, names_inside, words_of
 from according.reading.settings.survey import Scene
 from according.statement import Precision
 
@@ -20,11 +21,6 @@ _MARKS = frozenset((",", "(", ")"))
 _LYING = frozenset(("located", "situated", "lying", "lies", "which", "is"))
 # The most words between the two: room for "a city some 60 kilometres (37 miles)".
 _BETWEEN_MOST = 12
-
-
-def precision_of(mention: PlaceMention) -> Precision | None:
-    """Return how narrow a place is: by the words beside its name, else as the gazetteer has it."""
-    return mention.precision or (mention.entries[0].precision if mention.entries else None)
 
 
 def innermost(scene: Scene, number: int, mention: PlaceMention) -> PlaceMention:
@@ -134,5 +130,3 @@ def _around_another(sentence: Sentence, mention: PlaceMention) -> bool:
         if sentence[index].pos not in ("NOUN", "ADJ", "PROPN"):
             return False
     return False
-
-

@@ -7,9 +7,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from according.language.sentence import Sentence
-from according.reading.settings.place_weights import narrowness, role
-from according.reading.settings.place_words import PlaceMention
-from according.reading.settings.related.nesting import enclosed, innermost, owner_of, precision_of, within
+from according.reading.settings.places.place_parts import role
+from according.reading.settings.places.place_widths import narrowness, precision_of
+from according.reading.settings.places.place_words import PlaceMention
+from according.reading.settings.related.nesting import enclosed, innermost, owner_of, within
 from according.reading.settings.survey import Scene, background
 
 # Classes of words in the list ``scenes``: where people meet or speak is not where what they speak of was.

@@ -13,7 +13,8 @@ from according.names.nouns import pattern_of
 from according.names.parties import is_person_noun
 from according.reading.grammar.name_runs import run_before
 from according.reading.grammar.phrases import base
-from according.reading.speakers.frame import NEGATING, Frame
+from according.reading.speakers.cues import NEGATING
+from according.reading.speakers.frame import Frame
 
 # Words before what an announced measure answers: "sanctions over the killing of 72", "a day of mourning for the 12 dead".
 ANSWERING = ("over", "for", "following", "after")

@@ -14,7 +14,8 @@ from according.names.nouns import is_person_noun, pattern_of
 from according.reading.grammar.name_runs import run_before, with_first
 from according.reading.grammar.phrases import DAY_WORDS, is_plural
 from according.reading.grammar.subjects import RELATIVE
-from according.reading.speakers.frame import Frame, is_refused
+from according.reading.speakers.cues import is_refused
+from according.reading.speakers.frame import Frame
 
 
 def mistaken_cue(sentence: Sentence, token: Token) -> Frame | None:

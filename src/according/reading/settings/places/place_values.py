@@ -7,8 +7,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from according.language.sentence import Sentence
-from according.reading.settings.namesakes import settle
-from according.reading.settings.place_words import GENERICS, PlaceMention, words_of
+from according.reading.settings.places.namesakes import settle
+from according.reading.settings.places.place_words import GENERICS, PlaceMention, words_of
 from according.reading.settings.survey import Scene
 from according.statement import Place
 

@@ -10,11 +10,11 @@ from according.language.sentence import Sentence, Token
 from according.lexicon import Entry
 from according.reading.grammar.phrases import base, noun_after
 from according.reading.grammar.subjects import subject
-from according.reading.speakers.claims import TOLL_NOUNS
-from according.reading.speakers.compared import number_of_another
 from according.reading.speakers.extent import clause_around
 from according.reading.speakers.frame import Frame
-from according.reading.speakers.owners import can_speak
+from according.reading.speakers.kinds.claims import TOLL_NOUNS
+from according.reading.speakers.kinds.compared import number_of_another
+from according.reading.speakers.naming.owners import can_speak
 
 # Verbs whose passive subject hears: "was told by police that 12 had died".
 HEARING = frozenset({"tell", "inform", "brief"})
@@ -25,12 +25,12 @@ RECORDING = frozenset({
     "record", "register", "set", "show", "suspect",
 })  # fmt: skip
 
+# What a thing shown does with what it holds: "a video showing two destroyed tanks".
+SHOWING = frozenset({"show", "depict", "purport", "say", "claim", "confirm"})
 # Words from a cue to the end of whom "by" names.
 AGENT_MOST = 9
 # What sets a tally beside another number.
 COMPARATIVES = frozenset({"than", "half", "twice", "double", "triple", "thrice", "times", "above", "below"})
-
-
 # Verbs whose passive settles what is told and makes no claim of it: "five were confirmed dead", "was pronounced dead on arrival".
 SETTLING = frozenset({"confirm", "verify", "declare", "pronounce", "certify"})
 
@@ -43,55 +43,71 @@ def passive(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
     """
     agent = next((c for c in sentence.children(verb.index, "obl") if sentence.has_case(c.index, "by")), None)
     below = [c for c in sentence.children(verb.index) if base(c.dep) in ("ccomp", "xcomp", "csubj") and c.index > verb.index]
-    if entry.kind in ("demands", "plans") or verb.lemma in RECORDING:
-        return None
-    # "The mayor was quoted by the paper as saying": both stand in the frame of "saying".
-    if verb.lemma in ("quote", "cite") and any(t.lower == "saying" for t in sentence.children(verb.index, "advcl", "xcomp", "acl")):
-        return None
     # "the reported blast", "as reported": nobody and nothing is told.
-    if agent is None and not below:
+    if (agent is None and not below) or _is_done(sentence, verb, entry):
         return None
     if verb.lemma in HEARING:
         return _heard(sentence, verb, agent, below)
-    if entry.kind == "denies" and base(verb.dep) == "acl":
-        # "a claim rejected by the army": the army does not say what it rejects.
+    if _is_of_deed(sentence, verb, entry, below):
         return None
-    if verb.lemma == "claim" and not below and not _claims_count(sentence, verb):
-        # "The blast killed 12 and was claimed by the rebels": they claim the deed, and give no toll.
-        return None
-    first = last = verb.index
-    end = len(sentence) - 1
     if agent is not None:
-        tree = sentence.subtree(agent.index)
-        last = max(last, tree[-1])
-        if base(verb.dep) == "acl" and sentence[verb.head].lemma in TOLL_NOUNS:
-            return _given(sentence, verb, entry, agent, last)
-        tally = next((t for t in sentence.children(verb.index, "nsubj:pass") if t.lemma in TOLL_NOUNS), None)
-        if tally is not None and _is_compared(sentence, tally) and base(verb.dep) in ("advcl", "parataxis", "acl"):
-            # "14 bodies, half the number announced by the mayor": his number is another.
-            return None
-        of_number = number_of_another(sentence, verb)
-        if of_number is not None:
-            rule = "speakers.number-of-another"
-            return Frame(verb.index, verb.index, agent.index, (of_number,), entry.kind, rule, first, last, alone=True)
-        # "12 were killed, as reported by the ministry", "Three deaths were confirmed by the ministry": what is reported stands in front.
-        # With a clause below ("it was announced by the army that") it stands behind, and who it is about in front.
-        if base(verb.dep) in ("acl", "advcl", "parataxis") or not below:
-            content = ((0, verb.index - 1),) if verb.index > 1 else ()
-        else:
-            content = ((0, end),)
-        return Frame(verb.index, verb.index, agent.index, content, entry.kind, "speakers.passive-agent", first, last)
+        return _by_agent(sentence, verb, entry, agent, told_below=bool(below))
     # "Five miners were confirmed dead": nobody doubts it, whoever confirmed it.
-    if verb.lemma in SETTLING:
+    return None if verb.lemma in SETTLING else _by_nobody(sentence, verb, entry)
+
+
+def _is_done(sentence: Sentence, verb: Token, entry: Entry) -> bool:
+    """Say whether a passive tells what was done or is wanted, or leaves the saying to another cue."""
+    if entry.kind in ("demands", "plans") or verb.lemma in RECORDING:
+        return True
+    # "The mayor was quoted by the paper as saying": both stand in the frame of "saying".
+    return verb.lemma in ("quote", "cite") and any(t.lower == "saying" for t in sentence.children(verb.index, "advcl", "xcomp", "acl"))
+
+
+def _is_of_deed(sentence: Sentence, verb: Token, entry: Entry, below: list[Token]) -> bool:
+    """Say whether a passive is of a claim that is rejected or a deed that is claimed, and gives no number."""
+    # "a claim rejected by the army": the army does not say what it rejects.
+    if entry.kind == "denies" and base(verb.dep) == "acl":
+        return True
+    # "The blast killed 12 and was claimed by the rebels": they claim the deed, and give no toll.
+    return verb.lemma == "claim" and not below and not _claims_count(sentence, verb)
+
+
+def _by_agent(sentence: Sentence, verb: Token, entry: Entry, agent: Token, *, told_below: bool) -> Frame | None:
+    """
+    Return the frame of a passive whose agent speaks, or ``None``: "was announced by the mayor".
+
+    ``told_below`` says that a clause below the cue holds what is told.
+    """
+    last = max(verb.index, sentence.subtree(agent.index)[-1])
+    if base(verb.dep) == "acl" and sentence[verb.head].lemma in TOLL_NOUNS:
+        return _given(sentence, verb, entry, agent, last)
+    tally = next((t for t in sentence.children(verb.index, "nsubj:pass") if t.lemma in TOLL_NOUNS), None)
+    if tally is not None and _is_compared(sentence, tally) and base(verb.dep) in ("advcl", "parataxis", "acl"):
+        # "14 bodies, half the number announced by the mayor": his number is another.
         return None
-    # "Five miners were reported killed": the subject of the cue is that of what is told, so the content opens with it.
+    of_number = number_of_another(sentence, verb)
+    if of_number is not None:
+        rule = "speakers.number-of-another"
+        return Frame(verb.index, verb.index, agent.index, (of_number,), entry.kind, rule, verb.index, last, alone=True)
+    # "12 were killed, as reported by the ministry", "Three deaths were confirmed by the ministry": what is reported stands in front.
+    # With a clause below ("it was announced by the army that") it stands behind, and who it is about in front.
+    in_front = base(verb.dep) in ("acl", "advcl", "parataxis") or not told_below
+    end = verb.index - 1 if in_front else len(sentence) - 1
+    content = ((0, end),) if end > 0 else ()
+    return Frame(verb.index, verb.index, agent.index, content, entry.kind, "speakers.passive-agent", verb.index, last)
+
+
+def _by_nobody(sentence: Sentence, verb: Token, entry: Entry) -> Frame:
+    """Return the frame of a passive without an agent, which makes a claim of what it tells: "Five miners were reported killed"."""
+    # The subject of the cue is that of what is told, so the content opens with it.
     start = min((t.index for t in sentence.children(verb.index, "nsubj")), default=verb.index)
     start = sentence.subtree(start)[0] if start < verb.index else verb.index
     # "... and 19 were missing": a clause with a subject and a verb of its own is no part of the claim; "and 19 missing" is.
     joined = sentence.children(verb.index, "conj")
     others = (t for t in joined if sentence.child(t.index, "nsubj") and sentence.child(t.index, "aux", "cop"))
-    end = next((sentence.subtree(t.index)[0] - 1 for t in others), end)
-    return Frame(verb.index, verb.index, None, ((start, end),), entry.kind, "speakers.unnamed-claimant", first, last)
+    end = next((sentence.subtree(t.index)[0] - 1 for t in others), len(sentence) - 1)
+    return Frame(verb.index, verb.index, None, ((start, end),), entry.kind, "speakers.unnamed-claimant", verb.index, verb.index)
 
 
 def _claims_count(sentence: Sentence, verb: Token) -> bool:
@@ -182,37 +198,17 @@ def shown(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:
     What the thing shown shows is said by whoever shows it, and the thing is the evidence. A "show" with a clause of its own is a plain cue:
     "figures show that 12 died".
     """
+    speaker = subject(sentence, verb)
     for shown in sentence.children(verb.index, "obj"):
         for clause in sentence.children(shown.index, "acl"):
-            if clause.lemma in ("show", "depict", "purport", "say", "claim", "confirm") and clause.index > shown.index:
-                speaker = subject(sentence, verb)
+            if clause.lemma in SHOWING and clause.index > shown.index:
                 # "A video was shared showing": nobody is named as sharing it.
                 if speaker is None or sentence.children(verb.index, "aux:pass"):
                     return None
                 content = ((clause.index + 1, max(clause.index + 1, sentence.subtree(clause.index)[-1])),)
-                return Frame(
-                    verb.index,
-                    verb.index,
-                    speaker,
-                    content,
-                    entry.kind,
-                    "speakers.shown-evidence",
-                    verb.index,
-                    clause.index,
-                    None,
-                    shown.index,
-                )
-    if verb.lemma in ("show",) and any(base(c.dep) == "ccomp" for c in sentence.children(verb.index)):
-        speaker = subject(sentence, verb)
-        if speaker is not None:
-            return Frame(
-                verb.index,
-                verb.index,
-                speaker,
-                ((verb.index + 1, len(sentence) - 1),),
-                entry.kind,
-                "speakers.clausal-complement",
-                verb.index,
-                verb.index,
-            )
-    return None
+                rule = "speakers.shown-evidence"
+                return Frame(verb.index, verb.index, speaker, content, entry.kind, rule, verb.index, clause.index, evidence=shown.index)
+    if speaker is None or verb.lemma != "show" or not any(base(c.dep) == "ccomp" for c in sentence.children(verb.index)):
+        return None
+    content = ((verb.index + 1, len(sentence) - 1),)
+    return Frame(verb.index, verb.index, speaker, content, entry.kind, "speakers.clausal-complement", verb.index, verb.index)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from according.language.sentence import Sentence
 from according.names.countries import country_names
 from according.names.gazetteer import Gazetteer
-from according.reading.settings.place_words import PlaceMention, Source, Words, phrase_case
+from according.reading.settings.places.place_words import PlaceMention, Source, Words, phrase_case
 from according.statement import Precision
 
 

@@ -15,8 +15,8 @@ from according.names.parties import describe
 from according.reading.grammar.name_runs import run_before
 from according.reading.grammar.phrases import phrase
 from according.reading.speakers.frame import Frame
-from according.reading.speakers.marked import SPEAKING_KINDS
-from according.reading.speakers.owners import can_speak
+from according.reading.speakers.kinds.marked import SPEAKING_KINDS
+from according.reading.speakers.naming.owners import can_speak
 
 # What a definite number may have before it: "the 471", "those 60".
 DEFINITE_WORDS = frozenset({"the", "those", "these"})

@@ -4,18 +4,16 @@ Who is counted: the words that name them, found again where the report leaves th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
-
 from according.language.sentence import Sentence, Token
 from according.lexicon import Lexicon
 from according.names.nouns import pattern_of
-from according.names.parties import is_person_noun, is_thing_noun
+from according.names.parties import is_person_noun
 from according.reading.figures.candidates import Candidate
 from according.reading.figures.heads import OTHERS, STATES, of_group
 from according.reading.grammar.phrases import DAY_WORDS, base, is_plural, phrase
-from according.reading.grammar.subjects import is_passive, subject
+from according.reading.grammar.subjects import subject
 from according.reading.lines.label_lines import counts_only
+from according.reading.numbers.expressions import Number
 from according.report import Span
 
 # Words up to the mark of a label: "Civilians in the northern districts:".
@@ -30,45 +28,15 @@ BEARING = frozenset({"suffer", "sustain", "incur", "take", "have"})
 LIGHT_NOUNS = frozenset({"prisoner", "captive", "hostage"})
 # Words before a noun that are no part of whom it names: "of the other", "another new".
 LEADING = frozenset(
-    {
-        "of",
-        "the",
-        "other",
-        "others",
-        "more",
-        "additional",
-        "further",
-        "its",
-        "their",
-        "his",
-        "her",
-        "our",
-        "these",
-        "those",
-        "such",
-        "all",
-        "-",
-        "another",
-        "new",
-        "out",
-        "them",
-        "whom",
-        "which",
-    }
+    "of the other others more additional further its their his her our these those such all - another new out them whom which".split()
 )
-
-
-class Counted(NamedTuple):
-    """A count met so far, the words for whom it counts, and the lemma of its noun."""
-
-    candidate: Candidate
-    span: Span
-    noun: str
+# Who counts deaths that are "confirmed" or "recorded" does not suffer them.
+OFFICIAL = frozenset({"confirmed", "recorded", "registered", "reported"})
 
 
 def population_span(sentence: Sentence, candidate: Candidate) -> Span | None:
     """Return the words that name who is counted beside the number itself, or ``None`` where the number stands alone."""
-    number, head = candidate.number, candidate.head
+    number, head, pattern = candidate.number, candidate.head, candidate.trigger.entry.pattern
     if (label := _label(sentence, candidate)) is not None:
         return label
     if (said := _said_to_be(sentence, candidate)) is not None:
@@ -76,31 +44,40 @@ def population_span(sentence: Sentence, candidate: Candidate) -> Span | None:
     # "the mayor": number and population are the same words, less the article.
     if candidate.implied:
         return _unarticled(sentence, number.first, head)
-    bare = number.first <= head <= max(number.last, number.core)
+    if number.first <= head <= max(number.last, number.core):
+        return _of_bare(sentence, candidate)
+    # "killed 19 soldiers and 46 wounded", "more than 100 feared dead": a state names nobody.
+    stated = head == candidate.trigger.index and pattern == "state" and _states_alone(sentence, number.last + 1, head)
+    if stated or sentence[head].lower in OTHERS or sentence[head].pos == "PRON":
+        return _among_behind(sentence, candidate)
+    if pattern == "toll" and not is_person_noun(sentence[head].lemma, sentence.lexicon):
+        return None
+    if pattern == "count":
+        suffering = _among(sentence, head) or _bearer(sentence, head)
+        if suffering is not None or number.form == "none":
+            return suffering
+    return _noun_span(sentence, candidate)
+
+
+def _of_bare(sentence: Sentence, candidate: Candidate) -> Span | None:
+    """Return who is counted by a number that has no noun of its own: whom its tally, the group before it or "among" names."""
+    number, trigger = candidate.number, candidate.trigger
     # "the number of soldiers killed rose to 28": the tally says whom it is of.
-    if candidate.trigger.about is not None and bare:
-        return _tallied(sentence, candidate.trigger.about)
-    if bare and candidate.trigger.entry.pattern == "toll":
-        return _troubled(sentence, candidate.trigger.index)
-    if bare and of_group(sentence, number):
+    if trigger.about is not None:
+        return _tallied(sentence, trigger.about)
+    if trigger.entry.pattern == "toll":
+        return _troubled(sentence, trigger.index)
+    if of_group(sentence, number):
         # "a crew of 12": the 12 are its crew.
         return _unarticled(sentence, phrase(sentence, number.first - 2, tail=False)[0], number.first - 2)
-    if bare or sentence[head].lower in OTHERS or sentence[head].pos == "PRON":
-        return _among_behind(sentence, candidate)
-    if head == candidate.trigger.index and candidate.trigger.entry.pattern == "state" and _states_alone(sentence, number.last + 1, head):
-        # "killed 19 soldiers and 46 wounded", "more than 100 feared dead": a state names nobody.
-        return _among_behind(sentence, candidate)
-    if candidate.trigger.entry.pattern == "toll" and not is_person_noun(sentence[head].lemma, sentence.lexicon):
-        return None
-    among = _among(sentence, candidate)
-    if among is not None:
-        return among
-    if candidate.trigger.entry.pattern == "count" and (number.form == "none" or sentence[sentence[head].head].lemma in BEARING):
-        official = any(t.lower in ("confirmed", "recorded", "registered", "reported") for t in sentence.children(head, "amod"))
-        # "The city has 40 confirmed deaths": it counts them, and does not suffer them.
-        bearer = None if official else _bearer(sentence, head)
-        if bearer is not None or number.form == "none":
-            return bearer
+    return _among_behind(sentence, candidate)
+
+
+def _noun_span(sentence: Sentence, candidate: Candidate) -> Span | None:
+    """Return the phrase of the counted noun without what does not name anybody: the number, articles, the measure itself."""
+    number, head = candidate.number, candidate.head
+    # "took 30 prisoner": the verb's second word is no name of theirs.
+    second = candidate.trigger.entry.pattern == "light" and sentence[head].lemma in LIGHT_NOUNS and not is_plural(sentence[head])
     first, last = phrase(sentence, head, tail=False)
     # What the phrase stops before but the naming needs: "members of the guard", "12 aides and bodyguards".
     last = max(last, _relation_end(sentence, head), _partner_end(sentence, head))
@@ -113,19 +90,21 @@ def population_span(sentence: Sentence, candidate: Candidate) -> Span | None:
     # "a third policeman": the ordinal is no part of who he is.
     if number.form == "ordinal":
         first = max(first, number.core + 1)
+    # "40 wounded people": the participle is the measure.
     if first == candidate.trigger.index and first < head:
-        # "40 wounded people": the participle is the measure.
         first += 1
-    while first < head and (
-        sentence[first].lower in LEADING
-        or sentence[first].pos in ("DET", "ADP", "PUNCT", "CCONJ", "AUX")
-        # "14 of 20 drones" are drones; "two 27-year-old men" keep their age.
-        or (sentence[first].pos == "NUM" and first > number.last + 1 and sentence[first + 1].text != "-")
-    ):
+    while first < head and _only_leads(sentence, first, number):
         first += 1
-    # "took 30 prisoner": the verb's second word is no name of theirs.
-    whom = number.quantity.high != 1 and first == head and candidate.trigger.entry.pattern == "light" and not is_plural(sentence[head])
-    return sentence.span(first, last) if not whom or sentence[head].lemma not in LIGHT_NOUNS else None
+    return None if second and number.quantity.high != 1 and first == head else sentence.span(first, last)
+
+
+def _only_leads(sentence: Sentence, at: int, number: Number) -> bool:
+    """Say whether a word in front of a noun is no part of whom it names."""
+    token = sentence[at]
+    if token.lower in LEADING or token.pos in ("DET", "ADP", "PUNCT", "CCONJ", "AUX"):
+        return True
+    # "14 of 20 drones" are drones; "two 27-year-old men" keep their age.
+    return token.pos == "NUM" and at > number.last + 1 and sentence[at + 1].text != "-"
 
 
 def _states_alone(sentence: Sentence, first: int, head: int) -> bool:
@@ -211,6 +190,9 @@ def says_only_toll(sentence: Sentence, candidate: Candidate) -> bool:
 
 def _bearer(sentence: Sentence, head: int) -> Span | None:
     """Return the subject of the verb by which harm is suffered; none where harm is only caused."""
+    # "The city has 40 confirmed deaths": it counts them, and does not suffer them.
+    if any(token.lower in OFFICIAL for token in sentence.children(head, "amod")):
+        return None
     verb = sentence[sentence[head].head]
     bearer = subject(sentence, verb) if verb.lemma in BEARING and verb.pos == "VERB" else None
     # "The blast had 12 casualties": an event causes harm and does not bear it.
@@ -293,11 +275,9 @@ def _troubled(sentence: Sentence, noun: int) -> Span | None:
     return sentence.span(first, named[-1])
 
 
-def _among(sentence: Sentence, candidate: Candidate) -> Span | None:
-    """Return the noun behind "among" or "of", which is who is counted: "12 deaths among civilians"; or ``None``."""
-    if candidate.trigger.entry.pattern != "count":
-        return None
-    for child in sentence.children(candidate.head, "nmod"):
+def _among(sentence: Sentence, head: int) -> Span | None:
+    """Return the noun behind "among" or "of" that says whose harm a noun tells: "12 deaths among civilians"; or ``None``."""
+    for child in sentence.children(head, "nmod"):
         named = child.pos == "PROPN" or is_person_noun(child.lemma, sentence.lexicon)
         if named and sentence.has_case(child.index, "among", "amongst", "of"):
             first, last = phrase(sentence, child.index, tail=False)
@@ -333,62 +313,3 @@ def _skip_asides(sentence: Sentence, first: int, head: int) -> int:
         if aside or sentence[index].text in (",", ";", ":", "(") or sentence[index].pos == "AUX":
             return index + 1
     return first
-
-
-def antecedent(candidate: Candidate, before: Sequence[Counted], sentence: Sentence, start: int = 0) -> Span | None:
-    """
-    Return the population that a bare number or "others" stands for: that of the nearest count before it of the same unit.
-
-    ``start`` is the first word that may be looked at where no count came before: who speaks is not who is counted. Others than one woman
-    are not more women: in "killed a woman and wounded four others" they stay "others".
-    """
-    others = next((t for t in sentence.tokens[candidate.number.last : candidate.number.last + 3] if t.lower == "others"), None)
-    for previous, span, noun in reversed(before):
-        # "seven bodies and 12 wounded": the wounded are no bodies. "13 bodies from the river and three from the bank" are all bodies.
-        nobody = noun in sentence.lexicon.forms("nobody", "count")
-        # "145 fatalities; in the north 64 died": a verb of its own tells of people, and no fatality dies.
-        told = candidate.trigger.entry.pattern == "subject" and previous.trigger.entry.pattern == "count"
-        if nobody and (previous.measure != candidate.measure or told):
-            continue
-        # People do not stand for tanks; a share may be of either.
-        if previous.unit == candidate.unit or candidate.unit == "percent":
-            single = previous.number.quantity.high == 1 and candidate.number.quantity.high != 1
-            vague = single and others is not None and noun in sentence.lexicon.forms("nobody", "human", "civilian", "single")
-            return Span(others.start, others.end) if vague and others is not None else span
-    return _antecedent_noun(candidate, sentence, start)
-
-
-def _actors(sentence: Sentence, candidate: Candidate) -> set[int]:
-    """Return who acts by the verb of a count, or by one that it is joined to: "Soldiers stormed the camp and killed 30"."""
-    trigger = candidate.trigger
-    # Who loses men is whose they are; of "12 died" the subject suffers.
-    if trigger.entry.id == "lose" or trigger.entry.pattern not in ("object", "either", "light"):
-        return set()
-    actors = {trigger.agent} if trigger.agent is not None else set()
-    verb = sentence[trigger.index]
-    # "Ten were shot and 20 wounded": a passive hides who acts, and so does one that it is joined to.
-    while not is_passive(sentence, verb):
-        actors |= {child.index for child in sentence.children(verb.index, "nsubj")}
-        if base(verb.dep) not in ("conj", "advcl", "xcomp", "parataxis") or verb.head == verb.index:
-            break
-        verb = sentence[verb.head]
-    return actors
-
-
-def _antecedent_noun(candidate: Candidate, sentence: Sentence, start: int) -> Span | None:
-    """Return the nearest plural noun before the number that a bare count stands for where no count came before, or ``None``."""
-    actors = _actors(sentence, candidate)
-    for token in reversed(sentence.tokens[start : candidate.number.first]):
-        # "Militants attacked a base, killing seven": who acts is not who is counted, nor are the bodies of "one body and several wounded".
-        if token.index in actors or token.lemma in sentence.lexicon.forms("nobody", "count"):
-            continue
-        wanted = (is_thing_noun if candidate.unit == "things" else is_person_noun)(token.lemma, sentence.lexicon)
-        if token.lower in ("after", "when", "as") and sentence[token.head].pos in ("VERB", "AUX", "NOUN"):
-            # "Troops retake hotel after attack kills dozens": the dozens are not the troops.
-            return None
-        if token.pos in ("NOUN", "PROPN") and is_plural(token) and wanted:
-            first, last = phrase(sentence, token.index, tail=False)
-            # "98 people were found, 16 are missing": the number of the ones is none of the others'.
-            numbers = [t.index for t in sentence.tokens[first : token.index] if t.pos == "NUM" and sentence[t.index + 1].text != "-"]
-            return sentence.span(numbers[-1] + 1 if numbers else first, last)
-    return None

@@ -16,7 +16,7 @@ from according.reading.grammar.name_runs import run_before
 from according.reading.grammar.phrases import noun_after
 from according.reading.grammar.subjects import is_passive, subject
 from according.reading.speakers.frame import Frame
-from according.reading.speakers.owners import can_speak
+from according.reading.speakers.naming.owners import can_speak
 
 # Verbs that give the word on to somebody, in every form: the tree may read them as other words.
 QUOTING = frozenset({"quote", "quotes", "quoted", "cite", "cites", "cited", "quoting", "citing"})
@@ -82,7 +82,7 @@ def quoted_as_saying(sentence: Sentence, token: Token) -> Frame | None:
     # The name of whom X quotes stands between; a long one has a title and an office.
     at = next((i for i in range(token.index - 2, max(-1, token.index - 14), -1) if sentence[i].lower in QUOTING), None)
     end = len(sentence) - 1
-    # "was quoted as saying" has no X: `_verb_frame` reads it.
+    # "was quoted as saying" has no X: `verb_frame` reads it.
     if at is None or token.index + 1 > end or (at and sentence[at - 1].lower in ("was", "were", "been", "is", "are")):
         return None
     outer, inner = _with_preposition(sentence, at), _with_preposition(sentence, token.index - 1)

@@ -4,12 +4,29 @@ The source that "according to" names, and how far it reaches.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from according.language.sentence import Sentence, Token
 from according.reading.grammar.phrases import noun_after, phrase_end
-from according.reading.speakers.claims import TOLL_NOUNS
 from according.reading.speakers.extent import CLAUSE_JOINTS, behind_aside, clause_around, semicolon_before
 from according.reading.speakers.frame import Frame
-from according.reading.speakers.sources import cited_in
+from according.reading.speakers.kinds.claims import TOLL_NOUNS
+from according.reading.speakers.naming.sources import cited_in
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """
+    Who is named behind "according to": the head word of who it is, and the last word of the phrase.
+
+    ``opening`` is the noun by which the phrase was found. ``astray`` says that the tree has lost a part of the name or hung "according"
+    on another word.
+    """
+
+    speaker: int
+    last: int
+    opening: int
+    astray: bool
 
 
 def according_to(sentence: Sentence, token: Token) -> Frame | None:
@@ -22,6 +39,29 @@ def according_to(sentence: Sentence, token: Token) -> Frame | None:
     # "The" and "a" let in "as per the ministry", and "according the ministry" where the "to" has been dropped.
     if to >= len(sentence) or sentence[to].lower not in ("to", "the", "a") or to + 1 >= len(sentence):
         return None
+    source = _find_source(sentence, token)
+    if source is None:
+        return None
+    # "According to Reuters, citing two sources, ..."
+    cited = cited_in(sentence, range(source.last + 1, min(source.last + 3, len(sentence))))
+    via, via_words = cited if cited is not None else (None, None)
+    last = via_words[1] if via_words is not None else source.last
+    named = _run_of(sentence, source.speaker, source.last) if cited is not None else None
+    if source.astray:
+        named = min(source.opening, to + 1), source.last
+    start = _front(sentence, token, source.last)
+    # What stands behind it is told by it too where nothing stands in front, or where a comma or dash takes the clause up again.
+    content = [] if start is None else [(start, token.index - 1)]
+    if last + 2 < len(sentence) - 1 and (start is None or sentence[last + 1].text in (",", "–", "—", "-")):
+        # "According to the monitor, which relies on residents, 28 fighters died": what relies on them is no part of what is told.
+        content.append((max(last + 1, behind_aside(sentence, last + 1) if start is None else 0), len(sentence) - 1))
+    return Frame(token.index, to, source.speaker, tuple(content), "says", "speakers.according-to", token.index, last, via, named=named,
+                 via_named=via_words)  # fmt: skip
+
+
+def _find_source(sentence: Sentence, token: Token) -> Source | None:
+    """Return who is named behind "according to", or ``None``."""
+    to = token.index + 1
     # The tree hangs "according" on the source; where it does not, the next noun is the source.
     speaker = tree = token.head if token.head > to else None
     # "According to spokesman Jan Novak, five died": a head behind the comma is the clause's.
@@ -34,7 +74,14 @@ def according_to(sentence: Sentence, token: Token) -> Frame | None:
     acting = sentence[speaker].pos == "VERB"
     speaker = (noun_after(sentence, speaker + 1) if acting and sentence[speaker].text[:1].isupper() else None) or speaker
     speaker = _publisher(sentence, speaker)
-    last = phrase_end(sentence, speaker)
+    return Source(speaker, phrase_end(sentence, speaker), opening, acting or (tree is not None and tree != opening))
+
+
+def _front(sentence: Sentence, token: Token, last: int) -> int | None:
+    """Return the first word of what is told in front of "according to" whose source ends at ``last``; ``None`` where nothing is."""
+    # "Ten were killed, and according to the agency 22 were hurt": behind a joint it opens a clause of its own.
+    if token.index > 1 and sentence[token.index - 1].lower in CLAUSE_JOINTS and sentence[token.index - 2].text in (",", ";"):
+        return None
     # "The rebels killed 12 soldiers, and [the town, according to the mayor, is now empty]": between two commas and before a verb it
     # stands inside one clause, and answers for no other.
     inside = last + 2 < len(sentence) - 1 and token.index > 0 and sentence[token.index - 1].text == sentence[last + 1].text == ","
@@ -43,27 +90,7 @@ def according_to(sentence: Sentence, token: Token) -> Frame | None:
     opens = max(opens, _aside_of(sentence, token.index), _item_of(sentence, token.index))
     # "Still, according to the mayor, five died": a mere adverb in front is nothing told, so that what follows is the content.
     told = sentence.tokens[opens : token.index]
-    start = opens if any(t.pos in ("VERB", "AUX", "NOUN", "NUM") for t in told) else None
-    if token.index > 1 and sentence[token.index - 1].lower in CLAUSE_JOINTS and sentence[token.index - 2].text in (",", ";"):
-        # "Ten were killed, and according to the agency 22 were hurt": behind a joint it opens a clause of its own.
-        start = None
-    # "According to Reuters, citing two sources, ..."
-    source = cited_in(sentence, range(last + 1, min(last + 3, len(sentence))))
-    speaker_last = last
-    if source is not None:
-        last = source[1][1]
-    # What stands behind it is told by it too where nothing stands in front, or where a comma or dash takes the clause up again.
-    content = [] if start is None else [(start, token.index - 1)]
-    if last + 1 < len(sentence) and (start is None or sentence[last + 1].text in (",", "–", "—", "-")) and last + 2 < len(sentence) - 1:
-        # "According to the monitor, which relies on residents, 28 fighters died": what relies on them is no part of what is told.
-        content.append((max(last + 1, behind_aside(sentence, last + 1) if start is None else 0), len(sentence) - 1))
-    via, words = source if source is not None else (None, None)
-    named = _run_of(sentence, speaker, speaker_last) if source is not None else None
-    # The tree has lost a name that reads as a verb, and one whose head it has put behind the comma.
-    if sentence[opening].pos == "VERB" or (tree is not None and tree != opening):
-        named = min(opening, to + 1), speaker_last
-    return Frame(token.index, to, speaker, tuple(content), "says", "speakers.according-to", token.index, last, via, named=named,
-                 via_named=words)  # fmt: skip
+    return opens if any(t.pos in ("VERB", "AUX", "NOUN", "NUM") for t in told) else None
 
 
 def _publisher(sentence: Sentence, count: int) -> int:

@@ -15,7 +15,7 @@ from according.language.sentence import Sentence, Token
 from according.lexicon import Lexicon
 from according.names.gazetteer import Entry, Gazetteer, fold
 from according.names.nouns import is_event_noun
-from according.reading.settings.place_words import (
+from according.reading.settings.places.place_words import (
     FRAMES,
     GENERICS,
     PRECISION_OF_GENERIC,
@@ -32,7 +32,7 @@ from according.reading.settings.place_words import (
     phrase_case,
     words_of,
 )  # fmt: skip
-from according.reading.settings.unnamed import find_common, find_lands
+from according.reading.settings.places.unnamed import find_common, find_lands
 
 # A word that the parser takes for no name is a place from this population on.
 TOWN_SURE = 500_000

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import defaultdict
 
 from according.reading.context import Context, Found
-from according.reading.found_counts import who_says
 
 # "the 37 dead", "those five": what is pointed at has been told of. "The other 37", "the first 37" are others.
 POINTS_BACK = frozenset({"the", "those", "these", "all"})
@@ -61,5 +60,5 @@ def _points_back(context: Context, found: Found) -> bool:
 
 def _may_be_one_voice(context: Context, known: Found, found: Found) -> bool:
     """Say whether two counts may have one speaker: what two speakers each say is said twice, and no restatement."""
-    speakers = [who_says(context, c.sentence, c.candidate) for c in (known, found)]
+    speakers = [context.who_says(c.sentence, c.candidate) for c in (known, found)]
     return not speakers[0] or not speakers[1] or not speakers[0].isdisjoint(speakers[1])

@@ -12,8 +12,8 @@ from math import log10
 
 from according.language.sentence import Sentence
 from according.names.gazetteer import Entry, Gazetteer, fold
-from according.reading.settings.place_names import name_key
-from according.reading.settings.place_words import PlaceMention
+from according.reading.settings.places.place_names import name_key
+from according.reading.settings.places.place_words import PlaceMention
 from according.reading.weights import Weights
 
 GAZETTEER_KINDS = {"country": "C", "region": "AZ", "city": "P"}

@@ -1,0 +1,1 @@
+"""Whom a number counts, and who did it."""
