@@ -269,6 +269,13 @@ class Ledger(Protocol):
     def places_called(self, words: str, limit: int) -> Sequence[tuple[str, str | None]]:
         """Return up to ``limit`` places by their folded names, in which all the words begin a word, each with its country's code."""
 
+    def places(self, words: str, limit: int, *, after: tuple[str, str] = ("", "")) -> Sequence[tuple[str, str | None]]:
+        """
+        Return up to ``limit`` places in whose folded names all the words begin a word, each with its country's code, in order of both.
+
+        ``after`` is the place behind which the list begins, with an empty code where no country is known.
+        """
+
     def file_ruling(self, ruling: Ruling) -> str:
         """File a ruling and return its id; a ruling on an id that is not in the ledger raises LedgerError."""
 

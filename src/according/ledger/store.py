@@ -284,6 +284,11 @@ class SqlLedger:
         with self._door.reading() as connection:
             return named.places_called(connection, wanted, limit) if wanted else []
 
+    def places(self, words: str, limit: int, *, after: tuple[str, str] = ("", "")) -> Sequence[tuple[str, str | None]]:
+        """Return the places whose names hold some words and that come after one, with their countries."""
+        with self._door.reading() as connection:
+            return named.list_places(connection, phrases(words), limit, after)
+
     # -- grouping --------------------------------------------------------------------------------------------------
 
     def ungrouped(self, limit: int) -> Sequence[FiledFigure]:
