@@ -202,6 +202,9 @@ class Ledger(Protocol):
     def statement(self, id: str) -> str | None:
         """Return the whole id of the one statement of a newest reading whose id begins as given (six digits or more), or ``None``."""
 
+    def count_on(self, ids: Iterable[str]) -> int:
+        """Count the figures of newest readings that have one of some whole ids, or stand in a statement that has one."""
+
     def reports(self) -> Iterator[Filing]:
         """Yield every report's first filing, in the order of filing."""
 

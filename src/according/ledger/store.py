@@ -112,8 +112,7 @@ class SqlLedger:
 
     def file_ruling(self, ruling: Ruling) -> str:
         """File a ruling and return its id."""
-        with self._door.writing() as connection:
-            return rulings.file_ruling(connection, ruling, self.clock())
+        return self.file_rulings([ruling])[0]
 
     def file_rulings(self, made: Iterable[Ruling], *, seen: Mapping[str, frozenset[str]] | None = None) -> Sequence[str]:
         """File rulings in one transaction, all of them or none, and return their ids."""
@@ -168,6 +167,11 @@ class SqlLedger:
         """Return the whole id of the one statement of a newest reading whose id begins as given, or ``None``."""
         with self._door.reading() as connection:
             return finder.statement(connection, id)
+
+    def count_on(self, ids: Iterable[str]) -> int:
+        """Count the figures that have one of some ids, or stand in a statement that has one."""
+        with self._door.reading() as connection:
+            return finder.count_on(connection, sorted(set(ids)))
 
     def rulings(self, *, known_at: datetime | None = None) -> Sequence[Ruling]:
         """Return all rulings, in the order of filing."""
@@ -264,9 +268,8 @@ class SqlLedger:
 
     def speakers_called(self, words: str, limit: int) -> Sequence[str]:
         """Return what speakers are called whose names hold some words."""
-        wanted = phrases(words)
         with self._door.reading() as connection:
-            return named.speakers_called(connection, wanted, limit) if wanted else []
+            return named.speakers_called(connection, phrases(words), limit)
 
     def speakers(self, words: str, limit: int, *, after: str = "") -> Sequence[tuple[str, int]]:
         """Return what speakers are called whose names hold some words and come after a name, each with its statements' number."""
@@ -280,9 +283,8 @@ class SqlLedger:
 
     def places_called(self, words: str, limit: int) -> Sequence[tuple[str, str | None]]:
         """Return the places whose names hold some words, with their countries."""
-        wanted = phrases(words)
         with self._door.reading() as connection:
-            return named.places_called(connection, wanted, limit) if wanted else []
+            return named.places_called(connection, phrases(words), limit)
 
     def places(self, words: str, limit: int, *, after: tuple[str, str] = ("", "")) -> Sequence[tuple[str, str | None]]:
         """Return the places whose names hold some words and that come after one, with their countries."""

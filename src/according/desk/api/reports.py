@@ -32,10 +32,10 @@ from according.desk.tray import READING_TURN
 from according.exports.objects.events import event_object
 from according.exports.objects.evidence import evidence_object
 from according.exports.objects.finds import filing_object, found_object, matches_object
-from according.exports.objects.readings import Object, to_object
+from according.exports.objects.readings import Object, iso_day, to_object
 from according.intake.text import Options
 from according.ledger.finding.latest import mark_of
-from according.services.browsing.matches import Matches, find_matches
+from according.services.browsing.matches import MatchedEvent, Matches, find_matches
 from according.services.browsing.recent import read_mark, write_mark
 from according.services.browsing.spoken import page_speakers
 from according.services.evidence import find_evidence
@@ -140,8 +140,14 @@ def read(sent: Unread) -> Response:
 
 def write_matches(found: Matches) -> Object:
     """Return what was found as an object."""
-    events = [{**event_object(one.event), "figure": one.figure} for one in found.events]
+    # Numbers that an event's own page does not have would be told of it elsewhere.
+    events = [{**event_object(one.event), "figure": one.figure} if one.whole else _told_object(one) for one in found.events]
     return matches_object(found.words, events, found.reports, found.statements, found.speakers, found.places)
+
+
+def _told_object(found: MatchedEvent) -> Object:
+    first, last = found.event.told
+    return {"figure": found.figure, "title": found.event.title, "told": {"from": iso_day(first), "to": iso_day(last)}}
 
 
 def every_report(desk: Desk) -> Iterator[Object]:

@@ -62,6 +62,18 @@ def count(connection: Connection, query: Query, search: Search) -> int:
     return sum(connection.execute(select(func.count()).select_from(fitting(part, search).subquery())).scalar_one() for part in parts(query))
 
 
+def count_on(connection: Connection, ids: Sequence[str]) -> int:
+    """Count the figures of newest readings that have one of some ids, or stand in a statement that has one."""
+    found = set[int]()
+    for at in range(0, len(ids), IDS_TOGETHER):
+        some = ids[at : at + IDS_TOGETHER]
+        held = figures.c.statement.in_(select(statements.c.number).where(statements.c.id.in_(some)))
+        # One query for each, which can use its index; both together ("or") could not.
+        for of in (figures.c.id.in_(some), held):
+            found.update(connection.execute(select(figures.c.number).where(of, newest(figures.c.reading))).scalars())
+    return len(found)
+
+
 def parts(query: Query) -> Iterator[Query]:
     """Cut a query for more figures or reports than one statement may name into several."""
     # Once at least: without ids the other fields alone ask.

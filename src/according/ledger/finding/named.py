@@ -18,6 +18,8 @@ COUNTED_MOST = 100
 
 def speakers_called(connection: Connection, wanted: Sequence[Phrase], limit: int) -> list[str]:
     """Return what speakers are called in whose names, or the words for them, all phrases stand."""
+    if not wanted:
+        return []
     # The shortest first: who looks for "army" means the army before the army's spokesman in a town.
     query = select(CALLED).where(_holding(wanted)).group_by(CALLED).order_by(func.length(CALLED), CALLED).limit(limit)
     return [name for name in connection.execute(query).scalars() if name]
@@ -50,6 +52,8 @@ def _count_statements(connection: Connection, name: str) -> int:
 
 def places_called(connection: Connection, wanted: Sequence[Phrase], limit: int) -> list[tuple[str, str | None]]:
     """Return the places in whose names all phrases begin a word, each as its folded name and its country's code, the shortest first."""
+    if not wanted:
+        return []
     name = places.c.name
     query = select(name, places.c.country).where(_beginning(wanted)).group_by(name, places.c.country)
     rows = connection.execute(query.order_by(func.length(name), name, places.c.country).limit(limit))

@@ -10,7 +10,8 @@ from according.reckoning.corrections import correct_figures
 from according.reckoning.events.event import Event
 from according.records import Filing, Query
 from according.services.ask import Asked
-from according.services.browsing.recent import form_around, reckon_event
+from according.services.browsing.recent import form_around, is_small, reckon_event
+from according.services.events import find_event
 from according.statement import Statement
 
 # Of each kind so many are found; whoever wants more asks for more words.
@@ -22,10 +23,16 @@ FIGURES_MATCHED = 60
 
 @dataclass(frozen=True, slots=True)
 class MatchedEvent:
-    """An event that the words fit, and one of its figures, by which it is found again."""
+    """
+    An event that the words fit, and one of its figures, by which it is found again.
+
+    ``whole`` says that it was reckoned from all of its reports, and not from those alone that were found and what stands beside them: then
+    its numbers are those of its own page.
+    """
 
     event: Event
     figure: str
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,4 +87,9 @@ def _events(ledger: Ledger, words: str, reports: tuple[str, ...]) -> tuple[Match
         if told:
             ranked.append((len(wanted & held), len(occurrence.figures), told[0].id, occurrence))
     ranked.sort(key=lambda one: one[:3], reverse=True)
-    return tuple(MatchedEvent(reckon_event(asked, one, questions, None), figure) for *_, figure, one in ranked[:EVENTS_MATCHED])
+    # In a large ledger it takes half a second to follow an event to its ends: there its numbers are left to its own page.
+    if is_small(ledger):
+        found_whole = (MatchedEvent(find_event(ledger, figure, Query()).event, figure) for _, _, figure, _ in ranked[:EVENTS_MATCHED])
+        # What the reports found hold of one event may have looked like two.
+        return tuple({one.event.id: one for one in found_whole}.values())
+    return tuple(MatchedEvent(reckon_event(asked, one, questions, None), figure, False) for _, _, figure, one in ranked[:EVENTS_MATCHED])
