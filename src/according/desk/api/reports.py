@@ -35,7 +35,8 @@ from according.exports.objects.finds import filing_object, found_object, matches
 from according.exports.objects.readings import Object, iso_day, to_object
 from according.intake.text import Options
 from according.ledger.finding.latest import mark_of
-from according.services.browsing.matches import MatchedEvent, Matches, find_matches
+from according.services.browsing.holding import Holding
+from according.services.browsing.matches import Matches, find_matches
 from according.services.browsing.recent import read_mark, write_mark
 from according.services.browsing.spoken import page_speakers
 from according.services.evidence import find_evidence
@@ -145,7 +146,7 @@ def write_matches(found: Matches) -> Object:
     return matches_object(found.words, events, found.reports, found.statements, found.speakers, found.places)
 
 
-def _told_object(found: MatchedEvent) -> Object:
+def _told_object(found: Holding) -> Object:
     first, last = found.event.told
     return {"figure": found.figure, "title": found.event.title, "told": {"from": iso_day(first), "to": iso_day(last)}}
 

@@ -69,7 +69,7 @@ def page_events(
     ``before`` is the ``after`` of the page before. An event stands on the page of its latest fitting figure alone.
     """
     asked = Asked(ledger, query)
-    found = _small(asked, before) if is_small(ledger) else _large(asked, limit * FIGURES_AN_EVENT, before)
+    found = whole_occurrences(asked, before) if is_small(ledger) else _large(asked, limit * FIGURES_AN_EVENT, before)
     listed: list[Listed] = []
     for latest, occurrence, questions in found:
         if occurrence is None:
@@ -144,7 +144,7 @@ def is_small(ledger: Ledger) -> bool:
     return len(groups) + waiting <= WHOLE_MOST and ledger.count_members(groups) + waiting <= WHOLE_MOST
 
 
-def _small(asked: Asked, before: Mark | None) -> Iterator[Found]:
+def whole_occurrences(asked: Asked, before: Mark | None) -> Iterator[Found]:
     """Yield the events of a small ledger behind a mark, in order, each as it is found by one of its figures."""
     # Without the filters, for an event is shown whole.
     every = Asked(asked.ledger, Query(known_at=asked.query.known_at))
