@@ -1,4 +1,4 @@
-"""A figure's fields and rulings on them in plain words, beside the codebook's own terms."""
+"""A figure's fields and rulings on them in plain words, for whoever does not know their names in files."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from according.exports.words.readings import visible
 from according.names.countries import country_names
 from according.reckoning.questions.labels import HAPPENED
-from according.records import RulingKind
+from according.records import Ruling, RulingKind
 
-# What each field that can be corrected is called by whoever has not read the codebook.
+# What each field that can be corrected is called on pages.
 FIELD_WORDS: Mapping[str, str] = {
     "low": "lowest number", "high": "highest number", "bound": "how it is put", "unit": "what is counted", "measure": "what happened",
     "population": "who is counted", "kind": "kind of people", "country": "their country", "perpetrator": "who did it", "place": "where",
@@ -38,11 +38,19 @@ RULING_WORDS: Mapping[RulingKind, str] = {
 }  # fmt: skip
 
 
+def ruling_words(ruling: Ruling) -> str:
+    """Return what a ruling says, in plain words: "corrected, lowest number: 12,345"; of the figures that it is on nothing is told."""
+    words = RULING_WORDS[ruling.kind]
+    if ruling.field is not None:
+        words += f", {FIELD_WORDS.get(ruling.field, visible(ruling.field))}: {value_words(ruling.field, ruling.value)}"
+    return words if ruling.undoes is None else f"takes back: {words}"
+
+
 def choice_words(field: str, value: str) -> str:
     """
     Return one of the values that a field may have in plain words.
 
-        >>> choice_words("counting", "running"), choice_words("measure", "killed_or_wounded")
+        >>> choice_words("counting", "running"), choice_words("measure", "casualties")
         ('a total so far', 'killed or wounded')
     """
     if field == "measure":
