@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -19,7 +19,7 @@ from according.ledger.database import backups
 from according.ledger.database.connection import Door
 from according.ledger.finding import blocks, finder, inventory, latest, named, raws, reports
 from according.ledger.finding import groups as grouping
-from according.ledger.finding.editions import find_replaced, find_stand
+from according.ledger.finding.editions import find_stand
 from according.ledger.finding.history import editions_of, reading_called, readings_of, report_called
 from according.ledger.finding.search import phrases, search_of
 from according.ledger.partings import SqlPartings
@@ -28,7 +28,7 @@ from according.ledger.watch_list import SqlWatchList
 from according.ledger.writing import rulings
 from according.ledger.writing.decisions import Arrival, Outcome, decide, fetched_from
 from according.ledger.writing.readings import Filer, find_shelves
-from according.records import ID_SHORTEST, Contents, Edition, FiledFigure, FiledReading, Filing, Mark, Query, Receipt, Ruling
+from according.records import Contents, Edition, FiledFigure, FiledReading, Filing, Mark, Query, Receipt, Ruling
 from according.report import Raw, Report
 from according.statement import Measure, Problem, Reading, Statement
 
@@ -149,15 +149,8 @@ class SqlLedger:
 
     def replaced_figure(self, id: str) -> tuple[FiledFigure, str] | None:
         """Return one figure of an earlier text of a page, with the report of the text that came in its place, or ``None``."""
-        if len(id) < ID_SHORTEST:
-            return None
         with self._door.reading() as connection:
-            found = find_replaced(connection, id)
-            for row in found if len({row.id for row in found}) == 1 else ():
-                # As it was known right before the later text came; a reading that was not the newest then is passed over.
-                for figure in finder.Loader(connection, row.filed - timedelta(microseconds=1)).load([row.number]):
-                    return figure, row.report
-        return None
+            return finder.replaced_figure(connection, id)
 
     def figure_measures(self) -> Iterator[tuple[str, Measure]]:
         """Yield the id and the measure of every figure of a newest reading, in no order."""

@@ -35,7 +35,7 @@ from according.services.people.correcting import (
     join_speakers,
     split_speakers,
 )
-from according.services.people.joining import Beside, find_beside
+from according.services.people.joinable import Beside, find_beside
 from according.services.people.review import Item, Queue, find_mates, find_queue, own_doubts
 
 router = APIRouter(include_in_schema=False)
