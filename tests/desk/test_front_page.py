@@ -17,8 +17,11 @@ def test_front_page(watched: Watched) -> None:
     assert page.locator("#main a[href^='/events/']").count() > 0
     assert page.locator("#main a[href^='/figures/']").count() > 0
     assert page.locator("#main a[href^='/reports/']").count() > 0
-    assert "wait for review" in page.locator("#main").inner_text()
+    waiting = page.get_by_role("link", name="wait for review").inner_text().partition(" ")[0]
     watched.look_all("front")
+    # As many as the queue itself holds.
+    page.get_by_role("link", name="wait for review").click()
+    assert page.locator(".queue ol li").count() == int(waiting)
 
 
 def test_contradictions_lead_to_where_they_stand(watched: Watched) -> None:

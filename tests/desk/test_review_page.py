@@ -11,6 +11,7 @@ from browsing import Watched
 from playwright.sync_api import expect
 
 from according.records import Query
+from according.services.browsing.recent import page_events
 from according.services.people.review import find_queue
 
 
@@ -58,25 +59,55 @@ def test_a_correction_by_keys(watched: Watched, ledger: Any) -> None:
     page.locator("#why-correct").fill("the text says so")
     watched.look_all("review-correcting")
     page.keyboard.press("Enter")
-    expect(page.locator(".just")).to_contain_text("low = 12345")
+    expect(page.locator(".just")).to_contain_text("lowest number: 12,345")
     assert {(made.field, made.value) for made in ledger.rulings()} == {("low", 12345), ("high", 12345)}
     watched.open(f"/review?figure={figure}")
-    assert "read as 4700" in page.locator(".values").inner_text()
+    assert "read as 4,700" in page.locator(".values").inner_text()
     watched.look_all("review-corrected")
     page.get_by_role("button", name=re.compile("Take back")).first.click()
     expect(page.locator(".just")).to_contain_text("takes back")
+    # What was taken back is not offered to be taken back.
+    expect(page.locator("#undo")).to_have_count(0)
 
 
 def test_from_a_report_to_the_correction_and_to_the_corrected_event(watched: Watched) -> None:
     figure = open_first(watched)
     page = watched.open(f"/figures/{figure}")
     page.locator(f'a[href="/review?figure={figure}#correct"]').click()
-    page.locator("#to-speakers").fill("the harbour master")
+    page.locator("#to-speakers-1").fill("the harbour master")
+    page.locator("#to-speakers-2").fill("his [deputy]")
     page.locator("#why-correct").fill("the text names another")
     page.get_by_role("button", name="File the correction").click()
     page.get_by_role("link", name="See its event now").click()
     assert page.url.endswith(f"/events/{figure}")
-    assert "the harbour master" in page.locator(f"#r-{figure}").text_content()
+    assert "the harbour master, citing his [deputy]" in page.locator(f"#r-{figure}").text_content()
+    page.goto(f"{watched.address}/rulings")
+    row = page.locator("table tbody tr").first.inner_text()
+    assert "corrected, who says so: the harbour master, citing his [deputy]" in row
+    assert "“4,700” wounded · North Korean soldiers, the harbour master" in row
+    assert page.locator(f'table a[href="/events/{figure}"]').inner_text().startswith("North Korean soldiers killed")
+
+
+def test_an_event_is_joined_with_one_that_is_named(plain: Watched, ledger: Any) -> None:
+    [one, other] = page_events(ledger, Query()).events
+    page = plain.open(f"/events/{one.figure}")
+    page.get_by_role("link", name="Join it with this one").click()
+    page.locator("#pair summary").click()
+    offered = page.locator("#pair label", has=page.locator("input[name=other]")).first.inner_text()
+    assert other.event.title[:20] in offered
+    assert re.search(r"\d{4} · \d+ reports?$", offered.strip())
+    # Any other is found by its words.
+    page.locator("#find").fill("no such words")
+    page.get_by_role("button", name="Look").click()
+    assert "No other event holds these words" in page.locator("#pair").inner_text()
+    page.locator("#find").fill("Kursk")
+    page.get_by_role("button", name="Look").click()
+    page.locator("#pair input[name=other]").first.check()
+    page.locator("#why-event").fill("one campaign")
+    page.get_by_role("button", name="Join the two events").click()
+    assert ledger.rulings()[-1].kind == "same-event"
+    [joined] = page_events(ledger, Query()).events
+    assert {filing.id for filing in joined.event.reports} >= {filing.id for filing in other.event.reports}
 
 
 def test_keys_can_be_switched_off(watched: Watched, ledger: Any) -> None:
@@ -108,8 +139,7 @@ def test_without_scripts(plain: Watched, ledger: Any) -> None:
     page.get_by_role("button", name=re.compile("Undo")).click()
     assert [made.undoes for made in ledger.rulings()] == [None, ruling.id]
     page.locator("#pair summary").click()
-    mate = page.locator("input[name=other]").first
-    mate.check()
+    page.locator("form", has=page.locator("#why-pair")).locator("input[name=other]").first.check()
     page.locator("#why-pair").fill("one blast")
     page.get_by_role("button", name="Same origin", exact=True).click()
     assert ledger.rulings()[-1].kind == "same-origin"

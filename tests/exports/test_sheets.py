@@ -56,6 +56,16 @@ def test_a_file_says_what_it_is() -> None:
     assert "\n" not in about
 
 
+@pytest.mark.parametrize("words", ["Fire, killed", 'a "quoted" word', "two\r\nlines", "x,=1+1", "x;@SUM(A1)", "x\t,\u2028-1", ",;,", ""])
+def test_what_a_file_is_stands_on_one_unquoted_line(words: str) -> None:
+    about = About(f"event 1f: {words}", "3-4-0", datetime(2025, 2, 1, tzinfo=UTC), {"place": words, "measure": words})
+    first, rest = "".join(csv_file([{"a": "b"}], about)).split("\r\n", 1)
+    assert first.startswith("# According")
+    assert not set(first) & set('",\r\n\t')
+    assert not any(piece.lstrip()[:1] in ("=", "+", "-", "@") for piece in first.split(";"))
+    assert rest == "a\r\nb\r\n"
+
+
 def test_geojson_says_how_far_a_place_reaches() -> None:
     feature = feature_object({"title": "x", "latitude": 51.7, "longitude": 36.2, "precision": "region"})
     assert feature["geometry"] == {"type": "Point", "coordinates": [36.2, 51.7]}

@@ -94,3 +94,7 @@ def test_speakers_and_places_by_words_of_their_names(ledger: SqlLedger) -> None:
     assert ledger.places_called("city", 10) == [("gaza city", "PS")]
     assert ledger.places_called("aza", 10) == []
     assert ledger.places_called("kursk", 10) == [("kursk", "RU")]
+    assert ledger.places("", 10) == [("gaza city", "PS"), ("kursk", "RU")]
+    assert ledger.places("", 1, after=("gaza city", "PS")) == [("kursk", "RU")]
+    assert ledger.places("", 10, after=("kursk", "")) == [("kursk", "RU")]
+    assert ledger.places("city", 10, after=("gaza city", "PS")) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from test_ask import report
 from according.errors import RequestError
 from according.ledger.finding.latest import mark_of
 from according.ledger.store import SqlLedger
+from according.ledger.versions import Versions
 from according.records import Query
 from according.services.browsing import recent
 from according.services.browsing.changed import changed_events
@@ -21,6 +23,7 @@ from according.services.browsing.unruled import count_unruled
 from according.services.events import find_event, list_events
 from according.services.group import group_figures
 from according.services.judge import file_rulings
+from according.services.people.review import find_queue
 
 MINISTRY = "Russia's Ministry of Health"
 
@@ -125,6 +128,19 @@ def test_words_are_looked_for_in_every_kind(ledger: SqlLedger) -> None:
     assert find_matches(ledger, "killed", limit=1).more == {"reports", "statements"}
 
 
+def test_an_event_that_is_found_has_the_numbers_of_its_own_page(ledger: SqlLedger, monkeypatch: pytest.MonkeyPatch) -> None:
+    ledger.add(make_reading(draft(12, "miners", counting="running", speaker=MINISTRY), before="A shaft."))
+    ledger.add(make_reading(draft(30, "miners", counting="running", speaker=MINISTRY), published=DAY + timedelta(days=1)))
+    group_figures(ledger)
+    [found] = find_matches(ledger, "shaft").events
+    assert (found.whole, found.event) == (True, find_event(ledger, found.figure, Query()).event)
+    assert len(found.event.reports) == 2
+    # Where following it would take too long, nothing is said of its numbers.
+    monkeypatch.setattr(recent, "WHOLE_MOST", 0)
+    [partly] = find_matches(ledger, "shaft").events
+    assert (partly.whole, partly.figure) == (False, found.figure)
+
+
 def test_figures_wait_until_somebody_rules(ledger: SqlLedger) -> None:
     ledger.add(make_reading(draft(12), draft(30, "miners")))
     [one, other] = ledger.find(Query())
@@ -133,3 +149,15 @@ def test_figures_wait_until_somebody_rules(ledger: SqlLedger) -> None:
     assert count_unruled(ledger, ledger.contents()) == 1
     file_rulings(ledger, "reject", other.id, [], who="A. Reader", why="it does not say so")
     assert count_unruled(ledger, ledger.contents()) == 0
+
+
+def test_as_many_wait_as_the_queue_holds(ledger: SqlLedger) -> None:
+    read = make_reading(draft(12), draft(30, "miners"))
+    ledger.add(replace(read, statements=read.statements[:1]))
+    # Read anew: the figures of the reading before are still in the ledger.
+    ledger.add(read, versions=Versions("9.9", "model-9", "lexicon-9"))
+    ledger.add(make_reading(draft(7, "guards"), published=DAY + timedelta(days=1)))
+    assert count_unruled(ledger, ledger.contents()) == len(find_queue(ledger).items) == 3
+    # A statement stands for its figures.
+    file_rulings(ledger, "reject", ledger.find(Query())[0].statement.id, [], who="A. Reader", why="another said so")
+    assert count_unruled(ledger, ledger.contents()) == len(find_queue(ledger).items) == 2

@@ -88,6 +88,11 @@ def said_on(filed: FiledFigure, counting: Counting) -> date | None:
     return day_of(filed) if counting == "running" else filed.filing.published
 
 
+def course_day(filed: FiledFigure, counting: Counting) -> date | None:
+    """Return the day of a figure in the course of its count: that of its telling, else that it speaks for; of a total always the latter."""
+    return said_on(filed, counting) or day_of(filed)
+
+
 def days_between(one: Stretch, other: Stretch) -> int:
     """Return how many days two stretches lie apart: 1 from Monday to Tuesday, 0 where they meet or may meet."""
     # A stretch that is open to one side reaches as far as it must to meet the other.

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from according.comparing.days import course_day
 from according.desk.charts.course import NARROW, WIDE, Course, lay_out
-from according.desk.charts.marks import day_told, find_marks, source_of
+from according.desk.charts.marks import find_marks, source_of
 from according.exports.words.events import best_is, change_words, measure_words
 from according.exports.words.readings import said_by, visible
 from according.exports.words.reckonings import left_out_by, range_cells, side_rows
@@ -163,7 +164,7 @@ def _told(item: Weighed, by_id: Mapping[str, Weighed], reckoning: Reckoning, tel
     return Told(
         id=item.id,
         report=filed.filing.id,
-        day=day_told(item, reckoning),
+        day=course_day(item.filed, reckoning.question.kind),
         before=before,
         words=words,
         after=after,

@@ -17,6 +17,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from according.desk.desk import desk_of
 from according.desk.entering.seals import Sealed, seal_of
+from according.exports.words.fields import ruling_words
 from according.exports.words.readings import said_by, visible, visible_lines
 from according.exports.words.reckonings import count, file_name, number, span
 from according.exports.words.values import days_words
@@ -41,8 +42,8 @@ def _environment() -> Environment:
     )
     environment.filters |= {
         "count": count, "dated": write_days_out, "day": write_day, "folded": fold_lines, "indented": write_indented,
-        "minute": write_minute, "number": number, "said_by": said_by, "short": short, "span": span, "title_of": title_of,
-        "visible": visible, "visible_lines": visible_lines, "web": web_address,
+        "minute": write_minute, "number": number, "ruled": ruling_words, "said_by": said_by, "short": short, "span": span,
+        "title_of": title_of, "visible": visible, "visible_lines": visible_lines, "web": web_address,
     }  # fmt: skip
     environment.globals |= {"days": days_words, "rooms": ROOMS, "seal_of": seal_of, "static": static_address, "version": __version__}
     return environment

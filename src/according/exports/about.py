@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -33,7 +32,6 @@ def about_object(about: About) -> dict[str, Any]:
 
 
 def about_words(about: About) -> str:
-    """Return what a file says of itself on one line."""
-    # As JSON, so that a filter's words can end neither the line nor the list.
-    filters = json.dumps(dict(about.filters), ensure_ascii=False) if about.filters else "none"
+    """Return what a file says of itself in a line; a filter's words stand in it as they are."""
+    filters = ", ".join(f"{name} = {value}" for name, value in about.filters.items()) or "none"
     return f"According {__version__}; {about.what}; filters: {filters}; ledger revision {about.revision}; made {about.made:%Y-%m-%dT%H:%MZ}"

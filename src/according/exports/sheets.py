@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from according.exports.about import About, about_words
@@ -31,11 +32,17 @@ def csv_line(row: Mapping[str, Cell]) -> str:
 
 def csv_file(rows: Iterable[Mapping[str, Cell]], about: About) -> Iterator[str]:
     """Yield the lines of a file, each with its end: what it is, the headings of the first row, and the rows, which have the same keys."""
-    yield _join([f"# {about_words(about)}"]) + _END
+    yield f"# {_write_remark(about_words(about))}" + _END
     for at, row in enumerate(rows):
         if at == 0:
             yield _join(row) + _END
         yield csv_line(row) + _END
+
+
+def _write_remark(text: str) -> str:
+    """Return a text as a line that no program takes for more than one cell, for quoted cells or for a formula."""
+    pieces = re.split(r"[,;]", " ".join(text.replace('"', "'").split()))
+    return "; ".join(_write_cell(piece.strip()) for piece in pieces if piece.strip())
 
 
 def _join(cells: Iterable[str]) -> str:

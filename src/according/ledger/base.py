@@ -101,6 +101,9 @@ class Ledger(Protocol):
     def statement(self, id: str) -> str | None:
         """Return the whole id of the one statement of a newest reading whose id begins as given (six digits or more), or ``None``."""
 
+    def count_on(self, ids: Iterable[str]) -> int:
+        """Count the figures of newest readings that have one of some whole ids, or stand in a statement that has one."""
+
     def reports(self) -> Iterator[Filing]:
         """Yield every report's first filing, in the order of filing."""
 
@@ -167,6 +170,13 @@ class Ledger(Protocol):
 
     def places_called(self, words: str, limit: int) -> Sequence[tuple[str, str | None]]:
         """Return up to ``limit`` places by their folded names, in which all the words begin a word, each with its country's code."""
+
+    def places(self, words: str, limit: int, *, after: tuple[str, str] = ("", "")) -> Sequence[tuple[str, str | None]]:
+        """
+        Return up to ``limit`` places in whose folded names all the words begin a word, each with its country's code, in order of both.
+
+        ``after`` is the place behind which the list begins, with an empty code where no country is known.
+        """
 
     def file_ruling(self, ruling: Ruling) -> str:
         """File a ruling and return its id; a ruling on an id that is not in the ledger raises LedgerError."""

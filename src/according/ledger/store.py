@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -19,7 +19,7 @@ from according.ledger.database import backups
 from according.ledger.database.connection import Door
 from according.ledger.finding import blocks, finder, inventory, latest, named, raws, reports
 from according.ledger.finding import groups as grouping
-from according.ledger.finding.editions import find_replaced, find_stand
+from according.ledger.finding.editions import find_stand
 from according.ledger.finding.history import editions_of, reading_called, readings_of, report_called
 from according.ledger.finding.search import phrases, search_of
 from according.ledger.partings import SqlPartings
@@ -28,7 +28,7 @@ from according.ledger.watch_list import SqlWatchList
 from according.ledger.writing import rulings
 from according.ledger.writing.decisions import Arrival, Outcome, decide, fetched_from
 from according.ledger.writing.readings import Filer, find_shelves
-from according.records import ID_SHORTEST, Contents, Edition, FiledFigure, FiledReading, Filing, Mark, Query, Receipt, Ruling
+from according.records import Contents, Edition, FiledFigure, FiledReading, Filing, Mark, Query, Receipt, Ruling
 from according.report import Raw, Report
 from according.statement import Measure, Problem, Reading, Statement
 
@@ -113,8 +113,7 @@ class SqlLedger:
 
     def file_ruling(self, ruling: Ruling) -> str:
         """File a ruling and return its id."""
-        with self._door.writing() as connection:
-            return rulings.file_ruling(connection, ruling, self.clock())
+        return self.file_rulings([ruling])[0]
 
     def file_rulings(self, made: Iterable[Ruling], *, seen: Mapping[str, frozenset[str]] | None = None) -> Sequence[str]:
         """File rulings in one transaction, all of them or none, and return their ids."""
@@ -150,15 +149,8 @@ class SqlLedger:
 
     def replaced_figure(self, id: str) -> tuple[FiledFigure, str] | None:
         """Return one figure of an earlier text of a page, with the report of the text that came in its place, or ``None``."""
-        if len(id) < ID_SHORTEST:
-            return None
         with self._door.reading() as connection:
-            found = find_replaced(connection, id)
-            for row in found if len({row.id for row in found}) == 1 else ():
-                # As it was known right before the later text came; a reading that was not the newest then is passed over.
-                for figure in finder.Loader(connection, row.filed - timedelta(microseconds=1)).load([row.number]):
-                    return figure, row.report
-        return None
+            return finder.replaced_figure(connection, id)
 
     def figure_measures(self) -> Iterator[tuple[str, Measure]]:
         """Yield the id and the measure of every figure of a newest reading, in no order."""
@@ -169,6 +161,11 @@ class SqlLedger:
         """Return the whole id of the one statement of a newest reading whose id begins as given, or ``None``."""
         with self._door.reading() as connection:
             return finder.statement(connection, id)
+
+    def count_on(self, ids: Iterable[str]) -> int:
+        """Count the figures that have one of some ids, or stand in a statement that has one."""
+        with self._door.reading() as connection:
+            return finder.count_on(connection, sorted(set(ids)))
 
     def rulings(self, *, known_at: datetime | None = None) -> Sequence[Ruling]:
         """Return all rulings, in the order of filing."""
@@ -265,9 +262,8 @@ class SqlLedger:
 
     def speakers_called(self, words: str, limit: int) -> Sequence[str]:
         """Return what speakers are called whose names hold some words."""
-        wanted = phrases(words)
         with self._door.reading() as connection:
-            return named.speakers_called(connection, wanted, limit) if wanted else []
+            return named.speakers_called(connection, phrases(words), limit)
 
     def speakers(self, words: str, limit: int, *, after: str = "") -> Sequence[tuple[str, int]]:
         """Return what speakers are called whose names hold some words and come after a name, each with its statements' number."""
@@ -281,9 +277,13 @@ class SqlLedger:
 
     def places_called(self, words: str, limit: int) -> Sequence[tuple[str, str | None]]:
         """Return the places whose names hold some words, with their countries."""
-        wanted = phrases(words)
         with self._door.reading() as connection:
-            return named.places_called(connection, wanted, limit) if wanted else []
+            return named.places_called(connection, phrases(words), limit)
+
+    def places(self, words: str, limit: int, *, after: tuple[str, str] = ("", "")) -> Sequence[tuple[str, str | None]]:
+        """Return the places whose names hold some words and that come after one, with their countries."""
+        with self._door.reading() as connection:
+            return named.list_places(connection, phrases(words), limit, after)
 
     # -- grouping --------------------------------------------------------------------------------------------------
 

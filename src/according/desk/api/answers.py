@@ -52,6 +52,7 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
 }
 NONE_SUCH: dict[int | str, dict[str, Any]] = {404: _problem("The ledger has nothing of this id.")}
 A_PAGE: dict[int | str, dict[str, Any]] = {200: {"model": Items, "content": {LINES: {"schema": {"type": "string"}}}}}
+A_LIST: dict[int | str, dict[str, Any]] = {200: {"model": Items}}
 STREAM: dict[int | str, dict[str, Any]] = {200: {"description": "Lines.", "content": {LINES: {"schema": {"type": "string"}}}}}
 AN_OBJECT: dict[int | str, dict[str, Any]] = {
     200: {"description": "The object.", "content": {"application/json": {"schema": {"type": "object"}}}},

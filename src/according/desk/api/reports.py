@@ -10,6 +10,7 @@ from fastapi.exceptions import HTTPException
 from pydantic import BaseModel, Field
 
 from according.desk.api.answers import (
+    A_LIST,
     A_PAGE,
     AN_OBJECT,
     NONE_SUCH,
@@ -31,11 +32,13 @@ from according.desk.tray import READING_TURN
 from according.exports.objects.events import event_object
 from according.exports.objects.evidence import evidence_object
 from according.exports.objects.finds import filing_object, found_object, matches_object
-from according.exports.objects.readings import Object, to_object
+from according.exports.objects.readings import Object, iso_day, to_object
 from according.intake.text import Options
 from according.ledger.finding.latest import mark_of
+from according.services.browsing.holding import Holding
 from according.services.browsing.matches import Matches, find_matches
 from according.services.browsing.recent import read_mark, write_mark
+from according.services.browsing.spoken import page_speakers
 from according.services.evidence import find_evidence
 from according.services.read import read_text
 from according.services.requests import make_query, read_day
@@ -45,6 +48,8 @@ LISTED_FIRST = 50
 # A book's length; the parser takes a second for ten thousand characters or so.
 UNREAD_LONGEST = 200_000
 Words = Annotated[str, Query(min_length=1, max_length=FILTER_LONGEST, description="Words; those in quotation marks belong together.")]
+AnyWords = Annotated[str, Query(max_length=FILTER_LONGEST, description="Words of the name; all are listed where there are none.")]
+AfterName = Annotated[str, Query(max_length=500, description="Where the page before ended: its `next`.")]
 
 
 class Unread(BaseModel):
@@ -84,7 +89,7 @@ def show_report(id: AnyId, desk: AtDesk) -> Response:
     return json_answer({**to_object(reading), "text": reading.report.text})
 
 
-@router.get("/figures", tags=["figures"], response_class=Response, responses=A_PAGE)
+@router.get("/figures", tags=["figures"], response_class=Response, responses=A_LIST)
 def list_figures(desk: AtDesk, filters: AskedFor, after: After = None, limit: Many = LISTED_FIRST) -> Response:
     """List the figures that fit the filters as they were read, the one with the latest day first, each with its words and its report."""
     query, mark = make_query(filters), read_mark(after)
@@ -109,16 +114,21 @@ def search(q: Words, desk: AtDesk) -> Response:
     return json_answer(write_matches(desk.kept.get(desk.ledger, ("search", words), lambda: find_matches(desk.ledger, words))))
 
 
-@router.get("/speakers", tags=["search"], response_class=Response, responses=AN_OBJECT)
-def list_speakers(q: Words, desk: AtDesk, limit: Many = LISTED_FIRST) -> Response:
-    """Find speakers in whose names the words stand."""
-    return json_answer({"items": list(desk.ledger.speakers_called(q, limit))})
+@router.get("/speakers", tags=["search"], response_class=Response, responses=A_LIST)
+def list_speakers(desk: AtDesk, q: AnyWords = "", after: AfterName = "", limit: Many = LISTED_FIRST) -> Response:
+    """List the speakers in whose names the words stand, or all, by name, each with the number of its statements, counted up to 100."""
+    page = page_speakers(desk.ledger, q, after=after, limit=limit)
+    return json_answer({"items": [{"name": name, "statements": many} for name, many in page.speakers], "next": page.after})
 
 
-@router.get("/places", tags=["search"], response_class=Response, responses=AN_OBJECT)
-def list_places(q: Words, desk: AtDesk, limit: Many = LISTED_FIRST) -> Response:
-    """Find places in whose names the words begin a word."""
-    return json_answer({"items": [{"name": name, "country": country} for name, country in desk.ledger.places_called(q, limit)]})
+@router.get("/places", tags=["search"], response_class=Response, responses=A_LIST)
+def list_places(desk: AtDesk, q: AnyWords = "", after: AfterName = "", limit: Many = LISTED_FIRST) -> Response:
+    """List the places in whose names the words begin a word, or all, by name in small letters, each with the code of its country."""
+    # A place is known by its name and its country: there is a Springfield in several.
+    last, _, country = after.rpartition("|")
+    found = desk.ledger.places(q, limit + 1, after=(last, country))
+    following = f"{found[limit - 1][0]}|{found[limit - 1][1] or ''}" if len(found) > limit else None
+    return json_answer({"items": [{"name": name, "country": code} for name, code in found[:limit]], "next": following})
 
 
 @router.post("/read", tags=["reports"], response_class=Response, responses=AN_OBJECT | NOT_JSON)
@@ -131,8 +141,14 @@ def read(sent: Unread) -> Response:
 
 def write_matches(found: Matches) -> Object:
     """Return what was found as an object."""
-    events = [{**event_object(one.event), "figure": one.figure} for one in found.events]
+    # Numbers that an event's own page does not have would be told of it elsewhere.
+    events = [{**event_object(one.event), "figure": one.figure} if one.whole else _told_object(one) for one in found.events]
     return matches_object(found.words, events, found.reports, found.statements, found.speakers, found.places)
+
+
+def _told_object(found: Holding) -> Object:
+    first, last = found.event.told
+    return {"figure": found.figure, "title": found.event.title, "told": {"from": iso_day(first), "to": iso_day(last)}}
 
 
 def every_report(desk: Desk) -> Iterator[Object]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from according.comparing.days import day_of, said_on
+from according.comparing.days import course_day
 from according.exports.words.readings import said_by, visible
 from according.exports.words.reckonings import file_name
 from according.quantity import Bound
@@ -47,11 +47,6 @@ def find_marks(reckoning: Reckoning) -> tuple[list[Mark], int]:
     return marks[-DRAWN_MOST:], len(shown) - len(marks[-DRAWN_MOST:])
 
 
-def day_told(item: Weighed, reckoning: Reckoning) -> date | None:
-    """Return the day of a figure in the course of its count: that of the telling, and of a total the day that it speaks for."""
-    return said_on(item.filed, reckoning.question.kind) or day_of(item.filed)
-
-
 def source_of(item: Weighed) -> str:
     """Return in which paper a figure stands: the publisher, else the report's file."""
     return visible(item.filed.filing.publisher or file_name(item.filed.filing))
@@ -61,7 +56,7 @@ def _mark(shown: list[Weighed], reckoning: Reckoning) -> Iterator[Mark]:
     origins = {item.id: item.origin for item in reckoning.figures}
     echoes = Counter(item.echo_of for item in reckoning.figures if item.echo_of is not None)
     for item in shown:
-        day = day_told(item, reckoning)
+        day = course_day(item.filed, reckoning.question.kind)
         if day is None:
             continue
         figure, filing = item.filed.figure, item.filed.filing

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -11,20 +11,31 @@ from fastapi import APIRouter, Request
 from fastapi.params import Query as Asked
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from according.desk.asking import FILTER_LONGEST
 from according.desk.desk import AtDesk, Desk
 from according.desk.entering.entry import person_of
+from according.desk.listing import write_told
 from according.desk.rendering import render
 from according.errors import ConflictError, LedgerError, RequestError
 from according.exports.words.doubts import doubt_words
-from according.exports.words.rulings import ruling_sentence
+from according.exports.words.fields import FIELD_WORDS, choice_words, value_words
 from according.reckoning.corrections import CORRECTION_CHOICES, correct_figures
 from according.reckoning.rulings import find_taken_back, weigh_rulings
-from according.records import ID_SHORTEST, PAIR_KINDS, FiledFigure, Ruling
+from according.records import ID_SHORTEST, PAIR_KINDS, FiledFigure, Query, Ruling
+from according.services.browsing.holding import events_holding
 from according.services.evidence import Evidence, find_evidence
 from according.services.judge import file_rulings, undo_ruling, user_name
 from according.services.people.accounts import read_name
 from according.services.people.agreed import find_agreement
-from according.services.people.correcting import FIELDS_ABOUT, MAY_BE_UNKNOWN, field_values, find_changes
+from according.services.people.correcting import (
+    FIELDS_ABOUT,
+    MAY_BE_UNKNOWN,
+    field_values,
+    find_changes,
+    join_speakers,
+    split_speakers,
+)
+from according.services.people.joinable import Beside, find_beside
 from according.services.people.review import Item, Queue, find_mates, find_queue, own_doubts
 
 router = APIRouter(include_in_schema=False)
@@ -34,10 +45,13 @@ NAME_COOKIE = "according-name"
 # Where more figures wait for their groups, a page does not wait for them.
 WAITED_FOR = 3_000
 # Rulings on one page of their list, and items of the queue on one page.
-RULINGS_TOGETHER, ITEMS_SHOWN = 100, 40
+RULINGS_TOGETHER, ITEMS_SHOWN = 40, 40
+# Contradictions between rulings on that page, and events that it calls by their titles: each has to be reckoned.
+CLASHES_SHOWN, EVENTS_NAMED = 20, 12
 # A reason that is given where somebody accepts without one: nothing but that it was looked at.
 ACCEPTED = "looked at: the words say so"
 UNDONE = "taken back at the desk"
+Words = Annotated[str, Asked(max_length=FILTER_LONGEST)]
 # Characters of the text before and behind a statement.
 CONTEXT = 400
 
@@ -68,17 +82,23 @@ class Opened:
 
 @router.get("/review")
 def show_review(
-    request: Request, desk: AtDesk, figure: str = "", filed: str = "", before: Annotated[int | None, Asked(ge=0)] = None
+    request: Request, desk: AtDesk, figure: str = "", filed: str = "", before: Annotated[int | None, Asked(ge=0)] = None, find: Words = ""
 ) -> HTMLResponse:
     """Show what waits, and one figure of it to be judged: the first, or the one that is asked for."""
-    return _page(request, desk, figure, before, filed=filed)
+    return _page(request, desk, figure, before, filed=filed, find=find.strip())
 
 
 @router.post("/review")
 async def file_ruling(request: Request, desk: AtDesk, before: Annotated[int | None, Asked(ge=0)] = None) -> Response:
     """File a ruling, and show the next figure; what cannot be filed is shown with its reason, and the form as it was."""
-    form = {name: value for name, value in (await request.form()).items() if isinstance(value, str)}
-    return await run_sync(_file, request, desk, form, before)
+    return await run_sync(_file, request, desk, read_form(await request.form()), before)
+
+
+def read_form(sent: Mapping[str, object]) -> dict[str, str]:
+    """Return what a form holds; those who say so, each of whom has a field, as one value."""
+    form = {name: value for name, value in sent.items() if isinstance(value, str)}
+    names = [form.pop(name) for name in list(form) if name.startswith("to-speakers-")]
+    return {**form, "to-speakers": join_speakers(names)} if names else form
 
 
 def _file(request: Request, desk: Desk, form: Mapping[str, str], before: int | None) -> Response:
@@ -123,7 +143,7 @@ def _go_on(next: str, before: int | None, filed: str) -> Response:
 @router.post("/review/undo")
 async def undo(request: Request, desk: AtDesk) -> Response:
     """Take a ruling back, and show its figure again."""
-    form = {name: value for name, value in (await request.form()).items() if isinstance(value, str)}
+    form = read_form(await request.form())
 
     def take_back() -> Response:
         why = form.get("why", "").strip() or UNDONE
@@ -162,7 +182,7 @@ def who_rules(request: Request) -> str:
 
 def _page(
     request: Request, desk: Desk, figure: str, before: int | None, *, filed: str = "", form: Mapping[str, str] | None = None,
-    told: str = "", status: int = 200,
+    told: str = "", status: int = 200, find: str = "",
 ) -> HTMLResponse:  # fmt: skip
     queue = desk.kept.get(desk.ledger, ("review", before), lambda: find_queue(desk.ledger, before=before))
     rulings = desk.ledger.rulings()
@@ -178,8 +198,25 @@ def _page(
         values=values, read=field_values(opened.evidence.filed) if opened else {},
         opened_values=field_values(opened.corrected) if opened else {},
         about=FIELDS_ABOUT, choices=CORRECTION_CHOICES, may_be_unknown=MAY_BE_UNKNOWN, who=who_rules(request),
-        new=_unseen(opened, form) if status == 409 and opened else [], taken_back=_taken_back(rulings),
+        new=_unseen(opened, form) if status == 409 and opened else [], taken_back=_taken_back(rulings), find=find,
+        figures=_ruled_on(desk, [*just, *(opened.evidence.rulings if opened else ())]),
+        beside=_beside(desk, opened, find) if opened else Beside(), speakers=split_speakers(values.get("speakers", "")),
+        days_told=write_told, **FIELD_TERMS,
     )  # fmt: skip
+
+
+def _beside(desk: Desk, opened: Opened, words: str) -> Beside:
+    """Return the events that the figure's may be joined with."""
+    id = opened.evidence.filed.id
+    return desk.kept.get(desk.ledger, ("beside", id, words), lambda: find_beside(desk.ledger, opened.corrected, opened.mates, words))
+
+
+def write_field(name: str, typed: str) -> str:
+    """Return a field's value, as it is typed, in plain words."""
+    return value_words(name, split_speakers(typed) if name == "speakers" else typed)
+
+
+FIELD_TERMS: dict[str, Any] = {"field_words": FIELD_WORDS, "choice_words": choice_words, "written": write_field}
 
 
 def form_values(opened: Opened, form: Mapping[str, str] | None) -> dict[str, str]:
@@ -230,11 +267,23 @@ def show_rulings(request: Request, desk: AtDesk, page: Annotated[int, Asked(ge=1
     """Show what people decided, the newest first."""
     rulings = desk.ledger.rulings()
     newest = list(reversed(rulings))[(page - 1) * RULINGS_TOGETHER : page * RULINGS_TOGETHER]
-    clashes = [(ruling_sentence(left), ruling_sentence(kept), kept) for left, kept in weigh_rulings(rulings).clashes]
+    clashes = weigh_rulings(rulings).clashes[:CLASHES_SHOWN]
+    figures = _ruled_on(desk, [*newest, *(ruling for pair in clashes for ruling in pair)])
+    found = [filed for filed in figures.values() if filed is not None]
+    held = desk.kept.get(desk.ledger, ("rulings", page), lambda: events_holding(desk.ledger, found, EVENTS_NAMED))
     return render(
         request, "rulings.html", rulings=newest, many=len(rulings), page=page, more=page * RULINGS_TOGETHER < len(rulings),
-        taken_back=_taken_back(rulings), clashes=clashes,
+        taken_back=_taken_back(rulings), clashes=clashes, figures=figures,
+        events={id: next((one for one in held if id in one.figures), None) for id in figures},
     )  # fmt: skip
+
+
+def _ruled_on(desk: Desk, rulings: Iterable[Ruling]) -> dict[str, FiledFigure | None]:
+    """Return what rulings are on, by id, as it is corrected; ``None`` for what is no figure of a newest reading."""
+    ids = dict.fromkeys(id for ruling in rulings for id in (ruling.subject, ruling.other) if id is not None)
+    found = desk.ledger.find(Query(figures=tuple(ids))) if ids else ()
+    known = {filed.id: filed for filed in correct_figures(found, weigh_rulings(desk.ledger.rulings()))}
+    return {id: known.get(id) for id in ids}
 
 
 @router.get("/agreement")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from according.comparing.days import course_day
 from according.exports.objects.flat import Row
 from according.exports.objects.readings import iso_day, plain_number
 from according.reckoning.answer import Weighed
 from according.reckoning.events.event import Event
 from according.records import Filing
-from according.statement import Place
+from according.statement import Counting, Place
 
 
 def event_rows(event: Event, figure: str) -> Iterator[Row]:
@@ -35,13 +36,15 @@ def weighed_rows(event: Event) -> Iterator[Row]:
             for reckoning in found:
                 question = reckoning.question
                 of: Row = {"event": event.id, "question": question.id, "label": question.label, "role": role}
-                yield from ({**of, **_weighed(item)} for item in reckoning.figures)
+                yield from ({**of, **_weighed(item, question.kind)} for item in reckoning.figures)
 
 
-def _weighed(item: Weighed) -> Row:
+def _weighed(item: Weighed, counting: Counting) -> Row:
+    # One day for a chart's axis: that of the desk's own. The days that the figure is of stand in "from" and "to".
     figure, statement = item.filed.figure, item.filed.statement
     return {
-        "figure": item.id, "measure": figure.measure, "unit": figure.unit, "number": figure.number.text,
+        "figure": item.id, "day": iso_day(course_day(item.filed, counting)), "measure": figure.measure, "unit": figure.unit,
+        "number": figure.number.text,
         "low": plain_number(figure.quantity.low), "high": plain_number(figure.quantity.high), "bound": figure.quantity.bound,
         "status": figure.status, "counting": figure.counting, "population": figure.population.text if figure.population else None,
         "from": iso_day(figure.time.first) if figure.time else None, "to": iso_day(figure.time.last) if figure.time else None,

@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from sys import intern
 from threading import Lock
 from typing import Any
@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Select, func, select, union_all
 
 from according.ledger.database.schema import copies, figures, readings, reports, statements
 from according.ledger.finding.conditions import conditions, hinted, index_for, meets, starting
+from according.ledger.finding.editions import find_replaced
 from according.ledger.finding.reports import copies_of, newest, pages
 from according.ledger.finding.search import Search
 from according.ledger.writing.rows import read
@@ -63,6 +64,18 @@ def count(connection: Connection, query: Query, search: Search) -> int:
     return sum(connection.execute(select(func.count()).select_from(fitting(part, search).subquery())).scalar_one() for part in parts(query))
 
 
+def count_on(connection: Connection, ids: Sequence[str]) -> int:
+    """Count the figures of newest readings that have one of some ids, or stand in a statement that has one."""
+    found = set[int]()
+    for at in range(0, len(ids), IDS_TOGETHER):
+        some = ids[at : at + IDS_TOGETHER]
+        held = figures.c.statement.in_(select(statements.c.number).where(statements.c.id.in_(some)))
+        # One query for each, which can use its index; both together ("or") could not.
+        for of in (figures.c.id.in_(some), held):
+            found.update(connection.execute(select(figures.c.number).where(of, newest(figures.c.reading))).scalars())
+    return len(found)
+
+
 def parts(query: Query) -> Iterator[Query]:
     """Cut a query for more figures or reports than one statement may name into several."""
     # Once at least: without ids the other fields alone ask.
@@ -79,6 +92,16 @@ def figure(connection: Connection, id: str) -> FiledFigure | None:
     # Two are enough to see that the beginning names more than one.
     found = connection.execute(query.limit(2)).scalars().all()
     return Loader(connection, None).load(found)[0] if len(found) == 1 else None
+
+
+def replaced_figure(connection: Connection, id: str) -> tuple[FiledFigure, str] | None:
+    """Return the one figure of an earlier text of a page whose id begins as given, with the report of the text that came in its place."""
+    found = find_replaced(connection, id) if len(id) >= ID_SHORTEST else []
+    for row in found if len({row.id for row in found}) == 1 else ():
+        # As it was known right before the later text came; a reading that was not the newest then is passed over.
+        for figure in Loader(connection, row.filed - timedelta(microseconds=1)).load([row.number]):
+            return figure, row.report
+    return None
 
 
 def newest_figures(connection: Connection, limit: int, before: int | None) -> tuple[list[FiledFigure], int | None]:

@@ -18,6 +18,8 @@ COUNTED_MOST = 100
 
 def speakers_called(connection: Connection, wanted: Sequence[Phrase], limit: int) -> list[str]:
     """Return what speakers are called in whose names, or the words for them, all phrases stand."""
+    if not wanted:
+        return []
     # The shortest first: who looks for "army" means the army before the army's spokesman in a town.
     query = select(CALLED).where(_holding(wanted)).group_by(CALLED).order_by(func.length(CALLED), CALLED).limit(limit)
     return [name for name in connection.execute(query).scalars() if name]
@@ -49,9 +51,25 @@ def _count_statements(connection: Connection, name: str) -> int:
 
 
 def places_called(connection: Connection, wanted: Sequence[Phrase], limit: int) -> list[tuple[str, str | None]]:
-    """Return the places in whose names all phrases begin a word, each as its folded name and its country's code."""
+    """Return the places in whose names all phrases begin a word, each as its folded name and its country's code, the shortest first."""
+    if not wanted:
+        return []
     name = places.c.name
-    begun = [or_(name.startswith(words, autoescape=True), name.contains(f" {words}", autoescape=True)) for words in map(" ".join, wanted)]
-    query = select(name, places.c.country).where(*begun).group_by(name, places.c.country)
+    query = select(name, places.c.country).where(_beginning(wanted)).group_by(name, places.c.country)
     rows = connection.execute(query.order_by(func.length(name), name, places.c.country).limit(limit))
     return [(row.name, row.country) for row in rows]
+
+
+def list_places(connection: Connection, wanted: Sequence[Phrase], limit: int, after: tuple[str, str]) -> list[tuple[str, str | None]]:
+    """Return the places in whose names all phrases begin a word and that come after one, in the order of their names and countries."""
+    name, country = places.c.name, func.coalesce(places.c.country, "")
+    behind = and_(name >= after[0], or_(name > after[0], country > after[1]))
+    query = select(name, country.label("country")).where(_beginning(wanted), behind).group_by(name, country)
+    return [(row.name, row.country or None) for row in connection.execute(query.order_by(name, country).limit(limit))]
+
+
+def _beginning(wanted: Sequence[Phrase]) -> ColumnElement[bool]:
+    """Return the condition that all phrases begin a word in a place's name."""
+    name = places.c.name
+    begun = (or_(name.startswith(words, autoescape=True), name.contains(f" {words}", autoescape=True)) for words in map(" ".join, wanted))
+    return and_(true(), *begun)

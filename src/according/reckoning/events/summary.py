@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from according.comparing.counts import meet, nominal
-from according.comparing.days import day_of, said_on
+from according.comparing.days import course_day
 from according.comparing.people import KINDS_APART
 from according.comparing.profile import Profile, make_profile
 from according.comparing.spread import EVENT_LONGEST
@@ -127,14 +127,14 @@ def _tell(whole: Reckoning, parameters: Parameters) -> Iterable[Telling]:
     for item in sorted(shown, key=lambda item: _course(item, whole)):
         key = answers.get(item.id)
         last = before.get(key) if key is not None else None
-        day = said_on(item.filed, whole.question.kind) or day_of(item.filed)
+        day = course_day(item.filed, whole.question.kind)
         yield Telling(item.filed, day, _change(last, item), None if last is None else nominal(last.filed.figure.quantity))
         before.update((voice, item) for voice in voices[item.id])
 
 
 def _course(item: Weighed, whole: Reckoning) -> tuple[date, date, float, str]:
     """Return the key that puts tellings in order: by the day that was told of or told, of one day from the lower number upwards."""
-    said = said_on(item.filed, whole.question.kind) or day_of(item.filed) or date.max
+    said = course_day(item.filed, whole.question.kind) or date.max
     return (said, item.filed.filing.published or date.max, nominal(item.filed.figure.quantity), item.id)
 
 

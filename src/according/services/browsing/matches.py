@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from according.ledger.base import Ledger
 from according.names.gazetteer import fold
 from according.reckoning.corrections import correct_figures
-from according.reckoning.events.event import Event
 from according.records import Filing, Query
 from according.services.ask import Asked
-from according.services.browsing.recent import form_around, reckon_event
+from according.services.browsing.holding import Holding, events_holding
+from according.services.browsing.recent import form_around
 from according.statement import Statement
 
 # Of each kind so many are found; whoever wants more asks for more words.
@@ -18,14 +18,6 @@ MATCHES_SHOWN = 10
 EVENTS_MATCHED = 5
 # Figures of the reports in which the words stand, which tell of the events that are meant.
 FIGURES_MATCHED = 60
-
-
-@dataclass(frozen=True, slots=True)
-class MatchedEvent:
-    """An event that the words fit, and one of its figures, by which it is found again."""
-
-    event: Event
-    figure: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +29,7 @@ class Matches:
     """
 
     words: str
-    events: tuple[MatchedEvent, ...] = ()
+    events: tuple[Holding, ...] = ()
     reports: tuple[tuple[Filing, str], ...] = ()
     statements: tuple[tuple[Filing, Statement], ...] = ()
     speakers: tuple[str, ...] = ()
@@ -63,13 +55,13 @@ def find_matches(ledger: Ledger, words: str, *, limit: int = MATCHES_SHOWN) -> M
     )  # fmt: skip
 
 
-def _events(ledger: Ledger, words: str, reports: tuple[str, ...]) -> tuple[MatchedEvent, ...]:
+def _events(ledger: Ledger, words: str, reports: tuple[str, ...]) -> tuple[Holding, ...]:
     """Return the events of which reports tell, those first whose own title and statements hold most of the words."""
     if not reports:
         return ()
     asked = Asked(ledger, Query(reports=reports))
     found = list(correct_figures(ledger.find(asked.query, limit=FIGURES_MATCHED), asked.standing))
-    occurrences, questions = form_around(asked, found)
+    occurrences, _ = form_around(asked, found)
     ids = {filed.id for filed in found}
     wanted = set(fold(words).replace('"', " ").split())
     ranked = []
@@ -78,6 +70,6 @@ def _events(ledger: Ledger, words: str, reports: tuple[str, ...]) -> tuple[Match
         places = {place.name or place.text for filed in told if (place := filed.figure.place) is not None}
         held = {word for text in (*places, *(filed.statement.text for filed in told)) for word in fold(text).split()}
         if told:
-            ranked.append((len(wanted & held), len(occurrence.figures), told[0].id, occurrence))
+            ranked.append((len(wanted & held), len(occurrence.figures), told[0].id, told))
     ranked.sort(key=lambda one: one[:3], reverse=True)
-    return tuple(MatchedEvent(reckon_event(asked, one, questions, None), figure) for *_, figure, one in ranked[:EVENTS_MATCHED])
+    return events_holding(ledger, [filed for *_, told in ranked for filed in told], EVENTS_MATCHED)

@@ -69,7 +69,7 @@ def page_events(
     ``before`` is the ``after`` of the page before. An event stands on the page of its latest fitting figure alone.
     """
     asked = Asked(ledger, query)
-    found = _small(asked, before) if _is_small(ledger) else _large(asked, limit * FIGURES_AN_EVENT, before)
+    found = whole_occurrences(asked, before) if is_small(ledger) else _large(asked, limit * FIGURES_AN_EVENT, before)
     listed: list[Listed] = []
     for latest, occurrence, questions in found:
         if occurrence is None:
@@ -137,14 +137,14 @@ def reckon_event(asked: Asked, occurrence: Occurrence, questions: Sequence[Quest
 Found = tuple[FiledFigure, Occurrence | None, Sequence[Question]]
 
 
-def _is_small(ledger: Ledger) -> bool:
+def is_small(ledger: Ledger) -> bool:
     """Say whether a ledger can be put to questions whole, for one page."""
     groups = ledger.groups(WHOLE_MOST + 1)
     waiting = ledger.count_ungrouped(WHOLE_MOST + 1)
     return len(groups) + waiting <= WHOLE_MOST and ledger.count_members(groups) + waiting <= WHOLE_MOST
 
 
-def _small(asked: Asked, before: Mark | None) -> Iterator[Found]:
+def whole_occurrences(asked: Asked, before: Mark | None) -> Iterator[Found]:
     """Yield the events of a small ledger behind a mark, in order, each as it is found by one of its figures."""
     # Without the filters, for an event is shown whole.
     every = Asked(asked.ledger, Query(known_at=asked.query.known_at))

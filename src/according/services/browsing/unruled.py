@@ -8,8 +8,10 @@ from according.records import Contents
 
 
 def count_unruled(ledger: Ledger, contents: Contents) -> int:
-    """Return how many of a ledger's figures no person has accepted, corrected or rejected; ``contents`` are its counts."""
+    """
+    Return how many of a ledger's figures no person has accepted, corrected or rejected, alone or with their statement.
+
+    ``contents`` are its counts. As in the queue, figures that only older readings have do not wait.
+    """
     standing = weigh_rulings(ledger.rulings())
-    ruled = {*standing.accepted, *standing.corrected, *standing.rejected}
-    # Of a statement's id there is no figure; it is no beginning of one either.
-    return contents.figures - sum(ledger.figure(id) is not None for id in ruled)
+    return sum(many for _, many in contents.measures) - ledger.count_on({*standing.accepted, *standing.corrected, *standing.rejected})

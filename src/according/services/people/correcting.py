@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from according.reckoning.corrections import CORRECTION_CHOICES
 from according.records import FiledFigure
@@ -23,9 +23,6 @@ MAY_BE_UNKNOWN = frozenset({name for names in FIELDS_ABOUT.values() for name in 
 def field_values(filed: FiledFigure) -> dict[str, str]:
     """Return a figure's fields by name, each as it would be typed; an empty text is what is not known."""
     figure, population, time = filed.figure, filed.figure.population, filed.figure.time
-    speakers = [speaker.called for speaker in filed.statement.speakers]
-    # A chain is written as a list; one name is itself, unless it would be taken for a list.
-    as_list = len(speakers) > 1 or "".join(speakers).startswith("[")
     return {
         "low": _typed(figure.quantity.low), "high": _typed(figure.quantity.high), "bound": figure.quantity.bound, "unit": figure.unit,
         "measure": figure.measure, "population": population.text if population else "", "kind": (population and population.kind) or "",
@@ -33,8 +30,30 @@ def field_values(filed: FiledFigure) -> dict[str, str]:
         "place": (figure.place.name or figure.place.text) if figure.place else "",
         "from": str(time.first) if time and time.first else "", "to": str(time.last) if time and time.last else "",
         "basis": time.basis if time else "on", "counting": figure.counting, "status": figure.status,
-        "speakers": json.dumps(speakers, ensure_ascii=False) if as_list else "".join(speakers),
+        "speakers": join_speakers([speaker.called for speaker in filed.statement.speakers]),
     }  # fmt: skip
+
+
+def join_speakers(names: Iterable[str]) -> str:
+    """
+    Return those who answer for a statement, the outermost first, as one text to be typed; what is empty names nobody.
+
+        >>> join_speakers(["the ministry", "its spokesman"]), join_speakers(["the ministry", ""])
+        ('["the ministry", "its spokesman"]', 'the ministry')
+    """
+    named = [" ".join(name.split()) for name in names if name.strip()]
+    # A chain is written as a list; one name is itself, unless it would be taken for a list.
+    as_list = len(named) > 1 or "".join(named).startswith("[")
+    return json.dumps(named, ensure_ascii=False) if as_list else "".join(named)
+
+
+def split_speakers(typed: str) -> list[str]:
+    """Return the names that :func:`join_speakers` put together; of what it did not make, the whole as one name."""
+    try:
+        named = json.loads(typed) if typed.startswith("[") else [typed]
+    except ValueError:
+        named = [typed]
+    return [str(name) for name in named if name] if isinstance(named, list) else [typed]
 
 
 def find_changes(filed: FiledFigure, typed: Mapping[str, str]) -> Iterator[str]:
