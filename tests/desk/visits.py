@@ -31,12 +31,12 @@ def page_paths() -> list[str]:
 
 def addresses(book: SqlLedger, paths: list[str], given: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """
-    Yield each path with an address of it: of the largest event, its first report and who speaks there.
+    Yield each path with an address of it: of the largest event, its first report and a speaker.
 
     ``given`` are addresses of paths by themselves, with what no ledger knows. A part that has no name here is one to be added.
     """
     figures = max(list_events(book, Query()), key=lambda event: event.figures).counts[0].whole.question.figures
-    speaker = next(one.called for filed in figures for one in filed.statement.speakers)
+    [(speaker, _)] = book.speakers("", 1)
     known = {"id": figures[0].id, "report": figures[0].filing.id, "name": quote(speaker, safe=""), "form": "csv"}
     for path in paths:
         if path in given:
