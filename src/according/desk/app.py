@@ -45,7 +45,7 @@ ROUTERS = (
 # Answers of more bytes than this are sent compressed.
 _COMPRESSED_FROM = 2000
 # What is asked of the desk is told to nobody: FastAPI would give each request to whatever OpenTelemetry finds in the environment.
-_UNTOLD: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False, "operation_spans": False, "auto_configure": False}
+_NOT_TOLD_ON: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False, "operation_spans": False, "auto_configure": False}
 # What the status of an error is; the first class that it is one of counts.
 _STATUSES: tuple[tuple[type[AccordingError], int], ...] = (
     (RequestError, 422), (InputError, 422), (QuestionError, 404), (ConflictError, 409), (LedgerError, 503), (AccordingError, 500),
@@ -57,7 +57,7 @@ def make_app(desk: Desk) -> FastAPI:
     # No page of FastAPI's own: those load scripts from elsewhere.
     sealed = [Depends(check_seal)]
     app = FastAPI(
-        title="According", version=__version__, docs_url=None, redoc_url=None, openapi_url=None, dependencies=sealed, telemetry=_UNTOLD
+        title="According", version=__version__, docs_url=None, redoc_url=None, openapi_url=None, dependencies=sealed, telemetry=_NOT_TOLD_ON
     )  # fmt: skip
     app.state.desk = desk
     for router in ROUTERS:
