@@ -1,11 +1,13 @@
 """
-The desk under load: server time and weight of every page, and two hundred requests at once while somebody writes.
+The desk under load: time and weight of every page, first looks, clicks in a browser, and two hundred requests at once beside a writer.
 
     python bench/desk.py                                       the sample reports, in a ledger that is thrown away
     python bench/desk.py --ledger losses.db                    pages of a ledger (opened to read only, nobody writes)
     python bench/desk.py --ledger copy.db --writing            the same, with a writer: name a copy
-    python bench/desk.py --json                                as JSON
+    python bench/desk.py --only pages looks                    some of its sections: pages, streams, looks, clicks, crowd
+    python bench/desk.py --json                                each section as a line of JSON
 
+Each line is printed as soon as it is known, and each section ends after ``--seconds``; what it did not come to by then is told.
 Server time is measured at the server, from the request to the last byte of its answer, for one request after another. Weight is that of the
 page with its scripts and styles before compression. Everything goes over this machine's own network.
 """
@@ -20,49 +22,88 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 import uvicorn
-from fastapi.routing import APIRoute
 
-from according.desk.app import ROUTERS, make_app
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "desk"))
+from visits import get_paths
+
+from according.desk.app import make_app
 from according.desk.desk import Desk
 from according.desk.serving import few_at_once
 from according.ledger.opening import open_ledger
 from according.ledger.store import SqlLedger
-from according.records import Ruling
+from according.records import FiledFigure, Ruling
 from according.services.samples import file_samples
 
-# Requests for each page, of which the median counts, and requests at once.
-TIMES, AT_ONCE = 30, 200
+# Requests for each page, of which the median counts; first looks of each kind; times of each click; requests at once.
+TIMES, LOOKS, CLICKED, AT_ONCE = 30, 25, 15, 200
 # What the desk is held to: milliseconds, and bytes.
 TIME_MOST, WEIGHT_MOST = 150.0, 400_000
+# Nobody waits longer than so many seconds for a page, one of two hundred who ask at once neither.
+PATIENCE = 120.0
+# A list of the whole ledger is read for so many seconds: what counts is how soon it begins and how fast it goes.
+STREAMED = 2.0
 _FILES = re.compile(r'(?:src|href)="(/static/[^"]+)"')
+
+
+@dataclass
+class Bench:
+    """A desk that is measured, and how."""
+
+    book: SqlLedger
+    address: str
+    clock: _Clock
+    given: argparse.Namespace
+    # What is above its bound.
+    over: list[str] = field(default_factory=list)
+
+    def until(self) -> float:
+        """When the section that begins now ends."""
+        return time.monotonic() + float(self.given.seconds)
+
+    def tell(self, section: str, row: dict[str, Any], above: bool = False) -> None:
+        """Print a row of a section."""
+        if above:
+            self.over.append(f"{section}: {row['what']}")
+        if self.given.json:
+            print(json.dumps({"section": section, **row}), flush=True)
+            return
+        cells = (f"{name} {f'{value:,}' if isinstance(value, int | float) else value}" for name, value in row.items() if name != "what")
+        print(f"{row['what'][:52]:52} " + ", ".join(cells) + (" <- above its bound" if above else ""), flush=True)
 
 
 def main() -> int:
     """Measure, print, and return 1 where something is above its bound or failed."""
+    sections: dict[str, Callable[[Bench], None]] = {
+        "pages": measure_pages, "streams": measure_streams, "looks": measure_looks, "clicks": measure_clicks, "crowd": measure_crowd,
+    }  # fmt: skip
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--ledger", metavar="URL")
     arguments.add_argument("--writing", action="store_true", help="rule on figures while others read; the ledger is changed")
-    arguments.add_argument("--times", type=int, default=TIMES)
+    arguments.add_argument("--only", nargs="+", choices=tuple(sections), default=tuple(sections))
+    arguments.add_argument("--seconds", type=float, default=60.0, help="the most that each section takes, give or take one request")
     arguments.add_argument("--json", action="store_true")
     given = arguments.parse_args()
-    with _opened(given.ledger, given.writing) as book, _served(book) as address:
-        paths = list(_paths(book))
-        pages = [_measure(address, path, given.times) for path in paths]
-        good = [page["path"] for page in pages if page["status"] == 200]
-        crowd = asyncio.run(_crowd(address, good, book, given.writing or not given.ledger))
-        found = {"figures": book.contents().figures, "pages": pages, "crowd": crowd}
-    print(json.dumps(found, indent=1)) if given.json else _show(found)
-    good = all(page["status"] < 500 and page["median"] <= TIME_MOST and page["weight"] <= WEIGHT_MOST for page in pages)
-    return 0 if good and not crowd["errors"] else 1
+    with _opened(given.ledger, given.writing) as book, _served(book) as (address, clock):
+        bench = Bench(book, address, clock, given)
+        bench.tell("ledger", {"what": book.name, "figures": book.contents().figures, "waiting for groups": book.count_ungrouped(1_000_000)})
+        for name in given.only:
+            if not given.json:
+                print(f"\n== {name}; times in ms, weights in kB before compression", flush=True)
+            sections[name](bench)
+    if bench.over and not given.json:
+        print("\nabove their bounds: " + "; ".join(bench.over))
+    return 1 if bench.over else 0
 
 
 @contextmanager
@@ -78,7 +119,7 @@ def _opened(url: str | None, writing: bool) -> Iterator[SqlLedger]:
 
 
 class _Clock:
-    """Measures an application's answers: the time of each, in milliseconds, is a header of the next measure."""
+    """Measures an application's answers: ``last`` is the time of the last one, in milliseconds."""
 
     def __init__(self, app: Any) -> None:
         self.app, self.last = app, 0.0
@@ -90,64 +131,185 @@ class _Clock:
 
 
 @contextmanager
-def _served(book: SqlLedger) -> Iterator[str]:
+def _served(book: SqlLedger) -> Iterator[tuple[str, _Clock]]:
     clock = _Clock(few_at_once(make_app(Desk(book))))
     server = uvicorn.Server(uvicorn.Config(clock, port=0, log_level="warning", access_log=False, lifespan="off", backlog=512))
     thread = threading.Thread(target=server.run)
     thread.start()
     while not server.started:
         time.sleep(0.01)
-    _served.clock = clock  # type: ignore[attr-defined]
     try:
-        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}", clock
     finally:
         server.should_exit = True
         thread.join(10)
+
+
+def _client(bench: Bench) -> httpx.Client:
+    return httpx.Client(base_url=bench.address, timeout=PATIENCE, headers={"accept-encoding": "identity"})
+
+
+# -- pages ---------------------------------------------------------------------------------------------------------
 
 
 def _paths(book: SqlLedger) -> Iterator[str]:
     """Yield every page that the desk has, for a newest report and figure; those with other parts in their addresses are left out."""
     newest, _ = book.newest_figures(1)
     known = {"reports": newest[0].filing.id, "add": ""} if newest else {}
-    for route in (route for router in ROUTERS for route in router.routes):
-        if not isinstance(route, APIRoute) or "GET" not in route.methods:
-            continue
-        parts = re.findall(r"{(\w+)", route.path)
-        id = known.get(route.path.split("/")[1], newest[0].id if newest else "")
-        if parts in ([], ["id"]) and (id or not parts):
-            yield re.sub(r"{\w+(?::\w+)?}", id, route.path)
+    for path in get_paths():
+        parts = re.findall(r"{(\w+)", path)
+        id = known.get(path.split("/")[-2 if path.startswith("/api/") else 1], newest[0].id if newest else "") if parts else ""
+        if not path.endswith(".jsonl") and (not parts or (parts == ["id"] and id)):
+            yield re.sub(r"{\w+}", id, path)
     if newest:
-        speaker = next((one.called for filed in newest for one in filed.statement.speakers), None)
-        yield from ("/search?q=killed", f"/review?figure={newest[0].id}", *([f"/speakers/{speaker}"] if speaker else []))
+        speakers = [f"/speakers/{quote(name, safe='')}" for name, _ in book.speakers("", 1)]
+        yield from ("/search?q=killed", f"/review?figure={newest[0].id}", *speakers)
 
 
-def _measure(address: str, path: str, times: int) -> dict[str, Any]:
-    clock, took = _served.clock, list[float]()  # type: ignore[attr-defined]
-    with httpx.Client(base_url=address, timeout=120, headers={"accept-encoding": "identity"}) as client:
+def measure_pages(bench: Bench) -> None:
+    """Ask for every page again and again: all but the first answer may be kept by the desk until the ledger changes."""
+    paths, end = list(_paths(bench.book)), bench.until()
+    for at, path in enumerate(paths):
+        if time.monotonic() > end:
+            bench.tell("pages", {"what": f"{len(paths) - at} more were not come to"}, above=True)
+            return
+        row = _measure_page(bench, path, min(end, time.monotonic() + float(bench.given.seconds) / 10))
+        # Pages that this desk does not have, as the login of one without accounts, are told with their status.
+        bench.tell("pages", row, row["status"] >= 500 or row["median"] > TIME_MOST or row["weight"] > WEIGHT_MOST / 1000)
+
+
+def _measure_page(bench: Bench, path: str, end: float) -> dict[str, Any]:
+    took = list[float]()
+    with _client(bench) as client:
         answer = client.get(path)
-        first = clock.last
-        # A page that takes seconds is not asked for as often.
-        for _ in range(times if first < 2000 else 3):
+        first = bench.clock.last
+        while len(took) < TIMES and (not took or time.monotonic() < end):
             client.get(path)
-            took.append(clock.last)
+            took.append(bench.clock.last)
         files = {name: len(client.get(name).content) for name in set(_FILES.findall(answer.text))}
     weight = len(answer.content) + sum(files.values())
     return {
-        "path": path, "status": answer.status_code, "first": round(first, 1), "median": round(median(took), 1),
-        "p95": round(quantiles(took, n=20)[-1], 1), "page": len(answer.content), "weight": weight,
+        "what": path, "status": answer.status_code, "first": round(first, 1), "median": round(median(took), 1), "p95": _p95(took),
+        "page": round(len(answer.content) / 1000), "weight": round(weight / 1000),
     }  # fmt: skip
 
 
-async def _crowd(address: str, paths: list[str], book: SqlLedger, writing: bool) -> dict[str, Any]:
-    """Ask for pages all at once, while rulings are filed one after another where somebody may write."""
+def _summed(took: list[float]) -> dict[str, float]:
+    return {"median": round(median(took), 1), "most": round(max(took), 1)} if took else {}
+
+
+def _p95(took: list[float]) -> float:
+    return round(quantiles(took, n=20)[-1] if len(took) > 1 else took[0], 1)
+
+
+def measure_streams(bench: Bench) -> None:
+    """Read the lists of the whole ledger for a while: they are streamed, and may go on for minutes."""
+    with _client(bench) as client:
+        for path in (*(path for path in get_paths() if path.endswith(".jsonl")), "/events.csv", "/reports.csv"):
+            begun, first, size, ended = time.monotonic(), 0.0, 0, True
+            with client.stream("GET", path) as answer:
+                for chunk in answer.iter_raw():
+                    first, size = first or time.monotonic() - begun, size + len(chunk)
+                    if time.monotonic() - begun > STREAMED:
+                        ended = False
+                        break
+                whole = time.monotonic() - begun
+            row = {"what": path, "status": answer.status_code, "first bytes": round(1000 * first, 1), "kB a second": size / whole // 1000}
+            row["ended"] = "yes" if ended else "no"
+            bench.tell("streams", row, answer.status_code >= 500)
+
+
+# -- first looks ---------------------------------------------------------------------------------------------------
+
+
+def measure_looks(bench: Bench) -> None:
+    """Ask for pages that nobody asked for before: of figures from all of the ledger, as far as it goes."""
+    spread = list(_spread(bench.book, LOOKS))
+    if not spread:
+        return
+    speakers = [name for name, _ in bench.book.speakers("", 40 * LOOKS)][::40]
+    places = list(dict.fromkeys(place.name for filed in spread if (place := filed.figure.place) is not None and place.name))
+    kinds: dict[str, list[str]] = {
+        "an event": [f"/events/{filed.id}" for filed in spread],
+        "a question": [f"/questions/{filed.id}" for filed in spread],
+        "a report": [f"/reports/{filed.filing.id}" for filed in spread],
+        "a figure's review": [f"/review?figure={filed.id}" for filed in spread],
+        "a speaker": [f"/speakers/{quote(name, safe='')}" for name in speakers],
+        "a place on the map": [f"/map?place={quote(name)}" for name in places],
+        "a place's events": [f"/events?place={quote(name)}" for name in places],
+        "a search": [f"/search?q={quote(name)}" for name in places],
+    }
+    with _client(bench) as client:
+        for kind, paths in kinds.items():
+            took, answers, end = list[float](), list[httpx.Response](), time.monotonic() + float(bench.given.seconds) / len(kinds)
+            for path in paths:
+                answers.append(client.get(path))
+                took.append(bench.clock.last)
+                if time.monotonic() > end:
+                    break
+            failed = sum(answer.status_code != 200 for answer in answers)
+            row = {"what": kind, "asked": len(took), "failed": failed} | _summed(took)
+            row["page"] = max((len(answer.content) for answer in answers), default=0) // 1000
+            bench.tell("looks", row, failed > 0 or (bool(took) and median(took) > TIME_MOST))
+
+
+def _spread(book: SqlLedger, many: int) -> Iterator[FiledFigure]:
+    """Yield figures from all over the ledger, in the order of their filing."""
+    newest, last = book.newest_figures(1)
+    step = max(1, (last or 1) // many)
+    for before in range(last or 1, 0, -step):
+        yield from newest
+        newest, _ = book.newest_figures(1, before=before)
+
+
+# -- clicks --------------------------------------------------------------------------------------------------------
+
+
+def measure_clicks(bench: Bench) -> None:
+    """Click in a browser, and see when what the click does is on the screen; and when a page without scripts is painted first."""
+    try:
+        from browsing import find_browser, launched
+        from clicks import CLICK_MOST, clicks, first_paint, measure
+    except ImportError as error:
+        bench.tell("clicks", {"what": f"not measured: {error}"})
+        return
+    newest, _ = bench.book.newest_figures(1)
+    if find_browser() is None or not newest:
+        bench.tell("clicks", {"what": "not measured: no Chromium, or no figure, here"})
+        return
+    event, report, end = f"/events/{newest[0].id}", f"/reports/{newest[0].filing.id}", bench.until()
+    with launched() as browser:
+        for path in ("/", "/events", event, report, "/map", "/review"):
+            bench.tell("clicks", {"what": f"first paint without scripts: {path}"} | _summed(first_paint(browser, bench.address + path, 5)))
+        for click, times in measure(browser, bench.address, clicks(event, report), CLICKED):
+            row = {"what": click.name, "clicked": len(times)} | _summed(times)
+            bench.tell("clicks", row, bool(times) and median(times) > CLICK_MOST)
+            if time.monotonic() > end:
+                bench.tell("clicks", {"what": "the others were not come to"}, above=True)
+                return
+
+
+# -- two hundred at once -------------------------------------------------------------------------------------------
+
+
+def measure_crowd(bench: Bench) -> None:
+    """Ask for pages all at once: first with nobody writing, then while rulings are filed one after another where somebody may write."""
+    with _client(bench) as client:
+        good = [path for path in _paths(bench.book) if client.get(path).status_code == 200]
+    for writing in (False, True) if bench.given.writing or not bench.given.ledger else (False,):
+        row = asyncio.run(_crowd(bench, good, writing))
+        bench.tell("crowd", row, bool(row["errors"]))
+
+
+async def _crowd(bench: Bench, paths: list[str], writing: bool) -> dict[str, Any]:
     done, written = threading.Event(), list[float]()
 
     def write() -> None:
-        figures, _ = book.newest_figures(50)
+        figures, _ = bench.book.newest_figures(50)
         while not done.is_set() and figures:
             begun = time.perf_counter()
             filed = figures[len(written) % len(figures)]
-            book.file_ruling(Ruling("accept", filed.id, "bench", f"turn {len(written)}", datetime.now(UTC)))
+            bench.book.file_ruling(Ruling("accept", filed.id, "bench", f"turn {len(written)}", datetime.now(UTC)))
             written.append(1000 * (time.perf_counter() - begun))
             done.wait(0.02)
 
@@ -156,7 +318,7 @@ async def _crowd(address: str, paths: list[str], book: SqlLedger, writing: bool)
         writer.start()
     took, errors = list[float](), list[str]()
     limits = httpx.Limits(max_connections=AT_ONCE)
-    async with httpx.AsyncClient(base_url=address, timeout=120, limits=limits) as client:
+    async with httpx.AsyncClient(base_url=bench.address, timeout=PATIENCE, limits=limits) as client:
 
         async def ask(path: str) -> None:
             begun = time.perf_counter()
@@ -175,20 +337,10 @@ async def _crowd(address: str, paths: list[str], book: SqlLedger, writing: bool)
     if writing:
         writer.join()
     return {
-        "requests": AT_ONCE, "errors": errors, "seconds": round(whole, 2), "a second": round(AT_ONCE / whole, 1),
-        "median": round(median(took), 1), "slowest": round(max(took), 1),
-        "written meanwhile": len(written), "slowest writing": round(max(written, default=0.0), 1),
+        "what": f"{AT_ONCE} requests at once" + (", beside a writer" if writing else ""), "errors": "; ".join(sorted(set(errors))[:5]),
+        "failed": len(errors), "seconds": round(whole, 2), "a second": round(AT_ONCE / whole, 1), "median": round(median(took), 1),
+        "slowest": round(max(took), 1), "written meanwhile": len(written), "slowest writing": round(max(written, default=0.0), 1),
     }  # fmt: skip
-
-
-def _show(found: dict[str, Any]) -> None:
-    print(f"{found['figures']:,} figures; server time in ms, weight in kB before compression\n")
-    print(f"{'page':44} {'status':>6} {'first':>8} {'median':>8} {'p95':>8} {'page':>7} {'all':>7}")
-    for page in found["pages"]:
-        over = " <- above its bound" if page["median"] > TIME_MOST or page["weight"] > WEIGHT_MOST else ""
-        sizes = f"{page['page'] / 1000:7.0f} {page['weight'] / 1000:7.0f}"
-        print(f"{page['path'][:44]:44} {page['status']:6} {page['first']:8.1f} {page['median']:8.1f} {page['p95']:8.1f} {sizes}{over}")
-    print("\n" + ", ".join(f"{name} {value}" for name, value in found["crowd"].items()))
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from typing import Any
 
 import uvicorn
 from fastapi import FastAPI
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from according.desk.app import make_app
 from according.desk.desk import Desk
@@ -32,6 +32,16 @@ ARGUMENTS = [
 def find_browser() -> str | None:
     """Where Chromium is."""
     return next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
+
+
+@contextmanager
+def launched() -> Iterator[Browser]:
+    """Chromium, started; its own sandbox does not start for root."""
+    alone = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=find_browser(), args=[*ARGUMENTS, *alone])
+        yield started
+        started.close()
 
 
 @contextmanager

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import ARGUMENTS, AXE, Watched, find_browser, served
-from playwright.sync_api import Browser, sync_playwright
+from browsing import AXE, Watched, find_browser, launched, served
+from playwright.sync_api import Browser
 
 from according.desk.desk import Desk
 from according.ledger.opening import open_ledger
@@ -23,12 +23,8 @@ def browser() -> Iterator[Browser]:
     missing = "no Chromium here" if path is None else "no axe-core here: run `npm ci` in tests/desk" if not AXE.exists() else None
     if missing is not None:
         pytest.fail(missing) if os.environ.get("ACCORDING_NEED_BROWSER") == "1" else pytest.skip(missing)
-    # Chromium's own sandbox does not start for root.
-    alone = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=[*ARGUMENTS, *alone])
+    with launched() as started:
         yield started
-        started.close()
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from fastapi.staticfiles import StaticFiles
+from fastapi.telemetry import TelemetryConfig
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
@@ -43,6 +44,8 @@ ROUTERS = (
 )  # fmt: skip
 # Answers of more bytes than this are sent compressed.
 _COMPRESSED_FROM = 2000
+# What is asked of the desk is told to nobody: FastAPI would give each request to whatever OpenTelemetry finds in the environment.
+_NOT_TOLD_ON: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False, "operation_spans": False, "auto_configure": False}
 # What the status of an error is; the first class that it is one of counts.
 _STATUSES: tuple[tuple[type[AccordingError], int], ...] = (
     (RequestError, 422), (InputError, 422), (QuestionError, 404), (ConflictError, 409), (LedgerError, 503), (AccordingError, 500),
@@ -53,7 +56,9 @@ def make_app(desk: Desk) -> FastAPI:
     """Return the application that serves a desk; the ledger stays its caller's to close."""
     # No page of FastAPI's own: those load scripts from elsewhere.
     sealed = [Depends(check_seal)]
-    app = FastAPI(title="According", version=__version__, docs_url=None, redoc_url=None, openapi_url=None, dependencies=sealed)
+    app = FastAPI(
+        title="According", version=__version__, docs_url=None, redoc_url=None, openapi_url=None, dependencies=sealed, telemetry=_NOT_TOLD_ON
+    )  # fmt: skip
     app.state.desk = desk
     for router in ROUTERS:
         app.include_router(router)

@@ -25,8 +25,9 @@
     details.open = true;
     details.querySelector("input:not([type=hidden]), select").focus();
   };
-  // "Correct this" and "Join it" lead to a form that is folded.
-  if (["#correct", "#pair"].includes(location.hash)) open(location.hash.slice(1));
+  // "Correct this" and "Join it" lead to a form that is folded. Once all is loaded: before that, the browser itself goes to what the
+  // address names, which cannot be focused, and takes the focus away.
+  if (["#correct", "#pair"].includes(location.hash)) addEventListener("load", () => open(location.hash.slice(1)));
   const press = (selector) => document.querySelector(selector)?.click();
   const keys = {
     a: () => press("#accept"),
