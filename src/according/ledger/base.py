@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
-from according.ledger.account import Account
+from according.ledger.account import AccountList
 from according.ledger.versions import Versions
 from according.records import (
     Alert,
@@ -106,25 +106,6 @@ class AlertList(Protocol):
 
     def done(self, notice: Notice, holder: str, at: datetime, *, failed: str | None = None, due: datetime | None = None) -> None:
         """Note that a notice was sent, or why not and when to try again."""
-
-
-class AccountList(Protocol):
-    """Who may use a desk that others can reach: state and no filing, as the watch list."""
-
-    def add(self, account: Account) -> bool:
-        """Put an account on the list and return whether the name was free; one that is taken is left as it is."""
-
-    def change(self, name: str, *, role: str | None = None, secret: str | None = None) -> bool:
-        """Give an account another role or secret and return whether it is there."""
-
-    def remove(self, name: str) -> bool:
-        """Take an account off the list and return whether it was there."""
-
-    def find(self, name: str) -> Account | None:
-        """Return the account of exactly this name, or ``None``."""
-
-    def listed(self) -> Sequence[Account]:
-        """Return all accounts, in the order of their names."""
 
 
 class Ledger(Protocol):
