@@ -14,7 +14,8 @@ from threading import Lock
 from time import monotonic
 
 from according.errors import LedgerError
-from according.ledger.account import Account, AccountList, Session
+from according.ledger.account import Account, Session
+from according.ledger.state import AccountList
 
 # A session ends when it was not used for a day's work, and at the latest after a week.
 IDLE, LONGEST = timedelta(hours=12), timedelta(days=7)
