@@ -1,5 +1,5 @@
 """
-Copy other people's files that the desk serves out of their npm packages into the package, with versions, hashes and licences.
+Copy other people's files that the desk serves or draws with out of their npm packages into the package, with versions, hashes and licences.
 
     python assets/vendor.py
 
@@ -20,7 +20,16 @@ from pathlib import Path
 HERE = Path(__file__).parent
 VENDOR = HERE.parent / "src" / "according" / "desk" / "static" / "vendor"
 # What is taken: the file inside its package, and what it is called here.
-TAKEN = {"htmx.org": {"dist/htmx.min.js": "htmx.js"}}
+TAKEN = {
+    "dejavu-fonts-ttf": {
+        "ttf/DejaVuSansCondensed.ttf": "dejavu-sans-condensed.ttf", "ttf/DejaVuSansCondensed-Bold.ttf": "dejavu-sans-condensed-bold.ttf",
+        # It must go along with the fonts.
+        "LICENSE": "dejavu-licence.txt",
+    },
+    "htmx.org": {"dist/htmx.min.js": "htmx.js"},
+}  # fmt: skip
+# Where a package names its licence by a file alone: the SPDX name of what stands there.
+LICENCES = {"dejavu-fonts-ttf": "Bitstream-Vera"}
 
 
 def main() -> None:
@@ -36,8 +45,10 @@ def main() -> None:
             for inside, name in files.items():
                 data = (root / inside).read_bytes()
                 (VENDOR / name).write_bytes(data)
-                found[name] = {"package": package, "version": about["version"], "file": inside, "licence": about["license"],
-                               "sha256": sha256(data).hexdigest()}  # fmt: skip
+                found[name] = {
+                    "package": package, "version": about["version"], "file": inside,
+                    "licence": LICENCES.get(package, about["license"]), "sha256": sha256(data).hexdigest(),
+                }  # fmt: skip
     (VENDOR / "vendor.json").write_text(json.dumps(found, indent=1) + "\n", "utf8")
     sys.stdout.write(f"written: {', '.join(sorted(found))}\n")
 

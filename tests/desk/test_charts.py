@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made import figure
 
-from according.desk.charts.course import ARROW, NARROW, REACH, SHAPES, WIDE, Course, Size, lay_out
+from according.desk.charts.course import ARROW, LETTER, NARROW, REACH, SHAPES, WIDE, Course, Size, lay_out
 from according.desk.charts.marks import DRAWN_MOST, Mark, find_marks
 from according.desk.charts.scales import day_steps, number_steps
 from according.reckoning.answer import ALIGNMENTS, Range
@@ -61,6 +61,15 @@ def test_the_day_that_is_asked_for_is_on_the_axis() -> None:
     assert found.until is not None
     assert found.until.at > found.marks[0].x
     assert found.until.words == "12 Mar 2026"
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=lambda size: size.name)
+def test_millions_have_room(size: Size) -> None:
+    found = drawn([mark(6_552_000, 6_552_000)], size, Range(6_552_000, 6_552_000, 6_552_000, 1))
+    assert max(len(tick.words) for tick in found.numbers) * LETTER < found.size.left
+    assert found.best is not None
+    assert size is NARROW or len(found.best.words) * LETTER < found.size.right
+    assert drawn([mark(12, 12)], size).size == size
 
 
 def test_a_speakers_later_word_is_linked() -> None:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import logging
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 import httpx
@@ -14,21 +17,23 @@ import pytest
 from browsing import Watched, served
 from drafts import draft, make_reading
 from playwright.sync_api import Browser
+from sqlalchemy import select
 
 from according.desk.desk import Desk
 from according.desk.entering.admission import Admission
 from according.desk.entering.entry import needed_role
-from according.desk.entering.sessions import IDLE, LONGEST, Attempts, Sessions
+from according.desk.entering.sessions import IDLE, LONGEST, NOTED_EVERY, Attempts, Sessions
 from according.desk.pages.login import inside
 from according.desk.serving import admit, is_loopback
 from according.errors import RequestError
-from according.ledger.account import Account
+from according.ledger.database.schema import sessions as sessions_table
 from according.ledger.opening import open_ledger
 from according.ledger.store import SqlLedger
 from according.records import Query
 from according.services.people.accounts import add_account, change_account, check_password, remove_account
 
 PASSWORD = "correct horse battery"
+SECOND = timedelta(seconds=1)
 
 
 @pytest.fixture
@@ -44,12 +49,20 @@ def book(tmp_path: Path, empty: Path) -> Iterator[SqlLedger]:
 
 @pytest.fixture
 def client(book: SqlLedger) -> Iterator[httpx.Client]:
-    with served(Desk(book, admission=Admission())) as address, httpx.Client(base_url=address) as opened:
+    with served(desk_of(book)) as address, httpx.Client(base_url=address) as opened:
         yield opened
+
+
+def desk_of(book: SqlLedger) -> Desk:
+    return Desk(book, admission=Admission(Sessions(book.account_list)))
 
 
 def log_in(client: httpx.Client, name: str, password: str = PASSWORD, **more: str) -> httpx.Response:
     return client.post("/login", data={"name": name, "password": password, **more})
+
+
+def cookie_of(token: str) -> dict[str, str]:
+    return {"cookie": f"according-session={token}"}
 
 
 def seal(client: httpx.Client) -> str:
@@ -79,7 +92,7 @@ def test_logging_in_and_out(client: httpx.Client, book: SqlLedger) -> None:
     client.post("/logout", data={"seal": seal(client)})
     assert client.get("/review").status_code == 303
     # The session is over at the desk, too, and not in this browser alone.
-    assert client.get("/review", headers={"cookie": f"according-session={token}"}).status_code == 303
+    assert client.get("/review", headers=cookie_of(token)).status_code == 303
 
 
 @pytest.mark.parametrize("name", ["editor", "nobody", "", "\u202e", "x" * 300])
@@ -198,19 +211,119 @@ def test_passwords_are_kept_as_hashes(book: SqlLedger) -> None:
         add_account(book, "a\x07b", "reader", PASSWORD)
 
 
-def test_sessions_end_by_themselves() -> None:
-    now = [0.0]
-    sessions = Sessions(lambda: now[0])
-    token = sessions.begin(Account("ann", "reader"))
-    now[0] = IDLE - 1
+class Clock:
+    """A clock that is set by hand."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 3, 3, 9, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+def test_sessions_end_by_themselves(book: SqlLedger) -> None:
+    clock, account = Clock(), book.account_list.find("editor")
+    assert account is not None
+    sessions = Sessions(book.account_list, clock)
+    token = sessions.begin(account) or ""
+    clock.now += IDLE - SECOND
     assert sessions.find(token) is not None
-    now[0] += IDLE + 1
+    clock.now += 2 * SECOND
     assert sessions.find(token) is None
-    token = sessions.begin(Account("ann", "reader"))
-    while sessions.find(token) is not None:
-        now[0] += IDLE - 1
-        assert now[0] < 3 * LONGEST
+    # The next login takes it out of the ledger.
+    token = sessions.begin(account) or ""
+    assert rows_of_sessions(book) == [sha256(token.encode()).hexdigest()]
+    begun = clock.now
+    while (session := sessions.find(token)) is not None:
+        assert sessions.is_due(session) == (clock.now > begun)
+        sessions.note(token)
+        clock.now += IDLE - SECOND
+    assert LONGEST < clock.now - begun < LONGEST + IDLE
     assert sessions.find("\ud800") is None
+
+
+def test_use_is_noted_now_and_then(client: httpx.Client, book: SqlLedger) -> None:
+    log_in(client, "editor")
+    [key] = rows_of_sessions(book)
+    long_ago = datetime.now(UTC) - 2 * NOTED_EVERY
+    book.account_list.note_session(key, long_ago)
+    assert client.get("/review").status_code == 200
+    noted = wait_for(lambda: (found := book.account_list.find_session(key)) and found.used != long_ago and found.used)
+    assert datetime.now(UTC) - noted < NOTED_EVERY
+    client.get("/review")
+    found = book.account_list.find_session(key)
+    assert found is not None
+    assert found.used == noted
+
+
+def test_a_login_outlives_the_desk(book: SqlLedger) -> None:
+    with served(desk_of(book)) as address, httpx.Client(base_url=address) as client:
+        log_in(client, "editor")
+        token, own = client.cookies["according-session"], seal(client)
+    with served(desk_of(book)) as address, httpx.Client(base_url=address, headers=cookie_of(token)) as client:
+        assert "editor" in client.get("/review").text
+        # A form that was open meanwhile can be sent.
+        assert seal(client) == own
+        client.post("/logout", data={"seal": own})
+    with served(desk_of(book)) as address:
+        assert httpx.get(f"{address}/review", headers=cookie_of(token)).status_code == 303
+
+
+def test_a_token_is_not_in_the_ledger(client: httpx.Client, book: SqlLedger, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    log_in(client, "editor")
+    token = client.cookies["according-session"]
+    seal_of_forms = seal(client)
+    book.backup(tmp_path / "copy.db")
+    held = b"".join(path.read_bytes() for path in tmp_path.iterdir() if path.is_file())
+    assert sha256(token.encode()).hexdigest().encode() in held
+    # The client that the test is tells of all that it sends.
+    logged = "\n".join(record.getMessage() for record in caplog.records if not record.name.startswith(("httpx", "httpcore")))
+    for secret in (token, seal_of_forms):
+        assert secret.encode() not in held
+        assert secret not in logged
+
+
+def test_who_reads_the_ledger_cannot_log_in_by_it(client: httpx.Client, book: SqlLedger) -> None:
+    log_in(client, "editor")
+    [key] = rows_of_sessions(book)
+    client.cookies.clear()
+    assert client.get("/review", headers=cookie_of(key)).status_code == 303
+
+
+def test_a_ledger_that_cannot_be_written_keeps_nobody_out(book: SqlLedger, tmp_path: Path) -> None:
+    opened = open_ledger(str(tmp_path / "ledger.db"), read_only=True)
+    with opened as closed, served(desk_of(closed)) as address, httpx.Client(base_url=address) as client:
+        log_in(client, "editor")
+        assert client.get("/review").status_code == 200
+        remove_account(book, "editor")
+        assert client.get("/review").status_code == 303
+        log_in(client, "reader")
+        client.post("/logout", data={"seal": seal(client)})
+        assert client.get("/review").status_code == 303
+    assert rows_of_sessions(book) == []
+
+
+def test_a_password_that_was_changed_meanwhile_begins_no_session(book: SqlLedger) -> None:
+    account = book.account_list.find("editor")
+    assert account is not None
+    change_account(book, "editor", password="another password")
+    assert Sessions(book.account_list).begin(account) is None
+    remove_account(book, "editor")
+    assert Sessions(book.account_list).begin(account) is None
+
+
+def rows_of_sessions(book: SqlLedger) -> list[str]:
+    with book._door.reading() as connection:
+        return [row.token for row in connection.execute(select(sessions_table.c.token))]
+
+
+def wait_for(look: Callable[[], Any]) -> Any:
+    until = monotonic() + 10
+    while not (found := look()):
+        assert monotonic() < until
+        sleep(0.01)
+    return found
 
 
 def test_attempts_wait_twice_as_long_each_time() -> None:
@@ -230,7 +343,7 @@ def test_attempts_wait_twice_as_long_each_time() -> None:
 
 
 def test_in_the_browser(browser: Browser, book: SqlLedger) -> None:
-    with served(Desk(book, admission=Admission())) as address:
+    with served(desk_of(book)) as address:
         for scripts in (True, False):
             with browser.new_context(java_script_enabled=scripts) as context:
                 watched = Watched(context, address)

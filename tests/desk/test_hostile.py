@@ -89,7 +89,7 @@ def addresses(book: SqlLedger) -> Iterator[str]:
         names = re.findall(r"{(\w+)(?::\w+)?}", route.path)
         whose = {"reports": reports, "add": ["0" * 8]}.get(route.path.split("/")[1], ids[:RECKONED])
         known = {"id": whose, "report": reports[:FEW], "figure": ids[:FEW], "name": [quote(string, safe="") for string in STRINGS]}
-        known["form"] = ["csv", "jsonl", "geojson"]
+        known["form"] = ["svg", "png"] if route.path.endswith("/chart.{form}") else ["csv", "jsonl", "geojson"]
         assert set(names) <= known.keys(), f"{route.path}: say here what stands for {set(names) - known.keys()}"
         for values in zip(*(known[name] for name in names), strict=False) if names else [()]:
             yield re.sub(r"{\w+(?::\w+)?}", "{}", route.path).format(*values)

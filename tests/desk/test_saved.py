@@ -76,11 +76,50 @@ def test_other_lists_as_files(client: httpx.Client, path: str, form: str) -> Non
         assert [json.loads(line) for line in answer.text.splitlines()]
 
 
+def test_speakers_as_files_are_those_of_the_page(client: httpx.Client, watched: Watched) -> None:
+    page = watched.open("/speakers?q=intelligence")
+    shown = [row.inner_text().split("\t") for row in page.locator(".names-counted tbody tr").all()]
+    links = {link.inner_text(): link.get_attribute("href") or "" for link in page.locator(".files a").all()}
+    assert [[row["speaker"], row["statements"]] for row in rows(client.get(links["CSV"]).text)] == shown != []
+    first, *lines = map(json.loads, client.get(links["JSON Lines"]).text.splitlines())
+    assert first["about"]["filters"] == {"q": "intelligence"}
+    assert [line["speaker"] for line in lines] == [name for name, _ in shown]
+    assert len(rows(client.get("/speakers.csv").text)) > len(shown)
+
+
+def test_the_map_as_files_has_each_figure_at_its_place(client: httpx.Client, watched: Watched) -> None:
+    page = watched.open("/map?measure=killed&box=30,48,42,54")
+    links = {link.inner_text(): link.get_attribute("href") or "" for link in page.locator(".files a").all()}
+    many = sum(map(int, page.locator(".beside td.numeric").all_inner_texts()))
+    places = client.get(links["GeoJSON"]).json()
+    assert places["about"]["filters"] == {"measure": "killed", "box": "30,48,42,54"}
+    assert len(places["features"]) == many > 0
+    one = places["features"][0]
+    assert one["geometry"]["type"] == "Point"
+    assert one["properties"]["precision"] == "region"
+    assert one["properties"]["radius_km"] > 30
+    table = rows(client.get(links["CSV"]).text)
+    assert [row["figure"] for row in table] == [feature["properties"]["figure"] for feature in places["features"]]
+    assert {row["measure"] for row in table} == {"killed"}
+    assert all(row["precision"] and row["latitude"] and row["sentence"] for row in table)
+    assert len(client.get(links["JSON Lines"]).text.splitlines()) == many + 1
+    # Nothing lies on the other side of the world.
+    assert client.get("/map.geojson?box=-100,30,-90,35").json()["features"] == []
+    assert client.get("/map.csv?box=nowhere").status_code == 422
+
+
+def test_the_timeline_as_a_file_is_its_list_of_events(client: httpx.Client, watched: Watched) -> None:
+    page = watched.open("/timeline?measure=killed")
+    link = page.locator(".files a").first.get_attribute("href") or ""
+    titles = page.locator("table.events tbody th").all_inner_texts()
+    assert list(dict.fromkeys(row["title"] for row in rows(client.get(link).text))) == titles
+
+
 def test_hostile_words_open_no_formula(empty: Any, tmp_path: Any) -> None:
     with open_ledger(str(tmp_path / "hostile.db")) as ledger, served(Desk(ledger)) as address:
         words = "=HYPERLINK(\"https://evil.example\",\"x\")"
         ledger.add(make_reading(draft(12, speaker="@SUM(1)"), title=words, publisher="-1+1", url="+cmd|x", before="=1+1."))
-        for path in ("/reports.csv", "/events.csv", "/search.csv?q=soldiers"):
+        for path in ("/reports.csv", "/events.csv", "/search.csv?q=soldiers", "/speakers.csv", "/map.csv"):
             table = rows(httpx.get(address + path, timeout=60).text)
             assert table
             for row in table:

@@ -20,6 +20,7 @@ from according.desk.guard import Guard
 from according.desk.pages import (
     add,
     atlas,
+    chart,
     event,
     events,
     feed,
@@ -39,8 +40,8 @@ from according.version import __version__
 
 # The pages, in the order of the bar; a new one is a module and a row. Files come first: else "ID.csv" would be taken for an event's id.
 ROUTERS = (
-    saved.router, front.router, search.router, events.router, event.router, question.router, report.router, speakers.router, atlas.router,
-    timeline.router, review.router, add.router, login.router, feed.router, openapi.router, *openapi.API_ROUTERS,
+    saved.router, front.router, search.router, events.router, event.router, question.router, chart.router, report.router, speakers.router,
+    atlas.router, timeline.router, review.router, add.router, login.router, feed.router, openapi.router, *openapi.API_ROUTERS,
 )  # fmt: skip
 # Answers of more bytes than this are sent compressed.
 _COMPRESSED_FROM = 2000

@@ -57,9 +57,14 @@ def render(request: Request, template: str, /, status: int = 200, **values: Any)
     frame of the page away.
     """
     partial = request.headers.get("hx-request") == "true" and request.headers.get("hx-history-restore-request") != "true"
-    page = _environment().get_template(template).render(request=request, desk=desk_of(request), partial=partial, **values)
+    page = write(request, template, partial=partial, **values)
     # The same address answers with a page and with a part of it.
     return HTMLResponse(page, status_code=status, headers={"vary": "HX-Request"})
+
+
+def write(request: Request, template: str, /, **values: Any) -> str:
+    """Return what a template makes of values."""
+    return _environment().get_template(template).render(request=request, desk=desk_of(request), **values)
 
 
 @cache

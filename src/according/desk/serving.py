@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from according.desk.app import make_app
 from according.desk.desk import LOCAL_HOSTS, Desk
 from according.desk.entering.admission import Admission
+from according.desk.entering.sessions import Sessions
 from according.errors import RequestError
 from according.ledger.base import Ledger
 
@@ -90,7 +91,7 @@ def admit(
     if header is None and not any(account.secret for account in ledger.account_list.listed()):
         how = "make an account first (according user add NAME --role editor), or let a proxy that is trusted say who somebody is"
         raise RequestError("host", f"{host}: others could open this desk, and nobody has an account; {how}")
-    return answers, Admission(header, networks)
+    return answers, Admission(Sessions(ledger.account_list), header, networks)
 
 
 def is_loopback(host: str) -> bool:

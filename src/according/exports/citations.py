@@ -11,7 +11,10 @@ from according.version import __version__
 
 # What BibTeX takes for its own.
 _TEX = re.compile(r"[\\{}$&#%_~^]")
-_TEX_WORDS = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+# A brace counts for BibTeX even behind a backslash, and one alone would take in all that follows: it is written by its name.
+_TEX_WORDS = {
+    "\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +36,18 @@ class Citation:
     def bibtex(self) -> str:
         """Return the citation as an entry of BibTeX."""
         fields = {
-            "title": self.title, "note": f"{self.sentence} Ledger revision {self.revision}", "author": "{According " + __version__ + "}",
+            # In braces of its own: styles write what has none in small letters, names of countries too.
+            "title": f"{{{_escape(self.title)}}}", "note": _escape(f"{self.sentence} Ledger revision {self.revision}"),
+            "author": "{According " + __version__ + "}",
             "year": str(self.when.year), "month": str(self.when.month), "urldate": f"{self.when:%Y-%m-%d}", "url": self.address,
         }  # fmt: skip
-        plain = {"author", "year", "month", "urldate", "url"}
-        lines = [f"  {name} = {{{value if name in plain else _escape(value)}}}" for name, value in fields.items()]
+        lines = [f"  {name} = {{{value}}}" for name, value in fields.items()]
         return "\n".join([f"@misc{{according-{self.id}-{self.revision},", ",\n".join(lines), "}"])
 
-    def csl(self) -> Object:
-        """Return the citation as an item of CSL-JSON."""
+    def csl(self) -> list[Object]:
+        """Return the citation as CSL-JSON: a list of one item, for programs that read it take lists alone (its schema, 1.0.2)."""
         day = [self.when.year, self.when.month, self.when.day]
-        return {
+        item: Object = {
             "id": f"according-{self.id}-{self.revision}",
             "type": "dataset",
             "title": self.title,
@@ -54,6 +58,7 @@ class Citation:
             "issued": {"date-parts": [day]},
             "accessed": {"date-parts": [day]},
         }
+        return [item]
 
 
 def _escape(text: str) -> str:

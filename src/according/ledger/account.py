@@ -30,3 +30,12 @@ class Account:
     def may(self, role: Role) -> bool:
         """Return whether the account may do what a role is for."""
         return ACCOUNT_ROLES.index(self.role) >= ACCOUNT_ROLES.index(role)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Somebody logged in: by which account, as it is now, since when, and when it was noted last that the session was used."""
+
+    account: Account
+    begun: datetime
+    used: datetime

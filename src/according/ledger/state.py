@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
-from according.ledger.account import Account
+from according.ledger.account import Account, Session
 from according.ledger.versions import Versions
 from according.records import Alert, Feed, Notice, Page, Polled, Receipt, Visit
 from according.statement import Measure
@@ -92,22 +92,41 @@ class AlertList(Protocol):
 
 
 class AccountList(Protocol):
-    """Who may use a desk that others can reach: state and no filing, as the watch list."""
+    """
+    Who may use a desk that others can reach, and who is logged in: state and no filing, as the watch list.
+
+    A session is known by a hash of its token, which the list is never given. It ends with its account, and when that has another secret.
+    """
 
     def add(self, account: Account) -> bool:
         """Put an account on the list and return whether the name was free; one that is taken is left as it is."""
 
     def change(self, name: str, *, role: str | None = None, secret: str | None = None) -> bool:
-        """Give an account another role or secret and return whether it is there."""
+        """Give an account another role or secret and return whether it is there; another secret ends the account's sessions."""
 
     def remove(self, name: str) -> bool:
-        """Take an account off the list and return whether it was there."""
+        """Take an account off the list, end its sessions, and return whether it was there."""
 
     def find(self, name: str) -> Account | None:
         """Return the account of exactly this name, or ``None``."""
 
     def listed(self) -> Sequence[Account]:
         """Return all accounts, in the order of their names."""
+
+    def begin_session(self, hashed: str, account: Account, at: datetime) -> bool:
+        """Keep a session of an account and return whether it has one: not where the account is gone, or has another secret by now."""
+
+    def find_session(self, hashed: str) -> Session | None:
+        """Return the session of a token, however old, or ``None``."""
+
+    def note_session(self, hashed: str, at: datetime) -> None:
+        """Note that a session was used."""
+
+    def end_session(self, hashed: str) -> None:
+        """End a session; of one that there is not, nothing happens."""
+
+    def sweep_sessions(self, begun: datetime, used: datetime) -> None:
+        """Remove the sessions that began, or were noted as used, before a moment."""
 
 
 class Unparted(NamedTuple):

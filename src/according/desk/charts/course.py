@@ -8,7 +8,7 @@ that would cover one another stand side by side; a number's words stand beside i
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from according.desk.charts.marks import Mark
@@ -18,6 +18,8 @@ from according.reckoning.answer import ALIGNMENTS, Alignment, Range
 
 # All in units of the drawing: the size of a mark from its middle, the length of an arrow, and how wide a letter is.
 REACH, ARROW, LETTER = 6.0, 22.0, 6.6
+# How many times as wide bold letters are.
+BOLD = 1.1
 # From so many days on, the axis begins with a month.
 _WHOLE_MONTHS_FROM = 100
 # A number's words are as long as this at most.
@@ -90,6 +92,8 @@ def lay_out(marks: Sequence[Mark], stated: Range, unit: str, size: Size, until: 
     if not marks:
         return None
     scale = _Scale(marks, stated, unit, size, until)
+    best_words = "" if stated.best is None else f"best {number(stated.best, unit)}"
+    size = scale.size = _with_room(size, [number(value, unit) for value in scale.steps], best_words)
     best_at = None if stated.best is None else scale.y(stated.best)
     placed = _label(list(_place(marks, scale, size)), best_at, size)
     at = {one.mark.figure: one for one in placed}
@@ -106,10 +110,18 @@ def lay_out(marks: Sequence[Mark], stated: Range, unit: str, size: Size, until: 
         marks=tuple(placed),
         links=tuple(links),
         band=band,
-        best=None if best_at is None else Tick(best_at, f"best {number(stated.best, unit)}"),
+        best=None if best_at is None else Tick(best_at, best_words),
         until=None if until is None else Tick(scale.x(until), f"{until.day} {until:%b} {until.year}"),
         sides=tuple(side for side in ALIGNMENTS if any(mark.side == side for mark in marks)),
     )
+
+
+def _with_room(size: Size, numbers: Sequence[str], best: str) -> Size:
+    """Return a size whose edges are as wide as what stands there: millions need more than most numbers."""
+    left = max(len(words) for words in numbers) * LETTER + 8
+    # Beside a narrow drawing nothing is written; in a wide one it is in bold letters.
+    right = len(best) * LETTER * BOLD + 8 if size.name == "wide" else 0
+    return replace(size, left=max(size.left, left), right=max(size.right, right))
 
 
 class _Scale:

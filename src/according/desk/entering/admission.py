@@ -18,12 +18,12 @@ class Admission:
     """
     How a desk knows who comes.
 
-    ``header`` is the one in which proxies at the addresses ``trusted`` name a person; without it people log in.
+    ``header`` is the one in which proxies at the addresses ``trusted`` name a person; without it people log in, and have ``sessions``.
     """
 
+    sessions: Sessions
     header: str | None = None
     trusted: tuple[IPv4Network | IPv6Network, ...] = ()
-    sessions: Sessions = field(default_factory=Sessions)
     attempts: Attempts = field(default_factory=Attempts)
     # Seals of people whom a proxy names are made from it; they have no session here.
     key: bytes = field(default_factory=partial(secrets.token_bytes, 32), repr=False)

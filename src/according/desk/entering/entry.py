@@ -8,6 +8,7 @@ address says who they are. Written for ASGI itself, so that no page goes by it; 
 from __future__ import annotations
 
 import hmac
+from contextlib import suppress
 from hashlib import sha256
 from urllib.parse import quote
 
@@ -18,6 +19,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from according.desk.entering.admission import COOKIE, Admission
+from according.desk.entering.sessions import seal_for
 from according.desk.telling import tell
 from according.errors import LedgerError, RequestError
 from according.ledger.account import Account, Role
@@ -61,6 +63,11 @@ class Entry:
                 refused = await tell(request, 503, str(error))
             answer = refused or self.app
         await answer(scope, receive, send)
+        session = scope.get("session")
+        if session is not None and self.admission.sessions.is_due(session):
+            # Whoever asked has the answer already; what cannot be noted now will be with a later page.
+            with suppress(LedgerError):
+                await run_sync(self.admission.sessions.note, Request(scope).cookies[COOKIE])
 
     async def _judge(self, request: Request, trusted: bool) -> Response | None:
         """Find the person and return the answer to one who may not do this, ``None`` where they may."""
@@ -88,11 +95,14 @@ class Entry:
 
     async def _logged_in(self, request: Request) -> tuple[Account | None, str | None]:
         """Return who has logged in, as the account is now: one that was removed, or has another password, is not logged in."""
-        session = None if self.admission.header else self.admission.sessions.find(request.cookies.get(COOKIE, ""))
+        token = request.cookies.get(COOKIE, "")
+        if self.admission.header or not token:
+            return None, None
+        session = await run_sync(self.admission.sessions.find, token)
         if session is None:
             return None, None
-        now = await run_sync(self.ledger.account_list.find, session.account.name)
-        return (now, session.seal) if now is not None and now.secret == session.account.secret else (None, None)
+        request.scope["session"] = session
+        return session.account, seal_for(token)
 
     async def _ask_who(self, request: Request) -> Response:
         if self.admission.header:

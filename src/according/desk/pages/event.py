@@ -11,7 +11,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from according.desk.answers import Measured, Told, show_clashes, show_measures
-from according.desk.charts.course import SHAPES, Course
+from according.desk.charts.course import SHAPES
 from according.desk.desk import AtDesk, Desk
 from according.desk.guard import EMBEDDED
 from according.desk.rendering import render
@@ -25,7 +25,6 @@ from according.services.requests import read_day
 
 router = APIRouter()
 Measure = Annotated[str | None, Query(description="A measure of the event; the one told most where none is given.", max_length=40)]
-Wide = Annotated[bool, Query(description="As for a wide screen, or for a narrow one.")]
 # What tables of rule-sets are made of.
 RULE_WORDS: dict[str, Any] = {
     "rule_headings": RULE_HEADINGS,
@@ -41,7 +40,7 @@ def show_event(request: Request, desk: AtDesk, id: str, view: Viewed) -> HTMLRes
     now = find_now(desk, id)
     found = find_event_as(desk, now, view)
     event = None if found is None else found.event
-    measures = _measures(desk, id, view)
+    measures = measures_of(desk, id, view)
     return render(
         request, "event.html", event=event, now=now.event, anchor=anchor_of(now.event), view=view, path=f"/events/{id}",
         sentence="" if event is None else event_sentence(event), measures=measures, main=main_of(measures),
@@ -53,19 +52,6 @@ def show_event(request: Request, desk: AtDesk, id: str, view: Viewed) -> HTMLRes
     )  # fmt: skip
 
 
-@router.get("/events/{id}/chart.svg", include_in_schema=False)
-def show_chart(request: Request, desk: AtDesk, id: str, view: Viewed, measure: Measure = None, wide: Wide = True) -> HTMLResponse:
-    """Return one measure's chart as a file that stands by itself, with its title, its legend and where it comes from."""
-    now = find_now(desk, id)
-    shown = _chosen(_measures(desk, id, view), measure)
-    answer = render(
-        request, "chart.svg", measured=shown, chart=_chart_of(shown, wide), event=now.event, view=view, shapes=SHAPES,
-        revision=desk.ledger.revision(), address=view.address(f"{str(request.base_url).rstrip('/')}/events/{anchor_of(now.event)}"),
-    )  # fmt: skip
-    answer.headers["content-type"] = "image/svg+xml; charset=utf-8"
-    return answer
-
-
 @router.get("/events/{id}/embed", include_in_schema=False)
 def show_embedded(request: Request, desk: AtDesk, id: str, view: Viewed, measure: Measure = None) -> HTMLResponse:
     """Show an event's sentence and chart as a small page that stands in other sites' pages; nothing can be sent from it."""
@@ -73,17 +59,17 @@ def show_embedded(request: Request, desk: AtDesk, id: str, view: Viewed, measure
     view = replace(view, without=(), rules=None)
     now = find_now(desk, id)
     found = find_event_as(desk, now, view)
-    measures = _measures(desk, id, view)
+    measures = measures_of(desk, id, view)
     answer = render(
         request, "embed.html", now=now.event, event=None if found is None else found.event, view=view, revision=desk.ledger.revision(),
-        sentence="" if found is None else event_sentence(found.event), measured=_chosen(measures, measure) if measures else None,
+        sentence="" if found is None else event_sentence(found.event), measured=choose_measure(measures, measure) if measures else None,
         shapes=SHAPES, address=view.address(f"/events/{anchor_of(now.event)}"),
     )  # fmt: skip
     answer.headers["content-security-policy"] = EMBEDDED
     return answer
 
 
-def _measures(desk: Desk, id: str, view: View) -> list[Measured]:
+def measures_of(desk: Desk, id: str, view: View) -> list[Measured]:
     """Return an event's measures as a view has them, beside what they are with all figures where some are set aside."""
     now = find_now(desk, id)
     found = find_event_as(desk, now, view)
@@ -98,16 +84,12 @@ def main_of(measures: Sequence[Measured]) -> Measured | None:
     return max((found for found in measures if found.charts), key=lambda found: len(found.charts[0].marks), default=None)
 
 
-def _chosen(measures: Sequence[Measured], key: str | None) -> Measured:
-    """Return the measure that an address names; raises :class:`QuestionError` where there is none to be shown."""
+def choose_measure(measures: Sequence[Measured], key: str | None) -> Measured:
+    """Return the measure that an address names; raises :class:`~according.errors.QuestionError` where there is none to be drawn."""
     found = main_of(measures) if key is None else next((one for one in measures if one.key == key and one.charts), None)
     if found is None:
         raise QuestionError("of this event there is no number with a day to be drawn" + (f" for {key!r}" if key else ""))
     return found
-
-
-def _chart_of(measured: Measured, wide: bool) -> Course:
-    return measured.charts[0 if wide else -1]
 
 
 def find_aside(measures: Sequence[Measured], view: View) -> list[tuple[str, Told | None]]:

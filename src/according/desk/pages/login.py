@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Annotated
 
 from anyio.to_thread import run_sync
@@ -13,9 +14,12 @@ from according.desk.desk import AtDesk, Desk
 from according.desk.entering.admission import COOKIE, Admission
 from according.desk.entering.sessions import LONGEST
 from according.desk.rendering import render
+from according.errors import LedgerError
+from according.ledger.account import Account
 from according.services.people.accounts import PASSWORD_LONGEST, check_password
 
 router = APIRouter(include_in_schema=False)
+NOT_FITTING = "Name and password do not fit."
 
 
 @router.get("/login")
@@ -46,14 +50,14 @@ async def log_in(
     account = await run_sync(check_password, desk.ledger, name, password)
     if account is None:
         # Which of the two is wrong is told to nobody.
-        return _page(request, next, name, "Name and password do not fit.", 401)
+        return _page(request, next, name, NOT_FITTING, 401)
     admission.attempts.clear(keys)
-    admission.sessions.end(request.cookies.get(COOKIE, ""))
+    token = await run_sync(_begin, admission, request.cookies.get(COOKIE, ""), account)
+    if token is None:
+        return _page(request, next, name, NOT_FITTING, 401)
     told = RedirectResponse(inside(next), status_code=303)
     secure = request.scope["scheme"] == "https"
-    told.set_cookie(
-        COOKIE, admission.sessions.begin(account), max_age=int(LONGEST), httponly=True, samesite="strict", secure=secure, path="/"
-    )
+    told.set_cookie(COOKIE, token, max_age=int(LONGEST.total_seconds()), httponly=True, samesite="strict", secure=secure, path="/")
     return told
 
 
@@ -77,6 +81,14 @@ def _admission(desk: Desk) -> Admission:
     if desk.admission is None or desk.admission.header is not None:
         raise HTTPException(404, "Nobody logs in at this desk: it is open to this machine alone, or a proxy says who somebody is.")
     return desk.admission
+
+
+def _begin(admission: Admission, before: str, account: Account) -> str | None:
+    """Begin a session in place of the one that the browser had before, and return its token."""
+    # One that cannot be ended now ends by itself; nobody is kept from logging in by it.
+    with suppress(LedgerError):
+        admission.sessions.end(before)
+    return admission.sessions.begin(account)
 
 
 def _page(request: Request, next: str, name: str = "", told: str = "", status: int = 200) -> HTMLResponse:

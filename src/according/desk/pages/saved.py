@@ -14,19 +14,23 @@ from according.desk.api.events import listed_object
 from according.desk.api.reports import write_matches
 from according.desk.asking import FILTER_LONGEST, AskedFor, given_filters
 from according.desk.desk import AtDesk, Desk
+from according.desk.drawing import draw_places
+from according.desk.pages.atlas import Boxed, find_mapped
 from according.exports.about import About, about_object
 from according.exports.formats import write_line
-from according.exports.geojson import geojson_file
+from according.exports.geojson import feature_line, geojson_file
 from according.exports.objects.events import event_object
 from according.exports.objects.finds import filing_object
 from according.exports.objects.flat import Row
 from according.exports.objects.readings import Object, dump_line
-from according.exports.objects.tabled import event_rows, filing_row, match_row, weighed_rows
+from according.exports.objects.tabled import event_rows, figure_row, filing_row, match_row, speaker_row, weighed_rows
 from according.exports.sheets import csv_file
 from according.exports.words.readings import said_by
+from according.ledger.finding.named import COUNTED_MOST
 from according.reckoning.events.event import Event
 from according.records import Filing
 from according.records import Query as Asked
+from according.services.browsing.mapped import MAPPED_MOST
 from according.services.browsing.matches import Matches, find_matches
 from according.services.browsing.recent import every_event
 from according.services.events import find_event
@@ -36,10 +40,13 @@ router = APIRouter()
 Table = Literal["csv", "jsonl"]
 Places = Literal["csv", "jsonl", "geojson"]
 _TYPES = {"csv": "text/csv; charset=utf-8", "jsonl": LINES, "geojson": "application/geo+json"}
+# Rows of a list that are asked of the ledger together.
+_AT_ONCE = 500
 _Words = Annotated[str, Query(max_length=FILTER_LONGEST)]
 
 
 @router.get("/events.{form}", include_in_schema=False)
+@router.get("/timeline.{form}", include_in_schema=False)
 def save_events(form: Places, desk: AtDesk, filters: AskedFor) -> Response:
     """Save all events that fit the filters."""
     query, about = make_query(filters), _about(desk, "events", given_filters(filters))
@@ -83,6 +90,26 @@ def save_matches(form: Table, desk: AtDesk, q: _Words = "") -> Response:
     return _send(_lines([write_matches(found)], about), form, "search")
 
 
+@router.get("/speakers.{form}", include_in_schema=False)
+def save_speakers(form: Table, desk: AtDesk, q: _Words = "") -> Response:
+    """Save the list of speakers in whose names the words stand."""
+    about = _about(desk, "speakers", {"q": q} if q else {})
+    rows = (speaker_row(name, statements, COUNTED_MOST) for name, statements in _every_speaker(desk, q))
+    return _send(csv_file(rows, about) if form == "csv" else _lines(rows, about), form, "speakers")
+
+
+@router.get("/map.{form}", include_in_schema=False)
+def save_map(form: Places, desk: AtDesk, filters: AskedFor, box: Boxed = None) -> Response:
+    """Save the figures whose places are on a part of the map, each at its place with its precision."""
+    found, shown = find_mapped(desk, filters, box)
+    what = "figures on the map" + (f", the latest {MAPPED_MOST} alone" if found.more else "")
+    about = _about(desk, what, given_filters(filters) | ({"box": box} if box else {}))
+    rows = (figure_row(filed) for circle in draw_places(found.places, shown) for filed in circle.mapped.figures)
+    if form == "csv":
+        return _send(csv_file(rows, about), form, "map")
+    return _send(geojson_file(map(feature_line, rows), about) if form == "geojson" else _lines(rows, about), form, "map")
+
+
 def _about(desk: Desk, what: str, filters: dict[str, str] | None = None) -> About:
     return About(what, desk.ledger.revision(), datetime.now(UTC), filters or {})
 
@@ -117,9 +144,17 @@ def _event_feature(event: Event, figure: str) -> str:
 
 def _every_filing(desk: Desk) -> Iterator[Filing]:
     before: int | None = None
-    while found := desk.ledger.latest_filings(500, before=before):
+    while found := desk.ledger.latest_filings(_AT_ONCE, before=before):
         yield from (filing for _, filing in found)
         before = found[-1][0]
+
+
+def _every_speaker(desk: Desk, words: str) -> Iterator[tuple[str, int]]:
+    after = ""
+    while found := desk.ledger.speakers(words, _AT_ONCE, after=after):
+        # As on the page: who spoke in earlier readings alone answers for nothing now.
+        yield from (one for one in found if one[1])
+        after = found[-1][0]
 
 
 def _match_rows(found: Matches) -> Iterator[Row]:

@@ -9,7 +9,7 @@ from according.exports.objects.flat import Row
 from according.exports.objects.readings import iso_day, plain_number
 from according.reckoning.answer import Weighed
 from according.reckoning.events.event import Event
-from according.records import Filing
+from according.records import FiledFigure, Filing
 from according.statement import Counting, Place
 
 
@@ -76,3 +76,22 @@ def match_row(kind: str, name: str | None, words: str | None, filing: Filing | N
         "published": iso_day(filing.published) if filing else None, "publisher": filing.publisher if filing else None,
         "statement": ids.get("statement"), "figure": ids.get("figure"),
     }  # fmt: skip
+
+
+def figure_row(filed: FiledFigure) -> Row:
+    """Return a figure of a list, as its words have it and nobody reckoned with it."""
+    figure, statement = filed.figure, filed.statement
+    population, time = figure.population, figure.time
+    return {
+        "figure": filed.id, "measure": figure.measure, "unit": figure.unit, "number": figure.number.text,
+        "low": plain_number(figure.quantity.low), "high": plain_number(figure.quantity.high), "bound": figure.quantity.bound,
+        "status": figure.status, "counting": figure.counting, "population": population.text if population else None,
+        "from": iso_day(time.first) if time else None, "to": iso_day(time.last) if time else None, **_where(figure.place),
+        "speakers": "; ".join(speaker.text for speaker in statement.speakers) or None, "sentence": statement.text,
+        **filing_row(filed.filing),
+    }  # fmt: skip
+
+
+def speaker_row(name: str, statements: int, most: int) -> Row:
+    """Return a speaker of a list; its statements are counted up to ``most``."""
+    return {"speaker": name, "statements": statements, "or_more": statements >= most}

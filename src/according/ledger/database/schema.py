@@ -16,7 +16,7 @@ from sqlalchemy import Column, Date, Float, ForeignKey, Index, Integer, LargeBin
 from according.ledger.database.columns import ROW_NUMBER, Moment, Words
 
 # The number of the newest migration. A ledger that has another is migrated, or refused where this package does not know it.
-SCHEMA_VERSION = "0007"
+SCHEMA_VERSION = "0008"
 
 metadata = MetaData(
     naming_convention={
@@ -271,4 +271,12 @@ accounts = Table(
     Column("name", Words, primary_key=True),
     Column("role", Words, nullable=False), Column("secret", Words),
     Column("made", Moment, nullable=False), Column("changed", Moment, nullable=False),
+)  # fmt: skip
+
+# ``token`` is the hash of what a browser keeps of a login.
+sessions = Table(
+    "sessions", metadata,
+    Column("token", Words, primary_key=True),
+    Column("account", Words, ForeignKey(accounts.c.name), nullable=False),
+    Column("begun", Moment, nullable=False), Column("used", Moment, nullable=False),
 )  # fmt: skip
