@@ -175,7 +175,7 @@ class SqlLedger:
             return rulings.find_rulings(connection, known_at)
 
     def rulings_on(self, ids: Iterable[str]) -> dict[str, frozenset[str]]:
-        """Return some figures and statements, each with the ids of the rulings on it."""
+        """Return some figures, statements and speakers, each with the ids of the rulings on it."""
         with self._door.reading() as connection:
             return rulings.ids_on(connection, ids)
 
@@ -267,6 +267,11 @@ class SqlLedger:
         wanted = phrases(words)
         with self._door.reading() as connection:
             return named.speakers_called(connection, wanted, limit) if wanted else []
+
+    def has_speaker(self, name: str) -> bool:
+        """Say whether a speaker has that very name."""
+        with self._door.reading() as connection:
+            return named.is_speaker(connection, name)
 
     def speakers(self, words: str, limit: int, *, after: str = "") -> Sequence[tuple[str, int]]:
         """Return what speakers are called whose names hold some words and come after a name, each with its statements' number."""

@@ -8,7 +8,7 @@ says how many wait.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -27,9 +27,10 @@ from according.reckoning.corrections import correct_figures
 from according.reckoning.questions.assembly import find_questions, link_questions, moment_key, put_to_questions, question_id
 from according.reckoning.reckon import Parameters, reckon
 from according.reckoning.rulings import weigh_rulings
+from according.reckoning.trials import Trial
 from according.records import ID_SHORTEST, FiledFigure, Query
 from according.services.grouped import Grouped, count_waiting
-from according.services.meant import fitness
+from according.services.meant import fitness, nothing_fits, too_much_fits
 
 # More figures than this are not one question; the answer says how to narrow it.
 ANSWERED_MOST = 2_000
@@ -68,9 +69,9 @@ def answer(ledger: Ledger, query: Query, parameters: Parameters | None = None) -
     # One more than is answered, which shows whether there are more.
     found = asked.fitting(ANSWERED_MOST + 1)
     if not found:
-        raise _nothing(ledger, query)
+        raise nothing_fits(ledger, query)
     if len(found) > ANSWERED_MOST:
-        raise _too_much(ledger, query, found)
+        raise too_much_fits(ledger, query, found, ANSWERED_MOST)
     questions = asked.questions(found)
     fitting = asked.narrow(questions, found)
     ordered = sorted(fitting, key=lambda question: fitness(question, query), reverse=True)
@@ -82,12 +83,18 @@ def answer(ledger: Ledger, query: Query, parameters: Parameters | None = None) -
 
 
 class Asked:
-    """A query put to a ledger, ``without`` some figures: what fits it, with corrections applied, and the questions that this is part of."""
+    """
+    A query put to a ledger: what fits it, with corrections applied, and the questions that this is part of.
 
-    def __init__(self, ledger: Ledger, query: Query, without: Iterable[str] = ()) -> None:
+    The questions are answered ``without`` some figures, and with the numbers that are ``tried`` in the place of some figures' own.
+    """
+
+    def __init__(self, ledger: Ledger, query: Query, *, without: Iterable[str] = (), tried: Iterable[Trial] = ()) -> None:
         self.ledger, self.query = ledger, query
         # The rulings of then, too: an answer as of a day does not know what people decided after it.
-        self.standing = replace(weigh_rulings(ledger.rulings(known_at=query.known_at)), set_aside=frozenset(without))
+        standing = weigh_rulings(ledger.rulings(known_at=query.known_at))
+        numbers = {trial.figure: trial.quantity for trial in tried}
+        self.standing = replace(standing, set_aside=frozenset(without), tried=numbers)
         self.waiting = count_waiting(ledger, self.standing)
         # The groups are those of now: what was known by a day is put to questions without them.
         self.grouped = query.known_at is None and self.waiting <= WAITING_MOST
@@ -273,13 +280,17 @@ def land_of(country: str | None) -> str | None:
     return name if name is not None and covered(name).country == country else None
 
 
-def question_of(ledger: Ledger, id: str, query: Query, parameters: Parameters | None = None, *, without: Iterable[str] = ()) -> Answer:
+def question_of(
+    ledger: Ledger, id: str, query: Query, parameters: Parameters | None = None, *, without: Iterable[str] = (), tried: Iterable[Trial] = ()
+) -> Answer:
     """
-    Reckon the question that a figure (or a question, by its id) is in, with those of its figures that fit, ``without`` those of some ids.
+    Reckon the question that a figure (or a question, by its id) is in, with those of its figures that fit, ``without`` those of some ids
+    and with the numbers that are ``tried``.
+
     Raises :class:`QuestionError` for an id that is none or too short, for a figure that was not filed by the day that the query gives, and
     where no figure of the question fits.
     """
-    asked = Asked(ledger, query, without)
+    asked = Asked(ledger, query, without=without, tried=tried)
     # First as a figure's id, which is one look-up; a question's is found by trying every figure of the ledger.
     filed = ledger.figure(id) or ledger.figure(find_figure(asked, id) or "")
     if filed is None:
@@ -356,45 +367,3 @@ def put_groups(groups: Grouped, asked: Iterable[str]) -> tuple[Question, ...]:
         held[joined.top(group_of[filed.id])].append(filed)
     questions = [question for together in held.values() for question in put_to_questions(together, groups.standing.events)]
     return tuple(sorted(questions, key=lambda question: moment_key(question.figures[0])))
-
-
-# -- how to ask instead -------------------------------------------------------------------------------------------------
-
-# The fields of a query, each by the name of its filter.
-_FILTER_OF = {
-    "measures": "measure", "population": "population", "country": "country", "kind": "kind", "perpetrator": "perpetrator",
-    "place": "place", "first": "first", "last": "last", "publisher": "publisher", "speaker": "speaker", "text": "text",
-    "known_at": "known_at", "figures": "question", "reports": "report",
-}  # fmt: skip
-
-
-def _nothing(ledger: Ledger, query: Query) -> QuestionError:
-    """Return the error that no figure fits, which says what filter to leave out to find some."""
-    given = [name for name in _FILTER_OF if getattr(query, name) not in ((), None)]
-    # In an empty ledger no filter is at fault.
-    if not given or not ledger.count(Query()):
-        return QuestionError("the ledger holds no figure yet; file reports with ", Named("add"))
-    ways: list[str] = []
-    for name in given:
-        left_open: dict[str, Any] = {name: () if name in ("measures", "figures", "reports") else None}
-        # Each filter is left out alone, so that the person sees which of them is the narrow one.
-        if without := ledger.count(replace(query, **left_open)):
-            ways += [", " if ways else "", "without ", Named(_FILTER_OF[name]), f" {without:,}"]
-    told = [*ways, " would"] if ways else ["leave out more than one of the filters"]
-    # An early day may be the whole reason, whatever else is asked.
-    early = query.known_at is not None and not ledger.count(Query(known_at=query.known_at))
-    return QuestionError("no figure was filed by then; " if early else "no figure fits; ", *told, " (", Named("questions"), " lists all)")
-
-
-def _too_much(ledger: Ledger, query: Query, found: Sequence[FiledFigure]) -> QuestionError:
-    """Return the error that too much fits, which says what most of it is about, to narrow by."""
-    places = Counter(filed.figure.place.name or filed.figure.place.text for filed in found if filed.figure.place is not None)
-    measures = Counter(filed.figure.measure for filed in found)
-    hints: list[str] = []
-    # A filter that is given already narrows nothing more.
-    for measure, _ in measures.most_common(2) if not query.measures else ():
-        hints += [Named("measure"), f" {measure}, "]
-    for place, _ in places.most_common(3):
-        hints += [Named("place"), f' "{place}", ']
-    many = f"{ledger.count(query):,} figures fit, which are not one question (at most {ANSWERED_MOST:,})"
-    return QuestionError(f"{many}; narrow with ", *hints, Named("first"), " and ", Named("last"))

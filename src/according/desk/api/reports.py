@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.exceptions import HTTPException
 from pydantic import BaseModel, Field
 
@@ -32,10 +32,12 @@ from according.exports.objects.events import event_object
 from according.exports.objects.evidence import evidence_object
 from according.exports.objects.finds import filing_object, found_object, matches_object
 from according.exports.objects.readings import Object, to_object
+from according.exports.objects.rulings import opinion_object
 from according.intake.text import Options
 from according.ledger.finding.latest import mark_of
 from according.services.browsing.matches import Matches, find_matches
 from according.services.browsing.recent import read_mark, write_mark
+from according.services.browsing.spoken import find_opinion, find_opinions
 from according.services.evidence import find_evidence
 from according.services.read import read_text
 from according.services.requests import make_query, read_day
@@ -44,7 +46,10 @@ router = APIRouter(prefix="/api", route_class=Tagged, responses=PROBLEMS | NOT_C
 LISTED_FIRST = 50
 # A book's length; the parser takes a second for ten thousand characters or so.
 UNREAD_LONGEST = 200_000
+# No speaker's name is longer.
+SPEAKER_LONGEST = 1_000
 Words = Annotated[str, Query(min_length=1, max_length=FILTER_LONGEST, description="Words; those in quotation marks belong together.")]
+Called = Annotated[str, Path(min_length=1, max_length=SPEAKER_LONGEST, description="The name, as the list has it.")]
 
 
 class Unread(BaseModel):
@@ -111,8 +116,16 @@ def search(q: Words, desk: AtDesk) -> Response:
 
 @router.get("/speakers", tags=["search"], response_class=Response, responses=AN_OBJECT)
 def list_speakers(q: Words, desk: AtDesk, limit: Many = LISTED_FIRST) -> Response:
-    """Find speakers in whose names the words stand."""
-    return json_answer({"items": list(desk.ledger.speakers_called(q, limit))})
+    """Find speakers in whose names the words stand; `set` has those of them of whom people set a reliability or a side."""
+    names = desk.ledger.speakers_called(q, limit)
+    opinions = find_opinions(desk.ledger)
+    return json_answer({"items": list(names), "set": [opinion_object(opinions[name]) for name in names if name in opinions]})
+
+
+@router.get("/speakers/{name:path}", tags=["search"], response_class=Response, responses=AN_OBJECT | NONE_SUCH)
+def show_speaker(name: Called, desk: AtDesk) -> Response:
+    """Show what people set of a speaker: `reliability` (A to F) and `side`, each null where nobody has; neither is ever inferred."""
+    return json_answer(opinion_object(find_opinion(desk.ledger, name)))
 
 
 @router.get("/places", tags=["search"], response_class=Response, responses=AN_OBJECT)

@@ -13,13 +13,13 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from according.desk.desk import AtDesk, Desk
 from according.desk.entering.entry import person_of
-from according.desk.rendering import render
+from according.desk.rendering import render, speaker_address
 from according.errors import ConflictError, LedgerError, RequestError
 from according.exports.words.doubts import doubt_words
 from according.exports.words.rulings import ruling_sentence
 from according.reckoning.corrections import CORRECTION_CHOICES, correct_figures
 from according.reckoning.rulings import find_taken_back, weigh_rulings
-from according.records import ID_SHORTEST, PAIR_KINDS, FiledFigure, Ruling
+from according.records import ID_SHORTEST, PAIR_KINDS, SPEAKER_KINDS, FiledFigure, Ruling
 from according.services.evidence import Evidence, find_evidence
 from according.services.judge import file_rulings, undo_ruling, user_name
 from according.services.people.accounts import read_name
@@ -131,6 +131,8 @@ async def undo(request: Request, desk: AtDesk) -> Response:
             made = undo_ruling(desk.ledger, id, who=who_rules(request), why=why, most=WAITED_FOR)
         if not form.get("rulings", "").split():
             raise RequestError("ruling", "no ruling is named")
+        if made.kind in SPEAKER_KINDS:
+            return RedirectResponse(f"{speaker_address(made.subject)}#set", status_code=303)
         subject = desk.ledger.figure(made.subject)
         return RedirectResponse(f"/review?figure={subject.id}&filed={made.id}" if subject is not None else "/rulings", status_code=303)
 
@@ -178,7 +180,7 @@ def _page(
         values=values, read=field_values(opened.evidence.filed) if opened else {},
         opened_values=field_values(opened.corrected) if opened else {},
         about=FIELDS_ABOUT, choices=CORRECTION_CHOICES, may_be_unknown=MAY_BE_UNKNOWN, who=who_rules(request),
-        new=_unseen(opened, form) if status == 409 and opened else [], taken_back=_taken_back(rulings),
+        new=_unseen(opened, form) if status == 409 and opened else [], taken_back=list_taken_back(rulings),
     )  # fmt: skip
 
 
@@ -221,7 +223,8 @@ def _unseen(opened: Opened, form: Mapping[str, str] | None) -> list[Ruling]:
     return [ruling for ruling in opened.evidence.rulings if ruling.id not in seen]
 
 
-def _taken_back(rulings: Sequence[Ruling]) -> frozenset[str]:
+def list_taken_back(rulings: Sequence[Ruling]) -> frozenset[str]:
+    """Return which of some rulings are taken back."""
     return find_taken_back(sorted(rulings, key=lambda ruling: (ruling.when, ruling.id)))
 
 
@@ -233,7 +236,7 @@ def show_rulings(request: Request, desk: AtDesk, page: Annotated[int, Asked(ge=1
     clashes = [(ruling_sentence(left), ruling_sentence(kept), kept) for left, kept in weigh_rulings(rulings).clashes]
     return render(
         request, "rulings.html", rulings=newest, many=len(rulings), page=page, more=page * RULINGS_TOGETHER < len(rulings),
-        taken_back=_taken_back(rulings), clashes=clashes,
+        taken_back=list_taken_back(rulings), clashes=clashes, on_speaker=SPEAKER_KINDS,
     )  # fmt: skip
 
 
