@@ -1,5 +1,5 @@
 """
-Which of several questions was meant: of those that some filters leave, the one whose figures fit best; and how to ask where none does.
+Which of several questions was meant: of those that some filters leave, the one whose figures fit best; and how to ask instead.
 
 Words that are asked for may be a figure's own, or stand beside it: "since October 7" is told of the total in "40,819 since October 7,
 including 33 in the past 24 hours". Who asks for a land means what is counted over it. Who names no people means all, and no part of them.
@@ -117,7 +117,7 @@ def nothing_fits(ledger: Ledger, query: Query) -> QuestionError:
 
 
 def too_much_fits(ledger: Ledger, query: Query, found: Sequence[FiledFigure], most: int) -> QuestionError:
-    """Return the error that more than ``most`` figures fit, which says what most of it is about, to narrow by."""
+    """Return the error that too much fits, which says what most of it is about, to narrow by."""
     places = Counter(filed.figure.place.name or filed.figure.place.text for filed in found if filed.figure.place is not None)
     measures = Counter(filed.figure.measure for filed in found)
     hints: list[str] = []
