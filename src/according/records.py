@@ -17,20 +17,20 @@ from according.names.marks import find_marks
 from according.report import Raw, Report, make_id
 from according.statement import Figure, Measure, Reading, Statement
 
-RulingKind = Literal["accept", "correct", "reject", "same-event", "not-same-event", "same-origin", "not-same-origin"]
+RulingKind = Literal["accept", "correct", "reject", "same-event", "not-same-event", "same-origin", "not-same-origin", "reliability", "side"]
 RULING_KINDS: tuple[RulingKind, ...] = RulingKind.__args__  # type: ignore[attr-defined]
 # These say something of two figures and not of one.
 PAIR_KINDS = frozenset({"same-event", "not-same-event", "same-origin", "not-same-origin"})
+# These say something of a speaker, by name, and of no figure.
+SPEAKER_KINDS = frozenset({"reliability", "side"})
 # What a person may correct in a figure, as its JSON names it.
 CORRECTABLE = frozenset({
     "low", "high", "bound", "unit", "measure", "status", "counting", "population", "perpetrator", "place", "country", "from", "to", "basis",
     # `kind` and `country` are those of the population; the words for it are `population`.
     "speakers", "kind",
 })  # fmt: skip
-# The shortest beginning of an id that names what it is of: with fewer digits something would be met by chance.
-ID_SHORTEST = 6
-# Digits of a whole id.
-ID_LENGTH = 16
+# Digits of the shortest beginning of an id that names what it is of (fewer would meet something by chance), and of a whole id.
+ID_SHORTEST, ID_LENGTH = 6, 16
 # Digits of an id that are shown to people: enough to name it in a command.
 ID_SHOWN = 10
 # A notice that was tried so often in vain is given up.
@@ -96,10 +96,10 @@ class FiledFigure:
 @dataclass(frozen=True, slots=True)
 class Ruling:
     """
-    A person's decision on a figure or a statement (``subject``), or on two figures (``subject`` and ``other``).
+    A person's decision on a figure or a statement (``subject``), on two figures (``subject`` and ``other``), or on a speaker (by name).
 
-    A correction names the ``field`` and gives its new ``value``, which is plain JSON. ``undoes`` is the id of the ruling that this one
-    takes back. Rulings are never changed: the latest one that is not taken back counts.
+    A correction names the ``field`` and gives its new ``value``, which is plain JSON; what is set of a speaker is a ``value`` too.
+    ``undoes`` is the id of the ruling that this one takes back. Rulings are never changed: the latest that is not taken back counts.
     """
 
     kind: RulingKind

@@ -59,6 +59,11 @@ class Party:
         words = " ".join(self.text.split())
         return self.name if self.name is not None and words != self.name and words in self.name.split() else words
 
+    @property
+    def listed_as(self) -> str:
+        """Under which name a ledger lists them: their own, or the words where they have none (:mod:`according.ledger.finding.named`)."""
+        return self.text if self.name is None else self.name
+
 
 @dataclass(frozen=True, slots=True)
 class Place:

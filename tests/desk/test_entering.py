@@ -134,6 +134,7 @@ def test_each_role_may_what_it_is_for(client: httpx.Client, book: SqlLedger) -> 
     assert [one.who for one in book.rulings()] == ["reviewer", "editor"]
     log_in(client, "reviewer")
     assert client.post("/add", data={"seal": seal(client), "text": "a report"}).status_code == 403
+    assert needed_role("POST", "/speakers/anybody") == "reviewer"
     assert needed_role("POST", "/whatever/comes") == needed_role("DELETE", "/reviewers") == "editor"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import quote
 from xml.etree import ElementTree
 
 import httpx
@@ -81,7 +82,7 @@ def test_a_figure_is_set_aside_and_put_back_by_mouse(watched: Watched, event: st
     assert "Nothing is filed" in page.get_by_role("status").inner_text()
     after = best_of(watched)
     assert after != before
-    assert "with all figures: 100, 2,000, 4,700" in page.locator("table.ranges").first.inner_text()
+    assert "the ledger's answer: 100, 2,000, 4,700" in page.locator("table.ranges").first.inner_text()
     # The address keeps it.
     page.reload()
     assert best_of(watched) == after
@@ -124,6 +125,109 @@ def test_without_scripts_every_form_works(plain: Watched, event: str) -> None:
     assert "Not the ledger's answer" in page.get_by_role("status").inner_text()
 
 
+def test_a_repair_is_tried_out_and_taken_back(watched: Watched, event: str, ledger: Any) -> None:
+    page = watched.open(f"/events/{event}")
+    before, clash = best_of(watched), page.locator(".clashes > li").filter(has_text="600 killed + 4,700 wounded = 5,300")
+    assert clash.count() == 1
+    clash.get_by_text("What would mend it").click()
+    clash.get_by_role("link", name="try it: at most 4,100 wounded").click()
+    page.wait_for_url("**try=*:4100*")
+    told = page.get_by_role("status").inner_text()
+    assert "with 1 number that you try out and nobody stated. Nothing is filed." in told
+    assert "“4,700”" in told
+    assert "tried as 4,100" in told
+    # What could not be true is true now, the range is another, and the words are those of the report still.
+    assert clash.count() == 0
+    wounded = page.locator("table.ranges tbody").filter(has_text="the ledger's answer:").first
+    assert wounded.count() == 1
+    row = page.locator("table.said tr").filter(has_text="tried as 4,100").first
+    assert row.locator("mark").text_content() == "4,700"
+    watched.look_all("event-tried")
+    page.reload()
+    assert clash.count() == 0
+    page.get_by_role("link", name="take back: “4,700”").click()
+    page.locator(".tried").wait_for(state="detached")
+    assert clash.count() == 1
+    assert best_of(watched) == before
+    assert ledger.rulings() == []
+    assert watched.faults == []
+
+
+def test_a_number_of_ones_own_by_keyboard(watched: Watched, event: str) -> None:
+    page = watched.open(f"/events/{event}")
+    before = best_of(watched)
+    link = page.get_by_role("link", name="other number for “About 2,000”").last
+    link.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**figure=*")
+    # The form is there, with the figure chosen and the number to be typed.
+    assert "About 2,000" in (page.locator("select[name=figure] option:checked").text_content() or "")
+    page.wait_for_function("() => document.activeElement && document.activeElement.name === 'number'")
+    page.keyboard.type("2,500 to 2600")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**try=*:2500-2600*")
+    # Who repeats the number is tried with it.
+    assert page.url.count("try=") == 2
+    assert "tried as 2,500 to 2,600" in page.get_by_role("status").inner_text()
+    assert best_of(watched) != before
+    assert "2,500 to 2,600 (tried)" in (page.locator("svg.course.wide").first.text_content() or "")
+    assert "With other numbers in the place of 2 of its figures, which were tried out; nobody stated them." in page.content()
+    svg = page.get_by_role("link", name="As a file (SVG)").first.get_attribute("href") or ""
+    assert "with 2 numbers that somebody tried out and nobody stated" in " ".join(httpx.get(watched.address + svg).text.split())
+    assert watched.faults == []
+
+
+def test_another_number_without_scripts(plain: Watched, event: str) -> None:
+    page = plain.open(f"/events/{event}?told_by=2025-12-31")
+    page.get_by_label("in the place of").select_option(event)
+    page.get_by_label("the number").fill("5,000")
+    page.get_by_role("button", name="Try", exact=True).click()
+    assert "tried as 5,000" in page.get_by_role("status").inner_text()
+    assert "told_by=2025-12-31" in page.url
+    # Another one beside it: the first stays.
+    page.get_by_role("link", name="other number for").last.click()
+    page.get_by_label("the number").fill("300-")
+    page.get_by_role("button", name="Try", exact=True).click()
+    told = page.get_by_role("status").inner_text()
+    assert "tried as 5,000" in told
+    assert "tried as at least 300" in told
+    page.get_by_role("link", name="Put all back").click()
+    assert "try=" not in page.url
+    page = plain.open(f"/questions/{event}")
+    page.get_by_label("the number").fill("7000")
+    page.get_by_role("button", name="Try", exact=True).click()
+    assert "tried as 7,000" in page.get_by_role("status").inner_text()
+
+
+@pytest.mark.parametrize("number", ["many", "400-300", "1e9", "-", "<b>5</b>", "٣٠٠", "nan", "12345678901", "1" * 60, "5,00"])
+def test_what_is_no_number_is_told_and_kept(plain: Watched, event: str, number: str) -> None:
+    page = plain.open(f"/events/{event}?figure={event}&number={quote(number)}")
+    assert page.get_by_role("alert").inner_text().strip()
+    assert page.get_by_label("the number").input_value() == number
+    assert page.locator("select[name=figure]").input_value() == event
+    assert httpx.get(page.url).status_code == 422
+
+
+@pytest.mark.parametrize(
+    "tried",
+    ["x", "58a00bb722d84d98", "58a00bb722d84d98:", "58a00bb722d84d98:-5-", "58a00bb722d84d98:1e400", "<script>:3", "abc:5", "'\n:4"],
+)
+def test_what_cannot_be_tried_is_refused(address: str, event: str, tried: str) -> None:
+    for path in (f"/events/{event}", f"/questions/{event}", f"/events/{event}/chart.svg", f"/events/{event}/embed"):
+        answer = httpx.get(address + path, params={"try": tried})
+        assert answer.status_code == 422, path
+        assert "<script>:3" not in answer.text
+
+
+def test_so_many_numbers_are_not_tried_together(address: str, event: str) -> None:
+    tried = [f"{at:016x}:5" for at in range(21)]
+    answer = httpx.get(f"{address}/events/{event}", params={"try": tried})
+    assert (answer.status_code, "try up to 20" in answer.text) == (422, True)
+    shown = httpx.get(f"{address}/events/{event}", params={"try": tried[:20]})
+    assert shown.status_code == 200
+    assert shown.text.count("not in what is shown") == 20
+
+
 def test_what_was_not_known_yet_is_told(plain: Watched, event: str) -> None:
     page = plain.open(f"/events/{event}?told_by=2020-01-01")
     assert "Nothing of this event had been published by then" in page.locator("#main").inner_text()
@@ -153,7 +257,7 @@ def test_a_cited_answer_is_found_again(plain: Watched, event: str) -> None:
 
 
 def test_an_embedded_event(watched: Watched, event: str) -> None:
-    page = watched.open(f"/events/{event}/embed?without={event}")
+    page = watched.open(f"/events/{event}/embed?without={event}&try={event}:9999")
     # What somebody tried out does not stand in other people's pages.
     assert "best 2,000" in page.locator("main").inner_text()
     assert page.locator("form, script").count() == 0

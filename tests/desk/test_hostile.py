@@ -28,6 +28,7 @@ from according.desk.desk import Desk
 from according.ledger.opening import open_ledger
 from according.ledger.store import SqlLedger
 from according.records import Query, Ruling
+from according.reliability import SIDE_LONGEST
 from according.services.group import group_figures
 
 STRINGS = (Path(__file__).parent / "hostile.txt").read_text("utf8").splitlines()
@@ -57,6 +58,9 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqlLedger]:
             said = (filed.id, string, string, datetime.now(UTC))
             corrections = [Ruling("correct", *said, field=name, value=string) for name in ("population", "speakers", "place")]
             ledger.file_rulings(corrections if len(string) % 2 else [Ruling("reject", *said)])
+            # A side has a hostile speaker, name of who ruled and reason; most of the strings can be a side as well.
+            side = string if string.isprintable() and 0 < len(" ".join(string.split())) <= SIDE_LONGEST else "a side"
+            ledger.file_ruling(Ruling("side", filed.statement.speakers[0].listed_as, *said[1:], value=side))
         yield ledger
 
 

@@ -51,6 +51,7 @@ def test_a_sound_ledger_has_no_problems(ledger: SqlLedger) -> None:
     ("UPDATE figures SET record = replace(record, '\"low\":12', '\"low\":99')", r"a row of it cannot be read \(no such count"),
     ("UPDATE rulings SET who = 'you'", "ruling .*: the id is not the hash"),
     ("UPDATE rulings SET subject = 'nobody'", "is on nobody, which is not there"),
+    ("UPDATE rulings SET kind = 'side'", "is on [0-9a-f]{16}, which is not there"),
     ("UPDATE rulings SET undoes = 'nothing'", "takes back nothing, which is not there"),
     ("DELETE FROM followed", "followed: 1 row missing of readings"),
     ("DELETE FROM groups WHERE figure = 3", "groups: 1 row of newest readings' figures missing"),

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from drafts import Clock, draft, make_reading
 
-from according.errors import LedgerError
+from according.errors import ConflictError, LedgerError
 from according.exports.objects.rulings import parse_ruling, ruling_line
 from according.ledger.store import SqlLedger
 from according.records import Ruling
@@ -55,11 +55,35 @@ def test_rulings_are_kept_in_order_and_once(book: SqlLedger) -> None:
     ({"kind": "correct", "field": "colour"}, "this cannot be corrected"),
     ({"kind": "correct", "field": "low", "value": {1, 2}}, "is no value of JSON"),
     ({"when": datetime(2025, 2, 1)}, "has no zone"),
+    ({"kind": "reliability", "subject": "The army", "value": "G"}, "is no reliability"),
+    ({"kind": "reliability", "subject": "The army"}, "is no reliability"),
+    ({"kind": "side", "subject": "The army", "value": ""}, "names no side"),
+    ({"kind": "side", "subject": "The navy", "value": "the north"}, "no speaker is called so"),
+    ({"kind": "side", "value": "the north"}, "no speaker is called so"),
+    ({"kind": "side", "subject": "The army", "value": "the north", "other": FIGURE}, "leave the other out"),
 ])  # fmt: skip
 def test_a_ruling_that_says_nothing_is_refused(book: SqlLedger, changed: dict[str, Any], told: str) -> None:
     with pytest.raises(LedgerError, match=told):
         book.file_ruling(replace(ACCEPT, **changed))
     assert book.rulings() == []
+
+
+def test_what_is_set_of_a_speaker_is_kept_and_taken_back(book: SqlLedger) -> None:
+    made = Ruling("reliability", "The army", "Ada", "it held up", SAID, value="b")
+    first = book.file_ruling(made)
+    kept = replace(made, value="B")
+    assert (first, book.rulings()) == (kept.id, [kept])
+    assert book.rulings_on(["The army"]) == {"The army": frozenset({first})}
+    with pytest.raises(ConflictError, match="somebody else has ruled on this meanwhile"):
+        book.file_rulings([replace(made, value="C")], seen={"The army": frozenset()})
+    undo = Ruling("reliability", "The army", "Ada", "a slip", SAID, undoes=first)
+    book.file_ruling(undo)
+    assert list(book.check()) == []
+    assert parse_ruling(ruling_line(kept), 1) == kept
+
+
+def test_a_speaker_is_there_by_the_very_name(book: SqlLedger) -> None:
+    assert [book.has_speaker(name) for name in ("The army", "the army", "army", "", "The army' --")] == [True, False, False, False, False]
 
 
 @pytest.mark.parametrize("field", ["who", "why"])

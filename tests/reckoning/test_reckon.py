@@ -158,3 +158,30 @@ def test_low_best_and_high_are_in_order_and_of_the_figures(figures: list[FiledFi
         assert stated.high is None or stated.best is None or stated.best <= stated.high
         assert set(stated.figures) <= {item.id for item in found.figures}
         assert all(item.used for item in found.figures if item.id in stated.figures)
+
+
+def test_what_people_set_of_speakers_is_shown_and_changes_nothing() -> None:
+    figures = [
+        total(300, "2025-01-13", AGENCY, "a"), total(4700, "2025-04-30", GENERAL, "b"), total(600, "2025-04-30", AGENCY, "c"),
+    ]  # fmt: skip
+    when = datetime(2025, 6, 1, tzinfo=UTC)
+    name = figures[0].statement.speakers[0].listed_as
+    said = [
+        Ruling("reliability", name, "ann", "held up before", when, value="A"), Ruling("side", name, "ben", "its law", when, value="Seoul"),
+        Ruling("reliability", figures[1].statement.speakers[0].listed_as, "ann", "never held up", when, value="E"),
+    ]  # fmt: skip
+    plain, shown = (reckoning_object(*reckon_all(figures, rulings)) for rulings in ((), said))
+    set_of = {one["name"]: (one["reliability"] and one["reliability"]["value"], one["side"] and one["side"]["value"])
+              for one in shown["speakers"]}  # fmt: skip
+    assert set_of[name] == ("A", "Seoul")
+    assert sorted(set_of.values(), key=str) == [("A", "Seoul"), ("E", None)]
+    chain = [speaker for figure in shown["figures"] for speaker in figure["chain"]]
+    assert {(one["reliability"], one["side"]) for one in chain} == {("A", "Seoul"), ("E", None)}
+    assert f"reliability of {name}, as set by ann: A (held up before); it changes no answer" in shown["notes"]
+    assert {(one["reliability"], one["side"]) for figure in plain["figures"] for one in figure["chain"]} == {(None, None)}
+    # All else is the very same.
+    for answer in (plain, shown):
+        del answer["speakers"], answer["notes"]
+        for told in answer["figures"]:
+            del told["chain"]
+    assert shown == plain

@@ -13,8 +13,9 @@ from made import figure
 from according.errors import LedgerError
 from according.quantity import Quantity
 from according.reckoning.corrections import check_correction, correct_figures, impossible
-from according.reckoning.rulings import weigh_rulings
+from according.reckoning.rulings import Opinion, weigh_rulings
 from according.records import Ruling
+from according.reliability import check_opinion
 from according.statement import Figure
 
 START = datetime(2025, 1, 1, tzinfo=UTC)
@@ -52,6 +53,49 @@ def test_pairs_have_no_order() -> None:
     assert standing.events.same == frozenset()
     assert standing.events.apart == {tuple(sorted((FIGURE.id, OTHER.id)))}
     assert len(standing.clashes) == 1
+
+
+def test_what_is_set_of_a_speaker_is_the_latest_that_stands() -> None:
+    said = [rule("reliability", 1, subject="the agency", value="B"), rule("side", 2, subject="the agency", value="the north")]
+    later = rule("reliability", 3, subject="the agency", value="D")
+    back = rule("reliability", 4, subject="the agency", undoes=later)
+    assert weigh_rulings(said).opinions == {"the agency": Opinion("the agency", *said)}
+    both = weigh_rulings([*said, later])
+    assert both.opinions["the agency"] == Opinion("the agency", later, said[1])
+    assert both.clashes == ((said[0], later),)
+    assert weigh_rulings([*said, later, back]).opinions == weigh_rulings(said).opinions
+    # It is on nobody and on nothing else.
+    assert weigh_rulings(said).on("the agency") == ()
+    assert [one.name for one in weigh_rulings(said).opinions_of(FIGURE.statement.speakers)] == ["the agency"]
+    assert weigh_rulings(said).opinions_of(OTHER.statement.speakers) == ()
+
+
+def test_a_name_that_is_spelt_as_an_id_is_another_matter() -> None:
+    rulings = [rule("reject", 1), rule("reliability", 2, value="F"), rule("side", 3, value="none")]
+    standing = weigh_rulings(rulings)
+    assert (set(standing.rejected), set(standing.opinions), standing.clashes) == ({FIGURE.id}, {FIGURE.id}, ())
+    assert standing.on(FIGURE.id) == (rulings[0].id,)
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "kept"), [("reliability", " c ", "C"), ("side", " the  north\n", "the north"), ("side", "x" * 80, "x" * 80)]
+)
+def test_what_is_set_is_kept_in_one_form(kind: str, value: object, kept: str) -> None:
+    assert check_opinion(kind, value) == kept
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "told"),
+    [
+        ("reliability", "G", "'G' is no reliability; give one of A \\(completely reliable\\)"), ("reliability", "", "is no reliability"),
+        ("reliability", None, "is no reliability"), ("reliability", "AB", "is no reliability"), ("reliability", ["A"], "is no reliability"),
+        ("side", "  ", "names no side"), ("side", "x" * 81, "one to 80 characters"), ("side", "north\u202e", "all of them visible"),
+        ("side", 3, "names no side"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_set_is_told(kind: str, value: object, told: str) -> None:
+    with pytest.raises(LedgerError, match=told):
+        check_opinion(kind, value)
 
 
 def test_corrections_of_other_fields_stand_side_by_side() -> None:

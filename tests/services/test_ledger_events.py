@@ -12,6 +12,8 @@ from test_ask import report
 from according.comparing.days import day_of
 from according.errors import QuestionError
 from according.ledger.store import SqlLedger
+from according.quantity import Quantity
+from according.reckoning.trials import Trial, read_quantity
 from according.records import Query
 from according.services.ask import question_of
 from according.services.events import find_event, list_events
@@ -130,3 +132,36 @@ def test_an_event_as_it_was_filed_by_a_time_has_nothing_filed_later(ledger: SqlL
     assert filed is not None
     known = find_event(ledger, first, Query(known_at=filed.filing.filed - timedelta(seconds=1))).event
     assert {item.id for item in known.counts[0].whole.figures} == {first, second}
+
+
+def two_claims(ledger: SqlLedger) -> None:
+    """What two speakers say of one day's dead, of which both cannot be true."""
+    said = [draft(number, "miners", days=(DAY, DAY), speaker=speaker) for number, speaker in ((12, "The army"), (15, "Police"))]
+    ledger.add(make_reading(*said))
+    group_figures(ledger)
+
+
+def test_a_number_is_tried_out_and_nothing_is_filed(ledger: SqlLedger) -> None:
+    two_claims(ledger)
+    first, last = sorted(ledger.find(Query()), key=lambda filed: filed.figure.quantity.low or 0)
+    before = find_event(ledger, first.id, Query()).event
+    assert [found.figures for found in before.contradictions] == [(first.id, last.id)]
+    [repair] = [one for one in before.contradictions[0].repairs if one.figure == last.id]
+    tried = (Trial(last.id, Quantity.exact(repair.high or 0)),)
+    event = find_event(ledger, first.id, Query(), tried=tried).event
+    assert (event.id, event.figures, event.contradictions) == (before.id, before.figures, ())
+    [changed] = [item for item in event.counts[0].whole.figures if item.id == last.id]
+    assert (changed.filed.figure.number.text, changed.stated) == ("12 (tried)", last.figure)
+    answered = question_of(ledger, first.id, Query(), tried=tried).reckoning
+    assert answered.headline == event.counts[0].whole.headline
+    # As it was: what is tried is nowhere but in the answer that was asked for.
+    assert find_event(ledger, first.id, Query()).event == before
+    assert ledger.rulings() == []
+
+
+def test_what_is_tried_may_be_any_number_and_keeps_the_question_whole(ledger: SqlLedger) -> None:
+    two_claims(ledger)
+    ids = [filed.id for filed in ledger.find(Query())]
+    for text in ("0", "9,999,999,999", "3-4", "5-", "-6", "2.5"):
+        event = find_event(ledger, ids[0], Query(), tried=(Trial(ids[0], read_quantity(text)),)).event
+        assert {item.id for item in event.counts[0].whole.figures} == set(ids)

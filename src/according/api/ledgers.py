@@ -225,16 +225,19 @@ class Ledger:
         self, kind: str, subject: str, other: str | None = None, /, *, why: str, who: str | None = None, **corrections: object
     ) -> list[Ruling]:
         """
-        File a ruling on a figure or a statement, or on two figures, and return it; a correction makes one for each field.
+        File a ruling on a figure or a statement, on two figures, or on a speaker, and return it; a correction makes one for each field.
 
         ``kind`` is accept, reject, correct, same-event, not-same-event, same-origin or not-same-origin. Corrections are fields with their
         new values, as ``low=600``; ``None`` is what is not known, and ``from_`` stands for the field ``from``. ``who`` is the user's name
         on this machine where nobody is named. What the same person ruled before, and what still stands, is not filed twice: that ruling
         is returned.
 
+        Of a speaker, by name, people set ``reliability`` (a letter from A to F) and ``side`` (in words), which stand in the place of the
+        second figure: ``judge("reliability", "the army", "C", why=…)``. They are shown and change no answer.
+
         Raises :class:`~according.errors.RequestError` for an unknown kind and a missing reason, and
-        :class:`~according.errors.LedgerError` for an id that the ledger does not have, a value that cannot be, and a second figure or a
-        correction that the kind does not take.
+        :class:`~according.errors.LedgerError` for an id or a name that the ledger does not have, a value that cannot be, and a second
+        figure or a correction that the kind does not take.
         """
         from according.services.judge import file_rulings, user_name
 

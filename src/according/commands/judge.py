@@ -16,10 +16,13 @@ if TYPE_CHECKING:
     from according.reckoning.answer import Question
 
 JUDGE_HELP = """
-File a ruling on a figure (or a statement), or on two figures.
+File a ruling on a figure (or a statement), on two figures, or on a speaker.
 
 KIND is accept, reject, correct, same-event, not-same-event, same-origin or not-same-origin. An id may be cut to its first six digits or
 more. A correction gives a field and its new value; the report is not changed, reckonings use the value and say so.
+
+On a speaker, by name, KIND is reliability (a letter of the Admiralty system: A completely reliable, B usually, C fairly, D not usually
+reliable, E unreliable, F cannot be judged) or side (in words). They are shown beside what the speaker says and change no answer.
 
 Examples:
 
@@ -28,6 +31,8 @@ Examples:
   according judge correct 3d5619231c low=600 high=600 --why "the text says 600"
 
   according judge same-event 3d5619231c b74aa39afe --why "one blast, two datelines"
+
+  according judge reliability "the regional health office" B --why "its counts held for three years"
 
 Fields: low, high, bound, unit, measure, status, counting, population, kind, country, perpetrator, place, from, to, basis,
 speakers.
@@ -56,11 +61,15 @@ Who = Annotated[str | None, typer.Option("--who", metavar="NAME", help="Who deci
 
 def judge(
     kind: Annotated[
-        str, typer.Argument(metavar="KIND", help="accept, reject, correct, same-event, not-same-event, same-origin, not-same-origin.")
+        str,
+        typer.Argument(
+            metavar="KIND",
+            help="accept, reject, correct, same-event, not-same-event, same-origin, not-same-origin; of a speaker reliability, side.",
+        ),
     ],
-    subject: Annotated[str, typer.Argument(metavar="ID", help="The figure (or statement).")],
+    subject: Annotated[str, typer.Argument(metavar="ID", help="The figure (or statement), or the speaker's name.")],
     rest: Annotated[
-        list[str] | None, typer.Argument(metavar="[OTHER | FIELD=VALUE …]", help="The other figure, or what to correct.")
+        list[str] | None, typer.Argument(metavar="[OTHER | FIELD=VALUE … | SET]", help="The other figure, what to correct, or what is set.")
     ] = None,
     # Not required by the command line: the service refuses a ruling without a reason, for every door alike.
     why: Annotated[str, typer.Option("--why", metavar="REASON", help="The reason; it is shown wherever the ruling counts.")] = "",

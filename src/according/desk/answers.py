@@ -12,9 +12,13 @@ from according.desk.charts.marks import find_marks, source_of
 from according.exports.words.events import best_is, change_words, measure_words
 from according.exports.words.readings import said_by, visible
 from according.exports.words.reckonings import left_out_by, range_cells, side_rows
-from according.reckoning.answer import Contradiction, Reckoning, Weighed
+from according.exports.words.rulings import opinion_cells
+from according.exports.words.values import quantity_words
+from according.quantity import Quantity
+from according.reckoning.answer import Contradiction, Reckoning, Repair, Weighed
 from according.reckoning.events.event import Count, Event, Telling
 from according.reckoning.reckon import SET_ASIDE
+from according.reckoning.trials import Trial
 from according.records import FiledFigure
 
 # Rows of a table of figures on an event's page; a question's own page has more.
@@ -45,6 +49,14 @@ class Told:
     # The figure and those that repeat it: set aside together, for else one of these would stand in its place.
     together: tuple[str, ...]
     rulings: tuple[str, ...]
+    # What people set of who says so: the speaker's name, the same again where it must be said of whom, and the words.
+    opinions: tuple[tuple[str, str, str], ...] = ()
+    # The number that is tried out in the place of the stated one, empty where none is.
+    tried: str = ""
+
+    def trials(self, quantity: Quantity) -> tuple[Trial, ...]:
+        """Return a number tried out for the figure and for those that repeat it: they are one count, told again."""
+        return tuple(Trial(id, quantity) for id in self.together)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +64,7 @@ class Ranged:
     """
     One answer's range as cells, whose number the best is and why that one, and what the range would be with all figures.
 
-    ``otherwise`` is empty where nothing is set aside, or where that changes nothing.
+    ``otherwise`` is empty where nothing is set aside or tried out, or where that changes nothing.
     """
 
     label: str
@@ -91,7 +103,7 @@ class Measured:
 
 
 def show_measures(event: Event, whole: Event | None = None, until: date | None = None) -> list[Measured]:
-    """Return an event's measures; ``whole`` is the event with all figures, where some of this one's are set aside."""
+    """Return an event's measures; ``whole`` is the event as the ledger has it, where something of this one is tried out."""
     before = {} if whole is None else {found.question.id: found for count in whole.counts for found in count.reckonings}
     return [_measured(count, before, until) for count in event.counts]
 
@@ -146,7 +158,7 @@ def show_range(reckoning: Reckoning, before: Mapping[str, Reckoning]) -> Ranged:
     cells = range_cells(stated, question.unit)
     whole = before.get(question.id)
     other = range_cells(whole.headline, question.unit) if whole is not None else cells
-    otherwise = f"with all figures: {other[0]}, {other[1]}, {other[2]}" if other != cells else ""
+    otherwise = f"the ledger's answer: {other[0]}, {other[1]}, {other[2]}" if other != cells else ""
     why = visible(stated.why_best.partition(": ")[0])
     return Ranged(visible(question.label), question.id, question.figures[0].id, *cells, stated.origins, best_is(reckoning), why, otherwise)
 
@@ -160,7 +172,8 @@ def tell_figures(reckoning: Reckoning, tellings: Mapping[str, Telling] | None = 
 
 def _told(item: Weighed, by_id: Mapping[str, Weighed], reckoning: Reckoning, telling: Telling | None) -> Told:
     filed = item.filed
-    before, words, after = quote(filed)
+    # A number that is tried out stands nowhere: quoted are the report's own words.
+    before, words, after = quote(filed if item.stated is None else replace(filed, figure=item.stated))
     return Told(
         id=item.id,
         report=filed.filing.id,
@@ -177,7 +190,16 @@ def _told(item: Weighed, by_id: Mapping[str, Weighed], reckoning: Reckoning, tel
         set_aside=item.dropped_by == SET_ASIDE,
         together=(item.id, *(other.id for other in by_id.values() if other.echo_of == item.id)),
         rulings=item.rulings,
+        opinions=tuple(_set_of(item)),
+        tried="" if item.stated is None else quantity_words(filed.figure.quantity, filed.figure.unit),
     )
+
+
+def _set_of(item: Weighed) -> Iterator[tuple[str, str, str]]:
+    """Yield what people set of a figure's speakers; where one cites another, it is said of whom it is."""
+    several = len(item.filed.statement.speakers) > 1
+    for one in item.opinions:
+        yield one.name, visible(one.name) if several else "", "; ".join(f"{what} {words}" for what, words in opinion_cells(one))
 
 
 def _fate(item: Weighed, by_id: Mapping[str, Weighed]) -> Iterator[tuple[str, str]]:
@@ -216,11 +238,15 @@ def _beginning(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """What cannot all be true: the sentence, the figures in it, and what would mend it, each with the figure that it changes."""
+    """
+    What cannot all be true: the sentence, the figures in it, and what would mend it.
+
+    A repair of one figure that the page shows has the numbers by which it is tried out; any other repair has none.
+    """
 
     detail: str
     figures: tuple[Told, ...]
-    repairs: tuple[tuple[str, str], ...]
+    repairs: tuple[tuple[str, tuple[Trial, ...]], ...]
 
 
 def show_clashes(found: Sequence[Contradiction], reckonings: Sequence[Reckoning]) -> list[Clash]:
@@ -230,6 +256,13 @@ def show_clashes(found: Sequence[Contradiction], reckonings: Sequence[Reckoning]
 
 
 def _clash(found: Contradiction, rows: Mapping[str, Told]) -> Clash:
-    repairs = [(visible(one.detail), one.figure or "") for one in found.repairs if one.change is None or one.change > -1]
+    repairs = [(visible(one.detail), _trials(one, rows)) for one in found.repairs if one.change is None or one.change > -1]
     detail = visible(found.detail[:1].upper() + found.detail[1:])
     return Clash(detail, tuple(rows[id] for id in found.figures if id in rows), tuple(repairs))
+
+
+def _trials(repair: Repair, rows: Mapping[str, Told]) -> tuple[Trial, ...]:
+    """Return a repair as numbers to be tried: a bound that is moved past the other takes that along, so that it is one number."""
+    number = repair.low if repair.low is not None else repair.high
+    row = rows.get(repair.figure or "")
+    return row.trials(Quantity.exact(number)) if row is not None and number is not None else ()

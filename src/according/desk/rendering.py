@@ -10,6 +10,7 @@ from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
@@ -21,6 +22,7 @@ from according.exports.words.fields import ruling_words
 from according.exports.words.readings import said_by, visible, visible_lines
 from according.exports.words.reckonings import count, file_name, number, span
 from according.exports.words.values import days_words
+from according.reckoning.trials import write_trial
 from according.records import Filing, short
 from according.version import __version__
 
@@ -43,7 +45,8 @@ def _environment() -> Environment:
     environment.filters |= {
         "count": count, "dated": write_days_out, "day": write_day, "folded": fold_lines, "indented": write_indented,
         "minute": write_minute, "number": number, "ruled": ruling_words, "said_by": said_by, "short": short, "span": span,
-        "title_of": title_of, "visible": visible, "visible_lines": visible_lines, "web": web_address,
+        "speaker": speaker_address, "title_of": title_of, "trial": write_trial, "visible": visible, "visible_lines": visible_lines,
+        "web": web_address,
     }  # fmt: skip
     environment.globals |= {"days": days_words, "rooms": ROOMS, "seal_of": seal_of, "static": static_address, "version": __version__}
     return environment
@@ -82,6 +85,16 @@ def write_day(day: date | datetime | None) -> str:
 def web_address(text: str | None) -> str | None:
     """Return an address that a page may link to; ``None`` for what leads anywhere but to a page, such as a script."""
     return text if text is not None and text.lower().startswith(("https://", "http://")) and text.isprintable() else None
+
+
+def speaker_address(name: str) -> str:
+    """
+    Return the address of a speaker's page.
+
+        >>> speaker_address("the 5th/6th brigade")
+        '/speakers/the%205th%2F6th%20brigade'
+    """
+    return f"/speakers/{quote(name, safe='')}"
 
 
 def write_minute(moment: datetime) -> str:

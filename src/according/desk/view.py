@@ -1,9 +1,13 @@
-"""How an answer is looked at: without which figures, as told or filed by which day, by which rules; and the answer that this gives."""
+"""
+How an answer is looked at, and the answer that this gives.
+
+Without which figures, with which numbers tried out, as told or filed by which day, by which rules: all of it stands in the address.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Annotated
@@ -19,6 +23,7 @@ from according.exports.words.readings import visible
 from according.exports.words.reckonings import headline
 from according.reckoning.events.event import Event
 from according.reckoning.reckon import Parameters
+from according.reckoning.trials import Trial, read_trials, write_trial
 from according.records import FiledFigure
 from according.records import Query as Asked
 from according.services.ask import Answer, question_of
@@ -36,22 +41,42 @@ class View:
     """
     How an answer is looked at.
 
-    ``without`` are figures that are set aside, ``told_by`` and ``known_at`` days as typed, ``rules`` names of rule-sets, and ``revision``
-    the ledger's revision that a citation names, which changes nothing.
+    ``without`` are figures that are set aside, ``tried`` numbers that are tried out in the place of figures' own, ``told_by`` and
+    ``known_at`` days as typed, ``rules`` names of rule-sets, and ``revision`` the ledger's revision that a citation names, which changes
+    nothing.
     """
 
     without: tuple[str, ...] = ()
+    tried: tuple[Trial, ...] = ()
     told_by: str | None = None
     known_at: str | None = None
     rules: str | None = None
     revision: str | None = None
 
-    def address(self, path: str, *, without: Sequence[str] | None = None, **changed: str | None) -> str:
+    @property
+    def tries_out(self) -> bool:
+        """Whether the answer is not the ledger's, but one that somebody tries out."""
+        return bool(self.without or self.tried)
+
+    @property
+    def as_filed(self) -> View:
+        """The view without what is tried out."""
+        return replace(self, without=(), tried=())
+
+    def trying(self, trials: Iterable[Trial]) -> tuple[Trial, ...]:
+        """Return the numbers that are tried out together with others, of each figure the last."""
+        return tuple({trial.figure: trial for trial in (*self.tried, *trials)}.values())
+
+    def address(
+        self, path: str, *, without: Sequence[str] | None = None, tried: Sequence[Trial] | None = None, **changed: str | None
+    ) -> str:
         """Return an address with this view, some of it changed; the revision goes along only where it is given anew."""
         own = {"told_by": self.told_by, "known_at": self.known_at, "rules": self.rules} | changed
         asked = [(name, value) for name, value in own.items() if value]
         asked += [("without", id) for id in (self.without if without is None else without)]
-        return f"{path}?{urlencode(asked)}" if asked else path
+        asked += [("try", write_trial(trial)) for trial in (self.tried if tried is None else tried)]
+        # Colons stay as they are: people read these addresses, and send them to one another.
+        return f"{path}?{urlencode(asked, safe=':')}" if asked else path
 
     def parameters(self) -> Parameters:
         """Return what is reckoned by."""
@@ -64,6 +89,7 @@ class View:
 
 def read_view(
     without: Annotated[list[str] | None, Query(description="Figures to set aside, by id; nothing is filed.")] = None,
+    tried: Annotated[list[str] | None, Query(alias="try", description="Numbers to try out, by figure: 58a00bb722d84d98:1802.")] = None,
     told_by: Annotated[str | None, Query(description="A day: of reports published later nothing counts.", max_length=40)] = None,
     known_at: Annotated[str | None, Query(description="A day or moment (UTC): what was filed later does not count.", max_length=40)] = None,
     rules: Annotated[str | None, Query(description="Recorders' rule-sets, or all.", max_length=100)] = None,
@@ -71,7 +97,8 @@ def read_view(
 ) -> View:
     """Return how an address asks to look at an answer; fields of a form that were left empty ask for nothing."""
     ids = [id for id in dict.fromkeys(without or ()) if _FIGURE.fullmatch(id)][:SET_ASIDE_MOST]
-    return View(tuple(ids), *(value.strip() or None if value else None for value in (told_by, known_at, rules, revision)))
+    trials = read_trials(tried or ())
+    return View(tuple(ids), trials, *(value.strip() or None if value else None for value in (told_by, known_at, rules, revision)))
 
 
 Viewed = Annotated[View, Depends(read_view)]
@@ -107,15 +134,16 @@ def find_question(desk: Desk, id: str, view: View) -> Answer:
         raise QuestionError(f"{visible(id[:60])}: no question or figure has such an id")
     view = replace(view, told_by=None, revision=None)
     return desk.kept.get(
-        desk.ledger, ("question", id, view), lambda: question_of(desk.ledger, id, view.query(), view.parameters(), without=view.without)
-    )
+        desk.ledger, ("question", id, view),
+        lambda: question_of(desk.ledger, id, view.query(), view.parameters(), without=view.without, tried=view.tried),
+    )  # fmt: skip
 
 
 def _ask_event(desk: Desk, id: str, view: View) -> FoundEvent:
     day = read_day(view.told_by, "told_by")
     return desk.kept.get(
         desk.ledger, ("event", id, view),
-        lambda: find_event(desk.ledger, id, view.query(), view.parameters(), without=view.without, told_by=day),
+        lambda: find_event(desk.ledger, id, view.query(), view.parameters(), without=view.without, tried=view.tried, told_by=day),
     )  # fmt: skip
 
 
@@ -151,4 +179,6 @@ def _cite(request: Request, desk: Desk, view: View, path: str, id: str, title: s
     address = view.address(str(request.base_url).rstrip("/") + path, known_at=moment, revision=revision)
     if view.without:
         sentence += f" Without {len(view.without)} of its figures, which were set aside to see the answer without them."
+    if view.tried:
+        sentence += f" With other numbers in the place of {len(view.tried)} of its figures, which were tried out; nobody stated them."
     return Citation(id, title, sentence, address, revision, now)

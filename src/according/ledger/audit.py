@@ -44,7 +44,7 @@ from according.ledger.versions import Versions
 from according.ledger.writing.batch import figure_line
 from according.ledger.writing.decisions import copy_id, reading_id
 from according.ledger.writing.rows import dump, write_reading
-from according.ledger.writing.rulings import find_rulings
+from according.ledger.writing.rulings import find_missing, find_rulings
 from according.ledger.writing.soundness import find_false, find_moved, find_unlike, make_chain, make_naming
 from according.names.marks import find_marks
 from according.report import Report
@@ -312,11 +312,9 @@ def _rulings(connection: Connection) -> Iterator[str]:
             yield f"ruling {id}: the id is not the hash of what it says"
         if ruling.undoes is not None and ruling.undoes not in ids:
             yield f"ruling {id}: takes back {ruling.undoes}, which is not there"
-        for subject in (ruling.subject, ruling.other):
-            # Figures of older readings count too: nothing that a ruling was said of is removed.
-            there = (select(table.c.number).where(table.c.id == subject).limit(1) for table in (figures, statements))
-            if subject is not None and not any(connection.execute(query).first() for query in there):
-                yield f"ruling {id}: is on {subject}, which is not there"
+        # Figures of older readings count too, and their speakers: nothing that a ruling was said of is removed.
+        if (missing := find_missing(connection, ruling)) is not None:
+            yield f"ruling {id}: is on {missing}, which is not there"
 
 
 def _groups(connection: Connection) -> Iterator[str]:

@@ -154,6 +154,9 @@ class Ledger(Protocol):
     def speakers_called(self, words: str, limit: int) -> Sequence[str]:
         """Return the names of up to ``limit`` speakers in which all the words stand, the shortest first."""
 
+    def has_speaker(self, name: str) -> bool:
+        """Say whether a speaker of any reading has that very name."""
+
     def speakers(self, words: str, limit: int, *, after: str = "") -> Sequence[tuple[str, int]]:
         """
         Return the names of up to ``limit`` speakers that hold all the words and come after a name, in order.
@@ -179,18 +182,18 @@ class Ledger(Protocol):
         """
 
     def file_ruling(self, ruling: Ruling) -> str:
-        """File a ruling and return its id; a ruling on an id that is not in the ledger raises LedgerError."""
+        """File a ruling and return its id; a ruling on an id or a speaker that is not in the ledger raises LedgerError."""
 
     def file_rulings(self, made: Iterable[Ruling], *, seen: Mapping[str, frozenset[str]] | None = None) -> Sequence[str]:
         """
         File rulings in one transaction, all of them or none, and return their ids; one may take back another before it.
 
-        ``seen`` gives figures and statements, each with the ids of the rulings on it that whoever rules has seen. Where others are there,
-        :class:`~according.errors.ConflictError` is raised and nothing is filed.
+        ``seen`` gives figures, statements and speakers, each with the ids of the rulings on it that whoever rules has seen. Where others
+        are there, :class:`~according.errors.ConflictError` is raised and nothing is filed.
         """
 
     def rulings_on(self, ids: Iterable[str]) -> dict[str, frozenset[str]]:
-        """Return some figures and statements, each with the ids of the rulings on it, alone or in a pair."""
+        """Return some figures, statements and speakers, each with the ids of the rulings on it, alone or in a pair."""
 
     def newest_figures(self, limit: int, *, before: int | None = None) -> tuple[Sequence[FiledFigure], int | None]:
         """

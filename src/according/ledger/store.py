@@ -1,8 +1,4 @@
-"""
-The ledger in a database: SQLite's or PostgreSQL's, through SQLAlchemy.
-
-What each method promises stands with :class:`according.ledger.base.Ledger`.
-"""
+"""The ledger in a database, SQLite's or PostgreSQL's; what each method promises stands with :class:`according.ledger.base.Ledger`."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -173,7 +169,7 @@ class SqlLedger:
             return rulings.find_rulings(connection, known_at)
 
     def rulings_on(self, ids: Iterable[str]) -> dict[str, frozenset[str]]:
-        """Return some figures and statements, each with the ids of the rulings on it."""
+        """Return some figures, statements and speakers, each with the ids of the rulings on it."""
         with self._door.reading() as connection:
             return rulings.ids_on(connection, ids)
 
@@ -264,6 +260,11 @@ class SqlLedger:
         """Return what speakers are called whose names hold some words."""
         with self._door.reading() as connection:
             return named.speakers_called(connection, phrases(words), limit)
+
+    def has_speaker(self, name: str) -> bool:
+        """Say whether a speaker has that very name."""
+        with self._door.reading() as connection:
+            return named.is_speaker(connection, name)
 
     def speakers(self, words: str, limit: int, *, after: str = "") -> Sequence[tuple[str, int]]:
         """Return what speakers are called whose names hold some words and come after a name, each with its statements' number."""

@@ -24,15 +24,16 @@ from according.reckoning.origins.publishers import Publishers
 from according.reckoning.placing import counts_them
 from according.reckoning.questions.assembly import find_questions
 from according.reckoning.rulesets.registry import apply
-from according.reckoning.rulings import Standing, weigh_rulings
+from according.reckoning.rulings import Opinion, Standing, weigh_rulings
 from according.reckoning.series.daily import find_days
 from according.reckoning.series.running import Followed, follow_totals
 from according.reckoning.settle import by_alignment, drop_denials, drop_unreported, mark_misfits, range_of, sharpness, supersede
 from according.reckoning.sides import wars as conflict_list
 from according.reckoning.sides.alignment import align
 from according.reckoning.sides.wars import Conflicts
+from according.reckoning.trials import try_numbers
 from according.records import FiledFigure, Ruling
-from according.statement import Counting, Party
+from according.statement import Counting, Figure, Party
 
 # What may be a total in a question of totals: "600 were killed" without a day may mean so far.
 MAY_BE_TOTALS: frozenset[Counting] = frozenset({"running", "incident", "unknown"})
@@ -78,9 +79,11 @@ def reckon(
     corrected already (:func:`~according.reckoning.corrections.correct_figures`); the rulings in ``standing`` say which are left out.
     """
     standing, parameters, others = standing or Standing(), parameters or default_parameters(), others or {}
+    stated = {filed.id: filed.figure for filed in question.figures if filed.id in standing.tried}
     # Asked for alone, a question comes without those it is linked to.
-    linked = tuple(others[id] for id in question.linked if id in others)
-    dropped = drop_unreported(_weigh(question, standing, parameters))
+    linked = tuple(try_numbers(others[id], standing.tried) for id in question.linked if id in others)
+    question = try_numbers(question, standing.tried)
+    dropped = drop_unreported(_weigh(question, standing, parameters, stated))
     # What is left out traces nothing: neither an echo nor a speaker's later word.
     kept = [item.filed for item in dropped if item.dropped_by is None]
     same, apart = standing.same_origin, standing.not_same_origin
@@ -114,8 +117,8 @@ def reckon(
     )
 
 
-def _weigh(question: Question, standing: Standing, parameters: Parameters) -> tuple[Weighed, ...]:
-    """Give each figure its side, its publisher's family, and the rulings on it."""
+def _weigh(question: Question, standing: Standing, parameters: Parameters, stated: Mapping[str, Figure]) -> tuple[Weighed, ...]:
+    """Give each figure its side, its publisher's family, the rulings on it, and what is ``stated`` where another number is tried."""
     # The question's own population stands in for figures whose words say no more than "deaths".
     counted = None
     if question.population is not None:
@@ -134,6 +137,8 @@ def _weigh(question: Question, standing: Standing, parameters: Parameters) -> tu
             family=parameters.publishers.family_of(filed.filing.publisher) or parameters.publishers.family_of(filed.filing.url),
             dropped_by=f"ruling {rejected.id}" if rejected is not None else SET_ASIDE if filed.id in standing.set_aside else None,
             rulings=standing.on(filed.id, filed.statement.id),
+            opinions=standing.opinions_of(filed.statement.speakers),
+            stated=stated.get(filed.id),
         ))  # fmt: skip
     return tuple(weighed)
 
@@ -257,7 +262,15 @@ def _notes(question: Question, figures: Sequence[Weighed], standing: Standing) -
             notes.append(
                 f"rulings {followed.id} ({followed.who}) and {later.id} ({later.who}) contradict one another; {later.id} is followed"
             )
+    notes += [note for item in figures for opinion in item.opinions for note in _set_of(opinion)]
     return tuple(dict.fromkeys(notes))
+
+
+def _set_of(opinion: Opinion) -> Iterator[str]:
+    """Tell what people set of a speaker; nothing is reckoned with it."""
+    for what, ruling in (("reliability", opinion.reliability), ("side", opinion.side)):
+        if ruling is not None:
+            yield f"{what} of {opinion.name}, as set by {ruling.who}: {ruling.value} ({ruling.why}); it changes no answer"
 
 
 def _ruled(item: Weighed, standing: Standing) -> Iterator[str]:

@@ -1,5 +1,5 @@
 """
-Rulings applied: which figures a person accepted, corrected or rejected, and which pairs belong together or apart.
+Rulings applied: which figures a person accepted, corrected or rejected, which pairs belong together or apart, what is set of speakers.
 
 The latest ruling on a matter counts; one that was taken back does not. Two standing rulings that contradict one another are a
 problem of the data: the later one is followed and both are named.
@@ -14,14 +14,27 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from according.quantity import Quantity
 from according.reckoning.questions.grouping import NOTHING_SAID, Pair, Said, pair
-from according.records import PAIR_KINDS, Ruling
+from according.records import PAIR_KINDS, SPEAKER_KINDS, Ruling
+from according.statement import Party
 
 # Corrections have no opposite here: two values of one field contradict one another (see _contradict).
 _OPPOSITE = {"accept": "reject", "reject": "accept", "same-event": "not-same-event", "not-same-event": "same-event",
              "same-origin": "not-same-origin", "not-same-origin": "same-origin"}  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """
+    What people set of a speaker of that very name: how far they rely on him, and his side; ``None`` where nobody has.
+
+    It is shown beside what he says and changes no answer. Nobody else has it, and nothing is inferred from it.
+    """
+
+    name: str
+    reliability: Ruling | None = None
+    side: Ruling | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +43,8 @@ class Standing:
     The rulings that count, by what they are on.
 
     ``pairs`` are those on two figures, by each of both; ``clashes`` are rulings that contradict one another: the one that is not followed,
-    then the one that is. ``set_aside`` are figures that nobody rejected, left out to see what the answer would be without them.
+    then the one that is. ``opinions`` are what is set of speakers, by name. ``set_aside`` are figures that nobody rejected, left out to
+    see what the answer would be without them, and ``tried`` the numbers that are tried out in the place of figures' own.
     """
 
     rejected: Mapping[str, Ruling] = field(default_factory=dict)
@@ -41,7 +55,9 @@ class Standing:
     not_same_origin: frozenset[Pair] = frozenset()
     clashes: tuple[tuple[Ruling, Ruling], ...] = ()
     pairs: Mapping[str, tuple[Ruling, ...]] = field(default_factory=dict)
+    opinions: Mapping[str, Opinion] = field(default_factory=dict)
     set_aside: frozenset[str] = frozenset()
+    tried: Mapping[str, Quantity] = field(default_factory=dict)
 
     def leaves_out(self, figure: str, statement: str) -> bool:
         """Say whether a figure is left out: it, or the statement that holds it, is rejected, or it is set aside."""
@@ -53,6 +69,11 @@ class Standing:
         tables, subjects = (self.accepted, self.rejected), (id,) if statement is None else (id, statement)
         verdicts = [ruling.id for subject in subjects for table in tables if (ruling := table.get(subject)) is not None]
         return (*verdicts, *(ruling.id for table in (self.corrected, self.pairs) for ruling in table.get(id, ())))
+
+    def opinions_of(self, speakers: Iterable[Party]) -> tuple[Opinion, ...]:
+        """Return what is set of some speakers, those left out of whom nothing is."""
+        names = dict.fromkeys(speaker.listed_as for speaker in speakers) if self.opinions else ()
+        return tuple(opinion for name in names if (opinion := self.opinions.get(name)) is not None)
 
 
 def weigh_rulings(rulings: Iterable[Ruling]) -> Standing:
@@ -103,11 +124,14 @@ def matter_of(ruling: Ruling) -> tuple[object, ...]:
     if ruling.other is not None:
         # "a with b" and "b with a" are one matter, and so are joining the two and keeping them apart.
         return (ruling.kind.removeprefix("not-"), *pair(ruling.subject, ruling.other))
+    # How far a speaker is relied on and his side are two matters, and neither is on a figure whose id is spelt like his name.
+    if ruling.kind in SPEAKER_KINDS:
+        return (ruling.kind, ruling.subject)
     return ("correct", ruling.subject, ruling.field) if ruling.kind == "correct" else ("verdict", ruling.subject)
 
 
 def _contradict(one: Ruling, other: Ruling) -> bool:
-    if one.kind == other.kind == "correct":
+    if one.kind == other.kind and (one.kind == "correct" or one.kind in SPEAKER_KINDS):
         return one.value != other.value
     return _OPPOSITE.get(one.kind) == other.kind
 
@@ -212,7 +236,14 @@ def _standing(rulings: Iterable[Ruling], clashes: tuple[tuple[Ruling, Ruling], .
         not_same_origin=_pairs(kinds, "not-same-origin"),
         clashes=clashes,
         pairs=pairs,
+        opinions=_opinions(kinds),
     )
+
+
+def _opinions(kinds: Mapping[str, list[Ruling]]) -> dict[str, Opinion]:
+    """Return what is set of speakers, by name."""
+    relied, sided = ({ruling.subject: ruling for ruling in kinds.get(kind, [])} for kind in ("reliability", "side"))
+    return {name: Opinion(name, relied.get(name), sided.get(name)) for name in relied | sided}
 
 
 def _pairs(kinds: Mapping[str, list[Ruling]], kind: str) -> frozenset[Pair]:

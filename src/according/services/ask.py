@@ -26,6 +26,7 @@ from according.reckoning.questions.assembly import find_questions, put_to_questi
 from according.reckoning.questions.linking import link_questions
 from according.reckoning.reckon import Parameters, reckon
 from according.reckoning.rulings import weigh_rulings
+from according.reckoning.trials import Trial
 from according.records import ID_LENGTH, ID_SHORTEST, FiledFigure, Query
 from according.services.group import TOGETHER_MOST
 from according.services.grouped import Grouped, count_waiting
@@ -80,12 +81,18 @@ def answer(ledger: Ledger, query: Query, parameters: Parameters | None = None) -
 
 
 class Asked:
-    """A query put to a ledger, ``without`` some figures: what fits it, with corrections applied, and the questions that this is part of."""
+    """
+    A query put to a ledger: what fits it, with corrections applied, and the questions that this is part of.
 
-    def __init__(self, ledger: Ledger, query: Query, without: Iterable[str] = ()) -> None:
+    The questions are answered ``without`` some figures, and with the numbers that are ``tried`` in the place of some figures' own.
+    """
+
+    def __init__(self, ledger: Ledger, query: Query, *, without: Iterable[str] = (), tried: Iterable[Trial] = ()) -> None:
         self.ledger, self.query = ledger, query
         # The rulings of then, too: an answer as of a day does not know what people decided after it.
-        self.standing = replace(weigh_rulings(ledger.rulings(known_at=query.known_at)), set_aside=frozenset(without))
+        standing = weigh_rulings(ledger.rulings(known_at=query.known_at))
+        numbers = {trial.figure: trial.quantity for trial in tried}
+        self.standing = replace(standing, set_aside=frozenset(without), tried=numbers)
         self.waiting = count_waiting(ledger, self.standing)
         # The groups are those of now: what was known by a day is put to questions without them.
         self._usable = self.grouped = query.known_at is None and self.waiting <= WAITING_MOST
@@ -287,13 +294,17 @@ def land_of(country: str | None) -> str | None:
     return name if name is not None and covered(name).country == country else None
 
 
-def question_of(ledger: Ledger, id: str, query: Query, parameters: Parameters | None = None, *, without: Iterable[str] = ()) -> Answer:
+def question_of(
+    ledger: Ledger, id: str, query: Query, parameters: Parameters | None = None, *, without: Iterable[str] = (), tried: Iterable[Trial] = ()
+) -> Answer:
     """
-    Reckon the question that a figure (or a question, by its id) is in, with those of its figures that fit, ``without`` those of some ids.
+    Reckon the question that a figure (or a question, by its id) is in, with those of its figures that fit, ``without`` those of some ids
+    and with the numbers that are ``tried``.
+
     Raises :class:`QuestionError` for an id that is none or too short, for a figure that was not filed by the day that the query gives, and
     where no figure of the question fits.
     """
-    asked = Asked(ledger, query, without)
+    asked = Asked(ledger, query, without=without, tried=tried)
     # First as a figure's id, which is one look-up; a question's is found by trying every figure of the ledger.
     filed = ledger.figure(id) or ledger.figure(find_figure(asked, id) or "")
     if filed is None:

@@ -27,6 +27,7 @@ from according.reckoning.events.summary import KIND_TITLES, make_event
 from according.reckoning.questions.assembly import find_questions
 from according.reckoning.questions.linking import Links, link_questions
 from according.reckoning.reckon import Parameters, default_parameters, reckon
+from according.reckoning.trials import Trial
 from according.records import FiledFigure, Query
 from according.services.ask import ANSWERED_MOST, GROUPS_TOGETHER, Asked, find_figure, land_of
 
@@ -71,7 +72,7 @@ def list_events(ledger: Ledger, query: Query, parameters: Parameters | None = No
 
 def find_event(
     ledger: Ledger, words: str, query: Query, parameters: Parameters | None = None, *, without: Iterable[str] = (),
-    told_by: date | None = None,
+    tried: Iterable[Trial] = (), told_by: date | None = None,
 ) -> FoundEvent:  # fmt: skip
     """
     Return the event that an id or some words mean.
@@ -79,10 +80,11 @@ def find_event(
     An id is that of an event, of a question or of a figure in it, or the first six digits or more. Words mean, of the events told of by
     reports that hold them all, the one whose own place, title and sentences hold most of them, then the one with most figures; figures
     that do not fit the query are not looked at. The figures of the ids in ``without`` stay in the event and are left out of its answers, to
-    see what hangs on them. With ``told_by`` the event is the one that was told up to a day: of reports published later, or of none known
-    when, nothing is in it. Raises :class:`QuestionError` where no event is meant, or nothing of it was told by then.
+    see what hangs on them; those of which another number is ``tried`` are answered with that. With ``told_by`` the event is the one that
+    was told up to a day: of reports published later, or of none known when, nothing is in it. Raises :class:`QuestionError` where no event
+    is meant, or nothing of it was told by then.
     """
-    asked = Asked(ledger, query, without)
+    asked = Asked(ledger, query, without=without, tried=tried)
     figure = _figure_of(asked, words.strip().lower())
     ranked = _rank(asked, words) if figure is None else []
     if figure is None and not ranked:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from according.errors import LedgerError, RequestError
 from according.ledger.base import Ledger
-from according.records import FiledFigure, Ruling, short
+from according.records import SPEAKER_KINDS, FiledFigure, Ruling, short
 from according.report import Raw
 from according.services.judge import full_id
 
@@ -40,7 +40,8 @@ def find_evidence(ledger: Ledger, id: str) -> Evidence:
         raise RequestError("id", f"{id}: this is a statement's id; give a figure's")
     # A statement that is rejected takes its figures along, so that a ruling on it is one on each of them.
     on = {filed.id, filed.statement.id}
-    rulings = tuple(ruling for ruling in ledger.rulings() if on & {ruling.subject, ruling.other})
+    # A speaker may be called as an id is spelt.
+    rulings = tuple(one for one in ledger.rulings() if on & {one.subject, one.other} and one.kind not in SPEAKER_KINDS)
     return Evidence(filed, ledger.text(filed.filing.id) or "", rulings, later)
 
 

@@ -14,10 +14,14 @@ from according.exports.objects.rulings import parse_ruling
 from according.ledger.base import Ledger
 from according.reckoning.corrections import check_correction, correct_figures, crossed_bounds, impossible
 from according.reckoning.rulings import find_standing, find_taken_back, matter_of, weigh_rulings
-from according.records import ID_SHORTEST, PAIR_KINDS, RULING_KINDS, FiledFigure, Ruling, RulingKind, short
+from according.records import ID_SHORTEST, PAIR_KINDS, RULING_KINDS, SPEAKER_KINDS, FiledFigure, Ruling, RulingKind, short
+from according.reliability import check_opinion
 from according.services.events import find_event_anchor
 from according.services.group import group_figures, made_by_other_rules
 from according.services.requests import read_country
+
+# So many names are offered for one that nobody has.
+NEAR_NAMES = 3
 
 
 def user_name() -> str:
@@ -47,7 +51,7 @@ def file_rulings(
     File the rulings that :func:`make_rulings` makes, group what they change anew, and return them.
 
     What the same person ruled before, and what stands, is not filed twice: the ruling of then is returned in its place. ``seen`` gives
-    figures and statements with the rulings on them that the person has seen: where others are there,
+    figures, statements and speakers with the rulings on them that the person has seen: where others are there,
     :class:`~according.errors.ConflictError` is raised and nothing is filed. Where more than ``most`` figures wait for their groups, all
     go on waiting.
     """
@@ -59,7 +63,8 @@ def file_rulings(
     if new:
         ledger.file_rulings(new, seen=seen)
         # A ruling may change which figures lie together: what it touches is placed anew at once, not at the next `add`.
-        _place_anew(ledger, most)
+        if kind not in SPEAKER_KINDS:
+            _place_anew(ledger, most)
     return [Judged(known or ruling, known is not None) for ruling, known in zip(made, before, strict=True)]
 
 
@@ -108,13 +113,19 @@ def make_rulings(ledger: Ledger, kind: str, subject: str, rest: Sequence[str], *
     Return the rulings that a command means, one for each field corrected.
 
     Raises :class:`~according.errors.RequestError` for an unknown kind and a missing reason, and :class:`~according.errors.LedgerError` for
-    an id that the ledger does not have and a value that cannot be.
+    an id or a speaker that the ledger does not have and a value that cannot be.
     """
     if kind not in RULING_KINDS:
         raise RequestError("ruling kind", f"{kind!r} is no kind of ruling; give one of {', '.join(RULING_KINDS)}")
     _check_why(why)
     made: RulingKind = kind
-    now, on = datetime.now(UTC), full_id(ledger, subject)
+    now = datetime.now(UTC)
+    if kind in SPEAKER_KINDS:
+        if len(rest) != 1:
+            example = "a letter from A to F" if kind == "reliability" else "its words, in quotation marks"
+            raise LedgerError(f"{kind} is set of one speaker; give the name, in quotation marks, and {example}")
+        return [Ruling(made, check_speaker(ledger, subject), who, why, now, value=check_opinion(kind, rest[0]))]
+    on = full_id(ledger, subject)
     if kind in PAIR_KINDS:
         if len(rest) != 1:
             raise LedgerError(f"{kind} is on two figures; give both ids and nothing more")
@@ -131,6 +142,15 @@ def make_rulings(ledger: Ledger, kind: str, subject: str, rest: Sequence[str], *
     _check_bounds(ledger, _figure(ledger, on, made), rulings)
     _try(ledger, rulings)
     return rulings
+
+
+def check_speaker(ledger: Ledger, name: str) -> str:
+    """Return the name of a speaker of the ledger; raises :class:`LedgerError`, with names that are near, where nobody is called so."""
+    if ledger.has_speaker(name):
+        return name
+    near = ledger.speakers_called(name, NEAR_NAMES)
+    hint = f"did you mean {' or '.join(map(repr, near))}?" if near else "`according ledger show FIGURE` shows who says a number"
+    raise LedgerError(f"no speaker of the ledger is called {name[:200]!r}; {hint}")
 
 
 def _check_why(why: str) -> None:
@@ -272,7 +292,8 @@ def undo_ruling(ledger: Ledger, id: str, *, who: str, why: str, most: int | None
     # A figure may need the correction: one whose high was struck out has no number left without the new low.
     _try(ledger, [ruling])
     ledger.file_ruling(ruling)
-    _place_anew(ledger, most)
+    if ruling.kind not in SPEAKER_KINDS:
+        _place_anew(ledger, most)
     return ruling
 
 
@@ -321,6 +342,8 @@ def _normal(ruling: Ruling, known: dict[str, str]) -> Ruling:
         if ruling.undoes not in known:
             raise LedgerError(f"takes back {ruling.undoes}, which is no ruling of this ledger and stands in no line above")
         return replace(ruling, undoes=known[ruling.undoes])
+    if ruling.kind in SPEAKER_KINDS:
+        return replace(ruling, value=check_opinion(ruling.kind, ruling.value))
     if ruling.kind != "correct":
         return ruling
     # A number that is shared as text is a number here, "700" is 700; its id is made anew with it.
@@ -329,6 +352,9 @@ def _normal(ruling: Ruling, known: dict[str, str]) -> Ruling:
 
 def _check_ids(ledger: Ledger, ruling: Ruling) -> None:
     """Raise :class:`LedgerError` where a ruling is on what the ledger does not have, or cannot be on what it names."""
+    if ruling.kind in SPEAKER_KINDS:
+        check_speaker(ledger, ruling.subject)
+        return
     for id in (ruling.subject, ruling.other):
         # A file is for other ledgers too, where the beginning of an id may be that of another figure.
         if id is not None and full_id(ledger, id) != id:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.exceptions import HTTPException
 from pydantic import BaseModel, Field
 
@@ -33,12 +33,13 @@ from according.exports.objects.events import event_object
 from according.exports.objects.evidence import evidence_object
 from according.exports.objects.finds import filing_object, found_object, matches_object
 from according.exports.objects.readings import Object, iso_day, to_object
+from according.exports.objects.rulings import opinion_object
 from according.intake.text import Options
 from according.ledger.finding.latest import mark_of
 from according.services.browsing.holding import Holding
 from according.services.browsing.matches import Matches, find_matches
 from according.services.browsing.recent import read_mark, write_mark
-from according.services.browsing.spoken import page_speakers
+from according.services.browsing.spoken import find_opinion, page_speakers
 from according.services.evidence import find_evidence
 from according.services.read import read_text
 from according.services.requests import make_query, read_day
@@ -47,9 +48,12 @@ router = APIRouter(prefix="/api", route_class=Tagged, responses=PROBLEMS | NOT_C
 LISTED_FIRST = 50
 # A book's length; the parser takes a second for ten thousand characters or so.
 UNREAD_LONGEST = 200_000
+# No speaker's name is longer.
+SPEAKER_LONGEST = 1_000
 Words = Annotated[str, Query(min_length=1, max_length=FILTER_LONGEST, description="Words; those in quotation marks belong together.")]
 AnyWords = Annotated[str, Query(max_length=FILTER_LONGEST, description="Words of the name; all are listed where there are none.")]
 AfterName = Annotated[str, Query(max_length=500, description="Where the page before ended: its `next`.")]
+Called = Annotated[str, Path(min_length=1, max_length=SPEAKER_LONGEST, description="The name, as the list has it.")]
 
 
 class Unread(BaseModel):
@@ -116,9 +120,20 @@ def search(q: Words, desk: AtDesk) -> Response:
 
 @router.get("/speakers", tags=["search"], response_class=Response, responses=A_LIST)
 def list_speakers(desk: AtDesk, q: AnyWords = "", after: AfterName = "", limit: Many = LISTED_FIRST) -> Response:
-    """List the speakers in whose names the words stand, or all, by name, each with the number of its statements, counted up to 100."""
+    """
+    List the speakers in whose names the words stand, or all, by name, each with the number of its statements, counted up to 100.
+
+    `set` has those of them of whom people set a reliability or a side.
+    """
     page = page_speakers(desk.ledger, q, after=after, limit=limit)
-    return json_answer({"items": [{"name": name, "statements": many} for name, many in page.speakers], "next": page.after})
+    items = [{"name": name, "statements": many} for name, many in page.speakers]
+    return json_answer({"items": items, "set": [opinion_object(opinion) for opinion in page.opinions.values()], "next": page.after})
+
+
+@router.get("/speakers/{name:path}", tags=["search"], response_class=Response, responses=AN_OBJECT | NONE_SUCH)
+def show_speaker(name: Called, desk: AtDesk) -> Response:
+    """Show what people set of a speaker: `reliability` (A to F) and `side`, each null where nobody has; neither is ever inferred."""
+    return json_answer(opinion_object(find_opinion(desk.ledger, name)))
 
 
 @router.get("/places", tags=["search"], response_class=Response, responses=A_LIST)

@@ -31,7 +31,7 @@ _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 _ASKED_OF_NOBODY = ("/static/", "/login")
 # What a change needs, by the beginning of its address; anything else is for editors.
 _CHANGES: tuple[tuple[str, Role], ...] = (
-    ("/review", "reviewer"), ("/rulings", "reviewer"), ("/api/rulings", "reviewer"), ("/logout", "reader"),
+    ("/review", "reviewer"), ("/rulings", "reviewer"), ("/speakers", "reviewer"), ("/api/rulings", "reviewer"), ("/logout", "reader"),
 )  # fmt: skip
 
 

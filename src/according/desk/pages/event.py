@@ -8,12 +8,13 @@ from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, Response
 
 from according.desk.answers import Measured, Told, show_clashes, show_measures
 from according.desk.charts.course import SHAPES
 from according.desk.desk import AtDesk, Desk
 from according.desk.guard import EMBEDDED
+from according.desk.pages.trying import TypedIn, list_rows, try_typed
 from according.desk.rendering import render
 from according.desk.view import View, Viewed, anchor_of, cite, find_event_as, find_now
 from according.errors import QuestionError
@@ -21,6 +22,7 @@ from according.exports.words.events import event_sentence
 from according.exports.words.reckonings import RULE_HEADINGS, rule_notes, rule_rows
 from according.reckoning.events.event import Event
 from according.reckoning.rulesets.registry import RULE_SET_TITLES
+from according.reckoning.trials import Trial
 from according.services.requests import read_day
 
 router = APIRouter()
@@ -35,16 +37,20 @@ RULE_WORDS: dict[str, Any] = {
 
 
 @router.get("/events/{id}", include_in_schema=False)
-def show_event(request: Request, desk: AtDesk, id: str, view: Viewed) -> HTMLResponse:
+def show_event(request: Request, desk: AtDesk, id: str, view: Viewed, typed: TypedIn) -> Response:
     """Show an event."""
     now = find_now(desk, id)
     found = find_event_as(desk, now, view)
     event = None if found is None else found.event
-    measures = measures_of(desk, id, view)
+    measures, path = measures_of(desk, id, view), f"/events/{id}"
+    asked = try_typed(typed, measures, view, path)
+    if isinstance(asked, Response):
+        return asked
     return render(
-        request, "event.html", event=event, now=now.event, anchor=anchor_of(now.event), view=view, path=f"/events/{id}",
+        request, "event.html", status=422 if asked.told else 200, typed=asked, event=event, now=now.event, anchor=anchor_of(now.event),
+        view=view, path=path,
         sentence="" if event is None else event_sentence(event), measures=measures, main=main_of(measures),
-        aside=find_aside(measures, view),
+        aside=find_aside(measures, view), tried=find_tried(measures, view),
         clashes=[] if event is None else show_clashes(event.contradictions, [row for count in event.counts for row in count.reckonings]),
         notes=[] if event is None else _notes(event),
         days=_days_told(now.event), citation=None if event is None else cite(request, desk, event, view), ungrouped=now.ungrouped,
@@ -56,7 +62,7 @@ def show_event(request: Request, desk: AtDesk, id: str, view: Viewed) -> HTMLRes
 def show_embedded(request: Request, desk: AtDesk, id: str, view: Viewed, measure: Measure = None) -> HTMLResponse:
     """Show an event's sentence and chart as a small page that stands in other sites' pages; nothing can be sent from it."""
     # In other people's pages stands what the ledger answers, and not what somebody tried out.
-    view = replace(view, without=(), rules=None)
+    view = replace(view.as_filed, rules=None)
     now = find_now(desk, id)
     found = find_event_as(desk, now, view)
     measures = measures_of(desk, id, view)
@@ -70,10 +76,10 @@ def show_embedded(request: Request, desk: AtDesk, id: str, view: Viewed, measure
 
 
 def measures_of(desk: Desk, id: str, view: View) -> list[Measured]:
-    """Return an event's measures as a view has them, beside what they are with all figures where some are set aside."""
+    """Return an event's measures as a view has them, beside what the ledger answers where something is tried out."""
     now = find_now(desk, id)
     found = find_event_as(desk, now, view)
-    whole = find_event_as(desk, now, replace(view, without=())) if view.without else None
+    whole = find_event_as(desk, now, view.as_filed) if view.tries_out else None
     if found is None:
         return []
     return show_measures(found.event, None if whole is None else whole.event, read_day(view.told_by, "told_by"))
@@ -96,6 +102,12 @@ def find_aside(measures: Sequence[Measured], view: View) -> list[tuple[str, Told
     """Return the figures that are set aside, each with its row where the answer has it."""
     rows = {row.id: row for measured in measures for row in measured.rows if row.set_aside}
     return [(id, rows.get(id)) for id in view.without]
+
+
+def find_tried(measures: Sequence[Measured], view: View) -> list[tuple[Trial, Told | None]]:
+    """Return the numbers that are tried out, each with its figure's row where the answer has it."""
+    rows = {row.id: row for row in list_rows(measures) if row.tried}
+    return [(trial, rows.get(trial.figure)) for trial in view.tried]
 
 
 def _notes(event: Event) -> list[str]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import Response
 
 from according.desk.answers import show_clashes, show_question
 from according.desk.charts.course import SHAPES
 from according.desk.desk import AtDesk
-from according.desk.pages.event import RULE_WORDS, find_aside
+from according.desk.pages.event import RULE_WORDS, find_aside, find_tried
+from according.desk.pages.trying import TypedIn, try_typed
 from according.desk.rendering import render
 from according.desk.view import Viewed, cite_question, find_question
 from according.exports.words.reckonings import explain_sections, headline
@@ -22,15 +23,21 @@ FIGURES_SHOWN = 200
 
 @router.get("/questions/{id}", include_in_schema=False)
 def show_question_page(
-    request: Request, desk: AtDesk, id: str, view: Viewed, first: Annotated[int, Query(ge=0, description="Figures to pass over.")] = 0
-) -> HTMLResponse:
+    request: Request, desk: AtDesk, id: str, view: Viewed, typed: TypedIn,
+    first: Annotated[int, Query(ge=0, description="Figures to pass over.")] = 0,
+) -> Response:  # fmt: skip
     """Show a question's answer."""
     found = find_question(desk, id, view)
-    whole = find_question(desk, id, type(view)(known_at=view.known_at)) if view.without else None
+    whole = find_question(desk, id, type(view)(known_at=view.known_at)) if view.tries_out else None
     reckoning = found.reckoning
     shown = show_question(reckoning, None if whole is None else whole.reckoning, first, FIGURES_SHOWN)
+    path = f"/questions/{id}"
+    asked = try_typed(typed, [shown], view, path)
+    if isinstance(asked, Response):
+        return asked
     return render(
-        request, "question.html", view=view, path=f"/questions/{id}", shown=shown, sentence=headline(reckoning), first=first,
+        request, "question.html", status=422 if asked.told else 200, typed=asked, view=view, path=path, tried=find_tried([shown], view),
+        shown=shown, sentence=headline(reckoning), first=first,
         step=FIGURES_SHOWN, total=len(reckoning.figures), aside=find_aside([shown], view),
         clashes=show_clashes(reckoning.contradictions, [reckoning]),
         sections=[one for one in explain_sections(reckoning) if one[0] not in ("contradictions", "notes")], linked=reckoning.linked,

@@ -15,13 +15,13 @@ from according.desk.asking import FILTER_LONGEST
 from according.desk.desk import AtDesk, Desk
 from according.desk.entering.entry import person_of
 from according.desk.listing import write_told
-from according.desk.rendering import render
+from according.desk.rendering import render, speaker_address
 from according.errors import ConflictError, LedgerError, RequestError
 from according.exports.words.doubts import doubt_words
 from according.exports.words.fields import FIELD_WORDS, choice_words, value_words
 from according.reckoning.corrections import CORRECTION_CHOICES, correct_figures
 from according.reckoning.rulings import find_taken_back, weigh_rulings
-from according.records import ID_SHORTEST, PAIR_KINDS, FiledFigure, Query, Ruling
+from according.records import ID_SHORTEST, PAIR_KINDS, SPEAKER_KINDS, FiledFigure, Query, Ruling
 from according.services.browsing.holding import events_holding
 from according.services.evidence import Evidence, find_evidence
 from according.services.judge import file_rulings, undo_ruling, user_name
@@ -151,6 +151,8 @@ async def undo(request: Request, desk: AtDesk) -> Response:
             made = undo_ruling(desk.ledger, id, who=who_rules(request), why=why, most=WAITED_FOR)
         if not form.get("rulings", "").split():
             raise RequestError("ruling", "no ruling is named")
+        if made.kind in SPEAKER_KINDS:
+            return RedirectResponse(f"{speaker_address(made.subject)}#set", status_code=303)
         subject = desk.ledger.figure(made.subject)
         return RedirectResponse(f"/review?figure={subject.id}&filed={made.id}" if subject is not None else "/rulings", status_code=303)
 
@@ -198,7 +200,7 @@ def _page(
         values=values, read=field_values(opened.evidence.filed) if opened else {},
         opened_values=field_values(opened.corrected) if opened else {},
         about=FIELDS_ABOUT, choices=CORRECTION_CHOICES, may_be_unknown=MAY_BE_UNKNOWN, who=who_rules(request),
-        new=_unseen(opened, form) if status == 409 and opened else [], taken_back=_taken_back(rulings), find=find,
+        new=_unseen(opened, form) if status == 409 and opened else [], taken_back=list_taken_back(rulings), find=find,
         figures=_ruled_on(desk, [*just, *(opened.evidence.rulings if opened else ())]),
         beside=_beside(desk, opened, find) if opened else Beside(), speakers=split_speakers(values.get("speakers", "")),
         days_told=write_told, **FIELD_TERMS,
@@ -258,7 +260,8 @@ def _unseen(opened: Opened, form: Mapping[str, str] | None) -> list[Ruling]:
     return [ruling for ruling in opened.evidence.rulings if ruling.id not in seen]
 
 
-def _taken_back(rulings: Sequence[Ruling]) -> frozenset[str]:
+def list_taken_back(rulings: Sequence[Ruling]) -> frozenset[str]:
+    """Return which of some rulings are taken back."""
     return find_taken_back(sorted(rulings, key=lambda ruling: (ruling.when, ruling.id)))
 
 
@@ -273,7 +276,7 @@ def show_rulings(request: Request, desk: AtDesk, page: Annotated[int, Asked(ge=1
     held = desk.kept.get(desk.ledger, ("rulings", page), lambda: events_holding(desk.ledger, found, EVENTS_NAMED))
     return render(
         request, "rulings.html", rulings=newest, many=len(rulings), page=page, more=page * RULINGS_TOGETHER < len(rulings),
-        taken_back=_taken_back(rulings), clashes=clashes, figures=figures,
+        taken_back=list_taken_back(rulings), clashes=clashes, on_speaker=SPEAKER_KINDS, figures=figures,
         events={id: next((one for one in held if id in one.figures), None) for id in figures},
     )  # fmt: skip
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from according.exports.objects.readings import Object, dump_line, iso_day, plain_number
-from according.exports.objects.reckonings import contradiction_object, question_object, range_object, report_object
+from according.exports.objects.reckonings import contradiction_object, opinions_object, question_object, range_object, report_object
 from according.reckoning.answer import Reckoning
 from according.reckoning.events.event import Count, Event, Telling, Tie
 
@@ -35,6 +35,7 @@ def event_object(event: Event, *, ungrouped: int = 0) -> Object:
         "reports": [report_object(filing) for filing in event.reports],
         # Why these questions are one event: a person may rule otherwise.
         "ties": [_tie(tie) for tie in event.ties],
+        "speakers": opinions_object(found for count in event.counts for found in count.reckonings),
         "ungrouped": ungrouped,
     }
 

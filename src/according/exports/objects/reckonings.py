@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from according.exports.objects.readings import (
     Object,
     check_object,
@@ -12,8 +14,11 @@ from according.exports.objects.readings import (
     plain_number,
     repair_object,
 )
+from according.exports.objects.rulings import opinion_object
 from according.reckoning.answer import Contradiction, Daily, Echo, Flag, Question, Range, Reckoning, Verdict, Weighed
+from according.reckoning.rulings import Opinion
 from according.records import Filing
+from according.statement import Party
 
 
 def reckoning_line(reckoning: Reckoning, *, ungrouped: int = 0) -> str:
@@ -48,6 +53,7 @@ def reckoning_object(reckoning: Reckoning, *, ungrouped: int = 0) -> Object:
         "rule_sets": {name: _verdict(verdict) for name, verdict in reckoning.rule_sets},
         "linked": [_linked(other) for other in reckoning.linked],
         "notes": list(reckoning.notes),
+        "speakers": opinions_object([reckoning]),
         # Asking never writes, so figures may still wait for their groups: some of them may belong here.
         "ungrouped": ungrouped,
     }
@@ -77,7 +83,7 @@ def weighed_object(item: Weighed) -> Object:
         "statement": {"id": filed.statement.id, "start": filed.statement.start, "end": filed.statement.end, "text": filed.statement.text},
         # As texts, as in a table's cell; ``chain`` has the same speakers in full.
         "speakers": [speaker.text for speaker in filed.statement.speakers],
-        "chain": [party_object(speaker) for speaker in filed.statement.speakers],
+        "chain": [_speaker(speaker, item.opinions) for speaker in filed.statement.speakers],
         "alignment": item.alignment,
         "origin": item.origin,
         "publisher_family": item.family,
@@ -87,6 +93,19 @@ def weighed_object(item: Weighed) -> Object:
         "echo_of": item.echo_of,
         "rulings": list(item.rulings),
     }
+
+
+def _speaker(speaker: Party, opinions: Sequence[Opinion]) -> Object:
+    """Return a speaker with what people set of him, ``None`` where nobody has."""
+    found = next((one for one in opinions if one.name == speaker.listed_as), Opinion(speaker.listed_as))
+    held = {"reliability": found.reliability, "side": found.side}
+    return {**(party_object(speaker) or {}), **{name: None if ruling is None else ruling.value for name, ruling in held.items()}}
+
+
+def opinions_object(reckonings: Iterable[Reckoning]) -> list[Object]:
+    """Return the speakers of whom people set something, each once, with who did so, when and why."""
+    found = {one.name: one for reckoning in reckonings for item in reckoning.figures for one in item.opinions}
+    return [opinion_object(found[name]) for name in sorted(found)]
 
 
 def report_object(filing: Filing) -> Object:

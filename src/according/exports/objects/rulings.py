@@ -8,7 +8,8 @@ from typing import Any
 
 from according.errors import LedgerError
 from according.exports.objects.readings import Object, dump_line
-from according.records import PAIR_KINDS, RULING_KINDS, Ruling
+from according.reckoning.rulings import Opinion
+from according.records import PAIR_KINDS, RULING_KINDS, SPEAKER_KINDS, Ruling
 
 _KEYS = frozenset({"id", "kind", "subject", "other", "field", "value", "who", "why", "when", "undoes"})
 
@@ -32,6 +33,16 @@ def ruling_object(ruling: Ruling) -> Object:
         "when": ruling.when.isoformat(),
         "undoes": ruling.undoes,
     }
+
+
+def opinion_object(opinion: Opinion) -> Object:
+    """Return what people set of a speaker, each as the ruling that does; ``None`` is what nobody set."""
+    held = {"reliability": opinion.reliability, "side": opinion.side}
+    return {"name": opinion.name, **{name: None if ruling is None else _set_object(ruling) for name, ruling in held.items()}}
+
+
+def _set_object(ruling: Ruling) -> Object:
+    return {"value": ruling.value, "who": ruling.who, "why": ruling.why, "when": ruling.when.isoformat(), "ruling": ruling.id}
 
 
 def parse_ruling(line: str, number: int) -> Ruling:
@@ -75,13 +86,17 @@ def _check(ruling: Ruling, row: dict[str, Any], number: int) -> None:
     # "same-event" of one figure would join nothing, and "reject" of two would leave the second as it is.
     if (ruling.kind in PAIR_KINDS) != (ruling.other is not None):
         raise LedgerError(
-            f"line {number}: {ruling.kind} is on {'two figures' if ruling.kind in PAIR_KINDS else 'one figure'}; mend `other`"
+            f"line {number}: {ruling.kind} is on {_said_of(ruling)}; mend `other`"
         )
     # The id is the hash of all fields: it tells a line that was changed by hand.
     if row.get("id") not in (None, ruling.id):
         raise LedgerError(
             f"line {number}: the id does not fit the ruling's fields; it was changed by hand, leave the id out to file it anew"
         )
+
+
+def _said_of(ruling: Ruling) -> str:
+    return "two figures" if ruling.kind in PAIR_KINDS else "one speaker" if ruling.kind in SPEAKER_KINDS else "one figure"
 
 
 def _mistyped(ruling: Ruling) -> str | None:

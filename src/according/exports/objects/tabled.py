@@ -49,9 +49,17 @@ def _weighed(item: Weighed, counting: Counting) -> Row:
         "status": figure.status, "counting": figure.counting, "population": figure.population.text if figure.population else None,
         "from": iso_day(figure.time.first) if figure.time else None, "to": iso_day(figure.time.last) if figure.time else None,
         **_where(figure.place), "speakers": "; ".join(speaker.text for speaker in statement.speakers) or None,
-        "alignment": item.alignment, "origin": item.origin, "used": item.used, "left_out_by": item.dropped_by,
+        **_set_of_answerer(item), "alignment": item.alignment, "origin": item.origin, "used": item.used, "left_out_by": item.dropped_by,
         "superseded_by": item.superseded_by, "echo_of": item.echo_of, "sentence": statement.text, **filing_row(item.filed.filing),
     }  # fmt: skip
+
+
+def _set_of_answerer(item: Weighed) -> Row:
+    """Return what people set of the speaker who answers for a figure, the innermost; nothing of those who only carry his words."""
+    speakers = item.filed.statement.speakers
+    found = next((one for one in item.opinions if speakers and one.name == speakers[-1].listed_as), None)
+    held = {"speaker_reliability": found and found.reliability, "speaker_side": found and found.side}
+    return {name: str(ruling.value) if ruling else None for name, ruling in held.items()}
 
 
 def _where(place: Place | None) -> Row:

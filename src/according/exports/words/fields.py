@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from according.exports.words.readings import visible
 from according.names.countries import country_names
 from according.reckoning.questions.labels import HAPPENED
-from according.records import Ruling, RulingKind
+from according.records import SPEAKER_KINDS, Ruling, RulingKind
 
 # What each field that can be corrected is called on pages.
 FIELD_WORDS: Mapping[str, str] = {
@@ -35,6 +35,7 @@ _NUMBER = re.compile(r"\d+(\.\d+)?")
 RULING_WORDS: Mapping[RulingKind, str] = {
     "accept": "accepted", "reject": "rejected", "correct": "corrected", "same-event": "of the same event",
     "not-same-event": "not of the same event", "same-origin": "of the same origin", "not-same-origin": "not of the same origin",
+    "reliability": "reliability", "side": "side",
 }  # fmt: skip
 
 
@@ -43,6 +44,8 @@ def ruling_words(ruling: Ruling) -> str:
     words = RULING_WORDS[ruling.kind]
     if ruling.field is not None:
         words += f", {FIELD_WORDS.get(ruling.field, visible(ruling.field))}: {value_words(ruling.field, ruling.value)}"
+    elif ruling.kind in SPEAKER_KINDS:
+        words += f": {visible(str(ruling.value))}"
     return words if ruling.undoes is None else f"takes back: {words}"
 
 

@@ -36,6 +36,11 @@ def called(name: str) -> ColumnElement[bool]:
     return CALLED.in_((name,))
 
 
+def is_speaker(connection: Connection, name: str) -> bool:
+    """Say whether a speaker of any reading has that very name."""
+    return connection.execute(select(speakers.c.id).where(called(name)).limit(1)).first() is not None
+
+
 def _holding(wanted: Sequence[Phrase]) -> ColumnElement[bool]:
     """Return the condition that all phrases stand in a speaker's name or in the words for him."""
     words = func.lower(speakers.c.text + " " + func.coalesce(speakers.c.name, ""))

@@ -13,17 +13,20 @@ from sqlalchemy import Connection, Row, func, or_, select
 
 from according.errors import ConflictError, LedgerError
 from according.ledger.database.schema import figures, rulings, statements
+from according.ledger.finding.named import is_speaker
 from according.ledger.writing.rows import dump
-from according.records import CORRECTABLE, PAIR_KINDS, RULING_KINDS, Ruling, short
+from according.records import CORRECTABLE, PAIR_KINDS, RULING_KINDS, SPEAKER_KINDS, Ruling, short
+from according.reliability import check_opinion
 
 
 def file_ruling(connection: Connection, ruling: Ruling, now: datetime) -> str:
     """File a ruling unless it is there already, and return its id."""
     ruling = sensible(ruling)
     # A shared ruling may be on a figure of somebody else's ledger, which this one does not have.
-    for id in (ruling.subject, ruling.other):
-        if id is not None and not _is_there(connection, id):
-            raise LedgerError(f"ruling on {id}: no figure or statement has this id; figures and their ids are shown by: according reckon")
+    if (missing := find_missing(connection, ruling)) is not None:
+        if ruling.kind in SPEAKER_KINDS:
+            raise LedgerError(f"{ruling.kind} of {missing!r}: no speaker is called so; names are shown by: according ledger show FIGURE")
+        raise LedgerError(f"ruling on {missing}: no figure or statement has this id; figures and their ids are shown by: according reckon")
     if ruling.undoes is not None and not _is_filed(connection, ruling.undoes):
         raise LedgerError(f"ruling that undoes {ruling.undoes}: no ruling has this id; list them with: according rulings")
     # The id is the hash of all that it says: the same again changes nothing.
@@ -32,8 +35,15 @@ def file_ruling(connection: Connection, ruling: Ruling, now: datetime) -> str:
     return ruling.id
 
 
+def find_missing(connection: Connection, ruling: Ruling) -> str | None:
+    """Return what a ruling is on and the ledger does not have: a figure, a statement or a speaker."""
+    if ruling.kind in SPEAKER_KINDS:
+        return None if is_speaker(connection, ruling.subject) else ruling.subject
+    return next((id for id in (ruling.subject, ruling.other) if id is not None and not _is_there(connection, id)), None)
+
+
 def ids_on(connection: Connection, ids: Iterable[str]) -> dict[str, frozenset[str]]:
-    """Return some figures and statements, each with the ids of the rulings on it, alone or in a pair."""
+    """Return some figures, statements and names of speakers, each with the ids of the rulings on it, alone or in a pair."""
     found: dict[str, set[str]] = {id: set() for id in ids}
     of = rulings.c
     rows = connection.execute(select(of.id, of.subject, of.other).where(or_(of.subject.in_(found), of.other.in_(found))))
@@ -44,7 +54,7 @@ def ids_on(connection: Connection, ids: Iterable[str]) -> dict[str, frozenset[st
 
 
 def check_seen(connection: Connection, seen: Mapping[str, frozenset[str]]) -> None:
-    """Raise ConflictError where there are rulings on figures or statements other than those that were seen."""
+    """Raise ConflictError where there are rulings on figures, statements or speakers other than those that were seen."""
     for id, there in ids_on(connection, seen).items():
         if there - seen[id]:
             raise ConflictError(f"{short(id)}: somebody else has ruled on this meanwhile; look at both and decide again")
@@ -60,6 +70,8 @@ def sensible(ruling: Ruling) -> Ruling:
         raise LedgerError(f"ruling {ruling.kind!r} on {ruling.subject}: it is said of {_pair(ruling)}")
     if ruling.kind == "correct" and ruling.field not in CORRECTABLE and not takes_back:
         raise LedgerError(f"correction of {ruling.field!r}: this cannot be corrected; choose one of {', '.join(sorted(CORRECTABLE))}")
+    if ruling.kind in SPEAKER_KINDS and not takes_back:
+        ruling = replace(ruling, value=check_opinion(ruling.kind, ruling.value))
     if ruling.when.tzinfo is None:
         raise LedgerError(f"ruling on {ruling.subject}: its time {ruling.when} has no zone; give an aware time")
     try:

@@ -1,9 +1,13 @@
-"""Speakers, and what became of the figures that each gave: revised, contradicted, told again. Nothing says who is right."""
+"""
+Speakers, what people set of them, and what became of the figures that each gave: revised, contradicted, told again.
+
+Nothing says who is right, and nothing is inferred of a speaker from his figures.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from according.errors import QuestionError
@@ -13,7 +17,8 @@ from according.reckoning.answer import Alignment, Weighed
 from according.reckoning.corrections import correct_figures
 from according.reckoning.events.event import Event, Telling
 from according.reckoning.origins import offices
-from according.records import FiledFigure, Query
+from according.reckoning.rulings import Opinion, weigh_rulings
+from according.records import SPEAKER_KINDS, FiledFigure, Query, Ruling
 from according.services.ask import Asked
 from according.services.browsing.recent import form_around, reckon_event
 
@@ -24,10 +29,15 @@ FIGURES_A_PAGE = 20
 
 @dataclass(frozen=True, slots=True)
 class SpeakerPage:
-    """Speakers by name, each with the number of its statements; ``after`` is the name behind which the next page goes on."""
+    """
+    Speakers by name, each with the number of its statements; ``after`` is the name behind which the next page goes on.
+
+    ``opinions`` are what people set of them, by name, without those of whom nobody set anything.
+    """
 
     speakers: tuple[tuple[str, int], ...] = ()
     after: str | None = None
+    opinions: Mapping[str, Opinion] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +72,17 @@ class Spell:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A speaker's figures, the last filed first; ``after`` is where the next page goes on. Counts are those of this page's figures."""
+    """
+    A speaker's figures, the last filed first; ``after`` is where the next page goes on. Counts are those of this page's figures.
+
+    ``opinion`` is what people set of the speaker, and ``rulings`` are all by which they did or took it back, in the order of filing.
+    """
 
     name: str
+    opinion: Opinion
     spoken: tuple[Spoken, ...] = ()
     offices: tuple[Spell, ...] = ()
+    rulings: tuple[Ruling, ...] = ()
     after: int | None = None
 
     @property
@@ -96,21 +112,42 @@ def page_speakers(ledger: Ledger, words: str = "", *, after: str = "", limit: in
     found = ledger.speakers(words, limit + 1, after=after)
     shown = tuple(found[:limit])
     # Of an earlier reading alone: nobody answers for such a statement now.
-    return SpeakerPage(tuple(one for one in shown if one[1]), shown[-1][0] if len(found) > limit else None)
+    listed = tuple(one for one in shown if one[1])
+    opinions = find_opinions(ledger)
+    held = {name: opinions[name] for name, _ in listed if name in opinions}
+    return SpeakerPage(listed, shown[-1][0] if len(found) > limit else None, held)
+
+
+def find_opinion(ledger: Ledger, name: str) -> Opinion:
+    """Return what people set of a speaker of that very name; raises :class:`QuestionError` where the ledger has none."""
+    if not ledger.has_speaker(name):
+        raise _nobody(name)
+    return find_opinions(ledger).get(name, Opinion(name))
+
+
+def find_opinions(ledger: Ledger) -> Mapping[str, Opinion]:
+    """Return what people set of speakers, by name."""
+    return weigh_rulings(ledger.rulings()).opinions
 
 
 def find_speaker(ledger: Ledger, name: str, *, before: int | None = None, limit: int = FIGURES_A_PAGE) -> Profile:
     """Return what a speaker of that very name gave; raises :class:`QuestionError` where the ledger has none."""
     found = ledger.latest_by(name, limit + 1, before=before)
-    if not found and before is None and name not in {called for called, _ in ledger.speakers(f'"{name}"', SPEAKERS_A_PAGE)}:
-        raise QuestionError(f"no speaker in the ledger is called {name[:200]!r}")
+    if not found and before is None and not ledger.has_speaker(name):
+        raise _nobody(name)
     asked = Asked(ledger, Query())
     shown = list(correct_figures([filed for _, filed in found[:limit]], asked.standing))
     occurrences, questions = form_around(asked, shown) if shown else ((), ())
     events = [reckon_event(asked, occurrence, questions, None) for occurrence in occurrences]
     spoken = _follow(shown, events)
     after = found[limit - 1][0] if len(found) > limit else None
-    return Profile(name, tuple(spoken[filed.id] for filed in shown), _spells(name), after)
+    rulings = tuple(ruling for ruling in ledger.rulings() if ruling.kind in SPEAKER_KINDS and ruling.subject == name)
+    opinion = asked.standing.opinions.get(name, Opinion(name))
+    return Profile(name, opinion, tuple(spoken[filed.id] for filed in shown), _spells(name), rulings, after)
+
+
+def _nobody(name: str) -> QuestionError:
+    return QuestionError(f"no speaker in the ledger is called {name[:200]!r}")
 
 
 def _follow(shown: Sequence[FiledFigure], events: Iterable[Event]) -> dict[str, Spoken]:
