@@ -10,7 +10,7 @@ from according.language.sentence import Sentence, Token
 from according.lexicon import Entry, Lexicon
 from according.names.parties import is_person_noun, is_thing_noun
 from according.reading.grammar.name_runs import abbreviated, run_before, with_first, with_seat
-from according.reading.grammar.phrases import DAY_WORDS, base, names_two, noun_after, phrase, phrase_end
+from according.reading.grammar.phrases import DAY_WORDS, base, is_of_date, names_two, noun_after, phrase, phrase_end
 from according.reading.grammar.subjects import RELATIVE, closes_alone, closes_with, is_passive, names_office, subject
 
 # Cues that a parser may read as nouns: "The military reports it has ...".
@@ -396,4 +396,5 @@ def _holds_clause(sentence: Sentence, child: Token) -> bool:
     inside = [sentence[i] for i in sentence.subtree(child.index)]
     # "said close to a dozen were missing": some numbers read as nouns.
     counts = any(t.lower in ("dozen", "dozens", "hundreds", "thousands", "scores") for t in inside)
-    return child.lemma not in CONCERNS and (counts or any(t.pos in ("VERB", "NUM") and t.lower != "according" for t in inside))
+    telling = (t for t in inside if t.pos in ("VERB", "NUM") and t.lower != "according" and not is_of_date(sentence, t))
+    return child.lemma not in CONCERNS and (counts or any(telling))
