@@ -134,6 +134,9 @@ def _exclude(a: Weighed, b: Weighed, profiles: dict[str, Profile]) -> bool:
     # Figures of one echo group are one count told twice, in other words perhaps.
     if a.origin == b.origin or meet(a.filed.figure.quantity, b.filed.figure.quantity):
         return False
+    # "Several" died is how more are told of at first.
+    if min(a.filed.figure.quantity, b.filed.figure.quantity, key=nominal).bound == "vague":
+        return False
     # "Nobody was killed" counts no people whose words could differ.
     return NONE_BESIDE_A_COUNT in (a.dropped_by, b.dropped_by) or _same_matter(profiles[a.id], profiles[b.id])
 
