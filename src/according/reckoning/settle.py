@@ -41,9 +41,11 @@ _TOLD_FIRST = re.compile(
     r"|\b(?:earlier|previously|initially|first) (?:announced|given|gave|put|reported|said|told)\b",
     re.IGNORECASE,
 )
-# How a count is told that goes on from one before: "has risen to 26", "rose sharply to 26", "up from 21".
+# How a count is told that goes on from one before: "has risen to 26", "rose sharply to 26", "bringing the death toll to 21".
 _ROSE = re.compile(
-    r"\b(?:ris(?:es?|en|ing)|rose|climb(?:s|ed|ing)?|jump(?:s|ed)|gr(?:ew|own)|increased|mounted|soared|surged|gone up)(?: [a-z]+ly)?"
+    r"\b(?:ris(?:es?|en|ing)|rose|climb(?:s|ed|ing)?|jump(?:s|ed)|gr(?:ew|own)|increased|mounted|soared|surged|gone up"
+    r"|(?:br(?:ings?|inging|ought)|taking|takes|took|rais(?:es?|ed|ing)|push(?:es|ed|ing)) (?:the|its) (?:[a-z]+ ){0,2}(?:toll|tally|total))"
+    r"(?: [a-z]+ly)?"
     r"(?: again| further)? (?:to|past|above)\b(?: (?:at least|about|more than|nearly|around|some))? \Z",
     re.IGNORECASE,
 )
