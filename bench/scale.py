@@ -279,7 +279,8 @@ def measure(size: int, url: str | None, templates: Sequence[Reading], *, group: 
         if group:
             waiting = ledger.count_ungrouped()
             start = now()
-            group_figures(ledger, advance=_tell(waiting))
+            # Each figure is placed, and each group parted into questions.
+            group_figures(ledger, advance=_tell(2 * waiting))
             spent, core = since(start)
             rates = f"{spent:.1f} s ({waiting / spent:,.0f} figures/s), of them {core:.1f} s of core time ({waiting / core:,.0f} figures/s)"
             print(f"{'':>9} questions, all found for the first time: {rates}", flush=True)
@@ -315,15 +316,15 @@ def _print(name: str, spent: Sequence[Spent]) -> None:
     print(f"{'':>9} {name}: {told[0]}; of core time {told[1]} ({len(spent)})", flush=True)
 
 
-def _tell(waiting: int) -> Callable[[int], None]:
-    """Return what tells, every so often, how many figures are grouped."""
+def _tell(steps: int) -> Callable[[int], None]:
+    """Return what tells, every so often, how many steps of grouping are done."""
     done, start = 0, time.perf_counter()
 
     def advance(more: int) -> None:
         nonlocal done
         done += more
         if done % TOLD < more:
-            print(f"{'':>9} {done:,} of {waiting:,} grouped after {time.perf_counter() - start:.0f} s", file=sys.stderr, flush=True)
+            print(f"{'':>9} {done:,} of {steps:,} steps of grouping after {time.perf_counter() - start:.0f} s", file=sys.stderr, flush=True)
 
     return advance
 

@@ -29,6 +29,8 @@ CORRECTABLE = frozenset({
 })  # fmt: skip
 # The shortest beginning of an id that names what it is of: with fewer digits something would be met by chance.
 ID_SHORTEST = 6
+# Digits of a whole id.
+ID_LENGTH = 16
 # Digits of an id that are shown to people: enough to name it in a command.
 ID_SHOWN = 10
 # A notice that was tried so often in vain is given up.

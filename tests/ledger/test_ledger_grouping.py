@@ -108,3 +108,39 @@ def test_many_at_once(ledger: SqlLedger) -> None:
     ledger.assign({filed.id: f"g{number // 2}" for number, filed in enumerate(every)})
     assert len(ledger.groups_of(ids(every))) == 1200
     assert ledger.members(ledger.groups()) == every
+
+
+def test_a_parting_is_kept_until_its_group_falls_apart(ledger: SqlLedger) -> None:
+    ledger.add(make_reading(draft(12), draft(30), draft(40)))
+    one, two, three = ids(ledger.find(Query()))
+    ledger.assign({one: "g", two: "g", three: "h"})
+    assert ledger.partings.waiting() == [("g", 2, 2, "killed"), ("h", 1, 1, "killed")]
+    # A group that has other figures by now, or none, is passed over.
+    ledger.partings.keep({"g": {one: "q1", two: "q2"}, "h": {three: "q3", one: "q3"}, "none": {"nobody": "q"}})
+    assert ledger.partings.of_groups(["g", "h"]) == ledger.partings.of_figures([one, two, three]) == {one: "q1", two: "q2"}
+    assert ledger.partings.of_questions(["q2", "q3"]) == {two: "q2"}
+    assert ledger.partings.waiting() == [("h", 1, 1, "killed")]
+    assert list(ledger.check()) == []
+    # What comes to a group is new in it, and the others stay where they were.
+    ledger.assign({three: "g"})
+    assert ledger.partings.waiting() == [("g", 3, 1, "killed")]
+    assert (ledger.partings.count_new(["g"]), ledger.partings.count_new(["h"])) == (1, 0)
+    assert ledger.partings.of_groups(["g"]) == {one: "q1", two: "q2"}
+    ledger.partings.keep({"g": {one: "q1", two: "q1", three: "q1"}})
+    assert ledger.partings.waiting() == []
+    ledger.partings.forget()
+    assert ledger.partings.waiting() == [("g", 3, 3, "killed")]
+    ledger.partings.keep({"g": {one: "q1", two: "q1", three: "q1"}})
+    ledger.forget_groups([one])
+    assert (ledger.partings.waiting(), ledger.partings.of_questions(["q1"])) == ([], {})
+
+
+def test_a_newer_reading_takes_the_parting_of_the_older(ledger: SqlLedger) -> None:
+    one, beside = make_reading(draft(12)), make_reading(draft(30))
+    ledger.add_all([(one, None), (beside, None)])
+    both = ids(ledger.find(Query()))
+    ledger.assign(dict.fromkeys(both, "g"))
+    ledger.partings.keep({"g": dict.fromkeys(both, "q")})
+    ledger.versions = replace(VERSIONS, package="0.2")
+    ledger.add(one)
+    assert ledger.partings.of_questions(["q"]) == {}

@@ -97,7 +97,7 @@ def add(
                 bar.advance()
         # At the end and not report by report: a report is safe once it is filed, and groups can be made at any time.
         with progress(book.count_ungrouped(), "grouping figures", counted=True) as bar:
-            group_figures(book, advance=bar.advance)
+            group_figures(book, advance=bar.advance, extend=bar.extend)
         told.close(book.name)
         tell_alerts(book)
     raise typer.Exit(1 if told.refused else 0)

@@ -102,7 +102,7 @@ def group(
         if anew:
             book.forget_groups()
         with progress(book.count_ungrouped(), "grouping figures", counted=True) as bar:
-            placed = group_figures(book, advance=bar.advance)
+            placed = group_figures(book, advance=bar.advance, extend=bar.extend)
     if as_json:
         write(write_line("json", "row", {"ledger": book.name, "grouped": placed}))
     else:

@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from datetime import date
+from itertools import combinations
 
 from according.comparing.counts import nominal
 from according.comparing.likeness import words_enough
@@ -30,6 +31,8 @@ from according.comparing.spread import (
 
 # Common words are counted up to this many; of the few pairs of sentences that have as many the rule itself is asked.
 WORDS_COUNTED = 4
+# Of so few figures each pair is asked about.
+FEW = 8
 # Every figure there is.
 _ALL = -1
 
@@ -56,6 +59,10 @@ def candidates_of(profiles: Sequence[Profile], touching: Collection[int] | None 
     A few of them do not: the rules must be asked of each (:func:`according.comparing.likeness.may_be_joined`). ``touching`` is that of
     :func:`pairs_of`.
     """
+    if len(profiles) <= FEW and touching is None:
+        # To ask the rules of each pair costs less than to find out which pairs need not be asked about.
+        yield from combinations(range(len(profiles)), 2)
+        return
     spreads = [profile.spread for profile in profiles]
     for numbers in _by_kind(spreads):
         asked = _asked(numbers, touching)

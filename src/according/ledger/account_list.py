@@ -1,7 +1,7 @@
 """
 The accounts in a ledger's database.
 
-What each method promises stands with :class:`according.ledger.base.AccountList`.
+What each method promises stands with :class:`according.ledger.state.AccountList`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """
 The alerts in a ledger's database.
 
-What each method promises stands with :class:`according.ledger.base.AlertList`.
+What each method promises stands with :class:`according.ledger.state.AlertList`.
 """
 from __future__ import annotations
 

@@ -7,124 +7,23 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Literal, Protocol
 
-from according.ledger.account import Account
+from according.ledger.state import AccountList, AlertList, Partings, WatchList
 from according.ledger.versions import Versions
 from according.records import (
-    Alert,
     Contents,
     Edition,
-    Feed,
     FiledFigure,
     FiledReading,
     Filing,
     Mark,
-    Notice,
-    Page,
-    Polled,
     Query,
     Receipt,
     Ruling,
-    Visit,
 )  # fmt: skip
 from according.report import Raw, Report
 from according.statement import Measure, Problem, Reading, Statement
-
-
-class WatchList(Protocol):
-    """
-    The feeds that are watched, and the pages that they name.
-
-    It is state and no filing: what is here changes, and nothing that is filed depends on it. Whoever works on a feed holds it for a while
-    (``holder``, ``until``); what another has taken over meanwhile is left to him, so that no page is filed by two.
-    """
-
-    def add(self, feed: Feed) -> bool:
-        """Put a feed on the list, or change what is said of one that is there; return whether it is new."""
-
-    def remove(self, url: str) -> bool:
-        """Take a feed off the list and return whether it was there; what was filed stays, and is not filed again when it comes back."""
-
-    def listed(self) -> Sequence[Feed]:
-        """Return the feeds on the list, in the order of their addresses."""
-
-    def claim(
-        self, holder: str, at: datetime, until: datetime, *, due: datetime | None = None, gone: Callable[[str], bool] = lambda holder: False
-    ) -> Feed | None:
-        """
-        Take the feed that has been due longest at a time, itself or by a page, and hold it; ``None`` where none is.
-
-        With ``due``, feeds themselves have to be due by then, and pages at the time.
-
-        A feed that another holds is left to him until his time is over, or he is ``gone``; so are others of its host.
-        """
-
-    def keep(self, feed: Feed, holder: str, until: datetime) -> bool:
-        """Hold a feed for longer; return whether it is still the holder's."""
-
-    def release(self, feed: Feed, holder: str) -> None:
-        """Let a feed go."""
-
-    def note(self, feed: Feed, holder: str, polled: Polled) -> int | None:
-        """Note what a feed answered, and return how many pages are new or changed; ``None`` where another has taken the feed over."""
-
-    def waiting(self, feed: Feed, at: datetime, limit: int) -> Sequence[Page]:
-        """Return up to ``limit`` of a feed's pages that are to be fetched at a time, those first that have waited longest."""
-
-    def file(
-        self, feed: Feed, holder: str, until: datetime, visits: Sequence[Visit], *, versions: Versions | None = None
-    ) -> Sequence[Receipt | None] | None:
-        """
-        File what was fetched and note that its pages are done, in one transaction; hold the feed until then.
-
-        Returns a receipt for each visit that had something to file, or ``None`` for all where another has taken the feed over: then nothing
-        is filed.
-        """
-
-    def next_due(self) -> datetime | None:
-        """Return when a feed or a page is due next; ``None`` where the list is empty."""
-
-
-class AlertList(Protocol):
-    """The alerts, and the notices that wait to be sent: state and no filing, as the watch list."""
-
-    def add(self, alert: Alert) -> bool:
-        """Put an alert on the list and return whether it is new."""
-
-    def remove(self, id: str) -> Alert | None:
-        """Take the one alert off the list whose id begins as given and return it; its notices that wait are not sent."""
-
-    def listed(self) -> Sequence[Alert]:
-        """Return the alerts on the list, in the order in which they were made."""
-
-    def note(self, alert: Alert, seen: Mapping[str, Any] | None, revision: str, notices: Sequence[Notice], at: datetime) -> bool:
-        """Note what an alert's event is now and what is to be told, in one; return whether nobody else has meanwhile."""
-
-    def claim(self, alerts: Sequence[str], holder: str, at: datetime, until: datetime) -> Sequence[Notice]:
-        """Take some notices of some alerts that are due, are not given up, and that nobody else holds."""
-
-    def done(self, notice: Notice, holder: str, at: datetime, *, failed: str | None = None, due: datetime | None = None) -> None:
-        """Note that a notice was sent, or why not and when to try again."""
-
-
-class AccountList(Protocol):
-    """Who may use a desk that others can reach: state and no filing, as the watch list."""
-
-    def add(self, account: Account) -> bool:
-        """Put an account on the list and return whether the name was free; one that is taken is left as it is."""
-
-    def change(self, name: str, *, role: str | None = None, secret: str | None = None) -> bool:
-        """Give an account another role or secret and return whether it is there."""
-
-    def remove(self, name: str) -> bool:
-        """Take an account off the list and return whether it was there."""
-
-    def find(self, name: str) -> Account | None:
-        """Return the account of exactly this name, or ``None``."""
-
-    def listed(self) -> Sequence[Account]:
-        """Return all accounts, in the order of their names."""
 
 
 class Ledger(Protocol):
@@ -359,6 +258,10 @@ class Ledger(Protocol):
     @property
     def account_list(self) -> AccountList:
         """Who may use a desk that others can reach."""
+
+    @property
+    def partings(self) -> Partings:
+        """How groups are parted into questions."""
 
     # -- the whole -------------------------------------------------------------------------------------------------
 

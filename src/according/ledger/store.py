@@ -22,6 +22,7 @@ from according.ledger.finding import groups as grouping
 from according.ledger.finding.editions import find_replaced, find_stand
 from according.ledger.finding.history import editions_of, reading_called, readings_of, report_called
 from according.ledger.finding.search import phrases, search_of
+from according.ledger.partings import SqlPartings
 from according.ledger.versions import Versions, current
 from according.ledger.watch_list import SqlWatchList
 from according.ledger.writing import rulings
@@ -49,7 +50,7 @@ class SqlLedger:
         self._versions = versions
         self._search = search_of(door.engine.dialect.name)
         self._stories = blocks.Stories()
-        self._recent = finder.Recent()
+        self._recent, self._found = finder.Recent(), finder.Recent(finder.FOUND_KEPT)
 
     def __enter__(self) -> SqlLedger:
         return self
@@ -127,7 +128,7 @@ class SqlLedger:
     def find(self, query: Query, *, limit: int | None = None) -> Sequence[FiledFigure]:
         """Return the figures that fit a query, in order."""
         with self._door.reading() as connection:
-            return finder.find(connection, query, self._search, limit)
+            return finder.find(connection, query, self._search, limit, self._found)
 
     def count(self, query: Query) -> int:
         """Return how many figures fit a query."""
@@ -304,7 +305,7 @@ class SqlLedger:
     def members(self, groups: Sequence[str]) -> Sequence[FiledFigure]:
         """Return the figures of groups."""
         with self._door.reading() as connection:
-            return finder.Loader(connection, None).load(grouping.members(connection, groups))
+            return finder.Loader(connection, None, self._found).load(grouping.members(connection, groups))
 
     def count_members(self, groups: Sequence[str]) -> int:
         """Return how many figures some groups have."""
@@ -366,6 +367,11 @@ class SqlLedger:
     def account_list(self) -> SqlAccountList:
         """Who may use a desk that others can reach."""
         return SqlAccountList(self._door, lambda: self.clock())
+
+    @property
+    def partings(self) -> SqlPartings:
+        """How groups are parted into questions."""
+        return SqlPartings(self._door)
 
     # -- the whole -------------------------------------------------------------------------------------------------
 

@@ -1,7 +1,7 @@
 """
 The watch list in a ledger's database.
 
-What each method promises stands with :class:`according.ledger.base.WatchList`.
+What each method promises stands with :class:`according.ledger.state.WatchList`.
 """
 from __future__ import annotations
 

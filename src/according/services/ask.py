@@ -8,14 +8,12 @@ says how many wait.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from according.comparing.days import day_of
-from according.comparing.profile import make_profile
 from according.comparing.spread import COUNT_ON, TOTAL_NEAR, later
 from according.errors import Named, QuestionError
 from according.ledger.base import Ledger
@@ -24,12 +22,13 @@ from according.names.countries import country_names
 from according.names.places import covered
 from according.reckoning.answer import Question, Reckoning
 from according.reckoning.corrections import correct_figures
-from according.reckoning.questions.assembly import find_questions, link_questions, moment_key, put_to_questions, question_id
+from according.reckoning.questions.assembly import find_questions, link_questions, put_to_questions, question_id
 from according.reckoning.reckon import Parameters, reckon
 from according.reckoning.rulings import weigh_rulings
-from according.records import ID_SHORTEST, FiledFigure, Query
+from according.records import ID_LENGTH, ID_SHORTEST, FiledFigure, Query
+from according.services.group import TOGETHER_MOST
 from according.services.grouped import Grouped, count_waiting
-from according.services.meant import fitness
+from according.services.meant import fitness, nothing_fits, too_much_fits
 
 # More figures than this are not one question; the answer says how to narrow it.
 ANSWERED_MOST = 2_000
@@ -41,8 +40,6 @@ GROUPS_TOGETHER = 10_000
 WAITING_MOST = 5_000
 # So many that wait are all placed for an answer, in a second or so; of more, those that fit are.
 WAITING_FEW = 500
-# Groups of more figures are not put to questions to answer one: those that fit, and their reports', are.
-TOGETHER_MOST = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +65,9 @@ def answer(ledger: Ledger, query: Query, parameters: Parameters | None = None) -
     # One more than is answered, which shows whether there are more.
     found = asked.fitting(ANSWERED_MOST + 1)
     if not found:
-        raise _nothing(ledger, query)
+        raise nothing_fits(ledger, query)
     if len(found) > ANSWERED_MOST:
-        raise _too_much(ledger, query, found)
+        raise too_much_fits(ledger, query, found, ANSWERED_MOST)
     questions = asked.questions(found)
     fitting = asked.narrow(questions, found)
     ordered = sorted(fitting, key=lambda question: fitness(question, query), reverse=True)
@@ -90,7 +87,7 @@ class Asked:
         self.standing = replace(weigh_rulings(ledger.rulings(known_at=query.known_at)), set_aside=frozenset(without))
         self.waiting = count_waiting(ledger, self.standing)
         # The groups are those of now: what was known by a day is put to questions without them.
-        self.grouped = query.known_at is None and self.waiting <= WAITING_MOST
+        self._usable = self.grouped = query.known_at is None and self.waiting <= WAITING_MOST
         self.groups = Grouped(ledger, self.standing)
         if self.grouped and 0 < self.waiting <= WAITING_FEW:
             self.take_up(ledger.ungrouped(WAITING_FEW))
@@ -126,7 +123,7 @@ class Asked:
             # Without a filter every question is listed, page by page, and no figure is looked for.
             asked = set() if self.query == Query() else {filed.id for filed in self.fitting()}
             groups = self.groups.pages(GROUPS_TOGETHER) if self.query == Query() else iter([sorted(self.groups.closed(asked))])
-            pages = (link_questions(put_groups(self.groups, page)) for page in groups)
+            pages = (link_questions(self.groups.questions(page), profiles=self.groups.profiles) for page in groups)
         for questions in pages:
             yield questions, {q.id for q in questions if self.query == Query() or not asked.isdisjoint(filed.id for filed in q.figures)}
 
@@ -155,25 +152,40 @@ class Asked:
         """
         Return the whole ledger's questions that some figures are in, not linked yet.
 
-        Where the groups cannot be used, or are too large, the questions are those of these figures and of what their reports hold beside
-        them; ``grouped`` is false then.
+        Of groups that are too large they are the questions of these figures alone, as the groups were parted. Where the groups cannot be
+        used, or were not parted since they grew, they are found among these figures and what their reports hold beside them; ``grouped``
+        is false then.
         """
-        if self.grouped:
-            self.take_up(found)
-        groups = self.groups.closed([filed.id for filed in found]) if self.grouped else set()
+        if not self._usable:
+            return self._put(found)
+        self.take_up(found)
+        groups = sorted(self.groups.closed([filed.id for filed in found]))
         # Counted before they are read: one group may hold a war's figures of years.
-        if self.groups.count_members(sorted(groups)) > TOGETHER_MOST:
-            self.grouped = False
-        if not self.grouped:
-            # Of what was known by a day: the reports that are now known to tell of the same, as far as they were filed by then.
-            same = self.groups.together(found, TOGETHER_MOST) if self.query.known_at is not None else ()
-            reports = tuple(sorted({filed.filing.id for filed in (*found, *same)}))
-            measures = tuple(sorted({filed.figure.measure for filed in found}))
-            # Figures of the same measure in the same reports come too, for they may be in the same questions.
-            beside = self.ledger.find(Query(measures=measures, reports=reports, known_at=self.query.known_at), limit=ANSWERED_MOST)
-            every = {filed.id: filed for filed in (*correct_figures(beside, self.standing), *found)}
-            return put_to_questions(every.values(), self.standing.events)
-        return put_groups(self.groups, groups)
+        if self.groups.count_members(groups) <= TOGETHER_MOST:
+            return self.groups.questions(groups)
+        questions, left = self.groups.parted_questions(found, TOGETHER_MOST)
+        self.grouped = not left and self.groups.is_parted(groups)
+        return self._with(questions, self._put(left) if left else ())
+
+    def _put(self, found: Sequence[FiledFigure]) -> tuple[Question, ...]:
+        """Put figures to questions without the groups, among what their reports hold beside them."""
+        # Of what was known by a day: the reports that are now known to tell of the same, as far as they were filed by then.
+        same = self.groups.together(found, TOGETHER_MOST) if self.query.known_at is not None else ()
+        reports = tuple(sorted({filed.filing.id for filed in (*found, *same)}))
+        measures = tuple(sorted({filed.figure.measure for filed in found}))
+        # Figures of the same measure in the same reports come too, for they may be in the same questions.
+        beside = self.ledger.find(Query(measures=measures, reports=reports, known_at=self.query.known_at), limit=ANSWERED_MOST)
+        every = {filed.id: filed for filed in (*correct_figures(beside, self.standing), *found)}
+        return put_to_questions(every.values(), self.standing.events, self.groups.profiles)
+
+    def _with(self, questions: Sequence[Question], others: Sequence[Question]) -> tuple[Question, ...]:
+        """Return some questions, and after them others without the figures that the former have."""
+        known = {filed.id for question in questions for filed in question.figures}
+        met = [question for question in others if any(filed.id in known for filed in question.figures)]
+        # A figure is in one question: those that are in the given ones already are put to no other.
+        rest = [filed for question in met for filed in question.figures if filed.id not in known]
+        apart = [question for question in others if question not in met]
+        return (*questions, *apart, *put_to_questions(rest, self.standing.events, self.groups.profiles))
 
     def narrow(self, questions: Iterable[Question], found: Sequence[FiledFigure]) -> list[Question]:
         """Return the questions with a figure that fits; each keeps those of its figures that fit or leave open what is asked."""
@@ -197,7 +209,7 @@ class Asked:
         silent = set()
         for filed in figures:
             left_open: dict[str, Any] = {}
-            if who and make_profile(filed).unsaid:
+            if who and self.groups.profiles.of(filed).unsaid:
                 left_open |= who
             if where and filed.figure.place is None:
                 left_open |= where
@@ -221,20 +233,21 @@ class Asked:
 
     def join(self, questions: Sequence[Question], near: Iterable[FiledFigure]) -> tuple[Question, ...]:
         """Return some questions, and after them those of further figures."""
-        # A figure is in one question: those that are in the given ones are not put to questions again.
         known = {filed.id for question in questions for filed in question.figures}
-        rest = [filed for filed in near if filed.id not in known]
-        if self.grouped:
-            self.take_up(dict.fromkeys(rest))
-        groups = self.groups.closed([filed.id for filed in rest]) if self.grouped else set()
-        if not self.grouped or self.groups.count_members(sorted(groups)) > TOGETHER_MOST:
-            return (*questions, *put_to_questions(correct_figures(dict.fromkeys(rest), self.standing), self.standing.events))
-        return (*questions, *put_groups(self.groups, groups))
+        rest = list(correct_figures({filed.id: filed for filed in near if filed.id not in known}.values(), self.standing))
+        if not self._usable:
+            return (*questions, *put_to_questions(rest, self.standing.events, self.groups.profiles))
+        self.take_up(rest)
+        groups = sorted(self.groups.closed([filed.id for filed in rest]))
+        if self.groups.count_members(groups) <= TOGETHER_MOST:
+            return self._with(questions, self.groups.questions(groups))
+        found, left = self.groups.parted_questions(rest, TOGETHER_MOST)
+        return self._with(questions, (*found, *put_to_questions(left, self.standing.events, self.groups.profiles)))
 
     def reckon(self, chosen: Question, beside: Iterable[Question], parameters: Parameters | None) -> Reckoning:
         """Link a question with those beside it, and reckon it."""
         others = [question for question in beside if question.id != chosen.id]
-        by_id = {question.id: question for question in link_questions([chosen, *others], only=chosen.id)}
+        by_id = {question.id: question for question in link_questions([chosen, *others], only=chosen.id, profiles=self.groups.profiles)}
         return reckon(by_id[chosen.id], by_id, self.standing, parameters)
 
     def _around(self, chosen: Question, reach: int) -> list[Query]:
@@ -301,22 +314,33 @@ def find_figure(asked: Asked, id: str) -> str | None:
     """
     Return the earliest figure of the one question whose id begins as given, or ``None``.
 
-    Questions are not stored. But a question's id is made from its measure and its earliest figure, so that only figures which would give
-    that id are looked at.
+    Most questions stand beside their groups. For the others each figure of the ledger is tried: a question's id is made from its measure
+    and its earliest figure, so that only figures which would give that id are looked at.
     """
     if len(id) < ID_SHORTEST:
         return None
     ledger, standing = asked.ledger, asked.standing
+    if (parted := _parted_figure(asked, id)) is not None:
+        return parted
     # A correction may have changed a figure's measure, from which its question's id is made.
     corrected = correct_figures(ledger.find(Query(figures=tuple(sorted(standing.corrected)))) if standing.corrected else (), standing)
     ids = [*ledger.figure_measures(), *((filed.id, filed.figure.measure) for filed in corrected)]
     may = {figure for figure, measure in ids if question_id(measure, figure).startswith(id)}
     if asked.waiting and may:
         asked.take_up(ledger.find(Query(figures=tuple(sorted(may)))))
-    questions = put_groups(asked.groups, asked.groups.closed(may))
+    questions = asked.groups.questions(asked.groups.closed(may))
     met = [question.figures[0].id for question in questions if question.id.startswith(id)]
     # A beginning that two questions share names neither.
     return met[0] if len(met) == 1 else None
+
+
+def _parted_figure(asked: Asked, id: str) -> str | None:
+    """Return the earliest figure of a question by its whole id, as groups were parted, where it is still one; else ``None``."""
+    # A beginning may be that of another question too, which waits or which a ruling made.
+    held = asked.ledger.partings.of_questions([id]) if len(id) == ID_LENGTH else {}
+    filed = asked.ledger.figure(min(held)) if held else None
+    questions = () if filed is None else asked.questions([filed])
+    return next((question.figures[0].id for question in questions if question.id == id), None)
 
 
 def list_questions(ledger: Ledger, query: Query, parameters: Parameters | None = None) -> Iterator[Reckoning]:
@@ -344,57 +368,3 @@ def count_ungrouped(ledger: Ledger, query: Query | None = None) -> int:
     if query is not None and query.known_at is not None:
         return 0
     return count_waiting(ledger, weigh_rulings(ledger.rulings()))
-
-
-def put_groups(groups: Grouped, asked: Iterable[str]) -> tuple[Question, ...]:
-    """Put the figures of some groups to questions, group by group: what lies in another group changes nothing."""
-    figures = groups.corrected_members(asked)
-    group_of = groups.groups_of([filed.id for filed in figures])
-    joined = groups.ruled_together(group_of)
-    held: dict[str, list[FiledFigure]] = defaultdict(list)
-    for filed in figures:
-        held[joined.top(group_of[filed.id])].append(filed)
-    questions = [question for together in held.values() for question in put_to_questions(together, groups.standing.events)]
-    return tuple(sorted(questions, key=lambda question: moment_key(question.figures[0])))
-
-
-# -- how to ask instead -------------------------------------------------------------------------------------------------
-
-# The fields of a query, each by the name of its filter.
-_FILTER_OF = {
-    "measures": "measure", "population": "population", "country": "country", "kind": "kind", "perpetrator": "perpetrator",
-    "place": "place", "first": "first", "last": "last", "publisher": "publisher", "speaker": "speaker", "text": "text",
-    "known_at": "known_at", "figures": "question", "reports": "report",
-}  # fmt: skip
-
-
-def _nothing(ledger: Ledger, query: Query) -> QuestionError:
-    """Return the error that no figure fits, which says what filter to leave out to find some."""
-    given = [name for name in _FILTER_OF if getattr(query, name) not in ((), None)]
-    # In an empty ledger no filter is at fault.
-    if not given or not ledger.count(Query()):
-        return QuestionError("the ledger holds no figure yet; file reports with ", Named("add"))
-    ways: list[str] = []
-    for name in given:
-        left_open: dict[str, Any] = {name: () if name in ("measures", "figures", "reports") else None}
-        # Each filter is left out alone, so that the person sees which of them is the narrow one.
-        if without := ledger.count(replace(query, **left_open)):
-            ways += [", " if ways else "", "without ", Named(_FILTER_OF[name]), f" {without:,}"]
-    told = [*ways, " would"] if ways else ["leave out more than one of the filters"]
-    # An early day may be the whole reason, whatever else is asked.
-    early = query.known_at is not None and not ledger.count(Query(known_at=query.known_at))
-    return QuestionError("no figure was filed by then; " if early else "no figure fits; ", *told, " (", Named("questions"), " lists all)")
-
-
-def _too_much(ledger: Ledger, query: Query, found: Sequence[FiledFigure]) -> QuestionError:
-    """Return the error that too much fits, which says what most of it is about, to narrow by."""
-    places = Counter(filed.figure.place.name or filed.figure.place.text for filed in found if filed.figure.place is not None)
-    measures = Counter(filed.figure.measure for filed in found)
-    hints: list[str] = []
-    # A filter that is given already narrows nothing more.
-    for measure, _ in measures.most_common(2) if not query.measures else ():
-        hints += [Named("measure"), f" {measure}, "]
-    for place, _ in places.most_common(3):
-        hints += [Named("place"), f' "{place}", ']
-    many = f"{ledger.count(query):,} figures fit, which are not one question (at most {ANSWERED_MOST:,})"
-    return QuestionError(f"{many}; narrow with ", *hints, Named("first"), " and ", Named("last"))

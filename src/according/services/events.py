@@ -130,7 +130,7 @@ def _follow(asked: Asked, figure: FiledFigure) -> Occurrence:
     every = Asked(asked.ledger, Query())
     questions = every.questions([figure])
     followed: set[str] = set()
-    links, said = Links(), every.standing.events
+    links, said = Links(every.groups.profiles), every.standing.events
     while True:
         # What no link leads to changes nothing of an event; but a ruling may have brought figures together in any question of theirs.
         linked = links.put(questions, None) if said.same else links.follow(questions, figure.id)

@@ -1,23 +1,26 @@
 """
 Grouping: which figures of a ledger hang together, found for those that were filed since the last time.
 
-A group is all figures that pairs of alike figures connect. Groups are kept in the ledger and can be made anew from its figures.
-Questions are found inside groups. Only :func:`group_figures` writes; whoever asks looks at the groups through
-:class:`according.services.grouped.Grouped`.
+A group is all figures that pairs of alike figures connect. Questions are found inside groups: each group is parted into them. Groups and
+their partings are kept in the ledger and can be made anew from its figures. Only :func:`group_figures` writes; whoever asks looks at the
+groups through :class:`according.services.grouped.Grouped`.
 """
 
 from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from according.comparing.likeness import joins, may_be_joined
 from according.comparing.partition import Partition
 from according.comparing.profile import Profiles
 from according.ledger.base import Ledger
+from according.ledger.state import Unparted
+from according.lexicon import default
 from according.reckoning.corrections import correct_figures
+from according.reckoning.questions.assembly import find_question_ids, question_id
 from according.reckoning.questions.grouping import find_pairs
 from according.reckoning.rulings import Standing, weigh_rulings
 from according.records import FiledFigure
@@ -30,6 +33,20 @@ PLACED_TOGETHER = 3_000
 MANY, PLACED_OF_MANY = 50_000, 12_000
 # The rules by which figures are held to lie near one another; another number makes the groups anew.
 GROUPING = "6"
+# The rules by which a group's figures are put to questions; another number, or other word lists, parts the groups anew.
+PARTING = "1"
+# Groups of more figures are not loaded to answer one question: of a war's figures of years the questions that are asked for are looked at.
+TOGETHER_MOST = 5_000
+# To part a larger one takes seconds: it is parted anew once so small a share of it is new. Until then its older figures stay as they were.
+ANEW_FROM = 1 / 20
+# Groups of more figures are not parted; of 20,000 figures it takes 12 s.
+PARTED_MOST = 50_000
+# Figures whose groups are parted before what was found is kept.
+PARTED_TOGETHER = 3_000
+
+
+# Told how many figures more.
+Advance = Callable[[int], None]
 
 
 class Groups(Protocol):
@@ -49,12 +66,15 @@ class Groups(Protocol):
         """Return all figures of some groups by id, each with its group."""
 
 
-def group_figures(ledger: Ledger, *, advance: Callable[[int], None] | None = None) -> int:
+def group_figures(
+    ledger: Ledger, *, advance: Advance | None = None, extend: Advance | None = None, parted_most: int | None = None
+) -> int:
     """
-    Place figures that were filed since the last time among their neighbours, and return how many.
+    Place figures that were filed since the last time among their neighbours, and return how many; then part the groups into questions.
 
     Questions are found inside groups, so that a new report touches only the groups it lies near. Figures whose corrections changed are
-    placed again. ``advance`` is told, after each batch, how many more were placed.
+    placed again. ``advance`` is told, after each batch, how many more were placed or parted, ``extend`` how many are to be parted, when
+    that is known. With ``parted_most`` only groups of about so many figures are parted now, the others the next time.
     """
     # Forgotten first and noted after that: a run that is stopped in between forgets them again, and none is left half new.
     if made_by_other_rules(ledger):
@@ -63,20 +83,88 @@ def group_figures(ledger: Ledger, *, advance: Callable[[int], None] | None = Non
         ledger.set_meta("grouping", GROUPING)
     standing = weigh_rulings(ledger.rulings())
     _heed_corrections(ledger, standing)
-    placed, profiles = 0, Profiles()
-    together = PLACED_OF_MANY if ledger.count_ungrouped(MANY) == MANY else PLACED_TOGETHER
     # Tens of thousands of figures are held, and each full pass of the collector would go through them all.
     with passing_seldom():
-        # Asked before each turn: a turn that finds nothing would keep other writers waiting for nothing.
-        while ledger.count_ungrouped(1):
-            with ledger.placing() as assign:
-                # Read inside the turn: what two processes place at once must not part what belongs together.
-                batch = ledger.ungrouped(together)
-                assign(place(ledger, correct_figures(batch, standing), standing, profiles))
-            placed += len(batch)
-            if advance is not None:
-                advance(len(batch))
+        placed = _place_all(ledger, standing, advance)
+        _part_groups(ledger, advance, extend, parted_most)
     return placed
+
+
+def _place_all(ledger: Ledger, standing: Standing, advance: Advance | None) -> int:
+    """Place all figures that wait, batch by batch, and return how many."""
+    placed, profiles = 0, Profiles()
+    together = PLACED_OF_MANY if ledger.count_ungrouped(MANY) == MANY else PLACED_TOGETHER
+    # Asked before each turn: a turn that finds nothing would keep other writers waiting for nothing.
+    while ledger.count_ungrouped(1):
+        with ledger.placing() as assign:
+            # Read inside the turn: what two processes place at once must not part what belongs together.
+            batch = ledger.ungrouped(together)
+            assign(place(ledger, correct_figures(batch, standing), standing, profiles))
+        placed += len(batch)
+        if advance is not None:
+            advance(len(batch))
+    return placed
+
+
+def _part_groups(ledger: Ledger, advance: Advance | None, extend: Advance | None, most: int | None) -> None:
+    """Part the groups that are not parted into questions, of about ``most`` figures at most."""
+    if parted_by_other_rules(ledger):
+        ledger.partings.forget()
+        ledger.set_meta("parting", _parting())
+    waiting = [unparted for unparted in ledger.partings.waiting() if _is_due(unparted)]
+    if extend is not None:
+        extend(sum(unparted.figures for unparted in waiting))
+    parted = 0
+    for turn in _turns(waiting):
+        if most is not None and parted >= most:
+            return
+        ledger.partings.keep(_part(ledger, turn))
+        parted += (many := sum(unparted.figures for unparted in turn))
+        if advance is not None:
+            advance(many)
+
+
+def _is_due(unparted: Unparted) -> bool:
+    """Say whether a group is to be parted now: it is small, or as much of it is new as is worth the time."""
+    grown = ANEW_FROM * unparted.figures <= unparted.new
+    return unparted.figures <= TOGETHER_MOST or (grown and unparted.figures <= PARTED_MOST)
+
+
+def _turns(waiting: Sequence[Unparted]) -> Iterator[Sequence[Unparted]]:
+    """Cut groups into turns of about as many figures as are parted together."""
+    turn, together = list[Unparted](), 0
+    for unparted in waiting:
+        if turn and together + unparted.figures > PARTED_TOGETHER:
+            yield turn
+            turn, together = [], 0
+        turn.append(unparted)
+        together += unparted.figures
+    if turn:
+        yield turn
+
+
+def _part(ledger: Ledger, waiting: Sequence[Unparted]) -> dict[str, dict[str, str]]:
+    """Return the questions of the figures of some groups, group by group."""
+    # A group of one figure has its name, and need not be looked at.
+    alone = ((unparted.group, unparted.measure) for unparted in waiting if unparted.figures == 1)
+    parted = {figure: {figure: question_id(measure, figure)} for figure, measure in alone}
+    several = [unparted.group for unparted in waiting if unparted.figures > 1]
+    group_of, held = ledger.members_of(several), defaultdict[str, list[FiledFigure]](list)
+    for filed in ledger.members(several):
+        # What came to a group between the two looks is not in what is returned, and the group is not kept so.
+        if filed.id in group_of:
+            held[group_of[filed.id]].append(filed)
+    return parted | {group: find_question_ids(figures) for group, figures in held.items()}
+
+
+def parted_by_other_rules(ledger: Ledger) -> bool:
+    """Say whether a ledger's groups were parted by other rules or word lists than this version's, or never."""
+    return ledger.meta("parting") != _parting()
+
+
+def _parting() -> str:
+    """Return the name of the rules and the word lists by which groups are parted here."""
+    return f"{PARTING} {default().digest}"
 
 
 def made_by_other_rules(ledger: Ledger) -> bool:

@@ -7,15 +7,19 @@ a ledger that may only be read answers as any other.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 
 from according.comparing.partition import Partition
 from according.comparing.profile import Profiles
 from according.ledger.base import Ledger
+from according.reckoning.answer import Question
 from according.reckoning.corrections import correct_figures
+from according.reckoning.questions.assembly import make_question, moment_key, put_to_questions
 from according.reckoning.rulings import Standing
 from according.records import FiledFigure, Query
-from according.services.group import changed_corrections, made_by_other_rules, place
+from according.services.group import changed_corrections, made_by_other_rules, parted_by_other_rules, place
 
 # Figures that wait are counted one by one up to this many: of more, it costs less to count those that have a group.
 COUNTED = 10_000
@@ -49,7 +53,12 @@ class Grouped:
         self.standing = standing
         # Kept here and nowhere else: asking never writes (tests/services/test_asking.py).
         self._assigned: dict[str, str] = {}
-        self._profiles = Profiles()
+        self.profiles = Profiles()
+        events = standing.events
+        # Groups with one of these figures are put to questions afresh: groups are parted without rulings.
+        self._ruled = {id for pair in events.same | events.apart for id in pair}
+        self._ruled.update(standing.corrected, changed_corrections(ledger, standing))
+        self._by_other_rules = parted_by_other_rules(ledger)
 
     def take_up(self, figures: Iterable[FiledFigure]) -> None:
         """Place those figures, corrected already, that have no group yet."""
@@ -58,7 +67,7 @@ class Grouped:
         waiting = [filed for filed in asked if filed.id not in known]
         if waiting:
             # Placed as a grouping places them, so that the answer is the one of a ledger whose figures are all grouped.
-            self._assigned.update(place(self, waiting, self.standing, self._profiles))
+            self._assigned.update(place(self, waiting, self.standing, self.profiles))
 
     def neighbours(self, figures: Sequence[FiledFigure], *, grouped: bool = False) -> Sequence[FiledFigure]:
         """Return the figures that share a block with one of the given, without those; maybe a few without a group if ``grouped``."""
@@ -129,6 +138,64 @@ class Grouped:
             # A group on the first page is not listed again.
             yield [group for group in page if group not in first]
 
-    def corrected_members(self, groups: Iterable[str]) -> list[FiledFigure]:
-        """Return all figures of some groups, as people corrected them."""
-        return list(correct_figures(self.members(tuple(groups)), self.standing))
+    def questions(self, groups: Iterable[str]) -> tuple[Question, ...]:
+        """Return the questions of some groups' figures, in order: what lies in another group changes nothing."""
+        asked = tuple(sorted(groups))
+        figures, group_of, parted = self.members(asked), self.members_of(asked), self._parted(asked)
+        joined = self.ruled_together({id: group for id, group in group_of.items() if id in self._ruled})
+        held: dict[str, list[FiledFigure]] = defaultdict(list)
+        for filed in correct_figures(figures, self.standing):
+            held[joined.top(group_of[filed.id])].append(filed)
+        questions = (question for together in held.values() for question in self._put(together, parted))
+        return tuple(sorted(questions, key=_moment))
+
+    def _put(self, figures: Sequence[FiledFigure], parted: Mapping[str, str]) -> Iterable[Question]:
+        """Put the figures of one group to questions: as they were parted, unless a ruling touches the group or it has grown."""
+        if any(filed.id not in parted or filed.id in self._ruled for filed in figures):
+            return put_to_questions(figures, self.standing.events, self.profiles)
+        held: dict[str, list[FiledFigure]] = defaultdict(list)
+        for filed in figures:
+            held[parted[filed.id]].append(filed)
+        return (make_question([self.profiles.of(filed) for filed in together]) for together in held.values())
+
+    def _parted(self, groups: Sequence[str]) -> Mapping[str, str]:
+        """Return the questions of groups' figures as the ledger keeps them; of what was taken up meanwhile none are known."""
+        if self._by_other_rules:
+            return {}
+        return self._unless_taken_up(self.ledger.partings.of_groups(groups))
+
+    def _unless_taken_up(self, parted: Mapping[str, str]) -> dict[str, str]:
+        return {id: question for id, question in parted.items() if id not in self._assigned}
+
+    def parted_questions(self, figures: Sequence[FiledFigure], most: int) -> tuple[tuple[Question, ...], list[FiledFigure]]:
+        """
+        Return the questions that some figures are in, as the ledger has parted its groups, and the figures that are in none of these.
+
+        Those are figures that wait for their question, and figures of a question that a ruling touches. Of groups only these questions are
+        loaded; where they have more than ``most`` figures, none is.
+        """
+        if self._by_other_rules:
+            return (), list(figures)
+        of = self._unless_taken_up(self.ledger.partings.of_figures([filed.id for filed in figures]))
+        members = self.ledger.partings.of_questions(sorted(set(of.values())))
+        ruled = {question for id, question in members.items() if id in self._ruled}
+        kept = {id: question for id, question in members.items() if question not in ruled}
+        if len(kept) > most:
+            return (), list(figures)
+        given = {filed.id: filed for filed in figures if filed.id in kept}
+        others = tuple(sorted(kept.keys() - given.keys()))
+        held: dict[str, list[FiledFigure]] = defaultdict(list)
+        for filed in (*given.values(), *(self.ledger.find(Query(figures=others)) if others else ())):
+            held[kept[filed.id]].append(filed)
+        questions = (make_question([self.profiles.of(filed) for filed in together]) for together in held.values())
+        return tuple(sorted(questions, key=_moment)), [filed for filed in figures if filed.id not in kept]
+
+    def is_parted(self, groups: Sequence[str]) -> bool:
+        """Say whether all figures of some groups are in the questions that they would be put to: none is new, and no ruling touches one."""
+        touched = self.groups_of(sorted({*self._ruled, *self._assigned})).values() if self._ruled or self._assigned else ()
+        return not self._by_other_rules and set(groups).isdisjoint(touched) and not self.ledger.partings.count_new(groups)
+
+
+def _moment(question: Question) -> tuple[date, date, str, int, str]:
+    """Return the key by which questions are put in order."""
+    return moment_key(question.figures[0])

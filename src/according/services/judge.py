@@ -66,7 +66,7 @@ def file_rulings(
 def _place_anew(ledger: Ledger, most: int | None) -> None:
     """Group what waits, unless it is more than somebody who looks at a page can wait for."""
     if most is None or not (made_by_other_rules(ledger) or ledger.count_ungrouped(most + 1) > most):
-        group_figures(ledger)
+        group_figures(ledger, parted_most=most)
 
 
 class _Heard:

@@ -1,5 +1,5 @@
 """
-Which of several questions was meant: of those that some filters leave, the one whose figures fit best.
+Which of several questions was meant: of those that some filters leave, the one whose figures fit best; and how to ask instead.
 
 Words that are asked for may be a figure's own, or stand beside it: "since October 7" is told of the total in "40,819 since October 7,
 including 33 in the past 24 hours". Who asks for a land means what is counted over it. Who names no people means all, and no part of them.
@@ -8,14 +8,19 @@ including 33 in the past 24 hours". Who asks for a land means what is counted ov
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from according.comparing.days import last_day
 from according.comparing.people import ASIDE
 from according.comparing.profile import make_profile
 from according.comparing.spots import spot_of
+from according.errors import Named, QuestionError
+from according.ledger.base import Ledger
 from according.lexicon import default
 from according.names.gazetteer import fold
 from according.reckoning.answer import Question
@@ -83,3 +88,45 @@ def _is_land(filed: FiledFigure, asked: str) -> bool:
     place = filed.figure.place
     wide = place is not None and spot_of(place).precision in ("country", "region")
     return place is not None and wide and asked in (fold(place.text), fold(place.name or ""))
+
+
+# -- how to ask instead -------------------------------------------------------------------------------------------------
+
+# The fields of a query, each by the name of its filter.
+_FILTER_OF = {
+    "measures": "measure", "population": "population", "country": "country", "kind": "kind", "perpetrator": "perpetrator",
+    "place": "place", "first": "first", "last": "last", "publisher": "publisher", "speaker": "speaker", "text": "text",
+    "known_at": "known_at", "figures": "question", "reports": "report",
+}  # fmt: skip
+
+
+def nothing_fits(ledger: Ledger, query: Query) -> QuestionError:
+    """Return the error that no figure fits, which says what filter to leave out to find some."""
+    given = [name for name in _FILTER_OF if getattr(query, name) not in ((), None)]
+    # In an empty ledger no filter is at fault.
+    if not given or not ledger.count(Query()):
+        return QuestionError("the ledger holds no figure yet; file reports with ", Named("add"))
+    ways: list[str] = []
+    for name in given:
+        left_open: dict[str, Any] = {name: () if name in ("measures", "figures", "reports") else None}
+        # Each filter is left out alone, so that the person sees which of them is the narrow one.
+        if without := ledger.count(replace(query, **left_open)):
+            ways += [", " if ways else "", "without ", Named(_FILTER_OF[name]), f" {without:,}"]
+    told = [*ways, " would"] if ways else ["leave out more than one of the filters"]
+    # An early day may be the whole reason, whatever else is asked.
+    early = query.known_at is not None and not ledger.count(Query(known_at=query.known_at))
+    return QuestionError("no figure was filed by then; " if early else "no figure fits; ", *told, " (", Named("questions"), " lists all)")
+
+
+def too_much_fits(ledger: Ledger, query: Query, found: Sequence[FiledFigure], most: int) -> QuestionError:
+    """Return the error that too much fits, which says what most of it is about, to narrow by."""
+    places = Counter(filed.figure.place.name or filed.figure.place.text for filed in found if filed.figure.place is not None)
+    measures = Counter(filed.figure.measure for filed in found)
+    hints: list[str] = []
+    # A filter that is given already narrows nothing more.
+    for measure, _ in measures.most_common(2) if not query.measures else ():
+        hints += [Named("measure"), f" {measure}, "]
+    for place, _ in places.most_common(3):
+        hints += [Named("place"), f' "{place}", ']
+    many = f"{ledger.count(query):,} figures fit, which are not one question (at most {most:,})"
+    return QuestionError(f"{many}; narrow with ", *hints, Named("first"), " and ", Named("last"))

@@ -16,7 +16,7 @@ from sqlalchemy import Column, Date, Float, ForeignKey, Index, Integer, LargeBin
 from according.ledger.database.columns import ROW_NUMBER, Moment, Words
 
 # The number of the newest migration. A ledger that has another is migrated, or refused where this package does not know it.
-SCHEMA_VERSION = "0006"
+SCHEMA_VERSION = "0007"
 
 metadata = MetaData(
     naming_convention={
@@ -188,16 +188,19 @@ rulings = Table(
     Column("filed", Moment, nullable=False),
 )  # fmt: skip
 
-# Which figures tell of one event, as far as it has been worked out; ``line`` brings those that wait into an order in which
-# neighbours stand together.
+# Which figures tell of one event, as far as it has been worked out, and which of these answer one question; ``line`` brings those that
+# wait for a group into an order in which neighbours stand together.
 groups = Table(
     "groups", metadata,
     Column("figure", ROW_NUMBER, ForeignKey(figures.c.number), primary_key=True, autoincrement=False),
-    Column("group_id", Words), Column("line", Words, nullable=False),
+    Column("group_id", Words), Column("line", Words, nullable=False), Column("question", Words),
 )  # fmt: skip
 _grouped, _waiting = groups.c.group_id.isnot(None), groups.c.group_id.is_(None)
+_parted, _unparted = groups.c.question.isnot(None), groups.c.group_id.isnot(None) & groups.c.question.is_(None)
 # Two small indexes and not one: of the figures that have a group, and of those that wait.
 Index("ix_groups_group", groups.c.group_id, sqlite_where=_grouped, postgresql_where=_grouped)
+Index("ix_groups_question", groups.c.question, sqlite_where=_parted, postgresql_where=_parted)
+Index("ix_groups_unparted", groups.c.group_id, sqlite_where=_unparted, postgresql_where=_unparted)
 Index("ix_groups_line", groups.c.line, groups.c.figure, sqlite_where=_waiting, postgresql_where=_waiting)
 
 meta = Table("meta", metadata, Column("name", Words, primary_key=True), Column("value", Words, nullable=False))

@@ -19,13 +19,14 @@ from according.ledger.finding.reports import copies_of, newest, pages
 from according.ledger.finding.search import Search
 from according.ledger.writing.rows import read
 from according.records import ID_SHORTEST, FiledFigure, Filing, Query
-from according.report import Report
 from according.statement import Figure, Measure, Statement
 
 # Ids named in one statement: SQLite takes 32,766 values, PostgreSQL 65,535.
 IDS_TOGETHER = 10_000
 # Figures kept at hand while figures are grouped, up to half as many more: with their profiles about half a gigabyte.
 FIGURES_KEPT = 40_000
+# Figures kept at hand for the next query: one question is found by several that find much the same. About 30 MB.
+FOUND_KEPT = 4_000
 
 
 def fitting(query: Query, search: Search) -> Select[int]:
@@ -47,14 +48,14 @@ def first_of(found: Select[int], limit: int) -> Select[int]:
     return rows.order_by(readings.c.published.nulls_last(), reports.c.id, figures.c.start, figures.c.id).limit(limit)
 
 
-def find(connection: Connection, query: Query, search: Search, limit: int | None) -> list[FiledFigure]:
-    """Return the figures that fit a query, in order."""
+def find(connection: Connection, query: Query, search: Search, limit: int | None, recent: Recent | None = None) -> list[FiledFigure]:
+    """Return the figures that fit a query, in order; those among the recent are not put together again."""
     if limit is None:
         numbers = [number for part in parts(query) for number in connection.execute(fitting(part, search)).scalars()]
-        return Loader(connection, query.known_at).load(numbers)
+        return Loader(connection, query.known_at, recent).load(numbers)
     # Each part has its own first ones; of these together the first are the answer.
     found = [number for part in parts(query) for number in connection.execute(first_of(fitting(part, search), limit)).scalars()]
-    return Loader(connection, query.known_at).load(found)[:limit]
+    return Loader(connection, query.known_at, recent).load(found)[:limit]
 
 
 def count(connection: Connection, query: Query, search: Search) -> int:
@@ -121,13 +122,14 @@ class _Source:
 
 class Recent:
     """
-    Figures that were put together lately, by number: neighbours are asked for again and again while figures are grouped.
+    Figures that were put together lately, by number, so many and up to half as many more: the same ones are asked for again and again.
 
     What is filed later may follow a reading or be another copy of its text; all are forgotten then. Several threads may ask: each is given
     the figures of the very ledger that it sees.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = FIGURES_KEPT) -> None:
+        self._most = most
         self._figures: dict[int, FiledFigure] = {}
         self._filed: tuple[int | None, int | None] = (None, None)
         self._turn = Lock()
@@ -140,8 +142,8 @@ class Recent:
             if filed != self._filed:
                 self._figures, self._filed = {}, filed
             # A dictionary keeps the order in which they came: those that were asked for longest ago stand first.
-            if len(self._figures) > 1.5 * FIGURES_KEPT:
-                self._figures = dict(list(self._figures.items())[-FIGURES_KEPT:])
+            if len(self._figures) > 1.5 * self._most:
+                self._figures = dict(list(self._figures.items())[-self._most :])
             return self._figures
 
 
@@ -204,7 +206,9 @@ class Loader:
 
 def received(row: Any) -> Filing:
     """Return the filing under which a reading was made."""
-    # The text may be long, and a filing has none.
-    report, marks = read(Report, row.received, text=""), tuple(map(intern, json.loads(row.marks)))
-    where = (report.path, report.title, report.published, report.publisher, report.url)
-    return Filing(row.id, *where, report.tags, row.filed, marks, report.pages)
+    # Of the report only what a filing has is built: thousands are asked for at once.
+    report, marks = json.loads(row.received), tuple(map(intern, json.loads(row.marks)))
+    published = report.get("published")
+    day = None if published is None else date.fromisoformat(published)
+    where = (report.get("path"), report.get("title"), day, report.get("publisher"), report.get("url"))
+    return Filing(row.id, *where, tuple(report.get("tags", ())), row.filed, marks, tuple(report.get("pages", ())))

@@ -13,6 +13,9 @@ from according.comparing.terms import line_of
 from according.ledger.database.schema import figures, groups, meta
 from according.ledger.finding.reports import newest, of_reading, pages
 
+# What waits for a group has no question either.
+_NEITHER = {"group_id": None, "question": None}
+
 
 def drop(connection: Connection, reading: int) -> None:
     """Take a reading's figures out; the groups they were in fall apart, and their other members wait again."""
@@ -20,7 +23,7 @@ def drop(connection: Connection, reading: int) -> None:
     # The groups first: once the rows are gone, nothing tells which groups they were in.
     broken = select(groups.c.group_id).where(groups.c.figure.in_(gone), groups.c.group_id.isnot(None))
     for page in pages(set(connection.execute(broken).scalars())):
-        connection.execute(update(groups).where(groups.c.group_id.in_(page)).values(group_id=None))
+        connection.execute(update(groups).where(groups.c.group_id.in_(page)).values(_NEITHER))
     connection.execute(delete(groups).where(groups.c.figure.in_(gone)))
 
 
@@ -80,14 +83,15 @@ def assign(connection: Connection, given: Mapping[str, str]) -> None:
     # Older readings may have figures of the same id; only a newest reading's has a row to change.
     of = select(figures.c.number).where(figures.c.id == bindparam("of"))
     if given:
-        change = update(groups).where(groups.c.figure.in_(of)).values(group_id=bindparam("to"))
+        # The others of the group keep their questions until all of it is parted anew.
+        change = update(groups).where(groups.c.figure.in_(of)).values(group_id=bindparam("to"), question=None)
         connection.execute(change, [{"of": figure, "to": group} for figure, group in given.items()])
 
 
 def release(connection: Connection, figures_of: Sequence[str]) -> None:
     """Make all members of the groups that some figures are in wait again."""
     for page in pages(set(groups_of(connection, figures_of).values())):
-        connection.execute(update(groups).where(groups.c.group_id.in_(page)).values(group_id=None))
+        connection.execute(update(groups).where(groups.c.group_id.in_(page)).values(_NEITHER))
 
 
 def forget(connection: Connection) -> None:

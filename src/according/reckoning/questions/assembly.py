@@ -50,10 +50,23 @@ def find_questions(figures: Iterable[FiledFigure], said: Said = NOTHING_SAID) ->
     return link_questions(put_to_questions(figures, said))
 
 
-def put_to_questions(figures: Iterable[FiledFigure], said: Said = NOTHING_SAID) -> tuple[Question, ...]:
-    """Put figures to questions that are not linked yet, in order of the earliest figure."""
-    groups = group_figures((make_profile(filed) for filed in figures), said)
+def put_to_questions(
+    figures: Iterable[FiledFigure], said: Said = NOTHING_SAID, profiles: Profiles | None = None
+) -> tuple[Question, ...]:
+    """Put figures to questions that are not linked yet, in order of the earliest figure; ``profiles`` are kept for the next time."""
+    known = Profiles() if profiles is None else profiles
+    groups = group_figures((known.of(filed) for filed in figures), said)
     return tuple(sorted((make_question(group) for group in groups), key=_order))
+
+
+def find_question_ids(figures: Iterable[FiledFigure]) -> dict[str, str]:
+    """Return some figures, by id, each with the id of the question that they are put to without any ruling."""
+    found: dict[str, str] = {}
+    for group in group_figures(make_profile(filed) for filed in figures):
+        earliest = min((profile.filed for profile in group), key=moment_key)
+        id = question_id(earliest.figure.measure, earliest.id)
+        found.update((profile.id, id) for profile in group)
+    return found
 
 
 def make_question(group: Sequence[Profile]) -> Question:
@@ -191,20 +204,22 @@ def _since(group: Sequence[Profile]) -> tuple[date | None, None, str | None]:
     return None, None, None
 
 
-def link_questions(questions: Sequence[Question], *, only: str | None = None) -> tuple[Question, ...]:
+def link_questions(
+    questions: Sequence[Question], *, only: str | None = None, profiles: Profiles | None = None
+) -> tuple[Question, ...]:
     """
     Return the questions, each with those of its own incident or total: other measures, other people, parts.
 
-    With ``only``, the id of a question, only that question is linked.
+    With ``only``, the id of a question, only that question is linked. ``profiles`` are kept for the next time.
     """
-    return Links().put(questions, only)
+    return Links(profiles).put(questions, only)
 
 
 class Links:
     """Which questions are of one incident or total; what was found is kept, for the same questions are linked again beside others."""
 
-    def __init__(self) -> None:
-        self._profiles = Profiles()
+    def __init__(self, profiles: Profiles | None = None) -> None:
+        self._profiles = Profiles() if profiles is None else profiles
         self._known: dict[tuple[str, int, str, int], bool] = {}
 
     def put(self, questions: Sequence[Question], only: str | None) -> tuple[Question, ...]:

@@ -19,7 +19,6 @@ from according.reckoning.questions.assembly import link_questions
 from according.reckoning.reckon import reckon
 from according.reckoning.rulings import Standing, weigh_rulings
 from according.records import FiledFigure, Query
-from according.services.ask import put_groups
 from according.services.grouped import Grouped
 
 DoubtKind = Literal["contradiction", "disagreement", "speaker", "population", "place", "day", "restated"]
@@ -132,7 +131,7 @@ def _beside(ledger: Ledger, figures: Sequence[FiledFigure], standing: Standing) 
         if many + held <= BESIDE_MOST:
             taken.append(group)
             many += held
-    return link_questions(put_groups(Grouped(ledger, standing), taken)) if taken else ()
+    return link_questions(Grouped(ledger, standing).questions(taken)) if taken else ()
 
 
 def _contradictions(questions: Sequence[Question], asked: Iterable[str], standing: Standing) -> list[Contradiction]:

@@ -1,0 +1,87 @@
+"""
+How groups are parted into questions, in a ledger's database.
+
+What each method promises stands with :class:`according.ledger.state.Partings`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, bindparam, func, select, update
+
+from according.ledger.database.connection import Door
+from according.ledger.database.schema import figures, groups
+from according.ledger.finding.reports import pages
+from according.ledger.state import Unparted
+
+_of = groups.c
+# The condition of the small index that holds what waits.
+_WAITING = _of.group_id.isnot(None) & _of.question.is_(None)
+# Of a group's rows those of it.
+_NEW = func.count() - func.count(_of.question)
+
+
+class SqlPartings:
+    """Partings in a SQL database: the question of each figure stands beside its group."""
+
+    def __init__(self, door: Door) -> None:
+        self._door = door
+
+    def waiting(self) -> Sequence[Unparted]:
+        """Return the groups with figures in no question, as they were filed."""
+        of = select(_of.group_id, func.count().label("many"), func.min(_of.figure).label("first"), _NEW.label("new"))
+        # Those with something new by the small index first, and then all that they have.
+        found = of.where(_of.group_id.in_(select(_of.group_id).where(_WAITING))).group_by(_of.group_id).subquery().c
+        query = select(found.group_id, found.many, found.new, figures.c.measure).join(figures, figures.c.number == found.first)
+        with self._door.reading() as connection:
+            return [Unparted(*row) for row in connection.execute(query.order_by(found.first))]
+
+    def count_new(self, groups: Sequence[str]) -> int:
+        """Return how many figures of some groups are in no question."""
+        query = select(func.count()).where(_WAITING)
+        with self._door.reading() as connection:
+            return sum(connection.execute(query.where(_of.group_id.in_(page))).scalar_one() for page in pages(groups))
+
+    def keep(self, parted: Mapping[str, Mapping[str, str]]) -> None:
+        """Keep the partings of groups that still have these very figures."""
+        with self._door.writing() as connection:
+            members = defaultdict[str, list[tuple[int, str]]](list)
+            for page in pages(parted):
+                query = select(_of.group_id, _of.figure, figures.c.id).join(figures, figures.c.number == _of.figure)
+                for group, number, figure in connection.execute(query.where(_of.group_id.in_(page))):
+                    members[group].append((number, figure))
+            # What was filed or placed meanwhile may have changed a group: it waits for the next time.
+            same = (group for group, questions in parted.items() if {figure for _, figure in members[group]} == questions.keys())
+            given = [{"of": number, "to": parted[group][figure]} for group in same for number, figure in members[group]]
+            if given:
+                connection.execute(update(groups).where(_of.figure == bindparam("of")).values(question=bindparam("to")), given)
+
+    def of_groups(self, groups: Sequence[str]) -> dict[str, str]:
+        """Return the figures of some groups that are in a question."""
+        return self._found(_of.group_id, groups)
+
+    def of_figures(self, figures_of: Sequence[str]) -> dict[str, str]:
+        """Return those of some figures that are in a question."""
+        return self._found(figures.c.id, figures_of)
+
+    def of_questions(self, questions: Sequence[str]) -> dict[str, str]:
+        """Return the figures of some questions."""
+        return self._found(_of.question, questions)
+
+    def _found(self, by: ColumnElement[Any], values: Sequence[str]) -> dict[str, str]:
+        """Return the figures by id, with their questions, that have one of some values in a column."""
+        found: dict[str, str] = {}
+        query = select(figures.c.id, _of.question).join(figures, figures.c.number == _of.figure).where(_of.question.isnot(None))
+        with self._door.reading() as connection:
+            for page in pages(values):
+                rows = connection.execute(query.where(by.in_(page)))
+                found.update((figure, question) for figure, question in rows if question is not None)
+        return found
+
+    def forget(self) -> None:
+        """Take every parting back."""
+        with self._door.writing() as connection:
+            connection.execute(update(groups).where(_of.question.isnot(None)).values(question=None))
