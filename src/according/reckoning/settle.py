@@ -44,8 +44,8 @@ _TOLD_FIRST = re.compile(
 # How a count is told that goes on from one before: "has risen to 26", "rose sharply to 26", "bringing the death toll to 21".
 _ROSE = re.compile(
     r"\b(?:ris(?:es?|en|ing)|rose|climb(?:s|ed|ing)?|jump(?:s|ed)|gr(?:ew|own)|increased|mounted|soared|surged|gone up"
-    r"|(?:br(?:ings?|inging|ought)|taking|takes|took|rais(?:es?|ed|ing)|push(?:es|ed|ing)) (?:the|its) (?:[a-z]+ ){0,2}(?:toll|tally|total))"
-    r"(?: [a-z]+ly)?"
+    r"|(?:br(?:ings?|inging|ought)|taking|takes|took|rais(?:es?|ed|ing)|push(?:es|ed|ing))"
+    r" (?:the|its) (?:[a-z]+ ){0,2}(?:toll|tally|total))(?: [a-z]+ly)?"
     r"(?: again| further)? (?:to|past|above)\b(?: (?:at least|about|more than|nearly|around|some))? \Z",
     re.IGNORECASE,
 )
