@@ -15,7 +15,7 @@ from according.comparing.people import KINDS_APART, anybody, tell_apart
 from according.comparing.profile import Profile
 from according.comparing.setting import BARRED, ODD_FROM, Judgement
 from according.lexicon import default
-from according.names.countries import demonyms
+from according.names.countries import demonyms, is_demonym
 from according.names.nouns import ARMED_KINDS
 
 # Times apart. Numbers that allow one another and lie no further apart may be one count: "at least 34" is hardly 154.
@@ -97,8 +97,16 @@ def _other_words(a: Profile, b: Profile) -> Judgement:
     shared = (a.heads & b.heads) - anybody() - demonyms().keys()
     if shared and (a.kind == b.kind or {a.kind, b.kind} <= _UNARMED):
         return 0.5, "in part the same words: " + " ".join(sorted(shared))
+    if nominal(one) != nominal(other) and _is_nation(a) != _is_nation(b) and ARMED_KINDS.isdisjoint((a.kind, b.kind)):
+        # Whoever counts a country's citizens counts none by what they were.
+        return BARRED, "those of a country, and others by what they were"
     # "43 Syrians" and "34 refugees" died in one blast; "12 students" and "12 teenagers" may be one count.
     return (-3.0, "other people") if nominal(one) == nominal(other) else (-6.0, "other people, and another number of them")
+
+
+def _is_nation(profile: Profile) -> bool:
+    """Say whether people are named by their country alone: "Canadians"."""
+    return profile.noun is not None and is_demonym(profile.noun)
 
 
 def _beside_crowd(crowd: Profile, group: Profile) -> Judgement:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import combinations
 
-from according.comparing.counts import meet, nominal, times_apart
+from according.comparing.counts import is_former, meet, nominal, times_apart
 from according.comparing.days import day_of, said_on
 from according.comparing.nearness import relate_places
 from according.comparing.partition import Partition
@@ -73,6 +73,9 @@ def _clashes(question: Question, figures: Sequence[Weighed], answers: Mapping[st
 
 def _is_claim(item: Weighed) -> bool:
     """Say whether a figure is somebody's claim: it counts, or denies what others count."""
+    # "24, up from 18": nobody holds that it is 18.
+    if is_former(item.filed):
+        return False
     denies = item.dropped_by == NONE_BESIDE_A_COUNT and item.echo_of is None
     return (item.used or denies) and day_of(item.filed) is not None and item.filed.filing.published is not None
 
@@ -130,6 +133,9 @@ def _exclude(a: Weighed, b: Weighed, profiles: dict[str, Profile]) -> bool:
     """Say whether two figures of different origins count the same people and allow no number in common."""
     # Figures of one echo group are one count told twice, in other words perhaps.
     if a.origin == b.origin or meet(a.filed.figure.quantity, b.filed.figure.quantity):
+        return False
+    # "Several" died is how more are told of at first.
+    if min(a.filed.figure.quantity, b.filed.figure.quantity, key=nominal).bound == "vague":
         return False
     # "Nobody was killed" counts no people whose words could differ.
     return NONE_BESIDE_A_COUNT in (a.dropped_by, b.dropped_by) or _same_matter(profiles[a.id], profiles[b.id])

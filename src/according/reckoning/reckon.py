@@ -27,6 +27,7 @@ from according.reckoning.rulesets.registry import apply
 from according.reckoning.rulings import Opinion, Standing, weigh_rulings
 from according.reckoning.series.daily import find_days
 from according.reckoning.series.running import Followed, follow_totals
+from according.reckoning.series.taken_back import told_corrections
 from according.reckoning.settle import by_alignment, drop_denials, drop_unreported, mark_misfits, range_of, sharpness, supersede
 from according.reckoning.sides import wars as conflict_list
 from according.reckoning.sides.alignment import align
@@ -109,7 +110,7 @@ def reckon(
         echoes=echoes,
         contradictions=find_contradictions(question, weighed, checks, answers),
         checks=checks,
-        series=followed.flags,
+        series=(*followed.flags, *told_corrections(weighed)),
         daily=followed.daily,
         rule_sets=apply(parameters.rules, weighed, parameters.house),
         linked=linked,

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from according.comparing.counts import nominal, times_apart
+from according.comparing.counts import is_former, nominal, times_apart
 from according.comparing.days import day_of, said_on
 from according.reckoning.answer import ALIGNMENTS, Alignment, Check, Range, Weighed
 from according.reckoning.origins.ends import answerer, is_named, say_answerer
@@ -41,9 +41,11 @@ _TOLD_FIRST = re.compile(
     r"|\b(?:earlier|previously|initially|first) (?:announced|given|gave|put|reported|said|told)\b",
     re.IGNORECASE,
 )
-# How a count is told that goes on from one before: "has risen to 26", "rose sharply to 26", "up from 21".
+# How a count is told that goes on from one before: "has risen to 26", "rose sharply to 26", "bringing the death toll to 21".
 _ROSE = re.compile(
-    r"\b(?:ris(?:es?|en|ing)|rose|climb(?:s|ed|ing)?|jump(?:s|ed)|gr(?:ew|own)|increased|mounted|soared|surged|gone up)(?: [a-z]+ly)?"
+    r"\b(?:ris(?:es?|en|ing)|rose|climb(?:s|ed|ing)?|jump(?:s|ed)|gr(?:ew|own)|increased|mounted|soared|surged|gone up"
+    r"|(?:br(?:ings?|inging|ought)|taking|takes|took|rais(?:es?|ed|ing)|push(?:es|ed|ing))"
+    r" (?:the|its) (?:[a-z]+ ){0,2}(?:toll|tally|total))(?: [a-z]+ly)?"
     r"(?: again| further)? (?:to|past|above)\b(?: (?:at least|about|more than|nearly|around|some))? \Z",
     re.IGNORECASE,
 )
@@ -99,9 +101,10 @@ def supersede(figures: Sequence[Weighed], answers: Mapping[str, str], kind: Coun
     floor below the earlier total takes nothing back (CU4). Of one day the order is told only by :func:`_later_on_one_day`.
     """
     by_end: dict[str, dict[date, list[Weighed]]] = defaultdict(lambda: defaultdict(list))
+    former = dict(come_to(figures))
     for item in figures:
         day = said_on(item.filed, kind)
-        if item.dropped_by is None and answerer(item.filed) is not None and day is not None:
+        if item.dropped_by is None and item.id not in former and answerer(item.filed) is not None and day is not None:
             by_end[answers[item.id]][day].append(item)
     replaced: dict[str, str] = {}
     for key, said in by_end.items():
@@ -109,14 +112,26 @@ def supersede(figures: Sequence[Weighed], answers: Mapping[str, str], kind: Coun
         for day in sorted(said):
             ordered = sorted(said[day], key=lambda item: _lateness(item, kind))
             for item in standing:
-                if later := next((other for other in ordered if _replaces(other, item, kind)), None):
+                # Told again it is still the last word.
+                if later := next((other for other in ordered if other.origin != item.origin and _replaces(other, item, kind)), None):
                     replaced[item.id] = later.id
             # What is replaced stands no longer: each figure is replaced once, on the first later day that can replace it.
             standing = [item for item in standing if item.id not in replaced] + said[day]
             if is_named(key):
                 replaced.update(_later_on_one_day(said[day], kind))
-    replaced = {**dict(_gone_beyond(figures, kind)), **replaced}
+    replaced = {**dict(_gone_beyond(figures, kind)), **replaced, **former}
     return tuple(replace(item, superseded_by=item.superseded_by or replaced.get(item.id)) for item in figures)
+
+
+def come_to(figures: Sequence[Weighed]) -> Iterator[tuple[str, str]]:
+    """Yield each number that its statement tells as what a count was before, with the one that it has come to: "24, up from 18"."""
+    for item in figures:
+        if item.dropped_by is not None or not is_former(item.filed):
+            continue
+        start, statement = item.filed.figure.number.start, item.filed.statement.id
+        beside = [other for other in figures if other.filed.statement.id == statement and not is_former(other.filed)]
+        if beside:
+            yield item.id, min(beside, key=lambda other: (abs(other.filed.figure.number.start - start), other.id)).id
 
 
 def _gone_beyond(figures: Sequence[Weighed], kind: Counting) -> Iterator[tuple[str, str]]:
@@ -323,7 +338,7 @@ def _say_choice(best: Weighed, first: Weighed, placed: Sequence[Weighed], kind: 
             return f"later than {earlier}, which it takes back,"
         weeks = "a week later" if _days(first, kind)[0] - _days(best, kind)[0] >= _STALE else "later"
         return f"{weeks} than {earlier} and higher,"
-    others = [item for item in placed if item is not best]
+    others = [item for item in placed if item is not best and not is_former(item.filed)]
     # A single candidate was later than nobody: its place alone decided.
     if not others:
         return "best placed"

@@ -63,7 +63,9 @@ def _own_words(filed: FiledFigure) -> Iterator[str]:
     """Yield the words that are a figure's own: its number, and who, where and when."""
     figure = filed.figure
     yield figure.number.text
-    for party in (figure.population, figure.perpetrator):
+    # "Coronavirus deaths" names nobody: what they died of is told of the total as well.
+    counted = None if make_profile(filed).unsaid else figure.population
+    for party in (counted, figure.perpetrator):
         yield from () if party is None else (party.text, party.name or "")
     yield from () if figure.place is None else (figure.place.text, figure.place.name or "")
     yield "" if figure.time is None else figure.time.text or ""

@@ -7,8 +7,9 @@ from __future__ import annotations
 from itertools import pairwise
 
 from according.language.sentence import Sentence, Token
-from according.names.nouns import is_event_noun
+from according.names.nouns import is_calamity_noun, is_event_noun
 from according.reading.figures.candidates import Candidate
+from according.reading.grammar.phrases import base
 from according.reading.numbers.expressions import Number
 from according.statement import Counting, Time
 
@@ -56,7 +57,7 @@ def counting_of(sentence: Sentence, candidate: Candidate, time: Time | None) -> 
     if _up_to_now(sentence, candidate.trigger.index, dated=time is not None) and not _is_days_part(sentence, candidate, time):
         return "running"
     if time is not None and time.text is not None:
-        return _by_time(time)
+        return "incident" if _is_of_event(sentence, time) else _by_time(time)
     return "unknown" if candidate.measure in STANDING else "incident"
 
 
@@ -73,6 +74,18 @@ def _by_time(time: Time) -> Counting:
     # "over the past day" are 24 hours and no day of the calendar.
     stretch = PERIODS.intersection(told) or told[-2:] in (["past", "day"], ["last", "day"])
     return "period" if time.grain in ("year", "month") or stretch else "incident"
+
+
+def _is_of_event(sentence: Sentence, time: Time) -> bool:
+    """Say whether a time is that of one event by its possessive: "last week's collapse"; "last week's fighting" runs on."""
+    owner = next((token for token in sentence if token.end == time.end), None)
+    if owner is None or base(owner.dep) != "nmod" or sentence.child(owner.index, "case") is None:
+        return False
+    event = sentence[owner.head]
+    # "last week's floods" are one event, "last week's raids" are several.
+    one = is_calamity_noun if event.has("Number=Plur") else is_event_noun
+    lasts = event.lemma in ("fighting", *_FIGHTS) or event.lemma in sentence.lexicon.forms("scenes", "lasting")
+    return one(event.lemma, sentence.lexicon) and not lasts
 
 
 def _has_own_time(sentence: Sentence, number: Number, time: Time) -> bool:

@@ -283,14 +283,21 @@ def mark_subsets(sentence: Sentence, found: list[Candidate]) -> list[Candidate]:
     for position, candidate in enumerate(found[1:], start=1):
         previous = marked[-1]
         gap = [t.lower for t in sentence.tokens[previous.number.last + 1 : candidate.number.first]]
-        if gap[-1:] == ["among"] and _holds_part(candidate.measure, previous.measure):
-            # "Two civilians were among four people killed": the whole stands behind its part.
+        among = gap[-1:] == ["among"] or (gap[-2:] in (["among", "the"], ["among", "those"]) and _is_less(previous, candidate))
+        if among and _holds_part(candidate.measure, previous.measure):
+            # "Two civilians were among four people killed", "among the four killed": the whole stands behind its part.
             marked[-1], whole = replace(previous, subset_of=position), None
         else:
             whole = _whole_of(sentence, found, marked, gap, whole)
         parent = whole if whole is not None and _holds_part(marked[whole].measure, candidate.measure) else None
         marked.append(replace(candidate, subset_of=parent))
     return _mark_added(sentence, marked)
+
+
+def _is_less(part: Candidate, whole: Candidate) -> bool:
+    """Say whether a count's floor lies below that of another, both being known."""
+    low, most = part.number.quantity.low, whole.number.quantity.low
+    return low is not None and most is not None and low < most
 
 
 def _mark_added(sentence: Sentence, marked: list[Candidate]) -> list[Candidate]:

@@ -36,6 +36,16 @@ def is_plural(token: Token) -> bool:
     return token.has("Number=Plur") or token.has("Number=Ptan")
 
 
+def is_of_date(sentence: Sentence, token: Token) -> bool:
+    """Say whether a number is the day or the year of a date: "March 2", "2 March 2026", "March 2, 2026"."""
+    # A day has up to two digits and stands beside its month; a year has four, and a day and a comma may stand between: "in May 300 men".
+    length, reach = len(token.text), {1: 1, 2: 1, 4: 3}
+    if token.pos != "NUM" or not token.text.isdigit() or length not in reach:
+        return False
+    near = sentence.tokens[max(0, token.index - reach[length]) : token.index + 2]
+    return any(t.text[:1].isupper() and t.lower in sentence.lexicon.forms("number_context", "month") for t in near)
+
+
 def is_dash(sentence: Sentence, at: int) -> bool:
     """Say whether a word is a dash that parts phrases, and no hyphen within a word: "people - six officers"."""
     return sentence[at].text in ("—", "–") or (sentence[at].text == "-" and at > 0 and sentence[at].start > sentence[at - 1].end)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from according.language.sentence import Sentence, Token
 from according.reading.grammar.name_runs import run_before
-from according.reading.grammar.phrases import base, phrase_end
+from according.reading.grammar.phrases import base, is_of_date, phrase_end
 
 # Two accents and two apostrophes are how treebanks and old typed texts write a pair of marks.
 QUOTATION = frozenset({'"', "“", "”", "``", "''", "«", "»"})
@@ -107,5 +107,5 @@ def _holds_clause(sentence: Sentence, child: Token) -> bool:
     inside = [sentence[i] for i in sentence.subtree(child.index)]
     # "said close to a dozen were missing": some numbers read as nouns.
     counts = any(t.lower in ("dozen", "dozens", "hundreds", "thousands", "scores") for t in inside)
-    return child.lemma not in CONCERNS and (counts or any(t.pos in ("VERB", "NUM") and t.lower != "according" for t in inside))
-
+    telling = (t for t in inside if t.pos in ("VERB", "NUM") and t.lower != "according" and not is_of_date(sentence, t))
+    return child.lemma not in CONCERNS and (counts or any(telling))

@@ -49,6 +49,8 @@ class End:
     # The kind of an office that the words name, and where it speaks of: "the governor" is led to the one governor there.
     office: str | None = None
     where: str | None = None
+    # The key of the place that the figure is of.
+    spot: str | None = None
     # "The agency", "South": a word that points back to somebody it does not name; and a paper that sums up others in a headline.
     points: bool = False
     # The family of an outlet that speaks.
@@ -115,12 +117,13 @@ def _make_end(party: Party, filed: FiledFigure, offices: Offices) -> End:
     if not person:
         marks |= _national_initials(party)
     kind = None if title is None else title.kind
-    where = place_key(place.name or place.text) if place is not None and _speaks_there(kind, place, offices) else None
+    spot = None if place is None else place_key(place.name or place.text)
+    where = spot if place is not None and _speaks_there(kind, place, offices) else None
     if kind is not None:
         general = f"{kind} of {party.country}"
     else:
         general = f"{party.kind} of {party.country}" if party.kind is not None else fold(party.text).removeprefix("the ")
-    return End(party.text, marks, general, fold(person) if person else None, party.country, kind, where)
+    return End(party.text, marks, general, fold(person) if person else None, party.country, kind, where, spot)
 
 
 def _speaks_there(kind: str | None, place: Place, offices: Offices) -> bool:
@@ -294,6 +297,10 @@ def lead_to_offices(ends: Mapping[str, End], reports: Mapping[str, str]) -> dict
         if end.office is not None and end.marks:
             for key in (reports[id], *([] if end.where is None else [f"at {end.where}"])):
                 at[end.office, key].add(end.offices or end.marks)
+    for end in led.values():
+        # "The health department" in Bihar is Bihar's, where some report says so of it.
+        if end.office is not None and end.spot is not None and (own := f"office {end.office} of {end.spot}") in end.marks:
+            at[end.office, f"of {end.spot}"].add(frozenset({own}))
     return {id: _lead_open(end, reports[id], at) if end.office is not None and not end.marks else end for id, end in led.items()}
 
 
@@ -315,11 +322,11 @@ def _lead_names(ends: Mapping[str, End]) -> dict[str, End]:
 
 
 def _lead_open(end: End, report: str, at: Mapping[tuple[str, str], set[frozenset[str]]]) -> End:
-    """Lead "the governor" to the one that its report names, else to the one that is named of the place, else to whoever is there."""
+    """Lead "the governor" to the one its report names, else to the place's own or the one named of it, else to whoever is there."""
     if end.office is None:
         return end
     here, there = at.get((end.office, report), set()), at.get((end.office, f"at {end.where}"), set())
-    found = here or there
+    found = here or at.get((end.office, f"of {end.spot}"), set()) or there
     if len(found) == 1:
         return replace(end, marks=next(iter(found)))
     # Two governors are named of the place: which is meant is not said.

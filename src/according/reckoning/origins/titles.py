@@ -17,7 +17,7 @@ from according.names.countries import countries, is_demonym
 from according.names.gazetteer import GENERIC_WORDS, fold
 from according.names.gazetteer import default as default_gazetteer
 from according.names.nouns import pattern_of
-from according.names.parties import PARTICLES, country_of
+from according.names.parties import PARTICLES, country_of, untitled
 from according.names.places import region_of
 from according.reckoning.origins.offices import Office, OfficeKind, Offices
 from according.statement import Party, Place
@@ -74,7 +74,7 @@ def read_title(party: Party, place: Place | None, home: str | None, offices: Off
     named = _around(rest, first - sum(at < first for at in beside), stop - first, offices)
     if named is None:
         return None
-    person = " ".join(named.person) or None
+    person = " ".join(untitled(named.person, default_lexicon())) or None
     if own:
         return Title(next(iter(offices.offices[id].kinds), None), mark_of(offices.offices[id], offices), person, True)
     kind = offices.kinds[id]
@@ -133,6 +133,9 @@ def _seated(kind: OfficeKind, owner: str, party: Party, place: Place | None, hom
     country = (place.country if place is not None else None) or party.country
     if owner and _country(owner, capitals=False) is None:
         return _mark(kind, country or _only_country(owner), owner, offices)
+    if kind.seat == "town" and not GENERIC_WORDS.isdisjoint(fold(party.text).split()):
+        # "The county mayor" is no town's.
+        return None
     # "The Ukrainian governor": his country is said, and not his region.
     if not kind.local or place is None or place.precision == "country":
         return None
