@@ -32,7 +32,7 @@ PLACED_TOGETHER = 3_000
 # Others wait for some ten seconds then.
 MANY, PLACED_OF_MANY = 50_000, 12_000
 # The rules by which figures are held to lie near one another; another number makes the groups anew.
-GROUPING = "6"
+GROUPING = "7"
 # The rules by which a group's figures are put to questions; another number, or other word lists, parts the groups anew.
 PARTING = "1"
 # Groups of more figures are not loaded to answer one question: of a war's figures of years the questions that are asked for are looked at.
