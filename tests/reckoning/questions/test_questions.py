@@ -20,7 +20,7 @@ from according.comparing.profile import make_profile
 from according.reckoning.questions.assembly import find_questions, make_question, put_to_questions
 from according.reckoning.questions.grouping import Said, group_figures, pair
 from according.reckoning.questions.labels import label_of
-from according.reckoning.questions.linking import Links, link_questions
+from according.reckoning.questions.linking import LINKED, Links, is_one_event, judge_one_event, link_questions
 from according.records import FiledFigure
 from according.statement import Time
 
@@ -282,6 +282,12 @@ SCATTERED = st.builds(
     st.sampled_from([None, "2016-05-01", "2016-05-20"]),
     st.sampled_from(["incident", "running"]),
 )  # fmt: skip
+
+
+@given(SCATTERED, SCATTERED)
+def test_one_event_is_told_for_less_as_it_is_judged(one: FiledFigure, other: FiledFigure) -> None:
+    a, b = make_profile(one), make_profile(other)
+    assert is_one_event(a, b) == (judge_one_event(a, b)[0] >= LINKED)
 
 
 @given(st.lists(SCATTERED, max_size=9, unique_by=lambda filed: filed.id), st.sets(st.integers(0, 8)))

@@ -12,7 +12,7 @@ from itertools import product
 from according.comparing.counted import is_part_of
 from according.comparing.days import day_of
 from according.comparing.lands import PLACES_APART, judge_place
-from according.comparing.likeness import judge_event, judge_names, judge_text
+from according.comparing.likeness import FEATURES, judge_event, judge_names, judge_text
 from according.comparing.profile import Profile, Profiles
 from according.comparing.setting import BARRED, ONE_STORY, Judgement, judge_published, judge_time, judge_weekday, story_share
 from according.reckoning.answer import Question
@@ -26,6 +26,9 @@ SAME_SENTENCE = 3.0
 COMPARED = 12
 # What tells of one event; who is counted and how many are left out, for these differ between its dead and its wounded.
 _JUDGES = (judge_place, judge_time, judge_weekday, judge_published, judge_event, judge_text, judge_names)
+# Each with the most that those behind it may add.
+_ADDS = {feature.judge: feature.most for feature in FEATURES}
+_ASKED = tuple((judge, sum(_ADDS[later] for later in _JUDGES[at + 1 :])) for at, judge in enumerate(_JUDGES))
 # In a larger block of questions, such as a country's week of war, only those that share a report are compared.
 LINKED_TOGETHER = 150
 # Questions by id that have something in common.
@@ -179,7 +182,7 @@ def _linked(a: _Sample, b: _Sample) -> bool:
             return True
         # Nobody's in particular are one theatre's where a sentence, a place or a story tells of both: the dead and the hurt of a flood.
         pairs = (pair for pair in pairs if told_together(*pair))
-    return any(judge_one_event(x, y)[0] >= LINKED for x, y in pairs)
+    return any(is_one_event(x, y) for x, y in pairs)
 
 
 def judge_one_event(a: Profile, b: Profile) -> Judgement:
@@ -204,6 +207,22 @@ def judge_one_event(a: Profile, b: Profile) -> Judgement:
         if judged is not None:
             told.append(judged)
     return sum(weight for weight, _ in told), "; ".join(reason for weight, reason in told if weight > 0)
+
+
+def is_one_event(a: Profile, b: Profile) -> bool:
+    """Say whether :func:`judge_one_event` finds as much as links two questions, for less: no judge is asked once the others cannot."""
+    if a.spread.report == b.spread.report and (is_part_of(a, b) or is_linked_day(a, b)):
+        return True
+    score = SAME_SENTENCE if a.filed.statement.id == b.filed.statement.id else 0.0
+    for judge, rest in _ASKED:
+        judged = judge(a, b)
+        if judged is not None:
+            if judged[0] <= PLACES_APART:
+                return False
+            score += judged[0]
+        if score + rest < LINKED:
+            return False
+    return score >= LINKED
 
 
 def told_together(a: Profile, b: Profile) -> bool:
