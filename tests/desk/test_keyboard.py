@@ -24,6 +24,7 @@ from visits import addresses, page_paths
 
 from according.desk.desk import Desk
 from according.desk.entering.admission import Admission
+from according.desk.entering.sessions import Sessions
 from according.ledger.opening import open_ledger
 from according.ledger.store import SqlLedger
 from according.records import Ruling
@@ -62,7 +63,7 @@ def book(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sq
 @pytest.fixture(scope="module")
 def pages(book: SqlLedger) -> Iterator[list[str]]:
     """Every page, at a desk where nobody logs in, and the page where one does."""
-    with served(Desk(book)) as address, served(Desk(book, admission=Admission())) as entered:
+    with served(Desk(book)) as address, served(Desk(book, admission=Admission(Sessions(book.account_list)))) as entered:
         parcel = httpx.post(f"{address}/add", files={"text": (None, TEXT)}).headers["location"]
         changes = f"/reports/{book.__dict__['read_twice']}/changes"
         given = {"/login": entered + "/login", "/add/{id}": parcel, "/reports/{id}/changes": changes, "/search": "/search?q=killed"}

@@ -104,10 +104,10 @@ def test_a_review_without_its_keys(watched: Watched, ledger: Any) -> None:
     expect(page.locator(".just")).to_contain_text("reject")
     tab_to(page, "Correct")
     page.keyboard.press("Space")
-    enter(page, "place", "Velmar")
+    enter(page, "where", "Velmar")
     enter(page, "Reason", "the text says so")
     page.keyboard.press("Enter")
-    expect(page.locator(".just")).to_contain_text("place")
+    expect(page.locator(".just")).to_contain_text("where: Velmar")
     assert [(made.kind, made.field, made.undoes is None) for made in ledger.rulings()] == [
         ("accept", None, True), ("accept", None, False), ("reject", None, True), ("correct", "place", True),
     ]  # fmt: skip

@@ -76,7 +76,7 @@ def test_a_reliability_is_set_by_keyboard_shown_everywhere_and_taken_back(watche
     assert "reliability B, usually reliable" in page.get_by_role("row", name="Volodymyr Zelenskyy").inner_text()
     watched.look_all("speakers-set")
     page = watched.open("/rulings")
-    assert "reliability B" in page.locator("tbody tr").inner_text()
+    assert "reliability: B" in page.locator("tbody tr").inner_text()
     watched.look_all("rulings-speaker")
 
     figure = ledger.latest_by("Volodymyr Zelenskyy", 1)[0][1].id
