@@ -40,7 +40,7 @@ from according.records import FiledFigure, Query
 from according.report import make_id
 from according.services.ask import answer, question_of
 from according.services.group import group_figures
-from according.services.read import read_here
+from according.services.read import passing_seldom, read_here
 from according.statement import Figure, Party, Place, Reading, Statement, Time
 
 REPORTS = Path(__file__).resolve().parents[2] / "shared" / "data" / "reports"
@@ -285,7 +285,9 @@ def measure(size: int, url: str | None, templates: Sequence[Reading], *, group: 
             rates = f"{spent:.1f} s ({waiting / spent:,.0f} figures/s), of them {core:.1f} s of core time ({waiting / core:,.0f} figures/s)"
             print(f"{'':>9} questions, all found for the first time: {rates}", flush=True)
         chance = random.Random(11)
-        ask_all(ledger, chance)
+        # As the commands and the desk ask.
+        with passing_seldom():
+            ask_all(ledger, chance)
         if group:
             # Not those that an earlier run added.
             new = 10_000_000 + ledger.contents().reports

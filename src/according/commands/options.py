@@ -193,12 +193,14 @@ def worded() -> Iterator[None]:
 def asking(ledger: str | None, filters: Filters, method: Method) -> Iterator[tuple[Ledger, Query, Parameters]]:
     """Open a ledger to be asked by filters and a method, and word what is wrong with these."""
     from according.ledger.opening import default_url, open_ledger
+    from according.services.read import passing_seldom
     from according.services.requests import make_parameters, make_query
 
     with worded():
         # Before the ledger is opened: a wrong value is told even where there is no ledger.
         query, parameters = make_query(filters), make_parameters(method)
-    with worded(), open_ledger(ledger or default_url(), create=False, read_only=True) as book:
+    # Thousands of figures are loaded for an answer: full passes of the collector would go through them again and again.
+    with worded(), passing_seldom(), open_ledger(ledger or default_url(), create=False, read_only=True) as book:
         yield book, query, parameters
 
 

@@ -19,6 +19,7 @@ from according.desk.entering.admission import Admission
 from according.desk.entering.sessions import Sessions
 from according.errors import RequestError
 from according.ledger.base import Ledger
+from according.services.read import passing_seldom
 
 # So many connections may wait to be taken up: two hundred readers at once are no fault.
 _BACKLOG = 512
@@ -57,7 +58,8 @@ def serve(desk: Desk, host: str, port: int, told: Callable[[str], None], certifi
         except OSError as error:
             raise RequestError("certificate", f"the certificate cannot be used ({error}); give its chain and its key as PEM") from None
         told(f"{'https' if certificate else 'http'}://{f'[{name}]' if ':' in name else name}:{taken}/")
-        with suppress(KeyboardInterrupt):
+        # Answers are kept until the ledger changes: full passes of the collector would go through all of them for each new one.
+        with suppress(KeyboardInterrupt), passing_seldom():
             uvicorn.Server(config).run(sockets=[listening])
 
 
