@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 from sys import intern
+from typing import Any
 
 from according.comparing.days import own_days, weekday_of
 from according.comparing.happenings import goes_on, has_day_of_event, lasting_things, named_diseases, single_events, storm_names
@@ -31,38 +32,23 @@ KEPT = 40_000
 NAME_SHORTEST = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outline:
     """
-    What one figure lets us know of the event it counts.
+    What one figure lets us know of whom it counts and when, without the words of its sentence: enough to say what a question asks.
 
-    ``heads``, ``noun``, ``kind`` and ``country`` tell who is counted; ``noun`` is the word that says who they are, "guard" of "security
-    guards". ``anybody`` says that the words may mean any people. ``actors`` are the words of the perpetrators. ``first`` and ``last`` are
-    the days that its own words settle and ``span`` the days between them; ``weekday`` is set where they name one and settle no first day.
-    ``events`` are the kinds of event that its sentence names, ``single`` those of which it names one that is over in a moment, ``lasting``
-    the kinds of what goes on for months, ``diseases`` those that it calls by their names, ``words`` the sentence's longer words and
-    ``names`` its proper names. ``speakers`` are the folded names of who says it, the outermost first.
+    ``heads``, ``kind`` and ``country`` tell who is counted. ``anybody`` says that the words may mean any people. ``first`` and ``last`` are
+    the days that its own words settle and ``span`` the days between them.
     """
 
     filed: FiledFigure
     heads: frozenset[str]
-    noun: str | None
     kind: str | None
     country: str | None
     anybody: bool
-    actors: frozenset[str]
-    spot: Spot | None
     first: date | None
     last: date | None
-    weekday: str | None
     span: int | None
-    events: frozenset[str]
-    single: frozenset[str]
-    lasting: frozenset[str]
-    diseases: frozenset[str]
-    words: frozenset[str]
-    names: frozenset[str]
-    speakers: tuple[str, ...]
     spread: Spread
 
     @property
@@ -82,17 +68,8 @@ class Profile:
     def toll(self) -> bool:
         """Whether the figure is the toll of one event that is over, counted up to now."""
         # "Since Monday 12 have died" counts days, and no event.
-        return self.filed.figure.counting == "running" and bool(self.single) and (self.first is None or self.last is not None)
-
-    @property
-    def open_toll(self) -> bool:
-        """
-        Whether the figure is a toll up to now of which its words name neither the event nor a beginning.
-
-        "The death toll in Dnipro has risen to 30", but not "30 have died in the war so far", nor "30 since January".
-        """
-        counted = self.filed.figure.counting == "running" and not self.events and not self.single
-        return counted and (self.span is None or self.span == 0) and not goes_on(self.filed.statement.text)
+        counted = self.filed.figure.counting == "running" and (self.first is None or self.last is not None)
+        return counted and bool(single_events(self.filed.statement.text))
 
     @property
     def of_event(self) -> bool:
@@ -128,43 +105,90 @@ class Profile:
         return self.kind == "child" or not self.heads.isdisjoint(portions())
 
     @property
-    def storms(self) -> frozenset[str]:
-        """The names of the storms that its sentence calls by name."""
-        return storm_names(self.filed.statement.text)
-
-    @property
     def published(self) -> date | None:
         """The day on which its report was published."""
         return self.filed.filing.published
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile(Outline):
+    """
+    What one figure lets us know of the event it counts.
+
+    ``noun`` is the word that says who they are, "guard" of "security guards". ``actors`` are the words of the perpetrators. ``weekday`` is
+    set where its words name one and settle no first day. ``events`` are the kinds of event that its sentence names, ``single`` those of
+    which it names one that is over in a moment, ``lasting`` the kinds of what goes on for months, ``diseases`` those that it calls by their
+    names, ``words`` the sentence's longer words and ``names`` its proper names. ``speakers`` are the folded names of who says it, the
+    outermost first.
+    """
+
+    noun: str | None
+    actors: frozenset[str]
+    spot: Spot | None
+    weekday: str | None
+    events: frozenset[str]
+    single: frozenset[str]
+    lasting: frozenset[str]
+    diseases: frozenset[str]
+    words: frozenset[str]
+    names: frozenset[str]
+    speakers: tuple[str, ...]
+
+    @property
+    def open_toll(self) -> bool:
+        """
+        Whether the figure is a toll up to now of which its words name neither the event nor a beginning.
+
+        "The death toll in Dnipro has risen to 30", but not "30 have died in the war so far", nor "30 since January".
+        """
+        counted = self.filed.figure.counting == "running" and not self.events and not self.single
+        return counted and (self.span is None or self.span == 0) and not goes_on(self.filed.statement.text)
+
+    @property
+    def storms(self) -> frozenset[str]:
+        """The names of the storms that its sentence calls by name."""
+        return storm_names(self.filed.statement.text)
+
+
+def make_outline(filed: FiledFigure) -> Outline:
+    """Return a figure's outline."""
+    return Outline(**_outline(filed))
+
+
+def _outline(filed: FiledFigure) -> dict[str, Any]:
+    """Return the fields of a figure's outline."""
+    figure = filed.figure
+    heads = heads_of(figure.population)
+    first, last = own_days(figure.time)
+    return {
+        "filed": filed,
+        "heads": heads,
+        "kind": None if figure.population is None else figure.population.kind,
+        "country": None if figure.population is None else figure.population.country,
+        "anybody": not heads - anybody() - befallen(figure.measure) or are_all_kinds(figure.population),
+        "first": first,
+        "last": last,
+        "span": (last - first).days if first is not None and last is not None else None,
+        "spread": spread_of(filed),
+    }
+
+
 def make_profile(filed: FiledFigure) -> Profile:
     """Return a figure's profile."""
-    figure, text = filed.figure, filed.statement.text
-    heads = heads_of(figure.population)
-    words = _words(text)
-    first, last = own_days(figure.time)
+    figure, text, outline = filed.figure, filed.statement.text, _outline(filed)
     return Profile(
-        filed=filed,
-        heads=heads,
+        **outline,
         noun=noun_of(figure.population),
-        kind=None if figure.population is None else figure.population.kind,
-        country=None if figure.population is None else figure.population.country,
-        anybody=not heads - anybody() - befallen(figure.measure) or are_all_kinds(figure.population),
         actors=heads_of(figure.perpetrator),
         spot=None if figure.place is None else spot_of(figure.place),
-        first=first,
-        last=last,
         # Where the words settle the day, the weekday says no more. A report without a date leaves "on Monday" open.
-        weekday=weekday_of(figure.time.text) if figure.time is not None and first is None else None,
-        span=(last - first).days if first is not None and last is not None else None,
+        weekday=weekday_of(figure.time.text) if figure.time is not None and outline["first"] is None else None,
         events=_events_in(text),
         single=single_events(text),
         lasting=lasting_things(text),
         diseases=named_diseases(text),
-        words=words,
+        words=_words(text),
         names=_names(text),
-        spread=spread_of(filed),
         speakers=tuple(fold(speaker.name or speaker.text) for speaker in filed.statement.speakers),
     )
 

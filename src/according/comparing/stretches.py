@@ -13,7 +13,7 @@ from operator import or_
 
 from according.comparing.counts import meet, nominal
 from according.comparing.days import day_of, days_between, month_of
-from according.comparing.profile import Profile
+from according.comparing.profile import Outline, Profile
 from according.comparing.setting import BARRED, Judgement
 from according.comparing.spread import EVENT_LONGEST
 
@@ -66,7 +66,7 @@ def _judge_total(total: Profile, stretch: Profile) -> Judgement | None:
     return (BARRED, "a total, and fewer in a stretch of days") if apart else None
 
 
-def start_of(profile: Profile) -> tuple[date, date] | None:
+def start_of(profile: Outline) -> tuple[date, date] | None:
     """
     Return the days on one of which a count began, where its own words settle it.
 

@@ -14,6 +14,7 @@ from datetime import date
 from typing import Any
 
 from according.comparing.days import day_of
+from according.comparing.profile import make_outline
 from according.comparing.spread import COUNT_ON, TOTAL_NEAR, later
 from according.errors import Named, QuestionError
 from according.ledger.base import Ledger
@@ -217,7 +218,7 @@ class Asked:
         silent = set()
         for filed in figures:
             left_open: dict[str, Any] = {}
-            if who and self.groups.profiles.of(filed).unsaid:
+            if who and make_outline(filed).unsaid:
                 left_open |= who
             if where and filed.figure.place is None:
                 left_open |= where

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from according.comparing.partition import Partition
-from according.comparing.profile import Profiles
+from according.comparing.profile import Profiles, make_outline
 from according.ledger.base import Ledger
 from according.reckoning.answer import Question
 from according.reckoning.corrections import correct_figures
@@ -156,7 +156,7 @@ class Grouped:
         held: dict[str, list[FiledFigure]] = defaultdict(list)
         for filed in figures:
             held[parted[filed.id]].append(filed)
-        return (make_question([self.profiles.of(filed) for filed in together]) for together in held.values())
+        return (make_question([make_outline(filed) for filed in together]) for together in held.values())
 
     def _parted(self, groups: Sequence[str]) -> Mapping[str, str]:
         """Return the questions of groups' figures as the ledger keeps them; of what was taken up meanwhile none are known."""
@@ -187,7 +187,7 @@ class Grouped:
         held: dict[str, list[FiledFigure]] = defaultdict(list)
         for filed in (*given.values(), *(self.ledger.find(Query(figures=others)) if others else ())):
             held[kept[filed.id]].append(filed)
-        questions = (make_question([self.profiles.of(filed) for filed in together]) for together in held.values())
+        questions = (make_question([make_outline(filed) for filed in together]) for together in held.values())
         return tuple(sorted(questions, key=_moment)), [filed for filed in figures if filed.id not in kept]
 
     def is_parted(self, groups: Sequence[str]) -> bool:

@@ -17,7 +17,7 @@ from typing import Any
 
 from according.comparing.days import last_day
 from according.comparing.people import ASIDE
-from according.comparing.profile import make_profile
+from according.comparing.profile import make_outline
 from according.comparing.spots import spot_of
 from according.errors import Named, QuestionError
 from according.ledger.base import Ledger
@@ -64,7 +64,7 @@ def _own_words(filed: FiledFigure) -> Iterator[str]:
     figure = filed.figure
     yield figure.number.text
     # "Coronavirus deaths" names nobody: what they died of is told of the total as well.
-    counted = None if make_profile(filed).unsaid else figure.population
+    counted = None if make_outline(filed).unsaid else figure.population
     for party in (counted, figure.perpetrator):
         yield from () if party is None else (party.text, party.name or "")
     yield from () if figure.place is None else (figure.place.text, figure.place.name or "")
@@ -80,7 +80,7 @@ def _tokens(words: str) -> tuple[str, ...]:
 
 def _is_part(question: Question) -> bool:
     """Say whether a question counts a part of others' dead: each figure is told as one, or counts women or children."""
-    return all(filed.figure.subset_of is not None or make_profile(filed).portion for filed in question.figures[:FIRST_FIGURES])
+    return all(filed.figure.subset_of is not None or make_outline(filed).portion for filed in question.figures[:FIRST_FIGURES])
 
 
 def _is_land(filed: FiledFigure, asked: str) -> bool:

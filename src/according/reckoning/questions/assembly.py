@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from according.comparing.days import day_of
-from according.comparing.profile import Profile, Profiles, make_profile
+from according.comparing.profile import Outline, Profiles, make_profile
 from according.comparing.stretches import start_of
 from according.names.places import name_place
 from according.reckoning.answer import Question
@@ -49,7 +49,7 @@ def find_question_ids(figures: Iterable[FiledFigure]) -> dict[str, str]:
     return found
 
 
-def make_question(group: Sequence[Profile]) -> Question:
+def make_question(group: Sequence[Outline]) -> Question:
     """Return the question that a group of figures answers; the group has at least one."""
     # The earliest figure gives the question its id and settles ties, so the order must not depend on the order of filing.
     profiles = sorted(group, key=lambda profile: moment_key(profile.filed))
@@ -97,7 +97,7 @@ def _order(question: Question) -> tuple[object, ...]:
     return moment_key(question.figures[0])
 
 
-def _population(profiles: Sequence[Profile]) -> tuple[str | None, str | None, str | None]:
+def _population(profiles: Sequence[Outline]) -> tuple[str | None, str | None, str | None]:
     """
     Return the words, the country and the kind of those counted, each as most figures have it.
 
@@ -134,7 +134,7 @@ def _place(figures: Sequence[FiledFigure]) -> tuple[str | None, str | None, str 
     return name, name_place(text, name), _most(place.country for place in places)
 
 
-def _counting(group: Sequence[Profile]) -> Counting:
+def _counting(group: Sequence[Outline]) -> Counting:
     """
     Return what the question runs over.
 
@@ -153,7 +153,7 @@ def _counting(group: Sequence[Profile]) -> Counting:
     return counted.most_common(1)[0][0] if counted else "unknown"
 
 
-def _days(group: Sequence[Profile]) -> tuple[date | None, date | None]:
+def _days(group: Sequence[Outline]) -> tuple[date | None, date | None]:
     """Return the days that all dated figures have in common, or else those that any has."""
     # "The toll of the blast rose on Friday": the day of the counting is not the event's.
     told = [profile for profile in group if profile.of_event or not profile.total]
@@ -166,7 +166,7 @@ def _days(group: Sequence[Profile]) -> tuple[date | None, date | None]:
     return (first, last) if first is None or last is None or first <= last else (min(firsts), max(lasts))
 
 
-def _since(group: Sequence[Profile]) -> tuple[date | None, None, str | None]:
+def _since(group: Sequence[Outline]) -> tuple[date | None, None, str | None]:
     """
     Return the day since which a total counts, where its figures that name one agree, no last day, and how sharp the day is.
 
