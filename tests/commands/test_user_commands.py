@@ -17,6 +17,7 @@ def book(tmp_path: Path) -> str:
     return str(tmp_path / "ledger.db")
 
 
+@pytest.mark.heavy
 def test_accounts_are_made_changed_and_removed(book: str) -> None:
     assert "ann: editor" in run("user", "add", "ann", "--role", "editor", "--ledger", book, text="correct horse battery\n").output
     run("user", "add", "ben", "--no-password", "--ledger", book)

@@ -115,6 +115,7 @@ def test_a_feed_of_this_machine_is_refused_where_it_is_not_allowed(site: Site, m
     assert site.asked == {}
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_loop_ends_cleanly_on_a_signal(site: Site, number: signal.Signals) -> None:
     site.put("/feed", rss([], site.url))

@@ -32,6 +32,9 @@ from according.ledger.store import SqlLedger
 from according.records import Query
 from according.services.people.accounts import add_account, change_account, check_password, remove_account
 
+# Passwords are hashed slowly on purpose: each desk here has accounts.
+pytestmark = pytest.mark.heavy
+
 PASSWORD = "correct horse battery"
 SECOND = timedelta(seconds=1)
 

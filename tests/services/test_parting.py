@@ -42,6 +42,7 @@ def draw_ruling(ledger: SqlLedger, chance: random.Random, minute: int) -> Ruling
     return Ruling(kind, one.id, "ann", "seen", when, None if kind == "reject" else other.id)  # type: ignore[arg-type]
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("seed", range(3))
 def test_the_questions_are_those_of_groups_put_afresh(ledger: SqlLedger, seed: int) -> None:
     chance = random.Random(seed)
@@ -136,6 +137,7 @@ def test_a_large_group_is_parted_anew_once_enough_of_it_is_new(ledger: SqlLedger
     assert [unparted[1:3] for unparted in ledger.partings.waiting()] == [(6, 6)]
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("seed", range(3))
 def test_of_a_large_group_the_questions_that_are_asked_for_are_the_same(
     ledger: SqlLedger, monkeypatch: pytest.MonkeyPatch, seed: int

@@ -171,6 +171,7 @@ def test_damaged_letters_do_not_break_anything() -> None:
                 continue
 
 
+@pytest.mark.heavy
 def test_parts_that_are_nested_too_deep_are_refused() -> None:
     head = b"From: a <a@b.org>\nMessage-ID: <1>\nDate: x\n"
     data = head + b"".join(b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (part, part) for part in range(3_000))

@@ -145,6 +145,7 @@ def test_hostile_feeds_are_bounded_and_told(name: str) -> None:
     assert time.process_time() - began < 30
 
 
+@pytest.mark.heavy
 def test_entries_are_counted_and_the_rest_is_told() -> None:
     rows = [(number, "A", WHEN) for number in range(ENTRIES_MOST + 10)]
     listing = read_feed(json_feed(rows), FEED)
