@@ -173,7 +173,10 @@ def test_a_number_of_ones_own_by_keyboard(watched: Watched, event: str) -> None:
     assert "2,500 to 2,600 (tried)" in (page.locator("svg.course.wide").first.text_content() or "")
     assert "With other numbers in the place of 2 of its figures, which were tried out; nobody stated them." in page.content()
     svg = page.locator("a[href*='/chart.svg']").first.get_attribute("href") or ""
-    assert "with 2 numbers that somebody tried out and nobody stated" in " ".join(httpx.get(watched.address + svg).text.split())
+    drawn = " ".join(httpx.get(watched.address + svg).text.split())
+    assert "with 2 numbers that somebody tried out and nobody stated" in drawn
+    # How it was asked for stands in the file.
+    assert drawn.partition("<metadata>")[2].partition("</metadata>")[0].count(":2500-2600") == 2
     assert watched.faults == []
 
 

@@ -17,6 +17,7 @@ from according.desk.view import View, Viewed, anchor_of, find_now, find_question
 from according.errors import QuestionError
 from according.exports.about import About, about_object
 from according.exports.objects.readings import dump_line
+from according.reckoning.trials import write_trial
 
 router = APIRouter()
 Form = Literal["svg", "png"]
@@ -49,7 +50,8 @@ def show_question_chart(
 
 def _write_svg(request: Request, desk: Desk, shown: Measured, view: View, path: str, wide: bool) -> str:
     revision = desk.ledger.revision()
-    asked = {"measure": shown.key, "told_by": view.told_by, "known_at": view.known_at, "without": " ".join(view.without)}
+    aside = {"without": " ".join(view.without), "try": " ".join(map(write_trial, view.tried))}
+    asked = {"measure": shown.key, "told_by": view.told_by, "known_at": view.known_at, **aside}
     filters = {name: value for name, value in asked.items() if value}
     about = About(f"chart of question {shown.whole.question}", revision, datetime.now(UTC), filters)
     return write(
