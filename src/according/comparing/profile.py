@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 from sys import intern
-from typing import Any
 
 from according.comparing.days import own_days, weekday_of
 from according.comparing.happenings import goes_on, has_day_of_event, lasting_things, named_diseases, single_events, storm_names
@@ -152,37 +151,39 @@ class Profile(Outline):
 
 def make_outline(filed: FiledFigure) -> Outline:
     """Return a figure's outline."""
-    return Outline(**_outline(filed))
-
-
-def _outline(filed: FiledFigure) -> dict[str, Any]:
-    """Return the fields of a figure's outline."""
     figure = filed.figure
     heads = heads_of(figure.population)
     first, last = own_days(figure.time)
-    return {
-        "filed": filed,
-        "heads": heads,
-        "kind": None if figure.population is None else figure.population.kind,
-        "country": None if figure.population is None else figure.population.country,
-        "anybody": not heads - anybody() - befallen(figure.measure) or are_all_kinds(figure.population),
-        "first": first,
-        "last": last,
-        "span": (last - first).days if first is not None and last is not None else None,
-        "spread": spread_of(filed),
-    }
+    return Outline(
+        filed=filed,
+        heads=heads,
+        kind=None if figure.population is None else figure.population.kind,
+        country=None if figure.population is None else figure.population.country,
+        anybody=not heads - anybody() - befallen(figure.measure) or are_all_kinds(figure.population),
+        first=first,
+        last=last,
+        span=(last - first).days if first is not None and last is not None else None,
+        spread=spread_of(filed),
+    )
 
 
 def make_profile(filed: FiledFigure) -> Profile:
     """Return a figure's profile."""
-    figure, text, outline = filed.figure, filed.statement.text, _outline(filed)
+    figure, text, outline = filed.figure, filed.statement.text, make_outline(filed)
     return Profile(
-        **outline,
+        filed=filed,
+        heads=outline.heads,
         noun=noun_of(figure.population),
+        kind=outline.kind,
+        country=outline.country,
+        anybody=outline.anybody,
         actors=heads_of(figure.perpetrator),
         spot=None if figure.place is None else spot_of(figure.place),
+        first=outline.first,
+        last=outline.last,
         # Where the words settle the day, the weekday says no more. A report without a date leaves "on Monday" open.
-        weekday=weekday_of(figure.time.text) if figure.time is not None and outline["first"] is None else None,
+        weekday=weekday_of(figure.time.text) if figure.time is not None and outline.first is None else None,
+        span=outline.span,
         events=_events_in(text),
         single=single_events(text),
         lasting=lasting_things(text),
@@ -190,6 +191,7 @@ def make_profile(filed: FiledFigure) -> Profile:
         words=_words(text),
         names=_names(text),
         speakers=tuple(fold(speaker.name or speaker.text) for speaker in filed.statement.speakers),
+        spread=outline.spread,
     )
 
 
