@@ -30,11 +30,11 @@ class SqlPartings:
     def __init__(self, door: Door) -> None:
         self._door = door
 
-    def waiting(self) -> Sequence[Unparted]:
-        """Return the groups with figures in no question, as they were filed."""
+    def waiting(self, limit: int | None = None) -> Sequence[Unparted]:
+        """Return groups with figures in no question, as they were filed."""
         of = select(_of.group_id, func.count().label("many"), func.min(_of.figure).label("first"), _NEW.label("new"))
         # Those with something new by the small index first, and then all that they have.
-        found = of.where(_of.group_id.in_(select(_of.group_id).where(_WAITING))).group_by(_of.group_id).subquery().c
+        found = of.where(_of.group_id.in_(select(_of.group_id).where(_WAITING).distinct().limit(limit))).group_by(_of.group_id).subquery().c
         query = select(found.group_id, found.many, found.new, figures.c.measure).join(figures, figures.c.number == found.first)
         with self._door.reading() as connection:
             return [Unparted(*row) for row in connection.execute(query.order_by(found.first))]

@@ -146,8 +146,8 @@ class Partings(Protocol):
     come to a group are in no question until it is parted anew; of a group that falls apart none is.
     """
 
-    def waiting(self) -> Sequence[Unparted]:
-        """Return the groups with figures in no question, in the order in which the first of their figures were filed."""
+    def waiting(self, limit: int | None = None) -> Sequence[Unparted]:
+        """Return groups with figures in no question, all or so many, in the order in which the first of their figures were filed."""
 
     def count_new(self, groups: Sequence[str]) -> int:
         """Return how many figures of some groups are in no question."""

@@ -30,7 +30,7 @@ from according.reckoning.rulings import weigh_rulings
 from according.reckoning.trials import Trial
 from according.records import ID_LENGTH, ID_SHORTEST, FiledFigure, Query
 from according.services.group import TOGETHER_MOST
-from according.services.grouped import Grouped, count_waiting
+from according.services.grouped import Grouped
 from according.services.meant import fitness, nothing_fits, too_much_fits
 
 # More figures than this are not one question; the answer says how to narrow it.
@@ -94,10 +94,10 @@ class Asked:
         standing = weigh_rulings(ledger.rulings(known_at=query.known_at))
         numbers = {trial.figure: trial.quantity for trial in tried}
         self.standing = replace(standing, set_aside=frozenset(without), tried=numbers)
-        self.waiting = count_waiting(ledger, self.standing)
+        self.groups = Grouped(ledger, self.standing)
+        self.waiting = self.groups.count_waiting()
         # The groups are those of now: what was known by a day is put to questions without them.
         self._usable = self.grouped = query.known_at is None and self.waiting <= WAITING_MOST
-        self.groups = Grouped(ledger, self.standing)
         if self.grouped and 0 < self.waiting <= WAITING_FEW:
             self.take_up(ledger.ungrouped(WAITING_FEW))
 
@@ -380,4 +380,4 @@ def count_ungrouped(ledger: Ledger, query: Query | None = None) -> int:
     """
     if query is not None and query.known_at is not None:
         return 0
-    return count_waiting(ledger, weigh_rulings(ledger.rulings()))
+    return Grouped(ledger, weigh_rulings(ledger.rulings())).count_waiting()

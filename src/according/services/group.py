@@ -111,7 +111,9 @@ def _part_groups(ledger: Ledger, advance: Advance | None, extend: Advance | None
     if parted_by_other_rules(ledger):
         ledger.partings.forget()
         ledger.set_meta("parting", _parting())
-    waiting = [unparted for unparted in ledger.partings.waiting() if _is_due(unparted)]
+    # Of a large backlog no more groups are listed than may be parted now: listing all of a million figures takes seconds.
+    listed = ledger.partings.waiting(None if most is None else most + PARTED_TOGETHER)
+    waiting = [unparted for unparted in listed if _is_due(unparted)]
     if extend is not None:
         extend(sum(unparted.figures for unparted in waiting))
     parted = 0

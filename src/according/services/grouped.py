@@ -25,22 +25,6 @@ from according.services.group import changed_corrections, made_by_other_rules, p
 COUNTED = 10_000
 
 
-def count_waiting(ledger: Ledger, standing: Standing) -> int:
-    """
-    Return how many figures are not grouped yet, or not as they now are.
-
-    These are figures that were filed since the last grouping, figures whose corrections changed since, and all figures where the groups
-    were made by other rules than this version's.
-    """
-    if made_by_other_rules(ledger):
-        # Groups by other rules are made anew, all of them, so every figure waits.
-        return ledger.contents().figures
-    few = ledger.count_ungrouped(COUNTED)
-    waiting = few if few < COUNTED else ledger.count_ungrouped()
-    # A figure that was corrected still has the group of its old values; one without a group is among the ungrouped already.
-    return waiting + len(ledger.groups_of(changed_corrections(ledger, standing)))
-
-
 class Grouped:
     """
     A ledger's groups, and beside them those of figures that were taken up while they wait for theirs.
@@ -54,11 +38,26 @@ class Grouped:
         # Kept here and nowhere else: asking never writes (tests/services/test_asking.py).
         self._assigned: dict[str, str] = {}
         self.profiles = Profiles()
+        self._changed = changed_corrections(ledger, standing)
         events = standing.events
         # Groups with one of these figures are put to questions afresh: groups are parted without rulings.
-        self._ruled = {id for pair in events.same | events.apart for id in pair}
-        self._ruled.update(standing.corrected, changed_corrections(ledger, standing))
+        self._ruled = {id for pair in events.same | events.apart for id in pair} | {*standing.corrected, *self._changed}
         self._by_other_rules = parted_by_other_rules(ledger)
+
+    def count_waiting(self) -> int:
+        """
+        Return how many figures are not grouped yet, or not as they now are.
+
+        These are figures that were filed since the last grouping, figures whose corrections changed since, and all figures where the groups
+        were made by other rules than this version's.
+        """
+        if made_by_other_rules(self.ledger):
+            # Groups by other rules are made anew, all of them, so every figure waits.
+            return self.ledger.contents().figures
+        few = self.ledger.count_ungrouped(COUNTED)
+        waiting = few if few < COUNTED else self.ledger.count_ungrouped()
+        # A figure that was corrected still has the group of its old values; one without a group is among the ungrouped already.
+        return waiting + len(self.ledger.groups_of(self._changed))
 
     def take_up(self, figures: Iterable[FiledFigure]) -> None:
         """Place those figures, corrected already, that have no group yet."""
@@ -153,10 +152,7 @@ class Grouped:
         """Put the figures of one group to questions: as they were parted, unless a ruling touches the group or it has grown."""
         if any(filed.id not in parted or filed.id in self._ruled for filed in figures):
             return put_to_questions(figures, self.standing.events, self.profiles)
-        held: dict[str, list[FiledFigure]] = defaultdict(list)
-        for filed in figures:
-            held[parted[filed.id]].append(filed)
-        return (make_question([make_outline(filed) for filed in together]) for together in held.values())
+        return _make_questions(figures, parted)
 
     def _parted(self, groups: Sequence[str]) -> Mapping[str, str]:
         """Return the questions of groups' figures as the ledger keeps them; of what was taken up meanwhile none are known."""
@@ -184,16 +180,23 @@ class Grouped:
             return (), list(figures)
         given = {filed.id: filed for filed in figures if filed.id in kept}
         others = tuple(sorted(kept.keys() - given.keys()))
-        held: dict[str, list[FiledFigure]] = defaultdict(list)
-        for filed in (*given.values(), *(self.ledger.find(Query(figures=others)) if others else ())):
-            held[kept[filed.id]].append(filed)
-        questions = (make_question([make_outline(filed) for filed in together]) for together in held.values())
+        loaded = self.ledger.find(Query(figures=others)) if others else ()
+        questions = _make_questions((*given.values(), *loaded), kept)
         return tuple(sorted(questions, key=_moment)), [filed for filed in figures if filed.id not in kept]
 
     def is_parted(self, groups: Sequence[str]) -> bool:
         """Say whether all figures of some groups are in the questions that they would be put to: none is new, and no ruling touches one."""
         touched = self.groups_of(sorted({*self._ruled, *self._assigned})).values() if self._ruled or self._assigned else ()
         return not self._by_other_rules and set(groups).isdisjoint(touched) and not self.ledger.partings.count_new(groups)
+
+
+def _make_questions(figures: Iterable[FiledFigure], parted: Mapping[str, str]) -> Iterator[Question]:
+    """Yield the questions of some figures as they were parted, each figure with the id of its question."""
+    held: dict[str, list[FiledFigure]] = defaultdict(list)
+    for filed in figures:
+        held[parted[filed.id]].append(filed)
+    for together in held.values():
+        yield make_question([make_outline(filed) for filed in together])
 
 
 def _moment(question: Question) -> tuple[date, date, str, int, str]:
