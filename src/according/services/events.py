@@ -85,14 +85,18 @@ def find_event(
     was told up to a day: of reports published later, or of none known when, nothing is in it. Raises :class:`QuestionError` where no event
     is meant, or nothing of it was told by then.
     """
-    asked = Asked(ledger, query, without=without, tried=tried)
+    with ledger.viewing():
+        return _find_event(Asked(ledger, query, without=without, tried=tried), words, parameters, told_by)
+
+
+def _find_event(asked: Asked, words: str, parameters: Parameters | None, told_by: date | None) -> FoundEvent:
     figure = _figure_of(asked, words.strip().lower())
     ranked = _rank(asked, words) if figure is None else []
     if figure is None and not ranked:
         none = "no report with a figure that fits holds all these words; leave some out, or give an id; "
         raise QuestionError(f"{words!r}: {none}", Named("events"), " lists the events")
     figure = figure or ranked[0].questions[0].figures[0]
-    chosen = _follow(asked, figure) if query.known_at is None else _as_known(asked, _follow(asked, figure), figure)
+    chosen = _follow(asked, figure) if asked.query.known_at is None else _as_known(asked, _follow(asked, figure), figure)
     met = {filed.id for filed in chosen.figures}
     # What was followed may hold another of those that the words fit.
     others = [other for other in ranked if met.isdisjoint(filed.id for filed in other.questions[0].figures)]
