@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, func, select, update
 
+from according.ledger.database.columns import among
 from according.ledger.database.connection import Door
 from according.ledger.database.schema import figures, groups
 from according.ledger.finding.reports import pages
@@ -43,7 +44,7 @@ class SqlPartings:
         """Return how many figures of some groups are in no question."""
         query = select(func.count()).where(_WAITING)
         with self._door.reading() as connection:
-            return sum(connection.execute(query.where(_of.group_id.in_(page))).scalar_one() for page in pages(groups))
+            return sum(connection.execute(query.where(among(connection, _of.group_id, page))).scalar_one() for page in pages(groups))
 
     def keep(self, parted: Mapping[str, Mapping[str, str]]) -> None:
         """Keep the partings of groups that still have these very figures."""
@@ -51,7 +52,7 @@ class SqlPartings:
             members = defaultdict[str, list[tuple[int, str]]](list)
             for page in pages(parted):
                 query = select(_of.group_id, _of.figure, figures.c.id).join(figures, figures.c.number == _of.figure)
-                for group, number, figure in connection.execute(query.where(_of.group_id.in_(page))):
+                for group, number, figure in connection.execute(query.where(among(connection, _of.group_id, page))):
                     members[group].append((number, figure))
             # What was filed or placed meanwhile may have changed a group: it waits for the next time.
             same = (group for group, questions in parted.items() if {figure for _, figure in members[group]} == questions.keys())
@@ -77,7 +78,7 @@ class SqlPartings:
         query = select(figures.c.id, _of.question).join(figures, figures.c.number == _of.figure).where(_of.question.isnot(None))
         with self._door.reading() as connection:
             for page in pages(values):
-                rows = connection.execute(query.where(by.in_(page)))
+                rows = connection.execute(query.where(among(connection, by, page)))
                 found.update((figure, question) for figure, question in rows if question is not None)
         return found
 

@@ -41,6 +41,7 @@ from according.comparing.spread import (
     later,
     spread_of,
 )
+from according.ledger.database.columns import among
 from according.ledger.database.schema import places, readings, reports
 from according.ledger.finding.asked import (
     ANYWHERE,
@@ -313,7 +314,7 @@ def _namings(connection: Connection, sites: Collection[str]) -> dict[str, tuple[
     """Return the ids of all namings of some places by their plain names."""
     found: dict[str, tuple[str, ...]] = {}
     for page in pages(sites):
-        for id, name in connection.execute(select(places.c.id, places.c.name).where(places.c.name.in_(page))):
+        for id, name in connection.execute(select(places.c.id, places.c.name).where(among(connection, places.c.name, page))):
             found[name] = (*found.get(name, ()), id)
     return found
 
@@ -332,7 +333,7 @@ class Stories:
         met = self._met
         query = select(readings.c.number, reports.c.id, reports.c.marks).join(reports, reports.c.number == readings.c.report)
         for page in pages(numbers - met.keys()):
-            for number, id, marks in connection.execute(query.where(readings.c.number.in_(page))):
+            for number, id, marks in connection.execute(query.where(among(connection, readings.c.number, page))):
                 met[number] = id, frozenset(map(intern, json.loads(marks)))
         return met
 

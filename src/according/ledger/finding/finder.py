@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, func, select, union_all
 
+from according.ledger.database.columns import among
 from according.ledger.database.schema import copies, figures, readings, reports, statements
 from according.ledger.finding.conditions import conditions, hinted, index_for, meets, starting
 from according.ledger.finding.editions import find_replaced
@@ -69,9 +70,9 @@ def count_on(connection: Connection, ids: Sequence[str]) -> int:
     found = set[int]()
     for at in range(0, len(ids), IDS_TOGETHER):
         some = ids[at : at + IDS_TOGETHER]
-        held = figures.c.statement.in_(select(statements.c.number).where(statements.c.id.in_(some)))
+        held = figures.c.statement.in_(select(statements.c.number).where(among(connection, statements.c.id, some)))
         # One query for each, which can use its index; both together ("or") could not.
-        for of in (figures.c.id.in_(some), held):
+        for of in (among(connection, figures.c.id, some), held):
             found.update(connection.execute(select(figures.c.number).where(of, newest(figures.c.reading))).scalars())
     return len(found)
 
@@ -203,7 +204,8 @@ class Loader:
     def numbered(self, page: Sequence[int]) -> Iterator[tuple[int, FiledFigure]]:
         """Yield those of the figures with these numbers that are of a newest reading, each with its number."""
         of = figures.c
-        query = select(of.number, of.statement, of.reading, of.record).where(of.number.in_(page), newest(of.reading, self._known_at))
+        asked = among(self._connection, of.number, page), newest(of.reading, self._known_at)
+        query = select(of.number, of.statement, of.reading, of.record).where(*asked)
         rows = self._connection.execute(query).all()
         self._fetch_statements({row.statement for row in rows} - self._statements.keys())
         self._fetch_sources({row.reading for row in rows} - self._sources.keys())
@@ -212,7 +214,8 @@ class Loader:
             yield row.number, FiledFigure(source.filing, self._statements[row.statement], read(Figure, row.record), source.copies)
 
     def _fetch_statements(self, numbers: set[int]) -> None:
-        query = select(statements.c.number, statements.c.text, statements.c.record).where(statements.c.number.in_(numbers))
+        of = statements.c
+        query = select(of.number, of.text, of.record).where(among(self._connection, of.number, numbers))
         for row in self._connection.execute(query):
             self._statements[row.number] = read(Statement, row.record, text=row.text)
 
@@ -220,7 +223,7 @@ class Loader:
         of = readings.c
         query = select(of.number, of.report, of.received, of.copy, copies.c.filed, reports.c.id, reports.c.marks)
         query = query.join(copies, copies.c.number == of.copy).join(reports, reports.c.number == of.report)
-        rows = self._connection.execute(query.where(of.number.in_(numbers))).all()
+        rows = self._connection.execute(query.where(among(self._connection, of.number, numbers))).all()
         # The filing under which it was read is its own; the others are copies.
         filed = copies_of(self._connection, [row.report for row in rows], self._known_at, but=[row.copy for row in rows])
         for row in rows:

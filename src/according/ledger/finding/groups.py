@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from according.comparing.terms import line_of
+from according.ledger.database.columns import among
 from according.ledger.database.schema import figures, groups, meta
 from according.ledger.finding.reports import newest, of_reading, pages
 
@@ -23,7 +24,7 @@ def drop(connection: Connection, reading: int) -> None:
     # The groups first: once the rows are gone, nothing tells which groups they were in.
     broken = select(groups.c.group_id).where(groups.c.figure.in_(gone), groups.c.group_id.isnot(None))
     for page in pages(set(connection.execute(broken).scalars())):
-        connection.execute(update(groups).where(groups.c.group_id.in_(page)).values(_NEITHER))
+        connection.execute(update(groups).where(among(connection, groups.c.group_id, page)).values(_NEITHER))
     connection.execute(delete(groups).where(groups.c.figure.in_(gone)))
 
 
@@ -50,14 +51,14 @@ def members(connection: Connection, ids: Iterable[str]) -> list[int]:
     """Return the numbers of the figures in groups."""
     found: list[int] = []
     for page in pages(ids):
-        found += connection.execute(select(groups.c.figure).where(groups.c.group_id.in_(page))).scalars()
+        found += connection.execute(select(groups.c.figure).where(among(connection, groups.c.group_id, page))).scalars()
     return found
 
 
 def count_members(connection: Connection, ids: Iterable[str]) -> int:
     """Return how many figures some groups have."""
     held = select(func.count()).select_from(groups)
-    return sum(connection.execute(held.where(groups.c.group_id.in_(page))).scalar_one() for page in pages(ids))
+    return sum(connection.execute(held.where(among(connection, groups.c.group_id, page))).scalar_one() for page in pages(ids))
 
 
 def members_of(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
@@ -65,7 +66,7 @@ def members_of(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     query = select(figures.c.id, groups.c.group_id).join(groups, groups.c.figure == figures.c.number)
     for page in pages(ids):
-        found.update((figure, group) for figure, group in connection.execute(query.where(groups.c.group_id.in_(page))))
+        found.update((figure, group) for figure, group in connection.execute(query.where(among(connection, groups.c.group_id, page))))
     return found
 
 
@@ -74,7 +75,8 @@ def groups_of(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     query = select(figures.c.id, groups.c.group_id).join(groups, groups.c.figure == figures.c.number)
     for page in pages(ids):
-        found.update({figure: group for figure, group in connection.execute(query.where(figures.c.id.in_(page))) if group is not None})
+        rows = connection.execute(query.where(among(connection, figures.c.id, page)))
+        found.update({figure: group for figure, group in rows if group is not None})
     return found
 
 
@@ -91,7 +93,7 @@ def assign(connection: Connection, given: Mapping[str, str]) -> None:
 def _release(connection: Connection, figures_of: Sequence[str]) -> None:
     """Make all members of the groups that some figures are in wait again."""
     for page in pages(set(groups_of(connection, figures_of).values())):
-        connection.execute(update(groups).where(groups.c.group_id.in_(page)).values(_NEITHER))
+        connection.execute(update(groups).where(among(connection, groups.c.group_id, page)).values(_NEITHER))
 
 
 def forget(connection: Connection, figure_ids: Sequence[str] | None) -> None:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Row, exists, select
 
+from according.ledger.database.columns import among
 from according.ledger.database.schema import copies, figures, followed, publishers, readings, reports, statements
 from according.ledger.writing.rows import read, read_all
 from according.records import Filing
@@ -64,7 +65,7 @@ def copies_of(
     connection: Connection, numbers: Sequence[int], known_at: datetime | None, *, but: Sequence[int] = ()
 ) -> dict[int, list[tuple[int, Filing]]]:
     """Return the filings of some reports, each with its number, by the report's number; those numbered in ``but`` are left out."""
-    query = FILINGS.where(copies.c.report.in_(numbers))
+    query = FILINGS.where(among(connection, copies.c.report, numbers))
     # Most reports were filed once: nothing more is read of these than that.
     query = query.where(copies.c.number.not_in(but)) if but else query
     found: dict[int, list[tuple[int, Filing]]] = {}
@@ -111,10 +112,10 @@ Loaded = tuple[Reading, Sequence[Row[Any]], Sequence[Sequence[Row[Any]]]]
 def load_readings(connection: Connection, rows: Sequence[Row[Any]]) -> Iterator[Loaded]:
     """Yield rows of ``readings`` as the readings they were filed as, each with its rows."""
     numbers = [row.number for row in rows]
-    of = select(statements).where(statements.c.reading.in_(numbers)).order_by(statements.c.number)
+    of = select(statements).where(among(connection, statements.c.reading, numbers)).order_by(statements.c.number)
     # All statements in one query and all figures in another, whatever the number of readings.
     said = _by("reading", connection.execute(of))
-    within = select(statements.c.number).where(statements.c.reading.in_(numbers))
+    within = select(statements.c.number).where(among(connection, statements.c.reading, numbers))
     counted = _by("statement", connection.execute(select(figures).where(figures.c.statement.in_(within)).order_by(figures.c.number)))
     for row in rows:
         held = said.get(row.number, [])
