@@ -63,6 +63,21 @@ def compared_number(sentence: Sentence, mention: TimeMention) -> int | None:
     return number if another or (before, word) in SET_AGAINST else None
 
 
+def listed_number(sentence: Sentence, mention: TimeMention) -> int | None:
+    """
+    Return the word of a bare number behind "and" that has its own time right behind it, or ``None``: "and 340 since October".
+
+    It goes on from a count before it ("12 were killed in May, police said"), and no other number is of that time.
+    """
+    at = mention.first - 1
+    while at > 1 and sentence[at].pos in ("ADP", "DET", "SCONJ"):
+        at -= 1
+    if at < 2 or sentence[at].pos != "NUM" or sentence[at - 1].lower not in ("and", "but"):
+        return None
+    # "between 30 and 40 in April" is one number.
+    return at if sentence[at - 2].pos != "NUM" and any(token.pos == "NUM" for token in sentence.tokens[: at - 2]) else None
+
+
 def part_number(sentence: Sentence, mention: TimeMention) -> int | None:
     """
     Return the word of the number of a part that has its own time right behind it, or ``None``.
