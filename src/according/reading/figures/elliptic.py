@@ -369,7 +369,7 @@ def _as(previous: Candidate, sentence: Sentence, number: Number, rule: str, noun
     """Make a count of what was counted before it: with its measure, unit and trigger; ``noun`` is whom it names itself, if anybody."""
     head = number.core if noun is None else noun
     built = build(sentence, number, head, [head, number.core], previous.trigger, previous.trigger.entry, rule)
-    bare = rule == "figures.gapped" or (previous.measure == "deployed" and rule == "figures.up-from")
+    bare = rule == "figures.gapped" or (previous.measure == "deployed" and rule in ("figures.up-from", "figures.of-them"))
     if built is None and (previous.unit == "things" or bare):
         # A bare number names no missiles or troops, and still counts them: "40,000 troops are there, up from 11,000".
         return replace(previous, number=number, head=head, rule=rule, subset_of=None)

@@ -41,6 +41,10 @@ def place_of(scene: Scene, number: int, word: int, figure: int) -> Place | None:
     """
     if _everywhere(scene, number, word):
         return None
+    # "94 of them in Kerr County": where a part is told right behind its number is its place, whatever the place of the whole.
+    own = (mention for mention in scene.places[number] if part_before(scene.sentences[number], mention.first) == figure)
+    if (part := next(own, None)) is not None:
+        return to_place(scene, part)
     scene = _of_this_event(scene, number, word, figure)
     # "near Adran and Beled, killing two in the latter village"
     if (second := latter(scene, number, word)) is not None:
