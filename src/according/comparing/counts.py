@@ -20,7 +20,7 @@ _FORMER = re.compile(
 )
 
 # What stands before the number that a count has grown to.
-_RISEN = re.compile(
+_GREW_TO = re.compile(
     r"\b(?:rose|risen|rises|rising|climb(?:ed|s|ing)?|increas(?:ed|es|ing)|grew|grown|jump(?:ed|s)?|mount(?:ed|s)?|surged|soared)"
     r" (?:[a-z]+ ){0,2}(?:by \S+ )?to (?:[a-z]+ ){0,3}\Z", re.IGNORECASE
 )  # fmt: skip
@@ -35,7 +35,7 @@ def is_former(filed: FiledFigure) -> bool:
 def is_risen(filed: FiledFigure) -> bool:
     """Say whether a figure's number is told as what a count has grown to: "has risen to 59", "climbed by eight to 59"."""
     start = filed.figure.number.start - filed.statement.start
-    return _RISEN.search(filed.statement.text[:start]) is not None
+    return _GREW_TO.search(filed.statement.text[:start]) is not None
 
 
 def nominal(quantity: Quantity) -> float:
