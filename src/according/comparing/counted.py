@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from according.comparing.counts import meet, nominal, times_apart
+from according.comparing.counts import is_former, meet, nominal, times_apart
 from according.comparing.people import KINDS_APART, anybody, tell_apart
 from according.comparing.profile import Profile
 from according.comparing.setting import BARRED, ODD_FROM, Judgement
@@ -42,6 +42,9 @@ def judge_number(a: Profile, b: Profile) -> Judgement | None:
     """Whether the numbers are the same, allow one another, or are far apart."""
     one, other = a.filed.figure.quantity, b.filed.figure.quantity
     x, y = nominal(one), nominal(other)
+    # "Raised from 64 to 2,975": the words say that it is one count, however far apart its numbers lie.
+    if a.filed.statement.id == b.filed.statement.id and is_former(a.filed) != is_former(b.filed):
+        return 0.0, "a number and what it was before"
     # "Police arrested a suspect" is no count of the eight suspects.
     if lone(a) != lone(b) and (max(x, y) > 1 or _some_of_group(a) or _some_of_group(b)):
         return -8.0, "one person's fate, and a number of people"

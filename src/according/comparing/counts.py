@@ -19,11 +19,23 @@ _FORMER = re.compile(
     r"\b(?:up|down|cut|lowered|raised|revised|risen|rose|to (?:[a-z]+ ){0,2}[\d,.]+) from (?:[a-z]+ ){0,3}\Z", re.IGNORECASE
 )
 
+# What stands before the number that a count has grown to.
+_GREW_TO = re.compile(
+    r"\b(?:rose|risen|rises|rising|climb(?:ed|s|ing)?|increas(?:ed|es|ing)|grew|grown|jump(?:ed|s)?|mount(?:ed|s)?|surged|soared)"
+    r" (?:[a-z]+ ){0,2}(?:by \S+ )?to (?:[a-z]+ ){0,3}\Z", re.IGNORECASE
+)  # fmt: skip
+
 
 def is_former(filed: FiledFigure) -> bool:
     """Say whether a figure's number is told as what a count was before: "89, up from 63", "lowered to 1,000 from 2,445"."""
     start = filed.figure.number.start - filed.statement.start
     return _FORMER.search(filed.statement.text[:start]) is not None
+
+
+def is_risen(filed: FiledFigure) -> bool:
+    """Say whether a figure's number is told as what a count has grown to: "has risen to 59", "climbed by eight to 59"."""
+    start = filed.figure.number.start - filed.statement.start
+    return _GREW_TO.search(filed.statement.text[:start]) is not None
 
 
 def nominal(quantity: Quantity) -> float:

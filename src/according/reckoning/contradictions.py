@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import combinations
 
-from according.comparing.counts import is_former, meet, nominal, times_apart
+from according.comparing.counts import is_former, is_risen, meet, nominal, times_apart
 from according.comparing.days import day_of, said_on
 from according.comparing.nearness import relate_places
 from according.comparing.partition import Partition
@@ -136,6 +136,10 @@ def _exclude(a: Weighed, b: Weighed, profiles: dict[str, Profile]) -> bool:
         return False
     # "Several" died is how more are told of at first.
     if min(a.filed.figure.quantity, b.filed.figure.quantity, key=nominal).bound == "vague":
+        return False
+    # "The toll has risen to 59" is news of the 51 told that day, unless the other side tells it.
+    higher = max(a, b, key=lambda item: nominal(item.filed.figure.quantity))
+    if is_risen(higher.filed) and (a.alignment == "opponent") == (b.alignment == "opponent"):
         return False
     # "Nobody was killed" counts no people whose words could differ.
     return NONE_BESIDE_A_COUNT in (a.dropped_by, b.dropped_by) or _same_matter(profiles[a.id], profiles[b.id])

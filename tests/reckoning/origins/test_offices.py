@@ -244,3 +244,17 @@ def test_a_headline_is_no_origin_beside_what_stands_below_it() -> None:
     assert count_origins([summed], (), outlets()) == 1
     words = replace(summed.statement, text="Deaths have crossed 12, The Harim Editorial said in a headline")
     assert count_origins([replace(summed, statement=words)], (), outlets()) == 0
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Harran County", "the County of Harran", True),
+        ("The City of Sur", "Sur City", True),
+        ("the Province of Harran", "the County of Harran", False),
+        ("the State of emergency", "Emergency State", False),
+        ("the County of Harran", "the County of Sur", False),
+    ],
+)
+def test_a_part_of_a_country_has_one_name_whether_its_kind_stands_before_or_behind(one: str, other: str, same: bool) -> None:
+    assert one_end(said(one, report="a"), said(other, report="b")) is same

@@ -182,13 +182,18 @@ def _next_part(sentence: Sentence, number: Number, found: Sequence[Candidate]) -
     if not joined or after is None or after.lemma != "be" or number.form not in PLAIN:
         return None
     first = next((one for one in reversed(found) if one.number.last < number.first), None)
-    if first is None or sentence[first.number.last + 1].lower != "of":
+    # "five were Britons and two Danes": the list goes on from any part of it.
+    if first is None or (sentence[first.number.last + 1].lower != "of" and first.rule != "figures.next-part"):
         return None
     # "two of the dead were officers, and a helper said one was a cook": a verb more is another clause.
-    between = sentence.tokens[max(first.head, first.number.last) + 1 : number.first]
+    between = sentence.tokens[first.number.last + 1 : number.first]
     if [token.lemma for token in between if token.pos in ("VERB", "AUX")] != ["be"]:
         return None
-    return _like(first, number, number.core, "figures.next-part")
+    # "five were Britons": who they are is not who the part before it were; "two were from the guard" says no more than whence.
+    named = sentence[sentence[number.core].head]
+    is_said = named.index > after.index and named.pos in ("NOUN", "PROPN") and sentence.child(named.index, "case") is None
+    predicate = named.index if is_said else number.core
+    return _like(first, number, _who_they_are(sentence, number) or predicate, "figures.next-part")
 
 
 def _victims(context: Context, sentence: Sentence, candidate: Candidate, found: Sequence[Candidate], known: Sequence[Found]) -> Candidate:

@@ -15,7 +15,8 @@ from according.reading.counts.whole_counts import COUNT_REACH, LOOKED_BACK, PART
 from according.reading.figures.candidates import Candidate
 from according.reading.figures.people.antecedents import Counted, antecedent
 from according.reading.figures.people.populations import loser_span, population_span, says_only_toll
-from according.reading.figures.tallies import rises_to, tally_before
+from according.reading.figures.same_tolls import tally_before
+from according.reading.figures.tallies import rises_to
 from according.reading.tables.counted_cells import count_row, link_wholes
 from according.report import Span
 

@@ -15,7 +15,7 @@ from according.reading.figures.candidates import Candidate
 from according.reading.figures.heads import word_behind
 from according.reading.figures.implied import find_implied
 from according.reading.figures.joining import find_figures
-from according.reading.figures.tallies import find_same_toll
+from according.reading.figures.same_tolls import find_same_toll
 from according.reading.figures.triggers import Trigger
 from according.reading.figures.unreal import is_never_given
 from according.reading.lines.losses import loss_candidates

@@ -72,21 +72,38 @@ def _by_place(sentence: Sentence, number: Number, previous: Candidate | None, le
     marked = opens and after.lower in PLACING and number.form in ("digits", "word")
     # "40 on board" are nowhere else; "40 on Monday" were so on another day.
     marked = marked and (after.lower != "on" or sentence[min(after.index + 1, len(sentence) - 1)].lower in ("the", "its", "a", "an"))
-    start = max(previous.number.last, previous.head, 0 if of_whom else previous.trigger.index) + 1
-    between = sentence.tokens[start : number.first]
+    if not marked or not _shares_verb(sentence, number, max(previous.head, 0 if of_whom else previous.trigger.index), previous, lexicon):
+        return None
+    return _as(previous, sentence, number, "figures.list-by-place")
+
+
+def _since(sentence: Sentence, number: Number, previous: Candidate | None, lexicon: Lexicon) -> Candidate | None:
+    """ "Twelve were killed in May, police said, and 340 since October": what stands behind "and" is counted over another time."""
+    after = word_behind(sentence, number)
+    if previous is None or after is None or after.lower != "since" or sentence[max(number.first - 1, 0)].lower not in ("and", "but"):
+        return None
+    # "340 since October were arrested" tells itself what happened; of "since the war began in May" the verb is the beginning's.
+    does = any(token.pos == "AUX" and token.lemma in ("be", "have") for token in sentence.tokens[after.index :])
+    counted = number.form in ("digits", "word") and previous.trigger.index < number.first and not does
+    shared = counted and _shares_verb(sentence, number, max(previous.head, previous.trigger.index), previous, lexicon)
+    return _as(previous, sentence, number, "figures.since-then") if shared else None
+
+
+def _shares_verb(sentence: Sentence, number: Number, told_at: int, previous: Candidate, lexicon: Lexicon) -> bool:
+    """Say whether a bare number in a list has the verb of the count before it, of which the last word told stands at ``told_at``."""
+    between = sentence.tokens[max(previous.number.last, told_at) + 1 : number.first]
     # A verb between opens a clause of its own; "according to" is none, nor is "held" in "the rebel-held north".
-    # "killed 217 in Spain, the ministry said on Monday: 213 in the east": behind a colon the list goes on over who says it.
-    opened = bool(between) and between[-1].text == ":"
+    # "killed 217 in Spain, the ministry said on Monday: 213 in the east": behind a colon the list goes on over who says it, and so it
+    # does behind ", and": "Twelve were killed in Homs, the ministry said, and nine in Hama".
+    opened = bool(between) and (between[-1].text == ":" or [token.lower for token in between[-2:]] == [",", "and"])
     cues = lexicon.word_class("plain-cues") if opened else frozenset({"according"})
     told = any(t.pos in ("VERB", "AUX") and t.lemma not in cues and t.lower != "according" and base(t.dep) != "amod" for t in between)
     # A source named in between takes up six words more: "812 in the south, according to the health ministry, and 790 in the north".
-    if not marked or len(between) > LIST_REACH + 6 * (opened or any(t.lower == "according" for t in between)) or told:
-        return None
+    if told or len(between) > LIST_REACH + 6 * (opened or any(t.lower == "according" for t in between)):
+        return False
     # "Twelve died in Homs, and 20 in Hama signed a petition": what the twenty did is told behind them.
     core = sentence[number.core]
-    if base(core.dep) == "nsubj" and core.head > number.last and sentence[core.head].pos == "VERB":
-        return None
-    return _as(previous, sentence, number, "figures.list-by-place")
+    return not (base(core.dep) == "nsubj" and core.head > number.last and sentence[core.head].pos == "VERB")
 
 
 def _in_brackets(sentence: Sentence, number: Number, previous: Candidate | None, lexicon: Lexicon) -> Candidate | None:
@@ -333,7 +350,7 @@ def _said_to_be(sentence: Sentence, number: Number) -> int | None:
 
 
 LEFT_OUT: tuple[Callable[[Sentence, Number, Candidate | None, Lexicon], Candidate | None], ...] = (
-    _by_place, _in_brackets, _of_them, _in_a_row, _up_from, _gravely, _with, _volley, _total, _labelled, _inverted, _of_the_counted,
+    _by_place, _since, _in_brackets, _of_them, _in_a_row, _up_from, _gravely, _with, _volley, _total, _labelled, _inverted, _of_the_counted,
     _and_more,
 )  # fmt: skip
 
@@ -352,7 +369,7 @@ def _as(previous: Candidate, sentence: Sentence, number: Number, rule: str, noun
     """Make a count of what was counted before it: with its measure, unit and trigger; ``noun`` is whom it names itself, if anybody."""
     head = number.core if noun is None else noun
     built = build(sentence, number, head, [head, number.core], previous.trigger, previous.trigger.entry, rule)
-    bare = rule == "figures.gapped" or (previous.measure == "deployed" and rule == "figures.up-from")
+    bare = rule == "figures.gapped" or (previous.measure == "deployed" and rule in ("figures.up-from", "figures.of-them"))
     if built is None and (previous.unit == "things" or bare):
         # A bare number names no missiles or troops, and still counts them: "40,000 troops are there, up from 11,000".
         return replace(previous, number=number, head=head, rule=rule, subset_of=None)

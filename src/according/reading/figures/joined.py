@@ -330,6 +330,9 @@ def _whole_of(sentence: Sentence, found: list[Candidate], marked: list[Candidate
     listed = found[last].rule == "figures.list-by-place"
     if listed or (candidate.rule == found[last].rule and candidate.rule in ("figures.gravely", "figures.in-brackets")):
         return whole
+    # "40 of them in Harim and ten of them in Salqin": both are of the whole.
+    if candidate.rule == found[last].rule == "figures.of-them" and gap[-1:] == ["and"] and whole is not None:
+        return whole
     share = candidate.rule == "figures.gravely" or _is_share(sentence, found[last], candidate)
     share = share or candidate.rule == "figures.listed-behind"
     share = share or _is_opened(sentence, found[last], candidate)

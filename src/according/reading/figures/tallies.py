@@ -36,14 +36,12 @@ NUMBERING = (REACHING | {"number", "total"}) - {"be", "become"}
 # Words from "put" to the last of those whose number it gives: "put the dead at 1,240 and the missing at 300".
 PUT_REACH = 12
 PUTTING = frozenset({"put", "estimate", "place", "set"})
-# Words before a number that is all that is said: "The head doctor said five."
-SAID_REACH = 6
-# Words between a figure that is named again and its value.
-TALLIED_REACH = 7
+# What the newly dead do to a sum: "bringing the total to 40", "That brings the total to 410".
+SUMMING = frozenset({"bring", "take", "raise", "push", "lift"})
 # What says that a figure is a known one.
 KNOWN_BY = frozenset({"the", "that", "this", "its", "their", "his", "her", "'s", "’s"})
-# Measures whose number somebody puts higher or lower later: "put the figure at 20".
-SAME_TOLL = frozenset({"killed", "wounded", "casualties", "missing", "displaced", "detained", "captured", "abducted"})
+# What a noun of harm counts that needs no noun for people beside it.
+HARM = frozenset({"killed", "wounded", "casualties"})
 # Without one of these a sentence has no tally, and no value that one is put at.
 _TALLY_WORDS = TALLIES | NUMBERING | {"toll", "at"}
 
@@ -83,19 +81,37 @@ def with_tallies(sentence: Sentence, numbers: Sequence[Number], found: list[Cand
 
 
 def _harmed(sentence: Sentence, token: Token, numbers: Sequence[Number], lexicon: Lexicon) -> tuple[Entry, Number] | None:
-    """Return what befell those that a word names, and their number right behind it: "put the dead at 40 and the missing at 12"."""
+    """
+    Return what befell those that a word names, and their number right behind it: "put the dead at 40 and the missing at 12".
+
+    Behind a sum that is brought to a number, others may be too: "bringing the number of dead to 40 and the injured to 93".
+    """
     at = token.index
     # The article makes a noun of it: in "found dead at 40" it is none.
     if at == 0 or at + 2 >= len(sentence) or sentence[at - 1].lower != "the" or token.pos == "PROPN":
         return None
     verb = sentence[at + 1]
-    put = verb.lower == "at" and any(t.lemma in ("put", "estimate") for t in sentence.tokens[max(0, at - PUT_REACH) : at])
-    if not (put or (verb.lemma in NUMBERING and verb.pos in ("VERB", "AUX"))):
+    before = sentence.tokens[max(0, at - PUT_REACH) : at]
+    put = verb.lower == "at" and any(t.lemma in ("put", "estimate") for t in before)
+    brought = verb.lower == "to" and _is_brought(sentence, at)
+    if not (put or brought or (verb.lemma in NUMBERING and verb.pos in ("VERB", "AUX"))):
         return None
     entry = verb_entry(lexicon, token.lower, "state") or verb_entry(lexicon, lemmatise(token.text, "VERB").lemma, "object")
     number = next((number for number in numbers if number.first == at + 2), None)
     counted = number is not None and not number.percent and number.form in ("digits", "word", "vague", "range")
     return (entry, number) if entry is not None and number is not None and counted and not _counts_else(sentence, number) else None
+
+
+def _is_brought(sentence: Sentence, at: int) -> bool:
+    """Say whether a sum stands before a word that a verb brings to its number: "bringing the number of dead to 40 and [the injured]"."""
+    summed = False
+    for token in reversed(sentence.tokens[max(0, at - TALLY_REACH) : at]):
+        if token.pos == "PUNCT":
+            return False
+        if token.pos == "VERB" and token.lemma in SUMMING:
+            return summed
+        summed = summed or token.lemma in TALLIES or token.lemma == "toll"
+    return False
 
 
 def _losses(
@@ -169,10 +185,10 @@ def _measure(sentence: Sentence, tally: Token, lexicon: Lexicon) -> tuple[Entry,
         # "the number of people in Harim was ...": before these the tally must have said of what it is.
         if word.pos in ("PUNCT", "AUX", "NUM") or word.lower in DAY_WORDS:
             return None
-        # "the number of recovered bodies": the dead outweigh what is done with them.
-        if word.pos == "NOUN" and is_plural(word) and word.lemma in ("body", "corpse"):
-            entry = next((e for e in lexicon.find_all("measures", word.lemma) if e.pattern == "count"), None)
-            return (entry, word.index) if entry is not None else None
+        # "the number of recovered bodies", "of deaths since the rains began": the dead outweigh what is done with them.
+        if (entry := _harm_noun(sentence, word, lexicon)) is not None:
+            # "Bodies" are people; "deaths" and "martyrs" only tell again what befell them.
+            return entry, word.index if word.lemma in ("body", "corpse") else None
         found_dead = word.index + 1 < len(sentence) and sentence[word.index + 1].lemma in ("body", "corpse")
         verbal = word.pos in ("VERB", "ADJ") and (word.lower.endswith("ed") or word.has("VerbForm=Part")) and not found_dead
         lemma = lemmatise(word.text, "VERB").lemma
@@ -193,6 +209,15 @@ def _measure(sentence: Sentence, tally: Token, lexicon: Lexicon) -> tuple[Entry,
         if word.pos in ("NOUN", "PROPN"):
             noun = word.index
     return None
+
+
+def _harm_noun(sentence: Sentence, word: Token, lexicon: Lexicon) -> Entry | None:
+    """Return what a plural noun of harm means that alone says of what a tally is: "bodies", "deaths", "martyrs"; not "dead and wounded"."""
+    joined = word.index + 1 < len(sentence) and sentence[word.index + 1].lower in ("and", "or", "&")
+    if word.pos != "NOUN" or not is_plural(word) or joined:
+        return None
+    counted = (entry for entry in lexicon.find_all("measures", word.lemma) if entry.pattern == "count")
+    return next((entry for entry in counted if entry.kind.partition("/")[0] in HARM), None)
 
 
 def _is_known(sentence: Sentence, tally: Token) -> bool:
@@ -306,81 +331,3 @@ def is_taken_back(sentence: Sentence, number: Number) -> bool:
     # A toll that fell was true once; one that was cut or corrected never was.
     before = sentence.tokens[max(number.first - 12, 0) : number.first]
     return any(lemmatise(token.text, "VERB").lemma in REVISING for token in before)
-
-
-def find_same_toll(sentence: Sentence, numbers: Sequence[Number], found: Sequence[Candidate], last: Candidate | None) -> list[Candidate]:
-    """
-    Return the numbers that somebody else, or a later day, gives for what was counted last: "Jones put the figure at 20".
-
-    The figure, number or toll must be named with "the", and a verb of putting or revising stand beside it.
-    """
-    start = found[-1].number.first if found else -1
-    last = found[-1] if found else last
-    counted = {candidate.number.first for candidate in found}
-    if last is None or last.measure not in SAME_TOLL:
-        return []
-    again = []
-    for number in numbers:
-        # A number behind the last figure only: what stands before it is not "the figure" named again.
-        plain = number.first not in counted and number.form in ("digits", "word", "vague")
-        at = (tally_before(sentence, number) or _said_alone(sentence, number)) if plain else None
-        if at is not None and number.first > start:
-            trigger = Trigger(at, replace(last.trigger.entry, pattern="toll"), "figures.same-toll", (number.core,))
-            again.append(Candidate(number, last.measure, last.unit, number.core, trigger, trigger.rule))
-    return again
-
-
-def _said_alone(sentence: Sentence, number: Number) -> int | None:
-    """Return the cue of a sentence that says a number and nothing else, or ``None``: "Three died, he said. [His deputy said five.]"."""
-    cue, last = sentence[number.first - 1], len(sentence) - 1
-    closes = number.last == last - 1 and sentence[last].text == "."
-    plain = cue.pos == "VERB" and cue.lemma in ("say", "report", "claim") and not sentence.children(cue.index, "aux", "mark")
-    # A name before the cue and nothing more: "When asked about the cost, he said five".
-    alone = number.first <= SAID_REACH and not any(t.pos in ("PUNCT", "SCONJ", "ADP") for t in sentence.tokens[: number.first])
-    return cue.index if closes and plain and alone else None
-
-
-def tally_before(sentence: Sentence, number: Number) -> int | None:
-    """Return the word for the figure in "put the figure at 20", "the number was 14", "corrected this to 14", or ``None``."""
-    before = sentence.tokens[max(0, number.first - TALLIED_REACH) : number.first]
-    after = word_behind(sentence, number)
-    # "raised the number to 20 soldiers": a noun of its own says whom it counts, and other rules read it.
-    if len(before) < 2 or (after is not None and after.pos in ("NOUN", "PROPN", "ADJ") and after.lower not in DAY_WORDS):
-        return None
-    tally = next((t for t in reversed(before) if _names_tally(sentence, t)), None)
-    if tally is None:
-        return None
-    rising = sentence.lexicon.word_class("toll-verbs")
-    between = sentence.tokens[tally.index + 1 : number.first]
-    # A noun or another clause in between has a number of its own.
-    if any(t.text in (";", ",") or t.pos in ("NOUN", "PROPN", "SCONJ") for t in between):
-        return None
-    # "a figure of 300 for those missing" is of others.
-    ends = after is None or after.pos == "PUNCT"
-    if ends and tally.lower == "figure" and [t.lower for t in between] == ["of"] and _is_given(sentence, tally):
-        return tally.index
-    put = any(t.lemma in rising for t in sentence.tokens[max(0, tally.index - 4) : tally.index]) and before[-1].lower in ("at", "to")
-    # A pronoun needs its verb before it: "put it at 14", not "it was at 14".
-    pronoun = tally.pos in ("PRON", "DET")
-    is_so = not pronoun and any(t.lemma in rising for t in between) and (before[-1].lower in ("at", "to") or before[-1].lemma in REACHING)
-    return tally.index if put or is_so else None
-
-
-def _is_given(sentence: Sentence, tally: Token) -> bool:
-    """Say whether a figure is what somebody gives: "The agency gave a preliminary figure of 1,023"."""
-    return tally.dep == "obj" and sentence[tally.head].lemma in ("give", "publish", "issue", "release", "cite") and tally.head < tally.index
-
-
-def _names_tally(sentence: Sentence, token: Token) -> bool:
-    """Say whether a word names a figure that is known: "the figure", "its toll", "the ministry's figure"; "put it at"."""
-    # "put it at", "corrected this to"
-    if token.lower in ("it", "this", "that") and token.pos in ("PRON", "DET"):
-        after = sentence[token.index + 1].lower if token.index + 1 < len(sentence) else ""
-        return after in ("at", "to") and token.index > 0 and sentence[token.index - 1].pos in ("VERB", "AUX")
-    if token.lemma not in TALLIES | {"toll"}:
-        return False
-    if token.lower == "figure" and _is_given(sentence, token):
-        return True
-    # "a number of" is a vague count; "the number", "the ministry's figure" is one that is known.
-    before = [t.lower for t in sentence.tokens[max(0, token.index - 3) : token.index]]
-    return any(word in KNOWN_BY for word in before)

@@ -6,6 +6,7 @@ The words, their offsets and their parts of speech stay; heads and labels change
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from according.language.sentence import Sentence, Token
@@ -17,10 +18,14 @@ _NAME_LONGEST = 4
 # What opens a relative clause.
 _OPENING = RELATIVE | {"where"}
 _ENDS = frozenset({".", "”", '"', "''"})
+# The clock of a live blog's entry, and how soon it stands: marks may stand before it.
+_CLOCK = re.compile(r"\d{1,2}(?::\d\d(?:[ap]m)?|\.\d\d[ap]m)", re.IGNORECASE)
+_CLOCK_BY = 4
 
 
 def mended(sentence: Sentence) -> Sentence:
     """Return a sentence with its tree mended, or the sentence itself where there is nothing to mend."""
+    sentence = _without_clock(sentence)
     cue = _main_cue(sentence)
     if cue is not None:
         sentence = _with_main_cue(sentence, cue)
@@ -32,6 +37,33 @@ def mended(sentence: Sentence) -> Sentence:
         if name_last is not None:
             sentence = _with_held_name(sentence, hyphen - 1, name_last)
     return sentence
+
+
+def _without_clock(sentence: Sentence) -> Sentence:
+    """
+    Return a sentence in which nothing hangs on the clock of a live blog's entry in front of it, or the sentence where nothing does.
+
+    "10:02 The mayor, Jan Novak, says": the tree makes the mayor an apposition of the clock, and the clock who says it.
+    """
+    opening = sentence.tokens[:_CLOCK_BY]
+    clock = next((token for token in opening if token.pos != "PUNCT"), None)
+    if clock is None or _CLOCK.fullmatch(clock.text) is None:
+        return sentence
+    behind = [token for token in sentence.children(clock.index) if token.index > clock.index and token.pos in ("NOUN", "PROPN", "ADJ")]
+    other = next((token for token in sentence.children(clock.head, "nsubj") if token.index > clock.index), None)
+    if not behind and other is not None and clock.dep == "nsubj":
+        # It is a second subject beside who says it.
+        return Sentence((*sentence.tokens[: clock.index], replace(clock, dep="dep"), *sentence.tokens[clock.index + 1 :]), sentence.lexicon)
+    if not behind:
+        return sentence
+    # The first word that hangs on it stands in its place; the others are that word's.
+    first, tokens = behind[0], list(sentence.tokens)
+    for token in sentence.children(clock.index):
+        tokens[token.index] = replace(token, head=first.index)
+    tokens[first.index] = replace(first, head=first.index if clock.head == clock.index else clock.head, dep=clock.dep)
+    tokens[clock.index] = replace(clock, head=first.index, dep="dep")
+    made = Sentence(tuple(tokens), sentence.lexicon)
+    return made if _is_tree(made) else sentence
 
 
 def _main_cue(sentence: Sentence) -> Token | None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from according.language.sentence import Sentence, Token
 from according.names.nouns import is_event_noun, is_person_noun
+from according.reading.figures.tallies import SUMMING
 from according.reading.grammar.phrases import base
 from according.reading.settings.events import measure_of
 from according.reading.settings.survey import clause_of, told_aside
@@ -24,8 +25,8 @@ WHICH_REACH = 10
 # Nouns for a sum of all victims, and how many words before the number a "bringing the total to" begins.
 SUMS = frozenset({"toll", "number", "count", "tally", "total", "figure"})
 SUM_REACH = 16
-# What the newly dead do to a sum, whose verb may then be finite: "That brings the total to 410".
-SUMMING = frozenset({"bring", "take", "push", "raise", "lift"})
+# Words from the verb that brings a sum to its number to since when the sum counts: "bringing the total number of people killed since".
+SUMMED_REACH = 10
 # How many nouns are climbed from the one that a relative clause tells of to the one under such a preposition.
 NOUNS_CLIMBED = 3
 
@@ -59,6 +60,8 @@ def dates_tally(sentence: Sentence, mention: TimeMention, at: int, figure: int) 
     return toll is not None and toll.lower in ("toll", "number", "count", "tally") and at not in sentence.subtree(toll.index)
 
 
+# Words that open "hours earlier", "a few hours earlier".
+A_FEW_HOURS = frozenset({"hours", "a", "some", "several", "just", "only"})
 # What may stand between the number of a part and its time.
 DYING_WORDS = frozenset(
     "in on over during within the new more further additional people deaths fatalities dead killed died reported recorded announced".split()
@@ -84,6 +87,23 @@ def brought_to(sentence: Sentence, figure: int) -> int | None:
     return None
 
 
+def dates_sum(sentence: Sentence, mention: TimeMention, figure: int) -> bool:
+    """
+    Say whether a time is that since which a sum behind a figure counts: "12 were killed, bringing the total since October to 40".
+
+    It stands right behind the word for the sum, or behind what that is of: "bringing the number of deaths since October to 40".
+    """
+    if mention.edge != "since" or mention.first < figure:
+        return False
+    for token in reversed(sentence.tokens[max(mention.first - SUMMED_REACH, figure + 1) : mention.first]):
+        if token.pos == "PUNCT":
+            return False
+        if token.pos == "VERB" and token.lemma in SUMMING:
+            what = sentence.child(token.index, "obj")
+            return what is not None and any(word.lemma in SUMS for word in sentence.tokens[token.index : mention.first])
+    return False
+
+
 def _points_back(sentence: Sentence, verb: Token) -> bool:
     """Say whether a verb's subject is a bare pronoun for what was told before: "That brings", "which took"; not "it put"."""
     subject = sentence.child(verb.index, "nsubj")
@@ -94,6 +114,22 @@ def is_told_by_distance(sentence: Sentence, word: int) -> bool:
     """Say whether an event is dated right behind its word by how far it lies from a day told: "60 killed the day before"."""
     words = [token.lower for token in sentence.tokens[word + 1 : word + 4]]
     return words[:1] in (["the"], ["a"]) and words[1:2] in (["day"], ["night"], ["week"]) and words[2:] in (["before"], ["earlier"])
+
+
+def is_offset(sentence: Sentence, word: int) -> bool:
+    """Say whether an event is told by its distance to another: "a day after a blast killed ...", "Hours earlier, ..."."""
+    # The distance stands before the event's word: "The raid came a day after a bomb killed three".
+    offsets = sentence.lexicon.forms("scenes", "offset")
+    if offsets.isdisjoint(sentence.forms):
+        return False
+    for token in sentence.tokens[1:]:
+        if token.index < word and sentence[token.index - 1].lower in offsets:
+            if token.lower in ("after", "before") and token.head >= token.index:
+                return True
+            # "Days earlier, ..." opens the sentence; later on "earlier" may be of anything. A few hours earlier it was the same day.
+            if token.lower == "earlier" and token.index <= 4 and sentence[0].lower not in A_FEW_HOURS:
+                return True
+    return False
 
 
 def is_of_part(sentence: Sentence, mention: TimeMention, figure: int) -> bool:

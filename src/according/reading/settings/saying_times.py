@@ -17,6 +17,8 @@ from according.reading.times.time_words import TimeMention
 SOURCE_REACH = 12
 # Between a compared number and its time stands at most whom it counts: "up from 45 people in the same month".
 COMPARED_REACH = 6
+# What stands before the number of a part in a list: "70 people: 40 in Harim and 30 in Salqin".
+OPENS_A_PART = frozenset({",", "and", ":", ";", "—", "–"})
 # Words of a part and its whole: "38 of them", "including 38".
 _PARTS = frozenset({"them", "whom", "these", "those", "including"})
 
@@ -63,6 +65,21 @@ def compared_number(sentence: Sentence, mention: TimeMention) -> int | None:
     return number if another or (before, word) in SET_AGAINST else None
 
 
+def listed_number(sentence: Sentence, mention: TimeMention) -> int | None:
+    """
+    Return the word of a bare number behind "and" that has its own time right behind it, or ``None``: "and 340 since October".
+
+    It goes on from a count before it ("12 were killed in May, police said"), and no other number is of that time.
+    """
+    at = mention.first - 1
+    while at > 1 and sentence[at].pos in ("ADP", "DET", "SCONJ"):
+        at -= 1
+    if at < 2 or sentence[at].pos != "NUM" or sentence[at - 1].lower not in ("and", "but"):
+        return None
+    # "between 30 and 40 in April" is one number.
+    return at if sentence[at - 2].pos != "NUM" and any(token.pos == "NUM" for token in sentence.tokens[: at - 2]) else None
+
+
 def part_number(sentence: Sentence, mention: TimeMention) -> int | None:
     """
     Return the word of the number of a part that has its own time right behind it, or ``None``.
@@ -83,6 +100,20 @@ def part_before(sentence: Sentence, first: int) -> int | None:
         return None
     behind, before = [token.lower for token in sentence.tokens[at + 1 : at + 3]], sentence[at - 1].lower
     return at if (behind[0] == "of" and behind[-1] in _PARTS) or before in _PARTS else None
+
+
+def placed_part(sentence: Sentence, first: int) -> int | None:
+    """
+    Return the word of a bare number in a list, right behind which a place begins with the word ``first``, or ``None``.
+
+    "The storm killed 70 people: 40 in Harim and 30 in Salqin": no other number is of that place, nor is the whole.
+    """
+    at = first - 1
+    while at > 1 and sentence[at].pos in ("ADP", "DET"):
+        at -= 1
+    listed = at > 0 and at + 1 < first and sentence[at].pos == "NUM" and sentence[at - 1].lower in OPENS_A_PART
+    # "In the quake, 40 in Harim died": without a count before there is no list.
+    return at if listed and any(token.pos == "NUM" for token in sentence.tokens[: at - 1]) else None
 
 
 def attach(scene: Scene, number: int, mention: TimeMention) -> int:

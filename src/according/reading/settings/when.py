@@ -21,7 +21,16 @@ from according.reading.settings.event_days import (
 from according.reading.settings.events import is_charged, measure_of, occasion, others_event, stretch
 from according.reading.settings.main_day import HARMS, MainDay, is_of_main_event
 from according.reading.settings.multitude import scattered
-from according.reading.settings.others_times import brought_to, dates_tally, is_of_others, is_of_part, is_told_by_distance, told_after
+from according.reading.settings.others_times import (
+    brought_to,
+    dates_sum,
+    dates_tally,
+    is_of_others,
+    is_of_part,
+    is_offset,
+    is_told_by_distance,
+    told_after,
+)
 from according.reading.settings.related.retold import dated_before, dated_next, is_told_again, tally_before
 from according.reading.settings.saying_times import (
     attach,
@@ -29,6 +38,7 @@ from according.reading.settings.saying_times import (
     dates_saying,
     event_times,
     fronted,
+    listed_number,
     owned,
     part_number,
     reported,
@@ -55,8 +65,6 @@ OTHER_TIMES = frozenset({"year", "month", "span"})
 STATIONED = frozenset({"deployed", "withdrawn"})
 # Before or behind a number they add to what has been counted: "nine more bodies", "another 12".
 ADDING = frozenset({"more", "another", "further", "additional"})
-# Words that open "hours earlier", "a few hours earlier".
-A_FEW_HOURS = frozenset({"hours", "a", "some", "several", "just", "only"})
 # States that tell of an event and not of what goes on.
 HARM_STATES = frozenset({"dead", "wounded", "injured", "hurt", "killed", "missing"})
 
@@ -141,7 +149,7 @@ def is_apart(sentence: Sentence, word: int, figure: int) -> bool:
 def of_another(sentence: Sentence, word: int, figure: int) -> bool:
     """Say whether a figure is told by another event or another time than that of its report, entry or neighbours."""
     return (
-        _offset(sentence, word)
+        is_offset(sentence, word)
         or _long_event(sentence, word)
         or is_charged(sentence, word, occasion(sentence, word, figure))
         or told_after(sentence, word) is not None
@@ -186,34 +194,21 @@ def _since(scene: Scene, number: int, word: int) -> tuple[int, TimeMention | Non
     return number, None
 
 
-def _offset(sentence: Sentence, word: int) -> bool:
-    """Say whether an event is told by its distance to another: "a day after a blast killed ...", "Hours earlier, ..."."""
-    # The distance stands before the event's word: "The raid came a day after a bomb killed three".
-    offsets = sentence.lexicon.forms("scenes", "offset")
-    if offsets.isdisjoint(sentence.forms):
-        return False
-    for token in sentence.tokens[1:]:
-        if token.index < word and sentence[token.index - 1].lower in offsets:
-            if token.lower in ("after", "before") and token.head >= token.index:
-                return True
-            # "Days earlier, ..." opens the sentence; later on "earlier" may be of anything. A few hours earlier it was the same day.
-            if token.lower == "earlier" and token.index <= 4 and sentence[0].lower not in A_FEW_HOURS:
-                return True
-    return False
-
-
 def _own(scene: Scene, number: int, word: int, figure: int) -> TimeMention | None:
     """Return the time in the figure's own sentence that hangs together with its event best, or ``None`` where none does well enough."""
     scored, sentence, weights = [], scene.sentences[number], scene.weights
     # "up from 45 last year": the time is that number's, and no other's.
     for mention in scene.times[number]:
-        if figure in (compared_number(sentence, mention), part_number(sentence, mention)):
+        if figure in (compared_number(sentence, mention), part_number(sentence, mention), listed_number(sentence, mention)):
             return mention
     event = occasion(sentence, word, figure)
     inside = stretch(sentence, event) if event is not None else range(0)
     total = brought_to(sentence, figure)
     for mention in event_times(scene, number):
-        if (total is not None and mention.last < total) or is_of_part(sentence, mention, figure):
+        of_sum = (total is not None and mention.last < total) or dates_sum(sentence, mention, figure)
+        # "and 340 since the war began": no other time of the sentence is that of a number that tells from when it counts.
+        from_when = figure + 1 < len(sentence) and sentence[figure + 1].lower == "since"
+        if of_sum or from_when or is_of_part(sentence, mention, figure) or listed_number(sentence, mention) is not None:
             continue
         # No other time is that of the number it is compared with: "40 are now there, up from 11".
         if mention.last < figure and compares_with(sentence, figure):
@@ -378,17 +373,13 @@ def _borrowed(scene: Scene, number: int, word: int) -> tuple[int, TimeMention | 
             break
         mention = event_day(scene, at)
         later = scene.sentences[at]
-        if mention is not None and begins(later, mention):
+        if mention is None or begins(later, mention):
             continue
         # The lead and the headline leave the day to what follows; further down a new day is mostly a new event.
-        if mention is not None and (owned(later, mention) or (number <= 1 and not _turns_back(later, mention))):
+        # "Two days ago, ...": a day counted back from the report opens an event of its own.
+        if owned(later, mention) or (number <= 1 and not (mention.rule == "ago" and fronted(later, mention))):
             return at, mention
     return number, None
-
-
-def _turns_back(sentence: Sentence, mention: TimeMention) -> bool:
-    """Say whether a sentence opens with a day counted back from the report, and so with an event of its own: "Two days ago, ..."."""
-    return mention.rule == "ago" and fronted(sentence, mention)
 
 
 def to_time(scene: Scene, number: int, mention: TimeMention) -> Time:

@@ -23,7 +23,7 @@ from according.reading.settings.places.place_words import PlaceMention, is_hit
 from according.reading.settings.related.again import ALL_OVER, COUNTRY_REACH, is_national, land, latter, told_again
 from according.reading.settings.related.apart import tells_of_share
 from according.reading.settings.related.told import TOWNS, best_told, counting, local, said_at
-from according.reading.settings.saying_times import part_before
+from according.reading.settings.saying_times import part_before, placed_part
 from according.reading.settings.survey import Scene, is_told_of, main_country, tie, turns_away
 from according.statement import Place
 
@@ -41,6 +41,8 @@ def place_of(scene: Scene, number: int, word: int, figure: int) -> Place | None:
     """
     if _everywhere(scene, number, word):
         return None
+    if (part := _of_part(scene, number, figure)) is not None:
+        return to_place(scene, part)
     scene = _of_this_event(scene, number, word, figure)
     # "near Adran and Beled, killing two in the latter village"
     if (second := latter(scene, number, word)) is not None:
@@ -83,6 +85,11 @@ def place_of(scene: Scene, number: int, word: int, figure: int) -> Place | None:
     return None if found is None else to_place(scene, found)
 
 
+def _of_part(scene: Scene, number: int, figure: int) -> PlaceMention | None:
+    """Return the place told right behind a part's number, whatever the place of the whole: "94 of them in Kerr County"."""
+    return next((mention for mention in scene.places[number] if part_before(scene.sentences[number], mention.first) == figure), None)
+
+
 def _of_beginning(scene: Scene, number: int, word: int) -> PlaceMention | None:
     """Return the place at which began what a count with no other place is counted from: "since fighting broke out in Goma in May"."""
     clauses = [mention for mention in scene.times[number] if mention.clausal and mention.first > word]
@@ -110,8 +117,9 @@ def _of_this_event(scene: Scene, number: int, word: int, figure: int) -> Scene:
         if not _is_compared(sentence, mention)
         and not others_event(sentence, mention.last, mention.head, word, event)
         and (since is None or mention.first > since)
-        # "among them 29 in Sierra Leone": the whole is counted in more places.
+        # "among them 29 in Sierra Leone", "70 people: 40 in Harim": the whole is counted in more places.
         and part_before(sentence, mention.first) in (None, figure)
+        and placed_part(sentence, mention.first) in (None, figure)
     )  # fmt: skip
     # Mostly nothing is of another event, and no scene need be made.
     if len(kept) == len(scene.places[number]):

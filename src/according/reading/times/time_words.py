@@ -135,6 +135,9 @@ def find_times(sentence: Sentence, lexicon: Lexicon) -> list[TimeMention]:
             counts = mention.edge == "since" and mention.rule in CLAUSAL and _counts_from(mention, sentence)
             counted_from = noun if counts else None
             mention = _mention(match, words, match.end("edge"))
+        # "killed by Saturday's bombs": what "by" governs is the bombs.
+        if mention.edge == "by" and mention.last + 1 < len(sentence) and sentence[mention.last + 1].lower in ("'s", "’s"):
+            mention = _mention(match, words, match.end("edge"))
         # "next day" without an article counts from the day told too: nobody calls tomorrow so.
         if mention.rule == "unit" and mention.has("x") and mention.ids("U") == ["day"]:
             mention = replace(mention, rule="relation")

@@ -27,11 +27,16 @@ _PLACED = re.compile(r"\b(?:in|at|near|across|around|outside)\s+(?:the\s+)?(?:\w
 # "Jajarkot: 105 dead"
 _LABEL = re.compile(r"\s*:|\s[–—-]")
 _LINE = re.compile(r"[A-Z][^\d:]{1,40}(?::|\s[–—-])\s*\d[\d,]*(?:\s\w+){0,3}\.?")
+# What stands between a bare number and its place.
+_IN_PLACE = re.compile(r"\s*(?:in|at|near)\s+(?:the\s+)?", re.IGNORECASE)
 # What opens a list that leaves nobody out.
 _OPENS = re.compile(r"(?:[:–—]|\s-)\s*$")
 _BETWEEN = re.compile(r",\s*(?:and\s+)?|\s+and\s+|\s+plus\s+")
-# A list goes on with one more whom no figure counts: "and a driver".
-_GOES_ON = re.compile(r"\s*(?:,\s*)?(?:and|plus)\b|\s*,\s*(?:an?|one|the)\s", re.IGNORECASE)
+# A list goes on with one more whom no figure counts: "and a driver", but not with who says it: ", the ministry said".
+_GOES_ON = re.compile(
+    r"\s*(?:,\s*)?(?:and|plus)\b|\s*,\s*(?:an?|one|the)\s(?!(?:[^\s,]+\s){1,5}(?:said|says|reported|announced|confirmed)\b)",
+    re.IGNORECASE,
+)
 # Behind the list its sentence ends or a mark stands: "12 gunmen - five officers and eight civilians died" tells of others.
 _ENDS = re.compile(r"\s*(?:[,.;:)–—-]|$)")
 # The list stands in the sentence of its total, or in the next one (characters between the two sentences).
@@ -170,12 +175,24 @@ def _closed(by_statement: Mapping[str, Sequence[Scope]]) -> Iterator[Relation]:
             yield at_most("parts-and-total", (part.id for part in parts), whole.id, equal=True)
 
 
+def _end_of_part(part: Scope) -> int | None:
+    """Return where the words of a part end in its statement: with its place ("30 in Hama"), or else with whom it counts; or ``None``."""
+    figure, statement = part.filed.figure, part.filed.statement
+    number, place, people = figure.number.end, figure.place, figure.population
+    if place is not None and place.start is not None and place.end is not None:
+        # "30 of them in Hama" leaves others; a place behind more words is that of the whole.
+        between = statement.text[max(number - statement.start, 0) : max(place.start - statement.start, 0)]
+        if place.start > number and _IN_PLACE.fullmatch(between):
+            return place.end - statement.start
+    return None if people is None else max(people.end, number) - statement.start
+
+
 def _is_whole_list(whole: Scope, parts: Sequence[Scope]) -> bool:
     """Say whether parts are all that a list tells, from the mark that opens it to its end."""
-    statement, last = whole.filed.statement, parts[-1].filed.figure
-    if last.population is None:
+    statement, end = whole.filed.statement, _end_of_part(parts[-1])
+    if end is None:
         return False
-    first, end = _start(parts[0]) - statement.start, max(last.population.end, last.number.end) - statement.start
+    first = _start(parts[0]) - statement.start
     listed = _BETWEEN.split(statement.text[first:end])
     opened = _OPENS.search(statement.text[: max(first, 0)])
     behind = statement.text[end:]

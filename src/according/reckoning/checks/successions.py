@@ -22,7 +22,7 @@ def find_series(pool: Pool) -> list[list[Scope]]:
     """Return the running totals of one origin for one people and place, by day."""
     told: dict[tuple[object, ...], list[Scope]] = defaultdict(list)
     for scope in pool.counts:
-        if scope.filed.figure.counting == "running" and scope.moment is not None:
+        if scope.filed.figure.counting == "running" and scope.moment is not None and not _is_some_of(pool, scope):
             told[scope.origin, scope.measure, scope.filed.figure.unit].append(scope)
     series: dict[tuple[object, ...], list[Scope]] = defaultdict(list)
     for key, totals in told.items():
@@ -30,6 +30,12 @@ def find_series(pool: Pool) -> list[list[Scope]]:
         for scope in fill_in(totals) if pool.affair else filter(_is_particular, totals):
             series[*key, scope.people, scope.place and scope.place.name, _since(scope)].append(scope)
     return [sorted(members, key=lambda scope: (scope.moment or date.min, scope.id)) for members in series.values()]
+
+
+def _is_some_of(pool: Pool, scope: Scope) -> bool:
+    """Say whether a total is a part of one of the same people and place: "320 were hurt and 150 of them are in hospital" is no fall."""
+    whole = pool.by_id.get(scope.filed.figure.subset_of or "")
+    return whole is not None and whole.people == scope.people and whole.place == scope.place
 
 
 def _is_particular(scope: Scope) -> bool:

@@ -18,7 +18,8 @@ from according.comparing.partition import Partition
 from according.comparing.spots import place_key
 from according.lexicon import default
 from according.names.countries import is_demonym
-from according.names.gazetteer import fold
+from according.names.gazetteer import GENERIC_WORDS, fold
+from according.names.nouns import pattern_of
 from according.names.parties import DETERMINERS, PARTICLES, untitled
 from according.reckoning.origins.offices import Offices
 from according.reckoning.origins.offices import default as default_offices
@@ -30,6 +31,8 @@ from according.records import FiledFigure
 from according.statement import Party, Place
 
 _BODIES = frozenset("organisation intelligence military government media police court hospital analyst company".split())
+# What a part of a country is by its name, in front of "of" or behind: "the City of Harran", "Harran City".
+_TERRITORIES = GENERIC_WORDS | {"city", "town", "municipality", "borough", "parish"}
 # A surname of fewer letters is shared by too many to lead from one report to another: Lee, Kim, Xi.
 SURNAME_SHORTEST = 5
 # Initials of fewer letters stand for too many things.
@@ -113,7 +116,7 @@ def _make_end(party: Party, filed: FiledFigure, offices: Offices) -> End:
         marks |= {f"name {fold(person)}"}
         marks |= _held(person, party, title, filed, offices)
     if title is None or (title.own and not person):
-        marks |= set(_body_marks(party, person or party.name))
+        marks |= set(_body_marks(party, person or party.name)) | _territory(party)
     if not person:
         marks |= _national_initials(party)
     kind = None if title is None else title.kind
@@ -188,6 +191,21 @@ def _body_marks(party: Party, name: str | None) -> Iterator[str]:
     # Another report may call it its country's "spy agency", without the name.
     if name and party.kind == "intelligence" and party.country is not None:
         yield f"office intelligence of {party.country}"
+
+
+def _territory(party: Party) -> set[str]:
+    """Return the mark of a county, city or province that speaks, by its name with its kind behind: "the County of Maui", "Maui County"."""
+    words = [word for word in party.text.split() if fold(word) not in DETERMINERS]
+    if len(words) > 2 and fold(words[0]) in _TERRITORIES and words[1].casefold() == "of":
+        kind, named = words[0], words[2:]
+    elif len(words) > 1 and fold(words[-1]) in _TERRITORIES:
+        kind, named = words[-1], words[:-1]
+    else:
+        return set()
+    # "Province of origin"; a name of many words may hold another's: "the City of London Police".
+    proper = all(word[:1].isupper() or word.casefold() in PARTICLES for word in named)
+    bare = proper and not any(pattern_of(word.casefold(), default()) in ("body", "unit") for word in named)
+    return {f"name {fold(' '.join((*named, kind)))}"} if bare else set()
 
 
 def _national_initials(party: Party) -> set[str]:

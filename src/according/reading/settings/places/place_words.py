@@ -143,7 +143,14 @@ def framed(sentence: Sentence, mention: PlaceMention, words: Words) -> bool:
     # "Sago mine": a kind behind the name needs no more; one inside it ("Kalan Province") needs a preposition, or that it is hit.
     if generic:
         return mention.case != "" or mention.last > last or is_hit(sentence, mention)
-    return before.lower in FRAMES and sentence[last].pos == "PROPN"
+    return (before.lower in FRAMES or _is_befallen(sentence, mention)) and sentence[last].pos == "PROPN"
+
+
+def _is_befallen(sentence: Sentence, mention: PlaceMention) -> bool:
+    """Say whether a name is what nature befell: "the earthquake on Adran", not "an attack on Adran", who may be people."""
+    noun = sentence[sentence[mention.head].head]
+    known = sentence.lexicon.find("events", noun.lemma) if noun.index < mention.first and noun.pos in ("NOUN", "PROPN") else None
+    return mention.case == "on" and known is not None and known.kind in ("quake", "storm")
 
 
 def _kind_word(sentence: Sentence, first: int, last: int) -> int:
