@@ -54,6 +54,11 @@ PHRASES = [
     ("Doctors Without Borders", "Doctors Without Borders", "organisation", None),
     ("Saudi Arabia", "Saudi Arabia", None, "SA"),
     ("the Iraqi Security Forces", "Security Forces", "military", "IQ"),
+    # A paper without the people in its name is another paper; behind a name that is listed no people's word belongs to it.
+    ("the site Indian Defence News", "Indian Defence News", "media", "IN"),
+    ("the Syrian Arab News Agency", "Syrian Arab News Agency", "media", "SY"),
+    ("Russian state news agency TASS", "TASS", "media", "RU"),
+    ("Israel's Army Radio", "Army Radio", "media", "IL"),
     # Names with small words inside are not cut there.
     ("Voice of America", "Voice of America", "media", None),
     ("the Republic of Korea", "Republic of Korea", None, "KR"),
