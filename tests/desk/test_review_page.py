@@ -101,7 +101,7 @@ def test_from_a_report_to_the_correction_and_to_the_corrected_event(watched: Wat
     page.goto(f"{watched.address}/rulings")
     row = page.locator("table tbody tr").first.inner_text()
     assert "corrected, who says so: the harbour master, citing his [deputy]" in row
-    assert "“4,700” wounded · North Korean soldiers, the harbour master" in row
+    assert "“4,700” North Korean soldiers wounded, the harbour master" in row
     assert page.locator(f'table a[href="/events/{figure}"]').inner_text().startswith("North Korean soldiers killed")
 
 

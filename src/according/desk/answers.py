@@ -24,7 +24,7 @@ from according.records import FiledFigure
 # Rows of a table of figures on an event's page; a question's own page has more.
 # The latest ones: the course of an event is read from its end. Of its parts, and of what is beside it, there are fewer.
 ROWS_MOST, BELOW_ROWS, BELOW_MOST = 60, 12, 12
-# Of a statement, so many characters to either side of its number are shown: most sentences to their end, where it is often said who says so.
+# Of a statement, so many characters to either side of its number are shown: most sentences to the end, where it often is who says so.
 AROUND_NUMBER = 300
 
 
