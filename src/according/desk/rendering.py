@@ -43,10 +43,10 @@ def _environment() -> Environment:
         extensions=[Sealed],
     )
     environment.filters |= {
-        "count": count, "counted": counted_words, "dated": write_days_out, "day": write_day, "folded": fold_lines, "indented": write_indented,
-        "minute": write_minute, "number": number, "ruled": ruling_words, "said_by": said_by, "short": short, "span": span,
-        "speaker": speaker_address, "title_of": title_of, "trial": write_trial, "visible": visible, "visible_lines": visible_lines,
-        "web": web_address,
+        "count": count, "counted": counted_words, "dated": write_days_out, "day": write_day, "folded": fold_lines,
+        "indented": write_indented, "minute": write_minute, "number": number, "ruled": ruling_words, "said_by": said_by, "short": short,
+        "span": span, "speaker": speaker_address, "title_of": title_of, "trial": write_trial, "visible": visible,
+        "visible_lines": visible_lines, "web": web_address,
     }  # fmt: skip
     environment.globals |= {"days": days_words, "rooms": ROOMS, "seal_of": seal_of, "static": static_address, "version": __version__}
     return environment

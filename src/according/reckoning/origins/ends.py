@@ -76,7 +76,7 @@ def say_answerer(filed: FiledFigure) -> str:
 
 
 def is_nameless(filed: FiledFigure) -> bool:
-    """Say whether the report keeps back who answers for a figure: "a hospital official", and no body or office that is known by its words."""
+    """Say whether the report keeps back who answers for a figure: "a hospital official", and no name, body or office."""
     party = answerer(filed)
     return party is not None and party.name is None and fold(party.text).split()[:1] in (["a"], ["an"], ["one"])
 
