@@ -64,13 +64,17 @@ def answer(ledger: Ledger, query: Query, parameters: Parameters | None = None) -
     The questions are those of the whole ledger. Of each question the figures that fit are reckoned, and those that leave open what is
     asked. Raises :class:`~according.errors.QuestionError` where nothing fits, or too much; the message says how to ask instead.
     """
-    asked = Asked(ledger, query)
-    # One more than is answered, which shows whether there are more.
-    found = asked.fitting(ANSWERED_MOST + 1)
+    with ledger.viewing():
+        return _answer(Asked(ledger, query), parameters)
+
+
+def _answer(asked: Asked, parameters: Parameters | None) -> Answer:
+    query, found = asked.query, asked.fitting(ANSWERED_MOST + 1)
+    # One more than is answered shows whether there are more.
     if not found:
-        raise nothing_fits(ledger, query)
+        raise nothing_fits(asked.ledger, query)
     if len(found) > ANSWERED_MOST:
-        raise too_much_fits(ledger, query, found, ANSWERED_MOST)
+        raise too_much_fits(asked.ledger, query, found, ANSWERED_MOST)
     questions = asked.questions(found)
     fitting = asked.narrow(questions, found)
     ordered = sorted(fitting, key=lambda question: fitness(question, query), reverse=True)
@@ -313,7 +317,12 @@ def question_of(
     Raises :class:`QuestionError` for an id that is none or too short, for a figure that was not filed by the day that the query gives, and
     where no figure of the question fits.
     """
-    asked = Asked(ledger, query, without=without, tried=tried)
+    with ledger.viewing():
+        return _question_of(Asked(ledger, query, without=without, tried=tried), id, parameters)
+
+
+def _question_of(asked: Asked, id: str, parameters: Parameters | None) -> Answer:
+    ledger, query = asked.ledger, asked.query
     # First as a figure's id, which is one look-up; a question's is found by trying every figure of the ledger.
     filed = ledger.figure(id) or ledger.figure(find_figure(asked, id) or "")
     if filed is None:

@@ -23,7 +23,7 @@ from according.names.gazetteer import fold
 from according.reckoning.answer import Question
 from according.reckoning.corrections import correct_figures
 from according.reckoning.events.event import Event, Occurrence
-from according.reckoning.events.forming import HELD_AGAINST, event_id, event_id_of, find_event_of, form_events
+from according.reckoning.events.forming import HELD_AGAINST, event_id, find_event_of, form_events, mirrored
 from according.reckoning.events.summary import KIND_TITLES, make_event
 from according.reckoning.questions.assembly import find_questions
 from according.reckoning.questions.linking import Links, link_questions
@@ -85,14 +85,18 @@ def find_event(
     was told up to a day: of reports published later, or of none known when, nothing is in it. Raises :class:`QuestionError` where no event
     is meant, or nothing of it was told by then.
     """
-    asked = Asked(ledger, query, without=without, tried=tried)
+    with ledger.viewing():
+        return _find_event(Asked(ledger, query, without=without, tried=tried), words, parameters, told_by)
+
+
+def _find_event(asked: Asked, words: str, parameters: Parameters | None, told_by: date | None) -> FoundEvent:
     figure = _figure_of(asked, words.strip().lower())
     ranked = _rank(asked, words) if figure is None else []
     if figure is None and not ranked:
         none = "no report with a figure that fits holds all these words; leave some out, or give an id; "
         raise QuestionError(f"{words!r}: {none}", Named("events"), " lists the events")
     figure = figure or ranked[0].questions[0].figures[0]
-    chosen = _follow(asked, figure) if query.known_at is None else _as_known(asked, _follow(asked, figure), figure)
+    chosen = _follow(asked, figure) if asked.query.known_at is None else _as_known(asked, _follow(asked, figure), figure)
     met = {filed.id for filed in chosen.figures}
     # What was followed may hold another of those that the words fit.
     others = [other for other in ranked if met.isdisjoint(filed.id for filed in other.questions[0].figures)]
@@ -102,14 +106,10 @@ def find_event(
 
 
 def find_event_anchor(ledger: Ledger, id: str) -> str | None:
-    """Return the earliest figure of the one event whose id begins as given, or ``None``."""
-    found = _anchor_of(ledger, id)
-    return found[0] if len(found) == 1 else None
-
-
-def _anchor_of(ledger: Ledger, id: str) -> list[str]:
-    """Return the figures from which an event's id that begins so is made: events are not stored, but their ids come of their figures."""
-    return [figure for figure, _ in ledger.figure_measures() if event_id_of(figure).startswith(id)] if _ID.fullmatch(id) else []
+    """Return the figure that was the earliest of the event whose id begins as given, or ``None``."""
+    # It may have been the earliest once and stand behind another now: its event is meant all the same.
+    filed = ledger.figure(mirrored(id)) if _ID.fullmatch(id) else None
+    return None if filed is None else filed.id
 
 
 def _figure_of(asked: Asked, id: str) -> FiledFigure | None:
@@ -118,9 +118,7 @@ def _figure_of(asked: Asked, id: str) -> FiledFigure | None:
         return None
     filed = asked.ledger.figure(id)
     if filed is None:
-        anchors = _anchor_of(asked.ledger, id)
-        # A figure may have been the earliest of an event once and stand behind another now: its event is meant all the same.
-        anchor = anchors[0] if len(anchors) == 1 else find_figure(asked, id)
+        anchor = find_event_anchor(asked.ledger, id) or find_figure(asked, id)
         filed = None if anchor is None else asked.ledger.figure(anchor)
     known_at = asked.query.known_at
     # What was not filed by then was not known then.
