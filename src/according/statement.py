@@ -57,6 +57,9 @@ class Party:
     def called(self) -> str:
         """What a reader knows them by: the words, on one line, or the full name where they are one part of it ("Lee")."""
         words = " ".join(self.text.split())
+        # Shown in the middle of sentences, "A hospital official" has its capital from the one that it opened; a name keeps its own.
+        if self.name is None and words.startswith(("A ", "An ")):
+            words = words[:1].lower() + words[1:]
         return self.name if self.name is not None and words != self.name and words in self.name.split() else words
 
     @property

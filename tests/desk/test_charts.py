@@ -63,6 +63,16 @@ def test_the_day_that_is_asked_for_is_on_the_axis() -> None:
     assert found.until.words == "12 Mar 2026"
 
 
+def test_long_words_are_cut_but_never_that_a_number_is_only_tried() -> None:
+    marks = [mark(2_000, 2_000, words="two thousand people or more"), mark(4_700, None, 20, words="at least 4,700 (tried)")]
+    assert [one.label and one.label[2] for one in drawn(marks).marks] == ["two thousand peop…", "at least 4,700 (tried)"]
+
+
+def test_it_is_told_how_often_a_number_was_told_where_its_words_say_so() -> None:
+    assert drawn([mark(12, 12)]).most_told == 1
+    assert drawn([mark(12, 12, echoes=1), mark(57, 57, 4, echoes=3)]).most_told == 4
+
+
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=lambda size: size.name)
 def test_millions_have_room(size: Size) -> None:
     found = drawn([mark(6_552_000, 6_552_000)], size, Range(6_552_000, 6_552_000, 6_552_000, 1))

@@ -46,10 +46,10 @@ def test_an_event_page(watched: Watched, event: str) -> None:
 def test_the_page_says_why_a_number_is_the_best(watched: Watched, event: str) -> None:
     page = watched.open(f"/events/{event}")
     killed = page.locator("table.ranges").first.locator("tbody").first
-    assert "latest of 6 figures from one origin" in killed.locator(".whose").inner_text()
+    assert "latest of 6 figures (1 independent origin)" in killed.locator(".whose").inner_text()
     killed.locator(".label a").click()
     page.wait_for_url("**/questions/*")
-    assert "Best is: latest of 6 figures from one origin" in page.locator("#main").inner_text()
+    assert "Best is: latest of 6 figures (1 independent origin)" in page.locator("#main").inner_text()
 
 
 def test_the_page_leads_to_its_files_and_to_joining(watched: Watched, event: str) -> None:

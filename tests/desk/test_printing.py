@@ -31,8 +31,10 @@ def test_nothing_is_cut_and_nothing_of_the_screen_is_printed(watched: Watched, p
     page.emulate_media(media="print", color_scheme="dark")
     page.set_viewport_size({"width": PAPER, "height": 972})
     assert page.evaluate(BEYOND, PAPER) == []
-    for hidden in (".bar", ".foot", "form", "button", "nav", ".files"):
+    for hidden in ("header.bar", ".foot", "form", "button", "nav", ".files"):
         assert not [one for one in page.locator(hidden).all() if one.is_visible()], hidden
+    # An arrow in a chart says that a number is a floor.
+    assert "none" not in page.evaluate("[...document.querySelectorAll('.course .bar')].map(one => getComputedStyle(one).display)")
     # Paper is white, whatever the screen is.
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     assert page.locator("p.printed").last.is_visible()
@@ -46,6 +48,8 @@ def test_an_event_on_paper_holds_its_evidence(watched: Watched) -> None:
     # Words may be broken anywhere on a narrow column.
     words = "".join("".join(sheet.get_textpage().get_text_range().split()) for sheet in document)
     document.close()
+    # To the end of the sentence, where it is often said who says so.
+    assert "SouthKorea'sNationalIntelligenceServicetoldlawmakersonWednesday,accordingtothesiteIndianDefenceNews." in words
     # Those too that are folded on the screen.
     assert len(ids) > 20
     assert [id for id in ids if id not in words] == []

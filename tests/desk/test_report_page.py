@@ -249,6 +249,20 @@ def test_copies_and_rulings_are_told(made: SqlLedger, client: httpx.Client) -> N
     assert "taken back" in page
 
 
+def test_a_corrected_speaker_stands_at_the_number_in_place_of_the_one_that_was_read(made: SqlLedger, client: httpx.Client) -> None:
+    reading = make_reading(draft(12, speaker="the army"))
+    made.add(reading)
+    figure = reading.statements[0].figures[0].id
+    when = datetime(2025, 1, 28, tzinfo=UTC)
+    for field, value in (("speakers", ["the mayor", "the harbour master"]), ("low", 11), ("measure", "casualties")):
+        made.file_ruling(Ruling("correct", figure, "Ada", "the text names another", when, field=field, value=value))
+    row = re.sub(r"\s+", " ", client.get(f"/reports/{reading.report.id}").text.partition(f'id="r-{figure}"')[2].partition("</tr>")[0])
+    assert re.search(r"<s><span class=.hidden.>as read: </span><bdi>the army</bdi></s>", row)
+    assert "corrected, who says so: the mayor, citing the harbour master" in row
+    assert "corrected, lowest number: 11" in row
+    assert "corrected, what happened: killed or wounded" in row
+
+
 def test_checks_that_fail_stand_on_top(made: SqlLedger, client: httpx.Client) -> None:
     reading = make_reading(draft(12), draft(20, "officers"))
     whole, part = reading.statements

@@ -70,6 +70,23 @@ def test_a_correction_by_keys(watched: Watched, ledger: Any) -> None:
     expect(page.locator("#undo")).to_have_count(0)
 
 
+def test_escape_leaves_a_field_and_keeps_what_was_typed(watched: Watched, ledger: Any) -> None:
+    open_first(watched)
+    page = watched.page
+    for key, field in (("c", "#to-low"), ("r", "#why-reject")):
+        page.keyboard.press(key)
+        page.keyboard.press("Control+a")
+        page.keyboard.type("4321")
+        page.keyboard.press("Escape")
+        expect(page.locator(field)).not_to_be_focused()
+        expect(page.locator(field)).to_have_value("4321")
+    page.keyboard.press("a")
+    expect(page.locator(".just")).to_contain_text("accept")
+    [ruling] = ledger.rulings()
+    # Nobody is made to say why.
+    assert ruling.why == "no reason given"
+
+
 def test_from_a_report_to_the_correction_and_to_the_corrected_event(watched: Watched) -> None:
     figure = open_first(watched)
     page = watched.open(f"/figures/{figure}")
@@ -84,7 +101,7 @@ def test_from_a_report_to_the_correction_and_to_the_corrected_event(watched: Wat
     page.goto(f"{watched.address}/rulings")
     row = page.locator("table tbody tr").first.inner_text()
     assert "corrected, who says so: the harbour master, citing his [deputy]" in row
-    assert "“4,700” wounded · North Korean soldiers, the harbour master" in row
+    assert "“4,700” North Korean soldiers wounded, the harbour master" in row
     assert page.locator(f'table a[href="/events/{figure}"]').inner_text().startswith("North Korean soldiers killed")
 
 

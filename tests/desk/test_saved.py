@@ -65,6 +65,17 @@ def test_an_event_as_files_holds_its_figures(client: httpx.Client) -> None:
     assert client.get("/events/nonsense.csv").status_code == 422
 
 
+def test_an_event_as_told_by_a_day_is_saved_as_it_is_shown(client: httpx.Client, watched: Watched) -> None:
+    event = client.get("/api/events").json()["items"][0]
+    page = watched.open(f"/events/{event['figure']}?told_by=2025-01-20")
+    text = client.get(page.locator(".files a", has_text="CSV").get_attribute("href") or "").text
+    assert "filters: told_by = 2025-01-20" in text.splitlines()[0]
+    shown = {link.get_attribute("href") for link in page.locator(".said .number").all()}
+    assert {f"/figures/{row['figure']}" for row in rows(text)} == shown
+    assert len(shown) < len(rows(client.get(f"/events/{event['figure']}.csv").text))
+    assert client.get(f"/events/{event['figure']}.csv?told_by=soon").status_code == 422
+
+
 @pytest.mark.parametrize("path", ["/reports", "/search"])
 @pytest.mark.parametrize("form", ["csv", "jsonl"])
 def test_other_lists_as_files(client: httpx.Client, path: str, form: str) -> None:

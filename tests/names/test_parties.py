@@ -54,6 +54,10 @@ PHRASES = [
     ("Doctors Without Borders", "Doctors Without Borders", "organisation", None),
     ("Saudi Arabia", "Saudi Arabia", None, "SA"),
     ("the Iraqi Security Forces", "Security Forces", "military", "IQ"),
+    # An agency without the people in its name is another; behind a name that is listed no people's word belongs to it.
+    ("the Syrian Arab News Agency", "Syrian Arab News Agency", "media", "SY"),
+    ("Russian state news agency TASS", "TASS", "media", "RU"),
+    ("Israel's Army Radio", "Army Radio", "media", "IL"),
     # What says of which country it is stands before the noun; behind it, it is part of the name.
     ("the site Indian Defence News", "Indian Defence News", "media", "IN"),
     ("The newspaper Turkish Daily", "Turkish Daily", "media", "TR"),

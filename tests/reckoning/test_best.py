@@ -33,6 +33,14 @@ def test_those_who_count_go_before_an_observer() -> None:
     assert "Lebanon's health ministry, whose task it is to count" in found.headline.why_best
 
 
+def test_the_reason_says_whom_a_report_does_not_name_and_not_that_all_are_of_one_origin() -> None:
+    found = one(told(31, 6, "Lebanon's prime minister"), told(45, 6, "A hospital official"), told(24, 5, "officials"))
+    assert found.headline.best == 45
+    # Of the three somebody is known by name or office once alone.
+    chosen = "by who is best placed to know, of 3 figures (1 independent origin)"
+    assert found.headline.why_best.startswith(f"{chosen}: a hospital official (not named)")
+
+
 @pytest.mark.parametrize("speaker", ["Lebanon's prime minister", "an aid worker of no list"])
 def test_an_open_number_yields_to_a_later_one_that_it_allows(speaker: str) -> None:
     early, later = told(78, 4, "the Lebanese Red Cross", bound="at_least"), told(154, 7, speaker)
@@ -59,7 +67,7 @@ def test_a_ceiling_is_stated_and_a_replaced_floor_leaves_nothing_open() -> None:
 def test_of_one_day_the_reason_does_not_say_latest() -> None:
     found = one(told(35, 4, "the Lebanese Red Cross", bound="at_least"), told(39, 4, "Lebanon's civil defence"))
     assert found.headline.best == 39
-    assert found.headline.why_best.startswith("of the latest day the sharpest of 2 figures")
+    assert found.headline.why_best.startswith("the sharpest of the latest day, of 2 figures (")
 
 
 @pytest.mark.parametrize(

@@ -24,8 +24,8 @@ from according.records import FiledFigure
 # Rows of a table of figures on an event's page; a question's own page has more.
 # The latest ones: the course of an event is read from its end. Of its parts, and of what is beside it, there are fewer.
 ROWS_MOST, BELOW_ROWS, BELOW_MOST = 60, 12, 12
-# Of a statement, so many characters to either side of its number are shown.
-AROUND_NUMBER = 160
+# Of a statement, so many characters to either side of its number are shown: most sentences to the end, where it often is who says so.
+AROUND_NUMBER = 300
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from according.desk.entering.seals import Sealed, seal_of
 from according.exports.words.fields import ruling_words
 from according.exports.words.readings import said_by, visible, visible_lines
 from according.exports.words.reckonings import count, file_name, number, span
-from according.exports.words.values import days_words
+from according.exports.words.values import counted_words, days_words
 from according.reckoning.trials import write_trial
 from according.records import Filing, short
 from according.version import __version__
@@ -43,10 +43,10 @@ def _environment() -> Environment:
         extensions=[Sealed],
     )
     environment.filters |= {
-        "count": count, "dated": write_days_out, "day": write_day, "folded": fold_lines, "indented": write_indented,
-        "minute": write_minute, "number": number, "ruled": ruling_words, "said_by": said_by, "short": short, "span": span,
-        "speaker": speaker_address, "title_of": title_of, "trial": write_trial, "visible": visible, "visible_lines": visible_lines,
-        "web": web_address,
+        "count": count, "counted": counted_words, "dated": write_days_out, "day": write_day, "folded": fold_lines,
+        "indented": write_indented, "minute": write_minute, "number": number, "ruled": ruling_words, "said_by": said_by, "short": short,
+        "span": span, "speaker": speaker_address, "title_of": title_of, "trial": write_trial, "visible": visible,
+        "visible_lines": visible_lines, "web": web_address,
     }  # fmt: skip
     environment.globals |= {"days": days_words, "rooms": ROOMS, "seal_of": seal_of, "static": static_address, "version": __version__}
     return environment

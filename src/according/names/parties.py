@@ -58,6 +58,8 @@ _PREFIXED = re.compile(r"(?:al|el|a[dnrstz]|ash|e[dstz]|ul|ud|d|l)[-'](?=[^\W\d_
 SETTLED_KINDS = frozenset({"intelligence", "government", "official", "police", "hospital", "analyst", "court", "civilian", "witness", None})
 # Entries whose kind yields to a body named before them: hospital officials, military authorities, a police general.
 OPEN = frozenset({"officials", "organisations", "organisation-names", "authorities", "ranks", "governments"})
+# Entries of bodies in whose names a people's word is a part: "Ukrainian Red Cross", "Syrian Arab News Agency". "Russian TASS" is TASS.
+_OF_A_PEOPLE = ("organisation", "media-bodies")
 
 
 Described = tuple[str | None, Kind | None, str | None]
@@ -315,7 +317,7 @@ def untitled(run: list[str], lexicon: Lexicon) -> list[str]:
     Drop articles, possessors, demonyms and titles at the head of a run of words with a capital.
 
     The last word is never dropped, unless it is an article, nor any word of a listed body's or a country's name at the end. An
-    organisation keeps its demonym, and a body's name its titles.
+    organisation and a paper keep their demonym, for without it they are others ("Indian Defence News"), and a body's name its titles.
     """
     first, last = _last_phrase(run, lexicon) if run else (0, None)
     body = last is not None and last.pattern == "body"
@@ -327,7 +329,7 @@ def untitled(run: list[str], lexicon: Lexicon) -> list[str]:
         title = not body and entry is not None and entry.pattern == "person"
         # "South Korean" is two words. At least one word must be left to be the name.
         taken = 2 if is_demonym(" ".join(run[:2])) and len(run) > 2 else 1
-        people = is_demonym(" ".join(run[:taken])) and not (last is not None and last.id.startswith("organisation"))
+        people = is_demonym(" ".join(run[:taken])) and not (last is not None and last.id.startswith(_OF_A_PEOPLE))
         # The owner of a body is not in its name: "Indonesia's Health Ministry".
         if not (title or people or run[0].casefold() in DETERMINERS or run[0].endswith(("'s", "-based", "-led"))):
             break

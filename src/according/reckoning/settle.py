@@ -20,7 +20,7 @@ from datetime import date
 from according.comparing.counts import is_former, nominal, times_apart
 from according.comparing.days import day_of, said_on
 from according.reckoning.answer import ALIGNMENTS, Alignment, Check, Range, Weighed
-from according.reckoning.origins.ends import answerer, is_named, say_answerer
+from according.reckoning.origins.ends import answerer, is_named, is_nameless, say_answerer
 from according.reckoning.placing import place
 from according.records import FiledFigure
 from according.statement import Counting
@@ -341,27 +341,28 @@ def _say_choice(best: Weighed, first: Weighed, placed: Sequence[Weighed], kind: 
     others = [item for item in placed if item is not best and not is_former(item.filed)]
     # A single candidate was later than nobody: its place alone decided.
     if not others:
-        return "best placed"
+        return "by who is best placed to know,"
     if all(_days(best, kind) < _days(item, kind) for item in others):
         return "latest"
     rivals = [item for item in others if _days(item, kind) == _days(best, kind)]
     if best.adds_up and not any(item.adds_up for item in rivals):
-        return "of the latest day the one that adds up"
+        return "the one of the latest day that adds up,"
     same = [item.filed.figure.quantity for item in rivals]
     sharper = all(_BOUND[best.filed.figure.quantity.bound] < _BOUND[quantity.bound] for quantity in same)
     equal = all(nominal(best.filed.figure.quantity) == nominal(quantity) for quantity in same)
-    return "latest" if equal else "of the latest day the sharpest" if sharper else "of the latest day the lowest"
+    return "latest" if equal else "the sharpest of the latest day," if sharper else "the lowest of the latest day,"
 
 
 def _reason(best: Weighed, count: int, origins: int, chosen: str) -> str:
     if count == 1:
         return "the only figure"
-    whose = "no origin that is known" if origins == 0 else "one origin" if origins == 1 else f"{origins} origins"
-    who = say_answerer(best.filed)
+    # Figures of others may be among them whose origin is not known: not all are "from one origin".
+    whose = "no independent origin known" if origins == 0 else f"{origins} independent origin{'' if origins == 1 else 's'}"
+    who = say_answerer(best.filed) + (" (not named)" if is_nameless(best.filed) else "")
     side = (", whose task it is to count" if best.counts else "") + _SIDES.get(best.alignment, "")
     day = day_of(best.filed)
     words = best.filed.figure.number.text
-    return f"{chosen} of {count} figures from {whose}: {who}{side}" + (f", {day}" if day else "") + f" (“{words}”)"
+    return f"{chosen} of {count} figures ({whose}): {who}{side}" + (f", {day}" if day else "") + f" (“{words}”)"
 
 
 def by_alignment(figures: Sequence[Weighed], count: Mapping[Alignment, int], kind: Counting) -> tuple[tuple[Alignment, Range | None], ...]:

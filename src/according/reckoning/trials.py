@@ -22,6 +22,8 @@ _QUANTITY = re.compile(rf"(?P<low>{_NUMBER})?\s*(?P<to>-|–|to)?\s*(?P<high>{_N
 _TRIAL = re.compile(r"([0-9a-f]{6,16}):(.+)", re.ASCII)
 # Numbers that can be tried together: an address holds no more, and of more nobody knows which did what.
 TRIED_MOST = 20
+# What stands behind a number that nobody stated, wherever it is shown.
+TRIED = "(tried)"
 # The longest text that is looked at.
 _TYPED_LONGEST = 40
 
@@ -106,8 +108,8 @@ def say_tried(quantity: Quantity) -> str:
     """
     low, high = (None if end is None else f"{end:,}" for end in (quantity.low, quantity.high))
     if low is None or high is None:
-        return f"at least {low} (tried)" if high is None else f"up to {high} (tried)"
-    return f"{low} (tried)" if low == high else f"{low} to {high} (tried)"
+        return f"at least {low} {TRIED}" if high is None else f"up to {high} {TRIED}"
+    return f"{low} {TRIED}" if low == high else f"{low} to {high} {TRIED}"
 
 
 def try_numbers(question: Question, tried: Mapping[str, Quantity]) -> Question:

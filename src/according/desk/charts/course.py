@@ -15,6 +15,7 @@ from according.desk.charts.marks import Mark
 from according.desk.charts.scales import Tick, day_steps, number_steps, write_tick
 from according.exports.words.reckonings import number
 from according.reckoning.answer import ALIGNMENTS, Alignment, Range
+from according.reckoning.trials import TRIED
 
 # All in units of the drawing: the size of a mark from its middle, the length of an arrow, and how wide a letter is.
 REACH, ARROW, LETTER = 6.0, 22.0, 6.6
@@ -85,6 +86,11 @@ class Course:
     def floor(self) -> float:
         """Where the axis of days lies."""
         return self.size.height - self.size.bottom
+
+    @property
+    def most_told(self) -> int:
+        """How many times the number was told whose words say so, the highest of these; 1 where none do."""
+        return 1 + max((one.mark.echoes for one in self.marks if one.label is not None), default=0)
 
 
 def lay_out(marks: Sequence[Mark], stated: Range, unit: str, size: Size, until: date | None = None) -> Course | None:
@@ -188,6 +194,12 @@ def _free(x: float, top: float, bottom: float, taken: Sequence[tuple[float, floa
     return x
 
 
+def _words(mark: Mark) -> str:
+    """Return what stands beside a mark; long words are cut, but never so that a number nobody stated looks like one that somebody did."""
+    words = mark.words if len(mark.words) <= WORDS_LONGEST or mark.words.endswith(TRIED) else mark.words[: WORDS_LONGEST - 1] + "…"
+    return words + (f" ×{mark.echoes + 1}" if mark.echoes else "")
+
+
 def _label(placed: Sequence[Placed], best_at: float | None, size: Size) -> list[Placed]:
     """Give marks their words, to the right or the left of them, where these cover neither a mark nor other words."""
     boxes = [(one.x - REACH - 1, one.x + REACH + 1, one.top - REACH, one.bottom + REACH) for one in placed]
@@ -197,8 +209,7 @@ def _label(placed: Sequence[Placed], best_at: float | None, size: Size) -> list[
         boxes += [(size.left, end, best_at - 1, best_at + 1), (end, size.width, best_at - 8, best_at + 8)]
     labelled = []
     for one in placed:
-        words = one.mark.words if len(one.mark.words) <= WORDS_LONGEST else one.mark.words[: WORDS_LONGEST - 1] + "…"
-        words += f" ×{one.mark.echoes + 1}" if one.mark.echoes else ""
+        words = _words(one.mark)
         wide, y = len(words) * LETTER, one.ends[0]
         label = None
         middle, above, below = one.x - wide / 2, one.top - REACH - 7, one.bottom + REACH + 8

@@ -48,8 +48,8 @@ WAITED_FOR = 3_000
 RULINGS_TOGETHER, ITEMS_SHOWN = 40, 40
 # Contradictions between rulings on that page, and events that it calls by their titles: each has to be reckoned.
 CLASHES_SHOWN, EVENTS_NAMED = 20, 12
-# A reason that is given where somebody accepts without one: nothing but that it was looked at.
-ACCEPTED = "looked at: the words say so"
+# What stands for a reason where somebody accepts without one: no words are put into anybody's mouth.
+ACCEPTED = "no reason given"
 UNDONE = "taken back at the desk"
 Words = Annotated[str, Asked(max_length=FILTER_LONGEST)]
 # Characters of the text before and behind a statement.

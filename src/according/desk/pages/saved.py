@@ -34,7 +34,7 @@ from according.services.browsing.mapped import MAPPED_MOST
 from according.services.browsing.matches import Matches, find_matches
 from according.services.browsing.recent import every_event
 from according.services.events import find_event
-from according.services.requests import make_query
+from according.services.requests import make_query, read_day
 
 router = APIRouter()
 Table = Literal["csv", "jsonl"]
@@ -43,6 +43,7 @@ _TYPES = {"csv": "text/csv; charset=utf-8", "jsonl": LINES, "geojson": "applicat
 # Rows of a list that are asked of the ledger together.
 _AT_ONCE = 500
 _Words = Annotated[str, Query(max_length=FILTER_LONGEST)]
+_Day = Annotated[str | None, Query(max_length=40, description="A day: of reports published later nothing counts.")]
 
 
 @router.get("/events.{form}", include_in_schema=False)
@@ -59,11 +60,14 @@ def save_events(form: Places, desk: AtDesk, filters: AskedFor) -> Response:
 
 
 @router.get("/events/{id}.{form}", include_in_schema=False)
-def save_event(id: Annotated[str, Path(pattern=ID_PATTERN)], form: Places, desk: AtDesk, filters: AskedFor) -> Response:
-    """Save an event: its figures, a row each, at their places, or the whole of it; of the filters the day at which it was known counts."""
-    query = Asked(known_at=make_query(filters).known_at)
-    event = desk.kept.get(desk.ledger, ("event", id, query), lambda: find_event(desk.ledger, id, query)).event
-    known = {"known_at": filters.known_at} if filters.known_at else {}
+def save_event(
+    id: Annotated[str, Path(pattern=ID_PATTERN)], form: Places, desk: AtDesk, filters: AskedFor, told_by: _Day = None
+) -> Response:
+    """Save an event: its figures, a row each, at their places, or the whole of it; of the filters the days by which it was known count."""
+    query, day = Asked(known_at=make_query(filters).known_at), read_day(told_by, "told_by")
+    event = desk.kept.get(desk.ledger, ("event", id, query, day), lambda: find_event(desk.ledger, id, query, told_by=day)).event
+    given = {"told_by": "" if day is None else day.isoformat(), "known_at": filters.known_at}
+    known = {name: value for name, value in given.items() if value}
     about = _about(desk, f"event {event.id}: {event.title}", known)
     if form == "csv":
         return _send(csv_file(weighed_rows(event), about), form, f"event-{event.id}")

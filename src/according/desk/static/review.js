@@ -38,8 +38,15 @@
     j: () => press('.steps [rel="next"]'),
     k: () => press('.steps [rel="prev"]'),
   };
+  // What is typed in a form stays; its summary, or the page, has the focus, and the keys are keys again.
+  const leave = (field) => {
+    const summary = field.closest("details")?.querySelector("summary");
+    if (summary) summary.focus();
+    else field.blur();
+  };
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest("input:not([type=checkbox]), select, textarea");
+    if (box.checked && typing && event.key === "Escape") leave(typing);
     if (!box.checked || typing || event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
     const act = keys[event.key];
     if (act === undefined) return;

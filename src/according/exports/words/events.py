@@ -63,7 +63,7 @@ def event_sentence(event: Event) -> str:
         return f"No figure is left to count ({told})."
     listed = stated[0] if len(stated) == 1 else f"{', '.join(stated[:-1])} and {stated[-1]}"
     clashes = f"; {count(len(event.contradictions), 'contradiction')} between them" if event.contradictions else ""
-    return f"Stated are {listed}, in {told}{clashes}."
+    return f"Stated: {listed}, in {told}{clashes}."
 
 
 def _stated(found: Count) -> str:

@@ -13,6 +13,7 @@ from according.exports.words.reckonings import number
 from according.names.countries import country_names
 from according.names.places import name_place
 from according.quantity import Quantity
+from according.reckoning.questions.labels import name_losses
 from according.statement import Figure, Party, Place, Time
 
 _GRAINS = {"day": "a day", "week": "a week", "month": "a month", "year": "a year"}
@@ -57,6 +58,16 @@ def party_words(party: Party | None) -> str:
     country = None if party.country is None else country_names().get(party.country, party.country)
     known = [visible(part) for part in (name, party.kind, country) if part]
     return visible(party.text) + (f" ({', '.join(known)})" if known else "")
+
+
+def counted_words(figure: Figure) -> str:
+    """
+    Return who is counted and what happened to them, and say neither twice: "soldiers killed"; of "the number of dead", "people killed".
+
+    Things of which the words do not say what they are are "things".
+    """
+    words = visible(figure.population.text) if figure.population is not None else "things" if figure.unit == "things" else None
+    return name_losses(figure.measure, words)
 
 
 def place_words(place: Place | None) -> str:

@@ -78,6 +78,12 @@ def say_answerer(filed: FiledFigure) -> str:
     return f"somebody not named (“{party.text}”)" if _points(party, default_offices()) else party.called
 
 
+def is_nameless(filed: FiledFigure) -> bool:
+    """Say whether the report keeps back who answers for a figure: "a hospital official", and no name, body or office."""
+    party = answerer(filed)
+    return party is not None and party.name is None and fold(party.text).split()[:1] in (["a"], ["an"], ["one"])
+
+
 def find_ends(figures: Sequence[FiledFigure], offices: Offices | None = None, publishers: Publishers | None = None) -> dict[str, End]:
     """
     Return the end of each figure's chain by the figure's id; figures in the report's own voice have none.

@@ -28,7 +28,7 @@ IBC_VAGUE: Words = {}
 HARMED: tuple[Measure, ...] = ("killed", "wounded")
 IBC_LEFT_OUT = (
     'IB4 (when a minimum is zero, victims told of as "people" only) was not read in the source and is not applied; '
-    "IB3 needs to be told of an aggregate: deduct()"
+    "IB3 takes combatants, baseline and overlap off an aggregate only where somebody gives their numbers"
 )
 
 

@@ -25,7 +25,7 @@ from according.reckoning.rulesets.vague import Words, highest, lowest, open_ende
 UCDP_VAGUE: Words = {}
 UCDP_LEFT_OUT = (
     "UC4 (25 deaths in a year), UC6 (precision codes, in part not read in the source) and UC8 are not applied; "
-    "that deaths are direct (UC3) no figure says"
+    "no figure says that deaths are direct (UC3)"
 )
 
 
