@@ -43,6 +43,14 @@ def test_an_event_page(watched: Watched, event: str) -> None:
     watched.look_all("event")
 
 
+def test_the_page_says_what_adds_up_beside_what_does_not(watched: Watched, event: str) -> None:
+    page = watched.open(f"/events/{event}")
+    told = page.get_by_role("heading", name="Adds up").locator("xpath=following-sibling::ul[1]").inner_text()
+    # What the command says of each of the event's questions, once.
+    assert told.count("600 + 4,100 = 4,700. Said by The New York Editorial") == 1
+    assert page.locator(".clashes").get_by_text("600 killed + 4,700 wounded = 5,300").count() == 1
+
+
 def test_the_page_says_why_a_number_is_the_best(watched: Watched, event: str) -> None:
     page = watched.open(f"/events/{event}")
     killed = page.locator("table.ranges").first.locator("tbody").first
@@ -187,16 +195,22 @@ def test_a_way_out_is_tried_out_by_keyboard(watched: Watched, event: str) -> Non
 @pytest.mark.parametrize("path", ["events", "questions"])
 def test_every_repair_can_be_tried_out_without_scripts(plain: Watched, event: str, path: str) -> None:
     start = plain.open(f"/{path}/{event}").url
-    tried = plain.page.locator(".clashes details li").all()
-    ways = {repair.inner_text(): [link.get_attribute("href") or "" for link in repair.locator("a").all()] for repair in tried}
+    ways = {
+        (clash.locator("p").first.inner_text(), way.inner_text()): [link.get_attribute("href") or "" for link in way.locator("a").all()]
+        for clash in plain.page.locator(".clashes > li").all() for way in clash.locator("details li").all()
+    }  # fmt: skip
     assert ways
-    for words, links in ways.items():
+    for (clash, words), links in ways.items():
         assert links, f"nothing tries {words}"
         for link in links:
             page = plain.open(link)
-            elsewhere = not link.partition("?")[2]
-            assert elsewhere or page.url.split("?")[0] == start, words
-            assert elsewhere or "Not the ledger's answer" in page.get_by_role("status").inner_text(), words
+            assert page.url.split("?")[0] == start, words
+            told = page.get_by_role("status").inner_text()
+            assert "Not the ledger's answer" in told, words
+            # What is tried of a linked question is told by its words as well.
+            assert "not in what is shown" not in told, words
+            # None of the figures can be left out of what cannot be true, so each way makes it true.
+            assert clash not in page.locator(".clashes > li > p").all_inner_texts(), words
 
 
 def test_a_number_of_ones_own_by_keyboard(watched: Watched, event: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -264,10 +264,10 @@ class Clash:
     repairs: tuple[Mending, ...]
 
 
-def show_clashes(found: Sequence[Contradiction], reckonings: Sequence[Reckoning]) -> list[Clash]:
-    """Return contradictions with their figures, as far as these are among those of some questions."""
-    rows = {row.id: row for reckoning in reckonings for row in tell_figures(reckoning)}
-    return [_clash(one, rows) for one in found]
+def show_clashes(found: Sequence[Contradiction], rows: Iterable[Told]) -> list[Clash]:
+    """Return contradictions with their figures, as far as these are among some rows."""
+    held = {row.id: row for row in rows}
+    return [_clash(one, held) for one in found]
 
 
 def _clash(found: Contradiction, rows: Mapping[str, Told]) -> Clash:

@@ -1,4 +1,4 @@
-"""Reports as files: the figures of a reading, all its statements, and what changed from one reading to another."""
+"""Reports as files: figures and statements of a reading, what changed from one to another, and what is sent to be added."""
 
 from __future__ import annotations
 
@@ -6,18 +6,24 @@ from collections.abc import Iterator
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Response
+from starlette.exceptions import HTTPException
 
 from according.desk.api.answers import ID_PATTERN
 from according.desk.desk import AtDesk, Desk
+from according.desk.pages.add import find_parcel
 from according.desk.pages.report import ReadingId, find_two
 from according.desk.saving.files import Places, Table, about_file, save_rows
 from according.exports.about import About
 from according.exports.geojson import feature_line
+from according.exports.objects.filings import receipt_object
 from according.exports.objects.flat import Row, flat_rows
-from according.exports.objects.readings import to_object
+from according.exports.objects.readings import iso_day, to_object
 from according.exports.objects.tabled import pair_row, statement_row
+from according.report import Report
+from according.services.add import Filed
 from according.services.papers.as_filed import Sheet, find_report, find_sheet
 from according.services.papers.changes import compare_figures
+from according.services.papers.drafts import Draft
 
 router = APIRouter(include_in_schema=False)
 _Id = Annotated[str, Path(pattern=ID_PATTERN)]
@@ -52,6 +58,39 @@ def save_changes(id: _Id, form: Table, desk: AtDesk, since: ReadingId = None, re
     filters = {"since": since, "reading": reading}
     about = about_file(desk, f"changes of report {now.report.id}", {name: value for name, value in filters.items() if value})
     return save_rows(rows, about, form, f"changes-{now.report.id}")
+
+
+@router.get("/add/{id}.{form}")
+def save_parcel(id: str, form: Table, desk: AtDesk) -> Response:
+    """Save what was sent to be added: what it would be read as, or what became of it once it is filed."""
+    parcel = find_parcel(desk, id)
+    if parcel.is_busy:
+        raise HTTPException(409, "This is still being worked on; its page says when it is done.")
+    filed = parcel.state == "filed"
+    rows = [_filed_row(one.filed) for one in parcel.results] if filed else [_draft_row(draft) for draft in parcel.drafts]
+    about = about_file(desk, "what was filed" if filed else "what would be read as what")
+    return save_rows(rows, about, form, "filed" if filed else "to-be-filed")
+
+
+def _draft_row(draft: Draft) -> Row:
+    report = draft.report
+    return {
+        **_received(report), "kind": draft.kind, "extractor": draft.extractor, "characters": len(report.text),
+        "foreseen": draft.foreseen, "problem": draft.refused,
+    }  # fmt: skip
+
+
+def _filed_row(one: Filed) -> Row:
+    outcome = one.outcome
+    told = receipt_object(one.receipt, outcome.path, outcome.refused)
+    return {**_received(outcome.reading.report), **{name: told[name] for name in told if name not in ("path", "report")}}
+
+
+def _received(report: Report) -> Row:
+    return {
+        "report": report.id, "path": report.path, "title": report.title, "publisher": report.publisher,
+        "published": iso_day(report.published), "url": report.url,
+    }  # fmt: skip
 
 
 def _about(desk: Desk, what: str, sheet: Sheet, reading: str | None) -> About:
