@@ -35,6 +35,14 @@ class Ledger(Protocol):
     :class:`~according.errors.LedgerError` where the database cannot do what is asked (locked too long, full, read-only, damaged).
     """
 
+    def viewing(self) -> AbstractContextManager[None]:
+        """
+        Let all that this thread asks meanwhile be answered from one state of the ledger, whatever is filed by others.
+
+        An answer puts together what many look-ups found; without this a report or a ruling that is filed between two of them would be in
+        one and not in the other. The thread files nothing itself meanwhile.
+        """
+
     def add(self, reading: Reading, *, raw: Raw | None = None, versions: Versions | None = None) -> Receipt:
         """
         File a reading and its report.
