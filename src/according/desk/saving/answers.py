@@ -36,8 +36,8 @@ def save_event(id: _Id, form: Places, desk: AtDesk, view: Viewed) -> Response:
     # Where nothing of it was told by then, the file says so by having no row.
     if found is None:
         return save_rows((), about, form, name)
-    whole = event_object(found.event, ungrouped=found.ungrouped)
-    return save_rows(weighed_rows(found.event), about, form, name, objects=lambda: [whole])
+    event, ungrouped = found.event, found.ungrouped
+    return save_rows(weighed_rows(event), about, form, name, objects=lambda: [event_object(event, ungrouped=ungrouped)])
 
 
 @router.get("/questions/{id}.{form}")
@@ -47,8 +47,10 @@ def save_question(id: _Id, form: Places, desk: AtDesk, view: Viewed) -> Response
     found = find_question(desk, id, view)
     question = found.reckoning.question
     about = about_file(desk, f"question {question.id}: {question.label}", view.filters())
-    whole = reckoning_object(found.reckoning, ungrouped=found.ungrouped)
-    return save_rows(question_rows(found.reckoning), about, form, f"question-{question.id}", objects=lambda: [whole])
+    return save_rows(
+        question_rows(found.reckoning), about, form, f"question-{question.id}",
+        objects=lambda: [reckoning_object(found.reckoning, ungrouped=found.ungrouped)],
+    )  # fmt: skip
 
 
 @router.get("/speakers/{name:path}.{form:ending}")

@@ -59,7 +59,8 @@ def save_events(form: Places, desk: AtDesk, filters: AskedFor) -> Response:
     )  # fmt: skip
 
 
-@router.get("/feeds/events.{form}")
+# The feed itself stands beside these.
+@router.get("/feeds/events.{form:ending}")
 def save_changed(form: Table, desk: AtDesk) -> Response:
     """Save the events that the newest reports tell of, the latest first, each with what these changed."""
     changed = desk.kept.get(desk.ledger, "changed", lambda: changed_events(desk.ledger))
