@@ -102,8 +102,12 @@ def test_a_thread_that_has_a_view_sees_one_state(ledger: SqlLedger) -> None:
 
 
 def test_a_view_ends_with_what_is_raised_in_it(ledger: SqlLedger) -> None:
-    with pytest.raises(ValueError, match="asked in vain"), ledger.viewing():
-        assert not ledger.find(Query())
-        raise ValueError("asked in vain")
+    def ask_in_vain() -> None:
+        with ledger.viewing():
+            assert not ledger.find(Query())
+            raise ValueError("asked in vain")
+
+    with pytest.raises(ValueError, match="asked in vain"):
+        ask_in_vain()
     ledger.add(make_reading(draft(12)))
     assert len(ledger.find(Query())) == 1

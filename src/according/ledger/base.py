@@ -231,8 +231,11 @@ class Ledger(Protocol):
     def groups_of(self, figure_ids: Sequence[str]) -> dict[str, str]:
         """Return the groups of figures, by the figures' ids; one that has none, or is not in the ledger, is left out."""
 
-    def members(self, groups: Sequence[str]) -> Sequence[FiledFigure]:
-        """Return all figures of some groups, in the order of :meth:`find`."""
+    def members(self, groups: Sequence[str], *, placing: bool = False) -> Sequence[FiledFigure]:
+        """
+        Return all figures of some groups, in the order of :meth:`find`; with ``placing`` the records that placing them looked at, where
+        they are at hand still.
+        """
 
     def count_members(self, groups: Sequence[str]) -> int:
         """Return how many figures some groups have."""

@@ -306,10 +306,10 @@ class SqlLedger:
         with self._door.reading() as connection:
             return grouping.groups_of(connection, figure_ids)
 
-    def members(self, groups: Sequence[str]) -> Sequence[FiledFigure]:
+    def members(self, groups: Sequence[str], *, placing: bool = False) -> Sequence[FiledFigure]:
         """Return the figures of groups."""
         with self._door.reading() as connection:
-            return finder.Loader(connection, None, self._found).load(grouping.members(connection, groups))
+            return finder.Loader(connection, None, self._recent if placing else self._found).load(grouping.members(connection, groups))
 
     def count_members(self, groups: Sequence[str]) -> int:
         """Return how many figures some groups have."""

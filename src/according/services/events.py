@@ -23,7 +23,7 @@ from according.names.gazetteer import fold
 from according.reckoning.answer import Question
 from according.reckoning.corrections import correct_figures
 from according.reckoning.events.event import Event, Occurrence
-from according.reckoning.events.forming import HELD_AGAINST, event_id, event_id_of, find_event_of, form_events
+from according.reckoning.events.forming import HELD_AGAINST, event_id, find_event_of, form_events, mirrored
 from according.reckoning.events.summary import KIND_TITLES, make_event
 from according.reckoning.questions.assembly import find_questions
 from according.reckoning.questions.linking import Links, link_questions
@@ -106,14 +106,10 @@ def _find_event(asked: Asked, words: str, parameters: Parameters | None, told_by
 
 
 def find_event_anchor(ledger: Ledger, id: str) -> str | None:
-    """Return the earliest figure of the one event whose id begins as given, or ``None``."""
-    found = _anchor_of(ledger, id)
-    return found[0] if len(found) == 1 else None
-
-
-def _anchor_of(ledger: Ledger, id: str) -> list[str]:
-    """Return the figures from which an event's id that begins so is made: events are not stored, but their ids come of their figures."""
-    return [figure for figure, _ in ledger.figure_measures() if event_id_of(figure).startswith(id)] if _ID.fullmatch(id) else []
+    """Return the figure that was the earliest of the event whose id begins as given, or ``None``."""
+    # It may have been the earliest once and stand behind another now: its event is meant all the same.
+    filed = ledger.figure(mirrored(id)) if _ID.fullmatch(id) else None
+    return None if filed is None else filed.id
 
 
 def _figure_of(asked: Asked, id: str) -> FiledFigure | None:
@@ -122,9 +118,7 @@ def _figure_of(asked: Asked, id: str) -> FiledFigure | None:
         return None
     filed = asked.ledger.figure(id)
     if filed is None:
-        anchors = _anchor_of(asked.ledger, id)
-        # A figure may have been the earliest of an event once and stand behind another now: its event is meant all the same.
-        anchor = anchors[0] if len(anchors) == 1 else find_figure(asked, id)
+        anchor = find_event_anchor(asked.ledger, id) or find_figure(asked, id)
         filed = None if anchor is None else asked.ledger.figure(anchor)
     known_at = asked.query.known_at
     # What was not filed by then was not known then.

@@ -87,8 +87,11 @@ def connect(url: URL, *, read_only: bool, wait: float) -> Engine:
     """Return the engine for an address."""
     if url.get_backend_name() == "sqlite":
         return _sqlite(Path(str(url.database)), read_only, wait)
-    # The server then refuses to write, whatever it is asked.
-    options = "-c default_transaction_read_only=on" if read_only else ""
+    # A plan for all values of a query that is asked often would look through every figure of a measure: each is planned by its own.
+    options = "-c plan_cache_mode=force_custom_plan"
+    if read_only:
+        # The server then refuses to write, whatever it is asked.
+        options += " -c default_transaction_read_only=on"
     try:
         # AUTOCOMMIT: SQLAlchemy begins no transaction by itself. A connection that has lain idle may have been cut off: it is tried first.
         arguments = {"options": options, "connect_timeout": 10}
