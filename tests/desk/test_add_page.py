@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urljoin
 
 import httpx
 import pytest
@@ -52,6 +54,12 @@ def send(page: Page) -> None:
 def settle(page: Page) -> None:
     """Wait until a parcel is not being worked on."""
     expect(page.locator("h1")).to_have_text("What would be read", timeout=60_000)
+
+
+def saved(page: Page) -> list[dict[str, str]]:
+    """The rows of the table that a page gives as a file."""
+    address = page.locator(".files").get_by_role("link", name="CSV").get_attribute("href") or ""
+    return list(csv.DictReader(httpx.get(urljoin(page.url, address)).text.splitlines()[1:]))
 
 
 def test_a_pasted_text_is_shown_read_and_then_filed(watched: Watched, ledger: SqlLedger) -> None:
@@ -108,6 +116,8 @@ def test_many_files_without_scripts(plain: Watched, ledger: SqlLedger, tmp_path:
     assert "cannot be read: empty" in told
     assert "a copy" in told or "known" in told
     assert "4 reports: 2 new" in page.locator("main").inner_text()
+    foreseen = {row["path"]: row["foreseen"] for row in saved(page)}
+    assert foreseen | {"known.txt": ""} == {"a.txt": "new", "b.txt": "new", "known.txt": "", "empty.txt": "refused"}
     # One of them is read where it is asked for.
     page.locator("main table a").first.click()
     page.locator(".sheet").wait_for(timeout=60_000)
@@ -117,6 +127,9 @@ def test_many_files_without_scripts(plain: Watched, ledger: SqlLedger, tmp_path:
     # Without scripts the page asks again by itself.
     page.locator(".results").wait_for(timeout=60_000)
     assert page.locator(".results > li").count() == 3
+    became = {row["path"]: row for row in saved(page)}
+    assert became.keys() == {"a.txt", "b.txt", "known.txt"}
+    assert [became["a.txt"][name] for name in ("outcome", "figures", "problem")] == ["new", "2", ""]
 
 
 def test_what_is_known_is_told_before_and_after(watched: Watched, ledger: SqlLedger) -> None:
@@ -225,3 +238,13 @@ def test_hostile_names_of_files_are_shown_and_name_no_file_here(door: httpx.Clie
     assert "<img" not in answer.text
     assert "\u202e" not in answer.text
     assert answer.text.count("cannot be read") >= 3
+
+
+def test_what_is_to_be_filed_as_a_file_opens_no_formula(door: httpx.Client) -> None:
+    page = door.post("/add", files=[("files", ("=1+1.txt", b"")), ("files", ("@SUM(1).txt", b" "))]).headers["location"]
+    for _ in range(100):
+        if (answer := door.get(f"{page}.csv")).status_code != 409:
+            break
+        time.sleep(0.1)
+    assert [row["path"] for row in csv.DictReader(answer.text.splitlines()[1:])] == ["'=1+1.txt", "'@SUM(1).txt"]
+    assert door.get("/add/nothing-here.csv").status_code == 404

@@ -106,7 +106,7 @@ def addresses(book: SqlLedger) -> Iterator[str]:
 
 
 def is_file(path: str) -> bool:
-    return re.match(r"/api/|/[^%?]*\.[a-z]{3,7}(\?|$)", path) is not None
+    return re.match(r"/api/|/[^%?]*\.[a-z]{3,7}(\?|$)|/speakers/[^?]*\.(csv|jsonl|geojson)(\?|$)", path) is not None
 
 
 def test_there_are_a_hundred() -> None:

@@ -5,16 +5,28 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 import pytest
 from browsing import Watched, served
 from drafts import draft, make_reading
+from visits import addresses, page_paths
 
 from according.desk.desk import Desk
+from according.desk.rendering import write_days_out
 from according.ledger.opening import open_ledger
+from according.ledger.store import SqlLedger
+from according.records import Query
+from according.report import Raw
+from according.services.browsing.spoken import FIGURES_A_PAGE
+from according.services.events import list_events
+from according.services.group import group_figures
+from according.services.judge import file_rulings, import_rulings, undo_ruling
 
 
 @pytest.fixture
@@ -126,11 +138,188 @@ def test_the_timeline_as_a_file_is_its_list_of_events(client: httpx.Client, watc
     assert list(dict.fromkeys(row["title"] for row in rows(client.get(link).text))) == titles
 
 
+def links_of(watched: Watched, path: str) -> dict[str, str]:
+    """The addresses of the files of a page, by their endings and, where there are several of one, by what stands before them."""
+    found = watched.open(path).locator(".files a[download]").all()
+    addresses = [link.get_attribute("href") or "" for link in found]
+    return {address.partition("?")[0].rpartition("/")[2].partition(".")[2] if "statements" not in address
+            else "statements." + address.partition("?")[0].rpartition(".")[2]: address for address in addresses}  # fmt: skip
+
+
+def lines(text: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    first, *rest = map(json.loads, text.splitlines())
+    return first["about"], rest
+
+
+@pytest.fixture
+def event(ledger: Any) -> str:
+    """A figure of the sample ledger's largest event."""
+    return max(list_events(ledger, Query()), key=lambda found: found.figures).counts[0].whole.question.figures[0].id
+
+
+def test_every_page_with_a_table_has_it_as_files(client: httpx.Client, ledger: Any, watched: Watched) -> None:
+    file_rulings(ledger, "accept", ledger.find(Query())[0].id, [], who="Ann", why="as it says")
+    # Accounts are no part of the ledger's data, and what is sent to be added is not in it yet.
+    paths = [path for path in page_paths() if path not in ("/users", "/add", "/add/{id}", "/login", "/reports/{id}/changes")]
+    listed = dict(addresses(ledger, paths, {}))
+    shown = {path: watched.open(address) for path, address in listed.items() if client.get(address).status_code == 200}
+    assert shown.keys() >= {"/", "/events", "/questions/{id}", "/reports/{id}", "/speakers/{name:path}", "/rulings", "/agreement"}
+    for path, address in listed.items():
+        page = watched.open(address)
+        links = [link.get_attribute("href") or "" for link in page.locator(".files a[download]").all()]
+        # A drawing for other sites has its numbers in its picture.
+        assert links or not page.locator("main table").count() or path.endswith("/embed"), path
+        for link in links:
+            answer = client.get(link)
+            assert (answer.status_code, answer.headers["content-disposition"][:21]) == (200, "attachment; filename="), link
+            assert "According" in answer.text.splitlines()[0]
+
+
+def test_a_question_as_files_is_what_its_page_shows(client: httpx.Client, watched: Watched, event: str) -> None:
+    links = links_of(watched, f"/questions/{event}")
+    shown = [row.get_attribute("id") for row in watched.page.locator("table.said tbody tr").all()]
+    table = rows(client.get(links["csv"]).text)
+    assert {f"r-{row['figure']}" for row in table} == set(shown)
+    about, [answer] = lines(client.get(links["jsonl"]).text)
+    assert about["what"].startswith("question ")
+    assert [one["id"] for one in answer["figures"]] == [row["figure"] for row in table]
+    assert len(client.get(links["geojson"]).json()["features"]) == len(table)
+    assert client.get("/questions/ffffffff.csv").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["events", "questions"])
+def test_a_number_that_is_tried_stands_beside_the_stated_one(client: httpx.Client, watched: Watched, event: str, path: str) -> None:
+    aside = next(row["figure"] for row in rows(client.get(f"/questions/{event}.csv").text) if row["figure"] != event)
+    links = links_of(watched, f"/{path}/{event}?try={event}:1802&without={aside}")
+    stated = {row["figure"]: row for row in rows(client.get(f"/{path}/{event}.csv").text)}
+    table = {row["figure"]: row for row in rows(client.get(links["csv"]).text)}
+    assert (table[event]["tried_low"], table[event]["tried_high"]) == ("1802", "1802")
+    # Nobody stated it: the number beside the speaker is still the speaker's.
+    assert [table[event][name] for name in ("number", "low", "high")] == [stated[event][name] for name in ("number", "low", "high")]
+    assert table[aside]["left_out_by"] == "set-aside"
+    about, [whole] = lines(client.get(links["jsonl"]).text)
+    assert about["filters"] == {"try": f"{event}:1802", "without": aside}
+    told = whole["figures"] if path == "questions" else [one for count in whole["measures"] for one in count["tellings"]]
+    tried = [one for one in told if one["tried"] is not None]
+    assert [one["tried"] for one in tried] == [{"low": 1802, "high": 1802}] * len(tried)
+    assert all(one["low"] != 1802 for one in told)
+    assert whole["measures"][0]["whole"]["low"] if path == "events" else tried
+
+
+def test_an_event_as_files_is_as_it_was_told_by_a_day(client: httpx.Client, watched: Watched, event: str) -> None:
+    links = links_of(watched, f"/events/{event}?told_by=2025-01-13")
+    table = rows(client.get(links["csv"]).text)
+    assert table
+    assert all(row["published"] <= "2025-01-13" for row in table)
+    assert client.get(links["geojson"]).json()["about"]["filters"] == {"told_by": "2025-01-13"}
+    nothing = client.get(f"/events/{event}.csv?told_by=2020-01-01").text
+    assert ("told_by = 2020-01-01" in nothing, len(nothing.splitlines())) == (True, 1)
+
+
+def test_a_speaker_as_files_has_all_his_figures_with_what_became_of_them(client: httpx.Client, ledger: Any, watched: Watched) -> None:
+    name = max((name for name, _ in ledger.speakers("", 100)), key=lambda name: len(ledger.latest_by(name, 100)))
+    links = links_of(watched, f"/speakers/{quote(name)}")
+    table = rows(client.get(links["csv"]).text)
+    assert [row["figure"] for row in table] == [filed.id for _, filed in ledger.latest_by(name, 100)]
+    assert {"raised", "first"} & {row["change"] for row in table}
+    assert any(row["cannot_all_be_true"] for row in table)
+    about, told = lines(client.get(links["jsonl"]).text)
+    assert about["filters"] == {"speaker": name}
+    assert [one["alignment"] for one in told] == [row["alignment"] for row in table]
+    assert client.get(links["geojson"]).json()["features"][0]["properties"]["radius_km"] > 0
+    assert client.get("/speakers/nobody%20at%20all.csv").status_code == 404
+
+
+def test_a_speaker_whose_figures_fill_pages_is_saved_whole(client: httpx.Client, ledger: SqlLedger) -> None:
+    many = [draft(100 + at, f"group {at} miners", place="Kyiv", speaker="St. Petersburg News.csv") for at in range(FIGURES_A_PAGE + 5)]
+    ledger.add(make_reading(*many))
+    group_figures(ledger)
+    # A name with dots in it is a page; one that ends as a file's does has its file behind a second ending.
+    assert client.get("/speakers/St.%20Petersburg%20News.csv").headers["content-type"].startswith("text/html")
+    assert len(rows(client.get("/speakers/St.%20Petersburg%20News.csv.csv").text)) == len(many)
+
+
+def test_a_report_as_files_has_its_figures_and_all_its_statements(client: httpx.Client, ledger: Any, watched: Watched) -> None:
+    figure = ledger.find(Query())[0]
+    file_rulings(ledger, "reject", figure.id, [], who="Ann", why="no count")
+    links = links_of(watched, f"/reports/{figure.filing.id}")
+    reading = ledger.reading(figure.filing.id)
+    table = rows(client.get(links["csv"]).text)
+    assert [row["figure"] for row in table] == [one.id for said in reading.statements for one in said.figures]
+    assert {row["figure"]: row["judged"] for row in table}[figure.id] == "rejected"
+    said = rows(client.get(links["statements.csv"]).text)
+    assert [(row["statement"], row["figures"]) for row in said] == [(one.id, str(len(one.figures))) for one in reading.statements]
+    _, [whole] = lines(client.get(links["jsonl"]).text)
+    assert [one["id"] for one in whole["statements"]] == [row["statement"] for row in said]
+    assert len(lines(client.get(links["statements.jsonl"]).text)[1]) == len(said)
+    assert len(client.get(links["geojson"]).json()["features"]) == len(table)
+    assert client.get("/reports/ffffffff.csv").status_code == 404
+    assert client.get(f"/reports/{figure.filing.id}.csv?reading=none").status_code == 404
+
+
+def test_what_changed_between_two_texts_as_files(client: httpx.Client, ledger: SqlLedger, watched: Watched) -> None:
+    earlier, later = (
+        ledger.add(make_reading(draft(number, "miners", speaker="Police"), url="https://example.org/mine", path="https://example.org/mine"),
+                   raw=Raw.of(str(number).encode(), "an extractor", datetime(2025, 1, 27, tzinfo=UTC))).report
+        for number in (12, 15)
+    )  # fmt: skip
+    links = links_of(watched, f"/reports/{later}/changes?since={earlier}")
+    [row] = rows(client.get(links["csv"]).text)
+    assert [row[name] for name in ("kind", "then_number", "now_number", "now_speakers")] == ["changed", "12", "15", "Police"]
+    about, told = lines(client.get(links["jsonl"]).text)
+    assert (about["filters"], len(told)) == ({"since": earlier}, 1)
+    assert client.get(f"/reports/{later}/changes.csv").status_code == 404
+
+
+def test_rulings_as_files_say_what_they_are_on_and_can_be_taken_in(
+    client: httpx.Client, ledger: Any, samples: Any, tmp_path: Any, watched: Watched
+) -> None:
+    figure = ledger.find(Query())[0]
+    [made] = file_rulings(ledger, "correct", figure.id, ["population=soldiers"], who="Ann", why="the words say so")
+    undo_ruling(ledger, made.ruling.id, who="Ann", why="not so")
+    links = links_of(watched, "/rulings")
+    newest, first = rows(client.get(links["csv"]).text)
+    assert (newest["undoes"], first["taken_back"]) == (made.ruling.id, "True")
+    assert (first["number"], first["value"], first["sentence"]) == (figure.figure.number.text, "soldiers", figure.statement.text)
+    (tmp_path / "rulings.jsonl").write_text(client.get(links["jsonl"]).text, "utf8")
+    shutil.copy(samples, tmp_path / "other.db")
+    with open_ledger(str(tmp_path / "other.db")) as other:
+        assert import_rulings(other, str(tmp_path / "rulings.jsonl")) == (2, 0)
+        assert list(other.rulings()) == list(ledger.rulings())
+    file_rulings(ledger, "accept", figure.id, [], who="Ann", why="so it is")
+    shares = {row["field"]: row for row in rows(client.get(links_of(watched, "/agreement")["csv"]).text)}
+    assert shares["right in every field"]["yes"] == "1"
+
+
+def test_what_waits_and_what_changed_as_files(client: httpx.Client, watched: Watched) -> None:
+    links = links_of(watched, "/review")
+    table = rows(client.get(links["csv"]).text)
+    shown = watched.page.locator("section.queue ol a").all_inner_texts()
+    assert [words.partition(" · ")[0] for words in shown] == [f"{row['number']} {row['measure']}" for row in table][: len(shown)]
+    assert [float(row["rank"]) for row in table] == sorted((float(row["rank"]) for row in table), reverse=True)
+    assert any("cannot be true together" in row["doubts"] for row in table)
+    links = links_of(watched, "/")
+    titles = watched.page.locator(".changed .lead").all_inner_texts()
+    about, told = lines(client.get(links["jsonl"]).text)
+    assert about["what"] == "events of the newest reports"
+    assert {write_days_out(one["title"]) for one in told} == set(titles)
+    assert any("raised from" in (one["changes"] or "") for one in told)
+
+
 def test_hostile_words_open_no_formula(empty: Any, tmp_path: Any) -> None:
     with open_ledger(str(tmp_path / "hostile.db")) as ledger, served(Desk(ledger)) as address:
         words = "=HYPERLINK(\"https://evil.example\",\"x\")"
-        ledger.add(make_reading(draft(12, speaker="@SUM(1)"), title=words, publisher="-1+1", url="+cmd|x", before="=1+1."))
-        for path in ("/reports.csv", "/events.csv", "/search.csv?q=soldiers", "/speakers.csv", "/map.csv"):
+        said = [draft(number, speaker="@SUM(1)") for number in (12, 15)]
+        ledger.add(make_reading(*said, title=words, publisher="-1+1", url="+cmd|x", before="=1+1."))
+        figure = ledger.find(Query())[0]
+        file_rulings(ledger, "accept", figure.id, [], who="=me", why="@why")
+        report, hostile = figure.filing.id, quote("@SUM(1)", safe="")
+        paths = [
+            "/reports.csv", "/events.csv", "/search.csv?q=soldiers", "/speakers.csv", "/map.csv", "/rulings.csv", "/review.csv",
+            f"/speakers/{hostile}.csv", f"/questions/{figure.id}.csv", f"/reports/{report}.csv", f"/reports/{report}/statements.csv",
+            "/feeds/events.csv",
+        ]  # fmt: skip
+        for path in paths:
             table = rows(httpx.get(address + path, timeout=60).text)
             assert table
             for row in table:

@@ -15,7 +15,7 @@ from according.services.events import list_events
 
 _PART = re.compile(r"{(\w+)(?::\w+)?}")
 # Answers to programs, files to be kept, and drawings that stand by themselves: nobody goes through those.
-_NO_PAGE = re.compile(r"^/api/|^/feeds/|\.({form}|svg|png)$")
+_NO_PAGE = re.compile(r"^/api/|^/feeds/|\.({form(:ending)?}|svg|png)$")
 
 
 def get_paths() -> list[str]:

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from according.exports.about import About
+from according.exports.about import About, about_object, tells_about
 from according.exports.geojson import feature_object, geojson_file
+from according.exports.objects.readings import dump_line
 from according.exports.sheets import csv_file, csv_line
 
 ABOUT = About("events", "3-4-0", datetime(2025, 2, 1, tzinfo=UTC), {"place": 'Kursk,\n"=cmd"'})
@@ -21,6 +22,12 @@ FORMULAS = ["=1+1", "+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1", "ï¼
 
 def cells(line: str) -> list[str]:
     return next(csv.reader(io.StringIO(line, newline="")))
+
+
+def test_a_file_of_lines_is_known_by_its_first() -> None:
+    assert tells_about(dump_line({"about": about_object(ABOUT)}))
+    for line in ('{"about": 1, "kind": "accept"}', '{"about"', "[]", '{"kind": "about"}', '{"about": ' + "[" * 5000):
+        assert not tells_about(line)
 
 
 @pytest.mark.parametrize("text", FORMULAS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -39,6 +39,7 @@ class Told:
     before: str
     words: str
     after: str
+    measure: str
     said_by: str
     side: str
     source: str
@@ -181,6 +182,7 @@ def _told(item: Weighed, by_id: Mapping[str, Weighed], reckoning: Reckoning, tel
         before=before,
         words=words,
         after=after,
+        measure=filed.figure.measure,
         said_by=said_by(filed.statement),
         side=item.alignment,
         source=source_of(item),
@@ -237,32 +239,53 @@ def _beginning(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Clash:
+class Mending:
     """
-    What cannot all be true: the sentence, the figures in it, and what would mend it.
+    What would mend a contradiction, in words, and how it is tried out.
 
-    A repair of one figure that the page shows has the numbers by which it is tried out; any other repair has none.
+    ``trials`` are the numbers that it gives to figures, ``shared`` says that these are parts of a sum, each changed by the same share.
+    ``without`` has the figures that may be of something else, in groups to be set aside, each as the figures' words and the ids. Where the
+    page does not have what it takes, ``elsewhere`` is a figure whose event's page does.
     """
+
+    words: str
+    trials: tuple[Trial, ...] = ()
+    shared: bool = False
+    without: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    elsewhere: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """What cannot all be true: the sentence, the figures in it, and what would mend it."""
 
     detail: str
     figures: tuple[Told, ...]
-    repairs: tuple[tuple[str, tuple[Trial, ...]], ...]
+    repairs: tuple[Mending, ...]
 
 
-def show_clashes(found: Sequence[Contradiction], reckonings: Sequence[Reckoning]) -> list[Clash]:
-    """Return contradictions with their figures, as far as these are among those of some questions."""
-    rows = {row.id: row for reckoning in reckonings for row in tell_figures(reckoning)}
-    return [_clash(one, rows) for one in found]
+def show_clashes(found: Sequence[Contradiction], rows: Iterable[Told]) -> list[Clash]:
+    """Return contradictions with their figures, as far as these are among some rows."""
+    held = {row.id: row for row in rows}
+    return [_clash(one, held) for one in found]
 
 
 def _clash(found: Contradiction, rows: Mapping[str, Told]) -> Clash:
-    repairs = [(visible(one.detail), _trials(one, rows)) for one in found.repairs if one.change is None or one.change > -1]
+    repairs = [_mending(one, rows) for one in found.repairs if one.change is None or one.change > -1]
     detail = visible(found.detail[:1].upper() + found.detail[1:])
     return Clash(detail, tuple(rows[id] for id in found.figures if id in rows), tuple(repairs))
 
 
-def _trials(repair: Repair, rows: Mapping[str, Told]) -> tuple[Trial, ...]:
-    """Return a repair as numbers to be tried: a bound that is moved past the other takes that along, so that it is one number."""
-    number = repair.low if repair.low is not None else repair.high
-    row = rows.get(repair.figure or "")
-    return row.trials(Quantity.exact(number)) if row is not None and number is not None else ()
+def _mending(repair: Repair, rows: Mapping[str, Told]) -> Mending:
+    words, ids = visible(repair.detail), [id for id, _ in repair.numbers] or [id for group in repair.apart for id in group]
+    if missing := next((id for id in ids if id not in rows), ""):
+        return Mending(words, elsewhere=missing)
+    trials = [trial for id, number in repair.numbers for trial in rows[id].trials(Quantity.exact(number))]
+    return Mending(words, tuple(trials), repair.figure is None and (repair.low, repair.high) != (None, None), tuple(_without(repair, rows)))
+
+
+def _without(repair: Repair, rows: Mapping[str, Told]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the groups that a way out takes apart, each as the words of its figures and the ids; who repeats one of them goes with it."""
+    for group in repair.apart:
+        told = [rows[id] for id in group]
+        yield ", ".join(f"“{row.words}” {row.measure}" for row in told), tuple(id for row in told for id in row.together)

@@ -29,19 +29,20 @@ from according.desk.pages import (
     question,
     report,
     review,
-    saved,
     search,
     speakers,
     timeline,
 )  # fmt: skip
+from according.desk.saving import answers, lists, papers
 from according.desk.telling import tell
 from according.errors import AccordingError, ConflictError, InputError, LedgerError, QuestionError, RequestError
 from according.version import __version__
 
 # The pages, in the order of the bar; a new one is a module and a row. Files come first: else "ID.csv" would be taken for an event's id.
 ROUTERS = (
-    saved.router, front.router, search.router, events.router, event.router, question.router, chart.router, report.router, speakers.router,
-    atlas.router, timeline.router, review.router, add.router, login.router, feed.router, openapi.router, *openapi.API_ROUTERS,
+    lists.router, answers.router, papers.router, front.router, search.router, events.router, event.router, question.router, chart.router,
+    report.router, speakers.router, atlas.router, timeline.router, review.router, add.router, login.router, feed.router, openapi.router,
+    *openapi.API_ROUTERS,
 )  # fmt: skip
 # Answers of more bytes than this are sent compressed.
 _COMPRESSED_FROM = 2000

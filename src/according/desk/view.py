@@ -78,6 +78,12 @@ class View:
         # Colons stay as they are: people read these addresses, and send them to one another.
         return f"{path}?{urlencode(asked, safe=':')}" if asked else path
 
+    def filters(self) -> dict[str, str]:
+        """Return what the answer is asked with, by the names of an address, as a file says it."""
+        aside = {"without": " ".join(self.without), "try": " ".join(map(write_trial, self.tried))}
+        asked = {"told_by": self.told_by, "known_at": self.known_at, "rules": self.rules, **aside}
+        return {name: value for name, value in asked.items() if value}
+
     def parameters(self) -> Parameters:
         """Return what is reckoned by."""
         return make_parameters(Method(rules=self.rules))

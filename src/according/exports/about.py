@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -29,6 +30,16 @@ def about_object(about: About) -> dict[str, Any]:
         "ledger_revision": about.revision,
         "made": about.made.isoformat(timespec="seconds"),
     }
+
+
+def tells_about(line: str) -> bool:
+    """Say whether a line of JSON is the one by which a file of the desk says what it is, and holds nothing else."""
+    try:
+        told = json.loads(line) if line.lstrip().startswith('{"about"') else None
+    # A line may come from anybody: brackets a thousand deep.
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(told, dict) and told.keys() == {"about"}
 
 
 def about_words(about: About) -> str:

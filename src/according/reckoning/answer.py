@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from according.quantity import Quantity
 from according.reckoning.rulings import Opinion
 from according.records import FiledFigure
 from according.statement import Counting, Figure, Measure, Unit
@@ -67,6 +68,16 @@ class Weighed:
         return self.filed.figure.id
 
     @property
+    def as_stated(self) -> Figure:
+        """The figure as the ledger has it, whatever is tried out in its place."""
+        return self.stated or self.filed.figure
+
+    @property
+    def tried(self) -> Quantity | None:
+        """The number that is tried out in the place of the stated one, if one is."""
+        return None if self.stated is None else self.filed.figure.quantity
+
+    @property
     def used(self) -> bool:
         """Whether the figure counts towards the range: echoes count once, at their origin."""
         return self.echo_of is None and self.dropped_by is None
@@ -98,7 +109,8 @@ class Repair:
 
     ``change`` is relative to the bound that moves (0.222 is 22.2 % up). It is ``None`` where that bound is 0, and for a way out by
     definition (other dates, another population, another meaning). Such a way out names no figure; nor does a repair of a sum of figures,
-    or of several figures together.
+    or of several figures together: ``together`` has the number that each of these would have, and of a sum is one way among many, each
+    part changed by the same share. ``apart`` are the groups of figures that a way out takes for being of different things.
     """
 
     figure: str | None
@@ -107,6 +119,18 @@ class Repair:
     # Relative, so that repairs of large and of small numbers can be put in one order.
     change: float | None
     detail: str
+    together: tuple[tuple[str, float], ...] = ()
+    apart: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def numbers(self) -> tuple[tuple[str, float], ...]:
+        """
+        The figures that would change, each with its number; none for a way out by definition.
+
+        A bound that is moved past the other takes that along, so that it is one number.
+        """
+        number = self.low if self.low is not None else self.high
+        return self.together if self.figure is None or number is None else ((self.figure, number),)
 
 
 @dataclass(frozen=True, slots=True)

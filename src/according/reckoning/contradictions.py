@@ -215,7 +215,8 @@ def _lower(item: Weighed, other: Weighed) -> Repair:
 
 def _definition(group: Sequence[Weighed], one: str) -> Repair:
     """Return the way out that needs no other number: they speak of different things, or one denies what the others count."""
+    apart = tuple((item.id,) for item in group)
     if any(item.filed.figure.quantity.high == 0 for item in group):
-        return Repair(None, None, None, None, "one denies what is counted, or they speak of different things")
+        return Repair(None, None, None, None, "one denies what is counted, or they speak of different things", apart=apart)
     other = "they speak of different things: other people, other places, or up to another hour"
-    return Repair(None, None, None, None, f"a report has the speaker's number wrong, or {other}" if one else other)
+    return Repair(None, None, None, None, f"a report has the speaker's number wrong, or {other}" if one else other, apart=apart)

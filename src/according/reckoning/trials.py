@@ -14,14 +14,17 @@ from dataclasses import dataclass, replace
 from according.errors import RequestError
 from according.quantity import Quantity
 from according.reckoning.answer import Question
+from according.reckoning.checks.amounts import state
+from according.reckoning.checks.sentences import say_interval
 from according.records import FiledFigure
+from according.statement import Unit
 
 # What a number may be typed as: digits, with commas in their places or without, and at most three decimals; no people are ten digits.
 _NUMBER = r"\d{1,3}(?:,\d{3}){1,3}(?:\.\d{1,3})?|\d{1,10}(?:\.\d{1,3})?"
 _QUANTITY = re.compile(rf"(?P<low>{_NUMBER})?\s*(?P<to>-|–|to)?\s*(?P<high>{_NUMBER})?", re.ASCII)
 _TRIAL = re.compile(r"([0-9a-f]{6,16}):(.+)", re.ASCII)
-# Numbers that can be tried together: an address holds no more, and of more nobody knows which did what.
-TRIED_MOST = 20
+# Numbers that can be tried together: an address holds no more. One that many outlets repeat is tried for each of them.
+TRIED_MOST = 100
 # What stands behind a number that nobody stated, wherever it is shown.
 TRIED = "(tried)"
 # The longest text that is looked at.
@@ -99,17 +102,15 @@ def write_trial(trial: Trial) -> str:
     return f"{trial.figure}:{low}" if low == high else f"{trial.figure}:{low}-{high}"
 
 
-def say_tried(quantity: Quantity) -> str:
+def say_tried(quantity: Quantity, unit: Unit = "people") -> str:
     """
-    Return a number that is tried in words, which say that it is.
+    Return a number that is tried as the sentences of checks say one, and that it is.
 
-        >>> say_tried(Quantity.exact(1802)), say_tried(Quantity.at_most(400))
-        ('1,802 (tried)', 'up to 400 (tried)')
+        >>> say_tried(Quantity.exact(1802)), say_tried(Quantity.at_most(12.5), "percent")
+        ('1,802 (tried)', 'at most 12.5 % (tried)')
     """
-    low, high = (None if end is None else f"{end:,}" for end in (quantity.low, quantity.high))
-    if low is None or high is None:
-        return f"at least {low} {TRIED}" if high is None else f"up to {high} {TRIED}"
-    return f"{low} {TRIED}" if low == high else f"{low} to {high} {TRIED}"
+    percent = unit == "percent"
+    return f"{say_interval(state(quantity, percent=percent), percent=percent)} {TRIED}"
 
 
 def try_numbers(question: Question, tried: Mapping[str, Quantity]) -> Question:
@@ -123,5 +124,5 @@ def _try(filed: FiledFigure, quantity: Quantity | None) -> FiledFigure:
     if quantity is None:
         return filed
     # The words stay where they stand, and are not the report's any more: every sentence that quotes them says so.
-    number = replace(filed.figure.number, text=say_tried(quantity))
+    number = replace(filed.figure.number, text=say_tried(quantity, filed.figure.unit))
     return replace(filed, figure=replace(filed.figure, quantity=quantity, number=number, implied=False))

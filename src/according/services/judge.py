@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from according.errors import LedgerError, RequestError
+from according.exports.about import tells_about
 from according.exports.objects.rulings import parse_ruling
 from according.ledger.base import Ledger
 from according.reckoning.corrections import check_correction, correct_figures, crossed_bounds, impossible
@@ -305,7 +306,9 @@ def import_rulings(ledger: Ledger, source: str) -> tuple[int, int]:
     that still stands; a line that takes such a ruling back takes back the one that is here. Raises
     :class:`~according.errors.LedgerError`, with the number of the line, for a line that is no ruling of this ledger.
     """
-    rulings = [(number, parse_ruling(line, number)) for number, line in enumerate(_lines(source), 1) if line.strip()]
+    lines = [(number, line) for number, line in enumerate(_lines(source), 1) if line.strip()]
+    # A file of the desk says in its first line what it is.
+    rulings = [(number, parse_ruling(line, number)) for at, (number, line) in enumerate(lines) if at or not tells_about(line)]
     filed = ledger.rulings()
     # From an id in the file to the id here: they differ where a value has another form here, or another time was ruled at.
     known, heard = {ruling.id: ruling.id for ruling in filed}, _Heard(filed)

@@ -17,7 +17,7 @@ from according.reckoning.checks.bounds import make_system
 from according.reckoning.checks.clashes import Conflict, Knot, find_conflicts, find_knots
 from according.reckoning.checks.constraints import Books, Relation
 from according.reckoning.checks.relations import build_books
-from according.reckoning.checks.repairs import mend
+from according.reckoning.checks.repairs import mend, mend_together
 from according.reckoning.checks.solver import is_feasible
 from according.records import FiledFigure
 from drawing import examples
@@ -92,6 +92,26 @@ def test_a_repair_makes_the_set_true(figures: list[FiledFigure]) -> None:
         for repair in repairs:
             if repair.figure is not None:
                 assert can_be_true(mended(books, repair), conflict.figures, knot.relations), repair
+
+
+@examples(120)
+@given(books_of_any_kind())
+def test_numbers_of_several_figures_together_make_the_set_true(figures: list[FiledFigure]) -> None:
+    for books, knot, conflict in conflicts_of(figures):
+        if (repair := mend_together(books, knot)) is not None:
+            assert len(repair.numbers) > 1
+            assert can_be_true(with_numbers(books, repair), knot.figures, knot.relations), repair
+        for sum_of in mend(books, knot, conflict, {slot: ids[0] for slot, ids in books.slots.items()}):
+            # What mends one relation mends a conflict that has no other.
+            if sum_of.figure is None and sum_of.change is not None and len(conflict.relations) == 1:
+                assert sum(number for _, number in sum_of.numbers) == (sum_of.high if sum_of.low is None else sum_of.low)
+                assert can_be_true(with_numbers(books, sum_of), conflict.figures, conflict.relations), sum_of
+
+
+def with_numbers(books: Books, repair: Repair) -> Books:
+    """Return the books with the numbers that a repair gives to figures; all relations stay."""
+    numbers = {id: state(Quantity.exact(number)) for id, number in repair.numbers}
+    return replace(books, allowed={**books.allowed, **numbers})
 
 
 def mended(books: Books, repair: Repair) -> Books:

@@ -13,6 +13,7 @@ from made import figure
 
 from according.exports.objects.readings import to_object
 from according.exports.words.readings import check_lines
+from according.quantity import Quantity
 from according.reckoning.answer import Check, Repair
 from according.reckoning.checks.agreement import Limits, check_figures
 from according.reckoning.checks.bounds import System
@@ -58,7 +59,7 @@ def test_the_founding_report_s_repairs() -> None:
     assert check.repairs[:5] == (
         Repair(rate, None, 27.3, -0.182, "at most 27.3 % as the rate (-18.2 %)"),
         Repair(deployed, None, 9000, -0.182, "at most 9,000 deployed (-18.2 %)"),
-        Repair(None, 3667, None, 0.222, "at least 3,667 casualties (+22.2 %)"),
+        Repair(None, 3667, None, 0.222, "at least 3,667 casualties (+22.2 %)", together=((killed, 367), (wounded, 3300))),
         Repair(wounded, 3367, None, 0.247, "at least 3,367 wounded (+24.7 %)"),
         Repair(killed, 967, None, 2.223, "at least 967 killed (+222.3 %)"),
     )
@@ -160,9 +161,24 @@ def test_two_conflicts_are_mended_together() -> None:
     ]  # fmt: skip
     checks = failing(figures)
     assert len(checks) > 1
-    together = [repair.detail for check in checks for repair in check.repairs if repair.detail.startswith("together")]
-    assert len(together) == 1
-    assert "(" in together[0]
+    [together] = [repair for check in checks for repair in check.repairs if repair.detail.startswith("together")]
+    assert "(" in together.detail
+    # With the numbers that it gives nothing fails any more.
+    numbers = dict(together.numbers)
+    assert len(numbers) > 1
+    tried = [replace(one, figure=replace(one.figure, quantity=Quantity.exact(numbers[one.id]))) if one.id in numbers else one
+             for one in figures]  # fmt: skip
+    assert failing(tried) == []
+
+
+def test_a_way_out_says_which_figures_it_takes_apart() -> None:
+    [check] = check_figures(founding_report())
+    deployed, killed, wounded, rate = check.figures
+    apart = {repair.detail.partition(":")[0]: repair.apart for repair in check.repairs if repair.change is None}
+    # One number has a date; of those without one each may be of another day.
+    assert apart["other dates"] == ((deployed,), (killed,), (wounded,), (rate,))
+    assert apart["other populations"] == ((deployed,), (killed, wounded), (rate,))
+    assert apart["another definition"] == ((deployed,), (killed,), (wounded,), (rate,))
 
 
 def test_no_number_is_moved_from_nothing() -> None:
@@ -213,6 +229,7 @@ def test_a_reading_shows_its_checks_as_the_contract_has_them() -> None:
     assert list(check) == ["rule", "holds", "figures", "detail", "repairs"]
     assert check["repairs"][1] == {
         "figure": check["figures"][0], "low": None, "high": 9000, "change": -0.182, "detail": "at most 9,000 deployed (-18.2 %)",
+        "together": [], "apart": [],
     }  # fmt: skip
 
 

@@ -52,7 +52,7 @@ async def take_in(request: Request, desk: AtDesk) -> Response:
 @router.get("/add/{id}", include_in_schema=False)
 def show_parcel(request: Request, desk: AtDesk, id: str, report: _Number = 0, part: _Number = 1) -> HTMLResponse:
     """Show what was sent: how far it is read, what it would be filed as, or what became of it."""
-    parcel = _find(desk, id)
+    parcel = find_parcel(desk, id)
     alone = len(parcel.drafts) == 1
     if parcel.state == "ready" and (alone or report) and report <= len(parcel.drafts):
         at = 0 if alone else report - 1
@@ -72,7 +72,7 @@ def show_parcel(request: Request, desk: AtDesk, id: str, report: _Number = 0, pa
 @router.post("/add/{id}", include_in_schema=False)
 async def decide(request: Request, desk: AtDesk, id: str) -> Response:
     """File what was sent, or throw it away."""
-    parcel = _find(desk, id)
+    parcel = find_parcel(desk, id)
     if (await request.form()).get("do") == "drop":
         desk.tray.drop(parcel)
         return RedirectResponse("/add", 303)
@@ -82,7 +82,8 @@ async def decide(request: Request, desk: AtDesk, id: str) -> Response:
     return RedirectResponse(f"/add/{parcel.id}", 303)
 
 
-def _find(desk: Desk, id: str) -> Parcel:
+def find_parcel(desk: Desk, id: str) -> Parcel:
+    """Return what was sent, by the id of its page; raises QuestionError for what is no longer kept."""
     parcel = desk.tray.get(id)
     if parcel is None:
         gone = "what was sent is no longer kept here (for an hour, and not when the desk starts anew)"

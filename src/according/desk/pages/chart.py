@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Annotated, Literal
 
@@ -17,7 +18,6 @@ from according.desk.view import View, Viewed, anchor_of, find_now, find_question
 from according.errors import QuestionError
 from according.exports.about import About, about_object
 from according.exports.objects.readings import dump_line
-from according.reckoning.trials import write_trial
 
 router = APIRouter()
 Form = Literal["svg", "png"]
@@ -50,9 +50,7 @@ def show_question_chart(
 
 def _write_svg(request: Request, desk: Desk, shown: Measured, view: View, path: str, wide: bool) -> str:
     revision = desk.ledger.revision()
-    aside = {"without": " ".join(view.without), "try": " ".join(map(write_trial, view.tried))}
-    asked = {"measure": shown.key, "told_by": view.told_by, "known_at": view.known_at, **aside}
-    filters = {name: value for name, value in asked.items() if value}
+    filters = {"measure": shown.key, **replace(view, rules=None).filters()}
     about = About(f"chart of question {shown.whole.question}", revision, datetime.now(UTC), filters)
     return write(
         request, "chart.svg", measured=shown, chart=shown.charts[0 if wide else -1], view=view, shapes=SHAPES, revision=revision,

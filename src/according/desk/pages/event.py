@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any
@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
-from according.desk.answers import Measured, Told, show_clashes, show_measures
+from according.desk.answers import Measured, Told, show_clashes, show_measures, tell_figures
 from according.desk.charts.course import SHAPES
 from according.desk.desk import AtDesk, Desk
 from according.desk.guard import EMBEDDED
@@ -18,7 +18,7 @@ from according.desk.pages.trying import TypedIn, list_rows, try_typed
 from according.desk.rendering import render
 from according.desk.view import View, Viewed, anchor_of, cite, find_event_as, find_now
 from according.errors import QuestionError
-from according.exports.words.events import event_sentence
+from according.exports.words.events import event_sentence, explain_event
 from according.exports.words.reckonings import RULE_HEADINGS, rule_notes, rule_rows
 from according.reckoning.events.event import Event
 from according.reckoning.rulesets.registry import RULE_SET_TITLES
@@ -27,6 +27,8 @@ from according.services.requests import read_day
 
 router = APIRouter()
 Measure = Annotated[str | None, Query(description="A measure of the event; the one told most where none is given.", max_length=40)]
+# Lines of what adds up, and of what else is told beside the numbers; the questions' own pages have all.
+EXPLAINED_MOST = 12
 # What tables of rule-sets are made of.
 RULE_WORDS: dict[str, Any] = {
     "rule_headings": RULE_HEADINGS,
@@ -50,9 +52,10 @@ def show_event(request: Request, desk: AtDesk, id: str, view: Viewed, typed: Typ
         request, "event.html", status=422 if asked.told else 200, typed=asked, event=event, now=now.event, anchor=anchor_of(now.event),
         view=view, path=path,
         sentence="" if event is None else event_sentence(event), measures=measures, main=main_of(measures),
-        aside=find_aside(measures, view), tried=find_tried(measures, view),
-        clashes=[] if event is None else show_clashes(event.contradictions, [row for count in event.counts for row in count.reckonings]),
-        notes=[] if event is None else _notes(event),
+        aside=find_aside(list_rows(measures), view), tried=find_tried(list_rows(measures), view),
+        clashes=[] if event is None else show_clashes(event.contradictions, _every_row(event)),
+        notes=[] if event is None else _notes(event), explained=[] if event is None else list(explain_event(event)),
+        explained_most=EXPLAINED_MOST,
         days=_days_told(now.event), citation=None if event is None else cite(request, desk, event, view), ungrouped=now.ungrouped,
         revision=desk.ledger.revision(), shapes=SHAPES, **RULE_WORDS,
     )  # fmt: skip
@@ -98,16 +101,20 @@ def choose_measure(measures: Sequence[Measured], key: str | None) -> Measured:
     return found
 
 
-def find_aside(measures: Sequence[Measured], view: View) -> list[tuple[str, Told | None]]:
-    """Return the figures that are set aside, each with its row where the answer has it."""
-    rows = {row.id: row for measured in measures for row in measured.rows if row.set_aside}
-    return [(id, rows.get(id)) for id in view.without]
+def find_aside(rows: Iterable[Told], view: View) -> list[tuple[str, Told | None]]:
+    """Return the figures that are set aside, each with its row where it is among some."""
+    held = {row.id: row for row in rows if row.set_aside}
+    return [(id, held.get(id)) for id in view.without]
 
 
-def find_tried(measures: Sequence[Measured], view: View) -> list[tuple[Trial, Told | None]]:
-    """Return the numbers that are tried out, each with its figure's row where the answer has it."""
-    rows = {row.id: row for row in list_rows(measures) if row.tried}
-    return [(trial, rows.get(trial.figure)) for trial in view.tried]
+def find_tried(rows: Iterable[Told], view: View) -> list[tuple[Trial, Told | None]]:
+    """Return the numbers that are tried out, each with its figure's row where it is among some."""
+    held = {row.id: row for row in rows if row.tried}
+    return [(trial, held.get(trial.figure)) for trial in view.tried]
+
+
+def _every_row(event: Event) -> Iterator[Told]:
+    return (row for count in event.counts for found in count.reckonings for row in tell_figures(found))
 
 
 def _notes(event: Event) -> list[str]:

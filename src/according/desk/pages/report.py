@@ -7,17 +7,17 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from according.desk.desk import AtDesk
+from according.desk.desk import AtDesk, Desk
 from according.desk.rendering import render
 from according.desk.shown import number_words, part_of, show, tell_failing
 from according.errors import QuestionError
-from according.services.papers.as_filed import find_figure, find_report, find_sheet
+from according.services.papers.as_filed import Sheet, find_figure, find_report, find_sheet
 from according.services.papers.changes import compare_figures, compare_texts
 
 router = APIRouter()
 # Reports on one page of the list.
 _REPORTS_SHOWN = 50
-_Id = Annotated[str | None, Query(max_length=64)]
+ReadingId = Annotated[str | None, Query(max_length=64)]
 
 
 @router.get("/reports", include_in_schema=False)
@@ -32,7 +32,7 @@ def list_reports(request: Request, desk: AtDesk, before: Annotated[int | None, Q
 
 @router.get("/reports/{id}", include_in_schema=False)
 def show_report(
-    request: Request, desk: AtDesk, id: str, reading: _Id = None, part: Annotated[int, Query(ge=1, lt=2**31)] = 1
+    request: Request, desk: AtDesk, id: str, reading: ReadingId = None, part: Annotated[int, Query(ge=1, lt=2**31)] = 1
 ) -> Response:
     """Show a report with its newest reading, or with the one that is named."""
     whole = find_report(desk.ledger, id)
@@ -44,20 +44,26 @@ def show_report(
 
 
 @router.get("/reports/{id}/changes", include_in_schema=False)
-def show_changes(request: Request, desk: AtDesk, id: str, since: _Id = None, reading: _Id = None) -> HTMLResponse:
+def show_changes(request: Request, desk: AtDesk, id: str, since: ReadingId = None, reading: ReadingId = None) -> HTMLResponse:
     """
     Show what changed up to a report's reading.
 
     ``since`` is the id of an earlier reading of the report, or of the report of an earlier text of its page.
     """
+    then, now = find_two(desk, id, since, reading)
+    texts = [] if then.report.id == now.report.id else compare_texts(then.report.text, now.report.text)
+    return render(request, "changes.html", then=then, now=now, texts=texts, figures=compare_figures(then.reading, now.reading))
+
+
+def find_two(desk: Desk, id: str, since: str | None, reading: str | None) -> tuple[Sheet, Sheet]:
+    """Return an earlier and a later sheet to be compared; raises QuestionError where there is nothing to compare a report with."""
     now = find_sheet(desk.ledger, find_report(desk.ledger, id), reading)
     earlier = {one.id for one in now.readings}
     other = since or (now.readings[-2].id if len(now.readings) > 1 else None)
     if other is None:
         raise QuestionError("this report has one reading; there is nothing to compare it with")
     then = find_sheet(desk.ledger, now.report.id, other) if other in earlier else find_sheet(desk.ledger, find_report(desk.ledger, other))
-    texts = [] if then.report.id == now.report.id else compare_texts(then.report.text, now.report.text)
-    return render(request, "changes.html", then=then, now=now, texts=texts, figures=compare_figures(then.reading, now.reading))
+    return then, now
 
 
 @router.get("/figures/{id}", include_in_schema=False)

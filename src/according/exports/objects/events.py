@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from according.exports.objects.readings import Object, dump_line, iso_day, plain_number
-from according.exports.objects.reckonings import contradiction_object, opinions_object, question_object, range_object, report_object
-from according.reckoning.answer import Reckoning
+from according.exports.objects.reckonings import (
+    contradiction_object,
+    opinions_object,
+    question_object,
+    range_object,
+    report_object,
+    tried_object,
+)
+from according.reckoning.answer import Reckoning, Weighed
 from according.reckoning.events.event import Count, Event, Telling, Tie
 
 
@@ -42,13 +49,14 @@ def event_object(event: Event, *, ungrouped: int = 0) -> Object:
 
 def _count(count: Count) -> Object:
     """Return one measure: the whole, its parts, what stands beside it, and its course over the days."""
+    tried = {item.id: item for item in count.whole.figures if item.stated is not None}
     return {
         "measure": count.measure,
         "unit": count.unit,
         "whole": _answered(count.whole),
         "parts": [_answered(found) for found in count.parts],
         "others": [_answered(found) for found in count.others],
-        "tellings": [_telling(telling) for telling in count.tellings],
+        "tellings": [_telling(telling, tried.get(telling.filed.id)) for telling in count.tellings],
     }
 
 
@@ -61,9 +69,9 @@ def _answered(reckoning: Reckoning) -> Object:
     }
 
 
-def _telling(telling: Telling) -> Object:
-    """Return one figure in the course of a count."""
-    figure, filing = telling.filed.figure, telling.filed.filing
+def _telling(telling: Telling, tried: Weighed | None) -> Object:
+    """Return one figure in the course of a count; ``tried`` is it where another number is tried out in the place of its own."""
+    figure, filing = telling.filed.figure if tried is None else tried.as_stated, telling.filed.filing
     return {
         "figure": figure.id,
         "day": iso_day(telling.day),
@@ -71,6 +79,7 @@ def _telling(telling: Telling) -> Object:
         "number": figure.number.text,
         "low": plain_number(figure.quantity.low),
         "high": plain_number(figure.quantity.high),
+        "tried": tried_object(tried.tried if tried else None),
         "speakers": [speaker.text for speaker in telling.filed.statement.speakers],
         "change": telling.change,
         "before": plain_number(telling.before),

@@ -131,6 +131,8 @@ def repair_object(repair: Repair) -> Object:
         "high": plain_number(repair.high),
         "change": repair.change,
         "detail": repair.detail,
+        "together": [{"figure": id, "number": plain_number(number)} for id, number in repair.together],
+        "apart": [list(ids) for ids in repair.apart],
     }
 
 

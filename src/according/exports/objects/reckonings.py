@@ -15,6 +15,7 @@ from according.exports.objects.readings import (
     repair_object,
 )
 from according.exports.objects.rulings import opinion_object
+from according.quantity import Quantity
 from according.reckoning.answer import Contradiction, Daily, Echo, Flag, Question, Range, Reckoning, Verdict, Weighed
 from according.reckoning.rulings import Opinion
 from according.records import Filing
@@ -77,7 +78,8 @@ def weighed_object(item: Weighed) -> Object:
     """Return a figure with its report, its statement, and what the reckoning made of it."""
     filed = item.filed
     return {
-        **figure_object(filed.figure),
+        **figure_object(item.as_stated),
+        "tried": tried_object(item.tried),
         "report": report_object(filed.filing),
         "copies": [report_object(copy) for copy in filed.copies],
         "statement": {"id": filed.statement.id, "start": filed.statement.start, "end": filed.statement.end, "text": filed.statement.text},
@@ -93,6 +95,11 @@ def weighed_object(item: Weighed) -> Object:
         "echo_of": item.echo_of,
         "rulings": list(item.rulings),
     }
+
+
+def tried_object(quantity: Quantity | None) -> Object | None:
+    """Return the number that is tried out in the place of a figure's own, which nobody stated; ``None`` where none is."""
+    return None if quantity is None else {"low": plain_number(quantity.low), "high": plain_number(quantity.high)}
 
 
 def _speaker(speaker: Party, opinions: Sequence[Opinion]) -> Object:

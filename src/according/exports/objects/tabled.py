@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from according.comparing.days import course_day
 from according.exports.objects.flat import Row
 from according.exports.objects.readings import iso_day, plain_number
-from according.reckoning.answer import Weighed
+from according.reckoning.answer import Reckoning, Weighed
 from according.reckoning.events.event import Event
-from according.records import FiledFigure, Filing
-from according.statement import Counting, Place
+from according.reckoning.rulings import Opinion
+from according.records import FiledFigure, Filing, Ruling
+from according.statement import Counting, Figure, Place, Statement
 
 
 def event_rows(event: Event, figure: str) -> Iterator[Row]:
@@ -34,21 +35,27 @@ def weighed_rows(event: Event) -> Iterator[Row]:
     for count in event.counts:
         for role, found in (("whole", (count.whole,)), ("part", count.parts), ("beside", count.others)):
             for reckoning in found:
-                question = reckoning.question
-                of: Row = {"event": event.id, "question": question.id, "label": question.label, "role": role}
-                yield from ({**of, **_weighed(item, question.kind)} for item in reckoning.figures)
+                yield from ({"event": event.id, "role": role, **row} for row in question_rows(reckoning))
+
+
+def question_rows(reckoning: Reckoning) -> Iterator[Row]:
+    """Yield a row for each figure of a question, with what the reckoning made of it."""
+    question = reckoning.question
+    yield from ({"question": question.id, "label": question.label, **_weighed(item, question.kind)} for item in reckoning.figures)
 
 
 def _weighed(item: Weighed, counting: Counting) -> Row:
+    # Where another number is tried out, it stands apart: a row has the speaker's own number beside the speaker.
+    figure, statement, tried = item.as_stated, item.filed.statement, item.tried
     # One day for a chart's axis: that of the desk's own. The days that the figure is of stand in "from" and "to".
-    figure, statement = item.filed.figure, item.filed.statement
     return {
         "figure": item.id, "day": iso_day(course_day(item.filed, counting)), "measure": figure.measure, "unit": figure.unit,
         "number": figure.number.text,
         "low": plain_number(figure.quantity.low), "high": plain_number(figure.quantity.high), "bound": figure.quantity.bound,
+        "tried_low": plain_number(tried.low) if tried else None, "tried_high": plain_number(tried.high) if tried else None,
         "status": figure.status, "counting": figure.counting, "population": figure.population.text if figure.population else None,
         "from": iso_day(figure.time.first) if figure.time else None, "to": iso_day(figure.time.last) if figure.time else None,
-        **_where(figure.place), "speakers": "; ".join(speaker.text for speaker in statement.speakers) or None,
+        **_where(figure.place), "speakers": _speakers(statement),
         **_set_of_answerer(item), "alignment": item.alignment, "origin": item.origin, "used": item.used, "left_out_by": item.dropped_by,
         "superseded_by": item.superseded_by, "echo_of": item.echo_of, "sentence": statement.text, **filing_row(item.filed.filing),
     }  # fmt: skip
@@ -58,8 +65,17 @@ def _set_of_answerer(item: Weighed) -> Row:
     """Return what people set of the speaker who answers for a figure, the innermost; nothing of those who only carry his words."""
     speakers = item.filed.statement.speakers
     found = next((one for one in item.opinions if speakers and one.name == speakers[-1].listed_as), None)
-    held = {"speaker_reliability": found and found.reliability, "speaker_side": found and found.side}
+    return {f"speaker_{name}": value for name, value in _set_of(found).items()}
+
+
+def _set_of(opinion: Opinion | None) -> Row:
+    held = {"reliability": opinion and opinion.reliability, "side": opinion and opinion.side}
     return {name: str(ruling.value) if ruling else None for name, ruling in held.items()}
+
+
+def _speakers(statement: Statement) -> str | None:
+    """Return who answers for a statement, the outermost first; ``None`` where the report speaks itself."""
+    return "; ".join(speaker.text for speaker in statement.speakers) or None
 
 
 def _where(place: Place | None) -> Row:
@@ -95,11 +111,62 @@ def figure_row(filed: FiledFigure) -> Row:
         "low": plain_number(figure.quantity.low), "high": plain_number(figure.quantity.high), "bound": figure.quantity.bound,
         "status": figure.status, "counting": figure.counting, "population": population.text if population else None,
         "from": iso_day(time.first) if time else None, "to": iso_day(time.last) if time else None, **_where(figure.place),
-        "speakers": "; ".join(speaker.text for speaker in statement.speakers) or None, "sentence": statement.text,
+        "speakers": _speakers(statement), "sentence": statement.text,
         **filing_row(filed.filing),
     }  # fmt: skip
 
 
-def speaker_row(name: str, statements: int, most: int) -> Row:
-    """Return a speaker of a list; its statements are counted up to ``most``."""
-    return {"speaker": name, "statements": statements, "or_more": statements >= most}
+def speaker_row(name: str, statements: int, most: int, opinion: Opinion | None = None) -> Row:
+    """Return a speaker of a list, with what people set of him; its statements are counted up to ``most``."""
+    return {"speaker": name, "statements": statements, "or_more": statements >= most, **_set_of(opinion)}
+
+
+def statement_row(statement: Statement) -> Row:
+    """Return a statement of a report, with or without figures; ``start`` and ``end`` are half-open, in code points of its text."""
+    return {
+        "statement": statement.id, "start": statement.start, "end": statement.end,
+        "speakers": _speakers(statement), "cue": statement.cue.text if statement.cue else None,
+        "stance": statement.stance if statement.speakers else None, "status": statement.status, "negated": statement.negated,
+        "quoted": statement.quoted, "figures": len(statement.figures), "said": statement.content.text, "sentence": statement.text,
+    }  # fmt: skip
+
+
+def pair_row(kind: str, sides: Iterable[tuple[str, tuple[Statement, Figure] | None]]) -> Row:
+    """Return a figure of several readings, each side's columns behind its name; empty where that reading does not have it."""
+    row: Row = {"kind": kind}
+    for name, held in sides:
+        row |= {f"{name}_{key}": value for key, value in _side(held).items()}
+    return row
+
+
+def _side(held: tuple[Statement, Figure] | None) -> Row:
+    if held is None:
+        keys = ("figure", "number", "low", "high", "measure", "population", "place", "from", "to", "speakers", "sentence")
+        return dict.fromkeys(keys)
+    statement, figure = held
+    time, population = figure.time, figure.population
+    return {
+        "figure": figure.id, "number": figure.number.text, "low": plain_number(figure.quantity.low),
+        "high": plain_number(figure.quantity.high), "measure": figure.measure, "population": population.text if population else None,
+        "place": _where(figure.place)["place"], "from": iso_day(time.first) if time else None, "to": iso_day(time.last) if time else None,
+        "speakers": _speakers(statement), "sentence": statement.text,
+    }  # fmt: skip
+
+
+def judged_row(ruling: Ruling, on: FiledFigure | None, *, taken_back: bool) -> Row:
+    """Return a ruling, with the figure that it is ``on`` where that is known, and whether it is taken back."""
+    figure = on.figure if on else None
+    return {
+        "ruling": ruling.id, "when": ruling.when.isoformat(timespec="seconds"), "who": ruling.who, "kind": ruling.kind,
+        "subject": ruling.subject, "other": ruling.other, "field": ruling.field, "value": _plain(ruling.value), "why": ruling.why,
+        "undoes": ruling.undoes, "taken_back": taken_back, "number": figure.number.text if figure else None,
+        "measure": figure.measure if figure else None, "speakers": _speakers(on.statement) if on else None,
+        "sentence": on.statement.text if on else None, "report": on.filing.id if on else None,
+    }  # fmt: skip
+
+
+def _plain(value: object) -> str | float | bool | None:
+    """Return a ruling's value as a cell; those who say so, one behind the other, as in any row."""
+    if isinstance(value, list | tuple):
+        return "; ".join(map(str, value))
+    return value if value is None or isinstance(value, str | float | int) else str(value)

@@ -6,7 +6,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from according.exports.words.readings import said_by, visible
-from according.exports.words.reckonings import SIDE_HEADINGS, count, file_name, number, range_cells, side_rows, span
+from according.exports.words.reckonings import (
+    EXPLAINED_TITLES,
+    SIDE_HEADINGS,
+    count,
+    explain_sections,
+    file_name,
+    number,
+    range_cells,
+    side_rows,
+    span,
+)
 from according.exports.words.tables import Row
 from according.names.countries import country_names
 from according.reckoning.answer import Reckoning
@@ -146,6 +156,22 @@ def event_sections(event: Event) -> Iterator[Section]:
     if sided is not None and len(rows := side_rows(sided.whole)) > 1:
         yield Section(f"{sided.measure}, by side:", SIDE_HEADINGS[:-1], [row[:-1] for row in rows])
     yield Section(f"reports{_more(event.reports, REPORTS_SHOWN)}:", REPORT_HEADINGS, report_rows(event), REPORT_WORTH)
+
+
+def explain_event(event: Event) -> Iterator[tuple[str, list[str]]]:
+    """
+    Yield what a reader should know beside an event's numbers and contradictions: each part's title, and its items as one text each.
+
+    They are those that its questions' own answers tell (:func:`~according.exports.words.reckonings.explain_sections`), each once: what adds
+    up, what is odd in a course of totals, and what counts of single days come to.
+    """
+    told = {visible(found.detail[:1].upper() + found.detail[1:]) for found in event.contradictions}
+    held: dict[str, dict[str, None]] = {title: {} for title in EXPLAINED_TITLES}
+    for found in (found for measured in event.counts for found in measured.reckonings):
+        for title, items in explain_sections(found):
+            if title in held:
+                held[title].update(dict.fromkeys(item for item in items if item not in told))
+    yield from ((title, list(items)) for title, items in held.items() if items)
 
 
 def _more(items: Sequence[object], shown: int) -> str:

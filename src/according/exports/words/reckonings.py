@@ -18,6 +18,9 @@ QUESTION_WORTH = ("question", "low", "best", "high", "id", "figures", "origins",
 RULE_HEADINGS = ("rule-set", "low", "best", "high", "grade", "figures used", "left out by")
 # The title over the questions that are linked to one.
 LINKED_TITLE = "linked questions"
+# The titles over what is told beside numbers and contradictions: sums that fail among linked figures or hold, and what a course shows.
+FAILING_TITLE, HOLDING_TITLE, SERIES_TITLE, DAILY_TITLE = "does not add up in what is linked", "adds up", "series", "day by day"
+EXPLAINED_TITLES = (FAILING_TITLE, HOLDING_TITLE, SERIES_TITLE, DAILY_TITLE)
 # Why a figure is left out, for people; a ruling is named by its id.
 LEFT_OUT_WORDS = {
     "status-denied": "left out: denied by who says it", "status-planned": "left out: planned and not reported",
@@ -111,13 +114,13 @@ def _explained(reckoning: Reckoning) -> Iterator[tuple[str, Sequence[Sequence[st
     told = {found.detail for found in reckoning.contradictions}
     # What only linked questions' figures break is told in short: their own answers say what would mend it.
     failing = [check.detail for check in reckoning.checks if not check.holds and check.detail not in told]
-    yield from _section("does not add up in what is linked", [[_plain(detail)] for detail in failing])
+    yield from _section(FAILING_TITLE, [[_plain(detail)] for detail in failing])
     # What adds up is told as well: a sum that holds is a reason to believe its figures.
     own = {item.id for item in reckoning.figures}
-    yield from _section("adds up", [[check.detail] for check in reckoning.checks if check.holds and not own.isdisjoint(check.figures)])
+    yield from _section(HOLDING_TITLE, [[check.detail] for check in reckoning.checks if check.holds and not own.isdisjoint(check.figures)])
     yield from _section("echoes, counted once", [[_echo_line(echo.figures, echo.signals, reckoning)] for echo in reckoning.echoes])
-    yield from _section("series", [[f"{flag.kind}: {flag.detail}"] for flag in reckoning.series])
-    yield from _section("day by day", [[_plain(daily.detail)] for daily in reckoning.daily])
+    yield from _section(SERIES_TITLE, [[f"{flag.kind}: {flag.detail}"] for flag in reckoning.series])
+    yield from _section(DAILY_TITLE, [[_plain(daily.detail)] for daily in reckoning.daily])
     yield from _section(
         LINKED_TITLE, [[f"{other.label} ({count(len(other.figures), 'figure')}, {short(other.id)})"] for other in reckoning.linked]
     )

@@ -7,6 +7,8 @@ without leaning on what "about" may hide.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
 
 from according.reckoning.answer import Repair
 from according.reckoning.checks.amounts import Interval, Number, down, share_of, sum_up, up
@@ -14,7 +16,7 @@ from according.reckoning.checks.bounds import System, is_tree, make_system, prop
 from according.reckoning.checks.clashes import Conflict, Knot
 from according.reckoning.checks.constraints import Books, Relation
 from according.reckoning.checks.sentences import list_words, say_change, say_figure, say_number, say_share
-from according.reckoning.checks.solver import find_mending, find_span
+from according.reckoning.checks.solver import find_mending, find_span, is_feasible
 from according.records import FiledFigure
 from according.statement import Figure
 
@@ -40,8 +42,8 @@ def mend(books: Books, knot: Knot, conflict: Conflict, chosen: Mapping[str, str]
     found = [_mend_figure(books, knot, conflict, id) for id in conflict.figures]
     found += [_mend_sum(books, relation, chosen) for relation in conflict.relations]
     # Once each, in order: two relations may ask for the same change.
-    numbers = {repair: None for repair in found if repair is not None and is_small(repair)}
-    ordered = sorted(numbers, key=lambda repair: (abs(repair.change) if repair.change is not None else REPAIR_CEILING, repair.detail))
+    numbers = {(repair.figure, repair.detail): repair for repair in found if repair is not None and is_small(repair)}
+    ordered = sorted(numbers.values(), key=lambda one: (abs(one.change) if one.change is not None else REPAIR_CEILING, one.detail))
     return (*ordered, *find_ways_out(books, [books.figures[id] for id in conflict.figures], conflict.relations))
 
 
@@ -56,7 +58,7 @@ def mend_together(books: Books, knot: Knot) -> Repair | None:
     # Where a single figure moves, that is told as its own repair.
     if moved is None or len(moved) < 2:
         return None
-    told, total = [], 0.0
+    told, total, numbers = [], 0.0, list[tuple[str, int]]()
     for id in (id for id in knot.figures if id in moved):
         low, high = books.stated[id]
         bound = low if moved[id] < low or high is None else high
@@ -64,8 +66,13 @@ def mend_together(books: Books, knot: Knot) -> Repair | None:
         number = down(moved[id]) if moved[id] < bound else up(moved[id])
         change = float(number / bound - 1)
         total += abs(change)
+        numbers.append((id, number))
         told.append(f"{say_number(number)} for {say_number(bound)} {books.figures[id].figure.measure} ({say_change(change)})")
-    return Repair(None, None, None, round(total, 3), f"together: {list_words(told)}")
+    # Of three people no third can be left out: rounded so far, some numbers mend nothing.
+    mended = {**books.stated, **{id: (number, number) for id, number in numbers}}
+    if not is_feasible(make_system(books, mended, frozenset(knot.figures), knot.relations)):
+        return None
+    return Repair(None, None, None, round(total, 3), f"together: {list_words(told)}", together=tuple(numbers))
 
 
 def _mend_figure(books: Books, knot: Knot, conflict: Conflict, id: str) -> Repair | None:
@@ -109,10 +116,14 @@ def _move(id: str | None, stated: Interval, span: Interval, words: str) -> Repai
 def _repair(id: str | None, bound: Number, end: Number, side: str, words: str, number: float | None = None) -> Repair:
     # From 0 no share can be told.
     change = float(end / bound - 1) if bound else None
-    number = number if number is not None else int(end) if end.denominator == 1 else float(end)
+    number = number if number is not None else _plain(end)
     low, high = (number, None) if side == "at least" else (None, number)
     detail = f"{side} {words}" + (f" ({say_change(change)})" if change is not None else "")
     return Repair(id, low, high, None if change is None else round(change, 3), detail)
+
+
+def _plain(number: Number) -> float:
+    return int(number) if number.denominator == 1 else float(number)
 
 
 def _mend_rate(books: Books, knot: Knot, id: str, others: frozenset[str]) -> Repair | None:
@@ -137,24 +148,50 @@ def _mend_sum(books: Books, relation: Relation, chosen: Mapping[str, str]) -> Re
     # A sum of one is a figure, and has its repair already. A true value without a figure has no number to add.
     if len(parts) < 2 or any(slot not in chosen for slot in (whole, *(slot for slot, _ in parts))):
         return None
-    total, (low, high) = sum_up([books.stated[chosen[slot]] for slot, _ in parts]), books.stated[chosen[whole]]
+    added = [chosen[slot] for slot, _ in parts]
+    total, (low, high) = sum_up([books.stated[id] for id in added]), books.stated[chosen[whole]]
     if relation.rate is None:
-        measures = dict.fromkeys(books.figures[chosen[slot]].figure.measure for slot, _ in parts)
-        words = f"{list_words(tuple(measures))} together"
-        return _move(None, total, _whole((low if relation.equal else 0, high)), words)
-    least, most = books.stated[relation.rate]
-    span = (low * least, None if most is None or high is None else high * most)
-    return _move(None, total, _whole(span), books.figures[relation.rate].figure.measure)
+        words = f"{list_words(tuple(dict.fromkeys(books.figures[id].figure.measure for id in added)))} together"
+        span = (low if relation.equal else 0, high)
+    else:
+        least, most = books.stated[relation.rate]
+        words, span = books.figures[relation.rate].figure.measure, (low * least, None if most is None or high is None else high * most)
+    found = _move(None, total, _whole(span), words)
+    return None if found is None else replace(found, together=_share_out(books, added, found))
+
+
+def _share_out(books: Books, parts: Sequence[str], repair: Repair) -> tuple[tuple[str, float], ...]:
+    """
+    Return the parts of a sum with the whole numbers that come to what a repair makes of it, each changed by the same share.
+
+    None are returned where the parts come to nothing, of which there is no share.
+    """
+    # The bounds that move: floors where the sum is too high, ceilings where it is too low.
+    ends = [low if repair.low is None else low if high is None else high for low, high in (books.stated[id] for id in parts)]
+    target = up(Fraction(repair.low)) if repair.low is not None else down(Fraction(repair.high or 0))
+    if not (total := sum(ends)):
+        return ()
+    shares = [Fraction(end) * target / total for end in ends]
+    whole = [down(share) for share in shares]
+    # What rounding down has left goes to those who lost most by it.
+    for at in sorted(range(len(parts)), key=lambda at: (whole[at] - shares[at], at))[: target - sum(whole)]:
+        whole[at] += 1
+    return tuple(zip(parts, whole, strict=True))
 
 
 def find_ways_out(books: Books, figures: Sequence[FiledFigure], relations: Iterable[Relation]) -> Iterator[Repair]:
     """Yield the other ways to read figures: what they leave unsaid, or say of other days, people or places."""
     for kind, tell, unsaid in ASPECTS:
-        if words := _tell_apart(books, figures, tell, unsaid):
-            yield Repair(None, None, None, None, f"other {kind}: {words}")
+        groups = _part(figures, tell)
+        # All say the same, so this is no other way to read them.
+        if len(groups) > 1 or None in groups:
+            # Of what says nothing, each may be of something else.
+            apart = tuple(tuple(filed.id for filed in group) for words, group in groups.items() if words is not None)
+            apart += tuple((filed.id,) for filed in groups.get(None, ()))
+            yield Repair(None, None, None, None, f"other {kind}: {_tell_apart(books, groups, unsaid)}", apart=apart)
     # Without a relation, one origin gives two numbers for one thing.
     for rule in dict.fromkeys(relation.rule for relation in relations) or ("same-origin",):
-        yield Repair(None, None, None, None, DEFINITIONS[rule])
+        yield Repair(None, None, None, None, DEFINITIONS[rule], apart=tuple((filed.id,) for filed in figures))
 
 
 def _tell_date(figure: Figure) -> str | None:
@@ -177,13 +214,16 @@ ASPECTS: tuple[tuple[str, Callable[[Figure], str | None], str], ...] = (
 )
 
 
-def _tell_apart(books: Books, figures: Sequence[FiledFigure], tell: Callable[[Figure], str | None], unsaid: str) -> str:
-    """Return which number is of what, where not all are of one thing."""
-    groups: dict[str | None, list[str]] = {}
+def _part(figures: Iterable[FiledFigure], tell: Callable[[Figure], str | None]) -> dict[str | None, list[FiledFigure]]:
+    """Return figures by how they word an aspect, those that say nothing of it under ``None``."""
+    groups: dict[str | None, list[FiledFigure]] = {}
     for filed in figures:
-        groups.setdefault(tell(filed.figure), []).append(say_figure(filed, books))
-    # All say the same, so this is no other way to read them.
-    if len(groups) == 1 and None not in groups:
-        return ""
-    told = [f"{list_words(said)} ({words})" for words, said in groups.items() if words is not None]
-    return "; ".join([*told, f"{unsaid} {list_words(groups[None])}"] if None in groups else told)
+        groups.setdefault(tell(filed.figure), []).append(filed)
+    return groups
+
+
+def _tell_apart(books: Books, groups: Mapping[str | None, Sequence[FiledFigure]], unsaid: str) -> str:
+    """Return which number is of what."""
+    said = {words: list_words([say_figure(filed, books) for filed in group]) for words, group in groups.items()}
+    told = [f"{numbers} ({words})" for words, numbers in said.items() if words is not None]
+    return "; ".join([*told, f"{unsaid} {said[None]}"] if None in said else told)

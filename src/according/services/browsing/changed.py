@@ -54,7 +54,8 @@ def changed_events(ledger: Ledger, *, reports: int = REPORTS_LOOKED_AT, paramete
             event = reckon_event(asked, occurrence, questions, parameters)
             filed = max(filings[one.filing.id].filed for one in told)
             changed.append(Changed(event, told[-1].id, filed, _changes(event, filings.keys())))
-    return sorted(changed, key=lambda one: (one.filed, one.event.id), reverse=True)
+    # Reports that are filed together have one time: of their events the one that they changed most comes first.
+    return sorted(changed, key=lambda one: (one.filed, *one.weight[:2], one.event.id), reverse=True)
 
 
 def _changes(event: Event, reports: Collection[str]) -> tuple[Telling, ...]:
