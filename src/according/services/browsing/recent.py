@@ -29,7 +29,7 @@ from according.services.ask import ANSWERED_MOST, Asked
 
 EVENTS_A_PAGE = 20
 # So many figures are looked up first for each event that is wanted, and twice as many each time that these were too few.
-FIGURES_AN_EVENT = 2
+FIGURES_AN_EVENT = 4
 # A ledger of so many figures is put to questions whole, in half a second.
 WHOLE_MOST = 600
 # A page of one long story ends after so many look-ups, with what was found.
