@@ -7,6 +7,7 @@ Whoever looks through a ledger page by page gives the place where the page befor
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import product
 from typing import Any
@@ -16,9 +17,9 @@ from sqlalchemy import ColumnElement, Connection, Integer, Select, and_, bindpar
 from according.comparing.days import days_of
 from according.comparing.spread import LONG, later
 from according.ledger.database.schema import chains, copies, figures, readings, reports, speakers, statements
-from according.ledger.finding.conditions import UNITS, conditions, index_for
+from according.ledger.finding.conditions import UNITS, conditions, hinted, index_for, publishers_called
 from according.ledger.finding.finder import Loader, fitting, parts, received
-from according.ledger.finding.named import called
+from according.ledger.finding.named import called, speakers_with
 from according.ledger.finding.reports import FILINGS, filing_of, newest
 from according.ledger.finding.search import Phrase, Search
 from according.ledger.writing.rows import read
@@ -47,7 +48,7 @@ def latest_figures(connection: Connection, query: Query, search: Search, limit: 
     """Return the figures that fit a query and stand before a mark, the latest first."""
     found: list[Row] = []
     for part in parts(query):
-        few = None if index_for(part) in _BROAD else _few(connection, part, search)
+        few = _few(connection, part, search)
         walk = _Walk(_ROWS.where(_f.number.in_(few)), before) if few is not None else _Walk(_kind_of(part, search), before, part)
         # One measure, unit and length after the other, as the indexes have them.
         for kind in ({},) if few is not None else _kinds(part):
@@ -59,16 +60,47 @@ def latest_figures(connection: Connection, query: Query, search: Search, limit: 
 
 def _few(connection: Connection, query: Query, search: Search) -> Sequence[int] | None:
     """Return the numbers of all figures that fit, or ``None`` where they are too many to be sorted."""
-    numbers = connection.execute(fitting(query, search).limit(SORTED_MOST + 1)).scalars().all()
+    if index_for(query) not in _BROAD:
+        found = fitting(query, search)
+    elif (said := _said_by_few(connection, query)) is not None:
+        held = [*conditions(query, search), newest(_f.reading, query.known_at), *_meeting(query)]
+        found = hinted(select(_f.number).where(_f.statement.in_(said), *held), "ix_figures_statement")
+    else:
+        return None
+    return _all(connection, found)
+
+
+def _all(connection: Connection, found: Select[int]) -> Sequence[int] | None:
+    numbers = connection.execute(found.limit(SORTED_MOST + 1)).scalars().all()
     return numbers if len(numbers) <= SORTED_MOST else None
+
+
+def _said_by_few(connection: Connection, query: Query) -> Sequence[int] | None:
+    """Return statements among which all are that fit, for a speaker or a publisher of not many; ``None`` where neither is asked for."""
+    if query.speaker and (ids := speakers_with(connection, query.speaker)) is not None:
+        said = _all(connection, select(chains.c.statement).where(chains.c.speaker.in_(ids)))
+        if said is not None:
+            return said
+    if query.publisher:
+        # Nobody of the name: the copies need not be looked through, for which there is no index.
+        known = connection.execute(publishers_called(query.publisher)).scalars().all()
+        filed = _all(connection, select(copies.c.report).where(copies.c.publisher.in_(known))) if known else ()
+        held = select(statements.c.number).join(readings, readings.c.number == statements.c.reading)
+        return None if filed is None else _all(connection, held.where(readings.c.report.in_(filed)))
+    return None
+
+
+def _meeting(query: Query) -> Iterator[ColumnElement[bool]]:
+    if query.first is not None:
+        yield _f.day_last >= query.first
+    if query.last is not None:
+        yield _f.day_first <= query.last
 
 
 def _kind_of(query: Query, search: Search) -> Select[date, str, int]:
     """Return the query for the figures of one measure, unit and length that fit, the days apart on which they end."""
     cover = None if query.place is None else covered(query.place).country
-    fit = [*conditions(query, search), newest(_f.reading, query.known_at)]
-    if query.last is not None:
-        fit.append(_f.day_first <= query.last)
+    fit = [*conditions(query, search), newest(_f.reading, query.known_at), *_meeting(replace(query, first=None))]
     of = _ROWS.where(_f.measure == bindparam("measure"), _f.unit == bindparam("unit"), _f.long == bindparam("long"), *fit)
     return of.with_hint(figures, f"INDEXED BY {'ix_figures_days' if cover is None else 'ix_figures_block'}", "sqlite")
 
