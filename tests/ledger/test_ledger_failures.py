@@ -265,6 +265,13 @@ def test_a_connection_that_was_cut_off_is_made_anew(server: Server, opened: Open
     assert len(ledger.find(Query())) == 1
 
 
+def test_postgresql_plans_a_query_by_its_own_values_and_writes_nothing_for_a_reader(server: Server, opened: Open) -> None:
+    opened(server.emptied()).add(ONE)
+    with opened(server.url("ledger"), read_only=True)._door.reading() as connection:
+        shown = [connection.exec_driver_sql(f"SHOW {name}").scalar() for name in ("plan_cache_mode", "default_transaction_read_only")]
+    assert shown == ["force_custom_plan", "on"]
+
+
 # -- files ---------------------------------------------------------------------------------------------------------
 
 

@@ -84,3 +84,30 @@ def test_the_newest_figures_come_page_by_page(ledger: SqlLedger) -> None:
         if before is None:
             break
     assert met == [14, 13, 12, 11, 10]
+
+
+def test_a_thread_that_has_a_view_sees_one_state(ledger: SqlLedger) -> None:
+    ledger.add(make_reading(draft(12)))
+    with ThreadPoolExecutor(1) as others:
+        with ledger.viewing():
+            assert len(ledger.find(Query())) == 1
+            others.submit(ledger.add, make_reading(draft(30, "miners"), before="Later.")).result()
+            # A view within a view sees what that one sees, and its end does not end it.
+            with ledger.viewing():
+                assert len(ledger.find(Query())) == 1
+            assert len(ledger.find(Query())) == 1
+            assert ledger.contents().reports == 1
+            assert len(others.submit(ledger.find, Query()).result()) == 2
+        assert len(ledger.find(Query())) == 2
+
+
+def test_a_view_ends_with_what_is_raised_in_it(ledger: SqlLedger) -> None:
+    def ask_in_vain() -> None:
+        with ledger.viewing():
+            assert not ledger.find(Query())
+            raise ValueError("asked in vain")
+
+    with pytest.raises(ValueError, match="asked in vain"):
+        ask_in_vain()
+    ledger.add(make_reading(draft(12)))
+    assert len(ledger.find(Query())) == 1

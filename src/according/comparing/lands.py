@@ -19,6 +19,8 @@ PLACES_APART = -5.0
 APART_IN_STORY = -2.5
 # Two names of which one is in no list: one may lie in the other, but mostly does not.
 OTHER_NAMES = -2.5
+# The most that speaks for one place where the names are not one, or one of the two has none.
+OTHER_NAMES_MOST = 1.5
 # Kinds of event that reach over a land: it is counted there place by place.
 WIDE = frozenset({"quake", "storm", "disease"})
 # How wide a place is; a town, a district and a point in one are of one width.
@@ -44,7 +46,7 @@ def judge_place(a: Profile, b: Profile) -> Judgement | None:
 
 
 _BY_RELATION: dict[str, Judgement] = {
-    "inside": (1.5, "one place lies in the other"),
+    "inside": (OTHER_NAMES_MOST, "one place lies in the other"),
     "near": (0.5, "near places"),
     "other names": (OTHER_NAMES, "other places, as far as their names tell"),
     "country": (0.0, "same country"),

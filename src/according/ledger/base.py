@@ -35,6 +35,14 @@ class Ledger(Protocol):
     :class:`~according.errors.LedgerError` where the database cannot do what is asked (locked too long, full, read-only, damaged).
     """
 
+    def viewing(self) -> AbstractContextManager[None]:
+        """
+        Let all that this thread asks meanwhile be answered from one state of the ledger, whatever is filed by others.
+
+        An answer puts together what many look-ups found; without this a report or a ruling that is filed between two of them would be in
+        one and not in the other. The thread files nothing itself meanwhile.
+        """
+
     def add(self, reading: Reading, *, raw: Raw | None = None, versions: Versions | None = None) -> Receipt:
         """
         File a reading and its report.
@@ -223,8 +231,11 @@ class Ledger(Protocol):
     def groups_of(self, figure_ids: Sequence[str]) -> dict[str, str]:
         """Return the groups of figures, by the figures' ids; one that has none, or is not in the ledger, is left out."""
 
-    def members(self, groups: Sequence[str]) -> Sequence[FiledFigure]:
-        """Return all figures of some groups, in the order of :meth:`find`."""
+    def members(self, groups: Sequence[str], *, placing: bool = False) -> Sequence[FiledFigure]:
+        """
+        Return all figures of some groups, in the order of :meth:`find`; with ``placing`` the records that placing them looked at, where
+        they are at hand still.
+        """
 
     def count_members(self, groups: Sequence[str]) -> int:
         """Return how many figures some groups have."""

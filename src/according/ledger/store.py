@@ -2,8 +2,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -28,9 +29,7 @@ from according.records import Contents, Edition, FiledFigure, FiledReading, Fili
 from according.report import Raw, Report
 from according.statement import Measure, Problem, Reading, Statement
 
-
-def _now() -> datetime:
-    return datetime.now(UTC)
+_now = partial(datetime.now, UTC)
 
 
 class SqlLedger:
@@ -68,6 +67,10 @@ class SqlLedger:
     @versions.setter
     def versions(self, versions: Versions) -> None:
         self._versions = versions
+
+    def viewing(self) -> AbstractContextManager[None]:
+        """Let all that this thread asks meanwhile be answered from one state of the ledger."""
+        return self._door.viewing()
 
     # -- filing ----------------------------------------------------------------------------------------------------
 
@@ -303,10 +306,10 @@ class SqlLedger:
         with self._door.reading() as connection:
             return grouping.groups_of(connection, figure_ids)
 
-    def members(self, groups: Sequence[str]) -> Sequence[FiledFigure]:
+    def members(self, groups: Sequence[str], *, placing: bool = False) -> Sequence[FiledFigure]:
         """Return the figures of groups."""
         with self._door.reading() as connection:
-            return finder.Loader(connection, None, self._found).load(grouping.members(connection, groups))
+            return finder.Loader(connection, None, self._recent if placing else self._found).load(grouping.members(connection, groups))
 
     def count_members(self, groups: Sequence[str]) -> int:
         """Return how many figures some groups have."""
@@ -337,10 +340,7 @@ class SqlLedger:
     def forget_groups(self, figures: Sequence[str] | None = None) -> None:
         """Make all figures of newest readings wait to be grouped again, or all members of the groups that some figures are in."""
         with self._door.writing() as connection:
-            if figures is None:
-                grouping.forget(connection)
-            else:
-                grouping.release(connection, figures)
+            grouping.forget(connection, figures)
 
     def meta(self, name: str) -> str | None:
         """Return a noted value, or ``None``."""

@@ -64,13 +64,17 @@ def answer(ledger: Ledger, query: Query, parameters: Parameters | None = None) -
     The questions are those of the whole ledger. Of each question the figures that fit are reckoned, and those that leave open what is
     asked. Raises :class:`~according.errors.QuestionError` where nothing fits, or too much; the message says how to ask instead.
     """
-    asked = Asked(ledger, query)
-    # One more than is answered, which shows whether there are more.
-    found = asked.fitting(ANSWERED_MOST + 1)
+    with ledger.viewing():
+        return _answer(Asked(ledger, query), parameters)
+
+
+def _answer(asked: Asked, parameters: Parameters | None) -> Answer:
+    query, found = asked.query, asked.fitting(ANSWERED_MOST + 1)
+    # One more than is answered shows whether there are more.
     if not found:
-        raise nothing_fits(ledger, query)
+        raise nothing_fits(asked.ledger, query)
     if len(found) > ANSWERED_MOST:
-        raise too_much_fits(ledger, query, found, ANSWERED_MOST)
+        raise too_much_fits(asked.ledger, query, found, ANSWERED_MOST)
     questions = asked.questions(found)
     fitting = asked.narrow(questions, found)
     ordered = sorted(fitting, key=lambda question: fitness(question, query), reverse=True)
@@ -226,19 +230,22 @@ class Asked:
                 silent.add(filed.id)
         return silent
 
-    def beside(self, chosen: Question, questions: Sequence[Question], reach: int = TOTAL_NEAR) -> tuple[Question, ...]:
+    def beside(self, chosen: Question, questions: Sequence[Question]) -> tuple[Question, ...]:
         """
         Return the questions that one may be linked with, and the given ones before them.
 
-        These are the questions of what its reports hold beside it, and of figures of any measure around its days: totals of its people
-        within ``reach`` days.
+        These are the questions of what its reports hold beside it, and of figures of any measure around its days.
         """
-        reports = tuple(sorted({filed.filing.id for filed in chosen.figures}))
         # The sentence that counts the dead often counts the wounded as well.
-        near = [*self.ledger.find(Query(reports=reports, known_at=self.query.known_at), limit=ANSWERED_MOST)]
-        for query in self._around(chosen, reach):
+        near = [*self.of_reports(chosen.figures)]
+        for query in self._around(chosen):
             near += self.ledger.find(query, limit=ANSWERED_MOST)
         return self.join(questions, near)
+
+    def of_reports(self, figures: Iterable[FiledFigure]) -> Sequence[FiledFigure]:
+        """Return the figures of the reports that hold some figures."""
+        reports = tuple(sorted({filed.filing.id for filed in figures}))
+        return self.ledger.find(Query(reports=reports, known_at=self.query.known_at), limit=ANSWERED_MOST)
 
     def join(self, questions: Sequence[Question], near: Iterable[FiledFigure]) -> tuple[Question, ...]:
         """Return some questions, and after them those of further figures."""
@@ -259,7 +266,7 @@ class Asked:
         by_id = {question.id: question for question in link_questions([chosen, *others], only=chosen.id, profiles=self.groups.profiles)}
         return reckon(by_id[chosen.id], by_id, self.standing, parameters)
 
-    def _around(self, chosen: Question, reach: int) -> list[Query]:
+    def _around(self, chosen: Question) -> list[Query]:
         """
         Return the queries for figures of any measure that may be of a question's incident or total.
 
@@ -271,16 +278,21 @@ class Asked:
         days = sorted(day for filed in chosen.figures if (day := day_of(filed)) is not None)
         # Without a place, a week of the whole world would be looked through.
         if chosen.kind not in COUNT_ON and days and query.place is not None:
-            ways.append(_near(query, days, WEEK))
+            ways.append(near_days(query, days, WEEK))
         # Where another country's people are asked for, figures of these people would not fit.
-        if chosen.kind != "incident" and chosen.population_country is not None and query.country in (None, chosen.population_country):
-            ways.append(_near(replace(query, place=self.query.place, country=chosen.population_country), days, reach))
+        if is_total(chosen) and query.country in (None, chosen.population_country):
+            ways.append(near_days(replace(query, place=self.query.place, country=chosen.population_country), days, TOTAL_NEAR))
         # Without a measure the filters have found every measure already, and without any filter this would be the whole ledger.
         return ways or ([query] if self.query.measures else [])
 
 
-def _near(query: Query, days: Sequence[date], reach: int) -> Query:
-    """Return a query with no days but those around some."""
+def is_total(question: Question) -> bool:
+    """Say whether a question may be on a total of one country's people."""
+    return question.kind != "incident" and question.population_country is not None
+
+
+def near_days(query: Query, days: Sequence[date], reach: int) -> Query:
+    """Return a query with no days but those around some ascending ones."""
     if not days:
         return query
     # The days that were asked for still hold: what lies outside them does not fit.
@@ -305,7 +317,12 @@ def question_of(
     Raises :class:`QuestionError` for an id that is none or too short, for a figure that was not filed by the day that the query gives, and
     where no figure of the question fits.
     """
-    asked = Asked(ledger, query, without=without, tried=tried)
+    with ledger.viewing():
+        return _question_of(Asked(ledger, query, without=without, tried=tried), id, parameters)
+
+
+def _question_of(asked: Asked, id: str, parameters: Parameters | None) -> Answer:
+    ledger, query = asked.ledger, asked.query
     # First as a figure's id, which is one look-up; a question's is found by trying every figure of the ledger.
     filed = ledger.figure(id) or ledger.figure(find_figure(asked, id) or "")
     if filed is None:

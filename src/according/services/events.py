@@ -7,6 +7,7 @@ Like :mod:`according.services.ask`, on whose questions they are a view, these fu
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,7 +15,7 @@ from datetime import date
 from according.comparing.counts import nominal
 from according.comparing.days import day_of, last_day
 from according.comparing.profile import make_profile
-from according.comparing.spread import TOTALS_NEAR, later
+from according.comparing.spread import COUNT_ON, TOTALS_NEAR, later
 from according.errors import Named, QuestionError
 from according.language.lemmas import singular
 from according.ledger.base import Ledger
@@ -22,14 +23,14 @@ from according.names.gazetteer import fold
 from according.reckoning.answer import Question
 from according.reckoning.corrections import correct_figures
 from according.reckoning.events.event import Event, Occurrence
-from according.reckoning.events.forming import HELD_AGAINST, event_id, event_id_of, find_event_of, form_events
+from according.reckoning.events.forming import HELD_AGAINST, event_id, find_event_of, form_events, mirrored
 from according.reckoning.events.summary import KIND_TITLES, make_event
 from according.reckoning.questions.assembly import find_questions
 from according.reckoning.questions.linking import Links, link_questions
 from according.reckoning.reckon import Parameters, default_parameters, reckon
 from according.reckoning.trials import Trial
 from according.records import FiledFigure, Query
-from according.services.ask import ANSWERED_MOST, GROUPS_TOGETHER, Asked, find_figure, land_of
+from according.services.ask import ANSWERED_MOST, GROUPS_TOGETHER, Asked, find_figure, is_total, land_of, near_days
 
 # Reports in which the words are looked for: the best of them hold the event that is meant.
 REPORTS_ASKED = 30
@@ -84,14 +85,18 @@ def find_event(
     was told up to a day: of reports published later, or of none known when, nothing is in it. Raises :class:`QuestionError` where no event
     is meant, or nothing of it was told by then.
     """
-    asked = Asked(ledger, query, without=without, tried=tried)
+    with ledger.viewing():
+        return _find_event(Asked(ledger, query, without=without, tried=tried), words, parameters, told_by)
+
+
+def _find_event(asked: Asked, words: str, parameters: Parameters | None, told_by: date | None) -> FoundEvent:
     figure = _figure_of(asked, words.strip().lower())
     ranked = _rank(asked, words) if figure is None else []
     if figure is None and not ranked:
         none = "no report with a figure that fits holds all these words; leave some out, or give an id; "
         raise QuestionError(f"{words!r}: {none}", Named("events"), " lists the events")
     figure = figure or ranked[0].questions[0].figures[0]
-    chosen = _follow(asked, figure) if query.known_at is None else _as_known(asked, _follow(asked, figure), figure)
+    chosen = _follow(asked, figure) if asked.query.known_at is None else _as_known(asked, _follow(asked, figure), figure)
     met = {filed.id for filed in chosen.figures}
     # What was followed may hold another of those that the words fit.
     others = [other for other in ranked if met.isdisjoint(filed.id for filed in other.questions[0].figures)]
@@ -101,14 +106,10 @@ def find_event(
 
 
 def find_event_anchor(ledger: Ledger, id: str) -> str | None:
-    """Return the earliest figure of the one event whose id begins as given, or ``None``."""
-    found = _anchor_of(ledger, id)
-    return found[0] if len(found) == 1 else None
-
-
-def _anchor_of(ledger: Ledger, id: str) -> list[str]:
-    """Return the figures from which an event's id that begins so is made: events are not stored, but their ids come of their figures."""
-    return [figure for figure, _ in ledger.figure_measures() if event_id_of(figure).startswith(id)] if _ID.fullmatch(id) else []
+    """Return the figure that was the earliest of the event whose id begins as given, or ``None``."""
+    # It may have been the earliest once and stand behind another now: its event is meant all the same.
+    filed = ledger.figure(mirrored(id)) if _ID.fullmatch(id) else None
+    return None if filed is None else filed.id
 
 
 def _figure_of(asked: Asked, id: str) -> FiledFigure | None:
@@ -117,9 +118,7 @@ def _figure_of(asked: Asked, id: str) -> FiledFigure | None:
         return None
     filed = asked.ledger.figure(id)
     if filed is None:
-        anchors = _anchor_of(asked.ledger, id)
-        # A figure may have been the earliest of an event once and stand behind another now: its event is meant all the same.
-        anchor = anchors[0] if len(anchors) == 1 else find_figure(asked, id)
+        anchor = find_event_anchor(asked.ledger, id) or find_figure(asked, id)
         filed = None if anchor is None else asked.ledger.figure(anchor)
     known_at = asked.query.known_at
     # What was not filed by then was not known then.
@@ -141,12 +140,32 @@ def _follow(asked: Asked, figure: FiledFigure) -> Occurrence:
         waiting = [question for question in occurrence.questions if question.id not in followed]
         if not waiting or len(followed) > FOLLOWED_MOST:
             return occurrence
-        for question in waiting:
-            followed.add(question.id)
-            questions = every.beside(question, questions, TOTALS_NEAR)
-            # Of the same measure, wherever and whenever figures may be of one question: a rival's count in another report.
-            near = every.ledger.neighbours(question.figures[:HELD_AGAINST])
-            questions = every.join(questions, [*near, *_around(every, question), *_ruled_with(every, question)])
+        followed.update(question.id for question in waiting)
+        questions = every.join(questions, list(_near(every, waiting)))
+
+
+def _near(asked: Asked, questions: Sequence[Question]) -> Iterator[FiledFigure]:
+    """Yield the figures of any measure that may tie questions to others: of their reports, around them, and totals of their people."""
+    yield from asked.of_reports(filed for question in questions for filed in question.figures)
+    days_at = defaultdict[str, set[date]](set)
+    for question in questions:
+        yield from _ruled_with(asked, question)
+        days = {day for filed in question.figures if (day := day_of(filed)) is not None}
+        if is_total(question):
+            totals = near_days(Query(country=question.population_country), sorted(days), TOTALS_NEAR)
+            yield from asked.ledger.find(totals, limit=ANSWERED_MOST)
+        if (place := land_of(question.place_country) or question.place) is None:
+            # No place to look around. With one, what is near by its story or number alone would be chance meetings.
+            yield from asked.ledger.neighbours(question.figures[:HELD_AGAINST])
+            continue
+        # A total is told for months: what ties it to others are its first figures.
+        first = question.figures if question.kind not in COUNT_ON else question.figures[:HELD_AGAINST]
+        days_at[place] |= {day for filed in first if (day := day_of(filed)) is not None}
+    # The dead, the wounded and the missing of one place are looked around once.
+    for place, days in days_at.items():
+        for begin, end in _stretches(sorted(days)):
+            around = Query(place=place, first=later(begin, -TWO_WEEKS), last=later(end, TWO_WEEKS))
+            yield from asked.ledger.find(around, limit=ANSWERED_MOST)
 
 
 def _as_known(asked: Asked, now: Occurrence, figure: FiledFigure) -> Occurrence:
@@ -155,15 +174,6 @@ def _as_known(asked: Asked, now: Occurrence, figure: FiledFigure) -> Occurrence:
     found = asked.ledger.find(Query(reports=reports, known_at=asked.query.known_at), limit=GROUPS_TOGETHER)
     questions = find_questions(correct_figures(found, asked.standing), asked.standing.events)
     return find_event_of(form_events(questions, asked.standing.events), figure.id)
-
-
-def _around(asked: Asked, question: Question) -> Iterator[FiledFigure]:
-    """Yield the figures of any measure at a question's place in the weeks around the days of its first figures, which tie it to others."""
-    place = land_of(question.place_country) or question.place
-    days = sorted({day for filed in question.figures[:HELD_AGAINST] if (day := day_of(filed)) is not None})
-    for first, last in _stretches(days) if place is not None else ():
-        query = Query(place=place, first=later(first, -TWO_WEEKS), last=later(last, TWO_WEEKS))
-        yield from asked.ledger.find(query, limit=ANSWERED_MOST)
 
 
 def _stretches(days: Sequence[date]) -> Iterator[tuple[date, date]]:

@@ -70,7 +70,7 @@ def group_figures(
     ledger: Ledger, *, advance: Advance | None = None, extend: Advance | None = None, parted_most: int | None = None
 ) -> int:
     """
-    Place figures that were filed since the last time among their neighbours, and return how many; then part the groups into questions.
+    Place figures that were filed since the last time among their neighbours, part their groups into questions, and return how many.
 
     Questions are found inside groups, so that a new report touches only the groups it lies near. Figures whose corrections changed are
     placed again. ``advance`` is told, after each batch, how many more were placed or parted, ``extend`` how many are to be parted, when
@@ -85,14 +85,19 @@ def group_figures(
     _heed_corrections(ledger, standing)
     # Tens of thousands of figures are held, and each full pass of the collector would go through them all.
     with passing_seldom():
-        placed = _place_all(ledger, standing, advance)
-        _part_groups(ledger, advance, extend, parted_most)
+        profiles = Profiles()
+        parting, placed = _Parting(ledger, profiles, advance, extend), 0
+        for more in _place_all(ledger, standing, profiles, advance):
+            placed += more
+            # While its figures are at hand; a group that grows in a later batch, as few do, is parted again.
+            if parted_most is None:
+                parting.part(most_each=TOGETHER_MOST)
+        parting.part(most=parted_most)
     return placed
 
 
-def _place_all(ledger: Ledger, standing: Standing, advance: Advance | None) -> int:
-    """Place all figures that wait, batch by batch, and return how many."""
-    placed, profiles = 0, Profiles()
+def _place_all(ledger: Ledger, standing: Standing, profiles: Profiles, advance: Advance | None) -> Iterator[int]:
+    """Place all figures that wait, batch by batch; yield how many each batch has."""
     together = PLACED_OF_MANY if ledger.count_ungrouped(MANY) == MANY else PLACED_TOGETHER
     # Asked before each turn: a turn that finds nothing would keep other writers waiting for nothing.
     while ledger.count_ungrouped(1):
@@ -100,30 +105,35 @@ def _place_all(ledger: Ledger, standing: Standing, advance: Advance | None) -> i
             # Read inside the turn: what two processes place at once must not part what belongs together.
             batch = ledger.ungrouped(together)
             assign(place(ledger, correct_figures(batch, standing), standing, profiles))
-        placed += len(batch)
         if advance is not None:
             advance(len(batch))
-    return placed
+        yield len(batch)
 
 
-def _part_groups(ledger: Ledger, advance: Advance | None, extend: Advance | None, most: int | None) -> None:
-    """Part the groups that are not parted into questions, of about ``most`` figures at most."""
-    if parted_by_other_rules(ledger):
-        ledger.partings.forget()
-        ledger.set_meta("parting", _parting())
-    # Of a large backlog no more groups are listed than may be parted now: listing all of a million figures takes seconds.
-    listed = ledger.partings.waiting(None if most is None else most + PARTED_TOGETHER)
-    waiting = [unparted for unparted in listed if _is_due(unparted)]
-    if extend is not None:
-        extend(sum(unparted.figures for unparted in waiting))
-    parted = 0
-    for turn in _turns(waiting):
-        if most is not None and parted >= most:
-            return
-        ledger.partings.keep(_part(ledger, turn))
-        parted += (many := sum(unparted.figures for unparted in turn))
-        if advance is not None:
-            advance(many)
+class _Parting:
+    """Parts groups into questions while their figures are placed, and what is left after that."""
+
+    def __init__(self, ledger: Ledger, profiles: Profiles, advance: Advance | None, extend: Advance | None) -> None:
+        self._ledger, self._profiles, self._advance, self._extend = ledger, profiles, advance, extend
+        if parted_by_other_rules(ledger):
+            ledger.partings.forget()
+            ledger.set_meta("parting", _parting())
+
+    def part(self, *, most: int | None = None, most_each: int = PARTED_MOST) -> None:
+        """Part the groups that wait and have ``most_each`` figures at most, of about ``most`` figures together."""
+        # Of a large backlog no more groups are listed than may be parted now: listing all of a million figures takes seconds.
+        listed = self._ledger.partings.waiting(None if most is None else most + PARTED_TOGETHER)
+        waiting = [unparted for unparted in listed if unparted.figures <= most_each and _is_due(unparted)]
+        if self._extend is not None and waiting:
+            self._extend(sum(unparted.figures for unparted in waiting))
+        parted = 0
+        for turn in _turns(waiting):
+            if most is not None and parted >= most:
+                return
+            self._ledger.partings.keep(_part(self._ledger, turn, self._profiles))
+            parted += (many := sum(unparted.figures for unparted in turn))
+            if self._advance is not None:
+                self._advance(many)
 
 
 def _is_due(unparted: Unparted) -> bool:
@@ -145,18 +155,18 @@ def _turns(waiting: Sequence[Unparted]) -> Iterator[Sequence[Unparted]]:
         yield turn
 
 
-def _part(ledger: Ledger, waiting: Sequence[Unparted]) -> dict[str, dict[str, str]]:
+def _part(ledger: Ledger, waiting: Sequence[Unparted], profiles: Profiles) -> dict[str, dict[str, str]]:
     """Return the questions of the figures of some groups, group by group."""
     # A group of one figure has its name, and need not be looked at.
     alone = ((unparted.group, unparted.measure) for unparted in waiting if unparted.figures == 1)
     parted = {figure: {figure: question_id(measure, figure)} for figure, measure in alone}
     several = [unparted.group for unparted in waiting if unparted.figures > 1]
     group_of, held = ledger.members_of(several), defaultdict[str, list[FiledFigure]](list)
-    for filed in ledger.members(several):
+    for filed in ledger.members(several, placing=True):
         # What came to a group between the two looks is not in what is returned, and the group is not kept so.
         if filed.id in group_of:
             held[group_of[filed.id]].append(filed)
-    return parted | {group: find_question_ids(figures) for group, figures in held.items()}
+    return parted | {group: find_question_ids(figures, profiles) for group, figures in held.items()}
 
 
 def parted_by_other_rules(ledger: Ledger) -> bool:

@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import local
 from time import monotonic, sleep
 from typing import Any
 
@@ -86,8 +87,11 @@ def connect(url: URL, *, read_only: bool, wait: float) -> Engine:
     """Return the engine for an address."""
     if url.get_backend_name() == "sqlite":
         return _sqlite(Path(str(url.database)), read_only, wait)
-    # The server then refuses to write, whatever it is asked.
-    options = "-c default_transaction_read_only=on" if read_only else ""
+    # A plan for all values of a query that is asked often would look through every figure of a measure: each is planned by its own.
+    options = "-c plan_cache_mode=force_custom_plan"
+    if read_only:
+        # The server then refuses to write, whatever it is asked.
+        options += " -c default_transaction_read_only=on"
     try:
         # AUTOCOMMIT: SQLAlchemy begins no transaction by itself. A connection that has lain idle may have been cut off: it is tried first.
         arguments = {"options": options, "connect_timeout": 10}
@@ -159,6 +163,12 @@ def _keep_a_log(connection: sqlite3.Connection, wait: float) -> None:
             sleep(RETRY)
 
 
+class _View(local):
+    """The connection by which a thread sees one state of the ledger, while it has one."""
+
+    connection: Connection | None = None
+
+
 class Door:
     """The ledger's database with its name for messages; hands out connections to read and to write."""
 
@@ -168,6 +178,7 @@ class Door:
         self.wait = wait
         self._path = path
         self._file: tuple[int, int] | None = None
+        self._view = _View()
 
     @property
     def is_sqlite(self) -> bool:
@@ -176,7 +187,10 @@ class Door:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """Yield a connection that sees the ledger as it is now, whatever is filed meanwhile."""
+        """Yield a connection that sees the ledger as it is now, or as :meth:`viewing` does, whatever is filed meanwhile."""
+        if self._view.connection is not None:
+            yield self._view.connection
+            return
         # SQLite's view begins with the first row that is read; from then on it stays, as PostgreSQL's does.
         begin = "BEGIN" if self.is_sqlite else "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
         with self.told(), self.engine.connect() as connection:
@@ -185,6 +199,16 @@ class Door:
                 yield connection
             finally:
                 _end(connection, "ROLLBACK")
+
+    @contextmanager
+    def viewing(self) -> Iterator[None]:
+        """Let all that this thread reads meanwhile see the ledger as it is now; within another view, as that one sees it."""
+        with self.reading() as connection:
+            before, self._view.connection = self._view.connection, connection
+            try:
+                yield
+            finally:
+                self._view.connection = before
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:

@@ -88,14 +88,16 @@ def assign(connection: Connection, given: Mapping[str, str]) -> None:
         connection.execute(change, [{"of": figure, "to": group} for figure, group in given.items()])
 
 
-def release(connection: Connection, figures_of: Sequence[str]) -> None:
+def _release(connection: Connection, figures_of: Sequence[str]) -> None:
     """Make all members of the groups that some figures are in wait again."""
     for page in pages(set(groups_of(connection, figures_of).values())):
         connection.execute(update(groups).where(groups.c.group_id.in_(page)).values(_NEITHER))
 
 
-def forget(connection: Connection) -> None:
-    """Make all figures of newest readings wait again."""
+def forget(connection: Connection, figure_ids: Sequence[str] | None) -> None:
+    """Make all figures of newest readings wait again, or all members of the groups that some figures are in."""
+    if figure_ids is not None:
+        return _release(connection, figure_ids)
     connection.execute(delete(groups))
     of = figures.c
     current = select(of.number, of.measure, of.unit, of.place_country, of.day_last).where(newest(of.reading)).order_by(of.number)

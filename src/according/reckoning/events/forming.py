@@ -10,7 +10,6 @@ Events are a view: no figure leaves its question, and no question leaves its eve
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from itertools import product
 
@@ -47,13 +46,23 @@ def form_events(questions: Sequence[Question], said: Said = NOTHING_SAID) -> tup
 
 
 def event_id(occurrence: Occurrence) -> str:
-    """Return an event's id: the content hash of its earliest figure's id."""
-    return event_id_of(min(occurrence.figures, key=moment_key).id)
+    """Return an event's id: that of its earliest figure, each digit in its complement's place."""
+    return mirrored(min(occurrence.figures, key=moment_key).id)
 
 
-def event_id_of(earliest: str) -> str:
-    """Return the id of the event whose earliest figure has an id."""
-    return hashlib.sha256(f"event\x1f{earliest}".encode()).hexdigest()[:16]
+def mirrored(id: str) -> str:
+    """
+    Return the id of the event whose earliest figure has an id, or the beginning of it; and of an event's the figure's.
+
+    Events are not stored. By its id alone an event's figure is looked up, however many figures a ledger has.
+
+    >>> mirrored("0123456789abcdef"), mirrored(mirrored("5f9c30"))
+    ('fedcba9876543210', '5f9c30')
+    """
+    return id.translate(_MIRROR)
+
+
+_MIRROR = str.maketrans("0123456789abcdef", "fedcba9876543210")
 
 
 def _unruled(questions: Sequence[Question], said: Said) -> Sequence[Question]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from according.comparing.days import day_of
-from according.comparing.profile import Outline, Profiles, make_profile
+from according.comparing.profile import Outline, Profiles
 from according.comparing.stretches import start_of
 from according.names.places import name_place
 from according.reckoning.answer import Question
@@ -39,10 +39,10 @@ def put_to_questions(
     return tuple(sorted((make_question(group) for group in groups), key=_order))
 
 
-def find_question_ids(figures: Iterable[FiledFigure]) -> dict[str, str]:
+def find_question_ids(figures: Iterable[FiledFigure], profiles: Profiles) -> dict[str, str]:
     """Return some figures, by id, each with the id of the question that they are put to without any ruling."""
     found: dict[str, str] = {}
-    for group in group_figures(make_profile(filed) for filed in figures):
+    for group in group_figures(profiles.of(filed) for filed in figures):
         earliest = min((profile.filed for profile in group), key=moment_key)
         id = question_id(earliest.figure.measure, earliest.id)
         found.update((profile.id, id) for profile in group)

@@ -11,7 +11,7 @@ from itertools import product
 
 from according.comparing.counted import is_part_of
 from according.comparing.days import day_of
-from according.comparing.lands import PLACES_APART, judge_place
+from according.comparing.lands import OTHER_NAMES_MOST, PLACES_APART, judge_place
 from according.comparing.likeness import FEATURES, judge_event, judge_names, judge_text
 from according.comparing.profile import Profile, Profiles
 from according.comparing.setting import BARRED, ONE_STORY, Judgement, judge_published, judge_time, judge_weekday, story_share
@@ -26,9 +26,12 @@ SAME_SENTENCE = 3.0
 COMPARED = 12
 # What tells of one event; who is counted and how many are left out, for these differ between its dead and its wounded.
 _JUDGES = (judge_place, judge_time, judge_weekday, judge_published, judge_event, judge_text, judge_names)
-# Each with the most that those behind it may add.
+# The cheap ones before those that cost most, each with the most that those behind it may add.
+_CHEAP_FIRST = (judge_time, judge_weekday, judge_text, judge_event, judge_names, judge_published, judge_place)
 _ADDS = {feature.judge: feature.most for feature in FEATURES}
-_ASKED = tuple((judge, sum(_ADDS[later] for later in _JUDGES[at + 1 :])) for at, judge in enumerate(_JUDGES))
+_ASKED = tuple((judge, sum(_ADDS[later] for later in _CHEAP_FIRST[at + 1 :])) for at, judge in enumerate(_CHEAP_FIRST))
+# Places of other names, or none, add so much less: of most pairs the place need not be judged.
+_LESS = _ADDS[judge_place] - OTHER_NAMES_MOST
 # In a larger block of questions, such as a country's week of war, only those that share a report are compared.
 LINKED_TOGETHER = 150
 # Questions by id that have something in common.
@@ -214,15 +217,17 @@ def is_one_event(a: Profile, b: Profile) -> bool:
     if a.spread.report == b.spread.report and (is_part_of(a, b) or is_linked_day(a, b)):
         return True
     score = SAME_SENTENCE if a.filed.statement.id == b.filed.statement.id else 0.0
+    needed = LINKED if a.spot is not None and b.spot is not None and a.spot.name == b.spot.name else LINKED + _LESS
     for judge, rest in _ASKED:
         judged = judge(a, b)
         if judged is not None:
             if judged[0] <= PLACES_APART:
                 return False
             score += judged[0]
-        if score + rest < LINKED:
+        # The place is judged last; then nothing is left to be added.
+        if score + rest < (needed if rest else LINKED):
             return False
-    return score >= LINKED
+    return True
 
 
 def told_together(a: Profile, b: Profile) -> bool:
