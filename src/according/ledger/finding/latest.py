@@ -36,7 +36,7 @@ SORTED_MOST = 4_000
 # A row of the latest figures: the mark, and the figure's number.
 Row = tuple[date, str, int]
 _f = figures.c
-_ROWS = select(_f.day_last, _f.id, _f.number)
+_MARKED = select(_f.day_last, _f.id, _f.number)
 
 
 def mark_of(filed: FiledFigure) -> Mark:
@@ -49,7 +49,7 @@ def latest_figures(connection: Connection, query: Query, search: Search, limit: 
     found: list[Row] = []
     for part in parts(query):
         few = _few(connection, part, search)
-        walk = _Walk(_ROWS.where(_f.number.in_(few)), before) if few is not None else _Walk(_kind_of(part, search), before, part)
+        walk = _Walk(_MARKED.where(_f.number.in_(few)), before) if few is not None else _Walk(_kind_of(part, search), before, part)
         # One measure, unit and length after the other, as the indexes have them.
         for kind in ({},) if few is not None else _kinds(part):
             # Each has its own latest; what stands behind enough of another's is not looked for.
@@ -101,7 +101,7 @@ def _kind_of(query: Query, search: Search) -> Select[date, str, int]:
     """Return the query for the figures of one measure, unit and length that fit, the days apart on which they end."""
     cover = None if query.place is None else covered(query.place).country
     fit = [*conditions(query, search), newest(_f.reading, query.known_at), *_meeting(replace(query, first=None))]
-    of = _ROWS.where(_f.measure == bindparam("measure"), _f.unit == bindparam("unit"), _f.long == bindparam("long"), *fit)
+    of = _MARKED.where(_f.measure == bindparam("measure"), _f.unit == bindparam("unit"), _f.long == bindparam("long"), *fit)
     return of.with_hint(figures, f"INDEXED BY {'ix_figures_days' if cover is None else 'ix_figures_block'}", "sqlite")
 
 
