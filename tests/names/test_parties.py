@@ -54,6 +54,21 @@ PHRASES = [
     ("Doctors Without Borders", "Doctors Without Borders", "organisation", None),
     ("Saudi Arabia", "Saudi Arabia", None, "SA"),
     ("the Iraqi Security Forces", "Security Forces", "military", "IQ"),
+    # What says of which country it is stands before the noun; behind it, it is part of the name.
+    ("the site Indian Defence News", "Indian Defence News", "media", "IN"),
+    ("The newspaper Turkish Daily", "Turkish Daily", "media", "TR"),
+    ("the Turkish newspaper Daily Mirror", "Daily Mirror", "media", "TR"),
+    # A name that is set off behind an office, and a land in which a place lies.
+    ("the interior minister, Jan Novak", "Jan Novak", "government", None),
+    ("The mayor of Harran, Jan Novak", "Jan Novak", "official", None),
+    ("The head of the rescue service in the region, Colonel Ana Petrova", "Ana Petrova", "organisation", None),
+    ("A resident of Tulsa, New Mexico", None, "civilian", None),
+    ("A farmer from Harran, North Kordofan", None, "civilian", None),
+    # A region's name may hold another country's.
+    ("the governor of New Mexico", None, "official", None),
+    ("police in New Jersey", None, "police", None),
+    ("officials in New Zealand", None, "official", "NZ"),
+    ("officials in South Korea", None, "official", "KR"),
     # Names with small words inside are not cut there.
     ("Voice of America", "Voice of America", "media", None),
     ("the Republic of Korea", "Republic of Korea", None, "KR"),

@@ -44,6 +44,19 @@ _DAY_OF_EVENT = re.compile(r"\b(?:[A-Z][a-z]+day(?:['’]s)?|(?:week|weekend|mon
 _SINCE = re.compile(r"\bsince\b[^,.;]*", re.IGNORECASE)
 _OWNER = re.compile(r"['’]s?\b")
 _NAMED = re.compile(r"\b([A-Z][a-z]+) ([A-Z][a-z]{2,})\b")
+_ELSEWHERE = re.compile(r"(?:elsewhere|meanwhile|separately|in (?:another|other)|in an? separate)\b", re.IGNORECASE)
+_ANSWERS = re.compile(
+    r"\b(?:lower|higher|smaller|larger) (?:[a-z]+ ){0,2}?(?:count|estimate|figure|number|tally|toll|total)\b(?! of [a-z])"
+    r"|\bclaim (?:[a-z]+ ){0,2}?(?:denied|dismissed|disputed|rejected)\b",
+    re.IGNORECASE,
+)
+_TOLD = r"(?:the|its|his|her|their) (?:[a-z]+ ){0,3}?(?:count|figure|number|tally|toll|total)\b"
+_REVISES = re.compile(
+    rf"\b(?:(?:correct|lower|rais|revis|updat)(?:e?s|ed|ing)?|cut(?:s|ting)?|put(?:s|ting)?) {_TOLD}"
+    rf"|\b{_TOLD}[^.;]{{0,40}}? "
+    r"(?:climb(?:ed|s)|f[ae]ll(?:en|s)?|gr[eo]w[ns]?|jump(?:ed|s)|ris(?:en|es)|rose|revised|raised|st(?:ood|ands))\b",
+    re.IGNORECASE,
+)
 _ARTICLE = re.compile(r"\b(?:the|an?) $", re.IGNORECASE)
 
 
@@ -194,3 +207,23 @@ def _until_verb(words: list[str]) -> list[str]:
     # "near" and "number" are such verbs too, but not in their plain form.
     ends = (at for at, word in enumerate(words) if (lemma := lemmatise(word, "VERB").lemma) != word and lemma in verbs)
     return words[: next(ends, len(words))]
+
+
+def turns_elsewhere(text: str) -> bool:
+    """Say whether a report turns to another event with a sentence: "Meanwhile, in Harran"."""
+    return _ELSEWHERE.match(text) is not None
+
+
+def answers_count(text: str) -> bool:
+    """Say whether a sentence holds a count against another one in so many words: "a much lower figure"."""
+    return _ANSWERS.search(text) is not None
+
+
+def revises_toll(text: str) -> bool:
+    """
+    Say whether a sentence brings a number that was told up to date.
+
+    >>> revises_toll("On Saturday the minister revised the toll to 31."), revises_toll("The toll was 31.")
+    (True, False)
+    """
+    return _REVISES.search(text) is not None

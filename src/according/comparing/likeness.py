@@ -11,13 +11,12 @@ docs/questions.md shows the measures. A number alone never joins two figures. Th
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from according.comparing.counted import ODD, ONE, SAME_PERSON, judge_number, judge_part, judge_person, judge_population, lone
 from according.comparing.counts import is_former, meet, nominal, times_apart
-from according.comparing.happenings import count_events
+from according.comparing.happenings import answers_count, count_events, revises_toll, turns_elsewhere
 from according.comparing.lands import judge_place
 from according.comparing.profile import Profile
 from according.comparing.setting import (
@@ -35,6 +34,7 @@ from according.comparing.setting import (
     judge_story,
     judge_time,
     judge_weekday,
+    may_be_one_toll,
     one_toll,
     story_share,
 )
@@ -320,7 +320,7 @@ def judge_report(a: Profile, b: Profile) -> Judgement | None:
         return BARRED, "counted side by side in one sentence"
     earlier, later = sorted((a, b), key=lambda profile: profile.filed.statement.start)
     # "Meanwhile the toll of the quake has risen": what is counted up to now is told again at any turn.
-    if _ANOTHER_EVENT.match(later.filed.statement.text) and not (later.total or earlier.filed.in_headline):
+    if turns_elsewhere(later.filed.statement.text) and not (later.total or earlier.filed.in_headline):
         return -8.0, "told as another event"
     # "It left one person dead. ... A 60-year-old man died": one who is counted, and then told of.
     if lone(a) != lone(b) and nominal(one.quantity) == nominal(other.quantity) == 1:
@@ -332,10 +332,13 @@ def judge_report(a: Profile, b: Profile) -> Judgement | None:
     # "600 have died so far, up from 480 on Monday" is one total on two days.
     if a.total and b.total and (a.first, a.last, a.weekday) != (b.first, b.last, b.weekday):
         return 0.0, "totals of two days in the report"
+    # "At least 24 died. ... On Saturday the minister revised the toll to 31": one count, brought up to date.
+    if revises_toll(later.filed.statement.text) and may_be_one_toll(a, b):
+        return 0.0, "the report's toll, brought up to date"
     if a.filed.in_headline != b.filed.in_headline and _heads_text(earlier, later):
         return HEADED, "the headline's number and the text's"
     # "The government gives a much lower figure of 10,000", "a claim rejected by the army": of what was told before.
-    if a.speakers != b.speakers and (_ANSWERS.search(a.filed.statement.text) or _ANSWERS.search(b.filed.statement.text)):
+    if a.speakers != b.speakers and (answers_count(a.filed.statement.text) or answers_count(b.filed.statement.text)):
         return 2.0, "held against the other count in so many words"
     # Two who are named may differ about one thing; a report does not give one thing two numbers in one voice.
     differ = a.speakers and b.speakers and a.speakers != b.speakers
@@ -349,16 +352,6 @@ def _heads_text(headline: Profile, text: Profile) -> bool:
     numbers = (headline.filed.figure.quantity, text.filed.figure.quantity)
     return near and not part and times_apart(*numbers) <= GREW
 
-
-# A count that is held against another one in so many words.
-_ANSWERS = re.compile(
-    r"\b(?:lower|higher|smaller|larger) (?:[a-z]+ ){0,2}?(?:count|estimate|figure|number|tally|toll|total)\b(?! of [a-z])"
-    r"|\bclaim (?:[a-z]+ ){0,2}?(?:denied|dismissed|disputed|rejected)\b",
-    re.IGNORECASE,
-)
-
-# How a report turns to another event.
-_ANOTHER_EVENT = re.compile(r"(?:elsewhere|meanwhile|separately|in (?:another|other)|in an? separate)\b", re.IGNORECASE)
 
 # The first are those that most often bar a pair: a pair that is barred is compared no further.
 FEATURES: tuple[Feature, ...] = (

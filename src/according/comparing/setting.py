@@ -182,7 +182,7 @@ def judge_counting(a: Profile, b: Profile) -> Judgement | None:
     if a.storms and b.storms:
         # Each storm has a name of its own.
         return (1.5, "one storm, by its name") if a.storms & b.storms else (BARRED, "storms of other names")
-    if one_toll(a, b) or _toll_of_place(a, b) or _toll_of_place(b, a):
+    if may_be_one_toll(a, b):
         return 1.0, "one event's toll, told again"
     if a.total and b.total:
         return (0.0, "totals of people in a country") if _may_be_of_many(a, b) else (1.0, "both totals so far")
@@ -193,6 +193,11 @@ def judge_counting(a: Profile, b: Profile) -> Judgement | None:
         return 1.5, "one nation's forces, without the day of an event"
     # "So far 4,000 have been killed" and "on Thursday 40 were killed" are of one war and not of one count.
     return (-8.0, "a total and one event's count") if {a.total, b.total} == {True, False} else None
+
+
+def may_be_one_toll(a: Profile, b: Profile) -> bool:
+    """Say whether two figures may be one event's toll told again, by what they tell of the event or by the place alone."""
+    return one_toll(a, b) or _toll_of_place(a, b) or _toll_of_place(b, a)
 
 
 def one_toll(a: Profile, b: Profile) -> bool:

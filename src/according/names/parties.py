@@ -40,6 +40,10 @@ PARTY_JOINTS = frozenset({
     "of", "for", "from", "in", "at", "with", "on", "near", "to", "by", "under", "inside", "within", "against", "along",
     "over", "belonging",
 })  # fmt: skip
+# Behind these stands where somebody is or comes from.
+STANDING_AT = frozenset({"in", "at", "from", "near", "on", "inside", "outside", "along"})
+# These open the names of lands and no person's.
+COMPASS = frozenset({"north", "northern", "south", "southern", "east", "eastern", "west", "western", "central", "upper", "lower", "new"})
 # Their capital is that of a sentence's first word, and no name's: "The General Staff", "Two Afghans".
 DETERMINERS = frozenset({
     "the", "a", "an", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my", "some", "two", "three",
@@ -80,7 +84,7 @@ def _describe(words: str, role: str, lexicon: Lexicon) -> Described:
     parts = _parts(_join_names(NAME_WORD.findall(words.replace("’", "'")), lexicon), lexicon)
     kind = _kind(parts, lexicon)
     country = _country(parts, kind)
-    name = _name(words, parts[0], lexicon)
+    name = _name(words, parts[0], lexicon) or _set_off(parts, lexicon)
     # "men" as speakers are nobody in particular. As those who are counted they are people all the same.
     if kind is None and name is None and role != "speaker" and parts[0] and is_person_noun(parts[0][-1].casefold(), lexicon):
         kind = "other"
@@ -234,9 +238,11 @@ def _countries(words: list[str], capitals: bool) -> set[str]:
     found: set[str] = set()
     at = 0
     while at < len(words):
+        # "New Mexico" is not in Mexico; "New Zealand" is a name of its own, and "New York" is none of a country.
+        renamed = at > 0 and words[at - 1] == "New"
         for stop in range(min(at + longest_name(), len(words)), at, -1):
             code = _code(" ".join(words[at:stop]), capitals)
-            if code:
+            if code and not renamed:
                 found.add(code)
                 at = stop - 1
                 break
@@ -280,12 +286,28 @@ def _name(words: str, head: list[str], lexicon: Lexicon) -> str | None:
         if not (_PREFIXED.sub("", word)[:1].isupper() or (run and word.casefold() in PARTICLES)):
             break
         run.insert(0, word)
-    run = untitled(run, lexicon)
+    before = head[len(head) - len(run) - 1] if 0 < len(run) < len(head) else ""
+    # "The site Indian Defence News": what says of which country it is would stand before the noun.
+    called = before.islower() and entry_of(before, lexicon) is not None and is_demonym(run[0])
+    run = run if called and len(run) > 1 else untitled(run, lexicon)
     # "Police said", "Iraqis say": a noun or a people with the capital of a sentence's first word is no name.
     if not run or is_demonym(" ".join(run)):
         return None
     name = _with_complement(words.replace("’", "'"), run, words, lexicon)
     return None if len(run) == 1 and _is_common(run[0], lexicon) and not _is_office(name, run[0], head, lexicon) else name
+
+
+def _set_off(parts: list[list[str]], lexicon: Lexicon) -> str | None:
+    """Return the person's name that is set off behind an office: "the mayor of Harran, Jan Novak"; not a place: "in Tulsa, Oklahoma"."""
+    if len(parts) < 2 or not parts[0] or parts[-1][0] != "," or not is_person_noun(parts[0][-1].casefold(), lexicon):
+        return None
+    *_, before, words = parts
+    run = untitled(words[1:], lexicon)
+    named = 2 <= len(run) <= 4 and all(word[:1].isupper() and entry_of(word.casefold(), lexicon) is None for word in run)
+    # A title in front tells a person's name from that of the land in which the place before it lies.
+    placed = before[0].casefold() in STANDING_AT and before[-1][:1].isupper()
+    land = placed or _kind([parts[0]], lexicon) in ("civilian", "witness") or country_of(" ".join(run)) is not None
+    return " ".join(run) if named and not (land and run == words[1:]) and COMPASS.isdisjoint(map(str.casefold, run)) else None
 
 
 def untitled(run: list[str], lexicon: Lexicon) -> list[str]:

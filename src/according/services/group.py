@@ -32,9 +32,9 @@ PLACED_TOGETHER = 3_000
 # Others wait for some ten seconds then.
 MANY, PLACED_OF_MANY = 50_000, 12_000
 # The rules by which figures are held to lie near one another; another number makes the groups anew.
-GROUPING = "7"
+GROUPING = "8"
 # The rules by which a group's figures are put to questions; another number, or other word lists, parts the groups anew.
-PARTING = "1"
+PARTING = "2"
 # Groups of more figures are not loaded to answer one question: of a war's figures of years the questions that are asked for are looked at.
 TOGETHER_MOST = 5_000
 # To part a larger one takes seconds: it is parted anew once so small a share of it is new. Until then its older figures stay as they were.

@@ -28,7 +28,8 @@ WOMEN = frozenset("mrs ms wife mother daughter sister woman girl queen spokeswom
 MEN = frozenset("mr husband father son brother man boy king spokesman prince policeman congressman imam monk priest uncle".split())
 PLURAL_PRONOUNS = frozenset({"they", "them", "both", "we"})
 THING_PRONOUNS = frozenset({"it", "which"})
-
+# The sorts of speakers that pronouns stand for, the likelier first.
+SORTS = ((PERSON_PRONOUNS, ("person",)), (PLURAL_PRONOUNS, ("people", "body")), (THING_PRONOUNS, ("body",)))
 
 # Nouns for those who make up a body, which as a speaker is one: "The air force said ... It said".
 BODIES_OF_MEN = frozenset({"force", "crew", "staff", "personnel", "police"})
@@ -69,12 +70,18 @@ class Memory:
     women: set[Span] = field(default_factory=set)
     men: set[Span] = field(default_factory=set)
     bodies: list[Body] = field(default_factory=list)
+    # Whom speakers' own words stood for.
+    meant: dict[Span, Span] = field(default_factory=dict)
+    # Persons known by name and office, whose words are the name alone.
+    named: set[Span] = field(default_factory=set)
 
     def resolve(self, sentence: Sentence, index: int) -> Span | None:
         """Return the words that a speaker's head stands for: its own phrase, or that of the antecedent."""
         token = sentence[index]
         if token.pos == "PRON" or token.lower in PERSON_PRONOUNS | PLURAL_PRONOUNS | THING_PRONOUNS:
-            return _fronted(sentence, token) or self._antecedent(token.lower) or Span(token.start, token.end)
+            found = _fronted(sentence, token) or self._antecedent(token.lower) or Span(token.start, token.end)
+            # "The minister" himself may have been somebody named before.
+            return self.meant.get(found, found)
         span = speaker_span(sentence, index)
         if self.stated is not None and token.lemma in sentence.lexicon.word_class("utterances") and _is_known(sentence, index):
             # "said in a post that ... . The post added": it has its author's words.
@@ -85,8 +92,9 @@ class Memory:
         # A short name never takes the place of a fuller one.
         if (agency := find_agency(sentence, index, self.bodies)) is not None:
             return agency
-        fuller = self._fuller(sentence, index)
-        return fuller if fuller is not None and fuller.end - fuller.start > span.end - span.start else span
+        # Asked again of the same words, the same: meanwhile they stand among the speakers themselves.
+        self.meant[span] = self.meant.get(span) or self._fuller(sentence, index, span) or span
+        return self.meant[span]
 
     def _antecedent(self, word: str) -> Span | None:
         """
@@ -98,15 +106,7 @@ class Memory:
         """
         if word in PERSON_PRONOUNS and (person := self._person(word)) is not None:
             return person
-        sorts = (
-            ("person",)
-            if word in PERSON_PRONOUNS
-            else ("people", "body")
-            if word in PLURAL_PRONOUNS
-            else ("body",)
-            if word in THING_PRONOUNS
-            else ()
-        )
+        sorts = next((sorts for words, sorts in SORTS if word in words), ())
         for remembered in (self.speakers, self.subjects):
             for sort in sorts:
                 found = self._last(remembered, sort)
@@ -147,9 +147,9 @@ class Memory:
         """Return the words for the last remembered of a sort, or ``None``."""
         return next((span for kind, _, span in reversed(remembered[-SPEAKERS_REMEMBERED:]) if kind == sort), None)
 
-    def _fuller(self, sentence: Sentence, index: int) -> Span | None:
+    def _fuller(self, sentence: Sentence, index: int, own: Span) -> Span | None:
         """
-        Return the words of the speaker whom a bare "the" and a noun point back to, or ``None``.
+        Return the words of the speaker whom a bare "the" and a noun, its ``own`` words, point back to; ``None`` where none tells more.
 
         "The officials" are those who were called officials in more words before.
         """
@@ -166,7 +166,8 @@ class Memory:
                 return None
             if noun == words[0] or (one and sort == "person" and noun in words):
                 # "the spokesman" is Colonel Jan Novak, a spokesman; "the army" is not an army officer.
-                return span
+                named = span in self.named
+                return span if named or span.end - span.start > own.end - own.start else None
         return None
 
     def _is_surname(self, token: Token) -> bool:
@@ -184,11 +185,17 @@ class Memory:
             return
         plural = _are_many(sentence, index)
         sort = "people" if plural else "person" if is_person(sentence, index) or self._is_surname(token) else "body"
-        name = next((t for t in sentence.children(index, "appos") if t.pos == "PROPN" and t.lower not in DAY_WORDS), None)
+        beside = sentence.children(index, "appos")
+        name = next((t for t in beside if t.pos == "PROPN" and t.lower not in DAY_WORDS), None)
+        office = next((t for t in beside if token.pos == "PROPN" and is_person(sentence, t.index)), None)
         # "the commander-in-chief, Jan Novak": he is later called by the name.
         if name is not None and sort == "person":
             span = sentence.span(*phrase(sentence, name.index, tail=False))
+        if sort == "person" and (name is not None or office is not None):
+            self.named.add(span)
         lemmas = " ".join([token.lemma, *(word.lemma for word in sentence if span.start <= word.start < span.end)])
+        # "Jan Novak, the interior minister": later he is the minister.
+        lemmas += f" {office.lemma}" if office is not None else ""
         if sort == "person":
             self.surnames.update(lemmas.split())
         # In "the army said villagers fled" the villagers are in the army's mouth, and the "they" behind is more likely the army.

@@ -139,12 +139,18 @@ def _checked(token: Token, word: Word, sentence: Sentence) -> Word:
     if word.letter == "M":
         # "DEC" and "SEP" in capitals are mostly short for something else.
         no_noun = token.pos in ("AUX", "VERB", "ADV") or (len(token.text) == 3 and token.text.isupper())
-        misread = no_noun or (small and token.lower in AMBIGUOUS_MONTHS)
+        misread = no_noun or (small and token.lower in AMBIGUOUS_MONTHS) or _opens_name(sentence, token.index)
         return _OTHER if misread and not _dated(sentence, token.index) else word
     if word.letter == "W":
         # Short forms in small letters are words at a sentence's end: "they sat.", "in the sun.".
         return _OTHER if len(token.text) <= 4 and small else word
     return _OTHER if word.letter == "S" and token.pos in ("VERB", "ADP", "AUX") else word
+
+
+def _opens_name(sentence: Sentence, index: int) -> bool:
+    """Say whether a month's short form without a point is a first name: "the mayor, Jan Novak"."""
+    beside = sentence[index + 1] if index + 1 < len(sentence) else None
+    return len(sentence[index].text) == 3 and beside is not None and beside.pos == "PROPN" and beside.text[:1].isupper()
 
 
 def _dated(sentence: Sentence, index: int) -> bool:

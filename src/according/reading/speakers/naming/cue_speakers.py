@@ -74,6 +74,10 @@ def _of_subjects(sentence: Sentence, verb: Token, own: Sequence[Token]) -> Speak
     best = ahead[-1] if parted or cut else ahead[0] if ahead else own[0]
     if _is_nobody(sentence, best):
         return NO_SPEAKER
+    # "The interior minister, Jan Novak, said": the tree has made two subjects of an office and who holds it.
+    name = phrase(sentence, best.index)
+    if parted and (office := _office_before(sentence, name[0] - 1)) is not None and sentence[name[0] - 1].text == ",":
+        return Speaking(office[1], (office[0], name[1]))
     mended = _by_words_before(sentence, verb, best, ahead[0].index if cut else best.index)
     if mended is not None:
         return mended
@@ -185,8 +189,21 @@ def _closed_name(sentence: Sentence, verb: Token) -> Speaking | None:
     before = sentence.tokens[max(0, first - 15) : first - 1]
     if not any(t.lemma in titles or is_person_noun(t.lemma, sentence.lexicon) for t in before):
         return None
+    if (office := _office_before(sentence, first - 1)) is not None:
+        return Speaking(office[1], (office[0], last))
     head = next((at for at in range(first, last + 1) if not first <= sentence[at].head <= last), last)
     return Speaking(head, (first, last))
+
+
+def _office_before(sentence: Sentence, comma: int) -> tuple[int, int] | None:
+    """Return where an office that ends at a comma begins, and its noun: "the interior minister, Jan Novak"; ``None`` where none does."""
+    noun = comma - 1
+    if sentence[noun].pos != "NOUN" or not is_person_noun(sentence[noun].lemma, sentence.lexicon):
+        return None
+    first = noun
+    while first > 0 and sentence[first - 1].pos in ("NOUN", "PROPN", "ADJ"):
+        first -= 1
+    return (first - 1, noun) if first > 0 and sentence[first - 1].pos == "DET" else None
 
 
 def _before_aside(sentence: Sentence, verb: Token) -> Speaking | None:
